@@ -1,0 +1,23 @@
+/** A JSON value (RFC 8259) as JavaScript parses it. */
+export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+
+export type JsonObject = { [key: string]: Json };
+
+export function isJsonObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The own property `key` of a JSON object; never anything inherited, so that `constructor` and `__proto__` are plain names. */
+export function ownValue(object: unknown, key: string): Json | undefined {
+  return isJsonObject(object) && Object.hasOwn(object, key) ? object[key] : undefined;
+}
+
+/** The value at a dotted path of own properties, or undefined where any step is absent. */
+export function valueAtPath(document: unknown, path: readonly string[]): Json | undefined {
+  let value = document as Json | undefined;
+  for (const key of path) {
+    value = ownValue(value, key);
+    if (value === undefined) return undefined;
+  }
+  return value;
+}

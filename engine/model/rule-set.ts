@@ -1,0 +1,200 @@
+import type { Json, JsonObject } from './json.ts';
+
+/** The gate's outcomes, by rising oversight: how much control the decision takes away from the agent. */
+export const decisions = ['continue', 'pause', 'route', 'escalate', 'stop'] as const;
+export type Decision = (typeof decisions)[number];
+
+/** 0 (`continue`, the agent keeps control) to 4 (`stop`). */
+export function oversight(decision: Decision): number {
+  return decisions.indexOf(decision);
+}
+
+/** DMN hit policies: which of the rules that fire decides. */
+export const hitPolicies = ['first', 'priority', 'unique', 'any'] as const;
+export type HitPolicy = (typeof hitPolicies)[number];
+
+/** What an unknown trigger does. `safe`: fires unless the rule decides `continue`. */
+export const unknownPolicies = ['safe', 'skip', 'fire'] as const;
+export type UnknownPolicy = (typeof unknownPolicies)[number];
+
+/**
+ * A rule set as data: the document of `schemas/rule-set.schema.json` with its imports merged in and the schemas of its
+ * payload contracts inlined. This is what the digest speaks of and what the engine compiles.
+ */
+export interface RuleSet {
+  escalation: 1;
+  name: string;
+  version: string;
+  description?: string;
+  owner?: string;
+  hitPolicy?: HitPolicy;
+  onUnknown?: UnknownPolicy;
+  signals?: Record<string, Signal>;
+  thresholds?: Record<string, ThresholdDeclaration>;
+  targets?: Record<string, Target>;
+  payloads?: Record<string, PayloadContract>;
+  rules: Rule[];
+  default?: DefaultOutcome;
+  assumptions?: Assumption[];
+  invariants?: Invariant[];
+  governance?: Governance;
+  rollback?: { to: string };
+}
+
+/** A condition as written: a CEL expression, `true`/`false`, or all/any/not over conditions. */
+export type ConditionSource = string | boolean | { all: ConditionSource[] } | { any: ConditionSource[] } | { not: ConditionSource };
+
+export type SignalType = 'number' | 'integer' | 'string' | 'boolean' | 'array';
+
+/** What the agent reports: a JSON Schema fragment, plus `required`, `maxAge`, `observedAt` and `unit`. The name is a path into the input. */
+export interface Signal {
+  type: SignalType;
+  title?: string;
+  description?: string;
+  minimum?: number;
+  maximum?: number;
+  exclusiveMinimum?: number;
+  exclusiveMaximum?: number;
+  multipleOf?: number;
+  enum?: Json[];
+  const?: Json;
+  pattern?: string;
+  minLength?: number;
+  maxLength?: number;
+  /** `duration` and `date-time` make the signal a CEL duration or timestamp. */
+  format?: string;
+  items?: SignalItems;
+  uniqueItems?: boolean;
+  minItems?: number;
+  maxItems?: number;
+  examples?: Json[];
+  default?: Json;
+  unit?: string;
+  /** The producer's promise that the signal is always present. */
+  required?: boolean;
+  /** A duration: older values count as missing. */
+  maxAge?: string;
+  /** Path into the input of the time (RFC 3339) at which the signal was observed. */
+  observedAt?: string;
+}
+
+export interface SignalItems {
+  type: 'number' | 'integer' | 'string' | 'boolean';
+  enum?: Json[];
+  description?: string;
+  minimum?: number;
+  maximum?: number;
+  pattern?: string;
+}
+
+export type ThresholdValue = number | string | boolean;
+
+export interface Threshold {
+  value: ThresholdValue;
+  minimum?: number;
+  maximum?: number;
+  step?: number;
+  unit?: string;
+  /** `duration` or `date-time` for a string value that is compared with such a signal. */
+  format?: 'duration' | 'date-time';
+  title?: string;
+  description?: string;
+}
+
+export type ThresholdDeclaration = ThresholdValue | Threshold;
+
+/** What a handoff that got no answer does next: the name of another target, or an end state. */
+export type Fallback = string;
+export const endStates = ['pause', 'stop', 'resume'] as const;
+export type EndState = (typeof endStates)[number];
+
+export interface Target {
+  kind: 'human' | 'agent';
+  title?: string;
+  description?: string;
+  channel?: string;
+  acknowledgeWithin?: string;
+  resolveWithin?: string;
+  remindAfter?: string;
+  onTimeout?: Fallback;
+  onUnavailable?: Fallback;
+  onReject?: Fallback;
+  hours?: { timezone: string; days: Weekday[]; from: string; until: string };
+  capacity?: number;
+  breaker?: { failures: number; within: string; cooldown: string; then: Fallback };
+  failOpen?: { atMost: number; per: string };
+}
+
+export const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
+export type Weekday = (typeof weekdays)[number];
+
+/** The contract of what travels with a handoff, named `name@version` and immutable per version. */
+export interface PayloadContract {
+  description?: string;
+  /** A JSON Schema (2020-12). In a document also the path of a file that holds one. */
+  schema?: JsonObject | boolean | string;
+  /** Field name to CEL expression over the whole input. */
+  fields: Record<string, string>;
+}
+
+export type RuleStatus = 'active' | 'shadow' | 'draft' | 'retired';
+export type Severity = 'low' | 'medium' | 'high' | 'critical';
+
+export interface Rule {
+  id: string;
+  version?: number;
+  title?: string;
+  description?: string;
+  when: ConditionSource;
+  decide: Decision;
+  to?: string;
+  payload?: string;
+  reason?: string;
+  reasonCode?: string;
+  message?: string;
+  severity?: Severity;
+  status?: RuleStatus;
+  /** RFC 3339 times; half-open: `from` is inside, `until` is not. */
+  effective?: { from?: string; until?: string };
+  onUnknown?: UnknownPolicy;
+  tags?: string[];
+  approach?: 'rule-based' | 'confidence-based' | 'sla-driven' | 'hybrid';
+}
+
+export interface DefaultOutcome {
+  decide: Decision;
+  to?: string;
+  payload?: string;
+  reason?: string;
+  reasonCode?: string;
+  message?: string;
+  severity?: Severity;
+}
+
+export interface Assumption {
+  when?: ConditionSource;
+  holds: ConditionSource;
+  reason?: string;
+}
+
+export interface Invariant {
+  id: string;
+  when?: ConditionSource;
+  require: { decide?: Decision | Decision[]; to?: string | string[]; payload?: string | string[] };
+  reason?: string;
+}
+
+export interface Governance {
+  requiredApprovals?: { loosening?: number; tightening?: number; other?: number };
+  approvers?: string[];
+}
+
+export interface RuleRef {
+  id: string;
+  version: number;
+}
+
+/** `id@version`, the form in which people and records name a rule. */
+export function ruleName(rule: { id: string; version?: number }): string {
+  return `${rule.id}@${rule.version ?? 1}`;
+}

@@ -1,0 +1,43 @@
+import type { Json } from './json.ts';
+import type { Decision } from './rule-set.ts';
+
+/** A file of named inputs with expected decisions: `schemas/samples.schema.json`. */
+export interface Samples {
+  samples: 1;
+  /** Path of the rule set's file, relative to this one. */
+  ruleset: string;
+  description?: string;
+  cases: Sample[];
+}
+
+export interface Sample {
+  name: string;
+  description?: string;
+  /** RFC 3339; the decision time. */
+  at?: string;
+  input: Json;
+  expect?: Expectation;
+  handoff?: HandoffStep[];
+}
+
+export interface Expectation {
+  decide?: Decision;
+  to?: string | null;
+  payload?: string | null;
+  /** `id`, `id@version` or `default`. */
+  rule?: string;
+  reasonCode?: string | null;
+  /** Exactly these signals are missing, in any order. */
+  missing?: string[];
+  firedOnUnknown?: boolean;
+}
+
+/** A step of a handoff's timeline on a virtual clock: `after` counts from the step before. */
+export interface HandoffStep {
+  after: string;
+  event?: HandoffEvent;
+  expect?: { state?: string; to?: string | null; because?: string };
+}
+
+export const handoffEvents = ['acknowledged', 'resolved', 'rejected', 'failed', 'unavailable'] as const;
+export type HandoffEvent = (typeof handoffEvents)[number];
