@@ -1,0 +1,47 @@
+import type { AddSampleParams, LocateParams, SimulateParams, SimulateResult } from '../server/messages.ts';
+
+/** `Omit` that keeps the members of a union apart. */
+type WithoutUri<T> = T extends unknown ? Omit<T, 'uri'> : never;
+
+/** What the simulator's page asks of its host; each is answered under the same `id`. The host knows which rule file it shows. */
+export interface PanelRequests {
+  simulate: { params: WithoutUri<SimulateParams>; result: SimulateResult };
+  /** Shows the place in an editor beside the panel and puts the cursor there. */
+  reveal: { params: WithoutUri<LocateParams>; result: null };
+  /** Adds the sample and opens its file. False where the person backed out. */
+  saveSample: { params: WithoutUri<AddSampleParams>; result: boolean };
+  /** Opens a page of the documentation: `signals`, `samples`, `language`. */
+  openReference: { params: { page: string }; result: null };
+}
+
+export type PanelRequest = {
+  [M in keyof PanelRequests]: { type: 'request'; id: number; method: M; params: PanelRequests[M]['params'] };
+}[keyof PanelRequests];
+
+export type PanelToHost =
+  | PanelRequest
+  /** The page has loaded and listens. */
+  | { type: 'ready' }
+  /** Marks the place in the editor while the pointer or the focus is on it; null ends it. */
+  | { type: 'highlight'; place: WithoutUri<LocateParams> | null };
+
+export type HostToPanel =
+  | { type: 'response'; id: number; result: PanelRequests[keyof PanelRequests]['result'] }
+  | { type: 'error'; id: number; message: string }
+  /** First message after `ready`: what to show. `sample` and `rule` come from the lens that opened the panel. */
+  | { type: 'open'; uri: string; fileName: string; sample: string | null; rule: number | null }
+  /** The rule set, an import or the samples changed: ask again. */
+  | { type: 'changed' }
+  /** The editor's cursor is in this rule (index), or in none. */
+  | { type: 'cursor'; rule: number | null };
+
+/** What the page keeps with the editor's `setState`, and gets back after a reload. `inputText` is JSON as typed, valid or not. */
+export interface PanelState {
+  uri: string;
+  sample: string | null;
+  inputText: string;
+  at: string | null;
+  thresholds: Record<string, number>;
+  inputTab: 'form' | 'json';
+  detailTab: 'why' | 'handoff';
+}

@@ -1,0 +1,90 @@
+import type { DecisionRecord, ConditionSpan } from '../engine/model/decision-record.ts';
+import type { Json } from '../engine/model/json.ts';
+import type { Decision, HitPolicy, Signal, Threshold } from '../engine/model/rule-set.ts';
+import type { Expectation } from '../engine/model/samples.ts';
+import type { Location, Position, Range } from '../language/location.ts';
+
+export type { Location, Position, Range };
+
+/** Requests from client to server beyond the LSP, by method. All positions are LSP positions. */
+export interface ServerRequests {
+  /** Decides on an input with the rule set at `uri`, as it stands in the editor, saved or not. */
+  'handrail/simulate': { params: SimulateParams; result: SimulateResult };
+  /** Where a rule or a part of a condition stands in the text. Null where the text has moved on. */
+  'handrail/locate': { params: LocateParams; result: Location | null };
+  /** The rule at a position of the text: its index in `rules`, or null. */
+  'handrail/ruleAt': { params: { uri: string; position: Position }; result: number | null };
+  /** The edit that adds a sample to the rule set's sample file, creating the file where there is none. */
+  'handrail/addSample': { params: AddSampleParams; result: AddSampleResult };
+}
+
+/** Notification from server to client: what `uri` decides may have changed (its text, an import, its samples). */
+export const ruleSetChanged = 'handrail/ruleSetChanged';
+export interface RuleSetChangedParams {
+  uri: string;
+}
+
+export interface SimulateParams {
+  uri: string;
+  input: Json;
+  /** RFC 3339; null means now. */
+  at: string | null;
+  /** Values tried out instead of the declared thresholds. */
+  thresholds: Record<string, number>;
+}
+
+export interface SimulateResult {
+  /** The rule set that decided: the text as it stands, or the last version of it without errors. Null where there never was one. */
+  ruleSet: RuleSetView | null;
+  /** Set where the text as it stands has errors: the first of them, and how many. */
+  broken: { message: string; location: Location; errors: number } | null;
+  /** With trace. Null where `ruleSet` is. */
+  record: DecisionRecord | null;
+}
+
+export interface RuleSetView {
+  uri: string;
+  name: string;
+  version: string;
+  digest: string;
+  description: string | null;
+  hitPolicy: HitPolicy;
+  /** In order of declaration. */
+  signals: { name: string; declaration: Signal }[];
+  thresholds: { name: string; declaration: Threshold; comparedWith: string[] }[];
+  rules: { id: string; version: number; title: string | null; decide: Decision; status: string }[];
+  samples: SampleView[];
+}
+
+export interface SampleView {
+  name: string;
+  description: string | null;
+  at: string | null;
+  input: Json;
+  expect: Expectation | null;
+  location: Location;
+}
+
+/** `rule`: an index in `rules`, or 'default'; `span`: from a condition trace; `sample`: a sample's name. */
+export type LocateParams = { uri: string } & (
+  | { rule: number | 'default' }
+  | { span: ConditionSpan }
+  | { sample: string }
+  | { signal: string }
+  | { threshold: string }
+);
+
+export interface AddSampleParams {
+  uri: string;
+  name: string;
+  input: Json;
+  at: string | null;
+  expect: Expectation;
+}
+
+export interface AddSampleResult {
+  /** The sample file; `create` where it does not exist yet. */
+  uri: string;
+  create: boolean;
+  edits: { range: Range; newText: string }[];
+}
