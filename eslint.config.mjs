@@ -5,7 +5,7 @@ const rooms = {
   engine: { rooms: [], node: false, vscode: false },
   language: { rooms: ['engine', 'schemas'], node: false, vscode: false },
   server: { rooms: ['engine', 'language'], node: false, vscode: false },
-  client: { rooms: ['engine/model', 'server/messages', 'panel/messages'], node: true, vscode: true },
+  client: { rooms: ['engine/model', 'server/messages', 'panel/messages', 'panel/simulator/document'], node: true, vscode: true },
   panel: { rooms: ['engine/model', 'server/messages'], node: false, vscode: false },
   cli: { rooms: ['engine', 'language'], node: true, vscode: false },
 };

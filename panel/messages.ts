@@ -1,13 +1,18 @@
-import type { AddSampleParams, LocateParams, SimulateParams, SimulateResult } from '../server/messages.ts';
+import type { AddSampleParams, Location, LocateParams, SimulateParams, SimulateResult } from '../server/messages.ts';
 
 /** `Omit` that keeps the members of a union apart. */
 type WithoutUri<T> = T extends unknown ? Omit<T, 'uri'> : never;
+
+/** A place in the rule file that the page shows; the host knows the file. */
+export type Place = WithoutUri<LocateParams>;
 
 /** What the simulator's page asks of its host; each is answered under the same `id`. The host knows which rule file it shows. */
 export interface PanelRequests {
   simulate: { params: WithoutUri<SimulateParams>; result: SimulateResult };
   /** Shows the place in an editor beside the panel and puts the cursor there. */
-  reveal: { params: WithoutUri<LocateParams>; result: null };
+  reveal: { params: Place; result: null };
+  /** The same for a place that the host named itself, such as that of the first error. */
+  revealLocation: { params: { location: Location }; result: null };
   /** Adds the sample and opens its file. False where the person backed out. */
   saveSample: { params: WithoutUri<AddSampleParams>; result: boolean };
   /** Opens a page of the documentation: `signals`, `samples`, `language`. */
@@ -23,7 +28,7 @@ export type PanelToHost =
   /** The page has loaded and listens. */
   | { type: 'ready' }
   /** Marks the place in the editor while the pointer or the focus is on it; null ends it. */
-  | { type: 'highlight'; place: WithoutUri<LocateParams> | null };
+  | { type: 'highlight'; place: Place | null };
 
 export type HostToPanel =
   | { type: 'response'; id: number; result: PanelRequests[keyof PanelRequests]['result'] }

@@ -1,6 +1,6 @@
 import type { DecisionRecord, ConditionSpan } from '../engine/model/decision-record.ts';
 import type { Json } from '../engine/model/json.ts';
-import type { Decision, HitPolicy, Signal, Threshold } from '../engine/model/rule-set.ts';
+import type { Decision, HitPolicy, Signal, Target, Threshold } from '../engine/model/rule-set.ts';
 import type { Expectation } from '../engine/model/samples.ts';
 import type { Location, Position, Range } from '../language/location.ts';
 
@@ -53,6 +53,9 @@ export interface RuleSetView {
   signals: { name: string; declaration: Signal }[];
   thresholds: { name: string; declaration: Threshold; comparedWith: string[] }[];
   rules: { id: string; version: number; title: string | null; decide: Decision; status: string }[];
+  /** What happens where no rule decides; null where the rule set does not say (then: pause). */
+  default: { decide: Decision; to: string | null } | null;
+  targets: { name: string; declaration: Target }[];
   samples: SampleView[];
 }
 
@@ -72,6 +75,11 @@ export type LocateParams = { uri: string } & (
   | { sample: string }
   | { signal: string }
   | { threshold: string }
+  | { target: string }
+  /** `name@version` of a payload contract. */
+  | { payload: string }
+  /** Its position in `assumptions`. */
+  | { assumption: number }
 );
 
 export interface AddSampleParams {
