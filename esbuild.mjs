@@ -1,41 +1,81 @@
-// Builds everything that runs: the extension, the language server, the command line and the panel's page.
+// Builds everything that runs. `node esbuild.mjs [product|scripts|suites] [--production]`:
+// product (the default): the extension, the language server, the command line and the panel's page, into dist/;
+// scripts: what `npm start`, `npm test` and the like run, into out/scripts/; suites: the tests that run inside VS Code, into out/suites/.
 import { build } from 'esbuild';
-import { chmod, cp, mkdir } from 'node:fs/promises';
-import { existsSync } from 'node:fs';
+import { chmod, mkdir, rm, writeFile } from 'node:fs/promises';
+import { globSync } from 'tinyglobby';
 
 const production = process.argv.includes('--production');
-const node = {
+const what = process.argv.slice(2).find(argument => !argument.startsWith('--')) ?? 'product';
+
+const every = {
   bundle: true,
-  platform: 'node',
-  target: 'node20',
-  format: 'cjs',
   sourcemap: production ? false : 'linked',
   minify: production,
   legalComments: 'none',
   logLevel: 'warning',
 };
+const node = { ...every, platform: 'node', target: 'node20', format: 'cjs' };
 
-const bundles = [
-  { ...node, entryPoints: { extension: 'client/extension.ts' }, external: ['vscode'], outdir: 'dist' },
-  { ...node, entryPoints: { server: 'server/node/main.ts' }, outdir: 'dist' },
-  { ...node, entryPoints: { cli: 'cli/main.ts' }, outdir: 'dist', banner: { js: '#!/usr/bin/env node' } },
-  {
-    bundle: true,
-    platform: 'browser',
-    target: 'es2022',
+const builds = { product, scripts, suites };
+if (!(what in builds)) {
+  console.error(`There is nothing named "${what}" to build; choose from ${Object.keys(builds).join(', ')}.`);
+  process.exit(1);
+}
+try {
+  await builds[what]();
+} catch (error) {
+  // esbuild has printed its own errors, with their places; anything else is worth its stack.
+  if (!Array.isArray(error.errors)) throw error;
+  process.exit(1);
+}
+
+async function product() {
+  if (production) await rm('dist', { recursive: true, force: true });
+  await Promise.all([
+    build({ ...node, entryPoints: { extension: 'client/extension.ts' }, external: ['vscode'], outdir: 'dist' }),
+    build({ ...node, entryPoints: { server: 'server/node/main.ts' }, outdir: 'dist' }),
+    build({ ...node, entryPoints: { cli: 'cli/main.ts' }, outdir: 'dist', banner: { js: '#!/usr/bin/env node' } }),
+    build({
+      ...every,
+      platform: 'browser',
+      target: 'es2022',
+      format: 'esm',
+      jsx: 'automatic',
+      jsxImportSource: 'preact',
+      loader: { '.ttf': 'file' },
+      assetNames: '[name]',
+      entryPoints: { simulator: 'panel/simulator/main.tsx' },
+      outdir: 'dist/panel',
+    }),
+  ]);
+  await chmod('dist/cli.js', 0o755);
+}
+
+async function scripts() {
+  const names = ['start', 'test', 'package', 'screenshots', 'electron-suites'];
+  await build({
+    ...node,
     format: 'esm',
-    sourcemap: production ? false : 'linked',
-    minify: production,
-    legalComments: 'none',
-    logLevel: 'warning',
-    jsx: 'automatic',
-    jsxImportSource: 'preact',
-    loader: { '.ttf': 'file' },
-    assetNames: '[name]',
-    entryPoints: { simulator: 'panel/simulator/main.tsx' },
-    outdir: 'dist/panel',
-  },
-];
+    packages: 'external',
+    entryPoints: Object.fromEntries(names.map(name => [name, `scripts/${name}/main.ts`])),
+    outExtension: { '.js': '.mjs' },
+    outdir: 'out/scripts',
+  });
+}
 
-await Promise.all(bundles.map(options => build(options)));
-await chmod('dist/cli.js', 0o755);
+/** One file a suite, so that a suite that does not load is named; what is left of deleted ones goes first. */
+async function suites() {
+  await rm('out/suites', { recursive: true, force: true });
+  await mkdir('out/suites', { recursive: true });
+  await build({
+    ...node,
+    entryPoints: ['test/vscode/run.ts', ...globSync('test/vscode/suites/**/*.test.ts')],
+    external: ['vscode', 'mocha'],
+    outbase: 'test/vscode',
+    outdir: 'out/suites',
+  });
+  // The editor loads a suite as a part of an extension: this one, which has nothing else in it.
+  const manifest = { name: 'handrail-suites', publisher: 'handrail', version: '0.0.0', engines: { vscode: '*' } };
+  await writeFile('out/suites/package.json', JSON.stringify(manifest));
+}

@@ -1,0 +1,129 @@
+// What has to happen before any other script can run, with nothing but Node itself: this file is the first
+// thing that runs on a fresh clone, so it must not import a package.
+import { spawn } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
+const oldestNode = 20;
+
+/** Ends the process with one clear message: what is wrong and what to do about it. */
+export function fail(message) {
+  process.stderr.write(`\n${message}\n`);
+  process.exit(1);
+}
+
+/**
+ * Checks Node, installs the packages where they are missing or out of step with the lock file, and compiles the
+ * scripts. Ends the process with a message where one of these cannot be done. Seconds taken by each are returned.
+ */
+export async function prepare() {
+  checkNode();
+  process.chdir(root);
+  const install = await timed(installPackages);
+  const tools = await timed(() => run(process.execPath, ['esbuild.mjs', 'scripts']));
+  if (tools.result !== 0) fail('The scripts could not be compiled; the reason stands above.');
+  return { installed: install.result, installSeconds: install.seconds };
+}
+
+function checkNode() {
+  const major = Number(process.versions.node.split('.')[0]);
+  if (major >= oldestNode) return;
+  fail(
+    `This is Node ${process.versions.node}, and Node ${oldestNode} or newer is needed.\n` +
+      `Install it from https://nodejs.org (or with your version manager: nvm install ${oldestNode}), then run the command again.`,
+  );
+}
+
+/** True where something was installed. */
+async function installPackages() {
+  const reason = outOfStep();
+  if (reason === null) return false;
+  process.stdout.write(`Installing the packages (${reason}); about half a minute on a first run.\n`);
+  const started = Date.now();
+  const ticking = setInterval(() => {
+    process.stdout.write(`  … still installing, ${Math.round((Date.now() - started) / 1000)} s\n`);
+  }, 10_000);
+  const npm = npmCommand();
+  let code;
+  try {
+    code = await run(npm.command, [...npm.args, 'ci', '--no-audit', '--no-fund'], npm.shell);
+  } catch (error) {
+    if (error.code !== 'ENOENT') throw error;
+    fail('npm was not found. It comes with Node: install Node from https://nodejs.org, then run the command again.');
+  } finally {
+    clearInterval(ticking);
+  }
+  if (code !== 0) {
+    fail(
+      `npm could not install the packages (it ended with ${code}; its own message stands above).\n` +
+        'A network error there means that the package registry is out of reach: check the connection and any proxy\n' +
+        '(npm config get registry, npm config get proxy), then run the command again. Nothing else has been changed.',
+    );
+  }
+  process.stdout.write(`Packages installed in ${Math.round((Date.now() - started) / 1000)} s.\n`);
+  return true;
+}
+
+/**
+ * Why `node_modules` does not fit `package-lock.json`, or null where it does. npm leaves a record of what it
+ * installed only when it has finished, so an installation that was broken off is found too.
+ */
+export function outOfStep() {
+  const lockFile = path.join(root, 'package-lock.json');
+  const recordFile = path.join(root, 'node_modules', '.package-lock.json');
+  if (!existsSync(lockFile)) fail('package-lock.json is missing: this is not a whole clone of the repository.');
+  if (!existsSync(recordFile)) return 'not installed yet';
+  const wanted = readPackages(lockFile);
+  const present = readPackages(recordFile);
+  if (wanted === null) fail('package-lock.json cannot be read: restore it with git checkout package-lock.json.');
+  if (present === null) return 'the last installation was broken off';
+  for (const [place, entry] of Object.entries(wanted)) {
+    if (place === '' || entry.link) continue;
+    const found = present[place];
+    if (found === undefined && entry.optional) continue;
+    if (found === undefined || found.version !== entry.version) return 'package-lock.json has changed';
+    if (!existsSync(path.join(root, place))) return `${place} is gone`;
+  }
+  return null;
+}
+
+function readPackages(file) {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')).packages ?? null;
+  } catch {
+    return null;
+  }
+}
+
+/** The npm that started us, where one did; else the one on the PATH. */
+function npmCommand() {
+  const running = process.env.npm_execpath;
+  if (running && /npm-cli\.c?js$/.test(running) && existsSync(running)) {
+    return { command: process.execPath, args: [running], shell: false };
+  }
+  return { command: 'npm', args: [], shell: process.platform === 'win32' };
+}
+
+function run(command, args, shell = false) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], shell });
+    // A signal sent to this process alone must not leave the installation running behind it.
+    const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+    const end = signal => {
+      child.kill(signal);
+      process.exit(130);
+    };
+    for (const signal of signals) process.on(signal, end);
+    const done = () => signals.forEach(signal => process.off(signal, end));
+    child.on('error', error => (done(), reject(error)));
+    child.on('close', (code, signal) => (done(), resolve(code ?? signal)));
+  });
+}
+
+async function timed(work) {
+  const started = Date.now();
+  const result = await work();
+  return { result, seconds: (Date.now() - started) / 1000 };
+}

@@ -1,0 +1,33 @@
+import { existsSync } from 'node:fs';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** The repository. This file runs as it stands (in tests) and bundled (in scripts), so the folder is looked for. */
+export const root = findRoot(path.dirname(fileURLToPath(import.meta.url)));
+
+/** What is fetched once and kept between runs. Ignored by git. */
+export const cache = path.join(root, '.vscode-test');
+
+function findRoot(from: string): string {
+  if (existsSync(path.join(from, 'package-lock.json'))) return from;
+  const parent = path.dirname(from);
+  if (parent === from) throw new Error('The scripts stand outside the repository.');
+  return findRoot(parent);
+}
+
+/** A new, empty folder outside the repository, and the way to be rid of it. */
+export async function temporaryFolder(purpose: string): Promise<{ path: string; remove: () => Promise<void> }> {
+  const folder = await mkdtemp(path.join(tmpdir(), `handrail-${purpose}-`));
+  // A server that has just ended may still be writing its last log lines.
+  return { path: folder, remove: () => rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 }) };
+}
+
+/** A copy of a folder, for a test that edits it. */
+export async function copyOf(folder: string, purpose: string): Promise<{ path: string; remove: () => Promise<void> }> {
+  const copy = await temporaryFolder(purpose);
+  const inside = path.join(copy.path, path.basename(folder));
+  await cp(folder, inside, { recursive: true });
+  return { path: inside, remove: copy.remove };
+}

@@ -1,0 +1,134 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { familyOf, processes } from './process-table.ts';
+
+/** A process of ours with everything that it starts in turn. */
+export interface Started {
+  child: ChildProcess;
+  /** Everything printed so far, both streams. */
+  output: () => string;
+  /** Settles with the exit code, or null where a signal ended it. */
+  ended: Promise<number | null>;
+  /** Ends the process and everything that it started; settles when it is gone. */
+  stop: () => Promise<void>;
+}
+
+export interface StartOptions {
+  cwd?: string;
+  env?: NodeJS.ProcessEnv;
+  /** Called with each whole line, of either stream. */
+  onLine?: (line: string) => void;
+}
+
+const running = new Set<Started>();
+
+/**
+ * Starts a process as the head of a group of its own, so that ending it ends what it forked as well, by the ids of
+ * processes that are ours alone. Standard input is closed. Throws where the command does not exist.
+ */
+export async function start(command: string, args: readonly string[], options: StartOptions = {}): Promise<Started> {
+  const child = spawn(command, args, {
+    cwd: options.cwd,
+    env: options.env ?? process.env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: process.platform !== 'win32',
+    windowsHide: true,
+  });
+  let text = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    createInterface({ input: stream }).on('line', line => {
+      text += line + '\n';
+      options.onLine?.(line);
+    });
+  }
+  const ended = new Promise<number | null>(resolve => child.once('close', code => resolve(code)));
+  await new Promise<void>((resolve, reject) => {
+    child.once('spawn', resolve);
+    child.once('error', reject);
+  });
+  const started: Started = { child, output: () => text, ended, stop: () => stop(child) };
+  running.add(started);
+  void ended.then(() => running.delete(started));
+  return started;
+}
+
+/** Runs a command to its end. `limit`: milliseconds after which it is ended and counts as failed. */
+export async function run(
+  command: string,
+  args: readonly string[],
+  options: StartOptions & { limit?: number } = {},
+): Promise<{ code: number | null; output: string; timedOut: boolean }> {
+  const started = await start(command, args, options);
+  let timedOut = false;
+  const timer =
+    options.limit === undefined
+      ? undefined
+      : setTimeout(() => {
+          timedOut = true;
+          void started.stop();
+        }, options.limit);
+  const code = await started.ended;
+  clearTimeout(timer);
+  return { code, output: started.output(), timedOut };
+}
+
+/** How long, in milliseconds, a process may take to put its things away before it is ended the hard way. */
+const grace = 5_000;
+
+async function stop(child: ChildProcess): Promise<void> {
+  const pid = child.pid;
+  if (pid === undefined) return;
+  if (process.platform === 'win32') {
+    await new Promise<void>(resolve => {
+      spawn('taskkill', ['/pid', String(pid), '/T', '/F'], { stdio: 'ignore' }).once('close', () => resolve());
+    });
+    return;
+  }
+  // A child may have left the group, or outlive the head of it, so the family is listed before anyone is asked to go.
+  const family = new Set((await familyOf(pid)).map(member => member.pid));
+  for (const member of family) signal(member, 'SIGTERM');
+  const deadline = Date.now() + grace;
+  for (;;) {
+    const left = (await processes()).filter(one => one.alive && (family.has(one.pid) || one.group === pid));
+    if (left.length === 0) return;
+    if (Date.now() > deadline) {
+      for (const member of left) signal(member.pid, 'SIGKILL');
+      return;
+    }
+    await new Promise(resolve => setTimeout(resolve, 50));
+  }
+}
+
+function signal(pid: number, name: NodeJS.Signals): void {
+  try {
+    process.kill(pid, name);
+  } catch (error) {
+    // Gone in the meantime, which is what was wanted.
+    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
+  }
+}
+
+/** Ends everything that `start` started and that still runs. */
+export async function stopEverything(): Promise<void> {
+  await Promise.all([...running].map(started => started.stop()));
+}
+
+/**
+ * From here on Ctrl-C, a closed terminal and a polite kill end everything that was started before this process ends,
+ * with the exit code that a shell expects. `before` runs first.
+ */
+export function endWithSignals(before: () => void = () => {}): void {
+  let ending = false;
+  for (const [signal, number] of [
+    ['SIGINT', 2],
+    ['SIGTERM', 15],
+    ['SIGHUP', 1],
+  ] as const) {
+    process.on(signal, () => {
+      if (ending) return;
+      ending = true;
+      before();
+      void stopEverything().finally(() => process.exit(signal === 'SIGINT' ? 0 : 128 + number));
+    });
+  }
+}

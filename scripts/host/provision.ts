@@ -1,0 +1,110 @@
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { Report } from './chromium.ts';
+import { Failure, tail } from './failure.ts';
+import { cache } from './folders.ts';
+import { onPath } from './chromium.ts';
+import { run, type StartOptions } from './processes.ts';
+
+/** code-server 4.X.Y carries VS Code 1.X.Y. */
+const codeServer = '4.139.1';
+/** That VS Code needs Node 24, whatever runs the scripts; the registry ships Node itself as a package. */
+const node = '24.21.0';
+export const vscodeVersion = codeServer.replace(/^4\./, '1.');
+
+export interface ServerProgram {
+  /** The Node that runs it. */
+  node: string;
+  /** Its main module. */
+  main: string;
+}
+
+/** Whether the VS Code server runs on this machine at all. */
+export function serverRunsHere(): boolean {
+  return process.platform === 'linux' && (process.arch === 'x64' || process.arch === 'arm64');
+}
+
+const platform = `linux-${process.arch}`;
+const name = `code-server-${codeServer}-node-${node}-${platform}`;
+
+/**
+ * VS Code's server at the pinned version, installed into the cache where it is not there yet. An installation that was
+ * broken off is never taken for a whole one: it happens in a folder aside, which gets its name at the end.
+ * @throws Failure where the packages cannot be fetched.
+ */
+export async function provisionServer(report: Report): Promise<ServerProgram> {
+  const home = path.join(cache, name);
+  if (!existsSync(home)) await install(home, report);
+  const modules = path.join(home, 'node_modules');
+  return {
+    node: path.join(modules, `node-${platform}`, 'bin', 'node'),
+    main: path.join(modules, 'code-server', 'lib', 'vscode', 'out', 'server-main.js'),
+  };
+}
+
+async function install(home: string, report: Report): Promise<void> {
+  report(`Fetching VS Code ${vscodeVersion} (its server); about half a minute, once …`);
+  await mkdir(cache, { recursive: true });
+  for (const left of await readdir(cache)) {
+    // What an interrupted run left behind. Another run's is not touched: its folder carries the id of a live process.
+    const owner = /^partial-(\d+)-/.exec(left)?.[1];
+    if (owner !== undefined && !isAlive(Number(owner))) await rm(path.join(cache, left), { recursive: true });
+  }
+  const partial = await mkdtemp(path.join(cache, `partial-${process.pid}-`));
+  try {
+    await writeFile(path.join(partial, 'package.json'), JSON.stringify({ private: true }));
+    const flags = ['--engine-strict=false', '--ignore-scripts', '--no-audit', '--no-fund', '--no-package-lock'];
+    await npm([...flags, `code-server@${codeServer}`, `node-${platform}@${node}`], { cwd: partial }, report);
+    const vscode = path.join(partial, 'node_modules', 'code-server', 'lib', 'vscode');
+    const bin = path.join(partial, 'node_modules', `node-${platform}`, 'bin');
+    const env = { ...process.env, PATH: `${bin}${path.delimiter}${process.env['PATH'] ?? ''}` };
+    await npm(['--omit=dev', ...flags], { cwd: vscode, env }, report);
+    await rename(partial, home).catch((error: unknown) => {
+      // Another run may have been faster; its installation is as good as ours.
+      if (!existsSync(home)) throw error;
+    });
+  } finally {
+    await rm(partial, { recursive: true, force: true });
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function npm(args: string[], options: StartOptions, report: Report): Promise<void> {
+  const started = Date.now();
+  const ticking = setInterval(() => report(`  … ${Math.round((Date.now() - started) / 1000)} s`), 10_000);
+  try {
+    const [command, before] = npmProgram();
+    // What an outer `npm test` puts into the environment speaks of this repository, not of the folder installed into.
+    const env = Object.fromEntries(
+      Object.entries(options.env ?? process.env).filter(([key]) => !/^npm_(?!config_(?:cache|registry|.*proxy)$)/i.test(key)),
+    );
+    const { code, output } = await run(command, [...before, 'install', ...args], { ...options, env, limit: 300_000 });
+    if (code === 0) return;
+    throw new Failure(
+      `VS Code's server could not be fetched with npm (ended with ${code}):\n${tail(output)}\n` +
+        'It comes from the package registry: check the connection and any proxy, then run the command again.',
+    );
+  } finally {
+    clearInterval(ticking);
+  }
+}
+
+/** The npm that started us, else the one on the `PATH`. */
+function npmProgram(): [string, string[]] {
+  const running = process.env['npm_execpath'];
+  if (running !== undefined && /npm-cli\.c?js$/.test(running) && existsSync(running)) {
+    return [process.execPath, [running]];
+  }
+  const found = onPath('npm')[0];
+  if (found !== undefined) return [found, []];
+  throw new Failure('npm was not found. It comes with Node: install Node from https://nodejs.org.');
+}

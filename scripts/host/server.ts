@@ -1,0 +1,115 @@
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { Failure, tail } from './failure.ts';
+import type { Settings } from './profile.ts';
+import { start, run, type Started } from './processes.ts';
+import type { ServerProgram } from './provision.ts';
+
+export interface ServerOptions {
+  /** Where the server keeps its profile and its installed extensions. Made where it does not exist. */
+  dataFolder: string;
+  /** 0, the default, takes a free one. */
+  port?: number;
+  /** Added to the environment of the server, which the extension host inherits. */
+  env?: Record<string, string>;
+  /** Opened where the address names no folder. */
+  folder?: string;
+  /** Written into the profile before the start; what a person set there stays. */
+  settings: Settings;
+  /** Takes part in test runs: without it a built workbench ignores the address's `payload`. */
+  automation?: boolean;
+}
+
+export interface Server {
+  /** `127.0.0.1:PORT` */
+  authority: string;
+  process: Started;
+  stop: () => Promise<void>;
+}
+
+/** How long, in milliseconds, the server may take to say where it listens. */
+const startLimit = 60_000;
+
+/** Starts VS Code's server on 127.0.0.1. @throws Failure where it does not come up, its port being taken among others. */
+export async function startServer(program: ServerProgram, options: ServerOptions): Promise<Server> {
+  const settingsFile = path.join(options.dataFolder, 'data', 'User', 'settings.json');
+  await mkdir(path.dirname(settingsFile), { recursive: true });
+  await writeFile(settingsFile, JSON.stringify({ ...options.settings, ...(await settingsIn(settingsFile)) }, null, 2));
+
+  let listening: (port: string) => void = () => {};
+  const port = new Promise<string>(resolve => (listening = resolve));
+  const started = await start(
+    program.node,
+    [
+      program.main,
+      '--host=127.0.0.1',
+      `--port=${options.port ?? 0}`,
+      '--without-connection-token',
+      '--accept-server-license-terms',
+      '--disable-telemetry',
+      '--disable-workspace-trust',
+      `--server-data-dir=${options.dataFolder}`,
+      ...(options.folder === undefined ? [] : [`--default-folder=${options.folder}`]),
+      ...(options.automation ? ['--enable-smoke-test-driver'] : []),
+    ],
+    {
+      env: environment(options.env),
+      onLine: line => {
+        const bound = /Extension host agent listening on (\d+)/.exec(line)?.[1];
+        if (bound !== undefined) listening(bound);
+      },
+    },
+  );
+  let timer: NodeJS.Timeout | undefined;
+  const failed = (why: string) => new Failure(`VS Code's server ${why}:\n${tail(started.output())}`);
+  try {
+    const bound = await Promise.race([
+      port,
+      started.ended.then(code => Promise.reject(failed(`ended at once (${code})`))),
+      new Promise<never>((_, reject) => {
+        timer = setTimeout(() => reject(failed(`did not start within ${startLimit / 1000} s`)), startLimit);
+      }),
+    ]);
+    return { authority: `127.0.0.1:${bound}`, process: started, stop: started.stop };
+  } catch (error) {
+    await started.stop();
+    throw error;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Installs a packaged extension where a server with this data folder finds it, as a user would. */
+export async function installExtension(program: ServerProgram, dataFolder: string, vsix: string): Promise<void> {
+  const { code, output } = await run(
+    program.node,
+    [
+      program.main,
+      '--accept-server-license-terms',
+      `--server-data-dir=${dataFolder}`,
+      `--install-extension=${vsix}`,
+      '--force',
+    ],
+    { env: environment(), limit: 120_000 },
+  );
+  if (code !== 0 || !/successfully installed/i.test(output)) {
+    throw new Failure(`${path.basename(vsix)} could not be installed:\n${tail(output)}`);
+  }
+}
+
+/** A terminal inside VS Code sets variables that would make this server talk to that window instead. */
+function environment(added: Record<string, string> = {}): NodeJS.ProcessEnv {
+  const inherited = Object.entries(process.env).filter(([key]) => !/^(?:VSCODE|ELECTRON)_/.test(key));
+  return { ...Object.fromEntries(inherited), ...added };
+}
+
+async function settingsIn(file: string): Promise<Settings> {
+  if (!existsSync(file)) return {};
+  try {
+    const settings: unknown = JSON.parse(await readFile(file, 'utf8'));
+    return typeof settings === 'object' && settings !== null ? { ...settings } : {};
+  } catch {
+    return {}; // with comments in it, or half-written: not worth refusing to start for
+  }
+}
