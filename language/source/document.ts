@@ -1,0 +1,191 @@
+import type { Json } from '../../engine/model/json.ts';
+import type { Position, Range } from '../location.ts';
+import { expressionKind } from './expression-places.ts';
+import { findTraps, type Trap } from './expression-traps.ts';
+import { fileKind, isJsonFile, type FileKind } from './file-kind.ts';
+import { readJson } from './json-document.ts';
+import { createLineIndex, type LineIndex } from './line-index.ts';
+import { positionIn, type SourcePlace } from './position.ts';
+import { scalarOffsets, type ScalarOffsets } from './scalar-offsets.ts';
+import {
+  jsonOf,
+  stepsAlong,
+  withoutAlias,
+  type AliasNode,
+  type ScalarNode,
+  type SourceNode,
+  type SourcePath,
+} from './source-node.ts';
+import type { TextProblem } from './source-problem.ts';
+import { trapProblem } from './trap-messages.ts';
+import { readYaml, type TextDocument } from './yaml-document.ts';
+
+export type { FileKind, SourceNode, SourcePath, SourcePlace };
+
+/** A fault of the text itself, found without knowing what the document means. */
+export interface SourceProblem {
+  code: 'yaml-syntax' | 'unquoted-expression';
+  message: string;
+  range: Range;
+  related: { message: string; range: Range }[];
+  fix: { title: string; range: Range; newText: string } | null;
+}
+
+export interface SourceComment {
+  /** With its `#`, without the line break. */
+  text: string;
+  range: Range;
+}
+
+/** `key`: the key alone. `value`: the value alone. `item`: the entry from its key to the end of its value, or a sequence's item. */
+export type SourcePart = 'key' | 'value' | 'item';
+
+/** A document of the language as text, as data, and how the two belong together. */
+export interface SourceDocument extends LineIndex {
+  uri: string;
+  /** Without a byte order mark; positions count from here, as in an editor. */
+  text: string;
+  kind: FileKind;
+  format: 'yaml' | 'json';
+  /** Null for a document without content. */
+  root: SourceNode | null;
+  /** Plain JSON data, as far as it could be read; undefined for a document without content. */
+  value: Json | undefined;
+  problems: SourceProblem[];
+  comments: SourceComment[];
+  /** The place of what the path names, or of its nearest ancestor that exists. A value that is not there is marked at its key. */
+  rangeOf(path: SourcePath, part?: SourcePart): Range;
+  /** The node at a path (aliases followed), or undefined. */
+  nodeAt(path: SourcePath): Exclude<SourceNode, AliasNode> | undefined;
+  /** UTF-16 offsets into the text of the scalar at `path`, as places of the document; exact through folding and escapes. */
+  rangeInScalar(path: SourcePath, start: number, end: number): Range;
+  /** What stands at a position of the text. */
+  placeAt(position: Position): SourcePlace;
+}
+
+/** Reads a text of any quality: never throws, and gives what can be said about all parts that could be read. */
+export function parseSource(uri: string, text: string): SourceDocument {
+  const content = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
+  const lines = createLineIndex(content);
+  const kind = fileKind(uri);
+  const json = isJsonFile(uri);
+  const { root, comments, problems } = json ? readJson(content) : readWithTraps(content, kind);
+  const offsets = new WeakMap<ScalarNode, ScalarOffsets | { none: true }>();
+  const offsetsOf = (node: ScalarNode): ScalarOffsets | null => {
+    let found = offsets.get(node);
+    if (found === undefined) {
+      found = scalarOffsets(node, content) ?? { none: true };
+      offsets.set(node, found);
+    }
+    return 'none' in found ? null : found;
+  };
+  const nodeAt: SourceDocument['nodeAt'] = path => {
+    const steps = stepsAlong(root, path);
+    const last = steps.length === path.length + 1 ? steps.at(-1) : undefined;
+    return last === undefined ? undefined : withoutAlias(last.node);
+  };
+  const rangeOf: SourceDocument['rangeOf'] = (path, part = 'value') => {
+    const [start, end] = spanOf(root, path, part, content.length);
+    return lines.rangeBetween(start, end);
+  };
+  return {
+    ...lines,
+    uri,
+    text: content,
+    kind,
+    format: json ? 'json' : 'yaml',
+    root,
+    value: root === null ? undefined : jsonOf(root),
+    problems: problems.map(problem => toSourceProblem(problem, lines)).sort(byPosition),
+    comments: comments.map(({ text, start, end }) => ({ text, range: lines.rangeBetween(start, end) })),
+    rangeOf,
+    nodeAt,
+    rangeInScalar(path, start, end) {
+      const node = nodeAt(path);
+      const map = node?.kind === 'scalar' ? offsetsOf(node) : null;
+      if (map === null) return rangeOf(path);
+      const from = map.starts[Math.max(start, 0)] ?? map.end;
+      const to = end > start ? (map.ends[Math.min(end, map.ends.length) - 1] ?? map.end) : from;
+      return lines.rangeBetween(from, Math.max(from, to));
+    },
+    placeAt: position => positionIn(root, content, lines, lines.offsetAt(position), offsetsOf),
+  };
+}
+
+/** Offsets of what a path names. */
+function spanOf(root: SourceNode | null, path: SourcePath, part: SourcePart, length: number): [number, number] {
+  const steps = stepsAlong(root, path);
+  const last = steps.at(-1);
+  if (last === undefined) return [0, 0];
+  const whole = steps.length === path.length + 1;
+  const { entry, node } = last;
+  if (entry === null) {
+    if (steps.length === 1 && !whole) return [0, Math.min(firstLineEnd(root), length)];
+    return [node.start, node.end];
+  }
+  const { keyNode } = entry;
+  if (!whole || part === 'key') return [keyNode.start, keyNode.end];
+  if (part === 'item') return [keyNode.start, Math.max(keyNode.end, node.end)];
+  return node.end > node.start ? [node.start, node.end] : [keyNode.start, keyNode.end];
+}
+
+/** Of a mapping its first key, which stands for the whole document where something is missing in it. */
+function firstLineEnd(root: SourceNode | null): number {
+  if (root === null) return 0;
+  if (root.kind === 'mapping') return root.entries[0]?.keyNode.end ?? root.end;
+  return root.end;
+}
+
+/** Reads the text with the trapped expressions taken as they stand; what is in no place for an expression is left to YAML. */
+function readWithTraps(text: string, kind: FileKind): TextDocument {
+  const candidates = kind === 'rule-set' ? findTraps(text) : [];
+  if (candidates.length === 0) return readYaml(text);
+  let traps: Trap[] = candidates;
+  for (;;) {
+    const document = readYaml(text, traps);
+    const confirmed = document.root === null ? [] : trapsInPlace(document.root, traps);
+    if (confirmed.length === traps.length) {
+      return { ...document, problems: [...document.problems, ...confirmed.map(trap => trapProblem(trap, text))] };
+    }
+    traps = confirmed;
+    if (traps.length === 0) return readYaml(text);
+  }
+}
+
+function trapsInPlace(root: SourceNode, traps: readonly Trap[]): Trap[] {
+  const starts = new Set<number>();
+  const visit = (node: SourceNode, path: (string | number)[]): void => {
+    switch (node.kind) {
+      case 'alias':
+        return;
+      case 'scalar': {
+        const expression = node.style === 'trapped' ? expressionKind(path) : null;
+        if (expression === 'condition' || expression === 'field') starts.add(node.start);
+        return;
+      }
+      case 'sequence':
+        node.items.forEach((item, index) => visit(item, [...path, index]));
+        return;
+      case 'mapping':
+        for (const { key, value, duplicate } of node.entries) if (!duplicate) visit(value, [...path, key]);
+        return;
+    }
+  };
+  visit(root, []);
+  return traps.filter(trap => starts.has(trap.start));
+}
+
+function toSourceProblem(problem: TextProblem, lines: LineIndex): SourceProblem {
+  const { code, message, start, end, related, fix } = problem;
+  return {
+    code,
+    message,
+    range: lines.rangeBetween(start, end),
+    related: related.map(place => ({ message: place.message, range: lines.rangeBetween(place.start, place.end) })),
+    fix: fix === null ? null : { title: fix.title, range: lines.rangeBetween(fix.start, fix.end), newText: fix.newText },
+  };
+}
+
+function byPosition(a: SourceProblem, b: SourceProblem): number {
+  return a.range.start.line - b.range.start.line || a.range.start.character - b.range.start.character;
+}

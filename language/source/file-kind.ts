@@ -1,0 +1,36 @@
+/** What a file of the language is, by its name. `config` is `handrail.config.yaml`. */
+export type FileKind = 'rule-set' | 'samples' | 'config' | 'other';
+
+export function fileKind(uri: string): FileKind {
+  const name = fileName(uri);
+  if (/\.escalation\.(ya?ml|json)$/i.test(name)) return 'rule-set';
+  if (/\.samples\.(ya?ml|json)$/i.test(name)) return 'samples';
+  if (/^handrail\.config\.(ya?ml|json)$/i.test(name)) return 'config';
+  return 'other';
+}
+
+export function isJsonFile(uri: string): boolean {
+  return /\.json$/i.test(fileName(uri));
+}
+
+/** The last segment of a URI's path, percent-decoded where that is possible. */
+export function fileName(uri: string): string {
+  const path = uri.replace(/[?#].*$/s, '');
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name;
+  }
+}
+
+/** A relative reference (RFC 3986) against the URI of the file that holds it; null where it is not a reference at all. */
+export function resolveUri(base: string, reference: string): string | null {
+  if (reference.trim() === '' || /^[A-Za-z]:[\\/]/.test(reference)) return null;
+  const path = reference.replaceAll('\\', '/').replaceAll('%', '%25').replaceAll('?', '%3F').replaceAll('#', '%23');
+  try {
+    return new URL(/^[a-z][a-z0-9+.-]*:/i.test(reference) ? reference : path, base).href;
+  } catch {
+    return null;
+  }
+}
