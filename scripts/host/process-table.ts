@@ -19,7 +19,7 @@ export async function processes(): Promise<ProcessEntry[]> {
 export async function familyOf(pid: number): Promise<ProcessEntry[]> {
   const all = await processes();
   const family = new Set([pid]);
-  for (let size = 0; size !== family.size; ) {
+  for (let size = 0; size !== family.size;) {
     size = family.size;
     for (const one of all) if (family.has(one.parent) || one.group === pid) family.add(one.pid);
   }

@@ -27,7 +27,11 @@ const running = new Set<Started>();
  * processes that are ours alone. Standard input is closed. Throws where the command does not exist.
  */
 export async function start(command: string, args: readonly string[], options: StartOptions = {}): Promise<Started> {
-  const child = spawn(command, args, {
+  // On Windows commands such as npm and code are batch files, which only a shell runs, and a shell splits at spaces.
+  const shell = process.platform === 'win32' && !/\.exe$/i.test(command);
+  const quoted = (text: string) => (shell && /\s/.test(text) ? `"${text}"` : text);
+  const child = spawn(quoted(command), args.map(quoted), {
+    shell,
     cwd: options.cwd,
     env: options.env ?? process.env,
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -113,22 +117,27 @@ export async function stopEverything(): Promise<void> {
   await Promise.all([...running].map(started => started.stop()));
 }
 
+const endings: (() => Promise<void>)[] = [];
+
+/** Something to be put away when a signal ends this process, after everything started has been stopped. */
+export function onEnd(step: () => Promise<void>): void {
+  endings.push(step);
+}
+
 /**
  * From here on Ctrl-C, a closed terminal and a polite kill end everything that was started before this process ends,
- * with the exit code that a shell expects. `before` runs first.
+ * with the exit code that a shell expects; Ctrl-C is the regular end and gives 0.
  */
-export function endWithSignals(before: () => void = () => {}): void {
+export function endWithSignals(): void {
   let ending = false;
-  for (const [signal, number] of [
-    ['SIGINT', 2],
-    ['SIGTERM', 15],
-    ['SIGHUP', 1],
-  ] as const) {
+  const numbers = { SIGINT: 2, SIGTERM: 15, SIGHUP: 1 } as const;
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => {
       if (ending) return;
       ending = true;
-      before();
-      void stopEverything().finally(() => process.exit(signal === 'SIGINT' ? 0 : 128 + number));
+      void stopEverything()
+        .then(() => Promise.all(endings.map(step => step())))
+        .finally(() => process.exit(signal === 'SIGINT' ? 0 : 128 + numbers[signal]));
     });
   }
 }

@@ -85,7 +85,9 @@ async function npm(args: string[], options: StartOptions, report: Report): Promi
     const [command, before] = npmProgram();
     // What an outer `npm test` puts into the environment speaks of this repository, not of the folder installed into.
     const env = Object.fromEntries(
-      Object.entries(options.env ?? process.env).filter(([key]) => !/^npm_(?!config_(?:cache|registry|.*proxy)$)/i.test(key)),
+      Object.entries(options.env ?? process.env).filter(
+        ([key]) => !/^npm_(?!config_(?:cache|registry|.*proxy)$)/i.test(key),
+      ),
     );
     const { code, output } = await run(command, [...before, 'install', ...args], { ...options, env, limit: 300_000 });
     if (code === 0) return;

@@ -9,12 +9,10 @@ import type { ServerProgram } from './provision.ts';
 export interface ServerOptions {
   /** Where the server keeps its profile and its installed extensions. Made where it does not exist. */
   dataFolder: string;
-  /** 0, the default, takes a free one. */
-  port?: number;
+  /** A free port of 127.0.0.1 where nothing else is said. */
+  listen?: { socket: string };
   /** Added to the environment of the server, which the extension host inherits. */
   env?: Record<string, string>;
-  /** Opened where the address names no folder. */
-  folder?: string;
   /** Written into the profile before the start; what a person set there stays. */
   settings: Settings;
   /** Takes part in test runs: without it a built workbench ignores the address's `payload`. */
@@ -22,7 +20,7 @@ export interface ServerOptions {
 }
 
 export interface Server {
-  /** `127.0.0.1:PORT` */
+  /** `127.0.0.1:PORT`, where it listens on a port. */
   authority: string;
   process: Started;
   stop: () => Promise<void>;
@@ -31,7 +29,7 @@ export interface Server {
 /** How long, in milliseconds, the server may take to say where it listens. */
 const startLimit = 60_000;
 
-/** Starts VS Code's server on 127.0.0.1. @throws Failure where it does not come up, its port being taken among others. */
+/** Starts VS Code's server on 127.0.0.1 or on a socket. @throws Failure where it does not come up. */
 export async function startServer(program: ServerProgram, options: ServerOptions): Promise<Server> {
   const settingsFile = path.join(options.dataFolder, 'data', 'User', 'settings.json');
   await mkdir(path.dirname(settingsFile), { recursive: true });
@@ -43,20 +41,18 @@ export async function startServer(program: ServerProgram, options: ServerOptions
     program.node,
     [
       program.main,
-      '--host=127.0.0.1',
-      `--port=${options.port ?? 0}`,
+      ...(options.listen === undefined ? ['--host=127.0.0.1', '--port=0'] : [`--socket-path=${options.listen.socket}`]),
       '--without-connection-token',
       '--accept-server-license-terms',
       '--disable-telemetry',
       '--disable-workspace-trust',
       `--server-data-dir=${options.dataFolder}`,
-      ...(options.folder === undefined ? [] : [`--default-folder=${options.folder}`]),
       ...(options.automation ? ['--enable-smoke-test-driver'] : []),
     ],
     {
       env: environment(options.env),
       onLine: line => {
-        const bound = /Extension host agent listening on (\d+)/.exec(line)?.[1];
+        const bound = /Extension host agent listening on (.+)/.exec(line)?.[1];
         if (bound !== undefined) listening(bound);
       },
     },

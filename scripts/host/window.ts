@@ -1,0 +1,199 @@
+import path from 'node:path';
+import { chromium, _electron, type Browser, type Frame, type Locator, type Page } from 'playwright-core';
+import { addressOf } from './address.ts';
+import { chooseHost, type Host } from './choose.ts';
+import { browserArguments } from './chromium.ts';
+import { installOnDesktop, desktopArguments } from './desktop-profile.ts';
+import { temporaryFolder } from './folders.ts';
+import { quietSettings, type Settings, type Theme } from './profile.ts';
+import { installExtension, startServer } from './server.ts';
+import { developmentPath, subjectFromEnvironment, type Subject } from './subject.ts';
+
+export interface WindowOptions {
+  /** Opened as the workspace; absolute. It is edited in place, so a test gives a copy. */
+  folder: string;
+  theme?: Theme;
+  /** Added to a profile that keeps welcome page, chat and questions out of the way. */
+  settings?: Settings;
+  /** Seen by the extension host. */
+  env?: Record<string, string>;
+  /** In pixels. */
+  size?: { width: number; height: number };
+  /** The source tree where nothing else is said, or the package that `HANDRAIL_VSIX` names. */
+  subject?: Subject;
+  host?: Host;
+}
+
+/** A real VS Code window that is driven as a person would: keys, clicks, and what is on the screen. */
+export interface EditorWindow {
+  page: Page;
+  /** Runs a command by the title that the command palette shows, `Handrail: Open Simulator`. */
+  command: (title: string) => Promise<void>;
+  /** Opens a file of the workspace by its path, relative to the folder, and waits until its text can be edited. */
+  open: (file: string) => Promise<void>;
+  /** The document inside a webview that holds an element of this selector, once there is one. */
+  webview: (selector: string) => Promise<Frame>;
+  /** The editor that has this file open, by the file's name. */
+  editor: (fileName: string) => Locator;
+  /** Loads the window anew, as "Developer: Reload Window" does. */
+  reload: () => Promise<void>;
+  /** What the window wrote to its console; for the message of a failing test. */
+  log: () => string;
+  /** Closes the window and ends VS Code and everything that it started. */
+  close: () => Promise<void>;
+}
+
+/** How long, in milliseconds, anything on the screen may take to appear. Generous: the machine may be busy. */
+const limit = 60_000;
+
+/**
+ * Opens a window of a VS Code of its own, with an empty profile.
+ * @throws Failure where there is no VS Code to be had on this machine.
+ */
+export async function openWindow(options: WindowOptions): Promise<EditorWindow> {
+  const host = options.host ?? (await chooseHost(() => {}));
+  const opened = host.kind === 'server' ? await openInBrowser(host, options) : await openOnDesktop(host, options);
+  const { page } = opened;
+  const lines: string[] = [];
+  page.on('console', message => lines.push(`${message.type()}: ${message.text()}`));
+  page.setDefaultTimeout(limit);
+  try {
+    await opened.load();
+    await ready(page);
+  } catch (error) {
+    await opened.close();
+    throw error;
+  }
+  return {
+    page,
+    command: title => runCommand(page, title),
+    open: file => openFile(page, file),
+    webview: selector => webviewWith(page, selector),
+    editor: fileName => page.locator(`.editor-instance[aria-label*="${fileName}"]`),
+    reload: async () => {
+      await page.reload();
+      await ready(page);
+    },
+    log: () => lines.join('\n'),
+    close: opened.close,
+  };
+}
+
+interface Opened {
+  page: Page;
+  load: () => Promise<void>;
+  close: () => Promise<void>;
+}
+
+async function openInBrowser(host: Host & { kind: 'server' }, options: WindowOptions): Promise<Opened> {
+  const subject = options.subject ?? subjectFromEnvironment();
+  const data = await temporaryFolder('window');
+  const cleanUp: (() => Promise<unknown>)[] = [data.remove];
+  const close = async () => {
+    for (const step of cleanUp.splice(0).reverse()) await step();
+  };
+  try {
+    if (subject.kind === 'package') await installExtension(host.program, data.path, subject.vsix);
+    const server = await startServer(host.program, {
+      dataFolder: data.path,
+      settings: { ...quietSettings(options.theme ?? 'dark'), ...options.settings },
+      env: options.env ?? {},
+      automation: true,
+    });
+    cleanUp.push(server.stop);
+    const browser: Browser = await chromium.launch({ executablePath: host.chromium, args: browserArguments });
+    cleanUp.push(() => browser.close());
+    const page = await browser.newPage({ viewport: options.size ?? { width: 1400, height: 900 } });
+    const extension = developmentPath(subject);
+    const address = addressOf({
+      authority: server.authority,
+      folder: options.folder,
+      ...(extension === undefined ? {} : { extension }),
+    });
+    return { page, load: async () => void (await page.goto(address)), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function openOnDesktop(host: Host & { kind: 'desktop' }, options: WindowOptions): Promise<Opened> {
+  const subject = options.subject ?? subjectFromEnvironment();
+  const data = await temporaryFolder('window');
+  const settings = { ...quietSettings(options.theme ?? 'dark'), ...options.settings };
+  if (subject.kind === 'package') await installOnDesktop(host.executable, data.path, subject.vsix);
+  const application = await _electron.launch({
+    executablePath: host.executable,
+    args: [...(await desktopArguments(data.path, settings, developmentPath(subject))), options.folder],
+    env: { ...definedEnvironment(), ...options.env },
+  });
+  const page = await application.firstWindow();
+  await page.setViewportSize(options.size ?? { width: 1400, height: 900 });
+  const close = async () => {
+    await application.close();
+    await data.remove();
+  };
+  return { page, load: () => Promise.resolve(), close };
+}
+
+function definedEnvironment(): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  );
+}
+
+/** The window has drawn itself and its extension host answers: until then the status bar has nothing from extensions. */
+async function ready(page: Page): Promise<void> {
+  await page.locator('.monaco-workbench .part.statusbar .statusbar-item').first().waitFor();
+  await page.locator('.monaco-workbench .explorer-folders-view .monaco-list-row').first().waitFor();
+}
+
+async function runCommand(page: Page, title: string): Promise<void> {
+  const input = await quickInput(page, 'F1');
+  await input.fill(`>${title}`);
+  // The first entry is the best match, not always the one meant.
+  await page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().click();
+  await page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+}
+
+async function openFile(page: Page, file: string): Promise<void> {
+  const input = await quickInput(page, 'ControlOrMeta+p');
+  await input.fill(file);
+  const name = path.posix.basename(file);
+  await page.locator('.quick-input-list .monaco-list-row', { hasText: name }).first().waitFor();
+  await input.press('Enter');
+  await page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor();
+  await page.locator(`.editor-instance .monaco-editor[data-uri$="${name}"] .view-line`).first().waitFor();
+}
+
+/** A key that comes before the workbench listens is lost, so it is given again until the box is there. */
+async function quickInput(page: Page, key: string): Promise<Locator> {
+  const input = page.locator('.quick-input-widget:not([style*="display: none"]) .quick-input-box input');
+  const deadline = Date.now() + limit;
+  for (;;) {
+    await page.keyboard.press(key);
+    try {
+      await input.waitFor({ timeout: 5_000 });
+      return input;
+    } catch (error) {
+      if (Date.now() > deadline) throw error;
+    }
+  }
+}
+
+/** A webview's document is two frames deep, and comes and goes with its tab; so all frames are asked until one has it. */
+async function webviewWith(page: Page, selector: string): Promise<Frame> {
+  const deadline = Date.now() + limit;
+  for (;;) {
+    for (const frame of page.frames()) {
+      if (frame === page.mainFrame()) continue;
+      const found = await frame
+        .locator(selector)
+        .count()
+        .catch(() => 0); // the frame went away while it was asked
+      if (found > 0) return frame;
+    }
+    if (Date.now() > deadline) throw new Error(`No webview shows "${selector}" within ${limit / 1000} s.`);
+    await new Promise(resolve => setTimeout(resolve, 100));
+  }
+}

@@ -1,0 +1,64 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { chooseHost } from '../host/choose.ts';
+import { Failure, reportingFailures } from '../host/failure.ts';
+import { copyOf, root } from '../host/folders.ts';
+import type { Theme } from '../host/profile.ts';
+import { endWithSignals, run } from '../host/processes.ts';
+import { openWindow } from '../host/window.ts';
+import { scenes, type Scene } from './scenes.ts';
+
+/** `npm run screenshots [-- NAME…]`: takes the pictures of the documentation from a real VS Code. */
+export async function main(args: string[]): Promise<void> {
+  if (args.includes('--help') || args.includes('-h')) {
+    const list = scenes.map(scene => `  ${scene.name.padEnd(20)}${scene.shows} (${scene.themes.join(', ')})\n`);
+    process.stdout.write(`npm run screenshots [-- SCENE…]   writes docs/images/SCENE-THEME.png\n\n${list.join('')}`);
+    return;
+  }
+  endWithSignals();
+  await reportingFailures(async () => {
+    const unknown = args.find(name => !scenes.some(scene => scene.name === name));
+    if (unknown !== undefined) {
+      throw new Failure(
+        `There is no scene "${unknown}". The scenes are ${scenes.map(scene => scene.name).join(', ')}.`,
+      );
+    }
+    const { code, output } = await run('npm', ['run', '--silent', 'build'], { cwd: root });
+    if (code !== 0) throw new Failure(`The extension could not be built:\n${output.trimEnd()}`);
+    const host = await chooseHost(line => process.stdout.write(`${line}\n`));
+    for (const scene of scenes.filter(({ name }) => args.length === 0 || args.includes(name))) {
+      for (const theme of scene.themes) await take(scene, theme, host);
+    }
+  });
+  process.exit(0);
+}
+
+async function take(scene: Scene, theme: Theme, host: Awaited<ReturnType<typeof chooseHost>>): Promise<void> {
+  const examples = await copyOf(path.join(root, 'examples'), 'screenshot');
+  const file = path.join(root, 'docs', 'images', `${scene.name}-${theme}.png`);
+  try {
+    for (const [name, text] of Object.entries(scene.files ?? {})) {
+      const target = path.join(examples.path, name);
+      await mkdir(path.dirname(target), { recursive: true });
+      await writeFile(target, text);
+    }
+    const window = await openWindow({
+      folder: examples.path,
+      theme,
+      size: scene.size,
+      host,
+      subject: { kind: 'source' },
+    });
+    try {
+      await scene.arrange(window);
+      await mkdir(path.dirname(file), { recursive: true });
+      // Without animations and without the blinking of the cursor, so that pictures differ only where something changed.
+      await window.page.screenshot({ path: file, animations: 'disabled', caret: 'hide' });
+    } finally {
+      await window.close();
+    }
+  } finally {
+    await examples.remove();
+  }
+  process.stdout.write(`${path.relative(root, file)}\n`);
+}

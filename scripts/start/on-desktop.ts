@@ -1,0 +1,51 @@
+import path from 'node:path';
+import { onPath } from '../host/chromium.ts';
+import { desktop } from '../host/desktop.ts';
+import { desktopArguments } from '../host/desktop-profile.ts';
+import { cache, root } from '../host/folders.ts';
+import { quietSettings } from '../host/profile.ts';
+import { start } from '../host/processes.ts';
+import type { Opened } from './rule-file.ts';
+
+/**
+ * The command of a desktop VS Code on the `PATH`, or null. Inside a remote window's terminal, `code` only passes files on
+ * to that window and cannot run an extension from its source.
+ */
+export function desktopCommand(): string | null {
+  if (process.env['VSCODE_IPC_HOOK_CLI']) return null;
+  return onPath('code').find(file => !file.includes(`${path.sep}remote-cli${path.sep}`)) ?? null;
+}
+
+/** Opens the person's own VS Code, with their profile, and stays until its window is closed. */
+export async function startOnDesktop(code: string, opened: Opened): Promise<number> {
+  process.stdout.write(`Opening ${opened.file} in VS Code (${code}). Closing its window, or Ctrl-C, ends this.\n`);
+  const args = [
+    `--extensionDevelopmentPath=${root}`,
+    '--new-window',
+    // Without it the command returns at once and the window is nobody's child.
+    '--wait',
+    opened.folder,
+    path.join(opened.folder, opened.file),
+  ];
+  return ended(
+    await start(code, args, { env: environment(opened), onLine: line => process.stdout.write(`${line}\n`) }),
+  );
+}
+
+/** Opens a VS Code downloaded for it, with a profile of its own. */
+export async function startDownloaded(opened: Opened): Promise<number> {
+  const executable = await desktop(line => process.stdout.write(`${line}\n`));
+  process.stdout.write(`Opening ${opened.file} in VS Code. Closing its window, or Ctrl-C, ends this.\n`);
+  const args = await desktopArguments(path.join(cache, 'start'), quietSettings('dark'), root);
+  return ended(await start(executable, [...args, opened.folder], { env: environment(opened) }));
+}
+
+function environment(opened: Opened): NodeJS.ProcessEnv {
+  return { ...process.env, HANDRAIL_OPEN: opened.file };
+}
+
+async function ended(started: Awaited<ReturnType<typeof start>>): Promise<number> {
+  const code = (await started.ended) ?? 1;
+  if (code !== 0) process.stderr.write(`\nVS Code ended with ${code}:\n${started.output()}`);
+  return code;
+}

@@ -1,0 +1,11 @@
+import { defineConfig } from 'vitest/config';
+
+/** Tests of more than one room, against what `npm run build` makes: the command line, the language server, the panel. */
+export default defineConfig({
+  test: {
+    root: import.meta.dirname,
+    include: ['{cli,server,panel,scripts}/**/*.test.ts'],
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+  },
+});

@@ -1,0 +1,40 @@
+import { readdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import Mocha from 'mocha';
+import * as vscode from 'vscode';
+import type { SuiteResults } from '../../scripts/host/suite-results.ts';
+
+/** Called by the editor in the extension host: runs every suite beside this file and leaves the results where the launcher asks for them. */
+export async function run(): Promise<void> {
+  const mocha = new Mocha({ ui: 'bdd', timeout: 60_000, reporter: 'spec', color: false });
+  const grep = process.env['HANDRAIL_GREP'];
+  if (grep) mocha.grep(new RegExp(grep));
+  const folder = path.join(__dirname, 'suites');
+  for (const file of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
+    if (file.endsWith('.test.js')) mocha.addFile(path.join(folder, file));
+  }
+  const tests: SuiteResults['tests'] = [];
+  await new Promise<void>(resolve => {
+    const runner = mocha.run(() => resolve());
+    const add = (test: Mocha.Runnable, state: 'passed' | 'failed' | 'skipped', error: Error | null) => {
+      const stack = error === null ? null : (error.stack ?? error.message);
+      tests.push({ title: test.fullTitle(), state, milliseconds: test.duration ?? 0, error: stack });
+    };
+    runner.on('pass', test => add(test, 'passed', null));
+    runner.on('fail', (test, error: unknown) => {
+      add(test, 'failed', error instanceof Error ? error : new Error(String(error)));
+    });
+    runner.on('pending', test => add(test, 'skipped', null));
+  });
+  const count = (state: string) => tests.filter(test => test.state === state).length;
+  const results: SuiteResults = {
+    version: vscode.version,
+    passed: count('passed'),
+    failed: count('failed'),
+    skipped: count('skipped'),
+    tests,
+  };
+  const file = process.env['HANDRAIL_RESULTS'];
+  if (file) writeFileSync(file, JSON.stringify(results, null, 2));
+  if (results.failed > 0) throw new Error(`${results.failed} failed`);
+}

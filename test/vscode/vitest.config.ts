@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config';
+
+/** Tests that drive a whole VS Code from outside. One at a time: each needs the machine for itself. */
+export default defineConfig({
+  test: {
+    root: import.meta.dirname,
+    include: ['window/**/*.test.ts'],
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
+    fileParallelism: false,
+  },
+});
