@@ -13,3 +13,13 @@ export interface Location {
   uri: string;
   range: Range;
 }
+
+/** Negative, zero or positive, as the first position stands before, at or after the second. */
+export function comparePositions(a: Position, b: Position): number {
+  return a.line - b.line || a.character - b.character;
+}
+
+/** Whether the position stands in the range or at one of its ends. */
+export function contains(range: Range, position: Position): boolean {
+  return comparePositions(range.start, position) <= 0 && comparePositions(position, range.end) <= 0;
+}

@@ -1,0 +1,108 @@
+import { isJsonObject, ownValue, type Json, type JsonObject } from '../../engine/model/json.ts';
+import type { PayloadContract } from '../../engine/model/rule-set.ts';
+import type { Workspace } from '../workspace.ts';
+import type { SourceDocument } from './document.ts';
+import { fileName, resolveUri } from './file-kind.ts';
+import { objectIn } from './names.ts';
+import { readablePath, type FileLink, type FileProblem, type Parse } from './project-files.ts';
+import { jsonSchemaProblem } from './json-schema.ts';
+
+/** The schema of a payload contract as read from its file, or why there is none. */
+export interface LoadedSchemas {
+  /** By the contract's name; of contracts whose schema is a file that could be read. */
+  schemas: Map<string, JsonObject | boolean>;
+  /** By the URI of the file: the schema files as read. */
+  documents: Map<string, SourceDocument>;
+  links: FileLink[];
+  problems: FileProblem[];
+}
+
+/** Loads the schema files that the payload contracts of a document name, and checks that they are JSON Schemas. */
+export async function loadPayloadSchemas(
+  workspace: Workspace,
+  document: SourceDocument,
+  parse: Parse,
+): Promise<LoadedSchemas> {
+  const loaded: LoadedSchemas = { schemas: new Map(), documents: new Map(), links: [], problems: [] };
+  for (const [name, contract] of Object.entries(objectIn(document.value, 'payloads'))) {
+    const reference = ownValue(contract, 'schema');
+    const path = ['payloads', name, 'schema'];
+    if (typeof reference !== 'string') {
+      const problem = reference === undefined ? null : jsonSchemaProblem(reference);
+      if (problem !== null) {
+        const range = document.rangeOf([...path, ...problem.path]);
+        const link: FileLink = {
+          kind: 'schema',
+          uri: document.uri,
+          path: [...path, ...problem.path],
+          range,
+          target: null,
+        };
+        loaded.problems.push({ link, message: `Not a JSON Schema: ${problem.message}`, suggestion: null, related: [] });
+      }
+      continue;
+    }
+    const target = resolveUri(document.uri, reference);
+    const link: FileLink = { kind: 'schema', uri: document.uri, path, range: document.rangeOf(path), target };
+    loaded.links.push(link);
+    const found =
+      target === null
+        ? { message: `"${reference}" is not a path.`, related: [] }
+        : await readSchema(workspace, target, parse, loaded);
+    if ('message' in found)
+      loaded.problems.push({ link, message: found.message, suggestion: null, related: found.related });
+    else loaded.schemas.set(name, found.schema);
+  }
+  return loaded;
+}
+
+type SchemaFailure = Pick<FileProblem, 'message' | 'related'>;
+
+async function readSchema(
+  workspace: Workspace,
+  uri: string,
+  parse: Parse,
+  loaded: LoadedSchemas,
+): Promise<{ schema: JsonObject | boolean } | SchemaFailure> {
+  const known = loaded.documents.get(uri);
+  if (known === undefined) {
+    const file = await workspace.read(uri);
+    if (file === undefined) return { message: `There is no schema file ${readablePath(uri)}.`, related: [] };
+    if ('unreadable' in file)
+      return { message: `The schema file ${readablePath(uri)} cannot be read: ${file.unreadable}`, related: [] };
+    loaded.documents.set(uri, parse(uri, file.text));
+  }
+  const document = known ?? loaded.documents.get(uri);
+  if (document === undefined) return { message: `There is no schema file ${readablePath(uri)}.`, related: [] };
+  const [fault] = document.problems;
+  if (fault !== undefined) {
+    const related = [{ message: fault.message, uri, range: fault.range }];
+    return { message: `The schema file ${fileName(uri)} cannot be parsed: ${fault.message}`, related };
+  }
+  const schema: Json | undefined = document.value;
+  const problem = schema === undefined ? { path: [], message: 'the file is empty.' } : jsonSchemaProblem(schema);
+  if (problem !== null) {
+    const related = [{ message: problem.message, uri, range: document.rangeOf(problem.path) }];
+    return { message: `${fileName(uri)} is not a JSON Schema: ${problem.message}`, related };
+  }
+  return isJsonObject(schema) || typeof schema === 'boolean'
+    ? { schema }
+    : { message: `${fileName(uri)} is not a JSON Schema.`, related: [] };
+}
+
+/** Contracts with the schemas of their files in the place of their paths. A schema that could not be loaded is left out. */
+export function inlineSchemas(
+  contracts: Record<string, PayloadContract>,
+  schemas: ReadonlyMap<string, JsonObject | boolean>,
+): Record<string, PayloadContract> {
+  const entries = Object.entries(contracts).map(([name, contract]): [string, PayloadContract] => {
+    if (typeof contract.schema !== 'string') return [name, contract];
+    const schema = schemas.get(name);
+    const { description, fields } = contract;
+    const inlined: PayloadContract = { fields };
+    if (description !== undefined) inlined.description = description;
+    if (schema !== undefined) inlined.schema = schema;
+    return [name, inlined];
+  });
+  return Object.fromEntries(entries);
+}

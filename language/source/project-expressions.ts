@@ -1,0 +1,90 @@
+import type { CheckedExpression, ExpressionChecker } from '../../engine/condition/check-expression.ts';
+import { isJsonObject, ownValue, type Json } from '../../engine/model/json.ts';
+import type { Range } from '../location.ts';
+import type { SourceDocument, SourcePath } from './document.ts';
+import type { ExpressionKind } from './expression-places.ts';
+import { listIn, objectIn, type Reference } from './names.ts';
+
+/** An expression of a rule set's document, checked. */
+export interface ProjectExpression {
+  kind: ExpressionKind;
+  uri: string;
+  /** Of the scalar that holds it. */
+  path: SourcePath;
+  text: string;
+  checked: CheckedExpression;
+}
+
+/** Paths and texts of the expressions in a document, in order of its sections. */
+export function expressionsIn({ value }: SourceDocument): { kind: ExpressionKind; path: SourcePath; text: string }[] {
+  const found: { kind: ExpressionKind; path: SourcePath; text: string }[] = [];
+  const add = (kind: ExpressionKind, path: SourcePath, text: Json | undefined): void => {
+    if (typeof text === 'string') found.push({ kind, path, text });
+  };
+  const condition = (path: SourcePath, source: Json | undefined): void => {
+    add('condition', path, source);
+    if (!isJsonObject(source)) return;
+    for (const key of ['all', 'any']) {
+      listIn(source, key).forEach((item, index) => condition([...path, key, index], item));
+    }
+    condition([...path, 'not'], ownValue(source, 'not'));
+  };
+  for (const [name, contract] of Object.entries(objectIn(value, 'payloads'))) {
+    for (const [field, text] of Object.entries(objectIn(contract, 'fields'))) {
+      add('field', ['payloads', name, 'fields', field], text);
+    }
+  }
+  listIn(value, 'rules').forEach((rule, index) => {
+    condition(['rules', index, 'when'], ownValue(rule, 'when'));
+    add('template', ['rules', index, 'reason'], ownValue(rule, 'reason'));
+  });
+  add('template', ['default', 'reason'], ownValue(ownValue(value, 'default'), 'reason'));
+  listIn(value, 'assumptions').forEach((assumption, index) => {
+    condition(['assumptions', index, 'when'], ownValue(assumption, 'when'));
+    condition(['assumptions', index, 'holds'], ownValue(assumption, 'holds'));
+  });
+  listIn(value, 'invariants').forEach((invariant, index) =>
+    condition(['invariants', index, 'when'], ownValue(invariant, 'when')),
+  );
+  return found;
+}
+
+/** Checks every expression of a document. */
+export function checkExpressions(document: SourceDocument, checker: ExpressionChecker): ProjectExpression[] {
+  return expressionsIn(document).map(({ kind, path, text }) => ({
+    kind,
+    uri: document.uri,
+    path,
+    text,
+    checked: check(checker, kind, text, path),
+  }));
+}
+
+function check(checker: ExpressionChecker, kind: ExpressionKind, text: string, path: SourcePath): CheckedExpression {
+  switch (kind) {
+    case 'condition':
+      return checker.condition(text, [...path]);
+    case 'field':
+      return checker.field(text);
+    case 'template':
+      return checker.template(text);
+  }
+}
+
+/** What expressions name, as references with places. Of `thresholds.NAME` the name alone is the reference. */
+export function expressionReferences(document: SourceDocument, expressions: readonly ProjectExpression[]): Reference[] {
+  return expressions.flatMap(({ path, uri, checked }) =>
+    checked.references.map(({ kind, name, start, end }) => ({
+      kind,
+      name,
+      version: null,
+      uri,
+      path,
+      range: nameRange(document, path, start, end, kind === 'threshold' ? name : null),
+    })),
+  );
+}
+
+function nameRange(document: SourceDocument, path: SourcePath, start: number, end: number, name: string | null): Range {
+  return document.rangeInScalar(path, name === null ? start : Math.max(start, end - name.length), end);
+}

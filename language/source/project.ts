@@ -1,0 +1,189 @@
+import { createExpressionChecker, type ExpressionChecker } from '../../engine/condition/check-expression.ts';
+import { declarationsOf, type Declarations } from '../../engine/condition/declarations.ts';
+import { isJsonObject, ownValue } from '../../engine/model/json.ts';
+import type { RuleSet, Signal } from '../../engine/model/rule-set.ts';
+import { contains, type Location, type Position } from '../location.ts';
+import type { Workspace } from '../workspace.ts';
+import { parseSource, type SourceDocument, type SourcePath } from './document.ts';
+import { mergeRuleSet, touches, type Merged, type SourceLocation } from './merge.ts';
+import { definitionsIn, objectIn, referencesIn, type Definition, type NameKind, type Reference } from './names.ts';
+import { inlineSchemas, loadPayloadSchemas } from './payload-schemas.ts';
+import { checkExpressions, expressionReferences, type ProjectExpression } from './project-expressions.ts';
+import { readProjectFiles, type FileLink, type FileProblem, type Parse, type ProjectFile } from './project-files.ts';
+import { schemaProblems, type SchemaProblem } from './schema-problems.ts';
+
+export type { Definition, FileLink, FileProblem, NameKind, ProjectExpression, ProjectFile, Reference, SourceLocation };
+
+/** A rule set's file with all that it imports, read, checked and indexed; also of a document with any number of faults. */
+export interface Project {
+  uri: string;
+  /** The file itself; imports are in `files`. */
+  document: SourceDocument;
+  /** A library has no `rules`: what it declares is for others to use. */
+  kind: 'rule-set' | 'library';
+  /** The file first. */
+  files: ProjectFile[];
+  documents: ReadonlyMap<string, SourceDocument>;
+  /** With imports merged in and payload schemas inlined. Elements that break the schema are left out. */
+  ruleSet: RuleSet;
+  declarations: Declarations;
+  checker: ExpressionChecker;
+  expressions: ProjectExpression[];
+  definitions: Definition[];
+  references: Reference[];
+  links: FileLink[];
+  fileProblems: FileProblem[];
+  schemaProblems: (SchemaProblem & { uri: string })[];
+  /** Where an element of the merged rule set was written: ['rules', 3, 'when'] to a file and a path in it. */
+  originOf(path: SourcePath): SourceLocation | null;
+  definitionsOf(kind: NameKind, name: string): Definition[];
+  referencesTo(kind: NameKind, name: string): Reference[];
+  /** The definition or reference whose name stands at a position. */
+  nameAt(uri: string, position: Position): { definition: Definition } | { reference: Reference } | null;
+}
+
+export interface LoadOptions {
+  /** Reads a text; the default parses it each time. A caller that keeps parsed documents hands in its own. */
+  parse?: Parse;
+}
+
+/**
+ * Loads the rule set or library at `uri`.
+ * @returns null where the file does not exist or cannot be read.
+ */
+export async function loadProject(
+  workspace: Workspace,
+  uri: string,
+  options: LoadOptions = {},
+): Promise<Project | null> {
+  const parse = options.parse ?? parseSource;
+  const file = await workspace.read(uri);
+  if (file === undefined || 'unreadable' in file) return null;
+  const document = parse(uri, file.text);
+  const { files, links, problems } = await readProjectFiles(workspace, document, parse);
+  const documents = new Map(files.map(each => [each.uri, each.document]));
+  const schemas = new Map<string, Awaited<ReturnType<typeof loadPayloadSchemas>>>();
+  for (const each of files) schemas.set(each.uri, await loadPayloadSchemas(workspace, each.document, parse));
+  const faults = files.map(each => ({ document: each.document, schema: schemaProblems(each.document) }));
+  const mergeFiles = faults.map(each => ({ document: each.document, invalid: each.schema.map(fault => fault.path) }));
+  const [root = { document, invalid: [] }, ...imports] = mergeFiles;
+  const merged = mergeRuleSet(root, imports);
+  const loaded = [...schemas.values()];
+  const ruleSet: RuleSet = {
+    ...merged.ruleSet,
+    payloads: inlineSchemas(merged.ruleSet.payloads ?? {}, new Map(loaded.flatMap(each => [...each.schemas]))),
+  };
+  const declarations = withBrokenSignals(declarationsOf(ruleSet), mergeFiles);
+  const checker = createExpressionChecker(declarations);
+  const expressions = files.flatMap(each => checkExpressions(each.document, checker));
+  const definitions = files.flatMap(each => definitionsIn(each.document));
+  const references = files.flatMap(each => [
+    ...referencesIn(each.document),
+    ...expressionReferences(
+      each.document,
+      expressions.filter(expression => expression.uri === each.uri),
+    ),
+  ]);
+  const lookUp = indexNames(definitions, references);
+  return {
+    uri,
+    document,
+    kind: ownValue(document.value, 'rules') === undefined && isJsonObject(document.value) ? 'library' : 'rule-set',
+    files,
+    documents,
+    ruleSet,
+    declarations,
+    checker,
+    expressions,
+    definitions,
+    references,
+    links: [...links, ...loaded.flatMap(each => each.links)],
+    fileProblems: [...problems, ...loaded.flatMap(each => each.problems)],
+    schemaProblems: faults.flatMap(each => each.schema.map(fault => ({ ...fault, uri: each.document.uri }))),
+    originOf: path => originOf(path, merged, definitions, uri),
+    ...lookUp,
+  };
+}
+
+/** Signals whose declaration breaks the schema but whose type can be told, so that no condition is blamed for them. */
+function withBrokenSignals(
+  declarations: Declarations,
+  files: readonly { document: SourceDocument; invalid: readonly SourcePath[] }[],
+): Declarations {
+  const signals = new Map(declarations.signals);
+  const thresholds = new Map(declarations.thresholds);
+  for (const { document, invalid } of files) {
+    for (const [name, declared] of Object.entries(objectIn(document.value, 'signals'))) {
+      const type = ownValue(declared, 'type');
+      if (signals.has(name) || !touches(invalid, ['signals', name])) continue;
+      if (type === 'number' || type === 'integer' || type === 'string' || type === 'boolean') {
+        const format = ownValue(declared, 'format');
+        const signal: Signal = typeof format === 'string' ? { type, format } : { type };
+        signals.set(name, signal);
+      }
+    }
+    for (const [name, declared] of Object.entries(objectIn(document.value, 'thresholds'))) {
+      const value = ownValue(declared, 'value');
+      if (thresholds.has(name)) continue;
+      if (typeof value === 'number' || typeof value === 'string' || typeof value === 'boolean')
+        thresholds.set(name, { value });
+    }
+  }
+  return { signals, thresholds };
+}
+
+function originOf(
+  path: SourcePath,
+  merged: Merged,
+  definitions: readonly Definition[],
+  uri: string,
+): SourceLocation | null {
+  const [section, element, ...rest] = path;
+  switch (section) {
+    case 'rules':
+    case 'assumptions':
+    case 'invariants': {
+      const origin = typeof element === 'number' ? merged.origins[section][element] : undefined;
+      return origin === undefined ? null : { uri: origin.uri, path: [...origin.path, ...rest] };
+    }
+    case 'signals':
+    case 'thresholds':
+    case 'targets':
+    case 'payloads': {
+      const definition = definitions.find(each => each.path[0] === section && each.path[1] === element);
+      return definition === undefined ? null : { uri: definition.uri, path };
+    }
+    default:
+      return { uri, path };
+  }
+}
+
+function indexNames(
+  definitions: readonly Definition[],
+  references: readonly Reference[],
+): Pick<Project, 'definitionsOf' | 'referencesTo' | 'nameAt'> {
+  const byName = <T extends { kind: NameKind; name: string }>(all: readonly T[]): Map<string, T[]> => {
+    const map = new Map<string, T[]>();
+    for (const each of all) {
+      const key = `${each.kind} ${each.name}`;
+      const list = map.get(key);
+      if (list === undefined) map.set(key, [each]);
+      else list.push(each);
+    }
+    return map;
+  };
+  const defined = byName(definitions);
+  const referred = byName(references);
+  const holds = (place: Location, uri: string, position: Position) =>
+    place.uri === uri && contains(place.range, position);
+  return {
+    definitionsOf: (kind, name) => defined.get(`${kind} ${name}`) ?? [],
+    referencesTo: (kind, name) => referred.get(`${kind} ${name}`) ?? [],
+    nameAt(uri, position) {
+      const reference = references.find(each => holds(each, uri, position));
+      if (reference !== undefined) return { reference };
+      const definition = definitions.find(each => holds(each, uri, position));
+      return definition === undefined ? null : { definition };
+    },
+  };
+}

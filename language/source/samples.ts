@@ -1,0 +1,104 @@
+import { isJsonObject, ownValue, type Json } from '../../engine/model/json.ts';
+import type { Sample } from '../../engine/model/samples.ts';
+import type { Range } from '../location.ts';
+import type { Workspace } from '../workspace.ts';
+import { parseSource, type SourceDocument, type SourcePath } from './document.ts';
+import { fileKind, fileName, resolveUri } from './file-kind.ts';
+import { touches } from './merge.ts';
+import { isEndState, listIn, referenceTo, ruleReference, type Reference } from './names.ts';
+import { loadProject, type LoadOptions, type Project } from './project.ts';
+import { readablePath, type FileLink, type FileProblem } from './project-files.ts';
+import { schemaProblems, type SchemaProblem } from './schema-problems.ts';
+
+/** A file of samples with the rule set that they belong to. */
+export interface SamplesFile {
+  uri: string;
+  document: SourceDocument;
+  /** Null where `ruleset` is missing or leads nowhere. */
+  project: Project | null;
+  /** Cases that meet the schema, with their places. */
+  cases: { sample: Sample; index: number; path: SourcePath; range: Range; nameRange: Range }[];
+  /** Names of rules, targets, payload contracts and signals that the expectations mention. */
+  references: Reference[];
+  links: FileLink[];
+  fileProblems: FileProblem[];
+  schemaProblems: (SchemaProblem & { uri: string })[];
+}
+
+/**
+ * Loads the sample file at `uri` and its rule set.
+ * @returns null where the file does not exist or cannot be read.
+ */
+export async function loadSamples(
+  workspace: Workspace,
+  uri: string,
+  options: LoadOptions = {},
+): Promise<SamplesFile | null> {
+  const file = await workspace.read(uri);
+  if (file === undefined || 'unreadable' in file) return null;
+  const document = (options.parse ?? parseSource)(uri, file.text);
+  const problems = schemaProblems(document);
+  const invalid = problems.map(problem => problem.path);
+  const links: FileLink[] = [];
+  const fileProblems: FileProblem[] = [];
+  const reference = ownValue(document.value, 'ruleset');
+  let project: Project | null = null;
+  if (typeof reference === 'string') {
+    const target = resolveUri(uri, reference);
+    const link: FileLink = { kind: 'ruleset', uri, path: ['ruleset'], range: document.rangeOf(['ruleset']), target };
+    links.push(link);
+    project = target === null || fileKind(target) !== 'rule-set' ? null : await loadProject(workspace, target, options);
+    if (project === null)
+      fileProblems.push({ link, message: missingRuleSet(reference, target), suggestion: null, related: [] });
+  }
+  const cases = listIn(document.value, 'cases').flatMap((value, index) => {
+    const path = ['cases', index];
+    if (!isJsonObject(value) || touches(invalid, path)) return [];
+    const sample = value as unknown as Sample;
+    return [{ sample, index, path, range: document.rangeOf(path), nameRange: document.rangeOf([...path, 'name']) }];
+  });
+  return {
+    uri,
+    document,
+    project,
+    cases,
+    references: sampleReferences(document),
+    links,
+    fileProblems,
+    schemaProblems: problems.map(problem => ({ ...problem, uri })),
+  };
+}
+
+function missingRuleSet(reference: string, target: string | null): string {
+  if (target === null)
+    return `"${reference}" is not a path. Write one relative to this file, as in ./refunds.escalation.yaml.`;
+  if (fileKind(target) !== 'rule-set') {
+    return `${fileName(target)} is not a rule file: its name must end in .escalation.yaml, .escalation.yml or .escalation.json.`;
+  }
+  return `There is no rule file ${readablePath(target)}.`;
+}
+
+/** What the expectations of a sample file name in its rule set. */
+export function sampleReferences(document: SourceDocument): Reference[] {
+  const found: Reference[] = [];
+  const text = (value: Json | undefined, add: (name: string) => Reference): void => {
+    if (typeof value === 'string') found.push(add(value));
+  };
+  listIn(document.value, 'cases').forEach((each, index) => {
+    const expect = ownValue(each, 'expect');
+    const path = ['cases', index, 'expect'];
+    const rule = ownValue(expect, 'rule');
+    if (rule !== 'default') text(rule, name => ruleReference(document, [...path, 'rule'], name));
+    text(ownValue(expect, 'to'), name => referenceTo(document, 'target', [...path, 'to'], name));
+    text(ownValue(expect, 'payload'), name => referenceTo(document, 'payload', [...path, 'payload'], name));
+    listIn(expect, 'missing').forEach((value, at) =>
+      text(value, name => referenceTo(document, 'signal', [...path, 'missing', at], name)),
+    );
+    listIn(each, 'handoff').forEach((step, at) => {
+      const to = ownValue(ownValue(step, 'expect'), 'to');
+      const place = ['cases', index, 'handoff', at, 'expect', 'to'];
+      if (typeof to === 'string' && !isEndState(to)) text(to, name => referenceTo(document, 'target', place, name));
+    });
+  });
+  return found;
+}
