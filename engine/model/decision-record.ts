@@ -33,6 +33,8 @@ export interface AssembledPayload {
   data: JsonObject;
   /** SHA-256 over the RFC 8785 form of `data`. */
   digest: string;
+  /** Fields of the contract for which the input holds nothing; they are left out of `data`. */
+  omitted: string[];
   /** Where `data` breaks the contract's schema, or a field could not be computed. Empty when it is in order. */
   errors: PayloadError[];
 }

@@ -1,0 +1,71 @@
+import { Duration } from '@marcbachmann/cel-js/evaluator';
+import type { Constant, SignalValue, SignalValues } from './condition.ts';
+import type { Declarations, ValueType } from './declarations.ts';
+import { signalType, thresholdConstant, thresholdType } from './declarations.ts';
+
+/** The variables of a CEL evaluation; never with a prototype, so that nothing inherited can be named. */
+export type CelContext = Record<string, unknown>;
+
+/** A value as CEL holds it: ints as bigint, durations as Duration, timestamps as Date. */
+export function toCel(value: SignalValue, type: ValueType): unknown {
+  if (typeof value === 'object') {
+    const element = type.slice('list<'.length, -1) as ValueType;
+    return value.map(item => toCel(item, element));
+  }
+  if (typeof value !== 'number') return value;
+  switch (type) {
+    case 'int':
+      return BigInt(value);
+    case 'duration':
+      return Duration.fromMilliseconds(value);
+    case 'timestamp':
+      return new Date(value);
+    default:
+      return value;
+  }
+}
+
+/** A CEL value as a constant, or undefined where it is no scalar or a number that a double cannot hold exactly. */
+export function fromCel(value: unknown): Constant | undefined {
+  if (typeof value === 'string' || typeof value === 'boolean') return value;
+  if (typeof value === 'number') return Number.isFinite(value) ? value : undefined;
+  if (typeof value === 'bigint') return Number.isSafeInteger(Number(value)) ? Number(value) : undefined;
+  if (value instanceof Duration || value instanceof Date) {
+    const milliseconds = Number(value.valueOf());
+    return Number.isFinite(milliseconds) ? milliseconds : undefined;
+  }
+  return undefined;
+}
+
+/** Puts a value under a dotted name. The objects on the way are made even for a missing value, so that `has` may be asked of it. */
+function assign(context: CelContext, name: string, value: unknown): void {
+  const path = name.split('.');
+  const last = path.pop() ?? name;
+  let node = context;
+  for (const part of path) node = (node[part] ??= Object.create(null)) as CelContext;
+  if (value !== undefined) node[last] = value;
+}
+
+export function thresholdContext(declarations: Declarations): CelContext {
+  const thresholds = Object.create(null) as CelContext;
+  for (const [name, threshold] of declarations.thresholds) {
+    const value = thresholdConstant(threshold);
+    if (value !== undefined) thresholds[name] = toCel(value, thresholdType(threshold));
+  }
+  return thresholds;
+}
+
+/** Builds the variables for conditions: signals by name and under `input`, thresholds under `thresholds`. */
+export function conditionContext(declarations: Declarations, values: SignalValues, thresholds: CelContext): CelContext {
+  const context = Object.create(null) as CelContext;
+  const input = Object.create(null) as CelContext;
+  for (const [name, signal] of declarations.signals) {
+    const value = values.get(name);
+    const celValue = value === undefined ? undefined : toCel(value, signalType(signal));
+    assign(context, name, celValue);
+    assign(input, name, celValue);
+  }
+  context['input'] = input;
+  context['thresholds'] = thresholds;
+  return context;
+}

@@ -1,0 +1,300 @@
+import { EvaluationError, ParseError, type Environment } from '@marcbachmann/cel-js';
+import type { Clause, Condition, Constant, Test } from './condition.ts';
+import type { ConditionSpan } from '../model/decision-record.ts';
+import type { Json } from '../model/json.ts';
+import { conditionContext, fromCel, thresholdContext, type CelContext } from './cel-values.ts';
+import { conditionEnvironment, inputEnvironment, type Declarations } from './declarations.ts';
+import { namesIn, type ExpressionProblem, type ExpressionReference } from './references.ts';
+import { InvalidPattern, recogniseTest } from './recognise.ts';
+import { standardForm, type StandardForm } from './standard-form.ts';
+import { dottedName, operandsOf, textRange, type ASTNode } from './syntax-tree.ts';
+import { parseTemplate } from './template.ts';
+import { explainTypeError } from './type-errors.ts';
+
+export type { ExpressionProblem, ExpressionReference } from './references.ts';
+export type { Declarations } from './declarations.ts';
+
+/** All that can be said about an expression. Offsets are UTF-16 code units into its text. */
+export interface CheckedExpression {
+  problems: ExpressionProblem[];
+  references: ExpressionReference[];
+  /** For conditions: the tree, in which what has problems is `broken`. Null where nothing could be parsed. */
+  condition: Condition | null;
+}
+
+/** An expression that yields a value: a placeholder of a reason, a field of a payload. */
+export interface CompiledExpression {
+  /** Signals that must have a value. */
+  needs: string[];
+  /** @throws EvaluationError where CEL has no value for it. */
+  evaluate(context: CelContext): unknown;
+}
+
+export interface ExpressionChecker {
+  /** A trigger or another expression that is true or false. `path` says where the text stands in the document. */
+  condition(text: string, path?: (string | number)[]): CheckedExpression;
+  /** Text with `{{ CEL }}` placeholders. */
+  template(text: string): CheckedExpression;
+  /** A payload field: over the whole input. */
+  field(text: string): CheckedExpression;
+  /** Compiled forms, for texts without problems; undefined for others. */
+  compileValue(text: string): CompiledExpression | undefined;
+  compileField(text: string): ((input: Json) => unknown) | undefined;
+}
+
+/** Longer expressions are refused: nobody can review them. */
+const longest = 10_000;
+
+/**
+ * Parses and type-checks expressions over the declared signals and thresholds. Setting up costs about as much as checking ten expressions:
+ * make one checker per rule set.
+ */
+export function createExpressionChecker(declarations: Declarations): ExpressionChecker {
+  const environment = conditionEnvironment(declarations);
+  const input = inputEnvironment(declarations);
+  const thresholds = thresholdContext(declarations);
+  const constants = { thresholds };
+
+  return { condition, template, field, compileValue, compileField };
+
+  function condition(text: string, path: (string | number)[] = []): CheckedExpression {
+    const parsed = parse(environment, text);
+    if ('problem' in parsed) return { problems: [parsed.problem], references: [], condition: null };
+    const { references, problems: undefinedNames } = namesIn(parsed.node, declarations);
+    const problems = [...undefinedNames];
+    const condition = build(parsed.node);
+    problems.sort((a, b) => a.start - b.start);
+    return { problems, references, condition };
+
+    function spanOf(node: ASTNode): { span: ConditionSpan; text: string } {
+      const { start, end } = textRange(node);
+      return { span: { path, start, end }, text: text.slice(start, end).replace(/\s+/g, ' ') };
+    }
+
+    function build(node: ASTNode): Condition {
+      switch (node.op) {
+        case '&&':
+          return { kind: 'all', operands: flatten(node, '&&').map(build), ...spanOf(node) };
+        case '||':
+          return { kind: 'any', operands: flatten(node, '||').map(build), ...spanOf(node) };
+        case '!_':
+          return { kind: 'not', operand: build(node.args), ...spanOf(node) };
+        case '?:': {
+          const [test, then, otherwise] = node.args;
+          return { kind: 'if', test: build(test), then: build(then), otherwise: build(otherwise), ...spanOf(node) };
+        }
+        case 'value':
+          if (typeof node.args === 'boolean') return { kind: 'constant', value: node.args, ...spanOf(node) };
+          return clause(node);
+        default:
+          return clause(node);
+      }
+    }
+
+    function clause(node: ASTNode): Condition {
+      const place = spanOf(node);
+      const form = standardForm(node, declarations);
+      const compiled = typeCheck(environment, form, node, 'bool');
+      if (undefinedNames.some(({ start, end }) => start >= node.start && end <= node.end))
+        return { kind: 'broken', ...place };
+      if ('problem' in compiled) {
+        problems.push(compiled.problem);
+        return { kind: 'broken', ...place };
+      }
+      const named = namesIn(node, declarations).references;
+      const signals = unique(named.filter(({ kind }) => kind === 'signal').map(({ name }) => name));
+      if (signals.length === 0) {
+        const value = constantOf(node);
+        if (typeof value === 'boolean') return { kind: 'constant', value, ...place };
+      }
+      let test: Test | undefined;
+      try {
+        test = recogniseTest(node, declarations, constantOf);
+      } catch (error) {
+        if (!(error instanceof InvalidPattern)) throw error;
+        const { start, end } = textRange(error.node);
+        problems.push({
+          kind: 'type',
+          message: `This is not a regular expression that CEL knows (RE2): ${error.message}.`,
+          start,
+          end,
+        });
+        return { kind: 'broken', ...place };
+      }
+      test ??= {
+        kind: 'opaque',
+        evaluate: values => {
+          const result: unknown = compiled.run(conditionContext(declarations, values, thresholds));
+          if (typeof result !== 'boolean')
+            throw new TypeError(`The condition gives ${typeof result}, not true or false.`);
+          return result;
+        },
+      };
+      const clause: Clause = {
+        kind: 'clause',
+        test,
+        signals,
+        needs: test.kind === 'has' ? [] : signals.filter(name => usedAsValue(node, name)),
+        thresholds: unique(named.filter(({ kind }) => kind === 'threshold').map(({ name }) => name)),
+        standardForm: form.text,
+        ...place,
+      };
+      return clause;
+    }
+  }
+
+  function constantOf(node: ASTNode): Constant | undefined {
+    if (node.op === 'value') return fromCel(node.args);
+    const { references, problems } = namesIn(node, declarations);
+    if (problems.length > 0 || references.some(({ kind }) => kind === 'signal')) return undefined;
+    if (node.op === 'id') return undefined;
+    try {
+      return fromCel(environment.parse(standardForm(node, declarations).text)(constants));
+    } catch {
+      // An error, such as a division by zero, is no constant: the clause stays opaque and CEL reports it at run time.
+      return undefined;
+    }
+  }
+
+  function template(text: string): CheckedExpression {
+    const checked: CheckedExpression = { problems: [], references: [], condition: null };
+    const { parts, problem } = parseTemplate(text);
+    if (problem) checked.problems.push({ kind: 'syntax', ...problem });
+    for (const part of parts) {
+      if (part.kind === 'text') continue;
+      const { problems, references } = value(part.expression, environment, false);
+      checked.problems.push(...problems.map(each => shift(each, part.start)));
+      checked.references.push(...references.map(each => shift(each, part.start)));
+    }
+    return checked;
+  }
+
+  function field(text: string): CheckedExpression {
+    return { ...value(text, input, true), condition: null };
+  }
+
+  function value(
+    text: string,
+    within: Environment,
+    open: boolean,
+  ): { problems: ExpressionProblem[]; references: ExpressionReference[] } {
+    const parsed = parse(within, text);
+    if ('problem' in parsed) return { problems: [parsed.problem], references: [] };
+    const { references, problems } = namesIn(parsed.node, declarations, open);
+    if (problems.length === 0) {
+      const compiled = typeCheck(within, standardForm(parsed.node, declarations, open), parsed.node, null);
+      if ('problem' in compiled) problems.push(compiled.problem);
+    }
+    return { problems, references };
+  }
+
+  function compileValue(text: string): CompiledExpression | undefined {
+    const parsed = parse(environment, text);
+    if ('problem' in parsed) return undefined;
+    const { references, problems } = namesIn(parsed.node, declarations);
+    const compiled = typeCheck(environment, standardForm(parsed.node, declarations), parsed.node, null);
+    if (problems.length > 0 || 'problem' in compiled) return undefined;
+    const signals = unique(references.filter(({ kind }) => kind === 'signal').map(({ name }) => name));
+    return { needs: signals.filter(name => usedAsValue(parsed.node, name)), evaluate: compiled.run };
+  }
+
+  function compileField(text: string): ((input: Json) => unknown) | undefined {
+    const parsed = parse(input, text);
+    if ('problem' in parsed) return undefined;
+    if (namesIn(parsed.node, declarations, true).problems.length > 0) return undefined;
+    const compiled = typeCheck(input, standardForm(parsed.node, declarations, true), parsed.node, null);
+    if ('problem' in compiled) return undefined;
+    return document => compiled.run(Object.assign(Object.create(null) as CelContext, document, { thresholds }));
+  }
+}
+
+function parse(environment: Environment, text: string): { node: ASTNode } | { problem: ExpressionProblem } {
+  const whole = { start: 0, end: text.length };
+  if (text.trim() === '') return { problem: { kind: 'syntax', message: 'A condition is missing here.', ...whole } };
+  if (text.length > longest) {
+    return {
+      problem: {
+        kind: 'syntax',
+        message: `This expression is longer than ${longest} characters: split it into clauses.`,
+        ...whole,
+      },
+    };
+  }
+  try {
+    return { node: environment.parse(text).ast };
+  } catch (error) {
+    if (!(error instanceof ParseError)) {
+      return { problem: { kind: 'syntax', message: 'This expression is nested too deeply to be read.', ...whole } };
+    }
+    const start = Math.min(error.range?.start ?? 0, Math.max(0, text.length - 1));
+    const end = Math.max(start + 1, Math.min(error.range?.end ?? text.length, text.length));
+    return { problem: { kind: 'syntax', message: syntaxMessage(error), start, end } };
+  }
+}
+
+function syntaxMessage(error: ParseError): string {
+  const summary = error.summary.replace('Unexpected token: EOF', 'the expression ends too early');
+  return `This is not a CEL expression: ${summary.charAt(0).toLowerCase()}${summary.slice(1)}.`;
+}
+
+type Compiled = { run: (context: CelContext) => unknown };
+
+function typeCheck(
+  environment: Environment,
+  form: StandardForm,
+  node: ASTNode,
+  expected: 'bool' | null,
+): Compiled | { problem: ExpressionProblem } {
+  const whole = textRange(node);
+  try {
+    const compiled = environment.parse(form.text);
+    const checked = compiled.check();
+    if (!checked.valid) {
+      const { range, code = '', summary = 'it does not type-check' } = checked.error ?? {};
+      const start = range ? form.toWritten(range.start) : whole.start;
+      const end = range ? Math.max(start + 1, form.toWritten(range.end)) : whole.end;
+      return { problem: { kind: 'type', message: explainTypeError(code, summary, node), start, end } };
+    }
+    if (expected && checked.type !== expected && checked.type !== 'dyn') {
+      const message = `A condition must be true or false; this is ${checked.type ? `a ${checked.type}` : 'something else'}.`;
+      return { problem: { kind: 'type', message, ...whole } };
+    }
+    return { run: context => compiled(context) as unknown };
+  } catch (error) {
+    if (error instanceof ParseError || error instanceof EvaluationError || error instanceof RangeError) {
+      const message =
+        error instanceof RangeError
+          ? 'This expression is nested too deeply to be read.'
+          : explainTypeError(error.code, error.summary, node);
+      return { problem: { kind: 'type', message, ...whole } };
+    }
+    throw error;
+  }
+}
+
+/** `a && b && c` as its three operands, in order. */
+function flatten(node: ASTNode, operator: '&&' | '||'): ASTNode[] {
+  const operands: ASTNode[] = [];
+  const pending = [node];
+  for (let at = pending.pop(); at; at = pending.pop()) {
+    if (at.op === operator) pending.push(at.args[1], at.args[0]);
+    else operands.push(at);
+  }
+  return operands;
+}
+
+/** Whether a signal's value is asked for, and not only whether it is there (`has`). */
+function usedAsValue(node: ASTNode, signal: string): boolean {
+  if (node.op === 'call' && node.args[0] === 'has') return false;
+  const name = dottedName(node)?.join('.');
+  if (name !== undefined) return name === signal || name.startsWith(`${signal}.`);
+  return operandsOf(node).some(operand => usedAsValue(operand, signal));
+}
+
+function shift<T extends { start: number; end: number }>(place: T, by: number): T {
+  return { ...place, start: place.start + by, end: place.end + by };
+}
+
+function unique<T>(values: T[]): T[] {
+  return [...new Set(values)];
+}

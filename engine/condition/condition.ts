@@ -1,0 +1,77 @@
+import type { ConditionSpan } from '../model/decision-record.ts';
+
+export type Comparison = '<' | '<=' | '>' | '>=' | '==' | '!=';
+
+/** A constant in a condition. Durations are milliseconds, timestamps milliseconds since the Unix epoch. */
+export type Constant = number | string | boolean;
+
+/**
+ * What a clause asks of a single signal: the exact fragment of the rule language. Anything else is `opaque`, and left to CEL.
+ * Numbers are compared as doubles, exactly as parsed.
+ */
+export type Test =
+  | { kind: 'compare'; signal: string; operator: Comparison; value: Constant }
+  /** Inside the closed interval, which may be empty: an equation that rounding spreads over several doubles, or over none. */
+  | { kind: 'between'; signal: string; low: number; high: number; negated: boolean }
+  | { kind: 'one-of'; signal: string; values: Constant[] }
+  /** The set holds the value. */
+  | { kind: 'contains'; signal: string; value: Constant }
+  /** The set holds at least one of the values. */
+  | { kind: 'overlaps'; signal: string; values: Constant[] }
+  /** The set holds nothing but the values. */
+  | { kind: 'within'; signal: string; values: Constant[] }
+  /** Number of elements of a list, or of code points of a string. */
+  | { kind: 'size'; signal: string; operator: Comparison; value: number }
+  | { kind: 'text'; signal: string; predicate: TextPredicate; argument: string; matches: (text: string) => boolean }
+  | { kind: 'has'; signal: string }
+  | { kind: 'opaque'; evaluate: (values: SignalValues) => boolean };
+
+export type TextPredicate = 'startsWith' | 'endsWith' | 'contains' | 'matches';
+
+/** The value of a signal that is not missing; durations and timestamps in milliseconds. */
+export type SignalValue = number | string | boolean | readonly (number | string | boolean)[];
+
+/** Signals that have a value. A signal that is not in the map is missing. */
+export type SignalValues = ReadonlyMap<string, SignalValue>;
+
+/** A condition, type-checked: a tree over clauses, each of which knows where it stands. */
+export type Condition =
+  | { kind: 'all' | 'any'; operands: Condition[]; text: string; span: ConditionSpan }
+  | { kind: 'not'; operand: Condition; text: string; span: ConditionSpan }
+  | { kind: 'if'; test: Condition; then: Condition; otherwise: Condition; text: string; span: ConditionSpan }
+  | { kind: 'constant'; value: boolean; text: string; span: ConditionSpan }
+  /** A condition that has errors of its own: always unknown, so that it fails safe. */
+  | { kind: 'broken'; text: string; span: ConditionSpan }
+  | Clause;
+
+export interface Clause {
+  kind: 'clause';
+  test: Test;
+  /** Signals that must have a value for the clause to have one (those in `has` alone are not among them). */
+  needs: string[];
+  /** All signals named, in order of first mention. */
+  signals: string[];
+  thresholds: string[];
+  text: string;
+  span: ConditionSpan;
+  /** The clause in standard CEL, with the rewritings of mixed numbers and `has` applied. */
+  standardForm: string;
+}
+
+/** Every clause of a condition, in order of the text. */
+export function clausesOf(condition: Condition): Clause[] {
+  switch (condition.kind) {
+    case 'clause':
+      return [condition];
+    case 'all':
+    case 'any':
+      return condition.operands.flatMap(clausesOf);
+    case 'not':
+      return clausesOf(condition.operand);
+    case 'if':
+      return [condition.test, condition.then, condition.otherwise].flatMap(clausesOf);
+    case 'constant':
+    case 'broken':
+      return [];
+  }
+}

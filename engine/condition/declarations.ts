@@ -1,0 +1,134 @@
+import { Environment } from '@marcbachmann/cel-js/evaluator';
+import type { RuleSet, Signal, SignalItems, Threshold, ThresholdDeclaration } from '../model/rule-set.ts';
+import { parseDuration } from './duration.ts';
+import { parseTimestamp } from './timestamp.ts';
+
+/** What conditions may name. */
+export interface Declarations {
+  signals: ReadonlyMap<string, Signal>;
+  thresholds: ReadonlyMap<string, Threshold>;
+}
+
+export type ScalarType = 'int' | 'double' | 'string' | 'bool' | 'duration' | 'timestamp';
+export type ValueType = ScalarType | `list<${ScalarType}>`;
+
+export function declarationsOf(ruleSet: Pick<RuleSet, 'signals' | 'thresholds'>): Declarations {
+  return {
+    signals: new Map(Object.entries(ruleSet.signals ?? {})),
+    thresholds: new Map(
+      Object.entries(ruleSet.thresholds ?? {}).map(([name, declared]) => [name, thresholdOf(declared)]),
+    ),
+  };
+}
+
+/** The long form of a threshold: `4000` is `{ value: 4000 }`. */
+export function thresholdOf(declared: ThresholdDeclaration): Threshold {
+  return typeof declared === 'object' ? declared : { value: declared };
+}
+
+/** The CEL type of a signal's values. */
+export function signalType(signal: Signal): ValueType {
+  if (signal.type === 'array') return `list<${signal.items ? itemType(signal.items) : 'string'}>`;
+  if (signal.type === 'string' && signal.format === 'duration') return 'duration';
+  if (signal.type === 'string' && signal.format === 'date-time') return 'timestamp';
+  return scalarTypes[signal.type];
+}
+
+const scalarTypes = { number: 'double', integer: 'int', string: 'string', boolean: 'bool' } as const;
+
+function itemType(items: SignalItems): ScalarType {
+  return scalarTypes[items.type];
+}
+
+/** The CEL type of a threshold. A whole number is an int, which stands for a double where one is needed. */
+export function thresholdType(threshold: Threshold): ScalarType {
+  const { value, format } = threshold;
+  if (typeof value === 'number') return Number.isSafeInteger(value) ? 'int' : 'double';
+  if (typeof value === 'boolean') return 'bool';
+  if (format === 'duration') return 'duration';
+  return format === 'date-time' ? 'timestamp' : 'string';
+}
+
+/** A threshold's value as a constant: durations and timestamps in milliseconds; undefined where its text is not of its format. */
+export function thresholdConstant(threshold: Threshold): number | string | boolean | undefined {
+  const { value } = threshold;
+  if (typeof value !== 'string') return value;
+  const type = thresholdType(threshold);
+  if (type === 'duration') return parseDuration(value);
+  return type === 'timestamp' ? parseTimestamp(value) : value;
+}
+
+const celNames: Record<string, string> = {
+  duration: 'google.protobuf.Duration',
+  timestamp: 'google.protobuf.Timestamp',
+};
+
+/** The name under which the CEL library knows a type. */
+export function celTypeName(type: ValueType): string {
+  return celNames[type] ?? type;
+}
+
+/** Reserved by the CEL specification, or taken by the language: no signal's first name. */
+const reserved = new Set(
+  (
+    'as break const continue else false for function if import in let loop null package namespace return true var void while ' +
+    'int uint double bool string bytes list map type null_type dyn cel google optional duration timestamp has size thresholds input'
+  ).split(' '),
+);
+
+export function isReservedName(name: string): boolean {
+  return name.split('.').some((part, index) => part === '__proto__' || (index === 0 && reserved.has(part)));
+}
+
+type TypeTree = { [name: string]: string | TypeTree };
+
+/** Dotted names as nested object types. Names that cannot be declared (reserved, or in each other's way) are left out. */
+function typeTree(types: Iterable<[name: string, type: ValueType]>): TypeTree {
+  const root = Object.create(null) as TypeTree;
+  for (const [name, type] of types) {
+    if (isReservedName(name)) continue;
+    const path = name.split('.');
+    const last = path.pop() ?? name;
+    let node: TypeTree | undefined = root;
+    for (const part of path) {
+      const next: TypeTree[string] | undefined = node?.[part];
+      if (typeof next === 'string') node = undefined;
+      else if (node) node = next ?? (node[part] = Object.create(null) as TypeTree);
+    }
+    if (node && node[last] === undefined) node[last] = celTypeName(type);
+  }
+  return root;
+}
+
+function register(environment: Environment, name: string, node: string | TypeTree): void {
+  if (typeof node === 'string') environment.registerVariable(name, node);
+  else environment.registerVariable({ name, schema: node });
+}
+
+const limits = { maxAstNodes: 4000, maxDepth: 60, maxListElements: 1000, maxMapEntries: 200, maxCallArguments: 16 };
+
+/**
+ * A CEL environment in which signals and thresholds have their types. `input` holds the signals once more, so that
+ * presence can be asked of one at the top level (`has(input.confidence)`), for which CEL wants a selection.
+ */
+export function conditionEnvironment(declarations: Declarations): Environment {
+  const environment = new Environment({ limits });
+  const signals = typeTree([...declarations.signals].map(([name, signal]) => [name, signalType(signal)]));
+  for (const [name, node] of Object.entries(signals)) register(environment, name, node);
+  if (Object.keys(signals).length > 0) register(environment, 'input', signals);
+  const thresholds = typeTree(
+    [...declarations.thresholds].map(([name, threshold]) => [name, thresholdType(threshold)]),
+  );
+  if (Object.keys(thresholds).length > 0) register(environment, 'thresholds', thresholds);
+  return environment;
+}
+
+/** For payload fields: the whole input, without types. As in any CEL over JSON, its numbers are doubles. */
+export function inputEnvironment(declarations: Declarations): Environment {
+  const environment = new Environment({ limits, unlistedVariablesAreDyn: true, homogeneousAggregateLiterals: false });
+  const thresholds = typeTree(
+    [...declarations.thresholds].map(([name, threshold]) => [name, thresholdType(threshold)]),
+  );
+  if (Object.keys(thresholds).length > 0) register(environment, 'thresholds', thresholds);
+  return environment;
+}

@@ -1,0 +1,72 @@
+const unitsInMs: Record<string, number> = {
+  ns: 1e-6,
+  us: 1e-3,
+  µs: 1e-3,
+  ms: 1,
+  s: 1000,
+  m: 60_000,
+  h: 3_600_000,
+  d: 86_400_000,
+};
+
+const goForm = /^([+-]?)((?:\d+(?:\.\d*)?|\.\d+)(?:ns|us|µs|ms|s|m|h|d))+$/;
+const isoForm = /^([+-]?)P(?=[\dT])(?:(\d+)W)?(?:(\d+)D)?(?:T(?=\d)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?$/;
+/** CEL durations span about ±10,000 years (google.protobuf.Duration). */
+const longestMs = 315_576_000_000_000;
+
+/**
+ * A duration in milliseconds: Go and CEL's form (`1h30m`, `500ms`, also `2d` for 48 hours) or ISO 8601 (`PT15M`, `P1DT2H`; a day is 24 hours, no months or
+ * years, since they have no fixed length). Undefined where the text is neither, or longer than CEL's durations.
+ */
+export function parseDuration(text: string): number | undefined {
+  if (text.length > 60) return undefined;
+  const milliseconds = parseGo(text) ?? parseIso(text);
+  return milliseconds !== undefined && Math.abs(milliseconds) <= longestMs ? milliseconds : undefined;
+}
+
+function parseGo(text: string): number | undefined {
+  if (text === '0') return 0;
+  const match = goForm.exec(text);
+  if (!match) return undefined;
+  let sum = 0;
+  for (const [, amount, unit] of text.matchAll(/(\d+\.?\d*|\.\d+)(ns|us|µs|ms|s|m|h|d)/g)) {
+    sum += Number(amount) * (unitsInMs[unit ?? ''] ?? Number.NaN);
+  }
+  return match[1] === '-' ? -sum : sum;
+}
+
+function parseIso(text: string): number | undefined {
+  const match = isoForm.exec(text);
+  if (!match) return undefined;
+  const [, sign, weeks = '0', days = '0', hours = '0', minutes = '0', seconds = '0'] = match;
+  const sum =
+    Number(weeks) * 604_800_000 +
+    Number(days) * 86_400_000 +
+    Number(hours) * 3_600_000 +
+    Number(minutes) * 60_000 +
+    Number(seconds) * 1000;
+  return sign === '-' ? -sum : sum;
+}
+
+/** A duration as a person reads it, in at most two units: `1 h 30 min`, `12 min`, `2 d`, `450 ms`. */
+export function describeDuration(milliseconds: number): string {
+  const sign = milliseconds < 0 ? '-' : '';
+  let rest = Math.abs(milliseconds);
+  if (rest < 1000) return `${sign}${Number(rest.toPrecision(6))} ms`;
+  const parts: string[] = [];
+  for (const [unit, size] of [
+    ['d', 86_400_000],
+    ['h', 3_600_000],
+    ['min', 60_000],
+  ] as const) {
+    if (rest < size) {
+      if (parts.length > 0) break;
+      continue;
+    }
+    parts.push(`${Math.floor(rest / size)} ${unit}`);
+    rest %= size;
+    if (parts.length === 2) break;
+  }
+  if (parts.length < 2 && rest >= 1000) parts.push(`${Number((rest / 1000).toPrecision(4))} s`);
+  return sign + parts.join(' ');
+}

@@ -1,0 +1,132 @@
+import { EvaluationError } from '@marcbachmann/cel-js';
+import type { Clause, Comparison, Condition, Constant, SignalValue, SignalValues, Test } from './condition.ts';
+import type { Truth } from '../model/decision-record.ts';
+
+/** The value of a condition in CEL's logic with error absorption (Kleene's): unknown where the answer hangs on a missing signal. */
+export function evaluate(condition: Condition, values: SignalValues): Truth {
+  switch (condition.kind) {
+    case 'constant':
+      return condition.value ? 'true' : 'false';
+    case 'broken':
+      return 'unknown';
+    case 'clause':
+      return evaluateClause(condition, values).value;
+    case 'not':
+      return negate(evaluate(condition.operand, values));
+    case 'all':
+      return absorb(condition.operands, 'false', values);
+    case 'any':
+      return absorb(condition.operands, 'true', values);
+    case 'if':
+      return choose(
+        evaluate(condition.test, values),
+        () => evaluate(condition.then, values),
+        () => evaluate(condition.otherwise, values),
+      );
+  }
+}
+
+/** One operand with the absorbing value decides; else a single unknown makes the whole unknown. */
+function absorb(operands: readonly Condition[], absorbing: 'true' | 'false', values: SignalValues): Truth {
+  let result: Truth = absorbing === 'true' ? 'false' : 'true';
+  for (const operand of operands) {
+    const value = evaluate(operand, values);
+    if (value === absorbing) return absorbing;
+    if (value === 'unknown') result = 'unknown';
+  }
+  return result;
+}
+
+/** `all` and `any` over values already known. */
+export function combine(kind: 'all' | 'any', operands: readonly Truth[]): Truth {
+  const absorbing = kind === 'all' ? 'false' : 'true';
+  if (operands.includes(absorbing)) return absorbing;
+  if (operands.includes('unknown')) return 'unknown';
+  return kind === 'all' ? 'true' : 'false';
+}
+
+export function negate(value: Truth): Truth {
+  return value === 'unknown' ? 'unknown' : value === 'true' ? 'false' : 'true';
+}
+
+/** CEL's `?:` is strict in its test: an unknown test makes the whole unknown, whatever the branches say. */
+export function choose(test: Truth, then: () => Truth, otherwise: () => Truth): Truth {
+  return test === 'unknown' ? 'unknown' : test === 'true' ? then() : otherwise();
+}
+
+/** A clause's value; `error` says why it has none although all its signals do. */
+export function evaluateClause(clause: Clause, values: SignalValues): { value: Truth; error: string | null } {
+  for (const signal of clause.needs) if (!values.has(signal)) return { value: 'unknown', error: null };
+  if (clause.test.kind !== 'opaque') return { value: holds(clause.test, values) ? 'true' : 'false', error: null };
+  try {
+    return { value: clause.test.evaluate(values) ? 'true' : 'false', error: null };
+  } catch (error) {
+    // CEL's own errors (a division by zero, an index past the end) are its unknowns, and so is a value of the wrong type.
+    const summary =
+      error instanceof EvaluationError ? error.summary : error instanceof Error ? error.message : String(error);
+    return { value: 'unknown', error: summary };
+  }
+}
+
+function holds(test: Exclude<Test, { kind: 'opaque' }>, values: SignalValues): boolean {
+  if (test.kind === 'has') return values.has(test.signal);
+  const value = values.get(test.signal) as SignalValue;
+  switch (test.kind) {
+    case 'compare':
+      return compare(value as Constant, test.operator, test.value);
+    case 'between':
+      return ((value as number) >= test.low && (value as number) <= test.high) !== test.negated;
+    case 'one-of':
+      return test.values.includes(value as Constant);
+    case 'contains':
+      return (value as readonly Constant[]).includes(test.value);
+    case 'overlaps':
+      return (value as readonly Constant[]).some(item => test.values.includes(item));
+    case 'within':
+      return (value as readonly Constant[]).every(item => test.values.includes(item));
+    case 'size':
+      return compare(sizeOf(value), test.operator, test.value);
+    case 'text':
+      return test.matches(value as string);
+  }
+}
+
+function compare(left: Constant, operator: Comparison, right: Constant): boolean {
+  switch (operator) {
+    case '==':
+      return left === right;
+    case '!=':
+      return left !== right;
+    case '<':
+      return order(left, right) < 0;
+    case '<=':
+      return order(left, right) <= 0;
+    case '>':
+      return order(left, right) > 0;
+    case '>=':
+      return order(left, right) >= 0;
+  }
+}
+
+/** Negative, zero or positive; strings by code point, as CEL orders them (and not by UTF-16 code unit). */
+function order(left: Constant, right: Constant): number {
+  if (typeof left !== 'string' || typeof right !== 'string') return Number(left) - Number(right);
+  return compareCodePoints(left, right);
+}
+
+export function compareCodePoints(left: string, right: string): number {
+  let i = 0;
+  while (i < left.length && i < right.length && left.charCodeAt(i) === right.charCodeAt(i)) i++;
+  // Step back onto the first half of a surrogate pair that differs in its second half.
+  if (i > 0 && isHighSurrogate(left.charCodeAt(i - 1))) i--;
+  return (left.codePointAt(i) ?? -1) - (right.codePointAt(i) ?? -1);
+}
+
+function isHighSurrogate(unit: number): boolean {
+  return unit >= 0xd800 && unit <= 0xdbff;
+}
+
+/** Elements of a list; code points of a string, as in CEL. */
+export function sizeOf(value: SignalValue): number {
+  return typeof value === 'string' ? [...value].length : (value as readonly unknown[]).length;
+}

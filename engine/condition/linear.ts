@@ -1,0 +1,152 @@
+import type { ASTNode } from '@marcbachmann/cel-js';
+import type { Comparison, Test } from './condition.ts';
+import { dottedName } from './syntax-tree.ts';
+
+/** CEL's numbers: ints as bigint, doubles as number. */
+type CelNumber = number | bigint;
+
+/** A monotone function of one signal, computed as CEL computes it: ints exactly, doubles with rounding. */
+export interface MonotoneFunction {
+  signal: string;
+  type: 'int' | 'double';
+  rising: boolean;
+  apply(value: CelNumber): CelNumber;
+}
+
+/**
+ * Recognises `signal * c + d` and its like: one signal under `double()`, unary minus, `+`, `-`, `*` and (on doubles) `/` with constants. Each step is
+ * monotone, and IEEE 754 rounding keeps it so; therefore comparing the whole with a constant is comparing the signal with some other constant.
+ * @param typeOf the type of a name that is a numeric signal, else undefined
+ */
+export function monotoneFunction(
+  node: ASTNode,
+  typeOf: (name: string) => 'int' | 'double' | undefined,
+  constantOf: (node: ASTNode) => number | undefined,
+): MonotoneFunction | undefined {
+  const name = dottedName(node)?.join('.');
+  if (name !== undefined) {
+    const type = typeOf(name);
+    return type && { signal: name, type, rising: true, apply: value => value };
+  }
+  if (node.op === 'call' && node.args[0] === 'double' && node.args[1].length === 1) {
+    const [argument] = node.args[1];
+    return argument && then(monotoneFunction(argument, typeOf, constantOf), Number, false);
+  }
+  if (node.op === '-_') return then(monotoneFunction(node.args, typeOf, constantOf), value => -value, true);
+  if (node.op !== '+' && node.op !== '-' && node.op !== '*' && node.op !== '/') return undefined;
+  const [left, right] = node.args;
+  const constants = { left: constantOf(left), right: constantOf(right) };
+  if ((constants.left === undefined) === (constants.right === undefined)) return undefined;
+  const inner = monotoneFunction(constants.left === undefined ? left : right, typeOf, constantOf);
+  const constant = constants.left ?? constants.right ?? 0;
+  switch (node.op) {
+    case '+':
+      return then(inner, value => add(value, constant), false);
+    case '-':
+      return constants.left === undefined
+        ? then(inner, value => add(value, -constant), false)
+        : then(inner, value => add(-value, constant), true);
+    case '*':
+      return constant === 0 ? undefined : then(inner, value => multiply(value, constant), constant < 0);
+    case '/':
+      // Integer division truncates, and a signal in the divisor is not monotone: both are left to CEL.
+      if (constants.right === undefined || constant === 0 || inner?.type === 'int') return undefined;
+      return then(inner, value => Number(value) / constant, constant < 0);
+  }
+}
+
+function then(
+  inner: MonotoneFunction | undefined,
+  step: (value: CelNumber) => CelNumber,
+  falls: boolean,
+): MonotoneFunction | undefined {
+  return inner && { ...inner, rising: inner.rising !== falls, apply: value => step(inner.apply(value)) };
+}
+
+function add(value: CelNumber, constant: number): CelNumber {
+  return typeof value === 'bigint' ? value + BigInt(constant) : value + constant;
+}
+
+function multiply(value: CelNumber, constant: number): CelNumber {
+  return typeof value === 'bigint' ? value * BigInt(constant) : value * constant;
+}
+
+/** The values of a numeric type in order: key 0 is zero, key k + 1 the next value after that of key k, and -k mirrors k. */
+interface NumberLine {
+  last: bigint;
+  /** As the function wants it. */
+  valueAt(key: bigint): CelNumber;
+}
+
+const integerLine: NumberLine = { last: BigInt(Number.MAX_SAFE_INTEGER), valueAt: key => key };
+
+const pattern = new BigInt64Array(1);
+const double = new Float64Array(pattern.buffer);
+
+/** The bit pattern of a positive double, read as an integer, counts the doubles between it and zero (IEEE 754). */
+const doubleLine: NumberLine = {
+  last: 0x7fef_ffff_ffff_ffffn,
+  valueAt: key => {
+    pattern[0] = key < 0n ? -key : key;
+    const magnitude = double[0] ?? 0;
+    return key < 0n ? -magnitude : magnitude;
+  },
+};
+
+/** `f(signal) operator constant` asked of the signal alone: a test that holds for exactly the same values. */
+export function solve(f: MonotoneFunction, operator: Comparison, constant: number): Test {
+  const line = f.type === 'int' ? integerLine : doubleLine;
+  // Walk along the direction in which the function rises: the values split into those before, on, and beyond the constant.
+  const valueAt = (key: bigint) => line.valueAt(f.rising ? key : -key);
+  const on = firstKey(line, key => f.apply(valueAt(key)) >= constant);
+  const beyond = firstKey(line, key => f.apply(valueAt(key)) > constant);
+  switch (operator) {
+    case '<':
+      return split(f, line, on, true);
+    case '>=':
+      return split(f, line, on, false);
+    case '<=':
+      return split(f, line, beyond, true);
+    case '>':
+      return split(f, line, beyond, false);
+    case '==':
+    case '!=': {
+      const negated = operator === '!=';
+      if (on === beyond) return { kind: 'between', signal: f.signal, low: 1, high: 0, negated };
+      const [a, b] = [Number(valueAt(on)), Number(valueAt(beyond - 1n))];
+      if (a === b) return { kind: 'compare', signal: f.signal, operator, value: a };
+      return { kind: 'between', signal: f.signal, low: Math.min(a, b), high: Math.max(a, b), negated };
+    }
+  }
+}
+
+/** The first key for which `reached` holds, by bisection; one past the last where it holds for none. */
+function firstKey(line: NumberLine, reached: (key: bigint) => boolean): bigint {
+  let low = -line.last;
+  let high = line.last + 1n;
+  while (low < high) {
+    const middle = low + (high - low) / 2n;
+    if (reached(middle)) high = middle;
+    else low = middle + 1n;
+  }
+  return low;
+}
+
+/** All values before the key (or all from it on, along the direction in which the function rises), as one comparison of the signal. */
+function split(f: MonotoneFunction, line: NumberLine, key: bigint, before: boolean): Test {
+  const { signal } = f;
+  const none = key === -line.last;
+  const all = key > line.last;
+  if (none || all) {
+    const lowest = Number(line.valueAt(-line.last));
+    return { kind: 'compare', signal, operator: all === before ? '>=' : '<', value: lowest };
+  }
+  const numberAt = (k: bigint) => Number(line.valueAt(f.rising ? k : -k));
+  const [last, first] = [numberAt(key - 1n), numberAt(key)];
+  // `x < first` and `x <= last` say the same of neighbours: the shorter numeral is what a person would write.
+  const strict = String(first).length <= String(last).length;
+  const value = strict ? first : last;
+  if (before)
+    return { kind: 'compare', signal, operator: f.rising ? (strict ? '<' : '<=') : strict ? '>' : '>=', value };
+  return { kind: 'compare', signal, operator: f.rising ? (strict ? '>=' : '>') : strict ? '<=' : '<', value };
+}

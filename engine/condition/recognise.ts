@@ -1,0 +1,184 @@
+import { RE2JS } from 're2js';
+import type { ASTNode } from '@marcbachmann/cel-js';
+import type { Comparison, Constant, Test, TextPredicate } from './condition.ts';
+import type { Declarations, ValueType } from './declarations.ts';
+import { signalType } from './declarations.ts';
+import { monotoneFunction, solve } from './linear.ts';
+import { dottedName } from './syntax-tree.ts';
+
+const mirrored: Record<Comparison, Comparison> = { '<': '>', '<=': '>=', '>': '<', '>=': '<=', '==': '==', '!=': '!=' };
+const textPredicates = new Set(['startsWith', 'endsWith', 'contains', 'matches']);
+
+/** Thrown by `recogniseTest` for a pattern that RE2 does not accept; `node` is the pattern. */
+export class InvalidPattern extends Error {
+  constructor(
+    message: string,
+    readonly node: ASTNode,
+  ) {
+    super(message);
+  }
+}
+
+/**
+ * What a clause that passed the type check asks of one signal, where it belongs to the exact fragment of the language; else undefined.
+ * @param constantOf the value of a node that names no signal
+ * @throws InvalidPattern where the argument of `matches` is no RE2 pattern
+ */
+export function recogniseTest(
+  node: ASTNode,
+  declarations: Declarations,
+  constantOf: (node: ASTNode) => Constant | undefined,
+): Exclude<Test, { kind: 'opaque' }> | undefined {
+  const signal = signalOf(node);
+  if (signal)
+    return signal.type === 'bool' ? { kind: 'compare', signal: signal.name, operator: '==', value: true } : undefined;
+  switch (node.op) {
+    case '<':
+    case '<=':
+    case '>':
+    case '>=':
+    case '==':
+    case '!=':
+      return (
+        comparison(node.op, node.args[0], node.args[1]) ?? comparison(mirrored[node.op], node.args[1], node.args[0])
+      );
+    case 'in':
+      return membership(node.args[0], node.args[1]);
+    case 'call':
+      return presence(node.args[0], node.args[1]);
+    case 'rcall':
+      return method(node.args[0], node.args[1], node.args[2]);
+    default:
+      return undefined;
+  }
+
+  function signalOf(at: ASTNode): { name: string; type: ValueType } | undefined {
+    const name = dottedName(at)?.join('.');
+    const declared = name === undefined ? undefined : declarations.signals.get(name);
+    return name !== undefined && declared ? { name, type: signalType(declared) } : undefined;
+  }
+
+  function comparison(
+    operator: Comparison,
+    left: ASTNode,
+    right: ASTNode,
+  ): Exclude<Test, { kind: 'opaque' }> | undefined {
+    const value = constantOf(right);
+    if (value === undefined) return undefined;
+    const plain = signalOf(left.op === 'call' && left.args[0] === 'double' ? (left.args[1][0] ?? left) : left);
+    if (plain)
+      return plain.type.startsWith('list') ? undefined : { kind: 'compare', signal: plain.name, operator, value };
+    if (typeof value !== 'number') return undefined;
+    const sized = sizeOf(left);
+    if (sized !== undefined) return { kind: 'size', signal: sized, operator, value };
+    const numeric = (at: ASTNode) => {
+      const constant = constantOf(at);
+      return typeof constant === 'number' ? constant : undefined;
+    };
+    const f = monotoneFunction(left, numericType, numeric);
+    return f && (solve(f, operator, value) as Exclude<Test, { kind: 'opaque' }>);
+  }
+
+  function numericType(name: string): 'int' | 'double' | undefined {
+    const declared = declarations.signals.get(name);
+    const type = declared && signalType(declared);
+    return type === 'int' || type === 'double' ? type : undefined;
+  }
+
+  function sizeOf(at: ASTNode): string | undefined {
+    if (at.op === 'call' && at.args[0] === 'size' && at.args[1][0]) return signalOf(at.args[1][0])?.name;
+    return at.op === 'rcall' && at.args[0] === 'size' ? signalOf(at.args[1])?.name : undefined;
+  }
+
+  function membership(element: ASTNode, list: ASTNode): Exclude<Test, { kind: 'opaque' }> | undefined {
+    const set = signalOf(list);
+    if (set) {
+      const value = constantOf(element);
+      return value === undefined ? undefined : { kind: 'contains', signal: set.name, value };
+    }
+    const values = constantsOf(list);
+    const one = signalOf(
+      element.op === 'call' && element.args[0] === 'double' ? (element.args[1][0] ?? element) : element,
+    );
+    return one && values && { kind: 'one-of', signal: one.name, values };
+  }
+
+  function constantsOf(list: ASTNode): Constant[] | undefined {
+    if (list.op !== 'list') return undefined;
+    const values = list.args.map(constantOf);
+    return values.every(value => value !== undefined) ? values : undefined;
+  }
+
+  function presence(name: string, args: ASTNode[]): Exclude<Test, { kind: 'opaque' }> | undefined {
+    const signal = args[0] && signalOf(args[0]);
+    return name === 'has' && signal ? { kind: 'has', signal: signal.name } : undefined;
+  }
+
+  function method(name: string, receiver: ASTNode, args: ASTNode[]): Exclude<Test, { kind: 'opaque' }> | undefined {
+    const signal = signalOf(receiver);
+    const [first, second] = args;
+    if (!signal || !first) return undefined;
+    if (textPredicates.has(name) && signal.type === 'string') {
+      const argument = constantOf(first);
+      return typeof argument === 'string' ? textTest(signal.name, name as TextPredicate, argument, first) : undefined;
+    }
+    if ((name !== 'exists' && name !== 'all') || first.op !== 'id' || !second) return undefined;
+    const values = elementsAllowed(second, first.args);
+    if (!values || !signal.type.startsWith('list')) return undefined;
+    return { kind: name === 'exists' ? 'overlaps' : 'within', signal: signal.name, values };
+  }
+
+  /** The constants of `v in [...]`, `v == "a"` or an `||` of such, for the variable of a macro. */
+  function elementsAllowed(body: ASTNode, variable: string): Constant[] | undefined {
+    if (body.op === '||') {
+      const [left, right] = [elementsAllowed(body.args[0], variable), elementsAllowed(body.args[1], variable)];
+      return left && right && [...left, ...right];
+    }
+    if (body.op !== 'in' && body.op !== '==') return undefined;
+    const [left, right] = body.args;
+    if (body.op === 'in') return left.op === 'id' && left.args === variable ? constantsOf(right) : undefined;
+    const other =
+      left.op === 'id' && left.args === variable
+        ? right
+        : right.op === 'id' && right.args === variable
+          ? left
+          : undefined;
+    const value = other && constantOf(other);
+    return value === undefined ? undefined : [value];
+  }
+}
+
+function textTest(
+  signal: string,
+  predicate: TextPredicate,
+  argument: string,
+  node: ASTNode,
+): Exclude<Test, { kind: 'opaque' }> {
+  const test = { kind: 'text', signal, predicate, argument } as const;
+  switch (predicate) {
+    case 'startsWith':
+      return { ...test, matches: text => text.startsWith(argument) };
+    case 'endsWith':
+      return { ...test, matches: text => text.endsWith(argument) };
+    case 'contains':
+      return { ...test, matches: text => text.includes(argument) };
+    case 'matches': {
+      const pattern = compilePattern(argument);
+      if (typeof pattern === 'string') throw new InvalidPattern(pattern, node);
+      return { ...test, matches: pattern };
+    }
+  }
+}
+
+/**
+ * An RE2 pattern as an unanchored search, linear in the text, as CEL's `matches` wants it; or what is wrong with it.
+ * @see https://github.com/google/re2/wiki/Syntax
+ */
+export function compilePattern(pattern: string): ((text: string) => boolean) | string {
+  try {
+    const compiled = RE2JS.compile(pattern);
+    return text => compiled.matcher(text).find();
+  } catch (error) {
+    return error instanceof Error ? error.message.replace(/^error parsing regexp: /, '') : String(error);
+  }
+}

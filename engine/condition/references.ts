@@ -1,0 +1,106 @@
+import { nearestName } from '../model/nearest-name.ts';
+import type { Declarations } from './declarations.ts';
+import { isReservedName } from './declarations.ts';
+import { bindingOf, dottedName, operandsOf, type ASTNode } from './syntax-tree.ts';
+
+/** Offsets are UTF-16 code units into the expression. */
+export interface ExpressionReference {
+  kind: 'signal' | 'threshold';
+  name: string;
+  start: number;
+  end: number;
+}
+
+export interface ExpressionProblem {
+  kind: 'syntax' | 'type' | 'undefined-signal' | 'undefined-threshold';
+  message: string;
+  start: number;
+  end: number;
+  /** The name that is not declared, and the declared name nearest to it. */
+  name?: string;
+  suggestion?: string;
+}
+
+export interface Names {
+  references: ExpressionReference[];
+  problems: ExpressionProblem[];
+}
+
+/**
+ * The signals and thresholds that an expression names, and the names that nothing declares. Variables bound by macros hide signals.
+ * @param open `true` for payload fields, which may name anything in the input.
+ */
+export function namesIn(node: ASTNode, declarations: Declarations, open = false): Names {
+  const names: Names = { references: [], problems: [] };
+  visit(node, new Set());
+  return names;
+
+  function visit(at: ASTNode, bound: ReadonlySet<string>): void {
+    const path = dottedName(at);
+    if (path) {
+      if (!bound.has(path[0] ?? '')) resolve(at, path);
+      return;
+    }
+    const binding = bindingOf(at);
+    if (binding) {
+      visit(binding.source, bound);
+      const inner = new Set(bound).add(binding.name);
+      for (const part of binding.inside) visit(part, inner);
+      return;
+    }
+    for (const operand of operandsOf(at)) visit(operand, bound);
+  }
+
+  function resolve(at: ASTNode, path: string[]): void {
+    const [root = ''] = path;
+    if (root === 'thresholds' && path.length > 1) {
+      const name = path[1] ?? '';
+      const chain = prefix(at, path.length - 2);
+      if (declarations.thresholds.has(name))
+        names.references.push({ kind: 'threshold', name, start: chain.start, end: chain.end });
+      else names.problems.push(undefinedThreshold(name, chain, declarations));
+      return;
+    }
+    for (let length = path.length; length > 0; length--) {
+      const name = path.slice(0, length).join('.');
+      if (!declarations.signals.has(name)) continue;
+      const { start, end } = prefix(at, path.length - length);
+      names.references.push({ kind: 'signal', name, start, end });
+      return;
+    }
+    if (open || (isReservedName(root) && root !== 'thresholds' && root !== 'input')) return;
+    names.problems.push(undefinedSignal(path.join('.'), at, declarations));
+  }
+}
+
+/** The selection chain less its last `steps` selections. */
+function prefix(node: ASTNode, steps: number): ASTNode {
+  let at = node;
+  for (let i = 0; i < steps && at.op === '.'; i++) at = at.args[0];
+  return at;
+}
+
+function undefinedThreshold(name: string, at: ASTNode, declarations: Declarations): ExpressionProblem {
+  const suggestion = nearestName(name, declarations.thresholds.keys());
+  const advice = suggestion ? `Did you mean \`${suggestion}\`?` : 'Declare it under `thresholds`.';
+  const place = { kind: 'undefined-threshold', start: at.start, end: at.end, name } as const;
+  return { ...place, message: `There is no threshold \`${name}\`. ${advice}`, ...(suggestion ? { suggestion } : {}) };
+}
+
+function undefinedSignal(name: string, at: ASTNode, declarations: Declarations): ExpressionProblem {
+  const place = { kind: 'undefined-signal', start: at.start, end: at.end, name } as const;
+  if (declarations.thresholds.has(name)) {
+    const suggestion = `thresholds.${name}`;
+    return { ...place, message: `\`${name}\` is a threshold: write \`${suggestion}\`.`, suggestion };
+  }
+  const longer = [...declarations.signals.keys()].filter(signal => signal.startsWith(`${name}.`));
+  if (longer.length > 0) {
+    return {
+      ...place,
+      message: `\`${name}\` is a group of signals: name one of ${longer.map(signal => `\`${signal}\``).join(', ')}.`,
+    };
+  }
+  const suggestion = nearestName(name, declarations.signals.keys());
+  const advice = suggestion ? `Did you mean \`${suggestion}\`?` : 'Declare it under `signals`.';
+  return { ...place, message: `There is no signal \`${name}\`. ${advice}`, ...(suggestion ? { suggestion } : {}) };
+}

@@ -1,0 +1,172 @@
+import type { ASTNode } from '@marcbachmann/cel-js';
+import type { Declarations } from './declarations.ts';
+import { signalType, thresholdType } from './declarations.ts';
+import { bindingOf, dottedName, operandsOf, textRange } from './syntax-tree.ts';
+
+/** Text to insert before the character at `at`, an offset into the expression as written. */
+interface Insertion {
+  at: number;
+  text: string;
+}
+
+/** An expression in standard CEL, and the way back from its offsets to those of the expression as written. */
+export interface StandardForm {
+  text: string;
+  toWritten(offset: number): number;
+}
+
+const comparisons = new Set(['==', '!=', '<', '<=', '>', '>=']);
+const arithmetic = new Set(['+', '-', '*', '/', '%']);
+
+/**
+ * Writes a part of an expression in standard CEL, which has neither comparisons between int and double variables under its type
+ * checker, nor whole-number literals that stand for doubles, nor `has` of a variable:
+ * `confidence < 1` becomes `confidence < 1.0`, `latency_ms > 0.5` `double(latency_ms) > 0.5`, `has(confidence)` `has(input.confidence)`.
+ * Only insertions are made, so that every offset maps back. In an `open` expression (a payload field) what nothing declares counts as a
+ * double, as all numbers of a JSON document are.
+ * @see https://github.com/google/cel-spec/blob/master/doc/langdef.md#overloads
+ */
+export function standardForm(node: ASTNode, declarations: Declarations, open = false): StandardForm {
+  const insertions: Insertion[] = [];
+  typeOf(node, new Map());
+  const { start, end } = textRange(node);
+  return applyInsertions(node.input, start, end, insertions);
+
+  /** The type where it is `int` or `double`, or a list of them; of other types only that they are other. Inserts on its way. */
+  function typeOf(at: ASTNode, scope: ReadonlyMap<string, string>): string {
+    const path = dottedName(at);
+    if (path) return typeOfName(path, scope);
+    const binding = bindingOf(at);
+    if (binding) {
+      const source = typeOf(binding.source, scope);
+      const element = /^list<(.*)>$/.exec(source)?.[1] ?? 'other';
+      const types = binding.inside.map(part => typeOf(part, new Map(scope).set(binding.name, element)));
+      return at.op === 'rcall' && at.args[0] === 'filter'
+        ? source
+        : types.length === 1 && types[0] === 'double'
+          ? 'list<double>'
+          : 'other';
+    }
+    switch (at.op) {
+      case 'value':
+        return typeof at.args === 'bigint' ? 'int' : typeof at.args === 'number' ? 'double' : 'other';
+      case '-_':
+        return typeOf(at.args, scope);
+      case 'list':
+        return typeOfList(at, scope);
+      case '?:': {
+        const [test, then, otherwise] = at.args;
+        typeOf(test, scope);
+        return agree(then, typeOf(then, scope), otherwise, typeOf(otherwise, scope), true);
+      }
+      case 'call':
+        return typeOfCall(at, scope);
+      case 'in': {
+        const [element, list] = [typeOf(at.args[0], scope), typeOf(at.args[1], scope)];
+        if (element === 'double' && list === 'list<int>') asDouble(at.args[1]);
+        else if (element === 'int' && list === 'list<double>') asDouble(at.args[0]);
+        return 'other';
+      }
+      default:
+        break;
+    }
+    const types = operandsOf(at).map(operand => typeOf(operand, scope));
+    if (!comparisons.has(at.op) && !arithmetic.has(at.op)) return 'other';
+    const [left, right] = operandsOf(at);
+    if (!left || !right) return 'other';
+    const joined = agree(left, types[0] ?? 'other', right, types[1] ?? 'other', comparisons.has(at.op));
+    return arithmetic.has(at.op) ? joined : 'other';
+  }
+
+  function typeOfName(path: string[], scope: ReadonlyMap<string, string>): string {
+    const bound = scope.get(path[0] ?? '');
+    if (bound !== undefined) return path.length === 1 ? bound : unknown();
+    const threshold =
+      path[0] === 'thresholds' && path.length === 2 ? declarations.thresholds.get(path[1] ?? '') : undefined;
+    if (threshold) return thresholdType(threshold);
+    const signal = declarations.signals.get(path.join('.'));
+    if (!signal) return unknown();
+    const type = signalType(signal);
+    return open ? type.replace('int', 'double') : type;
+  }
+
+  function unknown(): string {
+    return open ? 'double' : 'other';
+  }
+
+  function typeOfList(at: ASTNode & { op: 'list' }, scope: ReadonlyMap<string, string>): string {
+    const types = at.args.map(item => typeOf(item, scope));
+    if (!types.every(type => type === 'int' || type === 'double')) return 'other';
+    if (!types.includes('double')) return 'list<int>';
+    at.args.forEach((item, index) => types[index] === 'int' && asDouble(item));
+    return 'list<double>';
+  }
+
+  function typeOfCall(at: ASTNode & { op: 'call' }, scope: ReadonlyMap<string, string>): string {
+    const [name, args] = at.args;
+    const [argument] = args;
+    if (name === 'has' && argument?.op === 'id') {
+      if (declarations.signals.has(argument.args)) insertions.push({ at: argument.start, text: 'input.' });
+      return 'other';
+    }
+    for (const each of args) typeOf(each, scope);
+    return name === 'double' ? 'double' : name === 'int' || name === 'size' ? 'int' : 'other';
+  }
+
+  /** Brings two numeric operands to one type where CEL would refuse them. `convert`: a variable may be wrapped in `double()`. */
+  function agree(left: ASTNode, leftType: string, right: ASTNode, rightType: string, convert: boolean): string {
+    if (leftType === rightType) return leftType;
+    if (leftType === 'double' && rightType === 'int' && (convert || isLiteral(right)))
+      return (asDouble(right), 'double');
+    if (leftType === 'int' && rightType === 'double' && (convert || isLiteral(left))) return (asDouble(left), 'double');
+    return 'other';
+  }
+
+  /** Whole-number literals and thresholds stand for doubles; anything else is converted. */
+  function asDouble(at: ASTNode): void {
+    if (at.op === 'value' && /^\d+$/.test(at.input.slice(at.start, at.end)))
+      insertions.push({ at: at.end, text: '.0' });
+    else if (at.op === 'list') at.args.forEach(asDouble);
+    else if (isLiteral(at) && at.op !== 'value' && at.op !== '.') operandsOf(at).forEach(asDouble);
+    else {
+      const { start, end } = textRange(at);
+      insertions.push({ at: start, text: 'double(' }, { at: end, text: ')' });
+    }
+  }
+}
+
+/** Built of whole-number literals and thresholds alone. */
+function isLiteral(node: ASTNode): boolean {
+  if (node.op === 'value') return typeof node.args === 'bigint';
+  if (node.op === '.') return dottedName(node)?.[0] === 'thresholds';
+  return (node.op === '-_' || (arithmetic.has(node.op) && node.op !== '%')) && operandsOf(node).every(isLiteral);
+}
+
+function applyInsertions(input: string, start: number, end: number, insertions: Insertion[]): StandardForm {
+  const sorted = insertions
+    .map((insertion, order) => ({ ...insertion, order }))
+    .sort((a, b) => a.at - b.at || a.order - b.order);
+  let text = '';
+  let from = start;
+  /** Where each insertion begins in the new text. */
+  const placed: { newAt: number; oldAt: number; length: number }[] = [];
+  for (const { at, text: inserted } of sorted) {
+    text += input.slice(from, at);
+    placed.push({ newAt: text.length, oldAt: at, length: inserted.length });
+    text += inserted;
+    from = at;
+  }
+  text += input.slice(from, end);
+  return {
+    text,
+    toWritten(offset) {
+      let shift = 0;
+      for (const { newAt, oldAt, length } of placed) {
+        if (offset < newAt) break;
+        if (offset < newAt + length) return oldAt;
+        shift += length;
+      }
+      return start + offset - shift;
+    },
+  };
+}

@@ -1,0 +1,94 @@
+import type { ASTNode } from '@marcbachmann/cel-js';
+
+export type { ASTNode };
+
+/** The operands of a node, macro arguments included. */
+export function operandsOf(node: ASTNode): ASTNode[] {
+  switch (node.op) {
+    case 'value':
+    case 'id':
+      return [];
+    case '.':
+    case '.?':
+      return [node.args[0]];
+    case 'call':
+      return node.args[1];
+    case 'rcall':
+      return [node.args[1], ...node.args[2]];
+    case 'list':
+      return node.args;
+    case 'map':
+      return node.args.flat();
+    case '!_':
+    case '-_':
+      return [node.args];
+    default:
+      return node.args;
+  }
+}
+
+const comprehensions = new Set(['exists', 'all', 'exists_one', 'map', 'filter']);
+
+/**
+ * For a macro that binds a variable: its name, the nodes inside its scope and those outside. Undefined for all other nodes.
+ * @see https://github.com/google/cel-spec/blob/master/doc/langdef.md#macros
+ */
+export function bindingOf(node: ASTNode): { name: string; source: ASTNode; inside: ASTNode[] } | undefined {
+  if (node.op !== 'rcall') return undefined;
+  const [method, receiver, args] = node.args;
+  const [first, ...rest] = args;
+  if (first?.op !== 'id') return undefined;
+  if (comprehensions.has(method) && rest.length > 0) return { name: first.args, source: receiver, inside: rest };
+  const [value, body] = rest;
+  if (method === 'bind' && receiver.op === 'id' && receiver.args === 'cel' && value && body) {
+    return { name: first.args, source: value, inside: [body] };
+  }
+  return undefined;
+}
+
+/** `a.b.c` as its names; undefined where the node is anything but a chain of selections on an identifier. */
+export function dottedName(node: ASTNode): string[] | undefined {
+  if (node.op === 'id') return [node.args];
+  if (node.op !== '.') return undefined;
+  const names = dottedName(node.args[0]);
+  names?.push(node.args[1]);
+  return names;
+}
+
+/**
+ * The text of a node, its own outer parentheses made whole: the parser's ranges leave out a parenthesis in front of the
+ * first operand, as in `(a + b) * 2 < c`.
+ */
+export function textRange(node: ASTNode): { start: number; end: number } {
+  const { input } = node;
+  let { start, end } = node;
+  const { opened, closed } = unbalanced(input, start, end);
+  for (let missing = closed; missing > 0 && start > 0;) if (input[--start] === '(') missing--;
+  for (let missing = opened; missing > 0 && end < input.length;) if (input[end++] === ')') missing--;
+  return { start, end };
+}
+
+/** Counts the parentheses in a piece of CEL that have no partner in it, past string literals and comments. */
+function unbalanced(text: string, start: number, end: number): { opened: number; closed: number } {
+  let opened = 0;
+  let closed = 0;
+  for (let i = start; i < end; i++) {
+    const character = text[i];
+    if (character === '(') opened++;
+    else if (character === ')') {
+      if (opened > 0) opened--;
+      else closed++;
+    } else if (character === '"' || character === "'") i = endOfString(text, i) - 1;
+    else if (character === '/' && text[i + 1] === '/') while (i < end && text[i] !== '\n') i++;
+  }
+  return { opened, closed };
+}
+
+function endOfString(text: string, at: number): number {
+  const quote = text[at] ?? '';
+  const triple = text.startsWith(quote.repeat(3), at) ? quote.repeat(3) : quote;
+  const raw = /[rR]/.test(text[at - 1] ?? '');
+  let i = at + triple.length;
+  while (i < text.length && !text.startsWith(triple, i)) i += text[i] === '\\' && !raw ? 2 : 1;
+  return i + triple.length;
+}

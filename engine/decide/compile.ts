@@ -1,0 +1,117 @@
+import { createExpressionChecker } from '../condition/check-expression.ts';
+import { compileCondition, type ConditionProblem } from '../condition/compile-condition.ts';
+import type { Condition } from '../condition/condition.ts';
+import { declarationsOf, type Declarations } from '../condition/declarations.ts';
+import { parseTimestamp } from '../condition/timestamp.ts';
+import type { DefaultOutcome, HitPolicy, Rule, RuleRef, RuleSet, UnknownPolicy } from '../model/rule-set.ts';
+import { digest } from './digest.ts';
+import { payloadAssembler, type PayloadAssembler } from './payload.ts';
+import { reasonWriter, type ReasonWriter } from './reason.ts';
+import { signalReader, type SignalReader } from './signal-reader.ts';
+
+/** A rule set made ready to decide. Make it once, decide often; it is immutable. */
+export interface CompiledRuleSet {
+  ruleSet: RuleSet;
+  declarations: Declarations;
+  /** SHA-256 over the RFC 8785 form of the rule set. */
+  digest: string;
+  hitPolicy: HitPolicy;
+  signals: { name: string; required: boolean; read: SignalReader }[];
+  /** Active and shadow rules, in file order; `draft` and `retired` ones are not evaluated. */
+  rules: CompiledRule[];
+  default: CompiledOutcome;
+  assumptions: { when: Condition; holds: Condition; reason: string | null }[];
+  payloads: ReadonlyMap<string, PayloadAssembler>;
+  /** Errors in conditions. A rule with errors still decides: its broken parts are unknown, so that it fails safe. */
+  problems: ConditionProblem[];
+}
+
+export interface CompiledRule {
+  ref: RuleRef;
+  rule: Rule;
+  /** Position in the rule set's `rules`. */
+  index: number;
+  shadow: boolean;
+  /** In force from (inclusive) until (exclusive), in milliseconds since the Unix epoch. */
+  from: number;
+  until: number;
+  condition: Condition;
+  onUnknown: UnknownPolicy;
+  outcome: CompiledOutcome;
+}
+
+export interface CompiledOutcome {
+  outcome: DefaultOutcome;
+  writeReason: ReasonWriter;
+}
+
+/** What happens where nothing fires and the rule set says nothing: the agent stops and waits. */
+const failClosed: DefaultOutcome = { decide: 'pause' };
+
+/** Compiles a rule set. Never throws on a rule set that has the shape of `schemas/rule-set.schema.json`. */
+export function compile(ruleSet: RuleSet): CompiledRuleSet {
+  const declarations = declarationsOf(ruleSet);
+  const checker = createExpressionChecker(declarations);
+  const problems: ConditionProblem[] = [];
+  const conditionAt: typeof compileCondition = (source, using, path) => {
+    const compiled = compileCondition(source, using, path);
+    problems.push(...compiled.problems);
+    return compiled;
+  };
+  const outcome = (written: DefaultOutcome): CompiledOutcome => ({
+    outcome: written,
+    writeReason: reasonWriter(written.reason, checker, declarations),
+  });
+
+  const rules = ruleSet.rules.flatMap((rule, index): CompiledRule[] => {
+    const status = rule.status ?? 'active';
+    if (status === 'draft' || status === 'retired') return [];
+    return [
+      {
+        ref: { id: rule.id, version: rule.version ?? 1 },
+        rule,
+        index,
+        shadow: status === 'shadow',
+        ...period(rule),
+        condition: conditionAt(rule.when, checker, ['rules', index, 'when']).condition,
+        onUnknown: rule.onUnknown ?? ruleSet.onUnknown ?? 'safe',
+        outcome: outcome(rule),
+      },
+    ];
+  });
+  const assumptions = (ruleSet.assumptions ?? []).map(({ when = true, holds, reason }, index) => ({
+    when: conditionAt(when, checker, ['assumptions', index, 'when']).condition,
+    holds: conditionAt(holds, checker, ['assumptions', index, 'holds']).condition,
+    reason: reason ?? null,
+  }));
+  return {
+    ruleSet,
+    declarations,
+    digest: digest(ruleSet),
+    hitPolicy: ruleSet.hitPolicy ?? 'first',
+    signals: [...declarations.signals].map(([name, signal]) => ({
+      name,
+      required: signal.required === true,
+      read: signalReader(name, signal),
+    })),
+    rules,
+    default: outcome(ruleSet.default ?? failClosed),
+    assumptions,
+    payloads: new Map(
+      Object.entries(ruleSet.payloads ?? {}).map(([name, contract]) => [
+        name,
+        payloadAssembler(name, contract, checker),
+      ]),
+    ),
+    problems,
+  };
+}
+
+/** When a rule is in force, in milliseconds since the Unix epoch: `from` is inside, `until` is not. */
+export function period(rule: Pick<Rule, 'effective'>): { from: number; until: number } {
+  const { from, until } = rule.effective ?? {};
+  return {
+    from: (from === undefined ? undefined : parseTimestamp(from)) ?? -Infinity,
+    until: (until === undefined ? undefined : parseTimestamp(until)) ?? Infinity,
+  };
+}

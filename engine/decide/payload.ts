@@ -1,0 +1,122 @@
+import { EvaluationError } from '@marcbachmann/cel-js';
+import { Validator, type OutputUnit } from '@cfworker/json-schema';
+import type { ExpressionChecker } from '../condition/check-expression.ts';
+import type { AssembledPayload, PayloadError } from '../model/decision-record.ts';
+import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
+import type { PayloadContract } from '../model/rule-set.ts';
+import { toJson } from './cel-to-json.ts';
+import { digest } from './digest.ts';
+
+export type PayloadAssembler = (input: Json) => AssembledPayload;
+
+/** CEL's errors for what the input does not hold. */
+const absence = new Set(['no_such_key', 'unknown_variable', 'index_out_of_bounds']);
+
+/**
+ * Compiles a payload contract. The payload is a deep copy of what the fields select from the input, frozen, with its digest; where it breaks
+ * the contract's schema (JSON Schema 2020-12) it is still handed over, with the errors said.
+ */
+export function payloadAssembler(
+  name: string,
+  contract: PayloadContract,
+  checker: ExpressionChecker,
+): PayloadAssembler {
+  const fields = Object.entries(contract.fields ?? {}).map(([field, expression]) => ({
+    field,
+    expression,
+    read: checker.compileField(expression),
+  }));
+  const validate = schemaValidator(contract.schema);
+  return input => {
+    const document = isJsonObject(input) ? input : {};
+    const entries: [string, Json][] = [];
+    const omitted: string[] = [];
+    const errors: PayloadError[] = [];
+    for (const { field, expression, read } of fields) {
+      if (!read) errors.push({ path: pointer(field), message: `\`${expression}\` is not a valid expression.` });
+      else readField(field, read);
+    }
+    const data: JsonObject = Object.fromEntries(entries);
+    errors.push(...validate(data));
+    return { contract: name, data: freeze(data), digest: digest(data), omitted, errors };
+
+    function readField(field: string, read: (input: Json) => unknown): void {
+      try {
+        const value = toJson(read(document));
+        if (value !== undefined) entries.push([field, value]);
+        else
+          errors.push({
+            path: pointer(field),
+            message: 'The value is nested too deeply, or JSON has no place for it.',
+          });
+      } catch (error) {
+        if (error instanceof EvaluationError && absence.has(error.code)) omitted.push(field);
+        else
+          errors.push({
+            path: pointer(field),
+            message: error instanceof EvaluationError ? error.summary : String(error),
+          });
+      }
+    }
+  };
+}
+
+/** The assembler for a contract that is not declared. */
+export function undeclaredPayload(name: string): AssembledPayload {
+  const message = `There is no payload contract \`${name}\`: nothing can be handed over.`;
+  return { contract: name, data: {}, digest: digest({}), omitted: [], errors: [{ path: '', message }] };
+}
+
+function schemaValidator(schema: PayloadContract['schema']): (data: JsonObject) => PayloadError[] {
+  if (schema === undefined || schema === true) return () => [];
+  if (typeof schema === 'string') {
+    return () => [{ path: '', message: `The contract's schema ${schema} is not loaded: the payload is not checked.` }];
+  }
+  let validator: Validator | undefined;
+  return data => {
+    try {
+      validator ??= new Validator(schema, '2020-12', false);
+      return validator
+        .validate(data)
+        .errors.filter(isCause)
+        .map(({ instanceLocation, error }) => ({
+          path: instanceLocation.replace(/^#/, ''),
+          message: error,
+        }));
+    } catch (error) {
+      // A schema that refers to itself without end, or to nothing: the author's mistake, told to whoever reads the record.
+      const why = error instanceof Error ? error.message : String(error);
+      return [{ path: '', message: `The contract's schema cannot be applied: ${why}` }];
+    }
+  };
+}
+
+const wrappers = new Set([
+  'properties',
+  'items',
+  'prefixItems',
+  'additionalProperties',
+  '$ref',
+  'allOf',
+  'if',
+  'then',
+  'else',
+  'patternProperties',
+]);
+
+/** Keywords that only report that something inside them failed are left out: the inside is reported too. */
+function isCause({ keyword, error }: OutputUnit): boolean {
+  return !wrappers.has(keyword) || /additional properties schema|False boolean/i.test(error);
+}
+
+function pointer(field: string): string {
+  return `/${field.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+}
+
+function freeze<T extends Json>(value: T): T {
+  if (typeof value === 'object' && value !== null) {
+    for (const item of Object.values(value)) freeze(item);
+    Object.freeze(value);
+  }
+  return value;
+}

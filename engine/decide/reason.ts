@@ -1,0 +1,54 @@
+import { EvaluationError } from '@marcbachmann/cel-js';
+import { conditionContext, thresholdContext } from '../condition/cel-values.ts';
+import type { ExpressionChecker } from '../condition/check-expression.ts';
+import type { SignalValues } from '../condition/condition.ts';
+import type { Declarations } from '../condition/declarations.ts';
+import { describeDuration } from '../condition/duration.ts';
+import { parseTemplate } from '../condition/template.ts';
+import { toJson } from './cel-to-json.ts';
+
+/** Fills the placeholders of a reason. Null where the rule gives none. */
+export type ReasonWriter = (values: SignalValues) => string | null;
+
+/**
+ * Compiles a reason with `{{ CEL }}` placeholders. A placeholder that has no value says so in its place, `[amount is missing]`: the text goes
+ * to a reviewer, who must not read past a gap.
+ */
+export function reasonWriter(
+  reason: string | undefined,
+  checker: ExpressionChecker,
+  declarations: Declarations,
+): ReasonWriter {
+  if (reason === undefined) return () => null;
+  const thresholds = thresholdContext(declarations);
+  const writers = parseTemplate(reason).parts.map((part): ((values: SignalValues) => string) => {
+    if (part.kind === 'text') return () => part.text;
+    const written = part.expression.trim();
+    const compiled = checker.compileValue(part.expression);
+    if (!compiled) return () => `[${written} is not a valid expression]`;
+    return values => {
+      const missing = compiled.needs.filter(signal => !values.has(signal));
+      if (missing.length > 0) return `[${missing.join(', ')} ${missing.length > 1 ? 'are' : 'is'} missing]`;
+      try {
+        return inWords(compiled.evaluate(conditionContext(declarations, values, thresholds)));
+      } catch (error) {
+        const summary =
+          error instanceof EvaluationError ? error.summary : error instanceof Error ? error.message : String(error);
+        return `[${written}: ${summary}]`;
+      }
+    };
+  });
+  return values => writers.map(write => write(values)).join('');
+}
+
+function inWords(value: unknown): string {
+  if (Array.isArray(value)) return value.map(inWords).join(', ');
+  const json = toJson(value);
+  if (json === undefined) return '[no value]';
+  if (typeof json === 'string' && isDuration(value)) return describeDuration(Number(value.valueOf()));
+  return typeof json === 'string' ? json : JSON.stringify(json);
+}
+
+function isDuration(value: unknown): value is { valueOf(): number } {
+  return typeof value === 'object' && value !== null && 'nanos' in value;
+}

@@ -1,0 +1,204 @@
+import { format as jsonSchemaFormats } from '@cfworker/json-schema';
+import { compareCodePoints, sizeOf } from '../condition/evaluate.ts';
+import { describeDuration, parseDuration } from '../condition/duration.ts';
+import { compilePattern } from '../condition/recognise.ts';
+import { parseTimestamp } from '../condition/timestamp.ts';
+import type { SignalValue } from '../condition/condition.ts';
+import type { MissingCause } from '../model/decision-record.ts';
+import { valueAtPath, type Json } from '../model/json.ts';
+import type { Signal, SignalItems } from '../model/rule-set.ts';
+
+/** What an input says about a signal. */
+export type SignalReading = { value: SignalValue } | { missing: MissingCause; detail: string | null };
+
+/** Reads one signal from an input. `at` is the decision time, in milliseconds since the Unix epoch. */
+export type SignalReader = (input: Json, at: number) => SignalReading;
+
+/** Longer lists are out of every schema: conditions with macros over them could take quadratic time. */
+export const longestList = 10_000;
+
+/**
+ * Compiles a signal's declaration into its reader. A value is missing unless it is there, not null, of the declared type, inside its
+ * schema (JSON Schema 2020-12, formats asserted) and, with `maxAge`, observed at most that long before the decision.
+ */
+export function signalReader(name: string, signal: Signal): SignalReader {
+  const path = name.split('.');
+  const read = valueReader(signal);
+  const age = ageCheck(signal);
+  return (input, at) => {
+    const value = valueAtPath(input, path);
+    if (value === undefined) return { missing: 'absent', detail: null };
+    if (value === null) return { missing: 'null', detail: null };
+    const reading = read(value);
+    return 'missing' in reading ? reading : (age(input, at) ?? reading);
+  };
+}
+
+function wrongType(value: Json, expected: string): SignalReading {
+  return { missing: 'wrong-type', detail: `${brief(value)} is not ${expected}` };
+}
+
+function outOfSchema(detail: string): SignalReading {
+  return { missing: 'out-of-schema', detail };
+}
+
+function brief(value: Json): string {
+  const text = JSON.stringify(value);
+  return text.length > 60 ? `${text.slice(0, 57)}…` : text;
+}
+
+function valueReader(signal: Signal): (value: Json) => SignalReading {
+  const outside = constraints(signal);
+  const check = <T extends SignalValue>(value: T, json: Json): SignalReading => {
+    for (const constraint of outside) {
+      const broken = constraint(json);
+      if (broken) return outOfSchema(`${brief(json)} ${broken}`);
+    }
+    return { value };
+  };
+  switch (signal.type) {
+    case 'number':
+      return value =>
+        typeof value === 'number'
+          ? Number.isFinite(value)
+            ? check(value, value)
+            : outOfSchema('the number is too large')
+          : wrongType(value, 'a number');
+    case 'integer':
+      return value => {
+        if (typeof value !== 'number') return wrongType(value, 'a whole number');
+        if (Number.isFinite(value) && !Number.isInteger(value)) return wrongType(value, 'a whole number');
+        return Number.isSafeInteger(value)
+          ? check(value === 0 ? 0 : value, value)
+          : outOfSchema(`${value} is too large for an exact whole number`);
+      };
+    case 'boolean':
+      return value => (typeof value === 'boolean' ? check(value, value) : wrongType(value, 'true or false'));
+    case 'string':
+      return stringReader(signal, check);
+    case 'array':
+      return value => (Array.isArray(value) ? listReading(value, signal, check) : wrongType(value, 'a list'));
+  }
+}
+
+function stringReader(
+  signal: Signal,
+  check: (value: SignalValue, json: Json) => SignalReading,
+): (value: Json) => SignalReading {
+  const { format } = signal;
+  const parse = format === 'duration' ? parseDuration : format === 'date-time' ? parseTimestamp : undefined;
+  const expected = format === 'duration' ? 'a duration such as 15m or PT15M' : 'an RFC 3339 time';
+  return value => {
+    if (typeof value !== 'string') return wrongType(value, 'a string');
+    if (!parse) return check(value, value);
+    const parsed = parse(value);
+    return parsed === undefined ? outOfSchema(`${brief(value)} is not ${expected}`) : check(parsed, value);
+  };
+}
+
+function listReading(
+  list: Json[],
+  signal: Signal,
+  check: (value: SignalValue, json: Json) => SignalReading,
+): SignalReading {
+  if (list.length > longestList) return outOfSchema(`the list has more than ${longestList} items`);
+  const items: SignalItems = signal.items ?? { type: 'string' };
+  const readItem = valueReader(items);
+  const values: (number | string | boolean)[] = [];
+  for (const [index, item] of list.entries()) {
+    const reading = item === null ? wrongType(item, `of type ${items.type}`) : readItem(item);
+    if ('missing' in reading) return { missing: reading.missing, detail: `item ${index + 1}: ${reading.detail ?? ''}` };
+    values.push(reading.value as number | string | boolean);
+  }
+  return check(values, list);
+}
+
+/** Says how a value breaks a constraint, to follow the value in a sentence; undefined where it keeps it. */
+type Constraint = (value: Json) => string | undefined;
+
+function constraints(signal: Signal): Constraint[] {
+  const all: Constraint[] = [];
+  const number = (test: (value: number) => boolean, says: string) =>
+    all.push(value => (typeof value === 'number' && !test(value) ? says : undefined));
+  const text = (test: (value: string) => boolean, says: string) =>
+    all.push(value => (typeof value === 'string' && !test(value) ? says : undefined));
+  const list = (test: (value: Json[]) => boolean, says: string) =>
+    all.push(value => (Array.isArray(value) && !test(value) ? says : undefined));
+  const {
+    minimum,
+    maximum,
+    exclusiveMinimum,
+    exclusiveMaximum,
+    multipleOf,
+    minLength,
+    maxLength,
+    pattern,
+    format,
+    minItems,
+    maxItems,
+  } = signal;
+  if (minimum !== undefined) number(value => value >= minimum, `is below ${minimum}`);
+  if (maximum !== undefined) number(value => value <= maximum, `is above ${maximum}`);
+  if (exclusiveMinimum !== undefined) number(value => value > exclusiveMinimum, `is not above ${exclusiveMinimum}`);
+  if (exclusiveMaximum !== undefined) number(value => value < exclusiveMaximum, `is not below ${exclusiveMaximum}`);
+  if (multipleOf !== undefined) number(value => isMultiple(value, multipleOf), `is not a multiple of ${multipleOf}`);
+  if (minLength !== undefined) text(value => sizeOf(value) >= minLength, `is shorter than ${minLength} characters`);
+  if (maxLength !== undefined) text(value => sizeOf(value) <= maxLength, `is longer than ${maxLength} characters`);
+  if (pattern !== undefined) {
+    const matches = compilePattern(pattern);
+    text(typeof matches === 'string' ? () => false : matches, `does not match ${pattern}`);
+  }
+  const isOfFormat =
+    format !== undefined && format !== 'duration' && format !== 'date-time' ? formatCheck(format) : undefined;
+  if (isOfFormat) text(isOfFormat, `is not of format ${format}`);
+  if (minItems !== undefined) list(value => value.length >= minItems, `has fewer than ${minItems} items`);
+  if (maxItems !== undefined) list(value => value.length <= maxItems, `has more than ${maxItems} items`);
+  if (signal.uniqueItems) list(value => new Set(value).size === value.length, 'holds an item twice');
+  const { enum: values, const: only } = signal;
+  if (values)
+    all.push(value =>
+      values.some(allowed => sameValue(allowed, value)) ? undefined : `is not one of ${values.map(brief).join(', ')}`,
+    );
+  if (only !== undefined) all.push(value => (sameValue(only, value) ? undefined : `is not ${brief(only)}`));
+  return all;
+}
+
+function formatCheck(format: string): ((value: string) => boolean) | undefined {
+  if (!Object.hasOwn(jsonSchemaFormats, format)) return undefined;
+  const check = (jsonSchemaFormats as Record<string, (value: string) => boolean>)[format];
+  // The checks of addresses are regular expressions: a bound on the length keeps them quick on any input.
+  return check && (value => value.length <= 2048 && check(value));
+}
+
+function sameValue(a: Json, b: Json): boolean {
+  if (typeof a === 'string' && typeof b === 'string') return compareCodePoints(a, b) === 0;
+  if (Array.isArray(a) && Array.isArray(b))
+    return a.length === b.length && a.every((item, index) => sameValue(item, b[index] as Json));
+  return a === b;
+}
+
+/** Up to the rounding of the division: 0.3 is a multiple of 0.1. */
+function isMultiple(value: number, of: number): boolean {
+  const quotient = value / of;
+  return Math.abs(quotient - Math.round(quotient)) <= 1e-9 * Math.max(1, Math.abs(quotient));
+}
+
+function ageCheck(signal: Signal): (input: Json, at: number) => SignalReading | undefined {
+  const { maxAge, observedAt } = signal;
+  const limit = maxAge === undefined ? undefined : parseDuration(maxAge);
+  if (maxAge === undefined || limit === undefined) return () => undefined;
+  const path = observedAt?.split('.') ?? [];
+  return (input, at) => {
+    const observed = path.length > 0 ? valueAtPath(input, path) : undefined;
+    const time = typeof observed === 'string' ? parseTimestamp(observed) : undefined;
+    if (time === undefined) {
+      const detail =
+        observed === undefined
+          ? `${observedAt ?? 'observedAt'} is not given`
+          : `${brief(observed)} is not an RFC 3339 time`;
+      return { missing: 'age-unknown', detail };
+    }
+    if (at - time <= limit) return undefined;
+    return { missing: 'stale', detail: `${describeDuration(at - time)} old, at most ${maxAge}` };
+  };
+}
