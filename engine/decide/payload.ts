@@ -76,13 +76,7 @@ function schemaValidator(schema: PayloadContract['schema']): (data: JsonObject) 
   return data => {
     try {
       validator ??= new Validator(schema, '2020-12', false);
-      return validator
-        .validate(data)
-        .errors.filter(isCause)
-        .map(({ instanceLocation, error }) => ({
-          path: instanceLocation.replace(/^#/, ''),
-          message: error,
-        }));
+      return validator.validate(data).errors.flatMap(describe);
     } catch (error) {
       // A schema that refers to itself without end, or to nothing: the author's mistake, told to whoever reads the record.
       const why = error instanceof Error ? error.message : String(error);
@@ -91,22 +85,33 @@ function schemaValidator(schema: PayloadContract['schema']): (data: JsonObject) 
   };
 }
 
+/** Keywords that only report that something inside them failed: the inside is reported too. */
 const wrappers = new Set([
   'properties',
   'items',
   'prefixItems',
-  'additionalProperties',
   '$ref',
   'allOf',
   'if',
   'then',
   'else',
   'patternProperties',
+  'false',
 ]);
 
-/** Keywords that only report that something inside them failed are left out: the inside is reported too. */
-function isCause({ keyword, error }: OutputUnit): boolean {
-  return !wrappers.has(keyword) || /additional properties schema|False boolean/i.test(error);
+function describe({ keyword, instanceLocation, error }: OutputUnit): PayloadError[] {
+  if (wrappers.has(keyword)) return [];
+  const quoted = /"([^"]*)"/.exec(error)?.[1] ?? '';
+  const path = instanceLocation.replace(/^#/, '');
+  switch (keyword) {
+    case 'required':
+      return [{ path, message: `\`${quoted}\` is missing.` }];
+    case 'additionalProperties':
+    case 'unevaluatedProperties':
+      return [{ path, message: `\`${quoted}\` is not part of the contract, or not as the contract wants it.` }];
+    default:
+      return [{ path, message: error.replace(/^Instance /, 'The value ').replace(/^String /, 'The text ') }];
+  }
 }
 
 function pointer(field: string): string {
