@@ -41,8 +41,8 @@ export function decidedByRange(clause: Clause, signals: ReadonlyMap<string, Sign
       if (!signal.items || values.some(value => isPossible(signal.items as Signal, value))) return undefined;
       return {
         always: false,
-        because: cannotBe(`an item of ${name}`, signal.items as Signal, values),
-        ...suggest(signal.items as Signal, values),
+        because: cannotBe(`an item of ${name}`, signal.items, values),
+        ...suggest(signal.items, values),
       };
     }
     case 'within': {
