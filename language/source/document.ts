@@ -28,7 +28,7 @@ export interface SourceProblem {
   message: string;
   range: Range;
   related: { message: string; range: Range }[];
-  fix: { title: string; range: Range; newText: string } | null;
+  fix: { title: string; edits: { range: Range; newText: string }[] } | null;
 }
 
 export interface SourceComment {
@@ -142,7 +142,10 @@ function readWithTraps(text: string, kind: FileKind): TextDocument {
   if (candidates.length === 0) return readYaml(text);
   let traps: Trap[] = candidates;
   for (;;) {
-    const document = readYaml(text, traps);
+    const document = readYaml(
+      text,
+      traps.map(({ start, end }) => ({ style: 'trapped', start, end })),
+    );
     const confirmed = document.root === null ? [] : trapsInPlace(document.root, traps);
     if (confirmed.length === traps.length) {
       return { ...document, problems: [...document.problems, ...confirmed.map(trap => trapProblem(trap, text))] };

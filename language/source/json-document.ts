@@ -1,6 +1,6 @@
-import { deepestNesting, longestText, syntaxProblem, type TextProblem } from './source-problem.ts';
+import { deepestNesting, longestText, numberProblem, syntaxProblem, type TextProblem } from './source-problem.ts';
 import { mappingOf, type ScalarNode, type SourceEntry, type SourceNode } from './source-node.ts';
-import { numberProblem, tooLong, type TextDocument } from './yaml-document.ts';
+import { tooLong, type TextDocument } from './yaml-document.ts';
 
 /** Reads a JSON text (RFC 8259) as a tree with places. Never throws: goes on after a fault where the intention is clear. */
 export function readJson(text: string): TextDocument {

@@ -22,6 +22,10 @@ export function scalarOffsets(node: ScalarNode, document: string): ScalarOffsets
       unfold(document, node.start, node.end, out, false);
       out.end = node.end;
       break;
+    case 'unclosed':
+      unfold(document, node.start + 1, node.end, out, false);
+      out.end = node.end;
+      break;
     case 'single':
       unfold(document, node.start + 1, node.end - 1, out, true);
       out.end = Math.max(node.start + 1, node.end - 1);

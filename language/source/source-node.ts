@@ -32,8 +32,12 @@ export interface SequenceNode {
   items: SourceNode[];
 }
 
-/** `trapped`: an expression that YAML would read as something else; its value is the text as it stands. */
-export type ScalarStyle = 'plain' | 'single' | 'double' | 'literal' | 'folded' | 'json' | 'trapped' | 'empty';
+/**
+ * `trapped`: an expression that YAML would read as something else; its value is the text as it stands. `unclosed`: a
+ * quoted text whose end is missing; its value is the rest of its line.
+ */
+export type ScalarStyle =
+  'plain' | 'single' | 'double' | 'literal' | 'folded' | 'json' | 'trapped' | 'unclosed' | 'empty';
 
 export interface ScalarNode {
   kind: 'scalar';

@@ -5,7 +5,7 @@ export interface TextProblem {
   start: number;
   end: number;
   related: { message: string; start: number; end: number }[];
-  fix: { title: string; start: number; end: number; newText: string } | null;
+  fix: { title: string; edits: { start: number; end: number; newText: string }[] } | null;
 }
 
 /** A comment without its line break; `start` is the place of its `#`. */
@@ -30,3 +30,15 @@ export const longestText = 4 * 1024 * 1024;
 export const deepestNesting = 200;
 /** Values that the aliases of a document may stand for in all, so that a few lines cannot become gigabytes. */
 export const mostAliasedValues = 100_000;
+
+/** Why a number of the text is not a JSON number that keeps its value; null where it is one. */
+export function numberProblem(value: number, text: string): string | null {
+  if (Number.isNaN(value)) return `\`${text}\` is not a number in JSON. Leave the value out where there is none.`;
+  if (!Number.isFinite(value)) {
+    return `\`${text}\` is not a finite number. Leave the bound out, or write the largest number that is meant.`;
+  }
+  if (Number.isInteger(value) && /^[-+]?(\d+|0[xo][\da-f]+)$/i.test(text) && !Number.isSafeInteger(value)) {
+    return `\`${text}\` is too large to be exact: beyond 2^53 - 1 = 9007199254740991 neighbouring integers are one number. Quote it if it is an identifier.`;
+  }
+  return null;
+}

@@ -35,34 +35,6 @@ export function trapProblem(trap: Trap, text: string): TextProblem {
     start,
     end,
     related: [],
-    fix: { title: 'Put the expression in quotes', start, end, newText: quoted },
+    fix: { title: 'Put the expression in quotes', edits: [{ start, end, newText: quoted }] },
   };
-}
-
-/**
- * The text with each trapped expression replaced by as many harmless letters, so that YAML reads one plain scalar there
- * and all offsets stay what they are.
- */
-export function maskTraps(text: string, traps: readonly Trap[]): string {
-  const parts: string[] = [];
-  let at = 0;
-  for (const { start, end } of traps) {
-    if (start < at) continue;
-    parts.push(text.slice(at, start), maskExpression(text.slice(start, end)));
-    at = end;
-  }
-  parts.push(text.slice(at));
-  return parts.join('');
-}
-
-/** Blanks at the end and the start of a line stay, since the indentation carries meaning. */
-function maskExpression(expression: string): string {
-  return expression
-    .split('\n')
-    .map((line, index) => {
-      const indent = index === 0 ? '' : (/^[ \t]*/.exec(line)?.[0] ?? '');
-      const content = line.slice(indent.length).replace(/\s+$/, '');
-      return indent + 'x'.repeat(content.length) + line.slice(indent.length + content.length);
-    })
-    .join('\n');
 }

@@ -30,9 +30,12 @@ function explain(error: YAMLError, text: string, start: number): string {
   const found = text[start] ?? '';
   switch (error.code) {
     case 'TAB_AS_INDENT':
-      return 'A tab indents this line. YAML allows spaces only; indent with two spaces.';
-    case 'BAD_INDENT':
+      return 'A tab stands where YAML allows spaces only.';
+    case 'BAD_INDENT': {
+      const bracket = /end with a ([\]}])/.exec(error.message)?.[1];
+      if (bracket !== undefined) return `The closing \`${bracket}\` is missing before this.`;
       return 'The indentation fits none of the lines above. Keys of one mapping start in the same column, and what belongs to a key stands further right.';
+    }
     case 'MULTIPLE_DOCS':
       return 'A second document starts here. A file holds one document.';
     case 'MISSING_CHAR':
