@@ -185,8 +185,10 @@ function toSourceProblem(problem: TextProblem, lines: LineIndex): SourceProblem 
     message,
     range: lines.rangeBetween(start, end),
     related: related.map(place => ({ message: place.message, range: lines.rangeBetween(place.start, place.end) })),
-    fix:
-      fix === null ? null : { title: fix.title, range: lines.rangeBetween(fix.start, fix.end), newText: fix.newText },
+    fix: fix && {
+      title: fix.title,
+      edits: fix.edits.map(edit => ({ range: lines.rangeBetween(edit.start, edit.end), newText: edit.newText })),
+    },
   };
 }
 
