@@ -1,3 +1,5 @@
+import { canonicalUri } from '../uri.ts';
+
 /** What a file of the language is, by its name. `config` is `handrail.config.yaml`. */
 export type FileKind = 'rule-set' | 'samples' | 'config' | 'other';
 
@@ -24,12 +26,15 @@ export function fileName(uri: string): string {
   }
 }
 
-/** A relative reference (RFC 3986) against the URI of the file that holds it; null where it is not a reference at all. */
+/**
+ * A relative reference (RFC 3986) against the URI of the file that holds it, in its canonical spelling; null where it is not a reference at
+ * all.
+ */
 export function resolveUri(base: string, reference: string): string | null {
   if (reference.trim() === '' || /^[A-Za-z]:[\\/]/.test(reference)) return null;
   const path = reference.replaceAll('\\', '/').replaceAll('%', '%25').replaceAll('?', '%3F').replaceAll('#', '%23');
   try {
-    return new URL(/^[a-z][a-z0-9+.-]*:/i.test(reference) ? reference : path, base).href;
+    return canonicalUri(new URL(/^[a-z][a-z0-9+.-]*:/i.test(reference) ? reference : path, base).href);
   } catch {
     return null;
   }

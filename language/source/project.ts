@@ -45,6 +45,8 @@ export interface Project {
 export interface LoadOptions {
   /** Reads a text; the default parses it each time. A caller that keeps parsed documents hands in its own. */
   parse?: Parse;
+  /** Loads the rule set of a sample file; the default loads it each time. A caller that keeps loaded projects hands in its own. */
+  project?: (uri: string) => Promise<Project | null>;
 }
 
 /**

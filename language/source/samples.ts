@@ -47,7 +47,8 @@ export async function loadSamples(
     const target = resolveUri(uri, reference);
     const link: FileLink = { kind: 'ruleset', uri, path: ['ruleset'], range: document.rangeOf(['ruleset']), target };
     links.push(link);
-    project = target === null || fileKind(target) !== 'rule-set' ? null : await loadProject(workspace, target, options);
+    const load = options.project ?? ((ruleSet: string) => loadProject(workspace, ruleSet, options));
+    project = target === null || fileKind(target) !== 'rule-set' ? null : await load(target);
     if (project === null)
       fileProblems.push({ link, message: missingRuleSet(reference, target), suggestion: null, related: [] });
   }
