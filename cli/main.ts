@@ -1,1 +1,18 @@
-export {};
+import { run } from './run.ts';
+
+const { stdin, stdout, stderr, argv, env } = process;
+
+// A reader that has seen enough (`handrail check | head`) closes the pipe: that is no error.
+stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+});
+
+process.exitCode = await run(argv.slice(2), {
+  directory: process.cwd(),
+  now: Date.now(),
+  stdin,
+  out: text => new Promise(resolve => (stdout.write(text) ? resolve() : stdout.once('drain', resolve))),
+  message: text => stderr.write(`${text}\n`),
+  color: stdout.isTTY === true && env['NO_COLOR'] === undefined && env['TERM'] !== 'dumb',
+});

@@ -1,0 +1,35 @@
+import type { ParseArgsConfig } from 'node:util';
+
+/** What a command sees of the process: everything that a test wants to set. */
+export interface Surroundings {
+  directory: string;
+  /** Milliseconds since the Unix epoch. */
+  now: number;
+  stdin: NodeJS.ReadableStream;
+  /** Results alone. */
+  out(text: string): Promise<void>;
+  /** Messages and progress. */
+  message(text: string): void;
+  /** Whether standard output is a terminal that wants colours. */
+  color: boolean;
+}
+
+/** 0: clean. 1: findings or failed cases. 2: bad usage or unreadable input. */
+export type ExitCode = 0 | 1 | 2;
+
+export type OptionValues = Record<string, string | boolean | undefined>;
+
+export interface Command {
+  name: string;
+  /** One line, for the list of commands. */
+  summary: string;
+  usage: string;
+  options: NonNullable<ParseArgsConfig['options']>;
+  /** Shown by `--help`, with one example at least. */
+  help: string;
+  formats: readonly string[];
+  run(paths: string[], options: OptionValues, surroundings: Surroundings): Promise<ExitCode>;
+}
+
+/** The caller's mistake: said on standard error, exit code 2. */
+export class UsageError extends Error {}

@@ -1,0 +1,145 @@
+import { createReadStream } from 'node:fs';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { text } from 'node:stream/consumers';
+import type { CompiledRuleSet } from '../../engine/decide/compile.ts';
+import { decide } from '../../engine/decide/decide.ts';
+import { parseTimestamp } from '../../engine/condition/timestamp.ts';
+import type { Json } from '../../engine/model/json.ts';
+import { UsageError, type Command, type ExitCode, type OptionValues, type Surroundings } from '../command.ts';
+import { filesAt } from '../disk-workspace.ts';
+import { loadSoundRuleSet } from '../load-rule-set.ts';
+import { recordText } from '../formats/record-text.ts';
+
+export const decideCommand: Command = {
+  name: 'decide',
+  summary: 'decide on an input, or on each line of a log',
+  usage: 'handrail decide RULESET --input FILE|- [--at TIME] [--trace] [--format FORMAT]',
+  formats: ['text', 'json'],
+  options: { input: { type: 'string', short: 'i' }, at: { type: 'string' }, trace: { type: 'boolean' } },
+  help: [
+    '  --input FILE|-  the input, a JSON document; or JSON Lines (a file that ends in .jsonl, or standard input',
+    '                  whose first line is a whole document): one record out for each line in',
+    '  --at TIME       decide as of this time (RFC 3339); default now',
+    '  --trace         say of every rule why it fires or does not',
+    '',
+    'Examples:',
+    '  handrail decide refunds.escalation.yaml --input case.json --trace',
+    '  handrail decide refunds.escalation.yaml --input - --format json < cases.jsonl > records.jsonl',
+  ].join('\n'),
+  async run(paths, options, surroundings) {
+    const [given, ...more] = paths;
+    if (given === undefined || more.length > 0)
+      throw new UsageError('Which rule set? Name one file: `handrail decide RULESET --input FILE`.');
+    const input = options['input'];
+    if (typeof input !== 'string')
+      throw new UsageError('Which input? Name a file, or - for standard input: `--input FILE`.');
+    const at = decisionTime(options, surroundings);
+    const { uris } = await filesAt([given], surroundings.directory);
+    const [uri] = uris;
+    if (uri === undefined || uris.length > 1)
+      throw new UsageError(`There is ${uri === undefined ? 'no' : 'more than one'} rule set at ${given}.`);
+    const compiled = await loadSoundRuleSet(uri, surroundings);
+    if (!compiled) return 2;
+    const decideOn: Decider = {
+      compiled,
+      at,
+      trace: options['trace'] === true,
+      json: options['format'] === 'json',
+      surroundings,
+    };
+    const source = input === '-' ? surroundings.stdin : createReadStream(path.resolve(surroundings.directory, input));
+    try {
+      return input.endsWith('.jsonl')
+        ? await decideLines(lines(source), decideOn)
+        : await decideStream(source, input === '-', decideOn);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === undefined) throw error;
+      throw new UsageError(`${input} cannot be read: ${(error as Error).message}`);
+    }
+  },
+};
+
+function decisionTime(options: OptionValues, { now }: Surroundings): number {
+  const given = options['at'];
+  if (typeof given !== 'string') return now;
+  const at = parseTimestamp(given);
+  if (at === undefined)
+    throw new UsageError(`--at takes an RFC 3339 time such as 2026-03-02T10:00:00Z, not \`${given}\`.`);
+  return at;
+}
+
+interface Decider {
+  compiled: CompiledRuleSet;
+  at: number;
+  trace: boolean;
+  json: boolean;
+  surroundings: Surroundings;
+}
+
+async function* lines(stream: NodeJS.ReadableStream): AsyncGenerator<string> {
+  yield* createInterface({ input: stream, crlfDelay: Infinity });
+}
+
+/** One document, or, from standard input, JSON Lines where the first line is a document by itself and more follow. */
+async function decideStream(stream: NodeJS.ReadableStream, mayBeLines: boolean, decider: Decider): Promise<ExitCode> {
+  if (!mayBeLines) return decideDocument(await text(stream), decider);
+  const source = lines(stream);
+  const seen: string[] = [];
+  for await (const line of source) {
+    seen.push(line);
+    if (line.trim() === '') continue;
+    if (parse(line).ok) return decideLines(chain(seen, source), decider);
+    break;
+  }
+  for await (const line of source) seen.push(line);
+  return decideDocument(seen.join('\n'), decider);
+}
+
+async function* chain(first: string[], rest: AsyncGenerator<string>): AsyncGenerator<string> {
+  yield* first;
+  yield* rest;
+}
+
+async function decideDocument(
+  document: string,
+  { compiled, at, trace, json, surroundings }: Decider,
+): Promise<ExitCode> {
+  const parsed = parse(document);
+  if (!parsed.ok) throw new UsageError(`The input is not JSON: ${parsed.why}`);
+  const record = decide(compiled, parsed.value, { at, trace });
+  await surroundings.out(json ? `${JSON.stringify(record, null, 2)}\n` : recordText(record, surroundings.color));
+  return 0;
+}
+
+/** A line that is no JSON still gives a line, which says so: results stay beside their inputs. */
+async function decideLines(
+  source: AsyncIterable<string>,
+  { compiled, at, trace, json, surroundings }: Decider,
+): Promise<ExitCode> {
+  let number = 0;
+  let faulty = 0;
+  for await (const line of source) {
+    number++;
+    if (line.trim() === '') continue;
+    const parsed = parse(line);
+    if (parsed.ok) {
+      const record = decide(compiled, parsed.value, { at, trace });
+      await surroundings.out(json ? `${JSON.stringify(record)}\n` : recordText(record, surroundings.color));
+    } else {
+      faulty++;
+      const message = `line ${number} is not JSON: ${parsed.why}`;
+      surroundings.message(message);
+      if (json) await surroundings.out(`${JSON.stringify({ error: message, line: number })}\n`);
+    }
+  }
+  return faulty > 0 ? 2 : 0;
+}
+
+function parse(json: string): { ok: true; value: Json } | { ok: false; why: string } {
+  try {
+    return { ok: true, value: JSON.parse(json) as Json };
+  } catch (error) {
+    return { ok: false, why: error instanceof Error ? error.message : String(error) };
+  }
+}

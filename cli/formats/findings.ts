@@ -1,0 +1,140 @@
+import { findingDefinitions } from '../../language/findings/index.ts';
+import type { Finding, FindingSeverity } from '../../language/findings/finding.ts';
+import { homepage, version } from '../version.ts';
+import { annotation, escapeMarkdown } from './escapes.ts';
+import { painter } from './paint.ts';
+
+export interface FindingsContext {
+  /** How many files were checked. */
+  files: number;
+  show(uri: string): string;
+  color: boolean;
+}
+
+export type FindingsFormat = (findings: readonly Finding[], context: FindingsContext) => string;
+
+const colours = { error: 'red', warning: 'yellow', information: 'blue', hint: 'dim' } as const satisfies Record<
+  FindingSeverity,
+  string
+>;
+
+const text: FindingsFormat = (findings, { files, show, color }) => {
+  const paint = painter(color);
+  const lines = findings.flatMap(finding => {
+    const { start } = finding.range;
+    const place = `${show(finding.uri)}:${start.line + 1}:${start.character + 1}`;
+    const related = finding.related.map(
+      each =>
+        `    ${paint('dim', `${show(each.uri)}:${each.range.start.line + 1}:${each.range.start.character + 1}`)} ${each.message}`,
+    );
+    return [
+      `${place} ${paint(colours[finding.severity], finding.severity)} ${paint('bold', finding.code)}: ${finding.message}`,
+      ...related,
+    ];
+  });
+  const counts = countsOf(findings);
+  const total = Object.entries(counts)
+    .filter(([, count]) => count > 0)
+    .map(([severity, count]) => `${count} ${severity}${count === 1 || severity === 'information' ? '' : 's'}`);
+  const summary = `${files} ${files === 1 ? 'file' : 'files'} checked: ${total.length > 0 ? total.join(', ') : 'clean'}`;
+  return [...lines, summary, ''].join('\n');
+};
+
+/** The shape of `schemas/check-report.schema.json`. */
+const json: FindingsFormat = (findings, { files, show }) => {
+  const report = {
+    findings: findings.map(({ code, severity, message, uri, range, rule, related, witness, assumptions }) => ({
+      code,
+      severity,
+      message,
+      file: show(uri),
+      range,
+      rule,
+      related: related.map(each => ({
+        message: each.message,
+        file: show(each.uri),
+        range: each.range,
+        rule: each.rule,
+      })),
+      witness,
+      assumptions,
+    })),
+    summary: { files, ...countsOf(findings) },
+  };
+  return `${JSON.stringify(report, null, 2)}\n`;
+};
+
+const sarifLevels = { error: 'error', warning: 'warning', information: 'note', hint: 'note' } as const;
+
+/** SARIF 2.1.0 (OASIS); columns count UTF-16 code units and are one-based. */
+const sarif: FindingsFormat = (findings, { show }) => {
+  const rules = findingDefinitions.map(({ code, title, summary, severity }) => ({
+    id: code,
+    name: title,
+    shortDescription: { text: title },
+    fullDescription: { text: summary },
+    helpUri: `${homepage}/blob/main/docs/findings/${code}.md`,
+    defaultConfiguration: { level: sarifLevels[severity] },
+  }));
+  const location = (uri: string, { start, end }: Finding['range']) => ({
+    physicalLocation: {
+      artifactLocation: { uri: encodeURI(show(uri)) },
+      region: {
+        startLine: start.line + 1,
+        startColumn: start.character + 1,
+        endLine: end.line + 1,
+        endColumn: end.character + 1,
+      },
+    },
+  });
+  const results = findings.map(finding => ({
+    ruleId: finding.code,
+    ruleIndex: rules.findIndex(({ id }) => id === finding.code),
+    level: sarifLevels[finding.severity],
+    message: { text: finding.message },
+    locations: [location(finding.uri, finding.range)],
+    relatedLocations: finding.related.map((each, id) => ({
+      id,
+      message: { text: each.message },
+      ...location(each.uri, each.range),
+    })),
+  }));
+  const driver = { name: 'handrail', version, informationUri: homepage, rules };
+  const log = {
+    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
+    version: '2.1.0',
+    runs: [{ tool: { driver }, columnKind: 'utf16CodeUnits', results }],
+  };
+  return `${JSON.stringify(log, null, 2)}\n`;
+};
+
+const annotationLevels = { error: 'error', warning: 'warning', information: 'notice', hint: 'notice' } as const;
+
+/** Workflow commands of GitHub Actions, which it shows at the lines of a pull request. */
+const github: FindingsFormat = (findings, { show }) =>
+  findings
+    .map(({ severity, uri, range: { start, end }, code, message }) =>
+      annotation(annotationLevels[severity], message, {
+        file: show(uri),
+        line: start.line + 1,
+        endLine: end.line + 1,
+        ...(start.line === end.line ? { col: start.character + 1, endColumn: end.character + 1 } : {}),
+        title: code,
+      }),
+    )
+    .join('');
+
+const markdown: FindingsFormat = (findings, { files, show }) => {
+  if (findings.length === 0) return `**${files} ${files === 1 ? 'file' : 'files'} checked: clean.**\n`;
+  const rows = findings.map(({ severity, code, message, uri, range: { start } }) => {
+    return `| ${severity} | \`${code}\` | ${escapeMarkdown(`${show(uri)}:${start.line + 1}`)} | ${escapeMarkdown(message)} |`;
+  });
+  return ['| severity | code | place | what happens |', '|---|---|---|---|', ...rows, ''].join('\n');
+};
+
+export const findingFormats = { text, json, sarif, github, markdown } as const;
+
+function countsOf(findings: readonly Finding[]): Record<string, number> {
+  const count = (severity: FindingSeverity) => findings.filter(finding => finding.severity === severity).length;
+  return { error: count('error'), warning: count('warning'), information: count('information'), hint: count('hint') };
+}

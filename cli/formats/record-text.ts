@@ -1,0 +1,80 @@
+import type {
+  ConditionTrace,
+  DecisionRecord,
+  RuleTrace,
+  SignalRead,
+  Truth,
+} from '../../engine/model/decision-record.ts';
+import { ruleName, type Decision } from '../../engine/model/rule-set.ts';
+import { painter, type Paint } from './paint.ts';
+
+const colours = {
+  continue: 'green',
+  pause: 'yellow',
+  route: 'blue',
+  escalate: 'magenta',
+  stop: 'red',
+} as const satisfies Record<Decision, string>;
+
+/** A decision record as a person reads it: what happens, which rule version did it, and, with a trace, why. */
+export function recordText(record: DecisionRecord, color: boolean): string {
+  const paint = painter(color);
+  const by = record.rule ? ruleName(record.rule) : 'default';
+  const what = paint(colours[record.decision], paint('bold', record.decision.toUpperCase()));
+  const lines = [
+    `${what}${record.to === null ? '' : ` → ${record.to}`}  by ${by}${record.firedOnUnknown ? ' (fired on unknown)' : ''}`,
+  ];
+  if (record.reason !== null) lines.push(`  ${record.reason}`);
+  if (record.reasonCode !== null) lines.push(`  reason code: ${record.reasonCode}`);
+  if (record.message !== null) lines.push(`  to the user: ${record.message}`);
+  lines.push(
+    paint('dim', `  ${record.ruleset} ${record.version}, digest ${record.digest.slice(0, 12)}, at ${record.at}`),
+  );
+  if (!record.inputValid)
+    lines.push(`  ${paint('red', 'the input is invalid: it is no object, or a required signal is missing')}`);
+  for (const { signal, cause, detail } of record.missing)
+    lines.push(`  missing: ${signal} (${cause}${detail === undefined ? '' : `: ${detail}`})`);
+  for (const { reason, index } of record.assumptionsBroken)
+    lines.push(`  breaks assumption ${index + 1}${reason === null ? '' : `: ${reason}`}`);
+  if (record.conflicts.length > 0)
+    lines.push(`  conflict: ${record.conflicts.map(ruleName).join(', ')} fired together`);
+  for (const { rule, decision, to } of record.shadow)
+    lines.push(`  shadow: ${ruleName(rule)} would ${decision}${to === null ? '' : ` → ${to}`}`);
+  for (const { path, message } of record.payload?.errors ?? []) lines.push(`  payload${path}: ${message}`);
+  if (record.trace) lines.push('', ...record.trace.rules.flatMap(rule => ruleLines(rule, paint)));
+  return `${lines.join('\n')}\n`;
+}
+
+const marks: Record<Truth, string> = { true: '✓', false: '✗', unknown: '?' };
+
+function ruleLines(rule: RuleTrace, paint: Paint): string[] {
+  const mark = rule.reached ? marks[rule.value] : '○';
+  const head = `${mark} ${ruleName(rule.rule)}${rule.shadow ? ' (shadow)' : ''}  ${verdict(rule)}`;
+  return [rule.decides ? paint('bold', head) : head, ...conditionLines(rule.condition, '    ')];
+}
+
+function verdict({ reached, fires, value, decides }: RuleTrace): string {
+  if (!reached) return `not reached (would ${fires ? 'fire' : 'not fire'})`;
+  const outcome = fires ? (decides ? 'decides' : 'fires') : 'does not fire';
+  return value === 'unknown' ? `${outcome} on unknown` : outcome;
+}
+
+function conditionLines(condition: ConditionTrace, indent: string): string[] {
+  const { kind, text, value, children, reads, thresholds, error } = condition;
+  if (children.length > 0) {
+    const name = kind === 'if' ? 'if / then / else' : kind;
+    return [`${indent}${marks[value]} ${name}`, ...children.flatMap(child => conditionLines(child, `${indent}  `))];
+  }
+  const seen = [
+    ...reads.map(readText),
+    ...thresholds.map(({ name, value: constant }) => `threshold ${name} = ${JSON.stringify(constant)}`),
+  ];
+  const because = [...seen, ...(error === null ? [] : [error])].join(', ');
+  return [`${indent}${marks[value]} ${text}${because === '' ? '' : `  (${because})`}`];
+}
+
+function readText(read: SignalRead): string {
+  return 'missing' in read
+    ? `${read.signal} is missing: ${read.missing}`
+    : `${read.signal} = ${JSON.stringify(read.value)}`;
+}

@@ -1,0 +1,87 @@
+import { parseArgs } from 'node:util';
+import { UsageError, type Command, type ExitCode, type OptionValues, type Surroundings } from './command.ts';
+import { check } from './commands/check.ts';
+import { decideCommand } from './commands/decide.ts';
+import { test } from './commands/test.ts';
+import { version } from './version.ts';
+
+const commands: readonly Command[] = [check, decideCommand, test];
+
+/** Runs a command line (without the program's own name). Never throws. */
+export async function run(args: readonly string[], surroundings: Surroundings): Promise<ExitCode> {
+  const [name, ...rest] = args;
+  try {
+    if (name === undefined) throw new UsageError(`Which command?\n\n${overview()}`);
+    if (name === '--help' || name === '-h' || name === 'help')
+      return await say(rest[0] ? helpOf(find(rest[0])) : overview(), surroundings);
+    if (name === '--version' || name === '-v') return await say(version, surroundings);
+    const command = find(name);
+    const { paths, options } = parse(command, rest);
+    if (options['help'] === true) return await say(helpOf(command), surroundings);
+    return await command.run(paths, options, surroundings);
+  } catch (error) {
+    if (error instanceof UsageError) surroundings.message(error.message);
+    else
+      surroundings.message(
+        `handrail failed, which is a fault of its own: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+      );
+    return 2;
+  }
+}
+
+async function say(text: string, { out }: Surroundings): Promise<ExitCode> {
+  await out(`${text}\n`);
+  return 0;
+}
+
+function find(name: string): Command {
+  const command = commands.find(each => each.name === name);
+  if (!command) throw new UsageError(`There is no command \`${name}\`.\n\n${overview()}`);
+  return command;
+}
+
+function parse(command: Command, args: string[]): { paths: string[]; options: OptionValues } {
+  try {
+    const { values, positionals } = parseArgs({
+      args,
+      allowPositionals: true,
+      options: { ...command.options, format: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
+    });
+    const options = values as OptionValues;
+    const format = options['format'] ?? 'text';
+    if (typeof format !== 'string' || !command.formats.includes(format)) {
+      throw new UsageError(
+        `\`handrail ${command.name}\` has no format \`${String(format)}\`; it has ${command.formats.join(', ')}.`,
+      );
+    }
+    return { paths: positionals, options: { ...options, format } };
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    throw new UsageError(`${error instanceof Error ? error.message : String(error)}\n\n${helpOf(command)}`);
+  }
+}
+
+function overview(): string {
+  const width = Math.max(...commands.map(({ name }) => name.length));
+  return [
+    'handrail: rules that decide when an AI agent must stop and hand over.',
+    '',
+    'Usage: handrail COMMAND …',
+    '',
+    ...commands.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}`),
+    '',
+    '`handrail COMMAND --help` explains a command. Exit codes: 0 clean, 1 findings or failed cases, 2 bad usage or unreadable input.',
+  ].join('\n');
+}
+
+function helpOf({ name, summary, usage, help, formats }: Command): string {
+  return [
+    `handrail ${name}: ${summary}`,
+    '',
+    `Usage: ${usage}`,
+    '',
+    help,
+    '',
+    `Formats (--format): ${formats.join(', ')}.`,
+  ].join('\n');
+}
