@@ -1,2 +1,21 @@
-/** Called by the editor when the extension is first needed. */
-export function activate(): void {}
+import * as vscode from 'vscode';
+import { activateCheckWorkspace } from './check-workspace/activation.ts';
+import { activateLanguageServer } from './language-server/activation.ts';
+import { activateNewRuleSet } from './new-rule-set/activation.ts';
+import { activateReference } from './reference/activation.ts';
+import { activateSimulator } from './simulator/activation.ts';
+import { openOnStart } from './startup/open-on-start.ts';
+import { activateStatus } from './status/activation.ts';
+
+/** Called by the editor when the extension is first needed: one line a feature, with what it builds on. */
+export function activate(context: vscode.ExtensionContext): void {
+  const log = vscode.window.createOutputChannel('Handrail', { log: true });
+  context.subscriptions.push(log);
+  const server = activateLanguageServer(context, log);
+  const openReference = activateReference(context);
+  const openSimulator = activateSimulator(context, { server, openReference, log });
+  activateStatus(context, server);
+  activateCheckWorkspace(context, server);
+  activateNewRuleSet(context, openSimulator);
+  openOnStart(openSimulator, log);
+}

@@ -1,0 +1,12 @@
+/** The outcome of a check in one sentence. */
+export function resultInWords(files: number, findings: number, affected: number): string {
+  if (files === 0)
+    return 'There are no rule files (*.escalation.yaml) or sample files (*.samples.yaml) in this workspace.';
+  if (findings === 0)
+    return files === 1 ? '1 rule file checked: no findings.' : `${files} rule files checked: no findings.`;
+  return `${count(files, 'rule file')} checked: ${count(findings, 'finding')} in ${count(affected, 'file')}.`;
+}
+
+function count(number: number, noun: string): string {
+  return number === 1 ? `1 ${noun}` : `${number} ${noun}s`;
+}

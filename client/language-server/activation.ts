@@ -1,0 +1,77 @@
+import * as vscode from 'vscode';
+import { LanguageClient, State, TransportKind } from 'vscode-languageclient/node';
+import { ruleSetChanged, type RuleSetChangedParams, type ServerRequests } from '../../server/messages.ts';
+import { linkToReference } from '../reference/finding-links.ts';
+import { ruleFileSelector } from '../rule-files/rule-files.ts';
+
+/** The language server as the rest of the extension sees it. */
+export interface RuleServer {
+  /** Asks; starts the server first where it is still on its way. Rejects with a message fit for a person. */
+  request: <M extends keyof ServerRequests>(
+    method: M,
+    params: ServerRequests[M]['params'],
+    token?: vscode.CancellationToken,
+  ) => Promise<ServerRequests[M]['result']>;
+  /** How many findings a file has, by a fresh look at it. */
+  countFindings: (uri: vscode.Uri, token?: vscode.CancellationToken) => Promise<number>;
+  /** What a rule file decides may have changed. */
+  onRuleSetChanged: vscode.Event<vscode.Uri>;
+  /** It runs (again), or it does not. */
+  onRunning: vscode.Event<boolean>;
+  isRunning: () => boolean;
+  restart: () => Promise<void>;
+}
+
+/**
+ * Starts the language server in a process of its own. The client library starts it again where it ends by itself, up to
+ * four times within three minutes.
+ */
+export function activateLanguageServer(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): RuleServer {
+  const module = context.asAbsolutePath('dist/server.js');
+  const client = new LanguageClient(
+    'handrail',
+    'Handrail',
+    {
+      run: { module, transport: TransportKind.ipc },
+      debug: { module, transport: TransportKind.ipc, options: { execArgv: ['--nolazy', '--inspect=6019'] } },
+    },
+    {
+      documentSelector: ruleFileSelector,
+      outputChannel: log,
+      diagnosticCollectionName: 'handrail',
+      diagnosticPullOptions: { onChange: true },
+      middleware: linkToReference,
+    },
+  );
+  const changed = new vscode.EventEmitter<vscode.Uri>();
+  const running = new vscode.EventEmitter<boolean>();
+  context.subscriptions.push(
+    client,
+    changed,
+    running,
+    client.onNotification(ruleSetChanged, ({ uri }: RuleSetChangedParams) => changed.fire(vscode.Uri.parse(uri))),
+    client.onDidChangeState(({ oldState, newState }) => {
+      if ((oldState === State.Running) !== (newState === State.Running)) running.fire(newState === State.Running);
+    }),
+    vscode.commands.registerCommand('handrail.restartServer', () => client.restart()),
+    vscode.commands.registerCommand('handrail.showLog', () => log.show()),
+  );
+  client.start().catch((error: unknown) => {
+    log.error(`The language server did not start: ${error instanceof Error ? error.message : String(error)}`);
+  });
+  return {
+    request: (method, params, token) => client.sendRequest(method, params, token),
+    countFindings: async (uri, token) => {
+      const report = await client.sendRequest<{ items?: unknown[] }>(
+        'textDocument/diagnostic',
+        { textDocument: { uri: client.code2ProtocolConverter.asUri(uri) } },
+        token,
+      );
+      return report.items?.length ?? 0;
+    },
+    onRuleSetChanged: changed.event,
+    onRunning: running.event,
+    isRunning: () => client.state === State.Running,
+    restart: () => client.restart(),
+  };
+}

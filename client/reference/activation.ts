@@ -1,0 +1,37 @@
+import * as vscode from 'vscode';
+import { placesOfPage } from './pages.ts';
+
+/** Opens a page of the reference that comes with the extension: a finding's code, or a section of the language's page. */
+export type OpenReference = (page: string) => Promise<void>;
+
+export const showReferenceCommand = 'handrail.showReference';
+
+export function activateReference(context: vscode.ExtensionContext): OpenReference {
+  const open: OpenReference = async page => {
+    const uri = await firstPresent(context.extensionUri, page);
+    if (uri === null) throw new Error(`This installation of Handrail is damaged: its documentation is missing.`);
+    const commands = await vscode.commands.getCommands(true);
+    // The preview is a built-in extension of the editor, which can be switched off.
+    if (commands.includes('markdown.showPreview')) await vscode.commands.executeCommand('markdown.showPreview', uri);
+    else await vscode.window.showTextDocument(uri, { preview: true });
+  };
+  context.subscriptions.push(
+    vscode.commands.registerCommand(showReferenceCommand, (page?: unknown) =>
+      open(typeof page === 'string' ? page : 'language'),
+    ),
+  );
+  return open;
+}
+
+async function firstPresent(extension: vscode.Uri, page: string): Promise<vscode.Uri | null> {
+  for (const { path, section } of placesOfPage(page)) {
+    const uri = vscode.Uri.joinPath(extension, path);
+    try {
+      await vscode.workspace.fs.stat(uri);
+      return section === null ? uri : uri.with({ fragment: section });
+    } catch (error) {
+      if (!(error instanceof vscode.FileSystemError)) throw error;
+    }
+  }
+  return null;
+}

@@ -1,0 +1,47 @@
+import * as vscode from 'vscode';
+import { chooseRuleFile } from './chosen-file.ts';
+import { simulatorViewType, type Focus, type SimulatorNeeds } from './panel.ts';
+import { createPanels } from './panels.ts';
+import { ruleSetOfSamples } from './samples-rule-set.ts';
+
+/** Opens the simulator of a rule file. */
+export type OpenSimulator = (uri: vscode.Uri) => Promise<void>;
+
+export function activateSimulator(
+  context: vscode.ExtensionContext,
+  needs: Omit<SimulatorNeeds, 'extensionUri'>,
+): OpenSimulator {
+  const panels = createPanels({ ...needs, extensionUri: context.extensionUri });
+  context.subscriptions.push(
+    vscode.commands.registerCommand('handrail.openSimulator', async (argument?: unknown) => {
+      const { uri, focus } = readArgument(argument);
+      const chosen = await chooseRuleFile(uri, ruleSetOfSamples);
+      if (chosen !== null) await panels.open(chosen, focus);
+    }),
+    vscode.window.registerWebviewPanelSerializer(simulatorViewType, {
+      deserializeWebviewPanel: (panel, state: unknown) => {
+        const uri = uriIn(state);
+        // A panel that was closed before its page had loaded left nothing to restore.
+        if (uri === null) panel.dispose();
+        else panels.restore(panel, uri);
+        return Promise.resolve();
+      },
+    }),
+    vscode.workspace.onDidRenameFiles(({ files }) => panels.move(files)),
+  );
+  return uri => panels.open(uri, { sample: null, rule: null });
+}
+
+/** A lens gives `{ uri, rule?, sample? }`, a menu the file's URI, the palette nothing. */
+function readArgument(argument: unknown): { uri: vscode.Uri | null; focus: Focus } {
+  if (argument instanceof vscode.Uri) return { uri: argument, focus: { sample: null, rule: null } };
+  if (typeof argument !== 'object' || argument === null) return { uri: null, focus: { sample: null, rule: null } };
+  const rule = 'rule' in argument && typeof argument.rule === 'number' ? argument.rule : null;
+  const sample = 'sample' in argument && typeof argument.sample === 'string' ? argument.sample : null;
+  return { uri: uriIn(argument), focus: { rule, sample } };
+}
+
+function uriIn(value: unknown): vscode.Uri | null {
+  if (typeof value !== 'object' || value === null || !('uri' in value)) return null;
+  return typeof value.uri === 'string' && value.uri !== '' ? vscode.Uri.parse(value.uri) : null;
+}

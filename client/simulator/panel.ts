@@ -1,0 +1,166 @@
+import * as vscode from 'vscode';
+import type { HostToPanel, Place } from '../../panel/messages.ts';
+import type { RuleServer } from '../language-server/activation.ts';
+import type { OpenReference } from '../reference/activation.ts';
+import { shortName } from '../rule-files/rule-files.ts';
+import { answer, isMessage, type Answers } from './bridge.ts';
+import { followCursor } from './cursor.ts';
+import { createHighlight } from './highlight.ts';
+import { pageOf } from './page.ts';
+import { revealLocation } from './reveal.ts';
+import { saveSample } from './save-sample.ts';
+
+export const simulatorViewType = 'handrail.simulator';
+
+/** What a simulator is opened for: a sample or a rule to show first. */
+export interface Focus {
+  sample: string | null;
+  /** Index in the rule set's `rules`. */
+  rule: number | null;
+}
+
+export interface SimulatorPanel {
+  uri: vscode.Uri;
+  show: (focus: Focus) => void;
+  /** The rule file has got another name. */
+  moveTo: (uri: vscode.Uri) => void;
+}
+
+export interface SimulatorNeeds {
+  extensionUri: vscode.Uri;
+  server: RuleServer;
+  openReference: OpenReference;
+  log: vscode.LogOutputChannel;
+}
+
+/**
+ * Brings a webview panel to life: loads the page and answers it until the panel is closed. The page is thrown away
+ * while the panel is hidden and says `ready` again when it is back, with its state kept by the editor.
+ */
+export function runSimulator(
+  panel: vscode.WebviewPanel,
+  ruleFile: vscode.Uri,
+  first: Focus,
+  { extensionUri, server, openReference, log }: SimulatorNeeds,
+): SimulatorPanel {
+  let uri = ruleFile;
+  let focus = first;
+  let listening = false;
+  let closed = false;
+  const pending = new vscode.CancellationTokenSource();
+
+  const post = (message: HostToPanel) => {
+    // The panel may have been closed while its question was being answered.
+    if (!closed) void panel.webview.postMessage(message);
+  };
+  const open = () => {
+    post({ type: 'open', uri: uri.toString(), fileName: fileNameOf(uri), ...focus });
+    // A page that comes back from being hidden has its own state, which is newer.
+    focus = { sample: null, rule: null };
+  };
+  const here = () => ({ uri: uri.toString() });
+  const locate = (place: Place) => server.request('handrail/locate', { ...place, ...here() }, pending.token);
+  const highlight = createHighlight(locate);
+  const cursor = followCursor({
+    uri: () => uri,
+    ruleAt: position => server.request('handrail/ruleAt', { ...here(), position }, pending.token),
+    tell: rule => post({ type: 'cursor', rule }),
+    failed: error => log.warn(`The rule at the cursor is not known: ${String(error)}`),
+  });
+
+  const answers: Answers = {
+    simulate: params => server.request('handrail/simulate', { ...params, ...here() }, pending.token),
+    reveal: async place => {
+      const location = await locate(place);
+      if (location === null) throw new Error('That place is not in the file any more.');
+      await revealLocation(location, panel.viewColumn);
+      return null;
+    },
+    revealLocation: async ({ location }) => {
+      await revealLocation(location, panel.viewColumn);
+      return null;
+    },
+    saveSample: params => saveSample({ ...params, ...here() }, server, panel.viewColumn, pending.token),
+    openReference: async ({ page }) => {
+      await openReference(page);
+      return null;
+    },
+  };
+
+  panel.title = titleOf(uri);
+  panel.iconPath = {
+    light: vscode.Uri.joinPath(extensionUri, 'media', 'simulator-light.svg'),
+    dark: vscode.Uri.joinPath(extensionUri, 'media', 'simulator-dark.svg'),
+  };
+  const subscriptions = [
+    pending,
+    highlight,
+    cursor,
+    panel.webview.onDidReceiveMessage(async (message: unknown) => {
+      if (!isMessage(message)) return log.warn(`The simulator sent an unknown message: ${JSON.stringify(message)}`);
+      switch (message.type) {
+        case 'ready':
+          listening = true;
+          open();
+          cursor.update();
+          return;
+        case 'highlight':
+          return highlight.mark(message.place);
+        case 'request': {
+          const answered = await answer(message, answers);
+          if (answered.type === 'error') log.warn(`Simulator, ${message.method}: ${answered.message}`);
+          post(answered);
+          return;
+        }
+      }
+    }),
+    panel.onDidChangeViewState(() => {
+      if (panel.visible) return;
+      listening = false;
+      highlight.mark(null);
+    }),
+    server.onRuleSetChanged(changed => {
+      if (changed.toString() !== uri.toString()) return;
+      post({ type: 'changed' });
+      cursor.update();
+    }),
+    // What failed while the server was away is asked again.
+    server.onRunning(running => {
+      if (running) post({ type: 'changed' });
+    }),
+  ];
+  panel.onDidDispose(() => {
+    closed = true;
+    pending.cancel();
+    for (const subscription of subscriptions) subscription.dispose();
+  });
+  panel.webview.options = {
+    enableScripts: true,
+    localResourceRoots: [vscode.Uri.joinPath(extensionUri, 'dist', 'panel')],
+  };
+  panel.webview.html = pageOf(panel.webview, extensionUri);
+
+  return {
+    get uri() {
+      return uri;
+    },
+    show: wanted => {
+      focus = wanted;
+      panel.reveal();
+      if (listening) open();
+    },
+    moveTo: moved => {
+      uri = moved;
+      panel.title = titleOf(uri);
+      if (listening) open();
+    },
+  };
+}
+
+function titleOf(uri: vscode.Uri): string {
+  return `Simulator: ${shortName(uri)}`;
+}
+
+function fileNameOf({ path }: vscode.Uri): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}

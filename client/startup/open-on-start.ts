@@ -1,0 +1,30 @@
+import * as vscode from 'vscode';
+import type { OpenSimulator } from '../simulator/activation.ts';
+
+/**
+ * For development and for trying Handrail out (`npm start`): with the environment variable HANDRAIL_OPEN, a path that is
+ * absolute or relative to the workspace's first folder, that rule file opens with its simulator beside it.
+ */
+export function openOnStart(openSimulator: OpenSimulator, log: vscode.LogOutputChannel): void {
+  const path = process.env['HANDRAIL_OPEN'];
+  if (path === undefined || path === '') return;
+  const uri = resolve(path);
+  if (uri === null) return log.warn(`HANDRAIL_OPEN is "${path}", which needs a folder to be opened.`);
+  const show = async () => {
+    // After a reload, what was open is there again, and the person may have moved on to another file.
+    if (vscode.window.tabGroups.all.some(group => group.tabs.length > 0)) return;
+    await vscode.window.showTextDocument(uri, { viewColumn: vscode.ViewColumn.One });
+    await openSimulator(uri);
+  };
+  show().catch((error: unknown) => {
+    log.error(
+      `HANDRAIL_OPEN is "${path}", which does not open: ${error instanceof Error ? error.message : String(error)}`,
+    );
+  });
+}
+
+function resolve(path: string): vscode.Uri | null {
+  if (/^(?:[/\\]|[A-Za-z]:[/\\])/.test(path)) return vscode.Uri.file(path);
+  const folder = vscode.workspace.workspaceFolders?.[0];
+  return folder === undefined ? null : vscode.Uri.joinPath(folder.uri, path);
+}
