@@ -6,7 +6,7 @@ const rooms = {
   language: { rooms: ['engine', 'schemas'], node: false, vscode: false },
   server: { rooms: ['engine', 'language'], node: false, vscode: false },
   client: { rooms: ['engine/model', 'server/messages', 'panel/messages', 'panel/simulator/document'], node: true, vscode: true },
-  panel: { rooms: ['engine/model', 'server/messages'], node: false, vscode: false },
+  panel: { rooms: ['engine/model', 'engine/condition/duration', 'server/messages'], node: false, vscode: false },
   cli: { rooms: ['engine', 'language'], node: true, vscode: false },
 };
 const every = [...Object.keys(rooms), 'test', 'bench', 'scripts', 'schemas', 'examples'];

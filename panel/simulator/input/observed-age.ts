@@ -1,0 +1,27 @@
+/** The units in which the page offers an age. */
+export const ageUnits = ['s', 'min', 'h', 'd'] as const;
+export type AgeUnit = (typeof ageUnits)[number];
+
+export const ageUnitNames: Record<AgeUnit, string> = { s: 'seconds', min: 'minutes', h: 'hours', d: 'days' };
+
+const milliseconds: Record<AgeUnit, number> = { s: 1000, min: 60_000, h: 3_600_000, d: 86_400_000 };
+
+export interface Age {
+  amount: number;
+  unit: AgeUnit;
+}
+
+/** How long before `at` (RFC 3339) the observation was, in the largest unit that keeps it a whole number. Null where either is no time. */
+export function ageOf(observed: string, at: string): Age | null {
+  const age = Date.parse(at) - Date.parse(observed);
+  if (Number.isNaN(age)) return null;
+  const seconds = Math.round(age / 1000);
+  const unit = (['d', 'h', 'min'] as const).find(u => seconds !== 0 && (seconds * 1000) % milliseconds[u] === 0) ?? 's';
+  return { amount: (seconds * 1000) / milliseconds[unit], unit };
+}
+
+/** The time of an observation that is `age` old at `at`: RFC 3339 in UTC. Null where that is no time. */
+export function observedAt(at: string, age: Age): string | null {
+  const time = new Date(Date.parse(at) - age.amount * milliseconds[age.unit]);
+  return Number.isNaN(time.getTime()) ? null : time.toISOString().replace('.000Z', 'Z');
+}

@@ -1,0 +1,51 @@
+import { isJsonObject, type Json, type JsonObject } from '../../../engine/model/json.ts';
+
+/** A signal's name is a path into the input: `customer.tier` is `tier` in `customer`. */
+export function signalPath(name: string): string[] {
+  return name.split('.');
+}
+
+/**
+ * The document with `value` at `path`; objects on the way are made where they are absent or something else. The document
+ * given stays as it is. Keys are always own properties, so that `__proto__` is a name like any other.
+ */
+export function withValue(document: Json, path: readonly string[], value: Json): Json {
+  const [key, ...rest] = path;
+  if (key === undefined) return value;
+  const object: JsonObject = isJsonObject(document) ? document : {};
+  const child: Json = Object.hasOwn(object, key) ? (object[key] ?? null) : {};
+  // Spread and computed keys define own properties; an assignment to `__proto__` would replace the prototype.
+  return { ...object, [key]: withValue(child, rest, value) };
+}
+
+/** The document without what is at `path`, and without the objects that this leaves empty. */
+export function withoutValue(document: Json, path: readonly string[]): Json {
+  const [key, ...rest] = path;
+  if (key === undefined || !isJsonObject(document) || !Object.hasOwn(document, key)) return document;
+  const others = Object.fromEntries(Object.entries(document).filter(([name]) => name !== key));
+  if (rest.length === 0) return others;
+  const before = document[key] ?? null;
+  const child = withoutValue(before, rest);
+  if (child === before) return document;
+  if (isJsonObject(child) && Object.keys(child).length === 0) return others;
+  return { ...document, [key]: child };
+}
+
+/** Whether two JSON values are the same, whatever the order of their keys. */
+export function sameJson(a: Json, b: Json): boolean {
+  if (a === b) return true;
+  if (Array.isArray(a)) {
+    return Array.isArray(b) && a.length === b.length && a.every((item, i) => sameJson(item, b[i] ?? null));
+  }
+  if (!isJsonObject(a) || !isJsonObject(b)) return false;
+  const keys = Object.keys(a);
+  return (
+    keys.length === Object.keys(b).length &&
+    keys.every(key => Object.hasOwn(b, key) && sameJson(a[key] ?? null, b[key] ?? null))
+  );
+}
+
+/** The part of the input that no path speaks of, for a look at what else travels with it. */
+export function withoutPaths(document: Json, paths: readonly (readonly string[])[]): Json {
+  return paths.reduce<Json>((rest, path) => withoutValue(rest, path), document);
+}

@@ -1,0 +1,15 @@
+const pattern = /^(\d{4})-(\d{2})-(\d{2})[Tt ](\d{2}):(\d{2})(?::(\d{2})(\.\d+)?)?([Zz]|[+-]\d{2}:\d{2})?$/;
+
+/**
+ * A time as people type it, as RFC 3339: seconds may be left out, a space may stand for the `T`, and a time without an offset
+ * is UTC. Null where it is no time, 30 February included.
+ */
+export function rfc3339(text: string): string | null {
+  const parts = pattern.exec(text.trim());
+  if (parts === null) return null;
+  const [, year = '', month = '', day = '', hour = '', minute = '', second = '00', fraction = '', offset = 'Z'] = parts;
+  const lastDay = new Date(Date.UTC(Number(year), Number(month), 0)).getUTCDate();
+  if (Number(day) < 1 || Number(day) > lastDay) return null;
+  const time = `${year}-${month}-${day}T${hour}:${minute}:${second}${fraction}${offset.toUpperCase()}`;
+  return Number.isNaN(Date.parse(time)) ? null : time;
+}

@@ -1,0 +1,204 @@
+import type { Json } from '../../../engine/model/json.ts';
+import type { RuleSetView, SimulateResult } from '../../../server/messages.ts';
+import type { PanelState } from '../../messages.ts';
+import { editJsonText } from '../input/edit-text.ts';
+import type { Edit } from '../input/fields.ts';
+import { record, redo, startHistory, undo, type History } from '../input/history.ts';
+import type { JsonTextError } from '../input/json-text.ts';
+import { emptyScenario, inputOf, isUntouched, sampleNamed, scenarioOf, type Scenario } from './scenario.ts';
+
+/** Everything that the page shows. */
+export interface Model {
+  /** The rule file; null until the host has said which. */
+  file: { uri: string; fileName: string } | null;
+  history: History<Scenario>;
+  /** What the scenario started from and goes back to on reset; null after a reload, until the samples are known again. */
+  base: Scenario | null;
+  /** The last valid value of the text. */
+  input: Json;
+  textError: JsonTextError | null;
+  /** The last answer. */
+  result: SimulateResult | null;
+  /** Set until the samples are known: which one to begin with; `any` for the first there is. */
+  begin: { sample: string } | 'any' | null;
+  /** Rises when the host says that something changed, so that the page asks again. */
+  revision: number;
+  /** What went wrong between page and host, until it is dismissed or an answer comes. */
+  failure: string | null;
+  inputTab: PanelState['inputTab'];
+  detailTab: PanelState['detailTab'];
+  /** The rule that the editor's cursor is in. */
+  cursorRule: number | null;
+}
+
+export type Action =
+  | { type: 'open'; uri: string; fileName: string; sample: string | null; rule: number | null; kept: PanelState | null }
+  | { type: 'changed' }
+  | { type: 'cursor'; rule: number | null }
+  | { type: 'result'; uri: string; result: SimulateResult }
+  | { type: 'failed'; message: string }
+  | { type: 'dismiss' }
+  | { type: 'chooseSample'; name: string | null; now: number }
+  /** `field` names what is edited, so that a drag or a typed word is one step of undo. */
+  | { type: 'edit'; edits: readonly Edit[]; field: string; now: number }
+  | { type: 'typeText'; text: string; now: number }
+  | { type: 'setAt'; at: string | null; now: number }
+  /** Undefined takes the declared value again. */
+  | { type: 'setThreshold'; name: string; value: number | undefined; now: number }
+  | { type: 'saved'; name: string; at: string }
+  | { type: 'undo' }
+  | { type: 'redo' }
+  | { type: 'reset'; now: number }
+  | { type: 'showInput'; tab: PanelState['inputTab'] }
+  | { type: 'showDetail'; tab: PanelState['detailTab'] };
+
+export const initialModel: Model = {
+  file: null,
+  history: startHistory(emptyScenario),
+  base: emptyScenario,
+  input: {},
+  textError: null,
+  result: null,
+  begin: null,
+  revision: 0,
+  failure: null,
+  inputTab: 'form',
+  detailTab: 'why',
+  cursorRule: null,
+};
+
+export function update(model: Model, action: Action): Model {
+  const scenario = model.history.present;
+  switch (action.type) {
+    case 'open':
+      return open(model, action);
+    case 'changed':
+      return { ...model, revision: model.revision + 1 };
+    case 'cursor':
+      return { ...model, cursorRule: action.rule };
+    case 'result':
+      return action.uri === model.file?.uri ? receive(model, action.result) : model;
+    case 'failed':
+      return { ...model, failure: action.message };
+    case 'dismiss':
+      return { ...model, failure: null };
+    case 'chooseSample': {
+      const sample = sampleNamed(model.result?.ruleSet ?? null, action.name);
+      const base = sample === null ? emptyScenario : scenarioOf(sample);
+      return { ...change(model, base, null, action.now), base };
+    }
+    case 'edit': {
+      let { text } = scenario;
+      let { input } = model;
+      for (const { path, value } of action.edits) {
+        text = editJsonText(text, input, path, value);
+        input = inputOf(text, input).input;
+      }
+      return change(model, { ...scenario, text }, action.field, action.now);
+    }
+    case 'typeText':
+      return change(model, { ...scenario, text: action.text }, 'text', action.now);
+    case 'setAt':
+      return change(model, { ...scenario, at: action.at }, 'at', action.now);
+    case 'setThreshold': {
+      const others = Object.entries(scenario.thresholds).filter(([name]) => name !== action.name);
+      const own: [string, number][] = action.value === undefined ? [] : [[action.name, action.value]];
+      const thresholds = Object.fromEntries([...others, ...own]);
+      return change(model, { ...scenario, thresholds }, `threshold ${action.name}`, action.now);
+    }
+    case 'saved': {
+      const present: Scenario = { ...scenario, sample: action.name, at: action.at };
+      return {
+        ...withHistory(model, { ...model.history, present, mergeKey: null }),
+        base: { ...present, thresholds: {} },
+      };
+    }
+    case 'undo':
+      return withBase(withHistory(model, undo(model.history)));
+    case 'redo':
+      return withBase(withHistory(model, redo(model.history)));
+    case 'reset':
+      return change(model, model.base ?? emptyScenario, null, action.now);
+    case 'showInput':
+      return { ...model, inputTab: action.tab };
+    case 'showDetail':
+      return { ...model, detailTab: action.tab };
+  }
+}
+
+function change(model: Model, next: Scenario, mergeKey: string | null, now: number): Model {
+  return withHistory({ ...model, begin: null }, record(model.history, next, mergeKey, now));
+}
+
+function withHistory(model: Model, history: History<Scenario>): Model {
+  const { input, error } = inputOf(history.present.text, model.input);
+  return { ...model, history, input, textError: error };
+}
+
+/** Undo may lead back over the choice of a sample, and reset must then go back to that one. */
+function withBase(model: Model): Model {
+  const { sample: name } = model.history.present;
+  if (model.base === null || name === model.base.sample) return model;
+  const sample = sampleNamed(model.result?.ruleSet ?? null, name);
+  return { ...model, base: sample === null ? emptyScenario : scenarioOf(sample) };
+}
+
+function open(model: Model, action: Extract<Action, { type: 'open' }>): Model {
+  const { uri, fileName, sample, rule, kept } = action;
+  const again = model.file?.uri === uri;
+  const restored = !again && kept !== null && kept.uri === uri ? kept : null;
+  const start: Model = again ? model : { ...initialModel, revision: model.revision, file: { uri, fileName } };
+  const opened: Model = {
+    ...start,
+    file: { uri, fileName },
+    revision: model.revision + 1,
+    cursorRule: rule ?? start.cursorRule,
+  };
+  if (sample !== null) return { ...opened, begin: { sample } };
+  if (again) return opened;
+  if (restored === null) return { ...opened, begin: 'any' };
+  const { inputText: text, at, thresholds, inputTab, detailTab } = restored;
+  const scenario: Scenario = { sample: restored.sample, text, at, thresholds };
+  return { ...withHistory({ ...opened, inputTab, detailTab }, startHistory(scenario)), base: null };
+}
+
+function receive(model: Model, result: SimulateResult): Model {
+  const received: Model = { ...model, result, failure: null };
+  const { ruleSet } = result;
+  if (ruleSet === null) return received;
+  if (model.begin !== null) return begin(received, ruleSet, model.begin);
+  return followSample(received, ruleSet);
+}
+
+/** Starts with the sample that was asked for. The answer at hand was about another input, so it is not shown. */
+function begin(model: Model, ruleSet: RuleSetView, wanted: { sample: string } | 'any'): Model {
+  const sample = wanted === 'any' ? (ruleSet.samples[0] ?? null) : sampleNamed(ruleSet, wanted.sample);
+  const begun: Model = { ...model, begin: null };
+  if (sample === null) {
+    return wanted === 'any' ? begun : { ...begun, failure: `There is no sample named "${wanted.sample}" any more.` };
+  }
+  const base = scenarioOf(sample);
+  const restarted = withHistory({ ...begun, base }, startHistory(base));
+  return { ...restarted, result: { ...restarted.result, ruleSet, broken: model.result?.broken ?? null, record: null } };
+}
+
+/** Where the sample was edited in its file and not here, the page follows the file; where it was edited here, only reset does. */
+function followSample(model: Model, ruleSet: RuleSetView): Model {
+  const scenario = model.history.present;
+  const sample = sampleNamed(ruleSet, scenario.sample);
+  if (sample === null) return model.base === null ? { ...model, base: emptyScenario } : model;
+  const base = scenarioOf(sample);
+  if (model.base === null) return { ...model, base };
+  if (isUntouched(base, model.base)) return model;
+  const followed: Model = { ...model, base };
+  if (!isUntouched(scenario, model.base)) return followed;
+  return withHistory(followed, { ...model.history, present: base, mergeKey: null });
+}
+
+/** What the editor keeps over a reload; null before there is anything to keep. */
+export function keptState(model: Model): PanelState | null {
+  if (model.file === null) return null;
+  const { sample, text, at, thresholds } = model.history.present;
+  const { inputTab, detailTab } = model;
+  return { uri: model.file.uri, sample, inputText: text, at, thresholds, inputTab, detailTab };
+}

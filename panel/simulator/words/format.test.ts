@@ -1,0 +1,24 @@
+import { expect, it } from 'vitest';
+import { formatDistance, formatTime, formatValue, shorten } from './format.ts';
+
+it('prints values on one line', () => {
+  expect(formatValue({ a: ['x', 1], b: {} })).toBe('{ "a": ["x", 1], "b": {} }');
+  expect(shorten('x'.repeat(200), 10)).toBe(`${'x'.repeat(9)}…`);
+});
+
+it('says distances without the noise of binary fractions, and in the words of their kind', () => {
+  expect(formatDistance(0.64 - 0.7, { type: 'number' }, 0.64)).toBe('0.06 below');
+  expect(formatDistance(820 - 4000, { type: 'integer', unit: 'ms' }, 820)).toBe('3,180 ms below');
+  expect(formatDistance(0.1 + 0.2 - 0.3, null, 0.3)).toBe('just above');
+  expect(formatDistance(1000.1 - 1000, null, 1000.1)).toBe('0.1 above');
+  expect(formatDistance(1e-15, null, 3e-15)).toBe('0.000000000000001 above');
+  expect(formatDistance(0, null, 1)).toBe('exactly on it');
+  expect(formatDistance(-720_000, { type: 'string', format: 'duration' }, null)).toBe('12 min shorter');
+  expect(formatDistance(3_600_000, { type: 'string', format: 'date-time' }, null)).toBe('1 h later');
+});
+
+it('says times in UTC', () => {
+  expect(formatTime('2026-03-02T10:00:00Z')).toBe('2 Mar 2026, 10:00 UTC');
+  expect(formatTime('2026-03-02T10:00:07.000Z')).toBe('2 Mar 2026, 10:00:07 UTC');
+  expect(formatTime('soon')).toBe('soon');
+});
