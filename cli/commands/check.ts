@@ -2,7 +2,7 @@ import { displayPath, diskWorkspace, filesAt } from '../disk-workspace.ts';
 import { UsageError, type Command } from '../command.ts';
 import { checkFile } from '../check-file.ts';
 import { findingFormats } from '../formats/findings.ts';
-import { severities, severityRank, type FindingSeverity } from '../../language/findings/finding.ts';
+import { findingSeverities, severityRank, type FindingSeverity } from '../../language/findings/finding.ts';
 
 export const check: Command = {
   name: 'check',
@@ -21,7 +21,7 @@ export const check: Command = {
   ].join('\n'),
   async run(paths, options, surroundings) {
     const failOn = options['fail-on'] ?? 'error';
-    if (!isSeverity(failOn)) throw new UsageError(`--fail-on takes one of ${severities.join(', ')}.`);
+    if (!isSeverity(failOn)) throw new UsageError(`--fail-on takes one of ${findingSeverities.join(', ')}.`);
     if (paths.length === 0) throw new UsageError('Which files? Name a file, a folder or a glob: `handrail check .`');
     const { uris, nothingAt } = await filesAt(paths, surroundings.directory);
     for (const path of nothingAt) surroundings.message(`There is no rule or sample file at ${path}.`);
@@ -45,5 +45,5 @@ export const check: Command = {
 };
 
 function isSeverity(value: string | boolean): value is FindingSeverity {
-  return (severities as readonly unknown[]).includes(value);
+  return (findingSeverities as readonly unknown[]).includes(value);
 }

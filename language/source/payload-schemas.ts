@@ -38,7 +38,13 @@ export async function loadPayloadSchemas(
           range,
           target: null,
         };
-        loaded.problems.push({ link, message: `Not a JSON Schema: ${problem.message}`, suggestion: null, related: [] });
+        loaded.problems.push({
+          link,
+          message: `Not a JSON Schema: ${problem.message}`,
+          nothing: false,
+          suggestion: null,
+          related: [],
+        });
       }
       continue;
     }
@@ -47,16 +53,22 @@ export async function loadPayloadSchemas(
     loaded.links.push(link);
     const found =
       target === null
-        ? { message: `"${reference}" is not a path.`, related: [] }
+        ? { message: `"${reference}" is not a path.`, nothing: true, related: [] }
         : await readSchema(workspace, target, parse, loaded);
     if ('message' in found)
-      loaded.problems.push({ link, message: found.message, suggestion: null, related: found.related });
+      loaded.problems.push({
+        link,
+        message: found.message,
+        nothing: found.nothing,
+        suggestion: null,
+        related: found.related,
+      });
     else loaded.schemas.set(name, found.schema);
   }
   return loaded;
 }
 
-type SchemaFailure = Pick<FileProblem, 'message' | 'related'>;
+type SchemaFailure = Pick<FileProblem, 'message' | 'related' | 'nothing'>;
 
 async function readSchema(
   workspace: Workspace,
@@ -67,27 +79,33 @@ async function readSchema(
   const known = loaded.documents.get(uri);
   if (known === undefined) {
     const file = await workspace.read(uri);
-    if (file === undefined) return { message: `There is no schema file ${readablePath(uri)}.`, related: [] };
+    if (file === undefined)
+      return { message: `There is no schema file ${readablePath(uri)}.`, nothing: true, related: [] };
     if ('unreadable' in file)
-      return { message: `The schema file ${readablePath(uri)} cannot be read: ${file.unreadable}`, related: [] };
+      return {
+        message: `The schema file ${readablePath(uri)} cannot be read: ${file.unreadable}`,
+        nothing: true,
+        related: [],
+      };
     loaded.documents.set(uri, parse(uri, file.text));
   }
   const document = known ?? loaded.documents.get(uri);
-  if (document === undefined) return { message: `There is no schema file ${readablePath(uri)}.`, related: [] };
+  if (document === undefined)
+    return { message: `There is no schema file ${readablePath(uri)}.`, nothing: true, related: [] };
   const [fault] = document.problems;
   if (fault !== undefined) {
     const related = [{ message: fault.message, uri, range: fault.range }];
-    return { message: `The schema file ${fileName(uri)} cannot be parsed: ${fault.message}`, related };
+    return { message: `The schema file ${fileName(uri)} cannot be parsed: ${fault.message}`, nothing: false, related };
   }
   const schema: Json | undefined = document.value;
   const problem = schema === undefined ? { path: [], message: 'the file is empty.' } : jsonSchemaProblem(schema);
   if (problem !== null) {
     const related = [{ message: problem.message, uri, range: document.rangeOf(problem.path) }];
-    return { message: `${fileName(uri)} is not a JSON Schema: ${problem.message}`, related };
+    return { message: `${fileName(uri)} is not a JSON Schema: ${problem.message}`, nothing: false, related };
   }
   return isJsonObject(schema) || typeof schema === 'boolean'
     ? { schema }
-    : { message: `${fileName(uri)} is not a JSON Schema.`, related: [] };
+    : { message: `${fileName(uri)} is not a JSON Schema.`, nothing: false, related: [] };
 }
 
 /** Contracts with the schemas of their files in the place of their paths. A schema that could not be loaded is left out. */

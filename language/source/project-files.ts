@@ -19,6 +19,8 @@ export interface FileLink {
 export interface FileProblem {
   link: FileLink;
   message: string;
+  /** The path leads to nothing that can be read; else to something that is not what it should be. */
+  nothing: boolean;
   /** Text to put in place of the path, where it is clear what was meant. */
   suggestion: string | null;
   related: { message: string; uri: string; range: Range }[];
@@ -56,7 +58,7 @@ export async function readProjectFiles(
   const done = new Set<string>([root.uri]);
 
   const fail = (link: FileLink, message: string, more: Partial<FileProblem> = {}): void => {
-    problems.push({ link, message, suggestion: null, related: [], ...more });
+    problems.push({ link, message, nothing: true, suggestion: null, related: [], ...more });
   };
 
   const follow = async (

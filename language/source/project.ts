@@ -35,11 +35,11 @@ export interface Project {
   fileProblems: FileProblem[];
   schemaProblems: (SchemaProblem & { uri: string })[];
   /** Where an element of the merged rule set was written: ['rules', 3, 'when'] to a file and a path in it. */
-  originOf(path: SourcePath): SourceLocation | null;
-  definitionsOf(kind: NameKind, name: string): Definition[];
-  referencesTo(kind: NameKind, name: string): Reference[];
+  originOf: (path: SourcePath) => SourceLocation | null;
+  definitionsOf: (kind: NameKind, name: string) => Definition[];
+  referencesTo: (kind: NameKind, name: string) => Reference[];
   /** The definition or reference whose name stands at a position. */
-  nameAt(uri: string, position: Position): { definition: Definition } | { reference: Reference } | null;
+  nameAt: (uri: string, position: Position) => { definition: Definition } | { reference: Reference } | null;
 }
 
 export interface LoadOptions {

@@ -50,7 +50,13 @@ export async function loadSamples(
     const load = options.project ?? ((ruleSet: string) => loadProject(workspace, ruleSet, options));
     project = target === null || fileKind(target) !== 'rule-set' ? null : await load(target);
     if (project === null)
-      fileProblems.push({ link, message: missingRuleSet(reference, target), suggestion: null, related: [] });
+      fileProblems.push({
+        link,
+        message: missingRuleSet(reference, target),
+        nothing: true,
+        suggestion: null,
+        related: [],
+      });
   }
   const cases = listIn(document.value, 'cases').flatMap((value, index) => {
     const path = ['cases', index];

@@ -1,0 +1,181 @@
+import { comparePositions } from '../location.ts';
+import type { Workspace } from '../workspace.ts';
+import type { SourceDocument } from '../source/document.ts';
+import { fileKind, fileName } from '../source/file-kind.ts';
+import { loadProject, type LoadOptions, type Project } from '../source/project.ts';
+import { readablePath } from '../source/project-files.ts';
+import { loadSamples, type SamplesFile } from '../source/samples.ts';
+import { loadConfiguration, type Configuration } from './configuration.ts';
+import { findingFrom, type Finding, type RelatedPlace } from './finding.ts';
+import { findingCodes, findingDefinition, findingDefinitions } from './index.ts';
+import { applySuppressions, suppressionFix } from './suppress.ts';
+import { suppressionFindings, unusedSuppression } from './unused-suppression.ts';
+import { undefinedImport } from './undefined-import.ts';
+import { yamlSyntax } from './yaml-syntax.ts';
+
+const noConfiguration: Configuration = { severity: {} };
+
+/** All findings of a rule set or library that concern its own file, in order of the text. */
+export function checkRuleSet(project: Project, configuration: Configuration = noConfiguration): Finding[] {
+  const { own, foreign } = detectIn(project);
+  return finish(project.document, [...own, ...brokenImports(project, foreign)], configuration);
+}
+
+/** Whether the rule set says what it means, so that it can decide: no finding breaks it, suppressed or not. */
+export function canDecide(project: Project): boolean {
+  if (project.kind === 'library') return false;
+  const { own, foreign } = detectIn(project);
+  return ![...own, ...foreign].some(breaks);
+}
+
+/** All findings of a sample file. */
+export function checkSamples(samples: SamplesFile, configuration: Configuration = noConfiguration): Finding[] {
+  const found = findingDefinitions.flatMap(definition =>
+    [...(definition.detectInSamples?.(samples) ?? [])].map(detected => findingFrom(definition, detected)),
+  );
+  return finish(samples.document, [...found, ...brokenRuleSet(samples)], configuration);
+}
+
+export interface CheckOptions extends LoadOptions {
+  /** Severities from the editor or the command line; those of a `handrail.config.yaml` come before them. */
+  configuration?: Configuration;
+  /** Loads a sample file; the default loads it each time. A caller that keeps loaded files hands in its own. */
+  samples?: (uri: string) => Promise<SamplesFile | null>;
+}
+
+export type CheckedFile =
+  | { kind: 'rule-set'; findings: Finding[]; project: Project; /** See `canDecide`. */ valid: boolean }
+  | { kind: 'samples'; findings: Finding[]; samples: SamplesFile }
+  | { kind: 'config' | 'other' | 'unreadable'; findings: Finding[] };
+
+/** Checks a file of any kind by its name. */
+export async function checkWorkspaceFile(
+  workspace: Workspace,
+  uri: string,
+  options: CheckOptions = {},
+): Promise<CheckedFile> {
+  const { configuration, findings: configurationFindings } = await loadConfiguration(workspace, uri, options);
+  switch (fileKind(uri)) {
+    case 'rule-set': {
+      const project = await (options.project ?? (() => loadProject(workspace, uri, options)))(uri);
+      if (project === null) return unreadable(workspace, uri);
+      return { kind: 'rule-set', findings: checkRuleSet(project, configuration), project, valid: canDecide(project) };
+    }
+    case 'samples': {
+      const samples = await (options.samples ?? (() => loadSamples(workspace, uri, options)))(uri);
+      if (samples === null) return unreadable(workspace, uri);
+      return { kind: 'samples', findings: checkSamples(samples, configuration), samples };
+    }
+    case 'config':
+      return { kind: 'config', findings: configurationFindings };
+    case 'other':
+      return { kind: 'other', findings: [] };
+  }
+}
+
+async function unreadable(workspace: Workspace, uri: string): Promise<CheckedFile> {
+  const file = await workspace.read(uri);
+  const why = file !== undefined && 'unreadable' in file ? file.unreadable : 'there is no such file.';
+  const range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
+  const message = `${readablePath(uri)} cannot be read: ${why}`;
+  return { kind: 'unreadable', findings: [findingFrom(yamlSyntax, { message, uri, range })] };
+}
+
+const detections = new WeakMap<Project, { own: Finding[]; foreign: Finding[] }>();
+
+function detectIn(project: Project): { own: Finding[]; foreign: Finding[] } {
+  const known = detections.get(project);
+  if (known !== undefined) return known;
+  const all = findingDefinitions.flatMap(definition =>
+    [...(definition.detect?.(project) ?? [])].map(detected => findingFrom(definition, detected)),
+  );
+  const result = {
+    own: all.filter(finding => finding.uri === project.uri),
+    foreign: all.filter(finding => finding.uri !== project.uri && finding.severity === 'error'),
+  };
+  detections.set(project, result);
+  return result;
+}
+
+function breaks({ code }: Finding): boolean {
+  return findingDefinition(code)?.breaks === true;
+}
+
+/** Errors of imported files are told where those are open; here at the import through which they come in. */
+function brokenImports(project: Project, foreign: readonly Finding[]): Finding[] {
+  const byImport = new Map<number, Finding[]>();
+  for (const finding of foreign) {
+    const through = project.files.find(file => file.uri === finding.uri)?.throughImport;
+    if (typeof through === 'number') byImport.set(through, [...(byImport.get(through) ?? []), finding]);
+  }
+  return [...byImport].map(([index, findings]) => {
+    const name = fileName(findings[0]?.uri ?? '');
+    return findingFrom(undefinedImport, {
+      message: `${name} has ${counted(findings.length)}. First: ${findings[0]?.message ?? ''}`,
+      uri: project.uri,
+      range: project.document.rangeOf(['imports', index]),
+      related: findings.slice(0, mostRelated).map(toRelated),
+    });
+  });
+}
+
+function brokenRuleSet({ project, document, links }: SamplesFile): Finding[] {
+  const link = links.find(each => each.kind === 'ruleset');
+  if (project === null || link === undefined) return [];
+  const { own, foreign } = detectIn(project);
+  const errors = [...own, ...foreign].filter(breaks);
+  if (errors.length === 0) return [];
+  const message = `These samples cannot run: ${fileName(project.uri)} has ${counted(errors.length)}. First: ${errors[0]?.message ?? ''}`;
+  const related = errors.slice(0, mostRelated).map(toRelated);
+  return [findingFrom(undefinedImport, { message, uri: document.uri, range: link.range, related })];
+}
+
+const mostRelated = 10;
+
+function counted(errors: number): string {
+  return errors === 1 ? 'an error' : `${errors} errors`;
+}
+
+function toRelated({ message, uri, range, rule }: Finding): RelatedPlace {
+  return { message, uri, range, rule };
+}
+
+/** Severities as configured, suppressions applied, a fix that suppresses added, in order of the text. */
+function finish(document: SourceDocument, findings: readonly Finding[], configuration: Configuration): Finding[] {
+  const configured = configure(findings, configuration);
+  const { findings: kept, suppressions, took } = applySuppressions(document, configured);
+  const notOff = (code: string) => configuration.severity[code] !== 'off';
+  const unused = suppressionFindings(
+    document,
+    suppressions,
+    (each, code) => took(each, code) || !notOff(code),
+    findingCodes,
+  );
+  const all = [
+    ...kept,
+    ...configure(
+      unused.map(detected => findingFrom(unusedSuppression, detected)),
+      configuration,
+    ),
+  ];
+  for (const finding of all) {
+    const fix = suppressionFix(document, finding);
+    if (fix !== null) finding.fixes = [...finding.fixes, fix];
+  }
+  return all.sort(
+    (a, b) =>
+      comparePositions(a.range.start, b.range.start) || comparePositions(a.range.end, b.range.end) || order(a, b),
+  );
+}
+
+function configure(findings: readonly Finding[], { severity: levels }: Configuration): Finding[] {
+  return findings.flatMap(finding => {
+    const severity = levels[finding.code];
+    if (severity === 'off') return [];
+    return [{ ...finding, severity: severity ?? finding.severity }];
+  });
+}
+
+function order(a: Finding, b: Finding): number {
+  return findingCodes.indexOf(a.code) - findingCodes.indexOf(b.code);
+}

@@ -1,0 +1,11 @@
+import { expressionFindings } from './expression-findings.ts';
+import type { FindingDefinition } from './finding.ts';
+
+export const conditionSyntax: FindingDefinition = {
+  code: 'condition-syntax',
+  severity: 'error',
+  title: 'An expression is not CEL',
+  summary: 'A condition, a payload field or a placeholder cannot be parsed as CEL.',
+  breaks: true,
+  detect: project => expressionFindings(project, 'syntax'),
+};

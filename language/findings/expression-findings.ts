@@ -1,0 +1,39 @@
+import type { ExpressionProblem } from '../../engine/condition/check-expression.ts';
+import type { Project, ProjectExpression } from '../source/project.ts';
+import type { SourceDocument } from '../source/document.ts';
+import type { Detected, Fix } from './finding.ts';
+import { ruleAt, scalarFix } from './places.ts';
+
+/** Findings for the problems of one kind in all expressions of a project. */
+export function expressionFindings(
+  project: Project,
+  kind: ExpressionProblem['kind'],
+  fixesOf: (problem: ExpressionProblem, document: SourceDocument, expression: ProjectExpression) => Fix[] = () => [],
+): Detected[] {
+  return project.expressions.flatMap(expression => {
+    const document = project.documents.get(expression.uri);
+    if (document === undefined) return [];
+    return expression.checked.problems
+      .filter(problem => problem.kind === kind)
+      .map(problem => ({
+        message: problem.message,
+        uri: expression.uri,
+        range: document.rangeInScalar(expression.path, problem.start, Math.max(problem.end, problem.start + 1)),
+        rule: ruleAt(document, expression.path),
+        fixes: fixesOf(problem, document, expression),
+      }));
+  });
+}
+
+/** Puts the nearest declared name in the place of the one that is not declared. */
+export function nearestNameFix(
+  problem: ExpressionProblem,
+  document: SourceDocument,
+  { path }: ProjectExpression,
+): Fix[] {
+  const { suggestion, name = '', start, end } = problem;
+  if (suggestion === undefined) return [];
+  const from = problem.kind === 'undefined-threshold' ? Math.max(start, end - name.length) : start;
+  const fix = scalarFix(`Change \`${name}\` to \`${suggestion}\``, document, path, suggestion, { start: from, end });
+  return fix === null ? [] : [fix];
+}

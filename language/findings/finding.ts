@@ -1,0 +1,83 @@
+import type { Json } from '../../engine/model/json.ts';
+import type { Range } from '../location.ts';
+import type { Project } from '../source/project.ts';
+import type { SamplesFile } from '../source/samples.ts';
+
+/** From the gravest. */
+export const findingSeverities = ['error', 'warning', 'information', 'hint'] as const;
+export type FindingSeverity = (typeof findingSeverities)[number];
+
+/** 3 for errors down to 0 for hints. */
+export function severityRank(severity: FindingSeverity): number {
+  return findingSeverities.length - 1 - findingSeverities.indexOf(severity);
+}
+
+/** A change of text that puts something right. */
+export interface Fix {
+  title: string;
+  edits: { uri: string; range: Range; newText: string }[];
+  /** The fix that is most likely meant; at most one of a finding's. */
+  preferred: boolean;
+}
+
+/** Another place that has a part in the finding, and which. */
+export interface RelatedPlace {
+  message: string;
+  uri: string;
+  range: Range;
+  /** `id@version` of the rule that stands there, else null. */
+  rule: string | null;
+}
+
+export interface Finding {
+  code: string;
+  severity: FindingSeverity;
+  /** What happens, and what to do about it. */
+  message: string;
+  uri: string;
+  range: Range;
+  /** `id@version` of the rule that it speaks of, else null. */
+  rule: string | null;
+  related: RelatedPlace[];
+  /** An input that shows it, and the decision time (RFC 3339) that it needs, if any. */
+  witness: { input: Json; at: string | null } | null;
+  /** What the finding leans on beyond the declarations. */
+  assumptions: string[];
+  /** Shown in faded text: it can be deleted. */
+  faded: boolean;
+  fixes: Fix[];
+}
+
+/** What a detection yields; code, severity and fading come from the definition where they are not given. */
+export type Detected = Pick<Finding, 'message' | 'uri' | 'range'> &
+  Partial<Omit<Finding, 'code' | 'message' | 'uri' | 'range'>>;
+
+export interface FindingDefinition {
+  code: string;
+  severity: FindingSeverity;
+  /** A few words: the heading of its page. */
+  title: string;
+  /** One sentence: what it means. */
+  summary: string;
+  faded?: true;
+  /** A rule set with it does not say what it means, so it cannot decide. */
+  breaks?: true;
+  /** Finds it in a rule set or library, in the imported files too. */
+  detect?(project: Project): Iterable<Detected>;
+  /** Finds it in a file of samples. */
+  detectInSamples?(samples: SamplesFile): Iterable<Detected>;
+}
+
+export function findingFrom(definition: FindingDefinition, detected: Detected): Finding {
+  return {
+    code: definition.code,
+    severity: definition.severity,
+    rule: null,
+    related: [],
+    witness: null,
+    assumptions: [],
+    faded: definition.faded === true,
+    fixes: [],
+    ...detected,
+  };
+}

@@ -1,0 +1,81 @@
+import type { Project } from '../source/project.ts';
+import { fallbacksOf, isEndState, objectIn } from '../source/names.ts';
+import type { SourceDocument, SourcePath } from '../source/document.ts';
+import type { Detected, FindingDefinition } from './finding.ts';
+import { related, scalarFix } from './places.ts';
+
+export const handoffLoop: FindingDefinition = {
+  code: 'handoff-loop',
+  severity: 'error',
+  title: 'A handoff goes round in circles',
+  summary: 'The fallbacks of a target lead back to itself, so that a handoff that nobody takes never ends.',
+  breaks: true,
+  detect: project => loops(project).map(loop => describe(loop)),
+};
+
+interface Edge {
+  from: string;
+  to: string;
+  document: SourceDocument;
+  path: SourcePath;
+}
+
+function describe(loop: readonly Edge[]): Detected {
+  const [closing] = loop.slice(-1);
+  if (closing === undefined) throw new Error('A loop has at least one fallback.');
+  const names = [...loop.map(edge => edge.from), closing.to];
+  const { document, path } = closing;
+  const fix = scalarFix('Pause instead', document, path, 'pause');
+  return {
+    message: `Never ends: ${names.join(' → ')} comes back to where it was. Let one of them end in pause, stop or resume.`,
+    uri: document.uri,
+    range: document.rangeOf(path),
+    related: loop
+      .slice(0, -1)
+      .map(edge =>
+        related(
+          edge.document,
+          edge.path,
+          edge.document.rangeOf(edge.path),
+          `\`${edge.from}\` falls back to \`${edge.to}\`.`,
+        ),
+      ),
+    fixes: fix === null ? [] : [{ ...fix, preferred: false }],
+  };
+}
+
+/**
+ * One loop for each fallback that closes one in a depth-first walk over the targets in order of declaration (its back
+ * edges): without those fallbacks nothing would go round.
+ */
+function loops(project: Project): Edge[][] {
+  const edges = edgesOf(project);
+  const found: Edge[][] = [];
+  const finished = new Set<string>();
+  const walk = (target: string, trail: Edge[], onTrail: Set<string>): void => {
+    onTrail.add(target);
+    for (const edge of edges.get(target) ?? []) {
+      const next = [...trail, edge];
+      if (onTrail.has(edge.to)) found.push(next.slice(next.findIndex(each => each.from === edge.to)));
+      else if (!finished.has(edge.to)) walk(edge.to, next, onTrail);
+    }
+    onTrail.delete(target);
+    finished.add(target);
+  };
+  for (const target of edges.keys()) if (!finished.has(target)) walk(target, [], new Set());
+  return found;
+}
+
+function edgesOf(project: Project): Map<string, Edge[]> {
+  const edges = new Map<string, Edge[]>();
+  for (const { document } of project.files) {
+    for (const [from, target] of Object.entries(objectIn(document.value, 'targets'))) {
+      if (edges.has(from)) continue;
+      const out = fallbacksOf(target)
+        .filter(({ fallback }) => !isEndState(fallback) && project.definitionsOf('target', fallback).length > 0)
+        .map(({ path, fallback }) => ({ from, to: fallback, document, path: ['targets', from, ...path] }));
+      edges.set(from, out);
+    }
+  }
+  return edges;
+}

@@ -1,0 +1,58 @@
+import { conditionSyntax } from './condition-syntax.ts';
+import { conditionType } from './condition-type.ts';
+import { decisionTargetMismatch } from './decision-target-mismatch.ts';
+import { duplicateId } from './duplicate-id.ts';
+import type { FindingDefinition } from './finding.ts';
+import { handoffLoop } from './handoff-loop.ts';
+import { outOfRangeConstant } from './out-of-range-constant.ts';
+import { schema } from './schema.ts';
+import { undefinedImport } from './undefined-import.ts';
+import { undefinedPayload } from './undefined-payload.ts';
+import { undefinedRule } from './undefined-rule.ts';
+import { undefinedSignal } from './undefined-signal.ts';
+import { undefinedTarget } from './undefined-target.ts';
+import { undefinedThreshold } from './undefined-threshold.ts';
+import { unquotedExpression } from './unquoted-expression.ts';
+import { unusedPayload } from './unused-payload.ts';
+import { unusedSignal } from './unused-signal.ts';
+import { unusedSuppression } from './unused-suppression.ts';
+import { unusedTarget } from './unused-target.ts';
+import { unusedThreshold } from './unused-threshold.ts';
+import { versionOverlap } from './version-overlap.ts';
+import { yamlSyntax } from './yaml-syntax.ts';
+
+/** Every finding, in the order of the documentation. */
+export const findingDefinitions: readonly FindingDefinition[] = [
+  yamlSyntax,
+  schema,
+  unquotedExpression,
+  conditionSyntax,
+  conditionType,
+  undefinedSignal,
+  undefinedThreshold,
+  undefinedTarget,
+  undefinedPayload,
+  undefinedRule,
+  undefinedImport,
+  duplicateId,
+  versionOverlap,
+  decisionTargetMismatch,
+  handoffLoop,
+  outOfRangeConstant,
+  unusedSignal,
+  unusedThreshold,
+  unusedTarget,
+  unusedPayload,
+  unusedSuppression,
+];
+
+export const findingCodes: readonly string[] = findingDefinitions.map(definition => definition.code);
+
+export function findingDefinition(code: string): FindingDefinition | undefined {
+  return findingDefinitions.find(definition => definition.code === code);
+}
+
+/** The documentation page of a finding, relative to the documentation's root. */
+export function findingPage(code: string): string {
+  return `findings/${code}.md`;
+}

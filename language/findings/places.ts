@@ -1,0 +1,52 @@
+import { isJsonObject, ownValue } from '../../engine/model/json.ts';
+import { ruleName } from '../../engine/model/rule-set.ts';
+import type { Range } from '../location.ts';
+import type { SourceDocument, SourcePath } from '../source/document.ts';
+import { listIn } from '../source/names.ts';
+import type { Fix, RelatedPlace } from './finding.ts';
+
+/** `id@version` of the rule that a path leads into; null elsewhere, and for a rule without an id. */
+export function ruleAt(document: SourceDocument, path: SourcePath): string | null {
+  if (path[0] !== 'rules' || typeof path[1] !== 'number') return null;
+  const rule = listIn(document.value, 'rules')[path[1]];
+  const id = ownValue(rule, 'id');
+  const version = ownValue(rule, 'version');
+  if (!isJsonObject(rule) || typeof id !== 'string') return null;
+  return ruleName(typeof version === 'number' ? { id, version } : { id });
+}
+
+export function related(document: SourceDocument, path: SourcePath, range: Range, message: string): RelatedPlace {
+  return { message, uri: document.uri, range, rule: ruleAt(document, path) };
+}
+
+/** Replaces the text of a range. */
+export function replacement(title: string, uri: string, range: Range, newText: string, preferred = true): Fix {
+  return { title, edits: [{ uri, range, newText }], preferred };
+}
+
+/**
+ * Replaces a part of a scalar's text, or all of it where no offsets are given, writing it so that it stays the same kind
+ * of scalar. Null where the new text would need other quotes.
+ */
+export function scalarFix(
+  title: string,
+  document: SourceDocument,
+  path: SourcePath,
+  newText: string,
+  part?: { start: number; end: number },
+): Fix | null {
+  const node = document.nodeAt(path);
+  if (node?.kind !== 'scalar') return null;
+  const { start, end } = part ?? { start: 0, end: node.text.length };
+  const safe = /^[\w.@/ -]*$/.test(newText) && !/^[ -]|[ ]$/.test(newText);
+  const plain = part !== undefined || !/^(?:[\d.+-]|true$|false$|null$|yes$|no$)/i.test(newText);
+  if (node.style === 'plain' ? !safe || !plain : !safe) return null;
+  return replacement(title, document.uri, document.rangeInScalar(path, start, end), newText);
+}
+
+/** "`a`, `b` and `c`" */
+export function inWords(names: readonly string[], last = 'and'): string {
+  const quoted = names.map(name => `\`${name}\``);
+  const final = quoted.pop() ?? '';
+  return quoted.length === 0 ? final : `${quoted.join(', ')} ${last} ${final}`;
+}

@@ -1,0 +1,31 @@
+import type { SourceDocument, SourcePath } from '../source/document.ts';
+import type { Fix } from './finding.ts';
+
+/** Removes the entry of a mapping with its lines; with the last entry the mapping's own entry goes too. */
+export function removalFix(title: string, document: SourceDocument, path: SourcePath): Fix | null {
+  const span = removalSpan(document, path);
+  if (span === null) return null;
+  const range = document.rangeBetween(span[0], span[1]);
+  return { title, edits: [{ uri: document.uri, range, newText: '' }], preferred: true };
+}
+
+function removalSpan(document: SourceDocument, path: SourcePath): [number, number] | null {
+  const parent = document.nodeAt(path.slice(0, -1));
+  if (parent?.kind !== 'mapping') return null;
+  const index = parent.entries.findIndex(entry => entry.key === path.at(-1));
+  const entry = parent.entries[index];
+  if (entry === undefined) return null;
+  if (parent.entries.length === 1) return path.length > 1 ? removalSpan(document, path.slice(0, -1)) : null;
+  const end = Math.max(entry.keyNode.end, entry.value.end);
+  if (parent.flow) {
+    const next = parent.entries[index + 1];
+    if (next !== undefined) return [entry.keyNode.start, next.keyNode.start];
+    const previous = parent.entries[index - 1];
+    return previous === undefined ? null : [Math.max(previous.keyNode.end, previous.value.end), end];
+  }
+  const { text } = document;
+  const lineStart = document.lineStart(document.positionAt(entry.keyNode.start).line);
+  if (text.slice(lineStart, entry.keyNode.start).trim() !== '') return null;
+  const lastLine = document.positionAt(Math.max(end - 1, lineStart)).line;
+  return [lineStart, lastLine + 1 < document.lineCount ? document.lineStart(lastLine + 1) : text.length];
+}

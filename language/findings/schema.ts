@@ -1,0 +1,85 @@
+import { isReservedName } from '../../engine/condition/declarations.ts';
+import type { Definition, Project } from '../source/project.ts';
+import type { SourceDocument } from '../source/document.ts';
+import type { SchemaProblem } from '../source/schema-problems.ts';
+import type { Detected, FindingDefinition } from './finding.ts';
+import { replacement, ruleAt, scalarFix } from './places.ts';
+import { fileFindings, isMissing } from './undefined-import.ts';
+
+export const schema: FindingDefinition = {
+  code: 'schema',
+  severity: 'error',
+  title: 'The document does not have the shape of its kind',
+  summary:
+    'A key or value breaks the schema: a key is unknown or missing, or a value is of the wrong type or out of bounds.',
+  breaks: true,
+  detect: project => [
+    ...project.files.flatMap(({ document }) => emptyDocument(document)),
+    ...project.schemaProblems.flatMap(problem => {
+      const document = project.documents.get(problem.uri);
+      return document === undefined ? [] : [schemaFinding(document, problem)];
+    }),
+    ...unfitNames(project),
+    ...fileFindings(
+      project.fileProblems.filter(problem => !isMissing(problem)),
+      project.documents,
+    ),
+  ],
+  detectInSamples: ({ document, schemaProblems }) => [
+    ...emptyDocument(document),
+    ...schemaProblems.map(problem => schemaFinding(document, problem)),
+  ],
+};
+
+function emptyDocument({ value, uri, problems, kind }: SourceDocument): Detected[] {
+  if (value !== undefined || problems.length > 0) return [];
+  const start =
+    kind === 'samples' ? '`samples: 1`, `ruleset:` and `cases:`' : '`escalation: 1`, `name:`, `version:` and `rules:`';
+  const range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
+  return [{ message: `This file is empty. It needs ${start}.`, uri, range }];
+}
+
+function schemaFinding(document: SourceDocument, { path, part, message, suggestion }: SchemaProblem): Detected {
+  const range = document.rangeOf(path, part);
+  const fix =
+    suggestion === null
+      ? null
+      : part === 'key'
+        ? replacement(`Change to \`${suggestion}\``, document.uri, range, suggestion)
+        : scalarFix(`Change to \`${suggestion}\``, document, path, suggestion);
+  return { message, uri: document.uri, range, rule: ruleAt(document, path), fixes: fix === null ? [] : [fix] };
+}
+
+/** Names that CEL keeps for itself, and signals that stand in each other's way: `customer` cannot hold `customer.tier`. */
+function unfitNames(project: Project): Detected[] {
+  const signals = project.definitions.filter(each => each.kind === 'signal');
+  const names = new Set(signals.map(each => each.name));
+  const fail = (definition: Definition, message: string): Detected => ({
+    message,
+    uri: definition.uri,
+    range: definition.range,
+  });
+  return project.definitions.flatMap(definition => {
+    const { kind, name } = definition;
+    if (kind !== 'signal' && kind !== 'threshold') return [];
+    if (isReservedName(name)) {
+      return [
+        fail(
+          definition,
+          `\`${name.split('.')[0] ?? name}\` has a meaning of its own in expressions and cannot name a ${kind}. Choose another name.`,
+        ),
+      ];
+    }
+    const parts = name.split('.');
+    const holder = parts
+      .map((_, index) => parts.slice(0, index).join('.'))
+      .find(prefix => kind === 'signal' && names.has(prefix));
+    if (holder === undefined) return [];
+    return [
+      fail(
+        definition,
+        `\`${holder}\` is a signal with a value of its own and cannot hold \`${name}\`. Rename one of them.`,
+      ),
+    ];
+  });
+}

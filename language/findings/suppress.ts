@@ -1,0 +1,51 @@
+import type { SourceDocument } from '../source/document.ts';
+import { suppressionsIn, type Suppression } from '../source/suppressions.ts';
+import type { Finding, Fix } from './finding.ts';
+
+export interface Suppressed {
+  findings: Finding[];
+  suppressions: Suppression[];
+  /** Whether the suppression kept a finding of the code away. */
+  took: (suppression: Suppression, code: string) => boolean;
+}
+
+/** Leaves out the findings that the document's comments suppress, with a reason, on their line or in the whole file. */
+export function applySuppressions(document: SourceDocument, findings: readonly Finding[]): Suppressed {
+  const suppressions = suppressionsIn(document);
+  const used = new Set<string>();
+  const key = (suppression: Suppression, code: string) => `${suppressions.indexOf(suppression)} ${code}`;
+  const effective = suppressions.filter(each => each.problem === null && each.reason !== null);
+  const kept =
+    effective.length === 0
+      ? [...findings]
+      : findings.filter(finding => {
+          const line = suppressibleLine(document, finding);
+          const by = effective.filter(
+            each => each.codes.some(({ code }) => code === finding.code) && (each.line === null || each.line === line),
+          );
+          for (const suppression of by) used.add(key(suppression, finding.code));
+          return by.length === 0;
+        });
+  return { findings: kept, suppressions, took: (suppression, code) => used.has(key(suppression, code)) };
+}
+
+/** The line above which a comment can stand: of a text over several lines the one on which its entry starts. */
+function suppressibleLine(document: SourceDocument, { range }: Finding): number {
+  const { path } = document.placeAt(range.start);
+  const node = document.nodeAt(path);
+  if (node?.kind !== 'scalar' || path.length === 0) return range.start.line;
+  const item = document.rangeOf(path, 'item');
+  const inside = item.start.line < range.start.line && range.start.line <= item.end.line;
+  return inside ? item.start.line : range.start.line;
+}
+
+/** Inserts a comment that suppresses the finding, with `placeholder` where the reason belongs. Null in JSON, which has no comments. */
+export function suppressionFix(document: SourceDocument, finding: Finding, placeholder = 'say why'): Fix | null {
+  if (document.format === 'json' || document.root === null || finding.code === 'unused-suppression') return null;
+  const start = document.lineStart(suppressibleLine(document, finding));
+  const indent = /^[ ]*/.exec(document.text.slice(start, start + 200))?.[0] ?? '';
+  const range = document.rangeBetween(start, start);
+  const newText = `${indent}# handrail-disable-next-line ${finding.code} -- ${placeholder}\n`;
+  const title = `Suppress ${finding.code} on this line`;
+  return { title, edits: [{ uri: document.uri, range, newText }], preferred: false };
+}

@@ -1,0 +1,11 @@
+import { expressionFindings, nearestNameFix } from './expression-findings.ts';
+import type { FindingDefinition } from './finding.ts';
+
+export const undefinedThreshold: FindingDefinition = {
+  code: 'undefined-threshold',
+  severity: 'error',
+  title: 'There is no such threshold',
+  summary: 'An expression names a threshold that neither the rule set nor its imports declare.',
+  breaks: true,
+  detect: project => expressionFindings(project, 'undefined-threshold', nearestNameFix),
+};

@@ -1,0 +1,66 @@
+import { nearestName } from '../../engine/model/nearest-name.ts';
+import type { SourceDocument } from '../source/document.ts';
+import type { Suppression } from '../source/suppressions.ts';
+import type { Detected, Fix, FindingDefinition } from './finding.ts';
+import { replacement } from './places.ts';
+
+export const unusedSuppression: FindingDefinition = {
+  code: 'unused-suppression',
+  severity: 'warning',
+  title: 'A suppression that suppresses nothing, or says no reason',
+  summary:
+    'A handrail-disable comment names a finding that does not occur there, or does not say why it may be left out.',
+};
+
+/** What is wrong with the suppressions of a document, once it is known which of them took effect. */
+export function suppressionFindings(
+  document: SourceDocument,
+  suppressions: readonly Suppression[],
+  took: (suppression: Suppression, code: string) => boolean,
+  knownCodes: readonly string[],
+): Detected[] {
+  const { uri } = document;
+  return suppressions.flatMap((suppression): Detected[] => {
+    if (suppression.problem !== null)
+      return [
+        { message: suppression.problem, uri, range: suppression.range, fixes: [removeComment(document, suppression)] },
+      ];
+    const unused = suppression.codes
+      .filter(({ code }) => !took(suppression, code))
+      .map(({ code, range }): Detected => {
+        if (!knownCodes.includes(code)) {
+          const nearest = nearestName(code, knownCodes);
+          const advice = nearest === undefined ? '' : ` Did you mean ${nearest}?`;
+          const fixes = nearest === undefined ? [] : [replacement(`Change to ${nearest}`, uri, range, nearest)];
+          return { message: `There is no finding ${code}.${advice}`, uri, range, fixes };
+        }
+        const where = suppression.scope === 'file' ? 'in this file' : 'on the next line';
+        const message = `There is no ${code} ${where} to suppress. Remove it.`;
+        return { message, uri, range, faded: true, fixes: [removeCode(document, suppression, code)] };
+      });
+    if (suppression.reason !== null) return unused;
+    const message = 'This suppression says no reason, so it has no effect. Write why after two dashes: -- reason.';
+    return [{ message, uri, range: suppression.range }];
+  });
+}
+
+function removeCode(document: SourceDocument, suppression: Suppression, code: string): Fix {
+  const { codes } = suppression;
+  const index = codes.findIndex(each => each.code === code);
+  const own = codes[index]?.range;
+  if (codes.length === 1 || own === undefined) return removeComment(document, suppression);
+  const next = codes[index + 1]?.range.start;
+  const previous = codes[index - 1]?.range.end;
+  const range = next === undefined ? { start: previous ?? own.start, end: own.end } : { start: own.start, end: next };
+  return replacement(`Remove ${code}`, document.uri, range, '');
+}
+
+/** With its line, where nothing else stands on it. */
+function removeComment(document: SourceDocument, { range }: Suppression): Fix {
+  const { line } = range.start;
+  const lineStart = document.lineStart(line);
+  const start = document.offsetAt(range.start);
+  const alone = document.text.slice(lineStart, start).trim() === '' && line + 1 < document.lineCount;
+  const removed = alone ? document.rangeBetween(lineStart, document.lineStart(line + 1)) : range;
+  return replacement('Remove the suppression', document.uri, removed, '');
+}

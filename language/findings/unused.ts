@@ -1,0 +1,20 @@
+import type { NameKind, Project } from '../source/project.ts';
+import type { Detected } from './finding.ts';
+import { removalFix } from './removal.ts';
+
+/** Definitions of a rule set's own file that nothing refers to. What a library declares is for others to use. */
+export function unusedDefinitions(project: Project, kind: NameKind, message: (name: string) => string): Detected[] {
+  if (project.kind === 'library') return [];
+  return project.definitions
+    .filter(definition => definition.kind === kind && definition.uri === project.uri)
+    .filter(({ name, path }) => !project.referencesTo(kind, name).some(each => !leadsInto(each.path, path)))
+    .map(({ name, uri, path, range }) => {
+      const fix = removalFix(`Remove \`${name}\``, project.document, path);
+      return { message: message(name), uri, range, fixes: fix === null ? [] : [fix] };
+    });
+}
+
+/** A definition that refers to itself is not used by that. */
+function leadsInto(path: readonly (string | number)[], whole: readonly (string | number)[]): boolean {
+  return whole.every((segment, index) => path[index] === segment);
+}
