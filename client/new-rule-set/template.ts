@@ -6,6 +6,7 @@ export function newRuleSet(name: string): { ruleSet: string; samples: string } {
 /** Null where the name may be used; else what is wrong with it. */
 export function problemWithName(name: string): string | null {
   if (name === '') return 'A rule set needs a name.';
+  if (name.length > 100) return 'A name has at most a hundred characters.';
   if (/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/.test(name)) return null;
   return 'Lower-case letters, digits and single hyphens, beginning with a letter: refunds-assistant.';
 }
