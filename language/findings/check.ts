@@ -23,9 +23,14 @@ export function checkRuleSet(project: Project, configuration: Configuration = no
 
 /** Whether the rule set says what it means, so that it can decide: no finding breaks it, suppressed or not. */
 export function canDecide(project: Project): boolean {
-  if (project.kind === 'library') return false;
+  return project.kind === 'rule-set' && breakingFindings(project).length === 0;
+}
+
+/** What keeps a rule set from deciding, suppressed or not: that of its own file first, in order of the text. */
+export function breakingFindings(project: Project): Finding[] {
   const { own, foreign } = detectIn(project);
-  return ![...own, ...foreign].some(breaks);
+  const inOrder = own.filter(breaks).sort((a, b) => comparePositions(a.range.start, b.range.start));
+  return [...inOrder, ...foreign.filter(breaks)];
 }
 
 /** All findings of a sample file. */
