@@ -35,7 +35,14 @@ async function product() {
   await Promise.all([
     build({ ...node, entryPoints: { extension: 'client/extension.ts' }, external: ['vscode'], outdir: 'dist' }),
     build({ ...node, entryPoints: { server: 'server/node/main.ts' }, outdir: 'dist' }),
-    build({ ...node, entryPoints: { cli: 'cli/main.ts' }, outdir: 'dist', banner: { js: '#!/usr/bin/env node' } }),
+    build({
+      ...node,
+      entryPoints: { cli: 'cli/main.ts' },
+      outdir: 'dist',
+      // The search for files asks for the address of its own module, which CommonJS does not have.
+      define: { 'import.meta.url': 'moduleUrl' },
+      banner: { js: "#!/usr/bin/env node\nconst moduleUrl = require('node:url').pathToFileURL(__filename).href;" },
+    }),
     build({
       ...every,
       platform: 'browser',

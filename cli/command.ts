@@ -7,9 +7,9 @@ export interface Surroundings {
   now: number;
   stdin: NodeJS.ReadableStream;
   /** Results alone. */
-  out(text: string): Promise<void>;
+  out: (text: string) => Promise<void>;
   /** Messages and progress. */
-  message(text: string): void;
+  message: (text: string) => void;
   /** Whether standard output is a terminal that wants colours. */
   color: boolean;
 }

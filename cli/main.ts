@@ -8,11 +8,13 @@ stdout.on('error', (error: NodeJS.ErrnoException) => {
   throw error;
 });
 
-process.exitCode = await run(argv.slice(2), {
+void run(argv.slice(2), {
   directory: process.cwd(),
   now: Date.now(),
   stdin,
   out: text => new Promise(resolve => (stdout.write(text) ? resolve() : stdout.once('drain', resolve))),
   message: text => stderr.write(`${text}\n`),
   color: stdout.isTTY === true && env['NO_COLOR'] === undefined && env['TERM'] !== 'dumb',
+}).then(code => {
+  process.exitCode = code;
 });

@@ -1,4 +1,4 @@
 import manifest from '../package.json' with { type: 'json' };
 
-export const version = manifest.version;
-export const homepage = manifest.homepage;
+export const version: string = manifest.version;
+export const homepage: string = manifest.homepage;

@@ -1,8 +1,8 @@
-import { displayPath, diskWorkspace, filesAt } from '../disk-workspace.ts';
+import { checkWorkspaceFile } from '../../language/findings/check.ts';
+import { findingSeverities, type Finding, type FindingSeverity } from '../../language/findings/finding.ts';
 import { UsageError, type Command } from '../command.ts';
-import { checkFile } from '../check-file.ts';
+import { displayPath, diskWorkspace, filesAt } from '../disk-workspace.ts';
 import { findingFormats } from '../formats/findings.ts';
-import { findingSeverities, severityRank, type FindingSeverity } from '../../language/findings/finding.ts';
 
 export const check: Command = {
   name: 'check',
@@ -23,24 +23,27 @@ export const check: Command = {
     const failOn = options['fail-on'] ?? 'error';
     if (!isSeverity(failOn)) throw new UsageError(`--fail-on takes one of ${findingSeverities.join(', ')}.`);
     if (paths.length === 0) throw new UsageError('Which files? Name a file, a folder or a glob: `handrail check .`');
-    const { uris, nothingAt } = await filesAt(paths, surroundings.directory);
-    for (const path of nothingAt) surroundings.message(`There is no rule or sample file at ${path}.`);
+    const { directory, message, out, color } = surroundings;
+    const { uris, nothingAt } = await filesAt(paths, directory);
+    for (const path of nothingAt) message(`There is no rule or sample file at ${path}.`);
     if (uris.length === 0) return 2;
     const workspace = diskWorkspace(uris);
-    const findings = [];
+    const findings: Finding[] = [];
     let unreadable = false;
     for (const uri of uris) {
-      const result = await checkFile(workspace, uri);
-      if ('unreadable' in result) {
-        surroundings.message(`${displayPath(uri, surroundings.directory)}: ${result.unreadable}`);
+      const checked = await checkWorkspaceFile(workspace, uri);
+      findings.push(...checked.findings);
+      if (checked.kind === 'unreadable') unreadable = true;
+      if (checked.kind === 'other') {
+        message(`${displayPath(uri, directory)} is not a rule or sample file: its name tells what a file is.`);
         unreadable = true;
-      } else findings.push(...result.findings);
+      }
     }
     const format = findingFormats[options['format'] as keyof typeof findingFormats];
-    const show = (uri: string) => displayPath(uri, surroundings.directory);
-    await surroundings.out(format(findings, { files: uris.length, show, color: surroundings.color }));
+    await out(format(findings, { files: uris.length, show: uri => displayPath(uri, directory), color }));
     if (unreadable || nothingAt.length > 0) return 2;
-    return findings.some(({ severity }) => severityRank(severity) >= severityRank(failOn)) ? 1 : 0;
+    const gravest = findingSeverities.indexOf(failOn);
+    return findings.some(({ severity }) => findingSeverities.indexOf(severity) <= gravest) ? 1 : 0;
   },
 };
 

@@ -1,5 +1,5 @@
 import { findingDefinitions } from '../../language/findings/index.ts';
-import type { Finding, FindingSeverity } from '../../language/findings/finding.ts';
+import { findingSeverities, type Finding, type FindingSeverity } from '../../language/findings/finding.ts';
 import { homepage, version } from '../version.ts';
 import { annotation, escapeMarkdown } from './escapes.ts';
 import { painter } from './paint.ts';
@@ -7,7 +7,7 @@ import { painter } from './paint.ts';
 export interface FindingsContext {
   /** How many files were checked. */
   files: number;
-  show(uri: string): string;
+  show: (uri: string) => string;
   color: boolean;
 }
 
@@ -32,10 +32,10 @@ const text: FindingsFormat = (findings, { files, show, color }) => {
       ...related,
     ];
   });
-  const counts = countsOf(findings);
-  const total = Object.entries(counts)
-    .filter(([, count]) => count > 0)
-    .map(([severity, count]) => `${count} ${severity}${count === 1 || severity === 'information' ? '' : 's'}`);
+  const total = findingSeverities.flatMap(severity => {
+    const count = countOf(findings, severity);
+    return count === 0 ? [] : [`${count} ${severity}${count === 1 || severity === 'information' ? '' : 's'}`];
+  });
   const summary = `${files} ${files === 1 ? 'file' : 'files'} checked: ${total.length > 0 ? total.join(', ') : 'clean'}`;
   return [...lines, summary, ''].join('\n');
 };
@@ -59,7 +59,7 @@ const json: FindingsFormat = (findings, { files, show }) => {
       witness,
       assumptions,
     })),
-    summary: { files, ...countsOf(findings) },
+    summary: { files, ...summaryOf(findings) },
   };
   return `${JSON.stringify(report, null, 2)}\n`;
 };
@@ -134,7 +134,15 @@ const markdown: FindingsFormat = (findings, { files, show }) => {
 
 export const findingFormats = { text, json, sarif, github, markdown } as const;
 
-function countsOf(findings: readonly Finding[]): Record<string, number> {
-  const count = (severity: FindingSeverity) => findings.filter(finding => finding.severity === severity).length;
-  return { error: count('error'), warning: count('warning'), information: count('information'), hint: count('hint') };
+function countOf(findings: readonly Finding[], severity: FindingSeverity): number {
+  return findings.filter(finding => finding.severity === severity).length;
+}
+
+function summaryOf(findings: readonly Finding[]): Record<string, number> {
+  return {
+    errors: countOf(findings, 'error'),
+    warnings: countOf(findings, 'warning'),
+    information: countOf(findings, 'information'),
+    hints: countOf(findings, 'hint'),
+  };
 }

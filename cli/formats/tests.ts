@@ -4,48 +4,49 @@ import type { Range } from '../../language/location.ts';
 import { annotation, escapeMarkdown, escapeXml } from './escapes.ts';
 import { painter } from './paint.ts';
 
-/** What became of one sample. `error`: it could not be run. `unchecked`: it ran, and expects nothing. */
-export type Verdict = 'passed' | 'failed' | 'unchecked' | 'error';
+/** What became of one sample. `broken`: it could not be run. `unchecked`: it ran, and expects nothing. */
+export type Verdict = 'passed' | 'failed' | 'unchecked' | 'broken';
 
 export interface CaseResult {
   name: string;
   verdict: Verdict;
   range: Range;
+  /** Null where it is broken. */
   result: SampleResult | null;
 }
 
 export interface FileResult {
   uri: string;
-  ruleset: { name: string; version: string; digest: string } | null;
-  /** Why the file's cases could not be run; null where they were. */
-  error: string | null;
+  ruleset: { uri: string; name: string; version: string } | null;
+  /** The first error of the file or of its rule set, in words; null where there is none. */
+  problem: string | null;
   cases: CaseResult[];
 }
 
 export interface TestsContext {
-  show(uri: string): string;
+  show: (uri: string) => string;
   color: boolean;
 }
 
 export type TestsFormat = (files: readonly FileResult[], context: TestsContext) => string;
 
 export function countVerdicts(files: readonly FileResult[]): Record<Verdict, number> {
-  const counts = { passed: 0, failed: 0, unchecked: 0, error: 0 };
-  for (const { cases, error } of files) {
-    if (error !== null && cases.length === 0) counts.error++;
+  const counts = { passed: 0, failed: 0, unchecked: 0, broken: 0 };
+  for (const { cases, problem } of files) {
+    if (problem !== null && cases.length === 0) counts.broken++;
     for (const { verdict } of cases) counts[verdict]++;
   }
   return counts;
 }
 
-const marks: Record<Verdict, string> = { passed: '✓', failed: '✗', unchecked: '·', error: '!' };
-const colours = { passed: 'green', failed: 'red', unchecked: 'dim', error: 'red' } as const;
+const marks: Record<Verdict, string> = { passed: '✓', failed: '✗', unchecked: '·', broken: '!' };
+const colours = { passed: 'green', failed: 'red', unchecked: 'dim', broken: 'red' } as const;
 
 const text: TestsFormat = (files, { show, color }) => {
   const paint = painter(color);
-  const lines = files.flatMap(({ uri, ruleset, error, cases }) => [
+  const lines = files.flatMap(({ uri, ruleset, problem, cases }) => [
     paint('bold', `${show(uri)}${ruleset ? ` (${ruleset.name} ${ruleset.version})` : ''}`),
-    ...(error === null ? [] : [`  ${paint('red', error)}`]),
+    ...(problem === null ? [] : [`  ${paint('red', problem)}`]),
     ...cases.flatMap(each => [
       `  ${paint(colours[each.verdict], marks[each.verdict])} ${each.name}`,
       ...reasonsOf(each).map(reason => `      ${reason}`),
@@ -55,9 +56,9 @@ const text: TestsFormat = (files, { show, color }) => {
 };
 
 function summary(files: readonly FileResult[]): string {
-  const { passed, failed, unchecked, error } = countVerdicts(files);
+  const { passed, failed, unchecked, broken } = countVerdicts(files);
   const parts = [`${passed} passed`, `${failed} failed`];
-  if (error > 0) parts.push(`${error} could not be run`);
+  if (broken > 0) parts.push(`${broken} could not be run`);
   if (unchecked > 0) parts.push(`${unchecked} expect nothing`);
   return parts.join(', ');
 }
@@ -79,34 +80,32 @@ function mismatch({ key, expected, actual }: Mismatch): string {
 
 /** The shape of `schemas/test-report.schema.json`. */
 const json: TestsFormat = (files, { show }) => {
-  const report = {
-    files: files.map(({ uri, ruleset, error, cases }) => ({
+  const samples = files.flatMap(({ uri, ruleset, problem, cases }) =>
+    cases.map(each => ({
+      name: each.name,
       file: show(uri),
-      ruleset,
-      error,
-      cases: cases.map(({ name, verdict, range, result }) => ({
-        name,
-        verdict,
-        range,
-        mismatches: result?.mismatches ?? [],
-        handoff: result?.handoff ?? [],
-        record: result?.record ?? null,
-      })),
+      ruleset: ruleset && show(ruleset.uri),
+      range: each.range,
+      verdict: each.verdict,
+      message: each.verdict === 'broken' ? problem : each.verdict === 'failed' ? reasonsOf(each).join('; ') : null,
+      record: each.result?.record ?? null,
+      mismatches: each.result?.mismatches ?? [],
+      handoff: each.result?.handoff ?? [],
     })),
-    summary: countVerdicts(files),
-  };
-  return `${JSON.stringify(report, null, 2)}\n`;
+  );
+  const problems = files.flatMap(({ uri, problem }) =>
+    problem === null ? [] : [{ file: show(uri), message: problem }],
+  );
+  return `${JSON.stringify({ samples, problems, summary: { files: files.length, ...countVerdicts(files) } }, null, 2)}\n`;
 };
 
 /** JUnit's XML as its readers (Jenkins, GitLab, GitHub actions) expect it: a suite a file, a case a sample. */
 const junit: TestsFormat = (files, { show }) => {
-  const suites = files.map(({ uri, error, cases }) => {
+  const suites = files.map(({ uri, problem, cases }) => {
     const attribute = (value: string) => `"${escapeXml(value)}"`;
     const of = (verdict: Verdict) => cases.filter(each => each.verdict === verdict).length;
-    const whole =
-      error !== null && cases.length === 0
-        ? [testcase(show(uri), show(uri), `<error message=${attribute(error)}/>`)]
-        : [];
+    const why = `<error message=${attribute(problem ?? 'it could not be run')}/>`;
+    const whole = problem !== null && cases.length === 0 ? [testcase(show(uri), show(uri), why)] : [];
     const each = cases.map(result => {
       const reasons = reasonsOf(result);
       const failure = `<failure message=${attribute(reasons[0] ?? '')}>${escapeXml(reasons.join('\n'))}</failure>`;
@@ -114,11 +113,11 @@ const junit: TestsFormat = (files, { show }) => {
         passed: '',
         failed: failure,
         unchecked: '<skipped message="expects nothing"/>',
-        error: `<error message=${attribute(error ?? '')}/>`,
+        broken: why,
       };
       return testcase(show(uri), result.name, body[result.verdict]);
     });
-    const head = `tests="${cases.length + whole.length}" failures="${of('failed')}" errors="${of('error') + whole.length}" skipped="${of('unchecked')}"`;
+    const head = `tests="${cases.length + whole.length}" failures="${of('failed')}" errors="${of('broken') + whole.length}" skipped="${of('unchecked')}"`;
     return `  <testsuite name=${attribute(show(uri))} ${head}>\n${[...whole, ...each].join('')}  </testsuite>\n`;
   });
   return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="handrail">\n${suites.join('')}</testsuites>\n`;
@@ -131,10 +130,10 @@ function testcase(suite: string, name: string, body: string): string {
 
 const github: TestsFormat = (files, { show }) =>
   files
-    .flatMap(({ uri, error, cases }) => [
-      ...(error === null
+    .flatMap(({ uri, problem, cases }) => [
+      ...(problem === null
         ? []
-        : [annotation('error', error, { file: show(uri), line: 1, title: 'Samples cannot be run' })]),
+        : [annotation('error', problem, { file: show(uri), line: 1, title: 'Samples cannot be run' })]),
       ...cases
         .filter(({ verdict }) => verdict === 'failed')
         .map(each =>
@@ -148,8 +147,8 @@ const github: TestsFormat = (files, { show }) =>
     .join('');
 
 const markdown: TestsFormat = (files, { show }) => {
-  const failures = files.flatMap(({ uri, error, cases }) => [
-    ...(error === null ? [] : [`| ${escapeMarkdown(show(uri))} | | ${escapeMarkdown(error)} |`]),
+  const failures = files.flatMap(({ uri, problem, cases }) => [
+    ...(problem === null ? [] : [`| ${escapeMarkdown(show(uri))} | | ${escapeMarkdown(problem)} |`]),
     ...cases
       .filter(({ verdict }) => verdict === 'failed')
       .map(
