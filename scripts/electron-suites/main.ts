@@ -3,7 +3,7 @@ import path from 'node:path';
 import { runTests } from '@vscode/test-electron';
 import { desktopArguments, installOnDesktop } from '../host/desktop-profile.ts';
 import { quietSettings } from '../host/profile.ts';
-import { developmentPath, type Subject } from '../host/subject.ts';
+import { linkToSource, type Subject } from '../host/subject.ts';
 
 interface Job {
   executable: string;
@@ -17,7 +17,7 @@ const job = JSON.parse(process.argv[2] ?? '{}') as Job;
 if (job.subject.kind === 'package') await installOnDesktop(job.executable, job.data, job.subject.vsix);
 await runTests({
   vscodeExecutablePath: job.executable,
-  extensionDevelopmentPath: developmentPath(job.subject) ?? path.dirname(job.tests),
+  extensionDevelopmentPath: job.subject.kind === 'source' ? await linkToSource(job.data) : path.dirname(job.tests),
   extensionTestsPath: job.tests,
   launchArgs: [job.workspace, ...(await desktopArguments(job.data, quietSettings('dark')))],
 }).catch((error: unknown) => {

@@ -118,6 +118,12 @@ export async function stopEverything(): Promise<void> {
 }
 
 const endings: (() => Promise<void>)[] = [];
+let ending = false;
+
+/** Settles at once, or never where a signal is ending this process: what was started then ends because of that. */
+export function unlessEnding(): Promise<void> {
+  return ending ? new Promise(() => {}) : Promise.resolve();
+}
 
 /** Something to be put away when a signal ends this process, after everything started has been stopped. */
 export function onEnd(step: () => Promise<void>): void {
@@ -129,7 +135,6 @@ export function onEnd(step: () => Promise<void>): void {
  * with the exit code that a shell expects; Ctrl-C is the regular end and gives 0.
  */
 export function endWithSignals(): void {
-  let ending = false;
   const numbers = { SIGINT: 2, SIGTERM: 15, SIGHUP: 1 } as const;
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => {

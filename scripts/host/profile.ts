@@ -1,18 +1,20 @@
-/** A look of the editor, by the name that a person would use, and the theme's name in its settings. */
-export const themes = {
-  dark: 'Default Dark Modern',
-  light: 'Default Light Modern',
-  'high-contrast': 'Default High Contrast',
-  'high-contrast-light': 'Default High Contrast Light',
-} as const;
-export type Theme = keyof typeof themes;
+/** A look of the editor, by the name that a person would use. */
+export type Theme = 'dark' | 'light' | 'high-contrast' | 'high-contrast-light';
+
+/** `id`: as the setting wants it. `mark`: a selector that the workbench matches once it wears the theme. */
+export const themes: Record<Theme, { id: string; mark: string; scheme: 'dark' | 'light' }> = {
+  dark: { id: 'Dark Modern', mark: '.vs-dark[class*="dark_modern"]', scheme: 'dark' },
+  light: { id: 'Light Modern', mark: '.vs[class*="light_modern"]', scheme: 'light' },
+  'high-contrast': { id: 'Default High Contrast', mark: '.hc-black[class*="hc_black"]', scheme: 'dark' },
+  'high-contrast-light': { id: 'Default High Contrast Light', mark: '.hc-light[class*="hc_light"]', scheme: 'light' },
+};
 
 export type Settings = Record<string, unknown>;
 
 /** A profile in which nothing but the work is on the screen: no welcome, no chat, no questions, no network. */
 export function quietSettings(theme: Theme): Settings {
   return {
-    'workbench.colorTheme': themes[theme],
+    'workbench.colorTheme': themes[theme].id,
     'window.autoDetectColorScheme': false,
     'window.autoDetectHighContrast': false,
     'workbench.startupEditor': 'none',
@@ -27,7 +29,7 @@ export function quietSettings(theme: Theme): Settings {
     'telemetry.telemetryLevel': 'off',
     'update.mode': 'none',
     'update.showReleaseNotes': false,
-    'extensions.autoUpdate': false,
+    'extensions.autoUpdate': 'off',
     'extensions.autoCheckUpdates': false,
     'extensions.ignoreRecommendations': true,
     'git.openRepositoryInParentFolders': 'never',

@@ -1,3 +1,5 @@
+import { mkdir, rm, symlink } from 'node:fs/promises';
+import path from 'node:path';
 import { root } from './folders.ts';
 
 /** The extension under test: the source tree, or a packaged one, installed as users install it. */
@@ -9,7 +11,15 @@ export function subjectFromEnvironment(): Subject {
   return vsix === undefined || vsix === '' ? { kind: 'source' } : { kind: 'package', vsix };
 }
 
-/** The folder that VS Code runs an extension from, where it is not an installed one. */
-export function developmentPath(subject: Subject): string | undefined {
-  return subject.kind === 'source' ? root : undefined;
+/**
+ * The source tree as VS Code is to see it: a link in a folder outside of it. VS Code takes every theme below the folder
+ * of an extension under development for that extension's, and puts it on in place of the theme in the settings; and
+ * VS Code itself, themes and all, is kept in the cache inside the source tree.
+ */
+export async function linkToSource(folder: string): Promise<string> {
+  const link = path.join(folder, 'handrail');
+  await mkdir(folder, { recursive: true });
+  await rm(link, { force: true });
+  await symlink(root, link, 'junction');
+  return link;
 }

@@ -11,7 +11,7 @@ import { quietSettings } from './profile.ts';
 import { run } from './processes.ts';
 import { installExtension, startServer } from './server.ts';
 import { readResults, type SuiteResults } from './suite-results.ts';
-import { developmentPath, type Subject } from './subject.ts';
+import { linkToSource, type Subject } from './subject.ts';
 
 /** Made by `node esbuild.mjs suites`. */
 export const suitesFolder = path.join(root, 'out', 'suites');
@@ -102,7 +102,7 @@ async function onServer(
           authority: server.authority,
           folder: workspace,
           // Tests run only together with an extension from a folder; for an installed package that is an empty one.
-          extension: developmentPath(subject) ?? suitesFolder,
+          extension: subject.kind === 'source' ? await linkToSource(data) : suitesFolder,
           tests: suitesModule,
         }),
       );

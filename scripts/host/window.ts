@@ -5,9 +5,9 @@ import { chooseHost, type Host } from './choose.ts';
 import { browserArguments } from './chromium.ts';
 import { installOnDesktop, desktopArguments } from './desktop-profile.ts';
 import { temporaryFolder } from './folders.ts';
-import { quietSettings, type Settings, type Theme } from './profile.ts';
+import { quietSettings, themes, type Settings, type Theme } from './profile.ts';
 import { installExtension, startServer } from './server.ts';
-import { developmentPath, subjectFromEnvironment, type Subject } from './subject.ts';
+import { linkToSource, subjectFromEnvironment, type Subject } from './subject.ts';
 
 export interface WindowOptions {
   /** Opened as the workspace; absolute. It is edited in place, so a test gives a copy. */
@@ -54,12 +54,13 @@ export async function openWindow(options: WindowOptions): Promise<EditorWindow> 
   const host = options.host ?? (await chooseHost(() => {}));
   const opened = host.kind === 'server' ? await openInBrowser(host, options) : await openOnDesktop(host, options);
   const { page } = opened;
+  const theme = options.theme ?? 'dark';
   const lines: string[] = [];
   page.on('console', message => lines.push(`${message.type()}: ${message.text()}`));
   page.setDefaultTimeout(limit);
   try {
     await opened.load();
-    await ready(page);
+    await ready(page, theme);
   } catch (error) {
     await opened.close();
     throw error;
@@ -72,7 +73,7 @@ export async function openWindow(options: WindowOptions): Promise<EditorWindow> 
     editor: fileName => page.locator(`.editor-instance[aria-label*="${fileName}"]`),
     reload: async () => {
       await page.reload();
-      await ready(page);
+      await ready(page, theme);
     },
     log: () => lines.join('\n'),
     close: opened.close,
@@ -103,8 +104,11 @@ async function openInBrowser(host: Host & { kind: 'server' }, options: WindowOpt
     cleanUp.push(server.stop);
     const browser: Browser = await chromium.launch({ executablePath: host.chromium, args: browserArguments });
     cleanUp.push(() => browser.close());
-    const page = await browser.newPage({ viewport: options.size ?? { width: 1400, height: 900 } });
-    const extension = developmentPath(subject);
+    const page = await browser.newPage({
+      viewport: options.size ?? { width: 1400, height: 900 },
+      colorScheme: themes[options.theme ?? 'dark'].scheme,
+    });
+    const extension = subject.kind === 'source' ? await linkToSource(data.path) : undefined;
     const address = addressOf({
       authority: server.authority,
       folder: options.folder,
@@ -122,9 +126,10 @@ async function openOnDesktop(host: Host & { kind: 'desktop' }, options: WindowOp
   const data = await temporaryFolder('window');
   const settings = { ...quietSettings(options.theme ?? 'dark'), ...options.settings };
   if (subject.kind === 'package') await installOnDesktop(host.executable, data.path, subject.vsix);
+  const extension = subject.kind === 'source' ? await linkToSource(data.path) : undefined;
   const application = await _electron.launch({
     executablePath: host.executable,
-    args: [...(await desktopArguments(data.path, settings, developmentPath(subject))), options.folder],
+    args: [...(await desktopArguments(data.path, settings, extension)), options.folder],
     env: { ...definedEnvironment(), ...options.env },
   });
   const page = await application.firstWindow();
@@ -142,17 +147,22 @@ function definedEnvironment(): Record<string, string> {
   );
 }
 
-/** The window has drawn itself and its extension host answers: until then the status bar has nothing from extensions. */
-async function ready(page: Page): Promise<void> {
+/** The window has drawn itself: in its theme, which comes late, with its status bar and the files of the folder. */
+async function ready(page: Page, theme: Theme): Promise<void> {
+  await page.locator(`.monaco-workbench${themes[theme].mark}`).waitFor();
   await page.locator('.monaco-workbench .part.statusbar .statusbar-item').first().waitFor();
   await page.locator('.monaco-workbench .explorer-folders-view .monaco-list-row').first().waitFor();
 }
 
+/** The list of commands is made when the box opens, and an extension may have added its own only after that: then once more. */
 async function runCommand(page: Page, title: string): Promise<void> {
-  const input = await quickInput(page, 'F1');
-  await input.fill(`>${title}`);
-  // The first entry is the best match, not always the one meant.
-  await page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().click();
+  // The whole title, and not the first match: that may be a longer one that begins alike.
+  const entry = page.locator(`.quick-input-list .monaco-list-row[aria-label^=${JSON.stringify(title)}]`);
+  await repeatedly(async wait => {
+    const input = await quickInput(page, 'F1');
+    await input.fill(`>${title}`);
+    await entry.first().click({ timeout: wait });
+  });
   await page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
 }
 
@@ -169,12 +179,19 @@ async function openFile(page: Page, file: string): Promise<void> {
 /** A key that comes before the workbench listens is lost, so it is given again until the box is there. */
 async function quickInput(page: Page, key: string): Promise<Locator> {
   const input = page.locator('.quick-input-widget:not([style*="display: none"]) .quick-input-box input');
+  await repeatedly(async wait => {
+    await page.keyboard.press(key);
+    await input.waitFor({ timeout: wait });
+  });
+  return input;
+}
+
+/** Tries something for a few seconds at a time, until it works or the limit is reached. */
+async function repeatedly(attempt: (wait: number) => Promise<void>): Promise<void> {
   const deadline = Date.now() + limit;
   for (;;) {
-    await page.keyboard.press(key);
     try {
-      await input.waitFor({ timeout: 5_000 });
-      return input;
+      return await attempt(5_000);
     } catch (error) {
       if (Date.now() > deadline) throw error;
     }

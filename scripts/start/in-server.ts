@@ -2,11 +2,12 @@ import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { addressOf } from '../host/address.ts';
 import { onPath } from '../host/chromium.ts';
-import { cache, root, temporaryFolder } from '../host/folders.ts';
+import { cache, temporaryFolder } from '../host/folders.ts';
 import { quietSettings } from '../host/profile.ts';
-import { onEnd } from '../host/processes.ts';
+import { onEnd, unlessEnding } from '../host/processes.ts';
 import { provisionServer } from '../host/provision.ts';
 import { startServer } from '../host/server.ts';
+import { linkToSource } from '../host/subject.ts';
 import type { StartOptions } from './options.ts';
 import { openGateway } from './gateway.ts';
 import type { Opened } from './rule-file.ts';
@@ -18,6 +19,7 @@ export async function startInServer(opened: Opened, options: StartOptions): Prom
   const place = await temporaryFolder('start');
   onEnd(place.remove);
   const socket = path.join(place.path, 'vscode.sock');
+  const extension = await linkToSource(place.path);
   const server = await startServer(program, {
     dataFolder: path.join(cache, 'start'),
     listen: { socket },
@@ -28,7 +30,7 @@ export async function startInServer(opened: Opened, options: StartOptions): Prom
   const gateway = await openGateway({
     socket,
     port: options.port,
-    home: authority => addressOf({ authority, folder: opened.folder, extension: root }),
+    home: authority => addressOf({ authority, folder: opened.folder, extension }),
   });
   const address = `http://127.0.0.1:${gateway.port}/`;
   process.stdout.write(
@@ -36,6 +38,7 @@ export async function startInServer(opened: Opened, options: StartOptions): Prom
   );
   if (options.openBrowser) openInBrowser(address);
   const code = await server.process.ended;
+  await unlessEnding();
   gateway.close();
   process.stderr.write(`\nVS Code's server ended by itself (${code}):\n${server.process.output()}`);
   return code ?? 1;

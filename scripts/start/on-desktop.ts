@@ -2,9 +2,10 @@ import path from 'node:path';
 import { onPath } from '../host/chromium.ts';
 import { desktop } from '../host/desktop.ts';
 import { desktopArguments } from '../host/desktop-profile.ts';
-import { cache, root } from '../host/folders.ts';
+import { cache, root, temporaryFolder } from '../host/folders.ts';
 import { quietSettings } from '../host/profile.ts';
-import { start } from '../host/processes.ts';
+import { onEnd, start, unlessEnding } from '../host/processes.ts';
+import { linkToSource } from '../host/subject.ts';
 import type { Opened } from './rule-file.ts';
 
 /**
@@ -34,9 +35,11 @@ export async function startOnDesktop(code: string, opened: Opened): Promise<numb
 
 /** Opens a VS Code downloaded for it, with a profile of its own. */
 export async function startDownloaded(opened: Opened): Promise<number> {
+  const place = await temporaryFolder('start');
+  onEnd(place.remove);
   const executable = await desktop(line => process.stdout.write(`${line}\n`));
   process.stdout.write(`Opening ${opened.file} in VS Code. Closing its window, or Ctrl-C, ends this.\n`);
-  const args = await desktopArguments(path.join(cache, 'start'), quietSettings('dark'), root);
+  const args = await desktopArguments(path.join(cache, 'start'), quietSettings('dark'), await linkToSource(place.path));
   return ended(await start(executable, [...args, opened.folder], { env: environment(opened) }));
 }
 
@@ -46,6 +49,7 @@ function environment(opened: Opened): NodeJS.ProcessEnv {
 
 async function ended(started: Awaited<ReturnType<typeof start>>): Promise<number> {
   const code = (await started.ended) ?? 1;
+  await unlessEnding();
   if (code !== 0) process.stderr.write(`\nVS Code ended with ${code}:\n${started.output()}`);
   return code;
 }

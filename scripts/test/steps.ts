@@ -162,7 +162,7 @@ async function tests(
   const { code, output, timedOut } = await run(
     process.execPath,
     [vitest, 'run', ...args, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`],
-    { cwd: root, limit, env: { ...process.env, ...env } },
+    { cwd: root, limit, env: { ...process.env, ...env, VITE_CONFIG_NATIVE_IGNORE_WARNING: 'true' } },
   );
   const counts = existsSync(file) ? countsIn(await readFile(file, 'utf8')) : null;
   if (counts === null) return { ok: false, counts: null, output: output + tooLong(timedOut) };
