@@ -8,5 +8,5 @@ it.each([
   [8, 1, 1, '8 rule files checked: 1 finding in 1 file.'],
   [8, 5, 2, '8 rule files checked: 5 findings in 2 files.'],
 ])('says the outcome of a check: %i files, %i findings in %i', (files, findings, affected, words) => {
-  expect(resultInWords(files, findings, affected)).toBe(words);
+  expect(resultInWords({ files, findings, affected })).toBe(words);
 });

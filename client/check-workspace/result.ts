@@ -1,5 +1,12 @@
+/** How many files were looked at, and how many findings there are in how many of them. */
+export interface Checked {
+  files: number;
+  findings: number;
+  affected: number;
+}
+
 /** The outcome of a check in one sentence. */
-export function resultInWords(files: number, findings: number, affected: number): string {
+export function resultInWords({ files, findings, affected }: Checked): string {
   if (files === 0)
     return 'There are no rule files (*.escalation.yaml) or sample files (*.samples.yaml) in this workspace.';
   if (findings === 0)

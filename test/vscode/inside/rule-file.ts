@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { newRuleSet } from '../../../client/new-rule-set/template.ts';
+import { eventually } from './waiting.ts';
+
+/** Where the suites put their files: apart from the examples, and gone after each test. */
+const folder = 'made-by-suites';
+
+/** A rule file with samples of its own in the workspace, opened in an editor. `name` in kebab-case, one a test. */
+export async function openNewRuleSet(name: string): Promise<vscode.TextEditor> {
+  const { ruleSet, samples } = newRuleSet(name);
+  await writeFile(`${name}.samples.yaml`, samples);
+  return vscode.window.showTextDocument(await writeFile(`${name}.escalation.yaml`, ruleSet), {
+    viewColumn: vscode.ViewColumn.One,
+  });
+}
+
+/** Writes a file of the suites' own to the disk. */
+export async function writeFile(name: string, text: string): Promise<vscode.Uri> {
+  const uri = vscode.Uri.joinPath(workspaceFolder(), folder, name);
+  await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
+  return uri;
+}
+
+export function workspaceFolder(): vscode.Uri {
+  const first = vscode.workspace.workspaceFolders?.[0];
+  assert.ok(first, 'The suites run in a folder.');
+  return first.uri;
+}
+
+/** Where a text stands for the first time in a document. */
+export function rangeOf(document: vscode.TextDocument, text: string): vscode.Range {
+  const at = document.getText().indexOf(text);
+  assert.ok(at >= 0, `${document.uri.path} does not hold: ${text}`);
+  return new vscode.Range(document.positionAt(at), document.positionAt(at + text.length));
+}
+
+/** Replaces a text that stands in the editor, as typing would: not saved, and one step to undo. */
+export async function replace(editor: vscode.TextEditor, text: string, by: string): Promise<void> {
+  assert.ok(await editor.edit(edit => edit.replace(rangeOf(editor.document, text), by)));
+}
+
+/** The findings of a file, once they are those that are waited for. */
+export function findings(
+  uri: vscode.Uri,
+  description: string,
+  accepted: (found: vscode.Diagnostic[]) => boolean,
+): Promise<vscode.Diagnostic[]> {
+  let last: vscode.Diagnostic[] = [];
+  return eventually(description, () => {
+    last = vscode.languages.getDiagnostics(uri);
+    return accepted(last) ? last : null;
+  }).catch((error: unknown) => {
+    const seen = last.map(({ code, message, range }) => `${codeOf(code)} at ${range.start.line + 1}: ${message}`);
+    throw new Error(`${String(error)} The findings are: ${seen.join('; ') || 'none'}`);
+  });
+}
+
+export function codeOf(code: vscode.Diagnostic['code']): string {
+  return String(typeof code === 'object' ? code.value : code);
+}
+
+/** Closes all editors without a question, and removes what the suites have written. */
+export async function cleanUp(): Promise<void> {
+  for (const document of vscode.workspace.textDocuments.filter(({ isDirty }) => isDirty)) {
+    await vscode.window.showTextDocument(document);
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+  }
+  await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  const made = vscode.Uri.joinPath(workspaceFolder(), folder);
+  await vscode.workspace.fs.delete(made, { recursive: true }).then(undefined, (error: unknown) => {
+    if (!(error instanceof vscode.FileSystemError && error.code === 'FileNotFound')) throw error;
+  });
+}
