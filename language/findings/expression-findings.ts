@@ -18,7 +18,7 @@ export function expressionFindings(
       .map(problem => ({
         message: problem.message,
         uri: expression.uri,
-        range: document.rangeInScalar(expression.path, problem.start, Math.max(problem.end, problem.start + 1)),
+        range: document.rangeInScalar(expression.path, faultStart(problem), Math.max(problem.end, problem.start + 1)),
         rule: ruleAt(document, expression.path),
         fixes: fixesOf(problem, document, expression),
       }));
@@ -31,9 +31,14 @@ export function nearestNameFix(
   document: SourceDocument,
   { path }: ProjectExpression,
 ): Fix[] {
-  const { suggestion, name = '', start, end } = problem;
+  const { suggestion, name = '', end } = problem;
   if (suggestion === undefined) return [];
-  const from = problem.kind === 'undefined-threshold' ? Math.max(start, end - name.length) : start;
+  const from = faultStart(problem);
   const fix = scalarFix(`Change \`${name}\` to \`${suggestion}\``, document, path, suggestion, { start: from, end });
   return fix === null ? [] : [fix];
+}
+
+/** Of `thresholds.NAME` the name alone is at fault. */
+function faultStart({ kind, name = '', start, end }: ExpressionProblem): number {
+  return kind === 'undefined-threshold' ? Math.max(start, end - name.length) : start;
 }

@@ -18,10 +18,10 @@ function removalSpan(document: SourceDocument, path: SourcePath): [number, numbe
   if (parent.entries.length === 1) return path.length > 1 ? removalSpan(document, path.slice(0, -1)) : null;
   const end = Math.max(entry.keyNode.end, entry.value.end);
   if (parent.flow) {
-    const next = parent.entries[index + 1];
-    if (next !== undefined) return [entry.keyNode.start, next.keyNode.start];
     const previous = parent.entries[index - 1];
-    return previous === undefined ? null : [Math.max(previous.keyNode.end, previous.value.end), end];
+    const next = parent.entries[index + 1];
+    if (previous !== undefined) return [Math.max(previous.keyNode.end, previous.value.end), end];
+    return next === undefined ? null : [entry.keyNode.start, next.keyNode.start];
   }
   const { text } = document;
   const lineStart = document.lineStart(document.positionAt(entry.keyNode.start).line);

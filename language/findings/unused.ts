@@ -7,6 +7,7 @@ export function unusedDefinitions(project: Project, kind: NameKind, message: (na
   if (project.kind === 'library') return [];
   return project.definitions
     .filter(definition => definition.kind === kind && definition.uri === project.uri)
+    .filter(({ name }) => !mentionedInBroken(project, name))
     .filter(({ name, path }) => !project.referencesTo(kind, name).some(each => !leadsInto(each.path, path)))
     .map(({ name, uri, path, range }) => {
       const fix = removalFix(`Remove \`${name}\``, project.document, path);
@@ -17,4 +18,11 @@ export function unusedDefinitions(project: Project, kind: NameKind, message: (na
 /** A definition that refers to itself is not used by that. */
 function leadsInto(path: readonly (string | number)[], whole: readonly (string | number)[]): boolean {
   return whole.every((segment, index) => path[index] === segment);
+}
+
+/** What an expression names that cannot be parsed is not known, so no name that stands in one is called unused. */
+function mentionedInBroken(project: Project, name: string): boolean {
+  return project.expressions.some(
+    ({ text, checked }) => checked.problems.some(problem => problem.kind === 'syntax') && text.includes(name),
+  );
 }

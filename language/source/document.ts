@@ -18,7 +18,8 @@ import {
 } from './source-node.ts';
 import type { TextProblem } from './source-problem.ts';
 import { trapProblem } from './trap-messages.ts';
-import { readYaml, type TextDocument } from './yaml-document.ts';
+import { readWithoutTabs } from './tab-indentation.ts';
+import { readYaml, type TextDocument, type YamlDocument } from './yaml-document.ts';
 
 export type { FileKind, SourceNode, SourcePath, SourcePlace };
 
@@ -69,7 +70,7 @@ export function parseSource(uri: string, text: string): SourceDocument {
   const lines = createLineIndex(content);
   const kind = fileKind(uri);
   const json = isJsonFile(uri);
-  const { root, comments, problems } = json ? readJson(content) : readWithTraps(content, kind);
+  const { root, comments, problems } = json ? readJson(content) : readYamlSource(content, kind);
   const offsets = new WeakMap<ScalarNode, ScalarOffsets | { none: true }>();
   const offsetsOf = (node: ScalarNode): ScalarOffsets | null => {
     let found = offsets.get(node);
@@ -136,8 +137,14 @@ function firstLineEnd(root: SourceNode | null): number {
   return root.end;
 }
 
+function readYamlSource(text: string, kind: FileKind): TextDocument {
+  const document = readWithTraps(text, kind);
+  if (!document.indentedByTabs) return document;
+  return readWithoutTabs(text, expanded => readWithTraps(expanded, kind)) ?? document;
+}
+
 /** Reads the text with the trapped expressions taken as they stand; what is in no place for an expression is left to YAML. */
-function readWithTraps(text: string, kind: FileKind): TextDocument {
+function readWithTraps(text: string, kind: FileKind): YamlDocument {
   const candidates = kind === 'rule-set' ? findTraps(text) : [];
   if (candidates.length === 0) return readYaml(text);
   let traps: Trap[] = candidates;

@@ -19,18 +19,15 @@ const mostRounds = 10;
  * Reads the first document of a YAML 1.2 text (core schema) as a tree with places. Never throws: faults become
  * problems, and the tree holds what could be read. `masks` are texts to be taken as they stand.
  */
-export function readYaml(text: string, masks: readonly Mask[] = []): TextDocument {
-  if (text.length > longestText) return { root: null, comments: [], problems: [tooLong(text)] };
+export function readYaml(text: string, masks: readonly Mask[] = []): YamlDocument {
+  if (text.length > longestText) return { root: null, comments: [], problems: [tooLong(text)], indentedByTabs: false };
   const repairs: TextProblem[] = [];
   let all = masks;
-  let tabs = false;
   for (let round = 1; ; round++) {
-    const { unclosed, indentedByTabs, ...document } = readOnce(text, all, tabs);
-    if ((unclosed.length === 0 && (tabs || !indentedByTabs)) || round === mostRounds) {
+    const { unclosed, ...document } = readOnce(text, all);
+    if (unclosed.length === 0 || round === mostRounds) {
       return { ...document, problems: [...repairs, ...document.problems] };
     }
-    if (indentedByTabs && !tabs) repairs.push(tabProblem(text));
-    tabs ||= indentedByTabs;
     for (const { start, end } of unclosed) {
       repairs.push(syntaxProblem(`The closing ${text[start] ?? ''} is missing.`, start, end));
     }
@@ -38,14 +35,13 @@ export function readYaml(text: string, masks: readonly Mask[] = []): TextDocumen
   }
 }
 
-interface Attempt extends TextDocument {
-  unclosed: readonly Mask[];
+export interface YamlDocument extends TextDocument {
+  /** Tabs stand where YAML wants spaces, so that the structure is not what the author sees. */
   indentedByTabs: boolean;
 }
 
-function readOnce(text: string, masks: readonly Mask[], tabsAsSpaces: boolean): Attempt {
-  const masked = applyMasks(text, masks);
-  const { tokens, comments, problems, cutAt } = readTokens(tabsAsSpaces ? withoutTabs(masked) : masked);
+function readOnce(text: string, masks: readonly Mask[]): YamlDocument & { unclosed: readonly Mask[] } {
+  const { tokens, comments, problems, cutAt } = readTokens(applyMasks(text, masks));
   const document = composeFirst(tokens);
   problems.push(...severalDocuments(tokens, text));
   if (document === null) return { root: null, comments, problems, unclosed: [], indentedByTabs: false };
@@ -58,33 +54,8 @@ function readOnce(text: string, masks: readonly Mask[], tabsAsSpaces: boolean): 
     comments,
     problems: [...problems, ...builder.problems],
     unclosed: builder.unclosed,
-    indentedByTabs: errors.some(error => error.code === 'TAB_AS_INDENT') && tabIndentation.test(text),
+    indentedByTabs: errors.some(error => error.code === 'TAB_AS_INDENT'),
   };
-}
-
-const tabIndentation = /^ *\t[ \t]*(?=\S)/m;
-
-/** One space for each tab of an indentation: offsets stay, and a text that is indented by tabs alone keeps its structure. */
-function withoutTabs(text: string): string {
-  return text.replace(new RegExp(tabIndentation, 'gm'), indent => indent.replaceAll('\t', ' '));
-}
-
-function tabProblem(text: string): TextProblem {
-  const lines = [...text.matchAll(new RegExp(tabIndentation, 'gm'))].map(({ 0: indent, index }) => ({
-    start: index,
-    end: index + indent.length,
-    newText: indent.replaceAll('\t', '  '),
-  }));
-  const others = lines.length - 1;
-  const more =
-    others === 0
-      ? ''
-      : others === 1
-        ? ' One more line has the same fault.'
-        : ` ${others} more lines have the same fault.`;
-  const { start, end } = lines[0] ?? { start: 0, end: 0 };
-  const message = `A tab indents this line. YAML allows spaces only; indent with two spaces.${more}`;
-  return { ...syntaxProblem(message, start, end), fix: { title: 'Indent with spaces instead of tabs', edits: lines } };
 }
 
 export function tooLong(text: string): TextProblem {

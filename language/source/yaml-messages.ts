@@ -1,4 +1,4 @@
-import type { YAMLError } from 'yaml';
+import type { ErrorCode, YAMLError } from 'yaml';
 import { syntaxProblem, type TextProblem } from './source-problem.ts';
 
 /** The yaml package's errors in our own words, one per line of the text: what follows the first is mostly its consequence. */
@@ -10,20 +10,28 @@ export function explainYamlErrors(errors: readonly YAMLError[], text: string): T
     const line = text.lastIndexOf('\n', Math.max(start - 1, 0));
     if (line === lastLine && problems.length > 0) continue;
     lastLine = line;
-    const [from, to] = visible(text, start, Math.min(Math.max(error.pos[1], start), text.length));
+    const [from, to] = visible(text, start, Math.min(Math.max(error.pos[1], start), text.length), error.code);
     problems.push(syntaxProblem(explain(error, text, start), from, to));
   }
   return problems;
 }
 
-/** An empty range, or one of line breaks only, marks the character before it; none runs over the end of its line. */
-function visible(text: string, start: number, end: number): [number, number] {
-  const lineEnd = text.indexOf('\n', start);
-  if (lineEnd !== -1 && lineEnd > start) end = Math.min(end, lineEnd);
-  if (end > start && /\S/.test(text.slice(start, end))) return [start, end];
-  let at = start;
-  while (at > 0 && /\s/.test(text[at - 1] ?? '')) at--;
-  return at > 0 ? [at - 1, at] : [start, Math.max(end, start)];
+/**
+ * A range that shows: an empty one, or one of blanks only, becomes the character before it; a single character becomes
+ * its word, or for a mapping that cannot stand there the rest of its line. None runs over the end of its line.
+ */
+function visible(text: string, start: number, end: number, code: ErrorCode): [number, number] {
+  const lineEnd = text.slice(start).search(/\r|\n|$/) + start;
+  end = Math.min(end, lineEnd);
+  if (!/\S/.test(text.slice(start, end))) {
+    let at = start;
+    while (at > 0 && /\s/.test(text[at - 1] ?? '')) at--;
+    return at > 0 ? [at - 1, at] : [start, Math.max(end, start)];
+  }
+  if (end - start > 1) return [start, end];
+  const shown = code === 'BLOCK_AS_IMPLICIT_KEY' ? /^.*?(?=\s*(?:\s#.*)?$)/ : /^[^\s,[\]{}:]+/;
+  const length = shown.exec(text.slice(start, lineEnd))?.[0].length ?? 0;
+  return [start, start + Math.max(1, length)];
 }
 
 function explain(error: YAMLError, text: string, start: number): string {
