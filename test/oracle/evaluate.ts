@@ -1,0 +1,363 @@
+import type { RuleSet, ThresholdDeclaration } from '../../engine/model/rule-set.ts';
+import type { Expression, Trigger } from './expression.ts';
+import { durationIn, Time, timestampIn, type Reading, type Value } from './values.ts';
+
+export type Logic = 'true' | 'false' | 'unknown';
+
+/** What a condition is evaluated in: the readings of all signals, and the declarations that say which number is a double. */
+export interface World {
+  ruleSet: RuleSet;
+  readings: ReadonlyMap<string, Reading>;
+}
+
+class NoValue extends Error {}
+
+/** Section 3: CEL's error absorption over clauses, each of which is unknown when a signal in it is missing or it has no value. */
+export function truth(trigger: Trigger | Expression, world: World): Logic {
+  if ('kind' in trigger) {
+    switch (trigger.kind) {
+      case 'expression':
+        return truth(trigger.expression, world);
+      case 'all':
+        return both(trigger.of.map(part => truth(part, world)));
+      case 'any':
+        return either(trigger.of.map(part => truth(part, world)));
+      case 'not':
+        return opposite(truth(trigger.of, world));
+    }
+  }
+  switch (trigger.op) {
+    case 'and':
+      return both(trigger.of.map(part => truth(part, world)));
+    case 'or':
+      return either(trigger.of.map(part => truth(part, world)));
+    case 'not':
+      return opposite(truth(trigger.of, world));
+    case 'if': {
+      const test = truth(trigger.test, world);
+      return test === 'unknown' ? test : truth(test === 'true' ? trigger.then : trigger.otherwise, world);
+    }
+    default:
+      return clause(trigger, world);
+  }
+}
+
+function clause(expression: Expression, world: World): Logic {
+  for (const name of signalsOf(expression)) {
+    const reading = world.readings.get(name);
+    if (reading && 'missing' in reading) return 'unknown';
+  }
+  try {
+    return value(expression, world, new Map()) === true ? 'true' : 'false';
+  } catch (error) {
+    if (error instanceof NoValue) return 'unknown';
+    throw error;
+  }
+}
+
+function both(parts: Logic[]): Logic {
+  return parts.includes('false') ? 'false' : parts.includes('unknown') ? 'unknown' : 'true';
+}
+
+function either(parts: Logic[]): Logic {
+  return parts.includes('true') ? 'true' : parts.includes('unknown') ? 'unknown' : 'false';
+}
+
+function opposite(logic: Logic): Logic {
+  return logic === 'unknown' ? logic : logic === 'true' ? 'false' : 'true';
+}
+
+/** The parts of an expression. */
+function parts(expression: Expression): Expression[] {
+  switch (expression.op) {
+    case 'list':
+      return expression.items;
+    case 'negate':
+    case 'not':
+    case 'size':
+    case 'text':
+      return [expression.of];
+    case 'arithmetic':
+    case 'compare':
+      return [expression.left, expression.right];
+    case 'in':
+      return [expression.element, expression.list];
+    case 'macro':
+      return [expression.list, expression.body];
+    case 'and':
+    case 'or':
+      return expression.of;
+    case 'if':
+      return [expression.test, expression.then, expression.otherwise];
+    default:
+      return [];
+  }
+}
+
+/** The signals that an expression names outside `has`. */
+export function signalsOf(expression: Expression): string[] {
+  return expression.op === 'signal' ? [expression.name] : parts(expression).flatMap(signalsOf);
+}
+
+/** The numeric type that CEL's checker gives an expression. */
+function isDouble(expression: Expression, world: World, variables: ReadonlyMap<string, Value>): boolean {
+  switch (expression.op) {
+    case 'double':
+      return true;
+    case 'signal':
+      return world.ruleSet.signals?.[expression.name]?.type === 'number';
+    case 'threshold': {
+      const constant = thresholdValue(world.ruleSet.thresholds?.[expression.name]);
+      return typeof constant === 'number';
+    }
+    case 'variable':
+      return typeof variables.get(expression.name) === 'number';
+    case 'negate':
+      return isDouble(expression.of, world, variables);
+    case 'arithmetic':
+      return isDouble(expression.left, world, variables) || isDouble(expression.right, world, variables);
+    case 'if':
+      return isDouble(expression.then, world, variables) || isDouble(expression.otherwise, world, variables);
+    default:
+      return false;
+  }
+}
+
+/** Whole numbers written by the author, and arithmetic on them: these stand for doubles beside one. */
+function isLiteral(expression: Expression): boolean {
+  switch (expression.op) {
+    case 'int':
+    case 'threshold':
+      return true;
+    case 'negate':
+      return isLiteral(expression.of);
+    case 'arithmetic':
+      return isLiteral(expression.left) && isLiteral(expression.right);
+    default:
+      return false;
+  }
+}
+
+function value(
+  expression: Expression,
+  world: World,
+  variables: ReadonlyMap<string, Value>,
+  double: boolean = false,
+): Value {
+  const of = (part: Expression, asDouble = false): Value => value(part, world, variables, asDouble);
+  switch (expression.op) {
+    case 'signal': {
+      const reading = world.readings.get(expression.name);
+      if (!reading || !('value' in reading)) throw new NoValue();
+      return reading.value;
+    }
+    case 'threshold':
+      return number(thresholdValue(world.ruleSet.thresholds?.[expression.name]), double);
+    case 'variable':
+      return variables.get(expression.name) ?? fail();
+    case 'int':
+      return double ? expression.value : BigInt(expression.value);
+    case 'double':
+    case 'string':
+    case 'bool':
+      return expression.value;
+    case 'duration':
+    case 'timestamp':
+      return new Time(expression.value);
+    case 'list':
+      return expression.items.map(item => of(item));
+    case 'negate': {
+      const operand = of(expression.of, double);
+      return typeof operand === 'bigint' ? int64(-operand) : -(operand as number);
+    }
+    case 'not':
+      return of(expression.of) !== true;
+    case 'size': {
+      const sized = of(expression.of);
+      return BigInt(typeof sized === 'string' ? Array.from(sized).length : (sized as Value[]).length);
+    }
+    case 'arithmetic': {
+      const { left, right } = expression;
+      const asDouble = double || isDouble(left, world, variables) || isDouble(right, world, variables);
+      return calculate(
+        expression.operator,
+        of(left, asDouble && isLiteral(left)),
+        of(right, asDouble && isLiteral(right)),
+      );
+    }
+    case 'compare': {
+      const { left, right } = expression;
+      const asDouble = isDouble(left, world, variables) || isDouble(right, world, variables);
+      return compare(
+        expression.operator,
+        of(left, asDouble && isLiteral(left)),
+        of(right, asDouble && isLiteral(right)),
+      );
+    }
+    case 'in': {
+      const element = of(expression.element);
+      return (of(expression.list) as Value[]).some(item => compare('==', element, item));
+    }
+    case 'text':
+      return says(of(expression.of) as string, expression.predicate, expression.argument);
+    case 'macro': {
+      const found = (of(expression.list) as Value[]).map(item =>
+        attempt(() => value(expression.body, world, new Map(variables).set(expression.variable, item))),
+      );
+      if (expression.macro === 'exists') return absorb(found, true);
+      if (expression.macro === 'all') return absorb(found, false);
+      if (found.includes('error')) throw new NoValue();
+      return found.filter(each => each === true).length === 1;
+    }
+    case 'has':
+      return 'value' in (world.readings.get(expression.name) ?? {});
+    case 'and':
+      return absorb(
+        expression.of.map(part => attempt(() => of(part))),
+        false,
+      );
+    case 'or':
+      return absorb(
+        expression.of.map(part => attempt(() => of(part))),
+        true,
+      );
+    case 'if': {
+      const { then, otherwise } = expression;
+      const asDouble = isDouble(then, world, variables) || isDouble(otherwise, world, variables);
+      const chosen = of(expression.test) === true ? then : otherwise;
+      const result = of(chosen, asDouble && isLiteral(chosen));
+      return asDouble && typeof result === 'bigint' ? Number(result) : result;
+    }
+  }
+}
+
+function fail(): never {
+  throw new NoValue();
+}
+
+function attempt(evaluate: () => Value): Value | 'error' {
+  try {
+    return evaluate();
+  } catch (error) {
+    if (error instanceof NoValue) return 'error';
+    throw error;
+  }
+}
+
+/** `&&` (decided by false) and `||` (decided by true) over values and errors. */
+function absorb(found: (Value | 'error')[], deciding: boolean): boolean {
+  if (found.includes(deciding)) return deciding;
+  if (found.includes('error')) throw new NoValue();
+  return !deciding;
+}
+
+function says(text: string, predicate: 'startsWith' | 'endsWith' | 'contains' | 'matches', argument: string): boolean {
+  switch (predicate) {
+    case 'startsWith':
+      return text.slice(0, argument.length) === argument;
+    case 'endsWith':
+      return argument === '' || text.slice(-argument.length) === argument;
+    case 'contains':
+      return argument === '' || text.split(argument).length > 1;
+    case 'matches':
+      return new RegExp(argument, 'u').test(text);
+  }
+}
+
+function number(constant: Value, double: boolean): Value {
+  return double && typeof constant === 'bigint' ? Number(constant) : constant;
+}
+
+/** A whole number is an int, any other a double; texts by their declared format. */
+function thresholdValue(declared: ThresholdDeclaration | undefined): Value {
+  const { value: constant, format } = typeof declared === 'object' ? declared : { value: declared, format: undefined };
+  if (typeof constant === 'number') return Number.isInteger(constant) ? BigInt(constant) : constant;
+  if (typeof constant === 'string' && format === 'duration') return new Time(durationIn(constant) ?? NaN);
+  if (typeof constant === 'string' && format === 'date-time') return new Time(timestampIn(constant) ?? NaN);
+  return constant ?? fail();
+}
+
+function int64(result: bigint): bigint {
+  if (result !== BigInt.asIntN(64, result)) throw new NoValue();
+  return result;
+}
+
+function calculate(operator: '+' | '-' | '*' | '/' | '%', left: Value, right: Value): Value {
+  if (left instanceof Time && right instanceof Time) {
+    return new Time(left.milliseconds + (operator === '-' ? -1 : 1) * right.milliseconds);
+  }
+  if (typeof left === 'bigint' && typeof right === 'bigint') {
+    if ((operator === '/' || operator === '%') && right === 0n) throw new NoValue();
+    switch (operator) {
+      case '+':
+        return int64(left + right);
+      case '-':
+        return int64(left - right);
+      case '*':
+        return int64(left * right);
+      case '/':
+        return int64(left / right);
+      case '%':
+        return left % right;
+    }
+  }
+  if (typeof left !== 'number' || typeof right !== 'number') throw new Error('the generator made a type error');
+  switch (operator) {
+    case '+':
+      return left + right;
+    case '-':
+      return left - right;
+    case '*':
+      return left * right;
+    case '/':
+      return left / right;
+    case '%':
+      throw new Error('CEL has no remainder of doubles');
+  }
+}
+
+function compare(operator: '<' | '<=' | '>' | '>=' | '==' | '!=', left: Value, right: Value): boolean {
+  if (Array.isArray(left) && Array.isArray(right)) {
+    const equal =
+      left.length === right.length && left.every((item, index) => compare('==', item as Value, right[index] as Value));
+    return operator === '==' ? equal : !equal;
+  }
+  const [a, b] = [comparable(left), comparable(right)];
+  switch (operator) {
+    case '==':
+      return same(a, b);
+    case '!=':
+      return !same(a, b);
+    case '<':
+      return less(a, b);
+    case '<=':
+      return less(a, b) || compare('==', left, right);
+    case '>':
+      return less(b, a);
+    case '>=':
+      return less(b, a) || compare('==', left, right);
+  }
+}
+
+function comparable(of: Value): bigint | number | string | boolean {
+  return of instanceof Time ? of.milliseconds : (of as bigint | number | string | boolean);
+}
+
+/** An int equals the double of the same value; NaN equals nothing. */
+function same(a: bigint | number | string | boolean, b: bigint | number | string | boolean): boolean {
+  return typeof a === typeof b ? a === b : a <= b && a >= b;
+}
+
+/** Strings by code point, false before true. */
+function less(a: bigint | number | string | boolean, b: bigint | number | string | boolean): boolean {
+  if (typeof a !== 'string' || typeof b !== 'string') return a < b;
+  const [left, right] = [
+    Array.from(a, letter => letter.codePointAt(0) ?? 0),
+    Array.from(b, letter => letter.codePointAt(0) ?? 0),
+  ];
+  for (let index = 0; index < Math.min(left.length, right.length); index++) {
+    const [l = 0, r = 0] = [left[index], right[index]];
+    if (l !== r) return l < r;
+  }
+  return left.length < right.length;
+}

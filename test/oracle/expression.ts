@@ -1,0 +1,104 @@
+/**
+ * Conditions as data, for the tests' own interpreter: it needs no parser, because conditions are made as trees and printed as CEL for the
+ * engine. Nothing here knows how the engine represents or evaluates a condition.
+ */
+export type Expression =
+  | { op: 'signal'; name: string }
+  | { op: 'threshold'; name: string }
+  /** The variable of a macro. */
+  | { op: 'variable'; name: string }
+  | { op: 'int'; value: number }
+  | { op: 'double'; value: number }
+  | { op: 'string'; value: string }
+  | { op: 'bool'; value: boolean }
+  /** In milliseconds. */
+  | { op: 'duration'; value: number }
+  /** In milliseconds since the Unix epoch. */
+  | { op: 'timestamp'; value: number }
+  | { op: 'list'; items: Expression[] }
+  | { op: 'negate' | 'not' | 'size'; of: Expression }
+  | { op: 'arithmetic'; operator: '+' | '-' | '*' | '/' | '%'; left: Expression; right: Expression }
+  | { op: 'compare'; operator: '<' | '<=' | '>' | '>=' | '==' | '!='; left: Expression; right: Expression }
+  | { op: 'in'; element: Expression; list: Expression }
+  | { op: 'text'; predicate: 'startsWith' | 'endsWith' | 'contains' | 'matches'; of: Expression; argument: string }
+  | { op: 'macro'; macro: 'exists' | 'all' | 'exists_one'; list: Expression; variable: string; body: Expression }
+  | { op: 'has'; name: string }
+  | { op: 'and' | 'or'; of: Expression[] }
+  | { op: 'if'; test: Expression; then: Expression; otherwise: Expression };
+
+/** A trigger: an expression, or the document's all/any/not over triggers. */
+export type Trigger =
+  | { kind: 'expression'; expression: Expression }
+  | { kind: 'all' | 'any'; of: Trigger[] }
+  | { kind: 'not'; of: Trigger };
+
+/** The expression as CEL text. Every operand that is not atomic stands in parentheses, so that no precedence is relied on. */
+export function print(expression: Expression): string {
+  switch (expression.op) {
+    case 'signal':
+    case 'variable':
+      return expression.name;
+    case 'threshold':
+      return `thresholds.${expression.name}`;
+    case 'int':
+      return String(expression.value);
+    case 'double':
+      return printDouble(expression.value);
+    case 'string':
+      return JSON.stringify(expression.value);
+    case 'bool':
+      return String(expression.value);
+    case 'duration':
+      return `duration("${expression.value}ms")`;
+    case 'timestamp':
+      return `timestamp("${new Date(expression.value).toISOString()}")`;
+    case 'list':
+      return `[${expression.items.map(print).join(', ')}]`;
+    case 'negate':
+      return `-${operand(expression.of)}`;
+    case 'not':
+      return `!${operand(expression.of)}`;
+    case 'size':
+      return `size(${print(expression.of)})`;
+    case 'arithmetic':
+    case 'compare':
+      return `${operand(expression.left)} ${expression.operator} ${operand(expression.right)}`;
+    case 'in':
+      return `${operand(expression.element)} in ${operand(expression.list)}`;
+    case 'text':
+      return `${operand(expression.of)}.${expression.predicate}(${JSON.stringify(expression.argument)})`;
+    case 'macro':
+      return `${operand(expression.list)}.${expression.macro}(${expression.variable}, ${print(expression.body)})`;
+    case 'has':
+      return `has(${expression.name})`;
+    case 'and':
+    case 'or':
+      return expression.of.map(operand).join(expression.op === 'and' ? ' && ' : ' || ');
+    case 'if':
+      return `${operand(expression.test)} ? ${operand(expression.then)} : ${operand(expression.otherwise)}`;
+  }
+}
+
+function operand(expression: Expression): string {
+  switch (expression.op) {
+    case 'negate':
+    case 'not':
+    case 'arithmetic':
+    case 'compare':
+    case 'in':
+    case 'and':
+    case 'or':
+    case 'if':
+      return `(${print(expression)})`;
+    case 'int':
+    case 'double':
+      return expression.value < 0 || Object.is(expression.value, -0) ? `(${print(expression)})` : print(expression);
+    default:
+      return print(expression);
+  }
+}
+
+function printDouble(value: number): string {
+  const text = String(value);
+  return /^-?\d+$/.test(text) ? `${text}.0` : text;
+}

@@ -1,0 +1,192 @@
+import type { Json } from '../../engine/model/json.ts';
+import type { Rule, RuleSet } from '../../engine/model/rule-set.ts';
+import { truth, type Logic } from './evaluate.ts';
+import { print, type Trigger } from './expression.ts';
+import { readSignal, timestampIn, type Cause, type Reading, type Value } from './values.ts';
+import type { ConditionSource } from '../../engine/model/rule-set.ts';
+
+/** A rule whose trigger is data; the rule set for the engine holds the trigger as text. */
+export interface NaiveRule {
+  rule: Omit<Rule, 'when'>;
+  trigger: Trigger;
+}
+
+export interface NaiveRuleSet {
+  /** All but the rules and assumptions. */
+  frame: Omit<RuleSet, 'rules' | 'assumptions'>;
+  rules: NaiveRule[];
+  assumptions: { when?: Trigger; holds: Trigger; reason?: string }[];
+}
+
+/** What the language reference says must be in the record, as far as this interpreter goes. */
+export interface NaiveRecord {
+  decision: string;
+  to: string | null;
+  rule: { id: string; version: number } | null;
+  reason: string | null;
+  reasonCode: string | null;
+  missing: { signal: string; cause: Cause; required?: true }[];
+  inputValid: boolean;
+  firedOnUnknown: boolean;
+  assumptionsBroken: { index: number; reason: string | null }[];
+  shadow: {
+    rule: { id: string; version: number };
+    decision: string;
+    to: string | null;
+    payload: string | null;
+    firedOnUnknown: boolean;
+  }[];
+  conflicts: { id: string; version: number }[];
+  /** Per rule in force: its value, and whether it fires, is reached, and decides. */
+  considered: {
+    rule: { id: string; version: number };
+    value: Logic;
+    fires: boolean;
+    reached: boolean;
+    decides: boolean;
+  }[];
+}
+
+/** The rule set as an author would write it. */
+export function asWritten({ frame, rules, assumptions }: NaiveRuleSet): RuleSet {
+  return {
+    ...frame,
+    rules: rules.map(({ rule, trigger }) => ({ ...rule, when: source(trigger) })),
+    assumptions: assumptions.map(({ when, holds, reason }) => ({
+      ...(when && { when: source(when) }),
+      holds: source(holds),
+      ...(reason !== undefined && { reason }),
+    })),
+  };
+}
+
+function source(trigger: Trigger): ConditionSource {
+  switch (trigger.kind) {
+    case 'expression':
+      return print(trigger.expression);
+    case 'all':
+      return { all: trigger.of.map(source) };
+    case 'any':
+      return { any: trigger.of.map(source) };
+    case 'not':
+      return { not: source(trigger.of) };
+  }
+}
+
+/**
+ * Decides by the letter of sections 2 to 4 of the language reference, one sentence after the other, with no regard to speed. It shares
+ * nothing with the engine but the types of the model.
+ */
+export function decideNaively(naive: NaiveRuleSet, input: Json, at: number): NaiveRecord {
+  const { frame } = naive;
+  const ruleSet = asWritten(naive);
+  const readings = new Map<string, Reading>();
+  for (const [name, signal] of Object.entries(frame.signals ?? {})) {
+    readings.set(name, readSignal(name, signal, input, at));
+  }
+  const world = { ruleSet, readings };
+
+  const missing: NaiveRecord['missing'] = [];
+  for (const [name, signal] of Object.entries(frame.signals ?? {})) {
+    const reading = readings.get(name);
+    if (reading && 'missing' in reading) {
+      missing.push({ signal: name, cause: reading.missing, ...(signal.required === true && { required: true }) });
+    }
+  }
+
+  const inForce = naive.rules.filter(({ rule }) => isInForce(rule, at));
+  const evaluated = inForce.map(({ rule, trigger }) => {
+    const value = truth(trigger, world);
+    return { rule, value, fires: fires(rule, value, frame.onUnknown) };
+  });
+  const firing = evaluated.filter(each => each.fires && each.rule.status !== 'shadow');
+  const winner = choose(frame.hitPolicy ?? 'first', firing);
+  const outcome = winner?.rule ?? frame.default ?? { decide: 'pause' as const };
+
+  return {
+    decision: outcome.decide,
+    to: outcome.to ?? null,
+    rule: winner ? refOf(winner.rule) : null,
+    reason: outcome.reason === undefined ? null : filled(outcome.reason, readings),
+    reasonCode: outcome.reasonCode ?? null,
+    missing,
+    inputValid:
+      typeof input === 'object' && input !== null && !Array.isArray(input) && !missing.some(each => each.required),
+    firedOnUnknown: winner?.value === 'unknown',
+    assumptionsBroken: naive.assumptions.flatMap(({ when, holds, reason }, index) => {
+      const applies = when === undefined || truth(when, world) === 'true';
+      return applies && truth(holds, world) === 'false' ? [{ index, reason: reason ?? null }] : [];
+    }),
+    shadow: evaluated
+      .filter(each => each.fires && each.rule.status === 'shadow')
+      .map(({ rule, value }) => ({
+        rule: refOf(rule),
+        decision: rule.decide,
+        to: rule.to ?? null,
+        payload: rule.payload ?? null,
+        firedOnUnknown: value === 'unknown',
+      })),
+    conflicts: conflicts(
+      frame.hitPolicy ?? 'first',
+      firing.map(each => each.rule),
+    ),
+    considered: evaluated.map(each => ({
+      rule: refOf(each.rule),
+      value: each.value,
+      fires: each.fires,
+      reached:
+        each.rule.status === 'shadow' ||
+        (frame.hitPolicy ?? 'first') !== 'first' ||
+        winner === undefined ||
+        evaluated.indexOf(each) <= evaluated.indexOf(winner),
+      decides: each === winner,
+    })),
+  };
+}
+
+function isInForce(rule: NaiveRule['rule'], at: number): boolean {
+  if (rule.status === 'draft' || rule.status === 'retired') return false;
+  const { from, until } = rule.effective ?? {};
+  if (from !== undefined && at < (timestampIn(from) ?? NaN)) return false;
+  return until === undefined || at < (timestampIn(until) ?? NaN);
+}
+
+function fires(rule: NaiveRule['rule'], value: Logic, ofRuleSet: RuleSet['onUnknown']): boolean {
+  if (value !== 'unknown') return value === 'true';
+  const policy = rule.onUnknown ?? ofRuleSet ?? 'safe';
+  if (policy === 'safe') return rule.decide !== 'continue';
+  return policy === 'fire';
+}
+
+const rising = ['continue', 'pause', 'route', 'escalate', 'stop'];
+
+function choose<T extends { rule: NaiveRule['rule'] }>(policy: string, firing: T[]): T | undefined {
+  if (policy === 'first') return firing[0];
+  let best: T | undefined;
+  for (const each of firing) {
+    if (!best || rising.indexOf(each.rule.decide) > rising.indexOf(best.rule.decide)) best = each;
+  }
+  return best;
+}
+
+function conflicts(policy: string, firing: NaiveRule['rule'][]): { id: string; version: number }[] {
+  const outcomes = new Set(firing.map(({ decide, to, payload }) => JSON.stringify([decide, to, payload])));
+  const broken = (policy === 'unique' && firing.length > 1) || (policy === 'any' && outcomes.size > 1);
+  return broken ? firing.map(refOf) : [];
+}
+
+function refOf(rule: NaiveRule['rule']): { id: string; version: number } {
+  return { id: rule.id, version: rule.version ?? 1 };
+}
+
+/** Placeholders of the generated reasons are names of signals. */
+function filled(reason: string, readings: ReadonlyMap<string, Reading>): string {
+  return reason.replace(/\{\{ ([\w.]+) \}\}/g, (_, name: string) => {
+    const reading = readings.get(name);
+    return reading && 'value' in reading ? shown(reading.value) : `[${name} is missing]`;
+  });
+}
+
+function shown(value: Value): string {
+  return typeof value === 'object' ? '' : String(value);
+}

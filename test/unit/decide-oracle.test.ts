@@ -1,0 +1,55 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { compile } from '../../engine/decide/compile.ts';
+import { decide } from '../../engine/decide/decide.ts';
+import type { DecisionRecord } from '../../engine/model/decision-record.ts';
+import type { Json } from '../../engine/model/json.ts';
+import { at, inputs, ruleSets } from '../oracle/generate.ts';
+import { asWritten, decideNaively, type NaiveRecord, type NaiveRuleSet } from '../oracle/naive-interpreter.ts';
+
+/** The part of a record that the naive interpreter answers for. */
+function comparable(record: DecisionRecord): NaiveRecord {
+  return {
+    decision: record.decision,
+    to: record.to,
+    rule: record.rule,
+    reason: record.reason,
+    reasonCode: record.reasonCode,
+    missing: record.missing.map(({ signal, cause, required }) => ({ signal, cause, ...(required && { required }) })),
+    inputValid: record.inputValid,
+    firedOnUnknown: record.firedOnUnknown,
+    assumptionsBroken: record.assumptionsBroken,
+    shadow: record.shadow,
+    conflicts: record.conflicts,
+    considered: (record.trace?.rules ?? []).map(({ rule, value, fires, reached, decides }) => ({
+      rule,
+      value,
+      fires,
+      reached,
+      decides,
+    })),
+  };
+}
+
+/** The case as an author would write it: a failure is understood from this, without the generator. */
+function told(ruleSet: NaiveRuleSet, input: Json): string {
+  const { rules, assumptions, ...frame } = asWritten(ruleSet);
+  const conditions = JSON.stringify({ rules, assumptions }, null, 1);
+  return `${conditions}\n${JSON.stringify(frame)}\non ${JSON.stringify(input)}\n`;
+}
+
+test('the engine decides as an interpreter does that follows the language reference to the letter', () => {
+  fc.assert(
+    fc.property(ruleSets, fc.array(inputs, { minLength: 4, maxLength: 8 }), (ruleSet, documents) => {
+      const compiled = compile(asWritten(ruleSet));
+      expect(compiled.problems, told(ruleSet, null)).toEqual([]);
+      for (const input of documents) {
+        const record = decide(compiled, input, { at, trace: true });
+        expect(comparable(record), told(ruleSet, input)).toEqual(decideNaively(ruleSet, input, at));
+        const { trace: _, ...untraced } = record;
+        expect(decide(compiled, input, { at })).toEqual(untraced);
+      }
+    }),
+    { numRuns: Number(process.env['ORACLE_RUNS'] ?? 500) },
+  );
+});
