@@ -77,7 +77,7 @@ function valueReader(signal: Signal): (value: Json) => SignalReading {
     case 'string':
       return stringReader(signal, check);
     case 'array':
-      return value => (Array.isArray(value) ? listReading(value, signal, check) : wrongType(value, 'a list'));
+      return listReader(signal, check);
   }
 }
 
@@ -96,21 +96,24 @@ function stringReader(
   };
 }
 
-function listReading(
-  list: Json[],
+function listReader(
   signal: Signal,
   check: (value: SignalValue, json: Json) => SignalReading,
-): SignalReading {
-  if (list.length > longestList) return outOfSchema(`the list has more than ${longestList} items`);
+): (value: Json) => SignalReading {
   const items: SignalItems = signal.items ?? { type: 'string' };
   const readItem = valueReader(items);
-  const values: (number | string | boolean)[] = [];
-  for (const [index, item] of list.entries()) {
-    const reading = item === null ? wrongType(item, `of type ${items.type}`) : readItem(item);
-    if ('missing' in reading) return { missing: reading.missing, detail: `item ${index + 1}: ${reading.detail ?? ''}` };
-    values.push(reading.value as number | string | boolean);
-  }
-  return check(values, list);
+  return list => {
+    if (!Array.isArray(list)) return wrongType(list, 'a list');
+    if (list.length > longestList) return outOfSchema(`the list has more than ${longestList} items`);
+    const values: (number | string | boolean)[] = [];
+    for (const [index, item] of list.entries()) {
+      const reading = item === null ? wrongType(item, `of type ${items.type}`) : readItem(item);
+      if ('missing' in reading)
+        return { missing: reading.missing, detail: `item ${index + 1}: ${reading.detail ?? ''}` };
+      values.push(reading.value as number | string | boolean);
+    }
+    return check(values, list);
+  };
 }
 
 /** Says how a value breaks a constraint, to follow the value in a sentence; undefined where it keeps it. */
@@ -177,10 +180,20 @@ function sameValue(a: Json, b: Json): boolean {
   return a === b;
 }
 
-/** Up to the rounding of the division: 0.3 is a multiple of 0.1. */
+/** Of the decimal numbers as they are written, not of their nearest doubles: 0.3 is a multiple of 0.1, and 1e10 + 0.5 is none of 1. */
 function isMultiple(value: number, of: number): boolean {
-  const quotient = value / of;
-  return Math.abs(quotient - Math.round(quotient)) <= 1e-9 * Math.max(1, Math.abs(quotient));
+  const [digits, exponent] = decimal(value);
+  const [unit, unitExponent] = decimal(of);
+  if (unit === 0n) return digits === 0n;
+  const shift = 10n ** BigInt(Math.abs(exponent - unitExponent));
+  return (exponent >= unitExponent ? (digits * shift) % unit : digits % (unit * shift)) === 0n;
+}
+
+/** The shortest decimal that stands for this double, as an integer and the power of ten that it is multiplied with. */
+function decimal(value: number): [digits: bigint, exponent: number] {
+  const [mantissa = '0', exponent = '0'] = value.toExponential().split('e');
+  const [whole = '0', fraction = ''] = mantissa.split('.');
+  return [BigInt(whole + fraction), Number(exponent) - fraction.length];
 }
 
 function ageCheck(signal: Signal): (input: Json, at: number) => SignalReading | undefined {
