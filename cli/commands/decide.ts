@@ -86,13 +86,12 @@ async function decideStream(stream: NodeJS.ReadableStream, mayBeLines: boolean, 
   if (!mayBeLines) return decideDocument(await text(stream), decider);
   const source = lines(stream);
   const seen: string[] = [];
-  for await (const line of source) {
-    seen.push(line);
-    if (line.trim() === '') continue;
-    if (parse(line).ok) return decideLines(chain(seen, source), decider);
-    break;
+  // Not `for await`: leaving such a loop would close the stream.
+  for (let next = await source.next(); !next.done; next = await source.next()) {
+    seen.push(next.value);
+    if (seen.length === 1 && parse(next.value).ok) return decideLines(chain(seen, source), decider);
+    if (seen.length === 1 && next.value.trim() === '') seen.pop();
   }
-  for await (const line of source) seen.push(line);
   return decideDocument(seen.join('\n'), decider);
 }
 

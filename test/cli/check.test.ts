@@ -1,0 +1,82 @@
+import { expect, test } from 'vitest';
+import { readFileSync } from 'node:fs';
+import { fixture, handrail } from './command-line.ts';
+
+const mistakes = fixture('every-mistake');
+
+test('one mistake of every kind gives exactly the findings that are expected, as text and as JSON', async () => {
+  const text = await handrail(['check', '.'], { cwd: mistakes });
+  expect(text.code).toBe(1);
+  expect(text.stderr).toBe('');
+  await expect(text.stdout).toMatchFileSnapshot(`${mistakes}/expected.txt`);
+  const json = await handrail(['check', '.', '--format', 'json'], { cwd: mistakes });
+  expect(json.code).toBe(1);
+  await expect(json.stdout).toMatchFileSnapshot(`${mistakes}/expected.json`);
+});
+
+test('the mistakes are of every kind that there is', () => {
+  const report = JSON.parse(readFileSync(`${mistakes}/expected.json`, 'utf8')) as { findings: { code: string }[] };
+  const pages = readFileSync(fixture('../../docs/language.md'), 'utf8');
+  const codes = new Set([...pages.matchAll(/\(findings\/([a-z-]+)\.md\)/g)].map(match => match[1]));
+  expect(codes.size).toBeGreaterThan(20);
+  expect(new Set(report.findings.map(({ code }) => code))).toEqual(codes);
+});
+
+test('a clean file exits with 0, and --fail-on counts from that severity on', async () => {
+  const cwd = fixture('command-line');
+  const clean = await handrail(['check', 'refunds.escalation.yaml'], { cwd });
+  expect(clean).toMatchObject({ code: 0, stdout: '1 file checked: clean\n', stderr: '' });
+  const mistaken = await handrail(['check', 'hint.escalation.yaml'], { cwd });
+  expect(mistaken.code).toBe(0);
+  expect(mistaken.stdout).toContain('hint unused-signal');
+  expect(await handrail(['check', 'hint.escalation.yaml', '--fail-on', 'hint'], { cwd })).toMatchObject({ code: 1 });
+  expect(await handrail(['check', 'hint.escalation.yaml', '--fail-on', 'warning'], { cwd })).toMatchObject({ code: 0 });
+});
+
+test('SARIF names a rule for every result, and counts columns in UTF-16 from 1', async () => {
+  const { stdout, code } = await handrail(['check', '.', '--format', 'sarif'], { cwd: mistakes });
+  expect(code).toBe(1);
+  const log = JSON.parse(stdout) as {
+    version: string;
+    runs: {
+      columnKind: string;
+      tool: { driver: { rules: { id: string }[] } };
+      results: { ruleId: string; ruleIndex: number; locations: unknown[] }[];
+    }[];
+  };
+  const [run] = log.runs;
+  expect(log.version).toBe('2.1.0');
+  expect(run?.columnKind).toBe('utf16CodeUnits');
+  for (const { ruleId, ruleIndex } of run?.results ?? []) expect(run?.tool.driver.rules[ruleIndex]?.id).toBe(ruleId);
+  const trap = run?.results.find(({ ruleId }) => ruleId === 'unquoted-expression');
+  expect(trap?.locations[0]).toMatchObject({ physicalLocation: { region: { startLine: 25, startColumn: 11 } } });
+});
+
+test('GitHub annotations and markdown speak of the same places', async () => {
+  const github = await handrail(['check', '.', '--format', 'github'], { cwd: mistakes });
+  expect(github.stdout).toMatch(
+    /^::error file=every-mistake\.escalation\.yaml,line=7,endLine=7,col=5,endColumn=30,title=undefined-import::/m,
+  );
+  const markdown = await handrail(['check', '.', '--format', 'markdown'], { cwd: mistakes });
+  expect(markdown.stdout).toContain('| error | `undefined-import` | every-mistake.escalation.yaml:7 |');
+});
+
+test.each([
+  [[], /Which command\?/],
+  [['chekc'], /There is no command `chekc`/],
+  [['check'], /Which files\?/],
+  [['check', 'nowhere'], /no rule or sample file at nowhere/],
+  [['check', '.', '--format', 'html'], /has no format `html`; it has text, json, sarif, github, markdown/],
+  [['check', '.', '--fail-on', 'never'], /--fail-on takes one of/],
+  [['check', '.', '--wat'], /--wat/],
+])('%j is bad usage: exit code 2, said on standard error alone', async (args, message) => {
+  const outcome = await handrail(args, { cwd: fixture('command-line') });
+  expect(outcome).toMatchObject({ code: 2, stdout: '' });
+  expect(outcome.stderr).toMatch(message);
+});
+
+test.each([['check'], ['decide'], ['test']])('`%s --help` explains itself with an example', async name => {
+  const { code, stdout } = await handrail([name, '--help'], { cwd: fixture('command-line') });
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/Examples?:\n {2}handrail /);
+});

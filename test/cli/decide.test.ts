@@ -1,0 +1,80 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { fixture, handrail } from './command-line.ts';
+
+const cwd = fixture('command-line');
+const at = ['--at', '2026-03-02T10:00:00Z'];
+
+test('one JSON document in, one record out', async () => {
+  const stdin = JSON.stringify({ amount: 20, flags: ['legal'], conversation: { text: 'I will sue.' } }, null, 2);
+  const { code, stdout } = await handrail(
+    ['decide', 'refunds.escalation.yaml', '--input', '-', ...at, '--format', 'json'],
+    { cwd, stdin },
+  );
+  expect(code).toBe(0);
+  expect(JSON.parse(stdout)).toMatchObject({
+    ruleset: 'refunds',
+    version: '1.4.0',
+    at: '2026-03-02T10:00:00Z',
+    decision: 'escalate',
+    to: 'support',
+    rule: { id: 'legal', version: 1 },
+    reason: 'Legal action over 20 USD.',
+    payload: { contract: 'refund@1', data: { text: 'I will sue.' }, errors: [] },
+  });
+  expect(stdout).not.toContain('"trace"');
+});
+
+test('JSON Lines in, one record a line out; a line that is no JSON says so in its place', async () => {
+  const stdin = '{"amount":20,"flags":[]}\n\nnot json\n{"amount":80,"flags":[]}\n';
+  const { code, stdout, stderr } = await handrail(
+    ['decide', 'refunds.escalation.yaml', '-i', '-', ...at, '--format', 'json'],
+    { cwd, stdin },
+  );
+  expect(code).toBe(2);
+  expect(stderr).toContain('line 3 is not JSON');
+  const lines = stdout
+    .trim()
+    .split('\n')
+    .map(line => JSON.parse(line) as Record<string, unknown>);
+  expect(lines.map(line => line['decision'] ?? line['line'])).toEqual(['continue', 3, 'pause']);
+});
+
+test('--trace tells of every rule, as text and as JSON', async () => {
+  const stdin = '{"amount":80,"flags":[]}';
+  const args = ['decide', 'refunds.escalation.yaml', '-i', '-', ...at, '--trace'];
+  const text = await handrail(args, { cwd, stdin });
+  expect(text.stdout).toContain('PAUSE  by default');
+  expect(text.stdout).toContain('✗ small@1  does not fire\n    ✗ amount <= 50  (amount = 80)');
+  const json = JSON.parse((await handrail([...args, '--format', 'json'], { cwd, stdin })).stdout) as {
+    trace: { rules: unknown[] };
+  };
+  expect(json.trace.rules).toHaveLength(2);
+});
+
+test('an input file that ends in .jsonl is read line by line', async () => {
+  const file = path.join(mkdtempSync(path.join(tmpdir(), 'handrail-')), 'log.jsonl');
+  writeFileSync(file, '{"amount":1,"flags":[]}\n{"amount":2,"flags":[]}\n');
+  const { code, stdout } = await handrail(['decide', 'refunds.escalation.yaml', '-i', file, '--format', 'json'], {
+    cwd,
+  });
+  expect(code).toBe(0);
+  expect(stdout.trim().split('\n')).toHaveLength(2);
+});
+
+test.each([
+  [['decide'], /Which rule set\?/],
+  [['decide', 'refunds.escalation.yaml'], /Which input\?/],
+  [['decide', 'nowhere.escalation.yaml', '-i', '-'], /no rule set at nowhere/],
+  [['decide', 'refunds.samples.yaml', '-i', '-'], /is not a rule set/],
+  [['decide', 'refunds.escalation.yaml', '-i', 'nowhere.json'], /nowhere\.json cannot be read/],
+  [['decide', 'refunds.escalation.yaml', '-i', '-'], /The input is not JSON/],
+  [['decide', 'refunds.escalation.yaml', '-i', '-', '--at', 'yesterday'], /--at takes an RFC 3339 time/],
+  [['decide', '../every-mistake/every-mistake.escalation.yaml', '-i', '-'], /has errors, so it cannot decide/],
+])('%j cannot decide: exit code 2 and a message', async (args, message) => {
+  const outcome = await handrail(args, { cwd });
+  expect(outcome).toMatchObject({ code: 2, stdout: '' });
+  expect(outcome.stderr).toMatch(message);
+});
