@@ -24,6 +24,20 @@ export interface RuleSetChangedParams {
   uri: string;
 }
 
+/** The id of the language under which editors know rule files and sample files. */
+export const ruleFilesLanguage = 'handrail-rules';
+
+/** The command of the "Simulate" lenses, which the editor's side carries out; it takes one argument. */
+export const openSimulatorCommand = 'handrail.openSimulator';
+export interface OpenSimulatorArguments {
+  /** Of the rule set. */
+  uri: string;
+  /** Index in `rules`. */
+  rule?: number;
+  /** Name of a sample. */
+  sample?: string;
+}
+
 export interface SimulateParams {
   uri: string;
   input: Json;

@@ -4,6 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     root: import.meta.dirname,
+    globalSetup: ['build-when-stale.ts'],
     include: ['{cli,server,panel,scripts}/**/*.test.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,

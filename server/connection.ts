@@ -1,0 +1,155 @@
+import {
+  DidChangeConfigurationNotification,
+  DidChangeWatchedFilesNotification,
+  DidChangeWorkspaceFoldersNotification,
+  ErrorCodes,
+  FileChangeType,
+  ResponseError,
+  WatchKind,
+  type Connection,
+  type DidChangeConfigurationParams,
+  type DidChangeWatchedFilesParams,
+  type DidChangeWorkspaceFoldersParams,
+  type InitializeParams,
+} from 'vscode-languageserver';
+import { serverCapabilities } from './capabilities.ts';
+import { answerDiagnosticRequests, pullDiagnostics } from './diagnostics/pull.ts';
+import { pushDiagnostics } from './diagnostics/push.ts';
+import type { DiagnosticsSupport } from './diagnostics/support.ts';
+import type { Environment } from './environment.ts';
+import { abilitiesOf } from './protocol/client-abilities.ts';
+import { createRequests, field, type Phase } from './protocol/requests.ts';
+import type { Session } from './session.ts';
+import { createSettings, settingsSection } from './settings.ts';
+import { createGoodVersions } from './simulator/good-versions.ts';
+import { answerSimulatorRequests } from './simulator/requests.ts';
+import { noteChanges } from './simulator/rule-set-changes.ts';
+import { LoadedProjects } from './workspace/loaded-projects.ts';
+import { OpenDocuments } from './workspace/open-documents.ts';
+import { WorkspaceFiles } from './workspace/workspace-files.ts';
+
+const productName = 'Handrail';
+
+/** Serves one client over a connection, until it says `exit`. Pure of any platform: what it needs of one is in the environment. */
+export function startServer(connection: Connection, environment: Environment): void {
+  let phase: Phase = 'new';
+  const settings = createSettings();
+  const open = new OpenDocuments();
+  const files = new WorkspaceFiles(environment.files, open, message => connection.console.warn(message));
+  const session: Session = {
+    connection,
+    environment,
+    requests: createRequests(connection, () => phase),
+    client: abilitiesOf(undefined),
+    open,
+    files,
+    projects: new LoadedProjects(files, uri => settings.of(uri)),
+    goodVersions: createGoodVersions(),
+    simulated: new Set(),
+  };
+  const { requests } = session;
+  let diagnostics: DiagnosticsSupport | null = null;
+  const ruleSets = noteChanges(session);
+
+  const changed = (elsewhere: boolean): void => {
+    diagnostics?.changed(elsewhere);
+    ruleSets.changed();
+  };
+
+  connection.onInitialize((params: InitializeParams) => {
+    if (phase !== 'new') return new ResponseError(ErrorCodes.InvalidRequest, 'initialize came a second time.') as never;
+    phase = 'running';
+    session.client = abilitiesOf(params.capabilities);
+    files.setFolders(foldersOf(params));
+    connection.onNotification(DidChangeWorkspaceFoldersNotification.method, foldersChanged);
+    return { capabilities: serverCapabilities(session.client), serverInfo: { name: productName } };
+  });
+
+  connection.onInitialized(async () => {
+    if (phase !== 'running' || diagnostics !== null) return;
+    diagnostics = session.client.pullsDiagnostics ? pullDiagnostics(session) : pushDiagnostics(session);
+    try {
+      await registerForChanges(session);
+      await settings.refresh(session);
+    } catch (error) {
+      connection.console.warn(`The editor did not tell its settings: ${String(error)}`);
+    }
+    files.revision++;
+    changed(true);
+  });
+
+  connection.onShutdown(() => {
+    phase = 'shut-down';
+    diagnostics?.dispose();
+    ruleSets.dispose();
+  });
+
+  open.sync.onDidChangeContent(({ document }) => {
+    files.documentChanged(open.canonical(document.uri));
+    changed(false);
+  });
+  open.sync.onDidClose(({ document }) => {
+    const uri = open.canonical(document.uri);
+    files.documentChanged(uri);
+    open.closed(document.uri);
+    changed(true);
+  });
+  open.sync.onDidSave(() => {
+    if (session.client.registersWatchers) return;
+    files.diskMayHaveChanged();
+    changed(true);
+  });
+  open.sync.listen(connection);
+
+  requests.hear<DidChangeWatchedFilesParams>(DidChangeWatchedFilesNotification.method, ({ changes }) => {
+    const relevant = changes.filter(({ uri, type }) => files.fileChanged(uri, kinds[type] ?? 'changed'));
+    if (relevant.length > 0) changed(true);
+  });
+  requests.hear<DidChangeConfigurationParams>(DidChangeConfigurationNotification.method, async params => {
+    if (!(await settings.refresh(session, params.settings))) return;
+    files.revision++;
+    changed(true);
+  });
+
+  const foldersChanged = ({ event }: DidChangeWorkspaceFoldersParams): void => {
+    const removed = new Set(event.removed.map(folder => open.canonical(folder.uri)));
+    const added = event.added.map(folder => open.canonical(folder.uri));
+    files.setFolders([...new Set([...files.folders.filter(folder => !removed.has(folder)), ...added])]);
+    changed(true);
+  };
+
+  answerDiagnosticRequests(session);
+  answerSimulatorRequests(session);
+  connection.listen();
+}
+
+const kinds: Readonly<Record<number, 'created' | 'changed' | 'deleted'>> = {
+  [FileChangeType.Created]: 'created',
+  [FileChangeType.Changed]: 'changed',
+  [FileChangeType.Deleted]: 'deleted',
+};
+
+function foldersOf(params: InitializeParams): string[] {
+  const folders = (Array.isArray(params.workspaceFolders) ? params.workspaceFolders : [])
+    .map(folder => field(folder, 'uri'))
+    .filter(uri => typeof uri === 'string');
+  // What older clients send instead.
+  const root = field(params, 'rootUri');
+  return folders.length === 0 && typeof root === 'string' ? [root] : folders;
+}
+
+async function registerForChanges({ connection, client }: Session): Promise<void> {
+  if (client.registersConfiguration) {
+    await connection.client.register(DidChangeConfigurationNotification.type, { section: settingsSection });
+  }
+  if (client.registersWatchers) {
+    await connection.client.register(DidChangeWatchedFilesNotification.type, {
+      watchers: [
+        // Rule files, samples, configurations, and the schemas of payload contracts, which may have any name.
+        { globPattern: '**/*.{yaml,yml,json}' },
+        // A folder that goes is told as one.
+        { globPattern: '**/*', kind: WatchKind.Delete },
+      ],
+    });
+  }
+}

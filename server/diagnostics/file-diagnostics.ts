@@ -1,0 +1,41 @@
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import type { Diagnostic } from 'vscode-languageserver';
+import type { CheckedFile } from '../../language/findings/check.ts';
+import type { Session } from '../session.ts';
+import { toDiagnostic } from './to-diagnostic.ts';
+
+export interface FileDiagnostics {
+  /** Of the open document that they speak of, else null. */
+  version: number | null;
+  diagnostics: Diagnostic[];
+  /** The same for the same diagnostics, of this server or another. */
+  resultId: string;
+}
+
+const converted = new WeakMap<CheckedFile, Omit<FileDiagnostics, 'version'>>();
+
+/** The diagnostics of a file as it is now. Null where it changed meanwhile: what was found is about a text that is gone. */
+export async function fileDiagnostics(session: Session, uri: string): Promise<FileDiagnostics | null> {
+  const { files, open, projects, goodVersions } = session;
+  const { revision } = files;
+  const version = open.get(uri)?.version ?? null;
+  const checked = await projects.check(uri);
+  if (files.revision !== revision) return null;
+  if (checked.kind === 'rule-set' && checked.valid) goodVersions.note(checked.project);
+  let known = converted.get(checked);
+  if (known === undefined) {
+    const gone = checked.kind === 'unreadable' && (await files.read(uri)) === undefined;
+    const findings = gone ? [] : checked.findings;
+    const diagnostics = findings.map(finding => toDiagnostic(finding, session.client, each => open.forClient(each)));
+    known = { diagnostics, resultId: bytesToHex(sha256(utf8ToBytes(JSON.stringify(diagnostics)))).slice(0, 32) };
+    converted.set(checked, known);
+  }
+  return { version, ...known };
+}
+
+/** Every file that has findings of its own: the rule files of the workspace, and what is open. */
+export async function checkedFiles({ files, open }: Session): Promise<string[]> {
+  const opened = open.uris();
+  return [...opened, ...(await files.listAll()).filter(uri => !opened.includes(uri))];
+}

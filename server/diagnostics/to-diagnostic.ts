@@ -1,0 +1,46 @@
+import { DiagnosticSeverity, DiagnosticTag, type Diagnostic } from 'vscode-languageserver';
+import type { Finding, FindingSeverity, Fix } from '../../language/findings/finding.ts';
+import { findingDefinition, findingPage } from '../../language/findings/index.ts';
+import type { ClientAbilities } from '../protocol/client-abilities.ts';
+
+/** Where the documentation stands, one page a finding. */
+const documentation = 'https://github.com/handrail/handrail/blob/main/docs/';
+
+/** What travels with a diagnostic and comes back with a request for code actions. */
+export interface DiagnosticData {
+  rule: string | null;
+  witness: Finding['witness'];
+  assumptions: string[];
+  fixes: Fix[];
+}
+
+export function toDiagnostic(
+  finding: Finding,
+  client: ClientAbilities,
+  forClient: (uri: string) => string,
+): Diagnostic {
+  const { code, severity, message, range, related, rule, witness, assumptions, fixes, faded } = finding;
+  const diagnostic: Diagnostic = { range, severity: severities[severity], code, source: 'handrail', message };
+  if (client.codeDescription && findingDefinition(code) !== undefined) {
+    diagnostic.codeDescription = { href: documentation + findingPage(code) };
+  }
+  if (client.relatedInformation && related.length > 0) {
+    diagnostic.relatedInformation = related.map(place => ({
+      message: place.message,
+      location: { uri: forClient(place.uri), range: place.range },
+    }));
+  }
+  if (faded && client.diagnosticTags.includes(DiagnosticTag.Unnecessary)) diagnostic.tags = [DiagnosticTag.Unnecessary];
+  if (client.diagnosticData) {
+    const data: DiagnosticData = { rule, witness, assumptions, fixes };
+    diagnostic.data = data;
+  }
+  return diagnostic;
+}
+
+const severities: Readonly<Record<FindingSeverity, DiagnosticSeverity>> = {
+  error: DiagnosticSeverity.Error,
+  warning: DiagnosticSeverity.Warning,
+  information: DiagnosticSeverity.Information,
+  hint: DiagnosticSeverity.Hint,
+};

@@ -1,0 +1,22 @@
+import type { Connection } from 'vscode-languageserver';
+import type { Environment } from './environment.ts';
+import type { ClientAbilities } from './protocol/client-abilities.ts';
+import type { Requests } from './protocol/requests.ts';
+import type { GoodVersions } from './simulator/good-versions.ts';
+import type { LoadedProjects } from './workspace/loaded-projects.ts';
+import type { OpenDocuments } from './workspace/open-documents.ts';
+import type { WorkspaceFiles } from './workspace/workspace-files.ts';
+
+/** One client's conversation with the server: what is known between `initialize` and `exit`. */
+export interface Session {
+  connection: Connection;
+  environment: Environment;
+  requests: Requests;
+  client: ClientAbilities;
+  open: OpenDocuments;
+  files: WorkspaceFiles;
+  projects: LoadedProjects;
+  goodVersions: GoodVersions;
+  /** Rule files that the client has had decide on something. */
+  simulated: Set<string>;
+}

@@ -1,0 +1,62 @@
+import { isJsonObject, ownValue } from '../engine/model/json.ts';
+import type { Configuration } from '../language/findings/configuration.ts';
+import { findingSeverities, type FindingSeverity } from '../language/findings/finding.ts';
+import type { Session } from './session.ts';
+
+/** The section of an editor's settings that is about rule files. */
+export const settingsSection = 'handrail';
+
+const levels: ReadonlySet<unknown> = new Set([...findingSeverities, 'off']);
+
+/** Reads what an editor sends as settings; what is not understood counts as not set. */
+export function readSettings(sent: unknown): Configuration {
+  const declared = ownValue(sent, 'severity');
+  const severity = Object.entries(isJsonObject(declared) ? declared : {}).filter(
+    (entry): entry is [string, FindingSeverity | 'off'] => levels.has(entry[1]),
+  );
+  return { severity: Object.fromEntries(severity) };
+}
+
+/** The settings of the editor: for files of a folder those of the folder, for all others those of the window. */
+export interface Settings {
+  /** The same object as long as nothing changes. */
+  of(uri: string): Configuration;
+  /** Asks the editor again, or takes what it sent along. True where something changed. */
+  refresh(session: Session, sent?: unknown): Promise<boolean>;
+}
+
+export function createSettings(): Settings {
+  let everywhere: Configuration = { severity: {} };
+  let byFolder = new Map<string, Configuration>();
+  let seen = JSON.stringify([everywhere]);
+  return {
+    of(uri) {
+      let best: string | undefined;
+      for (const folder of byFolder.keys()) {
+        if (uri.startsWith(`${folder.replace(/\/$/, '')}/`) && folder.length > (best?.length ?? -1)) best = folder;
+      }
+      return (best === undefined ? undefined : byFolder.get(best)) ?? everywhere;
+    },
+    async refresh({ connection, client, files, open }, sent) {
+      const folders = [...files.folders];
+      const answers = client.configuration
+        ? await connection.workspace.getConfiguration([
+            { section: settingsSection },
+            ...folders.map(folder => ({ section: settingsSection, scopeUri: open.forClient(folder) })),
+          ])
+        : [ownValue(sent, settingsSection) ?? sent];
+      const read = (Array.isArray(answers) ? (answers as unknown[]) : []).map(readSettings);
+      const now = JSON.stringify([folders, read]);
+      if (now === seen) return false;
+      seen = now;
+      everywhere = read[0] ?? { severity: {} };
+      byFolder = new Map(
+        folders.flatMap((folder, index) => {
+          const settings = read[index + 1];
+          return settings === undefined ? [] : [[folder, settings]];
+        }),
+      );
+      return true;
+    },
+  };
+}

@@ -1,0 +1,60 @@
+import { ErrorCodes, ResponseError } from 'vscode-languageserver';
+import type { Sample } from '../../engine/model/samples.ts';
+import { addSampleEdit, newSamplesText } from '../../language/features/add-sample.ts';
+import { samplesOf } from '../../language/features/projects.ts';
+import { fileKind, fileName } from '../../language/source/file-kind.ts';
+import { relativePath } from '../../language/source/project-files.ts';
+import type { SamplesFile } from '../../language/source/samples.ts';
+import type { AddSampleParams, AddSampleResult } from '../messages.ts';
+import type { Session } from '../session.ts';
+
+/** The edit that adds a sample to the sample file of a rule set: to the one of the same name where there are several. */
+export async function addSample(session: Session, params: AddSampleParams): Promise<AddSampleResult> {
+  const { projects, open } = session;
+  const uri = open.canonical(params.uri);
+  const sample: Sample = {
+    name: params.name,
+    ...(params.at === null || params.at === undefined ? {} : { at: params.at }),
+    input: params.input ?? null,
+    ...(params.expect === null || params.expect === undefined ? {} : { expect: params.expect }),
+  };
+  const files = await samplesOf(projects, uri);
+  const chosen = files.find(file => stem(file.uri) === stem(uri)) ?? files[0];
+  if (chosen !== undefined) return appended(session, chosen, sample);
+  return created(session, uri, sample);
+}
+
+function appended({ open }: Session, { uri, document }: SamplesFile, sample: Sample): AddSampleResult {
+  const edit = addSampleEdit(document, sample);
+  if (edit === null) throw refusal(`There is no place for a sample in ${fileName(uri)}: correct it first.`);
+  return { uri: open.forClient(uri), create: false, edits: [edit] };
+}
+
+async function created({ projects, files }: Session, ruleSet: string, sample: Sample): Promise<AddSampleResult> {
+  if (fileKind(ruleSet) !== 'rule-set' || (await projects.project(ruleSet)) === null) {
+    throw refusal(`${fileName(ruleSet)} is not a rule file.`);
+  }
+  if (ruleSet.startsWith('untitled:'))
+    throw refusal('Save the rule file first: its samples stand in a file beside it.');
+  for (let number = 1; ; number++) {
+    const uri = `${stem(ruleSet)}${number === 1 ? '' : `-${number}`}.samples.yaml`;
+    const existing = await files.read(uri);
+    if (existing !== undefined && !('text' in existing && existing.text.trim() === '')) continue;
+    const path = relativePath(uri, ruleSet) ?? `./${fileName(ruleSet)}`;
+    const start = { line: 0, character: 0 };
+    return {
+      uri,
+      create: existing === undefined,
+      edits: [{ range: { start, end: start }, newText: newSamplesText(path, sample) }],
+    };
+  }
+}
+
+/** `file:///rules/refunds` of `file:///rules/refunds.escalation.yaml` and of `file:///rules/refunds.samples.yaml`. */
+function stem(uri: string): string {
+  return uri.replace(/\.(?:escalation|samples)\.(?:ya?ml|json)$/i, '');
+}
+
+function refusal(message: string): ResponseError<void> {
+  return new ResponseError(ErrorCodes.InvalidRequest, message);
+}

@@ -1,0 +1,52 @@
+import { compile, type CompiledRuleSet } from '../../engine/decide/compile.ts';
+import type { Project } from '../../language/source/project.ts';
+import { withThresholds } from './threshold-values.ts';
+
+/** A version of a rule set without errors, ready to decide. */
+export interface GoodVersion {
+  project: Project;
+  compiled: CompiledRuleSet;
+  /** With the values tried out. */
+  compiledWith(thresholds: Readonly<Record<string, number>>): CompiledRuleSet;
+}
+
+/** The last version without errors of each rule file: what decides while somebody types. */
+export interface GoodVersions {
+  /** Notes a version without errors. */
+  note(project: Project): void;
+  /** The last version noted; null where there never was one. */
+  of(uri: string): GoodVersion | null;
+}
+
+export function createGoodVersions(): GoodVersions {
+  const versions = new Map<string, GoodVersion | { project: Project }>();
+  return {
+    note(project) {
+      if (versions.get(project.uri)?.project !== project) versions.set(project.uri, { project });
+    },
+    of(uri) {
+      const version = versions.get(uri);
+      if (version === undefined) return null;
+      if ('compiled' in version) return version;
+      const ready = goodVersion(version.project);
+      versions.set(uri, ready);
+      return ready;
+    },
+  };
+}
+
+function goodVersion(project: Project): GoodVersion {
+  const compiled = compile(project.ruleSet);
+  let tried: { key: string; compiled: CompiledRuleSet } | undefined;
+  return {
+    project,
+    compiled,
+    compiledWith(thresholds) {
+      const ruleSet = withThresholds(project.ruleSet, thresholds);
+      if (ruleSet === project.ruleSet) return compiled;
+      const key = JSON.stringify(ruleSet.thresholds);
+      if (tried?.key !== key) tried = { key, compiled: compile(ruleSet) };
+      return tried.compiled;
+    },
+  };
+}

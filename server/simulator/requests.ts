@@ -1,0 +1,48 @@
+import { ErrorCodes, ResponseError } from 'vscode-languageserver';
+import { isJsonObject } from '../../engine/model/json.ts';
+import type { ServerRequests, SimulateParams } from '../messages.ts';
+import { InvalidParams, positionOf, textOf } from '../protocol/requests.ts';
+import type { Session } from '../session.ts';
+import { addSample } from './add-sample.ts';
+import { locate } from './locate.ts';
+import { ruleAt } from './rule-at.ts';
+import { simulate } from './simulate.ts';
+
+/** Answers what the simulator and the editor's side ask beyond the protocol. */
+export function answerSimulatorRequests(session: Session): void {
+  answer('handrail/simulate', { ruleSet: null, broken: null, record: null }, async params => {
+    checkSimulation(params);
+    return simulate(session, params);
+  });
+  answer('handrail/locate', null, params => {
+    textOf(params, 'uri');
+    return locate(session, params);
+  });
+  answer('handrail/ruleAt', null, params => ruleAt(session, textOf(params, 'uri'), positionOf(params)));
+  const notAdded = new ResponseError<void>(
+    ErrorCodes.InternalError,
+    'The sample could not be added; the log says why.',
+  );
+  answer('handrail/addSample', notAdded, async params => {
+    textOf(params, 'uri');
+    textOf(params, 'name');
+    return addSample(session, params);
+  });
+
+  function answer<M extends keyof ServerRequests>(
+    method: M,
+    empty: ServerRequests[M]['result'] | ResponseError<void>,
+    handler: (params: ServerRequests[M]['params']) => Promise<ServerRequests[M]['result']>,
+  ): void {
+    session.requests.answer<ServerRequests[M]['params'], ServerRequests[M]['result']>(method, empty, handler);
+  }
+}
+
+/** @throws InvalidParams */
+function checkSimulation(params: SimulateParams): void {
+  textOf(params, 'uri');
+  if (params.at !== null && params.at !== undefined) textOf(params, 'at');
+  if (params.thresholds !== undefined && !isJsonObject(params.thresholds)) {
+    throw new InvalidParams('thresholds must be an object.');
+  }
+}

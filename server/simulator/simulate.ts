@@ -1,0 +1,52 @@
+import { parseTimestamp } from '../../engine/condition/timestamp.ts';
+import { decide } from '../../engine/decide/decide.ts';
+import { breakingFindings } from '../../language/findings/check.ts';
+import { samplesOf } from '../../language/features/projects.ts';
+import type { Project } from '../../language/source/project.ts';
+import type { SimulateParams, SimulateResult } from '../messages.ts';
+import { InvalidParams } from '../protocol/requests.ts';
+import type { Session } from '../session.ts';
+import { ruleSetView, sampleViews } from './rule-set-view.ts';
+
+const nothing: SimulateResult = { ruleSet: null, broken: null, record: null };
+
+/** Decides on an input with the rule set as it stands in the editor, or with the last version of it that had no errors. */
+export async function simulate(session: Session, params: SimulateParams): Promise<SimulateResult> {
+  const { environment, projects, goodVersions, open } = session;
+  const at = params.at === null || params.at === undefined ? environment.clock() : parseTimestamp(params.at);
+  if (at === undefined) throw new InvalidParams(`"${params.at}" is not an RFC 3339 time.`);
+  const uri = open.canonical(params.uri);
+  session.simulated.add(uri);
+  const project = await projects.project(uri);
+  if (project === null) return nothing;
+  const broken = brokenness(project, each => open.forClient(each));
+  if (broken === null) goodVersions.note(project);
+  const good = goodVersions.of(uri);
+  if (good === null) return { ...nothing, broken };
+  const samples = sampleViews(await samplesOf(projects, uri), each => open.forClient(each));
+  const deciding = good.compiledWith(params.thresholds ?? {});
+  return {
+    ruleSet: ruleSetView(open.forClient(uri), good.compiled, samples),
+    broken,
+    record: decide(deciding, params.input ?? null, { at, trace: true }),
+  };
+}
+
+/** What keeps the text as it stands from deciding; null where nothing does. */
+function brokenness(project: Project, forClient: (uri: string) => string): SimulateResult['broken'] {
+  const findings = breakingFindings(project);
+  const [first] = findings;
+  if (first !== undefined) {
+    return {
+      message: first.message,
+      location: { uri: forClient(first.uri), range: first.range },
+      errors: findings.length,
+    };
+  }
+  if (project.kind === 'rule-set') return null;
+  return {
+    message: 'This file has no rules: it is a library, and decides nothing by itself.',
+    location: { uri: forClient(project.uri), range: project.document.rangeOf([]) },
+    errors: 1,
+  };
+}

@@ -1,0 +1,144 @@
+import type { Projects } from '../../language/features/projects.ts';
+import { checkWorkspaceFile, type CheckedFile } from '../../language/findings/check.ts';
+import type { Configuration } from '../../language/findings/configuration.ts';
+import { parseSource, type SourceDocument } from '../../language/source/document.ts';
+import { loadProject, type Project } from '../../language/source/project.ts';
+import { loadSamples, type SamplesFile } from '../../language/source/samples.ts';
+import type { Workspace } from '../../language/workspace.ts';
+import type { WorkspaceFiles } from './workspace-files.ts';
+
+/** What a result was made from; it holds as long as all of it is as it was. */
+interface Sources {
+  stamps: Map<string, number>;
+  list: string | null;
+  /** Other results that went into it, and how to ask for them again. */
+  results: { value: unknown; again: () => Promise<unknown> }[];
+}
+
+interface Entry<T> {
+  value: Promise<T>;
+  sources: Sources;
+  /** The last revision at which the sources were found unchanged. */
+  checkedAt: number;
+}
+
+const mostParsed = 1000;
+
+/** Loads projects and sample files, and keeps each until a file that went into it changes. */
+export class LoadedProjects implements Projects {
+  readonly #parsed = new Map<string, { text: string; document: SourceDocument }>();
+  readonly #projects = new Map<string, Entry<Project | null>>();
+  readonly #samples = new Map<string, Entry<SamplesFile | null>>();
+  readonly #checks = new Map<string, Entry<CheckedFile>>();
+
+  constructor(
+    readonly workspace: WorkspaceFiles,
+    /** Severities from the editor's settings for a file; the same object as long as nothing changes. */
+    private readonly configurationOf: (uri: string) => Configuration,
+  ) {}
+
+  project(uri: string): Promise<Project | null> {
+    return this.#get(this.#projects, uri, workspace => loadProject(workspace, uri, { parse: this.parse }));
+  }
+
+  samples(uri: string): Promise<SamplesFile | null> {
+    return this.#get(this.#samples, uri, (workspace, sources) =>
+      loadSamples(workspace, uri, {
+        parse: this.parse,
+        project: ruleSet => this.#use(sources, () => this.project(ruleSet)),
+      }),
+    );
+  }
+
+  /** The findings of a file of any kind. */
+  check(uri: string): Promise<CheckedFile> {
+    return this.#get(this.#checks, uri, async (workspace, sources) => {
+      const configuration = await this.#use(sources, () => Promise.resolve(this.configurationOf(uri)));
+      return checkWorkspaceFile(workspace, uri, {
+        parse: this.parse,
+        configuration,
+        project: each => this.#use(sources, () => this.project(each)),
+        samples: each => this.#use(sources, () => this.samples(each)),
+      });
+    });
+  }
+
+  async #use<T>(sources: Sources, ask: () => Promise<T>): Promise<T> {
+    const value = await ask();
+    sources.results.push({ value, again: ask });
+    return value;
+  }
+
+  /** Parses a text, unless it is the one parsed last under this URI. */
+  readonly parse = (uri: string, text: string): SourceDocument => {
+    const known = this.#parsed.get(uri);
+    this.#parsed.delete(uri);
+    const entry = known?.text === text ? known : { text, document: parseSource(uri, text) };
+    this.#parsed.set(uri, entry);
+    if (this.#parsed.size > mostParsed) {
+      for (const oldest of this.#parsed.keys()) {
+        this.#parsed.delete(oldest);
+        break;
+      }
+    }
+    return entry.document;
+  };
+
+  async #get<T>(
+    entries: Map<string, Entry<T>>,
+    uri: string,
+    load: (workspace: Workspace, sources: Sources) => Promise<T>,
+  ): Promise<T> {
+    const known = entries.get(uri);
+    if (known !== undefined && (await this.#holds(known))) return known.value;
+    // Whoever asked at the same time may have begun to load it anew.
+    const begun = entries.get(uri);
+    if (begun !== undefined && begun !== known) return begun.value;
+    const sources: Sources = { stamps: new Map(), list: null, results: [] };
+    const entry: Entry<T> = {
+      value: load(this.#recording(sources), sources),
+      sources,
+      checkedAt: this.workspace.revision,
+    };
+    entries.set(uri, entry);
+    try {
+      return await entry.value;
+    } catch (error) {
+      if (entries.get(uri) === entry) entries.delete(uri);
+      throw error;
+    }
+  }
+
+  async #holds(entry: Entry<unknown>): Promise<boolean> {
+    const { revision } = this.workspace;
+    if (entry.checkedAt === revision) return true;
+    await entry.value;
+    const unchanged = await this.#unchanged(entry.sources);
+    if (unchanged) entry.checkedAt = revision;
+    return unchanged;
+  }
+
+  async #unchanged(sources: Sources): Promise<boolean> {
+    for (const [uri, stamp] of sources.stamps) if ((await this.workspace.stamp(uri)) !== stamp) return false;
+    for (const { value, again } of sources.results) if ((await again()) !== value) return false;
+    return sources.list === null || (await this.workspace.list()).join('\n') === sources.list;
+  }
+
+  /** The workspace, noting what is read of it. */
+  #recording(sources: Sources): Workspace {
+    return {
+      read: async uri => {
+        const { contents, stamp } = await this.workspace.known(uri);
+        // A file that changed while it was read twice makes a result of two halves, which holds for nothing.
+        const before = sources.stamps.get(uri);
+        sources.stamps.set(uri, before === undefined || before === stamp ? stamp : Number.NaN);
+        return contents === undefined ? undefined : { uri, ...contents };
+      },
+      list: async () => {
+        const list = await this.workspace.list();
+        sources.list = list.join('\n');
+        return list;
+      },
+    };
+  }
+}

@@ -1,0 +1,19 @@
+import { execFileSync } from 'node:child_process';
+import { statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { globSync } from 'tinyglobby';
+
+const root = resolve(import.meta.dirname, '..');
+
+/** Before the tests of what `npm run build` makes: builds it where a source is newer. */
+export default function buildWhenStale(): void {
+  const built = ['dist/server.js', 'dist/cli.js'].map(
+    file => statSync(resolve(root, file), { throwIfNoEntry: false })?.mtimeMs ?? 0,
+  );
+  const sources = globSync(['{engine,language,server,cli,schemas}/**/*.{ts,json}', 'esbuild.mjs'], {
+    cwd: root,
+    absolute: true,
+  });
+  const newest = Math.max(...sources.map(file => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0));
+  if (newest > Math.min(...built)) execFileSync(process.execPath, ['esbuild.mjs'], { cwd: root, stdio: 'inherit' });
+}

@@ -1,0 +1,133 @@
+import { afterEach, expect, test } from 'vitest';
+import { modern, startClient, stopAll } from './language-client.ts';
+import { refunds, ruleFile, samplesFile, targets, targetsFile, workspace } from './rule-sets.ts';
+
+afterEach(stopAll);
+
+const misspelt = refunds.replace('amount <= 50', 'amuont <= 50');
+
+test('a rule file without faults has no diagnostics', async () => {
+  const client = await startClient({ files: workspace() });
+  client.open(ruleFile, refunds);
+  expect(await client.published(ruleFile)).toEqual([]);
+  expect(client.errors()).toEqual([]);
+});
+
+test('a misspelt signal is told with code, page, severity and data, and goes when it is put right', async () => {
+  const client = await startClient({ files: workspace() });
+  client.open(ruleFile, misspelt);
+  const [found, ...others] = await client.published(ruleFile, each => each.length > 0);
+  expect(others.map(each => each.code)).toEqual([]);
+  expect(found).toMatchObject({
+    code: 'undefined-signal',
+    severity: 1,
+    source: 'handrail',
+    range: { start: { line: 46, character: 32 }, end: { line: 46, character: 38 } },
+    data: {
+      rule: 'small-refund@1',
+      fixes: [{ edits: [{ newText: 'amount' }] }, { title: 'Suppress undefined-signal on this line' }],
+    },
+  });
+  expect(found?.message).toContain('amount');
+  expect(found?.codeDescription?.href).toMatch(/^https:.*\/docs\/findings\/undefined-signal\.md$/);
+  client.change(ruleFile, refunds);
+  expect(await client.published(ruleFile)).toEqual([]);
+});
+
+test('what is unused is faded', async () => {
+  const client = await startClient({ files: workspace() });
+  client.open(ruleFile, refunds.replace('  amount: { type', '  spare: { type: boolean }\n  amount: { type'));
+  const [found] = await client.published(ruleFile, each => each.length > 0);
+  expect(found).toMatchObject({ code: 'unused-signal', severity: 4, tags: [1] });
+});
+
+test('related places name their files', async () => {
+  const wrong = refunds.replace('decide: route\n    to: specialist', 'decide: escalate\n    to: specialist');
+  const client = await startClient({ files: workspace() });
+  client.open(ruleFile, wrong);
+  const [found] = await client.published(ruleFile, each => each.length > 0);
+  expect(found).toMatchObject({
+    code: 'decision-target-mismatch',
+    relatedInformation: [{ location: { uri: client.uri(targetsFile) } }],
+  });
+});
+
+test('files that nobody has open are told of, too, and again when they change on disk', async () => {
+  const client = await startClient({ files: workspace({ [ruleFile]: misspelt }) });
+  expect(await client.published(ruleFile, each => each.length > 0)).toMatchObject([{ code: 'undefined-signal' }]);
+  const broken = await client.published(samplesFile, each => each.length > 0);
+  expect(broken[0]?.message).toMatch(/cannot run/);
+  await client.write(ruleFile, refunds);
+  client.watched(ruleFile, 'changed');
+  expect(await client.published(ruleFile, each => each.length === 0)).toEqual([]);
+  expect(await client.published(samplesFile, each => each.length === 0)).toEqual([]);
+});
+
+test('an edit of an imported file is felt where it is imported', async () => {
+  const client = await startClient({ files: workspace() });
+  client.open(ruleFile, refunds);
+  expect(await client.published(ruleFile)).toEqual([]);
+  client.open(
+    targetsFile,
+    targets.replace('  specialist:', '  expert:').replaceAll('onTimeout: specialist', 'onTimeout: pause'),
+  );
+  expect(await client.published(ruleFile, each => each.length > 0)).toMatchObject([{ code: 'undefined-target' }]);
+  client.close(targetsFile);
+  expect(await client.published(ruleFile, each => each.length === 0)).toEqual([]);
+});
+
+test('a file that is deleted loses its diagnostics', async () => {
+  const client = await startClient({ files: workspace({ 'other.escalation.yaml': 'escalation: 1\nname: [' }) });
+  await client.published('other.escalation.yaml', each => each.length > 0);
+  await client.write('other.escalation.yaml', '');
+  const { rm } = await import('node:fs/promises');
+  await rm(`${client.folder}/other.escalation.yaml`);
+  client.watched('other.escalation.yaml', 'deleted');
+  expect(await client.published('other.escalation.yaml', each => each.length === 0)).toEqual([]);
+});
+
+test('only the last of many versions typed at once is told of', async () => {
+  const client = await startClient({ files: workspace() });
+  client.open(ruleFile, refunds);
+  await client.published(ruleFile);
+  const offset = refunds.indexOf('amount <= 50');
+  for (let i = 0; i < 40; i++) client.insert(ruleFile, offset, 'x');
+  const found = await client.published(ruleFile, each => each.length > 0);
+  expect(found[0]?.message).toContain('x'.repeat(40));
+  const versions = client.publications.filter(({ uri }) => uri === client.uri(ruleFile)).map(({ version }) => version);
+  expect(versions.length).toBeLessThan(8);
+  expect(versions.every((version, index) => index === 0 || (version ?? 0) >= (versions[index - 1] ?? 0))).toBe(true);
+});
+
+test('the severities of the editor hold, and those of the configuration file come before them', async () => {
+  const client = await startClient({ files: workspace(), settings: { severity: { 'undefined-signal': 'warning' } } });
+  client.open(ruleFile, misspelt);
+  expect(await client.published(ruleFile, each => each.length > 0)).toMatchObject([{ severity: 2 }]);
+  client.settings = { severity: { 'undefined-signal': 'information' } };
+  await client.connection.sendNotification('workspace/didChangeConfiguration', { settings: null });
+  await client.published(ruleFile, each => each[0]?.severity === 3);
+  await client.write('handrail.config.yaml', 'severity: { undefined-signal: off }\n');
+  client.watched('handrail.config.yaml', 'created');
+  expect(await client.published(ruleFile, each => each.length === 0)).toEqual([]);
+});
+
+test('a client without settings to ask for sends them along', async () => {
+  const { configuration: _, ...workspaceAbilities } = modern.workspace ?? {};
+  const client = await startClient({ files: workspace(), capabilities: { ...modern, workspace: workspaceAbilities } });
+  client.open(ruleFile, misspelt);
+  await client.published(ruleFile, each => each.length > 0);
+  const settings = { handrail: { severity: { 'undefined-signal': 'hint' } } };
+  await client.connection.sendNotification('workspace/didChangeConfiguration', { settings });
+  expect(await client.published(ruleFile, each => each[0]?.severity === 4)).toHaveLength(1);
+});
+
+test('a document that was never saved is a rule file by its language', async () => {
+  const client = await startClient({});
+  const unsaved = 'untitled:Untitled-1';
+  client.open(
+    unsaved,
+    'escalation: 1\nname: x\nversion: 1.0.0\nrules:\n  - id: a\n    when: nothing > 1\n    decide: stop\n',
+  );
+  const [found] = await client.published(unsaved, each => each.length > 0);
+  expect(found).toMatchObject({ code: 'undefined-signal' });
+});
