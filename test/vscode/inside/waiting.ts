@@ -1,5 +1,5 @@
 /** Milliseconds that anything may take inside the editor. Generous: the machine may be busy with other windows. */
-const limit = 30_000;
+const limit = 20_000;
 
 /**
  * Looks again and again until there is something to see.
