@@ -4,6 +4,7 @@
 import { build } from 'esbuild';
 import { chmod, mkdir, rm, writeFile } from 'node:fs/promises';
 import { globSync } from 'tinyglobby';
+import { buildSchemas } from './scripts/build-schemas.mjs';
 
 const production = process.argv.includes('--production');
 const what = process.argv.slice(2).find(argument => !argument.startsWith('--')) ?? 'product';
@@ -32,6 +33,7 @@ try {
 
 async function product() {
   if (production) await rm('dist', { recursive: true, force: true });
+  await buildSchemas();
   await Promise.all([
     build({ ...node, entryPoints: { extension: 'client/extension.ts' }, external: ['vscode'], outdir: 'dist' }),
     build({ ...node, entryPoints: { server: 'server/node/main.ts' }, outdir: 'dist' }),
@@ -73,6 +75,7 @@ async function scripts() {
 
 /** One file a suite, so that a suite that does not load is named; what is left of deleted ones goes first. */
 async function suites() {
+  await buildSchemas();
   await rm('out/suites', { recursive: true, force: true });
   await mkdir('out/suites', { recursive: true });
   await build({

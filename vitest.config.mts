@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['{engine,language,server,client,panel,cli}/**/*.test.{ts,tsx}', 'test/unit/**/*.test.ts'],
+    // Validators are code made from schemas/.
+    globalSetup: ['scripts/build-schemas.mjs'],
     testTimeout: 20_000,
   },
 });

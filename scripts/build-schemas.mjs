@@ -68,7 +68,7 @@ async function validators(schemas, allErrors) {
     import('ajv/dist/standalone/index.js').then(module => module.default),
   ]);
   const ajv = new Ajv({
-    schemas: schemas.map(withoutAnnotations),
+    schemas: schemas.map(schema => withoutAnnotations(schema, schema.$defs)),
     allErrors,
     strict: true,
     // Conditionals speak of what is declared beside them.
@@ -89,20 +89,22 @@ async function validators(schemas, allErrors) {
 }
 
 /** Keywords whose content is a schema, a list of schemas, or schemas by name; the content of all others is data. */
-const applicators = ['additionalProperties', 'items', 'propertyNames', 'not', 'if', 'then', 'else'];
+const applicators = ['additionalProperties', 'items', 'not', 'if', 'then', 'else'];
 const listApplicators = ['allOf', 'anyOf', 'oneOf', 'prefixItems'];
 const mapApplicators = ['properties', 'patternProperties', '$defs'];
 
-function withoutAnnotations(schema) {
+function withoutAnnotations(schema, definitions) {
   if (typeof schema === 'boolean') return schema;
+  const inside = each => withoutAnnotations(each, definitions);
   const entries = Object.entries(schema).filter(([keyword]) => !annotations.includes(keyword));
   return Object.fromEntries(
     entries.map(([keyword, content]) => {
-      if (applicators.includes(keyword)) return [keyword, withoutAnnotations(content)];
-      if (listApplicators.includes(keyword)) return [keyword, content.map(withoutAnnotations)];
+      // In place: an error in a definition that is called would not say which key it speaks of.
+      if (keyword === 'propertyNames') return [keyword, inside(definitions[content.$ref.slice('#/$defs/'.length)])];
+      if (applicators.includes(keyword)) return [keyword, inside(content)];
+      if (listApplicators.includes(keyword)) return [keyword, content.map(inside)];
       if (!mapApplicators.includes(keyword)) return [keyword, content];
-      const named = Object.entries(content).map(([name, each]) => [name, withoutAnnotations(each)]);
-      return [keyword, Object.fromEntries(named)];
+      return [keyword, Object.fromEntries(Object.entries(content).map(([name, each]) => [name, inside(each)]))];
     }),
   );
 }
@@ -178,6 +180,11 @@ async function replaceFile(file, text) {
   const draft = `${file}.${process.pid}.tmp`;
   await writeFile(draft, text);
   await rename(draft, file);
+}
+
+/** For vitest, which runs this before the tests. */
+export async function setup() {
+  await buildSchemas();
 }
 
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) await buildSchemas();

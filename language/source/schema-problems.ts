@@ -1,15 +1,9 @@
-import type { SourceDocument, SourcePath } from './document.ts';
+import type { SourceDocument } from './document.ts';
+import { validate, type SchemaProblem } from './schema-validation.ts';
 
-/** A place where a document breaks the schema of its kind. */
-export interface SchemaProblem {
-  path: SourcePath;
-  part: 'key' | 'value';
-  message: string;
-  /** Text to put in place of the key or value, where it is clear what was meant. */
-  suggestion: string | null;
-}
+export type { SchemaProblem };
 
-/** Where the document breaks its schema; empty for kinds of files that have none. */
-export function schemaProblems(_document: SourceDocument): SchemaProblem[] {
-  return [];
+/** Where the document breaks the schema of its kind; empty for kinds of files that have none, and for an empty document. */
+export function schemaProblems({ kind, value }: SourceDocument): SchemaProblem[] {
+  return kind === 'other' || value === undefined ? [] : validate(kind, value);
 }
