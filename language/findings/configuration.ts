@@ -1,13 +1,12 @@
 import { isJsonObject, ownValue } from '../../engine/model/json.ts';
-import { nearestName } from '../../engine/model/nearest-name.ts';
-import { parseSource, type SourceDocument, type SourcePath } from '../source/document.ts';
+import { parseSource, type SourceDocument } from '../source/document.ts';
 import { fileKind } from '../source/file-kind.ts';
+import { schemaProblems } from '../source/schema-problems.ts';
 import type { LoadOptions } from '../source/project.ts';
 import type { Workspace } from '../workspace.ts';
-import { findingFrom, findingSeverities, type Detected, type Finding, type FindingSeverity } from './finding.ts';
+import { findingFrom, findingSeverities, type Finding, type FindingSeverity } from './finding.ts';
 import { findingCodes } from './index.ts';
-import { inWords, replacement } from './places.ts';
-import { schema } from './schema.ts';
+import { schema, schemaFindings } from './schema.ts';
 import { textProblems, yamlSyntax } from './yaml-syntax.ts';
 
 /** Severities by finding code; `off` leaves the finding out. */
@@ -60,36 +59,13 @@ function candidates(uri: string): string[] {
 
 function readConfiguration(document: SourceDocument): { severity: Configuration['severity']; findings: Finding[] } {
   const severity: Record<string, FindingSeverity | 'off'> = {};
-  const problems: Detected[] = [];
-  const fail = (path: SourcePath, part: 'key' | 'value', message: string, suggestion?: string): void => {
-    const range = document.rangeOf(path, part);
-    const advice = suggestion === undefined ? '' : ` Did you mean ${suggestion}?`;
-    const fixes =
-      suggestion === undefined ? [] : [replacement(`Change to ${suggestion}`, document.uri, range, suggestion)];
-    problems.push({ message: message + advice, uri: document.uri, range, fixes });
-  };
-  const { value } = document;
-  if (value !== undefined && value !== null && !isJsonObject(value))
-    fail([], 'value', 'A configuration is a mapping: `severity:` and below it finding codes.');
-  for (const key of isJsonObject(value) ? Object.keys(value) : []) {
-    if (key !== 'severity') fail([key], 'key', `There is no setting \`${key}\`.`, nearestName(key, ['severity']));
-  }
-  const given = ownValue(value, 'severity');
-  if (given !== undefined && given !== null && !isJsonObject(given))
-    fail(['severity'], 'value', 'Below `severity` stand finding codes, each with a severity.');
+  const given = ownValue(document.value, 'severity');
   for (const [code, level] of isJsonObject(given) ? Object.entries(given) : []) {
-    const path = ['severity', code];
-    if (!findingCodes.includes(code))
-      fail(path, 'key', `There is no finding ${code}.`, nearestName(code, findingCodes));
-    else if (isLevel(level)) severity[code] = level;
-    else {
-      const suggestion = typeof level === 'string' ? nearestName(level, levels) : undefined;
-      fail(path, 'value', `A severity is ${inWords(levels, 'or')}.`, suggestion);
-    }
+    if (findingCodes.includes(code) && isLevel(level)) severity[code] = level;
   }
   const findings = [
     ...textProblems(document, 'yaml-syntax').map(detected => findingFrom(yamlSyntax, detected)),
-    ...problems.map(detected => findingFrom(schema, detected)),
+    ...schemaFindings(document, schemaProblems(document)).map(detected => findingFrom(schema, detected)),
   ];
   return { severity, findings };
 }

@@ -1,4 +1,5 @@
 import { isReservedName } from '../../engine/condition/declarations.ts';
+import { contains, type Range } from '../location.ts';
 import type { Definition, Project } from '../source/project.ts';
 import type { SourceDocument } from '../source/document.ts';
 import type { SchemaProblem } from '../source/schema-problems.ts';
@@ -15,10 +16,12 @@ export const schema: FindingDefinition = {
   breaks: true,
   detect: project => [
     ...project.files.flatMap(({ document }) => emptyDocument(document)),
-    ...project.schemaProblems.flatMap(problem => {
-      const document = project.documents.get(problem.uri);
-      return document === undefined ? [] : [schemaFinding(document, problem)];
-    }),
+    ...project.files.flatMap(({ document }) =>
+      schemaFindings(
+        document,
+        project.schemaProblems.filter(problem => problem.uri === document.uri),
+      ),
+    ),
     ...unfitNames(project),
     ...fileFindings(
       project.fileProblems.filter(problem => !isMissing(problem)),
@@ -27,7 +30,7 @@ export const schema: FindingDefinition = {
   ],
   detectInSamples: ({ document, schemaProblems }) => [
     ...emptyDocument(document),
-    ...schemaProblems.map(problem => schemaFinding(document, problem)),
+    ...schemaFindings(document, schemaProblems),
   ],
 };
 
@@ -37,6 +40,23 @@ function emptyDocument({ value, uri, problems, kind }: SourceDocument): Detected
     kind === 'samples' ? '`samples: 1`, `ruleset:` and `cases:`' : '`escalation: 1`, `name:`, `version:` and `rules:`';
   const range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
   return [{ message: `This file is empty. It needs ${start}.`, uri, range }];
+}
+
+/** Without those where the text itself cannot be read: what is missing there may only have been lost. */
+export function schemaFindings(document: SourceDocument, problems: readonly SchemaProblem[]): Detected[] {
+  const unreadable = document.problems.filter(problem => problem.code === 'yaml-syntax').map(problem => problem.range);
+  return problems
+    .filter(problem => {
+      const range = affectedRange(document, problem);
+      return !unreadable.some(each => contains(range, each.start));
+    })
+    .map(problem => schemaFinding(document, problem));
+}
+
+/** Of a missing key the mapping that lacks it, else the entry. */
+function affectedRange(document: SourceDocument, { kind, path }: SchemaProblem): Range {
+  const inside = kind !== 'missing-key' || document.nodeAt(path)?.kind === 'mapping';
+  return document.rangeOf(inside ? path : path.slice(0, -1), 'item');
 }
 
 function schemaFinding(document: SourceDocument, { path, part, message, suggestion }: SchemaProblem): Detected {

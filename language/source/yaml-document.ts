@@ -2,7 +2,7 @@ import { Composer, LineCounter, type CST, type Document } from 'yaml';
 import { applyMasks, type Mask } from './masks.ts';
 import { longestText, syntaxProblem, type TextComment, type TextProblem } from './source-problem.ts';
 import type { SourceNode } from './source-node.ts';
-import { explainYamlErrors } from './yaml-messages.ts';
+import { explainYamlErrors, type BrokenLine } from './yaml-messages.ts';
 import { readTokens } from './yaml-tokens.ts';
 import { TreeBuilder } from './yaml-tree.ts';
 
@@ -12,7 +12,7 @@ export interface TextDocument {
   problems: TextProblem[];
 }
 
-/** Each round of reading finds at least one quote without its end; more of them than this are one fault in ten places. */
+/** Each round of reading takes at least one more broken value as it stands; what takes longer is one fault in ten places. */
 const mostRounds = 10;
 
 /**
@@ -24,14 +24,13 @@ export function readYaml(text: string, masks: readonly Mask[] = []): YamlDocumen
   const repairs: TextProblem[] = [];
   let all = masks;
   for (let round = 1; ; round++) {
-    const { unclosed, ...document } = readOnce(text, all);
-    if (unclosed.length === 0 || round === mostRounds) {
+    const { unclosed, brokenLines, ...document } = readOnce(text, all);
+    const found = [...unclosed, ...brokenLines].sort((a, b) => a.mask.start - b.mask.start);
+    repairs.push(...found.map(({ problem }) => problem));
+    if (found.length === 0 || round === mostRounds) {
       return { ...document, problems: [...repairs, ...document.problems] };
     }
-    for (const { start, end } of unclosed) {
-      repairs.push(syntaxProblem(`The closing ${text[start] ?? ''} is missing.`, start, end));
-    }
-    all = [...all, ...unclosed].sort((a, b) => a.start - b.start);
+    all = [...all, ...found.map(({ mask }) => mask)].sort((a, b) => a.start - b.start);
   }
 }
 
@@ -40,20 +39,32 @@ export interface YamlDocument extends TextDocument {
   indentedByTabs: boolean;
 }
 
-function readOnce(text: string, masks: readonly Mask[]): YamlDocument & { unclosed: readonly Mask[] } {
+interface Attempt extends YamlDocument {
+  unclosed: BrokenLine[];
+  brokenLines: BrokenLine[];
+}
+
+function readOnce(text: string, masks: readonly Mask[]): Attempt {
   const { tokens, comments, problems, cutAt } = readTokens(applyMasks(text, masks));
   const document = composeFirst(tokens);
   problems.push(...severalDocuments(tokens, text));
-  if (document === null) return { root: null, comments, problems, unclosed: [], indentedByTabs: false };
+  if (document === null)
+    return { root: null, comments, problems, unclosed: [], brokenLines: [], indentedByTabs: false };
   const errors = [...document.errors, ...document.warnings].filter(error => cutAt === null || error.pos[0] < cutAt);
-  problems.push(...explainYamlErrors(errors, text));
+  const explained = explainYamlErrors(errors, text);
+  const brokenLines = explained.brokenLines.filter(({ mask }) => !masks.some(each => each.start === mask.start));
+  problems.push(...explained.problems);
   const builder = new TreeBuilder(text, masks);
   const root = document.contents === null ? null : builder.build(document.contents);
   return {
     root,
     comments,
     problems: [...problems, ...builder.problems],
-    unclosed: builder.unclosed,
+    unclosed: builder.unclosed.map(mask => ({
+      mask,
+      problem: syntaxProblem(`The closing ${text[mask.start] ?? ''} is missing.`, mask.start, mask.end),
+    })),
+    brokenLines,
     indentedByTabs: errors.some(error => error.code === 'TAB_AS_INDENT'),
   };
 }

@@ -1,26 +1,72 @@
-import type { ErrorCode, YAMLError } from 'yaml';
+import type { YAMLError } from 'yaml';
+import type { Mask } from './masks.ts';
 import { syntaxProblem, type TextProblem } from './source-problem.ts';
+import { expressionEnd } from './trap.ts';
+import { quoteExpression } from './trap-messages.ts';
+
+/** A line on which YAML cannot read the value: what is told about it, and the value to be taken as it stands. */
+export interface BrokenLine {
+  problem: TextProblem;
+  mask: Mask;
+}
+
+export interface ExplainedErrors {
+  problems: TextProblem[];
+  brokenLines: BrokenLine[];
+}
 
 /** The yaml package's errors in our own words, one per line of the text: what follows the first is mostly its consequence. */
-export function explainYamlErrors(errors: readonly YAMLError[], text: string): TextProblem[] {
-  const problems: TextProblem[] = [];
-  let lastLine = -1;
+export function explainYamlErrors(errors: readonly YAMLError[], text: string): ExplainedErrors {
+  const explained: ExplainedErrors = { problems: [], brokenLines: [] };
+  let lastLine: number | null = null;
   for (const error of [...errors].sort((a, b) => a.pos[0] - b.pos[0])) {
     const start = Math.min(error.pos[0], text.length);
     const line = text.lastIndexOf('\n', Math.max(start - 1, 0));
-    if (line === lastLine && problems.length > 0) continue;
+    if (line === lastLine) continue;
     lastLine = line;
-    const [from, to] = visible(text, start, Math.min(Math.max(error.pos[1], start), text.length), error.code);
-    problems.push(syntaxProblem(explain(error, text, start), from, to));
+    const broken = brokenLine(error, text, start);
+    if (broken !== null) explained.brokenLines.push(broken);
+    else {
+      const [from, to] = visible(text, start, Math.min(Math.max(error.pos[1], start), text.length));
+      explained.problems.push(syntaxProblem(explain(error, text, start), from, to));
+    }
   }
-  return problems;
+  return explained;
+}
+
+const entry = /[ ]*(?:- +)*(?:(?:"[^"\n]*"|'[^'\n]*'|[^\s#'"[\]{},&*!|>%@`-][^#\n]*?)[ \t]*:[ \t]+)?/y;
+
+/** A value in which YAML meets what cannot stand there, such as a second `: ` or text after a closing quote. */
+function brokenLine(error: YAMLError, text: string, at: number): BrokenLine | null {
+  if (error.code !== 'BLOCK_AS_IMPLICIT_KEY' && error.code !== 'UNEXPECTED_TOKEN') return null;
+  entry.lastIndex = text.lastIndexOf('\n', at - 1) + 1;
+  const start = entry.lastIndex + (entry.exec(text)?.[0].length ?? 0);
+  const end = expressionEnd(text, start, Infinity);
+  const value = text.slice(start, end);
+  if (at < start || at > end || value === '') return null;
+  const colon = error.code === 'BLOCK_AS_IMPLICIT_KEY';
+  if (colon && !/:(?:\s|$)/.test(value)) return null;
+  if (!colon && !/^["'\-\]},]/.test(value)) return null;
+  const quoted = quoteExpression(value);
+  const why = colon
+    ? 'a `:` followed by a blank makes a mapping in YAML'
+    : /^["']/.test(value)
+      ? 'a value that starts with a quote ends at the next one in YAML, and what follows is junk'
+      : `\`${value[0] ?? ''}\` has a meaning of its own in YAML`;
+  const problem = syntaxProblem(
+    `This text needs quotes, because ${why}. Put all of it in quotes${quoted.length <= 100 ? `: ${quoted}` : '.'}`,
+    start,
+    end,
+  );
+  const fix = { title: 'Put the text in quotes', edits: [{ start, end, newText: quoted }] };
+  return { problem: { ...problem, fix }, mask: { style: 'trapped', start, end } };
 }
 
 /**
  * A range that shows: an empty one, or one of blanks only, becomes the character before it; a single character becomes
- * its word, or for a mapping that cannot stand there the rest of its line. None runs over the end of its line.
+ * its word. None runs over the end of its line.
  */
-function visible(text: string, start: number, end: number, code: ErrorCode): [number, number] {
+function visible(text: string, start: number, end: number): [number, number] {
   const lineEnd = text.slice(start).search(/\r|\n|$/) + start;
   end = Math.min(end, lineEnd);
   if (!/\S/.test(text.slice(start, end))) {
@@ -29,8 +75,7 @@ function visible(text: string, start: number, end: number, code: ErrorCode): [nu
     return at > 0 ? [at - 1, at] : [start, Math.max(end, start)];
   }
   if (end - start > 1) return [start, end];
-  const shown = code === 'BLOCK_AS_IMPLICIT_KEY' ? /^.*?(?=\s*(?:\s#.*)?$)/ : /^[^\s,[\]{}:]+/;
-  const length = shown.exec(text.slice(start, lineEnd))?.[0].length ?? 0;
+  const length = /^[^\s,[\]{}:]+/.exec(text.slice(start, lineEnd))?.[0].length ?? 0;
   return [start, start + Math.max(1, length)];
 }
 
@@ -51,7 +96,7 @@ function explain(error: YAMLError, text: string, start: number): string {
     case 'BAD_SCALAR_START':
       return `A value cannot start with \`${found}\`, which has a meaning of its own in YAML. Put the value in quotes.`;
     case 'BLOCK_AS_IMPLICIT_KEY':
-      return 'A mapping cannot start on the line of a key. If a text with `: ` in it is meant, put it in quotes; else put the mapping on the next line, indented.';
+      return 'The key of this line has a value already, so that the next line cannot be indented below it. Indent it like this one, or remove the value.';
     case 'BLOCK_IN_FLOW':
       return 'Lists and mappings inside `{ }` or `[ ]` need brackets too.';
     case 'BAD_DQ_ESCAPE':
