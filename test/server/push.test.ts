@@ -112,7 +112,7 @@ test('the severities of the editor hold, and those of the configuration file com
 });
 
 test('a client without settings to ask for sends them along', async () => {
-  const { configuration: _, ...workspaceAbilities } = modern.workspace ?? {};
+  const workspaceAbilities = { ...modern.workspace, configuration: false };
   const client = await startClient({ files: workspace(), capabilities: { ...modern, workspace: workspaceAbilities } });
   client.open(ruleFile, misspelt);
   await client.published(ruleFile, each => each.length > 0);
