@@ -7,7 +7,7 @@ import { conditionEnvironment, inputEnvironment, type Declarations } from './dec
 import { namesIn, type ExpressionProblem, type ExpressionReference } from './references.ts';
 import { InvalidPattern, recogniseTest } from './recognise.ts';
 import { standardForm, type StandardForm } from './standard-form.ts';
-import { dottedName, operandsOf, textRange, type ASTNode } from './syntax-tree.ts';
+import { bindingOf, dottedName, operandsOf, textRange, type ASTNode } from './syntax-tree.ts';
 import { parseTemplate } from './template.ts';
 import { explainTypeError } from './type-errors.ts';
 
@@ -103,13 +103,14 @@ export function createExpressionChecker(declarations: Declarations): ExpressionC
       }
       const named = namesIn(node, declarations).references;
       const signals = unique(named.filter(({ kind }) => kind === 'signal').map(({ name }) => name));
+      const constant = (part: ASTNode) => constantOf(part, form.doubles);
       if (signals.length === 0) {
-        const value = constantOf(node);
+        const value = constant(node);
         if (typeof value === 'boolean') return { kind: 'constant', value, ...place };
       }
       let test: Test | undefined;
       try {
-        test = recogniseTest(node, declarations, constantOf);
+        test = recogniseTest(node, declarations, constant);
       } catch (error) {
         if (!(error instanceof InvalidPattern)) throw error;
         const { start, end } = textRange(error.node);
@@ -143,13 +144,14 @@ export function createExpressionChecker(declarations: Declarations): ExpressionC
     }
   }
 
-  function constantOf(node: ASTNode): Constant | undefined {
+  function constantOf(node: ASTNode, doubles: ReadonlySet<ASTNode>): Constant | undefined {
     if (node.op === 'value') return fromCel(node.args);
     const { references, problems } = namesIn(node, declarations);
     if (problems.length > 0 || references.some(({ kind }) => kind === 'signal')) return undefined;
     if (node.op === 'id') return undefined;
     try {
-      return fromCel(environment.parse(standardForm(node, declarations).text)(constants));
+      const form = standardForm(node, declarations, doubles.has(node) ? { whole: 'double' } : {});
+      return fromCel(environment.parse(form.text)(constants));
     } catch {
       // An error, such as a division by zero, is no constant: the clause stays opaque and CEL reports it at run time.
       return undefined;
@@ -182,7 +184,7 @@ export function createExpressionChecker(declarations: Declarations): ExpressionC
     if ('problem' in parsed) return { problems: [parsed.problem], references: [] };
     const { references, problems } = namesIn(parsed.node, declarations, open);
     if (problems.length === 0) {
-      const compiled = typeCheck(within, standardForm(parsed.node, declarations, open), parsed.node, null);
+      const compiled = typeCheck(within, standardForm(parsed.node, declarations, { open }), parsed.node, null);
       if ('problem' in compiled) problems.push(compiled.problem);
     }
     return { problems, references };
@@ -202,7 +204,7 @@ export function createExpressionChecker(declarations: Declarations): ExpressionC
     const parsed = parse(input, text);
     if ('problem' in parsed) return undefined;
     if (namesIn(parsed.node, declarations, true).problems.length > 0) return undefined;
-    const compiled = typeCheck(input, standardForm(parsed.node, declarations, true), parsed.node, null);
+    const compiled = typeCheck(input, standardForm(parsed.node, declarations, { open: true }), parsed.node, null);
     if ('problem' in compiled) return undefined;
     return document => compiled.run(Object.assign(Object.create(null) as CelContext, document, { thresholds }));
   }
@@ -288,6 +290,8 @@ function usedAsValue(node: ASTNode, signal: string): boolean {
   if (node.op === 'call' && node.args[0] === 'has') return false;
   const name = dottedName(node)?.join('.');
   if (name !== undefined) return name === signal || name.startsWith(`${signal}.`);
+  const binding = bindingOf(node);
+  if (binding && binding.name === signal.split('.')[0]) return usedAsValue(binding.source, signal);
   return operandsOf(node).some(operand => usedAsValue(operand, signal));
 }
 

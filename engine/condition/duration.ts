@@ -21,7 +21,13 @@ const longestMs = 315_576_000_000_000;
 export function parseDuration(text: string): number | undefined {
   if (text.length > 60) return undefined;
   const milliseconds = parseGo(text) ?? parseIso(text);
-  return milliseconds !== undefined && Math.abs(milliseconds) <= longestMs ? milliseconds : undefined;
+  return milliseconds !== undefined && Math.abs(milliseconds) <= longestMs ? toNanosecond(milliseconds) : undefined;
+}
+
+/** CEL's durations are whole nanoseconds: `1.005s` is 1005 ms, although 1.005 * 1000 is a little less. */
+function toNanosecond(milliseconds: number): number {
+  const nanoseconds = milliseconds * 1e6;
+  return Number.isSafeInteger(Math.round(nanoseconds)) ? Math.round(nanoseconds) / 1e6 : milliseconds;
 }
 
 function parseGo(text: string): number | undefined {

@@ -11,33 +11,44 @@ export interface MonotoneFunction {
   type: 'int' | 'double';
   rising: boolean;
   apply(value: CelNumber): CelNumber;
+  /** The least and the greatest value of the signal that are asked about. */
+  lowest: CelNumber;
+  highest: CelNumber;
+}
+
+/** A signal with a number, and the range that its schema leaves it. */
+export interface NumericSignal {
+  type: 'int' | 'double';
+  minimum?: number;
+  maximum?: number;
 }
 
 /**
  * Recognises `signal * c + d` and its like: one signal under `double()`, unary minus, `+`, `-`, `*` and (on doubles) `/` with constants. Each step is
  * monotone, and IEEE 754 rounding keeps it so; therefore comparing the whole with a constant is comparing the signal with some other constant.
- * @param typeOf the type of a name that is a numeric signal, else undefined
+ * Where an int could leave CEL's 64 bits on the way, which is an error there, it is left to CEL.
+ * @param signalNamed what is known of a name that is a numeric signal, else undefined
  */
 export function monotoneFunction(
   node: ASTNode,
-  typeOf: (name: string) => 'int' | 'double' | undefined,
+  signalNamed: (name: string) => NumericSignal | undefined,
   constantOf: (node: ASTNode) => number | undefined,
 ): MonotoneFunction | undefined {
   const name = dottedName(node)?.join('.');
   if (name !== undefined) {
-    const type = typeOf(name);
-    return type && { signal: name, type, rising: true, apply: value => value };
+    const signal = signalNamed(name);
+    return signal && { signal: name, type: signal.type, rising: true, apply: value => value, ...rangeOf(signal) };
   }
   if (node.op === 'call' && node.args[0] === 'double' && node.args[1].length === 1) {
     const [argument] = node.args[1];
-    return argument && then(monotoneFunction(argument, typeOf, constantOf), Number, false);
+    return argument && then(monotoneFunction(argument, signalNamed, constantOf), Number, false);
   }
-  if (node.op === '-_') return then(monotoneFunction(node.args, typeOf, constantOf), value => -value, true);
+  if (node.op === '-_') return then(monotoneFunction(node.args, signalNamed, constantOf), value => -value, true);
   if (node.op !== '+' && node.op !== '-' && node.op !== '*' && node.op !== '/') return undefined;
   const [left, right] = node.args;
   const constants = { left: constantOf(left), right: constantOf(right) };
   if ((constants.left === undefined) === (constants.right === undefined)) return undefined;
-  const inner = monotoneFunction(constants.left === undefined ? left : right, typeOf, constantOf);
+  const inner = monotoneFunction(constants.left === undefined ? left : right, signalNamed, constantOf);
   const constant = constants.left ?? constants.right ?? 0;
   switch (node.op) {
     case '+':
@@ -60,7 +71,20 @@ function then(
   step: (value: CelNumber) => CelNumber,
   falls: boolean,
 ): MonotoneFunction | undefined {
-  return inner && { ...inner, rising: inner.rising !== falls, apply: value => step(inner.apply(value)) };
+  if (!inner) return undefined;
+  const whole = { ...inner, rising: inner.rising !== falls, apply: (value: CelNumber) => step(inner.apply(value)) };
+  return [whole.lowest, whole.highest].every(extreme => fits(whole.apply(extreme))) ? whole : undefined;
+}
+
+function rangeOf({ type, minimum, maximum }: NumericSignal): { lowest: CelNumber; highest: CelNumber } {
+  if (type === 'double') return { lowest: -Number.MAX_VALUE, highest: Number.MAX_VALUE };
+  const [low, high] = [Math.ceil(minimum ?? -Infinity), Math.floor(maximum ?? Infinity)];
+  const { MIN_SAFE_INTEGER, MAX_SAFE_INTEGER } = Number;
+  return { lowest: BigInt(Math.max(low, MIN_SAFE_INTEGER)), highest: BigInt(Math.min(high, MAX_SAFE_INTEGER)) };
+}
+
+function fits(value: CelNumber): boolean {
+  return typeof value === 'number' || BigInt.asIntN(64, value) === value;
 }
 
 function add(value: CelNumber, constant: number): CelNumber {

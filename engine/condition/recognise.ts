@@ -3,7 +3,7 @@ import type { ASTNode } from '@marcbachmann/cel-js';
 import type { Comparison, Constant, Test, TextPredicate } from './condition.ts';
 import type { Declarations, ValueType } from './declarations.ts';
 import { signalType } from './declarations.ts';
-import { monotoneFunction, solve } from './linear.ts';
+import { monotoneFunction, solve, type NumericSignal } from './linear.ts';
 import { dottedName } from './syntax-tree.ts';
 
 const mirrored: Record<Comparison, Comparison> = { '<': '>', '<=': '>=', '>': '<', '>=': '<=', '==': '==', '!=': '!=' };
@@ -75,14 +75,16 @@ export function recogniseTest(
       const constant = constantOf(at);
       return typeof constant === 'number' ? constant : undefined;
     };
-    const f = monotoneFunction(left, numericType, numeric);
+    const f = monotoneFunction(left, numericSignal, numeric);
     return f && (solve(f, operator, value) as Exclude<Test, { kind: 'opaque' }>);
   }
 
-  function numericType(name: string): 'int' | 'double' | undefined {
+  function numericSignal(name: string): NumericSignal | undefined {
     const declared = declarations.signals.get(name);
     const type = declared && signalType(declared);
-    return type === 'int' || type === 'double' ? type : undefined;
+    if (type !== 'int' && type !== 'double') return undefined;
+    const { minimum, maximum } = declared ?? {};
+    return { type, ...(minimum !== undefined && { minimum }), ...(maximum !== undefined && { maximum }) };
   }
 
   function sizeOf(at: ASTNode): string | undefined {

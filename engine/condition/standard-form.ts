@@ -13,6 +13,8 @@ interface Insertion {
 export interface StandardForm {
   text: string;
   toWritten(offset: number): number;
+  /** The parts that stand for doubles though written with whole numbers. */
+  doubles: ReadonlySet<ASTNode>;
 }
 
 const comparisons = new Set(['==', '!=', '<', '<=', '>', '>=']);
@@ -24,13 +26,20 @@ const arithmetic = new Set(['+', '-', '*', '/', '%']);
  * `confidence < 1` becomes `confidence < 1.0`, `latency_ms > 0.5` `double(latency_ms) > 0.5`, `has(confidence)` `has(input.confidence)`.
  * Only insertions are made, so that every offset maps back. In an `open` expression (a payload field) what nothing declares counts as a
  * double, as all numbers of a JSON document are.
+ * @param whole `double` where the node stands for a double in a larger expression
  * @see https://github.com/google/cel-spec/blob/master/doc/langdef.md#overloads
  */
-export function standardForm(node: ASTNode, declarations: Declarations, open = false): StandardForm {
+export function standardForm(
+  node: ASTNode,
+  declarations: Declarations,
+  { open = false, whole }: { open?: boolean; whole?: 'double' } = {},
+): StandardForm {
   const insertions: Insertion[] = [];
-  typeOf(node, new Map());
+  const doubles = new Set<ASTNode>();
+  const type = typeOf(node, new Map());
+  if (whole === 'double' && (type === 'int' || type === 'list<int>')) asDouble(node);
   const { start, end } = textRange(node);
-  return applyInsertions(node.input, start, end, insertions);
+  return { ...applyInsertions(node.input, start, end, insertions), doubles };
 
   /** The type where it is `int` or `double`, or a list of them; of other types only that they are other. Inserts on its way. */
   function typeOf(at: ASTNode, scope: ReadonlyMap<string, string>): string {
@@ -124,6 +133,7 @@ export function standardForm(node: ASTNode, declarations: Declarations, open = f
 
   /** Whole-number literals and thresholds stand for doubles; anything else is converted. */
   function asDouble(at: ASTNode): void {
+    doubles.add(at);
     if (at.op === 'value' && /^\d+$/.test(at.input.slice(at.start, at.end)))
       insertions.push({ at: at.end, text: '.0' });
     else if (at.op === 'list') at.args.forEach(asDouble);
@@ -142,7 +152,12 @@ function isLiteral(node: ASTNode): boolean {
   return (node.op === '-_' || (arithmetic.has(node.op) && node.op !== '%')) && operandsOf(node).every(isLiteral);
 }
 
-function applyInsertions(input: string, start: number, end: number, insertions: Insertion[]): StandardForm {
+function applyInsertions(
+  input: string,
+  start: number,
+  end: number,
+  insertions: Insertion[],
+): Pick<StandardForm, 'text' | 'toWritten'> {
   const sorted = insertions
     .map((insertion, order) => ({ ...insertion, order }))
     .sort((a, b) => a.at - b.at || a.order - b.order);

@@ -96,11 +96,16 @@ const wrappers = new Set([
   'then',
   'else',
   'patternProperties',
-  'false',
 ]);
+/** Keywords that say themselves which property they refuse: the `false` that follows them says it again. */
+const refusals = new Set(['additionalProperties', 'unevaluatedProperties']);
 
-function describe({ keyword, instanceLocation, error }: OutputUnit): PayloadError[] {
-  if (wrappers.has(keyword)) return [];
+function describe(
+  { keyword, instanceLocation, error }: OutputUnit,
+  index: number,
+  all: readonly OutputUnit[],
+): PayloadError[] {
+  if (wrappers.has(keyword) || (keyword === 'false' && refusals.has(all[index - 1]?.keyword ?? ''))) return [];
   const quoted = /"([^"]*)"/.exec(error)?.[1] ?? '';
   const path = instanceLocation.replace(/^#/, '');
   switch (keyword) {
@@ -109,6 +114,8 @@ function describe({ keyword, instanceLocation, error }: OutputUnit): PayloadErro
     case 'additionalProperties':
     case 'unevaluatedProperties':
       return [{ path, message: `\`${quoted}\` is not part of the contract, or not as the contract wants it.` }];
+    case 'false':
+      return [{ path, message: 'The contract allows no value here.' }];
     default:
       return [{ path, message: error.replace(/^Instance /, 'The value ').replace(/^String /, 'The text ') }];
   }

@@ -42,8 +42,11 @@ function outOfSchema(detail: string): SignalReading {
   return { missing: 'out-of-schema', detail };
 }
 
+/** At most a line of it. What is nested is not written out, however deep and large it is. */
 function brief(value: Json): string {
-  const text = JSON.stringify(value);
+  if (Array.isArray(value)) return 'a list';
+  if (typeof value === 'object' && value !== null) return 'an object';
+  const text = JSON.stringify(typeof value === 'string' ? value.slice(0, 100) : value);
   return text.length > 60 ? `${text.slice(0, 57)}…` : text;
 }
 
