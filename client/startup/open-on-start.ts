@@ -8,19 +8,20 @@ import type { OpenSimulator } from '../simulator/activation.ts';
 export function openOnStart(openSimulator: OpenSimulator, log: vscode.LogOutputChannel): void {
   const path = process.env['HANDRAIL_OPEN'];
   if (path === undefined || path === '') return;
+  const refuse = (why: string) => {
+    const message = `HANDRAIL_OPEN is "${path}", which does not open: ${why}`;
+    log.error(message);
+    void vscode.window.showErrorMessage(message);
+  };
   const uri = resolve(path);
-  if (uri === null) return log.warn(`HANDRAIL_OPEN is "${path}", which needs a folder to be opened.`);
+  if (uri === null) return refuse('a relative path needs an open folder.');
   const show = async () => {
     // After a reload, what was open is there again, and the person may have moved on to another file.
     if (vscode.window.tabGroups.all.some(group => group.tabs.length > 0)) return;
-    await vscode.window.showTextDocument(uri, { viewColumn: vscode.ViewColumn.One });
+    await vscode.window.showTextDocument(uri, { viewColumn: vscode.ViewColumn.One, preview: false });
     await openSimulator(uri);
   };
-  show().catch((error: unknown) => {
-    log.error(
-      `HANDRAIL_OPEN is "${path}", which does not open: ${error instanceof Error ? error.message : String(error)}`,
-    );
-  });
+  show().catch((error: unknown) => refuse(error instanceof Error ? error.message : String(error)));
 }
 
 function resolve(path: string): vscode.Uri | null {
