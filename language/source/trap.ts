@@ -89,6 +89,8 @@ export function expressionEnd(text: string, start: number, column: number): numb
       indent = indentOf(text, next);
     }
     if (next >= text.length || indent === null || indent <= column) return end;
+    // An expression does not go on with `name:`; that is a key, indented too far.
+    if (/^[A-Za-z_][\w-]*:(?:\s|$)/.test(text.slice(next + indent, next + indent + 80))) return end;
     from = next + indent;
   }
 }

@@ -2,7 +2,8 @@ import { Composer, LineCounter, type CST, type Document } from 'yaml';
 import { applyMasks, type Mask } from './masks.ts';
 import { longestText, syntaxProblem, type TextComment, type TextProblem } from './source-problem.ts';
 import type { SourceNode } from './source-node.ts';
-import { explainYamlErrors, type BrokenLine } from './yaml-messages.ts';
+import { explainYamlErrors } from './yaml-messages.ts';
+import type { Repair } from './yaml-repairs.ts';
 import { readTokens } from './yaml-tokens.ts';
 import { TreeBuilder } from './yaml-tree.ts';
 
@@ -24,8 +25,8 @@ export function readYaml(text: string, masks: readonly Mask[] = []): YamlDocumen
   const repairs: TextProblem[] = [];
   let all = masks;
   for (let round = 1; ; round++) {
-    const { unclosed, brokenLines, ...document } = readOnce(text, all);
-    const found = [...unclosed, ...brokenLines].sort((a, b) => a.mask.start - b.mask.start);
+    const { repairs: made, ...document } = readOnce(text, all);
+    const found = [...made].sort((a, b) => a.mask.start - b.mask.start);
     repairs.push(...found.map(({ problem }) => problem));
     if (found.length === 0 || round === mostRounds) {
       return { ...document, problems: [...repairs, ...document.problems] };
@@ -40,31 +41,30 @@ export interface YamlDocument extends TextDocument {
 }
 
 interface Attempt extends YamlDocument {
-  unclosed: BrokenLine[];
-  brokenLines: BrokenLine[];
+  repairs: Repair[];
 }
 
 function readOnce(text: string, masks: readonly Mask[]): Attempt {
   const { tokens, comments, problems, cutAt } = readTokens(applyMasks(text, masks));
   const document = composeFirst(tokens);
   problems.push(...severalDocuments(tokens, text));
-  if (document === null)
-    return { root: null, comments, problems, unclosed: [], brokenLines: [], indentedByTabs: false };
+  if (document === null) return { root: null, comments, problems, repairs: [], indentedByTabs: false };
   const errors = [...document.errors, ...document.warnings].filter(error => cutAt === null || error.pos[0] < cutAt);
   const explained = explainYamlErrors(errors, text);
-  const brokenLines = explained.brokenLines.filter(({ mask }) => !masks.some(each => each.start === mask.start));
+  const repairs = explained.repairs.filter(({ mask }) => !masks.some(each => each.start === mask.start));
   problems.push(...explained.problems);
   const builder = new TreeBuilder(text, masks);
   const root = document.contents === null ? null : builder.build(document.contents);
+  const unclosed = builder.unclosed.map(mask => ({
+    mask,
+    problem: syntaxProblem(`The closing ${text[mask.start] ?? ''} is missing.`, mask.start, mask.end),
+  }));
+  const left = new Set(masks.filter(mask => mask.style === 'comment' || mask.style === 'key').map(mask => mask.start));
   return {
     root,
-    comments,
+    comments: comments.filter(comment => !left.has(comment.start)),
     problems: [...problems, ...builder.problems],
-    unclosed: builder.unclosed.map(mask => ({
-      mask,
-      problem: syntaxProblem(`The closing ${text[mask.start] ?? ''} is missing.`, mask.start, mask.end),
-    })),
-    brokenLines,
+    repairs: [...unclosed, ...repairs],
     indentedByTabs: errors.some(error => error.code === 'TAB_AS_INDENT'),
   };
 }

@@ -1,65 +1,38 @@
 import type { YAMLError } from 'yaml';
-import type { Mask } from './masks.ts';
 import { syntaxProblem, type TextProblem } from './source-problem.ts';
-import { expressionEnd } from './trap.ts';
-import { quoteExpression } from './trap-messages.ts';
-
-/** A line on which YAML cannot read the value: what is told about it, and the value to be taken as it stands. */
-export interface BrokenLine {
-  problem: TextProblem;
-  mask: Mask;
-}
+import { indentationMessage, lineEndAt, repairOf, type Repair } from './yaml-repairs.ts';
 
 export interface ExplainedErrors {
   problems: TextProblem[];
-  brokenLines: BrokenLine[];
+  /** Faults around which the text can be read again. */
+  repairs: Repair[];
 }
+
+/** Of a text that is not YAML at all, thousands of errors would say no more. */
+const mostErrors = 200;
 
 /** The yaml package's errors in our own words, one per line of the text: what follows the first is mostly its consequence. */
 export function explainYamlErrors(errors: readonly YAMLError[], text: string): ExplainedErrors {
-  const explained: ExplainedErrors = { problems: [], brokenLines: [] };
+  const explained: ExplainedErrors = { problems: [], repairs: [] };
   let lastLine: number | null = null;
-  for (const error of [...errors].sort((a, b) => a.pos[0] - b.pos[0])) {
+  /** The document ended before its text did: everything after that is unexpected. */
+  let lost = false;
+  const sorted = [...errors].sort((a, b) => a.pos[0] - b.pos[0]).slice(0, mostErrors);
+  sorted.forEach((error, index) => {
     const start = Math.min(error.pos[0], text.length);
     const line = text.lastIndexOf('\n', Math.max(start - 1, 0));
-    if (line === lastLine) continue;
+    if (line === lastLine || (lost && /in YAML stream/.test(error.message))) return;
+    lost ||= /at node end/.test(error.message);
     lastLine = line;
-    const broken = brokenLine(error, text, start);
-    if (broken !== null) explained.brokenLines.push(broken);
+    const last = index === sorted.length - 1;
+    const repair = lost && explained.repairs.length > 0 ? null : repairOf(error, text, start, last);
+    if (repair !== null) explained.repairs.push(repair);
     else {
       const [from, to] = visible(text, start, Math.min(Math.max(error.pos[1], start), text.length));
       explained.problems.push(syntaxProblem(explain(error, text, start), from, to));
     }
-  }
+  });
   return explained;
-}
-
-const entry = /[ ]*(?:- +)*(?:(?:"[^"\n]*"|'[^'\n]*'|[^\s#'"[\]{},&*!|>%@`-][^#\n]*?)[ \t]*:[ \t]+)?/y;
-
-/** A value in which YAML meets what cannot stand there, such as a second `: ` or text after a closing quote. */
-function brokenLine(error: YAMLError, text: string, at: number): BrokenLine | null {
-  if (error.code !== 'BLOCK_AS_IMPLICIT_KEY' && error.code !== 'UNEXPECTED_TOKEN') return null;
-  entry.lastIndex = text.lastIndexOf('\n', at - 1) + 1;
-  const start = entry.lastIndex + (entry.exec(text)?.[0].length ?? 0);
-  const end = expressionEnd(text, start, Infinity);
-  const value = text.slice(start, end);
-  if (at < start || at > end || value === '') return null;
-  const colon = error.code === 'BLOCK_AS_IMPLICIT_KEY';
-  if (colon && !/:(?:\s|$)/.test(value)) return null;
-  if (!colon && !/^["'\-\]},]/.test(value)) return null;
-  const quoted = quoteExpression(value);
-  const why = colon
-    ? 'a `:` followed by a blank makes a mapping in YAML'
-    : /^["']/.test(value)
-      ? 'a value that starts with a quote ends at the next one in YAML, and what follows is junk'
-      : `\`${value[0] ?? ''}\` has a meaning of its own in YAML`;
-  const problem = syntaxProblem(
-    `This text needs quotes, because ${why}. Put all of it in quotes${quoted.length <= 100 ? `: ${quoted}` : '.'}`,
-    start,
-    end,
-  );
-  const fix = { title: 'Put the text in quotes', edits: [{ start, end, newText: quoted }] };
-  return { problem: { ...problem, fix }, mask: { style: 'trapped', start, end } };
 }
 
 /**
@@ -67,8 +40,11 @@ function brokenLine(error: YAMLError, text: string, at: number): BrokenLine | nu
  * its word. None runs over the end of its line.
  */
 function visible(text: string, start: number, end: number): [number, number] {
-  const lineEnd = text.slice(start).search(/\r|\n|$/) + start;
-  end = Math.min(end, lineEnd);
+  const lineEnd = lineEndAt(text, start);
+  const lineStart = text.lastIndexOf('\n', start - 1) + 1;
+  const indent = /^[ \t]*/.exec(text.slice(lineStart, lineEnd))?.[0].length ?? 0;
+  if (start < lineStart + indent && lineStart + indent < lineEnd) start = end = lineStart + indent;
+  end = Math.min(Math.max(end, start + 1), lineEnd);
   if (!/\S/.test(text.slice(start, end))) {
     let at = start;
     while (at > 0 && /\s/.test(text[at - 1] ?? '')) at--;
@@ -86,8 +62,8 @@ function explain(error: YAMLError, text: string, start: number): string {
       return 'A tab stands where YAML allows spaces only.';
     case 'BAD_INDENT': {
       const bracket = /end with a ([\]}])/.exec(error.message)?.[1];
-      if (bracket !== undefined) return `The closing \`${bracket}\` is missing before this.`;
-      return 'The indentation fits none of the lines above. Keys of one mapping start in the same column, and what belongs to a key stands further right.';
+      if (bracket !== undefined) return `The closing \`${bracket}\` is missing.`;
+      return indentationMessage;
     }
     case 'MULTIPLE_DOCS':
       return 'A second document starts here. A file holds one document.';
@@ -96,13 +72,13 @@ function explain(error: YAMLError, text: string, start: number): string {
     case 'BAD_SCALAR_START':
       return `A value cannot start with \`${found}\`, which has a meaning of its own in YAML. Put the value in quotes.`;
     case 'BLOCK_AS_IMPLICIT_KEY':
-      return 'The key of this line has a value already, so that the next line cannot be indented below it. Indent it like this one, or remove the value.';
+      return 'A mapping cannot start on the line of a key. Put it on the next line, indented.';
     case 'BLOCK_IN_FLOW':
       return 'Lists and mappings inside `{ }` or `[ ]` need brackets too.';
     case 'BAD_DQ_ESCAPE':
       return `${error.message.replace(/^Invalid escape sequence (.*)$/s, 'There is no escape `$1`')} in double quotes. Write \\\\ for a backslash, or use single quotes, in which nothing is escaped.`;
     case 'MULTILINE_IMPLICIT_KEY':
-      return 'A key stands on one line. Is a `:` missing here, or a quote before?';
+      return 'A key stands on one line. Is a `:`, a comma or a quote missing here?';
     case 'KEY_OVER_1024_CHARS':
       return 'A key may have 1024 characters at most. Is a quote missing before?';
     case 'NON_STRING_KEY':
@@ -140,6 +116,9 @@ function missingCharacter(message: string): string {
   if (bracket !== undefined) return `The closing \`${bracket}\` is missing.`;
   if (/Comments must be separated/i.test(message)) return 'A comment needs a space before its `#`.';
   if (/Missing space after/i.test(message) || /space/i.test(message)) return 'A space is missing here.';
+  if (/without - indicator/.test(message)) {
+    return 'This line stands between the `-` of an item and its keys. Indent it like the other keys of the item.';
+  }
   if (/comma|,/.test(message)) return 'A comma is missing between two entries.';
   if (/block scalar/i.test(message)) {
     return 'The first line of this text is blank and indented further than the text. Write the indentation after the `|` or `>`, as in `|2`.';
@@ -151,6 +130,9 @@ function unexpected(message: string, text: string, start: number): string {
   const rest = /^[^\r\n]{1,40}/.exec(text.slice(start, start + 40))?.[0]?.trim() ?? '';
   if (/flow (map|seq|collection).*(]|})/i.test(message) || rest.startsWith(']') || rest.startsWith('}')) {
     return `\`${rest[0] ?? ''}\` closes nothing that is open.`;
+  }
+  if (/at node end/.test(message)) {
+    return `\`${rest}\` belongs to nothing above, and what follows is not read. Indent it like the entries above.`;
   }
   if (rest === '') return 'The file ends in the middle of a value.';
   return `\`${rest}\` cannot stand here. Is a quote missing, or is it indented too far or too little?`;

@@ -115,9 +115,10 @@ export class TreeBuilder {
       return emptyScalar(start);
     }
     const mask = this.masks.get(start);
-    if (mask !== undefined) {
-      const text = unfolded(this.text, mask.style === 'unclosed' ? start + 1 : start, mask.end);
-      return { kind: 'scalar', start, end: mask.end, style: mask.style, value: text, text };
+    if (mask !== undefined && mask.style !== 'comment') {
+      const style = mask.style === 'unclosed' ? 'unclosed' : 'trapped';
+      const text = unfolded(this.text, style === 'unclosed' ? start + 1 : start, mask.end);
+      return { kind: 'scalar', start, end: mask.end, style, value: text, text };
     }
     const text = node.source ?? '';
     if (node.type === 'QUOTE_DOUBLE' || node.type === 'QUOTE_SINGLE') this.findUnclosed(start, end, parent);
