@@ -101,12 +101,21 @@ function withoutAnnotations(schema, definitions) {
     entries.map(([keyword, content]) => {
       // In place: an error in a definition that is called would not say which key it speaks of.
       if (keyword === 'propertyNames') return [keyword, inside(definitions[content.$ref.slice('#/$defs/'.length)])];
+      if (keyword === 'pattern') return [keyword, boundedPattern(schema)];
       if (applicators.includes(keyword)) return [keyword, inside(content)];
       if (listApplicators.includes(keyword)) return [keyword, content.map(inside)];
       if (!mapApplicators.includes(keyword)) return [keyword, content];
       return [keyword, Object.fromEntries(Object.entries(content).map(([name, each]) => [name, inside(each)]))];
     }),
   );
+}
+
+/** Matches nothing longer than `maxLength`: on a text of megabytes a pattern with repeated groups exhausts the stack. */
+function boundedPattern({ pattern, maxLength }) {
+  if (maxLength === undefined) return pattern;
+  if (!pattern.startsWith('^'))
+    throw new Error(`A pattern with a maxLength begins with ^, and this does not: ${pattern}`);
+  return `^(?=[^]{0,${maxLength}}$)${pattern.slice(1)}`;
 }
 
 /** One self-contained module: the runtime functions of Ajv come along, the formats stay an import. */

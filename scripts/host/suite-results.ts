@@ -2,6 +2,8 @@
 export interface SuiteResults {
   /** VS Code's, so that it is plain in what the tests ran. */
   version: string;
+  /** False while they still run: the file is written anew after each test, so that a run that hangs tells how far it came. */
+  finished: boolean;
   passed: number;
   failed: number;
   /** Marked as pending in the suite. */
@@ -23,6 +25,7 @@ function isResults(value: unknown): value is SuiteResults {
     typeof value === 'object' &&
     value !== null &&
     'version' in value &&
+    'finished' in value &&
     'passed' in value &&
     typeof value.passed === 'number' &&
     'failed' in value &&

@@ -27,10 +27,11 @@ export interface SuiteOptions {
 }
 
 /**
- * Runs the suites of test/vscode/suites inside the extension host of a real VS Code, on a copy of examples/.
- * @throws Failure where they do not run to their end, or no test ran: neither may look like success.
+ * Runs the suites of test/vscode/suites inside the extension host of a real VS Code, on a copy of examples/. Where they
+ * did not come to their end, the results are those until then and `problem` says why.
+ * @throws Failure where no test ran at all: that may not look like success.
  */
-export async function runSuites(options: SuiteOptions): Promise<SuiteResults> {
+export async function runSuites(options: SuiteOptions): Promise<{ results: SuiteResults; problem: string | null }> {
   const data = await temporaryFolder('suites');
   const workspace = await copyOf(path.join(root, 'examples'), 'workspace');
   const resultsFile = path.join(data.path, 'results.json');
@@ -44,16 +45,18 @@ export async function runSuites(options: SuiteOptions): Promise<SuiteResults> {
   try {
     const place = { data: data.path, workspace: workspace.path, env };
     const { host } = options;
-    const log =
+    const { log, problem } =
       host.kind === 'server'
         ? await onServer({ ...options, host }, place)
         : await onDesktop({ ...options, host }, place);
     const results = readResults(await readFile(resultsFile, 'utf8').catch(() => ''));
-    if (results === null) throw new Failure(`The suites did not run to their end. VS Code said:\n${tail(log, 40)}`);
-    if (results.passed + results.failed === 0) {
+    const said = `VS Code said:\n${tail(log, 40)}`;
+    if (results === null) throw new Failure(`${problem ?? 'The suites did not run.'} ${said}`);
+    if (results.finished && results.passed + results.failed === 0) {
       throw new Failure(`No test ran in VS Code ${results.version}: ${options.grep ?? 'there is none'}.`);
     }
-    return results;
+    if (results.finished) return { results, problem: null };
+    return { results, problem: `${problem ?? 'The suites broke off.'} ${said}` };
   } finally {
     await data.remove();
     await workspace.remove();
@@ -66,11 +69,18 @@ interface Place {
   env: Record<string, string>;
 }
 
-/** The console of the window, once the suites have ended. */
+/** The console of the window, and why the suites had to be ended. */
+interface Ended {
+  log: string;
+  problem: string | null;
+}
+
+const tooLong = (limit: number) => `The suites took more than ${limit / 1000} s.`;
+
 async function onServer(
   { host, subject, limit }: SuiteOptions & { host: { kind: 'server' } },
   { data, workspace, env }: Place,
-): Promise<string> {
+): Promise<Ended> {
   if (subject.kind === 'package') await installExtension(host.program, data, subject.vsix);
   const server = await startServer(host.program, {
     dataFolder: data,
@@ -79,23 +89,21 @@ async function onServer(
     automation: true,
   });
   const lines: string[] = [];
+  let problem: string | null = null;
   let timer: NodeJS.Timeout | undefined;
   try {
     const browser = await chromium.launch({ executablePath: host.chromium, args: browserArguments });
     try {
       const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
       page.on('console', message => lines.push(message.text()));
-      const ended = new Promise<void>((resolve, reject) => {
+      const ended = new Promise<string | null>(resolve => {
         // These two names are what a window that runs tests calls; they have to be there before it loads.
         void page.exposeFunction('codeAutomationLog', (_type: string, args: unknown[]) => {
           lines.push(args.map(String).join(' '));
         });
-        void page.exposeFunction('codeAutomationExit', () => resolve());
-        page.on('crash', () => reject(new Failure('The page of VS Code crashed.')));
-        timer = setTimeout(
-          () => reject(new Failure(`The suites took more than ${limit / 1000} s.\n${tail(lines.join('\n'), 40)}`)),
-          limit,
-        );
+        void page.exposeFunction('codeAutomationExit', () => resolve(null));
+        page.on('crash', () => resolve('The page of VS Code crashed.'));
+        timer = setTimeout(() => resolve(tooLong(limit)), limit);
       });
       await page.goto(
         addressOf({
@@ -106,7 +114,7 @@ async function onServer(
           tests: suitesModule,
         }),
       );
-      await ended;
+      problem = await ended;
     } finally {
       clearTimeout(timer);
       await browser.close();
@@ -114,19 +122,18 @@ async function onServer(
   } finally {
     await server.stop();
   }
-  return lines.join('\n');
+  return { log: lines.join('\n'), problem };
 }
 
 /** In a process of its own, so that it can be given a virtual screen. */
 async function onDesktop(
   { host, subject, limit }: SuiteOptions & { host: { kind: 'desktop' } },
   { data, workspace, env }: Place,
-): Promise<string> {
+): Promise<Ended> {
   const [command, args] = withScreen(process.execPath, [
     path.join(root, 'out', 'scripts', 'electron-suites.mjs'),
     JSON.stringify({ executable: host.executable, data, workspace, subject, tests: suitesModule }),
   ]);
   const { output, timedOut } = await run(command, args, { env: { ...process.env, ...env }, limit });
-  if (timedOut) throw new Failure(`The suites took more than ${limit / 1000} s.\n${tail(output, 40)}`);
-  return output;
+  return { log: output, problem: timedOut ? tooLong(limit) : null };
 }

@@ -192,12 +192,12 @@ function countsIn(report: string): Counts | null {
 async function suites(subject: Subject, context: Context): Promise<Outcome> {
   if (context.host === null) throw new Error('The step "host" has not run.');
   try {
-    const ran = await runSuites({ host: context.host, subject, limit });
+    const { results: ran, problem } = await runSuites({ host: context.host, subject, limit });
     const failures = ran.tests.filter(test => test.state === 'failed');
     return {
-      ok: ran.failed === 0,
+      ok: ran.failed === 0 && problem === null,
       counts: { passed: ran.passed, failed: ran.failed },
-      output: failures.map(test => `✖ ${test.title}\n${test.error ?? ''}\n`).join('\n'),
+      output: [...failures.map(test => `✖ ${test.title}\n${test.error ?? ''}\n`), problem ?? ''].join('\n'),
       note: `VS Code ${ran.version}`,
     };
   } catch (error) {

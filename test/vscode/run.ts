@@ -6,7 +6,8 @@ import type { SuiteResults } from '../../scripts/host/suite-results.ts';
 
 /** Called by the editor in the extension host: runs every suite beside this file and leaves the results where the launcher asks for them. */
 export async function run(): Promise<void> {
-  const mocha = new Mocha({ ui: 'bdd', timeout: 60_000, reporter: 'spec', color: false });
+  // Nothing is printed: the launcher says what came out, from the results.
+  const mocha = new Mocha({ ui: 'bdd', timeout: 60_000, reporter: Mocha.reporters.Base });
   const grep = process.env['HANDRAIL_GREP'];
   if (grep) mocha.grep(new RegExp(grep));
   const folder = path.join(__dirname, 'suites');
@@ -14,11 +15,26 @@ export async function run(): Promise<void> {
     if (file.endsWith('.test.js')) mocha.addFile(path.join(folder, file));
   }
   const tests: SuiteResults['tests'] = [];
+  const write = (finished: boolean): SuiteResults => {
+    const count = (state: string) => tests.filter(test => test.state === state).length;
+    const results: SuiteResults = {
+      version: vscode.version,
+      finished,
+      passed: count('passed'),
+      failed: count('failed'),
+      skipped: count('skipped'),
+      tests,
+    };
+    const file = process.env['HANDRAIL_RESULTS'];
+    if (file) writeFileSync(file, JSON.stringify(results, null, 2));
+    return results;
+  };
   await new Promise<void>(resolve => {
     const runner = mocha.run(() => resolve());
     const add = (test: Mocha.Runnable, state: 'passed' | 'failed' | 'skipped', error: Error | null) => {
       const stack = error === null ? null : (error.stack ?? error.message);
       tests.push({ title: test.fullTitle(), state, milliseconds: test.duration ?? 0, error: stack });
+      write(false);
     };
     runner.on('pass', test => add(test, 'passed', null));
     runner.on('fail', (test, error: unknown) => {
@@ -26,15 +42,6 @@ export async function run(): Promise<void> {
     });
     runner.on('pending', test => add(test, 'skipped', null));
   });
-  const count = (state: string) => tests.filter(test => test.state === state).length;
-  const results: SuiteResults = {
-    version: vscode.version,
-    passed: count('passed'),
-    failed: count('failed'),
-    skipped: count('skipped'),
-    tests,
-  };
-  const file = process.env['HANDRAIL_RESULTS'];
-  if (file) writeFileSync(file, JSON.stringify(results, null, 2));
+  const results = write(true);
   if (results.failed > 0) throw new Error(`${results.failed} failed`);
 }
