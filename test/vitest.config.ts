@@ -1,7 +1,9 @@
+import path from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 /** Tests of more than one room, against what `npm run build` makes: the command line, the language server, the panel. */
 export default defineConfig({
+  cacheDir: path.join(import.meta.dirname, '../node_modules/.vite'),
   test: {
     root: import.meta.dirname,
     globalSetup: ['build-when-stale.ts'],

@@ -1,7 +1,9 @@
+import path from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 /** Tests that drive a whole VS Code from outside. One at a time: each needs the machine for itself. */
 export default defineConfig({
+  cacheDir: path.join(import.meta.dirname, '../../node_modules/.vite'),
   test: {
     root: import.meta.dirname,
     include: ['window/**/*.test.ts'],
