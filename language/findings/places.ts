@@ -38,9 +38,10 @@ export function scalarFix(
   const node = document.nodeAt(path);
   if (node?.kind !== 'scalar') return null;
   const { start, end } = part ?? { start: 0, end: node.text.length };
-  const safe = /^[\w.@/ -]*$/.test(newText) && !/^[ -]|[ ]$/.test(newText);
-  const plain = part !== undefined || !/^(?:[\d.+-]|true$|false$|null$|yes$|no$)/i.test(newText);
-  if (node.style === 'plain' ? !safe || !plain : !safe) return null;
+  // Letters, digits and a few signs mean themselves in every kind of scalar, unless a plain one would become a number or word of YAML.
+  if (!/^[\w.@/][\w.@/ +-]*$/.test(newText) || newText.endsWith(' ')) return null;
+  if (node.style === 'plain' && part === undefined && typeof node.value === 'string' && isYamlWord(newText))
+    return null;
   return replacement(title, document.uri, document.rangeInScalar(path, start, end), newText);
 }
 
@@ -49,4 +50,11 @@ export function inWords(names: readonly string[], last = 'and'): string {
   const quoted = names.map(name => `\`${name}\``);
   const final = quoted.pop() ?? '';
   return quoted.length === 0 ? final : `${quoted.join(', ')} ${last} ${final}`;
+}
+
+/** Whether a plain scalar of this text is a number, boolean or null in YAML's core schema. */
+function isYamlWord(text: string): boolean {
+  return /^(?:[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[-+]?\d+)?|0x[\da-f]+|0o[0-7]+|[-+]?\.inf|\.nan|true|false|null|~)$/i.test(
+    text,
+  );
 }

@@ -1,4 +1,9 @@
-import type { CheckedExpression, ExpressionChecker } from '../../engine/condition/check-expression.ts';
+import type {
+  CheckedExpression,
+  ExpressionChecker,
+  ExpressionProblem,
+  ExpressionReference,
+} from '../../engine/condition/check-expression.ts';
 import { isJsonObject, ownValue, type Json } from '../../engine/model/json.ts';
 import type { Range } from '../location.ts';
 import type { SourceDocument, SourcePath } from './document.ts';
@@ -71,18 +76,35 @@ function check(checker: ExpressionChecker, kind: ExpressionKind, text: string, p
   }
 }
 
-/** What expressions name, as references with places. Of `thresholds.NAME` the name alone is the reference. */
-export function expressionReferences(document: SourceDocument, expressions: readonly ProjectExpression[]): Reference[] {
+/**
+ * What expressions name, as references with places. Of `thresholds.NAME` the name alone is the reference. `isDefined`
+ * says whether a name is declared that the checker does not know, because its declaration has a fault of its own.
+ */
+export function expressionReferences(
+  document: SourceDocument,
+  expressions: readonly ProjectExpression[],
+  isDefined: (kind: 'signal' | 'threshold', name: string) => boolean,
+): Reference[] {
   return expressions.flatMap(({ path, uri, checked }) =>
-    checked.references.map(({ kind, name, start, end }) => ({
-      kind,
-      name,
-      version: null,
-      uri,
-      path,
-      range: nameRange(document, path, start, end, kind === 'threshold' ? name : null),
-    })),
+    [...checked.references, ...checked.problems.flatMap(problem => faultyReference(problem, isDefined))].map(
+      ({ kind, name, start, end }) => ({
+        kind,
+        name,
+        version: null,
+        uri,
+        path,
+        range: nameRange(document, path, start, end, kind === 'threshold' ? name : null),
+      }),
+    ),
   );
+}
+
+function faultyReference(
+  { kind: problem, name, start, end }: ExpressionProblem,
+  isDefined: (kind: 'signal' | 'threshold', name: string) => boolean,
+): ExpressionReference[] {
+  const kind = problem === 'undefined-signal' ? 'signal' : problem === 'undefined-threshold' ? 'threshold' : null;
+  return kind !== null && name !== undefined && isDefined(kind, name) ? [{ kind, name, start, end }] : [];
 }
 
 function nameRange(document: SourceDocument, path: SourcePath, start: number, end: number, name: string | null): Range {

@@ -79,11 +79,13 @@ export async function loadProject(
   const checker = createExpressionChecker(declarations);
   const expressions = files.flatMap(each => checkExpressions(each.document, checker));
   const definitions = files.flatMap(each => definitionsIn(each.document));
+  const declared = new Set(definitions.map(({ kind, name }) => `${kind} ${name}`));
   const references = files.flatMap(each => [
     ...referencesIn(each.document),
     ...expressionReferences(
       each.document,
       expressions.filter(expression => expression.uri === each.uri),
+      (kind, name) => declared.has(`${kind} ${name}`),
     ),
   ]);
   const lookUp = indexNames(definitions, references);

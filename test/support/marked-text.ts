@@ -26,7 +26,7 @@ export interface MarkedText {
  * - `^^^` marks a range by its columns; `~~~` a related place of a finding with that code.
  * - `<---` marks what starts in the first column, as long as there are dashes; each `_` before them moves it one to the
  *   right (`<_---` starts in the second), for what a comment's own `#` and blank would cover.
- * - `|` marks an empty range before the column.
+ * - `|` marks an empty range before the column; in the first line the start of the document.
  * - `[` and, under a later line, `]` mark the first and the last character of a range over several lines.
  */
 export function readMarks(marked: string): MarkedText {
@@ -40,8 +40,8 @@ export function readMarks(marked: string): MarkedText {
       continue;
     }
     const [, before = '', sign = '', code = '', message = null] = match;
-    const at = lines.length - 1;
-    const column = before.length;
+    const at = Math.max(lines.length - 1, 0);
+    const column = lines.length === 0 ? 0 : before.length;
     const range = (start: number, end: number): Range => ({
       start: { line: at, character: start },
       end: { line: at, character: end },

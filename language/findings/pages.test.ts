@@ -1,0 +1,61 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { memoryWorkspace } from '../../test/support/memory-workspace.ts';
+import { checkWorkspaceFile } from './check.ts';
+import type { Finding } from './finding.ts';
+import { findingCodes, findingDefinition } from './index.ts';
+
+const folder = join(import.meta.dirname, '../../docs/findings');
+const sections = ['Avoid', 'Prefer', 'Why', 'How to fix it', 'Configuration', 'Related'];
+
+/** What the examples of the pages refer to. */
+const surroundings = {
+  'targets.escalation.yaml':
+    'escalation: 1\nname: targets\nversion: 1.0.0\ntargets: { support-l1: { kind: human, acknowledgeWithin: 15m } }\n',
+  'refunds.escalation.yaml':
+    'escalation: 1\nname: refunds\nversion: 1.0.0\nrules:\n  - { id: legal-threat, version: 2, when: true, decide: stop }\n',
+};
+
+async function findingsIn(example: string): Promise<Finding[]> {
+  const samples = example.startsWith('samples:');
+  const path = samples ? 'example.samples.yaml' : 'example.escalation.yaml';
+  const text = samples ? example : `escalation: 1\nname: example\nversion: 1.0.0\n${example}`;
+  const workspace = memoryWorkspace({ ...surroundings, [path]: text });
+  return (await checkWorkspaceFile(workspace, workspace.uri(path))).findings;
+}
+
+describe.each(findingCodes)('the page of %s', code => {
+  const text = readFileSync(join(folder, `${code}.md`), 'utf8');
+  const section = (name: string) => new RegExp(`^## ${name}\\n\\n([^]*?)(?=^## |(?![^]))`, 'm').exec(text)?.[1] ?? '';
+  const example = (name: string) => /^```yaml\n([^]*?)^```/m.exec(section(name))?.[1] ?? '';
+
+  it('says what it is, in the order of all pages', () => {
+    expect(text.startsWith(`# ${code}\n`)).toBe(true);
+    expect(text).toContain(`Severity: ${findingDefinition(code)?.severity ?? ''}`);
+    expect([...text.matchAll(/^## (.*)$/gm)].map(match => match[1])).toEqual(sections);
+    for (const name of sections) expect(section(name).trim(), name).not.toBe('');
+  });
+
+  it('has an example that fails', async () => {
+    const found = (await findingsIn(example('Avoid'))).map(finding => finding.code);
+    expect(found).toContain(code);
+    // Only what follows from the fault is found beside it.
+    expect(found.filter(each => each !== code && !each.startsWith('unused-'))).toEqual([]);
+  });
+
+  it('has an example that is right', async () => {
+    expect((await findingsIn(example('Prefer'))).map(finding => finding.message)).toEqual([]);
+  });
+
+  it('links to pages that are there', () => {
+    for (const [, target = ''] of text.matchAll(/\]\((?!https?:)([^)#]+)/g)) {
+      expect(() => readFileSync(join(folder, target)), target).not.toThrow();
+    }
+  });
+});
+
+it('there is no page for a finding that does not exist', () => {
+  const pages = readdirSync(folder).map(name => name.replace(/\.md$/, ''));
+  expect(pages.filter(page => page !== 'README').sort()).toEqual([...findingCodes].sort());
+});

@@ -1,0 +1,13 @@
+import type { Position } from '../../language/location.ts';
+
+/** The marker of the cursor in texts of tests. */
+export const cursorMark = '‸';
+
+/** A text with the place of its cursor mark, which is taken out. */
+export function withCursor(marked: string): { text: string; position: Position } {
+  const offset = marked.indexOf(cursorMark);
+  if (offset === -1) throw new Error(`The text has no ${cursorMark}.`);
+  const before = marked.slice(0, offset).split('\n');
+  const position = { line: before.length - 1, character: before.at(-1)?.length ?? 0 };
+  return { text: marked.slice(0, offset) + marked.slice(offset + cursorMark.length), position };
+}
