@@ -163,7 +163,8 @@ function patternMessage(
   nodes: readonly SchemaNode[],
   pattern: string,
 ): ValueMessage {
-  const node = nodes.find(each => each.pattern === pattern);
+  // The validator's pattern is the schema's, with a bound on the length put in front.
+  const node = nodes.find(each => each.pattern !== undefined && pattern.endsWith(each.pattern.replace(/^\^/, '')));
   const suggestion = respelt(textOf(value), node);
   if (value === '') return { message: `${label} is empty.`, suggestion: null, expected: [] };
   const broken = node?.patternErrorMessage ?? 'does not have the right form';
