@@ -12,7 +12,10 @@ export interface Opened {
   file: string;
 }
 
-/** What to open: the file asked for, else the first rule set in examples/ (a file with rules, not a library). @throws Failure where there is none. */
+/** Shown where nothing else is asked for: the use case that everybody knows. */
+const showcase = 'customer-support/customer-support.escalation.yaml';
+
+/** What to open: the file asked for, else the showcase or the first rule set in examples/ (a file with rules, not a library). @throws Failure where there is none. */
 export async function ruleFile(asked: string | null): Promise<Opened> {
   const examples = path.join(root, 'examples');
   if (asked !== null) {
@@ -23,6 +26,7 @@ export async function ruleFile(asked: string | null): Promise<Opened> {
       return { folder: examples, file: inside.replaceAll('\\', '/') };
     return { folder: path.dirname(file), file: path.basename(file) };
   }
+  if (existsSync(path.join(examples, showcase))) return { folder: examples, file: showcase };
   const files = (await glob('**/*.escalation.{yaml,yml,json}', { cwd: examples, ignore: ['releases/**'] })).sort();
   for (const file of files) {
     if (/^\s*"?rules"?\s*:/m.test(await readFile(path.join(examples, file), 'utf8'))) return { folder: examples, file };

@@ -68,7 +68,7 @@ export const steps: Step[] = [
     does: 'command line, language server over its transport, panel in a browser',
     needs: ['build', 'host'],
     lanes: 1,
-    run: context => tests('integration', ['--config', 'test/vitest.config.ts'], context),
+    run: context => tests('integration', ['--config', 'test/vitest.config.mts'], context),
   },
   {
     name: 'vscode',
@@ -162,7 +162,7 @@ async function tests(
   const { code, output, timedOut } = await run(
     process.execPath,
     [vitest, 'run', ...args, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`],
-    { cwd: root, limit, env: { ...process.env, ...env, VITE_CONFIG_NATIVE_IGNORE_WARNING: 'true' } },
+    { cwd: root, limit, env: { ...process.env, ...env } },
   );
   const counts = existsSync(file) ? countsIn(await readFile(file, 'utf8')) : null;
   if (counts === null) return { ok: false, counts: null, output: output + tooLong(timedOut) };
@@ -176,7 +176,7 @@ async function tests(
 
 function windowTests(name: string, subject: Subject, context: Context): Promise<Outcome> {
   const env = subject.kind === 'package' ? { HANDRAIL_VSIX: subject.vsix } : {};
-  return tests(name, ['--config', 'test/vscode/vitest.config.ts'], context, {
+  return tests(name, ['--config', 'test/vscode/vitest.config.mts'], context, {
     ...env,
     HANDRAIL_HOST: context.host?.kind ?? '',
   });
