@@ -7,10 +7,10 @@ const root = resolve(import.meta.dirname, '..');
 
 /** Before the tests of what `npm run build` makes: builds it where a source is newer. */
 export default function buildWhenStale(): void {
-  const built = ['dist/server.js', 'dist/cli.js'].map(
+  const built = ['dist/server.js', 'dist/cli.js', 'dist/panel/simulator.js'].map(
     file => statSync(resolve(root, file), { throwIfNoEntry: false })?.mtimeMs ?? 0,
   );
-  const sources = globSync(['{engine,language,server,cli,schemas}/**/*.{ts,json}', 'esbuild.mjs'], {
+  const sources = globSync(['{engine,language,server,cli,panel,schemas}/**/*.{ts,tsx,css,json}', 'esbuild.mjs'], {
     cwd: root,
     absolute: true,
   });

@@ -67,7 +67,7 @@ export function connect(
             entry.reject(new Error(`The language server has not answered within ${answerWithin / 1000} seconds.`)),
           );
         const timer = method === 'saveSample' ? null : setTimeout(giveUp, answerWithin);
-        waiting.set(id, { resolve: result => resolve(result as PanelRequests[M]['result']), reject, timer });
+        waiting.set(id, { resolve, reject, timer });
         post({ type: 'request', id, method, params } as PanelToHost);
       });
     },

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Signal } from '../../../engine/model/rule-set.ts';
-import { controlFor, fieldState, settableStates } from './fields.ts';
+import { controlFor, fieldState, settableStates, type FieldState } from './fields.ts';
 
 describe('controlFor', () => {
   it.each<[Signal, string]>([
@@ -35,8 +35,11 @@ describe('fieldState', () => {
   });
 });
 
+const absent: FieldState = { state: 'absent', detail: null, required: false };
+
 describe('settableStates', () => {
-  const names = (signal: Signal) => settableStates('x', signal, '2026-03-02T10:00:00Z').map(({ state }) => state);
+  const names = (signal: Signal) =>
+    settableStates('x', signal, '2026-03-02T10:00:00Z', absent).map(({ state }) => state);
 
   it('offers each way in which the signal can be missing', () => {
     expect(names({ type: 'boolean' })).toEqual(['given', 'absent', 'null', 'wrong-type']);
@@ -48,10 +51,10 @@ describe('settableStates', () => {
 
   it('makes a stale signal by the time at which it was observed', () => {
     const signal: Signal = { type: 'number', minimum: 0, maximum: 1, maxAge: '5m', observedAt: 'seen.at' };
-    const stale = settableStates('x', signal, '2026-03-02T10:00:00Z').find(({ state }) => state === 'stale');
-    expect(stale?.edits).toEqual([
-      { path: ['x'], value: 0.5 },
-      { path: ['seen', 'at'], value: '2026-03-02T09:50:00Z' },
-    ]);
+    const staleFrom = (now: FieldState) =>
+      settableStates('x', signal, '2026-03-02T10:00:00Z', now).find(({ state }) => state === 'stale')?.edits;
+    const observed = { path: ['seen', 'at'], value: '2026-03-02T09:50:00Z' };
+    expect(staleFrom(absent)).toEqual([{ path: ['x'], value: 0.5 }, observed]);
+    expect(staleFrom({ state: 'given' })).toEqual([observed]);
   });
 });

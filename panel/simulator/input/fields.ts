@@ -66,13 +66,17 @@ export interface SettableState {
   edits: Edit[];
 }
 
-/** The states that a field can be put into. `at`: the time of the decision, RFC 3339. */
-export function settableStates(name: string, signal: Signal, at: string): SettableState[] {
+/**
+ * The states that a field can be put into. `at`: the time of the decision, RFC 3339. A value that is there and can be read is kept
+ * where only its age changes.
+ */
+export function settableStates(name: string, signal: Signal, at: string, now: FieldState): SettableState[] {
   const path = signalPath(name);
   const set = (value: Json | undefined): Edit => ({ path, value });
-  const given = set(exampleValue(signal));
+  const readable = now.state === 'given' || now.state === 'stale' || now.state === 'age-unknown';
+  const given = readable ? [] : [set(exampleValue(signal))];
   const states: SettableState[] = [
-    { state: 'given', edits: [given] },
+    { state: 'given', edits: given },
     { state: 'absent', edits: [set(undefined)] },
     { state: 'null', edits: [set(null)] },
     { state: 'wrong-type', edits: [set(signal.type === 'string' ? 0 : 'unreadable')] },
@@ -84,9 +88,9 @@ export function settableStates(name: string, signal: Signal, at: string): Settab
     const limit = (parseDuration(signal.maxAge) ?? 86_400_000) / 1000;
     const fresh: Edit = { path: observed, value: observedAt(at, { amount: 0, unit: 's' }) ?? undefined };
     const old: Edit = { path: observed, value: observedAt(at, { amount: limit * 2, unit: 's' }) ?? undefined };
-    states[0] = { state: 'given', edits: [given, fresh] };
-    states.push({ state: 'stale', edits: [given, old] });
-    states.push({ state: 'age-unknown', edits: [given, { path: observed, value: undefined }] });
+    states[0] = { state: 'given', edits: [...given, fresh] };
+    states.push({ state: 'stale', edits: [...given, old] });
+    states.push({ state: 'age-unknown', edits: [...given, { path: observed, value: undefined }] });
   }
   return states;
 }

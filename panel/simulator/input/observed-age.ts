@@ -11,13 +11,19 @@ export interface Age {
   unit: AgeUnit;
 }
 
-/** How long before `at` (RFC 3339) the observation was, in the largest unit that keeps it a whole number. Null where either is no time. */
-export function ageOf(observed: string, at: string): Age | null {
+/** How long before `at` (RFC 3339) the observation was, in a unit that fits where none is asked for. Null where either is no time. */
+export function ageOf(observed: string, at: string, unit?: AgeUnit): Age | null {
   const age = Date.parse(at) - Date.parse(observed);
   if (Number.isNaN(age)) return null;
-  const seconds = Math.round(age / 1000);
-  const unit = (['d', 'h', 'min'] as const).find(u => seconds !== 0 && (seconds * 1000) % milliseconds[u] === 0) ?? 's';
-  return { amount: (seconds * 1000) / milliseconds[unit], unit };
+  const seconds = Math.round(age / 1000) * 1000;
+  const fits =
+    unit ?? (['d', 'h', 'min'] as const).find(candidate => isReadable(seconds / milliseconds[candidate])) ?? 's';
+  return { amount: Number((seconds / milliseconds[fits]).toFixed(fits === 's' ? 0 : 1)), unit: fits };
+}
+
+/** At least one, and one decimal says it to half a percent. */
+function isReadable(amount: number): boolean {
+  return Math.abs(amount) >= 1 && Math.abs(Number(amount.toFixed(1)) - amount) <= Math.abs(amount) * 0.005;
 }
 
 /** The time of an observation that is `age` old at `at`: RFC 3339 in UTC. Null where that is no time. */

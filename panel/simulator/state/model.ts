@@ -29,6 +29,8 @@ export interface Model {
   detailTab: PanelState['detailTab'];
   /** The rule that the editor's cursor is in. */
   cursorRule: number | null;
+  /** The rule that the page was opened for; a new object each time. */
+  wantedRule: { rule: number } | null;
 }
 
 export type Action =
@@ -65,6 +67,7 @@ export const initialModel: Model = {
   inputTab: 'form',
   detailTab: 'why',
   cursorRule: null,
+  wantedRule: null,
 };
 
 export function update(model: Model, action: Action): Model {
@@ -131,6 +134,7 @@ function change(model: Model, next: Scenario, mergeKey: string | null, now: numb
 }
 
 function withHistory(model: Model, history: History<Scenario>): Model {
+  if (history.present.text === model.history.present.text) return { ...model, history };
   const { input, error } = inputOf(history.present.text, model.input);
   return { ...model, history, input, textError: error };
 }
@@ -148,18 +152,15 @@ function open(model: Model, action: Extract<Action, { type: 'open' }>): Model {
   const again = model.file?.uri === uri;
   const restored = !again && kept !== null && kept.uri === uri ? kept : null;
   const start: Model = again ? model : { ...initialModel, revision: model.revision, file: { uri, fileName } };
-  const opened: Model = {
-    ...start,
-    file: { uri, fileName },
-    revision: model.revision + 1,
-    cursorRule: rule ?? start.cursorRule,
-  };
+  const shown: Partial<Model> = rule === null ? {} : { wantedRule: { rule }, detailTab: 'why' };
+  const opened: Model = { ...start, file: { uri, fileName }, revision: model.revision + 1, ...shown };
   if (sample !== null) return { ...opened, begin: { sample } };
   if (again) return opened;
   if (restored === null) return { ...opened, begin: 'any' };
   const { inputText: text, at, thresholds, inputTab, detailTab } = restored;
   const scenario: Scenario = { sample: restored.sample, text, at, thresholds };
-  return { ...withHistory({ ...opened, inputTab, detailTab }, startHistory(scenario)), base: null };
+  const tabs: Partial<Model> = rule === null ? { inputTab, detailTab } : { inputTab };
+  return { ...withHistory({ ...opened, ...tabs }, startHistory(scenario)), base: null };
 }
 
 function receive(model: Model, result: SimulateResult): Model {

@@ -32,12 +32,11 @@ export function ruleMark(rule: RuleTrace): RuleMark {
 
 function shadowMark({ fires, value }: RuleTrace): RuleMark {
   const unknown = value === 'unknown';
-  if (!fires)
-    return { outcome: 'quiet', icon: 'close', words: `shadow rule, would not fire${unknown ? ': unknown' : ''}` };
+  if (!fires) return { outcome: 'quiet', icon: 'close', words: `would not fire${unknown ? ': unknown' : ''}` };
   return {
     outcome: 'not-reached',
     icon: 'circle-outline',
-    words: `shadow rule, would fire${unknown ? ' on unknown' : ''}`,
+    words: `would fire${unknown ? ' on unknown' : ''}`,
   };
 }
 

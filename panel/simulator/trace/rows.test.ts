@@ -59,7 +59,7 @@ describe('ruleMark', () => {
     expect(words({ value: 'unknown' })).toBe('does not fire: unknown');
     expect(words({ ...fired('true'), reached: false })).toBe('not reached (would fire)');
     expect(words({ reached: false })).toBe('would not fire');
-    expect(words({ ...fired('true'), shadow: true })).toBe('shadow rule, would fire');
+    expect(words({ ...fired('true'), shadow: true })).toBe('would fire');
   });
 });
 

@@ -7,7 +7,7 @@ export type Row = RowPlace &
   (
     | { kind: 'group'; label: string; open: boolean }
     | { kind: 'rule'; rule: RuleTrace; name: string; mark: RuleMark; open: boolean }
-    | { kind: 'clause'; node: ConditionTrace; label: string | null; depth: number }
+    | { kind: 'clause'; node: ConditionTrace; label: string | null }
     | { kind: 'default'; decides: boolean }
   );
 
@@ -120,18 +120,18 @@ function grouped(rules: readonly RuleTrace[], hitPolicy: HitPolicy): Group[] {
 function conditionRows(root: ConditionTrace, parent: string, level: number): Row[] {
   const top = root.kind === 'all' ? root.children : [root];
   return top.flatMap((node, i) =>
-    nodeRows(node, { key: `${parent} ${i}`, level, parent, position: i + 1, siblings: top.length }, null, 0),
+    nodeRows(node, { key: `${parent} ${i}`, level, parent, position: i + 1, siblings: top.length }, null),
   );
 }
 
 const branchLabels = ['if', 'then', 'else'];
 
-function nodeRows(node: ConditionTrace, place: RowPlace, label: string | null, depth: number): Row[] {
-  const row: Row = { ...place, kind: 'clause', node, label, depth };
+function nodeRows(node: ConditionTrace, place: RowPlace, label: string | null): Row[] {
+  const row: Row = { ...place, kind: 'clause', node, label };
   const children = node.children.flatMap((child, i) => {
     const key = `${place.key} ${i}`;
     const below = { key, level: place.level + 1, parent: place.key, position: i + 1, siblings: node.children.length };
-    return nodeRows(child, below, node.kind === 'if' ? (branchLabels[i] ?? null) : null, depth + 1);
+    return nodeRows(child, below, node.kind === 'if' ? (branchLabels[i] ?? null) : null);
   });
   return [row, ...children];
 }

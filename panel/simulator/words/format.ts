@@ -28,22 +28,32 @@ export function formatNumber(value: number): string {
 }
 
 /**
- * How far a signal is from the constant that it is compared with: `0.06 below`, `3,180 ms above`, `12 min shorter`. `value` is the
- * signal's, and tells which digits of the difference are noise.
+ * How far a signal is from the constant that it is compared with: `0.06 below 0.7`, `3,180 ms above`, `12 min shorter than 15m`. `value` is
+ * the signal's, and tells which digits of the difference are noise; `constant` names the other side where the clause does not.
  */
-export function formatDistance(distance: number, signal: Signal | null, value: number | null): string {
+export function formatDistance(
+  distance: number,
+  signal: Signal | null,
+  value: number | null,
+  constant: string | null,
+): string {
   const away = Math.abs(distance);
+  const side = (below: string, above: string) => (distance < 0 ? below : above);
+  const named = (words: string, link = '') => (constant === null ? words : `${words}${link} ${constant}`);
   if (signal?.format === 'duration') {
-    return away === 0 ? 'exactly as long' : `${describeDuration(away)} ${distance < 0 ? 'shorter' : 'longer'}`;
+    return away === 0
+      ? named('exactly as long', ' as')
+      : named(`${describeDuration(away)} ${side('shorter', 'longer')}`, ' than');
   }
   if (signal?.format === 'date-time') {
-    return away === 0 ? 'the same time' : `${describeDuration(away)} ${distance < 0 ? 'earlier' : 'later'}`;
+    return away === 0
+      ? named('the same time', ' as')
+      : named(`${describeDuration(away)} ${side('earlier', 'later')}`, ' than');
   }
-  if (away === 0) return 'exactly on it';
-  const side = distance < 0 ? 'below' : 'above';
-  if (away < Math.abs(value ?? 0) * 1e-12) return `just ${side}`;
+  if (away === 0) return constant === null ? 'exactly on it' : `exactly ${constant}`;
+  if (away < Math.abs(value ?? 0) * 1e-12) return named(`just ${side('below', 'above')}`);
   const unit = signal?.unit === undefined ? '' : ` ${signal.unit}`;
-  return `${formatNumber(withoutNoise(away, value ?? 0))}${unit} ${side}`;
+  return named(`${formatNumber(withoutNoise(away, value ?? 0))}${unit} ${side('below', 'above')}`);
 }
 
 /** Rounded to twelve digits of the larger of the two numbers. */

@@ -1,0 +1,73 @@
+import type { DecisionRecord } from '../../../engine/model/decision-record.ts';
+import { ruleName } from '../../../engine/model/rule-set.ts';
+import type { RuleSetView } from '../../../server/messages.ts';
+import { CopyButton } from '../parts/copy-button.tsx';
+import { Icon } from '../parts/icon.tsx';
+import { PlaceLink } from '../parts/place-link.tsx';
+import { useChanged } from '../parts/use-changed.ts';
+import type { Model } from '../state/model.ts';
+import { decisionLooks } from '../words/decisions.ts';
+import { formatTime, shortDigest } from '../words/format.ts';
+import { Announcement } from './announcement.tsx';
+import { MissingSignals } from './missing-signals.tsx';
+import { Notes } from './notes.tsx';
+import { SampleVerdict } from './sample-verdict.tsx';
+
+interface DecisionViewProps {
+  model: Model;
+  ruleSet: RuleSetView;
+  record: DecisionRecord;
+}
+
+/** What happens, and which rule version did it. */
+export function DecisionView({ model, ruleSet, record }: DecisionViewProps) {
+  const { decision, to, rule, reason } = record;
+  const trace = record.trace?.rules.find(({ decides }) => decides);
+  const changed = useChanged(`${decision} ${to} ${rule === null ? '' : ruleName(rule)}`);
+  return (
+    <section class={`decision decision-${decision}`} aria-label="Decision">
+      <div class={`headline ${changed}`}>
+        <span class="outcome">
+          <Icon name={decisionLooks[decision].icon} class="decision-icon" />
+          <strong class="verb" title={decisionLooks[decision].meaning}>
+            {decision}
+          </strong>
+          {to !== null && (
+            <>
+              <span aria-hidden="true">→</span>
+              <span class="sr-only">to</span>
+              <PlaceLink place={{ target: to }} class="value" title={`Show the target ${to} in the rule file`}>
+                {to}
+              </PlaceLink>
+            </>
+          )}
+        </span>
+        <span class="decided-by">
+          <span class="sr-only">decided by</span>
+          <PlaceLink
+            place={{ rule: trace?.index ?? 'default' }}
+            class="value"
+            title={trace?.title ?? (rule === null ? 'No rule decides, so the default does' : undefined)}
+          >
+            {rule === null ? 'default' : ruleName(rule)} <Icon name="go-to-file" />
+          </PlaceLink>
+        </span>
+      </div>
+      <p class={`reason ${reason === null ? 'quiet' : ''}`}>{reason ?? decisionLooks[decision].meaning}</p>
+      <div class="meta">
+        <span>
+          digest{' '}
+          <span class="value" title={record.digest}>
+            {shortDigest(record.digest)}…
+          </span>
+          <CopyButton text={record.digest} what="the digest of the rule set" />
+        </span>
+        <span title={record.at}>at {formatTime(record.at)}</span>
+        <SampleVerdict model={model} ruleSet={ruleSet} record={record} />
+        <MissingSignals missing={record.missing} />
+      </div>
+      <Notes model={model} ruleSet={ruleSet} record={record} />
+      <Announcement record={record} />
+    </section>
+  );
+}

@@ -1,0 +1,49 @@
+import { useState } from 'preact/hooks';
+import type { MissingSignal } from '../../../engine/model/decision-record.ts';
+import { fieldId } from '../input-view/field.tsx';
+import { usePage } from '../page.ts';
+import { Icon } from '../parts/icon.tsx';
+import { useChanged } from '../parts/use-changed.ts';
+import { causeWords, count } from '../words/format.ts';
+
+/** How many signals are missing and, opened, which and why. Each leads to its field. */
+export function MissingSignals({ missing }: { missing: readonly MissingSignal[] }) {
+  const page = usePage();
+  const [open, setOpen] = useState(false);
+  const changed = useChanged(missing.map(({ signal, cause }) => `${signal} ${cause}`).join());
+  if (missing.length === 0) return <span class={changed}>0 signals missing</span>;
+  const wrong = missing.filter(({ cause, required }) => required === true || cause !== 'absent');
+  const show = (signal: string) => {
+    page.dispatch({ type: 'showInput', tab: 'form' });
+    // The form may have to be drawn first.
+    requestAnimationFrame(() => document.getElementById(fieldId(signal))?.focus());
+  };
+  return (
+    <>
+      <button type="button" class={`link disclosure ${changed}`} aria-expanded={open} onClick={() => setOpen(!open)}>
+        <Icon name={open ? 'chevron-down' : 'chevron-right'} />
+        {count(missing.length, 'signal')} missing
+        {wrong.length > 0 && !open && <span class="missing-causes">: {summary(wrong)}</span>}
+      </button>
+      {open && (
+        <ul class="missing-list">
+          {missing.map(({ signal, cause, detail, required }) => (
+            <li key={signal}>
+              <button type="button" class="link value" onClick={() => show(signal)}>
+                {signal}
+              </button>{' '}
+              {causeWords[cause]}
+              {detail !== undefined && <span class="quiet">, {detail}</span>}
+              {required === true && <span class="quiet">, though promised</span>}
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
+  );
+}
+
+function summary(wrong: readonly MissingSignal[]): string {
+  const shown = wrong.slice(0, 3).map(({ signal, cause }) => `${signal} ${causeWords[cause]}`);
+  return wrong.length > shown.length ? `${shown.join(', ')}, …` : shown.join(', ');
+}

@@ -1,0 +1,45 @@
+import type { DecisionRecord } from '../../../engine/model/decision-record.ts';
+import type { RuleSetView } from '../../../server/messages.ts';
+import { decisionLooks } from '../words/decisions.ts';
+import { Payload } from './payload.tsx';
+import { TargetFacts } from './target-facts.tsx';
+
+/** Who takes over, what travels with it, and what the user of the agent is told. */
+export function Handoff({ ruleSet, record }: { ruleSet: RuleSetView; record: DecisionRecord }) {
+  const { decision, to, payload, message, reasonCode, severity } = record;
+  return (
+    <div class="handoff">
+      {to === null ? (
+        <p class="hint">Nobody takes over. {decisionLooks[decision].meaning}</p>
+      ) : (
+        <TargetFacts ruleSet={ruleSet} name={to} />
+      )}
+      {message !== null && (
+        <section>
+          <h3>Message to the user</h3>
+          <blockquote>{message}</blockquote>
+        </section>
+      )}
+      {(reasonCode ?? severity) !== null && (
+        <dl class="facts">
+          {reasonCode !== null && <Fact name="reason code" value={reasonCode} />}
+          {severity !== null && <Fact name="severity" value={severity} />}
+        </dl>
+      )}
+      {payload === null ? (
+        to !== null && <p class="hint">No payload travels with it: the rule names no contract.</p>
+      ) : (
+        <Payload payload={payload} />
+      )}
+    </div>
+  );
+}
+
+function Fact({ name, value }: { name: string; value: string }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd class="value">{value}</dd>
+    </div>
+  );
+}

@@ -1,0 +1,71 @@
+import type { RuleSetView } from '../../../server/messages.ts';
+import { saveButtonId } from '../input-view/input-panel.tsx';
+import { usePage } from '../page.ts';
+import { Dropdown } from '../parts/dropdown.tsx';
+import { Icon } from '../parts/icon.tsx';
+import { PlaceLink } from '../parts/place-link.tsx';
+import type { Model } from '../state/model.ts';
+import { isUntouched, sampleNamed } from '../state/scenario.ts';
+
+/** The samples of the rule set; where there are none yet, the way to the first one. */
+export function SampleChooser({ model, ruleSet }: { model: Model; ruleSet: RuleSetView }) {
+  const page = usePage();
+  const { sample: name } = model.history.present;
+  if (ruleSet.samples.length === 0 && name === null) return <NoSamples />;
+  const sample = sampleNamed(ruleSet, name);
+  const edited = model.base !== null && !isUntouched(model.history.present, model.base);
+  return (
+    <div class="chooser sample-chooser">
+      <label for="sample">sample</label>
+      <Dropdown
+        id="sample"
+        value={name === null ? '' : `= ${name}`}
+        onChange={chosen =>
+          page.dispatch({ type: 'chooseSample', name: chosen === '' ? null : chosen.slice(2), now: Date.now() })
+        }
+      >
+        <option value="">none, an input of your own</option>
+        {name !== null && sample === null && <option value={`= ${name}`}>{name} (not in a file)</option>}
+        {ruleSet.samples.map(({ name: known }) => (
+          <option value={`= ${known}`} key={known}>
+            {known}
+          </option>
+        ))}
+      </Dropdown>
+      {sample !== null && (
+        <PlaceLink
+          place={{ sample: sample.name }}
+          class="to-source"
+          title={sample.description ?? 'Show the sample in its file'}
+        >
+          <Icon name="go-to-file" />
+          <span class="sr-only">Show the sample in its file</span>
+        </PlaceLink>
+      )}
+      {edited && (
+        <span class="edited" title="The input, the time or a threshold differs from the sample.">
+          edited
+        </span>
+      )}
+    </div>
+  );
+}
+
+function NoSamples() {
+  const page = usePage();
+  const make = () => {
+    page.dispatch({ type: 'showInput', tab: 'form' });
+    document.getElementById(saveButtonId)?.click();
+  };
+  return (
+    <div class="chooser no-samples">
+      <span>No samples yet.</span>
+      <button type="button" class="link" onClick={make}>
+        Make the first from the form
+      </button>
+      <button type="button" class="link" onClick={() => page.openReference('samples')}>
+        What samples are
+      </button>
+    </div>
+  );
+}

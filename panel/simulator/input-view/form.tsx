@@ -1,0 +1,80 @@
+import type { DecisionRecord } from '../../../engine/model/decision-record.ts';
+import { isJsonObject, type Json } from '../../../engine/model/json.ts';
+import type { RuleSetView } from '../../../server/messages.ts';
+import { triableThreshold, triedValue } from '../input/thresholds.ts';
+import { usePage } from '../page.ts';
+import { Icon } from '../parts/icon.tsx';
+import type { SliderMark } from '../parts/slider.tsx';
+import { Field } from './field.tsx';
+import { OtherInput } from './other-input.tsx';
+import { ThresholdForm } from './threshold-form.tsx';
+
+interface FormProps {
+  ruleSet: RuleSetView;
+  input: Json;
+  record: DecisionRecord | null;
+  thresholds: Record<string, number>;
+  textIsBroken: boolean;
+}
+
+/** The input as one field a signal, then what else is in it, then the thresholds to try out. */
+export function Form({ ruleSet, input, record, thresholds, textIsBroken }: FormProps) {
+  const page = usePage();
+  const marks = thresholdMarks(ruleSet, thresholds);
+  return (
+    <>
+      {textIsBroken && (
+        <p class="hint warning">
+          <Icon name="warning" />
+          <span>The JSON text does not parse. These are its last valid values; a change here replaces the text.</span>
+        </p>
+      )}
+      {!isJsonObject(input) && (
+        <p class="hint warning">
+          <Icon name="warning" />
+          <span>The input is not an object, so no signal can be read from it. A change here makes it one.</span>
+        </p>
+      )}
+      {ruleSet.signals.length === 0 ? (
+        <div class="empty">
+          <p>This rule set declares no signals, so there is nothing to fill in.</p>
+          <button type="button" class="link" onClick={() => page.openReference('signals')}>
+            How signals are declared
+          </button>
+        </div>
+      ) : (
+        ruleSet.signals.map(({ name, declaration }) => (
+          <Field
+            key={name}
+            name={name}
+            signal={declaration}
+            input={input}
+            marks={marks.get(name) ?? []}
+            record={record}
+          />
+        ))
+      )}
+      <OtherInput ruleSet={ruleSet} input={input} />
+      <ThresholdForm ruleSet={ruleSet} tried={thresholds} />
+    </>
+  );
+}
+
+/** By signal: the numbers that it is compared with, as marks on its slider. */
+function thresholdMarks(
+  { thresholds, signals }: RuleSetView,
+  tried: Record<string, number>,
+): Map<string, SliderMark[]> {
+  const marks = new Map<string, SliderMark[]>();
+  for (const { name, declaration, comparedWith } of thresholds) {
+    const triable = triableThreshold(declaration, []);
+    if (triable === null || triable.isDuration) continue;
+    const value = triedValue(tried, name) ?? triable.declared;
+    for (const signal of comparedWith) {
+      const type = signals.find(known => known.name === signal)?.declaration.type;
+      if (type !== 'number' && type !== 'integer') continue;
+      marks.set(signal, [...(marks.get(signal) ?? []), { value, label: `${triable.words(value)} ${name}` }]);
+    }
+  }
+  return marks;
+}

@@ -1,0 +1,101 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { RuleSetView } from '../../../server/messages.ts';
+import { usePage } from '../page.ts';
+import { Icon } from '../parts/icon.tsx';
+import { IconButton } from '../parts/icon-button.tsx';
+import { TabPanel, Tabs } from '../parts/tabs.tsx';
+import type { Model } from '../state/model.ts';
+import { isUntouched } from '../state/scenario.ts';
+import { Form } from './form.tsx';
+import { JsonEditor } from './json-editor.tsx';
+import { SaveSample } from './save-sample.tsx';
+
+export const saveButtonId = 'save-sample-button';
+
+/** The input, as form and as JSON, with its undo and its way into the samples. */
+export function InputPanel({ model, ruleSet }: { model: Model; ruleSet: RuleSetView }) {
+  const page = usePage();
+  const [saving, setSaving] = useState(false);
+  const { history, input, textError, inputTab } = model;
+  const scenario = history.present;
+  const record = model.result?.record ?? null;
+  const undo = () => page.dispatch({ type: 'undo' });
+  const redo = () => page.dispatch({ type: 'redo' });
+  const canReset = model.base !== null && !isUntouched(scenario, model.base);
+  useEffect(() => {
+    if (record === null) setSaving(false);
+  }, [record === null]);
+  const closeSave = () => {
+    setSaving(false);
+    document.getElementById(saveButtonId)?.focus();
+  };
+
+  // Taken before the editor around the page sees the key: its own undo would act on the field alone, and leave the value behind.
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
+    const key = event.key.toLowerCase();
+    if (key !== 'z' && key !== 'y') return;
+    if ((event.target as HTMLElement).closest('.save-sample') !== null) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (key === 'y' || event.shiftKey) redo();
+    else undo();
+  };
+
+  return (
+    <section class="column input-column" aria-label="Input" onKeyDown={onKeyDown}>
+      <div class="column-header">
+        <h2>Input</h2>
+        <Tabs
+          label="Input as"
+          tabs={[
+            { id: 'form', label: 'Form' },
+            { id: 'json', label: 'JSON', note: textError === null ? null : <Icon name="error" class="tab-note" /> },
+          ]}
+          selected={inputTab}
+          onSelect={tab => page.dispatch({ type: 'showInput', tab })}
+        />
+        <div class="toolbar" role="group" aria-label="Input actions">
+          <IconButton icon="discard" label="Undo (Ctrl+Z)" onClick={undo} disabled={history.past.length === 0} />
+          <IconButton icon="redo" label="Redo (Ctrl+Y)" onClick={redo} disabled={history.future.length === 0} />
+          <IconButton
+            icon="clear-all"
+            label={scenario.sample === null ? 'Reset to an empty input' : `Reset to the sample "${scenario.sample}"`}
+            onClick={() => page.dispatch({ type: 'reset', now: Date.now() })}
+            disabled={!canReset}
+          />
+          <IconButton
+            icon="save"
+            id={saveButtonId}
+            label="Save as sample"
+            text="Save as sample"
+            onClick={() => setSaving(true)}
+            disabled={record === null || textError !== null}
+          />
+        </div>
+      </div>
+      {saving && record !== null && (
+        <SaveSample
+          scenario={scenario}
+          input={input}
+          record={record}
+          taken={ruleSet.samples.map(({ name }) => name)}
+          onClose={closeSave}
+        />
+      )}
+      <TabPanel tab={inputTab} class={inputTab === 'form' ? 'form' : ''}>
+        {inputTab === 'form' ? (
+          <Form
+            ruleSet={ruleSet}
+            input={input}
+            record={record}
+            thresholds={scenario.thresholds}
+            textIsBroken={textError !== null}
+          />
+        ) : (
+          <JsonEditor text={scenario.text} error={textError} />
+        )}
+      </TabPanel>
+    </section>
+  );
+}

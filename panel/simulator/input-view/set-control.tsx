@@ -1,0 +1,33 @@
+import type { Json } from '../../../engine/model/json.ts';
+import { sameJson } from '../input/paths.ts';
+import { Icon } from '../parts/icon.tsx';
+import { optionText } from './choice-control.tsx';
+import type { ControlProps } from './field-props.ts';
+
+/** Which of the named items are in the list. What else is in it stands there too and can be taken out. */
+export function SetControl({ id, name, value, describedBy, options, onChange }: ControlProps & { options: Json[] }) {
+  const items = Array.isArray(value) ? value : [];
+  const has = (option: Json) => items.some(item => sameJson(item, option));
+  const foreign = items.filter(item => !options.some(option => sameJson(item, option)));
+  const toggle = (option: Json) =>
+    onChange(has(option) ? items.filter(item => !sameJson(item, option)) : [...items, option]);
+  return (
+    <div class="chips" role="group" aria-label={name} aria-describedby={describedBy}>
+      {[...options, ...foreign].map((option, i) => (
+        <button
+          type="button"
+          class="chip"
+          id={i === 0 ? id : undefined}
+          key={JSON.stringify(option)}
+          aria-pressed={has(option)}
+          onClick={() => toggle(option)}
+        >
+          <Icon name={has(option) ? 'check' : 'add'} />
+          {optionText(option)}
+        </button>
+      ))}
+      {!Array.isArray(value) && <span class="quiet">{value === undefined ? 'not given' : optionText(value)}</span>}
+      {Array.isArray(value) && value.length === 0 && <span class="quiet">none</span>}
+    </div>
+  );
+}

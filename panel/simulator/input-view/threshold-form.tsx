@@ -1,0 +1,127 @@
+import type { RuleSetView } from '../../../server/messages.ts';
+import { triableThreshold, triedValue, type TriableThreshold } from '../input/thresholds.ts';
+import { usePage } from '../page.ts';
+import { IconButton } from '../parts/icon-button.tsx';
+import { PlaceLink } from '../parts/place-link.tsx';
+import { Slider } from '../parts/slider.tsx';
+import { useDraft } from '../parts/use-draft.ts';
+import { formatValue } from '../words/format.ts';
+
+type ThresholdView = RuleSetView['thresholds'][number];
+
+/** The named constants of the rule set, to try out other values without touching the file. */
+export function ThresholdForm({ ruleSet, tried }: { ruleSet: RuleSetView; tried: Record<string, number> }) {
+  if (ruleSet.thresholds.length === 0) return null;
+  return (
+    <section class="thresholds" aria-label="Thresholds">
+      <h3>
+        Thresholds <span class="quiet">to try out; the file keeps its own</span>
+      </h3>
+      {ruleSet.thresholds.map(threshold => {
+        const compared = ruleSet.signals.filter(({ name }) => threshold.comparedWith.includes(name));
+        const triable = triableThreshold(
+          threshold.declaration,
+          compared.map(({ declaration }) => declaration),
+        );
+        return (
+          <ThresholdField
+            key={threshold.name}
+            threshold={threshold}
+            triable={triable}
+            tried={triedValue(tried, threshold.name)}
+          />
+        );
+      })}
+    </section>
+  );
+}
+
+interface ThresholdFieldProps {
+  threshold: ThresholdView;
+  triable: TriableThreshold | null;
+  tried: number | undefined;
+}
+
+function ThresholdField({ threshold: { name, declaration, comparedWith }, triable, tried }: ThresholdFieldProps) {
+  const page = usePage();
+  const id = `threshold-${name}`;
+  const value = triable === null ? null : (tried ?? triable.declared);
+  const draft = useDraft(triable === null || value === null ? '' : triable.text(value));
+  const set = (next: number | undefined) => page.dispatch({ type: 'setThreshold', name, value: next, now: Date.now() });
+  const about =
+    declaration.description ?? (comparedWith.length > 0 ? `Compared with ${comparedWith.join(', ')}` : undefined);
+  const unreadable = triable !== null && triable.parse(draft.text) === null;
+  return (
+    <div class={`field threshold ${tried === undefined ? '' : 'tried'}`}>
+      <div class="field-name">
+        {triable === null ? (
+          <span class="value" title={about}>
+            {name}
+          </span>
+        ) : (
+          <label for={id} title={about} class="value">
+            {name}
+          </label>
+        )}
+        <PlaceLink place={{ threshold: name }} class="to-source" title={`Show ${name} in the rule file`}>
+          <span class="codicon codicon-go-to-file" aria-hidden="true" />
+          <span class="sr-only">Show {name} in the rule file</span>
+        </PlaceLink>
+      </div>
+      <div class="field-control">
+        {triable === null || value === null ? (
+          <span class="value">{formatValue(declaration.value)}</span>
+        ) : (
+          <div class="number-control">
+            <input
+              type="text"
+              id={id}
+              class="number-field"
+              value={draft.text}
+              aria-invalid={unreadable}
+              aria-describedby={unreadable ? `${id}-note` : undefined}
+              autoComplete="off"
+              spellcheck={false}
+              onInput={event => {
+                const typed = triable.parse(event.currentTarget.value);
+                draft.type(event.currentTarget.value, triable.text(typed ?? value));
+                if (typed !== null) set(typed);
+              }}
+              onBlur={draft.leave}
+            />
+            {declaration.unit !== undefined && <span class="unit">{declaration.unit}</span>}
+            {triable.range !== null && (
+              <Slider
+                id={`${id}-slider`}
+                label={`${name}, slider`}
+                range={triable.range}
+                value={value}
+                valueText={triable.words(value)}
+                marks={
+                  tried === undefined
+                    ? []
+                    : [{ value: triable.declared, label: `declared ${triable.words(triable.declared)}` }]
+                }
+                onInput={set}
+              />
+            )}
+          </div>
+        )}
+        {unreadable && (
+          <p class="field-note" id={`${id}-note`}>
+            <span class="codicon codicon-warning" aria-hidden="true" />
+            <span>
+              {triable.isDuration ? 'A duration such as 15m is needed' : 'A number is needed'}; still deciding with{' '}
+              {value === null ? '' : triable.words(value)}.
+            </span>
+          </p>
+        )}
+      </div>
+      {tried === undefined ? (
+        <span />
+      ) : (
+        <IconButton icon="discard" label={`Take the declared ${name} again`} onClick={() => set(undefined)} />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,27 @@
+import { createContext } from 'preact';
+import { useContext } from 'preact/hooks';
+import type { Location } from '../../server/messages.ts';
+import type { PanelRequests, Place } from '../messages.ts';
+import type { Action } from './state/model.ts';
+
+/** What every part of the page can do. Failures are shown on the page, so that nothing here has to be waited for. */
+export interface Page {
+  dispatch(action: Action): void;
+  /** Shows the place in the editor. */
+  reveal(place: Place): void;
+  revealLocation(location: Location): void;
+  /** Marks the place in the editor; null ends it. */
+  highlight(place: Place | null): void;
+  openReference(page: string): void;
+  /** True once the sample is in its file. */
+  saveSample(params: PanelRequests['saveSample']['params']): Promise<boolean>;
+  copy(text: string): Promise<boolean>;
+}
+
+export const PageContext = createContext<Page | null>(null);
+
+export function usePage(): Page {
+  const page = useContext(PageContext);
+  if (page === null) throw new Error('There is no page around this component.');
+  return page;
+}

@@ -1,0 +1,59 @@
+import type { ComponentChildren } from 'preact';
+import { useRef } from 'preact/hooks';
+
+interface TabsProps<T extends string> {
+  label: string;
+  tabs: readonly { id: T; label: string; note?: ComponentChildren }[];
+  selected: T;
+  onSelect: (tab: T) => void;
+}
+
+export const panelId = (tab: string) => `panel-${tab}`;
+export const tabId = (tab: string) => `tab-${tab}`;
+
+/** Tabs with the keys of the ARIA practices: arrows, Home and End select, Tab goes on into the panel. */
+export function Tabs<T extends string>({ label, tabs, selected, onSelect }: TabsProps<T>) {
+  const list = useRef<HTMLDivElement>(null);
+  const select = (index: number) => {
+    const tab = tabs[(index + tabs.length) % tabs.length];
+    if (tab === undefined) return;
+    onSelect(tab.id);
+    list.current?.querySelector<HTMLElement>(`#${tabId(tab.id)}`)?.focus();
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    const index = tabs.findIndex(({ id }) => id === selected);
+    const to = { ArrowRight: index + 1, ArrowLeft: index - 1, Home: 0, End: tabs.length - 1 }[event.key];
+    if (to === undefined) return;
+    event.preventDefault();
+    select(to);
+  };
+  return (
+    <div class="tabs" role="tablist" aria-label={label} ref={list} onKeyDown={onKeyDown}>
+      {tabs.map(({ id, label: name, note }) => (
+        <button
+          type="button"
+          class="tab"
+          role="tab"
+          id={tabId(id)}
+          key={id}
+          aria-selected={id === selected}
+          aria-controls={id === selected ? panelId(id) : undefined}
+          tabIndex={id === selected ? 0 : -1}
+          onClick={() => onSelect(id)}
+        >
+          {name}
+          {note}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+/** The panel of the tab that is selected. */
+export function TabPanel({ tab, class: more, children }: { tab: string; class: string; children: ComponentChildren }) {
+  return (
+    <div class={`tab-panel ${more}`} role="tabpanel" id={panelId(tab)} aria-labelledby={tabId(tab)}>
+      {children}
+    </div>
+  );
+}

@@ -1,0 +1,104 @@
+import { useEffect, useMemo, useReducer, useRef } from 'preact/hooks';
+import type { Json } from '../../engine/model/json.ts';
+import type { HostToPanel, PanelState, Place } from '../messages.ts';
+import { connect, type Connection, type VsCodeApi } from './host/connection.ts';
+import { latestOnly } from './host/latest.ts';
+import type { Page } from './page.ts';
+import { initialModel, keptState, update, type Action, type Model } from './state/model.ts';
+
+interface Question {
+  uri: string;
+  input: Json;
+  at: string | null;
+  thresholds: Record<string, number>;
+}
+
+/** Ties the model to the host: messages become actions, and a changed scenario becomes a question. */
+export function useSimulation(api: VsCodeApi): { model: Model; page: Page } {
+  const [model, dispatch] = useReducer(update, initialModel);
+  const { page, connection, simulate } = useMemo(() => createHost(api, dispatch), [api]);
+
+  const { file, input, revision } = model;
+  const uri = file?.uri ?? null;
+  const { at, thresholds } = model.history.present;
+  useEffect(() => {
+    if (uri !== null) simulate({ uri, input, at, thresholds });
+  }, [simulate, uri, input, at, thresholds, revision]);
+
+  const kept = keptState(model);
+  const keptText = JSON.stringify(kept);
+  const keptNow = useRef(kept);
+  keptNow.current = kept;
+  useEffect(() => {
+    if (keptNow.current !== null) api.setState(keptNow.current);
+  }, [api, keptText]);
+
+  useEffect(() => connection.notify({ type: 'ready' }), [connection]);
+  return { model, page };
+}
+
+function createHost(api: VsCodeApi, dispatch: (action: Action) => void) {
+  const connection = connect(
+    message => api.postMessage(message),
+    receive => window.addEventListener('message', (event: MessageEvent<HostToPanel>) => receive(event.data)),
+    message => dispatch(message.type === 'open' ? { ...message, kept: stateIn(api.getState()) } : message),
+  );
+  const failed = (error: Error) => dispatch({ type: 'failed', message: error.message });
+  const simulate = latestOnly<Question, void>(
+    async ({ uri, ...params }) =>
+      dispatch({ type: 'result', uri, result: await connection.request('simulate', params) }),
+    () => undefined,
+    failed,
+  );
+  return { connection, simulate, page: createPage(connection, dispatch, failed) };
+}
+
+function createPage(connection: Connection, dispatch: (action: Action) => void, failed: (error: Error) => void): Page {
+  let marked: string | null = null;
+  return {
+    dispatch,
+    reveal: place => void connection.request('reveal', place).catch(failed),
+    revealLocation: location => void connection.request('revealLocation', { location }).catch(failed),
+    highlight: (place: Place | null) => {
+      const mark = place === null ? null : JSON.stringify(place);
+      if (mark === marked) return;
+      marked = mark;
+      connection.notify({ type: 'highlight', place });
+    },
+    openReference: page => void connection.request('openReference', { page }).catch(failed),
+    saveSample: params =>
+      connection.request('saveSample', params).catch((error: Error) => {
+        failed(error);
+        return false;
+      }),
+    copy: text =>
+      navigator.clipboard.writeText(text).then(
+        () => true,
+        (error: Error) => {
+          failed(new Error(`Copying failed: ${error.message}`));
+          return false;
+        },
+      ),
+  };
+}
+
+/** The state as the editor gives it back; null where an older version of the page, or nothing, left it. */
+function stateIn(kept: unknown): PanelState | null {
+  if (typeof kept !== 'object' || kept === null) return null;
+  const { uri, sample, inputText, at, thresholds, inputTab, detailTab } = kept as Partial<
+    Record<keyof PanelState, unknown>
+  >;
+  if (typeof uri !== 'string' || typeof inputText !== 'string') return null;
+  const numbers = Object.entries(typeof thresholds === 'object' && thresholds !== null ? thresholds : {}).filter(
+    (entry): entry is [string, number] => typeof entry[1] === 'number',
+  );
+  return {
+    uri,
+    inputText,
+    sample: typeof sample === 'string' ? sample : null,
+    at: typeof at === 'string' ? at : null,
+    thresholds: Object.fromEntries(numbers),
+    inputTab: inputTab === 'json' ? 'json' : 'form',
+    detailTab: detailTab === 'handoff' ? 'handoff' : 'why',
+  };
+}
