@@ -1,4 +1,5 @@
 import { Duration } from '@marcbachmann/cel-js/evaluator';
+import { celDuration } from './cel-functions.ts';
 import type { Constant, SignalValue, SignalValues } from './condition.ts';
 import type { Declarations, ValueType } from './declarations.ts';
 import { signalType, thresholdConstant, thresholdType } from './declarations.ts';
@@ -17,7 +18,7 @@ export function toCel(value: SignalValue, type: ValueType): unknown {
     case 'int':
       return BigInt(value);
     case 'duration':
-      return Duration.fromMilliseconds(value);
+      return celDuration(value);
     case 'timestamp':
       return new Date(value);
     default:

@@ -2,6 +2,7 @@ import { EvaluationError, ParseError, type Environment } from '@marcbachmann/cel
 import type { Clause, Condition, Constant, Test } from './condition.ts';
 import type { ConditionSpan } from '../model/decision-record.ts';
 import type { Json } from '../model/json.ts';
+import { asWritten, useSpecifiedFunctions } from './cel-functions.ts';
 import { conditionContext, fromCel, thresholdContext, type CelContext } from './cel-values.ts';
 import { conditionEnvironment, inputEnvironment, type Declarations } from './declarations.ts';
 import { namesIn, type ExpressionProblem, type ExpressionReference } from './references.ts';
@@ -151,7 +152,9 @@ export function createExpressionChecker(declarations: Declarations): ExpressionC
     if (node.op === 'id') return undefined;
     try {
       const form = standardForm(node, declarations, doubles.has(node) ? { whole: 'double' } : {});
-      return fromCel(environment.parse(form.text)(constants));
+      const compiled = environment.parse(form.text);
+      useSpecifiedFunctions(compiled.ast);
+      return fromCel(compiled(constants));
     } catch {
       // An error, such as a division by zero, is no constant: the clause stays opaque and CEL reports it at run time.
       return undefined;
@@ -250,12 +253,13 @@ function typeCheck(
   const whole = textRange(node);
   try {
     const compiled = environment.parse(form.text);
+    useSpecifiedFunctions(compiled.ast);
     const checked = compiled.check();
     if (!checked.valid) {
       const { range, code = '', summary = 'it does not type-check' } = checked.error ?? {};
       const start = range ? form.toWritten(range.start) : whole.start;
       const end = range ? Math.max(start + 1, form.toWritten(range.end)) : whole.end;
-      return { problem: { kind: 'type', message: explainTypeError(code, summary, node), start, end } };
+      return { problem: { kind: 'type', message: explainTypeError(code, asWritten(summary), node), start, end } };
     }
     if (expected && checked.type !== expected && checked.type !== 'dyn') {
       const message = `A condition must be true or false; this is ${checked.type ? `a ${checked.type}` : 'something else'}.`;
@@ -267,7 +271,7 @@ function typeCheck(
       const message =
         error instanceof RangeError
           ? 'This expression is nested too deeply to be read.'
-          : explainTypeError(error.code, error.summary, node);
+          : explainTypeError(error.code, asWritten(error.summary), node);
       return { problem: { kind: 'type', message, ...whole } };
     }
     throw error;

@@ -1,5 +1,6 @@
 import { Environment } from '@marcbachmann/cel-js/evaluator';
 import type { RuleSet, Signal, SignalItems, Threshold, ThresholdDeclaration } from '../model/rule-set.ts';
+import { registerSpecifiedFunctions } from './cel-functions.ts';
 import { parseDuration } from './duration.ts';
 import { parseTimestamp } from './timestamp.ts';
 
@@ -113,6 +114,7 @@ const limits = { maxAstNodes: 4000, maxDepth: 60, maxListElements: 1000, maxMapE
  */
 export function conditionEnvironment(declarations: Declarations): Environment {
   const environment = new Environment({ limits });
+  registerSpecifiedFunctions(environment);
   const signals = typeTree([...declarations.signals].map(([name, signal]) => [name, signalType(signal)]));
   for (const [name, node] of Object.entries(signals)) register(environment, name, node);
   if (Object.keys(signals).length > 0) register(environment, 'input', signals);
@@ -126,6 +128,7 @@ export function conditionEnvironment(declarations: Declarations): Environment {
 /** For payload fields: the whole input, without types. As in any CEL over JSON, its numbers are doubles. */
 export function inputEnvironment(declarations: Declarations): Environment {
   const environment = new Environment({ limits, unlistedVariablesAreDyn: true, homogeneousAggregateLiterals: false });
+  registerSpecifiedFunctions(environment);
   const thresholds = typeTree(
     [...declarations.thresholds].map(([name, threshold]) => [name, thresholdType(threshold)]),
   );

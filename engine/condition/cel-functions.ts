@@ -1,0 +1,129 @@
+import { EvaluationError, type Environment } from '@marcbachmann/cel-js';
+import { Duration } from '@marcbachmann/cel-js/evaluator';
+import { parseDuration } from './duration.ts';
+import { compilePattern } from './recognise.ts';
+import { operandsOf, type ASTNode } from './syntax-tree.ts';
+import { fieldsOfTime, localTime, type TimeField } from './time-zone.ts';
+import { parseTimestamp } from './timestamp.ts';
+
+/**
+ * Functions in which the CEL library strays from the CEL specification, put right: `matches` is RE2, linear in the text and by code point, not
+ * the platform's backtracking regular expressions; `timestamp` takes RFC 3339 alone; what is asked of a time does not depend on the time zone of
+ * the machine; the ASCII functions change ASCII alone. A CEL environment lets nobody replace a function, so each has a name here that cannot be
+ * written, and calls are redirected to it in the syntax tree.
+ * @see https://github.com/google/cel-spec/blob/master/doc/langdef.md#list-of-standard-definitions
+ */
+const mark = ':specified';
+const timeFields = Object.keys(fieldsOfTime) as TimeField[];
+const specified = new Set<string>(['matches', 'timestamp', 'duration', 'lowerAscii', 'upperAscii', ...timeFields]);
+
+const TIMESTAMP = 'google.protobuf.Timestamp';
+const DURATION = 'google.protobuf.Duration';
+
+export function registerSpecifiedFunctions(environment: Environment): void {
+  const define = (
+    name: string,
+    receiverType: string | null,
+    argument: string | null,
+    returnType: string,
+    handler: (...values: never[]) => unknown,
+  ) =>
+    environment.registerFunction({
+      name: name + mark,
+      ...(receiverType === null ? {} : { receiverType }),
+      params: argument === null ? [] : [{ name: 'argument', type: argument }],
+      returnType,
+      handler,
+      async: false,
+    });
+
+  define('matches', 'string', 'string', 'bool', patternMatcher());
+  const lower = (text: string) => text.replace(/[A-Z]+/g, letters => letters.toLowerCase());
+  const upper = (text: string) => text.replace(/[a-z]+/g, letters => letters.toUpperCase());
+  define('lowerAscii', 'string', null, 'string', lower);
+  define('upperAscii', 'string', null, 'string', upper);
+  define('timestamp', null, 'string', TIMESTAMP, timestampOf);
+  define('timestamp', null, 'int', TIMESTAMP, timestampAt);
+  define('duration', null, 'string', DURATION, durationOf);
+  for (const field of timeFields) {
+    define(field, TIMESTAMP, null, 'int', (time: Date) => BigInt(fieldsOfTime[field](time)));
+    define(field, TIMESTAMP, 'string', 'int', (time: Date, zone: string) =>
+      BigInt(fieldsOfTime[field](inZone(time, zone))),
+    );
+  }
+  for (const [field, unit] of Object.entries({
+    getHours: 3_600_000,
+    getMinutes: 60_000,
+    getSeconds: 1000,
+    getMilliseconds: 1,
+  })) {
+    define(field, DURATION, null, 'int', (duration: Duration) => BigInt(Math.trunc(duration.valueOf() / unit)));
+  }
+}
+
+/** Redirects the calls in a tree, before it is checked. */
+export function useSpecifiedFunctions(node: ASTNode): void {
+  if ((node.op === 'call' || node.op === 'rcall') && specified.has(node.args[0])) node.args[0] += mark;
+  for (const operand of operandsOf(node)) useSpecifiedFunctions(operand);
+}
+
+/** A message of the library, with the functions named as they are written. */
+export function asWritten(summary: string): string {
+  return summary.replaceAll(mark, '');
+}
+
+/**
+ * A duration of whole milliseconds or parts of one, in the form that the library calculates with correctly: its nanoseconds are never negative, those of
+ * a negative duration count from the second below.
+ */
+export function celDuration(milliseconds: number): Duration {
+  const seconds = Math.floor(milliseconds / 1000);
+  return new Duration(BigInt(seconds), Math.round((milliseconds - seconds * 1000) * 1e6));
+}
+
+/** Keeps compiled patterns, up to a bound: one that is made from a signal could be another each time. */
+function patternMatcher(): (text: string, pattern: string) => boolean {
+  const patterns = new Map<string, (text: string) => boolean>();
+  return (text, pattern) => {
+    const known = patterns.get(pattern);
+    if (known) return known(text);
+    const compiled = compilePattern(pattern);
+    if (typeof compiled === 'string')
+      throw refused(pattern, `not a regular expression that CEL knows (RE2): ${compiled}`);
+    if (patterns.size >= 100) patterns.clear();
+    patterns.set(pattern, compiled);
+    return compiled(text);
+  };
+}
+
+function timestampOf(text: string): Date {
+  const time = parseTimestamp(text);
+  if (time === undefined) throw refused(text, 'not an RFC 3339 time such as 2026-01-31T00:00:00Z');
+  return new Date(time);
+}
+
+/** Seconds since the Unix epoch, from the year 1 to 9999. */
+function timestampAt(seconds: bigint): Date {
+  if (seconds < -62_135_596_800n || seconds > 253_402_300_799n)
+    throw refused(String(seconds), 'outside the years 1 to 9999');
+  return new Date(Number(seconds) * 1000);
+}
+
+/** CEL's form alone: signals may be in ISO 8601 or days, but a condition can be lifted into any other CEL. */
+function durationOf(text: string): Duration {
+  const milliseconds = parseDuration(text);
+  if (milliseconds === undefined) throw refused(text, 'not a duration such as 15m or 1h30m');
+  if (/[dP]/.test(text)) throw refused(text, 'not a duration of CEL, which counts in h, m, s and ms: 2 days are 48h');
+  return celDuration(milliseconds);
+}
+
+function inZone(time: Date, zone: string): Date {
+  const local = localTime(time, zone);
+  if (!local) throw refused(zone, 'not a time zone such as Europe/Berlin or +01:00');
+  return local;
+}
+
+function refused(value: string, why: string): EvaluationError {
+  const shown = value.length > 60 ? `${value.slice(0, 57)}…` : value;
+  return new EvaluationError(`\`${shown}\` is ${why}`);
+}
