@@ -12,6 +12,10 @@ export interface World {
 
 class NoValue extends Error {}
 
+/** The place of a value where there is none. */
+const failed = Symbol('no value');
+type Failed = typeof failed;
+
 /** Section 3: CEL's error absorption over clauses, each of which is unknown when a signal in it is missing or it has no value. */
 export function truth(trigger: Trigger | Expression, world: World): Logic {
   if ('kind' in trigger) {
@@ -206,7 +210,7 @@ function value(
       );
       if (expression.macro === 'exists') return absorb(found, true);
       if (expression.macro === 'all') return absorb(found, false);
-      if (found.includes('error')) throw new NoValue();
+      if (found.includes(failed)) throw new NoValue();
       return found.filter(each => each === true).length === 1;
     }
     case 'has':
@@ -235,19 +239,19 @@ function fail(): never {
   throw new NoValue();
 }
 
-function attempt(evaluate: () => Value): Value | 'error' {
+function attempt(evaluate: () => Value): Value | Failed {
   try {
     return evaluate();
   } catch (error) {
-    if (error instanceof NoValue) return 'error';
+    if (error instanceof NoValue) return failed;
     throw error;
   }
 }
 
 /** `&&` (decided by false) and `||` (decided by true) over values and errors. */
-function absorb(found: (Value | 'error')[], deciding: boolean): boolean {
+function absorb(found: (Value | Failed)[], deciding: boolean): boolean {
   if (found.includes(deciding)) return deciding;
-  if (found.includes('error')) throw new NoValue();
+  if (found.includes(failed)) throw new NoValue();
   return !deciding;
 }
 

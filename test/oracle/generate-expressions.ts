@@ -16,12 +16,15 @@ export const names = {
   timestamp: ['opened'],
 } as const;
 
-/** Constants from which conditions, schemas and inputs are drawn alike, so that they often meet exactly. */
+/**
+ * Constants from which conditions, schemas and inputs are drawn alike, so that they often meet exactly. No characters that UTF-16 orders otherwise than
+ * code points do: the CEL library compares two signals in that order, against the specification.
+ */
 export const pool = {
   double: [0, 0.5, 1, -1, 0.7, 2.5, 3, 0.1, 0.30000000000000004, 100, -7.25, 1e-9],
   int: [0, 1, 2, 3, -1, 5, 7, -4, 100],
-  string: ['a', 'b', 'ab', '', 'refund', 'B', 'é', '😀', '\ue000'],
-  duration: [0, 1000, 900_000, 5_400_000, -60_000, 1],
+  string: ['a', 'b', 'ab', '', 'refund', 'B', 'é', '😀'],
+  duration: [0, 1000, 900_000, 5_400_000, -60_000, 1, -500, 500],
   timestamp: [1772445600000, 1772445600001, 1772359200000, 1767225600000, 0],
 } as const;
 
@@ -147,7 +150,7 @@ const textPredicate = (of: Make): Make =>
 const stringSignal = signal(names.string);
 const textual = fc.oneof(
   compare(stringSignal, anyOrder, fc.oneof(string, threshold('t_text'))),
-  compare(stringSignal, equality, stringSignal),
+  compare(stringSignal, anyOrder, stringSignal),
   membership(stringSignal, listOf(string)),
   membership(fc.oneof(string, stringSignal, threshold('t_text')), signal(names.texts)),
   textPredicate(stringSignal),

@@ -162,7 +162,7 @@ const good: Record<keyof typeof names, fc.Arbitrary<Json>> = {
   texts: fc.array(one(pool.string), { maxLength: 3 }),
   doubles: fc.array(one(pool.double), { maxLength: 3 }),
   ints: fc.array(one(pool.int), { maxLength: 3 }),
-  duration: one(['0s', '1s', '15m', 'PT15M', '1h30m', '-1m', '1ms', 'PT0S', '2h']),
+  duration: one(['0s', '1s', '15m', 'PT15M', '1h30m', '-1m', '-500ms', '1ms', 'PT0S', '2h']),
   timestamp: one([
     '2026-03-02T10:00:00Z',
     '2026-03-02T11:00:00+01:00',

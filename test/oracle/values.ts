@@ -23,8 +23,8 @@ export function readSignal(name: string, signal: Signal, input: Json, at: number
   const raw = follow(input, name);
   if (raw === undefined) return { missing: 'absent' };
   if (raw === null) return { missing: 'null' };
+  if (!isDeclaredType(signal, raw)) return { missing: 'wrong-type' };
   const value = typed(signal, raw);
-  if (value === 'wrong-type') return { missing: 'wrong-type' };
   if (value === undefined || !allowed(signal, raw)) return { missing: 'out-of-schema' };
   if (signal.maxAge !== undefined) {
     const observed = signal.observedAt === undefined ? undefined : follow(input, signal.observedAt);
@@ -32,7 +32,9 @@ export function readSignal(name: string, signal: Signal, input: Json, at: number
     if (when === undefined) return { missing: 'age-unknown' };
     if (at - when > (durationIn(signal.maxAge) ?? NaN)) return { missing: 'stale' };
   }
-  if (Array.isArray(value)) return { value: value.map(item => asDeclared(signal.items?.type ?? 'string', item)) };
+  if (Array.isArray(raw)) {
+    return { value: raw.map(item => asDeclared(signal.items?.type ?? 'string', item as Value)) };
+  }
   return { value: value instanceof Time ? value : asDeclared(signal.type, value) };
 }
 
@@ -49,11 +51,12 @@ function follow(input: Json, path: string): Json | undefined {
   return here;
 }
 
-/** The value where the type is right, also of each item; undefined where it is a text that is no duration or time. */
-function typed(signal: Signal, raw: Json): Value | 'wrong-type' | undefined {
-  if (!isOfType(signal.type, raw)) return 'wrong-type';
-  const items = signal.items;
-  if (items && Array.isArray(raw) && !raw.every(item => isOfType(items.type, item))) return 'wrong-type';
+function isDeclaredType({ type, items }: Signal, raw: Json): boolean {
+  return isOfType(type, raw) && (!Array.isArray(raw) || !items || raw.every(item => isOfType(items.type, item)));
+}
+
+/** The value of a JSON value of the right type; undefined where it is a text that is no duration or time. */
+function typed(signal: Signal, raw: Json): Value | undefined {
   if (typeof raw === 'string' && signal.format === 'duration') return time(durationIn(raw));
   if (typeof raw === 'string' && signal.format === 'date-time') return time(timestampIn(raw));
   return raw as Value;

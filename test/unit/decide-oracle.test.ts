@@ -38,6 +38,9 @@ function told(ruleSet: NaiveRuleSet, input: Json): string {
   return `${conditions}\n${JSON.stringify(frame)}\non ${JSON.stringify(input)}\n`;
 }
 
+/** More of them are asked for with `ORACLE_RUNS=10000`. */
+const runs = Number(process.env['ORACLE_RUNS'] ?? 300);
+
 test('the engine decides as an interpreter does that follows the language reference to the letter', () => {
   fc.assert(
     fc.property(ruleSets, fc.array(inputs, { minLength: 4, maxLength: 8 }), (ruleSet, documents) => {
@@ -46,10 +49,9 @@ test('the engine decides as an interpreter does that follows the language refere
       for (const input of documents) {
         const record = decide(compiled, input, { at, trace: true });
         expect(comparable(record), told(ruleSet, input)).toEqual(decideNaively(ruleSet, input, at));
-        const { trace: _, ...untraced } = record;
-        expect(decide(compiled, input, { at })).toEqual(untraced);
+        expect({ ...decide(compiled, input, { at }), trace: record.trace }).toEqual(record);
       }
     }),
-    { numRuns: Number(process.env['ORACLE_RUNS'] ?? 500) },
+    { numRuns: runs },
   );
-});
+}, 600_000);
