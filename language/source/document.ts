@@ -16,7 +16,7 @@ import {
   type SourceNode,
   type SourcePath,
 } from './source-node.ts';
-import type { TextProblem } from './source-problem.ts';
+import { mostProblems, type TextProblem } from './source-problem.ts';
 import { trapProblem } from './trap-messages.ts';
 import { readWithoutTabs } from './tab-indentation.ts';
 import { readYaml, type TextDocument, type YamlDocument } from './yaml-document.ts';
@@ -97,7 +97,7 @@ export function parseSource(uri: string, text: string): SourceDocument {
     format: json ? 'json' : 'yaml',
     root,
     value: root === null ? undefined : jsonOf(root),
-    problems: problems.map(problem => toSourceProblem(problem, lines)).sort(byPosition),
+    problems: shown(problems).map(problem => toSourceProblem(problem, lines)),
     comments: comments.map(({ text, start, end }) => ({ text, range: lines.rangeBetween(start, end) })),
     rangeOf,
     nodeAt,
@@ -199,6 +199,11 @@ function toSourceProblem(problem: TextProblem, lines: LineIndex): SourceProblem 
   };
 }
 
-function byPosition(a: SourceProblem, b: SourceProblem): number {
-  return a.range.start.line - b.range.start.line || a.range.start.character - b.range.start.character;
+/** In order of the text; of very many the first, and how many more there are. */
+function shown(problems: readonly TextProblem[]): TextProblem[] {
+  const sorted = [...problems].sort((a, b) => a.start - b.start);
+  const next = sorted[mostProblems];
+  if (next === undefined) return sorted;
+  const more = `${sorted.length - mostProblems} more faults like those before follow from here on.`;
+  return [...sorted.slice(0, mostProblems), { ...next, message: more, related: [], fix: null }];
 }

@@ -1,5 +1,8 @@
 import { celStringEnd, endOfLine, indentOf, isExpressionKey, trapOf, yamlQuoteEnd, type Trap } from './trap.ts';
 
+/** Nobody writes longer ones on one line; it bounds the search for a bracket that never closes. */
+const longestExpression = 2000;
+
 interface OpenFlow {
   close: ']' | '}';
   /** The key that the collection belongs to. */
@@ -94,7 +97,8 @@ function expressionEndInFlow(text: string, start: number): number {
   const brackets: string[] = [];
   let end = start;
   let plainEnd: number | null = null;
-  for (let i = start; i < text.length; i++) {
+  const limit = Math.min(text.length, start + longestExpression);
+  for (let i = start; i < limit; i++) {
     const char = text[i] ?? '';
     if (char === '\n') break;
     if (char === '"' || char === "'") i = (celStringEnd(text, i) ?? i + 1) - 1;

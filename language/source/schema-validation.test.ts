@@ -432,7 +432,7 @@ describe('whatever the value', () => {
       fc.array(tie('value'), { maxLength: 4 }),
       fc
         .array(fc.tuple(keys, tie('value')), { maxLength: 6 })
-        .map(entries => Object.fromEntries(entries) as JsonObject),
+        .map((entries): JsonObject => Object.fromEntries<Json>(entries)),
     ),
   }));
 

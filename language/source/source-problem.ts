@@ -26,6 +26,8 @@ export function syntaxProblem(
 
 /** Texts longer than this (in UTF-16 units, about four megabytes) are refused. */
 export const longestText = 4 * 1024 * 1024;
+/** More faults of one text than this are not listed. */
+export const mostProblems = 200;
 /** Collections inside collections. Far beyond what anybody writes, and far below what would exhaust the stack. */
 export const deepestNesting = 200;
 /** Values that the aliases of a document may stand for in all, so that a few lines cannot become gigabytes. */

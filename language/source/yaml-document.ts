@@ -13,8 +13,13 @@ export interface TextDocument {
   problems: TextProblem[];
 }
 
-/** Each round of reading takes at least one more broken value as it stands; what takes longer is one fault in ten places. */
-const mostRounds = 10;
+/**
+ * How often a text is read at most. Each round takes at least one more broken value as it stands; what needs more rounds
+ * is one fault in many places, and in a large text reading on is not worth the wait.
+ */
+function mostRounds(text: string): number {
+  return text.length > 1_000_000 ? 2 : text.length > 200_000 ? 4 : 10;
+}
 
 /**
  * Reads the first document of a YAML 1.2 text (core schema) as a tree with places. Never throws: faults become
@@ -28,7 +33,7 @@ export function readYaml(text: string, masks: readonly Mask[] = []): YamlDocumen
     const { repairs: made, ...document } = readOnce(text, all);
     const found = [...made].sort((a, b) => a.mask.start - b.mask.start);
     repairs.push(...found.map(({ problem }) => problem));
-    if (found.length === 0 || round === mostRounds) {
+    if (found.length === 0 || round === mostRounds(text)) {
       return { ...document, problems: [...repairs, ...document.problems] };
     }
     all = [...all, ...found.map(({ mask }) => mask)].sort((a, b) => a.start - b.start);
