@@ -1,0 +1,132 @@
+import { describe, expect, it } from 'vitest';
+import { memoryWorkspace } from '../../test/support/memory-workspace.ts';
+import { applyEdits } from '../../test/support/marked-text.ts';
+import { checkWorkspaceFile } from './check.ts';
+import type { Configuration } from './configuration.ts';
+
+const unused = `escalation: 1
+name: a
+version: 1.0.0
+signals:
+  spare: { type: number }
+rules:
+  - { id: r, when: true, decide: stop }
+`;
+
+async function severities(
+  files: Record<string, string>,
+  path: string,
+  configuration?: Configuration,
+): Promise<string[]> {
+  const workspace = memoryWorkspace(files);
+  const { findings } = await checkWorkspaceFile(
+    workspace,
+    workspace.uri(path),
+    configuration === undefined ? {} : { configuration },
+  );
+  return findings.map(finding => `${finding.severity} ${finding.code}`);
+}
+
+describe('configured severities', () => {
+  it('come from the nearest handrail.config.yaml', async () => {
+    const files = {
+      'rules/deep/a.escalation.yaml': unused,
+      'rules/a.escalation.yaml': unused,
+      'a.escalation.yaml': unused,
+      'rules/handrail.config.yaml': 'severity: { unused-signal: error }',
+      'handrail.config.yaml': 'severity: { unused-signal: off }',
+    };
+    expect(await severities(files, 'rules/deep/a.escalation.yaml')).toEqual(['error unused-signal']);
+    expect(await severities(files, 'rules/a.escalation.yaml')).toEqual(['error unused-signal']);
+    expect(await severities(files, 'a.escalation.yaml')).toEqual([]);
+  });
+
+  it('come from the editor where the file says nothing', async () => {
+    const files = { 'a.escalation.yaml': unused, 'handrail.config.yaml': 'severity: { unused-threshold: off }' };
+    expect(await severities(files, 'a.escalation.yaml', { severity: { 'unused-signal': 'information' } })).toEqual([
+      'information unused-signal',
+    ]);
+    const decided = { ...files, 'handrail.config.yaml': 'severity: { unused-signal: warning }' };
+    expect(await severities(decided, 'a.escalation.yaml', { severity: { 'unused-signal': 'off' } })).toEqual([
+      'warning unused-signal',
+    ]);
+  });
+
+  it('that are wrong have no effect', async () => {
+    const files = {
+      'a.escalation.yaml': unused,
+      'handrail.config.yaml': 'severity: { unused-signal: never, schema: 3 }',
+    };
+    expect(await severities(files, 'a.escalation.yaml')).toEqual(['hint unused-signal']);
+    expect(await severities(files, 'handrail.config.yaml')).toEqual(['error schema', 'error schema']);
+  });
+
+  it('do not let a broken rule set decide', async () => {
+    const workspace = memoryWorkspace({
+      'a.escalation.yaml': `# handrail-disable-file undefined-signal -- not yet\n${unused.replace('when: true', 'when: x > 1')}`,
+    });
+    const checked = await checkWorkspaceFile(workspace, workspace.uri('a.escalation.yaml'), {
+      configuration: { severity: { 'unused-signal': 'off' } },
+    });
+    expect(checked).toMatchObject({ kind: 'rule-set', findings: [], valid: false });
+  });
+
+  it('a suppression of what is off is not called unused', async () => {
+    const files = {
+      'a.escalation.yaml': unused.replace('  spare', '  # handrail-disable-next-line unused-signal -- soon\n  spare'),
+    };
+    expect(await severities(files, 'a.escalation.yaml', { severity: { 'unused-signal': 'off' } })).toEqual([]);
+  });
+});
+
+describe('the fix that suppresses', () => {
+  it.each([
+    ['of an entry', unused],
+    ['inside of a text over several lines', unused.replace('when: true', 'when: >-\n      1 < 2 &&\n      x > 1\n   ')],
+    ['in the first line', 'escalation: 2\nname: a\nversion: 1.0.0\nrules: []\n'],
+    ['in a list in brackets', unused.replace('[', '[\n').replace('spare:', 'spare:\n   ')],
+    ['with Windows line ends', unused.replaceAll('\n', '\r\n')],
+  ])('%s leaves the finding out, for a reason', async (_name, text) => {
+    const workspace = memoryWorkspace({ 'a.escalation.yaml': text });
+    const { findings } = await checkWorkspaceFile(workspace, workspace.uri('a.escalation.yaml'));
+    expect(findings.length).toBeGreaterThan(0);
+    for (const { code, fixes } of findings) {
+      const fix = fixes.find(each => each.title === `Suppress ${code} on this line`);
+      const suppressed = applyEdits(text, fix?.edits ?? []);
+      expect(suppressed).toContain(`# handrail-disable-next-line ${code} -- `);
+      const after = memoryWorkspace({ 'a.escalation.yaml': suppressed });
+      const left = (await checkWorkspaceFile(after, after.uri('a.escalation.yaml'))).findings;
+      expect(left.map(finding => finding.code).sort()).toEqual(
+        findings
+          .filter(each => each.code !== code)
+          .map(each => each.code)
+          .sort(),
+      );
+    }
+  });
+
+  it('is not offered in JSON, which has no comments', async () => {
+    const workspace = memoryWorkspace({
+      'a.escalation.json':
+        '{ "escalation": 1, "name": "a", "version": "1.0.0", "signals": { "x": { "type": "number" } }, "rules": [] }',
+    });
+    const { findings } = await checkWorkspaceFile(workspace, workspace.uri('a.escalation.json'));
+    expect(
+      findings.flatMap(finding => finding.fixes.map(fix => fix.title)).filter(title => title.startsWith('Suppress')),
+    ).toEqual([]);
+  });
+});
+
+describe('files that are not there', () => {
+  it('are told as findings', async () => {
+    const workspace = memoryWorkspace({});
+    for (const path of ['a.escalation.yaml', 'a.samples.yaml']) {
+      const checked = await checkWorkspaceFile(workspace, workspace.uri(path));
+      expect(checked).toMatchObject({
+        kind: 'unreadable',
+        findings: [{ code: 'yaml-syntax', message: expect.stringContaining('cannot be read') as string }],
+      });
+    }
+    expect(await checkWorkspaceFile(workspace, workspace.uri('notes.txt'))).toEqual({ kind: 'other', findings: [] });
+  });
+});
