@@ -67,6 +67,19 @@ export function useSpecifiedFunctions(node: ASTNode): void {
   for (const operand of operandsOf(node)) useSpecifiedFunctions(operand);
 }
 
+/** Why a method has no value for any receiver when it is called with this text. */
+export function argumentRefusal(method: string, argument: string): string | undefined {
+  if (method === 'matches') {
+    const pattern = compilePattern(argument);
+    return typeof pattern === 'string' ? patternRefusal(argument, pattern) : undefined;
+  }
+  return isTimeField(method) && !localTime(new Date(0), argument) ? zoneRefusal(argument) : undefined;
+}
+
+function isTimeField(method: string): method is TimeField {
+  return Object.hasOwn(fieldsOfTime, method);
+}
+
 /** A message of the library, with the functions named as they are written. */
 export function asWritten(summary: string): string {
   return summary.replaceAll(mark, '');
@@ -88,8 +101,7 @@ function patternMatcher(): (text: string, pattern: string) => boolean {
     const known = patterns.get(pattern);
     if (known) return known(text);
     const compiled = compilePattern(pattern);
-    if (typeof compiled === 'string')
-      throw refused(pattern, `not a regular expression that CEL knows (RE2): ${compiled}`);
+    if (typeof compiled === 'string') throw new EvaluationError(patternRefusal(pattern, compiled));
     if (patterns.size >= 100) patterns.clear();
     patterns.set(pattern, compiled);
     return compiled(text);
@@ -119,11 +131,22 @@ function durationOf(text: string): Duration {
 
 function inZone(time: Date, zone: string): Date {
   const local = localTime(time, zone);
-  if (!local) throw refused(zone, 'not a time zone such as Europe/Berlin or +01:00');
+  if (!local) throw new EvaluationError(zoneRefusal(zone));
   return local;
 }
 
+function patternRefusal(pattern: string, why: string): string {
+  return refusal(pattern, `not a regular expression that CEL knows (RE2): ${why}`);
+}
+
+function zoneRefusal(zone: string): string {
+  return refusal(zone, 'not a time zone such as Europe/Berlin or +01:00');
+}
+
 function refused(value: string, why: string): EvaluationError {
-  const shown = value.length > 60 ? `${value.slice(0, 57)}…` : value;
-  return new EvaluationError(`\`${shown}\` is ${why}`);
+  return new EvaluationError(refusal(value, why));
+}
+
+function refusal(value: string, why: string): string {
+  return `\`${value.length > 60 ? `${value.slice(0, 57)}…` : value}\` is ${why}`;
 }

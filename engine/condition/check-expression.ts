@@ -2,7 +2,7 @@ import { EvaluationError, ParseError, type Environment } from '@marcbachmann/cel
 import type { Clause, Condition, Constant, Test } from './condition.ts';
 import type { ConditionSpan } from '../model/decision-record.ts';
 import type { Json } from '../model/json.ts';
-import { asWritten, useSpecifiedFunctions } from './cel-functions.ts';
+import { argumentRefusal, asWritten, useSpecifiedFunctions } from './cel-functions.ts';
 import { conditionContext, fromCel, thresholdContext, type CelContext } from './cel-values.ts';
 import { conditionEnvironment, inputEnvironment, type Declarations } from './declarations.ts';
 import { namesIn, type ExpressionProblem, type ExpressionReference } from './references.ts';
@@ -10,7 +10,7 @@ import { InvalidPattern, recogniseTest } from './recognise.ts';
 import { standardForm, type StandardForm } from './standard-form.ts';
 import { bindingOf, dottedName, operandsOf, textRange, type ASTNode } from './syntax-tree.ts';
 import { parseTemplate } from './template.ts';
-import { explainTypeError } from './type-errors.ts';
+import { explainTypeError, inWords } from './type-errors.ts';
 
 export type { ExpressionProblem, ExpressionReference } from './references.ts';
 export type { Declarations } from './declarations.ts';
@@ -123,6 +123,7 @@ export function createExpressionChecker(declarations: Declarations): ExpressionC
         });
         return { kind: 'broken', ...place };
       }
+      problems.push(...failingConstants(node, form.doubles));
       test ??= {
         kind: 'opaque',
         evaluate: values => {
@@ -151,13 +152,41 @@ export function createExpressionChecker(declarations: Declarations): ExpressionC
     if (problems.length > 0 || references.some(({ kind }) => kind === 'signal')) return undefined;
     if (node.op === 'id') return undefined;
     try {
-      const form = standardForm(node, declarations, doubles.has(node) ? { whole: 'double' } : {});
-      const compiled = environment.parse(form.text);
-      useSpecifiedFunctions(compiled.ast);
-      return fromCel(compiled(constants));
+      return fromCel(evaluateConstant(node, doubles));
     } catch {
       // An error, such as a division by zero, is no constant: the clause stays opaque and CEL reports it at run time.
       return undefined;
+    }
+  }
+
+  function evaluateConstant(node: ASTNode, doubles: ReadonlySet<ASTNode>): unknown {
+    const form = standardForm(node, declarations, doubles.has(node) ? { whole: 'double' } : {});
+    const compiled = environment.parse(form.text);
+    useSpecifiedFunctions(compiled.ast);
+    return compiled(constants);
+  }
+
+  /** The parts that have no value whatever the input: `duration("15 min")`, `1 / 0`, `matches("(")`. */
+  function failingConstants(node: ASTNode, doubles: ReadonlySet<ASTNode>): ExpressionProblem[] {
+    if (node.op === 'value' || node.op === 'id') return [];
+    const inside = operandsOf(node).flatMap(operand => failingConstants(operand, doubles));
+    if (inside.length > 0) return inside;
+    const problem = (summary: string, at: ASTNode): ExpressionProblem[] => [
+      { kind: 'type', message: `This never has a value: ${asWritten(summary)}.`, ...textRange(at) },
+    ];
+    if (node.op === 'rcall') {
+      const [method, , [argument]] = node.args;
+      if (argument?.op !== 'value' || typeof argument.args !== 'string') return [];
+      const refusal = argumentRefusal(method, argument.args);
+      return refusal === undefined ? [] : problem(refusal, argument);
+    }
+    const { references, problems } = namesIn(node, declarations);
+    if (problems.length > 0 || references.some(({ kind }) => kind === 'signal')) return [];
+    try {
+      evaluateConstant(node, doubles);
+      return [];
+    } catch (error) {
+      return error instanceof EvaluationError ? problem(error.summary, node) : [];
     }
   }
 
@@ -187,8 +216,10 @@ export function createExpressionChecker(declarations: Declarations): ExpressionC
     if ('problem' in parsed) return { problems: [parsed.problem], references: [] };
     const { references, problems } = namesIn(parsed.node, declarations, open);
     if (problems.length === 0) {
-      const compiled = typeCheck(within, standardForm(parsed.node, declarations, { open }), parsed.node, null);
+      const form = standardForm(parsed.node, declarations, { open });
+      const compiled = typeCheck(within, form, parsed.node, null);
       if ('problem' in compiled) problems.push(compiled.problem);
+      else if (!open) problems.push(...failingConstants(parsed.node, form.doubles));
     }
     return { problems, references };
   }
@@ -262,7 +293,7 @@ function typeCheck(
       return { problem: { kind: 'type', message: explainTypeError(code, asWritten(summary), node), start, end } };
     }
     if (expected && checked.type !== expected && checked.type !== 'dyn') {
-      const message = `A condition must be true or false; this is ${checked.type ? `a ${checked.type}` : 'something else'}.`;
+      const message = `A condition must be true or false; this is ${checked.type ? inWords(checked.type) : 'something else'}.`;
       return { problem: { kind: 'type', message, ...whole } };
     }
     return { run: context => compiled(context) as unknown };

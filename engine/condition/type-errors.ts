@@ -11,7 +11,8 @@ const typeWords: Record<string, string> = {
   null_type: 'null',
 };
 
-function inWords(type: string): string {
+/** A CEL type as an author reads it, with its article. */
+export function inWords(type: string): string {
   if (type.startsWith('list')) return 'a list';
   return typeWords[type] ?? `a ${type}`;
 }
