@@ -1,0 +1,121 @@
+import type { Position } from '../../location.ts';
+import { parseSource, type SourceDocument } from '../../source/document.ts';
+import { fileKind } from '../../source/file-kind.ts';
+import { relativePath } from '../../source/project-files.ts';
+import type { Project } from '../../source/project.ts';
+import type { SchemaKind } from '../../source/schema-reference.ts';
+import { samplesOf, subjectAt, type Projects } from '../projects.ts';
+import { completeComment } from './comment-completion.ts';
+import { completeExpression } from './expression-completion.ts';
+import { expressionSite } from './expression-site.ts';
+import { completeInputKeys, completeInputValues, inputPath, pathsOfInputs } from './input-completion.ts';
+import type { CompletionItem } from './item.ts';
+import { completeKeys } from './key-completion.ts';
+import { completeNames, nameKindAt } from './name-completion.ts';
+import { completeSkeletons } from './skeletons.ts';
+import { structureCursor, type StructureCursor } from './structure-cursor.ts';
+import { completeSchemaValues, valueWriter } from './value-completion.ts';
+
+/** What can be written at a position: keys, names, values, and the inside of expressions. Empty in files of other kinds. */
+export async function complete(projects: Projects, uri: string, position: Position): Promise<CompletionItem[]> {
+  const kind = fileKind(uri);
+  if (kind === 'other') return [];
+  const found = await documentAt(projects, uri);
+  if (found === null) return [];
+  const { document, project } = found;
+  const comment = completeComment(document, position);
+  if (comment !== null) return comment;
+  const cursor = structureCursor(document, position);
+  const site = expressionSite(document, position);
+  const inside =
+    site === null || project === null
+      ? []
+      : completeExpression(site, project, {
+          inputPaths: site.kind === 'field' ? await inputPaths(projects, project) : [],
+        });
+  return unique([...inside, ...(await completeStructure(projects, document, kind, project, cursor, site !== null))]);
+}
+
+async function documentAt(
+  projects: Projects,
+  uri: string,
+): Promise<{ document: SourceDocument; project: Project | null } | null> {
+  const subject = await subjectAt(projects, uri);
+  if (subject?.kind === 'rule-set') return { document: subject.project.document, project: subject.project };
+  if (subject?.kind === 'samples') return { document: subject.samples.document, project: subject.samples.project };
+  const file = await projects.workspace.read(uri);
+  return file === undefined || 'unreadable' in file ? null : { document: parseSource(uri, file.text), project: null };
+}
+
+async function completeStructure(
+  projects: Projects,
+  document: SourceDocument,
+  kind: SchemaKind,
+  project: Project | null,
+  cursor: StructureCursor,
+  inExpression: boolean,
+): Promise<CompletionItem[]> {
+  const write = inExpression ? null : valueWriter(document, cursor);
+  const path = cursor.value?.path ?? null;
+  const names = path === null ? null : nameKindAt(document, path);
+  const values =
+    write === null || path === null
+      ? []
+      : [
+          ...(names === null || project === null ? [] : completeNames(document, path, names, project, write)),
+          ...(project === null ? [] : completeInputValues(document, path, project, write)),
+          ...(await files(projects, document, path, write)),
+          ...completeSchemaValues(document, kind, path, write),
+        ];
+  const inInput = cursor.key !== null && inputPath(document, cursor.key.path) !== null;
+  return [
+    ...values,
+    ...(inInput && project !== null
+      ? completeInputKeys(document, cursor, project)
+      : completeKeys(document, kind, cursor)),
+    ...completeSkeletons(document, cursor, project),
+  ];
+}
+
+/** Rule files, by their paths from this one: to import, or to be the rule set of samples. */
+async function files(
+  projects: Projects,
+  document: SourceDocument,
+  path: readonly (string | number)[],
+  write: NonNullable<ReturnType<typeof valueWriter>>,
+): Promise<CompletionItem[]> {
+  const imports = document.kind === 'rule-set' && path[0] === 'imports' && path.length === 2;
+  const ruleSet = document.kind === 'samples' && path.length === 1 && path[0] === 'ruleset';
+  if (!imports && !ruleSet) return [];
+  const items: CompletionItem[] = [];
+  for (const uri of await projects.workspace.list()) {
+    if (uri === document.uri || fileKind(uri) !== 'rule-set') continue;
+    const project = await projects.project(uri);
+    const relative = relativePath(document.uri, uri);
+    if (project === null || relative === null || (project.kind === 'library') !== imports) continue;
+    items.push(
+      write(relative, 'file', {
+        detail: project.ruleSet.name,
+        documentation: project.ruleSet.description ?? null,
+        group: 1,
+      }),
+    );
+  }
+  return items;
+}
+
+async function inputPaths(projects: Projects, { uri }: Project): Promise<string[]> {
+  const files = await samplesOf(projects, uri);
+  return pathsOfInputs(files.flatMap(({ cases }) => cases.map(({ sample }) => sample.input)));
+}
+
+/** Of items that put in the same, the first. */
+function unique(items: readonly CompletionItem[]): CompletionItem[] {
+  const seen = new Set<string>();
+  return items.filter(each => {
+    const key = `${each.label}\n${each.newText}`;
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}

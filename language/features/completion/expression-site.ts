@@ -1,0 +1,114 @@
+import { parseTemplate } from '../../../engine/condition/template.ts';
+import type { Position, Range } from '../../location.ts';
+import type { SourceDocument, SourcePath } from '../../source/document.ts';
+import { expressionKind, type ExpressionKind } from '../../source/expression-places.ts';
+import type { ScalarNode } from '../../source/source-node.ts';
+
+/** An expression that somebody writes at, and how text gets into the scalar that holds it. */
+export interface ExpressionSite {
+  kind: ExpressionKind;
+  text: string;
+  /** Of the cursor in the text. */
+  offset: number;
+  /** The quote in which CEL's texts are best written here: the one that the scalar does not use itself. */
+  quote: '"' | "'";
+  /** A part of the text, as a place of the document. */
+  rangeOf(start: number, end: number): Range;
+  /** A part of the expression as the scalar wants it written. `whole`: it becomes all of the scalar. `snippet`: its backslashes are a snippet's. */
+  write(text: string, whole: boolean, snippet: boolean): string;
+}
+
+/** The expression at a position; null where none belongs there. */
+export function expressionSite(document: SourceDocument, position: Position): ExpressionSite | null {
+  const place = document.placeAt(position);
+  const inFlow = place.part === 'blank' ? itemOfFlowSequence(document, place.path, position) : null;
+  const path = inFlow ?? place.path;
+  const kind = document.kind === 'rule-set' ? expressionKind(path) : null;
+  if (kind === null || place.part === 'key' || (place.part === 'blank' && inFlow === null)) return null;
+  const node = document.nodeAt(path);
+  if (node === undefined) return siteIn(document, path, kind, null, null, position);
+  if (node.kind !== 'scalar') return null;
+  return siteIn(document, path, kind, node, place.offsetInScalar, position);
+}
+
+/** The path of the item that a blank between the commas of a flow sequence becomes. */
+function itemOfFlowSequence(document: SourceDocument, path: SourcePath, position: Position): SourcePath | null {
+  const node = document.nodeAt(path);
+  if (node?.kind !== 'sequence' || !node.flow) return null;
+  const offset = document.offsetAt(position);
+  return [...path, node.items.filter(item => item.end <= offset).length];
+}
+
+function siteIn(
+  document: SourceDocument,
+  path: SourcePath,
+  kind: ExpressionKind,
+  node: ScalarNode | null,
+  offsetInScalar: number | null,
+  position: Position,
+): ExpressionSite | null {
+  const here: Range = { start: position, end: position };
+  const style = node?.style ?? 'empty';
+  const written = node === null || style === 'empty' ? '' : node.text;
+  const inside = offsetInScalar !== null;
+  const text = inside ? written : `${written.trimEnd()} `;
+  const offset = offsetInScalar ?? text.length;
+  if (kind === 'template') {
+    const hole = placeholderAt(written, offset);
+    if (hole === null) return null;
+    const rangeOf = (start: number, end: number) =>
+      start === end ? here : document.rangeInScalar(path, hole.start + start, hole.start + end);
+    return { ...writing(document, style, node), kind, text: hole.text, offset: offset - hole.start, rangeOf };
+  }
+  return {
+    ...writing(document, style, node),
+    kind,
+    text,
+    offset,
+    rangeOf(start, end) {
+      if (start === end) return here;
+      const range = document.rangeInScalar(path, start, end);
+      return range.start.line === range.end.line ? range : here;
+    },
+  };
+
+  function writing(
+    { format, text: source }: SourceDocument,
+    style: ScalarNode['style'],
+    node: ScalarNode | null,
+  ): Pick<ExpressionSite, 'quote' | 'write'> {
+    const before = source[document.offsetAt(position) - 1] ?? '';
+    const space = style === 'empty' && (before === ':' || before === '-') ? ' ' : '';
+    const unclosed = style === 'unclosed' ? source[node?.start ?? 0] : undefined;
+    const double =
+      style === 'double' || style === 'json' || unclosed === '"' || (style === 'empty' && format === 'json');
+    const single = style === 'single' || unclosed === "'";
+    return {
+      quote: double ? "'" : '"',
+      write(text, whole, snippet) {
+        const plain = style === 'plain' || style === 'trapped' || style === 'empty';
+        // What YAML would read as something else is put in quotes from the start, so that no trap is made.
+        if (format === 'json' && style === 'empty') return `${space}"${inDoubleQuotes(text, snippet)}"`;
+        if (plain && whole && /^["'!&*[\]{}>|%@`#?-]/.test(text)) return `${space}'${text.replaceAll("'", "''")}'`;
+        if (double) return inDoubleQuotes(text, snippet);
+        return space + (single ? text.replaceAll("'", "''") : text);
+      },
+    };
+  }
+}
+
+function inDoubleQuotes(text: string, snippet: boolean): string {
+  return snippet ? text.replaceAll('"', '\\"') : JSON.stringify(text).slice(1, -1);
+}
+
+/** The placeholder `{{ … }}` of a template that holds the offset, closed or not. */
+function placeholderAt(template: string, offset: number): { text: string; start: number } | null {
+  for (const part of parseTemplate(template).parts) {
+    if (part.kind === 'text') continue;
+    if (part.start <= offset && offset <= part.start + part.expression.length)
+      return { text: part.expression, start: part.start };
+  }
+  const open = template.lastIndexOf('{{', offset - 1);
+  if (open === -1 || open + 2 > offset || template.slice(open, offset).includes('}}')) return null;
+  return { text: template.slice(open + 2, offset), start: open + 2 };
+}

@@ -1,0 +1,134 @@
+import { endStates, ruleName } from '../../../engine/model/rule-set.ts';
+import type { SourceDocument, SourcePath } from '../../source/document.ts';
+import type { Definition, NameKind, Project } from '../../source/project.ts';
+import { listIn } from '../../source/names.ts';
+import { ownValue } from '../../../engine/model/json.ts';
+import { declarationInWords } from '../describe/definition.ts';
+import { outcomeInWords } from '../describe/rule.ts';
+import { kindInWords } from '../describe/signal.ts';
+import type { CompletionItem } from './item.ts';
+import type { WriteValue } from './value-completion.ts';
+
+/** What kind of name stands at a place of a document; null where none does. */
+export function nameKindAt(document: SourceDocument, path: SourcePath): NameKind | null {
+  const pattern = path.map(segment => (typeof segment === 'number' ? '#' : segment));
+  const [first = '', second = '', third = '', fourth = ''] = pattern;
+  const last = pattern.filter(segment => segment !== '#').at(-1);
+  const outcome = last === 'to' ? 'target' : last === 'payload' ? 'payload' : null;
+  if (document.kind === 'rule-set') {
+    if (first === 'rules' && path.length === 3) return outcome;
+    if (first === 'default' && path.length === 2) return outcome;
+    if (first === 'invariants' && third === 'require') return outcome;
+    const fallback = ['onTimeout', 'onUnavailable', 'onReject'].includes(third) && path.length === 3;
+    if (first === 'targets' && (fallback || (third === 'breaker' && fourth === 'then'))) return 'target';
+    return null;
+  }
+  if (document.kind !== 'samples' || first !== 'cases' || second !== '#') return null;
+  if (third === 'handoff') return pattern[4] === 'expect' && last === 'to' ? 'target' : null;
+  if (third !== 'expect') return null;
+  if (fourth === 'rule') return 'rule';
+  return fourth === 'missing' && path.length === 5 ? 'signal' : path.length === 4 ? outcome : null;
+}
+
+/** The names that are defined and fit at the place. */
+export function completeNames(
+  document: SourceDocument,
+  path: SourcePath,
+  kind: NameKind,
+  project: Project,
+  write: WriteValue,
+): CompletionItem[] {
+  switch (kind) {
+    case 'target':
+      return targets(document, path, project, write);
+    case 'rule':
+      return rules(project, write);
+    case 'signal': {
+      const taken = new Set(
+        listIn(holder(document, path.slice(0, -1)), String(path.at(-2))).filter((_, at) => at !== path.at(-1)),
+      );
+      return definitions(project, 'signal')
+        .filter(({ name }) => !taken.has(name))
+        .map(definition => {
+          const signal = project.declarations.signals.get(definition.name);
+          const detail = signal === undefined ? null : kindInWords(signal).replaceAll('`', '');
+          return write(definition.name, 'signal', {
+            detail,
+            documentation: declarationInWords(project, definition),
+            group: 1,
+          });
+        });
+    }
+    case 'payload':
+      return definitions(project, 'payload').map(definition =>
+        write(definition.name, 'payload', {
+          detail: Object.keys(project.ruleSet.payloads?.[definition.name]?.fields ?? {}).join(', '),
+          documentation: declarationInWords(project, definition),
+          group: 1,
+        }),
+      );
+    case 'threshold':
+    case 'invariant':
+      return [];
+  }
+}
+
+/** Those that the decision asks for come first; a target is no fallback of itself. */
+function targets(document: SourceDocument, path: SourcePath, project: Project, write: WriteValue): CompletionItem[] {
+  const decide = ownValue(holder(document, path), 'decide');
+  const wanted = decide === 'escalate' ? 'human' : decide === 'route' ? 'agent' : null;
+  const itself = path[0] === 'targets' ? path[1] : null;
+  const found = definitions(project, 'target')
+    .filter(({ name }) => name !== itself)
+    .map(definition => {
+      const kind = project.ruleSet.targets?.[definition.name]?.kind ?? null;
+      return write(definition.name, 'target', {
+        detail: kind,
+        documentation: declarationInWords(project, definition),
+        group: wanted === null || kind === wanted ? 1 : 3,
+      });
+    });
+  const handoff = document.kind === 'samples' && path[2] === 'handoff';
+  return handoff ? [...found, ...endStates.map(end => write(end, 'value', { group: 4 }))] : found;
+}
+
+function rules(project: Project, write: WriteValue): CompletionItem[] {
+  const several = new Set<string>();
+  const seen = new Set<string>();
+  for (const { id } of project.ruleSet.rules) (seen.has(id) ? several : seen).add(id);
+  const named = definitions(project, 'rule').flatMap(definition => {
+    const rule = project.ruleSet.rules.find(
+      each => each.id === definition.name && (each.version ?? 1) === definition.version,
+    );
+    const more = {
+      detail: rule === undefined ? null : outcomeInWords(rule).replaceAll('`', ''),
+      documentation: declarationInWords(project, definition),
+    };
+    const versioned = ruleName({
+      id: definition.name,
+      ...(definition.version === null ? {} : { version: definition.version }),
+    });
+    const plain = several.has(definition.name) ? [] : [write(definition.name, 'rule', { ...more, group: 1 })];
+    return [...plain, write(versioned, 'rule', { ...more, group: 2 })];
+  });
+  return [...named, write('default', 'value', { detail: 'no rule decides', group: 3 })];
+}
+
+function definitions(project: Project, kind: NameKind): Definition[] {
+  const seen = new Set<string>();
+  return project.definitions.filter(each => {
+    const key = `${each.name} ${each.version ?? ''}`;
+    if (each.kind !== kind || seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}
+
+/** The mapping that holds the entry at a path; of an item of a list, the mapping that holds the list. */
+function holder(document: SourceDocument, path: SourcePath) {
+  const above = path.slice(0, -1);
+  return above.reduce<ReturnType<typeof ownValue> | null>((value, segment) => {
+    if (typeof segment === 'number') return Array.isArray(value) ? value[segment] : undefined;
+    return ownValue(value, segment);
+  }, document.value ?? null);
+}

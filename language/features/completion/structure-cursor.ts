@@ -1,0 +1,87 @@
+import type { Position, Range } from '../../location.ts';
+import type { SourceDocument, SourcePath } from '../../source/document.ts';
+import type { ScalarNode } from '../../source/source-node.ts';
+
+/** What the document's structure has at the cursor: where a key could stand, where a value, where an item of a list. */
+export interface StructureCursor {
+  /** A key of the mapping at `path`. `present`: the key that is being edited; its colon may be there already. */
+  key: { path: SourcePath; range: Range; present: string | null; colon: boolean } | null;
+  /** A value at `path`: `node` is what stands there now. */
+  value: { path: SourcePath; node: ScalarNode | null; range: Range } | null;
+  /** A new item of the list at `path`, without a dash or with one (in flow style, none). */
+  item: { path: SourcePath; index: number } | null;
+  flow: boolean;
+  /** The cursor, as an empty range. */
+  here: Range;
+  /** Column in which what is typed here begins. */
+  column: number;
+  /** Put in front of what is inserted: the blank that YAML wants after a colon or dash. */
+  space: string;
+}
+
+export function structureCursor(document: SourceDocument, position: Position): StructureCursor {
+  const offset = document.offsetAt(position);
+  const here = document.rangeBetween(offset, offset);
+  const { text } = document;
+  const { path, part } = document.placeAt(position);
+  const before = text[offset - 1] ?? '';
+  const cursor: StructureCursor = {
+    key: null,
+    value: null,
+    item: null,
+    flow: isFlow(document, path),
+    here,
+    column: here.start.character,
+    space: before === ':' || before === '-' ? ' ' : '',
+  };
+  if (part === 'key') {
+    const range = document.rangeOf(path, 'key');
+    const rest = text.slice(document.offsetAt(range.end), document.offsetAt(range.end) + 200);
+    const key = { path: path.slice(0, -1), range, present: String(path.at(-1)), colon: /^[ \t]*:/.test(rest) };
+    return { ...cursor, key, column: range.start.character, flow: isFlow(document, key.path) };
+  }
+  const node = document.nodeAt(path);
+  if (part === 'blank') {
+    if (node?.kind === 'sequence') {
+      const index = node.items.filter(item => item.end <= offset).length;
+      return {
+        ...cursor,
+        item: { path, index },
+        value: node.flow ? { path: [...path, index], node: null, range: here } : null,
+      };
+    }
+    const key = { path, range: here, present: null, colon: false };
+    if (node?.kind === 'scalar') return { ...cursor, key, item: { path, index: 0 } };
+    return { ...cursor, key };
+  }
+  if (node !== undefined && node.kind !== 'scalar') return cursor;
+  // What is not there yet has no place of its own.
+  const range = node === undefined || node.start === node.end ? here : replaceable(document, node, here);
+  const value = { path, node: node ?? null, range };
+  // A word at the beginning of its line, or after a dash, may become a key as well.
+  const start = range.start.character;
+  const margin = text.slice(document.lineStart(range.start.line), document.offsetAt(range.start));
+  const word =
+    node === undefined || node.style === 'empty' || (node.style === 'plain' && /^[\w.$@-]*$/.test(node.text));
+  if (!word || !/^\s*(?:-[ \t]+|-$)*$/.test(margin) || document.format === 'json')
+    return { ...cursor, value, column: start };
+  const key = { path, range, present: null, colon: false };
+  const item = node?.style === 'empty' && !/-/.test(margin) ? { path, index: 0 } : null;
+  return { ...cursor, value, key, item, column: start + cursor.space.length };
+}
+
+/** The whole scalar where it stands on one line with the cursor in it, else nothing but the cursor. */
+function replaceable(document: SourceDocument, node: ScalarNode, here: Range): Range {
+  const range = document.rangeBetween(node.start, node.end);
+  const inside = range.start.line === range.end.line && here.start.character <= range.end.character;
+  return inside && range.start.line === here.start.line ? range : here;
+}
+
+function isFlow(document: SourceDocument, path: SourcePath): boolean {
+  if (document.format === 'json') return true;
+  for (let length = path.length; length >= 0; length--) {
+    const node = document.nodeAt(path.slice(0, length));
+    if (node !== undefined && node.kind !== 'scalar') return node.flow;
+  }
+  return false;
+}

@@ -1,0 +1,52 @@
+import type { Json } from '../../../engine/model/json.ts';
+import type { SourceDocument, SourcePath } from '../../source/document.ts';
+import { valuesAt, type SchemaKind } from '../../source/schema-reference.ts';
+import type { ScalarNode } from '../../source/source-node.ts';
+import { scalarText } from '../yaml-text.ts';
+import { item, type CompletionItem, type CompletionKind } from './item.ts';
+import type { StructureCursor } from './structure-cursor.ts';
+
+/** Puts a value in the place of the one at the cursor, written as that is written. */
+export type WriteValue = (value: Json, kind: CompletionKind, more?: Partial<CompletionItem>) => CompletionItem;
+
+export function valueWriter(document: SourceDocument, cursor: StructureCursor): WriteValue | null {
+  const { value, space } = cursor;
+  if (value === null) return null;
+  return (given, kind, more = {}) => {
+    const written = textOf(given, value.node?.style ?? 'empty', document, value.node, cursor.flow);
+    const label = typeof given === 'string' ? given : JSON.stringify(given);
+    return item(label, kind, value.range, space + written, { filter: written === label ? null : written, ...more });
+  };
+}
+
+function textOf(
+  value: Json,
+  style: ScalarNode['style'],
+  document: SourceDocument,
+  node: ScalarNode | null,
+  flow: boolean,
+): string {
+  if (typeof value !== 'string') return JSON.stringify(value);
+  const quote = style === 'unclosed' ? document.text[node?.start ?? 0] : undefined;
+  if (document.format === 'json' || style === 'double' || style === 'json' || quote === '"')
+    return JSON.stringify(value);
+  if (style === 'single' || quote === "'") return `'${value.replaceAll("'", "''")}'`;
+  // Paths, and words that only older versions of YAML take for truth values.
+  return /^(?:\.{1,2}\/[\w./@-]*|on|off|yes|no)$/.test(value) ? value : scalarText(value, flow ? 'flow' : 'block');
+}
+
+/** The values that the schema knows for the place at the cursor. */
+export function completeSchemaValues(
+  document: SourceDocument,
+  kind: SchemaKind,
+  path: SourcePath,
+  write: WriteValue,
+): CompletionItem[] {
+  return valuesAt(kind, path, document.value).map((each, index) =>
+    write(each.value, 'value', {
+      detail: each.default ? 'default' : null,
+      documentation: each.description,
+      group: 100 + index,
+    }),
+  );
+}

@@ -1,0 +1,95 @@
+import { ownValue } from '../../../engine/model/json.ts';
+import { ruleName, type PayloadContract, type Threshold } from '../../../engine/model/rule-set.ts';
+import type { Definition, Project, Reference } from '../../source/project.ts';
+import { listIn } from '../../source/names.ts';
+import { fileName } from '../../source/file-kind.ts';
+import { code, listInWords, paragraphs, valueInWords } from './markdown.ts';
+import { describeRule } from './rule.ts';
+import { describeSignal } from './signal.ts';
+import { describeTarget } from './target.ts';
+
+/** What is defined, in Markdown: its declaration, in which file where that is another, and where it is used. */
+export function describeDefinition(project: Project, definition: Definition): string {
+  const elsewhere = definition.uri === project.uri ? null : `Declared in ${code(fileName(definition.uri))}.`;
+  return paragraphs(declarationInWords(project, definition), elsewhere, usage(project, definition));
+}
+
+/** Its declaration alone. */
+export function declarationInWords({ ruleSet, declarations }: Project, { kind, name, version }: Definition): string {
+  switch (kind) {
+    case 'signal': {
+      const signal = declarations.signals.get(name);
+      return signal === undefined ? `**Signal** ${code(name)}` : describeSignal(name, signal);
+    }
+    case 'threshold': {
+      const threshold = declarations.thresholds.get(name);
+      return threshold === undefined ? `**Threshold** ${code(name)}` : describeThreshold(name, threshold);
+    }
+    case 'target': {
+      const target = Object.hasOwn(ruleSet.targets ?? {}, name) ? ruleSet.targets?.[name] : undefined;
+      return target === undefined ? `**Target** ${code(name)}` : describeTarget(name, target, ruleSet.targets ?? {});
+    }
+    case 'payload': {
+      const contract = Object.hasOwn(ruleSet.payloads ?? {}, name) ? ruleSet.payloads?.[name] : undefined;
+      return contract === undefined ? `**Payload contract** ${code(name)}` : describePayload(name, contract);
+    }
+    case 'rule': {
+      const rule = ruleSet.rules.find(each => each.id === name && (each.version ?? 1) === version);
+      return rule === undefined
+        ? `**Rule** ${code(ruleName({ id: name, ...(version === null ? {} : { version }) }))}`
+        : describeRule(rule);
+    }
+    case 'invariant': {
+      const invariant = ruleSet.invariants?.find(each => each.id === name);
+      return paragraphs(`**Invariant** ${code(name)}`, invariant?.reason);
+    }
+  }
+}
+
+export function describeThreshold(name: string, threshold: Threshold): string {
+  const { value, minimum, maximum, unit } = threshold;
+  const range = minimum !== undefined && maximum !== undefined ? `, from ${minimum} to ${maximum}` : '';
+  return paragraphs(
+    `**Threshold** ${code(`thresholds.${name}`)}: ${valueInWords(value)}${unit === undefined ? '' : ` ${unit}`}${range}`,
+    threshold.title,
+    threshold.description,
+  );
+}
+
+function describePayload(name: string, { description, fields, schema }: PayloadContract): string {
+  const required = listIn(typeof schema === 'object' ? schema : undefined, 'required');
+  const lines = Object.entries(fields ?? {}).map(
+    ([field, expression]) =>
+      `- ${code(field)}${required.includes(field) ? ' (required)' : ''}: ${code(String(expression))}`,
+  );
+  return paragraphs(`**Payload contract** ${code(name)}`, description, lines.join('\n'));
+}
+
+/** The rules, and other parts of the rule set, in which the name stands. */
+function usage(project: Project, { kind, name }: Definition): string | null {
+  if (kind === 'rule' || kind === 'invariant') return null;
+  const references = project.referencesTo(kind, name);
+  if (references.length === 0) return 'Not used.';
+  const places = [...new Set(references.map(reference => placeOf(project, reference)))];
+  return `Used in ${listInWords(places)}.`;
+}
+
+function placeOf(project: Project, { uri, path }: Reference): string {
+  const [section, element] = path;
+  const document = project.documents.get(uri);
+  if (section === 'rules' && typeof element === 'number') {
+    const rule = listIn(document?.value, 'rules')[element];
+    const id = ownValue(rule, 'id');
+    const version = ownValue(rule, 'version');
+    return typeof id === 'string'
+      ? code(ruleName(typeof version === 'number' ? { id, version } : { id }))
+      : `rule ${element + 1}`;
+  }
+  if (section === 'invariants' && typeof element === 'number') {
+    const id = ownValue(listIn(document?.value, 'invariants')[element], 'id');
+    return typeof id === 'string' ? `invariant ${code(id)}` : 'an invariant';
+  }
+  if (section === 'assumptions' && typeof element === 'number') return `assumption ${element + 1}`;
+  if (section === 'default') return 'the default';
+  return typeof element === 'string' ? code(element) : 'another place';
+}

@@ -1,0 +1,32 @@
+import type { Json } from '../../../engine/model/json.ts';
+
+/** Text as code in Markdown, whatever backticks it holds. */
+export function code(text: string): string {
+  const oneLine = text.replace(/\s+/g, ' ');
+  const longest = Math.max(0, ...[...oneLine.matchAll(/`+/g)].map(match => match[0].length));
+  if (longest === 0) return `\`${oneLine}\``;
+  const fence = '`'.repeat(longest + 1);
+  return `${fence} ${oneLine} ${fence}`;
+}
+
+export function paragraphs(...parts: (string | null | undefined)[]): string {
+  return parts.filter(part => part !== undefined && part !== null && part !== '').join('\n\n');
+}
+
+export function valueInWords(value: Json): string {
+  return code(JSON.stringify(value));
+}
+
+const mostNamed = 12;
+
+/** `a`, `b` and `c`; of very many the first, and how many more. */
+export function listInWords(parts: readonly string[]): string {
+  if (parts.length > mostNamed) return `${parts.slice(0, mostNamed).join(', ')} and ${parts.length - mostNamed} more`;
+  const last = parts.at(-1) ?? '';
+  return parts.length < 2 ? last : `${parts.slice(0, -1).join(', ')} and ${last}`;
+}
+
+/** Markdown for clients that show plain text alone. */
+export function withoutMarkdown(markdown: string): string {
+  return markdown.replace(/\*\*|`+ ?| ?`+/g, '').replace(/^[-*] /gm, '- ');
+}

@@ -1,0 +1,32 @@
+import { ruleName, type DefaultOutcome, type Rule } from '../../../engine/model/rule-set.ts';
+import { code, paragraphs } from './markdown.ts';
+
+/** A rule in Markdown: what it decides, and when it is in force. */
+export function describeRule(rule: Rule): string {
+  const status = rule.status === undefined || rule.status === 'active' ? '' : ` (${statuses[rule.status]})`;
+  return paragraphs(
+    `**Rule** ${code(ruleName(rule))}${status}: ${outcomeInWords(rule)}`,
+    rule.title,
+    rule.description ?? rule.reason,
+    inForce(rule),
+  );
+}
+
+const statuses = {
+  shadow: 'a shadow: reported, never decides',
+  draft: 'a draft: not evaluated',
+  retired: 'retired: not evaluated',
+} as const;
+
+/** `escalate → support-l1, with refund-handoff@1` */
+export function outcomeInWords({ decide, to, payload }: DefaultOutcome): string {
+  const target = to === undefined ? '' : ` → ${code(to)}`;
+  return `${decide}${target}${payload === undefined ? '' : `, with ${code(payload)}`}`;
+}
+
+function inForce({ effective }: Rule): string {
+  const { from, until } = effective ?? {};
+  if (from !== undefined && until !== undefined) return `In force from ${from} until ${until}.`;
+  if (from !== undefined) return `In force from ${from}.`;
+  return until === undefined ? '' : `In force until ${until}.`;
+}
