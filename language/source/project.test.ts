@@ -85,6 +85,16 @@ describe('a rule set with its imports', () => {
     expect(ruleSet).not.toHaveProperty('imports');
   });
 
+  it('takes the first of two definitions of one name, the import’s before its own', async () => {
+    const own = 'targets: { own: { kind: agent }, desk: { kind: agent, onTimeout: stop } }\nrules:';
+    const { ruleSet } = await load({ 'refunds.escalation.yaml': rules.replace('rules:', own) });
+    expect(Object.entries(ruleSet.targets ?? {}).map(([name, target]) => `${name}: ${target.kind}`)).toEqual([
+      'night: human',
+      'desk: human',
+      'own: agent',
+    ]);
+  });
+
   it('knows where each part of it was written', async () => {
     const project = await load();
     const where = (path: (string | number)[]) => {

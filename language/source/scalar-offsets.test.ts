@@ -21,6 +21,7 @@ describe('places inside of scalars', () => {
     ['plain', 'a: foo bar baz\n', 'bar', 'bar'],
     ['plain over lines', 'a: foo\n  bar\n\n  baz # c\nb: 1', 'bar\nbaz', 'bar\n\n  baz'],
     ['single-quoted', "a: 'it''s foo'", "it's", "it''s"],
+    ['a doubled quote', "a: 'it''s foo'", "'", "''"],
     ['after a doubled quote', "a: 'it''s foo'", 'foo', 'foo'],
     ['single-quoted over lines', "a: 'one\n   two\n   three'", 'two three', 'two\n   three'],
     ['double-quoted', 'a: "x \\"y\\" z"', 'z', 'z'],
