@@ -8,7 +8,7 @@ import { conditionEnvironment, inputEnvironment, type Declarations } from './dec
 import { namesIn, type ExpressionProblem, type ExpressionReference } from './references.ts';
 import { InvalidPattern, recogniseTest } from './recognise.ts';
 import { standardForm, type StandardForm } from './standard-form.ts';
-import { bindingOf, dottedName, operandsOf, textRange, type ASTNode } from './syntax-tree.ts';
+import { bindingOf, depthOf, dottedName, flatten, operandsOf, textRange, type ASTNode } from './syntax-tree.ts';
 import { parseTemplate } from './template.ts';
 import { explainTypeError, inWords } from './type-errors.ts';
 
@@ -45,6 +45,10 @@ export interface ExpressionChecker {
 
 /** Longer expressions are refused: nobody can review them. */
 const longest = 10_000;
+
+/** Operands that stand deeper in each other are refused as well: `1 + 1 + …` is as deep as it is long. */
+const deepest = 100;
+const tooDeeplyNested = 'This expression is nested too deeply to be read.';
 
 /**
  * Parses and type-checks expressions over the declared signals and thresholds. Setting up costs about as much as checking ten expressions:
@@ -256,12 +260,12 @@ function parse(environment: Environment, text: string): { node: ASTNode } | { pr
       },
     };
   }
+  const tooDeep = { problem: { kind: 'syntax' as const, message: tooDeeplyNested, ...whole } };
   try {
-    return { node: environment.parse(text).ast };
+    const node = environment.parse(text).ast;
+    return depthOf(node) > deepest ? tooDeep : { node };
   } catch (error) {
-    if (!(error instanceof ParseError)) {
-      return { problem: { kind: 'syntax', message: 'This expression is nested too deeply to be read.', ...whole } };
-    }
+    if (!(error instanceof ParseError)) return tooDeep;
     const start = Math.min(error.range?.start ?? 0, Math.max(0, text.length - 1));
     const end = Math.max(start + 1, Math.min(error.range?.end ?? text.length, text.length));
     return { problem: { kind: 'syntax', message: syntaxMessage(error), start, end } };
@@ -300,24 +304,11 @@ function typeCheck(
   } catch (error) {
     if (error instanceof ParseError || error instanceof EvaluationError || error instanceof RangeError) {
       const message =
-        error instanceof RangeError
-          ? 'This expression is nested too deeply to be read.'
-          : explainTypeError(error.code, asWritten(error.summary), node);
+        error instanceof RangeError ? tooDeeplyNested : explainTypeError(error.code, asWritten(error.summary), node);
       return { problem: { kind: 'type', message, ...whole } };
     }
     throw error;
   }
-}
-
-/** `a && b && c` as its three operands, in order. */
-function flatten(node: ASTNode, operator: '&&' | '||'): ASTNode[] {
-  const operands: ASTNode[] = [];
-  const pending = [node];
-  for (let at = pending.pop(); at; at = pending.pop()) {
-    if (at.op === operator) pending.push(at.args[1], at.args[0]);
-    else operands.push(at);
-  }
-  return operands;
 }
 
 /** Whether a signal's value is asked for, and not only whether it is there (`has`). */

@@ -83,11 +83,13 @@ export function isReservedName(name: string): boolean {
 
 type TypeTree = { [name: string]: string | TypeTree };
 
-/** Dotted names as nested object types. Names that cannot be declared (reserved, or in each other's way) are left out. */
+const identifiers = /^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$/;
+
+/** Dotted names as nested object types. Names that cannot be declared (no identifiers, reserved, or in each other's way) are left out. */
 function typeTree(types: Iterable<[name: string, type: ValueType]>): TypeTree {
   const root = Object.create(null) as TypeTree;
   for (const [name, type] of types) {
-    if (isReservedName(name)) continue;
+    if (!identifiers.test(name) || isReservedName(name)) continue;
     const path = name.split('.');
     const last = path.pop() ?? name;
     let node: TypeTree | undefined = root;

@@ -1,7 +1,7 @@
 import { nearestName } from '../model/nearest-name.ts';
 import type { Declarations } from './declarations.ts';
 import { isReservedName } from './declarations.ts';
-import { bindingOf, dottedName, operandsOf, type ASTNode } from './syntax-tree.ts';
+import { bindingOf, dottedName, flatten, operandsOf, type ASTNode } from './syntax-tree.ts';
 
 /** Offsets are UTF-16 code units into the expression. */
 export interface ExpressionReference {
@@ -48,7 +48,8 @@ export function namesIn(node: ASTNode, declarations: Declarations, open = false)
       for (const part of binding.inside) visit(part, inner);
       return;
     }
-    for (const operand of operandsOf(at)) visit(operand, bound);
+    const operands = at.op === '&&' || at.op === '||' ? flatten(at, at.op) : operandsOf(at);
+    for (const operand of operands) visit(operand, bound);
   }
 
   function resolve(at: ASTNode, path: string[]): void {

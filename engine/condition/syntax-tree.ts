@@ -46,6 +46,30 @@ export function bindingOf(node: ASTNode): { name: string; source: ASTNode; insid
   return undefined;
 }
 
+/** `a && b && c` as its three operands, in order. */
+export function flatten(node: ASTNode, operator: '&&' | '||'): ASTNode[] {
+  const operands: ASTNode[] = [];
+  const pending = [node];
+  for (let at = pending.pop(); at; at = pending.pop()) {
+    if (at.op === operator) pending.push(at.args[1], at.args[0]);
+    else operands.push(at);
+  }
+  return operands;
+}
+
+/** How deeply operands stand in each other; a chain of `&&`, or of `||`, is one level. Without recursion: the tree may be any. */
+export function depthOf(node: ASTNode): number {
+  let deepest = 0;
+  const pending = [{ at: node, depth: 1 }];
+  for (let next = pending.pop(); next; next = pending.pop()) {
+    const { at, depth } = next;
+    deepest = Math.max(deepest, depth);
+    const operands = at.op === '&&' || at.op === '||' ? flatten(at, at.op) : operandsOf(at);
+    for (const operand of operands) pending.push({ at: operand, depth: depth + 1 });
+  }
+  return deepest;
+}
+
 /** `a.b.c` as its names; undefined where the node is anything but a chain of selections on an identifier. */
 export function dottedName(node: ASTNode): string[] | undefined {
   if (node.op === 'id') return [node.args];
