@@ -29,8 +29,8 @@ export interface EditorWindow {
   page: Page;
   /** Runs a command by the title that the command palette shows, `Handrail: Open Simulator`. */
   command: (title: string) => Promise<void>;
-  /** Opens a file of the workspace by its path, relative to the folder, and waits until its text can be edited. */
-  open: (file: string) => Promise<void>;
+  /** Opens a file of the workspace by its path, relative to the folder, and waits until its text can be edited. `line` counts from one. */
+  open: (file: string, line?: number) => Promise<void>;
   /** The document inside a webview that holds an element of this selector, once there is one. */
   webview: (selector: string) => Promise<Frame>;
   /** The editor that has this file open, by the file's name. */
@@ -68,7 +68,7 @@ export async function openWindow(options: WindowOptions): Promise<EditorWindow> 
   return {
     page,
     command: title => runCommand(page, title),
-    open: file => openFile(page, file),
+    open: (file, line) => openFile(page, file, line),
     webview: selector => webviewWith(page, selector),
     editor: fileName => page.locator(`.editor-instance[aria-label*="${fileName}"]`),
     reload: async () => {
@@ -166,9 +166,9 @@ async function runCommand(page: Page, title: string): Promise<void> {
   await page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
 }
 
-async function openFile(page: Page, file: string): Promise<void> {
+async function openFile(page: Page, file: string, line?: number): Promise<void> {
   const input = await quickInput(page, 'ControlOrMeta+p');
-  await input.fill(file);
+  await input.fill(line === undefined ? file : `${file}:${line}`);
   const name = path.posix.basename(file);
   await page.locator('.quick-input-list .monaco-list-row', { hasText: name }).first().waitFor();
   await input.press('Enter');

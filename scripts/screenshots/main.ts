@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { chooseHost } from '../host/choose.ts';
 import { Failure, reportingFailures } from '../host/failure.ts';
@@ -6,7 +6,8 @@ import { copyOf, root } from '../host/folders.ts';
 import type { Theme } from '../host/profile.ts';
 import { endWithSignals, run } from '../host/processes.ts';
 import { openWindow } from '../host/window.ts';
-import { scenes, type Scene } from './scenes.ts';
+import type { Scene } from './scene.ts';
+import { scenes } from './scenes.ts';
 
 /** `npm run screenshots [-- NAME…]`: takes the pictures of the documentation from a real VS Code. */
 export async function main(args: string[]): Promise<void> {
@@ -37,23 +38,26 @@ async function take(scene: Scene, theme: Theme, host: Awaited<ReturnType<typeof 
   const examples = await copyOf(path.join(root, 'examples'), 'screenshot');
   const file = path.join(root, 'docs', 'images', `${scene.name}-${theme}.png`);
   try {
-    for (const [name, text] of Object.entries(scene.files ?? {})) {
-      const target = path.join(examples.path, name);
-      await mkdir(path.dirname(target), { recursive: true });
-      await writeFile(target, text);
-    }
+    for (const edit of scene.edits ?? []) await apply(examples.path, edit);
     const window = await openWindow({
       folder: examples.path,
       theme,
       size: scene.size,
       host,
       subject: { kind: 'source' },
+      ...(scene.settings === undefined ? {} : { settings: scene.settings }),
+      ...(scene.simulate === undefined ? {} : { env: { HANDRAIL_OPEN: scene.simulate } }),
     });
     try {
       await scene.arrange(window);
       await mkdir(path.dirname(file), { recursive: true });
       // Without animations and without the blinking of the cursor, so that pictures differ only where something changed.
       await window.page.screenshot({ path: file, animations: 'disabled', caret: 'hide' });
+    } catch (error) {
+      const stuck = path.join(root, 'out', 'failures', `${scene.name}-${theme}.png`);
+      await window.page.screenshot({ path: stuck });
+      process.stderr.write(`${scene.name} (${theme}) got as far as ${path.relative(root, stuck)} shows.\n`);
+      throw error;
     } finally {
       await window.close();
     }
@@ -61,4 +65,11 @@ async function take(scene: Scene, theme: Theme, host: Awaited<ReturnType<typeof 
     await examples.remove();
   }
   process.stdout.write(`${path.relative(root, file)}\n`);
+}
+
+async function apply(folder: string, { file, from, to }: { file: string; from: string; to: string }): Promise<void> {
+  const target = path.join(folder, file);
+  const text = await readFile(target, 'utf8');
+  if (!text.includes(from)) throw new Failure(`examples/${file} no longer holds "${from}", which a scene changes.`);
+  await writeFile(target, text.replace(from, to));
 }
