@@ -92,9 +92,9 @@ function decideOn(input: Json): DecisionRecord {
   return record;
 }
 
-const shapes = Object.fromEntries(
+const shapes: Record<string, fc.Arbitrary<unknown>> = Object.fromEntries(
   [...Object.values(names).flat(), 'constructor', 'meta', 'conversation', 'order', '__proto__'].map(name => [
-    name.split('.')[0],
+    name.split('.')[0] ?? name,
     fc.oneof(
       fc.jsonValue({ maxDepth: 3 }),
       fc.constantFrom<unknown>('15m', '2026-03-02T10:00:00Z', -0, 1e308, '\ud800'),
