@@ -268,12 +268,29 @@ function parse(environment: Environment, text: string): { node: ASTNode } | { pr
     if (!(error instanceof ParseError)) return tooDeep;
     const start = Math.min(error.range?.start ?? 0, Math.max(0, text.length - 1));
     const end = Math.max(start + 1, Math.min(error.range?.end ?? text.length, text.length));
-    return { problem: { kind: 'syntax', message: syntaxMessage(error), start, end } };
+    return { problem: { kind: 'syntax', message: syntaxMessage(error, text), start, end } };
   }
 }
 
-function syntaxMessage(error: ParseError): string {
-  const summary = error.summary.replace('Unexpected token: EOF', 'the expression ends too early');
+/** What other languages write, and CEL's operator for it. */
+const elsewhere: Record<string, string> = {
+  '=': '==',
+  and: '&&',
+  or: '||',
+  not: '!',
+  '&': '&&',
+  '|': '||',
+  '<>': '!=',
+  is: '==',
+};
+
+function syntaxMessage({ code, summary, range }: ParseError, text: string): string {
+  if (summary.endsWith('EOF')) return 'This is not a CEL expression: it ends too early.';
+  const found = /^(?:[A-Za-z_]\w*|<>|.)/u.exec(text.slice(range?.start ?? 0))?.[0] ?? '';
+  const meant = Object.hasOwn(elsewhere, found.toLowerCase()) ? elsewhere[found.toLowerCase()] : undefined;
+  if (meant !== undefined) return `This is not a CEL expression: \`${found}\` is written \`${meant}\`.`;
+  if (code === 'unexpected_token' || code === 'unexpected_character')
+    return `This is not a CEL expression: \`${found}\` does not belong here.`;
   return `This is not a CEL expression: ${summary.charAt(0).toLowerCase()}${summary.slice(1)}.`;
 }
 

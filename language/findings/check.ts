@@ -3,7 +3,6 @@ import type { Workspace } from '../workspace.ts';
 import type { SourceDocument } from '../source/document.ts';
 import { fileKind, fileName } from '../source/file-kind.ts';
 import { loadProject, type LoadOptions, type Project } from '../source/project.ts';
-import { readablePath } from '../source/project-files.ts';
 import { loadSamples, type SamplesFile } from '../source/samples.ts';
 import { loadConfiguration, type Configuration } from './configuration.ts';
 import { findingFrom, type Finding, type RelatedPlace } from './finding.ts';
@@ -82,7 +81,7 @@ async function unreadable(workspace: Workspace, uri: string): Promise<CheckedFil
   const file = await workspace.read(uri);
   const why = file !== undefined && 'unreadable' in file ? file.unreadable : 'there is no such file.';
   const range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
-  const message = `${readablePath(uri)} cannot be read: ${why}`;
+  const message = `${fileName(uri)} cannot be read: ${why}`;
   return { kind: 'unreadable', findings: [findingFrom(yamlSyntax, { message, uri, range })] };
 }
 

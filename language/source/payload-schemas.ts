@@ -54,7 +54,7 @@ export async function loadPayloadSchemas(
     const found =
       target === null
         ? { message: `"${reference}" is not a path.`, nothing: true, related: [] }
-        : await readSchema(workspace, target, parse, loaded);
+        : await readSchema(workspace, document.uri, target, parse, loaded);
     if ('message' in found)
       loaded.problems.push({
         link,
@@ -72,6 +72,7 @@ type SchemaFailure = Pick<FileProblem, 'message' | 'related' | 'nothing'>;
 
 async function readSchema(
   workspace: Workspace,
+  from: string,
   uri: string,
   parse: Parse,
   loaded: LoadedSchemas,
@@ -80,10 +81,10 @@ async function readSchema(
   if (known === undefined) {
     const file = await workspace.read(uri);
     if (file === undefined)
-      return { message: `There is no schema file ${readablePath(uri)}.`, nothing: true, related: [] };
+      return { message: `There is no schema file ${readablePath(uri, from)}.`, nothing: true, related: [] };
     if ('unreadable' in file)
       return {
-        message: `The schema file ${readablePath(uri)} cannot be read: ${file.unreadable}`,
+        message: `The schema file ${readablePath(uri, from)} cannot be read: ${file.unreadable}`,
         nothing: true,
         related: [],
       };
@@ -91,7 +92,7 @@ async function readSchema(
   }
   const document = known ?? loaded.documents.get(uri);
   if (document === undefined)
-    return { message: `There is no schema file ${readablePath(uri)}.`, nothing: true, related: [] };
+    return { message: `There is no schema file ${readablePath(uri, from)}.`, nothing: true, related: [] };
   const [fault] = document.problems;
   if (fault !== undefined) {
     const related = [{ message: fault.message, uri, range: fault.range }];

@@ -89,7 +89,7 @@ export async function readProjectFiles(
           continue;
         }
         done.add(target);
-        const imported = await readImport(workspace, target, parse);
+        const imported = await readImport(workspace, target, document.uri, parse);
         if ('message' in imported) {
           fail(link, imported.message, { suggestion: await nearestFile(workspace, document.uri, target) });
           continue;
@@ -115,11 +115,12 @@ export async function readProjectFiles(
 async function readImport(
   workspace: Workspace,
   uri: string,
+  from: string,
   parse: Parse,
 ): Promise<SourceDocument | { message: string }> {
   const file = await workspace.read(uri);
-  if (file === undefined) return { message: `There is no file ${readablePath(uri)}.` };
-  if ('unreadable' in file) return { message: `${readablePath(uri)} cannot be read: ${file.unreadable}` };
+  if (file === undefined) return { message: `There is no file ${readablePath(uri, from)}.` };
+  if ('unreadable' in file) return { message: `${readablePath(uri, from)} cannot be read: ${file.unreadable}` };
   return parse(uri, file.text);
 }
 
@@ -153,9 +154,10 @@ export function relativePath(from: string, to: string): string | null {
   return decodeURIComponent(parts.join('/'));
 }
 
-export function readablePath(uri: string): string {
+/** A file as a person names it: from the folder of the file that refers to it, where there is such a path. */
+export function readablePath(uri: string, from: string): string {
   try {
-    return decodeURIComponent(uri.replace(/^file:\/\//, ''));
+    return relativePath(from, uri) ?? decodeURIComponent(uri);
   } catch {
     return uri;
   }

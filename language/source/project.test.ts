@@ -159,8 +159,8 @@ describe('a rule set with its imports', () => {
     const workspace = memoryWorkspace({ 'refunds.escalation.yaml': rules });
     const project = await loadProject(workspace, workspace.uri('refunds.escalation.yaml'));
     expect(project?.fileProblems.map(problem => problem.message)).toEqual([
-      'There is no file /work/lib/targets.escalation.yaml.',
-      'There is no schema file /work/lib/handoff.json.',
+      'There is no file ./lib/targets.escalation.yaml.',
+      'There is no schema file ./lib/handoff.json.',
     ]);
     expect(project?.ruleSet.payloads?.['handoff@1']).not.toHaveProperty('schema');
     expect(await loadProject(workspace, workspace.uri('other.escalation.yaml'))).toBeNull();
@@ -175,8 +175,8 @@ describe('a rule set with its imports', () => {
     };
     const project = await loadProject(unreadable, workspace.uri('refunds.escalation.yaml'));
     expect(project?.fileProblems.map(problem => problem.message)).toEqual([
-      '/work/lib/targets.escalation.yaml cannot be read: permission denied',
-      'The schema file /work/lib/handoff.json cannot be read: permission denied',
+      './lib/targets.escalation.yaml cannot be read: permission denied',
+      'The schema file ./lib/handoff.json cannot be read: permission denied',
     ]);
   });
 
@@ -256,7 +256,7 @@ describe('samples', () => {
     const a = await loadSamples(workspace, workspace.uri('a.samples.yaml'));
     expect(a).toMatchObject({
       project: null,
-      fileProblems: [{ message: 'There is no rule file /work/refunds.escalation.yaml.' }],
+      fileProblems: [{ message: 'There is no rule file ./refunds.escalation.yaml.' }],
     });
     expect(await loadSamples(workspace, workspace.uri('b.samples.yaml'))).toMatchObject({
       project: null,

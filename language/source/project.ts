@@ -128,9 +128,10 @@ function withBrokenSignals(
     }
     for (const [name, declared] of Object.entries(objectIn(document.value, 'thresholds'))) {
       const value = ownValue(declared, 'value');
+      const format = ownValue(declared, 'format');
       if (thresholds.has(name)) continue;
       if (typeof value === 'number' || typeof value === 'string' || typeof value === 'boolean')
-        thresholds.set(name, { value });
+        thresholds.set(name, format === 'duration' || format === 'date-time' ? { value, format } : { value });
     }
   }
   return { signals, thresholds };

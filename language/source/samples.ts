@@ -52,7 +52,7 @@ export async function loadSamples(
     if (project === null)
       fileProblems.push({
         link,
-        message: missingRuleSet(reference, target),
+        message: missingRuleSet(reference, target, uri),
         nothing: true,
         suggestion: null,
         related: [],
@@ -76,13 +76,13 @@ export async function loadSamples(
   };
 }
 
-function missingRuleSet(reference: string, target: string | null): string {
+function missingRuleSet(reference: string, target: string | null, from: string): string {
   if (target === null)
     return `"${reference}" is not a path. Write one relative to this file, as in ./refunds.escalation.yaml.`;
   if (fileKind(target) !== 'rule-set') {
     return `${fileName(target)} is not a rule file: its name must end in .escalation.yaml, .escalation.yml or .escalation.json.`;
   }
-  return `There is no rule file ${readablePath(target)}.`;
+  return `There is no rule file ${readablePath(target, from)}.`;
 }
 
 /** What the expectations of a sample file name in its rule set. */

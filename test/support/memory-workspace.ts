@@ -2,11 +2,11 @@ import { fileKind } from '../../language/source/file-kind.ts';
 import { canonicalUri } from '../../language/uri.ts';
 import type { Workspace } from '../../language/workspace.ts';
 
-/** A workspace of texts by path: `{ 'rules/a.escalation.yaml': '…' }` is seen as file:///work/rules/a.escalation.yaml. */
+/** A workspace of texts by path: `{ 'rules/a.escalation.yaml': '…' }` is seen as file:///project/rules/a.escalation.yaml. */
 export function memoryWorkspace(
   files: Readonly<Record<string, string>>,
 ): Workspace & { uri: (path: string) => string } {
-  const uri = (path: string) => canonicalUri(`file:///work/${path}`);
+  const uri = (path: string) => canonicalUri(`file:///project/${path}`);
   const texts = new Map(Object.entries(files).map(([path, text]) => [uri(path), text]));
   return {
     uri,
