@@ -17,6 +17,7 @@ import { answerDiagnosticRequests, pullDiagnostics } from './diagnostics/pull.ts
 import { pushDiagnostics } from './diagnostics/push.ts';
 import type { DiagnosticsSupport } from './diagnostics/support.ts';
 import type { Environment } from './environment.ts';
+import { answerFeatureRequests } from './features/all.ts';
 import { abilitiesOf } from './protocol/client-abilities.ts';
 import { createRequests, field, type Phase } from './protocol/requests.ts';
 import type { Session } from './session.ts';
@@ -119,6 +120,7 @@ export function startServer(connection: Connection, environment: Environment): v
   };
 
   answerDiagnosticRequests(session);
+  answerFeatureRequests(session);
   answerSimulatorRequests(session);
   connection.listen();
 }

@@ -16,8 +16,7 @@ export interface ClientAbilities {
   diagnosticData: boolean;
   diagnosticTags: readonly number[];
   snippets: boolean;
-  insertReplace: boolean;
-  completionLists: readonly string[];
+  insertTextModes: boolean;
   markdownHover: boolean;
   markdownCompletion: boolean;
   nestedSymbols: boolean;
@@ -46,8 +45,7 @@ export function abilitiesOf(capabilities: ClientCapabilities | undefined): Clien
     diagnosticData: diagnostics.some(each => each?.dataSupport === true),
     diagnosticTags: listOf(diagnostics.map(each => each?.tagSupport?.valueSet).find(Array.isArray), 'number'),
     snippets: completionItem?.snippetSupport === true,
-    insertReplace: completionItem?.insertReplaceSupport === true,
-    completionLists: listOf(textDocument?.completion?.completionList?.itemDefaults, 'string'),
+    insertTextModes: isObject(completionItem?.insertTextModeSupport),
     markdownHover: listOf<string>(textDocument?.hover?.contentFormat, 'string').includes('markdown'),
     markdownCompletion: listOf<string>(completionItem?.documentationFormat, 'string').includes('markdown'),
     nestedSymbols: textDocument?.documentSymbol?.hierarchicalDocumentSymbolSupport === true,

@@ -8,9 +8,9 @@ import { describeRule } from './rule.ts';
 import { describeSignal } from './signal.ts';
 import { describeTarget } from './target.ts';
 
-/** What is defined, in Markdown: its declaration, in which file where that is another, and where it is used. */
-export function describeDefinition(project: Project, definition: Definition): string {
-  const elsewhere = definition.uri === project.uri ? null : `Declared in ${code(fileName(definition.uri))}.`;
+/** What is defined, in Markdown: its declaration, in which file where that is not the one at `from`, and where it is used. */
+export function describeDefinition(project: Project, definition: Definition, from: string): string {
+  const elsewhere = definition.uri === from ? null : `Declared in ${code(fileName(definition.uri))}.`;
   return paragraphs(declarationInWords(project, definition), elsewhere, usage(project, definition));
 }
 

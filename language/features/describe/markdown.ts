@@ -28,5 +28,5 @@ export function listInWords(parts: readonly string[]): string {
 
 /** Markdown for clients that show plain text alone. */
 export function withoutMarkdown(markdown: string): string {
-  return markdown.replace(/\*\*|`+ ?| ?`+/g, '').replace(/^[-*] /gm, '- ');
+  return markdown.replace(/(`{2,}) (.*?) \1/g, '$2').replace(/\*\*|`/g, '');
 }

@@ -1,0 +1,43 @@
+import { comparePositions, type Range } from '../location.ts';
+import type { CheckedFile } from '../findings/check.ts';
+import type { Finding, Fix } from '../findings/finding.ts';
+
+export interface CodeAction {
+  title: string;
+  finding: Finding;
+  fix: Fix;
+}
+
+/** The fixes of the findings that touch a range, those that are most likely meant first. `codes`: only of these findings. */
+export function quickFixes({ findings }: CheckedFile, range: Range, codes: ReadonlySet<string> | null): CodeAction[] {
+  const touching = findings.filter(
+    finding => touches(finding.range, range) && (codes === null || codes.has(finding.code)),
+  );
+  const actions = touching.flatMap(finding => finding.fixes.map(fix => ({ title: fix.title, finding, fix })));
+  return [...actions.filter(each => each.fix.preferred), ...actions.filter(each => !each.fix.preferred)];
+}
+
+/** Findings whose preferred fix leaves the meaning of the rules as it is, so that all can be fixed unseen. */
+const harmless: ReadonlySet<string> = new Set(['unquoted-expression', 'unused-suppression']);
+
+/** The harmless fixes of a file in one; of fixes that overlap, the first. */
+export function fixAll({ findings }: CheckedFile): Fix['edits'] {
+  const edits: Fix['edits'] = [];
+  for (const finding of findings) {
+    const fix = harmless.has(finding.code) ? finding.fixes.find(each => each.preferred) : undefined;
+    if (fix === undefined) continue;
+    const clear = fix.edits.every(
+      edit => !edits.some(other => other.uri === edit.uri && overlap(other.range, edit.range)),
+    );
+    if (clear) edits.push(...fix.edits);
+  }
+  return edits;
+}
+
+function touches(a: Range, b: Range): boolean {
+  return comparePositions(a.start, b.end) <= 0 && comparePositions(b.start, a.end) <= 0;
+}
+
+function overlap(a: Range, b: Range): boolean {
+  return comparePositions(a.start, b.end) < 0 && comparePositions(b.start, a.end) < 0;
+}

@@ -1,0 +1,44 @@
+import type { Range } from '../location.ts';
+import { listIn } from '../source/names.ts';
+import type { Subject } from './projects.ts';
+
+/** "Simulate" above a rule set, one of its rules (by its index), or a sample (by its name). */
+export interface SimulateLens {
+  range: Range;
+  /** Of the rule set. */
+  ruleSet: string;
+  rule: number | null;
+  sample: string | null;
+}
+
+export function simulateLenses(subject: Subject): SimulateLens[] {
+  switch (subject.kind) {
+    case 'rule-set': {
+      const { document, kind, uri } = subject.project;
+      if (kind === 'library' || document.root === null) return [];
+      const top =
+        document.nodeAt(['name']) === undefined ? document.rangeBetween(0, 0) : document.rangeOf(['name'], 'key');
+      const rules = listIn(document.value, 'rules').map((_, rule) => ({
+        range: firstLine(document.rangeOf(['rules', rule])),
+        ruleSet: uri,
+        rule,
+        sample: null,
+      }));
+      return [{ range: top, ruleSet: uri, rule: null, sample: null }, ...rules];
+    }
+    case 'samples': {
+      const { project, cases } = subject.samples;
+      if (project === null || project.kind === 'library') return [];
+      return cases.map(({ sample, range }) => ({
+        range: firstLine(range),
+        ruleSet: project.uri,
+        rule: null,
+        sample: sample.name,
+      }));
+    }
+  }
+}
+
+function firstLine({ start }: Range): Range {
+  return { start, end: start };
+}

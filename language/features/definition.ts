@@ -1,0 +1,35 @@
+import { contains, type Location, type Position, type Range } from '../location.ts';
+import { definitionsOf } from './names/occurrences.ts';
+import { nameInSubject } from './names/name-at.ts';
+import { subjectAt, type Projects } from './projects.ts';
+
+export interface DefinitionLink {
+  /** What leads there. */
+  origin: Range;
+  uri: string;
+  /** The declaration as a whole. */
+  fullRange: Range;
+  /** The name in it. */
+  range: Range;
+}
+
+/** Where the name at a position is defined, or what file a path leads to. */
+export async function definitionAt(projects: Projects, uri: string, position: Position): Promise<DefinitionLink[]> {
+  const subject = await subjectAt(projects, uri);
+  if (subject === null) return [];
+  const links = subject.kind === 'samples' ? subject.samples.links : subject.project.links;
+  const link = links.find(each => each.uri === uri && contains(each.range, position));
+  if (link !== undefined) {
+    if (link.target === null || (await projects.workspace.read(link.target)) === undefined) return [];
+    const start: Range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
+    return [{ origin: link.range, uri: link.target, fullRange: start, range: start }];
+  }
+  const name = await nameInSubject(projects, subject, position);
+  if (name === null) return [];
+  const found = await definitionsOf(projects, name);
+  return found.map(each => ({ origin: name.range, uri: each.uri, fullRange: each.fullRange, range: each.range }));
+}
+
+export function toLocation({ uri, range }: DefinitionLink): Location {
+  return { uri, range };
+}

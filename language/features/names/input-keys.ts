@@ -1,0 +1,22 @@
+import type { Range } from '../../location.ts';
+import { stepsAlong } from '../../source/source-node.ts';
+import type { SamplesFile } from '../../source/samples.ts';
+import { listIn } from '../../source/names.ts';
+
+/** Where the inputs of samples give signals their values: the key of the last step of a signal's path. */
+export function inputKeys(
+  { document }: Pick<SamplesFile, 'document'>,
+  signals: readonly string[],
+): { name: string; range: Range }[] {
+  return listIn(document.value, 'cases').flatMap((_, index) =>
+    signals.flatMap(name => {
+      const path = ['cases', index, 'input', ...name.split('.')];
+      const steps = stepsAlong(document.root, path);
+      const entry = steps.length === path.length + 1 ? steps.at(-1)?.entry : null;
+      if (entry === null || entry === undefined) return [];
+      const { keyNode } = entry;
+      const quoted = keyNode.end - keyNode.start === entry.key.length + 2 ? 1 : 0;
+      return [{ name, range: document.rangeBetween(keyNode.start + quoted, keyNode.end - quoted) }];
+    }),
+  );
+}

@@ -1,0 +1,118 @@
+import { isReservedName } from '../../engine/condition/declarations.ts';
+import { ruleName } from '../../engine/model/rule-set.ts';
+import type { Location, Position, Range } from '../location.ts';
+import type { SourceDocument } from '../source/document.ts';
+import { isEndState } from '../source/names.ts';
+import type { NameKind } from '../source/project.ts';
+import { nameAt, type NameInText } from './names/name-at.ts';
+import { occurrencesOf, type Occurrences } from './names/occurrences.ts';
+import type { Projects } from './projects.ts';
+
+export interface Rename {
+  /** By file. */
+  edits: { uri: string; range: Range; newText: string }[];
+}
+
+/** Why a name cannot be changed so; for the person who asked. */
+export interface RenameRefused {
+  refused: string;
+}
+
+/** What would be renamed at a position, with the text to begin with; null where there is no name. */
+export async function prepareRename(
+  projects: Projects,
+  uri: string,
+  position: Position,
+): Promise<{ range: Range; placeholder: string } | null> {
+  const name = await nameAt(projects, uri, position);
+  if (name === null) return null;
+  const { document, range } = name;
+  return { range, placeholder: document.text.slice(document.offsetAt(range.start), document.offsetAt(range.end)) };
+}
+
+/** The edits that give what stands at a position another name, everywhere: in imports, importing files and samples. */
+export async function renameAt(
+  projects: Projects,
+  uri: string,
+  position: Position,
+  newName: string,
+): Promise<Rename | RenameRefused | null> {
+  const name = await nameAt(projects, uri, position);
+  if (name === null) return null;
+  const wanted = name.inInput ? [...name.name.split('.').slice(0, -1), newName].join('.') : newName;
+  if (wanted === name.name) return { edits: [] };
+  const found = await occurrencesOf(projects, name);
+  const refused = reasonAgainst(name, wanted, found);
+  if (refused !== null) return { refused };
+  const documents = documentsOf(found);
+  const whole = [...found.definitions, ...found.references].map(place => edit(documents, place, wanted));
+  const lastStep = wanted.split('.').at(-1) ?? wanted;
+  return { edits: [...whole, ...found.inputKeys.map(place => edit(documents, place, lastStep))] };
+}
+
+const patterns: Readonly<Record<NameKind, { pattern: RegExp; advice: string }>> = {
+  signal: {
+    pattern: /^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*$/,
+    advice: 'a signal is named with letters, digits and underscores, with dots between the steps of a path',
+  },
+  threshold: { pattern: /^[A-Za-z_]\w*$/, advice: 'a threshold is named with letters, digits and underscores' },
+  target: { pattern: /^[a-z0-9]+(?:-[a-z0-9]+)*$/, advice: 'a target is named in kebab-case, as in support-l1' },
+  payload: {
+    pattern: /^[a-z0-9]+(?:-[a-z0-9]+)*@[1-9]\d*$/,
+    advice: 'a payload contract is named in kebab-case with its version, as in refund-handoff@1',
+  },
+  rule: { pattern: /^[a-z0-9]+(?:-[a-z0-9]+)*$/, advice: 'a rule is named in kebab-case, as in large-refund' },
+  invariant: {
+    pattern: /^[a-z0-9]+(?:-[a-z0-9]+)*$/,
+    advice: 'an invariant is named in kebab-case, as in large-refunds-need-a-person',
+  },
+};
+
+function reasonAgainst(
+  name: NameInText,
+  wanted: string,
+  { projects, definitions, inputKeys }: Occurrences,
+): string | null {
+  const { pattern, advice } = patterns[name.kind];
+  if (definitions.length === 0) return `\`${name.name}\` is not defined, so there is nothing to rename.`;
+  if (!pattern.test(wanted) || wanted.length > 100) return `\`${wanted}\` cannot be the name: ${advice}.`;
+  if (name.kind === 'signal' && isReservedName(wanted))
+    return `\`${wanted}\` is reserved: CEL or the rule language gives it a meaning.`;
+  if (name.kind === 'target' && isEndState(wanted)) return `\`${wanted}\` is an end of a handoff, and no target.`;
+  if (name.kind === 'rule' && wanted === 'default')
+    return '`default` is what samples call the case that no rule decides.';
+  const taken = projects.flatMap(project => project.definitionsOf(name.kind, wanted));
+  const [first] = taken;
+  if (first !== undefined) {
+    const shown = first.version === null ? wanted : ruleName({ id: wanted, version: first.version });
+    return `There is a ${name.kind === 'payload' ? 'payload contract' : name.kind} \`${shown}\` already.`;
+  }
+  const folder = (path: string) => path.split('.').slice(0, -1).join('.');
+  if (inputKeys.length > 0 && folder(wanted) !== folder(name.name)) {
+    return `The samples give \`${name.name}\` at another place of their input. Move it there first, or keep all steps of the path but the last.`;
+  }
+  return null;
+}
+
+function documentsOf({ projects, samples }: Occurrences): ReadonlyMap<string, SourceDocument> {
+  return new Map([
+    ...projects.flatMap(project => [...project.documents]),
+    ...samples.map(({ uri, document }) => [uri, document] as const),
+  ]);
+}
+
+/** YAML takes some names for numbers or truth values: those are written in quotes where none stand yet. */
+function edit(
+  documents: ReadonlyMap<string, SourceDocument>,
+  { uri, range }: Location,
+  newName: string,
+): Rename['edits'][number] {
+  const document = documents.get(uri);
+  const meansSomethingElse = /^(?:true|false|null|\d[\d_.eE+-]*)$/i.test(newName);
+  if (document === undefined || !meansSomethingElse) return { uri, range, newText: newName };
+  const before = document.text[document.offsetAt(range.start) - 1] ?? '';
+  // A rule's version makes a text of it, as in 42@2.
+  if (document.text[document.offsetAt(range.end)] === '@') return { uri, range, newText: newName };
+  const quoted = before === '"' || before === "'" || document.format === 'json';
+  return { uri, range, newText: quoted ? newName : `"${newName}"` };
+}

@@ -1,0 +1,15 @@
+import type { Session } from '../session.ts';
+import { answerCodeActions } from './code-actions.ts';
+import { answerCompletion } from './completion.ts';
+import { answerHover } from './hover.ts';
+import { answerNames } from './names.ts';
+import { answerStructure } from './structure.ts';
+
+/** Answers every request for an editor feature. */
+export function answerFeatureRequests(session: Session): void {
+  answerCompletion(session);
+  answerHover(session);
+  answerNames(session);
+  answerStructure(session);
+  answerCodeActions(session);
+}

@@ -1,0 +1,67 @@
+import {
+  CodeActionKind,
+  CodeActionRequest,
+  type CodeAction,
+  type CodeActionParams,
+  type Diagnostic,
+} from 'vscode-languageserver';
+import { fixAll, quickFixes } from '../../language/features/code-actions.ts';
+import { documentOf, field, positionOf } from '../protocol/requests.ts';
+import { toWorkspaceEdit } from '../protocol/workspace-edit.ts';
+import type { Session } from '../session.ts';
+
+export const fixAllKind = `${CodeActionKind.SourceFixAll}.handrail`;
+
+/** Quick fixes for the findings at a place, and all harmless ones of a file at once. */
+export function answerCodeActions(session: Session): void {
+  const { requests, projects, open } = session;
+  requests.answer<CodeActionParams, CodeAction[]>(CodeActionRequest.method, [], async params => {
+    const uri = open.canonical(documentOf(params));
+    const given = field(params, 'range');
+    const range = { start: positionOf(given, 'start'), end: positionOf(given, 'end') };
+    const context = field(params, 'context');
+    const only = field(context, 'only');
+    const wants = (kind: string) =>
+      !Array.isArray(only) ||
+      only.some(each => typeof each === 'string' && (kind === each || kind.startsWith(`${each}.`) || each === ''));
+    const checked = await projects.check(uri);
+    const actions: CodeAction[] = [];
+    if (wants(CodeActionKind.QuickFix)) {
+      const shown = diagnosticsIn(context);
+      const codes = shown.length === 0 ? null : new Set(shown.map(({ code }) => String(code)));
+      for (const { title, finding, fix } of quickFixes(checked, range, codes)) {
+        const answered = shown.filter(each => each.code === finding.code && sameRange(each.range, finding.range));
+        actions.push({
+          title,
+          kind: CodeActionKind.QuickFix,
+          isPreferred: fix.preferred,
+          ...(answered.length === 0 ? {} : { diagnostics: answered }),
+          edit: toWorkspaceEdit(session, fix.edits),
+        });
+      }
+    }
+    // Asked for by name alone, or it would stand in every light bulb.
+    if (Array.isArray(only) && wants(fixAllKind)) {
+      const edits = fixAll(checked);
+      if (edits.length > 0) {
+        actions.push({
+          title: 'Fix all that can be fixed without a change of meaning',
+          kind: fixAllKind,
+          edit: toWorkspaceEdit(session, edits),
+        });
+      }
+    }
+    return actions;
+  });
+}
+
+function diagnosticsIn(context: unknown): Diagnostic[] {
+  const given = field(context, 'diagnostics');
+  return (Array.isArray(given) ? (given as unknown[]) : []).filter(
+    (each): each is Diagnostic => field(each, 'source') === 'handrail' && typeof field(each, 'code') === 'string',
+  );
+}
+
+function sameRange(a: unknown, b: Diagnostic['range']): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
