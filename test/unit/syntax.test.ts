@@ -1,16 +1,19 @@
 import fc from 'fast-check';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
 import { globSync } from 'tinyglobby';
 import { beforeAll, describe, expect, test } from 'vitest';
 import oniguruma from 'vscode-oniguruma';
 import textmate, { type IGrammar } from 'vscode-textmate';
 import { isMap, isPair, isScalar, parseDocument, visit } from 'yaml';
 
-// The grammar as VS Code runs it: its engine, its regular expressions, its YAML grammar.
+// The grammar as VS Code runs it: its engine and its regular expressions, over its own YAML grammar, and over one that
+// is built as that of older editors was: line by line, without counting indentation.
 const require = createRequire(import.meta.url);
+const own = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 const yaml = '@codingame/monaco-vscode-yaml-default-extension/resources/';
-const files: Record<string, string> = {
+const current: Record<string, string> = {
   'source.yaml': require.resolve(`${yaml}yaml.tmLanguage.json`),
   'source.yaml.embedded': require.resolve(`${yaml}yaml-embedded.tmLanguage.json`),
   ...Object.fromEntries(
@@ -19,15 +22,18 @@ const files: Record<string, string> = {
       require.resolve(`${yaml}yaml-${version}.tmLanguage.json`),
     ]),
   ),
-  'source.cel': new URL('../../syntaxes/cel.tmLanguage.json', import.meta.url).pathname,
-  'source.yaml.handrail': new URL('../../syntaxes/handrail.tmLanguage.json', import.meta.url).pathname,
 };
+const older = { 'source.yaml': own('test/fixtures/syntax/line-by-line-yaml.tmLanguage.json') };
+const bases = { current, older };
 
 let grammar: IGrammar;
 
-beforeAll(async () => {
-  const wasm = readFileSync(require.resolve('vscode-oniguruma/release/onig.wasm'));
-  await oniguruma.loadWASM({ data: wasm.buffer.slice(wasm.byteOffset, wasm.byteOffset + wasm.byteLength) });
+async function load(base: keyof typeof bases): Promise<void> {
+  const files: Record<string, string> = {
+    ...bases[base],
+    'source.cel': own('syntaxes/cel.tmLanguage.json'),
+    'source.yaml.handrail': own('syntaxes/handrail.tmLanguage.json'),
+  };
   const registry = new textmate.Registry({
     onigLib: Promise.resolve({
       createOnigScanner: patterns => new oniguruma.OnigScanner(patterns),
@@ -41,6 +47,12 @@ beforeAll(async () => {
   const loaded = await registry.loadGrammar('source.yaml.handrail');
   if (loaded === null) throw new Error('The grammar cannot be loaded.');
   grammar = loaded;
+}
+
+beforeAll(async () => {
+  const wasm = readFileSync(require.resolve('vscode-oniguruma/release/onig.wasm'));
+  await oniguruma.loadWASM({ data: wasm.buffer.slice(wasm.byteOffset, wasm.byteOffset + wasm.byteLength) });
+  await load('current');
 });
 
 interface Token {
@@ -79,7 +91,9 @@ function scopeOf(text: string, word: string): string {
 
 const rule = (lines: string): string => `rules:\n  - id: first\n${lines}\n    decide: stop\n`;
 
-describe('conditions', () => {
+describe.each(['older', 'current'] as const)('conditions over the %s YAML grammar', base => {
+  beforeAll(() => load(base));
+
   test.each([
     ['plain', '    when: a == "x, y" # note', ['a:variable.other.readwrite.cel', 'x, y:string.quoted.double.cel']],
     ['single-quoted', `    when: 'intent == "refund"'`, ['refund:string.quoted.double.cel']],
@@ -195,7 +209,9 @@ describe('conditions', () => {
   });
 });
 
-describe('texts', () => {
+describe.each(['older', 'current'] as const)('texts over the %s YAML grammar', base => {
+  beforeAll(() => load(base));
+
   test.each([
     ['plain', '    reason: A refund of {{ amount }} USD'],
     ['single-quoted', `    message: 'A refund of {{ amount }} USD'`],
@@ -208,7 +224,7 @@ describe('texts', () => {
 
   test('other keys hold no placeholders, and no conditions either', () => {
     expect(inCel('description: say when: {{ x }}\ntitle: "{{ x }}"\nwhenever: a < b\nowhen: c\n')).toEqual([]);
-    expect(inCel('description: |\n  when: a < b\n  reason: {{ x }}\n')).toEqual([]);
+    expect(inCel('description: |\n  Text\n  when: a < b\n  reason: {{ x }}\n')).toEqual([]);
   });
 });
 
@@ -254,7 +270,11 @@ function disagreements(text: string): string[] {
   });
 }
 
-const root = new URL('../../', import.meta.url).pathname;
+test('a block scalar that begins like a condition is a text', () => {
+  expect(inCel('description: |\n  when: a < b\n')).toEqual([]);
+});
+
+const root = own('');
 test.each(globSync(['examples/**/*.escalation.yaml', 'examples/**/*.samples.yaml'], { cwd: root }).sort())(
   '%s is seen as YAML sees it',
   file => {
