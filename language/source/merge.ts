@@ -50,12 +50,14 @@ export function mergeRuleSet(root: MergeFile, imports: readonly MergeFile[]): Me
     escalation: 1,
     name: stringOr(value, 'name', ''),
     version: stringOr(value, 'version', '0.0.0'),
-    signals: validEntries<Signal>(files, 'signals'),
-    thresholds: validEntries<ThresholdDeclaration>(files, 'thresholds'),
-    targets: validEntries<Target>(files, 'targets'),
-    payloads: validEntries<PayloadContract>(files, 'payloads'),
     rules: rules.map(item => item.value),
   };
+  // Sections that no file writes stay out: the digest is that of the document as its author knows it.
+  const written = (section: string) => files.some(({ document }) => isJsonObject(ownValue(document.value, section)));
+  if (written('signals')) ruleSet.signals = validEntries<Signal>(files, 'signals');
+  if (written('thresholds')) ruleSet.thresholds = validEntries<ThresholdDeclaration>(files, 'thresholds');
+  if (written('targets')) ruleSet.targets = validEntries<Target>(files, 'targets');
+  if (written('payloads')) ruleSet.payloads = validEntries<PayloadContract>(files, 'payloads');
   const rest: JsonObject = {};
   for (const key of ['description', 'owner', 'hitPolicy', 'onUnknown', 'default', 'governance', 'rollback']) {
     const found = ownValue(value, key);

@@ -71,10 +71,9 @@ export async function loadProject(
   const [root = { document, invalid: [] }, ...imports] = mergeFiles;
   const merged = mergeRuleSet(root, imports);
   const loaded = [...schemas.values()];
-  const ruleSet: RuleSet = {
-    ...merged.ruleSet,
-    payloads: inlineSchemas(merged.ruleSet.payloads ?? {}, new Map(loaded.flatMap(each => [...each.schemas]))),
-  };
+  const { payloads } = merged.ruleSet;
+  const schemaOf = new Map(loaded.flatMap(each => [...each.schemas]));
+  const ruleSet: RuleSet = { ...merged.ruleSet, ...(payloads ? { payloads: inlineSchemas(payloads, schemaOf) } : {}) };
   const declarations = withBrokenSignals(declarationsOf(ruleSet), mergeFiles);
   const checker = createExpressionChecker(declarations);
   const expressions = files.flatMap(each => checkExpressions(each.document, checker));
