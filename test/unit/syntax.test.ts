@@ -68,8 +68,12 @@ function tokensOf(text: string): Token[] {
   for (const line of text.split('\n')) {
     const result = grammar.tokenizeLine(line, stack);
     stack = result.ruleStack;
+    let last: Token | undefined;
     for (const { startIndex, endIndex, scopes } of result.tokens) {
-      tokens.push({ text: line.slice(startIndex, endIndex), start: offset + startIndex, scopes });
+      const piece = line.slice(startIndex, endIndex);
+      // Neighbours that are coloured alike are one token to whoever looks at them.
+      if (last?.scopes.join(' ') === scopes.join(' ')) last.text += piece;
+      else tokens.push((last = { text: piece, start: offset + startIndex, scopes }));
     }
     offset += line.length + 1;
   }
