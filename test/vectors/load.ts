@@ -15,6 +15,8 @@ export interface Vector {
   trace: boolean;
   expect: JsonObject;
   absent: string[];
+  /** No document can hold its rule set. */
+  engineOnly: boolean;
 }
 
 interface VectorInFile {
@@ -27,6 +29,7 @@ interface VectorInFile {
   at: string;
   expect: JsonObject;
   absent?: string[];
+  engineOnly?: string;
 }
 
 type Growth = { path: string[] } & (
@@ -64,6 +67,7 @@ export function loadVectors(): Vector[] {
         trace: 'trace' in vector.expect,
         expect: vector.expect,
         absent: vector.absent ?? [],
+        engineOnly: vector.engineOnly !== undefined,
       };
     }),
   );
@@ -110,6 +114,25 @@ export function differences(expected: Json, found: unknown, place = 'record'): s
 
 function difference(place: string, expected: Json, found: unknown): string {
   return `${place}: expected ${JSON.stringify(expected)}, found ${JSON.stringify(found) ?? 'nothing'}`;
+}
+
+/** A value as JSON text, numbers beyond all doubles included, which JSON.parse reads as infinite. */
+export function jsonText(value: Json): string {
+  const infinite = '\u0000infinite';
+  const text = JSON.stringify(value, (_, item: unknown) => (item === Infinity ? infinite : item));
+  return text.replaceAll(JSON.stringify(infinite), '1e400');
+}
+
+/** Vectors whose rule sets documents can hold, in groups that may be decided on in one go: of one rule set, at one time, with the trace or without. */
+export function groupsForDocuments(vectors: readonly Vector[]): Vector[][] {
+  const found = new Map<RuleSet, Map<string, Vector[]>>();
+  for (const vector of vectors.filter(({ engineOnly }) => !engineOnly)) {
+    const ofRuleSet = found.get(vector.ruleset) ?? new Map<string, Vector[]>();
+    found.set(vector.ruleset, ofRuleSet);
+    const key = `${vector.at} ${vector.trace}`;
+    ofRuleSet.set(key, [...(ofRuleSet.get(key) ?? []), vector]);
+  }
+  return [...found.values()].flatMap(ofRuleSet => [...ofRuleSet.values()]);
 }
 
 /** All in which a record fails its vector. */
