@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { cleanUp, codeOf, findings, writeFile } from '../inside/rule-file.ts';
+
+interface Expected {
+  code: string;
+  severity: string;
+  message: string;
+  file: string;
+  range: { start: vscode.Position; end: vscode.Position };
+}
+
+const severities = ['error', 'warning', 'information', 'hint'];
+
+/** The report that `handrail check` gives of the same files, and that test/cli holds it to. */
+async function readFixture(name: string): Promise<string> {
+  const root = process.env['HANDRAIL_ROOT'];
+  assert.ok(root, 'HANDRAIL_ROOT names the folder of the repository');
+  return readFile(path.join(root, 'test', 'fixtures', 'every-mistake', name), 'utf8');
+}
+
+describe('A rule set with one mistake of every kind', () => {
+  afterEach(cleanUp);
+
+  it('has the same findings in the editor as on the command line', async () => {
+    const { findings: expected } = JSON.parse(await readFixture('expected.json')) as { findings: Expected[] };
+    assert.ok(expected.length > 20);
+    for (const name of ['every-mistake.escalation.yaml', 'every-mistake.samples.yaml']) {
+      await writeFile(name, await readFixture(name));
+    }
+    for (const name of ['every-mistake.escalation.yaml', 'every-mistake.samples.yaml']) {
+      const uri = await writeFile(name, await readFixture(name));
+      await vscode.window.showTextDocument(uri);
+      const wanted = expected.filter(({ file }) => file === name).map(inWords);
+      const found = await findings(
+        uri,
+        `${name} has its ${wanted.length} findings`,
+        all => all.length === wanted.length,
+      );
+      assert.deepEqual(found.map(diagnosticInWords).sort(), wanted.sort());
+    }
+  });
+});
+
+function inWords({ code, severity, message, range: { start, end } }: Expected): string {
+  return `${start.line}:${start.character}-${end.line}:${end.character} ${severity} ${code}: ${message}`;
+}
+
+function diagnosticInWords({ code, severity, message, range }: vscode.Diagnostic): string {
+  return inWords({ code: codeOf(code), severity: severities[severity] ?? '', message, file: '', range });
+}
