@@ -44,7 +44,9 @@ export function createRequests(connection: Connection, phase: () => Phase): Requ
           case 'running':
         }
         try {
-          const answer = await handler(params, token);
+          // Parameters that are no object have none of the fields that a handler looks for.
+          const given = typeof params === 'object' && params !== null ? params : ({} as typeof params);
+          const answer = await handler(given, token);
           return token.isCancellationRequested ? cancelled(method) : answer;
         } catch (error) {
           if (error instanceof Cancelled || token.isCancellationRequested) return cancelled(method);
