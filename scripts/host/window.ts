@@ -35,7 +35,7 @@ export interface EditorWindow {
   webview: (selector: string) => Promise<Frame>;
   /** The editor that has this file open, by the file's name. */
   editor: (fileName: string) => Locator;
-  /** Loads the window anew, as "Developer: Reload Window" does. */
+  /** Loads the page anew, as the reload button of a browser does. */
   reload: () => Promise<void>;
   /** What the window wrote to its console; for the message of a failing test. */
   log: () => string;
@@ -170,7 +170,8 @@ async function openFile(page: Page, file: string, line?: number): Promise<void> 
   const input = await quickInput(page, 'ControlOrMeta+p');
   await input.fill(line === undefined ? file : `${file}:${line}`);
   const name = path.posix.basename(file);
-  await page.locator('.quick-input-list .monaco-list-row', { hasText: name }).first().waitFor();
+  // The list follows the typing a little later, and Enter takes what is in focus at that moment.
+  await page.locator('.quick-input-list .monaco-list-row.focused', { hasText: name }).waitFor();
   await input.press('Enter');
   await page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor();
   await page.locator(`.editor-instance .monaco-editor[data-uri$="${name}"] .view-line`).first().waitFor();

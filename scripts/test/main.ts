@@ -52,6 +52,7 @@ function help(): void {
     'npm test                 runs everything, set-up included\n' +
       'npm test -- unit lint    runs these steps, and those that they need\n\nSteps:\n' +
       steps.map(step => `  ${step.name.padEnd(16)}${step.does}\n`).join('') +
-      '\nHANDRAIL_HOST=server|desktop chooses the VS Code to test in; CHROMIUM=PATH the browser.\n',
+      '\nHANDRAIL_HOST=server|desktop chooses the VS Code to test in, CHROMIUM=PATH the browser, HANDRAIL_GREP=PATTERN the\n' +
+      'tests of the suites inside VS Code.\n',
   );
 }

@@ -192,7 +192,13 @@ function countsIn(report: string): Counts | null {
 async function suites(subject: Subject, context: Context): Promise<Outcome> {
   if (context.host === null) throw new Error('The step "host" has not run.');
   try {
-    const { results: ran, problem } = await runSuites({ host: context.host, subject, limit });
+    const grep = process.env['HANDRAIL_GREP'];
+    const { results: ran, problem } = await runSuites({
+      host: context.host,
+      subject,
+      limit,
+      ...(grep === undefined ? {} : { grep }),
+    });
     const failures = ran.tests.filter(test => test.state === 'failed');
     return {
       ok: ran.failed === 0 && problem === null,
