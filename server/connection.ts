@@ -17,6 +17,7 @@ import { answerDiagnosticRequests, pullDiagnostics } from './diagnostics/pull.ts
 import { pushDiagnostics } from './diagnostics/push.ts';
 import type { DiagnosticsSupport } from './diagnostics/support.ts';
 import type { Environment } from './environment.ts';
+import { productName, version } from './product.ts';
 import { answerFeatureRequests } from './features/all.ts';
 import { abilitiesOf } from './protocol/client-abilities.ts';
 import { createRequests, field, type Phase } from './protocol/requests.ts';
@@ -28,8 +29,6 @@ import { noteChanges } from './simulator/rule-set-changes.ts';
 import { LoadedProjects } from './workspace/loaded-projects.ts';
 import { OpenDocuments } from './workspace/open-documents.ts';
 import { WorkspaceFiles } from './workspace/workspace-files.ts';
-
-const productName = 'Handrail';
 
 /** Serves one client over a connection, until it says `exit`. Pure of any platform: what it needs of one is in the environment. */
 export function startServer(connection: Connection, environment: Environment): void {
@@ -52,9 +51,10 @@ export function startServer(connection: Connection, environment: Environment): v
   let diagnostics: DiagnosticsSupport | null = null;
   const ruleSets = noteChanges(session);
 
-  const changed = (elsewhere: boolean): void => {
-    diagnostics?.changed(elsewhere);
-    ruleSets.changed();
+  /** `edited`: the document that the client itself changed, or null where it does not know yet. */
+  const changed = (edited: string | null): void => {
+    diagnostics?.changed(edited === null);
+    ruleSets.changed(edited);
   };
 
   connection.onInitialize((params: InitializeParams) => {
@@ -63,7 +63,7 @@ export function startServer(connection: Connection, environment: Environment): v
     session.client = abilitiesOf(params.capabilities);
     files.setFolders(foldersOf(params));
     connection.onNotification(DidChangeWorkspaceFoldersNotification.method, foldersChanged);
-    return { capabilities: serverCapabilities(session.client), serverInfo: { name: productName } };
+    return { capabilities: serverCapabilities(session.client), serverInfo: { name: productName, version } };
   });
 
   connection.onInitialized(async () => {
@@ -76,7 +76,7 @@ export function startServer(connection: Connection, environment: Environment): v
       connection.console.warn(`The editor did not tell its settings: ${String(error)}`);
     }
     files.revision++;
-    changed(true);
+    changed(null);
   });
 
   connection.onShutdown(() => {
@@ -86,37 +86,38 @@ export function startServer(connection: Connection, environment: Environment): v
   });
 
   open.sync.onDidChangeContent(({ document }) => {
-    files.documentChanged(open.canonical(document.uri));
-    changed(false);
+    const uri = open.canonical(document.uri);
+    files.documentChanged(uri);
+    changed(uri);
   });
   open.sync.onDidClose(({ document }) => {
     const uri = open.canonical(document.uri);
     files.documentChanged(uri);
     open.closed(document.uri);
-    changed(true);
+    changed(null);
   });
   open.sync.onDidSave(() => {
     if (session.client.registersWatchers) return;
     files.diskMayHaveChanged();
-    changed(true);
+    changed(null);
   });
   open.sync.listen(connection);
 
   requests.hear<DidChangeWatchedFilesParams>(DidChangeWatchedFilesNotification.method, ({ changes }) => {
     const relevant = changes.filter(({ uri, type }) => files.fileChanged(uri, kinds[type] ?? 'changed'));
-    if (relevant.length > 0) changed(true);
+    if (relevant.length > 0) changed(null);
   });
   requests.hear<DidChangeConfigurationParams>(DidChangeConfigurationNotification.method, async params => {
     if (!(await settings.refresh(session, params.settings))) return;
     files.revision++;
-    changed(true);
+    changed(null);
   });
 
   const foldersChanged = ({ event }: DidChangeWorkspaceFoldersParams): void => {
     const removed = new Set(event.removed.map(folder => open.canonical(folder.uri)));
     const added = event.added.map(folder => open.canonical(folder.uri));
     files.setFolders([...new Set([...files.folders.filter(folder => !removed.has(folder)), ...added])]);
-    changed(true);
+    changed(null);
   };
 
   answerDiagnosticRequests(session);
@@ -149,8 +150,8 @@ async function registerForChanges({ connection, client }: Session): Promise<void
       watchers: [
         // Rule files, samples, configurations, and the schemas of payload contracts, which may have any name.
         { globPattern: '**/*.{yaml,yml,json}' },
-        // A folder that goes is told as one.
-        { globPattern: '**/*', kind: WatchKind.Delete },
+        // A folder that comes or goes is told as one.
+        { globPattern: '**/*', kind: WatchKind.Create | WatchKind.Delete },
       ],
     });
   }

@@ -52,6 +52,19 @@ export async function samplesOf(projects: Projects, uri: string): Promise<Sample
   return found;
 }
 
+/** All sample files by the rule set that they name. */
+export async function samplesByRuleSet(projects: Projects): Promise<Map<string, SamplesFile[]>> {
+  const found = new Map<string, SamplesFile[]>();
+  for (const each of await projects.workspace.list()) {
+    if (fileKind(each) !== 'samples') continue;
+    const samples = await projects.samples(each);
+    const target = samples?.links.find(link => link.kind === 'ruleset')?.target ?? null;
+    if (samples === null || target === null) continue;
+    found.set(target, [...(found.get(target) ?? []), samples]);
+  }
+  return found;
+}
+
 /** Every rule set and library that the file at `uri` is a part of, itself first. */
 export async function projectsWith(projects: Projects, uri: string): Promise<Project[]> {
   const itself = await projects.project(uri);

@@ -1,10 +1,8 @@
 import { DiagnosticSeverity, DiagnosticTag, type Diagnostic } from 'vscode-languageserver';
 import type { Finding, FindingSeverity, Fix } from '../../language/findings/finding.ts';
 import { findingDefinition, findingPage } from '../../language/findings/index.ts';
+import { documentation } from '../product.ts';
 import type { ClientAbilities } from '../protocol/client-abilities.ts';
-
-/** Where the documentation stands, one page a finding. */
-const documentation = 'https://github.com/handrail/handrail/blob/main/docs/';
 
 /** What travels with a diagnostic and comes back with a request for code actions. */
 export interface DiagnosticData {

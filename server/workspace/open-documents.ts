@@ -40,6 +40,11 @@ export class OpenDocuments {
       if (canonical !== canonicalUri(document.uri)) this.#renamed.set(document.uri, canonical);
       this.#spelling.set(canonical, document.uri);
     });
+    this.sync.onDidChangeContent(({ document }) => {
+      const canonical = this.canonical(document.uri);
+      this.#spelling.delete(canonical);
+      this.#spelling.set(canonical, document.uri);
+    });
   }
 
   /** To be called once everybody has heard that the document was closed. */
@@ -53,9 +58,9 @@ export class OpenDocuments {
     return spelling === undefined ? undefined : this.sync.get(spelling);
   }
 
-  /** Canonical URIs. */
+  /** Canonical URIs, the document changed last first. */
   uris(): string[] {
-    return [...this.#spelling.keys()];
+    return [...this.#spelling.keys()].reverse();
   }
 
   canonical(uri: string): string {

@@ -115,7 +115,9 @@ export class WorkspaceFiles implements Workspace {
     const canonical = canonicalUri(uri);
     const held = [...this.#disk.keys()].filter(each => each === canonical || each.startsWith(`${canonical}/`));
     for (const each of held) this.#forget(each);
-    const listing = change !== 'changed' && (isKnownFile(canonical) || change === 'deleted' || held.length > 0);
+    // What has no extension may be a folder, with rule files in it.
+    const folder = !/\.[^/.]*$/.test(canonical);
+    const listing = change !== 'changed' && (isKnownFile(canonical) || folder || held.length > 0);
     if (held.length === 0 && !listing) return false;
     this.revision++;
     if (listing) this.#listed = undefined;

@@ -161,6 +161,25 @@ describe('of a file that is not even open', () => {
   });
 });
 
+test('hints are asked for again when an imported file changes what they say', async () => {
+  const library = 'common/thresholds.escalation.yaml';
+  const thresholds = 'escalation: 1\nname: common-thresholds\nversion: 1.0.0\nthresholds:\n  large_amount: 1000\n';
+  const importing = refunds
+    .replace('  large_amount: 1000\n', '')
+    .replace('imports: [', 'imports: [./common/thresholds.escalation.yaml, ');
+  await client.write(library, thresholds);
+  client.watched(library, 'created');
+  client.open(ruleFile, importing);
+  client.open(library, thresholds);
+  expect(await client.published(ruleFile)).toEqual([]);
+  const before = client.refreshes.hints;
+  client.change(library, thresholds.replace('1000', '2000'));
+  await client.until('refresh of hints', () => client.refreshes.hints > before);
+  const range = { start: { line: 0, character: 0 }, end: { line: 99, character: 0 } };
+  const hints = await client.ask<InlayHint[]>('textDocument/inlayHint', { ...inFile(), range });
+  expect(hints.map(({ label }) => label).sort()).toEqual(['= 0.7', '= 2000']);
+});
+
 describe('code actions', () => {
   const wrong = refunds
     .replace('amount <= 50', 'amuont <= 50')

@@ -28,6 +28,7 @@ export const modern: ClientCapabilities = {
     didChangeWatchedFiles: { dynamicRegistration: true },
     diagnostics: { refreshSupport: true },
     codeLens: { refreshSupport: true },
+    inlayHint: { refreshSupport: true },
     workspaceEdit: { documentChanges: true },
   },
   textDocument: {
@@ -80,7 +81,7 @@ export interface LanguageClient {
   log: Message[];
   errors(): string[];
   changedRuleSets: string[];
-  refreshes: { diagnostics: number };
+  refreshes: { diagnostics: number; hints: number };
   uri(path: string): string;
   write(path: string, text: string): Promise<void>;
   open(path: string, text: string, languageId?: string): string;
@@ -161,7 +162,7 @@ export async function startClient(options: StartOptions = {}): Promise<LanguageC
     log: [],
     errors: () => client.log.filter(({ type }) => type === 1).map(({ message }) => message),
     changedRuleSets: [],
-    refreshes: { diagnostics: 0 },
+    refreshes: { diagnostics: 0, hints: 0 },
     publications: [],
     uri,
     write,
@@ -272,6 +273,11 @@ export async function startClient(options: StartOptions = {}): Promise<LanguageC
     return null;
   });
   connection.onRequest('workspace/codeLens/refresh', () => null);
+  connection.onRequest('workspace/inlayHint/refresh', () => {
+    client.refreshes.hints++;
+    notify();
+    return null;
+  });
   connection.listen();
   if (options.initialize !== false) {
     client.initialized = await connection.sendRequest('initialize', {
