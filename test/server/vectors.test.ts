@@ -28,7 +28,12 @@ describe('the language server decides every vector as the language demands', () 
   test.each(all)('$name', async ({ path, group }) => {
     const uri = client.open(path, JSON.stringify(group[0]?.ruleset), 'json');
     for (const vector of group) {
-      const { broken, record } = await client.request('handrail/simulate', { uri, input: vector.input, at: vector.at });
+      const { broken, record } = await client.request('handrail/simulate', {
+        uri,
+        input: vector.input,
+        at: vector.at,
+        thresholds: {},
+      });
       expect(broken, `${vector.name}: what keeps its rule set from deciding`).toBeNull();
       // A simulation always has its trace.
       const asked = { ...vector, absent: vector.absent.filter(key => key !== 'trace') };
