@@ -61,7 +61,7 @@ export function monotoneFunction(
       return constant === 0 ? undefined : then(inner, value => multiply(value, constant), constant < 0);
     case '/':
       // Integer division truncates, and a signal in the divisor is not monotone: both are left to CEL.
-      if (constants.right === undefined || constant === 0 || inner?.type === 'int') return undefined;
+      if (constants.right === undefined || constant === 0 || isInt(inner)) return undefined;
       return then(inner, value => Number(value) / constant, constant < 0);
   }
 }
@@ -74,6 +74,11 @@ function then(
   if (!inner) return undefined;
   const whole = { ...inner, rising: inner.rising !== falls, apply: (value: CelNumber) => step(inner.apply(value)) };
   return [whole.lowest, whole.highest].every(extreme => fits(whole.apply(extreme))) ? whole : undefined;
+}
+
+/** An int by the time it comes out: `double()` on the way makes it none. */
+function isInt(f: MonotoneFunction | undefined): boolean {
+  return f !== undefined && typeof f.apply(f.lowest) === 'bigint';
 }
 
 function rangeOf({ type, minimum, maximum }: NumericSignal): { lowest: CelNumber; highest: CelNumber } {

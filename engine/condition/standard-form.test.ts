@@ -83,11 +83,12 @@ describe('offsets lead back to the text as written', () => {
 
   test('what was inserted stands where it was inserted, everything else where it was', () => {
     const written = 'latency_ms > 0.5';
-    const { toWritten, text } = formOf(written);
-    expect(toWritten(text.indexOf('latency_ms'))).toBe(0);
-    expect(toWritten(text.indexOf('>'))).toBe(written.indexOf('>'));
-    expect(toWritten(text.indexOf('0.5'))).toBe(written.indexOf('0.5'));
-    expect(toWritten(text.length)).toBe(written.length);
+    const form = formOf(written);
+    const { text } = form;
+    expect(form.toWritten(text.indexOf('latency_ms'))).toBe(0);
+    expect(form.toWritten(text.indexOf('>'))).toBe(written.indexOf('>'));
+    expect(form.toWritten(text.indexOf('0.5'))).toBe(written.indexOf('0.5'));
+    expect(form.toWritten(text.length)).toBe(written.length);
   });
 
   test.each(['confidence < 1 + 2', 'has(confidence) == urgent', '3 in scores', '(latency_ms + 1) > confidence'])(
@@ -95,8 +96,9 @@ describe('offsets lead back to the text as written', () => {
     written => {
       const found = places(written);
       for (const character of written) expect(found).toContain(character);
-      const { text, toWritten } = formOf(written);
-      const offsets = [...text].map((_, offset) => toWritten(offset));
+      const form = formOf(written);
+      const { text } = form;
+      const offsets = [...text].map((_, offset) => form.toWritten(offset));
       expect(offsets).toEqual([...offsets].sort((a, b) => a - b));
     },
   );

@@ -1,0 +1,213 @@
+import { describe, expect, test } from 'vitest';
+import { createExpressionChecker } from './check-expression.ts';
+import { clausesOf } from './condition.ts';
+import { declarationsOf } from './declarations.ts';
+
+const checker = createExpressionChecker(
+  declarationsOf({
+    signals: {
+      amount: { type: 'number' },
+      average: { type: 'number' },
+      n: { type: 'integer' },
+      p: { type: 'boolean' },
+      q: { type: 'boolean' },
+      note: { type: 'string' },
+      tags: { type: 'array', items: { type: 'string' } },
+      waited: { type: 'string', format: 'duration' },
+      opened: { type: 'string', format: 'date-time' },
+      'customer.tier': { type: 'string' },
+    },
+    thresholds: { limit: 100, zero: 0 },
+  }),
+);
+
+/** Each problem of a condition as `text in question: message`. */
+function problemsOf(text: string): string[] {
+  return checker.condition(text).problems.map(({ start, end, message }) => `${text.slice(start, end)}: ${message}`);
+}
+
+describe('type errors say what is wrong and what to write', () => {
+  test.each([
+    ['amount == "x"', 'amount == "x": A number and a string cannot be put together with `==`.'],
+    [
+      'waited > 15',
+      'waited > 15: A duration and a whole number cannot be put together with `>`: write `duration("15m")`.',
+    ],
+    [
+      'opened < "2026-01-01"',
+      'opened < "2026-01-01": A time and a string cannot be put together with `<`: write `timestamp("2026-01-31T00:00:00Z")`.',
+    ],
+    [
+      'note == null',
+      'note == null: Nothing can be compared with null: ask `has(…)` or `!has(…)` whether the signal is there.',
+    ],
+    ['"a" in note', '"a" in note: `in` asks whether a list holds a value: a string cannot be in a string.'],
+    [
+      'n * 1.5 > 2.0',
+      'n * 1.5: CEL does not calculate with a whole number and a number (`*`): wrap the whole number in `double(…)`.',
+    ],
+    ['-note == "x"', '-note: `-` does not apply to a string.'],
+    ['note.foo() == 1', 'note.foo(): There is no function `foo()` on a string.'],
+    ['note.matches(5)', 'note.matches(5): There is no function `matches(int)` on a string.'],
+    ['timestamp(true) < opened', 'timestamp(true): There is no function `timestamp(bool)`.'],
+    ['amount in [1.0, "x"]', '"x": All values of a list must be of one type.'],
+    ['n', 'n: A condition must be true or false; this is a whole number.'],
+    ['!note', 'note: A condition must be true or false; this is a string.'],
+    ['p ? 1 : q', '1: A condition must be true or false; this is a whole number.'],
+    ['has(5)', '5: `has` asks for a signal: `has(customer.tier)`.'],
+  ])('%s', (text, problem) => {
+    expect(problemsOf(text)).toEqual([problem]);
+  });
+});
+
+describe('a constant that never has a value is told', () => {
+  test.each([
+    [
+      'waited > duration("15 min")',
+      'duration("15 min"): This never has a value: `15 min` is not a duration such as 15m or 1h30m.',
+    ],
+    [
+      'waited > duration("2d")',
+      'duration("2d"): This never has a value: `2d` is not a duration of CEL, which counts in h, m, s and ms: 2 days are 48h.',
+    ],
+    [
+      'opened < timestamp("2026-01-31")',
+      'timestamp("2026-01-31"): This never has a value: `2026-01-31` is not an RFC 3339 time such as 2026-01-31T00:00:00Z.',
+    ],
+    [
+      'opened < timestamp("2026-02-30T00:00:00Z")',
+      'timestamp("2026-02-30T00:00:00Z"): This never has a value: `2026-02-30T00:00:00Z` is not an RFC 3339 time such as 2026-01-31T00:00:00Z.',
+    ],
+    ['n > 10 / thresholds.zero', '10 / thresholds.zero: This never has a value: division by zero.'],
+    ['1 / 0 > n || p', '1 / 0: This never has a value: division by zero.'],
+    [
+      'waited in [duration("1m"), duration("1x")]',
+      'duration("1x"): This never has a value: `1x` is not a duration such as 15m or 1h30m.',
+    ],
+    [
+      'tags.exists(t, t.matches("(a"))',
+      '"(a": This never has a value: `(a` is not a regular expression that CEL knows (RE2): missing closing ): `(a`.',
+    ],
+    [
+      'opened.getHours("Nowhere") > 3',
+      '"Nowhere": This never has a value: `Nowhere` is not a time zone such as Europe/Berlin or +01:00.',
+    ],
+  ])('%s', (text, problem) => {
+    expect(problemsOf(text)).toEqual([problem]);
+  });
+
+  test('a double divided by zero is infinite, and no fault', () => {
+    expect(problemsOf('amount < 1 / 0')).toEqual([]);
+  });
+
+  test('in a placeholder of a reason as well', () => {
+    expect(checker.template('Since {{ timestamp("today") }}').problems).toMatchObject([{ start: 9, end: 27 }]);
+  });
+
+  test('a pattern of `matches` on a signal', () => {
+    expect(problemsOf('note.matches("(?=a)")')).toEqual([
+      '"(?=a)": This is not a regular expression that CEL knows (RE2): invalid or unsupported Perl syntax: `(?=`.',
+    ]);
+  });
+});
+
+describe('syntax', () => {
+  test('is told where it breaks', () => {
+    expect(checker.condition('amount > ').problems).toMatchObject([{ kind: 'syntax', start: 8, end: 9 }]);
+    expect(checker.condition('').problems).toMatchObject([{ kind: 'syntax', message: 'A condition is missing here.' }]);
+    expect(checker.condition('   ').condition).toBeNull();
+  });
+
+  test('longer and deeper than people can read is refused', () => {
+    const refused = (text: string) => checker.condition(text).problems[0]?.message ?? '';
+    expect(refused(`note == "${'x'.repeat(10_000)}"`)).toContain('longer than 10000 characters');
+    expect(refused(`${'('.repeat(200)}p${')'.repeat(200)}`)).not.toBe('');
+    expect(refused(Array.from({ length: 101 }, () => 'amount').join(' + ') + ' > 1')).toContain('nested too deeply');
+    expect(refused(Array.from({ length: 90 }, () => 'amount').join(' + ') + ' > 1')).toBe('');
+    expect(refused(Array.from({ length: 1500 }, () => 'p').join(' && '))).toBe('');
+  });
+});
+
+describe('a condition is a tree of clauses that know their places', () => {
+  test('connectives are flattened, and parentheses belong to what they enclose', () => {
+    const text = 'p && (q && amount > 1) && !(n < 2 || has(note))';
+    const { condition } = checker.condition(text, ['rules', 0, 'when']);
+    expect(condition).toMatchObject({ kind: 'all', operands: [{ text: 'p' }, { text: 'q' }, {}, { kind: 'not' }] });
+    const clauses = condition ? clausesOf(condition) : [];
+    expect(clauses.map(clause => clause.text)).toEqual(['p', 'q', 'amount > 1', 'n < 2', 'has(note)']);
+    for (const clause of clauses) {
+      expect(text.slice(clause.span.start, clause.span.end)).toBe(clause.text);
+      expect(clause.span.path).toEqual(['rules', 0, 'when']);
+    }
+  });
+
+  test('a clause that begins with a parenthesis is whole', () => {
+    const text = '(amount + 1) * 2 > 3 && n > (2 + 3)';
+    const { condition } = checker.condition(text);
+    expect(condition && clausesOf(condition).map(clause => clause.text)).toEqual([
+      '(amount + 1) * 2 > 3',
+      'n > (2 + 3)',
+    ]);
+  });
+
+  test('lines are joined in its text', () => {
+    const { condition } = checker.condition('amount\n  > 5');
+    expect(condition?.text).toBe('amount > 5');
+  });
+
+  test('it names its signals and thresholds once each; those in has() alone need no value', () => {
+    const { condition } = checker.condition('(has(note) && amount > thresholds.limit * amount) == q');
+    expect(condition).toMatchObject({
+      signals: ['note', 'amount', 'q'],
+      needs: ['amount', 'q'],
+      thresholds: ['limit'],
+    });
+  });
+
+  test('the variable of a macro is no signal, also where one has its name', () => {
+    const { condition } = checker.condition('has(note) == tags.exists(note, note == "x")');
+    expect(condition).toMatchObject({ signals: ['note', 'tags'], needs: ['tags'] });
+  });
+
+  test('what has errors is broken, and the rest keeps its meaning', () => {
+    const { condition, problems } = checker.condition('amount > 5 || amonut < 3 || note > 5');
+    expect(problems.map(({ kind, start }) => [kind, start])).toEqual([
+      ['undefined-signal', 14],
+      ['type', 28],
+    ]);
+    expect(condition).toMatchObject({
+      kind: 'any',
+      operands: [{ kind: 'clause' }, { kind: 'broken' }, { kind: 'broken' }],
+    });
+  });
+
+  test.each([
+    ['true', true],
+    ['1 < 2', true],
+    ['"a" in ["b"]', false],
+    ['thresholds.limit > 1000', false],
+    ['1 / 2 > 0.4', true],
+  ])('%s is constant', (text, value) => {
+    expect(checker.condition(text).condition).toMatchObject({ kind: 'constant', value });
+  });
+});
+
+describe('places in templates and fields', () => {
+  test('references of placeholders are counted from the start of the text', () => {
+    const text = 'Paid {{ amount }} of {{ thresholds.limit }}';
+    const { references } = checker.template(text);
+    expect(references.map(({ start, end }) => text.slice(start, end))).toEqual(['amount', 'thresholds.limit']);
+  });
+
+  test('a problem in a placeholder too', () => {
+    const text = 'Paid {{ amuont }}';
+    const { problems } = checker.template(text);
+    expect(problems.map(({ start, end }) => text.slice(start, end))).toEqual(['amuont']);
+  });
+
+  test('a field may name anything in the input, and is checked all the same', () => {
+    expect(checker.field('conversation.last').problems).toEqual([]);
+    expect(checker.field('conversation.').problems).toMatchObject([{ kind: 'syntax' }]);
+    expect(checker.field('size(1)').problems).toMatchObject([{ kind: 'type' }]);
+  });
+});
