@@ -109,11 +109,13 @@ function npmCommand() {
 function run(command, args, shell = false) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], shell });
-    // A signal sent to this process alone must not leave the installation running behind it.
+    // A signal must not leave the installation running behind this process. npm may be too busy to hear of it; what it
+    // leaves half done is found by the next start.
     const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
     const end = signal => {
+      child.once('close', () => process.exit(130));
       child.kill(signal);
-      process.exit(130);
+      setTimeout(() => child.kill('SIGKILL'), 2_000);
     };
     for (const signal of signals) process.on(signal, end);
     const done = () => signals.forEach(signal => process.off(signal, end));

@@ -19,7 +19,7 @@ export async function chooseHost(report: Report): Promise<Host> {
   }
   const reasons: string[] = [];
   const note: Report = line => {
-    reasons.push(line);
+    if (!line.endsWith('…')) reasons.push(line); // that would be progress
     report(line);
   };
   if (asked !== 'desktop') {

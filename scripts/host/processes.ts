@@ -77,7 +77,7 @@ export async function run(
 }
 
 /** How long, in milliseconds, a process may take to put its things away before it is ended the hard way. */
-const grace = 5_000;
+const grace = 3_000;
 
 async function stop(child: ChildProcess): Promise<void> {
   const pid = child.pid;

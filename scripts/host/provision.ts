@@ -5,7 +5,7 @@ import type { Report } from './chromium.ts';
 import { Failure, tail } from './failure.ts';
 import { cache } from './folders.ts';
 import { onPath } from './chromium.ts';
-import { run, type StartOptions } from './processes.ts';
+import { onEnd, run, type StartOptions } from './processes.ts';
 
 /** code-server 4.X.Y carries VS Code 1.X.Y. */
 const codeServer = '4.139.1';
@@ -52,6 +52,8 @@ async function install(home: string, report: Report): Promise<void> {
     if (owner !== undefined && !isAlive(Number(owner))) await rm(path.join(cache, left), { recursive: true });
   }
   const partial = await mkdtemp(path.join(cache, `partial-${process.pid}-`));
+  const remove = () => rm(partial, { recursive: true, force: true });
+  onEnd(remove);
   try {
     await writeFile(path.join(partial, 'package.json'), JSON.stringify({ private: true }));
     const flags = ['--engine-strict=false', '--ignore-scripts', '--no-audit', '--no-fund', '--no-package-lock'];
@@ -65,7 +67,7 @@ async function install(home: string, report: Report): Promise<void> {
       if (!existsSync(home)) throw error;
     });
   } finally {
-    await rm(partial, { recursive: true, force: true });
+    await remove();
   }
 }
 
