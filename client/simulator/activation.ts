@@ -11,7 +11,7 @@ export function activateSimulator(
   context: vscode.ExtensionContext,
   needs: Omit<SimulatorNeeds, 'extensionUri'>,
 ): OpenSimulator {
-  const panels = createPanels({ ...needs, extensionUri: context.extensionUri });
+  const panels = createPanels({ ...needs, extensionUri: context.extensionUri }, context.workspaceState);
   context.subscriptions.push(
     vscode.commands.registerCommand('handrail.openSimulator', async (argument?: unknown) => {
       const { uri, focus } = readArgument(argument);
@@ -20,10 +20,7 @@ export function activateSimulator(
     }),
     vscode.window.registerWebviewPanelSerializer(simulatorViewType, {
       deserializeWebviewPanel: (panel, state: unknown) => {
-        const uri = uriIn(state);
-        // A panel that was closed before its page had loaded left nothing to restore.
-        if (uri === null) panel.dispose();
-        else panels.restore(panel, uri);
+        panels.restore(panel, uriIn(state));
         return Promise.resolve();
       },
     }),

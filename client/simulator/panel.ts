@@ -157,7 +157,7 @@ export function runSimulator(
   };
 }
 
-function titleOf(uri: vscode.Uri): string {
+export function titleOf(uri: vscode.Uri): string {
   return `Simulator: ${shortName(uri)}`;
 }
 

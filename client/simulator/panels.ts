@@ -1,23 +1,47 @@
 import * as vscode from 'vscode';
-import { runSimulator, simulatorViewType, type Focus, type SimulatorNeeds, type SimulatorPanel } from './panel.ts';
+import {
+  runSimulator,
+  simulatorViewType,
+  titleOf,
+  type Focus,
+  type SimulatorNeeds,
+  type SimulatorPanel,
+} from './panel.ts';
+
+/**
+ * Which rule files had a simulator. A web page that is loaded anew (F5 in a browser) gives the editor no time to keep the
+ * state of its webviews; with this, at least the panels are back.
+ */
+const memoryKey = 'handrail.openSimulators';
 
 /** The open simulators, one a rule file. */
 export interface SimulatorPanels {
   /** Opens the simulator of a rule file beside its editor, or brings the open one to the front. */
   open: (uri: vscode.Uri, focus: Focus) => Promise<void>;
-  /** Takes over a panel that the editor has restored. */
-  restore: (panel: vscode.WebviewPanel, uri: vscode.Uri) => void;
+  /** Takes over a panel that the editor has restored. `uri` is null where the panel's page left no state. */
+  restore: (panel: vscode.WebviewPanel, uri: vscode.Uri | null) => void;
   /** Files have got other names. */
   move: (files: readonly { oldUri: vscode.Uri; newUri: vscode.Uri }[]) => void;
 }
 
-export function createPanels(needs: SimulatorNeeds): SimulatorPanels {
+export function createPanels(needs: SimulatorNeeds, memory: vscode.Memento): SimulatorPanels {
   const opened = new Set<SimulatorPanel>();
+  const before = memory.get<string[]>(memoryKey, []).map(uri => vscode.Uri.parse(uri));
+  const remember = () => {
+    const uris = [...opened].map(({ uri }) => uri.toString());
+    memory
+      .update(memoryKey, uris)
+      .then(undefined, (error: unknown) => needs.log.warn(`Not remembered: ${String(error)}`));
+  };
   const panelOf = (uri: vscode.Uri) => [...opened].find(panel => panel.uri.toString() === uri.toString());
   const add = (panel: vscode.WebviewPanel, uri: vscode.Uri, focus: Focus) => {
     const simulator = runSimulator(panel, uri, focus, needs);
     opened.add(simulator);
-    panel.onDidDispose(() => opened.delete(simulator));
+    remember();
+    panel.onDidDispose(() => {
+      opened.delete(simulator);
+      remember();
+    });
   };
   return {
     open: async (uri, focus) => {
@@ -26,10 +50,11 @@ export function createPanels(needs: SimulatorNeeds): SimulatorPanels {
       await showRuleFile(uri);
       add(vscode.window.createWebviewPanel(simulatorViewType, 'Simulator', vscode.ViewColumn.Beside), uri, focus);
     },
-    restore: (panel, uri) => {
-      // The same file twice: the window was closed while a restored panel waited unseen, and another was opened meanwhile.
-      if (panelOf(uri) === undefined) add(panel, uri, { sample: null, rule: null });
-      else panel.dispose();
+    restore: (panel, kept) => {
+      const uri = kept ?? before.find(one => titleOf(one) === panel.title);
+      // The same file twice: another simulator was opened while the restored one waited unseen.
+      if (uri === undefined || panelOf(uri) !== undefined) panel.dispose();
+      else add(panel, uri, { sample: null, rule: null });
     },
     move: files => {
       for (const { oldUri, newUri } of files) {
@@ -41,6 +66,7 @@ export function createPanels(needs: SimulatorNeeds): SimulatorPanels {
           }
         }
       }
+      remember();
     },
   };
 }

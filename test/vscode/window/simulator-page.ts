@@ -61,3 +61,11 @@ export async function cursorPlace(window: EditorWindow): Promise<string> {
   const item = window.page.locator('.statusbar-item', { hasText: /^Ln \d+, Col \d+/ });
   return (await item.textContent())?.trim() ?? '';
 }
+
+/** Loads the window anew as "Developer: Reload Window" does, which lets the editor keep the state of its webviews. */
+export async function reloadWindow({ page, command }: EditorWindow): Promise<void> {
+  const loaded = page.waitForEvent('load');
+  await command('Developer: Reload Window');
+  await loaded;
+  await page.locator('.monaco-workbench .part.statusbar .statusbar-item').first().waitFor();
+}

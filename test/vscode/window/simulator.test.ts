@@ -1,9 +1,17 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { newRuleSet } from '../../../client/new-rule-set/template.ts';
 import { openWindow, type EditorWindow } from '../../../scripts/host/window.ts';
-import { cursorPlace, folderWithRuleSet, putCursor, simulatorPage, type SimulatorPage } from './simulator-page.ts';
+import {
+  cursorPlace,
+  folderWithRuleSet,
+  putCursor,
+  reloadWindow,
+  simulatorPage,
+  type SimulatorPage,
+} from './simulator-page.ts';
 
 const ruleFile = 'trial.escalation.yaml';
 const sampleFile = 'trial.samples.yaml';
@@ -22,8 +30,7 @@ let simulator: SimulatorPage;
 const soon = { timeout: 15_000 };
 const decides = (decision: string) => expect.poll(() => simulator.decision(), soon).toBe(decision);
 
-async function closeTab(file: string): Promise<void> {
-  const tab = window.page.locator(`.tab[data-resource-name="${file}"]`);
+async function closeTab(tab: Locator): Promise<void> {
   await tab.click({ button: 'middle' });
   await tab.waitFor({ state: 'detached' });
 }
@@ -141,13 +148,14 @@ it('saves an input as a sample, into the file of the samples', async () => {
   await simulator.frame.getByRole('button', { name: 'Save as sample' }).click();
   await simulator.frame.getByLabel('Name of the sample').fill('Hardly more than a guess');
   await simulator.frame.getByRole('button', { name: 'Save', exact: true }).click();
-  await window.page.locator(`.tab[data-resource-name="${sampleFile}"]`).waitFor();
+  const samples = window.page.locator(`.tab[data-resource-name="${sampleFile}"]`);
+  await samples.waitFor();
   await expect
     .poll(() => readFile(path.join(folder.path, sampleFile), 'utf8'), soon)
     .toMatch(/name: Hardly more than a guess[^]*confidence: 0\.41[^]*decide: escalate/);
   await expect.poll(() => simulator.frame.getByLabel('sample', { exact: true }).inputValue(), soon).toContain('Hardly');
   await window.editor(sampleFile).locator('.view-line', { hasText: 'Hardly' }).waitFor();
-  await closeTab(sampleFile);
+  await closeTab(samples);
 });
 
 it('goes on after the language server was started again', async () => {
@@ -163,15 +171,24 @@ it('has its input again after it was hidden, and after the window was loaded ane
   await simulator.set('confidence', '0.61');
   await decides('escalate → support, weak-answer@1');
   await window.page.locator('.tab', { hasText: 'Simulator: trial' }).click();
-  await window.open(sampleFile);
-  await closeTab(sampleFile);
+  await window.command('Handrail: Show Language Reference');
+  const reference = window.page.locator('.tab', { hasText: 'language.md' });
+  await reference.waitFor();
+  await window.page.locator('.tab:not(.active)', { hasText: 'Simulator: trial' }).waitFor();
+  await closeTab(reference);
   simulator = await simulatorPage(window);
   await decides('escalate → support, weak-answer@1');
-  await window.reload();
+  await reloadWindow(window);
   simulator = await simulatorPage(window);
   await decides('escalate → support, weak-answer@1');
   expect(await simulator.frame.getByLabel('confidence', { exact: true }).inputValue()).toBe('0.61');
   expect(await window.page.locator('.tab', { hasText: 'Simulator: trial' }).count()).toBe(1);
+});
+
+it('is there again when a browser loaded its page anew, which keeps no input', async () => {
+  await window.reload();
+  simulator = await simulatorPage(window);
+  expect(await simulator.frame.locator('h1').textContent()).toBe('trial 0.1.0');
 });
 
 it('changes its look with the theme', async () => {
