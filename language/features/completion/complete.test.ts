@@ -158,6 +158,7 @@ describe('values and names', () => {
   test.each([
     ['    decide: ‸', 'escalate', '    decide: escalate'],
     ['    decide:‸', 'escalate', '    decide: escalate'],
+    ['    decide:‸ escalate', 'route', '    decide: route'],
     ['    decide: e‸scalate', 'route', '    decide: route'],
     ['    decide: "‸"', 'route', '    decide: "route"'],
     ["    decide: 'es‸", 'escalate', "    decide: 'escalate'"],

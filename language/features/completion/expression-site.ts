@@ -1,5 +1,5 @@
 import { parseTemplate } from '../../../engine/condition/template.ts';
-import type { Position, Range } from '../../location.ts';
+import { contains, type Position, type Range } from '../../location.ts';
 import type { SourceDocument, SourcePath } from '../../source/document.ts';
 import { expressionKind, type ExpressionKind } from '../../source/expression-places.ts';
 import type { ScalarNode } from '../../source/source-node.ts';
@@ -53,24 +53,19 @@ function siteIn(
   const inside = offsetInScalar !== null;
   const text = inside ? written : `${written.trimEnd()} `;
   const offset = offsetInScalar ?? text.length;
+  // An edit of a completion stands on one line.
+  const placeOf = (start: number, end: number): Range => {
+    if (start === end) return here;
+    const range = document.rangeInScalar(path, start, end);
+    return range.start.line === range.end.line && contains(range, position) ? range : here;
+  };
   if (kind === 'template') {
     const hole = placeholderAt(written, offset);
     if (hole === null) return null;
-    const rangeOf = (start: number, end: number) =>
-      start === end ? here : document.rangeInScalar(path, hole.start + start, hole.start + end);
+    const rangeOf = (start: number, end: number) => placeOf(hole.start + start, hole.start + end);
     return { ...writing(document, style, node), kind, text: hole.text, offset: offset - hole.start, rangeOf };
   }
-  return {
-    ...writing(document, style, node),
-    kind,
-    text,
-    offset,
-    rangeOf(start, end) {
-      if (start === end) return here;
-      const range = document.rangeInScalar(path, start, end);
-      return range.start.line === range.end.line ? range : here;
-    },
-  };
+  return { ...writing(document, style, node), kind, text, offset, rangeOf: placeOf };
 
   function writing(
     { format, text: source }: SourceDocument,

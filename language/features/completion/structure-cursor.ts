@@ -1,4 +1,4 @@
-import type { Position, Range } from '../../location.ts';
+import { contains, type Position, type Range } from '../../location.ts';
 import type { SourceDocument, SourcePath } from '../../source/document.ts';
 import type { ScalarNode } from '../../source/source-node.ts';
 
@@ -35,7 +35,8 @@ export function structureCursor(document: SourceDocument, position: Position): S
     space: before === ':' || before === '-' ? ' ' : '',
   };
   if (part === 'key') {
-    const range = document.rangeOf(path, 'key');
+    const whole = document.rangeOf(path, 'key');
+    const range = whole.start.line === whole.end.line && contains(whole, here.start) ? whole : here;
     const rest = text.slice(document.offsetAt(range.end), document.offsetAt(range.end) + 200);
     const key = { path: path.slice(0, -1), range, present: String(path.at(-1)), colon: /^[ \t]*:/.test(rest) };
     return { ...cursor, key, column: range.start.character, flow: isFlow(document, key.path) };
@@ -70,11 +71,12 @@ export function structureCursor(document: SourceDocument, position: Position): S
   return { ...cursor, value, key, item, column: start + cursor.space.length };
 }
 
-/** The whole scalar where it stands on one line with the cursor in it, else nothing but the cursor. */
+/** The whole scalar, with the blanks before it, where it stands on the line of the cursor and not before it; else nothing but the cursor. */
 function replaceable(document: SourceDocument, node: ScalarNode, here: Range): Range {
-  const range = document.rangeBetween(node.start, node.end);
-  const inside = range.start.line === range.end.line && here.start.character <= range.end.character;
-  return inside && range.start.line === here.start.line ? range : here;
+  const { start, end } = document.rangeBetween(node.start, node.end);
+  const { line, character } = here.start;
+  if (start.line !== line || end.line !== line || character > end.character) return here;
+  return { start: character < start.character ? here.start : start, end };
 }
 
 function isFlow(document: SourceDocument, path: SourcePath): boolean {
