@@ -5,7 +5,11 @@ const rooms = {
   engine: { rooms: [], node: false, vscode: false },
   language: { rooms: ['engine', 'schemas'], node: false, vscode: false },
   server: { rooms: ['engine', 'language'], node: false, vscode: false },
-  client: { rooms: ['engine/model', 'server/messages', 'panel/messages', 'panel/simulator/document'], node: true, vscode: true },
+  client: {
+    rooms: ['engine/model', 'server/messages', 'panel/messages', 'panel/simulator/document'],
+    node: true,
+    vscode: true,
+  },
   panel: { rooms: ['engine/model', 'engine/condition/duration', 'server/messages'], node: false, vscode: false },
   cli: { rooms: ['engine', 'language'], node: true, vscode: false },
 };
@@ -50,7 +54,16 @@ export default tseslint.config(
     files: ['engine/**/*.ts', 'language/**/*.ts'],
     ignores: ['**/*.test.ts'],
     rules: {
-      'no-restricted-globals': ['error', 'process', 'Buffer', 'setTimeout', 'setImmediate', 'require', '__dirname', 'eval'],
+      'no-restricted-globals': [
+        'error',
+        'process',
+        'Buffer',
+        'setTimeout',
+        'setImmediate',
+        'require',
+        '__dirname',
+        'eval',
+      ],
       'no-restricted-properties': ['error', { object: 'Date', property: 'now', message: 'The clock is an argument.' }],
     },
   },
