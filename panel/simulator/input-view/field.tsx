@@ -34,7 +34,11 @@ export function Field({ name, signal, input, marks, record }: FieldProps) {
   const noteId = `${id}-note`;
   const at = record?.at ?? new Date().toISOString();
   const { maxAge, observedAt } = signal;
-  const edit = (edits: readonly Edit[]) => page.dispatch({ type: 'edit', edits, field: name, now: Date.now() });
+  const edit = (edits: readonly Edit[]) => {
+    // Typing into the field and dragging its slider are two steps of undo.
+    const field = `${name} ${document.activeElement?.id ?? ''}`;
+    page.dispatch({ type: 'edit', edits, field, now: Date.now() });
+  };
   const changed = useChanged(record === null ? null : state.state);
   return (
     <div class={`field state-${state.state} ${problem === null ? '' : 'has-problem'} ${changed}`}>

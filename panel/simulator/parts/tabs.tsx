@@ -41,8 +41,7 @@ export function Tabs<T extends string>({ label, tabs, selected, onSelect }: Tabs
           tabIndex={id === selected ? 0 : -1}
           onClick={() => onSelect(id)}
         >
-          {name}
-          {note}
+          {name} {note}
         </button>
       ))}
     </div>

@@ -27,7 +27,7 @@ export function ClauseRow({ node, label, signals }: ClauseRowProps) {
         {label !== null && <span class="branch">{label}</span>}
         <PlaceLink place={{ span: node.span }} class="value clause-text" title={node.text} inTree>
           {node.kind === 'clause' || node.kind === 'constant' ? node.text : connectives[node.kind]}
-        </PlaceLink>
+        </PlaceLink>{' '}
         <span class={`seen value ${changed}`}>
           <Seen node={node} signals={signals} />
         </span>

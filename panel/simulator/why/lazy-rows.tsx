@@ -10,20 +10,26 @@ const guessedHeight = 24;
 
 interface LazyRowsProps {
   rows: readonly Row[];
-  /** The row that must be there whether seen or not. */
-  active: string | null;
+  /** Keys of the rows that must be there whether seen or not. */
+  needed: readonly (string | null)[];
   render: (row: Row) => ComponentChild;
 }
 
 /** Many rows, of which only those near the visible part are in the document: a thousand rules cost no more than fifty. */
-export function LazyRows({ rows, active, render }: LazyRowsProps) {
+export function LazyRows({ rows, needed, render }: LazyRowsProps) {
   if (rows.length <= allUpTo) return <>{rows.map(render)}</>;
   const chunks: Row[][] = [];
   for (let i = 0; i < rows.length; i += chunkSize) chunks.push(rows.slice(i, i + chunkSize));
   return (
     <>
       {chunks.map((chunk, i) => (
-        <Chunk key={i} rows={chunk} first={i === 0} needed={chunk.some(({ key }) => key === active)} render={render} />
+        <Chunk
+          key={i}
+          rows={chunk}
+          first={i === 0}
+          needed={chunk.some(({ key }) => needed.includes(key))}
+          render={render}
+        />
       ))}
     </>
   );

@@ -53,7 +53,7 @@ export function RowView({ row, ruleSet, record, signals, active, atCursor, onTog
           <span class="row-text">
             <PlaceLink place={{ rule: 'default' }} class="value rule-name" inTree>
               default
-            </PlaceLink>
+            </PlaceLink>{' '}
             <span class="rule-words">{ruleSet.default === null ? `${words}, none is written` : words}</span>
             <RuleDecision decision={decide} to={to} />
           </span>
@@ -87,9 +87,8 @@ function RuleRow({ row, active, atCursor, onToggle }: RuleRowProps) {
       <span class="row-text">
         <PlaceLink place={{ rule: rule.index }} class="value rule-name" title={rule.title ?? undefined} inTree>
           {name}
-        </PlaceLink>
-        {rule.shadow && <span class="badge">shadow</span>}
-        <span class="rule-words">{mark.words}</span>
+        </PlaceLink>{' '}
+        {rule.shadow && <span class="badge">shadow</span>} <span class="rule-words">{mark.words}</span>{' '}
         {atCursor && <span class="sr-only">, the cursor is here</span>}
         <RuleDecision decision={rule.decision} to={rule.to} />
       </span>

@@ -133,7 +133,7 @@ export function Why({ ruleSet, record, cursorRule, wantedRule }: WhyProps) {
       >
         <LazyRows
           rows={rows}
-          active={current}
+          needed={[current, show === null ? null : `rule ${show}`]}
           render={row => (
             <RowView
               key={row.key}
