@@ -42,6 +42,7 @@ describe('strings are ordered and counted by code point', () => {
     ['😀', '😁', -1],
     ['x😀', 'x\uffff', 1],
     ['😀', '\ud83d', 1],
+    ['\ud83d\ue000', '😀', -1],
     ['é', 'z', 1],
   ])('%j and %j', (left, right, sign) => {
     expect(Math.sign(compareCodePoints(left, right))).toBe(sign);
