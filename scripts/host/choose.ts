@@ -1,5 +1,5 @@
 import { chromium, type Report } from './chromium.ts';
-import { desktop } from './desktop.ts';
+import { desktop, withScreen } from './desktop.ts';
 import { Failure } from './failure.ts';
 import { provisionServer, serverRunsHere, type ServerProgram } from './provision.ts';
 
@@ -32,6 +32,7 @@ export async function chooseHost(report: Report): Promise<Host> {
   }
   if (asked !== 'server') {
     try {
+      withScreen('', []); // before anything is downloaded that nobody could see
       return { kind: 'desktop', executable: await desktop(note) };
     } catch (error) {
       if (!(error instanceof Failure)) throw error;

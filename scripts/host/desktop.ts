@@ -25,7 +25,10 @@ export async function desktop(report: Report): Promise<string> {
   }
 }
 
-/** How a command that needs a screen is called: as it is, or on Linux without one, on a virtual one. */
+/**
+ * How a command that needs a screen is called: as it is, or on Linux without one, on a virtual one.
+ * @throws Failure where there is neither.
+ */
 export function withScreen(command: string, args: string[]): [string, string[]] {
   const { DISPLAY, WAYLAND_DISPLAY } = process.env;
   if (process.platform !== 'linux' || DISPLAY || WAYLAND_DISPLAY) return [command, args];

@@ -3,6 +3,7 @@ import { mkdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { browser } from '../host/chromium.ts';
 import { chooseHost, type Host } from '../host/choose.ts';
+import { withScreen } from '../host/desktop.ts';
 import { Failure } from '../host/failure.ts';
 import { root } from '../host/folders.ts';
 import { run } from '../host/processes.ts';
@@ -153,17 +154,16 @@ async function host(context: Context): Promise<Outcome> {
 async function tests(
   name: string,
   args: string[],
-  _context: Context,
+  context: Context,
   env: Record<string, string> = {},
 ): Promise<Outcome> {
   const file = path.join(results, `${name}.json`);
   await mkdir(results, { recursive: true });
   await rm(file, { force: true });
-  const { code, output, timedOut } = await run(
-    process.execPath,
-    [vitest, 'run', ...args, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`],
-    { cwd: root, limit, env: { ...process.env, ...env } },
-  );
+  const call = [vitest, 'run', ...args, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
+  const [command, rest] =
+    context.host?.kind === 'desktop' ? withScreen(process.execPath, call) : ([process.execPath, call] as const);
+  const { code, output, timedOut } = await run(command, rest, { cwd: root, limit, env: { ...process.env, ...env } });
   const counts = existsSync(file) ? countsIn(await readFile(file, 'utf8')) : null;
   if (counts === null) return { ok: false, counts: null, output: output + tooLong(timedOut) };
   const none = counts.passed + counts.failed === 0;
