@@ -61,6 +61,7 @@ export function DecisionView({ model, ruleSet, record }: DecisionViewProps) {
             {shortDigest(record.digest)}…
           </span>
           <CopyButton text={record.digest} what="the digest of the rule set" />
+          {record.digest !== ruleSet.digest && 'with the values tried out'}
         </span>
         <span title={record.at}>at {formatTime(record.at)}</span>
         <SampleVerdict model={model} ruleSet={ruleSet} record={record} />

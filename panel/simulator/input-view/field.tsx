@@ -4,6 +4,7 @@ import type { Signal } from '../../../engine/model/rule-set.ts';
 import { fieldState, type Edit, type FieldState } from '../input/fields.ts';
 import { signalPath } from '../input/paths.ts';
 import { usePage } from '../page.ts';
+import { Breakable } from '../parts/breakable.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { PlaceLink } from '../parts/place-link.tsx';
 import type { SliderMark } from '../parts/slider.tsx';
@@ -44,7 +45,7 @@ export function Field({ name, signal, input, marks, record }: FieldProps) {
     <div class={`field state-${state.state} ${problem === null ? '' : 'has-problem'} ${changed}`}>
       <div class="field-name">
         <label for={id} title={signal.description} class="value">
-          {name}
+          <Breakable name={name} />
         </label>
         <PlaceLink place={{ signal: name }} class="to-source" title={`Show ${name} in the rule file`}>
           <Icon name="go-to-file" />

@@ -54,7 +54,7 @@ export function SaveSample({ scenario, input, record, taken, onClose }: SaveSamp
           type="text"
           id="sample-name"
           value={name}
-          placeholder="Customer threatens to sue"
+          placeholder="e.g. Customer threatens to sue"
           aria-invalid={isTaken}
           aria-describedby="sample-note"
           autoComplete="off"

@@ -1,6 +1,7 @@
 import type { RuleSetView } from '../../../server/messages.ts';
 import { triableThreshold, triedValue, type TriableThreshold } from '../input/thresholds.ts';
 import { usePage } from '../page.ts';
+import { Breakable } from '../parts/breakable.tsx';
 import { IconButton } from '../parts/icon-button.tsx';
 import { PlaceLink } from '../parts/place-link.tsx';
 import { Slider } from '../parts/slider.tsx';
@@ -60,7 +61,7 @@ function ThresholdField({ threshold: { name, declaration, comparedWith }, triabl
           </span>
         ) : (
           <label for={id} title={about} class="value">
-            {name}
+            <Breakable name={name} />
           </label>
         )}
         <PlaceLink place={{ threshold: name }} class="to-source" title={`Show ${name} in the rule file`}>

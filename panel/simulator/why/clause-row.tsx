@@ -43,6 +43,8 @@ function Seen({ node, signals }: { node: ConditionTrace; signals: ReadonlyMap<st
   const number = only !== undefined && 'value' in only && typeof only.value === 'number' ? only.value : null;
   // Where the clause compares with one threshold, the distance names its value; its name stands in the clause.
   const constant = distance !== null && thresholds.length === 1 ? thresholdText(thresholds[0]?.value ?? null) : null;
+  // That a value equals what it is to be equal to needs no distance.
+  const tellsDistance = distance !== null && !(distance === 0 && node.text.includes('=='));
   return (
     <>
       {reads.map((read, i) => (
@@ -51,7 +53,7 @@ function Seen({ node, signals }: { node: ConditionTrace; signals: ReadonlyMap<st
           <Read read={read} alone={only !== undefined} />
         </span>
       ))}
-      {distance !== null && <span class="distance"> ({formatDistance(distance, signal, number, constant)})</span>}
+      {tellsDistance && <span class="distance"> ({formatDistance(distance, signal, number, constant)})</span>}
       {constant === null &&
         thresholds.map(({ name, value }) => (
           <span key={name} class="threshold-seen">

@@ -89,7 +89,12 @@ function RuleRow({ row, active, atCursor, onToggle }: RuleRowProps) {
           {name}
         </PlaceLink>{' '}
         {rule.shadow && <span class="badge">shadow</span>} <span class="rule-words">{mark.words}</span>{' '}
-        {atCursor && <span class="sr-only">, the cursor is here</span>}
+        {atCursor && (
+          <span class="cursor-mark" title="The editor's cursor is in this rule">
+            <Icon name="edit" />
+            <span class="sr-only">, the editor's cursor is here</span>
+          </span>
+        )}
         <RuleDecision decision={rule.decision} to={rule.to} />
       </span>
     </TreeRow>
