@@ -49,6 +49,8 @@ export function startServer(connection: Connection, environment: Environment): v
   };
   const { requests } = session;
   let diagnostics: DiagnosticsSupport | null = null;
+  /** Settings that come with `initialize`, from clients that cannot be asked. */
+  let initialSettings: unknown;
   const ruleSets = noteChanges(session);
 
   /** `edited`: the document that the client itself changed, or null where it does not know yet. */
@@ -61,8 +63,9 @@ export function startServer(connection: Connection, environment: Environment): v
     if (phase !== 'new') return new ResponseError(ErrorCodes.InvalidRequest, 'initialize came a second time.') as never;
     phase = 'running';
     session.client = abilitiesOf(params.capabilities);
+    initialSettings = params.initializationOptions;
     files.setFolders(foldersOf(params));
-    connection.onNotification(DidChangeWorkspaceFoldersNotification.method, foldersChanged);
+    requests.hear<DidChangeWorkspaceFoldersParams>(DidChangeWorkspaceFoldersNotification.method, foldersChanged);
     return { capabilities: serverCapabilities(session.client), serverInfo: { name: productName, version } };
   });
 
@@ -71,7 +74,7 @@ export function startServer(connection: Connection, environment: Environment): v
     diagnostics = session.client.pullsDiagnostics ? pullDiagnostics(session) : pushDiagnostics(session);
     try {
       await registerForChanges(session);
-      await settings.refresh(session);
+      await settings.refresh(session, initialSettings);
     } catch (error) {
       connection.console.warn(`The editor did not tell its settings: ${String(error)}`);
     }
@@ -113,10 +116,12 @@ export function startServer(connection: Connection, environment: Environment): v
     changed(null);
   });
 
-  const foldersChanged = ({ event }: DidChangeWorkspaceFoldersParams): void => {
-    const removed = new Set(event.removed.map(folder => open.canonical(folder.uri)));
-    const added = event.added.map(folder => open.canonical(folder.uri));
-    files.setFolders([...new Set([...files.folders.filter(folder => !removed.has(folder)), ...added])]);
+  const foldersChanged = async ({ event }: DidChangeWorkspaceFoldersParams): Promise<void> => {
+    const uris = (folders: unknown) => urisOf(folders).map(uri => open.canonical(uri));
+    const removed = new Set(uris(field(event, 'removed')));
+    const kept = files.folders.filter(folder => !removed.has(folder));
+    files.setFolders([...new Set([...kept, ...uris(field(event, 'added'))])]);
+    await settings.refresh(session);
     changed(null);
   };
 
@@ -133,12 +138,16 @@ const kinds: Readonly<Record<number, 'created' | 'changed' | 'deleted'>> = {
 };
 
 function foldersOf(params: InitializeParams): string[] {
-  const folders = (Array.isArray(params.workspaceFolders) ? params.workspaceFolders : [])
-    .map(folder => field(folder, 'uri'))
-    .filter(uri => typeof uri === 'string');
+  const folders = urisOf(params.workspaceFolders);
   // What older clients send instead.
   const root = field(params, 'rootUri');
   return folders.length === 0 && typeof root === 'string' ? [root] : folders;
+}
+
+function urisOf(folders: unknown): string[] {
+  return (Array.isArray(folders) ? folders : [])
+    .map(folder => field(folder, 'uri'))
+    .filter(uri => typeof uri === 'string');
 }
 
 async function registerForChanges({ connection, client }: Session): Promise<void> {

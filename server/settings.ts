@@ -38,6 +38,8 @@ export function createSettings(): Settings {
       return (best === undefined ? undefined : byFolder.get(best)) ?? everywhere;
     },
     async refresh({ connection, client, files, open }, sent) {
+      // A client that cannot be asked says nothing new by saying nothing.
+      if (!client.configuration && (sent === undefined || sent === null)) return false;
       const folders = [...files.folders];
       const answers = client.configuration
         ? await connection.workspace.getConfiguration([

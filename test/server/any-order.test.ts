@@ -204,6 +204,12 @@ test('notifications that make no sense change nothing', async () => {
     event: { added: [], removed: [{ uri: 'file:///elsewhere', name: 'x' }] },
   });
   await send('$/nonsense', { a: 1 });
+  for (const method of ['didOpen', 'didChange', 'didClose', 'didSave']) {
+    for (const params of [{}, { textDocument: null }, { textDocument: { uri: null } }])
+      await send(`textDocument/${method}`, params);
+  }
+  await send('workspace/didChangeWatchedFiles', {});
+  await send('workspace/didChangeWorkspaceFolders', {});
   expect(await isAlive(client)).toBe(true);
   expect(
     await client.ask('textDocument/hover', { textDocument: { uri }, position: { line: 1, character: 1 } }),

@@ -118,6 +118,7 @@ export interface StartOptions {
   files?: Record<string, string>;
   settings?: Record<string, unknown>;
   args?: string[];
+  initializationOptions?: unknown;
   /** Without it, the test says `initialize` itself. */
   initialize?: boolean;
 }
@@ -285,6 +286,7 @@ export async function startClient(options: StartOptions = {}): Promise<LanguageC
       rootUri: null,
       capabilities: options.capabilities ?? modern,
       workspaceFolders: [{ uri: uri('.'), name: 'rules' }],
+      initializationOptions: options.initializationOptions,
     });
     await connection.sendNotification('initialized', {});
   }

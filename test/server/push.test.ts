@@ -1,3 +1,7 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { afterEach, expect, test } from 'vitest';
 import { modern, startClient, stopAll } from './language-client.ts';
 import { refunds, ruleFile, samplesFile, targets, targetsFile, workspace } from './rule-sets.ts';
@@ -80,7 +84,6 @@ test('a file that is deleted loses its diagnostics', async () => {
   const client = await startClient({ files: workspace({ 'other.escalation.yaml': 'escalation: 1\nname: [' }) });
   await client.published('other.escalation.yaml', each => each.length > 0);
   await client.write('other.escalation.yaml', '');
-  const { rm } = await import('node:fs/promises');
   await rm(`${client.folder}/other.escalation.yaml`);
   client.watched('other.escalation.yaml', 'deleted');
   expect(await client.published('other.escalation.yaml', each => each.length === 0)).toEqual([]);
@@ -111,14 +114,18 @@ test('the severities of the editor hold, and those of the configuration file com
   expect(await client.published(ruleFile, each => each.length === 0)).toEqual([]);
 });
 
-test('a client without settings to ask for sends them along', async () => {
-  const workspaceAbilities = { ...modern.workspace, configuration: false };
-  const client = await startClient({ files: workspace(), capabilities: { ...modern, workspace: workspaceAbilities } });
+test('a client without settings to ask for sends them along, at the start or later', async () => {
+  const capabilities = { ...modern, workspace: { ...modern.workspace, configuration: false } };
+  const initializationOptions = { severity: { 'undefined-signal': 'warning' } };
+  const client = await startClient({ files: workspace(), capabilities, initializationOptions });
   client.open(ruleFile, misspelt);
-  await client.published(ruleFile, each => each.length > 0);
+  await client.published(ruleFile, each => each[0]?.severity === 2);
   const settings = { handrail: { severity: { 'undefined-signal': 'hint' } } };
   await client.connection.sendNotification('workspace/didChangeConfiguration', { settings });
-  expect(await client.published(ruleFile, each => each[0]?.severity === 4)).toHaveLength(1);
+  await client.published(ruleFile, each => each[0]?.severity === 4);
+  await client.connection.sendNotification('workspace/didChangeConfiguration', { settings: null });
+  client.change(ruleFile, `${misspelt}\n`);
+  expect(await client.published(ruleFile)).toMatchObject([{ severity: 4 }]);
 });
 
 test('a document that was never saved is a rule file by its language', async () => {
@@ -130,4 +137,22 @@ test('a document that was never saved is a rule file by its language', async () 
   );
   const [found] = await client.published(unsaved, each => each.length > 0);
   expect(found).toMatchObject({ code: 'undefined-signal' });
+});
+
+test('files of a folder that is added to the workspace are told of, and forgotten when it is removed', async () => {
+  const other = await mkdtemp(join(tmpdir(), 'handrail-other-'));
+  try {
+    await writeFile(join(other, 'x.escalation.yaml'), 'escalation: 1\nname: 5\n');
+    const client = await startClient({ files: workspace() });
+    const folder = { uri: pathToFileURL(other).href, name: 'other' };
+    const file = pathToFileURL(join(other, 'x.escalation.yaml')).href;
+    const send = (event: object) =>
+      client.connection.sendNotification('workspace/didChangeWorkspaceFolders', { event });
+    await send({ added: [folder], removed: [] });
+    await client.published(file, each => each.length > 0);
+    await send({ added: [], removed: [folder] });
+    expect(await client.published(file, each => each.length === 0)).toEqual([]);
+  } finally {
+    await rm(other, { recursive: true, force: true });
+  }
 });
