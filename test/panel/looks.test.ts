@@ -28,6 +28,7 @@ describe.each(themeKinds)('%s', theme => {
     });
     await page.screenshot({ path: path.join(pictures, `${theme}-${width}.png`), fullPage: true });
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
+    if (width === 1100) expect(await page.evaluate('document.documentElement.scrollHeight')).toBe(800);
     expect(await faintTexts(page)).toEqual([]);
 
     await page.getByRole('tab', { name: 'Handoff' }).click();

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { DecisionRecord } from '../../../engine/model/decision-record.ts';
 import type { Json } from '../../../engine/model/json.ts';
 import { usePage } from '../page.ts';
@@ -21,7 +21,8 @@ export function SaveSample({ scenario, input, record, taken, onClose }: SaveSamp
   const [name, setName] = useState('');
   const [saving, setSaving] = useState(false);
   const field = useRef<HTMLInputElement>(null);
-  useEffect(() => field.current?.focus(), []);
+  // Before the browser paints, so that what is typed at once is not lost.
+  useLayoutEffect(() => field.current?.focus(), []);
   const isTaken = taken.includes(name.trim());
   const ready = name.trim() !== '' && !isTaken && !saving;
   const tried = Object.keys(scenario.thresholds).length > 0;

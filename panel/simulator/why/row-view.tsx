@@ -104,7 +104,7 @@ function RuleRow({ row, active, atCursor, onToggle }: RuleRowProps) {
 function RuleDecision({ decision, to }: { decision: DecisionRecord['decision']; to: string | null }) {
   return (
     <span class="rule-decision" title={decisionPhrase(decision, to)}>
-      <Icon name={decisionLooks[decision].icon} /> {decision}
+      <Icon name={decisionLooks[decision].icon} /> <span class="rule-decision-word">{decision}</span>
     </span>
   );
 }

@@ -92,9 +92,9 @@ export function Why({ ruleSet, record, cursorRule, wantedRule }: WhyProps) {
   return (
     <div class="why">
       <div class="why-header">
-        <p class="quiet">
-          {count(rules.length, 'rule')} in force; hit policy <span class="value">{hitPolicy}</span>:{' '}
-          {policyWords[hitPolicy]}
+        <p class="quiet" title={`${hitPolicy}: ${policyWords[hitPolicy]}`}>
+          {count(rules.length, 'rule')} in force; hit policy <span class="value">{hitPolicy}</span>
+          <span class="policy-words">: {policyWords[hitPolicy]}</span>
         </p>
         {rules.length > groupFrom && (
           <input
