@@ -7,9 +7,9 @@ import type { Workspace } from '../workspace.ts';
 export interface Projects {
   workspace: Workspace;
   /** The rule set or library at `uri` with its imports; null where there is no such file. */
-  project(uri: string): Promise<Project | null>;
+  project: (uri: string) => Promise<Project | null>;
   /** The sample file at `uri` with its rule set; null where there is no such file. */
-  samples(uri: string): Promise<SamplesFile | null>;
+  samples: (uri: string) => Promise<SamplesFile | null>;
 }
 
 export function projectsOf(workspace: Workspace): Projects {

@@ -61,6 +61,13 @@ export const steps: Step[] = [
     lanes: 1,
     run: context => tests('unit', [], context),
   },
+  {
+    name: 'fuzz',
+    does: 'random cases by the thousand',
+    needs: ['build'],
+    lanes: 1,
+    run: context => tests('fuzz', ['--config', 'test/fuzz.config.mts'], context),
+  },
   { name: 'types', does: 'type check', needs: ['build'], lanes: 1, run: npmScript('types') },
   { name: 'lint', does: 'eslint', needs: ['build'], lanes: 1, run: npmScript('lint') },
   { name: 'format', does: 'prettier', needs: [], lanes: 1, run: npmScript('format:check') },

@@ -64,7 +64,7 @@ it('walks the tree of reasons with arrows, marks each place in the editor and re
   const opened = await open('Small refund');
   const { page, host } = opened;
   await tabTo(page, 'tree Why: rules and their conditions');
-  expect(host.received.at(-1)).toEqual({ type: 'highlight', place: { rule: 5 } });
+  await expect.poll(() => host.received.at(-1)).toEqual({ type: 'highlight', place: { rule: 5 } });
   await page.keyboard.press('ArrowDown');
   await expect
     .poll(() => host.received.at(-1))
