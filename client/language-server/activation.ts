@@ -14,6 +14,8 @@ export interface RuleServer {
   ) => Promise<ServerRequests[M]['result']>;
   /** How many findings a file has, by a fresh look at it. */
   countFindings: (uri: vscode.Uri, token?: vscode.CancellationToken) => Promise<number>;
+  /** The files that a file names: imports, payload schemas, the rule set of samples. */
+  filesNamedIn: (uri: vscode.Uri, token?: vscode.CancellationToken) => Promise<vscode.Uri[]>;
   /** What a rule file decides may have changed. */
   onRuleSetChanged: vscode.Event<vscode.Uri>;
   /** It runs (again), or it does not. */
@@ -59,15 +61,19 @@ export function activateLanguageServer(context: vscode.ExtensionContext, log: vs
   client.start().catch((error: unknown) => {
     log.error(`The language server did not start: ${error instanceof Error ? error.message : String(error)}`);
   });
+  // The library takes a token that is given as undefined for one more parameter.
+  const ask = <R>(method: string, params: object, token?: vscode.CancellationToken) =>
+    token === undefined ? client.sendRequest<R>(method, params) : client.sendRequest<R>(method, params, token);
+  const textDocument = (uri: vscode.Uri) => ({ textDocument: { uri: client.code2ProtocolConverter.asUri(uri) } });
   return {
-    request: (method, params, token) => client.sendRequest(method, params, token),
+    request: ask,
     countFindings: async (uri, token) => {
-      const report = await client.sendRequest<{ items?: unknown[] }>(
-        'textDocument/diagnostic',
-        { textDocument: { uri: client.code2ProtocolConverter.asUri(uri) } },
-        token,
-      );
+      const report = await ask<{ items?: unknown[] }>('textDocument/diagnostic', textDocument(uri), token);
       return report.items?.length ?? 0;
+    },
+    filesNamedIn: async (uri, token) => {
+      const links = await ask<{ target?: string }[] | null>('textDocument/documentLink', textDocument(uri), token);
+      return (links ?? []).flatMap(({ target }) => (target === undefined ? [] : [vscode.Uri.parse(target)]));
     },
     onRuleSetChanged: changed.event,
     onRunning: running.event,

@@ -10,10 +10,10 @@ export function activateReference(context: vscode.ExtensionContext): OpenReferen
   const open: OpenReference = async page => {
     const uri = await firstPresent(context.extensionUri, page);
     if (uri === null) throw new Error(`This installation of Handrail is damaged: its documentation is missing.`);
-    const commands = await vscode.commands.getCommands(true);
-    // The preview is a built-in extension of the editor, which can be switched off.
-    if (commands.includes('markdown.showPreview')) await vscode.commands.executeCommand('markdown.showPreview', uri);
-    else await vscode.window.showTextDocument(uri, { preview: true });
+    // A built-in extension of the editor, which can be switched off. Its command is there as soon as it is asked for.
+    const preview = vscode.extensions.getExtension('vscode.markdown-language-features');
+    if (preview === undefined) await vscode.window.showTextDocument(uri, { preview: true });
+    else await vscode.commands.executeCommand('markdown.showPreview', uri);
   };
   context.subscriptions.push(
     vscode.commands.registerCommand(showReferenceCommand, (page?: unknown) =>

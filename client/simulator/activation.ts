@@ -2,7 +2,6 @@ import * as vscode from 'vscode';
 import { chooseRuleFile } from './chosen-file.ts';
 import { simulatorViewType, type Focus, type SimulatorNeeds } from './panel.ts';
 import { createPanels } from './panels.ts';
-import { ruleSetOfSamples } from './samples-rule-set.ts';
 
 /** Opens the simulator of a rule file. */
 export type OpenSimulator = (uri: vscode.Uri) => Promise<void>;
@@ -15,7 +14,7 @@ export function activateSimulator(
   context.subscriptions.push(
     vscode.commands.registerCommand('handrail.openSimulator', async (argument?: unknown) => {
       const { uri, focus } = readArgument(argument);
-      const chosen = await chooseRuleFile(uri, ruleSetOfSamples);
+      const chosen = await chooseRuleFile(uri, needs.server);
       if (chosen !== null) await panels.open(chosen, focus);
     }),
     vscode.window.registerWebviewPanelSerializer(simulatorViewType, {

@@ -1,20 +1,15 @@
 import * as vscode from 'vscode';
-import { findRuleSets, isRuleSet, isSampleFile } from '../rule-files/rule-files.ts';
-
-/** Called with the URI of a sample file; its rule set, or null where it names none. */
-export type RuleSetOfSamples = (samples: vscode.Uri) => Promise<vscode.Uri | null>;
+import type { RuleServer } from '../language-server/activation.ts';
+import { findRuleSets, isRuleSet, isSampleFile, languageId } from '../rule-files/rule-files.ts';
 
 /**
  * The rule file to simulate: the one given (by a lens, a menu, another extension), else that of the active editor, else
  * one picked from the workspace. Null where the person backed out, or there is none and they have been told.
  */
-export async function chooseRuleFile(
-  given: vscode.Uri | null,
-  ruleSetOf: RuleSetOfSamples,
-): Promise<vscode.Uri | null> {
+export async function chooseRuleFile(given: vscode.Uri | null, server: RuleServer): Promise<vscode.Uri | null> {
   const candidate = given ?? activeFile();
   if (candidate !== null && isSampleFile(candidate)) {
-    const ruleSet = await ruleSetOf(candidate);
+    const ruleSet = (await server.filesNamedIn(candidate)).find(isRuleSet) ?? null;
     if (ruleSet === null) {
       void vscode.window.showErrorMessage(
         'This sample file names no rule set that exists. Write its path, relative to this file, as `ruleset`.',
@@ -22,19 +17,15 @@ export async function chooseRuleFile(
     }
     return ruleSet;
   }
-  // Given by name, or known by its language: a rule set that has not been saved has no file name yet.
-  if (candidate !== null && (given !== null || isRuleSet(candidate) || candidate.scheme === 'untitled'))
-    return candidate;
-  return pick();
+  return candidate ?? pick();
 }
 
-/** Of a tab, not of an editor: with the focus on a simulator there is no active editor. */
+/** A rule set that has not been saved has no file name yet, and is known by its language. */
 function activeFile(): vscode.Uri | null {
-  const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
-  if (!(input instanceof vscode.TabInputText)) return null;
   const document = vscode.window.activeTextEditor?.document;
-  const unsaved = document?.isUntitled === true && document.languageId === 'handrail-rules';
-  return isRuleSet(input.uri) || isSampleFile(input.uri) || unsaved ? input.uri : null;
+  if (document === undefined) return null;
+  const { uri, isUntitled, languageId: language } = document;
+  return isRuleSet(uri) || isSampleFile(uri) || (isUntitled && language === languageId) ? uri : null;
 }
 
 async function pick(): Promise<vscode.Uri | null> {

@@ -43,10 +43,8 @@ describe('The simulator', () => {
     const { document } = await openNewRuleSet('sampled');
     const samples = document.uri.with({ path: document.uri.path.replace('.escalation.', '.samples.') });
     await vscode.window.showTextDocument(samples);
-    await eventually('the simulator opens', async () => {
-      await vscode.commands.executeCommand('handrail.openSimulator');
-      return simulators().find(({ label }) => label === 'Simulator: sampled');
-    });
+    await vscode.commands.executeCommand('handrail.openSimulator');
+    await opened('Simulator: sampled');
   });
 
   it('goes with its file to another name', async () => {
