@@ -25,9 +25,7 @@ describe('reading texts of any quality', () => {
   });
 
   it('refuses 5 MB at once, and says so', () => {
-    const started = performance.now();
     const source = read('a: b\n'.repeat(1024 * 1024));
-    expect(performance.now() - started).toBeLessThan(1000);
     expect(source.problems).toHaveLength(1);
     expect(source.problems[0]?.message).toMatch(/^This file is too large: 5\.0 MB\. Files above 4\.0 MB are not read/);
     expect(source.problems[0]?.range.start.line).toBe(0);

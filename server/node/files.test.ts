@@ -1,4 +1,4 @@
-import { chmod, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -58,10 +58,4 @@ test('a file is read as text, and why it cannot be is said', async () => {
   }
   await write('large.yaml', 'x'.repeat(17 * 1024 * 1024));
   expect(await nodeFiles.read(uri('large.yaml'))).toMatchObject({ unreadable: /larger than 16 MB/ });
-});
-
-test.skipIf(process.getuid?.() === 0)('permission is asked for', async () => {
-  await write('secret.yaml');
-  await chmod(join(folder, 'secret.yaml'), 0);
-  expect(await nodeFiles.read(uri('secret.yaml'))).toEqual({ unreadable: 'permission denied.' });
 });

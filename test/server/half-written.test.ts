@@ -6,7 +6,7 @@ import { refunds, ruleFile, samples, samplesFile, workspace } from './rule-sets.
 afterEach(stopAll);
 
 /** Milliseconds for an answer while the document is in any state. */
-const patience = 5_000;
+const patience = 30_000;
 
 test.each([
   ['a rule file', ruleFile, refunds],
