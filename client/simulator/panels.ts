@@ -74,5 +74,9 @@ export function createPanels(needs: SimulatorNeeds, memory: vscode.Memento): Sim
 /** A simulator stands beside the rules that it runs, so an editor shows them first. */
 async function showRuleFile(uri: vscode.Uri): Promise<void> {
   const shown = vscode.window.visibleTextEditors.find(({ document }) => document.uri.toString() === uri.toString());
-  await vscode.window.showTextDocument(uri, shown?.viewColumn === undefined ? {} : { viewColumn: shown.viewColumn });
+  // Not as a preview: the next file looked at would take its place and leave the simulator alone.
+  await vscode.window.showTextDocument(uri, {
+    preview: false,
+    ...(shown?.viewColumn === undefined ? {} : { viewColumn: shown.viewColumn }),
+  });
 }
