@@ -49,7 +49,7 @@ export interface Step {
 const results = path.join(root, 'out', 'results');
 const vitest = path.join(root, 'node_modules', 'vitest', 'vitest.mjs');
 /** Milliseconds for a step; nothing may hang. */
-const limit = 300_000;
+const limit = 480_000;
 
 export const steps: Step[] = [
   { name: 'build', does: 'extension, server, command line, panel, suites', needs: [], lanes: 1, run: build },
