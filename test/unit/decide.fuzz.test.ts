@@ -25,7 +25,7 @@ const signals: Record<string, Signal> = {
   counts: { type: 'array', items: { type: 'integer' } },
   waited: { type: 'string', format: 'duration' },
   opened: { type: 'string', format: 'date-time' },
-  constructor: { type: 'string' },
+  constructor: { type: 'string' } satisfies Signal,
 };
 
 const ruleSet: RuleSet = {
