@@ -171,11 +171,10 @@ it('has its input again after it was hidden, and after the window was loaded ane
   await simulator.set('confidence', '0.61');
   await decides('escalate → support, weak-answer@1');
   await window.page.locator('.tab', { hasText: 'Simulator: trial' }).click();
-  await window.command('Handrail: Show Language Reference');
-  const reference = window.page.locator('.tab', { hasText: 'language.md' });
-  await reference.waitFor();
+  // A file takes the simulator's place in its group: the page is gone while it is hidden.
+  await window.open(sampleFile);
   await window.page.locator('.tab:not(.active)', { hasText: 'Simulator: trial' }).waitFor();
-  await closeTab(reference);
+  await closeTab(window.page.locator('.tab.active', { hasText: sampleFile }));
   simulator = await simulatorPage(window);
   await decides('escalate → support, weak-answer@1');
   await reloadWindow(window);
