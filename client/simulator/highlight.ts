@@ -9,19 +9,28 @@ export interface Highlight extends vscode.Disposable {
 }
 
 export function createHighlight(locate: (place: Place) => Promise<Location | null>): Highlight {
-  const decoration = vscode.window.createTextEditorDecorationType({
-    backgroundColor: new vscode.ThemeColor('editor.rangeHighlightBackground'),
-    borderColor: new vscode.ThemeColor('editor.rangeHighlightBorder'),
+  const look: vscode.DecorationRenderOptions = {
+    // The colour for ranges is all but invisible in dark themes.
+    light: { backgroundColor: new vscode.ThemeColor('editor.rangeHighlightBackground') },
+    dark: { backgroundColor: new vscode.ThemeColor('editor.hoverHighlightBackground') },
+    outline: '1px solid',
+    outlineColor: new vscode.ThemeColor('editor.rangeHighlightBorder'),
     overviewRulerColor: new vscode.ThemeColor('editorOverviewRuler.rangeHighlightForeground'),
     overviewRulerLane: vscode.OverviewRulerLane.Center,
-  });
+  };
+  const decorations = {
+    clause: vscode.window.createTextEditorDecorationType(look),
+    rule: vscode.window.createTextEditorDecorationType({ ...look, isWholeLine: true }),
+  };
   /** Counts what was asked for: an answer that comes after the pointer has moved on is too late. */
   let latest = 0;
   const paint = (location: Location | null) => {
     const marked = location === null ? null : vscode.Uri.parse(location.uri).toString();
+    const range = location === null ? null : rangeOf(location);
     for (const editor of vscode.window.visibleTextEditors) {
-      const here = location !== null && editor.document.uri.toString() === marked;
-      editor.setDecorations(decoration, here ? [rangeOf(location)] : []);
+      const here = range !== null && editor.document.uri.toString() === marked ? [range] : [];
+      editor.setDecorations(decorations.clause, range?.isSingleLine === true ? here : []);
+      editor.setDecorations(decorations.rule, range?.isSingleLine === false ? here : []);
     }
   };
   return {
@@ -40,7 +49,8 @@ export function createHighlight(locate: (place: Place) => Promise<Location | nul
     },
     dispose: () => {
       latest++;
-      decoration.dispose();
+      decorations.clause.dispose();
+      decorations.rule.dispose();
     },
   };
 }

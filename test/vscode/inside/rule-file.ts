@@ -64,11 +64,15 @@ export function codeOf(code: vscode.Diagnostic['code']): string {
 export async function cleanUp(): Promise<void> {
   for (const document of vscode.workspace.textDocuments.filter(({ isDirty }) => isDirty)) {
     await vscode.window.showTextDocument(document);
+    // The editor keeps a document for some minutes after it was closed: with the text of the disk only if that was read again.
+    if (!document.isUntitled) await vscode.commands.executeCommand('workbench.action.files.revert');
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
   }
   await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  // The folder stays: a file written into a new folder at once may escape the editor's file watcher.
   const made = vscode.Uri.joinPath(workspaceFolder(), folder);
-  await vscode.workspace.fs.delete(made, { recursive: true }).then(undefined, (error: unknown) => {
-    if (!(error instanceof vscode.FileSystemError && error.code === 'FileNotFound')) throw error;
-  });
+  await vscode.workspace.fs.createDirectory(made);
+  for (const [name] of await vscode.workspace.fs.readDirectory(made)) {
+    await vscode.workspace.fs.delete(vscode.Uri.joinPath(made, name), { recursive: true });
+  }
 }
