@@ -39,12 +39,16 @@ it('leads from a finding to its page', async () => {
   await window.editor(ruleFile).locator('.squiggly-error').first().waitFor();
   await window.command('View: Focus Problems');
   const code = window.page.locator('.markers-panel a', { hasText: 'undefined-signal' });
-  await code.waitFor();
-  await code.click({ modifiers: ['ControlOrMeta'] });
-  await window.page.locator('.tab', { hasText: 'undefined-signal.md' }).waitFor();
+  const tab = window.page.locator('.tab', { hasText: 'undefined-signal.md' });
+  // The list draws its rows anew while findings come in, and a click in that moment falls between them.
+  const follow = async () => {
+    if ((await tab.count()) === 0) await code.click({ modifiers: ['ControlOrMeta'] });
+    return tab.count();
+  };
+  await expect.poll(follow, { timeout: 30_000, interval: 1_000 }).toBe(1);
   const page = await window.webview('h1');
   expect(await page.locator('h1').textContent()).toMatch(/signal/);
-  await window.page.locator('.tab', { hasText: 'undefined-signal.md' }).click({ button: 'middle' });
+  await tab.click({ button: 'middle' });
   await putCursor(window, ruleFile, line, column + 1);
   await window.page.keyboard.press('Backspace');
   await expect.poll(() => window.editor(ruleFile).locator('.squiggly-error').count(), soon).toBe(0);
