@@ -37,7 +37,12 @@ async function closeTab(tab: Locator): Promise<void> {
 
 beforeAll(async () => {
   folder = await folderWithRuleSet('trial');
-  window = await openWindow({ folder: folder.path, env: { HANDRAIL_OPEN: ruleFile } });
+  window = await openWindow({
+    folder: folder.path,
+    env: { HANDRAIL_OPEN: ruleFile },
+    // In a browser VS Code saves by itself after a second.
+    settings: { 'files.autoSave': 'off' },
+  });
 });
 
 afterAll(async () => {
@@ -73,9 +78,10 @@ it('follows the rule file as it is typed, without saving', async () => {
   await putCursor(window, ruleFile, value.line, value.column + 'value: 0.7'.length);
   await window.page.keyboard.type('9');
   await decides('escalate → support, weak-answer@1');
+  await window.page.locator(`.tab.dirty[data-resource-name="${ruleFile}"]`).waitFor();
+  expect(await readFile(path.join(folder.path, ruleFile), 'utf8')).toBe(lines.join('\n'));
   await window.page.keyboard.press('Backspace');
   await decides('continue, sound-answer@1');
-  expect(await readFile(path.join(folder.path, ruleFile), 'utf8')).toBe(lines.join('\n'));
 });
 
 it('keeps the last good version while the file is broken, and leads to the error', async () => {
