@@ -163,17 +163,20 @@ async function runCommand(page: Page, title: string): Promise<void> {
     await input.fill(`>${title}`);
     await entry.first().click({ timeout: wait });
   });
-  await page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+  // Not the whole box: a command may open it again at once, with a question of its own.
+  await entry.first().waitFor({ state: 'hidden' });
 }
 
 async function openFile(page: Page, file: string, line?: number): Promise<void> {
-  const input = await quickInput(page, 'ControlOrMeta+p');
-  await input.fill(line === undefined ? file : `${file}:${line}`);
   const name = path.posix.basename(file);
-  // The list follows the typing a little later, and Enter takes what is in focus at that moment.
-  await page.locator('.quick-input-list .monaco-list-row.focused', { hasText: name }).waitFor();
-  await input.press('Enter');
-  await page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor();
+  await repeatedly(async wait => {
+    const input = await quickInput(page, 'ControlOrMeta+p');
+    await input.fill(line === undefined ? file : `${file}:${line}`);
+    // The list follows the typing a little later, and Enter takes what is in focus at that moment.
+    await page.locator('.quick-input-list .monaco-list-row.focused', { hasText: name }).waitFor({ timeout: wait });
+    await input.press('Enter');
+    await page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor({ timeout: wait });
+  });
   await page.locator(`.editor-instance .monaco-editor[data-uri$="${name}"] .view-line`).first().waitFor();
 }
 
