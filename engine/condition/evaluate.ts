@@ -70,7 +70,11 @@ export function evaluateClause(clause: Clause, values: SignalValues): { value: T
 
 function holds(test: Exclude<Test, { kind: 'opaque' }>, values: SignalValues): boolean {
   if (test.kind === 'has') return values.has(test.signal);
-  const value = values.get(test.signal) as SignalValue;
+  return holdsFor(test, values.get(test.signal) as SignalValue);
+}
+
+/** Whether a value of the signal passes the test. */
+export function holdsFor(test: Exclude<Test, { kind: 'opaque' | 'has' }>, value: SignalValue): boolean {
   switch (test.kind) {
     case 'compare':
       return compare(value as Constant, test.operator, test.value);
