@@ -4,8 +4,8 @@ import { createRegions, type Regions } from '../condition/space/regions.ts';
 import { createSpace, type Space } from '../condition/space/space.ts';
 import { intersect } from '../condition/space/dimension.ts';
 import { oversight, type DefaultOutcome } from '../model/rule-set.ts';
-import { clauseOf, type Clause } from './search/clause.ts';
-import { overlapIndex, type OverlapIndex } from './search/overlap-index.ts';
+import { clauseOf } from './search/clause.ts';
+import { addRange, clauseIndex, emptySet, type ClauseIndex, type ClauseSet } from './search/clause-index.ts';
 import type { AnalysedRule, AnalysisSubject } from './subject.ts';
 
 /** A time in which the same rules are in force: `from` is inside, `until` is not. In milliseconds since the Unix epoch, or infinite. */
@@ -21,8 +21,7 @@ export interface GroundRule {
   position: number;
   /** The inputs that it fires on. */
   fires: Region;
-  clauses: Clause[];
-  /** `fires` are the clauses `first` to `end` of all. */
+  /** The boxes of `fires` are the clauses `first` to `end - 1`. */
   first: number;
   end: number;
   /** The same for rules with the same outcome. */
@@ -36,11 +35,10 @@ export interface Ground {
   regions: Regions;
   /** Active rules in deciding order. */
   rules: GroundRule[];
-  /** The clauses of all rules, in deciding order. */
-  clauses: Clause[];
-  index: OverlapIndex;
-  /** What no input is in: impossible combinations, and inputs that break an assumption. */
-  laws: Clause[];
+  /** What no input is in (impossible combinations, and inputs that break an assumption), then the boxes of all rules in deciding order. */
+  index: ClauseIndex;
+  /** How many of the clauses are such laws. */
+  laws: number;
   /** In order of time; together all time. */
   periods: Period[];
   defaultOutcome: string;
@@ -71,36 +69,40 @@ export function layGround(subject: AnalysisSubject): Ground {
   for (const { when } of subject.invariants) regions.of(when, 'true');
 
   const { layout } = space;
-  const clauses: Clause[] = [];
+  const clauses = space.laws.map(({ box }) => clauseOf(layout, widened(layout, box), { kind: 'law' }));
+  broken.forEach(([when = [], holds = []], index) => {
+    for (const box of both(space, when, holds)) clauses.push(clauseOf(layout, box, { kind: 'assumption', index }));
+  });
+  const laws = clauses.length;
   const rules = ordered.map((rule, position): GroundRule => {
     const fires = wide({ space }, firing[position] ?? []);
     const first = clauses.length;
     for (const box of fires) clauses.push(clauseOf(layout, box, { kind: 'rule', position }));
-    return {
-      rule,
-      position,
-      fires,
-      clauses: clauses.slice(first),
-      first,
-      end: clauses.length,
-      outcome: outcomeKey(rule.rule),
-    };
-  });
-  const laws = space.laws.map(({ box }) => clauseOf(layout, widened(layout, box), { kind: 'law' }));
-  broken.forEach(([when = [], holds = []], index) => {
-    for (const box of both(space, when, holds)) laws.push(clauseOf(layout, box, { kind: 'assumption', index }));
+    return { rule, position, fires, first, end: clauses.length, outcome: outcomeKey(rule.rule) };
   });
   return {
     subject,
     space,
     regions,
     rules,
-    clauses,
-    index: overlapIndex(layout, clauses),
+    index: clauseIndex(layout, clauses, spareClauses),
     laws,
     periods: periodsOf(active),
     defaultOutcome: outcomeKey(subject.default ?? { decide: 'pause' }),
   };
+}
+
+/** Room for what a question finds and does not want to find again. */
+const spareClauses = 64;
+
+/** The laws, and the boxes of the rules that are in force in a period and pass a test. */
+export function clausesOf(ground: Ground, period: Period, wanted: (rule: GroundRule) => boolean): ClauseSet {
+  const set = emptySet(ground.index);
+  addRange(set, 0, ground.laws);
+  for (const rule of ground.rules) {
+    if (inForce(rule, period) && wanted(rule)) addRange(set, rule.first, rule.end);
+  }
+  return set;
 }
 
 function both(space: Space, a: Region, b: Region): Region {

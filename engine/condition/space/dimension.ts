@@ -92,9 +92,13 @@ export function statesIn(box: Box, { kind, offset, width }: Dimension): number {
     return Math.max(0, (box[offset + 1] ?? -1) - (box[offset] ?? 0) + 1) + (box[offset + 2] ?? 0);
   }
   let count = 0;
-  for (let i = offset; i < offset + width; i++) {
-    for (let bits = box[i] ?? 0; bits !== 0; bits &= bits - 1) count++;
-  }
+  for (let i = offset; i < offset + width; i++) count += countBits(box[i] ?? 0);
+  return count;
+}
+
+export function countBits(bits: number): number {
+  let count = 0;
+  for (let left = bits; left !== 0; left &= left - 1) count++;
   return count;
 }
 

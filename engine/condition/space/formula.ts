@@ -38,12 +38,11 @@ export function formulas(space: Space): (condition: Condition) => Formula {
         return truthLeaf(space.broken.get(condition) as Dimension);
       case 'clause': {
         const { test, standardForm } = condition;
-        const key = test.kind === 'opaque' ? standardForm : JSON.stringify(test);
-        let leaf = leaves.get(key);
+        let leaf = leaves.get(standardForm);
         if (leaf === undefined) {
           const truth = space.opaque.get(standardForm);
           leaf = truth === undefined ? clauseFormula(test as Exclude<Test, { kind: 'opaque' }>) : truthLeaf(truth);
-          leaves.set(key, leaf);
+          leaves.set(standardForm, leaf);
         }
         return leaf;
       }
