@@ -6,6 +6,9 @@ import type { NaiveRule, NaiveRuleSet } from './naive-interpreter.ts';
 import { clauses, kinds, thresholds, type Kind } from './small-clauses.ts';
 
 const one = <T>(values: readonly T[]) => fc.constantFrom(...values);
+/** Once in so many times. */
+const sometimes = <T>(times: number, arbitrary: fc.Arbitrary<T>) =>
+  fc.oneof({ weight: times - 1, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary });
 
 /** The changes of what is in force: at most three periods. */
 const spring = '2026-03-01T00:00:00Z';
@@ -56,7 +59,7 @@ function ruleSetOf(chosen: readonly Kind[], signals: Record<string, Signal>): fc
     .tuple(
       fc.tuple(...chosen.map(kind => clauses([kind]))),
       fc.array(clauses(chosen), { minLength: 1, maxLength: 3 }),
-      fc.option(opaqueClause(chosen), { nil: undefined, freq: 5 }),
+      sometimes(4, opaqueClause(chosen)),
     )
 
     .chain(([each, more, opaque]) => {
@@ -135,7 +138,7 @@ function triggers(literals: Literals): fc.Arbitrary<Trigger> {
   const mixed = (op: 'and' | 'or', inner: 'and' | 'or') =>
     fc.tuple(literals.one, joined(inner)).map((of): Expression => ({ op, of }));
   const group = (kind: 'all' | 'any', inner: 'and' | 'or') =>
-    fc.tuple(literals.some, fc.option(joined(inner), { nil: undefined, freq: 3 })).map(([of, last]): Trigger => ({
+    fc.tuple(literals.some, sometimes(3, joined(inner))).map(([of, last]): Trigger => ({
       kind,
       of: (last ? [...of.slice(1), last] : of).map(expression => ({ kind: 'expression', expression })),
     }));
