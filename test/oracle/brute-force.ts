@@ -65,7 +65,9 @@ const nothing: Facts = {
 
 function everDecides(rule: Fired, search: Search): boolean {
   return search.periods.some(
-    ({ active }) => active.includes(rule) && search.inputs.some(input => winnerAt(search, active, input) === rule),
+    ({ active }) =>
+      active.includes(rule) &&
+      search.inputs.some(input => rule.fires[input] === 1 && winnerAt(search, active, input) === rule),
   );
 }
 

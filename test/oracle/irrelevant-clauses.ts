@@ -11,7 +11,7 @@ type Node = Trigger | Expression;
 export function irrelevantClauses(rule: Fired, search: Search): IrrelevantClause[] {
   const found: IrrelevantClause[] = [];
   const policy = search.naive.frame.hitPolicy ?? 'first';
-  const before = winsOf(rule);
+  let before: boolean[] | undefined;
   let trigger: Node = rule.trigger;
   visit(rule.trigger, []);
   return found;
@@ -25,6 +25,7 @@ export function irrelevantClauses(rule: Fired, search: Search): IrrelevantClause
       if (isConnective(inner) && left > 1) {
         const without = deleted(trigger, at);
         const changed = fired(without);
+        before ??= winsOf(rule);
         if (same(winsOf(changed), before)) {
           const because = same(firesOf(changed), firesOf(rule)) ? 'trigger' : 'order';
           found.push({ rule: rule.name, path: at, text: shown(operand), because });

@@ -24,7 +24,8 @@ export function pointsOf(signal: Signal, about: readonly Expression[], ruleSet: 
       return { values: sets(signal, about), constants: [] };
     case 'string': {
       if (signal.format === 'duration' || signal.format === 'date-time') break;
-      const named = about.flatMap(textsIn);
+      const named = about.flatMap(textsIn).flatMap(text => [text, `${text}a`]);
+      named.push(...about.flatMap(sizesIn).flatMap(size => ['a'.repeat(size), 'a'.repeat(size + 1)]));
       return { values: [...(signal.enum ?? []), ...named, ...(signal.enum ? [] : texts())], constants: [] };
     }
     default:
