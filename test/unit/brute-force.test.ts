@@ -217,6 +217,11 @@ describe('clauses that can be deleted', () => {
       [2],
       [1],
     ]);
+    const twice = all(compare('x', '>', 1), compare('x', '>', 1), signal('p'));
+    expect(facts({ x: given, p: flag }, [[twice, stop]]).irrelevantClauses.map(({ path }) => path)).toEqual([[1]]);
+    const small: Record<string, Signal> = { x: { ...given, maximum: 3 } };
+    const implied = and(compare('x', '<', 5), compare('x', '<', 9));
+    expect(facts(small, [[implied, stop]]).irrelevantClauses.map(({ path }) => path)).toEqual([[1]]);
     const negated: Trigger = { kind: 'not', of: written(and(compare('x', '>', 1), compare('x', '>', 0))) };
     expect(facts({ x: given }, [[negated, stop]]).irrelevantClauses.map(({ path }) => path)).toEqual([[0, 1]]);
   });
@@ -279,6 +284,9 @@ describe('boundary gaps', () => {
     expect(facts({ x: { type: 'integer' } }, sides).boundaryGaps).toEqual([gap]);
     expect(facts({ x: number }, [...sides, [always, pause]]).boundaryGaps).toEqual([gap]);
     expect(facts({ x: number }, [...sides, [compare('x', '==', 1), pause]]).boundaryGaps).toEqual([]);
+    expect(facts({ x: { type: 'integer', enum: [0, 1, 3] } }, sides).boundaryGaps).toEqual([]);
+    const assuming = [{ holds: written(compare('x', '>=', 1)) }];
+    expect(facts({ x: given }, sides, { assuming }).boundaryGaps).toEqual([]);
     expect(facts({ x: { type: 'number', minimum: 1 } }, sides).boundaryGaps).toEqual([]);
     expect(facts({ x: given }, sides, { assuming: [{ holds: written(compare('x', '!=', 1)) }] }).boundaryGaps).toEqual(
       [],
