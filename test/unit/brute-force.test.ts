@@ -256,6 +256,7 @@ test('rules conflict where they fire together, under any only with another outco
     { rule: 'r2@1', with: ['r1@1', 'r3@1'] },
     { rule: 'r3@1', with: ['r1@1', 'r2@1'] },
   ]);
+  expect(facts({ x: number }, rules, { hitPolicy: 'unique' }).redundant).toEqual([{ rule: 'r4@1', everDecides: true }]);
   expect(facts({ x: number }, rules, { hitPolicy: 'any' }).conflicts).toEqual([
     { rule: 'r1@1', with: ['r3@1'] },
     { rule: 'r2@1', with: ['r3@1'] },
