@@ -1,17 +1,14 @@
 import type { Json } from '../../model/json.ts';
 import type { Signal } from '../../model/rule-set.ts';
 import { sizeOf } from '../evaluate.ts';
-import { askingAutomata, automatonOf, lengthsApart } from './asking.ts';
+import { askingAutomata, automatonOf, type Asking } from './asking.ts';
+import { partitionBy, type Partition, type TextCell } from './partition.ts';
 import { productOf, type Budget } from './product.ts';
-import { shortestStrings } from './shortest.ts';
-import { compilePattern, isEquality, namedStrings, question, type TextTest } from './text-test.ts';
+import { shortestStrings, type Lengths, type Reached } from './shortest.ts';
+import { patternCompiler, type OtherTest, type PatternCompiler, type TextTest } from './text-test.ts';
 
-/** Strings that answer all tests alike: one answer for each test. */
-export type TextCell =
-  /** There are such strings, and this is the one that a person would choose. */
-  | { truths: boolean[]; certain: true; example: string }
-  /** No such string that the schema allows was found, nor proved not to be. */
-  | { truths: boolean[]; certain: false; example: null };
+export type { TextCell } from './partition.ts';
+export type { TextTest } from './text-test.ts';
 
 export interface TextCells {
   cells: TextCell[];
@@ -41,64 +38,83 @@ const trials = 50;
  * test names are answered for one by one, and lengths are counted on the side, so that many or large ones cost little.
  */
 export function textCells(tests: readonly TextTest[], schema: TextSchema, options: TextOptions = {}): TextCells {
-  const questions = tests.map(question);
-  const answers = (text: string) => questions.map(asks => asks(text));
-  const allows = schemaQuestion(schema, options.isOfFormat);
-  const cells = new Map<string, TextCell>();
-  const place = (text: string) => {
-    if (allows(text)) addCertain(cells, answers(text), text);
-  };
+  const compile = patternCompiler();
+  const partition = partitionBy(tests, compile);
+  const allows = schemaQuestion(schema, options.isOfFormat, compile);
 
-  for (const example of strings(schema.examples ?? [])) place(example);
+  for (const example of strings(schema.examples ?? [])) if (allows(example)) partition.place(example);
   const listed = schema.enum ?? (schema.const === undefined ? undefined : [schema.const]);
   if (listed) {
-    for (const text of strings(listed)) place(text);
-    return { cells: [...cells.values()], complete: true };
+    for (const text of strings(listed)) if (allows(text)) partition.place(text);
+    return { cells: partition.cells(), complete: true };
   }
-  const named = [...new Set(tests.filter(isEquality).flatMap(namedStrings))].filter(allows);
-  for (const text of named) place(text);
+  const named = partition.named.filter(allows);
+  for (const text of named) partition.place(text);
 
   const limit = options.limit ?? defaultLimit;
   const exploring: Budget = { left: limit };
-  const asking = askingAutomata(tests, exploring);
-  const pattern = schema.pattern === undefined ? undefined : automatonOf(schema.pattern, exploring);
+  const asking = askingAutomata(partition.others, compile, exploring);
+  const pattern = schema.pattern === undefined ? undefined : automatonOf(compile(schema.pattern), exploring);
   const product = productOf(asking.automata, pattern ? [pattern] : [], named, exploring);
-
   const walking: Budget = { left: limit };
-  const tried = new Map<string, number>();
-  let empty: { key: string; truths: boolean[] } | undefined;
-  const ranges = lengthsApart(tests, Math.max(0, schema.minLength ?? 0), schema.maxLength ?? Infinity);
-  for (const reached of shortestStrings(product, ranges, walking)) {
-    if (!reached.node.verdicts) continue;
-    let truths = asking.answers(reached.node.verdicts, reached.length);
-    let key = keyOf(truths);
-    if (asking.exact && cells.get(key)?.certain) continue;
-    if (key === empty?.key && reached.length > worthTyping) continue;
-    const trial = (tried.get(key) ?? 0) + 1;
-    tried.set(key, trial);
-    const text = trial <= trials ? reached.text() : undefined;
-    if (text !== undefined && allows(text)) {
-      if (!asking.exact) key = keyOf((truths = answers(text)));
-      if (text === '') empty = { key, truths };
-      else addCertain(cells, truths, text);
-    } else if (asking.exact && !cells.has(key)) cells.set(key, { truths, certain: false, example: null });
+  addUnnamed(partition, asking, shortestStrings(product, lengthsOf(partition.others, schema), walking), allows);
+
+  const cells = partition.cells();
+  const complete = asking.exact && product.complete && walking.left > 0;
+  return { cells, complete: complete || cells.length === 2 ** tests.length };
+}
+
+/** @param strings the shortest first, for one range of lengths after the other */
+function addUnnamed(
+  partition: Partition,
+  asking: Asking,
+  strings: Iterable<Reached>,
+  allows: (text: string) => boolean,
+) {
+  let range = 0;
+  let tried = new Map<readonly number[], number>();
+  let empty: readonly boolean[] | undefined;
+  for (const { node, length, ...reached } of strings) {
+    if (reached.range !== range) tried = new Map();
+    range = reached.range;
+    if (length > worthTyping) offerEmpty();
+    const { verdicts } = node;
+    const count = verdicts ? (tried.get(verdicts) ?? 0) : trials;
+    if (!verdicts || count === trials) continue;
+    const answers = asking.answers(verdicts, length);
+    const settled = asking.exact && partition.holds(answers);
+    tried.set(verdicts, settled ? trials : count + 1);
+    if (settled) continue;
+    if (length === 0) empty = answers;
+    else offer(answers, reached.text());
   }
-  if (empty) addCertain(cells, empty.truths, '');
+  offerEmpty();
 
-  const complete = (asking.exact && product.complete && walking.left > 0) || cells.size === 2 ** tests.length;
-  return { cells: [...cells.values()], complete };
+  function offerEmpty() {
+    if (empty) offer(empty, '');
+    empty = undefined;
+  }
+
+  function offer(answers: readonly boolean[], text: string | undefined) {
+    const example = text !== undefined && allows(text) ? text : null;
+    if (asking.exact) partition.add(answers, example);
+    else if (example !== null) partition.place(example);
+  }
 }
 
-/** Keeps the example that the cell has. */
-function addCertain(cells: Map<string, TextCell>, truths: boolean[], example: string) {
-  const key = keyOf(truths);
-  if (!cells.get(key)?.certain) cells.set(key, { truths, certain: true, example });
-}
-
-function keyOf(truths: readonly boolean[]): string {
-  let key = '';
-  for (const truth of truths) key += truth ? '1' : '0';
-  return key;
+/** Ranges of lengths, ascending, that no test tells apart, within what the schema allows. */
+function lengthsOf(tests: readonly OtherTest[], { minLength = 0, maxLength = Infinity }: TextSchema): Lengths[] {
+  const least = Math.max(0, Math.ceil(minLength));
+  const most = Math.floor(maxLength);
+  const starts = new Set([least]);
+  for (const test of tests) {
+    if (test.kind !== 'size' || !Number.isFinite(test.value)) continue;
+    for (const start of [Math.ceil(test.value), Math.floor(test.value) + 1]) if (start > least) starts.add(start);
+  }
+  const ascending = [...starts].sort((a, b) => a - b);
+  return ascending
+    .map((start, index) => ({ least: start, most: Math.min(most, (ascending[index + 1] ?? Infinity) - 1) }))
+    .filter(range => range.least <= range.most);
 }
 
 function strings(values: readonly Json[]): string[] {
@@ -106,14 +122,17 @@ function strings(values: readonly Json[]): string[] {
 }
 
 /** Whether a schema allows a string. One that is no Unicode text (half a surrogate pair) is never read. */
-function schemaQuestion(schema: TextSchema, isOfFormat: TextOptions['isOfFormat']): (text: string) => boolean {
+function schemaQuestion(
+  schema: TextSchema,
+  isOfFormat: TextOptions['isOfFormat'],
+  compile: PatternCompiler,
+): (text: string) => boolean {
   const { pattern, minLength = 0, maxLength = Infinity, enum: listed, const: only } = schema;
-  const compiled = pattern === undefined ? undefined : compilePattern(pattern);
   return text =>
     !/\p{Cs}/u.test(text) &&
     sizeOf(text) >= minLength &&
     sizeOf(text) <= maxLength &&
-    (pattern === undefined || compiled?.matcher(text).find() === true) &&
+    (pattern === undefined || compile(pattern)?.matcher(text).find() === true) &&
     (listed === undefined || listed.includes(text)) &&
     (only === undefined || only === text) &&
     (isOfFormat === undefined || isOfFormat(text));
