@@ -38,7 +38,7 @@ interface Place {
 /** A row of an automaton's table: what each letter leads to. */
 interface Row {
   /** The next state, by class of letters. */
-  next: Int32Array;
+  next: readonly number[];
   /** The letters that lead elsewhere than most do. */
   unusual: number[];
 }
@@ -134,7 +134,7 @@ function tableOf(automaton: Automaton, alphabet: Alphabet, classes: Int32Array):
   return state => (rows[state] ??= rowOf(state));
 
   function rowOf(state: number): Row {
-    const next = Int32Array.from(representatives, codePoint => automaton.next(state, codePoint));
+    const next = representatives.map(codePoint => automaton.next(state, codePoint));
     const counts = new Map<number, number>();
     let usual = -1;
     for (const [own, to] of next.entries()) {

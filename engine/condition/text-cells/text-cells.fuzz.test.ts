@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { RE2JS } from 're2js';
 import { expect, test } from 'vitest';
 import { signalReader } from '../../decide/signal-reader.ts';
 import type { Signal } from '../../model/rule-set.ts';
@@ -127,6 +128,34 @@ test('every string is in the cell of its answers, and every cell holds its examp
       },
     ),
     { numRuns: 3000 },
+  );
+});
+
+test('what is found within a limit, or around patterns that cannot be looked into, stands', () => {
+  // The same language, in a program that is not RE2's.
+  const beyond = (source: string) => RE2JS.compile(`(?<!\\x{10FFFF})(?:${source})`, RE2JS.LOOKBEHINDS);
+  fc.assert(
+    fc.property(
+      fc.array(textTest, { minLength: 1, maxLength: 4 }),
+      schema,
+      fc.option(fc.nat({ max: 400 }), { nil: undefined }),
+      fc.boolean(),
+      fc.uniqueArray(fc.constantFrom(...letters), { minLength: 2, maxLength: 2 }),
+      (tests, restrictions, limit, opaque, few) => {
+        const answers = interpreter(tests, { type: 'string', ...restrictions });
+        const options = { ...(limit !== undefined && { limit }), ...(opaque && { compile: beyond }) };
+        const { cells, complete } = textCells(tests, restrictions, options);
+        for (const { truths, example } of cells) if (example !== null) expect(answers(example)).toEqual(truths);
+        const known = new Set(cells.map(({ truths }) => String(truths)));
+        expect(known.size).toBe(cells.length);
+        if (!complete) return;
+        for (const string of stringsOver(few)) {
+          const truths = answers(string);
+          if (truths) expect(known.has(String(truths)), JSON.stringify(string)).toBe(true);
+        }
+      },
+    ),
+    { numRuns: 2000 },
   );
 });
 

@@ -5,7 +5,7 @@ import { askingAutomata, automatonOf, type Asking } from './asking.ts';
 import { partitionBy, type Partition, type TextCell } from './partition.ts';
 import { productOf, type Budget } from './product.ts';
 import { shortestStrings, type Lengths, type Reached } from './shortest.ts';
-import { patternCompiler, type OtherTest, type PatternCompiler, type TextTest } from './text-test.ts';
+import { compilePattern, remembered, type OtherTest, type PatternCompiler, type TextTest } from './text-test.ts';
 
 export type { TextCell } from './partition.ts';
 export type { TextTest } from './text-test.ts';
@@ -24,9 +24,11 @@ export interface TextOptions {
   isOfFormat?: ((text: string) => boolean) | undefined;
   /** Steps of work before the answer is left incomplete. */
   limit?: number;
+  /** RE2's syntax unless given. */
+  compile?: PatternCompiler;
 }
 
-const defaultLimit = 1_000_000;
+const defaultLimit = 400_000;
 /** A string that is not empty is preferred to the empty one, if it is no longer than this. */
 const worthTyping = 3;
 /** Strings of a cell that are put to a format, or to a pattern that cannot be looked into, before it is left undecided. */
@@ -38,7 +40,7 @@ const trials = 50;
  * test names are answered for one by one, and lengths are counted on the side, so that many or large ones cost little.
  */
 export function textCells(tests: readonly TextTest[], schema: TextSchema, options: TextOptions = {}): TextCells {
-  const compile = patternCompiler();
+  const compile = remembered(options.compile ?? compilePattern);
   const partition = partitionBy(tests, compile);
   const allows = schemaQuestion(schema, options.isOfFormat, compile);
 

@@ -81,11 +81,11 @@ export function compilePattern(pattern: string): RE2JS | undefined {
   }
 }
 
-/** A compiler that compiles each pattern once. */
-export function patternCompiler(): PatternCompiler {
+/** Compiles each pattern once. */
+export function remembered(compile: PatternCompiler): PatternCompiler {
   const compiled = new Map<string, RE2JS | undefined>();
   return pattern => {
-    if (!compiled.has(pattern)) compiled.set(pattern, compilePattern(pattern));
+    if (!compiled.has(pattern)) compiled.set(pattern, compile(pattern));
     return compiled.get(pattern);
   };
 }
