@@ -1,3 +1,4 @@
+import { format as jsonSchemaFormats } from '@cfworker/json-schema';
 import { describe, expect, test } from 'vitest';
 import { textCells, type TextOptions, type TextSchema } from './text-cells.ts';
 import type { TextTest } from './text-test.ts';
@@ -40,6 +41,15 @@ describe('which answers there are together', () => {
       FTF: 'bab',
       FFF: 'a',
     });
+  });
+
+  test('a word that begins again inside of itself is not missed', () => {
+    expect(partition([contains('aab'), matches('^aaab$')])).toEqual({ TT: 'aaab', TF: 'aab', FF: 'a' });
+    expect(partition([endsWith('aab'), matches('^aaab$')])).toEqual({ TT: 'aaab', TF: 'aab', FF: 'a' });
+  });
+
+  test('a line of many may be the one', () => {
+    expect(partition([matches('(?m)^b$'), startsWith('a')])).toEqual({ TF: 'b', FF: 'c', FT: 'a', TT: 'a\nb' });
   });
 
   test('order is by code point: the astral ones come last', () => {
@@ -174,6 +184,20 @@ describe('many', () => {
     });
   });
 
+  test('tests of an ordinary signal take few steps', () => {
+    const tests = [
+      ...values.slice(0, 30).map(is),
+      startsWith('customer-1'),
+      endsWith('7'),
+      contains('-2'),
+      matches('^[a-z]+-[0-9]+$'),
+      matches('(?i)\\b(gold|silver)\\b'),
+      before('m'),
+      longer(12),
+    ];
+    expect(textCells(tests, { maxLength: 2000 }, { limit: 15_000 }).complete).toBe(true);
+  });
+
   test('constants that leave one string', () => {
     const all = Array.from({ length: 1000 }, (_, index) => String(index).padStart(3, '0'));
     expect(partition([oneOf(...all.filter(text => text !== '417'))], { pattern: '^[0-9]{3}$' })).toEqual({
@@ -196,6 +220,30 @@ describe('what is not decided', () => {
       ],
       complete: true,
     });
+  });
+
+  test('a known format has examples that a person would give, and the format decides', () => {
+    const isOfFormat = (format: string) => (jsonSchemaFormats as Record<string, (text: string) => boolean>)[format];
+    const of = (format: string, ...tests: TextTest[]) =>
+      partition(tests, { format }, { isOfFormat: isOfFormat(format) });
+    expect(of('email', endsWith('@example.com'), contains('+'))).toEqual({
+      FF: 'a@a.aa',
+      TF: 'a@example.com',
+      FT: 'a+a@a.aa',
+      TT: 'a+a@example.com',
+    });
+    expect(of('email', matches('^[^@]*$'))).toEqual({ F: 'a@a.aa', T: null });
+    expect(of('uri', startsWith('https://'), contains('/admin/'))).toEqual({
+      TF: 'https://a.aa',
+      FF: 'http://a.aa',
+      TT: 'https://a.aa/admin/',
+      FT: 'http://a.aa/admin/',
+    });
+    for (const format of ['uuid', 'date', 'time', 'ipv4', 'ipv6', 'hostname', 'url', 'uri-reference', 'json-pointer'])
+      expect(of(format, contains('2')), format).toEqual({
+        T: expect.stringMatching('2') as string,
+        F: expect.stringMatching('') as string,
+      });
   });
 
   test('within the limit what was found stands', () => {

@@ -2,7 +2,9 @@ import type { Json } from '../../model/json.ts';
 import type { Signal } from '../../model/rule-set.ts';
 import { sizeOf } from '../evaluate.ts';
 import { askingAutomata, automatonOf, type Asking } from './asking.ts';
+import type { Automaton } from './automaton.ts';
 import { partitionBy, type Partition, type TextCell } from './partition.ts';
+import { plainPattern } from './plain-formats.ts';
 import { productOf, type Budget } from './product.ts';
 import { shortestStrings, type Lengths, type Reached } from './shortest.ts';
 import { compilePattern, remembered, type OtherTest, type PatternCompiler, type TextTest } from './text-test.ts';
@@ -17,7 +19,7 @@ export interface TextCells {
 }
 
 /** What a signal's schema says of a string. */
-export type TextSchema = Pick<Signal, 'pattern' | 'minLength' | 'maxLength' | 'enum' | 'const' | 'examples'>;
+export type TextSchema = Pick<Signal, 'pattern' | 'minLength' | 'maxLength' | 'enum' | 'const' | 'examples' | 'format'>;
 
 export interface TextOptions {
   /** Whether a string is of the schema's `format`, which is no regular language here. Without it, every string is. */
@@ -53,17 +55,25 @@ export function textCells(tests: readonly TextTest[], schema: TextSchema, option
   const named = partition.named.filter(allows);
   for (const text of named) partition.place(text);
 
-  const limit = options.limit ?? defaultLimit;
-  const exploring: Budget = { left: limit };
+  const exploring: Budget = { left: options.limit ?? defaultLimit };
   const asking = askingAutomata(partition.others, compile, exploring);
-  const pattern = schema.pattern === undefined ? undefined : automatonOf(compile(schema.pattern), exploring);
-  const product = productOf(asking.automata, pattern ? [pattern] : [], named, exploring);
-  const walking: Budget = { left: limit };
-  addUnnamed(partition, asking, shortestStrings(product, lengthsOf(partition.others, schema), walking), allows);
+  const automaton = (pattern: string | undefined) =>
+    pattern === undefined ? undefined : automatonOf(compile(pattern), exploring);
+  const pattern = automaton(schema.pattern);
+  const plain = schema.format === undefined || !options.isOfFormat ? undefined : automaton(plainPattern(schema.format));
 
+  // Of a format, plain strings first: others are seldom of it by chance.
+  if (plain) walk([plain]);
+  const complete = walk([]) && asking.exact;
   const cells = partition.cells();
-  const complete = asking.exact && product.complete && walking.left > 0;
   return { cells, complete: complete || cells.length === 2 ** tests.length };
+
+  function walk(required: Automaton[]): boolean {
+    const product = productOf(asking.automata, pattern ? [pattern, ...required] : required, named, exploring);
+    const walking: Budget = { left: options.limit ?? defaultLimit };
+    addUnnamed(partition, asking, shortestStrings(product, lengthsOf(partition.others, schema), walking), allows);
+    return product.complete && walking.left > 0;
+  }
 }
 
 /** @param strings the shortest first, for one range of lengths after the other */
