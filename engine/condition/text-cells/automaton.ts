@@ -46,15 +46,22 @@ export function contains(part: string): Automaton {
 
 /** The length of the longest start of `letters` that has just been read, after one more code point. */
 function progress(letters: readonly number[]): (state: number, codePoint: number) => number {
-  // The longest proper start of letters[0..state) that is also its end.
-  const border = [0, 0];
-  const next = (state: number, codePoint: number): number => {
-    let length = state;
-    while (length > 0 && letters[length] !== codePoint) length = border[length] as number;
-    return letters[length] === codePoint ? length + 1 : 0;
-  };
-  for (const letter of letters.slice(1)) border.push(next(border[border.length - 1] as number, letter));
+  // For each length, the longest proper start that is also its end; and the longest of those that another code point follows.
+  const borders = [0, 0];
+  const others = [0];
+  for (let length = 1; length < letters.length; length++) {
+    const border = borders[length] as number;
+    others.push(letters[border] === letters[length] ? (others[border] as number) : border);
+    borders.push(next(border, letters[length] as number));
+  }
+  others.push(borders[letters.length] ?? 0);
   return next;
+
+  function next(state: number, codePoint: number): number {
+    let length = state;
+    while (length > 0 && letters[length] !== codePoint) length = others[length] as number;
+    return letters[length] === codePoint ? length + 1 : 0;
+  }
 }
 
 /**

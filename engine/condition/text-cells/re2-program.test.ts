@@ -6,7 +6,7 @@ import { re2Program } from './re2-program.ts';
 function reads(pattern: string): (string | undefined)[] | undefined {
   return re2Program(RE2JS.compile(pattern))
     ?.instructions.filter(instruction => instruction.kind === 'read')
-    .map(({ set }) => String.fromCodePoint(...set));
+    .map(({ set }) => String.fromCodePoint(...Array.from(set)));
 }
 
 test('reads of a program are sets of code points', () => {

@@ -90,7 +90,7 @@ function readInstruction(raw: Record<string, unknown>, folds: Map<number, CodePo
     case operation.readSet:
     case operation.readOne: {
       const [only] = runes;
-      if (runes.length !== 1 || only === undefined) return { kind: 'read', next, set: [...runes] };
+      if (runes.length !== 1 || only === undefined) return { kind: 'read', next, set: runes };
       const folded = op === operation.readSet && (arg & foldCase) !== 0;
       return { kind: 'read', next, set: folded ? caseVariants(only, folds) : [only, only] };
     }
@@ -106,7 +106,7 @@ function caseVariants(codePoint: number, known: Map<number, CodePoints>): CodePo
     // Beside others, RE2 writes them out as a set; the last two code points are no characters.
     const beside = compilePattern(`(?i)[\\x{${codePoint.toString(16)}}\\x{10FFFE}-\\x{10FFFF}]`);
     const read = beside && re2Program(beside)?.instructions.find(instruction => instruction.kind === 'read');
-    variants = read && read.set.length > 2 ? read.set.slice(0, -2) : [codePoint, codePoint];
+    variants = read && read.set.length > 2 ? Array.from(read.set).slice(0, -2) : [codePoint, codePoint];
     known.set(codePoint, variants);
   }
   return variants;

@@ -46,6 +46,11 @@ describe('which answers there are together', () => {
   test('a word that begins again inside of itself is not missed', () => {
     expect(partition([contains('aab'), matches('^aaab$')])).toEqual({ TT: 'aaab', TF: 'aab', FF: 'a' });
     expect(partition([endsWith('aab'), matches('^aaab$')])).toEqual({ TT: 'aaab', TF: 'aab', FF: 'a' });
+    expect(partition([contains('abacab'), matches('^abababacab$')])).toEqual({
+      TT: 'abababacab',
+      TF: 'abacab',
+      FF: 'a',
+    });
   });
 
   test('a line of many may be the one', () => {
@@ -244,6 +249,10 @@ describe('what is not decided', () => {
         T: expect.stringMatching('2') as string,
         F: expect.stringMatching('') as string,
       });
+  });
+
+  test('strings too long to be written out are possible', () => {
+    expect(partition([longer(20_000), contains('ab')])).toEqual({ FF: 'a', FT: 'ab', TF: null, TT: null });
   });
 
   test('within the limit what was found stands', () => {
