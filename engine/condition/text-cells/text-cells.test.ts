@@ -203,6 +203,19 @@ describe('many', () => {
     expect(textCells(tests, { maxLength: 2000 }, { limit: 15_000 }).complete).toBe(true);
   });
 
+  test('words go with each other in every way, though the walk would be too long', () => {
+    const words = ['lawyer', 'refund', 'fraud', 'cancel', 'manager', 'complaint', 'password', 'urgent', 'delete'];
+    const tests = [...words.map(contains), matches('(?i)\\blegal\\b'), startsWith('Dear')];
+    const { cells, complete } = textCells(tests, {});
+    expect(complete).toBe(true);
+    expect(cells).toHaveLength(2 ** tests.length);
+    expect(cells.find(({ truths }) => truths.every(Boolean))?.example).toMatch(/^Dear .*lawyer.*legal$/);
+    // More words than can be chosen freely: still each with each.
+    const many = Array.from({ length: 30 }, (_, index) => contains(`word${index}!`));
+    const pairs = textCells(many, {}).cells.filter(({ truths }) => truths.filter(Boolean).length === 2);
+    expect(pairs).toHaveLength((30 * 29) / 2);
+  });
+
   test('constants that leave one string', () => {
     const all = Array.from({ length: 1000 }, (_, index) => String(index).padStart(3, '0'));
     expect(partition([oneOf(...all.filter(text => text !== '417'))], { pattern: '^[0-9]{3}$' })).toEqual({

@@ -3,6 +3,7 @@ import type { Signal } from '../../model/rule-set.ts';
 import { sizeOf } from '../evaluate.ts';
 import { askingAutomata, automatonOf, type Asking } from './asking.ts';
 import type { Automaton } from './automaton.ts';
+import { joinedStrings } from './joined.ts';
 import { partitionBy, type Partition, type TextCell } from './partition.ts';
 import { plainPattern } from './plain-formats.ts';
 import { productOf, type Budget } from './product.ts';
@@ -65,6 +66,7 @@ export function textCells(tests: readonly TextTest[], schema: TextSchema, option
   // Of a format, plain strings first: others are seldom of it by chance.
   if (plain) walk([plain]);
   const complete = walk([]) && asking.exact;
+  if (!complete) for (const text of joinedStrings(partition.others, compile)) if (allows(text)) partition.place(text);
   const cells = partition.cells();
   return { cells, complete: complete || cells.length === 2 ** tests.length };
 
