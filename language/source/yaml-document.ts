@@ -26,7 +26,8 @@ function mostRounds(text: string): number {
  * problems, and the tree holds what could be read. `masks` are texts to be taken as they stand.
  */
 export function readYaml(text: string, masks: readonly Mask[] = []): YamlDocument {
-  if (text.length > longestText) return { root: null, comments: [], problems: [tooLong(text)], indentedByTabs: false };
+  if (text.length > longestText)
+    return { root: null, comments: [], problems: [tooLong(text)], indentedByTabs: false, plain: false };
   const repairs: TextProblem[] = [];
   let all = masks;
   for (let round = 1; ; round++) {
@@ -43,6 +44,8 @@ export function readYaml(text: string, masks: readonly Mask[] = []): YamlDocumen
 export interface YamlDocument extends TextDocument {
   /** Tabs stand where YAML wants spaces, so that the structure is not what the author sees. */
   indentedByTabs: boolean;
+  /** One document without directives, anchors, aliases and tags, read to its end. */
+  plain: boolean;
 }
 
 interface Attempt extends YamlDocument {
@@ -53,7 +56,9 @@ function readOnce(text: string, masks: readonly Mask[]): Attempt {
   const { tokens, comments, problems, cutAt } = readTokens(applyMasks(text, masks));
   const document = composeFirst(tokens);
   problems.push(...severalDocuments(tokens, text));
-  if (document === null) return { root: null, comments, problems, repairs: [], indentedByTabs: false };
+  if (document === null) {
+    return { root: null, comments, problems, repairs: [], indentedByTabs: false, plain: false };
+  }
   const errors = [...document.errors, ...document.warnings].filter(error => cutAt === null || error.pos[0] < cutAt);
   const explained = explainYamlErrors(errors, text);
   const repairs = explained.repairs.filter(({ mask }) => !masks.some(each => each.start === mask.start));
@@ -71,6 +76,7 @@ function readOnce(text: string, masks: readonly Mask[]): Attempt {
     problems: [...problems, ...builder.problems],
     repairs: [...unclosed, ...repairs],
     indentedByTabs: errors.some(error => error.code === 'TAB_AS_INDENT'),
+    plain: builder.plain && cutAt === null && isOneDocument(tokens),
   };
 }
 
@@ -97,6 +103,11 @@ function composeFirst(tokens: CST.Token[]): Document | null {
   });
   for (const document of composer.compose(tokens, true)) return document;
   return null;
+}
+
+function isOneDocument(tokens: readonly CST.Token[]): boolean {
+  const named = tokens.filter(token => token.type !== 'comment' && token.type !== 'space' && token.type !== 'newline');
+  return named.length === 1 && named[0]?.type === 'document';
 }
 
 function severalDocuments(tokens: CST.Token[], text: string): TextProblem[] {

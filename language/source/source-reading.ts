@@ -1,0 +1,83 @@
+import type { Json } from '../../engine/model/json.ts';
+import { expressionKind } from './expression-places.ts';
+import { findTraps, type Trap } from './expression-traps.ts';
+import type { FileKind } from './file-kind.ts';
+import { readJson } from './json-document.ts';
+import { jsonOf, type SourceNode } from './source-node.ts';
+import { readWithoutTabs } from './tab-indentation.ts';
+import { trapProblem } from './trap-messages.ts';
+import { readYaml, type TextDocument, type YamlDocument } from './yaml-document.ts';
+
+/** A text as it was read: a tree with offsets, the data in it, and what is wrong. */
+export interface Reading extends TextDocument {
+  text: string;
+  value: Json | undefined;
+  /** A YAML text of which each part can be read by itself: see `YamlDocument`. */
+  plain: boolean;
+}
+
+export function readJsonSource(text: string): Reading {
+  const read = readJson(text);
+  return { ...read, text, value: valueOf(read), plain: false };
+}
+
+export function readYamlSource(text: string, kind: FileKind): Reading {
+  const document = readWithTraps(text, kind);
+  const read = document.indentedByTabs
+    ? (readWithoutTabs(text, expanded => readWithTraps(expanded, kind)) ?? document)
+    : document;
+  return {
+    text,
+    root: read.root,
+    comments: read.comments,
+    problems: read.problems,
+    value: valueOf(read),
+    plain: document.plain && !document.indentedByTabs,
+  };
+}
+
+function valueOf({ root }: TextDocument): Json | undefined {
+  return root === null ? undefined : jsonOf(root);
+}
+
+/** Reads the text with the trapped expressions taken as they stand; what is in no place for an expression is left to YAML. */
+function readWithTraps(text: string, kind: FileKind): YamlDocument {
+  const candidates = kind === 'rule-set' ? findTraps(text) : [];
+  if (candidates.length === 0) return readYaml(text);
+  let traps: Trap[] = candidates;
+  for (;;) {
+    const document = readYaml(
+      text,
+      traps.map(({ start, end }) => ({ style: 'trapped', start, end })),
+    );
+    const confirmed = document.root === null ? [] : trapsInPlace(document.root, traps);
+    if (confirmed.length === traps.length) {
+      return { ...document, problems: [...document.problems, ...confirmed.map(trap => trapProblem(trap, text))] };
+    }
+    traps = confirmed;
+    if (traps.length === 0) return readYaml(text);
+  }
+}
+
+function trapsInPlace(root: SourceNode, traps: readonly Trap[]): Trap[] {
+  const starts = new Set<number>();
+  const visit = (node: SourceNode, path: (string | number)[]): void => {
+    switch (node.kind) {
+      case 'alias':
+        return;
+      case 'scalar': {
+        const expression = node.style === 'trapped' ? expressionKind(path) : null;
+        if (expression === 'condition' || expression === 'field') starts.add(node.start);
+        return;
+      }
+      case 'sequence':
+        node.items.forEach((item, index) => visit(item, [...path, index]));
+        return;
+      case 'mapping':
+        for (const { key, value, duplicate } of node.entries) if (!duplicate) visit(value, [...path, key]);
+        return;
+    }
+  };
+  visit(root, []);
+  return traps.filter(trap => starts.has(trap.start));
+}
