@@ -5,8 +5,8 @@ import { createLineIndex, type LineIndex } from './line-index.ts';
 import { positionIn, type SourcePlace } from './position.ts';
 import { scalarOffsets, straightContent, type ScalarOffsets } from './scalar-offsets.ts';
 import {
+  nodeAlong,
   stepsAlong,
-  withoutAlias,
   type AliasNode,
   type ScalarNode,
   type SourceNode,
@@ -87,11 +87,7 @@ export function parseSource(uri: string, text: string, previous?: SourceDocument
     }
     return 'none' in found ? null : found;
   };
-  const nodeAt: SourceDocument['nodeAt'] = path => {
-    const steps = stepsAlong(root, path);
-    const last = steps.length === path.length + 1 ? steps.at(-1) : undefined;
-    return last === undefined ? undefined : withoutAlias(last.node);
-  };
+  const nodeAt: SourceDocument['nodeAt'] = path => nodeAlong(root, path);
   const rangeOf: SourceDocument['rangeOf'] = (path, part = 'value') => {
     const [start, end] = spanOf(root, path, part, content.length);
     return lines.rangeBetween(start, end);

@@ -85,15 +85,14 @@ export async function loadProject(
     withBrokenSignals(declarationsOf(ruleSet), mergeFiles),
     options.previous,
   );
-  const expressions = files.flatMap(each => checkExpressions(each.document, checker));
+  const expressionsOf = new Map(files.map(each => [each.uri, checkExpressions(each.document, checker)]));
+  const expressions = [...expressionsOf.values()].flat();
   const definitions = files.flatMap(each => definitionsIn(each.document));
   const declared = new Set(definitions.map(({ kind, name }) => `${kind} ${name}`));
   const references = files.flatMap(each => [
     ...referencesIn(each.document),
-    ...expressionReferences(
-      each.document,
-      expressions.filter(expression => expression.uri === each.uri),
-      (kind, name) => declared.has(`${kind} ${name}`),
+    ...expressionReferences(each.document, expressionsOf.get(each.uri) ?? [], (kind, name) =>
+      declared.has(`${kind} ${name}`),
     ),
   ]);
   const lookUp = indexNames(definitions, references);
@@ -190,23 +189,24 @@ function indexNames(
   definitions: readonly Definition[],
   references: readonly Reference[],
 ): Pick<Project, 'definitionsOf' | 'referencesTo' | 'nameAt'> {
-  const byName = <T extends { kind: NameKind; name: string }>(all: readonly T[]): Map<string, T[]> => {
-    const map = new Map<string, T[]>();
+  const byName = <T extends { kind: NameKind; name: string }>(all: readonly T[]) => {
+    const kinds = new Map<NameKind, Map<string, T[]>>();
     for (const each of all) {
-      const key = `${each.kind} ${each.name}`;
-      const list = map.get(key);
-      if (list === undefined) map.set(key, [each]);
+      let names = kinds.get(each.kind);
+      if (names === undefined) kinds.set(each.kind, (names = new Map<string, T[]>()));
+      const list = names.get(each.name);
+      if (list === undefined) names.set(each.name, [each]);
       else list.push(each);
     }
-    return map;
+    return (kind: NameKind, name: string): T[] => kinds.get(kind)?.get(name) ?? [];
   };
   const defined = byName(definitions);
   const referred = byName(references);
   const holds = (place: Location, uri: string, position: Position) =>
     place.uri === uri && contains(place.range, position);
   return {
-    definitionsOf: (kind, name) => defined.get(`${kind} ${name}`) ?? [],
-    referencesTo: (kind, name) => referred.get(`${kind} ${name}`) ?? [],
+    definitionsOf: defined,
+    referencesTo: referred,
     nameAt(uri, position) {
       const reference = references.find(each => holds(each, uri, position));
       if (reference !== undefined) return { reference };

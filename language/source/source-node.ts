@@ -106,6 +106,21 @@ export function stepsAlong(root: SourceNode | null, path: SourcePath): Step[] {
   return steps;
 }
 
+/** The node at a path, aliases followed; undefined where there is none. */
+export function nodeAlong(root: SourceNode | null, path: SourcePath): Exclude<SourceNode, AliasNode> | undefined {
+  let node = root === null ? undefined : withoutAlias(root);
+  for (const segment of path) {
+    if (node?.kind === 'mapping') node = targetOf(node.byKey.get(String(segment))?.value);
+    else if (node?.kind === 'sequence' && typeof segment === 'number') node = targetOf(node.items[segment]);
+    else return undefined;
+  }
+  return node;
+}
+
+function targetOf(node: SourceNode | undefined): Exclude<SourceNode, AliasNode> | undefined {
+  return node === undefined ? undefined : withoutAlias(node);
+}
+
 /** Plain JSON data, as `JSON.parse` would make it: `__proto__` is a key like any other. Of a key that stands twice the first counts. */
 export function jsonOf(node: SourceNode): Json {
   switch (node.kind) {
