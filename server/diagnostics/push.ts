@@ -8,7 +8,7 @@ const quietMs = 120;
 /** The same, while somebody types without a pause. */
 const patienceMs = 800;
 /** Between two answers to what is typed, at least; else as long as the last one took, so that they take half of the time at most. */
-const breathMs = 20;
+const breathMs = 5;
 
 /**
  * Publishes the diagnostics of every file in the workspace: those of a document as soon as it is edited, those of all files when things have
