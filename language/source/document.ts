@@ -14,9 +14,9 @@ import {
 } from './source-node.ts';
 import { mostProblems, type TextProblem } from './source-problem.ts';
 import { readJsonSource, readYamlSource, type Reading } from './source-reading.ts';
-import { rereadYaml } from './reread.ts';
+import { rereadYaml, type EntriesChange } from './reread.ts';
 
-export type { FileKind, SourceNode, SourcePath, SourcePlace };
+export type { EntriesChange, FileKind, SourceNode, SourcePath, SourcePlace };
 
 /** A fault of the text itself, found without knowing what the document means. */
 export interface SourceProblem {
@@ -123,6 +123,12 @@ export function parseSource(uri: string, text: string, previous?: SourceDocument
   };
   readings.set(document, reading);
   return document;
+}
+
+/** The entries of a list in which a document differs from an earlier version; null where it may differ elsewhere. */
+export function entriesChanged(before: SourceDocument, document: SourceDocument): EntriesChange | null {
+  const change = readings.get(document)?.change;
+  return change !== undefined && change !== null && change.since === readings.get(before)?.version ? change : null;
 }
 
 /** Offsets of what a path names. */

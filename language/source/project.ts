@@ -1,15 +1,15 @@
-import type { ExpressionChecker } from '../../engine/condition/check-expression.ts';
 import { declarationsOf, type Declarations } from '../../engine/condition/declarations.ts';
-import { createRememberingChecker } from '../../engine/condition/remembering-checker.ts';
+import { createRememberingChecker, type RememberingChecker } from '../../engine/condition/remembering-checker.ts';
 import { isJsonObject, ownValue } from '../../engine/model/json.ts';
 import type { RuleSet, Signal } from '../../engine/model/rule-set.ts';
 import { contains, type Location, type Position } from '../location.ts';
 import type { Workspace } from '../workspace.ts';
+import { contentsOf, type Contents } from './file-contents.ts';
 import { parseSource, type SourceDocument, type SourcePath } from './document.ts';
 import { mergeRuleSet, touches, type Merged, type SourceLocation } from './merge.ts';
-import { definitionsIn, objectIn, referencesIn, type Definition, type NameKind, type Reference } from './names.ts';
+import { objectIn, type Definition, type NameKind, type Reference } from './names.ts';
 import { inlineSchemas, loadPayloadSchemas } from './payload-schemas.ts';
-import { checkExpressions, expressionReferences, type ProjectExpression } from './project-expressions.ts';
+import type { ProjectExpression } from './project-expressions.ts';
 import { readProjectFiles, type FileLink, type FileProblem, type Parse, type ProjectFile } from './project-files.ts';
 import { schemaProblems, type SchemaProblem } from './schema-problems.ts';
 
@@ -29,7 +29,9 @@ export interface Project {
   ruleSet: RuleSet;
   declarations: Declarations;
   /** Over the declarations. It remembers: see `createRememberingChecker`. */
-  checker: ExpressionChecker;
+  checker: RememberingChecker;
+  /** What each file holds; `expressions`, `definitions` and `references` are those of all files. */
+  contents: Contents;
   expressions: ProjectExpression[];
   definitions: Definition[];
   references: Reference[];
@@ -81,20 +83,17 @@ export async function loadProject(
   const { payloads } = merged.ruleSet;
   const schemaOf = new Map(loaded.flatMap(each => [...each.schemas]));
   const ruleSet: RuleSet = { ...merged.ruleSet, ...(payloads ? { payloads: inlineSchemas(payloads, schemaOf) } : {}) };
-  const { declarations, checker } = checkerOver(
-    withBrokenSignals(declarationsOf(ruleSet), mergeFiles),
-    options.previous,
+  const { previous } = options;
+  const stated = withBrokenSignals(declarationsOf(ruleSet), mergeFiles);
+  const checker = previous?.checker.over(stated) ?? createRememberingChecker(stated);
+  const declarations = checker === previous?.checker ? previous.declarations : stated;
+  const contents = contentsOf(
+    files.map(each => each.document),
+    checker,
+    previous?.contents,
   );
-  const expressionsOf = new Map(files.map(each => [each.uri, checkExpressions(each.document, checker)]));
-  const expressions = [...expressionsOf.values()].flat();
-  const definitions = files.flatMap(each => definitionsIn(each.document));
-  const declared = new Set(definitions.map(({ kind, name }) => `${kind} ${name}`));
-  const references = files.flatMap(each => [
-    ...referencesIn(each.document),
-    ...expressionReferences(each.document, expressionsOf.get(each.uri) ?? [], (kind, name) =>
-      declared.has(`${kind} ${name}`),
-    ),
-  ]);
+  const definitions = contents.files.flatMap(each => each.definitions);
+  const references = contents.files.flatMap(each => [...each.references, ...each.expressionReferences]);
   const lookUp = indexNames(definitions, references);
   return {
     uri,
@@ -105,7 +104,8 @@ export async function loadProject(
     ruleSet,
     declarations,
     checker,
-    expressions,
+    contents,
+    expressions: contents.files.flatMap(each => each.expressions),
     definitions,
     references,
     links: [...links, ...loaded.flatMap(each => each.links)],
@@ -114,21 +114,6 @@ export async function loadProject(
     originOf: path => originOf(path, merged, definitions, uri),
     ...lookUp,
   };
-}
-
-function checkerOver(
-  declarations: Declarations,
-  previous: Project | null | undefined,
-): Pick<Project, 'declarations' | 'checker'> {
-  return previous && sameDeclarations(previous.declarations, declarations)
-    ? previous
-    : { declarations, checker: createRememberingChecker(declarations) };
-}
-
-/** In their order too, in which messages name them. */
-function sameDeclarations(a: Declarations, b: Declarations): boolean {
-  const text = ({ signals, thresholds }: Declarations) => JSON.stringify([[...signals], [...thresholds]]);
-  return a === b || text(a) === text(b);
 }
 
 /** Signals whose declaration breaks the schema but whose type can be told, so that no condition is blamed for them. */

@@ -1,22 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import fc from 'fast-check';
-import { globSync } from 'tinyglobby';
 import { describe, expect, it } from 'vitest';
-import { ruleSetText } from '../../bench/generate/rule-set-text.ts';
+import { edited, languageTexts, randomEdit } from '../../test/support/random-edits.ts';
 import { parseSource, type SourceDocument } from './document.ts';
 import type { SourceNode } from './source-node.ts';
-
-const root = join(import.meta.dirname, '../..');
-const files = globSync(['examples/**/*.{escalation,samples}.yaml', 'test/fixtures/**/*.{escalation,samples}.yaml'], {
-  cwd: root,
-}).sort();
-const texts = [
-  ...files.map(name => ({ name, text: readFileSync(join(root, name), 'utf8') })),
-  { name: 'generated.escalation.yaml', text: ruleSetText(12).text },
-  { name: 'dashes-at-the-margin.escalation.yaml', text: ruleSetText(6).text.replace(/^ {2}(?= {2}|- )/gm, '') },
-  { name: 'windows.escalation.yaml', text: ruleSetText(6).text.replaceAll('\n', '\r\n') },
-];
 
 /** Everything that a document says of itself, as plain data. */
 function everything(document: SourceDocument): unknown {
@@ -59,129 +45,14 @@ function everything(document: SourceDocument): unknown {
   };
 }
 
-const pieces = [
-  ...[
-    '"',
-    "'",
-    '[',
-    ']',
-    '{',
-    '}',
-    ':',
-    ': ',
-    ' #',
-    '# x',
-    '- ',
-    '-',
-    '|',
-    '>-',
-    '&a ',
-    '*a',
-    '!x',
-    '!!str ',
-    '? ',
-    ',',
-  ],
-  ...[
-    '\n',
-    '\n\n',
-    '\r',
-    '\r\n',
-    '\t',
-    ' ',
-    '  ',
-    '\n  ',
-    '\n    ',
-    '\n  - ',
-    '\n---\n',
-    '\n...\n',
-    '%',
-    '\\',
-    '\ufeff',
-    '\0',
-  ],
-  ...[
-    'x',
-    '7',
-    'amount > 5',
-    '!x',
-    '"a" in b',
-    'a ? b : c',
-    '{ all: [a, !b] }',
-    '\n    when: !x',
-    '\n  - id: z\n    decide: stop\n',
-  ],
-  ...[
-    '\n    reason: |\n      one\n\n        two\n',
-    '\nrules:\n',
-    '\n  x: { a: 1 }',
-    'it\u2019s',
-    "it's",
-    '\ud83d\ude00',
-    '\ud83d',
-    '1e999',
-  ],
-];
-
-interface Edit {
-  kind: 'insert' | 'delete' | 'replace' | 'double' | 'indent' | 'outdent' | 'swap' | 'join' | 'digit' | 'undo';
-  at: number;
-  length: number;
-  piece: string;
-}
-
-const edit: fc.Arbitrary<Edit> = fc.record({
-  kind: fc.constantFrom<Edit['kind'][]>(
-    ...(['insert', 'insert', 'insert', 'delete', 'replace', 'double', 'indent', 'outdent', 'swap'] as const),
-    ...(['join', 'digit', 'digit', 'undo', 'undo', 'undo'] as const),
-  ),
-  at: fc.double({ min: 0, max: 1, noNaN: true }),
-  length: fc.oneof(fc.integer({ min: 1, max: 3 }), fc.integer({ min: 1, max: 400 })),
-  piece: fc.constantFrom(...pieces),
-});
-
-function edited(text: string, history: string[], { kind, at, length, piece }: Edit): string {
-  const offset = Math.floor(text.length * at);
-  const lineStart = text.lastIndexOf('\n', offset - 1) + 1;
-  const found = text.indexOf('\n', offset);
-  const lineEnd = found === -1 ? text.length : found + 1;
-  const line = text.slice(lineStart, lineEnd);
-  const withLine = (changed: string) => text.slice(0, lineStart) + changed + text.slice(lineEnd);
-  switch (kind) {
-    case 'insert':
-      return text.slice(0, offset) + piece + text.slice(offset);
-    case 'delete':
-      return text.slice(0, offset) + text.slice(offset + length);
-    case 'replace':
-      return text.slice(0, offset) + piece + text.slice(offset + length);
-    case 'double':
-      return withLine(line + line);
-    case 'indent':
-      return withLine(` ${line}`);
-    case 'outdent':
-      return withLine(line.replace(/^ /, ''));
-    case 'swap': {
-      const next = text.indexOf('\n', lineEnd);
-      if (next === -1) return text;
-      return text.slice(0, lineStart) + text.slice(lineEnd, next + 1) + line + text.slice(next + 1);
-    }
-    case 'join':
-      return withLine(line.trimEnd());
-    case 'digit':
-      return text.slice(0, offset) + text.slice(offset).replace(/\d/, digit => String((Number(digit) + 3) % 10));
-    case 'undo':
-      return history.at(-2) ?? text;
-  }
-}
-
 describe('reading what changed alone', () => {
   it('gives what reading the whole text gives, edit after edit', () => {
     let parts = 0;
     let whole = 0;
     fc.assert(
       fc.property(
-        fc.constantFrom(...texts),
-        fc.array(edit, { minLength: 1, maxLength: 10 }),
+        fc.constantFrom(...languageTexts),
+        fc.array(randomEdit, { minLength: 1, maxLength: 10 }),
         ({ name, text }, edits) => {
           const uri = `file:///${name}`;
           const history = [text];

@@ -2,11 +2,14 @@ import { ownValue, type Json, type JsonObject } from '../../engine/model/json.ts
 import { changedRange } from './changed-range.ts';
 import { findTraps } from './expression-traps.ts';
 import type { FileKind } from './file-kind.ts';
+import { createLineIndex } from './line-index.ts';
 import { movedEntry, movedNode } from './moved-node.ts';
 import { countOf, isBlockCollection, partAround, type Part } from './reread-part.ts';
-import { readYamlSource, type Reading } from './source-reading.ts';
+import { readYamlSource, type EntriesChange, type Reading } from './source-reading.ts';
 import { mappingOf, type MappingNode, type SequenceNode, type SourceEntry, type SourceNode } from './source-node.ts';
 import { longestText, type TextComment, type TextProblem } from './source-problem.ts';
+
+export type { EntriesChange };
 
 /**
  * Reads a text of which an earlier version was read: of a list or mapping in a top-level key only the entries around the
@@ -110,7 +113,21 @@ function spliced(before: Reading, text: string, part: Part, read: PartRead): Rea
     comments: inside(before.comments, read.comments, movedPlace),
     problems: inside(before.problems, read.problems, movedProblem),
     plain: true,
+    version: {},
+    change: node.kind === 'sequence' ? entriesChange(before, text, part, countOf(collection)) : null,
   };
+}
+
+function entriesChange(before: Reading, text: string, part: Part, count: number): EntriesChange {
+  const { section, from, until, start, beforeEnd, end } = part;
+  const first = linesIn(before.text, 0, start);
+  const old = linesIn(before.text, start, beforeEnd);
+  const lines = linesIn(text, start, end) - old;
+  return { since: before.version, section: section.key, from, until, end: from + count, line: first + old, lines };
+}
+
+function linesIn(text: string, start: number, end: number): number {
+  return createLineIndex(text.slice(start, end)).lineCount - 1;
 }
 
 function splicedCollection(

@@ -14,11 +14,30 @@ export interface Reading extends TextDocument {
   value: Json | undefined;
   /** A YAML text of which each part can be read by itself: see `YamlDocument`. */
   plain: boolean;
+  /** Stands for this reading and no other, for those that come after it. */
+  version: object;
+  /** Where it differs from an earlier one; null where that is not known. */
+  change: EntriesChange | null;
+}
+
+/** What is new in a text, where nothing but entries of one list is. */
+export interface EntriesChange {
+  /** The version of the reading that it is new against. */
+  since: object;
+  /** Top-level key of the list. */
+  section: string;
+  /** Entries [from, until) have become [from, end). */
+  from: number;
+  until: number;
+  end: number;
+  /** What stood in this line or further down has moved by so many lines. */
+  line: number;
+  lines: number;
 }
 
 export function readJsonSource(text: string): Reading {
   const read = readJson(text);
-  return { ...read, text, value: valueOf(read), plain: false };
+  return { ...read, text, value: valueOf(read), plain: false, version: {}, change: null };
 }
 
 export function readYamlSource(text: string, kind: FileKind): Reading {
@@ -33,6 +52,8 @@ export function readYamlSource(text: string, kind: FileKind): Reading {
     problems: read.problems,
     value: valueOf(read),
     plain: document.plain && !document.indentedByTabs,
+    version: {},
+    change: null,
   };
 }
 
