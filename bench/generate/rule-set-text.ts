@@ -2,7 +2,7 @@
 export interface RuleSetText {
   text: string;
   /** Offset at which rule number `index` starts: that of the `-` of its entry. */
-  ruleStart(index: number): number;
+  ruleStart: (index: number) => number;
 }
 
 const intents = ['refund', 'billing', 'cancellation', 'delivery', 'complaint', 'account', 'fraud', 'other'];

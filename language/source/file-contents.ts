@@ -67,7 +67,7 @@ function successor(
       continue;
     }
     const change = entriesChanged(before.document, document);
-    const next = change && changedFile(before, document, change, checker, definedIn(previous.files));
+    const next = change && changedFile(before, document, change, checker, (kind, name) => definedIn(previous.files)(kind, name));
     if (next === null) return null;
     files.push(next);
   }

@@ -185,13 +185,14 @@ function indexNames(
     }
     return (kind: NameKind, name: string): T[] => kinds.get(kind)?.get(name) ?? [];
   };
-  const defined = byName(definitions);
-  const referred = byName(references);
+  // Most answers need one of the two, and many need none.
+  let defined: ReturnType<typeof byName<Definition>> | undefined;
+  let referred: ReturnType<typeof byName<Reference>> | undefined;
   const holds = (place: Location, uri: string, position: Position) =>
     place.uri === uri && contains(place.range, position);
   return {
-    definitionsOf: defined,
-    referencesTo: referred,
+    definitionsOf: (kind, name) => (defined ??= byName(definitions))(kind, name),
+    referencesTo: (kind, name) => (referred ??= byName(references))(kind, name),
     nameAt(uri, position) {
       const reference = references.find(each => holds(each, uri, position));
       if (reference !== undefined) return { reference };
