@@ -67,7 +67,8 @@ function successor(
       continue;
     }
     const change = entriesChanged(before.document, document);
-    const next = change && changedFile(before, document, change, checker, (kind, name) => definedIn(previous.files)(kind, name));
+    const next =
+      change && changedFile(before, document, change, checker, (kind, name) => definedIn(previous.files)(kind, name));
     if (next === null) return null;
     files.push(next);
   }

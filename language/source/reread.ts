@@ -17,7 +17,7 @@ export type { EntriesChange };
  * cannot be told from the changed entries alone.
  */
 export function rereadYaml(before: Reading, text: string, kind: FileKind): Reading | null {
-  if (!isReadInParts(before) || text.length > longestText) return null;
+  if (!before.separable || text.length > longestText) return null;
   const change = changedRange(before.text, text);
   if (change === null) return before;
   const part = partAround(before, text, change);
@@ -25,10 +25,8 @@ export function rereadYaml(before: Reading, text: string, kind: FileKind): Readi
   return part === null || read === null ? null : spliced(before, text, part, read);
 }
 
-/** Expressions that YAML would read otherwise are taken as they stand, and harm nothing around them; other faults may. */
-function isReadInParts({ plain, problems }: Reading): boolean {
-  return plain && problems.every(problem => problem.code === 'unquoted-expression');
-}
+/** With more faults a text is read as a whole, since of very many not all are told. */
+const mostFaults = 50;
 
 /** Entries of a section in the order of the text, with offsets into it. */
 interface PartRead {
@@ -50,14 +48,16 @@ function readPart(part: Part, before: Reading, text: string, kind: FileKind): Pa
     next === 'none' ? '' : next === 'section' ? `${mark}:\n` : ' '.repeat(column) + (part.dash ? '-\n' : `${mark}:\n`);
   const read = readYamlSource(key + own + sentinel, kind);
   const { root } = read;
-  if (!isReadInParts(read) || root?.kind !== 'mapping') return null;
+  const length = key.length + own.length;
+  if (!read.plain || !read.contained || !read.problems.every(problem => endsBefore(problem, length))) return null;
+  if (root?.kind !== 'mapping') return null;
   if (root.entries.length !== (next === 'section' ? 2 : 1) || root.byKey.size !== root.entries.length) return null;
   const [entry] = root.entries;
   const value = entry?.value;
   if (value === undefined || value.kind !== section.value.kind || !isBlockCollection(value)) return null;
   const data = valuesOf(ownValue(read.value, section.key), value);
   const by = start - key.length;
-  const collection = withoutSentinel(value, next === 'entry');
+  const collection = withoutSentinel(value, next === 'entry' ? length : null);
   if (collection === null) return null;
   return {
     collection: movedNode(collection, by),
@@ -73,16 +73,27 @@ function endsByItself(text: string): boolean {
   return findTraps(`${terminated}when: !x`).at(-1)?.start === terminated.length + 'when: '.length;
 }
 
-function withoutSentinel(value: MappingNode | SequenceNode, withSentinel: boolean): MappingNode | SequenceNode | null {
-  const kept = countOf(value) - (withSentinel ? 1 : 0);
+/** The fault and all that it speaks of. */
+function endsBefore({ end, related, fix }: TextProblem, limit: number): boolean {
+  return [{ end }, ...related, ...(fix?.edits ?? [])].every(place => place.end <= limit);
+}
+
+/** `sentinel`: where the entry starts that ends the others; null where there is none. */
+function withoutSentinel(
+  value: MappingNode | SequenceNode,
+  sentinel: number | null,
+): MappingNode | SequenceNode | null {
+  const kept = countOf(value) - (sentinel === null ? 0 : 1);
   if (kept < 1) return null;
-  if (!withSentinel) return value;
+  if (sentinel === null) return value;
   if (value.kind === 'sequence') {
     const last = value.items[kept];
-    return last?.kind === 'scalar' && last.style === 'empty' ? { ...value, items: value.items.slice(0, kept) } : null;
+    return last?.kind === 'scalar' && last.style === 'empty' && last.start > sentinel
+      ? { ...value, items: value.items.slice(0, kept) }
+      : null;
   }
   const last = value.entries[kept];
-  return last?.value.kind === 'scalar' && last.value.style === 'empty'
+  return last?.value.kind === 'scalar' && last.value.style === 'empty' && last.keyNode.start >= sentinel
     ? mappingOf(value.start, value.end, false, value.entries.slice(0, kept))
     : null;
 }
@@ -106,13 +117,17 @@ function spliced(before: Reading, text: string, part: Part, read: PartRead): Rea
     ...own,
     ...old.filter(each => each.start >= beforeEnd).map(each => move(each, by)),
   ];
+  const problems = inside(before.problems, read.problems, movedProblem);
+  if (problems.filter(problem => problem.code === 'yaml-syntax').length > mostFaults) return null;
   return {
     text,
     root: mappingOf(root.start, endOf(entries, root.end), false, entries),
     value: { ...(value as JsonObject), [section.key]: splicedValue(oldValue, old, node, read.values, part) },
     comments: inside(before.comments, read.comments, movedPlace),
-    problems: inside(before.problems, read.problems, movedProblem),
+    problems,
     plain: true,
+    contained: true,
+    separable: true,
     version: {},
     change: node.kind === 'sequence' ? entriesChange(before, text, part, countOf(collection)) : null,
   };

@@ -12,8 +12,11 @@ import { readYaml, type TextDocument, type YamlDocument } from './yaml-document.
 export interface Reading extends TextDocument {
   text: string;
   value: Json | undefined;
-  /** A YAML text of which each part can be read by itself: see `YamlDocument`. */
+  /** See `YamlDocument`. */
   plain: boolean;
+  contained: boolean;
+  /** Each entry of a top-level key means the same when it is read by itself: there are no faults, or that has been tried. */
+  separable: boolean;
   /** Stands for this reading and no other, for those that come after it. */
   version: object;
   /** Where it differs from an earlier one; null where that is not known. */
@@ -37,7 +40,16 @@ export interface EntriesChange {
 
 export function readJsonSource(text: string): Reading {
   const read = readJson(text);
-  return { ...read, text, value: valueOf(read), plain: false, version: {}, change: null };
+  return {
+    ...read,
+    text,
+    value: valueOf(read),
+    plain: false,
+    contained: false,
+    separable: false,
+    version: {},
+    change: null,
+  };
 }
 
 export function readYamlSource(text: string, kind: FileKind): Reading {
@@ -45,13 +57,17 @@ export function readYamlSource(text: string, kind: FileKind): Reading {
   const read = document.indentedByTabs
     ? (readWithoutTabs(text, expanded => readWithTraps(expanded, kind)) ?? document)
     : document;
+  const plain = document.plain && !document.indentedByTabs;
   return {
     text,
     root: read.root,
     comments: read.comments,
     problems: read.problems,
     value: valueOf(read),
-    plain: document.plain && !document.indentedByTabs,
+    plain,
+    contained: document.contained,
+    // Trapped expressions are taken as they stand from the start, and harm nothing around them.
+    separable: plain && read.problems.every(problem => problem.code === 'unquoted-expression'),
     version: {},
     change: null,
   };

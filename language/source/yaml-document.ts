@@ -1,4 +1,4 @@
-import { Composer, LineCounter, type CST, type Document } from 'yaml';
+import { Composer, LineCounter, type CST, type Document, type YAMLError } from 'yaml';
 import { applyMasks, type Mask } from './masks.ts';
 import { longestText, syntaxProblem, type TextComment, type TextProblem } from './source-problem.ts';
 import type { SourceNode } from './source-node.ts';
@@ -27,15 +27,24 @@ function mostRounds(text: string): number {
  */
 export function readYaml(text: string, masks: readonly Mask[] = []): YamlDocument {
   if (text.length > longestText)
-    return { root: null, comments: [], problems: [tooLong(text)], indentedByTabs: false, plain: false };
+    return {
+      root: null,
+      comments: [],
+      problems: [tooLong(text)],
+      indentedByTabs: false,
+      plain: false,
+      contained: false,
+    };
   const repairs: TextProblem[] = [];
   let all = masks;
+  let contained = true;
   for (let round = 1; ; round++) {
     const { repairs: made, ...document } = readOnce(text, all);
     const found = [...made].sort((a, b) => a.mask.start - b.mask.start);
     repairs.push(...found.map(({ problem }) => problem));
+    contained &&= document.contained && round <= containedRounds;
     if (found.length === 0 || round === mostRounds(text)) {
-      return { ...document, problems: [...repairs, ...document.problems] };
+      return { ...document, problems: [...repairs, ...document.problems], contained };
     }
     all = [...all, ...found.map(({ mask }) => mask)].sort((a, b) => a.start - b.start);
   }
@@ -46,6 +55,28 @@ export interface YamlDocument extends TextDocument {
   indentedByTabs: boolean;
   /** One document without directives, anchors, aliases and tags, read to its end. */
   plain: boolean;
+  /**
+   * The faults are of kinds that change nothing about the lines around the value that they are in, once that is taken as it
+   * stands, and no other kind came up on the way.
+   */
+  contained: boolean;
+}
+
+/** As many rounds as every text is granted: one that finds what to take as it stands, and one that finds no more. */
+const containedRounds = 2;
+/** What the package says of a few faults follows from each by itself; of many it is not all heard. */
+const containedErrors = 50;
+
+function isContained(errors: readonly YAMLError[]): boolean {
+  return (
+    errors.length <= containedErrors &&
+    errors.every(
+      ({ code, message }) =>
+        (code !== 'BAD_INDENT' || /end with a/.test(message)) &&
+        code !== 'TAB_AS_INDENT' &&
+        !/at node end|in YAML stream/.test(message),
+    )
+  );
 }
 
 interface Attempt extends YamlDocument {
@@ -57,7 +88,7 @@ function readOnce(text: string, masks: readonly Mask[]): Attempt {
   const document = composeFirst(tokens);
   problems.push(...severalDocuments(tokens, text));
   if (document === null) {
-    return { root: null, comments, problems, repairs: [], indentedByTabs: false, plain: false };
+    return { root: null, comments, problems, repairs: [], indentedByTabs: false, plain: false, contained: false };
   }
   const errors = [...document.errors, ...document.warnings].filter(error => cutAt === null || error.pos[0] < cutAt);
   const explained = explainYamlErrors(errors, text);
@@ -76,6 +107,7 @@ function readOnce(text: string, masks: readonly Mask[]): Attempt {
     problems: [...problems, ...builder.problems],
     repairs: [...unclosed, ...repairs],
     indentedByTabs: errors.some(error => error.code === 'TAB_AS_INDENT'),
+    contained: isContained(errors),
     plain: builder.plain && cutAt === null && isOneDocument(tokens),
   };
 }
