@@ -43,11 +43,17 @@ export function movedEntry(entry: SourceEntry, by: number): SourceEntry {
   return { ...entry, keyNode: movedScalar(entry.keyNode, by), value: movedNode(entry.value, by) };
 }
 
+/** The first entry of a key; of a moved mapping that one alone is moved. */
+export function entryOf(node: MappingNode, key: string): SourceEntry | undefined {
+  return node instanceof MovedMapping ? node.entry(key) : node.byKey.get(key);
+}
+
 class MovedMapping implements MappingNode {
   readonly kind = 'mapping';
   readonly start: number;
   readonly end: number;
   readonly flow: boolean;
+  readonly #moved = new Map<SourceEntry, SourceEntry>();
   #entries: SourceEntry[] | undefined;
   #byKey: Map<string, SourceEntry> | undefined;
 
@@ -60,14 +66,26 @@ class MovedMapping implements MappingNode {
     this.flow = original.flow;
   }
 
+  entry(key: string): SourceEntry | undefined {
+    const entry = this.original.byKey.get(key);
+    return entry && this.#move(entry);
+  }
+
   get entries(): SourceEntry[] {
-    return (this.#entries ??= this.original.entries.map(entry => movedEntry(entry, this.by)));
+    return (this.#entries ??= this.original.entries.map(entry => this.#move(entry)));
   }
 
   get byKey(): Map<string, SourceEntry> {
-    return (this.#byKey ??= new Map(
-      this.entries.filter(entry => !entry.duplicate).map(entry => [entry.key, entry] as const),
-    ));
+    return (this.#byKey ??= new Map([...this.original.byKey].map(([key, entry]) => [key, this.#move(entry)] as const)));
+  }
+
+  /** Each entry once, so that whoever looks at it twice finds the same. */
+  #move(entry: SourceEntry): SourceEntry {
+    const known = this.#moved.get(entry);
+    if (known !== undefined) return known;
+    const moved = movedEntry(entry, this.by);
+    this.#moved.set(entry, moved);
+    return moved;
   }
 }
 

@@ -5,16 +5,23 @@ import { globSync } from 'tinyglobby';
 import { ruleSetText } from '../../bench/generate/rule-set-text.ts';
 
 const root = join(import.meta.dirname, '../..');
-const files = globSync(['examples/**/*.{escalation,samples}.yaml', 'test/fixtures/**/*.{escalation,samples}.yaml'], {
-  cwd: root,
-}).sort();
-/** Examples, fixtures and generated rule sets, in several styles. */
-export const languageTexts: { name: string; text: string }[] = [
-  ...files.map(name => ({ name, text: readFileSync(join(root, name), 'utf8') })),
+const textsIn = (pattern: string) =>
+  globSync(pattern, { cwd: root })
+    .sort()
+    .map(name => ({ name, text: readFileSync(join(root, name), 'utf8') }));
+
+const readable = [
+  ...textsIn('examples/**/*.{escalation,samples}.yaml'),
   { name: 'generated.escalation.yaml', text: ruleSetText(12).text },
   { name: 'dashes-at-the-margin.escalation.yaml', text: ruleSetText(6).text.replace(/^ {2}(?= {2}|- )/gm, '') },
   { name: 'windows.escalation.yaml', text: ruleSetText(6).text.replaceAll('\n', '\r\n') },
 ];
+
+/** Examples and generated rule sets in several styles, and now and then a fixture, most of which have faults. */
+export const anyLanguageText = fc.oneof(
+  { weight: 4, arbitrary: fc.constantFrom(...readable) },
+  { weight: 1, arbitrary: fc.constantFrom(...textsIn('test/fixtures/**/*.{escalation,samples}.yaml')) },
+);
 
 const pieces = [
   ...[
