@@ -1,4 +1,9 @@
-import { createExpressionChecker, type CheckedExpression, type ExpressionChecker } from './check-expression.ts';
+import {
+  createExpressionChecker,
+  type CheckedExpression,
+  type CompiledExpression,
+  type ExpressionChecker,
+} from './check-expression.ts';
 import { atPath, clausesOf } from './condition.ts';
 import type { Declarations } from './declarations.ts';
 
@@ -41,6 +46,7 @@ export function createRememberingChecker(declarations: Declarations): Rememberin
 function remembering(declarations: Declarations, memories: Memories): RememberingChecker {
   const checker = createExpressionChecker(declarations);
   const { conditions, placed, templates, fields } = memories;
+  const values: Memory<CompiledExpression | undefined> = new Map();
   return {
     condition: (text, path = []) =>
       remembered(placed, `${path.join('/')} ${text}`, () => {
@@ -52,7 +58,7 @@ function remembering(declarations: Declarations, memories: Memories): Rememberin
       }),
     template: text => remembered(templates, text, () => checker.template(text)),
     field: text => remembered(fields, text, () => checker.field(text)),
-    compileValue: text => checker.compileValue(text),
+    compileValue: text => remembered(values, text, () => checker.compileValue(text)),
     compileField: text => checker.compileField(text),
     over(next) {
       const changed = changedNames(declarations, next);
