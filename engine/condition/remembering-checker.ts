@@ -16,10 +16,31 @@ export interface RememberingChecker extends ExpressionChecker {
   over(declarations: Declarations): RememberingChecker;
 }
 
-/** Expressions of one kind that are remembered; the one asked for longest ago goes first. */
-const mostRemembered = 40_000;
+/** What was made for texts, so that it need not be made again. */
+interface Memory<T> {
+  get(key: string, make: () => T): T;
+  /** With what is wanted of this one. */
+  filtered(wanted: (value: T) => boolean): Memory<T>;
+}
 
-type Memory<T> = Map<string, T>;
+/** Expressions of one kind in a generation. When it is full, what nobody has asked for since the last time is forgotten. */
+const generation = 15_000;
+
+function createMemory<T>(known: Iterable<[string, T]> = []): Memory<T> {
+  let young = new Map(known);
+  let old = new Map<string, T>();
+  return {
+    get(key, make) {
+      const found = young.get(key);
+      if (found !== undefined) return found;
+      const value = old.get(key) ?? make();
+      if (young.size >= generation) [old, young] = [young, new Map<string, T>()];
+      young.set(key, value);
+      return value;
+    },
+    filtered: wanted => createMemory([...old, ...young].filter(([, value]) => wanted(value))),
+  };
+}
 
 interface Memories {
   /** By text. */
@@ -36,35 +57,35 @@ interface Memories {
  */
 export function createRememberingChecker(declarations: Declarations): RememberingChecker {
   return remembering(declarations, {
-    conditions: new Map(),
-    placed: new Map(),
-    templates: new Map(),
-    fields: new Map(),
+    conditions: createMemory(),
+    placed: createMemory(),
+    templates: createMemory(),
+    fields: createMemory(),
   });
 }
 
 function remembering(declarations: Declarations, memories: Memories): RememberingChecker {
   const checker = createExpressionChecker(declarations);
   const { conditions, placed, templates, fields } = memories;
-  const values: Memory<CompiledExpression | undefined> = new Map();
+  const values = createMemory<CompiledExpression | undefined>();
   return {
     condition: (text, path = []) =>
-      remembered(placed, `${path.join('/')} ${text}`, () => {
-        const checked = remembered(conditions, text, () => checker.condition(text, path));
+      placed.get(`${path.join('/')} ${text}`, () => {
+        const checked = conditions.get(text, () => checker.condition(text, path));
         const { condition } = checked;
         return condition === null || condition.span.path === path
           ? checked
           : { ...checked, condition: atPath(condition, path) };
       }),
-    template: text => remembered(templates, text, () => checker.template(text)),
-    field: text => remembered(fields, text, () => checker.field(text)),
-    compileValue: text => remembered(values, text, () => checker.compileValue(text)),
+    template: text => templates.get(text, () => checker.template(text)),
+    field: text => fields.get(text, () => checker.field(text)),
+    compileValue: text => values.get(text, () => checker.compileValue(text)),
     compileField: text => checker.compileField(text),
     over(next) {
       const changed = changedNames(declarations, next);
       if (changed?.size === 0) return this;
-      const kept = (memory: Memory<CheckedExpression>): Memory<CheckedExpression> =>
-        new Map(changed === null ? [] : [...memory].filter(([, checked]) => !isConcerned(checked, changed)));
+      const kept = (memory: Memory<CheckedExpression>) =>
+        memory.filtered(checked => changed !== null && !isConcerned(checked, changed));
       return remembering(next, {
         conditions: kept(conditions),
         placed: kept(placed),
@@ -73,20 +94,6 @@ function remembering(declarations: Declarations, memories: Memories): Rememberin
       });
     },
   };
-}
-
-function remembered<T>(memory: Memory<T>, key: string, make: () => T): T {
-  const known = memory.get(key);
-  const value = known ?? make();
-  if (known !== undefined) memory.delete(key);
-  else if (memory.size >= mostRemembered) {
-    for (const oldest of memory.keys()) {
-      memory.delete(oldest);
-      break;
-    }
-  }
-  memory.set(key, value);
-  return value;
 }
 
 /** `signal NAME` and `threshold NAME` of what is declared otherwise; null where other names are declared, or in another order. */
