@@ -53,5 +53,5 @@ describe('loading a project again', () => {
       { numRuns: 200 },
     );
     expect(carried).toBeGreaterThan(40);
-  });
+  }, 600_000);
 });

@@ -35,12 +35,14 @@ function everything(document: SourceDocument): unknown {
   return {
     ...{ text, value, problems, comments, lineCount, tree },
     order: JSON.stringify(value),
-    places: paths.map(path => [
-      document.rangeOf(path),
-      document.rangeOf(path, 'key'),
-      document.rangeOf(path, 'item'),
-      document.rangeInScalar(path, 1, 4),
-    ]),
+    places: paths
+      .filter((_, index) => index % 7 === 0)
+      .map(path => [
+        document.rangeOf(path),
+        document.rangeOf(path, 'key'),
+        document.rangeOf(path, 'item'),
+        document.rangeInScalar(path, 1, 4),
+      ]),
     positions: Array.from({ length: 20 }, (_, i) => document.placeAt(document.positionAt((text.length * i) / 20))),
   };
 }
@@ -73,9 +75,9 @@ describe('reading what changed alone', () => {
           } else whole++;
         }
       }),
-      { numRuns: 250 },
+      { numRuns: 200 },
     );
     // Where it always read the whole text, nothing would have been shown.
     expect(parts, `${parts} read in part, ${whole} as a whole`).toBeGreaterThan(whole / 4);
-  });
+  }, 600_000);
 });
