@@ -78,6 +78,6 @@ describe('reading what changed alone', () => {
       { numRuns: 200 },
     );
     // Where it always read the whole text, nothing would have been shown.
-    expect(parts, `${parts} read in part, ${whole} as a whole`).toBeGreaterThan(whole / 4);
+    expect(parts, `${parts} read in part, ${whole} as a whole`).toBeGreaterThan(whole / 10);
   }, 600_000);
 });
