@@ -1,0 +1,33 @@
+import type { Cover } from '../../engine/analysis/facts.ts';
+import type { Project } from '../source/project.ts';
+import { mostRelated, relatedRule } from './fact-places.ts';
+import { namesOf, nameOf, outcomeInWords, shareInWords } from './fact-words.ts';
+import type { RelatedPlace } from './finding.ts';
+
+/** "`a` alone already decides" or "`a` and `b` already decide": the rules that take every input away. */
+export function coveredBy(project: Project, { alone, together, owners }: Cover): string {
+  const [only] = alone;
+  if (only !== undefined && alone.length === 1) return `${nameOf(project, only)} alone already decides`;
+  if (alone.length > 1) return `${namesOf(project, alone)}, each alone, already decide`;
+  const rules = together.length > 0 ? together : owners.map(({ rule }) => rule);
+  return `${namesOf(project, rules)} already ${rules.length === 1 ? 'decides' : 'decide'}`;
+}
+
+/** The rules that take part in a cover, once each, with all that each contributes. */
+export function coverPlaces(project: Project, { alone, together, owners, exact }: Cover): RelatedPlace[] {
+  const rules = new Set([...owners.map(({ rule }) => rule), ...alone, ...together]);
+  return [...rules].slice(0, mostRelated).map(rule => {
+    const owned = owners.find(each => each.rule === rule);
+    const name = nameOf(project, rule);
+    const covers = alone.includes(rule)
+      ? 'covers all of it alone'
+      : together.includes(rule)
+        ? 'is needed to cover all of it'
+        : null;
+    const share = owned && shareInWords(owned.share, exact);
+    const of = share === 'all' || share === 'about all' ? 'of them' : 'of the combinations';
+    const decides = owned && `decides ${share ?? ''} ${of}: ${outcomeInWords(rule.rule)}`;
+    const parts = [covers, decides].filter(part => part !== null && part !== undefined);
+    return relatedRule(project, rule, `${name} ${parts.join(', and ')}.`);
+  });
+}
