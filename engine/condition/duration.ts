@@ -54,19 +54,6 @@ function parseIso(text: string): number | undefined {
   return sign === '-' ? -sum : sum;
 }
 
-/** A duration in Go and CEL's form, which `parseDuration` reads back: `1h30m`, `15m`, `1.5s`, `450ms`. */
-export function formatDuration(milliseconds: number): string {
-  const sign = milliseconds < 0 ? '-' : '';
-  const whole = Math.abs(milliseconds);
-  if (whole === 0) return '0s';
-  if (whole < 1) return `${sign}${Math.round(whole * 1e6)}ns`;
-  if (whole < 1000) return `${sign}${whole}ms`;
-  const hours = Math.floor(whole / 3_600_000);
-  const minutes = Math.floor((whole % 3_600_000) / 60_000);
-  const seconds = Number(((whole % 60_000) / 1000).toFixed(9));
-  return `${sign}${hours > 0 ? `${hours}h` : ''}${minutes > 0 ? `${minutes}m` : ''}${seconds > 0 ? `${seconds}s` : ''}`;
-}
-
 /** A duration as a person reads it, in at most two units: `1 h 30 min`, `12 min`, `2 d`, `450 ms`. */
 export function describeDuration(milliseconds: number): string {
   const sign = milliseconds < 0 ? '-' : '';

@@ -1,3 +1,4 @@
+import { analyse } from '../../engine/analysis/analyse.ts';
 import type { Fact } from '../../engine/analysis/facts.ts';
 import { analysisSubject, type AnalysisSubject } from '../../engine/analysis/subject.ts';
 import type { Project } from '../source/project.ts';
@@ -12,9 +13,13 @@ export function analysedPart(project: Project): AnalysisSubject | null {
   return { ...analysisSubject(project.ruleSet, project.checker), declarations: project.declarations };
 }
 
-/** The whole analysis of a project at once. Null where there is nothing to analyse. */
-export function analyseProject(project: Project): readonly Fact[] | null {
-  return analysedPart(project) === null ? null : [];
+/**
+ * The whole analysis of a project at once. Null where there is nothing to analyse.
+ * @param now the time that examples call today, in milliseconds since the Unix epoch
+ */
+export function analyseProject(project: Project, now: number): readonly Fact[] | null {
+  const subject = analysedPart(project);
+  return subject === null ? null : analyse(subject, { now }).facts;
 }
 
 /** The facts that may be told: where a part of the rule set could not be read, those that hold whatever it says. */

@@ -59,6 +59,8 @@ export function checkSamples(samples: SamplesFile, configuration: Configuration 
 }
 
 export interface CheckOptions extends LoadOptions {
+  /** The time that examples call today, in milliseconds since the Unix epoch; the default is a day that stays the same. */
+  now?: number;
   /** Severities from the editor or the command line; those of a `handrail.config.yaml` come before them. */
   configuration?: Configuration;
   /** Loads a sample file; the default loads it each time. A caller that keeps loaded files hands in its own. */
@@ -69,6 +71,8 @@ export interface CheckOptions extends LoadOptions {
    */
   analyse?: (project: Project) => Promise<readonly Fact[] | null> | readonly Fact[] | null;
 }
+
+const someDay = Date.UTC(2026, 0, 15, 12);
 
 export type CheckedFile =
   | { kind: 'rule-set'; findings: Finding[]; project: Project; /** See `canDecide`. */ valid: boolean }
@@ -86,7 +90,8 @@ export async function checkWorkspaceFile(
     case 'rule-set': {
       const project = await (options.project ?? (() => loadProject(workspace, uri, options)))(uri);
       if (project === null) return unreadable(workspace, uri);
-      const facts = await (options.analyse ?? analyseProject)(project);
+      const analyse = options.analyse ?? (each => analyseProject(each, options.now ?? someDay));
+      const facts = await analyse(project);
       const findings = checkRuleSet(project, configuration, facts);
       return { kind: 'rule-set', findings, project, valid: canDecide(project) };
     }

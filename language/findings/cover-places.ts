@@ -1,16 +1,23 @@
 import type { Cover } from '../../engine/analysis/facts.ts';
+import type { AnalysedRule } from '../../engine/analysis/subject.ts';
 import type { Project } from '../source/project.ts';
 import { mostRelated, relatedRule } from './fact-places.ts';
 import { namesOf, nameOf, outcomeInWords, shareInWords } from './fact-words.ts';
 import type { RelatedPlace } from './finding.ts';
 
+/** The rules that take every input away: each alone, or else together. */
+export function coveringRules({ alone, together, owners }: Cover): AnalysedRule[] {
+  if (alone.length > 0) return alone;
+  return together.length > 0 ? together : owners.map(({ rule }) => rule);
+}
+
 /** "`a` alone already decides" or "`a` and `b` already decide": the rules that take every input away. */
-export function coveredBy(project: Project, { alone, together, owners }: Cover): string {
-  const [only] = alone;
-  if (only !== undefined && alone.length === 1) return `${nameOf(project, only)} alone already decides`;
-  if (alone.length > 1) return `${namesOf(project, alone)}, each alone, already decide`;
-  const rules = together.length > 0 ? together : owners.map(({ rule }) => rule);
-  return `${namesOf(project, rules)} already ${rules.length === 1 ? 'decides' : 'decide'}`;
+export function coveredBy(project: Project, cover: Cover): string {
+  const rules = coveringRules(cover);
+  const [only] = rules;
+  if (only !== undefined && rules.length === 1)
+    return `${nameOf(project, only)}${cover.alone.length === 1 ? ' alone' : ''} already decides`;
+  return `${namesOf(project, rules)}${cover.alone.length > 1 ? ', each alone,' : ''} already decide`;
 }
 
 /** The rules that take part in a cover, once each, with all that each contributes. */

@@ -32,7 +32,7 @@ function opening(fact: FactOf<'fails-open'>, project: Project): Detected {
   const leaning = fact.with.witness.assumes.length > 0 ? fact.with.witness : without.witness;
   return {
     message:
-      `Without \`${signal}\`, ${now.name} lets the agent continue; with ${value ?? 'it'} ${otherwise.name} ${would(otherwise.outcome)}. ` +
+      `Without \`${signal}\`, ${now.name} lets the agent continue; with ${value ?? 'it'}, ${otherwise.name} ${would(otherwise.outcome)}. ` +
       advice(fact, project),
     severity: severityWith(leaning, 'warning'),
     ...place,

@@ -11,7 +11,11 @@ export const redundantRule: FindingDefinition = {
   title: 'A rule that changes nothing',
   summary: 'Every input gets the same outcome without the rule.',
   faded: true,
-  fromFacts: (facts, project) => factsOf(facts, 'redundant-rule').map(fact => redundancy(fact, project)),
+  fromFacts: (facts, project) =>
+    factsOf(facts, 'redundant-rule')
+      // Without the rule its inputs would be decided by nothing, which is a fault of its own.
+      .filter(({ successors }) => project.ruleSet.default !== undefined || !successors.includes(null))
+      .map(fact => redundancy(fact, project)),
 };
 
 function redundancy(fact: FactOf<'redundant-rule'>, project: Project): Detected {

@@ -1,4 +1,4 @@
-import { coveredBy, coverPlaces } from './cover-places.ts';
+import { coveredBy, coveringRules, coverPlaces } from './cover-places.ts';
 import { factsOf, rulePlace } from './fact-places.ts';
 import { assumptionsInWords, listed, witnessOf } from './fact-words.ts';
 import type { FindingDefinition } from './finding.ts';
@@ -14,10 +14,9 @@ export const shadowedRule: FindingDefinition = {
     factsOf(facts, 'shadowed-rule').map(({ rule, cover, witness }) => {
       const assumed = assumptionsInWords(project, cover.assumptions);
       const given = assumed.length === 0 ? '' : `, given that ${listed(assumed)}`;
-      const advice =
-        project.ruleSet.hitPolicy === 'priority'
-          ? 'They have more oversight, or stand before it. Narrow them, or delete it.'
-          : 'Move it before them, narrow them, or delete it.';
+      const them = coveringRules(cover).length === 1 ? 'that rule' : 'them';
+      const byOrder = (project.ruleSet.hitPolicy ?? 'first') === 'first';
+      const advice = `${byOrder ? `Move it before ${them}, narrow` : 'Narrow'} ${them}, or delete it.`;
       return {
         message: `Never fires: ${coveredBy(project, cover)} every input that matches${given}. ${advice}`,
         ...rulePlace(project, rule),
