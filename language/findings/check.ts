@@ -1,3 +1,4 @@
+import type { Fact } from '../../engine/analysis/facts.ts';
 import { comparePositions } from '../location.ts';
 import type { Workspace } from '../workspace.ts';
 import type { SourceDocument } from '../source/document.ts';
@@ -48,7 +49,15 @@ export interface CheckOptions extends LoadOptions {
 }
 
 export type CheckedFile =
-  | { kind: 'rule-set'; findings: Finding[]; project: Project; /** See `canDecide`. */ valid: boolean }
+  | {
+      kind: 'rule-set';
+      findings: Finding[];
+      project: Project;
+      /** See `canDecide`. */
+      valid: boolean;
+      /** What the exact analysis tells of it, told as findings or not. */
+      facts: readonly Fact[];
+    }
   | { kind: 'samples'; findings: Finding[]; samples: SamplesFile }
   | { kind: 'config' | 'other' | 'unreadable'; findings: Finding[] };
 
@@ -63,7 +72,13 @@ export async function checkWorkspaceFile(
     case 'rule-set': {
       const project = await (options.project ?? (() => loadProject(workspace, uri, options)))(uri);
       if (project === null) return unreadable(workspace, uri);
-      return { kind: 'rule-set', findings: checkRuleSet(project, configuration), project, valid: canDecide(project) };
+      return {
+        kind: 'rule-set',
+        findings: checkRuleSet(project, configuration),
+        project,
+        valid: canDecide(project),
+        facts: [],
+      };
     }
     case 'samples': {
       const samples = await (options.samples ?? (() => loadSamples(workspace, uri, options)))(uri);

@@ -1,10 +1,10 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { DecisionRecord } from '../../../engine/model/decision-record.ts';
 import type { Json } from '../../../engine/model/json.ts';
+import { expectationOf } from '../../../engine/model/samples.ts';
 import { usePage } from '../page.ts';
 import type { Scenario } from '../state/scenario.ts';
 import { decisionPhrase } from '../words/decisions.ts';
-import { expectationOf } from '../words/expectation.ts';
 
 interface SaveSampleProps {
   scenario: Scenario;

@@ -1,8 +1,7 @@
-import type { Json } from '../../../engine/model/json.ts';
+import { sameJson, type Json } from '../../../engine/model/json.ts';
 import type { GivenInput, RuleSetView, SampleView } from '../../../server/messages.ts';
 import { printJson } from '../input/edit-text.ts';
 import { parseJsonText } from '../input/json-text.ts';
-import { sameJson } from '../input/paths.ts';
 
 /** What is tried out; the part of the page's state that undo and redo speak of. */
 export interface Scenario {

@@ -1,0 +1,101 @@
+import type { Fact } from '../../engine/analysis/facts.ts';
+import { formatTimestamp } from '../../engine/condition/timestamp.ts';
+import type { Json } from '../../engine/model/json.ts';
+import type { Finding } from '../findings/finding.ts';
+import { findingDefinition } from '../findings/index.ts';
+import type { Range } from '../location.ts';
+import type { Project } from '../source/project.ts';
+
+/** An input that shows a finding, with the name under which it is tried out or kept as a sample. */
+export interface NamedWitness {
+  name: string;
+  input: Json;
+  /** RFC 3339; null where any time will do. */
+  at: string | null;
+}
+
+/** The witness of a finding; null where it has none. */
+export function witnessOf(finding: Finding): NamedWitness | null {
+  const { witness, code, rule } = finding;
+  if (witness === null) return null;
+  const title = findingDefinition(code)?.title ?? code;
+  return { name: rule === null ? title : `${title}: ${rule}`, input: witness.input, at: witness.at };
+}
+
+/** What stands above a rule, an invariant or another place that the analysis has something to say of. */
+export interface AnalysisLens {
+  range: Range;
+  title: string;
+  /** What a click tries out; null where there is nothing to try. */
+  witness: NamedWitness | null;
+  /** Index in the document's `rules` of the rule that it stands above, else null. */
+  rule: number | null;
+}
+
+/** A lens for each finding with a witness, and one for each invariant: proved, or broken, or not decided. */
+export function analysisLenses(project: Project, findings: readonly Finding[], facts: readonly Fact[]): AnalysisLens[] {
+  return [...witnessLenses(project, findings), ...invariantLenses(project, facts)];
+}
+
+function witnessLenses({ document, kind, uri }: Project, findings: readonly Finding[]): AnalysisLens[] {
+  if (kind === 'library') return [];
+  const seen = new Set<string>();
+  return findings.flatMap(finding => {
+    const witness = witnessOf(finding);
+    if (witness === null || finding.uri !== uri) return [];
+    const [list, index] = document.placeAt(finding.range.start).path;
+    // Invariants say of themselves that they are broken.
+    if (list === 'invariants') return [];
+    const item = list === 'rules' && typeof index === 'number' ? document.rangeOf([list, index]) : finding.range;
+    const title = `Simulate witness: ${(findingDefinition(finding.code)?.title ?? finding.code).toLowerCase()}`;
+    // Of several findings of one kind at one place the first one's, which is the gravest.
+    const key = `${item.start.line} ${title}`;
+    if (seen.has(key)) return [];
+    seen.add(key);
+    return [
+      { range: firstLine(item), title, witness, rule: list === 'rules' && typeof index === 'number' ? index : null },
+    ];
+  });
+}
+
+function invariantLenses(project: Project, facts: readonly Fact[]): AnalysisLens[] {
+  const { document, uri } = project;
+  const undecided = facts.some(
+    fact =>
+      fact.kind === 'analysis-incomplete' && fact.undecided.some(({ question }) => question === 'invariant-violated'),
+  );
+  return (project.ruleSet.invariants ?? []).flatMap((invariant, index): AnalysisLens[] => {
+    const origin = project.originOf(['invariants', index]);
+    if (origin?.uri !== uri) return [];
+    const lens = { range: firstLine(document.rangeOf(origin.path)), rule: null, witness: null };
+    const known = facts.find(
+      fact => (fact.kind === 'invariant-proved' || fact.kind === 'invariant-violated') && fact.invariant === index,
+    );
+    switch (known?.kind) {
+      case 'invariant-proved': {
+        const title = known.vacuous ? 'Proved: no input meets its `when`' : 'Proved for all inputs';
+        return [{ ...lens, title }];
+      }
+      case 'invariant-violated': {
+        const { input, at } = known.witness;
+        const name = `Broken invariant: ${invariant.id}`;
+        const witness = { name, input, at: at === null ? null : formatTimestamp(at) };
+        return [{ ...lens, title: 'Broken: simulate the witness', witness }];
+      }
+      default:
+        return undecided ? [{ ...lens, title: 'Not decided within the work limit' }] : [];
+    }
+  });
+}
+
+/** The sample name that is free: `Gap`, `Gap (2)`. */
+export function freeName(name: string, taken: ReadonlySet<string>): string {
+  for (let number = 1; ; number++) {
+    const tried = number === 1 ? name : `${name} (${number})`;
+    if (!taken.has(tried)) return tried;
+  }
+}
+
+function firstLine({ start }: Range): Range {
+  return { start, end: start };
+}
