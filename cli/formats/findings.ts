@@ -3,6 +3,7 @@ import { findingSeverities, type Finding, type FindingSeverity } from '../../lan
 import { homepage, version } from '../version.ts';
 import { annotation, escapeMarkdown } from './escapes.ts';
 import { painter } from './paint.ts';
+import { tryCommand } from './witness.ts';
 
 export interface FindingsContext {
   /** How many files were checked. */
@@ -30,6 +31,13 @@ const text: FindingsFormat = (findings, { files, show, color }) => {
     return [
       `${place} ${paint(colours[finding.severity], finding.severity)} ${paint('bold', finding.code)}: ${finding.message}`,
       ...related,
+      ...finding.assumptions.map(each => `    ${paint('dim', 'leans on')} ${each}`),
+      ...(finding.witness === null
+        ? []
+        : [
+            `    ${paint('dim', 'witness')} ${JSON.stringify(finding.witness.input)}`,
+            `    ${paint('dim', 'try it')}  ${tryCommand(show(finding.uri), finding.witness)}`,
+          ]),
     ];
   });
   const total = findingSeverities.flatMap(severity => {
@@ -98,6 +106,7 @@ const sarif: FindingsFormat = (findings, { show }) => {
       message: { text: each.message },
       ...location(each.uri, each.range),
     })),
+    ...propertiesOf(finding),
   }));
   const driver = { name: 'handrail', version, informationUri: homepage, rules };
   const log = {
@@ -108,13 +117,19 @@ const sarif: FindingsFormat = (findings, { show }) => {
   return `${JSON.stringify(log, null, 2)}\n`;
 };
 
+/** What SARIF has no place of its own for, in its property bag. */
+function propertiesOf({ rule, witness, assumptions }: Finding): { properties?: object } {
+  if (rule === null && witness === null && assumptions.length === 0) return {};
+  return { properties: { rule, witness, assumptions } };
+}
+
 const annotationLevels = { error: 'error', warning: 'warning', information: 'notice', hint: 'notice' } as const;
 
 /** Workflow commands of GitHub Actions, which it shows at the lines of a pull request. */
 const github: FindingsFormat = (findings, { show }) =>
   findings
-    .map(({ severity, uri, range: { start, end }, code, message }) =>
-      annotation(annotationLevels[severity], message, {
+    .map(({ severity, uri, range: { start, end }, code, message, witness }) =>
+      annotation(annotationLevels[severity], `${message}${witnessLine(witness)}`, {
         file: show(uri),
         line: start.line + 1,
         endLine: end.line + 1,
@@ -124,10 +139,16 @@ const github: FindingsFormat = (findings, { show }) =>
     )
     .join('');
 
+function witnessLine(witness: Finding['witness']): string {
+  if (witness === null) return '';
+  return `\nWitness: ${JSON.stringify(witness.input)}${witness.at === null ? '' : ` at ${witness.at}`}`;
+}
+
 const markdown: FindingsFormat = (findings, { files, show }) => {
   if (findings.length === 0) return `**${files} ${files === 1 ? 'file' : 'files'} checked: clean.**\n`;
-  const rows = findings.map(({ severity, code, message, uri, range: { start } }) => {
-    return `| ${severity} | \`${code}\` | ${escapeMarkdown(`${show(uri)}:${start.line + 1}`)} | ${escapeMarkdown(message)} |`;
+  const rows = findings.map(({ severity, code, message, uri, range: { start }, witness }) => {
+    const shown = witness === null ? '' : `<br>Witness: ${escapeMarkdown(`\`${JSON.stringify(witness.input)}\``)}`;
+    return `| ${severity} | \`${code}\` | ${escapeMarkdown(`${show(uri)}:${start.line + 1}`)} | ${escapeMarkdown(message)}${shown} |`;
   });
   return ['| severity | code | place | what happens |', '|---|---|---|---|', ...rows, ''].join('\n');
 };
