@@ -1,8 +1,8 @@
 import type { Condition } from '../condition/condition.ts';
 import { simplified, widened, type Region } from '../condition/space/boxes.ts';
-import { createRegions, type Regions } from '../condition/space/regions.ts';
+import { createRegions, firingTruth, type Regions } from '../condition/space/regions.ts';
 import { createSpace, type Space } from '../condition/space/space.ts';
-import { intersect } from '../condition/space/dimension.ts';
+import { intersect, type Dimension } from '../condition/space/dimension.ts';
 import { oversight, type DefaultOutcome } from '../model/rule-set.ts';
 import { clauseOf } from './search/clause.ts';
 import { addRange, clauseIndex, emptySet, type ClauseIndex, type ClauseSet } from './search/clause-index.ts';
@@ -39,9 +39,15 @@ export interface Ground {
   index: ClauseIndex;
   /** How many of the clauses are such laws. */
   laws: number;
+  /** By period, the laws and the rules in force. */
+  inForce: ReadonlyMap<Period, ClauseSet>;
   /** In order of time; together all time. */
   periods: Period[];
   defaultOutcome: string;
+  /** The time that "today" is, in milliseconds since the Unix epoch. */
+  now: number;
+  /** The ordinary state of each dimension; worked out when the first witness is wanted. */
+  ordinary?: (dimension: Dimension) => number;
 }
 
 /** The same text for the same (`decide`, `to`, `payload`). */
@@ -54,19 +60,20 @@ export function wide(ground: Pick<Ground, 'space'>, region: Region): Region {
   return region.map(box => widened(ground.space.layout, box));
 }
 
-export function layGround(subject: AnalysisSubject): Ground {
+export function layGround(subject: AnalysisSubject, now: number): Ground {
   const conditions = conditionsOf(subject);
   const space = createSpace(subject.declarations.signals, conditions);
   const regions = createRegions(space);
   const active = subject.rules.filter(({ shadow }) => !shadow);
   const ordered = subject.hitPolicy === 'first' ? active : byOversight(active);
   const firing = ordered.map(({ rule, condition, onUnknown }) =>
-    regions.fires(condition, onUnknown, rule.decide === 'continue'),
+    regions.of(condition, firingTruth(onUnknown, rule.decide === 'continue')),
   );
   const broken = subject.assumptions.map(({ when, holds }) => [regions.of(when, 'true'), regions.of(holds, 'false')]);
   // Conditions that no rule decides on take part too, so that the space does not grow later.
   for (const rule of subject.rules) regions.of(rule.condition, 'true');
   for (const { when } of subject.invariants) regions.of(when, 'true');
+  regions.close();
 
   const { layout } = space;
   const clauses = space.laws.map(({ box }) => clauseOf(layout, widened(layout, box), { kind: 'law' }));
@@ -80,28 +87,34 @@ export function layGround(subject: AnalysisSubject): Ground {
     for (const box of fires) clauses.push(clauseOf(layout, box, { kind: 'rule', position }));
     return { rule, position, fires, first, end: clauses.length, outcome: outcomeKey(rule.rule) };
   });
+  const index = clauseIndex(layout, clauses, spareClauses);
+  const periods = periodsOf(active);
   return {
     subject,
     space,
     regions,
     rules,
-    index: clauseIndex(layout, clauses, spareClauses),
+    index,
     laws,
-    periods: periodsOf(active),
+    periods,
+    inForce: new Map(periods.map(period => [period, clausesOf({ index, laws, rules }, period, () => true)])),
     defaultOutcome: outcomeKey(subject.default ?? { decide: 'pause' }),
+    now,
   };
 }
 
 /** Room for what a question finds and does not want to find again. */
 const spareClauses = 64;
 
-/** The laws, and the boxes of the rules that are in force in a period and pass a test. */
-export function clausesOf(ground: Ground, period: Period, wanted: (rule: GroundRule) => boolean): ClauseSet {
-  const set = emptySet(ground.index);
-  addRange(set, 0, ground.laws);
-  for (const rule of ground.rules) {
-    if (inForce(rule, period) && wanted(rule)) addRange(set, rule.first, rule.end);
-  }
+/** The laws, and the boxes of the rules in force in a period that pass a test. */
+export function clausesOf(
+  { index, laws, rules }: Pick<Ground, 'index' | 'laws' | 'rules'>,
+  period: Period,
+  wanted: (rule: GroundRule) => boolean,
+): ClauseSet {
+  const set = emptySet(index);
+  addRange(set, 0, laws);
+  for (const rule of rules) if (inForce(rule, period) && wanted(rule)) addRange(set, rule.first, rule.end);
   return set;
 }
 

@@ -1,9 +1,9 @@
-import { intersect, isEmptyAt, narrowAt, type Box, type Dimension } from '../condition/space/dimension.ts';
-import { clausesOf, inForce, type Ground, type GroundRule, type Period } from './ground.ts';
-import { addRange, emptySet, type ClauseSet } from './search/clause-index.ts';
-import { find, type Budget, type Found } from './search/search.ts';
+import { fill, intersect, isEmptyAt, type Box, type Dimension } from '../condition/space/dimension.ts';
+import { inForce, type Ground, type GroundRule, type Period } from './ground.ts';
+import { emptySet, type ClauseSet } from './search/clause-index.ts';
+import { find, type Found } from './search/search.ts';
 
-/** Work that one question may do, in words of clauses looked at: about a quarter of a second. */
+/** Work that one question may do, in words of clauses looked at: a fraction of a second. */
 export const workPerQuestion = 20_000_000;
 
 /** An input that answers a question, as a box of inputs all of which do. */
@@ -15,65 +15,77 @@ export interface Answer {
 /** `null`: there is no such input. `undecided`: the work limit came first. */
 export type Answered = Answer | null | 'undecided';
 
-/** Questions about a rule set, each "is there an input that …?". */
+/** Asks whether there is an input such that …, and counts the work. */
 export interface Inquiry {
   ground: Ground;
   /** An input of a region outside a set of clauses. */
-  ask(region: readonly Box[], allowed: ClauseSet, period: Period): Answered;
-  /** The same, with the clauses that show that there is none. */
-  prove(box: Box, allowed: ClauseSet): Found;
-  /** The laws, and the rules before a position that are in force in a period. */
-  before(position: number, period: Period): ClauseSet;
-  /** Work done so far. */
+  ask(region: readonly Box[], outside: ClauseSet, period: Period): Answered;
+  /** The same of a box, with the clauses that show that there is none. */
+  prove(box: Box, outside: ClauseSet): Found;
   work(): number;
 }
 
 export function createInquiry(ground: Ground, limit = workPerQuestion): Inquiry {
   let done = 0;
-  const prefixes = new Map<Period, { position: number; set: ClauseSet }>();
-  return { ground, ask, prove, before, work: () => done };
+  return { ground, ask, prove: (box, outside) => search(box, outside, limit), work: () => done };
 
-  function spending<T>(search: (budget: Budget) => T): T {
-    const budget = { left: limit };
-    const result = search(budget);
-    done += limit - budget.left;
-    return result;
+  function search(box: Box, outside: ClauseSet, most: number): Found {
+    const budget = { left: most };
+    const found = find(ground.index, box, outside, budget);
+    done += most - budget.left;
+    return found;
   }
 
-  function prove(box: Box, allowed: ClauseSet): Found {
-    return spending(budget => find(ground.index, box, allowed, budget));
-  }
-
-  function ask(region: readonly Box[], allowed: ClauseSet, period: Period): Answered {
+  function ask(region: readonly Box[], outside: ClauseSet, period: Period): Answered {
     let undecided = false;
     for (const box of region) {
       // Where signals may be missing, rules that fire on unknown all meet: an input with every value is found much sooner.
       const present = withoutMissing(ground.space.layout.dimensions, box);
-      if (present !== null) {
-        const budget = { left: limit >>> 3 };
-        const found = find(ground.index, present, allowed, budget);
-        done += (limit >>> 3) - budget.left;
-        if (found.kind === 'some') return { box: found.box, period };
-      }
-      const found = prove(box, allowed);
+      const sooner = present === null ? null : search(present, outside, Math.min(limit, 500_000));
+      const found = sooner?.kind === 'some' ? sooner : search(box, outside, limit);
       if (found.kind === 'some') return { box: found.box, period };
-      if (found.kind === 'undecided') undecided = true;
+      undecided ||= found.kind === 'undecided';
     }
     return undecided ? 'undecided' : null;
   }
+}
 
-  function before(position: number, period: Period): ClauseSet {
-    let known = prefixes.get(period);
-    if (known === undefined || known.position > position) {
-      known = { position: 0, set: clausesOf(ground, period, () => false) };
-      prefixes.set(period, known);
-    }
-    for (; known.position < position; known.position++) {
-      const rule = ground.rules[known.position] as GroundRule;
-      if (inForce(rule, period)) addRange(known.set, rule.first, rule.end);
-    }
-    return known.set;
+/** The first that a question has an answer for; `undecided` where none has, and one is. */
+export function firstAnswer<T>(
+  items: Iterable<T>,
+  question: (item: T) => Answered,
+): { item: T; answer: Answer } | null | 'undecided' {
+  let undecided = false;
+  for (const item of items) {
+    const answer = question(item);
+    if (answer === 'undecided') undecided = true;
+    else if (answer !== null) return { item, answer };
   }
+  return undecided ? 'undecided' : null;
+}
+
+/** The periods in which a rule is in force. */
+export function periodsOf({ periods }: Ground, rule: GroundRule): Period[] {
+  return periods.filter(period => inForce(rule, period));
+}
+
+/** The laws, and the rules in force in a period that come before a position in deciding order. */
+export function before({ index, inForce: sets, rules }: Ground, position: number, period: Period): ClauseSet {
+  const end = rules[position]?.first;
+  const set = sets.get(period)?.slice() ?? emptySet(index);
+  if (end === undefined) return set;
+  set.fill(0, (end + 31) >>> 5);
+  if ((end & 31) !== 0) set[end >>> 5] = (set[end >>> 5] as number) & ((1 << (end & 31)) - 1);
+  return set;
+}
+
+/** The laws alone. */
+export function lawsOf(ground: Ground): ClauseSet {
+  const set = emptySet(ground.index);
+  for (let number = 0; number < ground.laws; number++) {
+    set[number >>> 5] = (set[number >>> 5] as number) | (1 << (number & 31));
+  }
+  return set;
 }
 
 /** A box less its missing states wherever it holds others too; null where that is the box itself. */
@@ -105,25 +117,14 @@ export function common(ground: Ground, a: readonly Box[], b: readonly Box[]): Bo
   );
 }
 
-/** A region with a dimension narrowed to what a box holds of it. */
-export function narrowed(region: readonly Box[], by: Box, dimension: Dimension): Box[] {
-  return region.flatMap(box => {
-    const copy = box.slice();
-    return narrowAt(copy, by, dimension) ? [copy] : [];
-  });
+/** Whether two regions have an input in common, laws aside. */
+export function meet(ground: Ground, a: readonly Box[], b: readonly Box[]): boolean {
+  return a.some(left => b.some(right => intersect(ground.space.layout, left, right) !== null));
 }
 
-export function copyOf(set: ClauseSet): ClauseSet {
-  return set.slice();
-}
-
-export function union(ground: Ground, ...sets: readonly ClauseSet[]): ClauseSet {
-  const all = emptySet(ground.index);
-  for (const set of sets) set.forEach((word, at) => (all[at] = (all[at] as number) | word));
-  return all;
-}
-
-/** Whether a box and a region have an input in common, laws aside. */
-export function meets(ground: Ground, region: readonly Box[], box: Box): boolean {
-  return region.some(each => intersect(ground.space.layout, each, box) !== null);
+/** A box with all states of some dimensions. */
+export function freed(box: Box, dimensions: Iterable<Dimension>): Box {
+  const copy = box.slice();
+  for (const dimension of dimensions) fill(copy, dimension);
+  return copy;
 }

@@ -16,11 +16,15 @@ const negated = { true: 'false', false: 'true', possible: 'refutable', refutable
 /** Conditions that come to more boxes than this have their parts named instead (Tseitin 1968), one dimension a part. */
 const mostBoxes = 128;
 
-/** The inputs of a space for which conditions have a truth, as unions of boxes. Naming parts may add dimensions to the space. */
+export const opposite = { true: 'refutable', false: 'possible', possible: 'false', refutable: 'true' } as const;
+
+/** The inputs of a space for which conditions have a truth, as unions of boxes. Naming parts adds dimensions to the space, until it is closed. */
 export interface Regions {
   of(condition: Condition, wanted: Wanted): Region;
-  /** The inputs for which a rule with this condition fires. */
-  fires(condition: Condition, onUnknown: UnknownPolicy, decidesContinue: boolean): Region;
+  /** No more dimensions may be added. */
+  close(): void;
+  /** The same once closed; null where a part would have to be named. */
+  within(condition: Condition, wanted: Wanted): Region | null;
 }
 
 /** The truths on which a rule fires. */
@@ -32,10 +36,19 @@ export function createRegions(space: Space): Regions {
   const formulaOf = formulas(space);
   const named = new Map<Formula, Map<Wanted, Dimension>>();
 
+  let closed = false;
+  let refused = false;
+
   return {
     of: (condition, wanted) => regionOf(formulaOf(condition), wanted),
-    fires: (condition, onUnknown, decidesContinue) =>
-      regionOf(formulaOf(condition), firingTruth(onUnknown, decidesContinue)),
+    close() {
+      closed = true;
+    },
+    within(condition, wanted) {
+      refused = false;
+      const region = regionOf(formulaOf(condition), wanted);
+      return refused ? null : region;
+    },
   };
 
   function regionOf(formula: Formula, wanted: Wanted): Region {
@@ -95,6 +108,10 @@ export function createRegions(space: Space): Regions {
 
   /** The region as one box over a dimension of its own, with the laws that tie it to what it stands for. */
   function partRegion(formula: Formula, wanted: Wanted): Region {
+    if (closed && named.get(formula)?.get(wanted) === undefined) {
+      refused = true;
+      return [];
+    }
     return [is(partOf(formula, wanted), 1)];
   }
 

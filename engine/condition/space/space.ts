@@ -1,5 +1,5 @@
 import type { Clause, Condition, SignalValues } from '../condition.ts';
-import { signalType } from '../declarations.ts';
+import { signalType, type ValueType } from '../declarations.ts';
 import { evaluateClause } from '../evaluate.ts';
 import type { Signal } from '../../model/rule-set.ts';
 import { questionsOf, type Asked, type Questions } from './asked.ts';
@@ -24,6 +24,8 @@ export interface Space {
   /** Boxes that no input is in. */
   laws: Law[];
   signals: ReadonlyMap<string, Axis | ListAxes>;
+  /** CEL types of the signals. */
+  types: ReadonlyMap<string, ValueType>;
   opaque: ReadonlyMap<string, Dimension>;
   broken: ReadonlyMap<Condition, Dimension>;
   /** Dimensions that name parts of conditions; made as conditions need them. */
@@ -88,6 +90,7 @@ export function createSpace(signals: ReadonlyMap<string, Signal>, conditions: re
     },
     laws,
     signals: bySignal,
+    types: new Map([...signals].map(([name, signal]) => [name, signalType(signal)])),
     opaque,
     broken,
     exact,

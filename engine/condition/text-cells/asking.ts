@@ -1,11 +1,12 @@
-import { contains, endsWith, orderAgainst, startsWith, type Automaton } from './automaton.ts';
+import type { RE2JS } from 're2js';
+import { compareCodePoints } from '../evaluate.ts';
+import { contains, endsWith, orderAmong, startsWith, type Automaton } from './automaton.ts';
 import { patternAutomaton } from './pattern-automaton.ts';
 import type { Budget } from './product.ts';
 import { re2Program } from './re2-program.ts';
-import type { Lengths } from './shortest.ts';
-import { compilePattern, orderHolds, type TextTest } from './text-test.ts';
+import { orderHolds, type OtherTest, type PatternCompiler } from './text-test.ts';
 
-/** Tests as automata: what they say of strings that no equality test names. */
+/** Tests as automata. */
 export interface Asking {
   automata: Automaton[];
   /** The answers to all tests, from the verdicts of the automata on a string and its length. */
@@ -14,26 +15,25 @@ export interface Asking {
   exact: boolean;
 }
 
-export function askingAutomata(tests: readonly TextTest[], budget: Budget): Asking {
+export function askingAutomata(tests: readonly OtherTest[], compile: PatternCompiler, budget: Budget): Asking {
   const automata: Automaton[] = [];
+  const bounds = boundsOf(tests);
+  if (bounds.length > 0) automata.push(orderAmong(bounds));
   const known = new Map<string, number>();
   let exact = true;
   const answers = tests.map(answerOf);
   return { automata, answers: (verdicts, length) => answers.map(answer => answer(verdicts, length)), exact };
 
-  function answerOf(test: TextTest): (verdicts: readonly number[], length: number) => boolean {
+  function answerOf(test: OtherTest): (verdicts: readonly number[], length: number) => boolean {
     switch (test.kind) {
-      case 'one-of':
-        return () => false;
       case 'size':
         return (_, length) => orderHolds(length - test.value, test.operator);
       case 'compare': {
-        if (test.operator === '==' || test.operator === '!=') return () => test.operator === '!=';
-        const at = indexOf(`order ${test.value}`, () => orderAgainst(test.value));
-        return verdicts => orderHolds(verdicts[at] ?? 0, test.operator);
+        const place = 2 * bounds.indexOf(test.value) + 1;
+        return verdicts => orderHolds((verdicts[0] ?? 0) - place, test.operator);
       }
       case 'text': {
-        const at = indexOf(`${test.predicate} ${test.argument}`, () => textAutomaton(test, budget));
+        const at = indexOf(`${test.predicate} ${test.argument}`, () => textAutomaton(test, compile, budget));
         return verdicts => verdicts[at] === 1;
       }
     }
@@ -44,12 +44,24 @@ export function askingAutomata(tests: readonly TextTest[], budget: Budget): Aski
     if (index !== undefined) return index;
     const automaton = make();
     exact &&= automaton !== undefined;
-    known.set(key, automaton ? automata.push(automaton) - 1 : -1);
-    return automata.length - 1;
+    const added = automaton ? automata.push(automaton) - 1 : -1;
+    known.set(key, added);
+    return added;
   }
 }
 
-function textAutomaton(test: TextTest & { kind: 'text' }, budget: Budget): Automaton | undefined {
+/** The values that strings are ordered against, ascending. */
+function boundsOf(tests: readonly OtherTest[]): string[] {
+  const values = new Set<string>();
+  for (const test of tests) if (test.kind === 'compare') values.add(test.value);
+  return [...values].sort(compareCodePoints);
+}
+
+function textAutomaton(
+  test: OtherTest & { kind: 'text' },
+  compile: PatternCompiler,
+  budget: Budget,
+): Automaton | undefined {
   switch (test.predicate) {
     case 'startsWith':
       return startsWith(test.argument);
@@ -58,13 +70,12 @@ function textAutomaton(test: TextTest & { kind: 'text' }, budget: Budget): Autom
     case 'contains':
       return contains(test.argument);
     case 'matches':
-      return automatonOf(test.argument, budget);
+      return automatonOf(compile(test.argument), budget);
   }
 }
 
 /** Whether a pattern occurs; undefined where its program cannot be looked into. */
-export function automatonOf(pattern: string, budget: Budget): Automaton | undefined {
-  const compiled = compilePattern(pattern);
+export function automatonOf(compiled: RE2JS | undefined, budget: Budget): Automaton | undefined {
   if (!compiled) return nothing;
   const program = re2Program(compiled);
   return program && patternAutomaton(program, steps => (budget.left -= steps));
@@ -72,17 +83,3 @@ export function automatonOf(pattern: string, budget: Budget): Automaton | undefi
 
 /** No string: that of a pattern that RE2 does not accept. */
 const nothing: Automaton = { start: 0, sets: [], next: () => 0, verdict: () => 0, dead: 0 };
-
-/** Ranges of lengths, ascending, that no test of the size tells apart, from `least` to `most`. */
-export function lengthsApart(tests: readonly TextTest[], least: number, most: number): Lengths[] {
-  const starts = new Set([least]);
-  for (const test of tests) {
-    if (test.kind !== 'size') continue;
-    for (const start of [Math.ceil(test.value), Math.floor(test.value) + 1])
-      if (start > least && start <= most && Number.isFinite(start)) starts.add(start);
-  }
-  const ascending = [...starts].sort((a, b) => a - b);
-  return ascending
-    .map((start, index) => ({ least: start, most: Math.min(most, (ascending[index + 1] ?? Infinity) - 1) }))
-    .filter(range => range.least <= range.most);
-}

@@ -6,7 +6,7 @@ export interface Automaton {
   /** It treats code points alike that are in the same of these sets. */
   sets: readonly CodePoints[];
   next(state: number, codePoint: number): number;
-  /** What it says of a string that ends in this state: 0 or 1, or the sign of a comparison. */
+  /** What it says of a string that ends in this state: 0 or 1, or where it stands among values. */
   verdict(state: number): number;
   /** The state, if there is one, whose verdict is 0 however the string goes on. */
   dead?: number;
@@ -46,33 +46,60 @@ export function contains(part: string): Automaton {
 
 /** The length of the longest start of `letters` that has just been read, after one more code point. */
 function progress(letters: readonly number[]): (state: number, codePoint: number) => number {
-  // The longest proper start of letters[0..state) that is also its end.
-  const border = [0, 0];
-  const next = (state: number, codePoint: number): number => {
-    let length = state;
-    while (length > 0 && letters[length] !== codePoint) length = border[length] as number;
-    return letters[length] === codePoint ? length + 1 : 0;
-  };
-  for (const letter of letters.slice(1)) border.push(next(border[border.length - 1] as number, letter));
+  // For each length, the longest proper start that is also its end; and the longest of those that another code point follows.
+  const borders = [0, 0];
+  const others = [0];
+  for (let length = 1; length < letters.length; length++) {
+    const border = borders[length] as number;
+    others.push(letters[border] === letters[length] ? (others[border] as number) : border);
+    borders.push(next(border, letters[length] as number));
+  }
+  others.push(borders[letters.length] ?? 0);
   return next;
+
+  function next(state: number, codePoint: number): number {
+    let length = state;
+    while (length > 0 && letters[length] !== codePoint) length = others[length] as number;
+    return letters[length] === codePoint ? length + 1 : 0;
+  }
 }
 
-/** How a string compares with `value` by code point: -1, 0 or 1. */
-export function orderAgainst(value: string): Automaton {
-  const letters = codePointsOf(value);
-  const less = letters.length + 1;
-  const greater = letters.length + 2;
+/**
+ * Where a string stands among values, by code point. The verdict is twice the number of values before it, and one more where it is the
+ * next value itself.
+ * @param values ascending and different
+ */
+export function orderAmong(values: readonly string[]): Automaton {
+  const words = values.map(codePointsOf);
+  // A string that is settled before all values from a certain one on, however it goes on; or that is so far the start of some of them.
+  const states: { low: number; high: number; depth: number }[] = words.map((_, low) => ({ low, high: low, depth: 0 }));
+  states.push({ low: words.length, high: words.length, depth: 0 });
+  const known = new Map<string, number>();
+  const starting = (low: number, high: number, depth: number) => {
+    const key = `${low} ${depth}`;
+    let state = known.get(key);
+    if (state === undefined) known.set(key, (state = states.push({ low, high, depth }) - 1));
+    return state;
+  };
   return {
-    start: 0,
-    sets: distinctSets(letters.flatMap(letter => [[letter, letter], ...(letter > 0 ? [[0, letter - 1]] : [])])),
+    start: starting(0, words.length, 0),
+    sets: distinctSets(
+      [...new Set(words.flat())].flatMap(letter => [[letter, letter], ...(letter > 0 ? [[0, letter - 1]] : [])]),
+    ),
     next: (state, codePoint) => {
-      if (state >= less) return state;
-      const letter = letters[state];
-      if (letter === undefined || codePoint > letter) return greater;
-      return codePoint < letter ? less : state + 1;
+      const { low, high, depth } = states[state] as { low: number; high: number; depth: number };
+      if (low === high) return state;
+      // A value that ends here is before every string that goes on.
+      let first = low;
+      while (first < high && (words[first]?.[depth] ?? -1) < codePoint) first++;
+      let last = first;
+      while (last < high && words[last]?.[depth] === codePoint) last++;
+      return first === last ? first : starting(first, last, depth + 1);
     },
-    // A proper start of the value comes before it.
-    verdict: state => (state === greater ? 1 : state === letters.length ? 0 : -1),
+    verdict: state => {
+      const { low, high, depth } = states[state] as { low: number; high: number; depth: number };
+      return 2 * low + Number(low < high && words[low]?.length === depth);
+    },
   };
 }
 

@@ -1,5 +1,5 @@
 /** A set of code points as closed ranges, flat and ascending: low, high, low, high. */
-export type CodePoints = readonly number[];
+export type CodePoints = ArrayLike<number>;
 
 export const lastCodePoint = 0x10ffff;
 export const firstSurrogate = 0xd800;
@@ -24,7 +24,9 @@ export function distinctSets(sets: Iterable<CodePoints>): CodePoints[] {
 }
 
 function sameSet(a: CodePoints, b: CodePoints): boolean {
-  return a === b || (a.length === b.length && a.every((bound, index) => bound === b[index]));
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length && a !== b; i++) if (a[i] !== b[i]) return false;
+  return true;
 }
 
 export function codePointsOf(text: string): number[] {

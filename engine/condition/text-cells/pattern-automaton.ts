@@ -31,6 +31,8 @@ export function patternAutomaton(program: Program, spend: (steps: number) => voi
     { waiting: [], before: 'other', accepts: false },
   ];
   const known = new Map<string, number>();
+  const seenIn = new Int32Array(instructions.length);
+  let round = 0;
   // A pattern that is bound to the start of the text is lost once it has no place left to go on from.
   const startsAnywhere = (['newline', 'word', 'other'] as const).some(before => {
     const from = follow([program.start], meets(before), decidedBefore);
@@ -78,12 +80,13 @@ export function patternAutomaton(program: Program, spend: (steps: number) => voi
    * @param met what the place meets, of what is decided
    */
   function follow(from: readonly number[], met: number, decided: number): number[] | 'match' {
-    const seen = new Set<number>();
     const stack = [...from];
     const waiting: number[] = [];
+    round++;
     for (let at = stack.pop(); at !== undefined; at = stack.pop()) {
-      if (seen.has(at)) continue;
-      seen.add(at);
+      if (seenIn[at] === round) continue;
+      seenIn[at] = round;
+      spend(1);
       const instruction = instructions[at] as Instruction;
       switch (instruction.kind) {
         case 'match':
@@ -106,7 +109,6 @@ export function patternAutomaton(program: Program, spend: (steps: number) => voi
           break;
       }
     }
-    spend(seen.size);
     return waiting;
   }
 }

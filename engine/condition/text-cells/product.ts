@@ -18,7 +18,7 @@ export interface Product {
 }
 
 export interface ProductNode {
-  /** What the asking automata say of a string that ends here; undefined where it is not among the strings asked about. */
+  /** What the asking automata say of a string that ends here: one list for all nodes of which they say the same. Undefined where such a string is not asked about. */
   verdicts: readonly number[] | undefined;
   edges: { to: number; codePoint: number }[];
 }
@@ -29,11 +29,17 @@ interface Branch {
   children: Map<number, Branch>;
 }
 
-/** A row of an automaton's table: what each class of its code points leads to. */
+/** Where the walk stands: the state of each automaton, and the branch of the named strings if it is on one. */
+interface Place {
+  states: number[];
+  branch: Branch | undefined;
+}
+
+/** A row of an automaton's table: what each letter leads to. */
 interface Row {
-  next: Int32Array;
-  /** The next state for most letters, and the letters that lead elsewhere. */
-  usual: number;
+  /** The next state, by class of letters. */
+  next: readonly number[];
+  /** The letters that lead elsewhere than most do. */
   unusual: number[];
 }
 
@@ -51,40 +57,47 @@ export function productOf(
 ): Product {
   const automata = [...asking, ...required];
   const alphabet = alphabetOf(automata.map(({ sets }) => sets));
-  const tables = automata.map((automaton, index) =>
-    tableOf(automaton, alphabet, alphabet.classes[index] as Int32Array),
-  );
-  const places: { states: readonly number[]; branch: Branch | undefined }[] = [];
+  const tables = automata.map((automaton, index) => tableOf(automaton, alphabet, classesOf(index)));
+  const places: Place[] = [];
   const nodes: ProductNode[] = [];
   const known = new Map<string, number>();
-  const unusual = new Int32Array(alphabet.size).fill(-1);
+  const knownVerdicts = new Map<string, readonly number[]>();
+  // The node in which a letter was last unusual.
+  const unusualIn = new Int32Array(alphabet.size).fill(-1);
 
-  enter(
-    automata.map(({ start }) => start),
-    treeOf(named),
-  );
+  enter({ states: automata.map(({ start }) => start), branch: treeOf(named) });
   let next = 0;
   for (; next < nodes.length && budget.left > 0; next++) expand(next);
   return { nodes, complete: next === nodes.length };
 
-  function enter(states: readonly number[], branch: Branch | undefined): number {
-    const asked =
-      !branch?.named &&
-      required.every((automaton, index) => automaton.verdict(states[asking.length + index] as number) === 1);
-    const verdicts = asked ? asking.map((automaton, index) => automaton.verdict(states[index] as number)) : undefined;
-    places.push({ states, branch });
-    return nodes.push({ verdicts, edges: [] }) - 1;
+  function classesOf(index: number): Int32Array {
+    return alphabet.classes[index] as Int32Array;
+  }
+
+  function enter(place: Place): number {
+    places.push(place);
+    return nodes.push({ verdicts: verdictsAt(place), edges: [] }) - 1;
+  }
+
+  function verdictsAt({ states, branch }: Place): readonly number[] | undefined {
+    if (branch?.named) return undefined;
+    const all = automata.map((automaton, index) => automaton.verdict(states[index] as number));
+    if (all.slice(asking.length).some(verdict => verdict !== 1)) return undefined;
+    const verdicts = all.slice(0, asking.length);
+    const key = verdicts.join();
+    if (!knownVerdicts.has(key)) knownVerdicts.set(key, verdicts);
+    return knownVerdicts.get(key);
   }
 
   function expand(node: number) {
-    const { states, branch } = places[node] as { states: readonly number[]; branch: Branch | undefined };
+    const { states, branch } = places[node] as Place;
     const { edges } = nodes[node] as ProductNode;
     const rows = states.map((state, index) => (tables[index] as (state: number) => Row)(state));
-    for (const row of rows) for (const letter of row.unusual) unusual[letter] = node;
+    for (const { unusual } of rows) for (const letter of unusual) unusualIn[letter] = node;
     const reached = new Set<number>();
     let usualDone = false;
     for (let letter = 0; letter < alphabet.size; letter++) {
-      const usual = unusual[letter] !== node;
+      const usual = unusualIn[letter] !== node;
       if (usual && usualDone) continue;
       const codePoint = alphabet.member(letter, branch?.children);
       if (codePoint === undefined) continue;
@@ -93,54 +106,46 @@ export function productOf(
       if (!to) continue;
       const key = to.join();
       let target = known.get(key);
-      if (target === undefined) known.set(key, (target = enter(to, undefined)));
+      if (target === undefined) known.set(key, (target = enter({ states: to, branch: undefined })));
       if (reached.has(target)) continue;
       reached.add(target);
       edges.push({ to: target, codePoint });
     }
     for (const [codePoint, child] of branch?.children ?? []) {
       const to = step(rows, alphabet.letterOf(codePoint));
-      if (to) edges.push({ to: enter(to, child), codePoint });
+      if (to) edges.push({ to: enter({ states: to, branch: child }), codePoint });
     }
   }
 
   /** The next states; undefined where no string that goes on from there is asked about. */
   function step(rows: readonly Row[], letter: number): number[] | undefined {
     budget.left -= rows.length + 1;
-    const to: number[] = [];
-    for (const [index, row] of rows.entries()) {
-      const state = row.next[(alphabet.classes[index] as Int32Array)[letter] as number] as number;
-      if (index >= asking.length && state === automata[index]?.dead) return undefined;
-      to.push(state);
-    }
-    return to;
+    const to = rows.map(({ next }, index) => next[classesOf(index)[letter] as number] as number);
+    return required.some(({ dead }, index) => to[asking.length + index] === dead) ? undefined : to;
   }
 }
 
 /** An automaton's rows, made when they are first asked for. */
 function tableOf(automaton: Automaton, alphabet: Alphabet, classes: Int32Array): (state: number) => Row {
-  const lettersOfClass: number[][] = [];
-  for (const [letter, own] of classes.entries()) (lettersOfClass[own] ??= []).push(letter);
-  // Classes that hold surrogates alone have no letter.
-  const representatives = Array.from(lettersOfClass, letters => letters && alphabet.member(letters[0] as number));
+  const letters: number[][] = [];
+  for (const [letter, own] of classes.entries()) (letters[own] ??= []).push(letter);
+  const representatives = letters.map(([letter]) => alphabet.member(letter as number) as number);
   const rows: Row[] = [];
-  return state => {
-    let row = rows[state];
-    if (!row) {
-      const next = Int32Array.from(representatives, codePoint =>
-        codePoint === undefined ? state : automaton.next(state, codePoint),
-      );
-      const weights = new Map<number, number>();
-      for (const [own, to] of next.entries())
-        weights.set(to, (weights.get(to) ?? 0) + (lettersOfClass[own]?.length ?? 0));
-      let usual = state;
-      for (const [to, weight] of weights) if (weight > (weights.get(usual) ?? 0)) usual = to;
-      const unusual: number[] = [];
-      for (const [own, to] of next.entries()) if (to !== usual) unusual.push(...(lettersOfClass[own] ?? []));
-      rows[state] = row = { next, usual, unusual };
+  return state => (rows[state] ??= rowOf(state));
+
+  function rowOf(state: number): Row {
+    const next = representatives.map(codePoint => automaton.next(state, codePoint));
+    const counts = new Map<number, number>();
+    let usual = -1;
+    for (const [own, to] of next.entries()) {
+      const count = (counts.get(to) ?? 0) + (letters[own] as number[]).length;
+      counts.set(to, count);
+      if (count > (counts.get(usual) ?? 0)) usual = to;
     }
-    return row;
-  };
+    const unusual: number[] = [];
+    for (const [own, to] of next.entries()) if (to !== usual) unusual.push(...(letters[own] as number[]));
+    return { next, unusual };
+  }
 }
 
 function treeOf(named: readonly string[]): Branch | undefined {

@@ -1,4 +1,4 @@
-import { RE2JS } from 're2js';
+import type { RE2JS } from 're2js';
 import { compilePattern } from './text-test.ts';
 import { lastCodePoint, type CodePoints } from './code-points.ts';
 
@@ -90,7 +90,7 @@ function readInstruction(raw: Record<string, unknown>, folds: Map<number, CodePo
     case operation.readSet:
     case operation.readOne: {
       const [only] = runes;
-      if (runes.length !== 1 || only === undefined) return { kind: 'read', next, set: [...runes] };
+      if (runes.length !== 1 || only === undefined) return { kind: 'read', next, set: runes };
       const folded = op === operation.readSet && (arg & foldCase) !== 0;
       return { kind: 'read', next, set: folded ? caseVariants(only, folds) : [only, only] };
     }
@@ -103,11 +103,10 @@ function readInstruction(raw: Record<string, unknown>, folds: Map<number, CodePo
 function caseVariants(codePoint: number, known: Map<number, CodePoints>): CodePoints {
   let variants = known.get(codePoint);
   if (!variants) {
-    // Beside another code point, RE2 writes them out as a set.
-    const runes: unknown = compilePattern(`(?i)[\\x{${codePoint.toString(16)}}\\x{10FFFF}]`)?.re2Input.prog.inst[1]
-      ?.runes;
-    const set = runes instanceof Int32Array && runes.length >= 4 ? [...runes] : [codePoint, codePoint];
-    variants = set.at(-2) === lastCodePoint ? set.slice(0, -2) : set;
+    // Beside others, RE2 writes them out as a set; the last two code points are no characters.
+    const beside = compilePattern(`(?i)[\\x{${codePoint.toString(16)}}\\x{10FFFE}-\\x{10FFFF}]`);
+    const read = beside && re2Program(beside)?.instructions.find(instruction => instruction.kind === 'read');
+    variants = read && read.set.length > 2 ? Array.from(read.set).slice(0, -2) : [codePoint, codePoint];
     known.set(codePoint, variants);
   }
   return variants;
