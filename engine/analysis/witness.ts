@@ -7,7 +7,7 @@ import { inputOf } from './input.ts';
 import type { Answer } from './inquiry.ts';
 import { isFree, ordinaryPoint, stateAt, type Example } from './point.ts';
 import type { ClauseSet } from './search/clause-index.ts';
-import { numberLineOf } from '../condition/space/number-line.ts';
+import { isOn, numberLineOf } from '../condition/space/number-line.ts';
 import { ordinaryState, ordinaryValue, valueAt } from './values.ts';
 
 /**
@@ -110,8 +110,10 @@ function choicesAt({ space, subject }: Ground, point: Box, name: string): number
   if (meaning?.kind !== 'interval') return [];
   const low = Math.max(meaning.interval.low, line.range.low, -1e6);
   const high = Math.min(meaning.interval.high, line.range.high, 1e6);
-  return [0.5, 0.01, 0.99, 0.1, 0.9, 0.25, 0.75]
+  const spread = [0.5, 0.01, 0.99, 0.1, 0.9, 0.25, 0.75]
     .map(share => low + (high - low) * share)
-    .map(value => (line.step === 1 ? Math.round(value) : value))
-    .filter(value => axes.dimension.cellOf(new Map([[name, value]])) === state);
+    .map(value => (line.step === 1 ? Math.round(value) : value));
+  return (line.listed ?? spread).filter(
+    value => isOn(line, value) && axes.dimension.cellOf(new Map([[name, value]])) === state,
+  );
 }
