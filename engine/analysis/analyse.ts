@@ -119,9 +119,17 @@ export function* analysis(
         unknown(rule.rule, 'shadowed-rule');
         return;
       case 'never': {
-        const fact = neverDecides(inquiry, rule);
+        const fact = conflicting.has(rule) ? null : neverDecides(inquiry, rule);
         if (fact === 'undecided') unknown(rule.rule, 'shadowed-rule');
-        else if (fact !== null && !contradictions.has(rule.rule)) facts.push(fact);
+        if (contradictions.has(rule.rule)) return;
+        if (fact !== null) {
+          if (fact !== 'undecided') facts.push(fact);
+          return;
+        }
+        // It always conflicts with others; what it fires on is still the author's to say.
+        const [period] = periodsOf(ground, rule);
+        const fires = period === undefined ? null : inquiry.ask(rule.fires, lawsOf(ground), period);
+        if (fires !== null && fires !== 'undecided') examineClauses(rule, fires);
         return;
       }
       case 'decides':

@@ -1,4 +1,6 @@
 import { narrowAt, sameAt, type Box, type Dimension } from '../condition/space/dimension.ts';
+import type { CellMeaning } from '../condition/space/signal-axes.ts';
+import { isOn, numberLineOf } from '../condition/space/number-line.ts';
 import { isList } from '../condition/space/space.ts';
 import type { FactOf } from './facts.ts';
 import { clausesOf, inForce, type Ground, type GroundRule, type Period } from './ground.ts';
@@ -15,7 +17,9 @@ interface Boundary {
   signal: string;
   value: number;
   dimension: Dimension;
-  cell: number;
+  /** The cell of the value; more than one where rounding spreads the boundary over neighbouring doubles. */
+  first: number;
+  last: number;
   below: { rule: GroundRule; box: Box }[];
   above: { rule: GroundRule; box: Box }[];
 }
@@ -72,14 +76,44 @@ function* boundariesOf(ground: Ground, always: ReadonlySet<GroundRule>): Generat
         if (low > 1) push(starts, low - 1, { rule, box });
       }
     }
-    for (const [cell, below] of [...stops].sort(([a], [b]) => a - b)) {
-      const above = starts.get(cell);
-      const meaning = axes.meaning(cell);
-      if (above === undefined || meaning.kind !== 'interval' || meaning.interval.low !== meaning.interval.high)
-        continue;
-      yield { signal, value: meaning.interval.low, dimension, cell, below, above };
+    for (const [first, below] of [...stops].sort(([a], [b]) => a - b)) {
+      for (let last = first; last < dimension.cells - 1; last++) {
+        const value = boundaryValue(axes.meaning(first), axes.meaning(last));
+        if (value === null) break;
+        const above = starts.get(last);
+        if (above !== undefined && adjoins(ground, signal, dimension, value, first, last))
+          yield { signal, value, dimension, first, last, below, above };
+      }
     }
   }
+}
+
+/** The value that cells stand for together: that of a single point, or the roundest where they are no further apart than rounding; else null. */
+function boundaryValue(first: CellMeaning, last: CellMeaning): number | null {
+  if (first.kind !== 'interval' || last.kind !== 'interval') return null;
+  const { low } = first.interval;
+  const { high } = last.interval;
+  if (low === high) return low;
+  if (!(high - low <= 8 * Number.EPSILON * Math.abs(high))) return null;
+  return String(low).length < String(high).length ? low : high;
+}
+
+/** Whether the cells beside a value hold its neighbours: of 1, 2 and 4, nothing adjoins 2 from above. */
+function adjoins(
+  { subject }: Ground,
+  name: string,
+  dimension: Dimension,
+  value: number,
+  first: number,
+  last: number,
+): boolean {
+  const signal = subject.declarations.signals.get(name);
+  const line = signal && numberLineOf(signal);
+  if (line === undefined) return false;
+  const step = line.multipleOf ?? line.step ?? 4 * Number.EPSILON * Math.max(Math.abs(value), Number.MIN_VALUE);
+  const cellAt = (neighbour: number): number =>
+    isOn(line, neighbour) ? dimension.cellOf(new Map([[name, neighbour]])) : -1;
+  return cellAt(value - step) === first - 1 && cellAt(value + step) === last + 1;
 }
 
 function push<T>(lists: Map<number, T[]>, key: number, item: T): void {
@@ -88,9 +122,10 @@ function push<T>(lists: Map<number, T[]>, key: number, item: T): void {
   else list.push(item);
 }
 
-function atBoundary(box: Box, { dimension, cell }: Boundary): Box {
+function atBoundary(box: Box, { dimension, first, last }: Boundary): Box {
   const copy = box.slice();
-  setState(copy, dimension, cell);
+  setState(copy, dimension, first);
+  copy[dimension.offset + 1] = last;
   return copy;
 }
 
@@ -122,20 +157,19 @@ function besidesToo(
   period: Period,
 ): Answer | null | 'undecided' {
   const { index, space, laws } = inquiry.ground;
-  const { dimension, cell } = boundary;
+  const { dimension, first, last } = boundary;
   const start = index.clauses.length;
   const outside = rules.slice();
   try {
     for (const law of index.clauses.slice(0, laws)) {
       if (sameAt(law.box, space.layout.whole, dimension)) continue;
-      for (const neighbour of [cell - 1, cell + 1]) {
+      for (const neighbour of [first - 1, last + 1]) {
         const there = space.layout.whole.slice();
         setState(there, dimension, neighbour);
         const moved = law.box.slice();
         if (!narrowAt(moved, there, dimension)) continue;
         if (index.clauses.length >= index.words * 32) return 'undecided';
-        setState(moved, dimension, cell);
-        const number = enterClause(index, clauseOf(space.layout, moved, { kind: 'found' }));
+        const number = enterClause(index, clauseOf(space.layout, atBoundary(moved, boundary), { kind: 'found' }));
         outside[number >>> 5] = (outside[number >>> 5] as number) | (1 << (number & 31));
       }
     }

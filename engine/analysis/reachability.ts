@@ -107,14 +107,12 @@ export function reach(inquiry: Inquiry, rule: GroundRule): Reached {
   return decides === null ? { kind: 'never' } : { kind: 'decides', answer: decides.answer, different: false };
 }
 
-/** The fact about a rule that fires and never decides. */
+/** The fact about a rule that fires and never decides; under `unique` and `any`, of one that is in no conflict. */
 export function neverDecides(
   inquiry: Inquiry,
   rule: GroundRule,
 ): FactOf<'shadowed-rule' | 'redundant-rule'> | null | 'undecided' {
   const { ground } = inquiry;
-  const { hitPolicy } = ground.subject;
-  if (hitPolicy === 'unique') return null;
   const earlier = ground.rules.slice(0, rule.position).filter(other => meet(ground, other.fires, rule.fires));
   const differing = firstAnswer(
     periodsOf(ground, rule).flatMap(period =>
@@ -127,7 +125,6 @@ export function neverDecides(
   );
   if (differing === 'undecided') return differing;
   if (differing !== null) {
-    if (hitPolicy === 'any') return null;
     const { answer, item } = differing;
     const region = common(ground, rule.fires, item.other.fires);
     const witness = witnessOf(ground, { answer, region, outside: before(ground, item.other.position, item.period) });

@@ -15,11 +15,13 @@ const comparing = new Set(['&&', '||', '!_', '?:', '==', '!=', '<', '<=', '>', '
 /**
  * Whether an expression may be without a value although every signal in it has one: by a division, an index past the end, an overflow, a text that
  * is no time. Where that cannot be ruled out the answer is yes.
+ * @param isConstant whether a part names no signal and has a value
  */
-export function canFail(node: ASTNode, declarations: Declarations): boolean {
+export function canFail(node: ASTNode, declarations: Declarations, isConstant: (node: ASTNode) => boolean): boolean {
   return fails(node);
 
   function fails(at: ASTNode): boolean {
+    if (isConstant(at)) return false;
     if (operandsOf(at).some(fails)) return true;
     if (comparing.has(at.op)) return false;
     switch (at.op) {

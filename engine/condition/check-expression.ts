@@ -131,7 +131,7 @@ export function createExpressionChecker(declarations: Declarations): ExpressionC
       problems.push(...failingConstants(node, form.doubles));
       test ??= {
         kind: 'opaque',
-        canFail: canFail(node, declarations),
+        canFail: canFail(node, declarations, part => constant(part) !== undefined),
         evaluate: values => {
           const result: unknown = compiled.run(conditionContext(declarations, values, thresholds));
           if (typeof result !== 'boolean')
