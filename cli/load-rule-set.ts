@@ -10,7 +10,7 @@ export async function loadSoundRuleSet(
   { directory, message }: Surroundings,
 ): Promise<CompiledRuleSet | undefined> {
   const show = (each: string) => displayPath(each, directory);
-  const checked = await checkWorkspaceFile(diskWorkspace([uri]), uri);
+  const checked = await checkWorkspaceFile(diskWorkspace([uri]), uri, { analyse: () => null });
   if (checked.kind === 'rule-set' && checked.valid) return compile(checked.project.ruleSet);
   if (checked.kind === 'rule-set' && checked.project.kind === 'library') {
     message(`${show(uri)} is a library without rules: name a rule set that imports it.`);

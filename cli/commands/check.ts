@@ -23,7 +23,7 @@ export const check: Command = {
     const failOn = options['fail-on'] ?? 'error';
     if (!isSeverity(failOn)) throw new UsageError(`--fail-on takes one of ${findingSeverities.join(', ')}.`);
     if (paths.length === 0) throw new UsageError('Which files? Name a file, a folder or a glob: `handrail check .`');
-    const { directory, message, out, color } = surroundings;
+    const { directory, message, out, color, now } = surroundings;
     const { uris, nothingAt } = await filesAt(paths, directory);
     for (const path of nothingAt) message(`There is no rule or sample file at ${path}.`);
     if (uris.length === 0) return 2;
@@ -31,7 +31,7 @@ export const check: Command = {
     const findings: Finding[] = [];
     let unreadable = false;
     for (const uri of uris) {
-      const checked = await checkWorkspaceFile(workspace, uri);
+      const checked = await checkWorkspaceFile(workspace, uri, { now });
       findings.push(...checked.findings);
       if (checked.kind === 'unreadable') unreadable = true;
       if (checked.kind === 'other') {

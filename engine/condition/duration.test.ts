@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { describeDuration, parseDuration } from './duration.ts';
+import { describeDuration, formatDuration, parseDuration } from './duration.ts';
 
 describe('parseDuration', () => {
   test.each([
@@ -77,5 +77,22 @@ describe('describeDuration', () => {
     [1005, '1.005 s'],
   ])('%d ms is %s', (milliseconds, text) => {
     expect(describeDuration(milliseconds)).toBe(text);
+  });
+});
+
+describe('formatDuration', () => {
+  test.each([
+    [0, '0s'],
+    [450, '450ms'],
+    [0.25, '0.25ms'],
+    [1500, '1s500ms'],
+    [15 * 60_000, '15m'],
+    [90 * 60_000, '1h30m'],
+    [48 * 3_600_000, '48h'],
+    [3_601_005, '1h1s5ms'],
+    [-90_000, '-1m30s'],
+  ])('%d ms is %s, which is read back', (milliseconds, text) => {
+    expect(formatDuration(milliseconds)).toBe(text);
+    expect(parseDuration(text)).toBe(milliseconds);
   });
 });

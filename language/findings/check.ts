@@ -5,6 +5,7 @@ import type { SourceDocument } from '../source/document.ts';
 import { fileKind, fileName } from '../source/file-kind.ts';
 import { loadProject, type LoadOptions, type Project } from '../source/project.ts';
 import { loadSamples, type SamplesFile } from '../source/samples.ts';
+import { analyseProject, isSettled, tellableFacts } from './analysis.ts';
 import { loadConfiguration, type Configuration } from './configuration.ts';
 import { findingFrom, type Finding, type RelatedPlace } from './finding.ts';
 import { findingCodes, findingDefinition, findingDefinitions } from './index.ts';
@@ -15,10 +16,26 @@ import { yamlSyntax } from './yaml-syntax.ts';
 
 const noConfiguration: Configuration = { severity: {} };
 
-/** All findings of a rule set or library that concern its own file, in order of the text. */
-export function checkRuleSet(project: Project, configuration: Configuration = noConfiguration): Finding[] {
+/**
+ * All findings of a rule set or library that concern its own file, in order of the text.
+ * @param facts what the exact analysis of it has found; null where it was not analysed
+ */
+export function checkRuleSet(
+  project: Project,
+  configuration: Configuration = noConfiguration,
+  facts: readonly Fact[] | null = null,
+): Finding[] {
   const { own, foreign } = detectIn(project);
-  return finish(project.document, [...own, ...brokenImports(project, foreign)], configuration);
+  const all = [...own, ...brokenImports(project, foreign), ...analysisFindings(project, facts)];
+  const isTold = (code: string) => findingDefinition(code)?.fromFacts === undefined || isSettled(project, facts, code);
+  return finish(project.document, all, configuration, isTold);
+}
+
+function analysisFindings(project: Project, facts: readonly Fact[] | null): Finding[] {
+  const tellable = tellableFacts(project, facts);
+  return findingDefinitions.flatMap(definition =>
+    [...(definition.fromFacts?.(tellable, project) ?? [])].map(detected => findingFrom(definition, detected)),
+  );
 }
 
 /** Whether the rule set says what it means, so that it can decide: no finding breaks it, suppressed or not. */
@@ -42,11 +59,20 @@ export function checkSamples(samples: SamplesFile, configuration: Configuration 
 }
 
 export interface CheckOptions extends LoadOptions {
+  /** The time that examples call today, in milliseconds since the Unix epoch; the default is a day that stays the same. */
+  now?: number;
   /** Severities from the editor or the command line; those of a `handrail.config.yaml` come before them. */
   configuration?: Configuration;
   /** Loads a sample file; the default loads it each time. A caller that keeps loaded files hands in its own. */
   samples?: (uri: string) => Promise<SamplesFile | null>;
+  /**
+   * Analyses a rule set; the default does all of it at once. A caller that does it bit by bit, or keeps what it knows from before, hands in its own.
+   * One that has no use for the findings of the analysis answers null.
+   */
+  analyse?: (project: Project) => Promise<readonly Fact[] | null> | readonly Fact[] | null;
 }
+
+const someDay = Date.UTC(2026, 0, 15, 12);
 
 export type CheckedFile =
   | {
@@ -55,7 +81,7 @@ export type CheckedFile =
       project: Project;
       /** See `canDecide`. */
       valid: boolean;
-      /** What the exact analysis tells of it, told as findings or not. */
+      /** What the exact analysis tells of it, whether that is a finding or not. */
       facts: readonly Fact[];
     }
   | { kind: 'samples'; findings: Finding[]; samples: SamplesFile }
@@ -72,12 +98,15 @@ export async function checkWorkspaceFile(
     case 'rule-set': {
       const project = await (options.project ?? (() => loadProject(workspace, uri, options)))(uri);
       if (project === null) return unreadable(workspace, uri);
+      const analyse = options.analyse ?? (each => analyseProject(each, options.now ?? someDay));
+      const facts = await analyse(project);
+      const findings = checkRuleSet(project, configuration, facts);
       return {
         kind: 'rule-set',
-        findings: checkRuleSet(project, configuration),
+        findings,
         project,
         valid: canDecide(project),
-        facts: [],
+        facts: tellableFacts(project, facts),
       };
     }
     case 'samples': {
@@ -159,15 +188,23 @@ function toRelated({ message, uri, range, rule }: Finding): RelatedPlace {
   return { message, uri, range, rule };
 }
 
-/** Severities as configured, suppressions applied, a fix that suppresses added, in order of the text. */
-function finish(document: SourceDocument, findings: readonly Finding[], configuration: Configuration): Finding[] {
+/**
+ * Severities as configured, suppressions applied, a fix that suppresses added, in order of the text.
+ * @param isTold whether a code would be among the findings if there were any of it; else no suppression of it is called unused
+ */
+function finish(
+  document: SourceDocument,
+  findings: readonly Finding[],
+  configuration: Configuration,
+  isTold: (code: string) => boolean = () => true,
+): Finding[] {
   const configured = configure(findings, configuration);
   const { findings: kept, suppressions, took } = applySuppressions(document, configured);
   const notOff = (code: string) => configuration.severity[code] !== 'off';
   const unused = suppressionFindings(
     document,
     suppressions,
-    (each, code) => took(each, code) || !notOff(code),
+    (each, code) => took(each, code) || !notOff(code) || !isTold(code),
     findingCodes,
   );
   const all = [

@@ -1,3 +1,4 @@
+import type { Fact } from '../../engine/analysis/facts.ts';
 import type { Json } from '../../engine/model/json.ts';
 import type { Range } from '../location.ts';
 import type { Project } from '../source/project.ts';
@@ -6,6 +7,11 @@ import type { SamplesFile } from '../source/samples.ts';
 /** From the gravest. */
 export const findingSeverities = ['error', 'warning', 'information', 'hint'] as const;
 export type FindingSeverity = (typeof findingSeverities)[number];
+
+/** The next less grave one. */
+export function lowered(severity: FindingSeverity): FindingSeverity {
+  return findingSeverities[findingSeverities.indexOf(severity) + 1] ?? severity;
+}
 
 /** 3 for errors down to 0 for hints. */
 export function severityRank(severity: FindingSeverity): number {
@@ -64,6 +70,8 @@ export interface FindingDefinition {
   breaks?: true;
   /** Finds it in a rule set or library, in the imported files too. */
   detect?(project: Project): Iterable<Detected>;
+  /** Tells it of what the exact analysis of a rule set has found. */
+  fromFacts?(facts: readonly Fact[], project: Project): Iterable<Detected>;
   /** Finds it in a file of samples. */
   detectInSamples?(samples: SamplesFile): Iterable<Detected>;
 }

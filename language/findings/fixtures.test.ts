@@ -1,10 +1,12 @@
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { fixtureOptionsFor } from '../../test/support/check-options.ts';
 import { applyEdits, readMarks, type Mark } from '../../test/support/marked-text.ts';
 import { memoryWorkspace } from '../../test/support/memory-workspace.ts';
 import { checkWorkspaceFile } from './check.ts';
 import type { Finding } from './finding.ts';
+
 import { findingCodes } from './index.ts';
 
 const root = join(import.meta.dirname, '../../test/fixtures/findings');
@@ -60,7 +62,7 @@ describe.each(findingCodes)('%s', code => {
 
   it.each(checked)('%s', async path => {
     const { marks = [] } = texts[path] ?? {};
-    const { findings } = await checkWorkspaceFile(workspace, workspace.uri(path));
+    const { findings } = await checkWorkspaceFile(workspace, workspace.uri(path), fixtureOptionsFor(code));
     const { expected, found } = compare(findings, marks);
     expect(found).toEqual(expected);
     for (const mark of marks.filter(each => each.related)) {
@@ -74,7 +76,7 @@ describe.each(findingCodes)('%s', code => {
   });
 
   it.each(checked.filter(path => texts[path]?.marks.some(mark => mark.code === code)))('fixes of %s', async path => {
-    const { findings } = await checkWorkspaceFile(workspace, workspace.uri(path));
+    const { findings } = await checkWorkspaceFile(workspace, workspace.uri(path), fixtureOptionsFor(code));
     const edits = findings
       .filter(finding => finding.code === code)
       .flatMap(finding => finding.fixes.filter(fix => !fix.title.startsWith('Suppress ')).slice(0, 1))

@@ -1,11 +1,23 @@
+import { analysisIncomplete } from './analysis-incomplete.ts';
+import { assumptionUnsatisfiable } from './assumption-unsatisfiable.ts';
+import { boundaryGap } from './boundary-gap.ts';
 import { conditionSyntax } from './condition-syntax.ts';
 import { conditionType } from './condition-type.ts';
+import { conflictingRules } from './conflicting-rules.ts';
+import { contradictoryTrigger } from './contradictory-trigger.ts';
 import { decisionTargetMismatch } from './decision-target-mismatch.ts';
 import { duplicateId } from './duplicate-id.ts';
+import { failsOpen } from './fails-open.ts';
 import type { FindingDefinition } from './finding.ts';
 import { handoffLoop } from './handoff-loop.ts';
+import { invariantViolated } from './invariant-violated.ts';
+import { irrelevantClause } from './irrelevant-clause.ts';
 import { outOfRangeConstant } from './out-of-range-constant.ts';
+import { redundantRule } from './redundant-rule.ts';
 import { schema } from './schema.ts';
+import { shadowedRule } from './shadowed-rule.ts';
+import { tautologicalTrigger } from './tautological-trigger.ts';
+import { uncoveredInput } from './uncovered-input.ts';
 import { undefinedImport } from './undefined-import.ts';
 import { undefinedPayload } from './undefined-payload.ts';
 import { undefinedRule } from './undefined-rule.ts';
@@ -39,11 +51,23 @@ export const findingDefinitions: readonly FindingDefinition[] = [
   decisionTargetMismatch,
   handoffLoop,
   outOfRangeConstant,
+  contradictoryTrigger,
+  shadowedRule,
+  redundantRule,
+  irrelevantClause,
+  tautologicalTrigger,
+  conflictingRules,
+  uncoveredInput,
+  boundaryGap,
+  failsOpen,
+  assumptionUnsatisfiable,
+  invariantViolated,
   unusedSignal,
   unusedThreshold,
   unusedTarget,
   unusedPayload,
   unusedSuppression,
+  analysisIncomplete,
 ];
 
 export const findingCodes: readonly string[] = findingDefinitions.map(definition => definition.code);

@@ -1,0 +1,42 @@
+import type { FactOf } from '../../engine/analysis/facts.ts';
+import type { AnalysedRule } from '../../engine/analysis/subject.ts';
+import { clausesOf, type Condition } from '../../engine/condition/condition.ts';
+import type { Project } from '../source/project.ts';
+import { conditionPlace, factsOf, relatedCondition } from './fact-places.ts';
+import { assumedBy, nameOf, numberInWords, outcomeInWords, severityWith, witnessOf } from './fact-words.ts';
+import type { Detected, FindingDefinition } from './finding.ts';
+
+export const boundaryGap: FindingDefinition = {
+  code: 'boundary-gap',
+  severity: 'warning',
+  title: 'The boundary between two rules belongs to neither',
+  summary:
+    'One rule stops just below a value and another starts just above it, so that nothing decides at the value itself.',
+  fromFacts: (facts, project) => factsOf(facts, 'boundary-gap').map(fact => gap(fact, project)),
+};
+
+function gap({ signal, value, below, above, witness }: FactOf<'boundary-gap'>, project: Project): Detected {
+  const number = numberInWords(project, signal, value);
+  const written = project.ruleSet.default;
+  const decides = `the default (${written === undefined ? 'pause' : outcomeInWords(written)}) decides`;
+  const lower = boundaryIn(below, signal, value);
+  const who =
+    below === above
+      ? `${nameOf(project, below)} stops below it and starts again above it`
+      : `${nameOf(project, below)} stops below it and ${nameOf(project, above)} starts above it`;
+  return {
+    message: `Nothing decides when \`${signal}\` is exactly ${number}: ${who}, so ${decides}. Let one of them include it.`,
+    severity: severityWith(witness, 'warning'),
+    ...conditionPlace(project, boundaryIn(above, signal, value)),
+    related: [relatedCondition(project, lower, `${nameOf(project, below)} stops below ${number}.`)],
+    witness: witnessOf(witness),
+    assumptions: assumedBy(witness),
+  };
+}
+
+/** The clause that draws the line, or the whole condition where it is not a single comparison. */
+function boundaryIn({ condition }: AnalysedRule, signal: string, value: number): Condition {
+  const clauses = clausesOf(condition).filter(({ signals }) => signals.includes(signal));
+  const drawn = clauses.find(({ test }) => test.kind === 'compare' && test.value === value);
+  return drawn ?? clauses[0] ?? condition;
+}

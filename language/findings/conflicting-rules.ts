@@ -1,0 +1,42 @@
+import type { FactOf } from '../../engine/analysis/facts.ts';
+import type { Project } from '../source/project.ts';
+import { factsOf, mostRelated, relatedRule, rulePlace } from './fact-places.ts';
+import { assumedBy, exampleInWords, namesOf, nameOf, outcomeInWords, severityWith, witnessOf } from './fact-words.ts';
+import type { Detected, FindingDefinition } from './finding.ts';
+
+export const conflictingRules: FindingDefinition = {
+  code: 'conflicting-rules',
+  severity: 'error',
+  title: 'Rules fire together that must not',
+  summary:
+    'Rules fire on the same input although the hit policy forbids it: `unique` any two, `any` two with different outcomes.',
+  fromFacts: (facts, project) => factsOf(facts, 'conflicting-rules').flatMap(fact => conflict(fact, project)),
+};
+
+function conflict({ rule, clusters }: FactOf<'conflicting-rules'>, project: Project): Detected[] {
+  // What is certain comes before what leans on clauses outside of the exact fragment.
+  const shown = clusters.find(({ witness }) => witness.assumes.length === 0) ?? clusters[0];
+  if (shown === undefined) return [];
+  const others = [...new Set(clusters.flatMap(cluster => cluster.rules))].filter(each => each !== rule);
+  const { witness } = shown;
+  const example = exampleInWords(project, witness);
+  const forbidden =
+    project.ruleSet.hitPolicy === 'any'
+      ? 'which decide otherwise, and `any` lets rules fire together only if their outcomes are equal'
+      : 'and `unique` lets one rule fire at a time';
+  const where = example === null ? '' : `, for example where ${example}`;
+  return [
+    {
+      message: `Fires together with ${namesOf(project, others)}${where}, ${forbidden}. Narrow one of them.`,
+      severity: severityWith(witness, 'error'),
+      ...rulePlace(project, rule, 'when'),
+      related: others
+        .slice(0, mostRelated)
+        .map(each =>
+          relatedRule(project, each, `${nameOf(project, each)} fires too: ${outcomeInWords(each.rule)}.`, 'when'),
+        ),
+      witness: witnessOf(witness),
+      assumptions: assumedBy(witness),
+    },
+  ];
+}

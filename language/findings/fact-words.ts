@@ -1,0 +1,193 @@
+import type { Witness } from '../../engine/analysis/facts.ts';
+import type { AnalysedRule } from '../../engine/analysis/subject.ts';
+import type { Condition } from '../../engine/condition/condition.ts';
+import { signalType } from '../../engine/condition/declarations.ts';
+import { formatDuration } from '../../engine/condition/duration.ts';
+import { formatTimestamp } from '../../engine/condition/timestamp.ts';
+import { valueAtPath, type Json } from '../../engine/model/json.ts';
+import { ruleName, type ConditionSource, type DefaultOutcome, type RuleSet } from '../../engine/model/rule-set.ts';
+import type { Project } from '../source/project.ts';
+import { lowered, type Finding, type FindingSeverity } from './finding.ts';
+
+type Outcome = Pick<DefaultOutcome, 'decide' | 'to'>;
+
+/** "`legal-threat`"; with its version where the rule set holds several of that id. */
+export function nameOf({ ruleSet }: Project, { ref }: AnalysedRule): string {
+  return `\`${idsHeldOnce(ruleSet).has(ref.id) ? ref.id : ruleName(ref)}\``;
+}
+
+const once = new WeakMap<RuleSet, ReadonlySet<string>>();
+
+function idsHeldOnce(ruleSet: RuleSet): ReadonlySet<string> {
+  const known = once.get(ruleSet);
+  if (known !== undefined) return known;
+  const seen = new Set<string>();
+  const ids = new Set<string>();
+  for (const { id } of ruleSet.rules) {
+    if (seen.has(id)) ids.delete(id);
+    else ids.add(id);
+    seen.add(id);
+  }
+  once.set(ruleSet, ids);
+  return ids;
+}
+
+const mostNamed = 4;
+
+/** "`a`, `b` and `c`"; of very many the first, and how many more. */
+export function namesOf(project: Project, rules: readonly AnalysedRule[]): string {
+  const names = rules.map(rule => nameOf(project, rule));
+  return listed(
+    names.length > mostNamed + 1 ? [...names.slice(0, mostNamed), `${names.length - mostNamed} more`] : names,
+  );
+}
+
+/** "a, b and c" */
+export function listed(parts: readonly string[], last = 'and'): string {
+  const final = parts.at(-1) ?? '';
+  return parts.length < 2 ? final : `${parts.slice(0, -1).join(', ')} ${last} ${final}`;
+}
+
+/** "escalate to `support-l1`" */
+export function outcomeInWords({ decide, to }: Outcome): string {
+  return to === undefined ? decide : `${decide} to \`${to}\``;
+}
+
+/** What a rule does to the agent, to stand after its name: "escalates to `support-l1`". */
+export function doing({ decide, to }: Outcome): string {
+  switch (decide) {
+    case 'continue':
+      return 'lets the agent continue';
+    case 'pause':
+      return 'pauses the agent';
+    case 'route':
+      return to === undefined ? 'routes' : `routes to \`${to}\``;
+    case 'escalate':
+      return to === undefined ? 'escalates' : `escalates to \`${to}\``;
+    case 'stop':
+      return 'stops the task';
+  }
+}
+
+/** The rule, or the default where it is null, and what it does. */
+export function deciderOf(project: Project, rule: AnalysedRule | null): { name: string; outcome: Outcome } {
+  if (rule !== null) return { name: nameOf(project, rule), outcome: rule.rule };
+  const written = project.ruleSet.default;
+  return {
+    name: written === undefined ? 'the missing default' : 'the default',
+    outcome: written ?? { decide: 'pause' },
+  };
+}
+
+/** "71 %", of combinations and never of inputs: how often which of them come is not known. "about" where the share is an estimate. */
+export function shareInWords(share: number, exact: boolean): string {
+  const percent = share * 100;
+  if (share >= 1) return exact ? 'all' : 'about all';
+  const about = exact ? '' : 'about ';
+  if (percent < 1) return 'less than 1 %';
+  if (percent > 99) return 'more than 99 %';
+  return `${about}${percent < 10 ? Number(percent.toFixed(1)) : Math.round(percent)} %`;
+}
+
+/** The condition as an expression on one line. */
+export function expressionOf(condition: Condition): string {
+  switch (condition.kind) {
+    case 'all':
+    case 'any': {
+      if (condition.text !== condition.kind) return oneLine(condition.text);
+      const sign = condition.kind === 'all' ? ' && ' : ' || ';
+      return condition.operands.map(each => bracketed(expressionOf(each), each, condition.kind)).join(sign);
+    }
+    case 'not':
+      return condition.text === 'not' ? `!(${expressionOf(condition.operand)})` : oneLine(condition.text);
+    case 'if':
+    case 'constant':
+    case 'broken':
+    case 'clause':
+      return oneLine(condition.text);
+  }
+}
+
+function bracketed(text: string, { kind }: Condition, inside: 'all' | 'any'): string {
+  const loose = kind === 'if' || (kind === 'any' && inside === 'all') || (kind === 'all' && inside === 'any');
+  return loose ? `(${text})` : text;
+}
+
+const longestQuote = 120;
+
+/** "`x < 5`", or in a few words what it is where it is long. */
+export function quoted(condition: Condition): string {
+  const text = expressionOf(condition);
+  return text.length <= longestQuote ? `\`${text}\`` : `\`${text.slice(0, longestQuote - 1).trimEnd()}…\``;
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
+}
+
+/** A number of the signal as people write it: with its unit, a duration as `15m`, a timestamp in RFC 3339. */
+export function numberInWords({ declarations }: Project, name: string, value: number): string {
+  const signal = declarations.signals.get(name);
+  const type = signal === undefined ? 'double' : signalType(signal);
+  if (type === 'duration') return formatDuration(value);
+  if (type === 'timestamp') return formatTimestamp(value);
+  return signal?.unit === undefined ? String(value) : `${value} ${signal.unit}`;
+}
+
+/** The value that an input holds for a signal, as people write it; null where it holds none. */
+export function valueInWords({ declarations }: Project, name: string, input: Json): string | null {
+  const value = valueAtPath(input, name.split('.'));
+  if (value === undefined || value === null) return null;
+  const unit = declarations.signals.get(name)?.unit;
+  return `${JSON.stringify(value)}${typeof value === 'number' && unit !== undefined ? ` ${unit}` : ''}`;
+}
+
+const mostShown = 3;
+
+/** The values that make the difference: "`amount` = 50 USD and no `tier`". Null where they are none or too many to follow. */
+export function exampleInWords(project: Project, { input, free }: Witness): string | null {
+  const relevant = [...project.declarations.signals.keys()].filter(name => !free.includes(name));
+  const present = relevant.flatMap(name => {
+    const value = valueInWords(project, name, input);
+    return value === null ? [] : [`\`${name}\` = ${value}`];
+  });
+  const missing = relevant.filter(name => valueInWords(project, name, input) === null).map(name => `no \`${name}\``);
+  const parts = [...present, ...missing];
+  return parts.length === 0 || parts.length > mostShown ? null : listed(parts);
+}
+
+export function witnessOf(witness: Witness | null): Finding['witness'] {
+  if (witness === null) return null;
+  return { input: witness.input, at: witness.at === null ? null : formatTimestamp(witness.at) };
+}
+
+/** What a witness leans on: clauses outside of the exact fragment whose value the input does not settle. */
+export function assumedBy({ assumes }: Witness): string[] {
+  return assumes.map(({ text, value }) => `\`${oneLine(text)}\` is ${value === null ? 'unknown' : String(value)}`);
+}
+
+/** A claim that something can happen is less grave where it leans on what is not known. */
+export function severityWith(witness: Witness, severity: FindingSeverity): FindingSeverity {
+  return witness.assumes.length === 0 ? severity : lowered(severity);
+}
+
+/** The rule set's assumptions at these indexes, in words. */
+export function assumptionsInWords({ ruleSet }: Project, indexes: readonly number[]): string[] {
+  return indexes.flatMap(index => {
+    const assumption = ruleSet.assumptions?.[index];
+    return assumption === undefined ? [] : [assumptionInWords(assumption)];
+  });
+}
+
+/** "`amount <= 500` where `tier == "free"`" */
+export function assumptionInWords({ when, holds }: NonNullable<RuleSet['assumptions']>[number]): string {
+  const condition = when === undefined || when === true ? '' : ` where \`${sourceText(when)}\``;
+  return `\`${sourceText(holds)}\`${condition}`;
+}
+
+function sourceText(source: ConditionSource): string {
+  if (typeof source !== 'object') return oneLine(String(source));
+  if ('not' in source) return `!(${sourceText(source.not)})`;
+  const [sign, parts] = 'all' in source ? [' && ', source.all] : [' || ', source.any];
+  return parts.map(each => (typeof each === 'object' ? `(${sourceText(each)})` : sourceText(each))).join(sign);
+}

@@ -1,0 +1,63 @@
+import type { FactOf } from '../../engine/analysis/facts.ts';
+import { clausesOf, type Condition } from '../../engine/condition/condition.ts';
+import type { Project } from '../source/project.ts';
+import { conditionPlace, factsOf, relatedRule } from './fact-places.ts';
+import { assumedBy, deciderOf, doing, nameOf, severityWith, valueInWords, witnessOf } from './fact-words.ts';
+import type { Detected, FindingDefinition } from './finding.ts';
+import { resumedHandoffs } from './resumed-handoffs.ts';
+
+export const failsOpen: FindingDefinition = {
+  code: 'fails-open',
+  severity: 'warning',
+  title: 'What is lost lets the agent continue',
+  summary:
+    'Losing a signal turns another decision into `continue`, or a handoff that nobody takes ends in a `resume` that is not bounded.',
+  detect: resumedHandoffs,
+  fromFacts: (facts, project) => factsOf(facts, 'fails-open').map(fact => opening(fact, project)),
+};
+
+function opening(fact: FactOf<'fails-open'>, project: Project): Detected {
+  const { rule, signal, without } = fact;
+  const now = deciderOf(project, without.rule);
+  const otherwise = deciderOf(project, fact.with.rule);
+  const value = valueInWords(project, signal, fact.with.witness.input);
+  const place = conditionPlace(project, clauseAbout(rule.condition, signal));
+  const related = [fact.with.rule, without.rule]
+    .filter(each => each !== null && each !== rule)
+    .filter((each, index, all) => all.indexOf(each) === index)
+    .flatMap(each =>
+      each === null ? [] : [relatedRule(project, each, `${nameOf(project, each)} ${doing(each.rule)}.`, 'when')],
+    );
+  // The graver of the two leans is the one that counts.
+  const leaning = fact.with.witness.assumes.length > 0 ? fact.with.witness : without.witness;
+  return {
+    message:
+      `Without \`${signal}\`, ${now.name} lets the agent continue; with ${value ?? 'it'}, ${otherwise.name} ${would(otherwise.outcome)}. ` +
+      advice(fact, project),
+    severity: severityWith(leaning, 'warning'),
+    ...place,
+    related,
+    witness: witnessOf(without.witness),
+    assumptions: [...new Set([...assumedBy(without.witness), ...assumedBy(fact.with.witness)])],
+  };
+}
+
+function would({ decide, to }: { decide: string; to?: string }): string {
+  const what: Record<string, string> = {
+    continue: 'would let it continue',
+    pause: 'would pause it',
+    stop: 'would stop the task',
+  };
+  return what[decide] ?? `would ${decide}${to === undefined ? '' : ` to \`${to}\``}`;
+}
+
+function advice({ rule, signal, without }: FactOf<'fails-open'>, project: Project): string {
+  if (without.rule === rule) return `Ask for it: \`has(${signal})\`.`;
+  if (rule.onUnknown === 'skip')
+    return `Let ${nameOf(project, rule)} fire on unknown, or ask for the signal with \`has(${signal})\`.`;
+  return `Ask for the signal with \`has(${signal})\`, or do not let the agent continue without it.`;
+}
+
+function clauseAbout(condition: Condition, signal: string): Condition {
+  return clausesOf(condition).find(({ signals }) => signals.includes(signal)) ?? condition;
+}

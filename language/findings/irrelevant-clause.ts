@@ -1,0 +1,87 @@
+import type { FactOf } from '../../engine/analysis/facts.ts';
+import type { Condition } from '../../engine/condition/condition.ts';
+import { clausesOf } from '../../engine/condition/condition.ts';
+import { decidedByRange } from '../../engine/condition/signal-range.ts';
+import type { Project } from '../source/project.ts';
+import { conditionPlace, factsOf, mostRelated, relatedCondition, relatedRule } from './fact-places.ts';
+import { nameOf, namesOf, quoted } from './fact-words.ts';
+import type { Detected, FindingDefinition } from './finding.ts';
+
+export const irrelevantClause: FindingDefinition = {
+  code: 'irrelevant-clause',
+  severity: 'hint',
+  title: 'A part of a trigger that makes no difference',
+  summary: 'A part of a trigger can be deleted without changing any decision.',
+  faded: true,
+  fromFacts: (facts, project) =>
+    factsOf(facts, 'irrelevant-clause')
+      // What the range of a signal decides has a finding of its own, which says more.
+      .filter(({ clause }) => clause.kind !== 'clause' || !decidedByRange(clause, project.declarations.signals))
+      .map(fact => irrelevance(fact, project)),
+};
+
+function irrelevance({ rule, clause, because, earlier }: FactOf<'irrelevant-clause'>, project: Project): Detected {
+  const place = conditionPlace(project, clause);
+  const deletable = `${quoted(clause)} can be deleted:`;
+  if (because === 'order') {
+    const decide = earlier.length === 1 ? 'decides' : 'decide';
+    const who = earlier.length === 0 ? 'other rules decide' : `${namesOf(project, earlier)} already ${decide}`;
+    return {
+      message: `${deletable} ${who} every input on which it would make a difference.`,
+      ...place,
+      related: earlier
+        .slice(0, mostRelated)
+        .map(each => relatedRule(project, each, `${nameOf(project, each)} decides inputs that it excludes.`)),
+    };
+  }
+  const beside = companionOf(rule.condition, clause);
+  const why =
+    beside === null
+      ? 'the rule fires on the same inputs without it.'
+      : `beside ${quoted(beside)} it makes no difference.`;
+  return {
+    message: `${deletable} ${why}`,
+    severity: 'warning',
+    ...place,
+    related: beside === null ? [] : [relatedCondition(project, beside, `${quoted(beside)} stands beside it.`)],
+  };
+}
+
+/** Among the conditions with which a part is put together, the only one that speaks of the same signals; else null. */
+function companionOf(whole: Condition, part: Condition): Condition | null {
+  const siblings = siblingsOf(whole, part) ?? [];
+  const names = signalsOf(part);
+  const speaking = siblings.filter(each => signalsOf(each).some(name => names.includes(name)));
+  const [only = null] = speaking;
+  return speaking.length === 1 ? only : null;
+}
+
+function siblingsOf(whole: Condition, part: Condition): Condition[] | null {
+  const children = childrenOf(whole);
+  if (children.includes(part)) return children.filter(each => each !== part);
+  for (const child of children) {
+    const found = siblingsOf(child, part);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+function childrenOf(condition: Condition): Condition[] {
+  switch (condition.kind) {
+    case 'all':
+    case 'any':
+      return condition.operands;
+    case 'not':
+      return [condition.operand];
+    case 'if':
+      return [condition.test, condition.then, condition.otherwise];
+    case 'constant':
+    case 'broken':
+    case 'clause':
+      return [];
+  }
+}
+
+function signalsOf(condition: Condition): string[] {
+  return clausesOf(condition).flatMap(clause => clause.signals);
+}

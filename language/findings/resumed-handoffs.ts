@@ -1,0 +1,133 @@
+import type { DefaultOutcome, Rule, Severity } from '../../engine/model/rule-set.ts';
+import { ownValue } from '../../engine/model/json.ts';
+import { fallbacksOf, isEndState } from '../source/names.ts';
+import type { SourceDocument, SourcePath } from '../source/document.ts';
+import type { Project } from '../source/project.ts';
+import type { Detected } from './finding.ts';
+import { inWords, related, ruleAt, scalarFix } from './places.ts';
+
+/** A rule, or the default, that hands over. */
+interface Handover {
+  to: string;
+  severity: Severity | undefined;
+  /** "`legal-threat`", or "the default" */
+  name: string;
+  path: SourcePath;
+}
+
+/** A `resume` at the end of a chain of fallbacks. */
+interface Resume {
+  target: string;
+  bounded: boolean;
+  document: SourceDocument;
+  path: SourcePath;
+}
+
+/**
+ * Handoffs that fail open: where nobody takes them, a chain of fallbacks ends in `resume`, without a bound, or although the matter is grave. What a
+ * reviewer hands back (`onReject`) was decided by a person and is no such end.
+ */
+export function resumedHandoffs(project: Project): Detected[] {
+  const resumes = new Map<string, { resume: Resume; handovers: Handover[] }>();
+  const ends = resumesFrom(project);
+  for (const handover of handoversIn(project)) {
+    for (const resume of ends(handover.to)) {
+      if (resume.bounded && !isGrave(handover)) continue;
+      const key = JSON.stringify([resume.target, ...resume.path]);
+      const known = resumes.get(key) ?? { resume, handovers: [] };
+      known.handovers.push(handover);
+      resumes.set(key, known);
+    }
+  }
+  return [...resumes.values()].flatMap(({ resume, handovers }) =>
+    resume.document.uri === project.uri
+      ? [atResume(project, resume, handovers)]
+      : handovers.map(handover => atHandover(project, resume, handover)),
+  );
+}
+
+function handoversIn({ ruleSet, originOf }: Project): Handover[] {
+  const handovers = ruleSet.rules.flatMap((rule: Rule, index): Handover[] => {
+    const path = originOf(['rules', index])?.path;
+    if (rule.to === undefined || path === undefined || (rule.status ?? 'active') !== 'active') return [];
+    return [{ to: rule.to, severity: rule.severity, name: `\`${rule.id}\``, path }];
+  });
+  const last: DefaultOutcome | undefined = ruleSet.default;
+  if (last?.to === undefined) return handovers;
+  return [...handovers, { to: last.to, severity: last.severity, name: 'the default', path: ['default'] }];
+}
+
+/** The ends in `resume` of the chains that begin at a target. */
+function resumesFrom(project: Project): (target: string) => Resume[] {
+  const known = new Map<string, Resume[]>();
+  return first => {
+    const found = known.get(first);
+    if (found !== undefined) return found;
+    const resumes: Resume[] = [];
+    const seen = new Set([first]);
+    for (const target of seen) {
+      const [definition] = project.definitionsOf('target', target);
+      const document = definition && project.documents.get(definition.uri);
+      if (definition === undefined || document === undefined) continue;
+      const declared = ownValue(ownValue(document.value, 'targets'), target);
+      const bounded = ownValue(declared, 'failOpen') !== undefined;
+      for (const { path, fallback } of fallbacksOf(declared)) {
+        if (path[0] === 'onReject') continue;
+        if (fallback === 'resume') resumes.push({ target, bounded, document, path: [...definition.path, ...path] });
+        else if (!isEndState(fallback)) seen.add(fallback);
+      }
+    }
+    known.set(first, resumes);
+    return resumes;
+  };
+}
+
+function isGrave({ severity }: Handover): boolean {
+  return severity === 'high' || severity === 'critical';
+}
+
+function atResume(project: Project, resume: Resume, handovers: readonly Handover[]): Detected {
+  const { document, path } = resume;
+  const fix = scalarFix('Pause instead', document, path, 'pause');
+  return {
+    message: fails(resume, handovers),
+    uri: document.uri,
+    range: document.rangeOf(path),
+    related: handovers
+      .slice(0, 10)
+      .map(({ name, path: from, severity, to }) =>
+        related(
+          project.document,
+          from,
+          project.document.rangeOf([...from, 'to']),
+          `${name} hands over to \`${to}\`${severity === undefined ? '' : ` (severity ${severity})`}.`,
+        ),
+      ),
+    fixes: fix === null ? [] : [{ ...fix, preferred: false }],
+  };
+}
+
+/** Where the target is declared in another file, which does not know who hands over to it. */
+function atHandover(project: Project, resume: Resume, handover: Handover): Detected {
+  const { document, uri } = project;
+  return {
+    message: fails(resume, [handover]),
+    uri,
+    range: document.rangeOf([...handover.path, 'to']),
+    rule: ruleAt(document, handover.path),
+    related: [
+      related(resume.document, resume.path, resume.document.rangeOf(resume.path), `\`${resume.target}\` resumes here.`),
+    ],
+  };
+}
+
+function fails({ target, bounded }: Resume, handovers: readonly Handover[]): string {
+  if (!bounded) {
+    return `Where nobody takes a handoff, \`${target}\` lets the agent go on, as often as it happens. Bound it with \`failOpen: { atMost, per }\`, or end in pause.`;
+  }
+  const rules = handovers.filter(({ path }) => path[0] === 'rules').map(({ name }) => name.slice(1, -1));
+  const shown = rules.length > 5 ? `${rules.length} rules` : rules.length === 0 ? 'the default' : inWords(rules);
+  const gravity =
+    handovers.length === 1 ? `which is of severity ${handovers[0]?.severity ?? 'high'}` : 'which are grave';
+  return `Where nobody takes a handoff of ${shown}, ${gravity}, \`${target}\` lets the agent go on. End in pause or stop.`;
+}

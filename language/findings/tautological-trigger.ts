@@ -1,0 +1,18 @@
+import { factsOf, mostRelated, relatedRule, rulePlace } from './fact-places.ts';
+import { nameOf, namesOf } from './fact-words.ts';
+import type { FindingDefinition } from './finding.ts';
+
+export const tautologicalTrigger: FindingDefinition = {
+  code: 'tautological-trigger',
+  severity: 'warning',
+  title: 'A trigger that is always true, with rules behind it',
+  summary: 'The rule fires on every input, so that no rule behind it ever decides.',
+  fromFacts: (facts, project) =>
+    factsOf(facts, 'tautological-trigger').map(({ rule, behind }) => ({
+      message: `Fires on every input, so ${namesOf(project, behind)} behind it never ${behind.length === 1 ? 'decides' : 'decide'}. Say which inputs it is for, or move it to the end.`,
+      ...rulePlace(project, rule, 'when'),
+      related: behind
+        .slice(0, mostRelated)
+        .map(each => relatedRule(project, each, `${nameOf(project, each)} stands behind ${nameOf(project, rule)}.`)),
+    })),
+};

@@ -1,0 +1,56 @@
+import type { FactOf } from '../../engine/analysis/facts.ts';
+import type { Project } from '../source/project.ts';
+import { factsOf } from './fact-places.ts';
+import { assumedBy, outcomeInWords, severityWith, shareInWords, witnessOf } from './fact-words.ts';
+import type { Detected, FindingDefinition } from './finding.ts';
+
+export const uncoveredInput: FindingDefinition = {
+  code: 'uncovered-input',
+  severity: 'hint',
+  title: 'Inputs that no rule decides',
+  summary:
+    'Only the default decides some inputs; where there is no default, which is an error, nothing does, and the agent pauses.',
+  fromFacts: (facts, project) => factsOf(facts, 'uncovered-input').flatMap(fact => uncovered(fact, project)),
+};
+
+function uncovered({ regions, more, share }: FactOf<'uncovered-input'>, project: Project): Detected[] {
+  const shown = regions.find(({ witness }) => witness.assumes.length === 0) ?? regions[0];
+  if (shown === undefined) return [];
+  const { witness } = shown;
+  const { document, uri, ruleSet } = project;
+  const written = ruleSet.default;
+  const part = shareInWords(share.value, share.exact);
+  const combinations = part.endsWith('all') ? `${part} combinations` : `${part} of the combinations`;
+  const where = regionsInWords(regions, more);
+  return [
+    {
+      message:
+        written === undefined
+          ? `No rule decides ${combinations}, and there is no default, so the agent pauses${where}. Write a default, or a rule for them.`
+          : `Only the default (${outcomeInWords(written)}) decides ${combinations}${where}.`,
+      severity: severityWith(witness, written === undefined ? 'error' : 'hint'),
+      uri,
+      range: document.rangeOf([written === undefined ? 'rules' : 'default'], 'key'),
+      witness: witnessOf(witness),
+      assumptions: assumedBy(witness),
+    },
+  ];
+}
+
+const mostRegions = 3;
+
+/** ": where `a`, where `b`, and in 4 other regions" */
+function regionsInWords(regions: FactOf<'uncovered-input'>['regions'], more: boolean): string {
+  const conditions = regions.map(({ condition }) => condition).filter(condition => condition !== 'true');
+  if (conditions.length < regions.length) return '';
+  const named = conditions.slice(0, mostRegions).map(condition => `where \`${condition}\``);
+  const left = conditions.length - named.length;
+  const rest = more
+    ? `${left > 0 ? `${left} or more` : 'more'} regions`
+    : left === 1
+      ? 'one more region'
+      : `${left} more regions`;
+  const parts = left > 0 || more ? [...named, `in ${rest}`] : named;
+  const last = parts.pop() ?? '';
+  return `: ${parts.length === 0 ? last : `${parts.join(', ')}, and ${last}`}`;
+}

@@ -1,0 +1,31 @@
+import { analyse } from '../../engine/analysis/analyse.ts';
+import { analysedPart } from '../../language/findings/analysis.ts';
+import type { CheckOptions } from '../../language/findings/check.ts';
+import { findingDefinition } from '../../language/findings/index.ts';
+
+/**
+ * How files are checked that show findings of one code. Nearly every small rule set leaves something to its default, which would be told in each of them;
+ * and what is to show that the analysis gives up is given little time.
+ */
+export function checkOptionsFor(code: string): CheckOptions {
+  const configuration = { severity: code === 'uncovered-input' ? {} : ({ 'uncovered-input': 'off' } as const) };
+  if (code !== 'analysis-incomplete') return { configuration };
+  return {
+    configuration,
+    analyse: project => {
+      const subject = analysedPart(project);
+      return subject && analyse(subject, { now: 0, limit: 1 }).facts;
+    },
+  };
+}
+
+/** For fixtures of findings that do not come from the analysis, whose rules make no sense together. */
+export function fixtureOptionsFor(code: string): CheckOptions {
+  if (findingDefinition(code)?.fromFacts === undefined) return { analyse: () => null };
+  return checkOptionsFor(code);
+}
+
+/** Whether a finding is the consequence of another, so that one cannot be shown without the other. */
+export function followsFrom(code: string, consequence: string): boolean {
+  return code === 'tautological-trigger' && (consequence === 'shadowed-rule' || consequence === 'redundant-rule');
+}
