@@ -2,7 +2,6 @@ import type { Fact } from '../../engine/analysis/facts.ts';
 import { formatTimestamp } from '../../engine/condition/timestamp.ts';
 import type { Json } from '../../engine/model/json.ts';
 import type { Finding } from '../findings/finding.ts';
-import { findingDefinition } from '../findings/index.ts';
 import type { Range } from '../location.ts';
 import type { Project } from '../source/project.ts';
 
@@ -14,12 +13,40 @@ export interface NamedWitness {
   at: string | null;
 }
 
-/** The witness of a finding; null where it has none. */
-export function witnessOf(finding: Finding): NamedWitness | null {
+export interface FindingWitness extends NamedWitness {
+  /** What it shows, in a few words that begin in lower case: `shadowed by legal-threat`. */
+  shows: string;
+}
+
+/** The inputs that show a finding: mostly one, none where nothing can be shown, two where the difference between them is what was found. */
+export function witnessesOf(finding: Finding, facts: readonly Fact[]): FindingWitness[] {
   const { witness, code, rule } = finding;
-  if (witness === null) return null;
-  const title = findingDefinition(code)?.title ?? code;
-  return { name: rule === null ? title : `${title}: ${rule}`, input: witness.input, at: witness.at };
+  if (witness === null) return [];
+  const kind = code.replaceAll('-', ' ');
+  const about = rule === null ? '' : `: ${rule}`;
+  const named = (given: typeof witness, shows: string, addition = ''): FindingWitness => ({
+    name: `${kind.charAt(0).toUpperCase()}${kind.slice(1)}${about}${addition}`,
+    input: given.input,
+    at: given.at,
+    shows,
+  });
+  const opening = facts.find(fact => fact.kind === 'fails-open' && fact.without.witness.input === witness.input);
+  if (opening?.kind !== 'fails-open') return [named(witness, shownBy(finding) ?? kind)];
+  const { input, at } = opening.with.witness;
+  const before = { input, at: at === null ? null : formatTimestamp(at) };
+  const [without, present] = [`without ${opening.signal}`, `with ${opening.signal}`];
+  return [named(witness, `${kind} ${without}`, `, ${without}`), named(before, present, `, ${present}`)];
+}
+
+/** Rules named in a few words; of more, how many. */
+const mostNamed = 3;
+
+function shownBy({ code, related }: Finding): string | null {
+  if (code !== 'shadowed-rule') return null;
+  const rules = [...new Set(related.flatMap(each => (each.rule === null ? [] : [each.rule.replace(/@1$/, '')])))];
+  if (rules.length === 0) return null;
+  const more = rules.length > mostNamed ? ` and ${rules.length - mostNamed} more` : '';
+  return `shadowed by ${rules.slice(0, mostNamed).join(', ')}${more}`;
 }
 
 /** What stands above a rule, an invariant or another place that the analysis has something to say of. */
@@ -34,27 +61,31 @@ export interface AnalysisLens {
 
 /** A lens for each finding with a witness, and one for each invariant: proved, or broken, or not decided. */
 export function analysisLenses(project: Project, findings: readonly Finding[], facts: readonly Fact[]): AnalysisLens[] {
-  return [...witnessLenses(project, findings), ...invariantLenses(project, facts)];
+  return [...witnessLenses(project, findings, facts), ...invariantLenses(project, facts)];
 }
 
-function witnessLenses({ document, kind, uri }: Project, findings: readonly Finding[]): AnalysisLens[] {
+function witnessLenses(
+  { document, kind, uri }: Project,
+  findings: readonly Finding[],
+  facts: readonly Fact[],
+): AnalysisLens[] {
   if (kind === 'library') return [];
   const seen = new Set<string>();
   return findings.flatMap(finding => {
-    const witness = witnessOf(finding);
-    if (witness === null || finding.uri !== uri) return [];
+    if (finding.uri !== uri) return [];
     const [list, index] = document.placeAt(finding.range.start).path;
     // Invariants say of themselves that they are broken.
     if (list === 'invariants') return [];
-    const item = list === 'rules' && typeof index === 'number' ? document.rangeOf([list, index]) : finding.range;
-    const title = `Simulate witness: ${(findingDefinition(finding.code)?.title ?? finding.code).toLowerCase()}`;
-    // Of several findings of one kind at one place the first one's, which is the gravest.
-    const key = `${item.start.line} ${title}`;
-    if (seen.has(key)) return [];
-    seen.add(key);
-    return [
-      { range: firstLine(item), title, witness, rule: list === 'rules' && typeof index === 'number' ? index : null },
-    ];
+    const rule = list === 'rules' && typeof index === 'number' ? index : null;
+    const range = firstLine(rule === null ? finding.range : document.rangeOf(['rules', rule]));
+    return witnessesOf(finding, facts).flatMap(({ shows, ...witness }) => {
+      const title = `Simulate: ${shows}`;
+      // Of several findings of one kind at one place the first is enough.
+      const key = `${range.start.line} ${title}`;
+      if (seen.has(key)) return [];
+      seen.add(key);
+      return [{ range, title, witness, rule }];
+    });
   });
 }
 

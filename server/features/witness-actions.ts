@@ -5,7 +5,7 @@ import { sameJson } from '../../engine/model/json.ts';
 import { expectationOf } from '../../engine/model/samples.ts';
 import { findingsAt } from '../../language/features/code-actions.ts';
 import { samplesOf } from '../../language/features/projects.ts';
-import { freeName, witnessOf, type NamedWitness } from '../../language/features/witnesses.ts';
+import { freeName, witnessesOf, type NamedWitness } from '../../language/features/witnesses.ts';
 import type { CheckedFile } from '../../language/findings/check.ts';
 import type { Finding } from '../../language/findings/finding.ts';
 import type { Range } from '../../language/location.ts';
@@ -26,22 +26,30 @@ export async function witnessActions(
   const { uri } = checked.project;
   const actions: CodeAction[] = [];
   for (const finding of findingsAt(checked, range, codes)) {
-    const witness = witnessOf(finding);
-    if (witness === null) continue;
     const diagnostics = diagnosticsOf(finding);
     const about = { kind: CodeActionKind.QuickFix, ...(diagnostics.length === 0 ? {} : { diagnostics }) };
-    const title = 'Simulate the witness';
-    actions.push({ title, ...about, command: simulation(session.open.forClient(uri), title, witness, null) });
+    const witnesses = witnessesOf(finding, checked.facts);
+    for (const { shows, ...witness } of witnesses) {
+      const title = witnesses.length === 1 ? 'Simulate the witness' : `Simulate the witness: ${shows}`;
+      actions.push({ title, ...about, command: simulation(session.open.forClient(uri), title, witness, null) });
+    }
     if (!checked.valid) continue;
     session.goodVersions.note(checked.project);
-    const kept = await sampleAction(session, uri, witness);
-    if (kept !== null) actions.push({ ...kept, ...about });
+    for (const { shows, ...witness } of witnesses) {
+      const kept = await sampleAction(session, uri, witness, witnesses.length === 1 ? '' : ` ${shows}`);
+      if (kept !== null) actions.push({ ...kept, ...about });
+    }
   }
   return actions;
 }
 
 /** Adds the witness to the rule set's samples, with what is decided on it now. Null where it is there already, or there is no place for it. */
-async function sampleAction(session: Session, uri: string, witness: NamedWitness): Promise<CodeAction | null> {
+async function sampleAction(
+  session: Session,
+  uri: string,
+  witness: NamedWitness,
+  which: string,
+): Promise<CodeAction | null> {
   const { goodVersions, projects, environment, client, open } = session;
   const compiled = goodVersions.of(uri)?.compiled;
   if (compiled === undefined) return null;
@@ -62,7 +70,7 @@ async function sampleAction(session: Session, uri: string, witness: NamedWitness
   const file = open.canonical(added.uri);
   const outcome = record.to === null ? record.decision : `${record.decision} → ${record.to}`;
   return {
-    title: `Add the witness as a sample that expects ${outcome}`,
+    title: `Add the witness${which} as a sample that expects ${outcome}`,
     edit: toWorkspaceEdit(
       session,
       added.edits.map(edit => ({ uri: file, ...edit })),
