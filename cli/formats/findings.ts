@@ -19,27 +19,26 @@ const colours = { error: 'red', warning: 'yellow', information: 'blue', hint: 'd
   string
 >;
 
-const text: FindingsFormat = (findings, { files, show, color }) => {
+/** A finding with its related places and its witness, a line each. */
+export function findingLines(finding: Finding, { show, color }: Pick<FindingsContext, 'show' | 'color'>): string[] {
   const paint = painter(color);
-  const lines = findings.flatMap(finding => {
-    const { start } = finding.range;
-    const place = `${show(finding.uri)}:${start.line + 1}:${start.character + 1}`;
-    const related = finding.related.map(
-      each =>
-        `    ${paint('dim', `${show(each.uri)}:${each.range.start.line + 1}:${each.range.start.character + 1}`)} ${each.message}`,
-    );
-    return [
-      `${place} ${paint(colours[finding.severity], finding.severity)} ${paint('bold', finding.code)}: ${finding.message}`,
-      ...related,
-      ...finding.assumptions.map(each => `    ${paint('dim', 'leans on')} ${each}`),
-      ...(finding.witness === null
-        ? []
-        : [
-            `    ${paint('dim', 'witness')} ${JSON.stringify(finding.witness.input)}`,
-            `    ${paint('dim', 'try it')}  ${tryCommand(show(finding.uri), finding.witness)}`,
-          ]),
-    ];
-  });
+  const place = (uri: string, { start }: Finding['range']) => `${show(uri)}:${start.line + 1}:${start.character + 1}`;
+  const { uri, range, severity, code, message, related, assumptions, witness } = finding;
+  return [
+    `${place(uri, range)} ${paint(colours[severity], severity)} ${paint('bold', code)}: ${message}`,
+    ...related.map(each => `    ${paint('dim', place(each.uri, each.range))} ${each.message}`),
+    ...assumptions.map(each => `    ${paint('dim', 'leans on')} ${each}`),
+    ...(witness === null
+      ? []
+      : [
+          `    ${paint('dim', 'witness')} ${JSON.stringify(witness.input)}`,
+          `    ${paint('dim', 'try it')}  ${tryCommand(show(uri), witness)}`,
+        ]),
+  ];
+}
+
+const text: FindingsFormat = (findings, { files, show, color }) => {
+  const lines = findings.flatMap(finding => findingLines(finding, { show, color }));
   const total = findingSeverities.flatMap(severity => {
     const count = countOf(findings, severity);
     return count === 0 ? [] : [`${count} ${severity}${count === 1 || severity === 'information' ? '' : 's'}`];
@@ -48,25 +47,26 @@ const text: FindingsFormat = (findings, { files, show, color }) => {
   return [...lines, summary, ''].join('\n');
 };
 
+/** A finding as the reports have it. */
+export function findingReport(finding: Finding, show: FindingsContext['show']): object {
+  const { code, severity, message, uri, range, rule, related, witness, assumptions } = finding;
+  return {
+    code,
+    severity,
+    message,
+    file: show(uri),
+    range,
+    rule,
+    related: related.map(each => ({ message: each.message, file: show(each.uri), range: each.range, rule: each.rule })),
+    witness,
+    assumptions,
+  };
+}
+
 /** The shape of `schemas/check-report.schema.json`. */
 const json: FindingsFormat = (findings, { files, show }) => {
   const report = {
-    findings: findings.map(({ code, severity, message, uri, range, rule, related, witness, assumptions }) => ({
-      code,
-      severity,
-      message,
-      file: show(uri),
-      range,
-      rule,
-      related: related.map(each => ({
-        message: each.message,
-        file: show(each.uri),
-        range: each.range,
-        rule: each.rule,
-      })),
-      witness,
-      assumptions,
-    })),
+    findings: findings.map(finding => findingReport(finding, show)),
     summary: { files, ...summaryOf(findings) },
   };
   return `${JSON.stringify(report, null, 2)}\n`;
