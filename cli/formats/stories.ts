@@ -2,8 +2,9 @@ import type { Witness } from '../../engine/analysis/facts.ts';
 import type { PeriodStory, RuleStory } from '../../engine/analysis/story.ts';
 import type { AnalysedRule } from '../../engine/analysis/subject.ts';
 import { formatTimestamp } from '../../engine/condition/timestamp.ts';
+import type { Json } from '../../engine/model/json.ts';
 import { ruleName, type Rule } from '../../engine/model/rule-set.ts';
-import { deciderOf, doing, nameOf, shareInWords } from '../../language/findings/fact-words.ts';
+import { deciderOf, doing, nameOf, outcomeInWords, shareInWords } from '../../language/findings/fact-words.ts';
 import type { Finding } from '../../language/findings/finding.ts';
 import type { Range } from '../../language/location.ts';
 import type { Project } from '../../language/source/project.ts';
@@ -41,12 +42,15 @@ function ruleText({ rule, place, story, findings }: ToldRule, { project, show, c
   if (story === null) return [...head, `  It is ${rule.status ?? 'draft'}, and takes no part in deciding.`];
   const chapter = (title: string, lines: readonly string[]) =>
     lines.length === 0 ? [] : ['', paint('bold', title), ...lines.map(line => `  ${line}`)];
-  const example = (witness: Witness | null) => witnessLines(witness, show(project.uri), paint);
+  const example = (witness: Witness | null) => [
+    ...witnessLines(witness, paint),
+    ...(witness === null ? [] : [paint('dim', tryCommand(show(project.uri), written(witness)))]),
+  ];
   return [
     ...head,
     `  ${standing(story)}, and ${doing(rule)} where it decides.`,
     ...chapter('When it fires', firingLines(story)),
-    ...story.periods.flatMap(period => chapter(periodTitle(period), periodLines(project, period, show, paint))),
+    ...story.periods.flatMap(period => chapter(periodTitle(period), periodLines(project, period, paint))),
     ...(story.periods.length === 0 && story.place !== null
       ? chapter('Decides nothing', ['It is never in force.'])
       : []),
@@ -58,8 +62,11 @@ function ruleText({ rule, place, story, findings }: ToldRule, { project, show, c
       ? chapter('Without it', ['Nothing would change: what else decides there has the same outcome.'])
       : []),
     ...chapter(
-      'Takes every input, together with others, from',
-      story.takes.map(({ rule: other, share, exact }) => `${shareInWords(share, exact)}  ${nameOf(project, other)}`),
+      'Keeps from ever deciding, alone or with others',
+      story.takes.map(
+        ({ rule: other, share, exact }) =>
+          `${nameOf(project, other)}: takes ${shareInWords(share, exact)} of the combinations on which it fires`,
+      ),
     ),
     ...chapter(
       'What was found',
@@ -80,17 +87,20 @@ function within({ from, until }: { from: number; until: number }): string {
   return `${since}${Number.isFinite(until) ? ` until ${formatTimestamp(until)}` : ''}`;
 }
 
-function firingLines({ fires, firesOnUnknown, rule }: RuleStory): string[] {
-  const unknown = firesOnUnknown ? ['Where its condition is unknown, because a signal is missing, it fires too.'] : [];
+function firingLines({ fires, onUnknown, rule }: RuleStory): string[] {
+  const then = onUnknown === 'fires' ? 'it fires' : 'it does not fire';
+  const unknown =
+    onUnknown === null
+      ? []
+      : [`Where a signal is missing and its condition unknown, ${then} (onUnknown: ${rule.onUnknown}).`];
   if (fires === null) return ['In too many cases to be listed; its condition tells them.', ...unknown];
-  if (fires.conditions.length === 0) return ['Never: no input satisfies its condition.'];
   const { conditions, more } = fires;
-  const lines = conditions.map((condition, at) => (at === 0 ? condition : `or ${condition}`));
-  const always = conditions.length === 1 && conditions[0] === 'true';
+  if (conditions.length === 0) return ['Never: no input satisfies its condition.'];
+  if (conditions.length === 1 && conditions[0] === 'true') return ['On every input.'];
   return [
-    ...(always ? ['On every input.'] : lines),
-    ...(more === 0 ? [] : [`or in ${more} more cases`]),
-    ...(always || rule.condition.kind === 'constant' ? [] : unknown),
+    ...conditions.map((condition, at) => (at === 0 ? condition : `or ${condition}`)),
+    ...(more === 0 ? [] : [`or in ${more} more ${more === 1 ? 'case' : 'cases'}`]),
+    ...unknown,
   ];
 }
 
@@ -101,27 +111,32 @@ function periodTitle(period: PeriodStory): string {
   return `${none ? 'Decides none' : `Decides ${share}`} of the combinations on which it fires${when === '' ? '' : `,${when}`}`;
 }
 
-function periodLines(project: Project, period: PeriodStory, show: StoriesContext['show'], paint: Paint): string[] {
+function periodLines(project: Project, period: PeriodStory, paint: Paint): string[] {
   return period.takenBy.flatMap(({ rule, share, witness }) => [
     `${shareInWords(share, period.exact)}: ${nameOf(project, rule)} comes first, and ${doing(rule.rule)}`,
-    ...witnessLines(witness, show(project.uri), paint).map(line => `  ${line}`),
+    ...witnessLines(witness, paint).map(line => `  ${line}`),
   ]);
 }
 
 function withoutIt(project: Project, instead: AnalysedRule | null): string {
   const { name, outcome } = deciderOf(project, instead);
-  return `Without it, ${name} would decide, and ${doing(outcome)}`;
+  const nothing = instead === null && project.ruleSet.default === undefined;
+  return nothing
+    ? 'Without it, no rule would decide, and the agent would pause'
+    : `Without it, ${name} would decide: ${outcomeInWords(outcome)}`;
 }
 
-function witnessLines(witness: Witness | null, file: string, paint: Paint): string[] {
+function witnessLines(witness: Witness | null, paint: Paint): string[] {
   if (witness === null) return [];
-  const written = { input: witness.input, at: witness.at === null ? null : formatTimestamp(witness.at) };
   const { free } = witness;
   return [
     JSON.stringify(witness.input),
     ...(free.length === 0 ? [] : [paint('dim', `whatever ${free.map(name => `\`${name}\``).join(', ')} may be`)]),
-    paint('dim', tryCommand(file, written)),
   ];
+}
+
+function written({ input, at }: Witness): { input: Json; at: string | null } {
+  return { input, at: at === null ? null : formatTimestamp(at) };
 }
 
 /** The shape of `schemas/explain-report.schema.json`. */
@@ -132,8 +147,8 @@ function json(told: readonly ToldRule[], { show }: StoriesContext): string {
     range: place.range,
     status: rule.status ?? 'active',
     place: story?.place ?? null,
-    fires:
-      story === null ? null : { onUnknown: story.firesOnUnknown, ...(story.fires ?? { conditions: null, more: 0 }) },
+    fires: story === null ? null : (story.fires ?? { conditions: null, more: 0 }),
+    onUnknown: story?.onUnknown ?? null,
     periods: (story?.periods ?? []).map(({ from, until, decides, exact, takenBy }) => ({
       from: timeOf(from),
       until: timeOf(until),
@@ -167,8 +182,7 @@ function timeOf(time: number): string | null {
 
 function witnessReport(witness: Witness | null): object | null {
   if (witness === null) return null;
-  const { input, at, free } = witness;
-  return { input, at: at === null ? null : formatTimestamp(at), free };
+  return { ...written(witness), free: witness.free };
 }
 
 export const storyFormats = { text, json } as const;

@@ -46,17 +46,18 @@ describe('the story of a rule', () => {
     expect(period?.takenBy[0]?.witness?.input).toMatchObject({ intent: 'legal' });
     expect(told.decides?.input).not.toMatchObject({ intent: 'legal' });
     expect(idOf(told.matters?.instead ?? null)).toBeNull();
+    expect(told.onUnknown).toBeNull();
     expect(told.undecided).toBe(false);
   });
 
   it('counts the missing signals on which it fires, by its onUnknown', () => {
     const unsure: Rule = { id: 'unsure', when: 'confidence < 0.7', decide: 'escalate', to: 'desk' };
     expect(story([unsure], 'unsure')).toMatchObject({
-      firesOnUnknown: true,
+      onUnknown: 'fires',
       fires: { conditions: ['(!has(confidence) || confidence < 0.7)'] },
     });
     expect(story([{ ...unsure, onUnknown: 'skip' }], 'unsure')).toMatchObject({
-      firesOnUnknown: false,
+      onUnknown: 'silent',
       fires: { conditions: ['confidence < 0.7'] },
     });
   });

@@ -30,8 +30,8 @@ export interface RuleStory {
    * written down; empty where it never fires.
    */
   fires: { conditions: string[]; more: number } | null;
-  /** It fires where its condition is unknown. */
-  firesOnUnknown: boolean;
+  /** What it does where its condition is unknown; null where that cannot be, since no signal that it needs can be missing. */
+  onUnknown: 'fires' | 'silent' | null;
   /** The times in which it is in force and decides in the same way, in order. Empty for a shadow rule. */
   periods: PeriodStory[];
   /** An input on which it decides; null where there is none, and where that is not known (`undecided`). */
@@ -69,7 +69,7 @@ export function explainRule({ ground, facts }: Analysis, rule: AnalysedRule, lim
     rule,
     place: own === null ? null : { position: own.position + 1, of: ground.rules.length },
     fires: firing(inquiry, rule),
-    firesOnUnknown: truthOf(rule) === 'possible',
+    onUnknown: canBeUnknown(inquiry, rule) ? (truthOf(rule) === 'possible' ? 'fires' : 'silent') : null,
     periods: [],
     decides: null,
     matters: null,
@@ -107,7 +107,17 @@ function truthOf({ onUnknown, rule }: AnalysedRule): 'true' | 'possible' {
   return firingTruth(onUnknown, rule.decide === 'continue');
 }
 
-function firing({ ground, prove }: Inquiry, rule: AnalysedRule): RuleStory['fires'] {
+function canBeUnknown(inquiry: Inquiry, { condition }: AnalysedRule): boolean {
+  const { regions } = inquiry.ground;
+  const [possible, refutable] = [regions.within(condition, 'possible'), regions.within(condition, 'refutable')];
+  if (possible === null || refutable === null) return true;
+  const unknown = common(inquiry.ground, wide(inquiry.ground, possible), wide(inquiry.ground, refutable));
+  const laws = lawsOf(inquiry.ground);
+  return unknown.some(box => inquiry.prove(box, laws).kind !== 'none');
+}
+
+function firing(inquiry: Inquiry, rule: AnalysedRule): RuleStory['fires'] {
+  const { ground } = inquiry;
   const { space, regions } = ground;
   const region = regions.within(rule.condition, truthOf(rule));
   if (region === null) return null;
@@ -116,7 +126,7 @@ function firing({ ground, prove }: Inquiry, rule: AnalysedRule): RuleStory['fire
     constrained(space.layout, box).every(({ subject }) => subject.kind !== 'part');
   if (!boxes.every(isWritable)) return null;
   const laws = lawsOf(ground);
-  const possible = boxes.filter(box => prove(box, laws).kind !== 'none');
+  const possible = boxes.filter(box => inquiry.prove(box, laws).kind !== 'none');
   const conditions = [...new Set(possible.map(box => printBox(space, box)))];
   const more = Math.max(0, conditions.length - mostConditions);
   return { conditions: conditions.slice(0, mostConditions), more };
