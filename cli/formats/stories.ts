@@ -39,7 +39,8 @@ function ruleText({ rule, place, story, findings }: ToldRule, { project, show, c
     `${paint('bold', name)}  ${paint('dim', `${show(place.uri)}:${start.line + 1}:${start.character + 1}`)}`,
     ...(rule.title === undefined ? [] : [`  ${rule.title}`]),
   ];
-  if (story === null) return [...head, `  It is ${rule.status ?? 'draft'}, and takes no part in deciding.`];
+  if (story === null)
+    return [...head, `  It is ${rule.status === 'retired' ? 'retired' : 'a draft'}, and takes no part in deciding.`];
   const chapter = (title: string, lines: readonly string[]) =>
     lines.length === 0 ? [] : ['', paint('bold', title), ...lines.map(line => `  ${line}`)];
   const example = (witness: Witness | null) => [

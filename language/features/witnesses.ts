@@ -1,6 +1,8 @@
 import type { Fact } from '../../engine/analysis/facts.ts';
 import { formatTimestamp } from '../../engine/condition/timestamp.ts';
 import type { Json } from '../../engine/model/json.ts';
+import { ruleName } from '../../engine/model/rule-set.ts';
+import { coveringRules } from '../findings/cover-places.ts';
 import type { Finding } from '../findings/finding.ts';
 import type { Range } from '../location.ts';
 import type { Project } from '../source/project.ts';
@@ -31,7 +33,7 @@ export function witnessesOf(finding: Finding, facts: readonly Fact[]): FindingWi
     shows,
   });
   const opening = facts.find(fact => fact.kind === 'fails-open' && fact.without.witness.input === witness.input);
-  if (opening?.kind !== 'fails-open') return [named(witness, shownBy(finding) ?? kind)];
+  if (opening?.kind !== 'fails-open') return [named(witness, shownBy(finding, facts) ?? kind)];
   const { input, at } = opening.with.witness;
   const before = { input, at: at === null ? null : formatTimestamp(at) };
   const [without, present] = [`without ${opening.signal}`, `with ${opening.signal}`];
@@ -41,12 +43,14 @@ export function witnessesOf(finding: Finding, facts: readonly Fact[]): FindingWi
 /** Rules named in a few words; of more, how many. */
 const mostNamed = 3;
 
-function shownBy({ code, related }: Finding): string | null {
+function shownBy({ code, rule }: Finding, facts: readonly Fact[]): string | null {
   if (code !== 'shadowed-rule') return null;
-  const rules = [...new Set(related.flatMap(each => (each.rule === null ? [] : [each.rule.replace(/@1$/, '')])))];
-  if (rules.length === 0) return null;
-  const more = rules.length > mostNamed ? ` and ${rules.length - mostNamed} more` : '';
-  return `shadowed by ${rules.slice(0, mostNamed).join(', ')}${more}`;
+  const fact = facts.find(each => each.kind === 'shadowed-rule' && ruleName(each.rule.ref) === rule);
+  if (fact?.kind !== 'shadowed-rule') return null;
+  const names = coveringRules(fact.cover).map(({ ref }) => (ref.version === 1 ? ref.id : ruleName(ref)));
+  if (names.length === 0) return null;
+  const more = names.length > mostNamed ? ` and ${names.length - mostNamed} more` : '';
+  return `shadowed by ${names.slice(0, mostNamed).join(', ')}${more}`;
 }
 
 /** What stands above a rule, an invariant or another place that the analysis has something to say of. */
