@@ -26,6 +26,8 @@ export interface GroundRule {
   end: number;
   /** The same for rules with the same outcome. */
   outcome: string;
+  /** The rules that it overlaps with; worked out when they are first wanted. */
+  neighbours?: GroundRule[];
 }
 
 /** A rule set laid out in the space of its inputs. */

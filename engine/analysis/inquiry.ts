@@ -1,6 +1,7 @@
 import { fill, intersect, isEmptyAt, type Box, type Dimension } from '../condition/space/dimension.ts';
 import { inForce, type Ground, type GroundRule, type Period } from './ground.ts';
-import { emptySet, type ClauseSet } from './search/clause-index.ts';
+import { meeting } from './point.ts';
+import { addRange, emptySet, numbersIn, type ClauseSet } from './search/clause-index.ts';
 import { find, type Found } from './search/search.ts';
 
 /** Work that one question may do, in words of clauses looked at: a fraction of a second. */
@@ -115,6 +116,23 @@ export function common(ground: Ground, a: readonly Box[], b: readonly Box[]): Bo
       return box === null ? [] : [box];
     }),
   );
+}
+
+/** The other rules that fire on inputs that a rule fires on, laws aside, in deciding order. */
+export function neighbours(ground: Ground, rule: GroundRule): GroundRule[] {
+  if (rule.neighbours !== undefined) return rule.neighbours;
+  const positions = new Set<number>();
+  const all = emptySet(ground.index);
+  addRange(all, ground.laws, ground.index.clauses.length);
+  for (const box of rule.fires) {
+    for (const number of numbersIn(meeting(ground, box, all))) {
+      const source = ground.index.clauses[number]?.source;
+      if (source?.kind === 'rule') positions.add(source.position);
+    }
+  }
+  positions.delete(rule.position);
+  rule.neighbours = [...positions].sort((a, b) => a - b).flatMap(position => ground.rules[position] ?? []);
+  return rule.neighbours;
 }
 
 /** Whether two regions have an input in common, laws aside. */

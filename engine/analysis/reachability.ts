@@ -10,7 +10,7 @@ import {
   common,
   firstAnswer,
   lawsOf,
-  meet,
+  neighbours,
   periodsOf,
   type Answer,
   type Answered,
@@ -113,7 +113,7 @@ export function neverDecides(
   rule: GroundRule,
 ): FactOf<'shadowed-rule' | 'redundant-rule'> | null | 'undecided' {
   const { ground } = inquiry;
-  const earlier = ground.rules.slice(0, rule.position).filter(other => meet(ground, other.fires, rule.fires));
+  const earlier = neighbours(ground, rule).filter(other => other.position < rule.position);
   const differing = firstAnswer(
     periodsOf(ground, rule).flatMap(period =>
       earlier
@@ -153,7 +153,7 @@ export function redundant(
   decides: Answer,
 ): FactOf<'redundant-rule'> | null | 'undecided' {
   const { ground } = inquiry;
-  const later = ground.rules.slice(rule.position + 1).filter(other => meet(ground, other.fires, rule.fires));
+  const later = neighbours(ground, rule).filter(other => other.position > rule.position);
   const successors = new Set<AnalysedRule | null>(
     later.filter(other => other.outcome === rule.outcome).map(other => other.rule),
   );
