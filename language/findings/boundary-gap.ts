@@ -12,13 +12,16 @@ export const boundaryGap: FindingDefinition = {
   title: 'The boundary between two rules belongs to neither',
   summary:
     'One rule stops just below a value and another starts just above it, so that nothing decides at the value itself.',
-  fromFacts: (facts, project) => factsOf(facts, 'boundary-gap').map(fact => gap(fact, project)),
+  fromFacts: (facts, project) =>
+    factsOf(facts, 'boundary-gap')
+      .filter(({ below, above, signal }) => drawsLine(below, signal) && drawsLine(above, signal))
+      .map(fact => gap(fact, project)),
 };
 
 function gap({ signal, value, below, above, witness }: FactOf<'boundary-gap'>, project: Project): Detected {
   const number = numberInWords(project, signal, value);
   const written = project.ruleSet.default;
-  const decides = `the default (${written === undefined ? 'pause' : outcomeInWords(written)}) decides`;
+  const decides = written === undefined ? 'the agent pauses' : `the default (${outcomeInWords(written)}) decides`;
   const lower = boundaryIn(below, signal, value);
   const who =
     below === above
@@ -32,6 +35,14 @@ function gap({ signal, value, below, above, witness }: FactOf<'boundary-gap'>, p
     witness: witnessOf(witness),
     assumptions: assumedBy(witness),
   };
+}
+
+/** Whether a rule compares the signal by its order: rules for 1 and for 3 leave 2 out, and no boundary. */
+function drawsLine({ condition }: AnalysedRule, signal: string): boolean {
+  return clausesOf(condition).some(
+    ({ test, signals }) =>
+      signals.includes(signal) && test.kind === 'compare' && test.operator !== '==' && test.operator !== '!=',
+  );
 }
 
 /** The clause that draws the line, or the whole condition where it is not a single comparison. */

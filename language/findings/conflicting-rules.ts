@@ -20,14 +20,17 @@ function conflict({ rule, clusters }: FactOf<'conflicting-rules'>, project: Proj
   const others = [...new Set(clusters.flatMap(cluster => cluster.rules))].filter(each => each !== rule);
   const { witness } = shown;
   const example = exampleInWords(project, witness);
-  const forbidden =
-    project.ruleSet.hitPolicy === 'any'
-      ? 'which decide otherwise, and `any` lets rules fire together only if their outcomes are equal'
-      : 'and `unique` lets one rule fire at a time';
   const where = example === null ? '' : `, for example where ${example}`;
+  const [otherwise, allowed] =
+    project.ruleSet.hitPolicy === 'any'
+      ? [
+          `, which ${others.length === 1 ? 'decides' : 'decide'} otherwise`,
+          '`any` lets rules fire together only if their outcomes are equal',
+        ]
+      : ['', '`unique` lets one rule fire at a time'];
   return [
     {
-      message: `Fires together with ${namesOf(project, others)}${where}, ${forbidden}. Narrow one of them.`,
+      message: `Fires together with ${namesOf(project, others)}${otherwise}${where}. ${allowed}: narrow one of them.`,
       severity: severityWith(witness, 'error'),
       ...rulePlace(project, rule, 'when'),
       related: others

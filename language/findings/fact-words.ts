@@ -35,8 +35,8 @@ function idsHeldOnce(ruleSet: RuleSet): ReadonlySet<string> {
 const mostNamed = 4;
 
 /** "`a`, `b` and `c`"; of very many the first, and how many more. */
-export function namesOf(project: Project, rules: readonly AnalysedRule[]): string {
-  const names = rules.map(rule => nameOf(project, rule));
+export function namesOf(project: Project, rules: readonly AnalysedRule[], others: readonly string[] = []): string {
+  const names = [...rules.map(rule => nameOf(project, rule)), ...others];
   return listed(
     names.length > mostNamed + 1 ? [...names.slice(0, mostNamed), `${names.length - mostNamed} more`] : names,
   );
@@ -145,7 +145,7 @@ export function valueInWords({ declarations }: Project, name: string, input: Jso
 const mostShown = 3;
 
 /** The values that make the difference: "`amount` = 50 USD and no `tier`". Null where they are none or too many to follow. */
-export function exampleInWords(project: Project, { input, free }: Witness): string | null {
+export function exampleInWords(project: Project, { input, at, free }: Witness): string | null {
   const relevant = [...project.declarations.signals.keys()].filter(name => !free.includes(name));
   const present = relevant.flatMap(name => {
     const value = valueInWords(project, name, input);
@@ -153,7 +153,8 @@ export function exampleInWords(project: Project, { input, free }: Witness): stri
   });
   const missing = relevant.filter(name => valueInWords(project, name, input) === null).map(name => `no \`${name}\``);
   const parts = [...present, ...missing];
-  return parts.length === 0 || parts.length > mostShown ? null : listed(parts);
+  if (parts.length === 0 || parts.length > mostShown) return null;
+  return `${listed(parts)}${at === null ? '' : ` at ${formatTimestamp(at)}`}`;
 }
 
 export function witnessOf(witness: Witness | null): Finding['witness'] {

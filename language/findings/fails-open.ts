@@ -52,10 +52,16 @@ function would({ decide, to }: { decide: string; to?: string }): string {
 }
 
 function advice({ rule, signal, without }: FactOf<'fails-open'>, project: Project): string {
-  if (without.rule === rule) return `Ask for it: \`has(${signal})\`.`;
-  if (rule.onUnknown === 'skip')
-    return `Let ${nameOf(project, rule)} fire on unknown, or ask for the signal with \`has(${signal})\`.`;
-  return `Ask for the signal with \`has(${signal})\`, or do not let the agent continue without it.`;
+  if (without.rule === rule) return 'Do not let it continue because the signal is missing.';
+  const asking =
+    without.rule === null
+      ? 'choose another default'
+      : `let ${nameOf(project, without.rule)} ask for \`has(${signal})\``;
+  const firing =
+    rule.onUnknown === 'skip'
+      ? `Let ${nameOf(project, rule)} fire on unknown`
+      : 'Decide what happens without the signal';
+  return `${firing}, or ${asking}.`;
 }
 
 function clauseAbout(condition: Condition, signal: string): Condition {

@@ -1,6 +1,6 @@
 import type { FactOf } from '../../engine/analysis/facts.ts';
 import type { Project } from '../source/project.ts';
-import { coveredBy, coverPlaces } from './cover-places.ts';
+import { coveredBy, coveredUntil, coverPlaces } from './cover-places.ts';
 import { factsOf, mostRelated, relatedRule, rulePlace } from './fact-places.ts';
 import { assumptionsInWords, listed, nameOf, namesOf, outcomeInWords, witnessOf } from './fact-words.ts';
 import type { Detected, FindingDefinition, RelatedPlace } from './finding.ts';
@@ -34,12 +34,11 @@ function redundancy(fact: FactOf<'redundant-rule'>, project: Project): Detected 
 function whyRedundant({ rule, direction, cover, successors }: FactOf<'redundant-rule'>, project: Project): string {
   const outcome = outcomeInWords(rule.rule);
   if (direction === 'earlier')
-    return `Never fires: ${coveredBy(project, cover)} every input that matches, with the same outcome (${outcome})`;
+    return `Never fires: ${coveredBy(project, cover)} every input that matches${coveredUntil(rule, cover)}, with the same outcome (${outcome})`;
   const rules = successors.filter(each => each !== null);
   const byDefault = successors.includes(null);
-  const names = [...(rules.length === 0 ? [] : [namesOf(project, rules)]), ...(byDefault ? ['the default'] : [])];
   const verb = rules.length + (byDefault ? 1 : 0) === 1 ? 'decides' : 'decide';
-  return `Changes nothing: without it ${listed(names)} ${verb} the same (${outcome}) on every input that it decides`;
+  return `Changes nothing: without it ${namesOf(project, rules, byDefault ? ['the default'] : [])} ${verb} the same (${outcome}) on every input that it decides`;
 }
 
 function successorPlaces({ rule, successors }: FactOf<'redundant-rule'>, project: Project): RelatedPlace[] {

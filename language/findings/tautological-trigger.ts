@@ -1,3 +1,4 @@
+import type { AnalysedRule } from '../../engine/analysis/subject.ts';
 import { factsOf, mostRelated, relatedRule, rulePlace } from './fact-places.ts';
 import { nameOf, namesOf } from './fact-words.ts';
 import type { FindingDefinition } from './finding.ts';
@@ -9,10 +10,14 @@ export const tautologicalTrigger: FindingDefinition = {
   summary: 'The rule fires on every input, so that no rule behind it ever decides.',
   fromFacts: (facts, project) =>
     factsOf(facts, 'tautological-trigger').map(({ rule, behind }) => ({
-      message: `Fires on every input, so ${namesOf(project, behind)} behind it never ${behind.length === 1 ? 'decides' : 'decide'}. Say which inputs it is for, or move it to the end.`,
+      message: `Fires on every input${isLimited(rule) ? ' while it is in force' : ''}, so ${namesOf(project, behind)} behind it never ${behind.length === 1 ? 'decides' : 'decide'}. Say which inputs it is for, or move it to the end.`,
       ...rulePlace(project, rule, 'when'),
       related: behind
         .slice(0, mostRelated)
         .map(each => relatedRule(project, each, `${nameOf(project, each)} stands behind ${nameOf(project, rule)}.`)),
     })),
 };
+
+function isLimited({ from, until }: AnalysedRule): boolean {
+  return Number.isFinite(from) || Number.isFinite(until);
+}

@@ -38,19 +38,24 @@ function uncovered({ regions, more, share }: FactOf<'uncovered-input'>, project:
 }
 
 const mostRegions = 3;
+/** Longer conditions nobody reads in a message; the witness shows one such input. */
+const longestCondition = 160;
 
 /** ": where `a`, where `b`, and in 4 other regions" */
 function regionsInWords(regions: FactOf<'uncovered-input'>['regions'], more: boolean): string {
-  const conditions = regions.map(({ condition }) => condition).filter(condition => condition !== 'true');
-  if (conditions.length < regions.length) return '';
-  const named = conditions.slice(0, mostRegions).map(condition => `where \`${condition}\``);
+  const conditions = regions.map(({ condition }) => condition);
+  if (conditions.includes('true')) return '';
+  const named = conditions.filter(({ length }) => length <= longestCondition).slice(0, mostRegions);
   const left = conditions.length - named.length;
-  const rest = more
-    ? `${left > 0 ? `${left} or more` : 'more'} regions`
-    : left === 1
-      ? 'one more region'
-      : `${left} more regions`;
-  const parts = left > 0 || more ? [...named, `in ${rest}`] : named;
+  const parts = named.map(condition => `where \`${condition}\``);
+  if (left > 0 || more) parts.push(`in ${regionCount(left, more, named.length > 0)}`);
   const last = parts.pop() ?? '';
-  return `: ${parts.length === 0 ? last : `${parts.join(', ')}, and ${last}`}`;
+  return `${named.length === 0 ? ',' : ':'} ${parts.length === 0 ? last : `${parts.join(', ')}, and ${last}`}`;
+}
+
+/** "one region", "4 other regions", "more than 20 regions" */
+function regionCount(count: number, more: boolean, others: boolean): string {
+  const other = others ? 'other ' : '';
+  if (more) return count === 0 ? 'more regions' : `more than ${count} ${other}regions`;
+  return count === 1 ? `one ${other}region` : `${count} ${other}regions`;
 }

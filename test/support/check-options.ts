@@ -14,7 +14,7 @@ export function checkOptionsFor(code: string): CheckOptions {
     configuration,
     analyse: project => {
       const subject = analysedPart(project);
-      return subject && analyse(subject, { now: 0, limit: 1 }).facts;
+      return subject && analyse(subject, { now: 0, limit: 5 }).facts;
     },
   };
 }
