@@ -28,9 +28,10 @@ rules:
     decide: pause
 
   - id: large
-    title: Everything else waits
+    title: Large amounts go to a person
     when: amount > 100
-    decide: pause
+    decide: escalate
+    to: desk
 
 invariants:
   - id: unsure-to-people
