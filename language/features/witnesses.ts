@@ -1,4 +1,4 @@
-import type { Fact } from '../../engine/analysis/facts.ts';
+import type { Fact, FactOf } from '../../engine/analysis/facts.ts';
 import { formatTimestamp } from '../../engine/condition/timestamp.ts';
 import type { Json } from '../../engine/model/json.ts';
 import { ruleName } from '../../engine/model/rule-set.ts';
@@ -27,17 +27,42 @@ export function witnessesOf(finding: Finding, facts: readonly Fact[]): FindingWi
   const kind = code.replaceAll('-', ' ');
   const about = rule === null ? '' : `: ${rule}`;
   const named = (given: typeof witness, shows: string, addition = ''): FindingWitness => ({
-    name: `${kind.charAt(0).toUpperCase()}${kind.slice(1)}${about}${addition}`,
+    name: `${capitalised(kind)}${about}${addition}`,
     input: given.input,
     at: given.at,
     shows,
   });
-  const opening = facts.find(fact => fact.kind === 'fails-open' && fact.without.witness.input === witness.input);
-  if (opening?.kind !== 'fails-open') return [named(witness, shownBy(finding, facts) ?? kind)];
+  const opening = indexOf(facts).openings.get(witness.input);
+  if (opening === undefined) return [named(witness, shownBy(finding, facts) ?? kind)];
   const { input, at } = opening.with.witness;
   const before = { input, at: at === null ? null : formatTimestamp(at) };
   const [without, present] = [`without ${opening.signal}`, `with ${opening.signal}`];
   return [named(witness, `${kind} ${without}`, `, ${without}`), named(before, present, `, ${present}`)];
+}
+
+interface FactIndex {
+  /** By rule. */
+  shadowed: Map<string, FactOf<'shadowed-rule'>>;
+  /** By the input without the signal, the very value. */
+  openings: Map<Json, FactOf<'fails-open'>>;
+}
+
+const indexes = new WeakMap<readonly Fact[], FactIndex>();
+
+function indexOf(facts: readonly Fact[]): FactIndex {
+  const known = indexes.get(facts);
+  if (known !== undefined) return known;
+  const index: FactIndex = { shadowed: new Map(), openings: new Map() };
+  for (const fact of facts) {
+    if (fact.kind === 'shadowed-rule') index.shadowed.set(ruleName(fact.rule.ref), fact);
+    if (fact.kind === 'fails-open') index.openings.set(fact.without.witness.input, fact);
+  }
+  indexes.set(facts, index);
+  return index;
+}
+
+function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /** Rules named in a few words; of more, how many. */
@@ -45,8 +70,8 @@ const mostNamed = 3;
 
 function shownBy({ code, rule }: Finding, facts: readonly Fact[]): string | null {
   if (code !== 'shadowed-rule') return null;
-  const fact = facts.find(each => each.kind === 'shadowed-rule' && ruleName(each.rule.ref) === rule);
-  if (fact?.kind !== 'shadowed-rule') return null;
+  const fact = rule === null ? undefined : indexOf(facts).shadowed.get(rule);
+  if (fact === undefined) return null;
   const names = coveringRules(fact.cover).map(({ ref }) => (ref.version === 1 ? ref.id : ruleName(ref)));
   if (names.length === 0) return null;
   const more = names.length > mostNamed ? ` and ${names.length - mostNamed} more` : '';
@@ -83,7 +108,7 @@ function witnessLenses(
     const rule = list === 'rules' && typeof index === 'number' ? index : null;
     const range = firstLine(rule === null ? finding.range : document.rangeOf(['rules', rule]));
     return witnessesOf(finding, facts).flatMap(({ shows, ...witness }) => {
-      const title = `Simulate: ${shows}`;
+      const title = `${capitalised(shows)}: see the witness`;
       // Of several findings of one kind at one place the first is enough.
       const key = `${range.start.line} ${title}`;
       if (seen.has(key)) return [];
@@ -115,7 +140,7 @@ function invariantLenses(project: Project, facts: readonly Fact[]): AnalysisLens
         const { input, at } = known.witness;
         const name = `Broken invariant: ${invariant.id}`;
         const witness = { name, input, at: at === null ? null : formatTimestamp(at) };
-        return [{ ...lens, title: 'Broken: simulate the witness', witness }];
+        return [{ ...lens, title: 'Broken: see the witness', witness }];
       }
       default:
         return undecided ? [{ ...lens, title: 'Not decided within the work limit' }] : [];

@@ -104,8 +104,8 @@ describe('a finding with a witness', () => {
   test('is simulated with the lens above its rule, which says what it shows', async () => {
     await start({ [ruleFile]: rules });
     const lenses = await client.ask<CodeLens[]>('textDocument/codeLens', document());
-    const lens = lenses.find(each => each.command?.title.startsWith('Simulate: shadowed by'));
-    expect(lens?.command?.title).toMatch(/shadowed by (unsure, small|small, unsure)$/);
+    const lens = lenses.find(each => each.command?.title.startsWith('Shadowed by'));
+    expect(lens?.command?.title).toMatch(/^Shadowed by (unsure, small|small, unsure): see the witness$/);
     expect(lens?.range.start.line).toBe(rules.split('\n').findIndex(line => line.includes('- id: dead')));
     expect(argumentOf(lens)).toMatchObject({ rule: 2, name: 'Shadowed rule: dead@1' });
   });
@@ -160,7 +160,7 @@ test('invariants say of themselves whether they hold, and a broken one leads to 
   expect(above('of-nothing').map(({ command }) => command?.title)).toEqual(['Proved: no input meets its `when`']);
   const [broken, ...more] = above('nothing-continues');
   expect(more).toEqual([]);
-  expect(broken?.command).toMatchObject({ title: 'Broken: simulate the witness', command: 'handrail.openSimulator' });
+  expect(broken?.command).toMatchObject({ title: 'Broken: see the witness', command: 'handrail.openSimulator' });
   expect(await decisionOn(argumentOf(broken) ?? {})).toBe('small');
 });
 
@@ -169,5 +169,5 @@ test('lenses of the analysis go with what they speak of', async () => {
   client.change(ruleFile, rules.replace('amount <= 50 || confidence < 0.5', 'amount > 100'));
   await client.published(ruleFile, each => each.every(({ code }) => code !== 'shadowed-rule'));
   const lenses = await client.ask<CodeLens[]>('textDocument/codeLens', document());
-  expect(lenses.filter(({ command }) => command?.title.includes('shadowed'))).toEqual([]);
+  expect(lenses.filter(({ command }) => command?.title.startsWith('Shadowed'))).toEqual([]);
 });

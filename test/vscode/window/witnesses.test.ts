@@ -57,14 +57,16 @@ describe.each(['dark', 'light'] as const)('a rule that two others shadow togethe
     for (const id of ['unsure', 'small']) {
       const place = panel.locator('.monaco-list-row', { hasText: `\`${id}\` is needed` });
       await place.first().dblclick();
-      await expect.poll(() => cursorPlace(window), soon).toContain(`Ln ${lineOf(`id: ${id}`)}, Col 9`);
+      await expect
+        .poll(() => cursorPlace(window), soon)
+        .toBe(`Ln ${lineOf(`id: ${id}`)}, Col ${9 + id.length} (${id.length} selected)`);
     }
   });
 
   it('shows its witness in the simulator with one click', async () => {
     await window.command('View: Toggle Panel Visibility');
     await putCursor(window, ruleFile, lineOf('id: cheap'), 1);
-    await lens('Simulate: shadowed by').click();
+    await lens('Shadowed by').click();
     const simulator = await simulatorPage(window);
     const chooser = simulator.frame.getByLabel('sample', { exact: true });
     await expect
@@ -83,10 +85,10 @@ describe.each(['dark', 'light'] as const)('a rule that two others shadow togethe
 
   it('stands among invariants that are proved, or show the input that breaks them', async () => {
     await putCursor(window, ruleFile, lineOf('invariants:'), 1);
-    await lens('Broken: simulate the witness').waitFor();
+    await lens('Broken: see the witness').waitFor();
     // Nothing to click.
     await window.editor(ruleFile).locator('.codelens-decoration span', { hasText: 'Proved for all inputs' }).waitFor();
-    await lens('Broken: simulate the witness').click();
+    await lens('Broken: see the witness').click();
     const simulator = await simulatorPage(window);
     await expect
       .poll(
@@ -103,7 +105,7 @@ describe.each(['dark', 'light'] as const)('a rule that two others shadow togethe
     await putCursor(window, ruleFile, line, (lines[line - 1] ?? '').length + 1);
     for (let i = 0; i < condition.length; i++) await window.page.keyboard.press('Backspace');
     await window.page.keyboard.type('amount > 500');
-    await expect.poll(() => lens('Simulate: shadowed by').count(), soon).toBe(0);
+    await expect.poll(() => lens('Shadowed by').count(), soon).toBe(0);
     const faded = window.editor(ruleFile).locator('.squiggly-inline-unnecessary');
     await expect.poll(() => faded.count(), soon).toBe(0);
   });
