@@ -110,10 +110,9 @@ function choicesAt({ space, subject }: Ground, point: Box, name: string): number
   if (meaning?.kind !== 'interval') return [];
   const low = Math.max(meaning.interval.low, line.range.low, -1e6);
   const high = Math.min(meaning.interval.high, line.range.high, 1e6);
-  const spread = [0.5, 0.01, 0.99, 0.1, 0.9, 0.25, 0.75]
+  return [0.5, 0.01, 0.99, 0.1, 0.9, 0.25, 0.75]
     .map(share => low + (high - low) * share)
-    .map(value => (line.step === 1 ? Math.round(value) : value));
-  return (line.listed ?? spread).filter(
-    value => isOn(line, value) && axes.dimension.cellOf(new Map([[name, value]])) === state,
-  );
+    .map(value => (line.step === 1 ? Math.round(value) : value))
+    .concat(line.listed ?? [])
+    .filter(value => isOn(line, value) && axes.dimension.cellOf(new Map([[name, value]])) === state);
 }

@@ -73,9 +73,9 @@ const number: KindOfSignal = {
     { weight: 1, arbitrary: compare(x, equality, one(reals)) },
     {
       weight: 1,
-      arbitrary: compare(arithmetic(arithmetic(x, '*', int(2)), '+', int(1)), anyOrder, one([int(3), int(5)])),
+      arbitrary: compare(arithmetic(x, '*', int(2)), anyOrder, one([int(2), int(4)])),
     },
-    { weight: 1, arbitrary: compare(arithmetic(int(4), '-', x), anyOrder, one([int(1), int(2)])) },
+    { weight: 1, arbitrary: compare({ op: 'negate', of: x }, anyOrder, one([int(-3), int(-2)])) },
     { weight: 1, arbitrary: among('x', reals) },
     { weight: 1, arbitrary: has('x') },
   ),
