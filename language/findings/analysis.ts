@@ -31,6 +31,7 @@ export function tellableFacts(project: Project, facts: readonly Fact[] | null): 
 /** Whether the analysis has told all that there is to tell of a kind; else that it told nothing means nothing. */
 export function isSettled(project: Project, facts: readonly Fact[] | null, kind: string): boolean {
   if (facts === null || !isWhole(project)) return false;
+  if (project.expressions.some(({ checked }) => checked.problems.length > 0)) return false;
   return !facts.some(
     fact => fact.kind === 'analysis-incomplete' && fact.undecided.some(({ question }) => question === kind),
   );

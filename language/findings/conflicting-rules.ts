@@ -1,4 +1,5 @@
 import type { FactOf } from '../../engine/analysis/facts.ts';
+import type { AnalysedRule } from '../../engine/analysis/subject.ts';
 import type { Project } from '../source/project.ts';
 import { factsOf, mostRelated, relatedRule, rulePlace } from './fact-places.ts';
 import { assumedBy, exampleInWords, namesOf, nameOf, outcomeInWords, severityWith, witnessOf } from './fact-words.ts';
@@ -17,27 +18,29 @@ function conflict({ rule, clusters }: FactOf<'conflicting-rules'>, project: Proj
   // What is certain comes before what leans on clauses outside of the exact fragment.
   const shown = clusters.find(({ witness }) => witness.assumes.length === 0) ?? clusters[0];
   if (shown === undefined) return [];
-  const others = [...new Set(clusters.flatMap(cluster => cluster.rules))].filter(each => each !== rule);
   const { witness } = shown;
+  const together = shown.rules.filter(each => each !== rule);
+  const elsewhere = [...new Set(clusters.flatMap(cluster => cluster.rules))].filter(
+    each => !shown.rules.includes(each),
+  );
   const example = exampleInWords(project, witness);
   const where = example === null ? '' : `, for example where ${example}`;
+  const more = elsewhere.length === 0 ? '' : `; on other inputs with ${namesOf(project, elsewhere)}`;
   const [otherwise, allowed] =
     project.ruleSet.hitPolicy === 'any'
       ? [
-          `, which ${others.length === 1 ? 'decides' : 'decide'} otherwise`,
+          `, which ${together.length === 1 ? 'decides' : 'decide'} otherwise`,
           '`any` lets rules fire together only if their outcomes are equal',
         ]
       : ['', '`unique` lets one rule fire at a time'];
+  const place = (when: string) => (each: AnalysedRule) =>
+    relatedRule(project, each, `${nameOf(project, each)} fires too${when}: ${outcomeInWords(each.rule)}.`, 'when');
   return [
     {
-      message: `Fires together with ${namesOf(project, others)}${otherwise}${where}. ${allowed}: narrow one of them.`,
+      message: `Fires together with ${namesOf(project, together)}${otherwise}${where}${more}. ${allowed}: narrow one of them.`,
       severity: severityWith(witness, 'error'),
       ...rulePlace(project, rule, 'when'),
-      related: others
-        .slice(0, mostRelated)
-        .map(each =>
-          relatedRule(project, each, `${nameOf(project, each)} fires too: ${outcomeInWords(each.rule)}.`, 'when'),
-        ),
+      related: [...together.map(place('')), ...elsewhere.map(place(', on other inputs'))].slice(0, mostRelated),
       witness: witnessOf(witness),
       assumptions: assumedBy(witness),
     },

@@ -25,7 +25,9 @@ function irrelevance({ rule, clause, because, earlier }: FactOf<'irrelevant-clau
   const deletable = `${quoted(clause)} can be deleted:`;
   if (because === 'order') {
     const decide = earlier.length === 1 ? 'decides' : 'decide';
-    const who = earlier.length === 0 ? 'other rules decide' : `${namesOf(project, earlier)} already ${decide}`;
+    // Rules that are in force for a part of the time are not the whole story.
+    const named = earlier.length > 0 && earlier.every(({ from, until }) => from <= rule.from && until >= rule.until);
+    const who = named ? `${namesOf(project, earlier)} already ${decide}` : 'other rules already decide';
     return {
       message: `${deletable} ${who} every input on which it would make a difference.`,
       ...place,

@@ -46,7 +46,7 @@ describe.each(findingCodes)('the page of %s', code => {
   });
 
   it('has an example that is right', async () => {
-    const { analyse: _limited, ...options } = checkOptionsFor(code);
+    const options = { configuration: checkOptionsFor(code).configuration ?? { severity: {} } };
     expect((await findingsIn(example('Prefer'), options)).map(finding => finding.message)).toEqual([]);
   });
 

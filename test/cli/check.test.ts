@@ -19,6 +19,8 @@ test('the mistakes are of every kind that there is', () => {
   const pages = readFileSync(fixture('../../docs/language.md'), 'utf8');
   const codes = new Set([...pages.matchAll(/\(findings\/([a-z-]+)\.md\)/g)].map(match => match[1]));
   expect(codes.size).toBeGreaterThan(20);
+  // That an analysis gives up takes more than a mistake: a rule set that is hard on purpose.
+  codes.delete('analysis-incomplete');
   expect(new Set(report.findings.map(({ code }) => code))).toEqual(codes);
 });
 

@@ -53,7 +53,7 @@ test('GitHub annotations stand at the sample', async () => {
 });
 
 test('samples of a rule set that is broken cannot be run, and say why', async () => {
-  const { code, stdout } = await handrail(['test', '.'], { cwd: fixture('every-mistake') });
+  const { code, stdout } = await handrail(['test', 'every-mistake.samples.yaml'], { cwd: fixture('every-mistake') });
   expect(code).toBe(1);
   expect(stdout).toContain('line 2: These samples cannot run: every-mistake.escalation.yaml has');
   expect(stdout).toContain('! A rule that is not there');

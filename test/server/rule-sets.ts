@@ -48,6 +48,7 @@ rules:
     when: intent == "refund" && amount <= 50
     decide: continue
 
+# handrail-disable-next-line uncovered-input -- everything else waits for a person
 default: { decide: pause, reason: No rule covers this case. }
 `;
 

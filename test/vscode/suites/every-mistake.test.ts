@@ -14,6 +14,14 @@ interface Expected {
 
 const severities = ['error', 'warning', 'information', 'hint'];
 
+const names = [
+  'every-mistake.escalation.yaml',
+  'every-mistake.samples.yaml',
+  'every-flaw.escalation.yaml',
+  'every-flaw.samples.yaml',
+  'every-conflict.escalation.yaml',
+];
+
 /** The report that `handrail check` gives of the same files, and that test/cli holds it to. */
 async function readFixture(name: string): Promise<string> {
   const root = process.env['HANDRAIL_ROOT'];
@@ -27,10 +35,10 @@ describe('A rule set with one mistake of every kind', () => {
   it('has the same findings in the editor as on the command line', async () => {
     const { findings: expected } = JSON.parse(await readFixture('expected.json')) as { findings: Expected[] };
     assert.ok(expected.length > 20);
-    for (const name of ['every-mistake.escalation.yaml', 'every-mistake.samples.yaml']) {
+    for (const name of names) {
       await writeFile(name, await readFixture(name));
     }
-    for (const name of ['every-mistake.escalation.yaml', 'every-mistake.samples.yaml']) {
+    for (const name of names) {
       const uri = await writeFile(name, await readFixture(name));
       await vscode.window.showTextDocument(uri);
       const wanted = expected.filter(({ file }) => file === name).map(inWords);

@@ -1,0 +1,326 @@
+import { describe, expect, it } from 'vitest';
+import type { Fact, FactOf, Witness } from '../../engine/analysis/facts.ts';
+import type { AnalysedRule } from '../../engine/analysis/subject.ts';
+import { memoryWorkspace } from '../../test/support/memory-workspace.ts';
+import { loadProject, type Project } from '../source/project.ts';
+import { analysedPart, analyseProject } from './analysis.ts';
+import { canDecide, checkRuleSet, checkWorkspaceFile } from './check.ts';
+import type { Finding } from './finding.ts';
+
+const text = `escalation: 1
+name: a
+version: 1.0.0
+signals:
+  x: { type: number, unit: USD }
+  waited: { type: string, format: duration }
+  due: { type: string, format: date-time }
+targets: { desk: { kind: human } }
+rules:
+  - { id: a, when: x < 1, decide: stop }
+  - { id: b, when: x < 2 && x < 3, decide: escalate, to: desk }
+  - { id: c, version: 1, when: x < 4, decide: pause, effective: { until: 2026-01-01T00:00:00Z } }
+  - { id: c, version: 2, when: x < 5, decide: pause, effective: { from: 2026-01-01T00:00:00Z } }
+default: { decide: pause }
+invariants:
+  - { id: kept, when: x < 1, require: { decide: [stop, escalate], to: [desk] } }
+`;
+
+async function projectOf(source = text, files: Record<string, string> = {}): Promise<Project> {
+  const workspace = memoryWorkspace({ 'a.escalation.yaml': source, ...files });
+  const project = await loadProject(workspace, workspace.uri('a.escalation.yaml'));
+  if (project === null) throw new Error('The project is there.');
+  return project;
+}
+
+function rulesOf(project: Project): [AnalysedRule, AnalysedRule, AnalysedRule, AnalysedRule] {
+  const rules = analysedPart(project)?.rules ?? [];
+  if (rules.length < 4) throw new Error('There are four rules.');
+  return rules as [AnalysedRule, AnalysedRule, AnalysedRule, AnalysedRule];
+}
+
+const witness = (changes: Partial<Witness> = {}): Witness => ({
+  input: { x: 0.5 },
+  at: null,
+  free: ['waited', 'due'],
+  assumes: [],
+  ...changes,
+});
+
+const leaning = witness({
+  assumes: [
+    { text: 'x > 3 *\n average', value: true },
+    { text: 'x > y', value: null },
+  ],
+});
+
+function told(project: Project, ...facts: Fact[]): Finding[] {
+  return checkRuleSet(project, { severity: { 'unused-signal': 'off' } }, facts);
+}
+
+async function onlyOne(fact: (rules: ReturnType<typeof rulesOf>) => Fact, source = text): Promise<Finding> {
+  const project = await projectOf(source);
+  const findings = told(project, fact(rulesOf(project)));
+  expect(findings).toHaveLength(1);
+  return findings[0] as Finding;
+}
+
+const uncovered = (shown: Witness, value = 0.42, exact = true): FactOf<'uncovered-input'> => ({
+  kind: 'uncovered-input',
+  regions: [{ condition: 'x >= 5.0', witness: shown }],
+  more: false,
+  share: { value, exact },
+});
+
+describe('a claim that leans on clauses outside of the exact fragment', () => {
+  const assumed = ['`x > 3 * average` is true', '`x > y` is unknown'];
+
+  it('is one degree less grave, and says what it assumes', async () => {
+    const severities = [
+      await onlyOne(([rule]) => ({ kind: 'conflicting-rules', rule, clusters: [{ rules: [], witness: leaning }] })),
+      await onlyOne(() => uncovered(leaning), text.replace('default: { decide: pause }\n', '')),
+      await onlyOne(() => uncovered(leaning)),
+      await onlyOne(([below, above]) => ({
+        kind: 'boundary-gap',
+        signal: 'x',
+        value: 1,
+        below,
+        above,
+        witness: leaning,
+      })),
+      await onlyOne(([rule]) => ({
+        kind: 'fails-open',
+        rule,
+        signal: 'x',
+        with: { rule, witness: leaning },
+        without: { rule: null, witness: witness({ input: {} }) },
+      })),
+      await onlyOne(([rule]) => ({
+        kind: 'invariant-violated',
+        invariant: 0,
+        rule,
+        outcome: { decide: 'pause' },
+        witness: leaning,
+      })),
+    ];
+    expect(severities.map(({ code, severity }) => `${code} ${severity}`)).toEqual([
+      'conflicting-rules warning',
+      'uncovered-input warning',
+      'uncovered-input hint',
+      'boundary-gap information',
+      'fails-open information',
+      'invariant-violated warning',
+    ]);
+    for (const { assumptions } of severities) expect(assumptions).toEqual(assumed);
+  });
+
+  it('gives way to one that does not, where there are several', async () => {
+    const sure = witness({ input: { x: 7 } });
+    const { severity, witness: shown } = await onlyOne(([rule, other, third]) => ({
+      kind: 'conflicting-rules',
+      rule,
+      clusters: [
+        { rules: [other], witness: leaning },
+        { rules: [third], witness: sure },
+      ],
+    }));
+    expect({ severity, shown }).toEqual({ severity: 'error', shown: { input: { x: 7 }, at: null } });
+  });
+});
+
+describe('shares', () => {
+  it.each([
+    [0.42, true, 'Only the default (pause) decides 42 % of the combinations: where `x >= 5.0`.'],
+    [0.42, false, 'Only the default (pause) decides about 42 % of the combinations: where `x >= 5.0`.'],
+    [0.0331, true, 'Only the default (pause) decides 3.3 % of the combinations: where `x >= 5.0`.'],
+    [0.001, false, 'Only the default (pause) decides less than 1 % of the combinations: where `x >= 5.0`.'],
+    [0.999, true, 'Only the default (pause) decides more than 99 % of the combinations: where `x >= 5.0`.'],
+    [1, true, 'Only the default (pause) decides all combinations: where `x >= 5.0`.'],
+  ])('%d, exact: %s', async (value, exact, message) => {
+    expect((await onlyOne(() => uncovered(witness(), value, exact))).message).toBe(message);
+  });
+
+  it('stand at the rules that decide instead, with what they decide', async () => {
+    const { message, related, faded, range } = await onlyOne(([a, b, c1, c2]) => ({
+      kind: 'shadowed-rule',
+      rule: c2,
+      cover: {
+        alone: [],
+        together: [b, a],
+        owners: [
+          { rule: b, share: 0.71 },
+          { rule: c1, share: 0.2 },
+          { rule: a, share: 0.09 },
+        ],
+        exact: true,
+        assumptions: [],
+      },
+      witness: witness(),
+    }));
+    expect(message).toBe(
+      'Never fires: `b` and `a` already decide every input that matches. Move it before them, narrow them, or delete it.',
+    );
+    expect(related.map(place => `${place.rule ?? ''}: ${place.message}`)).toEqual([
+      'b@1: `b` is needed to cover all of it, and decides 71 % of the combinations: escalate to `desk`.',
+      'c@1: `c@1` decides 20 % of the combinations: pause.',
+      'a@1: `a` is needed to cover all of it, and decides 9 % of the combinations: stop.',
+    ]);
+    expect(faded).toBe(true);
+    expect(range).toEqual({ start: { line: 12, character: 4 }, end: { line: 12, character: 96 } });
+  });
+});
+
+describe('an irrelevant clause', () => {
+  const clause = (because: 'trigger' | 'order') =>
+    onlyOne(([a, rule]) => {
+      if (rule.condition.kind !== 'all') throw new Error('It has two parts.');
+      const [, last] = rule.condition.operands;
+      return { kind: 'irrelevant-clause', rule, clause: last ?? rule.condition, because, earlier: [a] };
+    });
+
+  it('is a warning where the rule itself makes it so, and a hint where only the order does', async () => {
+    expect(await clause('trigger')).toMatchObject({ severity: 'warning', faded: true });
+    expect(await clause('order')).toMatchObject({ severity: 'hint', faded: true });
+  });
+});
+
+it('regions too many or too long to read are counted', async () => {
+  const region = (condition: string) => ({ condition, witness: witness() });
+  const regions = [...Array.from({ length: 5 }, (_, i) => region(`x == ${i}.0`)), region(`x == ${'9'.repeat(300)}`)];
+  const fact = (more: boolean) => onlyOne(() => ({ ...uncovered(witness()), regions, more }));
+  expect((await fact(false)).message).toMatch(/: where `x == 0\.0`, where .*, where .*, and in 3 other regions\.$/);
+  expect((await fact(true)).message).toMatch(/, and in more than 3 other regions\.$/);
+});
+
+describe('values', () => {
+  it.each([
+    ['x', 0.7, '0.7 USD'],
+    ['waited', 900_000, '15m'],
+    ['due', Date.UTC(2026, 0, 1), '2026-01-01T00:00:00Z'],
+  ])('of %s are written as people write them', async (signal, value, written) => {
+    const compared = { x: ['x < 0.7', 'x > 0.7'], waited: ['waited < duration("15m")', 'waited > duration("15m")'] };
+    const source = text
+      .replace(
+        'x < 1, decide',
+        `'${signal === 'due' ? 'due < timestamp("2026-01-01T00:00:00Z")' : (compared[signal as 'x'][0] ?? '')}', decide`,
+      )
+      .replace(
+        'x < 2 && x < 3',
+        `'${signal === 'due' ? 'due > timestamp("2026-01-01T00:00:00Z")' : (compared[signal as 'x'][1] ?? '')}'`,
+      );
+    const { message } = await onlyOne(
+      ([below, above]) => ({ kind: 'boundary-gap', signal, value, below, above, witness: witness() }),
+      source,
+    );
+    expect(message).toContain(`is exactly ${written}:`);
+  });
+
+  it('come with the time that they need', async () => {
+    const at = Date.UTC(2026, 5, 1);
+    const { message, witness: shown } = await onlyOne(() => ({
+      kind: 'invariant-violated',
+      invariant: 0,
+      rule: null,
+      outcome: { decide: 'pause' },
+      witness: witness({ at }),
+    }));
+    expect(message).toBe(
+      'Does not hold where `x` = 0.5 USD at 2026-06-01T00:00:00Z: the default decides pause, and `kept` requires stop or escalate, to `desk`.',
+    );
+    expect(shown).toEqual({ input: { x: 0.5 }, at: '2026-06-01T00:00:00Z' });
+  });
+});
+
+describe('where a part of the rule set cannot be read', () => {
+  const facts = (project: Project): Fact[] => {
+    const [a, b] = rulesOf(project);
+    return [
+      { kind: 'contradictory-trigger', rule: a, parts: [a.condition], firesOnUnknown: false, assumptions: [] },
+      { kind: 'tautological-trigger', rule: b, behind: [a] },
+      uncovered(witness()),
+    ];
+  };
+  const codes = (findings: readonly Finding[]) => findings.map(({ code }) => code);
+
+  it('only what holds whatever it says is told', async () => {
+    const project = await projectOf(text.replace('rules:\n', 'rules:\n  - { id: z, wen: x < 5, decide: stop }\n'));
+    const found = codes(told(project, ...facts(project)));
+    expect(found.filter(code => code !== 'schema')).toEqual(['contradictory-trigger', 'tautological-trigger']);
+  });
+
+  it('nothing is analysed where it is not even known what belongs to it', async () => {
+    const project = await projectOf(`${text}default: { decide: stop }\n`);
+    expect(codes(told(project))).toEqual(['yaml-syntax']);
+    expect(analyseProject(project, 0)).toBeNull();
+  });
+
+  it('a condition with an error does not switch off the rest', async () => {
+    const project = await projectOf(text.replace('x < 1, decide', 'x < nothing, decide').replace('x < 3', 'x > 3'));
+    expect(codes(checkRuleSet(project, { severity: {} }, analyseProject(project, 0)))).toContain(
+      'contradictory-trigger',
+    );
+  });
+});
+
+describe('suppressions of what was not looked for', () => {
+  const suppressed = text.replace('default:', '# handrail-disable-next-line uncovered-input -- meant\ndefault:');
+  const unused = (findings: readonly Finding[]) => findings.filter(({ code }) => code === 'unused-suppression');
+
+  it('are not called unused', async () => {
+    const project = await projectOf(suppressed);
+    expect(unused(checkRuleSet(project, { severity: {} }, null))).toEqual([]);
+    const incomplete: Fact = { kind: 'analysis-incomplete', undecided: [{ rule: null, question: 'uncovered-input' }] };
+    expect(unused(checkRuleSet(project, { severity: {} }, [incomplete]))).toEqual([]);
+    const broken = await projectOf(suppressed.replace('x < 1', 'x < nothing'));
+    expect(unused(checkRuleSet(broken, { severity: {} }, []))).toEqual([]);
+  });
+
+  it('are unused where it was looked for in vain', async () => {
+    expect(unused(checkRuleSet(await projectOf(suppressed), { severity: {} }, []))).toHaveLength(1);
+    expect(unused(checkRuleSet(await projectOf(suppressed), { severity: {} }, [uncovered(witness())]))).toEqual([]);
+  });
+});
+
+describe('the analysis', () => {
+  const check = async (source: string, options: Parameters<typeof checkWorkspaceFile>[2] = {}) => {
+    const workspace = memoryWorkspace({ 'a.escalation.yaml': source });
+    return checkWorkspaceFile(workspace, workspace.uri('a.escalation.yaml'), options);
+  };
+
+  it('does not keep a rule set from deciding', async () => {
+    const project = await projectOf(text.replace('x < 3', 'x > 3'));
+    const findings = checkRuleSet(project, { severity: {} }, analyseProject(project, 0));
+    expect(findings.some(({ severity, code }) => severity === 'error' && code === 'contradictory-trigger')).toBe(true);
+    expect(canDecide(project)).toBe(true);
+  });
+
+  it('is done by whoever asks for the findings, if they want to', async () => {
+    const found = await check(text, { analyse: () => Promise.resolve([uncovered(witness(), 0.5)]) });
+    expect(found.findings.map(({ message }) => message)).toContain(
+      'Only the default (pause) decides 50 % of the combinations: where `x >= 5.0`.',
+    );
+    const without = await check(text, { analyse: () => null });
+    expect(without.findings.filter(({ code }) => !code.startsWith('unused-'))).toEqual([]);
+  });
+
+  it('has nothing to do in a library', async () => {
+    const library = text.slice(0, text.indexOf('rules:')) + text.slice(text.indexOf('invariants:'));
+    const project = await projectOf(library);
+    expect(project.kind).toBe('library');
+    expect(analyseProject(project, 0)).toBeNull();
+  });
+
+  it('names undecided rules and the question', async () => {
+    const { message, severity } = await onlyOne(([a, b]) => ({
+      kind: 'analysis-incomplete',
+      undecided: [
+        { rule: a, question: 'shadowed-rule' },
+        { rule: b, question: 'shadowed-rule' },
+        { rule: null, question: 'uncovered-input' },
+      ],
+    }));
+    expect(severity).toBe('information');
+    expect(message).toBe(
+      'Not known within the work limit: whether the rule ever decides (`a` and `b`) and whether rules decide every input. Everything else that is told is proved.',
+    );
+  });
+});
