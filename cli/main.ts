@@ -16,7 +16,7 @@ void run(argv.slice(2), {
   message: text => stderr.write(`${text}\n`),
   screen:
     stderr.isTTY === true && env['CI'] === undefined && env['TERM'] !== 'dumb'
-      ? { columns: stderr.columns, write: text => void stderr.write(text) }
+      ? { columns: stderr.columns || 80, write: text => void stderr.write(text) }
       : null,
   color: stdout.isTTY === true && env['NO_COLOR'] === undefined && env['TERM'] !== 'dumb',
 }).then(code => {

@@ -107,16 +107,26 @@ function firingLines({ fires, onUnknown, rule }: RuleStory): string[] {
 
 function periodTitle(period: PeriodStory): string {
   const share = period.takenBy.length === 0 ? 'all' : shareInWords(period.decides, period.exact);
-  const none = period.decides === 0 && period.takenBy.length > 0;
   const when = within(period);
-  return `${none ? 'Decides none' : `Decides ${share}`} of the combinations on which it fires${when === '' ? '' : `,${when}`}`;
+  return `${period.never ? 'Decides none' : `Decides ${share}`} of the combinations on which it fires${when === '' ? '' : `,${when}`}`;
 }
 
+/** Rules that are named in their turn; of the rest, which come with smaller shares, only how many they are. */
+const mostTakers = 10;
+
 function periodLines(project: Project, period: PeriodStory, paint: Paint): string[] {
-  return period.takenBy.flatMap(({ rule, share, witness }) => [
+  const named = period.takenBy.length > mostTakers + 1 ? period.takenBy.slice(0, mostTakers) : period.takenBy;
+  const rest = period.takenBy.slice(named.length);
+  const left = rest.reduce((sum, { share }) => sum + share, 0);
+  const lines = named.flatMap(({ rule, share, witness }) => [
     `${shareInWords(share, period.exact)}: ${nameOf(project, rule)} comes first, and ${doing(rule.rule)}`,
     ...witnessLines(witness, paint).map(line => `  ${line}`),
   ]);
+  if (rest.length === 0) return lines;
+  return [
+    ...lines,
+    `${shareInWords(left, period.exact)}: ${rest.length} more rules come first (all with --format json)`,
+  ];
 }
 
 function withoutIt(project: Project, instead: AnalysedRule | null): string {
@@ -150,10 +160,11 @@ function json(told: readonly ToldRule[], { show }: StoriesContext): string {
     place: story?.place ?? null,
     fires: story === null ? null : (story.fires ?? { conditions: null, more: 0 }),
     onUnknown: story?.onUnknown ?? null,
-    periods: (story?.periods ?? []).map(({ from, until, decides, exact, takenBy }) => ({
+    periods: (story?.periods ?? []).map(({ from, until, decides, never, exact, takenBy }) => ({
       from: timeOf(from),
       until: timeOf(until),
       decides,
+      never,
       exact,
       takenBy: takenBy.map(({ rule: other, share, witness }) => ({
         rule: ruleName(other.ref),

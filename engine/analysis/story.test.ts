@@ -67,7 +67,7 @@ describe('the story of a rule', () => {
     const told = story([legal, refund, small], 'small');
     expect(told.decides).toBeNull();
     expect(told.matters).toBeNull();
-    expect(told.periods[0]?.decides).toBe(0);
+    expect(told.periods[0]).toMatchObject({ decides: 0, never: true });
     expect(told.periods[0]?.takenBy.map(({ rule }) => rule.ref.id)).toEqual(['refund', 'legal']);
     expect(story([legal, refund, small], 'refund').takes.map(({ rule }) => rule.ref.id)).toEqual(['small']);
   });

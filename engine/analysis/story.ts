@@ -46,8 +46,10 @@ export interface RuleStory {
 
 /** Shares are of combinations of cells on which the rule fires, 0 to 1; estimated where not `exact`. */
 export interface PeriodStory extends Period {
-  /** How often it decides itself. */
+  /** How often it decides itself; where that is an estimate, 0 may mean seldom. */
   decides: number;
+  /** It is proved that it never does. */
+  never: boolean;
   /** The rules that decide there before it does, the largest share first, each with an input. A share of 0 is too small to have been met. */
   takenBy: { rule: AnalysedRule; share: number; witness: Witness | null }[];
   exact: boolean;
@@ -188,7 +190,9 @@ function periodStory(
     takenBy.push({ rule: other.rule, share, witness });
   }
   takenBy.sort((a, b) => b.share - a.share);
-  return { period: { ...period, decides: shares.get(null) ?? 0, takenBy, exact }, undecided };
+  const decides = shares.get(null) ?? 0;
+  const never = decides === 0 && inquiry.ask(rule.fires, before(ground, rule.position, period), period) === null;
+  return { period: { ...period, decides, never, takenBy, exact }, undecided };
 }
 
 function earlierThan(ground: Ground, rule: GroundRule, period: Period): GroundRule[] {
@@ -202,6 +206,7 @@ function sameStory(a: PeriodStory, b: PeriodStory): boolean {
   return (
     a.until === b.from &&
     a.decides === b.decides &&
+    a.never === b.never &&
     a.takenBy.length === b.takenBy.length &&
     a.takenBy.every(({ rule, share }, at) => b.takenBy[at]?.rule === rule && b.takenBy[at].share === share)
   );
