@@ -87,8 +87,9 @@ function jointCover(
     size = positions.size;
     positions = coverAmong(inquiry, rule, positions) ?? positions;
   }
-  // The later a rule stands, the less it takes that others have not taken before it.
-  for (const position of [...positions].sort((a, b) => b - a)) {
+  // The later a rule stands, the less it takes that others have not taken before it. Nobody reads very long lists.
+  const candidates = positions.size > mostMinimised ? [] : [...positions].sort((a, b) => b - a);
+  for (const position of candidates) {
     if (!positions.has(position)) continue;
     const rest = new Set(positions);
     rest.delete(position);
@@ -99,6 +100,9 @@ function jointCover(
     assumptions: [...assumptions].sort((a, b) => a - b),
   };
 }
+
+/** Covers of more rules than this are told as the proof has them. */
+const mostMinimised = 20;
 
 /** Those of some rules that a proof leans on that they cover a rule; null where they do not. */
 function coverAmong({ ground, prove }: Inquiry, rule: GroundRule, positions: ReadonlySet<number>): Set<number> | null {

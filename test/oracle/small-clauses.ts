@@ -95,7 +95,7 @@ const integer: KindOfSignal = {
     { weight: 6, arbitrary: compare(n, anyOrder, one([...wholes, threshold('some'), threshold('most')])) },
     {
       weight: 1,
-      arbitrary: compare(arithmetic(arithmetic(n, '*', int(2)), '-', int(1)), anyOrder, one([int(2), int(3)])),
+      arbitrary: compare(arithmetic(arithmetic(n, '*', int(2)), '-', int(1)), anyOrder, one([int(1), int(3)])),
     },
     { weight: 1, arbitrary: compare({ op: 'negate', of: n }, anyOrder, one([int(-2), int(-1)])) },
     { weight: 1, arbitrary: among('order.count', wholes) },
