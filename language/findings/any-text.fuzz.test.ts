@@ -19,9 +19,12 @@ async function check(text: string, name = 'refunds.escalation.yaml'): Promise<Ch
     [name]: text,
   });
   const checked = await checkWorkspaceFile(workspace, workspace.uri(name));
-  for (const { range, message, fixes } of checked.findings) {
+  for (const { range, message, fixes, related } of checked.findings) {
     expect(message).not.toBe('');
-    expect(comparePositions(range.start, range.end)).toBeLessThanOrEqual(0);
+    for (const each of [{ range, message }, ...related]) {
+      expect(each.message).not.toBe('');
+      expect(comparePositions(each.range.start, each.range.end)).toBeLessThanOrEqual(0);
+    }
     for (const edit of fixes.flatMap(fix => fix.edits))
       expect(comparePositions(edit.range.start, edit.range.end)).toBeLessThanOrEqual(0);
   }
@@ -34,6 +37,8 @@ describe('documents of any quality', () => {
     // The example shows a signal of each kind; one is there to be shown only.
     expect(checked.findings.map(finding => `${finding.code} ${finding.message}`)).toEqual([
       'unused-signal Never used: no condition, reason or payload field names `waited`.',
+      // Its default is a catch-all, and does not say so.
+      expect.stringMatching(/^uncovered-input Only the default \(pause\) decides /),
     ]);
     expect(checked).toMatchObject({ kind: 'rule-set', valid: true });
   });
@@ -222,7 +227,10 @@ describe('a broken document still says', () => {
     ]);
     expect(
       codes(
-        await broken('when: intent == "refund" && amount > 1000\n    decide', 'when: "refund" == intent\n    decide'),
+        await broken(
+          'when: intent == "refund" && amount > 1000\n    decide',
+          'when: "refund" == intent && amount > 1000\n    decide',
+        ),
       ),
     ).toEqual(['unquoted-expression']);
     expect(codes(await broken('title: Legal threats go to a person', 'title: Legal: a person'))).toEqual([

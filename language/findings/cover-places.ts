@@ -30,7 +30,7 @@ export function coveredUntil(rule: AnalysedRule, cover: Cover): string {
 
 /** The rules that take part in a cover, once each, with all that each contributes. */
 export function coverPlaces(project: Project, { alone, together, owners, exact }: Cover): RelatedPlace[] {
-  const rules = new Set([...owners.map(({ rule }) => rule), ...alone, ...together]);
+  const rules = new Set([...alone, ...together, ...owners.map(({ rule }) => rule)]);
   return [...rules].slice(0, mostRelated).map(rule => {
     const owned = owners.find(each => each.rule === rule);
     const name = nameOf(project, rule);

@@ -21,6 +21,18 @@ export interface FactPlace {
 
 /** A rule, or what stands under one of its keys; the rule's id where the key is not written. */
 export function rulePlace(project: Project, { index }: AnalysedRule, key?: string): FactPlace {
+  const places = rulePlaces.get(project) ?? new Map<string, FactPlace>();
+  rulePlaces.set(project, places);
+  const name = `${index} ${key ?? ''}`;
+  const place = places.get(name) ?? findRule(project, index, key);
+  places.set(name, place);
+  return place;
+}
+
+/** Hundreds of findings lead to the same few rules. */
+const rulePlaces = new WeakMap<Project, Map<string, FactPlace>>();
+
+function findRule(project: Project, index: number, key: string | undefined): FactPlace {
   const { document, path } = written(project, ['rules', index]);
   const wanted = key !== undefined && document.nodeAt([...path, key]) === undefined ? 'id' : key;
   return at(document, wanted === undefined ? path : [...path, wanted]);

@@ -36,10 +36,10 @@ const mostNamed = 4;
 
 /** "`a`, `b` and `c`"; of very many the first, and how many more. */
 export function namesOf(project: Project, rules: readonly AnalysedRule[], others: readonly string[] = []): string {
-  const names = [...rules.map(rule => nameOf(project, rule)), ...others];
-  return listed(
-    names.length > mostNamed + 1 ? [...names.slice(0, mostNamed), `${names.length - mostNamed} more`] : names,
-  );
+  const count = rules.length + others.length;
+  const shown = count > mostNamed + 1 ? mostNamed : count;
+  const names = [...rules.slice(0, shown).map(rule => nameOf(project, rule)), ...others].slice(0, shown);
+  return listed(shown < count ? [...names, `${count - shown} more`] : names);
 }
 
 /** "a, b and c" */

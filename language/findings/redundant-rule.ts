@@ -42,15 +42,16 @@ function whyRedundant({ rule, direction, cover, successors }: FactOf<'redundant-
 }
 
 function successorPlaces({ rule, successors }: FactOf<'redundant-rule'>, project: Project): RelatedPlace[] {
-  const places = successors.flatMap(each =>
-    each === null
-      ? []
-      : [relatedRule(project, each, `${nameOf(project, each)} decides the same without ${nameOf(project, rule)}.`)],
-  );
+  const places = successors
+    .filter(each => each !== null)
+    .slice(0, mostRelated)
+    .map(each =>
+      relatedRule(project, each, `${nameOf(project, each)} decides the same without ${nameOf(project, rule)}.`),
+    );
   const { document, ruleSet, uri } = project;
   if (successors.includes(null) && ruleSet.default !== undefined) {
     const range = document.rangeOf(['default'], 'key');
     places.push({ message: `The default decides the same without ${nameOf(project, rule)}.`, uri, range, rule: null });
   }
-  return places.slice(0, mostRelated);
+  return places;
 }
