@@ -2,12 +2,13 @@ import type { Clause, Condition, SignalValues } from '../condition/condition.ts'
 import { choose, combine, evaluateClause, negate } from '../condition/evaluate.ts';
 import type { Declarations } from '../condition/declarations.ts';
 import type { ConditionTrace, MissingSignal, SignalRead } from '../model/decision-record.ts';
-import { valueAtPath, type Json } from '../model/json.ts';
+import type { Json } from '../model/json.ts';
 
-/** What a trace is made from: the input as given, its readable signals, and why the others are missing. */
+/** What a trace is made from: the signals that can be read, and why the others are missing. */
 export interface Observed {
-  input: Json;
   values: SignalValues;
+  /** The values as the input gives them: durations and times as they are written. */
+  given: ReadonlyMap<string, Json>;
   missing: ReadonlyMap<string, MissingSignal>;
 }
 
@@ -66,8 +67,9 @@ export function traceCondition(condition: Condition, observed: Observed, declara
   }
 }
 
-function readOf(signal: string, { input, values, missing }: Observed): SignalRead {
-  if (values.has(signal)) return { signal, value: valueAtPath(input, signal.split('.')) ?? null };
+function readOf(signal: string, { given, missing }: Observed): SignalRead {
+  const value = given.get(signal);
+  if (value !== undefined) return { signal, value };
   return { signal, missing: missing.get(signal)?.cause ?? 'absent' };
 }
 

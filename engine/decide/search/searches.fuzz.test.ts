@@ -1,0 +1,52 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { at, inputs, ruleSets } from '../../../test/oracle/generate.ts';
+import { asWritten } from '../../../test/oracle/naive-interpreter.ts';
+import type { Json } from '../../model/json.ts';
+import type { RuleSet } from '../../model/rule-set.ts';
+import { compile } from '../compile.ts';
+import { createDecider } from '../decider.ts';
+import { createIndexedSearch } from './indexed-search.ts';
+import { createPlainSearch } from './plain-search.ts';
+
+/** Rule sets with up to some dozen rules: the rules of several generated ones, over the signals of the first. */
+const manyRules: fc.Arbitrary<RuleSet> = fc.array(ruleSets, { minLength: 1, maxLength: 14 }).map(made => {
+  const [first] = made;
+  if (!first) throw new Error('there is one at least');
+  return asWritten({ ...first, rules: made.flatMap(({ rules }) => rules) });
+});
+
+/** Around the instants at which generated rules come into force or go. */
+const times = fc.constantFrom(at - 2, at - 1, at, at + 1, at + 2);
+
+/** More of them are asked for with `SEARCH_RUNS=5000`. */
+const runs = Number(process.env['SEARCH_RUNS'] ?? 300);
+
+test('the index finds the rules that evaluating one after the other finds', () => {
+  fc.assert(
+    fc.property(
+      manyRules,
+      fc.array(fc.tuple(inputs, times), { minLength: 12, maxLength: 20 }),
+      (ruleSet, occasions) => {
+        const compiled = compile(ruleSet);
+        const [plain, indexed, decider] = [
+          createPlainSearch(compiled),
+          createIndexedSearch(compiled),
+          createDecider(compiled),
+        ];
+        for (const [input, time] of occasions) {
+          const told = () => `${JSON.stringify(ruleSet.rules, null, 1)}\non ${JSON.stringify(input as Json)}`;
+          plain.look(input, time);
+          indexed.look(input, time);
+          const winner = plain.winner();
+          expect(indexed.winner(), told()).toBe(winner);
+          expect(indexed.firing(), told()).toEqual(plain.firing());
+          expect(indexed.shadows(), told()).toEqual(plain.shadows());
+          expect(indexed.values(), told()).toEqual(plain.values());
+          expect(decider.decide(input, time), told()).toBe(winner < 0 ? -1 : compiled.rules[winner]?.index);
+        }
+      },
+    ),
+    { numRuns: runs },
+  );
+}, 600_000);
