@@ -86,7 +86,12 @@ export function createIndexedSearch(compiled: CompiledRuleSet): Search {
   function inForce(box: Box, { from, until }: CompiledRule): Box {
     if (from === -Infinity && until === Infinity) return box;
     const sides = Array.from({ length: time + 1 }, (_, index) => box.sides[index]);
-    sides[time] = addRange(noCells(changes.length + 1), periodAt(changes, from), periodAt(changes, until));
+    const periods = changes.length + 1;
+    sides[time] = addRange(
+      noCells(periods),
+      periodAt(changes, from),
+      until === Infinity ? periods : periodAt(changes, until),
+    );
     return { ...box, sides };
   }
 
