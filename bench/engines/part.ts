@@ -9,6 +9,7 @@ import { handrail } from './contenders/handrail.ts';
 import { jsonLogicEngines } from './contenders/json-logic.ts';
 import { plainPrograms } from './contenders/plain.ts';
 import { ruleEngines } from './contenders/rule-engines.ts';
+import { sizes } from './sizes.ts';
 import { firstHolding, makePayloads, makeRules, type Profile } from './workload.ts';
 
 const contenders: readonly Contender[] = [
@@ -17,14 +18,6 @@ const contenders: readonly Contender[] = [
   ...celEngines,
   ...ruleEngines,
   ...plainPrograms,
-];
-
-/** The sizes of rule sets that the table has columns for. */
-export const sizes: readonly { rules: number; profile: Profile; title: string }[] = [
-  { rules: 10, profile: 'mixed', title: '10 rules' },
-  { rules: 100, profile: 'mixed', title: '100 rules' },
-  { rules: 1000, profile: 'mixed', title: '1,000 rules' },
-  { rules: 1000, profile: 'sparse', title: '1,000 sparse' },
 ];
 
 interface Request {

@@ -21,7 +21,8 @@ export const fields: readonly Field[] = [
 ];
 
 export type Comparison =
-  { field: string; operator: '<' | '<=' | '>' | '>='; value: number } | { field: string; operator: '=='; value: string };
+  | { field: string; operator: '<' | '<=' | '>' | '>='; value: number }
+  | { field: string; operator: '=='; value: string };
 
 /** A rule: three comparisons on three fields, all of which must hold. The first rule in the list that holds decides. */
 export type WorkloadRule = Comparison[];

@@ -8,7 +8,6 @@ import type {
   RuleTrace,
   ShadowOutcome,
   Trace,
-  Truth,
 } from '../model/decision-record.ts';
 import { isJsonObject, valueAtPath, type Json } from '../model/json.ts';
 import type { RuleRef } from '../model/rule-set.ts';
@@ -16,6 +15,7 @@ import type { CompiledOutcome, CompiledRule, CompiledRuleSet } from './compile.t
 import { undeclaredPayload } from './payload.ts';
 import { firingTruth, isTruth, type Search } from './search/search.ts';
 import { searchOf } from './search/search-of.ts';
+import { truthCodes } from './truth-codes.ts';
 import { traceCondition, type Observed } from './trace.ts';
 
 export interface DecideOptions {
@@ -125,7 +125,7 @@ function brokenAssumptions({ assumptions }: CompiledRuleSet, { values }: Observe
 function withTrace(
   record: DecisionRecord,
   compiled: CompiledRuleSet,
-  values: (Truth | undefined)[],
+  values: Uint8Array,
   winner: number,
   observed: Observed,
 ): DecisionRecord {
@@ -142,12 +142,13 @@ function withTrace(
 
 function traceRules(
   { rules, hitPolicy, declarations }: CompiledRuleSet,
-  values: (Truth | undefined)[],
+  values: Uint8Array,
   winner: number,
   observed: Observed,
 ): RuleTrace[] {
   return rules.flatMap((rule, position): RuleTrace[] => {
-    const value = values[position];
+    const value = truthCodes[values[position] as number];
+    // The others are not in force.
     if (value === undefined) return [];
     return [
       {

@@ -6,7 +6,8 @@ import { fields, type Payload, type WorkloadRule } from '../workload.ts';
 function celText(rule: WorkloadRule): string {
   return rule
     .map(({ field, operator, value }) => {
-      const constant = typeof value === 'string' ? JSON.stringify(value) : Number.isInteger(value) ? `${value}.0` : value;
+      const constant =
+        typeof value === 'string' ? JSON.stringify(value) : Number.isInteger(value) ? `${value}.0` : value;
       return `${field} ${operator} ${constant}`;
     })
     .join(' && ');

@@ -12,7 +12,10 @@ export const plainPrograms: Contender[] = [
     prepare: rules => {
       const tests = rules.map(rule =>
         rule
-          .map(({ field, operator, value }) => `p.${field} ${operator === '==' ? '===' : operator} ${JSON.stringify(value)}`)
+          .map(
+            ({ field, operator, value }) =>
+              `p.${field} ${operator === '==' ? '===' : operator} ${JSON.stringify(value)}`,
+          )
           .join(' && '),
       );
       const body = tests.map((test, index) => `if (${test}) return ${index};`).join('\n');

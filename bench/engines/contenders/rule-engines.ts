@@ -137,7 +137,9 @@ export const ruleEngines: Contender[] = [
       const { evaluate } = await loadPeer<{ evaluate(text: string, payload: Payload): { value: unknown } }>('feelin');
       const texts = rules.map(rule =>
         rule
-          .map(({ field, operator, value }) => `${field} ${operator === '==' ? '=' : operator} ${JSON.stringify(value)}`)
+          .map(
+            ({ field, operator, value }) => `${field} ${operator === '==' ? '=' : operator} ${JSON.stringify(value)}`,
+          )
           .join(' and '),
       );
       return payload => texts.findIndex(text => evaluate(text, payload).value === true);

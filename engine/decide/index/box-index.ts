@@ -158,7 +158,8 @@ function merged(tables: readonly Table[], words: number): Table[] {
   const result: Table[] = [];
   for (const table of bySize) {
     const last = result.at(-1);
-    if (last && (last.rows.length / words) * table.rows.length <= mergedWords) result[result.length - 1] = merge(last, table, words);
+    if (last && (last.rows.length / words) * table.rows.length <= mergedWords)
+      result[result.length - 1] = merge(last, table, words);
     else result.push(table);
   }
   return result.sort((a, b) => a.density - b.density);

@@ -39,10 +39,7 @@ export function boxesOf(condition: Condition, wanted: Wanted, dimensions: Dimens
     }
     case 'if': {
       const { test, then, otherwise } = condition;
-      const cases = [
-        product([boxes(test, 'true'), boxes(then)]),
-        product([boxes(test, 'false'), boxes(otherwise)]),
-      ];
+      const cases = [product([boxes(test, 'true'), boxes(then)]), product([boxes(test, 'false'), boxes(otherwise)])];
       if (wanted === 'possible' || wanted === 'refutable')
         cases.push(product([boxes(test, 'possible'), boxes(test, 'refutable')]));
       return union(cases);

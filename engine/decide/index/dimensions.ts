@@ -1,4 +1,11 @@
-import { clausesOf, type Clause, type Comparison, type Condition, type Constant, type Test } from '../../condition/condition.ts';
+import {
+  clausesOf,
+  type Clause,
+  type Comparison,
+  type Condition,
+  type Constant,
+  type Test,
+} from '../../condition/condition.ts';
 import { signalType, type Declarations } from '../../condition/declarations.ts';
 import { holdsFor } from '../../condition/evaluate.ts';
 import type { Signal } from '../../model/rule-set.ts';
@@ -129,7 +136,10 @@ function divide(signal: string, declared: Signal, tests: ReadonlyMap<string, Val
   const equations = new Map([...tests].filter(([, test]) => constantsOf(test) !== undefined));
   const others = new Map([...tests].filter(([name]) => !equations.has(name)));
   const named = new Set([...equations.values()].flatMap(test => constantsOf(test) ?? []));
-  return [divideByValues(signal, [...named], true, equations), ...(others.size > 0 ? divideByTests(signal, others) : [])];
+  return [
+    divideByValues(signal, [...named], true, equations),
+    ...(others.size > 0 ? divideByTests(signal, others) : []),
+  ];
 }
 
 /** The texts that a signal can be, where its declaration lists them. */

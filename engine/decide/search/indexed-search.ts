@@ -1,27 +1,33 @@
 import type { SignalValue, SignalValues } from '../../condition/condition.ts';
 import { evaluate } from '../../condition/evaluate.ts';
-import type { Truth } from '../../model/decision-record.ts';
 import type { Json } from '../../model/json.ts';
 import type { CompiledRule, CompiledRuleSet } from '../compile.ts';
 import { boxesOf, type Box, type Wanted } from '../index/boxes.ts';
 import { createBoxIndex, type BoxIndex, type OwnedBox } from '../index/box-index.ts';
+import { createClauseIndex, type ClauseIndex } from '../index/clause-index.ts';
 import { cellReader } from '../index/cell-reader.ts';
 import { addRange, noCells } from '../index/cell-set.ts';
 import { dimensionsOf } from '../index/dimensions.ts';
+import { noTruth, unknownCode } from '../truth-codes.ts';
 import { firingTruth, inDecidingOrder, isTruth, type Search } from './search.ts';
 
 const none: BoxIndex = { first: () => -1, all: () => undefined };
+
+export interface IndexedSearch extends Search {
+  /** The truth of every clause of every rule, as a code; those of a rule in the order of its text. */
+  clauses(): Uint8Array;
+  /** Where the clauses of each rule start in that; one more entry than there are rules. */
+  clauseStarts(): Uint32Array;
+}
 
 /**
  * Searches by an index: every signal's cell selects the set of rules that it leaves in question, and these sets are intersected. Building it takes as
  * long as some hundred plain searches.
  */
-export function createIndexedSearch(compiled: CompiledRuleSet): Search {
+export function createIndexedSearch(compiled: CompiledRuleSet): IndexedSearch {
   const { rules } = compiled;
-  const dimensions = dimensionsOf(
-    compiled.declarations,
-    rules.map(({ condition }) => condition),
-  );
+  const conditions = rules.map(({ condition }) => condition);
+  const dimensions = dimensionsOf(compiled.declarations, conditions);
   const read = cellReader(
     dimensions.all,
     compiled.signals.flatMap(({ name, read }) => {
@@ -42,6 +48,10 @@ export function createIndexedSearch(compiled: CompiledRuleSet): Search {
   const shadow = shadowed.length > 0 ? indexOf(shadowed, firingTruth) : none;
   let possible: BoxIndex | undefined;
   let certain: BoxIndex | undefined;
+  let clauses: ClauseIndex | undefined;
+  const limited = positions.filter(
+    position => rules[position]?.from !== -Infinity || rules[position]?.until !== Infinity,
+  );
 
   return {
     look(input, at) {
@@ -57,12 +67,22 @@ export function createIndexedSearch(compiled: CompiledRuleSet): Search {
     values() {
       possible ??= indexOf(positions, () => 'possible');
       certain ??= indexOf(positions, () => 'true');
-      const truths = rules.map(({ from, until }): Truth | undefined =>
-        now.at >= from && now.at < until ? 'false' : undefined,
-      );
-      possible.all(cells, position => (truths[position] = 'unknown'));
-      certain.all(cells, position => (truths[position] = 'true'));
-      return truths;
+      const codes = new Uint8Array(rules.length);
+      for (const position of limited) {
+        const { from, until } = rules[position] as CompiledRule;
+        if (now.at < from || now.at >= until) codes[position] = noTruth;
+      }
+      possible.all(cells, position => (codes[position] = unknownCode));
+      certain.all(cells, position => (codes[position] = 1));
+      return codes;
+    },
+    clauses() {
+      clauses ??= createClauseIndex(dimensions, conditions);
+      return clauses.truths(cells, valuesNow);
+    },
+    clauseStarts() {
+      clauses ??= createClauseIndex(dimensions, conditions);
+      return clauses.starts;
     },
   };
 

@@ -2,6 +2,7 @@ import type { SignalValue, SignalValues } from '../../condition/condition.ts';
 import { evaluate } from '../../condition/evaluate.ts';
 import type { Truth } from '../../model/decision-record.ts';
 import type { CompiledRule, CompiledRuleSet } from '../compile.ts';
+import { codeOf, noTruth } from '../truth-codes.ts';
 import { firingTruth, inDecidingOrder, isTruth, type Search } from './search.ts';
 
 /** Searches by evaluating one rule after the other: nothing has to be built, so that it is the faster way to a few decisions. */
@@ -33,6 +34,10 @@ export function createPlainSearch(compiled: CompiledRuleSet): Search {
     winner: () => order.find(fires) ?? -1,
     firing: () => firing(false),
     shadows: () => firing(true),
-    values: () => rules.map(valueOf),
+    values: () =>
+      Uint8Array.from(rules, rule => {
+        const value = valueOf(rule);
+        return value === undefined ? noTruth : codeOf(value);
+      }),
   };
 }

@@ -16,8 +16,8 @@ export interface Search {
   firing(): number[];
   /** The shadow rules that fire, in file order. */
   shadows(): number[];
-  /** The value of every rule in force; undefined for the others. */
-  values(): (Truth | undefined)[];
+  /** The value of every rule, as a code (`truthCodes`), and `noTruth` where it is not in force. */
+  values(): Uint8Array;
 }
 
 /** The truth on which a rule fires: `possible` where an unknown trigger makes it fire too. */

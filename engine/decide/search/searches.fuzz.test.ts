@@ -4,8 +4,11 @@ import { at, inputs, ruleSets } from '../../../test/oracle/generate.ts';
 import { asWritten } from '../../../test/oracle/naive-interpreter.ts';
 import type { Json } from '../../model/json.ts';
 import type { RuleSet } from '../../model/rule-set.ts';
-import { compile } from '../compile.ts';
+import { clausesOf, type SignalValue, type SignalValues } from '../../condition/condition.ts';
+import { evaluateClause } from '../../condition/evaluate.ts';
+import { compile, type CompiledRuleSet } from '../compile.ts';
 import { createDecider } from '../decider.ts';
+import { codeOf } from '../truth-codes.ts';
 import { createIndexedSearch } from './indexed-search.ts';
 import { createPlainSearch } from './plain-search.ts';
 
@@ -15,6 +18,15 @@ const manyRules: fc.Arbitrary<RuleSet> = fc.array(ruleSets, { minLength: 1, maxL
   if (!first) throw new Error('there is one at least');
   return asWritten({ ...first, rules: made.flatMap(({ rules }) => rules) });
 });
+
+function valuesOf({ signals }: CompiledRuleSet, input: Json, time: number): SignalValues {
+  return new Map(
+    signals.flatMap(({ name, read }): [string, SignalValue][] => {
+      const reading = read(input, time);
+      return 'value' in reading ? [[name, reading.value]] : [];
+    }),
+  );
+}
 
 /** Around the instants at which generated rules come into force or go. */
 const times = fc.constantFrom(at - 2, at - 1, at, at + 1, at + 2);
@@ -35,7 +47,8 @@ test('the index finds the rules that evaluating one after the other finds', () =
           createDecider(compiled),
         ];
         for (const [input, time] of occasions) {
-          const told = () => `${JSON.stringify(ruleSet.rules, null, 1)}\non ${JSON.stringify(input as Json)} at ${time}`;
+          const told = () =>
+            `${JSON.stringify(ruleSet.rules, null, 1)}\non ${JSON.stringify(input as Json)} at ${time}`;
           plain.look(input, time);
           indexed.look(input, time);
           const winner = plain.winner();
@@ -43,6 +56,11 @@ test('the index finds the rules that evaluating one after the other finds', () =
           expect(indexed.firing(), told()).toEqual(plain.firing());
           expect(indexed.shadows(), told()).toEqual(plain.shadows());
           expect(indexed.values(), told()).toEqual(plain.values());
+          const values = valuesOf(compiled, input, time);
+          const truths = compiled.rules.flatMap(({ condition }) =>
+            clausesOf(condition).map(clause => codeOf(evaluateClause(clause, values).value)),
+          );
+          expect([...indexed.clauses()], told()).toEqual(truths);
           expect(decider.decide(input, time), told()).toBe(winner < 0 ? -1 : compiled.rules[winner]?.index);
         }
       },
