@@ -25,8 +25,8 @@ const answers: Record<string, (compiled: CompiledRuleSet) => (payload: Payload) 
   'with the value of every rule and clause: `.trace`': compiled => {
     const decider = createDecider(compiled);
     return payload => {
-      const { decides, rules, clauses } = decider.trace(payload, at);
-      return decides + (rules[0] ?? 0) + (clauses[0] ?? 0);
+      const { decides, rules, clause } = decider.trace(payload, at);
+      return decides + (rules[0] ?? 0) + clause(0, 0).length;
     };
   },
   'the whole record: `decide`': compiled => payload => decide(compiled, payload, { at }).missing.length,

@@ -1,3 +1,4 @@
+import type { Truth } from '../model/decision-record.ts';
 import type { Json } from '../model/json.ts';
 import type { CompiledRuleSet } from './compile.ts';
 import { createIndexedSearch } from './search/indexed-search.ts';
@@ -12,19 +13,19 @@ export interface Decider {
   decide(input: Json, at: number): number;
   /** The same for many inputs, in their order. `at` is the time of all of them, or gives each its own. */
   decideAll(inputs: readonly Json[], at: number | ArrayLike<number>): Int32Array;
-  /** Why: the value of every rule and every clause, as codes and not as the objects of a record's trace. */
+  /**
+   * Why: the value of every rule and every clause, without the objects of a record's trace. Rules are named by their position in
+   * `CompiledRuleSet.rules` (active and shadow rules), clauses by their order in the text of the rule.
+   */
   trace(input: Json, at: number): CodedTrace;
-  /** Which clauses are those of a rule: the first of each rule in `CodedTrace.clauses`, one more entry than `CodedTrace.rules` has. */
-  clauseStarts: Uint32Array;
 }
 
-/** Truths as codes: 0 false, 1 true, 2 unknown; 3 for a rule that is not in force (`truthCodes`, `noTruth`). */
 export interface CodedTrace {
+  /** As `decide` gives it. */
   decides: number;
-  /** For each of `CompiledRuleSet.rules`. */
+  /** The value of each rule as a code: 0 false, 1 true, 2 unknown; 3 where it is not in force. */
   rules: Uint8Array;
-  /** For each clause of these rules, in the order of the text. */
-  clauses: Uint8Array;
+  clause(rule: number, clause: number): Truth;
 }
 
 /** Makes the decider of a rule set. That takes some milliseconds for a thousand rules; each decision then less than a microsecond. */
@@ -50,10 +51,12 @@ export function createDecider(compiled: CompiledRuleSet): Decider {
     },
     trace(input, at) {
       search.look(input, at);
-      return { decides: winner(), rules: search.values(), clauses: search.clauses() };
-    },
-    get clauseStarts() {
-      return search.clauseStarts();
+      const clauses = search.clauses();
+      return {
+        decides: winner(),
+        rules: search.values(),
+        clause: (rule, clause) => search.clauseOf(clauses, rule, clause),
+      };
     },
   };
 }

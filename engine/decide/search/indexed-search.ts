@@ -1,10 +1,11 @@
 import type { SignalValue, SignalValues } from '../../condition/condition.ts';
 import { evaluate } from '../../condition/evaluate.ts';
+import type { Truth } from '../../model/decision-record.ts';
 import type { Json } from '../../model/json.ts';
 import type { CompiledRule, CompiledRuleSet } from '../compile.ts';
 import { boxesOf, type Box, type Wanted } from '../index/boxes.ts';
 import { createBoxIndex, type BoxIndex, type OwnedBox } from '../index/box-index.ts';
-import { createClauseIndex, type ClauseIndex } from '../index/clause-index.ts';
+import { createClauseIndex, type ClauseIndex, type ClauseTruths } from '../index/clause-index.ts';
 import { cellReader } from '../index/cell-reader.ts';
 import { addRange, noCells } from '../index/cell-set.ts';
 import { dimensionsOf } from '../index/dimensions.ts';
@@ -14,10 +15,10 @@ import { firingTruth, inDecidingOrder, isTruth, type Search } from './search.ts'
 const none: BoxIndex = { first: () => -1, all: () => undefined };
 
 export interface IndexedSearch extends Search {
-  /** The truth of every clause of every rule, as a code; those of a rule in the order of its text. */
-  clauses(): Uint8Array;
-  /** Where the clauses of each rule start in that; one more entry than there are rules. */
-  clauseStarts(): Uint32Array;
+  /** The truth of every clause of every rule. */
+  clauses(): ClauseTruths;
+  /** The truth of one clause of a rule, counted in the order of the text. */
+  clauseOf(truths: ClauseTruths, position: number, clause: number): Truth;
 }
 
 /**
@@ -77,12 +78,12 @@ export function createIndexedSearch(compiled: CompiledRuleSet): IndexedSearch {
       return codes;
     },
     clauses() {
-      clauses ??= createClauseIndex(dimensions, conditions);
-      return clauses.truths(cells, valuesNow);
+      const { truths } = (clauses ??= createClauseIndex(dimensions, conditions));
+      return truths(cells, valuesNow);
     },
-    clauseStarts() {
-      clauses ??= createClauseIndex(dimensions, conditions);
-      return clauses.starts;
+    clauseOf(truths, position, clause) {
+      const { starts, truthOf } = (clauses ??= createClauseIndex(dimensions, conditions));
+      return truthOf(truths, (starts[position] as number) + clause);
     },
   };
 
