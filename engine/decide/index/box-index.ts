@@ -52,20 +52,24 @@ export function createBoxIndex(
   // One array for all rows; the last is of ones, for the places of those that there are too few of.
   const total = tables.reduce((sum, { rows }) => sum + rows.length, 0);
   const rows = new Int32Array(total + words).fill(-1, total);
-  const bases = new Int32Array(Math.max(together, tables.length)).fill(total);
-  const parts: { dimension: number; shared: number; stride: number; table: number }[] = [];
-  let base = 0;
-  tables.forEach((table, index) => {
-    rows.set(table.rows, base);
-    bases[index] = base;
-    base += table.rows.length;
-    parts.push(...table.parts.map(part => ({ ...part, table: index })));
-  });
+  const used = tables.length;
+  const count = Math.max(together, used);
+  const bases = new Int32Array(count).fill(total);
+  // The parts of all tables, and where those of each start.
+  const parts = tables.flatMap(table => table.parts);
+  const firstPart = new Int32Array(count + 1).fill(parts.length);
   const dimensions = Int32Array.from(parts, ({ dimension }) => dimension);
   const shared = Int32Array.from(parts, part => part.shared);
   const strides = Int32Array.from(parts, ({ stride }) => stride);
-  const tableOf = Int32Array.from(parts, ({ table }) => table);
-  const offsets = new Int32Array(bases.length);
+  let base = 0;
+  let part = 0;
+  tables.forEach((table, index) => {
+    rows.set(table.rows, base);
+    bases[index] = base;
+    firstPart[index] = part;
+    base += table.rows.length;
+    part += table.parts.length;
+  });
   const lastWord = (boxes.length & 31) === 0 && boxes.length > 0 ? -1 : (1 << (boxes.length & 31)) - 1;
 
   return {
@@ -75,21 +79,26 @@ export function createBoxIndex(
     },
   };
 
-  function scan(cells: Int32Array, visit: ((owner: number) => void) | null): number {
-    for (let table = 0; table < bases.length; table++) offsets[table] = bases[table] as number;
-    for (let part = 0; part < dimensions.length; part++) {
-      const table = tableOf[part] as number;
-      const row = (cells[dimensions[part] as number] as number) >> (shared[part] as number);
-      offsets[table] = (offsets[table] as number) + row * (strides[part] as number);
+  /** Where the row of a table starts that the cells select. */
+  function rowOf(cells: Int32Array, table: number): number {
+    let row = bases[table] as number;
+    const end = firstPart[table + 1] as number;
+    for (let part = firstPart[table] as number; part < end; part++) {
+      const cell = cells[dimensions[part] as number] as number;
+      row += (cell >> (shared[part] as number)) * (strides[part] as number);
     }
-    const a = offsets[0] as number;
-    const b = offsets[1] as number;
-    const c = offsets[2] as number;
-    const d = offsets[3] as number;
-    const e = offsets[4] as number;
-    const f = offsets[5] as number;
-    const g = offsets[6] as number;
-    const h = offsets[7] as number;
+    return row;
+  }
+
+  function scan(cells: Int32Array, visit: ((owner: number) => void) | null): number {
+    const a = rowOf(cells, 0);
+    const b = used > 1 ? rowOf(cells, 1) : total;
+    const c = used > 2 ? rowOf(cells, 2) : total;
+    const d = used > 3 ? rowOf(cells, 3) : total;
+    const e = used > 4 ? rowOf(cells, 4) : total;
+    const f = used > 5 ? rowOf(cells, 5) : total;
+    const g = used > 6 ? rowOf(cells, 6) : total;
+    const h = used > 7 ? rowOf(cells, 7) : total;
     for (let word = 0; word < words; word++) {
       let found =
         (rows[a + word] as number) &
@@ -101,7 +110,7 @@ export function createBoxIndex(
         (rows[g + word] as number) &
         (rows[h + word] as number);
       if (found === 0) continue;
-      for (let more = together; more < bases.length; more++) found &= rows[(offsets[more] as number) + word] as number;
+      for (let more = together; more < count; more++) found &= rows[rowOf(cells, more) + word] as number;
       if (word === words - 1) found &= lastWord;
       for (; found !== 0; found &= found - 1) {
         const bit = found & -found;

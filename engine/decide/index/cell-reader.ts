@@ -4,6 +4,7 @@ import type { Json, JsonObject } from '../../model/json.ts';
 import type { Signal } from '../../model/rule-set.ts';
 import type { SignalReader } from '../signal-reader.ts';
 import type { Dimension } from './dimensions.ts';
+import { numberOfWord, wordTable, type WordTable } from './word-table.ts';
 import { placesFor, readNumbers, readWords } from './property-reads.ts';
 import { cellOnLine, cutLine, joinLines, type Lines } from './line.ts';
 
@@ -21,7 +22,7 @@ interface Sense {
   lowest: number;
   highest: number;
   /** For words: the cells of those that are told apart, and of any other. */
-  cellOf: ReadonlyMap<string, number>;
+  words: WordTable;
   otherWord: number;
   /** For all others: the reader of the signal, and its dimensions. */
   read: SignalReader;
@@ -29,6 +30,7 @@ interface Sense {
 }
 
 const noLine = cutLine([]);
+const noWords = wordTable([]);
 
 /**
  * Compiles the reading of all dimensions. Numbers and words at the top level of an input that need no more checks than a range or a list of
@@ -91,9 +93,9 @@ function isPlain(input: Json): input is JsonObject {
   );
 }
 
-function cellOfWord({ how, cellOf, otherWord }: Sense, value: Json | undefined): number {
-  if (typeof value !== 'string') return how === 'truth' ? (value === true ? 2 : value === false ? 1 : 0) : 0;
-  return how === 'word' ? (cellOf.get(value) ?? otherWord) : 0;
+function cellOfWord({ how, words, otherWord }: Sense, value: Json | undefined): number {
+  if (typeof value === 'string') return how === 'word' ? numberOfWord(words, value) || otherWord : 0;
+  return how === 'truth' ? (value === true ? 2 : value === false ? 1 : 0) : 0;
 }
 
 function readValues({ read, dimension, dimensions }: Sense, input: Json, at: number, cells: Int32Array): void {
@@ -131,7 +133,7 @@ function senseOf(
     line: noLine,
     lowest: 1,
     highest: 0,
-    cellOf: new Map(),
+    words: noWords,
     otherWord: 0,
     read,
     dimensions,
@@ -157,8 +159,7 @@ function senseOf(
   if (only.kind === 'values' && signal.type === 'boolean' && !signal.enum) return { ...sense, how: 'truth' };
   if (only.kind === 'values' && signal.type === 'string') {
     const words = only.values.filter(value => typeof value === 'string');
-    const cells = new Map(words.map((word, index) => [word, index + 1]));
-    return { ...sense, how: 'word', cellOf: cells, otherWord: only.others ? only.cells - 1 : 0 };
+    return { ...sense, how: 'word', words: wordTable(words), otherWord: only.others ? only.cells - 1 : 0 };
   }
   return sense;
 }
