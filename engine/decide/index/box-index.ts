@@ -17,10 +17,16 @@ export interface OwnedBox {
 
 /** Rows that are intersected in one go. */
 const together = 8;
-/** Dimensions are merged as long as the rows of the whole take no more words than this: what stays in the processor's cache is fast. */
-const mergedWords = 1 << 14;
-/** Where the rows would take more words than this, neighbouring cells share one. */
-const mostWords = 1 << 24;
+
+/** How much memory an index takes, in words of 32 bits. */
+export interface IndexLimits {
+  /** Dimensions are merged as long as the rows of the whole take no more than this: what stays in the processor's cache is fast. */
+  merged: number;
+  /** Where the rows of all would take more than this, neighbouring cells share one. */
+  rows: number;
+}
+
+const usual: IndexLimits = { merged: 1 << 14, rows: 1 << 24 };
 
 /** The rows of some dimensions: for each combination of their cells, the boxes that it is in, as bits. */
 interface Table {
@@ -42,12 +48,13 @@ export function createBoxIndex(
   cellCounts: readonly number[],
   boxes: readonly OwnedBox[],
   isIn: (owner: number) => boolean,
+  limits: IndexLimits = usual,
 ): BoxIndex {
   const words = Math.max(1, (boxes.length + 31) >>> 5);
   const inexact = new Int32Array(words);
   const owners = Int32Array.from(boxes, ({ owner }) => owner);
   boxes.forEach(({ box }, index) => !box.exact && setBit(inexact, 0, index));
-  const tables = merged(tablesOf(cellCounts, boxes, words, inexact), words);
+  const tables = merged(tablesOf(cellCounts, boxes, words, inexact, limits), words, limits);
 
   // One array for all rows; the last is of ones, for the places of those that there are too few of.
   const total = tables.reduce((sum, { rows }) => sum + rows.length, 0);
@@ -135,9 +142,10 @@ function tablesOf(
   boxes: readonly OwnedBox[],
   words: number,
   inexact: Int32Array,
+  limits: IndexLimits,
 ): Table[] {
   const used = [...cellCounts.keys()].filter(dimension => boxes.some(({ box }) => box.sides[dimension]));
-  const most = Math.max(64, mostWords / (words * Math.max(1, used.length)));
+  const most = Math.max(2, limits.rows / (words * Math.max(1, used.length)));
   return used.map(dimension => {
     const cells = cellCounts[dimension] as number;
     const shared = Math.max(0, Math.ceil(Math.log2(cells / most)));
@@ -162,12 +170,12 @@ function tablesOf(
 }
 
 /** Merges tables, the smallest first, as long as the merged one stays small: fewer rows are left to intersect. */
-function merged(tables: readonly Table[], words: number): Table[] {
+function merged(tables: readonly Table[], words: number, limits: IndexLimits): Table[] {
   const bySize = [...tables].sort((a, b) => a.rows.length - b.rows.length);
   const result: Table[] = [];
   for (const table of bySize) {
     const last = result.at(-1);
-    if (last && (last.rows.length / words) * table.rows.length <= mergedWords)
+    if (last && (last.rows.length / words) * table.rows.length <= limits.merged)
       result[result.length - 1] = merge(last, table, words);
     else result.push(table);
   }

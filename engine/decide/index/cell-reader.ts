@@ -5,7 +5,7 @@ import type { Signal } from '../../model/rule-set.ts';
 import type { SignalReader } from '../signal-reader.ts';
 import type { Dimension } from './dimensions.ts';
 import { numberOfWord, wordTable, type WordTable } from './word-table.ts';
-import { placesFor, readNumbers, readWords } from './property-reads.ts';
+import { placesFor, readNumbers, readOthers } from './property-reads.ts';
 import { cellOnLine, cutLine, joinLines, type Lines } from './line.ts';
 
 /** Writes the cell of an input on every dimension, in their order: 0 where the signal is missing. `at` is the decision time. */
@@ -55,9 +55,7 @@ export function cellReader(
   const highest = Int32Array.from(numbers, sense => sense.highest);
   const wholeOnly = Uint8Array.from(numbers, ({ how }) => (how === 'integer' ? 1 : 0));
   const numberDimensions = Int32Array.from(numbers, ({ dimension }) => dimension);
-  // What was read, before it is looked up: between two loops numbers stay numbers, where a call would make each an object.
   const foundNumbers = new Float64Array(placesFor(numbers));
-  const foundWords = Array.from<Json | undefined>({ length: placesFor(words) });
 
   return (input, at, cells) => {
     if (!isPlain(input)) {
@@ -74,11 +72,7 @@ export function cellReader(
       }
       cells[numberDimensions[index] as number] = cell;
     }
-    readWords(words, input, foundWords);
-    for (let index = 0; index < words.length; index++) {
-      const sense = words[index] as Sense;
-      cells[sense.dimension] = cellOfWord(sense, foundWords[index]);
-    }
+    readOthers(words, input, cells, cellOfWord);
     for (let index = 0; index < others.length; index++) readValues(others[index] as Sense, input, at, cells);
   };
 }
@@ -89,8 +83,17 @@ export function cellReader(
  */
 function isPlain(input: Json): input is JsonObject {
   return (
-    typeof input === 'object' && input !== null && (input as { __proto__?: unknown }).__proto__ === Object.prototype
+    typeof input === 'object' &&
+    input !== null &&
+    (input as { __proto__?: unknown }).__proto__ === Object.prototype &&
+    !everyObjectInherits()
   );
+}
+
+/** Whether some code in this process has put a property into all objects: a signal must not be taken from there. */
+function everyObjectInherits(): boolean {
+  for (const name in Object.prototype) return name.length >= 0;
+  return false;
 }
 
 function cellOfWord({ how, words, otherWord }: Sense, value: Json | undefined): number {

@@ -10,16 +10,24 @@ interface Named {
   name: string;
 }
 
+interface Placed extends Named {
+  /** Where its cell goes. */
+  dimension: number;
+}
+
 const inOneGo = 8;
 /** Of places, for numbers and for other values. */
 const most = 2 * inOneGo;
 
-/** How long the array of what was found must be. */
+/** How long the array of found numbers must be. */
 export function placesFor(signals: readonly Named[]): number {
   return Math.max(most, signals.length);
 }
 
-/** Reads properties that should be numbers; NaN where they are none. */
+/**
+ * Reads properties that should be numbers; NaN where they are none. Into an array, since a number that is handed to a function becomes an
+ * object first.
+ */
 export function readNumbers(signals: readonly Named[], input: JsonObject, found: Float64Array): void {
   const { length } = signals;
   if (length > 0) readEightNumbers(signals, input, found);
@@ -27,12 +35,20 @@ export function readNumbers(signals: readonly Named[], input: JsonObject, found:
   for (let index = most; index < length; index++) found[index] = asNumber(input[(signals[index] as Named).name]);
 }
 
-/** Reads properties that should be texts, or true or false. */
-export function readWords(signals: readonly Named[], input: JsonObject, found: (Json | undefined)[]): void {
+/** Reads properties and looks up their cells. */
+export function readOthers<S extends Placed>(
+  signals: readonly S[],
+  input: JsonObject,
+  cells: Int32Array,
+  cellOf: (signal: S, value: Json | undefined) => number,
+): void {
   const { length } = signals;
-  if (length > 0) readEightWords(signals, input, found);
-  if (length > inOneGo) readNextEightWords(signals, input, found);
-  for (let index = most; index < length; index++) found[index] = input[(signals[index] as Named).name];
+  if (length > 0) readEightOthers(signals, input, cells, cellOf);
+  if (length > inOneGo) readNextEightOthers(signals, input, cells, cellOf);
+  for (let index = most; index < length; index++) {
+    const signal = signals[index] as S;
+    cells[signal.dimension] = cellOf(signal, input[signal.name]);
+  }
 }
 
 function asNumber(value: Json | undefined): number {
@@ -75,38 +91,64 @@ function readNextEightNumbers(signals: readonly Named[], input: JsonObject, foun
   found[15] = asNumber(input[(signals[15] as Named).name]);
 }
 
-function readEightWords(signals: readonly Named[], input: JsonObject, found: (Json | undefined)[]): void {
-  found[0] = input[(signals[0] as Named).name];
+function readEightOthers<S extends Placed>(
+  signals: readonly S[],
+  input: JsonObject,
+  cells: Int32Array,
+  cellOf: (signal: S, value: Json | undefined) => number,
+): void {
+  const a = signals[0] as S;
+  cells[a.dimension] = cellOf(a, input[a.name]);
   if (signals.length === 1) return;
-  found[1] = input[(signals[1] as Named).name];
+  const b = signals[1] as S;
+  cells[b.dimension] = cellOf(b, input[b.name]);
   if (signals.length === 2) return;
-  found[2] = input[(signals[2] as Named).name];
+  const c = signals[2] as S;
+  cells[c.dimension] = cellOf(c, input[c.name]);
   if (signals.length === 3) return;
-  found[3] = input[(signals[3] as Named).name];
+  const d = signals[3] as S;
+  cells[d.dimension] = cellOf(d, input[d.name]);
   if (signals.length === 4) return;
-  found[4] = input[(signals[4] as Named).name];
+  const e = signals[4] as S;
+  cells[e.dimension] = cellOf(e, input[e.name]);
   if (signals.length === 5) return;
-  found[5] = input[(signals[5] as Named).name];
+  const f = signals[5] as S;
+  cells[f.dimension] = cellOf(f, input[f.name]);
   if (signals.length === 6) return;
-  found[6] = input[(signals[6] as Named).name];
+  const g = signals[6] as S;
+  cells[g.dimension] = cellOf(g, input[g.name]);
   if (signals.length === 7) return;
-  found[7] = input[(signals[7] as Named).name];
+  const h = signals[7] as S;
+  cells[h.dimension] = cellOf(h, input[h.name]);
 }
 
-function readNextEightWords(signals: readonly Named[], input: JsonObject, found: (Json | undefined)[]): void {
-  found[8] = input[(signals[8] as Named).name];
+function readNextEightOthers<S extends Placed>(
+  signals: readonly S[],
+  input: JsonObject,
+  cells: Int32Array,
+  cellOf: (signal: S, value: Json | undefined) => number,
+): void {
+  const a = signals[8] as S;
+  cells[a.dimension] = cellOf(a, input[a.name]);
   if (signals.length === 9) return;
-  found[9] = input[(signals[9] as Named).name];
+  const b = signals[9] as S;
+  cells[b.dimension] = cellOf(b, input[b.name]);
   if (signals.length === 10) return;
-  found[10] = input[(signals[10] as Named).name];
+  const c = signals[10] as S;
+  cells[c.dimension] = cellOf(c, input[c.name]);
   if (signals.length === 11) return;
-  found[11] = input[(signals[11] as Named).name];
+  const d = signals[11] as S;
+  cells[d.dimension] = cellOf(d, input[d.name]);
   if (signals.length === 12) return;
-  found[12] = input[(signals[12] as Named).name];
+  const e = signals[12] as S;
+  cells[e.dimension] = cellOf(e, input[e.name]);
   if (signals.length === 13) return;
-  found[13] = input[(signals[13] as Named).name];
+  const f = signals[13] as S;
+  cells[f.dimension] = cellOf(f, input[f.name]);
   if (signals.length === 14) return;
-  found[14] = input[(signals[14] as Named).name];
+  const g = signals[14] as S;
+  cells[g.dimension] = cellOf(g, input[g.name]);
   if (signals.length === 15) return;
-  found[15] = input[(signals[15] as Named).name];
+  const h = signals[15] as S;
+  cells[h.dimension] = cellOf(h, input[h.name]);
 }
