@@ -5,6 +5,7 @@ import type { Json } from '../model/json.ts';
 import { argumentRefusal, asWritten, useSpecifiedFunctions } from './cel-functions.ts';
 import { conditionContext, fromCel, thresholdContext, type CelContext } from './cel-values.ts';
 import { conditionEnvironment, inputEnvironment, type Declarations } from './declarations.ts';
+import { canFail } from './can-fail.ts';
 import { namesIn, type ExpressionProblem, type ExpressionReference } from './references.ts';
 import { InvalidPattern, recogniseTest } from './recognise.ts';
 import { standardForm, type StandardForm } from './standard-form.ts';
@@ -130,6 +131,7 @@ export function createExpressionChecker(declarations: Declarations): ExpressionC
       problems.push(...failingConstants(node, form.doubles));
       test ??= {
         kind: 'opaque',
+        canFail: canFail(node, declarations, part => constant(part) !== undefined),
         evaluate: values => {
           const result: unknown = compiled.run(conditionContext(declarations, values, thresholds));
           if (typeof result !== 'boolean')

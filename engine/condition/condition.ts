@@ -24,7 +24,8 @@ export type Test =
   | { kind: 'size'; signal: string; operator: Comparison; value: number }
   | { kind: 'text'; signal: string; predicate: TextPredicate; argument: string; matches: (text: string) => boolean }
   | { kind: 'has'; signal: string }
-  | { kind: 'opaque'; evaluate: (values: SignalValues) => boolean };
+  /** `canFail`: it may have no value although no signal that it needs is missing (a division by zero, an index past the end). */
+  | { kind: 'opaque'; evaluate: (values: SignalValues) => boolean; canFail: boolean };
 
 export type TextPredicate = 'startsWith' | 'endsWith' | 'contains' | 'matches';
 

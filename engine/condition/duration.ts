@@ -76,3 +76,20 @@ export function describeDuration(milliseconds: number): string {
   if (parts.length < 2 && rest >= 1000) parts.push(`${Number((rest / 1000).toPrecision(4))} s`);
   return sign + parts.join(' ');
 }
+
+/** A duration as CEL writes it: `1h30m`, `500ms`. */
+export function formatDuration(milliseconds: number): string {
+  if (milliseconds === 0) return '0s';
+  let rest = Math.abs(milliseconds);
+  let text = milliseconds < 0 ? '-' : '';
+  for (const [unit, size] of [
+    ['h', 3_600_000],
+    ['m', 60_000],
+    ['s', 1000],
+  ] as const) {
+    const count = Math.floor(rest / size);
+    if (count > 0) text += `${count}${unit}`;
+    rest -= count * size;
+  }
+  return rest === 0 ? text : `${text}${Number(rest.toFixed(6))}ms`;
+}

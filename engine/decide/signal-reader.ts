@@ -1,9 +1,10 @@
-import { format as jsonSchemaFormats } from '@cfworker/json-schema';
 import { compareCodePoints, sizeOf } from '../condition/evaluate.ts';
+import { isMultiple } from '../condition/decimal.ts';
 import { describeDuration, parseDuration } from '../condition/duration.ts';
 import { compilePattern } from '../condition/recognise.ts';
 import { parseTimestamp } from '../condition/timestamp.ts';
 import type { SignalValue } from '../condition/condition.ts';
+import { formatCheck } from '../condition/text-format.ts';
 import type { MissingCause } from '../model/decision-record.ts';
 import { valueAtPath, type Json } from '../model/json.ts';
 import type { Signal, SignalItems } from '../model/rule-set.ts';
@@ -154,8 +155,7 @@ function constraints(signal: Signal): Constraint[] {
     const matches = compilePattern(pattern);
     text(typeof matches === 'string' ? () => false : matches, `does not match ${pattern}`);
   }
-  const isOfFormat =
-    format !== undefined && format !== 'duration' && format !== 'date-time' ? formatCheck(format) : undefined;
+  const isOfFormat = formatCheck(format);
   if (isOfFormat) text(isOfFormat, `is not of format ${format}`);
   if (minItems !== undefined) list(value => value.length >= minItems, `has fewer than ${minItems} items`);
   if (maxItems !== undefined) list(value => value.length <= maxItems, `has more than ${maxItems} items`);
@@ -169,34 +169,11 @@ function constraints(signal: Signal): Constraint[] {
   return all;
 }
 
-function formatCheck(format: string): ((value: string) => boolean) | undefined {
-  if (!Object.hasOwn(jsonSchemaFormats, format)) return undefined;
-  const check = (jsonSchemaFormats as Record<string, (value: string) => boolean>)[format];
-  // The checks of addresses are regular expressions: a bound on the length keeps them quick on any input.
-  return check && (value => value.length <= 2048 && check(value));
-}
-
 function sameValue(a: Json, b: Json): boolean {
   if (typeof a === 'string' && typeof b === 'string') return compareCodePoints(a, b) === 0;
   if (Array.isArray(a) && Array.isArray(b))
     return a.length === b.length && a.every((item, index) => sameValue(item, b[index] as Json));
   return a === b;
-}
-
-/** Of the decimal numbers as they are written, not of their nearest doubles: 0.3 is a multiple of 0.1, and 1e10 + 0.5 is none of 1. */
-function isMultiple(value: number, of: number): boolean {
-  const [digits, exponent] = decimal(value);
-  const [unit, unitExponent] = decimal(of);
-  if (unit === 0n) return digits === 0n;
-  const shift = 10n ** BigInt(Math.abs(exponent - unitExponent));
-  return (exponent >= unitExponent ? (digits * shift) % unit : digits % (unit * shift)) === 0n;
-}
-
-/** The shortest decimal that stands for this double, as an integer and the power of ten that it is multiplied with. */
-function decimal(value: number): [digits: bigint, exponent: number] {
-  const [mantissa = '0', exponent = '0'] = value.toExponential().split('e');
-  const [whole = '0', fraction = ''] = mantissa.split('.');
-  return [BigInt(whole + fraction), Number(exponent) - fraction.length];
 }
 
 function ageCheck(signal: Signal): (input: Json, at: number) => SignalReading | undefined {

@@ -72,7 +72,7 @@ function opposite(logic: Logic): Logic {
 }
 
 /** The parts of an expression. */
-function parts(expression: Expression): Expression[] {
+export function parts(expression: Expression): Expression[] {
   switch (expression.op) {
     case 'list':
       return expression.items;
@@ -125,6 +125,11 @@ function isDouble(expression: Expression, world: World, variables: ReadonlyMap<s
     default:
       return false;
   }
+}
+
+/** The value of an expression that names no signal. */
+export function constantOf(expression: Expression, ruleSet: RuleSet): Value {
+  return value(expression, { ruleSet, readings: new Map() }, new Map());
 }
 
 /** Whole numbers written by the author, and arithmetic on them: these stand for doubles beside one. */

@@ -1,5 +1,5 @@
 import type { Json } from '../../engine/model/json.ts';
-import type { Rule, RuleSet } from '../../engine/model/rule-set.ts';
+import type { Invariant, Rule, RuleSet } from '../../engine/model/rule-set.ts';
 import { truth, type Logic } from './evaluate.ts';
 import { print, type Trigger } from './expression.ts';
 import { readSignal, timestampIn, type Cause, type Reading, type Value } from './values.ts';
@@ -12,10 +12,12 @@ export interface NaiveRule {
 }
 
 export interface NaiveRuleSet {
-  /** All but the rules and assumptions. */
-  frame: Omit<RuleSet, 'rules' | 'assumptions'>;
+  /** All but the rules, assumptions and invariants. */
+  frame: Omit<RuleSet, 'rules' | 'assumptions' | 'invariants'>;
   rules: NaiveRule[];
   assumptions: { when?: Trigger; holds: Trigger; reason?: string }[];
+  /** For the analysis; a decision does not know them. */
+  invariants?: { id: string; when?: Trigger; require: Invariant['require'] }[];
 }
 
 /** What the language reference says must be in the record, as far as this interpreter goes. */
@@ -48,7 +50,7 @@ export interface NaiveRecord {
 }
 
 /** The rule set as an author would write it. */
-export function asWritten({ frame, rules, assumptions }: NaiveRuleSet): RuleSet {
+export function asWritten({ frame, rules, assumptions, invariants }: NaiveRuleSet): RuleSet {
   return {
     ...frame,
     rules: rules.map(({ rule, trigger }) => ({ ...rule, when: source(trigger) })),
@@ -57,6 +59,9 @@ export function asWritten({ frame, rules, assumptions }: NaiveRuleSet): RuleSet 
       holds: source(holds),
       ...(reason !== undefined && { reason }),
     })),
+    ...(invariants && {
+      invariants: invariants.map(({ when, ...invariant }) => ({ ...invariant, ...(when && { when: source(when) }) })),
+    }),
   };
 }
 
@@ -144,14 +149,14 @@ export function decideNaively(naive: NaiveRuleSet, input: Json, at: number): Nai
   };
 }
 
-function isInForce(rule: NaiveRule['rule'], at: number): boolean {
+export function isInForce(rule: NaiveRule['rule'], at: number): boolean {
   if (rule.status === 'draft' || rule.status === 'retired') return false;
   const { from, until } = rule.effective ?? {};
   if (from !== undefined && at < (timestampIn(from) ?? NaN)) return false;
   return until === undefined || at < (timestampIn(until) ?? NaN);
 }
 
-function fires(rule: NaiveRule['rule'], value: Logic, ofRuleSet: RuleSet['onUnknown']): boolean {
+export function fires(rule: NaiveRule['rule'], value: Logic, ofRuleSet: RuleSet['onUnknown']): boolean {
   if (value !== 'unknown') return value === 'true';
   const policy = rule.onUnknown ?? ofRuleSet ?? 'safe';
   if (policy === 'safe') return rule.decide !== 'continue';
@@ -160,7 +165,7 @@ function fires(rule: NaiveRule['rule'], value: Logic, ofRuleSet: RuleSet['onUnkn
 
 const rising = ['continue', 'pause', 'route', 'escalate', 'stop'];
 
-function choose<T extends { rule: NaiveRule['rule'] }>(policy: string, firing: T[]): T | undefined {
+export function choose<T extends { rule: NaiveRule['rule'] }>(policy: string, firing: T[]): T | undefined {
   if (policy === 'first') return firing[0];
   let best: T | undefined;
   for (const each of firing) {

@@ -1,0 +1,154 @@
+import { unsatisfiable } from './assumptions.ts';
+import { boundaryGaps } from './boundary-gaps.ts';
+import { conflicts } from './conflicts.ts';
+import type { Fact, FactOf } from './facts.ts';
+import { failsOpen } from './fails-open.ts';
+import { layGround, type Ground, type GroundRule } from './ground.ts';
+import { createInquiry, lawsOf, periodsOf, type Answer } from './inquiry.ts';
+import { provedOrBroken } from './invariants.ts';
+import { irrelevantClauses } from './irrelevant-clauses.ts';
+import { contradictory, neverDecides, reach, redundant } from './reachability.ts';
+import type { AnalysedRule, AnalysisSubject } from './subject.ts';
+import { firesAlways, tautological } from './tautologies.ts';
+import { uncovered } from './uncovered.ts';
+
+export interface AnalysisOptions {
+  /** The time that witnesses call today, in milliseconds since the Unix epoch. */
+  now: number;
+  /** Work that one question may take, in words of clauses looked at. */
+  limit?: number;
+}
+
+/** Everything that can be said about a rule set, each proved. */
+export interface Analysis {
+  facts: Fact[];
+  ground: Ground;
+}
+
+/** Analyses a rule set in one go. */
+export function analyse(subject: AnalysisSubject, options: AnalysisOptions): Analysis {
+  const steps = analysis(subject, options);
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
+}
+
+/** The same in small steps, so that a server can look for messages between them; yields how much of the work is done, from 0 to 1. */
+export function* analysis(
+  subject: AnalysisSubject,
+  { now, limit }: AnalysisOptions,
+): Generator<number, Analysis, undefined> {
+  const ground = layGround(subject, now);
+  const inquiry = createInquiry(ground, limit);
+  const facts: Fact[] = [];
+  const undecided: FactOf<'analysis-incomplete'>['undecided'] = [];
+  const unknown = (rule: AnalysedRule | null, question: Fact['kind']): void => void undecided.push({ rule, question });
+  const finished = (): Analysis => {
+    if (undecided.length > 0) facts.push({ kind: 'analysis-incomplete', undecided });
+    return { facts, ground };
+  };
+
+  const impossible = unsatisfiable(inquiry);
+  if (impossible !== null) {
+    facts.push(impossible);
+    return finished();
+  }
+  const contradictions = new Set<AnalysedRule>();
+  for (const rule of subject.rules.filter(({ from, until }) => from < until)) {
+    const fact = contradictory(inquiry, rule);
+    if (fact === 'undecided') unknown(rule, 'contradictory-trigger');
+    else if (fact !== null) {
+      facts.push(fact);
+      contradictions.add(rule);
+    }
+  }
+  yield 0.1;
+
+  const oneOnly = subject.hitPolicy === 'unique' || subject.hitPolicy === 'any';
+  const conflicting = new Set<GroundRule>();
+  for (const rule of oneOnly ? ground.rules : []) {
+    const { fact, undecided: open } = conflicts(inquiry, rule);
+    if (fact !== null) facts.push(fact);
+    if (fact !== null || open) conflicting.add(rule);
+    if (open) unknown(rule.rule, 'conflicting-rules');
+    yield 0.2;
+  }
+
+  const always = new Set<GroundRule>();
+  for (const rule of ground.rules) {
+    if (periodsOf(ground, rule).length === 0 || !firesSomewhere(rule)) continue;
+    if (firesAlways(inquiry, rule)) {
+      always.add(rule);
+      const fact = tautological(ground, rule);
+      if (fact !== null) facts.push(fact);
+    }
+    examine(rule);
+    yield 0.2 + (0.6 * rule.position) / ground.rules.length;
+  }
+
+  const gaps = uncovered(inquiry);
+  if (gaps === 'undecided') unknown(null, 'uncovered-input');
+  else if (gaps !== null) facts.push(gaps);
+  yield 0.85;
+  const boundaries = boundaryGaps(inquiry, always);
+  facts.push(...boundaries.facts);
+  for (const rule of boundaries.undecided) unknown(rule.rule, 'boundary-gap');
+  yield 0.9;
+  const open = failsOpen(inquiry);
+  facts.push(...open.facts);
+  for (const rule of open.undecided) unknown(rule.rule, 'fails-open');
+  yield 0.95;
+  for (let index = 0; index < subject.invariants.length; index++) {
+    const fact = provedOrBroken(inquiry, index);
+    if (fact === 'undecided') unknown(null, 'invariant-violated');
+    else facts.push(fact);
+    yield 0.95;
+  }
+  return finished();
+
+  function firesSomewhere(rule: GroundRule): boolean {
+    return periodsOf(ground, rule).some(period => inquiry.ask(rule.fires, lawsOf(ground), period) !== null);
+  }
+
+  /** What there is to say of a rule that fires. */
+  function examine(rule: GroundRule): void {
+    const reached = reach(inquiry, rule);
+    switch (reached.kind) {
+      case 'undecided':
+        unknown(rule.rule, 'shadowed-rule');
+        return;
+      case 'never': {
+        const fact = conflicting.has(rule) ? null : neverDecides(inquiry, rule);
+        if (fact === 'undecided') unknown(rule.rule, 'shadowed-rule');
+        if (contradictions.has(rule.rule)) return;
+        if (fact !== null) {
+          if (fact !== 'undecided') facts.push(fact);
+          return;
+        }
+        // It always conflicts with others; what it fires on is still the author's to say.
+        const [period] = periodsOf(ground, rule);
+        const fires = period === undefined ? null : inquiry.ask(rule.fires, lawsOf(ground), period);
+        if (fires !== null && fires !== 'undecided') examineClauses(rule, fires);
+        return;
+      }
+      case 'decides':
+        if (contradictions.has(rule.rule)) return;
+        if (!reached.different && !conflicting.has(rule) && isRedundant(rule, reached.answer)) return;
+        examineClauses(rule, reached.answer);
+    }
+  }
+
+  function isRedundant(rule: GroundRule, decides: Answer): boolean {
+    const fact = redundant(inquiry, rule, decides);
+    if (fact === 'undecided') unknown(rule.rule, 'redundant-rule');
+    else if (fact !== null) facts.push(fact);
+    return fact !== null;
+  }
+
+  function examineClauses(rule: GroundRule, decides: Answer): void {
+    const { facts: found, undecided: left } = irrelevantClauses(inquiry, rule, decides);
+    facts.push(...found);
+    if (left) unknown(rule.rule, 'irrelevant-clause');
+  }
+}

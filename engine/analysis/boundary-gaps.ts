@@ -1,0 +1,180 @@
+import { narrowAt, sameAt, type Box, type Dimension } from '../condition/space/dimension.ts';
+import type { CellMeaning } from '../condition/space/signal-axes.ts';
+import { isOn, numberLineOf } from '../condition/space/number-line.ts';
+import { isList } from '../condition/space/space.ts';
+import type { FactOf } from './facts.ts';
+import { clausesOf, inForce, type Ground, type GroundRule, type Period } from './ground.ts';
+import { common, type Answer, type Inquiry } from './inquiry.ts';
+import { setState } from './point.ts';
+import { clauseOf } from './search/clause.ts';
+import { dropClauses, enterClause, type ClauseSet } from './search/clause-index.ts';
+import { witnessOf } from './witness.ts';
+
+type Gap = FactOf<'boundary-gap'>;
+
+/** A boundary: one value of a signal, and the rules that stop just below it or start just above it. */
+interface Boundary {
+  signal: string;
+  value: number;
+  dimension: Dimension;
+  /** The cell of the value; more than one where rounding spreads the boundary over neighbouring doubles. */
+  first: number;
+  last: number;
+  below: { rule: GroundRule; box: Box }[];
+  above: { rule: GroundRule; box: Box }[];
+}
+
+/**
+ * Values that adjoining rules leave out exactly: no rule fires at the value, one fires just below it and another just above, all else being equal.
+ * @param always rules that fire on every input: like the default, they are there for what others leave out
+ */
+export function boundaryGaps(
+  inquiry: Inquiry,
+  always: ReadonlySet<GroundRule>,
+): { facts: Gap[]; undecided: GroundRule[] } {
+  const { ground } = inquiry;
+  const facts: Gap[] = [];
+  const undecided = new Set<GroundRule>();
+  for (const boundary of boundariesOf(ground, always)) {
+    const told = new Set<GroundRule>();
+    for (const period of ground.periods) {
+      const rules = clausesOf(ground, period, rule => !always.has(rule));
+      const anything = inquiry.ask([atBoundary(ground.space.layout.whole, boundary)], rules, period);
+      if (anything === null) continue;
+      for (const above of boundary.above) {
+        if (told.has(above.rule) || !inForce(above.rule, period)) continue;
+        for (const below of boundary.below) {
+          if (below.rule === above.rule || !inForce(below.rule, period)) continue;
+          const gap = gapBetween(inquiry, boundary, below, above, rules, period);
+          if (gap === null) continue;
+          if (gap === 'undecided') undecided.add(above.rule);
+          else {
+            facts.push(gap);
+            told.add(above.rule);
+            break;
+          }
+        }
+      }
+    }
+  }
+  return { facts, undecided: [...undecided] };
+}
+
+function* boundariesOf(ground: Ground, always: ReadonlySet<GroundRule>): Generator<Boundary> {
+  for (const [signal, axes] of ground.space.signals) {
+    if (isList(axes) || axes.dimension.kind !== 'ordered') continue;
+    const { dimension } = axes;
+    const at = dimension.offset;
+    const stops = new Map<number, Boundary['below']>();
+    const starts = new Map<number, Boundary['above']>();
+    for (const rule of ground.rules) {
+      if (always.has(rule)) continue;
+      for (const box of rule.fires) {
+        const [low = 0, high = -1] = [box[at], box[at + 1]];
+        if (low > high) continue;
+        if (high < dimension.cells - 2) push(stops, high + 1, { rule, box });
+        if (low > 1) push(starts, low - 1, { rule, box });
+      }
+    }
+    for (const [first, below] of [...stops].sort(([a], [b]) => a - b)) {
+      for (let last = first; last < dimension.cells - 1; last++) {
+        const value = boundaryValue(axes.meaning(first), axes.meaning(last));
+        if (value === null) break;
+        const above = starts.get(last);
+        if (above !== undefined && adjoins(ground, signal, dimension, value, first, last))
+          yield { signal, value, dimension, first, last, below, above };
+      }
+    }
+  }
+}
+
+/** The value that cells stand for together: that of a single point, or the roundest where they are no further apart than rounding; else null. */
+function boundaryValue(first: CellMeaning, last: CellMeaning): number | null {
+  if (first.kind !== 'interval' || last.kind !== 'interval') return null;
+  const { low } = first.interval;
+  const { high } = last.interval;
+  if (low === high) return low;
+  if (!(high - low <= 8 * Number.EPSILON * Math.abs(high))) return null;
+  return String(low).length < String(high).length ? low : high;
+}
+
+/** Whether the cells beside a value hold its neighbours: of 1, 2 and 4, nothing adjoins 2 from above. */
+function adjoins(
+  { subject }: Ground,
+  name: string,
+  dimension: Dimension,
+  value: number,
+  first: number,
+  last: number,
+): boolean {
+  const signal = subject.declarations.signals.get(name);
+  const line = signal && numberLineOf(signal);
+  if (line === undefined) return false;
+  const step = line.multipleOf ?? line.step ?? 4 * Number.EPSILON * Math.max(Math.abs(value), Number.MIN_VALUE);
+  const cellAt = (neighbour: number): number =>
+    isOn(line, neighbour) ? dimension.cellOf(new Map([[name, neighbour]])) : -1;
+  return cellAt(value - step) === first - 1 && cellAt(value + step) === last + 1;
+}
+
+function push<T>(lists: Map<number, T[]>, key: number, item: T): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [item]);
+  else list.push(item);
+}
+
+function atBoundary(box: Box, { dimension, first, last }: Boundary): Box {
+  const copy = box.slice();
+  setState(copy, dimension, first);
+  copy[dimension.offset + 1] = last;
+  return copy;
+}
+
+function gapBetween(
+  inquiry: Inquiry,
+  boundary: Boundary,
+  below: Boundary['below'][number],
+  above: Boundary['above'][number],
+  rules: ClauseSet,
+  period: Period,
+): Gap | null | 'undecided' {
+  const { ground } = inquiry;
+  const region = common(ground, [atBoundary(below.box, boundary)], [atBoundary(above.box, boundary)]);
+  if (region.length === 0) return null;
+  const found = besidesToo(inquiry, boundary, region, rules, period);
+  if (found === null || found === 'undecided') return found;
+  const witness = witnessOf(ground, { answer: found, region, outside: rules });
+  if (witness === null) return null;
+  const { signal, value } = boundary;
+  return { kind: 'boundary-gap', signal, value, below: below.rule.rule, above: above.rule.rule, witness };
+}
+
+/** An input at the boundary whose neighbours are inputs too: laws that speak of the neighbouring cells hold there as well. */
+function besidesToo(
+  inquiry: Inquiry,
+  boundary: Boundary,
+  region: Box[],
+  rules: ClauseSet,
+  period: Period,
+): Answer | null | 'undecided' {
+  const { index, space, laws } = inquiry.ground;
+  const { dimension, first, last } = boundary;
+  const start = index.clauses.length;
+  const outside = rules.slice();
+  try {
+    for (const law of index.clauses.slice(0, laws)) {
+      if (sameAt(law.box, space.layout.whole, dimension)) continue;
+      for (const neighbour of [first - 1, last + 1]) {
+        const there = space.layout.whole.slice();
+        setState(there, dimension, neighbour);
+        const moved = law.box.slice();
+        if (!narrowAt(moved, there, dimension)) continue;
+        if (index.clauses.length >= index.words * 32) return 'undecided';
+        const number = enterClause(index, clauseOf(space.layout, atBoundary(moved, boundary), { kind: 'found' }));
+        outside[number >>> 5] = (outside[number >>> 5] as number) | (1 << (number & 31));
+      }
+    }
+    return inquiry.ask(region, outside, period);
+  } finally {
+    dropClauses(index, start);
+  }
+}

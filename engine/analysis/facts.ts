@@ -1,0 +1,97 @@
+import type { Condition } from '../condition/condition.ts';
+import type { Json } from '../model/json.ts';
+import type { DefaultOutcome } from '../model/rule-set.ts';
+import type { AnalysedRule } from './subject.ts';
+
+/** A concrete input that shows a fact, with values that a person would choose. */
+export interface Witness {
+  input: Json;
+  /** The decision time that it needs, in milliseconds since the Unix epoch; null where any does, now included. */
+  at: number | null;
+  /** Signals whose value makes no difference to the fact. */
+  free: string[];
+  /** Clauses outside the exact fragment that are taken to be as the fact needs them, since the input does not settle it. */
+  assumes: { text: string; value: boolean | null }[];
+}
+
+/** Which rules take a rule's inputs away from it. Shares are of combinations of cells: 0 to 1, together at most 1. */
+export interface Cover {
+  /** Rules that cover all of it alone. */
+  alone: AnalysedRule[];
+  /** Where none does: a smallest set of rules that cover it together, the largest share first. */
+  together: AnalysedRule[];
+  /** The rules that decide instead, the largest share first. `exact` is false where shares were estimated. */
+  owners: { rule: AnalysedRule; share: number }[];
+  exact: boolean;
+  /** Assumptions that rule out the rest, by index. */
+  assumptions: number[];
+}
+
+export type Fact =
+  | {
+      kind: 'contradictory-trigger';
+      rule: AnalysedRule;
+      /** A smallest set of parts that cannot hold together, in order of the text; the whole condition where it is one part. */
+      parts: Condition[];
+      /** The rule fires all the same where this many signals are missing. */
+      firesOnUnknown: boolean;
+      assumptions: number[];
+    }
+  | { kind: 'shadowed-rule'; rule: AnalysedRule; cover: Cover; witness: Witness | null }
+  | {
+      kind: 'redundant-rule';
+      rule: AnalysedRule;
+      /** Rules with the same outcome decide all that it fires on, before it or after it. */
+      direction: 'earlier' | 'later';
+      cover: Cover;
+      /** The rules (null: the default) that decide the same without it. */
+      successors: (AnalysedRule | null)[];
+      witness: Witness | null;
+    }
+  | {
+      kind: 'irrelevant-clause';
+      rule: AnalysedRule;
+      clause: Condition;
+      /** `trigger`: the rule fires on the same inputs without it. `order`: earlier rules decide where it would matter. */
+      because: 'trigger' | 'order';
+      earlier: AnalysedRule[];
+    }
+  | { kind: 'tautological-trigger'; rule: AnalysedRule; behind: AnalysedRule[] }
+  | { kind: 'conflicting-rules'; rule: AnalysedRule; clusters: { rules: AnalysedRule[]; witness: Witness }[] }
+  | {
+      kind: 'uncovered-input';
+      /** Readable conditions over the signals that matter, each with an input; `more` beyond those listed. */
+      regions: { condition: string; witness: Witness }[];
+      more: boolean;
+      share: { value: number; exact: boolean };
+    }
+  | {
+      kind: 'boundary-gap';
+      signal: string;
+      /** The value left out, as a number (milliseconds for durations and timestamps). */
+      value: number;
+      below: AnalysedRule;
+      above: AnalysedRule;
+      witness: Witness;
+    }
+  | {
+      kind: 'fails-open';
+      /** The rule that is silent without the signal, or that lets the agent continue because of it. */
+      rule: AnalysedRule;
+      signal: string;
+      /** With the signal: what happens. Null: the default decides. */
+      with: { rule: AnalysedRule | null; witness: Witness };
+      without: { rule: AnalysedRule | null; witness: Witness };
+    }
+  | {
+      kind: 'invariant-violated';
+      invariant: number;
+      rule: AnalysedRule | null;
+      outcome: DefaultOutcome;
+      witness: Witness;
+    }
+  | { kind: 'invariant-proved'; invariant: number; /** No input meets its `when`. */ vacuous: boolean }
+  | { kind: 'assumption-unsatisfiable'; assumptions: number[] }
+  | { kind: 'analysis-incomplete'; undecided: { rule: AnalysedRule | null; question: Fact['kind'] }[] };
+
+export type FactOf<K extends Fact['kind']> = Extract<Fact, { kind: K }>;

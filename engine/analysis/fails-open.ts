@@ -1,0 +1,169 @@
+import { holdsCell, narrowAt, sameAt, type Box, type Dimension } from '../condition/space/dimension.ts';
+import { dimensionsOf } from '../condition/space/space.ts';
+import type { FactOf } from './facts.ts';
+import { inForce, type Ground, type GroundRule, type Period } from './ground.ts';
+import { common, freed, type Answer, type Inquiry } from './inquiry.ts';
+import { clauseOf, type Clause } from './search/clause.ts';
+import { addRange, clauseIndex, emptySet, type ClauseIndex, type ClauseSet } from './search/clause-index.ts';
+import { find } from './search/search.ts';
+import { withoutSignal } from './input.ts';
+import { witnessOf } from './witness.ts';
+
+type FailsOpen = FactOf<'fails-open'>;
+
+/** A rule, or null for the default, which comes last. */
+type Decider = GroundRule | null;
+
+/**
+ * Rules through which losing one signal turns another decision into `continue`. Losing several is losing one after the other, so one is
+ * enough. The cause is the rule that decided with the signal, where it is silent without it; else the one that lets the agent continue.
+ */
+export function failsOpen(inquiry: Inquiry): { facts: FailsOpen[]; undecided: GroundRule[] } {
+  const { ground } = inquiry;
+  const facts = new Map<GroundRule, FailsOpen>();
+  const undecided = new Set<GroundRule>();
+  for (const [signal, axes] of ground.space.signals) {
+    const own = dimensionsOf(axes);
+    if (own.some(({ missing, cells }) => !missing || cells === 0)) continue;
+    const loss = lossOf(ground, signal, own);
+    for (const { cause, decider, agent } of suspects(ground, loss)) {
+      if (facts.has(cause)) continue;
+      for (const period of ground.periods) {
+        if ([decider, agent].some(rule => rule !== null && !inForce(rule, period))) continue;
+        const found = loses(inquiry, loss, { cause, decider, agent }, period);
+        if (found === null) continue;
+        if (found === 'undecided') undecided.add(cause);
+        else facts.set(cause, found);
+        break;
+      }
+    }
+  }
+  return { facts: [...facts.values()], undecided: [...undecided].filter(rule => !facts.has(rule)) };
+}
+
+/** Losing a signal: the dimensions that say nothing any more, and what rules do then. */
+interface Loss {
+  signal: string;
+  own: readonly Dimension[];
+  /** The signal's own, and those of clauses that need it. */
+  lost: readonly Dimension[];
+  /** By rule, the inputs that it fires on once they have lost the signal; free in the lost dimensions. */
+  without: ReadonlyMap<GroundRule, Box[]>;
+  index: ClauseIndex;
+  /** Where the boxes of a rule once the signal is lost stand in the index. */
+  placeOf: ReadonlyMap<GroundRule, readonly [first: number, end: number]>;
+}
+
+function lossOf(ground: Ground, signal: string, own: readonly Dimension[]): Loss {
+  const { space, index, rules, laws } = ground;
+  const opaque = [...space.opaque.values()].filter(
+    ({ subject }) => subject.kind === 'opaque' && subject.signals.includes(signal),
+  );
+  const lost = [...own, ...opaque];
+  const lostPart = (box: Box): Box[] =>
+    lost.every(dimension => holdsCell(box, dimension, dimension.cells)) ? [freed(box, lost)] : [];
+  const clauses: Clause[] = index.clauses.slice();
+  for (const law of index.clauses.slice(0, laws)) {
+    for (const box of lostPart(law.box)) clauses.push(clauseOf(space.layout, box, law.source));
+  }
+  const without = new Map<GroundRule, Box[]>();
+  const placeOf = new Map<GroundRule, readonly [number, number]>();
+  for (const rule of rules) {
+    const boxes = rule.fires.flatMap(lostPart);
+    without.set(rule, boxes);
+    placeOf.set(rule, [clauses.length, clauses.length + boxes.length]);
+    for (const box of boxes) clauses.push(clauseOf(space.layout, box, { kind: 'rule', position: rule.position }));
+  }
+  return { signal, own, lost, without, index: clauseIndex(space.layout, clauses), placeOf };
+}
+
+/** Pairs of deciders that a loss may lead from and to, with the rule that would be the cause. */
+function* suspects(
+  ground: Ground,
+  { lost, without }: Loss,
+): Generator<{ cause: GroundRule; decider: Decider; agent: Decider }> {
+  const isContinue = (rule: GroundRule): boolean => rule.rule.rule.decide === 'continue';
+  const written = ground.subject.default?.decide ?? 'pause';
+  const agents: Decider[] = [...ground.rules.filter(isContinue), ...(written === 'continue' ? [null] : [])];
+  const deciders: Decider[] = [
+    ...ground.rules.filter(rule => !isContinue(rule)),
+    ...(written === 'continue' ? [] : [null]),
+  ];
+  const dependsOn = (box: Box): boolean => lost.some(dimension => !sameAt(box, ground.space.layout.whole, dimension));
+  for (const decider of deciders) {
+    const silent = decider?.fires.some(box => lost.some(dimension => !holdsCell(box, dimension, dimension.cells)));
+    if (decider !== null && silent === true) for (const agent of agents) yield { cause: decider, decider, agent };
+  }
+  for (const agent of agents) {
+    // It fires without the signal, and not always with it.
+    const gains = agent !== null && (without.get(agent)?.length ?? 0) > 0 && agent.fires.some(dependsOn);
+    if (agent !== null && gains) for (const decider of deciders) yield { cause: agent, decider, agent };
+  }
+}
+
+function loses(
+  inquiry: Inquiry,
+  loss: Loss,
+  { cause, decider, agent }: { cause: GroundRule; decider: Decider; agent: Decider },
+  period: Period,
+): FailsOpen | null | 'undecided' {
+  const { ground } = inquiry;
+  const { own, without, index, placeOf } = loss;
+  const { layout } = ground.space;
+  const present = layout.whole.slice();
+  for (const dimension of own) dropMissing(present, dimension);
+  const withSignal = common(ground, [present], decider?.fires ?? [layout.whole]);
+  let region = common(ground, withSignal, agent === null ? [layout.whole] : (without.get(agent) ?? []));
+  const causedByAgent = cause === agent;
+  if (causedByAgent && decider !== null) region = common(ground, region, without.get(decider) ?? []);
+  if (region.length === 0) return null;
+
+  // The laws with the signal and without, then the rules before each decider.
+  const outside = emptySet(index);
+  addRange(outside, 0, ground.laws);
+  addRange(outside, ground.index.clauses.length, placeOf.get(ground.rules[0] as GroundRule)?.[0] ?? 0);
+  for (const rule of ground.rules) {
+    if (!inForce(rule, period)) continue;
+    if (decider === null || rule.position < decider.position) addRange(outside, rule.first, rule.end);
+    const place = placeOf.get(rule) ?? [0, 0];
+    const silent = rule === cause && !causedByAgent;
+    if (agent === null || rule.position < agent.position || silent) addRange(outside, ...place);
+  }
+  let undecided = false;
+  for (const box of region) {
+    const found = find(index, box, outside, { left: 2_000_000 });
+    if (found.kind === 'undecided') undecided = true;
+    if (found.kind !== 'some') continue;
+    return describe(ground, loss, { cause, decider, agent }, { box: found.box, period }, region, outside);
+  }
+  return undecided ? 'undecided' : null;
+}
+
+function describe(
+  ground: Ground,
+  { signal, index }: Loss,
+  { cause, decider, agent }: { cause: GroundRule; decider: Decider; agent: Decider },
+  answer: Answer,
+  region: readonly Box[],
+  outside: ClauseSet,
+): FailsOpen | null {
+  const given = witnessOf({ ...ground, index }, { answer, region, outside });
+  if (given === null) return null;
+  return {
+    kind: 'fails-open',
+    rule: cause.rule,
+    signal,
+    with: { rule: decider?.rule ?? null, witness: given },
+    without: { rule: agent?.rule ?? null, witness: { ...given, input: withoutSignal(given.input, signal) } },
+  };
+}
+
+function dropMissing(box: Box, dimension: Dimension): void {
+  const present = box.slice();
+  if (dimension.kind === 'ordered') present[dimension.offset + 2] = 0;
+  else {
+    const at = dimension.offset + (dimension.cells >>> 5);
+    present[at] = (present[at] as number) & ~(1 << (dimension.cells & 31));
+  }
+  narrowAt(box, present, dimension);
+}

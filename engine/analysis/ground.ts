@@ -1,0 +1,158 @@
+import type { Condition } from '../condition/condition.ts';
+import { simplified, widened, type Region } from '../condition/space/boxes.ts';
+import { createRegions, firingTruth, type Regions } from '../condition/space/regions.ts';
+import { createSpace, type Space } from '../condition/space/space.ts';
+import { intersect, type Dimension } from '../condition/space/dimension.ts';
+import { oversight, type DefaultOutcome } from '../model/rule-set.ts';
+import { clauseOf } from './search/clause.ts';
+import { addRange, clauseIndex, emptySet, type ClauseIndex, type ClauseSet } from './search/clause-index.ts';
+import type { AnalysedRule, AnalysisSubject } from './subject.ts';
+
+/** A time in which the same rules are in force: `from` is inside, `until` is not. In milliseconds since the Unix epoch, or infinite. */
+export interface Period {
+  from: number;
+  until: number;
+}
+
+/** A rule as the analysis sees it. */
+export interface GroundRule {
+  rule: AnalysedRule;
+  /** Its place in deciding order: of the rules that fire, the one with the least place decides. */
+  position: number;
+  /** The inputs that it fires on. */
+  fires: Region;
+  /** The boxes of `fires` are the clauses `first` to `end - 1`. */
+  first: number;
+  end: number;
+  /** The same for rules with the same outcome. */
+  outcome: string;
+}
+
+/** A rule set laid out in the space of its inputs. */
+export interface Ground {
+  subject: AnalysisSubject;
+  space: Space;
+  regions: Regions;
+  /** Active rules in deciding order. */
+  rules: GroundRule[];
+  /** What no input is in (impossible combinations, and inputs that break an assumption), then the boxes of all rules in deciding order. */
+  index: ClauseIndex;
+  /** How many of the clauses are such laws. */
+  laws: number;
+  /** By period, the laws and the rules in force. */
+  inForce: ReadonlyMap<Period, ClauseSet>;
+  /** In order of time; together all time. */
+  periods: Period[];
+  defaultOutcome: string;
+  /** The time that "today" is, in milliseconds since the Unix epoch. */
+  now: number;
+  /** The ordinary state of each dimension; worked out when the first witness is wanted. */
+  ordinary?: (dimension: Dimension) => number;
+}
+
+/** The same text for the same (`decide`, `to`, `payload`). */
+export function outcomeKey({ decide, to, payload }: Pick<DefaultOutcome, 'decide' | 'to' | 'payload'>): string {
+  return JSON.stringify([decide, to ?? null, payload ?? null]);
+}
+
+/** A box as wide as the space has become since it was made. */
+export function wide(ground: Pick<Ground, 'space'>, region: Region): Region {
+  return region.map(box => widened(ground.space.layout, box));
+}
+
+export function layGround(subject: AnalysisSubject, now: number): Ground {
+  const conditions = conditionsOf(subject);
+  const space = createSpace(subject.declarations.signals, conditions);
+  const regions = createRegions(space);
+  const active = subject.rules.filter(({ shadow }) => !shadow);
+  const ordered = subject.hitPolicy === 'first' ? active : byOversight(active);
+  const firing = ordered.map(({ rule, condition, onUnknown }) =>
+    regions.of(condition, firingTruth(onUnknown, rule.decide === 'continue')),
+  );
+  const broken = subject.assumptions.map(({ when, holds }) => [regions.of(when, 'true'), regions.of(holds, 'false')]);
+  // Conditions that no rule decides on take part too, so that the space does not grow later.
+  for (const rule of subject.rules) regions.of(rule.condition, 'true');
+  for (const { when } of subject.invariants) regions.of(when, 'true');
+  regions.close();
+
+  const { layout } = space;
+  const clauses = space.laws.map(({ box }) => clauseOf(layout, widened(layout, box), { kind: 'law' }));
+  broken.forEach(([when = [], holds = []], index) => {
+    for (const box of both(space, when, holds)) clauses.push(clauseOf(layout, box, { kind: 'assumption', index }));
+  });
+  const laws = clauses.length;
+  const rules = ordered.map((rule, position): GroundRule => {
+    const fires = wide({ space }, firing[position] ?? []);
+    const first = clauses.length;
+    for (const box of fires) clauses.push(clauseOf(layout, box, { kind: 'rule', position }));
+    return { rule, position, fires, first, end: clauses.length, outcome: outcomeKey(rule.rule) };
+  });
+  const index = clauseIndex(layout, clauses, spareClauses);
+  const periods = periodsOf(active);
+  return {
+    subject,
+    space,
+    regions,
+    rules,
+    index,
+    laws,
+    periods,
+    inForce: new Map(periods.map(period => [period, clausesOf({ index, laws, rules }, period, () => true)])),
+    defaultOutcome: outcomeKey(subject.default ?? { decide: 'pause' }),
+    now,
+  };
+}
+
+/** Room for what a question finds and does not want to find again. */
+const spareClauses = 64;
+
+/** The laws, and the boxes of the rules in force in a period that pass a test. */
+export function clausesOf(
+  { index, laws, rules }: Pick<Ground, 'index' | 'laws' | 'rules'>,
+  period: Period,
+  wanted: (rule: GroundRule) => boolean,
+): ClauseSet {
+  const set = emptySet(index);
+  addRange(set, 0, laws);
+  for (const rule of rules) if (inForce(rule, period) && wanted(rule)) addRange(set, rule.first, rule.end);
+  return set;
+}
+
+function both(space: Space, a: Region, b: Region): Region {
+  const { layout } = space;
+  return simplified(
+    layout,
+    wide({ space }, a).flatMap(left =>
+      wide({ space }, b).flatMap(right => {
+        const box = intersect(layout, left, right);
+        return box === null ? [] : [box];
+      }),
+    ),
+  );
+}
+
+function conditionsOf({ rules, assumptions, invariants }: AnalysisSubject): Condition[] {
+  return [
+    ...rules.map(({ condition }) => condition),
+    ...assumptions.flatMap(({ when, holds }) => [when, holds]),
+    ...invariants.map(({ when }) => when),
+  ];
+}
+
+/**
+ * Under `priority` the rule with the most oversight decides, ties by file order. So it is where `unique` or `any` is broken; where they hold, all
+ * rules that fire have one outcome, and the order makes no difference.
+ */
+function byOversight(rules: readonly AnalysedRule[]): AnalysedRule[] {
+  return [...rules].sort((a, b) => oversight(b.rule.decide) - oversight(a.rule.decide) || a.index - b.index);
+}
+
+function periodsOf(rules: readonly AnalysedRule[]): Period[] {
+  const changes = new Set(rules.flatMap(({ from, until }) => [from, until]).filter(Number.isFinite));
+  const bounds = [-Infinity, ...[...changes].sort((a, b) => a - b), Infinity];
+  return bounds.slice(1).map((until, index) => ({ from: bounds[index] ?? -Infinity, until }));
+}
+
+export function inForce({ rule: { from, until } }: GroundRule, period: Period): boolean {
+  return from <= period.from && until >= period.until && from < until;
+}

@@ -1,0 +1,130 @@
+import { fill, intersect, isEmptyAt, type Box, type Dimension } from '../condition/space/dimension.ts';
+import { inForce, type Ground, type GroundRule, type Period } from './ground.ts';
+import { emptySet, type ClauseSet } from './search/clause-index.ts';
+import { find, type Found } from './search/search.ts';
+
+/** Work that one question may do, in words of clauses looked at: a fraction of a second. */
+export const workPerQuestion = 20_000_000;
+
+/** An input that answers a question, as a box of inputs all of which do. */
+export interface Answer {
+  box: Box;
+  period: Period;
+}
+
+/** `null`: there is no such input. `undecided`: the work limit came first. */
+export type Answered = Answer | null | 'undecided';
+
+/** Asks whether there is an input such that …, and counts the work. */
+export interface Inquiry {
+  ground: Ground;
+  /** An input of a region outside a set of clauses. */
+  ask(region: readonly Box[], outside: ClauseSet, period: Period): Answered;
+  /** The same of a box, with the clauses that show that there is none. */
+  prove(box: Box, outside: ClauseSet): Found;
+  work(): number;
+}
+
+export function createInquiry(ground: Ground, limit = workPerQuestion): Inquiry {
+  let done = 0;
+  return { ground, ask, prove: (box, outside) => search(box, outside, limit), work: () => done };
+
+  function search(box: Box, outside: ClauseSet, most: number): Found {
+    const budget = { left: most };
+    const found = find(ground.index, box, outside, budget);
+    done += most - budget.left;
+    return found;
+  }
+
+  function ask(region: readonly Box[], outside: ClauseSet, period: Period): Answered {
+    let undecided = false;
+    for (const box of region) {
+      // Where signals may be missing, rules that fire on unknown all meet: an input with every value is found much sooner.
+      const present = withoutMissing(ground.space.layout.dimensions, box);
+      const sooner = present === null ? null : search(present, outside, Math.min(limit, 500_000));
+      const found = sooner?.kind === 'some' ? sooner : search(box, outside, limit);
+      if (found.kind === 'some') return { box: found.box, period };
+      undecided ||= found.kind === 'undecided';
+    }
+    return undecided ? 'undecided' : null;
+  }
+}
+
+/** The first that a question has an answer for; `undecided` where none has, and one is. */
+export function firstAnswer<T>(
+  items: Iterable<T>,
+  question: (item: T) => Answered,
+): { item: T; answer: Answer } | null | 'undecided' {
+  let undecided = false;
+  for (const item of items) {
+    const answer = question(item);
+    if (answer === 'undecided') undecided = true;
+    else if (answer !== null) return { item, answer };
+  }
+  return undecided ? 'undecided' : null;
+}
+
+/** The periods in which a rule is in force. */
+export function periodsOf({ periods }: Ground, rule: GroundRule): Period[] {
+  return periods.filter(period => inForce(rule, period));
+}
+
+/** The laws, and the rules in force in a period that come before a position in deciding order. */
+export function before({ index, inForce: sets, rules }: Ground, position: number, period: Period): ClauseSet {
+  const end = rules[position]?.first;
+  const set = sets.get(period)?.slice() ?? emptySet(index);
+  if (end === undefined) return set;
+  set.fill(0, (end + 31) >>> 5);
+  if ((end & 31) !== 0) set[end >>> 5] = (set[end >>> 5] as number) & ((1 << (end & 31)) - 1);
+  return set;
+}
+
+/** The laws alone. */
+export function lawsOf(ground: Ground): ClauseSet {
+  const set = emptySet(ground.index);
+  for (let number = 0; number < ground.laws; number++) {
+    set[number >>> 5] = (set[number >>> 5] as number) | (1 << (number & 31));
+  }
+  return set;
+}
+
+/** A box less its missing states wherever it holds others too; null where that is the box itself. */
+function withoutMissing(dimensions: readonly Dimension[], box: Box): Box | null {
+  const present = box.slice();
+  let changed = false;
+  for (const dimension of dimensions) {
+    if (!dimension.missing) continue;
+    const { kind, offset, cells } = dimension;
+    const at = kind === 'ordered' ? offset + 2 : offset + (cells >>> 5);
+    const bit = kind === 'ordered' ? 1 : 1 << (cells & 31);
+    const held = present[at] as number;
+    if ((held & bit) === 0) continue;
+    present[at] = held & ~bit;
+    if (isEmptyAt(present, dimension)) present[at] = held;
+    else changed = true;
+  }
+  return changed ? present : null;
+}
+
+/** Intersections of two regions, box by box. */
+export function common(ground: Ground, a: readonly Box[], b: readonly Box[]): Box[] {
+  const { layout } = ground.space;
+  return a.flatMap(left =>
+    b.flatMap(right => {
+      const box = intersect(layout, left, right);
+      return box === null ? [] : [box];
+    }),
+  );
+}
+
+/** Whether two regions have an input in common, laws aside. */
+export function meet(ground: Ground, a: readonly Box[], b: readonly Box[]): boolean {
+  return a.some(left => b.some(right => intersect(ground.space.layout, left, right) !== null));
+}
+
+/** A box with all states of some dimensions. */
+export function freed(box: Box, dimensions: Iterable<Dimension>): Box {
+  const copy = box.slice();
+  for (const dimension of dimensions) fill(copy, dimension);
+  return copy;
+}

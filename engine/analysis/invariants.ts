@@ -1,0 +1,55 @@
+import type { DefaultOutcome, Invariant } from '../model/rule-set.ts';
+import type { FactOf } from './facts.ts';
+import { wide, type Ground, type GroundRule } from './ground.ts';
+import { inForce } from './ground.ts';
+import { before, common, firstAnswer, lawsOf, meet, type Inquiry } from './inquiry.ts';
+import { witnessOf } from './witness.ts';
+
+/** Whether an outcome is one that an invariant allows. */
+export function allows({ require }: Invariant, outcome: DefaultOutcome): boolean {
+  const fits = (allowed: string | string[] | undefined, value: string | undefined): boolean =>
+    allowed === undefined ||
+    (value !== undefined && (Array.isArray(allowed) ? allowed.includes(value) : allowed === value));
+  return fits(require.decide, outcome.decide) && fits(require.to, outcome.to) && fits(require.payload, outcome.payload);
+}
+
+/** Proves an invariant, or finds an input that breaks it: its `when` is true, and a rule (or the default) decides what it does not allow. */
+export function provedOrBroken(
+  inquiry: Inquiry,
+  index: number,
+): FactOf<'invariant-proved' | 'invariant-violated'> | 'undecided' {
+  const { ground } = inquiry;
+  const { invariant, when } = ground.subject.invariants[index] as Ground['subject']['invariants'][number];
+  const where = wide(ground, ground.regions.of(when, 'true'));
+  const written: DefaultOutcome = ground.subject.default ?? { decide: 'pause' };
+  const deciders: (GroundRule | null)[] = [
+    ...ground.rules.filter(rule => !allows(invariant, rule.rule.rule) && meet(ground, where, rule.fires)),
+    ...(allows(invariant, written) ? [] : [null]),
+  ];
+  const cases = ground.periods.flatMap(period =>
+    deciders.filter(rule => rule === null || inForce(rule, period)).map(rule => ({ rule, period })),
+  );
+  const questionOf = ({ rule, period }: (typeof cases)[number]) => ({
+    region: rule === null ? where : common(ground, where, rule.fires),
+    outside: before(ground, rule?.position ?? Infinity, period),
+  });
+  const broken = firstAnswer(cases, each => {
+    const { region, outside } = questionOf(each);
+    return inquiry.ask(region, outside, each.period);
+  });
+  if (broken === 'undecided') return broken;
+  if (broken !== null) {
+    const { item, answer } = broken;
+    const witness = witnessOf(ground, { answer, ...questionOf(item) });
+    if (witness === null) return 'undecided';
+    return {
+      kind: 'invariant-violated',
+      invariant: index,
+      rule: item.rule?.rule ?? null,
+      outcome: item.rule?.rule.rule ?? written,
+      witness,
+    };
+  }
+  const vacuous = ground.periods.every(period => inquiry.ask(where, lawsOf(ground), period) === null);
+  return { kind: 'invariant-proved', invariant: index, vacuous };
+}

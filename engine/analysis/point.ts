@@ -1,0 +1,84 @@
+import { fill, holdsCell, setBit, statesOf, within, type Box, type Dimension } from '../condition/space/dimension.ts';
+import type { Ground } from './ground.ts';
+import type { ClauseSet } from './search/clause-index.ts';
+
+/** A box with one state alone of a dimension. */
+export function atState(box: Box, dimension: Dimension, state: number): Box {
+  const copy = box.slice();
+  setState(copy, dimension, state);
+  return copy;
+}
+
+export function setState(box: Box, { kind, offset, width, cells }: Dimension, state: number): void {
+  if (kind === 'finite') {
+    box.fill(0, offset, offset + width);
+    setBit(box, offset, state);
+    return;
+  }
+  box[offset] = state === cells ? 0 : state;
+  box[offset + 1] = state === cells ? -1 : state;
+  box[offset + 2] = state === cells ? 1 : 0;
+}
+
+/** The state of a dimension in a box that holds one. */
+export function stateAt(point: Box, dimension: Dimension): number {
+  return statesOf(point, dimension)[0] ?? dimension.cells;
+}
+
+/** The clauses of a set whose boxes meet a box. */
+export function meeting({ index }: Pick<Ground, 'index'>, box: Box, set: ClauseSet): ClauseSet {
+  const met = set.slice();
+  for (const row of index.rows) row.keepMeeting(box, met, index.words);
+  return met;
+}
+
+export function isEmpty(set: ClauseSet): boolean {
+  return set.every(word => word === 0);
+}
+
+/** An answer with its question: an input of the region outside the clauses. */
+export interface Example {
+  /** Every input of it will do. */
+  box: Box;
+  region: readonly Box[];
+  outside: ClauseSet;
+}
+
+/** Whether every input of a box answers the question of an example. */
+export function answers(ground: Ground, { region, outside }: Example, box: Box): boolean {
+  return region.some(each => within(ground.space.layout, box, each)) && isEmpty(meeting(ground, box, outside));
+}
+
+/** One combination of cells that answers the question, with as many dimensions as can be in their ordinary state. */
+export function ordinaryPoint(ground: Ground, example: Example, ordinary: (dimension: Dimension) => number): Box {
+  const { dimensions } = ground.space.layout;
+  let point = example.box;
+  for (const dimension of dimensions) {
+    const wanted = ordinary(dimension);
+    const states = statesOf(point, dimension);
+    const nearest = states.reduce(
+      (best, state) => (distance(dimension, state, wanted) < distance(dimension, best, wanted) ? state : best),
+      states[0] ?? dimension.cells,
+    );
+    point = atState(point, dimension, nearest);
+  }
+  for (const dimension of dimensions) {
+    const wanted = ordinary(dimension);
+    if (holdsCell(point, dimension, wanted)) continue;
+    const better = atState(point, dimension, wanted);
+    if (answers(ground, example, better)) point = better;
+  }
+  return point;
+}
+
+/** Missing is farthest from everything. */
+function distance({ cells }: Dimension, state: number, wanted: number): number {
+  return state === cells ? Infinity : Math.abs(state - wanted);
+}
+
+/** Whether the answer stays one whatever the states of some dimensions. */
+export function isFree(ground: Ground, example: Example, point: Box, dimensions: readonly Dimension[]): boolean {
+  const box = point.slice();
+  for (const dimension of dimensions) fill(box, dimension);
+  return answers(ground, example, box);
+}

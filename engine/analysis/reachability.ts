@@ -1,0 +1,190 @@
+import type { Condition } from '../condition/condition.ts';
+import { firingTruth } from '../condition/space/regions.ts';
+import type { Box } from '../condition/space/dimension.ts';
+import { coverOf } from './cover.ts';
+import type { FactOf } from './facts.ts';
+import type { Ground, GroundRule } from './ground.ts';
+import { inForce, wide } from './ground.ts';
+import {
+  before,
+  common,
+  firstAnswer,
+  lawsOf,
+  meet,
+  periodsOf,
+  type Answer,
+  type Answered,
+  type Inquiry,
+} from './inquiry.ts';
+import { addRange, numbersIn, removeRange, type ClauseSet } from './search/clause-index.ts';
+import type { AnalysedRule } from './subject.ts';
+import { witnessOf } from './witness.ts';
+
+/** The fact that no input satisfies a rule's trigger, where that is so. A trigger that is unknown is not satisfied. */
+export function contradictory(
+  inquiry: Inquiry,
+  rule: AnalysedRule,
+): FactOf<'contradictory-trigger'> | null | 'undecided' {
+  const { ground } = inquiry;
+  const laws = lawsOf(ground);
+  const parts = conjuncts(rule.condition);
+  if (parts.some(part => part.kind === 'broken')) return null;
+  const satisfied = satisfiable(inquiry, [rule.condition], laws);
+  if (satisfied !== null) return satisfied === 'undecided' ? satisfied : null;
+  let least = parts;
+  for (const part of parts) {
+    const rest = least.filter(each => each !== part);
+    if (rest.length > 0 && satisfiable(inquiry, rest, laws) === null) least = rest;
+  }
+  const { onUnknown } = rule;
+  const fires = firingTruth(onUnknown, rule.rule.decide === 'continue');
+  const possible =
+    fires === 'true' ? null : inquiry.ask(wide(ground, ground.regions.of(rule.condition, fires)), laws, always);
+  return {
+    kind: 'contradictory-trigger',
+    rule,
+    parts: least,
+    firesOnUnknown: possible !== null && possible !== 'undecided',
+    assumptions: assumptionsAmong(ground, regionOfAll(ground, least), inquiry),
+  };
+}
+
+const always = { from: -Infinity, until: Infinity };
+
+/** `all:` and `&&`, also inside one another, as their operands. */
+export function conjuncts(condition: Condition): Condition[] {
+  return condition.kind === 'all' ? condition.operands.flatMap(conjuncts) : [condition];
+}
+
+function regionOfAll(ground: Ground, parts: readonly Condition[]): Box[] {
+  return parts
+    .map(part => wide(ground, ground.regions.within(part, 'true') ?? [ground.space.layout.whole]))
+    .reduce<Box[]>((region, next) => common(ground, region, next), [ground.space.layout.whole]);
+}
+
+function satisfiable(inquiry: Inquiry, parts: readonly Condition[], laws: ClauseSet): Answered {
+  return inquiry.ask(regionOfAll(inquiry.ground, parts), laws, always);
+}
+
+function assumptionsAmong({ index }: Ground, region: readonly Box[], { prove, ground }: Inquiry): number[] {
+  const found = new Set<number>();
+  for (const box of region) {
+    const proof = prove(box, lawsOf(ground));
+    if (proof.kind !== 'none') continue;
+    for (const number of numbersIn(proof.because)) {
+      const source = index.clauses[number]?.source;
+      if (source?.kind === 'assumption') found.add(source.index);
+    }
+  }
+  return [...found].sort((a, b) => a - b);
+}
+
+/** What can be said of whether a rule ever decides, and whether it makes a difference that it does. */
+export type Reached =
+  /** It decides these inputs. `different`: another outcome would follow there without it. */
+  { kind: 'decides'; answer: Answer; different: boolean } | { kind: 'never' } | { kind: 'undecided' };
+
+/** Whether a rule decides anything. Looks first for an input that no later rule of the same outcome would decide either. */
+export function reach(inquiry: Inquiry, rule: GroundRule): Reached {
+  const { ground } = inquiry;
+  const periods = periodsOf(ground, rule);
+  if (rule.outcome !== ground.defaultOutcome) {
+    const alone = firstAnswer(periods, period => {
+      const outside = before(ground, rule.position, period);
+      for (const other of ground.rules) {
+        if (other.position > rule.position && other.outcome === rule.outcome && inForce(other, period)) {
+          addRange(outside, other.first, other.end);
+        }
+      }
+      return inquiry.ask(rule.fires, outside, period);
+    });
+    if (alone !== null && alone !== 'undecided') return { kind: 'decides', answer: alone.answer, different: true };
+  }
+  const decides = firstAnswer(periods, period =>
+    inquiry.ask(rule.fires, before(ground, rule.position, period), period),
+  );
+  if (decides === 'undecided') return { kind: 'undecided' };
+  return decides === null ? { kind: 'never' } : { kind: 'decides', answer: decides.answer, different: false };
+}
+
+/** The fact about a rule that fires and never decides; under `unique` and `any`, of one that is in no conflict. */
+export function neverDecides(
+  inquiry: Inquiry,
+  rule: GroundRule,
+): FactOf<'shadowed-rule' | 'redundant-rule'> | null | 'undecided' {
+  const { ground } = inquiry;
+  const earlier = ground.rules.slice(0, rule.position).filter(other => meet(ground, other.fires, rule.fires));
+  const differing = firstAnswer(
+    periodsOf(ground, rule).flatMap(period =>
+      earlier
+        .filter(other => other.outcome !== rule.outcome && inForce(other, period))
+        .map(other => ({ other, period })),
+    ),
+    ({ other, period }) =>
+      inquiry.ask(common(ground, rule.fires, other.fires), before(ground, other.position, period), period),
+  );
+  if (differing === 'undecided') return differing;
+  if (differing !== null) {
+    const { answer, item } = differing;
+    const region = common(ground, rule.fires, item.other.fires);
+    const witness = witnessOf(ground, { answer, region, outside: before(ground, item.other.position, item.period) });
+    return { kind: 'shadowed-rule', rule: rule.rule, cover: coverOf(inquiry, rule), witness };
+  }
+  const [period] = periodsOf(ground, rule);
+  const answer = period === undefined ? null : inquiry.ask(rule.fires, lawsOf(ground), period);
+  const witness =
+    answer === null || answer === 'undecided'
+      ? null
+      : witnessOf(ground, { answer, region: rule.fires, outside: lawsOf(ground) });
+  return {
+    kind: 'redundant-rule',
+    rule: rule.rule,
+    direction: 'earlier',
+    cover: coverOf(inquiry, rule),
+    successors: [],
+    witness,
+  };
+}
+
+/** The fact that rules behind a rule decide the same where it decides, where that is so. */
+export function redundant(
+  inquiry: Inquiry,
+  rule: GroundRule,
+  decides: Answer,
+): FactOf<'redundant-rule'> | null | 'undecided' {
+  const { ground } = inquiry;
+  const later = ground.rules.slice(rule.position + 1).filter(other => meet(ground, other.fires, rule.fires));
+  const successors = new Set<AnalysedRule | null>(
+    later.filter(other => other.outcome === rule.outcome).map(other => other.rule),
+  );
+  const changes = firstAnswer(periodsOf(ground, rule), period => {
+    const without = (set: ClauseSet): ClauseSet => {
+      removeRange(set, rule.first, rule.end);
+      return set;
+    };
+    const differing = firstAnswer(
+      later.filter(other => other.outcome !== rule.outcome && inForce(other, period)),
+      other =>
+        inquiry.ask(common(ground, rule.fires, other.fires), without(before(ground, other.position, period)), period),
+    );
+    if (differing !== null) return differing === 'undecided' ? differing : differing.answer;
+    return ground.defaultOutcome === rule.outcome
+      ? null
+      : inquiry.ask(rule.fires, without(before(ground, Infinity, period)), period);
+  });
+  if (changes === 'undecided') return changes;
+  if (changes !== null) return null;
+  if (ground.defaultOutcome === rule.outcome) successors.add(null);
+  return {
+    kind: 'redundant-rule',
+    rule: rule.rule,
+    direction: 'later',
+    cover: { alone: [], together: [], owners: [], exact: true, assumptions: [] },
+    successors: [...successors],
+    witness: witnessOf(ground, {
+      answer: decides,
+      region: rule.fires,
+      outside: before(ground, rule.position, decides.period),
+    }),
+  };
+}

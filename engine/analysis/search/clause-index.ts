@@ -1,0 +1,211 @@
+import { hasBit, type Box, type Dimension, type Layout } from '../../condition/space/dimension.ts';
+import type { Clause } from './clause.ts';
+
+/** A set of clauses by their numbers, as bits. */
+export type ClauseSet = Int32Array;
+
+/**
+ * How the boxes of many clauses lie to a range of cells, for all clauses at once: one row of bits for each dimension and cell. Rows that are asked
+ * for are written over the words `0` to `words - 1`.
+ */
+export interface ClauseIndex {
+  layout: Layout;
+  clauses: Clause[];
+  words: number;
+  rows: readonly DimensionRows[];
+  /** The room in which searches work, one after the other. */
+  scratch: Scratch | null;
+}
+
+/** Where a search stands: the inputs still in question, the clauses that meet them, and which of these hold all of a dimension. */
+export interface Level {
+  domain: Box;
+  alive: ClauseSet;
+  /** One row a dimension. */
+  containing: Int32Array;
+}
+
+export interface Scratch {
+  levels: Level[];
+  /** By clause, how often it was violated. */
+  conflicts: Uint16Array;
+  /** Clauses with two dimensions in the open, and with more. */
+  pairs: ClauseSet;
+  several: ClauseSet;
+}
+
+export function scratchOf({ words }: ClauseIndex): Scratch {
+  return {
+    levels: [],
+    conflicts: new Uint16Array(words << 5),
+    pairs: new Int32Array(words),
+    several: new Int32Array(words),
+  };
+}
+
+export interface DimensionRows {
+  dimension: Dimension;
+  /** Takes from `set` the clauses whose boxes share no state of the dimension with `domain`. */
+  keepMeeting(domain: Box, set: ClauseSet, words: number): void;
+  /** Writes the clauses whose boxes hold all states of the dimension that `domain` holds to `into`, from `at` on. */
+  containing(domain: Box, into: Int32Array, at: number, words: number): void;
+  /** Enters a clause. */
+  enter(box: Box, number: number): void;
+}
+
+/** @param spare room for clauses that are entered later */
+export function clauseIndex(layout: Layout, given: readonly Clause[], spare = 0): ClauseIndex {
+  const clauses = [...given];
+  const words = (clauses.length + spare + 31) >>> 5;
+  const rows = layout.dimensions.map(dimension =>
+    dimension.kind === 'ordered' ? orderedRows(dimension, clauses, words) : finiteRows(dimension, clauses, words),
+  );
+  return { layout, clauses, words, rows, scratch: null };
+}
+
+/** Rows of an ordered dimension: the boxes that start at or before a cell, those that end at or after it, and those that hold missing. */
+function orderedRows(dimension: Dimension, clauses: readonly Clause[], words: number): DimensionRows {
+  const { offset: at, cells } = dimension;
+  const starting = new Int32Array(cells * words);
+  const ending = new Int32Array(cells * words);
+  const missing = new Int32Array(words);
+  clauses.forEach(({ box }, number) => {
+    const [low = 0, high = -1] = [box[at], box[at + 1]];
+    if (low <= high) {
+      setBitAt(starting, low * words, number);
+      setBitAt(ending, high * words, number);
+    }
+    if (box[at + 2] === 1) setBitAt(missing, 0, number);
+  });
+  for (let i = words; i < starting.length; i++) starting[i] = (starting[i] as number) | (starting[i - words] as number);
+  for (let i = ending.length - words - 1; i >= 0; i--) {
+    ending[i] = (ending[i] as number) | (ending[i + words] as number);
+  }
+  return {
+    dimension,
+    keepMeeting(domain, set, used) {
+      const [low = 0, high = -1] = [domain[at], domain[at + 1]];
+      const withMissing = domain[at + 2] === 1 ? -1 : 0;
+      const [from, to] = [high * words, low * words];
+      for (let i = 0; i < used; i++) {
+        const met = low <= high ? (starting[from + i] as number) & (ending[to + i] as number) : 0;
+        set[i] = (set[i] as number) & (met | ((missing[i] as number) & withMissing));
+      }
+    },
+    containing(domain, into, start, used) {
+      const [low = 0, high = -1] = [domain[at], domain[at + 1]];
+      const unlessMissing = domain[at + 2] === 1 ? 0 : -1;
+      const [from, to] = [low * words, high * words];
+      for (let i = 0; i < used; i++) {
+        const held = low <= high ? (starting[from + i] as number) & (ending[to + i] as number) : -1;
+        into[start + i] = held & ((missing[i] as number) | unlessMissing);
+      }
+    },
+    enter(box, number) {
+      const [low = 0, high = -1] = [box[at], box[at + 1]];
+      for (let cell = 0; cell < cells; cell++) {
+        writeBit(starting, cell * words, number, low <= high && low <= cell);
+        writeBit(ending, cell * words, number, low <= high && high >= cell);
+      }
+      writeBit(missing, 0, number, box[at + 2] === 1);
+    },
+  };
+}
+
+/** Rows of a finite dimension: the boxes that hold a state. What was asked before is remembered, since few combinations of states come up. */
+function finiteRows(dimension: Dimension, clauses: readonly Clause[], words: number): DimensionRows {
+  const { offset: at, cells, width } = dimension;
+  const states = cells + (dimension.missing ? 1 : 0);
+  const holding = new Int32Array(states * words);
+  clauses.forEach(({ box }, number) => {
+    for (let state = 0; state < states; state++) if (hasBit(box, at, state)) setBitAt(holding, state * words, number);
+  });
+  const known = new Map<number | string, { some: Int32Array; every: Int32Array }>();
+  const rowsOf = (domain: Box): { some: Int32Array; every: Int32Array } => {
+    const key = width === 1 ? (domain[at] as number) : domain.slice(at, at + width).join();
+    let rows = known.get(key);
+    if (rows !== undefined) return rows;
+    rows = { some: new Int32Array(words), every: new Int32Array(words).fill(-1) };
+    for (let state = 0; state < states; state++) {
+      if (!hasBit(domain, at, state)) continue;
+      for (let i = 0; i < words; i++) {
+        const row = holding[state * words + i] as number;
+        rows.some[i] = (rows.some[i] as number) | row;
+        rows.every[i] = (rows.every[i] as number) & row;
+      }
+    }
+    if (known.size < mostRemembered) known.set(key, rows);
+    return rows;
+  };
+  return {
+    dimension,
+    keepMeeting(domain, set, used) {
+      const { some } = rowsOf(domain);
+      for (let i = 0; i < used; i++) set[i] = (set[i] as number) & (some[i] as number);
+    },
+    containing(domain, into, start, used) {
+      const { every } = rowsOf(domain);
+      for (let i = 0; i < used; i++) into[start + i] = every[i] as number;
+    },
+    enter(box, number) {
+      for (let state = 0; state < states; state++) writeBit(holding, state * words, number, hasBit(box, at, state));
+      known.clear();
+    },
+  };
+}
+
+const mostRemembered = 256;
+
+function setBitAt(rows: Int32Array, row: number, number: number): void {
+  const at = row + (number >>> 5);
+  rows[at] = (rows[at] as number) | (1 << (number & 31));
+}
+
+function writeBit(rows: Int32Array, row: number, number: number, value: boolean): void {
+  const at = row + (number >>> 5);
+  const bit = 1 << (number & 31);
+  rows[at] = value ? (rows[at] as number) | bit : (rows[at] as number) & ~bit;
+}
+
+/** Enters one more clause, for which room must be left, and returns its number. */
+export function enterClause(index: ClauseIndex, clause: Clause): number {
+  const number = index.clauses.push(clause) - 1;
+  for (const row of index.rows) row.enter(clause.box, number);
+  return number;
+}
+
+/** Takes back the clauses from a number on. */
+export function dropClauses(index: ClauseIndex, from: number): void {
+  index.clauses.length = from;
+}
+
+export function emptySet(index: ClauseIndex): ClauseSet {
+  return new Int32Array(index.words);
+}
+
+/** Adds the clauses `first` to `end - 1`. */
+export function addRange(set: ClauseSet, first: number, end: number): void {
+  for (let number = first; number < end;) {
+    if ((number & 31) === 0 && number + 32 <= end) {
+      set[number >>> 5] = -1;
+      number += 32;
+    } else setBitAt(set, 0, number++);
+  }
+}
+
+export function removeRange(set: ClauseSet, first: number, end: number): void {
+  for (let number = first; number < end; number++) writeBit(set, 0, number, false);
+}
+
+/** The numbers in a set, rising. */
+export function numbersIn(set: ClauseSet): number[] {
+  const numbers: number[] = [];
+  set.forEach((word, at) => {
+    for (let bits = word; bits !== 0; bits &= bits - 1) numbers.push((at << 5) + lowestBit(bits));
+  });
+  return numbers;
+}
+
+export function lowestBit(bits: number): number {
+  return 31 - Math.clz32(bits & -bits);
+}

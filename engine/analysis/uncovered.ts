@@ -1,0 +1,106 @@
+import { fill, isEmptyAt, narrowAt, statesOf, type Box, type Dimension } from '../condition/space/dimension.ts';
+import { complementAt } from '../condition/space/boxes.ts';
+import { printBox } from '../condition/space/print.ts';
+import { sharesOf } from './cover.ts';
+import type { FactOf } from './facts.ts';
+import type { Ground, Period } from './ground.ts';
+import type { Answer, Inquiry } from './inquiry.ts';
+import { ordinaryPoint } from './point.ts';
+import { clauseOf } from './search/clause.ts';
+import { dropClauses, enterClause, numbersIn, type ClauseSet } from './search/clause-index.ts';
+import { witnessOf } from './witness.ts';
+import { ordinaryState } from './values.ts';
+
+/** Regions listed; of others only that there are more is said. */
+export const mostRegions = 20;
+
+/** The inputs on which no rule fires, in the first period that has any, today's before others. */
+export function uncovered(inquiry: Inquiry): FactOf<'uncovered-input'> | null | 'undecided' {
+  const { ground } = inquiry;
+  let undecided = false;
+  const isToday = ({ from, until }: Period): boolean => ground.now >= from && ground.now < until;
+  for (const period of [...ground.periods].sort((a, b) => Number(isToday(b)) - Number(isToday(a)))) {
+    const rules = ground.inForce.get(period) as ClauseSet;
+    const found = inquiry.ask([ground.space.layout.whole], rules, period);
+    if (found === 'undecided') undecided = true;
+    else if (found !== null) return describe(inquiry, found, rules);
+  }
+  return undecided ? 'undecided' : null;
+}
+
+function describe(inquiry: Inquiry, first: Answer, rules: ClauseSet): FactOf<'uncovered-input'> | null {
+  const { ground } = inquiry;
+  const { space, index } = ground;
+  const { period } = first;
+  const start = index.clauses.length;
+  const outside = rules.slice();
+  const regions: FactOf<'uncovered-input'>['regions'] = [];
+  let more = false;
+  try {
+    for (
+      let found: ReturnType<Inquiry['ask']> = first;
+      found !== null;
+      found = inquiry.ask([space.layout.whole], outside, period)
+    ) {
+      if (found === 'undecided' || regions.length === mostRegions) {
+        more = true;
+        break;
+      }
+      const box = enlarged(ground, found.box, rules, outside);
+      const witness = witnessOf(ground, { answer: found, region: [box], outside });
+      if (witness !== null) regions.push({ condition: printBox(space, box), witness });
+      const number = enterClause(index, clauseOf(space.layout, box, { kind: 'found' }));
+      outside[number >>> 5] = (outside[number >>> 5] as number) | (1 << (number & 31));
+    }
+  } finally {
+    dropClauses(index, start);
+  }
+  if (regions.length === 0) return null;
+  const { shares, exact } = sharesOf(ground, [space.layout.whole], rules);
+  return { kind: 'uncovered-input', regions, more, share: { value: shares.get(null) ?? 0, exact } };
+}
+
+/**
+ * A largest box around an answer in which no rule fires: each dimension in turn is opened as far as the rules that meet the rest of the box
+ * allow. Impossible combinations may be inside, so that its condition stays short.
+ */
+export function enlarged(ground: Ground, answer: Box, rules: ClauseSet, outside: ClauseSet): Box {
+  const { layout } = ground.space;
+  const ordinary = (ground.ordinary ??= ordinaryState(ground.space, ground.subject.declarations.signals, ground.now));
+  let box = ordinaryPoint(ground, { box: answer, region: [layout.whole], outside }, ordinary);
+  for (const dimension of layout.dimensions) box = opened(ground, box, rules, dimension);
+  return box;
+}
+
+function opened(ground: Ground, box: Box, rules: ClauseSet, dimension: Dimension): Box {
+  const { layout } = ground.space;
+  const wideBox = box.slice();
+  fill(wideBox, dimension);
+  const met = rules.slice();
+  for (const row of ground.index.rows) row.keepMeeting(wideBox, met, ground.index.words);
+  for (const number of numbersIn(met)) {
+    if (number < ground.laws) continue;
+    const blocking = ground.index.clauses[number]?.box;
+    if (blocking === undefined) continue;
+    keepAround(layout, wideBox, blocking, box, dimension);
+  }
+  return isEmptyAt(wideBox, dimension) ? box : wideBox;
+}
+
+/** Takes a blocking box's states of a dimension from `wideBox`; of two ranges that leaves, the one in which `around` lies stays. */
+function keepAround(
+  layout: Ground['space']['layout'],
+  wideBox: Box,
+  blocking: Box,
+  around: Box,
+  dimension: Dimension,
+): void {
+  const parts = complementAt(layout, blocking, dimension);
+  const [state = 0] = statesOf(around, dimension);
+  const missing =
+    dimension.kind === 'ordered' && wideBox[dimension.offset + 2] === 1 && blocking[dimension.offset + 2] === 0;
+  const around1 = parts.find(part => statesOf(part, dimension).includes(state)) ?? parts[0];
+  if (around1 === undefined) return;
+  narrowAt(wideBox, around1, dimension);
+  if (missing) wideBox[dimension.offset + 2] = 1;
+}

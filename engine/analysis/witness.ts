@@ -1,0 +1,117 @@
+import type { SignalValue } from '../condition/condition.ts';
+import type { Box } from '../condition/space/dimension.ts';
+import { dimensionsOf } from '../condition/space/space.ts';
+import type { Witness } from './facts.ts';
+import type { Ground, Period } from './ground.ts';
+import { inputOf } from './input.ts';
+import type { Answer } from './inquiry.ts';
+import { isFree, ordinaryPoint, stateAt, type Example } from './point.ts';
+import type { ClauseSet } from './search/clause-index.ts';
+import { numberLineOf } from '../condition/space/number-line.ts';
+import { ordinaryState, ordinaryValue, valueAt } from './values.ts';
+
+/**
+ * The input that a person would choose to show an answer: signals that do not matter have an ordinary value, lists are as small as can be, values
+ * are round. Null where the answer hangs on a condition that has errors, so that nobody knows what it will say.
+ */
+export function witnessOf(
+  ground: Ground,
+  { answer, region, outside }: { answer: Answer; region: readonly Box[]; outside: ClauseSet },
+): Witness | null {
+  const { space, subject, now } = ground;
+  const { signals } = subject.declarations;
+  const example: Example = { box: answer.box, region, outside };
+  const point = ordinaryPoint(ground, example, (ground.ordinary ??= ordinaryState(space, signals, now)));
+  const hangsOn = (dimension: Parameters<typeof isFree>[3][number]): boolean =>
+    !isFree(ground, example, point, [dimension]);
+  if ([...space.broken.values()].some(hangsOn)) return null;
+  const free = [...space.signals].filter(([, axes]) => isFree(ground, example, point, dimensionsOf(axes)));
+
+  const values = new Map<string, SignalValue>();
+  for (const [name, signal] of signals) {
+    const axes = space.signals.get(name);
+    const value = axes === undefined ? unasked(signal, now) : valueAt(axes, signal, point, now);
+    if (value !== undefined) values.set(name, value);
+  }
+  const decided = [...space.opaque].filter(([, dimension]) => hangsOn(dimension));
+  const settled = settle(
+    ground,
+    point,
+    values,
+    decided.map(([, dimension]) => dimension),
+  );
+  const aged = [...signals].some(([name, { maxAge }]) => maxAge !== undefined && settled.has(name));
+  const at = timeIn(answer.period, now);
+  return {
+    input: inputOf(signals, settled, at),
+    at: aged || !holdsTime(answer.period, now) ? at : null,
+    free: free.map(([name]) => name),
+    assumes: decided
+      .filter(([, dimension]) => dimension.cellOf(settled) !== stateAt(point, dimension))
+      .map(([text, dimension]) => ({ text, value: [false, true][stateAt(point, dimension)] ?? null })),
+  };
+}
+
+/** A signal that no condition names has a value where one is promised. */
+function unasked(signal: Parameters<typeof ordinaryValue>[0], now: number): SignalValue | undefined {
+  return signal.required === true ? (ordinaryValue(signal, now) ?? defaults[signal.type]) : undefined;
+}
+
+const defaults: Readonly<Record<string, SignalValue>> = { string: 'text', boolean: false, array: [] };
+
+function holdsTime({ from, until }: Period, time: number): boolean {
+  return time >= from && time < until;
+}
+
+/** A time in a period: today, else its first moment, else its last. */
+export function timeIn(period: Period, now: number): number {
+  const today = Math.floor(now / 86_400_000) * 86_400_000;
+  if (holdsTime(period, today)) return today;
+  if (holdsTime(period, now)) return now;
+  return Number.isFinite(period.from) ? period.from : period.until - 1;
+}
+
+/** Values tried for each signal of a clause that only CEL decides. */
+const mostTried = 200;
+
+/** Other values of the same cells for which the clauses outside the exact fragment are as the point has them; the values given where none are found. */
+function settle(
+  ground: Ground,
+  point: Box,
+  values: ReadonlyMap<string, SignalValue>,
+  clauses: readonly Parameters<typeof stateAt>[1][],
+): ReadonlyMap<string, SignalValue> {
+  const isSettled = (tried: ReadonlyMap<string, SignalValue>): boolean =>
+    clauses.every(dimension => dimension.cellOf(tried) === stateAt(point, dimension));
+  if (isSettled(values)) return values;
+  const names = new Set(clauses.flatMap(({ subject }) => (subject.kind === 'opaque' ? subject.signals : [])));
+  const choices = [...names].map(name => [name, choicesAt(ground, point, name)] as const);
+  let tried = 0;
+  const search = (at: number, chosen: ReadonlyMap<string, SignalValue>): ReadonlyMap<string, SignalValue> | null => {
+    const choice = choices[at];
+    if (choice === undefined) return ++tried <= mostTried && isSettled(chosen) ? chosen : null;
+    for (const value of choice[1].length === 0 ? [chosen.get(choice[0])] : choice[1]) {
+      const found = search(at + 1, value === undefined ? chosen : new Map(chosen).set(choice[0], value));
+      if (found !== null || tried > mostTried) return found;
+    }
+    return null;
+  };
+  return search(0, values) ?? values;
+}
+
+/** Some values of a numeric signal in its cell, from one end to the other. */
+function choicesAt({ space, subject }: Ground, point: Box, name: string): number[] {
+  const axes = space.signals.get(name);
+  const signal = subject.declarations.signals.get(name);
+  const line = signal && numberLineOf(signal);
+  if (axes === undefined || line === undefined || 'members' in axes) return [];
+  const state = stateAt(point, axes.dimension);
+  const meaning = state === axes.dimension.cells ? null : axes.meaning(state);
+  if (meaning?.kind !== 'interval') return [];
+  const low = Math.max(meaning.interval.low, line.range.low, -1e6);
+  const high = Math.min(meaning.interval.high, line.range.high, 1e6);
+  return [0.5, 0.01, 0.99, 0.1, 0.9, 0.25, 0.75]
+    .map(share => low + (high - low) * share)
+    .map(value => (line.step === 1 ? Math.round(value) : value))
+    .filter(value => axes.dimension.cellOf(new Map([[name, value]])) === state);
+}

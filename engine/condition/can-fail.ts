@@ -1,0 +1,68 @@
+import type { Declarations } from './declarations.ts';
+import { signalType } from './declarations.ts';
+import { namesIn } from './references.ts';
+import { dottedName, operandsOf, type ASTNode } from './syntax-tree.ts';
+
+/** Functions that have a value for every argument that passes the type check. */
+const total = new Set(
+  'size has double string startsWith endsWith contains lowerAscii upperAscii trim exists all exists_one map filter'.split(
+    ' ',
+  ),
+);
+const exactTypes = new Set(['double', 'int', 'string']);
+const comparing = new Set(['&&', '||', '!_', '?:', '==', '!=', '<', '<=', '>', '>=', 'in', 'value', 'id', '.', 'list']);
+
+/**
+ * Whether an expression may be without a value although every signal in it has one: by a division, an index past the end, an overflow, a text that
+ * is no time. Where that cannot be ruled out the answer is yes.
+ * @param isConstant whether a part names no signal and has a value
+ */
+export function canFail(node: ASTNode, declarations: Declarations, isConstant: (node: ASTNode) => boolean): boolean {
+  return fails(node);
+
+  function fails(at: ASTNode): boolean {
+    if (isConstant(at)) return false;
+    if (operandsOf(at).some(fails)) return true;
+    if (comparing.has(at.op)) return false;
+    switch (at.op) {
+      case 'call':
+      case 'rcall':
+        return !total.has(at.args[0]);
+      case '-_':
+      case '+':
+      case '-':
+        return !typesIn(at).every(type => exactTypes.has(type)) || (!isDouble(at) && sizeOfTree(at) > 16);
+      case '*':
+        return !isDouble(at) && !isMultipleOfSignal(at.args);
+      case '/':
+        return !isDouble(at);
+      default:
+        return true;
+    }
+  }
+
+  function isDouble(at: ASTNode): boolean {
+    const types = typesIn(at);
+    return types.length > 0 && types.every(type => type === 'double');
+  }
+
+  function typesIn(at: ASTNode): string[] {
+    return namesIn(at, declarations).references.flatMap(({ kind, name }) => {
+      const signal = kind === 'signal' ? declarations.signals.get(name) : undefined;
+      return signal === undefined ? [] : [signalType(signal).replace(/^list<(.*)>$/, '$1')];
+    });
+  }
+}
+
+/** `3 * retries`: whole numbers are exact up to 2^53, so that a few dozen of them stay inside CEL's 64 bits. */
+function isMultipleOfSignal([left, right]: [ASTNode, ASTNode]): boolean {
+  return (isSmall(left) && dottedName(right) !== undefined) || (isSmall(right) && dottedName(left) !== undefined);
+}
+
+function isSmall(node: ASTNode): boolean {
+  return node.op === 'value' && typeof node.args === 'bigint' && node.args >= -32n && node.args <= 32n;
+}
+
+function sizeOfTree(node: ASTNode): number {
+  return operandsOf(node).reduce((sum, operand) => sum + sizeOfTree(operand), 1);
+}

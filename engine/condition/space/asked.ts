@@ -1,0 +1,125 @@
+import { clausesOf, type Clause, type Condition, type Constant, type Test } from '../condition.ts';
+
+/** All that conditions ask of one signal. */
+export interface Asked {
+  /** Numbers, durations and timestamps that it is compared with. */
+  numbers: Set<number>;
+  /** Texts that it is asked to equal. */
+  texts: Set<string>;
+  /** What else is asked of a text, by a name for it. */
+  predicates: Map<string, TextTest>;
+  /** Values that a list is asked to hold. */
+  members: Set<Constant>;
+  /** Whether something is asked of all elements of a list, named or not. */
+  others: boolean;
+  /** Sizes that a list is compared with. */
+  sizes: Set<number>;
+}
+
+/** Asked of a text as a whole: order, size, or a predicate. */
+export type TextTest = Extract<Test, { kind: 'compare' | 'size' | 'text' }>;
+
+/** What a set of conditions asks: by signal, of clauses outside the exact fragment by their standard form, and the conditions that cannot be read. */
+export interface Questions {
+  signals: Map<string, Asked>;
+  opaque: Map<string, Clause>;
+  broken: Condition[];
+}
+
+/** @param loose signals whose values could not be told apart exactly: their clauses are taken as if CEL alone could decide them */
+export function questionsOf(conditions: Iterable<Condition>, loose: ReadonlySet<string>): Questions {
+  const questions: Questions = { signals: new Map(), opaque: new Map(), broken: [] };
+  for (const condition of conditions) {
+    for (const clause of clausesOf(condition)) ask(questions, clause, loose);
+    collectBroken(condition, questions.broken);
+  }
+  return questions;
+}
+
+function ask({ signals, opaque }: Questions, clause: Clause, loose: ReadonlySet<string>): void {
+  const { test } = clause;
+  if (test.kind === 'opaque' || (test.kind !== 'has' && loose.has(test.signal))) {
+    opaque.set(clause.standardForm, clause);
+    for (const name of clause.signals) askedOf(signals, name);
+    return;
+  }
+  const asked = askedOf(signals, test.signal);
+  switch (test.kind) {
+    case 'has':
+      return;
+    case 'compare':
+      if (typeof test.value === 'number') asked.numbers.add(test.value);
+      else if (typeof test.value !== 'string') return;
+      else if (test.operator === '==' || test.operator === '!=') asked.texts.add(test.value);
+      else asked.predicates.set(textTestName(test), test);
+      return;
+    case 'between':
+      if (test.low <= test.high) asked.numbers.add(test.low).add(test.high);
+      return;
+    case 'one-of':
+      for (const value of test.values) {
+        if (typeof value === 'number') asked.numbers.add(value);
+        else if (typeof value === 'string') asked.texts.add(value);
+      }
+      return;
+    case 'contains':
+      asked.members.add(test.value);
+      return;
+    case 'overlaps':
+      for (const value of test.values) asked.members.add(value);
+      return;
+    case 'within':
+      asked.others = true;
+      for (const value of test.values) asked.members.add(value);
+      return;
+    case 'size':
+      asked.sizes.add(test.value);
+      asked.predicates.set(textTestName(test), test);
+      return;
+    case 'text':
+      asked.predicates.set(textTestName(test), test);
+      return;
+  }
+}
+
+function askedOf(signals: Questions['signals'], name: string): Asked {
+  let asked = signals.get(name);
+  if (asked === undefined) {
+    asked = {
+      numbers: new Set(),
+      texts: new Set(),
+      predicates: new Map(),
+      members: new Set(),
+      others: false,
+      sizes: new Set(),
+    };
+    signals.set(name, asked);
+  }
+  return asked;
+}
+
+/** The same for tests that ask the same. */
+export function textTestName(test: TextTest): string {
+  return test.kind === 'text' ? `${test.predicate} ${test.argument}` : `${test.kind} ${test.operator} ${test.value}`;
+}
+
+function collectBroken(condition: Condition, found: Condition[]): void {
+  switch (condition.kind) {
+    case 'broken':
+      found.push(condition);
+      return;
+    case 'all':
+    case 'any':
+      for (const operand of condition.operands) collectBroken(operand, found);
+      return;
+    case 'not':
+      collectBroken(condition.operand, found);
+      return;
+    case 'if':
+      for (const part of [condition.test, condition.then, condition.otherwise]) collectBroken(part, found);
+      return;
+    case 'constant':
+    case 'clause':
+      return;
+  }
+}

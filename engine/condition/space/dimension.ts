@@ -1,0 +1,166 @@
+import type { SignalValues } from '../condition.ts';
+
+/** What a dimension's cells are about. */
+export type Subject =
+  /** The value of a signal, or its truth under the predicates asked of it. */
+  | { kind: 'value'; signal: string }
+  /** Whether a list holds a value; `null` stands for any value that no condition names. */
+  | { kind: 'member'; signal: string; value: number | string | boolean | null }
+  | { kind: 'size'; signal: string }
+  /** A clause outside the exact fragment, by its standard form: true (cell 1), false (cell 0), or without a value. */
+  | { kind: 'opaque'; text: string; signals: readonly string[] }
+  /** A condition whose text has errors: anything, as long as it is not known what it will be. */
+  | { kind: 'broken' }
+  /** A part of a condition, named so that it need not be multiplied out. */
+  | { kind: 'part' };
+
+/**
+ * One axis of the space of inputs. Its cells are 0 to `cells - 1`; no condition can tell two values of a cell apart. Where the signal can be missing
+ * there is one state more, which for an opaque clause means that it has no value.
+ */
+export interface Dimension {
+  index: number;
+  subject: Subject;
+  /** Ordered cells are taken in ranges, others in any combination. */
+  kind: 'ordered' | 'finite';
+  cells: number;
+  missing: boolean;
+  /** Where its part of a box starts, and how many numbers it takes there. */
+  offset: number;
+  width: number;
+  /** The cell of a value of the signal that is not missing; -1 for a value that the declaration does not allow. */
+  cellOf: (values: SignalValues) => number;
+}
+
+/**
+ * A box: for each dimension a set of cells. Of an ordered dimension it holds the first and the last cell (none where the first is
+ * greater) and 1 where missing is inside; of a finite one its cells as bits, missing as bit `cells`.
+ */
+export type Box = Int32Array;
+
+/** The dimensions in the order of a box, and the boxes that no input is in: impossible combinations and broken assumptions. */
+export interface Layout {
+  dimensions: readonly Dimension[];
+  stride: number;
+  /** Everything. */
+  whole: Box;
+}
+
+export function layoutOf(dimensions: readonly Dimension[]): Layout {
+  let stride = 0;
+  for (const dimension of dimensions) {
+    dimension.offset = stride;
+    dimension.width = dimension.kind === 'ordered' ? 3 : (dimension.cells + 32) >>> 5;
+    stride += dimension.width;
+  }
+  const whole = new Int32Array(stride);
+  for (const dimension of dimensions) fill(whole, dimension);
+  return { dimensions, stride, whole };
+}
+
+/** Sets a dimension of a box to all its states. */
+export function fill(box: Box, { kind, offset, width, cells, missing }: Dimension): void {
+  if (kind === 'ordered') {
+    box[offset] = 0;
+    box[offset + 1] = cells - 1;
+    box[offset + 2] = missing ? 1 : 0;
+    return;
+  }
+  box.fill(0, offset, offset + width);
+  for (let cell = 0; cell < cells + (missing ? 1 : 0); cell++) setBit(box, offset, cell);
+}
+
+export function setBit(box: Box, offset: number, bit: number): void {
+  const at = offset + (bit >>> 5);
+  box[at] = (box[at] ?? 0) | (1 << (bit & 31));
+}
+
+export function hasBit(box: Box, offset: number, bit: number): boolean {
+  return (((box[offset + (bit >>> 5)] ?? 0) >>> (bit & 31)) & 1) === 1;
+}
+
+/** Whether the box holds a cell (or, with `cells`, missing) of a dimension. */
+export function holdsCell(box: Box, { kind, offset, cells }: Dimension, cell: number): boolean {
+  if (kind === 'finite') return hasBit(box, offset, cell);
+  if (cell === cells) return box[offset + 2] === 1;
+  return cell >= (box[offset] ?? 0) && cell <= (box[offset + 1] ?? -1);
+}
+
+/** How many states of a dimension a box holds. */
+export function statesIn(box: Box, { kind, offset, width }: Dimension): number {
+  if (kind === 'ordered') {
+    return Math.max(0, (box[offset + 1] ?? -1) - (box[offset] ?? 0) + 1) + (box[offset + 2] ?? 0);
+  }
+  let count = 0;
+  for (let i = offset; i < offset + width; i++) count += countBits(box[i] ?? 0);
+  return count;
+}
+
+export function countBits(bits: number): number {
+  let count = 0;
+  for (let left = bits; left !== 0; left &= left - 1) count++;
+  return count;
+}
+
+/** The states of a dimension inside a box, in order; missing last. */
+export function statesOf(box: Box, dimension: Dimension): number[] {
+  const states: number[] = [];
+  for (let cell = 0; cell <= dimension.cells; cell++) if (holdsCell(box, dimension, cell)) states.push(cell);
+  return states;
+}
+
+export function isEmptyAt(box: Box, { kind, offset, width }: Dimension): boolean {
+  if (kind === 'ordered') return (box[offset] ?? 0) > (box[offset + 1] ?? -1) && box[offset + 2] === 0;
+  for (let i = offset; i < offset + width; i++) if (box[i] !== 0) return false;
+  return true;
+}
+
+/** Whether two boxes hold the same states of a dimension. */
+export function sameAt(a: Box, b: Box, { kind, offset, width }: Dimension): boolean {
+  if (kind === 'ordered' && (a[offset] ?? 0) > (a[offset + 1] ?? -1) && (b[offset] ?? 0) > (b[offset + 1] ?? -1)) {
+    return a[offset + 2] === b[offset + 2];
+  }
+  for (let i = offset; i < offset + width; i++) if (a[i] !== b[i]) return false;
+  return true;
+}
+
+/** Whether all states of a dimension in `inner` are in `outer` too. */
+export function withinAt(inner: Box, outer: Box, { kind, offset, width }: Dimension): boolean {
+  if (kind === 'ordered') {
+    const [low = 0, high = -1] = [inner[offset], inner[offset + 1]];
+    const inside = low > high || (low >= (outer[offset] ?? 0) && high <= (outer[offset + 1] ?? -1));
+    return inside && (inner[offset + 2] === 0 || outer[offset + 2] === 1);
+  }
+  for (let i = offset; i < offset + width; i++) if (((inner[i] ?? 0) & ~(outer[i] ?? 0)) !== 0) return false;
+  return true;
+}
+
+/** Takes from a box the states of a dimension that another does not hold; false where nothing is left. */
+export function narrowAt(box: Box, by: Box, { kind, offset, width }: Dimension): boolean {
+  if (kind === 'ordered') {
+    const low = Math.max(box[offset] ?? 0, by[offset] ?? 0);
+    const high = Math.min(box[offset + 1] ?? -1, by[offset + 1] ?? -1);
+    box[offset] = low;
+    box[offset + 1] = high;
+    box[offset + 2] = (box[offset + 2] ?? 0) & (by[offset + 2] ?? 0);
+    return low <= high || box[offset + 2] === 1;
+  }
+  let left = 0;
+  for (let i = offset; i < offset + width; i++) left |= box[i] = (box[i] ?? 0) & (by[i] ?? 0);
+  return left !== 0;
+}
+
+export function intersect(layout: Layout, a: Box, b: Box): Box | null {
+  const result = a.slice();
+  for (const dimension of layout.dimensions) if (!narrowAt(result, b, dimension)) return null;
+  return result;
+}
+
+export function within(layout: Layout, inner: Box, outer: Box): boolean {
+  return layout.dimensions.every(dimension => withinAt(inner, outer, dimension));
+}
+
+/** The dimensions in which a box holds not everything. */
+export function constrained(layout: Layout, box: Box): Dimension[] {
+  return layout.dimensions.filter(dimension => !sameAt(box, layout.whole, dimension));
+}

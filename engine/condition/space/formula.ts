@@ -1,0 +1,124 @@
+import type { Condition, Test } from '../condition.ts';
+import type { Dimension } from './dimension.ts';
+import type { ListAxes } from './list-axes.ts';
+import { beside } from './signal-axes.ts';
+import type { Cells, SignalTest } from './signal-axes.ts';
+import { dimensionsOf, isList, type Space } from './space.ts';
+
+/** A condition over the dimensions of a space. A leaf is true in its cells, unknown where its dimension is missing (`strict`), and false elsewhere. */
+export type Formula =
+  | { kind: 'all' | 'any'; operands: Formula[] }
+  | { kind: 'not'; operand: Formula }
+  | { kind: 'if'; test: Formula; then: Formula; otherwise: Formula }
+  | { kind: 'constant'; value: boolean }
+  | { kind: 'leaf'; dimension: Dimension; yes: Cells; no: Cells; /** Presence is never unknown. */ presence: boolean };
+
+/** Makes formulas of conditions; clauses that ask the same share their leaf. */
+export function formulas(space: Space): (condition: Condition) => Formula {
+  const leaves = new Map<string, Formula>();
+  return formulaOf;
+
+  function formulaOf(condition: Condition): Formula {
+    switch (condition.kind) {
+      case 'constant':
+        return { kind: 'constant', value: condition.value };
+      case 'all':
+      case 'any':
+        return { kind: condition.kind, operands: condition.operands.map(formulaOf) };
+      case 'not':
+        return { kind: 'not', operand: formulaOf(condition.operand) };
+      case 'if':
+        return {
+          kind: 'if',
+          test: formulaOf(condition.test),
+          then: formulaOf(condition.then),
+          otherwise: formulaOf(condition.otherwise),
+        };
+      case 'broken':
+        return truthLeaf(space.broken.get(condition) as Dimension);
+      case 'clause': {
+        const { test, standardForm } = condition;
+        let leaf = leaves.get(standardForm);
+        if (leaf === undefined) {
+          const truth = space.opaque.get(standardForm);
+          leaf = truth === undefined ? clauseFormula(test as Exclude<Test, { kind: 'opaque' }>) : truthLeaf(truth);
+          leaves.set(standardForm, leaf);
+        }
+        return leaf;
+      }
+    }
+  }
+
+  function clauseFormula(test: Exclude<Test, { kind: 'opaque' }>): Formula {
+    const axes = space.signals.get(test.signal);
+    if (axes === undefined) throw new Error(`No dimension was made for ${test.signal}.`);
+    if (test.kind === 'has') {
+      const [dimension] = dimensionsOf(axes);
+      return leafOf(dimension as Dimension, all(dimension as Dimension), true);
+    }
+    if (isList(axes)) return listFormula(axes, test);
+    return leafOf(axes.dimension, axes.where(test as SignalTest), false);
+  }
+}
+
+function truthLeaf(dimension: Dimension): Formula {
+  return { kind: 'leaf', dimension, yes: [1], no: [0], presence: false };
+}
+
+function all({ kind, cells }: Dimension): Cells {
+  if (kind === 'ordered') return cells === 0 ? [] : [[0, cells - 1]];
+  return Array.from({ length: cells }, (_, cell) => cell);
+}
+
+function leafOf(dimension: Dimension, yes: Cells, presence: boolean): Formula {
+  return { kind: 'leaf', dimension, yes, no: rest(dimension, yes), presence };
+}
+
+function rest(dimension: Dimension, yes: Cells): Cells {
+  if (dimension.kind === 'ordered') {
+    let left: [number, number][] = dimension.cells === 0 ? [] : [[0, dimension.cells - 1]];
+    for (const [first, last] of yes as readonly (readonly [number, number])[]) {
+      left = left.flatMap(([low, high]) =>
+        last < low || first > high
+          ? [[low, high] as [number, number]]
+          : beside([first - low, last - low], high - low + 1).map(([a, b]): [number, number] => [a + low, b + low]),
+      );
+    }
+    return left;
+  }
+  const inside = new Set(yes as readonly number[]);
+  return (all(dimension) as readonly number[]).filter(cell => !inside.has(cell));
+}
+
+/** Lists have a dimension for each member, so what is asked of several members is a condition over several dimensions. */
+function listFormula(axes: ListAxes, test: Exclude<Test, { kind: 'opaque' | 'has' }>): Formula {
+  const holds = (dimension: Dimension): Formula => leafOf(dimension, [1], false);
+  const [first] = dimensionsOf(axes);
+  const present = (value: boolean): Formula => leafOf(first as Dimension, value ? all(first as Dimension) : [], false);
+  switch (test.kind) {
+    case 'contains': {
+      const member = axes.members.get(test.value);
+      return member === undefined ? present(false) : holds(member);
+    }
+    case 'overlaps': {
+      const members = test.values.flatMap(value => axes.members.get(value) ?? []);
+      return members.length === 0 ? present(false) : { kind: 'any', operands: members.map(holds) };
+    }
+    case 'within': {
+      const allowed = new Set(test.values);
+      const refused = [...axes.members].filter(([value]) => !allowed.has(value)).map(([, dimension]) => dimension);
+      const dimensions = [...refused, ...(axes.others ? [axes.others] : [])];
+      if (dimensions.length === 0) return present(true);
+      return { kind: 'all', operands: dimensions.map(dimension => leafOf(dimension, [0], false)) };
+    }
+    case 'size':
+      return axes.size === null
+        ? present(false)
+        : leafOf(axes.size.dimension, axes.size.where(test.operator, test.value), false);
+    case 'compare':
+    case 'between':
+    case 'one-of':
+    case 'text':
+      return present(false);
+  }
+}

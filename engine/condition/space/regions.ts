@@ -1,0 +1,208 @@
+import type { Condition } from '../condition.ts';
+import type { UnknownPolicy } from '../../model/rule-set.ts';
+import { intersectRegions, outside, regionAt, simplified, widened, type Region } from './boxes.ts';
+import type { Box, Dimension } from './dimension.ts';
+import { formulas, type Formula } from './formula.ts';
+import type { Space } from './space.ts';
+
+/**
+ * What is asked of a condition's three-valued truth. `possible`: true or unknown. `refutable`: false or unknown. Each is the complement of
+ * another, so that negation never has to be multiplied out.
+ */
+export type Wanted = 'true' | 'false' | 'possible' | 'refutable';
+
+const negated = { true: 'false', false: 'true', possible: 'refutable', refutable: 'possible' } as const;
+
+/** Conditions that come to more boxes than this have their parts named instead (Tseitin 1968), one dimension a part. */
+const mostBoxes = 128;
+
+export const opposite = { true: 'refutable', false: 'possible', possible: 'false', refutable: 'true' } as const;
+
+/** The inputs of a space for which conditions have a truth, as unions of boxes. Naming parts adds dimensions to the space, until it is closed. */
+export interface Regions {
+  of(condition: Condition, wanted: Wanted): Region;
+  /** No more dimensions may be added. */
+  close(): void;
+  /** The same once closed; null where a part would have to be named. */
+  within(condition: Condition, wanted: Wanted): Region | null;
+}
+
+/** The truths on which a rule fires. */
+export function firingTruth(onUnknown: UnknownPolicy, decidesContinue: boolean): 'true' | 'possible' {
+  return onUnknown === 'fire' || (onUnknown === 'safe' && !decidesContinue) ? 'possible' : 'true';
+}
+
+export function createRegions(space: Space): Regions {
+  const formulaOf = formulas(space);
+  const named = new Map<Formula, Map<Wanted, Dimension>>();
+
+  let closed = false;
+  let refused = false;
+
+  return {
+    of: (condition, wanted) => regionOf(formulaOf(condition), wanted),
+    close() {
+      closed = true;
+    },
+    within(condition, wanted) {
+      refused = false;
+      const region = regionOf(formulaOf(condition), wanted);
+      return refused ? null : region;
+    },
+  };
+
+  function regionOf(formula: Formula, wanted: Wanted): Region {
+    switch (formula.kind) {
+      case 'constant':
+        return formula.value === (wanted === 'true' || wanted === 'possible') ? [space.layout.whole.slice()] : [];
+      case 'leaf':
+        return leafRegion(formula, wanted);
+      case 'not':
+        return regionOf(formula.operand, negated[wanted]);
+      case 'all':
+      case 'any': {
+        const regions = formula.operands.map(operand => regionOf(operand, wanted));
+        return isConjunction(formula, wanted) ? (product(regions) ?? partRegion(formula, wanted)) : union(regions);
+      }
+      case 'if': {
+        const cases = casesOf(formula, wanted).map(parts =>
+          product(parts.map(([part, truth]) => regionOf(part, truth))),
+        );
+        return cases.includes(null) ? partRegion(formula, wanted) : union(cases.flatMap(region => [region ?? []]));
+      }
+    }
+  }
+
+  function leafRegion({ dimension, yes, no, presence }: Extract<Formula, { kind: 'leaf' }>, wanted: Wanted): Region {
+    switch (wanted) {
+      case 'true':
+        return regionAt(space.layout, dimension, yes, false);
+      case 'false':
+        return regionAt(space.layout, dimension, no, presence);
+      case 'possible':
+        return regionAt(space.layout, dimension, yes, !presence);
+      case 'refutable':
+        return regionAt(space.layout, dimension, no, true);
+    }
+  }
+
+  function widen(region: Region): Region {
+    return region.map(box => widened(space.layout, box));
+  }
+
+  function union(regions: readonly Region[]): Region {
+    return simplified(space.layout, widen(regions.flat()));
+  }
+
+  /** Null where it comes to too many boxes. */
+  function product(regions: readonly Region[], most = mostBoxes): Region | null {
+    let result: Region = [space.layout.whole.slice()];
+    // The smallest first, so that what is empty or narrow keeps the rest small.
+    for (const region of [...regions].sort((a, b) => a.length - b.length)) {
+      const next = intersectRegions(space.layout, widen(result), widen(region), most);
+      if (next === null) return null;
+      result = next;
+    }
+    return result;
+  }
+
+  /** The region as one box over a dimension of its own, with the laws that tie it to what it stands for. */
+  function partRegion(formula: Formula, wanted: Wanted): Region {
+    if (closed && named.get(formula)?.get(wanted) === undefined) {
+      refused = true;
+      return [];
+    }
+    return [is(partOf(formula, wanted), 1)];
+  }
+
+  function partOf(formula: Formula, wanted: Wanted): Dimension {
+    const known = named.get(formula)?.get(wanted);
+    if (known !== undefined) return known;
+    const part = definePart(formula, wanted);
+    const ofFormula = named.get(formula) ?? new Map<Wanted, Dimension>();
+    named.set(formula, ofFormula.set(wanted, part));
+    return part;
+  }
+
+  function definePart(formula: Formula, wanted: Wanted): Dimension {
+    switch (formula.kind) {
+      case 'constant':
+      case 'leaf':
+        return partFor(regionOf(formula, wanted));
+      case 'not':
+        return partOf(formula.operand, negated[wanted]);
+      case 'all':
+      case 'any': {
+        const operands = formula.operands.map(operand => partOf(operand, wanted));
+        return isConjunction(formula, wanted) ? allOf(operands) : anyOf(operands);
+      }
+      case 'if':
+        return anyOf(casesOf(formula, wanted).map(parts => allOf(parts.map(([part, truth]) => partOf(part, truth)))));
+    }
+  }
+
+  /** A part that is true in a region of one dimension. */
+  function partFor(region: Region): Dimension {
+    const part = space.addPart();
+    for (const box of region) forbid([is(part, 0)], [box]);
+    const rest = region.reduce<Region>(
+      (left, box) => product([left, outside(space.layout, widened(space.layout, box))], Infinity) ?? [],
+      [space.layout.whole.slice()],
+    );
+    for (const box of rest) forbid([is(part, 1)], [box]);
+    return part;
+  }
+
+  function allOf(operands: readonly Dimension[]): Dimension {
+    const part = space.addPart();
+    for (const operand of operands) forbid([is(part, 1)], [is(operand, 0)]);
+    forbid([is(part, 0)], ...operands.map(operand => [is(operand, 1)]));
+    return part;
+  }
+
+  function anyOf(operands: readonly Dimension[]): Dimension {
+    const part = space.addPart();
+    for (const operand of operands) forbid([is(part, 0)], [is(operand, 1)]);
+    forbid([is(part, 1)], ...operands.map(operand => [is(operand, 0)]));
+    return part;
+  }
+
+  function is(dimension: Dimension, value: 0 | 1): Box {
+    const [box = space.layout.whole.slice()] = regionAt(space.layout, dimension, [value], false);
+    return box;
+  }
+
+  function forbid(...regions: Region[]): void {
+    for (const box of product(regions) ?? []) space.laws.push({ kind: 'part', box });
+  }
+}
+
+/** Whether the wanted truth of the whole takes that of every operand; else it takes that of one. */
+function isConjunction({ kind }: { kind: 'all' | 'any' }, wanted: Wanted): boolean {
+  return (kind === 'all') === (wanted === 'true' || wanted === 'possible');
+}
+
+/** `?:` is strict in its test: the cases in which the whole has the wanted truth, each a conjunction. */
+function casesOf(
+  { test, then, otherwise }: Extract<Formula, { kind: 'if' }>,
+  wanted: Wanted,
+): [part: Formula, truth: Wanted][][] {
+  const known: [Formula, Wanted][][] = [
+    [
+      [test, 'true'],
+      [then, wanted],
+    ],
+    [
+      [test, 'false'],
+      [otherwise, wanted],
+    ],
+  ];
+  if (wanted === 'true' || wanted === 'false') return known;
+  return [
+    ...known,
+    [
+      [test, 'possible'],
+      [test, 'refutable'],
+    ],
+  ];
+}

@@ -1,0 +1,232 @@
+import type { Json } from '../../engine/model/json.ts';
+import type { Signal } from '../../engine/model/rule-set.ts';
+import { parts, signalsOf, truth } from './evaluate.ts';
+import { print, type Expression, type Trigger } from './expression.ts';
+import { asWritten, type NaiveRuleSet } from './naive-interpreter.ts';
+import { pointsOf } from './signal-points.ts';
+import { readSignal, type Reading } from './values.ts';
+
+/** Truth at every input of a space, by index. */
+export type Truths = Uint8Array;
+export const no = 0;
+export const yes = 1;
+export const unknown = 2;
+
+/** One signal with values that stand for all it can have; a missing one is last. An opaque clause is a dimension of its own. */
+export interface Dimension {
+  name: string;
+  values: (Json | undefined)[];
+  readings: Reading[];
+  /** How far apart two neighbouring values are in the index of an input. */
+  stride: number;
+  /** The constants that conditions compare it with, for a signal with an order. */
+  constants: readonly number[];
+}
+
+/** Documents that stand for all inputs, up to what the conditions of one rule set can tell apart. */
+export interface InputSpace {
+  size: number;
+  signals: Dimension[];
+  evaluate: (trigger: Trigger) => Truths;
+  /** The document, without the values that an opaque clause would need. */
+  documentOf: (index: number) => Json;
+  /** Which of its values a dimension has. */
+  digit: (dimension: Dimension, index: number) => number;
+}
+
+/** Every clause: what has no connectives, and is true or false as a whole. */
+export function clausesOf(trigger: Trigger | Expression): Expression[] {
+  if ('kind' in trigger) {
+    if (trigger.kind === 'expression') return clausesOf(trigger.expression);
+    return trigger.kind === 'not' ? clausesOf(trigger.of) : trigger.of.flatMap(clausesOf);
+  }
+  switch (trigger.op) {
+    case 'and':
+    case 'or':
+      return trigger.of.flatMap(clausesOf);
+    case 'not':
+      return clausesOf(trigger.of);
+    case 'if':
+      return [trigger.test, trigger.then, trigger.otherwise].flatMap(clausesOf);
+    default:
+      return [trigger];
+  }
+}
+
+/** A clause over several signals is outside the exact fragment: a free boolean, unknown where one of them is missing. */
+export function isOpaque(clause: Expression): boolean {
+  return new Set(namesIn(clause)).size > 1;
+}
+
+function namesIn(expression: Expression): string[] {
+  return expression.op === 'signal' || expression.op === 'has' ? [expression.name] : parts(expression).flatMap(namesIn);
+}
+
+/** Every condition that stands in a rule set. */
+export function triggersOf({ rules, assumptions, invariants }: NaiveRuleSet): Trigger[] {
+  return [
+    ...rules.map(({ trigger }) => trigger),
+    ...assumptions.flatMap(({ when, holds }) => (when ? [when, holds] : [holds])),
+    ...(invariants ?? []).flatMap(({ when }) => (when ? [when] : [])),
+  ];
+}
+
+/**
+ * The whole space of inputs of a rule set.
+ * @returns undefined where it would have more than `limit` inputs
+ */
+export function inputSpace(naive: NaiveRuleSet, limit = 20_000): InputSpace | undefined {
+  const ruleSet = asWritten(naive);
+  const clauses = triggersOf(naive).flatMap(clausesOf);
+  const exact = clauses.filter(clause => !isOpaque(clause));
+  const opaque = [...new Set(clauses.filter(isOpaque).map(print))];
+
+  const signals = Object.entries(naive.frame.signals ?? {}).map(([name, signal]) => {
+    const about = exact.filter(clause => namesIn(clause).includes(name));
+    const { values, constants } = pointsOf(signal, about, ruleSet);
+    const named = clauses.some(clause => namesIn(clause).includes(name));
+    const present = distinct(name, signal, values, about, constants.length > 0);
+    const kept = named ? present : present.slice(0, 1);
+    const all = signal.required === true || !named ? kept : [...kept, undefined];
+    return { name, values: all, readings: all.map(value => reading(name, signal, value)), stride: 1, constants };
+  });
+  const free = opaque.map(text => ({
+    name: text,
+    values: [false, true],
+    readings: [],
+    stride: 1,
+    constants: [],
+  }));
+
+  let size = 1;
+  for (const dimension of [...signals, ...free]) {
+    dimension.stride = size;
+    size *= dimension.values.length;
+    if (size > limit) return undefined;
+  }
+  const digit = (dimension: Dimension, index: number) => Math.floor(index / dimension.stride) % dimension.values.length;
+  const known = new Map<string, Truths>();
+
+  /** One value for each answer that the clauses about the signal can give together; all values where their order counts. */
+  function distinct(
+    name: string,
+    signal: Signal,
+    values: readonly Json[],
+    about: readonly Expression[],
+    ordered: boolean,
+  ): Json[] {
+    const valid = values.filter(value => 'value' in reading(name, signal, value));
+    if (ordered) return valid;
+    const found = new Map<string, Json>();
+    for (const value of valid) {
+      const readings = new Map([[name, reading(name, signal, value)]]);
+      const answers = about.map(clause => truth(clause, { ruleSet, readings })).join();
+      if (!found.has(answers)) found.set(answers, value);
+    }
+    return [...found.values()];
+  }
+
+  function evaluate(trigger: Trigger | Expression): Truths {
+    if ('kind' in trigger) {
+      switch (trigger.kind) {
+        case 'expression':
+          return evaluate(trigger.expression);
+        case 'not':
+          return opposite(evaluate(trigger.of));
+        default:
+          return combine(trigger.of.map(evaluate), trigger.kind === 'all' ? no : yes);
+      }
+    }
+    switch (trigger.op) {
+      case 'and':
+      case 'or':
+        return combine(trigger.of.map(evaluate), trigger.op === 'and' ? no : yes);
+      case 'not':
+        return opposite(evaluate(trigger.of));
+      case 'if': {
+        const [test, then, otherwise] = [trigger.test, trigger.then, trigger.otherwise].map(evaluate) as [
+          Truths,
+          Truths,
+          Truths,
+        ];
+        return test.map((value, index) =>
+          value === unknown ? unknown : ((value === yes ? then : otherwise)[index] ?? unknown),
+        );
+      }
+      default: {
+        const text = print(trigger);
+        const before = known.get(text);
+        if (before) return before;
+        const truths = isOpaque(trigger) ? opaqueClause(trigger, text) : exactClause(trigger);
+        known.set(text, truths);
+        return truths;
+      }
+    }
+  }
+
+  /** Decided by one `deciding` operand, else unknown where one is. */
+  function combine(operands: Truths[], deciding: typeof no | typeof yes): Truths {
+    return new Uint8Array(size).map((_, index) => {
+      let result = 1 - deciding;
+      for (const operand of operands) {
+        if (operand[index] === deciding) return deciding;
+        if (operand[index] === unknown) result = unknown;
+      }
+      return result;
+    });
+  }
+
+  function exactClause(clause: Expression): Truths {
+    const dimension = signals.find(({ name }) => namesIn(clause).includes(name));
+    if (!dimension) {
+      return new Uint8Array(size).fill(asNumber(truth(clause, { ruleSet, readings: new Map() })));
+    }
+    const answers = dimension.readings.map(each =>
+      asNumber(truth(clause, { ruleSet, readings: new Map([[dimension.name, each]]) })),
+    );
+    return new Uint8Array(size).map((_, index) => answers[digit(dimension, index)] ?? unknown);
+  }
+
+  function opaqueClause(clause: Expression, text: string): Truths {
+    const own = free.find(({ name }) => name === text);
+    const needed = signals.filter(({ name }) => signalsOf(clause).includes(name));
+    return new Uint8Array(size).map((_, index) => {
+      if (needed.some(dimension => dimension.values[digit(dimension, index)] === undefined)) return unknown;
+      return own ? digit(own, index) : unknown;
+    });
+  }
+
+  return {
+    size,
+    signals,
+    evaluate,
+    digit,
+    documentOf: index =>
+      document(signals.map(dimension => [dimension.name, dimension.values[digit(dimension, index)]])),
+  };
+}
+
+function opposite(truths: Truths): Truths {
+  return truths.map(value => (value === unknown ? unknown : 1 - value));
+}
+
+function asNumber(logic: 'true' | 'false' | 'unknown'): number {
+  return logic === 'unknown' ? unknown : logic === 'true' ? yes : no;
+}
+
+function reading(name: string, signal: Signal, value: Json | undefined): Reading {
+  return readSignal(name, signal, document([[name, value]]), 0);
+}
+
+function document(entries: [string, Json | undefined][]): Record<string, Json> {
+  const input: Record<string, Json> = {};
+  for (const [name, value] of entries) {
+    if (value === undefined) continue;
+    const steps = name.split('.');
+    const last = steps.pop() ?? name;
+    let here = input;
+    for (const step of steps) here = (here[step] ??= {}) as Record<string, Json>;
+    here[last] = value;
+  }
+  return input;
+}

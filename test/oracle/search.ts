@@ -1,0 +1,104 @@
+import { no, unknown, yes, type InputSpace, type Truths } from './input-space.ts';
+import { choose, fires, isInForce, type NaiveRule, type NaiveRuleSet } from './naive-interpreter.ts';
+import { timestampIn } from './values.ts';
+
+/** A rule with the inputs at which it fires. */
+export interface Fired {
+  name: string;
+  rule: NaiveRule['rule'];
+  trigger: NaiveRule['trigger'];
+  values: Truths;
+  fires: Truths;
+}
+
+/** A span of time in which the same rules are in force. */
+export interface Period {
+  at: number;
+  /** In file order. */
+  active: Fired[];
+}
+
+/** The inputs that meet the assumptions, and which rule decides them. */
+export interface Search {
+  naive: NaiveRuleSet;
+  space: InputSpace;
+  inputs: readonly number[];
+  rules: readonly Fired[];
+  periods: readonly Period[];
+}
+
+/** What is decided where no rule fires and no default is written. */
+export const noRule = { decide: 'pause' as const };
+const rising = ['continue', 'pause', 'route', 'escalate', 'stop'];
+
+/** The inputs that meet the assumptions; a rule that is never evaluated is left out. */
+export function searchOf(naive: NaiveRuleSet, space: InputSpace): Search {
+  const broken = naive.assumptions.map(({ when, holds }) => {
+    const applies = when && space.evaluate(when);
+    return space.evaluate(holds).map((value, input) => Number(value === no && (applies?.[input] ?? yes) === yes));
+  });
+  const rules = naive.rules
+    .filter(({ rule }) => rule.status !== 'draft' && rule.status !== 'retired')
+    .map(({ rule, trigger }): Fired => {
+      const values = space.evaluate(trigger);
+      return { name: `${rule.id}@${rule.version ?? 1}`, rule, trigger, values, fires: firing(rule, values, naive) };
+    });
+  return {
+    naive,
+    space,
+    inputs: Array.from({ length: space.size }, (_, input) => input).filter(
+      input => !broken.some(each => each[input] === 1),
+    ),
+    rules,
+    periods: periodsOf(rules),
+  };
+}
+
+/** Where a rule fires whose trigger has these values. */
+export function firing(rule: Fired['rule'], values: Truths, { frame }: NaiveRuleSet): Truths {
+  const whenUnknown = fires(rule, 'unknown', frame.onUnknown);
+  return values.map(value => Number(value === unknown ? whenUnknown : value === yes));
+}
+
+/** One time in each span between two changes of what is in force. */
+function periodsOf(rules: readonly Fired[]): Period[] {
+  const changes = rules.flatMap(({ rule: { effective } }) =>
+    [effective?.from, effective?.until].flatMap(text => (text === undefined ? [] : [timestampIn(text) ?? NaN])),
+  );
+  const times = [...new Set(changes)].sort((a, b) => a - b);
+  const periods: Period[] = [];
+  let before: string | undefined;
+  for (const at of [(times[0] ?? 1) - 1, ...times]) {
+    const inForce = rules.filter(({ rule }) => isInForce(rule, at));
+    const names = inForce.map(({ name }) => name).join();
+    if (names !== before) periods.push({ at, active: inForce.filter(({ rule }) => rule.status !== 'shadow') });
+    before = names;
+  }
+  return periods;
+}
+
+export function inForceSometime({ rule }: Fired, { periods }: Search): boolean {
+  return periods.some(({ at }) => isInForce(rule, at));
+}
+
+/** The rule that decides an input, as at run time; undefined where the default does. */
+export function winnerAt({ naive }: Search, active: readonly Fired[], input: number): Fired | undefined {
+  return choose(
+    naive.frame.hitPolicy ?? 'first',
+    active.filter(each => each.fires[input] === 1),
+  );
+}
+
+export function outcome({ decide, to, payload }: { decide: string; to?: string; payload?: string }): string {
+  return JSON.stringify([decide, to, payload]);
+}
+
+export function outcomeAt(search: Search, active: readonly Fired[], input: number): string {
+  return outcome(winnerAt(search, active, input)?.rule ?? search.naive.frame.default ?? noRule);
+}
+
+/** The order in which rules get to decide. */
+export function decidingOrder({ naive }: Search, active: readonly Fired[]): Fired[] {
+  if (naive.frame.hitPolicy !== 'priority') return [...active];
+  return active.toSorted((a, b) => rising.indexOf(b.rule.decide) - rising.indexOf(a.rule.decide));
+}
