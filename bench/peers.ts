@@ -52,7 +52,7 @@ function npm(args: string[]): boolean {
 /** A package from that folder, as `import()` gives it, or the default of one that has nothing else. */
 export async function loadPeer<T>(name: string): Promise<T> {
   const { load } = (await import(pathToFileURL(path.join(folder, 'load.mjs')).href)) as {
-    load(name: string): Promise<{ default?: unknown }>;
+    load: (name: string) => Promise<{ default?: unknown }>;
   };
   let loaded: { default?: unknown };
   try {

@@ -119,8 +119,9 @@ function brokenAssumptions({ assumptions }: CompiledRuleSet, { values }: Observe
 }
 
 /**
- * The record with its trace. The value of every rule has been found by now; the trees of their conditions are made when they are first asked for, from
- * what the signals said at the decision. (An own property that can be enumerated, so that the record can be copied, sent and written like any other.)
+ * The record with its trace. The value of every rule has been found by now; the trees of their conditions are made when they are first asked
+ * for, from what the signals said at the decision. (An own property that can be enumerated, so that the record can be copied, sent and written
+ * like any other.)
  */
 function withTrace(
   record: DecisionRecord,

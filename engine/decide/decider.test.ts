@@ -21,8 +21,7 @@ function ruleSet(signals: Record<string, Signal>, ...whens: string[]): RuleSet {
 
 describe('the rule that decides is the one that the record names', () => {
   const byRuleSet = new Map<RuleSet, ReturnType<typeof loadVectors>>();
-  for (const vector of loadVectors())
-    byRuleSet.set(vector.ruleset, [...(byRuleSet.get(vector.ruleset) ?? []), vector]);
+  for (const vector of loadVectors()) byRuleSet.set(vector.ruleset, [...(byRuleSet.get(vector.ruleset) ?? []), vector]);
   test.each([...byRuleSet.values()].map(vectors => [vectors[0]?.name ?? '', vectors] as const))(
     'in the vectors with the rule set of: %s',
     (_, vectors) => {
@@ -51,7 +50,10 @@ test('more signals than there are places to read them from, of every type', () =
     [{ type: 'array', items: { type: 'string' } }, '.exists(v, v == "b")', ['b'], ['a']],
   ];
   for (const [signal, test, yes, no] of kinds) {
-    const set = ruleSet(Object.fromEntries(names.map(name => [name, signal])), ...names.map(name => `${name}${test}`));
+    const set = ruleSet(
+      Object.fromEntries(names.map((name): [string, Signal] => [name, signal])),
+      ...names.map(name => `${name}${test}`),
+    );
     const decider = createDecider(compile(set));
     const input = (one: number) => Object.fromEntries(names.map((name, index) => [name, index === one ? yes : no]));
     for (let one = -1; one < count; one++) expect(decider.decide(input(one), at), `${signal.type} ${one}`).toBe(one);
@@ -63,7 +65,7 @@ describe('a signal is what the input itself says', () => {
   const decider = createDecider(
     compile(
       ruleSet(
-        { confidence: { type: 'number' }, valueOf: { type: 'string' }, 'a.b': { type: 'boolean' } },
+        { confidence: { type: 'number' }, valueOf: { type: 'string' } satisfies Signal, 'a.b': { type: 'boolean' } },
         'has(confidence)',
         'has(valueOf)',
         'a.b',
@@ -77,8 +79,12 @@ describe('a signal is what the input itself says', () => {
     ['a path of own properties', { a: { b: true } }, 2],
     ['nothing of a prototype that JSON brings along', JSON.parse('{"__proto__": {"confidence": 1}}') as Json, -1],
     ['nothing of a prototype', Object.create({ confidence: 1 }) as Json, -1],
-    ['an own property of an object without prototype', Object.assign(Object.create(null), { confidence: 1 }) as Json, 0],
-    ['nothing of a list', Object.assign([], { confidence: 1 }) as Json, -1],
+    [
+      'an own property of an object without prototype',
+      Object.assign(Object.create(null), { confidence: 1 }) as Json,
+      0,
+    ],
+    ['nothing of a list', Object.assign([], { confidence: 1 }), -1],
     ['nothing of a text', 'confidence', -1],
     ['a number that is one', { confidence: 1e400 }, -1],
   ])('%s', (_, input, decided) => {
@@ -107,7 +113,12 @@ test('a batch gives each input its own time, or all of them one', () => {
 });
 
 test('a coded trace holds the value of every rule and of each of its clauses', () => {
-  const set = ruleSet({ x: { type: 'number' }, y: { type: 'number' } }, 'x > 1 && y > 1', '!(x > 1) || has(y)', 'x > 1');
+  const set = ruleSet(
+    { x: { type: 'number' }, y: { type: 'number' } },
+    'x > 1 && y > 1',
+    '!(x > 1) || has(y)',
+    'x > 1',
+  );
   set.rules[2] = { id: 'past', when: 'x > 1', decide: 'stop', effective: { until: new Date(at).toISOString() } };
   const { decides, rules, clause } = createDecider(compile(set)).trace({ x: 2 }, at);
   expect(decides).toBe(-1);

@@ -25,7 +25,7 @@ export interface CodedTrace {
   decides: number;
   /** The value of each rule as a code: 0 false, 1 true, 2 unknown; 3 where it is not in force. */
   rules: Uint8Array;
-  clause(rule: number, clause: number): Truth;
+  clause: (rule: number, clause: number) => Truth;
 }
 
 /** Makes the decider of a rule set. That takes some milliseconds for a thousand rules; each decision then less than a microsecond. */

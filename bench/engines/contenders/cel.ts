@@ -13,6 +13,11 @@ function celText(rule: WorkloadRule): string {
     .join(' && ');
 }
 
+interface CelEnvironment {
+  registerVariable(name: string, type: string): void;
+  parse(text: string): (payload: Payload) => unknown;
+}
+
 /** CEL has expressions and no rule sets: the loop over them is the host's. */
 function firstOf(programs: ((payload: Payload) => unknown)[]): (payload: Payload) => number {
   return payload => programs.findIndex(program => program(payload) === true);
@@ -23,15 +28,10 @@ export const celEngines: Contender[] = [
     name: '@marcbachmann/cel-js, parsed once',
     peer: '@marcbachmann/cel-js',
     async prepare(rules) {
-      const { Environment } = await loadPeer<typeof import('@marcbachmann/cel-js')>('@marcbachmann/cel-js');
+      const { Environment } = await loadPeer<{ Environment: new () => CelEnvironment }>('@marcbachmann/cel-js');
       const environment = new Environment();
       for (const field of fields) environment.registerVariable(field.name, field.kind === 'word' ? 'string' : 'double');
-      return firstOf(
-        rules.map(rule => {
-          const program = environment.parse(celText(rule));
-          return payload => program(payload) as unknown;
-        }),
-      );
+      return firstOf(rules.map(rule => environment.parse(celText(rule))));
     },
   },
   {
@@ -39,9 +39,9 @@ export const celEngines: Contender[] = [
     peer: '@bufbuild/cel',
     async prepare(rules) {
       const { celEnv, parse, plan } = await loadPeer<{
-        celEnv(): unknown;
-        parse(text: string): unknown;
-        plan(environment: unknown, parsed: unknown): (payload: Payload) => unknown;
+        celEnv: () => unknown;
+        parse: (text: string) => unknown;
+        plan: (environment: unknown, parsed: unknown) => (payload: Payload) => unknown;
       }>('@bufbuild/cel');
       const environment = celEnv();
       return firstOf(rules.map(rule => plan(environment, parse(celText(rule)))));
@@ -52,8 +52,8 @@ export const celEngines: Contender[] = [
     peer: 'cel-js',
     async prepare(rules) {
       const { parse, evaluate } = await loadPeer<{
-        parse(text: string): { cst: unknown };
-        evaluate(tree: unknown, payload: Payload): unknown;
+        parse: (text: string) => { cst: unknown };
+        evaluate: (tree: unknown, payload: Payload) => unknown;
       }>('cel-js');
       const trees = rules.map(rule => parse(celText(rule)).cst);
       return firstOf(trees.map(tree => payload => evaluate(tree, payload)));

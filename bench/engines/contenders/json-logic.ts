@@ -58,7 +58,7 @@ export const jsonLogicEngines: Contender[] = [
     name: 'json-logic-js',
     peer: 'json-logic-js',
     async prepare(rules) {
-      const { apply } = await loadPeer<{ apply(logic: object, payload: object): unknown }>('json-logic-js');
+      const { apply } = await loadPeer<{ apply: (logic: object, payload: object) => unknown }>('json-logic-js');
       const chain = chainOf(rules);
       return payload => apply(chain, payload) as number;
     },

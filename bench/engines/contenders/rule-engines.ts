@@ -134,7 +134,9 @@ export const ruleEngines: Contender[] = [
     name: 'feelin (FEEL), parses at each call',
     peer: 'feelin',
     async prepare(rules) {
-      const { evaluate } = await loadPeer<{ evaluate(text: string, payload: Payload): { value: unknown } }>('feelin');
+      const { evaluate } = await loadPeer<{ evaluate: (text: string, payload: Payload) => { value: unknown } }>(
+        'feelin',
+      );
       const texts = rules.map(rule =>
         rule
           .map(

@@ -15,8 +15,8 @@ export interface ClauseIndex {
   /** How many clauses there are before each condition; one more entry than there are conditions. */
   starts: Uint32Array;
   /** `values` is asked for where cells do not tell. */
-  truths(cells: Int32Array, values: () => SignalValues): ClauseTruths;
-  truthOf(truths: ClauseTruths, clause: number): Truth;
+  truths: (cells: Int32Array, values: () => SignalValues) => ClauseTruths;
+  truthOf: (truths: ClauseTruths, clause: number) => Truth;
 }
 
 /** The clauses that one dimension decides, in words of bits that no other has a part in. */

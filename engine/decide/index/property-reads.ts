@@ -2,8 +2,8 @@ import type { Json, JsonObject } from '../../model/json.ts';
 
 /*
  * JavaScript engines remember, at each place of a program, which property was read there last and where such objects have it. A loop that reads
- * all signals reads another one each time, at one place, which costs ten times as much as a read at a place of its own. Hence the places below, written
- * out; signals that there are no places for are read in a loop.
+ * all signals reads another one each time, at one place, which costs ten times as much as a read at a place of its own. Hence the places below,
+ * written out; signals that there are no places for are read in a loop.
  */
 
 interface Named {

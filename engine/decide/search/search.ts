@@ -39,8 +39,8 @@ export function isTruth(value: Truth, wanted: Wanted): boolean {
 }
 
 /**
- * The rules that may decide, in such an order that the first of them that fires does. Where rules fire together that `unique` or `any` forbids, the one
- * with the most oversight decides; where they may, they agree, or there is only one. So these two go by the order of `priority`.
+ * The rules that may decide, in such an order that the first of them that fires does. Where rules fire together that `unique` or `any` forbids, the
+ * one with the most oversight decides; where they may, they agree, or there is only one. So these two go by the order of `priority`.
  */
 export function inDecidingOrder({ rules, hitPolicy }: CompiledRuleSet): number[] {
   const ordered = [...rules.keys()].filter(position => !rules[position]?.shadow);

@@ -46,8 +46,7 @@ test('the index finds the rules that evaluating one after the other finds', () =
           createDecider(compiled),
         ];
         for (const [input, time] of occasions) {
-          const told = () =>
-            `${JSON.stringify(ruleSet.rules, null, 1)}\non ${JSON.stringify(input as Json)} at ${time}`;
+          const told = () => `${JSON.stringify(ruleSet.rules, null, 1)}\non ${JSON.stringify(input)} at ${time}`;
           plain.look(input, time);
           indexed.look(input, time);
           const winner = plain.winner();
