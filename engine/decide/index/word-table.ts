@@ -3,8 +3,8 @@
  * found for which they do; one comparison then says whether it is. Other words are looked up in a map, which takes longer.
  */
 export interface WordTable {
-  /** By the hash of a word. */
-  words: readonly (string | undefined)[];
+  /** By the hash of a word; an empty text, and the number 0, where no word has that hash. */
+  words: readonly string[];
   numbers: Int32Array;
   letter: number;
   lengthWeight: number;
@@ -26,10 +26,11 @@ export function wordTable(words: readonly string[]): WordTable {
         const candidate = { ...table, letter, lengthWeight, mask: size - 1 };
         const hashes = words.map(word => hashOf(candidate, word));
         if (new Set(hashes).size < words.length) continue;
-        const byHash = Array.from<string | undefined>({ length: size });
+        const byHash = Array.from({ length: size }, () => '');
         const numbers = new Int32Array(size);
-        hashes.forEach((hash, index) => {
-          byHash[hash] = words[index];
+        words.forEach((word, index) => {
+          const hash = hashes[index] as number;
+          byHash[hash] = word;
           numbers[hash] = index + 1;
         });
         return { ...candidate, words: byHash, numbers };
