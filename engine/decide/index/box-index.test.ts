@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { createBoxIndex, type IndexLimits, type OwnedBox } from './box-index.ts';
+import { createBoxIndex } from './box-index.ts';
+import type { IndexLimits, OwnedBox } from './tables.ts';
 import { hasCell, noCells, type CellSet } from './cell-set.ts';
 
 const cellCounts = [3, 40, 5, 70, 2, 9, 33, 4, 6, 17, 3];

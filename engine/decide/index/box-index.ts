@@ -1,5 +1,4 @@
-import type { Box } from './boxes.ts';
-import { eachCell, type CellSet } from './cell-set.ts';
+import { setBit, tablesOf, merged, usualLimits, type IndexLimits, type OwnedBox, type Table } from './tables.ts';
 
 /** Boxes in order, to be found by the cells of an input; bit-parallel, as packet classifiers do it. */
 export interface BoxIndex {
@@ -9,33 +8,11 @@ export interface BoxIndex {
   all(cells: Int32Array, visit: (owner: number) => void): void;
 }
 
-/** A box, and the number of what it stands for. */
-export interface OwnedBox {
-  owner: number;
-  box: Box;
-}
+/** Is told of the owners that are found, in order; null where the first is enough. */
+type Visit = ((owner: number) => void) | null;
 
 /** Rows that are intersected in one go. */
 const together = 8;
-
-/** How much memory an index takes, in words of 32 bits. */
-export interface IndexLimits {
-  /** Dimensions are merged as long as the rows of the whole take no more than this: what stays in the processor's cache is fast. */
-  merged: number;
-  /** Where the rows of all would take more than this, neighbouring cells share one. */
-  rows: number;
-}
-
-const usual: IndexLimits = { merged: 1 << 14, rows: 1 << 24 };
-
-/** The rows of some dimensions: for each combination of their cells, the boxes that it is in, as bits. */
-interface Table {
-  rows: Int32Array;
-  /** The dimension, how many of its cells (as a power of two) share a row, and how far its rows are apart, in words. */
-  parts: { dimension: number; shared: number; stride: number }[];
-  /** Of its bits, the share that is set: what is narrow is looked at first. */
-  density: number;
-}
 
 /**
  * Every cell of every dimension selects the set of boxes that it is in; the boxes that an input is in are the intersection of these sets, word
@@ -48,14 +25,59 @@ export function createBoxIndex(
   cellCounts: readonly number[],
   boxes: readonly OwnedBox[],
   isIn: (owner: number) => boolean,
-  limits: IndexLimits = usual,
+  limits: IndexLimits = usualLimits,
 ): BoxIndex {
   const words = Math.max(1, (boxes.length + 31) >>> 5);
   const inexact = new Int32Array(words);
   const owners = Int32Array.from(boxes, ({ owner }) => owner);
   boxes.forEach(({ box }, index) => !box.exact && setBit(inexact, 0, index));
-  const tables = merged(tablesOf(cellCounts, boxes, words, inexact, limits), words, limits);
+  const lastWord = (boxes.length & 31) === 0 && boxes.length > 0 ? -1 : (1 << (boxes.length & 31)) - 1;
+  const tables = tablesOf(cellCounts, boxes, words, inexact, limits);
+  const scan =
+    words === 1
+      ? scanOfOneWord(tables, lastWord, settle)
+      : scanOfWords(merged(tables, words, limits), words, lastWord, settle);
+  return {
+    first: cells => scan(cells, null),
+    all(cells, visit) {
+      scan(cells, visit);
+    },
+  };
 
+  /** What is found in a word: the owner of its first box that the input is really in, or, with `visit`, -1 after all of them. */
+  function settle(found: number, word: number, visit: Visit): number {
+    for (let bits = found; bits !== 0; bits &= bits - 1) {
+      const bit = bits & -bits;
+      const owner = owners[(word << 5) + 31 - Math.clz32(bit)] as number;
+      if (((inexact[word] as number) & bit) !== 0 && !isIn(owner)) continue;
+      if (visit === null) return owner;
+      visit(owner);
+    }
+    return -1;
+  }
+}
+
+type Settle = (found: number, word: number, visit: Visit) => number;
+type Scan = (cells: Int32Array, visit: Visit) => number;
+
+/** For a few boxes: a row is a word, so that nothing is gained by merging tables. */
+function scanOfOneWord(tables: readonly Table[], lastWord: number, settle: Settle): Scan {
+  const rows = Int32Array.from(tables.flatMap(table => [...table.rows]));
+  let start = 0;
+  const starts = Int32Array.from(tables, table => (start += table.rows.length) - table.rows.length);
+  const dimensions = Int32Array.from(tables, ({ parts }) => parts[0]?.dimension ?? 0);
+  const shared = Int32Array.from(tables, ({ parts }) => parts[0]?.shared ?? 0);
+  return (cells, visit) => {
+    let found = lastWord;
+    for (let table = 0; table < starts.length; table++) {
+      const cell = cells[dimensions[table] as number] as number;
+      found &= rows[(starts[table] as number) + (cell >> (shared[table] as number))] as number;
+    }
+    return found === 0 ? -1 : settle(found, 0, visit);
+  };
+}
+
+function scanOfWords(tables: readonly Table[], words: number, lastWord: number, settle: Settle): Scan {
   // One array for all rows; the last is of ones, for the places of those that there are too few of.
   const total = tables.reduce((sum, { rows }) => sum + rows.length, 0);
   const rows = new Int32Array(total + words).fill(-1, total);
@@ -77,14 +99,7 @@ export function createBoxIndex(
     base += table.rows.length;
     part += table.parts.length;
   });
-  const lastWord = (boxes.length & 31) === 0 && boxes.length > 0 ? -1 : (1 << (boxes.length & 31)) - 1;
-
-  return {
-    first: cells => scan(cells, null),
-    all(cells, visit) {
-      scan(cells, visit);
-    },
-  };
+  return scan;
 
   /** Where the row of a table starts that the cells select. */
   function rowOf(cells: Int32Array, table: number): number {
@@ -97,7 +112,7 @@ export function createBoxIndex(
     return row;
   }
 
-  function scan(cells: Int32Array, visit: ((owner: number) => void) | null): number {
+  function scan(cells: Int32Array, visit: Visit): number {
     const a = rowOf(cells, 0);
     const b = used > 1 ? rowOf(cells, 1) : total;
     const c = used > 2 ? rowOf(cells, 2) : total;
@@ -119,80 +134,10 @@ export function createBoxIndex(
       if (found === 0) continue;
       for (let more = together; more < count; more++) found &= rows[rowOf(cells, more) + word] as number;
       if (word === words - 1) found &= lastWord;
-      for (; found !== 0; found &= found - 1) {
-        const bit = found & -found;
-        const owner = owners[(word << 5) + 31 - Math.clz32(bit)] as number;
-        if (((inexact[word] as number) & bit) !== 0 && !isIn(owner)) continue;
-        if (visit === null) return owner;
-        visit(owner);
-      }
+      if (found === 0) continue;
+      const owner = settle(found, word, visit);
+      if (owner >= 0) return owner;
     }
     return -1;
   }
-}
-
-function setBit(bits: Int32Array, offset: number, bit: number): void {
-  const word = offset + (bit >>> 5);
-  bits[word] = (bits[word] as number) | (1 << (bit & 31));
-}
-
-/** A table for each dimension that some box has a side on. Boxes that are widened, because cells share a row, are noted as inexact. */
-function tablesOf(
-  cellCounts: readonly number[],
-  boxes: readonly OwnedBox[],
-  words: number,
-  inexact: Int32Array,
-  limits: IndexLimits,
-): Table[] {
-  const used = [...cellCounts.keys()].filter(dimension => boxes.some(({ box }) => box.sides[dimension]));
-  const most = Math.max(2, limits.rows / (words * Math.max(1, used.length)));
-  return used.map(dimension => {
-    const cells = cellCounts[dimension] as number;
-    const shared = Math.max(0, Math.ceil(Math.log2(cells / most)));
-    const count = ((cells - 1) >> shared) + 1;
-    const free = new Int32Array(words);
-    boxes.forEach(({ box }, index) => !box.sides[dimension] && setBit(free, 0, index));
-    const rows = new Int32Array(count * words);
-    for (let row = 0; row < count; row++) rows.set(free, row * words);
-    let set = 0;
-    boxes.forEach(({ box }, index) => {
-      const side: CellSet | undefined = box.sides[dimension];
-      if (!side) set += count;
-      else
-        eachCell(side, cell => {
-          set++;
-          setBit(rows, (cell >> shared) * words, index);
-        });
-      if (side && shared > 0) setBit(inexact, 0, index);
-    });
-    return { rows, parts: [{ dimension, shared, stride: words }], density: set / (count * boxes.length) };
-  });
-}
-
-/** Merges tables, the smallest first, as long as the merged one stays small: fewer rows are left to intersect. */
-function merged(tables: readonly Table[], words: number, limits: IndexLimits): Table[] {
-  const bySize = [...tables].sort((a, b) => a.rows.length - b.rows.length);
-  const result: Table[] = [];
-  for (const table of bySize) {
-    const last = result.at(-1);
-    if (last && (last.rows.length / words) * table.rows.length <= limits.merged)
-      result[result.length - 1] = merge(last, table, words);
-    else result.push(table);
-  }
-  return result.sort((a, b) => a.density - b.density);
-}
-
-function merge(a: Table, b: Table, words: number): Table {
-  const countOfB = b.rows.length / words;
-  const rows = new Int32Array(a.rows.length * countOfB);
-  for (let rowOfA = 0; rowOfA < a.rows.length; rowOfA += words) {
-    for (let rowOfB = 0; rowOfB < b.rows.length; rowOfB += words) {
-      const row = rowOfA * countOfB + rowOfB;
-      for (let word = 0; word < words; word++) {
-        rows[row + word] = (a.rows[rowOfA + word] as number) & (b.rows[rowOfB + word] as number);
-      }
-    }
-  }
-  const parts = [...a.parts.map(part => ({ ...part, stride: part.stride * countOfB })), ...b.parts];
-  return { rows, parts, density: a.density * b.density };
 }

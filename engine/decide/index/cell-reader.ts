@@ -4,8 +4,8 @@ import type { Json, JsonObject } from '../../model/json.ts';
 import type { Signal } from '../../model/rule-set.ts';
 import type { SignalReader } from '../signal-reader.ts';
 import type { Dimension } from './dimensions.ts';
-import { numberOfWord, wordTable, type WordTable } from './word-table.ts';
-import { placesFor, readNumbers, readOthers } from './property-reads.ts';
+import { joinWordTables, numberOfWord, wordTable, type WordTables } from './word-table.ts';
+import { placesFor, readNumbers, readWords } from './property-reads.ts';
 import { cellOnLine, cutLine, joinLines, type Lines } from './line.ts';
 
 /** Writes the cell of an input on every dimension, in their order: 0 where the signal is missing. `at` is the decision time. */
@@ -22,7 +22,7 @@ interface Sense {
   lowest: number;
   highest: number;
   /** For words: the cells of those that are told apart, and of any other. */
-  words: WordTable;
+  words: WordTables;
   otherWord: number;
   /** For all others: the reader of the signal, and its dimensions. */
   read: SignalReader;
@@ -31,6 +31,8 @@ interface Sense {
 
 const noLine = cutLine([]);
 const noWords = wordTable([]);
+/** For a signal that is true or false: no text is a value of it. */
+const noWord = -1;
 
 /**
  * Compiles the reading of all dimensions. Numbers and words at the top level of an input that need no more checks than a range or a list of
@@ -55,6 +57,10 @@ export function cellReader(
   const highest = Int32Array.from(numbers, sense => sense.highest);
   const wholeOnly = Uint8Array.from(numbers, ({ how }) => (how === 'integer' ? 1 : 0));
   const numberDimensions = Int32Array.from(numbers, ({ dimension }) => dimension);
+  const tables = joinWordTables(words.map(sense => sense.words));
+  const otherCells = Int32Array.from(words, ({ how, otherWord }) => (how === 'word' ? otherWord : noWord));
+  const wordDimensions = Int32Array.from(words, ({ dimension }) => dimension);
+  const foundWords = Array.from<Json | undefined>({ length: placesFor(words) });
   const foundNumbers = new Float64Array(placesFor(numbers));
 
   return (input, at, cells) => {
@@ -72,7 +78,15 @@ export function cellReader(
       }
       cells[numberDimensions[index] as number] = cell;
     }
-    readOthers(words, input, cells, cellOfWord);
+    readWords(words, input, foundWords);
+    for (let index = 0; index < words.length; index++) {
+      const value = foundWords[index];
+      let cell = 0;
+      if (typeof value === 'string') {
+        if (otherCells[index] !== noWord) cell = numberOfWord(tables, index, value) || (otherCells[index] as number);
+      } else if (typeof value === 'boolean' && otherCells[index] === noWord) cell = value ? 2 : 1;
+      cells[wordDimensions[index] as number] = cell;
+    }
     for (let index = 0; index < others.length; index++) readValues(others[index] as Sense, input, at, cells);
   };
 }
@@ -94,11 +108,6 @@ function isPlain(input: Json): input is JsonObject {
 function everyObjectInherits(): boolean {
   for (const name in Object.prototype) return name.length >= 0;
   return false;
-}
-
-function cellOfWord({ how, words, otherWord }: Sense, value: Json | undefined): number {
-  if (typeof value === 'string') return how === 'word' ? numberOfWord(words, value) || otherWord : 0;
-  return how === 'truth' ? (value === true ? 2 : value === false ? 1 : 0) : 0;
 }
 
 function readValues({ read, dimension, dimensions }: Sense, input: Json, at: number, cells: Int32Array): void {

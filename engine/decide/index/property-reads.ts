@@ -10,16 +10,11 @@ interface Named {
   name: string;
 }
 
-interface Placed extends Named {
-  /** Where its cell goes. */
-  dimension: number;
-}
-
 const inOneGo = 8;
 /** Of places, for numbers and for other values. */
 const most = 2 * inOneGo;
 
-/** How long the array of found numbers must be. */
+/** How long the array of what is found must be. */
 export function placesFor(signals: readonly Named[]): number {
   return Math.max(most, signals.length);
 }
@@ -35,20 +30,12 @@ export function readNumbers(signals: readonly Named[], input: JsonObject, found:
   for (let index = most; index < length; index++) found[index] = asNumber(input[(signals[index] as Named).name]);
 }
 
-/** Reads properties and looks up their cells. */
-export function readOthers<S extends Placed>(
-  signals: readonly S[],
-  input: JsonObject,
-  cells: Int32Array,
-  cellOf: (signal: S, value: Json | undefined) => number,
-): void {
+/** Reads properties that should be texts, or true or false. */
+export function readWords(signals: readonly Named[], input: JsonObject, found: (Json | undefined)[]): void {
   const { length } = signals;
-  if (length > 0) readEightOthers(signals, input, cells, cellOf);
-  if (length > inOneGo) readNextEightOthers(signals, input, cells, cellOf);
-  for (let index = most; index < length; index++) {
-    const signal = signals[index] as S;
-    cells[signal.dimension] = cellOf(signal, input[signal.name]);
-  }
+  if (length > 0) readEightWords(signals, input, found);
+  if (length > inOneGo) readNextEightWords(signals, input, found);
+  for (let index = most; index < length; index++) found[index] = input[(signals[index] as Named).name];
 }
 
 function asNumber(value: Json | undefined): number {
@@ -91,64 +78,38 @@ function readNextEightNumbers(signals: readonly Named[], input: JsonObject, foun
   found[15] = asNumber(input[(signals[15] as Named).name]);
 }
 
-function readEightOthers<S extends Placed>(
-  signals: readonly S[],
-  input: JsonObject,
-  cells: Int32Array,
-  cellOf: (signal: S, value: Json | undefined) => number,
-): void {
-  const a = signals[0] as S;
-  cells[a.dimension] = cellOf(a, input[a.name]);
+function readEightWords(signals: readonly Named[], input: JsonObject, found: (Json | undefined)[]): void {
+  found[0] = input[(signals[0] as Named).name];
   if (signals.length === 1) return;
-  const b = signals[1] as S;
-  cells[b.dimension] = cellOf(b, input[b.name]);
+  found[1] = input[(signals[1] as Named).name];
   if (signals.length === 2) return;
-  const c = signals[2] as S;
-  cells[c.dimension] = cellOf(c, input[c.name]);
+  found[2] = input[(signals[2] as Named).name];
   if (signals.length === 3) return;
-  const d = signals[3] as S;
-  cells[d.dimension] = cellOf(d, input[d.name]);
+  found[3] = input[(signals[3] as Named).name];
   if (signals.length === 4) return;
-  const e = signals[4] as S;
-  cells[e.dimension] = cellOf(e, input[e.name]);
+  found[4] = input[(signals[4] as Named).name];
   if (signals.length === 5) return;
-  const f = signals[5] as S;
-  cells[f.dimension] = cellOf(f, input[f.name]);
+  found[5] = input[(signals[5] as Named).name];
   if (signals.length === 6) return;
-  const g = signals[6] as S;
-  cells[g.dimension] = cellOf(g, input[g.name]);
+  found[6] = input[(signals[6] as Named).name];
   if (signals.length === 7) return;
-  const h = signals[7] as S;
-  cells[h.dimension] = cellOf(h, input[h.name]);
+  found[7] = input[(signals[7] as Named).name];
 }
 
-function readNextEightOthers<S extends Placed>(
-  signals: readonly S[],
-  input: JsonObject,
-  cells: Int32Array,
-  cellOf: (signal: S, value: Json | undefined) => number,
-): void {
-  const a = signals[8] as S;
-  cells[a.dimension] = cellOf(a, input[a.name]);
+function readNextEightWords(signals: readonly Named[], input: JsonObject, found: (Json | undefined)[]): void {
+  found[8] = input[(signals[8] as Named).name];
   if (signals.length === 9) return;
-  const b = signals[9] as S;
-  cells[b.dimension] = cellOf(b, input[b.name]);
+  found[9] = input[(signals[9] as Named).name];
   if (signals.length === 10) return;
-  const c = signals[10] as S;
-  cells[c.dimension] = cellOf(c, input[c.name]);
+  found[10] = input[(signals[10] as Named).name];
   if (signals.length === 11) return;
-  const d = signals[11] as S;
-  cells[d.dimension] = cellOf(d, input[d.name]);
+  found[11] = input[(signals[11] as Named).name];
   if (signals.length === 12) return;
-  const e = signals[12] as S;
-  cells[e.dimension] = cellOf(e, input[e.name]);
+  found[12] = input[(signals[12] as Named).name];
   if (signals.length === 13) return;
-  const f = signals[13] as S;
-  cells[f.dimension] = cellOf(f, input[f.name]);
+  found[13] = input[(signals[13] as Named).name];
   if (signals.length === 14) return;
-  const g = signals[14] as S;
-  cells[g.dimension] = cellOf(g, input[g.name]);
+  found[14] = input[(signals[14] as Named).name];
   if (signals.length === 15) return;
-  const h = signals[15] as S;
-  cells[h.dimension] = cellOf(h, input[h.name]);
+  found[15] = input[(signals[15] as Named).name];
 }
