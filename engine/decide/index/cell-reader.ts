@@ -5,7 +5,7 @@ import type { Signal } from '../../model/rule-set.ts';
 import type { SignalReader } from '../signal-reader.ts';
 import type { Dimension } from './dimensions.ts';
 import { joinWordTables, numberOfWord, wordTable, type WordTables } from './word-table.ts';
-import { placesFor, readNumbers, readWords } from './property-reads.ts';
+import { numbersReader, placesFor, wordsReader } from './property-reads.ts';
 import { cellOnLine, cutLine, joinLines, type Lines } from './line.ts';
 
 /** Writes the cell of an input on every dimension, in their order: 0 where the signal is missing. `at` is the decision time. */
@@ -52,6 +52,9 @@ export function cellReader(
   const numbers = senses.filter(({ how }) => how === 'number' || how === 'integer');
   const words = senses.filter(({ how }) => how === 'word' || how === 'truth');
   const others = senses.filter(({ how }) => how === 'values');
+  const [numberNames, wordNames] = [numbers, words].map(some => some.map(({ name }) => name)) as [string[], string[]];
+  const readNumbers = numbersReader(numberNames);
+  const readWords = wordsReader(wordNames);
   const lines = joinLines(numbers.map(({ line }) => line));
   const lowest = Int32Array.from(numbers, sense => sense.lowest);
   const highest = Int32Array.from(numbers, sense => sense.highest);
@@ -60,15 +63,15 @@ export function cellReader(
   const tables = joinWordTables(words.map(sense => sense.words));
   const otherCells = Int32Array.from(words, ({ how, otherWord }) => (how === 'word' ? otherWord : noWord));
   const wordDimensions = Int32Array.from(words, ({ dimension }) => dimension);
-  const foundWords = Array.from<Json | undefined>({ length: placesFor(words) });
-  const foundNumbers = new Float64Array(placesFor(numbers));
+  const foundWords = Array.from<Json | undefined>({ length: placesFor(wordNames) });
+  const foundNumbers = new Float64Array(placesFor(numberNames));
 
   return (input, at, cells) => {
     if (!isPlain(input)) {
       for (let index = 0; index < senses.length; index++) readValues(senses[index] as Sense, input, at, cells);
       return;
     }
-    readNumbers(numbers, input, foundNumbers);
+    readNumbers(input, foundNumbers);
     for (let index = 0; index < numbers.length; index++) {
       const value = foundNumbers[index] as number;
       let cell = 0;
@@ -78,7 +81,7 @@ export function cellReader(
       }
       cells[numberDimensions[index] as number] = cell;
     }
-    readWords(words, input, foundWords);
+    readWords(input, foundWords);
     for (let index = 0; index < words.length; index++) {
       const value = foundWords[index];
       let cell = 0;

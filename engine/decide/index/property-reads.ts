@@ -6,110 +6,119 @@ import type { Json, JsonObject } from '../../model/json.ts';
  * written out; signals that there are no places for are read in a loop.
  */
 
-interface Named {
-  name: string;
-}
-
 const inOneGo = 8;
 /** Of places, for numbers and for other values. */
 const most = 2 * inOneGo;
 
+type Reading<T> = (input: JsonObject, found: T) => void;
+
 /** How long the array of what is found must be. */
-export function placesFor(signals: readonly Named[]): number {
-  return Math.max(most, signals.length);
+export function placesFor(names: readonly string[]): number {
+  return Math.max(most, names.length);
 }
 
 /**
- * Reads properties that should be numbers; NaN where they are none. Into an array, since a number that is handed to a function becomes an
- * object first.
+ * Makes the reader of properties that should be numbers; NaN where they are none. It writes them into an array, since a number that is handed to a
+ * function becomes an object first.
  */
-export function readNumbers(signals: readonly Named[], input: JsonObject, found: Float64Array): void {
-  const { length } = signals;
-  if (length > 0) readEightNumbers(signals, input, found);
-  if (length > inOneGo) readNextEightNumbers(signals, input, found);
-  for (let index = most; index < length; index++) found[index] = asNumber(input[(signals[index] as Named).name]);
+export function numbersReader(names: readonly string[]): Reading<Float64Array> {
+  return inTurn([
+    ...(names.length > 0 ? [eightNumbers(padded(names.slice(0, inOneGo)))] : []),
+    ...(names.length > inOneGo ? [nextEightNumbers(padded(names.slice(inOneGo, most)))] : []),
+    ...(names.length > most ? [allNumbers(names)] : []),
+  ]);
 }
 
-/** Reads properties that should be texts, or true or false. */
-export function readWords(signals: readonly Named[], input: JsonObject, found: (Json | undefined)[]): void {
-  const { length } = signals;
-  if (length > 0) readEightWords(signals, input, found);
-  if (length > inOneGo) readNextEightWords(signals, input, found);
-  for (let index = most; index < length; index++) found[index] = input[(signals[index] as Named).name];
+/** Makes the reader of properties that should be texts, or true or false. */
+export function wordsReader(names: readonly string[]): Reading<(Json | undefined)[]> {
+  return inTurn([
+    ...(names.length > 0 ? [eightWords(padded(names.slice(0, inOneGo)))] : []),
+    ...(names.length > inOneGo ? [nextEightWords(padded(names.slice(inOneGo, most)))] : []),
+    ...(names.length > most ? [allWords(names)] : []),
+  ]);
+}
+
+function inTurn<T>([first, second, third]: Reading<T>[]): Reading<T> {
+  if (!first) return () => undefined;
+  if (!second) return first;
+  return (input, found) => {
+    first(input, found);
+    second(input, found);
+    third?.(input, found);
+  };
+}
+
+type Eight = [string, string, string, string, string, string, string, string];
+
+/** Eight names; the last stands for those that are too few. */
+function padded(names: readonly string[]): Eight {
+  return Array.from({ length: inOneGo }, (_, index) => names[index] ?? names.at(-1) ?? '') as Eight;
 }
 
 function asNumber(value: Json | undefined): number {
   return typeof value === 'number' ? value : Number.NaN;
 }
 
-function readEightNumbers(signals: readonly Named[], input: JsonObject, found: Float64Array): void {
-  found[0] = asNumber(input[(signals[0] as Named).name]);
-  if (signals.length === 1) return;
-  found[1] = asNumber(input[(signals[1] as Named).name]);
-  if (signals.length === 2) return;
-  found[2] = asNumber(input[(signals[2] as Named).name]);
-  if (signals.length === 3) return;
-  found[3] = asNumber(input[(signals[3] as Named).name]);
-  if (signals.length === 4) return;
-  found[4] = asNumber(input[(signals[4] as Named).name]);
-  if (signals.length === 5) return;
-  found[5] = asNumber(input[(signals[5] as Named).name]);
-  if (signals.length === 6) return;
-  found[6] = asNumber(input[(signals[6] as Named).name]);
-  if (signals.length === 7) return;
-  found[7] = asNumber(input[(signals[7] as Named).name]);
+function eightNumbers([a, b, c, d, e, f, g, h]: Eight): Reading<Float64Array> {
+  return (input, found) => {
+    found[0] = asNumber(input[a]);
+    found[1] = asNumber(input[b]);
+    found[2] = asNumber(input[c]);
+    found[3] = asNumber(input[d]);
+    found[4] = asNumber(input[e]);
+    found[5] = asNumber(input[f]);
+    found[6] = asNumber(input[g]);
+    found[7] = asNumber(input[h]);
+  };
 }
 
-function readNextEightNumbers(signals: readonly Named[], input: JsonObject, found: Float64Array): void {
-  found[8] = asNumber(input[(signals[8] as Named).name]);
-  if (signals.length === 9) return;
-  found[9] = asNumber(input[(signals[9] as Named).name]);
-  if (signals.length === 10) return;
-  found[10] = asNumber(input[(signals[10] as Named).name]);
-  if (signals.length === 11) return;
-  found[11] = asNumber(input[(signals[11] as Named).name]);
-  if (signals.length === 12) return;
-  found[12] = asNumber(input[(signals[12] as Named).name]);
-  if (signals.length === 13) return;
-  found[13] = asNumber(input[(signals[13] as Named).name]);
-  if (signals.length === 14) return;
-  found[14] = asNumber(input[(signals[14] as Named).name]);
-  if (signals.length === 15) return;
-  found[15] = asNumber(input[(signals[15] as Named).name]);
+function nextEightNumbers([a, b, c, d, e, f, g, h]: Eight): Reading<Float64Array> {
+  return (input, found) => {
+    found[8] = asNumber(input[a]);
+    found[9] = asNumber(input[b]);
+    found[10] = asNumber(input[c]);
+    found[11] = asNumber(input[d]);
+    found[12] = asNumber(input[e]);
+    found[13] = asNumber(input[f]);
+    found[14] = asNumber(input[g]);
+    found[15] = asNumber(input[h]);
+  };
 }
 
-function readEightWords(signals: readonly Named[], input: JsonObject, found: (Json | undefined)[]): void {
-  found[0] = input[(signals[0] as Named).name];
-  if (signals.length === 1) return;
-  found[1] = input[(signals[1] as Named).name];
-  if (signals.length === 2) return;
-  found[2] = input[(signals[2] as Named).name];
-  if (signals.length === 3) return;
-  found[3] = input[(signals[3] as Named).name];
-  if (signals.length === 4) return;
-  found[4] = input[(signals[4] as Named).name];
-  if (signals.length === 5) return;
-  found[5] = input[(signals[5] as Named).name];
-  if (signals.length === 6) return;
-  found[6] = input[(signals[6] as Named).name];
-  if (signals.length === 7) return;
-  found[7] = input[(signals[7] as Named).name];
+function eightWords([a, b, c, d, e, f, g, h]: Eight): Reading<(Json | undefined)[]> {
+  return (input, found) => {
+    found[0] = input[a];
+    found[1] = input[b];
+    found[2] = input[c];
+    found[3] = input[d];
+    found[4] = input[e];
+    found[5] = input[f];
+    found[6] = input[g];
+    found[7] = input[h];
+  };
 }
 
-function readNextEightWords(signals: readonly Named[], input: JsonObject, found: (Json | undefined)[]): void {
-  found[8] = input[(signals[8] as Named).name];
-  if (signals.length === 9) return;
-  found[9] = input[(signals[9] as Named).name];
-  if (signals.length === 10) return;
-  found[10] = input[(signals[10] as Named).name];
-  if (signals.length === 11) return;
-  found[11] = input[(signals[11] as Named).name];
-  if (signals.length === 12) return;
-  found[12] = input[(signals[12] as Named).name];
-  if (signals.length === 13) return;
-  found[13] = input[(signals[13] as Named).name];
-  if (signals.length === 14) return;
-  found[14] = input[(signals[14] as Named).name];
-  if (signals.length === 15) return;
-  found[15] = input[(signals[15] as Named).name];
+function nextEightWords([a, b, c, d, e, f, g, h]: Eight): Reading<(Json | undefined)[]> {
+  return (input, found) => {
+    found[8] = input[a];
+    found[9] = input[b];
+    found[10] = input[c];
+    found[11] = input[d];
+    found[12] = input[e];
+    found[13] = input[f];
+    found[14] = input[g];
+    found[15] = input[h];
+  };
+}
+
+function allNumbers(names: readonly string[]): Reading<Float64Array> {
+  return (input, found) => {
+    for (let index = most; index < names.length; index++) found[index] = asNumber(input[names[index] as string]);
+  };
+}
+
+function allWords(names: readonly string[]): Reading<(Json | undefined)[]> {
+  return (input, found) => {
+    for (let index = most; index < names.length; index++) found[index] = input[names[index] as string];
+  };
 }
