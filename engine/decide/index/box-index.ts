@@ -11,8 +11,8 @@ export interface BoxIndex {
 /** Is told of the owners that are found, in order; null where the first is enough. */
 type Visit = ((owner: number) => void) | null;
 
-/** Rows that are intersected in one go. */
-const together = 8;
+/** Rows that are intersected in one go; the others only where these leave something. */
+const together = 6;
 
 /**
  * Every cell of every dimension selects the set of boxes that it is in; the boxes that an input is in are the intersection of these sets, word
@@ -99,6 +99,7 @@ function scanOfWords(tables: readonly Table[], words: number, lastWord: number, 
     base += table.rows.length;
     part += table.parts.length;
   });
+  const others = new Int32Array(count);
   return scan;
 
   /** Where the row of a table starts that the cells select. */
@@ -119,8 +120,7 @@ function scanOfWords(tables: readonly Table[], words: number, lastWord: number, 
     const d = used > 3 ? rowOf(cells, 3) : total;
     const e = used > 4 ? rowOf(cells, 4) : total;
     const f = used > 5 ? rowOf(cells, 5) : total;
-    const g = used > 6 ? rowOf(cells, 6) : total;
-    const h = used > 7 ? rowOf(cells, 7) : total;
+    for (let table = together; table < used; table++) others[table] = rowOf(cells, table);
     for (let word = 0; word < words; word++) {
       let found =
         (rows[a + word] as number) &
@@ -128,11 +128,9 @@ function scanOfWords(tables: readonly Table[], words: number, lastWord: number, 
         (rows[c + word] as number) &
         (rows[d + word] as number) &
         (rows[e + word] as number) &
-        (rows[f + word] as number) &
-        (rows[g + word] as number) &
-        (rows[h + word] as number);
+        (rows[f + word] as number);
       if (found === 0) continue;
-      for (let more = together; more < count; more++) found &= rows[rowOf(cells, more) + word] as number;
+      for (let table = together; table < used; table++) found &= rows[(others[table] as number) + word] as number;
       if (word === words - 1) found &= lastWord;
       if (found === 0) continue;
       const owner = settle(found, word, visit);
