@@ -3,6 +3,7 @@ import { boundaryGaps } from './boundary-gaps.ts';
 import { conflicts } from './conflicts.ts';
 import type { Fact, FactOf } from './facts.ts';
 import { failsOpen } from './fails-open.ts';
+import type { Memory } from './memory.ts';
 import { layGround, type Ground, type GroundRule } from './ground.ts';
 import { createInquiry, lawsOf, periodsOf, type Answer } from './inquiry.ts';
 import { provedOrBroken } from './invariants.ts';
@@ -17,12 +18,15 @@ export interface AnalysisOptions {
   now: number;
   /** Work that one question may take, in words of clauses looked at. */
   limit?: number;
+  /** The last analysis of nearly the same rules: what the change did not touch need not be searched for again. */
+  previous?: Analysis;
 }
 
 /** Everything that can be said about a rule set, each proved. */
 export interface Analysis {
   facts: Fact[];
   ground: Ground;
+  memory: Memory;
 }
 
 /** Analyses a rule set in one go. */
@@ -37,16 +41,16 @@ export function analyse(subject: AnalysisSubject, options: AnalysisOptions): Ana
 /** The same in small steps, so that a server can look for messages between them; yields how much of the work is done, from 0 to 1. */
 export function* analysis(
   subject: AnalysisSubject,
-  { now, limit }: AnalysisOptions,
+  { now, limit, previous }: AnalysisOptions,
 ): Generator<number, Analysis, undefined> {
   const ground = layGround(subject, now);
-  const inquiry = createInquiry(ground, limit);
+  const inquiry = createInquiry(ground, limit, previous?.memory);
   const facts: Fact[] = [];
   const undecided: FactOf<'analysis-incomplete'>['undecided'] = [];
   const unknown = (rule: AnalysedRule | null, question: Fact['kind']): void => void undecided.push({ rule, question });
   const finished = (): Analysis => {
     if (undecided.length > 0) facts.push({ kind: 'analysis-incomplete', undecided });
-    return { facts, ground };
+    return { facts, ground, memory: inquiry.memory };
   };
 
   const impossible = unsatisfiable(inquiry);

@@ -1,6 +1,6 @@
 import type { FactOf } from './facts.ts';
 import { inForce, type GroundRule, type Period } from './ground.ts';
-import { common, firstAnswer, lawsOf, meet, type Answer, type Inquiry } from './inquiry.ts';
+import { common, firstAnswer, lawsOf, neighbours, type Answer, type Inquiry } from './inquiry.ts';
 import type { AnalysedRule } from './subject.ts';
 import { witnessOf } from './witness.ts';
 
@@ -15,12 +15,7 @@ export function conflicts(
   const { ground } = inquiry;
   const { hitPolicy } = ground.subject;
   let undecided = false;
-  let left = ground.rules.filter(
-    other =>
-      other !== rule &&
-      (hitPolicy === 'unique' || other.outcome !== rule.outcome) &&
-      meet(ground, other.fires, rule.fires),
-  );
+  let left = neighbours(ground, rule).filter(other => hitPolicy === 'unique' || other.outcome !== rule.outcome);
   const clusters: FactOf<'conflicting-rules'>['clusters'] = [];
   while (left.length > 0 && clusters.length < mostClusters) {
     const [first, ...rest] = left as [GroundRule, ...GroundRule[]];

@@ -1,8 +1,9 @@
 import { holdsCell, statesOf, type Box, type Dimension } from '../condition/space/dimension.ts';
 import type { Cover } from './facts.ts';
 import { inForce, type Ground, type GroundRule, type Period } from './ground.ts';
-import { before, lawsOf, meet, periodsOf, type Inquiry } from './inquiry.ts';
+import { before, lawsOf, neighbours, periodsOf, type Inquiry } from './inquiry.ts';
 import { atState, meeting, setState, stateAt } from './point.ts';
+import type { Clause } from './search/clause.ts';
 import { addRange, lowestBit, numbersIn, type ClauseSet } from './search/clause-index.ts';
 
 /** More combinations than this are not counted one by one: shares are then estimated from as many. */
@@ -13,10 +14,8 @@ export function coverOf(inquiry: Inquiry, rule: GroundRule): Cover {
   const { ground } = inquiry;
   const [period] = periodsOf(ground, rule);
   if (period === undefined) return { alone: [], together: [], owners: [], exact: true, assumptions: [] };
-  const earlier = ground.rules
-    .slice(0, rule.position)
-    .filter(other => inForce(other, period) && meet(ground, other.fires, rule.fires));
-  const alone = earlier.filter(other => covers(inquiry, rule, [other]));
+  const earlier = neighbours(ground, rule).filter(other => other.position < rule.position && inForce(other, period));
+  const alone = aloneCovering(inquiry, rule, earlier, period);
   const { together, assumptions } =
     alone.length > 0 ? { together: [], assumptions: [] } : jointCover(inquiry, rule, period);
   const { shares, exact } = sharesOf(ground, rule.fires, before(ground, rule.position, period));
@@ -34,11 +33,34 @@ export function coverOf(inquiry: Inquiry, rule: GroundRule): Cover {
   };
 }
 
-/** Whether some rules fire wherever a rule does. */
-function covers(inquiry: Inquiry, rule: GroundRule, others: readonly GroundRule[]): boolean {
-  const outside = lawsOf(inquiry.ground);
-  for (const other of others) addRange(outside, other.first, other.end);
-  return rule.fires.every(box => inquiry.prove(box, outside).kind === 'none');
+/** The rules that fire wherever a rule does: mostly one box of theirs holds all of it. */
+function aloneCovering(
+  inquiry: Inquiry,
+  rule: GroundRule,
+  earlier: readonly GroundRule[],
+  period: Period,
+): GroundRule[] {
+  const { ground } = inquiry;
+  const holding = rule.fires.map(box => {
+    const set = before(ground, rule.position, period);
+    const row = set.slice();
+    for (const rows of ground.index.rows) {
+      rows.containing(box, row, 0, row.length);
+      for (let word = 0; word < set.length; word++) set[word] = (set[word] as number) & (row[word] as number);
+    }
+    return new Set(numbersIn(set).map(number => positionOf(ground.index.clauses[number])));
+  });
+  return earlier.filter(other => {
+    if (holding.every(positions => positions.has(other.position))) return true;
+    if (other.end - other.first === 1 && ground.laws === 0) return false;
+    const outside = lawsOf(ground);
+    addRange(outside, other.first, other.end);
+    return rule.fires.every(box => inquiry.prove(box, outside).kind === 'none');
+  });
+}
+
+function positionOf(clause: Clause | undefined): number | null {
+  return clause?.source.kind === 'rule' ? clause.source.position : null;
 }
 
 /** A smallest set of rules that cover a rule: of those that the proof leans on, each that can be left out is. */
@@ -48,24 +70,57 @@ function jointCover(
   period: Period,
 ): { together: GroundRule[]; assumptions: number[] } {
   const { ground } = inquiry;
-  const positions = new Set<number>();
+  const { index } = ground;
+  let positions = new Set<number>();
   const assumptions = new Set<number>();
   for (const box of rule.fires) {
     const proof = inquiry.prove(box, before(ground, rule.position, period));
     if (proof.kind !== 'none') continue;
     for (const number of numbersIn(proof.because)) {
-      const source = ground.index.clauses[number]?.source;
+      const source = index.clauses[number]?.source;
       if (source?.kind === 'rule') positions.add(source.position);
       if (source?.kind === 'assumption') assumptions.add(source.index);
     }
   }
-  let together = [...positions].sort((a, b) => a - b).flatMap(position => ground.rules[position] ?? []);
-  // The later a rule stands, the less it takes that others have not taken before it.
-  for (const other of [...together].reverse()) {
-    const rest = together.filter(each => each !== other);
-    if (rest.length > 0 && covers(inquiry, rule, rest)) together = rest;
+  // The proof of a proof is shorter: what it did not lean on is gone.
+  for (let size = Infinity; positions.size < size;) {
+    size = positions.size;
+    positions = coverAmong(inquiry, rule, positions) ?? positions;
   }
-  return { together, assumptions: [...assumptions].sort((a, b) => a - b) };
+  // The later a rule stands, the less it takes that others have not taken before it. Nobody reads very long lists.
+  const candidates = positions.size > mostMinimised ? [] : [...positions].sort((a, b) => b - a);
+  for (const position of candidates) {
+    if (!positions.has(position)) continue;
+    const rest = new Set(positions);
+    rest.delete(position);
+    positions = coverAmong(inquiry, rule, rest) ?? positions;
+  }
+  return {
+    together: [...positions].flatMap(position => ground.rules[position] ?? []),
+    assumptions: [...assumptions].sort((a, b) => a - b),
+  };
+}
+
+/** Covers of more rules than this are told as the proof has them. */
+const mostMinimised = 20;
+
+/** Those of some rules that a proof leans on that they cover a rule; null where they do not. */
+function coverAmong({ ground, prove }: Inquiry, rule: GroundRule, positions: ReadonlySet<number>): Set<number> | null {
+  const outside = lawsOf(ground);
+  for (const position of positions) {
+    const other = ground.rules[position];
+    if (other !== undefined) addRange(outside, other.first, other.end);
+  }
+  const needed = new Set<number>();
+  for (const box of rule.fires) {
+    const proof = prove(box, outside);
+    if (proof.kind !== 'none') return null;
+    for (const number of numbersIn(proof.because)) {
+      const position = positionOf(ground.index.clauses[number]);
+      if (position !== null) needed.add(position);
+    }
+  }
+  return needed;
 }
 
 /**

@@ -25,9 +25,11 @@ export function failsOpen(inquiry: Inquiry): { facts: FailsOpen[]; undecided: Gr
   for (const [signal, axes] of ground.space.signals) {
     const own = dimensionsOf(axes);
     if (own.some(({ missing, cells }) => !missing || cells === 0)) continue;
-    const loss = lossOf(ground, signal, own);
-    for (const { cause, decider, agent } of suspects(ground, loss)) {
+    const lost = lostWith(ground, signal, own);
+    let loss: Loss | null = null;
+    for (const { cause, decider, agent } of suspects(ground, lost)) {
       if (facts.has(cause)) continue;
+      loss ??= lossOf(ground, signal, own, lost);
       for (const period of ground.periods) {
         if ([decider, agent].some(rule => rule !== null && !inForce(rule, period))) continue;
         const found = loses(inquiry, loss, { cause, decider, agent }, period);
@@ -45,8 +47,6 @@ export function failsOpen(inquiry: Inquiry): { facts: FailsOpen[]; undecided: Gr
 interface Loss {
   signal: string;
   own: readonly Dimension[];
-  /** The signal's own, and those of clauses that need it. */
-  lost: readonly Dimension[];
   /** By rule, the inputs that it fires on once they have lost the signal; free in the lost dimensions. */
   without: ReadonlyMap<GroundRule, Box[]>;
   index: ClauseIndex;
@@ -54,14 +54,20 @@ interface Loss {
   placeOf: ReadonlyMap<GroundRule, readonly [first: number, end: number]>;
 }
 
-function lossOf(ground: Ground, signal: string, own: readonly Dimension[]): Loss {
-  const { space, index, rules, laws } = ground;
+function lostWith({ space }: Ground, signal: string, own: readonly Dimension[]): Dimension[] {
   const opaque = [...space.opaque.values()].filter(
     ({ subject }) => subject.kind === 'opaque' && subject.signals.includes(signal),
   );
-  const lost = [...own, ...opaque];
-  const lostPart = (box: Box): Box[] =>
-    lost.every(dimension => holdsCell(box, dimension, dimension.cells)) ? [freed(box, lost)] : [];
+  return [...own, ...opaque];
+}
+
+function firesWithout(box: Box, lost: readonly Dimension[]): boolean {
+  return lost.every(dimension => holdsCell(box, dimension, dimension.cells));
+}
+
+function lossOf(ground: Ground, signal: string, own: readonly Dimension[], lost: readonly Dimension[]): Loss {
+  const { space, index, rules, laws } = ground;
+  const lostPart = (box: Box): Box[] => (firesWithout(box, lost) ? [freed(box, lost)] : []);
   const clauses: Clause[] = index.clauses.slice();
   for (const law of index.clauses.slice(0, laws)) {
     for (const box of lostPart(law.box)) clauses.push(clauseOf(space.layout, box, law.source));
@@ -74,13 +80,13 @@ function lossOf(ground: Ground, signal: string, own: readonly Dimension[]): Loss
     placeOf.set(rule, [clauses.length, clauses.length + boxes.length]);
     for (const box of boxes) clauses.push(clauseOf(space.layout, box, { kind: 'rule', position: rule.position }));
   }
-  return { signal, own, lost, without, index: clauseIndex(space.layout, clauses), placeOf };
+  return { signal, own, without, index: clauseIndex(space.layout, clauses), placeOf };
 }
 
 /** Pairs of deciders that a loss may lead from and to, with the rule that would be the cause. */
 function* suspects(
   ground: Ground,
-  { lost, without }: Loss,
+  lost: readonly Dimension[],
 ): Generator<{ cause: GroundRule; decider: Decider; agent: Decider }> {
   const isContinue = (rule: GroundRule): boolean => rule.rule.rule.decide === 'continue';
   const written = ground.subject.default?.decide ?? 'pause';
@@ -91,12 +97,12 @@ function* suspects(
   ];
   const dependsOn = (box: Box): boolean => lost.some(dimension => !sameAt(box, ground.space.layout.whole, dimension));
   for (const decider of deciders) {
-    const silent = decider?.fires.some(box => lost.some(dimension => !holdsCell(box, dimension, dimension.cells)));
+    const silent = decider?.fires.some(box => !firesWithout(box, lost));
     if (decider !== null && silent === true) for (const agent of agents) yield { cause: decider, decider, agent };
   }
   for (const agent of agents) {
     // It fires without the signal, and not always with it.
-    const gains = agent !== null && (without.get(agent)?.length ?? 0) > 0 && agent.fires.some(dependsOn);
+    const gains = agent !== null && agent.fires.some(box => firesWithout(box, lost)) && agent.fires.some(dependsOn);
     if (agent !== null && gains) for (const decider of deciders) yield { cause: agent, decider, agent };
   }
 }

@@ -26,6 +26,10 @@ export interface GroundRule {
   end: number;
   /** The same for rules with the same outcome. */
   outcome: string;
+  /** The same for rules that fire on the same inputs and have the same outcome. */
+  key: string;
+  /** The rules that it overlaps with; worked out when they are first wanted. */
+  neighbours?: GroundRule[];
 }
 
 /** A rule set laid out in the space of its inputs. */
@@ -39,6 +43,8 @@ export interface Ground {
   index: ClauseIndex;
   /** How many of the clauses are such laws. */
   laws: number;
+  /** By outcome, the boxes of the rules that have it. */
+  byOutcome: ReadonlyMap<string, ClauseSet>;
   /** By period, the laws and the rules in force. */
   inForce: ReadonlyMap<Period, ClauseSet>;
   /** In order of time; together all time. */
@@ -85,7 +91,7 @@ export function layGround(subject: AnalysisSubject, now: number): Ground {
     const fires = wide({ space }, firing[position] ?? []);
     const first = clauses.length;
     for (const box of fires) clauses.push(clauseOf(layout, box, { kind: 'rule', position }));
-    return { rule, position, fires, first, end: clauses.length, outcome: outcomeKey(rule.rule) };
+    return { rule, position, fires, first, end: clauses.length, outcome: outcomeKey(rule.rule), key: keyOf(rule) };
   });
   const index = clauseIndex(layout, clauses, spareClauses);
   const periods = periodsOf(active);
@@ -97,14 +103,29 @@ export function layGround(subject: AnalysisSubject, now: number): Ground {
     index,
     laws,
     periods,
+    byOutcome: setsByOutcome(index, rules),
     inForce: new Map(periods.map(period => [period, clausesOf({ index, laws, rules }, period, () => true)])),
     defaultOutcome: outcomeKey(subject.default ?? { decide: 'pause' }),
     now,
   };
 }
 
+function keyOf({ rule, onUnknown, from, until }: AnalysedRule): string {
+  return JSON.stringify([rule.when, onUnknown, rule.decide, rule.to, rule.payload, from, until]);
+}
+
 /** Room for what a question finds and does not want to find again. */
 const spareClauses = 64;
+
+function setsByOutcome(index: ClauseIndex, rules: readonly GroundRule[]): Map<string, ClauseSet> {
+  const sets = new Map<string, ClauseSet>();
+  for (const { outcome, first, end } of rules) {
+    const set = sets.get(outcome) ?? emptySet(index);
+    sets.set(outcome, set);
+    addRange(set, first, end);
+  }
+  return sets;
+}
 
 /** The laws, and the boxes of the rules in force in a period that pass a test. */
 export function clausesOf(

@@ -1,6 +1,8 @@
 import { fill, intersect, isEmptyAt, type Box, type Dimension } from '../condition/space/dimension.ts';
 import { inForce, type Ground, type GroundRule, type Period } from './ground.ts';
-import { emptySet, type ClauseSet } from './search/clause-index.ts';
+import { recaller, statesOfPoint, stillOutside, type Memory } from './memory.ts';
+import { meeting } from './point.ts';
+import { addRange, emptySet, numbersIn, type ClauseSet } from './search/clause-index.ts';
 import { find, type Found } from './search/search.ts';
 
 /** Work that one question may do, in words of clauses looked at: a fraction of a second. */
@@ -18,16 +20,37 @@ export type Answered = Answer | null | 'undecided';
 /** Asks whether there is an input such that …, and counts the work. */
 export interface Inquiry {
   ground: Ground;
-  /** An input of a region outside a set of clauses. */
-  ask(region: readonly Box[], outside: ClauseSet, period: Period): Answered;
+  /**
+   * An input of a region outside a set of clauses. An answer to a question with a name is remembered for the next analysis.
+   * @param question holds everything that the region hangs on
+   */
+  ask(region: readonly Box[], outside: ClauseSet, period: Period, question?: string): Answered;
+  /** An answer remembered from the last analysis, where it still holds; the region need not be worked out. */
+  recall(question: string, outside: ClauseSet, period: Period): Answer | null;
+  memory: Memory;
   /** The same of a box, with the clauses that show that there is none. */
   prove(box: Box, outside: ClauseSet): Found;
   work(): number;
 }
 
-export function createInquiry(ground: Ground, limit = workPerQuestion): Inquiry {
+export function createInquiry(ground: Ground, limit = workPerQuestion, previous?: Memory): Inquiry {
   let done = 0;
-  return { ground, ask, prove: (box, outside) => search(box, outside, limit), work: () => done };
+  const memory: Memory = { ground, points: new Map() };
+  const recalled = recaller(ground, previous);
+  /** Enough for most inputs that have every value, in rounds over all clauses. */
+  const soon = Math.min(limit, 60 * ground.index.words * (ground.index.rows.length + 1));
+  return { ground, memory, ask, recall, prove: (box, outside) => search(box, outside, limit), work: () => done };
+
+  function recall(question: string, outside: ClauseSet, period: Period): Answer | null {
+    const point = recalled?.(`${question} ${period.from}`) ?? null;
+    if (point === null || !stillOutside(ground, point, outside)) return null;
+    remember(question, point, period);
+    return { box: point, period };
+  }
+
+  function remember(question: string, box: Box, period: Period): void {
+    memory.points.set(`${question} ${period.from}`, statesOfPoint(ground, box));
+  }
 
   function search(box: Box, outside: ClauseSet, most: number): Found {
     const budget = { left: most };
@@ -36,12 +59,20 @@ export function createInquiry(ground: Ground, limit = workPerQuestion): Inquiry 
     return found;
   }
 
-  function ask(region: readonly Box[], outside: ClauseSet, period: Period): Answered {
+  function ask(region: readonly Box[], outside: ClauseSet, period: Period, question?: string): Answered {
+    const known = question === undefined ? null : recall(question, outside, period);
+    if (known !== null) return known;
+    const answer = searchAll(region, outside, period);
+    if (question !== undefined && answer !== null && answer !== 'undecided') remember(question, answer.box, period);
+    return answer;
+  }
+
+  function searchAll(region: readonly Box[], outside: ClauseSet, period: Period): Answered {
     let undecided = false;
     for (const box of region) {
       // Where signals may be missing, rules that fire on unknown all meet: an input with every value is found much sooner.
       const present = withoutMissing(ground.space.layout.dimensions, box);
-      const sooner = present === null ? null : search(present, outside, Math.min(limit, 500_000));
+      const sooner = present === null ? null : search(present, outside, soon);
       const found = sooner?.kind === 'some' ? sooner : search(box, outside, limit);
       if (found.kind === 'some') return { box: found.box, period };
       undecided ||= found.kind === 'undecided';
@@ -115,6 +146,23 @@ export function common(ground: Ground, a: readonly Box[], b: readonly Box[]): Bo
       return box === null ? [] : [box];
     }),
   );
+}
+
+/** The other rules that fire on inputs that a rule fires on, laws aside, in deciding order. */
+export function neighbours(ground: Ground, rule: GroundRule): GroundRule[] {
+  if (rule.neighbours !== undefined) return rule.neighbours;
+  const positions = new Set<number>();
+  const all = emptySet(ground.index);
+  addRange(all, ground.laws, ground.index.clauses.length);
+  for (const box of rule.fires) {
+    for (const number of numbersIn(meeting(ground, box, all))) {
+      const source = ground.index.clauses[number]?.source;
+      if (source?.kind === 'rule') positions.add(source.position);
+    }
+  }
+  positions.delete(rule.position);
+  rule.neighbours = [...positions].sort((a, b) => a - b).flatMap(position => ground.rules[position] ?? []);
+  return rule.neighbours;
 }
 
 /** Whether two regions have an input in common, laws aside. */

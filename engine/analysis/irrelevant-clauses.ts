@@ -18,10 +18,12 @@ export function irrelevantClauses(
   const facts: FactOf<'irrelevant-clause'>[] = [];
   let undecided = false;
   let current = rule.rule.condition;
-  const visit = (place: Place): void => {
+  let deleted = '';
+  /** `rising`: the truer the group, the truer the trigger. */
+  const visit = (place: Place, rising: boolean): void => {
     const group = partAt(current, place);
     if (group.kind === 'not') {
-      visit([...place, 0]);
+      visit([...place, 0], !rising);
       return;
     }
     if (group.kind !== 'all' && group.kind !== 'any') return;
@@ -30,17 +32,21 @@ export function irrelevantClauses(
       const operand = partAt(current, here);
       const without = replaced(current, here, group.kind === 'all');
       const isLast = operandsLeft(partAt(current, place), group.kind) === 1;
-      const matters = isLast ? 'yes' : difference(inquiry, rule, without, decides);
+      const question = `irrelevant ${here.join()} ${deleted} ${rule.key}`;
+      const matters = isLast
+        ? 'yes'
+        : difference(inquiry, rule, { current, without, widens: rising === (group.kind === 'all') }, question, decides);
       if (matters === 'undecided') undecided = true;
       if (typeof matters !== 'object') {
-        visit(here);
+        visit(here, rising);
         continue;
       }
       facts.push({ kind: 'irrelevant-clause', rule: rule.rule, clause: operand, ...matters });
       current = without;
+      deleted += ` ${here.join()}`;
     }
   };
-  visit([]);
+  visit([], true);
   return { facts: facts.reverse(), undecided };
 }
 
@@ -67,39 +73,53 @@ function replaced(condition: Condition, [at, ...rest]: Place, value: boolean): C
   };
 }
 
-/** Whether it makes a difference that an operand is deleted; else why not. */
+/**
+ * Whether the same rule decides every input when a condition takes the place of the one that it has by now, and so fires on more inputs (`widens`) or
+ * on fewer; if so, why.
+ */
 function difference(
   inquiry: Inquiry,
   rule: GroundRule,
-  without: Condition,
+  { current, without, widens }: { current: Condition; without: Condition; widens: boolean },
+  question: string,
   decides: Answer,
 ): 'yes' | 'undecided' | Pick<FactOf<'irrelevant-clause'>, 'because' | 'earlier'> {
   const { ground } = inquiry;
   const fires = firingTruth(rule.rule.onUnknown, rule.rule.rule.decide === 'continue');
   const silent = opposite[fires];
-  const fires2 = ground.regions.within(without, fires);
-  const silent1 = ground.regions.within(rule.rule.condition, silent);
-  const silent2 = ground.regions.within(without, silent);
-  if (fires2 === null || silent1 === null || silent2 === null) return 'undecided';
-  const differs = [
-    ...common(ground, wide(ground, fires2), wide(ground, silent1)),
-    ...common(ground, rule.fires, wide(ground, silent2)),
-  ];
-  if (differs.length === 0) return { because: 'trigger', earlier: [] };
   const alone = ground.subject.hitPolicy === 'unique' || ground.subject.hitPolicy === 'any';
   const periods = periodsOf(ground, rule);
   const outsideIn = (period: Answer['period']) => (alone ? lawsOf(ground) : before(ground, rule.position, period));
+  if (periods.some(period => inquiry.recall(question, outsideIn(period), period) !== null)) return 'yes';
+  const was = ground.regions.within(current, widens ? silent : fires);
+  const will = ground.regions.within(without, widens ? fires : silent);
+  if (was === null || will === null) return 'undecided';
+  const differs = common(ground, wide(ground, will), wide(ground, was));
   // Where the rule decides, changed in what the operand is about alone: there the answer mostly is.
   const nearby = near(inquiry, differs, decides.box);
   if (nearby.length > 0) {
-    const found = inquiry.ask(nearby, outsideIn(decides.period), decides.period);
+    const found = inquiry.ask(nearby, outsideIn(decides.period), decides.period, question);
     if (found !== null && found !== 'undecided') return 'yes';
   }
-  const found = firstAnswer(periods, period => inquiry.ask(differs, outsideIn(period), period));
+  const found = firstAnswer(periods, period => inquiry.ask(differs, outsideIn(period), period, question));
   if (found !== null) return found === 'undecided' ? 'undecided' : 'yes';
-  const anywhere = periods.map(period => inquiry.ask(differs, lawsOf(ground), period));
-  if (anywhere.every(each => each === null)) return { because: 'trigger', earlier: [] };
-  return { because: 'order', earlier: earlierAmong(inquiry, rule, differs) };
+  return sameTrigger(inquiry, rule, without, fires)
+    ? { because: 'trigger', earlier: [] }
+    : { because: 'order', earlier: earlierAmong(inquiry, rule, differs) };
+}
+
+/** Whether the rule fires on the same inputs with another condition, whatever other rules do. */
+function sameTrigger(inquiry: Inquiry, rule: GroundRule, without: Condition, fires: 'true' | 'possible'): boolean {
+  const { ground } = inquiry;
+  const regions = [
+    [ground.regions.within(without, fires), ground.regions.within(rule.rule.condition, opposite[fires])],
+    [rule.fires, ground.regions.within(without, opposite[fires])],
+  ];
+  return regions.every(([a = null, b = null]) => {
+    if (a === null || b === null) return false;
+    const differs = common(ground, wide(ground, a), wide(ground, b));
+    return periodsOf(ground, rule).every(period => inquiry.ask(differs, lawsOf(ground), period) === null);
+  });
 }
 
 /** The part of a region that differs from a box in one dimension at most. */

@@ -10,13 +10,13 @@ import {
   common,
   firstAnswer,
   lawsOf,
-  meet,
+  neighbours,
   periodsOf,
   type Answer,
   type Answered,
   type Inquiry,
 } from './inquiry.ts';
-import { addRange, numbersIn, removeRange, type ClauseSet } from './search/clause-index.ts';
+import { numbersIn, removeRange, type ClauseSet } from './search/clause-index.ts';
 import type { AnalysedRule } from './subject.ts';
 import { witnessOf } from './witness.ts';
 
@@ -91,17 +91,18 @@ export function reach(inquiry: Inquiry, rule: GroundRule): Reached {
   if (rule.outcome !== ground.defaultOutcome) {
     const alone = firstAnswer(periods, period => {
       const outside = before(ground, rule.position, period);
-      for (const other of ground.rules) {
-        if (other.position > rule.position && other.outcome === rule.outcome && inForce(other, period)) {
-          addRange(outside, other.first, other.end);
-        }
+      const same = ground.byOutcome.get(rule.outcome);
+      const inForceThen = ground.inForce.get(period);
+      for (let word = 0; same !== undefined && inForceThen !== undefined && word < outside.length; word++) {
+        outside[word] = (outside[word] as number) | ((same[word] as number) & (inForceThen[word] as number));
       }
-      return inquiry.ask(rule.fires, outside, period);
+      removeRange(outside, rule.first, rule.end);
+      return inquiry.ask(rule.fires, outside, period, `alone ${rule.key}`);
     });
     if (alone !== null && alone !== 'undecided') return { kind: 'decides', answer: alone.answer, different: true };
   }
   const decides = firstAnswer(periods, period =>
-    inquiry.ask(rule.fires, before(ground, rule.position, period), period),
+    inquiry.ask(rule.fires, before(ground, rule.position, period), period, `decides ${rule.key}`),
   );
   if (decides === 'undecided') return { kind: 'undecided' };
   return decides === null ? { kind: 'never' } : { kind: 'decides', answer: decides.answer, different: false };
@@ -113,7 +114,7 @@ export function neverDecides(
   rule: GroundRule,
 ): FactOf<'shadowed-rule' | 'redundant-rule'> | null | 'undecided' {
   const { ground } = inquiry;
-  const earlier = ground.rules.slice(0, rule.position).filter(other => meet(ground, other.fires, rule.fires));
+  const earlier = neighbours(ground, rule).filter(other => other.position < rule.position);
   const differing = firstAnswer(
     periodsOf(ground, rule).flatMap(period =>
       earlier
@@ -153,7 +154,7 @@ export function redundant(
   decides: Answer,
 ): FactOf<'redundant-rule'> | null | 'undecided' {
   const { ground } = inquiry;
-  const later = ground.rules.slice(rule.position + 1).filter(other => meet(ground, other.fires, rule.fires));
+  const later = neighbours(ground, rule).filter(other => other.position > rule.position);
   const successors = new Set<AnalysedRule | null>(
     later.filter(other => other.outcome === rule.outcome).map(other => other.rule),
   );

@@ -7,7 +7,7 @@ import { inputOf } from './input.ts';
 import type { Answer } from './inquiry.ts';
 import { isFree, ordinaryPoint, stateAt, type Example } from './point.ts';
 import type { ClauseSet } from './search/clause-index.ts';
-import { numberLineOf } from '../condition/space/number-line.ts';
+import { isOn, numberLineOf } from '../condition/space/number-line.ts';
 import { ordinaryState, ordinaryValue, valueAt } from './values.ts';
 
 /**
@@ -113,5 +113,6 @@ function choicesAt({ space, subject }: Ground, point: Box, name: string): number
   return [0.5, 0.01, 0.99, 0.1, 0.9, 0.25, 0.75]
     .map(share => low + (high - low) * share)
     .map(value => (line.step === 1 ? Math.round(value) : value))
-    .filter(value => axes.dimension.cellOf(new Map([[name, value]])) === state);
+    .concat(line.listed ?? [])
+    .filter(value => isOn(line, value) && axes.dimension.cellOf(new Map([[name, value]])) === state);
 }

@@ -9,6 +9,8 @@ const total = new Set(
     ' ',
   ),
 );
+/** With a pattern or time zone that is written out, which has been looked at already. */
+const hasTotalForm = /^(?:matches|get[A-Z]\w*)$/;
 const exactTypes = new Set(['double', 'int', 'string']);
 const comparing = new Set(['&&', '||', '!_', '?:', '==', '!=', '<', '<=', '>', '>=', 'in', 'value', 'id', '.', 'list']);
 
@@ -26,8 +28,9 @@ export function canFail(node: ASTNode, declarations: Declarations, isConstant: (
     if (comparing.has(at.op)) return false;
     switch (at.op) {
       case 'call':
-      case 'rcall':
         return !total.has(at.args[0]);
+      case 'rcall':
+        return !total.has(at.args[0]) && !(hasTotalForm.test(at.args[0]) && at.args[2].every(isConstant));
       case '-_':
       case '+':
       case '-':

@@ -73,9 +73,9 @@ const number: KindOfSignal = {
     { weight: 1, arbitrary: compare(x, equality, one(reals)) },
     {
       weight: 1,
-      arbitrary: compare(arithmetic(arithmetic(x, '*', int(2)), '+', int(1)), anyOrder, one([int(3), int(5)])),
+      arbitrary: compare(arithmetic(x, '*', int(2)), anyOrder, one([int(2), int(4)])),
     },
-    { weight: 1, arbitrary: compare(arithmetic(int(4), '-', x), anyOrder, one([int(1), int(2)])) },
+    { weight: 1, arbitrary: compare({ op: 'negate', of: x }, anyOrder, one([int(-3), int(-2)])) },
     { weight: 1, arbitrary: among('x', reals) },
     { weight: 1, arbitrary: has('x') },
   ),
@@ -95,7 +95,7 @@ const integer: KindOfSignal = {
     { weight: 6, arbitrary: compare(n, anyOrder, one([...wholes, threshold('some'), threshold('most')])) },
     {
       weight: 1,
-      arbitrary: compare(arithmetic(arithmetic(n, '*', int(2)), '-', int(1)), anyOrder, one([int(2), int(3)])),
+      arbitrary: compare(arithmetic(arithmetic(n, '*', int(2)), '-', int(1)), anyOrder, one([int(1), int(3)])),
     },
     { weight: 1, arbitrary: compare({ op: 'negate', of: n }, anyOrder, one([int(-2), int(-1)])) },
     { weight: 1, arbitrary: among('order.count', wholes) },

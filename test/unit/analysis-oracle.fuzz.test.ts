@@ -1,10 +1,14 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { analyse } from '../../engine/analysis/analyse.ts';
-import type { Fact, FactOf } from '../../engine/analysis/facts.ts';
-import { analysisSubject, type AnalysedRule } from '../../engine/analysis/subject.ts';
+import type { Fact, FactOf, Witness } from '../../engine/analysis/facts.ts';
+import { allows } from '../../engine/analysis/invariants.ts';
+import { analysisSubject, type AnalysedRule, type AnalysisSubject } from '../../engine/analysis/subject.ts';
 import { createExpressionChecker } from '../../engine/condition/check-expression.ts';
 import { declarationsOf } from '../../engine/condition/declarations.ts';
+import { compile, type CompiledRuleSet } from '../../engine/decide/compile.ts';
+import { decide } from '../../engine/decide/decide.ts';
+import type { DecisionRecord } from '../../engine/model/decision-record.ts';
 import { ruleName, type RuleSet } from '../../engine/model/rule-set.ts';
 import { bruteForce } from '../oracle/brute-force.ts';
 import type { Facts } from '../oracle/facts.ts';
@@ -128,3 +132,87 @@ test('every fact, and every absence of one, is what counting all inputs gives', 
   );
   expect(compared).toBeGreaterThan(runs * 0.9);
 });
+
+/** What the engine decides on a witness, with the rules that fire. */
+function decided(compiled: CompiledRuleSet, { input, at }: Witness): { record: DecisionRecord; firing: string[] } {
+  const record = decide(compiled, input, { at: at ?? now, trace: true });
+  const firing = record.trace?.rules.filter(rule => rule.fires && !rule.shadow).map(rule => ruleName(rule.rule)) ?? [];
+  return { record, firing };
+}
+
+test('every witness shows what it is a witness of', () => {
+  let shown = 0;
+  fc.assert(
+    fc.property(smallRuleSets, naive => {
+      const ruleSet = asWritten(naive);
+      const compiled = compile(ruleSet);
+      const { facts, subject } = factsOf(ruleSet);
+      for (const fact of facts) {
+        for (const { witness, holds } of claims(fact, subject)) {
+          if (witness === null || witness.assumes.length > 0) continue;
+          const { record, firing } = decided(compiled, witness);
+          shown++;
+          expect(record.assumptionsBroken, JSON.stringify({ fact, ruleSet })).toEqual([]);
+          expect(holds(record, firing), JSON.stringify({ fact, record, ruleSet })).toBe(true);
+        }
+      }
+    }),
+    { numRuns: runs / 2 },
+  );
+  expect(shown).toBeGreaterThan(runs / 2);
+});
+
+type Claim = { witness: Witness | null; holds: (record: DecisionRecord, firing: string[]) => boolean };
+
+function claims(fact: Fact, subject: AnalysisSubject): Claim[] {
+  const name = (rule: AnalysedRule): string => ruleName(rule.ref);
+  const by = (record: DecisionRecord): string | null => record.rule && ruleName(record.rule);
+  switch (fact.kind) {
+    case 'shadowed-rule':
+      return [
+        {
+          witness: fact.witness,
+          holds: (record, firing) => firing.includes(name(fact.rule)) && by(record) !== name(fact.rule),
+        },
+      ];
+    case 'redundant-rule':
+      return [{ witness: fact.witness, holds: (_, firing) => firing.includes(name(fact.rule)) }];
+    case 'conflicting-rules':
+      return fact.clusters.map(({ rules, witness }) => ({
+        witness,
+        holds: (_, firing) => [fact.rule, ...rules].every(rule => firing.includes(name(rule))),
+      }));
+    case 'uncovered-input':
+      return fact.regions.map(({ witness }) => ({ witness, holds: (_, firing) => firing.length === 0 }));
+    case 'boundary-gap':
+      return [
+        {
+          witness: fact.witness,
+          holds: (_, firing) => !firing.includes(name(fact.below)) && !firing.includes(name(fact.above)),
+        },
+      ];
+    case 'fails-open':
+      return [
+        { witness: fact.with.witness, holds: record => record.decision !== 'continue' },
+        { witness: fact.without.witness, holds: record => record.decision === 'continue' },
+      ];
+    case 'invariant-violated': {
+      const broken = subject.invariants[fact.invariant]?.invariant;
+      return [
+        {
+          witness: fact.witness,
+          holds: record =>
+            by(record) === (fact.rule && name(fact.rule)) &&
+            broken !== undefined &&
+            !allows(broken, {
+              decide: record.decision,
+              ...(record.to === null ? {} : { to: record.to }),
+              ...(record.payload === null ? {} : { payload: record.payload.contract }),
+            }),
+        },
+      ];
+    }
+    default:
+      return [];
+  }
+}

@@ -1,9 +1,11 @@
 import type { Condition } from '../condition.ts';
 import type { UnknownPolicy } from '../../model/rule-set.ts';
 import { intersectRegions, outside, regionAt, simplified, widened, type Region } from './boxes.ts';
-import type { Box, Dimension } from './dimension.ts';
+import { narrowAt, type Box, type Dimension } from './dimension.ts';
 import { formulas, type Formula } from './formula.ts';
 import type { Space } from './space.ts';
+
+type Leaf = Extract<Formula, { kind: 'leaf' }>;
 
 /**
  * What is asked of a condition's three-valued truth. `possible`: true or unknown. `refutable`: false or unknown. Each is the complement of
@@ -35,6 +37,7 @@ export function firingTruth(onUnknown: UnknownPolicy, decidesContinue: boolean):
 export function createRegions(space: Space): Regions {
   const formulaOf = formulas(space);
   const named = new Map<Formula, Map<Wanted, Dimension>>();
+  const leafRegions = new Map<Leaf, Partial<Record<Wanted, Region>>>();
 
   let closed = false;
   let refused = false;
@@ -56,11 +59,13 @@ export function createRegions(space: Space): Regions {
       case 'constant':
         return formula.value === (wanted === 'true' || wanted === 'possible') ? [space.layout.whole.slice()] : [];
       case 'leaf':
-        return leafRegion(formula, wanted);
+        return leafOnce(formula, wanted);
       case 'not':
         return regionOf(formula.operand, negated[wanted]);
       case 'all':
       case 'any': {
+        const single = isConjunction(formula, wanted) ? oneBox(formula.operands, wanted) : undefined;
+        if (single !== undefined) return single;
         const regions = formula.operands.map(operand => regionOf(operand, wanted));
         return isConjunction(formula, wanted) ? (product(regions) ?? partRegion(formula, wanted)) : union(regions);
       }
@@ -73,7 +78,7 @@ export function createRegions(space: Space): Regions {
     }
   }
 
-  function leafRegion({ dimension, yes, no, presence }: Extract<Formula, { kind: 'leaf' }>, wanted: Wanted): Region {
+  function leafRegion({ dimension, yes, no, presence }: Leaf, wanted: Wanted): Region {
     switch (wanted) {
       case 'true':
         return regionAt(space.layout, dimension, yes, false);
@@ -84,6 +89,26 @@ export function createRegions(space: Space): Regions {
       case 'refutable':
         return regionAt(space.layout, dimension, no, true);
     }
+  }
+
+  /** The conjunction of clauses that are one box each, as most triggers are; undefined where they are not. */
+  function oneBox(operands: readonly Formula[], wanted: Wanted): Region | undefined {
+    const box = space.layout.whole.slice();
+    let empty = false;
+    for (const operand of operands) {
+      if (operand.kind !== 'leaf') return undefined;
+      const region = leafOnce(operand, wanted);
+      const [part] = region;
+      if (region.length > 1) return undefined;
+      empty ||= part === undefined || !narrowAt(box, widened(space.layout, part), operand.dimension);
+    }
+    return empty ? [] : [box];
+  }
+
+  function leafOnce(leaf: Leaf, wanted: Wanted): Region {
+    let known = leafRegions.get(leaf);
+    if (known === undefined) leafRegions.set(leaf, (known = {}));
+    return (known[wanted] ??= leafRegion(leaf, wanted));
   }
 
   function widen(region: Region): Region {

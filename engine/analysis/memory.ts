@@ -1,0 +1,103 @@
+import { anyValue, isInside, numberLineOf } from '../condition/space/number-line.ts';
+import { isList } from '../condition/space/space.ts';
+import type { CellMeaning } from '../condition/space/signal-axes.ts';
+import type { Box, Dimension } from '../condition/space/dimension.ts';
+import type { Ground } from './ground.ts';
+import { isEmpty, meeting, setState, stateAt } from './point.ts';
+import type { ClauseSet } from './search/clause-index.ts';
+
+/**
+ * What an analysis found out, for the next one of nearly the same rules: for each question the input that answered it, by its states. What is
+ * remembered is looked at again before it counts, so that it saves the search and can never make an answer wrong.
+ */
+export interface Memory {
+  ground: Ground;
+  /** By question; a question's name holds everything that its region hangs on. */
+  points: Map<string, Int32Array>;
+}
+
+/** Recalls points of an earlier ground as boxes of this one; null where the two have nothing to do with each other. */
+export function recaller(ground: Ground, memory: Memory | undefined): ((question: string) => Box | null) | null {
+  if (memory === undefined || !sameFrame(ground, memory.ground)) return null;
+  const { dimensions } = ground.space.layout;
+  const old = new Map(memory.ground.space.layout.dimensions.map(dimension => [nameOf(dimension), dimension]));
+  if (dimensions.some(({ subject }) => subject.kind === 'part' || subject.kind === 'broken')) return null;
+  const tables = dimensions.map(dimension => {
+    const before = old.get(nameOf(dimension));
+    return before === undefined
+      ? null
+      : { at: before.index, states: translation(ground, memory.ground, dimension, before) };
+  });
+  return question => {
+    const states = memory.points.get(question);
+    if (states === undefined) return null;
+    const box = ground.space.layout.whole.slice();
+    dimensions.forEach((dimension, index) => {
+      const table = tables[index];
+      const state = table ? (table.states[states[table.at] ?? 0] ?? 0) : 0;
+      setState(box, dimension, state);
+    });
+    return box;
+  };
+}
+
+/** Whether signals, thresholds and assumptions are the same, so that a rule with the same text fires on the same inputs. */
+function sameFrame(a: Ground, b: Ground): boolean {
+  const frame = ({ subject: { ruleSet }, periods }: Ground): string =>
+    JSON.stringify([
+      ruleSet.signals,
+      ruleSet.thresholds,
+      ruleSet.assumptions,
+      ruleSet.hitPolicy,
+      ruleSet.onUnknown,
+      periods,
+    ]);
+  return frame(a) === frame(b);
+}
+
+function nameOf({ subject }: Dimension): string {
+  return JSON.stringify(subject);
+}
+
+/** For each state of the earlier dimension, the state of this one with the same values. */
+function translation(ground: Ground, earlier: Ground, now: Dimension, before: Dimension): Int32Array {
+  const states = Int32Array.from({ length: before.cells + 1 }, (_, state) => state);
+  states[before.cells] = now.missing ? now.cells : 0;
+  const { subject } = now;
+  if (subject.kind !== 'value' && subject.kind !== 'size') return states;
+  const [axes, old] = [ground.space.signals.get(subject.signal), earlier.space.signals.get(subject.signal)];
+  const signal = ground.subject.declarations.signals.get(subject.signal);
+  if (axes === undefined || old === undefined || signal === undefined) return states;
+  const meaningOf = (of: typeof axes): ((cell: number) => CellMeaning) | undefined =>
+    isList(of) ? of.size?.meaning : of.meaning;
+  const [meaning, oldMeaning] = [meaningOf(axes), meaningOf(old)];
+  if (meaning === undefined || oldMeaning === undefined) return states;
+  const line = numberLineOf(signal);
+  for (let state = 0; state < before.cells; state++) {
+    const was = oldMeaning(state);
+    if (was.kind !== 'interval') {
+      const value = was.kind === 'value' ? was.value : was.example;
+      states[state] = Math.max(0, now.cellOf(new Map([[subject.signal, value]])));
+    } else if (line !== undefined && subject.kind === 'value') {
+      const value = anyValue(line, was.interval) ?? was.interval.low;
+      states[state] = Math.max(0, now.cellOf(new Map([[subject.signal, value]])));
+    } else {
+      const least = was.interval.lowOpen ? was.interval.low + 1 : was.interval.low;
+      for (let cell = 0; cell < now.cells; cell++) {
+        const is = meaning(cell);
+        if (is.kind === 'interval' && isInside(is.interval, Math.max(0, least))) states[state] = cell;
+      }
+    }
+  }
+  return states;
+}
+
+/** Whether a remembered point is outside a set of clauses still. */
+export function stillOutside(ground: Ground, point: Box, outside: ClauseSet): boolean {
+  return isEmpty(meeting(ground, point, outside));
+}
+
+/** A point of a box, by its states. */
+export function statesOfPoint({ space }: Ground, box: Box): Int32Array {
+  return Int32Array.from(space.layout.dimensions, dimension => stateAt(box, dimension));
+}
