@@ -12,6 +12,14 @@ export interface Surroundings {
   message: (text: string) => void;
   /** Whether standard output is a terminal that wants colours. */
   color: boolean;
+  /** Where progress is drawn: standard error where it is a terminal; null where nobody watches. */
+  screen: Screen | null;
+}
+
+export interface Screen {
+  /** In characters. */
+  columns: number;
+  write: (text: string) => void;
 }
 
 /** 0: clean. 1: findings or failed cases. 2: bad usage or unreadable input. */

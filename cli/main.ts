@@ -14,6 +14,10 @@ void run(argv.slice(2), {
   stdin,
   out: text => new Promise(resolve => (stdout.write(text) ? resolve() : stdout.once('drain', resolve))),
   message: text => stderr.write(`${text}\n`),
+  screen:
+    stderr.isTTY === true && env['CI'] === undefined && env['TERM'] !== 'dumb'
+      ? { columns: stderr.columns || 80, write: text => void stderr.write(text) }
+      : null,
   color: stdout.isTTY === true && env['NO_COLOR'] === undefined && env['TERM'] !== 'dumb',
 }).then(code => {
   process.exitCode = code;

@@ -1,4 +1,11 @@
-import type { AddSampleParams, Location, LocateParams, SimulateParams, SimulateResult } from '../server/messages.ts';
+import type {
+  AddSampleParams,
+  GivenInput,
+  Location,
+  LocateParams,
+  SimulateParams,
+  SimulateResult,
+} from '../server/messages.ts';
 
 /** `Omit` that keeps the members of a union apart. */
 type WithoutUri<T> = T extends unknown ? Omit<T, 'uri'> : never;
@@ -33,8 +40,15 @@ export type PanelToHost =
 export type HostToPanel =
   | { type: 'response'; id: number; result: PanelRequests[keyof PanelRequests]['result'] }
   | { type: 'error'; id: number; message: string }
-  /** First message after `ready`: what to show. `sample` and `rule` come from the lens that opened the panel. */
-  | { type: 'open'; uri: string; fileName: string; sample: string | null; rule: number | null }
+  /** First message after `ready`: what to show. `sample`, `rule` and `given` come from the lens or the finding that opened the panel. */
+  | {
+      type: 'open';
+      uri: string;
+      fileName: string;
+      sample: string | null;
+      rule: number | null;
+      given: GivenInput | null;
+    }
   /** The rule set, an import or the samples changed: ask again. */
   | { type: 'changed' }
   /** The editor's cursor is in this rule (index), or in none. */
@@ -44,6 +58,8 @@ export type HostToPanel =
 export interface PanelState {
   uri: string;
   sample: string | null;
+  /** What it started from where that is no sample: an input that the page was opened with. */
+  given: GivenInput | null;
   inputText: string;
   at: string | null;
   thresholds: Record<string, number>;

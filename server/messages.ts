@@ -27,15 +27,23 @@ export interface RuleSetChangedParams {
 /** The id of the language under which editors know rule files and sample files. */
 export const ruleFilesLanguage = 'handrail-rules';
 
-/** The command of the "Simulate" lenses, which the editor's side carries out; it takes one argument. */
+/** The command of the lenses and code actions that open the simulator, which the editor's side carries out; it takes one argument. */
 export const openSimulatorCommand = 'handrail.openSimulator';
-export interface OpenSimulatorArguments {
+export interface OpenSimulatorArguments extends Partial<GivenInput> {
   /** Of the rule set. */
   uri: string;
   /** Index in `rules`. */
   rule?: number;
   /** Name of a sample. */
   sample?: string;
+}
+
+/** An input to try out that stands in no file, such as the witness of a finding, with what people are to call it. */
+export interface GivenInput {
+  name: string;
+  input: Json;
+  /** RFC 3339; null means now. */
+  at: string | null;
 }
 
 export interface SimulateParams {

@@ -14,17 +14,19 @@ import { recordText } from '../formats/record-text.ts';
 export const decideCommand: Command = {
   name: 'decide',
   summary: 'decide on an input, or on each line of a log',
-  usage: 'handrail decide RULESET --input FILE|- [--at TIME] [--trace] [--format FORMAT]',
+  usage: 'handrail decide RULESET --input FILE|-|JSON [--at TIME] [--trace] [--format FORMAT]',
   formats: ['text', 'json'],
   options: { input: { type: 'string', short: 'i' }, at: { type: 'string' }, trace: { type: 'boolean' } },
   help: [
-    '  --input FILE|-  the input, a JSON document; or JSON Lines (a file that ends in .jsonl, or standard input',
-    '                  whose first line is a whole document): one record out for each line in',
-    '  --at TIME       decide as of this time (RFC 3339); default now',
-    '  --trace         say of every rule why it fires or does not',
+    '  --input FILE|-|JSON  the input, a JSON document; or JSON Lines (a file that ends in .jsonl, or standard input',
+    '                       whose first line is a whole document): one record out for each line in; or the document',
+    '                       itself, which starts with {',
+    '  --at TIME            decide as of this time (RFC 3339); default now',
+    '  --trace              say of every rule why it fires or does not',
     '',
     'Examples:',
     '  handrail decide refunds.escalation.yaml --input case.json --trace',
+    '  handrail decide refunds.escalation.yaml --input \'{"amount": 20}\'',
     '  handrail decide refunds.escalation.yaml --input - --format json < cases.jsonl > records.jsonl',
   ].join('\n'),
   async run(paths, options, surroundings) {
@@ -48,6 +50,7 @@ export const decideCommand: Command = {
       json: options['format'] === 'json',
       surroundings,
     };
+    if (input.trimStart().startsWith('{')) return decideDocument(input, decideOn);
     const source = input === '-' ? surroundings.stdin : createReadStream(path.resolve(surroundings.directory, input));
     try {
       return input.endsWith('.jsonl')

@@ -1,6 +1,8 @@
 /** A table cell of GitHub's markdown. Code spans are kept, everything that could be markup is not. */
 export function escapeMarkdown(text: string): string {
-  return text.replace(/[\\|<>*_[\]]/g, character => `\\${character}`).replace(/\s+/g, ' ');
+  const parts = text.replace(/\s+/g, ' ').split(/(`[^`]+`)/);
+  // In a code span a backslash stands for itself, but for the one before a bar, which a table takes away.
+  return parts.map((part, at) => part.replace(at % 2 === 1 ? /\|/g : /[\\|<>*_[\]]/g, '\\$&')).join('');
 }
 
 export function escapeXml(text: string): string {

@@ -3,6 +3,7 @@ import { findingSeverities, type Finding, type FindingSeverity } from '../../lan
 import { homepage, version } from '../version.ts';
 import { annotation, escapeMarkdown } from './escapes.ts';
 import { painter } from './paint.ts';
+import { tryCommand } from './witness.ts';
 
 export interface FindingsContext {
   /** How many files were checked. */
@@ -18,20 +19,26 @@ const colours = { error: 'red', warning: 'yellow', information: 'blue', hint: 'd
   string
 >;
 
-const text: FindingsFormat = (findings, { files, show, color }) => {
+/** A finding with its related places and its witness, a line each. */
+export function findingLines(finding: Finding, { show, color }: Pick<FindingsContext, 'show' | 'color'>): string[] {
   const paint = painter(color);
-  const lines = findings.flatMap(finding => {
-    const { start } = finding.range;
-    const place = `${show(finding.uri)}:${start.line + 1}:${start.character + 1}`;
-    const related = finding.related.map(
-      each =>
-        `    ${paint('dim', `${show(each.uri)}:${each.range.start.line + 1}:${each.range.start.character + 1}`)} ${each.message}`,
-    );
-    return [
-      `${place} ${paint(colours[finding.severity], finding.severity)} ${paint('bold', finding.code)}: ${finding.message}`,
-      ...related,
-    ];
-  });
+  const place = (uri: string, { start }: Finding['range']) => `${show(uri)}:${start.line + 1}:${start.character + 1}`;
+  const { uri, range, severity, code, message, related, assumptions, witness } = finding;
+  return [
+    `${place(uri, range)} ${paint(colours[severity], severity)} ${paint('bold', code)}: ${message}`,
+    ...related.map(each => `    ${paint('dim', place(each.uri, each.range))} ${each.message}`),
+    ...assumptions.map(each => `    ${paint('dim', 'leans on')} ${each}`),
+    ...(witness === null
+      ? []
+      : [
+          `    ${paint('dim', 'witness')} ${JSON.stringify(witness.input)}`,
+          `    ${paint('dim', 'try it')}  ${tryCommand(show(uri), witness)}`,
+        ]),
+  ];
+}
+
+const text: FindingsFormat = (findings, { files, show, color }) => {
+  const lines = findings.flatMap(finding => findingLines(finding, { show, color }));
   const total = findingSeverities.flatMap(severity => {
     const count = countOf(findings, severity);
     return count === 0 ? [] : [`${count} ${severity}${count === 1 || severity === 'information' ? '' : 's'}`];
@@ -40,25 +47,26 @@ const text: FindingsFormat = (findings, { files, show, color }) => {
   return [...lines, summary, ''].join('\n');
 };
 
+/** A finding as the reports have it. */
+export function findingReport(finding: Finding, show: FindingsContext['show']): object {
+  const { code, severity, message, uri, range, rule, related, witness, assumptions } = finding;
+  return {
+    code,
+    severity,
+    message,
+    file: show(uri),
+    range,
+    rule,
+    related: related.map(each => ({ message: each.message, file: show(each.uri), range: each.range, rule: each.rule })),
+    witness,
+    assumptions,
+  };
+}
+
 /** The shape of `schemas/check-report.schema.json`. */
 const json: FindingsFormat = (findings, { files, show }) => {
   const report = {
-    findings: findings.map(({ code, severity, message, uri, range, rule, related, witness, assumptions }) => ({
-      code,
-      severity,
-      message,
-      file: show(uri),
-      range,
-      rule,
-      related: related.map(each => ({
-        message: each.message,
-        file: show(each.uri),
-        range: each.range,
-        rule: each.rule,
-      })),
-      witness,
-      assumptions,
-    })),
+    findings: findings.map(finding => findingReport(finding, show)),
     summary: { files, ...summaryOf(findings) },
   };
   return `${JSON.stringify(report, null, 2)}\n`;
@@ -98,6 +106,7 @@ const sarif: FindingsFormat = (findings, { show }) => {
       message: { text: each.message },
       ...location(each.uri, each.range),
     })),
+    ...propertiesOf(finding),
   }));
   const driver = { name: 'handrail', version, informationUri: homepage, rules };
   const log = {
@@ -108,13 +117,19 @@ const sarif: FindingsFormat = (findings, { show }) => {
   return `${JSON.stringify(log, null, 2)}\n`;
 };
 
+/** What SARIF has no place of its own for, in its property bag. */
+function propertiesOf({ rule, witness, assumptions }: Finding): { properties?: object } {
+  if (rule === null && witness === null && assumptions.length === 0) return {};
+  return { properties: { rule, witness, assumptions } };
+}
+
 const annotationLevels = { error: 'error', warning: 'warning', information: 'notice', hint: 'notice' } as const;
 
 /** Workflow commands of GitHub Actions, which it shows at the lines of a pull request. */
 const github: FindingsFormat = (findings, { show }) =>
   findings
-    .map(({ severity, uri, range: { start, end }, code, message }) =>
-      annotation(annotationLevels[severity], message, {
+    .map(({ severity, uri, range: { start, end }, code, message, witness }) =>
+      annotation(annotationLevels[severity], `${message}${witnessLine(witness)}`, {
         file: show(uri),
         line: start.line + 1,
         endLine: end.line + 1,
@@ -124,10 +139,16 @@ const github: FindingsFormat = (findings, { show }) =>
     )
     .join('');
 
+function witnessLine(witness: Finding['witness']): string {
+  if (witness === null) return '';
+  return `\nWitness: ${JSON.stringify(witness.input)}${witness.at === null ? '' : ` at ${witness.at}`}`;
+}
+
 const markdown: FindingsFormat = (findings, { files, show }) => {
   if (findings.length === 0) return `**${files} ${files === 1 ? 'file' : 'files'} checked: clean.**\n`;
-  const rows = findings.map(({ severity, code, message, uri, range: { start } }) => {
-    return `| ${severity} | \`${code}\` | ${escapeMarkdown(`${show(uri)}:${start.line + 1}`)} | ${escapeMarkdown(message)} |`;
+  const rows = findings.map(({ severity, code, message, uri, range: { start }, witness }) => {
+    const shown = witness === null ? '' : `<br>Witness: ${escapeMarkdown(`\`${JSON.stringify(witness.input)}\``)}`;
+    return `| ${severity} | \`${code}\` | ${escapeMarkdown(`${show(uri)}:${start.line + 1}`)} | ${escapeMarkdown(message)}${shown} |`;
   });
   return ['| severity | code | place | what happens |', '|---|---|---|---|', ...rows, ''].join('\n');
 };

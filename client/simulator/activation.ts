@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { chooseRuleFile } from './chosen-file.ts';
-import { simulatorViewType, type Focus, type SimulatorNeeds } from './panel.ts';
+import { givenIn, noFocus, type Focus } from './focus.ts';
+import { simulatorViewType, type SimulatorNeeds } from './panel.ts';
 import { createPanels } from './panels.ts';
 
 /** Opens the simulator of a rule file. */
@@ -25,16 +26,16 @@ export function activateSimulator(
     }),
     vscode.workspace.onDidRenameFiles(({ files }) => panels.move(files)),
   );
-  return uri => panels.open(uri, { sample: null, rule: null });
+  return uri => panels.open(uri, noFocus);
 }
 
-/** A lens gives `{ uri, rule?, sample? }`, a menu the file's URI, the palette nothing. */
+/** A lens or a finding gives `OpenSimulatorArguments`, a menu the file's URI, the palette nothing. */
 function readArgument(argument: unknown): { uri: vscode.Uri | null; focus: Focus } {
-  if (argument instanceof vscode.Uri) return { uri: argument, focus: { sample: null, rule: null } };
-  if (typeof argument !== 'object' || argument === null) return { uri: null, focus: { sample: null, rule: null } };
+  if (argument instanceof vscode.Uri) return { uri: argument, focus: noFocus };
+  if (typeof argument !== 'object' || argument === null) return { uri: null, focus: noFocus };
   const rule = 'rule' in argument && typeof argument.rule === 'number' ? argument.rule : null;
   const sample = 'sample' in argument && typeof argument.sample === 'string' ? argument.sample : null;
-  return { uri: uriIn(argument), focus: { rule, sample } };
+  return { uri: uriIn(argument), focus: { rule, sample, given: givenIn(argument) } };
 }
 
 function uriIn(value: unknown): vscode.Uri | null {

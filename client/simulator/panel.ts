@@ -5,19 +5,13 @@ import type { OpenReference } from '../reference/activation.ts';
 import { shortName } from '../rule-files/rule-files.ts';
 import { answer, isMessage, type Answers } from './bridge.ts';
 import { followCursor } from './cursor.ts';
+import { noFocus, type Focus } from './focus.ts';
 import { createHighlight } from './highlight.ts';
 import { pageOf } from './page.ts';
 import { revealLocation } from './reveal.ts';
 import { saveSample } from './save-sample.ts';
 
 export const simulatorViewType = 'handrail.simulator';
-
-/** What a simulator is opened for: a sample or a rule to show first. */
-export interface Focus {
-  sample: string | null;
-  /** Index in the rule set's `rules`. */
-  rule: number | null;
-}
 
 export interface SimulatorPanel {
   uri: vscode.Uri;
@@ -56,7 +50,7 @@ export function runSimulator(
   const open = () => {
     post({ type: 'open', uri: uri.toString(), fileName: fileNameOf(uri), ...focus });
     // A page that comes back from being hidden has its own state, which is newer.
-    focus = { sample: null, rule: null };
+    focus = noFocus;
   };
   const here = () => ({ uri: uri.toString() });
   const locate = (place: Place) => server.request('handrail/locate', { ...place, ...here() }, pending.token);

@@ -1,12 +1,6 @@
 import * as vscode from 'vscode';
-import {
-  runSimulator,
-  simulatorViewType,
-  titleOf,
-  type Focus,
-  type SimulatorNeeds,
-  type SimulatorPanel,
-} from './panel.ts';
+import { noFocus, type Focus } from './focus.ts';
+import { runSimulator, simulatorViewType, titleOf, type SimulatorNeeds, type SimulatorPanel } from './panel.ts';
 
 /**
  * Which rule files had a simulator. A web page that is loaded anew (F5 in a browser) gives the editor no time to keep the
@@ -54,7 +48,7 @@ export function createPanels(needs: SimulatorNeeds, memory: vscode.Memento): Sim
       const uri = kept ?? before.find(one => titleOf(one) === panel.title);
       // The same file twice: another simulator was opened while the restored one waited unseen.
       if (uri === undefined || panelOf(uri) !== undefined) panel.dispose();
-      else add(panel, uri, { sample: null, rule: null });
+      else add(panel, uri, noFocus);
     },
     move: files => {
       for (const { oldUri, newUri } of files) {

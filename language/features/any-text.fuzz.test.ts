@@ -7,6 +7,7 @@ import { checkWorkspaceFile } from '../findings/check.ts';
 import { comparePositions, contains, type Position, type Range } from '../location.ts';
 import { quickFixes } from './code-actions.ts';
 import { simulateLenses } from './code-lenses.ts';
+import { analysisLenses } from './witnesses.ts';
 import { complete } from './completion/complete.ts';
 import { definitionAt } from './definition.ts';
 import { documentLinks } from './document-links.ts';
@@ -129,6 +130,9 @@ test('whatever a document says, every feature has an answer with places that exi
           inside({ start: hint.position, end: hint.position }, lines);
         const checked = await checkWorkspaceFile(workspace, uri);
         for (const finding of checked.findings) inside(finding.range, lines);
+        if (checked.kind === 'rule-set')
+          for (const lens of analysisLenses(checked.project, checked.findings, checked.facts))
+            inside(lens.range, lines);
         quickFixes(checked, { start: position, end: position }, null);
       },
     ),

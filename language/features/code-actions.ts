@@ -9,12 +9,16 @@ export interface CodeAction {
 }
 
 /** The fixes of the findings that touch a range, those that are most likely meant first. `codes`: only of these findings. */
-export function quickFixes({ findings }: CheckedFile, range: Range, codes: ReadonlySet<string> | null): CodeAction[] {
-  const touching = findings.filter(
-    finding => touches(finding.range, range) && (codes === null || codes.has(finding.code)),
+export function quickFixes(checked: CheckedFile, range: Range, codes: ReadonlySet<string> | null): CodeAction[] {
+  const actions = findingsAt(checked, range, codes).flatMap(finding =>
+    finding.fixes.map(fix => ({ title: fix.title, finding, fix })),
   );
-  const actions = touching.flatMap(finding => finding.fixes.map(fix => ({ title: fix.title, finding, fix })));
   return [...actions.filter(each => each.fix.preferred), ...actions.filter(each => !each.fix.preferred)];
+}
+
+/** The findings that touch a range. `codes`: only of these codes. */
+export function findingsAt({ findings }: CheckedFile, range: Range, codes: ReadonlySet<string> | null): Finding[] {
+  return findings.filter(finding => touches(finding.range, range) && (codes === null || codes.has(finding.code)));
 }
 
 /** Findings whose preferred fix leaves the meaning of the rules as it is, so that all can be fixed unseen. */

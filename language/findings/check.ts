@@ -75,7 +75,15 @@ export interface CheckOptions extends LoadOptions {
 const someDay = Date.UTC(2026, 0, 15, 12);
 
 export type CheckedFile =
-  | { kind: 'rule-set'; findings: Finding[]; project: Project; /** See `canDecide`. */ valid: boolean }
+  | {
+      kind: 'rule-set';
+      findings: Finding[];
+      project: Project;
+      /** See `canDecide`. */
+      valid: boolean;
+      /** What the exact analysis tells of it, whether that is a finding or not. */
+      facts: readonly Fact[];
+    }
   | { kind: 'samples'; findings: Finding[]; samples: SamplesFile }
   | { kind: 'config' | 'other' | 'unreadable'; findings: Finding[] };
 
@@ -93,7 +101,13 @@ export async function checkWorkspaceFile(
       const analyse = options.analyse ?? (each => analyseProject(each, options.now ?? someDay));
       const facts = await analyse(project);
       const findings = checkRuleSet(project, configuration, facts);
-      return { kind: 'rule-set', findings, project, valid: canDecide(project) };
+      return {
+        kind: 'rule-set',
+        findings,
+        project,
+        valid: canDecide(project),
+        facts: tellableFacts(project, facts),
+      };
     }
     case 'samples': {
       const samples = await (options.samples ?? (() => loadSamples(workspace, uri, options)))(uri);

@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useReducer, useRef } from 'preact/hooks';
 import type { Json } from '../../engine/model/json.ts';
+import type { GivenInput } from '../../server/messages.ts';
 import type { HostToPanel, PanelState, Place } from '../messages.ts';
 import { connect, type Connection, type VsCodeApi } from './host/connection.ts';
 import { latestOnly } from './host/latest.ts';
@@ -41,7 +42,8 @@ function createHost(api: VsCodeApi, dispatch: (action: Action) => void) {
   const connection = connect(
     message => api.postMessage(message),
     receive => window.addEventListener('message', (event: MessageEvent<HostToPanel>) => receive(event.data)),
-    message => dispatch(message.type === 'open' ? { ...message, kept: stateIn(api.getState()) } : message),
+    message =>
+      dispatch(message.type === 'open' ? { ...message, kept: stateIn(api.getState()), now: Date.now() } : message),
   );
   const failed = (error: Error) => dispatch({ type: 'failed', message: error.message });
   const simulate = latestOnly<Question, void>(
@@ -85,7 +87,7 @@ function createPage(connection: Connection, dispatch: (action: Action) => void, 
 /** The state as the editor gives it back; null where an older version of the page, or nothing, left it. */
 function stateIn(kept: unknown): PanelState | null {
   if (typeof kept !== 'object' || kept === null) return null;
-  const { uri, sample, inputText, at, thresholds, inputTab, detailTab } = kept as Partial<
+  const { uri, sample, given, inputText, at, thresholds, inputTab, detailTab } = kept as Partial<
     Record<keyof PanelState, unknown>
   >;
   if (typeof uri !== 'string' || typeof inputText !== 'string') return null;
@@ -96,9 +98,17 @@ function stateIn(kept: unknown): PanelState | null {
     uri,
     inputText,
     sample: typeof sample === 'string' ? sample : null,
+    given: givenIn(given),
     at: typeof at === 'string' ? at : null,
     thresholds: Object.fromEntries(numbers),
     inputTab: inputTab === 'json' ? 'json' : 'form',
     detailTab: detailTab === 'handoff' ? 'handoff' : 'why',
   };
+}
+
+function givenIn(kept: unknown): GivenInput | null {
+  if (typeof kept !== 'object' || kept === null) return null;
+  const { name, input, at } = kept as Partial<Record<keyof GivenInput, unknown>>;
+  if (typeof name !== 'string' || input === undefined) return null;
+  return { name, input: input as Json, at: typeof at === 'string' ? at : null };
 }

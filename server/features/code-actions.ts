@@ -6,13 +6,15 @@ import {
   type Diagnostic,
 } from 'vscode-languageserver';
 import { fixAll, quickFixes } from '../../language/features/code-actions.ts';
+import type { Finding } from '../../language/findings/finding.ts';
 import { documentOf, field, positionOf } from '../protocol/requests.ts';
 import { toWorkspaceEdit } from '../protocol/workspace-edit.ts';
 import type { Session } from '../session.ts';
+import { witnessActions } from './witness-actions.ts';
 
 export const fixAllKind = `${CodeActionKind.SourceFixAll}.handrail`;
 
-/** Quick fixes for the findings at a place, and all harmless ones of a file at once. */
+/** Quick fixes for the findings at a place, what can be done with their witnesses, and all harmless fixes of a file at once. */
 export function answerCodeActions(session: Session): void {
   const { requests, projects, open } = session;
   requests.answer<CodeActionParams, CodeAction[]>(CodeActionRequest.method, [], async params => {
@@ -29,8 +31,10 @@ export function answerCodeActions(session: Session): void {
     if (wants(CodeActionKind.QuickFix)) {
       const shown = diagnosticsIn(context);
       const codes = shown.length === 0 ? null : new Set(shown.map(({ code }) => String(code)));
+      const shownFor = ({ code, range: place }: Finding) =>
+        shown.filter(each => each.code === code && sameRange(each.range, place));
       for (const { title, finding, fix } of quickFixes(checked, range, codes)) {
-        const answered = shown.filter(each => each.code === finding.code && sameRange(each.range, finding.range));
+        const answered = shownFor(finding);
         actions.push({
           title,
           kind: CodeActionKind.QuickFix,
@@ -39,6 +43,7 @@ export function answerCodeActions(session: Session): void {
           edit: toWorkspaceEdit(session, fix.edits),
         });
       }
+      actions.push(...(await witnessActions(session, checked, range, codes, shownFor)));
     }
     // Asked for by name alone, or it would stand in every light bulb.
     if (Array.isArray(only) && wants(fixAllKind)) {

@@ -1,5 +1,4 @@
 import {
-  CodeLensRequest,
   DocumentLinkRequest,
   DocumentSymbolRequest,
   FoldingRangeKind,
@@ -10,8 +9,6 @@ import {
   SelectionRangeRequest,
   SymbolKind as LspSymbolKind,
   WorkspaceSymbolRequest,
-  type CodeLens,
-  type CodeLensParams,
   type DocumentLink,
   type DocumentLinkParams,
   type DocumentSymbol,
@@ -25,7 +22,6 @@ import {
   type SymbolInformation,
   type WorkspaceSymbolParams,
 } from 'vscode-languageserver';
-import { simulateLenses } from '../../language/features/code-lenses.ts';
 import { documentLinks } from '../../language/features/document-links.ts';
 import {
   documentSymbols,
@@ -37,11 +33,10 @@ import { inlayHints } from '../../language/features/inlay-hints.ts';
 import { subjectAt, type Subject } from '../../language/features/projects.ts';
 import { selectionRanges } from '../../language/features/selection-ranges.ts';
 import { workspaceSymbols } from '../../language/features/workspace-symbols.ts';
-import { openSimulatorCommand, type OpenSimulatorArguments } from '../messages.ts';
 import { documentOf, field, InvalidParams, positionOf, throwIfCancelled } from '../protocol/requests.ts';
 import type { Session } from '../session.ts';
 
-/** What follows from the structure of a document: outline, folding, selection, links, lenses, hints; and the outline of the workspace. */
+/** What follows from the structure of a document: outline, folding, selection, links, hints; and the outline of the workspace. */
 export function answerStructure(session: Session): void {
   const { requests, projects, open } = session;
   const subjectOf = (params: unknown): Promise<Subject | null> =>
@@ -118,19 +113,6 @@ export function answerStructure(session: Session): void {
       target: open.forClient(target),
       ...(session.client.linkTooltips ? { tooltip } : {}),
     }));
-  });
-
-  requests.answer<CodeLensParams, CodeLens[]>(CodeLensRequest.method, [], async params => {
-    const subject = await subjectOf(params);
-    if (subject === null) return [];
-    return simulateLenses(subject).map(({ range, ruleSet, rule, sample }) => {
-      const argument: OpenSimulatorArguments = {
-        uri: open.forClient(ruleSet),
-        ...(rule === null ? {} : { rule }),
-        ...(sample === null ? {} : { sample }),
-      };
-      return { range, command: { title: 'Simulate', command: openSimulatorCommand, arguments: [argument] } };
-    });
   });
 
   requests.answer<InlayHintParams, InlayHint[]>(InlayHintRequest.method, [], async params => {

@@ -23,6 +23,7 @@ export interface ClientAbilities {
   locationLinks: boolean;
   codeActionLiterals: boolean;
   documentChanges: boolean;
+  createsFiles: boolean;
   linkTooltips: boolean;
 }
 
@@ -52,6 +53,9 @@ export function abilitiesOf(capabilities: ClientCapabilities | undefined): Clien
     locationLinks: textDocument?.definition?.linkSupport === true,
     codeActionLiterals: isObject(textDocument?.codeAction?.codeActionLiteralSupport),
     documentChanges: workspace?.workspaceEdit?.documentChanges === true,
+    createsFiles:
+      workspace?.workspaceEdit?.documentChanges === true &&
+      listOf<string>(workspace.workspaceEdit.resourceOperations, 'string').includes('create'),
     linkTooltips: textDocument?.documentLink?.tooltipSupport === true,
   };
 }

@@ -1,11 +1,12 @@
-import type { TextEdit, WorkspaceEdit } from 'vscode-languageserver';
+import { CreateFile, type TextEdit, type WorkspaceEdit } from 'vscode-languageserver';
 import type { Range } from '../../language/location.ts';
 import type { Session } from '../session.ts';
 
-/** Edits by file, for the versions of the documents that are open. */
+/** Edits by file, for the versions of the documents that are open. `created`: a file that is to be made first, where the client makes files. */
 export function toWorkspaceEdit(
   { client, open }: Session,
   edits: readonly { uri: string; range: Range; newText: string }[],
+  created: string | null = null,
 ): WorkspaceEdit {
   const byUri = new Map<string, TextEdit[]>();
   for (const { uri, range, newText } of edits) byUri.set(uri, [...(byUri.get(uri) ?? []), { range, newText }]);
@@ -13,9 +14,12 @@ export function toWorkspaceEdit(
     return { changes: Object.fromEntries([...byUri].map(([uri, each]) => [open.forClient(uri), each])) };
   }
   return {
-    documentChanges: [...byUri].map(([uri, each]) => ({
-      textDocument: { uri: open.forClient(uri), version: open.get(uri)?.version ?? null },
-      edits: each,
-    })),
+    documentChanges: [
+      ...(created === null ? [] : [CreateFile.create(open.forClient(created), { ignoreIfExists: true })]),
+      ...[...byUri].map(([uri, each]) => ({
+        textDocument: { uri: open.forClient(uri), version: open.get(uri)?.version ?? null },
+        edits: each,
+      })),
+    ],
   };
 }

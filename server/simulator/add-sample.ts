@@ -8,8 +8,13 @@ import type { SamplesFile } from '../../language/source/samples.ts';
 import type { AddSampleParams, AddSampleResult } from '../messages.ts';
 import type { Session } from '../session.ts';
 
+/** What keeps a sample from being added, for people. */
+export interface Refusal {
+  refused: string;
+}
+
 /** The edit that adds a sample to the sample file of a rule set: to the one of the same name where there are several. */
-export async function addSample(session: Session, params: AddSampleParams): Promise<AddSampleResult> {
+export async function sampleEdit(session: Session, params: AddSampleParams): Promise<AddSampleResult | Refusal> {
   const { projects, open } = session;
   const uri = open.canonical(params.uri);
   const sample: Sample = {
@@ -24,18 +29,30 @@ export async function addSample(session: Session, params: AddSampleParams): Prom
   return created(session, uri, sample);
 }
 
-function appended({ open }: Session, { uri, document }: SamplesFile, sample: Sample): AddSampleResult {
+/** The same as an answer to a request. */
+export async function addSample(session: Session, params: AddSampleParams): Promise<AddSampleResult> {
+  const edit = await sampleEdit(session, params);
+  if ('refused' in edit) throw new ResponseError(ErrorCodes.InvalidRequest, edit.refused);
+  return edit;
+}
+
+function appended({ open }: Session, { uri, document }: SamplesFile, sample: Sample): AddSampleResult | Refusal {
   const edit = addSampleEdit(document, sample);
-  if (edit === null) throw refusal(`There is no place for a sample in ${fileName(uri)}: correct it first.`);
+  if (edit === null) return { refused: `There is no place for a sample in ${fileName(uri)}: correct it first.` };
   return { uri: open.forClient(uri), create: false, edits: [edit] };
 }
 
-async function created({ projects, files }: Session, ruleSet: string, sample: Sample): Promise<AddSampleResult> {
+async function created(
+  { projects, files }: Session,
+  ruleSet: string,
+  sample: Sample,
+): Promise<AddSampleResult | Refusal> {
   if (fileKind(ruleSet) !== 'rule-set' || (await projects.project(ruleSet)) === null) {
-    throw refusal(`${fileName(ruleSet)} is not a rule file.`);
+    return { refused: `${fileName(ruleSet)} is not a rule file.` };
   }
-  if (ruleSet.startsWith('untitled:'))
-    throw refusal('Save the rule file first: its samples stand in a file beside it.');
+  if (ruleSet.startsWith('untitled:')) {
+    return { refused: 'Save the rule file first: its samples stand in a file beside it.' };
+  }
   for (let number = 1; ; number++) {
     const uri = `${stem(ruleSet)}${number === 1 ? '' : `-${number}`}.samples.yaml`;
     const existing = await files.read(uri);
@@ -53,8 +70,4 @@ async function created({ projects, files }: Session, ruleSet: string, sample: Sa
 /** `file:///rules/refunds` of `file:///rules/refunds.escalation.yaml` and of `file:///rules/refunds.samples.yaml`. */
 function stem(uri: string): string {
   return uri.replace(/\.(?:escalation|samples)\.(?:ya?ml|json)$/i, '');
-}
-
-function refusal(message: string): ResponseError<void> {
-  return new ResponseError(ErrorCodes.InvalidRequest, message);
 }

@@ -25,6 +25,7 @@ const inProcess: CommandLine = async (args, stdin) => {
     out: text => Promise.resolve(void (outcome.stdout += text)),
     message: text => void (outcome.stderr += `${text}\n`),
     color: false,
+    screen: null,
   });
   return outcome;
 };

@@ -9,7 +9,7 @@ import type { RuleSet } from '../../engine/model/rule-set.ts';
 import type { HostToPanel, PanelRequest, PanelToHost } from '../../panel/messages.ts';
 import { simulatorDocument } from '../../panel/simulator/document.ts';
 import { browser as findBrowser, browserArguments } from '../../scripts/host/chromium.ts';
-import type { SampleView, SimulateResult } from '../../server/messages.ts';
+import type { GivenInput, SampleView, SimulateResult } from '../../server/messages.ts';
 import { ruleSetView } from '../../server/simulator/rule-set-view.ts';
 import { withThresholds } from '../../server/simulator/threshold-values.ts';
 import { colors, fonts, type ThemeKind } from './themes.ts';
@@ -49,6 +49,7 @@ export interface PageOptions {
   height?: number;
   sample?: string | null;
   rule?: number | null;
+  given?: GivenInput | null;
   reducedMotion?: boolean;
 }
 
@@ -154,12 +155,12 @@ function createHost(page: Page, { ruleSet, samples = [], broken = null }: PageOp
 async function answer(
   host: FakeHost,
   message: PanelToHost,
-  { sample = null, rule = null }: PageOptions,
+  { sample = null, rule = null, given = null }: PageOptions,
 ): Promise<void> {
   host.received.push(message);
   switch (message.type) {
     case 'ready':
-      return host.send({ type: 'open', uri: ruleFile, fileName: 'refunds.escalation.yaml', sample, rule });
+      return host.send({ type: 'open', uri: ruleFile, fileName: 'refunds.escalation.yaml', sample, rule, given });
     case 'highlight':
       return;
     case 'request': {

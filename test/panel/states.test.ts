@@ -145,3 +145,17 @@ it('marks what changed for a moment', async () => {
   await page.locator('.changed').first().waitFor({ state: 'detached' });
   await close(opened);
 });
+
+it('shows an input that stands in no file under its name, and offers that name when it is saved', async () => {
+  const given = { name: 'Witness: small-refund@1 is shadowed', input: { intent: 'refund', amount: 12 }, at: null };
+  const opened = await simulators.open({ ruleSet: refunds, samples: refundSamples, given });
+  const { page } = opened;
+  const chooser = page.getByLabel('sample', { exact: true });
+  await expect.poll(() => chooser.locator('option:checked').innerText()).toBe(given.name);
+  expect(await page.getByLabel('amount', { exact: true }).inputValue()).toBe('12');
+  await page.getByLabel('amount', { exact: true }).fill('13');
+  await page.getByText('edited', { exact: true }).waitFor();
+  await page.getByRole('button', { name: 'Save as sample' }).click();
+  expect(await page.getByLabel('Name of the sample').inputValue()).toBe(given.name);
+  await close(opened);
+});

@@ -10,8 +10,8 @@ import { isUntouched, sampleNamed } from '../state/scenario.ts';
 /** The samples of the rule set; where there are none yet, the way to the first one. */
 export function SampleChooser({ model, ruleSet }: { model: Model; ruleSet: RuleSetView }) {
   const page = usePage();
-  const { sample: name } = model.history.present;
-  if (ruleSet.samples.length === 0 && name === null) return <NoSamples />;
+  const { sample: name, given } = model.history.present;
+  if (ruleSet.samples.length === 0 && name === null && given === null) return <NoSamples />;
   const sample = sampleNamed(ruleSet, name);
   const edited = model.base !== null && !isUntouched(model.history.present, model.base);
   return (
@@ -19,12 +19,14 @@ export function SampleChooser({ model, ruleSet }: { model: Model; ruleSet: RuleS
       <label for="sample">sample</label>
       <Dropdown
         id="sample"
-        value={name === null ? '' : `= ${name}`}
-        onChange={chosen =>
-          page.dispatch({ type: 'chooseSample', name: chosen === '' ? null : chosen.slice(2), now: Date.now() })
-        }
+        value={name !== null ? `= ${name}` : given !== null ? 'given' : ''}
+        onChange={chosen => {
+          if (chosen === 'given') return;
+          page.dispatch({ type: 'chooseSample', name: chosen === '' ? null : chosen.slice(2), now: Date.now() });
+        }}
       >
         <option value="">none, an input of your own</option>
+        {given !== null && <option value="given">{given.name}</option>}
         {name !== null && sample === null && <option value={`= ${name}`}>{name} (not in a file)</option>}
         {ruleSet.samples.map(({ name: known }) => (
           <option value={`= ${known}`} key={known}>
@@ -43,7 +45,10 @@ export function SampleChooser({ model, ruleSet }: { model: Model; ruleSet: RuleS
         </PlaceLink>
       )}
       {edited && (
-        <span class="edited" title="The input, the time or a threshold differs from the sample.">
+        <span
+          class="edited"
+          title={`The input, the time or a threshold differs from the ${given === null ? 'sample' : 'input given'}.`}
+        >
           edited
         </span>
       )}

@@ -1,5 +1,5 @@
 import type { Json } from '../../../engine/model/json.ts';
-import { sameJson } from '../input/paths.ts';
+import { sameJson } from '../../../engine/model/json.ts';
 import { Dropdown } from '../parts/dropdown.tsx';
 import { formatValue } from '../words/format.ts';
 import type { ControlProps } from './field-props.ts';

@@ -5,7 +5,7 @@ import { Icon } from '../parts/icon.tsx';
 import { IconButton } from '../parts/icon-button.tsx';
 import { TabPanel, Tabs } from '../parts/tabs.tsx';
 import type { Model } from '../state/model.ts';
-import { isUntouched } from '../state/scenario.ts';
+import { isUntouched, type Scenario } from '../state/scenario.ts';
 import { Form } from './form.tsx';
 import { JsonEditor } from './json-editor.tsx';
 import { SaveSample } from './save-sample.tsx';
@@ -60,7 +60,7 @@ export function InputPanel({ model, ruleSet }: { model: Model; ruleSet: RuleSetV
           <IconButton icon="redo" label="Redo (Ctrl+Y)" onClick={redo} disabled={history.future.length === 0} />
           <IconButton
             icon="clear-all"
-            label={scenario.sample === null ? 'Reset to an empty input' : `Reset to the sample "${scenario.sample}"`}
+            label={resetLabel(scenario)}
             onClick={() => page.dispatch({ type: 'reset', now: Date.now() })}
             disabled={!canReset}
           />
@@ -98,4 +98,9 @@ export function InputPanel({ model, ruleSet }: { model: Model; ruleSet: RuleSetV
       </TabPanel>
     </section>
   );
+}
+
+function resetLabel({ sample, given }: Scenario): string {
+  if (given !== null) return `Reset to "${given.name}"`;
+  return sample === null ? 'Reset to an empty input' : `Reset to the sample "${sample}"`;
 }

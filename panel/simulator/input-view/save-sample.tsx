@@ -1,10 +1,10 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { DecisionRecord } from '../../../engine/model/decision-record.ts';
 import type { Json } from '../../../engine/model/json.ts';
+import { expectationOf } from '../../../engine/model/samples.ts';
 import { usePage } from '../page.ts';
 import type { Scenario } from '../state/scenario.ts';
 import { decisionPhrase } from '../words/decisions.ts';
-import { expectationOf } from '../words/expectation.ts';
 
 interface SaveSampleProps {
   scenario: Scenario;
@@ -18,7 +18,7 @@ interface SaveSampleProps {
 /** Asks for a name and adds the input, its time and the decision on it to the rule set's samples. */
 export function SaveSample({ scenario, input, record, taken, onClose }: SaveSampleProps) {
   const page = usePage();
-  const [name, setName] = useState('');
+  const [name, setName] = useState(scenario.given?.name ?? '');
   const [saving, setSaving] = useState(false);
   const field = useRef<HTMLInputElement>(null);
   // Before the browser paints, so that what is typed at once is not lost.

@@ -1,6 +1,6 @@
-import type { Json } from '../../../engine/model/json.ts';
+import { sameJson, type Json } from '../../../engine/model/json.ts';
 import { parseJsonText, type JsonMember, type JsonNode } from './json-text.ts';
-import { sameJson, withValue, withoutValue } from './paths.ts';
+import { withValue, withoutValue } from './paths.ts';
 
 /** JSON as the page prints it where there is no formatting to keep. */
 export function printJson(value: Json): string {

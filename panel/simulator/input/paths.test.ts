@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Json } from '../../../engine/model/json.ts';
-import { sameJson, signalPath, withoutPaths, withoutValue, withValue } from './paths.ts';
+import { sameJson, type Json } from '../../../engine/model/json.ts';
+import { signalPath, withoutPaths, withoutValue, withValue } from './paths.ts';
 
 describe('withValue', () => {
   it('puts a dotted signal into nested objects and leaves the rest and the original alone', () => {

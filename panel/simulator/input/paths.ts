@@ -31,20 +31,6 @@ export function withoutValue(document: Json, path: readonly string[]): Json {
   return { ...document, [key]: child };
 }
 
-/** Whether two JSON values are the same, whatever the order of their keys. */
-export function sameJson(a: Json, b: Json): boolean {
-  if (a === b) return true;
-  if (Array.isArray(a)) {
-    return Array.isArray(b) && a.length === b.length && a.every((item, i) => sameJson(item, b[i] ?? null));
-  }
-  if (!isJsonObject(a) || !isJsonObject(b)) return false;
-  const keys = Object.keys(a);
-  return (
-    keys.length === Object.keys(b).length &&
-    keys.every(key => Object.hasOwn(b, key) && sameJson(a[key] ?? null, b[key] ?? null))
-  );
-}
-
 /** The part of the input that no path speaks of, for a look at what else travels with it. */
 export function withoutPaths(document: Json, paths: readonly (readonly string[])[]): Json {
   return paths.reduce<Json>((rest, path) => withoutValue(rest, path), document);

@@ -25,7 +25,9 @@ const open = (more: Partial<Extract<Action, { type: 'open' }>> = {}): Action => 
   fileName: 'r.escalation.yaml',
   sample: null,
   rule: null,
+  given: null,
   kept: null,
+  now: 0,
   ...more,
 });
 const answer = (given: SimulateResult): Action => ({ type: 'result', uri, result: given });
@@ -64,6 +66,7 @@ describe('what the page begins with', () => {
     const kept: PanelState = {
       uri,
       sample: 'one',
+      given: null,
       inputText: '{"x": 5',
       at: null,
       thresholds: { t: 1 },
@@ -79,6 +82,41 @@ describe('what the page begins with', () => {
   it('is not what was kept for another file', () => {
     const kept = { ...(keptState(run(open())) as PanelState), uri: 'file:///other', inputText: '{"y": 1}' };
     expect(run(open({ kept }), answer(result(samples))).input).toEqual({ x: 1 });
+  });
+});
+
+describe('an input that the page is opened with', () => {
+  const given = { name: 'Witness', input: { x: 42 }, at: '2026-05-01T00:00:00Z' };
+  const scenario = { sample: null, given, at: given.at };
+
+  it('is what it begins with, whatever samples there are, and what reset goes back to', () => {
+    const opened = run(open({ given }), answer(result(samples)));
+    expect(opened.input).toEqual({ x: 42 });
+    expect(opened.history.present).toMatchObject(scenario);
+    const edited = update(opened, edit(['x'], 9));
+    expect(edited.input).toEqual({ x: 9 });
+    expect(update(edited, { type: 'reset', now: 0 }).input).toEqual({ x: 42 });
+  });
+
+  it('comes over what was there, which undo brings back', () => {
+    const opened = run(open(), answer(result(samples)), edit(['x'], 9), open({ given, now: 5 }));
+    expect(opened.input).toEqual({ x: 42 });
+    const back = update(opened, { type: 'undo' });
+    expect(back.input).toEqual({ x: 9 });
+    expect(update(back, { type: 'reset', now: 9 }).input).toEqual({ x: 1 });
+    expect(update(back, { type: 'redo' }).base).toMatchObject(scenario);
+  });
+
+  it('is kept over a reload', () => {
+    const kept = keptState(run(open({ given }), answer(result(samples)), edit(['x'], 7)));
+    const restored = run(open({ kept }), answer(result(samples)));
+    expect(restored.input).toEqual({ x: 7 });
+    expect(update(restored, { type: 'reset', now: 0 }).input).toEqual({ x: 42 });
+  });
+
+  it('is no longer spoken of once it is saved as a sample', () => {
+    const saved = run(open({ given }), { type: 'saved', name: 'three', at: given.at });
+    expect(saved.history.present).toMatchObject({ sample: 'three', given: null });
   });
 });
 

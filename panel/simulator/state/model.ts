@@ -1,11 +1,20 @@
 import type { Json } from '../../../engine/model/json.ts';
-import type { RuleSetView, SimulateResult } from '../../../server/messages.ts';
+import type { GivenInput, RuleSetView, SimulateResult } from '../../../server/messages.ts';
 import type { PanelState } from '../../messages.ts';
 import { editJsonText } from '../input/edit-text.ts';
 import type { Edit } from '../input/fields.ts';
 import { record, redo, startHistory, undo, type History } from '../input/history.ts';
 import type { JsonTextError } from '../input/json-text.ts';
-import { emptyScenario, inputOf, isUntouched, sampleNamed, scenarioOf, type Scenario } from './scenario.ts';
+import {
+  baseOf,
+  emptyScenario,
+  inputOf,
+  isUntouched,
+  sampleNamed,
+  scenarioOf,
+  scenarioOfGiven,
+  type Scenario,
+} from './scenario.ts';
 
 /** Everything that the page shows. */
 export interface Model {
@@ -34,7 +43,16 @@ export interface Model {
 }
 
 export type Action =
-  | { type: 'open'; uri: string; fileName: string; sample: string | null; rule: number | null; kept: PanelState | null }
+  | {
+      type: 'open';
+      uri: string;
+      fileName: string;
+      sample: string | null;
+      rule: number | null;
+      given: GivenInput | null;
+      kept: PanelState | null;
+      now: number;
+    }
   | { type: 'changed' }
   | { type: 'cursor'; rule: number | null }
   | { type: 'result'; uri: string; result: SimulateResult }
@@ -110,7 +128,7 @@ export function update(model: Model, action: Action): Model {
       return change(model, { ...scenario, thresholds }, `threshold ${action.name}`, action.now);
     }
     case 'saved': {
-      const present: Scenario = { ...scenario, sample: action.name, at: action.at };
+      const present: Scenario = { ...scenario, sample: action.name, given: null, at: action.at };
       return {
         ...withHistory(model, { ...model.history, present, mergeKey: null }),
         base: { ...present, thresholds: {} },
@@ -139,28 +157,33 @@ function withHistory(model: Model, history: History<Scenario>): Model {
   return { ...model, history, input, textError: error };
 }
 
-/** Undo may lead back over the choice of a sample, and reset must then go back to that one. */
+/** Undo may lead back over the choice of a sample or of a given input, and reset must then go back to that one. */
 function withBase(model: Model): Model {
-  const { sample: name } = model.history.present;
-  if (model.base === null || name === model.base.sample) return model;
-  const sample = sampleNamed(model.result?.ruleSet ?? null, name);
-  return { ...model, base: sample === null ? emptyScenario : scenarioOf(sample) };
+  const { base, history } = model;
+  if (base === null || (history.present.sample === base.sample && history.present.given === base.given)) return model;
+  return { ...model, base: baseOf(history.present, model.result?.ruleSet ?? null) };
 }
 
 function open(model: Model, action: Extract<Action, { type: 'open' }>): Model {
-  const { uri, fileName, sample, rule, kept } = action;
+  const { uri, fileName, sample, rule, given, kept, now } = action;
   const again = model.file?.uri === uri;
-  const restored = !again && kept !== null && kept.uri === uri ? kept : null;
-  const start: Model = again ? model : { ...initialModel, revision: model.revision, file: { uri, fileName } };
+  const start: Model = again ? model : { ...initialModel, file: { uri, fileName } };
+  const restored = !again && kept !== null && kept.uri === uri ? restore(start, kept) : start;
   const shown: Partial<Model> = rule === null ? {} : { wantedRule: { rule }, detailTab: 'why' };
-  const opened: Model = { ...start, file: { uri, fileName }, revision: model.revision + 1, ...shown };
+  const opened: Model = { ...restored, file: { uri, fileName }, revision: model.revision + 1, ...shown };
+  if (given !== null) {
+    const base = scenarioOfGiven(given);
+    // Undo leads back to what was there before, if anything was.
+    const before = again || restored !== start;
+    return before ? { ...change(opened, base, null, now), base } : { ...withHistory(opened, startHistory(base)), base };
+  }
   if (sample !== null) return { ...opened, begin: { sample } };
-  if (again) return opened;
-  if (restored === null) return { ...opened, begin: 'any' };
-  const { inputText: text, at, thresholds, inputTab, detailTab } = restored;
-  const scenario: Scenario = { sample: restored.sample, text, at, thresholds };
-  const tabs: Partial<Model> = rule === null ? { inputTab, detailTab } : { inputTab };
-  return { ...withHistory({ ...opened, ...tabs }, startHistory(scenario)), base: null };
+  return again || restored !== start ? opened : { ...opened, begin: 'any' };
+}
+
+function restore(model: Model, { sample, given, inputText, at, thresholds, inputTab, detailTab }: PanelState): Model {
+  const scenario: Scenario = { sample, given, text: inputText, at, thresholds };
+  return { ...withHistory({ ...model, inputTab, detailTab }, startHistory(scenario)), base: null };
 }
 
 function receive(model: Model, result: SimulateResult): Model {
@@ -187,7 +210,7 @@ function begin(model: Model, ruleSet: RuleSetView, wanted: { sample: string } | 
 function followSample(model: Model, ruleSet: RuleSetView): Model {
   const scenario = model.history.present;
   const sample = sampleNamed(ruleSet, scenario.sample);
-  if (sample === null) return model.base === null ? { ...model, base: emptyScenario } : model;
+  if (sample === null) return model.base === null ? { ...model, base: baseOf(scenario, ruleSet) } : model;
   const base = scenarioOf(sample);
   if (model.base === null) return { ...model, base };
   if (isUntouched(base, model.base)) return model;
@@ -199,7 +222,7 @@ function followSample(model: Model, ruleSet: RuleSetView): Model {
 /** What the editor keeps over a reload; null before there is anything to keep. */
 export function keptState(model: Model): PanelState | null {
   if (model.file === null) return null;
-  const { sample, text, at, thresholds } = model.history.present;
+  const { sample, given, text, at, thresholds } = model.history.present;
   const { inputTab, detailTab } = model;
-  return { uri: model.file.uri, sample, inputText: text, at, thresholds, inputTab, detailTab };
+  return { uri: model.file.uri, sample, given, inputText: text, at, thresholds, inputTab, detailTab };
 }

@@ -1,13 +1,14 @@
-import type { Json } from '../../../engine/model/json.ts';
-import type { RuleSetView, SampleView } from '../../../server/messages.ts';
+import { sameJson, type Json } from '../../../engine/model/json.ts';
+import type { GivenInput, RuleSetView, SampleView } from '../../../server/messages.ts';
 import { printJson } from '../input/edit-text.ts';
 import { parseJsonText } from '../input/json-text.ts';
-import { sameJson } from '../input/paths.ts';
 
 /** What is tried out; the part of the page's state that undo and redo speak of. */
 export interface Scenario {
   /** Name of the sample that it started from. */
   sample: string | null;
+  /** The input that it started from, where that stands in no file: the witness of a finding. */
+  given: GivenInput | null;
   /** The input as JSON text, as typed, valid or not. */
   text: string;
   /** RFC 3339; null means now. */
@@ -16,11 +17,22 @@ export interface Scenario {
   thresholds: Record<string, number>;
 }
 
-export const emptyScenario: Scenario = { sample: null, text: '{}', at: null, thresholds: {} };
+export const emptyScenario: Scenario = { sample: null, given: null, text: '{}', at: null, thresholds: {} };
 
 /** The scenario as a sample has it. */
 export function scenarioOf(sample: SampleView): Scenario {
-  return { sample: sample.name, text: printJson(sample.input), at: sample.at, thresholds: {} };
+  return { sample: sample.name, given: null, text: printJson(sample.input), at: sample.at, thresholds: {} };
+}
+
+export function scenarioOfGiven(given: GivenInput): Scenario {
+  return { sample: null, given, text: printJson(given.input), at: given.at, thresholds: {} };
+}
+
+/** What a scenario goes back to on reset: the sample or the input that it started from, or nothing. */
+export function baseOf({ sample: name, given }: Scenario, ruleSet: RuleSetView | null): Scenario {
+  if (given !== null) return scenarioOfGiven(given);
+  const sample = sampleNamed(ruleSet, name);
+  return sample === null ? emptyScenario : scenarioOf(sample);
 }
 
 export function sampleNamed(ruleSet: RuleSetView | null, name: string | null): SampleView | null {

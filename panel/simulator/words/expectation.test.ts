@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import type { DecisionRecord } from '../../../engine/model/decision-record.ts';
-import { expectationOf, unmetExpectations } from './expectation.ts';
+import { expectationOf } from '../../../engine/model/samples.ts';
+import { unmetExpectations } from './expectation.ts';
 
 const record: DecisionRecord = {
   ruleset: 'r',

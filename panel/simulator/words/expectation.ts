@@ -29,12 +29,3 @@ export function unmetExpectations(expected: Expectation, record: DecisionRecord)
   }
   return unmet;
 }
-
-/** What a new sample expects: the decision as it was made. */
-export function expectationOf(record: DecisionRecord): Expectation {
-  return {
-    decide: record.decision,
-    ...(record.to === null ? {} : { to: record.to }),
-    rule: record.rule === null ? 'default' : ruleName(record.rule),
-  };
-}

@@ -1,0 +1,44 @@
+import { analysis, type Analysis } from '../engine/analysis/analyse.ts';
+import { analysedPart } from '../language/findings/analysis.ts';
+import { checkWorkspaceFile, type CheckedFile } from '../language/findings/check.ts';
+import type { Surroundings } from './command.ts';
+import { displayPath, diskWorkspace } from './disk-workspace.ts';
+import { progressOn } from './progress.ts';
+
+export interface AnalysedFile {
+  uri: string;
+  checked: CheckedFile;
+  /** Null where there was nothing to analyse. */
+  analysis: Analysis | null;
+}
+
+/** Checks files one after the other, and draws how far it has come where somebody watches. */
+export async function* checkFiles(
+  uris: readonly string[],
+  { directory, now, screen }: Pick<Surroundings, 'directory' | 'now' | 'screen'>,
+): AsyncGenerator<AnalysedFile> {
+  const workspace = diskWorkspace(uris);
+  const progress = progressOn(screen);
+  try {
+    for (const [done, uri] of uris.entries()) {
+      const at = (share: number) => progress.at({ done, total: uris.length, share, what: displayPath(uri, directory) });
+      let analysed: Analysis | null = null;
+      at(0);
+      const checked = await checkWorkspaceFile(workspace, uri, {
+        now,
+        analyse: project => {
+          const subject = analysedPart(project);
+          if (subject === null) return null;
+          const steps = analysis(subject, { now });
+          let step = steps.next();
+          for (; step.done !== true; step = steps.next()) at(step.value);
+          analysed = step.value;
+          return step.value.facts;
+        },
+      });
+      yield { uri, checked, analysis: analysed };
+    }
+  } finally {
+    progress.clear();
+  }
+}

@@ -1,0 +1,67 @@
+import { explainRule } from '../engine/analysis/story.ts';
+import { nearestName } from '../engine/model/nearest-name.ts';
+import { ruleName, type Rule } from '../engine/model/rule-set.ts';
+import type { Project } from '../language/source/project.ts';
+import { checkFiles } from './check-files.ts';
+import { UsageError, type ExitCode, type Surroundings } from './command.ts';
+import { displayPath } from './disk-workspace.ts';
+import { findingFormats } from './formats/findings.ts';
+import { storyFormats, type ToldRule } from './formats/stories.ts';
+
+/** `handrail check FILE --explain RULE[@VERSION]`: the stories of all versions that the name means. */
+export async function explain(
+  name: string,
+  uris: readonly string[],
+  format: string,
+  surroundings: Surroundings,
+): Promise<ExitCode> {
+  if (format !== 'text' && format !== 'json')
+    throw new UsageError(`A rule is explained as text or as json, not as ${format}.`);
+  const [uri, ...more] = uris;
+  if (uri === undefined || more.length > 0)
+    throw new UsageError('Of which rule set? Name one file: `handrail check RULESET --explain RULE`.');
+  const { directory, message, out, color, screen } = surroundings;
+  const show = (each: string) => displayPath(each, directory);
+  for await (const { checked, analysis } of checkFiles([uri], {
+    ...surroundings,
+    screen: format === 'text' ? screen : null,
+  })) {
+    if (checked.kind !== 'rule-set' || checked.project.kind === 'library')
+      throw new UsageError(`${show(uri)} is not a rule set with rules of its own.`);
+    const { project, findings, valid } = checked;
+    const rules = rulesNamed(project, name);
+    if (!valid || analysis === null) {
+      const errors = findings.filter(({ severity }) => severity === 'error');
+      message(findingFormats.text(errors, { files: 1, show, color: false }).trimEnd());
+      message(`${show(uri)} has errors, so what its rules do is not known.`);
+      return 2;
+    }
+    const told = rules.map((rule): ToldRule => {
+      const index = project.ruleSet.rules.indexOf(rule);
+      const analysed = analysis.ground.subject.rules.find(each => each.index === index);
+      const origin = project.originOf(['rules', index]);
+      const document = project.documents.get(origin?.uri ?? '') ?? project.document;
+      const own = ruleName({ id: rule.id, version: rule.version ?? 1 });
+      return {
+        rule,
+        place: { uri: document.uri, range: document.rangeOf(origin?.path ?? []) },
+        story: analysed === undefined ? null : explainRule(analysis, analysed),
+        findings: findings.filter(finding => finding.rule === own),
+      };
+    });
+    await out(storyFormats[format](told, { project, show, color }));
+  }
+  return 0;
+}
+
+function rulesNamed({ ruleSet: { rules } }: Project, name: string): Rule[] {
+  const found = rules.filter(({ id, version = 1 }) => name === id || name === ruleName({ id, version }));
+  if (found.length > 0) return found;
+  const nearest = nearestName(
+    name,
+    rules.map(({ id }) => id),
+  );
+  throw new UsageError(
+    `There is no rule \`${name}\` in this rule set.${nearest === undefined ? '' : ` Did you mean \`${nearest}\`?`}`,
+  );
+}

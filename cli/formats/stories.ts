@@ -1,0 +1,200 @@
+import type { Witness } from '../../engine/analysis/facts.ts';
+import type { PeriodStory, RuleStory } from '../../engine/analysis/story.ts';
+import type { AnalysedRule } from '../../engine/analysis/subject.ts';
+import { formatTimestamp } from '../../engine/condition/timestamp.ts';
+import type { Json } from '../../engine/model/json.ts';
+import { ruleName, type Rule } from '../../engine/model/rule-set.ts';
+import { deciderOf, doing, nameOf, outcomeInWords, shareInWords } from '../../language/findings/fact-words.ts';
+import type { Finding } from '../../language/findings/finding.ts';
+import type { Range } from '../../language/location.ts';
+import type { Project } from '../../language/source/project.ts';
+import { findingLines, findingReport } from './findings.ts';
+import { painter, type Paint } from './paint.ts';
+import { tryCommand } from './witness.ts';
+
+/** A rule with all that there is to tell of it. */
+export interface ToldRule {
+  rule: Rule;
+  place: { uri: string; range: Range };
+  /** Null where the rule takes no part: it is a draft or retired. */
+  story: RuleStory | null;
+  findings: Finding[];
+}
+
+export interface StoriesContext {
+  project: Project;
+  show: (uri: string) => string;
+  color: boolean;
+}
+
+function text(told: readonly ToldRule[], context: StoriesContext): string {
+  return told.map(each => `${ruleText(each, context).join('\n')}\n`).join('\n');
+}
+
+function ruleText({ rule, place, story, findings }: ToldRule, { project, show, color }: StoriesContext): string[] {
+  const paint = painter(color);
+  const { start } = place.range;
+  const name = ruleName({ id: rule.id, version: rule.version ?? 1 });
+  const head = [
+    `${paint('bold', name)}  ${paint('dim', `${show(place.uri)}:${start.line + 1}:${start.character + 1}`)}`,
+    ...(rule.title === undefined ? [] : [`  ${rule.title}`]),
+  ];
+  if (story === null)
+    return [...head, `  It is ${rule.status === 'retired' ? 'retired' : 'a draft'}, and takes no part in deciding.`];
+  const chapter = (title: string, lines: readonly string[]) =>
+    lines.length === 0 ? [] : ['', paint('bold', title), ...lines.map(line => `  ${line}`)];
+  const example = (witness: Witness | null) => [
+    ...witnessLines(witness, paint),
+    ...(witness === null ? [] : [paint('dim', tryCommand(show(project.uri), written(witness)))]),
+  ];
+  return [
+    ...head,
+    `  ${standing(story)}, and ${doing(rule)} where it decides.`,
+    ...chapter('When it fires', firingLines(story)),
+    ...story.periods.flatMap(period => chapter(periodTitle(period), periodLines(project, period, paint))),
+    ...(story.periods.length === 0 && story.place !== null
+      ? chapter('Decides nothing', ['It is never in force.'])
+      : []),
+    ...chapter('An input that it decides', example(story.decides)),
+    ...(story.matters === null
+      ? []
+      : chapter(withoutIt(project, story.matters.instead), example(story.matters.witness))),
+    ...(story.decides !== null && story.matters === null && !story.undecided
+      ? chapter('Without it', ['Nothing would change: what else decides there has the same outcome.'])
+      : []),
+    ...chapter(
+      'Keeps from ever deciding, alone or with others',
+      story.takes.map(
+        ({ rule: other, share, exact }) =>
+          `${nameOf(project, other)}: takes ${shareInWords(share, exact)} of the combinations on which it fires`,
+      ),
+    ),
+    ...chapter(
+      'What was found',
+      findings.flatMap(finding => findingLines(finding, { show, color })),
+    ),
+    ...(story.undecided ? ['', 'Some of it was not decided within the work limit.'] : []),
+  ];
+}
+
+function standing({ place, rule }: RuleStory): string {
+  if (place === null) return 'It is in shadow: what it would decide is recorded, and nothing more';
+  const { from, until } = rule;
+  return `Number ${place.position} of ${place.of} in deciding order${within({ from, until })}`;
+}
+
+function within({ from, until }: { from: number; until: number }): string {
+  const since = Number.isFinite(from) ? ` from ${formatTimestamp(from)}` : '';
+  return `${since}${Number.isFinite(until) ? ` until ${formatTimestamp(until)}` : ''}`;
+}
+
+function firingLines({ fires, onUnknown, rule }: RuleStory): string[] {
+  const then = onUnknown === 'fires' ? 'it fires' : 'it does not fire';
+  const unknown =
+    onUnknown === null
+      ? []
+      : [`Where a signal is missing and its condition unknown, ${then} (onUnknown: ${rule.onUnknown}).`];
+  if (fires === null) return ['In too many cases to be listed; its condition tells them.', ...unknown];
+  const { conditions, more } = fires;
+  if (conditions.length === 0) return ['Never: no input satisfies its condition.'];
+  if (conditions.length === 1 && conditions[0] === 'true') return ['On every input.'];
+  return [
+    ...conditions.map((condition, at) => (at === 0 ? condition : `or ${condition}`)),
+    ...(more === 0 ? [] : [`or in ${more} more ${more === 1 ? 'case' : 'cases'}`]),
+    ...unknown,
+  ];
+}
+
+function periodTitle(period: PeriodStory): string {
+  const share = period.takenBy.length === 0 ? 'all' : shareInWords(period.decides, period.exact);
+  const when = within(period);
+  return `${period.never ? 'Decides none' : `Decides ${share}`} of the combinations on which it fires${when === '' ? '' : `,${when}`}`;
+}
+
+/** Rules that are named in their turn; of the rest, which come with smaller shares, only how many they are. */
+const mostTakers = 10;
+
+function periodLines(project: Project, period: PeriodStory, paint: Paint): string[] {
+  const named = period.takenBy.length > mostTakers + 1 ? period.takenBy.slice(0, mostTakers) : period.takenBy;
+  const rest = period.takenBy.slice(named.length);
+  const left = rest.reduce((sum, { share }) => sum + share, 0);
+  const lines = named.flatMap(({ rule, share, witness }) => [
+    `${shareInWords(share, period.exact)}: ${nameOf(project, rule)} comes first, and ${doing(rule.rule)}`,
+    ...witnessLines(witness, paint).map(line => `  ${line}`),
+  ]);
+  if (rest.length === 0) return lines;
+  return [
+    ...lines,
+    `${shareInWords(left, period.exact)}: ${rest.length} more rules come first (all with --format json)`,
+  ];
+}
+
+function withoutIt(project: Project, instead: AnalysedRule | null): string {
+  const { name, outcome } = deciderOf(project, instead);
+  const nothing = instead === null && project.ruleSet.default === undefined;
+  return nothing
+    ? 'Without it, no rule would decide, and the agent would pause'
+    : `Without it, ${name} would decide: ${outcomeInWords(outcome)}`;
+}
+
+function witnessLines(witness: Witness | null, paint: Paint): string[] {
+  if (witness === null) return [];
+  const { free } = witness;
+  return [
+    JSON.stringify(witness.input),
+    ...(free.length === 0 ? [] : [paint('dim', `whatever ${free.map(name => `\`${name}\``).join(', ')} may be`)]),
+  ];
+}
+
+function written({ input, at }: Witness): { input: Json; at: string | null } {
+  return { input, at: at === null ? null : formatTimestamp(at) };
+}
+
+/** The shape of `schemas/explain-report.schema.json`. */
+function json(told: readonly ToldRule[], { show }: StoriesContext): string {
+  const rules = told.map(({ rule, place, story, findings }) => ({
+    rule: ruleName({ id: rule.id, version: rule.version ?? 1 }),
+    file: show(place.uri),
+    range: place.range,
+    status: rule.status ?? 'active',
+    place: story?.place ?? null,
+    fires: story === null ? null : (story.fires ?? { conditions: null, more: 0 }),
+    onUnknown: story?.onUnknown ?? null,
+    periods: (story?.periods ?? []).map(({ from, until, decides, never, exact, takenBy }) => ({
+      from: timeOf(from),
+      until: timeOf(until),
+      decides,
+      never,
+      exact,
+      takenBy: takenBy.map(({ rule: other, share, witness }) => ({
+        rule: ruleName(other.ref),
+        decision: other.rule.decide,
+        to: other.rule.to ?? null,
+        share,
+        witness: witnessReport(witness),
+      })),
+    })),
+    decides: witnessReport(story?.decides ?? null),
+    matters: story?.matters
+      ? {
+          instead: story.matters.instead === null ? null : ruleName(story.matters.instead.ref),
+          witness: witnessReport(story.matters.witness),
+        }
+      : null,
+    takes: (story?.takes ?? []).map(({ rule: other, share, exact }) => ({ rule: ruleName(other.ref), share, exact })),
+    undecided: story?.undecided ?? false,
+    findings: findings.map(finding => findingReport(finding, show)),
+  }));
+  return `${JSON.stringify({ rules }, null, 2)}\n`;
+}
+
+function timeOf(time: number): string | null {
+  return Number.isFinite(time) ? formatTimestamp(time) : null;
+}
+
+function witnessReport(witness: Witness | null): object | null {
+  if (witness === null) return null;
+  return { ...written(witness), free: witness.free };
+}
+
+export const storyFormats = { text, json } as const;

@@ -1,0 +1,47 @@
+import type { Screen } from './command.ts';
+
+/** Work that takes less is done before anybody looks. */
+const quietMs = 400;
+/** Faster than this no eye follows. */
+const betweenMs = 80;
+const barWidth = 24;
+
+/** A line at the bottom of the terminal that says how far long work has come. */
+export interface Progress {
+  /**
+   * Says where the work stands.
+   * @param share of the thing that is being done, 0 to 1
+   */
+  at(step: { done: number; total: number; share: number; what: string }): void;
+  /** Takes the line away, before anything else is written. */
+  clear(): void;
+}
+
+/** @param clock milliseconds */
+export function progressOn(screen: Screen | null, clock: () => number = Date.now): Progress {
+  if (screen === null) return { at: () => undefined, clear: () => undefined };
+  const begun = clock();
+  let drawn: number | null = null;
+  return {
+    at(step) {
+      const now = clock();
+      if (now - begun < quietMs || (drawn !== null && now - drawn < betweenMs)) return;
+      drawn = now;
+      // Erases the line first (ECMA-48 EL): the new text may be shorter.
+      screen.write(`\r\u001b[2K${progressLine(step, screen.columns)}`);
+    },
+    clear() {
+      if (drawn !== null) screen.write('\r\u001b[2K');
+      drawn = null;
+    },
+  };
+}
+
+/** `[██████░░░░] 12/40 files, 63 %  rules/refunds.escalation.yaml`, cut to the width of the terminal so that it stays one line. */
+function progressLine({ done, total, share, what }: Parameters<Progress['at']>[0], columns: number): string {
+  const whole = total === 0 ? 1 : (done + share) / total;
+  const full = Math.min(barWidth, Math.floor(whole * barWidth));
+  const bar = `${'█'.repeat(full)}${'░'.repeat(barWidth - full)}`;
+  const counts = total === 1 ? '' : ` ${done}/${total} files,`;
+  return `[${bar}]${counts} ${Math.floor(whole * 100)} %  ${what}`.slice(0, Math.max(0, columns - 1));
+}

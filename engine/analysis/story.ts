@@ -1,0 +1,213 @@
+import { constrained, type Box } from '../condition/space/dimension.ts';
+import { firingTruth } from '../condition/space/regions.ts';
+import { printBox } from '../condition/space/print.ts';
+import type { Analysis } from './analyse.ts';
+import { sharesOf } from './cover.ts';
+import type { Witness } from './facts.ts';
+import { inForce, wide, type Ground, type GroundRule, type Period } from './ground.ts';
+import {
+  before,
+  common,
+  createInquiry,
+  firstAnswer,
+  lawsOf,
+  meet,
+  periodsOf,
+  workPerQuestion,
+  type Inquiry,
+} from './inquiry.ts';
+import { removeRange } from './search/clause-index.ts';
+import type { AnalysedRule } from './subject.ts';
+import { witnessOf } from './witness.ts';
+
+/** What becomes of a rule: when it fires, who decides there instead, and what would be without it. */
+export interface RuleStory {
+  rule: AnalysedRule;
+  /** Its place in deciding order among the active rules, from 1; null for a shadow rule, which decides nothing. */
+  place: { position: number; of: number } | null;
+  /**
+   * When it fires, `onUnknown` and the declarations taken into account: one of these CEL conditions holds. Null where there are too many parts to be
+   * written down; empty where it never fires.
+   */
+  fires: { conditions: string[]; more: number } | null;
+  /** What it does where its condition is unknown; null where that cannot be, since no signal that it needs can be missing. */
+  onUnknown: 'fires' | 'silent' | null;
+  /** The times in which it is in force and decides in the same way, in order. Empty for a shadow rule. */
+  periods: PeriodStory[];
+  /** An input on which it decides; null where there is none, and where that is not known (`undecided`). */
+  decides: Witness | null;
+  /** An input on which something else would happen without it, and the rule (null: the default) that would decide there. */
+  matters: { witness: Witness; instead: AnalysedRule | null } | null;
+  /** Rules that never decide, and from which it takes inputs away. Shares are of the combinations on which they fire. */
+  takes: { rule: AnalysedRule; share: number; exact: boolean }[];
+  /** Some of this was not decided within the work limit, so that `decides`, `matters` or a witness may be wanting. */
+  undecided: boolean;
+}
+
+/** Shares are of combinations of cells on which the rule fires, 0 to 1; estimated where not `exact`. */
+export interface PeriodStory extends Period {
+  /** How often it decides itself; where that is an estimate, 0 may mean seldom. */
+  decides: number;
+  /** It is proved that it never does. */
+  never: boolean;
+  /** The rules that decide there before it does, the largest share first, each with an input. A share of 0 is too small to have been met. */
+  takenBy: { rule: AnalysedRule; share: number; witness: Witness | null }[];
+  exact: boolean;
+}
+
+/** Conditions that are written out. */
+const mostConditions = 12;
+/** How many times the work of one question the rules that take inputs away may take together. */
+const questionsOfWork = 20;
+
+/** @param limit work that one question may take, in words of clauses looked at */
+export function explainRule({ ground, facts }: Analysis, rule: AnalysedRule, limit = workPerQuestion): RuleStory {
+  const inquiry = createInquiry(ground, limit);
+  const own = ground.rules.find(each => each.rule.index === rule.index) ?? null;
+  const covered = facts.flatMap(fact =>
+    fact.kind === 'shadowed-rule' || fact.kind === 'redundant-rule' ? [fact] : [],
+  );
+  const story: RuleStory = {
+    rule,
+    place: own === null ? null : { position: own.position + 1, of: ground.rules.length },
+    fires: firing(inquiry, rule),
+    onUnknown: canBeUnknown(inquiry, rule) ? (truthOf(rule) === 'possible' ? 'fires' : 'silent') : null,
+    periods: [],
+    decides: null,
+    matters: null,
+    takes: covered.flatMap(({ rule: other, cover: { owners, exact } }) => {
+      const owned = owners.find(each => each.rule.index === rule.index);
+      return owned === undefined ? [] : [{ rule: other, share: owned.share, exact }];
+    }),
+    undecided: false,
+  };
+  if (own === null) return story;
+
+  const decided = firstAnswer(periodsOf(ground, own), period =>
+    inquiry.ask(own.fires, before(ground, own.position, period), period),
+  );
+  if (decided === 'undecided') story.undecided = true;
+  else if (decided !== null) {
+    const outside = before(ground, own.position, decided.item);
+    story.decides = witnessOf(ground, { answer: decided.answer, region: own.fires, outside });
+    const change = changeWithout(inquiry, own);
+    if (change === 'undecided') story.undecided = true;
+    else story.matters = change;
+  }
+  const most = inquiry.work() + questionsOfWork * limit;
+  for (const period of periodsOf(ground, own)) {
+    const told = periodStory(inquiry, own, period, most);
+    story.undecided ||= told.undecided;
+    const last = story.periods.at(-1);
+    if (last !== undefined && sameStory(last, told.period)) last.until = period.until;
+    else story.periods.push(told.period);
+  }
+  return story;
+}
+
+function truthOf({ onUnknown, rule }: AnalysedRule): 'true' | 'possible' {
+  return firingTruth(onUnknown, rule.decide === 'continue');
+}
+
+function canBeUnknown(inquiry: Inquiry, { condition }: AnalysedRule): boolean {
+  const { regions } = inquiry.ground;
+  const [possible, refutable] = [regions.within(condition, 'possible'), regions.within(condition, 'refutable')];
+  if (possible === null || refutable === null) return true;
+  const unknown = common(inquiry.ground, wide(inquiry.ground, possible), wide(inquiry.ground, refutable));
+  const laws = lawsOf(inquiry.ground);
+  return unknown.some(box => inquiry.prove(box, laws).kind !== 'none');
+}
+
+function firing(inquiry: Inquiry, rule: AnalysedRule): RuleStory['fires'] {
+  const { ground } = inquiry;
+  const { space, regions } = ground;
+  const region = regions.within(rule.condition, truthOf(rule));
+  if (region === null) return null;
+  const boxes = wide(ground, region);
+  const isWritable = (box: Box): boolean =>
+    constrained(space.layout, box).every(({ subject }) => subject.kind !== 'part');
+  if (!boxes.every(isWritable)) return null;
+  const laws = lawsOf(ground);
+  const possible = boxes.filter(box => inquiry.prove(box, laws).kind !== 'none');
+  const conditions = [...new Set(possible.map(box => printBox(space, box)))];
+  const more = Math.max(0, conditions.length - mostConditions);
+  return { conditions: conditions.slice(0, mostConditions), more };
+}
+
+/** An input that a rule decides, and for which another outcome would follow without it. */
+function changeWithout(inquiry: Inquiry, rule: GroundRule): RuleStory['matters'] | 'undecided' {
+  const { ground } = inquiry;
+  const later: (GroundRule | null)[] = [
+    ...ground.rules.filter(
+      other =>
+        other.position > rule.position && other.outcome !== rule.outcome && meet(ground, other.fires, rule.fires),
+    ),
+    ...(ground.defaultOutcome === rule.outcome ? [] : [null]),
+  ];
+  // The default first: that nothing else would decide is the plainest story.
+  const cases = later.reverse().flatMap(instead =>
+    periodsOf(ground, rule)
+      .filter(period => instead === null || inForce(instead, period))
+      .map(period => ({ instead, period })),
+  );
+  const questionOf = ({ instead, period }: (typeof cases)[number]) => {
+    const outside = before(ground, instead?.position ?? Infinity, period);
+    removeRange(outside, rule.first, rule.end);
+    return { region: instead === null ? rule.fires : common(ground, rule.fires, instead.fires), outside };
+  };
+  const found = firstAnswer(cases, each => {
+    const { region, outside } = questionOf(each);
+    return inquiry.ask(region, outside, each.period);
+  });
+  if (found === null || found === 'undecided') return found;
+  const witness = witnessOf(ground, { answer: found.answer, ...questionOf(found.item) });
+  return witness === null ? 'undecided' : { witness, instead: found.item.instead?.rule ?? null };
+}
+
+function periodStory(
+  inquiry: Inquiry,
+  rule: GroundRule,
+  period: Period,
+  most: number,
+): { period: PeriodStory; undecided: boolean } {
+  const { ground } = inquiry;
+  const { shares, exact } = sharesOf(ground, rule.fires, before(ground, rule.position, period));
+  let undecided = false;
+  const takenBy: PeriodStory['takenBy'] = [];
+  for (const other of earlierThan(ground, rule, period)) {
+    const share = shares.get(other.position) ?? 0;
+    if (inquiry.work() > most) {
+      undecided = true;
+      if (share > 0) takenBy.push({ rule: other.rule, share, witness: null });
+      continue;
+    }
+    const region = common(ground, rule.fires, other.fires);
+    const outside = before(ground, other.position, period);
+    const answer = inquiry.ask(region, outside, period);
+    if (answer === 'undecided') undecided = true;
+    if (answer === null || (answer === 'undecided' && share === 0)) continue;
+    const witness = answer === 'undecided' ? null : witnessOf(ground, { answer, region, outside });
+    takenBy.push({ rule: other.rule, share, witness });
+  }
+  takenBy.sort((a, b) => b.share - a.share);
+  const decides = shares.get(null) ?? 0;
+  const never = decides === 0 && inquiry.ask(rule.fires, before(ground, rule.position, period), period) === null;
+  return { period: { ...period, decides, never, takenBy, exact }, undecided };
+}
+
+function earlierThan(ground: Ground, rule: GroundRule, period: Period): GroundRule[] {
+  return ground.rules
+    .slice(0, rule.position)
+    .filter(other => inForce(other, period) && meet(ground, other.fires, rule.fires));
+}
+
+/** Periods that follow each other with nothing to tell between them. */
+function sameStory(a: PeriodStory, b: PeriodStory): boolean {
+  return (
+    a.until === b.from &&
+    a.decides === b.decides &&
+    a.never === b.never &&
+    a.takenBy.length === b.takenBy.length &&
+    a.takenBy.every(({ rule, share }, at) => b.takenBy[at]?.rule === rule && b.takenBy[at].share === share)
+  );
+}

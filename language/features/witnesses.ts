@@ -1,0 +1,161 @@
+import type { Fact, FactOf } from '../../engine/analysis/facts.ts';
+import { formatTimestamp } from '../../engine/condition/timestamp.ts';
+import type { Json } from '../../engine/model/json.ts';
+import { ruleName } from '../../engine/model/rule-set.ts';
+import { coveringRules } from '../findings/cover-places.ts';
+import type { Finding } from '../findings/finding.ts';
+import type { Range } from '../location.ts';
+import type { Project } from '../source/project.ts';
+
+/** An input that shows a finding, with the name under which it is tried out or kept as a sample. */
+export interface NamedWitness {
+  name: string;
+  input: Json;
+  /** RFC 3339; null where any time will do. */
+  at: string | null;
+}
+
+export interface FindingWitness extends NamedWitness {
+  /** What it shows, in a few words that begin in lower case: `shadowed by legal-threat`. */
+  shows: string;
+}
+
+/** The inputs that show a finding: mostly one, none where nothing can be shown, two where the difference between them is what was found. */
+export function witnessesOf(finding: Finding, facts: readonly Fact[]): FindingWitness[] {
+  const { witness, code, rule } = finding;
+  if (witness === null) return [];
+  const kind = code.replaceAll('-', ' ');
+  const about = rule === null ? '' : `: ${rule}`;
+  const named = (given: typeof witness, shows: string, addition = ''): FindingWitness => ({
+    name: `${capitalised(kind)}${about}${addition}`,
+    input: given.input,
+    at: given.at,
+    shows,
+  });
+  const opening = indexOf(facts).openings.get(witness.input);
+  if (opening === undefined) return [named(witness, shownBy(finding, facts) ?? kind)];
+  const { input, at } = opening.with.witness;
+  const before = { input, at: at === null ? null : formatTimestamp(at) };
+  const [without, present] = [`without ${opening.signal}`, `with ${opening.signal}`];
+  return [named(witness, `${kind} ${without}`, `, ${without}`), named(before, present, `, ${present}`)];
+}
+
+interface FactIndex {
+  /** By rule. */
+  shadowed: Map<string, FactOf<'shadowed-rule'>>;
+  /** By the input without the signal, the very value. */
+  openings: Map<Json, FactOf<'fails-open'>>;
+}
+
+const indexes = new WeakMap<readonly Fact[], FactIndex>();
+
+function indexOf(facts: readonly Fact[]): FactIndex {
+  const known = indexes.get(facts);
+  if (known !== undefined) return known;
+  const index: FactIndex = { shadowed: new Map(), openings: new Map() };
+  for (const fact of facts) {
+    if (fact.kind === 'shadowed-rule') index.shadowed.set(ruleName(fact.rule.ref), fact);
+    if (fact.kind === 'fails-open') index.openings.set(fact.without.witness.input, fact);
+  }
+  indexes.set(facts, index);
+  return index;
+}
+
+function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** Rules named in a few words; of more, how many. */
+const mostNamed = 3;
+
+function shownBy({ code, rule }: Finding, facts: readonly Fact[]): string | null {
+  if (code !== 'shadowed-rule') return null;
+  const fact = rule === null ? undefined : indexOf(facts).shadowed.get(rule);
+  if (fact === undefined) return null;
+  const names = coveringRules(fact.cover).map(({ ref }) => (ref.version === 1 ? ref.id : ruleName(ref)));
+  if (names.length === 0) return null;
+  const more = names.length > mostNamed ? ` and ${names.length - mostNamed} more` : '';
+  return `shadowed by ${names.slice(0, mostNamed).join(', ')}${more}`;
+}
+
+/** What stands above a rule, an invariant or another place that the analysis has something to say of. */
+export interface AnalysisLens {
+  range: Range;
+  title: string;
+  /** What a click tries out; null where there is nothing to try. */
+  witness: NamedWitness | null;
+  /** Index in the document's `rules` of the rule that it stands above, else null. */
+  rule: number | null;
+}
+
+/** A lens for each finding with a witness, and one for each invariant: proved, or broken, or not decided. */
+export function analysisLenses(project: Project, findings: readonly Finding[], facts: readonly Fact[]): AnalysisLens[] {
+  return [...witnessLenses(project, findings, facts), ...invariantLenses(project, facts)];
+}
+
+function witnessLenses(
+  { document, kind, uri }: Project,
+  findings: readonly Finding[],
+  facts: readonly Fact[],
+): AnalysisLens[] {
+  if (kind === 'library') return [];
+  const seen = new Set<string>();
+  return findings.flatMap(finding => {
+    if (finding.uri !== uri) return [];
+    const [list, index] = document.placeAt(finding.range.start).path;
+    // Invariants say of themselves that they are broken.
+    if (list === 'invariants') return [];
+    const rule = list === 'rules' && typeof index === 'number' ? index : null;
+    const range = firstLine(rule === null ? finding.range : document.rangeOf(['rules', rule]));
+    return witnessesOf(finding, facts).flatMap(({ shows, ...witness }) => {
+      const title = `${capitalised(shows)}: see the witness`;
+      // Of several findings of one kind at one place the first is enough.
+      const key = `${range.start.line} ${title}`;
+      if (seen.has(key)) return [];
+      seen.add(key);
+      return [{ range, title, witness, rule }];
+    });
+  });
+}
+
+function invariantLenses(project: Project, facts: readonly Fact[]): AnalysisLens[] {
+  const { document, uri } = project;
+  const undecided = facts.some(
+    fact =>
+      fact.kind === 'analysis-incomplete' && fact.undecided.some(({ question }) => question === 'invariant-violated'),
+  );
+  return (project.ruleSet.invariants ?? []).flatMap((invariant, index): AnalysisLens[] => {
+    const origin = project.originOf(['invariants', index]);
+    if (origin?.uri !== uri) return [];
+    const lens = { range: firstLine(document.rangeOf(origin.path)), rule: null, witness: null };
+    const known = facts.find(
+      fact => (fact.kind === 'invariant-proved' || fact.kind === 'invariant-violated') && fact.invariant === index,
+    );
+    switch (known?.kind) {
+      case 'invariant-proved': {
+        const title = known.vacuous ? 'Proved: no input meets its `when`' : 'Proved for all inputs';
+        return [{ ...lens, title }];
+      }
+      case 'invariant-violated': {
+        const { input, at } = known.witness;
+        const name = `Broken invariant: ${invariant.id}`;
+        const witness = { name, input, at: at === null ? null : formatTimestamp(at) };
+        return [{ ...lens, title: 'Broken: see the witness', witness }];
+      }
+      default:
+        return undecided ? [{ ...lens, title: 'Not decided within the work limit' }] : [];
+    }
+  });
+}
+
+/** The sample name that is free: `Gap`, `Gap (2)`. */
+export function freeName(name: string, taken: ReadonlySet<string>): string {
+  for (let number = 1; ; number++) {
+    const tried = number === 1 ? name : `${name} (${number})`;
+    if (!taken.has(tried)) return tried;
+  }
+}
+
+function firstLine({ start }: Range): Range {
+  return { start, end: start };
+}

@@ -1,0 +1,80 @@
+import { CodeActionKind, type CodeAction, type Diagnostic } from 'vscode-languageserver';
+import { parseTimestamp } from '../../engine/condition/timestamp.ts';
+import { decide } from '../../engine/decide/decide.ts';
+import { sameJson } from '../../engine/model/json.ts';
+import { expectationOf } from '../../engine/model/samples.ts';
+import { findingsAt } from '../../language/features/code-actions.ts';
+import { samplesOf } from '../../language/features/projects.ts';
+import { freeName, witnessesOf, type NamedWitness } from '../../language/features/witnesses.ts';
+import type { CheckedFile } from '../../language/findings/check.ts';
+import type { Finding } from '../../language/findings/finding.ts';
+import type { Range } from '../../language/location.ts';
+import { toWorkspaceEdit } from '../protocol/workspace-edit.ts';
+import type { Session } from '../session.ts';
+import { sampleEdit } from '../simulator/add-sample.ts';
+import { simulation } from './lenses.ts';
+
+/** What can be done with the witnesses of the findings at a place: to try them out, and to keep them as samples. */
+export async function witnessActions(
+  session: Session,
+  checked: CheckedFile,
+  range: Range,
+  codes: ReadonlySet<string> | null,
+  diagnosticsOf: (finding: Finding) => Diagnostic[],
+): Promise<CodeAction[]> {
+  if (checked.kind !== 'rule-set' || checked.project.kind === 'library') return [];
+  const { uri } = checked.project;
+  const actions: CodeAction[] = [];
+  for (const finding of findingsAt(checked, range, codes)) {
+    const diagnostics = diagnosticsOf(finding);
+    const about = { kind: CodeActionKind.QuickFix, ...(diagnostics.length === 0 ? {} : { diagnostics }) };
+    const witnesses = witnessesOf(finding, checked.facts);
+    for (const { shows, ...witness } of witnesses) {
+      const title = witnesses.length === 1 ? 'Simulate the witness' : `Simulate the witness: ${shows}`;
+      actions.push({ title, ...about, command: simulation(session.open.forClient(uri), title, witness, null) });
+    }
+    if (!checked.valid) continue;
+    session.goodVersions.note(checked.project);
+    for (const { shows, ...witness } of witnesses) {
+      const kept = await sampleAction(session, uri, witness, witnesses.length === 1 ? '' : ` ${shows}`);
+      if (kept !== null) actions.push({ ...kept, ...about });
+    }
+  }
+  return actions;
+}
+
+/** Adds the witness to the rule set's samples, with what is decided on it now. Null where it is there already, or there is no place for it. */
+async function sampleAction(
+  session: Session,
+  uri: string,
+  witness: NamedWitness,
+  which: string,
+): Promise<CodeAction | null> {
+  const { goodVersions, projects, environment, client, open } = session;
+  const compiled = goodVersions.of(uri)?.compiled;
+  if (compiled === undefined) return null;
+  const samples = (await samplesOf(projects, uri)).flatMap(({ cases }) => cases.map(({ sample }) => sample));
+  if (samples.some(({ input }) => sameJson(input, witness.input))) return null;
+  const { name, input, at } = witness;
+  const time = (at === null ? undefined : parseTimestamp(at)) ?? environment.clock();
+  const record = decide(compiled, input, { at: time, trace: false });
+  const params = {
+    uri,
+    name: freeName(name, new Set(samples.map(sample => sample.name))),
+    input,
+    at,
+    expect: expectationOf(record),
+  };
+  const added = await sampleEdit(session, params);
+  if ('refused' in added || (added.create && !client.createsFiles)) return null;
+  const file = open.canonical(added.uri);
+  const outcome = record.to === null ? record.decision : `${record.decision} → ${record.to}`;
+  return {
+    title: `Add the witness${which} as a sample that expects ${outcome}`,
+    edit: toWorkspaceEdit(
+      session,
+      added.edits.map(edit => ({ uri: file, ...edit })),
+      added.create ? file : null,
+    ),
+  };
+}

@@ -1,0 +1,108 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { expect, test } from 'vitest';
+import type { DecisionRecord } from '../../engine/model/decision-record.ts';
+import { fixture, handrail } from './command-line.ts';
+
+const cwd = fixture('explained');
+const file = 'refunds.escalation.yaml';
+const schema = (name: string) => {
+  const text = readFileSync(path.join(import.meta.dirname, '../../schemas', `${name}.schema.json`), 'utf8');
+  return new Ajv2020({ strict: false }).compile(JSON.parse(text) as object);
+};
+
+/** The arguments of a command as a POSIX shell would split it, as far as findings write such commands. */
+function wordsOf(command: string): string[] {
+  return [...command.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain ?? '');
+}
+
+test('a finding names the rules that take part, its witness, and a command that shows it', async () => {
+  const { stdout, code } = await handrail(['check', file], { cwd });
+  expect(code).toBe(1);
+  const lines = stdout.split('\n');
+  const at = lines.findIndex(line => line.includes('error shadowed-rule'));
+  expect(lines[at]).toContain('`unsure` and `small` already decide every input');
+  expect(lines.slice(at + 1, at + 4).map(line => /:(\d+):9 `([\w-]+)`/.exec(line)?.slice(1))).toEqual([
+    ['11', 'legal'],
+    ['15', 'unsure'],
+    ['20', 'small'],
+  ]);
+  expect(JSON.parse(/^ {4}witness (.*)$/.exec(lines[at + 4] ?? '')?.[1] ?? '')).toMatchObject({ flags: ['legal'] });
+  const [program, ...args] = wordsOf(/^ {4}try it {2}(.*)$/.exec(lines[at + 5] ?? '')?.[1] ?? '');
+  expect(program).toBe('handrail');
+  const shown = await handrail(args, { cwd });
+  expect(shown).toMatchObject({ code: 0, stderr: '' });
+  expect(shown.stdout).toContain('ESCALATE → desk  by legal@1');
+});
+
+test('the witness is in the reports for machines too', async () => {
+  const json = JSON.parse((await handrail(['check', file, '--format', 'json'], { cwd })).stdout) as {
+    findings: { code: string; witness: { input: object } | null }[];
+  };
+  expect(schema('check-report')(json)).toBe(true);
+  const input = json.findings.find(({ code }) => code === 'shadowed-rule')?.witness?.input;
+  expect(input).toMatchObject({ flags: ['legal'] });
+  const sarif = JSON.parse((await handrail(['check', file, '--format', 'sarif'], { cwd })).stdout) as {
+    runs: { results: { ruleId: string; properties?: object; relatedLocations: unknown[] }[] }[];
+  };
+  const result = sarif.runs[0]?.results.find(({ ruleId }) => ruleId === 'shadowed-rule');
+  expect(result?.properties).toMatchObject({ rule: 'cheap-and-sure@1', witness: { input } });
+  expect(result?.relatedLocations).toHaveLength(3);
+  const github = await handrail(['check', file, '--format', 'github'], { cwd });
+  expect(github.stdout).toContain(`%0AWitness: ${JSON.stringify(input)}`);
+  const markdown = await handrail(['check', file, '--format', 'markdown'], { cwd });
+  expect(markdown.stdout).toContain(`<br>Witness: \`${JSON.stringify(input)}\``);
+});
+
+test('--explain tells when a rule fires and what takes its inputs away', async () => {
+  const { stdout, code } = await handrail(['check', file, '--explain', 'cheap-and-sure'], { cwd });
+  expect(code).toBe(0);
+  await expect(stdout).toMatchFileSnapshot(`${cwd}/cheap-and-sure.txt`);
+});
+
+test('--explain as JSON keeps to its schema, and its inputs are decided as it says', async () => {
+  const decide = async (input: unknown) => {
+    const { stdout } = await handrail(['decide', file, '--input', JSON.stringify(input), '--format', 'json'], { cwd });
+    return (JSON.parse(stdout) as DecisionRecord).rule;
+  };
+  const valid = schema('explain-report');
+  for (const rule of ['legal', 'unsure@1', 'small', 'cheap-and-sure', 'planned']) {
+    const { stdout, code } = await handrail(['check', file, '--explain', rule, '--format', 'json'], { cwd });
+    expect(code).toBe(0);
+    const report = JSON.parse(stdout) as {
+      rules: {
+        decides: { input: unknown } | null;
+        periods: { takenBy: { rule: string; witness: { input: unknown } }[] }[];
+      }[];
+    };
+    expect(valid(report), JSON.stringify(valid.errors)).toBe(true);
+    const [told] = report.rules;
+    if (told?.decides) expect(await decide(told.decides.input)).toMatchObject({ id: rule.split('@')[0] });
+    for (const { rule: other, witness } of told?.periods.flatMap(each => each.takenBy) ?? [])
+      expect(await decide(witness.input)).toEqual({ id: other.split('@')[0], version: 1 });
+  }
+});
+
+test.each([
+  [['check', file, '--explain', 'smal'], /no rule `smal` in this rule set. Did you mean `small`/],
+  [['check', '.', '../command-line', '--explain', 'small'], /Name one file/],
+  [['check', file, '--explain', 'small', '--format', 'sarif'], /as text or as json, not as sarif/],
+  [
+    ['check', '../every-mistake/every-mistake.escalation.yaml', '--explain', 'percent'],
+    /has errors, so what its rules do/,
+  ],
+])('%j is told on standard error alone', async (args, message) => {
+  const outcome = await handrail(args, { cwd });
+  expect(outcome).toMatchObject({ code: 2, stdout: '' });
+  expect(outcome.stderr).toMatch(message);
+});
+
+test('an input may stand in the command itself, and what is no JSON is said', async () => {
+  const good = await handrail(['decide', file, '--input', '{"amount": 3, "confidence": 1}'], { cwd });
+  expect(good).toMatchObject({ code: 0 });
+  expect(await handrail(['decide', file, '--input', '{"amount": 3'], { cwd })).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('The input is not JSON') as string,
+  });
+});
