@@ -49,8 +49,11 @@ export function reusableResults(
     const was = before === null ? undefined : old[before];
     const result = was === undefined ? undefined : memory.results.get(was);
     if (was === undefined || result === undefined || result.undecided.length > 0) return null;
-    const hangsOnOthers = result.facts.some(fact => !speaksOfItself(fact));
-    if (hangsOnOthers && !result.facts.every(fact => speaksOfItself(fact) || speaksOfItsInputs(fact))) return null;
+    const hangsOnOthers = result.facts.some(
+      fact => !speaksOfItself(fact) && !(rule.position < head && speaksOfEarlier(fact)),
+    );
+    if (hangsOnOthers && result.facts.some(fact => fact.kind === 'irrelevant-clause' && fact.because === 'order'))
+      return null;
     if (hangsOnOthers && (meet(ground, rule.fires, come) || meet(memory.ground, was.fires, gone))) return null;
     if (result.evidence.some(states => isAmong(memory.ground.space.layout.dimensions, gone, states))) return null;
     const evidence = identical
@@ -71,9 +74,9 @@ function speaksOfItself(fact: Fact): boolean {
   return fact.kind === 'contradictory-trigger' || (fact.kind === 'irrelevant-clause' && fact.because === 'trigger');
 }
 
-/** Whether a fact hangs on the rules alone that fire where the rule does. */
-function speaksOfItsInputs(fact: Fact): boolean {
-  return fact.kind === 'shadowed-rule' || fact.kind === 'redundant-rule';
+/** Whether a fact hangs on the rules alone that come before the rule. */
+function speaksOfEarlier(fact: Fact): boolean {
+  return fact.kind !== 'redundant-rule' || fact.direction === 'earlier';
 }
 
 /** The fact about the rules as they are now; null where one of them is gone. */
