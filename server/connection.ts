@@ -55,7 +55,7 @@ export function startServer(connection: Connection, environment: Environment): v
 
   /** `edited`: the document that the client itself changed, or null where it does not know yet. */
   const changed = (edited: string | null): void => {
-    diagnostics?.changed(edited === null);
+    diagnostics?.changed(edited);
     ruleSets.changed(edited);
   };
 

@@ -1,6 +1,6 @@
 import { fill, intersect, isEmptyAt, type Box, type Dimension } from '../condition/space/dimension.ts';
 import { inForce, type Ground, type GroundRule, type Period } from './ground.ts';
-import { recaller, statesOfPoint, stillOutside, type Memory } from './memory.ts';
+import { recaller, statesOfPoint, stillOutside, type Memory, type Question } from './memory.ts';
 import { meeting } from './point.ts';
 import { addRange, emptySet, numbersIn, type ClauseSet } from './search/clause-index.ts';
 import { find, type Found } from './search/search.ts';
@@ -24,9 +24,11 @@ export interface Inquiry {
    * An input of a region outside a set of clauses. An answer to a question with a name is remembered for the next analysis.
    * @param question holds everything that the region hangs on
    */
-  ask(region: readonly Box[], outside: ClauseSet, period: Period, question?: string): Answered;
+  ask(region: readonly Box[], outside: ClauseSet, period: Period, question?: Question): Answered;
   /** An answer remembered from the last analysis, where it still holds; the region need not be worked out. */
-  recall(question: string, outside: ClauseSet, period: Period): Answer | null;
+  recall(question: Question, outside: ClauseSet, period: Period): Answer | null;
+  /** Keeps an answer for the next analysis. */
+  remember(question: Question, answer: Answer): void;
   memory: Memory;
   /** The same of a box, with the clauses that show that there is none. */
   prove(box: Box, outside: ClauseSet): Found;
@@ -39,17 +41,30 @@ export function createInquiry(ground: Ground, limit = workPerQuestion, previous?
   const recalled = recaller(ground, previous);
   /** Enough for most inputs that have every value, in rounds over all clauses. */
   const soon = Math.min(limit, 60 * ground.index.words * (ground.index.rows.length + 1));
-  return { ground, memory, ask, recall, prove: (box, outside) => search(box, outside, limit), work: () => done };
+  return {
+    ground,
+    memory,
+    ask,
+    recall,
+    remember,
+    prove: (box, outside) => search(box, outside, limit),
+    work: () => done,
+  };
 
-  function recall(question: string, outside: ClauseSet, period: Period): Answer | null {
-    const point = recalled?.(`${question} ${period.from}`) ?? null;
+  function recall(question: Question, outside: ClauseSet, period: Period): Answer | null {
+    const point = recalled?.(inPeriod(question, period)) ?? null;
     if (point === null || !stillOutside(ground, point, outside)) return null;
-    remember(question, point, period);
-    return { box: point, period };
+    const answer = { box: point, period };
+    remember(question, answer);
+    return answer;
   }
 
-  function remember(question: string, box: Box, period: Period): void {
-    memory.points.set(`${question} ${period.from}`, statesOfPoint(ground, box));
+  function remember(question: Question, { box, period }: Answer): void {
+    const [asks, about] = inPeriod(question, period);
+    const known = memory.points.get(about);
+    const states = statesOfPoint(ground, box);
+    if (known === undefined) memory.points.set(about, new Map([[asks, states]]));
+    else known.set(asks, states);
   }
 
   function search(box: Box, outside: ClauseSet, most: number): Found {
@@ -59,11 +74,11 @@ export function createInquiry(ground: Ground, limit = workPerQuestion, previous?
     return found;
   }
 
-  function ask(region: readonly Box[], outside: ClauseSet, period: Period, question?: string): Answered {
+  function ask(region: readonly Box[], outside: ClauseSet, period: Period, question?: Question): Answered {
     const known = question === undefined ? null : recall(question, outside, period);
     if (known !== null) return known;
     const answer = searchAll(region, outside, period);
-    if (question !== undefined && answer !== null && answer !== 'undecided') remember(question, answer.box, period);
+    if (question !== undefined && answer !== null && answer !== 'undecided') remember(question, answer);
     return answer;
   }
 
@@ -79,6 +94,10 @@ export function createInquiry(ground: Ground, limit = workPerQuestion, previous?
     }
     return undecided ? 'undecided' : null;
   }
+}
+
+function inPeriod([asks, about]: Question, { from }: Period): Question {
+  return from === -Infinity ? [asks, about] : [`${asks} ${from}`, about];
 }
 
 /** The first that a question has an answer for; `undecided` where none has, and one is. */

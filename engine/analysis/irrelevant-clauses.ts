@@ -4,6 +4,7 @@ import { constrained, narrowAt, type Box } from '../condition/space/dimension.ts
 import type { FactOf } from './facts.ts';
 import { wide, type GroundRule } from './ground.ts';
 import { before, common, firstAnswer, lawsOf, periodsOf, type Answer, type Inquiry } from './inquiry.ts';
+import type { Question } from './memory.ts';
 import { numbersIn } from './search/clause-index.ts';
 
 /** Where an operand stands in a condition: indexes of operands, 0 for that of a `not`. */
@@ -32,7 +33,7 @@ export function irrelevantClauses(
       const operand = partAt(current, here);
       const without = replaced(current, here, group.kind === 'all');
       const isLast = operandsLeft(partAt(current, place), group.kind) === 1;
-      const question = `irrelevant ${here.join()} ${deleted} ${rule.key}`;
+      const question: Question = [`irrelevant ${here.join()} ${deleted}`, rule.key];
       const matters = isLast
         ? 'yes'
         : difference(inquiry, rule, { current, without, widens: rising === (group.kind === 'all') }, question, decides);
@@ -81,7 +82,7 @@ function difference(
   inquiry: Inquiry,
   rule: GroundRule,
   { current, without, widens }: { current: Condition; without: Condition; widens: boolean },
-  question: string,
+  question: Question,
   decides: Answer,
 ): 'yes' | 'undecided' | Pick<FactOf<'irrelevant-clause'>, 'because' | 'earlier'> {
   const { ground } = inquiry;

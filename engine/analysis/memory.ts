@@ -12,12 +12,15 @@ import type { ClauseSet } from './search/clause-index.ts';
  */
 export interface Memory {
   ground: Ground;
-  /** By question; a question's name holds everything that its region hangs on. */
-  points: Map<string, Int32Array>;
+  /** By what a question is about, and by the question. */
+  points: Map<string, Map<string, Int32Array>>;
 }
 
+/** A question and the key of the rule that it is about, which holds everything that the question's region hangs on. */
+export type Question = readonly [asks: string, about: string];
+
 /** Recalls points of an earlier ground as boxes of this one; null where the two have nothing to do with each other. */
-export function recaller(ground: Ground, memory: Memory | undefined): ((question: string) => Box | null) | null {
+export function recaller(ground: Ground, memory: Memory | undefined): ((question: Question) => Box | null) | null {
   if (memory === undefined || !sameFrame(ground, memory.ground)) return null;
   const { dimensions } = ground.space.layout;
   const old = new Map(memory.ground.space.layout.dimensions.map(dimension => [nameOf(dimension), dimension]));
@@ -28,8 +31,8 @@ export function recaller(ground: Ground, memory: Memory | undefined): ((question
       ? null
       : { at: before.index, states: translation(ground, memory.ground, dimension, before) };
   });
-  return question => {
-    const states = memory.points.get(question);
+  return ([asks, about]) => {
+    const states = memory.points.get(about)?.get(asks);
     if (states === undefined) return null;
     const box = ground.space.layout.whole.slice();
     dimensions.forEach((dimension, index) => {

@@ -1,7 +1,8 @@
 import type { Condition } from '../condition/condition.ts';
 import { firingTruth } from '../condition/space/regions.ts';
 import type { Box } from '../condition/space/dimension.ts';
-import { coverOf } from './cover.ts';
+import { coverOf, ownerOf } from './cover.ts';
+import { setState, stateAt } from './point.ts';
 import type { FactOf } from './facts.ts';
 import type { Ground, GroundRule } from './ground.ts';
 import { inForce, wide } from './ground.ts';
@@ -97,12 +98,12 @@ export function reach(inquiry: Inquiry, rule: GroundRule): Reached {
         outside[word] = (outside[word] as number) | ((same[word] as number) & (inForceThen[word] as number));
       }
       removeRange(outside, rule.first, rule.end);
-      return inquiry.ask(rule.fires, outside, period, `alone ${rule.key}`);
+      return inquiry.ask(rule.fires, outside, period, ['alone', rule.key]);
     });
     if (alone !== null && alone !== 'undecided') return { kind: 'decides', answer: alone.answer, different: true };
   }
   const decides = firstAnswer(periods, period =>
-    inquiry.ask(rule.fires, before(ground, rule.position, period), period, `decides ${rule.key}`),
+    inquiry.ask(rule.fires, before(ground, rule.position, period), period, ['decides', rule.key]),
   );
   if (decides === 'undecided') return { kind: 'undecided' };
   return decides === null ? { kind: 'never' } : { kind: 'decides', answer: decides.answer, different: false };
@@ -154,6 +155,11 @@ export function redundant(
   decides: Answer,
 ): FactOf<'redundant-rule'> | null | 'undecided' {
   const { ground } = inquiry;
+  if (!sameWithout(ground, rule, decides)) return null;
+  for (const period of periodsOf(ground, rule)) {
+    const known = inquiry.recall(['changes', rule.key], before(ground, rule.position, period), period);
+    if (known !== null && !sameWithout(ground, rule, known)) return null;
+  }
   const later = neighbours(ground, rule).filter(other => other.position > rule.position);
   const successors = new Set<AnalysedRule | null>(
     later.filter(other => other.outcome === rule.outcome).map(other => other.rule),
@@ -174,7 +180,10 @@ export function redundant(
       : inquiry.ask(rule.fires, without(before(ground, Infinity, period)), period);
   });
   if (changes === 'undecided') return changes;
-  if (changes !== null) return null;
+  if (changes !== null) {
+    inquiry.remember(['changes', rule.key], changes.answer);
+    return null;
+  }
   if (ground.defaultOutcome === rule.outcome) successors.add(null);
   return {
     kind: 'redundant-rule',
@@ -188,4 +197,20 @@ export function redundant(
       outside: before(ground, rule.position, decides.period),
     }),
   };
+}
+
+/** Whether one input that a rule decides would have the same outcome without it. */
+function sameWithout(ground: Ground, rule: GroundRule, { box, period }: Answer): boolean {
+  const others = before(ground, Infinity, period);
+  removeRange(others, rule.first, rule.end);
+  const next = ownerOf(ground, onePoint(ground, box), others);
+  if (next === 'impossible') return true;
+  return (next === null ? ground.defaultOutcome : ground.rules[next]?.outcome) === rule.outcome;
+}
+
+/** Some single input of a box, by its states. */
+function onePoint({ space }: Ground, box: Box): Box {
+  const point = box.slice();
+  for (const dimension of space.layout.dimensions) setState(point, dimension, stateAt(box, dimension));
+  return point;
 }

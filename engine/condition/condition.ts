@@ -76,3 +76,24 @@ export function clausesOf(condition: Condition): Clause[] {
       return [];
   }
 }
+
+/** The same condition, written at another path. */
+export function atPath(condition: Condition, path: (string | number)[]): Condition {
+  const span = { ...condition.span, path };
+  const moved = (each: Condition): Condition => atPath(each, path);
+  switch (condition.kind) {
+    case 'all':
+    case 'any':
+      return { ...condition, operands: condition.operands.map(moved), span };
+    case 'not':
+      return { ...condition, operand: moved(condition.operand), span };
+    case 'if': {
+      const { test, then, otherwise } = condition;
+      return { ...condition, test: moved(test), then: moved(then), otherwise: moved(otherwise), span };
+    }
+    case 'clause':
+    case 'constant':
+    case 'broken':
+      return { ...condition, span };
+  }
+}

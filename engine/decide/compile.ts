@@ -1,4 +1,4 @@
-import { createExpressionChecker } from '../condition/check-expression.ts';
+import { createExpressionChecker, type ExpressionChecker } from '../condition/check-expression.ts';
 import { compileCondition, type ConditionProblem } from '../condition/compile-condition.ts';
 import type { Condition } from '../condition/condition.ts';
 import { declarationsOf, type Declarations } from '../condition/declarations.ts';
@@ -48,10 +48,13 @@ export interface CompiledOutcome {
 /** What happens where nothing fires and the rule set says nothing: the agent stops and waits. */
 const failClosed: DefaultOutcome = { decide: 'pause' };
 
-/** Compiles a rule set. Never throws on a rule set that has the shape of `schemas/rule-set.schema.json`. */
-export function compile(ruleSet: RuleSet): CompiledRuleSet {
+/**
+ * Compiles a rule set. Never throws on a rule set that has the shape of `schemas/rule-set.schema.json`.
+ * @param using a checker over the declarations of the rule set, of a caller that has one.
+ */
+export function compile(ruleSet: RuleSet, using?: ExpressionChecker): CompiledRuleSet {
   const declarations = declarationsOf(ruleSet);
-  const checker = createExpressionChecker(declarations);
+  const checker = using ?? createExpressionChecker(declarations);
   const problems: ConditionProblem[] = [];
   const conditionAt: typeof compileCondition = (source, using, path) => {
     const compiled = compileCondition(source, using, path);

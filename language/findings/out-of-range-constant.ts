@@ -1,5 +1,6 @@
-import { clausesOf } from '../../engine/condition/condition.ts';
-import { decidedByRange } from '../../engine/condition/signal-range.ts';
+import { clausesOf, type Clause, type Condition } from '../../engine/condition/condition.ts';
+import type { Declarations } from '../../engine/condition/declarations.ts';
+import { decidedByRange, type DecidedClause } from '../../engine/condition/signal-range.ts';
 import type { FindingDefinition } from './finding.ts';
 import { related, ruleAt, scalarFix } from './places.ts';
 
@@ -13,9 +14,7 @@ export const outOfRangeConstant: FindingDefinition = {
     project.expressions.flatMap(({ checked, path, uri }) => {
       const document = project.documents.get(uri);
       if (document === undefined || checked.condition === null) return [];
-      return clausesOf(checked.condition).flatMap(clause => {
-        const decided = decidedByRange(clause, project.declarations.signals);
-        if (decided === undefined) return [];
+      return decidedClauses(checked.condition, project.declarations).map(({ clause, decided }) => {
         const { start, end } = clause.span;
         const name = clause.signals[0] ?? '';
         const declared = project.definitionsOf('signal', name)[0];
@@ -28,22 +27,40 @@ export const outOfRangeConstant: FindingDefinition = {
             : scalarFix(`Change to ${decided.suggestion}`, document, path, decided.suggestion, part);
         const answer = decided.always ? 'Always true' : 'Never true';
         const advice = decided.suggestion === undefined ? '' : ` Did you mean "${decided.suggestion}"?`;
-        return [
-          {
-            message: `${answer}: ${decided.because}. Change the constant or the declaration.${advice}`,
-            uri,
-            range: document.rangeInScalar(path, start, end),
-            rule: ruleAt(document, path),
-            related:
-              declared && home
-                ? [related(home, declared.path, declared.fullRange, `\`${name}\` is declared here.`)]
-                : [],
-            fixes: fix === null ? [] : [fix],
-          },
-        ];
+        return {
+          message: `${answer}: ${decided.because}. Change the constant or the declaration.${advice}`,
+          uri,
+          range: document.rangeInScalar(path, start, end),
+          rule: ruleAt(document, path),
+          related:
+            declared && home ? [related(home, declared.path, declared.fullRange, `\`${name}\` is declared here.`)] : [],
+          fixes: fix === null ? [] : [fix],
+        };
       });
     }),
 };
+
+interface Decided {
+  clause: Clause;
+  decided: DecidedClause;
+}
+
+/** Conditions and declarations stay the same objects while somebody edits something else. */
+const known = new WeakMap<Declarations, WeakMap<Condition, Decided[]>>();
+
+function decidedClauses(condition: Condition, declarations: Declarations): Decided[] {
+  const conditions = known.get(declarations) ?? new WeakMap<Condition, Decided[]>();
+  known.set(declarations, conditions);
+  let found = conditions.get(condition);
+  if (found === undefined) {
+    found = clausesOf(condition).flatMap(clause => {
+      const decided = decidedByRange(clause, declarations.signals);
+      return decided === undefined ? [] : [{ clause, decided }];
+    });
+    conditions.set(condition, found);
+  }
+  return found;
+}
 
 /** The inside of the only string in a clause's text. */
 function constantAt(text: string): { start: number; end: number } | null {

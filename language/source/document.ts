@@ -1,27 +1,22 @@
 import type { Json } from '../../engine/model/json.ts';
 import type { Position, Range } from '../location.ts';
-import { expressionKind } from './expression-places.ts';
-import { findTraps, type Trap } from './expression-traps.ts';
 import { fileKind, isJsonFile, type FileKind } from './file-kind.ts';
-import { readJson } from './json-document.ts';
 import { createLineIndex, type LineIndex } from './line-index.ts';
 import { positionIn, type SourcePlace } from './position.ts';
-import { scalarOffsets, type ScalarOffsets } from './scalar-offsets.ts';
+import { scalarOffsets, straightContent, type ScalarOffsets } from './scalar-offsets.ts';
 import {
-  jsonOf,
+  nodeAlong,
   stepsAlong,
-  withoutAlias,
   type AliasNode,
   type ScalarNode,
   type SourceNode,
   type SourcePath,
 } from './source-node.ts';
 import { mostProblems, type TextProblem } from './source-problem.ts';
-import { trapProblem } from './trap-messages.ts';
-import { readWithoutTabs } from './tab-indentation.ts';
-import { readYaml, type TextDocument, type YamlDocument } from './yaml-document.ts';
+import { readJsonSource, readYamlSource, type Reading } from './source-reading.ts';
+import { rereadYaml, type EntriesChange } from './reread.ts';
 
-export type { FileKind, SourceNode, SourcePath, SourcePlace };
+export type { EntriesChange, FileKind, SourceNode, SourcePath, SourcePlace };
 
 /** A fault of the text itself, found without knowing what the document means. */
 export interface SourceProblem {
@@ -54,6 +49,8 @@ export interface SourceDocument extends LineIndex {
   value: Json | undefined;
   problems: SourceProblem[];
   comments: SourceComment[];
+  /** How the text was read: all of it, or the entries around what is new in it alone. */
+  read: 'whole' | 'part';
   /** The place of what the path names, or of its nearest ancestor that exists. A value that is not there is marked at its key. */
   rangeOf(path: SourcePath, part?: SourcePart): Range;
   /** The node at a path (aliases followed), or undefined. */
@@ -64,13 +61,23 @@ export interface SourceDocument extends LineIndex {
   placeAt(position: Position): SourcePlace;
 }
 
-/** Reads a text of any quality: never throws, and gives what can be said about all parts that could be read. */
-export function parseSource(uri: string, text: string): SourceDocument {
+/** For reading the next version of a document. */
+const readings = new WeakMap<SourceDocument, Reading>();
+
+/**
+ * Reads a text of any quality: never throws, and gives what can be said about all parts that could be read. `previous`, an
+ * earlier version of the document, makes it faster and changes nothing else: entries of lists and mappings under a
+ * top-level key that are as they were are not read again, and their data in `value` are the same objects.
+ */
+export function parseSource(uri: string, text: string, previous?: SourceDocument): SourceDocument {
   const content = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
   const lines = createLineIndex(content);
   const kind = fileKind(uri);
   const json = isJsonFile(uri);
-  const { root, comments, problems } = json ? readJson(content) : readYamlSource(content, kind);
+  const before = previous?.kind === kind && previous.format === 'yaml' && !json ? readings.get(previous) : undefined;
+  const reread = before === undefined ? null : rereadYaml(before, content, kind);
+  const reading = reread ?? (json ? readJsonSource(content) : readYamlSource(content, kind));
+  const { root, value, comments, problems } = reading;
   const offsets = new WeakMap<ScalarNode, ScalarOffsets | { none: true }>();
   const offsetsOf = (node: ScalarNode): ScalarOffsets | null => {
     let found = offsets.get(node);
@@ -80,29 +87,32 @@ export function parseSource(uri: string, text: string): SourceDocument {
     }
     return 'none' in found ? null : found;
   };
-  const nodeAt: SourceDocument['nodeAt'] = path => {
-    const steps = stepsAlong(root, path);
-    const last = steps.length === path.length + 1 ? steps.at(-1) : undefined;
-    return last === undefined ? undefined : withoutAlias(last.node);
-  };
+  const nodeAt: SourceDocument['nodeAt'] = path => nodeAlong(root, path);
   const rangeOf: SourceDocument['rangeOf'] = (path, part = 'value') => {
     const [start, end] = spanOf(root, path, part, content.length);
     return lines.rangeBetween(start, end);
   };
-  return {
+  const document: SourceDocument = {
     ...lines,
     uri,
     text: content,
     kind,
     format: json ? 'json' : 'yaml',
     root,
-    value: root === null ? undefined : jsonOf(root),
+    value,
     problems: shown(problems).map(problem => toSourceProblem(problem, lines)),
     comments: comments.map(({ text, start, end }) => ({ text, range: lines.rangeBetween(start, end) })),
+    read: reread === null ? 'whole' : 'part',
     rangeOf,
     nodeAt,
     rangeInScalar(path, start, end) {
       const node = nodeAt(path);
+      const straight = node?.kind === 'scalar' ? straightContent(node) : null;
+      if (straight !== null) {
+        const from = Math.min(straight.start + Math.max(start, 0), straight.end);
+        const to = end > start ? Math.min(straight.start + end, straight.end) : from;
+        return lines.rangeBetween(from, Math.max(from, to));
+      }
       const map = node?.kind === 'scalar' ? offsetsOf(node) : null;
       if (map === null) return rangeOf(path);
       const from = map.starts[Math.max(start, 0)] ?? map.end;
@@ -111,6 +121,14 @@ export function parseSource(uri: string, text: string): SourceDocument {
     },
     placeAt: position => positionIn(root, content, lines, lines.offsetAt(position), offsetsOf),
   };
+  readings.set(document, reading);
+  return document;
+}
+
+/** The entries of a list in which a document differs from an earlier version; null where it may differ elsewhere. */
+export function entriesChanged(before: SourceDocument, document: SourceDocument): EntriesChange | null {
+  const change = readings.get(document)?.change;
+  return change !== undefined && change !== null && change.since === readings.get(before)?.version ? change : null;
 }
 
 /** Offsets of what a path names. */
@@ -135,54 +153,6 @@ function firstLineEnd(root: SourceNode | null): number {
   if (root === null) return 0;
   if (root.kind === 'mapping') return root.entries[0]?.keyNode.end ?? root.end;
   return root.end;
-}
-
-function readYamlSource(text: string, kind: FileKind): TextDocument {
-  const document = readWithTraps(text, kind);
-  if (!document.indentedByTabs) return document;
-  return readWithoutTabs(text, expanded => readWithTraps(expanded, kind)) ?? document;
-}
-
-/** Reads the text with the trapped expressions taken as they stand; what is in no place for an expression is left to YAML. */
-function readWithTraps(text: string, kind: FileKind): YamlDocument {
-  const candidates = kind === 'rule-set' ? findTraps(text) : [];
-  if (candidates.length === 0) return readYaml(text);
-  let traps: Trap[] = candidates;
-  for (;;) {
-    const document = readYaml(
-      text,
-      traps.map(({ start, end }) => ({ style: 'trapped', start, end })),
-    );
-    const confirmed = document.root === null ? [] : trapsInPlace(document.root, traps);
-    if (confirmed.length === traps.length) {
-      return { ...document, problems: [...document.problems, ...confirmed.map(trap => trapProblem(trap, text))] };
-    }
-    traps = confirmed;
-    if (traps.length === 0) return readYaml(text);
-  }
-}
-
-function trapsInPlace(root: SourceNode, traps: readonly Trap[]): Trap[] {
-  const starts = new Set<number>();
-  const visit = (node: SourceNode, path: (string | number)[]): void => {
-    switch (node.kind) {
-      case 'alias':
-        return;
-      case 'scalar': {
-        const expression = node.style === 'trapped' ? expressionKind(path) : null;
-        if (expression === 'condition' || expression === 'field') starts.add(node.start);
-        return;
-      }
-      case 'sequence':
-        node.items.forEach((item, index) => visit(item, [...path, index]));
-        return;
-      case 'mapping':
-        for (const { key, value, duplicate } of node.entries) if (!duplicate) visit(value, [...path, key]);
-        return;
-    }
-  };
-  visit(root, []);
-  return traps.filter(trap => starts.has(trap.start));
 }
 
 function toSourceProblem(problem: TextProblem, lines: LineIndex): SourceProblem {

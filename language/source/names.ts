@@ -40,11 +40,18 @@ const sections = [
   ['payloads', 'payload'],
 ] as const;
 
-/** Everything that a rule set's document defines, in order of the text as far as it goes. */
-export function definitionsIn(document: SourceDocument): Definition[] {
+/** Entries [from, until) of the list in a top-level key. */
+export interface EntryRange {
+  section: string;
+  from: number;
+  until: number;
+}
+
+/** Everything that a rule set's document defines, in order of the text as far as it goes; or what some entries do. */
+export function definitionsIn(document: SourceDocument, only?: EntryRange): Definition[] {
   const { value, uri } = document;
   const found: Definition[] = [];
-  for (const [section, kind] of sections) {
+  for (const [section, kind] of only === undefined ? sections : []) {
     for (const name of Object.keys(objectIn(value, section))) {
       const path = [section, name];
       const range = nameRange(document, path, 'key', name);
@@ -55,7 +62,7 @@ export function definitionsIn(document: SourceDocument): Definition[] {
     ['rules', 'rule'],
     ['invariants', 'invariant'],
   ] as const) {
-    listIn(value, section).forEach((item, index) => {
+    entriesIn(value, section, only).forEach(([index, item]) => {
       const name = ownValue(item, 'id');
       if (typeof name !== 'string') return;
       const path = [section, index];
@@ -67,8 +74,8 @@ export function definitionsIn(document: SourceDocument): Definition[] {
   return found;
 }
 
-/** References by name outside of expressions: `to`, `payload`, fallbacks, and what invariants require. */
-export function referencesIn(document: SourceDocument): Reference[] {
+/** References by name outside of expressions: `to`, `payload`, fallbacks, and what invariants require; or those in some entries. */
+export function referencesIn(document: SourceDocument, only?: EntryRange): Reference[] {
   const { value } = document;
   const found: Reference[] = [];
   const add = (kind: NameKind, path: SourcePath, name: Json | undefined): void => {
@@ -79,12 +86,12 @@ export function referencesIn(document: SourceDocument): Reference[] {
     add('target', [...path, 'to'], ownValue(holder, 'to'));
     add('payload', [...path, 'payload'], ownValue(holder, 'payload'));
   };
-  listIn(value, 'rules').forEach((rule, index) => outcome(['rules', index], rule));
-  outcome(['default'], ownValue(value, 'default'));
-  listIn(value, 'invariants').forEach((invariant, index) =>
+  entriesIn(value, 'rules', only).forEach(([index, rule]) => outcome(['rules', index], rule));
+  if (only === undefined) outcome(['default'], ownValue(value, 'default'));
+  entriesIn(value, 'invariants', only).forEach(([index, invariant]) =>
     outcome(['invariants', index, 'require'], ownValue(invariant, 'require')),
   );
-  for (const [name, target] of Object.entries(objectIn(value, 'targets'))) {
+  for (const [name, target] of only === undefined ? Object.entries(objectIn(value, 'targets')) : []) {
     for (const { path, fallback } of fallbacksOf(target)) {
       if (!isEndState(fallback)) add('target', ['targets', name, ...path], fallback);
     }
@@ -139,4 +146,12 @@ export function objectIn(value: Json | undefined, key: string): JsonObject {
 export function listIn(value: Json | undefined, key: string): Json[] {
   const found = ownValue(value, key);
   return Array.isArray(found) ? found : [];
+}
+
+/** The entries of a list with their indexes: all, or some; none of a list that is not meant. */
+export function entriesIn(value: Json | undefined, key: string, only?: EntryRange): [index: number, entry: Json][] {
+  const list = listIn(value, key);
+  if (only === undefined) return [...list.entries()];
+  if (only.section !== key) return [];
+  return list.slice(only.from, only.until).map((entry, offset) => [only.from + offset, entry]);
 }

@@ -8,7 +8,7 @@ import { isJsonObject, ownValue, type Json } from '../../engine/model/json.ts';
 import type { Range } from '../location.ts';
 import type { SourceDocument, SourcePath } from './document.ts';
 import type { ExpressionKind } from './expression-places.ts';
-import { listIn, objectIn, type Reference } from './names.ts';
+import { entriesIn, listIn, objectIn, type EntryRange, type Reference } from './names.ts';
 
 /** An expression of a rule set's document, checked. */
 export interface ProjectExpression {
@@ -20,8 +20,11 @@ export interface ProjectExpression {
   checked: CheckedExpression;
 }
 
-/** Paths and texts of the expressions in a document, in order of its sections. */
-export function expressionsIn({ value }: SourceDocument): { kind: ExpressionKind; path: SourcePath; text: string }[] {
+/** Paths and texts of the expressions in a document, in order of its sections; or of those in some entries. */
+export function expressionsIn(
+  { value }: SourceDocument,
+  only?: EntryRange,
+): { kind: ExpressionKind; path: SourcePath; text: string }[] {
   const found: { kind: ExpressionKind; path: SourcePath; text: string }[] = [];
   const add = (kind: ExpressionKind, path: SourcePath, text: Json | undefined): void => {
     if (typeof text === 'string') found.push({ kind, path, text });
@@ -34,29 +37,33 @@ export function expressionsIn({ value }: SourceDocument): { kind: ExpressionKind
     }
     condition([...path, 'not'], ownValue(source, 'not'));
   };
-  for (const [name, contract] of Object.entries(objectIn(value, 'payloads'))) {
+  for (const [name, contract] of only === undefined ? Object.entries(objectIn(value, 'payloads')) : []) {
     for (const [field, text] of Object.entries(objectIn(contract, 'fields'))) {
       add('field', ['payloads', name, 'fields', field], text);
     }
   }
-  listIn(value, 'rules').forEach((rule, index) => {
+  entriesIn(value, 'rules', only).forEach(([index, rule]) => {
     condition(['rules', index, 'when'], ownValue(rule, 'when'));
     add('template', ['rules', index, 'reason'], ownValue(rule, 'reason'));
   });
-  add('template', ['default', 'reason'], ownValue(ownValue(value, 'default'), 'reason'));
-  listIn(value, 'assumptions').forEach((assumption, index) => {
+  if (only === undefined) add('template', ['default', 'reason'], ownValue(ownValue(value, 'default'), 'reason'));
+  entriesIn(value, 'assumptions', only).forEach(([index, assumption]) => {
     condition(['assumptions', index, 'when'], ownValue(assumption, 'when'));
     condition(['assumptions', index, 'holds'], ownValue(assumption, 'holds'));
   });
-  listIn(value, 'invariants').forEach((invariant, index) =>
+  entriesIn(value, 'invariants', only).forEach(([index, invariant]) =>
     condition(['invariants', index, 'when'], ownValue(invariant, 'when')),
   );
   return found;
 }
 
-/** Checks every expression of a document. */
-export function checkExpressions(document: SourceDocument, checker: ExpressionChecker): ProjectExpression[] {
-  return expressionsIn(document).map(({ kind, path, text }) => ({
+/** Checks every expression of a document, or those in some entries. */
+export function checkExpressions(
+  document: SourceDocument,
+  checker: ExpressionChecker,
+  only?: EntryRange,
+): ProjectExpression[] {
+  return expressionsIn(document, only).map(({ kind, path, text }) => ({
     kind,
     uri: document.uri,
     path,

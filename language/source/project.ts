@@ -1,14 +1,15 @@
-import { createExpressionChecker, type ExpressionChecker } from '../../engine/condition/check-expression.ts';
 import { declarationsOf, type Declarations } from '../../engine/condition/declarations.ts';
+import { createRememberingChecker, type RememberingChecker } from '../../engine/condition/remembering-checker.ts';
 import { isJsonObject, ownValue } from '../../engine/model/json.ts';
 import type { RuleSet, Signal } from '../../engine/model/rule-set.ts';
 import { contains, type Location, type Position } from '../location.ts';
 import type { Workspace } from '../workspace.ts';
+import { contentsOf, type Contents } from './file-contents.ts';
 import { parseSource, type SourceDocument, type SourcePath } from './document.ts';
 import { mergeRuleSet, touches, type Merged, type SourceLocation } from './merge.ts';
-import { definitionsIn, objectIn, referencesIn, type Definition, type NameKind, type Reference } from './names.ts';
+import { objectIn, type Definition, type NameKind, type Reference } from './names.ts';
 import { inlineSchemas, loadPayloadSchemas } from './payload-schemas.ts';
-import { checkExpressions, expressionReferences, type ProjectExpression } from './project-expressions.ts';
+import type { ProjectExpression } from './project-expressions.ts';
 import { readProjectFiles, type FileLink, type FileProblem, type Parse, type ProjectFile } from './project-files.ts';
 import { schemaProblems, type SchemaProblem } from './schema-problems.ts';
 
@@ -27,7 +28,10 @@ export interface Project {
   /** With imports merged in and payload schemas inlined. Elements that break the schema are left out. */
   ruleSet: RuleSet;
   declarations: Declarations;
-  checker: ExpressionChecker;
+  /** Over the declarations. It remembers: see `createRememberingChecker`. */
+  checker: RememberingChecker;
+  /** What each file holds; `expressions`, `definitions` and `references` are those of all files. */
+  contents: Contents;
   expressions: ProjectExpression[];
   definitions: Definition[];
   references: Reference[];
@@ -45,6 +49,11 @@ export interface Project {
 export interface LoadOptions {
   /** Reads a text; the default parses it each time. A caller that keeps parsed documents hands in its own. */
   parse?: Parse;
+  /**
+   * An earlier load of the same project. It makes loading faster and changes nothing else: where the declarations are as
+   * they were, expressions are not checked again, and a condition whose text and path are as they were is the same object.
+   */
+  previous?: Project | null;
   /** Loads the rule set of a sample file; the default loads it each time. A caller that keeps loaded projects hands in its own. */
   project?: (uri: string) => Promise<Project | null>;
 }
@@ -74,19 +83,17 @@ export async function loadProject(
   const { payloads } = merged.ruleSet;
   const schemaOf = new Map(loaded.flatMap(each => [...each.schemas]));
   const ruleSet: RuleSet = { ...merged.ruleSet, ...(payloads ? { payloads: inlineSchemas(payloads, schemaOf) } : {}) };
-  const declarations = withBrokenSignals(declarationsOf(ruleSet), mergeFiles);
-  const checker = createExpressionChecker(declarations);
-  const expressions = files.flatMap(each => checkExpressions(each.document, checker));
-  const definitions = files.flatMap(each => definitionsIn(each.document));
-  const declared = new Set(definitions.map(({ kind, name }) => `${kind} ${name}`));
-  const references = files.flatMap(each => [
-    ...referencesIn(each.document),
-    ...expressionReferences(
-      each.document,
-      expressions.filter(expression => expression.uri === each.uri),
-      (kind, name) => declared.has(`${kind} ${name}`),
-    ),
-  ]);
+  const { previous } = options;
+  const stated = withBrokenSignals(declarationsOf(ruleSet), mergeFiles);
+  const checker = previous?.checker.over(stated) ?? createRememberingChecker(stated);
+  const declarations = checker === previous?.checker ? previous.declarations : stated;
+  const contents = contentsOf(
+    files.map(each => each.document),
+    checker,
+    previous?.contents,
+  );
+  const definitions = contents.files.flatMap(each => each.definitions);
+  const references = contents.files.flatMap(each => [...each.references, ...each.expressionReferences]);
   const lookUp = indexNames(definitions, references);
   return {
     uri,
@@ -97,7 +104,8 @@ export async function loadProject(
     ruleSet,
     declarations,
     checker,
-    expressions,
+    contents,
+    expressions: contents.files.flatMap(each => each.expressions),
     definitions,
     references,
     links: [...links, ...loaded.flatMap(each => each.links)],
@@ -166,23 +174,25 @@ function indexNames(
   definitions: readonly Definition[],
   references: readonly Reference[],
 ): Pick<Project, 'definitionsOf' | 'referencesTo' | 'nameAt'> {
-  const byName = <T extends { kind: NameKind; name: string }>(all: readonly T[]): Map<string, T[]> => {
-    const map = new Map<string, T[]>();
+  const byName = <T extends { kind: NameKind; name: string }>(all: readonly T[]) => {
+    const kinds = new Map<NameKind, Map<string, T[]>>();
     for (const each of all) {
-      const key = `${each.kind} ${each.name}`;
-      const list = map.get(key);
-      if (list === undefined) map.set(key, [each]);
+      let names = kinds.get(each.kind);
+      if (names === undefined) kinds.set(each.kind, (names = new Map<string, T[]>()));
+      const list = names.get(each.name);
+      if (list === undefined) names.set(each.name, [each]);
       else list.push(each);
     }
-    return map;
+    return (kind: NameKind, name: string): T[] => kinds.get(kind)?.get(name) ?? [];
   };
-  const defined = byName(definitions);
-  const referred = byName(references);
+  // Most answers need one of the two, and many need none.
+  let defined: ReturnType<typeof byName<Definition>> | undefined;
+  let referred: ReturnType<typeof byName<Reference>> | undefined;
   const holds = (place: Location, uri: string, position: Position) =>
     place.uri === uri && contains(place.range, position);
   return {
-    definitionsOf: (kind, name) => defined.get(`${kind} ${name}`) ?? [],
-    referencesTo: (kind, name) => referred.get(`${kind} ${name}`) ?? [],
+    definitionsOf: (kind, name) => (defined ??= byName(definitions))(kind, name),
+    referencesTo: (kind, name) => (referred ??= byName(references))(kind, name),
     nameAt(uri, position) {
       const reference = references.find(each => holds(each, uri, position));
       if (reference !== undefined) return { reference };

@@ -46,6 +46,16 @@ export function scalarOffsets(node: ScalarNode, document: string): ScalarOffsets
   return out.text === node.text ? out : null;
 }
 
+/**
+ * Where the text of a scalar stands that is the same in the document, unit by unit: folding, indentation and escapes make
+ * what is written longer than what it means. Null where it may differ.
+ */
+export function straightContent({ style, start, end, text }: ScalarNode): { start: number; end: number } | null {
+  const quotes = style === 'plain' || style === 'trapped' ? 0 : style === 'single' || style === 'double' ? 1 : null;
+  if (quotes === null || end - start - 2 * quotes !== text.length) return null;
+  return { start: start + quotes, end: end - quotes };
+}
+
 /** A plain scalar's text: its lines folded into one. */
 export function unfolded(document: string, start: number, end: number): string {
   const out = new Emitter();

@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../../engine/model/json.ts';
+import { entryOf } from './moved-node.ts';
 
 /** Path from the root of a document: keys of mappings and indexes of sequences. */
 export type SourcePath = readonly (string | number)[];
@@ -92,7 +93,7 @@ export function stepsAlong(root: SourceNode | null, path: SourcePath): Step[] {
   for (const segment of path) {
     const inside: Exclude<SourceNode, AliasNode> = withoutAlias(node);
     if (inside.kind === 'mapping') {
-      const entry = inside.byKey.get(String(segment));
+      const entry = entryOf(inside, String(segment));
       if (entry === undefined) break;
       steps.push({ entry, node: entry.value });
       node = entry.value;
@@ -104,6 +105,21 @@ export function stepsAlong(root: SourceNode | null, path: SourcePath): Step[] {
     } else break;
   }
   return steps;
+}
+
+/** The node at a path, aliases followed; undefined where there is none. */
+export function nodeAlong(root: SourceNode | null, path: SourcePath): Exclude<SourceNode, AliasNode> | undefined {
+  let node = root === null ? undefined : withoutAlias(root);
+  for (const segment of path) {
+    if (node?.kind === 'mapping') node = targetOf(entryOf(node, String(segment))?.value);
+    else if (node?.kind === 'sequence' && typeof segment === 'number') node = targetOf(node.items[segment]);
+    else return undefined;
+  }
+  return node;
+}
+
+function targetOf(node: SourceNode | undefined): Exclude<SourceNode, AliasNode> | undefined {
+  return node === undefined ? undefined : withoutAlias(node);
 }
 
 /** Plain JSON data, as `JSON.parse` would make it: `__proto__` is a key like any other. Of a key that stands twice the first counts. */

@@ -1,4 +1,4 @@
-import { Composer, LineCounter, type CST, type Document } from 'yaml';
+import { Composer, LineCounter, type CST, type Document, type YAMLError } from 'yaml';
 import { applyMasks, type Mask } from './masks.ts';
 import { longestText, syntaxProblem, type TextComment, type TextProblem } from './source-problem.ts';
 import type { SourceNode } from './source-node.ts';
@@ -26,15 +26,25 @@ function mostRounds(text: string): number {
  * problems, and the tree holds what could be read. `masks` are texts to be taken as they stand.
  */
 export function readYaml(text: string, masks: readonly Mask[] = []): YamlDocument {
-  if (text.length > longestText) return { root: null, comments: [], problems: [tooLong(text)], indentedByTabs: false };
+  if (text.length > longestText)
+    return {
+      root: null,
+      comments: [],
+      problems: [tooLong(text)],
+      indentedByTabs: false,
+      plain: false,
+      contained: false,
+    };
   const repairs: TextProblem[] = [];
   let all = masks;
+  let contained = true;
   for (let round = 1; ; round++) {
     const { repairs: made, ...document } = readOnce(text, all);
     const found = [...made].sort((a, b) => a.mask.start - b.mask.start);
     repairs.push(...found.map(({ problem }) => problem));
+    contained &&= document.contained && round <= containedRounds;
     if (found.length === 0 || round === mostRounds(text)) {
-      return { ...document, problems: [...repairs, ...document.problems] };
+      return { ...document, problems: [...repairs, ...document.problems], contained };
     }
     all = [...all, ...found.map(({ mask }) => mask)].sort((a, b) => a.start - b.start);
   }
@@ -43,6 +53,30 @@ export function readYaml(text: string, masks: readonly Mask[] = []): YamlDocumen
 export interface YamlDocument extends TextDocument {
   /** Tabs stand where YAML wants spaces, so that the structure is not what the author sees. */
   indentedByTabs: boolean;
+  /** One document without directives, anchors, aliases and tags, read to its end. */
+  plain: boolean;
+  /**
+   * The faults are of kinds that change nothing about the lines around the value that they are in, once that is taken as it
+   * stands, and no other kind came up on the way.
+   */
+  contained: boolean;
+}
+
+/** As many rounds as every text is granted: one that finds what to take as it stands, and one that finds no more. */
+const containedRounds = 2;
+/** What the package says of a few faults follows from each by itself; of many it is not all heard. */
+const containedErrors = 50;
+
+function isContained(errors: readonly YAMLError[]): boolean {
+  return (
+    errors.length <= containedErrors &&
+    errors.every(
+      ({ code, message }) =>
+        (code !== 'BAD_INDENT' || /end with a/.test(message)) &&
+        code !== 'TAB_AS_INDENT' &&
+        !/at node end|in YAML stream/.test(message),
+    )
+  );
 }
 
 interface Attempt extends YamlDocument {
@@ -53,7 +87,9 @@ function readOnce(text: string, masks: readonly Mask[]): Attempt {
   const { tokens, comments, problems, cutAt } = readTokens(applyMasks(text, masks));
   const document = composeFirst(tokens);
   problems.push(...severalDocuments(tokens, text));
-  if (document === null) return { root: null, comments, problems, repairs: [], indentedByTabs: false };
+  if (document === null) {
+    return { root: null, comments, problems, repairs: [], indentedByTabs: false, plain: false, contained: false };
+  }
   const errors = [...document.errors, ...document.warnings].filter(error => cutAt === null || error.pos[0] < cutAt);
   const explained = explainYamlErrors(errors, text);
   const repairs = explained.repairs.filter(({ mask }) => !masks.some(each => each.start === mask.start));
@@ -71,6 +107,8 @@ function readOnce(text: string, masks: readonly Mask[]): Attempt {
     problems: [...problems, ...builder.problems],
     repairs: [...unclosed, ...repairs],
     indentedByTabs: errors.some(error => error.code === 'TAB_AS_INDENT'),
+    contained: isContained(errors),
+    plain: builder.plain && cutAt === null && isOneDocument(tokens),
   };
 }
 
@@ -97,6 +135,11 @@ function composeFirst(tokens: CST.Token[]): Document | null {
   });
   for (const document of composer.compose(tokens, true)) return document;
   return null;
+}
+
+function isOneDocument(tokens: readonly CST.Token[]): boolean {
+  const named = tokens.filter(token => token.type !== 'comment' && token.type !== 'space' && token.type !== 'newline');
+  return named.length === 1 && named[0]?.type === 'document';
 }
 
 function severalDocuments(tokens: CST.Token[], text: string): TextProblem[] {

@@ -22,6 +22,8 @@ export class TreeBuilder {
   readonly problems: TextProblem[] = [];
   /** Quoted texts without an end, to be masked before the text is read again. */
   readonly unclosed: Mask[] = [];
+  /** No anchor, alias or tag stands anywhere, so that no part says anything about another. */
+  plain = true;
   private readonly anchors = new Map<string, { node: Exclude<SourceNode, AliasNode>; size: number }>();
   private readonly open = new Set<string>();
   private aliased = 0;
@@ -42,6 +44,7 @@ export class TreeBuilder {
     if (isAlias(node)) return this.alias(node);
     const before = this.size;
     const anchor = 'anchor' in node && typeof node.anchor === 'string' ? node.anchor : null;
+    if (anchor !== null) this.plain = false;
     const nested = anchor !== null && !this.open.has(anchor);
     if (anchor !== null) this.open.add(anchor);
     const built = this.withoutAnchor(node, at, parent);
@@ -56,6 +59,7 @@ export class TreeBuilder {
   private withoutAnchor(node: Node, at: number, parent: Parent | null): Exclude<SourceNode, AliasNode> {
     const [start, end] = node.range ?? [at, at];
     const { tag } = node as { tag?: string };
+    if (tag !== undefined) this.plain = false;
     if (tag !== undefined && tag !== '!' && !coreTags.has(tag)) this.unknownTag(tag, node, start, end);
     if (isMap(node)) {
       const entries: Omit<SourceEntry, 'duplicate'>[] = [];
@@ -163,6 +167,7 @@ export class TreeBuilder {
   }
 
   private alias(node: Node): SourceNode {
+    this.plain = false;
     const [start, end] = node.range ?? [0, 0];
     const name = isAlias(node) ? node.source : '';
     const anchor = this.anchors.get(name);

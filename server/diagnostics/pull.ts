@@ -33,8 +33,8 @@ export function pullDiagnostics(session: Session): DiagnosticsSupport {
   const { connection, environment } = session;
   let cancel: (() => void) | null = null;
   return {
-    changed(elsewhere = false) {
-      if (!elsewhere || !session.client.refreshesDiagnostics) return;
+    changed(edited) {
+      if (edited !== null || !session.client.refreshesDiagnostics) return;
       cancel?.();
       cancel = environment.timers.after(refreshMs, () => {
         connection.sendRequest(DiagnosticRefreshRequest.type).catch((error: unknown) => {

@@ -1,6 +1,6 @@
 /** How a client gets its diagnostics: it is told (push), or it asks (pull). */
 export interface DiagnosticsSupport {
-  /** A document, a file on disk or a setting changed. `elsewhere`: not by an edit in the editor, so that the client does not know yet. */
-  changed(elsewhere?: boolean): void;
+  /** A document, a file on disk or a setting changed. `edited`: the document that the client itself changed; null where it does not know yet. */
+  changed(edited: string | null): void;
   dispose(): void;
 }

@@ -36,7 +36,8 @@ export function createGoodVersions(): GoodVersions {
 }
 
 function goodVersion(project: Project): GoodVersion {
-  const compiled = compile(project.ruleSet);
+  // Without errors, the rule set declares what the project has found declared.
+  const compiled = compile(project.ruleSet, project.checker);
   let tried: { key: string; compiled: CompiledRuleSet } | undefined;
   return {
     project,

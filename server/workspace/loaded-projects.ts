@@ -38,7 +38,9 @@ export class LoadedProjects implements Projects {
   ) {}
 
   project(uri: string): Promise<Project | null> {
-    return this.#get(this.#projects, uri, workspace => loadProject(workspace, uri, { parse: this.parse }));
+    return this.#get(this.#projects, uri, (workspace, _sources, previous) =>
+      loadProject(workspace, uri, { parse: this.parse, previous: previous ?? null }),
+    );
   }
 
   samples(uri: string): Promise<SamplesFile | null> {
@@ -69,11 +71,11 @@ export class LoadedProjects implements Projects {
     return value;
   }
 
-  /** Parses a text, unless it is the one parsed last under this URI. */
+  /** Parses a text, unless it is the one parsed last under this URI; with that one at hand, what differs from it alone. */
   readonly parse = (uri: string, text: string): SourceDocument => {
     const known = this.#parsed.get(uri);
     this.#parsed.delete(uri);
-    const entry = known?.text === text ? known : { text, document: parseSource(uri, text) };
+    const entry = known?.text === text ? known : { text, document: parseSource(uri, text, known?.document) };
     this.#parsed.set(uri, entry);
     if (this.#parsed.size > mostParsed) {
       for (const oldest of this.#parsed.keys()) {
@@ -87,7 +89,7 @@ export class LoadedProjects implements Projects {
   async #get<T>(
     entries: Map<string, Entry<T>>,
     uri: string,
-    load: (workspace: Workspace, sources: Sources) => Promise<T>,
+    load: (workspace: Workspace, sources: Sources, previous: T | undefined) => Promise<T>,
   ): Promise<T> {
     const known = entries.get(uri);
     if (known !== undefined && (await this.#holds(known))) return known.value;
@@ -96,7 +98,10 @@ export class LoadedProjects implements Projects {
     if (begun !== undefined && begun !== known) return begun.value;
     const sources: Sources = { stamps: new Map(), list: null, results: [] };
     const entry: Entry<T> = {
-      value: load(this.#recording(sources), sources),
+      // An earlier result that failed is gone from the entries.
+      value: (known?.value ?? Promise.resolve(undefined)).then(previous =>
+        load(this.#recording(sources), sources, previous),
+      ),
       sources,
       checkedAt: this.workspace.revision,
     };
