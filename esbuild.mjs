@@ -1,6 +1,6 @@
 // Builds everything that runs. `node esbuild.mjs [product|scripts|suites] [--production]`:
 // product (the default): the extension, the language server, the command line and the panel's page, into dist/;
-// scripts: what `npm start`, `npm test` and the like run, into out/scripts/; suites: the tests that run inside VS Code, into out/suites/.
+// scripts: what `npm start`, `npm test`, `npm run bench` and the like run, into out/scripts/; suites: the tests that run inside VS Code, into out/suites/.
 import { build } from 'esbuild';
 import { chmod, mkdir, rm, writeFile } from 'node:fs/promises';
 import { globSync } from 'tinyglobby';
@@ -67,7 +67,11 @@ async function scripts() {
     ...node,
     format: 'esm',
     packages: 'external',
-    entryPoints: Object.fromEntries(names.map(name => [name, `scripts/${name}/main.ts`])),
+    entryPoints: {
+      ...Object.fromEntries(names.map(name => [name, `scripts/${name}/main.ts`])),
+      bench: 'bench/main.ts',
+      'bench-cell': 'bench/cell.ts',
+    },
     outExtension: { '.js': '.mjs' },
     outdir: 'out/scripts',
   });

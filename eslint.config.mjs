@@ -31,7 +31,7 @@ function forbiddenImports(room) {
 }
 
 export default tseslint.config(
-  { ignores: ['dist/', 'out/', '.vscode-test/', 'language/source/generated/', 'node_modules/'] },
+  { ignores: ['dist/', 'out/', '.vscode-test/', 'language/source/generated/', 'node_modules/', 'bench/.peers/'] },
   ...tseslint.configs.recommended,
   {
     files: ['**/*.{ts,tsx}'],

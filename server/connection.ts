@@ -26,6 +26,7 @@ import { createSettings, settingsSection } from './settings.ts';
 import { createGoodVersions } from './simulator/good-versions.ts';
 import { answerSimulatorRequests } from './simulator/requests.ts';
 import { noteChanges } from './simulator/rule-set-changes.ts';
+import { Analyses } from './workspace/analyses.ts';
 import { LoadedProjects } from './workspace/loaded-projects.ts';
 import { OpenDocuments } from './workspace/open-documents.ts';
 import { WorkspaceFiles } from './workspace/workspace-files.ts';
@@ -43,7 +44,7 @@ export function startServer(connection: Connection, environment: Environment): v
     client: abilitiesOf(undefined),
     open,
     files,
-    projects: new LoadedProjects(files, uri => settings.of(uri)),
+    projects: new LoadedProjects(files, uri => settings.of(uri), new Analyses(environment)),
     goodVersions: createGoodVersions(),
     simulated: new Set(),
   };

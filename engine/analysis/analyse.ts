@@ -18,8 +18,10 @@ export interface AnalysisOptions {
   now: number;
   /** Work that one question may take, in words of clauses looked at. */
   limit?: number;
-  /** The last analysis of nearly the same rules: what the change did not touch need not be searched for again. */
-  previous?: Analysis;
+  /** What the last analysis of nearly the same rules found out: what the change did not touch need not be searched for again. */
+  previous?: Memory;
+  /** Told of what this analysis finds out, which grows as it goes on. */
+  learning?: (memory: Memory) => void;
 }
 
 /** Everything that can be said about a rule set, each proved. */
@@ -41,10 +43,11 @@ export function analyse(subject: AnalysisSubject, options: AnalysisOptions): Ana
 /** The same in small steps, so that a server can look for messages between them; yields how much of the work is done, from 0 to 1. */
 export function* analysis(
   subject: AnalysisSubject,
-  { now, limit, previous }: AnalysisOptions,
+  { now, limit, previous, learning }: AnalysisOptions,
 ): Generator<number, Analysis, undefined> {
   const ground = layGround(subject, now);
-  const inquiry = createInquiry(ground, limit, previous?.memory);
+  const inquiry = createInquiry(ground, limit, previous);
+  learning?.(inquiry.memory);
   const facts: Fact[] = [];
   const undecided: FactOf<'analysis-incomplete'>['undecided'] = [];
   const unknown = (rule: AnalysedRule | null, question: Fact['kind']): void => void undecided.push({ rule, question });

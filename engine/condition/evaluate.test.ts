@@ -44,6 +44,7 @@ describe('strings are ordered and counted by code point', () => {
     ['😀', '\ud83d', 1],
     ['\ud83d\ue000', '😀', -1],
     ['é', 'z', 1],
+    ['\ud83dx', '\ud83dy', -1],
   ])('%j and %j', (left, right, sign) => {
     expect(Math.sign(compareCodePoints(left, right))).toBe(sign);
     expect(Math.sign(compareCodePoints(right, left))).toBe(sign === 0 ? 0 : -sign);

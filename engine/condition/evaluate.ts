@@ -121,13 +121,18 @@ function order(left: Constant, right: Constant): number {
 export function compareCodePoints(left: string, right: string): number {
   let i = 0;
   while (i < left.length && i < right.length && left.charCodeAt(i) === right.charCodeAt(i)) i++;
-  // Step back onto the first half of a surrogate pair that differs in its second half.
-  if (i > 0 && isHighSurrogate(left.charCodeAt(i - 1))) i--;
+  // Step back onto the first half of a surrogate pair that differs in its second half; a half without another stands for itself.
+  if (i > 0 && isHighSurrogate(left.charCodeAt(i - 1)) && (isLowSurrogate(left, i) || isLowSurrogate(right, i))) i--;
   return (left.codePointAt(i) ?? -1) - (right.codePointAt(i) ?? -1);
 }
 
 function isHighSurrogate(unit: number): boolean {
   return unit >= 0xd800 && unit <= 0xdbff;
+}
+
+function isLowSurrogate(text: string, at: number): boolean {
+  const unit = text.charCodeAt(at);
+  return unit >= 0xdc00 && unit <= 0xdfff;
 }
 
 /** Elements of a list; code points of a string, as in CEL. */

@@ -7,12 +7,15 @@ import type {
   MissingSignal,
   RuleTrace,
   ShadowOutcome,
-  Truth,
+  Trace,
 } from '../model/decision-record.ts';
-import { isJsonObject, type Json } from '../model/json.ts';
-import { oversight, type RuleRef } from '../model/rule-set.ts';
+import { isJsonObject, valueAtPath, type Json } from '../model/json.ts';
+import type { RuleRef } from '../model/rule-set.ts';
 import type { CompiledOutcome, CompiledRule, CompiledRuleSet } from './compile.ts';
 import { undeclaredPayload } from './payload.ts';
+import { firingTruth, isTruth, type Search } from './search/search.ts';
+import { searchOf } from './search/search-of.ts';
+import { truthCodes } from './truth-codes.ts';
 import { traceCondition, type Observed } from './trace.ts';
 
 export interface DecideOptions {
@@ -22,58 +25,54 @@ export interface DecideOptions {
   trace?: boolean;
 }
 
-/** A rule with its value on an input. */
-interface Evaluated {
-  rule: CompiledRule;
-  value: Truth;
-  fires: boolean;
-}
-
 /**
  * Decides on one input. Total: every JSON value gets a record, and nothing is thrown. Where nothing fires the default decides, and where there
- * is none the decision is `pause`.
+ * is none the decision is `pause`. The trace is made when it is first read.
  */
 export function decide(compiled: CompiledRuleSet, input: Json, { at, trace = false }: DecideOptions): DecisionRecord {
-  const observed = observe(compiled, input, at);
-  const inForce = compiled.rules.filter(rule => at >= rule.from && at < rule.until);
-  const evaluated = inForce.map(rule => evaluateRule(rule, observed));
-  const firing = evaluated.filter(({ rule, fires }) => fires && !rule.shadow);
-  const { winner, conflicts } = choose(compiled, firing);
-  const { outcome, writeReason }: CompiledOutcome = winner?.rule.outcome ?? compiled.default;
+  const observed = observe(compiled, input, at, trace);
+  const search = searchOf(compiled);
+  search.look(input, at);
+  const position = search.winner();
+  const winner = compiled.rules[position];
+  const { outcome, writeReason }: CompiledOutcome = winner?.outcome ?? compiled.default;
   const missing = [...observed.missing.values()];
-  return {
+  const record: DecisionRecord = {
     ruleset: compiled.ruleSet.name,
     version: compiled.ruleSet.version,
     digest: compiled.digest,
     at: formatTimestamp(at),
     decision: outcome.decide,
     to: outcome.to ?? null,
-    rule: winner ? { ...winner.rule.ref } : null,
+    rule: winner ? { ...winner.ref } : null,
     reason: writeReason(observed.values),
     reasonCode: outcome.reasonCode ?? null,
     message: outcome.message ?? null,
     severity: outcome.severity ?? null,
     missing,
     inputValid: isJsonObject(input) && !missing.some(({ required }) => required),
-    firedOnUnknown: winner?.value === 'unknown',
+    firedOnUnknown: winner !== undefined && evaluate(winner.condition, observed.values) === 'unknown',
     assumptionsBroken: brokenAssumptions(compiled, observed),
     payload:
       outcome.payload === undefined
         ? null
         : (compiled.payloads.get(outcome.payload)?.(input) ?? undeclaredPayload(outcome.payload)),
-    shadow: evaluated.filter(({ rule, fires }) => fires && rule.shadow).map(shadowOutcome),
-    conflicts,
-    ...(trace ? { trace: { rules: traceRules(compiled, evaluated, winner, observed) } } : {}),
+    shadow: search.shadows().map(each => shadowOutcome(compiled.rules[each] as CompiledRule, observed)),
+    conflicts: conflictsAmong(compiled, search),
   };
+  return trace ? withTrace(record, compiled, search.values(), position, observed) : record;
 }
 
-function observe({ signals }: CompiledRuleSet, input: Json, at: number): Observed {
+function observe({ signals }: CompiledRuleSet, input: Json, at: number, trace: boolean): Observed {
+  const given = new Map<string, Json>();
   const values = new Map<string, SignalValue>();
   const missing = new Map<string, MissingSignal>();
   for (const { name, required, read } of signals) {
     const reading = read(input, at);
-    if ('value' in reading) values.set(name, reading.value);
-    else {
+    if ('value' in reading) {
+      values.set(name, reading.value);
+      if (trace) given.set(name, copyOf(valueAtPath(input, name.split('.')) ?? null));
+    } else {
       const { missing: cause, detail } = reading;
       missing.set(name, {
         signal: name,
@@ -83,59 +82,32 @@ function observe({ signals }: CompiledRuleSet, input: Json, at: number): Observe
       });
     }
   }
-  return { input, values, missing };
+  return { values, given, missing };
 }
 
-function evaluateRule(rule: CompiledRule, { values }: Observed): Evaluated {
-  const value = evaluate(rule.condition, values);
-  return { rule, value, fires: value === 'true' || (value === 'unknown' && firesOnUnknown(rule)) };
+/** Signals are scalars and lists of them. */
+function copyOf(value: Json): Json {
+  return Array.isArray(value) ? [...value] : value;
 }
 
-function firesOnUnknown({ onUnknown, rule }: CompiledRule): boolean {
-  switch (onUnknown) {
-    case 'fire':
-      return true;
-    case 'skip':
-      return false;
-    case 'safe':
-      return rule.decide !== 'continue';
-  }
-}
-
-/** Which of the rules that fire decides, and which of them the hit policy says should not have fired together. */
-function choose(
-  { hitPolicy }: CompiledRuleSet,
-  firing: Evaluated[],
-): { winner: Evaluated | undefined; conflicts: RuleRef[] } {
-  const mostOversight = firing.reduce<Evaluated | undefined>(
-    (best, each) => (best && oversight(best.rule.rule.decide) >= oversight(each.rule.rule.decide) ? best : each),
-    undefined,
+/** Which of the rules that fire the hit policy says should not have fired together. */
+function conflictsAmong({ rules, hitPolicy }: CompiledRuleSet, search: Search): RuleRef[] {
+  if (hitPolicy === 'first' || hitPolicy === 'priority') return [];
+  const firing = search.firing().map(position => rules[position] as CompiledRule);
+  const outcomes = new Set(
+    firing.map(({ rule }) => JSON.stringify([rule.decide, rule.to ?? null, rule.payload ?? null])),
   );
-  switch (hitPolicy) {
-    case 'first':
-      return { winner: firing[0], conflicts: [] };
-    case 'priority':
-      return { winner: mostOversight, conflicts: [] };
-    case 'unique':
-    case 'any': {
-      const outcomes = new Set(
-        firing.map(({ rule: { rule } }) => JSON.stringify([rule.decide, rule.to ?? null, rule.payload ?? null])),
-      );
-      const broken = hitPolicy === 'unique' ? firing.length > 1 : outcomes.size > 1;
-      return broken
-        ? { winner: mostOversight, conflicts: firing.map(({ rule }) => ({ ...rule.ref })) }
-        : { winner: firing[0], conflicts: [] };
-    }
-  }
+  const broken = hitPolicy === 'unique' ? firing.length > 1 : outcomes.size > 1;
+  return broken ? firing.map(({ ref }) => ({ ...ref })) : [];
 }
 
-function shadowOutcome({ rule: { ref, rule }, value }: Evaluated): ShadowOutcome {
+function shadowOutcome({ ref, rule, condition }: CompiledRule, { values }: Observed): ShadowOutcome {
   return {
     rule: { ...ref },
     decision: rule.decide,
     to: rule.to ?? null,
     payload: rule.payload ?? null,
-    firedOnUnknown: value === 'unknown',
+    firedOnUnknown: evaluate(condition, values) === 'unknown',
   };
 }
 
@@ -146,30 +118,54 @@ function brokenAssumptions({ assumptions }: CompiledRuleSet, { values }: Observe
   );
 }
 
-function traceRules(
+/**
+ * The record with its trace. The value of every rule has been found by now; the trees of their conditions are made when they are first asked
+ * for, from what the signals said at the decision. (An own property that can be enumerated, so that the record can be copied, sent and written
+ * like any other.)
+ */
+function withTrace(
+  record: DecisionRecord,
   compiled: CompiledRuleSet,
-  evaluated: Evaluated[],
-  winner: Evaluated | undefined,
+  values: Uint8Array,
+  winner: number,
+  observed: Observed,
+): DecisionRecord {
+  let made: Trace | undefined;
+  return Object.defineProperty(record, 'trace', {
+    get: () => (made ??= { rules: traceRules(compiled, values, winner, observed) }),
+    set(given: Trace) {
+      made = given;
+    },
+    enumerable: true,
+    configurable: true,
+  });
+}
+
+function traceRules(
+  { rules, hitPolicy, declarations }: CompiledRuleSet,
+  values: Uint8Array,
+  winner: number,
   observed: Observed,
 ): RuleTrace[] {
-  let decided = false;
-  return evaluated.map(each => {
-    const { rule, value, fires } = each;
-    const reached = !decided || rule.shadow;
-    if (each === winner && compiled.hitPolicy === 'first') decided = true;
-    return {
-      rule: { ...rule.ref },
-      title: rule.rule.title ?? null,
-      index: rule.index,
-      shadow: rule.shadow,
-      decision: rule.rule.decide,
-      to: rule.rule.to ?? null,
-      reached,
-      value,
-      onUnknown: rule.onUnknown,
-      fires,
-      decides: each === winner,
-      condition: traceCondition(rule.condition, observed, compiled.declarations),
-    };
+  return rules.flatMap((rule, position): RuleTrace[] => {
+    const value = truthCodes[values[position] as number];
+    // The others are not in force.
+    if (value === undefined) return [];
+    return [
+      {
+        rule: { ...rule.ref },
+        title: rule.rule.title ?? null,
+        index: rule.index,
+        shadow: rule.shadow,
+        decision: rule.rule.decide,
+        to: rule.rule.to ?? null,
+        reached: rule.shadow || hitPolicy !== 'first' || winner < 0 || position <= winner,
+        value,
+        onUnknown: rule.onUnknown,
+        fires: isTruth(value, firingTruth(rule)),
+        decides: position === winner,
+        condition: traceCondition(rule.condition, observed, declarations),
+      },
+    ];
   });
 }

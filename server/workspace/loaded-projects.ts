@@ -5,6 +5,7 @@ import { parseSource, type SourceDocument } from '../../language/source/document
 import { loadProject, type Project } from '../../language/source/project.ts';
 import { loadSamples, type SamplesFile } from '../../language/source/samples.ts';
 import type { Workspace } from '../../language/workspace.ts';
+import { Outdated, type Analyses } from './analyses.ts';
 import type { WorkspaceFiles } from './workspace-files.ts';
 
 /** What a result was made from; it holds as long as all of it is as it was. */
@@ -35,6 +36,7 @@ export class LoadedProjects implements Projects {
     readonly workspace: WorkspaceFiles,
     /** Severities from the editor's settings for a file; the same object as long as nothing changes. */
     private readonly configurationOf: (uri: string) => Configuration,
+    private readonly analyses: Analyses,
   ) {}
 
   project(uri: string): Promise<Project | null> {
@@ -52,8 +54,18 @@ export class LoadedProjects implements Projects {
     );
   }
 
-  /** The findings of a file of any kind. */
-  check(uri: string): Promise<CheckedFile> {
+  /** The findings of a file of any kind, as it is when they are there. */
+  async check(uri: string): Promise<CheckedFile> {
+    for (;;) {
+      try {
+        return await this.#check(uri);
+      } catch (error) {
+        if (!(error instanceof Outdated)) throw error;
+      }
+    }
+  }
+
+  #check(uri: string): Promise<CheckedFile> {
     return this.#get(this.#checks, uri, async (workspace, sources) => {
       const configuration = await this.#use(sources, () => Promise.resolve(this.configurationOf(uri)));
       return checkWorkspaceFile(workspace, uri, {
@@ -61,6 +73,7 @@ export class LoadedProjects implements Projects {
         configuration,
         project: each => this.#use(sources, () => this.project(each)),
         samples: each => this.#use(sources, () => this.samples(each)),
+        analyse: project => this.analyses.factsOf(project, async () => !(await this.#unchanged(sources))),
       });
     });
   }
@@ -99,7 +112,7 @@ export class LoadedProjects implements Projects {
     const sources: Sources = { stamps: new Map(), list: null, results: [] };
     const entry: Entry<T> = {
       // An earlier result that failed is gone from the entries.
-      value: (known?.value ?? Promise.resolve(undefined)).then(previous =>
+      value: (known?.value.catch(() => undefined) ?? Promise.resolve(undefined)).then(previous =>
         load(this.#recording(sources), sources, previous),
       ),
       sources,

@@ -1,0 +1,26 @@
+import type { Contender } from '../contender.ts';
+import { firstHolding, type Payload } from '../workload.ts';
+
+/** Not engines, but what they may be measured by: the plainest program there is, and the fastest kind that a text of the rules can be turned into. */
+export const plainPrograms: Contender[] = [
+  {
+    name: '*for comparison:* a plain loop over the rules',
+    prepare: rules => Promise.resolve((payload: Payload) => firstHolding(rules, payload)),
+  },
+  {
+    name: '*for comparison:* generated code, one chain of `if`',
+    prepare: rules => {
+      const tests = rules.map(rule =>
+        rule
+          .map(
+            ({ field, operator, value }) =>
+              `p.${field} ${operator === '==' ? '===' : operator} ${JSON.stringify(value)}`,
+          )
+          .join(' && '),
+      );
+      const body = tests.map((test, index) => `if (${test}) return ${index};`).join('\n');
+      // eslint-disable-next-line @typescript-eslint/no-implied-eval
+      return Promise.resolve(new Function('p', `${body}\nreturn -1;`) as (payload: Payload) => number);
+    },
+  },
+];

@@ -1,0 +1,66 @@
+import { analysis } from '../../engine/analysis/analyse.ts';
+import type { Fact } from '../../engine/analysis/facts.ts';
+import type { Memory } from '../../engine/analysis/memory.ts';
+import { analysedPart } from '../../language/findings/analysis.ts';
+import type { Project } from '../../language/source/project.ts';
+import type { Environment } from '../environment.ts';
+
+/** Thrown where a text changed while it was analysed: what would have been found is about a text that is gone. */
+export class Outdated extends Error {}
+
+/** The server looks for messages at least this often. */
+const sliceMs = 8;
+/** Rule sets whose last analysis is remembered. */
+const mostRemembered = 20;
+
+/** Analyses rule sets in slices, each with the help of what is known from the last time. */
+export class Analyses {
+  readonly #memories = new Map<string, Memory>();
+
+  constructor(private readonly environment: Pick<Environment, 'clock' | 'timers'>) {}
+
+  /** @throws Outdated as soon as `isOutdated` says so, between two slices */
+  async factsOf(project: Project, isOutdated: () => Promise<boolean>): Promise<readonly Fact[] | null> {
+    const subject = analysedPart(project);
+    if (subject === null) return null;
+    const { clock, timers } = this.environment;
+    const previous = this.#memories.get(project.uri);
+    let learned: Memory | null = null;
+    let sliceStart = clock();
+    const steps = analysis(subject, {
+      now: clock(),
+      ...(previous === undefined ? {} : { previous }),
+      learning: memory => (learned = memory),
+    });
+    for (;;) {
+      const step = steps.next();
+      if (step.done === true) {
+        this.#remember(project.uri, step.value.memory);
+        return step.value.facts;
+      }
+      if (clock() - sliceStart < sliceMs) continue;
+      await timers.idle();
+      if (await isOutdated()) {
+        // Whoever types without a pause must not make the server begin from nothing each time.
+        this.#remember(project.uri, richer(learned, previous));
+        throw new Outdated(`${project.uri} changed.`);
+      }
+      sliceStart = clock();
+    }
+  }
+
+  #remember(uri: string, memory: Memory | null): void {
+    if (memory === null) return;
+    this.#memories.delete(uri);
+    this.#memories.set(uri, memory);
+    for (const oldest of this.#memories.keys()) {
+      if (this.#memories.size <= mostRemembered) break;
+      this.#memories.delete(oldest);
+    }
+  }
+}
+
+function richer(learned: Memory | null, previous: Memory | undefined): Memory | null {
+  if (previous === undefined || learned === null) return learned ?? previous ?? null;
+  return learned.points.size * 2 >= previous.points.size ? learned : previous;
+}
