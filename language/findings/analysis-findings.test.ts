@@ -161,8 +161,8 @@ describe('shares', () => {
     );
     expect(related.map(place => `${place.rule ?? ''}: ${place.message}`)).toEqual([
       'b@1: `b` is needed to cover all of it, and decides 71 % of the combinations: escalate to `desk`.',
-      'a@1: `a` is needed to cover all of it, and decides 9 % of the combinations: stop.',
       'c@1: `c@1` decides 20 % of the combinations: pause.',
+      'a@1: `a` is needed to cover all of it, and decides 9 % of the combinations: stop.',
     ]);
     expect(faded).toBe(true);
     expect(range).toEqual({ start: { line: 12, character: 4 }, end: { line: 12, character: 96 } });
