@@ -73,7 +73,6 @@ export function ruleText(index: number, random: () => number = randomNumbers(ind
   const number = (from: number, until: number, digits = 0) => (from + random() * (until - from)).toFixed(digits);
   const intent = one(intents);
   const clauses = [
-    () => `intent == "${intent}"`,
     () => `amount > ${number(10, 50_000)}`,
     () => 'amount >= thresholds.large_amount',
     () => `confidence < ${number(0.3, 0.95, 2)}`,
@@ -81,20 +80,22 @@ export function ruleText(index: number, random: () => number = randomNumbers(ind
     () => 'sentiment <= thresholds.angry',
     () => `failed_attempts >= ${number(1, 10)}`,
     () => `waiting > duration("${number(1, 120)}m")`,
-    () => `region in ["${one(regions)}", "${one(regions)}"]`,
     () => `channel != "${one(channels)}"`,
     () => `customer.tier == "${one(tiers)}"`,
     () => '!customer.verified',
     () => `customer.open_cases > ${number(1, 30)}`,
   ];
-  const when = Array.from({ length: 2 + Math.floor(random() * 3) }, () => one(clauses)()).join(' && ');
-  // Texts that YAML would read otherwise stand in quotes, as an author would write them.
-  const condition = /^[!"]/.test(when) ? `'${when}'` : when;
+  // Each rule is about one kind of case somewhere; what is asked beside it differs.
+  const when = [`intent == "${intent}"`, `region == "${one(regions)}"`];
+  for (let more = 1 + Math.floor(random() * 3); more > 0; more--) {
+    const [clause] = clauses.splice(Math.floor(random() * clauses.length), 1);
+    if (clause !== undefined) when.push(clause());
+  }
   const person = random() < 0.8;
   return [
     `  - id: ${intent}-${index}`,
     `    title: ${intent[0]?.toUpperCase() ?? ''}${intent.slice(1)} case ${index} for the ${one(regions)} team`,
-    `    when: ${condition}`,
+    `    when: ${when.join(' && ')}`,
     `    decide: ${person ? 'escalate' : 'route'}`,
     `    to: ${person ? one(targets) : 'specialist'}`,
     `    reason: "${intent} of {{ amount }} USD, attempt {{ failed_attempts }}"`,

@@ -1,22 +1,21 @@
 import { holdsCell, nthState, statesIn, statesOf, type Box, type Dimension } from '../condition/space/dimension.ts';
 import type { Cover } from './facts.ts';
-import { inForce, type Ground, type GroundRule, type Period } from './ground.ts';
-import { before, lawsOf, neighbours, periodsOf, type Inquiry } from './inquiry.ts';
+import type { Ground, GroundRule, Period } from './ground.ts';
+import { before, lawsOf, periodsOf, type Inquiry } from './inquiry.ts';
 import { atState, firstMeeting, meeting, setState, stateAt } from './point.ts';
 import type { Clause } from './search/clause.ts';
 import { addRange, numbersIn, type ClauseSet } from './search/clause-index.ts';
 
 /** More combinations than this are not counted one by one: shares are then estimated from as many. */
-const mostCombinations = 128;
+const mostCombinations = 64;
 
 /** What takes all of its inputs away from a rule that never decides, in the first period in which it is in force. */
 export function coverOf(inquiry: Inquiry, rule: GroundRule): Cover {
   const { ground } = inquiry;
   const [period] = periodsOf(ground, rule);
   if (period === undefined) return { alone: [], together: [], owners: [], exact: true, assumptions: [] };
-  const earlier = neighbours(ground, rule).filter(other => other.position < rule.position && inForce(other, period));
   const proof = proofOf(inquiry, rule, period);
-  const alone = aloneCovering(inquiry, rule, earlier, period, proof.positions);
+  const alone = aloneCovering(inquiry, rule, period, proof.positions);
   const together = alone.length > 0 ? [] : leastCover(inquiry, rule, proof.positions);
   const { shares, exact } = sharesOf(ground, rule.fires, before(ground, rule.position, period));
   const share = (other: GroundRule): number => shares.get(other.position) ?? 0;
@@ -24,8 +23,10 @@ export function coverOf(inquiry: Inquiry, rule: GroundRule): Cover {
   return {
     alone: alone.map(other => other.rule),
     together: together.sort(byShare).map(other => other.rule),
-    owners: earlier
-      .filter(other => share(other) > 0)
+    owners: rulesAt(
+      ground,
+      [...shares.keys()].filter(position => position !== null),
+    )
       .sort(byShare)
       .map(other => ({ rule: other.rule, share: share(other) })),
     exact,
@@ -33,11 +34,14 @@ export function coverOf(inquiry: Inquiry, rule: GroundRule): Cover {
   };
 }
 
+function rulesAt(ground: Ground, positions: Iterable<number>): GroundRule[] {
+  return [...positions].flatMap(position => ground.rules[position] ?? []);
+}
+
 /** The rules that fire wherever a rule does: mostly one box of theirs holds all of it. */
 function aloneCovering(
   inquiry: Inquiry,
   rule: GroundRule,
-  earlier: readonly GroundRule[],
   period: Period,
   suspected: ReadonlySet<number>,
 ): GroundRule[] {
@@ -51,14 +55,16 @@ function aloneCovering(
     }
     return new Set(numbersIn(set).map(number => positionOf(ground.index.clauses[number])));
   });
-  return earlier.filter(other => {
-    if (holding.every(positions => positions.has(other.position))) return true;
-    // Several boxes together, or one but for what is impossible.
-    if (!suspected.has(other.position) || suspected.size > mostMinimised) return false;
-    const outside = lawsOf(ground);
-    addRange(outside, other.first, other.end);
-    return rule.fires.every(box => inquiry.prove(box, outside).kind === 'none');
-  });
+  const [first = new Set<number | null>(), ...others] = holding;
+  const alone = new Set([...first].filter(position => position !== null && others.every(each => each.has(position))));
+  // Several boxes of a rule together, or one but for what is impossible.
+  for (const position of suspected.size > mostMinimised ? [] : suspected) {
+    if (!alone.has(position) && coverAmong(inquiry, rule, new Set([position])) !== null) alone.add(position);
+  }
+  return rulesAt(
+    ground,
+    [...alone].filter(position => position !== null).sort((a, b) => a - b),
+  );
 }
 
 function positionOf(clause: Clause | undefined): number | null {
@@ -103,7 +109,7 @@ function leastCover(inquiry: Inquiry, rule: GroundRule, proof: ReadonlySet<numbe
     rest.delete(position);
     positions = coverAmong(inquiry, rule, rest) ?? positions;
   }
-  return [...positions].flatMap(position => ground.rules[position] ?? []);
+  return rulesAt(ground, positions);
 }
 
 /** Covers of more rules than this are told as the proof has them. */

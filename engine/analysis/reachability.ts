@@ -4,7 +4,7 @@ import type { Box } from '../condition/space/dimension.ts';
 import { coverOf, ownerOf } from './cover.ts';
 import { setState, stateAt } from './point.ts';
 import type { FactOf } from './facts.ts';
-import type { Ground, GroundRule } from './ground.ts';
+import type { Ground, GroundRule, Period } from './ground.ts';
 import { inForce, wide } from './ground.ts';
 import {
   before,
@@ -120,22 +120,28 @@ export function neverDecides(
   rule: GroundRule,
 ): FactOf<'shadowed-rule' | 'redundant-rule'> | null | 'undecided' {
   const { ground } = inquiry;
-  const earlier = neighbours(ground, rule).filter(other => other.position < rule.position);
-  const differing = firstAnswer(
-    periodsOf(ground, rule).flatMap(period =>
-      earlier
-        .filter(other => other.outcome !== rule.outcome && inForce(other, period))
-        .map(other => ({ other, period })),
-    ),
-    ({ other, period }) =>
-      inquiry.ask(common(ground, rule.fires, other.fires), before(ground, other.position, period), period),
+  const cover = coverOf(inquiry, rule);
+  // Whoever is known to decide something is asked first.
+  const owners = new Set(cover.owners.map(owner => owner.rule));
+  const candidates = function* (): Generator<{ other: GroundRule; period: Period }> {
+    for (const period of periodsOf(ground, rule)) {
+      const others = (those: readonly GroundRule[]) =>
+        those.filter(
+          other => other.outcome !== rule.outcome && other.position < rule.position && inForce(other, period),
+        );
+      for (const other of others(ground.rules.filter(each => owners.has(each.rule)))) yield { other, period };
+      for (const other of others(neighbours(ground, rule))) if (!owners.has(other.rule)) yield { other, period };
+    }
+  };
+  const differing = firstAnswer(candidates(), ({ other, period }) =>
+    inquiry.ask(common(ground, rule.fires, other.fires), before(ground, other.position, period), period),
   );
   if (differing === 'undecided') return differing;
   if (differing !== null) {
     const { answer, item } = differing;
     const region = common(ground, rule.fires, item.other.fires);
     const witness = witnessOf(ground, { answer, region, outside: before(ground, item.other.position, item.period) });
-    return { kind: 'shadowed-rule', rule: rule.rule, cover: coverOf(inquiry, rule), witness };
+    return { kind: 'shadowed-rule', rule: rule.rule, cover, witness };
   }
   const [period] = periodsOf(ground, rule);
   const answer = period === undefined ? null : inquiry.ask(rule.fires, lawsOf(ground), period);
@@ -147,7 +153,7 @@ export function neverDecides(
     kind: 'redundant-rule',
     rule: rule.rule,
     direction: 'earlier',
-    cover: coverOf(inquiry, rule),
+    cover,
     successors: [],
     witness,
   };
