@@ -174,7 +174,8 @@ export function ownerOf(ground: Ground, point: Box, rules: ClauseSet): number | 
   return null;
 }
 
-function* everyPoint(box: Box, dimensions: readonly Dimension[]): Generator<Box> {
+/** Every combination of cells of some dimensions in a box. */
+export function* everyPoint(box: Box, dimensions: readonly Dimension[]): Generator<Box> {
   const [dimension, ...rest] = dimensions;
   if (dimension === undefined) {
     yield box;
@@ -183,7 +184,8 @@ function* everyPoint(box: Box, dimensions: readonly Dimension[]): Generator<Box>
   for (const state of statesOf(box, dimension)) yield* everyPoint(atState(box, dimension, state), rest);
 }
 
-function* somePoints(box: Box, dimensions: readonly Dimension[], count: number): Generator<Box> {
+/** Some of them, the same every time. */
+export function* somePoints(box: Box, dimensions: readonly Dimension[], count: number): Generator<Box> {
   const states = dimensions.map(dimension => statesOf(box, dimension));
   let seed = 1;
   const next = (below: number): number => {

@@ -5,7 +5,8 @@ import {
   type CodeActionParams,
   type Diagnostic,
 } from 'vscode-languageserver';
-import { fixAll, quickFixes } from '../../language/features/code-actions.ts';
+import { findingsAt, fixAll, quickFixes } from '../../language/features/code-actions.ts';
+import { analysisFixes } from '../../language/fixes/analysis-fixes.ts';
 import type { Finding } from '../../language/findings/finding.ts';
 import { documentOf, field, positionOf } from '../protocol/requests.ts';
 import { toWorkspaceEdit } from '../protocol/workspace-edit.ts';
@@ -16,8 +17,8 @@ export const fixAllKind = `${CodeActionKind.SourceFixAll}.handrail`;
 
 /** Quick fixes for the findings at a place, what can be done with their witnesses, and all harmless fixes of a file at once. */
 export function answerCodeActions(session: Session): void {
-  const { requests, projects, open } = session;
-  requests.answer<CodeActionParams, CodeAction[]>(CodeActionRequest.method, [], async params => {
+  const { requests, projects, open, files, environment } = session;
+  requests.answer<CodeActionParams, CodeAction[]>(CodeActionRequest.method, [], async (params, token) => {
     const uri = open.canonical(documentOf(params));
     const given = field(params, 'range');
     const range = { start: positionOf(given, 'start'), end: positionOf(given, 'end') };
@@ -33,7 +34,14 @@ export function answerCodeActions(session: Session): void {
       const codes = shown.length === 0 ? null : new Set(shown.map(({ code }) => String(code)));
       const shownFor = ({ code, range: place }: Finding) =>
         shown.filter(each => each.code === code && sameRange(each.range, place));
-      for (const { title, finding, fix } of quickFixes(checked, range, codes)) {
+      const tried = await analysisFixes(files, checked, findingsAt(checked, range, codes), {
+        now: environment.clock(),
+        goOn: async () => {
+          await environment.timers.idle();
+          return !token.isCancellationRequested;
+        },
+      });
+      for (const { title, finding, fix } of quickFixes(checked, range, codes, tried)) {
         const answered = shownFor(finding);
         actions.push({
           title,

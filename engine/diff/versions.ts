@@ -1,0 +1,106 @@
+import { clausesOf } from '../condition/condition.ts';
+import {
+  inDecidingOrder,
+  inForce,
+  layGround,
+  outcomeKey,
+  type Ground,
+  type GroundRule,
+  type Period,
+} from '../analysis/ground.ts';
+import { lawsOf } from '../analysis/inquiry.ts';
+import { meeting } from '../analysis/point.ts';
+import { addRange, numbersIn, type ClauseSet } from '../analysis/search/clause-index.ts';
+import type { AnalysedRule, AnalysisSubject } from '../analysis/subject.ts';
+import type { Box } from '../condition/space/dimension.ts';
+import type { DefaultOutcome } from '../model/rule-set.ts';
+
+/** The rules of one version that can decide, in deciding order, in a space that they share with those of the other. */
+export interface Version {
+  rules: readonly GroundRule[];
+  /** By the rule's position in the ground, its place in this version's order. */
+  places: ReadonlyMap<number, number>;
+  /** What happens where no rule fires. */
+  default: DefaultOutcome;
+}
+
+/** Two versions of a rule set, laid out in one space. A rule that both have, wherever it stands, is the same `GroundRule`. */
+export interface Versions {
+  ground: Ground;
+  before: Version;
+  after: Version;
+}
+
+/** @returns null where the signals are declared otherwise, so that there is no one space of inputs */
+export function layVersions(before: AnalysisSubject, after: AnalysisSubject, now: number): Versions | null {
+  const signals = ({ declarations }: AnalysisSubject) => JSON.stringify([...declarations.signals]);
+  if (signals(before) !== signals(after)) return null;
+  const earlier = inDecidingOrder(before);
+  const known = new Map<string, number[]>();
+  earlier.forEach((rule, position) => {
+    const name = meaningOf(rule, before);
+    const positions = known.get(name);
+    if (positions === undefined) known.set(name, [position]);
+    else positions.push(position);
+  });
+  const rules = [...earlier];
+  const positions = inDecidingOrder(after).map(rule => {
+    const same = known.get(meaningOf(rule, after))?.shift();
+    return same ?? rules.push(rule) - 1;
+  });
+  const ground = layGround(
+    { ...after, hitPolicy: 'first', rules, assumptions: commonAssumptions(before, after) },
+    now,
+  );
+  const version = (chosen: readonly number[], { default: written }: AnalysisSubject): Version => ({
+    rules: chosen.flatMap(position => ground.rules[position] ?? []),
+    places: new Map(chosen.map((position, place) => [position, place])),
+    default: written ?? { decide: 'pause' },
+  });
+  return {
+    ground,
+    before: version([...earlier.keys()], before),
+    after: version(positions, after),
+  };
+}
+
+/** The same text for rules that fire on the same inputs, at the same times, and decide the same. */
+function meaningOf(
+  { rule, condition, onUnknown, from, until }: AnalysedRule,
+  { declarations }: AnalysisSubject,
+): string {
+  const thresholds = new Set(clausesOf(condition).flatMap(clause => clause.thresholds));
+  const values = [...thresholds].map(name => [name, declarations.thresholds.get(name) ?? null]);
+  return JSON.stringify([rule.when, values, onUnknown, outcomeKey(rule), from, until]);
+}
+
+/** What both versions take for granted. */
+function commonAssumptions(before: AnalysisSubject, after: AnalysisSubject): AnalysisSubject['assumptions'] {
+  const texts = ({ ruleSet: { assumptions, thresholds } }: AnalysisSubject) =>
+    (assumptions ?? []).map(({ when, holds }) => JSON.stringify([when ?? true, holds, thresholds]));
+  const known = new Set(texts(before));
+  const told = texts(after);
+  return after.assumptions.filter((_, index) => known.has(told[index] ?? ''));
+}
+
+/** The laws, and the rules in force in a period that stand before a place in a version's order. */
+export function earlierThan(ground: Ground, { rules }: Version, place: number, period: Period): ClauseSet {
+  const set = lawsOf(ground);
+  for (const rule of rules.slice(0, place)) if (inForce(rule, period)) addRange(set, rule.first, rule.end);
+  return set;
+}
+
+/** The rule that decides on one combination of cells; null for the default. */
+export function deciderAt(ground: Ground, { places }: Version, inForceThen: ClauseSet, point: Box): GroundRule | null {
+  let decider: GroundRule | null = null;
+  let least = Infinity;
+  for (const number of numbersIn(meeting(ground, point, inForceThen))) {
+    const source = ground.index.clauses[number]?.source;
+    if (source?.kind !== 'rule') continue;
+    const place = places.get(source.position) ?? Infinity;
+    if (place >= least) continue;
+    least = place;
+    decider = ground.rules[source.position] ?? null;
+  }
+  return decider;
+}
