@@ -48,10 +48,7 @@ export function layVersions(before: AnalysisSubject, after: AnalysisSubject, now
     const same = known.get(meaningOf(rule, after))?.shift();
     return same ?? rules.push(rule) - 1;
   });
-  const ground = layGround(
-    { ...after, hitPolicy: 'first', rules, assumptions: commonAssumptions(before, after) },
-    now,
-  );
+  const ground = layGround({ ...after, hitPolicy: 'first', rules, assumptions: commonAssumptions(before, after) }, now);
   const version = (chosen: readonly number[], { default: written }: AnalysisSubject): Version => ({
     rules: chosen.flatMap(position => ground.rules[position] ?? []),
     places: new Map(chosen.map((position, place) => [position, place])),

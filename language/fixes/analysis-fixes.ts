@@ -5,10 +5,7 @@ import { findingDefinition } from '../findings/index.ts';
 import type { Project } from '../source/project.ts';
 import type { Workspace } from '../workspace.ts';
 import { proposalsFor } from './propose.ts';
-import { baseOf, tryFix, type Base } from './try-fix.ts';
-
-/** Findings of what is there in vain: a fix of theirs that changes no decision is what is meant. */
-const inVain: ReadonlySet<string> = new Set(['redundant-rule', 'irrelevant-clause']);
+import { baseOf, inVain, tryFix, type Base } from './try-fix.ts';
 
 /** Trying a change costs an analysis, and somebody waits. */
 const mostTried = 6;
@@ -41,6 +38,7 @@ export async function analysisFixes(
   const fixes: { finding: Finding; fix: Fix }[] = [];
   let tried = 0;
   for (const { finding, fact } of told) {
+    // Of what is there in vain, a fix that changes no decision is what is meant.
     let mayPrefer = inVain.has(finding.code) && !finding.fixes.some(fix => fix.preferred);
     for (const proposal of proposalsFor(fact, project, base.analysis)) {
       if (++tried > mostTried || !(await goOn())) return fixes;

@@ -1,5 +1,5 @@
 import type { FactOf } from '../../engine/analysis/facts.ts';
-import type { ConditionSource, DefaultOutcome, Rule } from '../../engine/model/rule-set.ts';
+import type { DefaultOutcome } from '../../engine/model/rule-set.ts';
 import { entryLines, flowText } from '../features/yaml-text.ts';
 import { outcomeInWords } from '../findings/fact-words.ts';
 import type { SourceDocument, SourcePath } from '../source/document.ts';
@@ -58,19 +58,30 @@ function mostUsed(names: readonly (string | undefined)[]): string | undefined {
   ] as const)[0];
 }
 
+interface NewRule {
+  id: string;
+  /** One of them has to hold. */
+  conditions: readonly string[];
+  rest: Readonly<Record<string, string>>;
+}
+
 function withRule(
   project: Project,
   conditions: readonly string[],
-  outcome: Pick<DefaultOutcome, 'decide' | 'to' | 'payload'>,
+  { decide, to, payload }: Pick<DefaultOutcome, 'decide' | 'to' | 'payload'>,
 ): TextEdit[] | null {
   if (conditions.some(text => project.checker.condition(text).problems.length > 0)) return null;
   const written = writtenAt(project, ['rules', 0]);
   if (written === null) return null;
   const { document } = written;
   const list = written.path.slice(0, -1);
-  const when: ConditionSource = conditions.length === 1 ? (conditions[0] ?? '') : { any: [...conditions] };
-  const reason = 'No other rule decides this case.';
-  const rule: Rule = { id: freshId(project), when, ...outcome, reason };
+  const rest: Record<string, string> = {
+    decide,
+    ...(to === undefined ? {} : { to }),
+    ...(payload === undefined ? {} : { payload }),
+    reason: 'No other rule decides this case.',
+  };
+  const rule: NewRule = { id: freshId(project), conditions, rest };
   return appendItem(document, list, {
     flow: () => inBraces(document, rule),
     lines: () => ruleLines(document, list, rule),
@@ -85,25 +96,25 @@ function freshId({ ruleSet }: Project): string {
 }
 
 /** In braces where the last rule of the list stands in braces. */
-function ruleLines(document: SourceDocument, list: SourcePath, rule: Rule): string[] {
+function ruleLines(document: SourceDocument, list: SourcePath, rule: NewRule): string[] {
   const sequence = document.nodeAt(list);
   const last = sequence?.kind === 'sequence' ? sequence.items.at(-1) : undefined;
   if (last?.kind === 'mapping' && last.flow) return [inBraces(document, rule)];
-  const { when, ...rest } = rule;
-  const condition =
-    typeof when === 'object' && 'any' in when
-      ? ['when:', '  any:', ...when.any.map(each => `    - ${expressionText(String(each), false)}`)]
-      : [`when: ${expressionText(String(when), false)}`];
-  const [id = '', ...others] = Object.entries(rest).flatMap(([key, value]) => entryLines(key, value, 0, 2, true));
-  return [id, ...condition, ...others];
+  const { id, conditions, rest } = rule;
+  const texts = conditions.map(condition => expressionText(condition, false));
+  return [
+    `id: ${id}`,
+    ...(texts.length === 1 ? [`when: ${texts[0] ?? ''}`] : ['when:', '  any:', ...texts.map(text => `    - ${text}`)]),
+    ...Object.entries(rest).flatMap(([key, value]) => entryLines(key, value, 0, 2, true)),
+  ];
 }
 
-function inBraces(document: SourceDocument, { id, when, ...rest }: Rule): string {
-  if (document.format === 'json') return JSON.stringify({ id, when, ...rest });
-  const condition =
-    typeof when === 'object' && 'any' in when
-      ? `{ any: [${when.any.map(each => expressionText(String(each), true)).join(', ')}] }`
-      : expressionText(String(when), true);
+function inBraces(document: SourceDocument, { id, conditions, rest }: NewRule): string {
+  if (document.format === 'json') {
+    return JSON.stringify({ id, when: conditions.length === 1 ? conditions[0] : { any: conditions }, ...rest });
+  }
+  const texts = conditions.map(condition => expressionText(condition, true));
+  const when = texts.length === 1 ? texts[0] : `{ any: [${texts.join(', ')}] }`;
   const others = Object.entries(rest).map(([key, value]) => `${key}: ${flowText(value)}`);
-  return `{ id: ${id}, when: ${condition}, ${others.join(', ')} }`;
+  return `{ id: ${id}, when: ${when ?? ''}, ${others.join(', ')} }`;
 }

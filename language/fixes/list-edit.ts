@@ -69,6 +69,17 @@ export function appendItem(
   return [insertedAfter(document, place, `${separated(document, sequence) ? newline : ''}${text}`)];
 }
 
+/** Lines behind a list, in the column of the mapping that holds it: the top one's. */
+export function appendedLines(document: SourceDocument, list: SourcePath, lines: readonly string[]): TextEdit[] | null {
+  const sequence = sequenceAt(document, list);
+  if (sequence === null) return null;
+  const newline = lineBreak(document);
+  const text = lines.map(line => `${line}${newline}`).join('');
+  const end = document.positionAt(Math.max(sequence.end - 1, sequence.start)).line;
+  const place = sequence.flow ? { first: end, last: end } : linesOf(document, sequence, sequence.items.length - 1);
+  return place === null ? null : [insertedAfter(document, place, text)];
+}
+
 function sequenceAt(document: SourceDocument, path: SourcePath): SequenceNode | null {
   const node = document.nodeAt(path);
   return node?.kind === 'sequence' ? node : null;

@@ -1,4 +1,5 @@
 import type { AnalysedRule } from '../../engine/analysis/subject.ts';
+import type { Condition } from '../../engine/condition/condition.ts';
 import { expressionOf, nameOf } from '../findings/fact-words.ts';
 import type { Project } from '../source/project.ts';
 import { expressionText, inFlow, replaceInExpression } from './expression-edit.ts';
@@ -10,9 +11,16 @@ const longestException = 200;
 
 /** The broader rule leaves to another what that one is for: `&& !(…)`. */
 export function narrow(project: Project, broad: AnalysedRule, exception: AnalysedRule): Proposal[] {
-  const excluded = `!(${expressionOf(exception.condition)})`;
+  const excluded = negation(exception.condition);
   const title = `Except ${nameOf(project, exception)} from ${nameOf(project, broad)}`;
   return excluded.length > longestException ? [] : proposal(title, withException(project, broad, excluded));
+}
+
+function negation(condition: Condition): string {
+  if (condition.kind !== 'not') return `!(${expressionOf(condition)})`;
+  const { operand } = condition;
+  const isGroup = operand.kind === 'any' || operand.kind === 'all' || operand.kind === 'if';
+  return isGroup ? `(${expressionOf(operand)})` : expressionOf(operand);
 }
 
 function withException(project: Project, { index, condition }: AnalysedRule, excluded: string): TextEdit[] | null {

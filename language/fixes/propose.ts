@@ -12,6 +12,7 @@ import { keepInvariant } from './keep-invariant.ts';
 import { moveBefore, moveToEnd } from './move-rule.ts';
 import { narrow } from './narrow-rule.ts';
 import type { Proposal } from './proposal.ts';
+import { writeDefault } from './write-default.ts';
 
 /** What may put a fact of the analysis right, the likeliest first. */
 export function proposalsFor(fact: Fact, project: Project, analysis: Analysis): Proposal[] {
@@ -30,7 +31,7 @@ export function proposalsFor(fact: Fact, project: Project, analysis: Analysis): 
     case 'tautological-trigger':
       return moveToEnd(project, fact.rule);
     case 'uncovered-input':
-      return coverInputs(fact, project);
+      return [...writeDefault(project), ...coverInputs(fact, project)];
     case 'boundary-gap':
       return closeBoundary(fact, project);
     case 'fails-open':

@@ -47,7 +47,7 @@ export function baseOf(workspace: Workspace, project: Project, now: number): Bas
 }
 
 /**
- * Tries a change in memory. It is a fix where the finding goes, no new error or warning comes, and all of that is proved.
+ * Tries a change in memory. It is a fix where the finding goes, no new error or warning comes (but see `isAccepted`), and all of that is proved.
  * @returns the fix, whose title says which decisions change; null where it is none
  */
 export async function tryFix(base: Base, finding: Finding, proposal: Proposal): Promise<Fix | null> {
@@ -59,8 +59,8 @@ export async function tryFix(base: Base, finding: Finding, proposal: Proposal): 
   if (leavesMoreOpen(analysis.facts, facts)) return null;
   const findings = checkRuleSet(project, undefined, facts);
   const isDone = proposal.isDone?.(facts) ?? isGone(base, counted(findings), finding);
-  if (!isDone || [...counted(findings.filter(isGrave))].some(([name, count]) => count > (base.grave.get(name) ?? 0)))
-    return null;
+  const grave = findings.filter(each => isGrave(each) && !isAccepted(each, finding));
+  if (!isDone || [...counted(grave)].some(([name, count]) => count > (base.grave.get(name) ?? 0))) return null;
   const changes = changesBetween(subject, changed, { now, limit: workPerQuestion });
   if (changes === null || !changes.complete) return null;
   const harmless = changes.changes.length === 0;
@@ -118,6 +118,14 @@ function counted(findings: readonly Finding[]): Map<string, number> {
 
 function isGrave({ severity }: Finding): boolean {
   return severityRank(severity) >= severityRank('warning');
+}
+
+/** Findings of what is there in vain. */
+export const inVain: ReadonlySet<string> = new Set(['redundant-rule', 'irrelevant-clause']);
+
+/** Where an error goes it may turn out that something else is there in vain. */
+function isAccepted({ code, severity }: Finding, instead: Finding): boolean {
+  return instead.severity === 'error' && severity !== 'error' && inVain.has(code);
 }
 
 function isGone({ all }: Base, after: ReadonlyMap<string, number>, finding: Finding): boolean {
