@@ -3,14 +3,15 @@ import { firingTruth } from '../condition/space/regions.ts';
 import type { Box } from '../condition/space/dimension.ts';
 import { coverOf, ownerOf } from './cover.ts';
 import { setState, stateAt } from './point.ts';
-import type { FactOf } from './facts.ts';
-import type { Ground, GroundRule } from './ground.ts';
+import type { Cover, FactOf } from './facts.ts';
+import type { Ground, GroundRule, Period } from './ground.ts';
 import { inForce, wide } from './ground.ts';
 import {
   before,
   common,
   firstAnswer,
   lawsOf,
+  meet,
   neighbours,
   periodsOf,
   type Answer,
@@ -109,28 +110,24 @@ export function reach(inquiry: Inquiry, rule: GroundRule): Reached {
   return decides === null ? { kind: 'never' } : { kind: 'decides', answer: decides.answer, different: false };
 }
 
+const noCover: Cover = { alone: [], together: [], owners: [], exact: true, assumptions: [] };
+
 /** The fact about a rule that fires and never decides; under `unique` and `any`, of one that is in no conflict. */
 export function neverDecides(
   inquiry: Inquiry,
   rule: GroundRule,
+  brief = false,
 ): FactOf<'shadowed-rule' | 'redundant-rule'> | null | 'undecided' {
   const { ground } = inquiry;
-  const earlier = neighbours(ground, rule).filter(other => other.position < rule.position);
-  const differing = firstAnswer(
-    periodsOf(ground, rule).flatMap(period =>
-      earlier
-        .filter(other => other.outcome !== rule.outcome && inForce(other, period))
-        .map(other => ({ other, period })),
-    ),
-    ({ other, period }) =>
-      inquiry.ask(common(ground, rule.fires, other.fires), before(ground, other.position, period), period),
+  const differing = firstAnswer(earlierOtherwise(ground, rule), ({ other, period }) =>
+    inquiry.ask(common(ground, rule.fires, other.fires), before(ground, other.position, period), period),
   );
   if (differing === 'undecided') return differing;
   if (differing !== null) {
     const { answer, item } = differing;
     const region = common(ground, rule.fires, item.other.fires);
     const witness = witnessOf(ground, { answer, region, outside: before(ground, item.other.position, item.period) });
-    return { kind: 'shadowed-rule', rule: rule.rule, cover: coverOf(inquiry, rule), witness };
+    return { kind: 'shadowed-rule', rule: rule.rule, cover: brief ? noCover : coverOf(inquiry, rule), witness };
   }
   const [period] = periodsOf(ground, rule);
   const answer = period === undefined ? null : inquiry.ask(rule.fires, lawsOf(ground), period);
@@ -142,10 +139,20 @@ export function neverDecides(
     kind: 'redundant-rule',
     rule: rule.rule,
     direction: 'earlier',
-    cover: coverOf(inquiry, rule),
+    cover: brief ? noCover : coverOf(inquiry, rule),
     successors: [],
     witness,
   };
+}
+
+/** Rules that come before a rule and decide otherwise on inputs that it fires on: mostly one of the first takes some. */
+function* earlierOtherwise(ground: Ground, rule: GroundRule): Generator<{ other: GroundRule; period: Period }> {
+  for (const period of periodsOf(ground, rule)) {
+    for (const other of ground.rules.slice(0, rule.position)) {
+      if (other.outcome === rule.outcome || !inForce(other, period) || !meet(ground, rule.fires, other.fires)) continue;
+      yield { other, period };
+    }
+  }
 }
 
 /** The fact that rules behind a rule decide the same where it decides, where that is so. */
@@ -189,7 +196,7 @@ export function redundant(
     kind: 'redundant-rule',
     rule: rule.rule,
     direction: 'later',
-    cover: { alone: [], together: [], owners: [], exact: true, assumptions: [] },
+    cover: noCover,
     successors: [...successors],
     witness: witnessOf(ground, {
       answer: decides,

@@ -41,7 +41,8 @@ export async function analysisFixes(
     // Of what is there in vain, a fix that changes no decision is what is meant.
     let mayPrefer = inVain.has(finding.code) && !finding.fixes.some(fix => fix.preferred);
     for (const proposal of proposalsFor(fact, project, base.analysis)) {
-      if (++tried > mostTried || !(await goOn())) return fixes;
+      if (tried === mostTried || (tried > 0 && !(await goOn()))) return fixes;
+      tried++;
       const fix = await tryFix(base, finding, proposal);
       if (fix === null) continue;
       fixes.push({ finding, fix: { ...fix, preferred: fix.preferred && mayPrefer } });

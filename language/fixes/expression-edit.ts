@@ -4,7 +4,9 @@ import type { TextEdit } from './proposal.ts';
 
 /** An expression as a scalar of YAML: plain where that cannot be misread, else in quotes. */
 export function expressionText(expression: string, inFlow: boolean): string {
-  const plain = inFlow ? /^[\p{L}_(][^:#,[\]{}\n]*$/u : /^[\p{L}_(](?:[^:#\n]|:(?=\S)|(?<=\S)#)*$/u;
+  const plain = inFlow
+    ? /^[\p{L}_(](?:[^:#,[\]{}\n]|:(?=[^\s,[\]{}]))*$/u
+    : /^[\p{L}_(](?:[^:#\n]|:(?=\S)|(?<=\S)#)*$/u;
   return plain.test(expression) && !/\s$|^(?:true|false|null|yes|no|on|off)$/i.test(expression)
     ? expression
     : quoteExpression(expression);

@@ -33,7 +33,7 @@ const workPerQuestion = 1_000_000;
 export function baseOf(workspace: Workspace, project: Project, now: number): Base | null {
   const subject = analysedPart(project);
   if (subject === null) return null;
-  const analysis = analyse(subject, { now, limit: workPerQuestion });
+  const analysis = analyse(subject, { now, limit: workPerQuestion, brief: true });
   const findings = checkRuleSet(project, undefined, analysis.facts);
   return {
     workspace,
@@ -55,7 +55,7 @@ export async function tryFix(base: Base, finding: Finding, proposal: Proposal): 
   const project = await changedProject(base, proposal.edits);
   const changed = project === null ? null : analysedPart(project);
   if (project === null || changed === null) return null;
-  const { facts } = analyse(changed, { now, limit: workPerQuestion, previous: analysis.memory });
+  const { facts } = analyse(changed, { now, limit: workPerQuestion, previous: analysis.memory, brief: true });
   if (leavesMoreOpen(analysis.facts, facts)) return null;
   const findings = checkRuleSet(project, undefined, facts);
   const isDone = proposal.isDone?.(facts) ?? isGone(base, counted(findings), finding);

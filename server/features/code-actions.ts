@@ -15,6 +15,9 @@ import { witnessActions } from './witness-actions.ts';
 
 export const fixAllKind = `${CodeActionKind.SourceFixAll}.handrail`;
 
+/** Nobody waits longer for a light bulb. */
+const mostWaitedMs = 800;
+
 /** Quick fixes for the findings at a place, what can be done with their witnesses, and all harmless fixes of a file at once. */
 export function answerCodeActions(session: Session): void {
   const { requests, projects, open, files, environment } = session;
@@ -34,11 +37,12 @@ export function answerCodeActions(session: Session): void {
       const codes = shown.length === 0 ? null : new Set(shown.map(({ code }) => String(code)));
       const shownFor = ({ code, range: place }: Finding) =>
         shown.filter(each => each.code === code && sameRange(each.range, place));
+      const started = environment.clock();
       const tried = await analysisFixes(files, checked, findingsAt(checked, range, codes), {
         now: environment.clock(),
         goOn: async () => {
           await environment.timers.idle();
-          return !token.isCancellationRequested;
+          return !token.isCancellationRequested && environment.clock() - started < mostWaitedMs;
         },
       });
       for (const { title, finding, fix } of quickFixes(checked, range, codes, tried)) {
