@@ -86,14 +86,17 @@ export function changesBetween(
 interface Placed {
   /** Null: the default, which stands behind all rules. */
   rule: GroundRule | null;
+  written: AnalysedRule | null;
   place: number;
   outcome: DefaultOutcome;
 }
 
-function placed({ rules, default: otherwise }: Version, period: Period): Placed[] {
+function placed({ rules, written, default: otherwise }: Version, period: Period): Placed[] {
   return [
-    ...rules.flatMap((rule, place) => (inForce(rule, period) ? [{ rule, place, outcome: rule.rule.rule }] : [])),
-    { rule: null, place: rules.length, outcome: otherwise },
+    ...rules.flatMap((rule, place) =>
+      inForce(rule, period) ? [{ rule, written: written[place] ?? null, place, outcome: rule.rule.rule }] : [],
+    ),
+    { rule: null, written: null, place: rules.length, outcome: otherwise },
   ];
 }
 
@@ -125,13 +128,13 @@ function commonRegion({ ground }: Versions, a: GroundRule | null, b: GroundRule 
   return b === null ? a.fires : common(ground, a.fires, b.fires);
 }
 
-function deciderOf({ rule, outcome: { decide, to, payload } }: Placed): Decider {
+function deciderOf({ written, outcome: { decide, to, payload } }: Placed): Decider {
   const outcome = {
     decide,
     ...(to === undefined ? {} : { to }),
     ...(payload === undefined ? {} : { payload }),
   };
-  return { rule: rule?.rule ?? null, outcome };
+  return { rule: written, outcome };
 }
 
 function classOf({ outcome: before }: Decider, { outcome: after }: Decider): ChangeClass {

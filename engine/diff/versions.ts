@@ -18,6 +18,8 @@ import type { DefaultOutcome } from '../model/rule-set.ts';
 /** The rules of one version that can decide, in deciding order, in a space that they share with those of the other. */
 export interface Version {
   rules: readonly GroundRule[];
+  /** The same as this version has them: what one version calls `a`, the other may call `b`. */
+  written: readonly AnalysedRule[];
   /** By the rule's position in the ground, its place in this version's order. */
   places: ReadonlyMap<number, number>;
   /** What happens where no rule fires. */
@@ -44,20 +46,26 @@ export function layVersions(before: AnalysisSubject, after: AnalysisSubject, now
     else positions.push(position);
   });
   const rules = [...earlier];
-  const positions = inDecidingOrder(after).map(rule => {
+  const later = inDecidingOrder(after);
+  const positions = later.map(rule => {
     const same = known.get(meaningOf(rule, after))?.shift();
     return same ?? rules.push(rule) - 1;
   });
   const ground = layGround({ ...after, hitPolicy: 'first', rules, assumptions: commonAssumptions(before, after) }, now);
-  const version = (chosen: readonly number[], { default: written }: AnalysisSubject): Version => ({
+  const version = (
+    chosen: readonly number[],
+    written: readonly AnalysedRule[],
+    { default: otherwise }: AnalysisSubject,
+  ): Version => ({
     rules: chosen.flatMap(position => ground.rules[position] ?? []),
+    written,
     places: new Map(chosen.map((position, place) => [position, place])),
-    default: written ?? { decide: 'pause' },
+    default: otherwise ?? { decide: 'pause' },
   });
   return {
     ground,
-    before: version([...earlier.keys()], before),
-    after: version(positions, after),
+    before: version([...earlier.keys()], earlier, before),
+    after: version(positions, later, after),
   };
 }
 
