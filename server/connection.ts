@@ -115,6 +115,8 @@ export function startServer(connection: Connection, environment: Environment): v
     if (!(await settings.refresh(session, params.settings))) return;
     files.revision++;
     changed(null);
+    // A finding that is not wanted has no lens either.
+    ruleSets.refresh();
   });
 
   const foldersChanged = async ({ event }: DidChangeWorkspaceFoldersParams): Promise<void> => {

@@ -5,12 +5,13 @@ import type { Fact, FactOf } from './facts.ts';
 import { failsOpen } from './fails-open.ts';
 import type { Memory } from './memory.ts';
 import { layGround, type Ground, type GroundRule } from './ground.ts';
-import { createInquiry, lawsOf, periodsOf, type Answer } from './inquiry.ts';
+import { createInquiry } from './inquiry.ts';
 import { provedOrBroken } from './invariants.ts';
-import { irrelevantClauses } from './irrelevant-clauses.ts';
-import { contradictory, neverDecides, reach, redundant } from './reachability.ts';
+import { contradictory } from './reachability.ts';
+import { resultOf } from './examine.ts';
+import { reusableResults } from './rule-results.ts';
 import type { AnalysedRule, AnalysisSubject } from './subject.ts';
-import { firesAlways, tautological } from './tautologies.ts';
+import { tautological } from './tautologies.ts';
 import { uncovered } from './uncovered.ts';
 
 export interface AnalysisOptions {
@@ -63,14 +64,10 @@ export function* analysis(
     facts.push(impossible);
     return finished();
   }
-  const contradictions = new Set<AnalysedRule>();
-  for (const rule of subject.rules.filter(({ from, until }) => from < until)) {
+  for (const rule of subject.rules.filter(({ shadow, from, until }) => shadow && from < until)) {
     const fact = contradictory(inquiry, rule);
     if (fact === 'undecided') unknown(rule, 'contradictory-trigger');
-    else if (fact !== null) {
-      facts.push(fact);
-      contradictions.add(rule);
-    }
+    else if (fact !== null) facts.push(fact);
   }
   yield 0.1;
 
@@ -85,14 +82,18 @@ export function* analysis(
   }
 
   const always = new Set<GroundRule>();
+  // Who is in conflict with whom hangs on all rules.
+  const known = oneOnly ? null : reusableResults(ground, previous);
   for (const rule of ground.rules) {
-    if (periodsOf(ground, rule).length === 0 || !firesSomewhere(rule)) continue;
-    if (firesAlways(inquiry, rule)) {
+    const result = known?.(rule) ?? resultOf(inquiry, rule, conflicting.has(rule), brief);
+    inquiry.memory.results.set(rule, result);
+    facts.push(...result.facts);
+    for (const question of result.undecided) unknown(rule.rule, question);
+    if (result.firesAlways) {
       always.add(rule);
       const fact = tautological(ground, rule);
       if (fact !== null) facts.push(fact);
     }
-    examine(rule);
     yield 0.2 + (0.6 * rule.position) / ground.rules.length;
   }
 
@@ -115,49 +116,4 @@ export function* analysis(
     yield 0.95;
   }
   return finished();
-
-  function firesSomewhere(rule: GroundRule): boolean {
-    return periodsOf(ground, rule).some(period => inquiry.ask(rule.fires, lawsOf(ground), period) !== null);
-  }
-
-  /** What there is to say of a rule that fires. */
-  function examine(rule: GroundRule): void {
-    const reached = reach(inquiry, rule);
-    switch (reached.kind) {
-      case 'undecided':
-        unknown(rule.rule, 'shadowed-rule');
-        return;
-      case 'never': {
-        const fact = conflicting.has(rule) ? null : neverDecides(inquiry, rule, brief);
-        if (fact === 'undecided') unknown(rule.rule, 'shadowed-rule');
-        if (contradictions.has(rule.rule)) return;
-        if (fact !== null) {
-          if (fact !== 'undecided') facts.push(fact);
-          return;
-        }
-        // It always conflicts with others; what it fires on is still the author's to say.
-        const [period] = periodsOf(ground, rule);
-        const fires = period === undefined ? null : inquiry.ask(rule.fires, lawsOf(ground), period);
-        if (fires !== null && fires !== 'undecided') examineClauses(rule, fires);
-        return;
-      }
-      case 'decides':
-        if (contradictions.has(rule.rule)) return;
-        if (!reached.different && !conflicting.has(rule) && isRedundant(rule, reached.answer)) return;
-        examineClauses(rule, reached.answer);
-    }
-  }
-
-  function isRedundant(rule: GroundRule, decides: Answer): boolean {
-    const fact = redundant(inquiry, rule, decides);
-    if (fact === 'undecided') unknown(rule.rule, 'redundant-rule');
-    else if (fact !== null) facts.push(fact);
-    return fact !== null;
-  }
-
-  function examineClauses(rule: GroundRule, decides: Answer): void {
-    const { facts: found, undecided: left } = irrelevantClauses(inquiry, rule, decides);
-    facts.push(...found);
-    if (left) unknown(rule.rule, 'irrelevant-clause');
-  }
 }

@@ -35,10 +35,10 @@ export function boundaryGaps(
   const { ground } = inquiry;
   const facts: Gap[] = [];
   const undecided = new Set<GroundRule>();
+  const periods = ground.periods.map(period => [period, clausesOf(ground, period, rule => !always.has(rule))] as const);
   for (const boundary of boundariesOf(ground, always)) {
     const told = new Set<GroundRule>();
-    for (const period of ground.periods) {
-      const rules = clausesOf(ground, period, rule => !always.has(rule));
+    for (const [period, rules] of periods) {
       const anything = inquiry.ask([atBoundary(ground.space.layout.whole, boundary)], rules, period);
       if (anything === null) continue;
       for (const above of boundary.above) {

@@ -2,12 +2,12 @@ import { holdsCell, statesOf, type Box, type Dimension } from '../condition/spac
 import type { Cover } from './facts.ts';
 import { inForce, type Ground, type GroundRule, type Period } from './ground.ts';
 import { before, lawsOf, neighbours, periodsOf, type Inquiry } from './inquiry.ts';
-import { atState, meeting, setState, stateAt } from './point.ts';
+import { atState, firstMeeting, meeting, setState, stateAt } from './point.ts';
 import type { Clause } from './search/clause.ts';
-import { addRange, lowestBit, numbersIn, type ClauseSet } from './search/clause-index.ts';
+import { addRange, numbersIn, type ClauseSet } from './search/clause-index.ts';
 
 /** More combinations than this are not counted one by one: shares are then estimated from as many. */
-const mostCombinations = 256;
+const mostCombinations = 128;
 
 /** What takes all of its inputs away from a rule that never decides, in the first period in which it is in force. */
 export function coverOf(inquiry: Inquiry, rule: GroundRule): Cover {
@@ -15,9 +15,9 @@ export function coverOf(inquiry: Inquiry, rule: GroundRule): Cover {
   const [period] = periodsOf(ground, rule);
   if (period === undefined) return { alone: [], together: [], owners: [], exact: true, assumptions: [] };
   const earlier = neighbours(ground, rule).filter(other => other.position < rule.position && inForce(other, period));
-  const alone = aloneCovering(inquiry, rule, earlier, period);
-  const { together, assumptions } =
-    alone.length > 0 ? { together: [], assumptions: [] } : jointCover(inquiry, rule, period);
+  const proof = proofOf(inquiry, rule, period);
+  const alone = aloneCovering(inquiry, rule, earlier, period, proof.positions);
+  const together = alone.length > 0 ? [] : leastCover(inquiry, rule, proof.positions);
   const { shares, exact } = sharesOf(ground, rule.fires, before(ground, rule.position, period));
   const share = (other: GroundRule): number => shares.get(other.position) ?? 0;
   const byShare = (a: GroundRule, b: GroundRule): number => share(b) - share(a) || a.position - b.position;
@@ -29,7 +29,7 @@ export function coverOf(inquiry: Inquiry, rule: GroundRule): Cover {
       .sort(byShare)
       .map(other => ({ rule: other.rule, share: share(other) })),
     exact,
-    assumptions,
+    assumptions: alone.length > 0 ? [] : proof.assumptions,
   };
 }
 
@@ -39,6 +39,7 @@ function aloneCovering(
   rule: GroundRule,
   earlier: readonly GroundRule[],
   period: Period,
+  suspected: ReadonlySet<number>,
 ): GroundRule[] {
   const { ground } = inquiry;
   const holding = rule.fires.map(box => {
@@ -52,7 +53,8 @@ function aloneCovering(
   });
   return earlier.filter(other => {
     if (holding.every(positions => positions.has(other.position))) return true;
-    if (other.end - other.first === 1 && ground.laws === 0) return false;
+    // Several boxes together, or one but for what is impossible.
+    if (!suspected.has(other.position) || suspected.size > mostMinimised) return false;
     const outside = lawsOf(ground);
     addRange(outside, other.first, other.end);
     return rule.fires.every(box => inquiry.prove(box, outside).kind === 'none');
@@ -63,25 +65,31 @@ function positionOf(clause: Clause | undefined): number | null {
   return clause?.source.kind === 'rule' ? clause.source.position : null;
 }
 
-/** A smallest set of rules that cover a rule: of those that the proof leans on, each that can be left out is. */
-function jointCover(
+/** The rules and assumptions that a proof that a rule never decides leans on. */
+function proofOf(
   inquiry: Inquiry,
   rule: GroundRule,
   period: Period,
-): { together: GroundRule[]; assumptions: number[] } {
+): { positions: Set<number>; assumptions: number[] } {
   const { ground } = inquiry;
-  const { index } = ground;
-  let positions = new Set<number>();
+  const positions = new Set<number>();
   const assumptions = new Set<number>();
   for (const box of rule.fires) {
     const proof = inquiry.prove(box, before(ground, rule.position, period));
     if (proof.kind !== 'none') continue;
     for (const number of numbersIn(proof.because)) {
-      const source = index.clauses[number]?.source;
+      const source = ground.index.clauses[number]?.source;
       if (source?.kind === 'rule') positions.add(source.position);
       if (source?.kind === 'assumption') assumptions.add(source.index);
     }
   }
+  return { positions, assumptions: [...assumptions].sort((a, b) => a - b) };
+}
+
+/** A smallest set of rules that cover a rule: of those that the proof leans on, each that can be left out is. */
+function leastCover(inquiry: Inquiry, rule: GroundRule, proof: ReadonlySet<number>): GroundRule[] {
+  const { ground } = inquiry;
+  let positions = new Set(proof);
   // The proof of a proof is shorter: what it did not lean on is gone.
   for (let size = Infinity; positions.size < size;) {
     size = positions.size;
@@ -95,10 +103,7 @@ function jointCover(
     rest.delete(position);
     positions = coverAmong(inquiry, rule, rest) ?? positions;
   }
-  return {
-    together: [...positions].flatMap(position => ground.rules[position] ?? []),
-    assumptions: [...assumptions].sort((a, b) => a - b),
-  };
+  return [...positions].flatMap(position => ground.rules[position] ?? []);
 }
 
 /** Covers of more rules than this are told as the proof has them. */
@@ -164,14 +169,10 @@ export function sharesOf(
 
 /** The position of the first rule of a set that fires in a box of one combination; null where none does. */
 export function ownerOf(ground: Ground, point: Box, rules: ClauseSet): number | null | 'impossible' {
-  const set = meeting(ground, point, rules);
-  for (let word = 0; word < set.length; word++) {
-    const bits = set[word] as number;
-    if (bits === 0) continue;
-    const source = ground.index.clauses[(word << 5) + lowestBit(bits)]?.source;
-    return source?.kind === 'rule' ? source.position : 'impossible';
-  }
-  return null;
+  const first = firstMeeting(ground, point, rules);
+  if (first === -1) return null;
+  const source = ground.index.clauses[first]?.source;
+  return source?.kind === 'rule' ? source.position : 'impossible';
 }
 
 /** Every combination of cells of some dimensions in a box. */

@@ -75,8 +75,7 @@ export function layGround(subject: AnalysisSubject, now: number): Ground {
     regions.of(condition, firingTruth(onUnknown, rule.decide === 'continue')),
   );
   const broken = subject.assumptions.map(({ when, holds }) => [regions.of(when, 'true'), regions.of(holds, 'false')]);
-  // Conditions that no rule decides on take part too, so that the space does not grow later.
-  for (const rule of subject.rules) regions.of(rule.condition, 'true');
+  // What invariants speak of takes part too, so that the space does not grow later.
   for (const { when } of subject.invariants) regions.of(when, 'true');
   regions.close();
 

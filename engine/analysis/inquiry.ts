@@ -24,32 +24,42 @@ export interface Inquiry {
    * An input of a region outside a set of clauses. An answer to a question with a name is remembered for the next analysis.
    * @param question holds everything that the region hangs on
    */
-  ask(region: readonly Box[], outside: ClauseSet, period: Period, question?: Question): Answered;
+  ask: (region: readonly Box[], outside: ClauseSet, period: Period, question?: Question) => Answered;
   /** An answer remembered from the last analysis, where it still holds; the region need not be worked out. */
-  recall(question: Question, outside: ClauseSet, period: Period): Answer | null;
+  recall: (question: Question, outside: ClauseSet, period: Period) => Answer | null;
+  /** The inputs remembered since this was asked last. */
+  takeEvidence: () => Int32Array[];
   /** Keeps an answer for the next analysis. */
-  remember(question: Question, answer: Answer): void;
+  remember: (question: Question, answer: Answer) => void;
   memory: Memory;
   /** The same of a box, with the clauses that show that there is none. */
-  prove(box: Box, outside: ClauseSet): Found;
-  work(): number;
+  prove: (box: Box, outside: ClauseSet) => Found;
+  work: () => number;
 }
 
 export function createInquiry(ground: Ground, limit = workPerQuestion, previous?: Memory): Inquiry {
   let done = 0;
-  const memory: Memory = { ground, points: new Map() };
+  let evidence: Int32Array[] = [];
+  const memory: Memory = { ground, points: new Map(), results: new Map() };
   const recalled = recaller(ground, previous);
   /** Enough for most inputs that have every value, in rounds over all clauses. */
   const soon = Math.min(limit, 60 * ground.index.words * (ground.index.rows.length + 1));
   return {
     ground,
     memory,
+    takeEvidence,
     ask,
     recall,
     remember,
     prove: (box, outside) => search(box, outside, limit),
     work: () => done,
   };
+
+  function takeEvidence(): Int32Array[] {
+    const taken = evidence;
+    evidence = [];
+    return taken;
+  }
 
   function recall(question: Question, outside: ClauseSet, period: Period): Answer | null {
     const point = recalled?.(inPeriod(question, period)) ?? null;
@@ -63,6 +73,7 @@ export function createInquiry(ground: Ground, limit = workPerQuestion, previous?
     const [asks, about] = inPeriod(question, period);
     const known = memory.points.get(about);
     const states = statesOfPoint(ground, box);
+    evidence.push(states);
     if (known === undefined) memory.points.set(about, new Map([[asks, states]]));
     else known.set(asks, states);
   }

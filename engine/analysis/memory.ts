@@ -2,8 +2,9 @@ import { anyValue, isInside, numberLineOf } from '../condition/space/number-line
 import { isList } from '../condition/space/space.ts';
 import type { CellMeaning } from '../condition/space/signal-axes.ts';
 import type { Box, Dimension } from '../condition/space/dimension.ts';
-import type { Ground } from './ground.ts';
-import { isEmpty, meeting, setState, stateAt } from './point.ts';
+import type { Ground, GroundRule } from './ground.ts';
+import { firstMeeting, setState, stateAt } from './point.ts';
+import type { RuleResult } from './rule-results.ts';
 import type { ClauseSet } from './search/clause-index.ts';
 
 /**
@@ -14,31 +15,43 @@ export interface Memory {
   ground: Ground;
   /** By what a question is about, and by the question. */
   points: Map<string, Map<string, Int32Array>>;
+  /** What there was to say of each rule. */
+  results: Map<GroundRule, RuleResult>;
 }
 
 /** A question and the key of the rule that it is about, which holds everything that the question's region hangs on. */
 export type Question = readonly [asks: string, about: string];
 
-/** Recalls points of an earlier ground as boxes of this one; null where the two have nothing to do with each other. */
-export function recaller(ground: Ground, memory: Memory | undefined): ((question: Question) => Box | null) | null {
+/** For each dimension, where it stood in an earlier ground and what its states there are now; null for one that is new. */
+export type Translations = ({ at: number; states: Int32Array } | null)[];
+
+/** Null where the two grounds have nothing to do with each other. */
+export function translations(ground: Ground, memory: Memory | undefined): Translations | null {
   if (memory === undefined || !sameFrame(ground, memory.ground)) return null;
   const { dimensions } = ground.space.layout;
-  const old = new Map(memory.ground.space.layout.dimensions.map(dimension => [nameOf(dimension), dimension]));
   if (dimensions.some(({ subject }) => subject.kind === 'part' || subject.kind === 'broken')) return null;
-  const tables = dimensions.map(dimension => {
+  const old = new Map(memory.ground.space.layout.dimensions.map(dimension => [nameOf(dimension), dimension]));
+  return dimensions.map(dimension => {
     const before = old.get(nameOf(dimension));
     return before === undefined
       ? null
       : { at: before.index, states: translation(ground, memory.ground, dimension, before) };
   });
+}
+
+/** Recalls points of an earlier ground as boxes of this one; null where the two have nothing to do with each other. */
+export function recaller(ground: Ground, memory: Memory | undefined): ((question: Question) => Box | null) | null {
+  let tables: Translations | null | undefined;
+  if (memory === undefined) return null;
   return ([asks, about]) => {
     const states = memory.points.get(about)?.get(asks);
     if (states === undefined) return null;
+    tables ??= translations(ground, memory);
+    if (tables === null) return null;
     const box = ground.space.layout.whole.slice();
-    dimensions.forEach((dimension, index) => {
-      const table = tables[index];
-      const state = table ? (table.states[states[table.at] ?? 0] ?? 0) : 0;
-      setState(box, dimension, state);
+    ground.space.layout.dimensions.forEach((dimension, index) => {
+      const table = tables?.[index];
+      setState(box, dimension, table ? (table.states[states[table.at] ?? 0] ?? 0) : 0);
     });
     return box;
   };
@@ -97,7 +110,7 @@ function translation(ground: Ground, earlier: Ground, now: Dimension, before: Di
 
 /** Whether a remembered point is outside a set of clauses still. */
 export function stillOutside(ground: Ground, point: Box, outside: ClauseSet): boolean {
-  return isEmpty(meeting(ground, point, outside));
+  return firstMeeting(ground, point, outside) === -1;
 }
 
 /** A point of a box, by its states. */

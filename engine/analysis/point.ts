@@ -1,6 +1,6 @@
 import { fill, holdsCell, setBit, statesOf, within, type Box, type Dimension } from '../condition/space/dimension.ts';
 import type { Ground } from './ground.ts';
-import type { ClauseSet } from './search/clause-index.ts';
+import { lowestBit, type ClauseSet } from './search/clause-index.ts';
 
 /** A box with one state alone of a dimension. */
 export function atState(box: Box, dimension: Dimension, state: number): Box {
@@ -32,6 +32,23 @@ export function meeting({ index }: Pick<Ground, 'index'>, box: Box, set: ClauseS
   return met;
 }
 
+/** The lowest number of a clause in a set whose box meets a box; -1 where none does. Looks no further than it has to. */
+export function firstMeeting({ index }: Pick<Ground, 'index'>, box: Box, set: ClauseSet): number {
+  const met = new Int32Array(set.length);
+  for (let from = 0; from < set.length; from += wordsAtOnce) {
+    const to = Math.min(from + wordsAtOnce, set.length);
+    for (let word = from; word < to; word++) met[word] = set[word] as number;
+    for (const row of index.rows) row.keepMeeting(box, met, to, from);
+    for (let word = from; word < to; word++) {
+      const bits = met[word] as number;
+      if (bits !== 0) return (word << 5) + lowestBit(bits);
+    }
+  }
+  return -1;
+}
+
+const wordsAtOnce = 4;
+
 export function isEmpty(set: ClauseSet): boolean {
   return set.every(word => word === 0);
 }
@@ -46,7 +63,7 @@ export interface Example {
 
 /** Whether every input of a box answers the question of an example. */
 export function answers(ground: Ground, { region, outside }: Example, box: Box): boolean {
-  return region.some(each => within(ground.space.layout, box, each)) && isEmpty(meeting(ground, box, outside));
+  return region.some(each => within(ground.space.layout, box, each)) && firstMeeting(ground, box, outside) === -1;
 }
 
 /** One combination of cells that answers the question, with as many dimensions as can be in their ordinary state. */

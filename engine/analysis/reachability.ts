@@ -38,16 +38,15 @@ export function contradictory(
     const rest = least.filter(each => each !== part);
     if (rest.length > 0 && satisfiable(inquiry, rest, laws) === null) least = rest;
   }
-  const { onUnknown } = rule;
-  const fires = firingTruth(onUnknown, rule.rule.decide === 'continue');
-  const possible =
-    fires === 'true' ? null : inquiry.ask(wide(ground, ground.regions.of(rule.condition, fires)), laws, always);
+  const fires = firingTruth(rule.onUnknown, rule.rule.decide === 'continue');
+  const possible = fires === 'true' ? [] : ground.regions.within(rule.condition, fires);
+  const unknown = possible === null ? null : inquiry.ask(wide(ground, possible), laws, always);
   return {
     kind: 'contradictory-trigger',
     rule,
     parts: least,
-    firesOnUnknown: possible !== null && possible !== 'undecided',
-    assumptions: assumptionsAmong(ground, regionOfAll(ground, least), inquiry),
+    firesOnUnknown: unknown !== null && unknown !== 'undecided',
+    assumptions: assumptionsAmong(inquiry, least),
   };
 }
 
@@ -58,23 +57,29 @@ export function conjuncts(condition: Condition): Condition[] {
   return condition.kind === 'all' ? condition.operands.flatMap(conjuncts) : [condition];
 }
 
-function regionOfAll(ground: Ground, parts: readonly Condition[]): Box[] {
-  return parts
-    .map(part => wide(ground, ground.regions.within(part, 'true') ?? [ground.space.layout.whole]))
-    .reduce<Box[]>((region, next) => common(ground, region, next), [ground.space.layout.whole]);
+/** Null where parts of the conditions would have to be named. */
+function regionOfAll(ground: Ground, parts: readonly Condition[]): Box[] | null {
+  let region: Box[] = [ground.space.layout.whole];
+  for (const part of parts) {
+    const next = ground.regions.within(part, 'true');
+    if (next === null) return null;
+    region = common(ground, region, wide(ground, next));
+  }
+  return region;
 }
 
 function satisfiable(inquiry: Inquiry, parts: readonly Condition[], laws: ClauseSet): Answered {
-  return inquiry.ask(regionOfAll(inquiry.ground, parts), laws, always);
+  const region = regionOfAll(inquiry.ground, parts);
+  return region === null ? 'undecided' : inquiry.ask(region, laws, always);
 }
 
-function assumptionsAmong({ index }: Ground, region: readonly Box[], { prove, ground }: Inquiry): number[] {
+function assumptionsAmong({ ground, prove }: Inquiry, parts: readonly Condition[]): number[] {
   const found = new Set<number>();
-  for (const box of region) {
+  for (const box of regionOfAll(ground, parts) ?? []) {
     const proof = prove(box, lawsOf(ground));
     if (proof.kind !== 'none') continue;
     for (const number of numbersIn(proof.because)) {
-      const source = index.clauses[number]?.source;
+      const source = ground.index.clauses[number]?.source;
       if (source?.kind === 'assumption') found.add(source.index);
     }
   }

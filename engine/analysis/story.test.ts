@@ -32,7 +32,6 @@ function story(rules: Rule[], id: string, more: Partial<RuleSet> = {}): RuleStor
 const legal: Rule = { id: 'legal', when: 'intent == "legal"', decide: 'escalate', to: 'desk' };
 const large: Rule = { id: 'large', when: 'amount > 100', decide: 'escalate', to: 'desk' };
 const small: Rule = { id: 'small', when: 'amount <= 50', decide: 'continue' };
-const idOf = (rule: { ref: { id: string } } | null) => rule?.ref.id ?? null;
 
 describe('the story of a rule', () => {
   it('says when it fires, what takes inputs away from it, and what would be without it', () => {
@@ -45,7 +44,10 @@ describe('the story of a rule', () => {
     expect(period?.decides).toBeCloseTo(2 / 3);
     expect(period?.takenBy[0]?.witness?.input).toMatchObject({ intent: 'legal' });
     expect(told.decides?.input).not.toMatchObject({ intent: 'legal' });
-    expect(idOf(told.matters?.instead ?? null)).toBeNull();
+    expect(told.matters).toMatchObject({
+      instead: null,
+      witness: { input: { amount: expect.any(Number) as number } },
+    });
     expect(told.onUnknown).toBeNull();
     expect(told.undecided).toBe(false);
   });
@@ -73,11 +75,11 @@ describe('the story of a rule', () => {
   });
 
   it('of one without which nothing would change has no input that hangs on it', () => {
-    const told = story([legal, { ...large, when: 'amount > 500' }, large], 'large');
-    expect(told.decides).not.toBeNull();
-    const inner = story([{ ...large, id: 'larger', when: 'amount > 500' }, large], 'larger');
+    const rules: Rule[] = [legal, { ...large, id: 'larger', when: 'amount > 500' }, large];
+    const [inner, outer] = [story(rules, 'larger'), story(rules, 'large')];
     expect(inner.decides).not.toBeNull();
     expect(inner.matters).toBeNull();
+    expect(outer.matters).toMatchObject({ instead: null });
   });
 
   it('is told by the times in which it differs', () => {

@@ -1,5 +1,4 @@
-import { fill, isEmptyAt, narrowAt, statesOf, type Box, type Dimension } from '../condition/space/dimension.ts';
-import { complementAt } from '../condition/space/boxes.ts';
+import { fill, type Box, type Dimension } from '../condition/space/dimension.ts';
 import { printBox } from '../condition/space/print.ts';
 import { sharesOf } from './cover.ts';
 import type { FactOf } from './facts.ts';
@@ -72,35 +71,31 @@ export function enlarged(ground: Ground, answer: Box, rules: ClauseSet, outside:
   return box;
 }
 
-function opened(ground: Ground, box: Box, rules: ClauseSet, dimension: Dimension): Box {
-  const { layout } = ground.space;
+/** The box with a dimension opened as far around its present states as no rule fires. */
+function opened({ index, laws }: Ground, box: Box, rules: ClauseSet, dimension: Dimension): Box {
+  const { kind, offset: at, width } = dimension;
   const wideBox = box.slice();
   fill(wideBox, dimension);
   const met = rules.slice();
-  for (const row of ground.index.rows) row.keepMeeting(wideBox, met, ground.index.words);
+  for (const row of index.rows) row.keepMeeting(wideBox, met, index.words);
   for (const number of numbersIn(met)) {
-    if (number < ground.laws) continue;
-    const blocking = ground.index.clauses[number]?.box;
+    const blocking = number < laws ? undefined : index.clauses[number]?.box;
     if (blocking === undefined) continue;
-    keepAround(layout, wideBox, blocking, box, dimension);
+    if (kind === 'finite') {
+      for (let i = at; i < at + width; i++) wideBox[i] = (wideBox[i] as number) & ~(blocking[i] as number);
+      continue;
+    }
+    const [low = 0, high = -1] = [blocking[at], blocking[at + 1]];
+    wideBox[at + 2] = (wideBox[at + 2] as number) & ~(blocking[at + 2] as number);
+    if (low > high) continue;
+    // Of what lies on both sides of the rule's range, the side where the box is.
+    const [from = 0, to = -1] = [box[at], box[at + 1]];
+    if (from > to ? low > 0 : low > to) wideBox[at + 1] = Math.min(wideBox[at + 1] as number, low - 1);
+    else wideBox[at] = Math.max(wideBox[at] as number, high + 1);
   }
-  return isEmptyAt(wideBox, dimension) ? box : wideBox;
-}
-
-/** Takes a blocking box's states of a dimension from `wideBox`; of two ranges that leaves, the one in which `around` lies stays. */
-function keepAround(
-  layout: Ground['space']['layout'],
-  wideBox: Box,
-  blocking: Box,
-  around: Box,
-  dimension: Dimension,
-): void {
-  const parts = complementAt(layout, blocking, dimension);
-  const [state = 0] = statesOf(around, dimension);
-  const missing =
-    dimension.kind === 'ordered' && wideBox[dimension.offset + 2] === 1 && blocking[dimension.offset + 2] === 0;
-  const around1 = parts.find(part => statesOf(part, dimension).includes(state)) ?? parts[0];
-  if (around1 === undefined) return;
-  narrowAt(wideBox, around1, dimension);
-  if (missing) wideBox[dimension.offset + 2] = 1;
+  if (kind === 'ordered' && (wideBox[at] as number) > (wideBox[at + 1] as number)) {
+    wideBox[at] = 0;
+    wideBox[at + 1] = -1;
+  }
+  return wideBox;
 }

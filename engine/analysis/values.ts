@@ -99,7 +99,7 @@ function listAt({ members, others, size }: ListAxes, signal: Signal, point: Box)
 /** A value that an item can have and that is not among the taken. */
 function unnamedItem(items: SignalItems, taken: ReadonlySet<Constant>): Constant | undefined {
   if (items.enum !== undefined) {
-    return items.enum.find((value): value is Constant => typeof value !== 'object' && !taken.has(value as Constant));
+    return items.enum.find((value): value is Constant => typeof value !== 'object' && !taken.has(value));
   }
   const line = numberLineOf(items);
   if (line !== undefined) {

@@ -34,8 +34,15 @@ const versions: fc.Arbitrary<[NaiveRuleSet, NaiveRuleSet]> = smallRuleSets.chain
     if (first && second) [first.trigger, second.trigger] = [second.trigger, first.trigger];
     const changed = paused === null ? undefined : made[paused % made.length];
     if (changed) {
-      const { to: _to, payload: _payload, ...rule } = changed.rule;
-      changed.rule = { ...rule, decide: 'pause' };
+      const { id, version, status, effective, onUnknown: own } = changed.rule;
+      changed.rule = {
+        id,
+        decide: 'pause',
+        ...(version && { version }),
+        ...(status && { status }),
+        ...(effective && { effective }),
+        ...(own && { onUnknown: own }),
+      };
     }
     const after: NaiveRuleSet = {
       ...before,

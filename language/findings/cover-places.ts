@@ -28,20 +28,24 @@ export function coveredUntil(rule: AnalysedRule, cover: Cover): string {
   return until < rule.until ? ` until ${formatTimestamp(until)}, and others do from then on` : '';
 }
 
-/** The rules that take part in a cover, once each, with all that each contributes. */
+/** The rules that take part in a cover, once each, with all that each contributes: the one that decides most first. */
 export function coverPlaces(project: Project, { alone, together, owners, exact }: Cover): RelatedPlace[] {
-  const rules = new Set([...alone, ...together, ...owners.map(({ rule }) => rule)]);
-  return [...rules].slice(0, mostRelated).map(rule => {
-    const owned = owners.find(each => each.rule === rule);
+  const shares = new Map(owners.map(owner => [owner.rule, owner]));
+  const share = (rule: AnalysedRule) => shares.get(rule)?.share ?? 0;
+  // Where they are too many, those that cover it come before those that only decide.
+  const rules = [...new Set([...alone, ...together, ...shares.keys()])].slice(0, mostRelated);
+  rules.sort((a, b) => share(b) - share(a));
+  return rules.map(rule => {
+    const owned = shares.get(rule);
     const name = nameOf(project, rule);
     const covers = alone.includes(rule)
       ? 'covers all of it alone'
       : together.includes(rule)
         ? 'is needed to cover all of it'
         : null;
-    const share = owned && shareInWords(owned.share, exact);
-    const of = share === 'all' || share === 'about all' ? 'of them' : 'of the combinations';
-    const decides = owned && `decides ${share ?? ''} ${of}: ${outcomeInWords(rule.rule)}`;
+    const part = owned && shareInWords(owned.share, exact);
+    const of = part === 'all' || part === 'about all' ? 'of them' : 'of the combinations';
+    const decides = owned && `decides ${part ?? ''} ${of}: ${outcomeInWords(rule.rule)}`;
     const parts = [covers, decides].filter(part => part !== null && part !== undefined);
     return relatedRule(project, rule, `${name} ${parts.join(', and ')}.`);
   });

@@ -19,15 +19,16 @@ function uncovered({ regions, more, share }: FactOf<'uncovered-input'>, project:
   const { witness } = shown;
   const { document, uri, ruleSet } = project;
   const written = ruleSet.default;
+  const everything = share.value >= 1 && share.exact;
   const part = shareInWords(share.value, share.exact);
-  const combinations = part.endsWith('all') ? `${part} combinations` : `${part} of the combinations`;
-  const where = regionsInWords(regions, more);
+  const what = everything ? 'anything' : part.endsWith('all') ? `${part} combinations` : `${part} of the combinations`;
+  const where = everything ? '' : regionsInWords(regions, more);
   return [
     {
       message:
         written === undefined
-          ? `No rule decides ${combinations}, and there is no default, so the agent pauses${where}. Write a default, or a rule for them.`
-          : `Only the default (${outcomeInWords(written)}) decides ${combinations}${where}.`,
+          ? `No rule decides ${what}, and there is no default, so the agent pauses${where}. Write a default, or a rule for them.`
+          : `Only the default (${outcomeInWords(written)}) decides ${what}${where}.`,
       severity: severityWith(witness, written === undefined ? 'error' : 'hint'),
       uri,
       range: document.rangeOf([written === undefined ? 'rules' : 'default'], 'key'),

@@ -160,7 +160,7 @@ async function runCommand(page: Page, title: string): Promise<void> {
   const entry = page.locator(`.quick-input-list .monaco-list-row[aria-label^=${JSON.stringify(title)}]`);
   await repeatedly(async wait => {
     const input = await quickInput(page, 'F1');
-    await input.fill(`>${title}`);
+    await input.fill(`>${title}`, { timeout: wait });
     await entry.first().click({ timeout: wait });
   });
   // Not the whole box: a command may open it again at once, with a question of its own.
@@ -171,7 +171,8 @@ async function openFile(page: Page, file: string, line?: number): Promise<void> 
   const name = path.posix.basename(file);
   await repeatedly(async wait => {
     const input = await quickInput(page, 'ControlOrMeta+p');
-    await input.fill(line === undefined ? file : `${file}:${line}`);
+    // The box may close under the hand that writes into it; then it is opened again.
+    await input.fill(line === undefined ? file : `${file}:${line}`, { timeout: wait });
     // The list follows the typing a little later, and Enter takes what is in focus at that moment.
     await page.locator('.quick-input-list .monaco-list-row.focused', { hasText: name }).waitFor({ timeout: wait });
     await input.press('Enter');

@@ -9,6 +9,8 @@ const quietMs = 40;
 export interface RuleSetChanges {
   /** Something changed: find out which rule sets it concerns, and tell the client. `edited`: the document that the client itself changed. */
   changed(edited: string | null): void;
+  /** What lenses say has changed with no text: the client is to ask for them again. */
+  refresh(): void;
   dispose(): void;
 }
 
@@ -75,6 +77,7 @@ export function noteChanges(session: Session): RuleSetChanges {
 
   return {
     changed,
+    refresh,
     dispose() {
       stopped = true;
       cancel?.();

@@ -81,7 +81,7 @@ export interface LanguageClient {
   log: Message[];
   errors(): string[];
   changedRuleSets: string[];
-  refreshes: { diagnostics: number; hints: number };
+  refreshes: { diagnostics: number; lenses: number; hints: number };
   uri(path: string): string;
   write(path: string, text: string): Promise<void>;
   open(path: string, text: string, languageId?: string): string;
@@ -163,7 +163,7 @@ export async function startClient(options: StartOptions = {}): Promise<LanguageC
     log: [],
     errors: () => client.log.filter(({ type }) => type === 1).map(({ message }) => message),
     changedRuleSets: [],
-    refreshes: { diagnostics: 0, hints: 0 },
+    refreshes: { diagnostics: 0, lenses: 0, hints: 0 },
     publications: [],
     uri,
     write,
@@ -273,7 +273,11 @@ export async function startClient(options: StartOptions = {}): Promise<LanguageC
     notify();
     return null;
   });
-  connection.onRequest('workspace/codeLens/refresh', () => null);
+  connection.onRequest('workspace/codeLens/refresh', () => {
+    client.refreshes.lenses++;
+    notify();
+    return null;
+  });
   connection.onRequest('workspace/inlayHint/refresh', () => {
     client.refreshes.hints++;
     notify();

@@ -171,3 +171,15 @@ test('lenses of the analysis go with what they speak of', async () => {
   const lenses = await client.ask<CodeLens[]>('textDocument/codeLens', document());
   expect(lenses.filter(({ command }) => command?.title.startsWith('Shadowed'))).toEqual([]);
 });
+
+test('a finding that is switched off has no lens, and the client is told to look again', async () => {
+  await start({ [ruleFile]: rules });
+  const titles = async () =>
+    (await client.ask<CodeLens[]>('textDocument/codeLens', document())).map(({ command }) => command?.title ?? '');
+  const isShadowed = (title: string) => title.startsWith('Shadowed');
+  expect((await titles()).some(isShadowed)).toBe(true);
+  client.settings = { severity: { 'shadowed-rule': 'off' } };
+  await client.connection.sendNotification('workspace/didChangeConfiguration', { settings: null });
+  await client.until('refresh of lenses', () => client.refreshes.lenses > 0);
+  expect((await titles()).some(isShadowed)).toBe(false);
+});

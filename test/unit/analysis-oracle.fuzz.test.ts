@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { analyse } from '../../engine/analysis/analyse.ts';
 import type { Fact, FactOf, Witness } from '../../engine/analysis/facts.ts';
+import type { Memory } from '../../engine/analysis/memory.ts';
 import { allows } from '../../engine/analysis/invariants.ts';
 import { analysisSubject, type AnalysedRule, type AnalysisSubject } from '../../engine/analysis/subject.ts';
 import { createExpressionChecker } from '../../engine/condition/check-expression.ts';
@@ -12,15 +13,16 @@ import type { DecisionRecord } from '../../engine/model/decision-record.ts';
 import { ruleName, type RuleSet } from '../../engine/model/rule-set.ts';
 import { bruteForce } from '../oracle/brute-force.ts';
 import type { Facts } from '../oracle/facts.ts';
-import { asWritten, type NaiveRuleSet } from '../oracle/naive-interpreter.ts';
+import { asWritten, type NaiveRule, type NaiveRuleSet } from '../oracle/naive-interpreter.ts';
 import { smallRuleSets } from '../oracle/small-rule-sets.ts';
 
 const now = Date.UTC(2026, 2, 2, 10);
 const runs = Number(process.env['ANALYSIS_CASES'] ?? 3000);
 
-function factsOf(ruleSet: RuleSet): { facts: Fact[]; subject: ReturnType<typeof analysisSubject> } {
+function factsOf(ruleSet: RuleSet, previous?: Memory): { facts: Fact[]; subject: AnalysisSubject; memory: Memory } {
   const subject = analysisSubject(ruleSet, createExpressionChecker(declarationsOf(ruleSet)));
-  return { facts: analyse(subject, { now }).facts, subject };
+  const { facts, memory } = analyse(subject, { now, ...(previous && { previous }) });
+  return { facts, subject, memory };
 }
 
 const bare = (text: string): string => text.replace(/[\s()]/g, '');
@@ -131,6 +133,55 @@ test('every fact, and every absence of one, is what counting all inputs gives', 
     { numRuns: runs },
   );
   expect(compared).toBeGreaterThan(runs * 0.9);
+});
+
+type Edit = (rules: readonly NaiveRule[]) => NaiveRule[];
+
+/** What an author does to a rule set, one step at a time: rules go, move, come a second time otherwise, and change their triggers. */
+const edits: fc.Arbitrary<Edit> = fc
+  .tuple(fc.constantFrom('delete', 'move', 'copy', 'swap', 'outcome'), fc.nat(20), fc.nat(20))
+  .map(([kind, a, b]) => rules => {
+    const [i, j] = [a % rules.length, b % rules.length];
+    const [one, other] = [rules[i], rules[j]] as [NaiveRule, NaiveRule];
+    const rest = rules.filter((_, index) => index !== i);
+    switch (kind) {
+      case 'delete':
+        return rules.length > 1 ? rest : [...rules];
+      case 'move':
+        return [...rest.slice(0, j), one, ...rest.slice(j)];
+      case 'copy':
+        return [
+          ...rules.slice(0, j),
+          { ...one, rule: { ...one.rule, id: `${one.rule.id}c${a}x${b}`, decide: 'stop' } },
+          ...rules.slice(j),
+        ];
+      case 'swap':
+        return rules.map((rule, index) => (index === i ? { ...one, trigger: other.trigger } : rule));
+      default:
+        return rules.map((rule, index) => (index === i ? { ...one, rule: { ...one.rule, decide: 'pause' } } : rule));
+    }
+  });
+
+test('an analysis with a memory says what one without says, edit after edit', () => {
+  let reused = 0;
+  fc.assert(
+    fc.property(smallRuleSets, fc.array(edits, { minLength: 1, maxLength: 5 }), (naive, steps) => {
+      let rules: readonly NaiveRule[] = naive.rules;
+      let memory = factsOf(asWritten(naive)).memory;
+      for (const step of steps) {
+        rules = step(rules);
+        const ruleSet = asWritten({ ...naive, rules: [...rules] });
+        const without = factsOf(ruleSet);
+        const withMemory = factsOf(ruleSet, memory);
+        expect(byEngine(withMemory), JSON.stringify({ ruleSet })).toEqual(byEngine(without));
+        for (const result of withMemory.memory.results.values())
+          if ([...memory.results.values()].includes(result) || result.evidence.length > 0) reused++;
+        memory = withMemory.memory;
+      }
+    }),
+    { numRuns: runs / 2 },
+  );
+  expect(reused).toBeGreaterThan(runs / 4);
 });
 
 /** What the engine decides on a witness, with the rules that fire. */

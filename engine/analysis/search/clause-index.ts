@@ -45,8 +45,8 @@ export function scratchOf({ words }: ClauseIndex): Scratch {
 
 export interface DimensionRows {
   dimension: Dimension;
-  /** Takes from `set` the clauses whose boxes share no state of the dimension with `domain`. */
-  keepMeeting(domain: Box, set: ClauseSet, words: number): void;
+  /** Takes from the words `from` to `words - 1` of `set` the clauses whose boxes share no state of the dimension with `domain`. */
+  keepMeeting(domain: Box, set: ClauseSet, words: number, from?: number): void;
   /** Writes the clauses whose boxes hold all states of the dimension that `domain` holds to `into`, from `at` on. */
   containing(domain: Box, into: Int32Array, at: number, words: number): void;
   /** Enters a clause. */
@@ -83,11 +83,11 @@ function orderedRows(dimension: Dimension, clauses: readonly Clause[], words: nu
   }
   return {
     dimension,
-    keepMeeting(domain, set, used) {
+    keepMeeting(domain, set, used, first = 0) {
       const [low = 0, high = -1] = [domain[at], domain[at + 1]];
       const withMissing = domain[at + 2] === 1 ? -1 : 0;
       const [from, to] = [high * words, low * words];
-      for (let i = 0; i < used; i++) {
+      for (let i = first; i < used; i++) {
         const met = low <= high ? (starting[from + i] as number) & (ending[to + i] as number) : 0;
         set[i] = (set[i] as number) & (met | ((missing[i] as number) & withMissing));
       }
@@ -139,9 +139,9 @@ function finiteRows(dimension: Dimension, clauses: readonly Clause[], words: num
   };
   return {
     dimension,
-    keepMeeting(domain, set, used) {
+    keepMeeting(domain, set, used, from = 0) {
       const { some } = rowsOf(domain);
-      for (let i = 0; i < used; i++) set[i] = (set[i] as number) & (some[i] as number);
+      for (let i = from; i < used; i++) set[i] = (set[i] as number) & (some[i] as number);
     },
     containing(domain, into, start, used) {
       const { every } = rowsOf(domain);

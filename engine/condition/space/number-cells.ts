@@ -12,8 +12,8 @@ export interface NumberCells {
   line: NumberLine;
   count: number;
   /** The cells of the values for which a comparison with a constant that was named holds. */
-  where(operator: Exclude<Comparison, '!='>, constant: number): CellRange;
-  cellOf(value: number): number;
+  where: (operator: Exclude<Comparison, '!='>, constant: number) => CellRange;
+  cellOf: (value: number) => number;
   /** The values of a cell. */
   interval(cell: number): Interval;
   /** The named constants, in order. */

@@ -1,0 +1,70 @@
+import type { Fact } from './facts.ts';
+import type { GroundRule } from './ground.ts';
+import { lawsOf, periodsOf, type Answer, type Inquiry } from './inquiry.ts';
+import { irrelevantClauses } from './irrelevant-clauses.ts';
+import { contradictory, neverDecides, reach, redundant } from './reachability.ts';
+import type { RuleResult } from './rule-results.ts';
+import { firesAlways } from './tautologies.ts';
+
+/** Finds out all about one active rule; `brief`: but not which rules take its inputs. */
+export function resultOf(inquiry: Inquiry, rule: GroundRule, isInConflict: boolean, brief = false): RuleResult {
+  const { ground } = inquiry;
+  const result: RuleResult = {
+    facts: [],
+    undecided: [],
+    firesAlways: false,
+    contradictory: false,
+    evidence: [],
+  };
+  inquiry.takeEvidence();
+  if (periodsOf(ground, rule).length > 0) {
+    tell(contradictory(inquiry, rule.rule), 'contradictory-trigger');
+    result.contradictory = result.facts.length > 0;
+    if (firesSomewhere()) {
+      result.firesAlways = firesAlways(inquiry, rule);
+      examine();
+    }
+  }
+  result.evidence = inquiry.takeEvidence();
+  return result;
+
+  /** Whether there was something to tell, or may have been. */
+  function tell(fact: Fact | null | 'undecided', question: Fact['kind']): boolean {
+    if (fact === 'undecided') result.undecided.push(question);
+    else if (fact !== null) result.facts.push(fact);
+    return fact !== null;
+  }
+
+  function firesSomewhere(): boolean {
+    return periodsOf(ground, rule).some(period => inquiry.ask(rule.fires, lawsOf(ground), period) !== null);
+  }
+
+  function examine(): void {
+    const reached = reach(inquiry, rule);
+    switch (reached.kind) {
+      case 'undecided':
+        result.undecided.push('shadowed-rule');
+        return;
+      case 'never': {
+        if (result.contradictory) return;
+        if (!isInConflict && tell(neverDecides(inquiry, rule, brief), 'shadowed-rule')) return;
+        // It always conflicts with others; what it fires on is still the author's to say.
+        const [period] = periodsOf(ground, rule);
+        const fires = period === undefined ? null : inquiry.ask(rule.fires, lawsOf(ground), period);
+        if (fires !== null && fires !== 'undecided') examineClauses(fires);
+        return;
+      }
+      case 'decides':
+        if (result.contradictory) return;
+        if (!reached.different && !isInConflict && tell(redundant(inquiry, rule, reached.answer), 'redundant-rule'))
+          return;
+        examineClauses(reached.answer);
+    }
+  }
+
+  function examineClauses(decides: Answer): void {
+    const { facts, undecided } = irrelevantClauses(inquiry, rule, decides);
+    result.facts.push(...facts);
+    if (undecided) result.undecided.push('irrelevant-clause');
+  }
+}
