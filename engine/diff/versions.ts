@@ -1,4 +1,4 @@
-import { clausesOf } from '../condition/condition.ts';
+import { clausesOf, type Condition } from '../condition/condition.ts';
 import {
   inDecidingOrder,
   inForce,
@@ -37,7 +37,7 @@ export interface Versions {
 export function layVersions(before: AnalysisSubject, after: AnalysisSubject, now: number): Versions | null {
   const signals = ({ declarations }: AnalysisSubject) => JSON.stringify([...declarations.signals]);
   if (signals(before) !== signals(after)) return null;
-  const earlier = inDecidingOrder(before);
+  const earlier = withOwnThresholds(inDecidingOrder(before), before, after);
   const known = new Map<string, number[]>();
   earlier.forEach((rule, position) => {
     const name = meaningOf(rule, before);
@@ -77,6 +77,50 @@ function meaningOf(
   const thresholds = new Set(clausesOf(condition).flatMap(clause => clause.thresholds));
   const values = [...thresholds].map(name => [name, declarations.thresholds.get(name) ?? null]);
   return JSON.stringify([rule.when, values, onUnknown, outcomeKey(rule), from, until]);
+}
+
+/**
+ * In one space clauses of the same text ask the same. So where a threshold has another value in the other version, its value stands in the clauses
+ * of this one.
+ */
+function withOwnThresholds(
+  rules: readonly AnalysedRule[],
+  { declarations: { thresholds } }: AnalysisSubject,
+  other: AnalysisSubject,
+): AnalysedRule[] {
+  const changed = new Map(
+    [...thresholds]
+      .filter(([name, { value }]) => other.declarations.thresholds.get(name)?.value !== value)
+      .map(([name, { value }]) => [name, JSON.stringify(value)]),
+  );
+  if (changed.size === 0) return [...rules];
+  return rules.map(rule => ({ ...rule, condition: settled(rule.condition, changed) }));
+}
+
+function settled(condition: Condition, values: ReadonlyMap<string, string>): Condition {
+  const inside = (each: Condition): Condition => settled(each, values);
+  switch (condition.kind) {
+    case 'all':
+    case 'any':
+      return { ...condition, operands: condition.operands.map(inside) };
+    case 'not':
+      return { ...condition, operand: inside(condition.operand) };
+    case 'if': {
+      const { test, then, otherwise } = condition;
+      return { ...condition, test: inside(test), then: inside(then), otherwise: inside(otherwise) };
+    }
+    case 'clause': {
+      if (!condition.thresholds.some(name => values.has(name))) return condition;
+      const standardForm = condition.standardForm.replace(
+        /\bthresholds\.([\w.]+)/g,
+        (text, name: string) => values.get(name) ?? text,
+      );
+      return { ...condition, standardForm };
+    }
+    case 'constant':
+    case 'broken':
+      return condition;
+  }
 }
 
 /** What both versions take for granted. */

@@ -111,7 +111,12 @@ function ruleLines(document: SourceDocument, list: SourcePath, rule: NewRule): s
 
 function inBraces(document: SourceDocument, { id, conditions, rest }: NewRule): string {
   if (document.format === 'json') {
-    return JSON.stringify({ id, when: conditions.length === 1 ? conditions[0] : { any: conditions }, ...rest });
+    const entries = Object.entries({
+      id,
+      when: conditions.length === 1 ? conditions[0] : { any: conditions },
+      ...rest,
+    });
+    return `{ ${entries.map(([key, value]) => `${JSON.stringify(key)}: ${JSON.stringify(value)}`).join(', ')} }`;
   }
   const texts = conditions.map(condition => expressionText(condition, true));
   const when = texts.length === 1 ? texts[0] : `{ any: [${texts.join(', ')}] }`;
