@@ -12,6 +12,7 @@ import { lawsOf } from '../analysis/inquiry.ts';
 import { meeting } from '../analysis/point.ts';
 import { addRange, numbersIn, type ClauseSet } from '../analysis/search/clause-index.ts';
 import type { AnalysedRule, AnalysisSubject } from '../analysis/subject.ts';
+import type { Declarations } from '../condition/declarations.ts';
 import type { Box } from '../condition/space/dimension.ts';
 import type { DefaultOutcome } from '../model/rule-set.ts';
 
@@ -74,8 +75,7 @@ function meaningOf(
   { rule, condition, onUnknown, from, until }: AnalysedRule,
   { declarations }: AnalysisSubject,
 ): string {
-  const thresholds = new Set(clausesOf(condition).flatMap(clause => clause.thresholds));
-  const values = [...thresholds].map(name => [name, declarations.thresholds.get(name) ?? null]);
+  const values = thresholdsOf([condition], declarations);
   return JSON.stringify([rule.when, values, onUnknown, outcomeKey(rule), from, until]);
 }
 
@@ -125,11 +125,20 @@ function settled(condition: Condition, values: ReadonlyMap<string, string>): Con
 
 /** What both versions take for granted. */
 function commonAssumptions(before: AnalysisSubject, after: AnalysisSubject): AnalysisSubject['assumptions'] {
-  const texts = ({ ruleSet: { assumptions, thresholds } }: AnalysisSubject) =>
-    (assumptions ?? []).map(({ when, holds }) => JSON.stringify([when ?? true, holds, thresholds]));
+  const texts = ({ ruleSet, assumptions, declarations }: AnalysisSubject) =>
+    assumptions.map(({ when, holds }, index) => {
+      const written = ruleSet.assumptions?.[index];
+      return JSON.stringify([written?.when ?? true, written?.holds, thresholdsOf([when, holds], declarations)]);
+    });
   const known = new Set(texts(before));
   const told = texts(after);
   return after.assumptions.filter((_, index) => known.has(told[index] ?? ''));
+}
+
+/** The thresholds that conditions name, with their values. */
+function thresholdsOf(conditions: readonly Condition[], { thresholds }: Declarations): [string, unknown][] {
+  const names = new Set(conditions.flatMap(clausesOf).flatMap(clause => clause.thresholds));
+  return [...names].map(name => [name, thresholds.get(name)?.value ?? null]);
 }
 
 /** The laws, and the rules in force in a period that stand before a place in a version's order. */

@@ -56,7 +56,7 @@ describe('what is offered', () => {
 
 /** Whatever is offered for the fixtures of the findings does what it says, as a check of the whole text shows. */
 describe('every fix', () => {
-  const codes = findingDefinitions.filter(({ fromFacts }) => fromFacts !== undefined).map(({ code }) => code);
+  const codes = findingDefinitions.filter(definition => definition.fromFacts !== undefined).map(({ code }) => code);
   const texts = codes.flatMap(code => {
     const folder = join(fixtures, 'findings', code);
     return readdirSync(folder)
