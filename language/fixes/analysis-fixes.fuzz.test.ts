@@ -81,7 +81,8 @@ test('whatever is offered makes its finding go and brings no error, as a check o
         if (finding.code !== 'uncovered-input')
           expect(count(after), `${fix.title}\n${changed}`).toBeLessThan(count(checked));
         const errors = (file: CheckedFile) => named(file, severity => severity === 'error');
-        const known = errors(checked);
+        // What leaned on a clause outside the exact fragment may be certain without it: that is nothing new.
+        const known = named(checked);
         expect(
           errors(after).filter(each => !known.includes(each)),
           `${fix.title}\n${changed}`,

@@ -1,4 +1,5 @@
 import type { Fact } from '../../engine/analysis/facts.ts';
+import type { Memory } from '../../engine/analysis/memory.ts';
 import type { CheckedFile } from '../findings/check.ts';
 import type { Finding, Fix } from '../findings/finding.ts';
 import { findingDefinition } from '../findings/index.ts';
@@ -13,6 +14,8 @@ const mostTried = 6;
 export interface FixOptions {
   /** The time that examples call today, in milliseconds since the Unix epoch. */
   now: number;
+  /** What the last analysis of the rule set found out; it makes this faster and changes nothing else. */
+  previous?: Memory | null;
   /** Asked between two tries whether to go on; a server looks for messages meanwhile. */
   goOn?: () => Promise<boolean>;
 }
@@ -25,7 +28,7 @@ export async function analysisFixes(
   workspace: Workspace,
   checked: CheckedFile,
   findings: readonly Finding[],
-  { now, goOn = () => Promise.resolve(true) }: FixOptions,
+  { now, previous = null, goOn = () => Promise.resolve(true) }: FixOptions,
 ): Promise<{ finding: Finding; fix: Fix }[]> {
   if (checked.kind !== 'rule-set') return [];
   const { project, facts } = checked;
@@ -33,7 +36,7 @@ export async function analysisFixes(
     const fact = factOf(finding, facts, project);
     return fact === null ? [] : [{ finding, fact }];
   });
-  const base = told.length === 0 ? null : knownBase(workspace, project, now);
+  const base = told.length === 0 ? null : knownBase(workspace, project, now, previous);
   if (base === null) return [];
   const fixes: { finding: Finding; fix: Fix }[] = [];
   let tried = 0;
@@ -54,8 +57,8 @@ export async function analysisFixes(
 
 const bases = new WeakMap<Project, Base>();
 
-function knownBase(workspace: Workspace, project: Project, now: number): Base | null {
-  const base = bases.get(project) ?? baseOf(workspace, project, now);
+function knownBase(workspace: Workspace, project: Project, now: number, previous: Memory | null): Base | null {
+  const base = bases.get(project) ?? baseOf(workspace, project, now, previous);
   if (base !== null) bases.set(project, base);
   return base;
 }

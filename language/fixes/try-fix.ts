@@ -1,5 +1,6 @@
 import { analyse, type Analysis } from '../../engine/analysis/analyse.ts';
 import type { Fact } from '../../engine/analysis/facts.ts';
+import type { Memory } from '../../engine/analysis/memory.ts';
 import type { AnalysisSubject } from '../../engine/analysis/subject.ts';
 import { changesBetween } from '../../engine/diff/changes.ts';
 import { ruleName } from '../../engine/model/rule-set.ts';
@@ -30,10 +31,20 @@ export interface Base {
 const workPerQuestion = 1_000_000;
 
 /** @returns null where there is nothing to analyse */
-export function baseOf(workspace: Workspace, project: Project, now: number): Base | null {
+export function baseOf(
+  workspace: Workspace,
+  project: Project,
+  now: number,
+  previous: Memory | null = null,
+): Base | null {
   const subject = analysedPart(project);
   if (subject === null) return null;
-  const analysis = analyse(subject, { now, limit: workPerQuestion, brief: true });
+  const analysis = analyse(subject, {
+    now,
+    limit: workPerQuestion,
+    brief: true,
+    ...(previous === null ? {} : { previous }),
+  });
   const findings = checkRuleSet(project, undefined, analysis.facts);
   return {
     workspace,

@@ -40,6 +40,7 @@ export function answerCodeActions(session: Session): void {
       const started = environment.clock();
       const tried = await analysisFixes(files, checked, findingsAt(checked, range, codes), {
         now: environment.clock(),
+        previous: projects.memoryOf(uri),
         goOn: async () => {
           await environment.timers.idle();
           return !token.isCancellationRequested && environment.clock() - started < mostWaitedMs;
