@@ -148,7 +148,7 @@ function pairName(before: DefaultOutcome, after: DefaultOutcome): string {
 }
 
 /** More combinations than this are not counted one by one: shares are then estimated from as many. */
-const mostCombinations = 4096;
+const mostCombinations = 2048;
 
 /** Of all possible combinations, today's rules in force: how many go from one outcome to another. */
 function sharesOfChanges({ ground, before, after }: Versions): { shares: Map<string, number>; exact: boolean } {
