@@ -1,5 +1,7 @@
+import { analysing } from './analysis/part.ts';
 import { deciding } from './deciding/part.ts';
 import { engines } from './engines/part.ts';
+import { languageServer } from './language-server/part.ts';
 import type { Table } from './table.ts';
 
 export interface BenchOptions {
@@ -18,4 +20,4 @@ export interface Part {
   cell?: (request: unknown) => Promise<unknown>;
 }
 
-export const parts: readonly Part[] = [engines, deciding];
+export const parts: readonly Part[] = [engines, deciding, analysing, languageServer];

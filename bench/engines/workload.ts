@@ -1,3 +1,4 @@
+import { randomNumbers } from '../generate/random-numbers.ts';
 import type { Json, JsonObject } from '../../engine/model/json.ts';
 
 /** A field of a payload: numbers between 0 and `most` with `decimals` digits, or one of some words. */
@@ -31,17 +32,6 @@ export type Payload = JsonObject;
 /** How often a comparison of a number holds: `sparse` rules match rarely, so that decisions look deep into the list. */
 const likelihood = { mixed: [0.05, 0.35], sparse: [0.02, 0.12] } as const;
 export type Profile = keyof typeof likelihood;
-
-/** Mulberry32: the same numbers in [0, 1) from the same seed, on any machine. */
-function randomNumbers(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 export function makeRules(count: number, profile: Profile, seed = 42): WorkloadRule[] {
   const random = randomNumbers(seed);

@@ -1,3 +1,5 @@
+import { randomNumbers } from './random-numbers.ts';
+
 /** A rule set's file as a team grows it, and places in it to type at. */
 export interface RuleSetText {
   text: string;
@@ -101,15 +103,4 @@ export function ruleText(index: number, random: () => number = randomNumbers(ind
   ]
     .join('\n')
     .concat('\n');
-}
-
-/** Numbers in [0, 1), the same for the same seed (mulberry32). */
-function randomNumbers(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }

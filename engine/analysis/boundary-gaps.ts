@@ -110,7 +110,7 @@ function adjoins(
   const signal = subject.declarations.signals.get(name);
   const line = signal && numberLineOf(signal);
   if (line === undefined) return false;
-  const step = line.multipleOf ?? line.step ?? 4 * Number.EPSILON * Math.max(Math.abs(value), Number.MIN_VALUE);
+  const step = line.multipleOf ?? line.step ?? Math.max(4 * Number.EPSILON * Math.abs(value), Number.MIN_VALUE);
   const cellAt = (neighbour: number): number =>
     isOn(line, neighbour) ? dimension.cellOf(new Map([[name, neighbour]])) : -1;
   return cellAt(value - step) === first - 1 && cellAt(value + step) === last + 1;

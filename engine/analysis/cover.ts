@@ -1,4 +1,4 @@
-import { holdsCell, statesOf, type Box, type Dimension } from '../condition/space/dimension.ts';
+import { holdsCell, nthState, statesIn, statesOf, type Box, type Dimension } from '../condition/space/dimension.ts';
 import type { Cover } from './facts.ts';
 import { inForce, type Ground, type GroundRule, type Period } from './ground.ts';
 import { before, lawsOf, neighbours, periodsOf, type Inquiry } from './inquiry.ts';
@@ -147,7 +147,7 @@ export function sharesOf(
   }
   const dimensions = space.layout.dimensions.filter(({ index: at }) => used.has(at));
   const combinations = region.map(box =>
-    dimensions.reduce((product, dimension) => product * statesOf(box, dimension).length, 1),
+    dimensions.reduce((product, dimension) => product * statesIn(box, dimension), 1),
   );
   const total = combinations.reduce((sum, each) => sum + each, 0);
   const exact = total <= mostCombinations;
@@ -187,7 +187,7 @@ export function* everyPoint(box: Box, dimensions: readonly Dimension[]): Generat
 
 /** Some of them, the same every time. */
 export function* somePoints(box: Box, dimensions: readonly Dimension[], count: number): Generator<Box> {
-  const states = dimensions.map(dimension => statesOf(box, dimension));
+  const counts = dimensions.map(dimension => statesIn(box, dimension));
   let seed = 1;
   const next = (below: number): number => {
     // Park and Miller's generator: a sample that is the same every time.
@@ -197,8 +197,7 @@ export function* somePoints(box: Box, dimensions: readonly Dimension[], count: n
   for (let i = 0; i < count; i++) {
     const point = box.slice();
     dimensions.forEach((dimension, at) => {
-      const choice = states[at] ?? [];
-      setState(point, dimension, choice[next(choice.length)] ?? 0);
+      setState(point, dimension, nthState(box, dimension, next(counts[at] ?? 1)));
     });
     yield point;
   }

@@ -63,6 +63,8 @@ export function outcomeKey({ decide, to, payload }: Pick<DefaultOutcome, 'decide
 
 /** A box as wide as the space has become since it was made. */
 export function wide(ground: Pick<Ground, 'space'>, region: Region): Region {
+  const { stride } = ground.space.layout;
+  if (region.every(box => box.length === stride)) return region;
   return region.map(box => widened(ground.space.layout, box));
 }
 

@@ -1,4 +1,4 @@
-import { fill, intersect, isEmptyAt, type Box, type Dimension } from '../condition/space/dimension.ts';
+import { boxesMeet, fill, intersect, isEmptyAt, type Box, type Dimension } from '../condition/space/dimension.ts';
 import { inForce, type Ground, type GroundRule, type Period } from './ground.ts';
 import { recaller, statesOfPoint, stillOutside, type Memory, type Question } from './memory.ts';
 import { meeting } from './point.ts';
@@ -169,13 +169,14 @@ function withoutMissing(dimensions: readonly Dimension[], box: Box): Box | null 
 
 /** Intersections of two regions, box by box. */
 export function common(ground: Ground, a: readonly Box[], b: readonly Box[]): Box[] {
-  const { layout } = ground.space;
-  return a.flatMap(left =>
-    b.flatMap(right => {
-      const box = intersect(layout, left, right);
-      return box === null ? [] : [box];
-    }),
-  );
+  const boxes: Box[] = [];
+  for (const left of a) {
+    for (const right of b) {
+      const box = intersect(ground.space.layout, left, right);
+      if (box !== null) boxes.push(box);
+    }
+  }
+  return boxes;
 }
 
 /** The other rules that fire on inputs that a rule fires on, laws aside, in deciding order. */
@@ -197,7 +198,7 @@ export function neighbours(ground: Ground, rule: GroundRule): GroundRule[] {
 
 /** Whether two regions have an input in common, laws aside. */
 export function meet(ground: Ground, a: readonly Box[], b: readonly Box[]): boolean {
-  return a.some(left => b.some(right => intersect(ground.space.layout, left, right) !== null));
+  return a.some(left => b.some(right => boxesMeet(ground.space.layout, left, right)));
 }
 
 /** A box with all states of some dimensions. */

@@ -1,11 +1,11 @@
 import type { Condition } from '../condition/condition.ts';
 import { firingTruth, opposite } from '../condition/space/regions.ts';
-import { constrained, narrowAt, type Box } from '../condition/space/dimension.ts';
+import { meetAt, narrowAt, type Box } from '../condition/space/dimension.ts';
 import type { FactOf } from './facts.ts';
 import { wide, type GroundRule } from './ground.ts';
 import { before, common, firstAnswer, lawsOf, periodsOf, type Answer, type Inquiry } from './inquiry.ts';
 import type { Question } from './memory.ts';
-import { numbersIn } from './search/clause-index.ts';
+import { numbersIn, type ClauseSet } from './search/clause-index.ts';
 
 /** Where an operand stands in a condition: indexes of operands, 0 for that of a `not`. */
 type Place = readonly number[];
@@ -90,7 +90,12 @@ function difference(
   const silent = opposite[fires];
   const alone = ground.subject.hitPolicy === 'unique' || ground.subject.hitPolicy === 'any';
   const periods = periodsOf(ground, rule);
-  const outsideIn = (period: Answer['period']) => (alone ? lawsOf(ground) : before(ground, rule.position, period));
+  const sets = new Map<Answer['period'], ClauseSet>();
+  const outsideIn = (period: Answer['period']): ClauseSet => {
+    const set = sets.get(period) ?? (alone ? lawsOf(ground) : before(ground, rule.position, period));
+    sets.set(period, set);
+    return set;
+  };
   if (periods.some(period => inquiry.recall(question, outsideIn(period), period) !== null)) return 'yes';
   const was = ground.regions.within(current, widens ? silent : fires);
   const will = ground.regions.within(without, widens ? fires : silent);
@@ -126,16 +131,16 @@ function sameTrigger(inquiry: Inquiry, rule: GroundRule, without: Condition, fir
 /** The part of a region that differs from a box in one dimension at most. */
 function near({ ground }: Inquiry, region: readonly Box[], box: Box): Box[] {
   const { layout } = ground.space;
-  return region.flatMap(each => {
-    const copy = each.slice();
-    let moved = 0;
-    for (const dimension of constrained(layout, box)) {
-      const narrowed = copy.slice();
-      if (narrowAt(narrowed, box, dimension)) copy.set(narrowed);
-      else if (++moved > 1) return [];
-    }
-    return [copy];
-  });
+  const parts: Box[] = [];
+  for (const each of region) {
+    let apart = 0;
+    for (const dimension of layout.dimensions) if (!meetAt(each, box, dimension)) apart++;
+    if (apart > 1) continue;
+    const part = each.slice();
+    for (const dimension of layout.dimensions) if (meetAt(each, box, dimension)) narrowAt(part, box, dimension);
+    parts.push(part);
+  }
+  return parts;
 }
 
 function earlierAmong({ ground, prove }: Inquiry, rule: GroundRule, region: readonly Box[]): GroundRule['rule'][] {

@@ -1,4 +1,13 @@
-import { fill, holdsCell, setBit, statesOf, within, type Box, type Dimension } from '../condition/space/dimension.ts';
+import {
+  fill,
+  firstState,
+  holdsCell,
+  setBit,
+  statesOf,
+  within,
+  type Box,
+  type Dimension,
+} from '../condition/space/dimension.ts';
 import type { Ground } from './ground.ts';
 import { lowestBit, type ClauseSet } from './search/clause-index.ts';
 
@@ -22,7 +31,7 @@ export function setState(box: Box, { kind, offset, width, cells }: Dimension, st
 
 /** The state of a dimension in a box that holds one. */
 export function stateAt(point: Box, dimension: Dimension): number {
-  return statesOf(point, dimension)[0] ?? dimension.cells;
+  return firstState(point, dimension);
 }
 
 /** The clauses of a set whose boxes meet a box. */

@@ -116,15 +116,19 @@ describe('a finding with a witness', () => {
     expect(add?.edit?.documentChanges?.[0]).toMatchObject({ kind: 'create', uri: client.uri(samplesFile) });
     const text = after(add?.edit, samplesFile, '');
     expect(text).toContain('ruleset: ./trial.escalation.yaml\ncases:\n  - name: "Shadowed rule: dead@1"');
+    const simulate = () =>
+      client.request('handrail/simulate', {
+        uri: client.uri(ruleFile),
+        input: argumentOf(actions.find(({ title }) => title === 'Simulate the witness'))?.input ?? null,
+        at: null,
+        thresholds: {},
+      });
+    // Whoever simulates a rule set is told of its changes.
+    await simulate();
     await client.write(samplesFile, text);
     client.watched(samplesFile, 'created');
     await client.until('the sample is known', () => client.changedRuleSets.includes(client.uri(ruleFile)));
-    const seen = await client.request('handrail/simulate', {
-      uri: client.uri(ruleFile),
-      input: argumentOf(actions.find(({ title }) => title === 'Simulate the witness'))?.input ?? null,
-      at: null,
-      thresholds: {},
-    });
+    const seen = await simulate();
     const [sample] = seen.ruleSet?.samples ?? [];
     expect(sample?.expect).toMatchObject({ decide: seen.record?.decision, rule: `${seen.record?.rule?.id ?? ''}@1` });
   });

@@ -9,6 +9,7 @@ import type { Facts } from '../oracle/facts.ts';
 import { inputSpace } from '../oracle/input-space.ts';
 import { readRuleSet } from '../oracle/read-rule-set.ts';
 import { searchOf, winnerAt } from '../oracle/search.ts';
+import { byEngine, byOracle, factsOf } from '../oracle/told.ts';
 
 const fixtures = path.resolve(import.meta.dirname, '../fixtures');
 
@@ -38,6 +39,11 @@ function found(ruleSet: RuleSet): Facts {
   const facts = bruteForce(readRuleSet(ruleSet), 100_000);
   if (!facts) throw new Error('There are too many inputs.');
   return facts;
+}
+
+/** What the analysis says, to be the same as what counting all inputs says. */
+function analysed(ruleSet: RuleSet): ReturnType<typeof byEngine> {
+  return byEngine(factsOf(ruleSet));
 }
 
 const id = (name: string) => name.replace(/@\d+$/, '');
@@ -77,7 +83,11 @@ describe.each(['kie-dmn', 'jdmn', 'dmn-check', 'batfish', 'cedar'])('the facts o
       const boundaryGaps = facts.boundaryGaps.map(gap => ({ ...gap, at: time(gap.at) }));
       expect(told(all)).toEqual({ ...comparable(facts), boundaryGaps });
       expect(all.uncovered.length > 0).toBe(uncovered !== null);
+      expect(analysed(ruleSet)).toEqual(byOracle(all, readRuleSet(ruleSet)));
       if (!underFirst) return;
+      expect(analysed({ ...ruleSet, hitPolicy: 'first' })).toEqual(
+        byOracle(found({ ...ruleSet, hitPolicy: 'first' }), readRuleSet(ruleSet)),
+      );
       const first = found({ ...ruleSet, hitPolicy: 'first' });
       const { shadowed, redundant, irrelevantClauses } = told(first);
       const neverDecides = [
@@ -132,7 +142,9 @@ describe('the decision tables of GoRules', () => {
   >;
 
   test.each(Object.entries(expected))('%s', (file, { dead, everyInputCovered, ...facts }) => {
-    const all = found(parse(read(`gorules-zen/${file}`)) as RuleSet);
+    const ruleSet = parse(read(`gorules-zen/${file}`)) as RuleSet;
+    const all = found(ruleSet);
+    expect(analysed(ruleSet)).toEqual(byOracle(all, readRuleSet(ruleSet)));
     expect(told(all)).toEqual({ ...comparable(facts), conflicts: {} });
     expect(all.uncovered.length === 0).toBe(everyInputCovered);
     expect([...all.contradictory, ...all.shadowed].map(id)).toEqual(dead.map(({ rule }) => rule));

@@ -1,124 +1,18 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { analyse } from '../../engine/analysis/analyse.ts';
-import type { Fact, FactOf, Witness } from '../../engine/analysis/facts.ts';
-import type { Memory } from '../../engine/analysis/memory.ts';
+import type { Fact, Witness } from '../../engine/analysis/facts.ts';
 import { allows } from '../../engine/analysis/invariants.ts';
-import { analysisSubject, type AnalysedRule, type AnalysisSubject } from '../../engine/analysis/subject.ts';
-import { createExpressionChecker } from '../../engine/condition/check-expression.ts';
-import { declarationsOf } from '../../engine/condition/declarations.ts';
+import type { AnalysedRule, AnalysisSubject } from '../../engine/analysis/subject.ts';
 import { compile, type CompiledRuleSet } from '../../engine/decide/compile.ts';
 import { decide } from '../../engine/decide/decide.ts';
 import type { DecisionRecord } from '../../engine/model/decision-record.ts';
-import { ruleName, type RuleSet } from '../../engine/model/rule-set.ts';
+import { ruleName } from '../../engine/model/rule-set.ts';
 import { bruteForce } from '../oracle/brute-force.ts';
-import type { Facts } from '../oracle/facts.ts';
-import { asWritten, type NaiveRule, type NaiveRuleSet } from '../oracle/naive-interpreter.ts';
+import { asWritten, type NaiveRule } from '../oracle/naive-interpreter.ts';
 import { smallRuleSets } from '../oracle/small-rule-sets.ts';
+import { byEngine, byOracle, factsOf, now } from '../oracle/told.ts';
 
-const now = Date.UTC(2026, 2, 2, 10);
 const runs = Number(process.env['ANALYSIS_CASES'] ?? 3000);
-
-function factsOf(ruleSet: RuleSet, previous?: Memory): { facts: Fact[]; subject: AnalysisSubject; memory: Memory } {
-  const subject = analysisSubject(ruleSet, createExpressionChecker(declarationsOf(ruleSet)));
-  const { facts, memory } = analyse(subject, { now, ...(previous && { previous }) });
-  return { facts, subject, memory };
-}
-
-const bare = (text: string): string => text.replace(/[\s()]/g, '');
-
-/** What both sides say, in one form. */
-interface Told {
-  assumptionsUnsatisfiable: boolean;
-  contradictory: string[];
-  shadowed: string[];
-  redundant: string[];
-  irrelevant: string[];
-  tautological: string[];
-  conflicts: string[];
-  uncovered: boolean;
-  boundaryGaps: string[];
-  failsOpen: string[];
-  violated: string[];
-}
-
-function byEngine({ facts, subject }: ReturnType<typeof factsOf>): Told {
-  const of = <K extends Fact['kind']>(kind: K): FactOf<K>[] =>
-    facts.filter((fact): fact is FactOf<K> => fact.kind === kind);
-  const name = (rule: AnalysedRule): string => ruleName(rule.ref);
-  expect(of('analysis-incomplete')).toEqual([]);
-  return {
-    assumptionsUnsatisfiable: of('assumption-unsatisfiable').length > 0,
-    contradictory: of('contradictory-trigger')
-      .map(({ rule }) => name(rule))
-      .sort(),
-    shadowed: of('shadowed-rule')
-      .map(({ rule }) => name(rule))
-      .sort(),
-    redundant: of('redundant-rule')
-      .map(({ rule, direction }) => `${name(rule)} ${direction === 'later'}`)
-      .sort(),
-    irrelevant: of('irrelevant-clause')
-      .map(
-        ({ rule, clause, because }) => `${name(rule)} ${clause.kind === 'clause' ? bare(clause.text) : '…'} ${because}`,
-      )
-      .sort(),
-    tautological: of('tautological-trigger')
-      .map(({ rule }) => name(rule))
-      .sort(),
-    conflicts: of('conflicting-rules')
-      .map(
-        ({ rule, clusters }) =>
-          `${name(rule)} ${clusters
-            .flatMap(({ rules }) => rules.map(name))
-            .sort()
-            .join()}`,
-      )
-      .sort(),
-    uncovered: of('uncovered-input').length > 0,
-    boundaryGaps: of('boundary-gap')
-      .map(({ signal, value, above }) => `${signal} ${value} ${name(above)}`)
-      .sort(),
-    failsOpen: of('fails-open')
-      .map(({ rule }) => name(rule))
-      .sort(),
-    violated: of('invariant-violated')
-      .map(({ invariant }) => subject.invariants[invariant]?.invariant.id ?? '')
-      .sort(),
-  };
-}
-
-function byOracle(facts: Facts, naive: NaiveRuleSet): Told {
-  const signals = naive.frame.signals ?? {};
-  const number = (signal: string, at: unknown): number => {
-    const format = signals[signal]?.format;
-    if (typeof at === 'number') return at;
-    return format === 'date-time' ? Date.parse(String(at)) : milliseconds(String(at));
-  };
-  return {
-    assumptionsUnsatisfiable: facts.assumptionsUnsatisfiable,
-    contradictory: [...facts.contradictory].sort(),
-    shadowed: [...facts.shadowed].sort(),
-    redundant: facts.redundant.map(({ rule, everDecides }) => `${rule} ${everDecides}`).sort(),
-    irrelevant: facts.irrelevantClauses
-      .map(({ rule, text, because }) => `${rule} ${/&&|\|\||\?|^all|^any|^!/.test(text) ? '…' : bare(text)} ${because}`)
-      .sort(),
-    tautological: [...facts.tautological].sort(),
-    conflicts: facts.conflicts.map(conflict => `${conflict.rule} ${[...conflict.with].sort().join()}`).sort(),
-    uncovered: facts.uncovered.length > 0,
-    boundaryGaps: [
-      ...new Set(facts.boundaryGaps.map(({ signal, at, above }) => `${signal} ${number(signal, at)} ${above}`)),
-    ].sort(),
-    failsOpen: facts.failsOpen.map(({ rule }) => rule).sort(),
-    violated: [...facts.violated].sort(),
-  };
-}
-
-function milliseconds(text: string): number {
-  const match = /^(-?)(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?(?:(\d+)ms)?$/.exec(text);
-  const [h = 0, m = 0, s = 0, ms = 0] = (match ?? []).slice(2).map(part => Number(part ?? 0));
-  return (match?.[1] === '-' ? -1 : 1) * (((h * 60 + m) * 60 + s) * 1000 + ms);
-}
 
 test('every fact, and every absence of one, is what counting all inputs gives', () => {
   let compared = 0;

@@ -109,6 +109,34 @@ export function statesOf(box: Box, dimension: Dimension): number[] {
   return states;
 }
 
+/** The first state of a dimension in a box; missing where it holds none. */
+export function firstState(box: Box, { kind, offset, width, cells }: Dimension): number {
+  if (kind === 'ordered') {
+    const low = box[offset] ?? 0;
+    return low <= (box[offset + 1] ?? -1) ? low : cells;
+  }
+  for (let i = 0; i < width; i++) {
+    const bits = box[offset + i] ?? 0;
+    if (bits !== 0) return (i << 5) + 31 - Math.clz32(bits & -bits);
+  }
+  return cells;
+}
+
+/** The state with a number among those of a dimension in a box, which holds more than that. */
+export function nthState(box: Box, { kind, offset, width, cells }: Dimension, number: number): number {
+  if (kind === 'ordered') {
+    const low = box[offset] ?? 0;
+    return low + number <= (box[offset + 1] ?? -1) ? low + number : cells;
+  }
+  let left = number;
+  for (let i = 0; i < width; i++) {
+    for (let bits = box[offset + i] ?? 0; bits !== 0; bits &= bits - 1) {
+      if (left-- === 0) return (i << 5) + 31 - Math.clz32(bits & -bits);
+    }
+  }
+  return cells;
+}
+
 export function isEmptyAt(box: Box, { kind, offset, width }: Dimension): boolean {
   if (kind === 'ordered') return (box[offset] ?? 0) > (box[offset + 1] ?? -1) && box[offset + 2] === 0;
   for (let i = offset; i < offset + width; i++) if (box[i] !== 0) return false;
@@ -150,7 +178,23 @@ export function narrowAt(box: Box, by: Box, { kind, offset, width }: Dimension):
   return left !== 0;
 }
 
+/** Whether two boxes have a state of a dimension in common. */
+export function meetAt(a: Box, b: Box, { kind, offset, width }: Dimension): boolean {
+  if (kind === 'ordered') {
+    if (((a[offset + 2] ?? 0) & (b[offset + 2] ?? 0)) === 1) return true;
+    return Math.max(a[offset] ?? 0, b[offset] ?? 0) <= Math.min(a[offset + 1] ?? -1, b[offset + 1] ?? -1);
+  }
+  for (let i = offset; i < offset + width; i++) if (((a[i] ?? 0) & (b[i] ?? 0)) !== 0) return true;
+  return false;
+}
+
+export function boxesMeet(layout: Layout, a: Box, b: Box): boolean {
+  for (const dimension of layout.dimensions) if (!meetAt(a, b, dimension)) return false;
+  return true;
+}
+
 export function intersect(layout: Layout, a: Box, b: Box): Box | null {
+  if (!boxesMeet(layout, a, b)) return null;
   const result = a.slice();
   for (const dimension of layout.dimensions) if (!narrowAt(result, b, dimension)) return null;
   return result;

@@ -1,0 +1,172 @@
+import { parse } from 'yaml';
+import { analyse, type Analysis } from '../../engine/analysis/analyse.ts';
+import { analysisSubject } from '../../engine/analysis/subject.ts';
+import { createExpressionChecker, type ExpressionChecker } from '../../engine/condition/check-expression.ts';
+import { declarationsOf } from '../../engine/condition/declarations.ts';
+import type { RuleSet } from '../../engine/model/rule-set.ts';
+import { inFreshProcess } from '../fresh-process.ts';
+import { randomBoxes, type Density } from '../generate/random-boxes.ts';
+import { ruleSetText } from '../generate/rule-set-text.ts';
+import { median } from '../measure.ts';
+import type { Part } from '../parts.ts';
+import { installPeers } from '../peers.ts';
+import { milliseconds } from '../table.ts';
+import { neverFirstByZ3 } from './z3.ts';
+
+interface Workload {
+  title: string;
+  rules: number;
+  /** Null: a rule set as a support team grows it. */
+  boxes: Density | null;
+}
+
+const ordinary = (rules: number): Workload => ({
+  title: `${rules.toLocaleString('en')}, as a team grows them`,
+  rules,
+  boxes: null,
+});
+const random = (rules: number, signals: number, conditions: number, required: boolean): Workload => ({
+  title: `${rules.toLocaleString('en')}, random boxes, ${signals} signals, ${conditions} conditions${required ? ', all required' : ''}`,
+  rules,
+  boxes: { signals, conditions, required },
+});
+
+const workloads: readonly Workload[] = [
+  ordinary(10),
+  ordinary(100),
+  ordinary(1000),
+  ordinary(5000),
+  random(100, 12, 3, true),
+  random(1000, 12, 4, true),
+  random(1000, 12, 3, true),
+  random(1000, 8, 2, true),
+  random(1000, 12, 3, false),
+  random(1000, 20, 3, true),
+  random(5000, 20, 4, true),
+];
+
+interface Measured {
+  first: number;
+  full: number;
+  edit: number | null;
+  facts: number;
+  neverDecide: number;
+  undecided: number;
+  megabytes: number;
+  z3: { milliseconds: number; neverFirst: number } | { failed: string } | null;
+}
+
+/** Rules at most for which the peer is asked: it takes minutes beyond. */
+const mostForPeer = 1000;
+const now = Date.UTC(2026, 0, 15);
+
+export const analysing: Part = {
+  name: 'analysis',
+  does: 'everything that can be known about a rule set: cold, and after an edit, beside an SMT solver',
+  cell: request => measure(request as { workload: Workload; quick: boolean }),
+  async run({ quick, progress }) {
+    installPeers(progress);
+    const rows: { name: string; cells: string[] }[] = [];
+    const notes: string[] = [];
+    for (const workload of workloads) {
+      const result = await inFreshProcess<Measured>('analysis', { workload, quick }, 300_000);
+      if ('failed' in result) {
+        notes.push(`${workload.title}: ${result.failed}`);
+        rows.push({ name: workload.title, cells: Array.from({ length: 7 }, () => 'failed') });
+        continue;
+      }
+      const { first, full, edit, facts, neverDecide, undecided, megabytes, z3 } = result.ok;
+      if (undecided > 0) notes.push(`${workload.title}: ${undecided} questions were left open by the work limit.`);
+      if (z3 !== null && 'failed' in z3) notes.push(`${workload.title}: z3: ${z3.failed}`);
+      if (z3 !== null && 'neverFirst' in z3 && z3.neverFirst !== neverDecide) {
+        notes.push(
+          `${workload.title}: z3 finds ${z3.neverFirst} rules that never decide, the analysis ${neverDecide}.`,
+        );
+      }
+      const peer = z3 === null ? '–' : 'failed' in z3 ? 'failed' : milliseconds(z3.milliseconds);
+      const ratio = z3 !== null && 'milliseconds' in z3 ? `${(z3.milliseconds / full).toFixed(0)}×` : '–';
+      const cells = [
+        milliseconds(first),
+        milliseconds(full),
+        edit === null ? '–' : milliseconds(edit),
+        peer,
+        ratio,
+        String(facts),
+        `${megabytes} MB`,
+      ];
+      rows.push({ name: workload.title, cells });
+      progress(`${workload.title}: ${cells.join(', ')}`);
+    }
+    return {
+      title: 'Analysis',
+      about:
+        'All facts about a rule set: every rule reached, shadowed, redundant, each clause relevant or not, gaps, boundaries, what fails open. Processor time of the process. ' +
+        '“First”: in a fresh process. “Full”: the median of several without a memory. “After an edit”: the median of edits of one rule each, with the memory of the analysis before. ' +
+        'z3 (WebAssembly) is asked one question of these, which rules never fire first, on the same rules.',
+      columns: ['rules', 'first', 'full', 'after an edit', 'z3, one question', 'ratio', 'facts', 'memory'],
+      rows,
+      notes,
+    };
+  },
+};
+
+async function measure({ workload, quick }: { workload: Workload; quick: boolean }): Promise<Measured> {
+  const ruleSet = ruleSetOf(workload);
+  const checker = createExpressionChecker(declarationsOf(ruleSet));
+  const subject = analysisSubject(ruleSet, checker);
+  let analysis: Analysis | undefined;
+  const run = (): void => {
+    analysis = analyse(subject, { now });
+  };
+  const first = processorTime(run);
+  const full = median(Array.from({ length: quick || workload.rules > 1000 ? 2 : 7 }, () => processorTime(run)));
+  const facts = analysis?.facts ?? [];
+  const megabytes = Math.round(process.memoryUsage().rss / 1024 / 1024);
+  const edit = analysis === undefined ? null : medianOfEdits(ruleSet, checker, analysis, quick ? 5 : 25);
+  return {
+    first,
+    full,
+    edit,
+    facts: facts.length,
+    neverDecide: facts.filter(
+      fact => fact.kind === 'shadowed-rule' || (fact.kind === 'redundant-rule' && fact.direction === 'earlier'),
+    ).length,
+    undecided: facts.flatMap(fact => (fact.kind === 'analysis-incomplete' ? fact.undecided : [])).length,
+    megabytes,
+    z3: workload.boxes?.required === true && workload.rules <= mostForPeer ? await neverFirstByZ3(ruleSet) : null,
+  };
+}
+
+function ruleSetOf({ rules, boxes }: Workload): RuleSet {
+  return boxes === null ? (parse(ruleSetText(rules).text) as RuleSet) : randomBoxes(rules, boxes);
+}
+
+/** Each edit changes a number in the condition of one rule, somewhere else each time. */
+function medianOfEdits(ruleSet: RuleSet, checker: ExpressionChecker, before: Analysis, count: number): number {
+  let { memory } = before;
+  let current = ruleSet;
+  const times: number[] = [];
+  for (let edit = 0; edit < count; edit++) {
+    const at = (edit * 379) % current.rules.length;
+    current = { ...current, rules: current.rules.map((rule, index) => (index === at ? edited(rule, edit) : rule)) };
+    const subject = analysisSubject(current, checker);
+    times.push(processorTime(() => ({ memory } = analyse(subject, { now, previous: memory }))));
+  }
+  return median(times);
+}
+
+function edited(rule: RuleSet['rules'][number], edit: number): RuleSet['rules'][number] {
+  const text = JSON.stringify(rule.when);
+  const changed = text.replace(/([<>]=? )(\d+(?:\.\d+)?)/, (_, operator: string, number: string) => {
+    const value = Number(number);
+    return operator + String(value > 1 ? value + 1 + edit : Math.round((1 - value) * 97) / 100);
+  });
+  return { ...rule, when: JSON.parse(changed) as typeof rule.when };
+}
+
+function processorTime(work: () => void): number {
+  const started = process.cpuUsage();
+  work();
+  const { user, system } = process.cpuUsage(started);
+  return (user + system) / 1000;
+}

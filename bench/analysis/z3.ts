@@ -1,0 +1,58 @@
+import type { RuleSet } from '../../engine/model/rule-set.ts';
+import { loadPeer } from '../peers.ts';
+
+interface Z3 {
+  init: () => Promise<{
+    Z3: {
+      mk_config(): unknown;
+      mk_context(config: unknown): unknown;
+      eval_smtlib2_string(context: unknown, text: string): Promise<string>;
+    };
+  }>;
+}
+
+/** Rules that never fire first, found by z3: for each rule, is there an input on which it fires and none before it does? */
+export async function neverFirstByZ3(
+  ruleSet: RuleSet,
+): Promise<{ milliseconds: number; neverFirst: number } | { failed: string }> {
+  try {
+    const { init } = await loadPeer<Z3>('z3-solver');
+    const { Z3 } = await init();
+    const context = Z3.mk_context(Z3.mk_config());
+    await Z3.eval_smtlib2_string(context, declarations(ruleSet));
+    const started = process.cpuUsage();
+    let neverFirst = 0;
+    for (const rule of ruleSet.rules) {
+      const condition = conjunction(String(rule.when));
+      const answer = await Z3.eval_smtlib2_string(
+        context,
+        `(push)(assert ${condition})(check-sat)(pop)(assert (not ${condition}))`,
+      );
+      if (answer.trim() === 'unsat') neverFirst++;
+    }
+    const { user, system } = process.cpuUsage(started);
+    return { milliseconds: (user + system) / 1000, neverFirst };
+  } catch (error) {
+    return { failed: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+function declarations({ signals = {} }: RuleSet): string {
+  return Object.entries(signals)
+    .map(([name, { type, enum: values = [] }]) =>
+      type === 'number'
+        ? `(declare-const ${name} Real)(assert (and (>= ${name} 0) (<= ${name} 1)))`
+        : `(declare-const ${name} Int)(assert (and (>= ${name} 0) (< ${name} ${values.length})))`,
+    )
+    .join('');
+}
+
+/** `s0 >= 0.1 && s1 == "a"` in SMT-LIB; words by their place in the alphabet. */
+function conjunction(when: string): string {
+  const parts = when.split(' && ').map(part => {
+    const [name = '', operator = '', value = ''] = part.split(' ');
+    const number = value.startsWith('"') ? String(value.charCodeAt(1) - 97) : Number(value).toFixed(4);
+    return `(${operator === '==' ? '=' : operator} ${name} ${number})`;
+  });
+  return `(and ${parts.join(' ')})`;
+}
