@@ -1,7 +1,6 @@
 import type { FactOf } from '../../engine/analysis/facts.ts';
 import type { DefaultOutcome } from '../../engine/model/rule-set.ts';
 import { entryLines, flowText } from '../features/yaml-text.ts';
-import { outcomeInWords } from '../findings/fact-words.ts';
 import type { SourceDocument, SourcePath } from '../source/document.ts';
 import type { Project } from '../source/project.ts';
 import { expressionText } from './expression-edit.ts';
@@ -11,7 +10,7 @@ import { proposal, writtenAt, type Proposal, type TextEdit } from './proposal.ts
 /** A rule for more regions than this is a second default. */
 const mostRegions = 4;
 /** Longer conditions do not stand in a title. */
-const longestInTitle = 50;
+const longestInTitle = 30;
 
 /** A rule at the end for the inputs that no rule decides: for all of them where they are few regions, and for the first region. */
 export function coverInputs({ regions, more }: FactOf<'uncovered-input'>, project: Project): Proposal[] {
@@ -21,7 +20,7 @@ export function coverInputs({ regions, more }: FactOf<'uncovered-input'>, projec
   if (first === undefined || first === 'true') return [];
   const whole = !more && conditions.length <= mostRegions;
   const where = first.length <= longestInTitle ? `where \`${first}\`` : 'for the first of these regions';
-  const title = (inputs: string) => `Add a rule ${inputs}: ${outcomeInWords(outcome)}`;
+  const title = (inputs: string) => `Add a rule ${inputs} (${outcome.decide})`;
   return [
     ...(whole && conditions.length > 1
       ? proposal(title('for these inputs'), withRule(project, conditions, outcome))

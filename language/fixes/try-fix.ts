@@ -10,7 +10,7 @@ import { severityRank, type Finding, type Fix } from '../findings/finding.ts';
 import { parseSource, type SourceDocument } from '../source/document.ts';
 import { loadProject, type Project } from '../source/project.ts';
 import type { Workspace } from '../workspace.ts';
-import { changesInWords } from './change-words.ts';
+import { titleWithChanges } from './change-words.ts';
 import type { Proposal, TextEdit } from './proposal.ts';
 
 /** A rule set as it is, against which changes of it are tried. */
@@ -75,7 +75,7 @@ export async function tryFix(base: Base, finding: Finding, proposal: Proposal): 
   const changes = changesBetween(subject, changed, { now, limit: workPerQuestion });
   if (changes === null || !changes.complete) return null;
   const harmless = changes.changes.length === 0;
-  return { title: `${proposal.title} — ${changesInWords(changes)}`, edits: proposal.edits, preferred: harmless };
+  return { title: titleWithChanges(proposal.title, changes), edits: proposal.edits, preferred: harmless };
 }
 
 async function changedProject({ workspace, project }: Base, edits: readonly TextEdit[]): Promise<Project | null> {
