@@ -136,7 +136,7 @@ test('whatever a document says, every feature has an answer with places that exi
             inside(lens.range, lines);
         const here = { start: position, end: position };
         const near = { start: { line: Math.max(0, line - 3), character: 0 }, end: { line: line + 3, character: 0 } };
-        const tried = await analysisFixes(workspace, checked, findingsAt(checked, near, null), { now: 0 });
+        const tried = await analysisFixes(projects, checked, findingsAt(checked, near, null), { now: 0 });
         for (const { fix } of tried) for (const { range } of fix.edits) inside(range, lines);
         quickFixes(checked, here, null, tried);
       },

@@ -6,6 +6,7 @@ import { smallRuleSets } from '../../test/oracle/small-rule-sets.ts';
 import { applyEdits } from '../../test/support/marked-text.ts';
 import { memoryWorkspace } from '../../test/support/memory-workspace.ts';
 import type { RuleSet } from '../../engine/model/rule-set.ts';
+import { projectsOf } from '../features/projects.ts';
 import { checkWorkspaceFile, type CheckedFile } from '../findings/check.ts';
 import { analysisFixes } from './analysis-fixes.ts';
 import { proposalsFor } from './propose.ts';
@@ -72,7 +73,7 @@ test('whatever is offered makes its finding go and brings no error, as a check o
     fc.asyncProperty(written, async ([name, text]) => {
       const checked = await check(name, text);
       const workspace = memoryWorkspace({ [name]: text });
-      for (const { finding, fix } of await analysisFixes(workspace, checked, checked.findings, { now })) {
+      for (const { finding, fix } of await analysisFixes(projectsOf(workspace), checked, checked.findings, { now })) {
         offered++;
         const changed = applyEdits(text, fix.edits);
         const after = await check(name, changed);

@@ -1,5 +1,6 @@
 import type { Fact } from '../../engine/analysis/facts.ts';
 import type { Memory } from '../../engine/analysis/memory.ts';
+import { samplesOf, type Projects } from '../features/projects.ts';
 import type { CheckedFile } from '../findings/check.ts';
 import type { Finding, Fix } from '../findings/finding.ts';
 import { findingDefinition } from '../findings/index.ts';
@@ -25,7 +26,7 @@ export interface FixOptions {
  * first, and says in its title which decisions it changes.
  */
 export async function analysisFixes(
-  workspace: Workspace,
+  projects: Projects,
   checked: CheckedFile,
   findings: readonly Finding[],
   { now, previous = null, goOn = () => Promise.resolve(true) }: FixOptions,
@@ -36,8 +37,9 @@ export async function analysisFixes(
     const fact = factOf(finding, facts, project);
     return fact === null ? [] : [{ finding, fact }];
   });
-  const base = told.length === 0 ? null : knownBase(workspace, project, now, previous);
+  const base = told.length === 0 ? null : knownBase(projects.workspace, project, now, previous);
   if (base === null) return [];
+  const samples = await samplesOf(projects, project.uri);
   const fixes: { finding: Finding; fix: Fix }[] = [];
   let tried = 0;
   for (const { finding, fact } of told) {
@@ -46,7 +48,7 @@ export async function analysisFixes(
     for (const proposal of proposalsFor(fact, project, base.analysis)) {
       if (tried === mostTried || (tried > 0 && !(await goOn()))) return fixes;
       tried++;
-      const fix = await tryFix(base, finding, proposal);
+      const fix = await tryFix(base, samples, finding, proposal);
       if (fix === null) continue;
       fixes.push({ finding, fix: { ...fix, preferred: fix.preferred && mayPrefer } });
       mayPrefer &&= !fix.preferred;

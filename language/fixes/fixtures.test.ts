@@ -1,9 +1,10 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { lineDiff } from '../../test/support/line-diff.ts';
 import { applyEdits, readMarks } from '../../test/support/marked-text.ts';
 import { memoryWorkspace } from '../../test/support/memory-workspace.ts';
+import { projectsOf } from '../features/projects.ts';
 import { checkWorkspaceFile } from '../findings/check.ts';
 import type { Finding, Fix } from '../findings/finding.ts';
 import { findingDefinitions } from '../findings/index.ts';
@@ -18,7 +19,7 @@ async function fixesOf(name: string, text: string): Promise<{ finding: Finding; 
   const checked = await checkWorkspaceFile(workspace, workspace.uri(name));
   const all = [];
   for (const finding of checked.findings) {
-    const fixes = await analysisFixes(workspace, checked, [finding], { now });
+    const fixes = await analysisFixes(projectsOf(workspace), checked, [finding], { now });
     all.push({ finding, fixes: fixes.map(({ fix }) => fix) });
   }
   return all;
@@ -52,6 +53,21 @@ describe('what is offered', () => {
     expect(existsSync(golden), `run with UPDATE_GOLDENS=1 to write ${golden}`).toBe(true);
     expect(shown).toBe(readFileSync(golden, 'utf8'));
   });
+});
+
+test('a rule that samples name is not deleted', async () => {
+  const name = 'order.escalation.yaml';
+  const text = readFileSync(join(fixtures, 'fixes', name), 'utf8');
+  const samples = `samples: 1\nruleset: ./${name}\ncases:\n  - { name: a, input: { amount: 90, legal: true }, expect: { rule: legal } }\n`;
+  const titles = async (files: Record<string, string>) => {
+    const workspace = memoryWorkspace(files);
+    const checked = await checkWorkspaceFile(workspace, workspace.uri(name));
+    const shadowed = checked.findings.filter(({ code }) => code === 'shadowed-rule');
+    const fixes = await analysisFixes(projectsOf(workspace), checked, shadowed, { now });
+    return fixes.map(({ fix }) => fix.title.split(' — ', 1)[0]);
+  };
+  expect(await titles({ [name]: text })).toEqual(['Move `legal` before `always`', 'Delete `legal`']);
+  expect(await titles({ [name]: text, 'a.samples.yaml': samples })).toEqual(['Move `legal` before `always`']);
 });
 
 /** Whatever is offered for the fixtures of the findings does what it says, as a check of the whole text shows. */

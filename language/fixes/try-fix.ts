@@ -5,10 +5,11 @@ import type { AnalysisSubject } from '../../engine/analysis/subject.ts';
 import { changesBetween } from '../../engine/diff/changes.ts';
 import { ruleName } from '../../engine/model/rule-set.ts';
 import { analysedPart } from '../findings/analysis.ts';
-import { checkRuleSet } from '../findings/check.ts';
+import { checkRuleSet, checkSamples } from '../findings/check.ts';
 import { severityRank, type Finding, type Fix } from '../findings/finding.ts';
 import { parseSource, type SourceDocument } from '../source/document.ts';
 import { loadProject, type Project } from '../source/project.ts';
+import type { SamplesFile } from '../source/samples.ts';
 import type { Workspace } from '../workspace.ts';
 import { titleWithChanges } from './change-words.ts';
 import type { Proposal, TextEdit } from './proposal.ts';
@@ -59,9 +60,15 @@ export function baseOf(
 
 /**
  * Tries a change in memory. It is a fix where the finding goes, no new error or warning comes (but see `isAccepted`), and all of that is proved.
+ * @param samples those of the rule set, which may name rules of it
  * @returns the fix, whose title says which decisions change; null where it is none
  */
-export async function tryFix(base: Base, finding: Finding, proposal: Proposal): Promise<Fix | null> {
+export async function tryFix(
+  base: Base,
+  samples: readonly SamplesFile[],
+  finding: Finding,
+  proposal: Proposal,
+): Promise<Fix | null> {
   const { now, analysis, subject } = base;
   const project = await changedProject(base, proposal.edits);
   const changed = project === null ? null : analysedPart(project);
@@ -72,6 +79,7 @@ export async function tryFix(base: Base, finding: Finding, proposal: Proposal): 
   const isDone = proposal.isDone?.(facts) ?? isGone(base, counted(findings), finding);
   const grave = findings.filter(each => isGrave(each) && !isAccepted(each, finding));
   if (!isDone || [...counted(grave)].some(([name, count]) => count > (base.grave.get(name) ?? 0))) return null;
+  if (samples.some(each => isWorseFor(each, project))) return null;
   const changes = changesBetween(subject, changed, { now, limit: workPerQuestion });
   if (changes === null || !changes.complete) return null;
   const harmless = changes.changes.length === 0;
@@ -111,6 +119,12 @@ function withEdits(document: SourceDocument, edits: readonly TextEdit[]): string
     (text, { start, end, newText }) => text.slice(0, start) + newText + text.slice(end),
     document.text,
   );
+}
+
+/** Whether samples have more errors with the changed rule set: they may name a rule that is gone. */
+function isWorseFor(samples: SamplesFile, project: Project): boolean {
+  const errors = (each: SamplesFile) => checkSamples(each).filter(({ severity }) => severity === 'error').length;
+  return errors({ ...samples, project }) > errors(samples);
 }
 
 /** Findings of one code in one rule are told apart by their number alone: their words may change with the text. */

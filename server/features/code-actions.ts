@@ -20,7 +20,7 @@ const mostWaitedMs = 800;
 
 /** Quick fixes for the findings at a place, what can be done with their witnesses, and all harmless fixes of a file at once. */
 export function answerCodeActions(session: Session): void {
-  const { requests, projects, open, files, environment } = session;
+  const { requests, projects, open, environment } = session;
   requests.answer<CodeActionParams, CodeAction[]>(CodeActionRequest.method, [], async (params, token) => {
     const uri = open.canonical(documentOf(params));
     const given = field(params, 'range');
@@ -38,7 +38,7 @@ export function answerCodeActions(session: Session): void {
       const shownFor = ({ code, range: place }: Finding) =>
         shown.filter(each => each.code === code && sameRange(each.range, place));
       const started = environment.clock();
-      const tried = await analysisFixes(files, checked, findingsAt(checked, range, codes), {
+      const tried = await analysisFixes(projects, checked, findingsAt(checked, range, codes), {
         now: environment.clock(),
         previous: projects.memoryOf(uri),
         goOn: async () => {
