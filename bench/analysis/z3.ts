@@ -23,7 +23,8 @@ export async function neverFirstByZ3(
     const started = process.cpuUsage();
     let neverFirst = 0;
     for (const rule of ruleSet.rules) {
-      const condition = conjunction(String(rule.when));
+      if (typeof rule.when !== 'string') throw new Error('Only expressions are put to z3.');
+      const condition = conjunction(rule.when);
       const answer = await Z3.eval_smtlib2_string(
         context,
         `(push)(assert ${condition})(check-sat)(pop)(assert (not ${condition}))`,

@@ -181,7 +181,8 @@ export function ownerOf(ground: Ground, point: Box, rules: ClauseSet): number | 
   return source?.kind === 'rule' ? source.position : 'impossible';
 }
 
-function* everyPoint(box: Box, dimensions: readonly Dimension[]): Generator<Box> {
+/** Every combination of cells of some dimensions in a box. */
+export function* everyPoint(box: Box, dimensions: readonly Dimension[]): Generator<Box> {
   const [dimension, ...rest] = dimensions;
   if (dimension === undefined) {
     yield box;
@@ -190,7 +191,8 @@ function* everyPoint(box: Box, dimensions: readonly Dimension[]): Generator<Box>
   for (const state of statesOf(box, dimension)) yield* everyPoint(atState(box, dimension, state), rest);
 }
 
-function* somePoints(box: Box, dimensions: readonly Dimension[], count: number): Generator<Box> {
+/** Some of them, the same every time. */
+export function* somePoints(box: Box, dimensions: readonly Dimension[], count: number): Generator<Box> {
   const counts = dimensions.map(dimension => statesIn(box, dimension));
   let seed = 1;
   const next = (below: number): number => {

@@ -6,8 +6,8 @@ import { contradictory, neverDecides, reach, redundant } from './reachability.ts
 import type { RuleResult } from './rule-results.ts';
 import { firesAlways } from './tautologies.ts';
 
-/** Finds out all about one active rule. */
-export function resultOf(inquiry: Inquiry, rule: GroundRule, isInConflict: boolean): RuleResult {
+/** Finds out all about one active rule; `brief`: but not which rules take its inputs. */
+export function resultOf(inquiry: Inquiry, rule: GroundRule, isInConflict: boolean, brief = false): RuleResult {
   const { ground } = inquiry;
   const result: RuleResult = {
     facts: [],
@@ -47,7 +47,7 @@ export function resultOf(inquiry: Inquiry, rule: GroundRule, isInConflict: boole
         return;
       case 'never': {
         if (result.contradictory) return;
-        if (!isInConflict && tell(neverDecides(inquiry, rule), 'shadowed-rule')) return;
+        if (!isInConflict && tell(neverDecides(inquiry, rule, brief), 'shadowed-rule')) return;
         // It always conflicts with others; what it fires on is still the author's to say.
         const [period] = periodsOf(ground, rule);
         const fires = period === undefined ? null : inquiry.ask(rule.fires, lawsOf(ground), period);

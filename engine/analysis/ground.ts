@@ -72,8 +72,7 @@ export function layGround(subject: AnalysisSubject, now: number): Ground {
   const conditions = conditionsOf(subject);
   const space = createSpace(subject.declarations.signals, conditions);
   const regions = createRegions(space);
-  const active = subject.rules.filter(({ shadow }) => !shadow);
-  const ordered = subject.hitPolicy === 'first' ? active : byOversight(active);
+  const ordered = inDecidingOrder(subject);
   const firing = ordered.map(({ rule, condition, onUnknown }) =>
     regions.of(condition, firingTruth(onUnknown, rule.decide === 'continue')),
   );
@@ -95,7 +94,7 @@ export function layGround(subject: AnalysisSubject, now: number): Ground {
     return { rule, position, fires, first, end: clauses.length, outcome: outcomeKey(rule.rule), key: keyOf(rule) };
   });
   const index = clauseIndex(layout, clauses, spareClauses);
-  const periods = periodsOf(active);
+  const periods = periodsOf(ordered);
   return {
     subject,
     space,
@@ -159,6 +158,12 @@ function conditionsOf({ rules, assumptions, invariants }: AnalysisSubject): Cond
     ...assumptions.flatMap(({ when, holds }) => [when, holds]),
     ...invariants.map(({ when }) => when),
   ];
+}
+
+/** The rules that can decide: of those that fire, the first does. */
+export function inDecidingOrder({ rules, hitPolicy }: Pick<AnalysisSubject, 'rules' | 'hitPolicy'>): AnalysedRule[] {
+  const active = rules.filter(({ shadow }) => !shadow);
+  return hitPolicy === 'first' ? active : byOversight(active);
 }
 
 /**

@@ -3,7 +3,7 @@ import { firingTruth } from '../condition/space/regions.ts';
 import type { Box } from '../condition/space/dimension.ts';
 import { coverOf, ownerOf } from './cover.ts';
 import { setState, stateAt } from './point.ts';
-import type { FactOf } from './facts.ts';
+import type { Cover, FactOf } from './facts.ts';
 import type { Ground, GroundRule, Period } from './ground.ts';
 import { inForce, wide } from './ground.ts';
 import {
@@ -11,6 +11,7 @@ import {
   common,
   firstAnswer,
   lawsOf,
+  meet,
   neighbours,
   periodsOf,
   type Answer,
@@ -114,26 +115,17 @@ export function reach(inquiry: Inquiry, rule: GroundRule): Reached {
   return decides === null ? { kind: 'never' } : { kind: 'decides', answer: decides.answer, different: false };
 }
 
+const noCover: Cover = { alone: [], together: [], owners: [], exact: true, assumptions: [] };
+
 /** The fact about a rule that fires and never decides; under `unique` and `any`, of one that is in no conflict. */
 export function neverDecides(
   inquiry: Inquiry,
   rule: GroundRule,
+  brief = false,
 ): FactOf<'shadowed-rule' | 'redundant-rule'> | null | 'undecided' {
   const { ground } = inquiry;
-  const cover = coverOf(inquiry, rule);
-  // Whoever is known to decide something is asked first.
-  const owners = new Set(cover.owners.map(owner => owner.rule));
-  const candidates = function* (): Generator<{ other: GroundRule; period: Period }> {
-    for (const period of periodsOf(ground, rule)) {
-      const others = (those: readonly GroundRule[]) =>
-        those.filter(
-          other => other.outcome !== rule.outcome && other.position < rule.position && inForce(other, period),
-        );
-      for (const other of others(ground.rules.filter(each => owners.has(each.rule)))) yield { other, period };
-      for (const other of others(neighbours(ground, rule))) if (!owners.has(other.rule)) yield { other, period };
-    }
-  };
-  const differing = firstAnswer(candidates(), ({ other, period }) =>
+  const cover = brief ? noCover : coverOf(inquiry, rule);
+  const differing = firstAnswer(earlierOtherwise(ground, rule, cover), ({ other, period }) =>
     inquiry.ask(common(ground, rule.fires, other.fires), before(ground, other.position, period), period),
   );
   if (differing === 'undecided') return differing;
@@ -157,6 +149,24 @@ export function neverDecides(
     successors: [],
     witness,
   };
+}
+
+/** Rules that come before a rule and decide otherwise on inputs that it fires on: first those that are known to take some. */
+function* earlierOtherwise(
+  ground: Ground,
+  rule: GroundRule,
+  cover: Cover,
+): Generator<{ other: GroundRule; period: Period }> {
+  const owners = new Set(cover.owners.map(owner => owner.rule));
+  const earlier = ground.rules.slice(0, rule.position);
+  for (const known of [true, false]) {
+    for (const period of periodsOf(ground, rule)) {
+      for (const other of earlier) {
+        if (owners.has(other.rule) !== known || other.outcome === rule.outcome || !inForce(other, period)) continue;
+        if (meet(ground, rule.fires, other.fires)) yield { other, period };
+      }
+    }
+  }
 }
 
 /** The fact that rules behind a rule decide the same where it decides, where that is so. */
@@ -200,7 +210,7 @@ export function redundant(
     kind: 'redundant-rule',
     rule: rule.rule,
     direction: 'later',
-    cover: { alone: [], together: [], owners: [], exact: true, assumptions: [] },
+    cover: noCover,
     successors: [...successors],
     witness: witnessOf(ground, {
       answer: decides,

@@ -5,7 +5,8 @@ import { expect, test } from 'vitest';
 import { memoryWorkspace } from '../../test/support/memory-workspace.ts';
 import { checkWorkspaceFile } from '../findings/check.ts';
 import { comparePositions, contains, type Position, type Range } from '../location.ts';
-import { quickFixes } from './code-actions.ts';
+import { analysisFixes } from '../fixes/analysis-fixes.ts';
+import { findingsAt, quickFixes } from './code-actions.ts';
 import { simulateLenses } from './code-lenses.ts';
 import { analysisLenses } from './witnesses.ts';
 import { complete } from './completion/complete.ts';
@@ -133,7 +134,11 @@ test('whatever a document says, every feature has an answer with places that exi
         if (checked.kind === 'rule-set')
           for (const lens of analysisLenses(checked.project, checked.findings, checked.facts))
             inside(lens.range, lines);
-        quickFixes(checked, { start: position, end: position }, null);
+        const here = { start: position, end: position };
+        const near = { start: { line: Math.max(0, line - 3), character: 0 }, end: { line: line + 3, character: 0 } };
+        const tried = await analysisFixes(projects, checked, findingsAt(checked, near, null), { now: 0 });
+        for (const { fix } of tried) for (const { range } of fix.edits) inside(range, lines);
+        quickFixes(checked, here, null, tried);
       },
     ),
     { numRuns: 80 },

@@ -8,11 +8,18 @@ export interface CodeAction {
   fix: Fix;
 }
 
-/** The fixes of the findings that touch a range, those that are most likely meant first. `codes`: only of these findings. */
-export function quickFixes(checked: CheckedFile, range: Range, codes: ReadonlySet<string> | null): CodeAction[] {
-  const actions = findingsAt(checked, range, codes).flatMap(finding =>
-    finding.fixes.map(fix => ({ title: fix.title, finding, fix })),
-  );
+/**
+ * The fixes of the findings that touch a range, those that are most likely meant first. `codes`: only of these findings.
+ * @param tried fixes of these findings that were worked out for the occasion
+ */
+export function quickFixes(
+  checked: CheckedFile,
+  range: Range,
+  codes: ReadonlySet<string> | null,
+  tried: readonly { finding: Finding; fix: Fix }[] = [],
+): CodeAction[] {
+  const carried = findingsAt(checked, range, codes).flatMap(finding => finding.fixes.map(fix => ({ finding, fix })));
+  const actions = [...tried, ...carried].map(({ finding, fix }) => ({ title: fix.title, finding, fix }));
   return [...actions.filter(each => each.fix.preferred), ...actions.filter(each => !each.fix.preferred)];
 }
 

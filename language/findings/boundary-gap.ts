@@ -46,7 +46,7 @@ function drawsLine({ condition }: AnalysedRule, signal: string): boolean {
 }
 
 /** The clause that draws the line, or the whole condition where it is not a single comparison. */
-function boundaryIn({ condition }: AnalysedRule, signal: string, value: number): Condition {
+export function boundaryIn({ condition }: AnalysedRule, signal: string, value: number): Condition {
   const clauses = clausesOf(condition).filter(({ signals }) => signals.includes(signal));
   const drawn = clauses.find(({ test }) => test.kind === 'compare' && test.value === value);
   return drawn ?? clauses[0] ?? condition;

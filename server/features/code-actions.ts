@@ -5,7 +5,8 @@ import {
   type CodeActionParams,
   type Diagnostic,
 } from 'vscode-languageserver';
-import { fixAll, quickFixes } from '../../language/features/code-actions.ts';
+import { findingsAt, fixAll, quickFixes } from '../../language/features/code-actions.ts';
+import { analysisFixes } from '../../language/fixes/analysis-fixes.ts';
 import type { Finding } from '../../language/findings/finding.ts';
 import { documentOf, field, positionOf } from '../protocol/requests.ts';
 import { toWorkspaceEdit } from '../protocol/workspace-edit.ts';
@@ -14,10 +15,13 @@ import { witnessActions } from './witness-actions.ts';
 
 export const fixAllKind = `${CodeActionKind.SourceFixAll}.handrail`;
 
+/** Nobody waits longer for a light bulb. */
+const mostWaitedMs = 800;
+
 /** Quick fixes for the findings at a place, what can be done with their witnesses, and all harmless fixes of a file at once. */
 export function answerCodeActions(session: Session): void {
-  const { requests, projects, open } = session;
-  requests.answer<CodeActionParams, CodeAction[]>(CodeActionRequest.method, [], async params => {
+  const { requests, projects, open, environment } = session;
+  requests.answer<CodeActionParams, CodeAction[]>(CodeActionRequest.method, [], async (params, token) => {
     const uri = open.canonical(documentOf(params));
     const given = field(params, 'range');
     const range = { start: positionOf(given, 'start'), end: positionOf(given, 'end') };
@@ -33,7 +37,16 @@ export function answerCodeActions(session: Session): void {
       const codes = shown.length === 0 ? null : new Set(shown.map(({ code }) => String(code)));
       const shownFor = ({ code, range: place }: Finding) =>
         shown.filter(each => each.code === code && sameRange(each.range, place));
-      for (const { title, finding, fix } of quickFixes(checked, range, codes)) {
+      const started = environment.clock();
+      const tried = await analysisFixes(projects, checked, findingsAt(checked, range, codes), {
+        now: environment.clock(),
+        previous: projects.memoryOf(uri),
+        goOn: async () => {
+          await environment.timers.idle();
+          return !token.isCancellationRequested && environment.clock() - started < mostWaitedMs;
+        },
+      });
+      for (const { title, finding, fix } of quickFixes(checked, range, codes, tried)) {
         const answered = shownFor(finding);
         actions.push({
           title,

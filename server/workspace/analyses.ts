@@ -49,6 +49,11 @@ export class Analyses {
     }
   }
 
+  /** What is remembered of the last analysis of a rule set. */
+  memoryOf(uri: string): Memory | null {
+    return this.#memories.get(uri) ?? null;
+  }
+
   #remember(uri: string, memory: Memory | null): void {
     if (memory === null) return;
     this.#memories.delete(uri);

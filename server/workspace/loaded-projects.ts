@@ -1,3 +1,4 @@
+import type { Memory } from '../../engine/analysis/memory.ts';
 import type { Projects } from '../../language/features/projects.ts';
 import { checkWorkspaceFile, type CheckedFile } from '../../language/findings/check.ts';
 import type { Configuration } from '../../language/findings/configuration.ts';
@@ -76,6 +77,11 @@ export class LoadedProjects implements Projects {
         analyse: project => this.analyses.factsOf(project, async () => !(await this.#unchanged(sources))),
       });
     });
+  }
+
+  /** What the last analysis of a rule set found out, for another one of nearly the same rules. */
+  memoryOf(uri: string): Memory | null {
+    return this.analyses.memoryOf(uri);
   }
 
   async #use<T>(sources: Sources, ask: () => Promise<T>): Promise<T> {

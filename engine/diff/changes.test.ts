@@ -1,0 +1,81 @@
+import { describe, expect, test } from 'vitest';
+import { analysisSubject } from '../analysis/subject.ts';
+import { createExpressionChecker } from '../condition/check-expression.ts';
+import { declarationsOf } from '../condition/declarations.ts';
+import type { Rule, RuleSet } from '../model/rule-set.ts';
+import { changesBetween } from './changes.ts';
+
+const low: Rule = { id: 'low', when: 'n < 4', decide: 'pause' };
+const even: Rule = { id: 'even', when: 'n in [0, 2, 4, 6, 8]', decide: 'stop' };
+const vip: Rule = { id: 'vip', when: 'vip', decide: 'escalate', to: 'desk' };
+
+function ruleSet(rules: Rule[], more: Partial<RuleSet> = {}): RuleSet {
+  return {
+    escalation: 1,
+    name: 'x',
+    version: '1.0.0',
+    signals: {
+      n: { type: 'integer', enum: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9], required: true },
+      vip: { type: 'boolean', required: true },
+    },
+    targets: { desk: { kind: 'human' }, office: { kind: 'human' } },
+    rules,
+    ...more,
+  };
+}
+
+function changes(before: RuleSet, after: RuleSet) {
+  const subject = (each: RuleSet) => analysisSubject(each, createExpressionChecker(declarationsOf(each)));
+  return changesBetween(subject(before), subject(after), { now: Date.UTC(2026, 0, 15) });
+}
+
+const outline = (found: ReturnType<typeof changes>) =>
+  found?.changes.map(({ before, after, class: kind }) => [before.outcome.decide, after.outcome.decide, kind]);
+
+describe('the comparison of two versions', () => {
+  test('an order that makes a difference', () => {
+    const found = changes(ruleSet([low, even]), ruleSet([even, low]));
+    expect(outline(found)).toEqual([['pause', 'stop', 'tightened']]);
+    expect(found?.changes[0]).toMatchObject({
+      before: { rule: { ref: { id: 'low' } } },
+      after: { rule: { ref: { id: 'even' } } },
+      witness: { input: { n: expect.toSatisfy((n: number) => [0, 2].includes(n)) as number } },
+    });
+    expect(found?.share.exact).toBe(true);
+    expect(found?.complete).toBe(true);
+  });
+
+  test('an order that makes none, and another way to write the same', () => {
+    expect(
+      outline(changes(ruleSet([low, { ...even, when: 'n > 5' }]), ruleSet([{ ...even, when: 'n >= 6' }, low]))),
+    ).toEqual([]);
+  });
+
+  test('a rule that goes leaves its inputs to the default; another target takes them elsewhere', () => {
+    expect(outline(changes(ruleSet([vip]), ruleSet([])))).toEqual([['escalate', 'pause', 'loosened']]);
+    const found = changes(ruleSet([vip]), ruleSet([{ ...vip, to: 'office' }]));
+    expect(outline(found)).toEqual([['escalate', 'escalate', 'rerouted']]);
+    expect(found?.share).toEqual({ value: 0.5, exact: true });
+  });
+
+  test('another default, another hit policy, another threshold', () => {
+    const only = ruleSet([{ ...low, when: 'true', decide: 'continue' }]);
+    expect(outline(changes(only, { ...only, default: { decide: 'stop' } }))).toEqual([]);
+    expect(outline(changes(ruleSet([vip]), ruleSet([vip], { default: { decide: 'stop' } })))).toEqual([
+      ['pause', 'stop', 'tightened'],
+    ]);
+    expect(outline(changes(ruleSet([low, even]), ruleSet([low, even], { hitPolicy: 'priority' })))).toEqual([
+      ['pause', 'stop', 'tightened'],
+    ]);
+    const limited: Rule = { ...even, when: 'n < thresholds.most' };
+    const found = changes(
+      ruleSet([limited], { thresholds: { most: 3 } }),
+      ruleSet([limited], { thresholds: { most: 4 } }),
+    );
+    expect(found?.changes[0]).toMatchObject({ class: 'tightened', witness: { input: { n: 3 } } });
+  });
+
+  test('other signals are another space', () => {
+    expect(changes(ruleSet([vip]), ruleSet([vip], { signals: { vip: { type: 'boolean' } } }))).toBeNull();
+  });
+});

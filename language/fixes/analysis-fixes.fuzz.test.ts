@@ -1,0 +1,96 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { stringify } from 'yaml';
+import { asWritten } from '../../test/oracle/naive-interpreter.ts';
+import { smallRuleSets } from '../../test/oracle/small-rule-sets.ts';
+import { applyEdits } from '../../test/support/marked-text.ts';
+import { memoryWorkspace } from '../../test/support/memory-workspace.ts';
+import type { RuleSet } from '../../engine/model/rule-set.ts';
+import { projectsOf } from '../features/projects.ts';
+import { checkWorkspaceFile, type CheckedFile } from '../findings/check.ts';
+import { analysisFixes } from './analysis-fixes.ts';
+import { proposalsFor } from './propose.ts';
+import { baseOf } from './try-fix.ts';
+
+const now = Date.parse('2026-05-01T00:00:00Z');
+
+/** Files as people and programs write them: in lines, in braces and as JSON. */
+const writers: readonly [name: string, write: (ruleSet: RuleSet) => string][] = [
+  ['a.escalation.yaml', ruleSet => stringify(ruleSet, { aliasDuplicateObjects: false, lineWidth: 0 })],
+  [
+    'a.escalation.yaml',
+    ruleSet => stringify(ruleSet, { aliasDuplicateObjects: false, lineWidth: 40, defaultStringType: 'QUOTE_SINGLE' }),
+  ],
+  [
+    'a.escalation.yaml',
+    ruleSet => stringify(ruleSet, { aliasDuplicateObjects: false, collectionStyle: 'flow', lineWidth: 0 }),
+  ],
+  ['a.escalation.json', ruleSet => JSON.stringify(ruleSet, null, 2)],
+  ['a.escalation.json', ruleSet => JSON.stringify(ruleSet)],
+];
+
+async function check(name: string, text: string, analyse = true): Promise<CheckedFile> {
+  const workspace = memoryWorkspace({ [name]: text });
+  return checkWorkspaceFile(workspace, workspace.uri(name), analyse ? { now } : { analyse: () => null });
+}
+
+const written = fc
+  .tuple(smallRuleSets, fc.constantFrom(...writers))
+  .map(([naive, [name, write]]) => [name, write(asWritten(naive))] as const);
+
+test('whatever is proposed leaves a text that can be read, with as many rules as it should have', async () => {
+  let proposed = 0;
+  await fc.assert(
+    fc.asyncProperty(written, async ([name, text]) => {
+      const checked = await check(name, text);
+      if (checked.kind !== 'rule-set') throw new Error(name);
+      const { project, facts } = checked;
+      const base = baseOf(memoryWorkspace({ [name]: text }), project, now);
+      for (const fact of base === null ? [] : facts) {
+        for (const { title, edits } of base === null ? [] : proposalsFor(fact, project, base.analysis)) {
+          proposed++;
+          const changed = applyEdits(text, edits);
+          const after = await check(name, changed, false);
+          const broken = after.findings.filter(({ severity }) => severity === 'error');
+          expect(broken, `${title}\n${changed}`).toEqual([]);
+          const rules = after.kind === 'rule-set' ? after.project.ruleSet.rules.length : 0;
+          const more = title.startsWith('Add ') ? 1 : title.startsWith('Delete') && 'rule' in fact ? -1 : 0;
+          const expected = project.ruleSet.rules.length + (fact.kind === 'irrelevant-clause' ? 0 : more);
+          expect(rules, `${title}\n${changed}`).toBe(expected);
+        }
+      }
+    }),
+    { numRuns: 400 },
+  );
+  expect(proposed).toBeGreaterThan(500);
+});
+
+test('whatever is offered makes its finding go and brings no error, as a check of the whole text finds', async () => {
+  let offered = 0;
+  const named = ({ findings }: CheckedFile, wanted = (_severity: string) => true) =>
+    findings.filter(({ severity }) => wanted(severity)).map(({ code, rule }) => `${code} ${rule ?? ''}`);
+  await fc.assert(
+    fc.asyncProperty(written, async ([name, text]) => {
+      const checked = await check(name, text);
+      const workspace = memoryWorkspace({ [name]: text });
+      for (const { finding, fix } of await analysisFixes(projectsOf(workspace), checked, checked.findings, { now })) {
+        offered++;
+        const changed = applyEdits(text, fix.edits);
+        const after = await check(name, changed);
+        const own = `${finding.code} ${finding.rule ?? ''}`;
+        const count = (file: CheckedFile) => named(file).filter(each => each === own).length;
+        if (finding.code !== 'uncovered-input')
+          expect(count(after), `${fix.title}\n${changed}`).toBeLessThan(count(checked));
+        const errors = (file: CheckedFile) => named(file, severity => severity === 'error');
+        // What leaned on a clause outside the exact fragment may be certain without it: that is nothing new.
+        const known = named(checked);
+        expect(
+          errors(after).filter(each => !known.includes(each)),
+          `${fix.title}\n${changed}`,
+        ).toEqual([]);
+      }
+    }),
+    { numRuns: 200 },
+  );
+  expect(offered).toBeGreaterThan(100);
+});

@@ -1,0 +1,77 @@
+import type { Fact } from '../../engine/analysis/facts.ts';
+import type { Memory } from '../../engine/analysis/memory.ts';
+import { samplesOf, type Projects } from '../features/projects.ts';
+import type { CheckedFile } from '../findings/check.ts';
+import type { Finding, Fix } from '../findings/finding.ts';
+import { findingDefinition } from '../findings/index.ts';
+import type { Project } from '../source/project.ts';
+import type { Workspace } from '../workspace.ts';
+import { proposalsFor } from './propose.ts';
+import { baseOf, inVain, tryFix, type Base } from './try-fix.ts';
+
+/** Trying a change costs an analysis, and somebody waits. */
+const mostTried = 6;
+
+export interface FixOptions {
+  /** The time that examples call today, in milliseconds since the Unix epoch. */
+  now: number;
+  /** What the last analysis of the rule set found out; it makes this faster and changes nothing else. */
+  previous?: Memory | null;
+  /** Asked between two tries whether to go on; a server looks for messages meanwhile. */
+  goOn?: () => Promise<boolean>;
+}
+
+/**
+ * Fixes of findings that come from the analysis. Unlike those that findings carry they are worked out when they are asked for: each is tried in memory
+ * first, and says in its title which decisions it changes.
+ */
+export async function analysisFixes(
+  projects: Projects,
+  checked: CheckedFile,
+  findings: readonly Finding[],
+  { now, previous = null, goOn = () => Promise.resolve(true) }: FixOptions,
+): Promise<{ finding: Finding; fix: Fix }[]> {
+  if (checked.kind !== 'rule-set') return [];
+  const { project, facts } = checked;
+  const told = findings.flatMap(finding => {
+    const fact = factOf(finding, facts, project);
+    return fact === null ? [] : [{ finding, fact }];
+  });
+  const base = told.length === 0 ? null : knownBase(projects.workspace, project, now, previous);
+  if (base === null) return [];
+  const samples = await samplesOf(projects, project.uri);
+  const fixes: { finding: Finding; fix: Fix }[] = [];
+  let tried = 0;
+  for (const { finding, fact } of told) {
+    // Of what is there in vain, a fix that changes no decision is what is meant.
+    let mayPrefer = inVain.has(finding.code) && !finding.fixes.some(fix => fix.preferred);
+    for (const proposal of proposalsFor(fact, project, base.analysis)) {
+      if (tried === mostTried || (tried > 0 && !(await goOn()))) return fixes;
+      tried++;
+      const fix = await tryFix(base, samples, finding, proposal);
+      if (fix === null) continue;
+      fixes.push({ finding, fix: { ...fix, preferred: fix.preferred && mayPrefer } });
+      mayPrefer &&= !fix.preferred;
+    }
+  }
+  return fixes;
+}
+
+const bases = new WeakMap<Project, Base>();
+
+function knownBase(workspace: Workspace, project: Project, now: number, previous: Memory | null): Base | null {
+  const base = bases.get(project) ?? baseOf(workspace, project, now, previous);
+  if (base !== null) bases.set(project, base);
+  return base;
+}
+
+/** The fact that a finding tells; null for a finding of another kind. */
+function factOf({ code, message, range }: Finding, facts: readonly Fact[], project: Project): Fact | null {
+  const definition = findingDefinition(code);
+  if (definition?.fromFacts === undefined) return null;
+  const isTold = (fact: Fact): boolean =>
+    [...(definition.fromFacts?.([fact], project) ?? [])].some(
+      each => each.message === message && JSON.stringify(each.range) === JSON.stringify(range),
+    );
+  return facts.find(fact => fact.kind === code && isTold(fact)) ?? null;
+}

@@ -1,0 +1,13 @@
+import type { AnalysedRule } from '../../engine/analysis/subject.ts';
+import { nameOf } from '../findings/fact-words.ts';
+import type { Project } from '../source/project.ts';
+import { removeItem } from './list-edit.ts';
+import { proposal, ruleItem, type Proposal } from './proposal.ts';
+
+/** The rule goes, with its comments. */
+export function deleteRule(project: Project, rule: AnalysedRule): Proposal[] {
+  const item = ruleItem(project, rule);
+  return item === null
+    ? []
+    : proposal(`Delete ${nameOf(project, rule)}`, removeItem(item.document, item.list, item.index));
+}

@@ -1,0 +1,21 @@
+import type { AnalysedRule } from '../../engine/analysis/subject.ts';
+import { nameOf } from '../findings/fact-words.ts';
+import type { Project } from '../source/project.ts';
+import { moveItem } from './list-edit.ts';
+import { decidesByOrder, proposal, ruleItem, type Proposal } from './proposal.ts';
+
+/** The rule comes directly before another, so that it decides where both fire. Where order decides nothing, nothing. */
+export function moveBefore(project: Project, rule: AnalysedRule, other: AnalysedRule): Proposal[] {
+  const [item, place] = [ruleItem(project, rule), ruleItem(project, other)];
+  if (item === null || place === null || item.document !== place.document || !decidesByOrder(project)) return [];
+  const title = `Move ${nameOf(project, rule)} before ${nameOf(project, other)}`;
+  return proposal(title, moveItem(item.document, item.list, item.index, place.index));
+}
+
+/** The rule decides what no other rule does. */
+export function moveToEnd(project: Project, rule: AnalysedRule): Proposal[] {
+  const item = ruleItem(project, rule);
+  if (item === null || !decidesByOrder(project)) return [];
+  const title = `Move ${nameOf(project, rule)} to the end`;
+  return proposal(title, moveItem(item.document, item.list, item.index, 'end'));
+}
