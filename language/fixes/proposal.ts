@@ -1,5 +1,4 @@
-import type { Analysis } from '../../engine/analysis/analyse.ts';
-import type { Fact, FactOf } from '../../engine/analysis/facts.ts';
+import type { Fact } from '../../engine/analysis/facts.ts';
 import type { AnalysedRule } from '../../engine/analysis/subject.ts';
 import type { Fix } from '../findings/finding.ts';
 import type { SourceDocument, SourcePath } from '../source/document.ts';
@@ -15,9 +14,6 @@ export interface Proposal {
   /** Where the finding need not be gone altogether: whether the proposal has done what it is there for. */
   isDone?: (facts: readonly Fact[]) => boolean;
 }
-
-/** Proposes what may put a fact of the analysis right, the likeliest first. */
-export type Propose<K extends Fact['kind']> = (fact: FactOf<K>, project: Project, analysis: Analysis) => Proposal[];
 
 /** A proposal, unless there are no edits for it. */
 export function proposal(title: string, edits: TextEdit[] | null, isDone?: Proposal['isDone']): Proposal[] {

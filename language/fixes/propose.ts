@@ -7,7 +7,7 @@ import { closeBoundary } from './close-boundary.ts';
 import { coverInputs } from './cover-inputs.ts';
 import { deleteClause } from './delete-clause.ts';
 import { deleteRule } from './delete-rule.ts';
-import { failSafe } from './fire-on-unknown.ts';
+import { failSafe } from './fail-safe.ts';
 import { keepInvariant } from './keep-invariant.ts';
 import { moveBefore, moveToEnd } from './move-rule.ts';
 import { narrow } from './narrow-rule.ts';
