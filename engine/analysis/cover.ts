@@ -2,8 +2,9 @@ import { holdsCell, nthState, statesIn, statesOf, type Box, type Dimension } fro
 import type { Cover } from './facts.ts';
 import type { Ground, GroundRule, Period } from './ground.ts';
 import { before, lawsOf, periodsOf, type Inquiry } from './inquiry.ts';
-import { atState, firstMeeting, meeting, setState, stateAt } from './point.ts';
+import { atState, firstMeeting, meeting, setState, singlePoint, stateAt } from './point.ts';
 import type { Clause } from './search/clause.ts';
+import { find } from './search/search.ts';
 import { addRange, numbersIn, type ClauseSet } from './search/clause-index.ts';
 
 /** More combinations than this are not counted one by one: shares are then estimated from as many. */
@@ -170,8 +171,20 @@ export function sharesOf(
       counted++;
     }
   });
+  // Where nearly all combinations are impossible, a sample may hold nothing but such.
+  for (const box of counted === 0 ? region : []) {
+    const possible = find(ground.index, box, lawsOf(ground), { left: mostSearched });
+    if (possible.kind !== 'some' || counted > 0) continue;
+    const owner = ownerOf(ground, singlePoint(ground, possible.box), rules);
+    if (owner === 'impossible') continue;
+    counts.set(owner, 1);
+    counted++;
+  }
   return { shares: new Map([...counts].map(([owner, count]) => [owner, count / counted])), exact };
 }
+
+/** Work for finding one possible combination. */
+const mostSearched = 1_000_000;
 
 /** The position of the first rule of a set that fires in a box of one combination; null where none does. */
 export function ownerOf(ground: Ground, point: Box, rules: ClauseSet): number | null | 'impossible' {

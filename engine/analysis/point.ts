@@ -34,6 +34,13 @@ export function stateAt(point: Box, dimension: Dimension): number {
   return firstState(point, dimension);
 }
 
+/** Some single input of a box, by its states. */
+export function singlePoint({ space }: Pick<Ground, 'space'>, box: Box): Box {
+  const point = box.slice();
+  for (const dimension of space.layout.dimensions) setState(point, dimension, stateAt(box, dimension));
+  return point;
+}
+
 /** The clauses of a set whose boxes meet a box. */
 export function meeting({ index }: Pick<Ground, 'index'>, box: Box, set: ClauseSet): ClauseSet {
   const met = set.slice();

@@ -2,7 +2,7 @@ import type { Condition } from '../condition/condition.ts';
 import { firingTruth } from '../condition/space/regions.ts';
 import type { Box } from '../condition/space/dimension.ts';
 import { coverOf, ownerOf } from './cover.ts';
-import { setState, stateAt } from './point.ts';
+import { singlePoint } from './point.ts';
 import type { Cover, FactOf } from './facts.ts';
 import type { Ground, GroundRule, Period } from './ground.ts';
 import { inForce, wide } from './ground.ts';
@@ -224,14 +224,7 @@ export function redundant(
 function sameWithout(ground: Ground, rule: GroundRule, { box, period }: Answer): boolean {
   const others = before(ground, Infinity, period);
   removeRange(others, rule.first, rule.end);
-  const next = ownerOf(ground, onePoint(ground, box), others);
+  const next = ownerOf(ground, singlePoint(ground, box), others);
   if (next === 'impossible') return true;
   return (next === null ? ground.defaultOutcome : ground.rules[next]?.outcome) === rule.outcome;
-}
-
-/** Some single input of a box, by its states. */
-function onePoint({ space }: Ground, box: Box): Box {
-  const point = box.slice();
-  for (const dimension of space.layout.dimensions) setState(point, dimension, stateAt(box, dimension));
-  return point;
 }

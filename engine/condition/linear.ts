@@ -131,13 +131,13 @@ export function solve(f: MonotoneFunction, operator: Comparison, constant: numbe
   const beyond = firstKey(line, key => f.apply(valueAt(key)) > constant);
   switch (operator) {
     case '<':
-      return split(f, line, on, true);
+      return split(f, line, on, true, true);
     case '>=':
-      return split(f, line, on, false);
+      return split(f, line, on, false, true);
     case '<=':
-      return split(f, line, beyond, true);
+      return split(f, line, beyond, true, false);
     case '>':
-      return split(f, line, beyond, false);
+      return split(f, line, beyond, false, false);
     case '==':
     case '!=': {
       const negated = operator === '!=';
@@ -162,7 +162,7 @@ function firstKey(line: NumberLine, reached: (key: bigint) => boolean): bigint {
 }
 
 /** All values before the key (or all from it on, along the direction in which the function rises), as one comparison of the signal. */
-function split(f: MonotoneFunction, line: NumberLine, key: bigint, before: boolean): Test {
+function split(f: MonotoneFunction, line: NumberLine, key: bigint, before: boolean, atFirst: boolean): Test {
   const { signal } = f;
   const none = key === -line.last;
   const all = key > line.last;
@@ -172,8 +172,9 @@ function split(f: MonotoneFunction, line: NumberLine, key: bigint, before: boole
   }
   const numberAt = (k: bigint) => Number(line.valueAt(f.rising ? k : -k));
   const [last, first] = [numberAt(key - 1n), numberAt(key)];
-  // `x < first` and `x <= last` say the same of neighbours: the shorter numeral is what a person would write.
-  const strict = String(first).length <= String(last).length;
+  // `x < first` and `x <= last` say the same of neighbours: of integers it stays as it was written, of doubles the shorter numeral is what a person
+  // would write.
+  const strict = f.type === 'int' ? atFirst : String(first).length <= String(last).length;
   const value = strict ? first : last;
   if (before)
     return { kind: 'compare', signal, operator: f.rising ? (strict ? '<' : '<=') : strict ? '>' : '>=', value };
