@@ -54,6 +54,7 @@ function unitOf(bound: number, type: string): number {
 /** Powers of ten, from the width of the interval down. */
 function decimalUnits({ low, high }: Interval, middle: number): number[] {
   const width = low > -immense && high < immense ? high - low : Math.abs(middle) || 1;
-  const first = Math.floor(Math.log10(width));
+  // Of a whole unit the middle is told in tenths: 0.5 between 0 and 1.
+  const first = Math.floor(Math.log10(width * 0.999));
   return Array.from({ length: 17 }, (_, index) => 10 ** (first - index));
 }

@@ -27,12 +27,16 @@ export interface ListAxes {
 /** More than this many impossible combinations of members and size are not written down. */
 const mostCombinations = 3000;
 const longestList = 10_000;
+/** Lists of values up to this length are named one by one. */
+const mostNamed = 16;
 
 export function listAxes(name: string, signal: Signal, asked: Asked): ListAxes {
   const items: SignalItems = signal.items ?? { type: 'string' };
   const sized = asked.sizes.size > 0 || (signal.minItems ?? 0) > 0 || signal.maxItems !== undefined;
   const enumerated = valuesOf(items);
-  const named = sized && enumerated !== null ? new Set([...asked.members, ...enumerated]) : asked.members;
+  // Where all values can be named, none has to be called another one.
+  const nameable = enumerated !== null && (sized || (asked.others && enumerated.length <= mostNamed));
+  const named = nameable ? new Set([...asked.members, ...enumerated]) : asked.members;
   const members = new Map<Constant, Dimension>();
   const impossible: ListAxes['impossible'] = [];
   const held = (value: SignalValue, member: Constant): number =>

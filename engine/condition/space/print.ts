@@ -48,7 +48,11 @@ function printPresent(space: Space, present: readonly number[], { subject, kind,
   const write = writer(space, subject.signal);
   if (subject.kind === 'member') {
     const holds = present[0] === 1;
-    if (subject.value === null) return `${subject.signal} ${holds ? 'holds another value' : 'holds no other value'}`;
+    if (subject.value === null) {
+      const named = isList(axes) ? [...axes.members.keys()] : [];
+      const noOther = `${subject.signal}.all(v, v in [${named.map(write).join(', ')}])`;
+      return named.length === 0 ? `size(${subject.signal}) ${holds ? '>' : '=='} 0` : holds ? `!${noOther}` : noOther;
+    }
     const member = `${write(subject.value)} in ${subject.signal}`;
     return holds ? member : `!(${member})`;
   }

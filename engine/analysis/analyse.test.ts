@@ -1,0 +1,125 @@
+import { describe, expect, it } from 'vitest';
+import { createExpressionChecker } from '../condition/check-expression.ts';
+import { declarationsOf } from '../condition/declarations.ts';
+import type { Rule, RuleSet } from '../model/rule-set.ts';
+import { analyse, analysis } from './analyse.ts';
+import type { Fact, FactOf } from './facts.ts';
+import { analysisSubject } from './subject.ts';
+
+const now = Date.parse('2026-03-02T10:30:00Z');
+
+function subjectOf(rules: (Partial<Rule> & { when: Rule['when'] })[], more: Partial<RuleSet> = {}) {
+  const ruleSet: RuleSet = {
+    escalation: 1,
+    name: 'a',
+    version: '1.0.0',
+    signals: {
+      confidence: { type: 'number', minimum: 0, maximum: 1, required: true },
+      amount: { type: 'number', minimum: 0 },
+      due: { type: 'string', format: 'date-time', required: true },
+      waited: { type: 'string', format: 'duration', required: true },
+      flags: { type: 'array', items: { type: 'string' }, uniqueItems: true, required: true },
+      x: { type: 'number', required: true },
+      y: { type: 'number', required: true },
+    },
+    rules: rules.map((rule, index) => ({ id: `r${index + 1}`, decide: 'pause', ...rule })),
+    ...more,
+  };
+  return analysisSubject(ruleSet, createExpressionChecker(declarationsOf(ruleSet)));
+}
+
+function facts<K extends Fact['kind']>(kind: K, ...given: Parameters<typeof subjectOf>): FactOf<K>[] {
+  return analyse(subjectOf(...given), { now }).facts.filter((fact): fact is FactOf<K> => fact.kind === kind);
+}
+
+describe('witnesses have values that a person would choose', () => {
+  const uncoveredBut = (when: string) =>
+    facts('uncovered-input', [{ when: `!(${when})` }])[0]?.regions[0]?.witness.input;
+
+  it.each([
+    ['confidence > 0.6 && confidence < 0.7', { confidence: 0.65 }],
+    ['confidence > 0.7', { confidence: 0.9 }],
+    ['has(amount) && amount > 1000.0', { amount: 2000 }],
+    ['waited > duration("10m") && waited < duration("20m")', { waited: '15m' }],
+    ['due > timestamp("2026-01-01T00:00:00Z")', { due: '2026-03-02T00:00:00Z' }],
+    ['"legal" in flags', { flags: ['legal'] }],
+  ])('%s', (when, expected) => {
+    expect(uncoveredBut(when)).toMatchObject(expected);
+  });
+});
+
+describe('a rule that two others cover together', () => {
+  const rules = [
+    { when: 'confidence < 0.5', decide: 'escalate' as const, to: 'desk' },
+    { when: 'confidence >= 0.5', decide: 'stop' as const },
+    { when: 'x > 1.0' },
+  ];
+
+  it('is shadowed, by both, with what each takes', () => {
+    const [fact] = facts('shadowed-rule', rules);
+    expect(fact?.rule.ref.id).toBe('r3');
+    expect(fact?.cover.alone).toEqual([]);
+    expect(fact?.cover.together.map(({ ref }) => ref.id).sort()).toEqual(['r1', 'r2']);
+    expect(fact?.cover.owners.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1);
+  });
+
+  it('is not once one of them leaves something', () => {
+    expect(
+      facts('shadowed-rule', [
+        rules[0] ?? { when: true },
+        { when: 'confidence > 0.5', decide: 'stop' },
+        { when: 'x > 1.0' },
+      ]),
+    ).toEqual([]);
+  });
+});
+
+describe('clauses outside the exact fragment', () => {
+  it('are taken to be anything, so that what never happens stays true', () => {
+    expect(facts('shadowed-rule', [{ when: 'x > 3.0 * y', decide: 'stop' }, { when: 'x > 1.0' }])).toEqual([]);
+    expect(
+      facts('shadowed-rule', [{ when: 'x > 3.0 * y', decide: 'stop' }, { when: 'x > 3.0 * y && x > 1.0' }]),
+    ).toHaveLength(1);
+  });
+
+  it('are settled by the witness where that can be', () => {
+    const [fact] = facts('uncovered-input', [{ when: 'x > 3.0 * y' }]);
+    expect(fact?.regions[0]?.witness.assumes).toEqual([]);
+  });
+
+  it('that can fail are not always true or false', () => {
+    const signals: RuleSet['signals'] = {
+      a: { type: 'integer', required: true },
+      b: { type: 'integer', required: true },
+    };
+    const rules = [
+      { when: 'a / b > 1', decide: 'continue' as const },
+      { when: '!(a / b > 1)', decide: 'continue' as const },
+    ];
+    expect(facts('uncovered-input', rules, { signals })).toHaveLength(1);
+  });
+});
+
+describe('the work limit', () => {
+  it('leaves questions open, by name, and never answers them wrongly', () => {
+    const rules = Array.from({ length: 60 }, (_, index) => ({
+      when: `x > ${index}.0 && y > ${60 - index}.0 && confidence < ${(index + 1) / 61}`,
+      decide: (['continue', 'pause', 'stop'] as const)[index % 3] ?? ('pause' as const),
+    }));
+    const full = analyse(subjectOf(rules), { now }).facts;
+    const { facts: limited } = analyse(subjectOf(rules), { now, limit: 40 });
+    const open = limited.find(fact => fact.kind === 'analysis-incomplete');
+    expect(open?.kind === 'analysis-incomplete' && open.undecided.length).toBeGreaterThan(0);
+    const shadowed = (those: readonly Fact[]) =>
+      those.flatMap(fact => (fact.kind === 'shadowed-rule' ? [fact.rule.ref.id] : []));
+    for (const id of shadowed(limited)) expect(shadowed(full)).toContain(id);
+  });
+
+  it('is kept to in steps between which others can have their turn', () => {
+    const steps = [
+      ...analysis(subjectOf(Array.from({ length: 30 }, (_, index) => ({ when: `x > ${index}.0` }))), { now }),
+    ];
+    expect(steps.length).toBeGreaterThan(30);
+    expect(steps.every((done, index) => done >= (steps[index - 1] ?? 0) && done <= 1)).toBe(true);
+  });
+});
