@@ -143,6 +143,7 @@ export function sharesOf(
   ground: Ground,
   region: readonly Box[],
   rules: ClauseSet,
+  most = mostCombinations,
 ): { shares: Map<number | null, number>; exact: boolean } {
   const { index, space } = ground;
   const used = new Set<number>();
@@ -157,13 +158,13 @@ export function sharesOf(
     dimensions.reduce((product, dimension) => product * statesIn(box, dimension), 1),
   );
   const total = combinations.reduce((sum, each) => sum + each, 0);
-  const exact = total <= mostCombinations;
+  const exact = total <= most;
   const counts = new Map<number | null, number>();
   let counted = 0;
   region.forEach((box, at) => {
     const points = exact
       ? everyPoint(box, dimensions)
-      : somePoints(box, dimensions, Math.max(1, Math.round((mostCombinations * (combinations[at] ?? 0)) / total)));
+      : somePoints(box, dimensions, Math.max(1, Math.round((most * (combinations[at] ?? 0)) / total)));
     for (const point of points) {
       const owner = ownerOf(ground, point, rules);
       if (owner === 'impossible' || region.slice(0, at).some(other => holdsPoint(other, point, dimensions))) continue;

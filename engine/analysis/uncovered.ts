@@ -12,6 +12,8 @@ import { ordinaryState } from './values.ts';
 
 /** Regions listed; of others only that there are more is said. */
 export const mostRegions = 20;
+/** Combinations counted one by one for the share; of more, as many are taken for a sample. */
+const mostCounted = 1000;
 
 /** The inputs on which no rule fires, in the first period that has any, today's before others. */
 export function uncovered(inquiry: Inquiry): FactOf<'uncovered-input'> | null | 'undecided' {
@@ -55,7 +57,7 @@ function describe(inquiry: Inquiry, first: Answer, rules: ClauseSet): FactOf<'un
     dropClauses(index, start);
   }
   if (regions.length === 0) return null;
-  const { shares, exact } = sharesOf(ground, [space.layout.whole], rules);
+  const { shares, exact } = sharesOf(ground, [space.layout.whole], rules, mostCounted);
   return { kind: 'uncovered-input', regions, more, share: { value: shares.get(null) ?? 0, exact } };
 }
 

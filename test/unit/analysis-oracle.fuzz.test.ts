@@ -12,7 +12,7 @@ import { asWritten, type NaiveRule } from '../oracle/naive-interpreter.ts';
 import { smallRuleSets } from '../oracle/small-rule-sets.ts';
 import { byEngine, byOracle, factsOf, now } from '../oracle/told.ts';
 
-const runs = Number(process.env['ANALYSIS_CASES'] ?? 3000);
+const runs = Number(process.env['ANALYSIS_CASES'] ?? 2000);
 
 test('every fact, and every absence of one, is what counting all inputs gives', () => {
   let compared = 0;
