@@ -43,7 +43,8 @@ function describe(inquiry: Inquiry, first: Answer, rules: ClauseSet): FactOf<'un
       found !== null;
       found = inquiry.ask([space.layout.whole], outside, period)
     ) {
-      if (found === 'undecided' || regions.length === mostRegions) {
+      // Also those count that hang on a condition with errors, and are not told.
+      if (found === 'undecided' || index.clauses.length - start === mostRegions) {
         more = true;
         break;
       }

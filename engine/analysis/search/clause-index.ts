@@ -169,6 +169,7 @@ function writeBit(rows: Int32Array, row: number, number: number, value: boolean)
 
 /** Enters one more clause, for which room must be left, and returns its number. */
 export function enterClause(index: ClauseIndex, clause: Clause): number {
+  if (index.clauses.length === index.words << 5) throw new Error('There is no room for another clause.');
   const number = index.clauses.push(clause) - 1;
   for (const row of index.rows) row.enter(clause.box, number);
   return number;
