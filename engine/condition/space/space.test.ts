@@ -78,7 +78,7 @@ describe('texts', () => {
 describe('conditions that multiply out to very many boxes', () => {
   it('have their parts named, and stay exact', () => {
     const signals = Object.fromEntries(
-      Array.from({ length: 12 }, (_, index) => [`b${index}`, { type: 'boolean', required: true }]),
+      Array.from({ length: 12 }, (_, index): [string, Signal] => [`b${index}`, { type: 'boolean', required: true }]),
     );
     const pairs = Array.from(
       { length: 6 },
