@@ -131,7 +131,7 @@ test('every string is in the cell of its answers, and every cell holds its examp
         if (!preferred.has(example as string)) expect([...(example as string)].length).toBeLessThanOrEqual(length || 3);
       }
     }),
-    { numRuns: 3000 , seed: 7},
+    { numRuns: 3000, seed: 7 },
   );
 });
 
