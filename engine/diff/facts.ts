@@ -1,0 +1,90 @@
+import type { Witness } from '../analysis/facts.ts';
+import type { Json } from '../model/json.ts';
+import type { DefaultOutcome, RuleRef } from '../model/rule-set.ts';
+
+/** Less oversight, more of it, or as much with another target or payload. */
+export type ChangeClass = 'loosened' | 'tightened' | 'rerouted';
+
+/** Of a change as a whole: the gravest class of what it changes; `equivalent` where it is proved to change nothing. */
+export type DiffClass = ChangeClass | 'equivalent';
+
+/** What decides on some inputs, and how. */
+export interface Decider {
+  /** Null: the default. */
+  rule: RuleRef | null;
+  outcome: Pick<DefaultOutcome, 'decide' | 'to' | 'payload'>;
+}
+
+/** Inputs on which one rule of the old version and one of the new decide differently. Regions never overlap, and together hold all such inputs. */
+export interface Region {
+  /** The same for the same two deciders and condition, from one run to the next: a reviewer's tick and comment hang on it. */
+  id: string;
+  before: Decider;
+  after: Decider;
+  class: ChangeClass;
+  /** In CEL, over thresholds and enum values as people read them; true of just the inputs of the region (among those that an assumption allows). */
+  condition: string;
+  /** When the region applies, in milliseconds since the Unix epoch; infinite where it always does. Half-open. */
+  from: number;
+  until: number;
+  witness: Witness;
+  /** Of all combinations of cells, 0 to 1. */
+  share: { value: number; exact: boolean };
+}
+
+/** How a rule of one version relates to those of the other. Rules are told by id and version, else by what they mean. */
+export type RuleChange =
+  | { kind: 'added'; after: RuleRef }
+  | { kind: 'removed'; before: RuleRef }
+  /** `fields`: what was written otherwise, by name. `moved`: it also stands before or behind others that it stood behind or before. */
+  | { kind: 'edited'; before: RuleRef; after: RuleRef; fields: string[]; moved: boolean }
+  | { kind: 'renamed'; before: RuleRef; after: RuleRef; fields: string[]; moved: boolean }
+  | { kind: 'moved'; before: RuleRef; after: RuleRef };
+
+/** A change beside the decision itself, with what follows from it. */
+export interface Consequence {
+  /** What part of the rule set changed. */
+  about:
+    | 'signal'
+    | 'threshold'
+    | 'target'
+    | 'payload'
+    | 'default'
+    | 'assumption'
+    | 'invariant'
+    | 'governance'
+    | 'rule'
+    | 'rule-set';
+  /** Its name: of the signal, the target, … */
+  name: string;
+  /** Where in both documents, as a path of keys: `targets`, `support-l1`, `acknowledgeWithin`. */
+  path: (string | number)[];
+  /** As written; undefined where there was, or is, nothing. */
+  before?: Json;
+  after?: Json;
+  /** What happens now that did not, in a sentence: "A handoff to support-l1 that nobody takes goes to supervisor after 5 minutes, no longer after 15." */
+  message: string;
+  /** `neutral`: changes no decision and no handoff (a description). */
+  class: ChangeClass | 'neutral';
+  /** Takes away something that a consumer may rely on: a payload field, an enum value of one, … */
+  breaking: boolean;
+}
+
+/** Everything that one version of a rule set does differently from another (docs/language.md, "Versions and review"). */
+export interface SemanticDiff {
+  /** Proved that every input gets the same outcome in both, at all times. */
+  equivalent: boolean;
+  /** The gravest of regions and consequences: loosened before rerouted before tightened. */
+  class: DiffClass;
+  /** Loosened first, then rerouted, then tightened; in each the largest share first. */
+  regions: Region[];
+  /** False where the work limit left it open whether there are more regions; then `equivalent` is false. */
+  complete: boolean;
+  /** Of all combinations, how many change. */
+  share: { value: number; exact: boolean };
+  /** Rules that are not the same in both, in the order of the new version. */
+  rules: RuleChange[];
+  /** Rules that are. */
+  unchanged: number;
+  consequences: Consequence[];
+}
