@@ -42,7 +42,9 @@ export function reusableResults(
     const was = before === null ? undefined : old[before];
     if (was !== undefined) renewed.set(was.rule, rule.rule);
   }
-  const identical = tables.every(table => table !== null && table.states.every((state, index) => state === index));
+  const identical = tables.every(
+    (table, place) => table !== null && table.at === place && table.states.every((state, index) => state === index),
+  );
 
   return rule => {
     const before = positionBefore(rule.position);
