@@ -39,7 +39,7 @@ export function contradictory(
     if (rest.length > 0 && satisfiable(inquiry, rest, laws) === null) least = rest;
   }
   const fires = firingTruth(rule.onUnknown, rule.rule.decide === 'continue');
-  const possible = fires === 'true' ? [] : ground.regions.within(rule.condition, fires);
+  const possible = fires === 'true' ? [] : ground.regions.within([rule.condition, fires]);
   const unknown = possible === null ? null : inquiry.ask(wide(ground, possible), laws, always);
   return {
     kind: 'contradictory-trigger',
@@ -61,7 +61,7 @@ export function conjuncts(condition: Condition): Condition[] {
 function regionOfAll(ground: Ground, parts: readonly Condition[]): Box[] | null {
   let region: Box[] = [ground.space.layout.whole];
   for (const part of parts) {
-    const next = ground.regions.within(part, 'true');
+    const next = ground.regions.within([part, 'true']);
     if (next === null) return null;
     region = common(ground, region, wide(ground, next));
   }

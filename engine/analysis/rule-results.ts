@@ -2,8 +2,9 @@ import { holdsCell, type Box, type Dimension } from '../condition/space/dimensio
 import type { Condition } from '../condition/condition.ts';
 import type { Fact } from './facts.ts';
 import type { Ground, GroundRule } from './ground.ts';
-import { meet } from './inquiry.ts';
-import { translations, type Memory } from './memory.ts';
+import { lawsOf, meet } from './inquiry.ts';
+import { stillOutside, translations, type Memory } from './memory.ts';
+import { setState } from './point.ts';
 import type { AnalysedRule } from './subject.ts';
 
 /** All that an analysis found out about one rule. */
@@ -62,6 +63,7 @@ export function reusableResults(
       ? result.evidence
       : result.evidence.map(states => Int32Array.from(tables, table => table?.states[states[table.at] ?? 0] ?? 0));
     if (evidence.some(states => isAmong(ground.space.layout.dimensions, come, states))) return null;
+    if (!identical && evidence.some(states => !isPossible(ground, states))) return null;
     const facts = result.facts.map(fact => renew(fact, renewed, was.rule, rule.rule));
     return facts.includes(null) ? null : { ...result, evidence, facts: facts as Fact[] };
   };
@@ -69,6 +71,13 @@ export function reusableResults(
 
 function isAmong(dimensions: readonly Dimension[], boxes: readonly Box[], states: Int32Array): boolean {
   return boxes.some(box => dimensions.every(dimension => holdsCell(box, dimension, states[dimension.index] ?? 0)));
+}
+
+/** Whether no law rules a point out, as where a clause is taken to be false although a signal in it is missing. */
+function isPossible(ground: Ground, states: Int32Array): boolean {
+  const point = ground.space.layout.whole.slice();
+  for (const dimension of ground.space.layout.dimensions) setState(point, dimension, states[dimension.index] ?? 0);
+  return stillOutside(ground, point, lawsOf(ground));
 }
 
 /** Whether a fact hangs on the rule and the assumptions alone. */
