@@ -3,7 +3,7 @@ import { isList } from '../condition/space/space.ts';
 import type { CellMeaning } from '../condition/space/signal-axes.ts';
 import type { Box, Dimension } from '../condition/space/dimension.ts';
 import type { Ground, GroundRule } from './ground.ts';
-import { firstMeeting, setState, stateAt } from './point.ts';
+import { firstHolding, setState, stateAt } from './point.ts';
 import type { RuleResult } from './rule-results.ts';
 import type { ClauseSet } from './search/clause-index.ts';
 
@@ -128,7 +128,7 @@ function translation(ground: Ground, earlier: Ground, now: Dimension, before: Di
 
 /** Whether a remembered point is outside a set of clauses still. */
 export function stillOutside(ground: Ground, point: Box, outside: ClauseSet): boolean {
-  return firstMeeting(ground, point, outside) === -1;
+  return firstHolding(ground, point, outside) === -1;
 }
 
 /** A point of a box, by its states. */

@@ -91,28 +91,42 @@ export type Reached =
   /** It decides these inputs. `different`: another outcome would follow there without it. */
   { kind: 'decides'; answer: Answer; different: boolean } | { kind: 'never' } | { kind: 'undecided' };
 
-/** Whether a rule decides anything. Looks first for an input that no later rule of the same outcome would decide either. */
+/** Whether a rule decides anything. Looks first for an input where it makes a difference: a few tries mostly find one. */
 export function reach(inquiry: Inquiry, rule: GroundRule): Reached {
   const { ground } = inquiry;
   const periods = periodsOf(ground, rule);
-  if (rule.outcome !== ground.defaultOutcome) {
-    const alone = firstAnswer(periods, period => {
-      const outside = before(ground, rule.position, period);
-      const same = ground.byOutcome.get(rule.outcome);
-      const inForceThen = ground.inForce.get(period);
-      for (let word = 0; same !== undefined && inForceThen !== undefined && word < outside.length; word++) {
-        outside[word] = (outside[word] as number) | ((same[word] as number) & (inForceThen[word] as number));
-      }
-      removeRange(outside, rule.first, rule.end);
-      return inquiry.ask(rule.fires, outside, period, ['alone', rule.key]);
-    });
-    if (alone !== null && alone !== 'undecided') return { kind: 'decides', answer: alone.answer, different: true };
+  for (const period of periods) {
+    const others = othersIn(ground, rule, period);
+    const differs = (box: Box): boolean => outcomeAt(ground, box, others) !== rule.outcome;
+    const outside = before(ground, rule.position, period);
+    const answer = inquiry.guess(rule.fires, outside, period, ['differs', rule.key], differs);
+    if (answer !== null && differs(answer.box)) return { kind: 'decides', answer, different: true };
   }
   const decides = firstAnswer(periods, period =>
     inquiry.ask(rule.fires, before(ground, rule.position, period), period, ['decides', rule.key]),
   );
   if (decides === 'undecided') return { kind: 'undecided' };
-  return decides === null ? { kind: 'never' } : { kind: 'decides', answer: decides.answer, different: false };
+  if (decides === null) return { kind: 'never' };
+  const alone = rule.outcome === ground.defaultOutcome ? null : decidesAlone(inquiry, rule);
+  return alone === null
+    ? { kind: 'decides', answer: decides.answer, different: false }
+    : { kind: 'decides', answer: alone, different: true };
+}
+
+/** An input that a rule decides and no rule of the same outcome would decide instead. */
+function decidesAlone(inquiry: Inquiry, rule: GroundRule): Answer | null {
+  const { ground } = inquiry;
+  const found = firstAnswer(periodsOf(ground, rule), period => {
+    const outside = before(ground, rule.position, period);
+    const same = ground.byOutcome.get(rule.outcome);
+    const inForceThen = ground.inForce.get(period);
+    for (let word = 0; same !== undefined && inForceThen !== undefined && word < outside.length; word++) {
+      outside[word] = (outside[word] as number) | ((same[word] as number) & (inForceThen[word] as number));
+    }
+    removeRange(outside, rule.first, rule.end);
+    return inquiry.ask(rule.fires, outside, period, ['alone', rule.key]);
+  });
+  return found === null || found === 'undecided' ? null : found.answer;
 }
 
 const noCover: Cover = { alone: [], together: [], owners: [], exact: true, assumptions: [] };
@@ -222,9 +236,19 @@ export function redundant(
 
 /** Whether one input that a rule decides would have the same outcome without it. */
 function sameWithout(ground: Ground, rule: GroundRule, { box, period }: Answer): boolean {
+  return outcomeAt(ground, singlePoint(ground, box), othersIn(ground, rule, period)) === rule.outcome;
+}
+
+/** The laws and the other rules in force. */
+function othersIn(ground: Ground, rule: GroundRule, period: Period): ClauseSet {
   const others = before(ground, Infinity, period);
   removeRange(others, rule.first, rule.end);
-  const next = ownerOf(ground, singlePoint(ground, box), others);
-  if (next === 'impossible') return true;
-  return (next === null ? ground.defaultOutcome : ground.rules[next]?.outcome) === rule.outcome;
+  return others;
+}
+
+/** The outcome of one input by some rules; undefined where a law rules it out. */
+function outcomeAt(ground: Ground, point: Box, rules: ClauseSet): string | undefined {
+  const decider = ownerOf(ground, point, rules);
+  if (decider === 'impossible') return undefined;
+  return decider === null ? ground.defaultOutcome : ground.rules[decider]?.outcome;
 }
