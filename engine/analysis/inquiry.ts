@@ -31,7 +31,7 @@ export interface Inquiry {
     outside: ClauseSet,
     period: Period,
     question: Question,
-    willDo: (point: Box) => boolean,
+    willDo?: (point: Box) => boolean,
   ) => Answer | null;
   /** An answer remembered from the last analysis, where it still holds; the region need not be worked out. */
   recall: (question: Question, outside: ClauseSet, period: Period) => Answer | null;

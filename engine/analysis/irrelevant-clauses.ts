@@ -105,10 +105,7 @@ function difference(
   const differs = wide(ground, region);
   // Where the rule decides, changed in what the operand is about alone: there the answer mostly is.
   const nearby = near(inquiry, differs, decides.box);
-  if (nearby.length > 0) {
-    const found = inquiry.ask(nearby, outsideIn(decides.period), decides.period, question);
-    if (found !== null && found !== 'undecided') return 'yes';
-  }
+  if (inquiry.guess(nearby, outsideIn(decides.period), decides.period, question) !== null) return 'yes';
   const found = firstAnswer(periods, period => inquiry.ask(differs, outsideIn(period), period, question));
   if (found !== null) return found === 'undecided' ? 'undecided' : 'yes';
   return sameTrigger(inquiry, rule, change.without, fires)

@@ -89,7 +89,7 @@ function lookupOf({ rows }: ClauseIndex): NonNullable<ClauseIndex['lookup']> {
   return { holding: rows.map(row => row.holding()), starts: new Int32Array(rows.length) };
 }
 
-/** Some input of a box outside a set of clauses that will do, where a few tries find one; the same every time. */
+/** Some input of a box outside a set of clauses, where a few tries find one; the same every time. */
 export function luckyPoint(
   ground: Ground,
   box: Box,
@@ -97,18 +97,51 @@ export function luckyPoint(
   willDo: (point: Box) => boolean = () => true,
 ): Box | null {
   const point = box.slice();
-  const open = ground.space.layout.dimensions.filter(dimension => statesIn(box, dimension) > 1);
-  let seed = 1;
+  const states = openStates(ground, box);
+  const random = randomNumbers();
   for (let left = tries; left > 0; left--) {
-    for (const dimension of open) {
-      // Park and Miller's generator.
-      seed = (seed * 48_271) % 2_147_483_647;
-      setState(point, dimension, nthState(box, dimension, seed % statesIn(box, dimension)));
-    }
+    for (const each of states) setState(point, each.dimension, nthState(box, each.dimension, random() % each.count));
     if (firstHolding(ground, point, outside) === -1 && willDo(point)) return point;
   }
   return null;
 }
+
+/** The same on a walk from an input of the box to others beside it, all of them outside the clauses. */
+export function pointOnTheWay(
+  ground: Ground,
+  box: Box,
+  from: Box,
+  outside: ClauseSet,
+  willDo: (point: Box) => boolean,
+): Box | null {
+  const point = singlePoint(ground, from);
+  const states = openStates(ground, box);
+  const random = randomNumbers();
+  for (let left = states.length * steps; left > 0; left--) {
+    const { dimension, count } = states[random() % states.length] as (typeof states)[number];
+    const before = stateAt(point, dimension);
+    setState(point, dimension, nthState(box, dimension, random() % count));
+    if (firstHolding(ground, point, outside) !== -1) setState(point, dimension, before);
+    else if (willDo(point)) return point;
+  }
+  return null;
+}
+
+function openStates({ space }: Ground, box: Box): { dimension: Dimension; count: number }[] {
+  return space.layout.dimensions.flatMap(dimension => {
+    const count = statesIn(box, dimension);
+    return count > 1 ? [{ dimension, count }] : [];
+  });
+}
+
+/** Park and Miller's generator: the same numbers every time. */
+function randomNumbers(): () => number {
+  let seed = 1;
+  return () => (seed = (seed * 48_271) % 2_147_483_647);
+}
+
+/** For each dimension; each costs as little as a try. */
+const steps = 4;
 
 /** Each costs a small part of a search. */
 const tries = 16;

@@ -1,8 +1,9 @@
 import type { Condition } from '../condition/condition.ts';
-import { firingTruth } from '../condition/space/regions.ts';
-import type { Box } from '../condition/space/dimension.ts';
+import type { Region } from '../condition/space/boxes.ts';
+import { firingTruth, type Part } from '../condition/space/regions.ts';
+import { within, type Box } from '../condition/space/dimension.ts';
 import { coverOf, ownerOf } from './cover.ts';
-import { singlePoint } from './point.ts';
+import { pointOnTheWay, singlePoint } from './point.ts';
 import type { Cover, FactOf } from './facts.ts';
 import type { Ground, GroundRule, Period } from './ground.ts';
 import { inForce, wide } from './ground.ts';
@@ -58,14 +59,9 @@ export function conjuncts(condition: Condition): Condition[] {
 }
 
 /** Null where parts of the conditions would have to be named. */
-function regionOfAll(ground: Ground, parts: readonly Condition[]): Box[] | null {
-  let region: Box[] = [ground.space.layout.whole];
-  for (const part of parts) {
-    const next = ground.regions.within([part, 'true']);
-    if (next === null) return null;
-    region = common(ground, region, wide(ground, next));
-  }
-  return region;
+function regionOfAll(ground: Ground, parts: readonly Condition[]): Region | null {
+  const region = ground.regions.within(...parts.map((part): Part => [part, 'true']));
+  return region === null ? null : wide(ground, region);
 }
 
 function satisfiable(inquiry: Inquiry, parts: readonly Condition[], laws: ClauseSet): Answered {
@@ -107,10 +103,29 @@ export function reach(inquiry: Inquiry, rule: GroundRule): Reached {
   );
   if (decides === 'undecided') return { kind: 'undecided' };
   if (decides === null) return { kind: 'never' };
-  const alone = rule.outcome === ground.defaultOutcome ? null : decidesAlone(inquiry, rule);
-  return alone === null
+  const different =
+    differsNear(inquiry, rule, decides.answer) ??
+    (rule.outcome === ground.defaultOutcome ? null : decidesAlone(inquiry, rule));
+  return different === null
     ? { kind: 'decides', answer: decides.answer, different: false }
-    : { kind: 'decides', answer: alone, different: true };
+    : { kind: 'decides', answer: different, different: true };
+}
+
+/** An input near one that a rule decides where it makes a difference that it does. */
+function differsNear(inquiry: Inquiry, rule: GroundRule, { box, period }: Answer): Answer | null {
+  const { ground } = inquiry;
+  const others = othersIn(ground, rule, period);
+  const differs = (point: Box): boolean => outcomeAt(ground, point, others) !== rule.outcome;
+  const point = singlePoint(ground, box);
+  const part = rule.fires.find(each => within(ground.space.layout, point, each));
+  const found =
+    part === undefined || differs(point)
+      ? point
+      : pointOnTheWay(ground, part, point, before(ground, rule.position, period), differs);
+  if (found === null || !differs(found)) return null;
+  const answer = { box: found, period };
+  inquiry.remember(['differs', rule.key], answer);
+  return answer;
 }
 
 /** An input that a rule decides and no rule of the same outcome would decide instead. */
