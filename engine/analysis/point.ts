@@ -1,7 +1,6 @@
 import {
   fill,
   firstState,
-  holdsCell,
   nthState,
   setBit,
   statesIn,
@@ -144,7 +143,7 @@ function randomNumbers(): () => number {
 const steps = 4;
 
 /** Each costs a small part of a search. */
-const tries = 16;
+export const tries = 16;
 
 export function isEmpty(set: ClauseSet): boolean {
   return set.every(word => word === 0);
@@ -176,14 +175,34 @@ export function ordinaryPoint(ground: Ground, example: Example, ordinary: (dimen
     );
     point = atState(point, dimension, nearest);
   }
-  for (const dimension of dimensions) {
-    const wanted = ordinary(dimension);
-    if (holdsCell(point, dimension, wanted)) continue;
-    const better = atState(point, dimension, wanted);
-    if (answers(ground, example, better)) point = better;
+  // What one dimension does not allow may be allowed once another has its ordinary state.
+  for (let changed = true; changed;) {
+    changed = false;
+    for (const dimension of dimensions) {
+      for (const state of nearer(dimension, stateAt(point, dimension), ordinary(dimension))) {
+        const better = atState(point, dimension, state);
+        if (!answers(ground, example, better)) continue;
+        point = better;
+        changed = true;
+        break;
+      }
+    }
   }
   return point;
 }
+
+/** The states of a dimension that are nearer to a wanted one than a present one is, the nearest first. */
+function nearer(dimension: Dimension, present: number, wanted: number): number[] {
+  const states = Array.from({ length: dimension.cells }, (_, state) => state);
+  const far = (state: number): number => distance(dimension, state, wanted);
+  return states
+    .filter(state => far(state) < far(present))
+    .sort((a, b) => far(a) - far(b))
+    .slice(0, mostNearer);
+}
+
+/** States tried for one dimension of a witness. */
+const mostNearer = 16;
 
 /** Missing is farthest from everything. */
 function distance({ cells }: Dimension, state: number, wanted: number): number {
