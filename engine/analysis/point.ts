@@ -162,10 +162,15 @@ export function answers(ground: Ground, { region, outside }: Example, box: Box):
   return region.some(each => within(ground.space.layout, box, each)) && firstMeeting(ground, box, outside) === -1;
 }
 
+/** The same of one input. */
+function pointAnswers(ground: Ground, { region, outside }: Example, point: Box): boolean {
+  return firstHolding(ground, point, outside) === -1 && region.some(each => within(ground.space.layout, point, each));
+}
+
 /** One combination of cells that answers the question, with as many dimensions as can be in their ordinary state. */
 export function ordinaryPoint(ground: Ground, example: Example, ordinary: (dimension: Dimension) => number): Box {
   const { dimensions } = ground.space.layout;
-  let point = example.box;
+  const point = example.box.slice();
   for (const dimension of dimensions) {
     const wanted = ordinary(dimension);
     const states = statesOf(point, dimension);
@@ -173,36 +178,39 @@ export function ordinaryPoint(ground: Ground, example: Example, ordinary: (dimen
       (best, state) => (distance(dimension, state, wanted) < distance(dimension, best, wanted) ? state : best),
       states[0] ?? dimension.cells,
     );
-    point = atState(point, dimension, nearest);
+    setState(point, dimension, nearest);
   }
   // What one dimension does not allow may be allowed once another has its ordinary state.
   for (let changed = true; changed;) {
     changed = false;
     for (const dimension of dimensions) {
-      for (const state of nearer(dimension, stateAt(point, dimension), ordinary(dimension))) {
-        const better = atState(point, dimension, state);
-        if (!answers(ground, example, better)) continue;
-        point = better;
-        changed = true;
-        break;
-      }
+      const present = stateAt(point, dimension);
+      const better = nearer(dimension, present, ordinary(dimension)).find(state => {
+        setState(point, dimension, state);
+        return pointAnswers(ground, example, point);
+      });
+      changed ||= better !== undefined;
+      setState(point, dimension, better ?? present);
     }
   }
   return point;
 }
 
-/** The states of a dimension that are nearer to a wanted one than a present one is, the nearest first. */
+/** States of a dimension that are nearer to a wanted one than a present one is, the nearest first. */
 function nearer(dimension: Dimension, present: number, wanted: number): number[] {
-  const states = Array.from({ length: dimension.cells }, (_, state) => state);
-  const far = (state: number): number => distance(dimension, state, wanted);
-  return states
-    .filter(state => far(state) < far(present))
-    .sort((a, b) => far(a) - far(b))
-    .slice(0, mostNearer);
+  const { cells } = dimension;
+  if (present === wanted) return [];
+  const reach = Math.min(mostNearer, distance(dimension, present, wanted));
+  const states: number[] = [];
+  for (let away = 0; away < reach; away++) {
+    if (wanted - away >= 0 && wanted - away < cells) states.push(wanted - away);
+    if (away > 0 && wanted + away < cells) states.push(wanted + away);
+  }
+  return states;
 }
 
-/** States tried for one dimension of a witness. */
-const mostNearer = 16;
+/** How far from an ordinary state others are tried for a witness. */
+const mostNearer = 8;
 
 /** Missing is farthest from everything. */
 function distance({ cells }: Dimension, state: number, wanted: number): number {
