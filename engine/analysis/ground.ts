@@ -1,9 +1,10 @@
 import type { Condition } from '../condition/condition.ts';
 import { simplified, widened, type Region } from '../condition/space/boxes.ts';
 import { createRegions, firingTruth, type Regions } from '../condition/space/regions.ts';
+import type { Views } from '../condition/space/asked.ts';
 import { createSpace, type Space } from '../condition/space/space.ts';
-import { intersect, type Dimension } from '../condition/space/dimension.ts';
-import { oversight, type DefaultOutcome } from '../model/rule-set.ts';
+import { intersect, type Box, type Dimension } from '../condition/space/dimension.ts';
+import { outcomeKey, oversight } from '../model/rule-set.ts';
 import { demandOf, demandOnSame, type Demand } from './kept-space.ts';
 import { clauseOf } from './search/clause.ts';
 import { addRange, clauseIndex, emptySet, type ClauseIndex, type ClauseSet } from './search/clause-index.ts';
@@ -59,11 +60,6 @@ export interface Ground {
   ordinary?: (dimension: Dimension) => number;
 }
 
-/** The same text for the same (`decide`, `to`, `payload`). */
-export function outcomeKey({ decide, to, payload }: Pick<DefaultOutcome, 'decide' | 'to' | 'payload'>): string {
-  return JSON.stringify([decide, to ?? null, payload ?? null]);
-}
-
 /** A box as wide as the space has become since it was made. */
 export function wide(ground: Pick<Ground, 'space'>, region: Region): Region {
   const { stride } = ground.space.layout;
@@ -71,12 +67,23 @@ export function wide(ground: Pick<Ground, 'space'>, region: Region): Region {
   return region.map(box => widened(ground.space.layout, box));
 }
 
+/** How conditions read signals that they have under names of their own, and what no input has besides. */
+export interface Frame {
+  views: Views;
+  laws: (space: Space) => readonly Box[];
+}
+
 /** @param earlier of nearly the same rules: what is still right is taken over */
-export function layGround(subject: AnalysisSubject, now: number, earlier?: Ground): Ground {
+export function layGround(
+  subject: AnalysisSubject,
+  now: number,
+  { earlier, frame }: { earlier?: Ground | undefined; frame?: Frame } = {},
+): Ground {
   const rules = inDecidingOrder(subject).map(rule => ({ rule, key: keyOf(rule) }));
-  const kept = earlier && keptOf(earlier, subject, rules);
+  const kept = frame === undefined && earlier !== undefined ? keptOf(earlier, subject, rules) : null;
   const conditions = conditionsOf(subject);
-  const space = kept?.space ?? createSpace(subject.declarations.signals, conditions);
+  const space = kept?.space ?? createSpace(subject.declarations.signals, conditions, frame?.views);
+  for (const box of frame?.laws(space) ?? []) space.laws.push({ kind: 'signal', box });
   const regions = kept?.regions ?? createRegions(space);
   const firing = kept?.firing ?? rules.map(({ rule }) => regions.of(rule.condition, firingTruthOf(rule)));
   const broken = subject.assumptions.map(({ when, holds }) => [regions.of(when, 'true'), regions.of(holds, 'false')]);

@@ -1,0 +1,108 @@
+import { createInquiry, type Inquiry } from '../analysis/inquiry.ts';
+import type { AnalysisSubject } from '../analysis/subject.ts';
+import type { ConstantNames } from '../condition/space/print.ts';
+import { digest } from '../decide/digest.ts';
+import { oversight } from '../model/rule-set.ts';
+import { conditionText, thresholdNames } from './condition-text.ts';
+import { consequencesOf } from './consequences.ts';
+import type { Placed } from './differing.ts';
+import type { ChangeClass, Consequence, Decider, DiffClass, Region, SemanticDiff } from './facts.ts';
+import { findRegions, type FoundRegion } from './found-regions.ts';
+import { ruleChanges } from './rule-changes.ts';
+import { sharesOf } from './shares.ts';
+import { layVersions } from './versions.ts';
+
+export interface DiffOptions {
+  /** The time that witnesses call today, in milliseconds since the Unix epoch. */
+  now: number;
+  /** Work that one question may take, in words of clauses looked at. */
+  limit?: number;
+}
+
+/** Compares two versions of a rule set in one go. */
+export function semanticDiff(before: AnalysisSubject, after: AnalysisSubject, options: DiffOptions): SemanticDiff {
+  const steps = semanticDiffing(before, after, options);
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
+}
+
+/** The same in small steps, so that a server can look for messages between them; yields how much of the work is done, from 0 to 1. */
+export function* semanticDiffing(
+  before: AnalysisSubject,
+  after: AnalysisSubject,
+  { now, limit }: DiffOptions,
+): Generator<number, SemanticDiff, undefined> {
+  const versions = layVersions(before, after, now);
+  yield 0.2;
+  const inquiry = createInquiry(versions.ground, limit);
+  const steps = findRegions(versions, inquiry);
+  let step = steps.next();
+  for (; step.done !== true; step = steps.next()) yield 0.2 + 0.6 * step.value;
+  const { regions: found, complete } = step.value;
+  const names = thresholdNames(before, after);
+  const shares = sharesOf(versions.ground, found);
+  const regions: Region[] = [];
+  for (const [at, each] of found.entries()) {
+    regions.push(toRegion(inquiry, names, each, { value: shares.values[at] ?? 0, exact: shares.exact }));
+    yield 0.8 + (0.2 * at) / found.length;
+  }
+  regions.sort(inOrder);
+  const consequences = consequencesOf(before, after);
+  return {
+    equivalent: complete && regions.length === 0,
+    class: gravest([...regions, ...consequences]),
+    regions,
+    complete,
+    share: { value: regions.reduce((sum, { share }) => sum + share.value, 0), exact: shares.exact },
+    ...ruleChanges(before.ruleSet, after.ruleSet),
+    consequences,
+  };
+}
+
+function toRegion(
+  inquiry: Inquiry,
+  names: ConstantNames,
+  { pair, from, until, boxes, witness }: FoundRegion,
+  share: Region['share'],
+): Region {
+  const [before, after] = [deciderOf(pair.old), deciderOf(pair.next)];
+  const condition = conditionText(inquiry, pair, boxes, names);
+  return {
+    id: digest([before, after, condition, Number.isFinite(from) ? from : null]).slice(0, 12),
+    before,
+    after,
+    class: classOf(before, after),
+    condition,
+    from,
+    until,
+    witness,
+    share,
+  };
+}
+
+function deciderOf({ written, outcome: { decide, to, payload } }: Placed): Decider {
+  return {
+    rule: written?.ref ?? null,
+    outcome: { decide, ...(to === undefined ? {} : { to }), ...(payload === undefined ? {} : { payload }) },
+  };
+}
+
+function classOf({ outcome: before }: Decider, { outcome: after }: Decider): ChangeClass {
+  const more = oversight(after.decide) - oversight(before.decide);
+  if (more === 0) return 'rerouted';
+  return more > 0 ? 'tightened' : 'loosened';
+}
+
+const byGravity = ['loosened', 'rerouted', 'tightened'] as const;
+
+function gravest(changes: readonly (Region | Consequence)[]): DiffClass {
+  return byGravity.find(kind => changes.some(each => each.class === kind)) ?? 'equivalent';
+}
+
+function inOrder(a: Region, b: Region): number {
+  return (
+    byGravity.indexOf(a.class) - byGravity.indexOf(b.class) || b.share.value - a.share.value || (a.id < b.id ? -1 : 1)
+  );
+}
