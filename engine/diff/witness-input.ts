@@ -1,6 +1,7 @@
 import type { Witness } from '../analysis/facts.ts';
 import { inputOf } from '../analysis/input.ts';
-import { holdsTime, timeIn, witnessValues } from '../analysis/witness.ts';
+import { timeIn } from '../analysis/round-value.ts';
+import { holdsTime, witnessValues } from '../analysis/witness.ts';
 import type { SignalValue } from '../condition/condition.ts';
 import { evaluate } from '../condition/evaluate.ts';
 import { isList } from '../condition/space/space.ts';
