@@ -1,9 +1,9 @@
 import { difference, type Region as Boxes } from '../condition/space/boxes.ts';
-import { inForce, outcomeKey, type GroundRule, type Period } from '../analysis/ground.ts';
+import { inForce, type GroundRule, type Period } from '../analysis/ground.ts';
 import { common, lawsOf, neighbours } from '../analysis/inquiry.ts';
 import { addRange, type ClauseSet } from '../analysis/search/clause-index.ts';
 import type { AnalysedRule } from '../analysis/subject.ts';
-import type { DefaultOutcome } from '../model/rule-set.ts';
+import { outcomeKey, type DefaultOutcome } from '../model/rule-set.ts';
 import type { Version, Versions } from './versions.ts';
 
 /** What decides in one version: a rule at its place in deciding order, or the default behind all rules. */

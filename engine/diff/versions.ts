@@ -1,8 +1,8 @@
 import { clausesOf, type Condition } from '../condition/condition.ts';
-import { inDecidingOrder, layGround, outcomeKey, type Ground, type GroundRule } from '../analysis/ground.ts';
+import { inDecidingOrder, layGround, type Ground, type GroundRule } from '../analysis/ground.ts';
 import type { AnalysedRule, AnalysisSubject } from '../analysis/subject.ts';
 import type { Declarations } from '../condition/declarations.ts';
-import type { DefaultOutcome } from '../model/rule-set.ts';
+import { outcomeKey, type DefaultOutcome } from '../model/rule-set.ts';
 
 /** The rules of one version that can decide, in deciding order, in a space that they share with those of the other. */
 export interface Version {
