@@ -2,10 +2,11 @@ import { parseArgs } from 'node:util';
 import { UsageError, type Command, type ExitCode, type OptionValues, type Surroundings } from './command.ts';
 import { check } from './commands/check.ts';
 import { decideCommand } from './commands/decide.ts';
+import { diff } from './commands/diff.ts';
 import { test } from './commands/test.ts';
 import { version } from './version.ts';
 
-const commands: readonly Command[] = [check, decideCommand, test];
+const commands: readonly Command[] = [check, decideCommand, test, diff];
 
 /** Runs a command line (without the program's own name). Never throws. */
 export async function run(args: readonly string[], surroundings: Surroundings): Promise<ExitCode> {

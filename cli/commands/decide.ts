@@ -4,9 +4,9 @@ import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import type { CompiledRuleSet } from '../../engine/decide/compile.ts';
 import { decide } from '../../engine/decide/decide.ts';
-import { parseTimestamp } from '../../engine/condition/timestamp.ts';
 import type { Json } from '../../engine/model/json.ts';
-import { UsageError, type Command, type ExitCode, type OptionValues, type Surroundings } from '../command.ts';
+import { UsageError, type Command, type ExitCode, type Surroundings } from '../command.ts';
+import { decisionTime } from '../decision-time.ts';
 import { filesAt } from '../disk-workspace.ts';
 import { loadSoundRuleSet } from '../load-rule-set.ts';
 import { recordText } from '../formats/record-text.ts';
@@ -62,15 +62,6 @@ export const decideCommand: Command = {
     }
   },
 };
-
-function decisionTime(options: OptionValues, { now }: Surroundings): number {
-  const given = options['at'];
-  if (typeof given !== 'string') return now;
-  const at = parseTimestamp(given);
-  if (at === undefined)
-    throw new UsageError(`--at takes an RFC 3339 time such as 2026-03-02T10:00:00Z, not \`${given}\`.`);
-  return at;
-}
 
 interface Decider {
   compiled: CompiledRuleSet;

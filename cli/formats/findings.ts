@@ -78,15 +78,13 @@ const sarifLevels = { error: 'error', warning: 'warning', information: 'note', h
 >;
 
 const sarif: FindingsFormat = (findings, { show }) => {
-  const rules = findingDefinitions.map(
-    ({ code, title, summary, severity }): SarifRule => ({
-      id: code,
-      title,
-      summary,
-      page: `docs/findings/${code}.md`,
-      level: sarifLevels[severity],
-    }),
-  );
+  const rules = findingDefinitions.map(({ code, title, summary, severity }): SarifRule => ({
+    id: code,
+    title,
+    summary,
+    page: `docs/findings/${code}.md`,
+    level: sarifLevels[severity],
+  }));
   return sarifLog(
     rules,
     findings.map(({ code, severity, message, uri, range, related, ...finding }) => ({
@@ -101,7 +99,11 @@ const sarif: FindingsFormat = (findings, { show }) => {
 };
 
 /** What SARIF has no place of its own for, in its property bag. */
-function propertiesOf({ rule, witness, assumptions }: Pick<Finding, 'rule' | 'witness' | 'assumptions'>): object | null {
+function propertiesOf({
+  rule,
+  witness,
+  assumptions,
+}: Pick<Finding, 'rule' | 'witness' | 'assumptions'>): object | null {
   return rule === null && witness === null && assumptions.length === 0 ? null : { rule, witness, assumptions };
 }
 

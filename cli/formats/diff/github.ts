@@ -19,22 +19,39 @@ function annotationsOf(report: RuleSetReport): string[] {
     case 'compared':
       return [
         ...report.diff.regions.map(region =>
-          placed(region.class, `${regionSentence(region, report.weight)}\nTry: ${JSON.stringify(region.witness.input)}`, placeOfRegion(region, report), report),
+          placed(
+            region.class,
+            `${regionSentence(region, report.weight)}\nTry: ${JSON.stringify(region.witness.input)}`,
+            placeOfRegion(region, report),
+            report,
+          ),
         ),
         ...effective(report.diff.consequences).map(each =>
           placed(each.class, each.message, placeOfConsequence(each, report), report),
         ),
       ];
     case 'removed':
-      return [annotation('warning', `${titleOf(report)}: ${summaryOf(report)}`, { file: report.before.path, title: 'A rule set is gone' })];
+      return [
+        annotation('warning', `${titleOf(report)}: ${summaryOf(report)}`, {
+          file: report.before.path,
+          title: 'A rule set is gone',
+        }),
+      ];
     case 'unknown':
-      return report.problems.map(({ why }) => annotation('error', why, { file: report.path, title: 'Cannot be compared' }));
+      return report.problems.map(({ why }) =>
+        annotation('error', why, { file: report.path, title: 'Cannot be compared' }),
+      );
     case 'added':
       return [];
   }
 }
 
-function placed(kind: ChangeClass, message: string, { uri, range: { start, end } }: HeadPlace, { after }: ComparedRuleSet): string {
+function placed(
+  kind: ChangeClass,
+  message: string,
+  { uri, range: { start, end } }: HeadPlace,
+  { after }: ComparedRuleSet,
+): string {
   return annotation(levels[kind], message, {
     file: after.file(uri),
     line: start.line + 1,

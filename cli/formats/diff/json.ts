@@ -29,20 +29,40 @@ function ruleSetReport(report: RuleSetReport): object {
         complete,
         approvals,
         share,
-        regions: regions.map(region => regionReport(region, weight?.regions.find(({ id }) => id === region.id) ?? null)),
+        regions: regions.map(region =>
+          regionReport(region, weight?.regions.find(({ id }) => id === region.id) ?? null),
+        ),
         rules: rules.map(ruleChangeReport),
         unchanged,
         consequences: consequences.map(consequenceReport),
         weight:
           weight === null
             ? null
-            : { of: weight.of, total: weight.total, changed: weight.changed, share: weight.share, outside: weight.outside },
+            : {
+                of: weight.of,
+                total: weight.total,
+                changed: weight.changed,
+                share: weight.share,
+                outside: weight.outside,
+              },
       };
     }
     case 'added':
-      return { status: 'added', file: report.after.path, base: null, head: versionReport(report.after), approvals: report.approvals };
+      return {
+        status: 'added',
+        file: report.after.path,
+        base: null,
+        head: versionReport(report.after),
+        approvals: report.approvals,
+      };
     case 'removed':
-      return { status: 'removed', file: report.before.path, base: versionReport(report.before), head: null, approvals: report.approvals };
+      return {
+        status: 'removed',
+        file: report.before.path,
+        base: versionReport(report.before),
+        head: null,
+        approvals: report.approvals,
+      };
     case 'unknown':
       return {
         status: 'unknown',

@@ -17,7 +17,9 @@ export interface HeadPlace {
 export function placeOfRegion({ before, after }: Region, { diff, after: head }: ComparedRuleSet): HeadPlace {
   const changes = diff.rules.flatMap(each => ('after' in each ? [each] : []));
   const isChanged = (ref: RuleRef) => changes.some(each => sameRule(each.after, ref));
-  const successor = changes.find(each => 'before' in each && before.rule !== null && sameRule(each.before, before.rule));
+  const successor = changes.find(
+    each => 'before' in each && before.rule !== null && sameRule(each.before, before.rule),
+  );
   const decides = after.rule === null ? null : placeOfRule(head.project, after.rule);
   if (decides !== null && after.rule !== null && isChanged(after.rule)) return decides;
   const edited = successor === undefined ? null : placeOfRule(head.project, successor.after);

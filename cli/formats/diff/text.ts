@@ -1,6 +1,5 @@
 import { formatTimestamp } from '../../../engine/condition/timestamp.ts';
 import type { ChangeClass, Region } from '../../../engine/diff/facts.ts';
-import { findingLines } from '../findings.ts';
 import { painter, type Paint } from '../paint.ts';
 import { tryCommand } from '../witness.ts';
 import { effective, type ComparedRuleSet, type DiffFormat, type RuleSetReport } from './report.ts';
@@ -41,15 +40,6 @@ export const text: DiffFormat = (report, { color }) => {
 
 function ruleSetLines(report: RuleSetReport, paint: Paint): string[] {
   const head = [paint('bold', titleOf(report)), ...places(report).map(each => paint('dim', each)), summaryOf(report)];
-  if (report.kind === 'unknown') {
-    return [
-      ...head,
-      ...report.problems.flatMap(({ why, findings, show }) => [
-        ...findings.flatMap(finding => findingLines(finding, { show, color: false })),
-        why,
-      ]),
-    ];
-  }
   if (report.kind !== 'compared') return head;
   const { diff } = report;
   const proof = diff.equivalent ? ['Proved: every input gets the same outcome in both, at all times.'] : [];
@@ -96,7 +86,9 @@ function regionLines(region: Region, { after, weight: cases }: ComparedRuleSet, 
     ...(times === '' ? [] : line('time', [times])),
     ...line('weight', [[...(weight === '' ? [] : [weight]), shareText(region)].join('; ')]),
     ...line('try', [command]),
-    ...assumes.map(each => line('leans', [`on \`${each.text}\` being ${each.value ?? 'unknown'} for that input`])).flat(),
+    ...assumes
+      .map(each => line('leans', [`on \`${each.text}\` being ${each.value ?? 'unknown'} for that input`]))
+      .flat(),
   ];
 }
 
@@ -104,13 +96,21 @@ function regionLines(region: Region, { after, weight: cases }: ComparedRuleSet, 
 function beside({ diff }: ComparedRuleSet, paint: Paint): string[] {
   const chapter = (title: string, lines: readonly string[]) =>
     lines.length === 0 ? [] : ['', paint('bold', title), ...lines.map(each => `  ${each}`)];
-  const consequences = effective(diff.consequences).map(each =>
-    `${paint(colours[each.class], `${marks[each.class]} ${each.class}`)}  ${each.message}${breakingMark(each.breaking, paint)}`);
+  const consequences = effective(diff.consequences).map(
+    each =>
+      `${paint(colours[each.class], `${marks[each.class]} ${each.class}`)}  ${each.message}${breakingMark(each.breaking, paint)}`,
+  );
   const neutral = diff.consequences.filter(each => each.class === 'neutral');
   return [
     ...chapter('Beside the decisions', consequences),
-    ...chapter('Rules', diff.rules.map(each => `${paint('dim', each.kind.padEnd(7))}  ${ruleChangeText(each)}`)),
-    ...chapter('Of no effect on decisions and handoffs', neutral.map(each => `${each.message}${breakingMark(each.breaking, paint)}`)),
+    ...chapter(
+      'Rules',
+      diff.rules.map(each => `${paint('dim', each.kind.padEnd(7))}  ${ruleChangeText(each)}`),
+    ),
+    ...chapter(
+      'Of no effect on decisions and handoffs',
+      neutral.map(each => `${each.message}${breakingMark(each.breaking, paint)}`),
+    ),
   ];
 }
 

@@ -66,9 +66,18 @@ export function totalOf({ ruleSets }: DiffReport): string {
       count(each => each.kind === 'compared' && changesIn(each.diff).length === 0 && each.diff.equivalent),
       'equivalent',
     ),
-    ...of(count(({ kind }) => kind === 'added'), 'new'),
-    ...of(count(({ kind }) => kind === 'removed'), 'removed'),
-    ...of(count(({ kind }) => kind === 'unknown'), 'with errors'),
+    ...of(
+      count(({ kind }) => kind === 'added'),
+      'new',
+    ),
+    ...of(
+      count(({ kind }) => kind === 'removed'),
+      'removed',
+    ),
+    ...of(
+      count(({ kind }) => kind === 'unknown'),
+      'with errors',
+    ),
   ];
   return `${counted(ruleSets.length, 'rule set')}: ${parts.join(', ')}`;
 }
@@ -101,7 +110,10 @@ export function weightInWords({ id }: Region, weight: ReportedWeight | null): st
   return weight === null || found === undefined ? '' : countInWords(found, weight);
 }
 
-function countInWords({ count, first }: { count: number; first: Weight['regions'][number]['first'] }, weight: ReportedWeight): string {
+function countInWords(
+  { count, first }: { count: number; first: Weight['regions'][number]['first'] },
+  weight: ReportedWeight,
+): string {
   const names = first.flatMap(({ name }) => (name === null ? [] : [`“${name}”`])).slice(0, mostNamed);
   const more = count > names.length ? [`${number(count - names.length)} more`] : [];
   const which = names.length === 0 ? '' : `: ${listed([...names, ...more])}`;
@@ -142,7 +154,13 @@ export function ruleChangeText(change: RuleChange): string {
   }
 }
 
-function pairText({ before, after }: { before: { id: string; version: number }; after: { id: string; version: number } }): string {
+function pairText({
+  before,
+  after,
+}: {
+  before: { id: string; version: number };
+  after: { id: string; version: number };
+}): string {
   const [was, is] = [ruleName(before), ruleName(after)];
   return was === is ? is : `${was} → ${is}`;
 }

@@ -21,9 +21,7 @@ export function wrapCondition(expression: string, width: number): string[] {
     const { before, inside, after } = inner;
     const indent = ' '.repeat(Math.min(before.length, 4));
     const lines = wrapCondition(inside, width - before.length);
-    return lines.map((line, at) =>
-      `${at === 0 ? before : indent}${line}${at === lines.length - 1 ? after : ''}`,
-    );
+    return lines.map((line, at) => `${at === 0 ? before : indent}${line}${at === lines.length - 1 ? after : ''}`);
   }
   const parts = [0, ...cuts].map((from, at) => expression.slice(from, cuts[at]).trim());
   return parts.flatMap((part, at) => {
