@@ -1,12 +1,14 @@
 import { parseArgs } from 'node:util';
 import { UsageError, type Command, type ExitCode, type OptionValues, type Surroundings } from './command.ts';
+import { bisect } from './commands/bisect.ts';
+import { blame } from './commands/blame.ts';
 import { check } from './commands/check.ts';
 import { decideCommand } from './commands/decide.ts';
 import { diff } from './commands/diff.ts';
 import { test } from './commands/test.ts';
 import { version } from './version.ts';
 
-const commands: readonly Command[] = [check, decideCommand, test, diff];
+const commands: readonly Command[] = [check, decideCommand, test, diff, blame, bisect];
 
 /** Runs a command line (without the program's own name). Never throws. */
 export async function run(args: readonly string[], surroundings: Surroundings): Promise<ExitCode> {

@@ -17,12 +17,13 @@ import {
   totalOf,
   weightInWords,
 } from './words.ts';
-import { wrapCondition } from './wrap.ts';
+import { firstLines, wrapCondition } from './wrap.ts';
 
 /** What GitHub takes as a comment, in characters, with room for what a workflow adds. */
 const longest = 65_536 - 1_024;
-/** Of a condition that is shown in part. */
-const fewLines = 12;
+/** Of a condition, in short and in full. */
+const fewLines = 8;
+const manyLines = 30;
 
 /** A part of the comment, which may be told in full, in short, or not at all. */
 interface Block {
@@ -156,14 +157,12 @@ function regionBlock(region: Region, { after, weight: cases }: ComparedRuleSet):
     `${codeSpan(deciderName(was))} → ${codeSpan(deciderName(is))}${times === '' ? '' : `, ${times}`}, when`,
   ];
   const lines = wrapCondition(condition, 100);
-  const part =
-    lines.length > fewLines ? [...lines.slice(0, fewLines), `… and ${lines.length - fewLines} more lines`] : lines;
-  const short = [head.join('  \n'), '', ...codeBlock('cel', part), '', escapeMarkdown(weight)];
+  const short = [head.join('  \n'), '', ...codeBlock('cel', firstLines(lines, fewLines)), '', escapeMarkdown(weight)];
   const at = witness.at === null ? null : formatTimestamp(witness.at);
   const full = [
     head.join('  \n'),
     '',
-    ...codeBlock('cel', lines),
+    ...codeBlock('cel', firstLines(lines, manyLines)),
     '',
     escapeMarkdown(weight),
     '',

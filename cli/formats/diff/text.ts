@@ -17,7 +17,7 @@ import {
   totalOf,
   weightInWords,
 } from './words.ts';
-import { wrapCondition } from './wrap.ts';
+import { firstLines, wrapCondition } from './wrap.ts';
 
 const colours = { loosened: 'red', rerouted: 'yellow', tightened: 'green' } as const satisfies Record<
   ChangeClass,
@@ -26,6 +26,7 @@ const colours = { loosened: 'red', rerouted: 'yellow', tightened: 'green' } as c
 
 /** Of a condition, so that a line fits a terminal of 100. */
 const conditionWidth = 86;
+const conditionLines = 16;
 
 /** For a person at a terminal: what the change does, the summary first. */
 export const text: DiffFormat = (report, { color }) => {
@@ -82,7 +83,7 @@ function regionLines(region: Region, { after, weight: cases }: ComparedRuleSet, 
   return [
     `${paint(colours[kind], `${marks[kind]} ${kind}`)}  ${paint('bold', outcomeText(was, withPayload))}  becomes  ${paint('bold', outcomeText(is, withPayload))}`,
     ...line('by', [`${deciderName(was)} → ${deciderName(is)}`]),
-    ...line('when', wrapCondition(condition, conditionWidth)),
+    ...line('when', firstLines(wrapCondition(condition, conditionWidth), conditionLines)),
     ...(times === '' ? [] : line('time', [times])),
     ...line('weight', [[...(weight === '' ? [] : [weight]), shareText(region)].join('; ')]),
     ...line('try', [command]),

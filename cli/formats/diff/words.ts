@@ -3,22 +3,13 @@ import type { ChangeClass, Decider, Region, RuleChange } from '../../../engine/d
 import type { Weight } from '../../../engine/diff/weigh.ts';
 import { ruleName } from '../../../engine/model/rule-set.ts';
 import { listed, shareInWords } from '../../../language/findings/fact-words.ts';
+import { counted, number } from '../numbers.ts';
 import { changesIn, type ComparedRuleSet, type DiffReport, type ReportedWeight, type RuleSetReport } from './report.ts';
 
 /** The gravest first, as `SemanticDiff` sorts regions. */
 export const classes = ['loosened', 'rerouted', 'tightened'] as const satisfies readonly ChangeClass[];
 
 export const marks: Record<ChangeClass, string> = { loosened: '▼', rerouted: '◆', tightened: '▲' };
-
-const thousands = new Intl.NumberFormat('en-US');
-
-export function number(count: number): string {
-  return thousands.format(count);
-}
-
-export function counted(count: number, one: string, many = `${one}s`): string {
-  return `${number(count)} ${count === 1 ? one : many}`;
-}
 
 /** "2 loosened, 1 tightened, 14 rules unchanged; needs 2 approvals" */
 export function summaryOf(report: RuleSetReport): string {

@@ -1,3 +1,9 @@
+/** The first lines of a condition, and how many more there are; none is cut for the sake of one or two. */
+export function firstLines(lines: readonly string[], most: number): string[] {
+  const more = lines.length - most;
+  return more <= 2 ? [...lines] : [...lines.slice(0, most), `… and ${more} more lines (--format json has all)`];
+}
+
 interface Operator {
   at: number;
   sign: '&&' | '||';
