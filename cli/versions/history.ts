@@ -113,19 +113,29 @@ function revisionOf({ hash, short }: Commit): Revision {
   return { prefix: `${hash}:`, label: short };
 }
 
-/** What the file was called, the last name first. */
+/** What the file was called, the last name first: up to now, and on the line of development that is looked at. */
 async function namesOf(repository: Repository, file: string, tip: Revision): Promise<string[]> {
-  const log = ['log', '--follow', '--name-status', '-z', '--no-show-signature', '--format=%x01%H', commitName(tip)];
-  const fields = (await repository.git([...log, '--', file])).split('\0').map(each => each.replace(/^\n/, ''));
-  const names = [file];
+  const head = await repository.head();
+  const renamed = (await repository.changes(head, null)).find(each => each.after === file && each.before !== null);
+  const names = [file, ...(renamed?.before ? [renamed.before] : [])];
+  for (const start of new Set([commitName(head), commitName(tip)])) {
+    for (const each of await earlierNames(repository, names.at(-1) ?? file, start))
+      if (!names.includes(each)) names.push(each);
+  }
+  return names;
+}
+
+async function earlierNames(repository: Repository, file: string, commit: string): Promise<string[]> {
+  const log = ['log', '--follow', '--name-status', '-z', '--no-show-signature', '--format=%x01%H', commit, '--', file];
+  const fields = (await repository.git(log)).split('\0').map(each => each.replace(/^\n/, ''));
+  const names: string[] = [];
   for (let at = 0; at < fields.length; at++) {
     const field = fields[at] ?? '';
     if (field === '' || field.startsWith('\u0001')) continue;
     // A status, then one path, or two for a file that was renamed or copied.
     if (!/^[RC]/.test(field)) at += 1;
     else {
-      const before = fields[at + 1];
-      if (before !== undefined && !names.includes(before)) names.push(before);
+      names.push(fields[at + 1] ?? '');
       at += 2;
     }
   }

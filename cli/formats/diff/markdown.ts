@@ -4,7 +4,7 @@ import { codeBlock, codeSpan, escapeMarkdown } from '../escapes.ts';
 import { tryCommand } from '../witness.ts';
 import { effective, type ComparedRuleSet, type DiffFormat, type RuleSetReport } from './report.ts';
 import {
-  deciderName,
+  decidersText,
   differsInPayload,
   marks,
   outcomeText,
@@ -43,7 +43,7 @@ export const markdown: DiffFormat = report => {
   const [only] = ruleSets;
   const title = ruleSets.length === 1 && only !== undefined ? summaryOf(only) : totalOf(report);
   const head = [`### Handrail: ${escapeMarkdown(title)}`, ...(between === '' ? [] : ['', `Changes${between}.`])];
-  const blocks = [always(head), ...ruleSets.flatMap((each, at) => ruleSetBlocks(each, at === 0))];
+  const blocks = [always(head), ...ruleSets.flatMap(each => ruleSetBlocks(each, ruleSets.length === 1))];
   const { texts, left } = fitted(blocks, longest);
   const cut =
     left.length === 0
@@ -86,13 +86,15 @@ function listLeft(left: readonly string[]): string {
   return [...counts].map(([what, count]) => `${what} (${count})`).join(', ');
 }
 
-function ruleSetBlocks(report: RuleSetReport, first: boolean): Block[] {
-  const rule = first ? [] : ['---', ''];
+/** @param alone the comment's own heading has its summary */
+function ruleSetBlocks(report: RuleSetReport, alone: boolean): Block[] {
+  const file = placeOf(report);
+  const summary = alone ? [] : [escapeMarkdown(summaryOf(report))];
   const heading = [
-    ...rule,
+    ...(alone ? [] : ['---', '']),
     `#### ${codeSpan(titleOf(report))}`,
     '',
-    `${places(report)}${escapeMarkdown(summaryOf(report))}`,
+    [...(file === '' ? [] : [file]), ...summary].join(': '),
   ];
   switch (report.kind) {
     case 'compared':
@@ -105,11 +107,19 @@ function ruleSetBlocks(report: RuleSetReport, first: boolean): Block[] {
   }
 }
 
-function places(report: RuleSetReport): string {
-  if (report.kind === 'unknown') return '';
-  const file = report.kind === 'removed' ? report.before.path : report.after.path;
-  const moved = report.kind === 'compared' && report.before.path !== file ? `${codeSpan(report.before.path)} → ` : '';
-  return `${moved}${codeSpan(file)}: `;
+function placeOf(report: RuleSetReport): string {
+  switch (report.kind) {
+    case 'compared': {
+      const [was, is] = [report.before.path, report.after.path];
+      return was === is ? codeSpan(is) : `${codeSpan(was)} → ${codeSpan(is)}`;
+    }
+    case 'added':
+      return codeSpan(report.after.path);
+    case 'removed':
+      return codeSpan(report.before.path);
+    case 'unknown':
+      return '';
+  }
 }
 
 function notes({ diff, weight }: ComparedRuleSet): string[] {
@@ -154,7 +164,7 @@ function regionBlock(region: Region, { after, weight: cases }: ComparedRuleSet):
   const times = timesInWords(region);
   const head = [
     `**${marks[kind]} ${kind}**: ${codeSpan(outcomeText(was, withPayload))} becomes **${codeSpan(outcomeText(is, withPayload))}**`,
-    `${codeSpan(deciderName(was))} → ${codeSpan(deciderName(is))}${times === '' ? '' : `, ${times}`}, when`,
+    `${codeSpan(decidersText(region))}${times === '' ? '' : `, ${times}`}, when`,
   ];
   const lines = wrapCondition(condition, 100);
   const short = [head.join('  \n'), '', ...codeBlock('cel', firstLines(lines, fewLines)), '', escapeMarkdown(weight)];

@@ -1,4 +1,4 @@
-import type { Consequence, Region } from '../../../engine/diff/facts.ts';
+import type { Consequence, Region, RuleChange } from '../../../engine/diff/facts.ts';
 import type { RuleRef } from '../../../engine/model/rule-set.ts';
 import type { Range } from '../../../language/location.ts';
 import type { Project } from '../../../language/source/project.ts';
@@ -11,19 +11,26 @@ export interface HeadPlace {
 }
 
 /**
- * The place of the change that makes a region: the rule that was written otherwise, else the one that decides now, else the default, else the file. Where both
- * rules were edited, or none, that is the one that decides now.
+ * The place of the change that makes a region: the rule that decides now, where it was edited; else the one that decided before, where an edit made it fire less;
+ * else the one that decides now all the same, or the default.
  */
 export function placeOfRegion({ before, after }: Region, { diff, after: head }: ComparedRuleSet): HeadPlace {
-  const changes = diff.rules.flatMap(each => ('after' in each ? [each] : []));
-  const isChanged = (ref: RuleRef) => changes.some(each => sameRule(each.after, ref));
-  const successor = changes.find(
+  const decides = after.rule === null ? null : placeOfRule(head.project, after.rule);
+  const isChanged = diff.rules.some(each => 'after' in each && after.rule !== null && sameRule(each.after, after.rule));
+  if (decides !== null && isChanged) return decides;
+  const narrowed = diff.rules.find(
     each => 'before' in each && before.rule !== null && sameRule(each.before, before.rule),
   );
-  const decides = after.rule === null ? null : placeOfRule(head.project, after.rule);
-  if (decides !== null && after.rule !== null && isChanged(after.rule)) return decides;
-  const edited = successor === undefined ? null : placeOfRule(head.project, successor.after);
-  return edited ?? decides ?? placeAt(head.project, ['default']);
+  const yielded = narrowed !== undefined && firesLess(narrowed) ? placeOfRule(head.project, narrowed.after) : null;
+  return yielded ?? decides ?? placeAt(head.project, ['default']);
+}
+
+/** What a rule fires on hangs on these keys, and on its place. */
+const triggering = ['when', 'status', 'effective', 'onUnknown'];
+
+function firesLess(change: RuleChange): change is Extract<RuleChange, { before: RuleRef; after: RuleRef }> {
+  if (change.kind === 'added' || change.kind === 'removed') return false;
+  return change.kind === 'moved' || change.moved || change.fields.some(each => triggering.includes(each));
 }
 
 /** Where it stands now; where it went, the place that held it, and at last the file. */

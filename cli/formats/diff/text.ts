@@ -4,7 +4,7 @@ import { painter, type Paint } from '../paint.ts';
 import { tryCommand } from '../witness.ts';
 import { effective, type ComparedRuleSet, type DiffFormat, type RuleSetReport } from './report.ts';
 import {
-  deciderName,
+  decidersText,
   differsInPayload,
   marks,
   outcomeText,
@@ -82,7 +82,7 @@ function regionLines(region: Region, { after, weight: cases }: ComparedRuleSet, 
   const command = tryCommand(after.label, { input: witness.input, at: at === null ? null : formatTimestamp(at) });
   return [
     `${paint(colours[kind], `${marks[kind]} ${kind}`)}  ${paint('bold', outcomeText(was, withPayload))}  becomes  ${paint('bold', outcomeText(is, withPayload))}`,
-    ...line('by', [`${deciderName(was)} → ${deciderName(is)}`]),
+    ...line('by', [decidersText(region)]),
     ...line('when', firstLines(wrapCondition(condition, conditionWidth), conditionLines)),
     ...(times === '' ? [] : line('time', [times])),
     ...line('weight', [[...(weight === '' ? [] : [weight]), shareText(region)].join('; ')]),

@@ -87,6 +87,12 @@ export function deciderName({ rule }: Decider): string {
   return rule === null ? 'the default' : ruleName(rule);
 }
 
+/** "large-refund@1 → small-refund@1", or "suspension@1, before and after" where it is the same. */
+export function decidersText({ before, after }: Region): string {
+  const [was, is] = [deciderName(before), deciderName(after)];
+  return was === is ? `${is}, before and after` : `${was} → ${is}`;
+}
+
 /** "from 2026-03-01T00:00:00Z until 2026-04-01T00:00:00Z"; empty where it always applies. */
 export function timesInWords({ from, until }: Pick<Region, 'from' | 'until'>): string {
   return [
