@@ -25,6 +25,9 @@ const longest = 65_536 - 1_024;
 const fewLines = 8;
 const manyLines = 30;
 
+/** So many changes that take something away from the agent are shown at once; more are folded. */
+const mostOpen = 2;
+
 /** A part of the comment, which may be told in full, in short, or not at all. */
 interface Block {
   /** What goes first where there is no room for all; 0 always stays. */
@@ -138,8 +141,17 @@ function comparedBlocks(report: ComparedRuleSet): Block[] {
   const neutral = consequences.filter(each => each.class === 'neutral');
   const withMark = (message: string, breaking: boolean) =>
     `${escapeMarkdown(message)}${breaking ? ' **(breaking)**' : ''}`;
+  const tightened = regions.filter(each => each.class === 'tightened');
+  const open = regions.filter(each => each.class !== 'tightened' || tightened.length <= mostOpen);
   return [
-    ...regions.map(region => regionBlock(region, report)),
+    ...open.map(region => regionBlock(region, report)),
+    ...(tightened.length <= mostOpen
+      ? []
+      : [
+          always([`<details><summary>${marks.tightened} ${tightened.length} tightened</summary>`]),
+          ...tightened.map(region => regionBlock(region, report)),
+          always(['</details>']),
+        ]),
     ...effective(consequences).map((each): Block => {
       const line = `**${marks[each.class]} ${each.class}**: ${withMark(each.message, each.breaking)}`;
       return { rank: ranks[each.class], short: line, full: line, what: each.class };
