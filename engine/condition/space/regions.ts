@@ -3,6 +3,8 @@ import type { UnknownPolicy } from '../../model/rule-set.ts';
 import { intersectRegions, outside, regionAt, simplified, widened, type Region } from './boxes.ts';
 import { narrowAt, type Box, type Dimension, type Layout } from './dimension.ts';
 import { formulas, type Formula } from './formula.ts';
+import type { CellRange } from './number-cells.ts';
+import { joined, type Cells } from './signal-axes.ts';
 import type { Space } from './space.ts';
 
 type Leaf = Extract<Formula, { kind: 'leaf' }>;
@@ -60,6 +62,8 @@ export function createRegions(space: Space): Regions {
     switch (formula.kind) {
       case 'constant':
         return formula.value === (wanted === 'true' || wanted === 'possible') ? [space.layout.whole.slice()] : [];
+      case 'unknown':
+        return wanted === 'possible' || wanted === 'refutable' ? [space.layout.whole.slice()] : [];
       case 'leaf':
         return leafOnce(formula, wanted);
       case 'not':
@@ -141,6 +145,7 @@ export function createRegions(space: Space): Regions {
   function definePart(formula: Formula, wanted: Wanted): Dimension {
     switch (formula.kind) {
       case 'constant':
+      case 'unknown':
       case 'leaf':
         return partFor(regionOf(formula, wanted));
       case 'not':
@@ -192,17 +197,24 @@ export function createRegions(space: Space): Regions {
 }
 
 /** The states of its dimension for which a leaf has a truth. */
-export function leafRegion(layout: Layout, { dimension, yes, no, presence }: Leaf, wanted: Wanted): Region {
+export function leafRegion(layout: Layout, { dimension, yes, no, unknown, presence }: Leaf, wanted: Wanted): Region {
   switch (wanted) {
     case 'true':
       return regionAt(layout, dimension, yes, false);
     case 'false':
       return regionAt(layout, dimension, no, presence);
     case 'possible':
-      return regionAt(layout, dimension, yes, !presence);
+      return regionAt(layout, dimension, withUnknown(yes, dimension, unknown), !presence);
     case 'refutable':
-      return regionAt(layout, dimension, no, true);
+      return regionAt(layout, dimension, withUnknown(no, dimension, unknown), true);
   }
+}
+
+function withUnknown(cells: Cells, { kind }: Dimension, others: Cells): Cells {
+  if (others.length === 0) return cells;
+  return kind === 'finite'
+    ? [...(cells as readonly number[]), ...(others as readonly number[])]
+    : joined([...(cells as readonly CellRange[]), ...(others as readonly CellRange[])]);
 }
 
 /** Whether the wanted truth of the whole takes that of every operand; else it takes that of one. */
