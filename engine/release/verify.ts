@@ -99,7 +99,10 @@ function chainFault(
   const expected = (last?.sequence ?? 0) + 1;
   if (sequence > expected) {
     const gone = sequence === expected + 1 ? `entry ${expected}` : `entries ${expected} to ${sequence - 1}`;
-    return { kind: 'removed', message: `Before this line ${gone} stood, and ${gone.includes(' to ') ? 'are' : 'is'} gone.` };
+    return {
+      kind: 'removed',
+      message: `Before this line ${gone} stood, and ${gone.includes(' to ') ? 'are' : 'is'} gone.`,
+    };
   }
   if (sequence < expected)
     return { kind: 'reordered', message: `Entry ${sequence} does not belong behind entry ${expected - 1}.` };
@@ -118,7 +121,5 @@ function approvalFault({ kind, approvals, digest }: LogEntry, before: readonly L
   const missing = approvals.counted.find(each => !given.includes(each));
   if (missing !== undefined) return `This release counts entry ${missing} as an approval of it, which it is not.`;
   const counted = new Set(approvals.counted).size;
-  return counted < approvals.needed
-    ? `This release needed ${approvals.needed} approvals and counts ${counted}.`
-    : null;
+  return counted < approvals.needed ? `This release needed ${approvals.needed} approvals and counts ${counted}.` : null;
 }
