@@ -26,7 +26,7 @@ export async function snapshotText(project: Project): Promise<string> {
 const alone = 'memory:///alone.escalation.yaml';
 
 /** The rule set of a text that stands for itself. */
-async function digestOfText(text: string): Promise<string | null> {
+export async function digestOfText(text: string): Promise<string | null> {
   const workspace = {
     read: (uri: string) => Promise.resolve(uri === alone ? { uri, text } : undefined),
     list: () => Promise.resolve([alone]),
