@@ -31,7 +31,11 @@ export interface Commit {
  * is, `repair` finds the snapshot.
  * @throws what the file system throws, with everything as it was before
  */
-export async function commit(files: DurableFiles, place: ReleaseFolder, { log, snapshot, workingCopy }: Commit): Promise<void> {
+export async function commit(
+  files: DurableFiles,
+  place: ReleaseFolder,
+  { log, snapshot, workingCopy }: Commit,
+): Promise<void> {
   const drafts: string[] = [];
   const draft = async (name: string, text: string, like?: string): Promise<string> => {
     const file = path.join(place.folder, `.${name}.${randomUUID()}.tmp`);

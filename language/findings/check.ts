@@ -3,7 +3,7 @@ import { readLog } from '../../engine/release/read-log.ts';
 import { comparePositions } from '../location.ts';
 import type { Workspace } from '../workspace.ts';
 import type { SourceDocument } from '../source/document.ts';
-import { compareProjects } from '../releases/compare.ts';
+import { compareContents } from '../releases/compare.ts';
 import { snapshotPlace } from '../releases/places.ts';
 import { loadPublished, type Published, type PublishedOptions } from '../releases/published.ts';
 import { fileKind, fileName } from '../source/file-kind.ts';
@@ -127,7 +127,7 @@ export async function checkWorkspaceFile(
       if (snapshot !== null) return snapshot;
       const analyse = options.analyse ?? (each => analyseProject(each, options.now ?? someDay));
       const facts = await analyse(project);
-      const compare = options.compare ?? ((before, after) => compareProjects(before, after, options.now ?? someDay));
+      const compare = options.compare ?? ((before, after) => compareContents(before, after, options.now ?? someDay));
       const published = await loadPublished(workspace, project, { ...options, previous: null, compare });
       const findings = checkRuleSet(project, configuration, facts, published);
       return {

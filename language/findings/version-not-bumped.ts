@@ -1,12 +1,6 @@
 import { summaryOf } from '../../engine/release/log-entry.ts';
-import { neededStep } from '../../engine/release/needed-step.ts';
-import {
-  compareVersions,
-  nextVersion,
-  stepBetween,
-  versionSteps,
-  type VersionStep,
-} from '../../engine/release/semver.ts';
+import { compareVersions, leastVersion, requiredStep, stepIsWrong } from '../../engine/diff/version-step.ts';
+import type { SemanticDiff } from '../../engine/diff/facts.ts';
 import { summaryWords } from '../releases/change-words.ts';
 import type { Published } from '../releases/published.ts';
 import { versionEdit } from '../releases/version-edit.ts';
@@ -44,12 +38,6 @@ export const versionNotBumped: FindingDefinition = {
   },
 };
 
-const grammar: Readonly<Record<VersionStep, string>> = {
-  major: 'a major version (loosened, or a contract broken)',
-  minor: 'a minor version (tightened or rerouted)',
-  patch: 'a patch version (no decision changes)',
-};
-
 /**
  * What is wrong with the version of a working copy, and which one would be right. Going up by more than the change asks for is no fault, as in
  * SemVer (2.0.0, sections 6 to 8).
@@ -63,18 +51,23 @@ export function versionProblem({
   if (latest === null || digest === null || latest.entry.digest === digest) return null;
   const released = latest.entry.version;
   const { version } = working.ruleSet;
-  const needed = diff === null ? null : neededStep(diff);
-  const right = needed === null ? null : nextVersion(released, needed);
-  const because =
-    diff === null || needed === null
-      ? ''
-      : ` What changed since: ${summaryWords(summaryOf(diff))}. That makes it ${grammar[needed]}, ${right ?? ''}.`;
+  const right = diff === null ? null : versionAfter(released, diff);
+  const because = diff === null ? '' : ` What changed since: ${summaryWords(summaryOf(diff))}.`;
+  const advice = right === null ? '' : ` Make it ${right}.`;
   const order = compareVersions(version, released);
   if (order === 0)
-    return { message: `${released} is released with another content, and stays what it is.${because}`, version: right };
+    return {
+      message: `${released} is released with another content, and stays what it is.${because}${advice}`,
+      version: right,
+    };
   if (order < 0)
-    return { message: `${version} comes before ${released}, which is released.${because}`, version: right };
-  const step = stepBetween(released, version);
-  if (needed === null || step === null || versionSteps.indexOf(step) >= versionSteps.indexOf(needed)) return null;
-  return { message: `From ${released} to ${version} is too small a step.${because}`, version: right };
+    return { message: `${version} comes before ${released}, which is released.${because}${advice}`, version: right };
+  const wrong = diff === null ? null : stepIsWrong(released, version, diff);
+  return wrong === null ? null : { message: `${wrong}${because}`, version: right };
+}
+
+/** The least version for a change that is one in any case, if only of words that decide nothing. */
+export function versionAfter(released: string, diff: SemanticDiff): string | null {
+  const step = requiredStep(diff);
+  return leastVersion(released, step === 'none' ? 'patch' : step);
 }

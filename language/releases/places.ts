@@ -1,4 +1,4 @@
-import { isVersion } from '../../engine/release/semver.ts';
+import { leastVersion } from '../../engine/diff/version-step.ts';
 import { fileName, resolveUri } from '../source/file-kind.ts';
 
 /** Where the releases of a rule set lie: in a folder of its name in `releases/`, beside the rule file. */
@@ -30,6 +30,6 @@ export function snapshotPlace(uri: string): (ReleasePlaces & { name: string; ver
   const folder = uri.slice(0, uri.lastIndexOf('/') + 1);
   const [, name] = /\/releases\/([\w-]+)\/$/.exec(folder) ?? [];
   const version = snapshotName.exec(fileName(uri))?.[1];
-  if (name === undefined || version === undefined || !isVersion(version)) return null;
+  if (name === undefined || version === undefined || leastVersion(version, 'none') === null) return null;
   return { ...placesBeside(`${folder}${logName}`), name, version };
 }
