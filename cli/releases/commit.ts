@@ -19,8 +19,8 @@ export function releaseFolder(folder: string): ReleaseFolder {
 
 /** What is written together. */
 export interface Commit {
-  /** The log with its new entry. */
-  log: readonly LogEntry[];
+  /** The log with its new entry; left out where nothing is said. */
+  log?: readonly LogEntry[];
   snapshot?: { version: string; text: string };
   workingCopy?: { file: string; text: string };
 }
@@ -47,13 +47,13 @@ export async function commit(
   try {
     const snapshotDraft = snapshot && (await draft(path.basename(place.snapshot(snapshot.version)), snapshot.text));
     const copyDraft = workingCopy && (await draft('working-copy', workingCopy.text, workingCopy.file));
-    const logDraft = await draft('log.jsonl', logText(log));
+    const logDraft = log && (await draft('log.jsonl', logText(log)));
     if (workingCopy !== undefined && copyDraft !== undefined) {
       const old = await files.read(workingCopy.file);
       await files.rename(copyDraft, workingCopy.file);
       before = old;
     }
-    await files.rename(logDraft, place.log);
+    if (logDraft !== undefined) await files.rename(logDraft, place.log);
     // The entry is there: from here on a failure takes nothing back.
     drafts.length = 0;
     before = null;

@@ -17,7 +17,7 @@ export type LogFaultKind = (typeof logFaultKinds)[number];
 /** Something that was done to a log, and was not to be. */
 export interface LogFault {
   kind: LogFaultKind;
-  /** From 1; of a truncated log the line behind the last one. */
+  /** From 1; of what is missing at the end the line behind the last one. */
   line: number;
   message: string;
 }
@@ -72,15 +72,19 @@ export function verifyLog(text: string, { head, snapshots, signatures }: VerifyO
     const message = `The log was cut off or written anew: no entry has the hash ${head}, which was once its head.`;
     fault('truncated', lines.length + 1, message);
   }
-  entries.forEach((entry, index) => {
-    const line = lines.findIndex(each => each.entry === entries[index]) + 1;
+  for (const { line, entry } of lines) {
+    if (entry === null) continue;
     if (entry.kind === 'release' && snapshots !== undefined) {
       const found = snapshots.get(entry.version);
       if (found !== entry.digest) fault('snapshot', line, snapshotMessage(entry.version, found));
     }
     const problem = signatures?.get(entry.sequence) ?? null;
     if (entry.signature !== undefined && problem !== null) fault('signature', line, problem);
-  });
+  }
+  for (const version of snapshots?.keys() ?? []) {
+    if (entries.some(entry => entry.kind === 'release' && entry.version === version)) continue;
+    fault('snapshot', lines.length + 1, `There is a snapshot of ${version}, and no entry that speaks of it.`);
+  }
   faults.sort((a, b) => a.line - b.line);
   return { faults, entries, head: entries.at(-1)?.hash ?? null };
 }
