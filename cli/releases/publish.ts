@@ -107,7 +107,7 @@ function wrongVersion({ project, digest, published }: WorkingCopy): string | nul
   if (same?.digest === digest) return `${version} is released as it is: there is nothing new to release.`;
   const problem = versionProblem(published);
   if (problem !== null) return `${problem.message} \`--tick auto\` does so.`;
-  if (same !== undefined) return `${version} is released with another content, and stays what it is.`;
+  if (same !== undefined) return `${version} was released with another content, and stays what it was.`;
   const higher = releasesIn(published.log.entries).find(each => compareVersions(each.version, version) >= 0);
   return higher === undefined ? null : `${version} does not come after ${higher.version}, which is released.`;
 }
@@ -119,7 +119,7 @@ function errorsMessage(count: number): string {
 /** A comparison that could not be made is told as one that found nothing and is not complete. */
 function summaryIn({ published }: WorkingCopy, diff: SemanticDiff | null): EntryContent['summary'] {
   if (diff !== null) return summaryOf(diff);
-  if (published?.latest == null) return null;
+  if (published === null || published.latest === null) return null;
   return {
     class: 'loosened',
     regions: { loosened: 0, rerouted: 0, tightened: 0 },

@@ -20,8 +20,8 @@ export const unsoundRollback: FindingDefinition = {
       .sort(compareVersions);
     const nearest = released.at(-1);
     const problem = ((): string | null => {
-      if (rollbackTo === null) return `${to} was never released`;
       if (to === ruleSet.version) return `${to} is this version itself`;
+      if (rollbackTo === null) return `${to} was never released`;
       if (rollbackTo.project === null) return `The snapshot of ${to} is gone`;
       if (!rollbackTo.sound) return `${fileName(rollbackTo.uri)} was edited after it was released`;
       const [broken] = rollbackTo.project.expressions.flatMap(({ checked }) => checked.problems);

@@ -57,7 +57,7 @@ export function versionProblem({
   const order = compareVersions(version, released);
   if (order === 0)
     return {
-      message: `${released} is released with another content, and stays what it is.${because}${advice}`,
+      message: `${released} was released with another content, and stays what it was.${because}${advice}`,
       version: right,
     };
   if (order < 0)
