@@ -36,7 +36,7 @@ export interface Published {
   contracts: ReadonlyMap<string, Release>;
   /** Versions whose snapshots are gone. */
   gone: string[];
-  /** From the last release to the working copy. Null where either is missing, or both have the same content. */
+  /** From the last release to the working copy. Null where either cannot be read whole, or both have the same content. */
   diff: SemanticDiff | null;
 }
 
@@ -71,7 +71,8 @@ export async function loadPublished(
     if ((await workspace.read(places.snapshot(version))) === undefined) gone.push(version);
   }
   const own = digestOf(working);
-  const comparable = own !== null && latest !== null && latest.sound && latest.digest !== own;
+  const readable = own !== null && working.expressions.every(({ checked }) => checked.problems.length === 0);
+  const comparable = readable && latest !== null && latest.sound && latest.digest !== own;
   return {
     working,
     digest: own,
