@@ -29,13 +29,14 @@ export interface Commit {
  * Writes a log with its new entry, the snapshot that belongs to it, and the working copy. Everything is written beside its place first; then the
  * working copy, the log and the snapshot are put in their places, in this order. Whatever ends it on the way, the entry is in the log or it is not; where it
  * is, `repair` finds the snapshot.
+ * @returns null, or what is left to `repair`
  * @throws what the file system throws, with everything as it was before
  */
 export async function commit(
   files: DurableFiles,
   place: ReleaseFolder,
   { log, snapshot, workingCopy }: Commit,
-): Promise<void> {
+): Promise<string | null> {
   const drafts: string[] = [];
   const draft = async (name: string, text: string, like?: string): Promise<string> => {
     const file = path.join(place.folder, `.${name}.${randomUUID()}.tmp`);
@@ -44,8 +45,9 @@ export async function commit(
     return file;
   };
   let before: string | null = null;
+  let snapshotDraft: string | undefined;
   try {
-    const snapshotDraft = snapshot && (await draft(path.basename(place.snapshot(snapshot.version)), snapshot.text));
+    snapshotDraft = snapshot && (await draft(path.basename(place.snapshot(snapshot.version)), snapshot.text));
     const copyDraft = workingCopy && (await draft('working-copy', workingCopy.text, workingCopy.file));
     const logDraft = log && (await draft('log.jsonl', logText(log)));
     if (workingCopy !== undefined && copyDraft !== undefined) {
@@ -54,15 +56,18 @@ export async function commit(
       before = old;
     }
     if (logDraft !== undefined) await files.rename(logDraft, place.log);
-    // The entry is there: from here on a failure takes nothing back.
-    drafts.length = 0;
-    before = null;
-    if (snapshot !== undefined && snapshotDraft !== undefined)
-      await files.rename(snapshotDraft, place.snapshot(snapshot.version));
   } catch (error) {
     if (workingCopy !== undefined && before !== null) await putBack(files, place, workingCopy.file, before);
     for (const file of drafts) await files.remove(file).catch(() => undefined);
     throw error;
+  }
+  if (snapshot === undefined || snapshotDraft === undefined) return null;
+  // The entry is there: a failure takes nothing back any more.
+  try {
+    await files.rename(snapshotDraft, place.snapshot(snapshot.version));
+    return null;
+  } catch (error) {
+    return `The snapshot could not be put in its place (${String(error)}): the next command does that.`;
   }
 }
 
@@ -77,7 +82,7 @@ async function putBack(files: DurableFiles, { folder }: ReleaseFolder, file: str
 }
 
 const draftName = /^\.(.*)\.[\da-f-]{36}\.tmp$/;
-const lockDraftName = /^lock\.[\da-f-]{36}\.tmp$/;
+const lockRemains = /^lock\.[\da-f]/;
 
 /**
  * Puts right what an interrupted command has left: a snapshot whose entry is in the log goes to its place, other drafts are removed.
@@ -102,7 +107,7 @@ export async function repair(files: DurableFiles, place: ReleaseFolder): Promise
       done.push(`A draft that an interrupted command had left was removed: ${name}.`);
     }
   }
-  // Of whoever tried to take the lock and was ended; at worst one that is just trying has to try again.
-  for (const name of names.filter(each => lockDraftName.test(each))) await files.remove(path.join(place.folder, name));
+  // Of whoever tried to take the lock and was ended; one that is just trying tries again.
+  for (const name of names.filter(each => lockRemains.test(each))) await files.remove(path.join(place.folder, name));
   return done;
 }

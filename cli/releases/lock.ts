@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
+import { digest } from '../../engine/decide/digest.ts';
 import { codeOf, type DurableFiles } from './durable-files.ts';
 import type { ProcessIdentity } from './process-identity.ts';
 
@@ -39,44 +40,46 @@ export async function withLock<T>(folder: string, options: LockOptions, action: 
   }
 }
 
+const mostAttempts = 10;
+
+/**
+ * Puts a lock file in place, whole and in one step. One that was left behind may be removed by whoever holds the lock of that very lock: so of two who
+ * find it neither removes the new lock of the other. Each lock has a text of its own, and the lock of a lock is named by it.
+ */
 async function take(file: string, options: LockOptions): Promise<Held | null> {
   const { files, holder } = options;
-  const own = `${file}.${randomUUID()}.tmp`;
-  await files.write(own, `${JSON.stringify(holder)}\n`);
+  const nonce = randomUUID();
+  const own = `${file}.${nonce}.tmp`;
+  const text = `${JSON.stringify({ ...holder, nonce })}\n`;
   try {
-    for (let attempt = 0; ; attempt++) {
-      try {
-        await files.link(own, file);
-        return null;
-      } catch (error) {
-        if (codeOf(error) !== 'EEXIST') throw error;
-      }
+    for (let attempt = 0; attempt < mostAttempts; attempt++) {
+      await files.write(own, text);
+      const error: unknown = await files.link(own, file).then(
+        () => null,
+        (problem: unknown) => problem,
+      );
+      if (error === null) return null;
+      // Somebody has tidied up.
+      if (codeOf(error) === 'ENOENT') continue;
+      if (codeOf(error) !== 'EEXIST') throw error;
       const found = await files.read(file);
       // Given back just now.
-      if (found === null && attempt < mostAttempts) continue;
-      const other = found === null ? null : readHolder(found);
-      if (other === null || attempt >= mostAttempts || !(await isLeftBehind(other, options)))
-        return { held: other, file };
-      await takeAway(file, found ?? '', files);
+      if (found === null) continue;
+      const other = readHolder(found);
+      if (other === null || !(await isLeftBehind(other, options))) return { held: other, file };
+      const lockOfLock = `${file}.${digest(found).slice(0, 16)}`;
+      const held = await take(lockOfLock, options);
+      if (held !== null) return held;
+      try {
+        if ((await files.read(file)) === found) await files.remove(file);
+      } finally {
+        await files.remove(lockOfLock);
+      }
     }
+    return { held: null, file };
   } finally {
     await files.remove(own).catch(() => undefined);
   }
-}
-
-const mostAttempts = 5;
-
-/** Moved away before it is removed, so that of two who found it left behind none removes the new lock of the other. */
-async function takeAway(file: string, leftBehind: string, files: DurableFiles): Promise<void> {
-  const away = `${file}.${randomUUID()}.tmp`;
-  try {
-    await files.rename(file, away);
-  } catch (error) {
-    if (codeOf(error) === 'ENOENT') return;
-    throw error;
-  }
-  if ((await files.read(away)) !== leftBehind) await files.link(away, file).catch(() => undefined);
-  await files.remove(away);
 }
 
 async function isLeftBehind(other: LockHolder, { holder, isRunning }: LockOptions): Promise<boolean> {

@@ -55,7 +55,8 @@ export async function writing(
       const write: Writing['write'] = async (content, more = {}) => {
         const unsealed = chained(content, copy.log);
         const entry = sealed(sign === undefined ? unsealed : await signed(unsealed, sign));
-        await commit(files, place.folder, { ...more, log: [...copy.log, entry] });
+        const left = await commit(files, place.folder, { ...more, log: [...copy.log, entry] });
+        if (left !== null) notes.push(left);
         return entry;
       };
       const edit: Writing['edit'] = text => commit(files, place.folder, { workingCopy: { file: copy.file, text } });
@@ -65,7 +66,7 @@ export async function writing(
     return 'held' in outcome ? refusal(command, heldMessage(outcome)) : outcome;
   } catch (error) {
     if (error instanceof UsageError || codeOf(error) === undefined) throw error;
-    return refusal(command, `Nothing was released, everything is as it was: ${(error as Error).message}.`);
+    return refusal(command, `Everything is as it was: nothing could be written. ${(error as Error).message}`);
   }
 }
 
