@@ -4,27 +4,27 @@ import path from 'node:path';
 /** What writing releases needs of a file system. Each write is on the disk when it is done. Failures are errors of Node, with their `code`. */
 export interface DurableFiles {
   /** Null where there is no such file. */
-  read(file: string): Promise<string | null>;
+  read: (file: string) => Promise<string | null>;
   /** Names in a folder; none where there is no such folder. */
-  list(folder: string): Promise<string[]>;
-  makeFolder(folder: string): Promise<void>;
+  list: (folder: string) => Promise<string[]>;
+  makeFolder: (folder: string) => Promise<void>;
   /** Writes a whole file, with the permissions of another where there is one. */
-  write(file: string, text: string, like?: string): Promise<void>;
+  write: (file: string, text: string, like?: string) => Promise<void>;
   /** Gives a file another name, in one step; what had the name before is gone. */
-  rename(from: string, to: string): Promise<void>;
+  rename: (from: string, to: string) => Promise<void>;
   /** Gives a file a second name, in one step; fails with EEXIST where something has it. */
-  link(from: string, to: string): Promise<void>;
+  link: (from: string, to: string) => Promise<void>;
   /** Removes a file, if there is one. */
-  remove(file: string): Promise<void>;
+  remove: (file: string) => Promise<void>;
 }
 
 export const durableFiles: DurableFiles = {
   read: file => readFile(file, 'utf8').catch(absentAs(null)),
   list: folder => readdir(folder).catch(absentAs([])),
-  async makeFolder(folder) {
+  makeFolder: async folder => {
     await mkdir(folder, { recursive: true });
   },
-  async write(file, text, like) {
+  write: async (file, text, like) => {
     const mode = like === undefined ? undefined : (await stat(like)).mode;
     const handle = await open(file, 'w', mode);
     try {
@@ -34,11 +34,11 @@ export const durableFiles: DurableFiles = {
       await handle.close();
     }
   },
-  async rename(from, to) {
+  rename: async (from, to) => {
     await rename(from, to);
     await syncFolder(path.dirname(to));
   },
-  async link(from, to) {
+  link: async (from, to) => {
     try {
       await link(from, to);
     } catch (error) {

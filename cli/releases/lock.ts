@@ -54,14 +54,14 @@ async function take(file: string, options: LockOptions): Promise<Held | null> {
   try {
     for (let attempt = 0; attempt < mostAttempts; attempt++) {
       await files.write(own, text);
-      const error: unknown = await files.link(own, file).then(
-        () => null,
-        (problem: unknown) => problem,
-      );
-      if (error === null) return null;
-      // Somebody has tidied up.
-      if (codeOf(error) === 'ENOENT') continue;
-      if (codeOf(error) !== 'EEXIST') throw error;
+      try {
+        await files.link(own, file);
+        return null;
+      } catch (error) {
+        // ENOENT: somebody has tidied up.
+        if (codeOf(error) === 'ENOENT') continue;
+        if (codeOf(error) !== 'EEXIST') throw error;
+      }
       const found = await files.read(file);
       // Given back just now.
       if (found === null) continue;

@@ -59,7 +59,9 @@ export async function writing(
         if (left !== null) notes.push(left);
         return entry;
       };
-      const edit: Writing['edit'] = text => commit(files, place.folder, { workingCopy: { file: copy.file, text } });
+      const edit: Writing['edit'] = async text => {
+        await commit(files, place.folder, { workingCopy: { file: copy.file, text } });
+      };
       const done = await action({ copy, write, edit });
       return { ...done, notes: [...notes, ...done.notes] };
     });
