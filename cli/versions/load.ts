@@ -20,10 +20,13 @@ export type LoadedVersion =
   /** What keeps it from deciding; none where there is no such file, or it is of another kind. */
   | { kind: 'unsound'; version: RuleSetVersion; project: Project | null; why: string; findings: Finding[] };
 
-/** Reads and checks a version, its imports and payload schemas as they were with it. */
-export async function loadVersion(version: RuleSetVersion): Promise<LoadedVersion> {
+/**
+ * Reads and checks a version, its imports and payload schemas as they were with it.
+ * @param previous another version of the same rule set, which makes that faster
+ */
+export async function loadVersion(version: RuleSetVersion, previous: Project | null = null): Promise<LoadedVersion> {
   const { uri, workspace, label } = version;
-  const checked = await checkWorkspaceFile(workspace, uri, { analyse: () => null });
+  const checked = await checkWorkspaceFile(workspace, uri, { analyse: () => null, previous });
   const unsound = (why: string, findings: Finding[] = [], project: Project | null = null): LoadedVersion => ({
     kind: 'unsound',
     version,

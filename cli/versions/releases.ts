@@ -40,7 +40,8 @@ export function noRelease(name: string, version: string): UsageError {
   );
 }
 
-function* foldersUp(folder: string): Generator<string> {
+/** A folder and all that it lies in, from the inside out. */
+export function* foldersUp(folder: string): Generator<string> {
   for (let at = path.resolve(folder); ; at = path.dirname(at)) {
     yield at;
     if (path.dirname(at) === at) return;

@@ -58,7 +58,7 @@ export function versionSources({ directory, stdin }: Pick<Surroundings, 'directo
       throw new UsageError(
         (await exists(file))
           ? `${operand} is not a rule set: its name must end in .escalation.yaml, .yml or .json.`
-          : `There is no rule set ${operand}: it is no file, no REV:path and no release NAME@VERSION.`,
+          : `There is no rule set at ${operand}: it is no file, no REV:path of git and no release NAME@VERSION.`,
       );
     },
     close() {

@@ -24,10 +24,7 @@ export interface Versions {
   after: Version;
 }
 
-/** @returns null where the signals are declared otherwise, so that there is no one space of inputs */
-export function layVersions(before: AnalysisSubject, after: AnalysisSubject, now: number): Versions | null {
-  const signals = ({ declarations }: AnalysisSubject) => JSON.stringify([...declarations.signals]);
-  if (signals(before) !== signals(after)) return null;
+export function layVersions(before: AnalysisSubject, after: AnalysisSubject, now: number): Versions {
   const earlier = withOwnThresholds(inDecidingOrder(before), before, after);
   const known = new Map<string, number[]>();
   earlier.forEach((rule, position) => {

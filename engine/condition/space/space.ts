@@ -124,9 +124,10 @@ function anythingDimension(subject: Subject = { kind: 'broken' }): Dimension {
 
 /** A clause that CEL decides: a free truth value, unknown where a signal that it needs is missing, or where it can fail. */
 function truthDimension(clause: Clause): Dimension {
-  const { standardForm, signals } = clause;
+  const { standardForm, text, signals, needs, test } = clause;
+  const canFail = test.kind === 'opaque' && test.canFail;
   return {
-    ...anythingDimension({ kind: 'opaque', text: standardForm, signals }),
+    ...anythingDimension({ kind: 'opaque', text: standardForm, written: text, signals, needs, canFail }),
     cellOf: values => truths.indexOf(evaluateClause(clause, values).value),
   };
 }
