@@ -1,5 +1,8 @@
+import { fileURLToPath } from 'node:url';
 import { summaryWords } from '../../language/releases/change-words.ts';
+import type { Project } from '../../language/source/project.ts';
 import type { Outcome } from '../releases/outcome.ts';
+import { diffFormats } from './diff/index.ts';
 import { findingLines, findingReport } from './findings.ts';
 import { painter } from './paint.ts';
 import { approvalLines, shortDigest } from './release-words.ts';
@@ -21,7 +24,8 @@ const planned = {
   rollback: 'Would roll back',
 } as const;
 
-const text: OutcomeFormat = (outcome, { show, color, file }) => {
+const text: OutcomeFormat = (outcome, context) => {
+  const { show, color, file } = context;
   const paint = painter(color);
   const { command, refused, content, entry, approvals, findings, notes } = outcome;
   const lines: string[] = [];
@@ -52,8 +56,33 @@ const text: OutcomeFormat = (outcome, { show, color, file }) => {
   else if (command === 'rollback' && entry !== null)
     lines.push(`  It is not released yet: \`handrail release ${file}\`.`);
   else if (command === 'release' && entry !== null) lines.push(`  head of the log: ${entry.hash}`);
-  return `${lines.join('\n')}\n`;
+  return `${lines.join('\n')}\n${refused === null ? changesText(outcome, context) : ''}`;
 };
+
+/** All that changes, as `handrail diff` tells it: for whoever approves it, goes back on it, or tries a release. */
+function changesText(
+  { command, diff, compared, content, entry, approvals }: Outcome,
+  { show, file, color }: OutcomeContext,
+): string {
+  if (diff === null || compared === null || content === null || (command === 'release' && entry !== null)) return '';
+  const version = (project: Project, label: string) => ({ label, path: label, project, show, file: fileURLToPath });
+  const { before, after } = compared;
+  const ruleSets = [
+    {
+      kind: 'compared' as const,
+      before: version(before, ruleName(before)),
+      after: version(after, content.to === undefined ? file : `${content.ruleset}@${content.to}`),
+      diff,
+      weight: null,
+      approvals: approvals?.needed ?? 0,
+    },
+  ];
+  return `\n${diffFormats.text({ ruleSets, revisions: null }, { color })}`;
+}
+
+function ruleName({ ruleSet: { name, version } }: Project): string {
+  return `${name}@${version}`;
+}
 
 /** The shape of `schemas/release-report.schema.json`. */
 const json: OutcomeFormat = ({ command, refused, notes, entry, content, approvals, findings, diff }, { show }) => {

@@ -18,7 +18,9 @@ export function approvalLines({
   const role = (each: { role: string | null; signed: boolean }) =>
     `${each.role === null ? '' : ` as ${each.role}`}${each.signed ? ', signed' : ''}`;
   return [
-    `approvals: ${counted.length} of ${needed} needed${open}`,
+    needed === 0
+      ? `approvals: ${counted.length}, none needed`
+      : `approvals: ${counted.length} of ${needed} needed${open}`,
     ...counted.map(each => `  ✓ ${each.who}${role(each)}${each.why === null ? '' : `: ${each.why}`}`),
     ...disregarded.map(each => `  · ${each.message}`),
     ...rejections.map(each => `  ✗ ${each.who} rejects it${each.why === null ? '' : `: ${each.why}`}`),

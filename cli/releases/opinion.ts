@@ -2,7 +2,7 @@ import { formatTimestamp } from '../../engine/condition/timestamp.ts';
 import { summaryOf } from '../../engine/release/log-entry.ts';
 import { versionProblem } from '../../language/findings/version-not-bumped.ts';
 import { authorsOf } from './authors.ts';
-import { refusal, type Outcome } from './outcome.ts';
+import { comparedIn, refusal, type Outcome } from './outcome.ts';
 import { approvalsOf } from './publish.ts';
 import { contentFor, type Writing } from './writing.ts';
 
@@ -28,5 +28,5 @@ export async function giveOpinion(
   const content = contentFor(command, copy, { who, role, why, time, summary: diff === null ? null : summaryOf(diff) });
   const entry = await write(content);
   const approvals = await approvalsOf({ ...copy, log: [...copy.log, entry] }, await authorsOf(copy, null), null);
-  return { command, refused: null, notes: [], findings: [], entry, content, diff, approvals };
+  return { command, refused: null, notes: [], findings: [], entry, content, ...comparedIn(copy), approvals };
 }

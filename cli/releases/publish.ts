@@ -10,7 +10,7 @@ import { snapshotText } from '../../language/releases/snapshot.ts';
 import { withVersion } from '../../language/releases/version-edit.ts';
 import { UsageError } from '../command.ts';
 import { authorsOf } from './authors.ts';
-import { refusal, type Outcome } from './outcome.ts';
+import { comparedIn, refusal, type Outcome } from './outcome.ts';
 import { failedSamples } from './samples.ts';
 import { checkSignatures } from './signatures.ts';
 import { readWorkingCopy, type WorkingCopy } from './working-copy.ts';
@@ -76,7 +76,7 @@ export async function publish({ copy, write, edit }: Writing, publishing: Publis
     notes: [],
     findings: [],
     content,
-    diff,
+    ...comparedIn(release),
     approvals,
   };
   if (dryRun) return { ...done, entry: null };

@@ -69,6 +69,7 @@ export async function rollBack({ copy, write }: Writing, rollback: RollingBack):
     findings: [],
     content,
     diff,
+    compared: { before: latest.project, after: next.project },
     approvals: null,
   };
   if (dryRun) return { ...done, entry: null };
