@@ -50,7 +50,9 @@ export interface ApprovalsQuestion {
 export function approvalsFor(log: readonly LogEntry[], question: ApprovalsQuestion): ApprovalsState {
   const { digest, authors, governance, badlySigned } = question;
   const said = sinceLastVersion(log);
-  const approvers = governance.before?.approvers?.length ? governance.before.approvers : (governance.now?.approvers ?? []);
+  const approvers = governance.before?.approvers?.length
+    ? governance.before.approvers
+    : (governance.now?.approvers ?? []);
   const counted: Approval[] = [];
   const disregarded: ApprovalsState['disregarded'] = [];
   for (const entry of said) {
@@ -80,12 +82,7 @@ export function approvalsFor(log: readonly LogEntry[], question: ApprovalsQuesti
       entry.kind === 'reject' &&
       entry.digest === digest &&
       (approvers.length === 0 || approverOf(entry.who, approvers) !== null) &&
-      !said.some(
-        each =>
-          each.sequence > entry.sequence &&
-          each.digest === digest &&
-          samePerson(each.who, entry.who),
-      ),
+      !said.some(each => each.sequence > entry.sequence && each.digest === digest && samePerson(each.who, entry.who)),
   );
   const needed = Math.max(neededFor(question.change, governance.now), neededFor(question.change, governance.before));
   const missing = Math.max(0, needed - counted.length);

@@ -78,9 +78,30 @@ function openRows(said: readonly LogEntry[]): HistoryRow[] {
     const last = entries.at(-1);
     if (last === undefined) return [];
     const { time, version, digest, base, summary } = last;
-    const nobody = { who: null, role: null, why: null, to: null, authors: [], needed: null, sequence: null, hash: null };
+    const nobody = {
+      who: null,
+      role: null,
+      why: null,
+      to: null,
+      authors: [],
+      needed: null,
+      sequence: null,
+      hash: null,
+    };
     const approvals = entries.map(each => opinionOf(each, null));
-    return [{ kind: 'open' as const, time, version, digest, base, summary, class: summary?.class ?? null, approvals, ...nobody }];
+    return [
+      {
+        kind: 'open' as const,
+        time,
+        version,
+        digest,
+        base,
+        summary,
+        class: summary?.class ?? null,
+        approvals,
+        ...nobody,
+      },
+    ];
   });
 }
 

@@ -17,7 +17,7 @@ export type LogFaultKind = (typeof logFaultKinds)[number];
 /** Something that was done to a log, and was not to be. */
 export interface LogFault {
   kind: LogFaultKind;
-  /** From 1; of a truncated log the line behind the last one. */
+  /** From 1; of what is missing at the end the line behind the last one. */
   line: number;
   message: string;
 }
@@ -72,15 +72,19 @@ export function verifyLog(text: string, { head, snapshots, signatures }: VerifyO
     const message = `The log was cut off or written anew: no entry has the hash ${head}, which was once its head.`;
     fault('truncated', lines.length + 1, message);
   }
-  entries.forEach((entry, index) => {
-    const line = lines.findIndex(each => each.entry === entries[index]) + 1;
+  for (const { line, entry } of lines) {
+    if (entry === null) continue;
     if (entry.kind === 'release' && snapshots !== undefined) {
       const found = snapshots.get(entry.version);
       if (found !== entry.digest) fault('snapshot', line, snapshotMessage(entry.version, found));
     }
     const problem = signatures?.get(entry.sequence) ?? null;
     if (entry.signature !== undefined && problem !== null) fault('signature', line, problem);
-  });
+  }
+  for (const version of snapshots?.keys() ?? []) {
+    if (entries.some(entry => entry.kind === 'release' && entry.version === version)) continue;
+    fault('snapshot', lines.length + 1, `There is a snapshot of ${version}, and no entry that speaks of it.`);
+  }
   faults.sort((a, b) => a.line - b.line);
   return { faults, entries, head: entries.at(-1)?.hash ?? null };
 }
@@ -99,7 +103,10 @@ function chainFault(
   const expected = (last?.sequence ?? 0) + 1;
   if (sequence > expected) {
     const gone = sequence === expected + 1 ? `entry ${expected}` : `entries ${expected} to ${sequence - 1}`;
-    return { kind: 'removed', message: `Before this line ${gone} stood, and ${gone.includes(' to ') ? 'are' : 'is'} gone.` };
+    return {
+      kind: 'removed',
+      message: `Before this line ${gone} stood, and ${gone.includes(' to ') ? 'are' : 'is'} gone.`,
+    };
   }
   if (sequence < expected)
     return { kind: 'reordered', message: `Entry ${sequence} does not belong behind entry ${expected - 1}.` };
@@ -118,7 +125,5 @@ function approvalFault({ kind, approvals, digest }: LogEntry, before: readonly L
   const missing = approvals.counted.find(each => !given.includes(each));
   if (missing !== undefined) return `This release counts entry ${missing} as an approval of it, which it is not.`;
   const counted = new Set(approvals.counted).size;
-  return counted < approvals.needed
-    ? `This release needed ${approvals.needed} approvals and counts ${counted}.`
-    : null;
+  return counted < approvals.needed ? `This release needed ${approvals.needed} approvals and counts ${counted}.` : null;
 }
