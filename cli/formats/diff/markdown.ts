@@ -56,7 +56,11 @@ export const markdown: DiffFormat = report => {
 };
 
 function always(lines: readonly string[]): Block {
-  return { rank: 0, short: lines.join('\n'), full: lines.join('\n'), what: '' };
+  return { rank: 0, short: lines.join('\n'), full: lines.join('\n'), what: 'parts' };
+}
+
+function heading(lines: readonly string[]): Block {
+  return { ...always(lines), rank: 1, what: 'rule sets' };
 }
 
 /** Takes blocks by rank as long as there is room, in short; then tells as many as possible in full. */
@@ -93,7 +97,7 @@ function listLeft(left: readonly string[]): string {
 function ruleSetBlocks(report: RuleSetReport, alone: boolean): Block[] {
   const file = placeOf(report);
   const summary = alone ? [] : [escapeMarkdown(summaryOf(report))];
-  const heading = [
+  const lines = [
     ...(alone ? [] : ['---', '']),
     `#### ${codeSpan(titleOf(report))}`,
     '',
@@ -101,12 +105,12 @@ function ruleSetBlocks(report: RuleSetReport, alone: boolean): Block[] {
   ];
   switch (report.kind) {
     case 'compared':
-      return [always([...heading, ...notes(report)]), ...comparedBlocks(report)];
+      return [heading([...lines, ...notes(report)]), ...comparedBlocks(report)];
     case 'added':
     case 'removed':
-      return [always(heading)];
+      return [heading(lines)];
     case 'unknown':
-      return [always([...heading, '', ...report.problems.map(({ why }) => `- ${escapeMarkdown(why)}`)])];
+      return [heading([...lines, '', ...report.problems.map(({ why }) => `- ${escapeMarkdown(why)}`)])];
   }
 }
 
@@ -134,7 +138,7 @@ function notes({ diff, weight }: ComparedRuleSet): string[] {
   ];
 }
 
-const ranks = { loosened: 1, rerouted: 2, tightened: 3 } as const satisfies Record<ChangeClass, number>;
+const ranks = { loosened: 2, rerouted: 3, tightened: 4 } as const satisfies Record<ChangeClass, number>;
 
 function comparedBlocks(report: ComparedRuleSet): Block[] {
   const { regions, consequences, rules } = report.diff;
@@ -202,7 +206,7 @@ function folded(many: string, one: string, lines: readonly string[]): Block[] {
   if (lines.length === 0) return [];
   const title = `${lines.length} ${lines.length === 1 ? one : many}`;
   const full = details(title, lines).join('\n');
-  return [{ rank: 4, short: title, full, what: many }];
+  return [{ rank: 5, short: title, full, what: many }];
 }
 
 function details(title: string, lines: readonly string[]): string[] {
