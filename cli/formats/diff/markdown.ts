@@ -2,6 +2,7 @@ import { formatTimestamp } from '../../../engine/condition/timestamp.ts';
 import type { ChangeClass, Region } from '../../../engine/diff/facts.ts';
 import { codeBlock, codeSpan, escapeMarkdown } from '../escapes.ts';
 import { tryCommand } from '../witness.ts';
+import { overview } from './overview.ts';
 import { effective, type ComparedRuleSet, type DiffFormat, type RuleSetReport } from './report.ts';
 import {
   decidersText,
@@ -148,6 +149,7 @@ function comparedBlocks(report: ComparedRuleSet): Block[] {
   const tightened = regions.filter(each => each.class === 'tightened');
   const open = regions.filter(each => each.class !== 'tightened' || tightened.length <= mostOpen);
   return [
+    ...overviewBlock(report),
     ...open.map(region => regionBlock(region, report)),
     ...(tightened.length <= mostOpen
       ? []
@@ -166,11 +168,22 @@ function comparedBlocks(report: ComparedRuleSet): Block[] {
       rules.map(each => `- ${each.kind} ${codeSpan(ruleChangeText(each))}`),
     ),
     ...folded(
-      'changes without effect on decisions and handoffs',
-      'change without effect on decisions and handoffs',
+      'other changes',
+      'other change',
       neutral.map(each => `- ${withMark(each.message, each.breaking)}`),
     ),
   ];
+}
+
+function overviewBlock(report: ComparedRuleSet): Block[] {
+  const transitions = overview(report);
+  if (transitions.length === 0) return [];
+  const rows = transitions.map(each => {
+    const [before, after] = [escapeMarkdown(`\`${each.before}\``), escapeMarkdown(`\`${each.after}\``)];
+    return `| ${marks[each.class]} ${each.class} | ${before} | ${after} | ${each.regions} | ${each.cases ?? ''} |`;
+  });
+  const table = ['| | before | after | regions | known cases |', '|---|---|---|--:|--:|', ...rows].join('\n');
+  return [{ rank: 1, short: table, full: table, what: 'overview' }];
 }
 
 function regionBlock(region: Region, { after, weight: cases }: ComparedRuleSet): Block {
