@@ -1,10 +1,10 @@
 import type { Witness } from '../analysis/facts.ts';
 import type { Inquiry } from '../analysis/inquiry.ts';
-import { witnessOf } from '../analysis/witness.ts';
 import type { Box } from '../condition/space/dimension.ts';
 import { coverOf, isCover } from './cover.ts';
 import { differingPairs, type Pair } from './differing.ts';
 import type { Versions } from './versions.ts';
+import { witnessFor } from './witness-input.ts';
 
 /** The inputs of a pair, of which there are some. */
 export interface FoundRegion {
@@ -32,7 +32,7 @@ export function* findRegions(versions: Versions, inquiry: Inquiry): Generator<nu
     for (const pair of differingPairs(versions, period)) {
       yield number / periods.length;
       const name = `${pair.old.place} ${pair.next.place}`;
-      const found = regionOf(inquiry, pair, latest.get(name));
+      const found = regionOf(versions, inquiry, pair, latest.get(name));
       if (found === 'unknown') complete = false;
       if (found === null || found === 'unknown' || found === latest.get(name)) continue;
       latest.set(name, found);
@@ -43,7 +43,12 @@ export function* findRegions(versions: Versions, inquiry: Inquiry): Generator<nu
 }
 
 /** @param before the region of the same two deciders in an earlier period; lasts longer where it is the same in this one, and is given back */
-function regionOf(inquiry: Inquiry, pair: Pair, before: FoundRegion | undefined): FoundRegion | null | 'unknown' {
+function regionOf(
+  versions: Versions,
+  inquiry: Inquiry,
+  pair: Pair,
+  before: FoundRegion | undefined,
+): FoundRegion | null | 'unknown' {
   const { from, until } = pair.period;
   const answer = inquiry.ask(pair.region, pair.outside, pair.period);
   if (answer === null) return null;
@@ -52,7 +57,7 @@ function regionOf(inquiry: Inquiry, pair: Pair, before: FoundRegion | undefined)
     before.until = until;
     return before;
   }
-  const witness = witnessOf(inquiry.ground, { answer, region: pair.region, outside: pair.outside });
+  const witness = witnessFor(versions, pair, answer);
   // What hangs on a condition that cannot be read is not known to change.
   if (witness === null) return 'unknown';
   return { pair, from, until, boxes: coverOf(inquiry, pair, answer), witness };

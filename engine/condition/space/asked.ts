@@ -1,4 +1,4 @@
-import { clausesOf, type Clause, type Condition, type Constant, type Test } from '../condition.ts';
+import { brokenPartsOf, clausesOf, type Clause, type Condition, type Constant, type Test } from '../condition.ts';
 
 /** All that conditions ask of one signal. */
 export interface Asked {
@@ -26,14 +26,70 @@ export interface Questions {
   broken: Condition[];
 }
 
+/**
+ * A name under which some conditions read a signal: to them it has a value only where `readable` is true, a condition over the signal itself. So conditions that come
+ * from different declarations of a signal can stand in one space.
+ */
+export interface View {
+  signal: string;
+  readable: Condition;
+}
+
+export type Views = ReadonlyMap<string, View>;
+
+export const noViews: Views = new Map();
+
 /** @param loose signals whose values could not be told apart exactly: their clauses are taken as if CEL alone could decide them */
-export function questionsOf(conditions: Iterable<Condition>, loose: ReadonlySet<string>): Questions {
+export function questionsOf(
+  conditions: Iterable<Condition>,
+  loose: ReadonlySet<string>,
+  views: Views = noViews,
+): Questions {
   const questions: Questions = { signals: new Map(), opaque: new Map(), broken: [] };
-  for (const condition of conditions) {
-    for (const clause of clausesOf(condition)) ask(questions, clause, loose);
-    collectBroken(condition, questions.broken);
+  const all = [...conditions, ...[...views.values()].map(({ readable }) => readable)];
+  for (const condition of all) {
+    for (const clause of clausesOf(condition)) ask(questions, unviewed(clause, views), loose);
+    questions.broken.push(...brokenPartsOf(condition));
   }
   return questions;
+}
+
+const known = new WeakMap<Clause, readonly string[]>();
+
+/** What one clause asks, by names that are the same for clauses which need the same cells. */
+export function questionNames(clause: Clause): readonly string[] {
+  let names = known.get(clause);
+  if (names === undefined) known.set(clause, (names = namesOf(clause)));
+  return names;
+}
+
+function namesOf(clause: Clause): string[] {
+  const questions: Questions = { signals: new Map(), opaque: new Map(), broken: [] };
+  ask(questions, clause, new Set());
+  const names = [...questions.opaque.keys()].map(text => `opaque ${text}`);
+  for (const [signal, { numbers, texts, predicates, members, others, sizes }] of questions.signals) {
+    names.push(signal);
+    for (const each of numbers) names.push(`${signal} number ${each}`);
+    for (const each of texts) names.push(`${signal} text ${each}`);
+    for (const each of predicates.keys()) names.push(`${signal} predicate ${each}`);
+    for (const each of members) names.push(`${signal} member ${JSON.stringify(each)}`);
+    if (others) names.push(`${signal} others`);
+    for (const each of sizes) names.push(`${signal} size ${each}`);
+  }
+  return names;
+}
+
+/** The clause as it speaks of the signals themselves. */
+function unviewed(clause: Clause, views: Views): Clause {
+  if (!clause.signals.some(name => views.has(name))) return clause;
+  const named = (name: string) => views.get(name)?.signal ?? name;
+  const { test, needs, signals } = clause;
+  return {
+    ...clause,
+    test: test.kind === 'opaque' ? test : { ...test, signal: named(test.signal) },
+    needs: needs.map(named),
+    signals: signals.map(named),
+  };
 }
 
 function ask({ signals, opaque }: Questions, clause: Clause, loose: ReadonlySet<string>): void {
@@ -101,25 +157,4 @@ function askedOf(signals: Questions['signals'], name: string): Asked {
 /** The same for tests that ask the same. */
 export function textTestName(test: TextTest): string {
   return test.kind === 'text' ? `${test.predicate} ${test.argument}` : `${test.kind} ${test.operator} ${test.value}`;
-}
-
-function collectBroken(condition: Condition, found: Condition[]): void {
-  switch (condition.kind) {
-    case 'broken':
-      found.push(condition);
-      return;
-    case 'all':
-    case 'any':
-      for (const operand of condition.operands) collectBroken(operand, found);
-      return;
-    case 'not':
-      collectBroken(condition.operand, found);
-      return;
-    case 'if':
-      for (const part of [condition.test, condition.then, condition.otherwise]) collectBroken(part, found);
-      return;
-    case 'constant':
-    case 'clause':
-      return;
-  }
 }

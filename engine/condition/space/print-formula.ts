@@ -10,6 +10,8 @@ export function printFormula(space: Space, formula: Formula, wanted: Wanted, nam
   switch (formula.kind) {
     case 'constant':
       return tight(String(formula.value === (wanted === 'true' || wanted === 'possible')));
+    case 'unknown':
+      return tight(String(wanted === 'possible' || wanted === 'refutable'));
     case 'not':
       return printFormula(space, formula.operand, negated[wanted], names);
     case 'all':
