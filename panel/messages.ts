@@ -6,6 +6,7 @@ import type {
   SimulateParams,
   SimulateResult,
 } from '../server/messages.ts';
+import type { RequestOf, ResponseOf } from './host/protocol.ts';
 
 /** `Omit` that keeps the members of a union apart. */
 type WithoutUri<T> = T extends unknown ? Omit<T, 'uri'> : never;
@@ -26,9 +27,7 @@ export interface PanelRequests {
   openReference: { params: { page: string }; result: null };
 }
 
-export type PanelRequest = {
-  [M in keyof PanelRequests]: { type: 'request'; id: number; method: M; params: PanelRequests[M]['params'] };
-}[keyof PanelRequests];
+export type PanelRequest = RequestOf<PanelRequests>;
 
 export type PanelToHost =
   | PanelRequest
@@ -38,8 +37,7 @@ export type PanelToHost =
   | { type: 'highlight'; place: Place | null };
 
 export type HostToPanel =
-  | { type: 'response'; id: number; result: PanelRequests[keyof PanelRequests]['result'] }
-  | { type: 'error'; id: number; message: string }
+  | ResponseOf<PanelRequests>
   /** First message after `ready`: what to show. `sample`, `rule` and `given` come from the lens or the finding that opened the panel. */
   | {
       type: 'open';

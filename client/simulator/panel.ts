@@ -1,14 +1,15 @@
 import * as vscode from 'vscode';
-import type { HostToPanel, Place } from '../../panel/messages.ts';
+import type { HostToPanel, PanelRequests, PanelToHost, Place } from '../../panel/messages.ts';
 import type { RuleServer } from '../language-server/activation.ts';
 import type { OpenReference } from '../reference/activation.ts';
 import { shortName } from '../rule-files/rule-files.ts';
-import { answer, isMessage, type Answers } from './bridge.ts';
+import { answer, isMessage, type Answers } from '../web-page/bridge.ts';
+import { loadPage } from '../web-page/page.ts';
+import { revealLocation } from '../web-page/reveal.ts';
 import { followCursor } from './cursor.ts';
 import { noFocus, type Focus } from './focus.ts';
 import { createHighlight } from './highlight.ts';
-import { pageOf } from './page.ts';
-import { revealLocation } from './reveal.ts';
+
 import { saveSample } from './save-sample.ts';
 
 export const simulatorViewType = 'handrail.simulator';
@@ -62,7 +63,7 @@ export function runSimulator(
     failed: error => log.warn(`The rule at the cursor is not known: ${String(error)}`),
   });
 
-  const answers: Answers = {
+  const answers: Answers<PanelRequests> = {
     simulate: params => server.request('handrail/simulate', { ...params, ...here() }, pending.token),
     reveal: async place => {
       const location = await locate(place);
@@ -91,7 +92,8 @@ export function runSimulator(
     highlight,
     cursor,
     panel.webview.onDidReceiveMessage(async (message: unknown) => {
-      if (!isMessage(message)) return log.warn(`The simulator sent an unknown message: ${JSON.stringify(message)}`);
+      if (!isMessage<PanelToHost>(message, ['ready', 'highlight']))
+        return log.warn(`The simulator sent an unknown message: ${JSON.stringify(message)}`);
       switch (message.type) {
         case 'ready':
           listening = true;
@@ -128,11 +130,7 @@ export function runSimulator(
     pending.cancel();
     for (const subscription of subscriptions) subscription.dispose();
   });
-  panel.webview.options = {
-    enableScripts: true,
-    localResourceRoots: [vscode.Uri.joinPath(extensionUri, 'dist', 'panel')],
-  };
-  panel.webview.html = pageOf(panel.webview, extensionUri);
+  loadPage(panel.webview, extensionUri, 'simulator');
 
   return {
     get uri() {

@@ -7,7 +7,7 @@ import { compile } from '../../engine/decide/compile.ts';
 import { decide } from '../../engine/decide/decide.ts';
 import type { RuleSet } from '../../engine/model/rule-set.ts';
 import type { HostToPanel, PanelRequest, PanelToHost } from '../../panel/messages.ts';
-import { simulatorDocument } from '../../panel/simulator/document.ts';
+import { pageDocument } from '../../panel/parts/page-document.ts';
 import { browser as findBrowser, browserArguments } from '../../scripts/host/chromium.ts';
 import type { GivenInput, SampleView, SimulateResult } from '../../server/messages.ts';
 import { ruleSetView } from '../../server/simulator/rule-set-view.ts';
@@ -65,13 +65,14 @@ export async function startSimulators(): Promise<Simulators> {
     if (name === 'page') {
       const origin = `http://${request.headers.host ?? ''}`;
       const parts = {
+        title: 'Simulator',
         scriptUri: '/simulator.js',
         styleUri: '/simulator.css',
         cspSource: origin,
         nonce: 'n',
         language: 'en',
       };
-      response.setHeader('content-type', 'text/html').end(simulatorDocument(parts));
+      response.setHeader('content-type', 'text/html').end(pageDocument(parts));
       return;
     }
     const types: Record<string, string> = { '.js': 'text/javascript', '.css': 'text/css', '.ttf': 'font/ttf' };

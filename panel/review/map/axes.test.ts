@@ -1,0 +1,18 @@
+import { expect, it } from 'vitest';
+import type { Region } from '../../../engine/diff/facts.ts';
+import { firstAxes } from './axes.ts';
+
+const signals = ['amount', 'customer.tier', 'confidence', 'intent'];
+it.each([
+  ['confidence < 0.7 && amount > 50', 'confidence', 'amount'],
+  ['confidence < 0.7 && confidence > 0.5', 'confidence', 'amount'],
+  ['intent == "amount" && customer.tier == "pro"', 'intent', 'customer.tier'],
+  ['amounts.size() > 1 && my.amount > 2 && !has(intent)', 'intent', 'amount'],
+  ['true', 'amount', 'customer.tier'],
+])('of %s the map begins with %s and %s', (condition, x, y) => {
+  expect(firstAxes(signals, { condition } as Region)).toEqual({ x, y });
+});
+
+it('there is no map of one signal', () => {
+  expect(firstAxes(['amount'], { condition: 'amount > 1' } as Region)).toBeNull();
+});
