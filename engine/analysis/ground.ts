@@ -3,7 +3,7 @@ import { simplified, widened, type Region } from '../condition/space/boxes.ts';
 import { createRegions, firingTruth, type Regions } from '../condition/space/regions.ts';
 import { createSpace, type Space } from '../condition/space/space.ts';
 import { intersect, type Dimension } from '../condition/space/dimension.ts';
-import { oversight, type DefaultOutcome } from '../model/rule-set.ts';
+import { outcomeKey, oversight } from '../model/rule-set.ts';
 import { clauseOf } from './search/clause.ts';
 import { addRange, clauseIndex, emptySet, type ClauseIndex, type ClauseSet } from './search/clause-index.ts';
 import type { AnalysedRule, AnalysisSubject } from './subject.ts';
@@ -54,11 +54,6 @@ export interface Ground {
   now: number;
   /** The ordinary state of each dimension; worked out when the first witness is wanted. */
   ordinary?: (dimension: Dimension) => number;
-}
-
-/** The same text for the same (`decide`, `to`, `payload`). */
-export function outcomeKey({ decide, to, payload }: Pick<DefaultOutcome, 'decide' | 'to' | 'payload'>): string {
-  return JSON.stringify([decide, to ?? null, payload ?? null]);
 }
 
 /** A box as wide as the space has become since it was made. */

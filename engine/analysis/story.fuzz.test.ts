@@ -9,7 +9,7 @@ import { decide } from '../decide/decide.ts';
 import type { RuleSet } from '../model/rule-set.ts';
 import { analyse } from './analyse.ts';
 import type { Witness } from './facts.ts';
-import { outcomeKey } from './ground.ts';
+import { outcomeKey } from '../model/rule-set.ts';
 import { explainRule } from './story.ts';
 import { analysisSubject } from './subject.ts';
 

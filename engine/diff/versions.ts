@@ -1,20 +1,8 @@
 import { clausesOf, type Condition } from '../condition/condition.ts';
-import {
-  inDecidingOrder,
-  inForce,
-  layGround,
-  outcomeKey,
-  type Ground,
-  type GroundRule,
-  type Period,
-} from '../analysis/ground.ts';
-import { lawsOf } from '../analysis/inquiry.ts';
-import { meeting } from '../analysis/point.ts';
-import { addRange, numbersIn, type ClauseSet } from '../analysis/search/clause-index.ts';
+import { inDecidingOrder, layGround, type Ground, type GroundRule } from '../analysis/ground.ts';
 import type { AnalysedRule, AnalysisSubject } from '../analysis/subject.ts';
 import type { Declarations } from '../condition/declarations.ts';
-import type { Box } from '../condition/space/dimension.ts';
-import type { DefaultOutcome } from '../model/rule-set.ts';
+import { outcomeKey, type DefaultOutcome } from '../model/rule-set.ts';
 
 /** The rules of one version that can decide, in deciding order, in a space that they share with those of the other. */
 export interface Version {
@@ -23,6 +11,8 @@ export interface Version {
   written: readonly AnalysedRule[];
   /** By the rule's position in the ground, its place in this version's order. */
   places: ReadonlyMap<number, number>;
+  /** By the rule's position in the ground: the form that the other version has of a rule that is not the same in both. */
+  counterparts: ReadonlyMap<number, GroundRule>;
   /** What happens where no rule fires. */
   default: DefaultOutcome;
 }
@@ -61,13 +51,33 @@ export function layVersions(before: AnalysisSubject, after: AnalysisSubject, now
     rules: chosen.flatMap(position => ground.rules[position] ?? []),
     written,
     places: new Map(chosen.map((position, place) => [position, place])),
+    counterparts: new Map(),
     default: otherwise ?? { decide: 'pause' },
   });
+  const [old, next] = [version([...earlier.keys()], earlier, before), version(positions, later, after)];
   return {
     ground,
-    before: version([...earlier.keys()], earlier, before),
-    after: version(positions, later, after),
+    before: { ...old, counterparts: counterparts(old, next) },
+    after: { ...next, counterparts: counterparts(next, old) },
   };
+}
+
+/** By id and version, else by id: where a rule of a version that the other does not have stands there in another form. */
+function counterparts(of: Version, other: Version): Map<number, GroundRule> {
+  const byName = new Map<string, GroundRule>();
+  other.written.forEach(({ ref: { id, version } }, place) => {
+    const rule = other.rules[place];
+    if (rule === undefined || of.places.has(rule.position)) return;
+    byName.set(`${id}@${version}`, rule);
+    byName.set(id, rule);
+  });
+  return new Map(
+    of.written.flatMap(({ ref: { id, version } }, place): [number, GroundRule][] => {
+      const rule = of.rules[place];
+      const form = byName.get(`${id}@${version}`) ?? byName.get(id);
+      return rule === undefined || form === undefined || other.places.has(rule.position) ? [] : [[rule.position, form]];
+    }),
+  );
 }
 
 /** The same text for rules that fire on the same inputs, at the same times, and decide the same. */
@@ -139,26 +149,4 @@ function commonAssumptions(before: AnalysisSubject, after: AnalysisSubject): Ana
 function thresholdsOf(conditions: readonly Condition[], { thresholds }: Declarations): [string, unknown][] {
   const names = new Set(conditions.flatMap(clausesOf).flatMap(clause => clause.thresholds));
   return [...names].map(name => [name, thresholds.get(name)?.value ?? null]);
-}
-
-/** The laws, and the rules in force in a period that stand before a place in a version's order. */
-export function earlierThan(ground: Ground, { rules }: Version, place: number, period: Period): ClauseSet {
-  const set = lawsOf(ground);
-  for (const rule of rules.slice(0, place)) if (inForce(rule, period)) addRange(set, rule.first, rule.end);
-  return set;
-}
-
-/** The rule that decides on one combination of cells; null for the default. */
-export function deciderAt(ground: Ground, { places }: Version, inForceThen: ClauseSet, point: Box): GroundRule | null {
-  let decider: GroundRule | null = null;
-  let least = Infinity;
-  for (const number of numbersIn(meeting(ground, point, inForceThen))) {
-    const source = ground.index.clauses[number]?.source;
-    if (source?.kind !== 'rule') continue;
-    const place = places.get(source.position) ?? Infinity;
-    if (place >= least) continue;
-    least = place;
-    decider = ground.rules[source.position] ?? null;
-  }
-  return decider;
 }

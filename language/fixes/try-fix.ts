@@ -2,7 +2,7 @@ import { analyse, type Analysis } from '../../engine/analysis/analyse.ts';
 import type { Fact } from '../../engine/analysis/facts.ts';
 import type { Memory } from '../../engine/analysis/memory.ts';
 import type { AnalysisSubject } from '../../engine/analysis/subject.ts';
-import { changesBetween } from '../../engine/diff/changes.ts';
+import { semanticDiff } from '../../engine/diff/semantic-diff.ts';
 import { ruleName } from '../../engine/model/rule-set.ts';
 import { analysedPart } from '../findings/analysis.ts';
 import { checkRuleSet, checkSamples } from '../findings/check.ts';
@@ -80,10 +80,9 @@ export async function tryFix(
   const grave = findings.filter(each => isGrave(each) && !isAccepted(each, finding));
   if (!isDone || [...counted(grave)].some(([name, count]) => count > (base.grave.get(name) ?? 0))) return null;
   if (samples.some(each => isWorseFor(each, project))) return null;
-  const changes = changesBetween(subject, changed, { now, limit: workPerQuestion });
-  if (changes === null || !changes.complete) return null;
-  const harmless = changes.changes.length === 0;
-  return { title: titleWithChanges(proposal.title, changes), edits: proposal.edits, preferred: harmless };
+  const diff = semanticDiff(subject, changed, { now, limit: workPerQuestion });
+  if (!diff.complete) return null;
+  return { title: titleWithChanges(proposal.title, diff), edits: proposal.edits, preferred: diff.equivalent };
 }
 
 async function changedProject({ workspace, project }: Base, edits: readonly TextEdit[]): Promise<Project | null> {

@@ -1,4 +1,16 @@
-import { intersect, isEmptyAt, sameAt, setBit, within, type Box, type Dimension, type Layout } from './dimension.ts';
+import {
+  boxesMeet,
+  intersect,
+  isEmptyAt,
+  narrowAt,
+  sameAt,
+  setBit,
+  within,
+  withinAt,
+  type Box,
+  type Dimension,
+  type Layout,
+} from './dimension.ts';
 import type { CellRange } from './number-cells.ts';
 
 /** A union of boxes; empty for nothing. They may overlap. */
@@ -117,6 +129,37 @@ function joinedBox(layout: Layout, a: Box, b: Box): Box | null {
   joint[offset] = Math.min(low, otherLow);
   joint[offset + 1] = Math.max(high, otherHigh);
   return joint;
+}
+
+/** What is in one region and not in another, as boxes that do not overlap where those of the first do not; null where there are more than `most`. */
+export function difference(layout: Layout, a: Region, b: Region, most = Infinity): Box[] | null {
+  let left = [...a];
+  for (const box of b) {
+    const next: Box[] = [];
+    for (const each of left) {
+      next.push(...beside(layout, each, box));
+      if (next.length > most) return null;
+    }
+    left = next;
+  }
+  return left;
+}
+
+/** A box less another, as boxes that do not overlap. */
+function beside(layout: Layout, box: Box, taken: Box): Box[] {
+  if (!boxesMeet(layout, box, taken)) return [box];
+  const parts: Box[] = [];
+  let inner = box;
+  for (const dimension of layout.dimensions) {
+    if (withinAt(inner, taken, dimension)) continue;
+    for (const part of complementAt(layout, taken, dimension)) {
+      const piece = inner.slice();
+      if (narrowAt(piece, part, dimension)) parts.push(piece);
+    }
+    inner = inner.slice();
+    narrowAt(inner, taken, dimension);
+  }
+  return parts;
 }
 
 /** What a box leaves out, dimension by dimension: together all inputs outside of it. */

@@ -3,7 +3,7 @@ import { analysisSubject } from '../analysis/subject.ts';
 import { createExpressionChecker } from '../condition/check-expression.ts';
 import { declarationsOf } from '../condition/declarations.ts';
 import type { Rule, RuleSet } from '../model/rule-set.ts';
-import { changesBetween } from './changes.ts';
+import { semanticDiff } from './semantic-diff.ts';
 
 const low: Rule = { id: 'low', when: 'n < 4', decide: 'pause' };
 const even: Rule = { id: 'even', when: 'n in [0, 2, 4, 6, 8]', decide: 'stop' };
@@ -26,23 +26,23 @@ function ruleSet(rules: Rule[], more: Partial<RuleSet> = {}): RuleSet {
 
 function changes(before: RuleSet, after: RuleSet) {
   const subject = (each: RuleSet) => analysisSubject(each, createExpressionChecker(declarationsOf(each)));
-  return changesBetween(subject(before), subject(after), { now: Date.UTC(2026, 0, 15) });
+  return semanticDiff(subject(before), subject(after), { now: Date.UTC(2026, 0, 15) });
 }
 
 const outline = (found: ReturnType<typeof changes>) =>
-  found?.changes.map(({ before, after, class: kind }) => [before.outcome.decide, after.outcome.decide, kind]);
+  found.regions.map(({ before, after, class: kind }) => [before.outcome.decide, after.outcome.decide, kind]);
 
 describe('the comparison of two versions', () => {
   test('an order that makes a difference', () => {
     const found = changes(ruleSet([low, even]), ruleSet([even, low]));
     expect(outline(found)).toEqual([['pause', 'stop', 'tightened']]);
-    expect(found?.changes[0]).toMatchObject({
-      before: { rule: { ref: { id: 'low' } } },
-      after: { rule: { ref: { id: 'even' } } },
+    expect(found.regions[0]).toMatchObject({
+      before: { rule: { id: 'low' } },
+      after: { rule: { id: 'even' } },
       witness: { input: { n: expect.toSatisfy((n: number) => [0, 2].includes(n)) as number } },
     });
-    expect(found?.share.exact).toBe(true);
-    expect(found?.complete).toBe(true);
+    expect(found.share.exact).toBe(true);
+    expect(found.complete).toBe(true);
   });
 
   test('an order that makes none, and another way to write the same', () => {
@@ -55,7 +55,7 @@ describe('the comparison of two versions', () => {
     expect(outline(changes(ruleSet([vip]), ruleSet([])))).toEqual([['escalate', 'pause', 'loosened']]);
     const found = changes(ruleSet([vip]), ruleSet([{ ...vip, to: 'office' }]));
     expect(outline(found)).toEqual([['escalate', 'escalate', 'rerouted']]);
-    expect(found?.share).toEqual({ value: 0.5, exact: true });
+    expect(found.share).toEqual({ value: 0.5, exact: true });
   });
 
   test('another default, another hit policy, another threshold', () => {
@@ -72,10 +72,6 @@ describe('the comparison of two versions', () => {
       ruleSet([limited], { thresholds: { most: 3 } }),
       ruleSet([limited], { thresholds: { most: 4 } }),
     );
-    expect(found?.changes[0]).toMatchObject({ class: 'tightened', witness: { input: { n: 3 } } });
-  });
-
-  test('other signals are another space', () => {
-    expect(changes(ruleSet([vip]), ruleSet([vip], { signals: { vip: { type: 'boolean' } } }))).toBeNull();
+    expect(found.regions[0]).toMatchObject({ class: 'tightened', witness: { input: { n: 3 } } });
   });
 });

@@ -1,0 +1,162 @@
+import { fill, intersect, sameAt, within, type Box, type Dimension } from '../condition/space/dimension.ts';
+import type { Region as Boxes } from '../condition/space/boxes.ts';
+import { lawsOf, type Answer, type Inquiry } from '../analysis/inquiry.ts';
+import { atState, meeting } from '../analysis/point.ts';
+import { clauseOf } from '../analysis/search/clause.ts';
+import { dropClauses, enterClause, numbersIn, type ClauseSet } from '../analysis/search/clause-index.ts';
+import type { Pair } from './differing.ts';
+
+/** Regions of more boxes than this are not told box by box. */
+export const mostBoxes = 16;
+/** Of what both deciders fire on, more boxes than this are looked at one by one only. */
+const mostCommon = 24;
+
+/**
+ * The inputs of a pair as a union of few, large boxes: around each input found that is in none yet, the largest box that holds nothing but inputs
+ * of the pair, impossible ones aside (a prime implicant with "don't care"s, as Quine and McCluskey minimise); then without those that the others make up.
+ * @returns null where there are too many
+ */
+export function coverOf(inquiry: Inquiry, pair: Pair, first: Answer): Box[] | null {
+  const { ground } = inquiry;
+  const { index, space } = ground;
+  const start = index.clauses.length;
+  const laws = lawsOf(ground);
+  const enter = (box: Box): number => enterClause(index, clauseOf(space.layout, box, { kind: 'found' }));
+  try {
+    const inside = insideOf(inquiry, pair, laws, enter);
+    const outside = pair.outside.slice();
+    const found: { box: Box; number: number }[] = [];
+    for (
+      let answer: ReturnType<Inquiry['ask']> = first;
+      answer !== null;
+      answer = inquiry.ask(pair.region, outside, pair.period)
+    ) {
+      if (answer === 'undecided' || found.length === mostBoxes) return null;
+      const box = enlarged(space.layout.dimensions, answer.box, inside);
+      const number = enter(box);
+      include(outside, number);
+      found.push({ box, number });
+    }
+    return needed(inquiry, found, laws);
+  } finally {
+    dropClauses(index, start);
+  }
+}
+
+function include(set: ClauseSet, number: number): void {
+  set[number >>> 5] = (set[number >>> 5] as number) | (1 << (number & 31));
+}
+
+/** Whether a box holds nothing but inputs of the pair, and impossible ones. */
+function insideOf(
+  { ground, prove }: Inquiry,
+  { region, outside }: Pair,
+  laws: ClauseSet,
+  enter: (box: Box) => number,
+): (box: Box) => boolean {
+  const { layout } = ground.space;
+  const others = laws.slice();
+  if (region.length <= mostCommon) for (const box of region) include(others, enter(box));
+  const forbidden = outside.map((word, at) => word & ~(laws[at] as number));
+  const impossible = (box: Box): boolean => ground.laws > 0 && prove(box, laws).kind === 'none';
+  return box => {
+    if (!region.some(each => within(layout, box, each))) {
+      if (region.length > mostCommon || (ground.laws === 0 && region.length < 2)) return false;
+      if (prove(box, others).kind !== 'none') return false;
+    }
+    return numbersIn(meeting(ground, box, forbidden)).every(number => {
+      const clause = ground.index.clauses[number];
+      const both = clause === undefined ? null : intersect(layout, box, clause.box);
+      return both === null || impossible(both);
+    });
+  };
+}
+
+/** The box opened as far as its inputs stay inside: first whole dimensions, so that conditions are short, then state by state. */
+function enlarged(dimensions: readonly Dimension[], answer: Box, inside: (box: Box) => boolean): Box {
+  let box = answer;
+  const narrow: Dimension[] = [];
+  for (const dimension of [...dimensions].sort((a, b) => ease(b) - ease(a))) {
+    const open = box.slice();
+    fill(open, dimension);
+    if (sameAt(open, box, dimension)) continue;
+    if (inside(open)) box = open;
+    else narrow.push(dimension);
+  }
+  for (const dimension of narrow) box = opened(box, dimension, inside);
+  return box;
+}
+
+/** What is hard to read goes first. */
+function ease({ subject }: Dimension): number {
+  return { part: 5, broken: 4, opaque: 3, size: 2, member: 1, value: 0 }[subject.kind];
+}
+
+/** All inputs of a larger box are inside where those of each of its states are. */
+function opened(box: Box, dimension: Dimension, inside: (box: Box) => boolean): Box {
+  const { kind, offset, cells, missing } = dimension;
+  const open = box.slice();
+  const holds = (state: number): boolean => inside(atState(box, dimension, state));
+  if (kind === 'finite') {
+    for (let state = 0; state < cells + (missing ? 1 : 0); state++) if (holds(state)) setFinite(open, offset, state);
+    return open;
+  }
+  const [low = 0, high = -1] = [box[offset], box[offset + 1]];
+  if (low <= high) {
+    const range = (from: number, to: number): Box => {
+      const part = atState(box, dimension, from);
+      part[offset + 1] = to;
+      return part;
+    };
+    open[offset] = furthest(0, low, from => inside(range(from, low)));
+    open[offset + 1] = -furthest(-(cells - 1), -high, to => inside(range(high, -to)));
+  }
+  if (missing && open[offset + 2] === 0 && holds(cells)) open[offset + 2] = 1;
+  return open;
+}
+
+function setFinite(box: Box, offset: number, state: number): void {
+  const at = offset + (state >>> 5);
+  box[at] = (box[at] as number) | (1 << (state & 31));
+}
+
+/** The least number from which on everything up to `known` will do. */
+function furthest(least: number, known: number, will: (from: number) => boolean): number {
+  let [low, high] = [least, known];
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    if (will(middle)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
+/** Without boxes whose possible inputs are all in others. */
+function needed(inquiry: Inquiry, found: readonly { box: Box; number: number }[], laws: ClauseSet): Box[] {
+  let left = [...found];
+  for (const each of found) {
+    if (left.length < 2) break;
+    const others = left.filter(other => other !== each);
+    const outside = laws.slice();
+    for (const { number } of others) include(outside, number);
+    if (inquiry.prove(each.box, outside).kind === 'none') left = others;
+  }
+  return left.map(({ box }) => box);
+}
+
+/** Whether the inputs of a pair are just the possible ones of some boxes. */
+export function isCover(inquiry: Inquiry, pair: Pair, boxes: Boxes): boolean {
+  const { ground } = inquiry;
+  const { index, space } = ground;
+  const start = index.clauses.length;
+  const enter = (box: Box): number => enterClause(index, clauseOf(space.layout, box, { kind: 'found' }));
+  try {
+    const inside = insideOf(inquiry, pair, lawsOf(ground), enter);
+    if (!boxes.every(inside)) return false;
+    const outside = pair.outside.slice();
+    for (const box of boxes) include(outside, enter(box));
+    return inquiry.ask(pair.region, outside, pair.period) === null;
+  } finally {
+    dropClauses(index, start);
+  }
+}

@@ -1,0 +1,113 @@
+import { difference, type Region as Boxes } from '../condition/space/boxes.ts';
+import { inForce, type GroundRule, type Period } from '../analysis/ground.ts';
+import { common, lawsOf, neighbours } from '../analysis/inquiry.ts';
+import { addRange, type ClauseSet } from '../analysis/search/clause-index.ts';
+import type { AnalysedRule } from '../analysis/subject.ts';
+import { outcomeKey, type DefaultOutcome } from '../model/rule-set.ts';
+import type { Version, Versions } from './versions.ts';
+
+/** What decides in one version: a rule at its place in deciding order, or the default behind all rules. */
+export interface Placed {
+  /** Null: the default. */
+  rule: GroundRule | null;
+  /** The rule as this version has it. */
+  written: AnalysedRule | null;
+  place: number;
+  outcome: DefaultOutcome;
+  /** The same for the same outcomes. */
+  key: string;
+}
+
+/** Two deciders with different outcomes that may both have their turn on one input: where they do is inside `region` and outside all of `outside`. */
+export interface Pair {
+  old: Placed;
+  next: Placed;
+  region: Boxes;
+  outside: ClauseSet;
+  period: Period;
+}
+
+/** Where a rule and its counterpart differ in more boxes than this, nothing is made of it. */
+const mostBoxes = 64;
+
+/**
+ * The pairs of deciders that can differ in a period. A rule that stands unchanged in both versions must come behind the other decider in one of them,
+ * since it fires in both; a rule that was edited must do so too, or the input is one that only one of its two forms fires on. So where little
+ * changed there are few pairs, however many rules there are.
+ */
+export function differingPairs(versions: Versions, period: Period): () => Generator<Pair> {
+  const { ground, before, after } = versions;
+  const [earlierThen, earlierNow] = [prefixes(versions, before, period), prefixes(versions, after, period)];
+  const [olds, nexts] = [placed(before, period), placed(after, period)];
+  const nextAt = new Map(nexts.map(each => [each.place, each]));
+  const gone = new Map<string, Boxes | null>();
+
+  return function* () {
+    for (const old of olds) {
+      for (const next of meeting(old)) {
+        if (next.key === old.key) continue;
+        const region = regionOf(old, next);
+        if (region.length > 0) yield { old, next, region, outside: outsideOf(old, next), period };
+      }
+    }
+  };
+
+  function meeting({ rule }: Placed): Iterable<Placed> {
+    const last = nextAt.get(after.rules.length);
+    if (rule === null) return nexts;
+    const places = [rule, ...neighbours(ground, rule)].flatMap(({ position }) => after.places.get(position) ?? []);
+    return [...places.sort((a, b) => a - b).flatMap(place => nextAt.get(place) ?? []), ...(last ? [last] : [])];
+  }
+
+  function regionOf(old: Placed, next: Placed): Boxes {
+    const own = limited(old, next, after, before);
+    if (own.length === 0) return own;
+    const other = limited(next, old, before, after);
+    if (other.length === 0) return other;
+    return old.rule === null ? other : next.rule === null ? own : common(ground, own, other);
+  }
+
+  /** Where a decider of one version fires, less where a form of it that comes before the other's decider in the other version does so too. */
+  function limited({ rule }: Placed, other: Placed, there: Version, here: Version): Boxes {
+    if (rule === null) return [ground.space.layout.whole];
+    const stays = there.places.get(rule.position);
+    if (stays !== undefined) return stays < other.place ? [] : rule.fires;
+    const form = here.counterparts.get(rule.position);
+    const place = form && there.places.get(form.position);
+    if (form === undefined || place === undefined || place >= other.place || !inForce(form, period)) return rule.fires;
+    const name = `${rule.position} ${form.position}`;
+    let left = gone.get(name);
+    if (left === undefined) gone.set(name, (left = difference(ground.space.layout, rule.fires, form.fires, mostBoxes)));
+    return left ?? rule.fires;
+  }
+
+  function outsideOf(old: Placed, next: Placed): ClauseSet {
+    const outside = (earlierThen[old.place] as ClauseSet).slice();
+    (earlierNow[next.place] as ClauseSet).forEach((word, at) => {
+      outside[at] = (outside[at] as number) | word;
+    });
+    return outside;
+  }
+}
+
+function placed({ rules, written, default: otherwise }: Version, period: Period): Placed[] {
+  return [
+    ...rules.flatMap((rule, place) =>
+      inForce(rule, period)
+        ? [{ rule, written: written[place] ?? null, place, outcome: rule.rule.rule, key: rule.outcome }]
+        : [],
+    ),
+    { rule: null, written: null, place: rules.length, outcome: otherwise, key: outcomeKey(otherwise) },
+  ];
+}
+
+/** By place, the laws and the rules in force that stand before it. */
+function prefixes({ ground }: Versions, { rules }: Version, period: Period): ClauseSet[] {
+  const sets = [lawsOf(ground)];
+  for (const rule of rules) {
+    const set = (sets.at(-1) as ClauseSet).slice();
+    if (inForce(rule, period)) addRange(set, rule.first, rule.end);
+    sets.push(set);
+  }
+  return sets;
+}

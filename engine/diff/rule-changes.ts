@@ -1,0 +1,92 @@
+import { ruleName, type Rule, type RuleRef, type RuleSet } from '../model/rule-set.ts';
+import { digest } from '../decide/digest.ts';
+import type { RuleChange } from './facts.ts';
+
+interface Placed {
+  rule: Rule;
+  ref: RuleRef;
+  place: number;
+}
+
+/**
+ * What became of each rule. Rules are the same by id and version, then by id, then by what they say: a rule whose id is new and which says all that one
+ * says that is gone was renamed.
+ */
+export function ruleChanges(before: RuleSet, after: RuleSet): { rules: RuleChange[]; unchanged: number } {
+  const olds = placed(before);
+  const news = placed(after);
+  const pairs = matched(olds, news);
+  const moved = outOfOrder([...pairs].sort(([a], [b]) => a.place - b.place).map(([, next]) => next.place));
+  const oldOf = new Map([...pairs].map(([old, next]) => [next, old]));
+  const taken = new Set(pairs.keys());
+  const rules: RuleChange[] = [];
+  let unchanged = 0;
+  for (const next of news) {
+    const old = oldOf.get(next);
+    if (old === undefined) {
+      rules.push({ kind: 'added', after: next.ref });
+      continue;
+    }
+    const fields = changedFields(old.rule, next.rule);
+    const both = { before: old.ref, after: next.ref };
+    const hasMoved = moved.has(next.place);
+    if (old.ref.id !== next.ref.id) rules.push({ kind: 'renamed', ...both, fields, moved: hasMoved });
+    else if (fields.length > 0) rules.push({ kind: 'edited', ...both, fields, moved: hasMoved });
+    else if (hasMoved) rules.push({ kind: 'moved', ...both });
+    else unchanged++;
+  }
+  for (const old of olds) if (!taken.has(old)) rules.push({ kind: 'removed', before: old.ref });
+  return { rules, unchanged };
+}
+
+function placed({ rules }: RuleSet): Placed[] {
+  return rules.map((rule, place) => ({ rule, ref: { id: rule.id, version: rule.version ?? 1 }, place }));
+}
+
+function matched(olds: readonly Placed[], news: readonly Placed[]): Map<Placed, Placed> {
+  const pairs = new Map<Placed, Placed>();
+  const left = new Set(news);
+  const match = (name: (rule: Placed) => string): void => {
+    const byName = new Map<string, Placed[]>();
+    for (const next of left) byName.set(name(next), [...(byName.get(name(next)) ?? []), next]);
+    for (const old of olds) {
+      const next = pairs.has(old) ? undefined : byName.get(name(old))?.shift();
+      if (next === undefined) continue;
+      pairs.set(old, next);
+      left.delete(next);
+    }
+  };
+  match(({ rule }) => ruleName(rule));
+  match(({ rule }) => rule.id);
+  match(({ rule }) => digest({ ...rule, id: null, version: null }));
+  match(({ rule: { when, decide, to, payload, effective } }) =>
+    digest([when, decide, to ?? null, payload ?? null, effective ?? null]),
+  );
+  return pairs;
+}
+
+/** What is written otherwise, by name; `id` aside. */
+function changedFields(before: Rule, after: Rule): string[] {
+  const names = new Set([...Object.keys(before), ...Object.keys(after)]) as Set<keyof Rule>;
+  names.delete('id');
+  return [...names].filter(name => JSON.stringify(before[name]) !== JSON.stringify(after[name]));
+}
+
+/** Numbers outside a longest rising subsequence: the fewest that must move for all to be in order (Schensted 1961). */
+function outOfOrder(numbers: readonly number[]): Set<number> {
+  const tails: number[] = [];
+  const previous = new Map<number, number>();
+  for (const number of numbers) {
+    let [low, high] = [0, tails.length];
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((tails[middle] as number) < number) low = middle + 1;
+      else high = middle;
+    }
+    tails[low] = number;
+    if (low > 0) previous.set(number, tails[low - 1] as number);
+  }
+  const stay = new Set<number>();
+  for (let number = tails.at(-1); number !== undefined; number = previous.get(number)) stay.add(number);
+  return new Set(numbers.filter(number => !stay.has(number)));
+}

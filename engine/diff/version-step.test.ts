@@ -1,0 +1,72 @@
+import { expect, test } from 'vitest';
+import type { Consequence, DiffClass, SemanticDiff } from './facts.ts';
+import { compareVersions, leastVersion, requiredStep, stepIsWrong } from './version-step.ts';
+
+type Changes = Parameters<typeof requiredStep>[0];
+
+const changes = (kind: DiffClass, more: Partial<SemanticDiff> = {}): Changes => ({
+  class: kind,
+  complete: true,
+  consequences: [],
+  rules: [],
+  ...more,
+});
+const consequence = (more: Partial<Consequence>): Consequence => ({
+  about: 'payload',
+  name: 'case@1',
+  path: [],
+  message: '',
+  class: 'neutral',
+  breaking: false,
+  ...more,
+});
+
+test('less oversight, or less in a payload, is major; more is minor; what changes nothing is patch', () => {
+  expect(requiredStep(changes('loosened'))).toBe('major');
+  expect(requiredStep(changes('tightened'))).toBe('minor');
+  expect(requiredStep(changes('rerouted'))).toBe('minor');
+  expect(requiredStep(changes('equivalent', { consequences: [consequence({})] }))).toBe('patch');
+  expect(requiredStep(changes('equivalent', { rules: [{ kind: 'added', after: { id: 'a', version: 1 } }] }))).toBe(
+    'patch',
+  );
+  expect(requiredStep(changes('equivalent'))).toBe('none');
+  expect(requiredStep(changes('tightened', { consequences: [consequence({ breaking: true })] }))).toBe('major');
+  expect(requiredStep(changes('tightened', { complete: false }))).toBe('major');
+});
+
+test('the least version that may follow', () => {
+  expect(leastVersion('2.3.1', 'major')).toBe('3.0.0');
+  expect(leastVersion('2.3.1', 'minor')).toBe('2.4.0');
+  expect(leastVersion('2.3.1', 'patch')).toBe('2.3.2');
+  expect(leastVersion('2.3.1', 'none')).toBe('2.3.1');
+  expect(leastVersion('0.3.1', 'major')).toBe('0.4.0');
+  expect(leastVersion('0.3.1', 'minor')).toBe('0.3.2');
+  expect(leastVersion('3.0.0-rc.1', 'major')).toBe('3.0.0');
+  expect(leastVersion('3.1.0-rc.1', 'major')).toBe('4.0.0');
+  expect(leastVersion('two', 'major')).toBeNull();
+});
+
+test('a step that is too small is told with the version that would do; a larger one is right', () => {
+  expect(stepIsWrong('2.3.1', '2.4.0', changes('loosened'))).toBe(
+    'The change loosens oversight, so after 2.3.1 comes at least 3.0.0, not 2.4.0.',
+  );
+  expect(stepIsWrong('2.3.1', '3.0.0', changes('loosened'))).toBeNull();
+  expect(stepIsWrong('2.3.1', '3.0.0-rc.1', changes('loosened'))).toBeNull();
+  expect(stepIsWrong('2.3.1', '3.0.0', changes('tightened'))).toBeNull();
+  expect(stepIsWrong('2.3.1', '2.3.2', changes('tightened'))).toContain('at least 2.4.0');
+  expect(stepIsWrong('2.3.1', '2.3.1', changes('equivalent'))).toBeNull();
+  expect(stepIsWrong('2.3.1', '2.3.0', changes('equivalent'))).toContain('lower than 2.3.1');
+  expect(stepIsWrong('2.3.1', '2.3.1', changes('equivalent', { consequences: [consequence({})] }))).toContain(
+    'at least 2.3.2',
+  );
+  expect(stepIsWrong('2.3.1', '2.3', changes('equivalent'))).toContain('"2.3" is not a version');
+});
+
+test('versions in order', () => {
+  // The example of semver.org, 11.4.
+  const inOrder =
+    '1.0.0-alpha 1.0.0-alpha.1 1.0.0-alpha.beta 1.0.0-beta 1.0.0-beta.2 1.0.0-beta.11 1.0.0-rc.1 1.0.0 1.2.0 1.10.0';
+  const versions = inOrder.split(' ');
+  expect([...versions].reverse().sort(compareVersions)).toEqual(versions);
+  expect(compareVersions('1.0.0+a', '1.0.0+b')).toBe(0);
+});
