@@ -49,7 +49,7 @@ export function connect<R, N extends { type: string }>(
   listen(message => {
     if (isResult(message)) settle(message.id, entry => entry.resolve(message.result));
     else if (isError(message)) settle(message.id, entry => entry.reject(new Error(message.message)));
-    else onNotification(message as N);
+    else onNotification(message);
   });
 
   return {

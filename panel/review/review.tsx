@@ -10,7 +10,7 @@ import { useReview, type ReviewApi } from './use-review.ts';
 export function Review({ api }: { api: ReviewApi }) {
   const { model, page } = useReview(api);
   const editor = useMemo<Editor>(
-    () => ({ reveal: () => undefined, highlight: () => undefined, copy: page.copy }),
+    () => ({ reveal: () => undefined, highlight: () => undefined, copy: text => page.copy(text) }),
     [page],
   );
   const { subject, failure, selected } = model;

@@ -1,8 +1,11 @@
-import type { ChangeClass, Decider, SemanticDiff } from '../../engine/diff/facts.ts';
+import type { DecisionMap } from '../../engine/diff/decision-map.ts';
+import type { SemanticDiff } from '../../engine/diff/facts.ts';
 import type { DecisionRecord } from '../../engine/model/decision-record.ts';
 import type { Json } from '../../engine/model/json.ts';
 import type { Decision, HitPolicy, Signal } from '../../engine/model/rule-set.ts';
 import type { Location } from '../../language/location.ts';
+
+export type { DecisionMap, MapAxis, MapCell } from '../../engine/diff/decision-map.ts';
 
 /**
  * The scheme of files that are on no disk: those of a git revision, the clipboard. Their paths are those of the files they stand for, so that imports
@@ -75,6 +78,8 @@ export interface Weight {
   name: string;
   total: number;
   changed: number;
+  /** Of those that change, how many are in no region: they break an assumption, or a promise that a signal is there. */
+  outside: number;
   /** Lines that hold no input. */
   unreadable: number;
   /** By id, those regions that hold any; with the names of a few. */
@@ -96,29 +101,4 @@ export interface DecisionMapParams extends DecideBothParams {
   /** Names of signals: the one that varies from left to right, and the one from top to bottom. */
   x: string;
   y: string;
-}
-
-/** What two versions decide on a grid of inputs. Within a stop of an axis no condition can tell values apart. */
-export interface DecisionMap {
-  x: MapAxis;
-  y: MapAxis;
-  /** By row (y) and column (x). */
-  cells: MapCell[][];
-  /** Outcomes that regard other signals than the two may differ within a cell where a condition goes beyond the exact fragment. */
-  exact: boolean;
-}
-
-export interface MapAxis {
-  signal: string;
-  stops: { label: string; /** Undefined: missing. */ value?: Json }[];
-  /** The stop that the input itself is in; -1 where it is in none. */
-  chosen: number;
-  /** Stops left out, where there are very many. */
-  omitted: number;
-}
-
-export interface MapCell {
-  before: Decider;
-  after: Decider;
-  class: ChangeClass | 'same';
 }

@@ -98,10 +98,14 @@ function Counts({ diff }: { diff: SemanticDiff }) {
 }
 
 /** `2 of 22 samples change`, `41 of 10,000 cases of cases.jsonl change`. */
-function weightWords({ kind, name, total, changed, unreadable }: Weight): string {
+function weightWords({ kind, name, total, changed, outside, unreadable }: Weight): string {
+  const beside = [
+    ...(outside === 0 ? [] : [`${formatNumber(outside)} of them break an assumption or a promise`]),
+    ...(unreadable === 0 ? [] : [`${count(unreadable, 'line')} without an input`]),
+  ];
+  const more = beside.length === 0 ? '' : ` (${beside.join('; ')})`;
   if (kind === 'samples') {
-    return total === 0 ? 'no samples to weigh by' : `${changed} of ${count(total, 'sample')} change`;
+    return total === 0 ? 'no samples to weigh by' : `${changed} of ${count(total, 'sample')} change${more}`;
   }
-  const left = unreadable === 0 ? '' : ` (${count(unreadable, 'line')} without an input)`;
-  return `${formatNumber(changed)} of ${count(total, 'case')} of ${name} change${left}`;
+  return `${formatNumber(changed)} of ${count(total, 'case')} of ${name} change${more}`;
 }

@@ -95,7 +95,7 @@ function Trace({ id, label, view, record, only }: TraceProps) {
         if (location !== null && location !== undefined) page.revealLocation(location);
       },
       highlight: () => undefined,
-      copy: page.copy,
+      copy: text => page.copy(text),
     }),
     [page, ruleSet],
   );

@@ -1,4 +1,4 @@
-import type { Witness } from '../../../engine/analysis/facts.ts';
+import type { Region } from '../../../engine/diff/facts.ts';
 import { valueAtPath } from '../../../engine/model/json.ts';
 import type { Comparison } from '../../../server/messages.ts';
 import { CopyButton } from '../../parts/copy-button.tsx';
@@ -9,7 +9,7 @@ import { timeOf } from '../time.ts';
 
 interface WitnessViewProps {
   pair: number;
-  witness: Witness;
+  witness: Region['witness'];
   /** What the simulator is to call it. */
   name: string;
   comparison: Comparison;

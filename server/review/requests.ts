@@ -1,0 +1,74 @@
+import { ErrorCodes, ResponseError, type CancellationToken } from 'vscode-languageserver';
+import { parseTimestamp } from '../../engine/condition/timestamp.ts';
+import { decide } from '../../engine/decide/decide.ts';
+import { decisionMap } from '../../engine/diff/decision-map.ts';
+import type { ReviewRequests, DecideBothParams } from '../messages.ts';
+import { InvalidParams, textOf } from '../protocol/requests.ts';
+import type { Session } from '../session.ts';
+import { compare } from './compare.ts';
+import { compiledVersion, versionAt } from './versions.ts';
+
+/** Answers what a review asks about two versions of a rule set. */
+export function answerReviewRequests(session: Session): void {
+  const failed = new ResponseError<void>(
+    ErrorCodes.InternalError,
+    'The versions could not be compared; the log says why.',
+  );
+  answer('handrail/compare', failed, (params, token) => {
+    checkPair(params);
+    if (params.log !== null && params.log !== undefined) textOf(params, 'log');
+    return compare(session, { ...params, log: params.log ?? null }, token);
+  });
+  answer('handrail/decideBoth', { before: null, after: null }, async params => {
+    checkPair(params);
+    const at = timeOf(session, params);
+    const { before, after } = await bothAt(session, params);
+    const record = (version: typeof before) =>
+      version === null ? null : decide(version, params.input ?? null, { at, trace: true });
+    return { before: record(before), after: record(after) };
+  });
+  answer('handrail/decisionMap', null, async params => {
+    checkPair(params);
+    const [x, y] = [textOf(params, 'x'), textOf(params, 'y')];
+    const at = timeOf(session, params);
+    const { before, after } = await bothAt(session, params);
+    if (before === null || after === null) return null;
+    return decisionMap(before, after, { input: params.input ?? null, at, x, y });
+  });
+  answer('handrail/filesOf', [], async params => {
+    const uri = session.open.canonical(textOf(params, 'uri'));
+    const project = await session.projects.project(uri);
+    if (project === null) return [];
+    const schemas = project.links.flatMap(({ kind, target }) => (kind === 'schema' && target !== null ? [target] : []));
+    return [...project.documents.keys(), ...schemas].map(each => session.open.forClient(each));
+  });
+
+  function answer<M extends keyof ReviewRequests>(
+    method: M,
+    empty: ReviewRequests[M]['result'] | ResponseError<void>,
+    handler: (params: ReviewRequests[M]['params'], token: CancellationToken) => Promise<ReviewRequests[M]['result']>,
+  ): void {
+    session.requests.answer<ReviewRequests[M]['params'], ReviewRequests[M]['result']>(method, empty, handler);
+  }
+}
+
+async function bothAt(session: Session, { before, after }: DecideBothParams) {
+  return {
+    before: compiledVersion(await versionAt(session, before)),
+    after: compiledVersion(await versionAt(session, after)),
+  };
+}
+
+/** @throws InvalidParams */
+function checkPair(params: { before: string; after: string }): void {
+  textOf(params, 'before');
+  textOf(params, 'after');
+}
+
+/** The decision time. @throws InvalidParams */
+function timeOf({ environment }: Session, { at }: DecideBothParams): number {
+  if (at === null || at === undefined) return environment.clock();
+  const time = typeof at === 'string' ? parseTimestamp(at) : undefined;
+  if (time === undefined) throw new InvalidParams(`"${at}" is not an RFC 3339 time.`);
+  return time;
+}
