@@ -3,6 +3,8 @@ import type { Region } from '../../../engine/diff/facts.ts';
 import { firstAxes } from './axes.ts';
 
 const signals = ['amount', 'customer.tier', 'confidence', 'intent'];
+const region = (condition: string, free: string[] = []) => ({ condition, witness: { free } }) as unknown as Region;
+
 it.each([
   ['confidence < 0.7 && amount > 50', 'confidence', 'amount'],
   ['confidence < 0.7 && confidence > 0.5', 'confidence', 'amount'],
@@ -10,9 +12,14 @@ it.each([
   ['amounts.size() > 1 && my.amount > 2 && !has(intent)', 'intent', 'amount'],
   ['true', 'amount', 'customer.tier'],
 ])('of %s the map begins with %s and %s', (condition, x, y) => {
-  expect(firstAxes(signals, { condition } as Region)).toEqual({ x, y });
+  expect(firstAxes(signals, region(condition))).toEqual({ x, y });
+});
+
+it('signals that make no difference around the example stand back', () => {
+  const axes = firstAxes(signals, region('confidence < 0.7 && amount > 50 || intent == "refund"', ['amount']));
+  expect(axes).toEqual({ x: 'confidence', y: 'intent' });
 });
 
 it('there is no map of one signal', () => {
-  expect(firstAxes(['amount'], { condition: 'amount > 1' } as Region)).toBeNull();
+  expect(firstAxes(['amount'], region('amount > 1'))).toBeNull();
 });

@@ -7,11 +7,17 @@ export function axisSignals({ before, after }: Comparison): string[] {
   return [...new Set(names)];
 }
 
-/** The two signals that a region's condition names first; where it names fewer, others take their place. Null where there are no two. */
-export function firstAxes(signals: readonly string[], { condition }: Region): { x: string; y: string } | null {
+/**
+ * The two signals that a region's condition names first, of those that make a difference around its example; where there are fewer, others take their
+ * place. Null where there are no two.
+ */
+export function firstAxes(
+  signals: readonly string[],
+  { condition, witness: { free } }: Region,
+): { x: string; y: string } | null {
   const places = signals.map(name => ({ name, at: placeIn(condition, name) }));
-  const named = places.filter(({ at }) => at >= 0).sort((a, b) => a.at - b.at);
-  const [x, y] = [...named, ...places.filter(({ at }) => at < 0)];
+  const rank = ({ name, at }: (typeof places)[number]) => (at < 0 ? 2 : free.includes(name) ? 1 : 0);
+  const [x, y] = places.sort((a, b) => rank(a) - rank(b) || (a.at < 0 ? 0 : a.at - b.at));
   return x === undefined || y === undefined ? null : { x: x.name, y: y.name };
 }
 

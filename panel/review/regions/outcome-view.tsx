@@ -5,14 +5,15 @@ import { deciderName } from '../words.ts';
 
 interface OutcomeViewProps {
   decider: Decider;
-  /** What decides in the other version: a payload is named only where it is another there. */
+  /** What decides in the other version: a payload is named only where nothing else is another there. */
   other?: Decider;
 }
 
 /** What happens, and which rule version sees to it. */
 export function OutcomeView({ decider, other }: OutcomeViewProps) {
   const { decide, to, payload } = decider.outcome;
-  const otherPayload = other !== undefined && other.outcome.payload !== payload;
+  const same = other !== undefined && other.outcome.decide === decide && other.outcome.to === to;
+  const otherPayload = same && other.outcome.payload !== payload;
   return (
     <span class={`outcome-view decision-${decide}`} title={decisionLooks[decide].meaning}>
       <span class="outcome-what">
@@ -21,7 +22,7 @@ export function OutcomeView({ decider, other }: OutcomeViewProps) {
         {to !== undefined && (
           <>
             {' '}
-            <span class="sr-only">to </span>
+            <span aria-hidden="true">→</span> <span class="sr-only">to </span>
             <span class="value outcome-to">{to}</span>
           </>
         )}
