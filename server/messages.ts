@@ -29,6 +29,9 @@ export interface RuleSetChangedParams {
 /** The id of the language under which editors know rule files and sample files. */
 export const ruleFilesLanguage = 'handrail-rules';
 
+/** The command of the lens that compares a rule set with another version of it; its argument is `{ uri }`. */
+export const compareCommand = 'handrail.compareWith';
+
 /** The command of the lenses and code actions that open the simulator, which the editor's side carries out; it takes one argument. */
 export const openSimulatorCommand = 'handrail.openSimulator';
 export interface OpenSimulatorArguments extends Partial<GivenInput> {

@@ -25,8 +25,15 @@ export interface ReviewRequests {
   'handrail/decideBoth': { params: DecideBothParams; result: DecidedBoth };
   /** What both do where two signals vary and all others are as in an input. Null where a version cannot decide. */
   'handrail/decisionMap': { params: DecisionMapParams; result: DecisionMap | null };
-  /** The files that a rule set is made from: itself, its imports, the schemas of its payload contracts. Empty where there is no such file. */
-  'handrail/filesOf': { params: { uri: string }; result: string[] };
+  /** The files that a rule set is made from. */
+  'handrail/filesOf': { params: { uri: string }; result: FilesOf };
+}
+
+export interface FilesOf {
+  /** A library decides nothing by itself. Null where there is no such file. */
+  kind: 'rule-set' | 'library' | null;
+  /** Itself, its imports, the schemas of its payload contracts. */
+  files: string[];
 }
 
 export interface VersionPair {

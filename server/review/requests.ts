@@ -35,12 +35,13 @@ export function answerReviewRequests(session: Session): void {
     if (before === null || after === null) return null;
     return decisionMap(before, after, { input: params.input ?? null, at, x, y });
   });
-  answer('handrail/filesOf', [], async params => {
+  answer('handrail/filesOf', { kind: null, files: [] }, async params => {
     const uri = session.open.canonical(textOf(params, 'uri'));
     const project = await session.projects.project(uri);
-    if (project === null) return [];
+    if (project === null) return { kind: null, files: [] };
     const schemas = project.links.flatMap(({ kind, target }) => (kind === 'schema' && target !== null ? [target] : []));
-    return [...project.documents.keys(), ...schemas].map(each => session.open.forClient(each));
+    const files = [...project.documents.keys(), ...schemas].map(each => session.open.forClient(each));
+    return { kind: project.kind, files };
   });
 
   function answer<M extends keyof ReviewRequests>(

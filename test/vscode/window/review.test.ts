@@ -1,0 +1,121 @@
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { root } from '../../../scripts/host/folders.ts';
+import { openWindow, type EditorWindow } from '../../../scripts/host/window.ts';
+import { refundsAfter, refundsBefore, refundsFiles } from '../../panel/review-texts.ts';
+import { targets, targetsFile } from '../../server/rule-sets.ts';
+import { gitRepository, type GitRepository } from './git-repository.ts';
+import { simulatorPage } from './simulator-page.ts';
+
+const ruleFile = 'refunds.escalation.yaml';
+const other = 'other.escalation.yaml';
+const otherText = refundsBefore.replace('name: refunds-assistant', 'name: other');
+const pictures = path.join(root, 'out', 'pictures');
+const soon = { timeout: 30_000 };
+
+let repository: GitRepository;
+let window: EditorWindow;
+
+beforeAll(async () => {
+  await mkdir(pictures, { recursive: true });
+  repository = await gitRepository('rules');
+  await repository.write({ ...refundsFiles, [ruleFile]: refundsBefore, [other]: otherText });
+  await repository.commit('Rules for refunds');
+  await repository.write({ [ruleFile]: refundsBefore.replace('amount <= 50', 'amount <= 60') });
+  await repository.commit('Refunds up to 60 need nobody');
+  await repository.write({ [ruleFile]: refundsAfter });
+  window = await openWindow({
+    folder: repository.path,
+    theme: 'dark',
+    size: { width: 1600, height: 1000 },
+    settings: { 'files.autoSave': 'off', 'editor.minimap.enabled': false },
+  });
+});
+
+afterAll(async () => {
+  await window?.close();
+  await repository?.remove();
+});
+
+afterEach(async ({ task }) => {
+  const name = `review ${task.name}`.replace(/[^a-z]+/gi, '-').toLowerCase();
+  await window.page.screenshot({ path: path.join(pictures, `${name}.png`), animations: 'disabled', caret: 'hide' });
+});
+
+const pick = (text: string) => window.page.locator('.quick-input-list .monaco-list-row', { hasText: text }).first();
+const review = () => window.webview('main.review .pair');
+const counts = async () => (await review()).locator('.summary .verdict').innerText();
+
+describe('a rule file compared with the last commit', () => {
+  it('shows what the working copy loosens and tightens', async () => {
+    await window.open(ruleFile);
+    await window.command('Handrail: Compare With…');
+    await pick('HEAD').click();
+    await expect.poll(counts, soon).toMatch(/3 loosened\s+2 tightened/);
+    const page = await review();
+    await page.getByRole('tree', { name: /^Before: weak-answer@1 decides/ }).waitFor();
+    await page.getByRole('tree', { name: /^After: the default decides/ }).waitFor();
+  });
+
+  it('follows the text as it is typed', async () => {
+    const editor = window.editor(ruleFile).first();
+    await editor.locator('.view-lines').first().click();
+    await window.page.keyboard.press('Control+H');
+    const find = window.page.locator('.find-widget');
+    await find.locator('textarea').first().fill('amount <= 80');
+    await find.locator('textarea').nth(1).fill('amount <= 60');
+    await find.locator('textarea').nth(1).press('Control+Alt+Enter');
+    await expect.poll(counts, soon).toMatch(/^\s*1 loosened\s+2 tightened/);
+    await window.page.keyboard.press('Escape');
+    await editor.locator('.view-lines').first().click();
+    await window.page.keyboard.press('Control+Z');
+    await expect.poll(counts, soon).toMatch(/3 loosened/);
+  });
+
+  it('keeps what was ticked and said', async () => {
+    const page = await review();
+    await page.locator('.region textarea').first().fill('Who asked for this?');
+    await page.getByRole('checkbox').first().check();
+    await expect.poll(() => page.locator('.progress').innerText()).toBe('1 of 5 reviewed');
+    await expect.poll(() => page.locator('.region-comment').allInnerTexts()).toEqual(['Who asked for this?']);
+  });
+
+  it('tries the example of a change with the rules as they were', async () => {
+    const page = await review();
+    await page.locator('.region-line').nth(1).click();
+    await page.getByRole('button', { name: 'Try before the change' }).first().click();
+    const simulator = await simulatorPage(window);
+    await expect.poll(() => simulator.decision(), soon).toBe('pause, default');
+    await window.page.locator('.tab', { hasText: /Simulator: refunds @ [0-9a-f]{7}/ }).waitFor();
+  });
+
+  it('shows both texts side by side at the rule', async () => {
+    await window.page.locator('.tab', { hasText: 'Review: refunds' }).click();
+    const page = await review();
+    await page.getByRole('button', { name: 'Show both texts' }).first().click();
+    await window.page.locator('.monaco-diff-editor').first().waitFor();
+    await window.page.locator('.tab', { hasText: /refunds \(HEAD [0-9a-f]{7} ↔ working copy\)/ }).waitFor();
+    await window.page
+      .locator('.monaco-diff-editor .modified .view-line', { hasText: 'modest-refund' })
+      .first()
+      .waitFor();
+  });
+});
+
+it('all rule sets that a change of a shared file concerns are reviewed together', async () => {
+  await repository.write({
+    [ruleFile]: refundsBefore.replace('amount <= 50', 'amount <= 60'),
+    [targetsFile]: targets.replace('onTimeout: specialist', 'onTimeout: pause'),
+  });
+  await window.command('View: Close All Editors');
+  await window.page
+    .getByRole('button', { name: /Don't Save/ })
+    .click({ timeout: 3000 })
+    .catch(() => undefined);
+  await window.command('Handrail: Review Changes…');
+  await pick('Uncommitted changes').click();
+  const page = await window.webview('main.review .overview');
+  await expect.poll(() => page.locator('.overview-name').allInnerTexts(), soon).toEqual(['other', 'refunds']);
+  await expect.poll(() => page.locator('.consequence').first().innerText(), soon).toContain('support');
+});
