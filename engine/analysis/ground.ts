@@ -1,8 +1,9 @@
 import type { Condition } from '../condition/condition.ts';
 import { simplified, widened, type Region } from '../condition/space/boxes.ts';
 import { createRegions, firingTruth, type Regions } from '../condition/space/regions.ts';
+import { noViews, type Views } from '../condition/space/asked.ts';
 import { createSpace, type Space } from '../condition/space/space.ts';
-import { intersect, type Dimension } from '../condition/space/dimension.ts';
+import { intersect, type Box, type Dimension } from '../condition/space/dimension.ts';
 import { outcomeKey, oversight } from '../model/rule-set.ts';
 import { clauseOf } from './search/clause.ts';
 import { addRange, clauseIndex, emptySet, type ClauseIndex, type ClauseSet } from './search/clause-index.ts';
@@ -63,9 +64,18 @@ export function wide(ground: Pick<Ground, 'space'>, region: Region): Region {
   return region.map(box => widened(ground.space.layout, box));
 }
 
-export function layGround(subject: AnalysisSubject, now: number): Ground {
+/** How conditions read signals that they have under names of their own, and what no input has besides. */
+export interface Frame {
+  views: Views;
+  laws: (space: Space) => readonly Box[];
+}
+
+const noFrame: Frame = { views: noViews, laws: () => [] };
+
+export function layGround(subject: AnalysisSubject, now: number, { views, laws: more }: Frame = noFrame): Ground {
   const conditions = conditionsOf(subject);
-  const space = createSpace(subject.declarations.signals, conditions);
+  const space = createSpace(subject.declarations.signals, conditions, views);
+  for (const box of more(space)) space.laws.push({ kind: 'signal', box });
   const regions = createRegions(space);
   const ordered = inDecidingOrder(subject);
   const firing = ordered.map(({ rule, condition, onUnknown }) =>

@@ -5,13 +5,15 @@ import { formatTimestamp } from '../condition/timestamp.ts';
 import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
 import type { Signal } from '../model/rule-set.ts';
 
-/** The input document in which signals have these values; what has a `maxAge` was observed at `at`. */
+/** The input document in which signals have these values; what has a `maxAge` was observed at `at`, or else at the time told for its path. */
 export function inputOf(
   signals: ReadonlyMap<string, Signal>,
   values: ReadonlyMap<string, SignalValue>,
   at: number,
+  observed: ReadonlyMap<string, number> = new Map(),
 ): JsonObject {
   const input: JsonObject = {};
+  for (const [path, time] of observed) place(input, path, formatTimestamp(time));
   for (const [name, signal] of signals) {
     const value = values.get(name);
     if (value === undefined) continue;

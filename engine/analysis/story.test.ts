@@ -56,7 +56,7 @@ describe('the story of a rule', () => {
     const unsure: Rule = { id: 'unsure', when: 'confidence < 0.7', decide: 'escalate', to: 'desk' };
     expect(story([unsure], 'unsure')).toMatchObject({
       onUnknown: 'fires',
-      fires: { conditions: ['(!has(confidence) || confidence < 0.7)'] },
+      fires: { conditions: ['!has(confidence) || confidence < 0.7'] },
     });
     expect(story([{ ...unsure, onUnknown: 'skip' }], 'unsure')).toMatchObject({
       onUnknown: 'silent',

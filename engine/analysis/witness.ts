@@ -10,14 +10,32 @@ import type { ClauseSet } from './search/clause-index.ts';
 import { isOn, numberLineOf } from '../condition/space/number-line.ts';
 import { ordinaryState, ordinaryValue, valueAt } from './values.ts';
 
+/** What an answer was found in: an input of the region outside the clauses. */
+type Asked = { answer: Answer; region: readonly Box[]; outside: ClauseSet };
+
+/** A witness by the values of its signals. */
+export interface WitnessValues extends Omit<Witness, 'input' | 'at'> {
+  values: ReadonlyMap<string, SignalValue>;
+}
+
 /**
  * The input that a person would choose to show an answer: signals that do not matter have an ordinary value, lists are as small as can be, values
  * are round. Null where the answer hangs on a condition that has errors, so that nobody knows what it will say.
  */
-export function witnessOf(
-  ground: Ground,
-  { answer, region, outside }: { answer: Answer; region: readonly Box[]; outside: ClauseSet },
-): Witness | null {
+export function witnessOf(ground: Ground, asked: Asked): Witness | null {
+  const found = witnessValues(ground, asked);
+  if (found === null) return null;
+  const { values, free, assumes } = found;
+  const { now, subject } = ground;
+  const { signals } = subject.declarations;
+  const aged = [...signals].some(([name, { maxAge }]) => maxAge !== undefined && values.has(name));
+  const { period } = asked.answer;
+  const at = timeIn(period, now);
+  return { input: inputOf(signals, values, at), at: aged || !holdsTime(period, now) ? at : null, free, assumes };
+}
+
+/** The same before it is written as an input. */
+export function witnessValues(ground: Ground, { answer, region, outside }: Asked): WitnessValues | null {
   const { space, subject, now } = ground;
   const { signals } = subject.declarations;
   const example: Example = { box: answer.box, region, outside };
@@ -40,11 +58,8 @@ export function witnessOf(
     values,
     decided.map(([, dimension]) => dimension),
   );
-  const aged = [...signals].some(([name, { maxAge }]) => maxAge !== undefined && settled.has(name));
-  const at = timeIn(answer.period, now);
   return {
-    input: inputOf(signals, settled, at),
-    at: aged || !holdsTime(answer.period, now) ? at : null,
+    values: settled,
     free: free.map(([name]) => name),
     assumes: decided
       .filter(([, dimension]) => dimension.cellOf(settled) !== stateAt(point, dimension))
@@ -59,7 +74,7 @@ function unasked(signal: Parameters<typeof ordinaryValue>[0], now: number): Sign
 
 const defaults: Readonly<Record<string, SignalValue>> = { string: 'text', boolean: false, array: [] };
 
-function holdsTime({ from, until }: Period, time: number): boolean {
+export function holdsTime({ from, until }: Period, time: number): boolean {
   return time >= from && time < until;
 }
 

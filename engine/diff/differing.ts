@@ -35,22 +35,20 @@ const mostBoxes = 64;
  * since it fires in both; a rule that was edited must do so too, or the input is one that only one of its two forms fires on. So where little
  * changed there are few pairs, however many rules there are.
  */
-export function differingPairs(versions: Versions, period: Period): () => Generator<Pair> {
+export function* differingPairs(versions: Versions, period: Period): Generator<Pair> {
   const { ground, before, after } = versions;
   const [earlierThen, earlierNow] = [prefixes(versions, before, period), prefixes(versions, after, period)];
   const [olds, nexts] = [placed(before, period), placed(after, period)];
   const nextAt = new Map(nexts.map(each => [each.place, each]));
   const gone = new Map<string, Boxes | null>();
 
-  return function* () {
-    for (const old of olds) {
-      for (const next of meeting(old)) {
-        if (next.key === old.key) continue;
-        const region = regionOf(old, next);
-        if (region.length > 0) yield { old, next, region, outside: outsideOf(old, next), period };
-      }
+  for (const old of olds) {
+    for (const next of meeting(old)) {
+      if (next.key === old.key) continue;
+      const region = regionOf(old, next);
+      if (region.length > 0) yield { old, next, region, outside: outsideOf(old, next), period };
     }
-  };
+  }
 
   function meeting({ rule }: Placed): Iterable<Placed> {
     const last = nextAt.get(after.rules.length);

@@ -1,18 +1,15 @@
 import { everyPoint, somePoints } from '../analysis/cover.ts';
-import type { Ground, Period } from '../analysis/ground.ts';
+import type { Ground } from '../analysis/ground.ts';
 import { lawsOf } from '../analysis/inquiry.ts';
 import { isEmpty, meeting } from '../analysis/point.ts';
-import { statesIn, within, type Box } from '../condition/space/dimension.ts';
-import type { Pair } from './differing.ts';
+import { statesIn, within } from '../condition/space/dimension.ts';
+import type { FoundRegion } from './found-regions.ts';
 
 /** More combinations than this are not counted one by one: shares are then estimated from as many. */
 const mostCombinations = 2048;
 
 /** Of all possible combinations, the share of each region. */
-export function sharesOf(
-  ground: Ground,
-  regions: readonly { pair: Pair; period: Period; boxes: Box[] | null }[],
-): { values: number[]; exact: boolean } {
+export function sharesOf(ground: Ground, regions: readonly FoundRegion[]): { values: number[]; exact: boolean } {
   const { layout } = ground.space;
   const total = layout.dimensions.reduce((product, dimension) => product * statesIn(layout.whole, dimension), 1);
   const exact = total <= mostCombinations;

@@ -1,8 +1,10 @@
-import { clausesOf, type Condition } from '../condition/condition.ts';
+import { clausesOf } from '../condition/condition.ts';
 import { inDecidingOrder, layGround, type Ground, type GroundRule } from '../analysis/ground.ts';
 import type { AnalysedRule, AnalysisSubject } from '../analysis/subject.ts';
-import type { Declarations } from '../condition/declarations.ts';
 import { outcomeKey, type DefaultOutcome } from '../model/rule-set.ts';
+import { commonAssumptions } from './common-assumptions.ts';
+import { commonSignals, type CommonSignals, type Side } from './common-signals.ts';
+import { thresholdsOf, withOwnThresholds } from './own-thresholds.ts';
 
 /** The rules of one version that can decide, in deciding order, in a space that they share with those of the other. */
 export interface Version {
@@ -20,29 +22,32 @@ export interface Version {
 /** Two versions of a rule set, laid out in one space. A rule that both have, wherever it stands, is the same `GroundRule`. */
 export interface Versions {
   ground: Ground;
+  signals: CommonSignals;
   before: Version;
   after: Version;
 }
 
-/** @returns null where the signals are declared otherwise, so that there is no one space of inputs */
-export function layVersions(before: AnalysisSubject, after: AnalysisSubject, now: number): Versions | null {
-  const signals = ({ declarations }: AnalysisSubject) => JSON.stringify([...declarations.signals]);
-  if (signals(before) !== signals(after)) return null;
-  const earlier = withOwnThresholds(inDecidingOrder(before), before, after);
+export function layVersions(before: AnalysisSubject, after: AnalysisSubject, now: number): Versions {
+  const signals = commonSignals(before.declarations.signals, after.declarations.signals);
+  const earlier = inCommon(before, after, 'before', signals);
+  const later = inCommon(after, before, 'after', signals);
   const known = new Map<string, number[]>();
-  earlier.forEach((rule, position) => {
-    const name = meaningOf(rule, before);
-    const positions = known.get(name);
-    if (positions === undefined) known.set(name, [position]);
+  earlier.forEach(({ meaning }, position) => {
+    const positions = known.get(meaning);
+    if (positions === undefined) known.set(meaning, [position]);
     else positions.push(position);
   });
-  const rules = [...earlier];
-  const later = inDecidingOrder(after);
-  const positions = later.map(rule => {
-    const same = known.get(meaningOf(rule, after))?.shift();
-    return same ?? rules.push(rule) - 1;
-  });
-  const ground = layGround({ ...after, hitPolicy: 'first', rules, assumptions: commonAssumptions(before, after) }, now);
+  const rules = earlier.map(({ rule }) => rule);
+  const positions = later.map(({ rule, meaning }) => known.get(meaning)?.shift() ?? rules.push(rule) - 1);
+  const subject: AnalysisSubject = {
+    ...after,
+    declarations: { ...after.declarations, signals: signals.signals },
+    hitPolicy: 'first',
+    rules,
+    assumptions: commonAssumptions(before, after, signals),
+    invariants: [],
+  };
+  const ground = layGround(subject, now, signals);
   const version = (
     chosen: readonly number[],
     written: readonly AnalysedRule[],
@@ -54,9 +59,19 @@ export function layVersions(before: AnalysisSubject, after: AnalysisSubject, now
     counterparts: new Map(),
     default: otherwise ?? { decide: 'pause' },
   });
-  const [old, next] = [version([...earlier.keys()], earlier, before), version(positions, later, after)];
+  const old = version(
+    [...earlier.keys()],
+    earlier.map(({ rule }) => rule),
+    before,
+  );
+  const next = version(
+    positions,
+    later.map(({ rule }) => rule),
+    after,
+  );
   return {
     ground,
+    signals,
     before: { ...old, counterparts: counterparts(old, next) },
     after: { ...next, counterparts: counterparts(next, old) },
   };
@@ -80,73 +95,30 @@ function counterparts(of: Version, other: Version): Map<number, GroundRule> {
   );
 }
 
-/** The same text for rules that fire on the same inputs, at the same times, and decide the same. */
-function meaningOf(
-  { rule, condition, onUnknown, from, until }: AnalysedRule,
-  { declarations }: AnalysisSubject,
-): string {
-  const values = thresholdsOf([condition], declarations);
-  return JSON.stringify([rule.when, values, onUnknown, outcomeKey(rule), from, until]);
-}
-
-/**
- * In one space clauses of the same text ask the same. So where a threshold has another value in the other version, its value stands in the clauses
- * of this one.
- */
-function withOwnThresholds(
-  rules: readonly AnalysedRule[],
-  { declarations: { thresholds } }: AnalysisSubject,
+/** The rules of a version that can decide, with their conditions as those of the common space. `meaning`: the same for rules that are the same in both. */
+function inCommon(
+  of: AnalysisSubject,
   other: AnalysisSubject,
-): AnalysedRule[] {
-  const changed = new Map(
-    [...thresholds]
-      .filter(([name, { value }]) => other.declarations.thresholds.get(name)?.value !== value)
-      .map(([name, { value }]) => [name, JSON.stringify(value)]),
-  );
-  if (changed.size === 0) return [...rules];
-  return rules.map(rule => ({ ...rule, condition: settled(rule.condition, changed) }));
-}
-
-function settled(condition: Condition, values: ReadonlyMap<string, string>): Condition {
-  const inside = (each: Condition): Condition => settled(each, values);
-  switch (condition.kind) {
-    case 'all':
-    case 'any':
-      return { ...condition, operands: condition.operands.map(inside) };
-    case 'not':
-      return { ...condition, operand: inside(condition.operand) };
-    case 'if': {
-      const { test, then, otherwise } = condition;
-      return { ...condition, test: inside(test), then: inside(then), otherwise: inside(otherwise) };
-    }
-    case 'clause': {
-      if (!condition.thresholds.some(name => values.has(name))) return condition;
-      const standardForm = condition.standardForm.replace(
-        /\bthresholds\.([\w.]+)/g,
-        (text, name: string) => values.get(name) ?? text,
-      );
-      return { ...condition, standardForm };
-    }
-    case 'constant':
-    case 'broken':
-      return condition;
-  }
-}
-
-/** What both versions take for granted. */
-function commonAssumptions(before: AnalysisSubject, after: AnalysisSubject): AnalysisSubject['assumptions'] {
-  const texts = ({ ruleSet, assumptions, declarations }: AnalysisSubject) =>
-    assumptions.map(({ when, holds }, index) => {
-      const written = ruleSet.assumptions?.[index];
-      return JSON.stringify([written?.when ?? true, written?.holds, thresholdsOf([when, holds], declarations)]);
-    });
-  const known = new Set(texts(before));
-  const told = texts(after);
-  return after.assumptions.filter((_, index) => known.has(told[index] ?? ''));
-}
-
-/** The thresholds that conditions name, with their values. */
-function thresholdsOf(conditions: readonly Condition[], { thresholds }: Declarations): [string, unknown][] {
-  const names = new Set(conditions.flatMap(clausesOf).flatMap(clause => clause.thresholds));
-  return [...names].map(name => [name, thresholds.get(name)?.value ?? null]);
+  side: Side,
+  signals: CommonSignals,
+): { rule: AnalysedRule; meaning: string }[] {
+  const own = withOwnThresholds(of.declarations, other.declarations);
+  return inDecidingOrder(of).map(rule => {
+    const { condition, onUnknown, from, until } = rule;
+    const differs =
+      signals.differing.size > 0 &&
+      clausesOf(condition).some(each => each.signals.some(name => signals.differing.has(name)));
+    const meaning = [
+      rule.rule.when,
+      thresholdsOf([condition], of.declarations),
+      onUnknown,
+      outcomeKey(rule.rule),
+      from,
+      until,
+    ];
+    return {
+      rule: { ...rule, condition: signals.read(side, own(condition)) },
+      meaning: JSON.stringify(differs ? [side, ...meaning] : meaning),
+    };
+  });
 }

@@ -26,14 +26,45 @@ export interface Questions {
   broken: Condition[];
 }
 
+/**
+ * A name under which some conditions read a signal: to them it has a value only where `readable` is true, a condition over the signal itself. So conditions that come
+ * from different declarations of a signal can stand in one space.
+ */
+export interface View {
+  signal: string;
+  readable: Condition;
+}
+
+export type Views = ReadonlyMap<string, View>;
+
+export const noViews: Views = new Map();
+
 /** @param loose signals whose values could not be told apart exactly: their clauses are taken as if CEL alone could decide them */
-export function questionsOf(conditions: Iterable<Condition>, loose: ReadonlySet<string>): Questions {
+export function questionsOf(
+  conditions: Iterable<Condition>,
+  loose: ReadonlySet<string>,
+  views: Views = noViews,
+): Questions {
   const questions: Questions = { signals: new Map(), opaque: new Map(), broken: [] };
-  for (const condition of conditions) {
-    for (const clause of clausesOf(condition)) ask(questions, clause, loose);
+  const all = [...conditions, ...[...views.values()].map(({ readable }) => readable)];
+  for (const condition of all) {
+    for (const clause of clausesOf(condition)) ask(questions, unviewed(clause, views), loose);
     collectBroken(condition, questions.broken);
   }
   return questions;
+}
+
+/** The clause as it speaks of the signals themselves. */
+function unviewed(clause: Clause, views: Views): Clause {
+  if (!clause.signals.some(name => views.has(name))) return clause;
+  const named = (name: string) => views.get(name)?.signal ?? name;
+  const { test, needs, signals } = clause;
+  return {
+    ...clause,
+    test: test.kind === 'opaque' ? test : { ...test, signal: named(test.signal) },
+    needs: needs.map(named),
+    signals: signals.map(named),
+  };
 }
 
 function ask({ signals, opaque }: Questions, clause: Clause, loose: ReadonlySet<string>): void {

@@ -8,7 +8,15 @@ export type Subject =
   | { kind: 'member'; signal: string; value: number | string | boolean | null }
   | { kind: 'size'; signal: string }
   /** A clause outside the exact fragment, by its standard form: true (cell 1), false (cell 0), or without a value. */
-  | { kind: 'opaque'; text: string; signals: readonly string[] }
+  | {
+      kind: 'opaque';
+      text: string;
+      /** As some author wrote it. */
+      written: string;
+      signals: readonly string[];
+      needs: readonly string[];
+      canFail: boolean;
+    }
   /** A condition whose text has errors: anything, as long as it is not known what it will be. */
   | { kind: 'broken' }
   /** A part of a condition, named so that it need not be multiplied out. */

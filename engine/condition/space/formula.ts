@@ -1,17 +1,28 @@
 import type { Condition, Test } from '../condition.ts';
 import type { Dimension } from './dimension.ts';
 import type { ListAxes } from './list-axes.ts';
-import { beside } from './signal-axes.ts';
+import { beside, joined } from './signal-axes.ts';
 import type { Cells, SignalTest } from './signal-axes.ts';
 import { dimensionsOf, isList, type Space } from './space.ts';
 
-/** A condition over the dimensions of a space. A leaf is true in its cells, unknown where its dimension is missing (`strict`), and false elsewhere. */
+/**
+ * A condition over the dimensions of a space. A leaf is true in its cells `yes`, false in `no`, and unknown in `unknown` and where its dimension is missing.
+ */
 export type Formula =
   | { kind: 'all' | 'any'; operands: Formula[] }
   | { kind: 'not'; operand: Formula }
   | { kind: 'if'; test: Formula; then: Formula; otherwise: Formula }
   | { kind: 'constant'; value: boolean }
-  | { kind: 'leaf'; dimension: Dimension; yes: Cells; no: Cells; /** Presence is never unknown. */ presence: boolean };
+  | { kind: 'unknown' }
+  | {
+      kind: 'leaf';
+      dimension: Dimension;
+      yes: Cells;
+      no: Cells;
+      unknown: Cells;
+      /** Presence is never unknown: where the dimension is missing it is false. */
+      presence: boolean;
+    };
 
 /** Makes formulas of conditions; clauses that ask the same share their leaf. */
 export function formulas(space: Space): (condition: Condition) => Formula {
@@ -41,12 +52,28 @@ export function formulas(space: Space): (condition: Condition) => Formula {
         let leaf = leaves.get(standardForm);
         if (leaf === undefined) {
           const truth = space.opaque.get(standardForm);
-          leaf = truth === undefined ? clauseFormula(test as Exclude<Test, { kind: 'opaque' }>) : truthLeaf(truth);
+          leaf =
+            truth === undefined
+              ? viewed(test as Exclude<Test, { kind: 'opaque' }>)
+              : whereReadable(condition.needs, truthLeaf(truth));
           leaves.set(standardForm, leaf);
         }
         return leaf;
       }
     }
+  }
+
+  function viewed(test: Exclude<Test, { kind: 'opaque' }>): Formula {
+    const view = space.views.get(test.signal);
+    if (view === undefined) return clauseFormula(test);
+    const formula = clauseFormula({ ...test, signal: view.signal });
+    const readable = formulaOf(view.readable);
+    return test.kind === 'has' ? { kind: 'all', operands: [formula, readable] } : where(readable, formula);
+  }
+
+  function whereReadable(names: readonly string[], formula: Formula): Formula {
+    const views = [...new Set(names)].flatMap(name => space.views.get(name) ?? []);
+    return views.reduce((inner, { readable }) => where(formulaOf(readable), inner), formula);
   }
 
   function clauseFormula(test: Exclude<Test, { kind: 'opaque' }>): Formula {
@@ -61,8 +88,54 @@ export function formulas(space: Space): (condition: Condition) => Formula {
   }
 }
 
+/** As the formula where a condition is true, else unknown. */
+function where(condition: Formula, formula: Formula): Formula {
+  const test = asLeaf(condition);
+  if (test?.kind === 'constant') return test.value ? formula : { kind: 'unknown' };
+  if (test?.kind !== 'leaf' || formula.kind !== 'leaf' || formula.presence || formula.dimension !== test.dimension) {
+    return { kind: 'if', test: condition, then: formula, otherwise: { kind: 'unknown' } };
+  }
+  const { dimension } = formula;
+  return {
+    ...formula,
+    yes: among(dimension, formula.yes, cell => holds(test.yes, cell)),
+    no: among(dimension, formula.no, cell => holds(test.yes, cell)),
+    unknown: among(dimension, all(dimension), cell => !holds(test.yes, cell) || holds(formula.unknown, cell)),
+  };
+}
+
+/** A conjunction of leaves of one dimension as one leaf; undefined for what cannot be written so. */
+function asLeaf(formula: Formula): Extract<Formula, { kind: 'leaf' | 'constant' }> | undefined {
+  if (formula.kind === 'leaf' || formula.kind === 'constant') return formula;
+  if (formula.kind !== 'all') return undefined;
+  const [first, ...others] = formula.operands;
+  if (first?.kind !== 'leaf' || first.presence) return undefined;
+  if (!others.every(each => each.kind === 'leaf' && each.dimension === first.dimension && !each.presence))
+    return undefined;
+  const leaves = formula.operands.flatMap(each => (each.kind === 'leaf' ? [each] : []));
+  const { dimension } = first;
+  return {
+    ...first,
+    yes: among(dimension, all(dimension), cell => leaves.every(({ yes }) => holds(yes, cell))),
+    no: among(dimension, all(dimension), cell => leaves.some(({ no }) => holds(no, cell))),
+  };
+}
+
+function holds(cells: Cells, cell: number): boolean {
+  return cells.some(each => (typeof each === 'number' ? each === cell : cell >= each[0] && cell <= each[1]));
+}
+
+/** The cells among some for which a test holds. */
+function among({ kind }: Dimension, cells: Cells, test: (cell: number) => boolean): Cells {
+  const listed = cells.flatMap(each =>
+    typeof each === 'number' ? [each] : Array.from({ length: each[1] - each[0] + 1 }, (_, index) => each[0] + index),
+  );
+  const kept = listed.filter(test);
+  return kind === 'finite' ? kept : joined(kept.map(cell => [cell, cell] as const));
+}
+
 function truthLeaf(dimension: Dimension): Formula {
-  return { kind: 'leaf', dimension, yes: [1], no: [0], presence: false };
+  return { kind: 'leaf', dimension, yes: [1], no: [0], unknown: [], presence: false };
 }
 
 function all({ kind, cells }: Dimension): Cells {
@@ -71,7 +144,7 @@ function all({ kind, cells }: Dimension): Cells {
 }
 
 function leafOf(dimension: Dimension, yes: Cells, presence: boolean): Formula {
-  return { kind: 'leaf', dimension, yes, no: rest(dimension, yes), presence };
+  return { kind: 'leaf', dimension, yes, no: rest(dimension, yes), unknown: [], presence };
 }
 
 function rest(dimension: Dimension, yes: Cells): Cells {

@@ -1,8 +1,10 @@
 import type { Condition } from '../condition.ts';
 import type { UnknownPolicy } from '../../model/rule-set.ts';
 import { intersectRegions, outside, regionAt, simplified, widened, type Region } from './boxes.ts';
-import { narrowAt, type Box, type Dimension } from './dimension.ts';
+import { narrowAt, type Box, type Dimension, type Layout } from './dimension.ts';
 import { formulas, type Formula } from './formula.ts';
+import type { CellRange } from './number-cells.ts';
+import { joined, type Cells } from './signal-axes.ts';
 import type { Space } from './space.ts';
 
 type Leaf = Extract<Formula, { kind: 'leaf' }>;
@@ -13,7 +15,7 @@ type Leaf = Extract<Formula, { kind: 'leaf' }>;
  */
 export type Wanted = 'true' | 'false' | 'possible' | 'refutable';
 
-const negated = { true: 'false', false: 'true', possible: 'refutable', refutable: 'possible' } as const;
+export const negated = { true: 'false', false: 'true', possible: 'refutable', refutable: 'possible' } as const;
 
 /** Conditions that come to more boxes than this have their parts named instead (Tseitin 1968), one dimension a part. */
 const mostBoxes = 128;
@@ -22,6 +24,7 @@ export const opposite = { true: 'refutable', false: 'possible', possible: 'false
 
 /** The inputs of a space for which conditions have a truth, as unions of boxes. Naming parts adds dimensions to the space, until it is closed. */
 export interface Regions {
+  formula(condition: Condition): Formula;
   of(condition: Condition, wanted: Wanted): Region;
   /** No more dimensions may be added. */
   close(): void;
@@ -43,6 +46,7 @@ export function createRegions(space: Space): Regions {
   let refused = false;
 
   return {
+    formula: formulaOf,
     of: (condition, wanted) => regionOf(formulaOf(condition), wanted),
     close() {
       closed = true;
@@ -58,6 +62,8 @@ export function createRegions(space: Space): Regions {
     switch (formula.kind) {
       case 'constant':
         return formula.value === (wanted === 'true' || wanted === 'possible') ? [space.layout.whole.slice()] : [];
+      case 'unknown':
+        return wanted === 'possible' || wanted === 'refutable' ? [space.layout.whole.slice()] : [];
       case 'leaf':
         return leafOnce(formula, wanted);
       case 'not':
@@ -78,19 +84,6 @@ export function createRegions(space: Space): Regions {
     }
   }
 
-  function leafRegion({ dimension, yes, no, presence }: Leaf, wanted: Wanted): Region {
-    switch (wanted) {
-      case 'true':
-        return regionAt(space.layout, dimension, yes, false);
-      case 'false':
-        return regionAt(space.layout, dimension, no, presence);
-      case 'possible':
-        return regionAt(space.layout, dimension, yes, !presence);
-      case 'refutable':
-        return regionAt(space.layout, dimension, no, true);
-    }
-  }
-
   /** The conjunction of clauses that are one box each, as most triggers are; undefined where they are not. */
   function oneBox(operands: readonly Formula[], wanted: Wanted): Region | undefined {
     const box = space.layout.whole.slice();
@@ -108,7 +101,7 @@ export function createRegions(space: Space): Regions {
   function leafOnce(leaf: Leaf, wanted: Wanted): Region {
     let known = leafRegions.get(leaf);
     if (known === undefined) leafRegions.set(leaf, (known = {}));
-    return (known[wanted] ??= leafRegion(leaf, wanted));
+    return (known[wanted] ??= leafRegion(space.layout, leaf, wanted));
   }
 
   function widen(region: Region): Region {
@@ -152,6 +145,7 @@ export function createRegions(space: Space): Regions {
   function definePart(formula: Formula, wanted: Wanted): Dimension {
     switch (formula.kind) {
       case 'constant':
+      case 'unknown':
       case 'leaf':
         return partFor(regionOf(formula, wanted));
       case 'not':
@@ -202,13 +196,34 @@ export function createRegions(space: Space): Regions {
   }
 }
 
+/** The states of its dimension for which a leaf has a truth. */
+export function leafRegion(layout: Layout, { dimension, yes, no, unknown, presence }: Leaf, wanted: Wanted): Region {
+  switch (wanted) {
+    case 'true':
+      return regionAt(layout, dimension, yes, false);
+    case 'false':
+      return regionAt(layout, dimension, no, presence);
+    case 'possible':
+      return regionAt(layout, dimension, withUnknown(yes, dimension, unknown), !presence);
+    case 'refutable':
+      return regionAt(layout, dimension, withUnknown(no, dimension, unknown), true);
+  }
+}
+
+function withUnknown(cells: Cells, { kind }: Dimension, others: Cells): Cells {
+  if (others.length === 0) return cells;
+  return kind === 'finite'
+    ? [...(cells as readonly number[]), ...(others as readonly number[])]
+    : joined([...(cells as readonly CellRange[]), ...(others as readonly CellRange[])]);
+}
+
 /** Whether the wanted truth of the whole takes that of every operand; else it takes that of one. */
-function isConjunction({ kind }: { kind: 'all' | 'any' }, wanted: Wanted): boolean {
+export function isConjunction({ kind }: { kind: 'all' | 'any' }, wanted: Wanted): boolean {
   return (kind === 'all') === (wanted === 'true' || wanted === 'possible');
 }
 
 /** `?:` is strict in its test: the cases in which the whole has the wanted truth, each a conjunction. */
-function casesOf(
+export function casesOf(
   { test, then, otherwise }: Extract<Formula, { kind: 'if' }>,
   wanted: Wanted,
 ): [part: Formula, truth: Wanted][][] {

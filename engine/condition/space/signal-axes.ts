@@ -18,7 +18,7 @@ export type CellMeaning =
   | { kind: 'interval'; interval: Interval }
   | { kind: 'value'; value: Constant }
   /** The one text that a condition names, or any that answers all tests as the example does. */
-  | { kind: 'text'; example: string; named: boolean };
+  | { kind: 'text'; example: string; named: boolean; /** What it answers to `asks`. */ truths: readonly boolean[] };
 
 /** A dimension for the value of one signal. */
 export interface Axis {
@@ -26,6 +26,8 @@ export interface Axis {
   /** The cells of the values for which a test of the signal holds. */
   where: (test: SignalTest) => Cells;
   meaning: (cell: number) => CellMeaning;
+  /** Of texts: what is asked of them, in CEL. */
+  asks?: readonly string[];
 }
 
 export type SignalTest = Exclude<Test, { kind: 'opaque' | 'has' | 'contains' | 'overlaps' | 'within' }>;
@@ -207,8 +209,9 @@ function textAxis(name: string, signal: Signal, { texts, predicates }: Asked): A
     },
     meaning: cell => {
       const { example, truths = [] } = cells[cell] ?? {};
-      return { kind: 'text', example: example ?? '', named: named[truths.indexOf(true)] !== undefined };
+      return { kind: 'text', example: example ?? '', named: named[truths.indexOf(true)] !== undefined, truths };
     },
+    asks: [...named.map(value => `${name} == ${JSON.stringify(value)}`), ...tests.map(test => printTest(name, test))],
   };
 
   function truthIn(test: SignalTest): (truths: readonly boolean[], cell: number) => boolean {
@@ -222,6 +225,17 @@ function textAxis(name: string, signal: Signal, { texts, predicates }: Asked): A
     }
     const at = test.kind === 'between' ? undefined : truthsOf.get(textTestName(test));
     return truths => at !== undefined && truths[at] === true;
+  }
+}
+
+function printTest(name: string, test: TextTest): string {
+  switch (test.kind) {
+    case 'compare':
+      return `${name} ${test.operator} ${JSON.stringify(test.value)}`;
+    case 'size':
+      return `size(${name}) ${test.operator} ${test.value}`;
+    case 'text':
+      return `${name}.${test.predicate}(${JSON.stringify(test.argument)})`;
   }
 }
 

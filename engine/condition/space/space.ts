@@ -2,7 +2,7 @@ import type { Clause, Condition, SignalValues } from '../condition.ts';
 import { signalType, type ValueType } from '../declarations.ts';
 import { evaluateClause } from '../evaluate.ts';
 import type { Signal } from '../../model/rule-set.ts';
-import { questionsOf, type Asked, type Questions } from './asked.ts';
+import { noViews, questionsOf, type Asked, type Questions, type Views } from './asked.ts';
 import { layoutOf, type Box, type Dimension, type Layout, type Subject } from './dimension.ts';
 import { listAxes, type ListAxes } from './list-axes.ts';
 import { valueAxis, type Axis } from './signal-axes.ts';
@@ -28,6 +28,7 @@ export interface Space {
   types: ReadonlyMap<string, ValueType>;
   opaque: ReadonlyMap<string, Dimension>;
   broken: ReadonlyMap<Condition, Dimension>;
+  views: Views;
   /** Dimensions that name parts of conditions; made as conditions need them. */
   addPart(): Dimension;
   /** The state of each dimension for the values of an input. Parts are left at -1. */
@@ -47,12 +48,16 @@ export function dimensionsOf(axes: Axis | ListAxes): Dimension[] {
 }
 
 /** The space in which all of the conditions are unions of boxes. Signals that none of them names have no part in it. */
-export function createSpace(signals: ReadonlyMap<string, Signal>, conditions: readonly Condition[]): Space {
-  let questions = questionsOf(conditions, new Set());
+export function createSpace(
+  signals: ReadonlyMap<string, Signal>,
+  conditions: readonly Condition[],
+  views: Views = noViews,
+): Space {
+  let questions = questionsOf(conditions, new Set(), views);
   let axes = axesOfAll(signals, questions);
   const loose = [...axes].filter(([, made]) => made === null).map(([name]) => name);
   if (loose.length > 0) {
-    questions = questionsOf(conditions, new Set(loose));
+    questions = questionsOf(conditions, new Set(loose), views);
     axes = axesOfAll(signals, questions);
   }
   const dimensions: Dimension[] = [];
@@ -93,6 +98,7 @@ export function createSpace(signals: ReadonlyMap<string, Signal>, conditions: re
     types: new Map([...signals].map(([name, signal]) => [name, signalType(signal)])),
     opaque,
     broken,
+    views,
     exact,
     addPart() {
       const part = add({ ...anythingDimension(), subject: { kind: 'part' }, missing: false, cellOf: () => -1 });
@@ -124,9 +130,10 @@ function anythingDimension(subject: Subject = { kind: 'broken' }): Dimension {
 
 /** A clause that CEL decides: a free truth value, unknown where a signal that it needs is missing, or where it can fail. */
 function truthDimension(clause: Clause): Dimension {
-  const { standardForm, signals } = clause;
+  const { standardForm, text, signals, needs, test } = clause;
+  const canFail = test.kind === 'opaque' && test.canFail;
   return {
-    ...anythingDimension({ kind: 'opaque', text: standardForm, signals }),
+    ...anythingDimension({ kind: 'opaque', text: standardForm, written: text, signals, needs, canFail }),
     cellOf: values => truths.indexOf(evaluateClause(clause, values).value),
   };
 }

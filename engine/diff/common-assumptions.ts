@@ -1,0 +1,56 @@
+import { clausesOf, type Condition } from '../condition/condition.ts';
+import type { AnalysisSubject } from '../analysis/subject.ts';
+import type { CommonSignals, Side } from './common-signals.ts';
+import { thresholdsOf, withOwnThresholds } from './own-thresholds.ts';
+
+interface Assumed {
+  /** The same for assumptions that rule out the same. */
+  text: string;
+  when: Condition;
+  holds: Condition;
+}
+
+/** Of assumptions that are not in both versions, more pairs than this are not looked at: then fewer inputs are ruled out. */
+const mostPairs = 64;
+
+/** What both versions take for granted: an input is ruled out where an assumption of each rules it out. */
+export function commonAssumptions(
+  before: AnalysisSubject,
+  after: AnalysisSubject,
+  signals: CommonSignals,
+): AnalysisSubject['assumptions'] {
+  const old = assumed(before, after, 'before', signals);
+  const next = assumed(after, before, 'after', signals);
+  const known = new Set(old.map(({ text }) => text));
+  const same = next.filter(({ text }) => known.has(text));
+  const shared = new Set(same.map(({ text }) => text));
+  const [oldOnly, nextOnly] = [old, next].map(each => each.filter(({ text }) => !shared.has(text))) as [
+    Assumed[],
+    Assumed[],
+  ];
+  const pairs =
+    oldOnly.length * nextOnly.length > mostPairs ? [] : oldOnly.flatMap(a => nextOnly.map(b => ruledOutByBoth(a, b)));
+  return [...same.map(({ when, holds }) => ({ when, holds })), ...pairs];
+}
+
+function assumed(of: AnalysisSubject, other: AnalysisSubject, side: Side, signals: CommonSignals): Assumed[] {
+  const own = withOwnThresholds(of.declarations, other.declarations);
+  return of.assumptions.map(({ when, holds }, index) => {
+    const written = of.ruleSet.assumptions?.[index];
+    const differs = [when, holds]
+      .flatMap(clausesOf)
+      .some(each => each.signals.some(name => signals.differing.has(name)));
+    const text = [written?.when ?? true, written?.holds, thresholdsOf([when, holds], of.declarations)];
+    return {
+      text: JSON.stringify(differs ? [side, ...text] : text),
+      when: signals.read(side, own(when)),
+      holds: signals.read(side, own(holds)),
+    };
+  });
+}
+
+function ruledOutByBoth(a: Assumed, b: Assumed): { when: Condition; holds: Condition } {
+  const { span } = a.holds;
+  const broken: Condition = { kind: 'not', operand: a.holds, text: 'not', span };
+  return { when: { kind: 'all', operands: [a.when, broken, b.when], text: 'all', span }, holds: b.holds };
+}

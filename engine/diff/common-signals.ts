@@ -1,0 +1,159 @@
+import type { Clause, Condition, SignalValues, Test } from '../condition/condition.ts';
+import { signalType } from '../condition/declarations.ts';
+import { parseDuration } from '../condition/duration.ts';
+import type { View, Views } from '../condition/space/asked.ts';
+import type { Space } from '../condition/space/space.ts';
+import type { Box } from '../condition/space/dimension.ts';
+import type { Signal } from '../model/rule-set.ts';
+import { jointSignal, readsTheSame, type JointSignal } from './joint-signal.ts';
+import { readingLaws } from './reading-laws.ts';
+
+export type Side = 'before' | 'after';
+
+/** A signal that the two versions declare otherwise. */
+export interface Differing {
+  name: string;
+  declared: Record<Side, Signal>;
+  /** Null where the versions read values of different types: then it is two signals, of which one at most has a value. */
+  joint: JointSignal | null;
+}
+
+/** The signals of two versions as those of one space. */
+export interface CommonSignals {
+  /** With those that stand for what only one of the versions reads. */
+  signals: ReadonlyMap<string, Signal>;
+  views: Views;
+  differing: ReadonlyMap<string, Differing>;
+  /** How a version calls a signal that the other declares otherwise: `before.amount`. */
+  nameIn: (side: Side, name: string) => string;
+  /** What says whether a version can read the value of such a signal where its value does not tell: `has(before.amount)`. */
+  presenceIn: (side: Side, name: string) => string;
+  /** A condition of one version as a condition of the common space. */
+  read: (side: Side, condition: Condition) => Condition;
+  /** Combinations that no input has, once the space is made. */
+  laws: (space: Space) => Box[];
+}
+
+export function commonSignals(before: ReadonlyMap<string, Signal>, after: ReadonlyMap<string, Signal>): CommonSignals {
+  const signals = new Map<string, Signal>();
+  const views = new Map<string, View>();
+  const differing = new Map<string, Differing>();
+  const names = new Set([...after.keys(), ...before.keys()]);
+  const taken = [...names].some(name => /^(before|after)\b/.test(name)) ? '_' : '';
+  const nameIn = (side: Side, name: string): string => `${side}${taken}.${name}`;
+  const presenceIn = (side: Side, name: string): string => `has(${nameIn(side, name)})`;
+  for (const name of names) {
+    const [then, now] = [before.get(name), after.get(name)];
+    if (then === undefined || now === undefined || readsTheSame(then, now)) {
+      const promised = then?.required === true && now?.required === true;
+      signals.set(name, { ...((now ?? then) as Signal), required: promised });
+      continue;
+    }
+    const joint = jointSignal(name, then, now);
+    differing.set(name, { name, declared: { before: then, after: now }, joint });
+    if (joint !== null) signals.set(name, joint.signal);
+    for (const side of ['before', 'after'] as const) {
+      if (joint === null) {
+        signals.set(nameIn(side, name), { ...(side === 'before' ? then : now), required: false });
+        continue;
+      }
+      const { tests, more } = joint.readable[side];
+      const presence: Test = { kind: 'compare', signal: presenceIn(side, name), operator: '==', value: true };
+      if (more) signals.set(presence.signal, { type: 'boolean', required: true });
+      const operands = [...tests, ...(more ? [presence] : [])].map(clauseFor);
+      views.set(nameIn(side, name), {
+        signal: name,
+        readable: operands.length === 1 ? (operands[0] as Condition) : { kind: 'all', operands, text: 'all', span },
+      });
+    }
+  }
+  const common: CommonSignals = {
+    signals,
+    views,
+    differing,
+    nameIn,
+    presenceIn,
+    read: (side, condition) => (differing.size === 0 ? condition : renamed(common, side, condition)),
+    laws: space => [...differing.values()].flatMap(each => readingLaws(common, space, each)),
+  };
+  return common;
+}
+
+const span = { path: [], start: 0, end: 0 };
+
+function clauseFor(test: Test): Clause {
+  const name = test.kind === 'opaque' ? '' : test.signal;
+  const text = JSON.stringify(test);
+  return {
+    kind: 'clause',
+    test,
+    needs: [name],
+    signals: [name],
+    thresholds: [],
+    text,
+    span,
+    standardForm: `readable ${text}`,
+  };
+}
+
+function renamed(common: CommonSignals, side: Side, condition: Condition): Condition {
+  const inside = (each: Condition): Condition => renamed(common, side, each);
+  switch (condition.kind) {
+    case 'all':
+    case 'any':
+      return { ...condition, operands: condition.operands.map(inside) };
+    case 'not':
+      return { ...condition, operand: inside(condition.operand) };
+    case 'if': {
+      const { test, then, otherwise } = condition;
+      return { ...condition, test: inside(test), then: inside(then), otherwise: inside(otherwise) };
+    }
+    case 'clause':
+      return condition.signals.some(name => common.differing.has(name))
+        ? renamedClause(common, side, condition)
+        : condition;
+    case 'constant':
+    case 'broken':
+      return condition;
+  }
+}
+
+function renamedClause({ differing, nameIn }: CommonSignals, side: Side, clause: Clause): Clause {
+  const { test, needs, signals, standardForm, text } = clause;
+  const own = (name: string): string => (differing.has(name) ? nameIn(side, name) : name);
+  const called = { ...clause, needs: needs.map(own), signals: signals.map(own) };
+  if (test.kind !== 'opaque')
+    return { ...called, test: { ...test, signal: own(test.signal) }, standardForm: `${side}: ${standardForm}` };
+  // Both versions ask the same of the same values, where they have them.
+  const isShared = signals.every(name => {
+    const each = differing.get(name);
+    return (
+      each === undefined ||
+      (needs.includes(name) && signalType(each.declared.before) === signalType(each.declared.after))
+    );
+  });
+  if (isShared) return called;
+  const back = new Map(signals.map(name => [own(name), name]));
+  const evaluate = (values: SignalValues): boolean =>
+    test.evaluate(new Map([...values].map(([name, value]) => [back.get(name) ?? name, value])));
+  return {
+    ...called,
+    test: { ...test, evaluate },
+    standardForm: `${side}: ${standardForm}`,
+    text: signals.reduce(
+      (said, name) => (differing.has(name) ? said.replace(wordOf(name), `$1${own(name)}`) : said),
+      text,
+    ),
+  };
+}
+
+function wordOf(name: string): RegExp {
+  return new RegExp(`(^|[^\\w.])${name.replaceAll('.', '\\.')}(?![\\w])`, 'g');
+}
+
+/** The oldest that a value may be, in milliseconds; infinite where any age will do. */
+export function oldest({ maxAge, observedAt }: Signal): number {
+  const limit = maxAge === undefined ? undefined : parseDuration(maxAge);
+  if (limit === undefined) return Infinity;
+  return observedAt === undefined ? -Infinity : limit;
+}

@@ -1,0 +1,91 @@
+import { common, type Inquiry } from '../analysis/inquiry.ts';
+import { meeting } from '../analysis/point.ts';
+import { numbersIn, removeRange } from '../analysis/search/clause-index.ts';
+import type { GroundRule } from '../analysis/ground.ts';
+import { clausesOf } from '../condition/condition.ts';
+import { thresholdConstant } from '../condition/declarations.ts';
+import { both, tight, type CelText } from '../condition/space/cel-text.ts';
+import { sameAt, type Box } from '../condition/space/dimension.ts';
+import { printFormula } from '../condition/space/print-formula.ts';
+import { printBoxes, type ConstantNames } from '../condition/space/print.ts';
+import { firingTruth, opposite } from '../condition/space/regions.ts';
+import type { AnalysisSubject } from '../analysis/subject.ts';
+import type { Pair } from './differing.ts';
+
+/** A condition longer than this is worth another try. */
+const readable = 160;
+/** Of more earlier rules than this, it is not tried which can be left out. */
+const mostTried = 24;
+
+/**
+ * The inputs of a pair as a condition: their boxes, or "what the one rule fires on, and the other, and none of those before them" where that is shorter.
+ * Either is true of just these inputs (among the possible ones).
+ * @param boxes null where there are too many of them
+ */
+export function conditionText(
+  inquiry: Inquiry,
+  pair: Pair,
+  boxes: readonly Box[] | null,
+  names: ConstantNames,
+): string {
+  const { space } = inquiry.ground;
+  const nameless = space.layout.dimensions.filter(({ subject: { kind } }) => kind === 'part' || kind === 'broken');
+  const tellable =
+    boxes?.every(box => nameless.every(dimension => sameAt(box, space.layout.whole, dimension))) === true;
+  const byBoxes = tellable && boxes !== null ? printBoxes(space, boxes, names).text : null;
+  if (byBoxes !== null && byBoxes.length <= readable) return byBoxes;
+  const byRules = ruleText(inquiry, pair, names);
+  return byBoxes === null || byRules.length < byBoxes.length ? byRules : byBoxes;
+}
+
+function ruleText(inquiry: Inquiry, pair: Pair, names: ConstantNames): string {
+  const { ground } = inquiry;
+  const { space, regions } = ground;
+  const print = ({ rule: { rule, condition, onUnknown } }: GroundRule, fires: boolean): CelText => {
+    const truth = firingTruth(onUnknown, rule.decide === 'continue');
+    return printFormula(space, regions.formula(condition), fires ? truth : opposite[truth], names);
+  };
+  const deciders = [pair.old.rule, pair.next.rule].map(rule => (rule === null ? tight('true') : print(rule, true)));
+  return both([...deciders, ...earlierThatMatter(inquiry, pair).map(rule => print(rule, false))]).text;
+}
+
+/** The rules that take inputs away from a pair, less those whose inputs others take too. */
+function earlierThatMatter(inquiry: Inquiry, { region, outside, period }: Pair): GroundRule[] {
+  const { ground } = inquiry;
+  const positions = new Set<number>();
+  for (const box of region) {
+    for (const number of numbersIn(meeting(ground, box, outside))) {
+      const source = ground.index.clauses[number]?.source;
+      if (source?.kind === 'rule') positions.add(source.position);
+    }
+  }
+  const rules = [...positions].sort((a, b) => a - b).flatMap(position => ground.rules[position] ?? []);
+  if (rules.length > mostTried) return rules;
+  const left = outside.slice();
+  return rules.filter(rule => {
+    const without = left.slice();
+    removeRange(without, rule.first, rule.end);
+    if (inquiry.ask(common(ground, region, rule.fires), without, period) !== null) return true;
+    left.set(without);
+    return false;
+  });
+}
+
+/** Thresholds by the signals that conditions compare with them. One whose value is not the same in both versions is no name for a number. */
+export function thresholdNames(before: AnalysisSubject, after: AnalysisSubject): ConstantNames {
+  const names = new Map<string, string>();
+  for (const { rules, declarations } of [before, after]) {
+    for (const { test, thresholds } of rules.flatMap(({ condition }) => clausesOf(condition))) {
+      const [name] = thresholds;
+      const threshold = name === undefined ? undefined : after.declarations.thresholds.get(name);
+      if (name === undefined || threshold === undefined || thresholds.length > 1) continue;
+      const value = thresholdConstant(threshold);
+      const other = before.declarations.thresholds.get(name) ?? threshold;
+      if (value === undefined || !declarations.thresholds.has(name) || thresholdConstant(other) !== value) continue;
+      if (test.kind === 'size' && test.value === value) names.set(`size ${test.signal} ${value}`, `thresholds.${name}`);
+      if (test.kind === 'compare' && test.value === value)
+        names.set(`value ${test.signal} ${value}`, `thresholds.${name}`);
+    }
+  }
+  return (asked, signal, value) => names.get(`${asked} ${signal} ${value}`);
+}

@@ -1,0 +1,65 @@
+import { clausesOf, type Condition } from '../condition/condition.ts';
+import type { Declarations } from '../condition/declarations.ts';
+import type { Threshold } from '../model/rule-set.ts';
+
+/**
+ * Conditions of one version with its own values in place of the thresholds that have another value in the other, since in one space clauses of the same text ask
+ * the same.
+ */
+export function withOwnThresholds(
+  { thresholds }: Declarations,
+  other: Declarations,
+): (condition: Condition) => Condition {
+  const changed = new Map(
+    [...thresholds]
+      .filter(([name, { value }]) => other.thresholds.get(name)?.value !== value)
+      .map(([name, threshold]) => [name, literalOf(threshold)]),
+  );
+  return changed.size === 0 ? condition => condition : condition => settled(condition, changed);
+}
+
+function literalOf({ value, format }: Threshold): string {
+  const text = JSON.stringify(value);
+  if (typeof value !== 'string' || format === undefined) return text;
+  return format === 'duration' ? `duration(${text})` : `timestamp(${text})`;
+}
+
+function settled(condition: Condition, values: ReadonlyMap<string, string>): Condition {
+  const inside = (each: Condition): Condition => settled(each, values);
+  switch (condition.kind) {
+    case 'all':
+    case 'any':
+      return { ...condition, operands: condition.operands.map(inside) };
+    case 'not':
+      return { ...condition, operand: inside(condition.operand) };
+    case 'if': {
+      const { test, then, otherwise } = condition;
+      return { ...condition, test: inside(test), then: inside(then), otherwise: inside(otherwise) };
+    }
+    case 'clause': {
+      if (!condition.thresholds.some(name => values.has(name))) return condition;
+      const { standardForm, text } = condition;
+      return { ...condition, standardForm: withValues(standardForm, values), text: withValues(text, values) };
+    }
+    case 'constant':
+    case 'broken':
+      return condition;
+  }
+}
+
+/** A threshold's name may be followed by a method: `thresholds.prefix.size()`. */
+function withValues(text: string, values: ReadonlyMap<string, string>): string {
+  return text.replace(/\bthresholds\.([\w.]+)/g, (whole, path: string) => {
+    for (let name = path; name !== ''; name = name.slice(0, Math.max(0, name.lastIndexOf('.')))) {
+      const value = values.get(name);
+      if (value !== undefined) return value + path.slice(name.length);
+    }
+    return whole;
+  });
+}
+
+/** The thresholds that conditions name, with their values. */
+export function thresholdsOf(conditions: readonly Condition[], { thresholds }: Declarations): [string, unknown][] {
+  const names = new Set(conditions.flatMap(clausesOf).flatMap(clause => clause.thresholds));
+  return [...names].map(name => [name, thresholds.get(name)?.value ?? null]);
+}
