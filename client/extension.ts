@@ -16,10 +16,10 @@ export function activate(context: vscode.ExtensionContext): void {
   const documents = createVersionDocuments(context);
   const server = activateLanguageServer(context, log, documents);
   const openReference = activateReference(context);
-  const openSimulator = activateSimulator(context, { server, openReference, log });
-  activateReview(context, { server, documents, openReference, log });
+  const simulators = activateSimulator(context, { server, openReference, log });
+  activateReview(context, { server, documents, simulators, openReference, log });
   activateStatus(context, server);
   activateCheckWorkspace(context, server);
-  activateNewRuleSet(context, openSimulator);
-  openOnStart(openSimulator, log);
+  activateNewRuleSet(context, simulators.open);
+  openOnStart(simulators.open, log);
 }

@@ -3,6 +3,7 @@ import type { NamedVersion, ReviewedPair, ReviewSubject } from '../../panel/revi
 import type { RuleServer } from '../language-server/activation.ts';
 import type { OpenReference } from '../reference/activation.ts';
 import { isRuleSet, shortName } from '../rule-files/rule-files.ts';
+import type { Simulators } from '../simulator/activation.ts';
 import { changedRuleSets, chooseRange } from '../versions/changed-rule-sets.ts';
 import { chooseVersion, ofCommit } from '../versions/choose-version.ts';
 import { findGit, type Repository } from '../versions/git.ts';
@@ -14,6 +15,7 @@ import { reviewViewType, runReview, type ReviewPanel } from './panel.ts';
 export interface ReviewActivation {
   server: RuleServer;
   documents: VersionDocuments;
+  simulators: Simulators;
   openReference: OpenReference;
   log: vscode.LogOutputChannel;
 }

@@ -8,6 +8,7 @@ import type {
 } from '../../panel/review/messages.ts';
 import type { RuleServer } from '../language-server/activation.ts';
 import type { OpenReference } from '../reference/activation.ts';
+import type { Simulators } from '../simulator/activation.ts';
 import { answer, isMessage, type Answers } from '../web-page/bridge.ts';
 import { loadPage } from '../web-page/page.ts';
 import { columnBeside, revealLocation } from '../web-page/reveal.ts';
@@ -21,6 +22,7 @@ export interface ReviewNeeds {
   extensionUri: vscode.Uri;
   server: RuleServer;
   marks: ReviewMarks;
+  simulators: Simulators;
   openReference: OpenReference;
   log: vscode.LogOutputChannel;
 }
@@ -35,7 +37,7 @@ export function runReview(
   panel: vscode.WebviewPanel,
   subject: ReviewSubject,
   firstRule: string | null,
-  { extensionUri, server, marks, openReference, log }: ReviewNeeds,
+  { extensionUri, server, marks, simulators, openReference, log }: ReviewNeeds,
 ): ReviewPanel {
   let rule = firstRule;
   let listening = false;
@@ -72,9 +74,11 @@ export function runReview(
       await revealLocation(location, panel.viewColumn);
       return null;
     },
-    tryInput: async ({ pair, side, name, input, at }) => {
-      await vscode.commands.executeCommand('handrail.openSimulator', { uri: urisOf(pair)[side], name, input, at });
-      return null;
+    tryInput: ({ pair, side, name, input, at }) => {
+      const { before, after } = pairAt(pair);
+      const focus = { given: { name, input, at }, versions: [before, after], version: urisOf(pair)[side] };
+      simulators.tryInput(vscode.Uri.parse(after.uri), focus, columnBeside(panel.viewColumn));
+      return Promise.resolve(null);
     },
     marks: ({ pair, digest }) => Promise.resolve(marks.of(pairAt(pair).path, digest)),
     setMark: async ({ pair, digest, region, mark }) => {

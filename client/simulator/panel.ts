@@ -40,6 +40,9 @@ export function runSimulator(
 ): SimulatorPanel {
   let uri = ruleFile;
   let focus = first;
+  /** The version that decides, where there are several to choose from. */
+  let version = first.version;
+  let { versions } = first;
   let listening = false;
   let closed = false;
   const pending = new vscode.CancellationTokenSource();
@@ -49,15 +52,15 @@ export function runSimulator(
     if (!closed) void panel.webview.postMessage(message);
   };
   const open = () => {
-    post({ type: 'open', uri: uri.toString(), fileName: fileNameOf(uri), ...focus });
+    post({ type: 'open', uri: uri.toString(), fileName: fileNameOf(uri), ...focus, versions, version });
     // A page that comes back from being hidden has its own state, which is newer.
     focus = noFocus;
   };
-  const here = () => ({ uri: uri.toString() });
+  const here = () => ({ uri: version ?? uri.toString() });
   const locate = (place: Place) => server.request('handrail/locate', { ...place, ...here() }, pending.token);
   const highlight = createHighlight(locate);
   const cursor = followCursor({
-    uri: () => uri,
+    uri: () => vscode.Uri.parse(here().uri),
     ruleAt: position => server.request('handrail/ruleAt', { ...here(), position }, pending.token),
     tell: rule => post({ type: 'cursor', rule }),
     failed: error => log.warn(`The rule at the cursor is not known: ${String(error)}`),
@@ -75,7 +78,7 @@ export function runSimulator(
       await revealLocation(location, panel.viewColumn);
       return null;
     },
-    saveSample: params => saveSample({ ...params, ...here() }, server, panel.viewColumn, pending.token),
+    saveSample: params => saveSample({ ...params, uri: uri.toString() }, server, panel.viewColumn, pending.token),
     openReference: async ({ page }) => {
       await openReference(page);
       return null;
@@ -92,7 +95,7 @@ export function runSimulator(
     highlight,
     cursor,
     panel.webview.onDidReceiveMessage(async (message: unknown) => {
-      if (!isMessage<PanelToHost>(message, ['ready', 'highlight']))
+      if (!isMessage<PanelToHost>(message, ['ready', 'highlight', 'chooseVersion']))
         return log.warn(`The simulator sent an unknown message: ${JSON.stringify(message)}`);
       switch (message.type) {
         case 'ready':
@@ -102,6 +105,9 @@ export function runSimulator(
           return;
         case 'highlight':
           return highlight.mark(message.place);
+        case 'chooseVersion':
+          version = message.uri;
+          return cursor.update();
         case 'request': {
           const answered = await answer(message, answers);
           if (answered.type === 'error') log.warn(`Simulator, ${message.method}: ${answered.message}`);
@@ -116,7 +122,7 @@ export function runSimulator(
       highlight.mark(null);
     }),
     server.onRuleSetChanged(changed => {
-      if (changed.toString() !== uri.toString()) return;
+      if (changed.toString() !== vscode.Uri.parse(here().uri).toString()) return;
       post({ type: 'changed' });
       cursor.update();
     }),
@@ -138,6 +144,7 @@ export function runSimulator(
     },
     show: wanted => {
       focus = wanted;
+      ({ versions, version } = wanted);
       panel.reveal();
       if (listening) open();
     },

@@ -1,12 +1,9 @@
 import type { Json } from '../../engine/model/json.ts';
 import type { Comparison, DecidedBoth, DecisionMap, Location } from '../../server/messages.ts';
 import type { RequestOf, ResponseOf } from '../host/protocol.ts';
+import type { NamedVersion } from '../messages.ts';
 
-/** A version under review, by the URI of its file, and what people call it: `HEAD~1`, `working copy`, `2.2.0`. */
-export interface NamedVersion {
-  uri: string;
-  label: string;
-}
+export type { NamedVersion };
 
 /** A rule set under review. */
 export interface ReviewedPair {

@@ -10,6 +10,8 @@ export interface Page extends Editor {
   dispatch(action: Action): void;
   revealLocation(location: Location): void;
   openReference(page: string): void;
+  /** Decides with another version of the rule set from now on. */
+  chooseVersion(uri: string): void;
   /** True once the sample is in its file. */
   saveSample(params: PanelRequests['saveSample']['params']): Promise<boolean>;
 }

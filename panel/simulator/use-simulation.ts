@@ -77,6 +77,10 @@ function createPage(
       marked = mark;
       api.postMessage({ type: 'highlight', place });
     },
+    chooseVersion: uri => {
+      api.postMessage({ type: 'chooseVersion', uri });
+      dispatch({ type: 'chooseVersion', uri });
+    },
     openReference: page => void connection.request('openReference', { page }).catch(failed),
     saveSample: params =>
       connection.request('saveSample', params).catch((error: Error) => {

@@ -96,8 +96,18 @@ async function answer(
   host.received.push(message);
   switch (message.type) {
     case 'ready':
-      return host.send({ type: 'open', uri: ruleFile, fileName: 'refunds.escalation.yaml', sample, rule, given });
+      return host.send({
+        type: 'open',
+        uri: ruleFile,
+        fileName: 'refunds.escalation.yaml',
+        sample,
+        rule,
+        given,
+        versions: [],
+        version: null,
+      });
     case 'highlight':
+    case 'chooseVersion':
       return;
     case 'request': {
       const { id, method } = message;
