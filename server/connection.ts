@@ -166,6 +166,7 @@ async function registerForChanges({ connection, client }: Session): Promise<void
       watchers: [
         // Rule files, samples, configurations, and the schemas of payload contracts, which may have any name.
         { globPattern: '**/*.{yaml,yml,json}' },
+        { globPattern: '**/releases/*/log.jsonl' },
         // A folder that comes or goes is told as one.
         { globPattern: '**/*', kind: WatchKind.Create | WatchKind.Delete },
       ],
