@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { activateCheckWorkspace } from './check-workspace/activation.ts';
+import { activateHistory } from './history/activation.ts';
 import { activateLanguageServer } from './language-server/activation.ts';
 import { activateNewRuleSet } from './new-rule-set/activation.ts';
 import { activateReference } from './reference/activation.ts';
@@ -17,7 +18,8 @@ export function activate(context: vscode.ExtensionContext): void {
   const server = activateLanguageServer(context, log, documents);
   const openReference = activateReference(context);
   const simulators = activateSimulator(context, { server, openReference, log });
-  activateReview(context, { server, documents, simulators, openReference, log });
+  const openReview = activateReview(context, { server, documents, simulators, openReference, log });
+  activateHistory(context, { server, openReview });
   activateStatus(context, server);
   activateCheckWorkspace(context, server);
   activateNewRuleSet(context, simulators.open);

@@ -3,13 +3,15 @@ import type { Json } from '../engine/model/json.ts';
 import type { Decision, HitPolicy, Signal, Target, Threshold } from '../engine/model/rule-set.ts';
 import type { Expectation } from '../engine/model/samples.ts';
 import type { Location, Position, Range } from '../language/location.ts';
+import type { HistoryRequests } from './review/history-messages.ts';
 import type { ReviewRequests } from './review/messages.ts';
 
 export type { Location, Position, Range };
+export type * from './review/history-messages.ts';
 export * from './review/messages.ts';
 
 /** Requests from client to server beyond the LSP, by method. All positions are LSP positions. */
-export interface ServerRequests extends ReviewRequests {
+export interface ServerRequests extends ReviewRequests, HistoryRequests {
   /** Decides on an input with the rule set at `uri`, as it stands in the editor, saved or not. */
   'handrail/simulate': { params: SimulateParams; result: SimulateResult };
   /** Where a rule or a part of a condition stands in the text. Null where the text has moved on. */

@@ -1,6 +1,7 @@
 import type { CancellationToken } from 'vscode-languageserver';
-import type { Consequence, DiffClass } from '../../engine/diff/facts.ts';
-import type { Governance } from '../../engine/model/rule-set.ts';
+import { digest } from '../../engine/decide/digest.ts';
+import type { Consequence, SemanticDiff } from '../../engine/diff/facts.ts';
+import { neededFor } from '../../engine/release/approvals.ts';
 import type { Location } from '../../language/location.ts';
 import { comparingProjects } from '../../language/review/compare.ts';
 import type { CompareParams, Comparison } from '../messages.ts';
@@ -30,7 +31,7 @@ export async function compare(session: Session, params: CompareParams, token: Ca
       after: placeOf(session, after, consequence),
     })),
     weights: await weights(session, { before, after, diff, log: params.log }, token),
-    approvals: approvalsFor(diff.class, [before.project.ruleSet.governance, after.project.ruleSet.governance]),
+    approvals: approvalsFor(diff, [before, after]),
   };
 }
 
@@ -46,19 +47,10 @@ function placeOf({ open }: Session, { project }: Version, { path }: Consequence)
   return null;
 }
 
-/** A change cannot lower its own bar: the stricter of both versions counts. */
-function approvalsFor(kind: DiffClass, governance: readonly (Governance | undefined)[]): number {
-  const needed = governance.map(each => {
-    const { loosening = 0, tightening = 0, other = 0 } = each?.requiredApprovals ?? {};
-    switch (kind) {
-      case 'loosened':
-        return loosening;
-      case 'tightened':
-        return tightening;
-      case 'rerouted':
-      case 'equivalent':
-        return other;
-    }
-  });
-  return Math.max(0, ...needed);
+/** A change cannot lower its own bar: the stricter of both versions counts. What is the same needs nobody. */
+function approvalsFor({ class: kind, complete }: SemanticDiff, versions: readonly Version[]): number {
+  const [before, after] = versions.map(({ project }) => project?.ruleSet);
+  if (before === undefined || after === undefined || digest(before) === digest(after)) return 0;
+  const change = complete ? kind : 'unknown';
+  return Math.max(neededFor(change, before.governance), neededFor(change, after.governance));
 }

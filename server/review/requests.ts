@@ -2,13 +2,16 @@ import { ErrorCodes, ResponseError, type CancellationToken } from 'vscode-langua
 import { parseTimestamp } from '../../engine/condition/timestamp.ts';
 import { decide } from '../../engine/decide/decide.ts';
 import { decisionMap } from '../../engine/diff/decision-map.ts';
-import type { ReviewRequests, DecideBothParams } from '../messages.ts';
+import type { DecideBothParams, HistoryRequests, ReviewRequests } from '../messages.ts';
 import { InvalidParams, textOf } from '../protocol/requests.ts';
 import type { Session } from '../session.ts';
 import { compare } from './compare.ts';
+import { histories } from './histories.ts';
 import { compiledVersion, versionAt } from './versions.ts';
 
-/** Answers what a review asks about two versions of a rule set. */
+type Requests = ReviewRequests & HistoryRequests;
+
+/** Answers what reviews and the history ask about versions of rule sets. */
 export function answerReviewRequests(session: Session): void {
   const failed = new ResponseError<void>(
     ErrorCodes.InternalError,
@@ -44,12 +47,14 @@ export function answerReviewRequests(session: Session): void {
     return { kind: project.kind, files };
   });
 
-  function answer<M extends keyof ReviewRequests>(
+  answer('handrail/histories', [], (_, token) => histories(session, token));
+
+  function answer<M extends keyof Requests>(
     method: M,
-    empty: ReviewRequests[M]['result'] | ResponseError<void>,
-    handler: (params: ReviewRequests[M]['params'], token: CancellationToken) => Promise<ReviewRequests[M]['result']>,
+    empty: Requests[M]['result'] | ResponseError<void>,
+    handler: (params: Requests[M]['params'], token: CancellationToken) => Promise<Requests[M]['result']>,
   ): void {
-    session.requests.answer<ReviewRequests[M]['params'], ReviewRequests[M]['result']>(method, empty, handler);
+    session.requests.answer<Requests[M]['params'], Requests[M]['result']>(method, empty, handler);
   }
 }
 
