@@ -16,7 +16,7 @@ export const refundsAfter = governed
   .replace('reason: The customer mentions legal action.', 'reason: The customer speaks of a court or a lawyer.');
 
 /** The same rules in another writing. */
-export const refundsEquivalent = governed.replace('amount <= 50', 'amount <= 20 || amount > 20 && amount <= 50');
+export const refundsEquivalent = governed.replace('amount <= 50', '(amount <= 20 || amount > 20 && amount <= 50)');
 
 export const refundsFiles: Record<string, string> = {
   [targetsFile]: targets,
