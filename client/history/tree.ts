@@ -43,6 +43,8 @@ const { None, Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
 
 function ruleSetItem(history: RuleSetHistory): vscode.TreeItem {
   const item = new vscode.TreeItem(history.name, history.log === null ? None : Expanded);
+  // With its first release it becomes another item, which opens by itself.
+  item.id = `${history.uri} ${history.log === null ? 'unreleased' : 'released'}`;
   const sound = history.faults.length === 0;
   item.description = historyDescription(history);
   item.contextValue = history.log === null ? 'unreleased' : 'released';

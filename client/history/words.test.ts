@@ -26,9 +26,9 @@ it.each([
 
 it.each([
   [{ log: null, rows: [], faults: [] }, 'nothing released yet'],
-  [{ log: 'l', rows: [row({ kind: 'open' }), row({})], faults: [] }, '2.3.0 released, log verified'],
-  [{ log: 'l', rows: [row({})], faults: [{}] }, '2.3.0 released, 1 fault in the log'],
-  [{ log: 'l', rows: [], faults: [{}, {}] }, 'nothing released yet, 2 faults in the log'],
+  [{ log: 'l', rows: [row({ kind: 'open' }), row({})], faults: [] }, '2.3.0 · verified'],
+  [{ log: 'l', rows: [row({})], faults: [{}] }, '2.3.0 · 1 fault in its log'],
+  [{ log: 'l', rows: [], faults: [{}, {}] }, 'nothing released yet · 2 faults in its log'],
 ])('a history says what it comes to', (history, words) => {
   expect(historyDescription(history as unknown as RuleSetHistory)).toBe(words);
 });

@@ -29,17 +29,17 @@ export function dateOf(time: string): string {
   return date.toLocaleDateString('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
 }
 
-/** What a history comes to: `2.3.0 released, log verified`, `nothing released yet`. */
+/** What a history comes to: `2.3.0 · verified`, `nothing released yet`. */
 export function historyDescription({ rows, log, faults }: RuleSetHistory): string {
   if (log === null) return 'nothing released yet';
   const latest = rows.find(({ kind }) => kind === 'release');
   const state =
     faults.length === 0
-      ? 'log verified'
+      ? 'verified'
       : faults.length === 1
-        ? '1 fault in the log'
-        : `${faults.length} faults in the log`;
-  return latest === undefined ? `nothing released yet, ${state}` : `${latest.version} released, ${state}`;
+        ? '1 fault in its log'
+        : `${faults.length} faults in its log`;
+  return latest === undefined ? `nothing released yet · ${state}` : `${latest.version} · ${state}`;
 }
 
 /** What a release or a rollback would do, to be confirmed: `loosened: 2 loosened, 1 tightened`. */

@@ -4,31 +4,35 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { root } from '../../../scripts/host/folders.ts';
 import { openWindow, type EditorWindow } from '../../../scripts/host/window.ts';
 import { refundsBefore, refundsFiles } from '../../panel/review-texts.ts';
-import { gitRepository, type GitRepository } from './git-repository.ts';
+import { createRepository, type TestRepository } from '../../support/git-repository.ts';
 
 const ruleFile = 'refunds.escalation.yaml';
 const pictures = path.join(root, 'out', 'pictures');
 const soon = { timeout: 30_000 };
 
-let repository: GitRepository;
+let repository: TestRepository;
 let window: EditorWindow;
 
 beforeAll(async () => {
   await mkdir(pictures, { recursive: true });
-  repository = await gitRepository('rules');
-  await repository.git('config', 'user.name', 'Ada Lovelace');
-  await repository.git('config', 'user.email', 'ada@example.com');
+  repository = createRepository();
+  repository.git('config', 'user.name', 'Ada Lovelace');
+  repository.git('config', 'user.email', 'ada@example.com');
   const text = refundsBefore.replace('{ loosening: 2, other: 1 }', '{ loosening: 1 }');
-  await repository.write({ ...refundsFiles, [ruleFile]: text });
-  await repository.commit('Rules for refunds');
-  window = await openWindow({ folder: repository.path, theme: 'light', size: { width: 1400, height: 900 } });
+  repository.commit({
+    files: { ...refundsFiles, [ruleFile]: text },
+    by: 'Ada',
+    at: '2026-03-02T10:00:00Z',
+    subject: 'Rules for refunds',
+  });
+  window = await openWindow({ folder: repository.folder, theme: 'light', size: { width: 1400, height: 900 } });
   await window.open(ruleFile);
   await window.command('Explorer: Focus on Rule Releases View');
 });
 
 afterAll(async () => {
   await window?.close();
-  await repository?.remove();
+  repository?.remove();
 });
 
 afterEach(async ({ task }) => {
@@ -53,13 +57,13 @@ describe('the history of a rule set', () => {
     await window.command('Handrail: Release…');
     await answer('The first rules');
     await row(/2\.3\.0\s*first release · Ada Lovelace/).waitFor();
-    await row(/refunds-assistant\s*2\.3\.0 released, log verified/).waitFor();
-    const log = await readFile(path.join(repository.path, 'releases/refunds-assistant/log.jsonl'), 'utf8');
+    await row(/refunds-assistant\s*2\.3\.0 · verified/).waitFor();
+    const log = await readFile(path.join(repository.folder, 'releases/refunds-assistant/log.jsonl'), 'utf8');
     expect(log).toContain('The first rules');
   });
 
   it('takes an approval for the next version, and refuses to release without enough of them', async () => {
-    const file = path.join(repository.path, ruleFile);
+    const file = path.join(repository.folder, ruleFile);
     const text = await readFile(file, 'utf8');
     await writeFile(file, text.replace('amount <= 50', 'amount <= 80').replace('version: 2.3.0', 'version: 3.0.0'));
     await window.command('Handrail: Approve…');
@@ -81,12 +85,12 @@ describe('the history of a rule set', () => {
   });
 
   it('says where somebody changed the log', async () => {
-    const log = path.join(repository.path, 'releases/refunds-assistant/log.jsonl');
+    const log = path.join(repository.folder, 'releases/refunds-assistant/log.jsonl');
     const text = await readFile(log, 'utf8');
     await writeFile(log, text.replace('The first rules', 'The best rules!'));
     await row(/This entry was edited/).waitFor();
-    await row(/1 fault in the log/).waitFor();
+    await row(/1 fault in its log/).waitFor();
     await writeFile(log, text);
-    await row(/log verified/).waitFor();
+    await row(/2\.3\.0 · verified/).waitFor();
   });
 });

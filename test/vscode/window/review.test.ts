@@ -5,7 +5,7 @@ import { root } from '../../../scripts/host/folders.ts';
 import { openWindow, type EditorWindow } from '../../../scripts/host/window.ts';
 import { refundsAfter, refundsBefore, refundsFiles } from '../../panel/review-texts.ts';
 import { targets, targetsFile } from '../../server/rule-sets.ts';
-import { gitRepository, type GitRepository } from './git-repository.ts';
+import { createRepository, type TestRepository } from '../../support/git-repository.ts';
 import { cursorPlace, simulatorPage } from './simulator-page.ts';
 
 const ruleFile = 'refunds.escalation.yaml';
@@ -14,19 +14,19 @@ const otherText = refundsBefore.replace('name: refunds-assistant', 'name: other'
 const pictures = path.join(root, 'out', 'pictures');
 const soon = { timeout: 30_000 };
 
-let repository: GitRepository;
+let repository: TestRepository;
 let window: EditorWindow;
 
 beforeAll(async () => {
   await mkdir(pictures, { recursive: true });
-  repository = await gitRepository('rules');
-  await repository.write({ ...refundsFiles, [ruleFile]: refundsBefore, [other]: otherText });
-  await repository.commit('Rules for refunds');
-  await repository.write({ [ruleFile]: refundsBefore.replace('amount <= 50', 'amount <= 60') });
-  await repository.commit('Refunds up to 60 need nobody');
-  await repository.write({ [ruleFile]: refundsAfter });
+  repository = createRepository();
+  const commit = (subject: string, files: Record<string, string>) =>
+    repository.commit({ files, by: 'Ada', at: '2026-03-02T10:00:00Z', subject });
+  commit('Rules for refunds', { ...refundsFiles, [ruleFile]: refundsBefore, [other]: otherText });
+  commit('Refunds up to 60 need nobody', { [ruleFile]: refundsBefore.replace('amount <= 50', 'amount <= 60') });
+  repository.write({ [ruleFile]: refundsAfter });
   window = await openWindow({
-    folder: repository.path,
+    folder: repository.folder,
     theme: 'dark',
     size: { width: 1600, height: 1000 },
     settings: { 'files.autoSave': 'off', 'editor.minimap.enabled': false },
@@ -35,7 +35,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await window?.close();
-  await repository?.remove();
+  repository?.remove();
 });
 
 afterEach(async ({ task }) => {
@@ -116,7 +116,7 @@ describe('a rule file compared with the last commit', () => {
 });
 
 it('all rule sets that a change of a shared file concerns are reviewed together', async () => {
-  await repository.write({
+  repository.write({
     [ruleFile]: refundsBefore.replace('amount <= 50', 'amount <= 60'),
     [targetsFile]: targets.replace('onTimeout: specialist', 'onTimeout: pause'),
   });
