@@ -2,7 +2,7 @@ import { holdsCell, nthState, statesIn, statesOf, type Box, type Dimension } fro
 import type { Cover } from './facts.ts';
 import type { Ground, GroundRule, Period } from './ground.ts';
 import { before, lawsOf, periodsOf, type Inquiry } from './inquiry.ts';
-import { atState, firstMeeting, meeting, setState, singlePoint, stateAt } from './point.ts';
+import { atState, firstHolding, meeting, setState, singlePoint, stateAt } from './point.ts';
 import type { Clause } from './search/clause.ts';
 import { find } from './search/search.ts';
 import { addRange, numbersIn, type ClauseSet } from './search/clause-index.ts';
@@ -187,9 +187,9 @@ export function sharesOf(
 /** Work for finding one possible combination. */
 const mostSearched = 1_000_000;
 
-/** The position of the first rule of a set that fires in a box of one combination; null where none does. */
+/** The position of the first rule of a set that fires at one input; null where none does. */
 export function ownerOf(ground: Ground, point: Box, rules: ClauseSet): number | null | 'impossible' {
-  const first = firstMeeting(ground, point, rules);
+  const first = firstHolding(ground, point, rules);
   if (first === -1) return null;
   const source = ground.index.clauses[first]?.source;
   return source?.kind === 'rule' ? source.position : 'impossible';

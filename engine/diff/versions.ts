@@ -47,7 +47,7 @@ export function layVersions(before: AnalysisSubject, after: AnalysisSubject, now
     assumptions: commonAssumptions(before, after, signals),
     invariants: [],
   };
-  const ground = layGround(subject, now, signals);
+  const ground = layGround(subject, now, { frame: signals });
   const version = (
     chosen: readonly number[],
     written: readonly AnalysedRule[],
