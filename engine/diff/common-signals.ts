@@ -6,6 +6,7 @@ import type { Space } from '../condition/space/space.ts';
 import type { Box } from '../condition/space/dimension.ts';
 import type { Signal } from '../model/rule-set.ts';
 import { jointSignal, readsTheSame, type JointSignal } from './joint-signal.ts';
+import { ageLaws } from './age-laws.ts';
 import { readingLaws } from './reading-laws.ts';
 
 export type Side = 'before' | 'after';
@@ -57,10 +58,10 @@ export function commonSignals(before: ReadonlyMap<string, Signal>, after: Readon
         signals.set(nameIn(side, name), { ...(side === 'before' ? then : now), required: false });
         continue;
       }
-      const { tests, more } = joint.readable[side];
+      const { tests, more, aged = false } = joint.readable[side];
       const presence: Test = { kind: 'compare', signal: presenceIn(side, name), operator: '==', value: true };
-      if (more) signals.set(presence.signal, { type: 'boolean', required: true });
-      const operands = [...tests, ...(more ? [presence] : [])].map(clauseFor);
+      if (more || aged) signals.set(presence.signal, { type: 'boolean', required: true, default: true });
+      const operands = [...tests, ...(more || aged ? [presence] : [])].map(clauseFor);
       views.set(nameIn(side, name), {
         signal: name,
         readable: operands.length === 1 ? (operands[0] as Condition) : { kind: 'all', operands, text: 'all', span },
@@ -74,7 +75,10 @@ export function commonSignals(before: ReadonlyMap<string, Signal>, after: Readon
     nameIn,
     presenceIn,
     read: (side, condition) => (differing.size === 0 ? condition : renamed(common, side, condition)),
-    laws: space => [...differing.values()].flatMap(each => readingLaws(common, space, each)),
+    laws: space => [
+      ...[...differing.values()].flatMap(each => readingLaws(common, space, each)),
+      ...ageLaws(common, space),
+    ],
   };
   return common;
 }

@@ -50,8 +50,11 @@ function ruleText(inquiry: Inquiry, pair: Pair, names: ConstantNames): string {
 }
 
 /** The rules that take inputs away from a pair, less those whose inputs others take too. */
-function earlierThatMatter(inquiry: Inquiry, { region, outside, period }: Pair): GroundRule[] {
+function earlierThatMatter(inquiry: Inquiry, { old, next, outside, period }: Pair): GroundRule[] {
   const { ground } = inquiry;
+  const fires = [old.rule, next.rule].flatMap(rule => (rule === null ? [] : [rule.fires]));
+  const [region = [ground.space.layout.whole]] =
+    fires.length === 2 ? [common(ground, fires[0] ?? [], fires[1] ?? [])] : fires;
   const positions = new Set<number>();
   for (const box of region) {
     for (const number of numbersIn(meeting(ground, box, outside))) {

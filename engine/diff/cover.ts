@@ -32,7 +32,7 @@ export function coverOf(inquiry: Inquiry, pair: Pair, first: Answer): Box[] | nu
       answer = inquiry.ask(pair.region, outside, pair.period)
     ) {
       if (answer === 'undecided' || found.length === mostBoxes) return null;
-      const box = enlarged(space.layout.dimensions, answer.box, inside);
+      const box = enlarged(space.layout.dimensions, answer.box, inside, each => isPossible(inquiry, each, laws));
       const number = enter(box);
       include(outside, number);
       found.push({ box, number });
@@ -49,16 +49,16 @@ function include(set: ClauseSet, number: number): void {
 
 /** Whether a box holds nothing but inputs of the pair, and impossible ones. */
 function insideOf(
-  { ground, prove }: Inquiry,
+  inquiry: Inquiry,
   { region, outside }: Pair,
   laws: ClauseSet,
   enter: (box: Box) => number,
 ): (box: Box) => boolean {
+  const { ground, prove } = inquiry;
   const { layout } = ground.space;
   const others = laws.slice();
   if (region.length <= mostCommon) for (const box of region) include(others, enter(box));
   const forbidden = outside.map((word, at) => word & ~(laws[at] as number));
-  const impossible = (box: Box): boolean => ground.laws > 0 && prove(box, laws).kind === 'none';
   return box => {
     if (!region.some(each => within(layout, box, each))) {
       if (region.length > mostCommon || (ground.laws === 0 && region.length < 2)) return false;
@@ -67,13 +67,22 @@ function insideOf(
     return numbersIn(meeting(ground, box, forbidden)).every(number => {
       const clause = ground.index.clauses[number];
       const both = clause === undefined ? null : intersect(layout, box, clause.box);
-      return both === null || impossible(both);
+      return both === null || !isPossible(inquiry, both, laws);
     });
   };
 }
 
+function isPossible({ ground, prove }: Inquiry, box: Box, laws: ClauseSet): boolean {
+  return ground.laws === 0 || prove(box, laws).kind !== 'none';
+}
+
 /** The box opened as far as its inputs stay inside: first whole dimensions, so that conditions are short, then state by state. */
-function enlarged(dimensions: readonly Dimension[], answer: Box, inside: (box: Box) => boolean): Box {
+function enlarged(
+  dimensions: readonly Dimension[],
+  answer: Box,
+  inside: (box: Box) => boolean,
+  possible: (box: Box) => boolean,
+): Box {
   let box = answer;
   const narrow: Dimension[] = [];
   for (const dimension of [...dimensions].sort((a, b) => ease(b) - ease(a))) {
@@ -83,22 +92,24 @@ function enlarged(dimensions: readonly Dimension[], answer: Box, inside: (box: B
     if (inside(open)) box = open;
     else narrow.push(dimension);
   }
-  for (const dimension of narrow) box = opened(box, dimension, inside);
+  for (const dimension of narrow) box = opened(box, dimension, inside, possible);
   return box;
 }
 
 /** What is hard to read goes first. */
 function ease({ subject }: Dimension): number {
-  return { part: 5, broken: 4, opaque: 3, size: 2, member: 1, value: 0 }[subject.kind];
+  return { part: 5, broken: 4, opaque: 3, member: 2, size: 1, value: 0 }[subject.kind];
 }
 
-/** All inputs of a larger box are inside where those of each of its states are. */
-function opened(box: Box, dimension: Dimension, inside: (box: Box) => boolean): Box {
+/** All inputs of a larger box are inside where those of each of its states are. To add "or missing" takes words, so it has to be good for something. */
+function opened(box: Box, dimension: Dimension, inside: (box: Box) => boolean, possible: (box: Box) => boolean): Box {
   const { kind, offset, cells, missing } = dimension;
   const open = box.slice();
   const holds = (state: number): boolean => inside(atState(box, dimension, state));
+  const addsMissing = missing && possible(atState(box, dimension, cells)) && holds(cells);
   if (kind === 'finite') {
-    for (let state = 0; state < cells + (missing ? 1 : 0); state++) if (holds(state)) setFinite(open, offset, state);
+    for (let state = 0; state < cells; state++) if (holds(state)) setFinite(open, offset, state);
+    if (addsMissing) setFinite(open, offset, cells);
     return open;
   }
   const [low = 0, high = -1] = [box[offset], box[offset + 1]];
@@ -111,7 +122,7 @@ function opened(box: Box, dimension: Dimension, inside: (box: Box) => boolean): 
     open[offset] = furthest(0, low, from => inside(range(from, low)));
     open[offset + 1] = -furthest(-(cells - 1), -high, to => inside(range(high, -to)));
   }
-  if (missing && open[offset + 2] === 0 && holds(cells)) open[offset + 2] = 1;
+  if (addsMissing) open[offset + 2] = 1;
   return open;
 }
 

@@ -2,7 +2,7 @@ import type { Constant, Test } from '../condition/condition.ts';
 import { signalType } from '../condition/declarations.ts';
 import { parseDuration } from '../condition/duration.ts';
 import { compilePattern } from '../condition/recognise.ts';
-import { numberLineOf, type NumberLine } from '../condition/space/number-line.ts';
+import { numberLineOf, type Interval, type NumberLine } from '../condition/space/number-line.ts';
 import type { Json } from '../model/json.ts';
 import type { Signal, SignalItems } from '../model/rule-set.ts';
 
@@ -15,8 +15,10 @@ export interface JointSignal {
 
 export interface Reading {
   tests: Test[];
-  /** Whether a value passes may also hang on its age, on being whole, on a format, … */
+  /** Whether a value passes may also hang on being whole, on a format, … */
   more: boolean;
+  /** … or on its age. */
+  aged?: boolean;
 }
 
 /** What says nothing about values. */
@@ -63,8 +65,8 @@ export function jointSignal(name: string, before: Signal, after: Signal): JointS
   };
 }
 
-function aged({ tests, more }: Reading, { maxAge }: Signal): Reading {
-  return { tests, more: more || (maxAge !== undefined && parseDuration(maxAge) !== undefined) };
+function aged(reading: Reading, { maxAge }: Signal): Reading {
+  return { ...reading, aged: maxAge !== undefined && parseDuration(maxAge) !== undefined };
 }
 
 function onALine(name: string, before: Signal, after: Signal): JointSignal {
@@ -76,15 +78,17 @@ function onALine(name: string, before: Signal, after: Signal): JointSignal {
     const listed = [...(before.enum ?? [before.const]), ...(after.enum ?? [after.const])].filter(
       each => each !== undefined,
     );
-    return {
-      signal: { type, ...form, enum: [...new Set(listed)] },
-      readable: { before: among(name, a.listed), after: among(name, b.listed) },
-    };
+    const values = [...new Set(listed)];
+    const own = ({ listed: some }: NumberLine): Reading =>
+      some === null || some.length === values.length ? { tests: [], more: false } : among(name, some);
+    return { signal: { type, ...form, enum: values }, readable: { before: own(a), after: own(b) } };
   }
-  const [low, high] = [Math.min(a.range.low, b.range.low), Math.max(a.range.high, b.range.high)];
+  const ranges = lines.map(rangeOf);
+  const low = Math.min(...ranges.map(range => range.low));
+  const high = Math.max(...ranges.map(range => range.high));
   const numeric = type === 'number' || type === 'integer';
-  const lowOpen = lines.every(({ range }) => range.low > low || range.lowOpen);
-  const highOpen = lines.every(({ range }) => range.high < high || range.highOpen);
+  const lowOpen = ranges.every(range => range.low > low || range.lowOpen);
+  const highOpen = ranges.every(range => range.high < high || range.highOpen);
   const stepped = a.multipleOf === b.multipleOf && lines.every(({ listed }) => listed === null) ? a.multipleOf : null;
   const bounds = {
     ...(isMeant(low) ? { [lowOpen ? 'exclusiveMinimum' : 'minimum']: low } : {}),
@@ -106,6 +110,11 @@ function onALine(name: string, before: Signal, after: Signal): JointSignal {
     signal: { type, ...form, ...(numeric ? bounds : {}), ...(stepped === null ? {} : { multipleOf: stepped }) },
     readable: { before: reading(a, before), after: reading(b, after) },
   };
+}
+
+function rangeOf({ range, listed }: NumberLine): Interval {
+  if (listed === null) return range;
+  return { low: Math.min(...listed), high: Math.max(...listed), lowOpen: false, highOpen: false };
 }
 
 /** Bounds beyond are those of the type. */
@@ -146,7 +155,8 @@ function byTests(name: string, before: Signal, after: Signal): JointSignal {
   ] as const) {
     const reading = readings[version];
     const listed = listedIn(own)?.filter(isConstant);
-    if (listed && after.type !== 'array') reading.tests.push({ kind: 'one-of', signal: name, values: listed });
+    if (listed && after.type !== 'array' && listed.length !== signal.enum?.length)
+      reading.tests.push({ kind: 'one-of', signal: name, values: listed });
     if (listed && after.type === 'array') reading.more = true;
     reading.tests.push(...boundTests(name, own, signal));
     reading.more ||= own.format !== signal.format || own.uniqueItems !== signal.uniqueItems;

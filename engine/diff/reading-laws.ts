@@ -1,8 +1,11 @@
 import { cellsBox } from '../condition/space/boxes.ts';
 import type { Box, Dimension } from '../condition/space/dimension.ts';
 import { anyValue, isInside, isOn, numberLineOf, type Interval } from '../condition/space/number-line.ts';
+import type { ListAxes } from '../condition/space/list-axes.ts';
 import type { Axis } from '../condition/space/signal-axes.ts';
 import { dimensionsOf, isList, type Space } from '../condition/space/space.ts';
+import { signalType } from '../condition/declarations.ts';
+import { signalReader } from '../decide/signal-reader.ts';
 import type { Signal } from '../model/rule-set.ts';
 import { oldest, type CommonSignals, type Differing, type Side } from './common-signals.ts';
 import type { JointSignal } from './joint-signal.ts';
@@ -16,7 +19,7 @@ const everyReaders: readonly Readers[] = [true, false].flatMap(before =>
 
 /** What no input has: a value that the presence in one version and the value itself do not agree on, or that neither version reads. */
 export function readingLaws(common: CommonSignals, space: Space, { name, declared, joint }: Differing): Box[] {
-  if (joint === null) return apart(common, space, name);
+  if (joint === null) return apart(common, space, name, declared);
   const axes = space.signals.get(name);
   if (axes === undefined) return [];
   const dimension = dimensionsOf(axes)[0] as Dimension;
@@ -127,16 +130,70 @@ export function agesOf({ before, after }: Record<Side, Signal>): Readers[] {
   return ages.map(each => ({ before: each.before && then !== -Infinity, after: each.after && now !== -Infinity }));
 }
 
-/** A value is of one type. */
-function apart(common: CommonSignals, space: Space, name: string): Box[] {
-  const [then, now] = (['before', 'after'] as const).map(side => {
-    const axes = space.signals.get(common.nameIn(side, name));
-    return axes === undefined ? undefined : dimensionsOf(axes)[0];
-  });
+/** Values of different types: a value is of one, but for the empty list, and for texts that say a duration or a time. */
+function apart(common: CommonSignals, space: Space, name: string, declared: Record<Side, Signal>): Box[] {
+  const [then, now] = (['before', 'after'] as const).map(side => space.signals.get(common.nameIn(side, name)));
   if (then === undefined || now === undefined) return [];
-  const present = (dimension: Dimension) => ({
-    dimension,
-    cells: Array.from({ length: dimension.cells }, (_, cell) => cell),
-  });
-  return [cellsBox(space.layout, [present(then), present(now)])];
+  if (isList(then) && isList(now)) return [...onlyEmpty(space, then, now), ...onlyEmpty(space, now, then)];
+  const types = [signalType(declared.before), signalType(declared.after)];
+  const text = types.indexOf('string');
+  const read = types.findIndex(type => type === 'duration' || type === 'timestamp');
+  if (text === -1 || read === -1 || isList(then) || isList(now)) {
+    return [cellsBox(space.layout, [present(firstOf(then)), present(firstOf(now))])];
+  }
+  return textLaws(
+    space,
+    [then, now][text] as Axis,
+    [then, now][read] as Axis,
+    [declared.before, declared.after][read] as Signal,
+  );
+}
+
+function firstOf(axes: Axis | ListAxes): Dimension {
+  return dimensionsOf(axes)[0] as Dimension;
+}
+
+function present(dimension: Dimension): { dimension: Dimension; cells: number[] } {
+  return { dimension, cells: Array.from({ length: dimension.cells }, (_, cell) => cell) };
+}
+
+function onlyEmpty(space: Space, list: ListAxes, other: ListAxes): Box[] {
+  const held = [...list.members.values(), ...(list.others ? [list.others] : [])];
+  const sizes =
+    list.size === null ? [] : list.size.where('>', 0).flatMap(([first, last]) => (first > last ? [] : [[first, last]]));
+  return [
+    ...held.map(dimension => [{ dimension, cells: [1] }]),
+    ...sizes.map(range => [{ dimension: (list.size as NonNullable<ListAxes['size']>).dimension, cells: range }]),
+  ].map(states => cellsBox(space.layout, [...states, present(firstOf(other))]));
+}
+
+function nameOf({ dimension: { subject } }: Axis): string {
+  return subject.kind === 'value' ? subject.signal : '';
+}
+
+/** The one text of a cell is read in one way, or in none. */
+function textLaws(space: Space, text: Axis, read: Axis, declared: Signal): Box[] {
+  const reader = signalReader('text', declared);
+  const boxes: Box[] = [];
+  for (let cell = 0; cell < text.dimension.cells; cell++) {
+    const meaning = text.meaning(cell);
+    const only =
+      meaning.kind === 'value' ? meaning.value : meaning.kind === 'text' && meaning.named ? meaning.example : null;
+    if (only === null) continue;
+    const reading = reader({ text: only }, 0);
+    const state =
+      'value' in reading ? read.dimension.cellOf(new Map([[nameOf(read), reading.value]])) : read.dimension.cells;
+    const others = Array.from({ length: read.dimension.cells + 1 }, (_, other) => other).filter(
+      other => other !== state,
+    );
+    boxes.push(
+      ...others.map(other =>
+        cellsBox(space.layout, [
+          { dimension: text.dimension, cells: [cell] },
+          { dimension: read.dimension, cells: [other] },
+        ]),
+      ),
+    );
+  }
+  return boxes;
 }

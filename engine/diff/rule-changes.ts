@@ -2,7 +2,8 @@ import { ruleName, type Rule, type RuleRef, type RuleSet } from '../model/rule-s
 import { digest } from '../decide/digest.ts';
 import type { RuleChange } from './facts.ts';
 
-interface Placed {
+/** A rule at its place in the file. */
+export interface PlacedRule {
   rule: Rule;
   ref: RuleRef;
   place: number;
@@ -39,15 +40,22 @@ export function ruleChanges(before: RuleSet, after: RuleSet): { rules: RuleChang
   return { rules, unchanged };
 }
 
-function placed({ rules }: RuleSet): Placed[] {
+/** Rules that stand in both versions, in the order of the new one. */
+export function matchedRules(before: RuleSet, after: RuleSet): { old: PlacedRule; next: PlacedRule }[] {
+  return [...matched(placed(before), placed(after))]
+    .map(([old, next]) => ({ old, next }))
+    .sort((a, b) => a.next.place - b.next.place);
+}
+
+function placed({ rules }: RuleSet): PlacedRule[] {
   return rules.map((rule, place) => ({ rule, ref: { id: rule.id, version: rule.version ?? 1 }, place }));
 }
 
-function matched(olds: readonly Placed[], news: readonly Placed[]): Map<Placed, Placed> {
-  const pairs = new Map<Placed, Placed>();
+function matched(olds: readonly PlacedRule[], news: readonly PlacedRule[]): Map<PlacedRule, PlacedRule> {
+  const pairs = new Map<PlacedRule, PlacedRule>();
   const left = new Set(news);
-  const match = (name: (rule: Placed) => string): void => {
-    const byName = new Map<string, Placed[]>();
+  const match = (name: (rule: PlacedRule) => string): void => {
+    const byName = new Map<string, PlacedRule[]>();
     for (const next of left) byName.set(name(next), [...(byName.get(name(next)) ?? []), next]);
     for (const old of olds) {
       const next = pairs.has(old) ? undefined : byName.get(name(old))?.shift();

@@ -4,7 +4,7 @@ import type { ConstantNames } from '../condition/space/print.ts';
 import { digest } from '../decide/digest.ts';
 import { oversight } from '../model/rule-set.ts';
 import { conditionText, thresholdNames } from './condition-text.ts';
-import { consequencesOf } from './consequences.ts';
+import { consequencesOf } from './consequences/consequences.ts';
 import type { Placed } from './differing.ts';
 import type { ChangeClass, Consequence, Decider, DiffClass, Region, SemanticDiff } from './facts.ts';
 import { findRegions, type FoundRegion } from './found-regions.ts';
@@ -49,7 +49,7 @@ export function* semanticDiffing(
     yield 0.8 + (0.2 * at) / found.length;
   }
   regions.sort(inOrder);
-  const consequences = consequencesOf(before, after);
+  const consequences = consequencesOf(before, after, regions);
   return {
     equivalent: complete && regions.length === 0,
     class: gravest([...regions, ...consequences]),

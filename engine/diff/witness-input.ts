@@ -1,124 +1,215 @@
 import type { Witness } from '../analysis/facts.ts';
 import { inputOf } from '../analysis/input.ts';
+import type { Answer } from '../analysis/inquiry.ts';
 import { holdsTime, timeIn, witnessValues } from '../analysis/witness.ts';
-import type { SignalValue } from '../condition/condition.ts';
+import type { SignalValue, SignalValues } from '../condition/condition.ts';
 import { evaluate } from '../condition/evaluate.ts';
-import { isList } from '../condition/space/space.ts';
+import { dimensionsOf, isList, type Space } from '../condition/space/space.ts';
 import { signalReader } from '../decide/signal-reader.ts';
 import type { Signal } from '../model/rule-set.ts';
-import type { Inquiry } from '../analysis/inquiry.ts';
-import { oldest, type Differing, type Side } from './common-signals.ts';
+import { oldest, type CommonSignals, type Differing } from './common-signals.ts';
 import type { Pair } from './differing.ts';
 import { numbersIn } from './reading-laws.ts';
 import type { Versions } from './versions.ts';
 
 const sides = ['before', 'after'] as const;
 
+/** A value of a signal as one declaration writes it. */
+interface Written {
+  name: string;
+  signal: Signal;
+  value: SignalValue;
+}
+
+/** When what was observed at a path was observed, in milliseconds since the Unix epoch. */
+type Observed = ReadonlyMap<string, number>;
+
 /** An input of a pair as a person would write it. Null where it hangs on a condition that has errors. */
 export function witnessFor(
   { ground, signals: common }: Versions,
   { region, outside, period }: Pair,
-  answer: Exclude<ReturnType<Inquiry['ask']>, null | 'undecided'>,
+  answer: Answer,
 ): Witness | null {
   const found = witnessValues(ground, { answer, region, outside });
   if (found === null) return null;
   const at = timeIn(period, ground.now);
-  const signals = new Map<string, Signal>();
-  const values = new Map<string, SignalValue>();
-  const observed = new Map<string, number>();
-  for (const [name, signal] of ground.subject.declarations.signals) {
-    if (isOrdinary(name)) signals.set(name, signal);
+  const { signals } = ground.subject.declarations;
+  const ordinary = [...signals].flatMap(([name, signal]): Written[] => {
     const value = found.values.get(name);
-    if (value !== undefined && isOrdinary(name)) values.set(name, value);
-  }
-  for (const differing of common.differing.values()) {
-    const { name } = differing;
-    const written = differing.joint === null ? ofOneType(differing) : asRead(differing);
-    values.delete(name);
-    if (written === null) continue;
-    signals.set(name, written.signal);
-    values.set(name, written.value);
-    for (const path of written.observedAt) observed.set(path, at - written.age);
-  }
-  const input = inputOf(signals, values, at, observed);
-  const aged = observed.size > 0 || [...signals].some(([name, { maxAge }]) => maxAge !== undefined && values.has(name));
+    return value === undefined || common.differing.has(name) || standsForReading(common, name)
+      ? []
+      : [{ name, signal, value }];
+  });
+  const choice = chosen(ground.space, common, found.values, ordinary, at);
+  const written = [...ordinary, ...choice.written];
+  const input = inputOf(
+    new Map(written.map(({ name, signal }) => [name, signal])),
+    new Map(written.map(({ name, value }) => [name, value])),
+    at,
+    choice.observed,
+  );
+  const aged = choice.observed.size > 0 || ordinary.some(({ signal }) => signal.maxAge !== undefined);
+  const isFree = (name: string): boolean =>
+    !standsForReading(common, name) &&
+    sides.every(side => {
+      const presence = common.presenceIn(side, name);
+      return !ground.space.signals.has(presence) || found.free.includes(presence);
+    });
   return {
     input,
     at: aged || !holdsTime(period, ground.now) ? at : null,
-    free: found.free.filter(name => isOrdinary(name) && isFreeToRead(name)),
-    assumes: found.assumes,
+    free: found.free.filter(isFree),
+    assumes: [...found.assumes, ...choice.assumes],
   };
+}
 
-  /** Whether the name stands for a signal, and not for how one version reads it. */
-  function isOrdinary(name: string): boolean {
-    return ![...common.differing.keys()].some(each =>
-      sides.some(side => name === common.nameIn(side, each) || name === common.presenceIn(side, each)),
-    );
-  }
+/** Whether a name of the common space stands for how one version reads a signal. */
+function standsForReading(common: CommonSignals, name: string): boolean {
+  return [...common.differing.keys()].some(each =>
+    sides.some(side => name === common.nameIn(side, each) || name === common.presenceIn(side, each)),
+  );
+}
 
-  function isFreeToRead(name: string): boolean {
-    return sides.every(side => {
-      const presence = common.presenceIn(side, name);
-      return !ground.space.signals.has(presence) || (found?.free.includes(presence) ?? false);
-    });
-  }
+interface Choice {
+  written: Written[];
+  observed: Observed;
+  /** What was not found to be so. */
+  assumes: Witness['assumes'];
+}
 
-  function ofOneType({ name, declared }: Differing): Written | null {
-    for (const side of sides) {
-      const value = found?.values.get(common.nameIn(side, name));
-      const signal = declared[side];
-      if (value !== undefined)
-        return { value, signal, age: 0, observedAt: signal.observedAt === undefined ? [] : [signal.observedAt] };
+/** Values of the signals that are declared otherwise, and times of observation, such that just those versions read them that are to. */
+function chosen(
+  space: Space,
+  common: CommonSignals,
+  values: SignalValues,
+  ordinary: readonly Written[],
+  at: number,
+): Choice {
+  const differing = [...common.differing.values()];
+  const candidates = differing.map(each => candidatesFor(space, common, values, each));
+  let best: Choice & { left: number } = { written: [], observed: new Map(), assumes: [], left: Infinity };
+  for (const observed of timesOfObservation(differing, at)) {
+    const choice: typeof best = { written: [], observed, assumes: [], left: 0 };
+    for (const { name, signal, value } of ordinary) {
+      const input = inputOf(new Map([[name, signal]]), new Map([[name, value]]), at, observed);
+      if (signal.maxAge !== undefined && 'missing' in signalReader(name, signal)(input, at)) choice.left++;
     }
-    return null;
-  }
-
-  /** A value of the cell, and an age, that just those versions read that are to. */
-  function asRead(differing: Differing): Written | null {
-    const { name, declared, joint } = differing;
-    const value = found?.values.get(name);
-    if (found === null || value === undefined || joint === null) return null;
-    const { signal } = joint;
-    const wanted = sides.map(side => {
-      const view = common.views.get(common.nameIn(side, name));
-      return view !== undefined && evaluate(view.readable, found.values) === 'true';
+    differing.forEach((each, index) => {
+      const tried = candidates[index] ?? [];
+      const readable = tried.filter(written => isRead(space, common, values, each, written, observed, at));
+      const right = readable.find(written => changedClauses(space, values, written).length === 0);
+      const written = right ?? readable[0] ?? tried[0];
+      if (written === undefined) return;
+      choice.written.push(written);
+      if (right !== undefined) return;
+      choice.left++;
+      choice.assumes.push(...changedClauses(space, values, written));
+      if (readable.length > 0) return;
+      for (const side of sides) {
+        choice.assumes.push({ text: common.presenceIn(side, each.name), value: reads(common, values, each, side) });
+      }
     });
-    const paths = [...new Set(sides.flatMap(side => declared[side].observedAt ?? []))];
-    const readers = sides.map(side => signalReader(name, declared[side]));
-    for (const tried of [value, ...others(name, differing)]) {
-      for (const age of agesOf(declared)) {
-        const input = inputOf(
-          new Map([[name, signal]]),
-          new Map([[name, tried]]),
-          at,
-          new Map(paths.map(path => [path, at - age])),
-        );
-        if (readers.every((read, index) => 'value' in read(input, at) === wanted[index]))
-          return { value: tried, signal, age, observedAt: paths };
+    if (choice.left < best.left) best = choice;
+    if (best.left === 0) break;
+  }
+  return best;
+}
+
+/** Clauses outside the exact fragment that say something else of another value in the same cell. */
+function changedClauses(space: Space, values: SignalValues, { name, value }: Written): Witness['assumes'] {
+  const changed = new Map(values).set(name, value);
+  return [...space.opaque].flatMap(([text, dimension]) => {
+    const state = dimension.cellOf(values);
+    return dimension.cellOf(changed) === state ? [] : [{ text, value: [false, true][state] ?? null }];
+  });
+}
+
+function candidatesFor(space: Space, common: CommonSignals, values: SignalValues, differing: Differing): Written[] {
+  const { name, declared, joint } = differing;
+  if (joint === null) {
+    return sides.flatMap(side => {
+      const value = values.get(common.nameIn(side, name));
+      return value === undefined ? [] : [{ name, signal: declared[side], value }];
+    });
+  }
+  const value = values.get(name);
+  const axes = space.signals.get(name);
+  if (value === undefined) return [];
+  const { signal } = joint;
+  const others: number[] = [];
+  if (axes !== undefined && !isList(axes)) {
+    const state = axes.dimension.cellOf(values);
+    const meaning = state < 0 ? null : axes.meaning(state);
+    if (meaning?.kind === 'interval') others.push(...numbersIn(meaning.interval, declared, signal));
+  }
+  return [value, ...others].map(each => ({ name, signal, value: each }));
+}
+
+/** Whether a version is to read a value of the signal. */
+function reads(
+  common: CommonSignals,
+  values: SignalValues,
+  { name, joint }: Differing,
+  side: 'before' | 'after',
+): boolean {
+  const own = common.nameIn(side, name);
+  const view = common.views.get(own);
+  if (joint === null || view === undefined) return values.has(own);
+  return values.has(name) && evaluate(view.readable, values) === 'true';
+}
+
+function isRead(
+  space: Space,
+  common: CommonSignals,
+  values: SignalValues,
+  differing: Differing,
+  { name, signal, value }: Written,
+  observed: Observed,
+  at: number,
+): boolean {
+  const input = inputOf(new Map([[name, signal]]), new Map([[name, value]]), at, observed);
+  return sides.every(side => {
+    const own = common.nameIn(side, name);
+    const reading = signalReader(name, differing.declared[side])(input, at);
+    const named = space.signals.has(differing.joint === null ? own : name);
+    // What no condition names may be anything.
+    if (!named) return true;
+    if ('value' in reading !== reads(common, values, differing, side)) return false;
+    const wanted = values.get(own);
+    return (
+      differing.joint !== null ||
+      wanted === undefined ||
+      !('value' in reading) ||
+      inOneCell(space, own, wanted, reading.value)
+    );
+  });
+}
+
+function inOneCell(space: Space, name: string, a: SignalValue, b: SignalValue): boolean {
+  const axes = space.signals.get(name);
+  if (axes === undefined) return true;
+  return dimensionsOf(axes).every(each => each.cellOf(new Map([[name, a]])) === each.cellOf(new Map([[name, b]])));
+}
+
+/** More times than this are not tried. */
+const mostTimes = 200;
+
+/** For all paths of observation together: everything fresh first, then older than one version or another allows. */
+function timesOfObservation(differing: readonly Differing[], at: number): Observed[] {
+  const limits = new Map<string, Set<number>>();
+  for (const { declared } of differing) {
+    for (const side of sides) {
+      const { observedAt } = declared[side];
+      const limit = oldest(declared[side]);
+      if (observedAt !== undefined && Number.isFinite(limit)) {
+        limits.set(observedAt, (limits.get(observedAt) ?? new Set()).add(limit));
       }
     }
-    return { value, signal, age: 0, observedAt: paths };
   }
-
-  function others(name: string, { declared, joint }: Differing): number[] {
-    const axes = ground.space.signals.get(name);
-    if (axes === undefined || isList(axes) || joint === null || found === null) return [];
-    const state = axes.dimension.cellOf(found.values);
-    const meaning = state < 0 ? null : axes.meaning(state);
-    return meaning?.kind === 'interval' ? numbersIn(meaning.interval, declared, joint.signal) : [];
+  let all = [new Map<string, number>()];
+  for (const [path, older] of limits) {
+    const ages = [0, ...[...older].sort((a, b) => a - b).map(limit => limit + 1000)];
+    all = all.flatMap(each => ages.map(age => new Map(each).set(path, at - age))).slice(0, mostTimes);
   }
-}
-
-interface Written {
-  value: SignalValue;
-  signal: Signal;
-  /** How long before the decision it was observed, in milliseconds. */
-  age: number;
-  observedAt: string[];
-}
-
-/** Fresh for both, then older than each allows. */
-function agesOf(declared: Record<Side, Signal>): number[] {
-  const limits = sides.map(side => oldest(declared[side])).filter(Number.isFinite);
-  return [0, ...limits.map(limit => limit + 1000).sort((a, b) => a - b)];
+  return all;
 }

@@ -2,10 +2,12 @@
 export interface CelText {
   text: string;
   binds: 'or' | 'and' | 'tight';
+  /** The operands of `or` and `and`. */
+  parts: readonly CelText[];
 }
 
 export function tight(text: string): CelText {
-  return { text, binds: 'tight' };
+  return { text, binds: 'tight', parts: [] };
 }
 
 /** All of some conditions; `true` for none. */
@@ -27,15 +29,15 @@ const neutral = { and: 'true', or: 'false' } as const;
 
 function joined(parts: readonly CelText[], binds: 'and' | 'or'): CelText {
   const absorbing = neutral[binds === 'and' ? 'or' : 'and'];
-  if (parts.some(({ text }) => text === absorbing)) return tight(absorbing);
-  const told = new Map(parts.filter(({ text }) => text !== neutral[binds]).map(part => [part.text, part]));
+  const flat = parts.flatMap(part => (part.binds === binds ? part.parts : [part]));
+  if (flat.some(({ text }) => text === absorbing)) return tight(absorbing);
+  const told = new Map(flat.filter(({ text }) => text !== neutral[binds]).map(part => [part.text, part]));
   const [first, ...others] = told.values();
   if (first === undefined) return tight(neutral[binds]);
   if (others.length === 0) return first;
   const operator = binds === 'and' ? ' && ' : ' || ';
   // "and" binds tighter than "or", but few readers want to have to know.
-  const text = [...told.values()].map(part =>
-    part.binds === 'tight' || part.binds === binds ? part.text : `(${part.text})`,
-  );
-  return { text: text.join(operator), binds };
+  const operands = [...told.values()];
+  const text = operands.map(part => (part.binds === 'tight' ? part.text : `(${part.text})`)).join(operator);
+  return { text, binds, parts: operands };
 }

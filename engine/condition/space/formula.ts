@@ -49,14 +49,17 @@ export function formulas(space: Space): (condition: Condition) => Formula {
         return truthLeaf(space.broken.get(condition) as Dimension);
       case 'clause': {
         const { test, standardForm } = condition;
-        let leaf = leaves.get(standardForm);
+        const asked = condition.needs.some(name => space.views.has(name))
+          ? `${standardForm} ${condition.needs.join()}`
+          : standardForm;
+        let leaf = leaves.get(asked);
         if (leaf === undefined) {
           const truth = space.opaque.get(standardForm);
           leaf =
             truth === undefined
               ? viewed(test as Exclude<Test, { kind: 'opaque' }>)
               : whereReadable(condition.needs, truthLeaf(truth));
-          leaves.set(standardForm, leaf);
+          leaves.set(asked, leaf);
         }
         return leaf;
       }
@@ -83,6 +86,8 @@ export function formulas(space: Space): (condition: Condition) => Formula {
       const [dimension] = dimensionsOf(axes);
       return leafOf(dimension as Dimension, all(dimension as Dimension), true);
     }
+    // A signal that has no values is always missing.
+    if (dimensionsOf(axes)[0]?.cells === 0) return { kind: 'unknown' };
     if (isList(axes)) return listFormula(axes, test);
     return leafOf(axes.dimension, axes.where(test as SignalTest), false);
   }

@@ -1,0 +1,190 @@
+import { describe, expect, test } from 'vitest';
+import { analysisSubject } from '../../analysis/subject.ts';
+import { createExpressionChecker } from '../../condition/check-expression.ts';
+import { declarationsOf } from '../../condition/declarations.ts';
+import type { RuleSet } from '../../model/rule-set.ts';
+import { semanticDiff } from '../semantic-diff.ts';
+
+const base: RuleSet = {
+  escalation: 1,
+  name: 'refunds',
+  version: '1.0.0',
+  signals: {
+    confidence: { type: 'number', minimum: 0, maximum: 1 },
+    intent: { type: 'string', enum: ['refund', 'other'], required: true },
+  },
+  thresholds: { low: 0.5, spare: 3 },
+  targets: {
+    desk: { kind: 'human', acknowledgeWithin: '15m', onTimeout: 'boss', channel: 'zendesk' },
+    boss: { kind: 'human', onTimeout: 'pause', onUnavailable: 'resume', failOpen: { atMost: 5, per: '1h' } },
+    idle: { kind: 'agent', acknowledgeWithin: '1m' },
+  },
+  payloads: { 'case@1': { fields: { message: 'last' } }, 'spare@1': { fields: { a: 'a' } } },
+  rules: [
+    {
+      id: 'unsure',
+      when: 'confidence < thresholds.low',
+      decide: 'escalate',
+      to: 'desk',
+      payload: 'case@1',
+      reason: 'Unsure.',
+    },
+  ],
+  default: { decide: 'continue' },
+  invariants: [{ id: 'seen', when: 'confidence < 0.2', require: { decide: ['escalate', 'stop'] } }],
+  governance: { requiredApprovals: { loosening: 2 }, approvers: ['alice', 'bob'] },
+};
+
+function told(edit: (next: RuleSet) => void, old = base) {
+  const next = structuredClone(old);
+  edit(next);
+  const subject = (each: RuleSet) => analysisSubject(each, createExpressionChecker(declarationsOf(each)));
+  const diff = semanticDiff(subject(old), subject(next), { now: Date.UTC(2026, 0, 15) });
+  return { class: diff.class, told: diff.consequences.map(each => `${each.class}: ${each.message}`), diff };
+}
+
+const targets = (of: RuleSet) =>
+  of.targets as Record<'desk' | 'boss' | 'idle', NonNullable<RuleSet['targets']>[string]>;
+
+describe('consequences', () => {
+  test('nothing follows from nothing', () => {
+    expect(told(() => undefined)).toMatchObject({ class: 'equivalent', told: [] });
+  });
+
+  test.each<[name: string, edit: (next: RuleSet) => void, expected: string[]]>([
+    [
+      'a shorter deadline',
+      next => void (targets(next).desk.acknowledgeWithin = '5m'),
+      ['tightened: A handoff to `desk` that nobody takes goes to `boss` after 5 min, no longer after 15 min.'],
+    ],
+    [
+      'no deadline',
+      next => delete targets(next).desk.acknowledgeWithin,
+      ['loosened: A handoff to `desk` that nobody takes waits for ever; before, time ran out after 15 min.'],
+    ],
+    [
+      'a fallback that lets the agent go on',
+      next => void (targets(next).desk.onTimeout = 'resume'),
+      ['loosened: When time runs out at `desk`, it now lets the agent go on; before, it went to `boss`.'],
+    ],
+    [
+      'a fallback of a fallback',
+      next => void (targets(next).boss.onTimeout = 'stop'),
+      ['tightened: When time runs out at `boss`, it now ends the task; before, it left the agent paused.'],
+    ],
+    [
+      'no bound on going on',
+      next => delete targets(next).boss.failOpen,
+      ['loosened: The agent may go on without `boss` without a bound; it was at most 5 times in 1 h.'],
+    ],
+    [
+      'a target that nothing leads to',
+      next => void (targets(next).idle.acknowledgeWithin = '9m'),
+      [
+        'neutral: A handoff to `idle` that nobody takes leaves the agent paused after 9 min, no longer after 1 min. No rule, default or fallback leads to `idle`.',
+      ],
+    ],
+    [
+      'another channel',
+      next => void (targets(next).desk.channel = 'phone'),
+      ['rerouted: Handoffs to `desk` go to phone, no longer to zendesk.'],
+    ],
+    [
+      'a field that no longer travels',
+      next => void ((next.payloads as NonNullable<RuleSet['payloads']>)['case@1'] = { fields: {} }),
+      ['rerouted: The field `message` no longer travels. (`case@1`)'],
+    ],
+    [
+      'a guarantee that is gone',
+      next => void (next.invariants = []),
+      ['loosened: Nothing guarantees `seen` any more.'],
+    ],
+    [
+      'a weaker guarantee, and a stronger one',
+      next =>
+        void (next.invariants = [
+          { id: 'seen', when: 'confidence < 0.2', require: { decide: ['escalate', 'stop', 'pause'] } },
+          { id: 'more', require: { decide: ['continue', 'escalate'] } },
+        ]),
+      [
+        'loosened: `seen` guarantees something else: what it did is not guaranteed any more.',
+        'tightened: `more` is guaranteed now.',
+      ],
+    ],
+    [
+      'fewer approvals, more approvers',
+      next => void (next.governance = { requiredApprovals: { loosening: 1 }, approvers: ['alice', 'bob', 'carol'] }),
+      [
+        'loosened: A change that is a loosening needs one approval, no longer 2.',
+        'loosened: `carol` may approve changes now.',
+      ],
+    ],
+    [
+      'something taken for granted',
+      next => void (next.assumptions = [{ when: 'intent == "other"', holds: 'confidence > 0.1' }]),
+      [
+        'loosened: It is now taken for granted that `confidence > 0.1` where `intent == "other"`: what is proved holds for such inputs only.',
+      ],
+    ],
+    [
+      'another reason',
+      next => void ((next.rules[0] as RuleSet['rules'][number]).reason = 'Not sure.'),
+      ['neutral: The reviewer is given another reason when `unsure` decides.'],
+    ],
+    [
+      'a new value',
+      next => void ((next.signals?.['intent'] ?? { enum: [] }).enum = ['refund', 'other', 'fraud']),
+      ['neutral: `intent` has the new value `"fraud"`, missing before. No rule names it.'],
+    ],
+    [
+      'a threshold that no rule names',
+      next => void (next.thresholds = { low: 0.5, spare: 4 }),
+      ['neutral: `spare` is 4, no longer 3. No rule names it.'],
+    ],
+  ])('%s', (_, edit, expected) => {
+    const result = told(edit);
+    expect(result.told).toEqual(expected);
+    const kinds = expected.map(each => each.slice(0, each.indexOf(':')));
+    const gravest = ['loosened', 'rerouted', 'tightened'].find(each => kinds.includes(each));
+    expect(result.class).toBe(gravest ?? 'equivalent');
+  });
+
+  test('a threshold says which rules use it, and that regions come of it', () => {
+    const { diff, told: messages } = told(next => void (next.thresholds = { low: 0.8, spare: 3 }));
+    expect(messages).toEqual([
+      'neutral: `low` is 0.8, no longer 0.5. `unsure` names it; the regions say what changes.',
+    ]);
+    expect(diff.regions.map(({ condition }) => condition)).toEqual(['confidence >= 0.5 && confidence < 0.8']);
+  });
+
+  test('a default that is reached, and one that is not', () => {
+    expect(told(next => void (next.default = { decide: 'stop' })).told).toEqual([
+      'tightened: Where no rule decides, it is `stop` now, no longer `continue`.',
+    ]);
+    const whole = structuredClone(base);
+    whole.rules.push({ id: 'rest', when: 'true', decide: 'pause' });
+    expect(told(next => void (next.default = { decide: 'stop' }), whole)).toMatchObject({
+      class: 'equivalent',
+      told: [
+        'neutral: Where no rule decides, it is `stop` now, no longer `continue`. No input is left to it in both versions.',
+      ],
+    });
+  });
+
+  test('a payload that breaks its readers says so', () => {
+    const { diff } = told(
+      next => void ((next.payloads as NonNullable<RuleSet['payloads']>)['case@1'] = { fields: {} }),
+    );
+    expect(diff.consequences).toMatchObject([
+      {
+        about: 'payload',
+        name: 'case@1',
+        path: ['payloads', 'case@1', 'fields', 'message'],
+        before: 'last',
+        breaking: true,
+      },
+    ]);
+    const unused = told(next => void ((next.payloads as NonNullable<RuleSet['payloads']>)['spare@1'] = { fields: {} }));
+    expect(unused.diff.consequences).toMatchObject([{ class: 'neutral', breaking: false }]);
+  });
+});

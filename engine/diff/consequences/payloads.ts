@@ -1,0 +1,38 @@
+import type { RuleSet } from '../../model/rule-set.ts';
+import type { Consequence } from '../facts.ts';
+import { payloadChanges } from '../payload-compatibility.ts';
+import { consequence, differences } from './compared.ts';
+
+/** What becomes of what travels with a handoff. @param isUsed whether both versions send it */
+export function payloadConsequences(before: RuleSet, after: RuleSet, isUsed: (name: string) => boolean): Consequence[] {
+  return differences(before.payloads, after.payloads).flatMap(({ name, old, next }) => {
+    const path = ['payloads', name];
+    if (old === undefined || next === undefined) {
+      const message =
+        old === undefined ? `\`${name}\` is a new payload contract.` : `The payload contract \`${name}\` is gone.`;
+      return [consequence('payload', name, path, { old, next }, { message, class: 'neutral' })];
+    }
+    const used = isUsed(name);
+    const changes = payloadChanges(old, next).map(each => {
+      const message = used
+        ? `${each.message} (\`${name}\`)`
+        : `${each.message} (\`${name}\`, which does not travel in both versions.)`;
+      const told = {
+        message,
+        class: used ? ('rerouted' as const) : ('neutral' as const),
+        breaking: used && each.breaking,
+      };
+      return consequence('payload', name, [...path, ...each.path], { old: each.before, next: each.after }, told);
+    });
+    if (changes.length > 0) return changes;
+    return [
+      consequence(
+        'payload',
+        name,
+        path,
+        { old, next },
+        { message: `The text of \`${name}\` changed.`, class: 'neutral' },
+      ),
+    ];
+  });
+}

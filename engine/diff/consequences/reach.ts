@@ -1,0 +1,26 @@
+import type { RuleSet, Target } from '../../model/rule-set.ts';
+
+/** What decisions and handoffs can lead to. */
+export interface Reach {
+  targets: ReadonlySet<string>;
+  payloads: ReadonlySet<string>;
+}
+
+/** From the rules that can decide and the default, along all fallbacks. */
+export function reachOf({ rules, default: otherwise, targets = {} }: RuleSet): Reach {
+  const deciding = rules.filter(({ status }) => status === undefined || status === 'active');
+  const outcomes = [...deciding, ...(otherwise === undefined ? [] : [otherwise])];
+  const reached = new Set<string>();
+  const open = outcomes.flatMap(({ to }) => to ?? []);
+  for (let name = open.pop(); name !== undefined; name = open.pop()) {
+    if (reached.has(name)) continue;
+    reached.add(name);
+    const target = targets[name];
+    if (target !== undefined) open.push(...fallbacksOf(target).filter(next => next in targets));
+  }
+  return { targets: reached, payloads: new Set(outcomes.flatMap(({ payload }) => payload ?? [])) };
+}
+
+export function fallbacksOf({ onTimeout, onUnavailable, onReject, breaker }: Target): string[] {
+  return [onTimeout, onUnavailable, onReject, breaker?.then].filter(each => each !== undefined);
+}

@@ -1,0 +1,232 @@
+import { describeDuration, parseDuration } from '../../condition/duration.ts';
+import { oversight, type Decision, type RuleSet, type Target } from '../../model/rule-set.ts';
+import type { ChangeClass, Consequence } from '../facts.ts';
+import { consequence, differences, same } from './compared.ts';
+import { fallbacksOf } from './reach.ts';
+
+type Told = { message: string; class: Consequence['class'] };
+
+/** What becomes of handoffs. */
+export function targetConsequences(
+  before: RuleSet,
+  after: RuleSet,
+  isReached: (name: string) => boolean,
+): Consequence[] {
+  return differences(before.targets, after.targets).flatMap(({ name, old, next }) => {
+    const path = ['targets', name];
+    if (old === undefined || next === undefined) {
+      const message = old === undefined ? `\`${name}\` is a new target.` : `\`${name}\` is no target any more.`;
+      return [consequence('target', name, path, { old, next }, { message, class: 'neutral' })];
+    }
+    const reached = isReached(name);
+    return changedKeys(old, next).map(key => {
+      const told = toldOf(key, name, { old, next }, [before, after]);
+      return consequence(
+        'target',
+        name,
+        [...path, key],
+        { old: old[key], next: next[key] },
+        reached
+          ? told
+          : {
+              message: `${told.message} No rule, default or fallback leads to \`${name}\`.`,
+              class: 'neutral',
+            },
+      );
+    });
+  });
+}
+
+const keys = [
+  'kind',
+  'channel',
+  'acknowledgeWithin',
+  'resolveWithin',
+  'remindAfter',
+  'onTimeout',
+  'onUnavailable',
+  'onReject',
+  'hours',
+  'capacity',
+  'breaker',
+  'failOpen',
+  'title',
+  'description',
+] as const;
+type Key = (typeof keys)[number];
+
+function changedKeys(old: Target, next: Target): Key[] {
+  return keys.filter(key => !same(old[key], next[key]));
+}
+
+function toldOf(key: Key, name: string, { old, next }: { old: Target; next: Target }, sets: [RuleSet, RuleSet]): Told {
+  switch (key) {
+    case 'kind':
+      return {
+        message: `\`${name}\` is ${kindInWords(next)} now, no longer ${kindInWords(old)}.`,
+        class: next.kind === 'agent' ? 'loosened' : 'tightened',
+      };
+    case 'channel':
+      return {
+        message: `Handoffs to \`${name}\` go to ${next.channel ?? 'no channel'}, no longer to ${old.channel ?? 'none'}.`,
+        class: 'rerouted',
+      };
+    case 'acknowledgeWithin':
+      return deadline(name, 'that nobody takes', old.acknowledgeWithin, next.acknowledgeWithin, next);
+    case 'resolveWithin':
+      return deadline(name, 'that nobody resolves', old.resolveWithin, next.resolveWithin, next);
+    case 'remindAfter':
+      return {
+        message: `\`${name}\` is reminded ${afterInWords(next.remindAfter)}; it was ${afterInWords(old.remindAfter)}.`,
+        class: 'neutral',
+      };
+    case 'onTimeout':
+      return fallback(`When time runs out at \`${name}\``, [old.onTimeout, next.onTimeout], sets);
+    case 'onUnavailable':
+      return fallback(`When \`${name}\` is not available`, [old.onUnavailable, next.onUnavailable], sets);
+    case 'onReject':
+      return fallback(`When \`${name}\` rejects a handoff`, [old.onReject, next.onReject], sets);
+    case 'hours':
+      return {
+        message: `\`${name}\` is open ${hoursInWords(next.hours)}; it was ${hoursInWords(old.hours)}.`,
+        class: availability(next, openShare(next.hours) - openShare(old.hours)),
+      };
+    case 'capacity':
+      return {
+        message: `\`${name}\` takes ${next.capacity ?? 'any number of'} handoffs at once; it took ${old.capacity ?? 'any number'}.`,
+        class: availability(next, (next.capacity ?? Infinity) > (old.capacity ?? Infinity) ? 1 : -1),
+      };
+    case 'breaker':
+      return breaker(name, old, next, sets);
+    case 'failOpen':
+      return failOpen(name, old, next);
+    case 'title':
+    case 'description':
+      return { message: `The ${key} of \`${name}\` changed.`, class: 'neutral' };
+  }
+}
+
+function kindInWords({ kind }: Target): string {
+  return kind === 'human' ? 'a human' : 'an agent';
+}
+
+function afterInWords(duration: string | undefined): string {
+  return duration === undefined ? 'never' : `after ${inWords(duration)}`;
+}
+
+function inWords(duration: string): string {
+  const milliseconds = parseDuration(duration);
+  return milliseconds === undefined ? duration : describeDuration(milliseconds);
+}
+
+/** Where the agent goes on in the end, more time for people is more oversight; elsewhere the sooner somebody else looks, the more. */
+function deadline(
+  name: string,
+  which: string,
+  old: string | undefined,
+  next: string | undefined,
+  target: Target,
+): Told {
+  const [was, is] = [old, next].map(each => (each === undefined ? Infinity : (parseDuration(each) ?? Infinity))) as [
+    number,
+    number,
+  ];
+  const where = next === undefined ? '' : ` ${fallbackInWords(target.onTimeout)}`;
+  const message =
+    next === undefined
+      ? `A handoff to \`${name}\` ${which} waits for ever; before, time ran out after ${inWords(old ?? '')}.`
+      : old === undefined
+        ? `A handoff to \`${name}\` ${which}${where} after ${inWords(next)}; before, it waited for ever.`
+        : `A handoff to \`${name}\` ${which}${where} after ${inWords(next)}, no longer after ${inWords(old)}.`;
+  if (was === is) return { message, class: 'neutral' };
+  return { message, class: is < was === (target.onTimeout === 'resume') ? 'loosened' : 'tightened' };
+}
+
+function fallbackInWords(fallback: string | undefined): string {
+  switch (fallback) {
+    case undefined:
+    case 'pause':
+      return 'leaves the agent paused';
+    case 'resume':
+      return 'lets the agent go on';
+    case 'stop':
+      return 'ends the task';
+    default:
+      return `goes to \`${fallback}\``;
+  }
+}
+
+/** A fallback as the decision that has as much oversight. */
+function asDecision(fallback: string | undefined, { targets = {} }: RuleSet): Decision {
+  switch (fallback) {
+    case 'resume':
+      return 'continue';
+    case 'stop':
+      return 'stop';
+    case undefined:
+    case 'pause':
+      return 'pause';
+    default:
+      return targets[fallback]?.kind === 'agent' ? 'route' : 'escalate';
+  }
+}
+
+function fallback(
+  when: string,
+  [old, next]: [string | undefined, string | undefined],
+  [before, after]: [RuleSet, RuleSet],
+): Told {
+  const more = oversight(asDecision(next, after)) - oversight(asDecision(old, before));
+  const message = `${when}, it now ${fallbackInWords(next)}; before, it ${pastOf(old)}.`;
+  if ((old ?? 'pause') === (next ?? 'pause'))
+    return { message: `${when}, it ${fallbackInWords(next)}, as it did.`, class: 'neutral' };
+  return { message, class: more === 0 ? 'rerouted' : more > 0 ? 'tightened' : 'loosened' };
+}
+
+function pastOf(fallback: string | undefined): string {
+  return fallbackInWords(fallback)
+    .replace(/^leaves/, 'left')
+    .replace(/^lets/, 'let')
+    .replace(/^ends/, 'ended')
+    .replace(/^goes/, 'went');
+}
+
+/** Where the agent goes on without the target, the more it is there, the more oversight; else only who looks changes. */
+function availability({ onUnavailable }: Target, more: number): ChangeClass {
+  if (onUnavailable !== 'resume' || more === 0) return 'rerouted';
+  return more > 0 ? 'tightened' : 'loosened';
+}
+
+function hoursInWords(hours: Target['hours']): string {
+  return hours === undefined
+    ? 'at all times'
+    : `${hours.days.join(', ')} from ${hours.from} until ${hours.until} (${hours.timezone})`;
+}
+
+/** How much of a week, in minutes. */
+function openShare(hours: Target['hours']): number {
+  if (hours === undefined) return 7 * 24 * 60;
+  const minutes = (text: string) => Number(text.slice(0, 2)) * 60 + Number(text.slice(3, 5));
+  const span = minutes(hours.until) - minutes(hours.from);
+  return hours.days.length * (span > 0 ? span : span + 24 * 60);
+}
+
+function breaker(name: string, { breaker: old }: Target, { breaker: next }: Target, sets: [RuleSet, RuleSet]): Told {
+  if (next === undefined) return { message: `Handoffs go to \`${name}\` however often they fail.`, class: 'rerouted' };
+  const what = `After ${next.failures} failures within ${inWords(next.within)}, \`${name}\` is left alone for ${inWords(next.cooldown)}`;
+  if (old?.then !== next.then) return fallback(what, [old?.then, next.then], sets);
+  const was = `${old.failures} failures within ${inWords(old.within)} and ${inWords(old.cooldown)}`;
+  return { message: `${what}; it was ${was}.`, class: 'rerouted' };
+}
+
+function failOpen(name: string, old: Target, next: Target): Told {
+  const rate = ({ failOpen: bound }: Target): number =>
+    bound === undefined ? Infinity : bound.atMost / (parseDuration(bound.per) ?? 1);
+  const bounds = ({ failOpen: bound }: Target): string =>
+    bound === undefined ? 'without a bound' : `at most ${bound.atMost} times in ${inWords(bound.per)}`;
+  const message = `The agent may go on without \`${name}\` ${bounds(next)}; it was ${bounds(old)}.`;
+  if (![...fallbacksOf(old), ...fallbacksOf(next)].includes('resume')) {
+    return { message: `${message} Nothing at \`${name}\` lets the agent go on.`, class: 'neutral' };
+  }
+  return { message, class: rate(next) > rate(old) ? 'loosened' : rate(next) < rate(old) ? 'tightened' : 'rerouted' };
+}

@@ -1,0 +1,267 @@
+import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
+import type { PayloadContract } from '../model/rule-set.ts';
+
+/** What changed in a payload contract, at a path in it: `fields`, `last_message`, or `schema`, `properties`, `amount`, `type`. */
+export interface PayloadChange {
+  path: (string | number)[];
+  before?: Json;
+  after?: Json;
+  message: string;
+  /** Whoever fills the payload or reads it by the old contract can fail by the new one. */
+  breaking: boolean;
+}
+
+/**
+ * Compares two contracts for compatibility. Breaking is what takes something away (a field, a value of an enum, part of a range, the promise that a field is there)
+ * and what asks for something more (a new required field). What is added besides is not.
+ */
+export function payloadChanges(before: PayloadContract, after: PayloadContract): PayloadChange[] {
+  return [...fieldChanges(before, after), ...schemaChanges(schemaOf(before), schemaOf(after))];
+}
+
+function schemaOf({ schema }: PayloadContract): Json {
+  return schema ?? true;
+}
+
+function fieldChanges({ fields: old }: PayloadContract, { fields: next }: PayloadContract): PayloadChange[] {
+  return [...new Set([...Object.keys(next), ...Object.keys(old)])].flatMap((name): PayloadChange[] => {
+    const path = ['fields', name];
+    const [was, is] = [old[name], next[name]];
+    if (was === is) return [];
+    if (is === undefined)
+      return [{ path, before: was ?? null, message: `The field \`${name}\` no longer travels.`, breaking: true }];
+    if (was === undefined) return [{ path, after: is, message: `The field \`${name}\` travels too.`, breaking: false }];
+    return [
+      {
+        path,
+        before: was,
+        after: is,
+        message: `The field \`${name}\` holds \`${is}\`, no longer \`${was}\`.`,
+        breaking: false,
+      },
+    ];
+  });
+}
+
+interface Place {
+  /** In the schema as written. */
+  path: (string | number)[];
+  /** In the payload: `case.amount`. */
+  field: string;
+  roots: [Json, Json];
+  depth: number;
+}
+
+/** Deeper schemas are taken as a whole. */
+const deepest = 20;
+
+function schemaChanges(before: Json, after: Json): PayloadChange[] {
+  return compare(before, after, { path: ['schema'], field: '', roots: [before, after], depth: 0 });
+}
+
+/** Keywords that say nothing about values. */
+const annotations = new Set([
+  'title',
+  'description',
+  'examples',
+  'default',
+  '$comment',
+  '$id',
+  '$schema',
+  '$defs',
+  'definitions',
+  'deprecated',
+]);
+const compared = new Set(['type', 'enum', 'const', 'required', 'properties', 'items', 'additionalProperties', '$ref']);
+/** Where a larger value leaves fewer, and where a smaller one does. */
+const lower = ['minimum', 'exclusiveMinimum', 'minLength', 'minItems', 'minProperties'];
+const upper = ['maximum', 'exclusiveMaximum', 'maxLength', 'maxItems', 'maxProperties'];
+
+function compare(old: Json | undefined, next: Json | undefined, place: Place): PayloadChange[] {
+  const [was, is] = [resolved(old, place.roots[0]), resolved(next, place.roots[1])];
+  if (JSON.stringify(was) === JSON.stringify(is) && JSON.stringify(place.roots[0]) === JSON.stringify(place.roots[1]))
+    return [];
+  if (!isJsonObject(was) || !isJsonObject(is) || place.depth > deepest) {
+    if (JSON.stringify(was) === JSON.stringify(is)) return [];
+    const wider = is === true || is === undefined || JSON.stringify(is) === '{}';
+    const message = wider
+      ? `${subject(place)} may be anything.`
+      : `What ${subject(place, 'the payload')} may be changed.`;
+    return [change(place, [], was, is, message, !(wider && (was === true || was === undefined)))];
+  }
+  return [
+    ...types(was, is, place),
+    ...values(was, is, place),
+    ...bounds(was, is, place),
+    ...properties(was, is, place),
+    ...items(was, is, place),
+    ...others(was, is, place),
+  ];
+}
+
+/** A reference inside the same document, followed. */
+function resolved(schema: Json | undefined, root: Json): Json | undefined {
+  let current = schema;
+  for (let steps = 0; steps < deepest && isJsonObject(current) && typeof current['$ref'] === 'string'; steps++) {
+    const reference = current['$ref'];
+    if (!reference.startsWith('#')) return current;
+    let found: Json | undefined = root;
+    for (const part of reference.slice(1).split('/').slice(1)) {
+      const key = decodeURIComponent(part).replaceAll('~1', '/').replaceAll('~0', '~');
+      found = isJsonObject(found) && Object.hasOwn(found, key) ? found[key] : undefined;
+    }
+    current = found;
+  }
+  return current;
+}
+
+function change(
+  place: Place,
+  path: (string | number)[],
+  before: Json | undefined,
+  after: Json | undefined,
+  message: string,
+  breaking: boolean,
+): PayloadChange {
+  return {
+    path: [...place.path, ...path],
+    ...(before === undefined ? {} : { before }),
+    ...(after === undefined ? {} : { after }),
+    message,
+    breaking,
+  };
+}
+
+function subject({ field }: Place, whole = 'The payload'): string {
+  return field === '' ? whole : `\`${field}\``;
+}
+
+function types({ type: old }: JsonObject, { type: next }: JsonObject, place: Place): PayloadChange[] {
+  if (JSON.stringify(old) === JSON.stringify(next)) return [];
+  const list = (of: Json | undefined): string[] =>
+    (Array.isArray(of) ? of : [of]).filter(each => typeof each === 'string');
+  const [was, is] = [list(old), list(next)];
+  if (was.length > 0 && is.length > 0 && was.every(each => is.includes(each)) && is.every(each => was.includes(each)))
+    return [];
+  const say = (of: readonly string[]) => (of.length === 0 ? 'of any type' : `of type ${of.join(' or ')}`);
+  return [change(place, ['type'], old, next, `${subject(place)} is ${say(is)}, no longer ${say(was)}.`, true)];
+}
+
+function values(old: JsonObject, next: JsonObject, place: Place): PayloadChange[] {
+  const listOf = ({ enum: some, const: only }: JsonObject): Json[] | null =>
+    only !== undefined ? [only] : Array.isArray(some) ? some : null;
+  const [was, is] = [listOf(old), listOf(next)];
+  if (JSON.stringify(was) === JSON.stringify(is)) return [];
+  const key = next['const'] === undefined && old['const'] === undefined ? 'enum' : 'const';
+  const write = (some: readonly Json[]) => some.map(each => `\`${JSON.stringify(each)}\``).join(', ');
+  const told = (message: string, breaking: boolean) => [
+    change(place, [key], was ?? undefined, is ?? undefined, message, breaking),
+  ];
+  if (is === null) return told(`${subject(place)} may be any value, no longer just ${write(was ?? [])}.`, false);
+  if (was === null) return told(`${subject(place)} may be only ${write(is)}.`, true);
+  const names = (some: readonly Json[]) => new Set(some.map(each => JSON.stringify(each)));
+  const [then, now] = [names(was), names(is)];
+  const gone = was.filter(each => !now.has(JSON.stringify(each)));
+  const added = is.filter(each => !then.has(JSON.stringify(each)));
+  if (gone.length > 0) return told(`${subject(place)} can no longer be ${write(gone)}.`, true);
+  return added.length === 0 ? [] : told(`${subject(place)} can also be ${write(added)}.`, false);
+}
+
+function bounds(old: JsonObject, next: JsonObject, place: Place): PayloadChange[] {
+  return [...lower, ...upper].flatMap(key => {
+    const [was, is] = [old[key], next[key]];
+    if (was === is) return [];
+    const rises = lower.includes(key);
+    const narrower =
+      is !== undefined && (was === undefined || (rises ? Number(is) > Number(was) : Number(is) < Number(was)));
+    const say = (of: Json | undefined) => (of === undefined ? 'none' : JSON.stringify(of));
+    return [
+      change(
+        place,
+        [key],
+        was,
+        is,
+        `The \`${key}\` of ${subject(place, 'the payload')} is ${say(is)}, no longer ${say(was)}.`,
+        narrower,
+      ),
+    ];
+  });
+}
+
+function objectAt(schema: JsonObject, key: string): JsonObject {
+  const found = schema[key];
+  return isJsonObject(found) ? found : {};
+}
+
+function properties(old: JsonObject, next: JsonObject, place: Place): PayloadChange[] {
+  const [was, is] = [objectAt(old, 'properties'), objectAt(next, 'properties')];
+  const needs = ({ required }: JsonObject) => new Set(Array.isArray(required) ? required.map(String) : []);
+  const [needed, needsNow] = [needs(old), needs(next)];
+  const names = [...new Set([...Object.keys(is), ...Object.keys(was), ...needed, ...needsNow])];
+  return names.flatMap((name): PayloadChange[] => {
+    const field = place.field === '' ? name : `${place.field}.${name}`;
+    const at = (key: string) => ({ ...place, path: [...place.path, key, name], field, depth: place.depth + 1 });
+    const [then, now] = [was[name], is[name]];
+    if (then !== undefined && now === undefined)
+      return [change(at('properties'), [], then, now, `The field \`${field}\` is gone from the schema.`, true)];
+    const added = then === undefined && now !== undefined;
+    const changes = added
+      ? [change(at('properties'), [], then, now, `The schema has a new field \`${field}\`.`, false)]
+      : compare(then ?? true, now ?? true, at('properties'));
+    if (needed.has(name) === needsNow.has(name)) return changes;
+    const promise = needsNow.has(name) ? `\`${field}\` is required now.` : `\`${field}\` need not be there any more.`;
+    return [
+      ...changes,
+      change(
+        { ...place, path: [...place.path, 'required'] },
+        [],
+        needed.has(name) ? name : undefined,
+        needsNow.has(name) ? name : undefined,
+        promise,
+        true,
+      ),
+    ];
+  });
+}
+
+function items(old: JsonObject, next: JsonObject, place: Place): PayloadChange[] {
+  if (old['items'] === undefined && next['items'] === undefined) return [];
+  const field = `${place.field}[]`;
+  return compare(old['items'] ?? true, next['items'] ?? true, {
+    ...place,
+    path: [...place.path, 'items'],
+    field,
+    depth: place.depth + 1,
+  });
+}
+
+/** What is not compared in detail: where it changed, nobody knows that nothing breaks. Where it went, less is asked. */
+function others(old: JsonObject, next: JsonObject, place: Place): PayloadChange[] {
+  const skipped = new Set([...annotations, ...compared, ...lower, ...upper]);
+  const keys = [...new Set([...Object.keys(next), ...Object.keys(old)])].filter(key => !skipped.has(key));
+  const changes = keys
+    .filter(key => JSON.stringify(old[key]) !== JSON.stringify(next[key]))
+    .map(key => {
+      const gone = next[key] === undefined;
+      const message = gone
+        ? `${subject(place)} need not keep its \`${key}\` any more.`
+        : `The \`${key}\` of ${subject(place, 'the payload')} changed.`;
+      return change(place, [key], old[key], next[key], message, !gone);
+    });
+  const closed = (schema: JsonObject) => schema['additionalProperties'] === false;
+  if (closed(old) === closed(next)) return changes;
+  const message = closed(next)
+    ? `${subject(place)} may have no other fields any more.`
+    : `${subject(place)} may have other fields too.`;
+  return [
+    ...changes,
+    change(
+      place,
+      ['additionalProperties'],
+      old['additionalProperties'],
+      next['additionalProperties'],
+      message,
+      closed(next),
+    ),
+  ];
+}
