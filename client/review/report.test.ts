@@ -61,7 +61,7 @@ it('a review goes into a pull request with ticks, comments and what follows', ()
   expect(reviewAsMarkdown([review]))
     .toBe(`### \`rules/refunds.escalation.yaml\`: 2.3.0 (HEAD 0123abc) → 2.4.0 (working copy)
 
-**2 loosened · 14 rules unchanged · needs 2 approvals · 1 of 2 reviewed**
+**3 loosened · 14 rules unchanged · needs 2 approvals · 1 of 2 reviewed**
 
 - [x] **Loosened**: escalate to \`desk\` (\`unsure@2\`) → continue (\`default\`)
 

@@ -15,7 +15,7 @@ function oneReview({ pair, comparison, marks }: FinishedReview): string {
   const digest = after.ruleSet?.digest ?? '';
   const ticked = (region: Region) => marks[region.id]?.reviewed.includes(digest) === true;
   const counts = (['loosened', 'rerouted', 'tightened'] as const)
-    .map(name => [name, diff.regions.filter(region => region.class === name).length] as const)
+    .map(name => [name, [...diff.regions, ...diff.consequences].filter(each => each.class === name).length] as const)
     .filter(([, number]) => number > 0)
     .map(([name, number]) => `${number} ${name}`);
   const summary = [

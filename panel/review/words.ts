@@ -1,6 +1,5 @@
 import type { ChangeClass, Decider, DiffClass, SemanticDiff } from '../../engine/diff/facts.ts';
 import { ruleName, type Decision } from '../../engine/model/rule-set.ts';
-import { count } from '../words/format.ts';
 
 /** The classes in the order of their gravity, with a codicon and what they mean. The colour is the CSS class `class-NAME`. */
 export const classLooks: Record<ChangeClass, { icon: string; title: string; meaning: string }> = {
@@ -25,20 +24,18 @@ export function outcomeText({ decide, to }: { decide: Decision; to?: string | un
   return to === undefined ? decide : `${decide} → ${to}`;
 }
 
-/** `2 loosened, 1 tightened`; of nothing, an empty text. */
-export function classCounts(diff: SemanticDiff): string {
-  const counts = changeClasses.map(
-    name => [name, diff.regions.filter(region => region.class === name).length] as const,
-  );
-  return counts.flatMap(([name, number]) => (number === 0 ? [] : [`${number} ${name}`])).join(', ');
+/** How many changes there are of each class, of decisions and beside them; those that there are none of left out. */
+export function countsByClass({ regions, consequences }: SemanticDiff): { name: ChangeClass; number: number }[] {
+  const all = [...regions, ...consequences];
+  return changeClasses
+    .map(name => ({ name, number: all.filter(each => each.class === name).length }))
+    .filter(({ number }) => number > 0);
 }
 
 /** What a change comes to, in a few words: `2 loosened, 1 tightened`, `equivalent`. */
 export function summaryWords(diff: SemanticDiff): string {
-  const regions = classCounts(diff);
-  if (regions !== '') return regions;
-  const other = diff.consequences.filter(({ class: each }) => each !== 'neutral').length;
-  if (other > 0) return `same decisions, ${count(other, 'other change')}`;
+  const counts = countsByClass(diff).map(({ name, number }) => `${number} ${name}`);
+  if (counts.length > 0) return counts.join(', ');
   return diff.equivalent ? 'equivalent' : 'not fully compared';
 }
 

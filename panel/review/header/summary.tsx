@@ -4,7 +4,7 @@ import { Icon } from '../../parts/icon.tsx';
 import { count, formatNumber } from '../../words/format.ts';
 import { useReviewPage } from '../page.ts';
 import { reviewedState, type Model } from '../state/model.ts';
-import { changeClasses, classLooks, sharePercent } from '../words.ts';
+import { classLooks, countsByClass, sharePercent } from '../words.ts';
 
 interface SummaryProps {
   model: Model;
@@ -24,7 +24,7 @@ export function Summary({ model, pair, comparison, diff }: SummaryProps) {
   return (
     <section class="summary" aria-label="Summary">
       <div class="summary-line" role="status">
-        {diff.equivalent ? <Equivalent diff={diff} /> : <Counts diff={diff} />}
+        <Verdict diff={diff} />
         <span class="quiet">{count(diff.unchanged, 'rule')} unchanged</span>
         {approvals > 0 && <span class="approvals">needs {count(approvals, 'approval')}</span>}
         {total > 0 && (
@@ -60,27 +60,22 @@ export function Summary({ model, pair, comparison, diff }: SummaryProps) {
   );
 }
 
-function Equivalent({ diff }: { diff: SemanticDiff }) {
-  const others = diff.consequences.filter(({ class: each }) => each !== 'neutral').length;
+/** Where changes are, their number by class; where every decision stays, that this is proved. */
+function Verdict({ diff }: { diff: SemanticDiff }) {
+  const counts = countsByClass(diff);
   return (
     <span class="verdict">
-      <Icon name="verified" class="class-icon class-equivalent" />
-      <strong>{others === 0 ? 'Equivalent' : 'Same decisions'}</strong>
-      <span class="verdict-words">
-        Proved: every input gets the same outcome in both versions, at all times.
-        {others > 0 && ` ${count(others, 'other change')} below.`}
-      </span>
-    </span>
-  );
-}
-
-function Counts({ diff }: { diff: SemanticDiff }) {
-  const counts = changeClasses
-    .map(name => ({ name, number: diff.regions.filter(region => region.class === name).length }))
-    .filter(({ number }) => number > 0);
-  return (
-    <span class="verdict">
-      {counts.length === 0 && <strong>No change of a decision found</strong>}
+      {diff.equivalent && (
+        <>
+          <Icon name="verified" class="class-icon class-equivalent" />
+          <strong>{counts.length === 0 ? 'Equivalent' : 'Same decisions'}</strong>
+          <span class="verdict-words">
+            Proved: every input gets the same outcome in both versions, at all times.
+            {counts.length > 0 && ' Beside decisions:'}
+          </span>
+        </>
+      )}
+      {counts.length === 0 && !diff.equivalent && <strong>No change of a decision found</strong>}
       {counts.map(({ name, number }) => (
         <span
           key={name}

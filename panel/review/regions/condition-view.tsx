@@ -10,7 +10,7 @@ export function ConditionView({ condition, short }: { condition: string; short: 
   const shown = short ? alternatives.slice(0, fewLines) : alternatives;
   return (
     <div class="condition">
-      <ul class="condition-lines">
+      <ul class={`condition-lines ${short ? 'clamped' : ''}`}>
         {shown.map((parts, i) => (
           <li key={i} class="value">
             <span class="connective">{i === 0 ? 'when' : 'or'}</span>
