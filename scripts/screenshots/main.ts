@@ -38,6 +38,7 @@ async function take(scene: Scene, theme: Theme, host: Awaited<ReturnType<typeof 
   const examples = await copyOf(path.join(root, 'examples'), 'screenshot');
   const file = path.join(root, 'docs', 'images', `${scene.name}-${theme}.png`);
   try {
+    if (scene.repository) await commitAll(examples.path);
     for (const edit of scene.edits ?? []) await apply(examples.path, edit);
     const window = await openWindow({
       folder: examples.path,
@@ -72,4 +73,17 @@ async function apply(folder: string, { file, from, to }: { file: string; from: s
   const text = await readFile(target, 'utf8');
   if (!text.includes(from)) throw new Failure(`examples/${file} no longer holds "${from}", which a scene changes.`);
   await writeFile(target, text.replace(from, to));
+}
+
+async function commitAll(folder: string): Promise<void> {
+  for (const args of [
+    ['init', '--quiet', '--initial-branch=main'],
+    ['config', 'user.name', 'Ada Lovelace'],
+    ['config', 'user.email', 'ada@example.org'],
+    ['add', '--all'],
+    ['commit', '--quiet', '--message', 'Rules for appeals'],
+  ]) {
+    const { code, output } = await run('git', args, { cwd: folder });
+    if (code !== 0) throw new Failure(`git ${args.join(' ')} failed:\n${output}`);
+  }
 }

@@ -13,6 +13,8 @@ export interface Scene {
   settings?: Settings;
   /** A rule file, relative to examples/, that opens with its simulator beside it. */
   simulate?: string;
+  /** The copy is a git repository in which everything is committed before `edits`. */
+  repository?: true;
   /** Changes to the copy of examples/ that the window opens. Each text must be there, so that a picture cannot go stale unseen. */
   edits?: { file: string; from: string; to: string }[];
   /** Brings the window to where the picture is taken. */

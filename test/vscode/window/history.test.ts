@@ -27,7 +27,7 @@ beforeAll(async () => {
   });
   window = await openWindow({ folder: repository.folder, theme: 'light', size: { width: 1400, height: 900 } });
   await window.open(ruleFile);
-  await window.command('Explorer: Focus on Rule Releases View');
+  await window.page.locator('.pane-header', { hasText: 'Rule Releases' }).click();
 });
 
 afterAll(async () => {
