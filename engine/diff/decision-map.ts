@@ -45,30 +45,44 @@ export interface MapOptions {
 }
 
 /** Stops of an axis that are looked at; those nearest to the input. */
-const mostStops = 60;
+const mostStops = 40;
 
 /**
  * Draws what changes where two signals vary and all others are as in an input. Stops that are decided alike in all of the map are joined.
  * @returns null where neither version declares one of the signals
  */
-export function decisionMap(
+export function decisionMap(before: CompiledRuleSet, after: CompiledRuleSet, options: MapOptions): DecisionMap | null {
+  const steps = drawingMap(before, after, options);
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
+}
+
+/** The same in small steps, so that a server can look for messages between them. */
+export function* drawingMap(
   before: CompiledRuleSet,
   after: CompiledRuleSet,
   { input, at, x, y }: MapOptions,
-): DecisionMap | null {
+): Generator<undefined, DecisionMap | null, undefined> {
   const signals = new Map([...before.declarations.signals, ...after.declarations.signals]);
   const [signalX, signalY] = [signals.get(x), signals.get(y)];
   if (signalX === undefined || signalY === undefined) return null;
   const conditions = [before, after].flatMap(({ rules }) => rules.map(({ condition }) => condition));
   const space = createSpace(signals, conditions);
+  yield;
   const axis = (name: string, signal: Signal) => near(stopsOf({ space, name, signal, input, at }));
   const [across, down] = [axis(x, signalX), axis(y, signalY)];
-  const cellAt = cellMaker(before, after, at);
-  const full = down.stops.map(({ value: valueY }) =>
-    across.stops.map(({ value: valueX }) =>
-      cellAt(withSignal(withSignal(input, x, signalX, valueX, at), y, signalY, valueY, at)),
-    ),
-  );
+  const then = createDecider(before);
+  yield;
+  const now = createDecider(after);
+  const cellAt = cellMaker({ compiled: before, decider: then }, { compiled: after, decider: now }, at);
+  const full: MapCell[][] = [];
+  for (const { value: valueY } of down.stops) {
+    yield;
+    const row = withSignal(input, y, signalY, valueY, at);
+    full.push(across.stops.map(({ value }) => cellAt(withSignal(row, x, signalX, value, at))));
+  }
   const columns = groups(across.stops, column => full.map(row => keyOf(row[column])).join('\n'));
   const rows = groups(down.stops, row => columns.map(([column = 0]) => keyOf(full[row]?.[column])).join('\n'));
   return {
@@ -135,15 +149,19 @@ function keyOf(cell: MapCell | undefined): string {
   return JSON.stringify(cell);
 }
 
-function cellMaker(before: CompiledRuleSet, after: CompiledRuleSet, at: number): (input: Json) => MapCell {
-  const [then, now] = [createDecider(before), createDecider(after)];
+interface Deciding {
+  compiled: CompiledRuleSet;
+  decider: RuleDecider;
+}
+
+function cellMaker(before: Deciding, after: Deciding, at: number): (input: Json) => MapCell {
   return input => {
-    const [was, is] = [decidedBy(before, then, input, at), decidedBy(after, now, input, at)];
+    const [was, is] = [decidedBy(before, input, at), decidedBy(after, input, at)];
     return { before: was, after: is, class: classOf(was, is) };
   };
 }
 
-function decidedBy(compiled: CompiledRuleSet, decider: RuleDecider, input: Json, at: number): Decider {
+function decidedBy({ compiled, decider }: Deciding, input: Json, at: number): Decider {
   const rule = compiled.ruleSet.rules[decider.decide(input, at)];
   const outcome: DefaultOutcome = rule ?? compiled.ruleSet.default ?? { decide: 'pause' };
   const { decide, to, payload } = outcome;

@@ -1,10 +1,11 @@
 import { ErrorCodes, ResponseError, type CancellationToken } from 'vscode-languageserver';
 import { parseTimestamp } from '../../engine/condition/timestamp.ts';
 import { decide } from '../../engine/decide/decide.ts';
-import { decisionMap } from '../../engine/diff/decision-map.ts';
+import { drawingMap } from '../../engine/diff/decision-map.ts';
 import type { DecideBothParams, HistoryRequests, ReviewRequests } from '../messages.ts';
 import { InvalidParams, textOf } from '../protocol/requests.ts';
 import type { Session } from '../session.ts';
+import { inSlices } from '../workspace/slices.ts';
 import { compare } from './compare.ts';
 import { histories } from './histories.ts';
 import { compiledVersion, versionAt } from './versions.ts';
@@ -30,13 +31,14 @@ export function answerReviewRequests(session: Session): void {
       version === null ? null : decide(version, params.input ?? null, { at, trace: true });
     return { before: record(before), after: record(after) };
   });
-  answer('handrail/decisionMap', null, async params => {
+  answer('handrail/decisionMap', null, async (params, token) => {
     checkPair(params);
     const [x, y] = [textOf(params, 'x'), textOf(params, 'y')];
     const at = timeOf(session, params);
     const { before, after } = await bothAt(session, params);
     if (before === null || after === null) return null;
-    return decisionMap(before, after, { input: params.input ?? null, at, x, y });
+    const steps = drawingMap(before, after, { input: params.input ?? null, at, x, y });
+    return inSlices(session.environment, steps, token);
   });
   answer('handrail/filesOf', { kind: null, files: [] }, async params => {
     const uri = session.open.canonical(textOf(params, 'uri'));
