@@ -105,8 +105,6 @@ export const scenes: Scene[] = [
     arrange: async window => {
       const page = await reviewAppeals(window);
       await page.getByRole('tab', { name: 'Map' }).click();
-      await page.getByLabel('down', { exact: true }).selectOption('appeal.filed_after');
-      await page.getByLabel('across', { exact: true }).selectOption('appeal.against');
       await page.getByRole('grid').scrollIntoViewIfNeeded();
       await settled(window);
     },
@@ -118,16 +116,23 @@ export const scenes: Scene[] = [
     size: { width: 1500, height: 900 },
     settings: calm,
     repository: true,
+    handrail: {
+      before: [
+        ['approve', appeals, '--who', 'legal', '--why', 'As the regulation asks'],
+        ['release', appeals, '--why', 'The first rules for appeals'],
+      ],
+      after: [['approve', appeals, '--who', 'trust-and-safety', '--role', 'product', '--why', 'Longer is kinder']],
+    },
+    edits: changedAppeals,
     arrange: async window => {
       await window.open(appeals);
       await window.page.locator('.pane-header', { hasText: 'Rule Releases' }).click();
-      await window.command('Handrail: Release…');
-      const input = window.page.locator('.quick-input-widget:not([style*="display: none"]) .quick-input-box input');
-      await input.fill('The first rules for appeals');
-      await input.press('Enter');
       const row = (text: string) => window.page.locator('.pane .monaco-list-row', { hasText: text }).first();
-      await row('first release').waitFor();
-      await window.command('Notifications: Clear All Notifications');
+      await row('1 approval').click();
+      await window.page.keyboard.press('ArrowRight');
+      await row('first release').hover();
+      await row('first release').getByRole('button', { name: 'Compare With This Release' }).click();
+      await (await window.webview('main.review .both-traces')).locator('.trace').first().waitFor();
       await settled(window);
     },
   },

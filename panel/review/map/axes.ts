@@ -1,24 +1,37 @@
 import type { Region } from '../../../engine/diff/facts.ts';
+import type { Signal } from '../../../engine/model/rule-set.ts';
 import type { Comparison } from '../../../server/messages.ts';
 
+export interface AxisSignal {
+  name: string;
+  /** Numbers, durations and times: values with an order, which people read from left to right. */
+  ordered: boolean;
+}
+
 /** Signals that can be an axis: all of the newer version, then those that only the older one has. */
-export function axisSignals({ before, after }: Comparison): string[] {
-  const names = [after, before].flatMap(({ ruleSet }) => (ruleSet?.signals ?? []).map(({ name }) => name));
-  return [...new Set(names)];
+export function axisSignals({ before, after }: Comparison): AxisSignal[] {
+  const declared = [after, before].flatMap(({ ruleSet }) => ruleSet?.signals ?? []);
+  const found = new Map(declared.map(({ name, declaration }) => [name, isOrdered(declaration)]));
+  return [...found].map(([name, ordered]) => ({ name, ordered }));
+}
+
+function isOrdered({ type, format }: Signal): boolean {
+  return type === 'number' || type === 'integer' || format === 'duration' || format === 'date-time';
 }
 
 /**
  * The two signals that a region's condition names first, of those that make a difference around its example; where there are fewer, others take their
- * place. Null where there are no two.
+ * place. What has an order goes across, what has names goes down. Null where there are no two.
  */
 export function firstAxes(
-  signals: readonly string[],
+  signals: readonly AxisSignal[],
   { condition, witness: { free } }: Region,
 ): { x: string; y: string } | null {
-  const places = signals.map(name => ({ name, at: placeIn(condition, name) }));
+  const places = signals.map(signal => ({ ...signal, at: placeIn(condition, signal.name) }));
   const rank = ({ name, at }: (typeof places)[number]) => (at < 0 ? 2 : free.includes(name) ? 1 : 0);
-  const [x, y] = places.sort((a, b) => rank(a) - rank(b) || (a.at < 0 ? 0 : a.at - b.at));
-  return x === undefined || y === undefined ? null : { x: x.name, y: y.name };
+  const [first, second] = places.sort((a, b) => rank(a) - rank(b) || (a.at < 0 ? 0 : a.at - b.at));
+  if (first === undefined || second === undefined) return null;
+  return !first.ordered && second.ordered ? { x: second.name, y: first.name } : { x: first.name, y: second.name };
 }
 
 /** Where a condition names a signal for the first time, outside of texts; -1 where it does not. */

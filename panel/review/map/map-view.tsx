@@ -33,7 +33,7 @@ export function MapView({ pair, comparison, region }: MapViewProps) {
           <span key={axis} class="chooser">
             <label for={`${axis}-${region.id}`}>{axis === 'x' ? 'across' : 'down'}</label>
             <Dropdown id={`${axis}-${region.id}`} value={chosen[axis]} onChange={choose(axis)}>
-              {signals.map(name => (
+              {signals.map(({ name }) => (
                 <option key={name} value={name}>
                   {name}
                 </option>

@@ -70,8 +70,8 @@ describe('the history of a rule set', () => {
     await answer('Tried on last week');
     await row(/3\.0\.0\s*1 approval, not released/).waitFor();
     await window.command('Handrail: Release…');
-    const toast = window.page.locator('.notification-toast', { hasText: /approval/ });
-    await toast.first().waitFor();
+    await window.command('Notifications: Show Notifications');
+    await window.page.locator('.notifications-center', { hasText: /0 of 1 approvals/ }).waitFor();
     await window.command('Notifications: Clear All Notifications');
   });
 
