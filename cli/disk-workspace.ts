@@ -6,7 +6,7 @@ import { fileKind } from '../language/source/file-kind.ts';
 import type { Workspace } from '../language/workspace.ts';
 
 /** Read whole into memory before any limit of the language applies. */
-const largestFile = 64 * 1024 * 1024;
+export const largestFile = 64 * 1024 * 1024;
 
 /** Files on disk. Each is read once: a run of a command sees one state of every file. */
 export function diskWorkspace(listed: readonly string[]): Workspace {

@@ -2,14 +2,17 @@ import { createReadStream } from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
 import type { CompiledRuleSet } from '../../engine/decide/compile.ts';
 import { decide } from '../../engine/decide/decide.ts';
-import { parseTimestamp } from '../../engine/condition/timestamp.ts';
 import type { Json } from '../../engine/model/json.ts';
-import { UsageError, type Command, type ExitCode, type OptionValues, type Surroundings } from '../command.ts';
+import { UsageError, type Command, type ExitCode, type Surroundings } from '../command.ts';
+import { decisionTime } from '../decision-time.ts';
 import { filesAt } from '../disk-workspace.ts';
-import { loadSoundRuleSet } from '../load-rule-set.ts';
 import { recordText } from '../formats/record-text.ts';
+import { loadVersion, whyUnsound, type LoadedVersion } from '../versions/load.ts';
+import { fileVersion } from '../versions/rule-set-version.ts';
+import { versionSources } from '../versions/sources.ts';
 
 export const decideCommand: Command = {
   name: 'decide',
@@ -18,6 +21,8 @@ export const decideCommand: Command = {
   formats: ['text', 'json'],
   options: { input: { type: 'string', short: 'i' }, at: { type: 'string' }, trace: { type: 'boolean' } },
   help: [
+    'RULESET is a file, REV:path in git, or a release NAME@2.2.0.',
+    '',
     '  --input FILE|-|JSON  the input, a JSON document; or JSON Lines (a file that ends in .jsonl, or standard input',
     '                       whose first line is a whole document): one record out for each line in; or the document',
     '                       itself, which starts with {',
@@ -37,14 +42,13 @@ export const decideCommand: Command = {
     if (typeof input !== 'string')
       throw new UsageError('Which input? Name a file, or - for standard input: `--input FILE`.');
     const at = decisionTime(options, surroundings);
-    const { uris } = await filesAt([given], surroundings.directory);
-    const [uri] = uris;
-    if (uri === undefined || uris.length > 1)
-      throw new UsageError(`There is ${uri === undefined ? 'no' : 'more than one'} rule set at ${given}.`);
-    const compiled = await loadSoundRuleSet(uri, surroundings);
-    if (!compiled) return 2;
+    const loaded = await ruleSetAt(given, surroundings);
+    if (loaded.kind !== 'sound') {
+      surroundings.message(whyUnsound(loaded));
+      return 2;
+    }
     const decideOn: Decider = {
-      compiled,
+      compiled: loaded.compiled(),
       at,
       trace: options['trace'] === true,
       json: options['format'] === 'json',
@@ -63,13 +67,19 @@ export const decideCommand: Command = {
   },
 };
 
-function decisionTime(options: OptionValues, { now }: Surroundings): number {
-  const given = options['at'];
-  if (typeof given !== 'string') return now;
-  const at = parseTimestamp(given);
-  if (at === undefined)
-    throw new UsageError(`--at takes an RFC 3339 time such as 2026-03-02T10:00:00Z, not \`${given}\`.`);
-  return at;
+/** A file, a folder or glob that holds just one, or a version of another time. */
+async function ruleSetAt(given: string, surroundings: Surroundings): Promise<LoadedVersion> {
+  const { directory } = surroundings;
+  const { uris } = await filesAt([given], directory);
+  const [uri, ...more] = uris;
+  if (more.length > 0) throw new UsageError(`There is more than one rule set at ${given}.`);
+  if (uri !== undefined) return loadVersion(fileVersion(fileURLToPath(uri), directory));
+  const sources = versionSources(surroundings);
+  try {
+    return await loadVersion(await sources.version(given));
+  } finally {
+    sources.close();
+  }
 }
 
 interface Decider {

@@ -34,7 +34,7 @@ export const test: Command = {
     }
     const workspace = diskWorkspace(uris);
     const files: FileResult[] = [];
-    for (const uri of sampleFiles) files.push(await runFile(workspace, uri, now));
+    for (const uri of sampleFiles) files.push(await runSamples(workspace, uri, now));
     const format = testFormats[options['format'] as keyof typeof testFormats];
     await out(format(files, { show: uri => displayPath(uri, directory), color }));
     if (nothingAt.length > 0) return 2;
@@ -43,7 +43,8 @@ export const test: Command = {
   },
 };
 
-async function runFile(workspace: Workspace, uri: string, now: number): Promise<FileResult> {
+/** Runs the samples of a file against their rule set. */
+export async function runSamples(workspace: Workspace, uri: string, now: number): Promise<FileResult> {
   const samples = await loadSamples(workspace, uri);
   if (samples === null) return { uri, ruleset: null, problem: 'The file cannot be read.', cases: [] };
   const problem = firstProblem(samples);

@@ -1,8 +1,8 @@
 import { findingDefinitions } from '../../language/findings/index.ts';
 import { findingSeverities, type Finding, type FindingSeverity } from '../../language/findings/finding.ts';
-import { homepage, version } from '../version.ts';
 import { annotation, escapeMarkdown } from './escapes.ts';
 import { painter } from './paint.ts';
+import { sarifLog, type SarifLevel, type SarifRule } from './sarif.ts';
 import { tryCommand } from './witness.ts';
 
 export interface FindingsContext {
@@ -72,55 +72,39 @@ const json: FindingsFormat = (findings, { files, show }) => {
   return `${JSON.stringify(report, null, 2)}\n`;
 };
 
-const sarifLevels = { error: 'error', warning: 'warning', information: 'note', hint: 'note' } as const;
+const sarifLevels = { error: 'error', warning: 'warning', information: 'note', hint: 'note' } as const satisfies Record<
+  FindingSeverity,
+  SarifLevel
+>;
 
-/** SARIF 2.1.0 (OASIS); columns count UTF-16 code units and are one-based. */
 const sarif: FindingsFormat = (findings, { show }) => {
-  const rules = findingDefinitions.map(({ code, title, summary, severity }) => ({
+  const rules = findingDefinitions.map(({ code, title, summary, severity }): SarifRule => ({
     id: code,
-    name: title,
-    shortDescription: { text: title },
-    fullDescription: { text: summary },
-    helpUri: `${homepage}/blob/main/docs/findings/${code}.md`,
-    defaultConfiguration: { level: sarifLevels[severity] },
+    title,
+    summary,
+    page: `docs/findings/${code}.md`,
+    level: sarifLevels[severity],
   }));
-  const location = (uri: string, { start, end }: Finding['range']) => ({
-    physicalLocation: {
-      artifactLocation: { uri: encodeURI(show(uri)) },
-      region: {
-        startLine: start.line + 1,
-        startColumn: start.character + 1,
-        endLine: end.line + 1,
-        endColumn: end.character + 1,
-      },
-    },
-  });
-  const results = findings.map(finding => ({
-    ruleId: finding.code,
-    ruleIndex: rules.findIndex(({ id }) => id === finding.code),
-    level: sarifLevels[finding.severity],
-    message: { text: finding.message },
-    locations: [location(finding.uri, finding.range)],
-    relatedLocations: finding.related.map((each, id) => ({
-      id,
-      message: { text: each.message },
-      ...location(each.uri, each.range),
+  return sarifLog(
+    rules,
+    findings.map(({ code, severity, message, uri, range, related, ...finding }) => ({
+      rule: code,
+      level: sarifLevels[severity],
+      message,
+      place: { file: show(uri), range },
+      related: related.map(each => ({ message: each.message, file: show(each.uri), range: each.range })),
+      properties: propertiesOf(finding),
     })),
-    ...propertiesOf(finding),
-  }));
-  const driver = { name: 'handrail', version, informationUri: homepage, rules };
-  const log = {
-    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
-    version: '2.1.0',
-    runs: [{ tool: { driver }, columnKind: 'utf16CodeUnits', results }],
-  };
-  return `${JSON.stringify(log, null, 2)}\n`;
+  );
 };
 
 /** What SARIF has no place of its own for, in its property bag. */
-function propertiesOf({ rule, witness, assumptions }: Finding): { properties?: object } {
-  if (rule === null && witness === null && assumptions.length === 0) return {};
-  return { properties: { rule, witness, assumptions } };
+function propertiesOf({
+  rule,
+  witness,
+  assumptions,
+}: Pick<Finding, 'rule' | 'witness' | 'assumptions'>): object | null {
+  return rule === null && witness === null && assumptions.length === 0 ? null : { rule, witness, assumptions };
 }
 
 const annotationLevels = { error: 'error', warning: 'warning', information: 'notice', hint: 'notice' } as const;

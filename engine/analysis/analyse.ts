@@ -48,7 +48,7 @@ export function* analysis(
   subject: AnalysisSubject,
   { now, limit, previous, brief = false, learning }: AnalysisOptions,
 ): Generator<number, Analysis, undefined> {
-  const ground = layGround(subject, now);
+  const ground = layGround(subject, now, { earlier: previous?.ground });
   const inquiry = createInquiry(ground, limit, previous);
   learning?.(inquiry.memory);
   const facts: Fact[] = [];

@@ -1,10 +1,11 @@
 import type { Condition } from '../condition/condition.ts';
 import { simplified, widened, type Region } from '../condition/space/boxes.ts';
 import { createRegions, firingTruth, type Regions } from '../condition/space/regions.ts';
-import { noViews, type Views } from '../condition/space/asked.ts';
+import type { Views } from '../condition/space/asked.ts';
 import { createSpace, type Space } from '../condition/space/space.ts';
 import { intersect, type Box, type Dimension } from '../condition/space/dimension.ts';
 import { outcomeKey, oversight } from '../model/rule-set.ts';
+import { demandOf, demandOnSame, type Demand } from './kept-space.ts';
 import { clauseOf } from './search/clause.ts';
 import { addRange, clauseIndex, emptySet, type ClauseIndex, type ClauseSet } from './search/clause-index.ts';
 import type { AnalysedRule, AnalysisSubject } from './subject.ts';
@@ -37,6 +38,8 @@ export interface GroundRule {
 export interface Ground {
   subject: AnalysisSubject;
   space: Space;
+  /** What the cells of the space are asked for. */
+  demand: Demand;
   regions: Regions;
   /** Active rules in deciding order. */
   rules: GroundRule[];
@@ -70,17 +73,19 @@ export interface Frame {
   laws: (space: Space) => readonly Box[];
 }
 
-const noFrame: Frame = { views: noViews, laws: () => [] };
-
-export function layGround(subject: AnalysisSubject, now: number, { views, laws: more }: Frame = noFrame): Ground {
+/** @param earlier of nearly the same rules: what is still right is taken over */
+export function layGround(
+  subject: AnalysisSubject,
+  now: number,
+  { earlier, frame }: { earlier?: Ground | undefined; frame?: Frame } = {},
+): Ground {
+  const rules = inDecidingOrder(subject).map(rule => ({ rule, key: keyOf(rule) }));
+  const kept = frame === undefined && earlier !== undefined ? keptOf(earlier, subject, rules) : null;
   const conditions = conditionsOf(subject);
-  const space = createSpace(subject.declarations.signals, conditions, views);
-  for (const box of more(space)) space.laws.push({ kind: 'signal', box });
-  const regions = createRegions(space);
-  const ordered = inDecidingOrder(subject);
-  const firing = ordered.map(({ rule, condition, onUnknown }) =>
-    regions.of(condition, firingTruth(onUnknown, rule.decide === 'continue')),
-  );
+  const space = kept?.space ?? createSpace(subject.declarations.signals, conditions, frame?.views);
+  for (const box of frame?.laws(space) ?? []) space.laws.push({ kind: 'signal', box });
+  const regions = kept?.regions ?? createRegions(space);
+  const firing = kept?.firing ?? rules.map(({ rule }) => regions.of(rule.condition, firingTruthOf(rule)));
   const broken = subject.assumptions.map(({ when, holds }) => [regions.of(when, 'true'), regions.of(holds, 'false')]);
   // What invariants speak of takes part too, so that the space does not grow later.
   for (const { when } of subject.invariants) regions.of(when, 'true');
@@ -92,27 +97,51 @@ export function layGround(subject: AnalysisSubject, now: number, { views, laws: 
     for (const box of both(space, when, holds)) clauses.push(clauseOf(layout, box, { kind: 'assumption', index }));
   });
   const laws = clauses.length;
-  const rules = ordered.map((rule, position): GroundRule => {
+  const laid = rules.map(({ rule, key }, position): GroundRule => {
     const fires = wide({ space }, firing[position] ?? []);
     const first = clauses.length;
     for (const box of fires) clauses.push(clauseOf(layout, box, { kind: 'rule', position }));
-    return { rule, position, fires, first, end: clauses.length, outcome: outcomeKey(rule.rule), key: keyOf(rule) };
+    return { rule, position, fires, first, end: clauses.length, outcome: outcomeKey(rule.rule), key };
   });
   const index = clauseIndex(layout, clauses, spareClauses);
-  const periods = periodsOf(ordered);
+  const periods = periodsOf(rules.map(({ rule }) => rule));
   return {
     subject,
     space,
+    demand: kept?.demand ?? demandOf(conditions),
     regions,
-    rules,
+    rules: laid,
     index,
     laws,
     periods,
-    byOutcome: setsByOutcome(index, rules),
-    inForce: new Map(periods.map(period => [period, clausesOf({ index, laws, rules }, period, () => true)])),
+    byOutcome: setsByOutcome(index, laid),
+    inForce: new Map(periods.map(period => [period, clausesOf({ index, laws, rules: laid }, period, () => true)])),
     defaultOutcome: outcomeKey(subject.default ?? { decide: 'pause' }),
     now,
   };
+}
+
+function firingTruthOf({ rule, onUnknown }: AnalysedRule): 'true' | 'possible' {
+  return firingTruth(onUnknown, rule.decide === 'continue');
+}
+
+/** The space of an earlier ground and the inputs on which each rule fires, where the cells are the same. */
+function keptOf(
+  earlier: Ground,
+  subject: AnalysisSubject,
+  rules: readonly { rule: AnalysedRule; key: string }[],
+): (Pick<Ground, 'space' | 'regions' | 'demand'> & { firing: Region[] }) | null {
+  const demand = demandOnSame(earlier, subject);
+  if (demand === null) return null;
+  const { space, regions } = earlier;
+  const known = new Map(earlier.rules.map(({ key, fires }) => [key, fires]));
+  const firing: Region[] = [];
+  for (const { rule, key } of rules) {
+    const fires = known.get(key) ?? regions.within([rule.condition, firingTruthOf(rule)]);
+    if (fires === null) return null;
+    firing.push(fires);
+  }
+  return { space, regions, demand, firing };
 }
 
 function keyOf({ rule, onUnknown, from, until }: AnalysedRule): string {

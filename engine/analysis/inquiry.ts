@@ -1,7 +1,7 @@
 import { boxesMeet, fill, intersect, isEmptyAt, type Box, type Dimension } from '../condition/space/dimension.ts';
 import { inForce, type Ground, type GroundRule, type Period } from './ground.ts';
 import { recaller, statesOfPoint, stillOutside, type Memory, type Question } from './memory.ts';
-import { meeting } from './point.ts';
+import { luckyPoint, meeting, tries } from './point.ts';
 import { addRange, emptySet, numbersIn, type ClauseSet } from './search/clause-index.ts';
 import { find, type Found } from './search/search.ts';
 
@@ -25,6 +25,14 @@ export interface Inquiry {
    * @param question holds everything that the region hangs on
    */
   ask: (region: readonly Box[], outside: ClauseSet, period: Period, question?: Question) => Answered;
+  /** The same where a few tries find one; null where they do not. */
+  guess: (
+    region: readonly Box[],
+    outside: ClauseSet,
+    period: Period,
+    question: Question,
+    willDo?: (point: Box) => boolean,
+  ) => Answer | null;
   /** An answer remembered from the last analysis, where it still holds; the region need not be worked out. */
   recall: (question: Question, outside: ClauseSet, period: Period) => Answer | null;
   /** The inputs remembered since this was asked last. */
@@ -49,6 +57,7 @@ export function createInquiry(ground: Ground, limit = workPerQuestion, previous?
     memory,
     takeEvidence,
     ask,
+    guess,
     recall,
     remember,
     prove: (box, outside) => search(box, outside, limit),
@@ -93,11 +102,34 @@ export function createInquiry(ground: Ground, limit = workPerQuestion, previous?
     return answer;
   }
 
+  function luckily(box: Box, outside: ClauseSet, willDo?: (point: Box) => boolean): Box | null {
+    const work = tries * ground.index.words;
+    if (work > limit) return null;
+    done += work;
+    return luckyPoint(ground, box, outside, willDo);
+  }
+
+  function guess(...[region, outside, period, question, willDo]: Parameters<Inquiry['guess']>): Answer | null {
+    const known = recall(question, outside, period);
+    if (known !== null) return known;
+    for (const box of region) {
+      const present = withoutMissing(ground.space.layout.dimensions, box) ?? box;
+      const lucky = luckily(present, outside, willDo);
+      if (lucky === null) continue;
+      const answer = { box: lucky, period };
+      remember(question, answer);
+      return answer;
+    }
+    return null;
+  }
+
   function searchAll(region: readonly Box[], outside: ClauseSet, period: Period): Answered {
     let undecided = false;
     for (const box of region) {
       // Where signals may be missing, rules that fire on unknown all meet: an input with every value is found much sooner.
       const present = withoutMissing(ground.space.layout.dimensions, box);
+      const lucky = luckily(present ?? box, outside);
+      if (lucky !== null) return { box: lucky, period };
       const sooner = present === null ? null : search(present, outside, soon);
       const found = sooner?.kind === 'some' ? sooner : search(box, outside, limit);
       if (found.kind === 'some') return { box: found.box, period };

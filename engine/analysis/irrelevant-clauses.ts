@@ -1,5 +1,5 @@
 import type { Condition } from '../condition/condition.ts';
-import { firingTruth, opposite } from '../condition/space/regions.ts';
+import { firingTruth, isConjunction, negated, opposite, type Part, type Wanted } from '../condition/space/regions.ts';
 import { meetAt, narrowAt, type Box } from '../condition/space/dimension.ts';
 import type { FactOf } from './facts.ts';
 import { wide, type GroundRule } from './ground.ts';
@@ -20,11 +20,11 @@ export function irrelevantClauses(
   let undecided = false;
   let current = rule.rule.condition;
   let deleted = '';
-  /** `rising`: the truer the group, the truer the trigger. */
-  const visit = (place: Place, rising: boolean): void => {
+  /** `wanted` of the group, and what is wanted of all around it, make the rule fire; without the one, the other does not. */
+  const visit = (place: Place, wanted: Wanted, around: readonly Part[]): void => {
     const group = partAt(current, place);
     if (group.kind === 'not') {
-      visit([...place, 0], !rising);
+      visit([...place, 0], negated[wanted], around);
       return;
     }
     if (group.kind !== 'all' && group.kind !== 'any') return;
@@ -32,14 +32,20 @@ export function irrelevantClauses(
       const here = [...place, at];
       const operand = partAt(current, here);
       const without = replaced(current, here, group.kind === 'all');
-      const isLast = operandsLeft(partAt(current, place), group.kind) === 1;
+      const left = operandsLeft(partAt(current, place), group.kind);
+      const isConjunct = isConjunction(group, wanted);
+      const silent = opposite[wanted];
+      // Where the rule's firing hangs on the operand.
+      const decisive = [
+        ...around,
+        ...left.filter(each => each !== operand).map((each): Part => [each, isConjunct ? wanted : silent]),
+      ];
+      const differs = [...decisive, [operand, isConjunct ? silent : wanted]] as const;
       const question: Question = [`irrelevant ${here.join()} ${deleted}`, rule.key];
-      const matters = isLast
-        ? 'yes'
-        : difference(inquiry, rule, { current, without, widens: rising === (group.kind === 'all') }, question, decides);
+      const matters = left.length === 1 ? 'yes' : difference(inquiry, rule, { differs, without }, question, decides);
       if (matters === 'undecided') undecided = true;
       if (typeof matters !== 'object') {
-        visit(here, rising);
+        visit(here, wanted, decisive);
         continue;
       }
       facts.push({ kind: 'irrelevant-clause', rule: rule.rule, clause: operand, ...matters });
@@ -47,7 +53,7 @@ export function irrelevantClauses(
       deleted += ` ${here.join()}`;
     }
   };
-  visit([], true);
+  visit([], firingTruth(rule.rule.onUnknown, rule.rule.rule.decide === 'continue'), []);
   return { facts: facts.reverse(), undecided };
 }
 
@@ -58,9 +64,10 @@ function partAt(condition: Condition, place: Place): Condition {
   }, condition);
 }
 
-function operandsLeft(group: Condition, kind: 'all' | 'any'): number {
-  if (group.kind !== 'all' && group.kind !== 'any') return 0;
-  return group.operands.filter(each => each.kind !== 'constant' || each.value !== (kind === 'all')).length;
+/** The operands of a group that are not as if they were deleted. */
+function operandsLeft(group: Condition, kind: 'all' | 'any'): Condition[] {
+  if (group.kind !== 'all' && group.kind !== 'any') return [];
+  return group.operands.filter(each => each.kind !== 'constant' || each.value !== (kind === 'all'));
 }
 
 /** The condition with `true` in the place of an operand of `all`, `false` in that of one of `any`: as if it were deleted. */
@@ -74,20 +81,16 @@ function replaced(condition: Condition, [at, ...rest]: Place, value: boolean): C
   };
 }
 
-/**
- * Whether the same rule decides every input when a condition takes the place of the one that it has by now, and so fires on more inputs (`widens`) or
- * on fewer; if so, why.
- */
+/** Whether the same rule decides every input when it has a condition that differs on some inputs from the one that it has by now; if so, why. */
 function difference(
   inquiry: Inquiry,
   rule: GroundRule,
-  { current, without, widens }: { current: Condition; without: Condition; widens: boolean },
+  change: { differs: readonly Part[]; without: Condition },
   question: Question,
   decides: Answer,
 ): 'yes' | 'undecided' | Pick<FactOf<'irrelevant-clause'>, 'because' | 'earlier'> {
   const { ground } = inquiry;
   const fires = firingTruth(rule.rule.onUnknown, rule.rule.rule.decide === 'continue');
-  const silent = opposite[fires];
   const alone = ground.subject.hitPolicy === 'unique' || ground.subject.hitPolicy === 'any';
   const periods = periodsOf(ground, rule);
   const sets = new Map<Answer['period'], ClauseSet>();
@@ -97,19 +100,15 @@ function difference(
     return set;
   };
   if (periods.some(period => inquiry.recall(question, outsideIn(period), period) !== null)) return 'yes';
-  const was = ground.regions.within(current, widens ? silent : fires);
-  const will = ground.regions.within(without, widens ? fires : silent);
-  if (was === null || will === null) return 'undecided';
-  const differs = common(ground, wide(ground, will), wide(ground, was));
+  const region = ground.regions.within(...change.differs);
+  if (region === null) return 'undecided';
+  const differs = wide(ground, region);
   // Where the rule decides, changed in what the operand is about alone: there the answer mostly is.
   const nearby = near(inquiry, differs, decides.box);
-  if (nearby.length > 0) {
-    const found = inquiry.ask(nearby, outsideIn(decides.period), decides.period, question);
-    if (found !== null && found !== 'undecided') return 'yes';
-  }
+  if (inquiry.guess(nearby, outsideIn(decides.period), decides.period, question) !== null) return 'yes';
   const found = firstAnswer(periods, period => inquiry.ask(differs, outsideIn(period), period, question));
   if (found !== null) return found === 'undecided' ? 'undecided' : 'yes';
-  return sameTrigger(inquiry, rule, without, fires)
+  return sameTrigger(inquiry, rule, change.without, fires)
     ? { because: 'trigger', earlier: [] }
     : { because: 'order', earlier: earlierAmong(inquiry, rule, differs) };
 }
@@ -118,8 +117,8 @@ function difference(
 function sameTrigger(inquiry: Inquiry, rule: GroundRule, without: Condition, fires: 'true' | 'possible'): boolean {
   const { ground } = inquiry;
   const regions = [
-    [ground.regions.within(without, fires), ground.regions.within(rule.rule.condition, opposite[fires])],
-    [rule.fires, ground.regions.within(without, opposite[fires])],
+    [ground.regions.within([without, fires]), ground.regions.within([rule.rule.condition, opposite[fires]])],
+    [rule.fires, ground.regions.within([without, opposite[fires]])],
   ];
   return regions.every(([a = null, b = null]) => {
     if (a === null || b === null) return false;
@@ -145,14 +144,14 @@ function near({ ground }: Inquiry, region: readonly Box[], box: Box): Box[] {
 
 function earlierAmong({ ground, prove }: Inquiry, rule: GroundRule, region: readonly Box[]): GroundRule['rule'][] {
   const positions = new Set<number>();
-  const [period] = periodsOf(ground, rule);
-  if (period === undefined) return [];
-  for (const box of region) {
-    const proof = prove(box, before(ground, rule.position, period));
-    if (proof.kind !== 'none') continue;
-    for (const number of numbersIn(proof.because)) {
-      const source = ground.index.clauses[number]?.source;
-      if (source?.kind === 'rule') positions.add(source.position);
+  for (const period of periodsOf(ground, rule)) {
+    for (const box of region) {
+      const proof = prove(box, before(ground, rule.position, period));
+      if (proof.kind !== 'none') continue;
+      for (const number of numbersIn(proof.because)) {
+        const source = ground.index.clauses[number]?.source;
+        if (source?.kind === 'rule') positions.add(source.position);
+      }
     }
   }
   return [...positions].sort((a, b) => a - b).flatMap(position => ground.rules[position]?.rule ?? []);

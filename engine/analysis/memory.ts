@@ -3,7 +3,7 @@ import { isList } from '../condition/space/space.ts';
 import type { CellMeaning } from '../condition/space/signal-axes.ts';
 import type { Box, Dimension } from '../condition/space/dimension.ts';
 import type { Ground, GroundRule } from './ground.ts';
-import { firstMeeting, setState, stateAt } from './point.ts';
+import { firstHolding, setState, stateAt } from './point.ts';
 import type { RuleResult } from './rule-results.ts';
 import type { ClauseSet } from './search/clause-index.ts';
 
@@ -31,6 +31,12 @@ export function translations(ground: Ground, memory: Memory | undefined): Transl
   const { dimensions } = ground.space.layout;
   if (dimensions.some(({ subject }) => subject.kind === 'part' || subject.kind === 'broken')) return null;
   const old = new Map(memory.ground.space.layout.dimensions.map(dimension => [nameOf(dimension), dimension]));
+  // Which values a list's member "any other" stands for hangs on those that are named.
+  const [lists, oldLists] = [listsOf(ground), listsOf(memory.ground)];
+  for (const [signal, names] of lists) {
+    const before = oldLists.get(signal);
+    if (before !== undefined && (before.size !== names.size || [...names].some(name => !before.has(name)))) return null;
+  }
   return dimensions.map(dimension => {
     const before = old.get(nameOf(dimension));
     return before === undefined
@@ -69,6 +75,18 @@ function sameFrame(a: Ground, b: Ground): boolean {
       periods,
     ]);
   return frame(a) === frame(b);
+}
+
+/** By list, the names of its dimensions. */
+function listsOf({ space: { layout } }: Ground): Map<string, Set<string>> {
+  const lists = new Map<string, Set<string>>();
+  for (const dimension of layout.dimensions) {
+    const { subject } = dimension;
+    if (subject.kind !== 'member' && subject.kind !== 'size') continue;
+    const names = lists.get(subject.signal) ?? new Set();
+    lists.set(subject.signal, names.add(nameOf(dimension)));
+  }
+  return lists;
 }
 
 function nameOf({ subject }: Dimension): string {
@@ -110,7 +128,7 @@ function translation(ground: Ground, earlier: Ground, now: Dimension, before: Di
 
 /** Whether a remembered point is outside a set of clauses still. */
 export function stillOutside(ground: Ground, point: Box, outside: ClauseSet): boolean {
-  return firstMeeting(ground, point, outside) === -1;
+  return firstHolding(ground, point, outside) === -1;
 }
 
 /** A point of a box, by its states. */

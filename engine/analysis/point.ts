@@ -1,15 +1,16 @@
 import {
   fill,
   firstState,
-  holdsCell,
+  nthState,
   setBit,
+  statesIn,
   statesOf,
   within,
   type Box,
   type Dimension,
 } from '../condition/space/dimension.ts';
 import type { Ground } from './ground.ts';
-import { lowestBit, type ClauseSet } from './search/clause-index.ts';
+import { lowestBit, type ClauseIndex, type ClauseSet } from './search/clause-index.ts';
 
 /** A box with one state alone of a dimension. */
 export function atState(box: Box, dimension: Dimension, state: number): Box {
@@ -65,6 +66,85 @@ export function firstMeeting({ index }: Pick<Ground, 'index'>, box: Box, set: Cl
 
 const wordsAtOnce = 4;
 
+/** The same for a box of one input, much faster. */
+export function firstHolding({ index }: Pick<Ground, 'index'>, point: Box, set: ClauseSet): number {
+  const { rows, words } = index;
+  const { holding, starts } = (index.lookup ??= lookupOf(index));
+  for (let at = 0; at < rows.length; at++) {
+    const { dimension } = rows[at] as (typeof rows)[number];
+    starts[at] = firstState(point, dimension) * words;
+  }
+  for (let word = 0; word < set.length; word++) {
+    let bits = set[word] as number;
+    for (let at = 0; bits !== 0 && at < rows.length; at++) {
+      bits &= (holding[at] as Int32Array)[(starts[at] as number) + word] as number;
+    }
+    if (bits !== 0) return (word << 5) + lowestBit(bits);
+  }
+  return -1;
+}
+
+function lookupOf({ rows }: ClauseIndex): NonNullable<ClauseIndex['lookup']> {
+  return { holding: rows.map(row => row.holding()), starts: new Int32Array(rows.length) };
+}
+
+/** Some input of a box outside a set of clauses, where a few tries find one; the same every time. */
+export function luckyPoint(
+  ground: Ground,
+  box: Box,
+  outside: ClauseSet,
+  willDo: (point: Box) => boolean = () => true,
+): Box | null {
+  const point = box.slice();
+  const states = openStates(ground, box);
+  const random = randomNumbers();
+  for (let left = tries; left > 0; left--) {
+    for (const each of states) setState(point, each.dimension, nthState(box, each.dimension, random() % each.count));
+    if (firstHolding(ground, point, outside) === -1 && willDo(point)) return point;
+  }
+  return null;
+}
+
+/** The same on a walk from an input of the box to others beside it, all of them outside the clauses. */
+export function pointOnTheWay(
+  ground: Ground,
+  box: Box,
+  from: Box,
+  outside: ClauseSet,
+  willDo: (point: Box) => boolean,
+): Box | null {
+  const point = singlePoint(ground, from);
+  const states = openStates(ground, box);
+  const random = randomNumbers();
+  for (let left = states.length * steps; left > 0; left--) {
+    const { dimension, count } = states[random() % states.length] as (typeof states)[number];
+    const before = stateAt(point, dimension);
+    setState(point, dimension, nthState(box, dimension, random() % count));
+    if (firstHolding(ground, point, outside) !== -1) setState(point, dimension, before);
+    else if (willDo(point)) return point;
+  }
+  return null;
+}
+
+function openStates({ space }: Ground, box: Box): { dimension: Dimension; count: number }[] {
+  return space.layout.dimensions.flatMap(dimension => {
+    const count = statesIn(box, dimension);
+    return count > 1 ? [{ dimension, count }] : [];
+  });
+}
+
+/** Park and Miller's generator: the same numbers every time. */
+function randomNumbers(): () => number {
+  let seed = 1;
+  return () => (seed = (seed * 48_271) % 2_147_483_647);
+}
+
+/** For each dimension; each costs as little as a try. */
+const steps = 4;
+
+/** Each costs a small part of a search. */
+export const tries = 16;
+
 export function isEmpty(set: ClauseSet): boolean {
   return set.every(word => word === 0);
 }
@@ -82,10 +162,15 @@ export function answers(ground: Ground, { region, outside }: Example, box: Box):
   return region.some(each => within(ground.space.layout, box, each)) && firstMeeting(ground, box, outside) === -1;
 }
 
+/** The same of one input. */
+function pointAnswers(ground: Ground, { region, outside }: Example, point: Box): boolean {
+  return firstHolding(ground, point, outside) === -1 && region.some(each => within(ground.space.layout, point, each));
+}
+
 /** One combination of cells that answers the question, with as many dimensions as can be in their ordinary state. */
 export function ordinaryPoint(ground: Ground, example: Example, ordinary: (dimension: Dimension) => number): Box {
   const { dimensions } = ground.space.layout;
-  let point = example.box;
+  const point = example.box.slice();
   for (const dimension of dimensions) {
     const wanted = ordinary(dimension);
     const states = statesOf(point, dimension);
@@ -93,16 +178,39 @@ export function ordinaryPoint(ground: Ground, example: Example, ordinary: (dimen
       (best, state) => (distance(dimension, state, wanted) < distance(dimension, best, wanted) ? state : best),
       states[0] ?? dimension.cells,
     );
-    point = atState(point, dimension, nearest);
+    setState(point, dimension, nearest);
   }
-  for (const dimension of dimensions) {
-    const wanted = ordinary(dimension);
-    if (holdsCell(point, dimension, wanted)) continue;
-    const better = atState(point, dimension, wanted);
-    if (answers(ground, example, better)) point = better;
+  // What one dimension does not allow may be allowed once another has its ordinary state.
+  for (let changed = true; changed;) {
+    changed = false;
+    for (const dimension of dimensions) {
+      const present = stateAt(point, dimension);
+      const better = nearer(dimension, present, ordinary(dimension)).find(state => {
+        setState(point, dimension, state);
+        return pointAnswers(ground, example, point);
+      });
+      changed ||= better !== undefined;
+      setState(point, dimension, better ?? present);
+    }
   }
   return point;
 }
+
+/** States of a dimension that are nearer to a wanted one than a present one is, the nearest first. */
+function nearer(dimension: Dimension, present: number, wanted: number): number[] {
+  const { cells } = dimension;
+  if (present === wanted) return [];
+  const reach = Math.min(mostNearer, distance(dimension, present, wanted));
+  const states: number[] = [];
+  for (let away = 0; away < reach; away++) {
+    if (wanted - away >= 0 && wanted - away < cells) states.push(wanted - away);
+    if (away > 0 && wanted + away < cells) states.push(wanted + away);
+  }
+  return states;
+}
+
+/** How far from an ordinary state others are tried for a witness. */
+const mostNearer = 8;
 
 /** Missing is farthest from everything. */
 function distance({ cells }: Dimension, state: number, wanted: number): number {

@@ -1,8 +1,9 @@
 import type { Condition } from '../condition/condition.ts';
-import { firingTruth } from '../condition/space/regions.ts';
-import type { Box } from '../condition/space/dimension.ts';
+import type { Region } from '../condition/space/boxes.ts';
+import { firingTruth, type Part } from '../condition/space/regions.ts';
+import { within, type Box } from '../condition/space/dimension.ts';
 import { coverOf, ownerOf } from './cover.ts';
-import { singlePoint } from './point.ts';
+import { pointOnTheWay, singlePoint } from './point.ts';
 import type { Cover, FactOf } from './facts.ts';
 import type { Ground, GroundRule, Period } from './ground.ts';
 import { inForce, wide } from './ground.ts';
@@ -39,7 +40,7 @@ export function contradictory(
     if (rest.length > 0 && satisfiable(inquiry, rest, laws) === null) least = rest;
   }
   const fires = firingTruth(rule.onUnknown, rule.rule.decide === 'continue');
-  const possible = fires === 'true' ? [] : ground.regions.within(rule.condition, fires);
+  const possible = fires === 'true' ? [] : ground.regions.within([rule.condition, fires]);
   const unknown = possible === null ? null : inquiry.ask(wide(ground, possible), laws, always);
   return {
     kind: 'contradictory-trigger',
@@ -58,14 +59,9 @@ export function conjuncts(condition: Condition): Condition[] {
 }
 
 /** Null where parts of the conditions would have to be named. */
-function regionOfAll(ground: Ground, parts: readonly Condition[]): Box[] | null {
-  let region: Box[] = [ground.space.layout.whole];
-  for (const part of parts) {
-    const next = ground.regions.within(part, 'true');
-    if (next === null) return null;
-    region = common(ground, region, wide(ground, next));
-  }
-  return region;
+function regionOfAll(ground: Ground, parts: readonly Condition[]): Region | null {
+  const region = ground.regions.within(...parts.map((part): Part => [part, 'true']));
+  return region === null ? null : wide(ground, region);
 }
 
 function satisfiable(inquiry: Inquiry, parts: readonly Condition[], laws: ClauseSet): Answered {
@@ -91,28 +87,61 @@ export type Reached =
   /** It decides these inputs. `different`: another outcome would follow there without it. */
   { kind: 'decides'; answer: Answer; different: boolean } | { kind: 'never' } | { kind: 'undecided' };
 
-/** Whether a rule decides anything. Looks first for an input that no later rule of the same outcome would decide either. */
+/** Whether a rule decides anything. Looks first for an input where it makes a difference: a few tries mostly find one. */
 export function reach(inquiry: Inquiry, rule: GroundRule): Reached {
   const { ground } = inquiry;
   const periods = periodsOf(ground, rule);
-  if (rule.outcome !== ground.defaultOutcome) {
-    const alone = firstAnswer(periods, period => {
-      const outside = before(ground, rule.position, period);
-      const same = ground.byOutcome.get(rule.outcome);
-      const inForceThen = ground.inForce.get(period);
-      for (let word = 0; same !== undefined && inForceThen !== undefined && word < outside.length; word++) {
-        outside[word] = (outside[word] as number) | ((same[word] as number) & (inForceThen[word] as number));
-      }
-      removeRange(outside, rule.first, rule.end);
-      return inquiry.ask(rule.fires, outside, period, ['alone', rule.key]);
-    });
-    if (alone !== null && alone !== 'undecided') return { kind: 'decides', answer: alone.answer, different: true };
+  for (const period of periods) {
+    const others = othersIn(ground, rule, period);
+    const differs = (box: Box): boolean => outcomeAt(ground, box, others) !== rule.outcome;
+    const outside = before(ground, rule.position, period);
+    const answer = inquiry.guess(rule.fires, outside, period, ['differs', rule.key], differs);
+    if (answer !== null && differs(answer.box)) return { kind: 'decides', answer, different: true };
   }
   const decides = firstAnswer(periods, period =>
     inquiry.ask(rule.fires, before(ground, rule.position, period), period, ['decides', rule.key]),
   );
   if (decides === 'undecided') return { kind: 'undecided' };
-  return decides === null ? { kind: 'never' } : { kind: 'decides', answer: decides.answer, different: false };
+  if (decides === null) return { kind: 'never' };
+  const different =
+    differsNear(inquiry, rule, decides.answer) ??
+    (rule.outcome === ground.defaultOutcome ? null : decidesAlone(inquiry, rule));
+  return different === null
+    ? { kind: 'decides', answer: decides.answer, different: false }
+    : { kind: 'decides', answer: different, different: true };
+}
+
+/** An input near one that a rule decides where it makes a difference that it does. */
+function differsNear(inquiry: Inquiry, rule: GroundRule, { box, period }: Answer): Answer | null {
+  const { ground } = inquiry;
+  const others = othersIn(ground, rule, period);
+  const differs = (point: Box): boolean => outcomeAt(ground, point, others) !== rule.outcome;
+  const point = singlePoint(ground, box);
+  const part = rule.fires.find(each => within(ground.space.layout, point, each));
+  const found =
+    part === undefined || differs(point)
+      ? point
+      : pointOnTheWay(ground, part, point, before(ground, rule.position, period), differs);
+  if (found === null || !differs(found)) return null;
+  const answer = { box: found, period };
+  inquiry.remember(['differs', rule.key], answer);
+  return answer;
+}
+
+/** An input that a rule decides and no rule of the same outcome would decide instead. */
+function decidesAlone(inquiry: Inquiry, rule: GroundRule): Answer | null {
+  const { ground } = inquiry;
+  const found = firstAnswer(periodsOf(ground, rule), period => {
+    const outside = before(ground, rule.position, period);
+    const same = ground.byOutcome.get(rule.outcome);
+    const inForceThen = ground.inForce.get(period);
+    for (let word = 0; same !== undefined && inForceThen !== undefined && word < outside.length; word++) {
+      outside[word] = (outside[word] as number) | ((same[word] as number) & (inForceThen[word] as number));
+    }
+    removeRange(outside, rule.first, rule.end);
+    return inquiry.ask(rule.fires, outside, period, ['alone', rule.key]);
+  });
+  return found === null || found === 'undecided' ? null : found.answer;
 }
 
 const noCover: Cover = { alone: [], together: [], owners: [], exact: true, assumptions: [] };
@@ -129,6 +158,7 @@ export function neverDecides(
     inquiry.ask(common(ground, rule.fires, other.fires), before(ground, other.position, period), period),
   );
   if (differing === 'undecided') return differing;
+  if (differing !== null) inquiry.remember(['otherwise', rule.key], differing.answer);
   if (differing !== null) {
     const { answer, item } = differing;
     const region = common(ground, rule.fires, item.other.fires);
@@ -222,9 +252,19 @@ export function redundant(
 
 /** Whether one input that a rule decides would have the same outcome without it. */
 function sameWithout(ground: Ground, rule: GroundRule, { box, period }: Answer): boolean {
+  return outcomeAt(ground, singlePoint(ground, box), othersIn(ground, rule, period)) === rule.outcome;
+}
+
+/** The laws and the other rules in force. */
+function othersIn(ground: Ground, rule: GroundRule, period: Period): ClauseSet {
   const others = before(ground, Infinity, period);
   removeRange(others, rule.first, rule.end);
-  const next = ownerOf(ground, singlePoint(ground, box), others);
-  if (next === 'impossible') return true;
-  return (next === null ? ground.defaultOutcome : ground.rules[next]?.outcome) === rule.outcome;
+  return others;
+}
+
+/** The outcome of one input by some rules; undefined where a law rules it out. */
+function outcomeAt(ground: Ground, point: Box, rules: ClauseSet): string | undefined {
+  const decider = ownerOf(ground, point, rules);
+  if (decider === 'impossible') return undefined;
+  return decider === null ? ground.defaultOutcome : ground.rules[decider]?.outcome;
 }

@@ -1,9 +1,11 @@
-import { holdsCell, type Box, type Dimension } from '../condition/space/dimension.ts';
-import type { Condition } from '../condition/condition.ts';
+import { constrained, holdsCell, type Box } from '../condition/space/dimension.ts';
+import { operandsOf, type Condition } from '../condition/condition.ts';
 import type { Fact } from './facts.ts';
 import type { Ground, GroundRule } from './ground.ts';
-import { meet } from './inquiry.ts';
-import { translations, type Memory } from './memory.ts';
+import { lawsOf, meet } from './inquiry.ts';
+import { keptCover } from './kept-cover.ts';
+import { stillOutside, translations, type Memory } from './memory.ts';
+import { setState } from './point.ts';
 import type { AnalysedRule } from './subject.ts';
 
 /** All that an analysis found out about one rule. */
@@ -32,7 +34,8 @@ export function reusableResults(
   let tail = 0;
   while (tail < most - head && old[old.length - 1 - tail]?.key === rules[rules.length - 1 - tail]?.key) tail++;
   const gone = old.slice(head, old.length - tail).flatMap(rule => rule.fires);
-  const come = rules.slice(head, rules.length - tail).flatMap(rule => rule.fires);
+  const newcomers = rules.slice(head, rules.length - tail);
+  const come = newcomers.flatMap(rule => rule.fires);
   const shift = rules.length - old.length;
   const positionBefore = (position: number): number | null =>
     position < head ? position : position >= rules.length - tail ? position - shift : null;
@@ -42,36 +45,75 @@ export function reusableResults(
     const was = before === null ? undefined : old[before];
     if (was !== undefined) renewed.set(was.rule, rule.rule);
   }
-  const identical = tables.every(table => table !== null && table.states.every((state, index) => state === index));
+  const identical = tables.every(
+    (table, place) => table !== null && table.at === place && table.states.every((state, index) => state === index),
+  );
+  const isGone = holder(memory.ground, gone);
+  const hasCome = holder(ground, come);
+  const isPossible = possibilities(ground);
 
   return rule => {
     const before = positionBefore(rule.position);
     const was = before === null ? undefined : old[before];
     const result = was === undefined ? undefined : memory.results.get(was);
     if (was === undefined || result === undefined || result.undecided.length > 0) return null;
-    const hangsOnOthers = result.facts.some(
-      fact => !speaksOfItself(fact) && !(rule.position < head && speaksOfEarlier(fact)),
-    );
-    if (hangsOnOthers && result.facts.some(fact => fact.kind === 'irrelevant-clause' && fact.because === 'order'))
-      return null;
-    if (hangsOnOthers && (meet(ground, rule.fires, come) || meet(memory.ground, was.fires, gone))) return null;
-    if (result.evidence.some(states => isAmong(memory.ground.space.layout.dimensions, gone, states))) return null;
+    if (result.evidence.some(isGone)) return null;
     const evidence = identical
       ? result.evidence
       : result.evidence.map(states => Int32Array.from(tables, table => table?.states[states[table.at] ?? 0] ?? 0));
-    if (evidence.some(states => isAmong(ground.space.layout.dimensions, come, states))) return null;
-    const facts = result.facts.map(fact => renew(fact, renewed, was.rule, rule.rule));
-    return facts.includes(null) ? null : { ...result, evidence, facts: facts as Fact[] };
+    if (evidence.some(hasCome)) return null;
+    if (!identical && !evidence.every(isPossible)) return null;
+    const isTouched = once(() => meet(ground, rule.fires, come) || meet(memory.ground, was.fires, gone));
+    const facts: Fact[] = [];
+    for (const fact of result.facts) {
+      const holds = holdsStill(fact) || (rule.position < head && speaksOfEarlier(fact)) || !isTouched();
+      if (!holds && fact.kind !== 'shadowed-rule') return null;
+      const cover =
+        fact.kind !== 'shadowed-rule' || holds ? null : keptCover(ground, rule, fact.cover, { renewed, newcomers });
+      if (!holds && cover === null) return null;
+      const told =
+        fact.kind === 'shadowed-rule' && cover !== null
+          ? { ...fact, rule: rule.rule, cover }
+          : renew(fact, renewed, was.rule, rule.rule);
+      if (told === null) return null;
+      facts.push(told);
+    }
+    return { ...result, evidence, facts };
   };
 }
 
-function isAmong(dimensions: readonly Dimension[], boxes: readonly Box[], states: Int32Array): boolean {
-  return boxes.some(box => dimensions.every(dimension => holdsCell(box, dimension, states[dimension.index] ?? 0)));
+/** Whether one of some boxes holds a point. */
+function holder({ space: { layout } }: Ground, boxes: readonly Box[]): (states: Int32Array) => boolean {
+  const narrowed = boxes.map(box => ({ box, dimensions: constrained(layout, box) }));
+  return states => {
+    boxes: for (const { box, dimensions } of narrowed) {
+      for (const dimension of dimensions) if (!holdsCell(box, dimension, states[dimension.index] ?? 0)) continue boxes;
+      return true;
+    }
+    return false;
+  };
 }
 
-/** Whether a fact hangs on the rule and the assumptions alone. */
-function speaksOfItself(fact: Fact): boolean {
-  return fact.kind === 'contradictory-trigger' || (fact.kind === 'irrelevant-clause' && fact.because === 'trigger');
+/** Whether no law rules a point out, as where a clause is taken to be false although a signal in it is missing. */
+function possibilities(ground: Ground): (states: Int32Array) => boolean {
+  const { layout } = ground.space;
+  const laws = lawsOf(ground);
+  const point = layout.whole.slice();
+  return states => {
+    if (ground.laws === 0) return true;
+    for (const dimension of layout.dimensions) setState(point, dimension, states[dimension.index] ?? 0);
+    return stillOutside(ground, point, laws);
+  };
+}
+
+/** Whether a fact hangs on the rule, the assumptions and the rules that it names alone. */
+function holdsStill(fact: Fact): boolean {
+  return fact.kind === 'contradictory-trigger' || fact.kind === 'irrelevant-clause';
+}
+
+function once(ask: () => boolean): () => boolean {
+  let answer: boolean | undefined;
+  return () => (answer ??= ask());
 }
 
 /** Whether a fact hangs on the rules alone that come before the rule. */
@@ -132,7 +174,7 @@ function conditionsRenewed(was: Condition, is: Condition): (part: Condition) => 
   const parts = new Map<Condition, Condition>();
   const walk = (a: Condition, b: Condition): void => {
     parts.set(a, b);
-    const [inA, inB] = [childrenOf(a), childrenOf(b)];
+    const [inA, inB] = [operandsOf(a), operandsOf(b)];
     inA.forEach((child, index) => {
       const other = inB[index];
       if (other !== undefined) walk(child, other);
@@ -140,20 +182,4 @@ function conditionsRenewed(was: Condition, is: Condition): (part: Condition) => 
   };
   walk(was, is);
   return part => parts.get(part) ?? part;
-}
-
-function childrenOf(condition: Condition): Condition[] {
-  switch (condition.kind) {
-    case 'all':
-    case 'any':
-      return condition.operands;
-    case 'not':
-      return [condition.operand];
-    case 'if':
-      return [condition.test, condition.then, condition.otherwise];
-    case 'constant':
-    case 'broken':
-    case 'clause':
-      return [];
-  }
 }

@@ -111,7 +111,7 @@ function truthOf({ onUnknown, rule }: AnalysedRule): 'true' | 'possible' {
 
 function canBeUnknown(inquiry: Inquiry, { condition }: AnalysedRule): boolean {
   const { regions } = inquiry.ground;
-  const [possible, refutable] = [regions.within(condition, 'possible'), regions.within(condition, 'refutable')];
+  const [possible, refutable] = [regions.within([condition, 'possible']), regions.within([condition, 'refutable'])];
   if (possible === null || refutable === null) return true;
   const unknown = common(inquiry.ground, wide(inquiry.ground, possible), wide(inquiry.ground, refutable));
   const laws = lawsOf(inquiry.ground);
@@ -121,7 +121,7 @@ function canBeUnknown(inquiry: Inquiry, { condition }: AnalysedRule): boolean {
 function firing(inquiry: Inquiry, rule: AnalysedRule): RuleStory['fires'] {
   const { ground } = inquiry;
   const { space, regions } = ground;
-  const region = regions.within(rule.condition, truthOf(rule));
+  const region = regions.within([rule.condition, truthOf(rule)]);
   if (region === null) return null;
   const boxes = wide(ground, region);
   const isWritable = (box: Box): boolean =>

@@ -11,7 +11,7 @@ import { witnessOf } from './witness.ts';
 import { ordinaryState } from './values.ts';
 
 /** Regions listed; of others only that there are more is said. */
-export const mostRegions = 20;
+export const mostRegions = 10;
 /** Combinations counted one by one for the share; of more, as many are taken for a sample. */
 const mostCounted = 1000;
 

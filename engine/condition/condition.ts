@@ -59,22 +59,48 @@ export interface Clause {
   standardForm: string;
 }
 
-/** Every clause of a condition, in order of the text. */
-export function clausesOf(condition: Condition): Clause[] {
+/** The conditions that a condition is made of, in order of the text. */
+export function operandsOf(condition: Condition): readonly Condition[] {
   switch (condition.kind) {
-    case 'clause':
-      return [condition];
     case 'all':
     case 'any':
-      return condition.operands.flatMap(clausesOf);
+      return condition.operands;
     case 'not':
-      return clausesOf(condition.operand);
+      return [condition.operand];
     case 'if':
-      return [condition.test, condition.then, condition.otherwise].flatMap(clausesOf);
+      return [condition.test, condition.then, condition.otherwise];
+    case 'clause':
     case 'constant':
     case 'broken':
       return [];
   }
+}
+
+/** Every clause of a condition, in order of the text. */
+export function clausesOf(condition: Condition): Clause[] {
+  return leavesOf(condition, 'clause');
+}
+
+/** Every part of a condition that could not be read. */
+export function brokenPartsOf(condition: Condition): Condition[] {
+  return leavesOf(condition, 'broken');
+}
+
+function leavesOf<K extends Condition['kind']>(condition: Condition, kind: K): Extract<Condition, { kind: K }>[] {
+  const found: Extract<Condition, { kind: K }>[] = [];
+  const visit = (part: Condition): void => {
+    if (isOfKind(part, kind)) found.push(part);
+    else operandsOf(part).forEach(visit);
+  };
+  visit(condition);
+  return found;
+}
+
+function isOfKind<K extends Condition['kind']>(
+  condition: Condition,
+  kind: K,
+): condition is Extract<Condition, { kind: K }> {
+  return condition.kind === kind;
 }
 
 /** The same condition, written at another path. */

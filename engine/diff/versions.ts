@@ -53,7 +53,7 @@ export function layVersions(before: AnalysisSubject, after: AnalysisSubject, now
     ],
     invariants: [],
   };
-  const ground = layGround(subject, now, signals);
+  const ground = layGround(subject, now, { frame: signals });
   const version = (
     chosen: readonly number[],
     written: readonly AnalysedRule[],

@@ -1,4 +1,4 @@
-import type { Condition } from '../../engine/condition/condition.ts';
+import { operandsOf, type Condition } from '../../engine/condition/condition.ts';
 import type { Position, Range } from '../location.ts';
 import type { SourceDocument } from '../source/document.ts';
 import type { Project } from '../source/project.ts';
@@ -40,22 +40,6 @@ function partsAround(condition: Condition | null, offset: number): { start: numb
   if (condition === null || offset < condition.span.start || offset > condition.span.end) return [];
   const inside = operandsOf(condition).flatMap(operand => partsAround(operand, offset));
   return [condition.span, ...inside];
-}
-
-function operandsOf(condition: Condition): Condition[] {
-  switch (condition.kind) {
-    case 'all':
-    case 'any':
-      return condition.operands;
-    case 'not':
-      return [condition.operand];
-    case 'if':
-      return [condition.test, condition.then, condition.otherwise];
-    case 'constant':
-    case 'broken':
-    case 'clause':
-      return [];
-  }
 }
 
 function samePath(a: readonly (string | number)[], b: readonly (string | number)[]): boolean {

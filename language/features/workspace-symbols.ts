@@ -1,5 +1,6 @@
 import { ruleName } from '../../engine/model/rule-set.ts';
 import type { Range } from '../location.ts';
+import { snapshotPlace } from '../releases/places.ts';
 import { fileKind } from '../source/file-kind.ts';
 import type { Projects } from './projects.ts';
 import type { SymbolKind } from './document-symbols.ts';
@@ -24,6 +25,8 @@ export async function workspaceSymbols(
   const found: WorkspaceSymbol[] = [];
   for (const uri of await projects.workspace.list()) {
     if (isCancelled() || found.length >= most) break;
+    // What was released holds the same names again.
+    if (snapshotPlace(uri) !== null) continue;
     if (fileKind(uri) === 'samples') {
       const samples = await projects.samples(uri);
       const container = samples?.project?.ruleSet.name ?? '';

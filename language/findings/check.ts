@@ -1,7 +1,11 @@
 import type { Fact } from '../../engine/analysis/facts.ts';
+import { readLog } from '../../engine/release/read-log.ts';
 import { comparePositions } from '../location.ts';
 import type { Workspace } from '../workspace.ts';
 import type { SourceDocument } from '../source/document.ts';
+import { compareContents } from '../releases/compare.ts';
+import { snapshotPlace } from '../releases/places.ts';
+import { loadPublished, type Published, type PublishedOptions } from '../releases/published.ts';
 import { fileKind, fileName } from '../source/file-kind.ts';
 import { loadProject, type LoadOptions, type Project } from '../source/project.ts';
 import { loadSamples, type SamplesFile } from '../source/samples.ts';
@@ -9,6 +13,7 @@ import { analyseProject, isSettled, tellableFacts } from './analysis.ts';
 import { loadConfiguration, type Configuration } from './configuration.ts';
 import { findingFrom, type Finding, type RelatedPlace } from './finding.ts';
 import { findingCodes, findingDefinition, findingDefinitions } from './index.ts';
+import { editedSnapshot, releasedFileEdited } from './released-file-edited.ts';
 import { applySuppressions, suppressionFix } from './suppress.ts';
 import { suppressionFindings, unusedSuppression } from './unused-suppression.ts';
 import { undefinedImport } from './undefined-import.ts';
@@ -19,16 +24,34 @@ const noConfiguration: Configuration = { severity: {} };
 /**
  * All findings of a rule set or library that concern its own file, in order of the text.
  * @param facts what the exact analysis of it has found; null where it was not analysed
+ * @param published what was released of it; null where that is nothing, or was not looked at
  */
 export function checkRuleSet(
   project: Project,
   configuration: Configuration = noConfiguration,
   facts: readonly Fact[] | null = null,
+  published: Published | null = null,
 ): Finding[] {
   const { own, foreign } = detectIn(project);
-  const all = [...own, ...brokenImports(project, foreign), ...analysisFindings(project, facts)];
-  const isTold = (code: string) => findingDefinition(code)?.fromFacts === undefined || isSettled(project, facts, code);
+  const all = [
+    ...own,
+    ...brokenImports(project, foreign),
+    ...analysisFindings(project, facts),
+    ...publishedFindings(published),
+  ];
+  const isTold = (code: string) => {
+    const definition = findingDefinition(code);
+    if (definition?.detectPublished !== undefined) return published !== null;
+    return definition?.fromFacts === undefined || isSettled(project, facts, code);
+  };
   return finish(project.document, all, configuration, isTold);
+}
+
+function publishedFindings(published: Published | null): Finding[] {
+  if (published === null) return [];
+  return findingDefinitions.flatMap(definition =>
+    [...(definition.detectPublished?.(published) ?? [])].map(detected => findingFrom(definition, detected)),
+  );
 }
 
 function analysisFindings(project: Project, facts: readonly Fact[] | null): Finding[] {
@@ -70,6 +93,8 @@ export interface CheckOptions extends LoadOptions {
    * One that has no use for the findings of the analysis answers null.
    */
   analyse?: (project: Project) => Promise<readonly Fact[] | null> | readonly Fact[] | null;
+  /** Compares the last release with a rule set; the default does all of it at once. */
+  compare?: PublishedOptions['compare'];
 }
 
 const someDay = Date.UTC(2026, 0, 15, 12);
@@ -98,9 +123,13 @@ export async function checkWorkspaceFile(
     case 'rule-set': {
       const project = await (options.project ?? (() => loadProject(workspace, uri, options)))(uri);
       if (project === null) return unreadable(workspace, uri);
+      const snapshot = await checkSnapshot(workspace, project, configuration);
+      if (snapshot !== null) return snapshot;
       const analyse = options.analyse ?? (each => analyseProject(each, options.now ?? someDay));
       const facts = await analyse(project);
-      const findings = checkRuleSet(project, configuration, facts);
+      const compare = options.compare ?? ((before, after) => compareContents(before, after, options.now ?? someDay));
+      const published = await loadPublished(workspace, project, { ...options, previous: null, compare });
+      const findings = checkRuleSet(project, configuration, facts, published);
       return {
         kind: 'rule-set',
         findings,
@@ -119,6 +148,20 @@ export async function checkWorkspaceFile(
     case 'other':
       return { kind: 'other', findings: [] };
   }
+}
+
+/** A release is checked for one thing: that it is what was released. Null for a file that is none. */
+async function checkSnapshot(
+  workspace: Workspace,
+  project: Project,
+  configuration: Configuration,
+): Promise<CheckedFile | null> {
+  const place = snapshotPlace(project.uri);
+  const log = place === null ? undefined : await workspace.read(place.log);
+  if (place === null || log === undefined || 'unreadable' in log) return null;
+  const detected = editedSnapshot(project, place.version, readLog(log.text));
+  const findings = detected === null ? [] : configure([findingFrom(releasedFileEdited, detected)], configuration);
+  return { kind: 'rule-set', findings, project, valid: canDecide(project), facts: [] };
 }
 
 async function unreadable(workspace: Workspace, uri: string): Promise<CheckedFile> {

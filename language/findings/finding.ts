@@ -1,6 +1,7 @@
 import type { Fact } from '../../engine/analysis/facts.ts';
 import type { Json } from '../../engine/model/json.ts';
 import type { Range } from '../location.ts';
+import type { Published } from '../releases/published.ts';
 import type { Project } from '../source/project.ts';
 import type { SamplesFile } from '../source/samples.ts';
 
@@ -72,6 +73,8 @@ export interface FindingDefinition {
   detect?(project: Project): Iterable<Detected>;
   /** Tells it of what the exact analysis of a rule set has found. */
   fromFacts?(facts: readonly Fact[], project: Project): Iterable<Detected>;
+  /** Finds it in a rule set of which something was released. */
+  detectPublished?(published: Published): Iterable<Detected>;
   /** Finds it in a file of samples. */
   detectInSamples?(samples: SamplesFile): Iterable<Detected>;
 }

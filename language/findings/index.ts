@@ -1,4 +1,5 @@
 import { analysisIncomplete } from './analysis-incomplete.ts';
+import { approvalStale } from './approval-stale.ts';
 import { assumptionUnsatisfiable } from './assumption-unsatisfiable.ts';
 import { boundaryGap } from './boundary-gap.ts';
 import { conditionSyntax } from './condition-syntax.ts';
@@ -13,7 +14,9 @@ import { handoffLoop } from './handoff-loop.ts';
 import { invariantViolated } from './invariant-violated.ts';
 import { irrelevantClause } from './irrelevant-clause.ts';
 import { outOfRangeConstant } from './out-of-range-constant.ts';
+import { payloadSchemaChanged } from './payload-schema-changed.ts';
 import { redundantRule } from './redundant-rule.ts';
+import { releasedFileEdited } from './released-file-edited.ts';
 import { schema } from './schema.ts';
 import { shadowedRule } from './shadowed-rule.ts';
 import { tautologicalTrigger } from './tautological-trigger.ts';
@@ -25,11 +28,13 @@ import { undefinedSignal } from './undefined-signal.ts';
 import { undefinedTarget } from './undefined-target.ts';
 import { undefinedThreshold } from './undefined-threshold.ts';
 import { unquotedExpression } from './unquoted-expression.ts';
+import { unsoundRollback } from './unsound-rollback.ts';
 import { unusedPayload } from './unused-payload.ts';
 import { unusedSignal } from './unused-signal.ts';
 import { unusedSuppression } from './unused-suppression.ts';
 import { unusedTarget } from './unused-target.ts';
 import { unusedThreshold } from './unused-threshold.ts';
+import { versionNotBumped } from './version-not-bumped.ts';
 import { versionOverlap } from './version-overlap.ts';
 import { yamlSyntax } from './yaml-syntax.ts';
 
@@ -66,6 +71,11 @@ export const findingDefinitions: readonly FindingDefinition[] = [
   unusedThreshold,
   unusedTarget,
   unusedPayload,
+  releasedFileEdited,
+  versionNotBumped,
+  approvalStale,
+  payloadSchemaChanged,
+  unsoundRollback,
   unusedSuppression,
   analysisIncomplete,
 ];

@@ -1,6 +1,5 @@
 import type { FactOf } from '../../engine/analysis/facts.ts';
-import type { Condition } from '../../engine/condition/condition.ts';
-import { clausesOf } from '../../engine/condition/condition.ts';
+import { clausesOf, operandsOf, type Condition } from '../../engine/condition/condition.ts';
 import { decidedByRange } from '../../engine/condition/signal-range.ts';
 import type { Project } from '../source/project.ts';
 import { conditionPlace, factsOf, mostRelated, relatedCondition, relatedRule } from './fact-places.ts';
@@ -59,29 +58,13 @@ function companionOf(whole: Condition, part: Condition): Condition | null {
 }
 
 function siblingsOf(whole: Condition, part: Condition): Condition[] | null {
-  const children = childrenOf(whole);
+  const children = operandsOf(whole);
   if (children.includes(part)) return children.filter(each => each !== part);
   for (const child of children) {
     const found = siblingsOf(child, part);
     if (found !== null) return found;
   }
   return null;
-}
-
-function childrenOf(condition: Condition): Condition[] {
-  switch (condition.kind) {
-    case 'all':
-    case 'any':
-      return condition.operands;
-    case 'not':
-      return [condition.operand];
-    case 'if':
-      return [condition.test, condition.then, condition.otherwise];
-    case 'constant':
-    case 'broken':
-    case 'clause':
-      return [];
-  }
 }
 
 function signalsOf(condition: Condition): string[] {

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { checkOptionsFor, followsFrom } from '../../test/support/check-options.ts';
+import { releasedFiles, type Step } from '../../test/support/released.ts';
 import { memoryWorkspace } from '../../test/support/memory-workspace.ts';
 import { checkWorkspaceFile, type CheckOptions } from './check.ts';
 import type { Finding } from './finding.ts';
@@ -18,11 +19,38 @@ const surroundings = {
     'escalation: 1\nname: refunds\nversion: 1.0.0\nrules:\n  - { id: legal-threat, version: 2, when: true, decide: stop }\n',
 };
 
-async function findingsIn(example: string, options: CheckOptions): Promise<Finding[]> {
+/** What was released before the example, made of the page's own text. */
+const before: Readonly<Record<string, (prefer: string) => Step[]>> = {
+  'released-file-edited': prefer => [{ kind: 'release', text: prefer }],
+  'version-not-bumped': prefer => [{ kind: 'release', text: firstVersion(prefer) }],
+  'approval-stale': prefer => [
+    { kind: 'release', text: firstVersion(prefer) },
+    { kind: 'approve', text: prefer, who: 'alice' },
+  ],
+  'payload-schema-changed': prefer => [
+    {
+      kind: 'release',
+      text: firstVersion(prefer).replaceAll('@2', '@1').replace('text: c', 'customer: customer.id, text: c'),
+    },
+  ],
+  'unsound-rollback': prefer => [{ kind: 'release', text: firstVersion(prefer).replace(/^rollback.*/m, '') }],
+};
+
+function firstVersion(text: string): string {
+  return text.replace('version: 2.0.0', 'version: 1.0.0').replace(/amount > \d+/g, 'amount > 1000');
+}
+
+async function findingsIn(
+  example: string,
+  options: CheckOptions,
+  released: Readonly<Record<string, string>> = {},
+): Promise<Finding[]> {
   const samples = example.startsWith('samples:');
-  const path = samples ? 'example.samples.yaml' : 'example.escalation.yaml';
-  const text = samples ? example : `escalation: 1\nname: example\nversion: 1.0.0\n${example}`;
-  const workspace = memoryWorkspace({ ...surroundings, [path]: text });
+  const place = /^# (releases\/\S+\.escalation\.yaml)/.exec(example)?.[1] ?? 'example.escalation.yaml';
+  const path = samples ? 'example.samples.yaml' : place;
+  const whole = samples || /^escalation:/m.test(example);
+  const text = whole ? example : `escalation: 1\nname: example\nversion: 1.0.0\n${example}`;
+  const workspace = memoryWorkspace({ ...surroundings, ...released, [path]: text });
   return (await checkWorkspaceFile(workspace, workspace.uri(path), options)).findings;
 }
 
@@ -30,6 +58,7 @@ describe.each(findingCodes)('the page of %s', code => {
   const text = readFileSync(join(folder, `${code}.md`), 'utf8');
   const section = (name: string) => new RegExp(`^## ${name}\\n\\n([^]*?)(?=^## |(?![^]))`, 'm').exec(text)?.[1] ?? '';
   const example = (name: string) => /^```yaml\n([^]*?)^```/m.exec(section(name))?.[1] ?? '';
+  const released = () => releasedFiles(before[code]?.(example('Prefer')) ?? []);
 
   it('says what it is, in the order of all pages', () => {
     expect(text.startsWith(`# ${code}\n`)).toBe(true);
@@ -39,7 +68,9 @@ describe.each(findingCodes)('the page of %s', code => {
   });
 
   it('has an example that fails', async () => {
-    const found = (await findingsIn(example('Avoid'), checkOptionsFor(code))).map(finding => finding.code);
+    const found = (await findingsIn(example('Avoid'), checkOptionsFor(code), await released())).map(
+      finding => finding.code,
+    );
     expect(found).toContain(code);
     // Only what follows from the fault is found beside it.
     expect(found.filter(each => each !== code && !each.startsWith('unused-') && !followsFrom(code, each))).toEqual([]);
@@ -47,7 +78,9 @@ describe.each(findingCodes)('the page of %s', code => {
 
   it('has an example that is right', async () => {
     const options = { configuration: checkOptionsFor(code).configuration ?? { severity: {} } };
-    expect((await findingsIn(example('Prefer'), options)).map(finding => finding.message)).toEqual([]);
+    expect((await findingsIn(example('Prefer'), options, await released())).map(finding => finding.message)).toEqual(
+      [],
+    );
   });
 
   it('links to pages that are there', () => {

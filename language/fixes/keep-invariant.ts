@@ -16,7 +16,7 @@ export function keepInvariant(
   { ground }: Analysis,
 ): Proposal[] {
   const stated = ground.subject.invariants[index];
-  const region = stated && ground.regions.within(stated.when, 'true');
+  const region = stated && ground.regions.within([stated.when, 'true']);
   if (stated === undefined || region === undefined || region === null || !decidesByOrder(project)) return [];
   const where = wide(ground, region);
   const concerned = ground.rules.filter(({ fires }) => meet(ground, where, fires));

@@ -1,7 +1,9 @@
 import { analysis } from '../../engine/analysis/analyse.ts';
 import type { Fact } from '../../engine/analysis/facts.ts';
 import type { Memory } from '../../engine/analysis/memory.ts';
+import type { SemanticDiff } from '../../engine/diff/facts.ts';
 import { analysedPart } from '../../language/findings/analysis.ts';
+import { comparing } from '../../language/releases/compare.ts';
 import type { Project } from '../../language/source/project.ts';
 import type { Environment } from '../environment.ts';
 
@@ -23,28 +25,45 @@ export class Analyses {
   async factsOf(project: Project, isOutdated: () => Promise<boolean>): Promise<readonly Fact[] | null> {
     const subject = analysedPart(project);
     if (subject === null) return null;
-    const { clock, timers } = this.environment;
     const previous = this.#memories.get(project.uri);
     let learned: Memory | null = null;
-    let sliceStart = clock();
     const steps = analysis(subject, {
-      now: clock(),
+      now: this.environment.clock(),
       ...(previous === undefined ? {} : { previous }),
       learning: memory => (learned = memory),
     });
+    try {
+      const { memory, facts } = await this.#inSlices(steps, project, isOutdated);
+      this.#remember(project.uri, memory);
+      return facts;
+    } catch (error) {
+      // Whoever types without a pause must not make the server begin from nothing each time.
+      if (error instanceof Outdated) this.#remember(project.uri, richer(learned, previous));
+      throw error;
+    }
+  }
+
+  /**
+   * What a rule set does differently from its last release; null where that cannot be told.
+   * @throws Outdated as soon as `isOutdated` says so, between two slices
+   */
+  comparison(before: Project, after: Project, isOutdated: () => Promise<boolean>): Promise<SemanticDiff | null> {
+    return this.#inSlices(comparing(before, after, this.environment.clock()), after, isOutdated);
+  }
+
+  async #inSlices<T>(
+    steps: Generator<unknown, T, undefined>,
+    { uri }: Project,
+    isOutdated: () => Promise<boolean>,
+  ): Promise<T> {
+    const { clock, timers } = this.environment;
+    let sliceStart = clock();
     for (;;) {
       const step = steps.next();
-      if (step.done === true) {
-        this.#remember(project.uri, step.value.memory);
-        return step.value.facts;
-      }
+      if (step.done === true) return step.value;
       if (clock() - sliceStart < sliceMs) continue;
       await timers.idle();
-      if (await isOutdated()) {
-        // Whoever types without a pause must not make the server begin from nothing each time.
-        this.#remember(project.uri, richer(learned, previous));
-        throw new Outdated(`${project.uri} changed.`);
-      }
+      if (await isOutdated()) throw new Outdated(`${uri} changed.`);
       sliceStart = clock();
     }
   }

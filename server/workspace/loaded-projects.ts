@@ -69,12 +69,14 @@ export class LoadedProjects implements Projects {
   #check(uri: string): Promise<CheckedFile> {
     return this.#get(this.#checks, uri, async (workspace, sources) => {
       const configuration = await this.#use(sources, () => Promise.resolve(this.configurationOf(uri)));
+      const isOutdated = async () => !(await this.#unchanged(sources));
       return checkWorkspaceFile(workspace, uri, {
         parse: this.parse,
         configuration,
         project: each => this.#use(sources, () => this.project(each)),
         samples: each => this.#use(sources, () => this.samples(each)),
-        analyse: project => this.analyses.factsOf(project, async () => !(await this.#unchanged(sources))),
+        analyse: project => this.analyses.factsOf(project, isOutdated),
+        compare: (before, after) => this.analyses.comparison(before, after, isOutdated),
       });
     });
   }

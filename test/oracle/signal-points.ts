@@ -121,6 +121,8 @@ function texts(): string[] {
       last = last.flatMap(text => letters.map(letter => text + letter));
       everyText.push(...last);
     }
+    // Above all constants, with nothing in it that a condition asks for.
+    everyText.push(...everyText.filter(text => text.length < 3).map(text => `d${text}`), 'd'.repeat(longest));
   }
   return everyText;
 }

@@ -15,12 +15,17 @@ export interface ClauseIndex {
   rows: readonly DimensionRows[];
   /** The room in which searches work, one after the other. */
   scratch: Scratch | null;
+  /** By dimension, the rows of its states, and room for where those of one input start. */
+  lookup: { holding: readonly Int32Array[]; starts: Int32Array } | null;
 }
 
 /** Where a search stands: the inputs still in question, the clauses that meet them, and which of these hold all of a dimension. */
 export interface Level {
   domain: Box;
   alive: ClauseSet;
+  /** The words of `alive` that are not empty, the first `count` of them; what stands in others means nothing. */
+  live: Uint32Array;
+  count: number;
   /** One row a dimension. */
   containing: Int32Array;
 }
@@ -49,6 +54,10 @@ export interface DimensionRows {
   keepMeeting(domain: Box, set: ClauseSet, words: number, from?: number): void;
   /** Writes the clauses whose boxes hold all states of the dimension that `domain` holds to `into`, from `at` on. */
   containing(domain: Box, into: Int32Array, at: number, words: number): void;
+  /** Takes from a level the clauses whose boxes do not meet its domain in this dimension, and writes those that hold it to its row at `start`. */
+  narrow(level: Level, start: number): void;
+  /** By state (missing last), a row of the clauses whose boxes hold it. */
+  holding(): Int32Array;
   /** Enters a clause. */
   enter(box: Box, number: number): void;
 }
@@ -60,7 +69,7 @@ export function clauseIndex(layout: Layout, given: readonly Clause[], spare = 0)
   const rows = layout.dimensions.map(dimension =>
     dimension.kind === 'ordered' ? orderedRows(dimension, clauses, words) : finiteRows(dimension, clauses, words),
   );
-  return { layout, clauses, words, rows, scratch: null };
+  return { layout, clauses, words, rows, scratch: null, lookup: null };
 }
 
 /** Rows of an ordered dimension: the boxes that start at or before a cell, those that end at or after it, and those that hold missing. */
@@ -81,6 +90,7 @@ function orderedRows(dimension: Dimension, clauses: readonly Clause[], words: nu
   for (let i = ending.length - words - 1; i >= 0; i--) {
     ending[i] = (ending[i] as number) | (ending[i + words] as number);
   }
+  let rows: Int32Array | undefined;
   return {
     dimension,
     keepMeeting(domain, set, used, first = 0) {
@@ -101,13 +111,36 @@ function orderedRows(dimension: Dimension, clauses: readonly Clause[], words: nu
         into[start + i] = held & ((missing[i] as number) | unlessMissing);
       }
     },
+    narrow({ domain, alive, live, count, containing }, start) {
+      const [low = 0, high = -1] = [domain[at], domain[at + 1]];
+      const [withMissing, unlessMissing] = domain[at + 2] === 1 ? [-1, 0] : [0, -1];
+      const present = low <= high;
+      const [from, to] = [low * words, high * words];
+      for (let i = 0; i < count; i++) {
+        const word = live[i] as number;
+        const holdsMissing = missing[word] as number;
+        const met = present ? (starting[to + word] as number) & (ending[from + word] as number) : 0;
+        const held = present ? (starting[from + word] as number) & (ending[to + word] as number) : -1;
+        alive[word] = (alive[word] as number) & (met | (holdsMissing & withMissing));
+        containing[start + word] = held & (holdsMissing | unlessMissing);
+      }
+    },
+    holding() {
+      if (rows !== undefined) return rows;
+      rows = new Int32Array((cells + 1) * words);
+      for (let i = 0; i < starting.length; i++) rows[i] = (starting[i] as number) & (ending[i] as number);
+      rows.set(missing, starting.length);
+      return rows;
+    },
     enter(box, number) {
       const [low = 0, high = -1] = [box[at], box[at + 1]];
       for (let cell = 0; cell < cells; cell++) {
+        if (rows !== undefined) writeBit(rows, cell * words, number, low <= cell && high >= cell);
         writeBit(starting, cell * words, number, low <= high && low <= cell);
         writeBit(ending, cell * words, number, low <= high && high >= cell);
       }
       writeBit(missing, 0, number, box[at + 2] === 1);
+      if (rows !== undefined) writeBit(rows, cells * words, number, box[at + 2] === 1);
     },
   };
 }
@@ -116,7 +149,7 @@ function orderedRows(dimension: Dimension, clauses: readonly Clause[], words: nu
 function finiteRows(dimension: Dimension, clauses: readonly Clause[], words: number): DimensionRows {
   const { offset: at, cells, width } = dimension;
   const states = cells + (dimension.missing ? 1 : 0);
-  const holding = new Int32Array(states * words);
+  const holding = new Int32Array((cells + 1) * words);
   clauses.forEach(({ box }, number) => {
     for (let state = 0; state < states; state++) if (hasBit(box, at, state)) setBitAt(holding, state * words, number);
   });
@@ -147,6 +180,15 @@ function finiteRows(dimension: Dimension, clauses: readonly Clause[], words: num
       const { every } = rowsOf(domain);
       for (let i = 0; i < used; i++) into[start + i] = every[i] as number;
     },
+    narrow({ domain, alive, live, count, containing }, start) {
+      const { some, every } = rowsOf(domain);
+      for (let i = 0; i < count; i++) {
+        const word = live[i] as number;
+        alive[word] = (alive[word] as number) & (some[word] as number);
+        containing[start + word] = every[word] as number;
+      }
+    },
+    holding: () => holding,
     enter(box, number) {
       for (let state = 0; state < states; state++) writeBit(holding, state * words, number, hasBit(box, at, state));
       known.clear();

@@ -20,18 +20,21 @@ export type Found =
  * dimension is violated; one that does so in all but one pushes that dimension out; else one with the fewest open dimensions is branched on.
  */
 export function find(index: ClauseIndex, start: Box, allowed: ClauseSet, budget: Budget): Found {
-  const { layout, rows } = index;
-  let words = allowed.length;
-  while (words > 0 && allowed[words - 1] === 0) words--;
-  const because = new Int32Array(index.words);
+  const { layout, rows, words } = index;
+  const because = new Int32Array(words);
   const { levels, conflicts, pairs, several } = (index.scratch ??= scratchOf(index));
-  conflicts.fill(0, 0, words << 5);
   let solution: Box | null = null;
   let exhausted = false;
 
   const first = levelAt(0);
   first.domain.set(start);
-  copyWords(allowed, first.alive, words);
+  first.count = 0;
+  for (let word = 0; word < allowed.length; word++) {
+    if (allowed[word] === 0) continue;
+    first.alive[word] = allowed[word] as number;
+    first.live[first.count++] = word;
+    conflicts.fill(0, word << 5, (word + 1) << 5);
+  }
   for (const row of rows) refresh(first, row.dimension.index);
   search(0);
   if (solution !== null) return { kind: 'some', box: solution };
@@ -40,15 +43,15 @@ export function find(index: ClauseIndex, start: Box, allowed: ClauseSet, budget:
   function levelAt(depth: number): Level {
     return (levels[depth] ??= {
       domain: new Int32Array(layout.stride),
-      alive: new Int32Array(index.words),
-      containing: new Int32Array(rows.length * index.words),
+      alive: new Int32Array(words),
+      live: new Uint32Array(words),
+      count: 0,
+      containing: new Int32Array(rows.length * words),
     });
   }
 
-  function refresh({ domain, alive, containing }: Level, dimension: number): void {
-    const row = rows[dimension] as (typeof rows)[number];
-    row.keepMeeting(domain, alive, words);
-    row.containing(domain, containing, dimension * words, words);
+  function refresh(level: Level, dimension: number): void {
+    (rows[dimension] as (typeof rows)[number]).narrow(level, dimension * words);
   }
 
   /** True once a solution is found or the budget is spent. */
@@ -69,19 +72,23 @@ export function find(index: ClauseIndex, start: Box, allowed: ClauseSet, budget:
 
   /** Draws all conclusions; then says which clause to branch on, and whether it has a single dimension in the open. */
   function propagate(level: Level): 'violated' | 'satisfied' | 'spent' | { clause: number; forced: boolean } {
-    const { alive, containing, domain } = level;
+    const { alive, containing, domain, live } = level;
     const end = rows.length * words;
     for (;;) {
-      budget.left -= words * (rows.length + 1);
+      budget.left -= level.count * (rows.length + 1);
       if (budget.left < 0) return 'spent';
       let cut = -1;
       let changed = false;
-      for (let word = 0; word < words && !changed; word++) {
+      let kept = 0;
+      for (let at = 0; at < level.count; at++) {
+        const word = live[at] as number;
         const here = alive[word] as number;
         if (here === 0) continue;
+        live[kept++] = word;
+        if (changed) continue;
         let [one, two, three] = [0, 0, 0];
-        for (let at = word; at < end; at += words) {
-          const opened = here & ~(containing[at] as number);
+        for (let row = word; row < end; row += words) {
+          const opened = here & ~(containing[row] as number);
           three |= two & opened;
           two |= one & opened;
           one |= opened;
@@ -106,10 +113,11 @@ export function find(index: ClauseIndex, start: Box, allowed: ClauseSet, budget:
         pairs[word] = two & ~three;
         several[word] = three;
       }
+      level.count = kept;
       if (changed) continue;
       if (cut !== -1) return { clause: cut, forced: true };
-      const pair = busiest(alive, pairs);
-      const clause = pair === -1 ? busiest(alive, several) : pair;
+      const pair = busiest(level, pairs);
+      const clause = pair === -1 ? busiest(level, several) : pair;
       return clause === -1 ? 'satisfied' : { clause, forced: false };
     }
   }
@@ -120,8 +128,7 @@ export function find(index: ClauseIndex, start: Box, allowed: ClauseSet, budget:
     const dimension = widestOutside(level, clause);
     const next = levelAt(depth + 1);
     const again = (): boolean => {
-      copyWords(level.alive, next.alive, words);
-      copyWords(level.containing, next.containing, rows.length * words);
+      inherit(level, next);
       refresh(next, dimension.index);
       return search(depth + 1);
     };
@@ -141,6 +148,17 @@ export function find(index: ClauseIndex, start: Box, allowed: ClauseSet, budget:
     return again();
   }
 
+  function inherit({ alive, live, count, containing }: Level, next: Level): void {
+    next.count = count;
+    const end = rows.length * words;
+    for (let at = 0; at < count; at++) {
+      const word = live[at] as number;
+      next.live[at] = word;
+      next.alive[word] = alive[word] as number;
+      for (let row = word; row < end; row += words) next.containing[row] = containing[row] as number;
+    }
+  }
+
   function conflict(clause: number): 'violated' {
     mark(clause);
     conflicts[clause] = (conflicts[clause] as number) + 1;
@@ -152,10 +170,10 @@ export function find(index: ClauseIndex, start: Box, allowed: ClauseSet, budget:
   }
 
   /** Of the clauses of a set that are alive, the one that was violated most often; -1 where there is none. */
-  function busiest(alive: ClauseSet, set: ClauseSet): number {
+  function busiest({ live, count }: Level, set: ClauseSet): number {
     let best = -1;
-    for (let word = 0; word < words; word++) {
-      if (alive[word] === 0) continue;
+    for (let at = 0; at < count; at++) {
+      const word = live[at] as number;
       for (let bits = set[word] as number; bits !== 0; bits &= bits - 1) {
         const clause = (word << 5) + lowestBit(bits);
         if (best === -1 || (conflicts[clause] as number) > (conflicts[best] as number)) best = clause;
@@ -247,8 +265,4 @@ function outsideShare(domain: Box, box: Box, dimension: Dimension): number {
     }
   }
   return 1 - inside / all;
-}
-
-function copyWords(from: Int32Array, to: Int32Array, words: number): void {
-  for (let i = 0; i < words; i++) to[i] = from[i] as number;
 }

@@ -1,4 +1,4 @@
-import { clausesOf, type Clause, type Condition, type Constant, type Test } from '../condition.ts';
+import { brokenPartsOf, clausesOf, type Clause, type Condition, type Constant, type Test } from '../condition.ts';
 
 /** All that conditions ask of one signal. */
 export interface Asked {
@@ -49,9 +49,34 @@ export function questionsOf(
   const all = [...conditions, ...[...views.values()].map(({ readable }) => readable)];
   for (const condition of all) {
     for (const clause of clausesOf(condition)) ask(questions, unviewed(clause, views), loose);
-    collectBroken(condition, questions.broken);
+    questions.broken.push(...brokenPartsOf(condition));
   }
   return questions;
+}
+
+const known = new WeakMap<Clause, readonly string[]>();
+
+/** What one clause asks, by names that are the same for clauses which need the same cells. */
+export function questionNames(clause: Clause): readonly string[] {
+  let names = known.get(clause);
+  if (names === undefined) known.set(clause, (names = namesOf(clause)));
+  return names;
+}
+
+function namesOf(clause: Clause): string[] {
+  const questions: Questions = { signals: new Map(), opaque: new Map(), broken: [] };
+  ask(questions, clause, new Set());
+  const names = [...questions.opaque.keys()].map(text => `opaque ${text}`);
+  for (const [signal, { numbers, texts, predicates, members, others, sizes }] of questions.signals) {
+    names.push(signal);
+    for (const each of numbers) names.push(`${signal} number ${each}`);
+    for (const each of texts) names.push(`${signal} text ${each}`);
+    for (const each of predicates.keys()) names.push(`${signal} predicate ${each}`);
+    for (const each of members) names.push(`${signal} member ${JSON.stringify(each)}`);
+    if (others) names.push(`${signal} others`);
+    for (const each of sizes) names.push(`${signal} size ${each}`);
+  }
+  return names;
 }
 
 /** The clause as it speaks of the signals themselves. */
@@ -132,25 +157,4 @@ function askedOf(signals: Questions['signals'], name: string): Asked {
 /** The same for tests that ask the same. */
 export function textTestName(test: TextTest): string {
   return test.kind === 'text' ? `${test.predicate} ${test.argument}` : `${test.kind} ${test.operator} ${test.value}`;
-}
-
-function collectBroken(condition: Condition, found: Condition[]): void {
-  switch (condition.kind) {
-    case 'broken':
-      found.push(condition);
-      return;
-    case 'all':
-    case 'any':
-      for (const operand of condition.operands) collectBroken(operand, found);
-      return;
-    case 'not':
-      collectBroken(condition.operand, found);
-      return;
-    case 'if':
-      for (const part of [condition.test, condition.then, condition.otherwise]) collectBroken(part, found);
-      return;
-    case 'constant':
-    case 'clause':
-      return;
-  }
 }

@@ -7,6 +7,9 @@ import type { CellRange } from './number-cells.ts';
 import { joined, type Cells } from './signal-axes.ts';
 import type { Space } from './space.ts';
 
+/** A formula and the truth that is asked of it. */
+type Piece = readonly [Formula, Wanted];
+
 type Leaf = Extract<Formula, { kind: 'leaf' }>;
 
 /**
@@ -28,9 +31,12 @@ export interface Regions {
   of(condition: Condition, wanted: Wanted): Region;
   /** No more dimensions may be added. */
   close(): void;
-  /** The same once closed; null where a part would have to be named. */
-  within(condition: Condition, wanted: Wanted): Region | null;
+  /** The same once closed, of all of several conditions; null where a part would have to be named. */
+  within(...parts: readonly Part[]): Region | null;
 }
+
+/** A condition and the truth that is asked of it. */
+export type Part = readonly [condition: Condition, wanted: Wanted];
 
 /** The truths on which a rule fires. */
 export function firingTruth(onUnknown: UnknownPolicy, decidesContinue: boolean): 'true' | 'possible' {
@@ -51,9 +57,9 @@ export function createRegions(space: Space): Regions {
     close() {
       closed = true;
     },
-    within(condition, wanted) {
+    within(...parts) {
       refused = false;
-      const region = regionOf(formulaOf(condition), wanted);
+      const region = conjunction(parts.map(([condition, wanted]) => [formulaOf(condition), wanted]));
       return refused ? null : region;
     },
   };
@@ -70,32 +76,32 @@ export function createRegions(space: Space): Regions {
         return regionOf(formula.operand, negated[wanted]);
       case 'all':
       case 'any': {
-        const single = isConjunction(formula, wanted) ? oneBox(formula.operands, wanted) : undefined;
-        if (single !== undefined) return single;
-        const regions = formula.operands.map(operand => regionOf(operand, wanted));
-        return isConjunction(formula, wanted) ? (product(regions) ?? partRegion(formula, wanted)) : union(regions);
+        const parts = formula.operands.map((operand): Piece => [operand, wanted]);
+        if (isConjunction(formula, wanted)) return conjunction(parts) ?? partRegion(formula, wanted);
+        return union(parts.map(([operand]) => regionOf(operand, wanted)));
       }
       case 'if': {
-        const cases = casesOf(formula, wanted).map(parts =>
-          product(parts.map(([part, truth]) => regionOf(part, truth))),
-        );
+        const cases = casesOf(formula, wanted).map(parts => conjunction(parts));
         return cases.includes(null) ? partRegion(formula, wanted) : union(cases.flatMap(region => [region ?? []]));
       }
     }
   }
 
-  /** The conjunction of clauses that are one box each, as most triggers are; undefined where they are not. */
-  function oneBox(operands: readonly Formula[], wanted: Wanted): Region | undefined {
+  /** Null where it comes to too many boxes. Clauses that are one box each, as most are, are taken together at once. */
+  function conjunction(parts: readonly Piece[]): Region | null {
     const box = space.layout.whole.slice();
-    let empty = false;
-    for (const operand of operands) {
-      if (operand.kind !== 'leaf') return undefined;
-      const region = leafOnce(operand, wanted);
+    const others: Region[] = [];
+    let narrowed = false;
+    for (const [formula, wanted] of parts) {
+      const region = regionOf(formula, wanted);
       const [part] = region;
-      if (region.length > 1) return undefined;
-      empty ||= part === undefined || !narrowAt(box, widened(space.layout, part), operand.dimension);
+      if (part === undefined) return [];
+      if (formula.kind !== 'leaf' || region.length > 1) others.push(region);
+      else if (!narrowAt(box, widened(space.layout, part), formula.dimension)) return [];
+      else narrowed = true;
     }
-    return empty ? [] : [box];
+    if (others.length === 1 && !narrowed) return others[0] ?? [];
+    return others.length === 0 ? [box] : product(narrowed ? [[box], ...others] : others);
   }
 
   function leafOnce(leaf: Leaf, wanted: Wanted): Region {
@@ -114,9 +120,10 @@ export function createRegions(space: Space): Regions {
 
   /** Null where it comes to too many boxes. */
   function product(regions: readonly Region[], most = mostBoxes): Region | null {
-    let result: Region = [space.layout.whole.slice()];
     // The smallest first, so that what is empty or narrow keeps the rest small.
-    for (const region of [...regions].sort((a, b) => a.length - b.length)) {
+    const [first, ...rest] = [...regions].sort((a, b) => a.length - b.length);
+    let result: Region = first ?? [space.layout.whole.slice()];
+    for (const region of rest) {
       const next = intersectRegions(space.layout, widen(result), widen(region), most);
       if (next === null) return null;
       result = next;
@@ -223,11 +230,8 @@ export function isConjunction({ kind }: { kind: 'all' | 'any' }, wanted: Wanted)
 }
 
 /** `?:` is strict in its test: the cases in which the whole has the wanted truth, each a conjunction. */
-export function casesOf(
-  { test, then, otherwise }: Extract<Formula, { kind: 'if' }>,
-  wanted: Wanted,
-): [part: Formula, truth: Wanted][][] {
-  const known: [Formula, Wanted][][] = [
+export function casesOf({ test, then, otherwise }: Extract<Formula, { kind: 'if' }>, wanted: Wanted): Piece[][] {
+  const known: Piece[][] = [
     [
       [test, 'true'],
       [then, wanted],

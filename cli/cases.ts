@@ -1,0 +1,168 @@
+import { closeSync, openSync, readSync } from 'node:fs';
+import path from 'node:path';
+import { text } from 'node:stream/consumers';
+import { parseTimestamp } from '../engine/condition/timestamp.ts';
+import type { WeighedInput } from '../engine/diff/weigh.ts';
+import { ownValue, type Json } from '../engine/model/json.ts';
+import { fileKind } from '../language/source/file-kind.ts';
+import { loadSamples } from '../language/source/samples.ts';
+import type { Workspace } from '../language/workspace.ts';
+import { UsageError, type Surroundings } from './command.ts';
+import { diskWorkspace, filesAt } from './disk-workspace.ts';
+import type { SoundVersion } from './versions/load.ts';
+
+/** Known cases with which the changes of a rule set are weighed. */
+export interface Cases {
+  of: 'samples' | 'log';
+  /** Those of one rule set. */
+  casesOf(ruleSet: { before: SoundVersion; after: SoundVersion }): Promise<Iterable<WeighedInput>>;
+}
+
+/** The samples that a rule set has: of its new version, or else of its old one. @param now the time of samples that give none */
+export function ownSamples(now: number): Cases {
+  return {
+    of: 'samples',
+    async casesOf({ before, after }) {
+      const samples = await samplesNaming(after, now);
+      return samples.length > 0 ? samples : samplesNaming(before, now);
+    },
+  };
+}
+
+async function samplesNaming(
+  { version: { uri, workspace }, project }: SoundVersion,
+  now: number,
+): Promise<WeighedInput[]> {
+  const files = (await workspace.list()).filter(each => fileKind(each) === 'samples');
+  const cases: WeighedInput[] = [];
+  for (const each of files) {
+    const found = await readSamples(workspace, each, now, ruleSet => (ruleSet === uri ? project : null));
+    if (found.ofProject) cases.push(...found.cases);
+  }
+  return cases;
+}
+
+/**
+ * Samples of files, folders or globs, whatever rule set they name.
+ * @throws UsageError where there are none
+ */
+export async function samplesAt(
+  given: string,
+  { directory, now }: Pick<Surroundings, 'directory' | 'now'>,
+): Promise<Cases> {
+  const { uris } = await filesAt([given], directory);
+  const files = uris.filter(uri => fileKind(uri) === 'samples');
+  if (files.length === 0) throw new UsageError(`There are no samples (*.samples.yaml) at ${given}.`);
+  const workspace = diskWorkspace(files);
+  const cases: WeighedInput[] = [];
+  for (const uri of files) cases.push(...(await readSamples(workspace, uri, now, () => null)).cases);
+  return { of: 'samples', casesOf: () => Promise.resolve(cases) };
+}
+
+async function readSamples<T extends SoundVersion['project']>(
+  workspace: Workspace,
+  uri: string,
+  now: number,
+  projectOf: (uri: string) => T | null,
+): Promise<{ ofProject: boolean; cases: WeighedInput[] }> {
+  const samples = await loadSamples(workspace, uri, { project: each => Promise.resolve(projectOf(each)) });
+  const cases = samples?.cases.map(({ sample: { name, at, input } }) => ({ name, input, at: timeOf(at, now) })) ?? [];
+  return { ofProject: samples !== null && samples.project !== null, cases };
+}
+
+/**
+ * A log: JSON Lines, each an input, or a record with its `input` and perhaps `at`, `ruleset` and a `name` or `id`. It is read anew for each rule set, piece by
+ * piece, so that it may be larger than memory. Lines that are no JSON are left out and told.
+ * @throws UsageError where it cannot be read
+ */
+export async function logAt(
+  given: string,
+  surroundings: Pick<Surroundings, 'directory' | 'now' | 'stdin' | 'message'>,
+): Promise<Cases> {
+  const { directory, now, stdin, message } = surroundings;
+  const file = path.resolve(directory, given);
+  const whole = given === '-' ? (await text(stdin)).split('\n') : null;
+  if (whole === null) closeSync(openLog(file, given));
+  let told = false;
+  return {
+    of: 'log',
+    casesOf: ({ after }) =>
+      Promise.resolve({
+        *[Symbol.iterator]() {
+          let broken = 0;
+          for (const line of whole ?? linesOf(file, given)) {
+            if (line.trim() === '') continue;
+            const value = parsed(line);
+            if (value === undefined) broken++;
+            else if (isOf(after.project.ruleSet.name, value)) yield caseOf(value, now);
+          }
+          if (broken > 0 && !told)
+            message(
+              `${broken} ${broken === 1 ? 'line' : 'lines'} of ${given} ${broken === 1 ? 'is' : 'are'} no JSON and left out.`,
+            );
+          told = true;
+        },
+      }),
+  };
+}
+
+function openLog(file: string, given: string): number {
+  try {
+    return openSync(file, 'r');
+  } catch (error) {
+    throw new UsageError(`${given} cannot be read: ${(error as Error).message}`);
+  }
+}
+
+function* linesOf(file: string, given: string): Generator<string> {
+  const log = openLog(file, given);
+  try {
+    const decoder = new TextDecoder();
+    const chunk = new Uint8Array(1 << 18);
+    let rest = '';
+    for (let size = readSync(log, chunk); size > 0; size = readSync(log, chunk)) {
+      const lines = (rest + decoder.decode(chunk.subarray(0, size), { stream: true })).split('\n');
+      rest = lines.pop() ?? '';
+      yield* lines;
+    }
+    yield rest + decoder.decode();
+  } finally {
+    closeSync(log);
+  }
+}
+
+function parsed(line: string): Json | undefined {
+  try {
+    return JSON.parse(line) as Json;
+  } catch {
+    return undefined;
+  }
+}
+
+/** A record holds its input beside what was decided on it; any other document is an input itself. */
+function isRecord(value: Json): boolean {
+  return (
+    ownValue(value, 'input') !== undefined &&
+    ['decision', 'at', 'ruleset', 'record'].some(key => ownValue(value, key) !== undefined)
+  );
+}
+
+function isOf(ruleSet: string, value: Json): boolean {
+  const of = isRecord(value) ? ownValue(value, 'ruleset') : undefined;
+  return typeof of !== 'string' || of === ruleSet;
+}
+
+function caseOf(value: Json, now: number): WeighedInput {
+  if (!isRecord(value)) return { input: value, at: now };
+  const name = ownValue(value, 'name') ?? ownValue(value, 'id');
+  const at = ownValue(value, 'at');
+  return {
+    input: ownValue(value, 'input') ?? null,
+    at: timeOf(typeof at === 'string' ? at : undefined, now),
+    ...(typeof name === 'string' ? { name } : {}),
+  };
+}
+
+function timeOf(at: string | undefined, now: number): number {
+  return (at === undefined ? undefined : parseTimestamp(at)) ?? now;
+}

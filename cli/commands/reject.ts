@@ -1,0 +1,16 @@
+import { opinionCommand } from '../releases/opinion-command.ts';
+import { sayingHelp } from '../releases/options.ts';
+
+export const reject = opinionCommand('reject', {
+  summary: 'reject the next version of a rule set, or take an approval back',
+  help: [
+    'Notes in the log that you reject what the rule file says. It is not released as long as the rejection stands: until the',
+    'file is edited, or you approve it after all. An approval that you gave before is taken back.',
+    '',
+    '  --why REASON          what is wrong with it; the log keeps it',
+    ...sayingHelp,
+    '',
+    'Examples:',
+    '  handrail reject refunds.escalation.yaml --why "Loosens refunds from new customers"',
+  ].join('\n'),
+});

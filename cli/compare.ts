@@ -1,0 +1,106 @@
+import { neededFor } from '../engine/release/approvals.ts';
+import type { DiffClass } from '../engine/diff/facts.ts';
+import { weigh } from '../engine/diff/weigh.ts';
+import type { Project } from '../language/source/project.ts';
+import { comparingProjects } from '../language/review/compare.ts';
+import type { Cases } from './cases.ts';
+import type {
+  ComparedRuleSet,
+  ReportedVersion,
+  ReportedWeight,
+  RuleSetReport,
+  VersionProblem,
+} from './formats/diff/report.ts';
+import type { VersionPair } from './versions/changed-rule-sets.ts';
+import { whyUnsound, type LoadedVersion, type SoundVersion } from './versions/load.ts';
+
+export interface CompareOptions {
+  /** The time that witnesses call today, in milliseconds since the Unix epoch. */
+  now: number;
+  cases: Cases;
+  /** A path of the file system for a URI, as the report names it. */
+  file: (uri: string) => string;
+  /** How much is done, 0 to 1. */
+  at?: (share: number) => void;
+}
+
+/** Compares two versions of a rule set, of which one may be missing or have errors. */
+export async function comparePair({ before, after }: VersionPair, options: CompareOptions): Promise<RuleSetReport> {
+  const sides = [before, after].filter(each => each !== null);
+  const problems = sides.flatMap((each): VersionProblem[] => (each.kind === 'sound' ? [] : [problemOf(each)]));
+  const path = (after ?? before)?.version.path ?? '';
+  if (problems.length > 0) return { kind: 'unknown', path, problems };
+  if (before?.kind === 'sound' && after?.kind === 'sound') return compareSound(before, after, options);
+  if (after?.kind === 'sound')
+    return { kind: 'added', after: reported(after, options), approvals: approvalsFor('first', null, after) };
+  if (before?.kind === 'sound')
+    return { kind: 'removed', before: reported(before, options), approvals: approvalsFor('loosened', before, null) };
+  return { kind: 'unknown', path, problems };
+}
+
+async function compareSound(
+  before: SoundVersion,
+  after: SoundVersion,
+  options: CompareOptions,
+): Promise<RuleSetReport> {
+  const { now, at } = options;
+  const steps = comparingProjects(before.project, after.project, { now });
+  let step = steps.next();
+  for (; step.done !== true; step = steps.next()) at?.(step.value);
+  if (step.value.kind === 'not-comparable') {
+    const { version: side, errors } = step.value;
+    const { version } = side === 'before' ? before : after;
+    const why = `${version.label} has errors, so what it decides is not known.`;
+    return {
+      kind: 'unknown',
+      path: after.version.path,
+      problems: [{ label: version.label, why, findings: errors, show: version.show }],
+    };
+  }
+  const { diff } = step.value;
+  const approvals = approvalsFor(diff.complete ? diff.class : 'unknown', before, after);
+  const weight = await weightOf(diff, before, after, options);
+  return {
+    kind: 'compared',
+    before: reported(before, options),
+    after: reported(after, options),
+    diff,
+    weight,
+    approvals,
+  };
+}
+
+async function weightOf(
+  diff: ComparedRuleSet['diff'],
+  before: SoundVersion,
+  after: SoundVersion,
+  { cases }: CompareOptions,
+): Promise<ReportedWeight | null> {
+  // What is proved to change nothing needs no cases.
+  if (diff.equivalent) return null;
+  const weight = weigh(diff, before.compiled(), after.compiled(), await cases.casesOf({ before, after }));
+  return weight.total === 0 ? null : { of: cases.of, ...weight };
+}
+
+/** A change cannot lower what it needs itself. */
+function approvalsFor(
+  change: DiffClass | 'first' | 'unknown',
+  before: { project: Project } | null,
+  after: { project: Project } | null,
+): number {
+  return Math.max(...[before, after].map(side => neededFor(change, side?.project.ruleSet.governance)));
+}
+
+function reported(
+  { version: { label, path, show }, project }: SoundVersion,
+  { file }: CompareOptions,
+): ReportedVersion {
+  return { label, path, project, show, file };
+}
+
+function problemOf(loaded: Exclude<LoadedVersion, SoundVersion>): VersionProblem {
+  const { version } = loaded;
+  const findings = loaded.kind === 'unsound' ? loaded.findings : [];
+  const why = loaded.kind === 'unsound' ? loaded.why : whyUnsound(loaded);
+  return { label: version.label, why, findings, show: version.show };
+}

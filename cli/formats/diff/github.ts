@@ -1,0 +1,61 @@
+import type { ChangeClass } from '../../../engine/diff/facts.ts';
+import { annotation } from '../escapes.ts';
+import { placeOfConsequence, placeOfRegion, type HeadPlace } from './places.ts';
+import { effective, type ComparedRuleSet, type DiffFormat, type RuleSetReport } from './report.ts';
+import { regionSentence, summaryOf, titleOf } from './words.ts';
+
+const levels = { loosened: 'warning', rerouted: 'notice', tightened: 'notice' } as const;
+const titles = {
+  loosened: 'Less oversight',
+  rerouted: 'Another target',
+  tightened: 'More oversight',
+} as const satisfies Record<ChangeClass, string>;
+
+/** Workflow commands of GitHub Actions, which it shows at the lines of a pull request. */
+export const github: DiffFormat = ({ ruleSets }) => ruleSets.flatMap(annotationsOf).join('');
+
+function annotationsOf(report: RuleSetReport): string[] {
+  switch (report.kind) {
+    case 'compared':
+      return [
+        ...report.diff.regions.map(region =>
+          placed(
+            region.class,
+            `${regionSentence(region, report.weight)}\nTry: ${JSON.stringify(region.witness.input)}`,
+            placeOfRegion(region, report),
+            report,
+          ),
+        ),
+        ...effective(report.diff.consequences).map(each =>
+          placed(each.class, each.message, placeOfConsequence(each, report), report),
+        ),
+      ];
+    case 'removed':
+      return [
+        annotation('warning', `${titleOf(report)}: ${summaryOf(report)}`, {
+          file: report.before.path,
+          title: 'A rule set is gone',
+        }),
+      ];
+    case 'unknown':
+      return report.problems.map(({ why }) =>
+        annotation('error', why, { file: report.path, title: 'Cannot be compared' }),
+      );
+    case 'added':
+      return [];
+  }
+}
+
+function placed(
+  kind: ChangeClass,
+  message: string,
+  { uri, range: { start, end } }: HeadPlace,
+  { after }: ComparedRuleSet,
+): string {
+  return annotation(levels[kind], message, {
+    file: after.file(uri),
+    line: start.line + 1,
+    endLine: end.line + 1,
+    title: titles[kind],
+  });
+}

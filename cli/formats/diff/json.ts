@@ -1,0 +1,123 @@
+import { formatTimestamp } from '../../../engine/condition/timestamp.ts';
+import type { Consequence, Decider, Region, RuleChange } from '../../../engine/diff/facts.ts';
+import { ruleName } from '../../../engine/model/rule-set.ts';
+import { findingReport } from '../findings.ts';
+import type { DiffFormat, ReportedVersion, RuleSetReport } from './report.ts';
+
+/** The shape of `schemas/diff-report.schema.json`: one rule set by itself, or the list of those of two revisions. */
+export const json: DiffFormat = ({ ruleSets, revisions }) => {
+  const [only] = ruleSets;
+  const report =
+    revisions === null && only !== undefined
+      ? ruleSetReport(only)
+      : { base: revisions?.before ?? null, head: revisions?.after ?? null, ruleSets: ruleSets.map(ruleSetReport) };
+  return `${JSON.stringify(report, null, 2)}\n`;
+};
+
+/** One rule set: `$defs` of the schema has its shape. */
+export function ruleSetReport(report: RuleSetReport): object {
+  switch (report.kind) {
+    case 'compared': {
+      const { before, after, diff, weight, approvals } = report;
+      const { equivalent, class: kind, complete, share, regions, rules, unchanged, consequences } = diff;
+      return {
+        status: 'compared',
+        file: after.path,
+        base: versionReport(before),
+        head: versionReport(after),
+        equivalent,
+        class: kind,
+        complete,
+        approvals,
+        share,
+        regions: regions.map(region =>
+          regionReport(region, weight?.regions.find(({ id }) => id === region.id) ?? null),
+        ),
+        rules: rules.map(ruleChangeReport),
+        unchanged,
+        consequences: consequences.map(consequenceReport),
+        weight:
+          weight === null
+            ? null
+            : {
+                of: weight.of,
+                total: weight.total,
+                changed: weight.changed,
+                share: weight.share,
+                outside: weight.outside,
+              },
+      };
+    }
+    case 'added':
+      return {
+        status: 'added',
+        file: report.after.path,
+        base: null,
+        head: versionReport(report.after),
+        approvals: report.approvals,
+      };
+    case 'removed':
+      return {
+        status: 'removed',
+        file: report.before.path,
+        base: versionReport(report.before),
+        head: null,
+        approvals: report.approvals,
+      };
+    case 'unknown':
+      return {
+        status: 'unknown',
+        file: report.path,
+        problems: report.problems.map(({ label, why, findings, show }) => ({
+          version: label,
+          message: why,
+          findings: findings.map(finding => findingReport(finding, show)),
+        })),
+      };
+  }
+}
+
+function versionReport({ label, project: { ruleSet } }: ReportedVersion): object {
+  return { source: label, name: ruleSet.name, version: ruleSet.version };
+}
+
+type CountedCases = { count: number; share: number; first: { index: number; name: string | null }[] };
+
+function regionReport(region: Region, cases: CountedCases | null): object {
+  const { id, before, after, class: kind, condition, witness, share } = region;
+  const { at, free, assumes } = witness;
+  return {
+    id,
+    before: deciderReport(before),
+    after: deciderReport(after),
+    class: kind,
+    condition,
+    from: timeOf(region.from),
+    until: timeOf(region.until),
+    witness: { input: witness.input, at: at === null ? null : formatTimestamp(at), free, assumes },
+    share,
+    cases: cases === null ? null : { count: cases.count, share: cases.share, first: cases.first },
+  };
+}
+
+function deciderReport({ rule, outcome: { decide, to, payload } }: Decider): object {
+  return { decide, to: to ?? null, payload: payload ?? null, rule: rule === null ? null : ruleName(rule) };
+}
+
+function ruleChangeReport(change: RuleChange): object {
+  return {
+    kind: change.kind,
+    before: 'before' in change ? ruleName(change.before) : null,
+    after: 'after' in change ? ruleName(change.after) : null,
+    fields: 'fields' in change ? change.fields : [],
+    moved: change.kind === 'moved' || ('moved' in change && change.moved),
+  };
+}
+
+function consequenceReport({ about, name, path, before, after, message, class: kind, breaking }: Consequence): object {
+  return { about, name, path, before: before ?? null, after: after ?? null, message, class: kind, breaking };
+}
+
+function timeOf(time: number): string | null {
+  return Number.isFinite(time) ? formatTimestamp(time) : null;
+}

@@ -1,0 +1,227 @@
+import { formatTimestamp } from '../../../engine/condition/timestamp.ts';
+import type { ChangeClass, Region } from '../../../engine/diff/facts.ts';
+import { codeBlock, codeSpan, escapeMarkdown } from '../escapes.ts';
+import { tryCommand } from '../witness.ts';
+import { overview } from './overview.ts';
+import { effective, type ComparedRuleSet, type DiffFormat, type RuleSetReport } from './report.ts';
+import {
+  decidersText,
+  differsInPayload,
+  marks,
+  outcomeText,
+  outsideInWords,
+  ruleChangeText,
+  shareText,
+  summaryOf,
+  timesInWords,
+  titleOf,
+  totalOf,
+  weightInWords,
+} from './words.ts';
+import { firstLines, wrapCondition } from './wrap.ts';
+
+/** What GitHub takes as a comment, in characters, with room for what a workflow adds. */
+const longest = 65_536 - 1_024;
+/** Of a condition, in short and in full. */
+const fewLines = 8;
+const manyLines = 30;
+
+/** So many changes that take something away from the agent are shown at once; more are folded. */
+const mostOpen = 2;
+
+/** A part of the comment, which may be told in full, in short, or not at all. */
+interface Block {
+  /** What goes first where there is no room for all; 0 always stays. */
+  rank: number;
+  short: string;
+  full: string;
+  /** What is missing without it. */
+  what: string;
+}
+
+/** A comment on a pull request: what loosens first and open, what is only for a second look folded, cut where GitHub would refuse it. */
+export const markdown: DiffFormat = report => {
+  const { ruleSets, revisions } = report;
+  const between = revisions === null ? '' : ` between ${codeSpan(revisions.before)} and ${codeSpan(revisions.after)}`;
+  if (ruleSets.length === 0) return `### Handrail: no rule set differs\n\nNothing changed${between}.\n`;
+  const [only] = ruleSets;
+  const title = ruleSets.length === 1 && only !== undefined ? summaryOf(only) : totalOf(report);
+  const head = [`### Handrail: ${escapeMarkdown(title)}`, ...(between === '' ? [] : ['', `Changes${between}.`])];
+  const blocks = [always(head), ...ruleSets.flatMap(each => ruleSetBlocks(each, ruleSets.length === 1))];
+  const { texts, left } = fitted(blocks, longest);
+  const cut =
+    left.length === 0
+      ? []
+      : [`**Cut to fit a comment.** Left out: ${listLeft(left)}. \`handrail diff --format json\` has all of it.`];
+  return `${[...texts, ...cut].join('\n\n')}\n`;
+};
+
+function always(lines: readonly string[]): Block {
+  return { rank: 0, short: lines.join('\n'), full: lines.join('\n'), what: 'parts' };
+}
+
+function heading(lines: readonly string[]): Block {
+  return { ...always(lines), rank: 1, what: 'rule sets' };
+}
+
+/** Takes blocks by rank as long as there is room, in short; then tells as many as possible in full. */
+function fitted(blocks: readonly Block[], room: number): { texts: string[]; left: string[] } {
+  const separator = 2;
+  const order = [...blocks.keys()].sort((a, b) => (blocks[a]?.rank ?? 0) - (blocks[b]?.rank ?? 0) || a - b);
+  const chosen = new Map<number, string>();
+  const left: string[] = [];
+  let used = 0;
+  for (const at of order) {
+    const { short, what } = blocks[at] as Block;
+    if (used + short.length + separator > room) left.push(what);
+    else {
+      chosen.set(at, short);
+      used += short.length + separator;
+    }
+  }
+  for (const at of order) {
+    const { short, full } = blocks[at] as Block;
+    if (!chosen.has(at) || used + full.length - short.length > room) continue;
+    chosen.set(at, full);
+    used += full.length - short.length;
+  }
+  return { texts: [...chosen].sort(([a], [b]) => a - b).map(([, text]) => text), left };
+}
+
+function listLeft(left: readonly string[]): string {
+  const counts = new Map<string, number>();
+  for (const each of left) counts.set(each, (counts.get(each) ?? 0) + 1);
+  return [...counts].map(([what, count]) => `${what} (${count})`).join(', ');
+}
+
+/** @param alone the comment's own heading has its summary */
+function ruleSetBlocks(report: RuleSetReport, alone: boolean): Block[] {
+  const file = placeOf(report);
+  const summary = alone ? [] : [escapeMarkdown(summaryOf(report))];
+  const lines = [
+    ...(alone ? [] : ['---', '']),
+    `#### ${codeSpan(titleOf(report))}`,
+    '',
+    [...(file === '' ? [] : [file]), ...summary].join(': '),
+  ];
+  switch (report.kind) {
+    case 'compared':
+      return [heading([...lines, ...notes(report)]), ...comparedBlocks(report)];
+    case 'added':
+    case 'removed':
+      return [heading(lines)];
+    case 'unknown':
+      return [heading([...lines, '', ...report.problems.map(({ why }) => `- ${escapeMarkdown(why)}`)])];
+  }
+}
+
+function placeOf(report: RuleSetReport): string {
+  switch (report.kind) {
+    case 'compared': {
+      const [was, is] = [report.before.path, report.after.path];
+      return was === is ? codeSpan(is) : `${codeSpan(was)} → ${codeSpan(is)}`;
+    }
+    case 'added':
+      return codeSpan(report.after.path);
+    case 'removed':
+      return codeSpan(report.before.path);
+    case 'unknown':
+      return '';
+  }
+}
+
+function notes({ diff, weight }: ComparedRuleSet): string[] {
+  const outside = outsideInWords(weight);
+  return [
+    ...(diff.equivalent ? ['', 'Proved: every input gets the same outcome in both, at all times.'] : []),
+    ...(diff.complete ? [] : ['', '**The work limit was reached: it is not known whether more changes than this.**']),
+    ...(outside === '' ? [] : ['', escapeMarkdown(outside)]),
+  ];
+}
+
+const ranks = { loosened: 2, rerouted: 3, tightened: 4 } as const satisfies Record<ChangeClass, number>;
+
+function comparedBlocks(report: ComparedRuleSet): Block[] {
+  const { regions, consequences, rules } = report.diff;
+  const neutral = consequences.filter(each => each.class === 'neutral');
+  const withMark = (message: string, breaking: boolean) =>
+    `${escapeMarkdown(message)}${breaking ? ' **(breaking)**' : ''}`;
+  const tightened = regions.filter(each => each.class === 'tightened');
+  const open = regions.filter(each => each.class !== 'tightened' || tightened.length <= mostOpen);
+  return [
+    ...overviewBlock(report),
+    ...open.map(region => regionBlock(region, report)),
+    ...(tightened.length <= mostOpen
+      ? []
+      : [
+          always([`<details><summary>${marks.tightened} ${tightened.length} tightened</summary>`]),
+          ...tightened.map(region => regionBlock(region, report)),
+          always(['</details>']),
+        ]),
+    ...effective(consequences).map((each): Block => {
+      const line = `**${marks[each.class]} ${each.class}**: ${withMark(each.message, each.breaking)}`;
+      return { rank: ranks[each.class], short: line, full: line, what: each.class };
+    }),
+    ...folded(
+      'rules changed',
+      'rule changed',
+      rules.map(each => `- ${each.kind} ${codeSpan(ruleChangeText(each))}`),
+    ),
+    ...folded(
+      'other changes',
+      'other change',
+      neutral.map(each => `- ${withMark(each.message, each.breaking)}`),
+    ),
+  ];
+}
+
+function overviewBlock(report: ComparedRuleSet): Block[] {
+  const transitions = overview(report);
+  if (transitions.length === 0) return [];
+  const rows = transitions.map(each => {
+    const [before, after] = [escapeMarkdown(`\`${each.before}\``), escapeMarkdown(`\`${each.after}\``)];
+    return `| ${marks[each.class]} ${each.class} | ${before} | ${after} | ${each.regions} | ${each.cases ?? ''} |`;
+  });
+  const table = ['| | before | after | regions | known cases |', '|---|---|---|--:|--:|', ...rows].join('\n');
+  return [{ rank: 1, short: table, full: table, what: 'overview' }];
+}
+
+function regionBlock(region: Region, { after, weight: cases }: ComparedRuleSet): Block {
+  const { class: kind, before: was, after: is, condition, witness } = region;
+  const withPayload = differsInPayload(region);
+  const weight = [weightInWords(region, cases), shareText(region)].filter(each => each !== '').join('; ');
+  const times = timesInWords(region);
+  const head = [
+    `**${marks[kind]} ${kind}**: ${codeSpan(outcomeText(was, withPayload))} becomes **${codeSpan(outcomeText(is, withPayload))}**`,
+    `${codeSpan(decidersText(region))}${times === '' ? '' : `, ${times}`}, when`,
+  ];
+  const lines = wrapCondition(condition, 100);
+  const short = [head.join('  \n'), '', ...codeBlock('cel', firstLines(lines, fewLines)), '', escapeMarkdown(weight)];
+  const at = witness.at === null ? null : formatTimestamp(witness.at);
+  const full = [
+    head.join('  \n'),
+    '',
+    ...codeBlock('cel', firstLines(lines, manyLines)),
+    '',
+    escapeMarkdown(weight),
+    '',
+    ...details('An input to try', [
+      ...codeBlock('sh', [tryCommand(after.label, { input: witness.input, at })]),
+      ...witness.assumes.map(
+        each => `\nLeans on ${codeSpan(each.text)} being ${each.value ?? 'unknown'} for that input.`,
+      ),
+    ]),
+  ];
+  return { rank: ranks[kind], short: short.join('\n'), full: full.join('\n'), what: kind };
+}
+
+function folded(many: string, one: string, lines: readonly string[]): Block[] {
+  if (lines.length === 0) return [];
+  const title = `${lines.length} ${lines.length === 1 ? one : many}`;
+  const full = details(title, lines).join('\n');
+  return [{ rank: 5, short: title, full, what: many }];
+}
+
+function details(title: string, lines: readonly string[]): string[] {
+  return [`<details><summary>${title}</summary>`, '', ...lines, '', '</details>'];
+}

@@ -1,0 +1,59 @@
+import type { Consequence, Region, RuleChange } from '../../../engine/diff/facts.ts';
+import type { RuleRef } from '../../../engine/model/rule-set.ts';
+import type { Range } from '../../../language/location.ts';
+import type { Project } from '../../../language/source/project.ts';
+import type { ComparedRuleSet } from './report.ts';
+
+/** A place in the new version. */
+export interface HeadPlace {
+  uri: string;
+  range: Range;
+}
+
+/**
+ * The place of the change that makes a region: the rule that decides now, where it was edited; else the one that decided before, where an edit made it fire less;
+ * else the one that decides now all the same, or the default.
+ */
+export function placeOfRegion({ before, after }: Region, { diff, after: head }: ComparedRuleSet): HeadPlace {
+  const decides = after.rule === null ? null : placeOfRule(head.project, after.rule);
+  const isChanged = diff.rules.some(each => 'after' in each && after.rule !== null && sameRule(each.after, after.rule));
+  if (decides !== null && isChanged) return decides;
+  const narrowed = diff.rules.find(
+    each => 'before' in each && before.rule !== null && sameRule(each.before, before.rule),
+  );
+  const yielded = narrowed !== undefined && firesLess(narrowed) ? placeOfRule(head.project, narrowed.after) : null;
+  return yielded ?? decides ?? placeAt(head.project, ['default']);
+}
+
+/** What a rule fires on hangs on these keys, and on its place. */
+const triggering = ['when', 'status', 'effective', 'onUnknown'];
+
+function firesLess(change: RuleChange): change is Extract<RuleChange, { before: RuleRef; after: RuleRef }> {
+  if (change.kind === 'added' || change.kind === 'removed') return false;
+  return change.kind === 'moved' || change.moved || change.fields.some(each => triggering.includes(each));
+}
+
+/** Where it stands now; where it went, the place that held it, and at last the file. */
+export function placeOfConsequence({ path }: Consequence, { after }: ComparedRuleSet): HeadPlace {
+  return placeAt(after.project, path);
+}
+
+function placeOfRule(project: Project, ref: RuleRef): HeadPlace | null {
+  const index = project.ruleSet.rules.findIndex(({ id, version = 1 }) => id === ref.id && version === ref.version);
+  return index < 0 ? null : placeAt(project, ['rules', index, 'id']);
+}
+
+function placeAt(project: Project, path: readonly (string | number)[]): HeadPlace {
+  for (let length = path.length; length > 0; length--) {
+    const origin = project.originOf(path.slice(0, length));
+    const document = origin === null ? undefined : project.documents.get(origin.uri);
+    if (origin === null || document === undefined || document.nodeAt(origin.path) === undefined) continue;
+    const part = origin.path[0] === 'rules' || typeof origin.path.at(-1) === 'number' ? 'value' : 'key';
+    return { uri: document.uri, range: document.rangeOf(origin.path, part) };
+  }
+  return { uri: project.uri, range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } } };
+}
+
+function sameRule(a: RuleRef, b: RuleRef): boolean {
+  return a.id === b.id && a.version === b.version;
+}

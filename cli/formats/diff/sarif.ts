@@ -1,0 +1,91 @@
+import { formatTimestamp } from '../../../engine/condition/timestamp.ts';
+import type { ChangeClass } from '../../../engine/diff/facts.ts';
+import { sarifLog, type SarifLevel, type SarifResult, type SarifRule } from '../sarif.ts';
+import { placeOfConsequence, placeOfRegion } from './places.ts';
+import { effective, type ComparedRuleSet, type DiffFormat, type RuleSetReport } from './report.ts';
+import { regionSentence, summaryOf, titleOf } from './words.ts';
+
+const levels = { loosened: 'warning', rerouted: 'note', tightened: 'note' } as const satisfies Record<
+  ChangeClass,
+  SarifLevel
+>;
+
+const page = 'docs/ci.md';
+const rules: SarifRule[] = [
+  {
+    id: 'loosened',
+    title: 'Less oversight',
+    summary: 'Some inputs get a decision that leaves more to the agent than before.',
+    page,
+    level: levels.loosened,
+  },
+  {
+    id: 'rerouted',
+    title: 'Another target',
+    summary: 'Some inputs get as much oversight as before, by another target or with another payload.',
+    page,
+    level: levels.rerouted,
+  },
+  {
+    id: 'tightened',
+    title: 'More oversight',
+    summary: 'Some inputs get a decision that takes more away from the agent than before.',
+    page,
+    level: levels.tightened,
+  },
+  {
+    id: 'removed-rule-set',
+    title: 'A rule set is gone',
+    summary: 'Nothing decides any more on what it decided.',
+    page,
+    level: 'warning',
+  },
+];
+
+/** SARIF 2.1.0: a result for each change of a decision or a handoff, at the rule in the new version that makes it. */
+export const sarif: DiffFormat = ({ ruleSets }) => sarifLog(rules, ruleSets.flatMap(resultsOf));
+
+function resultsOf(report: RuleSetReport): SarifResult[] {
+  if (report.kind === 'compared') return [...regionResults(report), ...consequenceResults(report)];
+  if (report.kind !== 'removed') return [];
+  const start = { line: 0, character: 0 };
+  const place = { file: report.before.path, range: { start, end: start } };
+  const message = `${titleOf(report)}: ${summaryOf(report)}`;
+  return [{ rule: 'removed-rule-set', level: 'warning', message, place, related: [], properties: null }];
+}
+
+function regionResults(report: ComparedRuleSet): SarifResult[] {
+  const { diff, after } = report;
+  return diff.regions.map((region): SarifResult => {
+    const { uri, range } = placeOfRegion(region, report);
+    const { input, at } = region.witness;
+    return {
+      rule: region.class,
+      level: levels[region.class],
+      message: regionSentence(region, report.weight),
+      place: { file: after.file(uri), range },
+      related: [],
+      properties: {
+        condition: region.condition,
+        before: region.before,
+        after: region.after,
+        witness: { input, at: at === null ? null : formatTimestamp(at) },
+      },
+      fingerprint: region.id,
+    };
+  });
+}
+
+function consequenceResults(report: ComparedRuleSet): SarifResult[] {
+  return effective(report.diff.consequences).map((each): SarifResult => {
+    const { uri, range } = placeOfConsequence(each, report);
+    return {
+      rule: each.class,
+      level: levels[each.class],
+      message: each.message,
+      place: { file: report.after.file(uri), range },
+      related: [],
+      properties: { about: each.about, name: each.name, breaking: each.breaking },
+    };
+  });
+}

@@ -1,0 +1,132 @@
+import { formatTimestamp } from '../../../engine/condition/timestamp.ts';
+import type { ChangeClass, Region } from '../../../engine/diff/facts.ts';
+import { painter, type Paint } from '../paint.ts';
+import { tryCommand } from '../witness.ts';
+import { extentOf, overview } from './overview.ts';
+import { effective, type ComparedRuleSet, type DiffFormat, type RuleSetReport } from './report.ts';
+import {
+  decidersText,
+  differsInPayload,
+  marks,
+  outcomeText,
+  outsideInWords,
+  ruleChangeText,
+  shareText,
+  summaryOf,
+  timesInWords,
+  titleOf,
+  totalOf,
+  weightInWords,
+} from './words.ts';
+import { firstLines, wrapCondition } from './wrap.ts';
+
+const colours = { loosened: 'red', rerouted: 'yellow', tightened: 'green' } as const satisfies Record<
+  ChangeClass,
+  string
+>;
+
+/** Of a condition, so that a line fits a terminal of 100. */
+const conditionWidth = 86;
+const conditionLines = 16;
+
+/** For a person at a terminal: what the change does, the summary first. */
+export const text: DiffFormat = (report, { color }) => {
+  const paint = painter(color);
+  const { ruleSets, revisions } = report;
+  if (ruleSets.length === 0)
+    return `No rule set differs between ${revisions?.before ?? 'the two'} and ${revisions?.after ?? 'each other'}.\n`;
+  const blocks = ruleSets.map(each => ruleSetLines(each, paint).join('\n'));
+  const total = ruleSets.length > 1 ? [paint('bold', totalOf(report))] : [];
+  return `${[...blocks, ...total].join('\n\n')}\n`;
+};
+
+function ruleSetLines(report: RuleSetReport, paint: Paint): string[] {
+  const head = [paint('bold', titleOf(report)), ...places(report).map(each => paint('dim', each)), summaryOf(report)];
+  if (report.kind !== 'compared') return head;
+  const { diff } = report;
+  const proof = diff.equivalent ? ['Proved: every input gets the same outcome in both, at all times.'] : [];
+  const outside = outsideInWords(report.weight);
+  const gap = diff.complete ? [] : ['The work limit was reached: it is not known whether more changes than this.'];
+  return [
+    ...head,
+    ...proof,
+    ...gap,
+    ...overviewLines(report, paint),
+    ...diff.regions.flatMap(region => ['', ...regionLines(region, report, paint)]),
+    ...(outside === '' ? [] : ['', outside]),
+    ...beside(report, paint),
+  ];
+}
+
+function places(report: RuleSetReport): string[] {
+  switch (report.kind) {
+    case 'compared':
+      return [`${report.before.label} → ${report.after.label}`];
+    case 'added':
+      return [report.after.label];
+    case 'removed':
+      return [report.before.label];
+    case 'unknown':
+      return [];
+  }
+}
+
+function regionLines(region: Region, { after, weight: cases }: ComparedRuleSet, paint: Paint): string[] {
+  const { class: kind, before: was, after: is, condition, witness } = region;
+  const withPayload = differsInPayload(region);
+  const line = (name: string, [first = '', ...more]: readonly string[]) => [
+    `    ${paint('dim', name.padEnd(6))}  ${first}`,
+    ...more.map(each => `            ${each}`),
+  ];
+  const times = timesInWords(region);
+  const weight = weightInWords(region, cases);
+  const { at, assumes } = witness;
+  const command = tryCommand(after.label, { input: witness.input, at: at === null ? null : formatTimestamp(at) });
+  return [
+    `${paint(colours[kind], `${marks[kind]} ${kind}`)}  ${paint('bold', outcomeText(was, withPayload))}  becomes  ${paint('bold', outcomeText(is, withPayload))}`,
+    ...line('by', [decidersText(region)]),
+    ...line('when', firstLines(wrapCondition(condition, conditionWidth), conditionLines)),
+    ...(times === '' ? [] : line('time', [times])),
+    ...line('weight', [[...(weight === '' ? [] : [weight]), shareText(region)].join('; ')]),
+    ...line('try', [command]),
+    ...assumes
+      .map(each => line('leans', [`on \`${each.text}\` being ${each.value ?? 'unknown'} for that input`]))
+      .flat(),
+  ];
+}
+
+function overviewLines(report: ComparedRuleSet, paint: Paint): string[] {
+  const transitions = overview(report);
+  if (transitions.length === 0) return [];
+  const lines = transitions.map(each => {
+    const { class: kind, before, after } = each;
+    return `  ${paint(colours[kind], marks[kind])} ${before} becomes ${after}: ${extentOf(each)}`;
+  });
+  return ['', ...lines];
+}
+
+/** What changed in rules, and what follows for all that is not a decision. */
+function beside({ diff }: ComparedRuleSet, paint: Paint): string[] {
+  const chapter = (title: string, lines: readonly string[]) =>
+    lines.length === 0 ? [] : ['', paint('bold', title), ...lines.map(each => `  ${each}`)];
+  const consequences = effective(diff.consequences).map(
+    each =>
+      `${paint(colours[each.class], `${marks[each.class]} ${each.class}`)}  ${each.message}${breakingMark(each.breaking, paint)}`,
+  );
+  const neutral = diff.consequences.filter(each => each.class === 'neutral');
+  return [
+    ...chapter('Beside the decisions', consequences),
+    ...chapter(
+      'Rules',
+      diff.rules.map(each => `${paint('dim', each.kind.padEnd(7))}  ${ruleChangeText(each)}`),
+    ),
+    ...chapter(
+      'Also changed',
+      neutral.map(each => `${each.message}${breakingMark(each.breaking, paint)}`),
+    ),
+  ];
+}
+
+function breakingMark(breaking: boolean, paint: Paint): string {
+  return breaking ? ` ${paint('red', '(breaking)')}` : '';
+}

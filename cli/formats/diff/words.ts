@@ -1,0 +1,190 @@
+import { formatTimestamp } from '../../../engine/condition/timestamp.ts';
+import type { ChangeClass, Decider, Region, RuleChange } from '../../../engine/diff/facts.ts';
+import type { Weight } from '../../../engine/diff/weigh.ts';
+import { ruleName } from '../../../engine/model/rule-set.ts';
+import { listed, shareInWords } from '../../../language/findings/fact-words.ts';
+import { counted, number } from '../numbers.ts';
+import { changesIn, type ComparedRuleSet, type DiffReport, type ReportedWeight, type RuleSetReport } from './report.ts';
+
+/** The gravest first, as `SemanticDiff` sorts regions. */
+export const classes = ['loosened', 'rerouted', 'tightened'] as const satisfies readonly ChangeClass[];
+
+export const marks: Record<ChangeClass, string> = { loosened: '▼', rerouted: '◆', tightened: '▲' };
+
+/** "2 loosened, 1 tightened, 14 rules unchanged; needs 2 approvals" */
+export function summaryOf(report: RuleSetReport): string {
+  switch (report.kind) {
+    case 'compared':
+      return `${effectInWords(report)}, ${counted(report.diff.unchanged, 'rule')} unchanged${approvalsInWords(report.approvals)}`;
+    case 'added':
+      return `new, with ${counted(report.after.project.ruleSet.rules.length, 'rule')}${approvalsInWords(report.approvals)}`;
+    case 'removed':
+      return `removed: none of its ${counted(report.before.project.ruleSet.rules.length, 'rule')} decides any more${approvalsInWords(report.approvals)}`;
+    case 'unknown':
+      return 'cannot be compared: it has errors';
+  }
+}
+
+function effectInWords({ diff }: ComparedRuleSet): string {
+  const found = countClasses(changesIn(diff));
+  if (found !== '') return diff.complete ? found : `${found}, and perhaps more`;
+  return diff.equivalent ? 'equivalent' : 'no change found within the work limit';
+}
+
+/** "2 loosened, 1 tightened"; empty where there is none. */
+export function countClasses(changes: readonly ChangeClass[]): string {
+  return classes
+    .flatMap(each => {
+      const count = changes.filter(other => other === each).length;
+      return count === 0 ? [] : [`${number(count)} ${each}`];
+    })
+    .join(', ');
+}
+
+function approvalsInWords(approvals: number): string {
+  return approvals === 0 ? '' : `; needs ${counted(approvals, 'approval')}`;
+}
+
+/** Of all rule sets together: "3 rule sets: 2 loosened, 1 tightened, 1 equivalent". */
+export function totalOf({ ruleSets }: DiffReport): string {
+  const changes = ruleSets.flatMap(each => (each.kind === 'compared' ? changesIn(each.diff) : []));
+  const found = countClasses(changes);
+  const of = (count: number, word: string) => (count === 0 ? [] : [`${number(count)} ${word}`]);
+  const count = (is: (each: RuleSetReport) => boolean) => ruleSets.filter(is).length;
+  const parts = [
+    ...(found === '' ? [] : [found]),
+    ...of(
+      count(each => each.kind === 'compared' && changesIn(each.diff).length === 0 && each.diff.equivalent),
+      'equivalent',
+    ),
+    ...of(
+      count(({ kind }) => kind === 'added'),
+      'new',
+    ),
+    ...of(
+      count(({ kind }) => kind === 'removed'),
+      'removed',
+    ),
+    ...of(
+      count(({ kind }) => kind === 'unknown'),
+      'with errors',
+    ),
+  ];
+  return `${counted(ruleSets.length, 'rule set')}: ${parts.join(', ')}`;
+}
+
+/** "escalate → support-l1"; the payload where `withPayload`. */
+export function outcomeText({ outcome: { decide, to, payload } }: Decider, withPayload: boolean): string {
+  return `${decide}${to === undefined ? '' : ` → ${to}`}${withPayload ? ` with ${payload ?? 'no payload'}` : ''}`;
+}
+
+/** Whether the two outcomes differ in nothing but what travels along. */
+export function differsInPayload({ before, after }: Region): boolean {
+  return before.outcome.decide === after.outcome.decide && before.outcome.to === after.outcome.to;
+}
+
+export function deciderName({ rule }: Decider): string {
+  return rule === null ? 'the default' : ruleName(rule);
+}
+
+/** "large-refund@1 → small-refund@1", or "suspension@1, before and after" where it is the same. */
+export function decidersText({ before, after }: Region): string {
+  const [was, is] = [deciderName(before), deciderName(after)];
+  return was === is ? `${is}, before and after` : `${was} → ${is}`;
+}
+
+/** "from 2026-03-01T00:00:00Z until 2026-04-01T00:00:00Z"; empty where it always applies. */
+export function timesInWords({ from, until }: Pick<Region, 'from' | 'until'>): string {
+  return [
+    ...(Number.isFinite(from) ? [`from ${formatTimestamp(from)}`] : []),
+    ...(Number.isFinite(until) ? [`until ${formatTimestamp(until)}`] : []),
+  ].join(' ');
+}
+
+/** "41 of 10,000 logged cases", "1 of 12 samples: “Nobody picks up”"; empty where no cases are known. */
+export function weightInWords({ id }: Region, weight: ReportedWeight | null): string {
+  const found = weight?.regions.find(each => each.id === id);
+  return weight === null || found === undefined ? '' : countInWords(found, weight);
+}
+
+function countInWords(
+  { count, first }: { count: number; first: Weight['regions'][number]['first'] },
+  weight: ReportedWeight,
+): string {
+  const names = first.flatMap(({ name }) => (name === null ? [] : [`“${name}”`])).slice(0, mostNamed);
+  const more = count > names.length ? [`${number(count - names.length)} more`] : [];
+  const which = names.length === 0 ? '' : `: ${listed([...names, ...more])}`;
+  return `${count === 0 ? 'none' : number(count)} of ${casesOf(weight)}${which}`;
+}
+
+const mostNamed = 3;
+
+function casesOf({ of, total }: ReportedWeight): string {
+  return of === 'samples' ? counted(total, 'sample') : counted(total, 'logged case');
+}
+
+/** Cases that change without being in a region: "2 of 12 samples change too, and break an assumption …"; empty where there is none. */
+export function outsideInWords(weight: ReportedWeight | null): string {
+  if (weight === null || weight.outside.count === 0) return '';
+  return `${countInWords(weight.outside, weight)}, in no region: such inputs break an assumption, or lack a required signal.`;
+}
+
+/** "4.2 % of all combinations" */
+export function shareText({ share }: Region): string {
+  return `${shareInWords(share.value, share.exact)} of all combinations`;
+}
+
+/** "large-refund@1 → large-refund@2: when, reason" */
+export function ruleChangeText(change: RuleChange): string {
+  switch (change.kind) {
+    case 'added':
+      return ruleName(change.after);
+    case 'removed':
+      return ruleName(change.before);
+    case 'moved':
+      return pairText(change);
+    case 'edited':
+    case 'renamed': {
+      const what = [...change.fields, ...(change.moved ? ['its place'] : [])];
+      return `${pairText(change)}${what.length === 0 ? '' : `: ${what.join(', ')}`}`;
+    }
+  }
+}
+
+function pairText({
+  before,
+  after,
+}: {
+  before: { id: string; version: number };
+  after: { id: string; version: number };
+}): string {
+  const [was, is] = [ruleName(before), ruleName(after)];
+  return was === is ? is : `${was} → ${is}`;
+}
+
+/** Of which rule set, and which versions of it: "refunds-assistant 2.2.0 → 2.3.0". */
+export function titleOf(report: RuleSetReport): string {
+  const named = ({ project }: { project: { ruleSet: { name: string; version: string } } }) => project.ruleSet;
+  switch (report.kind) {
+    case 'compared': {
+      const [was, is] = [named(report.before), named(report.after)];
+      const versions = was.version === is.version ? is.version : `${was.version} → ${is.version}`;
+      return was.name === is.name ? `${is.name} ${versions}` : `${was.name} ${was.version} → ${is.name} ${is.version}`;
+    }
+    case 'added':
+      return `${named(report.after).name} ${named(report.after).version}`;
+    case 'removed':
+      return `${named(report.before).name} ${named(report.before).version}`;
+    case 'unknown':
+      return report.path;
+  }
+}
+
+/** In one sentence: "escalate → desk by a@1 becomes continue by b@1 when amount > 50 (41 of 10,000 logged cases)". */
+export function regionSentence(region: Region, weight: ReportedWeight | null): string {
+  const withPayload = differsInPayload(region);
+  const side = (decider: Decider) => `${outcomeText(decider, withPayload)} by ${deciderName(decider)}`;
+  const times = timesInWords(region);
+  const cases = weightInWords(region, weight);
+  return `${side(region.before)} becomes ${side(region.after)} when ${region.condition}${times === '' ? '' : `, ${times}`}${cases === '' ? '' : ` (${cases})`}`;
+}

@@ -1,0 +1,58 @@
+/** The first lines of a condition, and how many more there are; none is cut for the sake of one or two. */
+export function firstLines(lines: readonly string[], most: number): string[] {
+  const more = lines.length - most;
+  return more <= 2 ? [...lines] : [...lines.slice(0, most), `… and ${more} more lines (--format json has all)`];
+}
+
+interface Operator {
+  at: number;
+  sign: '&&' | '||';
+  /** In how many brackets it stands. */
+  depth: number;
+}
+
+/**
+ * Breaks a CEL expression into lines at its logical operators, the loosest binding ones first, so that what belongs together stays on a line. An operator
+ * begins the line after it; what cannot be broken stays as long as it is.
+ * @param width in characters
+ */
+export function wrapCondition(expression: string, width: number): string[] {
+  if (expression.length <= width) return [expression];
+  const operators = operatorsOf(expression).filter(({ depth }) => depth === 0);
+  const loosest = operators.some(({ sign }) => sign === '||') ? '||' : '&&';
+  const cuts = operators.filter(({ sign }) => sign === loosest).map(({ at }) => at);
+  if (cuts.length === 0) {
+    const inner = bracketedPart(expression);
+    if (inner === null) return [expression];
+    const { before, inside, after } = inner;
+    const indent = ' '.repeat(Math.min(before.length, 4));
+    const lines = wrapCondition(inside, width - before.length - after.length);
+    return lines.map((line, at) => `${at === 0 ? before : indent}${line}${at === lines.length - 1 ? after : ''}`);
+  }
+  const parts = [0, ...cuts].map((from, at) => expression.slice(from, cuts[at]).trim());
+  return parts.flatMap((part, at) => {
+    const sign = at === 0 ? '' : `${loosest} `;
+    const lines = wrapCondition(part.slice(sign.length), width - sign.length);
+    return lines.map((line, index) => `${index === 0 ? sign : ' '.repeat(sign.length)}${line}`);
+  });
+}
+
+/** `f(…)`, `!(…)` or `(…)`: what stands inside of the outermost brackets at the end. */
+function bracketedPart(expression: string): { before: string; inside: string; after: string } | null {
+  const open = expression.indexOf('(');
+  if (open < 0 || !expression.endsWith(')')) return null;
+  return { before: expression.slice(0, open + 1), inside: expression.slice(open + 1, -1), after: ')' };
+}
+
+/** Where `&&` and `||` stand, outside of texts. */
+function operatorsOf(expression: string): Operator[] {
+  const found: Operator[] = [];
+  let depth = 0;
+  for (const match of expression.matchAll(/"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[([{]|[)\]}]|&&|\|\|/gs)) {
+    const [token] = match;
+    if (token === '&&' || token === '||') found.push({ at: match.index, sign: token, depth });
+    else if ('([{'.includes(token)) depth++;
+    else if (')]}'.includes(token)) depth--;
+  }
+  return found;
+}

@@ -1,0 +1,131 @@
+import { readHistory, type HistoryRow, type Opinion } from '../../engine/release/history.ts';
+import { summaryWords } from '../../language/releases/change-words.ts';
+import type { VerifiedLog } from '../releases/verify.ts';
+import { escapeMarkdown } from './escapes.ts';
+import { painter } from './paint.ts';
+import { shortDigest } from './release-words.ts';
+
+export interface LogContext {
+  /** Whether it is asked what was done to the log, or what is in it. */
+  verifying: boolean;
+  show: (file: string) => string;
+  color: boolean;
+}
+
+export type LogFormat = (logs: readonly VerifiedLog[], context: LogContext) => string;
+
+const text: LogFormat = (logs, { verifying, show, color }) => {
+  const paint = painter(color);
+  const blocks = logs.map(log => {
+    const lines = [
+      paint('bold', log.name),
+      ...(verifying ? [] : readHistory(log.entries).flatMap(row => rowLines(row, color))),
+    ];
+    lines.push(
+      ...log.faults.map(({ line, kind, message }) => `${show(log.file)}:${line} ${paint('red', kind)}: ${message}`),
+    );
+    if (verifying || log.faults.length > 0) lines.push(verdict(log));
+    return lines.join('\n');
+  });
+  return `${blocks.join('\n\n')}\n`;
+};
+
+function verdict({ entries, faults, head, signed, signaturesChecked }: VerifiedLog): string {
+  const many = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`;
+  if (faults.length > 0)
+    return `${many(faults.length, 'fault')} in ${entries.length === 1 ? '1 entry' : `${entries.length} entries`}`;
+  const signatures =
+    signed === 0
+      ? ''
+      : signaturesChecked
+        ? `, ${many(signed, 'signature')} good`
+        : `, ${many(signed, 'signature')} not checked: no --allowed-signers`;
+  return `${entries.length === 1 ? '1 entry' : `${entries.length} entries`} as written${signatures}\nhead ${head ?? 'none'}`;
+}
+
+function rowLines(row: HistoryRow, color: boolean): string[] {
+  const paint = painter(color);
+  const { kind, version, time, who, why, summary, digest, approvals, needed, to } = row;
+  const what = kind === 'release' ? '' : kind === 'rollback' ? ` rolled back to ${to ?? ''}` : ' not released yet';
+  const head = `${paint('bold', version)}${what}  ${time}${who === null ? '' : `  ${who}`}  ${paint('dim', shortDigest(digest))}`;
+  const change =
+    summary === null ? (kind === 'open' ? null : 'the first release') : `${summary.class}: ${summaryWords(summary)}`;
+  return [
+    head,
+    ...(why === null ? [] : [`    ${why}`]),
+    ...(change === null ? [] : [`    ${change}`]),
+    ...(needed === null || (needed === 0 && approvals.length === 0)
+      ? []
+      : [`    approvals: ${approvals.filter(each => each.counts === true).length} of ${needed} needed`]),
+    ...approvals.map(each => `      ${opinionMark(each)} ${opinionWords(each)}`),
+  ];
+}
+
+function opinionMark({ kind, counts }: Opinion): string {
+  return kind === 'reject' ? '✗' : counts === false ? '·' : '✓';
+}
+
+function opinionWords({ kind, who, role, why, signed, counts }: Opinion): string {
+  const as = `${role === null ? '' : ` as ${role}`}${signed ? ', signed' : ''}`;
+  const note = kind === 'approve' && counts === false ? ' (does not count)' : '';
+  return `${who}${as}${why === null ? '' : `: ${why}`}${note}`;
+}
+
+/** The shape of `schemas/log-report.schema.json`. */
+const json: LogFormat = (logs, { show }) => {
+  const report = logs.map(({ name, file, entries, faults, head, signed, signaturesChecked }) => ({
+    ruleset: name,
+    file: show(file),
+    head,
+    entries: entries.length,
+    signed,
+    signaturesChecked,
+    faults,
+    history: readHistory(entries),
+  }));
+  return `${JSON.stringify({ logs: report }, null, 2)}\n`;
+};
+
+const markdown: LogFormat = (logs, { verifying, show }) =>
+  logs
+    .map(log => {
+      const faults = log.faults.map(
+        ({ line, kind, message }) =>
+          `| ${escapeMarkdown(`${show(log.file)}:${line}`)} | ${kind} | ${escapeMarkdown(message)} |`,
+      );
+      const told =
+        faults.length === 0
+          ? [`${verdict(log).replace('\n', ', ')}.`]
+          : [verdict(log), '', '| place | fault | what |', '|---|---|---|', ...faults];
+      const rows = readHistory(log.entries).map(markdownRow);
+      const history = verifying
+        ? []
+        : [
+            '',
+            '| version | when | who | change | approvals | why | digest |',
+            '|---|---|---|---|---|---|---|',
+            ...rows,
+          ];
+      return [`### ${log.name}`, '', ...told, ...history, ''].join('\n');
+    })
+    .join('\n');
+
+function markdownRow({ kind, version, time, who, summary, approvals, needed, why, digest, to }: HistoryRow): string {
+  const what =
+    kind === 'release' ? version : kind === 'rollback' ? `${version} (back to ${to ?? ''})` : `${version} (open)`;
+  const change =
+    summary === null ? (kind === 'open' ? '' : 'first release') : `${summary.class}: ${summaryWords(summary)}`;
+  const given = approvals.map(each => `${opinionMark(each)} ${each.who}`).join(', ');
+  const cells = [
+    what,
+    time,
+    who ?? '',
+    change,
+    `${given}${needed === null ? '' : ` (${needed} needed)`}`,
+    why ?? '',
+    `\`${shortDigest(digest)}\``,
+  ];
+  return `| ${cells.map(escapeMarkdown).join(' | ')} |`;
+}
+
+export const logFormats = { text, json, markdown } as const;

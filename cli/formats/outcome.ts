@@ -1,0 +1,111 @@
+import { fileURLToPath } from 'node:url';
+import { summaryWords } from '../../language/releases/change-words.ts';
+import type { Project } from '../../language/source/project.ts';
+import type { Outcome } from '../releases/outcome.ts';
+import { diffFormats } from './diff/index.ts';
+import { ruleSetReport } from './diff/json.ts';
+import type { RuleSetReport } from './diff/report.ts';
+import { findingLines, findingReport } from './findings.ts';
+import { painter } from './paint.ts';
+import { approvalLines, shortDigest } from './release-words.ts';
+
+export interface OutcomeContext {
+  show: (uri: string) => string;
+  color: boolean;
+  /** The rule file as it was named. */
+  file: string;
+}
+
+export type OutcomeFormat = (outcome: Outcome, context: OutcomeContext) => string;
+
+const done = { release: 'Released', approve: 'Approved', reject: 'Rejected', rollback: 'Rolled back' } as const;
+const planned = {
+  release: 'Would release',
+  approve: 'Would approve',
+  reject: 'Would reject',
+  rollback: 'Would roll back',
+} as const;
+
+const text: OutcomeFormat = (outcome, context) => {
+  const { show, color, file } = context;
+  const paint = painter(color);
+  const { command, refused, content, entry, approvals, findings, notes } = outcome;
+  const lines: string[] = [];
+  if (content !== null && refused === null) {
+    const verb = entry === null ? planned[command] : done[command];
+    const back = content.to === undefined ? '' : `, which is ${content.to} again`;
+    lines.push(
+      `${paint('bold', `${verb} ${content.ruleset} ${content.version}${back}`)} ${paint('dim', `(digest ${shortDigest(content.digest)})`)}`,
+    );
+  }
+  if (content !== null) {
+    const { base, summary } = content;
+    if (base !== null && summary !== null)
+      lines.push(`  since ${base.version}: ${summary.class}; ${summaryWords(summary)}`);
+    else if (base === null) lines.push('  the first release');
+  }
+  if (
+    approvals !== null &&
+    (approvals.needed > 0 ||
+      approvals.disregarded.length > 0 ||
+      approvals.rejections.length > 0 ||
+      approvals.counted.length > 0)
+  )
+    lines.push(...approvalLines(approvals).map(line => `  ${line}`));
+  lines.push(...findings.flatMap(finding => findingLines(finding, { show, color }).map(line => `  ${line}`)));
+  lines.push(...notes.map(note => `  ${note}`));
+  if (refused !== null) lines.push(`${paint('red', 'Refused')}: ${refused}`);
+  else if (command === 'rollback' && entry !== null)
+    lines.push(`  It is not released yet: \`handrail release ${file}\`.`);
+  else if (command === 'release' && entry !== null) lines.push(`  head of the log: ${entry.hash}`);
+  return `${lines.join('\n')}\n${refused === null ? changesText(outcome, context) : ''}`;
+};
+
+/** All that changes, as `handrail diff` tells it: for whoever approves it, goes back on it, or tries a release. */
+function changesText(outcome: Outcome, context: OutcomeContext): string {
+  const report = comparison(outcome, context);
+  if (report === null || (outcome.command === 'release' && outcome.entry !== null)) return '';
+  return `\n${diffFormats.text({ ruleSets: [report], revisions: null }, context)}`;
+}
+
+function comparison(
+  { diff, compared, content, approvals }: Outcome,
+  { show, file }: OutcomeContext,
+): RuleSetReport | null {
+  if (diff === null || compared === null) return null;
+  const { before, after } = compared;
+  const version = (project: Project, label: string) => ({ label, path: file, project, show, file: fileURLToPath });
+  return {
+    kind: 'compared',
+    before: version(before, `${before.ruleSet.name}@${before.ruleSet.version}`),
+    // What is rolled back to lies among the releases, whether or not the rule file has it yet.
+    after: version(after, content?.to === undefined ? file : `${after.ruleSet.name}@${content.to}`),
+    diff,
+    weight: null,
+    approvals: approvals?.needed ?? 0,
+  };
+}
+
+/** The shape of `schemas/release-report.schema.json`. */
+const json: OutcomeFormat = (outcome, context) => {
+  const { command, refused, notes, entry, content, approvals, findings } = outcome;
+  const changes = comparison(outcome, context);
+  const report = {
+    command,
+    done: entry !== null,
+    refused,
+    ruleset: content?.ruleset ?? null,
+    version: content?.version ?? null,
+    digest: content?.digest ?? null,
+    base: content?.base ?? null,
+    summary: content?.summary ?? null,
+    approvals,
+    entry,
+    diff: changes === null ? null : ruleSetReport(changes),
+    findings: findings.map(finding => findingReport(finding, context.show)),
+    notes,
+  };
+  return `${JSON.stringify(report, null, 2)}\n`;
+};
+
+export const outcomeFormats = { text, json } as const;

@@ -1,0 +1,28 @@
+import type { ApprovalsState } from '../../engine/release/approvals.ts';
+
+/** As much of a digest as tells it from others. */
+export function shortDigest(digest: string): string {
+  return digest.slice(0, 12);
+}
+
+/** How far the approvals have come, a line for each. */
+export function approvalLines({
+  needed,
+  counted,
+  missing,
+  disregarded,
+  rejections,
+  approvers,
+}: ApprovalsState): string[] {
+  const open = missing === 0 ? '' : `, ${missing} missing${approvers.length === 0 ? '' : ` (${approvers.join(', ')})`}`;
+  const role = (each: { role: string | null; signed: boolean }) =>
+    `${each.role === null ? '' : ` as ${each.role}`}${each.signed ? ', signed' : ''}`;
+  return [
+    needed === 0
+      ? `approvals: ${counted.length}, none needed`
+      : `approvals: ${counted.length} of ${needed} needed${open}`,
+    ...counted.map(each => `  ✓ ${each.who}${role(each)}${each.why === null ? '' : `: ${each.why}`}`),
+    ...disregarded.map(each => `  · ${each.message}`),
+    ...rejections.map(each => `  ✗ ${each.who} rejects it${each.why === null ? '' : `: ${each.why}`}`),
+  ];
+}

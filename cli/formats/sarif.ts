@@ -1,0 +1,85 @@
+import type { Range } from '../../language/location.ts';
+import { homepage, version } from '../version.ts';
+
+export type SarifLevel = 'error' | 'warning' | 'note';
+
+/** What results are instances of. */
+export interface SarifRule {
+  id: string;
+  title: string;
+  summary: string;
+  /** Path of its documentation in the product's repository. */
+  page: string;
+  level: SarifLevel;
+}
+
+export interface SarifResult {
+  /** `id` of its rule. */
+  rule: string;
+  level: SarifLevel;
+  message: string;
+  place: SarifPlace;
+  related: (SarifPlace & { message: string })[];
+  /** What SARIF has no place of its own for. */
+  properties: object | null;
+  /** The same for the same result from one run to the next. */
+  fingerprint?: string;
+}
+
+export interface SarifPlace {
+  /** Relative to the working directory, with slashes. */
+  file: string;
+  range: Range;
+}
+
+/** A log of one run in SARIF 2.1.0 (OASIS); columns count UTF-16 code units and are one-based. */
+export function sarifLog(rules: readonly SarifRule[], results: readonly SarifResult[]): string {
+  const driver = {
+    name: 'handrail',
+    version,
+    informationUri: homepage,
+    rules: rules.map(({ id, title, summary, page, level }) => ({
+      id,
+      name: title,
+      shortDescription: { text: title },
+      fullDescription: { text: summary },
+      helpUri: `${homepage}/blob/main/${page}`,
+      defaultConfiguration: { level },
+    })),
+  };
+  const log = {
+    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
+    version: '2.1.0',
+    runs: [
+      {
+        tool: { driver },
+        columnKind: 'utf16CodeUnits',
+        results: results.map(({ rule, level, message, place, related, properties, fingerprint }) => ({
+          ruleId: rule,
+          ruleIndex: rules.findIndex(({ id }) => id === rule),
+          level,
+          message: { text: message },
+          locations: [location(place)],
+          relatedLocations: related.map((each, id) => ({ id, message: { text: each.message }, ...location(each) })),
+          ...(fingerprint === undefined ? {} : { partialFingerprints: { 'handrail/v1': fingerprint } }),
+          ...(properties === null ? {} : { properties }),
+        })),
+      },
+    ],
+  };
+  return `${JSON.stringify(log, null, 2)}\n`;
+}
+
+function location({ file, range: { start, end } }: SarifPlace): object {
+  return {
+    physicalLocation: {
+      artifactLocation: { uri: encodeURI(file) },
+      region: {
+        startLine: start.line + 1,
+        startColumn: start.character + 1,
+        endLine: end.line + 1,
+        endColumn: end.character + 1,
+      },
+    },
+  };
+}

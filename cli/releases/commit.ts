@@ -1,0 +1,113 @@
+import { randomUUID } from 'node:crypto';
+import path from 'node:path';
+import { readLog } from '../../engine/release/read-log.ts';
+import { logText, type LogEntry } from '../../engine/release/log-entry.ts';
+import { digestOfText } from '../../language/releases/snapshot.ts';
+import type { DurableFiles } from './durable-files.ts';
+
+/** The releases of a rule set on disk. */
+export interface ReleaseFolder {
+  folder: string;
+  log: string;
+  snapshot: (version: string) => string;
+}
+
+export function releaseFolder(folder: string): ReleaseFolder {
+  const file = (name: string) => path.join(folder, name);
+  return { folder, log: file('log.jsonl'), snapshot: version => file(`${version}.escalation.yaml`) };
+}
+
+/** What is written together. */
+export interface Commit {
+  /** The log with its new entry; left out where nothing is said. */
+  log?: readonly LogEntry[];
+  snapshot?: { version: string; text: string };
+  workingCopy?: { file: string; text: string };
+}
+
+/**
+ * Writes a log with its new entry, the snapshot that belongs to it, and the working copy. Everything is written beside its place first; then the
+ * working copy, the log and the snapshot are put in their places, in this order. Whatever ends it on the way, the entry is in the log or it is not; where it
+ * is, `repair` finds the snapshot.
+ * @returns null, or what is left to `repair`
+ * @throws what the file system throws, with everything as it was before
+ */
+export async function commit(
+  files: DurableFiles,
+  place: ReleaseFolder,
+  { log, snapshot, workingCopy }: Commit,
+): Promise<string | null> {
+  const drafts: string[] = [];
+  const draft = async (name: string, text: string, like?: string): Promise<string> => {
+    const file = path.join(place.folder, `.${name}.${randomUUID()}.tmp`);
+    drafts.push(file);
+    await files.write(file, text, like);
+    return file;
+  };
+  let before: string | null = null;
+  let snapshotDraft: string | undefined;
+  try {
+    snapshotDraft = snapshot && (await draft(path.basename(place.snapshot(snapshot.version)), snapshot.text));
+    const copyDraft = workingCopy && (await draft('working-copy', workingCopy.text, workingCopy.file));
+    const logDraft = log && (await draft('log.jsonl', logText(log)));
+    if (workingCopy !== undefined && copyDraft !== undefined) {
+      const old = await files.read(workingCopy.file);
+      await files.rename(copyDraft, workingCopy.file);
+      before = old;
+    }
+    if (logDraft !== undefined) await files.rename(logDraft, place.log);
+  } catch (error) {
+    if (workingCopy !== undefined && before !== null) await putBack(files, place, workingCopy.file, before);
+    for (const file of drafts) await files.remove(file).catch(() => undefined);
+    throw error;
+  }
+  if (snapshot === undefined || snapshotDraft === undefined) return null;
+  // The entry is there: a failure takes nothing back any more.
+  try {
+    await files.rename(snapshotDraft, place.snapshot(snapshot.version));
+    return null;
+  } catch (error) {
+    return `The snapshot could not be put in its place (${String(error)}): the next command does that.`;
+  }
+}
+
+async function putBack(files: DurableFiles, { folder }: ReleaseFolder, file: string, text: string): Promise<void> {
+  const draft = path.join(folder, `.working-copy.${randomUUID()}.tmp`);
+  try {
+    await files.write(draft, text, file);
+    await files.rename(draft, file);
+  } catch {
+    await files.remove(draft).catch(() => undefined);
+  }
+}
+
+const draftName = /^\.(.*)\.[\da-f-]{36}\.tmp$/;
+const lockRemains = /^lock\.[\da-f]/;
+
+/**
+ * Puts right what an interrupted command has left: a snapshot whose entry is in the log goes to its place, other drafts are removed.
+ * To be called under the lock.
+ * @returns what was done, in words
+ */
+export async function repair(files: DurableFiles, place: ReleaseFolder): Promise<string[]> {
+  const done: string[] = [];
+  const names = await files.list(place.folder);
+  const drafts = names.filter(name => draftName.test(name));
+  const log = drafts.length === 0 ? [] : readLog((await files.read(place.log)) ?? '');
+  for (const name of drafts) {
+    const file = path.join(place.folder, name);
+    const target = draftName.exec(name)?.[1] ?? '';
+    const entry = log.find(each => each.kind === 'release' && path.basename(place.snapshot(each.version)) === target);
+    const text = entry === undefined || names.includes(target) ? null : await files.read(file);
+    if (entry !== undefined && text !== null && (await digestOfText(text)) === entry.digest) {
+      await files.rename(file, place.snapshot(entry.version));
+      done.push(`The snapshot of ${entry.version} was put in its place: the release had been interrupted.`);
+    } else {
+      await files.remove(file);
+      done.push(`A draft that an interrupted command had left was removed: ${name}.`);
+    }
+  }
+  // Of whoever tried to take the lock and was ended; one that is just trying tries again.
+  for (const name of names.filter(each => lockRemains.test(each))) await files.remove(path.join(place.folder, name));
+  return done;
+}

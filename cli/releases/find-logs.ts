@@ -1,0 +1,55 @@
+import { stat } from 'node:fs/promises';
+import path from 'node:path';
+import { glob } from 'tinyglobby';
+import { UsageError } from '../command.ts';
+import { releaseFolder, type ReleaseFolder } from './commit.ts';
+import { releasesOf, ruleFileAt } from './working-copy.ts';
+
+export interface FoundLog {
+  /** Of the rule set. */
+  name: string;
+  folder: ReleaseFolder;
+}
+
+/**
+ * The logs that a name on the command line stands for: a rule file, a log, a folder of releases, or the name of a rule set that has releases below the
+ * directory. Without a name: all below the directory.
+ * @throws UsageError where there is none
+ */
+export async function logsAt(given: string | undefined, directory: string): Promise<FoundLog[]> {
+  if (given === undefined) {
+    const found = await below(directory, '*');
+    if (found.length === 0) throw new UsageError('There are no releases here. Name a rule file or a rule set.');
+    return found;
+  }
+  const file = path.resolve(directory, given);
+  const kind = await stat(file).then(
+    found => (found.isDirectory() ? 'folder' : 'file'),
+    () => 'none',
+  );
+  if (kind === 'file' && path.basename(file) === 'log.jsonl') return [at(path.dirname(file))];
+  if (kind === 'folder' && path.basename(path.dirname(file)) === 'releases') return [at(file)];
+  if (kind === 'file') {
+    const releases = await releasesOf(await ruleFileAt(given, { directory }));
+    if (releases === null) throw new UsageError(`${given} is no rule set with a name and rules.`);
+    return [releases];
+  }
+  if (kind === 'folder') return logsAt(undefined, file);
+  const found = /^[\w-]+$/.test(given) ? await below(directory, given) : [];
+  if (found.length === 0)
+    throw new UsageError(`There is no rule file ${given}, and there are no releases of that name.`);
+  return found;
+}
+
+async function below(directory: string, name: string): Promise<FoundLog[]> {
+  const logs = await glob(`**/releases/${name}/log.jsonl`, {
+    cwd: directory,
+    absolute: true,
+    ignore: ['**/node_modules/**', '**/.git/**'],
+  });
+  return logs.sort().map(log => at(path.dirname(log)));
+}
+
+function at(folder: string): FoundLog {
+  return { name: path.basename(folder), folder: releaseFolder(path.normalize(folder)) };
+}

@@ -1,0 +1,36 @@
+import { UsageError, type OptionValues } from '../command.ts';
+import { git } from '../versions/git.ts';
+
+/** Who does something: what `--who` says, else as git knows them in that folder: `Name <email>`. */
+export async function whoDoes({ who }: OptionValues, directory: string): Promise<string> {
+  if (typeof who === 'string') {
+    const given = who.trim();
+    if (given === '' || /[\r\n]/.test(given))
+      throw new UsageError('--who takes a name: `--who "Alice <alice@example.org>"`.');
+    return given;
+  }
+  const [name, email] = await Promise.all([setting(directory, 'user.name'), setting(directory, 'user.email')]);
+  if (name === null && email === null)
+    throw new UsageError(
+      'Who are you? Git does not say (`git config user.name` and `user.email`): `--who "Alice <alice@example.org>"`.',
+    );
+  if (email === null) return name ?? '';
+  return name === null ? email : `${name} <${email}>`;
+}
+
+/** A setting of git that is a path, with `~` resolved; null where it is not set. */
+export function pathSetting(directory: string, name: string): Promise<string | null> {
+  return setting(directory, name, ['--type=path']);
+}
+
+async function setting(directory: string, name: string, options: string[] = []): Promise<string | null> {
+  try {
+    const { code, stdout } = await git(directory, ['config', ...options, '--get', name]);
+    const value = stdout.toString('utf8').trim();
+    return code === 0 && value !== '' ? value : null;
+  } catch (error) {
+    // Without git nobody is known, and no setting is made.
+    if (error instanceof UsageError) return null;
+    throw error;
+  }
+}

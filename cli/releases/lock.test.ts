@@ -1,0 +1,91 @@
+import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { durableFiles } from './durable-files.ts';
+import { heldMessage, withLock, type LockHolder } from './lock.ts';
+import { isRunning, thisProcess } from './process-identity.ts';
+
+let folder: string;
+let holder: LockHolder;
+const since = '2026-03-02T10:00:00Z';
+
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'handrail-lock-'));
+  holder = { ...(await thisProcess()), since };
+});
+
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+const locked = <T>(action: () => Promise<T>) => withLock(folder, { files: durableFiles, holder, isRunning }, action);
+
+function leave(other: Partial<LockHolder> | string): Promise<void> {
+  const text = typeof other === 'string' ? other : JSON.stringify({ ...holder, ...other });
+  return writeFile(path.join(folder, 'lock'), text);
+}
+
+test('the lock is held while the action runs, and given back, also where it fails', async () => {
+  const seen = await locked(() => readFile(path.join(folder, 'lock'), 'utf8'));
+  expect(JSON.parse(seen as string)).toMatchObject(holder);
+  await expect(locked(() => Promise.reject(new Error('no')))).rejects.toThrow('no');
+  expect(await readdir(folder)).toEqual([]);
+});
+
+test('of any number at once one has it at a time; the others hear who', async () => {
+  let inside = 0;
+  let most = 0;
+  const results = await Promise.all(
+    Array.from({ length: 20 }, () =>
+      locked(async () => {
+        most = Math.max(most, ++inside);
+        await readdir(folder);
+        inside--;
+        return 'done' as const;
+      }),
+    ),
+  );
+  expect(most).toBe(1);
+  const held = results.filter(each => each !== 'done');
+  expect(held.length).toBeGreaterThan(0);
+  for (const each of held) expect(each).toMatchObject({ held: holder });
+  expect(await readdir(folder)).toEqual([]);
+});
+
+test.each([
+  ['of a process that has ended', { pid: 2 ** 22 + 1 }],
+  ['of an earlier process with the number of one that runs', { started: 'some other boot 17' }],
+])('a lock %s is taken over', async (_, other) => {
+  await leave(other);
+  expect(await locked(() => Promise.resolve('done'))).toBe('done');
+  expect(await readdir(folder)).toEqual([]);
+});
+
+test('of many who find a lock left behind one takes it over at a time', async () => {
+  await leave({ pid: 2 ** 22 + 1 });
+  let inside = 0;
+  let most = 0;
+  const results = await Promise.all(
+    Array.from({ length: 20 }, () =>
+      locked(async () => {
+        most = Math.max(most, ++inside);
+        await readdir(folder);
+        inside--;
+        return 'done' as const;
+      }),
+    ),
+  );
+  expect(most).toBe(1);
+  expect(results).toContain('done');
+});
+
+test.each([
+  ['of a process that runs', {}, `Process ${process.pid} on `],
+  ['of another machine', { host: 'elsewhere', pid: 2 ** 22 + 1 }, 'on elsewhere'],
+  ['that says nothing', '', 'Somebody is writing'],
+])('a lock %s stays', async (_, other, message) => {
+  await leave(other);
+  const outcome = await locked(() => Promise.resolve('done'));
+  expect(outcome).toMatchObject({ file: path.join(folder, 'lock') });
+  expect(heldMessage(outcome as Exclude<typeof outcome, string>)).toContain(message);
+  expect(await readdir(folder)).toEqual(['lock']);
+});

@@ -1,0 +1,32 @@
+import { formatTimestamp } from '../../engine/condition/timestamp.ts';
+import { summaryOf } from '../../engine/release/log-entry.ts';
+import { versionProblem } from '../../language/findings/version-not-bumped.ts';
+import { authorsOf } from './authors.ts';
+import { comparedIn, refusal, type Outcome } from './outcome.ts';
+import { approvalsOf } from './publish.ts';
+import { contentFor, type Writing } from './writing.ts';
+
+/** Notes that somebody approves or rejects the working copy as it is. */
+export async function giveOpinion(
+  command: 'approve' | 'reject',
+  { copy, write }: Writing,
+  { who, role, why, now }: { who: string; role: string | null; why: string; now: number },
+): Promise<Outcome> {
+  const { published, digest } = copy;
+  const latest = published?.latest ?? null;
+  const diff = published?.diff ?? null;
+  if (latest !== null && latest.entry.digest === digest)
+    return refusal(command, `${latest.entry.version} is released as it is: there is nothing to ${command}.`);
+  const problem = command === 'reject' || published === null ? null : versionProblem(published);
+  if (problem !== null)
+    return refusal(
+      command,
+      `${problem.message} Then it can be approved: \`handrail release --tick auto\` sets the version.`,
+      comparedIn(copy),
+    );
+  const time = formatTimestamp(now);
+  const content = contentFor(command, copy, { who, role, why, time, summary: diff === null ? null : summaryOf(diff) });
+  const entry = await write(content);
+  const approvals = await approvalsOf({ ...copy, log: [...copy.log, entry] }, await authorsOf(copy, null), null);
+  return { command, refused: null, notes: [], findings: [], entry, content, ...comparedIn(copy), approvals };
+}

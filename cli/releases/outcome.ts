@@ -1,0 +1,48 @@
+import type { SemanticDiff } from '../../engine/diff/facts.ts';
+import type { ApprovalsState } from '../../engine/release/approvals.ts';
+import type { EntryContent, EntryKind, LogEntry } from '../../engine/release/log-entry.ts';
+import type { Finding } from '../../language/findings/finding.ts';
+import type { Project } from '../../language/source/project.ts';
+import type { WorkingCopy } from './working-copy.ts';
+
+/** What became of a command that writes to a log. */
+export interface Outcome {
+  command: EntryKind;
+  /** Null where it was done, or would be. */
+  refused: string | null;
+  /** What else there is to say: what was repaired, what to do next. */
+  notes: string[];
+  /** The entry that was written; null where it was refused, or tried alone. */
+  entry: LogEntry | null;
+  /** What the entry says, or would say; null where it did not come that far. */
+  content: EntryContent | null;
+  /** From the last release; null for the first. */
+  diff: SemanticDiff | null;
+  /** What the difference is between; null where there is none. */
+  compared: { before: Project; after: Project } | null;
+  approvals: ApprovalsState | null;
+  /** Why it was refused, in places of files. */
+  findings: Finding[];
+}
+
+export function refusal(command: EntryKind, refused: string, more: Partial<Outcome> = {}): Outcome {
+  return {
+    command,
+    notes: [],
+    entry: null,
+    content: null,
+    diff: null,
+    compared: null,
+    approvals: null,
+    findings: [],
+    ...more,
+    refused,
+  };
+}
+
+/** The last release and the working copy, where they can be compared. */
+export function comparedIn({ published, project }: WorkingCopy): Pick<Outcome, 'diff' | 'compared'> {
+  const before = published?.latest?.project ?? null;
+  const diff = published?.diff ?? null;
+  return { diff, compared: diff === null || before === null ? null : { before, after: project } };
+}

@@ -1,0 +1,49 @@
+import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { promisify } from 'node:util';
+
+/** A process, told from any other that has its number later. */
+export interface ProcessIdentity {
+  pid: number;
+  host: string;
+  /** When it began, in whatever form the system tells it; null where it does not. */
+  started: string | null;
+}
+
+export async function thisProcess(): Promise<ProcessIdentity> {
+  return { pid: process.pid, host: hostname(), started: await startOf(process.pid) };
+}
+
+/** Whether the process, of this machine, still runs. */
+export async function isRunning({ pid, started }: ProcessIdentity): Promise<boolean> {
+  try {
+    process.kill(pid, 0);
+  } catch (error) {
+    // EPERM: it runs, and belongs to somebody else.
+    if ((error as NodeJS.ErrnoException).code === 'ESRCH') return false;
+  }
+  const start = await startOf(pid);
+  return started === null || start === null || started === start;
+}
+
+const run = promisify(execFile);
+
+async function startOf(pid: number): Promise<string | null> {
+  try {
+    if (process.platform === 'linux') {
+      const [stat, boot] = await Promise.all([
+        readFile(`/proc/${pid}/stat`, 'utf8'),
+        readFile('/proc/sys/kernel/random/boot_id', 'utf8'),
+      ]);
+      // proc(5): the name stands in parentheses and may hold anything; the start is the 20th field behind it.
+      const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+      return `${boot.trim()} ${fields[19] ?? ''}`;
+    }
+    if (process.platform === 'win32') return null;
+    const { stdout } = await run('ps', ['-o', 'lstart=', '-p', String(pid)], { env: { ...process.env, LC_ALL: 'C' } });
+    return stdout.trim() === '' ? null : stdout.trim();
+  } catch {
+    return null;
+  }
+}

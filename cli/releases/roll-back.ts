@@ -1,0 +1,86 @@
+import { formatTimestamp } from '../../engine/condition/timestamp.ts';
+import { summaryOf, type EntryContent } from '../../engine/release/log-entry.ts';
+import { versionAfter } from '../../language/findings/version-not-bumped.ts';
+import { compareContents } from '../../language/releases/compare.ts';
+import { loadRelease, releasesIn } from '../../language/releases/published.ts';
+import { restoredText } from '../../language/releases/restored.ts';
+import { releasePlaces } from '../../language/releases/places.ts';
+import { git } from '../versions/git.ts';
+import { UsageError } from '../command.ts';
+import { refusal, type Outcome } from './outcome.ts';
+import { readWorkingCopy, type WorkingCopy } from './working-copy.ts';
+import { contentFor, type Writing } from './writing.ts';
+import path from 'node:path';
+
+export interface RollingBack {
+  to: string;
+  who: string;
+  role: string | null;
+  why: string;
+  dryRun: boolean;
+  /** Edits since the last release that nothing else holds may be lost. */
+  discard: boolean;
+  now: number;
+}
+
+/** Makes the content of an earlier release the working copy, under the next version that fits. */
+export async function rollBack({ copy, write }: Writing, rollback: RollingBack): Promise<Outcome> {
+  const { to, who, role, why, dryRun, now } = rollback;
+  const refuse = (message: string, more: Partial<Outcome> = {}) => refusal('rollback', message, more);
+  const { published, project } = copy;
+  const latest = published?.latest ?? null;
+  if (published === null || latest === null) return refuse('Nothing was released yet.');
+  const releases = releasesIn(published.log.entries);
+  const versions = releases.map(({ version }) => version).join(', ');
+  const entry = releases.find(({ version }) => version === to);
+  if (entry === undefined) return refuse(`${to} was never released. Released are ${versions}.`);
+  if (entry.version === latest.entry.version)
+    return refuse(`${to} is the last release: there is nothing to go back from.`);
+  const places = releasePlaces(copy.uri, project.ruleSet.name);
+  const release = places === null ? null : await loadRelease(copy.workspace, places, entry);
+  if (release === null || release.project === null) return refuse(`The snapshot of ${to} is gone.`);
+  if (!release.sound) return refuse(`The snapshot of ${to} was edited after it was released: it is no way back.`);
+  if (!latest.sound || latest.project === null)
+    return refuse('The last release was edited: what changes cannot be told.');
+  if (!rollback.discard && copy.digest !== latest.entry.digest && !(await isCommitted(copy)))
+    return refuse(
+      `The rule file has edits that are not released and not committed. Commit them, or lose them with --discard.`,
+    );
+  const diff = compareContents(latest.project, release.project, now);
+  const version = diff === null ? null : versionAfter(latest.entry.version, diff);
+  const text = version === null ? null : await restoredText(release.project, project, version, copy.workspace);
+  const next = text === null ? null : await readWorkingCopy(copy.uri, now, text);
+  if (diff === null || text === null || next === null || 'broken' in next)
+    return refuse(`${to} cannot be read any more.`, { findings: next !== null && 'broken' in next ? next.broken : [] });
+  const content: EntryContent = {
+    ...contentFor('rollback', next, { who, role, why, time: formatTimestamp(now), summary: summaryOf(diff) }),
+    to,
+  };
+  const notes =
+    project.links.length > next.project.links.length
+      ? ['Imports and payload schemas that are not what they were then are written into the rule file.']
+      : [];
+  const done: Omit<Outcome, 'entry'> = {
+    command: 'rollback',
+    refused: null,
+    notes,
+    findings: [],
+    content,
+    diff,
+    compared: { before: latest.project, after: next.project },
+    approvals: null,
+  };
+  if (dryRun) return { ...done, entry: null };
+  return { ...done, entry: await write(content, { workingCopy: { file: copy.file, text } }) };
+}
+
+/** Whether git holds the rule file as it is. */
+async function isCommitted({ file }: WorkingCopy): Promise<boolean> {
+  try {
+    const { code, stdout } = await git(path.dirname(file), ['status', '--porcelain', '--', file]);
+    return code === 0 && stdout.length === 0;
+  } catch (error) {
+    if (error instanceof UsageError) return false;
+    throw error;
+  }
+}

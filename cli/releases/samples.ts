@@ -1,0 +1,36 @@
+import { stat } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { fileKind } from '../../language/source/file-kind.ts';
+import { canonicalUri } from '../../language/uri.ts';
+import { runSamples } from '../commands/test.ts';
+import { filesAt } from '../disk-workspace.ts';
+import { countVerdicts } from '../formats/tests.ts';
+import type { WorkingCopy } from './working-copy.ts';
+
+/**
+ * The samples of a rule set that do not pass, as `file: sample`. All sample files of the git repository are looked at, or of the rule file's folder.
+ */
+export async function failedSamples({ uri, file, workspace }: WorkingCopy, now: number): Promise<string[]> {
+  const folder = await repositoryOf(path.dirname(file));
+  const { uris } = await filesAt([folder], folder);
+  const failed: string[] = [];
+  for (const each of uris.filter(found => fileKind(found) === 'samples')) {
+    const result = await runSamples(workspace, each, now);
+    if (result.ruleset === null || canonicalUri(result.ruleset.uri) !== canonicalUri(uri)) continue;
+    const { failed: wrong, broken } = countVerdicts([result]);
+    if (wrong + broken === 0) continue;
+    const name = path.relative(path.dirname(file), fileURLToPath(each)).replaceAll(path.sep, '/');
+    const cases = result.cases.filter(({ verdict }) => verdict === 'failed' || verdict === 'broken');
+    failed.push(`${name} (${cases.map(sample => sample.name).join(', ') || (result.problem ?? '')})`);
+  }
+  return failed;
+}
+
+async function repositoryOf(folder: string): Promise<string> {
+  for (let at = folder; ; at = path.dirname(at)) {
+    const found = await stat(path.join(at, '.git')).catch(() => null);
+    if (found !== null) return at;
+    if (path.dirname(at) === at) return folder;
+  }
+}

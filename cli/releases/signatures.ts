@@ -1,0 +1,82 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { signedText, type LogEntry, type UnsealedEntry } from '../../engine/release/log-entry.ts';
+import { readPerson } from '../../engine/release/person.ts';
+import { parseTimestamp } from '../../engine/condition/timestamp.ts';
+import { UsageError } from '../command.ts';
+
+/** What a signature is for, so that one made for something else (a commit, a file) is none here. */
+const namespace = 'handrail';
+
+/**
+ * Signs an entry with an SSH key, as git signs commits: a private key, or a public one whose private half an agent has.
+ * @throws UsageError where that cannot be done
+ */
+export async function signed(entry: UnsealedEntry, key: string): Promise<UnsealedEntry> {
+  const { code, stdout, stderr } = await sshKeygen(['-Y', 'sign', '-n', namespace, '-f', key], signedText(entry));
+  if (code !== 0 || !stdout.includes('-----BEGIN SSH SIGNATURE-----'))
+    throw new UsageError(`The key ${key} does not sign: ${complaint(stderr)}`);
+  return { ...entry, signature: stdout };
+}
+
+/**
+ * Holds the signatures of a log against the keys of an allowed-signers file (ssh-keygen(1)). The key has to be one of whoever the entry names: of their
+ * address, or their name where they have none; and to have been valid at the time of the entry.
+ * @returns by sequence number why a signature does not hold; null where it does
+ */
+export async function checkSignatures(
+  log: readonly LogEntry[],
+  allowedSigners: string,
+): Promise<Map<number, string | null>> {
+  const results = new Map<number, string | null>();
+  const folder = await mkdtemp(path.join(tmpdir(), 'handrail-'));
+  try {
+    const file = path.join(folder, 'signature');
+    for (const entry of log) {
+      if (entry.signature === undefined) continue;
+      await writeFile(file, entry.signature);
+      const { name, email } = readPerson(entry.who);
+      const at = new Date(parseTimestamp(entry.time) ?? 0).toISOString().replace(/[-:T]|\.\d+/g, '');
+      const options = ['-Y', 'verify', '-n', namespace, '-f', allowedSigners, '-I', email ?? name, '-s', file];
+      const { code, stdout, stderr } = await sshKeygen([...options, `-Overify-time=${at}`], signedText(entry));
+      results.set(
+        entry.sequence,
+        code === 0 ? null : `The signature of ${entry.who} does not hold: ${complaint(stderr || stdout)}`,
+      );
+    }
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+  return results;
+}
+
+interface Outcome {
+  code: number | null;
+  stdout: string;
+  stderr: string;
+}
+
+function sshKeygen(args: readonly string[], input: string): Promise<Outcome> {
+  const child = spawn('ssh-keygen', args, { stdio: ['pipe', 'pipe', 'pipe'], windowsHide: true });
+  const outcome: Outcome = { code: null, stdout: '', stderr: '' };
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (outcome.stdout += text));
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (outcome.stderr += text));
+  // It may say no before it has read everything.
+  child.stdin.on('error', () => undefined).end(input);
+  return new Promise((resolve, reject) => {
+    child.on('error', (error: NodeJS.ErrnoException) => {
+      reject(error.code === 'ENOENT' ? new UsageError(missing) : error);
+    });
+    child.on('close', code => resolve({ ...outcome, code }));
+  });
+}
+
+const missing =
+  'Signatures need ssh-keygen, which comes with OpenSSH 8.8 and later, and there is none on the PATH. Install OpenSSH, or go on without signatures.';
+
+function complaint(stderr: string): string {
+  const lines = stderr.split('\n').filter(line => line.trim() !== '' && !line.startsWith('Signing data'));
+  return lines.at(-1)?.trim() ?? 'ssh-keygen does not say why.';
+}

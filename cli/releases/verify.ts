@@ -1,0 +1,72 @@
+import { readFile } from 'node:fs/promises';
+import { pathToFileURL } from 'node:url';
+import { readLog } from '../../engine/release/read-log.ts';
+import { verifyLog, type LogFault, type Verification } from '../../engine/release/verify.ts';
+import { snapshotPlace } from '../../language/releases/places.ts';
+import { digestOf } from '../../language/releases/snapshot.ts';
+import { loadProject } from '../../language/source/project.ts';
+import { formatTimestamp } from '../../engine/condition/timestamp.ts';
+import { diskWorkspace } from '../disk-workspace.ts';
+import path from 'node:path';
+import { repair } from './commit.ts';
+import { durableFiles } from './durable-files.ts';
+import type { FoundLog } from './find-logs.ts';
+import { withLock } from './lock.ts';
+import { isRunning, thisProcess } from './process-identity.ts';
+import { checkSignatures } from './signatures.ts';
+
+export interface VerifiedLog extends Verification {
+  name: string;
+  file: string;
+  text: string;
+  /** How many entries are signed, and whether their signatures were looked at. */
+  signed: number;
+  signaturesChecked: boolean;
+}
+
+/** Reads a log and holds everything against it that it speaks of: its own chain, a head from elsewhere, the snapshots, the signatures. */
+export async function verifyReleases(
+  { name, folder }: FoundLog,
+  { head, allowedSigners }: { head: string | undefined; allowedSigners: string | null },
+): Promise<VerifiedLog> {
+  const bytes = await readFile(folder.log).catch(() => Buffer.alloc(0));
+  const text = bytes.toString('utf8');
+  const log = readLog(text);
+  const snapshots = new Map<string, string | null>();
+  for (const file of await durableFiles.list(folder.folder)) {
+    const uri = pathToFileURL(path.join(folder.folder, file)).href;
+    const place = snapshotPlace(uri);
+    if (place === null) continue;
+    const project = await loadProject(diskWorkspace([uri]), uri);
+    snapshots.set(place.version, project === null ? null : digestOf(project));
+  }
+  const signed = log.filter(({ signature }) => signature !== undefined).length;
+  const signatures = allowedSigners === null ? undefined : await checkSignatures(log, allowedSigners);
+  const verification = verifyLog(text, {
+    snapshots,
+    ...(head === undefined ? {} : { head }),
+    ...(signatures === undefined ? {} : { signatures }),
+  });
+  const faults = [...noText(bytes, text), ...verification.faults].sort((a, b) => a.line - b.line);
+  return { ...verification, faults, name, file: folder.log, text, signed, signaturesChecked: signatures !== undefined };
+}
+
+/** Bytes that are no UTF-8 read as the same sign, whichever they are: so an edit of them would not show in the text. */
+function noText(bytes: Buffer, text: string): LogFault[] {
+  const written = Buffer.from(text);
+  if (written.equals(bytes)) return [];
+  const at = bytes.findIndex((byte, index) => byte !== written[index]);
+  const line = bytes.subarray(0, at).toString('latin1').split('\n').length;
+  return [{ kind: 'malformed', line, message: 'This line holds bytes that are no UTF-8.' }];
+}
+
+/** Puts right what an interrupted command has left, unless somebody is writing just now. */
+export async function repairReleases({ folder }: FoundLog, now: number): Promise<string[]> {
+  const names = await durableFiles.list(folder.folder);
+  if (!names.some(name => name.endsWith('.tmp'))) return [];
+  const holder = { ...(await thisProcess()), since: formatTimestamp(now) };
+  const outcome = await withLock(folder.folder, { files: durableFiles, holder, isRunning }, () =>
+    repair(durableFiles, folder),
+  );
+  return 'held' in outcome ? [] : outcome;
+}

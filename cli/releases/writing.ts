@@ -1,0 +1,85 @@
+import { formatTimestamp } from '../../engine/condition/timestamp.ts';
+import { chained, sealed, type EntryContent, type EntryKind, type LogEntry } from '../../engine/release/log-entry.ts';
+import { UsageError, type Surroundings } from '../command.ts';
+import { commit, repair, type Commit } from './commit.ts';
+import { codeOf, durableFiles, type DurableFiles } from './durable-files.ts';
+import { heldMessage, withLock } from './lock.ts';
+import { refusal, type Outcome } from './outcome.ts';
+import { isRunning, thisProcess } from './process-identity.ts';
+import { signed } from './signatures.ts';
+import { readWorkingCopy, releasesOf, type WorkingCopy } from './working-copy.ts';
+
+/** What a command does under the lock. */
+export interface Writing {
+  copy: WorkingCopy;
+  /** Puts an entry behind the last one, with what belongs to it. */
+  write: (content: EntryContent, more?: Omit<Commit, 'log'>) => Promise<LogEntry>;
+  /** Gives the rule file another text, and says nothing of it in the log. */
+  edit: (text: string) => Promise<void>;
+}
+
+/**
+ * Reads a rule file and its releases while nobody else writes to them, and lets a command add to the log. What an interrupted command had left is
+ * repaired before; a log that was tampered with gets no more entries.
+ * @param sign an SSH key, where the entry is to be signed
+ */
+export async function writing(
+  command: EntryKind,
+  uri: string,
+  {
+    surroundings,
+    sign,
+    files = durableFiles,
+  }: { surroundings: Surroundings; sign?: string | undefined; files?: DurableFiles },
+  action: (writing: Writing) => Promise<Outcome>,
+): Promise<Outcome> {
+  const { now } = surroundings;
+  const place = await releasesOf(uri);
+  if (place === null) {
+    const broken = await readWorkingCopy(uri, now);
+    const findings = 'broken' in broken ? broken.broken : [];
+    return refusal(command, 'It is no rule set with a name and rules.', { findings });
+  }
+  const holder = { ...(await thisProcess()), since: formatTimestamp(now) };
+  try {
+    const outcome = await withLock(place.folder.folder, { files, holder, isRunning }, async () => {
+      const notes = await repair(files, place.folder);
+      const copy = await readWorkingCopy(uri, now);
+      if ('broken' in copy)
+        return refusal(command, 'The rule set has errors, so it cannot decide.', { notes, findings: copy.broken });
+      const [fault] = copy.published?.log.faults ?? [];
+      if (fault !== undefined) {
+        const why = `The audit log was changed, line ${fault.line}: ${fault.message} Nothing is added to it: \`handrail log verify\` tells more.`;
+        return refusal(command, why, { notes });
+      }
+      const write: Writing['write'] = async (content, more = {}) => {
+        const unsealed = chained(content, copy.log);
+        const entry = sealed(sign === undefined ? unsealed : await signed(unsealed, sign));
+        const left = await commit(files, place.folder, { ...more, log: [...copy.log, entry] });
+        if (left !== null) notes.push(left);
+        return entry;
+      };
+      const edit: Writing['edit'] = async text => {
+        await commit(files, place.folder, { workingCopy: { file: copy.file, text } });
+      };
+      const done = await action({ copy, write, edit });
+      return { ...done, notes: [...notes, ...done.notes] };
+    });
+    return 'held' in outcome ? refusal(command, heldMessage(outcome)) : outcome;
+  } catch (error) {
+    if (error instanceof UsageError || codeOf(error) === undefined) throw error;
+    return refusal(command, `Everything is as it was: nothing could be written. ${(error as Error).message}`);
+  }
+}
+
+/** An entry that speaks of the working copy as it is. */
+export function contentFor(
+  kind: EntryKind,
+  { project, digest, published }: WorkingCopy,
+  said: Pick<EntryContent, 'who' | 'role' | 'why' | 'time' | 'summary'>,
+): EntryContent {
+  const last = published?.latest?.entry ?? null;
+  const { name, version } = project.ruleSet;
+  const base = last === null ? null : { version: last.version, digest: last.digest };
+  return { kind, ruleset: name, version, digest, base, ...said };
+}

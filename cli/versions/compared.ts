@@ -1,0 +1,115 @@
+import path from 'node:path';
+import { UsageError } from '../command.ts';
+import { exists, isRuleFile } from './disk.ts';
+import { isRepository } from './git.ts';
+import { parseRelease } from './releases.ts';
+import { staged, type Repository, type Revision } from './repository.ts';
+import { fileVersion, type RuleSetVersion } from './rule-set-version.ts';
+import { revisionAndPath, type Sources } from './sources.ts';
+
+/** What is compared: one rule set with another, or all rule sets of a repository at two revisions. */
+export type Compared =
+  | { kind: 'pair'; before: RuleSetVersion; after: RuleSetVersion }
+  | {
+      kind: 'revisions';
+      repository: Repository;
+      before: Revision;
+      /** Null: the working tree. */
+      after: Revision | null;
+      /** Files and folders, as paths of git; none means all. */
+      within: string[];
+    };
+
+/**
+ * What the operands of `handrail diff` mean. As for `git diff`: none is HEAD and the working tree; one revision, it and the working tree; two, or
+ * a range, these two; paths after them say which files. Else they are two versions of one rule set, or one of the past and the file as it is now.
+ */
+export async function comparedBy(
+  operands: readonly string[],
+  { ofStaged, directory, sources }: { ofStaged: boolean; directory: string; sources: Sources },
+): Promise<Compared> {
+  const named = await leadingRevisions(operands, directory, sources);
+  const pair = !ofStaged && named === null ? await pairOf(operands, directory, sources) : null;
+  if (pair !== null) return pair;
+  const repository = await sources.repository();
+  if (ofStaged && named !== null && named.after !== null)
+    throw new UsageError('--staged is compared with one revision; with HEAD where none is named.');
+  const within: string[] = [];
+  for (const each of operands.slice(named?.count ?? 0)) within.push(await pathWithin(each, directory, repository));
+  const before = named?.before ?? (await repository.head());
+  return { kind: 'revisions', repository, before, after: ofStaged ? staged : (named?.after ?? null), within };
+}
+
+interface LeadingRevisions {
+  before: Revision;
+  after: Revision | null;
+  /** How many operands name them. */
+  count: number;
+}
+
+/** The revisions or the range that operands begin with. A rule file is meant as such, whatever a branch is called. */
+async function leadingRevisions(
+  [first, second]: readonly string[],
+  directory: string,
+  sources: Sources,
+): Promise<LeadingRevisions | null> {
+  if (first === undefined || (await isRuleFile(path.resolve(directory, first)))) return null;
+  const range = parseRange(first);
+  if (range === null && !(await isRepository(directory))) return null;
+  const repository = await sources.repository();
+  if (range !== null) {
+    const [from, to] = [await repository.revision(range.from), await repository.revision(range.to)];
+    return { before: range.fromMergeBase ? await repository.mergeBase(from, to) : from, after: to, count: 1 };
+  }
+  const before = await repository.findRevision(first);
+  if (before === null) return null;
+  const after =
+    second === undefined || (await exists(path.resolve(directory, second)))
+      ? null
+      : await repository.findRevision(second);
+  return { before, after, count: after === null ? 1 : 2 };
+}
+
+/** `A..B`, or `A...B` from where the two parted; a side that is left out is HEAD. Null for paths, `../rules` among them. */
+function parseRange(operand: string): { from: string; to: string; fromMergeBase: boolean } | null {
+  const [, from, dots, to] = /^(.*?)(\.{2,3})(.*)$/s.exec(operand) ?? [];
+  if (from === undefined || to === undefined || /^\.\.?([/\\]|$)|[/\\]\.\.?$/.test(operand) || operand.includes(':'))
+    return null;
+  return { from: from || 'HEAD', to: to || 'HEAD', fromMergeBase: dots === '...' };
+}
+
+async function pairOf(operands: readonly string[], directory: string, sources: Sources): Promise<Compared | null> {
+  const [base, head, ...more] = operands;
+  if (base === undefined) return null;
+  if (head === undefined) {
+    if (revisionAndPath(base) === null) return null;
+    const before = await sources.version(base);
+    return { kind: 'pair', before, after: fileVersion(path.resolve(directory, before.path), directory) };
+  }
+  if (more.length > 0)
+    throw new UsageError(
+      'More than two versions: name two of one rule set, or revisions and then the paths to look at.',
+    );
+  // What does not say of which rule set it is takes that from the other.
+  if (base === '-' || (parseRelease(base) !== null && parseRelease(head) === null)) {
+    if (head === '-') throw new UsageError('Standard input (-) can be one of the two versions.');
+    const after = await sources.version(head);
+    return { kind: 'pair', before: await sources.version(base, after), after };
+  }
+  const before = await sources.version(base);
+  return { kind: 'pair', before, after: await sources.version(head, before) };
+}
+
+/** A path that is on disk, or was once. */
+async function pathWithin(operand: string, directory: string, repository: Repository): Promise<string> {
+  const file = path.resolve(directory, operand);
+  const found = repository.pathOf(file);
+  if (found === null) throw new UsageError(`${operand} lies outside of the git repository ${repository.root}.`);
+  if (await exists(file)) return found;
+  const commit = await repository.git(['rev-list', '-1', '--all', '--', found]);
+  if (commit === '')
+    throw new UsageError(
+      `${operand} is no revision and no path of the git repository ${repository.root}.${await repository.missingHistory()}`,
+    );
+  return found;
+}

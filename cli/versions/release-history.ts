@@ -1,0 +1,59 @@
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { readHistory, type HistoryRow } from '../../engine/release/history.ts';
+import { readPerson } from '../../engine/release/person.ts';
+import { compareVersions } from '../../engine/diff/version-step.ts';
+import { saidBy, type Decide, type HistoryVersion } from './history.ts';
+import { loadVersion } from './load.ts';
+import { foldersUp, isReleaseFile } from './releases.ts';
+import { fileVersion } from './rule-set-version.ts';
+
+/** The releases of a rule set in their order, each made from the one before. Empty where there are none. @param folder of the rule set */
+export async function releaseHistory(
+  folder: string,
+  name: string,
+  { directory, decide }: { directory: string; decide: Decide },
+): Promise<HistoryVersion[]> {
+  const found = await releasesOf(folder, name);
+  const versions: HistoryVersion[] = [];
+  for (const { version, file, row } of found) {
+    const who = row?.who ?? null;
+    const person = who === null ? null : readPerson(who);
+    const label = `${name}@${version}`;
+    versions.push({
+      name: version,
+      commit: null,
+      author: person === null ? null : { name: person.name || (person.email ?? ''), email: person.email ?? '' },
+      date: row?.time ?? null,
+      subject: row?.why ?? null,
+      approvedBy:
+        row === null
+          ? []
+          : row.approvals.filter(each => each.kind === 'approve' && each.counts === true).map(each => each.who),
+      parents: versions.length === 0 ? [] : [versions.length - 1],
+      ...saidBy(await loadVersion({ ...fileVersion(file, directory), label }), decide),
+    });
+  }
+  return versions;
+}
+
+async function releasesOf(
+  folder: string,
+  name: string,
+): Promise<{ version: string; file: string; row: HistoryRow | null }[]> {
+  for (const each of foldersUp(folder)) {
+    const place = path.join(each, 'releases', name);
+    const files = await readdir(place).catch(() => []);
+    const snapshots = files.filter(file => isReleaseFile(`releases/${name}/${file}`));
+    if (snapshots.length === 0) continue;
+    const rows = readHistory(await readFile(path.join(place, 'log.jsonl'), 'utf8').catch(() => ''));
+    return snapshots
+      .map(file => ({ version: file.replace(/\.escalation\.\w+$/, ''), file: path.join(place, file) }))
+      .sort((a, b) => compareVersions(a.version, b.version))
+      .map(release => ({
+        ...release,
+        row: rows.findLast(row => row.kind !== 'open' && row.version === release.version) ?? null,
+      }));
+  }
+  return [];
+}

@@ -1,0 +1,60 @@
+import path from 'node:path';
+import { escapePath } from 'tinyglobby';
+import { UsageError } from '../command.ts';
+import { displayPath, filesAt } from '../disk-workspace.ts';
+import { isFile } from './disk.ts';
+
+/** SemVer 2.0.0, with pre-release and build metadata. */
+const semVer = String.raw`\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?(?:\+[0-9A-Za-z.-]+)?`;
+const byName = new RegExp(`^([A-Za-z0-9][\\w.-]*)@(${semVer})$`);
+const byVersion = new RegExp(`^release:(${semVer})$`);
+const releaseFile = new RegExp(`^${semVer}\\.escalation\\.(?:yaml|yml|json)$`);
+const extensions = ['yaml', 'yml', 'json'];
+
+/** `refunds-assistant@2.2.0`, or `release:2.2.0`, which leaves the name to what it is compared with; null for anything else. */
+export function parseRelease(text: string): { name: string | null; version: string } | null {
+  const [, name, version] = byName.exec(text) ?? [];
+  if (name !== undefined && version !== undefined) return { name, version };
+  const [, only] = byVersion.exec(text) ?? [];
+  return only === undefined ? null : { name: null, version: only };
+}
+
+/** The published file of a release: in `releases/NAME` of the folder, or of the nearest one above that has it; null where there is none. */
+export async function findRelease(folder: string, name: string, version: string): Promise<string | null> {
+  for (const each of foldersUp(folder)) {
+    for (const extension of extensions) {
+      const file = path.join(each, 'releases', name, `${version}.escalation.${extension}`);
+      if (await isFile(file)) return file;
+    }
+  }
+  return null;
+}
+
+/** The same in any folder below; paths from there. */
+export async function releasesBelow(folder: string, name: string, version: string): Promise<string[]> {
+  const { uris } = await filesAt(
+    [`**/releases/${name}/${escapePath(version)}.escalation.{${extensions.join(',')}}`],
+    folder,
+  );
+  return uris.map(uri => displayPath(uri, folder));
+}
+
+/** Whether a path is that of a published release. */
+export function isReleaseFile(file: string): boolean {
+  const [name = '', , releases] = file.split('/').reverse();
+  return releases === 'releases' && releaseFile.test(name);
+}
+
+export function noRelease(name: string, version: string): UsageError {
+  return new UsageError(
+    `There is no release ${version} of ${name}: no releases/${name}/${version}.escalation.yaml here, above or below.`,
+  );
+}
+
+/** A folder and all that it lies in, from the inside out. */
+export function* foldersUp(folder: string): Generator<string> {
+  for (let at = path.resolve(folder); ; at = path.dirname(at)) {
+    yield at;
+    if (path.dirname(at) === at) return;
+  }
+}

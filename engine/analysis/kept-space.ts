@@ -1,0 +1,60 @@
+import { brokenPartsOf, clausesOf, type Condition } from '../condition/condition.ts';
+import { questionNames } from '../condition/space/asked.ts';
+import type { Ground } from './ground.ts';
+import type { AnalysedRule, AnalysisSubject } from './subject.ts';
+
+/** How many clauses ask each question that the cells of a space answer, by its name. */
+export type Demand = ReadonlyMap<string, number>;
+
+export function demandOf(conditions: readonly Condition[]): Demand {
+  const demand = new Map<string, number>();
+  for (const condition of conditions) addDemand(demand, condition, 1);
+  return demand;
+}
+
+function addDemand(demand: Map<string, number>, condition: Condition, by: 1 | -1): void {
+  for (const clause of clausesOf(condition)) {
+    for (const name of questionNames(clause)) demand.set(name, (demand.get(name) ?? 0) + by);
+  }
+}
+
+/**
+ * The demand of a rule set, where the space of an earlier one serves it just as well: it has the cells that are asked for and no others. Null where
+ * it does not, or where that is not easily told.
+ */
+export function demandOnSame(earlier: Ground, subject: AnalysisSubject): Demand | null {
+  const { dimensions } = earlier.space.layout;
+  if (dimensions.some(({ subject: { kind } }) => kind === 'part' || kind === 'broken')) return null;
+  if (frameOf(earlier.subject) !== frameOf(subject)) return null;
+  const demand = new Map(earlier.demand);
+  const [gone, come] = changedRules(earlier.subject.rules, subject.rules);
+  for (const { condition } of gone) addDemand(demand, condition, -1);
+  for (const { condition } of come) addDemand(demand, condition, 1);
+  const names = new Set([...gone, ...come].flatMap(({ condition }) => clausesOf(condition)).flatMap(questionNames));
+  const isAsked = (of: Demand, name: string): boolean => (of.get(name) ?? 0) > 0;
+  if (come.some(({ condition }) => brokenPartsOf(condition).length > 0)) return null;
+  return [...names].every(name => isAsked(demand, name) === isAsked(earlier.demand, name)) ? demand : null;
+}
+
+/** What the space hangs on beside the rules. */
+function frameOf({ ruleSet, declarations: { thresholds } }: AnalysisSubject): string {
+  return JSON.stringify([ruleSet.signals, [...thresholds], ruleSet.assumptions, ruleSet.invariants]);
+}
+
+/** Of two lists of rules, those whose condition is in the first alone, and in the second alone. */
+function changedRules(
+  before: readonly AnalysedRule[],
+  after: readonly AnalysedRule[],
+): [AnalysedRule[], AnalysedRule[]] {
+  const left = new Map<string, AnalysedRule[]>();
+  const textOf = ({ rule }: AnalysedRule): string =>
+    typeof rule.when === 'string' ? rule.when : JSON.stringify(rule.when);
+  for (const rule of before) {
+    const text = textOf(rule);
+    const same = left.get(text);
+    if (same === undefined) left.set(text, [rule]);
+    else same.push(rule);
+  }
+  const come = after.filter(rule => left.get(textOf(rule))?.pop() === undefined);
+  return [[...left.values()].flat(), come];
+}

@@ -1,0 +1,64 @@
+import { expect, test } from 'vitest';
+import { readHistory } from './history.ts';
+import { chained, logText, sealed, type EntryContent, type LogEntry } from './log-entry.ts';
+
+const summary = {
+  class: 'loosened',
+  regions: { loosened: 2, rerouted: 0, tightened: 1 },
+  consequences: { loosened: 0, rerouted: 0, tightened: 0, neutral: 0, breaking: 0 },
+  complete: true,
+} as const;
+
+function logOf(...contents: Partial<EntryContent>[]): LogEntry[] {
+  const log: LogEntry[] = [];
+  for (const more of contents) {
+    const time = `2026-03-0${log.length + 1}T10:00:00Z`;
+    const entry = {
+      kind: 'release',
+      time,
+      ruleset: 'r',
+      who: 'dana',
+      role: null,
+      why: null,
+      version: '1.0.0',
+    } as const;
+    log.push(sealed(chained({ ...entry, digest: 'a'.repeat(64), base: null, summary: null, ...more }, log)));
+  }
+  return log;
+}
+
+test('a row for each release and rollback, with what was said of it, and one for what is not released yet', () => {
+  const next = { version: '2.0.0', digest: 'b'.repeat(64), summary };
+  const log = logOf(
+    { approvals: { needed: 0, counted: [] } },
+    { ...next, kind: 'approve', who: 'alice', role: 'risk officer', why: 'Fits' },
+    { ...next, kind: 'approve', who: 'dana' },
+    { ...next, approvals: { needed: 1, counted: [2] }, authors: ['dana', 'erin'] },
+    { kind: 'rollback', version: '2.1.0', digest: 'c'.repeat(64), to: '1.0.0', why: 'Too loose' },
+    { kind: 'reject', who: 'bob', version: '2.1.0', digest: 'c'.repeat(64) },
+  );
+  const rows = readHistory(logText(log));
+  expect(rows.map(({ kind, version, time, who, to }) => [kind, version, time, who, to])).toEqual([
+    ['release', '1.0.0', '2026-03-01T10:00:00Z', 'dana', null],
+    ['release', '2.0.0', '2026-03-04T10:00:00Z', 'dana', null],
+    ['rollback', '2.1.0', '2026-03-05T10:00:00Z', 'dana', '1.0.0'],
+    ['open', '2.1.0', '2026-03-06T10:00:00Z', null, null],
+  ]);
+  expect(rows[1]).toMatchObject({
+    class: 'loosened',
+    summary,
+    needed: 1,
+    authors: ['dana', 'erin'],
+    hash: log[3]?.hash,
+  });
+  expect(rows[1]?.approvals).toMatchObject([
+    { kind: 'approve', who: 'alice', role: 'risk officer', why: 'Fits', counts: true, signed: false },
+    { kind: 'approve', who: 'dana', counts: false },
+  ]);
+  expect(rows[3]?.approvals).toMatchObject([{ kind: 'reject', who: 'bob', counts: null }]);
+});
+
+test('lines that cannot be read are left out', () => {
+  expect(readHistory(`nothing\n${logText(logOf({}))}{}\n`)).toHaveLength(1);
+  expect(readHistory('')).toEqual([]);
+});

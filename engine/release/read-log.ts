@@ -1,0 +1,105 @@
+import { parseTimestamp } from '../condition/timestamp.ts';
+import { isJsonObject, ownValue, type Json, type JsonObject } from '../model/json.ts';
+import { entryKinds, type LogEntry } from './log-entry.ts';
+
+/** A line of a log: an entry, or why it is none. */
+export interface LogLine {
+  /** From 1. */
+  line: number;
+  /** Without its line break. */
+  text: string;
+  entry: LogEntry | null;
+  /** In words; null where there is an entry. */
+  problem: string | null;
+}
+
+/**
+ * The lines of a log (JSON Lines), whatever was done to it. Line breaks of Windows, as git may write them on every line, belong to the line break.
+ * @returns `ended` is false where the last line has no line break: it was cut off.
+ */
+export function readLines(text: string): { lines: LogLine[]; ended: boolean } {
+  const windows = /^(?:[^\r\n]*\r\n)+$/.test(text);
+  const parts = (windows ? text.replaceAll('\r\n', '\n') : text).split('\n');
+  const ended = parts.at(-1) === '';
+  if (ended) parts.pop();
+  return { lines: parts.map((part, index) => readLine(part, index + 1)), ended };
+}
+
+/** The entries of a log, those lines left out that hold none. */
+export function readLog(text: string): LogEntry[] {
+  return readLines(text).lines.flatMap(({ entry }) => entry ?? []);
+}
+
+function readLine(text: string, line: number): LogLine {
+  let value: Json;
+  try {
+    value = JSON.parse(text) as Json;
+  } catch {
+    return { line, text, entry: null, problem: text.trim() === '' ? 'it is empty.' : 'it is not JSON.' };
+  }
+  const problem = shapeProblem(value);
+  return { line, text, entry: problem === null ? (value as unknown as LogEntry) : null, problem };
+}
+
+type Test = (value: Json | undefined) => boolean;
+
+const isText: Test = value => typeof value === 'string';
+const isHash: Test = value => typeof value === 'string' && /^[\da-f]{64}$/.test(value);
+const isCount: Test = value => typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
+const optional =
+  (test: Test): Test =>
+  value =>
+    value === undefined || test(value);
+const orNull =
+  (test: Test): Test =>
+  value =>
+    value === null || test(value);
+const listOf =
+  (test: Test): Test =>
+  value =>
+    Array.isArray(value) && value.every(test);
+const object =
+  (tests: Record<string, Test>): Test =>
+  value =>
+    isJsonObject(value) && failing(value, tests) === undefined;
+const counts = (...names: string[]): Test => object(Object.fromEntries(names.map(name => [name, isCount])));
+
+const versionRef = { version: isText, digest: isHash };
+const summary = object({
+  class: value => ['loosened', 'rerouted', 'tightened', 'equivalent'].includes(value as string),
+  regions: counts('loosened', 'rerouted', 'tightened'),
+  consequences: counts('loosened', 'rerouted', 'tightened', 'neutral', 'breaking'),
+  complete: value => typeof value === 'boolean',
+});
+const entryTests: Record<string, Test> = {
+  sequence: isCount,
+  time: value => typeof value === 'string' && parseTimestamp(value) !== undefined,
+  kind: value => (entryKinds as readonly unknown[]).includes(value),
+  ruleset: isText,
+  who: isText,
+  role: orNull(isText),
+  why: orNull(isText),
+  ...versionRef,
+  base: orNull(object(versionRef)),
+  summary: orNull(summary),
+  authors: optional(listOf(isText)),
+  approvals: optional(object({ needed: isCount, counted: listOf(isCount) })),
+  payloads: optional(value => isJsonObject(value) && Object.values(value).every(isHash)),
+  to: optional(isText),
+  previous: isHash,
+  signature: optional(isText),
+  hash: isHash,
+};
+
+/** What keeps a value from being an entry of a log; null where it is one. Keys that are not known are left alone. */
+function shapeProblem(value: Json): string | null {
+  if (!isJsonObject(value)) return 'it is no entry of a log.';
+  const key = failing(value, entryTests);
+  if (key === undefined) return null;
+  const found = ownValue(value, key);
+  return found === undefined ? `it has no \`${key}\`.` : `its \`${key}\` is ${JSON.stringify(found)}.`;
+}
+
+function failing(value: JsonObject, tests: Record<string, Test>): string | undefined {
+  return Object.keys(tests).find(key => tests[key]?.(ownValue(value, key)) !== true);
+}

@@ -1,0 +1,123 @@
+import { describe, expect, test } from 'vitest';
+import { chained, logText, sealed, type EntryContent, type LogEntry } from './log-entry.ts';
+import { verifyLog } from './verify.ts';
+
+function entryOf(more: Partial<EntryContent>): EntryContent {
+  return {
+    kind: 'release',
+    time: '2026-03-02T10:00:00Z',
+    ruleset: 'refunds',
+    who: 'Dana <dana@example.org>',
+    role: null,
+    why: 'Större återbetalningar',
+    version: '1.0.0',
+    digest: 'a'.repeat(64),
+    base: null,
+    summary: null,
+    ...more,
+  };
+}
+
+function logOf(...contents: Partial<EntryContent>[]): LogEntry[] {
+  const log: LogEntry[] = [];
+  for (const content of contents) log.push(sealed(chained(entryOf(content), log)));
+  return log;
+}
+
+const log = logOf(
+  { approvals: { needed: 0, counted: [] } },
+  { kind: 'approve', who: 'alice', version: '2.0.0', digest: 'b'.repeat(64) },
+  { version: '2.0.0', digest: 'b'.repeat(64), approvals: { needed: 1, counted: [2] } },
+  { kind: 'rollback', version: '2.1.0', digest: 'c'.repeat(64), to: '1.0.0' },
+);
+const text = logText(log);
+const lines = text.split('\n').slice(0, -1);
+const head = log.at(-1)?.hash ?? '';
+
+function faults(changed: string, options: Parameters<typeof verifyLog>[1] = {}): string[] {
+  return verifyLog(changed, options).faults.map(({ line, kind }) => `${line} ${kind}`);
+}
+
+const joined = (changed: readonly (string | undefined)[]) => changed.map(line => `${line ?? ''}\n`).join('');
+
+test('a log is as it was written', () => {
+  expect(verifyLog(text, { head })).toEqual({ faults: [], entries: log, head });
+  expect(verifyLog('')).toEqual({ faults: [], entries: [], head: null });
+});
+
+test('a head that was pinned earlier holds as the log grows', () => {
+  expect(faults(text, { head: log[1]?.hash ?? '' })).toEqual([]);
+});
+
+test('line breaks of Windows, as git may write them, are no edit', () => {
+  expect(faults(text.replaceAll('\n', '\r\n'))).toEqual([]);
+  expect(faults(text.replace('\n', '\r\n'))).toEqual(['1 edited']);
+});
+
+describe('is found', () => {
+  test.each([
+    ['an edited value', text.replace('alice', 'bob'), ['2 edited']],
+    ['an edited hash', text.replace(log[1]?.hash ?? '', 'f'.repeat(64)), ['2 edited', '3 replaced']],
+    ['a blank that changes nothing', text.replace('":', '": '), ['1 edited']],
+    ['a key that comes twice', text.replace('{', '{"who":"x",'), ['1 edited']],
+    ['another key', text.replace('{', '{"a":1,'), ['1 edited']],
+    ['a line that was taken out', joined([lines[0], lines[2], lines[3]]), ['2 removed', '2 approval']],
+    ['the first line taken out', joined(lines.slice(1)), ['1 removed']],
+    [
+      'two lines that changed places',
+      joined([lines[1], lines[0], lines[2], lines[3]]),
+      ['1 removed', '2 reordered', '3 removed'],
+    ],
+    ['a line that stands twice', joined([lines[0], lines[0], ...lines.slice(1)]), ['2 reordered']],
+    ['an empty line', joined([lines[0], '', ...lines.slice(1)]), ['2 malformed']],
+    ['a line that is no JSON', joined([lines[0], 'nothing', ...lines.slice(2)]), ['2 malformed', '3 approval']],
+    ['a line that is no entry', joined([lines[0], '{}', ...lines.slice(2)]), ['2 malformed', '3 approval']],
+    ['a last line cut off', text.slice(0, -1), ['4 truncated']],
+    ['a last line cut in the middle', text.slice(0, -20), ['4 malformed', '4 truncated']],
+  ])('%s', (_, changed, found) => {
+    expect(faults(changed).sort()).toEqual([...found].sort());
+  });
+
+  test('a log cut off at a line, against a pinned head', () => {
+    expect(faults(joined(lines.slice(0, 3)))).toEqual([]);
+    expect(faults(joined(lines.slice(0, 3)), { head })).toEqual(['4 truncated']);
+    expect(faults('', { head })).toEqual(['1 truncated']);
+  });
+
+  test('an entry that was written anew with all that follows, against a pinned head', () => {
+    const anew = logText(logOf({ why: 'Another reason' }, { kind: 'approve', who: 'alice' }));
+    expect(faults(anew)).toEqual([]);
+    expect(faults(anew, { head })).toEqual(['3 truncated']);
+  });
+
+  test('an entry that was written anew alone', () => {
+    const first = logText(logOf({ why: 'Another reason' }));
+    expect(faults(first + joined(lines.slice(1)))).toEqual(['2 replaced']);
+  });
+
+  test('a release that counts approvals which were not given for it', () => {
+    const approve = { kind: 'approve', who: 'alice', digest: 'c'.repeat(64) } as const;
+    expect(faults(logText(logOf(approve, { approvals: { needed: 1, counted: [1] } })))).toEqual(['2 approval']);
+    expect(faults(logText(logOf(approve, { approvals: { needed: 1, counted: [] } })))).toEqual(['2 approval']);
+  });
+
+  test('snapshots that are gone, edited, unreadable, or that no entry speaks of', () => {
+    const sound = new Map([
+      ['1.0.0', 'a'.repeat(64)],
+      ['2.0.0', 'b'.repeat(64)],
+    ]);
+    expect(faults(text, { snapshots: sound })).toEqual([]);
+    expect(faults(text, { snapshots: new Map([['2.0.0', 'b'.repeat(64)]]) })).toEqual(['1 snapshot']);
+    expect(faults(text, { snapshots: new Map(sound).set('1.0.0', 'c'.repeat(64)) })).toEqual(['1 snapshot']);
+    expect(faults(text, { snapshots: new Map<string, string | null>(sound).set('2.0.0', null) })).toEqual([
+      '3 snapshot',
+    ]);
+    expect(faults(text, { snapshots: new Map(sound).set('9.0.0', 'c'.repeat(64)) })).toEqual(['5 snapshot']);
+  });
+
+  test('a signature that does not hold', () => {
+    const signed = sealed({ ...chained(entryOf({}), []), signature: 'x' });
+    expect(faults(logText([signed]), { signatures: new Map([[1, 'no such key']]) })).toEqual(['1 signature']);
+    expect(faults(logText([signed]), { signatures: new Map([[1, null]]) })).toEqual([]);
+  });
+});

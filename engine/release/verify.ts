@@ -1,0 +1,129 @@
+import { hashOf, lineOf, noEntry, type LogEntry } from './log-entry.ts';
+import { readLines } from './read-log.ts';
+
+export const logFaultKinds = [
+  'malformed',
+  'edited',
+  'removed',
+  'reordered',
+  'replaced',
+  'truncated',
+  'approval',
+  'signature',
+  'snapshot',
+] as const;
+export type LogFaultKind = (typeof logFaultKinds)[number];
+
+/** Something that was done to a log, and was not to be. */
+export interface LogFault {
+  kind: LogFaultKind;
+  /** From 1; of what is missing at the end the line behind the last one. */
+  line: number;
+  message: string;
+}
+
+export interface VerifyOptions {
+  /** The hash of an entry that was once the last: the log has to hold it. */
+  head?: string;
+  /** By version the digest of the snapshot as it lies there; null where it cannot be read. Left out: snapshots are not looked at. */
+  snapshots?: ReadonlyMap<string, string | null>;
+  /** By sequence number why a signature does not hold, null where it does. Left out: signatures are not looked at. */
+  signatures?: ReadonlyMap<number, string | null>;
+}
+
+export interface Verification {
+  /** In order of the lines; empty where all is as it was written. */
+  faults: LogFault[];
+  entries: LogEntry[];
+  /** The hash of the last entry, to be kept elsewhere; null for an empty log. */
+  head: string | null;
+}
+
+/**
+ * Finds every edit, removal and reordering in a log, by its chain of hashes; and with a `head` from elsewhere also a log that was cut off, or
+ * written anew from some line on.
+ */
+export function verifyLog(text: string, { head, snapshots, signatures }: VerifyOptions = {}): Verification {
+  const { lines, ended } = readLines(text);
+  const faults: LogFault[] = [];
+  const entries: LogEntry[] = [];
+  const fault = (kind: LogFaultKind, line: number, message: string) => void faults.push({ kind, line, message });
+  let broken = false;
+  for (const { line, text: written, entry, problem } of lines) {
+    if (entry === null) {
+      fault('malformed', line, `This line cannot be read: ${problem ?? ''}`);
+      broken = true;
+      continue;
+    }
+    if (hashOf(entry) !== entry.hash)
+      fault('edited', line, 'This entry was edited: its content does not give the hash that it carries.');
+    else if (lineOf(entry) !== written)
+      fault('edited', line, 'This line was edited: it does not stand as it was written.');
+    // Behind a line that cannot be read nothing is known of the chain.
+    const problemOfChain = broken ? null : chainFault(entry, entries);
+    if (problemOfChain !== null) fault(problemOfChain.kind, line, problemOfChain.message);
+    const uncounted = approvalFault(entry, entries);
+    if (uncounted !== null) fault('approval', line, uncounted);
+    broken = false;
+    entries.push(entry);
+  }
+  if (!ended) fault('truncated', lines.length, 'The last line was cut off: it has no line break.');
+  if (head !== undefined && !entries.some(({ hash }) => hash === head)) {
+    const message = `The log was cut off or written anew: no entry has the hash ${head}, which was once its head.`;
+    fault('truncated', lines.length + 1, message);
+  }
+  for (const { line, entry } of lines) {
+    if (entry === null) continue;
+    if (entry.kind === 'release' && snapshots !== undefined) {
+      const found = snapshots.get(entry.version);
+      if (found !== entry.digest) fault('snapshot', line, snapshotMessage(entry.version, found));
+    }
+    const problem = signatures?.get(entry.sequence) ?? null;
+    if (entry.signature !== undefined && problem !== null) fault('signature', line, problem);
+  }
+  for (const version of snapshots?.keys() ?? []) {
+    if (entries.some(entry => entry.kind === 'release' && entry.version === version)) continue;
+    fault('snapshot', lines.length + 1, `There is a snapshot of ${version}, and no entry that speaks of it.`);
+  }
+  faults.sort((a, b) => a.line - b.line);
+  return { faults, entries, head: entries.at(-1)?.hash ?? null };
+}
+
+function snapshotMessage(version: string, found: string | null | undefined): string {
+  if (found === undefined) return `The snapshot of ${version} is gone.`;
+  if (found === null) return `The snapshot of ${version} cannot be read.`;
+  return `The snapshot of ${version} was edited: its digest is not the one in the log.`;
+}
+
+function chainFault(
+  { sequence, previous }: LogEntry,
+  before: readonly LogEntry[],
+): Pick<LogFault, 'kind' | 'message'> | null {
+  const last = before.at(-1);
+  const expected = (last?.sequence ?? 0) + 1;
+  if (sequence > expected) {
+    const gone = sequence === expected + 1 ? `entry ${expected}` : `entries ${expected} to ${sequence - 1}`;
+    return {
+      kind: 'removed',
+      message: `Before this line ${gone} stood, and ${gone.includes(' to ') ? 'are' : 'is'} gone.`,
+    };
+  }
+  if (sequence < expected)
+    return { kind: 'reordered', message: `Entry ${sequence} does not belong behind entry ${expected - 1}.` };
+  if (previous === (last?.hash ?? noEntry)) return null;
+  const message =
+    last === undefined
+      ? 'Before this entry others stood, and are gone.'
+      : `This entry does not follow from the one before, which was replaced, or which it replaces.`;
+  return { kind: 'replaced', message };
+}
+
+/** A release that names approvals which were never given for it. */
+function approvalFault({ kind, approvals, digest }: LogEntry, before: readonly LogEntry[]): string | null {
+  if (kind !== 'release' || approvals === undefined) return null;
+  const given = before.filter(each => each.kind === 'approve' && each.digest === digest).map(each => each.sequence);
+  const missing = approvals.counted.find(each => !given.includes(each));
+  if (missing !== undefined) return `This release counts entry ${missing} as an approval of it, which it is not.`;
+  const counted = new Set(approvals.counted).size;
+  return counted < approvals.needed ? `This release needed ${approvals.needed} approvals and counts ${counted}.` : null;
+}

@@ -1,0 +1,35 @@
+import { leastVersion } from '../../engine/diff/version-step.ts';
+import { fileName, resolveUri } from '../source/file-kind.ts';
+
+/** Where the releases of a rule set lie: in a folder of its name in `releases/`, beside the rule file. */
+export interface ReleasePlaces {
+  /** Ends in a slash. */
+  folder: string;
+  log: string;
+  snapshot: (version: string) => string;
+}
+
+/** @param name of the rule set: a name in kebab-case, which every file system can hold */
+export function releasePlaces(ruleSetUri: string, name: string): ReleasePlaces | null {
+  if (!/^[\w-]+$/.test(name)) return null;
+  const log = resolveUri(ruleSetUri, `./releases/${name}/${logName}`);
+  return log === null ? null : placesBeside(log);
+}
+
+const logName = 'log.jsonl';
+const snapshotName = /^(.*)\.escalation\.(?:ya?ml|json)$/i;
+
+function placesBeside(log: string): ReleasePlaces {
+  const folder = log.slice(0, log.length - logName.length);
+  // A plus of a version is escaped in a canonical URI.
+  return { folder, log, snapshot: version => `${folder}${encodeURIComponent(`${version}.escalation.yaml`)}` };
+}
+
+/** The place of a snapshot by its URI, whether or not there is one; null for a file that is none by its place. */
+export function snapshotPlace(uri: string): (ReleasePlaces & { name: string; version: string }) | null {
+  const folder = uri.slice(0, uri.lastIndexOf('/') + 1);
+  const [, name] = /\/releases\/([\w-]+)\/$/.exec(folder) ?? [];
+  const version = snapshotName.exec(fileName(uri))?.[1];
+  if (name === undefined || version === undefined || leastVersion(version, 'none') === null) return null;
+  return { ...placesBeside(`${folder}${logName}`), name, version };
+}
