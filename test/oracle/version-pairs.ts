@@ -30,7 +30,7 @@ const edited: fc.Arbitrary<Versions> = smallRuleSets.chain(before => {
       stops: fc.boolean(),
       assumptions: fc.oneof(
         { weight: 4, arbitrary: fc.constant(assumptions) },
-        { weight: 1, arbitrary: fc.constant([]) },
+        { weight: 1, arbitrary: fc.constant<NaiveRuleSet['assumptions']>([]) },
         { weight: 1, arbitrary: fc.constant(rules.slice(0, 1).map(({ trigger }) => ({ holds: trigger }))) },
       ),
     })

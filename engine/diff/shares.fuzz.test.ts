@@ -1,0 +1,51 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { asWritten, type NaiveRuleSet } from '../../test/oracle/naive-interpreter.ts';
+import { times, versionPairs } from '../../test/oracle/version-pairs.ts';
+import { everyPoint } from '../analysis/cover.ts';
+import { createInquiry, lawsOf } from '../analysis/inquiry.ts';
+import { isEmpty, meeting } from '../analysis/point.ts';
+import { analysisSubject } from '../analysis/subject.ts';
+import { createExpressionChecker } from '../condition/check-expression.ts';
+import { declarationsOf } from '../condition/declarations.ts';
+import { statesIn, within } from '../condition/space/dimension.ts';
+import { findRegions } from './found-regions.ts';
+import { sharesOf } from './shares.ts';
+import { layVersions } from './versions.ts';
+
+const subjectOf = (naive: NaiveRuleSet) => {
+  const ruleSet = asWritten(naive);
+  return analysisSubject(ruleSet, createExpressionChecker(declarationsOf(ruleSet)));
+};
+
+test('a share that is called exact is what counting every combination gives', () => {
+  let compared = 0;
+  fc.assert(
+    fc.property(versionPairs, ([before, after]) => {
+      const versions = layVersions(subjectOf(before), subjectOf(after), times[0] ?? 0);
+      const { ground } = versions;
+      const { layout } = ground.space;
+      const size = layout.dimensions.reduce((product, dimension) => product * statesIn(layout.whole, dimension), 1);
+      if (size > 3000) return;
+      const steps = findRegions(versions, createInquiry(ground));
+      let step = steps.next();
+      while (step.done !== true) step = steps.next();
+      const { regions } = step.value;
+      const laws = lawsOf(ground);
+      const possible = [...everyPoint(layout.whole, layout.dimensions)].filter(point =>
+        isEmpty(meeting(ground, point, laws)),
+      );
+      sharesOf(ground, regions).forEach(({ value, exact }, at) => {
+        const pair = regions[at]?.pair;
+        if (!exact || pair === undefined) return;
+        const inside = possible.filter(
+          point => pair.region.some(box => within(layout, point, box)) && isEmpty(meeting(ground, point, pair.outside)),
+        );
+        expect(value).toBeCloseTo(inside.length / possible.length, 10);
+        compared++;
+      });
+    }),
+    { numRuns: 300 },
+  );
+  expect(compared).toBeGreaterThan(150);
+}, 120_000);
