@@ -1,6 +1,6 @@
 import { clausesOf, type Condition } from '../condition/condition.ts';
 import type { AnalysisSubject } from '../analysis/subject.ts';
-import type { CommonSignals, Side } from './common-signals.ts';
+import { clauseFor, type CommonSignals, type Side } from './common-signals.ts';
 import { thresholdsOf, withOwnThresholds } from './own-thresholds.ts';
 
 interface Assumed {
@@ -31,6 +31,20 @@ export function commonAssumptions(
   const pairs =
     oldOnly.length * nextOnly.length > mostPairs ? [] : oldOnly.flatMap(a => nextOnly.map(b => ruledOutByBoth(a, b)));
   return [...same.map(({ when, holds }) => ({ when, holds })), ...pairs];
+}
+
+/** A value that neither version reads is as good as none, so that there is no other input with it. */
+export function readBySome(signals: CommonSignals, conditions: readonly Condition[]): AnalysisSubject['assumptions'] {
+  const named = new Set(conditions.flatMap(clausesOf).flatMap(clause => clause.signals));
+  return [...signals.differing.keys()].flatMap(name => {
+    const views = (['before', 'after'] as const).map(side => signals.views.get(signals.nameIn(side, name)));
+    const operands = views.flatMap(view => (view === undefined ? [] : [view.readable]));
+    const [first] = operands;
+    if (first === undefined || !(['before', 'after'] as const).some(side => named.has(signals.nameIn(side, name))))
+      return [];
+    const { span } = first;
+    return [{ when: clauseFor({ kind: 'has', signal: name }), holds: { kind: 'any', operands, text: 'any', span } }];
+  });
 }
 
 function assumed(of: AnalysisSubject, other: AnalysisSubject, side: Side, signals: CommonSignals): Assumed[] {

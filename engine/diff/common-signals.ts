@@ -59,7 +59,12 @@ export function commonSignals(before: ReadonlyMap<string, Signal>, after: Readon
         continue;
       }
       const { tests, more, aged = false } = joint.readable[side];
-      const presence: Test = { kind: 'compare', signal: presenceIn(side, name), operator: '==', value: true };
+      const presence = {
+        kind: 'compare' as const,
+        signal: presenceIn(side, name),
+        operator: '==',
+        value: true,
+      } as const;
       if (more || aged) signals.set(presence.signal, { type: 'boolean', required: true, default: true });
       const operands = [...tests, ...(more || aged ? [presence] : [])].map(clauseFor);
       views.set(nameIn(side, name), {
@@ -85,13 +90,14 @@ export function commonSignals(before: ReadonlyMap<string, Signal>, after: Readon
 
 const span = { path: [], start: 0, end: 0 };
 
-function clauseFor(test: Test): Clause {
-  const name = test.kind === 'opaque' ? '' : test.signal;
+/** What is asked of a signal by its declaration and not by an author. */
+export function clauseFor(test: Exclude<Test, { kind: 'opaque' }>): Clause {
+  const name = test.signal;
   const text = JSON.stringify(test);
   return {
     kind: 'clause',
     test,
-    needs: [name],
+    needs: test.kind === 'has' ? [] : [name],
     signals: [name],
     thresholds: [],
     text,

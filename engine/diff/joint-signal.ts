@@ -14,7 +14,7 @@ export interface JointSignal {
 }
 
 export interface Reading {
-  tests: Test[];
+  tests: Exclude<Test, { kind: 'opaque' }>[];
   /** Whether a value passes may also hang on being whole, on a format, … */
   more: boolean;
   /** … or on its age. */
@@ -97,7 +97,7 @@ function onALine(name: string, before: Signal, after: Signal): JointSignal {
   const reading = (line: NumberLine, own: Signal): Reading => {
     if (line.listed !== null) return among(name, line.listed);
     const { range } = line;
-    const tests: Test[] = [];
+    const tests: Reading['tests'] = [];
     const compare = (operator: '<' | '<=' | '>' | '>=', value: number) =>
       tests.push({ kind: 'compare', signal: name, operator, value });
     if (isMeant(range.low) && (range.low > low || range.lowOpen !== lowOpen))
@@ -173,8 +173,8 @@ function isConstant(value: Json): value is Constant {
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
 }
 
-function boundTests(name: string, own: Signal, joint: Signal): Test[] {
-  const tests: Test[] = [];
+function boundTests(name: string, own: Signal, joint: Signal): Reading['tests'] {
+  const tests: Reading['tests'] = [];
   const sized = (operator: '<=' | '>=', value: number | undefined, shared: number | undefined): void => {
     if (value !== undefined && value !== shared) tests.push({ kind: 'size', signal: name, operator, value });
   };

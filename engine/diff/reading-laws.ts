@@ -63,7 +63,7 @@ function readersIn(
 ): Readers[] {
   const passes = (side: Side): boolean =>
     readable[side].tests.every(test => {
-      if (test.kind === 'opaque' || test.kind === 'has' || test.kind === 'contains') return true;
+      if (test.kind === 'has' || test.kind === 'contains') return true;
       if (test.kind === 'overlaps' || test.kind === 'within') return true;
       return axes
         .where(test)

@@ -44,7 +44,7 @@ export function* semanticDiffing(
   const shares = sharesOf(versions.ground, found);
   const regions: Region[] = [];
   for (const [at, each] of found.entries()) {
-    regions.push(toRegion(write, each, { value: shares.values[at] ?? 0, exact: shares.exact }));
+    regions.push(toRegion(write, each, shares[at] ?? { value: 0, exact: false }));
     yield 0.8 + (0.2 * at) / found.length;
   }
   regions.sort(inOrder);
@@ -54,10 +54,24 @@ export function* semanticDiffing(
     class: gravest([...regions, ...consequences]),
     regions,
     complete,
-    share: { value: regions.reduce((sum, { share }) => sum + share.value, 0), exact: shares.exact },
+    share: shareOfAll(regions),
     ...ruleChanges(before.ruleSet, after.ruleSet),
     consequences,
   };
+}
+
+/** Of all combinations how many change, in the period in which most of them change. */
+function shareOfAll(regions: readonly Region[]): SemanticDiff['share'] {
+  const starts = new Set(regions.map(({ from }) => from));
+  let most = 0;
+  for (const start of starts) {
+    const then = regions.filter(({ from, until }) => start >= from && start < until);
+    most = Math.max(
+      most,
+      then.reduce((sum, { share }) => sum + share.value, 0),
+    );
+  }
+  return { value: Math.min(1, most), exact: regions.every(({ share }) => share.exact) };
 }
 
 function toRegion(

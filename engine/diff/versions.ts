@@ -2,7 +2,7 @@ import { clausesOf } from '../condition/condition.ts';
 import { inDecidingOrder, layGround, type Ground, type GroundRule } from '../analysis/ground.ts';
 import type { AnalysedRule, AnalysisSubject } from '../analysis/subject.ts';
 import { outcomeKey, type DefaultOutcome } from '../model/rule-set.ts';
-import { commonAssumptions } from './common-assumptions.ts';
+import { commonAssumptions, readBySome } from './common-assumptions.ts';
 import { commonSignals, type CommonSignals, type Side } from './common-signals.ts';
 import { thresholdsOf, withOwnThresholds } from './own-thresholds.ts';
 
@@ -44,7 +44,13 @@ export function layVersions(before: AnalysisSubject, after: AnalysisSubject, now
     declarations: { ...after.declarations, signals: signals.signals },
     hitPolicy: 'first',
     rules,
-    assumptions: commonAssumptions(before, after, signals),
+    assumptions: [
+      ...commonAssumptions(before, after, signals),
+      ...readBySome(
+        signals,
+        rules.map(({ condition }) => condition),
+      ),
+    ],
     invariants: [],
   };
   const ground = layGround(subject, now, { frame: signals });
