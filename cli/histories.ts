@@ -5,7 +5,7 @@ import { displayPath, filesAt } from './disk-workspace.ts';
 import { fileKind } from '../language/source/file-kind.ts';
 import { progressOn } from './progress.ts';
 import { isRepository } from './versions/git.ts';
-import { gitHistory, type HistoryVersion } from './versions/history.ts';
+import { gitHistory, type Decide, type HistoryVersion } from './versions/history.ts';
 import { loadVersion } from './versions/load.ts';
 import { releaseHistory } from './versions/release-history.ts';
 import type { Revision } from './versions/repository.ts';
@@ -39,7 +39,7 @@ export interface HistoryRange {
 export async function historiesOf(
   operands: readonly string[],
   range: HistoryRange,
-  { sources, surroundings }: { sources: Sources; surroundings: Surroundings },
+  { decide, sources, surroundings }: { decide: Decide; sources: Sources; surroundings: Surroundings },
 ): Promise<Histories> {
   const { directory, screen } = surroundings;
   const file = await ruleSetFile(operands, directory);
@@ -52,14 +52,17 @@ export async function historiesOf(
     const progress = progressOn(screen);
     const at = (done: number, total: number) => progress.at({ done, total, share: 0, what: shown });
     try {
-      histories.push({ of: 'commits', versions: await gitHistory(repository, inside, { ...range, directory, at }) });
+      histories.push({
+        of: 'commits',
+        versions: await gitHistory(repository, inside, { ...range, directory, decide, at }),
+      });
     } finally {
       progress.clear();
     }
   }
   const name = nameIn(histories) ?? (await loadVersion(fileVersion(file, directory))).project?.ruleSet.name;
   if (name === undefined) throw new UsageError(`There is no rule set at ${shown}.`);
-  const releases = await releaseHistory(path.dirname(file), name, { directory });
+  const releases = await releaseHistory(path.dirname(file), name, { directory, decide });
   if (releases.length > 0) histories.push({ of: 'releases', versions: releases });
   if (histories.length === 0)
     throw new UsageError(`${shown} has no history: it is in no git repository, and there are no releases of ${name}.`);
@@ -67,8 +70,7 @@ export async function historiesOf(
 }
 
 function nameIn(histories: readonly History[]): string | undefined {
-  const projects = histories.flatMap(({ versions }) => versions.flatMap(({ loaded }) => loaded?.project ?? []));
-  return projects.at(-1)?.ruleSet.name;
+  return histories.flatMap(({ versions }) => versions.flatMap(({ ruleSet }) => ruleSet ?? [])).at(-1)?.name;
 }
 
 async function ruleSetFile(operands: readonly string[], directory: string): Promise<string> {

@@ -4,11 +4,12 @@ import type { Expectation } from '../../engine/model/samples.ts';
 import { compareRecord } from '../../engine/study/run-sample.ts';
 import { UsageError, type Command, type OptionValues } from '../command.ts';
 import { decisionTime } from '../decision-time.ts';
-import { decisionChanges, decisionsThrough, type DecidedVersion, type VersionDecision } from '../decisions.ts';
+import { decisionChanges, decidingOn } from '../decisions.ts';
 import { readInput } from '../document.ts';
 import { bisectFormats } from '../formats/bisect.ts';
 import { decisionText } from '../formats/decisions.ts';
 import { historiesOf, type HistoryRange } from '../histories.ts';
+import type { HistoryVersion, VersionDecision } from '../versions/history.ts';
 import { versionSources, type Sources } from '../versions/sources.ts';
 import { inputOperand } from './blame.ts';
 
@@ -48,22 +49,21 @@ export const bisect: Command = {
     const input = await readInput(given, surroundings);
     const sources = versionSources(surroundings);
     try {
-      const { histories, ...ruleSet } = await historiesOf(rest, await rangeIn(options, sources), {
-        sources,
-        surroundings,
-      });
+      const range = await rangeIn(options, sources);
+      const decide = decidingOn(input, at);
+      const { histories, ...ruleSet } = await historiesOf(rest, range, { decide, sources, surroundings });
       const [history] = histories;
       if (history === undefined) throw new UsageError(`${ruleSet.file} has no history.`);
-      const decided = decisionsThrough(history.versions, input, at);
+      const { of, versions } = history;
       const isExpected = (decision: VersionDecision) =>
         typeof decision !== 'string' && compareRecord(expect, decision).length === 0;
-      checkEnd(decided[0], options['good'], 'good', decision => isExpected(decision));
-      checkEnd(decided.at(-1), options['bad'], 'bad', decision => !isExpected(decision));
-      const flips = decisionChanges(decided, decision => String(isExpected(decision)))
+      checkEnd(versions[0], options['good'], 'good', decision => isExpected(decision));
+      checkEnd(versions.at(-1), options['bad'], 'bad', decision => !isExpected(decision));
+      const flips = decisionChanges(versions, decision => String(isExpected(decision)))
         .filter(({ before }) => before.length > 0)
         .map(each => ({ ...each, expected: isExpected(each.decision) }));
       const format = bisectFormats[options['format'] as keyof typeof bisectFormats];
-      await surroundings.out(format({ ...ruleSet, input, expect, at, of: history.of, decided, flips }, surroundings));
+      await surroundings.out(format({ ...ruleSet, input, expect, at, of, versions, flips }, surroundings));
       return flips.length > 0 ? 0 : 1;
     } finally {
       sources.close();
@@ -107,7 +107,7 @@ async function rangeIn(options: OptionValues, sources: Sources): Promise<History
 }
 
 function checkEnd(
-  end: DecidedVersion | undefined,
+  end: HistoryVersion | undefined,
   given: OptionValues[string],
   name: 'good' | 'bad',
   holds: (decision: VersionDecision) => boolean,

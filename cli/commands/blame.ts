@@ -2,10 +2,11 @@ import { ruleName } from '../../engine/model/rule-set.ts';
 import type { Command, OptionValues } from '../command.ts';
 import { UsageError } from '../command.ts';
 import { decisionTime } from '../decision-time.ts';
-import { decisionChanges, decisionsThrough, type VersionDecision } from '../decisions.ts';
+import { decisionChanges, decidingOn } from '../decisions.ts';
 import { readInput } from '../document.ts';
 import { blameFormats } from '../formats/blame.ts';
 import { historiesOf } from '../histories.ts';
+import type { VersionDecision } from '../versions/history.ts';
 import { versionSources } from '../versions/sources.ts';
 
 export const blame: Command = {
@@ -32,11 +33,9 @@ export const blame: Command = {
     const input = await readInput(given, surroundings);
     const sources = versionSources(surroundings);
     try {
-      const { histories, ...ruleSet } = await historiesOf(rest, { until: null }, { sources, surroundings });
-      const lines = histories.map(({ of, versions }) => {
-        const decided = decisionsThrough(versions, input, at);
-        return { of, decided, changes: decisionChanges(decided, decisionName) };
-      });
+      const decide = decidingOn(input, at);
+      const { histories, ...ruleSet } = await historiesOf(rest, { until: null }, { decide, sources, surroundings });
+      const lines = histories.map(each => ({ ...each, changes: decisionChanges(each.versions, decisionName) }));
       const format = blameFormats[options['format'] as keyof typeof blameFormats];
       await surroundings.out(format({ ...ruleSet, input, at, lines }, surroundings));
       return 0;

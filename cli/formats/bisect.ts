@@ -1,7 +1,8 @@
 import { formatTimestamp } from '../../engine/condition/timestamp.ts';
 import type { Json } from '../../engine/model/json.ts';
 import type { Expectation } from '../../engine/model/samples.ts';
-import type { DecidedVersion, DecisionChange } from '../decisions.ts';
+import type { DecisionChange } from '../decisions.ts';
+import type { HistoryVersion } from '../versions/history.ts';
 import { beforeText, decisionReport, decisionText, versionLines, versionReport } from './decisions.ts';
 import { counted } from './numbers.ts';
 import { painter } from './paint.ts';
@@ -15,20 +16,20 @@ export interface BisectReport {
   /** The decision time, in milliseconds since the Unix epoch. */
   at: number;
   of: 'commits' | 'releases';
-  decided: readonly DecidedVersion[];
+  versions: readonly HistoryVersion[];
   /** With whether the decision is since then what is expected. */
   flips: readonly (DecisionChange & { expected: boolean })[];
 }
 
 export type BisectFormat = (report: BisectReport, context: { color: boolean }) => string;
 
-const text: BisectFormat = ({ decided, flips, expect, of }, { color }) => {
+const text: BisectFormat = ({ versions, flips, expect, of }, { color }) => {
   const paint = painter(color);
-  const first = decided[0];
-  const last = decided.at(-1);
-  const looked = `${counted(decided.length, of === 'commits' ? 'version' : 'release')} looked at, all of them`;
+  const first = versions[0];
+  const last = versions.at(-1);
+  const looked = `${counted(versions.length, of === 'commits' ? 'version' : 'release')} looked at, all of them`;
   if (flips.length === 0 || first === undefined || last === undefined) {
-    const always = decided.map(({ decision }) => decisionText(decision));
+    const always = versions.map(({ decision }) => decisionText(decision));
     return `No version changes it: ${[...new Set(always)].join('; ')}, where ${JSON.stringify(expect)} is expected. ${looked}.\n`;
   }
   const blocks = flips.map(each => [
@@ -42,7 +43,7 @@ const text: BisectFormat = ({ decided, flips, expect, of }, { color }) => {
 };
 
 /** The shape of `schemas/bisect-report.schema.json`. */
-const json: BisectFormat = ({ ruleSet, file, input, expect, at, of, decided, flips }) => {
+const json: BisectFormat = ({ ruleSet, file, input, expect, at, of, versions, flips }) => {
   const report = {
     ruleSet,
     file,
@@ -50,14 +51,14 @@ const json: BisectFormat = ({ ruleSet, file, input, expect, at, of, decided, fli
     expect,
     at: formatTimestamp(at),
     of,
-    versions: decided.length,
+    versions: versions.length,
     flips: flips.map(each => ({
       ...versionReport(each),
       expected: each.expected,
       before: each.before.map(({ decision }) => decisionReport(decision)),
       decision: decisionReport(each.decision),
     })),
-    unreadable: decided.filter(({ decision }) => decision === 'unsound').map(versionReport),
+    unreadable: versions.filter(({ decision }) => decision === 'unsound').map(versionReport),
   };
   return `${JSON.stringify(report, null, 2)}\n`;
 };

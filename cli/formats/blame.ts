@@ -1,6 +1,7 @@
 import { formatTimestamp } from '../../engine/condition/timestamp.ts';
 import type { Json } from '../../engine/model/json.ts';
-import type { DecidedVersion, DecisionChange } from '../decisions.ts';
+import type { DecisionChange } from '../decisions.ts';
+import type { HistoryVersion } from '../versions/history.ts';
 import { beforeText, decisionReport, versionLines, versionReport } from './decisions.ts';
 import { counted } from './numbers.ts';
 import { painter } from './paint.ts';
@@ -9,7 +10,7 @@ import { painter } from './paint.ts';
 export interface BlamedLine {
   /** Commits of git, or releases. */
   of: 'commits' | 'releases';
-  decided: readonly DecidedVersion[];
+  versions: readonly HistoryVersion[];
   changes: readonly DecisionChange[];
 }
 
@@ -31,8 +32,8 @@ const text: BlameFormat = ({ ruleSet, file, input, at, lines }, { color }) => {
     `${paint('bold', ruleSet)}  ${paint('dim', file)}`,
     `${JSON.stringify(input)} as of ${formatTimestamp(at)}`,
   ];
-  const parts = lines.flatMap(({ of, decided, changes }) => {
-    const broken = decided.filter(({ decision }) => decision === 'unsound');
+  const parts = lines.flatMap(({ of, versions, changes }) => {
+    const broken = versions.filter(({ decision }) => decision === 'unsound');
     const said =
       changes.length === 1
         ? 'none has changed the decision'
@@ -45,7 +46,7 @@ const text: BlameFormat = ({ ruleSet, file, input, at, lines }, { color }) => {
         ...(each.before.length > 0 ? [`            ${paint('dim', `was ${beforeText(each)}`)}`] : []),
       ]),
       '',
-      `${counted(decided.length, 'version')}, ${said}${broken.length === 0 ? '' : `; with errors: ${broken.map(each => each.version.name).join(', ')}`}`,
+      `${counted(versions.length, 'version')}, ${said}${broken.length === 0 ? '' : `; with errors: ${broken.map(each => each.name).join(', ')}`}`,
     ];
   });
   return `${[...head, ...parts].join('\n')}\n`;
@@ -58,15 +59,15 @@ const json: BlameFormat = ({ ruleSet, file, input, at, lines }) => {
     file,
     input,
     at: formatTimestamp(at),
-    lines: lines.map(({ of, decided, changes }) => ({
+    lines: lines.map(({ of, versions, changes }) => ({
       of,
-      versions: decided.length,
+      versions: versions.length,
       changes: changes.map(each => ({
         ...versionReport(each),
         before: each.before.map(({ decision }) => decisionReport(decision)),
         decision: decisionReport(each.decision),
       })),
-      unreadable: decided.filter(({ decision }) => decision === 'unsound').map(versionReport),
+      unreadable: versions.filter(({ decision }) => decision === 'unsound').map(versionReport),
     })),
   };
   return `${JSON.stringify(report, null, 2)}\n`;

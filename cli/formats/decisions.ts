@@ -1,5 +1,6 @@
 import { ruleName } from '../../engine/model/rule-set.ts';
-import type { DecidedVersion, DecisionChange, VersionDecision } from '../decisions.ts';
+import type { DecisionChange } from '../decisions.ts';
+import type { HistoryVersion, VersionDecision } from '../versions/history.ts';
 import type { Paint } from './paint.ts';
 
 /** "escalate → support-l1 by legal-threat@2" */
@@ -16,9 +17,9 @@ export function beforeText({ before }: DecisionChange): string {
 }
 
 /** A version in two lines: when, which, who, what it decides; what its author said of it. */
-export function versionLines(each: DecidedVersion, paint: Paint): string[] {
-  const { name, author, date, subject, loaded, approvedBy } = each.version;
-  const own = loaded?.project?.ruleSet.version;
+export function versionLines(each: HistoryVersion, paint: Paint): string[] {
+  const { name, author, date, subject, ruleSet, approvedBy } = each;
+  const own = ruleSet?.version;
   const number = own === undefined || own === name ? '' : `  ${own}`;
   const who = author === null ? (name === workingCopy ? 'not committed yet' : '') : author.name;
   const head = [date === null ? ' '.repeat(10) : date.slice(0, 10), paint('yellow', name), who].filter(
@@ -35,11 +36,9 @@ export function versionLines(each: DecidedVersion, paint: Paint): string[] {
 export const workingCopy = 'working copy';
 
 /** A version in a report for machines. */
-export function versionReport({
-  version: { name, commit, author, date, subject, approvedBy, loaded },
-}: DecidedVersion): object {
+export function versionReport({ name, commit, author, date, subject, approvedBy, ruleSet }: HistoryVersion): object {
   return {
-    version: loaded?.project?.ruleSet.version ?? null,
+    version: ruleSet?.version ?? null,
     name,
     commit,
     author,

@@ -108,6 +108,8 @@ async function pathWithin(operand: string, directory: string, repository: Reposi
   if (await exists(file)) return found;
   const commit = await repository.git(['rev-list', '-1', '--all', '--', found]);
   if (commit === '')
-    throw new UsageError(`${operand} is no revision and no path of the git repository ${repository.root}.`);
+    throw new UsageError(
+      `${operand} is no revision and no path of the git repository ${repository.root}.${await repository.missingHistory()}`,
+    );
   return found;
 }

@@ -1,9 +1,16 @@
+import type { DecisionRecord } from '../../engine/model/decision-record.ts';
 import { fileKind } from '../../language/source/file-kind.ts';
 import type { Project } from '../../language/source/project.ts';
 import { UsageError } from '../command.ts';
 import { loadVersion, type LoadedVersion } from './load.ts';
 import { commitName, type Repository, type Revision } from './repository.ts';
 import { gitPath, revisionVersion } from './rule-set-version.ts';
+
+/** What a version decides on an input. `absent`: there is no such rule set. `unsound`: it has errors, so that nothing is known. */
+export type VersionDecision = DecisionRecord | 'absent' | 'unsound';
+
+/** Asks a version that is read, and need not be kept; null where there is none. */
+export type Decide = (loaded: LoadedVersion | null) => VersionDecision;
 
 /** One of the versions that a rule set has had. */
 export interface HistoryVersion {
@@ -21,12 +28,14 @@ export interface HistoryVersion {
   approvedBy: string[];
   /** The versions that it was made from, by their place in the history. */
   parents: number[];
-  /** Null where the rule set is not there. */
-  loaded: LoadedVersion | null;
+  /** As it is written in it; null where the rule set is not there. */
+  ruleSet: { name: string; version: string } | null;
+  decision: VersionDecision;
 }
 
 export interface GitHistoryOptions {
   directory: string;
+  decide: Decide;
   /** The last version; null is the working tree. */
   until: Revision | null;
   /** Only what came after it, and it itself. */
@@ -46,17 +55,18 @@ export async function gitHistory(
   file: string,
   options: GitHistoryOptions,
 ): Promise<HistoryVersion[]> {
-  const { directory, until, since, at } = options;
+  const { directory, decide, until, since, at } = options;
   const tip = until ?? (await repository.revision('HEAD'));
   const names = await namesOf(repository, file, tip);
-  const loaded = new Map<string, LoadedVersion | null>();
-  const load = async (revision: Revision) => {
-    let version = loaded.get(revision.prefix);
-    if (version === undefined) {
-      const previous = [...loaded.values()].at(-1)?.project ?? null;
-      version = await versionAt(repository, revision, names, { directory, previous });
-      loaded.set(revision.prefix, version);
-    }
+  const known = new Map<string, ReadVersion>();
+  let previous: Project | null = null;
+  const read = async (revision: Revision): Promise<ReadVersion> => {
+    const before = known.get(revision.prefix);
+    if (before !== undefined) return before;
+    const loaded = await versionAt(repository, revision, names, { directory, previous });
+    previous = loaded?.project ?? previous;
+    const version = { ...saidBy(loaded, decide), imports: importedBy(loaded, repository) };
+    known.set(revision.prefix, version);
     return version;
   };
   // What it imports now and then decides which commits concern it, and these may have imported something else.
@@ -67,7 +77,7 @@ export async function gitHistory(
     commits = await commitsOf(repository, [...paths], since, tip);
     for (const [done, commit] of commits.entries()) {
       at?.(done, commits.length);
-      for (const each of importedBy(await load(revisionOf(commit)), repository)) paths.add(each);
+      for (const each of (await read(revisionOf(commit))).imports) paths.add(each);
     }
   }
   const versions: HistoryVersion[] = [];
@@ -75,6 +85,7 @@ export async function gitHistory(
   for (const commit of commits) {
     const parents = commit.parents.flatMap(each => places.get(each) ?? []);
     const { short, hash, author, date, subject } = commit;
+    const { ruleSet, decision } = await read(revisionOf(commit));
     versions.push({
       name: short,
       commit: hash,
@@ -83,7 +94,8 @@ export async function gitHistory(
       subject,
       approvedBy: [],
       parents,
-      loaded: await load(revisionOf(commit)),
+      ruleSet,
+      decision,
     });
   }
   if (until === null) {
@@ -92,7 +104,7 @@ export async function gitHistory(
       const version = await loadVersion(revisionVersion(repository, null, file, directory));
       const parents = versions.length === 0 ? [] : [versions.length - 1];
       const nobody = { commit: null, author: null, date: null, subject: null, approvedBy: [] };
-      versions.push({ name: 'working copy', ...nobody, parents, loaded: isThere(version) ? version : null });
+      versions.push({ name: 'working copy', ...nobody, parents, ...saidBy(isThere(version) ? version : null, decide) });
     }
   }
   if (versions.length === 0) throw new UsageError(`No commit in ${tip.label} knows ${file}.`);
@@ -188,10 +200,22 @@ async function versionAt(
   { directory, previous }: { directory: string; previous: Project | null },
 ): Promise<LoadedVersion | null> {
   for (const name of names) {
-    if ((await repository.read(revision, name)) === null) continue;
-    return loadVersion(revisionVersion(repository, revision, name, directory), previous);
+    const version = revisionVersion(repository, revision, name, directory);
+    if ((await version.workspace.read(version.uri)) !== undefined) return loadVersion(version, previous);
   }
   return null;
+}
+
+interface ReadVersion extends Pick<HistoryVersion, 'ruleSet' | 'decision'> {
+  /** Paths of git. */
+  imports: string[];
+}
+
+/** What stays of a version when it is let go: a thousand of them would fill the memory. */
+export function saidBy(loaded: LoadedVersion | null, decide: Decide): Pick<HistoryVersion, 'ruleSet' | 'decision'> {
+  const project = loaded?.project ?? null;
+  const ruleSet = project === null ? null : { name: project.ruleSet.name, version: project.ruleSet.version };
+  return { ruleSet, decision: decide(loaded) };
 }
 
 function importedBy(loaded: LoadedVersion | null, repository: Repository): string[] {

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { readHistory, type HistoryRow } from '../../engine/release/history.ts';
 import { readPerson } from '../../engine/release/person.ts';
 import { compareVersions } from '../../engine/diff/version-step.ts';
-import type { HistoryVersion } from './history.ts';
+import { saidBy, type Decide, type HistoryVersion } from './history.ts';
 import { loadVersion } from './load.ts';
 import { foldersUp, isReleaseFile } from './releases.ts';
 import { fileVersion } from './rule-set-version.ts';
@@ -12,7 +12,7 @@ import { fileVersion } from './rule-set-version.ts';
 export async function releaseHistory(
   folder: string,
   name: string,
-  { directory }: { directory: string },
+  { directory, decide }: { directory: string; decide: Decide },
 ): Promise<HistoryVersion[]> {
   const found = await releasesOf(folder, name);
   const versions: HistoryVersion[] = [];
@@ -31,7 +31,7 @@ export async function releaseHistory(
           ? []
           : row.approvals.filter(each => each.kind === 'approve' && each.counts === true).map(each => each.who),
       parents: versions.length === 0 ? [] : [versions.length - 1],
-      loaded: await loadVersion({ ...fileVersion(file, directory), label }),
+      ...saidBy(await loadVersion({ ...fileVersion(file, directory), label }), decide),
     });
   }
   return versions;

@@ -39,7 +39,10 @@ export interface Repository {
   changes(before: Revision, after: Revision | null): Promise<FileChange[]>;
   /** The path of git for one of the file system; null outside of the repository. */
   pathOf(file: string): string | null;
+  /** What git prints. @throws UsageError with its own words where it fails */
   git(args: readonly string[]): Promise<string>;
+  /** What to do where a revision is not found, to stand after a message; empty where there is nothing to be done. */
+  missingHistory(): Promise<string>;
   close(): void;
 }
 
@@ -121,6 +124,7 @@ export async function openRepository(directory: string): Promise<Repository> {
       return relative.replaceAll(path.sep, '/');
     },
     git: args => gitText(root, args),
+    missingHistory: () => shallowHint(root),
     close: () => blobs.close(),
   };
 }

@@ -53,14 +53,14 @@ export function givenVersion(text: string, label: string, place: RuleSetVersion)
   };
 }
 
-const trees = new WeakMap<Repository, Map<string, Workspace>>();
+const trees = new WeakMap<Repository, WeakMap<Revision, Workspace>>();
 
 /** All files of a repository as they are at a revision: imports, payload schemas and samples come from it too. One for each revision. */
 export function treeWorkspace(repository: Repository, revision: Revision): Workspace {
   let known = trees.get(repository);
-  if (known === undefined) trees.set(repository, (known = new Map<string, Workspace>()));
-  let workspace = known.get(revision.prefix);
-  if (workspace === undefined) known.set(revision.prefix, (workspace = createTreeWorkspace(repository, revision)));
+  if (known === undefined) trees.set(repository, (known = new WeakMap<Revision, Workspace>()));
+  let workspace = known.get(revision);
+  if (workspace === undefined) known.set(revision, (workspace = createTreeWorkspace(repository, revision)));
   return workspace;
 }
 

@@ -16,9 +16,15 @@ export function fixture(name: string): string {
 }
 
 /** Runs the built command line as a user does: its own process, its own standard streams. */
-export function handrail(args: readonly string[], options: { cwd: string; stdin?: string }): Promise<Outcome> {
+export function handrail(
+  args: readonly string[],
+  options: { cwd: string; stdin?: string; env?: Record<string, string> },
+): Promise<Outcome> {
   if (!existsSync(program)) throw new Error('dist/cli.js is not built: run `npm run build` first.');
-  const child = spawn(process.execPath, [program, ...args], { cwd: options.cwd });
+  const child = spawn(process.execPath, [program, ...args], {
+    cwd: options.cwd,
+    env: { ...process.env, ...options.env },
+  });
   const outcome: Outcome = { code: null, stdout: '', stderr: '' };
   child.stdout.setEncoding('utf8').on('data', (text: string) => (outcome.stdout += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (outcome.stderr += text));
