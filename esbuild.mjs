@@ -54,7 +54,7 @@ async function product() {
       jsxImportSource: 'preact',
       loader: { '.ttf': 'file' },
       assetNames: '[name]',
-      entryPoints: { simulator: 'panel/simulator/main.tsx' },
+      entryPoints: { simulator: 'panel/simulator/main.tsx', review: 'panel/review/main.tsx' },
       outdir: 'dist/panel',
     }),
   ]);

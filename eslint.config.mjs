@@ -6,11 +6,23 @@ const rooms = {
   language: { rooms: ['engine', 'schemas'], node: false, vscode: false },
   server: { rooms: ['engine', 'language'], node: false, vscode: false },
   client: {
-    rooms: ['engine/model', 'server/messages', 'panel/messages', 'panel/simulator/document'],
+    rooms: [
+      'engine/model',
+      'engine/diff/facts',
+      'server/messages',
+      'panel/messages',
+      'panel/review/messages',
+      'panel/host/protocol',
+      'panel/parts/page-document',
+    ],
     node: true,
     vscode: true,
   },
-  panel: { rooms: ['engine/model', 'engine/condition/duration', 'server/messages'], node: false, vscode: false },
+  panel: {
+    rooms: ['engine/model', 'engine/diff/facts', 'engine/condition/duration', 'server/messages'],
+    node: false,
+    vscode: false,
+  },
   cli: { rooms: ['engine', 'language'], node: true, vscode: false },
 };
 const every = [...Object.keys(rooms), 'test', 'bench', 'scripts', 'schemas', 'examples'];

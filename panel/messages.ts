@@ -6,12 +6,19 @@ import type {
   SimulateParams,
   SimulateResult,
 } from '../server/messages.ts';
+import type { RequestOf, ResponseOf } from './host/protocol.ts';
 
 /** `Omit` that keeps the members of a union apart. */
 type WithoutUri<T> = T extends unknown ? Omit<T, 'uri'> : never;
 
 /** A place in the rule file that the page shows; the host knows the file. */
 export type Place = WithoutUri<LocateParams>;
+
+/** A version of a rule set, by the URI of its file, and what people call it: `HEAD`, `working copy`, `2.2.0`. */
+export interface NamedVersion {
+  uri: string;
+  label: string;
+}
 
 /** What the simulator's page asks of its host; each is answered under the same `id`. The host knows which rule file it shows. */
 export interface PanelRequests {
@@ -26,20 +33,19 @@ export interface PanelRequests {
   openReference: { params: { page: string }; result: null };
 }
 
-export type PanelRequest = {
-  [M in keyof PanelRequests]: { type: 'request'; id: number; method: M; params: PanelRequests[M]['params'] };
-}[keyof PanelRequests];
+export type PanelRequest = RequestOf<PanelRequests>;
 
 export type PanelToHost =
   | PanelRequest
   /** The page has loaded and listens. */
   | { type: 'ready' }
   /** Marks the place in the editor while the pointer or the focus is on it; null ends it. */
-  | { type: 'highlight'; place: Place | null };
+  | { type: 'highlight'; place: Place | null }
+  /** Decide with this version of the rule set from now on. */
+  | { type: 'chooseVersion'; uri: string };
 
 export type HostToPanel =
-  | { type: 'response'; id: number; result: PanelRequests[keyof PanelRequests]['result'] }
-  | { type: 'error'; id: number; message: string }
+  | ResponseOf<PanelRequests>
   /** First message after `ready`: what to show. `sample`, `rule` and `given` come from the lens or the finding that opened the panel. */
   | {
       type: 'open';
@@ -48,6 +54,9 @@ export type HostToPanel =
       sample: string | null;
       rule: number | null;
       given: GivenInput | null;
+      /** Versions of the rule set to choose from, and the one that decides; none where there is only the file itself. */
+      versions: NamedVersion[];
+      version: string | null;
     }
   /** The rule set, an import or the samples changed: ask again. */
   | { type: 'changed' }

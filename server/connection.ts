@@ -21,6 +21,7 @@ import { productName, version } from './product.ts';
 import { answerFeatureRequests } from './features/all.ts';
 import { abilitiesOf } from './protocol/client-abilities.ts';
 import { createRequests, field, type Phase } from './protocol/requests.ts';
+import { answerReviewRequests } from './review/requests.ts';
 import type { Session } from './session.ts';
 import { createSettings, settingsSection } from './settings.ts';
 import { createGoodVersions } from './simulator/good-versions.ts';
@@ -29,10 +30,12 @@ import { noteChanges } from './simulator/rule-set-changes.ts';
 import { Analyses } from './workspace/analyses.ts';
 import { LoadedProjects } from './workspace/loaded-projects.ts';
 import { OpenDocuments } from './workspace/open-documents.ts';
+import { withVersionFiles } from './workspace/version-files.ts';
 import { WorkspaceFiles } from './workspace/workspace-files.ts';
 
 /** Serves one client over a connection, until it says `exit`. Pure of any platform: what it needs of one is in the environment. */
-export function startServer(connection: Connection, environment: Environment): void {
+export function startServer(connection: Connection, machine: Environment): void {
+  const environment = { ...machine, files: withVersionFiles(machine.files, connection) };
   let phase: Phase = 'new';
   const settings = createSettings();
   const open = new OpenDocuments();
@@ -131,6 +134,7 @@ export function startServer(connection: Connection, environment: Environment): v
   answerDiagnosticRequests(session);
   answerFeatureRequests(session);
   answerSimulatorRequests(session);
+  answerReviewRequests(session);
   connection.listen();
 }
 

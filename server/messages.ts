@@ -3,11 +3,15 @@ import type { Json } from '../engine/model/json.ts';
 import type { Decision, HitPolicy, Signal, Target, Threshold } from '../engine/model/rule-set.ts';
 import type { Expectation } from '../engine/model/samples.ts';
 import type { Location, Position, Range } from '../language/location.ts';
+import type { HistoryRequests } from './review/history-messages.ts';
+import type { ReviewRequests } from './review/messages.ts';
 
 export type { Location, Position, Range };
+export type * from './review/history-messages.ts';
+export * from './review/messages.ts';
 
 /** Requests from client to server beyond the LSP, by method. All positions are LSP positions. */
-export interface ServerRequests {
+export interface ServerRequests extends ReviewRequests, HistoryRequests {
   /** Decides on an input with the rule set at `uri`, as it stands in the editor, saved or not. */
   'handrail/simulate': { params: SimulateParams; result: SimulateResult };
   /** Where a rule or a part of a condition stands in the text. Null where the text has moved on. */
@@ -26,6 +30,9 @@ export interface RuleSetChangedParams {
 
 /** The id of the language under which editors know rule files and sample files. */
 export const ruleFilesLanguage = 'handrail-rules';
+
+/** The command of the lens that compares a rule set with another version of it; its argument is `{ uri }`. */
+export const compareCommand = 'handrail.compareWith';
 
 /** The command of the lenses and code actions that open the simulator, which the editor's side carries out; it takes one argument. */
 export const openSimulatorCommand = 'handrail.openSimulator';

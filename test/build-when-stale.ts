@@ -7,7 +7,7 @@ const root = resolve(import.meta.dirname, '..');
 
 /** Before the tests of what `npm run build` makes: builds it where a source is newer. */
 export default function buildWhenStale(): void {
-  const built = ['dist/server.js', 'dist/cli.js', 'dist/panel/simulator.js'].map(
+  const built = ['dist/server.js', 'dist/cli.js', 'dist/panel/simulator.js', 'dist/panel/review.js'].map(
     file => statSync(resolve(root, file), { throwIfNoEntry: false })?.mtimeMs ?? 0,
   );
   const sources = globSync(['{engine,language,server,cli,panel,schemas}/**/*.{ts,tsx,css,json}', 'esbuild.mjs'], {

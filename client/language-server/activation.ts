@@ -1,8 +1,14 @@
 import * as vscode from 'vscode';
 import { LanguageClient, State, TransportKind } from 'vscode-languageclient/node';
-import { ruleSetChanged, type RuleSetChangedParams, type ServerRequests } from '../../server/messages.ts';
+import {
+  readVersionFile,
+  ruleSetChanged,
+  type RuleSetChangedParams,
+  type ServerRequests,
+} from '../../server/messages.ts';
 import { linkToReference } from '../reference/finding-links.ts';
 import { ruleFileSelector } from '../rule-files/rule-files.ts';
+import type { VersionDocuments } from '../versions/version-documents.ts';
 
 /** The language server as the rest of the extension sees it. */
 export interface RuleServer {
@@ -28,7 +34,11 @@ export interface RuleServer {
  * Starts the language server in a process of its own. The client library starts it again where it ends by itself, up to
  * four times within three minutes.
  */
-export function activateLanguageServer(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): RuleServer {
+export function activateLanguageServer(
+  context: vscode.ExtensionContext,
+  log: vscode.LogOutputChannel,
+  documents: VersionDocuments,
+): RuleServer {
   const module = context.asAbsolutePath('dist/server.js');
   const client = new LanguageClient(
     'handrail',
@@ -52,6 +62,7 @@ export function activateLanguageServer(context: vscode.ExtensionContext, log: vs
     changed,
     running,
     client.onNotification(ruleSetChanged, ({ uri }: RuleSetChangedParams) => changed.fire(vscode.Uri.parse(uri))),
+    client.onRequest(readVersionFile, ({ uri }: { uri: string }) => documents.read(vscode.Uri.parse(uri))),
     client.onDidChangeState(({ oldState, newState }) => {
       if ((oldState === State.Running) !== (newState === State.Running)) running.fire(newState === State.Running);
     }),

@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import { languageId } from '../rule-files/rule-files.ts';
-import type { OpenSimulator } from '../simulator/activation.ts';
+import type { Simulators } from '../simulator/activation.ts';
 import { newRuleSet, problemWithName } from './template.ts';
 
 /** "New Rule Set": a rule file and its sample file from a small whole example, with the simulator beside. */
-export function activateNewRuleSet(context: vscode.ExtensionContext, openSimulator: OpenSimulator): void {
+export function activateNewRuleSet(context: vscode.ExtensionContext, openSimulator: Simulators['open']): void {
   context.subscriptions.push(
     vscode.commands.registerCommand('handrail.newRuleSet', async (place?: unknown) => {
       const folder = place instanceof vscode.Uri ? await folderAt(place) : await chooseFolder();

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { versionScheme } from '../../server/messages.ts';
 
 /** The language that the extension contributes; rule files in JSON stay plain JSON, and are known by their names. */
 export const languageId = 'handrail-rules';
@@ -22,9 +23,12 @@ export function isSampleFile({ path }: vscode.Uri): boolean {
   return samplesName.test(path);
 }
 
-/** `refunds` of `rules/refunds.escalation.yaml`. */
-export function shortName({ path }: vscode.Uri): string {
-  return path.slice(path.lastIndexOf('/') + 1).replace(ruleSetName, '');
+/** `refunds` of `rules/refunds.escalation.yaml`; of a version that is on no disk, with what version that is. */
+export function shortName({ scheme, authority, path }: vscode.Uri): string {
+  const name = path.slice(path.lastIndexOf('/') + 1).replace(ruleSetName, '');
+  if (scheme !== versionScheme) return name;
+  const commit = /^git\.(.{7})/.exec(authority)?.[1];
+  return commit === undefined ? `${name} (clipboard)` : `${name} @ ${commit}`;
 }
 
 /** Rule files of the workspace by path, published versions left out: they are not edited any more. */

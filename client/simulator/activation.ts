@@ -4,13 +4,17 @@ import { givenIn, noFocus, type Focus } from './focus.ts';
 import { simulatorViewType, type SimulatorNeeds } from './panel.ts';
 import { createPanels } from './panels.ts';
 
-/** Opens the simulator of a rule file. */
-export type OpenSimulator = (uri: vscode.Uri) => Promise<void>;
+export interface Simulators {
+  /** Opens the simulator of a rule file beside its text. */
+  open: (uri: vscode.Uri) => Promise<void>;
+  /** Opens it for an input and two or more versions to choose from, without its text. */
+  tryInput: (uri: vscode.Uri, focus: Pick<Focus, 'given' | 'versions' | 'version'>, column: vscode.ViewColumn) => void;
+}
 
 export function activateSimulator(
   context: vscode.ExtensionContext,
   needs: Omit<SimulatorNeeds, 'extensionUri'>,
-): OpenSimulator {
+): Simulators {
   const panels = createPanels({ ...needs, extensionUri: context.extensionUri }, context.workspaceState);
   context.subscriptions.push(
     vscode.commands.registerCommand('handrail.openSimulator', async (argument?: unknown) => {
@@ -26,7 +30,10 @@ export function activateSimulator(
     }),
     vscode.workspace.onDidRenameFiles(({ files }) => panels.move(files)),
   );
-  return uri => panels.open(uri, noFocus);
+  return {
+    open: uri => panels.open(uri, noFocus),
+    tryInput: (uri, focus, column) => panels.show(uri, { ...noFocus, ...focus }, column),
+  };
 }
 
 /** A lens or a finding gives `OpenSimulatorArguments`, a menu the file's URI, the palette nothing. */
@@ -35,7 +42,7 @@ function readArgument(argument: unknown): { uri: vscode.Uri | null; focus: Focus
   if (typeof argument !== 'object' || argument === null) return { uri: null, focus: noFocus };
   const rule = 'rule' in argument && typeof argument.rule === 'number' ? argument.rule : null;
   const sample = 'sample' in argument && typeof argument.sample === 'string' ? argument.sample : null;
-  return { uri: uriIn(argument), focus: { rule, sample, given: givenIn(argument) } };
+  return { uri: uriIn(argument), focus: { ...noFocus, rule, sample, given: givenIn(argument) } };
 }
 
 function uriIn(value: unknown): vscode.Uri | null {

@@ -1,4 +1,5 @@
 import type { Json } from '../../engine/model/json.ts';
+import type { NamedVersion } from '../../panel/messages.ts';
 import type { GivenInput } from '../../server/messages.ts';
 
 /** What a simulator is opened for: a sample, a rule or an input to show first. */
@@ -7,9 +8,12 @@ export interface Focus {
   /** Index in the rule set's `rules`. */
   rule: number | null;
   given: GivenInput | null;
+  /** Versions of the rule set to choose from, and the one to begin with. */
+  versions: NamedVersion[];
+  version: string | null;
 }
 
-export const noFocus: Focus = { sample: null, rule: null, given: null };
+export const noFocus: Focus = { sample: null, rule: null, given: null, versions: [], version: null };
 
 /** The input that a command's argument holds; null where it holds none. It comes from outside, so it is taken apart with care. */
 export function givenIn(value: unknown): GivenInput | null {

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Place } from '../../panel/messages.ts';
 import type { Location } from '../../server/messages.ts';
-import { rangeOf } from './reveal.ts';
+import { rangeOf } from '../web-page/reveal.ts';
 
 /** Marks, in every editor that shows it, the place that the pointer is on in the panel. */
 export interface Highlight extends vscode.Disposable {

@@ -1,14 +1,15 @@
 import * as vscode from 'vscode';
-import type { HostToPanel, Place } from '../../panel/messages.ts';
+import type { HostToPanel, PanelRequests, PanelToHost, Place } from '../../panel/messages.ts';
 import type { RuleServer } from '../language-server/activation.ts';
 import type { OpenReference } from '../reference/activation.ts';
 import { shortName } from '../rule-files/rule-files.ts';
-import { answer, isMessage, type Answers } from './bridge.ts';
+import { answer, isMessage, type Answers } from '../web-page/bridge.ts';
+import { loadPage } from '../web-page/page.ts';
+import { revealLocation } from '../web-page/reveal.ts';
 import { followCursor } from './cursor.ts';
 import { noFocus, type Focus } from './focus.ts';
 import { createHighlight } from './highlight.ts';
-import { pageOf } from './page.ts';
-import { revealLocation } from './reveal.ts';
+
 import { saveSample } from './save-sample.ts';
 
 export const simulatorViewType = 'handrail.simulator';
@@ -39,6 +40,9 @@ export function runSimulator(
 ): SimulatorPanel {
   let uri = ruleFile;
   let focus = first;
+  /** The version that decides, where there are several to choose from. */
+  let version = first.version;
+  let { versions } = first;
   let listening = false;
   let closed = false;
   const pending = new vscode.CancellationTokenSource();
@@ -48,21 +52,21 @@ export function runSimulator(
     if (!closed) void panel.webview.postMessage(message);
   };
   const open = () => {
-    post({ type: 'open', uri: uri.toString(), fileName: fileNameOf(uri), ...focus });
+    post({ type: 'open', uri: uri.toString(), fileName: fileNameOf(uri), ...focus, versions, version });
     // A page that comes back from being hidden has its own state, which is newer.
     focus = noFocus;
   };
-  const here = () => ({ uri: uri.toString() });
+  const here = () => ({ uri: version ?? uri.toString() });
   const locate = (place: Place) => server.request('handrail/locate', { ...place, ...here() }, pending.token);
   const highlight = createHighlight(locate);
   const cursor = followCursor({
-    uri: () => uri,
+    uri: () => vscode.Uri.parse(here().uri),
     ruleAt: position => server.request('handrail/ruleAt', { ...here(), position }, pending.token),
     tell: rule => post({ type: 'cursor', rule }),
     failed: error => log.warn(`The rule at the cursor is not known: ${String(error)}`),
   });
 
-  const answers: Answers = {
+  const answers: Answers<PanelRequests> = {
     simulate: params => server.request('handrail/simulate', { ...params, ...here() }, pending.token),
     reveal: async place => {
       const location = await locate(place);
@@ -74,7 +78,7 @@ export function runSimulator(
       await revealLocation(location, panel.viewColumn);
       return null;
     },
-    saveSample: params => saveSample({ ...params, ...here() }, server, panel.viewColumn, pending.token),
+    saveSample: params => saveSample({ ...params, uri: uri.toString() }, server, panel.viewColumn, pending.token),
     openReference: async ({ page }) => {
       await openReference(page);
       return null;
@@ -91,7 +95,8 @@ export function runSimulator(
     highlight,
     cursor,
     panel.webview.onDidReceiveMessage(async (message: unknown) => {
-      if (!isMessage(message)) return log.warn(`The simulator sent an unknown message: ${JSON.stringify(message)}`);
+      if (!isMessage<PanelToHost>(message, ['ready', 'highlight', 'chooseVersion']))
+        return log.warn(`The simulator sent an unknown message: ${JSON.stringify(message)}`);
       switch (message.type) {
         case 'ready':
           listening = true;
@@ -100,6 +105,9 @@ export function runSimulator(
           return;
         case 'highlight':
           return highlight.mark(message.place);
+        case 'chooseVersion':
+          version = message.uri;
+          return cursor.update();
         case 'request': {
           const answered = await answer(message, answers);
           if (answered.type === 'error') log.warn(`Simulator, ${message.method}: ${answered.message}`);
@@ -114,7 +122,7 @@ export function runSimulator(
       highlight.mark(null);
     }),
     server.onRuleSetChanged(changed => {
-      if (changed.toString() !== uri.toString()) return;
+      if (changed.toString() !== vscode.Uri.parse(here().uri).toString()) return;
       post({ type: 'changed' });
       cursor.update();
     }),
@@ -128,11 +136,7 @@ export function runSimulator(
     pending.cancel();
     for (const subscription of subscriptions) subscription.dispose();
   });
-  panel.webview.options = {
-    enableScripts: true,
-    localResourceRoots: [vscode.Uri.joinPath(extensionUri, 'dist', 'panel')],
-  };
-  panel.webview.html = pageOf(panel.webview, extensionUri);
+  loadPage(panel.webview, extensionUri, 'simulator');
 
   return {
     get uri() {
@@ -140,6 +144,7 @@ export function runSimulator(
     },
     show: wanted => {
       focus = wanted;
+      ({ versions, version } = wanted);
       panel.reveal();
       if (listening) open();
     },

@@ -12,6 +12,8 @@ const memoryKey = 'handrail.openSimulators';
 export interface SimulatorPanels {
   /** Opens the simulator of a rule file beside its editor, or brings the open one to the front. */
   open: (uri: vscode.Uri, focus: Focus) => Promise<void>;
+  /** The same in a column of its own choice, and without the editor. */
+  show: (uri: vscode.Uri, focus: Focus, column: vscode.ViewColumn) => void;
   /** Takes over a panel that the editor has restored. `uri` is null where the panel's page left no state. */
   restore: (panel: vscode.WebviewPanel, uri: vscode.Uri | null) => void;
   /** Files have got other names. */
@@ -37,13 +39,17 @@ export function createPanels(needs: SimulatorNeeds, memory: vscode.Memento): Sim
       remember();
     });
   };
+  const show = (uri: vscode.Uri, focus: Focus, column: vscode.ViewColumn) => {
+    const present = panelOf(uri);
+    if (present !== undefined) return present.show(focus);
+    add(vscode.window.createWebviewPanel(simulatorViewType, 'Simulator', column), uri, focus);
+  };
   return {
     open: async (uri, focus) => {
-      const present = panelOf(uri);
-      if (present !== undefined) return present.show(focus);
-      await showRuleFile(uri);
-      add(vscode.window.createWebviewPanel(simulatorViewType, 'Simulator', vscode.ViewColumn.Beside), uri, focus);
+      if (panelOf(uri) === undefined) await showRuleFile(uri);
+      show(uri, focus, vscode.ViewColumn.Beside);
     },
+    show,
     restore: (panel, kept) => {
       const uri = kept ?? before.find(one => titleOf(one) === panel.title);
       // The same file twice: another simulator was opened while the restored one waited unseen.

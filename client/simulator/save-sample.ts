@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { AddSampleParams, AddSampleResult } from '../../server/messages.ts';
 import type { RuleServer } from '../language-server/activation.ts';
-import { columnBeside, revealLocation } from './reveal.ts';
+import { columnBeside, revealLocation } from '../web-page/reveal.ts';
 
 /** Writes the sample into the rule set's sample file and shows it there. The page has asked for its name. */
 export async function saveSample(

@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
-import type { OpenSimulator } from '../simulator/activation.ts';
+import type { Simulators } from '../simulator/activation.ts';
 
 /**
  * For development and for trying Handrail out (`npm start`): with the environment variable HANDRAIL_OPEN, a path that is
  * absolute or relative to the workspace's first folder, that rule file opens with its simulator beside it.
  */
-export function openOnStart(openSimulator: OpenSimulator, log: vscode.LogOutputChannel): void {
+export function openOnStart(openSimulator: Simulators['open'], log: vscode.LogOutputChannel): void {
   const path = process.env['HANDRAIL_OPEN'];
   if (path === undefined || path === '') return;
   const refuse = (why: string) => {

@@ -4,35 +4,59 @@ import type { Ground, GroundRule, Period } from './ground.ts';
 import { before, lawsOf, periodsOf, type Inquiry } from './inquiry.ts';
 import { atState, firstHolding, meeting, setState, singlePoint, stateAt } from './point.ts';
 import type { Clause } from './search/clause.ts';
+import type { AnalysedRule } from './subject.ts';
 import { find } from './search/search.ts';
 import { addRange, numbersIn, type ClauseSet } from './search/clause-index.ts';
 
 /** More combinations than this are not counted one by one: shares are then estimated from as many. */
 const mostCombinations = 64;
 
-/** What takes all of its inputs away from a rule that never decides, in the first period in which it is in force. */
+/** What takes all of its inputs away from a rule that never decides, over all periods in which it is in force. */
 export function coverOf(inquiry: Inquiry, rule: GroundRule): Cover {
-  const { ground } = inquiry;
-  const [period] = periodsOf(ground, rule);
-  if (period === undefined) return { alone: [], together: [], owners: [], exact: true, assumptions: [] };
-  const proof = proofOf(inquiry, rule, period);
-  const alone = aloneCovering(inquiry, rule, period, proof.positions);
-  const together = alone.length > 0 ? [] : leastCover(inquiry, rule, proof.positions);
-  const { shares, exact } = sharesOf(ground, rule.fires, before(ground, rule.position, period));
-  const share = (other: GroundRule): number => shares.get(other.position) ?? 0;
-  const byShare = (a: GroundRule, b: GroundRule): number => share(b) - share(a) || a.position - b.position;
+  const covers = periodsOf(inquiry.ground, rule).map(period => coverIn(inquiry, rule, period));
+  const { owners, exact } = ownersOf(inquiry.ground, rule);
+  const shares = new Map(owners.map(owner => [owner.rule, owner.share]));
+  const share = ({ rule: other }: GroundRule): number => shares.get(other) ?? 0;
+  const byShare = (rules: Iterable<GroundRule>): AnalysedRule[] =>
+    [...rules].sort((a, b) => share(b) - share(a) || a.position - b.position).map(other => other.rule);
+  const [first, ...others] = covers.map(({ alone }) => alone);
+  const alone = first?.filter(each => others.every(other => other.includes(each))) ?? [];
+  // Where one rule covers in this period and another in that, they do so together.
+  const together =
+    alone.length > 0 ? [] : covers.flatMap(cover => (cover.alone[0] ? [cover.alone[0]] : cover.together));
   return {
     alone: alone.map(other => other.rule),
-    together: together.sort(byShare).map(other => other.rule),
-    owners: rulesAt(
-      ground,
-      [...shares.keys()].filter(position => position !== null),
-    )
-      .sort(byShare)
-      .map(other => ({ rule: other.rule, share: share(other) })),
+    together: byShare(new Set(together)),
+    owners,
     exact,
-    assumptions: alone.length > 0 ? [] : proof.assumptions,
+    assumptions:
+      alone.length > 0 ? [] : [...new Set(covers.flatMap(({ assumptions }) => assumptions))].sort((a, b) => a - b),
   };
+}
+
+function coverIn(
+  inquiry: Inquiry,
+  rule: GroundRule,
+  period: Period,
+): { alone: GroundRule[]; together: GroundRule[]; assumptions: number[] } {
+  const { positions, assumptions } = proofOf(inquiry, rule, period);
+  const alone = aloneCovering(inquiry, rule, period, positions);
+  if (alone.length > 0) return { alone, together: [], assumptions: [] };
+  return { alone, together: leastCover(inquiry, rule, positions), assumptions };
+}
+
+/** The rules that decide a rule's inputs before it, the largest share first: today, or in the first period in which it is in force. */
+export function ownersOf(ground: Ground, rule: GroundRule): Pick<Cover, 'owners' | 'exact'> {
+  const periods = periodsOf(ground, rule);
+  const period = periods.find(({ from, until }) => ground.now >= from && ground.now < until) ?? periods[0];
+  if (period === undefined) return { owners: [], exact: true };
+  const { shares, exact } = sharesOf(ground, rule.fires, before(ground, rule.position, period));
+  const owners = [...shares].flatMap(([position, share]) => {
+    const owner = position === null ? undefined : ground.rules[position];
+    return owner === undefined ? [] : [{ owner, share }];
+  });
+  owners.sort((a, b) => b.share - a.share || a.owner.position - b.owner.position);
+  return { owners: owners.map(({ owner, share }) => ({ rule: owner.rule, share })), exact };
 }
 
 function rulesAt(ground: Ground, positions: Iterable<number>): GroundRule[] {

@@ -144,14 +144,14 @@ function near({ ground }: Inquiry, region: readonly Box[], box: Box): Box[] {
 
 function earlierAmong({ ground, prove }: Inquiry, rule: GroundRule, region: readonly Box[]): GroundRule['rule'][] {
   const positions = new Set<number>();
-  const [period] = periodsOf(ground, rule);
-  if (period === undefined) return [];
-  for (const box of region) {
-    const proof = prove(box, before(ground, rule.position, period));
-    if (proof.kind !== 'none') continue;
-    for (const number of numbersIn(proof.because)) {
-      const source = ground.index.clauses[number]?.source;
-      if (source?.kind === 'rule') positions.add(source.position);
+  for (const period of periodsOf(ground, rule)) {
+    for (const box of region) {
+      const proof = prove(box, before(ground, rule.position, period));
+      if (proof.kind !== 'none') continue;
+      for (const number of numbersIn(proof.because)) {
+        const source = ground.index.clauses[number]?.source;
+        if (source?.kind === 'rule') positions.add(source.position);
+      }
     }
   }
   return [...positions].sort((a, b) => a - b).flatMap(position => ground.rules[position]?.rule ?? []);

@@ -158,6 +158,7 @@ export function neverDecides(
     inquiry.ask(common(ground, rule.fires, other.fires), before(ground, other.position, period), period),
   );
   if (differing === 'undecided') return differing;
+  if (differing !== null) inquiry.remember(['otherwise', rule.key], differing.answer);
   if (differing !== null) {
     const { answer, item } = differing;
     const region = common(ground, rule.fires, item.other.fires);

@@ -3,6 +3,7 @@ import { operandsOf, type Condition } from '../condition/condition.ts';
 import type { Fact } from './facts.ts';
 import type { Ground, GroundRule } from './ground.ts';
 import { lawsOf, meet } from './inquiry.ts';
+import { keptCover } from './kept-cover.ts';
 import { stillOutside, translations, type Memory } from './memory.ts';
 import { setState } from './point.ts';
 import type { AnalysedRule } from './subject.ts';
@@ -33,7 +34,8 @@ export function reusableResults(
   let tail = 0;
   while (tail < most - head && old[old.length - 1 - tail]?.key === rules[rules.length - 1 - tail]?.key) tail++;
   const gone = old.slice(head, old.length - tail).flatMap(rule => rule.fires);
-  const come = rules.slice(head, rules.length - tail).flatMap(rule => rule.fires);
+  const newcomers = rules.slice(head, rules.length - tail);
+  const come = newcomers.flatMap(rule => rule.fires);
   const shift = rules.length - old.length;
   const positionBefore = (position: number): number | null =>
     position < head ? position : position >= rules.length - tail ? position - shift : null;
@@ -55,20 +57,28 @@ export function reusableResults(
     const was = before === null ? undefined : old[before];
     const result = was === undefined ? undefined : memory.results.get(was);
     if (was === undefined || result === undefined || result.undecided.length > 0) return null;
-    const hangsOnOthers = result.facts.some(
-      fact => !speaksOfItself(fact) && !(rule.position < head && speaksOfEarlier(fact)),
-    );
-    if (hangsOnOthers && result.facts.some(fact => fact.kind === 'irrelevant-clause' && fact.because === 'order'))
-      return null;
-    if (hangsOnOthers && (meet(ground, rule.fires, come) || meet(memory.ground, was.fires, gone))) return null;
     if (result.evidence.some(isGone)) return null;
     const evidence = identical
       ? result.evidence
       : result.evidence.map(states => Int32Array.from(tables, table => table?.states[states[table.at] ?? 0] ?? 0));
     if (evidence.some(hasCome)) return null;
     if (!identical && !evidence.every(isPossible)) return null;
-    const facts = result.facts.map(fact => renew(fact, renewed, was.rule, rule.rule));
-    return facts.includes(null) ? null : { ...result, evidence, facts: facts as Fact[] };
+    const isTouched = once(() => meet(ground, rule.fires, come) || meet(memory.ground, was.fires, gone));
+    const facts: Fact[] = [];
+    for (const fact of result.facts) {
+      const holds = holdsStill(fact) || (rule.position < head && speaksOfEarlier(fact)) || !isTouched();
+      if (!holds && fact.kind !== 'shadowed-rule') return null;
+      const cover =
+        fact.kind !== 'shadowed-rule' || holds ? null : keptCover(ground, rule, fact.cover, { renewed, newcomers });
+      if (!holds && cover === null) return null;
+      const told =
+        fact.kind === 'shadowed-rule' && cover !== null
+          ? { ...fact, rule: rule.rule, cover }
+          : renew(fact, renewed, was.rule, rule.rule);
+      if (told === null) return null;
+      facts.push(told);
+    }
+    return { ...result, evidence, facts };
   };
 }
 
@@ -96,9 +106,14 @@ function possibilities(ground: Ground): (states: Int32Array) => boolean {
   };
 }
 
-/** Whether a fact hangs on the rule and the assumptions alone. */
-function speaksOfItself(fact: Fact): boolean {
-  return fact.kind === 'contradictory-trigger' || (fact.kind === 'irrelevant-clause' && fact.because === 'trigger');
+/** Whether a fact hangs on the rule, the assumptions and the rules that it names alone. */
+function holdsStill(fact: Fact): boolean {
+  return fact.kind === 'contradictory-trigger' || fact.kind === 'irrelevant-clause';
+}
+
+function once(ask: () => boolean): () => boolean {
+  let answer: boolean | undefined;
+  return () => (answer ??= ask());
 }
 
 /** Whether a fact hangs on the rules alone that come before the rule. */

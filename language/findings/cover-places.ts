@@ -1,6 +1,5 @@
 import type { Cover } from '../../engine/analysis/facts.ts';
 import type { AnalysedRule } from '../../engine/analysis/subject.ts';
-import { formatTimestamp } from '../../engine/condition/timestamp.ts';
 import type { Project } from '../source/project.ts';
 import { mostRelated, relatedRule } from './fact-places.ts';
 import { namesOf, nameOf, outcomeInWords, shareInWords } from './fact-words.ts';
@@ -19,13 +18,6 @@ export function coveredBy(project: Project, cover: Cover): string {
   if (only !== undefined && rules.length === 1)
     return `${nameOf(project, only)}${cover.alone.length === 1 ? ' alone' : ''} already decides`;
   return `${namesOf(project, rules)}${cover.alone.length > 1 ? ', each alone,' : ''} already decide`;
-}
-
-/** Until when a cover tells the whole story, to stand after it: a rule may be covered by others later than at first. */
-export function coveredUntil(rule: AnalysedRule, cover: Cover): string {
-  const ends = coveringRules(cover).map(each => each.until);
-  const until = cover.alone.length > 0 ? Math.max(...ends) : Math.min(...ends);
-  return until < rule.until ? ` until ${formatTimestamp(until)}, and others do from then on` : '';
 }
 
 /** The rules that take part in a cover, once each, with all that each contributes: the one that decides most first. */

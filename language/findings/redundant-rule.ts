@@ -1,6 +1,6 @@
 import type { FactOf } from '../../engine/analysis/facts.ts';
 import type { Project } from '../source/project.ts';
-import { coveredBy, coveredUntil, coverPlaces } from './cover-places.ts';
+import { coveredBy, coverPlaces } from './cover-places.ts';
 import { factsOf, mostRelated, relatedRule, rulePlace } from './fact-places.ts';
 import { assumptionsInWords, listed, nameOf, namesOf, outcomeInWords, witnessOf } from './fact-words.ts';
 import type { Detected, FindingDefinition, RelatedPlace } from './finding.ts';
@@ -34,7 +34,7 @@ function redundancy(fact: FactOf<'redundant-rule'>, project: Project): Detected 
 function whyRedundant({ rule, direction, cover, successors }: FactOf<'redundant-rule'>, project: Project): string {
   const outcome = outcomeInWords(rule.rule);
   if (direction === 'earlier')
-    return `Never fires: ${coveredBy(project, cover)} every input that matches${coveredUntil(rule, cover)}, with the same outcome (${outcome})`;
+    return `Never fires: ${coveredBy(project, cover)} every input that matches, with the same outcome (${outcome})`;
   const rules = successors.filter(each => each !== null);
   const byDefault = successors.includes(null);
   const verb = rules.length + (byDefault ? 1 : 0) === 1 ? 'decides' : 'decide';

@@ -1,4 +1,4 @@
-import { coveredBy, coveredUntil, coveringRules, coverPlaces } from './cover-places.ts';
+import { coveredBy, coveringRules, coverPlaces } from './cover-places.ts';
 import { factsOf, rulePlace } from './fact-places.ts';
 import { assumptionsInWords, listed, witnessOf } from './fact-words.ts';
 import type { FindingDefinition } from './finding.ts';
@@ -18,7 +18,7 @@ export const shadowedRule: FindingDefinition = {
       const byOrder = (project.ruleSet.hitPolicy ?? 'first') === 'first';
       const advice = `${byOrder ? `Move it before ${them}, narrow` : 'Narrow'} ${them}, or delete it.`;
       return {
-        message: `Never fires: ${coveredBy(project, cover)} every input that matches${coveredUntil(rule, cover)}${given}. ${advice}`,
+        message: `Never fires: ${coveredBy(project, cover)} every input that matches${given}. ${advice}`,
         ...rulePlace(project, rule),
         related: coverPlaces(project, cover),
         witness: witnessOf(witness),

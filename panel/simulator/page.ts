@@ -1,21 +1,19 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { Location } from '../../server/messages.ts';
-import type { PanelRequests, Place } from '../messages.ts';
+import type { PanelRequests } from '../messages.ts';
+import type { Editor } from '../parts/editor.ts';
 import type { Action } from './state/model.ts';
 
 /** What every part of the page can do. Failures are shown on the page, so that nothing here has to be waited for. */
-export interface Page {
+export interface Page extends Editor {
   dispatch(action: Action): void;
-  /** Shows the place in the editor. */
-  reveal(place: Place): void;
   revealLocation(location: Location): void;
-  /** Marks the place in the editor; null ends it. */
-  highlight(place: Place | null): void;
   openReference(page: string): void;
+  /** Decides with another version of the rule set from now on. */
+  chooseVersion(uri: string): void;
   /** True once the sample is in its file. */
   saveSample(params: PanelRequests['saveSample']['params']): Promise<boolean>;
-  copy(text: string): Promise<boolean>;
 }
 
 export const PageContext = createContext<Page | null>(null);

@@ -1,38 +1,40 @@
 import type { SimulateResult } from '../../server/messages.ts';
-import type { VsCodeApi } from './host/connection.ts';
 import { DecisionView } from './decision/decision-view.tsx';
 import { Handoff } from './handoff/handoff.tsx';
 import { TopBar } from './header/top-bar.tsx';
 import { InputPanel } from './input-view/input-panel.tsx';
 import { PageContext, usePage } from './page.ts';
-import { Icon } from './parts/icon.tsx';
-import { MessageBar } from './parts/message-bar.tsx';
-import { TabPanel, Tabs } from './parts/tabs.tsx';
+import { EditorContext } from '../parts/editor.ts';
+import { Icon } from '../parts/icon.tsx';
+import { MessageBar } from '../parts/message-bar.tsx';
+import { TabPanel, Tabs } from '../parts/tabs.tsx';
 import type { Model } from './state/model.ts';
-import { useSimulation } from './use-simulation.ts';
+import { useSimulation, type SimulatorApi } from './use-simulation.ts';
 import { Why } from './why/why.tsx';
-import { count } from './words/format.ts';
+import { count } from '../words/format.ts';
 
 /** The page: what happens, and below it the input beside the reasons. */
-export function Simulator({ api }: { api: VsCodeApi }) {
+export function Simulator({ api }: { api: SimulatorApi }) {
   const { model, page } = useSimulation(api);
   const result = model.result;
   return (
     <PageContext.Provider value={page}>
-      <main class="simulator">
-        {model.failure !== null && (
-          <MessageBar kind="error" onDismiss={() => page.dispatch({ type: 'dismiss' })}>
-            {model.failure}
-          </MessageBar>
-        )}
-        {result === null ? (
-          <p class="waiting" role="status">
-            {model.failure === null ? 'Reading the rule set…' : 'There is no decision to show yet.'}
-          </p>
-        ) : (
-          <Content model={model} result={result} />
-        )}
-      </main>
+      <EditorContext.Provider value={page}>
+        <main class="simulator">
+          {model.failure !== null && (
+            <MessageBar kind="error" onDismiss={() => page.dispatch({ type: 'dismiss' })}>
+              {model.failure}
+            </MessageBar>
+          )}
+          {result === null ? (
+            <p class="waiting" role="status">
+              {model.failure === null ? 'Reading the rule set…' : 'There is no decision to show yet.'}
+            </p>
+          ) : (
+            <Content model={model} result={result} />
+          )}
+        </main>
+      </EditorContext.Provider>
     </PageContext.Provider>
   );
 }

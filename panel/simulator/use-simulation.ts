@@ -1,9 +1,10 @@
 import { useEffect, useMemo, useReducer, useRef } from 'preact/hooks';
 import type { Json } from '../../engine/model/json.ts';
 import type { GivenInput } from '../../server/messages.ts';
-import type { HostToPanel, PanelState, Place } from '../messages.ts';
-import { connect, type Connection, type VsCodeApi } from './host/connection.ts';
-import { latestOnly } from './host/latest.ts';
+import type { HostToPanel, PanelRequests, PanelState, PanelToHost, Place } from '../messages.ts';
+import { connect, type Connection, type VsCodeApi } from '../host/connection.ts';
+import type { ResponseOf } from '../host/protocol.ts';
+import { latestOnly } from '../host/latest.ts';
 import type { Page } from './page.ts';
 import { initialModel, keptState, update, type Action, type Model } from './state/model.ts';
 
@@ -14,10 +15,13 @@ interface Question {
   thresholds: Record<string, number>;
 }
 
+export type SimulatorApi = VsCodeApi<PanelToHost, PanelState>;
+type Notification = Exclude<HostToPanel, ResponseOf<PanelRequests>>;
+
 /** Ties the model to the host: messages become actions, and a changed scenario becomes a question. */
-export function useSimulation(api: VsCodeApi): { model: Model; page: Page } {
+export function useSimulation(api: SimulatorApi): { model: Model; page: Page } {
   const [model, dispatch] = useReducer(update, initialModel);
-  const { page, connection, simulate } = useMemo(() => createHost(api, dispatch), [api]);
+  const { page, simulate } = useMemo(() => createHost(api, dispatch), [api]);
 
   const { file, input, revision } = model;
   const uri = file?.uri ?? null;
@@ -34,16 +38,17 @@ export function useSimulation(api: VsCodeApi): { model: Model; page: Page } {
     if (keptNow.current !== null) api.setState(keptNow.current);
   }, [api, keptText]);
 
-  useEffect(() => connection.notify({ type: 'ready' }), [connection]);
+  useEffect(() => api.postMessage({ type: 'ready' }), [api]);
   return { model, page };
 }
 
-function createHost(api: VsCodeApi, dispatch: (action: Action) => void) {
-  const connection = connect(
+function createHost(api: SimulatorApi, dispatch: (action: Action) => void) {
+  const connection = connect<PanelRequests, Notification>(
     message => api.postMessage(message),
     receive => window.addEventListener('message', (event: MessageEvent<HostToPanel>) => receive(event.data)),
     message =>
       dispatch(message.type === 'open' ? { ...message, kept: stateIn(api.getState()), now: Date.now() } : message),
+    ['saveSample'],
   );
   const failed = (error: Error) => dispatch({ type: 'failed', message: error.message });
   const simulate = latestOnly<Question, void>(
@@ -52,10 +57,15 @@ function createHost(api: VsCodeApi, dispatch: (action: Action) => void) {
     () => undefined,
     failed,
   );
-  return { connection, simulate, page: createPage(connection, dispatch, failed) };
+  return { simulate, page: createPage(api, connection, dispatch, failed) };
 }
 
-function createPage(connection: Connection, dispatch: (action: Action) => void, failed: (error: Error) => void): Page {
+function createPage(
+  api: SimulatorApi,
+  connection: Connection<PanelRequests>,
+  dispatch: (action: Action) => void,
+  failed: (error: Error) => void,
+): Page {
   let marked: string | null = null;
   return {
     dispatch,
@@ -65,7 +75,11 @@ function createPage(connection: Connection, dispatch: (action: Action) => void, 
       const mark = place === null ? null : JSON.stringify(place);
       if (mark === marked) return;
       marked = mark;
-      connection.notify({ type: 'highlight', place });
+      api.postMessage({ type: 'highlight', place });
+    },
+    chooseVersion: uri => {
+      api.postMessage({ type: 'chooseVersion', uri });
+      dispatch({ type: 'chooseVersion', uri });
     },
     openReference: page => void connection.request('openReference', { page }).catch(failed),
     saveSample: params =>

@@ -38,7 +38,10 @@ async function take(scene: Scene, theme: Theme, host: Awaited<ReturnType<typeof 
   const examples = await copyOf(path.join(root, 'examples'), 'screenshot');
   const file = path.join(root, 'docs', 'images', `${scene.name}-${theme}.png`);
   try {
+    if (scene.repository) await commitAll(examples.path);
+    for (const args of scene.handrail?.before ?? []) await handrail(examples.path, args);
     for (const edit of scene.edits ?? []) await apply(examples.path, edit);
+    for (const args of scene.handrail?.after ?? []) await handrail(examples.path, args);
     const window = await openWindow({
       folder: examples.path,
       theme,
@@ -72,4 +75,22 @@ async function apply(folder: string, { file, from, to }: { file: string; from: s
   const text = await readFile(target, 'utf8');
   if (!text.includes(from)) throw new Failure(`examples/${file} no longer holds "${from}", which a scene changes.`);
   await writeFile(target, text.replace(from, to));
+}
+
+async function handrail(folder: string, args: string[]): Promise<void> {
+  const { code, output } = await run(process.execPath, [path.join(root, 'dist', 'cli.js'), ...args], { cwd: folder });
+  if (code !== 0) throw new Failure(`handrail ${args.join(' ')} failed:\n${output}`);
+}
+
+async function commitAll(folder: string): Promise<void> {
+  for (const args of [
+    ['init', '--quiet', '--initial-branch=main'],
+    ['config', 'user.name', 'Ada Lovelace'],
+    ['config', 'user.email', 'ada@example.org'],
+    ['add', '--all'],
+    ['commit', '--quiet', '--message', 'Rules for appeals'],
+  ]) {
+    const { code, output } = await run('git', args, { cwd: folder });
+    if (code !== 0) throw new Failure(`git ${args.join(' ')} failed:\n${output}`);
+  }
 }

@@ -13,6 +13,10 @@ export interface Scene {
   settings?: Settings;
   /** A rule file, relative to examples/, that opens with its simulator beside it. */
   simulate?: string;
+  /** The copy is a git repository in which everything is committed before `edits`. */
+  repository?: true;
+  /** What `handrail` on the command line is to do in that repository before `edits`, and after them. */
+  handrail?: { before: string[][]; after: string[][] };
   /** Changes to the copy of examples/ that the window opens. Each text must be there, so that a picture cannot go stale unseen. */
   edits?: { file: string; from: string; to: string }[];
   /** Brings the window to where the picture is taken. */

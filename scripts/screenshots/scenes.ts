@@ -1,3 +1,4 @@
+import type { Frame } from 'playwright-core';
 import type { EditorWindow } from '../host/window.ts';
 import type { Scene } from './scene.ts';
 
@@ -8,6 +9,36 @@ const calm = {
   'breadcrumbs.enabled': false,
   'editor.occurrencesHighlight': 'off',
 };
+
+const appeals = 'content-moderation/content-appeals.escalation.yaml';
+/** A change to review: complaints are heard for longer, one kind of them by others, and slower. */
+const changedAppeals = [
+  { file: appeals, from: 'version: 1.1.0', to: 'version: 2.0.0' },
+  { file: appeals, from: 'value: 184d', to: 'value: 215d' },
+  {
+    file: appeals,
+    from: '&& !appeal.new_evidence\n    decide: escalate\n    to: appeals-board',
+    to: '&& !appeal.new_evidence\n    decide: escalate\n    to: second-review',
+  },
+  {
+    file: appeals,
+    from: 'resolveWithin: 72h\n    remindAfter: 12h\n    onTimeout: second-review',
+    to: 'resolveWithin: 72h\n    remindAfter: 12h\n    onTimeout: pause',
+  },
+];
+
+/** Opens a review of the appeals against the last commit. */
+async function reviewAppeals(window: EditorWindow): Promise<Frame> {
+  await window.command('View: Toggle Primary Side Bar Visibility');
+  await window.open(appeals);
+  await window.command('Handrail: Compare With…');
+  await window.page.locator('.quick-input-list .monaco-list-row', { hasText: 'HEAD' }).first().click();
+  const page = await window.webview('main.review .both-traces');
+  await page.locator('.region', { hasText: 'suspension@1' }).locator('.region-line').click();
+  await page.locator('.region').first().locator('.region-line').click();
+  await page.locator('.both-traces .trace').first().waitFor();
+  return page;
+}
 
 export const scenes: Scene[] = [
   {
@@ -47,6 +78,61 @@ export const scenes: Scene[] = [
       // The decision's rule, in the editor beside it.
       await page.locator('.decided-by .link').click();
       await window.page.locator('.view-line', { hasText: 'id: customer-frustrated-demands-human' }).waitFor();
+      await settled(window);
+    },
+  },
+  {
+    name: 'review',
+    shows: 'a review of a change: what it does to every input, with an example and both whys',
+    themes: ['dark', 'light'],
+    size: { width: 1500, height: 1000 },
+    settings: calm,
+    repository: true,
+    edits: changedAppeals,
+    arrange: async window => {
+      await reviewAppeals(window);
+      await settled(window);
+    },
+  },
+  {
+    name: 'review-map',
+    shows: 'the map of a difference',
+    themes: ['dark', 'light'],
+    size: { width: 1500, height: 1000 },
+    settings: calm,
+    repository: true,
+    edits: changedAppeals,
+    arrange: async window => {
+      const page = await reviewAppeals(window);
+      await page.getByRole('tab', { name: 'Map' }).click();
+      await page.getByRole('grid').scrollIntoViewIfNeeded();
+      await settled(window);
+    },
+  },
+  {
+    name: 'releases',
+    shows: 'the history of releases in the explorer, and what the working copy changes since',
+    themes: ['dark', 'light'],
+    size: { width: 1500, height: 900 },
+    settings: calm,
+    repository: true,
+    handrail: {
+      before: [
+        ['approve', appeals, '--who', 'legal', '--why', 'As the regulation asks'],
+        ['release', appeals, '--why', 'The first rules for appeals'],
+      ],
+      after: [['approve', appeals, '--who', 'trust-and-safety', '--role', 'product', '--why', 'Longer is kinder']],
+    },
+    edits: changedAppeals,
+    arrange: async window => {
+      await window.open(appeals);
+      await window.page.locator('.pane-header', { hasText: 'Rule Releases' }).click();
+      const row = (text: string) => window.page.locator('.pane .monaco-list-row', { hasText: text }).first();
+      await row('1 approval').click();
+      await window.page.keyboard.press('ArrowRight');
+      await row('first release').hover();
+      await row('first release').getByRole('button', { name: 'Compare With This Release' }).click();
+      await (await window.webview('main.review .both-traces')).locator('.trace').first().waitFor();
       await settled(window);
     },
   },

@@ -57,7 +57,7 @@ test('lenses wait for the analysis, so that they come all at once', async () => 
   const { titles, finish, refreshed, isCancelled } = sessionWith(true);
   const asked = titles();
   finish();
-  expect(await asked).toEqual(['Simulate', 'Simulate', 'Proved for all inputs']);
+  expect(await asked).toEqual(['Simulate', 'Compare with…', 'Simulate', 'Proved for all inputs']);
   expect(refreshed).toEqual([]);
   expect(isCancelled()).toBe(true);
 });
@@ -67,7 +67,7 @@ test('where the analysis takes long they come without it, and the client is told
   const asked = titles();
   await settled();
   due();
-  expect(await asked).toEqual(['Simulate', 'Simulate']);
+  expect(await asked).toEqual(['Simulate', 'Compare with…', 'Simulate']);
   expect(refreshed).toEqual([]);
   finish();
   await expect.poll(() => refreshed).toEqual(['workspace/codeLens/refresh']);

@@ -9,27 +9,30 @@ import { simulateLenses } from '../../language/features/code-lenses.ts';
 import { subjectAt } from '../../language/features/projects.ts';
 import { analysisLenses, type NamedWitness } from '../../language/features/witnesses.ts';
 import type { CheckedFile } from '../../language/findings/check.ts';
-import { openSimulatorCommand, type OpenSimulatorArguments } from '../messages.ts';
+import { compareCommand, openSimulatorCommand, type OpenSimulatorArguments } from '../messages.ts';
 import { documentOf } from '../protocol/requests.ts';
 import type { Session } from '../session.ts';
 
 /** How long lenses wait for what the analysis has to say: they come without it then, and anew as soon as it is there. */
 const patienceMs = 700;
 
-/** "Simulate" above rules and samples, and what the analysis says above rules and invariants. */
+/** "Simulate" above rules and samples, "Compare with…" above the whole, and what the analysis says above rules and invariants. */
 export function answerLenses(session: Session): void {
   const { requests, projects, open } = session;
   requests.answer<CodeLensParams, CodeLens[]>(CodeLensRequest.method, [], async params => {
     const uri = open.canonical(documentOf(params));
     const subject = await subjectAt(projects, uri);
     if (subject === null) return [];
-    const simulate = simulateLenses(subject).map(({ range, ruleSet, rule, sample }): CodeLens => {
+    const simulate = simulateLenses(subject).flatMap(({ range, ruleSet, rule, sample }): CodeLens[] => {
       const argument: OpenSimulatorArguments = {
         uri: open.forClient(ruleSet),
         ...(rule === null ? {} : { rule }),
         ...(sample === null ? {} : { sample }),
       };
-      return { range, command: { title: 'Simulate', command: openSimulatorCommand, arguments: [argument] } };
+      const lens = { range, command: { title: 'Simulate', command: openSimulatorCommand, arguments: [argument] } };
+      if (rule !== null || sample !== null) return [lens];
+      const compare = { title: 'Compare with…', command: compareCommand, arguments: [{ uri: argument.uri }] };
+      return [lens, { range, command: compare }];
     });
     if (subject.kind !== 'rule-set') return simulate;
     const checked = await inTime(session, uri);

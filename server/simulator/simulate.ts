@@ -1,11 +1,10 @@
 import { parseTimestamp } from '../../engine/condition/timestamp.ts';
 import { decide } from '../../engine/decide/decide.ts';
-import { breakingFindings } from '../../language/findings/check.ts';
 import { samplesOf } from '../../language/features/projects.ts';
-import type { Project } from '../../language/source/project.ts';
 import type { SimulateParams, SimulateResult } from '../messages.ts';
 import { InvalidParams } from '../protocol/requests.ts';
 import type { Session } from '../session.ts';
+import { brokenness } from './brokenness.ts';
 import { ruleSetView, sampleViews } from './rule-set-view.ts';
 
 const nothing: SimulateResult = { ruleSet: null, broken: null, record: null };
@@ -29,24 +28,5 @@ export async function simulate(session: Session, params: SimulateParams): Promis
     ruleSet: ruleSetView(open.forClient(uri), good.compiled, samples),
     broken,
     record: decide(deciding, params.input ?? null, { at, trace: true }),
-  };
-}
-
-/** What keeps the text as it stands from deciding; null where nothing does. */
-function brokenness(project: Project, forClient: (uri: string) => string): SimulateResult['broken'] {
-  const findings = breakingFindings(project);
-  const [first] = findings;
-  if (first !== undefined) {
-    return {
-      message: first.message,
-      location: { uri: forClient(first.uri), range: first.range },
-      errors: findings.length,
-    };
-  }
-  if (project.kind === 'rule-set') return null;
-  return {
-    message: 'This file has no rules: it is a library, and decides nothing by itself.',
-    location: { uri: forClient(project.uri), range: project.document.rangeOf([]) },
-    errors: 1,
   };
 }

@@ -1,4 +1,4 @@
-import { readFileSync, rmSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -270,6 +270,17 @@ describe('handrail log', () => {
     expect(refused).toMatchObject({ code: 1, stdout: expect.stringContaining('Nothing is added to it') as string });
   });
 
+  test('verify finds bytes that are no text', async () => {
+    await loosened();
+    const file = path.join(repository.folder, log);
+    const bytes = readFileSync(file);
+    bytes[bytes.indexOf('first')] = 0xff;
+    writeFileSync(file, bytes);
+    const { code, stdout } = await run('log', ruleFile, 'verify');
+    expect(code).toBe(1);
+    expect(stdout).toContain('log.jsonl:1 malformed: This line holds bytes that are no UTF-8');
+  });
+
   test('verify finds a log that was cut off, or is gone, against a pinned head', async () => {
     await released();
     const head = (await run('log', ruleFile, 'head')).stdout.trim();
@@ -304,6 +315,7 @@ describe('handrail rollback', () => {
     expect(stdout).toContain('Rolled back refunds 2.1.0, which is 1.0.0 again');
     expect(stdout).toMatch(/▲ tightened {2}continue {2}becomes {2}escalate → desk/);
     expect(repository.read(ruleFile)).toContain('amount > 1000');
+    expect(repository.read(ruleFile)).toContain('common.escalation.yaml');
     expect(readLog(repository.read(log)).at(-1)).toMatchObject({
       kind: 'rollback',
       version: '2.1.0',

@@ -150,8 +150,13 @@ describe('of a file that is not even open', () => {
 
   test('lenses carry what the simulator opens', async () => {
     const lenses = await client.ask<CodeLens[]>('textDocument/codeLens', inFile());
-    expect(lenses).toHaveLength(5);
-    expect(lenses[2]?.command).toEqual({
+    expect(lenses).toHaveLength(6);
+    expect(lenses[1]?.command).toEqual({
+      title: 'Compare with…',
+      command: 'handrail.compareWith',
+      arguments: [{ uri: client.uri(ruleFile) }],
+    });
+    expect(lenses[3]?.command).toEqual({
       title: 'Simulate',
       command: 'handrail.openSimulator',
       arguments: [{ uri: client.uri(ruleFile), rule: 1 }],

@@ -14,7 +14,7 @@ import {
   type PublishDiagnosticsParams,
 } from 'vscode-languageserver-protocol/node';
 import { canonicalUri } from '../../language/uri.ts';
-import { ruleSetChanged, type ServerRequests } from '../../server/messages.ts';
+import { readVersionFile, ruleSetChanged, type ServerRequests } from '../../server/messages.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const serverFile = join(root, 'dist/server.js');
@@ -81,6 +81,8 @@ export interface LanguageClient {
   log: Message[];
   errors(): string[];
   changedRuleSets: string[];
+  /** Files of versions that are on no disk, by URI, which the server asks for. */
+  versionFiles: Map<string, string>;
   refreshes: { diagnostics: number; lenses: number; hints: number };
   uri(path: string): string;
   write(path: string, text: string): Promise<void>;
@@ -163,6 +165,7 @@ export async function startClient(options: StartOptions = {}): Promise<LanguageC
     log: [],
     errors: () => client.log.filter(({ type }) => type === 1).map(({ message }) => message),
     changedRuleSets: [],
+    versionFiles: new Map(),
     refreshes: { diagnostics: 0, lenses: 0, hints: 0 },
     publications: [],
     uri,
@@ -267,6 +270,10 @@ export async function startClient(options: StartOptions = {}): Promise<LanguageC
   connection.onRequest('workspace/configuration', ({ items }: { items: { section?: string }[] }) =>
     items.map(({ section }) => (section === 'handrail' ? client.settings : null)),
   );
+  connection.onRequest(readVersionFile, ({ uri }: { uri: string }) => {
+    const text = client.versionFiles.get(uri);
+    return text === undefined ? null : { text };
+  });
   connection.onRequest('client/registerCapability', () => null);
   connection.onRequest('workspace/diagnostic/refresh', () => {
     client.refreshes.diagnostics++;

@@ -6,7 +6,7 @@ import type { AnalysedRule, AnalysisSubject } from '../../engine/analysis/subjec
 import { compile, type CompiledRuleSet } from '../../engine/decide/compile.ts';
 import { decide } from '../../engine/decide/decide.ts';
 import type { DecisionRecord } from '../../engine/model/decision-record.ts';
-import { ruleName } from '../../engine/model/rule-set.ts';
+import { ruleName, type RuleSet } from '../../engine/model/rule-set.ts';
 import { bruteForce } from '../oracle/brute-force.ts';
 import { asWritten, type NaiveRule } from '../oracle/naive-interpreter.ts';
 import { smallRuleSets } from '../oracle/small-rule-sets.ts';
@@ -68,6 +68,7 @@ test('an analysis with a memory says what one without says, edit after edit', ()
         const without = factsOf(ruleSet);
         const withMemory = factsOf(ruleSet, memory);
         expect(byEngine(withMemory), JSON.stringify({ ruleSet })).toEqual(byEngine(without));
+        expectCoversToCover(ruleSet, withMemory.facts);
         for (const result of withMemory.memory.results.values())
           if ([...memory.results.values()].includes(result) || result.evidence.length > 0) reused++;
         memory = withMemory.memory;
@@ -77,6 +78,25 @@ test('an analysis with a memory says what one without says, edit after edit', ()
   );
   expect(reused).toBeGreaterThan(runs / 4);
 });
+
+/** Each rule that is said to cover another alone, and all that are said to do so together, take all of its inputs from it. */
+function expectCoversToCover(ruleSet: RuleSet, facts: readonly Fact[]): void {
+  for (const fact of facts) {
+    if (fact.kind !== 'shadowed-rule') continue;
+    const { alone, together } = fact.cover;
+    for (const cover of [...alone.map(rule => [rule]), together]) {
+      if (cover.length === 0) continue;
+      const indexes = new Set([...cover, fact.rule].map(({ index }) => index));
+      const { shadowed, redundant } = byEngine(
+        factsOf({ ...ruleSet, rules: ruleSet.rules.filter((_, index) => indexes.has(index)) }),
+      );
+      const name = ruleName(fact.rule.ref);
+      expect(shadowed.includes(name) || redundant.includes(`${name} false`), JSON.stringify({ ruleSet, name })).toBe(
+        true,
+      );
+    }
+  }
+}
 
 /** What the engine decides on a witness, with the rules that fire. */
 function decided(compiled: CompiledRuleSet, { input, at }: Witness): { record: DecisionRecord; firing: string[] } {

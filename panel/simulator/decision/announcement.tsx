@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { DecisionRecord } from '../../../engine/model/decision-record.ts';
 import { ruleName } from '../../../engine/model/rule-set.ts';
-import { decisionPhrase } from '../words/decisions.ts';
+import { decisionPhrase } from '../../words/decisions.ts';
 
 /** Tells a screen reader when the decision changes, without interrupting; not at first, when the page is read anyway. */
 export function Announcement({ record }: { record: DecisionRecord }) {

@@ -2,9 +2,9 @@ import { useState } from 'preact/hooks';
 import type { MissingSignal } from '../../../engine/model/decision-record.ts';
 import { fieldId } from '../input-view/field.tsx';
 import { usePage } from '../page.ts';
-import { Icon } from '../parts/icon.tsx';
-import { useChanged } from '../parts/use-changed.ts';
-import { causeWords, count } from '../words/format.ts';
+import { Icon } from '../../parts/icon.tsx';
+import { useChanged } from '../../parts/use-changed.ts';
+import { causeWords, count } from '../../words/format.ts';
 
 /** How many signals are missing and, opened, which and why. Each leads to its field. */
 export function MissingSignals({ missing }: { missing: readonly MissingSignal[] }) {

@@ -4,10 +4,10 @@ import { ruleName } from '../../../engine/model/rule-set.ts';
 import type { RuleSetView } from '../../../server/messages.ts';
 import { triableThreshold, triedValue } from '../input/thresholds.ts';
 import { usePage } from '../page.ts';
-import { Icon } from '../parts/icon.tsx';
-import { PlaceLink } from '../parts/place-link.tsx';
+import { Icon } from '../../parts/icon.tsx';
+import { PlaceLink } from '../../parts/place-link.tsx';
 import type { Model } from '../state/model.ts';
-import { decisionPhrase } from '../words/decisions.ts';
+import { decisionPhrase } from '../../words/decisions.ts';
 
 interface NotesProps {
   model: Model;

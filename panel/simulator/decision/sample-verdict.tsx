@@ -1,9 +1,9 @@
 import type { DecisionRecord } from '../../../engine/model/decision-record.ts';
 import type { RuleSetView } from '../../../server/messages.ts';
-import { Icon } from '../parts/icon.tsx';
+import { Icon } from '../../parts/icon.tsx';
 import type { Model } from '../state/model.ts';
 import { isUntouched, sampleNamed } from '../state/scenario.ts';
-import { unmetExpectations } from '../words/expectation.ts';
+import { unmetExpectations } from '../../words/expectation.ts';
 
 /** Whether the sample, as it stands in its file, decides as it expects. */
 export function SampleVerdict({

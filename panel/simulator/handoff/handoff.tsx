@@ -1,6 +1,6 @@
 import type { DecisionRecord } from '../../../engine/model/decision-record.ts';
 import type { RuleSetView } from '../../../server/messages.ts';
-import { decisionLooks } from '../words/decisions.ts';
+import { decisionLooks } from '../../words/decisions.ts';
 import { Payload } from './payload.tsx';
 import { TargetFacts } from './target-facts.tsx';
 

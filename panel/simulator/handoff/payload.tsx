@@ -1,10 +1,10 @@
 import type { AssembledPayload, PayloadError } from '../../../engine/model/decision-record.ts';
 import { printJson } from '../input/edit-text.ts';
-import { CopyButton } from '../parts/copy-button.tsx';
-import { Icon } from '../parts/icon.tsx';
-import { PlaceLink } from '../parts/place-link.tsx';
-import { useChanged } from '../parts/use-changed.ts';
-import { count, shortDigest } from '../words/format.ts';
+import { CopyButton } from '../../parts/copy-button.tsx';
+import { Icon } from '../../parts/icon.tsx';
+import { PlaceLink } from '../../parts/place-link.tsx';
+import { useChanged } from '../../parts/use-changed.ts';
+import { count, shortDigest } from '../../words/format.ts';
 
 /** The context that travels with the handoff, field by field, each with what its schema has against it. */
 export function Payload({ payload }: { payload: AssembledPayload }) {

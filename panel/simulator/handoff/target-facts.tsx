@@ -1,7 +1,7 @@
 import type { Target } from '../../../engine/model/rule-set.ts';
 import type { RuleSetView } from '../../../server/messages.ts';
-import { Icon } from '../parts/icon.tsx';
-import { PlaceLink } from '../parts/place-link.tsx';
+import { Icon } from '../../parts/icon.tsx';
+import { PlaceLink } from '../../parts/place-link.tsx';
 
 /** The target and what it promises: how fast, when, and what happens where nobody answers. */
 export function TargetFacts({ ruleSet, name }: { ruleSet: RuleSetView; name: string }) {

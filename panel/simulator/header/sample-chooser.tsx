@@ -1,9 +1,9 @@
 import type { RuleSetView } from '../../../server/messages.ts';
 import { saveButtonId } from '../input-view/input-panel.tsx';
 import { usePage } from '../page.ts';
-import { Dropdown } from '../parts/dropdown.tsx';
-import { Icon } from '../parts/icon.tsx';
-import { PlaceLink } from '../parts/place-link.tsx';
+import { Dropdown } from '../../parts/dropdown.tsx';
+import { Icon } from '../../parts/icon.tsx';
+import { PlaceLink } from '../../parts/place-link.tsx';
 import type { Model } from '../state/model.ts';
 import { isUntouched, sampleNamed } from '../state/scenario.ts';
 

@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'preact/hooks';
 import { rfc3339 } from '../input/rfc3339.ts';
 import { usePage } from '../page.ts';
-import { Dropdown } from '../parts/dropdown.tsx';
-import { formatTime } from '../words/format.ts';
+import { Dropdown } from '../../parts/dropdown.tsx';
+import { formatTime } from '../../words/format.ts';
 
 interface TimeChooserProps {
   /** RFC 3339; null means now. */

@@ -1,7 +1,7 @@
 import type { Json } from '../../../engine/model/json.ts';
 import { sameJson } from '../../../engine/model/json.ts';
-import { Dropdown } from '../parts/dropdown.tsx';
-import { formatValue } from '../words/format.ts';
+import { Dropdown } from '../../parts/dropdown.tsx';
+import { formatValue } from '../../words/format.ts';
 import type { ControlProps } from './field-props.ts';
 
 /** One of the values that the signal may have, or none. */

@@ -1,6 +1,6 @@
 import type { Json } from '../../../engine/model/json.ts';
 import type { Signal } from '../../../engine/model/rule-set.ts';
-import type { SliderMark } from '../parts/slider.tsx';
+import type { SliderMark } from './slider.tsx';
 
 /** What the control of a signal gets, whatever its kind. */
 export interface ControlProps {

@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { RuleSetView } from '../../../server/messages.ts';
 import { usePage } from '../page.ts';
-import { Icon } from '../parts/icon.tsx';
-import { IconButton } from '../parts/icon-button.tsx';
-import { TabPanel, Tabs } from '../parts/tabs.tsx';
+import { Icon } from '../../parts/icon.tsx';
+import { IconButton } from '../../parts/icon-button.tsx';
+import { TabPanel, Tabs } from '../../parts/tabs.tsx';
 import type { Model } from '../state/model.ts';
 import { isUntouched, type Scenario } from '../state/scenario.ts';
 import { Form } from './form.tsx';

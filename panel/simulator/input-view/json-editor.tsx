@@ -1,7 +1,7 @@
 import { useRef } from 'preact/hooks';
 import type { JsonTextError } from '../input/json-text.ts';
 import { usePage } from '../page.ts';
-import { Icon } from '../parts/icon.tsx';
+import { Icon } from '../../parts/icon.tsx';
 
 /** The input as JSON text. What does not parse keeps the last decision, and says where it breaks. */
 export function JsonEditor({ text, error }: { text: string; error: JsonTextError | null }) {

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { Json } from '../../../engine/model/json.ts';
-import { Icon } from '../parts/icon.tsx';
-import { IconButton } from '../parts/icon-button.tsx';
+import { Icon } from '../../parts/icon.tsx';
+import { IconButton } from '../../parts/icon-button.tsx';
 import { optionText } from './choice-control.tsx';
 import type { ControlProps } from './field-props.ts';
 import { typedNumber } from './number-control.tsx';

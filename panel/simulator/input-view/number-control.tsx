@@ -1,7 +1,7 @@
 import type { Json } from '../../../engine/model/json.ts';
 import { signalRange } from '../input/ranges.ts';
-import { Slider } from '../parts/slider.tsx';
-import { useDraft } from '../parts/use-draft.ts';
+import { Slider } from './slider.tsx';
+import { useDraft } from '../../parts/use-draft.ts';
 import { fieldText, type ControlProps } from './field-props.ts';
 
 /** What is typed into a number's field, as a value: nothing is "not given", and what is no number stays text, for the decision to reject. */

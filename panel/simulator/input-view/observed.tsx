@@ -3,8 +3,8 @@ import { valueAtPath, type Json } from '../../../engine/model/json.ts';
 import type { Edit } from '../input/fields.ts';
 import { ageOf, ageUnitNames, ageUnits, observedAt, type Age, type AgeUnit } from '../input/observed-age.ts';
 import { signalPath } from '../input/paths.ts';
-import { Dropdown } from '../parts/dropdown.tsx';
-import { useDraft } from '../parts/use-draft.ts';
+import { Dropdown } from '../../parts/dropdown.tsx';
+import { useDraft } from '../../parts/use-draft.ts';
 import { optionText } from './choice-control.tsx';
 
 interface ObservedProps {

@@ -2,8 +2,8 @@ import { isJsonObject, type Json } from '../../../engine/model/json.ts';
 import type { RuleSetView } from '../../../server/messages.ts';
 import { signalPath, withoutPaths } from '../input/paths.ts';
 import { usePage } from '../page.ts';
-import { tabId } from '../parts/tabs.tsx';
-import { formatValue, shorten } from '../words/format.ts';
+import { tabId } from '../../parts/tabs.tsx';
+import { formatValue, shorten } from '../../words/format.ts';
 
 /** What travels with the input and is no signal (a conversation, the model's output): to be seen here, to be edited as JSON. */
 export function OtherInput({ ruleSet, input }: { ruleSet: RuleSetView; input: Json }) {
@@ -15,7 +15,7 @@ export function OtherInput({ ruleSet, input }: { ruleSet: RuleSetView; input: Js
   if (!isJsonObject(rest) || Object.keys(rest).length === 0) return null;
   const showJson = () => {
     page.dispatch({ type: 'showInput', tab: 'json' });
-    document.getElementById(tabId('json'))?.focus();
+    document.getElementById(tabId('', 'json'))?.focus();
   };
   return (
     <section class="other-input" aria-label="Other input">

@@ -4,7 +4,7 @@ import type { Json } from '../../../engine/model/json.ts';
 import { expectationOf } from '../../../engine/model/samples.ts';
 import { usePage } from '../page.ts';
 import type { Scenario } from '../state/scenario.ts';
-import { decisionPhrase } from '../words/decisions.ts';
+import { decisionPhrase } from '../../words/decisions.ts';
 
 interface SaveSampleProps {
   scenario: Scenario;

@@ -1,6 +1,6 @@
 import type { Json } from '../../../engine/model/json.ts';
 import { sameJson } from '../../../engine/model/json.ts';
-import { Icon } from '../parts/icon.tsx';
+import { Icon } from '../../parts/icon.tsx';
 import { optionText } from './choice-control.tsx';
 import type { ControlProps } from './field-props.ts';
 

@@ -1,6 +1,6 @@
 import { settableStates, type Edit, type FieldState } from '../input/fields.ts';
-import { Icon } from '../parts/icon.tsx';
-import { causeWords } from '../words/format.ts';
+import { Icon } from '../../parts/icon.tsx';
+import { causeWords } from '../../words/format.ts';
 import type { Signal } from '../../../engine/model/rule-set.ts';
 
 interface StateMenuProps {

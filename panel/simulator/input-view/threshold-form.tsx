@@ -1,12 +1,12 @@
 import type { RuleSetView } from '../../../server/messages.ts';
 import { triableThreshold, triedValue, type TriableThreshold } from '../input/thresholds.ts';
 import { usePage } from '../page.ts';
-import { Breakable } from '../parts/breakable.tsx';
-import { IconButton } from '../parts/icon-button.tsx';
-import { PlaceLink } from '../parts/place-link.tsx';
-import { Slider } from '../parts/slider.tsx';
-import { useDraft } from '../parts/use-draft.ts';
-import { formatValue } from '../words/format.ts';
+import { Breakable } from '../../parts/breakable.tsx';
+import { IconButton } from '../../parts/icon-button.tsx';
+import { PlaceLink } from '../../parts/place-link.tsx';
+import { Slider } from './slider.tsx';
+import { useDraft } from '../../parts/use-draft.ts';
+import { formatValue } from '../../words/format.ts';
 
 type ThresholdView = RuleSetView['thresholds'][number];
 

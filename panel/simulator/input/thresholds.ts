@@ -1,6 +1,6 @@
 import { describeDuration, parseDuration } from '../../../engine/condition/duration.ts';
 import type { Signal, Threshold } from '../../../engine/model/rule-set.ts';
-import { formatNumber } from '../words/format.ts';
+import { formatNumber } from '../../words/format.ts';
 import { thresholdRange, type SliderRange } from './ranges.ts';
 
 /** A threshold whose value can be tried out: a number, or a duration in milliseconds. */

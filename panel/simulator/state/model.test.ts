@@ -21,6 +21,8 @@ function result(samples: ReturnType<typeof sample>[]): SimulateResult {
 const uri = 'file:///r.escalation.yaml';
 const open = (more: Partial<Extract<Action, { type: 'open' }>> = {}): Action => ({
   type: 'open',
+  versions: [],
+  version: null,
   uri,
   fileName: 'r.escalation.yaml',
   sample: null,

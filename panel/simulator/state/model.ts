@@ -1,6 +1,6 @@
 import type { Json } from '../../../engine/model/json.ts';
 import type { GivenInput, RuleSetView, SimulateResult } from '../../../server/messages.ts';
-import type { PanelState } from '../../messages.ts';
+import type { NamedVersion, PanelState } from '../../messages.ts';
 import { editJsonText } from '../input/edit-text.ts';
 import type { Edit } from '../input/fields.ts';
 import { record, redo, startHistory, undo, type History } from '../input/history.ts';
@@ -40,6 +40,9 @@ export interface Model {
   cursorRule: number | null;
   /** The rule that the page was opened for; a new object each time. */
   wantedRule: { rule: number } | null;
+  /** Versions to choose from, and the one that decides; none where there is only the file itself. */
+  versions: NamedVersion[];
+  version: string | null;
 }
 
 export type Action =
@@ -50,11 +53,14 @@ export type Action =
       sample: string | null;
       rule: number | null;
       given: GivenInput | null;
+      versions: NamedVersion[];
+      version: string | null;
       kept: PanelState | null;
       now: number;
     }
   | { type: 'changed' }
   | { type: 'cursor'; rule: number | null }
+  | { type: 'chooseVersion'; uri: string }
   | { type: 'result'; uri: string; result: SimulateResult }
   | { type: 'failed'; message: string }
   | { type: 'dismiss' }
@@ -86,6 +92,8 @@ export const initialModel: Model = {
   detailTab: 'why',
   cursorRule: null,
   wantedRule: null,
+  versions: [],
+  version: null,
 };
 
 export function update(model: Model, action: Action): Model {
@@ -97,6 +105,8 @@ export function update(model: Model, action: Action): Model {
       return { ...model, revision: model.revision + 1 };
     case 'cursor':
       return { ...model, cursorRule: action.rule };
+    case 'chooseVersion':
+      return { ...model, version: action.uri, revision: model.revision + 1 };
     case 'result':
       return action.uri === model.file?.uri ? receive(model, action.result) : model;
     case 'failed':
@@ -165,12 +175,19 @@ function withBase(model: Model): Model {
 }
 
 function open(model: Model, action: Extract<Action, { type: 'open' }>): Model {
-  const { uri, fileName, sample, rule, given, kept, now } = action;
+  const { uri, fileName, sample, rule, given, versions, version, kept, now } = action;
   const again = model.file?.uri === uri;
   const start: Model = again ? model : { ...initialModel, file: { uri, fileName } };
   const restored = !again && kept !== null && kept.uri === uri ? restore(start, kept) : start;
   const shown: Partial<Model> = rule === null ? {} : { wantedRule: { rule }, detailTab: 'why' };
-  const opened: Model = { ...restored, file: { uri, fileName }, revision: model.revision + 1, ...shown };
+  const opened: Model = {
+    ...restored,
+    file: { uri, fileName },
+    versions,
+    version,
+    revision: model.revision + 1,
+    ...shown,
+  };
   if (given !== null) {
     const base = scenarioOfGiven(given);
     // Undo leads back to what was there before, if anything was.

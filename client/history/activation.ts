@@ -1,0 +1,71 @@
+import * as vscode from 'vscode';
+import type { RuleSetHistory } from '../../server/messages.ts';
+import type { RuleServer } from '../language-server/activation.ts';
+import { subjectOf, type OpenReview } from '../review/activation.ts';
+import { createCommandLine } from './command-line.ts';
+import { createReleasing } from './releasing.ts';
+import { childrenOf, itemOf, type HistoryNode } from './tree.ts';
+
+const viewId = 'handrail.history';
+/** Milliseconds of rest before the histories are read again: releasing changes several files. */
+const rest = 250;
+
+/** The history of what was released, as a view of the explorer, with the commands that write it. */
+export function activateHistory(
+  context: vscode.ExtensionContext,
+  { server, openReview }: { server: RuleServer; openReview: OpenReview },
+): void {
+  const changed = new vscode.EventEmitter<undefined>();
+  let timer: NodeJS.Timeout | undefined;
+  const refresh = () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => changed.fire(undefined), rest);
+  };
+  const histories = async (): Promise<RuleSetHistory[]> => {
+    try {
+      return await server.request('handrail/histories', {});
+    } catch {
+      return []; // the server does not run; it says so itself
+    }
+  };
+  const view = vscode.window.createTreeView<HistoryNode>(viewId, {
+    showCollapseAll: true,
+    treeDataProvider: {
+      onDidChangeTreeData: changed.event,
+      getTreeItem: itemOf,
+      getChildren: async node =>
+        node !== undefined
+          ? childrenOf(node)
+          : (await histories()).map((history): HistoryNode => ({ kind: 'rule-set', history })),
+    },
+  });
+  const logs = vscode.workspace.createFileSystemWatcher('**/releases/*/*');
+  const releasing = createReleasing(createCommandLine(context), histories, refresh);
+  context.subscriptions.push(
+    changed,
+    view,
+    logs,
+    logs.onDidChange(refresh),
+    logs.onDidCreate(refresh),
+    logs.onDidDelete(refresh),
+    { dispose: () => clearTimeout(timer) },
+    server.onRuleSetChanged(refresh),
+    server.onRunning(refresh),
+    vscode.commands.registerCommand('handrail.release', (node?: unknown) => releasing.release(node)),
+    vscode.commands.registerCommand('handrail.approve', (node?: unknown) => releasing.give('approve', node)),
+    vscode.commands.registerCommand('handrail.reject', (node?: unknown) => releasing.give('reject', node)),
+    vscode.commands.registerCommand('handrail.rollBack', (node?: unknown) => releasing.rollBack(node)),
+    vscode.commands.registerCommand('handrail.compareWithRelease', (node?: unknown) => {
+      const { history, row } = (node ?? {}) as Partial<Extract<HistoryNode, { kind: 'row' }>>;
+      if (history === undefined || row?.snapshot === null || row?.snapshot === undefined) return;
+      const file = vscode.Uri.parse(history.uri);
+      openReview(
+        subjectOf(
+          file,
+          { uri: row.snapshot, label: `release ${row.version}` },
+          { uri: history.uri, label: 'working copy' },
+        ),
+      );
+    }),
+  );
+}

@@ -1,0 +1,53 @@
+import { execFile } from 'node:child_process';
+import * as vscode from 'vscode';
+
+/** What `handrail release|approve|reject|rollback --format json` reports, as far as it is used here. */
+export interface ReleaseReport {
+  done: boolean;
+  /** Why not; null where it was done, or would be. */
+  refused: string | null;
+  ruleset: string | null;
+  version: string | null;
+  base: { version: string } | null;
+  summary: { class: string; regions: Record<string, number> } | null;
+  approvals: { needed: number; missing: number; counted: { who: string }[] } | null;
+  findings: { message: string }[];
+  notes: string[];
+}
+
+/** The command line that comes with the extension: releases and logs are written by one program, whoever asks for it. */
+export interface CommandLine {
+  /** Rejects with what the program had to say where it could not be run as asked. */
+  run(file: vscode.Uri, command: string, args: readonly string[]): Promise<ReleaseReport>;
+}
+
+/** Milliseconds that a command may take. */
+const limit = 120_000;
+
+export function createCommandLine(context: vscode.ExtensionContext): CommandLine {
+  const program = context.asAbsolutePath('dist/cli.js');
+  return {
+    run: (file, command, args) =>
+      new Promise((resolve, reject) => {
+        const folder = vscode.Uri.joinPath(file, '..').fsPath;
+        // The editor's own executable is Node, where it is told so.
+        const env = { ...process.env, ELECTRON_RUN_AS_NODE: '1', NO_COLOR: '1' };
+        const call = [program, command, file.fsPath, ...args, '--format', 'json'];
+        const options = { cwd: folder, env, timeout: limit, maxBuffer: 64 * 1024 * 1024 };
+        execFile(process.execPath, call, options, (error, stdout, stderr) => {
+          const report = reportIn(stdout);
+          if (report !== null) resolve(report);
+          else reject(new Error(stderr.trim() || (error?.message ?? `handrail ${command} said nothing.`)));
+        });
+      }),
+  };
+}
+
+function reportIn(text: string): ReleaseReport | null {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null && 'refused' in value ? (value as ReleaseReport) : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,57 @@
+import type { HistoryRow, Opinion, RuleSetHistory } from '../../server/messages.ts';
+import type { ReleaseReport } from './command-line.ts';
+
+/** `loosened · Ada Lovelace · 2 Mar 2026`. */
+export function rowDescription({ kind, class: name, who, time, approvals }: HistoryRow): string {
+  const what =
+    kind === 'open' ? opinionsInWords(approvals) : kind === 'rollback' ? 'rolled back' : (name ?? 'first release');
+  return [what, who === null ? null : nameOf(who), dateOf(time)].filter(part => part !== null).join(' · ');
+}
+
+/** `1 approval, 1 rejection, not released`. */
+function opinionsInWords(opinions: readonly Opinion[]): string {
+  const count = (kind: Opinion['kind'], noun: string) => {
+    const number = opinions.filter(each => each.kind === kind).length;
+    return number === 0 ? [] : [`${number} ${noun}${number === 1 ? '' : 's'}`];
+  };
+  return [...count('approve', 'approval'), ...count('reject', 'rejection'), 'not released'].join(', ');
+}
+
+/** `Ada Lovelace` of `Ada Lovelace <ada@example.com>`. */
+export function nameOf(who: string): string {
+  return who.replace(/\s*<[^>]*>\s*$/, '') || who;
+}
+
+/** `2 Mar 2026` of an RFC 3339 time. */
+export function dateOf(time: string): string {
+  const date = new Date(time);
+  if (Number.isNaN(date.getTime())) return time;
+  return date.toLocaleDateString('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
+}
+
+/** What a history comes to: `2.3.0 · verified`, `nothing released yet`. */
+export function historyDescription({ rows, log, faults }: RuleSetHistory): string {
+  if (log === null) return 'nothing released yet';
+  const latest = rows.find(({ kind }) => kind === 'release');
+  const state =
+    faults.length === 0
+      ? 'verified'
+      : faults.length === 1
+        ? '1 fault in its log'
+        : `${faults.length} faults in its log`;
+  return latest === undefined ? `nothing released yet · ${state}` : `${latest.version} · ${state}`;
+}
+
+/** What a release or a rollback would do, to be confirmed: `loosened: 2 loosened, 1 tightened`. */
+export function reportInWords({ base, summary, approvals }: ReleaseReport): string {
+  if (base === null || summary === null) return 'The first release.';
+  const regions = Object.entries(summary.regions).flatMap(([name, number]) =>
+    number === 0 ? [] : [`${number} ${name}`],
+  );
+  const what = regions.length === 0 ? 'no decision changes' : regions.join(', ');
+  const approved =
+    approvals === null || approvals.needed === 0
+      ? ''
+      : ` ${approvals.counted.length} of ${approvals.needed} approvals${approvals.counted.length === 0 ? '' : ` (${approvals.counted.map(({ who }) => nameOf(who)).join(', ')})`}.`;
+  return `Since ${base.version}: ${what}.${approved}`;
+}

@@ -1,0 +1,75 @@
+import * as vscode from 'vscode';
+import { findRuleSets, isRuleSet, languageId } from '../rule-files/rule-files.ts';
+
+/** What "Compare With…" was asked for, by whichever menu. */
+export type CompareArgument =
+  | {
+      kind: 'file';
+      /** Null: that of the active editor, or one to be chosen. */
+      file: vscode.Uri | null;
+      /** Index of a rule in the rule set. */
+      rule: number | null;
+      /** The rule that the cursor is in is meant. */
+      atCursor: boolean;
+      /** The commit to compare with; null where it is to be chosen. */
+      commit: string | null;
+    }
+  | { kind: 'two-files'; files: readonly [vscode.Uri, vscode.Uri] };
+
+/**
+ * The explorer gives a file and all that are selected, editors a file, a lens `{ uri, rule }`, source control a resource state, the timeline an item
+ * of git and the file; the palette gives nothing.
+ */
+export function readArgument([first, second]: readonly unknown[]): CompareArgument {
+  const file = uriIn(first) ?? uriIn(second);
+  const selected = Array.isArray(second) ? second.filter(each => each instanceof vscode.Uri) : [];
+  const [one, two, ...more] = selected;
+  if (one !== undefined && two !== undefined && more.length === 0 && isRuleSet(one) && isRuleSet(two)) {
+    return { kind: 'two-files', files: [one, two] };
+  }
+  const rule = fieldOf(first, 'rule');
+  const commit = fieldOf(first, 'ref');
+  return {
+    kind: 'file',
+    file,
+    rule: typeof rule === 'number' ? rule : null,
+    atCursor: first === undefined || first instanceof vscode.Uri,
+    commit: typeof commit === 'string' && /^[0-9a-f]{40,64}$/.test(commit) ? commit : null,
+  };
+}
+
+function uriIn(value: unknown): vscode.Uri | null {
+  if (value instanceof vscode.Uri) return value;
+  const resource = fieldOf(value, 'resourceUri');
+  if (resource instanceof vscode.Uri) return resource;
+  const uri = fieldOf(value, 'uri');
+  if (uri instanceof vscode.Uri) return uri;
+  return typeof uri === 'string' && uri !== '' ? vscode.Uri.parse(uri) : null;
+}
+
+function fieldOf(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined;
+}
+
+/** The rule file that is meant: the one given, that of the active editor, or one picked. Null where the person backed out. */
+export async function chosenFile(given: vscode.Uri | null): Promise<vscode.Uri | null> {
+  if (given !== null) return given;
+  const document = vscode.window.activeTextEditor?.document;
+  if (
+    document !== undefined &&
+    (isRuleSet(document.uri) || (document.isUntitled && document.languageId === languageId))
+  ) {
+    return document.uri;
+  }
+  const files = await findRuleSets();
+  if (files.length === 0) {
+    void vscode.window.showInformationMessage('There is no rule set (*.escalation.yaml) in this workspace.');
+    return null;
+  }
+  const items = files.map(uri => ({
+    label: uri.path.slice(uri.path.lastIndexOf('/') + 1),
+    description: vscode.workspace.asRelativePath(vscode.Uri.joinPath(uri, '..')),
+    uri,
+  }));
+  return (await vscode.window.showQuickPick(items, { placeHolder: 'The rule set to compare' }))?.uri ?? null;
+}

@@ -1,0 +1,97 @@
+import { expect, it } from 'vitest';
+import type { Region } from '../../engine/diff/facts.ts';
+import type { FinishedReview } from '../../panel/review/messages.ts';
+import { reviewAsJson, reviewAsMarkdown } from './report.ts';
+
+const region = (id: string, more: Partial<Region>): Region => ({
+  id,
+  before: { rule: { id: 'unsure', version: 2 }, outcome: { decide: 'escalate', to: 'desk' } },
+  after: { rule: null, outcome: { decide: 'continue' } },
+  class: 'loosened',
+  condition: 'confidence >= 0.6 && confidence < 0.7',
+  from: -Infinity,
+  until: Infinity,
+  witness: { input: { confidence: 0.65 }, at: null, free: [], assumes: [] },
+  share: { value: 0.1, exact: true },
+  ...more,
+});
+
+const view = (version: string, digest: string) => ({ ruleSet: { version, digest } }) as never;
+const review: FinishedReview = {
+  pair: {
+    name: 'refunds',
+    path: 'rules/refunds.escalation.yaml',
+    before: { uri: 'a', label: 'HEAD 0123abc' },
+    after: { uri: 'b', label: 'working copy' },
+  },
+  comparison: {
+    before: view('2.3.0', 'aaaaaaaaaaaaaaaa'),
+    after: view('2.4.0', 'bbbbbbbbbbbbbbbb'),
+    diff: {
+      equivalent: false,
+      class: 'loosened',
+      regions: [region('one', {}), region('two', { condition: 'note == "`x`"' })],
+      complete: true,
+      share: { value: 0.2, exact: true },
+      rules: [],
+      unchanged: 14,
+      consequences: [
+        {
+          about: 'target',
+          name: 'desk',
+          path: ['targets', 'desk'],
+          message: 'Nobody is told in #ops <soon>, @team.',
+          class: 'loosened',
+          breaking: true,
+        },
+        { about: 'rule-set', name: 'x', path: ['description'], message: 'Text.', class: 'neutral', breaking: false },
+      ],
+    },
+    places: [],
+    weights: [],
+    approvals: 2,
+  },
+  marks: {
+    one: { reviewed: ['bbbbbbbbbbbbbbbb'], comment: 'Ask @legal first.' },
+    two: { reviewed: ['an earlier digest'], comment: '' },
+  },
+};
+
+it('a review goes into a pull request with ticks, comments and what follows', () => {
+  expect(reviewAsMarkdown([review]))
+    .toBe(`### \`rules/refunds.escalation.yaml\`: 2.3.0 (HEAD 0123abc) → 2.4.0 (working copy)
+
+**3 loosened · 14 rules unchanged · needs 2 approvals · 1 of 2 reviewed**
+
+- [x] **Loosened**: escalate to \`desk\` (\`unsure@2\`) → continue (\`default\`)
+
+  \`\`\`cel
+  confidence >= 0.6 && confidence < 0.7
+  \`\`\`
+
+  > Ask @\u200Blegal first.
+
+- [ ] **Loosened**: escalate to \`desk\` (\`unsure@2\`) → continue (\`default\`)
+
+  \`\`\`cel
+  note == "\`x\`"
+  \`\`\`
+
+Beside decisions:
+
+- **Loosened**: Nobody is told in \\#ops \\<soon\\>, @\u200Bteam. **Breaking.**
+
+<sub>Compared \`aaaaaaaaaaaa\` with \`bbbbbbbbbbbb\`.</sub>
+`);
+});
+
+it('as JSON it says which regions were ticked for just these texts', () => {
+  const { reviews } = JSON.parse(reviewAsJson([review])) as { reviews: Record<string, unknown>[] };
+  expect(reviews).toHaveLength(1);
+  expect(reviews[0]).toMatchObject({
+    file: 'rules/refunds.escalation.yaml',
+    reviewed: ['one'],
+    comments: { one: 'Ask @legal first.' },
+    after: { digest: 'bbbbbbbbbbbbbbbb' },
+  });
+});

@@ -1,0 +1,154 @@
+import * as vscode from 'vscode';
+import type { NamedVersion } from '../../panel/review/messages.ts';
+import { isRuleSet } from '../rule-files/rule-files.ts';
+import { findGit, shortCommit, type Commit } from './git.ts';
+import { findReleases } from './releases.ts';
+import type { VersionDocuments } from './version-documents.ts';
+
+/** Commits of a file that are offered. */
+const mostCommits = 50;
+
+interface Choice extends vscode.QuickPickItem {
+  /** Undefined for headings and for what only says something. */
+  take?: () => Promise<NamedVersion | null>;
+}
+
+/** Asks with which version a rule file is to be compared. Null where the person backed out. */
+export async function chooseVersion(
+  file: vscode.Uri,
+  ruleSetName: string,
+  documents: VersionDocuments,
+): Promise<NamedVersion | null> {
+  const picker = vscode.window.createQuickPick<Choice>();
+  picker.title = `Compare ${vscode.workspace.asRelativePath(file)} with…`;
+  picker.placeholder = 'The earlier version';
+  picker.matchOnDescription = true;
+  picker.matchOnDetail = true;
+  const others = otherChoices(file, documents);
+  picker.items = others;
+  picker.busy = true;
+  const chosen = new Promise<Choice | null>(resolve => {
+    picker.onDidAccept(() => {
+      const [item] = picker.selectedItems;
+      if (item?.take === undefined) return;
+      resolve(item);
+      picker.hide();
+    });
+    picker.onDidHide(() => resolve(null));
+  });
+  picker.show();
+  void Promise.all([releaseChoices(file, ruleSetName), commitChoices(file, documents)]).then(
+    ([releases, commits]) => {
+      picker.items = [...commits, ...releases, ...others];
+      picker.busy = false;
+    },
+    (error: unknown) => {
+      picker.items = [{ label: `$(error) ${error instanceof Error ? error.message : String(error)}` }, ...others];
+      picker.busy = false;
+    },
+  );
+  const choice = await chosen;
+  picker.dispose();
+  return choice?.take === undefined ? null : choice.take();
+}
+
+const heading = (label: string): Choice => ({ label, kind: vscode.QuickPickItemKind.Separator });
+
+async function commitChoices(file: vscode.Uri, documents: VersionDocuments): Promise<Choice[]> {
+  if (file.scheme !== 'file') return [];
+  const git = await findGit();
+  const nothing = (why: string): Choice[] => [
+    heading('git'),
+    { label: `$(info) No revisions of git: ${why}`, alwaysShow: true },
+  ];
+  if (git.kind === 'none') return nothing(git.why);
+  const repository = git.of(file);
+  if (repository === null) return nothing('the file is in no repository');
+  const commits = await repository.log({ maxEntries: mostCommits, path: file.fsPath });
+  const head = repository.state.HEAD?.commit;
+  if (head === undefined || commits.length === 0) return nothing('no commit has the file yet');
+  const latest: Choice = {
+    label: '$(git-commit) HEAD',
+    description: shortCommit(head),
+    detail: 'The last commit: what the working copy changes',
+    take: () => Promise.resolve(ofCommit(file, head, 'HEAD', documents)),
+  };
+  return [
+    heading('git'),
+    latest,
+    ...commits.map((commit): Choice => ({
+      label: `$(git-commit) ${firstLine(commit.message)}`,
+      description: describeCommit(commit),
+      take: () => Promise.resolve(ofCommit(file, commit.hash, null, documents)),
+    })),
+  ];
+}
+
+/** A file as a commit has it, under the name of a ref or the commit's own. */
+export function ofCommit(
+  file: vscode.Uri,
+  commit: string,
+  ref: string | null,
+  documents: VersionDocuments,
+): NamedVersion {
+  const label = ref === null ? shortCommit(commit) : `${ref} ${shortCommit(commit)}`;
+  return { uri: documents.inCommit(file, commit).toString(), label };
+}
+
+function describeCommit({ hash, authorName, authorDate }: Commit): string {
+  const date = authorDate?.toLocaleDateString(undefined, { day: 'numeric', month: 'short', year: 'numeric' });
+  return [shortCommit(hash), authorName, date].filter(part => part !== undefined).join(' · ');
+}
+
+function firstLine(message: string): string {
+  return message.split('\n', 1)[0] ?? '';
+}
+
+async function releaseChoices(file: vscode.Uri, ruleSetName: string): Promise<Choice[]> {
+  const releases = await findReleases(file, ruleSetName);
+  if (releases.length === 0) return [];
+  return [
+    heading('releases'),
+    ...releases.map(({ uri, version }): Choice => ({
+      label: `$(tag) ${version}`,
+      description: vscode.workspace.asRelativePath(uri),
+      take: () => Promise.resolve({ uri: uri.toString(), label: `release ${version}` }),
+    })),
+  ];
+}
+
+function otherChoices(file: vscode.Uri, documents: VersionDocuments): Choice[] {
+  return [
+    heading('others'),
+    { label: '$(file) Another file…', alwaysShow: true, take: () => chooseFile(file) },
+    {
+      label: '$(clippy) Clipboard',
+      description: 'the text there, in place of this file',
+      alwaysShow: true,
+      take: () => fromClipboard(file, documents),
+    },
+  ];
+}
+
+async function chooseFile(file: vscode.Uri): Promise<NamedVersion | null> {
+  const [picked] =
+    (await vscode.window.showOpenDialog({
+      title: 'The earlier version',
+      openLabel: 'Compare',
+      defaultUri: vscode.Uri.joinPath(file, '..'),
+      filters: { 'Rule files': ['yaml', 'yml', 'json'] },
+    })) ?? [];
+  if (picked === undefined) return null;
+  if (isRuleSet(picked)) return { uri: picked.toString(), label: vscode.workspace.asRelativePath(picked) };
+  void vscode.window.showErrorMessage('A rule set has a name that ends in .escalation.yaml, .yml or .json.');
+  return null;
+}
+
+async function fromClipboard(file: vscode.Uri, documents: VersionDocuments): Promise<NamedVersion | null> {
+  const text = await vscode.env.clipboard.readText();
+  if (text.trim() === '') {
+    void vscode.window.showErrorMessage('The clipboard holds no text. Copy the other version of the rule file first.');
+    return null;
+  }
+  return { uri: documents.withText(file, text).toString(), label: 'clipboard' };
+}

@@ -1,0 +1,38 @@
+import * as vscode from 'vscode';
+
+export interface ReleaseFile {
+  uri: vscode.Uri;
+  /** `2.2.0` of `releases/refunds-assistant/2.2.0.escalation.yaml`. */
+  version: string;
+}
+
+const snapshot = /\/([^/]+)\.escalation\.(?:ya?ml|json)$/i;
+
+/** The published versions of a rule set, the newest first: `releases/NAME/VERSION.escalation.yaml` in a folder above its file. */
+export async function findReleases(file: vscode.Uri, ruleSetName: string): Promise<ReleaseFile[]> {
+  if (file.scheme !== 'file') return [];
+  const found = await vscode.workspace.findFiles(
+    `**/releases/${ruleSetName}/*.escalation.{yaml,yml,json}`,
+    '**/node_modules/**',
+  );
+  return found
+    .flatMap(uri => {
+      const version = snapshot.exec(uri.path)?.[1];
+      const above = uri.path.slice(0, uri.path.indexOf(`/releases/${ruleSetName}/`));
+      return version === undefined || uri.path === file.path || !file.path.startsWith(`${above}/`)
+        ? []
+        : [{ uri, version }];
+    })
+    .sort((a, b) => compareVersions(b.version, a.version));
+}
+
+/** By the rules of SemVer as far as numbers go; what is no version stands first. */
+export function compareVersions(a: string, b: string): number {
+  const [left, right] = [a, b].map(text => text.split(/[.+-]/).map(part => (/^\d+$/.test(part) ? Number(part) : -1)));
+  for (let i = 0; i < 3; i++) {
+    const difference = (left?.[i] ?? -1) - (right?.[i] ?? -1);
+    if (difference !== 0) return difference;
+  }
+  // A pre-release comes before what it prepares.
+  return Number(b.includes('-')) - Number(a.includes('-')) || (a < b ? -1 : a > b ? 1 : 0);
+}

@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import type { PanelRequest, PanelRequests, PanelToHost } from '../../panel/messages.ts';
+import { answer, isMessage, type Answers } from './bridge.ts';
+
+const silent: Answers<PanelRequests> = {
+  simulate: () => Promise.resolve({ ruleSet: null, broken: null, record: null }),
+  reveal: () => Promise.resolve(null),
+  revealLocation: () => Promise.resolve(null),
+  saveSample: () => Promise.resolve(true),
+  openReference: () => Promise.resolve(null),
+};
+const reveal: PanelRequest = { type: 'request', id: 7, method: 'reveal', params: { rule: 2 } };
+
+describe('an answer to the page', () => {
+  it('carries the id of its request and what was found', async () => {
+    const request: PanelRequest = {
+      type: 'request',
+      id: 12,
+      method: 'saveSample',
+      params: { name: 'x', input: {}, at: null, expect: {} },
+    };
+    expect(await answer(request, silent)).toEqual({ type: 'response', id: 12, result: true });
+  });
+
+  it('gives each request to the answer of its name, with its parameters', async () => {
+    const seen: unknown[] = [];
+    const answers: Answers<PanelRequests> = {
+      ...silent,
+      reveal: params => Promise.resolve(seen.push(params)).then(() => null),
+    };
+    await answer(reveal, answers);
+    expect(seen).toEqual([{ rule: 2 }]);
+  });
+
+  it('is an error with its message where the answer fails', async () => {
+    const failing: Answers<PanelRequests> = {
+      ...silent,
+      reveal: () => Promise.reject(new Error('The place is gone.')),
+    };
+    expect(await answer(reveal, failing)).toEqual({ type: 'error', id: 7, message: 'The place is gone.' });
+  });
+
+  it('is an error where the answer throws at once', async () => {
+    const throwing: Answers<PanelRequests> = {
+      ...silent,
+      reveal: () => {
+        throw new Error('Not now.');
+      },
+    };
+    expect(await answer(reveal, throwing)).toEqual({ type: 'error', id: 7, message: 'Not now.' });
+  });
+
+  it('is an error for a request that this version does not know', async () => {
+    const unknown = { ...reveal, method: 'diff' } as unknown as PanelRequest;
+    expect(await answer(unknown, silent)).toMatchObject({ type: 'error', id: 7 });
+  });
+});
+
+describe('a message of the page', () => {
+  it.each([
+    [{ type: 'ready' }],
+    [{ type: 'highlight', place: null }],
+    [{ type: 'request', id: 1, method: 'simulate', params: {} }],
+  ])('is %j', message => expect(isMessage<PanelToHost>(message, ['ready', 'highlight'])).toBe(true));
+
+  it.each([[null], ['ready'], [{}], [{ type: 'request', id: '1', method: 'x', params: {} }], [{ type: 'telemetry' }]])(
+    'is not %j',
+    message => expect(isMessage<PanelToHost>(message, ['ready', 'highlight'])).toBe(false),
+  );
+});

@@ -1,0 +1,198 @@
+import { clausesOf } from '../condition/condition.ts';
+import { createSpace } from '../condition/space/space.ts';
+import type { CompiledRuleSet } from '../decide/compile.ts';
+import { createDecider, type Decider as RuleDecider } from '../decide/decider.ts';
+import { isJsonObject, type Json } from '../model/json.ts';
+import { outcomeKey, oversight, type DefaultOutcome, type Signal } from '../model/rule-set.ts';
+import type { ChangeClass, Decider } from './facts.ts';
+import { joined, stopsOf, type Stop } from './map-axis.ts';
+
+/** What two versions decide on a grid of inputs. */
+export interface DecisionMap {
+  /** From left to right. */
+  x: MapAxis;
+  /** From top to bottom. */
+  y: MapAxis;
+  /** By row and column. */
+  cells: MapCell[][];
+  /** False where a condition on one of the two goes beyond the exact fragment, so that it may tell the values of a stop apart. */
+  exact: boolean;
+}
+
+export interface MapAxis {
+  signal: string;
+  /** Values that are decided alike, whatever the other axis has; each stands for itself or for a range. `value` is one of them; undefined: missing. */
+  stops: { label: string; value?: Json }[];
+  /** The stop that the input is in; -1 where it is in none. */
+  chosen: number;
+  /** Stops left out, where there are very many. */
+  omitted: number;
+}
+
+export interface MapCell {
+  before: Decider;
+  after: Decider;
+  class: ChangeClass | 'same';
+}
+
+export interface MapOptions {
+  /** What all other signals are as in. */
+  input: Json;
+  /** The decision time, in milliseconds since the Unix epoch. */
+  at: number;
+  x: string;
+  y: string;
+}
+
+/** Stops of an axis that are looked at; those nearest to the input. */
+const mostStops = 40;
+
+/**
+ * Draws what changes where two signals vary and all others are as in an input. Stops that are decided alike in all of the map are joined.
+ * @returns null where neither version declares one of the signals
+ */
+export function decisionMap(before: CompiledRuleSet, after: CompiledRuleSet, options: MapOptions): DecisionMap | null {
+  const steps = drawingMap(before, after, options);
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
+}
+
+/** The same in small steps, so that a server can look for messages between them. */
+export function* drawingMap(
+  before: CompiledRuleSet,
+  after: CompiledRuleSet,
+  { input, at, x, y }: MapOptions,
+): Generator<undefined, DecisionMap | null, undefined> {
+  const signals = new Map([...before.declarations.signals, ...after.declarations.signals]);
+  const [signalX, signalY] = [signals.get(x), signals.get(y)];
+  if (signalX === undefined || signalY === undefined) return null;
+  const conditions = [before, after].flatMap(({ rules }) => rules.map(({ condition }) => condition));
+  const space = createSpace(signals, conditions);
+  yield;
+  const axis = (name: string, signal: Signal) => near(stopsOf({ space, name, signal, input, at }));
+  const [across, down] = [axis(x, signalX), axis(y, signalY)];
+  const then = createDecider(before);
+  yield;
+  const now = createDecider(after);
+  const cellAt = cellMaker({ compiled: before, decider: then }, { compiled: after, decider: now }, at);
+  const full: MapCell[][] = [];
+  for (const { value: valueY } of down.stops) {
+    yield;
+    const row = withSignal(input, y, signalY, valueY, at);
+    full.push(across.stops.map(({ value }) => cellAt(withSignal(row, x, signalX, value, at))));
+  }
+  const columns = groups(across.stops, column => full.map(row => keyOf(row[column])).join('\n'));
+  const rows = groups(down.stops, row => columns.map(([column = 0]) => keyOf(full[row]?.[column])).join('\n'));
+  return {
+    x: mapAxis(x, signalX, across, columns),
+    y: mapAxis(y, signalY, down, rows),
+    cells: rows.map(([row = 0]) => columns.flatMap(([column = 0]) => full[row]?.[column] ?? [])),
+    exact: !conditions.flatMap(clausesOf).some(clause => clause.test.kind === 'opaque' && names(clause, x, y)),
+  };
+}
+
+function names({ signals }: { signals: readonly string[] }, x: string, y: string): boolean {
+  return signals.includes(x) || signals.includes(y);
+}
+
+interface Stops {
+  stops: Stop[];
+  chosen: number;
+  omitted: number;
+}
+
+function near({ stops, chosen }: { stops: Stop[]; chosen: number }): Stops {
+  const first = Math.max(0, Math.min(stops.length - mostStops, chosen - mostStops / 2));
+  const kept = stops.slice(first, first + mostStops);
+  return { stops: kept, chosen: chosen - first, omitted: stops.length - kept.length };
+}
+
+/** Neighbours with the same key, as lists of their places. Names without an order are joined wherever they stand. */
+function groups(stops: readonly Stop[], keyAt: (place: number) => string): number[][] {
+  const found: { key: string; places: number[]; named: boolean }[] = [];
+  stops.forEach(({ span }, place) => {
+    const key = keyAt(place);
+    const named = span !== null && 'names' in span;
+    const same = named ? found.find(each => each.named && each.key === key) : span === null ? undefined : found.at(-1);
+    if (same !== undefined && same.key === key && (named || isOrdered(stops[same.places[0] ?? 0])))
+      same.places.push(place);
+    else found.push({ key, places: [place], named });
+  });
+  return found.map(({ places }) => places);
+}
+
+function isOrdered(stop: Stop | undefined): boolean {
+  return stop !== undefined && stop.span !== null && 'interval' in stop.span;
+}
+
+function mapAxis(name: string, signal: Signal, { stops, chosen, omitted }: Stops, grouped: number[][]): MapAxis {
+  const own = grouped.findIndex(places => places.includes(chosen));
+  return {
+    signal: name,
+    stops: grouped.map((places, index) => {
+      const { label, value } = joined(
+        signal,
+        places.flatMap(place => stops[place] ?? []),
+      );
+      // Of the stop that the input is in, the input's own value.
+      const shown = index === own ? stops[chosen]?.value : value;
+      return shown === undefined ? { label } : { label, value: shown };
+    }),
+    chosen: own,
+    omitted,
+  };
+}
+
+function keyOf(cell: MapCell | undefined): string {
+  return JSON.stringify(cell);
+}
+
+interface Deciding {
+  compiled: CompiledRuleSet;
+  decider: RuleDecider;
+}
+
+function cellMaker(before: Deciding, after: Deciding, at: number): (input: Json) => MapCell {
+  return input => {
+    const [was, is] = [decidedBy(before, input, at), decidedBy(after, input, at)];
+    return { before: was, after: is, class: classOf(was, is) };
+  };
+}
+
+function decidedBy({ compiled, decider }: Deciding, input: Json, at: number): Decider {
+  const rule = compiled.ruleSet.rules[decider.decide(input, at)];
+  const outcome: DefaultOutcome = rule ?? compiled.ruleSet.default ?? { decide: 'pause' };
+  const { decide, to, payload } = outcome;
+  return {
+    rule: rule === undefined ? null : { id: rule.id, version: rule.version ?? 1 },
+    outcome: { decide, ...(to === undefined ? {} : { to }), ...(payload === undefined ? {} : { payload }) },
+  };
+}
+
+function classOf({ outcome: was }: Decider, { outcome: is }: Decider): MapCell['class'] {
+  if (outcomeKey(was) === outcomeKey(is)) return 'same';
+  const more = oversight(is.decide) - oversight(was.decide);
+  return more === 0 ? 'rerouted' : more > 0 ? 'tightened' : 'loosened';
+}
+
+/** The input with another value of a signal; what has to be observed was observed now. */
+function withSignal(
+  input: Json,
+  name: string,
+  { maxAge, observedAt }: Signal,
+  value: Json | undefined,
+  at: number,
+): Json {
+  const set = placed(input, name.split('.'), value);
+  if (value === undefined || maxAge === undefined || observedAt === undefined) return set;
+  return placed(set, observedAt.split('.'), new Date(at).toISOString());
+}
+
+function placed(input: Json | undefined, [key = '', ...rest]: readonly string[], value: Json | undefined): Json {
+  const object = isJsonObject(input) ? input : {};
+  if (rest.length > 0) return { ...object, [key]: placed(object[key], rest, value) };
+  if (value !== undefined) return { ...object, [key]: value };
+  return Object.fromEntries(Object.entries(object).filter(([name]) => name !== key));
+}

@@ -1,0 +1,74 @@
+import type { Comparison } from '../../../server/messages.ts';
+import { Icon } from '../../parts/icon.tsx';
+import { IconButton } from '../../parts/icon-button.tsx';
+import { shortDigest } from '../../words/format.ts';
+import type { FinishedReview, NamedVersion, ReviewedPair } from '../messages.ts';
+import { useReviewPage } from '../page.ts';
+import type { Model } from '../state/model.ts';
+
+interface PairHeadingProps {
+  model: Model;
+  pair: number;
+  reviewed: ReviewedPair;
+  comparison: Comparison | null;
+  /** A newer text is being compared. */
+  busy: boolean;
+}
+
+/** Which two versions of what are compared, and what can be done with the whole. */
+export function PairHeading({ model, pair, reviewed, comparison, busy }: PairHeadingProps) {
+  const page = useReviewPage();
+  const finished = finishedReviews(model);
+  return (
+    <header class="pair-heading">
+      <div class="pair-title">
+        <h1 title={reviewed.path}>
+          {comparison?.after.ruleSet?.name ?? comparison?.before.ruleSet?.name ?? reviewed.name}
+        </h1>
+        <span class="versions">
+          <Version named={reviewed.before} ruleSet={comparison?.before.ruleSet ?? null} />
+          <Icon name="arrow-right" />
+          <span class="sr-only">to</span>
+          <Version named={reviewed.after} ruleSet={comparison?.after.ruleSet ?? null} />
+        </span>
+        {busy && (
+          <span class="quiet" role="status">
+            <Icon name="loading" class="codicon-modifier-spin" /> updating…
+          </span>
+        )}
+      </div>
+      <div class="toolbar">
+        <IconButton
+          icon="diff"
+          label="Show both texts side by side"
+          text="Texts"
+          onClick={() => page.showTexts(pair, null, null)}
+        />
+        <IconButton
+          icon="export"
+          label="Export the review for a pull request"
+          text="Export"
+          disabled={finished.length === 0}
+          onClick={() => page.exportReview(finished)}
+        />
+      </div>
+    </header>
+  );
+}
+
+function Version({ named, ruleSet }: { named: NamedVersion; ruleSet: Comparison['before']['ruleSet'] }) {
+  return (
+    <span class="version-name" title={ruleSet === null ? named.label : `digest ${ruleSet.digest}`}>
+      {ruleSet !== null && <span class="value">{ruleSet.version}</span>}{' '}
+      <span class="version-label">{named.label}</span>
+      {ruleSet !== null && <span class="value quiet version-digest">{shortDigest(ruleSet.digest)}</span>}
+    </span>
+  );
+}
+
+function finishedReviews({ subject, pairs }: Model): FinishedReview[] {
+  return (subject?.pairs ?? []).flatMap((pair, index) => {
+    const { comparison, marks } = pairs[index] ?? { comparison: null, marks: {} };
+    return comparison === null || comparison.diff === null ? [] : [{ pair, comparison, marks }];
+  });
+}

@@ -1,0 +1,106 @@
+import type { SemanticDiff } from '../../../engine/diff/facts.ts';
+import type { Comparison, Weight } from '../../../server/messages.ts';
+import { Icon } from '../../parts/icon.tsx';
+import { count, formatNumber } from '../../words/format.ts';
+import { useReviewPage } from '../page.ts';
+import { reviewedState, type Model } from '../state/model.ts';
+import { classLooks, countsByClass, sharePercent } from '../words.ts';
+
+interface SummaryProps {
+  model: Model;
+  pair: number;
+  comparison: Comparison;
+  diff: SemanticDiff;
+}
+
+/** What the change comes to, in two lines. */
+export function Summary({ model, pair, comparison, diff }: SummaryProps) {
+  const page = useReviewPage();
+  const { weights, approvals } = comparison;
+  const total = diff.regions.length;
+  const digest = comparison.after.ruleSet?.digest ?? '';
+  const marks = model.pairs[pair]?.marks ?? {};
+  const done = diff.regions.filter(({ id }) => reviewedState(marks[id], digest) === 'now').length;
+  return (
+    <section class="summary" aria-label="Summary">
+      <div class="summary-line" role="status">
+        <Verdict diff={diff} />
+        <span class="quiet">{count(diff.unchanged, 'rule')} unchanged</span>
+        {approvals > 0 && <span class="approvals">needs {count(approvals, 'approval')}</span>}
+        {total > 0 && (
+          <span class={`progress ${done === total ? 'done' : ''}`}>
+            {done === total && <Icon name="pass-filled" />} {done} of {total} reviewed
+          </span>
+        )}
+      </div>
+      {!diff.complete && (
+        <p class="summary-warning">
+          <Icon name="warning" /> The comparison reached its work limit, so there may be more changes than these.
+        </p>
+      )}
+      <p class="summary-more quiet">
+        {!diff.equivalent && total > 0 && (
+          <span title="Of the combinations of cells into which conditions cut the inputs; not a probability">
+            {sharePercent(diff.share)} of all combinations change
+          </span>
+        )}
+        {weights.map(weight => (
+          <span key={`${weight.kind} ${weight.name}`}>{weightWords(weight)}</span>
+        ))}
+        <button type="button" class="link" onClick={() => page.chooseLog()}>
+          {model.log === null ? 'Weigh by a log…' : 'Other log…'}
+        </button>
+        {model.log !== null && (
+          <button type="button" class="link" onClick={() => page.dispatch({ type: 'chooseLog', log: null })}>
+            Samples only
+          </button>
+        )}
+      </p>
+    </section>
+  );
+}
+
+/** Where changes are, their number by class; where every decision stays, that this is proved. */
+function Verdict({ diff }: { diff: SemanticDiff }) {
+  const counts = countsByClass(diff);
+  return (
+    <span class="verdict">
+      {diff.equivalent && (
+        <>
+          <Icon name="verified" class="class-icon class-equivalent" />
+          <strong>{counts.length === 0 ? 'Equivalent' : 'Same decisions'}</strong>
+          <span class="verdict-words">
+            Proved: every input gets the same outcome in both versions, at all times.
+            {counts.length > 0 && ' Beside decisions:'}
+          </span>
+        </>
+      )}
+      {counts.length === 0 && !diff.equivalent && <strong>No change of a decision found</strong>}
+      {counts.map(({ name, number }) => (
+        <span
+          key={name}
+          class={`class-count class-${name}`}
+          title={`${classLooks[name].title}: ${classLooks[name].meaning}`}
+        >
+          <Icon name={classLooks[name].icon} class="class-icon" />
+          <strong>
+            {number} {name}
+          </strong>
+        </span>
+      ))}
+    </span>
+  );
+}
+
+/** `2 of 22 samples change`, `41 of 10,000 cases of cases.jsonl change`. */
+function weightWords({ kind, name, total, changed, outside, unreadable }: Weight): string {
+  const beside = [
+    ...(outside === 0 ? [] : [`${formatNumber(outside)} of them break an assumption or a promise`]),
+    ...(unreadable === 0 ? [] : [`${count(unreadable, 'line')} without an input`]),
+  ];
+  const more = beside.length === 0 ? '' : ` (${beside.join('; ')})`;
+  if (kind === 'samples') {
+    return total === 0 ? 'no samples to weigh by' : `${changed} of ${count(total, 'sample')} change${more}`;
+  }
+  return `${formatNumber(changed)} of ${count(total, 'case')} of ${name} change${more}`;
+}

@@ -1,0 +1,30 @@
+import { expect, it } from 'vitest';
+import type { Region } from '../../../engine/diff/facts.ts';
+import { firstAxes } from './axes.ts';
+
+const signals = [
+  { name: 'amount', ordered: true },
+  { name: 'customer.tier', ordered: false },
+  { name: 'confidence', ordered: true },
+  { name: 'intent', ordered: false },
+];
+const region = (condition: string, free: string[] = []) => ({ condition, witness: { free } }) as unknown as Region;
+
+it.each([
+  ['confidence < 0.7 && amount > 50', 'confidence', 'amount'],
+  ['confidence < 0.7 && confidence > 0.5', 'confidence', 'amount'],
+  ['intent == "amount" && customer.tier == "pro"', 'intent', 'customer.tier'],
+  ['amounts.size() > 1 && my.amount > 2 && !has(intent)', 'amount', 'intent'],
+  ['true', 'amount', 'customer.tier'],
+])('of %s the map begins with %s and %s', (condition, x, y) => {
+  expect(firstAxes(signals, region(condition))).toEqual({ x, y });
+});
+
+it('signals that make no difference around the example stand back', () => {
+  const axes = firstAxes(signals, region('confidence < 0.7 && amount > 50 || intent == "refund"', ['amount']));
+  expect(axes).toEqual({ x: 'confidence', y: 'intent' });
+});
+
+it('there is no map of one signal', () => {
+  expect(firstAxes([{ name: 'amount', ordered: true }], region('amount > 1'))).toBeNull();
+});

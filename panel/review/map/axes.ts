@@ -1,0 +1,42 @@
+import type { Region } from '../../../engine/diff/facts.ts';
+import type { Signal } from '../../../engine/model/rule-set.ts';
+import type { Comparison } from '../../../server/messages.ts';
+
+export interface AxisSignal {
+  name: string;
+  /** Numbers, durations and times: values with an order, which people read from left to right. */
+  ordered: boolean;
+}
+
+/** Signals that can be an axis: all of the newer version, then those that only the older one has. */
+export function axisSignals({ before, after }: Comparison): AxisSignal[] {
+  const declared = [after, before].flatMap(({ ruleSet }) => ruleSet?.signals ?? []);
+  const found = new Map(declared.map(({ name, declaration }) => [name, isOrdered(declaration)]));
+  return [...found].map(([name, ordered]) => ({ name, ordered }));
+}
+
+function isOrdered({ type, format }: Signal): boolean {
+  return type === 'number' || type === 'integer' || format === 'duration' || format === 'date-time';
+}
+
+/**
+ * The two signals that a region's condition names first, of those that make a difference around its example; where there are fewer, others take their
+ * place. What has an order goes across, what has names goes down. Null where there are no two.
+ */
+export function firstAxes(
+  signals: readonly AxisSignal[],
+  { condition, witness: { free } }: Region,
+): { x: string; y: string } | null {
+  const places = signals.map(signal => ({ ...signal, at: placeIn(condition, signal.name) }));
+  const rank = ({ name, at }: (typeof places)[number]) => (at < 0 ? 2 : free.includes(name) ? 1 : 0);
+  const [first, second] = places.sort((a, b) => rank(a) - rank(b) || (a.at < 0 ? 0 : a.at - b.at));
+  if (first === undefined || second === undefined) return null;
+  return !first.ordered && second.ordered ? { x: second.name, y: first.name } : { x: first.name, y: second.name };
+}
+
+/** Where a condition names a signal for the first time, outside of texts; -1 where it does not. */
+function placeIn(condition: string, name: string): number {
+  const code = condition.replaceAll(/"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'/g, text => ' '.repeat(text.length));
+  const escaped = name.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
+  return code.search(new RegExp(String.raw`(?<![\w.])${escaped}(?![\w.]*\w)`));
+}

@@ -1,0 +1,10 @@
+import { isJsonObject, type Json } from '../../../engine/model/json.ts';
+
+/** An input with another value of a signal; undefined takes it away. */
+export function withValue(input: Json, signal: string, value: Json | undefined): Json {
+  const [key = '', ...rest] = signal.split('.');
+  const object = isJsonObject(input) ? input : {};
+  if (rest.length > 0) return { ...object, [key]: withValue(object[key] ?? {}, rest.join('.'), value) };
+  if (value !== undefined) return { ...object, [key]: value };
+  return Object.fromEntries(Object.entries(object).filter(([name]) => name !== key));
+}

@@ -1,0 +1,37 @@
+import { createContext } from 'preact';
+import { useContext } from 'preact/hooks';
+import type { Json } from '../../engine/model/json.ts';
+import type { DecidedBoth, DecisionMap, Location } from '../../server/messages.ts';
+import type { FinishedReview, Mark } from './messages.ts';
+import type { Action } from './state/model.ts';
+
+/** An input of one rule set under review. */
+export interface Tried {
+  pair: number;
+  input: Json;
+  /** RFC 3339; null means now. */
+  at: string | null;
+}
+
+/** What every part of the page can do. Failures are shown on the page; what a part waits for is null then. */
+export interface ReviewPage {
+  dispatch(action: Action): void;
+  showTexts(pair: number, before: Location | null, after: Location | null): void;
+  revealLocation(location: Location): void;
+  tryInput(tried: Tried & { side: 'before' | 'after'; name: string }): void;
+  decideBoth(tried: Tried): Promise<DecidedBoth | null>;
+  decisionMap(tried: Tried & { x: string; y: string }): Promise<DecisionMap | null>;
+  setMark(pair: number, digest: string, region: string, mark: Mark): void;
+  chooseLog(): void;
+  exportReview(reviews: FinishedReview[]): void;
+  openReference(page: string): void;
+  copy(text: string): Promise<boolean>;
+}
+
+export const ReviewPageContext = createContext<ReviewPage | null>(null);
+
+export function useReviewPage(): ReviewPage {
+  const page = useContext(ReviewPageContext);
+  if (page === null) throw new Error('There is no page around this component.');
+  return page;
+}

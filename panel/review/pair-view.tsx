@@ -1,0 +1,110 @@
+import type { Comparison, VersionView } from '../../server/messages.ts';
+import { Icon } from '../parts/icon.tsx';
+import { count } from '../words/format.ts';
+import { Summary } from './header/summary.tsx';
+import { PairHeading } from './header/pair-heading.tsx';
+import type { ReviewedPair } from './messages.ts';
+import { useReviewPage } from './page.ts';
+import { RegionList } from './regions/region-list.tsx';
+import { Consequences } from './rest/consequences.tsx';
+import { RuleChanges } from './rest/rule-changes.tsx';
+import type { Model } from './state/model.ts';
+
+interface PairViewProps {
+  model: Model;
+  pair: number;
+  reviewed: ReviewedPair;
+}
+
+/** Everything about one rule set under review. */
+export function PairView({ model, pair, reviewed }: PairViewProps) {
+  const { comparison, failure, revision, answered } = model.pairs[pair] ?? {
+    comparison: null,
+    failure: null,
+    revision: 0,
+    answered: -1,
+  };
+  const busy = answered !== revision;
+  return (
+    <article class="pair" aria-busy={busy} aria-label={reviewed.name}>
+      <PairHeading
+        pair={pair}
+        reviewed={reviewed}
+        comparison={comparison}
+        busy={busy && comparison !== null}
+        model={model}
+      />
+      {failure !== null ? (
+        <Problem title="The two versions could not be compared" text={failure} />
+      ) : comparison === null ? (
+        <p class="waiting" role="status">
+          Comparing every input…
+        </p>
+      ) : (
+        <Compared model={model} pair={pair} reviewed={reviewed} comparison={comparison} />
+      )}
+    </article>
+  );
+}
+
+function Compared({ model, pair, reviewed, comparison }: PairViewProps & { comparison: Comparison }) {
+  const { diff, before, after } = comparison;
+  if (diff === null) {
+    return (
+      <>
+        <Broken version={before} label={reviewed.before.label} />
+        <Broken version={after} label={reviewed.after.label} />
+      </>
+    );
+  }
+  return (
+    <>
+      <Summary model={model} pair={pair} comparison={comparison} diff={diff} />
+      <RegionList model={model} pair={pair} comparison={comparison} diff={diff} />
+      <Consequences pair={pair} comparison={comparison} diff={diff} />
+      <RuleChanges pair={pair} comparison={comparison} diff={diff} />
+    </>
+  );
+}
+
+/** A version that cannot decide, with the way to its first error. */
+function Broken({ version: { broken }, label }: { version: VersionView; label: string }) {
+  const page = useReviewPage();
+  if (broken === null) return null;
+  const { message, location, errors } = broken;
+  return (
+    <div class="problem" role="status">
+      <Icon name="error" />
+      <div>
+        <h2>
+          {location === null
+            ? `There is nothing to compare with: ${label}`
+            : `${label} has ${count(errors, 'error')}, so it decides nothing`}
+        </h2>
+        {location === null ? (
+          <p>{message}</p>
+        ) : (
+          <button type="button" class="link" onClick={() => page.revealLocation(location)}>
+            {errors > 1 && 'First: '}
+            {message}
+          </button>
+        )}
+        <p class="quiet">
+          As soon as both versions are sound, this page shows every input that they decide differently.
+        </p>
+      </div>
+    </div>
+  );
+}
+
+function Problem({ title, text }: { title: string; text: string }) {
+  return (
+    <div class="problem" role="alert">
+      <Icon name="error" />
+      <div>
+        <h2>{title}</h2>
+        <p>{text}</p>
+      </div>
+    </div>
+  );
+}

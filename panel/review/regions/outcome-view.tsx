@@ -1,0 +1,37 @@
+import type { Decider } from '../../../engine/diff/facts.ts';
+import { Icon } from '../../parts/icon.tsx';
+import { decisionLooks } from '../../words/decisions.ts';
+import { deciderName } from '../words.ts';
+
+interface OutcomeViewProps {
+  decider: Decider;
+  /** What decides in the other version: a payload is named only where nothing else is another there. */
+  other?: Decider;
+}
+
+/** What happens, and which rule version sees to it. */
+export function OutcomeView({ decider, other }: OutcomeViewProps) {
+  const { decide, to, payload } = decider.outcome;
+  const same = other !== undefined && other.outcome.decide === decide && other.outcome.to === to;
+  const otherPayload = same && other.outcome.payload !== payload;
+  return (
+    <span class={`outcome-view decision-${decide}`} title={decisionLooks[decide].meaning}>
+      <span class="outcome-what">
+        <Icon name={decisionLooks[decide].icon} class="decision-icon" />
+        <strong>{decide}</strong>
+        {to !== undefined && (
+          <>
+            {' '}
+            <span aria-hidden="true">→</span> <span class="sr-only">to </span>
+            <span class="value outcome-to">{to}</span>
+          </>
+        )}
+        {otherPayload && <span class="value quiet"> {payload ?? 'no payload'}</span>}
+      </span>
+      <span class="value quiet outcome-rule">
+        <span class="sr-only">by </span>
+        {deciderName(decider)}
+      </span>
+    </span>
+  );
+}

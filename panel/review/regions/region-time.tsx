@@ -1,0 +1,20 @@
+import type { Region } from '../../../engine/diff/facts.ts';
+import { Icon } from '../../parts/icon.tsx';
+import { formatTime } from '../../words/format.ts';
+
+/** When the change applies, where it does not always. */
+export function RegionTime({ region: { from, until } }: { region: Region }) {
+  const start = isTime(from) ? formatTime(new Date(from).toISOString()) : null;
+  const end = isTime(until) ? formatTime(new Date(until).toISOString()) : null;
+  if (start === null && end === null) return null;
+  return (
+    <p class="region-time quiet">
+      <Icon name="clock" /> {start !== null && `from ${start}`} {end !== null && `until ${end}`}
+    </p>
+  );
+}
+
+/** Infinite times arrive as null: JSON has none. */
+function isTime(value: number | null): value is number {
+  return value !== null && Number.isFinite(value);
+}

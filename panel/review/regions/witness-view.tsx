@@ -1,0 +1,76 @@
+import type { Region } from '../../../engine/diff/facts.ts';
+import { valueAtPath } from '../../../engine/model/json.ts';
+import type { Comparison } from '../../../server/messages.ts';
+import { CopyButton } from '../../parts/copy-button.tsx';
+import { Icon } from '../../parts/icon.tsx';
+import { formatValue, shorten } from '../../words/format.ts';
+import { useReviewPage } from '../page.ts';
+import { timeOf } from '../time.ts';
+
+interface WitnessViewProps {
+  pair: number;
+  witness: Region['witness'];
+  /** What the simulator is to call it. */
+  name: string;
+  comparison: Comparison;
+}
+
+/** An input of the region to try out; signals that make no difference stand apart. */
+export function WitnessView({ pair, witness, name, comparison }: WitnessViewProps) {
+  const page = useReviewPage();
+  const { input, free, assumes } = witness;
+  const signals = [
+    ...new Set(
+      [...(comparison.after.ruleSet?.signals ?? []), ...(comparison.before.ruleSet?.signals ?? [])].map(
+        each => each.name,
+      ),
+    ),
+  ];
+  const given = signals.flatMap(signal => {
+    const value = valueAtPath(input, signal.split('.'));
+    return [{ signal, value, free: free.includes(signal) }];
+  });
+  const telling = given.filter(each => !each.free);
+  const rest = given.filter(each => each.free && each.value !== undefined);
+  const tried = { pair, name, input, at: timeOf(witness.at) };
+  return (
+    <div class="witness">
+      <h3 class="quiet">For example</h3>
+      <ul class="witness-values">
+        {telling.map(({ signal, value }) => (
+          <li key={signal} class="value">
+            {signal}{' '}
+            {value === undefined ? (
+              <span class="quiet">missing</span>
+            ) : (
+              <span title={formatValue(value)}>= {shorten(formatValue(value), 60)}</span>
+            )}
+          </li>
+        ))}
+        {rest.length > 0 && (
+          <li
+            class="quiet"
+            title={rest.map(({ signal, value }) => `${signal} = ${formatValue(value ?? null)}`).join('\n')}
+          >
+            {rest.length === 1 ? 'another signal makes' : `${rest.length} others make`} no difference
+          </li>
+        )}
+      </ul>
+      {assumes.length > 0 && (
+        <p class="quiet">
+          <Icon name="info" /> Where{' '}
+          {assumes.map(({ text, value }) => `${text} is ${value === null ? 'unknown' : String(value)}`).join(', ')}.
+        </p>
+      )}
+      <p class="witness-actions">
+        <button type="button" class="button" onClick={() => page.tryInput({ ...tried, side: 'after' })}>
+          Try
+        </button>
+        <button type="button" class="button secondary" onClick={() => page.tryInput({ ...tried, side: 'before' })}>
+          Try before the change
+        </button>
+        <CopyButton text={JSON.stringify(input, null, 2)} what="the input as JSON" />
+      </p>
+    </div>
+  );
+}

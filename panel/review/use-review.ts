@@ -1,0 +1,106 @@
+import { useEffect, useMemo, useReducer, useRef } from 'preact/hooks';
+import { connect, type Connection, type VsCodeApi } from '../host/connection.ts';
+import type {
+  ChosenLog,
+  HostNotification,
+  HostToReview,
+  ReviewPageRequests,
+  ReviewState,
+  ReviewToHost,
+} from './messages.ts';
+import type { ReviewPage } from './page.ts';
+import { initialModel, keptState, nextQuestion, update, type Action, type Model } from './state/model.ts';
+
+export type ReviewApi = VsCodeApi<ReviewToHost, ReviewState>;
+
+/** Ties the model to the host: messages become actions, and what is not known yet becomes one question at a time. */
+export function useReview(api: ReviewApi): { model: Model; page: ReviewPage } {
+  const [model, dispatch] = useReducer(update, initialModel);
+  const { page, compare } = useMemo(() => createHost(api, dispatch), [api]);
+
+  const question = nextQuestion(model);
+  const asked = useRef<string | null>(null);
+  const { log } = model;
+  useEffect(() => {
+    if (question === null) return;
+    const key = JSON.stringify([question, log, model.subject]);
+    if (asked.current !== null) return;
+    asked.current = key;
+    void compare(question, log).finally(() => {
+      asked.current = null;
+      // Answered, so that the next question is looked for.
+      dispatch({ type: 'changed', pairs: [] });
+    });
+  });
+
+  const kept = keptState(model);
+  const keptText = JSON.stringify(kept);
+  useEffect(() => {
+    if (kept !== null) api.setState(kept);
+  }, [api, keptText]);
+
+  useEffect(() => api.postMessage({ type: 'ready' }), [api]);
+  return { model, page };
+}
+
+function createHost(api: ReviewApi, dispatch: (action: Action) => void) {
+  const connection = connect<ReviewPageRequests, HostNotification>(
+    message => api.postMessage(message),
+    receive => window.addEventListener('message', (event: MessageEvent<HostToReview>) => receive(event.data)),
+    message => dispatch(message.type === 'open' ? { ...message, kept: stateIn(api.getState()) } : message),
+    ['compare', 'chooseLog', 'exportReview'],
+  );
+  const compare = async ({ pair, revision }: { pair: number; revision: number }, log: ChosenLog | null) => {
+    try {
+      const comparison = await connection.request('compare', { pair, log });
+      const digest = comparison.before.ruleSet?.digest ?? null;
+      const marks = digest === null ? {} : await connection.request('marks', { pair, digest });
+      dispatch({ type: 'compared', pair, revision, comparison, marks });
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      dispatch({ type: 'notCompared', pair, revision, message });
+    }
+  };
+  return { compare, page: createPage(connection, dispatch) };
+}
+
+function createPage(connection: Connection<ReviewPageRequests>, dispatch: (action: Action) => void): ReviewPage {
+  const failed = (error: Error) => {
+    dispatch({ type: 'failed', message: error.message });
+    return null;
+  };
+  return {
+    dispatch,
+    showTexts: (pair, before, after) => void connection.request('showTexts', { pair, before, after }).catch(failed),
+    revealLocation: location => void connection.request('revealLocation', { location }).catch(failed),
+    tryInput: params => void connection.request('tryInput', params).catch(failed),
+    decideBoth: params => connection.request('decideBoth', params).catch(failed),
+    decisionMap: params => connection.request('decisionMap', params).catch(failed),
+    setMark: (pair, digest, region, mark) => {
+      dispatch({ type: 'mark', pair, region, mark });
+      void connection.request('setMark', { pair, digest, region, mark }).catch(failed);
+    },
+    chooseLog: () =>
+      void connection.request('chooseLog', {}).then(log => {
+        if (log !== null) dispatch({ type: 'chooseLog', log });
+      }, failed),
+    exportReview: reviews => void connection.request('exportReview', { reviews }).catch(failed),
+    openReference: page => void connection.request('openReference', { page }).catch(failed),
+    copy: text =>
+      navigator.clipboard.writeText(text).then(
+        () => true,
+        (error: Error) => {
+          failed(new Error(`Copying failed: ${error.message}`));
+          return false;
+        },
+      ),
+  };
+}
+
+/** The state as the editor gives it back; null where an older version of the page, or nothing, left it. */
+function stateIn(kept: unknown): ReviewState | null {
+  if (typeof kept !== 'object' || kept === null) return null;
+  const { subject, selected, log } = kept as Partial<ReviewState>;
+  if (typeof subject !== 'object' || subject === null || !Array.isArray(subject.pairs)) return null;
+  return { subject, selected: typeof selected === 'number' ? selected : 0, log: log ?? null };
+}

@@ -1,0 +1,149 @@
+import { describe, expect, it } from 'vitest';
+import type { ConditionTrace, DecisionRecord, RuleTrace, Truth } from '../../engine/model/decision-record.ts';
+import { ruleMark } from './marks.ts';
+import { traceRows, type Row, type RowOptions } from './rows.ts';
+import { treeMove } from './tree-keys.ts';
+
+function condition(
+  text: string,
+  kind: ConditionTrace['kind'] = 'clause',
+  children: ConditionTrace[] = [],
+): ConditionTrace {
+  const span = { path: [], start: 0, end: 0 };
+  return { kind, value: 'false', text, span, children, reads: [], thresholds: [], distance: null, error: null };
+}
+
+function rule(index: number, more: Partial<RuleTrace> = {}): RuleTrace {
+  return {
+    rule: { id: `rule-${index}`, version: 1 },
+    title: null,
+    index,
+    shadow: false,
+    decision: 'escalate',
+    to: 'support',
+    reached: true,
+    value: 'false',
+    onUnknown: 'safe',
+    fires: false,
+    decides: false,
+    condition: condition(`x == ${index}`),
+    ...more,
+  };
+}
+
+function recordOf(rules: RuleTrace[]): DecisionRecord {
+  const decider = rules.find(({ decides }) => decides);
+  return { rule: decider?.rule ?? null, trace: { rules } } as DecisionRecord;
+}
+
+const options: RowOptions = { hitPolicy: 'first', toggled: new Map(), filter: '', show: null };
+const keys = (rows: Row[]) => rows.map(({ key }) => key);
+
+/** `amount` rules, of which the one at `decider` decides and later ones are not reached. */
+function many(amount: number, decider: number): RuleTrace[] {
+  return Array.from({ length: amount }, (_, i) =>
+    rule(i, i === decider ? { decides: true, fires: true, value: 'true' } : { reached: i < decider }),
+  );
+}
+
+describe('ruleMark', () => {
+  const words = (more: Partial<RuleTrace>) => ruleMark(rule(0, more)).words;
+  const fired = (value: Truth) => ({ value, fires: true });
+
+  it('has words for every way in which a rule comes out', () => {
+    expect(words({ ...fired('true'), decides: true })).toBe('decides');
+    expect(words({ ...fired('unknown'), decides: true })).toBe('decides on unknown');
+    expect(words(fired('true'))).toBe('fires');
+    expect(words(fired('unknown'))).toBe('fires on unknown');
+    expect(words({})).toBe('does not fire');
+    expect(words({ value: 'unknown' })).toBe('does not fire: unknown');
+    expect(words({ ...fired('true'), reached: false })).toBe('not reached (would fire)');
+    expect(words({ reached: false })).toBe('would not fire');
+    expect(words({ ...fired('true'), shadow: true })).toBe('would fire');
+  });
+});
+
+describe('traceRows', () => {
+  it('lists few rules in file order, open, and the default last', () => {
+    const rows = traceRows(recordOf(many(3, 1)), options);
+    expect(keys(rows)).toEqual(['rule 0', 'rule 0 0', 'rule 1', 'rule 1 0', 'rule 2', 'rule 2 0', 'default']);
+  });
+
+  it('opens only the deciding rule where there are more', () => {
+    const rows = traceRows(recordOf(many(15, 1)), options);
+    expect(rows.filter(row => row.kind === 'clause').map(({ parent }) => parent)).toEqual(['rule 1']);
+  });
+
+  it('puts the deciding rule and those before it first where there are many, and closes the rest', () => {
+    const rows = traceRows(recordOf(many(1000, 2)), options);
+    expect(keys(rows)).toEqual([
+      'group decides',
+      'rule 2',
+      'rule 2 0',
+      'group before',
+      'rule 0',
+      'rule 1',
+      'group after',
+    ]);
+    expect(rows.at(-1)).toMatchObject({ label: 'After it, not reached (997)', open: false });
+  });
+
+  it('opens the group of the rule that the editor stands in', () => {
+    expect(keys(traceRows(recordOf(many(100, 2)), { ...options, show: 50 }))).toContain('rule 50');
+  });
+
+  it('says that the default decides where no rule does', () => {
+    expect(keys(traceRows(recordOf(many(30, -1).map(r => ({ ...r, reached: true }))), options)).slice(0, 3)).toEqual([
+      'group decides',
+      'default',
+      'group before',
+    ]);
+  });
+
+  it('finds rules by every word of the filter, in closed groups too', () => {
+    const rows = traceRows(recordOf(many(1000, 2)), { ...options, filter: 'rule-77 not' });
+    expect(keys(rows).filter(key => key.startsWith('rule'))).toEqual([
+      'rule 77',
+      ...Array.from({ length: 10 }, (_, i) => `rule ${770 + i}`),
+    ]);
+  });
+
+  it('groups the other hit policies by what fires', () => {
+    const rules = many(30, 3).map(r => ({ ...r, reached: true, fires: r.index < 5 }));
+    const rows = traceRows(recordOf(rules), { ...options, hitPolicy: 'unique' });
+    expect(rows.flatMap(row => (row.kind === 'group' ? row.label : []))).toEqual([
+      'Decides',
+      'Also fire (4)',
+      'Do not fire (25)',
+    ]);
+  });
+
+  it('lists what must all hold without a heading, and names deeper connectives and branches', () => {
+    const branches = condition('a ? b : c', 'if', [condition('a'), condition('b'), condition('c')]);
+    const root = condition('…', 'all', [condition('p'), condition('…', 'any', [condition('q'), branches])]);
+    const rows = traceRows(recordOf([rule(0, { condition: root })]), options);
+    const shown = rows.flatMap(row =>
+      row.kind === 'clause' ? `${row.level} ${row.label ?? ''} ${row.node.text}` : [],
+    );
+    expect(shown).toEqual(['2  p', '2  …', '3  q', '3  a ? b : c', '4 if a', '4 then b', '4 else c']);
+  });
+});
+
+describe('treeMove', () => {
+  const rows = traceRows(recordOf(many(100, 2)), options);
+
+  it('walks, jumps to the ends, and stays inside', () => {
+    expect(treeMove(rows, 'group decides', 'ArrowDown')).toEqual({ active: 'rule 2' });
+    expect(treeMove(rows, 'group decides', 'ArrowUp')).toEqual({ active: 'group decides' });
+    expect(treeMove(rows, null, 'End')).toEqual({ active: 'group after' });
+    expect(treeMove(rows, 'gone', 'ArrowDown')).toEqual({ active: 'group decides' });
+  });
+
+  it('opens to the right and closes to the left, then goes to child and parent', () => {
+    expect(treeMove(rows, 'rule 0', 'ArrowRight')).toEqual({ active: 'rule 0', toggle: true });
+    expect(treeMove(rows, 'rule 2', 'ArrowRight')).toEqual({ active: 'rule 2 0' });
+    expect(treeMove(rows, 'rule 2', 'ArrowLeft')).toEqual({ active: 'rule 2', toggle: false });
+    expect(treeMove(rows, 'rule 2 0', 'ArrowLeft')).toEqual({ active: 'rule 2' });
+    expect(treeMove(rows, 'rule 2 0', 'x')).toBeNull();
+  });
+});

@@ -1,0 +1,145 @@
+import type { ConditionTrace, DecisionRecord, RuleTrace } from '../../engine/model/decision-record.ts';
+import { ruleName, type HitPolicy } from '../../engine/model/rule-set.ts';
+import { ruleMark, type RuleMark } from './marks.ts';
+
+/** A line of the tree that says why. `level` counts from 1, as `aria-level` does. */
+export type Row = RowPlace &
+  (
+    | { kind: 'group'; label: string; open: boolean }
+    | { kind: 'rule'; rule: RuleTrace; name: string; mark: RuleMark; open: boolean }
+    | { kind: 'clause'; node: ConditionTrace; label: string | null }
+    | { kind: 'default'; decides: boolean }
+  );
+
+interface RowPlace {
+  key: string;
+  level: number;
+  /** The key of the row above it in the tree. */
+  parent: string | null;
+  /** Place among its siblings, from 1, and their number. */
+  position: number;
+  siblings: number;
+}
+
+/** Above this many rules they are grouped, the deciding one first; above `filterFrom` there is a filter too. */
+export const groupFrom = 20;
+const openAllUpTo = 12;
+
+export interface RowOptions {
+  hitPolicy: HitPolicy;
+  /** What the person opened (true) or closed (false), by key. */
+  toggled: ReadonlyMap<string, boolean>;
+  filter: string;
+  /** A rule (its index) that must be seen, so that the group around it is open; null for none. */
+  show: number | null;
+}
+
+/** The tree as the rows that are open to be seen, in the order in which they are shown. */
+export function traceRows(record: DecisionRecord, { hitPolicy, toggled, filter, show }: RowOptions): Row[] {
+  const rules = record.trace?.rules ?? [];
+  const wanted = rules.filter(rule => matches(rule, filter));
+  const open = (key: string, byDefault: boolean) => toggled.get(key) ?? byDefault;
+  const openByDefault = (rule: RuleTrace) => rule.decides || rules.length <= openAllUpTo;
+  const fallback = { key: 'default', parent: null, kind: 'default', decides: record.rule === null } as const;
+  const ruleRows = (of: readonly RuleTrace[], level: number, parent: string | null, after = 0) =>
+    of.flatMap((rule, i) => {
+      const name = ruleName(rule.rule);
+      const key = `rule ${rule.index}`;
+      const isOpen = open(key, openByDefault(rule));
+      const place = { key, level, parent, position: i + 1, siblings: of.length + after };
+      const row: Row = { ...place, kind: 'rule', rule, name, mark: ruleMark(rule), open: isOpen };
+      return isOpen ? [row, ...conditionRows(rule.condition, key, level + 1)] : [row];
+    });
+
+  if (rules.length <= groupFrom) {
+    const rows = ruleRows(wanted, 1, null, 1);
+    return filter.trim() === '' || 'default'.includes(filter.trim().toLowerCase())
+      ? [...rows, { ...fallback, level: 1, position: wanted.length + 1, siblings: wanted.length + 1 }]
+      : rows;
+  }
+  const groups = grouped(wanted, hitPolicy);
+  const shownGroups = groups.filter(
+    ({ rules: members, key }) => members.length > 0 || (key === 'decides' && record.rule === null),
+  );
+  return shownGroups.flatMap(({ key: group, label, rules: members, openByDefault: byDefault }, i) => {
+    const key = `group ${group}`;
+    const mustShow = filter.trim() !== '' || members.some(({ index }) => index === show);
+    const isOpen = open(key, byDefault || mustShow);
+    const place = { key, level: 1, parent: null, position: i + 1, siblings: shownGroups.length };
+    const header: Row = { ...place, kind: 'group', label, open: isOpen };
+    if (!isOpen) return [header];
+    const isDefault = group === 'decides' && record.rule === null;
+    const inside: Row[] = isDefault
+      ? [{ ...fallback, level: 2, parent: key, position: 1, siblings: 1 }]
+      : ruleRows(members, 2, key);
+    return [header, ...inside];
+  });
+}
+
+function matches(rule: RuleTrace, filter: string): boolean {
+  const words = filter.trim().toLowerCase().split(/\s+/);
+  const text = [ruleName(rule.rule), rule.title, rule.decision, rule.to, ruleMark(rule).words, rule.condition.text]
+    .join(' ')
+    .toLowerCase();
+  return words.every(word => text.includes(word));
+}
+
+interface Group {
+  key: string;
+  label: string;
+  rules: RuleTrace[];
+  openByDefault: boolean;
+}
+
+function grouped(rules: readonly RuleTrace[], hitPolicy: HitPolicy): Group[] {
+  const deciding = rules.filter(({ decides }) => decides);
+  const others = rules.filter(({ decides }) => !decides);
+  const decides: Group = { key: 'decides', label: 'Decides', rules: deciding, openByDefault: true };
+  const group = (key: string, label: string, members: RuleTrace[], openByDefault: boolean): Group => ({
+    key,
+    label: `${label} (${members.length})`,
+    rules: members,
+    openByDefault,
+  });
+  if (hitPolicy === 'first') {
+    const before = others.filter(({ reached }) => reached);
+    const after = others.filter(({ reached }) => !reached);
+    const decided = deciding.length > 0;
+    return [
+      decides,
+      group('before', decided ? 'Before it' : 'No rule fires', before, true),
+      group('after', 'After it, not reached', after, false),
+    ];
+  }
+  const firing = others.filter(({ fires, shadow }) => fires && !shadow);
+  const quiet = others.filter(rule => !firing.includes(rule));
+  return [decides, group('firing', 'Also fire', firing, true), group('quiet', 'Do not fire', quiet, false)];
+}
+
+/** The parts of a condition. What must all hold at the top is listed without a heading, as one writes it. */
+function conditionRows(root: ConditionTrace, parent: string, level: number): Row[] {
+  const top = root.kind === 'all' ? root.children : [root];
+  return top.flatMap((node, i) =>
+    nodeRows(node, { key: `${parent} ${i}`, level, parent, position: i + 1, siblings: top.length }, null),
+  );
+}
+
+const branchLabels = ['if', 'then', 'else'];
+
+function nodeRows(node: ConditionTrace, place: RowPlace, label: string | null): Row[] {
+  const row: Row = { ...place, kind: 'clause', node, label };
+  const children = node.children.flatMap((child, i) => {
+    const key = `${place.key} ${i}`;
+    const below = { key, level: place.level + 1, parent: place.key, position: i + 1, siblings: node.children.length };
+    return nodeRows(child, below, node.kind === 'if' ? (branchLabels[i] ?? null) : null);
+  });
+  return [row, ...children];
+}
+
+/** What a part with parts of its own is called. */
+export const connectives: Record<'all' | 'any' | 'not' | 'if', string> = {
+  all: 'all of',
+  any: 'any of',
+  not: 'not',
+  if: 'depending on',
+};

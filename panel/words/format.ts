@@ -1,0 +1,93 @@
+import { describeDuration } from '../../engine/condition/duration.ts';
+import type { MissingCause } from '../../engine/model/decision-record.ts';
+import type { Json } from '../../engine/model/json.ts';
+import type { Signal } from '../../engine/model/rule-set.ts';
+
+/** Longer values are cut on the page; their title has the whole. */
+const longestValue = 80;
+
+/** A value on one line, as JSON with room between items. */
+export function formatValue(value: Json): string {
+  if (Array.isArray(value)) return `[${value.map(formatValue).join(', ')}]`;
+  if (typeof value === 'object' && value !== null) {
+    const members = Object.entries(value).map(([key, member]) => `${JSON.stringify(key)}: ${formatValue(member)}`);
+    return members.length === 0 ? '{}' : `{ ${members.join(', ')} }`;
+  }
+  return JSON.stringify(value);
+}
+
+export function shorten(text: string, longest: number = longestValue): string {
+  return text.length <= longest ? text : `${text.slice(0, longest - 1)}…`;
+}
+
+const grouped = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 12 });
+
+/** A number as people read it, without the noise of binary fractions: `3,180`, `0.06`. */
+export function formatNumber(value: number): string {
+  return grouped.format(value);
+}
+
+/**
+ * How far a signal is from the constant that it is compared with: `0.06 below 0.7`, `3,180 ms above`, `12 min shorter than 15m`. `value` is
+ * the signal's, and tells which digits of the difference are noise; `constant` names the other side where the clause does not.
+ */
+export function formatDistance(
+  distance: number,
+  signal: Signal | null,
+  value: number | null,
+  constant: string | null,
+): string {
+  const away = Math.abs(distance);
+  const side = (below: string, above: string) => (distance < 0 ? below : above);
+  const named = (words: string, link = '') => (constant === null ? words : `${words}${link} ${constant}`);
+  if (signal?.format === 'duration') {
+    return away === 0
+      ? named('exactly as long', ' as')
+      : named(`${describeDuration(away)} ${side('shorter', 'longer')}`, ' than');
+  }
+  if (signal?.format === 'date-time') {
+    return away === 0
+      ? named('the same time', ' as')
+      : named(`${describeDuration(away)} ${side('earlier', 'later')}`, ' than');
+  }
+  if (away === 0) return constant === null ? 'exactly on it' : `exactly ${constant}`;
+  if (away < Math.abs(value ?? 0) * 1e-12) return named(`just ${side('below', 'above')}`);
+  const unit = signal?.unit === undefined ? '' : ` ${signal.unit}`;
+  return named(`${formatNumber(withoutNoise(away, value ?? 0))}${unit} ${side('below', 'above')}`);
+}
+
+/** Rounded to twelve digits of the larger of the two numbers. */
+function withoutNoise(difference: number, value: number): number {
+  const scale = Math.floor(Math.log10(Math.max(difference, Math.abs(value), Number.MIN_VALUE)));
+  const decimals = Math.min(100, Math.max(0, 12 - scale));
+  return Number(difference.toFixed(decimals));
+}
+
+/** Why a signal is missing, to stand after its name. */
+export const causeWords: Record<MissingCause, string> = {
+  absent: 'not given',
+  null: 'null',
+  'wrong-type': 'wrong type',
+  'out-of-schema': 'not allowed',
+  stale: 'stale',
+  'age-unknown': 'age unknown',
+};
+
+/** `1 signal`, `2 signals`, with thousands grouped. */
+export function count(amount: number, one: string, many = `${one}s`): string {
+  return `${formatNumber(amount)} ${amount === 1 ? one : many}`;
+}
+
+/** The first eight hex digits, as git shortens its own. */
+export function shortDigest(digest: string): string {
+  return digest.slice(0, 8);
+}
+
+/** RFC 3339 in UTC as `2 Mar 2026, 10:00:00 UTC`; anything else as it stands. */
+export function formatTime(at: string): string {
+  const time = new Date(at);
+  if (Number.isNaN(time.getTime())) return at;
+  const date = time.toLocaleDateString('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
+  const clock = time.toISOString().slice(11, 19);
+  return `${date}, ${clock.endsWith(':00') ? clock.slice(0, 5) : clock} UTC`;
+}

@@ -1,0 +1,56 @@
+import type { CancellationToken } from 'vscode-languageserver';
+import { digest } from '../../engine/decide/digest.ts';
+import type { Consequence, SemanticDiff } from '../../engine/diff/facts.ts';
+import { neededFor } from '../../engine/release/approvals.ts';
+import type { Location } from '../../language/location.ts';
+import { comparingProjects } from '../../language/review/compare.ts';
+import type { CompareParams, Comparison } from '../messages.ts';
+import type { Session } from '../session.ts';
+import { inSlices } from '../workspace/slices.ts';
+import { versionAt, versionView, type Version } from './versions.ts';
+import { weights } from './weights.ts';
+
+/** Everything that one version of a rule set does differently from another. */
+export async function compare(session: Session, params: CompareParams, token: CancellationToken): Promise<Comparison> {
+  const { environment } = session;
+  const [before, after] = [await versionAt(session, params.before), await versionAt(session, params.after)];
+  const views = { before: versionView(session, before), after: versionView(session, after) };
+  const nothing: Comparison = { ...views, diff: null, places: [], weights: [], approvals: 0 };
+  if (before.project === null || after.project === null || before.broken !== null || after.broken !== null) {
+    return nothing;
+  }
+  const steps = comparingProjects(before.project, after.project, { now: environment.clock() });
+  const compared = await inSlices(environment, steps, token);
+  if (compared.kind === 'not-comparable') return nothing;
+  const { diff } = compared;
+  return {
+    ...views,
+    diff,
+    places: diff.consequences.map(consequence => ({
+      before: placeOf(session, before, consequence),
+      after: placeOf(session, after, consequence),
+    })),
+    weights: await weights(session, { before, after, diff, log: params.log }, token),
+    approvals: approvalsFor(diff, [before, after]),
+  };
+}
+
+/** Where something stands in a version; of what is not there, where what is around it does. */
+function placeOf({ open }: Session, { project }: Version, { path }: Consequence): Location | null {
+  if (project === null) return null;
+  for (let length = path.length; length > 0; length--) {
+    const origin = project.originOf(path.slice(0, length));
+    const document = origin === null ? undefined : project.documents.get(origin.uri);
+    if (origin === null || document === undefined || document.nodeAt(origin.path) === undefined) continue;
+    return { uri: open.forClient(origin.uri), range: document.rangeOf(origin.path, 'item') };
+  }
+  return null;
+}
+
+/** A change cannot lower its own bar: the stricter of both versions counts. What is the same needs nobody. */
+function approvalsFor({ class: kind, complete }: SemanticDiff, versions: readonly Version[]): number {
+  const [before, after] = versions.map(({ project }) => project?.ruleSet);
+  if (before === undefined || after === undefined || digest(before) === digest(after)) return 0;
+  const change = complete ? kind : 'unknown';
+  return Math.max(neededFor(change, before.governance), neededFor(change, after.governance));
+}

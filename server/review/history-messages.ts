@@ -1,0 +1,28 @@
+import type { HistoryRow } from '../../engine/release/history.ts';
+import type { LogFault } from '../../engine/release/verify.ts';
+
+export type { HistoryRow, Opinion } from '../../engine/release/history.ts';
+export type { LogFault } from '../../engine/release/verify.ts';
+
+/** What was released of a rule set, and whether its log is as it was written. */
+export interface RuleSetHistory {
+  /** Of the rule file. */
+  uri: string;
+  name: string;
+  /** Of the working copy; the digest is null where it cannot be read whole. */
+  version: string;
+  digest: string | null;
+  /** URI of the log; null where nothing was released, approved or rejected yet. */
+  log: string | null;
+  /** Newest first, each release with the URI of its snapshot. */
+  rows: (HistoryRow & { snapshot: string | null })[];
+  /** What was done to the log, or to snapshots, and was not to be; empty where all is as it was written. */
+  faults: LogFault[];
+  /** The hash of the last entry, to be kept elsewhere. */
+  head: string | null;
+}
+
+export interface HistoryRequests {
+  /** Of all rule sets of the workspace, those without a release too. */
+  'handrail/histories': { params: Record<string, never>; result: RuleSetHistory[] };
+}

@@ -1,0 +1,82 @@
+import { ErrorCodes, ResponseError, type CancellationToken } from 'vscode-languageserver';
+import { parseTimestamp } from '../../engine/condition/timestamp.ts';
+import { decide } from '../../engine/decide/decide.ts';
+import { drawingMap } from '../../engine/diff/decision-map.ts';
+import type { DecideBothParams, HistoryRequests, ReviewRequests } from '../messages.ts';
+import { InvalidParams, textOf } from '../protocol/requests.ts';
+import type { Session } from '../session.ts';
+import { inSlices } from '../workspace/slices.ts';
+import { compare } from './compare.ts';
+import { histories } from './histories.ts';
+import { compiledVersion, versionAt } from './versions.ts';
+
+type Requests = ReviewRequests & HistoryRequests;
+
+/** Answers what reviews and the history ask about versions of rule sets. */
+export function answerReviewRequests(session: Session): void {
+  const failed = new ResponseError<void>(
+    ErrorCodes.InternalError,
+    'The versions could not be compared; the log says why.',
+  );
+  answer('handrail/compare', failed, (params, token) => {
+    checkPair(params);
+    if (params.log !== null && params.log !== undefined) textOf(params, 'log');
+    return compare(session, { ...params, log: params.log ?? null }, token);
+  });
+  answer('handrail/decideBoth', { before: null, after: null }, async params => {
+    checkPair(params);
+    const at = timeOf(session, params);
+    const { before, after } = await bothAt(session, params);
+    const record = (version: typeof before) =>
+      version === null ? null : decide(version, params.input ?? null, { at, trace: true });
+    return { before: record(before), after: record(after) };
+  });
+  answer('handrail/decisionMap', null, async (params, token) => {
+    checkPair(params);
+    const [x, y] = [textOf(params, 'x'), textOf(params, 'y')];
+    const at = timeOf(session, params);
+    const { before, after } = await bothAt(session, params);
+    if (before === null || after === null) return null;
+    const steps = drawingMap(before, after, { input: params.input ?? null, at, x, y });
+    return inSlices(session.environment, steps, token);
+  });
+  answer('handrail/filesOf', { kind: null, files: [] }, async params => {
+    const uri = session.open.canonical(textOf(params, 'uri'));
+    const project = await session.projects.project(uri);
+    if (project === null) return { kind: null, files: [] };
+    const schemas = project.links.flatMap(({ kind, target }) => (kind === 'schema' && target !== null ? [target] : []));
+    const files = [...project.documents.keys(), ...schemas].map(each => session.open.forClient(each));
+    return { kind: project.kind, files };
+  });
+
+  answer('handrail/histories', [], (_, token) => histories(session, token));
+
+  function answer<M extends keyof Requests>(
+    method: M,
+    empty: Requests[M]['result'] | ResponseError<void>,
+    handler: (params: Requests[M]['params'], token: CancellationToken) => Promise<Requests[M]['result']>,
+  ): void {
+    session.requests.answer<Requests[M]['params'], Requests[M]['result']>(method, empty, handler);
+  }
+}
+
+async function bothAt(session: Session, { before, after }: DecideBothParams) {
+  return {
+    before: compiledVersion(await versionAt(session, before)),
+    after: compiledVersion(await versionAt(session, after)),
+  };
+}
+
+/** @throws InvalidParams */
+function checkPair(params: { before: string; after: string }): void {
+  textOf(params, 'before');
+  textOf(params, 'after');
+}
+
+/** The decision time. @throws InvalidParams */
+function timeOf({ environment }: Session, { at }: DecideBothParams): number {
+  if (at === null || at === undefined) return environment.clock();
+  const time = typeof at === 'string' ? parseTimestamp(at) : undefined;
+  if (time === undefined) throw new InvalidParams(`"${at}" is not an RFC 3339 time.`);
+  return time;
+}

@@ -1,0 +1,77 @@
+import { compile, type CompiledRuleSet } from '../../engine/decide/compile.ts';
+import type { SourcePath } from '../../language/source/document.ts';
+import { fileName } from '../../language/source/file-kind.ts';
+import type { Project } from '../../language/source/project.ts';
+import type { VersionView } from '../messages.ts';
+import type { Session } from '../session.ts';
+import { brokenness } from '../simulator/brokenness.ts';
+
+/** A version of a rule set, loaded. */
+export interface Version {
+  uri: string;
+  /** Null where there is no such file. */
+  project: Project | null;
+  /** What keeps it from deciding; null where nothing does. */
+  broken: VersionView['broken'];
+}
+
+export async function versionAt(session: Session, clientUri: string): Promise<Version> {
+  const uri = session.open.canonical(clientUri);
+  // So that the client hears when it changes.
+  session.simulated.add(uri);
+  const project = await session.projects.project(uri);
+  if (project !== null) return { uri, project, broken: brokenness(project, each => session.open.forClient(each)) };
+  const file = await session.files.read(uri);
+  const why =
+    file === undefined
+      ? `this version has no file ${fileName(uri)}.`
+      : 'unreadable' in file
+        ? `${fileName(uri)} cannot be read: ${file.unreadable}`
+        : `${fileName(uri)} is not a rule file.`;
+  return { uri, project: null, broken: { message: why, location: null, errors: 1 } };
+}
+
+const compiled = new WeakMap<Project, CompiledRuleSet>();
+
+/** A version ready to decide; null where it cannot. */
+export function compiledVersion({ project, broken }: Version): CompiledRuleSet | null {
+  if (project === null || broken !== null) return null;
+  const known = compiled.get(project);
+  if (known !== undefined) return known;
+  const made = compile(project.ruleSet, project.checker);
+  compiled.set(project, made);
+  return made;
+}
+
+/** A version as the review's page shows it. */
+export function versionView({ open }: Session, version: Version): VersionView {
+  const { uri, project, broken } = version;
+  const view = { uri: open.forClient(uri), broken };
+  const ready = compiledVersion(version);
+  if (project === null || ready === null) return { ...view, ruleSet: null };
+  const { ruleSet, digest, hitPolicy, declarations } = ready;
+  const place = (path: SourcePath, part: 'value' | 'item') =>
+    project.document.nodeAt(path) === undefined ? null : { uri: view.uri, range: project.document.rangeOf(path, part) };
+  return {
+    ...view,
+    ruleSet: {
+      name: ruleSet.name,
+      version: ruleSet.version,
+      digest,
+      hitPolicy,
+      default:
+        ruleSet.default === undefined ? null : { decide: ruleSet.default.decide, to: ruleSet.default.to ?? null },
+      signals: [...declarations.signals].map(([name, declaration]) => ({ name, declaration })),
+      rules: ruleSet.rules.map(({ id, version: number = 1, title }, index) => {
+        const origin = project.originOf(['rules', index]);
+        return {
+          id,
+          version: number,
+          title: title ?? null,
+          location: origin === null || origin.uri !== uri ? null : place(origin.path, 'value'),
+        };
+      }),
+      defaultLocation: place(['default'], 'item'),
+    },
+  };
+}

@@ -1,0 +1,89 @@
+import type { CancellationToken } from 'vscode-languageserver';
+import { parseTimestamp } from '../../engine/condition/timestamp.ts';
+import type { SemanticDiff } from '../../engine/diff/facts.ts';
+import { weighing, type WeighedInput } from '../../engine/diff/weigh.ts';
+import { loggedInputs } from '../../engine/study/logged-inputs.ts';
+import { samplesOf } from '../../language/features/projects.ts';
+import { fileName } from '../../language/source/file-kind.ts';
+import { versionScheme, type Weight } from '../messages.ts';
+import { ErrorCodes, ResponseError } from 'vscode-languageserver';
+import type { Session } from '../session.ts';
+import { inSlices } from '../workspace/slices.ts';
+import { compiledVersion, type Version } from './versions.ts';
+
+interface Weighed {
+  before: Version;
+  after: Version;
+  diff: SemanticDiff;
+  /** URI of a log; null for the samples alone. */
+  log: string | null;
+}
+
+/** How many known inputs a change concerns: the samples of the rule set, and a log's where one was chosen. */
+export async function weights(
+  session: Session,
+  { before, after, diff, log }: Weighed,
+  token: CancellationToken,
+): Promise<Weight[]> {
+  const [then, now] = [compiledVersion(before), compiledVersion(after)];
+  if (then === null || now === null) return [];
+  const weigh = async (
+    inputs: readonly (WeighedInput & { name: string })[],
+    about: Pick<Weight, 'kind' | 'name' | 'unreadable'>,
+  ): Promise<Weight> => {
+    const { total, changed, regions, outside } = await inSlices(
+      session.environment,
+      weighing(diff, then, now, inputs),
+      token,
+    );
+    return {
+      ...about,
+      total,
+      changed,
+      outside: outside.count,
+      regions: regions.flatMap(({ id, count, first }) =>
+        count === 0 ? [] : [{ region: id, count, names: first.flatMap(({ name }) => name ?? []) }],
+      ),
+    };
+  };
+  const samples = await sampleInputs(session, [before.uri, after.uri]);
+  const found = [await weigh(samples, { kind: 'samples', name: '', unreadable: 0 })];
+  if (log !== null) {
+    const { inputs, unreadable } = loggedInputs(await textOfLog(session, log));
+    const clock = session.environment.clock();
+    const cases = inputs.map(({ input, at, line }) => ({ input, at: at ?? clock, name: `line ${line}` }));
+    found.push(await weigh(cases, { kind: 'log', name: fileName(log), unreadable: unreadable.length }));
+  }
+  return found;
+}
+
+/** The samples in the workspace of the files that two versions are of, each once. */
+async function sampleInputs(
+  { projects, environment }: Session,
+  uris: readonly string[],
+): Promise<(WeighedInput & { name: string })[]> {
+  const onDisk = new Set(uris.map(uri => (uri.startsWith(`${versionScheme}:`) ? workingCopyOf(uri) : uri)));
+  const files = new Map(
+    (await Promise.all([...onDisk].map(uri => samplesOf(projects, uri)))).flat().map(file => [file.uri, file]),
+  );
+  return [...files.values()]
+    .flatMap(({ cases }) => cases)
+    .map(({ sample: { name, input, at } }) => ({
+      name,
+      input,
+      at: (at === undefined ? undefined : parseTimestamp(at)) ?? environment.clock(),
+    }));
+}
+
+/** The file on disk that a file of a version stands for. */
+function workingCopyOf(uri: string): string {
+  return uri.replace(/^[^:]*:\/\/[^/]*/, 'file://');
+}
+
+/** Logs grow, and nobody tells: they are read afresh. */
+async function textOfLog({ environment }: Session, uri: string): Promise<string> {
+  const file = await environment.files.read(uri);
+  if (file !== undefined && 'text' in file) return file.text;
+  const why = file === undefined ? 'there is no such file.' : file.unreadable;
+  throw new ResponseError(ErrorCodes.InvalidRequest, `${fileName(uri)} cannot be read: ${why}`);
+}

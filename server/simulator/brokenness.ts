@@ -1,0 +1,22 @@
+import { breakingFindings } from '../../language/findings/check.ts';
+import type { Project } from '../../language/source/project.ts';
+import type { SimulateResult } from '../messages.ts';
+
+/** What keeps the text as it stands from deciding; null where nothing does. */
+export function brokenness(project: Project, forClient: (uri: string) => string): SimulateResult['broken'] {
+  const findings = breakingFindings(project);
+  const [first] = findings;
+  if (first !== undefined) {
+    return {
+      message: first.message,
+      location: { uri: forClient(first.uri), range: first.range },
+      errors: findings.length,
+    };
+  }
+  if (project.kind === 'rule-set') return null;
+  return {
+    message: 'This file has no rules: it is a library, and decides nothing by itself.',
+    location: { uri: forClient(project.uri), range: project.document.rangeOf([]) },
+    errors: 1,
+  };
+}

@@ -1,0 +1,165 @@
+import { afterEach, expect, test } from 'vitest';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import { versionScheme, type Comparison } from '../../server/messages.ts';
+import { refundsAfter, refundsBefore, refundsEquivalent } from '../panel/review-texts.ts';
+import { startClient, stopAll, type LanguageClient } from './language-client.ts';
+import { ruleFile, samples, samplesFile, targets, targetsFile, workspace } from './rule-sets.ts';
+
+afterEach(stopAll);
+
+/** The workspace with these rules, and an earlier version of all its files that only the client has. */
+async function start(
+  after: string,
+  earlier: Record<string, string> = {},
+): Promise<LanguageClient & { before: string }> {
+  const files = workspace({ [ruleFile]: after });
+  const client = await startClient({ files });
+  const earlierUri = (path: string) => client.uri(path).replace('file://', `${versionScheme}://git.0123abcd`);
+  for (const [path, text] of Object.entries({ ...files, [ruleFile]: refundsBefore, ...earlier })) {
+    client.versionFiles.set(earlierUri(path), text);
+  }
+  return Object.assign(client, { before: earlierUri(ruleFile) });
+}
+
+const compare = (client: LanguageClient & { before: string }, log: string | null = null): Promise<Comparison> =>
+  client.request('handrail/compare', { before: client.before, after: client.uri(ruleFile), log });
+
+test('a version that is on no disk is read from the client, with all that it imports', async () => {
+  const client = await start(refundsAfter);
+  const { diff, before, after, approvals } = await compare(client);
+  expect([before.broken, after.broken]).toEqual([null, null]);
+  expect([before.ruleSet?.version, after.ruleSet?.version]).toEqual(['2.3.0', '2.4.0']);
+  expect(diff?.class).toBe('loosened');
+  expect(approvals).toBe(2);
+  const changes = diff?.regions.map(region => [
+    region.class,
+    region.before.rule?.id ?? 'default',
+    region.after.rule?.id ?? 'default',
+  ]);
+  expect(changes).toContainEqual(['loosened', 'default', 'modest-refund']);
+  expect(changes).toContainEqual(['tightened', 'default', 'large-refund']);
+});
+
+test('imports are those of the version, not those on disk', async () => {
+  const other = targets.replace('  support:', '  backup: { kind: human }\n  support:');
+  const client = await start(refundsBefore, { [targetsFile]: other });
+  const { before, after } = await compare(client);
+  expect(before.ruleSet?.digest).not.toBe(after.ruleSet?.digest);
+  expect(before.broken).toBeNull();
+});
+
+test('the same meaning in other words is equivalent, and needs as many approvals as the rules say', async () => {
+  const client = await start(refundsEquivalent);
+  const { diff, approvals } = await compare(client);
+  expect(diff).toMatchObject({ equivalent: true, regions: [] });
+  expect(approvals).toBe(1);
+  const same = await start(refundsBefore);
+  expect((await compare(same)).approvals).toBe(0);
+});
+
+test('rules have their places in both texts', async () => {
+  const client = await start(refundsAfter);
+  const { before, after } = await compare(client);
+  const shown = (text: string, range: Parameters<TextDocument['getText']>[0]) =>
+    TextDocument.create('', 'yaml', 1, text).getText(range).split('\n')[0];
+  const place = (view: Comparison['before'], id: string) => view.ruleSet?.rules.find(each => each.id === id)?.location;
+  expect(place(before, 'small-refund')?.uri).toBe(client.before);
+  expect(shown(refundsBefore, place(before, 'small-refund')?.range)).toBe('id: small-refund');
+  expect(shown(refundsAfter, place(after, 'modest-refund')?.range)).toBe('id: modest-refund');
+  expect(shown(refundsAfter, after.ruleSet?.defaultLocation?.range)).toMatch(/^default:/);
+});
+
+test('samples and a log weigh what changes', async () => {
+  const client = await start(refundsAfter);
+  await client.write(
+    samplesFile,
+    `${samples}
+  - name: A refund of 70
+    input: { intent: refund, policy_flags: [], confidence: 0.9, amount: 70, customer: { tier: free } }
+`,
+  );
+  client.watched(samplesFile, 'changed');
+  const logged = (amount: number) =>
+    JSON.stringify({ intent: 'refund', policy_flags: [], confidence: 0.9, amount, customer: { tier: 'free' } });
+  await client.write('week.jsonl', `${logged(60)}\n${logged(20)}\nnothing\n${logged(75)}\n`);
+  const { weights, diff } = await compare(client, client.uri('week.jsonl'));
+  const region = diff?.regions.find(each => each.after.rule?.id === 'modest-refund' && each.before.rule === null)?.id;
+  expect(weights).toMatchObject([
+    { kind: 'samples', changed: 1, regions: [{ region, count: 1, names: ['A refund of 70'] }] },
+    {
+      kind: 'log',
+      name: 'week.jsonl',
+      total: 3,
+      changed: 2,
+      unreadable: 1,
+      regions: [{ region, count: 2, names: ['line 1', 'line 4'] }],
+    },
+  ]);
+  await expect(compare(client, client.uri('none.jsonl'))).rejects.toThrow(/none\.jsonl cannot be read/);
+});
+
+test('a version with errors, or without the file, is named with what is wrong', async () => {
+  const broken = await start(refundsAfter.replace('amount <= 80', 'amount <= '));
+  const { diff, before, after } = await compare(broken);
+  expect([diff, before.broken]).toEqual([null, null]);
+  expect(after.broken).toMatchObject({ errors: 1, location: { uri: broken.uri(ruleFile) } });
+  broken.versionFiles.clear();
+  const gone = await broken.request('handrail/compare', {
+    before: broken.before.replace('0123abcd', '4567'),
+    after: broken.uri(ruleFile),
+    log: null,
+  });
+  expect(gone.before).toMatchObject({ ruleSet: null, broken: { location: null, message: /has no file refunds/ } });
+});
+
+test('both versions decide on one input, and a map shows where they differ', async () => {
+  const client = await start(refundsAfter);
+  const pair = { before: client.before, after: client.uri(ruleFile) };
+  const input = { intent: 'refund', policy_flags: [], confidence: 0.9, amount: 70, customer: { tier: 'free' } };
+  const { before, after } = await client.request('handrail/decideBoth', { ...pair, input, at: null });
+  expect([before?.decision, after?.decision]).toEqual(['pause', 'continue']);
+  expect(after?.trace?.rules).toHaveLength(4);
+  const map = await client.request('handrail/decisionMap', { ...pair, input, at: null, x: 'amount', y: 'intent' });
+  expect(map?.x.stops.map(({ label }) => label)).toEqual([
+    '≤ 50',
+    '> 50, ≤ 80',
+    '> 80, ≤ 500',
+    '> 500, ≤ 1000',
+    '> 1000',
+    'missing',
+  ]);
+  expect(map?.cells[0]?.map(cell => cell.class)).toEqual(['same', 'loosened', 'same', 'tightened', 'same', 'same']);
+});
+
+test('an edit of the working copy is told, and compared as it stands', async () => {
+  const client = await start(refundsAfter);
+  client.open(ruleFile, refundsAfter);
+  await compare(client);
+  client.changedRuleSets.length = 0;
+  client.change(ruleFile, refundsBefore);
+  await client.until('notification', () => client.changedRuleSets.includes(client.uri(ruleFile)));
+  expect((await compare(client)).diff?.equivalent).toBe(true);
+});
+
+test('the files of a rule set are those it imports and the schemas of its payloads', async () => {
+  const client = await start(refundsAfter);
+  const { kind, files } = await client.request('handrail/filesOf', { uri: client.before });
+  expect(kind).toBe('rule-set');
+  expect(files.map(uri => uri.split('/').at(-1))).toEqual([
+    'refunds.escalation.yaml',
+    'targets.escalation.yaml',
+    'handoff.schema.json',
+  ]);
+  expect(await client.request('handrail/filesOf', { uri: client.uri('none.escalation.yaml') })).toEqual({
+    kind: null,
+    files: [],
+  });
+});
+
+test('a rule set without a release has a history with nothing in it', async () => {
+  const client = await start(refundsAfter);
+  const histories = await client.request('handrail/histories', {});
+  expect(histories).toMatchObject([
+    { name: 'refunds-assistant', version: '2.4.0', log: null, rows: [], faults: [], head: null },
+  ]);
+});

@@ -1,0 +1,96 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { root } from '../../../scripts/host/folders.ts';
+import { openWindow, type EditorWindow } from '../../../scripts/host/window.ts';
+import { refundsBefore, refundsFiles } from '../../panel/review-texts.ts';
+import { createRepository, type TestRepository } from '../../support/git-repository.ts';
+
+const ruleFile = 'refunds.escalation.yaml';
+const pictures = path.join(root, 'out', 'pictures');
+const soon = { timeout: 30_000 };
+
+let repository: TestRepository;
+let window: EditorWindow;
+
+beforeAll(async () => {
+  await mkdir(pictures, { recursive: true });
+  repository = createRepository();
+  repository.git('config', 'user.name', 'Ada Lovelace');
+  repository.git('config', 'user.email', 'ada@example.com');
+  const text = refundsBefore.replace('{ loosening: 2, other: 1 }', '{ loosening: 1 }');
+  repository.commit({
+    files: { ...refundsFiles, [ruleFile]: text },
+    by: 'Ada',
+    at: '2026-03-02T10:00:00Z',
+    subject: 'Rules for refunds',
+  });
+  window = await openWindow({ folder: repository.folder, theme: 'light', size: { width: 1400, height: 900 } });
+  await window.open(ruleFile);
+  await window.page.locator('.pane-header', { hasText: 'Rule Releases' }).click();
+});
+
+afterAll(async () => {
+  await window?.close();
+  repository?.remove();
+});
+
+afterEach(async ({ task }) => {
+  const name = `history ${task.name}`.replace(/[^a-z]+/gi, '-').toLowerCase();
+  await window.page.screenshot({ path: path.join(pictures, `${name}.png`), animations: 'disabled', caret: 'hide' });
+});
+
+const row = (text: string | RegExp) =>
+  window.page.locator('.pane', { hasText: 'Rule Releases' }).locator('.monaco-list-row', { hasText: text }).first();
+const answer = async (text: string) => {
+  const input = window.page.locator('.quick-input-widget:not([style*="display: none"]) .quick-input-box input');
+  await input.fill(text);
+  await input.press('Enter');
+};
+
+describe('the history of a rule set', () => {
+  it('begins with nothing released', async () => {
+    await row(/refunds-assistant\s*nothing released yet/).waitFor();
+  });
+
+  it('holds what is released, by whom', async () => {
+    await window.command('Handrail: Release…');
+    await answer('The first rules');
+    await row(/2\.3\.0\s*first release · Ada Lovelace/).waitFor();
+    await row(/refunds-assistant\s*2\.3\.0 · verified/).waitFor();
+    const log = await readFile(path.join(repository.folder, 'releases/refunds-assistant/log.jsonl'), 'utf8');
+    expect(log).toContain('The first rules');
+  });
+
+  it('takes an approval for the next version, and refuses to release without enough of them', async () => {
+    const file = path.join(repository.folder, ruleFile);
+    const text = await readFile(file, 'utf8');
+    await writeFile(file, text.replace('amount <= 50', 'amount <= 80').replace('version: 2.3.0', 'version: 3.0.0'));
+    await window.command('Handrail: Approve…');
+    await answer('Tried on last week');
+    await row(/3\.0\.0\s*1 approval, not released/).waitFor();
+    await window.command('Handrail: Release…');
+    await window.command('Notifications: Show Notifications');
+    await window.page.locator('.notifications-center', { hasText: /0 of 1 approvals/ }).waitFor();
+    await window.command('Notifications: Clear All Notifications');
+  });
+
+  it('is compared with the working copy in one click', async () => {
+    const released = row(/2\.3\.0\s*first release/);
+    await released.hover();
+    await released.getByRole('button', { name: 'Compare With This Release' }).click();
+    const page = await window.webview('main.review .summary');
+    await expect.poll(() => page.locator('.summary .verdict').innerText(), soon).toMatch(/1 loosened/);
+    expect(await page.locator('.version-label').first().innerText()).toBe('release 2.3.0');
+  });
+
+  it('says where somebody changed the log', async () => {
+    const log = path.join(repository.folder, 'releases/refunds-assistant/log.jsonl');
+    const text = await readFile(log, 'utf8');
+    await writeFile(log, text.replace('The first rules', 'The best rules!'));
+    await row(/This entry was edited/).waitFor();
+    await row(/1 fault in its log/).waitFor();
+    await writeFile(log, text);
+    await row(/2\.3\.0 · verified/).waitFor();
+  });
+});

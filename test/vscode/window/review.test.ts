@@ -1,0 +1,132 @@
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { root } from '../../../scripts/host/folders.ts';
+import { openWindow, type EditorWindow } from '../../../scripts/host/window.ts';
+import { refundsAfter, refundsBefore, refundsFiles } from '../../panel/review-texts.ts';
+import { targets, targetsFile } from '../../server/rule-sets.ts';
+import { createRepository, type TestRepository } from '../../support/git-repository.ts';
+import { cursorPlace, simulatorPage } from './simulator-page.ts';
+
+const ruleFile = 'refunds.escalation.yaml';
+const other = 'other.escalation.yaml';
+const otherText = refundsBefore.replace('name: refunds-assistant', 'name: other');
+const pictures = path.join(root, 'out', 'pictures');
+const soon = { timeout: 30_000 };
+
+let repository: TestRepository;
+let window: EditorWindow;
+
+beforeAll(async () => {
+  await mkdir(pictures, { recursive: true });
+  repository = createRepository();
+  const commit = (subject: string, files: Record<string, string>) =>
+    repository.commit({ files, by: 'Ada', at: '2026-03-02T10:00:00Z', subject });
+  commit('Rules for refunds', { ...refundsFiles, [ruleFile]: refundsBefore, [other]: otherText });
+  commit('Refunds up to 60 need nobody', { [ruleFile]: refundsBefore.replace('amount <= 50', 'amount <= 60') });
+  repository.write({ [ruleFile]: refundsAfter });
+  window = await openWindow({
+    folder: repository.folder,
+    theme: 'dark',
+    size: { width: 1600, height: 1000 },
+    settings: { 'files.autoSave': 'off', 'editor.minimap.enabled': false },
+  });
+});
+
+afterAll(async () => {
+  await window?.close();
+  repository?.remove();
+});
+
+afterEach(async ({ task }) => {
+  const name = `review ${task.name}`.replace(/[^a-z]+/gi, '-').toLowerCase();
+  await window.page.screenshot({ path: path.join(pictures, `${name}.png`), animations: 'disabled', caret: 'hide' });
+});
+
+const pick = (text: string) => window.page.locator('.quick-input-list .monaco-list-row', { hasText: text }).first();
+const review = () => window.webview('main.review .pair');
+const counts = async () => (await review()).locator('.summary .verdict').innerText();
+
+describe('a rule file compared with the last commit', () => {
+  it('shows what the working copy loosens and tightens', async () => {
+    await window.open(ruleFile);
+    await window.command('Handrail: Compare With…');
+    await pick('HEAD').click();
+    await expect.poll(counts, soon).toMatch(/3 loosened\s+2 tightened/);
+    const page = await review();
+    await page.getByRole('tree', { name: /^Before: weak-answer@1 decides/ }).waitFor();
+    await page.getByRole('tree', { name: /^After: the default decides/ }).waitFor();
+  });
+
+  it('follows the text as it is typed', async () => {
+    const editor = window.editor(ruleFile).first();
+    await editor.locator('.view-lines').first().click();
+    await window.page.keyboard.press('Control+H');
+    const find = window.page.locator('.find-widget');
+    await find.locator('textarea').first().fill('amount <= 80');
+    await find.locator('textarea').nth(1).fill('amount <= 60');
+    await find.locator('textarea').nth(1).press('Control+Alt+Enter');
+    await expect.poll(counts, soon).toMatch(/^\s*2 loosened\s+2 tightened/);
+    await window.page.keyboard.press('Escape');
+    await editor.locator('.view-lines').first().click();
+    await window.page.keyboard.press('Control+Z');
+    await expect.poll(counts, soon).toMatch(/3 loosened/);
+  });
+
+  it('keeps what was ticked and said', async () => {
+    const page = await review();
+    await page.locator('.region textarea').first().fill('Who asked for this?');
+    await page.getByRole('checkbox').first().check();
+    await expect.poll(() => page.locator('.progress').innerText()).toBe('1 of 5 reviewed');
+    await page.locator('.region-comment', { hasText: 'Who asked for this?' }).waitFor();
+  });
+
+  it('tries the example of a change with the rules as they are, and as they were', async () => {
+    const page = await review();
+    const region = page.locator('.region', { hasText: /pause\s*by default[\s\S]*continue\s*by modest-refund@1/ });
+    await region.locator('.region-line').click();
+    await region.getByRole('button', { name: 'Try before the change' }).click();
+    const simulator = await simulatorPage(window);
+    await expect.poll(() => simulator.decision(), soon).toBe('pause, default');
+    await simulator.frame.getByLabel('version', { exact: true }).selectOption({ label: 'working copy' });
+    await expect.poll(() => simulator.decision(), soon).toBe('continue, modest-refund@1');
+    // The review is still there to go on with.
+    await window.page.locator('.tab', { hasText: 'Review: refunds' }).waitFor();
+  });
+
+  it('shows both texts side by side at the rule', async () => {
+    const page = await review();
+    const region = page.locator('.region', { hasText: /pause\s*by default[\s\S]*continue\s*by modest-refund@1/ });
+    await region.getByRole('button', { name: 'Show both texts' }).click();
+    await window.page.locator('.tab', { hasText: /refunds \(HEAD [0-9a-f]{7} ↔ working copy\)/ }).waitFor();
+    await expect
+      .poll(() => cursorPlace(window), soon)
+      .toBe(`Ln ${refundsAfter.split('\n').findIndex(line => line.includes('id: modest-refund')) + 1}, Col 5`);
+  });
+
+  it('compares with an earlier commit, by the name of its message', async () => {
+    await window.page
+      .locator('.explorer-folders-view .monaco-list-row', { hasText: ruleFile })
+      .click({ button: 'right' });
+    await window.page.locator('.context-view .action-item', { hasText: 'Compare With…' }).click();
+    await pick('Rules for refunds').click();
+    const frame = await window.webview('main.review .version-label:has-text("working copy")');
+    await frame.locator('.summary').waitFor();
+  });
+});
+
+it('all rule sets that a change of a shared file concerns are reviewed together', async () => {
+  repository.write({
+    [ruleFile]: refundsBefore.replace('amount <= 50', 'amount <= 60'),
+    [targetsFile]: targets.replace('onTimeout: specialist', 'onTimeout: pause'),
+  });
+  await window.command('View: Revert and Close Editor').catch(() => undefined);
+  await window.command('View: Close All Editors');
+  await window.command('Handrail: Review Changes…');
+  await pick('Uncommitted changes').click();
+  const page = await window.webview('main.review .overview');
+  await expect.poll(() => page.locator('.overview-name').allInnerTexts(), soon).toEqual(['other', 'refunds']);
+  await page.locator('.summary').waitFor();
+  await page.locator('.overview-row', { hasText: 'refunds' }).click();
+  await expect.poll(() => page.locator('.pair').getAttribute('aria-label')).toBe('refunds');
+});
