@@ -51,7 +51,7 @@ const edited: fc.Arbitrary<Versions> = smallRuleSets.chain(before => {
         {
           ...before,
           rules: made,
-          assumptions: change.assumptions,
+          assumptions: [...change.assumptions],
           frame: {
             ...frame,
             ...(change.hitPolicy && { hitPolicy: change.hitPolicy }),
