@@ -101,17 +101,7 @@ export async function openRepository(directory: string): Promise<Repository> {
           : after.prefix === ':'
             ? ['--cached', commitName(before)]
             : [commitName(before), commitName(after)];
-      const known = [
-        'diff',
-        '--name-status',
-        '-z',
-        '-M',
-        '--no-relative',
-        '--no-ext-diff',
-        '--no-color',
-        ...sides,
-        '--',
-      ];
+      const known = ['diff', '--name-status', '-z', '-M', '--no-ext-diff', '--no-color', ...sides, '--'];
       const changed = parseNameStatus(await gitText(root, known));
       if (after !== null) return changed;
       const unknown = await gitList(root, ['ls-files', '-z', '--others', '--exclude-standard', '--full-name']);

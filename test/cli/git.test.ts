@@ -71,6 +71,30 @@ test('imports come from the revision, also through links, and never from outside
   expect(linked).toMatchObject({ code: 0, stderr: '' });
 });
 
+test('a payload schema alone, and an import that is gone, make a rule set differ', async () => {
+  const payloads =
+    'targets: { desk: { kind: human } }\npayloads: { p@1: { schema: ./p.schema.json, fields: { n: n } } }\n';
+  const handing = rules('escalate, to: desk, payload: p@1', payloads);
+  commit({
+    'x.escalation.yaml': handing,
+    'p.schema.json': '{ "type": "object", "properties": { "n": { "type": "integer" } } }',
+  });
+  commit({ 'p.schema.json': '{ "type": "object", "properties": { "n": { "type": "string" } } }' });
+  const schema = await handrail(['diff', 'HEAD~1', 'HEAD', '--format', 'json'], { cwd: repository.folder });
+  expect(schema.code).toBe(0);
+  expect(JSON.parse(schema.stdout)).toMatchObject({
+    ruleSets: [{ file: 'x.escalation.yaml', equivalent: true, consequences: [{ about: 'payload', breaking: true }] }],
+  });
+  commit({
+    'y.escalation.yaml': rules('stop', 'imports: [./limits.escalation.yaml]\n'),
+    'limits.escalation.yaml': library,
+  });
+  commit({ 'limits.escalation.yaml': null });
+  const gone = await handrail(['diff', 'HEAD~1', 'HEAD'], { cwd: repository.folder });
+  expect(gone.code).toBe(2);
+  expect(gone.stderr).toMatch(/^HEAD:y\.escalation\.yaml:4:11 error undefined-import/m);
+});
+
 test('a file larger than what a pipe holds at once is read whole', async () => {
   const many = (decide: string) =>
     `${rules(decide).replace(/rules:[^]*/, '')}rules:\n${Array.from({ length: 4_000 }, (_, at) => `  - { id: r${at}, when: n == ${at}, decide: ${decide}, reason: "${'x'.repeat(60)}" }\n`).join('')}`;

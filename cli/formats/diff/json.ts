@@ -100,7 +100,8 @@ function regionReport(region: Region, cases: CountedCases | null): object {
   };
 }
 
-function deciderReport({ rule, outcome: { decide, to, payload } }: Decider): object {
+/** Who decides and how, as the reports have it. */
+export function deciderReport({ rule, outcome: { decide, to, payload } }: Decider): object {
   return { decide, to: to ?? null, payload: payload ?? null, rule: rule === null ? null : ruleName(rule) };
 }
 

@@ -1,6 +1,7 @@
 import { formatTimestamp } from '../../../engine/condition/timestamp.ts';
 import type { ChangeClass } from '../../../engine/diff/facts.ts';
 import { sarifLog, type SarifLevel, type SarifResult, type SarifRule } from '../sarif.ts';
+import { deciderReport } from './json.ts';
 import { placeOfConsequence, placeOfRegion } from './places.ts';
 import { effective, type ComparedRuleSet, type DiffFormat, type RuleSetReport } from './report.ts';
 import { regionSentence, summaryOf, titleOf } from './words.ts';
@@ -67,8 +68,8 @@ function regionResults(report: ComparedRuleSet): SarifResult[] {
       related: [],
       properties: {
         condition: region.condition,
-        before: region.before,
-        after: region.after,
+        before: deciderReport(region.before),
+        after: deciderReport(region.after),
         witness: { input, at: at === null ? null : formatTimestamp(at) },
       },
       fingerprint: region.id,

@@ -1,0 +1,78 @@
+import { afterEach, expect, test } from 'vitest';
+import type { CodeAction, Diagnostic, DocumentDiagnosticReport } from 'vscode-languageserver-protocol';
+import { releasedFiles } from '../support/released.ts';
+import { applyEdits } from '../support/marked-text.ts';
+import { pulling, startClient, stopAll, type LanguageClient } from './language-client.ts';
+
+afterEach(stopAll);
+
+const file = 'refunds.escalation.yaml';
+const snapshot = 'releases/refunds/1.0.0.escalation.yaml';
+const log = 'releases/refunds/log.jsonl';
+const text = `escalation: 1
+name: refunds
+version: 1.0.0
+signals: { amount: { type: number, required: true } }
+rules:
+  - { id: large, when: amount > 1000, decide: stop }
+  - { id: small, when: amount <= 1000, decide: continue }
+default: { decide: pause }
+governance: { requiredApprovals: { loosening: 1 } }
+`;
+const edited = text.replaceAll('1000', '2000');
+const next = edited.replace('version: 1.0.0', 'version: 2.0.0');
+
+const codes = (diagnostics: Diagnostic[]) => diagnostics.map(({ code }) => code);
+
+test('an edit of a released version is told, with a fix that bumps it', async () => {
+  const files = { [file]: text, ...(await releasedFiles([{ kind: 'release', text }])) };
+  const client = await startClient({ files });
+  client.open(file, text);
+  expect(await client.published(file)).toEqual([]);
+  client.change(file, edited);
+  const diagnostics = await client.published(file, all => all.length > 0);
+  expect(codes(diagnostics)).toEqual(['version-not-bumped']);
+  const actions = await client.ask<CodeAction[]>('textDocument/codeAction', {
+    textDocument: { uri: client.uri(file) },
+    range: diagnostics[0]?.range,
+    context: { diagnostics },
+  });
+  const fix = actions.find(({ title }) => title === 'Make it 2.0.0');
+  const changes = fix?.edit?.documentChanges?.flatMap(each => ('edits' in each ? each.edits : [])) ?? [];
+  const edits = changes as { range: Diagnostic['range']; newText: string }[];
+  expect(applyEdits(edited, edits)).toBe(next);
+  client.change(file, next);
+  expect(await client.published(file, all => all.length === 0)).toEqual([]);
+});
+
+test('what others write into the log is heard of: an approval, and that an edit makes it stale', async () => {
+  const client = await startClient({ files: { [file]: next, ...(await releasedFiles([{ kind: 'release', text }])) } });
+  client.open(file, next);
+  expect(await client.published(file)).toEqual([]);
+  const approved = await releasedFiles([
+    { kind: 'release', text },
+    { kind: 'approve', text: next, who: 'alice' },
+  ]);
+  await client.write(log, approved[log] ?? '');
+  client.watched(log, 'changed');
+  client.change(file, next.replaceAll('2000', '3000'));
+  expect(codes(await client.published(file, all => all.length > 0))).toEqual(['approval-stale']);
+  client.change(file, next);
+  expect(await client.published(file, all => all.length === 0)).toEqual([]);
+});
+
+test('a release is checked for being what was released, and for nothing else', async () => {
+  const unused = text.replace('signals: {', 'signals: { spare: { type: number },');
+  const files = { [file]: unused, ...(await releasedFiles([{ kind: 'release', text: unused }])) };
+  const client: LanguageClient = await startClient({ files, capabilities: pulling });
+  const pull = async (path: string) => {
+    const textDocument = { uri: client.uri(path) };
+    const report = await client.ask<DocumentDiagnosticReport>('textDocument/diagnostic', { textDocument });
+    return report.kind === 'full' ? codes(report.items) : [];
+  };
+  expect(await pull(file)).toEqual(['unused-signal']);
+  expect(await pull(snapshot)).toEqual([]);
+  client.open(snapshot, unused.replaceAll('1000', '2000'));
+  expect(await pull(snapshot)).toEqual(['released-file-edited']);
+  expect(await pull(file)).toEqual(['released-file-edited', 'unused-signal']);
+});
