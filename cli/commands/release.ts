@@ -1,12 +1,11 @@
 import { UsageError, type Command } from '../command.ts';
-import { displayPath } from '../disk-workspace.ts';
 import { outcomeFormats } from '../formats/outcome.ts';
 import { whoDoes } from '../releases/identity.ts';
 import { onePath, sayingHelp, sayingOptions, textOption } from '../releases/options.ts';
 import { publish, ticks, type Tick } from '../releases/publish.ts';
 import { allowedSignersFor, folderOf } from '../releases/signers.ts';
 import { ruleFileAt } from '../releases/working-copy.ts';
-import { writing } from '../releases/writing.ts';
+import { say } from '../releases/say.ts';
 
 export const release: Command = {
   name: 'release',
@@ -54,12 +53,7 @@ export const release: Command = {
       allowedSigners: await allowedSignersFor(options, directory, surroundings.directory),
       now: surroundings.now,
     };
-    const sign = textOption(options, 'sign');
-    const outcome = await writing('release', uri, { surroundings, sign }, each => publish(each, publishing));
-    const show = (each: string) => displayPath(each, surroundings.directory);
-    const write = outcomeFormats[options['format'] as keyof typeof outcomeFormats];
-    await surroundings.out(write(outcome, { show, color: surroundings.color, file: show(uri) }));
-    return outcome.refused === null ? 0 : 1;
+    return say('release', uri, options, surroundings, each => publish(each, publishing));
   },
 };
 

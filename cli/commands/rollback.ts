@@ -1,22 +1,23 @@
+import { leastVersion } from '../../engine/diff/version-step.ts';
 import { UsageError, type Command } from '../command.ts';
-import { displayPath } from '../disk-workspace.ts';
 import { outcomeFormats } from '../formats/outcome.ts';
 import { whoDoes } from '../releases/identity.ts';
 import { sayingHelp, sayingOptions, textOption, whyOption } from '../releases/options.ts';
 import { rollBack } from '../releases/roll-back.ts';
 import { folderOf } from '../releases/signers.ts';
-import { ruleFileAt } from '../releases/working-copy.ts';
-import { writing } from '../releases/writing.ts';
+import { onlyReleasedFile, ruleFileAt } from '../releases/working-copy.ts';
+import { say } from '../releases/say.ts';
 
 export const rollback: Command = {
   name: 'rollback',
   summary: 'make an earlier release the working copy again, under a new version',
-  usage: 'handrail rollback RULESET VERSION --why REASON [--dry-run] [--discard]',
+  usage: 'handrail rollback [RULESET] VERSION --why REASON [--dry-run] [--discard]',
   formats: Object.keys(outcomeFormats),
   options: { ...sayingOptions, 'dry-run': { type: 'boolean' }, discard: { type: 'boolean' } },
   help: [
     'The rule file gets the content of that release, under the next version that fits what changes by it, and the log keeps',
-    'who did so and why. `handrail release` then publishes it, with the approvals that it needs.',
+    'who did so and why. `handrail release` then publishes it, with the approvals that it needs. Where one rule set alone',
+    'has releases here, it need not be named.',
     '',
     '  --why REASON          what is wrong with the version now; the log keeps it',
     '  --dry-run             say what it would undo, and do nothing',
@@ -28,10 +29,10 @@ export const rollback: Command = {
     '  handrail rollback refunds.escalation.yaml 2.2.0 --why "Trying" --dry-run',
   ].join('\n'),
   async run(paths, options, surroundings) {
-    const [given, to, ...more] = paths;
-    if (given === undefined || to === undefined || more.length > 0)
+    const [to, given, ...more] = paths.toReversed();
+    if (to === undefined || more.length > 0 || leastVersion(to, 'none') === null)
       throw new UsageError('Which rule set, and to which version? `handrail rollback RULESET VERSION --why "…"`.');
-    const uri = await ruleFileAt(given, surroundings);
+    const uri = given === undefined ? await onlyReleasedFile(surroundings) : await ruleFileAt(given, surroundings);
     const rolling = {
       to,
       why: whyOption(options, 'rollback'),
@@ -41,11 +42,6 @@ export const rollback: Command = {
       discard: options['discard'] === true,
       now: surroundings.now,
     };
-    const sign = textOption(options, 'sign');
-    const outcome = await writing('rollback', uri, { surroundings, sign }, each => rollBack(each, rolling));
-    const show = (each: string) => displayPath(each, surroundings.directory);
-    const write = outcomeFormats[options['format'] as keyof typeof outcomeFormats];
-    await surroundings.out(write(outcome, { show, color: surroundings.color, file: show(uri) }));
-    return outcome.refused === null ? 0 : 1;
+    return say('rollback', uri, options, surroundings, each => rollBack(each, rolling));
   },
 };

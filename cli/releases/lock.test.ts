@@ -31,7 +31,8 @@ test('the lock is held while the action runs, and given back, also where it fail
   expect(await readdir(folder)).toEqual([]);
 });
 
-test('of any number at once one has it at a time; the others hear who', async () => {
+/** How many of twenty at once were inside together, and what each heard. */
+async function crowd() {
   let inside = 0;
   let most = 0;
   const results = await Promise.all(
@@ -44,6 +45,11 @@ test('of any number at once one has it at a time; the others hear who', async ()
       }),
     ),
   );
+  return { most, results };
+}
+
+test('of any number at once one has it at a time; the others hear who', async () => {
+  const { most, results } = await crowd();
   expect(most).toBe(1);
   const held = results.filter(each => each !== 'done');
   expect(held.length).toBeGreaterThan(0);
@@ -62,18 +68,7 @@ test.each([
 
 test('of many who find a lock left behind one takes it over at a time', async () => {
   await leave({ pid: 2 ** 22 + 1 });
-  let inside = 0;
-  let most = 0;
-  const results = await Promise.all(
-    Array.from({ length: 20 }, () =>
-      locked(async () => {
-        most = Math.max(most, ++inside);
-        await readdir(folder);
-        inside--;
-        return 'done' as const;
-      }),
-    ),
-  );
+  const { most, results } = await crowd();
   expect(most).toBe(1);
   expect(results).toContain('done');
 });

@@ -1,12 +1,11 @@
 import type { Command } from '../command.ts';
-import { displayPath } from '../disk-workspace.ts';
 import { outcomeFormats } from '../formats/outcome.ts';
 import { whoDoes } from './identity.ts';
 import { giveOpinion } from './opinion.ts';
 import { onePath, sayingOptions, textOption, whyOption } from './options.ts';
 import { folderOf } from './signers.ts';
 import { ruleFileAt } from './working-copy.ts';
-import { writing } from './writing.ts';
+import { say } from './say.ts';
 
 /** `handrail approve` and `handrail reject`, which differ in what they say. */
 export function opinionCommand(name: 'approve' | 'reject', words: Pick<Command, 'summary' | 'help'>): Command {
@@ -24,12 +23,7 @@ export function opinionCommand(name: 'approve' | 'reject', words: Pick<Command, 
         role: textOption(options, 'role') ?? null,
         now: surroundings.now,
       };
-      const sign = textOption(options, 'sign');
-      const outcome = await writing(name, uri, { surroundings, sign }, each => giveOpinion(name, each, opinion));
-      const show = (each: string) => displayPath(each, surroundings.directory);
-      const write = outcomeFormats[options['format'] as keyof typeof outcomeFormats];
-      await surroundings.out(write(outcome, { show, color: surroundings.color, file: show(uri) }));
-      return outcome.refused === null ? 0 : 1;
+      return say(name, uri, options, surroundings, each => giveOpinion(name, each, opinion));
     },
   };
 }

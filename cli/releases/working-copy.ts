@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import { digest } from '../../engine/decide/digest.ts';
 import type { LogEntry } from '../../engine/release/log-entry.ts';
 import { canDecide, checkWorkspaceFile } from '../../language/findings/check.ts';
@@ -7,12 +7,14 @@ import type { Finding } from '../../language/findings/finding.ts';
 import { compareContents } from '../../language/releases/compare.ts';
 import { releasePlaces, snapshotPlace } from '../../language/releases/places.ts';
 import { loadPublished, type Published } from '../../language/releases/published.ts';
+import { fileKind } from '../../language/source/file-kind.ts';
 import { loadProject, type Project } from '../../language/source/project.ts';
 import { canonicalUri } from '../../language/uri.ts';
 import type { Workspace } from '../../language/workspace.ts';
 import { UsageError, type Surroundings } from '../command.ts';
 import { diskWorkspace, filesAt } from '../disk-workspace.ts';
 import { releaseFolder, type ReleaseFolder } from './commit.ts';
+import { durableFiles } from './durable-files.ts';
 
 /** A rule file that people work on, with what was released of it. */
 export interface WorkingCopy {
@@ -38,6 +40,22 @@ export async function ruleFileAt(given: string, { directory }: Pick<Surroundings
     throw new UsageError(`There is ${uri === undefined ? 'no' : 'more than one'} rule set at ${given}.`);
   if (snapshotPlace(uri) !== null)
     throw new UsageError(`${given} is a release, which stays what it is. Name the rule file that people work on.`);
+  return uri;
+}
+
+/** The one rule file below the directory of which something was released. @throws UsageError where there is none, or more than one */
+export async function onlyReleasedFile({ directory }: Pick<Surroundings, 'directory'>): Promise<string> {
+  const { uris } = await filesAt(['.'], directory);
+  const released: string[] = [];
+  for (const uri of uris.filter(each => fileKind(each) === 'rule-set' && snapshotPlace(each) === null)) {
+    const releases = await releasesOf(uri);
+    if (releases !== null && (await durableFiles.read(releases.folder.log)) !== null) released.push(uri);
+  }
+  const [uri] = released;
+  if (uri === undefined || released.length > 1)
+    throw new UsageError(
+      uri === undefined ? 'Nothing was released here.' : 'Which rule set? More than one was released here.',
+    );
   return uri;
 }
 
@@ -88,8 +106,4 @@ export async function readWorkingCopy(
     log: published?.log.entries ?? [],
     workspace,
   };
-}
-
-export function uriOf(file: string): string {
-  return pathToFileURL(file).href;
 }

@@ -361,7 +361,7 @@ describe('handrail rollback', () => {
   test('--discard loses such edits, --dry-run changes nothing', async () => {
     await released();
     const before = repository.read(log);
-    expect(await run('rollback', ruleFile, '1.0.0', '--why', 'x', '--dry-run')).toMatchObject({ code: 0 });
+    expect(await run('rollback', '1.0.0', '--why', 'x', '--dry-run')).toMatchObject({ code: 0 });
     expect(repository.read(log)).toBe(before);
     repository.edit(ruleFile, /2000/g, '1500');
     expect(await run('rollback', ruleFile, '1.0.0', '--why', 'x', '--discard')).toMatchObject({ code: 0 });

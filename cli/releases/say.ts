@@ -1,0 +1,26 @@
+import path from 'node:path';
+import type { EntryKind } from '../../engine/release/log-entry.ts';
+import type { ExitCode, OptionValues, Surroundings } from '../command.ts';
+import { displayPath } from '../disk-workspace.ts';
+import { outcomeFormats } from '../formats/outcome.ts';
+import { textOption } from './options.ts';
+import type { Outcome } from './outcome.ts';
+import { writing, type Writing } from './writing.ts';
+
+/** Lets a command add to the log of a rule file, and says what became of it. */
+export async function say(
+  command: EntryKind,
+  uri: string,
+  options: OptionValues,
+  surroundings: Surroundings,
+  action: (writing: Writing) => Promise<Outcome>,
+): Promise<ExitCode> {
+  const { directory, color, out } = surroundings;
+  const key = textOption(options, 'sign');
+  const sign = key === undefined ? undefined : path.resolve(directory, key);
+  const outcome = await writing(command, uri, { surroundings, sign }, action);
+  const show = (each: string) => displayPath(each, directory);
+  const write = outcomeFormats[options['format'] as keyof typeof outcomeFormats];
+  await out(write(outcome, { show, color, file: show(uri) }));
+  return outcome.refused === null ? 0 : 1;
+}
