@@ -1,7 +1,16 @@
-import { anyValue, common, isInside, isOn, type Interval, type NumberLine } from '../condition/space/number-line.ts';
+import {
+  anyValue,
+  common,
+  isInside,
+  isOn,
+  numberLineOf,
+  type Interval,
+  type NumberLine,
+} from '../condition/space/number-line.ts';
 
 const day = 86_400_000;
 const timeUnits = [day, 3_600_000, 60_000, 1000];
+const manyDays = [1000 * day, 100 * day, 10 * day];
 const durationUnits = [day, 3_600_000, 1_800_000, 600_000, 300_000, 60_000, 30_000, 10_000, 1000, 100, 10, 1];
 /** Bounds beyond this are those of the type, and nobody means them. */
 const immense = 1e14;
@@ -21,7 +30,10 @@ export function roundValue(line: NumberLine, interval: Interval, type: string, n
   if (inside.low === inside.high) return inside.low;
   if (type === 'timestamp') return times(inside, now).find(fits) ?? fallback();
   const middle = middleOf(inside, type);
-  const units = type === 'duration' ? durationUnits : decimalUnits(inside, middle);
+  const units =
+    type === 'duration'
+      ? [...manyDays.filter(unit => unit <= Math.abs(middle)), ...durationUnits]
+      : decimalUnits(inside, middle);
   for (const unit of units) {
     for (const value of [Math.round(middle / unit) * unit, Math.ceil(inside.low / unit) * unit]) {
       const rounded = Number(value.toPrecision(15));
@@ -31,10 +43,22 @@ export function roundValue(line: NumberLine, interval: Interval, type: string, n
   return fallback();
 }
 
+/** Today, now, else the whole days, hours … just inside the bounds, of two the one nearer to now. */
 function times({ low, high }: Interval, now: number): number[] {
   const today = Math.floor(now / day) * day;
-  const near = timeUnits.flatMap(unit => [(Math.floor(low / unit) + 1) * unit, (Math.ceil(high / unit) - 1) * unit]);
+  const near = timeUnits.flatMap(unit =>
+    [(Math.floor(low / unit) + 1) * unit, (Math.ceil(high / unit) - 1) * unit].sort(
+      (a, b) => Math.abs(a - now) - Math.abs(b - now),
+    ),
+  );
   return [today, now, ...near];
+}
+
+/** A time in a period (half-open) as a person would choose it. */
+export function timeIn({ from, until }: { from: number; until: number }, now: number): number {
+  const line = numberLineOf({ type: 'string', format: 'date-time' });
+  const interval = { low: from, high: until, lowOpen: false, highOpen: true };
+  return line === undefined ? from : roundValue(line, interval, 'timestamp', now);
 }
 
 function middleOf({ low, high }: Interval, type: string): number {

@@ -6,6 +6,7 @@ import type { Ground, Period } from './ground.ts';
 import { inputOf } from './input.ts';
 import type { Answer } from './inquiry.ts';
 import { isFree, ordinaryPoint, stateAt, type Example } from './point.ts';
+import { timeIn } from './round-value.ts';
 import type { ClauseSet } from './search/clause-index.ts';
 import { isOn, numberLineOf } from '../condition/space/number-line.ts';
 import { ordinaryState, ordinaryValue, valueAt } from './values.ts';
@@ -76,14 +77,6 @@ const defaults: Readonly<Record<string, SignalValue>> = { string: 'text', boolea
 
 export function holdsTime({ from, until }: Period, time: number): boolean {
   return time >= from && time < until;
-}
-
-/** A time in a period: today, else its first moment, else its last. */
-export function timeIn(period: Period, now: number): number {
-  const today = Math.floor(now / 86_400_000) * 86_400_000;
-  if (holdsTime(period, today)) return today;
-  if (holdsTime(period, now)) return now;
-  return Number.isFinite(period.from) ? period.from : period.until - 1;
 }
 
 /** Values tried for each signal of a clause that only CEL decides. */

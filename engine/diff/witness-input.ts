@@ -1,7 +1,8 @@
 import type { Witness } from '../analysis/facts.ts';
 import { inputOf } from '../analysis/input.ts';
 import type { Answer } from '../analysis/inquiry.ts';
-import { holdsTime, timeIn, witnessValues } from '../analysis/witness.ts';
+import { timeIn } from '../analysis/round-value.ts';
+import { holdsTime, witnessValues } from '../analysis/witness.ts';
 import type { SignalValue, SignalValues } from '../condition/condition.ts';
 import { evaluate } from '../condition/evaluate.ts';
 import { dimensionsOf, isList, type Space } from '../condition/space/space.ts';
