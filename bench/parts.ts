@@ -1,5 +1,6 @@
 import { analysing } from './analysis/part.ts';
 import { deciding } from './deciding/part.ts';
+import { diffing } from './diff/part.ts';
 import { engines } from './engines/part.ts';
 import { languageServer } from './language-server/part.ts';
 import type { Table } from './table.ts';
@@ -20,4 +21,4 @@ export interface Part {
   cell?: (request: unknown) => Promise<unknown>;
 }
 
-export const parts: readonly Part[] = [engines, deciding, analysing, languageServer];
+export const parts: readonly Part[] = [engines, deciding, analysing, diffing, languageServer];

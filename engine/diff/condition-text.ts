@@ -4,7 +4,7 @@ import { numbersIn, removeRange } from '../analysis/search/clause-index.ts';
 import type { GroundRule } from '../analysis/ground.ts';
 import { clausesOf } from '../condition/condition.ts';
 import { thresholdConstant } from '../condition/declarations.ts';
-import { both, tight, type CelText } from '../condition/space/cel-text.ts';
+import { both, type CelText } from '../condition/space/cel-text.ts';
 import { sameAt, type Box } from '../condition/space/dimension.ts';
 import { printFormula } from '../condition/space/print-formula.ts';
 import { printBoxes, type ConstantNames } from '../condition/space/print.ts';
@@ -17,36 +17,40 @@ const readable = 160;
 /** Of more earlier rules than this, it is not tried which can be left out. */
 const mostTried = 24;
 
-/**
- * The inputs of a pair as a condition: their boxes, or "what the one rule fires on, and the other, and none of those before them" where that is shorter.
- * Either is true of just these inputs (among the possible ones).
- * @param boxes null where there are too many of them
- */
-export function conditionText(
-  inquiry: Inquiry,
-  pair: Pair,
-  boxes: readonly Box[] | null,
-  names: ConstantNames,
-): string {
-  const { space } = inquiry.ground;
-  const nameless = space.layout.dimensions.filter(({ subject: { kind } }) => kind === 'part' || kind === 'broken');
-  const tellable =
-    boxes?.every(box => nameless.every(dimension => sameAt(box, space.layout.whole, dimension))) === true;
-  const byBoxes = tellable && boxes !== null ? printBoxes(space, boxes, names).text : null;
-  if (byBoxes !== null && byBoxes.length <= readable) return byBoxes;
-  const byRules = ruleText(inquiry, pair, names);
-  return byBoxes === null || byRules.length < byBoxes.length ? byRules : byBoxes;
-}
+/** Writes the inputs of a pair as a condition. */
+export type ConditionWriter = (pair: Pair, boxes: readonly Box[] | null) => string;
 
-function ruleText(inquiry: Inquiry, pair: Pair, names: ConstantNames): string {
-  const { ground } = inquiry;
-  const { space, regions } = ground;
-  const print = ({ rule: { rule, condition, onUnknown } }: GroundRule, fires: boolean): CelText => {
-    const truth = firingTruth(onUnknown, rule.decide === 'continue');
-    return printFormula(space, regions.formula(condition), fires ? truth : opposite[truth], names);
+/**
+ * Conditions of regions: their boxes, or "what the one rule fires on, and the other, and none of those before them" where that is shorter. Either is true of just
+ * these inputs (among the possible ones). Boxes are null where there are too many of them.
+ */
+export function conditionWriter(inquiry: Inquiry, names: ConstantNames): ConditionWriter {
+  const { space, regions } = inquiry.ground;
+  const nameless = space.layout.dimensions.filter(({ subject: { kind } }) => kind === 'part' || kind === 'broken');
+  const written = { fires: new Map<GroundRule, CelText>(), isSilent: new Map<GroundRule, CelText>() };
+
+  return (pair, boxes) => {
+    const tellable = boxes?.every(box => nameless.every(dimension => sameAt(box, space.layout.whole, dimension)));
+    const byBoxes = tellable === true && boxes !== null ? printBoxes(space, boxes, names).text : null;
+    if (byBoxes !== null && byBoxes.length <= readable) return byBoxes;
+    const byRules = ruleText(pair);
+    return byBoxes === null || byRules.length < byBoxes.length ? byRules : byBoxes;
   };
-  const deciders = [pair.old.rule, pair.next.rule].map(rule => (rule === null ? tight('true') : print(rule, true)));
-  return both([...deciders, ...earlierThatMatter(inquiry, pair).map(rule => print(rule, false))]).text;
+
+  function ruleText(pair: Pair): string {
+    const deciders = [pair.old.rule, pair.next.rule].flatMap(rule => (rule === null ? [] : [print(rule, 'fires')]));
+    return both([...deciders, ...earlierThatMatter(inquiry, pair).map(rule => print(rule, 'isSilent'))]).text;
+  }
+
+  function print(ground: GroundRule, how: 'fires' | 'isSilent'): CelText {
+    const known = written[how].get(ground);
+    if (known !== undefined) return known;
+    const { rule, condition, onUnknown } = ground.rule;
+    const truth = firingTruth(onUnknown, rule.decide === 'continue');
+    const text = printFormula(space, regions.formula(condition), how === 'fires' ? truth : opposite[truth], names);
+    written[how].set(ground, text);
+    return text;
+  }
 }
 
 /** The rules that take inputs away from a pair, less those whose inputs others take too. */

@@ -6,17 +6,16 @@ import { clauseOf } from '../analysis/search/clause.ts';
 import { dropClauses, enterClause, numbersIn, type ClauseSet } from '../analysis/search/clause-index.ts';
 import type { Pair } from './differing.ts';
 
-/** Regions of more boxes than this are not told box by box. */
-export const mostBoxes = 16;
 /** Of what both deciders fire on, more boxes than this are looked at one by one only. */
 const mostCommon = 24;
 
 /**
  * The inputs of a pair as a union of few, large boxes: around each input found that is in none yet, the largest box that holds nothing but inputs
  * of the pair, impossible ones aside (a prime implicant with "don't care"s, as Quine and McCluskey minimise); then without those that the others make up.
- * @returns null where there are too many
+ * @param most of them
+ * @returns null where there are more
  */
-export function coverOf(inquiry: Inquiry, pair: Pair, first: Answer): Box[] | null {
+export function coverOf(inquiry: Inquiry, pair: Pair, first: Answer, most: number): Box[] | null {
   const { ground } = inquiry;
   const { index, space } = ground;
   const start = index.clauses.length;
@@ -31,7 +30,7 @@ export function coverOf(inquiry: Inquiry, pair: Pair, first: Answer): Box[] | nu
       answer !== null;
       answer = inquiry.ask(pair.region, outside, pair.period)
     ) {
-      if (answer === 'undecided' || found.length === mostBoxes) return null;
+      if (answer === 'undecided' || found.length === most) return null;
       const box = enlarged(space.layout.dimensions, answer.box, inside, each => isPossible(inquiry, each, laws));
       const number = enter(box);
       include(outside, number);

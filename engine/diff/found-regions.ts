@@ -22,6 +22,10 @@ export interface FoundRegions {
   complete: boolean;
 }
 
+/** Regions of more boxes than this are not told box by box; where there are many regions, of fewer boxes. */
+const mostBoxes = { few: 16, many: 4 } as const;
+const manyRegions = 64;
+
 /** All regions in which two versions differ. What is the same in periods that follow each other is one region. */
 export function* findRegions(versions: Versions, inquiry: Inquiry): Generator<number, FoundRegions, undefined> {
   const { periods } = versions.ground;
@@ -32,7 +36,13 @@ export function* findRegions(versions: Versions, inquiry: Inquiry): Generator<nu
     for (const pair of differingPairs(versions, period)) {
       yield number / periods.length;
       const name = `${pair.old.place} ${pair.next.place}`;
-      const found = regionOf(versions, inquiry, pair, latest.get(name));
+      const found = regionOf(
+        versions,
+        inquiry,
+        pair,
+        latest.get(name),
+        regions.length < manyRegions ? mostBoxes.few : mostBoxes.many,
+      );
       if (found === 'unknown') complete = false;
       if (found === null || found === 'unknown' || found === latest.get(name)) continue;
       latest.set(name, found);
@@ -48,6 +58,7 @@ function regionOf(
   inquiry: Inquiry,
   pair: Pair,
   before: FoundRegion | undefined,
+  most: number,
 ): FoundRegion | null | 'unknown' {
   const { from, until } = pair.period;
   const answer = inquiry.ask(pair.region, pair.outside, pair.period);
@@ -60,5 +71,5 @@ function regionOf(
   const witness = witnessFor(versions, pair, answer);
   // What hangs on a condition that cannot be read is not known to change.
   if (witness === null) return 'unknown';
-  return { pair, from, until, boxes: coverOf(inquiry, pair, answer), witness };
+  return { pair, from, until, boxes: coverOf(inquiry, pair, answer, most), witness };
 }

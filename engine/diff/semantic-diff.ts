@@ -1,9 +1,8 @@
-import { createInquiry, type Inquiry } from '../analysis/inquiry.ts';
+import { createInquiry } from '../analysis/inquiry.ts';
 import type { AnalysisSubject } from '../analysis/subject.ts';
-import type { ConstantNames } from '../condition/space/print.ts';
 import { digest } from '../decide/digest.ts';
 import { oversight } from '../model/rule-set.ts';
-import { conditionText, thresholdNames } from './condition-text.ts';
+import { conditionWriter, thresholdNames, type ConditionWriter } from './condition-text.ts';
 import { consequencesOf } from './consequences/consequences.ts';
 import type { Placed } from './differing.ts';
 import type { ChangeClass, Consequence, Decider, DiffClass, Region, SemanticDiff } from './facts.ts';
@@ -41,11 +40,11 @@ export function* semanticDiffing(
   let step = steps.next();
   for (; step.done !== true; step = steps.next()) yield 0.2 + 0.6 * step.value;
   const { regions: found, complete } = step.value;
-  const names = thresholdNames(before, after);
+  const write = conditionWriter(inquiry, thresholdNames(before, after));
   const shares = sharesOf(versions.ground, found);
   const regions: Region[] = [];
   for (const [at, each] of found.entries()) {
-    regions.push(toRegion(inquiry, names, each, { value: shares.values[at] ?? 0, exact: shares.exact }));
+    regions.push(toRegion(write, each, { value: shares.values[at] ?? 0, exact: shares.exact }));
     yield 0.8 + (0.2 * at) / found.length;
   }
   regions.sort(inOrder);
@@ -62,13 +61,12 @@ export function* semanticDiffing(
 }
 
 function toRegion(
-  inquiry: Inquiry,
-  names: ConstantNames,
+  write: ConditionWriter,
   { pair, from, until, boxes, witness }: FoundRegion,
   share: Region['share'],
 ): Region {
   const [before, after] = [deciderOf(pair.old), deciderOf(pair.next)];
-  const condition = conditionText(inquiry, pair, boxes, names);
+  const condition = write(pair, boxes);
   return {
     id: digest([before, after, condition, Number.isFinite(from) ? from : null]).slice(0, 12),
     before,
