@@ -45,8 +45,8 @@ export async function historiesOf(
   const file = await ruleSetFile(operands, directory);
   const shown = fileVersion(file, directory).path;
   const histories: History[] = [];
-  if (await isRepository(path.dirname(file)).catch(() => false)) {
-    const repository = await sources.repository();
+  const repository = (await isRepository(directory).catch(() => false)) ? await sources.repository() : null;
+  if (repository !== null && (await repository.findRevision('HEAD')) !== null) {
     const inside = repository.pathOf(file);
     if (inside === null) throw new UsageError(`${shown} lies outside of the git repository ${repository.root}.`);
     const progress = progressOn(screen);

@@ -3,6 +3,8 @@ import { summaryWords } from '../../language/releases/change-words.ts';
 import type { Project } from '../../language/source/project.ts';
 import type { Outcome } from '../releases/outcome.ts';
 import { diffFormats } from './diff/index.ts';
+import { ruleSetReport } from './diff/json.ts';
+import type { RuleSetReport } from './diff/report.ts';
 import { findingLines, findingReport } from './findings.ts';
 import { painter } from './paint.ts';
 import { approvalLines, shortDigest } from './release-words.ts';
@@ -60,32 +62,34 @@ const text: OutcomeFormat = (outcome, context) => {
 };
 
 /** All that changes, as `handrail diff` tells it: for whoever approves it, goes back on it, or tries a release. */
-function changesText(
-  { command, diff, compared, content, entry, approvals }: Outcome,
-  { show, file, color }: OutcomeContext,
-): string {
-  if (diff === null || compared === null || content === null || (command === 'release' && entry !== null)) return '';
-  const version = (project: Project, label: string) => ({ label, path: label, project, show, file: fileURLToPath });
-  const { before, after } = compared;
-  const ruleSets = [
-    {
-      kind: 'compared' as const,
-      before: version(before, ruleName(before)),
-      after: version(after, content.to === undefined ? file : `${content.ruleset}@${content.to}`),
-      diff,
-      weight: null,
-      approvals: approvals?.needed ?? 0,
-    },
-  ];
-  return `\n${diffFormats.text({ ruleSets, revisions: null }, { color })}`;
+function changesText(outcome: Outcome, context: OutcomeContext): string {
+  const report = comparison(outcome, context);
+  if (report === null || (outcome.command === 'release' && outcome.entry !== null)) return '';
+  return `\n${diffFormats.text({ ruleSets: [report], revisions: null }, context)}`;
 }
 
-function ruleName({ ruleSet: { name, version } }: Project): string {
-  return `${name}@${version}`;
+function comparison(
+  { diff, compared, content, approvals }: Outcome,
+  { show, file }: OutcomeContext,
+): RuleSetReport | null {
+  if (diff === null || compared === null) return null;
+  const { before, after } = compared;
+  const version = (project: Project, label: string) => ({ label, path: file, project, show, file: fileURLToPath });
+  return {
+    kind: 'compared',
+    before: version(before, `${before.ruleSet.name}@${before.ruleSet.version}`),
+    // What is rolled back to lies among the releases, whether or not the rule file has it yet.
+    after: version(after, content?.to === undefined ? file : `${after.ruleSet.name}@${content.to}`),
+    diff,
+    weight: null,
+    approvals: approvals?.needed ?? 0,
+  };
 }
 
 /** The shape of `schemas/release-report.schema.json`. */
-const json: OutcomeFormat = ({ command, refused, notes, entry, content, approvals, findings, diff }, { show }) => {
+const json: OutcomeFormat = (outcome, context) => {
+  const { command, refused, notes, entry, content, approvals, findings } = outcome;
+  const changes = comparison(outcome, context);
   const report = {
     command,
     done: entry !== null,
@@ -97,14 +101,8 @@ const json: OutcomeFormat = ({ command, refused, notes, entry, content, approval
     summary: content?.summary ?? null,
     approvals,
     entry,
-    regions:
-      diff?.regions.map(({ from, until, ...region }) => ({
-        ...region,
-        from: Number.isFinite(from) ? new Date(from).toISOString() : null,
-        until: Number.isFinite(until) ? new Date(until).toISOString() : null,
-      })) ?? [],
-    consequences: diff?.consequences ?? [],
-    findings: findings.map(finding => findingReport(finding, show)),
+    diff: changes === null ? null : ruleSetReport(changes),
+    findings: findings.map(finding => findingReport(finding, context.show)),
     notes,
   };
   return `${JSON.stringify(report, null, 2)}\n`;

@@ -22,7 +22,7 @@ export async function giveOpinion(
     return refusal(
       command,
       `${problem.message} Then it can be approved: \`handrail release --tick auto\` sets the version.`,
-      { diff },
+      comparedIn(copy),
     );
   const time = formatTimestamp(now);
   const content = contentFor(command, copy, { who, role, why, time, summary: diff === null ? null : summaryOf(diff) });

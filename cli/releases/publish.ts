@@ -41,14 +41,19 @@ export async function publish({ copy, write, edit }: Writing, publishing: Publis
   if ('broken' in release) return refusal('release', 'The rule set has errors.', { findings: release.broken });
   const diff = release.published?.diff ?? null;
   const wrong = wrongVersion(release);
-  if (wrong !== null) return refusal('release', wrong, { diff });
+  if (wrong !== null) return refusal('release', wrong, comparedIn(release));
   const findings = release.findings.filter(
     ({ code, severity }) => severity === 'error' && !['version-not-bumped', 'approval-stale'].includes(code),
   );
-  if (findings.length > 0) return refusal('release', errorsMessage(findings.length), { findings, diff });
+  if (findings.length > 0)
+    return refusal('release', errorsMessage(findings.length), { findings, ...comparedIn(release) });
   const failed = await failedSamples(release, now);
   if (failed.length > 0)
-    return refusal('release', `Not every sample passes: ${failed.join('; ')}. \`handrail test\` tells more.`, { diff });
+    return refusal(
+      'release',
+      `Not every sample passes: ${failed.join('; ')}. \`handrail test\` tells more.`,
+      comparedIn(release),
+    );
   const authors = await authorsOf(release, who);
   const approvals = await approvalsOf(release, authors, publishing.allowedSigners);
   const content: EntryContent = {
@@ -68,7 +73,7 @@ export async function publish({ copy, write, edit }: Writing, publishing: Publis
     if (text !== null && !dryRun) await edit(text);
     const notes =
       text === null || dryRun ? [] : [`The rule file is version ${content.version} now, to be approved as such.`];
-    return refusal('release', approvalsMessage(approvals), { diff, approvals, content, notes });
+    return refusal('release', approvalsMessage(approvals), { ...comparedIn(release), approvals, content, notes });
   }
   const done: Omit<Outcome, 'entry'> = {
     command: 'release',

@@ -3,9 +3,8 @@ import { summaryOf, type EntryContent } from '../../engine/release/log-entry.ts'
 import { versionAfter } from '../../language/findings/version-not-bumped.ts';
 import { compareContents } from '../../language/releases/compare.ts';
 import { loadRelease, releasesIn } from '../../language/releases/published.ts';
-import { withVersion } from '../../language/releases/version-edit.ts';
+import { restoredText } from '../../language/releases/restored.ts';
 import { releasePlaces } from '../../language/releases/places.ts';
-import { isJsonFile } from '../../language/source/file-kind.ts';
 import { git } from '../versions/git.ts';
 import { UsageError } from '../command.ts';
 import { refusal, type Outcome } from './outcome.ts';
@@ -49,7 +48,7 @@ export async function rollBack({ copy, write }: Writing, rollback: RollingBack):
     );
   const diff = compareContents(latest.project, release.project, now);
   const version = diff === null ? null : versionAfter(latest.entry.version, diff);
-  const text = version === null ? null : oldText(release.project.document, release.project.ruleSet, version, copy.uri);
+  const text = version === null ? null : await restoredText(release.project, project, version, copy.workspace);
   const next = text === null ? null : await readWorkingCopy(copy.uri, now, text);
   if (diff === null || text === null || next === null || 'broken' in next)
     return refuse(`${to} cannot be read any more.`, { findings: next !== null && 'broken' in next ? next.broken : [] });
@@ -57,11 +56,10 @@ export async function rollBack({ copy, write }: Writing, rollback: RollingBack):
     ...contentFor('rollback', next, { who, role, why, time: formatTimestamp(now), summary: summaryOf(diff) }),
     to,
   };
-  const notes = [
-    ...(project.links.length > 0 && release.project.links.length === 0
-      ? ['Imports and payload schemas of that time are written into the rule file.']
-      : []),
-  ];
+  const notes =
+    project.links.length > next.project.links.length
+      ? ['Imports and payload schemas that are not what they were then are written into the rule file.']
+      : [];
   const done: Omit<Outcome, 'entry'> = {
     command: 'rollback',
     refused: null,
@@ -74,14 +72,6 @@ export async function rollBack({ copy, write }: Writing, rollback: RollingBack):
   };
   if (dryRun) return { ...done, entry: null };
   return { ...done, entry: await write(content, { workingCopy: { file: copy.file, text } }) };
-}
-
-type Document = Parameters<typeof withVersion>[0];
-
-/** The text of a release as a rule file of its kind, YAML or JSON. */
-function oldText(document: Document, ruleSet: object, version: string, uri: string): string | null {
-  if (!isJsonFile(uri) || document.text.trimStart().startsWith('{')) return withVersion(document, version);
-  return `${JSON.stringify({ ...ruleSet, version }, null, 2)}\n`;
 }
 
 /** Whether git holds the rule file as it is. */

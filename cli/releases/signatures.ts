@@ -74,7 +74,7 @@ function sshKeygen(args: readonly string[], input: string): Promise<Outcome> {
 }
 
 const missing =
-  'Signatures need ssh-keygen, which comes with OpenSSH 8.2 and later, and there is none on the PATH. Install OpenSSH, or go on without signatures.';
+  'Signatures need ssh-keygen, which comes with OpenSSH 8.8 and later, and there is none on the PATH. Install OpenSSH, or go on without signatures.';
 
 function complaint(stderr: string): string {
   const lines = stderr.split('\n').filter(line => line.trim() !== '' && !line.startsWith('Signing data'));

@@ -1,6 +1,7 @@
+import { readFile } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
 import { readLog } from '../../engine/release/read-log.ts';
-import { verifyLog, type Verification } from '../../engine/release/verify.ts';
+import { verifyLog, type LogFault, type Verification } from '../../engine/release/verify.ts';
 import { snapshotPlace } from '../../language/releases/places.ts';
 import { digestOf } from '../../language/releases/snapshot.ts';
 import { loadProject } from '../../language/source/project.ts';
@@ -28,7 +29,8 @@ export async function verifyReleases(
   { name, folder }: FoundLog,
   { head, allowedSigners }: { head: string | undefined; allowedSigners: string | null },
 ): Promise<VerifiedLog> {
-  const text = (await durableFiles.read(folder.log)) ?? '';
+  const bytes = await readFile(folder.log).catch(() => Buffer.alloc(0));
+  const text = bytes.toString('utf8');
   const log = readLog(text);
   const snapshots = new Map<string, string | null>();
   for (const file of await durableFiles.list(folder.folder)) {
@@ -45,7 +47,17 @@ export async function verifyReleases(
     ...(head === undefined ? {} : { head }),
     ...(signatures === undefined ? {} : { signatures }),
   });
-  return { ...verification, name, file: folder.log, text, signed, signaturesChecked: signatures !== undefined };
+  const faults = [...noText(bytes, text), ...verification.faults].sort((a, b) => a.line - b.line);
+  return { ...verification, faults, name, file: folder.log, text, signed, signaturesChecked: signatures !== undefined };
+}
+
+/** Bytes that are no UTF-8 read as the same sign, whichever they are: so an edit of them would not show in the text. */
+function noText(bytes: Buffer, text: string): LogFault[] {
+  const written = Buffer.from(text);
+  if (written.equals(bytes)) return [];
+  const at = bytes.findIndex((byte, index) => byte !== written[index]);
+  const line = bytes.subarray(0, at).toString('latin1').split('\n').length;
+  return [{ kind: 'malformed', line, message: 'This line holds bytes that are no UTF-8.' }];
 }
 
 /** Puts right what an interrupted command has left, unless somebody is writing just now. */

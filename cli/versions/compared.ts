@@ -2,6 +2,7 @@ import path from 'node:path';
 import { UsageError } from '../command.ts';
 import { exists, isRuleFile } from './disk.ts';
 import { isRepository } from './git.ts';
+import { parseRelease } from './releases.ts';
 import { staged, type Repository, type Revision } from './repository.ts';
 import { fileVersion, type RuleSetVersion } from './rule-set-version.ts';
 import { revisionAndPath, type Sources } from './sources.ts';
@@ -90,7 +91,7 @@ async function pairOf(operands: readonly string[], directory: string, sources: S
       'More than two versions: name two of one rule set, or revisions and then the paths to look at.',
     );
   // What does not say of which rule set it is takes that from the other.
-  if (base === '-' || base.startsWith('release:')) {
+  if (base === '-' || (parseRelease(base) !== null && parseRelease(head) === null)) {
     if (head === '-') throw new UsageError('Standard input (-) can be one of the two versions.');
     const after = await sources.version(head);
     return { kind: 'pair', before: await sources.version(base, after), after };

@@ -1,5 +1,7 @@
 import path from 'node:path';
+import { escapePath } from 'tinyglobby';
 import { UsageError } from '../command.ts';
+import { displayPath, filesAt } from '../disk-workspace.ts';
 import { isFile } from './disk.ts';
 
 /** SemVer 2.0.0, with pre-release and build metadata. */
@@ -28,6 +30,15 @@ export async function findRelease(folder: string, name: string, version: string)
   return null;
 }
 
+/** The same in any folder below; paths from there. */
+export async function releasesBelow(folder: string, name: string, version: string): Promise<string[]> {
+  const { uris } = await filesAt(
+    [`**/releases/${name}/${escapePath(version)}.escalation.{${extensions.join(',')}}`],
+    folder,
+  );
+  return uris.map(uri => displayPath(uri, folder));
+}
+
 /** Whether a path is that of a published release. */
 export function isReleaseFile(file: string): boolean {
   const [name = '', , releases] = file.split('/').reverse();
@@ -36,7 +47,7 @@ export function isReleaseFile(file: string): boolean {
 
 export function noRelease(name: string, version: string): UsageError {
   return new UsageError(
-    `There is no release ${version} of ${name}: no releases/${name}/${version}.escalation.yaml here or in a folder above.`,
+    `There is no release ${version} of ${name}: no releases/${name}/${version}.escalation.yaml here, above or below.`,
   );
 }
 

@@ -5,7 +5,7 @@ import { loadProject } from '../../language/source/project.ts';
 import { UsageError, type Surroundings } from '../command.ts';
 import { exists, isRuleFile } from './disk.ts';
 import { isRepository } from './git.ts';
-import { findRelease, noRelease, parseRelease } from './releases.ts';
+import { findRelease, noRelease, parseRelease, releasesBelow } from './releases.ts';
 import { openRepository, staged, type Repository, type Revision } from './repository.ts';
 import { fileVersion, givenVersion, revisionVersion, type RuleSetVersion } from './rule-set-version.ts';
 
@@ -37,7 +37,13 @@ export function versionSources({ directory, stdin }: Pick<Surroundings, 'directo
       const file = await findRelease(folder, name, version);
       if (file !== null) return { ...fileVersion(file, directory), label: `${name}@${version}` };
     }
-    throw noRelease(name, version);
+    const [below, ...others] = await releasesBelow(directory, name, version);
+    if (below === undefined) throw noRelease(name, version);
+    if (others.length > 0)
+      throw new UsageError(
+        `There are ${others.length + 1} releases ${version} of ${name}. Name the file: ${[below, ...others].join(', ')}.`,
+      );
+    return { ...fileVersion(path.resolve(directory, below), directory), label: `${name}@${version}` };
   };
 
   return {

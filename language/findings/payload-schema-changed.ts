@@ -1,4 +1,4 @@
-import { sameJson } from '../../engine/model/json.ts';
+import { payloadChanges } from '../../engine/diff/payload-compatibility.ts';
 import type { PayloadContract } from '../../engine/model/rule-set.ts';
 import type { Published, Release } from '../releases/published.ts';
 import type { Project } from '../source/project.ts';
@@ -23,11 +23,10 @@ function changed({ working, log }: Published, name: string, release: Release): D
     : document.rangeOf(through === null ? ['imports'] : ['imports', through]);
   const before = release.project?.ruleSet.payloads?.[name];
   const after = working.ruleSet.payloads?.[name];
-  const what = before === undefined || after === undefined ? [] : differences(before, after);
+  const what = before === undefined || after === undefined ? '' : differences(before, after);
   const next = nextContract(name, working, new Set(log.entries.flatMap(each => Object.keys(each.payloads ?? {}))));
-  const words = what.length === 0 ? '' : `: ${what.join('; ')}`;
   return {
-    message: `\`${name}\` was released in ${release.entry.version}, and receivers rely on it${words}. Give what it is now another version, ${next}.`,
+    message: `\`${name}\` was released in ${release.entry.version}, and receivers rely on it.${what} Give what it is now another version, ${next}.`,
     uri,
     range,
     related:
@@ -45,19 +44,17 @@ function changed({ working, log }: Published, name: string, release: Release): D
   };
 }
 
-function differences(before: PayloadContract, after: PayloadContract): string[] {
-  const names = [...new Set([...Object.keys(before.fields), ...Object.keys(after.fields)])];
-  const fields = names.flatMap(name => {
-    const [was, is] = [before.fields[name], after.fields[name]];
-    if (was === is) return [];
-    return is === undefined
-      ? [`\`${name}\` is gone`]
-      : was === undefined
-        ? [`\`${name}\` is new`]
-        : [`\`${name}\` is \`${is}\`, was \`${was}\``];
-  });
-  return sameJson(before.schema ?? null, after.schema ?? null) ? fields : [...fields, 'its schema is another'];
+/** What receivers can fail by comes first, and most alone is told. */
+function differences(before: PayloadContract, after: PayloadContract): string {
+  const changes = payloadChanges(before, after).sort((a, b) => Number(b.breaking) - Number(a.breaking));
+  const told = changes
+    .slice(0, mostChanges)
+    .map(({ message, breaking }) => `${message}${breaking ? ' (breaking)' : ''}`);
+  const more = changes.length - told.length;
+  return [...told, ...(more > 0 ? [`And ${more} more.`] : [])].map(each => ` ${each}`).join('');
 }
+
+const mostChanges = 3;
 
 /** `refund-handoff@2`: the next version that neither the file nor a release has. */
 function nextContract(name: string, { ruleSet }: Project, released: ReadonlySet<string>): string {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { readFileSync } from 'node:fs';
+import { sarifProblem } from '../support/sarif-schema.ts';
 import { fixture, handrail } from './command-line.ts';
 
 const mistakes = fixture('every-mistake');
@@ -47,6 +48,7 @@ test('SARIF names a rule for every result, and counts columns in UTF-16 from 1',
     }[];
   };
   const [run] = log.runs;
+  expect(sarifProblem(log)).toBeNull();
   expect(log.version).toBe('2.1.0');
   expect(run?.columnKind).toBe('utf16CodeUnits');
   for (const { ruleId, ruleIndex } of run?.results ?? []) expect(run?.tool.driver.rules[ruleIndex]?.id).toBe(ruleId);

@@ -23,7 +23,7 @@ export interface TestRepository {
 }
 
 /** Nothing of the machine's own settings: commits are the same everywhere. */
-const settings = {
+export const gitSettings = {
   GIT_CONFIG_GLOBAL: os.devNull,
   GIT_CONFIG_NOSYSTEM: '1',
   GIT_TERMINAL_PROMPT: '0',
@@ -36,7 +36,7 @@ export function createRepository(): TestRepository {
   const run = (args: readonly string[], env: Record<string, string> = {}) =>
     execFileSync('git', args, {
       cwd: folder,
-      env: { ...process.env, ...settings, ...env },
+      env: { ...process.env, ...gitSettings, ...env },
       encoding: 'utf8',
       stdio: 'pipe',
     }).trim();

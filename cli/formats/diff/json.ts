@@ -14,7 +14,8 @@ export const json: DiffFormat = ({ ruleSets, revisions }) => {
   return `${JSON.stringify(report, null, 2)}\n`;
 };
 
-function ruleSetReport(report: RuleSetReport): object {
+/** One rule set: `$defs` of the schema has its shape. */
+export function ruleSetReport(report: RuleSetReport): object {
   switch (report.kind) {
     case 'compared': {
       const { before, after, diff, weight, approvals } = report;

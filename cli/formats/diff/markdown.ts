@@ -2,6 +2,7 @@ import { formatTimestamp } from '../../../engine/condition/timestamp.ts';
 import type { ChangeClass, Region } from '../../../engine/diff/facts.ts';
 import { codeBlock, codeSpan, escapeMarkdown } from '../escapes.ts';
 import { tryCommand } from '../witness.ts';
+import { overview } from './overview.ts';
 import { effective, type ComparedRuleSet, type DiffFormat, type RuleSetReport } from './report.ts';
 import {
   decidersText,
@@ -24,6 +25,9 @@ const longest = 65_536 - 1_024;
 /** Of a condition, in short and in full. */
 const fewLines = 8;
 const manyLines = 30;
+
+/** So many changes that take something away from the agent are shown at once; more are folded. */
+const mostOpen = 2;
 
 /** A part of the comment, which may be told in full, in short, or not at all. */
 interface Block {
@@ -53,7 +57,11 @@ export const markdown: DiffFormat = report => {
 };
 
 function always(lines: readonly string[]): Block {
-  return { rank: 0, short: lines.join('\n'), full: lines.join('\n'), what: '' };
+  return { rank: 0, short: lines.join('\n'), full: lines.join('\n'), what: 'parts' };
+}
+
+function heading(lines: readonly string[]): Block {
+  return { ...always(lines), rank: 1, what: 'rule sets' };
 }
 
 /** Takes blocks by rank as long as there is room, in short; then tells as many as possible in full. */
@@ -90,7 +98,7 @@ function listLeft(left: readonly string[]): string {
 function ruleSetBlocks(report: RuleSetReport, alone: boolean): Block[] {
   const file = placeOf(report);
   const summary = alone ? [] : [escapeMarkdown(summaryOf(report))];
-  const heading = [
+  const lines = [
     ...(alone ? [] : ['---', '']),
     `#### ${codeSpan(titleOf(report))}`,
     '',
@@ -98,12 +106,12 @@ function ruleSetBlocks(report: RuleSetReport, alone: boolean): Block[] {
   ];
   switch (report.kind) {
     case 'compared':
-      return [always([...heading, ...notes(report)]), ...comparedBlocks(report)];
+      return [heading([...lines, ...notes(report)]), ...comparedBlocks(report)];
     case 'added':
     case 'removed':
-      return [always(heading)];
+      return [heading(lines)];
     case 'unknown':
-      return [always([...heading, '', ...report.problems.map(({ why }) => `- ${escapeMarkdown(why)}`)])];
+      return [heading([...lines, '', ...report.problems.map(({ why }) => `- ${escapeMarkdown(why)}`)])];
   }
 }
 
@@ -131,15 +139,25 @@ function notes({ diff, weight }: ComparedRuleSet): string[] {
   ];
 }
 
-const ranks = { loosened: 1, rerouted: 2, tightened: 3 } as const satisfies Record<ChangeClass, number>;
+const ranks = { loosened: 2, rerouted: 3, tightened: 4 } as const satisfies Record<ChangeClass, number>;
 
 function comparedBlocks(report: ComparedRuleSet): Block[] {
   const { regions, consequences, rules } = report.diff;
   const neutral = consequences.filter(each => each.class === 'neutral');
   const withMark = (message: string, breaking: boolean) =>
     `${escapeMarkdown(message)}${breaking ? ' **(breaking)**' : ''}`;
+  const tightened = regions.filter(each => each.class === 'tightened');
+  const open = regions.filter(each => each.class !== 'tightened' || tightened.length <= mostOpen);
   return [
-    ...regions.map(region => regionBlock(region, report)),
+    ...overviewBlock(report),
+    ...open.map(region => regionBlock(region, report)),
+    ...(tightened.length <= mostOpen
+      ? []
+      : [
+          always([`<details><summary>${marks.tightened} ${tightened.length} tightened</summary>`]),
+          ...tightened.map(region => regionBlock(region, report)),
+          always(['</details>']),
+        ]),
     ...effective(consequences).map((each): Block => {
       const line = `**${marks[each.class]} ${each.class}**: ${withMark(each.message, each.breaking)}`;
       return { rank: ranks[each.class], short: line, full: line, what: each.class };
@@ -150,11 +168,22 @@ function comparedBlocks(report: ComparedRuleSet): Block[] {
       rules.map(each => `- ${each.kind} ${codeSpan(ruleChangeText(each))}`),
     ),
     ...folded(
-      'changes without effect on decisions and handoffs',
-      'change without effect on decisions and handoffs',
+      'other changes',
+      'other change',
       neutral.map(each => `- ${withMark(each.message, each.breaking)}`),
     ),
   ];
+}
+
+function overviewBlock(report: ComparedRuleSet): Block[] {
+  const transitions = overview(report);
+  if (transitions.length === 0) return [];
+  const rows = transitions.map(each => {
+    const [before, after] = [escapeMarkdown(`\`${each.before}\``), escapeMarkdown(`\`${each.after}\``)];
+    return `| ${marks[each.class]} ${each.class} | ${before} | ${after} | ${each.regions} | ${each.cases ?? ''} |`;
+  });
+  const table = ['| | before | after | regions | known cases |', '|---|---|---|--:|--:|', ...rows].join('\n');
+  return [{ rank: 1, short: table, full: table, what: 'overview' }];
 }
 
 function regionBlock(region: Region, { after, weight: cases }: ComparedRuleSet): Block {
@@ -190,7 +219,7 @@ function folded(many: string, one: string, lines: readonly string[]): Block[] {
   if (lines.length === 0) return [];
   const title = `${lines.length} ${lines.length === 1 ? one : many}`;
   const full = details(title, lines).join('\n');
-  return [{ rank: 4, short: title, full, what: many }];
+  return [{ rank: 5, short: title, full, what: many }];
 }
 
 function details(title: string, lines: readonly string[]): string[] {

@@ -2,6 +2,7 @@ import { formatTimestamp } from '../../../engine/condition/timestamp.ts';
 import type { ChangeClass, Region } from '../../../engine/diff/facts.ts';
 import { painter, type Paint } from '../paint.ts';
 import { tryCommand } from '../witness.ts';
+import { extentOf, overview } from './overview.ts';
 import { effective, type ComparedRuleSet, type DiffFormat, type RuleSetReport } from './report.ts';
 import {
   decidersText,
@@ -50,6 +51,7 @@ function ruleSetLines(report: RuleSetReport, paint: Paint): string[] {
     ...head,
     ...proof,
     ...gap,
+    ...overviewLines(report, paint),
     ...diff.regions.flatMap(region => ['', ...regionLines(region, report, paint)]),
     ...(outside === '' ? [] : ['', outside]),
     ...beside(report, paint),
@@ -93,6 +95,16 @@ function regionLines(region: Region, { after, weight: cases }: ComparedRuleSet, 
   ];
 }
 
+function overviewLines(report: ComparedRuleSet, paint: Paint): string[] {
+  const transitions = overview(report);
+  if (transitions.length === 0) return [];
+  const lines = transitions.map(each => {
+    const { class: kind, before, after } = each;
+    return `  ${paint(colours[kind], marks[kind])} ${before} becomes ${after}: ${extentOf(each)}`;
+  });
+  return ['', ...lines];
+}
+
 /** What changed in rules, and what follows for all that is not a decision. */
 function beside({ diff }: ComparedRuleSet, paint: Paint): string[] {
   const chapter = (title: string, lines: readonly string[]) =>
@@ -109,7 +121,7 @@ function beside({ diff }: ComparedRuleSet, paint: Paint): string[] {
       diff.rules.map(each => `${paint('dim', each.kind.padEnd(7))}  ${ruleChangeText(each)}`),
     ),
     ...chapter(
-      'Of no effect on decisions and handoffs',
+      'Also changed',
       neutral.map(each => `${each.message}${breakingMark(each.breaking, paint)}`),
     ),
   ];

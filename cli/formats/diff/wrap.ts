@@ -26,7 +26,7 @@ export function wrapCondition(expression: string, width: number): string[] {
     if (inner === null) return [expression];
     const { before, inside, after } = inner;
     const indent = ' '.repeat(Math.min(before.length, 4));
-    const lines = wrapCondition(inside, width - before.length);
+    const lines = wrapCondition(inside, width - before.length - after.length);
     return lines.map((line, at) => `${at === 0 ? before : indent}${line}${at === lines.length - 1 ? after : ''}`);
   }
   const parts = [0, ...cuts].map((from, at) => expression.slice(from, cuts[at]).trim());

@@ -1,0 +1,65 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { firstLines, wrapCondition } from './wrap.ts';
+
+test('a condition breaks at what binds loosest, and what belongs together stays together', () => {
+  expect(wrapCondition('a && b', 40)).toEqual(['a && b']);
+  expect(wrapCondition('amount > 1000 && tier == "free" || flagged', 34)).toEqual([
+    'amount > 1000 && tier == "free"',
+    '|| flagged',
+  ]);
+  expect(wrapCondition('amount > 1000 && (tier == "free" || tier == "pro") && !(vip && known)', 30)).toEqual([
+    'amount > 1000',
+    '&& (tier == "free"',
+    '    || tier == "pro")',
+    '&& !(vip && known)',
+  ]);
+  expect(wrapCondition('"a && b || c" in words && size(words) > 1', 20)).toEqual([
+    '"a && b || c" in words',
+    '&& size(words) > 1',
+  ]);
+});
+
+const word = fc.constantFrom(
+  'a',
+  'confidence < 0.7',
+  '"x || y" in flags',
+  "name == 'it\\'s && so'",
+  'f.exists(v, v in ["p", "q"])',
+  '!has(z)',
+);
+const { expression } = fc.letrec<{ expression: string }>(tie => ({
+  expression: fc.oneof(
+    { depthSize: 'small', withCrossShrink: true },
+    word,
+    fc.tuple(tie('expression'), fc.constantFrom(' && ', ' || '), tie('expression')).map(parts => parts.join('')),
+    tie('expression').map(inner => `!(${inner})`),
+    fc.tuple(tie('expression'), tie('expression')).map(([a, b]) => `(${a}) && ${b}`),
+  ),
+}));
+
+test('the lines together are the condition, whatever it is', () => {
+  fc.assert(
+    fc.property(expression, fc.integer({ min: 10, max: 80 }), (text, width) => {
+      const lines = wrapCondition(text, width);
+      const plain = (each: string) => each.replaceAll(/\s+/g, '');
+      expect(plain(lines.join(' '))).toBe(plain(text));
+      for (const line of lines.filter(each => each.trim().length > width)) {
+        // Longer than wanted is only what has nothing to break at.
+        expect(line.replaceAll(/"[^"]*"|'(?:[^'\\]|\\.)*'/g, '')).not.toMatch(/\S (&&|\|\|)/);
+      }
+    }),
+    { numRuns: 400 },
+  );
+});
+
+test('of many lines the first, and how many more', () => {
+  expect(firstLines(['a', 'b', 'c'], 3)).toEqual(['a', 'b', 'c']);
+  expect(firstLines(['a', 'b', 'c', 'd', 'e'], 3)).toEqual(['a', 'b', 'c', 'd', 'e']);
+  expect(firstLines(['a', 'b', 'c', 'd', 'e', 'f'], 3)).toEqual([
+    'a',
+    'b',
+    'c',
+    '… and 3 more lines (--format json has all)',
+  ]);
+});

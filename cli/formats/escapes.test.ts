@@ -1,0 +1,31 @@
+import { describe, expect, test } from 'vitest';
+import { codeBlock, codeSpan, escapeMarkdown } from './escapes.ts';
+
+describe('text in markdown', () => {
+  test.each([
+    ['a | b', 'a \\| b'],
+    ['<img src=x>', '\\<img src=x\\>'],
+    ['*bold* _it_ [link](x) ~~gone~~ $x$ &lt;', '\\*bold\\* \\_it\\_ \\[link\\](x) \\~\\~gone\\~\\~ \\$x\\$ \\&lt;'],
+    ['by `a@1` or `b | c`', 'by `a@1` or `b \\| c`'],
+    ['one ` alone', 'one \\` alone'],
+    ['two\nlines', 'two lines'],
+  ])('%j', (text, escaped) => {
+    expect(escapeMarkdown(text)).toBe(escaped);
+  });
+
+  test('nobody is mentioned, and no other issue', () => {
+    expect(escapeMarkdown('ask @octocat about #12, at 5 @ home')).toBe(
+      'ask @\u200boctocat about #\u200b12, at 5 @ home',
+    );
+    expect(escapeMarkdown('`@octocat`')).toBe('`@octocat`');
+  });
+
+  test('code holds just what it is given', () => {
+    expect(codeSpan('a@1')).toBe('`a@1`');
+    expect(codeSpan('a`b')).toBe('``a`b``');
+    expect(codeSpan('`a`')).toBe('`` `a` ``');
+    expect(codeSpan('two\nlines')).toBe('`two lines`');
+    expect(codeBlock('cel', ['a'])).toEqual(['```cel', 'a', '```']);
+    expect(codeBlock('cel', ['"```"'])).toEqual(['````cel', '"```"', '````']);
+  });
+});

@@ -1,0 +1,97 @@
+import { isMap, isSeq, parseDocument, type Document } from 'yaml';
+import { digest } from '../../engine/decide/digest.ts';
+import { ownValue, sameJson } from '../../engine/model/json.ts';
+import type { RuleSet } from '../../engine/model/rule-set.ts';
+import { isJsonFile } from '../source/file-kind.ts';
+import { listIn, objectIn } from '../source/names.ts';
+import { loadProject, type Project } from '../source/project.ts';
+import type { Workspace } from '../workspace.ts';
+import { digestOf } from './snapshot.ts';
+import { withVersion } from './version-edit.ts';
+
+const sections = ['signals', 'thresholds', 'targets', 'payloads'] as const;
+const lists = ['assumptions', 'invariants'] as const;
+
+/**
+ * The text of a release as that of the rule file, under another version. Imports and schema files of the rule file stay what they are, where they still
+ * say what the release says; everything else is written into it.
+ * @returns null where the release has no version to replace
+ */
+export async function restoredText(
+  release: Project,
+  working: Project,
+  version: string,
+  workspace: Workspace,
+): Promise<string | null> {
+  const ruleSet = { ...release.ruleSet, version };
+  const whole = release.document.text.trimStart().startsWith('{') || !isJsonFile(working.uri);
+  const alone = whole ? withVersion(release.document, version) : `${JSON.stringify(ruleSet, null, 2)}\n`;
+  if (alone === null || working.links.length === 0 || isJsonFile(working.uri)) return alone;
+  const text = withImports(alone, release.ruleSet, working);
+  if (text === null) return alone;
+  const read: Workspace['read'] = uri => (uri === working.uri ? Promise.resolve({ uri, text }) : workspace.read(uri));
+  const project = await loadProject({ ...workspace, read }, working.uri);
+  // What is not exactly what was released is no way back.
+  return project !== null && digestOf(project) === digest(ruleSet) ? text : alone;
+}
+
+function withImports(text: string, released: RuleSet, working: Project): string | null {
+  const document = parseDocument(text);
+  if (!isMap(document.contents) || document.errors.length > 0) return null;
+  const kept = keptImports(released, working);
+  const files = working.files.filter(({ throughImport }) => throughImport !== null && kept.includes(throughImport));
+  for (const section of sections) {
+    for (const file of files) {
+      for (const name of Object.keys(objectIn(file.document.value, section))) remove(document, section, name);
+    }
+  }
+  for (const list of lists) {
+    // Those of the imports stand behind those of the file.
+    const imported = files.reduce((count, file) => count + listIn(file.document.value, list).length, 0);
+    const node = document.get(list);
+    if (imported === 0 || !isSeq(node)) continue;
+    node.items.splice(-imported);
+    if (node.items.length === 0) document.delete(list);
+  }
+  const own = objectIn(working.document.value, 'payloads');
+  for (const [name, contract] of Object.entries(released.payloads ?? {})) {
+    const path = ownValue(ownValue(own, name), 'schema');
+    const now = working.ruleSet.payloads?.[name]?.schema;
+    if (
+      typeof path === 'string' &&
+      document.hasIn(['payloads', name]) &&
+      sameJson(now ?? null, contract.schema ?? null)
+    )
+      document.setIn(['payloads', name, 'schema'], path);
+  }
+  const imports = listIn(working.document.value, 'imports').filter((_, index) => kept.includes(index));
+  if (imports.length > 0) {
+    const pair = document.createPair('imports', imports);
+    const at = document.contents.items.findIndex(({ key }) => String(key) === 'version');
+    document.contents.items.splice(at + 1, 0, pair as (typeof document.contents.items)[number]);
+  }
+  return document.toString({ lineWidth: 0 });
+}
+
+/** The imports, by their index, of which every declaration is in the release as it is now. */
+function keptImports(released: RuleSet, { document, files, ruleSet }: Project): number[] {
+  return listIn(document.value, 'imports').flatMap((_, index) => {
+    const through = files.filter(({ throughImport }) => throughImport === index);
+    const same = through.every(file =>
+      sections.every(section =>
+        Object.keys(objectIn(file.document.value, section)).every(name => {
+          const [was, is] = [ownValue(released[section], name), ownValue(ruleSet[section], name)];
+          return was !== undefined && is !== undefined && sameJson(was, is);
+        }),
+      ),
+    );
+    return same && through.length > 0 ? [index] : [];
+  });
+}
+
+/** With its last entry a section goes too. */
+function remove(document: Document, section: string, name: string): void {
+  document.deleteIn([section, name]);
+  const node = document.get(section);
+  if (isMap(node) && node.items.length === 0) document.delete(section);
+}

@@ -1,0 +1,119 @@
+import { spawn } from 'node:child_process';
+import { readFileSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { readLog } from '../../engine/release/read-log.ts';
+import { createReleaseRepository, ruleFile, type ReleaseRepository } from '../support/release-repository.ts';
+
+const program = path.resolve(import.meta.dirname, '../../dist/cli.js');
+const log = 'releases/refunds/log.jsonl';
+
+let repository: ReleaseRepository;
+
+beforeEach(() => {
+  repository = createReleaseRepository();
+});
+afterEach(() => repository.remove());
+
+/** Ends a command by SIGKILL as soon as the folder of releases has changed as often as said; true where it had not ended before. */
+function killedAfter(changes: number, ...args: string[]): Promise<boolean> {
+  const folder = path.join(repository.folder, 'releases', 'refunds');
+  const names = () => {
+    try {
+      return readdirSync(folder).join();
+    } catch {
+      return '';
+    }
+  };
+  const child = spawn(process.execPath, [program, ...args], { cwd: repository.folder, stdio: 'ignore' });
+  let seen = names();
+  let left = changes;
+  let watching = true;
+  const look = (): void => {
+    const now = names();
+    if (now !== seen) left--;
+    seen = now;
+    if (left <= 0) child.kill('SIGKILL');
+    else if (watching) setImmediate(look);
+  };
+  look();
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (_code, signal) => {
+      watching = false;
+      resolve(signal === 'SIGKILL');
+    });
+  });
+}
+
+function versions(): string[] {
+  try {
+    return readLog(repository.read(log)).map(({ version }) => version);
+  } catch {
+    return [];
+  }
+}
+
+test('a release that is killed at any point is made or not made, and the next one goes on from there', async () => {
+  expect(await repository.run('release', ruleFile)).toMatchObject({ code: 0 });
+  let killed = 0;
+  let limit = 1000;
+  for (let round = 0; round < 12; round++) {
+    // Tightened further each time.
+    limit--;
+    repository.edit(ruleFile, /amount > \d+/, `amount > ${limit}`);
+    repository.edit(ruleFile, /amount <= \d+/, `amount <= ${limit}`);
+    const before = versions();
+    if (await killedAfter(round + 1, 'release', ruleFile, '--tick', 'auto')) killed++;
+    const after = versions();
+    expect(after.slice(0, before.length)).toEqual(before);
+    expect(after.length - before.length).toBeLessThanOrEqual(1);
+    // Whoever asks next finds everything in order, whatever the last command has left.
+    const verified = await repository.run('log', ruleFile, 'verify');
+    expect(verified, JSON.stringify(verified)).toMatchObject({ code: 0 });
+    if (after.length > before.length) continue;
+    const again = await repository.run('release', ruleFile, '--tick', 'auto');
+    expect(again, JSON.stringify(again)).toMatchObject({ code: 0 });
+  }
+  expect(killed).toBeGreaterThan(3);
+  const left = readdirSync(path.join(repository.folder, 'releases', 'refunds'));
+  expect(left.filter(name => name !== 'log.jsonl' && !name.endsWith('.escalation.yaml'))).toEqual([]);
+  expect(left.filter(name => name.endsWith('.escalation.yaml'))).toHaveLength(versions().length);
+});
+
+describe('a disk that takes no more', () => {
+  /** Files larger than some KiB cannot be written: to a program that is what a full disk looks like. */
+  function limited(kibibytes: number, ...args: string[]): Promise<{ code: number | null; stdout: string }> {
+    const child = spawn(
+      'bash',
+      ['-c', `ulimit -f ${kibibytes}; exec "$@"`, 'bash', process.execPath, program, ...args],
+      {
+        cwd: repository.folder,
+        stdio: ['ignore', 'pipe', 'inherit'],
+      },
+    );
+    let stdout = '';
+    child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
+    return new Promise((resolve, reject) => {
+      child.on('error', reject);
+      child.on('close', code => resolve({ code, stdout }));
+    });
+  }
+
+  test('leaves everything as it was, and says so', async () => {
+    expect(await repository.run('release', ruleFile)).toMatchObject({ code: 0 });
+    repository.edit(ruleFile, /1000/g, '500');
+    const files = () => [
+      repository.read(ruleFile),
+      repository.read(log),
+      readdirSync(path.join(repository.folder, 'releases/refunds')),
+    ];
+    const before = files();
+    const { code, stdout } = await limited(1, 'release', ruleFile, '--tick', 'auto');
+    expect(code).toBe(1);
+    expect(stdout).toContain('Everything is as it was: nothing could be written. EFBIG');
+    expect(files()).toEqual(before);
+    expect(await repository.run('release', ruleFile, '--tick', 'auto')).toMatchObject({ code: 0 });
+    expect(readFileSync(path.join(repository.folder, ruleFile), 'utf8')).toContain('version: 1.1.0');
+  });
+});

@@ -1,0 +1,112 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { hashOf, logText, type LogEntry } from '../../engine/release/log-entry.ts';
+import { readLog } from '../../engine/release/read-log.ts';
+import { createReleaseRepository, ruleFile, type ReleaseRepository } from '../support/release-repository.ts';
+
+const log = 'releases/refunds/log.jsonl';
+let keys: string;
+let signers: string;
+let repository: ReleaseRepository;
+let run: ReleaseRepository['run'];
+
+const key = (name: string) => path.join(keys, name);
+const alice = () => ['--who', 'Alice <alice@example.org>', '--sign', key('alice')];
+const bob = () => ['--who', 'Bob <bob@example.org>', '--sign', key('bob')];
+
+beforeAll(() => {
+  keys = realpathSync(mkdtempSync(path.join(tmpdir(), 'handrail-keys-')));
+  for (const name of ['alice', 'bob', 'mallory']) {
+    try {
+      execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-C', name, '-f', key(name)]);
+    } catch (error) {
+      throw new Error('These tests need ssh-keygen of OpenSSH 8.2 or later (package openssh-client).', {
+        cause: error,
+      });
+    }
+  }
+  signers = key('allowed_signers');
+  const line = (name: string) =>
+    `${name}@example.org namespaces="handrail" ${readFileSync(`${key(name)}.pub`, 'utf8')}`;
+  writeFileSync(signers, line('alice') + line('bob'));
+});
+afterAll(() => rmSync(keys, { recursive: true, force: true }));
+
+beforeEach(async () => {
+  repository = createReleaseRepository();
+  ({ run } = repository);
+  await run('release', ruleFile);
+  repository.commit({ files: {}, by: 'Dana', at: '2026-03-03T10:00:00Z', subject: 'Release 1.0.0' });
+  repository.edit(ruleFile, /1000/g, '2000');
+  repository.edit(ruleFile, '1.0.0', '2.0.0');
+});
+afterEach(() => repository.remove());
+
+const verify = () => run('log', ruleFile, 'verify', '--allowed-signers', signers);
+
+test('signed approvals hold by the allowed signers, and count', async () => {
+  expect(await run('approve', ruleFile, '--why', 'Fits', ...alice())).toMatchObject({ code: 0 });
+  expect(await run('approve', ruleFile, '--why', 'Fits', ...bob())).toMatchObject({ code: 0 });
+  expect(await run('release', ruleFile, '--allowed-signers', signers)).toMatchObject({ code: 0 });
+  const verified = await verify();
+  expect(verified.code).toBe(0);
+  expect(verified.stdout).toContain('2 signatures good');
+  expect((await run('log', ruleFile)).stdout).toContain('Alice <alice@example.org>, signed: Fits');
+});
+
+test("git's own allowed signers are taken where none are named; without any it is said that nothing was checked", async () => {
+  await run('approve', ruleFile, '--why', 'Fits', ...alice());
+  expect((await run('log', ruleFile, 'verify')).stdout).toContain('1 signature not checked');
+  repository.git('config', 'gpg.ssh.allowedSignersFile', signers);
+  expect((await run('log', ruleFile, 'verify')).stdout).toContain('1 signature good');
+});
+
+test.each([
+  ['of a key that nobody knows', 'Bob <bob@example.org>', 'mallory'],
+  ["of somebody else's key", 'Bob <bob@example.org>', 'alice'],
+])('a signature %s does not hold, and the approval does not count', async (_, who, name) => {
+  await run('approve', ruleFile, '--why', 'Fits', ...alice());
+  await run('approve', ruleFile, '--why', 'Fits', '--who', who, '--sign', key(name));
+  const { code, stdout } = await run('release', ruleFile, '--allowed-signers', signers);
+  expect(code).toBe(1);
+  expect(stdout).toContain('The signature of Bob <bob@example.org> does not hold');
+  expect(stdout).toContain('1 of 2 approvals are there');
+  expect(await verify()).toMatchObject({ code: 1, stdout: expect.stringContaining('log.jsonl:3 signature') as string });
+});
+
+test('an entry that is edited and chained anew keeps no good signature', async () => {
+  await run('approve', ruleFile, '--why', 'Not for new customers', ...alice());
+  const [first, entry] = readLog(repository.read(log)) as [LogEntry, LogEntry];
+  const edited = { ...entry, why: 'For new customers' };
+  repository.write({ [log]: logText([first, { ...edited, hash: hashOf(edited) }]) });
+  expect(await run('log', ruleFile, 'verify')).toMatchObject({ code: 0 });
+  expect(await verify()).toMatchObject({ code: 1, stdout: expect.stringContaining('log.jsonl:2 signature') as string });
+});
+
+test('a key or a file that is not there is said, and nothing is written', async () => {
+  const before = repository.read(log);
+  const missing = await run('approve', ruleFile, '--why', 'x', '--sign', key('nobody'));
+  expect(missing).toMatchObject({ code: 2, stdout: '' });
+  expect(missing.stderr).toContain('does not sign');
+  const signersMissing = await run('log', ruleFile, 'verify', '--allowed-signers', 'nowhere');
+  expect(signersMissing).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('no allowed-signers file nowhere') as string,
+  });
+  expect(repository.read(log)).toBe(before);
+});
+
+test('without ssh-keygen it is said what is missing', async () => {
+  const path = process.env['PATH'];
+  try {
+    process.env['PATH'] = keys;
+    const { code, stderr } = await run('approve', ruleFile, '--why', 'x', ...alice());
+    expect(code).toBe(2);
+    expect(stderr).toContain('Signatures need ssh-keygen, which comes with OpenSSH');
+  } finally {
+    process.env['PATH'] = path;
+  }
+});

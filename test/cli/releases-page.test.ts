@@ -1,0 +1,59 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { createReleaseRepository, ruleFile, type ReleaseRepository } from '../support/release-repository.ts';
+
+const root = path.resolve(import.meta.dirname, '../..');
+const page = readFileSync(path.join(root, 'docs/releases.md'), 'utf8');
+const commands = [...page.matchAll(/^```sh\n([^]*?)^```/gm)].flatMap(([, block = '']) => block.trimEnd().split('\n'));
+
+let repository: ReleaseRepository;
+
+beforeEach(() => {
+  repository = createReleaseRepository();
+});
+afterEach(() => repository.remove());
+
+/** Runs a line of the page in a shell, where `handrail` is what was built, and Alice has a key. */
+function shell(line: string): { code: number | null; output: string } {
+  const home = path.join(repository.folder, '.git', 'home');
+  const env = { ...process.env, HOME: home, PATH: `${home}:${process.env['PATH'] ?? ''}` };
+  const { status, stdout, stderr } = spawnSync('bash', ['-c', line], { cwd: repository.folder, env, encoding: 'utf8' });
+  return { code: status, output: stdout + stderr };
+}
+
+test('each command of the page does what the page says', async () => {
+  const home = path.join(repository.folder, '.git', 'home');
+  mkdirSync(path.join(home, '.ssh'), { recursive: true });
+  writeFileSync(path.join(home, 'handrail'), `#!/bin/sh\nexec "${process.execPath}" "${root}/dist/cli.js" "$@"\n`);
+  chmodSync(path.join(home, 'handrail'), 0o755);
+  execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', path.join(home, '.ssh/id_ed25519')]);
+  const key = readFileSync(path.join(home, '.ssh/id_ed25519.pub'), 'utf8');
+  repository.write({ allowed_signers: `dana@example.org namespaces="handrail" ${key}` });
+  const commit = (subject: string) => repository.commit({ files: {}, by: 'Erin', at: '2026-03-03T10:00:00Z', subject });
+
+  // 2.2.0 and 2.3.0 are there; what comes next loosens.
+  repository.edit(ruleFile, 'name: refunds', 'name: refunds-assistant');
+  repository.edit(ruleFile, '1.0.0', '2.2.0');
+  await repository.run('release', ruleFile);
+  repository.edit(ruleFile, /1000/g, '900');
+  repository.edit(ruleFile, '2.2.0', '2.3.0');
+  expect(await repository.run('release', ruleFile)).toMatchObject({ code: 0 });
+  commit('2.3.0');
+  repository.edit(ruleFile, /900/g, '950');
+
+  const outcomes: [line: string, code: number | null, output: string][] = [];
+  for (const line of commands) {
+    if (line.startsWith('handrail rollback') && line.endsWith('--dry-run')) commit('The next one');
+    const { code, output } = shell(line);
+    outcomes.push([line, code, output]);
+  }
+  const told = outcomes.map(([line, code]) => `${code ?? 'killed'} ${line}`);
+  // The first is refused until it is approved, and the last until going back is.
+  expect(told, JSON.stringify(outcomes, null, 1)).toEqual(
+    commands.map((line, index) => `${index === 0 || index === commands.length - 1 ? 1 : 0} ${line}`),
+  );
+  expect(outcomes[0]?.[2]).toContain('The rule file is version 3.0.0 now');
+  expect(outcomes.at(-1)?.[2]).toContain('2 approvals are there');
+});

@@ -1,0 +1,87 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { Readable } from 'node:stream';
+import { run } from '../../cli/run.ts';
+import { handrail, type Outcome } from '../cli/command-line.ts';
+import { createRepository, type TestRepository } from './git-repository.ts';
+
+export const ruleFile = 'refunds.escalation.yaml';
+
+/** A rule set whose loosening two of three people have to approve. */
+export const refunds = `# The refunds desk
+escalation: 1
+name: refunds
+version: 1.0.0
+imports: [./common.escalation.yaml]
+signals:
+  amount: { type: number, minimum: 0, required: true }
+rules:
+  # Policy 4.2
+  - { id: large, when: amount > 1000, decide: escalate, to: desk, payload: case@1 }
+  - { id: small, when: amount <= 1000, decide: continue }
+default: { decide: pause }
+governance:
+  requiredApprovals: { loosening: 2, other: 0 }
+  approvers: [alice, bob, dana]
+`;
+
+const library = `escalation: 1
+name: common
+version: 1.0.0
+targets: { desk: { kind: human, acknowledgeWithin: 15m } }
+payloads: { case@1: { schema: ./case.schema.json, fields: { text: conversation.text } } }
+`;
+
+const samples = `samples: 1
+ruleset: ./refunds.escalation.yaml
+cases:
+  - { name: A very large one, input: { amount: 99999 }, expect: { decide: escalate, to: desk } }
+`;
+
+export interface ReleaseRepository extends TestRepository {
+  /** Runs a command line in it, in this process, which is quicker. */
+  run: (...args: string[]) => Promise<Outcome>;
+  /** Runs a command line in it as a user does, in a process of its own. */
+  spawn: (...args: string[]) => Promise<Outcome>;
+  read: (name: string) => string;
+  /** Changes a file of it. */
+  edit: (name: string, from: string | RegExp, to: string) => void;
+}
+
+/** A git repository with that rule set, committed by Dana, whom git knows. */
+export function createReleaseRepository(): ReleaseRepository {
+  const repository = createRepository();
+  repository.git('config', 'user.name', 'Dana');
+  repository.git('config', 'user.email', 'dana@example.org');
+  const files = {
+    [ruleFile]: refunds,
+    'common.escalation.yaml': library,
+    'case.schema.json': '{ "type": "object", "required": ["text"] }',
+    'refunds.samples.yaml': samples,
+  };
+  repository.commit({ files, by: 'Dana', at: '2026-03-02T10:00:00Z', subject: 'The refunds desk' });
+  const read = (name: string) => readFileSync(path.join(repository.folder, name), 'utf8');
+  return {
+    ...repository,
+    run: async (...args) => {
+      const outcome: Outcome = { code: null, stdout: '', stderr: '' };
+      outcome.code = await run(args, {
+        directory: repository.folder,
+        now: Date.now(),
+        stdin: Readable.from([]),
+        out: text => Promise.resolve(void (outcome.stdout += text)),
+        message: text => void (outcome.stderr += `${text}\n`),
+        screen: null,
+        color: false,
+      });
+      return outcome;
+    },
+    spawn: (...args) => handrail(args, { cwd: repository.folder }),
+    read,
+    edit: (name, from, to) => {
+      const text = read(name).replace(from, to);
+      if (text === read(name)) throw new Error(`${String(from)} does not stand in ${name}.`);
+      writeFileSync(path.join(repository.folder, name), text);
+    },
+  };
+}
