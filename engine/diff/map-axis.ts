@@ -141,10 +141,13 @@ function spanLabel(
   return `${lowOpen ? '>' : '≥'} ${write(low)}, ${highOpen ? '<' : '≤'} ${write(high)}`;
 }
 
+const day = 86_400_000;
+
 function numberText(signal: Signal, value: number): string {
   switch (signalType(signal)) {
     case 'duration':
-      return formatDuration(value);
+      // Whole days as rule files write them.
+      return value !== 0 && value % day === 0 ? `${value / day}d` : formatDuration(value);
     case 'timestamp':
       return formatTimestamp(value);
     default:

@@ -52,7 +52,7 @@ export function WitnessView({ pair, witness, name, comparison }: WitnessViewProp
             class="quiet"
             title={rest.map(({ signal, value }) => `${signal} = ${formatValue(value ?? null)}`).join('\n')}
           >
-            {rest.length === 1 ? 'another signal makes' : `${rest.length} others make`} no difference
+            {rest.length === 1 ? '1 other makes' : `${rest.length} others make`} no difference
           </li>
         )}
       </ul>
