@@ -78,29 +78,20 @@ export function operandsOf(condition: Condition): readonly Condition[] {
 
 /** Every clause of a condition, in order of the text. */
 export function clausesOf(condition: Condition): Clause[] {
-  return leavesOf(condition, 'clause');
+  const found: Clause[] = [];
+  collectClauses(condition, found);
+  return found;
+}
+
+function collectClauses(condition: Condition, found: Clause[]): void {
+  if (condition.kind === 'clause') found.push(condition);
+  else for (const operand of operandsOf(condition)) collectClauses(operand, found);
 }
 
 /** Every part of a condition that could not be read. */
 export function brokenPartsOf(condition: Condition): Condition[] {
-  return leavesOf(condition, 'broken');
-}
-
-function leavesOf<K extends Condition['kind']>(condition: Condition, kind: K): Extract<Condition, { kind: K }>[] {
-  const found: Extract<Condition, { kind: K }>[] = [];
-  const visit = (part: Condition): void => {
-    if (isOfKind(part, kind)) found.push(part);
-    else operandsOf(part).forEach(visit);
-  };
-  visit(condition);
-  return found;
-}
-
-function isOfKind<K extends Condition['kind']>(
-  condition: Condition,
-  kind: K,
-): condition is Extract<Condition, { kind: K }> {
-  return condition.kind === kind;
+  if (condition.kind === 'broken') return [condition];
+  return condition.kind === 'clause' ? [] : operandsOf(condition).flatMap(brokenPartsOf);
 }
 
 /** The same condition, written at another path. */
