@@ -60,7 +60,7 @@ test('whatever is proposed leaves a text that can be read, with as many rules as
         }
       }
     }),
-    { numRuns: 400 },
+    { numRuns: 200 },
   );
   expect(proposed).toBeGreaterThan(500);
 });
@@ -90,7 +90,7 @@ test('whatever is offered makes its finding go and brings no error, as a check o
         ).toEqual([]);
       }
     }),
-    { numRuns: 200 },
+    { numRuns: 100 },
   );
   expect(offered).toBeGreaterThan(100);
 });

@@ -50,7 +50,7 @@ describe('loading a project again', () => {
           }
         },
       ),
-      { numRuns: 200 },
+      { numRuns: 80 },
     );
     expect(carried).toBeGreaterThan(15);
   }, 600_000);
