@@ -48,7 +48,8 @@ export function questionsOf(
   const questions: Questions = { signals: new Map(), opaque: new Map(), broken: [] };
   const all = [...conditions, ...[...views.values()].map(({ readable }) => readable)];
   for (const condition of all) {
-    for (const clause of clausesOf(condition)) ask(questions, views.size === 0 ? clause : unviewed(clause, views), loose);
+    for (const clause of clausesOf(condition))
+      ask(questions, views.size === 0 ? clause : unviewed(clause, views), loose);
     questions.broken.push(...brokenPartsOf(condition));
   }
   return questions;
