@@ -5,5 +5,24 @@ export function describeMachine(): string {
   const [cpu] = os.cpus();
   const date = new Date().toISOString().slice(0, 10);
   const model = cpu?.model.trim() ?? 'unknown processor';
-  return `${model}, ${os.cpus().length} cores · Node ${process.versions.node} · ${os.platform()} ${os.arch()} · ${date}`;
+  const speed = `${nanosecondsPerStep().toFixed(1)} ns a multiplication and addition`;
+  return `${model}, ${os.cpus().length} cores, ${speed} · Node ${process.versions.node} · ${os.platform()} ${os.arch()} · ${date}`;
+}
+
+/**
+ * How long a multiplication takes whose factor is the one before: about 1.3 ns on an undisturbed core of 3 GHz. On a shared machine it tells how much of the
+ * processor there was.
+ */
+function nanosecondsPerStep(): number {
+  const steps = 1e8;
+  let least = Infinity;
+  let value = 1;
+  for (let round = 0; round < 3; round++) {
+    const start = process.cpuUsage();
+    for (let step = 0; step < steps; step++) value = (Math.imul(value, 31) + step) | 0;
+    const { user } = process.cpuUsage(start);
+    least = Math.min(least, (user * 1000) / steps);
+  }
+  // The value is used, so that the loop is not left out.
+  return value === 0.5 ? 0 : least;
 }
