@@ -27,7 +27,8 @@ function choose(args: string[]) {
   const known = steps.map(step => step.name);
   const unknown = args.find(argument => !known.includes(argument));
   if (unknown !== undefined) throw new Failure(`There is no step "${unknown}". The steps are ${known.join(', ')}.`);
-  return withNeeds(steps, args.length === 0 ? known : args);
+  const everything = steps.filter(step => step.onRequest !== true).map(step => step.name);
+  return withNeeds(steps, args.length === 0 ? everything : args);
 }
 
 function show({ step, seconds, outcome, blocked }: Ran): void {
