@@ -3,7 +3,7 @@ import type { GroundRule } from './ground.ts';
 import { lawsOf, periodsOf, type Answer, type Inquiry } from './inquiry.ts';
 import { irrelevantClauses } from './irrelevant-clauses.ts';
 import { contradictory, neverDecides, reach, redundant } from './reachability.ts';
-import type { RuleResult } from './rule-results.ts';
+import type { RuleResult } from './memory.ts';
 import { firesAlways } from './tautologies.ts';
 
 /** Finds out all about one active rule; `brief`: but not which rules take its inputs. */

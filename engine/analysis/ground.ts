@@ -5,7 +5,7 @@ import type { Views } from '../condition/space/asked.ts';
 import { createSpace, type Space } from '../condition/space/space.ts';
 import { intersect, type Box, type Dimension } from '../condition/space/dimension.ts';
 import { outcomeKey, oversight } from '../model/rule-set.ts';
-import { demandOf, demandOnSame, type Demand } from './kept-space.ts';
+import { demandOf, demandOnSame, type Laid } from './kept-space.ts';
 import { clauseOf } from './search/clause.ts';
 import { addRange, clauseIndex, emptySet, type ClauseIndex, type ClauseSet } from './search/clause-index.ts';
 import type { AnalysedRule, AnalysisSubject } from './subject.ts';
@@ -35,11 +35,7 @@ export interface GroundRule {
 }
 
 /** A rule set laid out in the space of its inputs. */
-export interface Ground {
-  subject: AnalysisSubject;
-  space: Space;
-  /** What the cells of the space are asked for. */
-  demand: Demand;
+export interface Ground extends Laid {
   regions: Regions;
   /** Active rules in deciding order. */
   rules: GroundRule[];

@@ -1,10 +1,17 @@
 import { brokenPartsOf, clausesOf, type Condition } from '../condition/condition.ts';
 import { questionNames } from '../condition/space/asked.ts';
-import type { Ground } from './ground.ts';
+import type { Space } from '../condition/space/space.ts';
 import type { AnalysedRule, AnalysisSubject } from './subject.ts';
 
 /** How many clauses ask each question that the cells of a space answer, by its name. */
 export type Demand = ReadonlyMap<string, number>;
+
+/** A rule set laid out in a space. */
+export interface Laid {
+  subject: AnalysisSubject;
+  space: Space;
+  demand: Demand;
+}
 
 export function demandOf(conditions: readonly Condition[]): Demand {
   const demand = new Map<string, number>();
@@ -22,7 +29,7 @@ function addDemand(demand: Map<string, number>, condition: Condition, by: 1 | -1
  * The demand of a rule set, where the space of an earlier one serves it just as well: it has the cells that are asked for and no others. Null where
  * it does not, or where that is not easily told.
  */
-export function demandOnSame(earlier: Ground, subject: AnalysisSubject): Demand | null {
+export function demandOnSame(earlier: Laid, subject: AnalysisSubject): Demand | null {
   const { dimensions } = earlier.space.layout;
   if (dimensions.some(({ subject: { kind } }) => kind === 'part' || kind === 'broken')) return null;
   if (frameOf(earlier.subject) !== frameOf(subject)) return null;

@@ -4,8 +4,19 @@ import type { CellMeaning } from '../condition/space/signal-axes.ts';
 import type { Box, Dimension } from '../condition/space/dimension.ts';
 import type { Ground, GroundRule } from './ground.ts';
 import { firstHolding, setState, stateAt } from './point.ts';
-import type { RuleResult } from './rule-results.ts';
+import type { Fact } from './facts.ts';
 import type { ClauseSet } from './search/clause-index.ts';
+
+/** All that an analysis found out about one rule. */
+export interface RuleResult {
+  facts: Fact[];
+  /** Questions that the work limit left open. */
+  undecided: Fact['kind'][];
+  firesAlways: boolean;
+  contradictory: boolean;
+  /** Inputs that show that there is no more to say, by their states: it holds as long as no rule that comes or goes fires on any of them. */
+  evidence: Int32Array[];
+}
 
 /**
  * What an analysis found out, for the next one of nearly the same rules: for each question the input that answered it, by its states. What is

@@ -4,20 +4,9 @@ import type { Fact } from './facts.ts';
 import type { Ground, GroundRule } from './ground.ts';
 import { lawsOf, meet } from './inquiry.ts';
 import { keptCover } from './kept-cover.ts';
-import { stillOutside, translations, type Memory } from './memory.ts';
+import { stillOutside, translations, type Memory, type RuleResult } from './memory.ts';
 import { setState } from './point.ts';
 import type { AnalysedRule } from './subject.ts';
-
-/** All that an analysis found out about one rule. */
-export interface RuleResult {
-  facts: Fact[];
-  /** Questions that the work limit left open. */
-  undecided: Fact['kind'][];
-  firesAlways: boolean;
-  contradictory: boolean;
-  /** Inputs that show that there is no more to say, by their states: it holds as long as no rule that comes or goes fires on any of them. */
-  evidence: Int32Array[];
-}
 
 /** For each rule that stood there before, what was found out about it, where the rules that came and went cannot have changed that. */
 export function reusableResults(

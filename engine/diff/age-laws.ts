@@ -1,7 +1,7 @@
 import { cellsBox } from '../condition/space/boxes.ts';
 import type { Box, Dimension } from '../condition/space/dimension.ts';
 import { dimensionsOf, isList, type Space } from '../condition/space/space.ts';
-import { oldest, type CommonSignals } from './common-signals.ts';
+import { oldest, type CommonSignals } from './differing-signals.ts';
 
 const sides = ['before', 'after'] as const;
 

@@ -1,6 +1,7 @@
 import { clausesOf, type Condition } from '../condition/condition.ts';
 import type { AnalysisSubject } from '../analysis/subject.ts';
-import { clauseFor, type CommonSignals, type Side } from './common-signals.ts';
+import { clauseFor } from './common-signals.ts';
+import { type CommonSignals, type Side } from './differing-signals.ts';
 import { thresholdsOf, withOwnThresholds } from './own-thresholds.ts';
 
 interface Assumed {

@@ -1,39 +1,11 @@
 import type { Clause, Condition, SignalValues, Test } from '../condition/condition.ts';
 import { signalType } from '../condition/declarations.ts';
-import { parseDuration } from '../condition/duration.ts';
-import type { View, Views } from '../condition/space/asked.ts';
-import type { Space } from '../condition/space/space.ts';
-import type { Box } from '../condition/space/dimension.ts';
+import type { View } from '../condition/space/asked.ts';
 import type { Signal } from '../model/rule-set.ts';
-import { jointSignal, readsTheSame, type JointSignal } from './joint-signal.ts';
+import { jointSignal, readsTheSame } from './joint-signal.ts';
 import { ageLaws } from './age-laws.ts';
+import type { CommonSignals, Differing, Side } from './differing-signals.ts';
 import { readingLaws } from './reading-laws.ts';
-
-export type Side = 'before' | 'after';
-
-/** A signal that the two versions declare otherwise. */
-export interface Differing {
-  name: string;
-  declared: Record<Side, Signal>;
-  /** Null where the versions read values of different types: then it is two signals, of which one at most has a value. */
-  joint: JointSignal | null;
-}
-
-/** The signals of two versions as those of one space. */
-export interface CommonSignals {
-  /** With those that stand for what only one of the versions reads. */
-  signals: ReadonlyMap<string, Signal>;
-  views: Views;
-  differing: ReadonlyMap<string, Differing>;
-  /** How a version calls a signal that the other declares otherwise: `before.amount`. */
-  nameIn: (side: Side, name: string) => string;
-  /** What says whether a version can read the value of such a signal where its value does not tell: `has(before.amount)`. */
-  presenceIn: (side: Side, name: string) => string;
-  /** A condition of one version as a condition of the common space. */
-  read: (side: Side, condition: Condition) => Condition;
-  /** Combinations that no input has, once the space is made. */
-  laws: (space: Space) => Box[];
-}
 
 export function commonSignals(before: ReadonlyMap<string, Signal>, after: ReadonlyMap<string, Signal>): CommonSignals {
   const signals = new Map<string, Signal>();
@@ -159,11 +131,4 @@ function renamedClause({ differing, nameIn }: CommonSignals, side: Side, clause:
 
 function wordOf(name: string): RegExp {
   return new RegExp(`(^|[^\\w.])${name.replaceAll('.', '\\.')}(?![\\w])`, 'g');
-}
-
-/** The oldest that a value may be, in milliseconds; infinite where any age will do. */
-export function oldest({ maxAge, observedAt }: Signal): number {
-  const limit = maxAge === undefined ? undefined : parseDuration(maxAge);
-  if (limit === undefined) return Infinity;
-  return observedAt === undefined ? -Infinity : limit;
 }

@@ -7,7 +7,7 @@ import { dimensionsOf, isList, type Space } from '../condition/space/space.ts';
 import { signalType } from '../condition/declarations.ts';
 import { signalReader } from '../decide/signal-reader.ts';
 import type { Signal } from '../model/rule-set.ts';
-import { oldest, type CommonSignals, type Differing, type Side } from './common-signals.ts';
+import { oldest, type CommonSignals, type Differing, type Side } from './differing-signals.ts';
 import type { JointSignal } from './joint-signal.ts';
 
 /** Which of the versions read a value. */

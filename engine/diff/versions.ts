@@ -3,7 +3,8 @@ import { inDecidingOrder, layGround, type Ground, type GroundRule } from '../ana
 import type { AnalysedRule, AnalysisSubject } from '../analysis/subject.ts';
 import { outcomeKey, type DefaultOutcome } from '../model/rule-set.ts';
 import { commonAssumptions, readBySome } from './common-assumptions.ts';
-import { commonSignals, type CommonSignals, type Side } from './common-signals.ts';
+import { commonSignals } from './common-signals.ts';
+import { type CommonSignals, type Side } from './differing-signals.ts';
 import { thresholdsOf, withOwnThresholds } from './own-thresholds.ts';
 
 /** The rules of one version that can decide, in deciding order, in a space that they share with those of the other. */

@@ -8,7 +8,7 @@ import { evaluate } from '../condition/evaluate.ts';
 import { dimensionsOf, isList, type Space } from '../condition/space/space.ts';
 import { signalReader } from '../decide/signal-reader.ts';
 import type { Signal } from '../model/rule-set.ts';
-import { oldest, type CommonSignals, type Differing } from './common-signals.ts';
+import { oldest, type CommonSignals, type Differing } from './differing-signals.ts';
 import type { Pair } from './differing.ts';
 import { numbersIn } from './reading-laws.ts';
 import type { Versions } from './versions.ts';

@@ -1,7 +1,7 @@
 import type { AnalysisSubject } from '../../analysis/subject.ts';
 import { clausesOf } from '../../condition/condition.ts';
 import type { Consequence, Region } from '../facts.ts';
-import { declarationConsequences } from './declarations.ts';
+import { declarationConsequences, type UsesOf } from './declarations.ts';
 import { guaranteeConsequences } from './guarantees.ts';
 import { payloadConsequences } from './payloads.ts';
 import { reachOf } from './reach.ts';
@@ -25,14 +25,6 @@ export function consequencesOf(
     ...guaranteeConsequences(old, next, regions),
   ];
 }
-
-/** Who uses a name that conditions can name, and how many regions have a decider that does. */
-export interface Uses {
-  rules: readonly string[];
-  regions: number;
-}
-
-export type UsesOf = (kind: 'signal' | 'threshold', name: string) => Uses;
 
 function usesOf(before: AnalysisSubject, after: AnalysisSubject, regions: readonly Region[]): UsesOf {
   const users = new Map<string, Set<string>>();

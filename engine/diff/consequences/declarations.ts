@@ -4,7 +4,14 @@ import type { RuleSet, Signal, Threshold } from '../../model/rule-set.ts';
 import type { Consequence } from '../facts.ts';
 import { readsTheSame } from '../joint-signal.ts';
 import { consequence, differences, listed, same } from './compared.ts';
-import type { Uses, UsesOf } from './consequences.ts';
+
+/** Who uses a name that conditions can name, and how many regions have a decider that does. */
+export interface Uses {
+  rules: readonly string[];
+  regions: number;
+}
+
+export type UsesOf = (kind: 'signal' | 'threshold', name: string) => Uses;
 
 /** What signals and thresholds mean now. The regions say which decisions change by it; here it says why. */
 export function declarationConsequences(before: RuleSet, after: RuleSet, uses: UsesOf): Consequence[] {
