@@ -40,6 +40,8 @@ export interface Inquiry {
   /** Keeps an answer for the next analysis. */
   remember: (question: Question, answer: Answer) => void;
   memory: Memory;
+  /** That of the last analysis. */
+  previous: Memory | undefined;
   /** The same of a box, with the clauses that show that there is none. */
   prove: (box: Box, outside: ClauseSet) => Found;
   work: () => number;
@@ -48,13 +50,14 @@ export interface Inquiry {
 export function createInquiry(ground: Ground, limit = workPerQuestion, previous?: Memory): Inquiry {
   let done = 0;
   let evidence: Int32Array[] = [];
-  const memory: Memory = { ground, points: new Map(), results: new Map() };
+  const memory: Memory = { ground, points: new Map(), results: new Map(), gaps: [] };
   const recalled = recaller(ground, previous);
   /** Enough for most inputs that have every value, in rounds over all clauses. */
   const soon = Math.min(limit, 60 * ground.index.words * (ground.index.rows.length + 1));
   return {
     ground,
     memory,
+    previous,
     takeEvidence,
     ask,
     guess,

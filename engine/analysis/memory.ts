@@ -2,9 +2,9 @@ import { anyValue, isInside, numberLineOf } from '../condition/space/number-line
 import { isList } from '../condition/space/space.ts';
 import type { CellMeaning } from '../condition/space/signal-axes.ts';
 import type { Box, Dimension } from '../condition/space/dimension.ts';
-import type { Ground, GroundRule } from './ground.ts';
+import type { Ground, GroundRule, Period } from './ground.ts';
 import { firstHolding, setState, stateAt } from './point.ts';
-import type { Fact } from './facts.ts';
+import type { Fact, FactOf } from './facts.ts';
 import type { ClauseSet } from './search/clause-index.ts';
 
 /** All that an analysis found out about one rule. */
@@ -28,6 +28,15 @@ export interface Memory {
   points: Map<string, Map<string, Int32Array>>;
   /** What there was to say of each rule. */
   results: Map<GroundRule, RuleResult>;
+  /** Regions that no rule decides, with what was told of each. */
+  gaps: Gap[];
+}
+
+export interface Gap {
+  period: Period;
+  box: Box;
+  /** Null where it hangs on a condition that cannot be read. */
+  region: FactOf<'uncovered-input'>['regions'][number] | null;
 }
 
 /** A question and the key of the rule that it is about, which holds everything that the question's region hangs on. */

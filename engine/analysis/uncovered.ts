@@ -1,12 +1,13 @@
-import { fill, type Box, type Dimension } from '../condition/space/dimension.ts';
+import { fill, meetAt, type Box, type Dimension } from '../condition/space/dimension.ts';
 import { printBox } from '../condition/space/print.ts';
 import { sharesOf } from './cover.ts';
 import type { FactOf } from './facts.ts';
 import type { Ground, Period } from './ground.ts';
 import type { Answer, Inquiry } from './inquiry.ts';
-import { ordinaryPoint } from './point.ts';
+import type { Gap } from './memory.ts';
+import { firstMeeting, ordinaryPoint } from './point.ts';
 import { clauseOf } from './search/clause.ts';
-import { dropClauses, enterClause, numbersIn, type ClauseSet } from './search/clause-index.ts';
+import { dropClauses, enterClause, numbersIn, removeRange, type ClauseSet } from './search/clause-index.ts';
 import { witnessOf } from './witness.ts';
 import { ordinaryState } from './values.ts';
 
@@ -22,24 +23,52 @@ export function uncovered(inquiry: Inquiry): FactOf<'uncovered-input'> | null | 
   const isToday = ({ from, until }: Period): boolean => ground.now >= from && ground.now < until;
   for (const period of [...ground.periods].sort((a, b) => Number(isToday(b)) - Number(isToday(a)))) {
     const rules = ground.inForce.get(period) as ClauseSet;
-    const found = inquiry.ask([ground.space.layout.whole], rules, period);
+    const known = gapsStill(inquiry, period, rules);
+    const found = known.length > 0 ? null : inquiry.ask([ground.space.layout.whole], rules, period);
     if (found === 'undecided') undecided = true;
-    else if (found !== null) return describe(inquiry, found, rules);
+    else if (found !== null || known.length > 0) return describe(inquiry, { known, first: found, period }, rules);
   }
   return undecided ? 'undecided' : null;
 }
 
-function describe(inquiry: Inquiry, first: Answer, rules: ClauseSet): FactOf<'uncovered-input'> | null {
+/** The gaps of the last analysis that no rule has closed since, nor made larger by going. */
+function gapsStill({ ground, previous }: Inquiry, period: Period, rules: ClauseSet): Gap[] {
+  if (previous?.ground.space !== ground.space) return [];
+  const { dimensions } = ground.space.layout;
+  const deciding = rules.slice();
+  removeRange(deciding, 0, ground.laws);
+  const keys = new Set(ground.rules.map(({ key }) => key));
+  const gone = previous.ground.rules.filter(({ key }) => !keys.has(key)).flatMap(({ fires }) => fires);
+  const isBeside = (a: Box, b: Box): boolean => dimensions.filter(dimension => !meetAt(a, b, dimension)).length <= 1;
+  return previous.gaps.filter(
+    ({ period: { from, until }, box }) =>
+      from === period.from &&
+      until === period.until &&
+      firstMeeting(ground, box, deciding) === -1 &&
+      !gone.some(each => isBeside(each, box)),
+  );
+}
+
+function describe(
+  inquiry: Inquiry,
+  { known, first, period }: { known: readonly Gap[]; first: Answer | null; period: Period },
+  rules: ClauseSet,
+): FactOf<'uncovered-input'> | null {
   const { ground } = inquiry;
   const { space, index } = ground;
-  const { period } = first;
   const start = index.clauses.length;
   const outside = rules.slice();
-  const regions: FactOf<'uncovered-input'>['regions'] = [];
+  const { gaps } = inquiry.memory;
+  const add = (gap: Gap): void => {
+    gaps.push(gap);
+    const number = enterClause(index, clauseOf(space.layout, gap.box, { kind: 'found' }));
+    outside[number >>> 5] = (outside[number >>> 5] as number) | (1 << (number & 31));
+  };
   let more = false;
   try {
+    known.forEach(add);
     for (
-      let found: ReturnType<Inquiry['ask']> = first;
+      let found = first ?? inquiry.ask([space.layout.whole], outside, period);
       found !== null;
       found = inquiry.ask([space.layout.whole], outside, period)
     ) {
@@ -50,13 +79,12 @@ function describe(inquiry: Inquiry, first: Answer, rules: ClauseSet): FactOf<'un
       }
       const box = enlarged(ground, found.box, rules, outside);
       const witness = witnessOf(ground, { answer: found, region: [box], outside });
-      if (witness !== null) regions.push({ condition: printBox(space, box), witness });
-      const number = enterClause(index, clauseOf(space.layout, box, { kind: 'found' }));
-      outside[number >>> 5] = (outside[number >>> 5] as number) | (1 << (number & 31));
+      add({ period, box, region: witness === null ? null : { condition: printBox(space, box), witness } });
     }
   } finally {
     dropClauses(index, start);
   }
+  const regions = gaps.flatMap(({ region }) => region ?? []);
   if (regions.length === 0) return null;
   const { shares, exact } = sharesOf(ground, [space.layout.whole], rules, mostCounted);
   return { kind: 'uncovered-input', regions, more, share: { value: shares.get(null) ?? 0, exact } };
