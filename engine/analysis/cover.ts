@@ -229,7 +229,7 @@ export function* everyPoint(box: Box, dimensions: readonly Dimension[]): Generat
   for (const state of statesOf(box, dimension)) yield* everyPoint(atState(box, dimension, state), rest);
 }
 
-/** Some of them, the same every time. */
+/** Some of them, the same every time. What is given is the same box each time, with other states: good until the next is asked for. */
 export function* somePoints(box: Box, dimensions: readonly Dimension[], count: number): Generator<Box> {
   const counts = dimensions.map(dimension => statesIn(box, dimension));
   let seed = 1;
@@ -238,8 +238,8 @@ export function* somePoints(box: Box, dimensions: readonly Dimension[], count: n
     seed = (seed * 48_271) % 2_147_483_647;
     return seed % below;
   };
+  const point = box.slice();
   for (let i = 0; i < count; i++) {
-    const point = box.slice();
     dimensions.forEach((dimension, at) => {
       setState(point, dimension, nthState(box, dimension, next(counts[at] ?? 1)));
     });

@@ -49,6 +49,12 @@ export type Translations = ({ at: number; states: Int32Array } | null)[];
 export function translations(ground: Ground, memory: Memory | undefined): Translations | null {
   if (memory === undefined || !sameFrame(ground, memory.ground)) return null;
   const { dimensions } = ground.space.layout;
+  if (ground.space === memory.ground.space) {
+    return dimensions.map(({ index, cells }) => ({
+      at: index,
+      states: Int32Array.from({ length: cells + 1 }, (_, state) => state),
+    }));
+  }
   if (dimensions.some(({ subject }) => subject.kind === 'part' || subject.kind === 'broken')) return null;
   const old = new Map(memory.ground.space.layout.dimensions.map(dimension => [nameOf(dimension), dimension]));
   // Which values a list's member "any other" stands for hangs on those that are named.
