@@ -5,7 +5,7 @@ import type { Asked } from './asked.ts';
 import type { Dimension } from './dimension.ts';
 import { numberCells, type CellRange } from './number-cells.ts';
 import { isOn, numberLineOf } from './number-line.ts';
-import { dimensionOf, type CellMeaning } from './signal-axes.ts';
+import { dimensionOf, isNeverRead, type CellMeaning } from './signal-axes.ts';
 import { compilePattern } from '../recognise.ts';
 
 /** A list as dimensions: one for each value that is asked for, one for all others where they matter, one for its size where that does. */
@@ -72,7 +72,8 @@ export function listAxes(name: string, signal: Signal, asked: Asked): ListAxes {
     impossible.push([{ dimension: axes.others, cells: [1] }]);
   }
   presentTogether(all, impossible);
-  return axes;
+  // Combinations are of cells, of which a list that is never read has none: what would be its cell 0 is its being missing.
+  return isNeverRead(signal) ? { ...axes, impossible: [], exact: true } : axes;
 }
 
 function addSize(axes: ListAxes, name: string, signal: Signal, asked: Asked, enumerated: Constant[] | null): void {

@@ -70,15 +70,18 @@ function isListed(signal: Signal, value: Constant): boolean {
   );
 }
 
+/** Whether no value is ever fresh enough, since nothing says when it was observed: the signal's dimensions have no cells, and are missing always. */
+export function isNeverRead({ maxAge, observedAt }: Signal): boolean {
+  return maxAge !== undefined && observedAt === undefined;
+}
+
 /** Its index and place are given when it joins the others. */
 export function dimensionOf(
   subject: Subject,
   signal: Signal,
   part: Pick<Dimension, 'kind' | 'cells'> & { cellOf: (value: SignalValue) => number },
 ): Dimension {
-  const { maxAge, observedAt, required } = signal;
-  const never = maxAge !== undefined && observedAt === undefined;
-  const cells = never ? 0 : part.cells;
+  const cells = isNeverRead(signal) ? 0 : part.cells;
   const name = subject.kind === 'value' || subject.kind === 'member' || subject.kind === 'size' ? subject.signal : '';
   return {
     index: -1,
@@ -86,7 +89,7 @@ export function dimensionOf(
     kind: part.kind,
     cells,
     // A promise that cannot be kept is none: without any value the signal is missing.
-    missing: required !== true || cells === 0,
+    missing: signal.required !== true || cells === 0,
     offset: 0,
     width: 0,
     cellOf: (values: SignalValues) => {

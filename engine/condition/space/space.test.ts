@@ -51,6 +51,17 @@ describe('where a condition is true', () => {
     expect(where(signals, text).sort()).toEqual(expected.sort());
   });
 
+  it('is unknown of a list that is never read, which is missing on every input', () => {
+    const aged: Signal = { type: 'array', items: { type: 'string', enum: ['pii', 'legal'] }, maxAge: '1h' };
+    for (const bounds of [{}, { minItems: 1 }, { minItems: 1, uniqueItems: true }, { maxItems: 1 }]) {
+      const signals = { flags: { ...aged, ...bounds } };
+      const space = createSpace(new Map(Object.entries(signals)), [compiled(signals, 'size(flags) > 2')]);
+      expect(space.laws).toEqual([]);
+      expect(where(signals, '"pii" in flags || size(flags) > 2')).toEqual([]);
+      expect(where(signals, '!("pii" in flags)', 'possible')).toEqual(['true']);
+    }
+  });
+
   it('of a list is told in CEL, also of values that nobody names', () => {
     const open: Record<string, Signal> = { tags: { type: 'array', items: { type: 'string' } } };
     expect(where(open, 'tags.all(t, t in ["a"])')).toEqual(['tags.all(v, v in ["a"])']);
