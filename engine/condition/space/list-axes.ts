@@ -4,7 +4,7 @@ import type { Signal, SignalItems } from '../../model/rule-set.ts';
 import type { Asked } from './asked.ts';
 import type { Dimension } from './dimension.ts';
 import { numberCells, type CellRange } from './number-cells.ts';
-import { isOn, numberLineOf } from './number-line.ts';
+import { isOn, numberLineOf, type Interval } from './number-line.ts';
 import { dimensionOf, isNeverRead, type CellMeaning } from './signal-axes.ts';
 import { compilePattern } from '../recognise.ts';
 
@@ -37,6 +37,7 @@ export function listAxes(name: string, signal: Signal, asked: Asked): ListAxes {
   // Where all values can be named, none has to be called another one.
   const nameable = enumerated !== null && (sized || (asked.others && enumerated.length <= mostNamed));
   const named = nameable ? new Set([...asked.members, ...enumerated]) : asked.members;
+  const cells = isNeverRead(signal) || hasNoLength(signal, enumerated) ? 0 : 2;
   const members = new Map<Constant, Dimension>();
   const impossible: ListAxes['impossible'] = [];
   const held = (value: SignalValue, member: Constant): number =>
@@ -44,7 +45,7 @@ export function listAxes(name: string, signal: Signal, asked: Asked): ListAxes {
   for (const value of named) {
     const member = dimensionOf({ kind: 'member', signal: name, value }, signal, {
       kind: 'finite',
-      cells: 2,
+      cells,
       cellOf: list => held(list, value),
     });
     members.set(value, member);
@@ -55,7 +56,7 @@ export function listAxes(name: string, signal: Signal, asked: Asked): ListAxes {
     unnamed && (asked.others || sized || members.size === 0)
       ? dimensionOf({ kind: 'member', signal: name, value: null }, signal, {
           kind: 'finite',
-          cells: 2,
+          cells,
           cellOf: list => ((list as readonly Constant[]).some(item => !named.has(item)) ? 1 : 0),
         })
       : null;
@@ -65,7 +66,7 @@ export function listAxes(name: string, signal: Signal, asked: Asked): ListAxes {
   if (all.length === 0) {
     axes.others = dimensionOf({ kind: 'member', signal: name, value: null }, signal, {
       kind: 'finite',
-      cells: 2,
+      cells,
       cellOf: list => ((list as readonly Constant[]).length > 0 ? 1 : 0),
     });
     // Of an element type without values only the empty list is left.
@@ -73,15 +74,27 @@ export function listAxes(name: string, signal: Signal, asked: Asked): ListAxes {
   }
   presentTogether(all, impossible);
   // Combinations are of cells, of which a list that is never read has none: what would be its cell 0 is its being missing.
-  return isNeverRead(signal) ? { ...axes, impossible: [], exact: true } : axes;
+  return cells === 0 ? { ...axes, impossible: [], exact: true } : axes;
+}
+
+/** Whether the declaration leaves a list no length: then no value is valid. */
+function hasNoLength(signal: Signal, enumerated: Constant[] | null): boolean {
+  const { low, high } = lengthsOf(signal, enumerated);
+  return low > high;
+}
+
+function lengthsOf(
+  { minItems = 0, maxItems = longestList, uniqueItems }: Signal,
+  enumerated: Constant[] | null,
+): Interval {
+  const distinct = uniqueItems === true ? (enumerated?.length ?? longestList) : longestList;
+  return { low: minItems, high: Math.min(maxItems, distinct, longestList), lowOpen: false, highOpen: false };
 }
 
 function addSize(axes: ListAxes, name: string, signal: Signal, asked: Asked, enumerated: Constant[] | null): void {
-  const { minItems = 0, maxItems = longestList } = signal;
-  const distinct = signal.uniqueItems === true ? (enumerated?.length ?? longestList) : longestList;
   const line = {
     step: 1,
-    range: { low: minItems, high: Math.min(maxItems, distinct, longestList), lowOpen: false, highOpen: false },
+    range: lengthsOf(signal, enumerated),
     listed: null,
     multipleOf: null,
   };

@@ -62,6 +62,20 @@ describe('where a condition is true', () => {
     }
   });
 
+  it('is unknown of a list that can have no length, promised or not', () => {
+    const list: Signal = { type: 'array', items: { type: 'string', enum: ['pii', 'legal'] } };
+    for (const bounds of [
+      { minItems: 2, maxItems: 1 },
+      { minItems: 3, uniqueItems: true, required: true },
+      { minItems: 2, maxItems: 1, required: true },
+    ]) {
+      const signals = { flags: { ...list, ...bounds } };
+      expect(createSpace(new Map(Object.entries(signals)), [compiled(signals, 'size(flags) > 2')]).laws).toEqual([]);
+      expect(where(signals, '"pii" in flags || size(flags) > 2')).toEqual([]);
+      expect(where(signals, '!("pii" in flags)', 'possible')).toEqual(['true']);
+    }
+  });
+
   it('of a list is told in CEL, also of values that nobody names', () => {
     const open: Record<string, Signal> = { tags: { type: 'array', items: { type: 'string' } } };
     expect(where(open, 'tags.all(t, t in ["a"])')).toEqual(['tags.all(v, v in ["a"])']);
