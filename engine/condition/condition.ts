@@ -94,6 +94,27 @@ export function brokenPartsOf(condition: Condition): Condition[] {
   return condition.kind === 'clause' ? [] : operandsOf(condition).flatMap(brokenPartsOf);
 }
 
+/** The same condition with others in the place of its clauses. */
+export function withClauses(condition: Condition, change: (clause: Clause) => Condition): Condition {
+  const inside = (each: Condition): Condition => withClauses(each, change);
+  switch (condition.kind) {
+    case 'all':
+    case 'any':
+      return { ...condition, operands: condition.operands.map(inside) };
+    case 'not':
+      return { ...condition, operand: inside(condition.operand) };
+    case 'if': {
+      const { test, then, otherwise } = condition;
+      return { ...condition, test: inside(test), then: inside(then), otherwise: inside(otherwise) };
+    }
+    case 'clause':
+      return change(condition);
+    case 'constant':
+    case 'broken':
+      return condition;
+  }
+}
+
 /** The same condition, written at another path. */
 export function atPath(condition: Condition, path: (string | number)[]): Condition {
   const span = { ...condition.span, path };

@@ -1,4 +1,4 @@
-import type { Clause, Condition, SignalValues, Test } from '../condition/condition.ts';
+import { withClauses, type Clause, type Condition, type SignalValues, type Test } from '../condition/condition.ts';
 import { signalType } from '../condition/declarations.ts';
 import type { View } from '../condition/space/asked.ts';
 import type { Signal } from '../model/rule-set.ts';
@@ -79,25 +79,9 @@ export function clauseFor(test: Exclude<Test, { kind: 'opaque' }>): Clause {
 }
 
 function renamed(common: CommonSignals, side: Side, condition: Condition): Condition {
-  const inside = (each: Condition): Condition => renamed(common, side, each);
-  switch (condition.kind) {
-    case 'all':
-    case 'any':
-      return { ...condition, operands: condition.operands.map(inside) };
-    case 'not':
-      return { ...condition, operand: inside(condition.operand) };
-    case 'if': {
-      const { test, then, otherwise } = condition;
-      return { ...condition, test: inside(test), then: inside(then), otherwise: inside(otherwise) };
-    }
-    case 'clause':
-      return condition.signals.some(name => common.differing.has(name))
-        ? renamedClause(common, side, condition)
-        : condition;
-    case 'constant':
-    case 'broken':
-      return condition;
-  }
+  return withClauses(condition, clause =>
+    clause.signals.some(name => common.differing.has(name)) ? renamedClause(common, side, clause) : clause,
+  );
 }
 
 function renamedClause({ differing, nameIn }: CommonSignals, side: Side, clause: Clause): Clause {

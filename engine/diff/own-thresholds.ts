@@ -1,4 +1,4 @@
-import { clausesOf, type Condition } from '../condition/condition.ts';
+import { clausesOf, withClauses, type Condition } from '../condition/condition.ts';
 import type { Declarations } from '../condition/declarations.ts';
 import type { Threshold } from '../model/rule-set.ts';
 
@@ -25,26 +25,11 @@ function literalOf({ value, format }: Threshold): string {
 }
 
 function settled(condition: Condition, values: ReadonlyMap<string, string>): Condition {
-  const inside = (each: Condition): Condition => settled(each, values);
-  switch (condition.kind) {
-    case 'all':
-    case 'any':
-      return { ...condition, operands: condition.operands.map(inside) };
-    case 'not':
-      return { ...condition, operand: inside(condition.operand) };
-    case 'if': {
-      const { test, then, otherwise } = condition;
-      return { ...condition, test: inside(test), then: inside(then), otherwise: inside(otherwise) };
-    }
-    case 'clause': {
-      if (!condition.thresholds.some(name => values.has(name))) return condition;
-      const { standardForm, text } = condition;
-      return { ...condition, standardForm: withValues(standardForm, values), text: withValues(text, values) };
-    }
-    case 'constant':
-    case 'broken':
-      return condition;
-  }
+  return withClauses(condition, clause => {
+    if (!clause.thresholds.some(name => values.has(name))) return clause;
+    const { standardForm, text } = clause;
+    return { ...clause, standardForm: withValues(standardForm, values), text: withValues(text, values) };
+  });
 }
 
 /** A threshold's name may be followed by a method: `thresholds.prefix.size()`. */

@@ -2,10 +2,10 @@ import { expect, test } from 'vitest';
 import { releasePlaces, snapshotPlace } from './places.ts';
 
 test('releases lie beside the rule file, in a folder of the name of the rule set', () => {
-  const places = releasePlaces('file:///work/my%20rules/refunds.escalation.yaml', 'refunds-assistant');
-  expect(places?.log).toBe('file:///work/my%20rules/releases/refunds-assistant/log.jsonl');
+  const places = releasePlaces('file:///my%20rules/refunds.escalation.yaml', 'refunds-assistant');
+  expect(places?.log).toBe('file:///my%20rules/releases/refunds-assistant/log.jsonl');
   expect(places?.snapshot('2.3.0-rc.1+5')).toBe(
-    'file:///work/my%20rules/releases/refunds-assistant/2.3.0-rc.1%2B5.escalation.yaml',
+    'file:///my%20rules/releases/refunds-assistant/2.3.0-rc.1%2B5.escalation.yaml',
   );
 });
 

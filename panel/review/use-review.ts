@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useReducer, useRef } from 'preact/hooks';
 import { connect, type Connection, type VsCodeApi } from '../host/connection.ts';
+import { copyText } from '../host/copy.ts';
 import type {
   ChosenLog,
   HostNotification,
@@ -86,14 +87,7 @@ function createPage(connection: Connection<ReviewPageRequests>, dispatch: (actio
       }, failed),
     exportReview: reviews => void connection.request('exportReview', { reviews }).catch(failed),
     openReference: page => void connection.request('openReference', { page }).catch(failed),
-    copy: text =>
-      navigator.clipboard.writeText(text).then(
-        () => true,
-        (error: Error) => {
-          failed(new Error(`Copying failed: ${error.message}`));
-          return false;
-        },
-      ),
+    copy: text => copyText(text, failed),
   };
 }
 

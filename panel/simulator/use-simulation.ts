@@ -3,6 +3,7 @@ import type { Json } from '../../engine/model/json.ts';
 import type { GivenInput } from '../../server/messages.ts';
 import type { HostToPanel, PanelRequests, PanelState, PanelToHost, Place } from '../messages.ts';
 import { connect, type Connection, type VsCodeApi } from '../host/connection.ts';
+import { copyText } from '../host/copy.ts';
 import type { ResponseOf } from '../host/protocol.ts';
 import { latestOnly } from '../host/latest.ts';
 import type { Page } from './page.ts';
@@ -87,14 +88,7 @@ function createPage(
         failed(error);
         return false;
       }),
-    copy: text =>
-      navigator.clipboard.writeText(text).then(
-        () => true,
-        (error: Error) => {
-          failed(new Error(`Copying failed: ${error.message}`));
-          return false;
-        },
-      ),
+    copy: text => copyText(text, failed),
   };
 }
 

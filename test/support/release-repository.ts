@@ -6,6 +6,9 @@ import { handrail, type Outcome } from '../cli/command-line.ts';
 import { createRepository, type TestRepository } from './git-repository.ts';
 
 export const ruleFile = 'refunds.escalation.yaml';
+export const log = 'releases/refunds/log.jsonl';
+export const alice = ['--who', 'Alice <alice@example.org>'];
+export const bob = ['--who', 'Bob <bob@example.org>'];
 
 /** A rule set whose loosening two of three people have to approve. */
 export const refunds = `# The refunds desk
@@ -46,6 +49,9 @@ export interface ReleaseRepository extends TestRepository {
   read: (name: string) => string;
   /** Changes a file of it. */
   edit: (name: string, from: string | RegExp, to: string) => void;
+  commitAll: (subject: string, by?: string) => void;
+  /** Releases 1.0.0 and commits it; then larger refunds are let through, as 2.0.0. */
+  loosen: () => Promise<void>;
 }
 
 /** A git repository with that rule set, committed by Dana, whom git knows. */
@@ -61,7 +67,7 @@ export function createReleaseRepository(): ReleaseRepository {
   };
   repository.commit({ files, by: 'Dana', at: '2026-03-02T10:00:00Z', subject: 'The refunds desk' });
   const read = (name: string) => readFileSync(path.join(repository.folder, name), 'utf8');
-  return {
+  const whole: ReleaseRepository = {
     ...repository,
     run: async (...args) => {
       const outcome: Outcome = { code: null, stdout: '', stderr: '' };
@@ -83,5 +89,14 @@ export function createReleaseRepository(): ReleaseRepository {
       if (text === read(name)) throw new Error(`${String(from)} does not stand in ${name}.`);
       writeFileSync(path.join(repository.folder, name), text);
     },
+    commitAll: (subject, by = 'Dana') => repository.commit({ files: {}, by, at: '2026-03-03T10:00:00Z', subject }),
+    loosen: async () => {
+      const { code, stderr } = await whole.run('release', ruleFile, '--why', 'The first one');
+      if (code !== 0) throw new Error(`The first release failed: ${stderr}`);
+      whole.commitAll('Release 1.0.0');
+      whole.edit(ruleFile, /1000/g, '2000');
+      whole.edit(ruleFile, '1.0.0', '2.0.0');
+    },
   };
+  return whole;
 }

@@ -1,0 +1,197 @@
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { readLog } from '../../engine/release/read-log.ts';
+import {
+  alice,
+  bob,
+  createReleaseRepository,
+  log,
+  refunds,
+  ruleFile,
+  type ReleaseRepository,
+} from '../support/release-repository.ts';
+
+let repository: ReleaseRepository;
+let run: ReleaseRepository['run'];
+
+beforeEach(() => {
+  repository = createReleaseRepository();
+  ({ run } = repository);
+});
+afterEach(() => repository.remove());
+
+const commit = (subject: string, by?: string): void => repository.commitAll(subject, by);
+const loosened = (): Promise<void> => repository.loosen();
+
+async function released(): Promise<void> {
+  await loosened();
+  await run('approve', ruleFile, '--why', 'Fits policy 4.2', ...alice);
+  await run('approve', ruleFile, '--why', 'Tried on last week', '--role', 'risk officer', ...bob);
+  const { code, stdout } = await run('release', ruleFile, '--why', 'Fewer small cases');
+  expect(stdout).toMatch(/^Released refunds 2\.0\.0/);
+  expect(code).toBe(0);
+  commit('Release 2.0.0');
+}
+
+const entries = () => readLog(repository.read(log)).map(({ kind, version, who }) => [kind, version, who]);
+
+describe('handrail log', () => {
+  test('tells versions with when, who, class, approvals and digest', async () => {
+    await released();
+    const { code, stdout } = await run('log', ruleFile);
+    expect(code).toBe(0);
+    for (const part of [
+      '2.0.0',
+      'Dana <dana@example.org>',
+      'loosened: 1 region loosened',
+      '2 of 2 needed',
+      'Bob <bob@example.org> as risk officer: Tried on last week',
+    ])
+      expect(stdout).toContain(part);
+    expect((await run('log', 'refunds')).stdout).toBe(stdout);
+    expect((await run('log')).stdout).toBe(stdout);
+    const markdown = (await run('log', 'refunds', '--format', 'markdown')).stdout;
+    expect(markdown).toMatch(/^\| 2\.0\.0 \| .* \| Dana .* \| loosened: .* \| ✓ Alice .*, ✓ Bob .* \(2 needed\) \|/m);
+  });
+
+  test('verify passes an untouched log, also against a head that was pinned earlier', async () => {
+    await loosened();
+    const head = (await run('log', ruleFile, 'head')).stdout.trim();
+    expect(head).toBe(readLog(repository.read(log)).at(-1)?.hash);
+    await run('approve', ruleFile, '--why', 'Fits', ...alice);
+    expect(await run('log', 'verify', '--head', head)).toMatchObject({ code: 0 });
+  });
+
+  test.each<[string, () => void, RegExp]>([
+    ['an edit', () => repository.edit(log, 'Fits policy', 'Fits no policy'), /log\.jsonl:2 edited/],
+    ['a removed line', () => repository.edit(log, /^.*\n/, ''), /log\.jsonl:1 removed/],
+    ['lines in another order', () => repository.edit(log, /^(.*\n)(.*\n)/, '$2$1'), /log\.jsonl:2 reordered/],
+    [
+      'an edited snapshot',
+      () => repository.edit('releases/refunds/1.0.0.escalation.yaml', /1000/g, '1001'),
+      /snapshot: The snapshot of 1\.0\.0 was edited/,
+    ],
+    [
+      'a snapshot that is gone',
+      () => rmSync(path.join(repository.folder, 'releases/refunds/1.0.0.escalation.yaml')),
+      /snapshot: The snapshot of 1\.0\.0 is gone/,
+    ],
+    [
+      'a snapshot that was smuggled in',
+      () => repository.write({ 'releases/refunds/1.5.0.escalation.yaml': refunds }),
+      /snapshot: There is a snapshot of 1\.5\.0/,
+    ],
+  ])('verify finds %s, and nothing is added to such a log', async (name, tamper, message) => {
+    await released();
+    tamper();
+    const { code, stdout } = await run('log', ruleFile, 'verify');
+    expect(code).toBe(1);
+    expect(stdout).toMatch(message);
+    expect(await run('check', '.')).toMatchObject({
+      code: 1,
+      stdout: expect.stringContaining('released-file-edited') as string,
+    });
+    if (name.includes('snapshot')) return;
+    repository.edit(ruleFile, /2000/g, '1500');
+    const refused = await run('release', ruleFile, '--tick', 'auto');
+    expect(refused).toMatchObject({ code: 1, stdout: expect.stringContaining('Nothing is added to it') as string });
+  });
+
+  test('verify finds bytes that are no text', async () => {
+    await loosened();
+    const file = path.join(repository.folder, log);
+    const bytes = readFileSync(file);
+    bytes[bytes.indexOf('first')] = 0xff;
+    writeFileSync(file, bytes);
+    const { code, stdout } = await run('log', ruleFile, 'verify');
+    expect(code).toBe(1);
+    expect(stdout).toContain('log.jsonl:1 malformed: This line holds bytes that are no UTF-8');
+  });
+
+  test('verify finds a log that was cut off, or is gone, against a pinned head', async () => {
+    await released();
+    const head = (await run('log', ruleFile, 'head')).stdout.trim();
+    repository.edit(log, /[^\n]*\n$/, '');
+    const cut = await run('log', ruleFile, 'verify', '--head', head);
+    expect(cut).toMatchObject({ code: 1, stdout: expect.stringContaining('truncated') as string });
+    rmSync(path.join(repository.folder, log));
+    expect(await run('log', ruleFile, 'verify', '--head', head)).toMatchObject({ code: 1 });
+  });
+
+  test.each([
+    [['log', 'nowhere'], /no rule file nowhere/],
+    [['log', ruleFile], /Nothing was released of refunds yet/],
+    [['log', ruleFile, 'verify', '--head', 'abc'], /--head takes a hash/],
+    [['release'], /Which rule set\?/],
+    [['release', ruleFile, '--tick', 'huge'], /--tick takes one of auto/],
+    [['release', ruleFile, '--version', 'two'], /is not a version/],
+    [['approve', ruleFile], /Why\?/],
+    [['rollback', ruleFile], /to which version\?/],
+  ])('%j is bad usage', async (args, message) => {
+    const outcome = await run(...args);
+    expect(outcome).toMatchObject({ code: 2, stdout: '' });
+    expect(outcome.stderr).toMatch(message);
+  });
+});
+
+describe('handrail rollback', () => {
+  test('makes the old content the working copy under a new version, and tells what it undoes', async () => {
+    await released();
+    const { code, stdout } = await run('rollback', ruleFile, '1.0.0', '--why', '2.0.0 lets too much through');
+    expect(code).toBe(0);
+    expect(stdout).toContain('Rolled back refunds 2.1.0, which is 1.0.0 again');
+    expect(stdout).toMatch(/▲ tightened {2}continue {2}becomes {2}escalate → desk/);
+    expect(repository.read(ruleFile)).toContain('amount > 1000');
+    expect(repository.read(ruleFile)).toContain('common.escalation.yaml');
+    expect(readLog(repository.read(log)).at(-1)).toMatchObject({
+      kind: 'rollback',
+      version: '2.1.0',
+      to: '1.0.0',
+      why: '2.0.0 lets too much through',
+      summary: { class: 'tightened' },
+    });
+    expect(await run('log', 'verify')).toMatchObject({ code: 0 });
+    expect(await run('release', ruleFile)).toMatchObject({ code: 0 });
+    expect(entries().at(-1)).toEqual(['release', '2.1.0', 'Dana <dana@example.org>']);
+  });
+
+  test.each([
+    [
+      'a version that was never released',
+      '1.5.0',
+      () => undefined,
+      '1.5.0 was never released. Released are 1.0.0, 2.0.0.',
+    ],
+    ['the last release', '2.0.0', () => undefined, '2.0.0 is the last release'],
+    [
+      'a snapshot that was edited',
+      '1.0.0',
+      () => repository.edit('releases/refunds/1.0.0.escalation.yaml', /1000/g, '999'),
+      'was edited after it was released',
+    ],
+    [
+      'over edits that nothing else holds',
+      '1.0.0',
+      () => repository.edit(ruleFile, /2000/g, '1500'),
+      'edits that are not released and not committed',
+    ],
+  ])('refuses to go back to %s', async (_, version, spoil, message) => {
+    await released();
+    spoil();
+    const before = repository.read(ruleFile);
+    const { code, stdout } = await run('rollback', ruleFile, version, '--why', 'x');
+    expect(code).toBe(1);
+    expect(stdout).toContain(message);
+    expect(repository.read(ruleFile)).toBe(before);
+  });
+
+  test('--discard loses such edits, --dry-run changes nothing', async () => {
+    await released();
+    const before = repository.read(log);
+    expect(await run('rollback', '1.0.0', '--why', 'x', '--dry-run')).toMatchObject({ code: 0 });
+    expect(repository.read(log)).toBe(before);
+    repository.edit(ruleFile, /2000/g, '1500');
+    expect(await run('rollback', ruleFile, '1.0.0', '--why', 'x', '--discard')).toMatchObject({ code: 0 });
+  });
+});
