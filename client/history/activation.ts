@@ -21,9 +21,19 @@ export function activateHistory(
     clearTimeout(timer);
     timer = setTimeout(() => changed.fire(undefined), rest);
   };
+  /** A watcher can miss what happens in a folder that is new, so files are read again where that is wanted or likely to tell something new. */
+  const readAgain = (uris: readonly string[]) => {
+    server.filesChanged(uris.map(uri => vscode.Uri.parse(uri)));
+    refresh();
+  };
+  let known: RuleSetHistory[] = [];
+  const filesOf = ({ uri, place, rows }: RuleSetHistory): string[] =>
+    [uri, place, ...rows.map(({ snapshot }) => snapshot)].filter(each => each !== null);
+  const readAllAgain = () => readAgain(known.flatMap(filesOf));
   const histories = async (): Promise<RuleSetHistory[]> => {
     try {
-      return await server.request('handrail/histories', {});
+      known = await server.request('handrail/histories', {});
+      return known;
     } catch {
       return []; // the server does not run; it says so itself
     }
@@ -40,7 +50,7 @@ export function activateHistory(
     },
   });
   const logs = vscode.workspace.createFileSystemWatcher('**/releases/*/*');
-  const releasing = createReleasing(createCommandLine(context), histories, refresh);
+  const releasing = createReleasing(createCommandLine(context), histories, history => readAgain(filesOf(history)));
   context.subscriptions.push(
     changed,
     view,
@@ -51,6 +61,10 @@ export function activateHistory(
     { dispose: () => clearTimeout(timer) },
     server.onRuleSetChanged(refresh),
     server.onRunning(refresh),
+    vscode.window.onDidChangeWindowState(({ focused }) => {
+      if (focused && view.visible) readAllAgain();
+    }),
+    vscode.commands.registerCommand('handrail.refreshHistory', readAllAgain),
     vscode.commands.registerCommand('handrail.release', (node?: unknown) => releasing.release(node)),
     vscode.commands.registerCommand('handrail.approve', (node?: unknown) => releasing.give('approve', node)),
     vscode.commands.registerCommand('handrail.reject', (node?: unknown) => releasing.give('reject', node)),

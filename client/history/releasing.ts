@@ -14,7 +14,7 @@ export interface Releasing {
 export function createReleasing(
   commandLine: CommandLine,
   histories: () => Promise<RuleSetHistory[]>,
-  written: () => void,
+  written: (history: RuleSetHistory) => void,
 ): Releasing {
   /** Runs a command, and tells what became of it. Null where it was refused, which people have been told. */
   const run = async (
@@ -35,7 +35,7 @@ export function createReleasing(
       void vscode.window.showErrorMessage(error instanceof Error ? error.message : String(error));
       return null;
     } finally {
-      written();
+      written(history);
     }
   };
   const chosen = async (given: unknown, title: string): Promise<RuleSetHistory | null> => {

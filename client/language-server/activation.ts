@@ -1,5 +1,11 @@
 import * as vscode from 'vscode';
-import { LanguageClient, State, TransportKind } from 'vscode-languageclient/node';
+import {
+  DidChangeWatchedFilesNotification,
+  FileChangeType,
+  LanguageClient,
+  State,
+  TransportKind,
+} from 'vscode-languageclient/node';
 import {
   readVersionFile,
   ruleSetChanged,
@@ -22,6 +28,8 @@ export interface RuleServer {
   countFindings: (uri: vscode.Uri, token?: vscode.CancellationToken) => Promise<number>;
   /** The files that a file names: imports, payload schemas, the rule set of samples. */
   filesNamedIn: (uri: vscode.Uri, token?: vscode.CancellationToken) => Promise<vscode.Uri[]>;
+  /** Files of the workspace came, went or changed: said where the editor may not have noticed by itself, as in a folder that is new. */
+  filesChanged: (uris: readonly vscode.Uri[]) => void;
   /** What a rule file decides may have changed. */
   onRuleSetChanged: vscode.Event<vscode.Uri>;
   /** It runs (again), or it does not. */
@@ -85,6 +93,11 @@ export function activateLanguageServer(
     filesNamedIn: async (uri, token) => {
       const links = await ask<{ target?: string }[] | null>('textDocument/documentLink', textDocument(uri), token);
       return (links ?? []).flatMap(({ target }) => (target === undefined ? [] : [vscode.Uri.parse(target)]));
+    },
+    filesChanged: uris => {
+      const type: FileChangeType = FileChangeType.Created;
+      const changes = uris.map(uri => ({ uri: client.code2ProtocolConverter.asUri(uri), type }));
+      void client.sendNotification(DidChangeWatchedFilesNotification.type, { changes });
     },
     onRuleSetChanged: changed.event,
     onRunning: running.event,

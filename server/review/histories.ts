@@ -29,7 +29,8 @@ async function historyOf(session: Session, project: Project): Promise<RuleSetHis
   const { open, files } = session;
   const { name, version } = project.ruleSet;
   const places = releasePlaces(project.uri, name ?? '');
-  const about = { uri: open.forClient(project.uri), name, version, digest: digestOf(project) };
+  const place = places?.log ?? null;
+  const about = { uri: open.forClient(project.uri), name, version, digest: digestOf(project), place };
   const file = places === null ? undefined : await files.read(places.log);
   if (places === null || file === undefined || 'unreadable' in file) {
     return { ...about, log: null, rows: [], faults: [], head: null };

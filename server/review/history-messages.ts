@@ -14,6 +14,8 @@ export interface RuleSetHistory {
   digest: string | null;
   /** URI of the log; null where nothing was released, approved or rejected yet. */
   log: string | null;
+  /** Where the log is, or will be; null where the rule set's name cannot be that of a folder. */
+  place: string | null;
   /** Newest first, each release with the URI of its snapshot. */
   rows: (HistoryRow & { snapshot: string | null })[];
   /** What was done to the log, or to snapshots, and was not to be; empty where all is as it was written. */

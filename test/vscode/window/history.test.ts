@@ -5,6 +5,7 @@ import { root } from '../../../scripts/host/folders.ts';
 import { openWindow, type EditorWindow } from '../../../scripts/host/window.ts';
 import { refundsBefore, refundsFiles } from '../../panel/review-texts.ts';
 import { createRepository, type TestRepository } from '../../support/git-repository.ts';
+import { answer } from './quick-input.ts';
 
 const ruleFile = 'refunds.escalation.yaml';
 const pictures = path.join(root, 'out', 'pictures');
@@ -42,11 +43,6 @@ afterEach(async ({ task }) => {
 
 const row = (text: string | RegExp) =>
   window.page.locator('.pane', { hasText: 'Rule Releases' }).locator('.monaco-list-row', { hasText: text }).first();
-const answer = async (text: string) => {
-  const input = window.page.locator('.quick-input-widget:not([style*="display: none"]) .quick-input-box input');
-  await input.fill(text);
-  await input.press('Enter');
-};
 
 describe('the history of a rule set', () => {
   it('begins with nothing released', async () => {
@@ -55,7 +51,7 @@ describe('the history of a rule set', () => {
 
   it('holds what is released, by whom', async () => {
     await window.command('Handrail: Release…');
-    await answer('The first rules');
+    await answer(window, 'Release refunds-assistant 2.3.0', 'The first rules');
     await row(/2\.3\.0\s*first release · Ada Lovelace/).waitFor();
     await row(/refunds-assistant\s*2\.3\.0 · verified/).waitFor();
     const log = await readFile(path.join(repository.folder, 'releases/refunds-assistant/log.jsonl'), 'utf8');
@@ -67,7 +63,7 @@ describe('the history of a rule set', () => {
     const text = await readFile(file, 'utf8');
     await writeFile(file, text.replace('amount <= 50', 'amount <= 80').replace('version: 2.3.0', 'version: 3.0.0'));
     await window.command('Handrail: Approve…');
-    await answer('Tried on last week');
+    await answer(window, 'Approve refunds-assistant 3.0.0', 'Tried on last week');
     await row(/3\.0\.0\s*1 approval, not released/).waitFor();
     await window.command('Handrail: Release…');
     await window.command('Notifications: Show Notifications');
@@ -88,9 +84,12 @@ describe('the history of a rule set', () => {
     const log = path.join(repository.folder, 'releases/refunds-assistant/log.jsonl');
     const text = await readFile(log, 'utf8');
     await writeFile(log, text.replace('The first rules', 'The best rules!'));
+    // Where the editor's watcher has not noticed by itself.
+    await window.command('Handrail: Refresh Rule Releases');
     await row(/This entry was edited/).waitFor();
     await row(/1 fault in its log/).waitFor();
     await writeFile(log, text);
+    await window.command('Handrail: Refresh Rule Releases');
     await row(/2\.3\.0 · verified/).waitFor();
   });
 });

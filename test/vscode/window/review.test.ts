@@ -7,6 +7,7 @@ import { refundsAfter, refundsBefore, refundsFiles } from '../../panel/review-te
 import { targets, targetsFile } from '../../server/rule-sets.ts';
 import { createRepository, type TestRepository } from '../../support/git-repository.ts';
 import { cursorPlace, simulatorPage } from './simulator-page.ts';
+import { chooseFromMenu, pick } from './quick-input.ts';
 
 const ruleFile = 'refunds.escalation.yaml';
 const other = 'other.escalation.yaml';
@@ -43,7 +44,6 @@ afterEach(async ({ task }) => {
   await window.page.screenshot({ path: path.join(pictures, `${name}.png`), animations: 'disabled', caret: 'hide' });
 });
 
-const pick = (text: string) => window.page.locator('.quick-input-list .monaco-list-row', { hasText: text }).first();
 const review = () => window.webview('main.review .pair');
 const counts = async () => (await review()).locator('.summary .verdict').innerText();
 
@@ -51,7 +51,7 @@ describe('a rule file compared with the last commit', () => {
   it('shows what the working copy loosens and tightens', async () => {
     await window.open(ruleFile);
     await window.command('Handrail: Compare With…');
-    await pick('HEAD').click();
+    await pick(window, 'HEAD');
     await expect.poll(counts, soon).toMatch(/3 loosened\s+2 tightened/);
     const page = await review();
     await page.getByRole('tree', { name: /^Before: weak-answer@1 decides/ }).waitFor();
@@ -105,11 +105,8 @@ describe('a rule file compared with the last commit', () => {
   });
 
   it('compares with an earlier commit, by the name of its message', async () => {
-    await window.page
-      .locator('.explorer-folders-view .monaco-list-row', { hasText: ruleFile })
-      .click({ button: 'right' });
-    await window.page.locator('.context-view .action-item', { hasText: 'Compare With…' }).click();
-    await pick('Rules for refunds').click();
+    await chooseFromMenu(window, '.explorer-folders-view .monaco-list-row', ruleFile, 'Compare With…');
+    await pick(window, 'Rules for refunds');
     const frame = await window.webview('main.review .version-label:has-text("working copy")');
     await frame.locator('.summary').waitFor();
   });
@@ -123,7 +120,7 @@ it('all rule sets that a change of a shared file concerns are reviewed together'
   await window.command('View: Revert and Close Editor').catch(() => undefined);
   await window.command('View: Close All Editors');
   await window.command('Handrail: Review Changes…');
-  await pick('Uncommitted changes').click();
+  await pick(window, 'Uncommitted changes');
   const page = await window.webview('main.review .overview');
   await expect.poll(() => page.locator('.overview-name').allInnerTexts(), soon).toEqual(['other', 'refunds']);
   await page.locator('.summary').waitFor();
