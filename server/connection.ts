@@ -16,6 +16,7 @@ import { serverCapabilities } from './capabilities.ts';
 import { answerDiagnosticRequests, pullDiagnostics } from './diagnostics/pull.ts';
 import { pushDiagnostics } from './diagnostics/push.ts';
 import type { DiagnosticsSupport } from './diagnostics/support.ts';
+import { Results } from './diagnostics/results.ts';
 import type { Environment } from './environment.ts';
 import { productName, version } from './product.ts';
 import { answerFeatureRequests } from './features/all.ts';
@@ -49,6 +50,7 @@ export function startServer(connection: Connection, machine: Environment): void 
     files,
     projects: new LoadedProjects(files, uri => settings.of(uri), new Analyses(environment)),
     goodVersions: createGoodVersions(),
+    results: new Results(environment.clock().toString(36)),
     simulated: new Set(),
   };
   const { requests } = session;

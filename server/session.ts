@@ -1,4 +1,5 @@
 import type { Connection } from 'vscode-languageserver';
+import type { Results } from './diagnostics/results.ts';
 import type { Environment } from './environment.ts';
 import type { ClientAbilities } from './protocol/client-abilities.ts';
 import type { Requests } from './protocol/requests.ts';
@@ -17,6 +18,7 @@ export interface Session {
   files: WorkspaceFiles;
   projects: LoadedProjects;
   goodVersions: GoodVersions;
+  results: Results;
   /** Rule files that the client has had decide on something. */
   simulated: Set<string>;
 }

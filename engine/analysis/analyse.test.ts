@@ -133,3 +133,19 @@ describe('the work limit', () => {
     expect(steps.every((done, index) => done >= (steps[index - 1] ?? 0) && done <= 1)).toBe(true);
   });
 });
+
+describe('a condition with errors', () => {
+  it('does not hide a conflict of others that it may take part in', () => {
+    const conflicting = facts(
+      'conflicting-rules',
+      [{ when: 'x > 1.0' }, { when: 'x > 2.0' }, { when: 'x > 3.0 || nobody_knows >' }],
+      { hitPolicy: 'unique' },
+    );
+    expect(
+      conflicting.map(({ rule, clusters }) => [
+        rule.ref.id,
+        ...clusters.flatMap(each => each.rules.map(({ ref }) => ref.id)),
+      ]),
+    ).toContainEqual(['r2', 'r1']);
+  });
+});

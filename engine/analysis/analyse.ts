@@ -74,9 +74,9 @@ export function* analysis(
   const oneOnly = subject.hitPolicy === 'unique' || subject.hitPolicy === 'any';
   const conflicting = new Set<GroundRule>();
   for (const rule of oneOnly ? ground.rules : []) {
-    const { fact, undecided: open } = conflicts(inquiry, rule);
+    const { fact, undecided: open, maybe } = conflicts(inquiry, rule);
     if (fact !== null) facts.push(fact);
-    if (fact !== null || open) conflicting.add(rule);
+    if (fact !== null || open || maybe) conflicting.add(rule);
     if (open) unknown(rule.rule, 'conflicting-rules');
     yield 0.2;
   }

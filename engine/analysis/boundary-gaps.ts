@@ -3,7 +3,7 @@ import type { CellMeaning } from '../condition/space/signal-axes.ts';
 import { isOn, numberLineOf } from '../condition/space/number-line.ts';
 import { isList } from '../condition/space/space.ts';
 import type { FactOf } from './facts.ts';
-import { clausesOf, inForce, type Ground, type GroundRule, type Period } from './ground.ts';
+import { clausesInForce, inForce, type Ground, type GroundRule, type Period } from './ground.ts';
 import { common, type Answer, type Inquiry } from './inquiry.ts';
 import { setState } from './point.ts';
 import { clauseOf } from './search/clause.ts';
@@ -35,7 +35,9 @@ export function boundaryGaps(
   const { ground } = inquiry;
   const facts: Gap[] = [];
   const undecided = new Set<GroundRule>();
-  const periods = ground.periods.map(period => [period, clausesOf(ground, period, rule => !always.has(rule))] as const);
+  const periods = ground.periods.map(
+    period => [period, clausesInForce(ground, period, rule => !always.has(rule))] as const,
+  );
   for (const boundary of boundariesOf(ground, always)) {
     const told = new Set<GroundRule>();
     for (const [period, rules] of periods) {

@@ -1,5 +1,7 @@
 import type { FactOf } from './facts.ts';
-import { inForce, type GroundRule, type Period } from './ground.ts';
+import { constrained } from '../condition/space/dimension.ts';
+import type { Region } from '../condition/space/boxes.ts';
+import { inForce, type Ground, type GroundRule, type Period } from './ground.ts';
 import { common, firstAnswer, lawsOf, neighbours, type Answer, type Inquiry } from './inquiry.ts';
 import type { AnalysedRule } from './subject.ts';
 import { witnessOf } from './witness.ts';
@@ -7,14 +9,20 @@ import { witnessOf } from './witness.ts';
 /** Sets of overlapping rules listed for one rule. */
 const mostClusters = 8;
 
+/** Which rules one may not fire together with, and does. */
+export interface Conflicts {
+  fact: FactOf<'conflicting-rules'> | null;
+  undecided: boolean;
+  /** There are more that hang on a condition with errors, so that nobody knows. */
+  maybe: boolean;
+}
+
 /** Rules that the hit policy forbids to fire together with a rule: `unique` any, `any` those with another outcome. Gathered into sets that share an input. */
-export function conflicts(
-  inquiry: Inquiry,
-  rule: GroundRule,
-): { fact: FactOf<'conflicting-rules'> | null; undecided: boolean } {
+export function conflicts(inquiry: Inquiry, rule: GroundRule): Conflicts {
   const { ground } = inquiry;
   const { hitPolicy } = ground.subject;
   let undecided = false;
+  let maybe = false;
   let left = neighbours(ground, rule).filter(other => hitPolicy === 'unique' || other.outcome !== rule.outcome);
   const clusters: FactOf<'conflicting-rules'>['clusters'] = [];
   while (left.length > 0 && clusters.length < mostClusters) {
@@ -22,12 +30,13 @@ export function conflicts(
     left = rest;
     const found = together(inquiry, [rule, first]);
     if (found === 'undecided') undecided = true;
-    if (found === null || found === 'undecided') continue;
+    if (found === 'unreadable') maybe = true;
+    if (found === null || found === 'undecided' || found === 'unreadable') continue;
     let { answer, region } = found;
     const members = [first];
     for (const other of rest) {
       if (!inForce(other, answer.period)) continue;
-      const more = common(ground, region, other.fires);
+      const more = readable(ground, common(ground, region, other.fires));
       const next = more.length === 0 ? null : inquiry.ask(more, lawsOf(ground), answer.period);
       if (next === null || next === 'undecided') continue;
       members.push(other);
@@ -38,19 +47,30 @@ export function conflicts(
     const witness = witnessOf(ground, { answer, region, outside: lawsOf(ground) });
     if (witness !== null) clusters.push({ rules: inFileOrder(members), witness });
   }
-  return { fact: clusters.length === 0 ? null : { kind: 'conflicting-rules', rule: rule.rule, clusters }, undecided };
+  const fact = clusters.length === 0 ? null : { kind: 'conflicting-rules' as const, rule: rule.rule, clusters };
+  return { fact, undecided, maybe };
 }
 
 function together(
   inquiry: Inquiry,
   rules: readonly [GroundRule, GroundRule],
-): { answer: Answer; region: ReturnType<typeof common> } | null | 'undecided' {
+): { answer: Answer; region: Region } | null | 'undecided' | 'unreadable' {
   const { ground } = inquiry;
   const [a, b] = rules;
-  const region = common(ground, a.fires, b.fires);
+  const all = common(ground, a.fires, b.fires);
   const periods = ground.periods.filter((period: Period) => inForce(a, period) && inForce(b, period));
-  const found = firstAnswer(periods, period => inquiry.ask(region, lawsOf(ground), period));
-  return found === null || found === 'undecided' ? found : { answer: found.answer, region };
+  const find = (region: Region) => firstAnswer(periods, period => inquiry.ask(region, lawsOf(ground), period));
+  const region = readable(ground, all);
+  const found = find(region);
+  if (found === 'undecided') return found;
+  if (found !== null) return { answer: found.answer, region };
+  return region.length < all.length && find(all) !== null ? 'unreadable' : null;
+}
+
+/** The boxes of a region that do not hang on a condition with errors. */
+function readable({ space }: Ground, region: Region): Region {
+  if (space.broken.size === 0) return region;
+  return region.filter(box => constrained(space.layout, box).every(({ subject }) => subject.kind !== 'broken'));
 }
 
 function inFileOrder(rules: readonly GroundRule[]): AnalysedRule[] {

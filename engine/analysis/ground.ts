@@ -1,4 +1,4 @@
-import type { Condition } from '../condition/condition.ts';
+import { clausesOf, type Condition } from '../condition/condition.ts';
 import { simplified, widened, type Region } from '../condition/space/boxes.ts';
 import { createRegions, firingTruth, type Regions } from '../condition/space/regions.ts';
 import type { Views } from '../condition/space/asked.ts';
@@ -75,7 +75,7 @@ export function layGround(
   now: number,
   { earlier, frame }: { earlier?: Ground | undefined; frame?: Frame } = {},
 ): Ground {
-  const rules = inDecidingOrder(subject).map(rule => ({ rule, key: keyOf(rule) }));
+  const rules = inDecidingOrder(subject).map(rule => ({ rule, key: keyOf(rule, subject) }));
   const kept = frame === undefined && earlier !== undefined ? keptOf(earlier, subject, rules) : null;
   const conditions = conditionsOf(subject);
   const space = kept?.space ?? createSpace(subject.declarations.signals, conditions, frame?.views);
@@ -111,7 +111,7 @@ export function layGround(
     laws,
     periods,
     byOutcome: setsByOutcome(index, laid),
-    inForce: new Map(periods.map(period => [period, clausesOf({ index, laws, rules: laid }, period, () => true)])),
+    inForce: new Map(periods.map(period => [period, clausesInForce({ index, laws, rules: laid }, period, () => true)])),
     defaultOutcome: outcomeKey(subject.default ?? { decide: 'pause' }),
     now,
   };
@@ -140,9 +140,24 @@ function keptOf(
   return { space, regions, demand, firing };
 }
 
-function keyOf({ rule, onUnknown, from, until }: AnalysedRule): string {
-  return JSON.stringify([rule.when, onUnknown, rule.decide, rule.to, rule.payload, from, until]);
+function keyOf({ rule, onUnknown, condition, from, until }: AnalysedRule, { declarations }: AnalysisSubject): string {
+  const thresholds = thresholdsOf(condition).map(name => {
+    const threshold = declarations.thresholds.get(name);
+    return threshold && [threshold.value, threshold.format];
+  });
+  return JSON.stringify([rule.when, thresholds, onUnknown, rule.decide, rule.to, rule.payload, from, until]);
 }
+
+function thresholdsOf(condition: Condition): readonly string[] {
+  let names = thresholdNames.get(condition);
+  if (names === undefined) {
+    names = clausesOf(condition).flatMap(({ thresholds }) => thresholds);
+    thresholdNames.set(condition, names);
+  }
+  return names;
+}
+
+const thresholdNames = new WeakMap<Condition, readonly string[]>();
 
 /** Room for what a question finds and does not want to find again. */
 const spareClauses = 64;
@@ -158,7 +173,7 @@ function setsByOutcome(index: ClauseIndex, rules: readonly GroundRule[]): Map<st
 }
 
 /** The laws, and the boxes of the rules in force in a period that pass a test. */
-export function clausesOf(
+export function clausesInForce(
   { index, laws, rules }: Pick<Ground, 'index' | 'laws' | 'rules'>,
   period: Period,
   wanted: (rule: GroundRule) => boolean,

@@ -55,8 +55,8 @@ export function translations(ground: Ground, memory: Memory | undefined): Transl
       states: Int32Array.from({ length: cells + 1 }, (_, state) => state),
     }));
   }
-  if (dimensions.some(({ subject }) => subject.kind === 'part' || subject.kind === 'broken')) return null;
-  const old = new Map(memory.ground.space.layout.dimensions.map(dimension => [nameOf(dimension), dimension]));
+  const old = byName(memory.ground.space.layout.dimensions);
+  if (old === null || byName(dimensions) === null) return null;
   // Which values a list's member "any other" stands for hangs on those that are named.
   const [lists, oldLists] = [listsOf(ground), listsOf(memory.ground)];
   for (const [signal, names] of lists) {
@@ -89,13 +89,12 @@ export function recaller(ground: Ground, memory: Memory | undefined): ((question
   };
 }
 
-/** Whether signals, thresholds and assumptions are the same, so that a rule with the same text fires on the same inputs. */
+/** Whether signals and assumptions are the same, so that a rule with the same key fires on the same inputs. */
 function sameFrame(a: Ground, b: Ground): boolean {
   const frame = ({ subject: { ruleSet }, periods }: Ground): string =>
     JSON.stringify([
       ruleSet.signals,
-      ruleSet.thresholds,
-      ruleSet.assumptions,
+      ruleSet.assumptions && [ruleSet.assumptions, ruleSet.thresholds],
       ruleSet.hitPolicy,
       ruleSet.onUnknown,
       periods,
@@ -113,6 +112,12 @@ function listsOf({ space: { layout } }: Ground): Map<string, Set<string>> {
     lists.set(subject.signal, names.add(nameOf(dimension)));
   }
   return lists;
+}
+
+/** Null where names do not tell dimensions apart: parts of conditions have none, and two conditions with errors may have the same text. */
+function byName(dimensions: readonly Dimension[]): Map<string, Dimension> | null {
+  const named = new Map(dimensions.map(dimension => [nameOf(dimension), dimension]));
+  return named.size === dimensions.length && dimensions.every(({ subject }) => subject.kind !== 'part') ? named : null;
 }
 
 function nameOf({ subject }: Dimension): string {

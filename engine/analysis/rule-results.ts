@@ -15,25 +15,12 @@ export function reusableResults(
 ): ((rule: GroundRule) => RuleResult | null) | null {
   const tables = translations(ground, memory);
   if (memory === undefined || tables === null || ground.periods.length > 1) return null;
-  const { rules: old } = memory.ground;
-  const { rules } = ground;
-  const most = Math.min(old.length, rules.length);
-  let head = 0;
-  while (head < most && old[head]?.key === rules[head]?.key) head++;
-  let tail = 0;
-  while (tail < most - head && old[old.length - 1 - tail]?.key === rules[rules.length - 1 - tail]?.key) tail++;
-  const gone = old.slice(head, old.length - tail).flatMap(rule => rule.fires);
-  const newcomers = rules.slice(head, rules.length - tail);
+  const { same, head, gone: left, come: newcomers } = changedRules(memory.ground.rules, ground.rules);
+  const gone = left.flatMap(rule => rule.fires);
   const come = newcomers.flatMap(rule => rule.fires);
-  const shift = rules.length - old.length;
-  const positionBefore = (position: number): number | null =>
-    position < head ? position : position >= rules.length - tail ? position - shift : null;
-  const renewed = new Map<AnalysedRule, AnalysedRule>();
-  for (const rule of rules) {
-    const before = positionBefore(rule.position);
-    const was = before === null ? undefined : old[before];
-    if (was !== undefined) renewed.set(was.rule, rule.rule);
-  }
+  const renewed = new Map([...same].map(([rule, was]) => [was.rule, rule.rule]));
+  // What could not be shown on a condition with errors may be shown now.
+  const isBroken = memory.ground.space.broken.size > 0;
   const identical = tables.every(
     (table, place) => table !== null && table.at === place && table.states.every((state, index) => state === index),
   );
@@ -42,10 +29,10 @@ export function reusableResults(
   const isPossible = possibilities(ground);
 
   return rule => {
-    const before = positionBefore(rule.position);
-    const was = before === null ? undefined : old[before];
+    const was = same.get(rule);
     const result = was === undefined ? undefined : memory.results.get(was);
     if (was === undefined || result === undefined || result.undecided.length > 0) return null;
+    if (isBroken && result.facts.some(fact => 'witness' in fact && fact.witness === null)) return null;
     if (result.evidence.some(isGone)) return null;
     const evidence = identical
       ? result.evidence
@@ -69,6 +56,35 @@ export function reusableResults(
     }
     return { ...result, evidence, facts };
   };
+}
+
+interface Changes {
+  /** By what a rule is, what it was. They come in the same order. */
+  same: Map<GroundRule, GroundRule>;
+  /** Rules before this position are the same as ever. */
+  head: number;
+  gone: GroundRule[];
+  come: GroundRule[];
+}
+
+/** Which rules stayed: those at both ends, and where as many are in between, each that is what it was in its place. */
+function changedRules(old: readonly GroundRule[], rules: readonly GroundRule[]): Changes {
+  const most = Math.min(old.length, rules.length);
+  const shift = rules.length - old.length;
+  const isSame = (was: GroundRule | undefined, is: GroundRule | undefined): boolean => was?.key === is?.key;
+  let head = 0;
+  while (head < most && isSame(old[head], rules[head])) head++;
+  let tail = 0;
+  while (tail < most - head && isSame(old[old.length - 1 - tail], rules[rules.length - 1 - tail])) tail++;
+  const same = new Map<GroundRule, GroundRule>();
+  for (const rule of rules) {
+    const isBehind = rule.position >= rules.length - tail;
+    const was = old[isBehind ? rule.position - shift : rule.position];
+    if (was !== undefined && (isBehind || rule.position < head || (shift === 0 && isSame(was, rule))))
+      same.set(rule, was);
+  }
+  const stayed = new Set(same.values());
+  return { same, head, gone: old.filter(rule => !stayed.has(rule)), come: rules.filter(rule => !same.has(rule)) };
 }
 
 /** Whether one of some boxes holds a point. */

@@ -1,6 +1,9 @@
 import { comparePositions, type Range } from '../location.ts';
 import type { CheckedFile } from '../findings/check.ts';
 import type { Finding, Fix } from '../findings/finding.ts';
+import { suppressionFix } from '../findings/suppress.ts';
+import { snapshotPlace } from '../releases/places.ts';
+import type { SourceDocument } from '../source/document.ts';
 
 export interface CodeAction {
   title: string;
@@ -9,7 +12,8 @@ export interface CodeAction {
 }
 
 /**
- * The fixes of the findings that touch a range, those that are most likely meant first. `codes`: only of these findings.
+ * The fixes of the findings that touch a range, those that are most likely meant first, and last a comment that suppresses each. `codes`: only of
+ * these findings.
  * @param tried fixes of these findings that were worked out for the occasion
  */
 export function quickFixes(
@@ -18,9 +22,20 @@ export function quickFixes(
   codes: ReadonlySet<string> | null,
   tried: readonly { finding: Finding; fix: Fix }[] = [],
 ): CodeAction[] {
-  const carried = findingsAt(checked, range, codes).flatMap(finding => finding.fixes.map(fix => ({ finding, fix })));
+  const document = suppressible(checked);
+  const carried = findingsAt(checked, range, codes).flatMap(finding => {
+    const suppression = document === null ? null : suppressionFix(document, finding);
+    return [...finding.fixes, ...(suppression === null ? [] : [suppression])].map(fix => ({ finding, fix }));
+  });
   const actions = [...tried, ...carried].map(({ finding, fix }) => ({ title: fix.title, finding, fix }));
   return [...actions.filter(each => each.fix.preferred), ...actions.filter(each => !each.fix.preferred)];
+}
+
+/** The text in which a comment can suppress what is found; null where there is none, as in a release, which stays as it was published. */
+function suppressible(checked: CheckedFile): SourceDocument | null {
+  if (checked.kind === 'samples') return checked.samples.document;
+  if (checked.kind !== 'rule-set' || snapshotPlace(checked.project.uri) !== null) return null;
+  return checked.project.document;
 }
 
 /** The findings that touch a range. `codes`: only of these codes. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { memoryWorkspace } from '../../test/support/memory-workspace.ts';
 import { applyEdits } from '../../test/support/marked-text.ts';
+import { quickFixes } from '../features/code-actions.ts';
 import { checkWorkspaceFile } from './check.ts';
 import type { Configuration } from './configuration.ts';
 
@@ -79,6 +80,8 @@ describe('configured severities', () => {
   });
 });
 
+const isSuppression = (title: string): boolean => title.startsWith('Suppress ');
+
 describe('the fix that suppresses', () => {
   it.each([
     ['of an entry', unused],
@@ -88,10 +91,11 @@ describe('the fix that suppresses', () => {
     ['with Windows line ends', unused.replaceAll('\n', '\r\n')],
   ])('%s leaves the finding out, for a reason', async (_name, text) => {
     const workspace = memoryWorkspace({ 'a.escalation.yaml': text });
-    const { findings } = await checkWorkspaceFile(workspace, workspace.uri('a.escalation.yaml'));
+    const checked = await checkWorkspaceFile(workspace, workspace.uri('a.escalation.yaml'));
+    const { findings } = checked;
     expect(findings.length).toBeGreaterThan(0);
-    for (const { code, fixes } of findings) {
-      const fix = fixes.find(each => each.title === `Suppress ${code} on this line`);
+    for (const { code, range } of findings) {
+      const { fix } = quickFixes(checked, range, new Set([code])).find(each => isSuppression(each.title)) ?? {};
       const suppressed = applyEdits(text, fix?.edits ?? []);
       expect(suppressed).toContain(`# handrail-disable-next-line ${code} -- `);
       const after = memoryWorkspace({ 'a.escalation.yaml': suppressed });
@@ -110,10 +114,10 @@ describe('the fix that suppresses', () => {
       'a.escalation.json':
         '{ "escalation": 1, "name": "a", "version": "1.0.0", "signals": { "x": { "type": "number" } }, "rules": [] }',
     });
-    const { findings } = await checkWorkspaceFile(workspace, workspace.uri('a.escalation.json'));
-    expect(
-      findings.flatMap(finding => finding.fixes.map(fix => fix.title)).filter(title => title.startsWith('Suppress')),
-    ).toEqual([]);
+    const checked = await checkWorkspaceFile(workspace, workspace.uri('a.escalation.json'));
+    const everything = { start: { line: 0, character: 0 }, end: { line: 9, character: 0 } };
+    expect(checked.findings.map(({ code }) => code)).toContain('unused-signal');
+    expect(quickFixes(checked, everything, null).filter(({ title }) => isSuppression(title))).toEqual([]);
   });
 });
 

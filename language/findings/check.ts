@@ -14,7 +14,7 @@ import { loadConfiguration, type Configuration } from './configuration.ts';
 import { findingFrom, type Finding, type RelatedPlace } from './finding.ts';
 import { findingCodes, findingDefinition, findingDefinitions } from './index.ts';
 import { editedSnapshot, releasedFileEdited } from './released-file-edited.ts';
-import { applySuppressions, suppressionFix } from './suppress.ts';
+import { applySuppressions } from './suppress.ts';
 import { suppressionFindings, unusedSuppression } from './unused-suppression.ts';
 import { undefinedImport } from './undefined-import.ts';
 import { yamlSyntax } from './yaml-syntax.ts';
@@ -232,7 +232,7 @@ function toRelated({ message, uri, range, rule }: Finding): RelatedPlace {
 }
 
 /**
- * Severities as configured, suppressions applied, a fix that suppresses added, in order of the text.
+ * Severities as configured, suppressions applied, in order of the text.
  * @param isTold whether a code would be among the findings if there were any of it; else no suppression of it is called unused
  */
 function finish(
@@ -257,10 +257,6 @@ function finish(
       configuration,
     ),
   ];
-  for (const finding of all) {
-    const fix = suppressionFix(document, finding);
-    if (fix !== null) finding.fixes = [...finding.fixes, fix];
-  }
   return all.sort(
     (a, b) =>
       comparePositions(a.range.start, b.range.start) || comparePositions(a.range.end, b.range.end) || order(a, b),

@@ -1,5 +1,3 @@
-import { sha256 } from '@noble/hashes/sha2.js';
-import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import type { Diagnostic } from 'vscode-languageserver';
 import type { CheckedFile } from '../../language/findings/check.ts';
 import type { Session } from '../session.ts';
@@ -9,8 +7,8 @@ export interface FileDiagnostics {
   /** Of the open document that they speak of, else null. */
   version: number | null;
   diagnostics: Diagnostic[];
-  /** The same for the same diagnostics, of this server or another. */
-  resultId: string;
+  /** The same as long as a file's diagnostics are; told apart when it is first wanted. */
+  resultId: () => string;
 }
 
 const converted = new WeakMap<CheckedFile, Omit<FileDiagnostics, 'version'>>();
@@ -28,7 +26,8 @@ export async function fileDiagnostics(session: Session, uri: string): Promise<Fi
     const gone = checked.kind === 'unreadable' && (await files.read(uri)) === undefined;
     const findings = gone ? [] : checked.findings;
     const diagnostics = findings.map(finding => toDiagnostic(finding, session.client, each => open.forClient(each)));
-    known = { diagnostics, resultId: bytesToHex(sha256(utf8ToBytes(JSON.stringify(diagnostics)))).slice(0, 32) };
+    let resultId: string | undefined;
+    known = { diagnostics, resultId: () => (resultId ??= session.results.idOf(uri, diagnostics)) };
     converted.set(checked, known);
   }
   return { version, ...known };

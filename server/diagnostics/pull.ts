@@ -146,7 +146,8 @@ async function current(session: Session, uri: string, token: CancellationToken):
   throw new ResponseError(LSPErrorCodes.ServerCancelled, 'The workspace is changing.', { retriggerRequest: true });
 }
 
-function reportOf({ diagnostics, resultId }: FileDiagnostics, previous: unknown): FileReport {
+function reportOf({ diagnostics, resultId: idOf }: FileDiagnostics, previous: unknown): FileReport {
+  const resultId = idOf();
   return previous === resultId
     ? { kind: DocumentDiagnosticReportKind.Unchanged, resultId }
     : { kind: DocumentDiagnosticReportKind.Full, resultId, items: diagnostics };

@@ -18,7 +18,7 @@ export function pushDiagnostics(session: Session): DiagnosticsSupport {
   const { connection, environment, open, files } = session;
   const { clock, timers } = environment;
   /** By canonical URI: what the client has been told, and under which spelling. */
-  const published = new Map<string, { resultId: string; version: number | null; uri: string }>();
+  const published = new Map<string, { resultId: () => string; version: number | null; uri: string }>();
   /** Documents with changes that have not been answered. */
   const unanswered = new Set<string>();
   let nextAnswer = -Infinity;
@@ -38,7 +38,7 @@ export function pushDiagnostics(session: Session): DiagnosticsSupport {
     firstChange = null;
     const { revision } = files;
     const uris = await checkedFiles(session);
-    for (const [uri, known] of published) if (!uris.includes(uri)) publish(uri, known.uri, null, [], '');
+    for (const [uri, known] of published) if (!uris.includes(uri)) publish(uri, known.uri, null, [], () => '');
     for (const uri of uris) {
       await timers.idle();
       // A change makes its own run.
@@ -57,10 +57,11 @@ export function pushDiagnostics(session: Session): DiagnosticsSupport {
     uri: string,
     version: number | null,
     diagnostics: NonNullable<Awaited<ReturnType<typeof fileDiagnostics>>>['diagnostics'],
-    resultId: string,
+    resultId: () => string,
   ): void => {
     const known = published.get(canonical);
-    if (known?.resultId === resultId && known.version === version && known.uri === uri) return;
+    const isSame = known?.version === version && known.uri === uri;
+    if (isSame && (known.resultId === resultId || known.resultId() === resultId())) return;
     if (known === undefined && diagnostics.length === 0 && version === null) return;
     if (known !== undefined && known.uri !== uri) void connection.sendDiagnostics({ uri: known.uri, diagnostics: [] });
     if (diagnostics.length === 0 && version === null) published.delete(canonical);

@@ -1,23 +1,18 @@
 import { DiagnosticSeverity, DiagnosticTag, type Diagnostic } from 'vscode-languageserver';
-import type { Finding, FindingSeverity, Fix } from '../../language/findings/finding.ts';
+import type { Finding, FindingSeverity } from '../../language/findings/finding.ts';
 import { findingDefinition, findingPage } from '../../language/findings/index.ts';
 import { documentation } from '../product.ts';
 import type { ClientAbilities } from '../protocol/client-abilities.ts';
 
-/** What travels with a diagnostic and comes back with a request for code actions. */
-export interface DiagnosticData {
-  rule: string | null;
-  witness: Finding['witness'];
-  assumptions: string[];
-  fixes: Fix[];
-}
+/** What travels with a diagnostic. Its fixes do not: code actions answer with them. */
+export type DiagnosticData = Pick<Finding, 'rule' | 'witness' | 'assumptions'>;
 
 export function toDiagnostic(
   finding: Finding,
   client: ClientAbilities,
   forClient: (uri: string) => string,
 ): Diagnostic {
-  const { code, severity, message, range, related, rule, witness, assumptions, fixes, faded } = finding;
+  const { code, severity, message, range, related, rule, witness, assumptions, faded } = finding;
   const diagnostic: Diagnostic = { range, severity: severities[severity], code, source: 'handrail', message };
   if (client.codeDescription && findingDefinition(code) !== undefined) {
     diagnostic.codeDescription = { href: documentation + findingPage(code) };
@@ -30,7 +25,7 @@ export function toDiagnostic(
   }
   if (faded && client.diagnosticTags.includes(DiagnosticTag.Unnecessary)) diagnostic.tags = [DiagnosticTag.Unnecessary];
   if (client.diagnosticData) {
-    const data: DiagnosticData = { rule, witness, assumptions, fixes };
+    const data: DiagnosticData = { rule, witness, assumptions };
     diagnostic.data = data;
   }
   return diagnostic;

@@ -8,7 +8,7 @@ import { decide } from '../../engine/decide/decide.ts';
 import type { DecisionRecord } from '../../engine/model/decision-record.ts';
 import { ruleName, type RuleSet } from '../../engine/model/rule-set.ts';
 import { bruteForce } from '../oracle/brute-force.ts';
-import { asWritten, type NaiveRule } from '../oracle/naive-interpreter.ts';
+import { asWritten, type NaiveRule, type NaiveRuleSet } from '../oracle/naive-interpreter.ts';
 import { smallRuleSets } from '../oracle/small-rule-sets.ts';
 import { byEngine, byOracle, factsOf, now } from '../oracle/told.ts';
 
@@ -29,12 +29,35 @@ test('every fact, and every absence of one, is what counting all inputs gives', 
   expect(compared).toBeGreaterThan(runs * 0.9);
 });
 
-type Edit = (rules: readonly NaiveRule[]) => NaiveRule[];
+/** A rule set while its author is at it: conditions that have errors for a moment, and thresholds that have other values than at first. */
+interface Draft {
+  rules: readonly NaiveRule[];
+  /** Ids of the rules whose condition cannot be read. */
+  halfTyped: ReadonlySet<string>;
+  some: number;
+}
 
-/** What an author does to a rule set, one step at a time: rules go, move, come a second time otherwise, and change their triggers. */
-const edits: fc.Arbitrary<Edit> = fc
-  .tuple(fc.constantFrom('delete', 'move', 'copy', 'swap', 'outcome'), fc.nat(20), fc.nat(20))
-  .map(([kind, a, b]) => rules => {
+type Edit = (draft: Draft) => Draft;
+
+/**
+ * What an author does to a rule set, one step at a time: rules go, move, come a second time otherwise, and change their triggers; a condition is being typed, and
+ * is done; a threshold changes.
+ */
+const edits: fc.Arbitrary<Edit> = fc.oneof(
+  fc.tuple(fc.constantFrom('delete', 'move', 'copy', 'swap', 'outcome'), fc.nat(20), fc.nat(20)).map(rulesEdited),
+  fc.nat(20).map((at): Edit => draft => {
+    const id = draft.rules[at % draft.rules.length]?.rule.id ?? '';
+    const halfTyped = new Set(draft.halfTyped);
+    if (!halfTyped.delete(id)) halfTyped.add(id);
+    return { ...draft, halfTyped };
+  }),
+  fc.constantFrom(0, 1, 2, 3).map((some): Edit => draft => ({ ...draft, some })),
+);
+
+function rulesEdited([kind, a, b]: [string, number, number]): Edit {
+  return draft => ({ ...draft, rules: edited(draft.rules) });
+
+  function edited(rules: readonly NaiveRule[]): NaiveRule[] {
     const [i, j] = [a % rules.length, b % rules.length];
     const [one, other] = [rules[i], rules[j]] as [NaiveRule, NaiveRule];
     const rest = rules.filter((_, index) => index !== i);
@@ -54,20 +77,32 @@ const edits: fc.Arbitrary<Edit> = fc
       default:
         return rules.map((rule, index) => (index === i ? { ...one, rule: { ...one.rule, decide: 'pause' } } : rule));
     }
-  });
+  }
+}
+
+function drafted(naive: NaiveRuleSet, { rules, halfTyped, some }: Draft): RuleSet {
+  const ruleSet = asWritten({ ...naive, rules: [...rules] });
+  return {
+    ...ruleSet,
+    thresholds: { ...ruleSet.thresholds, some },
+    rules: ruleSet.rules.map(rule =>
+      halfTyped.has(rule.id) ? { ...rule, when: { any: [rule.when, `unheard_of_${rule.id} >`] } } : rule,
+    ),
+  };
+}
 
 test('an analysis with a memory says what one without says, edit after edit', () => {
   let reused = 0;
   fc.assert(
     fc.property(smallRuleSets, fc.array(edits, { minLength: 1, maxLength: 5 }), (naive, steps) => {
-      let rules: readonly NaiveRule[] = naive.rules;
-      let memory = factsOf(asWritten(naive)).memory;
+      let draft: Draft = { rules: naive.rules, halfTyped: new Set(), some: 2 };
+      let memory = factsOf(drafted(naive, draft)).memory;
       for (const step of steps) {
-        rules = step(rules);
-        const ruleSet = asWritten({ ...naive, rules: [...rules] });
+        draft = step(draft);
+        const ruleSet = drafted(naive, draft);
         const without = factsOf(ruleSet);
         const withMemory = factsOf(ruleSet, memory);
-        expect(byEngine(withMemory), JSON.stringify({ ruleSet })).toEqual(byEngine(without));
+        expect(told(withMemory), JSON.stringify({ ruleSet })).toEqual(told(without));
         expectCoversToCover(ruleSet, withMemory.facts);
         for (const result of withMemory.memory.results.values())
           if ([...memory.results.values()].includes(result) || result.evidence.length > 0) reused++;
@@ -79,6 +114,16 @@ test('an analysis with a memory says what one without says, edit after edit', ()
   expect(reused).toBeGreaterThan(runs / 4);
 });
 
+/** An invariant may stay open where it hangs on a condition with errors. */
+function told(analysed: ReturnType<typeof factsOf>) {
+  const open = analysed.facts.flatMap(fact => (fact.kind === 'analysis-incomplete' ? fact.undecided : []));
+  expect(open.filter(({ question }) => question !== 'invariant-violated')).toEqual([]);
+  return {
+    open: open.length,
+    ...byEngine({ ...analysed, facts: analysed.facts.filter(({ kind }) => kind !== 'analysis-incomplete') }),
+  };
+}
+
 /** Each rule that is said to cover another alone, and all that are said to do so together, take all of its inputs from it. */
 function expectCoversToCover(ruleSet: RuleSet, facts: readonly Fact[]): void {
   for (const fact of facts) {
@@ -87,7 +132,7 @@ function expectCoversToCover(ruleSet: RuleSet, facts: readonly Fact[]): void {
     for (const cover of [...alone.map(rule => [rule]), together]) {
       if (cover.length === 0) continue;
       const indexes = new Set([...cover, fact.rule].map(({ index }) => index));
-      const { shadowed, redundant } = byEngine(
+      const { shadowed, redundant } = told(
         factsOf({ ...ruleSet, rules: ruleSet.rules.filter((_, index) => indexes.has(index)) }),
       );
       const name = ruleName(fact.rule.ref);

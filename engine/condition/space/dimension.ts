@@ -18,7 +18,7 @@ export type Subject =
       canFail: boolean;
     }
   /** A condition whose text has errors: anything, as long as it is not known what it will be. */
-  | { kind: 'broken' }
+  | { kind: 'broken'; text: string }
   /** A part of a condition, named so that it need not be multiplied out. */
   | { kind: 'part' };
 

@@ -74,7 +74,7 @@ export function createSpace(
   }
   const opaque = new Map<string, Dimension>();
   for (const [text, clause] of questions.opaque) opaque.set(text, add(truthDimension(clause)));
-  const broken = new Map(questions.broken.map(condition => [condition, add(anythingDimension())]));
+  const broken = new Map(questions.broken.map(condition => [condition, add(anythingDimension({ kind: 'broken', text: condition.text }))]));
 
   let layout = layoutOf(dimensions);
   const laws: Law[] = [];
@@ -101,7 +101,7 @@ export function createSpace(
     views,
     exact,
     addPart() {
-      const part = add({ ...anythingDimension(), subject: { kind: 'part' }, missing: false, cellOf: () => -1 });
+      const part = add({ ...anythingDimension({ kind: 'part' }), missing: false, cellOf: () => -1 });
       layout = layoutOf(dimensions);
       return part;
     },
@@ -124,7 +124,7 @@ function axesOf(name: string, signal: Signal, asked: Asked): Axis | ListAxes | n
   return signalType(signal).startsWith('list') ? listAxes(name, signal, asked) : valueAxis(name, signal, asked);
 }
 
-function anythingDimension(subject: Subject = { kind: 'broken' }): Dimension {
+function anythingDimension(subject: Subject): Dimension {
   return { index: -1, subject, kind: 'finite', cells: 2, missing: true, offset: 0, width: 0, cellOf: () => 2 };
 }
 
