@@ -5,7 +5,7 @@ import type { Views } from '../condition/space/asked.ts';
 import { createSpace, type Space } from '../condition/space/space.ts';
 import { intersect, type Box, type Dimension } from '../condition/space/dimension.ts';
 import { outcomeKey, oversight } from '../model/rule-set.ts';
-import { demandOf, demandOnSame, type Laid } from './kept-space.ts';
+import { demandAfter, demandOf, type Laid } from './kept-space.ts';
 import { clauseOf } from './search/clause.ts';
 import { addRange, clauseIndex, emptySet, type ClauseIndex, type ClauseSet } from './search/clause-index.ts';
 import type { AnalysedRule, AnalysisSubject } from './subject.ts';
@@ -76,7 +76,8 @@ export function layGround(
   { earlier, frame }: { earlier?: Ground | undefined; frame?: Frame } = {},
 ): Ground {
   const rules = inDecidingOrder(subject).map(rule => ({ rule, key: keyOf(rule, subject) }));
-  const kept = frame === undefined && earlier !== undefined ? keptOf(earlier, subject, rules) : null;
+  const after = frame === undefined && earlier !== undefined ? demandAfter(earlier, subject) : null;
+  const kept = earlier !== undefined && after?.onSame === true ? keptOf(earlier, rules) : null;
   const conditions = conditionsOf(subject);
   const space = kept?.space ?? createSpace(subject.declarations.signals, conditions, frame?.views);
   for (const box of frame?.laws(space) ?? []) space.laws.push({ kind: 'signal', box });
@@ -104,7 +105,7 @@ export function layGround(
   return {
     subject,
     space,
-    demand: kept?.demand ?? demandOf(conditions),
+    demand: after?.demand ?? demandOf(conditions),
     regions,
     rules: laid,
     index,
@@ -124,11 +125,8 @@ function firingTruthOf({ rule, onUnknown }: AnalysedRule): 'true' | 'possible' {
 /** The space of an earlier ground and the inputs on which each rule fires, where the cells are the same. */
 function keptOf(
   earlier: Ground,
-  subject: AnalysisSubject,
   rules: readonly { rule: AnalysedRule; key: string }[],
-): (Pick<Ground, 'space' | 'regions' | 'demand'> & { firing: Region[] }) | null {
-  const demand = demandOnSame(earlier, subject);
-  if (demand === null) return null;
+): (Pick<Ground, 'space' | 'regions'> & { firing: Region[] }) | null {
   const { space, regions } = earlier;
   const known = new Map(earlier.rules.map(({ key, fires }) => [key, fires]));
   const firing: Region[] = [];
@@ -137,7 +135,7 @@ function keptOf(
     if (fires === null) return null;
     firing.push(fires);
   }
-  return { space, regions, demand, firing };
+  return { space, regions, firing };
 }
 
 function keyOf({ rule, onUnknown, condition, from, until }: AnalysedRule, { declarations }: AnalysisSubject): string {

@@ -1,7 +1,7 @@
 import { boxesMeet, fill, intersect, isEmptyAt, type Box, type Dimension } from '../condition/space/dimension.ts';
 import { inForce, type Ground, type GroundRule, type Period } from './ground.ts';
 import { recaller, statesOfPoint, stillOutside, type Memory, type Question } from './memory.ts';
-import { luckyPoint, meeting, tries } from './point.ts';
+import { luckyPoint, meeting, workOfLuck } from './point.ts';
 import { addRange, emptySet, numbersIn, type ClauseSet } from './search/clause-index.ts';
 import { find, type Found } from './search/search.ts';
 
@@ -25,6 +25,8 @@ export interface Inquiry {
    * @param question holds everything that the region hangs on
    */
   ask: (region: readonly Box[], outside: ClauseSet, period: Period, question?: Question) => Answered;
+  /** The same where no guess will do. */
+  search: (region: readonly Box[], outside: ClauseSet, period: Period) => Answered;
   /** The same where a few tries find one; null where they do not. */
   guess: (
     region: readonly Box[],
@@ -60,10 +62,11 @@ export function createInquiry(ground: Ground, limit = workPerQuestion, previous?
     previous,
     takeEvidence,
     ask,
+    search: (region, outside, period) => searchAll(region, outside, period, false),
     guess,
     recall,
     remember,
-    prove: (box, outside) => search(box, outside, limit),
+    prove: (box, outside) => searchBox(box, outside, limit),
     work: () => done,
   };
 
@@ -90,7 +93,7 @@ export function createInquiry(ground: Ground, limit = workPerQuestion, previous?
     else known.set(asks, states);
   }
 
-  function search(box: Box, outside: ClauseSet, most: number): Found {
+  function searchBox(box: Box, outside: ClauseSet, most: number): Found {
     const budget = { left: most };
     const found = find(ground.index, box, outside, budget);
     done += most - budget.left;
@@ -106,7 +109,7 @@ export function createInquiry(ground: Ground, limit = workPerQuestion, previous?
   }
 
   function luckily(box: Box, outside: ClauseSet, willDo?: (point: Box) => boolean): Box | null {
-    const work = tries * ground.index.words;
+    const work = workOfLuck(ground);
     if (work > limit) return null;
     done += work;
     return luckyPoint(ground, box, outside, willDo);
@@ -126,15 +129,15 @@ export function createInquiry(ground: Ground, limit = workPerQuestion, previous?
     return null;
   }
 
-  function searchAll(region: readonly Box[], outside: ClauseSet, period: Period): Answered {
+  function searchAll(region: readonly Box[], outside: ClauseSet, period: Period, guessing = true): Answered {
     let undecided = false;
     for (const box of region) {
       // Where signals may be missing, rules that fire on unknown all meet: an input with every value is found much sooner.
       const present = withoutMissing(ground.space.layout.dimensions, box);
-      const lucky = luckily(present ?? box, outside);
+      const lucky = guessing ? luckily(present ?? box, outside) : null;
       if (lucky !== null) return { box: lucky, period };
-      const sooner = present === null ? null : search(present, outside, soon);
-      const found = sooner?.kind === 'some' ? sooner : search(box, outside, limit);
+      const sooner = present === null ? null : searchBox(present, outside, soon);
+      const found = sooner?.kind === 'some' ? sooner : searchBox(box, outside, limit);
       if (found.kind === 'some') return { box: found.box, period };
       undecided ||= found.kind === 'undecided';
     }

@@ -26,12 +26,10 @@ function addDemand(demand: Map<string, number>, condition: Condition, by: 1 | -1
 }
 
 /**
- * The demand of a rule set, where the space of an earlier one serves it just as well: it has the cells that are asked for and no others. Null where
- * it does not, or where that is not easily told.
+ * The demand of a rule set that came from an earlier one by changes of its rules, and whether the space of that one serves it just as well: it has
+ * the cells that are asked for and no others (false, too, where that is not easily told). Null where more than rules changed.
  */
-export function demandOnSame(earlier: Laid, subject: AnalysisSubject): Demand | null {
-  const { dimensions } = earlier.space.layout;
-  if (dimensions.some(({ subject: { kind } }) => kind === 'part' || kind === 'broken')) return null;
+export function demandAfter(earlier: Laid, subject: AnalysisSubject): { demand: Demand; onSame: boolean } | null {
   if (frameOf(earlier.subject) !== frameOf(subject)) return null;
   const demand = new Map(earlier.demand);
   const [gone, come] = changedRules(earlier.subject.rules, subject.rules);
@@ -39,8 +37,12 @@ export function demandOnSame(earlier: Laid, subject: AnalysisSubject): Demand | 
   for (const { condition } of come) addDemand(demand, condition, 1);
   const names = new Set([...gone, ...come].flatMap(({ condition }) => clausesOf(condition)).flatMap(questionNames));
   const isAsked = (of: Demand, name: string): boolean => (of.get(name) ?? 0) > 0;
-  if (come.some(({ condition }) => brokenPartsOf(condition).length > 0)) return null;
-  return [...names].every(name => isAsked(demand, name) === isAsked(earlier.demand, name)) ? demand : null;
+  const { dimensions } = earlier.space.layout;
+  const onSame =
+    dimensions.every(({ subject: { kind } }) => kind !== 'part' && kind !== 'broken') &&
+    come.every(({ condition }) => brokenPartsOf(condition).length === 0) &&
+    [...names].every(name => isAsked(demand, name) === isAsked(earlier.demand, name));
+  return { demand, onSame };
 }
 
 /** What the space hangs on beside the rules. */

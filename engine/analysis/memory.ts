@@ -81,12 +81,20 @@ export function recaller(ground: Ground, memory: Memory | undefined): ((question
     tables ??= translations(ground, memory);
     if (tables === null) return null;
     const box = ground.space.layout.whole.slice();
-    ground.space.layout.dimensions.forEach((dimension, index) => {
-      const table = tables?.[index];
-      setState(box, dimension, table ? (table.states[states[table.at] ?? 0] ?? 0) : 0);
-    });
+    const now = translated(states, tables);
+    for (const dimension of ground.space.layout.dimensions) setState(box, dimension, now[dimension.index] as number);
     return box;
   };
+}
+
+/** A point of the earlier ground by its states in this one; 0 in dimensions that are new. */
+export function translated(states: Int32Array, tables: Translations): Int32Array {
+  const now = new Int32Array(tables.length);
+  for (let index = 0; index < tables.length; index++) {
+    const table = tables[index];
+    if (table) now[index] = table.states[states[table.at] as number] as number;
+  }
+  return now;
 }
 
 /** Whether signals and assumptions are the same, so that a rule with the same key fires on the same inputs. */

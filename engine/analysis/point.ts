@@ -1,4 +1,5 @@
 import {
+  countBits,
   fill,
   firstState,
   nthState,
@@ -10,6 +11,7 @@ import {
   type Dimension,
 } from '../condition/space/dimension.ts';
 import type { Ground } from './ground.ts';
+import type { Clause } from './search/clause.ts';
 import { lowestBit, type ClauseIndex, type ClauseSet } from './search/clause-index.ts';
 
 /** A box with one state alone of a dimension. */
@@ -88,7 +90,10 @@ function lookupOf({ rows }: ClauseIndex): NonNullable<ClauseIndex['lookup']> {
   return { holding: rows.map(row => row.holding()), starts: new Int32Array(rows.length) };
 }
 
-/** Some input of a box outside a set of clauses, where a few tries find one; the same every time. */
+/**
+ * Some input of a box outside a set of clauses, where a few tries find one; the same every time. First random ones; then walks from them: out of the first
+ * clause that holds the input, in a random dimension, and so on (Papadimitriou's random walk, On selecting a satisfying truth assignment, FOCS 1991).
+ */
 export function luckyPoint(
   ground: Ground,
   box: Box,
@@ -100,9 +105,77 @@ export function luckyPoint(
   const random = randomNumbers();
   for (let left = tries; left > 0; left--) {
     for (const each of states) setState(point, each.dimension, nthState(box, each.dimension, random() % each.count));
-    if (firstHolding(ground, point, outside) === -1 && willDo(point)) return point;
+    for (let steps = left <= walks ? stepsOfWalk(ground) : 0; steps >= 0; steps--) {
+      const held = firstHolding(ground, point, outside);
+      if (held === -1) {
+        if (willDo(point)) return point;
+        break;
+      }
+      if (steps === 0) break;
+      const clause = ground.index.clauses[held] as Clause;
+      const isInside = stepOut(ground, point, box, clause, random);
+      // The clause holds all of the box.
+      if (!isInside) return null;
+    }
   }
   return null;
+}
+
+/** Moves a point of a box out of a clause that holds it, in one dimension; false where the clause holds the whole box. */
+function stepOut({ space }: Ground, point: Box, box: Box, clause: Clause, random: () => number): boolean {
+  const { dimensions } = space.layout;
+  const { length } = clause.dimensions;
+  const first = random() % length;
+  for (let tried = 0; tried < length; tried++) {
+    const dimension = dimensions[clause.dimensions[(first + tried) % length] as number] as Dimension;
+    const outside = statesBeyond(box, clause.box, dimension);
+    if (outside === 0) continue;
+    setState(point, dimension, nthBeyond(box, clause.box, dimension, random() % outside));
+    return true;
+  }
+  return false;
+}
+
+/** How many states of a dimension one box holds and another does not. */
+function statesBeyond(box: Box, other: Box, { kind, offset, width }: Dimension): number {
+  let count = 0;
+  if (kind === 'finite') {
+    for (let i = offset; i < offset + width; i++) count += countBits((box[i] as number) & ~(other[i] as number));
+    return count;
+  }
+  const [low, high, start, end] = [box[offset], box[offset + 1], other[offset], other[offset + 1]] as [
+    number,
+    number,
+    number,
+    number,
+  ];
+  const missing = (box[offset + 2] as number) & ~(other[offset + 2] as number);
+  if (start > end) return Math.max(0, high - low + 1) + missing;
+  return Math.max(0, Math.min(high, start - 1) - low + 1) + Math.max(0, high - Math.max(low, end + 1) + 1) + missing;
+}
+
+/** One of these, by its number. */
+function nthBeyond(box: Box, other: Box, { kind, offset, width, cells }: Dimension, number: number): number {
+  let left = number;
+  if (kind === 'finite') {
+    for (let i = 0; i < width; i++) {
+      for (let bits = (box[offset + i] as number) & ~(other[offset + i] as number); bits !== 0; bits &= bits - 1) {
+        if (left-- === 0) return (i << 5) + lowestBit(bits);
+      }
+    }
+    return cells;
+  }
+  const [low, high, start, end] = [box[offset], box[offset + 1], other[offset], other[offset + 1]] as [
+    number,
+    number,
+    number,
+    number,
+  ];
+  const before = start > end ? high - low + 1 : Math.min(high, start - 1) - low + 1;
+  if (left < before) return low + left;
+  left -= Math.max(0, before);
+  const from = start > end ? high + 1 : Math.max(low, end + 1);
+  return from + left <= high ? from + left : cells;
 }
 
 /** The same on a walk from an input of the box to others beside it, all of them outside the clauses. */
@@ -143,7 +216,19 @@ function randomNumbers(): () => number {
 const steps = 4;
 
 /** Each costs a small part of a search. */
-export const tries = 16;
+const tries = 8;
+/** So many of them, the last, go on as walks. */
+const walks = 2;
+
+/** Longer where more clauses are in the way. */
+function stepsOfWalk({ index }: Pick<Ground, 'index'>): number {
+  return 8 + (index.words >>> 3);
+}
+
+/** The work of looking for a lucky point, in words of clauses looked at. */
+export function workOfLuck(ground: Pick<Ground, 'index'>): number {
+  return (tries + walks * stepsOfWalk(ground)) * ground.index.words;
+}
 
 export function isEmpty(set: ClauseSet): boolean {
   return set.every(word => word === 0);

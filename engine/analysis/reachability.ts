@@ -91,24 +91,37 @@ export type Reached =
 export function reach(inquiry: Inquiry, rule: GroundRule): Reached {
   const { ground } = inquiry;
   const periods = periodsOf(ground, rule);
+  let some: Answer | null = null;
   for (const period of periods) {
     const others = othersIn(ground, rule, period);
-    const differs = (box: Box): boolean => outcomeAt(ground, box, others) !== rule.outcome;
+    const differs = (box: Box): boolean => {
+      some ??= { box: box.slice(), period };
+      return outcomeAt(ground, box, others) !== rule.outcome;
+    };
     const outside = before(ground, rule.position, period);
     const answer = inquiry.guess(rule.fires, outside, period, ['differs', rule.key], differs);
     if (answer !== null && differs(answer.box)) return { kind: 'decides', answer, different: true };
   }
-  const decides = firstAnswer(periods, period =>
-    inquiry.ask(rule.fires, before(ground, rule.position, period), period, ['decides', rule.key]),
-  );
+  const decides = some ?? decidesSomewhere(inquiry, rule);
   if (decides === 'undecided') return { kind: 'undecided' };
   if (decides === null) return { kind: 'never' };
+  inquiry.remember(['decides', rule.key], decides);
   const different =
-    differsNear(inquiry, rule, decides.answer) ??
+    differsNear(inquiry, rule, decides) ??
     (rule.outcome === ground.defaultOutcome ? null : decidesAlone(inquiry, rule));
   return different === null
-    ? { kind: 'decides', answer: decides.answer, different: false }
+    ? { kind: 'decides', answer: decides, different: false }
     : { kind: 'decides', answer: different, different: true };
+}
+
+/** An input that a rule decides, where no guess is one. */
+function decidesSomewhere(inquiry: Inquiry, rule: GroundRule): Answered {
+  const { ground } = inquiry;
+  const found = firstAnswer(periodsOf(ground, rule), period => {
+    const outside = before(ground, rule.position, period);
+    return inquiry.recall(['decides', rule.key], outside, period) ?? inquiry.search(rule.fires, outside, period);
+  });
+  return found === null || found === 'undecided' ? found : found.answer;
 }
 
 /** An input near one that a rule decides where it makes a difference that it does. */

@@ -4,7 +4,7 @@ import type { Fact } from './facts.ts';
 import type { Ground, GroundRule } from './ground.ts';
 import { lawsOf, meet } from './inquiry.ts';
 import { keptCover } from './kept-cover.ts';
-import { stillOutside, translations, type Memory, type RuleResult } from './memory.ts';
+import { stillOutside, translated, translations, type Memory, type RuleResult } from './memory.ts';
 import { setState } from './point.ts';
 import type { AnalysedRule } from './subject.ts';
 
@@ -34,9 +34,7 @@ export function reusableResults(
     if (was === undefined || result === undefined || result.undecided.length > 0) return null;
     if (isBroken && result.facts.some(fact => 'witness' in fact && fact.witness === null)) return null;
     if (result.evidence.some(isGone)) return null;
-    const evidence = identical
-      ? result.evidence
-      : result.evidence.map(states => Int32Array.from(tables, table => table?.states[states[table.at] ?? 0] ?? 0));
+    const evidence = identical ? result.evidence : result.evidence.map(states => translated(states, tables));
     if (evidence.some(hasCome)) return null;
     if (!identical && !evidence.every(isPossible)) return null;
     const isTouched = once(() => meet(ground, rule.fires, come) || meet(memory.ground, was.fires, gone));
