@@ -1,7 +1,7 @@
-import { anyValue, isInside, numberLineOf } from '../condition/space/number-line.ts';
+import { anyValue, isInside, numberLineOf, type Interval } from '../condition/space/number-line.ts';
 import { isList } from '../condition/space/space.ts';
 import type { CellMeaning } from '../condition/space/signal-axes.ts';
-import type { Box, Dimension } from '../condition/space/dimension.ts';
+import { sameAt, type Box, type Dimension } from '../condition/space/dimension.ts';
 import type { Ground, GroundRule, Period } from './ground.ts';
 import { firstHolding, setState, stateAt } from './point.ts';
 import type { Fact, FactOf } from './facts.ts';
@@ -95,6 +95,57 @@ export function translated(states: Int32Array, tables: Translations): Int32Array
     if (table) now[index] = table.states[states[table.at] as number] as number;
   }
   return now;
+}
+
+/** A box of an earlier ground with the same values in this one; null where no box has. */
+export function translatedBox(ground: Ground, earlier: Ground, tables: Translations, box: Box): Box | null {
+  const { layout } = ground.space;
+  const { dimensions, whole } = earlier.space.layout;
+  const now = layout.whole.slice();
+  const told = new Set<Dimension>();
+  for (const dimension of layout.dimensions) {
+    const table = tables[dimension.index];
+    const before = table ? dimensions[table.at] : undefined;
+    if (!table || before === undefined) continue;
+    told.add(before);
+    if (sameAt(box, whole, before)) continue;
+    const part = box.subarray(before.offset, before.offset + before.width);
+    if (dimension.kind === 'ordered') {
+      const [low = 0, high = -1, missing = 0] = part;
+      const [first, last] = low > high ? [0, -1] : [table.states[low] as number, table.states[high] as number];
+      if (low <= high && !sameBounds([ground, dimension, first, last], [earlier, before, low, high])) return null;
+      now.set([first, last, missing], dimension.offset);
+    } else {
+      if (dimension.cells !== before.cells || table.states.some((state, index) => state !== index)) return null;
+      now.set(part, dimension.offset);
+    }
+  }
+  return dimensions.every(dimension => told.has(dimension) || sameAt(box, whole, dimension)) ? now : null;
+}
+
+type CellsOf = readonly [ground: Ground, dimension: Dimension, first: number, last: number];
+
+/** Whether two ranges of cells begin and end at the same values. */
+function sameBounds(a: CellsOf, b: CellsOf): boolean {
+  const [from, to] = [boundsOf(...a), boundsOf(...b)];
+  return (
+    from !== null &&
+    to !== null &&
+    from.low === to.low &&
+    from.lowOpen === to.lowOpen &&
+    from.high === to.high &&
+    from.highOpen === to.highOpen
+  );
+}
+
+function boundsOf({ space }: Ground, { subject }: Dimension, first: number, last: number): Interval | null {
+  const axes = 'signal' in subject ? space.signals.get(subject.signal) : undefined;
+  const meaning = axes === undefined ? undefined : isList(axes) ? axes.size?.meaning : axes.meaning;
+  const [start, end] = [meaning?.(first), meaning?.(last)];
+  if (start?.kind !== 'interval' || end?.kind !== 'interval') return null;
+  const { low, lowOpen } = start.interval;
+  const { high, highOpen } = end.interval;
+  return { low, lowOpen, high, highOpen };
 }
 
 /** Whether signals and assumptions are the same, so that a rule with the same key fires on the same inputs. */

@@ -1,10 +1,10 @@
-import { fill, meetAt, type Box, type Dimension } from '../condition/space/dimension.ts';
+import { fill, meetAt, sameAt, type Box, type Dimension } from '../condition/space/dimension.ts';
 import { printBox } from '../condition/space/print.ts';
 import { sharesOf } from './cover.ts';
 import type { FactOf } from './facts.ts';
 import type { Ground, Period } from './ground.ts';
 import type { Answer, Inquiry } from './inquiry.ts';
-import type { Gap } from './memory.ts';
+import { translatedBox, translations, type Gap } from './memory.ts';
 import { firstMeeting, ordinaryPoint } from './point.ts';
 import { clauseOf } from './search/clause.ts';
 import { dropClauses, enterClause, numbersIn, removeRange, type ClauseSet } from './search/clause-index.ts';
@@ -31,22 +31,29 @@ export function uncovered(inquiry: Inquiry): FactOf<'uncovered-input'> | null | 
   return undecided ? 'undecided' : null;
 }
 
-/** The gaps of the last analysis that no rule has closed since, nor made larger by going. */
+/** The gaps of the last analysis that no rule has closed since, as large as they are now. */
 function gapsStill({ ground, previous }: Inquiry, period: Period, rules: ClauseSet): Gap[] {
-  if (previous?.ground.space !== ground.space) return [];
-  const { dimensions } = ground.space.layout;
+  const tables = translations(ground, previous);
+  if (previous === undefined || tables === null) return [];
+  const { layout } = ground.space;
+  const { dimensions } = previous.ground.space.layout;
   const deciding = rules.slice();
   removeRange(deciding, 0, ground.laws);
   const keys = new Set(ground.rules.map(({ key }) => key));
   const gone = previous.ground.rules.filter(({ key }) => !keys.has(key)).flatMap(({ fires }) => fires);
   const isBeside = (a: Box, b: Box): boolean => dimensions.filter(dimension => !meetAt(a, b, dimension)).length <= 1;
-  return previous.gaps.filter(
-    ({ period: { from, until }, box }) =>
-      from === period.from &&
-      until === period.until &&
-      firstMeeting(ground, box, deciding) === -1 &&
-      !gone.some(each => isBeside(each, box)),
-  );
+  return previous.gaps.flatMap(({ period: { from, until }, box: before, region }) => {
+    if (from !== period.from || until !== period.until) return [];
+    // What could not be shown on a condition with errors may be shown now.
+    if (region === null && previous.ground.space.broken.size > 0) return [];
+    const box = translatedBox(ground, previous.ground, tables, before);
+    if (box === null || firstMeeting(ground, box, deciding) !== -1) return [];
+    if (!gone.some(each => isBeside(each, before))) return [{ period, box, region }];
+    const larger = openedAll(ground, box, rules);
+    const isSame = layout.dimensions.every(dimension => sameAt(box, larger, dimension));
+    const condition = isSame ? region?.condition : printBox(ground.space, larger);
+    return [{ period, box: larger, region: region && { ...region, condition: condition ?? region.condition } }];
+  });
 }
 
 function describe(
@@ -97,9 +104,11 @@ function describe(
 export function enlarged(ground: Ground, answer: Box, rules: ClauseSet, outside: ClauseSet): Box {
   const { layout } = ground.space;
   const ordinary = (ground.ordinary ??= ordinaryState(ground.space, ground.subject.declarations.signals, ground.now));
-  let box = ordinaryPoint(ground, { box: answer, region: [layout.whole], outside }, ordinary);
-  for (const dimension of layout.dimensions) box = opened(ground, box, rules, dimension);
-  return box;
+  return openedAll(ground, ordinaryPoint(ground, { box: answer, region: [layout.whole], outside }, ordinary), rules);
+}
+
+function openedAll(ground: Ground, box: Box, rules: ClauseSet): Box {
+  return ground.space.layout.dimensions.reduce((each, dimension) => opened(ground, each, rules, dimension), box);
 }
 
 /** The box with a dimension opened as far around its present states as no rule fires. */
