@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { ruleSetText, type RuleSetText } from '../generate/rule-set-text.ts';
 import { startServerProcess, type Edit, type ServerProcess } from './server-process.ts';
@@ -150,7 +151,11 @@ function editsOf(
 
 async function timesOf(edits: readonly Edit[], run: (edit: Edit) => Promise<number>): Promise<number[]> {
   const times: number[] = [];
-  for (const edit of edits) times.push(await run(edit));
+  for (const edit of edits) {
+    // Somebody types: the server is at rest when the edit comes.
+    await pause(Math.max(150, times.at(-1) ?? 0));
+    times.push(await run(edit));
+  }
   return times;
 }
 

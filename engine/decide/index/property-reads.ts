@@ -23,8 +23,8 @@ export function placesFor(names: readonly string[]): number {
  */
 export function numbersReader(names: readonly string[]): Reading<Float64Array> {
   return inTurn([
-    ...(names.length > 0 ? [eightNumbers(padded(names.slice(0, inOneGo)))] : []),
-    ...(names.length > inOneGo ? [nextEightNumbers(padded(names.slice(inOneGo, most)))] : []),
+    ...(names.length > 0 ? [eightNumbers(names.slice(0, inOneGo))] : []),
+    ...(names.length > inOneGo ? [nextEightNumbers(names.slice(inOneGo, most))] : []),
     ...(names.length > most ? [allNumbers(names)] : []),
   ]);
 }
@@ -32,8 +32,8 @@ export function numbersReader(names: readonly string[]): Reading<Float64Array> {
 /** Makes the reader of properties that should be texts, or true or false. */
 export function wordsReader(names: readonly string[]): Reading<(Json | undefined)[]> {
   return inTurn([
-    ...(names.length > 0 ? [eightWords(padded(names.slice(0, inOneGo)))] : []),
-    ...(names.length > inOneGo ? [nextEightWords(padded(names.slice(inOneGo, most)))] : []),
+    ...(names.length > 0 ? [eightWords(names.slice(0, inOneGo))] : []),
+    ...(names.length > inOneGo ? [nextEightWords(names.slice(inOneGo, most))] : []),
     ...(names.length > most ? [allWords(names)] : []),
   ]);
 }
@@ -50,64 +50,72 @@ function inTurn<T>([first, second, third]: Reading<T>[]): Reading<T> {
 
 type Eight = [string, string, string, string, string, string, string, string];
 
-/** Eight names; the last stands for those that are too few. */
+/** Names for eight places; those that there are too few of are not read. */
 function padded(names: readonly string[]): Eight {
-  return Array.from({ length: inOneGo }, (_, index) => names[index] ?? names.at(-1) ?? '') as Eight;
+  return Array.from({ length: inOneGo }, (_, index) => names[index] ?? '') as Eight;
 }
 
 function asNumber(value: Json | undefined): number {
   return typeof value === 'number' ? value : Number.NaN;
 }
 
-function eightNumbers([a, b, c, d, e, f, g, h]: Eight): Reading<Float64Array> {
+function eightNumbers(names: readonly string[]): Reading<Float64Array> {
+  const [a, b, c, d, e, f, g, h] = padded(names);
+  const { length } = names;
   return (input, found) => {
     found[0] = asNumber(input[a]);
-    found[1] = asNumber(input[b]);
-    found[2] = asNumber(input[c]);
-    found[3] = asNumber(input[d]);
-    found[4] = asNumber(input[e]);
-    found[5] = asNumber(input[f]);
-    found[6] = asNumber(input[g]);
-    found[7] = asNumber(input[h]);
+    if (length > 1) found[1] = asNumber(input[b]);
+    if (length > 2) found[2] = asNumber(input[c]);
+    if (length > 3) found[3] = asNumber(input[d]);
+    if (length > 4) found[4] = asNumber(input[e]);
+    if (length > 5) found[5] = asNumber(input[f]);
+    if (length > 6) found[6] = asNumber(input[g]);
+    if (length > 7) found[7] = asNumber(input[h]);
   };
 }
 
-function nextEightNumbers([a, b, c, d, e, f, g, h]: Eight): Reading<Float64Array> {
+function nextEightNumbers(names: readonly string[]): Reading<Float64Array> {
+  const [a, b, c, d, e, f, g, h] = padded(names);
+  const { length } = names;
   return (input, found) => {
     found[8] = asNumber(input[a]);
-    found[9] = asNumber(input[b]);
-    found[10] = asNumber(input[c]);
-    found[11] = asNumber(input[d]);
-    found[12] = asNumber(input[e]);
-    found[13] = asNumber(input[f]);
-    found[14] = asNumber(input[g]);
-    found[15] = asNumber(input[h]);
+    if (length > 1) found[9] = asNumber(input[b]);
+    if (length > 2) found[10] = asNumber(input[c]);
+    if (length > 3) found[11] = asNumber(input[d]);
+    if (length > 4) found[12] = asNumber(input[e]);
+    if (length > 5) found[13] = asNumber(input[f]);
+    if (length > 6) found[14] = asNumber(input[g]);
+    if (length > 7) found[15] = asNumber(input[h]);
   };
 }
 
-function eightWords([a, b, c, d, e, f, g, h]: Eight): Reading<(Json | undefined)[]> {
+function eightWords(names: readonly string[]): Reading<(Json | undefined)[]> {
+  const [a, b, c, d, e, f, g, h] = padded(names);
+  const { length } = names;
   return (input, found) => {
     found[0] = input[a];
-    found[1] = input[b];
-    found[2] = input[c];
-    found[3] = input[d];
-    found[4] = input[e];
-    found[5] = input[f];
-    found[6] = input[g];
-    found[7] = input[h];
+    if (length > 1) found[1] = input[b];
+    if (length > 2) found[2] = input[c];
+    if (length > 3) found[3] = input[d];
+    if (length > 4) found[4] = input[e];
+    if (length > 5) found[5] = input[f];
+    if (length > 6) found[6] = input[g];
+    if (length > 7) found[7] = input[h];
   };
 }
 
-function nextEightWords([a, b, c, d, e, f, g, h]: Eight): Reading<(Json | undefined)[]> {
+function nextEightWords(names: readonly string[]): Reading<(Json | undefined)[]> {
+  const [a, b, c, d, e, f, g, h] = padded(names);
+  const { length } = names;
   return (input, found) => {
     found[8] = input[a];
-    found[9] = input[b];
-    found[10] = input[c];
-    found[11] = input[d];
-    found[12] = input[e];
-    found[13] = input[f];
-    found[14] = input[g];
-    found[15] = input[h];
+    if (length > 1) found[9] = input[b];
+    if (length > 2) found[10] = input[c];
+    if (length > 3) found[11] = input[d];
+    if (length > 4) found[12] = input[e];
+    if (length > 5) found[13] = input[f];
+    if (length > 6) found[14] = input[g];
+    if (length > 7) found[15] = input[h];
   };
 }
 
