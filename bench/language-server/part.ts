@@ -22,7 +22,7 @@ export const languageServer: Part = {
     return {
       title: 'Language server',
       about:
-        'Medians by the clock, over standard streams. Handrail publishes all findings, those of the exact analysis included; the YAML language server (npm yaml-language-server) ' +
+        'Medians by the clock, over standard streams, while somebody types: each edit comes to a server at rest. Handrail publishes all findings, those of the exact analysis included; the YAML language server (npm yaml-language-server) ' +
         'checks the same file against the same JSON Schema, after the 200 ms that it waits.',
       columns: ['what', 'Handrail', 'yaml-language-server', 'ratio'],
       rows,
