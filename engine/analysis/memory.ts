@@ -153,7 +153,7 @@ function sameFrame(a: Ground, b: Ground): boolean {
   const frame = ({ subject: { ruleSet }, periods }: Ground): string =>
     JSON.stringify([
       ruleSet.signals,
-      ruleSet.assumptions && [ruleSet.assumptions, ruleSet.thresholds],
+      ruleSet.assumptions?.length ? [ruleSet.assumptions, ruleSet.thresholds] : [],
       ruleSet.hitPolicy,
       ruleSet.onUnknown,
       periods,
