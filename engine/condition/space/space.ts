@@ -74,7 +74,9 @@ export function createSpace(
   }
   const opaque = new Map<string, Dimension>();
   for (const [text, clause] of questions.opaque) opaque.set(text, add(truthDimension(clause)));
-  const broken = new Map(questions.broken.map(condition => [condition, add(anythingDimension({ kind: 'broken', text: condition.text }))]));
+  const broken = new Map(
+    questions.broken.map(condition => [condition, add(anythingDimension({ kind: 'broken', text: condition.text }))]),
+  );
 
   let layout = layoutOf(dimensions);
   const laws: Law[] = [];
