@@ -1,4 +1,4 @@
-import { fill, meetAt, sameAt, type Box, type Dimension } from '../condition/space/dimension.ts';
+import { fill, meetAt, sameAt, within, type Box, type Dimension } from '../condition/space/dimension.ts';
 import { printBox } from '../condition/space/print.ts';
 import { sharesOf } from './cover.ts';
 import type { FactOf } from './facts.ts';
@@ -42,7 +42,7 @@ function gapsStill({ ground, previous }: Inquiry, period: Period, rules: ClauseS
   const keys = new Set(ground.rules.map(({ key }) => key));
   const gone = previous.ground.rules.filter(({ key }) => !keys.has(key)).flatMap(({ fires }) => fires);
   const isBeside = (a: Box, b: Box): boolean => dimensions.filter(dimension => !meetAt(a, b, dimension)).length <= 1;
-  return previous.gaps.flatMap(({ period: { from, until }, box: before, region }) => {
+  const still = previous.gaps.flatMap(({ period: { from, until }, box: before, region }): Gap[] => {
     if (from !== period.from || until !== period.until) return [];
     // What could not be shown on a condition with errors may be shown now.
     if (region === null && previous.ground.space.broken.size > 0) return [];
@@ -54,6 +54,11 @@ function gapsStill({ ground, previous }: Inquiry, period: Period, rules: ClauseS
     const condition = isSame ? region?.condition : printBox(ground.space, larger);
     return [{ period, box: larger, region: region && { ...region, condition: condition ?? region.condition } }];
   });
+  // What has become one gap is told once.
+  const isIn = (a: Gap, b: Gap): boolean => within(layout, a.box, b.box);
+  return still.filter(
+    (gap, at) => !still.some((other, place) => place !== at && isIn(gap, other) && (place < at || !isIn(other, gap))),
+  );
 }
 
 function describe(

@@ -109,6 +109,7 @@ test('an analysis with a memory says what one without says, edit after edit', ()
         const withMemory = factsOf(ruleSet, memory);
         expect(told(withMemory), JSON.stringify({ ruleSet })).toEqual(told(without));
         expectCoversToCover(ruleSet, withMemory.facts);
+        expectGapsOnce(withMemory.facts);
         for (const result of withMemory.memory.results.values())
           if ([...memory.results.values()].includes(result) || result.evidence.length > 0) reused++;
         memory = withMemory.memory;
@@ -127,6 +128,13 @@ function told(analysed: ReturnType<typeof factsOf>) {
     open: open.length,
     ...byEngine({ ...analysed, facts: analysed.facts.filter(({ kind }) => kind !== 'analysis-incomplete') }),
   };
+}
+
+function expectGapsOnce(facts: readonly Fact[]): void {
+  const conditions = facts.flatMap(fact =>
+    fact.kind === 'uncovered-input' ? fact.regions.map(({ condition }) => condition) : [],
+  );
+  expect(conditions).toEqual([...new Set(conditions)]);
 }
 
 /** Each rule that is said to cover another alone, and all that are said to do so together, take all of its inputs from it. */
