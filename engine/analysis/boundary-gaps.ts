@@ -6,7 +6,7 @@ import type { FactOf } from './facts.ts';
 import { clausesInForce, inForce, type Ground, type GroundRule, type Period } from './ground.ts';
 import { common, type Answer, type Inquiry } from './inquiry.ts';
 import { setState } from './point.ts';
-import { clauseOf } from './search/clause.ts';
+import { clauseOf, type Clause } from './search/clause.ts';
 import { dropClauses, enterClause, type ClauseSet } from './search/clause-index.ts';
 import { witnessOf } from './witness.ts';
 
@@ -63,21 +63,11 @@ export function boundaryGaps(
 }
 
 function* boundariesOf(ground: Ground, always: ReadonlySet<GroundRule>): Generator<Boundary> {
+  const edges = edgesOf(ground, always);
   for (const [signal, axes] of ground.space.signals) {
     if (isList(axes) || axes.dimension.kind !== 'ordered') continue;
     const { dimension } = axes;
-    const at = dimension.offset;
-    const stops = new Map<number, Boundary['below']>();
-    const starts = new Map<number, Boundary['above']>();
-    for (const rule of ground.rules) {
-      if (always.has(rule)) continue;
-      for (const box of rule.fires) {
-        const [low = 0, high = -1] = [box[at], box[at + 1]];
-        if (low > high) continue;
-        if (high < dimension.cells - 2) push(stops, high + 1, { rule, box });
-        if (low > 1) push(starts, low - 1, { rule, box });
-      }
-    }
+    const { stops, starts } = edges[dimension.index] as Edges;
     for (const [first, below] of [...stops].sort(([a], [b]) => a - b)) {
       for (let last = first; last < dimension.cells - 1; last++) {
         const value = boundaryValue(axes.meaning(first), axes.meaning(last));
@@ -88,6 +78,34 @@ function* boundariesOf(ground: Ground, always: ReadonlySet<GroundRule>): Generat
       }
     }
   }
+}
+
+/** By the cell next to them, boxes that end before it, and that begin behind it. */
+interface Edges {
+  stops: Map<number, Boundary['below']>;
+  starts: Map<number, Boundary['above']>;
+}
+
+/** Of each dimension. */
+function edgesOf({ space, rules, index }: Ground, always: ReadonlySet<GroundRule>): Edges[] {
+  const { dimensions } = space.layout;
+  const edges = dimensions.map((): Edges => ({ stops: new Map(), starts: new Map() }));
+  for (const rule of rules) {
+    if (always.has(rule)) continue;
+    for (let number = rule.first; number < rule.end; number++) {
+      const { box, dimensions: constrained } = index.clauses[number] as Clause;
+      for (const place of constrained) {
+        const { kind, offset, cells } = dimensions[place] as Dimension;
+        const { stops, starts } = edges[place] as Edges;
+        const low = box[offset] as number;
+        const high = box[offset + 1] as number;
+        if (kind !== 'ordered' || low > high) continue;
+        if (high < cells - 2) push(stops, high + 1, { rule, box });
+        if (low > 1) push(starts, low - 1, { rule, box });
+      }
+    }
+  }
+  return edges;
 }
 
 /** The value that cells stand for together: that of a single point, or the roundest where they are no further apart than rounding; else null. */

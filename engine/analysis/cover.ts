@@ -2,7 +2,7 @@ import { holdsCell, nthState, statesIn, statesOf, type Box, type Dimension } fro
 import type { Cover } from './facts.ts';
 import type { Ground, GroundRule, Period } from './ground.ts';
 import { before, lawsOf, periodsOf, type Inquiry } from './inquiry.ts';
-import { atState, firstHolding, meeting, setState, singlePoint, stateAt } from './point.ts';
+import { atState, firstHolding, meeting, randomNumbers, setState, singlePoint, stateAt } from './point.ts';
 import type { Clause } from './search/clause.ts';
 import type { AnalysedRule } from './subject.ts';
 import { find } from './search/search.ts';
@@ -232,17 +232,13 @@ export function* everyPoint(box: Box, dimensions: readonly Dimension[]): Generat
 /** Some of them, the same every time. What is given is the same box each time, with other states: good until the next is asked for. */
 export function* somePoints(box: Box, dimensions: readonly Dimension[], count: number): Generator<Box> {
   const counts = dimensions.map(dimension => statesIn(box, dimension));
-  let seed = 1;
-  const next = (below: number): number => {
-    // Park and Miller's generator: a sample that is the same every time.
-    seed = (seed * 48_271) % 2_147_483_647;
-    return seed % below;
-  };
+  const random = randomNumbers();
   const point = box.slice();
   for (let i = 0; i < count; i++) {
-    dimensions.forEach((dimension, at) => {
-      setState(point, dimension, nthState(box, dimension, next(counts[at] ?? 1)));
-    });
+    for (let at = 0; at < dimensions.length; at++) {
+      const dimension = dimensions[at] as Dimension;
+      setState(point, dimension, nthState(box, dimension, random() % (counts[at] as number)));
+    }
     yield point;
   }
 }

@@ -4,7 +4,7 @@ import { createRegions, firingTruth, type Regions } from '../condition/space/reg
 import type { Views } from '../condition/space/asked.ts';
 import { createSpace, type Space } from '../condition/space/space.ts';
 import { intersect, type Box, type Dimension } from '../condition/space/dimension.ts';
-import { outcomeKey, oversight } from '../model/rule-set.ts';
+import { outcomeKey, oversight, type Rule } from '../model/rule-set.ts';
 import { demandAfter, demandOf, type Laid } from './kept-space.ts';
 import { clauseOf } from './search/clause.ts';
 import { addRange, clauseIndex, emptySet, type ClauseIndex, type ClauseSet } from './search/clause-index.ts';
@@ -138,13 +138,27 @@ function keptOf(
   return { space, regions, firing };
 }
 
-function keyOf({ rule, onUnknown, condition, from, until }: AnalysedRule, { declarations }: AnalysisSubject): string {
-  const thresholds = thresholdsOf(condition).map(name => {
+function keyOf(analysed: AnalysedRule, { declarations }: AnalysisSubject): string {
+  const { rule, onUnknown, condition, from, until } = analysed;
+  const names = thresholdsOf(condition);
+  const values = names.map(name => {
     const threshold = declarations.thresholds.get(name);
     return threshold && [threshold.value, threshold.format];
   });
-  return JSON.stringify([rule.when, thresholds, onUnknown, rule.decide, rule.to, rule.payload, from, until]);
+  const thresholds = names.length === 0 ? '' : JSON.stringify(values);
+  // A text that is made anew is a text to be looked through anew.
+  const made = keys.get(rule);
+  if (made?.onUnknown === onUnknown && made.from === from && made.until === until && made.thresholds === thresholds)
+    return made.key;
+  const key = JSON.stringify([rule.when, rule.decide, rule.to, rule.payload, onUnknown, from, until, thresholds]);
+  keys.set(rule, { onUnknown, from, until, thresholds, key });
+  return key;
 }
+
+const keys = new WeakMap<
+  Rule,
+  Pick<AnalysedRule, 'onUnknown' | 'from' | 'until'> & { thresholds: string; key: string }
+>();
 
 function thresholdsOf(condition: Condition): readonly string[] {
   let names = thresholdNames.get(condition);

@@ -47,27 +47,38 @@ export type Translations = ({ at: number; states: Int32Array } | null)[];
 
 /** Null where the two grounds have nothing to do with each other. */
 export function translations(ground: Ground, memory: Memory | undefined): Translations | null {
-  if (memory === undefined || !sameFrame(ground, memory.ground)) return null;
+  if (memory === undefined) return null;
+  let made = translationsMade.get(ground);
+  if (made?.from !== memory.ground) {
+    made = { from: memory.ground, tables: translationsFrom(memory.ground, ground) };
+    translationsMade.set(ground, made);
+  }
+  return made.tables;
+}
+
+/** By the ground that they lead to: several questions need them. */
+const translationsMade = new WeakMap<Ground, { from: Ground; tables: Translations | null }>();
+
+function translationsFrom(earlier: Ground, ground: Ground): Translations | null {
+  if (!sameFrame(ground, earlier)) return null;
   const { dimensions } = ground.space.layout;
-  if (ground.space === memory.ground.space) {
+  if (ground.space === earlier.space) {
     return dimensions.map(({ index, cells }) => ({
       at: index,
       states: Int32Array.from({ length: cells + 1 }, (_, state) => state),
     }));
   }
-  const old = byName(memory.ground.space.layout.dimensions);
+  const old = byName(earlier.space.layout.dimensions);
   if (old === null || byName(dimensions) === null) return null;
   // Which values a list's member "any other" stands for hangs on those that are named.
-  const [lists, oldLists] = [listsOf(ground), listsOf(memory.ground)];
+  const [lists, oldLists] = [listsOf(ground), listsOf(earlier)];
   for (const [signal, names] of lists) {
     const before = oldLists.get(signal);
     if (before !== undefined && (before.size !== names.size || [...names].some(name => !before.has(name)))) return null;
   }
   return dimensions.map(dimension => {
     const before = old.get(nameOf(dimension));
-    return before === undefined
-      ? null
-      : { at: before.index, states: translation(ground, memory.ground, dimension, before) };
+    return before === undefined ? null : { at: before.index, states: translation(ground, earlier, dimension, before) };
   });
 }
 

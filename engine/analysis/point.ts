@@ -200,16 +200,23 @@ export function pointOnTheWay(
 }
 
 function openStates({ space }: Ground, box: Box): { dimension: Dimension; count: number }[] {
-  return space.layout.dimensions.flatMap(dimension => {
+  const open: { dimension: Dimension; count: number }[] = [];
+  for (const dimension of space.layout.dimensions) {
     const count = statesIn(box, dimension);
-    return count > 1 ? [{ dimension, count }] : [];
-  });
+    if (count > 1) open.push({ dimension, count });
+  }
+  return open;
 }
 
-/** Park and Miller's generator: the same numbers every time. */
-function randomNumbers(): () => number {
-  let seed = 1;
-  return () => (seed = (seed * 48_271) % 2_147_483_647);
+/** Whole numbers that are not negative, the same every time (Marsaglia, Xorshift RNGs, Journal of Statistical Software 8, 2003). */
+export function randomNumbers(): () => number {
+  let seed = 1_812_433_253;
+  return () => {
+    seed ^= seed << 13;
+    seed ^= seed >>> 17;
+    seed ^= seed << 5;
+    return seed >>> 1;
+  };
 }
 
 /** For each dimension; each costs as little as a try. */

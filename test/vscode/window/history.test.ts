@@ -5,7 +5,7 @@ import { root } from '../../../scripts/host/folders.ts';
 import { openWindow, type EditorWindow } from '../../../scripts/host/window.ts';
 import { refundsBefore, refundsFiles } from '../../panel/review-texts.ts';
 import { createRepository, type TestRepository } from '../../support/git-repository.ts';
-import { answer } from './quick-input.ts';
+import { answer, chooseFromMenu } from './quick-input.ts';
 
 const ruleFile = 'refunds.escalation.yaml';
 const pictures = path.join(root, 'out', 'pictures');
@@ -78,6 +78,25 @@ describe('the history of a rule set', () => {
     const page = await window.webview('main.review .summary');
     await expect.poll(() => page.locator('.summary .verdict').innerText(), soon).toMatch(/1 loosened/);
     expect(await page.locator('.version-label').first().innerText()).toBe('release 2.3.0');
+  });
+
+  it('takes a rejection, too', async () => {
+    await window.command('Handrail: Reject…');
+    await answer(window, 'Reject refunds-assistant 3.0.0', 'Too generous');
+    await row(/3\.0\.0.*1 rejection, not released/).waitFor();
+  });
+
+  it('goes back to a release, with what that undoes', async () => {
+    await chooseFromMenu(window, '.monaco-list-row', 'first release', 'Roll Back…');
+    const question = window.page.locator('.quick-input-widget:visible', {
+      hasText: 'Roll refunds-assistant back to 2.3.0',
+    });
+    await question.getByText(/1 tightened/).waitFor();
+    await answer(window, 'Roll refunds-assistant back to 2.3.0', 'Too many refunds');
+    await row(/rolled back · Ada Lovelace/).waitFor();
+    const text = await readFile(path.join(repository.folder, ruleFile), 'utf8');
+    expect(text).toContain('amount <= 50');
+    expect(text).not.toContain('version: 2.3.0');
   });
 
   it('says where somebody changed the log', async () => {

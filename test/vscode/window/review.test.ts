@@ -104,6 +104,24 @@ describe('a rule file compared with the last commit', () => {
       .toBe(`Ln ${refundsAfter.split('\n').findIndex(line => line.includes('id: modest-refund')) + 1}, Col 5`);
   });
 
+  it('goes to a pull request as Markdown, with what was ticked and said', async () => {
+    const page = await review();
+    await page.getByRole('button', { name: 'Export the review for a pull request' }).click();
+    await pick(window, 'Open as Markdown');
+    await window.page.locator('.tab', { hasText: 'Untitled-1' }).waitFor();
+    await window.page.locator('.view-line', { hasText: '1 of 5' }).first().waitFor();
+    await window.command('View: Revert and Close Editor');
+  });
+
+  it('is opened from source control', async () => {
+    await window.command('View: Close All Editors');
+    await window.command('View: Show Source Control');
+    await chooseFromMenu(window, '.scm-view .monaco-list-row', ruleFile, 'Compare With…');
+    await pick(window, 'HEAD');
+    await expect.poll(counts, soon).toMatch(/3 loosened\s+2 tightened/);
+    await window.command('View: Show Explorer');
+  });
+
   it('compares with an earlier commit, by the name of its message', async () => {
     await chooseFromMenu(window, '.explorer-folders-view .monaco-list-row', ruleFile, 'Compare With…');
     await pick(window, 'Rules for refunds');
