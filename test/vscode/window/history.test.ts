@@ -86,15 +86,21 @@ describe('the history of a rule set', () => {
     await row(/3\.0\.0.*1 rejection, not released/).waitFor();
   });
 
-  it('goes back to a release, with what that undoes', async () => {
+  it('goes back to an earlier release, with what that undoes', async () => {
+    const file = path.join(repository.folder, ruleFile);
+    const loose = await readFile(file, 'utf8');
+    await writeFile(file, loose.replace('amount <= 80', 'amount <= 40').replace('version: 3.0.0', 'version: 2.4.0'));
+    await window.command('Handrail: Release…');
+    await answer(window, 'Release refunds-assistant 2.4.0', 'Fewer refunds');
+    await row(/2\.4\.0\s*tightened · Ada Lovelace/).waitFor();
     await chooseFromMenu(window, '.monaco-list-row', 'first release', 'Roll Back…');
     const question = window.page.locator('.quick-input-widget:visible', {
       hasText: 'Roll refunds-assistant back to 2.3.0',
     });
-    await question.getByText(/1 tightened/).waitFor();
-    await answer(window, 'Roll refunds-assistant back to 2.3.0', 'Too many refunds');
+    await question.getByText(/1 loosened/).waitFor();
+    await answer(window, 'Roll refunds-assistant back to 2.3.0', 'Too few refunds');
     await row(/rolled back · Ada Lovelace/).waitFor();
-    const text = await readFile(path.join(repository.folder, ruleFile), 'utf8');
+    const text = await readFile(file, 'utf8');
     expect(text).toContain('amount <= 50');
     expect(text).not.toContain('version: 2.3.0');
   });
@@ -109,6 +115,6 @@ describe('the history of a rule set', () => {
     await row(/1 fault in its log/).waitFor();
     await writeFile(log, text);
     await window.command('Handrail: Refresh Rule Releases');
-    await row(/2\.3\.0 · verified/).waitFor();
+    await row(/2\.4\.0 · verified/).waitFor();
   });
 });

@@ -115,7 +115,7 @@ describe('a rule file compared with the last commit', () => {
 
   it('is opened from source control', async () => {
     await window.command('View: Close All Editors');
-    await window.command('View: Show Source Control');
+    await window.command('Source Control: Focus on Changes View');
     await chooseFromMenu(window, '.scm-view .monaco-list-row', ruleFile, 'Compare With…');
     await pick(window, 'HEAD');
     await expect.poll(counts, soon).toMatch(/3 loosened\s+2 tightened/);
