@@ -119,6 +119,7 @@ describe('a rule file compared with the last commit', () => {
     await chooseFromMenu(window, '.scm-view .monaco-list-row', ruleFile, 'Compare With…');
     await pick(window, 'HEAD');
     await expect.poll(counts, soon).toMatch(/3 loosened\s+2 tightened/);
+    await window.command('View: Close All Editors');
     await window.command('View: Show Explorer');
   });
 
