@@ -48,16 +48,16 @@ export type Translations = ({ at: number; states: Int32Array } | null)[];
 /** Null where the two grounds have nothing to do with each other. */
 export function translations(ground: Ground, memory: Memory | undefined): Translations | null {
   if (memory === undefined) return null;
-  let made = translationsMade.get(ground);
-  if (made?.from !== memory.ground) {
-    made = { from: memory.ground, tables: translationsFrom(memory.ground, ground) };
-    translationsMade.set(ground, made);
+  let made = translationsMade.get(memory);
+  if (made?.to !== ground) {
+    made = { to: ground, tables: translationsFrom(memory.ground, ground) };
+    translationsMade.set(memory, made);
   }
   return made.tables;
 }
 
-/** By the ground that they lead to: several questions need them. */
-const translationsMade = new WeakMap<Ground, { from: Ground; tables: Translations | null }>();
+/** By the memory that they lead from, which nothing holds on to once there is another: several questions need them. */
+const translationsMade = new WeakMap<Memory, { to: Ground; tables: Translations | null }>();
 
 function translationsFrom(earlier: Ground, ground: Ground): Translations | null {
   if (!sameFrame(ground, earlier)) return null;
