@@ -1,5 +1,4 @@
 import {
-  countBits,
   fill,
   firstState,
   nthState,
@@ -128,54 +127,36 @@ function stepOut({ space }: Ground, point: Box, box: Box, clause: Clause, random
   const first = random() % length;
   for (let tried = 0; tried < length; tried++) {
     const dimension = dimensions[clause.dimensions[(first + tried) % length] as number] as Dimension;
-    const outside = statesBeyond(box, clause.box, dimension);
-    if (outside === 0) continue;
-    setState(point, dimension, nthBeyond(box, clause.box, dimension, random() % outside));
+    const state = stateBeyond(box, clause.box, dimension, random);
+    if (state === null) continue;
+    setState(point, dimension, state);
     return true;
   }
   return false;
 }
 
-/** How many states of a dimension one box holds and another does not. */
-function statesBeyond(box: Box, other: Box, { kind, offset, width }: Dimension): number {
-  let count = 0;
+/** One of the states of a dimension that a box holds and another does not, each as likely; null where there is none. */
+function stateBeyond(box: Box, other: Box, dimension: Dimension, random: () => number): number | null {
+  const { kind, offset, width, cells } = dimension;
   if (kind === 'finite') {
-    for (let i = offset; i < offset + width; i++) count += countBits((box[i] as number) & ~(other[i] as number));
-    return count;
+    const left = box.slice();
+    for (let i = offset; i < offset + width; i++) left[i] = (left[i] as number) & ~(other[i] as number);
+    const count = statesIn(left, dimension);
+    return count === 0 ? null : nthState(left, dimension, random() % count);
   }
-  const [low, high, start, end] = [box[offset], box[offset + 1], other[offset], other[offset + 1]] as [
-    number,
-    number,
-    number,
-    number,
-  ];
-  const missing = (box[offset + 2] as number) & ~(other[offset + 2] as number);
-  if (start > end) return Math.max(0, high - low + 1) + missing;
-  return Math.max(0, Math.min(high, start - 1) - low + 1) + Math.max(0, high - Math.max(low, end + 1) + 1) + missing;
-}
-
-/** One of these, by its number. */
-function nthBeyond(box: Box, other: Box, { kind, offset, width, cells }: Dimension, number: number): number {
-  let left = number;
-  if (kind === 'finite') {
-    for (let i = 0; i < width; i++) {
-      for (let bits = (box[offset + i] as number) & ~(other[offset + i] as number); bits !== 0; bits &= bits - 1) {
-        if (left-- === 0) return (i << 5) + lowestBit(bits);
-      }
-    }
-    return cells;
-  }
-  const [low, high, start, end] = [box[offset], box[offset + 1], other[offset], other[offset + 1]] as [
-    number,
-    number,
-    number,
-    number,
-  ];
-  const before = start > end ? high - low + 1 : Math.min(high, start - 1) - low + 1;
-  if (left < before) return low + left;
-  left -= Math.max(0, before);
-  const from = start > end ? high + 1 : Math.max(low, end + 1);
-  return from + left <= high ? from + left : cells;
+  const low = box[offset] as number;
+  const high = box[offset + 1] as number;
+  // What the other leaves of the range lies before it and behind it; all of it before, where it holds none.
+  const isEmpty = (other[offset] as number) > (other[offset + 1] as number);
+  const end = isEmpty ? high : Math.min(high, (other[offset] as number) - 1);
+  const start = isEmpty ? high + 1 : Math.max(low, (other[offset + 1] as number) + 1);
+  const before = Math.max(0, end - low + 1);
+  const behind = Math.max(0, high - start + 1);
+  const count = before + behind + ((box[offset + 2] as number) & ~(other[offset + 2] as number));
+  if (count === 0) return null;
+  const number = random() % count;
+  if (number < before) return low + number;
+  return number < before + behind ? start + number - before : cells;
 }
 
 /** The same on a walk from an input of the box to others beside it, all of them outside the clauses. */
