@@ -132,10 +132,9 @@ async function chooseHistory(
   if (typeof given === 'object' && given !== null && 'history' in given) return given.history as RuleSetHistory;
   const all = await histories();
   const uri = (given instanceof vscode.Uri ? given : vscode.window.activeTextEditor?.document.uri)?.toString();
-  const own = all.find(history => vscode.Uri.parse(history.uri).toString() === uri);
   // Of a single one there is nothing to choose; the next question names it.
-  const [only, ...others] = all;
-  if (own !== undefined || (only !== undefined && others.length === 0)) return own ?? only ?? null;
+  const own = all.length === 1 ? all[0] : all.find(history => vscode.Uri.parse(history.uri).toString() === uri);
+  if (own !== undefined) return own;
   if (all.length === 0) {
     void vscode.window.showInformationMessage('There is no rule set in this workspace.');
     return null;
