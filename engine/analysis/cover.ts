@@ -170,14 +170,12 @@ export function sharesOf(
   most = mostCombinations,
 ): { shares: Map<number | null, number>; exact: boolean } {
   const { index, space } = ground;
-  const used = new Set<number>();
   const met = region.map(box => meeting(ground, box, rules));
+  const used = new Uint8Array(space.layout.dimensions.length);
   for (const set of met) {
-    for (const number of numbersIn(set)) {
-      for (const dimension of index.clauses[number]?.dimensions ?? []) used.add(dimension);
-    }
+    for (const number of numbersIn(set)) for (const at of (index.clauses[number] as Clause).dimensions) used[at] = 1;
   }
-  const dimensions = space.layout.dimensions.filter(({ index: at }) => used.has(at));
+  const dimensions = space.layout.dimensions.filter(({ index: at }) => used[at] === 1);
   const combinations = region.map(box =>
     dimensions.reduce((product, dimension) => product * statesIn(box, dimension), 1),
   );
@@ -190,7 +188,7 @@ export function sharesOf(
       ? everyPoint(box, dimensions)
       : somePoints(box, dimensions, Math.max(1, Math.round((most * (combinations[at] ?? 0)) / total)));
     for (const point of points) {
-      const owner = ownerOf(ground, point, rules);
+      const owner = ownerOf(ground, point, met[at] as ClauseSet);
       if (owner === 'impossible' || region.slice(0, at).some(other => holdsPoint(other, point, dimensions))) continue;
       counts.set(owner, (counts.get(owner) ?? 0) + 1);
       counted++;

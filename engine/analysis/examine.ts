@@ -14,7 +14,7 @@ export function resultOf(inquiry: Inquiry, rule: GroundRule, isInConflict: boole
     undecided: [],
     firesAlways: false,
     contradictory: false,
-    evidence: [],
+    evidence: new Int32Array(),
   };
   inquiry.takeEvidence();
   if (periodsOf(ground, rule).length > 0) {

@@ -22,12 +22,13 @@ export function failsOpen(inquiry: Inquiry): { facts: FailsOpen[]; undecided: Gr
   const { ground } = inquiry;
   const facts = new Map<GroundRule, FailsOpen>();
   const undecided = new Set<GroundRule>();
+  const sides = sidesOf(ground);
   for (const [signal, axes] of ground.space.signals) {
     const own = dimensionsOf(axes);
     if (own.some(({ missing, cells }) => !missing || cells === 0)) continue;
     const lost = lostWith(ground, signal, own);
     let loss: Loss | null = null;
-    for (const { cause, decider, agent } of suspects(ground, lost)) {
+    for (const { cause, decider, agent } of suspects(ground, lost, sides)) {
       if (facts.has(cause)) continue;
       loss ??= lossOf(ground, signal, own, lost);
       for (const period of ground.periods) {
@@ -83,18 +84,25 @@ function lossOf(ground: Ground, signal: string, own: readonly Dimension[], lost:
   return { signal, own, without, index: clauseIndex(space.layout, clauses), placeOf };
 }
 
+/** Who lets the agent continue, and who does not. */
+interface Sides {
+  agents: readonly Decider[];
+  deciders: readonly Decider[];
+}
+
+function sidesOf({ subject, rules }: Ground): Sides {
+  const letsContinue = (decider: Decider): boolean =>
+    (decider === null ? (subject.default?.decide ?? 'pause') : decider.rule.rule.decide) === 'continue';
+  const all: Decider[] = [...rules, null];
+  return { agents: all.filter(letsContinue), deciders: all.filter(decider => !letsContinue(decider)) };
+}
+
 /** Pairs of deciders that a loss may lead from and to, with the rule that would be the cause. */
 function* suspects(
   ground: Ground,
   lost: readonly Dimension[],
+  { agents, deciders }: Sides,
 ): Generator<{ cause: GroundRule; decider: Decider; agent: Decider }> {
-  const isContinue = (rule: GroundRule): boolean => rule.rule.rule.decide === 'continue';
-  const written = ground.subject.default?.decide ?? 'pause';
-  const agents: Decider[] = [...ground.rules.filter(isContinue), ...(written === 'continue' ? [null] : [])];
-  const deciders: Decider[] = [
-    ...ground.rules.filter(rule => !isContinue(rule)),
-    ...(written === 'continue' ? [] : [null]),
-  ];
   const dependsOn = (box: Box): boolean => lost.some(dimension => !sameAt(box, ground.space.layout.whole, dimension));
   for (const decider of deciders) {
     const silent = decider?.fires.some(box => !firesWithout(box, lost));

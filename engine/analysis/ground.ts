@@ -1,14 +1,16 @@
-import { clausesOf, type Condition } from '../condition/condition.ts';
+import type { Condition } from '../condition/condition.ts';
 import { simplified, widened, type Region } from '../condition/space/boxes.ts';
 import { createRegions, firingTruth, type Regions } from '../condition/space/regions.ts';
 import type { Views } from '../condition/space/asked.ts';
 import { createSpace, type Space } from '../condition/space/space.ts';
 import { intersect, type Box, type Dimension } from '../condition/space/dimension.ts';
-import { outcomeKey, oversight, type Rule } from '../model/rule-set.ts';
+import { outcomeKey, oversight } from '../model/rule-set.ts';
 import { demandAfter, demandOf, type Laid } from './kept-space.ts';
+import { keyOf, outcomeKeyOf } from './rule-key.ts';
 import { clauseOf } from './search/clause.ts';
 import { addRange, clauseIndex, emptySet, type ClauseIndex, type ClauseSet } from './search/clause-index.ts';
 import type { AnalysedRule, AnalysisSubject } from './subject.ts';
+import { translatedBox, translations } from './translation.ts';
 
 /** A time in which the same rules are in force: `from` is inside, `until` is not. In milliseconds since the Unix epoch, or infinite. */
 export interface Period {
@@ -82,7 +84,9 @@ export function layGround(
   const space = kept?.space ?? createSpace(subject.declarations.signals, conditions, frame?.views);
   for (const box of frame?.laws(space) ?? []) space.laws.push({ kind: 'signal', box });
   const regions = kept?.regions ?? createRegions(space);
-  const firing = kept?.firing ?? rules.map(({ rule }) => regions.of(rule.condition, firingTruthOf(rule)));
+  const carried = kept === null && frame === undefined ? carrier(earlier, { subject, space }) : null;
+  const firing =
+    kept?.firing ?? rules.map(({ rule, key }) => carried?.(key) ?? regions.of(rule.condition, firingTruthOf(rule)));
   const broken = subject.assumptions.map(({ when, holds }) => [regions.of(when, 'true'), regions.of(holds, 'false')]);
   // What invariants speak of takes part too, so that the space does not grow later.
   for (const { when } of subject.invariants) regions.of(when, 'true');
@@ -98,7 +102,7 @@ export function layGround(
     const fires = wide({ space }, firing[position] ?? []);
     const first = clauses.length;
     for (const box of fires) clauses.push(clauseOf(layout, box, { kind: 'rule', position }));
-    return { rule, position, fires, first, end: clauses.length, outcome: outcomeKey(rule.rule), key };
+    return { rule, position, fires, first, end: clauses.length, outcome: outcomeKeyOf(rule.rule), key };
   });
   const index = clauseIndex(layout, clauses, spareClauses);
   const periods = periodsOf(rules.map(({ rule }) => rule));
@@ -138,38 +142,19 @@ function keptOf(
   return { space, regions, firing };
 }
 
-function keyOf(analysed: AnalysedRule, { declarations }: AnalysisSubject): string {
-  const { rule, onUnknown, condition, from, until } = analysed;
-  const names = thresholdsOf(condition);
-  const values = names.map(name => {
-    const threshold = declarations.thresholds.get(name);
-    return threshold && [threshold.value, threshold.format];
-  });
-  const thresholds = names.length === 0 ? '' : JSON.stringify(values);
-  // A text that is made anew is a text to be looked through anew.
-  const made = keys.get(rule);
-  if (made?.onUnknown === onUnknown && made.from === from && made.until === until && made.thresholds === thresholds)
-    return made.key;
-  const key = JSON.stringify([rule.when, rule.decide, rule.to, rule.payload, onUnknown, from, until, thresholds]);
-  keys.set(rule, { onUnknown, from, until, thresholds, key });
-  return key;
+/** The inputs on which rules of an earlier ground fire, as they are in another space. */
+function carrier(
+  earlier: Ground | undefined,
+  now: Pick<Ground, 'space' | 'subject'>,
+): ((key: string) => Region | null) | null {
+  const led = earlier === undefined ? null : translations(earlier, now);
+  if (earlier === undefined || led === null) return null;
+  const known = new Map(earlier.rules.map(({ key, fires }) => [key, fires]));
+  return key => {
+    const boxes = known.get(key)?.map(box => translatedBox(led, box));
+    return boxes === undefined || boxes.includes(null) ? null : boxes.filter(box => box !== null);
+  };
 }
-
-const keys = new WeakMap<
-  Rule,
-  Pick<AnalysedRule, 'onUnknown' | 'from' | 'until'> & { thresholds: string; key: string }
->();
-
-function thresholdsOf(condition: Condition): readonly string[] {
-  let names = thresholdNames.get(condition);
-  if (names === undefined) {
-    names = clausesOf(condition).flatMap(({ thresholds }) => thresholds);
-    thresholdNames.set(condition, names);
-  }
-  return names;
-}
-
-const thresholdNames = new WeakMap<Condition, readonly string[]>();
 
 /** Room for what a question finds and does not want to find again. */
 const spareClauses = 64;
@@ -232,7 +217,11 @@ function byOversight(rules: readonly AnalysedRule[]): AnalysedRule[] {
 }
 
 function periodsOf(rules: readonly AnalysedRule[]): Period[] {
-  const changes = new Set(rules.flatMap(({ from, until }) => [from, until]).filter(Number.isFinite));
+  const changes = new Set<number>();
+  for (const { from, until } of rules) {
+    if (Number.isFinite(from)) changes.add(from);
+    if (Number.isFinite(until)) changes.add(until);
+  }
   const bounds = [-Infinity, ...[...changes].sort((a, b) => a - b), Infinity];
   return bounds.slice(1).map((until, index) => ({ from: bounds[index] ?? -Infinity, until }));
 }

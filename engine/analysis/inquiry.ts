@@ -1,7 +1,7 @@
 import { boxesMeet, fill, intersect, isEmptyAt, type Box, type Dimension } from '../condition/space/dimension.ts';
 import { inForce, type Ground, type GroundRule, type Period } from './ground.ts';
 import { recaller, statesOfPoint, stillOutside, type Memory, type Question } from './memory.ts';
-import { luckyPoint, meeting, workOfLuck } from './point.ts';
+import { isEmpty, luckyPoint, meeting, workOfLuck } from './point.ts';
 import { addRange, emptySet, numbersIn, type ClauseSet } from './search/clause-index.ts';
 import { find, type Found } from './search/search.ts';
 
@@ -37,8 +37,8 @@ export interface Inquiry {
   ) => Answer | null;
   /** An answer remembered from the last analysis, where it still holds; the region need not be worked out. */
   recall: (question: Question, outside: ClauseSet, period: Period) => Answer | null;
-  /** The inputs remembered since this was asked last. */
-  takeEvidence: () => Int32Array[];
+  /** The inputs remembered since this was asked last, one after the other. */
+  takeEvidence: () => Int32Array;
   /** Keeps an answer for the next analysis. */
   remember: (question: Question, answer: Answer) => void;
   memory: Memory;
@@ -70,8 +70,10 @@ export function createInquiry(ground: Ground, limit = workPerQuestion, previous?
     work: () => done,
   };
 
-  function takeEvidence(): Int32Array[] {
-    const taken = evidence;
+  function takeEvidence(): Int32Array {
+    const { length } = ground.space.layout.dimensions;
+    const taken = new Int32Array(evidence.length * length);
+    for (let at = 0; at < evidence.length; at++) taken.set(evidence[at] as Int32Array, at * length);
     evidence = [];
     return taken;
   }
@@ -130,6 +132,8 @@ export function createInquiry(ground: Ground, limit = workPerQuestion, previous?
   }
 
   function searchAll(region: readonly Box[], outside: ClauseSet, period: Period, guessing = true): Answered {
+    const [first] = region;
+    if (first !== undefined && isEmpty(outside)) return { box: first, period };
     let undecided = false;
     for (const box of region) {
       // Where signals may be missing, rules that fire on unknown all meet: an input with every value is found much sooner.

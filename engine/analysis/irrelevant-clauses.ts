@@ -2,7 +2,7 @@ import type { Condition } from '../condition/condition.ts';
 import { firingTruth, isConjunction, negated, opposite, type Part, type Wanted } from '../condition/space/regions.ts';
 import { meetAt, narrowAt, type Box } from '../condition/space/dimension.ts';
 import type { FactOf } from './facts.ts';
-import { wide, type GroundRule } from './ground.ts';
+import { wide, type Ground, type GroundRule, type Period } from './ground.ts';
 import { before, common, firstAnswer, lawsOf, periodsOf, type Answer, type Inquiry } from './inquiry.ts';
 import type { Question } from './memory.ts';
 import { numbersIn, type ClauseSet } from './search/clause-index.ts';
@@ -17,6 +17,7 @@ export function irrelevantClauses(
   decides: Answer,
 ): { facts: FactOf<'irrelevant-clause'>[]; undecided: boolean } {
   const facts: FactOf<'irrelevant-clause'>[] = [];
+  const outside = outsideOf(inquiry.ground, rule);
   let undecided = false;
   let current = rule.rule.condition;
   let deleted = '';
@@ -42,7 +43,8 @@ export function irrelevantClauses(
       ];
       const differs = [...decisive, [operand, isConjunct ? silent : wanted]] as const;
       const question: Question = [`irrelevant ${here.join()} ${deleted}`, rule.key];
-      const matters = left.length === 1 ? 'yes' : difference(inquiry, rule, { differs, without }, question, decides);
+      const matters =
+        left.length === 1 ? 'yes' : difference(inquiry, rule, { differs, without, outside }, question, decides);
       if (matters === 'undecided') undecided = true;
       if (typeof matters !== 'object') {
         visit(here, wanted, decisive);
@@ -55,6 +57,16 @@ export function irrelevantClauses(
   };
   visit([], firingTruth(rule.rule.onUnknown, rule.rule.rule.decide === 'continue'), []);
   return { facts: facts.reverse(), undecided };
+}
+
+/** By period in which a rule is in force, what takes inputs from it. */
+type Outside = ReadonlyMap<Period, ClauseSet>;
+
+function outsideOf(ground: Ground, rule: GroundRule): Outside {
+  const alone = ground.subject.hitPolicy === 'unique' || ground.subject.hitPolicy === 'any';
+  return new Map(
+    periodsOf(ground, rule).map(period => [period, alone ? lawsOf(ground) : before(ground, rule.position, period)]),
+  );
 }
 
 function partAt(condition: Condition, place: Place): Condition {
@@ -85,30 +97,26 @@ function replaced(condition: Condition, [at, ...rest]: Place, value: boolean): C
 function difference(
   inquiry: Inquiry,
   rule: GroundRule,
-  change: { differs: readonly Part[]; without: Condition },
+  { differs: parts, without, outside }: { differs: readonly Part[]; without: Condition; outside: Outside },
   question: Question,
   decides: Answer,
 ): 'yes' | 'undecided' | Pick<FactOf<'irrelevant-clause'>, 'because' | 'earlier'> {
   const { ground } = inquiry;
   const fires = firingTruth(rule.rule.onUnknown, rule.rule.rule.decide === 'continue');
-  const alone = ground.subject.hitPolicy === 'unique' || ground.subject.hitPolicy === 'any';
-  const periods = periodsOf(ground, rule);
-  const sets = new Map<Answer['period'], ClauseSet>();
-  const outsideIn = (period: Answer['period']): ClauseSet => {
-    const set = sets.get(period) ?? (alone ? lawsOf(ground) : before(ground, rule.position, period));
-    sets.set(period, set);
-    return set;
-  };
-  if (periods.some(period => inquiry.recall(question, outsideIn(period), period) !== null)) return 'yes';
-  const region = ground.regions.within(...change.differs);
+  for (const [period, clauses] of outside) if (inquiry.recall(question, clauses, period) !== null) return 'yes';
+  const region = ground.regions.within(...parts);
   if (region === null) return 'undecided';
   const differs = wide(ground, region);
   // Where the rule decides, changed in what the operand is about alone: there the answer mostly is.
-  const nearby = near(inquiry, differs, decides.box);
-  if (inquiry.guess(nearby, outsideIn(decides.period), decides.period, question) !== null) return 'yes';
-  const found = firstAnswer(periods, period => inquiry.ask(differs, outsideIn(period), period, question));
+  const there = outside.get(decides.period);
+  if (
+    there !== undefined &&
+    inquiry.guess(near(inquiry, differs, decides.box), there, decides.period, question) !== null
+  )
+    return 'yes';
+  const found = firstAnswer(outside, ([period, clauses]) => inquiry.ask(differs, clauses, period, question));
   if (found !== null) return found === 'undecided' ? 'undecided' : 'yes';
-  return sameTrigger(inquiry, rule, change.without, fires)
+  return sameTrigger(inquiry, rule, without, fires)
     ? { because: 'trigger', earlier: [] }
     : { because: 'order', earlier: earlierAmong(inquiry, rule, differs) };
 }

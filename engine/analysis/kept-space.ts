@@ -1,6 +1,7 @@
 import { brokenPartsOf, clausesOf, type Condition } from '../condition/condition.ts';
 import { questionNames } from '../condition/space/asked.ts';
 import type { Space } from '../condition/space/space.ts';
+import { whenKeyOf } from './rule-key.ts';
 import type { AnalysedRule, AnalysisSubject } from './subject.ts';
 
 /** How many clauses ask each question that the cells of a space answer, by its name. */
@@ -55,15 +56,25 @@ function changedRules(
   before: readonly AnalysedRule[],
   after: readonly AnalysedRule[],
 ): [AnalysedRule[], AnalysedRule[]] {
+  // Most of them stand where they stood, from one end or the other.
+  const most = Math.min(before.length, after.length);
+  let head = 0;
+  while (head < most && sameCondition(before[head], after[head])) head++;
+  let tail = 0;
+  while (tail < most - head && sameCondition(before[before.length - 1 - tail], after[after.length - 1 - tail])) tail++;
   const left = new Map<string, AnalysedRule[]>();
-  const textOf = ({ rule }: AnalysedRule): string =>
-    typeof rule.when === 'string' ? rule.when : JSON.stringify(rule.when);
-  for (const rule of before) {
-    const text = textOf(rule);
+  for (const rule of before.slice(head, before.length - tail)) {
+    const text = whenKeyOf(rule.rule);
     const same = left.get(text);
     if (same === undefined) left.set(text, [rule]);
     else same.push(rule);
   }
-  const come = after.filter(rule => left.get(textOf(rule))?.pop() === undefined);
+  const come = after
+    .slice(head, after.length - tail)
+    .filter(rule => left.get(whenKeyOf(rule.rule))?.pop() === undefined);
   return [[...left.values()].flat(), come];
+}
+
+function sameCondition(a: AnalysedRule | undefined, b: AnalysedRule | undefined): boolean {
+  return a !== undefined && b !== undefined && (a.rule.when === b.rule.when || whenKeyOf(a.rule) === whenKeyOf(b.rule));
 }

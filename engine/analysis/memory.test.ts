@@ -6,7 +6,7 @@ import { createExpressionChecker } from '../condition/check-expression.ts';
 import { declarationsOf } from '../condition/declarations.ts';
 import type { RuleSet } from '../model/rule-set.ts';
 import { analyse } from './analyse.ts';
-import { translations, type Memory } from './memory.ts';
+import { translationsFrom, type Memory } from './memory.ts';
 import { analysisSubject } from './subject.ts';
 
 function analysed(whens: readonly string[], previous?: Memory): Memory {
@@ -24,9 +24,9 @@ function analysed(whens: readonly string[], previous?: Memory): Memory {
 describe('what an analysis remembers', () => {
   it('is not used where two conditions with errors have one text, which would be taken for each other', () => {
     const told = analysed(['x > 1.0', 'b >', 'c >']);
-    expect(translations(analysed(['x > 2.0', 'b >', 'c >']).ground, told)).not.toBeNull();
+    expect(translationsFrom(told, analysed(['x > 2.0', 'b >', 'c >']).ground)).not.toBeNull();
     const alike = analysed(['x > 1.0', 'b >', 'b >']);
-    expect(translations(analysed(['x > 2.0', 'b >', 'b >']).ground, alike)).toBeNull();
+    expect(translationsFrom(alike, analysed(['x > 2.0', 'b >', 'b >']).ground)).toBeNull();
   });
 
   it('does not hold on to analyses before the last', async () => {

@@ -103,7 +103,7 @@ export function luckyPoint(
   const states = openStates(ground, box);
   const random = randomNumbers();
   for (let left = tries; left > 0; left--) {
-    for (const each of states) setState(point, each.dimension, nthState(box, each.dimension, random() % each.count));
+    for (const { dimension, count } of states) setState(point, dimension, nthState(box, dimension, random() % count));
     for (let steps = left <= walks ? stepsOfWalk(ground) : 0; steps >= 0; steps--) {
       const held = firstHolding(ground, point, outside);
       if (held === -1) {
@@ -204,7 +204,7 @@ export function randomNumbers(): () => number {
 const steps = 4;
 
 /** Each costs a small part of a search. */
-const tries = 8;
+const tries = 4;
 /** So many of them, the last, go on as walks. */
 const walks = 2;
 

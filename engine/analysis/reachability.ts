@@ -143,18 +143,36 @@ function differsNear(inquiry: Inquiry, rule: GroundRule, { box, period }: Answer
 
 /** An input that a rule decides and no rule of the same outcome would decide instead. */
 function decidesAlone(inquiry: Inquiry, rule: GroundRule): Answer | null {
-  const { ground } = inquiry;
-  const found = firstAnswer(periodsOf(ground, rule), period => {
-    const outside = before(ground, rule.position, period);
-    const same = ground.byOutcome.get(rule.outcome);
-    const inForceThen = ground.inForce.get(period);
-    for (let word = 0; same !== undefined && inForceThen !== undefined && word < outside.length; word++) {
-      outside[word] = (outside[word] as number) | ((same[word] as number) & (inForceThen[word] as number));
-    }
-    removeRange(outside, rule.first, rule.end);
-    return inquiry.ask(rule.fires, outside, period, ['alone', rule.key]);
-  });
+  const found = firstAnswer(periodsOf(inquiry.ground, rule), period =>
+    inquiry.ask(rule.fires, sameOrBefore(inquiry.ground, rule, period), period, ['alone', rule.key]),
+  );
   return found === null || found === 'undecided' ? null : found.answer;
+}
+
+/** The rules before a rule, and all others with its outcome. */
+function sameOrBefore(ground: Ground, rule: GroundRule, period: Period): ClauseSet {
+  const set = before(ground, rule.position, period);
+  const same = ground.byOutcome.get(rule.outcome);
+  const inForceThen = ground.inForce.get(period);
+  for (let word = 0; same !== undefined && inForceThen !== undefined && word < set.length; word++) {
+    set[word] = (set[word] as number) | ((same[word] as number) & (inForceThen[word] as number));
+  }
+  removeRange(set, rule.first, rule.end);
+  return set;
+}
+
+/** A position behind rules that take all inputs which a rule decides, each with its outcome; Infinity where none is known. */
+function behindSame({ ground, prove }: Inquiry, rule: GroundRule, period: Period): number {
+  let behind = rule.position;
+  for (const box of rule.fires) {
+    const proof = prove(box, sameOrBefore(ground, rule, period));
+    if (proof.kind !== 'none') return Infinity;
+    for (const number of numbersIn(proof.because)) {
+      const source = ground.index.clauses[number]?.source;
+      if (source?.kind === 'rule') behind = Math.max(behind, source.position + 1);
+    }
+  }
+  return behind;
 }
 
 const noCover: Cover = { alone: [], together: [], owners: [], exact: true, assumptions: [] };
@@ -233,10 +251,15 @@ export function redundant(
       removeRange(set, rule.first, rule.end);
       return set;
     };
+    const end = behindSame(inquiry, rule, period);
     const differing = firstAnswer(
-      later.filter(other => other.outcome !== rule.outcome && inForce(other, period)),
+      later.filter(other => other.outcome !== rule.outcome && other.position < end && inForce(other, period)),
       other =>
-        inquiry.ask(common(ground, rule.fires, other.fires), without(before(ground, other.position, period)), period),
+        inquiry.search(
+          common(ground, rule.fires, other.fires),
+          without(before(ground, other.position, period)),
+          period,
+        ),
     );
     if (differing !== null) return differing === 'undecided' ? differing : differing.answer;
     return ground.defaultOutcome === rule.outcome

@@ -1,42 +1,40 @@
-import { constrained, holdsCell, type Box } from '../condition/space/dimension.ts';
+import { constrained, holdsCell, type Box, type Dimension } from '../condition/space/dimension.ts';
 import { operandsOf, type Condition } from '../condition/condition.ts';
 import type { Fact } from './facts.ts';
 import type { Ground, GroundRule } from './ground.ts';
 import { lawsOf, meet } from './inquiry.ts';
 import { keptCover } from './kept-cover.ts';
-import { stillOutside, translated, translations, type Memory, type RuleResult } from './memory.ts';
+import { stillOutside, translationsFrom, type Memory, type RuleResult } from './memory.ts';
 import { setState } from './point.ts';
 import type { AnalysedRule } from './subject.ts';
+import { translated } from './translation.ts';
 
 /** For each rule that stood there before, what was found out about it, where the rules that came and went cannot have changed that. */
 export function reusableResults(
   ground: Ground,
   memory: Memory | undefined,
 ): ((rule: GroundRule) => RuleResult | null) | null {
-  const tables = translations(ground, memory);
-  if (memory === undefined || tables === null || ground.periods.length > 1) return null;
+  const led = translationsFrom(memory, ground);
+  if (memory === undefined || led === null || ground.periods.length > 1) return null;
   const { same, head, gone: left, come: newcomers } = changedRules(memory.ground.rules, ground.rules);
   const gone = left.flatMap(rule => rule.fires);
   const come = newcomers.flatMap(rule => rule.fires);
   const renewed = new Map([...same].map(([rule, was]) => [was.rule, rule.rule]));
   // What could not be shown on a condition with errors may be shown now.
   const isBroken = memory.ground.space.broken.size > 0;
-  const identical = tables.every(
-    (table, place) => table !== null && table.at === place && table.states.every((state, index) => state === index),
-  );
   const isGone = holder(memory.ground, gone);
   const hasCome = holder(ground, come);
-  const isPossible = possibilities(ground);
+  const arePossible = possibilities(ground);
 
   return rule => {
     const was = same.get(rule);
     const result = was === undefined ? undefined : memory.results.get(was);
     if (was === undefined || result === undefined || result.undecided.length > 0) return null;
     if (isBroken && result.facts.some(fact => 'witness' in fact && fact.witness === null)) return null;
-    if (result.evidence.some(isGone)) return null;
-    const evidence = identical ? result.evidence : result.evidence.map(states => translated(states, tables));
-    if (evidence.some(hasCome)) return null;
-    if (!identical && !evidence.every(isPossible)) return null;
+    if (isGone(result.evidence)) return null;
+    const evidence = led.same ? result.evidence : translated(result.evidence, led);
+    if (hasCome(evidence)) return null;
+    if (!led.same && !arePossible(evidence)) return null;
     const isTouched = once(() => meet(ground, rule.fires, come) || meet(memory.ground, was.fires, gone));
     const facts: Fact[] = [];
     for (const fact of result.facts) {
@@ -85,27 +83,43 @@ function changedRules(old: readonly GroundRule[], rules: readonly GroundRule[]):
   return { same, head, gone: old.filter(rule => !stayed.has(rule)), come: rules.filter(rule => !same.has(rule)) };
 }
 
-/** Whether one of some boxes holds a point. */
-function holder({ space: { layout } }: Ground, boxes: readonly Box[]): (states: Int32Array) => boolean {
-  const narrowed = boxes.map(box => ({ box, dimensions: constrained(layout, box) }));
-  return states => {
-    boxes: for (const { box, dimensions } of narrowed) {
-      for (const dimension of dimensions) if (!holdsCell(box, dimension, states[dimension.index] ?? 0)) continue boxes;
-      return true;
+/** Whether one of some boxes holds one of some points. */
+function holder({ space: { layout } }: Ground, boxes: readonly Box[]): (points: Int32Array) => boolean {
+  const narrowed = boxes.map(box =>
+    constrained(layout, box).map(dimension => ({ at: dimension.index, held: statesHeld(box, dimension) })),
+  );
+  const { length } = layout.dimensions;
+  return points => {
+    for (const dimensions of narrowed) {
+      for (let point = 0; point < points.length; point += length) {
+        let inside = true;
+        for (let i = 0; inside && i < dimensions.length; i++) {
+          const { at, held } = dimensions[i] as (typeof dimensions)[number];
+          inside = held[points[point + at] as number] === 1;
+        }
+        if (inside) return true;
+      }
     }
     return false;
   };
 }
 
-/** Whether no law rules a point out, as where a clause is taken to be false although a signal in it is missing. */
-function possibilities(ground: Ground): (states: Int32Array) => boolean {
-  const { layout } = ground.space;
+/** By state of a dimension, 1 where a box holds it. */
+function statesHeld(box: Box, dimension: Dimension): Uint8Array {
+  return Uint8Array.from({ length: dimension.cells + 1 }, (_, state) => (holdsCell(box, dimension, state) ? 1 : 0));
+}
+
+/** Whether no law rules out one of some points, as where a clause is taken to be false although a signal in it is missing. */
+function possibilities(ground: Ground): (points: Int32Array) => boolean {
+  const { dimensions, whole } = ground.space.layout;
   const laws = lawsOf(ground);
-  const point = layout.whole.slice();
-  return states => {
-    if (ground.laws === 0) return true;
-    for (const dimension of layout.dimensions) setState(point, dimension, states[dimension.index] ?? 0);
-    return stillOutside(ground, point, laws);
+  const box = whole.slice();
+  return points => {
+    for (let point = 0; ground.laws > 0 && point < points.length; point += dimensions.length) {
+      for (const dimension of dimensions) setState(box, dimension, points[point + dimension.index] as number);
+      if (!stillOutside(ground, box, laws)) return false;
+    }
+    return true;
   };
 }
 

@@ -4,11 +4,12 @@ import { sharesOf } from './cover.ts';
 import type { FactOf } from './facts.ts';
 import type { Ground, Period } from './ground.ts';
 import type { Answer, Inquiry } from './inquiry.ts';
-import { translatedBox, translations, type Gap } from './memory.ts';
+import { translationsFrom, type Gap } from './memory.ts';
 import { firstMeeting, ordinaryPoint } from './point.ts';
 import { clauseOf } from './search/clause.ts';
 import { dropClauses, enterClause, numbersIn, removeRange, type ClauseSet } from './search/clause-index.ts';
 import { witnessOf } from './witness.ts';
+import { translatedBox } from './translation.ts';
 import { ordinaryState } from './values.ts';
 
 /** Regions listed; of others only that there are more is said. */
@@ -33,8 +34,8 @@ export function uncovered(inquiry: Inquiry): FactOf<'uncovered-input'> | null | 
 
 /** The gaps of the last analysis that no rule has closed since, as large as they are now. */
 function gapsStill({ ground, previous }: Inquiry, period: Period, rules: ClauseSet): Gap[] {
-  const tables = translations(ground, previous);
-  if (previous === undefined || tables === null) return [];
+  const led = translationsFrom(previous, ground);
+  if (previous === undefined || led === null) return [];
   const { layout } = ground.space;
   const { dimensions } = previous.ground.space.layout;
   const deciding = rules.slice();
@@ -46,7 +47,7 @@ function gapsStill({ ground, previous }: Inquiry, period: Period, rules: ClauseS
     if (from !== period.from || until !== period.until) return [];
     // What could not be shown on a condition with errors may be shown now.
     if (region === null && previous.ground.space.broken.size > 0) return [];
-    const box = translatedBox(ground, previous.ground, tables, before);
+    const box = translatedBox(led, before);
     if (box === null || firstMeeting(ground, box, deciding) !== -1) return [];
     if (!gone.some(each => isBeside(each, before))) return [{ period, box, region }];
     const larger = openedAll(ground, box, rules);

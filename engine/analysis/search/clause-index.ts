@@ -13,8 +13,6 @@ export interface ClauseIndex {
   clauses: Clause[];
   words: number;
   rows: readonly DimensionRows[];
-  /** The room in which searches work, one after the other. */
-  scratch: Scratch | null;
   /** By dimension, the rows of its states, and room for where those of one input start. */
   lookup: { holding: readonly Int32Array[]; starts: Int32Array } | null;
 }
@@ -28,24 +26,6 @@ export interface Level {
   count: number;
   /** One row a dimension. */
   containing: Int32Array;
-}
-
-export interface Scratch {
-  levels: Level[];
-  /** By clause, how often it was violated. */
-  conflicts: Uint16Array;
-  /** Clauses with two dimensions in the open, and with more. */
-  pairs: ClauseSet;
-  several: ClauseSet;
-}
-
-export function scratchOf({ words }: ClauseIndex): Scratch {
-  return {
-    levels: [],
-    conflicts: new Uint16Array(words << 5),
-    pairs: new Int32Array(words),
-    several: new Int32Array(words),
-  };
 }
 
 export interface DimensionRows {
@@ -69,7 +49,7 @@ export function clauseIndex(layout: Layout, given: readonly Clause[], spare = 0)
   const rows = layout.dimensions.map(dimension =>
     dimension.kind === 'ordered' ? orderedRows(dimension, clauses, words) : finiteRows(dimension, clauses, words),
   );
-  return { layout, clauses, words, rows, scratch: null, lookup: null };
+  return { layout, clauses, words, rows, lookup: null };
 }
 
 /** Rows of an ordered dimension: the boxes that start at or before a cell, those that end at or after it, and those that hold missing. */
@@ -79,7 +59,8 @@ function orderedRows(dimension: Dimension, clauses: readonly Clause[], words: nu
   const ending = new Int32Array(cells * words);
   const missing = new Int32Array(words);
   clauses.forEach(({ box }, number) => {
-    const [low = 0, high = -1] = [box[at], box[at + 1]];
+    const low = box[at] as number;
+    const high = box[at + 1] as number;
     if (low <= high) {
       setBitAt(starting, low * words, number);
       setBitAt(ending, high * words, number);
@@ -94,28 +75,35 @@ function orderedRows(dimension: Dimension, clauses: readonly Clause[], words: nu
   return {
     dimension,
     keepMeeting(domain, set, used, first = 0) {
-      const [low = 0, high = -1] = [domain[at], domain[at + 1]];
+      const low = domain[at] as number;
+      const high = domain[at + 1] as number;
       const withMissing = domain[at + 2] === 1 ? -1 : 0;
-      const [from, to] = [high * words, low * words];
+      const from = high * words;
+      const to = low * words;
       for (let i = first; i < used; i++) {
         const met = low <= high ? (starting[from + i] as number) & (ending[to + i] as number) : 0;
         set[i] = (set[i] as number) & (met | ((missing[i] as number) & withMissing));
       }
     },
     containing(domain, into, start, used) {
-      const [low = 0, high = -1] = [domain[at], domain[at + 1]];
+      const low = domain[at] as number;
+      const high = domain[at + 1] as number;
       const unlessMissing = domain[at + 2] === 1 ? 0 : -1;
-      const [from, to] = [low * words, high * words];
+      const from = low * words;
+      const to = high * words;
       for (let i = 0; i < used; i++) {
         const held = low <= high ? (starting[from + i] as number) & (ending[to + i] as number) : -1;
         into[start + i] = held & ((missing[i] as number) | unlessMissing);
       }
     },
     narrow({ domain, alive, live, count, containing }, start) {
-      const [low = 0, high = -1] = [domain[at], domain[at + 1]];
-      const [withMissing, unlessMissing] = domain[at + 2] === 1 ? [-1, 0] : [0, -1];
+      const low = domain[at] as number;
+      const high = domain[at + 1] as number;
+      const withMissing = domain[at + 2] === 1 ? -1 : 0;
+      const unlessMissing = ~withMissing;
       const present = low <= high;
-      const [from, to] = [low * words, high * words];
+      const from = low * words;
+      const to = high * words;
       for (let i = 0; i < count; i++) {
         const word = live[i] as number;
         const holdsMissing = missing[word] as number;
@@ -133,7 +121,8 @@ function orderedRows(dimension: Dimension, clauses: readonly Clause[], words: nu
       return rows;
     },
     enter(box, number) {
-      const [low = 0, high = -1] = [box[at], box[at + 1]];
+      const low = box[at] as number;
+      const high = box[at + 1] as number;
       for (let cell = 0; cell < cells; cell++) {
         if (rows !== undefined) writeBit(rows, cell * words, number, low <= cell && high >= cell);
         writeBit(starting, cell * words, number, low <= high && low <= cell);

@@ -4,7 +4,7 @@ import { constrained, type Box, type Layout } from '../../condition/space/dimens
 export interface Clause {
   box: Box;
   /** Indexes of the dimensions in which the box holds not everything. */
-  dimensions: Int32Array;
+  dimensions: readonly number[];
   /** What the box is of: a rule, by its position in deciding order, or a law. */
   source: Source;
 }
@@ -19,5 +19,5 @@ export type Source =
   | { kind: 'found' };
 
 export function clauseOf(layout: Layout, box: Box, source: Source): Clause {
-  return { box, dimensions: Int32Array.from(constrained(layout, box), ({ index }) => index), source };
+  return { box, dimensions: constrained(layout, box).map(({ index }) => index), source };
 }

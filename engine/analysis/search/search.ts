@@ -1,6 +1,6 @@
 import type { Box, Dimension } from '../../condition/space/dimension.ts';
 import { countBits, isEmptyAt, narrowAt } from '../../condition/space/dimension.ts';
-import { lowestBit, scratchOf, type ClauseIndex, type ClauseSet, type Level } from './clause-index.ts';
+import { lowestBit, type ClauseIndex, type ClauseSet, type Level } from './clause-index.ts';
 
 /** Work that a question may still do, in words of clauses looked at; counted, so that answers are the same on every machine. */
 export interface Budget {
@@ -20,25 +20,48 @@ export type Found =
  * dimension is violated; one that does so in all but one pushes that dimension out; else one with the fewest open dimensions is branched on.
  */
 export function find(index: ClauseIndex, start: Box, allowed: ClauseSet, budget: Budget): Found {
+  let search = searches.get(index);
+  if (search === undefined) searches.set(index, (search = searchThrough(index)));
+  return search(start, allowed, budget);
+}
+
+type Search = (start: Box, allowed: ClauseSet, budget: Budget) => Found;
+
+const searches = new WeakMap<ClauseIndex, Search>();
+
+/** The search through an index, with the room in which questions are worked on, one after the other. */
+function searchThrough(index: ClauseIndex): Search {
   const { layout, rows, words } = index;
-  const because = new Int32Array(words);
-  const { levels, conflicts, pairs, several } = (index.scratch ??= scratchOf(index));
+  const levels: Level[] = [];
+  /** By clause, how often it was violated. */
+  const conflicts = new Uint16Array(words << 5);
+  /** Clauses with two dimensions in the open, and with more. */
+  const pairs = new Int32Array(words);
+  const several = new Int32Array(words);
+  let because = new Int32Array(words);
+  let budget: Budget = { left: 0 };
   let solution: Box | null = null;
   let exhausted = false;
 
-  const first = levelAt(0);
-  first.domain.set(start);
-  first.count = 0;
-  for (let word = 0; word < allowed.length; word++) {
-    if (allowed[word] === 0) continue;
-    first.alive[word] = allowed[word] as number;
-    first.live[first.count++] = word;
-    conflicts.fill(0, word << 5, (word + 1) << 5);
-  }
-  for (const row of rows) refresh(first, row.dimension.index);
-  search(0);
-  if (solution !== null) return { kind: 'some', box: solution };
-  return exhausted ? { kind: 'undecided' } : { kind: 'none', because };
+  return (start, allowed, most) => {
+    because = new Int32Array(words);
+    budget = most;
+    solution = null;
+    exhausted = false;
+    const first = levelAt(0);
+    first.domain.set(start);
+    first.count = 0;
+    for (let word = 0; word < allowed.length; word++) {
+      if (allowed[word] === 0) continue;
+      first.alive[word] = allowed[word] as number;
+      first.live[first.count++] = word;
+      conflicts.fill(0, word << 5, (word + 1) << 5);
+    }
+    for (const row of rows) refresh(first, row.dimension.index);
+    search(0);
+    if (solution !== null) return { kind: 'some', box: solution };
+    return exhausted ? { kind: 'undecided' } : { kind: 'none', because };
+  };
 
   function levelAt(depth: number): Level {
     return (levels[depth] ??= {
@@ -86,7 +109,9 @@ export function find(index: ClauseIndex, start: Box, allowed: ClauseSet, budget:
         if (here === 0) continue;
         live[kept++] = word;
         if (changed) continue;
-        let [one, two, three] = [0, 0, 0];
+        let one = 0;
+        let two = 0;
+        let three = 0;
         for (let row = word; row < end; row += words) {
           const opened = here & ~(containing[row] as number);
           three |= two & opened;
@@ -224,7 +249,10 @@ function pushOut(domain: Box, box: Box, { kind, offset: at, width }: Dimension):
     for (let i = at; i < at + width; i++) domain[i] = (domain[i] as number) & ~(box[i] as number);
     return true;
   }
-  const [low = 0, high = -1, boxLow = 0, boxHigh = -1] = [domain[at], domain[at + 1], box[at], box[at + 1]];
+  const low = domain[at] as number;
+  const high = domain[at + 1] as number;
+  const boxLow = box[at] as number;
+  const boxHigh = box[at + 1] as number;
   if (low <= high && boxLow <= boxHigh && boxHigh >= low && boxLow <= high) {
     if (boxLow > low && boxHigh < high) return false;
     if (boxLow <= low && boxHigh >= high) {
@@ -254,7 +282,10 @@ function outsideShare(domain: Box, box: Box, dimension: Dimension): number {
   let all = 0;
   let inside = 0;
   if (kind === 'ordered') {
-    const [low = 0, high = -1, boxLow = 0, boxHigh = -1] = [domain[at], domain[at + 1], box[at], box[at + 1]];
+    const low = domain[at] as number;
+    const high = domain[at + 1] as number;
+    const boxLow = box[at] as number;
+    const boxHigh = box[at + 1] as number;
     const missing = domain[at + 2] as number;
     all = Math.max(0, high - low + 1) + missing;
     inside = Math.max(0, Math.min(high, boxHigh) - Math.max(low, boxLow) + 1) + (missing & (box[at + 2] as number));

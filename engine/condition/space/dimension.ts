@@ -163,7 +163,8 @@ export function sameAt(a: Box, b: Box, { kind, offset, width }: Dimension): bool
 /** Whether all states of a dimension in `inner` are in `outer` too. */
 export function withinAt(inner: Box, outer: Box, { kind, offset, width }: Dimension): boolean {
   if (kind === 'ordered') {
-    const [low = 0, high = -1] = [inner[offset], inner[offset + 1]];
+    const low = inner[offset] ?? 0;
+    const high = inner[offset + 1] ?? -1;
     const inside = low > high || (low >= (outer[offset] ?? 0) && high <= (outer[offset + 1] ?? -1));
     return inside && (inner[offset + 2] === 0 || outer[offset + 2] === 1);
   }

@@ -22,7 +22,7 @@ export function printFormula(space: Space, formula: Formula, wanted: Wanted, nam
     case 'if':
       return either(
         casesOf(formula, wanted).map(parts =>
-          both(parts.map(([part, truth]) => printFormula(space, part, truth, names))),
+          both(parts.map(part => printFormula(space, part.formula, part.wanted, names))),
         ),
       );
     case 'leaf': {

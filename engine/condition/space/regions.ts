@@ -8,7 +8,10 @@ import { joined, type Cells } from './signal-axes.ts';
 import type { Space } from './space.ts';
 
 /** A formula and the truth that is asked of it. */
-type Piece = readonly [Formula, Wanted];
+interface Piece {
+  formula: Formula;
+  wanted: Wanted;
+}
 
 type Leaf = Extract<Formula, { kind: 'leaf' }>;
 
@@ -47,22 +50,35 @@ export function createRegions(space: Space): Regions {
   const formulaOf = formulas(space);
   const named = new Map<Formula, Map<Wanted, Dimension>>();
   const leafRegions = new Map<Leaf, Partial<Record<Wanted, Region>>>();
+  const regions = new WeakMap<Condition, Partial<Record<Wanted, Region>>>();
 
   let closed = false;
   let refused = false;
 
   return {
     formula: formulaOf,
-    of: (condition, wanted) => regionOf(formulaOf(condition), wanted),
+    of: regionOfCondition,
     close() {
       closed = true;
     },
     within(...parts) {
       refused = false;
-      const region = conjunction(parts.map(([condition, wanted]) => [formulaOf(condition), wanted]));
+      const [[condition, wanted] = [], ...others] = parts;
+      const region =
+        condition !== undefined && wanted !== undefined && others.length === 0
+          ? regionOfCondition(condition, wanted)
+          : conjunction(parts.map(([condition, wanted]) => ({ formula: formulaOf(condition), wanted })));
       return refused ? null : region;
     },
   };
+
+  function regionOfCondition(condition: Condition, wanted: Wanted): Region {
+    let known = regions.get(condition);
+    if (known === undefined) regions.set(condition, (known = {}));
+    const region = known[wanted] ?? regionOf(formulaOf(condition), wanted);
+    if (!refused) known[wanted] = region;
+    return region;
+  }
 
   function regionOf(formula: Formula, wanted: Wanted): Region {
     switch (formula.kind) {
@@ -76,9 +92,9 @@ export function createRegions(space: Space): Regions {
         return regionOf(formula.operand, negated[wanted]);
       case 'all':
       case 'any': {
-        const parts = formula.operands.map((operand): Piece => [operand, wanted]);
+        const parts = formula.operands.map((operand): Piece => ({ formula: operand, wanted }));
         if (isConjunction(formula, wanted)) return conjunction(parts) ?? partRegion(formula, wanted);
-        return union(parts.map(([operand]) => regionOf(operand, wanted)));
+        return union(parts.map(part => regionOf(part.formula, wanted)));
       }
       case 'if': {
         const cases = casesOf(formula, wanted).map(parts => conjunction(parts));
@@ -92,9 +108,9 @@ export function createRegions(space: Space): Regions {
     const box = space.layout.whole.slice();
     const others: Region[] = [];
     let narrowed = false;
-    for (const [formula, wanted] of parts) {
+    for (const { formula, wanted } of parts) {
       const region = regionOf(formula, wanted);
-      const [part] = region;
+      const part = region[0];
       if (part === undefined) return [];
       if (formula.kind !== 'leaf' || region.length > 1) others.push(region);
       else if (!narrowAt(box, widened(space.layout, part), formula.dimension)) return [];
@@ -163,7 +179,9 @@ export function createRegions(space: Space): Regions {
         return isConjunction(formula, wanted) ? allOf(operands) : anyOf(operands);
       }
       case 'if':
-        return anyOf(casesOf(formula, wanted).map(parts => allOf(parts.map(([part, truth]) => partOf(part, truth)))));
+        return anyOf(
+          casesOf(formula, wanted).map(parts => allOf(parts.map(part => partOf(part.formula, part.wanted)))),
+        );
     }
   }
 
@@ -233,20 +251,20 @@ export function isConjunction({ kind }: { kind: 'all' | 'any' }, wanted: Wanted)
 export function casesOf({ test, then, otherwise }: Extract<Formula, { kind: 'if' }>, wanted: Wanted): Piece[][] {
   const known: Piece[][] = [
     [
-      [test, 'true'],
-      [then, wanted],
+      { formula: test, wanted: 'true' },
+      { formula: then, wanted },
     ],
     [
-      [test, 'false'],
-      [otherwise, wanted],
+      { formula: test, wanted: 'false' },
+      { formula: otherwise, wanted },
     ],
   ];
   if (wanted === 'true' || wanted === 'false') return known;
   return [
     ...known,
     [
-      [test, 'possible'],
-      [test, 'refutable'],
+      { formula: test, wanted: 'possible' },
+      { formula: test, wanted: 'refutable' },
     ],
   ];
 }

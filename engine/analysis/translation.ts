@@ -1,0 +1,222 @@
+import { sameAt, type Box, type Dimension, type Layout } from '../condition/space/dimension.ts';
+import { anyValue, numberLineOf, type Interval } from '../condition/space/number-line.ts';
+import { isList, type Space } from '../condition/space/space.ts';
+import type { Signal } from '../model/rule-set.ts';
+import type { Ground } from './ground.ts';
+
+/** The space of a rule set's inputs. */
+type Laying = Pick<Ground, 'space' | 'subject'>;
+
+/** What became of a dimension of an earlier space. */
+interface Translation {
+  dimension: Dimension;
+  earlier: Dimension;
+  /** By state that it had, one with values of it. */
+  states: Int32Array;
+  /** Whether each state has the values that it had. */
+  same: boolean;
+  /** By cell of an ordered dimension, the one that begins at the same value, and the one that ends there; -1 where none does. */
+  firsts: Int32Array;
+  lasts: Int32Array;
+}
+
+/** From the space of nearly the same rules to another. */
+export interface Translations {
+  to: Layout;
+  from: Layout;
+  dimensions: readonly Translation[];
+  /** Earlier dimensions that are no more. */
+  gone: readonly Dimension[];
+  /** Whether each input has the states that it had. */
+  same: boolean;
+}
+
+/** Null where the signals are others, or dimensions cannot be told apart. */
+export function translations(earlier: Laying, now: Laying): Translations | null {
+  let made = known.get(earlier.space);
+  if (made?.to !== now.space) {
+    made = { to: now.space, translations: translationsFrom(earlier, now) };
+    known.set(earlier.space, made);
+  }
+  return made.translations;
+}
+
+/** By the space that they lead from, which nothing holds on to once there is another: several questions need them. */
+const known = new WeakMap<Space, { to: Space; translations: Translations | null }>();
+
+function translationsFrom(earlier: Laying, now: Laying): Translations | null {
+  const [signals, before] = [now.subject.ruleSet.signals, earlier.subject.ruleSet.signals];
+  if (signals !== before && JSON.stringify(signals) !== JSON.stringify(before)) return null;
+  const { layout: to } = now.space;
+  const { layout: from } = earlier.space;
+  if (to === from) {
+    const dimensions = to.dimensions.map(dimension => unchanged(dimension, dimension));
+    return { to, from, dimensions, gone: [], same: true };
+  }
+  const old = byName(from.dimensions);
+  const named = byName(to.dimensions);
+  if (old === null || named === null || !sameLists(from, to)) return null;
+  const dimensions = to.dimensions.flatMap(dimension => {
+    const was = old.get(nameOf(dimension));
+    return was === undefined || was.kind !== dimension.kind ? [] : [translation(earlier, now, was, dimension)];
+  });
+  const same =
+    dimensions.length === to.dimensions.length &&
+    dimensions.every(each => each.same && each.earlier.index === each.dimension.index);
+  const stayed = new Set(dimensions.map(each => each.earlier));
+  return { to, from, dimensions, gone: from.dimensions.filter(dimension => !stayed.has(dimension)), same };
+}
+
+/** Null where names do not tell dimensions apart: parts of conditions have none, and two conditions with errors may have the same text. */
+function byName(dimensions: readonly Dimension[]): Map<string, Dimension> | null {
+  const named = new Map(dimensions.map(dimension => [nameOf(dimension), dimension]));
+  return named.size === dimensions.length && dimensions.every(({ subject }) => subject.kind !== 'part') ? named : null;
+}
+
+function nameOf({ subject }: Dimension): string {
+  return JSON.stringify(subject);
+}
+
+/** Which values a list's member "any other" stands for hangs on those that are named. */
+function sameLists(from: Layout, to: Layout): boolean {
+  const [lists, old] = [listsOf(to), listsOf(from)];
+  return [...lists].every(([signal, names]) => {
+    const before = old.get(signal);
+    return before === undefined || (before.size === names.size && [...names].every(name => before.has(name)));
+  });
+}
+
+/** By list, the names of its dimensions. */
+function listsOf({ dimensions }: Layout): Map<string, Set<string>> {
+  const lists = new Map<string, Set<string>>();
+  for (const dimension of dimensions) {
+    const { subject } = dimension;
+    if (subject.kind !== 'member' && subject.kind !== 'size') continue;
+    const names = lists.get(subject.signal) ?? new Set();
+    lists.set(subject.signal, names.add(nameOf(dimension)));
+  }
+  return lists;
+}
+
+function unchanged(dimension: Dimension, earlier: Dimension): Translation {
+  const states = Int32Array.from({ length: earlier.cells + 1 }, (_, state) => state);
+  return { dimension, earlier, states, same: true, firsts: states, lasts: states };
+}
+
+function translation(before: Laying, now: Laying, earlier: Dimension, dimension: Dimension): Translation {
+  const table = unchanged(dimension, earlier);
+  const { subject } = dimension;
+  const signal = 'signal' in subject ? now.subject.declarations.signals.get(subject.signal) : undefined;
+  if (signal !== undefined && dimension.kind === 'ordered') {
+    const [old, cells] = [intervalsOf(before.space, earlier), intervalsOf(now.space, dimension)];
+    Object.assign(table, orderedTables(old, cells, subject.kind === 'value' ? signal : null));
+  } else if (signal !== undefined && subject.kind === 'value') {
+    const axes = before.space.signals.get(subject.signal);
+    for (let state = 0; axes !== undefined && !isList(axes) && state < earlier.cells; state++) {
+      const was = axes.meaning(state);
+      const value = was.kind === 'interval' ? was.interval.low : was.kind === 'value' ? was.value : was.example;
+      table.states[state] = Math.max(0, dimension.cellOf(new Map([[subject.signal, value]])));
+    }
+  }
+  table.states[earlier.cells] = dimension.missing ? dimension.cells : 0;
+  table.same =
+    earlier.cells === dimension.cells &&
+    table.states.every((state, at) => state === at || at === earlier.cells) &&
+    table.firsts.every(cell => cell !== -1) &&
+    table.lasts.every(cell => cell !== -1);
+  return table;
+}
+
+function intervalsOf({ signals }: Space, { subject, cells }: Dimension): Interval[] {
+  const axes = 'signal' in subject ? signals.get(subject.signal) : undefined;
+  const meaning = axes === undefined ? undefined : isList(axes) ? axes.size?.meaning : axes.meaning;
+  return Array.from({ length: cells }, (_, cell) => {
+    const means = meaning?.(cell);
+    if (means?.kind !== 'interval') throw new Error('Ordered cells are intervals.');
+    return means.interval;
+  });
+}
+
+/** Both lists of intervals are in order. */
+function orderedTables(
+  old: readonly Interval[],
+  cells: readonly Interval[],
+  signal: Signal | null,
+): Pick<Translation, 'states' | 'firsts' | 'lasts'> {
+  const line = signal === null ? undefined : numberLineOf(signal);
+  const valueIn = (interval: Interval): number => {
+    const { low, lowOpen } = interval;
+    // Sizes are whole numbers, and none is less than 0.
+    return line === undefined ? Math.max(0, lowOpen ? low + 1 : low) : (anyValue(line, interval) ?? low);
+  };
+  const [states, firsts, lasts] = [0, 1, 2].map(() => new Int32Array(old.length + 1)) as [
+    Int32Array,
+    Int32Array,
+    Int32Array,
+  ];
+  let cell = 0;
+  const at = (index: number): Interval => cells[index] as Interval;
+  for (const [state, was] of old.entries()) {
+    const value = valueIn(was);
+    while (cell + 1 < cells.length && isBelow(at(cell), value)) cell++;
+    let first = cell;
+    while (first > 0 && !sameLow(at(first), was) && at(first - 1).low >= was.low) first--;
+    let last = cell;
+    while (last + 1 < cells.length && !sameHigh(at(last), was) && at(last + 1).high <= was.high) last++;
+    states[state] = cell;
+    firsts[state] = sameLow(at(first), was) ? first : -1;
+    lasts[state] = sameHigh(at(last), was) ? last : -1;
+  }
+  return { states, firsts, lasts };
+}
+
+function isBelow({ high, highOpen }: Interval, value: number): boolean {
+  return high < value || (high === value && highOpen);
+}
+
+function sameLow(a: Interval, b: Interval): boolean {
+  return a.low === b.low && a.lowOpen === b.lowOpen;
+}
+
+function sameHigh(a: Interval, b: Interval): boolean {
+  return a.high === b.high && a.highOpen === b.highOpen;
+}
+
+/** Points of the earlier space, one after the other, by their states in this one; 0 in dimensions that are new. */
+export function translated(points: Int32Array, { to, from, dimensions }: Translations): Int32Array {
+  const count = points.length / from.dimensions.length;
+  const now = new Int32Array(count * to.dimensions.length);
+  for (const { dimension, earlier, states } of dimensions) {
+    let at = dimension.index;
+    for (let was = earlier.index; was < points.length; was += from.dimensions.length) {
+      now[at] = states[points[was] as number] as number;
+      at += to.dimensions.length;
+    }
+  }
+  return now;
+}
+
+/** A box of an earlier space with the same values in this one; null where no box has. */
+export function translatedBox({ to, from, dimensions, gone }: Translations, box: Box): Box | null {
+  for (const dimension of gone) if (!sameAt(box, from.whole, dimension)) return null;
+  const now = to.whole.slice();
+  for (const { dimension, earlier, same, firsts, lasts } of dimensions) {
+    const { offset, width } = earlier;
+    const { offset: at } = dimension;
+    if (same) {
+      for (let i = 0; i < width; i++) now[at + i] = box[offset + i] as number;
+      continue;
+    }
+    if (sameAt(box, from.whole, earlier)) continue;
+    if (dimension.kind === 'finite') return null;
+    const low = box[offset] as number;
+    const high = box[offset + 1] as number;
+    const first = low > high ? 0 : (firsts[low] as number);
+    const last = low > high ? -1 : (lasts[high] as number);
+    if (first === -1 || (low <= high && last === -1)) return null;
+    now[at] = first;
+    now[at + 1] = last;
+    now[at + 2] = box[offset + 2] as number;
+  }
+  return now;
+}
