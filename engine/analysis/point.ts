@@ -1,17 +1,18 @@
 import {
+  countBits,
   fill,
   firstState,
+  hasBit,
   nthState,
   setBit,
   statesIn,
-  statesOf,
   within,
   type Box,
   type Dimension,
 } from '../condition/space/dimension.ts';
 import type { Ground } from './ground.ts';
 import type { Clause } from './search/clause.ts';
-import { lowestBit, type ClauseIndex, type ClauseSet } from './search/clause-index.ts';
+import { lowestBit, type ClauseIndex, type ClauseSet, type DimensionRows } from './search/clause-index.ts';
 
 /** A box with one state alone of a dimension. */
 export function atState(box: Box, dimension: Dimension, state: number): Box {
@@ -67,18 +68,26 @@ export function firstMeeting({ index }: Pick<Ground, 'index'>, box: Box, set: Cl
 
 const wordsAtOnce = 4;
 
-/** The same for a box of one input, much faster. */
-export function firstHolding({ index }: Pick<Ground, 'index'>, point: Box, set: ClauseSet): number {
+/** The same for a box of one input, much faster; `free`: dimensions in which it may be anywhere. */
+export function firstHolding(
+  { index }: Pick<Ground, 'index'>,
+  point: Box,
+  set: ClauseSet,
+  free: readonly Dimension[] = [],
+): number {
   const { rows, words } = index;
-  const { holding, starts } = (index.lookup ??= lookupOf(index));
+  const { holding, starts, used } = (index.lookup ??= lookupOf(index));
+  let count = 0;
   for (let at = 0; at < rows.length; at++) {
     const { dimension } = rows[at] as (typeof rows)[number];
-    starts[at] = firstState(point, dimension) * words;
+    if (free.length > 0 && free.includes(dimension)) continue;
+    used[count] = at;
+    starts[count++] = firstState(point, dimension) * words;
   }
   for (let word = 0; word < set.length; word++) {
     let bits = set[word] as number;
-    for (let at = 0; bits !== 0 && at < rows.length; at++) {
-      bits &= (holding[at] as Int32Array)[(starts[at] as number) + word] as number;
+    for (let at = 0; bits !== 0 && at < count; at++) {
+      bits &= (holding[used[at] as number] as Int32Array)[(starts[at] as number) + word] as number;
     }
     if (bits !== 0) return (word << 5) + lowestBit(bits);
   }
@@ -86,7 +95,11 @@ export function firstHolding({ index }: Pick<Ground, 'index'>, point: Box, set: 
 }
 
 function lookupOf({ rows }: ClauseIndex): NonNullable<ClauseIndex['lookup']> {
-  return { holding: rows.map(row => row.holding()), starts: new Int32Array(rows.length) };
+  return {
+    holding: rows.map(row => row.holding()),
+    used: new Int32Array(rows.length),
+    starts: new Int32Array(rows.length),
+  };
 }
 
 /**
@@ -139,10 +152,15 @@ function stepOut({ space }: Ground, point: Box, box: Box, clause: Clause, random
 function stateBeyond(box: Box, other: Box, dimension: Dimension, random: () => number): number | null {
   const { kind, offset, width, cells } = dimension;
   if (kind === 'finite') {
-    const left = box.slice();
-    for (let i = offset; i < offset + width; i++) left[i] = (left[i] as number) & ~(other[i] as number);
-    const count = statesIn(left, dimension);
-    return count === 0 ? null : nthState(left, dimension, random() % count);
+    let count = 0;
+    for (let i = offset; i < offset + width; i++) count += countBits((box[i] as number) & ~(other[i] as number));
+    let left = count === 0 ? 0 : random() % count;
+    for (let i = 0; count > 0 && i < width; i++) {
+      for (let bits = (box[offset + i] as number) & ~(other[offset + i] as number); bits !== 0; bits &= bits - 1) {
+        if (left-- === 0) return (i << 5) + lowestBit(bits);
+      }
+    }
+    return null;
   }
   const low = box[offset] as number;
   const high = box[offset + 1] as number;
@@ -230,12 +248,7 @@ export interface Example {
   outside: ClauseSet;
 }
 
-/** Whether every input of a box answers the question of an example. */
-export function answers(ground: Ground, { region, outside }: Example, box: Box): boolean {
-  return region.some(each => within(ground.space.layout, box, each)) && firstMeeting(ground, box, outside) === -1;
-}
-
-/** The same of one input. */
+/** Whether one input answers the question of an example. */
 function pointAnswers(ground: Ground, { region, outside }: Example, point: Box): boolean {
   return firstHolding(ground, point, outside) === -1 && region.some(each => within(ground.space.layout, point, each));
 }
@@ -245,13 +258,7 @@ export function ordinaryPoint(ground: Ground, example: Example, ordinary: (dimen
   const { dimensions } = ground.space.layout;
   const point = example.box.slice();
   for (const dimension of dimensions) {
-    const wanted = ordinary(dimension);
-    const states = statesOf(point, dimension);
-    const nearest = states.reduce(
-      (best, state) => (distance(dimension, state, wanted) < distance(dimension, best, wanted) ? state : best),
-      states[0] ?? dimension.cells,
-    );
-    setState(point, dimension, nearest);
+    setState(point, dimension, nearestState(point, dimension, ordinary(dimension)));
   }
   // What one dimension does not allow may be allowed once another has its ordinary state.
   for (let changed = true; changed;) {
@@ -267,6 +274,22 @@ export function ordinaryPoint(ground: Ground, example: Example, ordinary: (dimen
     }
   }
   return point;
+}
+
+/** The state of a dimension in a box that is nearest to a wanted one, of two the first. */
+function nearestState(box: Box, dimension: Dimension, wanted: number): number {
+  const { kind, offset, cells } = dimension;
+  if (kind === 'ordered') {
+    const low = box[offset] as number;
+    const high = box[offset + 1] as number;
+    return low > high ? cells : Math.max(low, Math.min(high, wanted));
+  }
+  let best = cells;
+  for (let state = 0; state < cells; state++) {
+    if (hasBit(box, offset, state) && distance(dimension, state, wanted) < distance(dimension, best, wanted))
+      best = state;
+  }
+  return best;
 }
 
 /** States of a dimension that are nearer to a wanted one than a present one is, the nearest first. */
@@ -291,8 +314,17 @@ function distance({ cells }: Dimension, state: number, wanted: number): number {
 }
 
 /** Whether the answer stays one whatever the states of some dimensions. */
-export function isFree(ground: Ground, example: Example, point: Box, dimensions: readonly Dimension[]): boolean {
+export function isFree(
+  ground: Ground,
+  { region, outside }: Example,
+  point: Box,
+  dimensions: readonly Dimension[],
+): boolean {
+  const { space, index } = ground;
   const box = point.slice();
   for (const dimension of dimensions) fill(box, dimension);
-  return answers(ground, example, box);
+  if (!region.some(each => within(space.layout, box, each))) return false;
+  const met = outside.slice();
+  for (const { index: at } of dimensions) (index.rows[at] as DimensionRows).keepMeeting(box, met, index.words);
+  return firstHolding(ground, point, met, dimensions) === -1;
 }

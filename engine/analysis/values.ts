@@ -52,9 +52,34 @@ export function valueAt(axes: Axis | ListAxes, signal: Signal, point: Box, now: 
   const { dimension } = axes;
   const state = stateAt(point, dimension);
   if (state === dimension.cells) return undefined;
-  const usual = ordinaryValue(signal, now);
-  const name = dimension.subject.kind === 'value' ? dimension.subject.signal : '';
-  if (usual !== undefined && dimension.cellOf(new Map([[name, usual]])) === state) return usual;
+  const values = valuesOf(axes, signal, now);
+  if (!values.has(state)) values.set(state, chosenValue(axes, signal, state, now));
+  return values.get(state);
+}
+
+/** What was chosen in the cells of an axis, which many witnesses share. */
+interface Chosen {
+  signal: Signal;
+  now: number;
+  values: Map<number, SignalValue | undefined>;
+}
+
+const chosen = new WeakMap<Axis, Chosen>();
+
+/** By cell; the one of the ordinary value has it. */
+function valuesOf(axes: Axis, signal: Signal, now: number): Chosen['values'] {
+  const known = chosen.get(axes);
+  if (known?.signal === signal && known.now === now) return known.values;
+  const values: Chosen['values'] = new Map();
+  chosen.set(axes, { signal, now, values });
+  const { subject, cells, cellOf } = axes.dimension;
+  const usual = subject.kind === 'value' ? ordinaryValue(signal, now) : undefined;
+  const state = usual === undefined || subject.kind !== 'value' ? -1 : cellOf(new Map([[subject.signal, usual]]));
+  if (state >= 0 && state < cells) values.set(state, usual);
+  return values;
+}
+
+function chosenValue(axes: Axis, signal: Signal, state: number, now: number): SignalValue | undefined {
   const meaning = axes.meaning(state);
   switch (meaning.kind) {
     case 'value':

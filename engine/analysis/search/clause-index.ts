@@ -13,8 +13,8 @@ export interface ClauseIndex {
   clauses: Clause[];
   words: number;
   rows: readonly DimensionRows[];
-  /** By dimension, the rows of its states, and room for where those of one input start. */
-  lookup: { holding: readonly Int32Array[]; starts: Int32Array } | null;
+  /** By dimension, the rows of its states; and room for the dimensions that are looked at, and where the rows of one input start there. */
+  lookup: { holding: readonly Int32Array[]; used: Int32Array; starts: Int32Array } | null;
 }
 
 /** Where a search stands: the inputs still in question, the clauses that meet them, and which of these hold all of a dimension. */

@@ -49,9 +49,8 @@ export function formulas(space: Space): (condition: Condition) => Formula {
         return truthLeaf(space.broken.get(condition) as Dimension);
       case 'clause': {
         const { test, standardForm } = condition;
-        const asked = condition.needs.some(name => space.views.has(name))
-          ? `${standardForm} ${condition.needs.join()}`
-          : standardForm;
+        const isViewed = space.views.size > 0 && condition.needs.some(name => space.views.has(name));
+        const asked = isViewed ? `${standardForm} ${condition.needs.join()}` : standardForm;
         let leaf = leaves.get(asked);
         if (leaf === undefined) {
           const truth = space.opaque.get(standardForm);

@@ -21,6 +21,9 @@ type Leaf = Extract<Formula, { kind: 'leaf' }>;
  */
 export type Wanted = 'true' | 'false' | 'possible' | 'refutable';
 
+/** What is asked of a truth that is never unknown. */
+const certain = { true: 'true', possible: 'true', false: 'false', refutable: 'false' } as const;
+
 export const negated = { true: 'false', false: 'true', possible: 'refutable', refutable: 'possible' } as const;
 
 /** Conditions that come to more boxes than this have their parts named instead (Tseitin 1968), one dimension a part. */
@@ -50,7 +53,7 @@ export function createRegions(space: Space): Regions {
   const formulaOf = formulas(space);
   const named = new Map<Formula, Map<Wanted, Dimension>>();
   const leafRegions = new Map<Leaf, Partial<Record<Wanted, Region>>>();
-  const regions = new WeakMap<Condition, Partial<Record<Wanted, Region>>>();
+  const regions = new WeakMap<Condition, Partial<Record<Wanted, Region>> & { formula: Formula; isCertain: boolean }>();
 
   let closed = false;
   let refused = false;
@@ -74,9 +77,11 @@ export function createRegions(space: Space): Regions {
 
   function regionOfCondition(condition: Condition, wanted: Wanted): Region {
     let known = regions.get(condition);
-    if (known === undefined) regions.set(condition, (known = {}));
-    const region = known[wanted] ?? regionOf(formulaOf(condition), wanted);
-    if (!refused) known[wanted] = region;
+    const formula = known?.formula ?? formulaOf(condition);
+    if (known === undefined) regions.set(condition, (known = { formula, isCertain: isCertain(formula) }));
+    const asked = known.isCertain ? certain[wanted] : wanted;
+    const region = known[asked] ?? regionOf(formula, asked);
+    if (!refused) known[asked] = region;
     return region;
   }
 
@@ -218,6 +223,25 @@ export function createRegions(space: Space): Regions {
 
   function forbid(...regions: Region[]): void {
     for (const box of product(regions) ?? []) space.laws.push({ kind: 'part', box });
+  }
+}
+
+/** Whether a formula is true or false of every input. */
+function isCertain(formula: Formula): boolean {
+  switch (formula.kind) {
+    case 'constant':
+      return true;
+    case 'unknown':
+      return false;
+    case 'leaf':
+      return formula.unknown.length === 0 && (formula.presence || !formula.dimension.missing);
+    case 'not':
+      return isCertain(formula.operand);
+    case 'all':
+    case 'any':
+      return formula.operands.every(isCertain);
+    case 'if':
+      return isCertain(formula.test) && isCertain(formula.then) && isCertain(formula.otherwise);
   }
 }
 
