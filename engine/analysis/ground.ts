@@ -6,7 +6,6 @@ import { createSpace, type Space } from '../condition/space/space.ts';
 import { intersect, type Box, type Dimension } from '../condition/space/dimension.ts';
 import { outcomeKey, oversight } from '../model/rule-set.ts';
 import { demandAfter, demandOf, type Laid } from './kept-space.ts';
-import { keyOf, outcomeKeyOf } from './rule-key.ts';
 import { clauseOf } from './search/clause.ts';
 import { addRange, clauseIndex, emptySet, type ClauseIndex, type ClauseSet } from './search/clause-index.ts';
 import type { AnalysedRule, AnalysisSubject } from './subject.ts';
@@ -28,9 +27,8 @@ export interface GroundRule {
   /** The boxes of `fires` are the clauses `first` to `end - 1`. */
   first: number;
   end: number;
-  /** The same for rules with the same outcome. */
+  /** As the rule has them. */
   outcome: string;
-  /** The same for rules that fire on the same inputs and have the same outcome. */
   key: string;
   /** The rules that it overlaps with; worked out when they are first wanted. */
   neighbours?: GroundRule[];
@@ -77,7 +75,7 @@ export function layGround(
   now: number,
   { earlier, frame }: { earlier?: Ground | undefined; frame?: Frame } = {},
 ): Ground {
-  const rules = inDecidingOrder(subject).map(rule => ({ rule, key: keyOf(rule, subject) }));
+  const rules = inDecidingOrder(subject);
   const after = frame === undefined && earlier !== undefined ? demandAfter(earlier, subject) : null;
   const kept = earlier !== undefined && after?.onSame === true ? keptOf(earlier, rules) : null;
   const conditions = conditionsOf(subject);
@@ -86,7 +84,7 @@ export function layGround(
   const regions = kept?.regions ?? createRegions(space);
   const carried = kept === null && frame === undefined ? carrier(earlier, { subject, space }) : null;
   const firing =
-    kept?.firing ?? rules.map(({ rule, key }) => carried?.(key) ?? regions.of(rule.condition, firingTruthOf(rule)));
+    kept?.firing ?? rules.map(rule => carried?.(rule.key) ?? regions.of(rule.condition, firingTruthOf(rule)));
   const broken = subject.assumptions.map(({ when, holds }) => [regions.of(when, 'true'), regions.of(holds, 'false')]);
   // What invariants speak of takes part too, so that the space does not grow later.
   for (const { when } of subject.invariants) regions.of(when, 'true');
@@ -98,14 +96,15 @@ export function layGround(
     for (const box of both(space, when, holds)) clauses.push(clauseOf(layout, box, { kind: 'assumption', index }));
   });
   const laws = clauses.length;
-  const laid = rules.map(({ rule, key }, position): GroundRule => {
+  const laid = rules.map((rule, position): GroundRule => {
     const fires = wide({ space }, firing[position] ?? []);
     const first = clauses.length;
     for (const box of fires) clauses.push(clauseOf(layout, box, { kind: 'rule', position }));
-    return { rule, position, fires, first, end: clauses.length, outcome: outcomeKeyOf(rule.rule), key };
+    const { key, outcome } = rule;
+    return { rule, position, fires, first, end: clauses.length, outcome, key };
   });
   const index = clauseIndex(layout, clauses, spareClauses);
-  const periods = periodsOf(rules.map(({ rule }) => rule));
+  const periods = periodsOf(rules);
   return {
     subject,
     space,
@@ -129,13 +128,13 @@ function firingTruthOf({ rule, onUnknown }: AnalysedRule): 'true' | 'possible' {
 /** The space of an earlier ground and the inputs on which each rule fires, where the cells are the same. */
 function keptOf(
   earlier: Ground,
-  rules: readonly { rule: AnalysedRule; key: string }[],
+  rules: readonly AnalysedRule[],
 ): (Pick<Ground, 'space' | 'regions'> & { firing: Region[] }) | null {
   const { space, regions } = earlier;
   const known = new Map(earlier.rules.map(({ key, fires }) => [key, fires]));
   const firing: Region[] = [];
-  for (const { rule, key } of rules) {
-    const fires = known.get(key) ?? regions.within([rule.condition, firingTruthOf(rule)]);
+  for (const rule of rules) {
+    const fires = known.get(rule.key) ?? regions.within([rule.condition, firingTruthOf(rule)]);
     if (fires === null) return null;
     firing.push(fires);
   }

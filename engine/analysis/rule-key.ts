@@ -1,6 +1,7 @@
-import { clausesOf, type Condition } from '../condition/condition.ts';
+import { clausesOf } from '../condition/condition.ts';
+import type { Declarations } from '../condition/declarations.ts';
 import { outcomeKey, type Rule } from '../model/rule-set.ts';
-import type { AnalysedRule, AnalysisSubject } from './subject.ts';
+import type { AnalysedRule } from './subject.ts';
 
 /** Texts that tell rules apart: made once for each rule, since a text that is made anew is a text to be looked through anew. */
 interface Keys {
@@ -8,52 +9,38 @@ interface Keys {
   when: string;
   /** The same for rules with the same outcome. */
   outcome: string;
-  /** What a key of a rule holds beside these. */
-  other: string;
-  key: string;
 }
 
-const keys = new WeakMap<Rule, Keys>();
-const thresholdNames = new WeakMap<Condition, readonly string[]>();
+/** What a rule's key holds beside these. */
+type Firing = Pick<AnalysedRule, 'condition' | 'onUnknown' | 'from' | 'until'>;
 
-/** The same for rules that fire on the same inputs and have the same outcome, as long as the signals are declared the same. */
-export function keyOf(analysed: AnalysedRule, { declarations }: AnalysisSubject): string {
-  const { rule, onUnknown, condition, from, until } = analysed;
-  const thresholds = thresholdsOf(condition).map(name => {
-    const threshold = declarations.thresholds.get(name);
-    return threshold && [threshold.value, threshold.format];
-  });
-  const other = `${onUnknown} ${from} ${until}` + (thresholds.length === 0 ? '' : ` ${JSON.stringify(thresholds)}`);
-  const made = keysOf(rule);
-  if (made.other !== other) {
-    made.other = other;
-    made.key = `${made.when} ${made.outcome} ${other}`;
+const texts = new WeakMap<Rule, Keys & Partial<Pick<AnalysedRule, 'key'>> & { hangsOn?: string }>();
+
+/** `key` and `outcome` of a rule. */
+export function keysOf(
+  rule: Rule,
+  { condition, onUnknown, from, until }: Firing,
+  { thresholds }: Declarations,
+): Pick<AnalysedRule, 'key' | 'outcome'> {
+  const values = clausesOf(condition)
+    .flatMap(clause => clause.thresholds)
+    .map(name => thresholds.get(name))
+    .map(threshold => threshold && [threshold.value, threshold.format]);
+  const hangsOn = JSON.stringify([onUnknown, String(from), String(until), values]);
+  const made = textsOf(rule);
+  if (made.key === undefined || made.hangsOn !== hangsOn) {
+    made.hangsOn = hangsOn;
+    made.key = `${made.when} ${made.outcome} ${hangsOn}`;
   }
-  return made.key;
+  return { key: made.key, outcome: made.outcome };
 }
 
 export function whenKeyOf(rule: Rule): string {
-  return keysOf(rule).when;
+  return textsOf(rule).when;
 }
 
-export function outcomeKeyOf(rule: Rule): string {
-  return keysOf(rule).outcome;
-}
-
-function keysOf(rule: Rule): Keys {
-  let made = keys.get(rule);
-  if (made === undefined) {
-    made = { when: JSON.stringify(rule.when), outcome: outcomeKey(rule), other: '', key: '' };
-    keys.set(rule, made);
-  }
+function textsOf(rule: Rule): NonNullable<ReturnType<(typeof texts)['get']>> {
+  let made = texts.get(rule);
+  if (made === undefined) texts.set(rule, (made = { when: JSON.stringify(rule.when), outcome: outcomeKey(rule) }));
   return made;
-}
-
-function thresholdsOf(condition: Condition): readonly string[] {
-  let names = thresholdNames.get(condition);
-  if (names === undefined) {
-    names = clausesOf(condition).flatMap(({ thresholds }) => thresholds);
-    thresholdNames.set(condition, names);
-  }
-  return names;
 }

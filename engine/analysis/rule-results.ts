@@ -20,6 +20,8 @@ export function reusableResults(
   const gone = left.flatMap(rule => rule.fires);
   const come = newcomers.flatMap(rule => rule.fires);
   const renewed = new Map([...same].map(([rule, was]) => [was.rule, rule.rule]));
+  // Mostly few: rules that stand where they stood are the same objects.
+  const changed = new Set(memory.ground.rules.map(({ rule }) => rule).filter(rule => renewed.get(rule) !== rule));
   // What could not be shown on a condition with errors may be shown now.
   const isBroken = memory.ground.space.broken.size > 0;
   const isGone = holder(memory.ground, gone);
@@ -46,7 +48,9 @@ export function reusableResults(
       const told =
         fact.kind === 'shadowed-rule' && cover !== null
           ? { ...fact, rule: rule.rule, cover }
-          : renew(fact, renewed, was.rule, rule.rule);
+          : was.rule === rule.rule && !rulesIn(fact).some(each => changed.has(each))
+            ? fact
+            : renew(fact, renewed, was.rule, rule.rule);
       if (told === null) return null;
       facts.push(told);
     }
@@ -136,6 +140,22 @@ function once(ask: () => boolean): () => boolean {
 /** Whether a fact hangs on the rules alone that come before the rule. */
 function speaksOfEarlier(fact: Fact): boolean {
   return fact.kind !== 'redundant-rule' || fact.direction === 'earlier';
+}
+
+/** The other rules that a fact names. */
+function rulesIn(fact: Fact): AnalysedRule[] {
+  switch (fact.kind) {
+    case 'irrelevant-clause':
+      return fact.earlier;
+    case 'shadowed-rule':
+    case 'redundant-rule': {
+      const { alone, together, owners } = fact.cover;
+      const successors = fact.kind === 'redundant-rule' ? fact.successors.filter(each => each !== null) : [];
+      return [...alone, ...together, ...owners.map(owner => owner.rule), ...successors];
+    }
+    default:
+      return [];
+  }
 }
 
 /** The fact about the rules as they are now; null where one of them is gone. */

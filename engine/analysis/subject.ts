@@ -3,6 +3,7 @@ import { compileCondition } from '../condition/compile-condition.ts';
 import type { Condition } from '../condition/condition.ts';
 import { declarationsOf, type Declarations } from '../condition/declarations.ts';
 import { period } from '../decide/compile.ts';
+import { keysOf } from './rule-key.ts';
 import type { DefaultOutcome, HitPolicy, Invariant, Rule, RuleRef, RuleSet, UnknownPolicy } from '../model/rule-set.ts';
 
 /** What is analysed: a rule set with its conditions compiled, and nothing of what only deciding needs. */
@@ -29,30 +30,26 @@ export interface AnalysedRule {
   until: number;
   condition: Condition;
   onUnknown: UnknownPolicy;
+  /** The same for rules with the same outcome. */
+  outcome: string;
+  /** The same for rules that fire on the same inputs and have the same outcome, as long as the signals are declared the same. */
+  key: string;
 }
 
 /** @param checker of the rule set's declarations; one that remembers what it has checked makes this quick */
 export function analysisSubject(ruleSet: RuleSet, checker: ExpressionChecker): AnalysisSubject {
+  const declarations = declarationsOf(ruleSet);
   const conditionAt = (source: Rule['when'], path: (string | number)[]) =>
     compileCondition(source, checker, path).condition;
   return {
     ruleSet,
-    declarations: declarationsOf(ruleSet),
+    declarations,
     hitPolicy: ruleSet.hitPolicy ?? 'first',
-    rules: ruleSet.rules.flatMap((rule, index): AnalysedRule[] => {
-      if (rule.status === 'draft' || rule.status === 'retired') return [];
-      return [
-        {
-          ref: { id: rule.id, version: rule.version ?? 1 },
-          rule,
-          index,
-          shadow: rule.status === 'shadow',
-          ...period(rule),
-          condition: conditionAt(rule.when, ['rules', index, 'when']),
-          onUnknown: rule.onUnknown ?? ruleSet.onUnknown ?? 'safe',
-        },
-      ];
-    }),
+    rules: ruleSet.rules.flatMap((rule, index) =>
+      rule.status === 'draft' || rule.status === 'retired'
+        ? []
+        : [analysedRule(rule, index, { ruleSet, checker, declarations })],
+    ),
     default: ruleSet.default ?? null,
     assumptions: (ruleSet.assumptions ?? []).map(({ when = true, holds }, index) => ({
       when: conditionAt(when, ['assumptions', index, 'when']),
@@ -64,3 +61,27 @@ export function analysisSubject(ruleSet: RuleSet, checker: ExpressionChecker): A
     })),
   };
 }
+
+type Context = { ruleSet: RuleSet; checker: ExpressionChecker; declarations: Declarations };
+
+/** A rule that stands where it stood is the same object again, so that whatever was made of it can be kept with it. */
+function analysedRule(rule: Rule, index: number, { ruleSet, checker, declarations }: Context): AnalysedRule {
+  const onUnknown = rule.onUnknown ?? ruleSet.onUnknown ?? 'safe';
+  const known = analysedRules.get(rule);
+  if (known?.checker === checker && known.analysed.index === index && known.analysed.onUnknown === onUnknown)
+    return known.analysed;
+  const { condition } = compileCondition(rule.when, checker, ['rules', index, 'when']);
+  const fires = { condition, onUnknown, ...period(rule) };
+  const analysed: AnalysedRule = {
+    ref: { id: rule.id, version: rule.version ?? 1 },
+    rule,
+    index,
+    shadow: rule.status === 'shadow',
+    ...fires,
+    ...keysOf(rule, fires, declarations),
+  };
+  analysedRules.set(rule, { checker, analysed });
+  return analysed;
+}
+
+const analysedRules = new WeakMap<Rule, { checker: ExpressionChecker; analysed: AnalysedRule }>();

@@ -3,7 +3,7 @@ import { analyse } from '../../engine/analysis/analyse.ts';
 import type { Fact, FactOf } from '../../engine/analysis/facts.ts';
 import type { Memory } from '../../engine/analysis/memory.ts';
 import { analysisSubject, type AnalysedRule, type AnalysisSubject } from '../../engine/analysis/subject.ts';
-import { createExpressionChecker } from '../../engine/condition/check-expression.ts';
+import { createExpressionChecker, type ExpressionChecker } from '../../engine/condition/check-expression.ts';
 import { declarationsOf } from '../../engine/condition/declarations.ts';
 import { ruleName, type RuleSet } from '../../engine/model/rule-set.ts';
 import type { Facts } from './facts.ts';
@@ -16,8 +16,9 @@ export const now = Date.UTC(2026, 2, 2, 10);
 export function factsOf(
   ruleSet: RuleSet,
   previous?: Memory,
+  checker: ExpressionChecker = createExpressionChecker(declarationsOf(ruleSet)),
 ): { facts: Fact[]; subject: AnalysisSubject; memory: Memory } {
-  const subject = analysisSubject(ruleSet, createExpressionChecker(declarationsOf(ruleSet)));
+  const subject = analysisSubject(ruleSet, checker);
   const { facts, memory } = analyse(subject, { now, ...(previous && { previous }) });
   return { facts, subject, memory };
 }
