@@ -29,16 +29,22 @@ describe('what an analysis remembers', () => {
     expect(translationsFrom(alike, analysed(['x > 2.0', 'b >', 'b >']).ground)).toBeNull();
   });
 
-  it('does not hold on to analyses before the last', async () => {
+  it.each([
+    ['does not hold on to analyses before the last', false],
+    ['does not make one who keeps an old analysis hold on to all that came after it', true],
+  ])('%s', async (_, keepsFirst) => {
     setFlagsFromString('--expose_gc');
     const collectGarbage = runInNewContext('gc') as () => void;
     let memory = analysed(['x > 0.0']);
-    const first = new WeakRef(memory.ground);
-    for (let edit = 1; edit < 4; edit++) memory = analysed([`x > ${edit}.0`], memory);
+    const kept = keepsFirst ? memory : null;
+    memory = analysed(['x > 1.0'], memory);
+    const second = [new WeakRef(memory.ground), new WeakRef(memory.ground.space)];
+    for (let edit = 2; edit < 5; edit++) memory = analysed([`x > ${edit}.0`], memory);
     // What a weak reference was made of lives until the turn is over.
     await nextTurn();
     collectGarbage();
-    expect(first.deref()).toBeUndefined();
+    expect(second.map(each => each.deref())).toEqual([undefined, undefined]);
     expect(memory.ground.rules).toHaveLength(1);
+    expect(kept?.ground.rules.length).toBe(keepsFirst ? 1 : undefined);
   });
 });

@@ -33,16 +33,20 @@ export interface Translations {
 
 /** Null where the signals are others, or dimensions cannot be told apart. */
 export function translations(earlier: Laying, now: Laying): Translations | null {
-  let made = known.get(earlier.space);
-  if (made?.to !== now.space) {
-    made = { to: now.space, translations: translationsFrom(earlier, now) };
-    known.set(earlier.space, made);
+  const { layout: from } = earlier.space;
+  let made = known.get(now.space);
+  if (made?.from !== from) {
+    made = { from, translations: translationsFrom(earlier, now) };
+    known.set(now.space, made);
   }
   return made.translations;
 }
 
-/** By the space that they lead from, which nothing holds on to once there is another: several questions need them. */
-const known = new WeakMap<Space, { to: Space; translations: Translations | null }>();
+/**
+ * By the space that they lead to: several questions need them. A space holds on to the layout before it in this way, and no layout to a space; were it the other
+ * way round, whoever keeps an old analysis would keep all that came after it.
+ */
+const known = new WeakMap<Space, { from: Layout; translations: Translations | null }>();
 
 function translationsFrom(earlier: Laying, now: Laying): Translations | null {
   const [signals, before] = [now.subject.ruleSet.signals, earlier.subject.ruleSet.signals];
