@@ -2,7 +2,8 @@ import { holdsCell, nthState, statesIn, statesOf, type Box, type Dimension } fro
 import type { Cover } from './facts.ts';
 import type { Ground, GroundRule, Period } from './ground.ts';
 import { before, lawsOf, periodsOf, type Inquiry } from './inquiry.ts';
-import { atState, firstHolding, meeting, randomNumbers, setState, singlePoint, stateAt } from './point.ts';
+import { randomNumbers } from './lucky-point.ts';
+import { atState, firstHolding, meeting, setState, singlePoint, stateAt } from './point.ts';
 import type { Clause } from './search/clause.ts';
 import type { AnalysedRule } from './subject.ts';
 import { find } from './search/search.ts';

@@ -1,7 +1,8 @@
 import { boxesMeet, fill, intersect, isEmptyAt, type Box, type Dimension } from '../condition/space/dimension.ts';
 import { inForce, type Ground, type GroundRule, type Period } from './ground.ts';
 import { recaller, statesOfPoint, stillOutside, type Memory, type Question } from './memory.ts';
-import { isEmpty, luckyPoint, meeting, workOfLuck } from './point.ts';
+import { luckyPoint, workOfLuck } from './lucky-point.ts';
+import { isEmpty, meeting } from './point.ts';
 import { addRange, emptySet, numbersIn, type ClauseSet } from './search/clause-index.ts';
 import { find, type Found } from './search/search.ts';
 

@@ -3,44 +3,46 @@ import type { Declarations } from '../condition/declarations.ts';
 import { outcomeKey, type Rule } from '../model/rule-set.ts';
 import type { AnalysedRule } from './subject.ts';
 
-/** Texts that tell rules apart: made once for each rule, since a text that is made anew is a text to be looked through anew. */
-interface Keys {
-  /** The same for rules with the same condition, as it is written. */
+/** What tells a rule from others, as texts. They are made once: a text that is made anew is a text to be looked through anew. */
+interface Texts {
   when: string;
-  /** The same for rules with the same outcome. */
   outcome: string;
+  /** What the key holds beside these. */
+  others: string;
+  key: string;
 }
 
-/** What a rule's key holds beside these. */
-type Firing = Pick<AnalysedRule, 'condition' | 'onUnknown' | 'from' | 'until'>;
+const known = new WeakMap<Rule, Texts>();
 
-const texts = new WeakMap<Rule, Keys & Partial<Pick<AnalysedRule, 'key'>> & { hangsOn?: string }>();
-
-/** `key` and `outcome` of a rule. */
+/** `key` and `outcome` of a rule that fires so. */
 export function keysOf(
   rule: Rule,
-  { condition, onUnknown, from, until }: Firing,
+  { condition, onUnknown, from, until }: Pick<AnalysedRule, 'condition' | 'onUnknown' | 'from' | 'until'>,
   { thresholds }: Declarations,
 ): Pick<AnalysedRule, 'key' | 'outcome'> {
   const values = clausesOf(condition)
     .flatMap(clause => clause.thresholds)
     .map(name => thresholds.get(name))
     .map(threshold => threshold && [threshold.value, threshold.format]);
-  const hangsOn = JSON.stringify([onUnknown, String(from), String(until), values]);
-  const made = textsOf(rule);
-  if (made.key === undefined || made.hangsOn !== hangsOn) {
-    made.hangsOn = hangsOn;
-    made.key = `${made.when} ${made.outcome} ${hangsOn}`;
+  const others = JSON.stringify([onUnknown, String(from), String(until), values]);
+  const texts = textsOf(rule);
+  if (texts.others !== others) {
+    texts.others = others;
+    texts.key = `${texts.when} ${texts.outcome} ${others}`;
   }
-  return { key: made.key, outcome: made.outcome };
+  return texts;
 }
 
+/** The same for rules whose conditions are written the same. */
 export function whenKeyOf(rule: Rule): string {
   return textsOf(rule).when;
 }
 
-function textsOf(rule: Rule): NonNullable<ReturnType<(typeof texts)['get']>> {
-  let made = texts.get(rule);
-  if (made === undefined) texts.set(rule, (made = { when: JSON.stringify(rule.when), outcome: outcomeKey(rule) }));
-  return made;
+function textsOf(rule: Rule): Texts {
+  let texts = known.get(rule);
+  if (texts === undefined) {
+    texts = { when: JSON.stringify(rule.when), outcome: outcomeKey(rule), others: '', key: '' };
+    known.set(rule, texts);
+  }
+  return texts;
 }

@@ -64,21 +64,23 @@ export function analysisSubject(ruleSet: RuleSet, checker: ExpressionChecker): A
 
 type Context = { ruleSet: RuleSet; checker: ExpressionChecker; declarations: Declarations };
 
-/** A rule that stands where it stood is the same object again, so that whatever was made of it can be kept with it. */
+/** A rule that stands where it stood, under the same checker, is the same object again: whatever was made of it can be kept with it. */
 function analysedRule(rule: Rule, index: number, { ruleSet, checker, declarations }: Context): AnalysedRule {
   const onUnknown = rule.onUnknown ?? ruleSet.onUnknown ?? 'safe';
   const known = analysedRules.get(rule);
   if (known?.checker === checker && known.analysed.index === index && known.analysed.onUnknown === onUnknown)
     return known.analysed;
   const { condition } = compileCondition(rule.when, checker, ['rules', index, 'when']);
-  const fires = { condition, onUnknown, ...period(rule) };
+  const firing = { condition, onUnknown, ...period(rule) };
+  const { key, outcome } = keysOf(rule, firing, declarations);
   const analysed: AnalysedRule = {
     ref: { id: rule.id, version: rule.version ?? 1 },
     rule,
     index,
     shadow: rule.status === 'shadow',
-    ...fires,
-    ...keysOf(rule, fires, declarations),
+    ...firing,
+    outcome,
+    key,
   };
   analysedRules.set(rule, { checker, analysed });
   return analysed;

@@ -103,32 +103,47 @@ function listsOf({ dimensions }: Layout): Map<string, Set<string>> {
 }
 
 function unchanged(dimension: Dimension, earlier: Dimension): Translation {
-  const states = Int32Array.from({ length: earlier.cells + 1 }, (_, state) => state);
-  return { dimension, earlier, states, same: true, firsts: states, lasts: states };
+  return { dimension, earlier, same: true, ...sameTables(earlier) };
+}
+
+type Tables = Pick<Translation, 'states' | 'firsts' | 'lasts'>;
+
+function sameTables({ cells }: Dimension): Tables {
+  const states = Int32Array.from({ length: cells + 1 }, (_, state) => state);
+  return { states, firsts: states.slice(), lasts: states.slice() };
 }
 
 function translation(before: Laying, now: Laying, earlier: Dimension, dimension: Dimension): Translation {
-  const table = unchanged(dimension, earlier);
   const { subject } = dimension;
   const signal = 'signal' in subject ? now.subject.declarations.signals.get(subject.signal) : undefined;
-  if (signal !== undefined && dimension.kind === 'ordered') {
-    const [old, cells] = [intervalsOf(before.space, earlier), intervalsOf(now.space, dimension)];
-    Object.assign(table, orderedTables(old, cells, subject.kind === 'value' ? signal : null));
-  } else if (signal !== undefined && subject.kind === 'value') {
-    const axes = before.space.signals.get(subject.signal);
-    for (let state = 0; axes !== undefined && !isList(axes) && state < earlier.cells; state++) {
-      const was = axes.meaning(state);
-      const value = was.kind === 'interval' ? was.interval.low : was.kind === 'value' ? was.value : was.example;
-      table.states[state] = Math.max(0, dimension.cellOf(new Map([[subject.signal, value]])));
+  const tables = signal === undefined ? sameTables(earlier) : tablesOf(signal);
+  const { states, firsts, lasts } = tables;
+  states[earlier.cells] = dimension.missing ? dimension.cells : 0;
+  const isSame = (_: number, cell: number): boolean =>
+    cell === earlier.cells || (states[cell] === cell && firsts[cell] === cell && lasts[cell] === cell);
+  return { dimension, earlier, same: earlier.cells === dimension.cells && states.every(isSame), ...tables };
+
+  function tablesOf(of: Signal): Tables {
+    if (dimension.kind === 'ordered') {
+      const [old, cells] = [intervalsOf(before.space, earlier), intervalsOf(now.space, dimension)];
+      return orderedTables(old, cells, subject.kind === 'value' ? of : null);
     }
+    return subject.kind === 'value'
+      ? listedTables(before.space, subject.signal, earlier, dimension)
+      : sameTables(earlier);
   }
-  table.states[earlier.cells] = dimension.missing ? dimension.cells : 0;
-  table.same =
-    earlier.cells === dimension.cells &&
-    table.states.every((state, at) => state === at || at === earlier.cells) &&
-    table.firsts.every(cell => cell !== -1) &&
-    table.lasts.every(cell => cell !== -1);
-  return table;
+}
+
+/** By a value of each cell. */
+function listedTables(before: Space, name: string, earlier: Dimension, dimension: Dimension): Tables {
+  const tables = sameTables(earlier);
+  const axes = before.signals.get(name);
+  for (let state = 0; axes !== undefined && !isList(axes) && state < earlier.cells; state++) {
+    const was = axes.meaning(state);
+    const value = was.kind === 'interval' ? was.interval.low : was.kind === 'value' ? was.value : was.example;
+    tables.states[state] = Math.max(0, dimension.cellOf(new Map([[name, value]])));
+  }
+  return tables;
 }
 
 function intervalsOf({ signals }: Space, { subject, cells }: Dimension): Interval[] {
@@ -141,23 +156,16 @@ function intervalsOf({ signals }: Space, { subject, cells }: Dimension): Interva
   });
 }
 
-/** Both lists of intervals are in order. */
-function orderedTables(
-  old: readonly Interval[],
-  cells: readonly Interval[],
-  signal: Signal | null,
-): Pick<Translation, 'states' | 'firsts' | 'lasts'> {
+/** Both lists of intervals are in order. `signal`: null for the size of a list. */
+function orderedTables(old: readonly Interval[], cells: readonly Interval[], signal: Signal | null): Tables {
   const line = signal === null ? undefined : numberLineOf(signal);
   const valueIn = (interval: Interval): number => {
     const { low, lowOpen } = interval;
     // Sizes are whole numbers, and none is less than 0.
     return line === undefined ? Math.max(0, lowOpen ? low + 1 : low) : (anyValue(line, interval) ?? low);
   };
-  const [states, firsts, lasts] = [0, 1, 2].map(() => new Int32Array(old.length + 1)) as [
-    Int32Array,
-    Int32Array,
-    Int32Array,
-  ];
+  const length = old.length + 1;
+  const tables = { states: new Int32Array(length), firsts: new Int32Array(length), lasts: new Int32Array(length) };
   let cell = 0;
   const at = (index: number): Interval => cells[index] as Interval;
   for (const [state, was] of old.entries()) {
@@ -167,11 +175,11 @@ function orderedTables(
     while (first > 0 && !sameLow(at(first), was) && at(first - 1).low >= was.low) first--;
     let last = cell;
     while (last + 1 < cells.length && !sameHigh(at(last), was) && at(last + 1).high <= was.high) last++;
-    states[state] = cell;
-    firsts[state] = sameLow(at(first), was) ? first : -1;
-    lasts[state] = sameHigh(at(last), was) ? last : -1;
+    tables.states[state] = cell;
+    tables.firsts[state] = sameLow(at(first), was) ? first : -1;
+    tables.lasts[state] = sameHigh(at(last), was) ? last : -1;
   }
-  return { states, firsts, lasts };
+  return tables;
 }
 
 function isBelow({ high, highOpen }: Interval, value: number): boolean {

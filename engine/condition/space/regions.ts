@@ -49,11 +49,18 @@ export function firingTruth(onUnknown: UnknownPolicy, decidesContinue: boolean):
   return onUnknown === 'fire' || (onUnknown === 'safe' && !decidesContinue) ? 'possible' : 'true';
 }
 
+/** What was made of a condition, for the next question about it. */
+interface Known {
+  formula: Formula;
+  isCertain: boolean;
+  regions: Partial<Record<Wanted, Region>>;
+}
+
 export function createRegions(space: Space): Regions {
   const formulaOf = formulas(space);
   const named = new Map<Formula, Map<Wanted, Dimension>>();
   const leafRegions = new Map<Leaf, Partial<Record<Wanted, Region>>>();
-  const regions = new WeakMap<Condition, Partial<Record<Wanted, Region>> & { formula: Formula; isCertain: boolean }>();
+  const known = new WeakMap<Condition, Known>();
 
   let closed = false;
   let refused = false;
@@ -66,22 +73,24 @@ export function createRegions(space: Space): Regions {
     },
     within(...parts) {
       refused = false;
-      const [[condition, wanted] = [], ...others] = parts;
+      const [only] = parts.length === 1 ? parts : [];
       const region =
-        condition !== undefined && wanted !== undefined && others.length === 0
-          ? regionOfCondition(condition, wanted)
-          : conjunction(parts.map(([condition, wanted]) => ({ formula: formulaOf(condition), wanted })));
+        only === undefined
+          ? conjunction(parts.map(([condition, wanted]) => ({ formula: formulaOf(condition), wanted })))
+          : regionOfCondition(...only);
       return refused ? null : region;
     },
   };
 
   function regionOfCondition(condition: Condition, wanted: Wanted): Region {
-    let known = regions.get(condition);
-    const formula = known?.formula ?? formulaOf(condition);
-    if (known === undefined) regions.set(condition, (known = { formula, isCertain: isCertain(formula) }));
-    const asked = known.isCertain ? certain[wanted] : wanted;
-    const region = known[asked] ?? regionOf(formula, asked);
-    if (!refused) known[asked] = region;
+    let made = known.get(condition);
+    if (made === undefined) {
+      const formula = formulaOf(condition);
+      known.set(condition, (made = { formula, isCertain: isCertain(formula), regions: {} }));
+    }
+    const asked = made.isCertain ? certain[wanted] : wanted;
+    const region = made.regions[asked] ?? regionOf(made.formula, asked);
+    if (!refused) made.regions[asked] = region;
     return region;
   }
 
