@@ -16,6 +16,8 @@ export function reusableResults(
 ): ((rule: GroundRule) => RuleResult | null) | null {
   const led = translationsFrom(memory, ground);
   if (memory === undefined || led === null || ground.periods.length > 1) return null;
+  // Where no condition asks anything there is one input, and it has no states by which evidence could tell of it.
+  if (led.from.dimensions.length === 0 || led.to.dimensions.length === 0) return null;
   const { same, head, gone: left, come: newcomers } = changedRules(memory.ground.rules, ground.rules);
   const gone = left.flatMap(rule => rule.fires);
   const come = newcomers.flatMap(rule => rule.fires);

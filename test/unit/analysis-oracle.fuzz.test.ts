@@ -34,6 +34,8 @@ test('every fact, and every absence of one, is what counting all inputs gives', 
 /** A rule set while its author is at it: conditions that have errors for a moment, and thresholds that have other values than at first. */
 interface Draft {
   rules: readonly NaiveRule[];
+  /** Rules that are not yet written: with them come values and signals that no condition has named before. */
+  later: readonly NaiveRule[];
   /** Ids of the rules whose condition cannot be read. */
   halfTyped: ReadonlySet<string>;
   some: number;
@@ -43,7 +45,7 @@ type Edit = (draft: Draft) => Draft;
 
 /**
  * What an author does to a rule set, one step at a time: rules go, move, come a second time otherwise, and change their triggers; a condition is being typed, and
- * is done; a threshold changes.
+ * is done; a threshold changes; a rule comes that was not there.
  */
 const edits: fc.Arbitrary<Edit> = fc.oneof(
   fc.tuple(fc.constantFrom('delete', 'move', 'copy', 'swap', 'outcome'), fc.nat(20), fc.nat(20)).map(rulesEdited),
@@ -54,6 +56,10 @@ const edits: fc.Arbitrary<Edit> = fc.oneof(
     return { ...draft, halfTyped };
   }),
   fc.constantFrom(0, 1, 2, 3).map((some): Edit => draft => ({ ...draft, some })),
+  fc.nat(20).map((at): Edit => ({ rules, later: [next, ...later], ...draft }) => {
+    const place = at % (rules.length + 1);
+    return { ...draft, rules: next ? [...rules.slice(0, place), next, ...rules.slice(place)] : rules, later };
+  }),
 );
 
 function rulesEdited([kind, a, b]: [string, number, number]): Edit {
@@ -102,7 +108,13 @@ test('an analysis with a memory says what one without says, edit after edit', ()
   let reused = 0;
   fc.assert(
     fc.property(smallRuleSets, fc.array(edits, { minLength: 1, maxLength: 5 }), (naive, steps) => {
-      let draft: Draft = { rules: naive.rules, halfTyped: new Set(), some: 2 };
+      const written = Math.ceil(naive.rules.length / 2);
+      let draft: Draft = {
+        rules: naive.rules.slice(0, written),
+        later: naive.rules.slice(written),
+        halfTyped: new Set(),
+        some: 2,
+      };
       // As in an editor: what an edit leaves alone is the same object as before.
       const rules = new Map<string, Rule>();
       const sameRules = (ruleSet: RuleSet): RuleSet => {
