@@ -10,6 +10,7 @@ const signals: NonNullable<RuleSet['signals']> = {
   count: { type: 'integer', minimum: 0, maximum: 9 },
   tags: { type: 'array', items: { type: 'string' }, required: true },
   topic: { type: 'string', required: true },
+  note: { type: 'string' },
 };
 
 /** The rules of both are the same objects where their conditions are. */
@@ -56,6 +57,11 @@ describe('what is carried from the space of one rule set into that of the next',
       'a text of which something else is asked',
       ['topic.contains("x")', 'topic.startsWith("y")'],
       ['topic.contains("x")', 'topic.startsWith("x")', 'topic.endsWith("x")'],
+    ],
+    [
+      'a clause that CEL decides, of a signal that was missing',
+      ['!has(note)', 'has(note)'],
+      ['size(note) % 3 == 1', '!has(note)', 'has(note)'],
     ],
     ['rules that ask nothing', ['true'], ['true && true', 'true']],
     ['a number with a value more', ['score > 0.5', 'score <= 0.5'], ['score > 0.5', 'score > 0.7', 'score <= 0.5']],
