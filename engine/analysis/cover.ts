@@ -1,16 +1,10 @@
-import { holdsCell, nthState, statesIn, statesOf, type Box, type Dimension } from '../condition/space/dimension.ts';
 import type { Cover } from './facts.ts';
 import type { Ground, GroundRule, Period } from './ground.ts';
 import { before, lawsOf, periodsOf, type Inquiry } from './inquiry.ts';
-import { randomNumbers } from './lucky-point.ts';
-import { atState, firstHolding, meeting, setState, singlePoint, stateAt } from './point.ts';
 import type { Clause } from './search/clause.ts';
 import type { AnalysedRule } from './subject.ts';
-import { find } from './search/search.ts';
-import { addRange, numbersIn, type ClauseSet } from './search/clause-index.ts';
-
-/** More combinations than this are not counted one by one: shares are then estimated from as many. */
-const mostCombinations = 64;
+import { sharesOf } from './shares.ts';
+import { addRange, numbersIn } from './search/clause-index.ts';
 
 /** What takes all of its inputs away from a rule that never decides, over all periods in which it is in force. */
 export function coverOf(inquiry: Inquiry, rule: GroundRule): Cover {
@@ -158,90 +152,4 @@ function coverAmong({ ground, prove }: Inquiry, rule: GroundRule, positions: Rea
     }
   }
   return needed;
-}
-
-/**
- * By position, the share of a region that each rule of a set decides, of combinations of cells in the dimensions that matter. Counted where they are
- * few, else estimated from a sample that is the same every time.
- */
-export function sharesOf(
-  ground: Ground,
-  region: readonly Box[],
-  rules: ClauseSet,
-  most = mostCombinations,
-): { shares: Map<number | null, number>; exact: boolean } {
-  const { index, space } = ground;
-  const met = region.map(box => meeting(ground, box, rules));
-  const used = new Uint8Array(space.layout.dimensions.length);
-  for (const set of met) {
-    for (const number of numbersIn(set)) for (const at of (index.clauses[number] as Clause).dimensions) used[at] = 1;
-  }
-  const dimensions = space.layout.dimensions.filter(({ index: at }) => used[at] === 1);
-  const combinations = region.map(box =>
-    dimensions.reduce((product, dimension) => product * statesIn(box, dimension), 1),
-  );
-  const total = combinations.reduce((sum, each) => sum + each, 0);
-  const exact = total <= most;
-  const counts = new Map<number | null, number>();
-  let counted = 0;
-  region.forEach((box, at) => {
-    const points = exact
-      ? everyPoint(box, dimensions)
-      : somePoints(box, dimensions, Math.max(1, Math.round((most * (combinations[at] ?? 0)) / total)));
-    for (const point of points) {
-      const owner = ownerOf(ground, point, met[at] as ClauseSet);
-      if (owner === 'impossible' || region.slice(0, at).some(other => holdsPoint(other, point, dimensions))) continue;
-      counts.set(owner, (counts.get(owner) ?? 0) + 1);
-      counted++;
-    }
-  });
-  // Where nearly all combinations are impossible, a sample may hold nothing but such.
-  for (const box of counted === 0 ? region : []) {
-    const possible = find(ground.index, box, lawsOf(ground), { left: mostSearched });
-    if (possible.kind !== 'some' || counted > 0) continue;
-    const owner = ownerOf(ground, singlePoint(ground, possible.box), rules);
-    if (owner === 'impossible') continue;
-    counts.set(owner, 1);
-    counted++;
-  }
-  return { shares: new Map([...counts].map(([owner, count]) => [owner, count / counted])), exact };
-}
-
-/** Work for finding one possible combination. */
-const mostSearched = 1_000_000;
-
-/** The position of the first rule of a set that fires at one input; null where none does. */
-export function ownerOf(ground: Ground, point: Box, rules: ClauseSet): number | null | 'impossible' {
-  const first = firstHolding(ground, point, rules);
-  if (first === -1) return null;
-  const source = ground.index.clauses[first]?.source;
-  return source?.kind === 'rule' ? source.position : 'impossible';
-}
-
-/** Every combination of cells of some dimensions in a box. */
-export function* everyPoint(box: Box, dimensions: readonly Dimension[]): Generator<Box> {
-  const [dimension, ...rest] = dimensions;
-  if (dimension === undefined) {
-    yield box;
-    return;
-  }
-  for (const state of statesOf(box, dimension)) yield* everyPoint(atState(box, dimension, state), rest);
-}
-
-/** Some of them, the same every time. What is given is the same box each time, with other states: good until the next is asked for. */
-export function* somePoints(box: Box, dimensions: readonly Dimension[], count: number): Generator<Box> {
-  const counts = dimensions.map(dimension => statesIn(box, dimension));
-  const random = randomNumbers();
-  const point = box.slice();
-  for (let i = 0; i < count; i++) {
-    for (let at = 0; at < dimensions.length; at++) {
-      const dimension = dimensions[at] as Dimension;
-      setState(point, dimension, nthState(box, dimension, random() % (counts[at] as number)));
-    }
-    yield point;
-  }
-}
-
-function holdsPoint(box: Box, point: Box, dimensions: readonly Dimension[]): boolean {
-  return dimensions.every(dimension => holdsCell(box, dimension, stateAt(point, dimension)));
 }

@@ -3,7 +3,7 @@ import { inForce, type Ground, type GroundRule, type Period } from './ground.ts'
 import { recaller, statesOfPoint, stillOutside, type Memory, type Question } from './memory.ts';
 import { luckyPoint, workOfLuck } from './lucky-point.ts';
 import { isEmpty, meeting } from './point.ts';
-import { addRange, emptySet, numbersIn, type ClauseSet } from './search/clause-index.ts';
+import { addAll, addRange, emptySet, numbersIn, removeRange, type ClauseSet } from './search/clause-index.ts';
 import { find, type Found } from './search/search.ts';
 
 /** Work that one question may do, in words of clauses looked at: a fraction of a second. */
@@ -225,18 +225,21 @@ export function common(ground: Ground, a: readonly Box[], b: readonly Box[]): Bo
 /** The other rules that fire on inputs that a rule fires on, laws aside, in deciding order. */
 export function neighbours(ground: Ground, rule: GroundRule): GroundRule[] {
   if (rule.neighbours !== undefined) return rule.neighbours;
-  const positions = new Set<number>();
-  const all = emptySet(ground.index);
-  addRange(all, ground.laws, ground.index.clauses.length);
-  for (const box of rule.fires) {
-    for (const number of numbersIn(meeting(ground, box, all))) {
-      const source = ground.index.clauses[number]?.source;
-      if (source?.kind === 'rule') positions.add(source.position);
-    }
+  const { index, rules, laws } = ground;
+  const others = emptySet(index);
+  addRange(others, laws, index.clauses.length);
+  removeRange(others, rule.first, rule.end);
+  const met = emptySet(index);
+  for (const box of rule.fires) addAll(met, meeting(ground, box, others));
+  const found: GroundRule[] = [];
+  // The boxes of a rule stand side by side, in deciding order.
+  for (const number of numbersIn(met)) {
+    const source = index.clauses[number]?.source;
+    const other = source?.kind === 'rule' ? rules[source.position] : undefined;
+    if (other !== undefined && other !== found.at(-1)) found.push(other);
   }
-  positions.delete(rule.position);
-  rule.neighbours = [...positions].sort((a, b) => a - b).flatMap(position => ground.rules[position] ?? []);
-  return rule.neighbours;
+  rule.neighbours = found;
+  return found;
 }
 
 /** Whether two regions have an input in common, laws aside. */

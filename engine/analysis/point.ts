@@ -82,6 +82,30 @@ export function firstHolding(
   return -1;
 }
 
+/** By states in some dimensions, the lowest number of a clause in a set that holds them; -1 where none does. In all other dimensions each clause must hold everything. */
+export function holderAmong(
+  { index }: Pick<Ground, 'index'>,
+  set: ClauseSet,
+  dimensions: readonly Dimension[],
+): (states: Int32Array) => number {
+  const { words } = index;
+  const { holding } = (index.lookup ??= lookupOf(index));
+  const rows = dimensions.map(dimension => holding[dimension.index] as Int32Array);
+  const live = new Int32Array(set.length);
+  let count = 0;
+  for (let word = 0; word < set.length; word++) if (set[word] !== 0) live[count++] = word;
+  return states => {
+    for (let i = 0; i < count; i++) {
+      const word = live[i] as number;
+      let bits = set[word] as number;
+      for (let at = 0; bits !== 0 && at < rows.length; at++)
+        bits &= (rows[at] as Int32Array)[(states[at] as number) * words + word] as number;
+      if (bits !== 0) return (word << 5) + lowestBit(bits);
+    }
+    return -1;
+  };
+}
+
 function lookupOf({ rows }: ClauseIndex): NonNullable<ClauseIndex['lookup']> {
   return {
     holding: rows.map(row => row.holding()),

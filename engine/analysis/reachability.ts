@@ -2,7 +2,8 @@ import type { Condition } from '../condition/condition.ts';
 import type { Region } from '../condition/space/boxes.ts';
 import { firingTruth, type Part } from '../condition/space/regions.ts';
 import { within, type Box } from '../condition/space/dimension.ts';
-import { coverOf, ownerOf } from './cover.ts';
+import { coverOf } from './cover.ts';
+import { ownerOf } from './owner.ts';
 import { pointOnTheWay } from './lucky-point.ts';
 import { singlePoint } from './point.ts';
 import type { Cover, FactOf } from './facts.ts';
@@ -13,7 +14,6 @@ import {
   common,
   firstAnswer,
   lawsOf,
-  meet,
   neighbours,
   periodsOf,
   type Answer,
@@ -220,12 +220,13 @@ function* earlierOtherwise(
   cover: Cover,
 ): Generator<{ other: GroundRule; period: Period }> {
   const owners = new Set(cover.owners.map(owner => owner.rule));
-  const earlier = ground.rules.slice(0, rule.position);
+  const otherwise = neighbours(ground, rule).filter(
+    other => other.position < rule.position && other.outcome !== rule.outcome,
+  );
   for (const known of [true, false]) {
     for (const period of periodsOf(ground, rule)) {
-      for (const other of earlier) {
-        if (owners.has(other.rule) !== known || other.outcome === rule.outcome || !inForce(other, period)) continue;
-        if (meet(ground, rule.fires, other.fires)) yield { other, period };
+      for (const other of otherwise) {
+        if (owners.has(other.rule) === known && inForce(other, period)) yield { other, period };
       }
     }
   }

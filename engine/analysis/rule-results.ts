@@ -1,5 +1,6 @@
 import { constrained, holdsCell, type Box, type Dimension } from '../condition/space/dimension.ts';
 import { operandsOf, type Condition } from '../condition/condition.ts';
+import { changesBetween, type Changes } from './changes.ts';
 import type { Fact } from './facts.ts';
 import type { Ground, GroundRule } from './ground.ts';
 import { lawsOf, meet } from './inquiry.ts';
@@ -18,16 +19,15 @@ export function reusableResults(
   if (memory === undefined || led === null || ground.periods.length > 1) return null;
   // Where no condition asks anything there is one input, and it has no states by which evidence could tell of it.
   if (led.from.dimensions.length === 0 || led.to.dimensions.length === 0) return null;
-  const { same, head, gone: left, come: newcomers } = changedRules(memory.ground.rules, ground.rules);
-  const gone = left.flatMap(rule => rule.fires);
-  const come = newcomers.flatMap(rule => rule.fires);
-  const renewed = new Map([...same].map(([rule, was]) => [was.rule, rule.rule]));
+  const changes = changesBetween(memory.ground, ground, led);
+  const { same, retriggered, head, come: newcomers, region } = changes;
+  const renewed = renewals(same);
+  const renewedAll = new Map([...renewed, ...renewals(retriggered)]);
   // Mostly few: rules that stand where they stood are the same objects.
   const changed = new Set(memory.ground.rules.map(({ rule }) => rule).filter(rule => renewed.get(rule) !== rule));
   // What could not be shown on a condition with errors may be shown now.
   const isBroken = memory.ground.space.broken.size > 0;
-  const isGone = holder(memory.ground, gone);
-  const hasCome = holder(ground, come);
+  const hasChanged = holder(ground, region);
   const arePossible = possibilities(ground);
 
   return rule => {
@@ -35,58 +35,36 @@ export function reusableResults(
     const result = was === undefined ? undefined : memory.results.get(was);
     if (was === undefined || result === undefined || result.undecided.length > 0) return null;
     if (isBroken && result.facts.some(fact => 'witness' in fact && fact.witness === null)) return null;
-    if (isGone(result.evidence)) return null;
     const evidence = led.same ? result.evidence : translated(result.evidence, led);
-    if (hasCome(evidence)) return null;
+    if (hasChanged(evidence)) return null;
     if (!led.same && !arePossible(evidence)) return null;
-    const isTouched = once(() => meet(ground, rule.fires, come) || meet(memory.ground, was.fires, gone));
+    const isTouched = once(() => meet(ground, rule.fires, region));
     const facts: Fact[] = [];
     for (const fact of result.facts) {
-      const holds = holdsStill(fact) || (rule.position < head && speaksOfEarlier(fact)) || !isTouched();
-      if (!holds && fact.kind !== 'shadowed-rule') return null;
-      const cover =
-        fact.kind !== 'shadowed-rule' || holds ? null : keptCover(ground, rule, fact.cover, { renewed, newcomers });
-      if (!holds && cover === null) return null;
-      const told =
-        fact.kind === 'shadowed-rule' && cover !== null
-          ? { ...fact, rule: rule.rule, cover }
-          : was.rule === rule.rule && !rulesIn(fact).some(each => changed.has(each))
-            ? fact
-            : renew(fact, renewed, was.rule, rule.rule);
+      const told = stillTold(fact);
       if (told === null) return null;
       facts.push(told);
     }
     return { ...result, evidence, facts };
+
+    function stillTold(fact: Fact): Fact | null {
+      if (was === undefined) return null;
+      if (was.rule === rule.rule && !rulesIn(fact).some(each => changed.has(each)) && holds(fact)) return fact;
+      // Where the same rules fire as before, those with another trigger do there what they did.
+      if (!isTouched()) return renew(fact, renewedAll, was.rule, rule.rule);
+      if (holds(fact)) return renew(fact, renewed, was.rule, rule.rule);
+      const cover = fact.kind === 'shadowed-rule' ? keptCover(ground, rule, fact.cover, { renewed, newcomers }) : null;
+      return fact.kind !== 'shadowed-rule' || cover === null ? null : { ...fact, rule: rule.rule, cover };
+    }
+
+    function holds(fact: Fact): boolean {
+      return holdsStill(fact) || (rule.position < head && speaksOfEarlier(fact)) || !isTouched();
+    }
   };
 }
 
-interface Changes {
-  /** By what a rule is, what it was. They come in the same order. */
-  same: Map<GroundRule, GroundRule>;
-  /** Rules before this position are the same as ever. */
-  head: number;
-  gone: GroundRule[];
-  come: GroundRule[];
-}
-
-/** Which rules stayed: those at both ends, and where as many are in between, each that is what it was in its place. */
-function changedRules(old: readonly GroundRule[], rules: readonly GroundRule[]): Changes {
-  const most = Math.min(old.length, rules.length);
-  const shift = rules.length - old.length;
-  const isSame = (was: GroundRule | undefined, is: GroundRule | undefined): boolean => was?.key === is?.key;
-  let head = 0;
-  while (head < most && isSame(old[head], rules[head])) head++;
-  let tail = 0;
-  while (tail < most - head && isSame(old[old.length - 1 - tail], rules[rules.length - 1 - tail])) tail++;
-  const same = new Map<GroundRule, GroundRule>();
-  for (const rule of rules) {
-    const isBehind = rule.position >= rules.length - tail;
-    const was = old[isBehind ? rule.position - shift : rule.position];
-    if (was !== undefined && (isBehind || rule.position < head || (shift === 0 && isSame(was, rule))))
-      same.set(rule, was);
-  }
-  const stayed = new Set(same.values());
-  return { same, head, gone: old.filter(rule => !stayed.has(rule)), come: rules.filter(rule => !same.has(rule)) };
+function renewals(rules: Changes['same']): Map<AnalysedRule, AnalysedRule> {
+  return new Map([...rules].map(([rule, was]) => [was.rule, rule.rule]));
 }
 
 /** Whether one of some boxes holds one of some points. */

@@ -2,7 +2,7 @@ import { constrained, type Box } from '../condition/space/dimension.ts';
 import { firingTruth } from '../condition/space/regions.ts';
 import { printBox } from '../condition/space/print.ts';
 import type { Analysis } from './analyse.ts';
-import { sharesOf } from './cover.ts';
+import { sharesOf } from './shares.ts';
 import type { Witness } from './facts.ts';
 import { inForce, wide, type Ground, type GroundRule, type Period } from './ground.ts';
 import {

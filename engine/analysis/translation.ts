@@ -1,4 +1,4 @@
-import { sameAt, type Box, type Dimension, type Layout } from '../condition/space/dimension.ts';
+import { isEmptyAt, sameAt, type Box, type Dimension, type Layout } from '../condition/space/dimension.ts';
 import { anyValue, numberLineOf, type Interval } from '../condition/space/number-line.ts';
 import { isList, type Space } from '../condition/space/space.ts';
 import type { Signal } from '../model/rule-set.ts';
@@ -15,9 +15,15 @@ interface Translation {
   states: Int32Array;
   /** Whether each state has the values that it had. */
   same: boolean;
-  /** By cell of an ordered dimension, the one that begins at the same value, and the one that ends there; -1 where none does. */
-  firsts: Int32Array;
-  lasts: Int32Array;
+  /** By cell of an ordered dimension, where it begins and where it ends. */
+  firsts: Bounds;
+  lasts: Bounds;
+}
+
+/** By earlier cell, the cell at its bound: the last that leaves nothing of it out, and the first that holds nothing beside it. They are the same where the bound is one still. */
+interface Bounds {
+  outer: Int32Array;
+  inner: Int32Array;
 }
 
 /** From the space of nearly the same rules to another. */
@@ -110,7 +116,8 @@ type Tables = Pick<Translation, 'states' | 'firsts' | 'lasts'>;
 
 function sameTables({ cells }: Dimension): Tables {
   const states = Int32Array.from({ length: cells + 1 }, (_, state) => state);
-  return { states, firsts: states.slice(), lasts: states.slice() };
+  const bounds = { outer: states, inner: states };
+  return { states, firsts: bounds, lasts: bounds };
 }
 
 function translation(before: Laying, now: Laying, earlier: Dimension, dimension: Dimension): Translation {
@@ -119,8 +126,9 @@ function translation(before: Laying, now: Laying, earlier: Dimension, dimension:
   const tables = signal === undefined ? sameTables(earlier) : tablesOf(signal);
   const { states, firsts, lasts } = tables;
   states[earlier.cells] = dimension.missing ? dimension.cells : 0;
+  const kept = [states, firsts.outer, firsts.inner, lasts.outer, lasts.inner];
   const isSame = (_: number, cell: number): boolean =>
-    cell === earlier.cells || (states[cell] === cell && firsts[cell] === cell && lasts[cell] === cell);
+    cell === earlier.cells || kept.every(table => table[cell] === cell);
   return { dimension, earlier, same: earlier.cells === dimension.cells && states.every(isSame), ...tables };
 
   function tablesOf(of: Signal): Tables {
@@ -164,20 +172,28 @@ function orderedTables(old: readonly Interval[], cells: readonly Interval[], sig
     // Sizes are whole numbers, and none is less than 0.
     return line === undefined ? Math.max(0, lowOpen ? low + 1 : low) : (anyValue(line, interval) ?? low);
   };
-  const length = old.length + 1;
-  const tables = { states: new Int32Array(length), firsts: new Int32Array(length), lasts: new Int32Array(length) };
-  let cell = 0;
+  const table = (): Int32Array => new Int32Array(old.length + 1);
+  const tables = {
+    states: table(),
+    firsts: { outer: table(), inner: table() },
+    lasts: { outer: table(), inner: table() },
+  };
+  const { states, firsts, lasts } = tables;
+  const end = cells.length - 1;
   const at = (index: number): Interval => cells[index] as Interval;
+  let cell = 0;
   for (const [state, was] of old.entries()) {
     const value = valueIn(was);
-    while (cell + 1 < cells.length && isBelow(at(cell), value)) cell++;
-    let first = cell;
-    while (first > 0 && !sameLow(at(first), was) && at(first - 1).low >= was.low) first--;
-    let last = cell;
-    while (last + 1 < cells.length && !sameHigh(at(last), was) && at(last + 1).high <= was.high) last++;
-    tables.states[state] = cell;
-    tables.firsts[state] = sameLow(at(first), was) ? first : -1;
-    tables.lasts[state] = sameHigh(at(last), was) ? last : -1;
+    while (cell < end && isBelow(at(cell), value)) cell++;
+    let first = beginsBefore(at(cell), was) ? cell + 1 : cell;
+    while (first > 0 && !beginsBefore(at(first - 1), was)) first--;
+    let last = endsBehind(at(cell), was) ? cell - 1 : cell;
+    while (last < end && !endsBehind(at(last + 1), was)) last++;
+    states[state] = cell;
+    firsts.inner[state] = first;
+    firsts.outer[state] = first <= end && !beginsBefore(was, at(first)) ? first : Math.max(0, first - 1);
+    lasts.inner[state] = last;
+    lasts.outer[state] = last >= 0 && !endsBehind(was, at(last)) ? last : Math.min(end, last + 1);
   }
   return tables;
 }
@@ -186,12 +202,12 @@ function isBelow({ high, highOpen }: Interval, value: number): boolean {
   return high < value || (high === value && highOpen);
 }
 
-function sameLow(a: Interval, b: Interval): boolean {
-  return a.low === b.low && a.lowOpen === b.lowOpen;
+function beginsBefore(a: Interval, b: Interval): boolean {
+  return a.low < b.low || (a.low === b.low && !a.lowOpen && b.lowOpen);
 }
 
-function sameHigh(a: Interval, b: Interval): boolean {
-  return a.high === b.high && a.highOpen === b.highOpen;
+function endsBehind(a: Interval, b: Interval): boolean {
+  return a.high > b.high || (a.high === b.high && !a.highOpen && b.highOpen);
 }
 
 /** Points of the earlier space, one after the other, by their states in this one; 0 in dimensions that are new. */
@@ -209,8 +225,22 @@ export function translated(points: Int32Array, { to, from, dimensions }: Transla
 }
 
 /** A box of an earlier space with the same values in this one; null where no box has. */
-export function translatedBox({ to, from, dimensions, gone }: Translations, box: Box): Box | null {
-  for (const dimension of gone) if (!sameAt(box, from.whole, dimension)) return null;
+export function translatedBox(led: Translations, box: Box): Box | null {
+  return boxIn(led, box, 'exact');
+}
+
+/** The same with more values, where no box has the same. */
+export function outerBox(led: Translations, box: Box): Box {
+  return boxIn(led, box, 'outer') ?? led.to.whole;
+}
+
+/** The same with fewer values, where no box has the same; null where none is left. */
+export function innerBox(led: Translations, box: Box): Box | null {
+  return boxIn(led, box, 'inner');
+}
+
+function boxIn({ to, from, dimensions, gone }: Translations, box: Box, how: 'exact' | 'outer' | 'inner'): Box | null {
+  for (const dimension of how === 'outer' ? [] : gone) if (!sameAt(box, from.whole, dimension)) return null;
   const now = to.whole.slice();
   for (const { dimension, earlier, same, firsts, lasts } of dimensions) {
     const { offset, width } = earlier;
@@ -220,15 +250,21 @@ export function translatedBox({ to, from, dimensions, gone }: Translations, box:
       continue;
     }
     if (sameAt(box, from.whole, earlier)) continue;
-    if (dimension.kind === 'finite') return null;
+    if (dimension.kind === 'finite') {
+      if (how === 'outer') continue;
+      return null;
+    }
     const low = box[offset] as number;
     const high = box[offset + 1] as number;
-    const first = low > high ? 0 : (firsts[low] as number);
-    const last = low > high ? -1 : (lasts[high] as number);
-    if (first === -1 || (low <= high && last === -1)) return null;
-    now[at] = first;
-    now[at + 1] = last;
+    const isEmpty = low > high;
+    const bound = how === 'inner' ? 'inner' : 'outer';
+    if (how === 'exact' && !isEmpty) {
+      if (firsts.outer[low] !== firsts.inner[low] || lasts.outer[high] !== lasts.inner[high]) return null;
+    }
+    now[at] = isEmpty ? 0 : (firsts[bound][low] as number);
+    now[at + 1] = isEmpty ? -1 : (lasts[bound][high] as number);
     now[at + 2] = box[offset + 2] as number;
+    if (isEmptyAt(now, dimension)) return null;
   }
   return now;
 }

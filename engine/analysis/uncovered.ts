@@ -1,6 +1,6 @@
 import { fill, meetAt, sameAt, within, type Box, type Dimension } from '../condition/space/dimension.ts';
 import { printBox } from '../condition/space/print.ts';
-import { sharesOf } from './cover.ts';
+import { sharesOf } from './shares.ts';
 import type { FactOf } from './facts.ts';
 import type { Ground, Period } from './ground.ts';
 import type { Answer, Inquiry } from './inquiry.ts';

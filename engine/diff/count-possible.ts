@@ -1,4 +1,4 @@
-import { everyPoint } from '../analysis/cover.ts';
+import { everyPoint } from '../analysis/sample.ts';
 import type { Ground } from '../analysis/ground.ts';
 import { boxesMeet, meetAt, statesIn, type Box, type Dimension } from '../condition/space/dimension.ts';
 

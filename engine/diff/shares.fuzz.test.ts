@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { asWritten, type NaiveRuleSet } from '../../test/oracle/naive-interpreter.ts';
 import { times, versionPairs } from '../../test/oracle/version-pairs.ts';
-import { everyPoint } from '../analysis/cover.ts';
+import { everyPoint } from '../analysis/sample.ts';
 import { createInquiry, lawsOf } from '../analysis/inquiry.ts';
 import { isEmpty, meeting } from '../analysis/point.ts';
 import { analysisSubject } from '../analysis/subject.ts';

@@ -1,4 +1,4 @@
-import { somePoints } from '../analysis/cover.ts';
+import { somePoints } from '../analysis/sample.ts';
 import type { Ground } from '../analysis/ground.ts';
 import { lawsOf } from '../analysis/inquiry.ts';
 import { isEmpty, meeting } from '../analysis/point.ts';

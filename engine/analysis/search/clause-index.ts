@@ -13,6 +13,8 @@ export interface ClauseIndex {
   clauses: Clause[];
   words: number;
   rows: readonly DimensionRows[];
+  /** By dimension, the clauses that hold not all of it. */
+  asking: readonly ClauseSet[];
   /** By dimension, the rows of its states; and room for the dimensions that are looked at, and where the rows of one input start there. */
   lookup: { holding: readonly Int32Array[]; used: Int32Array; starts: Int32Array } | null;
 }
@@ -49,7 +51,13 @@ export function clauseIndex(layout: Layout, given: readonly Clause[], spare = 0)
   const rows = layout.dimensions.map(dimension =>
     dimension.kind === 'ordered' ? orderedRows(dimension, clauses, words) : finiteRows(dimension, clauses, words),
   );
-  return { layout, clauses, words, rows, lookup: null };
+  const asking = rows.map(() => new Int32Array(words));
+  clauses.forEach((clause, number) => ask(asking, clause, number));
+  return { layout, clauses, words, rows, asking, lookup: null };
+}
+
+function ask(asking: readonly ClauseSet[], { dimensions }: Clause, number: number): void {
+  for (const at of dimensions) setBitAt(asking[at] as ClauseSet, 0, number);
 }
 
 /** Rows of an ordered dimension: the boxes that start at or before a cell, those that end at or after it, and those that hold missing. */
@@ -203,6 +211,8 @@ export function enterClause(index: ClauseIndex, clause: Clause): number {
   if (index.clauses.length === index.words << 5) throw new Error('There is no room for another clause.');
   const number = index.clauses.push(clause) - 1;
   for (const row of index.rows) row.enter(clause.box, number);
+  for (const set of index.asking) writeBit(set, 0, number, false);
+  ask(index.asking, clause, number);
   return number;
 }
 
@@ -225,6 +235,10 @@ export function addRange(set: ClauseSet, first: number, end: number): void {
   }
 }
 
+export function addAll(set: ClauseSet, others: ClauseSet): void {
+  for (let word = 0; word < set.length; word++) set[word] = (set[word] as number) | (others[word] as number);
+}
+
 export function removeRange(set: ClauseSet, first: number, end: number): void {
   for (let number = first; number < end; number++) writeBit(set, 0, number, false);
 }
@@ -232,12 +246,18 @@ export function removeRange(set: ClauseSet, first: number, end: number): void {
 /** The numbers in a set, rising. */
 export function numbersIn(set: ClauseSet): number[] {
   const numbers: number[] = [];
-  set.forEach((word, at) => {
-    for (let bits = word; bits !== 0; bits &= bits - 1) numbers.push((at << 5) + lowestBit(bits));
-  });
+  for (let word = 0; word < set.length; word++) {
+    for (let bits = set[word] as number; bits !== 0; bits &= bits - 1) numbers.push((word << 5) + lowestBit(bits));
+  }
   return numbers;
 }
 
 export function lowestBit(bits: number): number {
   return 31 - Math.clz32(bits & -bits);
+}
+
+/** Whether two sets have a clause in common. */
+export function haveCommon(a: ClauseSet, b: ClauseSet): boolean {
+  for (let word = 0; word < a.length; word++) if (((a[word] as number) & (b[word] as number)) !== 0) return true;
+  return false;
 }

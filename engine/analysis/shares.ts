@@ -1,0 +1,94 @@
+import { holdsCell, nthState, statesIn, type Box, type Dimension } from '../condition/space/dimension.ts';
+import type { Ground } from './ground.ts';
+import { lawsOf } from './inquiry.ts';
+import { randomNumbers } from './lucky-point.ts';
+import { ownerAmong, ownerOf } from './owner.ts';
+import { meeting, singlePoint } from './point.ts';
+import { haveCommon, type ClauseSet } from './search/clause-index.ts';
+import { find } from './search/search.ts';
+
+/** More combinations than this are not counted one by one: shares are then estimated from as many. */
+const mostCombinations = 64;
+
+/**
+ * By position, the share of a region that each rule of a set decides, of combinations of cells in the dimensions that matter. Counted where they are
+ * few, else estimated from a sample that is the same every time.
+ */
+export function sharesOf(
+  ground: Ground,
+  region: readonly Box[],
+  rules: ClauseSet,
+  most = mostCombinations,
+): { shares: Map<number | null, number>; exact: boolean } {
+  const { index, space } = ground;
+  const met = region.map(box => meeting(ground, box, rules));
+  // What meets a box that has one state of a dimension holds that.
+  const dimensions = space.layout.dimensions.filter(
+    dimension =>
+      region.some(box => statesIn(box, dimension) > 1) &&
+      met.some(set => haveCommon(set, index.asking[dimension.index] as ClauseSet)),
+  );
+  const combinations = region.map(box =>
+    dimensions.reduce((product, dimension) => product * statesIn(box, dimension), 1),
+  );
+  const total = combinations.reduce((sum, each) => sum + each, 0);
+  const exact = total <= most;
+  const counts = new Map<number | null, number>();
+  let counted = 0;
+  region.forEach((box, at) => {
+    const earlier = region.slice(0, at);
+    const ownerAt = ownerAmong(ground, met[at] as ClauseSet, dimensions);
+    const share = Math.max(1, Math.round((most * (combinations[at] ?? 0)) / total));
+    for (const states of exact ? everyState(box, dimensions) : someStates(box, dimensions, share)) {
+      const owner = ownerAt(states);
+      if (owner === 'impossible' || earlier.some(other => holdsStates(other, dimensions, states))) continue;
+      counts.set(owner, (counts.get(owner) ?? 0) + 1);
+      counted++;
+    }
+  });
+  // Where nearly all combinations are impossible, a sample may hold nothing but such.
+  for (const box of counted === 0 ? region : []) {
+    const possible = find(ground.index, box, lawsOf(ground), { left: mostSearched });
+    if (possible.kind !== 'some' || counted > 0) continue;
+    const owner = ownerOf(ground, singlePoint(ground, possible.box), rules);
+    if (owner === 'impossible') continue;
+    counts.set(owner, 1);
+    counted++;
+  }
+  return { shares: new Map([...counts].map(([owner, count]) => [owner, count / counted])), exact };
+}
+
+/** Work for finding one possible combination. */
+const mostSearched = 1_000_000;
+
+/** The states of each combination of cells of some dimensions in a box. What is given is the same array each time: good until the next is asked for. */
+function* everyState(box: Box, dimensions: readonly Dimension[]): Generator<Int32Array> {
+  const states = new Int32Array(dimensions.length);
+  const counts = dimensions.map(dimension => statesIn(box, dimension));
+  const total = counts.reduce((product, count) => product * count, 1);
+  for (let number = 0; number < total; number++) {
+    let left = number;
+    for (let at = dimensions.length - 1; at >= 0; at--) {
+      const count = counts[at] as number;
+      states[at] = nthState(box, dimensions[at] as Dimension, left % count);
+      left = Math.floor(left / count);
+    }
+    yield states;
+  }
+}
+
+/** Those of some of them, the same every time. */
+function* someStates(box: Box, dimensions: readonly Dimension[], count: number): Generator<Int32Array> {
+  const states = new Int32Array(dimensions.length);
+  const counts = dimensions.map(dimension => statesIn(box, dimension));
+  const random = randomNumbers();
+  for (let i = 0; i < count; i++) {
+    for (let at = 0; at < states.length; at++)
+      states[at] = nthState(box, dimensions[at] as Dimension, random() % (counts[at] as number));
+    yield states;
+  }
+}
+
+function holdsStates(box: Box, dimensions: readonly Dimension[], states: Int32Array): boolean {
+  return dimensions.every((dimension, at) => holdsCell(box, dimension, states[at] as number));
+}
