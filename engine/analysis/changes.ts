@@ -1,5 +1,8 @@
 import { difference, type Region } from '../condition/space/boxes.ts';
+import type { Box } from '../condition/space/dimension.ts';
 import type { Ground, GroundRule } from './ground.ts';
+import { before } from './inquiry.ts';
+import { find } from './search/search.ts';
 import { innerBox, outerBox, type Translations } from './translation.ts';
 
 /** What became of the rules since an earlier analysis. */
@@ -13,9 +16,14 @@ export interface Changes {
   come: readonly GroundRule[];
   /** Inputs, all of those among them on which other rules fire than did: everywhere else the same rules do, in the same order and with the same outcomes. */
   region: Region;
+  /** The boxes of these in which rules before `head` leave something to others: nowhere else does another rule come to be the first. */
+  open: Region;
 }
 
-/** @param led from the earlier space to that of the rules as they are */
+/**
+ * For rule sets of one period, in which the same rules are in force at all times.
+ * @param led from the earlier space to that of the rules as they are
+ */
 export function changesBetween(earlier: Ground, ground: Ground, led: Translations): Changes {
   const { same, retriggered, head } = counterparts(earlier.rules, ground.rules);
   const stayed = new Set([...same.values(), ...retriggered.values()]);
@@ -25,8 +33,15 @@ export function changesBetween(earlier: Ground, ground: Ground, led: Translation
     ...gone.flatMap(({ fires }) => fires.map(box => outerBox(led, box))),
     ...come.flatMap(rule => differing(ground, led, retriggered.get(rule), rule)),
   ];
-  return { same, retriggered, head, come, region };
+  const [period] = ground.periods;
+  const earlierRules = period === undefined || head === 0 ? null : before(ground, head, period);
+  const isOpen = (box: Box): boolean =>
+    earlierRules === null || find(ground.index, box, earlierRules, { left: workForOpen }).kind !== 'none';
+  return { same, retriggered, head, come, region, open: region.filter(isOpen) };
 }
+
+/** Work for telling that a box is not open, in words of clauses looked at. */
+const workForOpen = 100_000;
 
 /** The rules that stayed in their places: those at both ends, and where as many are in between, each of these. */
 function counterparts(

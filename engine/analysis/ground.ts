@@ -77,12 +77,15 @@ export function layGround(
 ): Ground {
   const rules = inDecidingOrder(subject);
   const after = frame === undefined && earlier !== undefined ? demandAfter(earlier, subject) : null;
-  const kept = earlier !== undefined && after?.onSame === true ? keptOf(earlier, rules) : null;
+  const known = new Map(earlier?.rules.map(({ key, fires }) => [key, fires]));
+  const kept = earlier !== undefined && after?.onSame === true ? keptOf(earlier, known, rules) : null;
   const conditions = conditionsOf(subject);
-  const space = kept?.space ?? createSpace(subject.declarations.signals, conditions, frame?.views);
+  const space =
+    kept?.space ?? createSpace(subject.declarations.signals, conditions, { views: frame?.views, like: after?.like });
   for (const box of frame?.laws(space) ?? []) space.laws.push({ kind: 'signal', box });
   const regions = kept?.regions ?? createRegions(space);
-  const carried = kept === null && frame === undefined ? carrier(earlier, { subject, space }) : null;
+  const carried =
+    kept === null && frame === undefined && earlier !== undefined ? carrier(earlier, known, { subject, space }) : null;
   const firing =
     kept?.firing ?? rules.map(rule => carried?.(rule.key) ?? regions.of(rule.condition, firingTruthOf(rule)));
   const broken = subject.assumptions.map(({ when, holds }) => [regions.of(when, 'true'), regions.of(holds, 'false')]);
@@ -115,7 +118,7 @@ export function layGround(
     laws,
     periods,
     byOutcome: setsByOutcome(index, laid),
-    inForce: new Map(periods.map(period => [period, clausesInForce({ index, laws, rules: laid }, period, () => true)])),
+    inForce: new Map(periods.map(period => [period, clausesInForce({ index, laws, rules: laid }, period)])),
     defaultOutcome: outcomeKey(subject.default ?? { decide: 'pause' }),
     now,
   };
@@ -125,13 +128,15 @@ function firingTruthOf({ rule, onUnknown }: AnalysedRule): 'true' | 'possible' {
   return firingTruth(onUnknown, rule.decide === 'continue');
 }
 
+/** By key of an earlier rule, the inputs on which it fires. */
+type KnownRegions = ReadonlyMap<string, Region>;
+
 /** The space of an earlier ground and the inputs on which each rule fires, where the cells are the same. */
 function keptOf(
-  earlier: Ground,
+  { space, regions }: Ground,
+  known: KnownRegions,
   rules: readonly AnalysedRule[],
 ): (Pick<Ground, 'space' | 'regions'> & { firing: Region[] }) | null {
-  const { space, regions } = earlier;
-  const known = new Map(earlier.rules.map(({ key, fires }) => [key, fires]));
   const firing: Region[] = [];
   for (const rule of rules) {
     const fires = known.get(rule.key) ?? regions.within([rule.condition, firingTruthOf(rule)]);
@@ -143,12 +148,12 @@ function keptOf(
 
 /** The inputs on which rules of an earlier ground fire, as they are in another space. */
 function carrier(
-  earlier: Ground | undefined,
+  earlier: Ground,
+  known: KnownRegions,
   now: Pick<Ground, 'space' | 'subject'>,
 ): ((key: string) => Region | null) | null {
-  const led = earlier === undefined ? null : translations(earlier, now);
-  if (earlier === undefined || led === null) return null;
-  const known = new Map(earlier.rules.map(({ key, fires }) => [key, fires]));
+  const led = translations(earlier, now);
+  if (led === null) return null;
   return key => {
     const boxes = known.get(key)?.map(box => translatedBox(led, box));
     return boxes === undefined || boxes.includes(null) ? null : boxes.filter(box => box !== null);
@@ -172,11 +177,15 @@ function setsByOutcome(index: ClauseIndex, rules: readonly GroundRule[]): Map<st
 export function clausesInForce(
   { index, laws, rules }: Pick<Ground, 'index' | 'laws' | 'rules'>,
   period: Period,
-  wanted: (rule: GroundRule) => boolean,
+  wanted?: (rule: GroundRule) => boolean,
 ): ClauseSet {
   const set = emptySet(index);
+  if (wanted === undefined && rules.every(rule => inForce(rule, period))) {
+    addRange(set, 0, index.clauses.length);
+    return set;
+  }
   addRange(set, 0, laws);
-  for (const rule of rules) if (inForce(rule, period) && wanted(rule)) addRange(set, rule.first, rule.end);
+  for (const rule of rules) if (inForce(rule, period) && wanted?.(rule) !== false) addRange(set, rule.first, rule.end);
   return set;
 }
 

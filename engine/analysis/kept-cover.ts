@@ -8,17 +8,18 @@ import type { AnalysedRule } from './subject.ts';
 interface Changes {
   renewed: ReadonlyMap<AnalysedRule, AnalysedRule>;
   newcomers: readonly GroundRule[];
+  /** Who owns which share of the rule's inputs, where that is as it was; else it is counted anew. */
+  owners: Cover['owners'] | null;
 }
 
 /**
- * The cover of a rule that never decides, after other rules came and went: rules that covered it still do, as long as they are there. Who owns which share is counted
- * anew. Null where what covered it is gone.
+ * The cover of a rule that never decides, after other rules came and went: rules that covered it still do, as long as they are there. Null where what covered it is gone.
  */
 export function keptCover(
   ground: Ground,
   rule: GroundRule,
   cover: Cover,
-  { renewed, newcomers }: Changes,
+  { renewed, newcomers, owners }: Changes,
 ): Cover | null {
   const stayed = (rules: readonly AnalysedRule[]): AnalysedRule[] => rules.flatMap(each => renewed.get(each) ?? []);
   const together = stayed(cover.together);
@@ -32,7 +33,7 @@ export function keptCover(
     alone,
     together: alone.length > 0 ? [] : together,
     assumptions: alone.length > 0 ? [] : cover.assumptions,
-    ...ownersOf(ground, rule),
+    ...(owners === null ? ownersOf(ground, rule) : { owners, exact: cover.exact }),
   };
 }
 

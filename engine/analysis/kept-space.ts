@@ -1,6 +1,6 @@
 import { brokenPartsOf, clausesOf, type Condition } from '../condition/condition.ts';
-import { questionNames } from '../condition/space/asked.ts';
-import type { Space } from '../condition/space/space.ts';
+import { questionNames, signalAsked } from '../condition/space/asked.ts';
+import type { Like, Space } from '../condition/space/space.ts';
 import { whenKeyOf } from './rule-key.ts';
 import type { AnalysedRule, AnalysisSubject } from './subject.ts';
 
@@ -28,9 +28,12 @@ function addDemand(demand: Map<string, number>, condition: Condition, by: 1 | -1
 
 /**
  * The demand of a rule set that came from an earlier one by changes of its rules, and whether the space of that one serves it just as well: it has
- * the cells that are asked for and no others (false, too, where that is not easily told). Null where more than rules changed.
+ * the cells that are asked for and no others (false, too, where that is not easily told); else, what of it can be taken over. Null where more than rules changed.
  */
-export function demandAfter(earlier: Laid, subject: AnalysisSubject): { demand: Demand; onSame: boolean } | null {
+export function demandAfter(
+  earlier: Laid,
+  subject: AnalysisSubject,
+): { demand: Demand; onSame: boolean; like: Like | undefined } | null {
   if (frameOf(earlier.subject) !== frameOf(subject)) return null;
   const demand = new Map(earlier.demand);
   const [gone, come] = changedRules(earlier.subject.rules, subject.rules);
@@ -39,11 +42,14 @@ export function demandAfter(earlier: Laid, subject: AnalysisSubject): { demand: 
   const names = new Set([...gone, ...come].flatMap(({ condition }) => clausesOf(condition)).flatMap(questionNames));
   const isAsked = (of: Demand, name: string): boolean => (of.get(name) ?? 0) > 0;
   const { dimensions } = earlier.space.layout;
-  const onSame =
-    dimensions.every(({ subject: { kind } }) => kind !== 'part' && kind !== 'broken') &&
-    come.every(({ condition }) => brokenPartsOf(condition).length === 0) &&
-    [...names].every(name => isAsked(demand, name) === isAsked(earlier.demand, name));
-  return { demand, onSame };
+  const changed = [...names].filter(name => isAsked(demand, name) !== isAsked(earlier.demand, name));
+  const areRead =
+    earlier.space.broken.size === 0 && come.every(({ condition }) => brokenPartsOf(condition).length === 0);
+  const onSame = areRead && changed.length === 0 && dimensions.every(({ subject: { kind } }) => kind !== 'part');
+  const like = areRead
+    ? { earlier: earlier.space, changed: new Set(changed.flatMap(name => signalAsked(name) ?? [])) }
+    : undefined;
+  return { demand, onSame, like };
 }
 
 /** What the space hangs on beside the rules. */

@@ -1,7 +1,7 @@
 import { constrained, holdsCell, type Box, type Dimension } from '../condition/space/dimension.ts';
 import { operandsOf, type Condition } from '../condition/condition.ts';
 import { changesBetween, type Changes } from './changes.ts';
-import type { Fact } from './facts.ts';
+import type { Cover, Fact } from './facts.ts';
 import type { Ground, GroundRule } from './ground.ts';
 import { lawsOf, meet } from './inquiry.ts';
 import { keptCover } from './kept-cover.ts';
@@ -20,14 +20,15 @@ export function reusableResults(
   // Where no condition asks anything there is one input, and it has no states by which evidence could tell of it.
   if (led.from.dimensions.length === 0 || led.to.dimensions.length === 0) return null;
   const changes = changesBetween(memory.ground, ground, led);
-  const { same, retriggered, head, come: newcomers, region } = changes;
+  const { same, retriggered, head, come: newcomers, region, open } = changes;
   const renewed = renewals(same);
   const renewedAll = new Map([...renewed, ...renewals(retriggered)]);
   // Mostly few: rules that stand where they stood are the same objects.
   const changed = new Set(memory.ground.rules.map(({ rule }) => rule).filter(rule => renewed.get(rule) !== rule));
   // What could not be shown on a condition with errors may be shown now.
   const isBroken = memory.ground.space.broken.size > 0;
-  const hasChanged = holder(ground, region);
+  const holdsChange = holder(ground, region);
+  const holdsOpen = holder(ground, open);
   const arePossible = possibilities(ground);
 
   return rule => {
@@ -36,7 +37,8 @@ export function reusableResults(
     if (was === undefined || result === undefined || result.undecided.length > 0) return null;
     if (isBroken && result.facts.some(fact => 'witness' in fact && fact.witness === null)) return null;
     const evidence = led.same ? result.evidence : translated(result.evidence, led);
-    if (hasChanged(evidence)) return null;
+    // Evidence for a rule behind all that stayed is of inputs that these leave to it, or of which one of these is the first.
+    if (rule.position < head ? holdsChange(evidence) : holdsOpen(evidence)) return null;
     if (!led.same && !arePossible(evidence)) return null;
     const isTouched = once(() => meet(ground, rule.fires, region));
     const facts: Fact[] = [];
@@ -45,7 +47,8 @@ export function reusableResults(
       if (told === null) return null;
       facts.push(told);
     }
-    return { ...result, evidence, facts };
+    const isSame = evidence === result.evidence && facts.every((fact, at) => fact === result.facts[at]);
+    return isSame ? result : { ...result, evidence, facts };
 
     function stillTold(fact: Fact): Fact | null {
       if (was === undefined) return null;
@@ -53,8 +56,10 @@ export function reusableResults(
       // Where the same rules fire as before, those with another trigger do there what they did.
       if (!isTouched()) return renew(fact, renewedAll, was.rule, rule.rule);
       if (holds(fact)) return renew(fact, renewed, was.rule, rule.rule);
-      const cover = fact.kind === 'shadowed-rule' ? keptCover(ground, rule, fact.cover, { renewed, newcomers }) : null;
-      return fact.kind !== 'shadowed-rule' || cover === null ? null : { ...fact, rule: rule.rule, cover };
+      if (fact.kind !== 'shadowed-rule') return null;
+      const owners = meet(ground, rule.fires, open) ? null : renewedOwners(fact.cover.owners, renewedAll);
+      const cover = keptCover(ground, rule, fact.cover, { renewed, newcomers, owners });
+      return cover === null ? null : { ...fact, rule: rule.rule, cover };
     }
 
     function holds(fact: Fact): boolean {
@@ -122,6 +127,18 @@ function speaksOfEarlier(fact: Fact): boolean {
   return fact.kind !== 'redundant-rule' || fact.direction === 'earlier';
 }
 
+/** Null where one of them is gone. */
+function renewedOwners(
+  owners: Cover['owners'],
+  renewed: ReadonlyMap<AnalysedRule, AnalysedRule>,
+): Cover['owners'] | null {
+  const now = owners.flatMap(owner => {
+    const rule = renewed.get(owner.rule);
+    return rule === undefined ? [] : [{ ...owner, rule }];
+  });
+  return now.length === owners.length ? now : null;
+}
+
 /** The other rules that a fact names. */
 function rulesIn(fact: Fact): AnalysedRule[] {
   switch (fact.kind) {
@@ -175,7 +192,7 @@ function renew(
     }
   }
 
-  function coverNow(cover: Extract<Fact, { kind: 'shadowed-rule' }>['cover']): typeof cover {
+  function coverNow(cover: Cover): typeof cover {
     return {
       ...cover,
       alone: cover.alone.map(now),

@@ -1,4 +1,4 @@
-import { constrained, type Box, type Layout } from '../../condition/space/dimension.ts';
+import { sameAt, type Box, type Layout } from '../../condition/space/dimension.ts';
 
 /** A box that the search must stay out of: as a clause, "at least one of its dimensions is outside its cells". */
 export interface Clause {
@@ -19,5 +19,8 @@ export type Source =
   | { kind: 'found' };
 
 export function clauseOf(layout: Layout, box: Box, source: Source): Clause {
-  return { box, dimensions: constrained(layout, box).map(({ index }) => index), source };
+  const dimensions: number[] = [];
+  for (const dimension of layout.dimensions)
+    if (!sameAt(box, layout.whole, dimension)) dimensions.push(dimension.index);
+  return { box, dimensions, source };
 }

@@ -55,7 +55,37 @@ export function questionsOf(
   return questions;
 }
 
+/**
+ * The same for conditions that all can be read, after changes to what is asked of some signals alone.
+ * @param earlier what nearly the same conditions asked
+ * @param changed the signals of which they may have asked something else
+ */
+export function questionsAfter(
+  earlier: Questions,
+  conditions: Iterable<Condition>,
+  changed: ReadonlySet<string>,
+): Questions {
+  const signals = new Map([...earlier.signals].filter(([name]) => !changed.has(name)));
+  const questions: Questions = { signals, opaque: new Map(), broken: [] };
+  for (const condition of conditions) {
+    for (const clause of clausesOf(condition)) {
+      if (clause.test.kind === 'opaque' || changed.has(clause.test.signal)) ask(questions, clause, noneLoose);
+    }
+  }
+  return questions;
+}
+
+const noneLoose: ReadonlySet<string> = new Set();
+
 const known = new WeakMap<Clause, readonly string[]>();
+
+/** The signal that a question is about, by its name; null for a clause that CEL decides. */
+export function signalAsked(name: string): string | null {
+  return name.startsWith(opaquePrefix) ? null : (name.split(' ', 1)[0] ?? null);
+}
+
+/** No signal has a colon in its name. */
+const opaquePrefix = 'opaque: ';
 
 /** What one clause asks, by names that are the same for clauses which need the same cells. */
 export function questionNames(clause: Clause): readonly string[] {
@@ -67,7 +97,7 @@ export function questionNames(clause: Clause): readonly string[] {
 function namesOf(clause: Clause): string[] {
   const questions: Questions = { signals: new Map(), opaque: new Map(), broken: [] };
   ask(questions, clause, new Set());
-  const names = [...questions.opaque.keys()].map(text => `opaque ${text}`);
+  const names = [...questions.opaque.keys()].map(text => opaquePrefix + text);
   for (const [signal, { numbers, texts, predicates, members, others, sizes }] of questions.signals) {
     names.push(signal);
     for (const each of numbers) names.push(`${signal} number ${each}`);

@@ -2,7 +2,7 @@ import type { Clause, Condition, SignalValues } from '../condition.ts';
 import { signalType, type ValueType } from '../declarations.ts';
 import { evaluateClause } from '../evaluate.ts';
 import type { Signal } from '../../model/rule-set.ts';
-import { noViews, questionsOf, type Asked, type Questions, type Views } from './asked.ts';
+import { noViews, questionsAfter, questionsOf, type Asked, type Questions, type Views } from './asked.ts';
 import { layoutOf, type Box, type Dimension, type Layout, type Subject } from './dimension.ts';
 import { listAxes, type ListAxes } from './list-axes.ts';
 import { valueAxis, type Axis } from './signal-axes.ts';
@@ -29,6 +29,8 @@ export interface Space {
   opaque: ReadonlyMap<string, Dimension>;
   broken: ReadonlyMap<Condition, Dimension>;
   views: Views;
+  /** Null where it was not all answered as it was asked. */
+  questions: Questions | null;
   /** Dimensions that name parts of conditions; made as conditions need them. */
   addPart(): Dimension;
   /** The state of each dimension for the values of an input. Parts are left at -1. */
@@ -47,14 +49,27 @@ export function dimensionsOf(axes: Axis | ListAxes): Dimension[] {
   return [...axes.members.values(), ...(axes.others ? [axes.others] : []), ...(axes.size ? [axes.size.dimension] : [])];
 }
 
-/** The space in which all of the conditions are unions of boxes. Signals that none of them names have no part in it. */
+/** The space of nearly the same conditions, of which other questions are asked about some signals alone. */
+export interface Like {
+  earlier: Space;
+  changed: ReadonlySet<string>;
+}
+
+/**
+ * The space in which all of the conditions are unions of boxes. Signals that none of them names have no part in it.
+ * @param like where one is at hand, and nothing stands in either space that cannot be read: what did not change is taken over
+ */
 export function createSpace(
   signals: ReadonlyMap<string, Signal>,
   conditions: readonly Condition[],
-  views: Views = noViews,
+  { views = noViews, like }: { views?: Views | undefined; like?: Like | undefined } = {},
 ): Space {
-  let questions = questionsOf(conditions, new Set(), views);
-  let axes = axesOfAll(signals, questions);
+  const kept = like?.earlier.questions ?? null;
+  let questions =
+    like === undefined || kept === null
+      ? questionsOf(conditions, new Set(), views)
+      : questionsAfter(kept, conditions, like.changed);
+  let axes = axesOfAll(signals, questions, like);
   const loose = [...axes].filter(([, made]) => made === null).map(([name]) => name);
   if (loose.length > 0) {
     questions = questionsOf(conditions, new Set(loose), views);
@@ -101,6 +116,7 @@ export function createSpace(
     opaque,
     broken,
     views,
+    questions: loose.length > 0 || views.size > 0 ? null : questions,
     exact,
     addPart() {
       const part = add({ ...anythingDimension({ kind: 'part' }), missing: false, cellOf: () => -1 });
@@ -113,13 +129,24 @@ export function createSpace(
   };
 }
 
-function axesOfAll(signals: ReadonlyMap<string, Signal>, questions: Questions): Map<string, Axis | ListAxes | null> {
+function axesOfAll(
+  signals: ReadonlyMap<string, Signal>,
+  questions: Questions,
+  like?: Like,
+): Map<string, Axis | ListAxes | null> {
   const made = new Map<string, Axis | ListAxes | null>();
   for (const [name, signal] of signals) {
     const asked = questions.signals.get(name);
-    if (asked !== undefined) made.set(name, axesOf(name, signal, asked));
+    if (asked === undefined) continue;
+    const known = like?.earlier.questions?.signals.get(name) === asked ? like.earlier.signals.get(name) : undefined;
+    made.set(name, known === undefined || isList(known) ? axesOf(name, signal, asked) : copyOf(known));
   }
   return made;
+}
+
+/** For another space, where the dimension has another place. */
+function copyOf(axis: Axis): Axis {
+  return { ...axis, dimension: { ...axis.dimension } };
 }
 
 function axesOf(name: string, signal: Signal, asked: Asked): Axis | ListAxes | null {
