@@ -10,6 +10,7 @@ export default defineConfig({
     // The rooms are functions over values: no file leaves anything behind for the next, and most of the time went into loading.
     pool: 'threads',
     isolate: false,
+    maxWorkers: '100%',
     testTimeout: 20_000,
   },
 });

@@ -50,7 +50,7 @@ describe('loading a project again', () => {
           }
         },
       ),
-      { numRuns: 80 },
+      { numRuns: 50 },
     );
     expect(carried).toBeGreaterThan(5);
   }, 600_000);

@@ -82,9 +82,10 @@ export const steps: Step[] = [
   },
   {
     name: 'vscode',
-    does: 'suites inside VS Code, from the source tree',
+    does: 'suites inside VS Code, from the source tree: where it is asked for',
     needs: ['build', 'host'],
     lanes: 2,
+    onRequest: true,
     run: context => suites({ kind: 'source' }, context),
   },
   {

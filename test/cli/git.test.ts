@@ -97,12 +97,12 @@ test('a payload schema alone, and an import that is gone, make a rule set differ
 
 test('a file larger than what a pipe holds at once is read whole', async () => {
   const many = (decide: string) =>
-    `${rules(decide).replace(/rules:[^]*/, '')}rules:\n${Array.from({ length: 4_000 }, (_, at) => `  - { id: r${at}, when: n == ${at}, decide: ${decide}, reason: "${'x'.repeat(60)}" }\n`).join('')}`;
+    `${rules(decide).replace(/rules:[^]*/, '')}rules:\n${Array.from({ length: 500 }, (_, at) => `  - { id: r${at}, when: n == ${at}, decide: ${decide}, reason: "${'x'.repeat(600)}" }\n`).join('')}`;
   commit({ 'x.escalation.yaml': many('stop') });
   commit({ 'x.escalation.yaml': many('stop').replace('id: r7,', 'id: seven,') });
   const { stdout, code } = await handrail(['diff', 'HEAD~1', 'HEAD'], { cwd: repository.folder });
   expect(code).toBe(0);
-  expect(stdout).toContain('3,999 rules unchanged');
+  expect(stdout).toContain('499 rules unchanged');
 });
 
 test('settings of the user change nothing', async () => {
