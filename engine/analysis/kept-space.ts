@@ -36,7 +36,7 @@ export function demandAfter(
 ): { demand: Demand; onSame: boolean; like: Like | undefined } | null {
   if (frameOf(earlier.subject) !== frameOf(subject)) return null;
   const demand = new Map(earlier.demand);
-  const [gone, come] = changedRules(earlier.subject.rules, subject.rules);
+  const [gone, come] = changedRules(earlier.subject, subject);
   for (const { condition } of gone) addDemand(demand, condition, -1);
   for (const { condition } of come) addDemand(demand, condition, 1);
   const names = new Set([...gone, ...come].flatMap(({ condition }) => clausesOf(condition)).flatMap(questionNames));
@@ -53,34 +53,36 @@ export function demandAfter(
 }
 
 /** What the space hangs on beside the rules. */
-function frameOf({ ruleSet, declarations: { thresholds } }: AnalysisSubject): string {
-  return JSON.stringify([ruleSet.signals, [...thresholds], ruleSet.assumptions, ruleSet.invariants]);
+function frameOf({ ruleSet, declarations }: AnalysisSubject): string {
+  const { signals, assumptions, invariants } = ruleSet;
+  // Rules that read another threshold have other conditions.
+  const thresholds = assumptions?.length || invariants?.length ? [...declarations.thresholds] : [];
+  return JSON.stringify([signals, thresholds, assumptions, invariants]);
 }
 
 /** Of two lists of rules, those whose condition is in the first alone, and in the second alone. */
 function changedRules(
-  before: readonly AnalysedRule[],
-  after: readonly AnalysedRule[],
+  { rules: before, ruleSet: { thresholds: earlier } }: AnalysisSubject,
+  { rules: after, ruleSet: { thresholds } }: AnalysisSubject,
 ): [AnalysedRule[], AnalysedRule[]] {
+  const areSame = earlier === thresholds || JSON.stringify(earlier) === JSON.stringify(thresholds);
+  // The same for conditions that ask the same, as far as is easily told.
+  const keyOf = ({ condition, rule }: AnalysedRule): unknown => (areSame ? whenKeyOf(rule) : condition);
+  const isSame = (a: AnalysedRule | undefined, b: AnalysedRule | undefined): boolean =>
+    a !== undefined && b !== undefined && (a.condition === b.condition || keyOf(a) === keyOf(b));
   // Most of them stand where they stood, from one end or the other.
   const most = Math.min(before.length, after.length);
   let head = 0;
-  while (head < most && sameCondition(before[head], after[head])) head++;
+  while (head < most && isSame(before[head], after[head])) head++;
   let tail = 0;
-  while (tail < most - head && sameCondition(before[before.length - 1 - tail], after[after.length - 1 - tail])) tail++;
-  const left = new Map<string, AnalysedRule[]>();
+  while (tail < most - head && isSame(before[before.length - 1 - tail], after[after.length - 1 - tail])) tail++;
+  const left = new Map<unknown, AnalysedRule[]>();
   for (const rule of before.slice(head, before.length - tail)) {
-    const text = whenKeyOf(rule.rule);
-    const same = left.get(text);
-    if (same === undefined) left.set(text, [rule]);
+    const key = keyOf(rule);
+    const same = left.get(key);
+    if (same === undefined) left.set(key, [rule]);
     else same.push(rule);
   }
-  const come = after
-    .slice(head, after.length - tail)
-    .filter(rule => left.get(whenKeyOf(rule.rule))?.pop() === undefined);
+  const come = after.slice(head, after.length - tail).filter(rule => left.get(keyOf(rule))?.pop() === undefined);
   return [[...left.values()].flat(), come];
-}
-
-function sameCondition(a: AnalysedRule | undefined, b: AnalysedRule | undefined): boolean {
-  return a !== undefined && b !== undefined && (a.rule.when === b.rule.when || whenKeyOf(a.rule) === whenKeyOf(b.rule));
 }

@@ -74,12 +74,14 @@ function renewals(rules: Changes['same']): Map<AnalysedRule, AnalysedRule> {
 
 /** Whether one of some boxes holds one of some points. */
 function holder({ space: { layout } }: Ground, boxes: readonly Box[]): (points: Int32Array) => boolean {
-  const narrowed = boxes.map(box =>
-    constrained(layout, box).map(dimension => ({ at: dimension.index, held: statesHeld(box, dimension) })),
+  const narrow = once(() =>
+    boxes.map(box =>
+      constrained(layout, box).map(dimension => ({ at: dimension.index, held: statesHeld(box, dimension) })),
+    ),
   );
   const { length } = layout.dimensions;
   return points => {
-    for (const dimensions of narrowed) {
+    for (const dimensions of narrow()) {
       for (let point = 0; point < points.length; point += length) {
         let inside = true;
         for (let i = 0; inside && i < dimensions.length; i++) {
@@ -117,8 +119,8 @@ function holdsStill(fact: Fact): boolean {
   return fact.kind === 'contradictory-trigger' || fact.kind === 'irrelevant-clause';
 }
 
-function once(ask: () => boolean): () => boolean {
-  let answer: boolean | undefined;
+function once<T>(ask: () => T): () => T {
+  let answer: T | undefined;
   return () => (answer ??= ask());
 }
 
