@@ -1,10 +1,11 @@
 import type { Condition } from '../condition/condition.ts';
 import { firingTruth, isConjunction, negated, opposite, type Part, type Wanted } from '../condition/space/regions.ts';
-import { meetAt, narrowAt, type Box } from '../condition/space/dimension.ts';
+import { meetAt, type Box } from '../condition/space/dimension.ts';
 import type { FactOf } from './facts.ts';
 import { wide, type Ground, type GroundRule, type Period } from './ground.ts';
 import { before, common, firstAnswer, lawsOf, periodsOf, type Answer, type Inquiry } from './inquiry.ts';
 import type { Question } from './memory.ts';
+import { atState, singlePoint, stateOutside } from './point.ts';
 import { numbersIn, type ClauseSet } from './search/clause-index.ts';
 
 /** Where an operand stands in a condition: indexes of operands, 0 for that of a `not`. */
@@ -109,11 +110,11 @@ function difference(
   const differs = wide(ground, region);
   // Where the rule decides, changed in what the operand is about alone: there the answer mostly is.
   const there = outside.get(decides.period);
-  if (
-    there !== undefined &&
-    inquiry.guess(near(inquiry, differs, decides.box), there, decides.period, question) !== null
-  )
+  const near = there === undefined ? null : beside(ground, differs, singlePoint(ground, decides.box), there);
+  if (near !== null) {
+    inquiry.remember(question, { box: near, period: decides.period });
     return 'yes';
+  }
   const found = firstAnswer(outside, ([period, clauses]) => inquiry.ask(differs, clauses, period, question));
   if (found !== null) return found === 'undecided' ? 'undecided' : 'yes';
   return sameTrigger(inquiry, rule, without, fires)
@@ -135,19 +136,16 @@ function sameTrigger(inquiry: Inquiry, rule: GroundRule, without: Condition, fir
   });
 }
 
-/** The part of a region that differs from a box in one dimension at most. */
-function near({ ground }: Inquiry, region: readonly Box[], box: Box): Box[] {
-  const { layout } = ground.space;
-  const parts: Box[] = [];
-  for (const each of region) {
-    let apart = 0;
-    for (const dimension of layout.dimensions) if (!meetAt(each, box, dimension)) apart++;
-    if (apart > 1) continue;
-    const part = each.slice();
-    for (const dimension of layout.dimensions) if (meetAt(each, box, dimension)) narrowAt(part, box, dimension);
-    parts.push(part);
+/** An input of a region outside a set of clauses that differs from a given one, which is outside of them, in one dimension at most. */
+function beside(ground: Ground, region: readonly Box[], point: Box, outside: ClauseSet): Box | null {
+  for (const box of region) {
+    const apart = ground.space.layout.dimensions.filter(dimension => !meetAt(box, point, dimension));
+    const [dimension] = apart;
+    if (dimension === undefined) return point;
+    const state = apart.length > 1 ? null : stateOutside(ground, point, outside, { box, dimension });
+    if (state !== null) return atState(point, dimension, state);
   }
-  return parts;
+  return null;
 }
 
 function earlierAmong({ ground, prove }: Inquiry, rule: GroundRule, region: readonly Box[]): GroundRule['rule'][] {

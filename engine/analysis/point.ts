@@ -1,4 +1,4 @@
-import { firstState, setBit, type Box, type Dimension } from '../condition/space/dimension.ts';
+import { firstState, nthState, setBit, statesIn, type Box, type Dimension } from '../condition/space/dimension.ts';
 import type { Ground } from './ground.ts';
 import { lowestBit, type ClauseIndex, type ClauseSet } from './search/clause-index.ts';
 
@@ -104,6 +104,33 @@ export function holderAmong(
     }
     return -1;
   };
+}
+
+/** Of the states of a dimension that a box holds, the first in which a point is outside a set of clauses; null where it is in none. */
+export function stateOutside(
+  { index }: Pick<Ground, 'index'>,
+  point: Box,
+  set: ClauseSet,
+  { box, dimension }: { box: Box; dimension: Dimension },
+): number | null {
+  const { rows, words } = index;
+  const { holding } = (index.lookup ??= lookupOf(index));
+  const held = set.slice();
+  for (const { dimension: other } of rows) {
+    if (other === dimension) continue;
+    const row = holding[other.index] as Int32Array;
+    const start = stateAt(point, other) * words;
+    for (let word = 0; word < held.length; word++) held[word] = (held[word] as number) & (row[start + word] as number);
+  }
+  const row = holding[dimension.index] as Int32Array;
+  const count = statesIn(box, dimension);
+  for (let number = 0; number < count; number++) {
+    const state = nthState(box, dimension, number);
+    let word = 0;
+    while (word < held.length && ((held[word] as number) & (row[state * words + word] as number)) === 0) word++;
+    if (word === held.length) return state;
+  }
+  return null;
 }
 
 function lookupOf({ rows }: ClauseIndex): NonNullable<ClauseIndex['lookup']> {
