@@ -180,7 +180,8 @@ export function clausesInForce(
   wanted?: (rule: GroundRule) => boolean,
 ): ClauseSet {
   const set = emptySet(index);
-  if (wanted === undefined && rules.every(rule => inForce(rule, period))) {
+  // Where there is one period, no rule comes into force or goes.
+  if (wanted === undefined && period.from === -Infinity && period.until === Infinity) {
     addRange(set, 0, index.clauses.length);
     return set;
   }

@@ -52,7 +52,7 @@ export function reusableResults(
 
     function stillTold(fact: Fact): Fact | null {
       if (was === undefined) return null;
-      if (was.rule === rule.rule && !rulesIn(fact).some(each => changed.has(each)) && holds(fact)) return fact;
+      if (was.rule === rule.rule && !namesOne(fact, changed) && holds(fact)) return fact;
       // Where the same rules fire as before, those with another trigger do there what they did.
       if (!isTouched()) return renew(fact, renewedAll, was.rule, rule.rule);
       if (holds(fact)) return renew(fact, renewed, was.rule, rule.rule);
@@ -141,19 +141,22 @@ function renewedOwners(
   return now.length === owners.length ? now : null;
 }
 
-/** The other rules that a fact names. */
-function rulesIn(fact: Fact): AnalysedRule[] {
+/** Whether a fact names another rule that is one of some. */
+function namesOne(fact: Fact, rules: ReadonlySet<AnalysedRule>): boolean {
+  const isOne = (rule: AnalysedRule | null): boolean => rule !== null && rules.has(rule);
   switch (fact.kind) {
     case 'irrelevant-clause':
-      return fact.earlier;
+      return fact.earlier.some(isOne);
     case 'shadowed-rule':
     case 'redundant-rule': {
       const { alone, together, owners } = fact.cover;
-      const successors = fact.kind === 'redundant-rule' ? fact.successors.filter(each => each !== null) : [];
-      return [...alone, ...together, ...owners.map(owner => owner.rule), ...successors];
+      const successors = fact.kind === 'redundant-rule' ? fact.successors : [];
+      return (
+        alone.some(isOne) || together.some(isOne) || owners.some(({ rule }) => isOne(rule)) || successors.some(isOne)
+      );
     }
     default:
-      return [];
+      return false;
   }
 }
 
