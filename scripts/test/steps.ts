@@ -53,6 +53,7 @@ const vitest = path.join(root, 'node_modules', 'vitest', 'vitest.mjs');
 /** Milliseconds for a step; nothing may hang. */
 const limit = 480_000;
 
+/** The longest first, so that both lanes end together. */
 export const steps: Step[] = [
   { name: 'build', does: 'extension, server, command line, panel, suites', needs: [], lanes: 1, run: build },
   { name: 'host', does: 'a VS Code and a browser to test in', needs: [], lanes: 1, run: host },
@@ -64,6 +65,13 @@ export const steps: Step[] = [
     run: context => tests('unit', [], context),
   },
   {
+    name: 'integration',
+    does: 'command line, language server over its transport, panel in a browser',
+    needs: ['build', 'host'],
+    lanes: 1,
+    run: context => tests('integration', ['--config', 'test/vitest.config.mts'], context),
+  },
+  {
     name: 'fuzz',
     does: 'random cases by the thousand',
     needs: ['build'],
@@ -73,13 +81,6 @@ export const steps: Step[] = [
   { name: 'types', does: 'type check', needs: ['build'], lanes: 1, run: npmScript('types') },
   { name: 'lint', does: 'eslint', needs: ['build'], lanes: 1, run: npmScript('lint') },
   { name: 'format', does: 'prettier', needs: [], lanes: 1, run: npmScript('format:check') },
-  {
-    name: 'integration',
-    does: 'command line, language server over its transport, panel in a browser',
-    needs: ['build', 'host'],
-    lanes: 1,
-    run: context => tests('integration', ['--config', 'test/vitest.config.mts'], context),
-  },
   {
     name: 'vscode',
     does: 'suites inside VS Code, from the source tree: where it is asked for',
