@@ -56,6 +56,11 @@ export async function putCursor(window: EditorWindow, file: string, line: number
   await window.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
 }
 
+/** Until what is typed goes to the editor that shows the file: the status bar says where its cursor is a moment before. */
+export async function typingGoesTo(window: EditorWindow, file: string): Promise<void> {
+  await window.editor(file).locator('.monaco-editor.focused').waitFor();
+}
+
 /** Where the cursor of the active editor is, as the status bar says it: `Ln 12, Col 3`. */
 export async function cursorPlace(window: EditorWindow): Promise<string> {
   const item = window.page.locator('.statusbar-item', { hasText: /^Ln \d+, Col \d+/ });

@@ -10,6 +10,7 @@ import {
   putCursor,
   reloadWindow,
   simulatorPage,
+  typingGoesTo,
   type SimulatorPage,
 } from './simulator-page.ts';
 
@@ -96,6 +97,7 @@ it('keeps the last good version while the file is broken, and leads to the error
   await putCursor(window, ruleFile, 1, 1);
   await simulator.frame.getByRole('button', { name: /confidencex/ }).click();
   await expect.poll(() => cursorPlace(window), soon).toBe(`Ln ${name.line}, Col ${name.column}`);
+  await typingGoesTo(window, ruleFile);
   await window.page.keyboard.press('Control+ArrowRight');
   await window.page.keyboard.press('Backspace');
   await bar.waitFor({ state: 'detached' });
