@@ -27,8 +27,8 @@ function addDemand(demand: Map<string, number>, condition: Condition, by: 1 | -1
 }
 
 /**
- * The demand of a rule set that came from an earlier one by changes of its rules, and whether the space of that one serves it just as well: it has
- * the cells that are asked for and no others (false, too, where that is not easily told); else, what of it can be taken over. Null where more than rules changed.
+ * The demand of a rule set that came from an earlier one by changes of its rules and thresholds, and whether the space of that one serves it just as well: it has
+ * the cells that are asked for and no others (false, too, where that is not easily told); else, what of it can be taken over. Null where more than these changed.
  */
 export function demandAfter(
   earlier: Laid,

@@ -1,10 +1,10 @@
-import { holdsCell, nthState, statesIn, type Box, type Dimension } from '../condition/space/dimension.ts';
+import { holdsCell, statesIn, type Box, type Dimension } from '../condition/space/dimension.ts';
 import type { Ground } from './ground.ts';
 import { lawsOf } from './inquiry.ts';
-import { randomNumbers } from './lucky-point.ts';
 import { ownerAmong, ownerOf } from './owner.ts';
 import { meeting, singlePoint } from './point.ts';
 import { haveCommon, type ClauseSet } from './search/clause-index.ts';
+import { everyState, someStates } from './sample.ts';
 import { find } from './search/search.ts';
 
 /** More combinations than this are not counted one by one: shares are then estimated from as many. */
@@ -60,34 +60,6 @@ export function sharesOf(
 
 /** Work for finding one possible combination. */
 const mostSearched = 1_000_000;
-
-/** The states of each combination of cells of some dimensions in a box. What is given is the same array each time: good until the next is asked for. */
-function* everyState(box: Box, dimensions: readonly Dimension[]): Generator<Int32Array> {
-  const states = new Int32Array(dimensions.length);
-  const counts = dimensions.map(dimension => statesIn(box, dimension));
-  const total = counts.reduce((product, count) => product * count, 1);
-  for (let number = 0; number < total; number++) {
-    let left = number;
-    for (let at = dimensions.length - 1; at >= 0; at--) {
-      const count = counts[at] as number;
-      states[at] = nthState(box, dimensions[at] as Dimension, left % count);
-      left = Math.floor(left / count);
-    }
-    yield states;
-  }
-}
-
-/** Those of some of them, the same every time. */
-function* someStates(box: Box, dimensions: readonly Dimension[], count: number): Generator<Int32Array> {
-  const states = new Int32Array(dimensions.length);
-  const counts = dimensions.map(dimension => statesIn(box, dimension));
-  const random = randomNumbers();
-  for (let i = 0; i < count; i++) {
-    for (let at = 0; at < states.length; at++)
-      states[at] = nthState(box, dimensions[at] as Dimension, random() % (counts[at] as number));
-    yield states;
-  }
-}
 
 function holdsStates(box: Box, dimensions: readonly Dimension[], states: Int32Array): boolean {
   return dimensions.every((dimension, at) => holdsCell(box, dimension, states[at] as number));
