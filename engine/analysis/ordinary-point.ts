@@ -2,6 +2,7 @@ import { fill, hasBit, within, type Box, type Dimension } from '../condition/spa
 import type { Ground } from './ground.ts';
 import { firstHolding, setState, stateAt } from './point.ts';
 import type { ClauseSet, DimensionRows } from './search/clause-index.ts';
+import { copied } from '../condition/space/small-arrays.ts';
 
 /** An answer with its question: an input of the region outside the clauses. */
 export interface Example {
@@ -19,7 +20,7 @@ function pointAnswers(ground: Ground, { region, outside }: Example, point: Box):
 /** One combination of cells that answers the question, with as many dimensions as can be in their ordinary state. */
 export function ordinaryPoint(ground: Ground, example: Example, ordinary: (dimension: Dimension) => number): Box {
   const { dimensions } = ground.space.layout;
-  const point = example.box.slice();
+  const point = copied(example.box);
   for (const dimension of dimensions) {
     setState(point, dimension, nearestState(point, dimension, ordinary(dimension)));
   }
@@ -84,10 +85,10 @@ export function isFree(
   dimensions: readonly Dimension[],
 ): boolean {
   const { space, index } = ground;
-  const box = point.slice();
+  const box = copied(point);
   for (const dimension of dimensions) fill(box, dimension);
   if (!region.some(each => within(space.layout, box, each))) return false;
-  const met = outside.slice();
+  const met = copied(outside);
   for (const { index: at } of dimensions) (index.rows[at] as DimensionRows).keepMeeting(box, met, index.words);
   return firstHolding(ground, point, met, dimensions) === -1;
 }

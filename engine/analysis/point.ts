@@ -1,10 +1,11 @@
 import { firstState, nthState, setBit, statesIn, type Box, type Dimension } from '../condition/space/dimension.ts';
 import type { Ground } from './ground.ts';
 import { lowestBit, type ClauseIndex, type ClauseSet } from './search/clause-index.ts';
+import { copied, zeros } from '../condition/space/small-arrays.ts';
 
 /** A box with one state alone of a dimension. */
 export function atState(box: Box, dimension: Dimension, state: number): Box {
-  const copy = box.slice();
+  const copy = copied(box);
   setState(copy, dimension, state);
   return copy;
 }
@@ -27,21 +28,21 @@ export function stateAt(point: Box, dimension: Dimension): number {
 
 /** Some single input of a box, by its states. */
 export function singlePoint({ space }: Pick<Ground, 'space'>, box: Box): Box {
-  const point = box.slice();
+  const point = copied(box);
   for (const dimension of space.layout.dimensions) setState(point, dimension, stateAt(box, dimension));
   return point;
 }
 
 /** The clauses of a set whose boxes meet a box. */
 export function meeting({ index }: Pick<Ground, 'index'>, box: Box, set: ClauseSet): ClauseSet {
-  const met = set.slice();
+  const met = copied(set);
   for (const row of index.rows) row.keepMeeting(box, met, index.words);
   return met;
 }
 
 /** The lowest number of a clause in a set whose box meets a box; -1 where none does. Looks no further than it has to. */
 export function firstMeeting({ index }: Pick<Ground, 'index'>, box: Box, set: ClauseSet): number {
-  const met = new Int32Array(set.length);
+  const met = zeros(set.length);
   for (let from = 0; from < set.length; from += wordsAtOnce) {
     const to = Math.min(from + wordsAtOnce, set.length);
     for (let word = from; word < to; word++) met[word] = set[word] as number;
@@ -91,7 +92,7 @@ export function holderAmong(
   const { words } = index;
   const { holding } = (index.lookup ??= lookupOf(index));
   const rows = dimensions.map(dimension => holding[dimension.index] as Int32Array);
-  const live = new Int32Array(set.length);
+  const live = zeros(set.length);
   let count = 0;
   for (let word = 0; word < set.length; word++) if (set[word] !== 0) live[count++] = word;
   return states => {
@@ -115,7 +116,7 @@ export function stateOutside(
 ): number | null {
   const { rows, words } = index;
   const { holding } = (index.lookup ??= lookupOf(index));
-  const held = set.slice();
+  const held = copied(set);
   for (const { dimension: other } of rows) {
     if (other === dimension) continue;
     const row = holding[other.index] as Int32Array;

@@ -1,4 +1,5 @@
 import type { SignalValues } from '../condition.ts';
+import { copied } from './small-arrays.ts';
 
 /** What a dimension's cells are about. */
 export type Subject =
@@ -204,7 +205,7 @@ export function boxesMeet(layout: Layout, a: Box, b: Box): boolean {
 
 export function intersect(layout: Layout, a: Box, b: Box): Box | null {
   if (!boxesMeet(layout, a, b)) return null;
-  const result = a.slice();
+  const result = copied(a);
   for (const dimension of layout.dimensions) if (!narrowAt(result, b, dimension)) return null;
   return result;
 }
