@@ -5,7 +5,7 @@ import type { FactOf } from './facts.ts';
 import { wide, type Ground, type GroundRule, type Period } from './ground.ts';
 import { before, common, firstAnswer, lawsOf, periodsOf, type Answer, type Inquiry } from './inquiry.ts';
 import type { Question } from './memory.ts';
-import { atState, singlePoint, stateOutside } from './point.ts';
+import { atState, leastHeld, singlePoint } from './point.ts';
 import { numbersIn, type ClauseSet } from './search/clause-index.ts';
 
 /** Where an operand stands in a condition: indexes of operands, 0 for that of a `not`. */
@@ -142,8 +142,8 @@ function beside(ground: Ground, region: readonly Box[], point: Box, outside: Cla
     const apart = ground.space.layout.dimensions.filter(dimension => !meetAt(box, point, dimension));
     const [dimension] = apart;
     if (dimension === undefined) return point;
-    const state = apart.length > 1 ? null : stateOutside(ground, point, outside, { box, dimension });
-    if (state !== null) return atState(point, dimension, state);
+    const found = apart.length > 1 ? null : leastHeld(ground, point, outside, { box, dimension }, 1);
+    if (found !== null) return atState(point, dimension, found.state);
   }
   return null;
 }

@@ -1,13 +1,14 @@
 import { countBits, nthState, statesIn, type Box, type Dimension } from '../condition/space/dimension.ts';
 import type { Ground } from './ground.ts';
-import { firstHolding, setState, singlePoint, stateAt } from './point.ts';
+import { firstHolding, leastHeld, setState, singlePoint, stateAt } from './point.ts';
 import type { Clause } from './search/clause.ts';
 import { lowestBit, type ClauseSet } from './search/clause-index.ts';
 import { copied } from '../condition/space/small-arrays.ts';
 
 /**
  * Some input of a box outside a set of clauses, where a few tries find one; the same every time. First random ones; then walks from them: out of the first
- * clause that holds the input, in a random dimension, and so on (Papadimitriou's random walk, On selecting a satisfying truth assignment, FOCS 1991).
+ * clause that holds the input, in a random dimension, and so on (Papadimitriou's random walk, On selecting a satisfying truth assignment, FOCS 1991). From
+ * where the last one ends, greedily.
  */
 export function luckyPoint(
   ground: Ground,
@@ -26,7 +27,10 @@ export function luckyPoint(
         if (willDo(point)) return point;
         break;
       }
-      if (steps === 0) break;
+      if (steps === 0) {
+        if (left === 1 && descend(ground, point, box, outside, held) && willDo(point)) return point;
+        break;
+      }
       const clause = ground.index.clauses[held] as Clause;
       const isInside = stepOut(ground, point, box, clause, random);
       // The clause holds all of the box.
@@ -47,6 +51,32 @@ function stepOut({ space }: Ground, point: Box, box: Box, clause: Clause, random
     if (state === null) continue;
     setState(point, dimension, state);
     return true;
+  }
+  return false;
+}
+
+/**
+ * Moves a point of a box out of a clause that holds it, to where the fewest clauses of a set do, as long as that makes them fewer (GSAT: Selman, Levesque and Mitchell, A new
+ * method for solving hard satisfiability problems, AAAI 1992); false where some are left.
+ */
+function descend(ground: Ground, point: Box, box: Box, outside: ClauseSet, first: number): boolean {
+  const { index, space } = ground;
+  let held = first;
+  let least = mostHolders;
+  for (let left = moves; left > 0; left--) {
+    let move: { dimension: Dimension; state: number } | null = null;
+    for (const at of (index.clauses[held] as Clause).dimensions) {
+      const dimension = space.layout.dimensions[at] as Dimension;
+      const better = leastHeld(ground, point, outside, { box, dimension }, least);
+      if (better === null) continue;
+      least = better.holders;
+      move = { dimension, state: better.state };
+      if (least === 0) break;
+    }
+    if (move === null) return false;
+    setState(point, move.dimension, move.state);
+    if (least === 0) return true;
+    held = firstHolding(ground, point, outside);
   }
   return false;
 }
@@ -134,7 +164,12 @@ function stepsOfWalk({ index }: Pick<Ground, 'index'>): number {
   return 8 + (index.words >>> 3);
 }
 
+/** Moves of the descent; mostly it ends sooner. */
+const moves = 8;
+/** Where the first leaves so many clauses, it is of no use. */
+const mostHolders = 7;
+
 /** The work of looking for a lucky point, in words of clauses looked at. */
 export function workOfLuck(ground: Pick<Ground, 'index'>): number {
-  return (tries + walks * stepsOfWalk(ground)) * ground.index.words;
+  return (tries + walks * stepsOfWalk(ground) + moves) * ground.index.words;
 }

@@ -1,6 +1,14 @@
-import { firstState, nthState, setBit, statesIn, type Box, type Dimension } from '../condition/space/dimension.ts';
+import {
+  countBits,
+  firstState,
+  nthState,
+  setBit,
+  statesIn,
+  type Box,
+  type Dimension,
+} from '../condition/space/dimension.ts';
 import type { Ground } from './ground.ts';
-import { lowestBit, type ClauseIndex, type ClauseSet } from './search/clause-index.ts';
+import { lowestBit, type ClauseIndex, type ClauseSet, type Lookup } from './search/clause-index.ts';
 import { copied, zeros } from '../condition/space/small-arrays.ts';
 
 /** A box with one state alone of a dimension. */
@@ -64,23 +72,35 @@ export function firstHolding(
   set: ClauseSet,
   free: readonly Dimension[] = [],
 ): number {
-  const { rows, words } = index;
-  const { holding, starts, used } = (index.lookup ??= lookupOf(index));
-  let count = 0;
-  for (let at = 0; at < rows.length; at++) {
-    const { dimension } = rows[at] as (typeof rows)[number];
-    if (free.length > 0 && free.includes(dimension)) continue;
-    used[count] = at;
-    starts[count++] = firstState(point, dimension) * words;
-  }
+  const lookup = lookUp(index, point, free);
   for (let word = 0; word < set.length; word++) {
-    let bits = set[word] as number;
-    for (let at = 0; bits !== 0 && at < count; at++) {
-      bits &= (holding[used[at] as number] as Int32Array)[(starts[at] as number) + word] as number;
-    }
+    const bits = holdersIn(lookup, set, word);
     if (bits !== 0) return (word << 5) + lowestBit(bits);
   }
   return -1;
+}
+
+/** Looks for the rows of an input's states in all dimensions but some. */
+function lookUp(index: ClauseIndex, point: Box, free: readonly Dimension[]): Lookup {
+  const { rows, words } = index;
+  const lookup = (index.lookup ??= lookupOf(index));
+  lookup.count = 0;
+  for (let at = 0; at < rows.length; at++) {
+    const { dimension } = rows[at] as (typeof rows)[number];
+    if (free.length > 0 && free.includes(dimension)) continue;
+    lookup.used[lookup.count] = at;
+    lookup.starts[lookup.count++] = firstState(point, dimension) * words;
+  }
+  return lookup;
+}
+
+/** Of the clauses in a word of a set, those in all rows looked up. */
+function holdersIn({ holding, used, starts, count }: Lookup, set: ClauseSet, word: number): number {
+  let bits = set[word] as number;
+  for (let at = 0; bits !== 0 && at < count; at++) {
+    bits &= (holding[used[at] as number] as Int32Array)[(starts[at] as number) + word] as number;
+  }
+  return bits;
 }
 
 /** By states in some dimensions, the lowest number of a clause in a set that holds them; -1 where none does. In all other dimensions each clause must hold everything. */
@@ -107,38 +127,53 @@ export function holderAmong(
   };
 }
 
-/** Of the states of a dimension that a box holds, the first in which a point is outside a set of clauses; null where it is in none. */
-export function stateOutside(
+/**
+ * Of the states of a dimension that a box holds, the first in which the fewest clauses of a set hold a point, with their number; null where in each as many hold it as
+ * a number or more.
+ */
+export function leastHeld(
   { index }: Pick<Ground, 'index'>,
   point: Box,
   set: ClauseSet,
   { box, dimension }: { box: Box; dimension: Dimension },
-): number | null {
-  const { rows, words } = index;
-  const { holding } = (index.lookup ??= lookupOf(index));
-  const held = copied(set);
-  for (const { dimension: other } of rows) {
-    if (other === dimension) continue;
-    const row = holding[other.index] as Int32Array;
-    const start = stateAt(point, other) * words;
-    for (let word = 0; word < held.length; word++) held[word] = (held[word] as number) & (row[start + word] as number);
+  most = Infinity,
+): { state: number; holders: number } | null {
+  const { words } = index;
+  const lookup = lookUp(index, point, [dimension]);
+  const { left, leftIn } = lookup;
+  let kept = 0;
+  for (let word = 0; word < set.length; word++) {
+    const bits = holdersIn(lookup, set, word);
+    if (bits === 0) continue;
+    left[kept] = bits;
+    leftIn[kept++] = word;
   }
-  const row = holding[dimension.index] as Int32Array;
+  const row = lookup.holding[dimension.index] as Int32Array;
   const count = statesIn(box, dimension);
-  for (let number = 0; number < count; number++) {
+  let least = most;
+  let best = -1;
+  for (let number = 0; number < count && least > 0; number++) {
     const state = nthState(box, dimension, number);
-    let word = 0;
-    while (word < held.length && ((held[word] as number) & (row[state * words + word] as number)) === 0) word++;
-    if (word === held.length) return state;
+    let holders = 0;
+    for (let at = 0; at < kept && holders < least; at++) {
+      const bits = (left[at] as number) & (row[state * words + (leftIn[at] as number)] as number);
+      if (bits !== 0) holders += countBits(bits);
+    }
+    if (holders >= least) continue;
+    least = holders;
+    best = state;
   }
-  return null;
+  return best === -1 ? null : { state: best, holders: least };
 }
 
-function lookupOf({ rows }: ClauseIndex): NonNullable<ClauseIndex['lookup']> {
+function lookupOf({ rows, words }: ClauseIndex): Lookup {
   return {
     holding: rows.map(row => row.holding()),
     used: new Int32Array(rows.length),
     starts: new Int32Array(rows.length),
+    count: 0,
+    left: new Int32Array(words),
+    leftIn: new Int32Array(words),
   };
 }
 

@@ -16,8 +16,20 @@ export interface ClauseIndex {
   rows: readonly DimensionRows[];
   /** By dimension, the clauses that hold not all of it. */
   asking: readonly ClauseSet[];
-  /** By dimension, the rows of its states; and room for the dimensions that are looked at, and where the rows of one input start there. */
-  lookup: { holding: readonly Int32Array[]; used: Int32Array; starts: Int32Array } | null;
+  lookup: Lookup | null;
+}
+
+/** What holds an input, and room to find out. */
+export interface Lookup {
+  /** By dimension, the rows of its states. */
+  holding: readonly Int32Array[];
+  /** The dimensions looked at, the first `count` of them, and where the rows of the input start there. */
+  used: Int32Array;
+  starts: Int32Array;
+  count: number;
+  /** Words that are left of a set, and which they are. */
+  left: Int32Array;
+  leftIn: Int32Array;
 }
 
 /** Where a search stands: the inputs still in question, the clauses that meet them, and which of these hold all of a dimension. */
