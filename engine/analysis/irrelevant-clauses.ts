@@ -18,7 +18,9 @@ export function irrelevantClauses(
   decides: Answer,
 ): { facts: FactOf<'irrelevant-clause'>[]; undecided: boolean } {
   const facts: FactOf<'irrelevant-clause'>[] = [];
-  const outside = outsideOf(inquiry.ground, rule);
+  const { ground } = inquiry;
+  const outside = outsideOf(ground, rule);
+  const decided = { ...decides, box: singlePoint(ground, decides.box) };
   let undecided = false;
   let current = rule.rule.condition;
   let deleted = '';
@@ -33,7 +35,7 @@ export function irrelevantClauses(
     for (let at = group.operands.length - 1; at >= 0; at--) {
       const here = [...place, at];
       const operand = partAt(current, here);
-      const without = replaced(current, here, group.kind === 'all');
+      const without = (): Condition => replaced(current, here, group.kind === 'all');
       const left = operandsLeft(partAt(current, place), group.kind);
       const isConjunct = isConjunction(group, wanted);
       const silent = opposite[wanted];
@@ -45,14 +47,14 @@ export function irrelevantClauses(
       const differs = [...decisive, [operand, isConjunct ? silent : wanted]] as const;
       const question: Question = [`irrelevant ${here.join()} ${deleted}`, rule.key];
       const matters =
-        left.length === 1 ? 'yes' : difference(inquiry, rule, { differs, without, outside }, question, decides);
+        left.length === 1 ? 'yes' : difference(inquiry, rule, { differs, without, outside }, question, decided);
       if (matters === 'undecided') undecided = true;
       if (typeof matters !== 'object') {
         visit(here, wanted, decisive);
         continue;
       }
       facts.push({ kind: 'irrelevant-clause', rule: rule.rule, clause: operand, ...matters });
-      current = without;
+      current = without();
       deleted += ` ${here.join()}`;
     }
   };
@@ -98,9 +100,9 @@ function replaced(condition: Condition, [at, ...rest]: Place, value: boolean): C
 function difference(
   inquiry: Inquiry,
   rule: GroundRule,
-  { differs: parts, without, outside }: { differs: readonly Part[]; without: Condition; outside: Outside },
+  { differs: parts, without, outside }: { differs: readonly Part[]; without: () => Condition; outside: Outside },
   question: Question,
-  decides: Answer,
+  decided: Answer,
 ): 'yes' | 'undecided' | Pick<FactOf<'irrelevant-clause'>, 'because' | 'earlier'> {
   const { ground } = inquiry;
   const fires = firingTruth(rule.rule.onUnknown, rule.rule.rule.decide === 'continue');
@@ -109,15 +111,15 @@ function difference(
   if (region === null) return 'undecided';
   const differs = wide(ground, region);
   // Where the rule decides, changed in what the operand is about alone: there the answer mostly is.
-  const there = outside.get(decides.period);
-  const near = there === undefined ? null : beside(ground, differs, singlePoint(ground, decides.box), there);
+  const there = outside.get(decided.period);
+  const near = there === undefined ? null : beside(ground, differs, decided.box, there);
   if (near !== null) {
-    inquiry.remember(question, { box: near, period: decides.period });
+    inquiry.remember(question, { box: near, period: decided.period });
     return 'yes';
   }
   const found = firstAnswer(outside, ([period, clauses]) => inquiry.ask(differs, clauses, period, question));
   if (found !== null) return found === 'undecided' ? 'undecided' : 'yes';
-  return sameTrigger(inquiry, rule, without, fires)
+  return sameTrigger(inquiry, rule, without(), fires)
     ? { because: 'trigger', earlier: [] }
     : { because: 'order', earlier: earlierAmong(inquiry, rule, differs) };
 }

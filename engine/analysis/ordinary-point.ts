@@ -1,7 +1,7 @@
 import { fill, hasBit, within, type Box, type Dimension } from '../condition/space/dimension.ts';
 import type { Ground } from './ground.ts';
 import { firstHolding, setState, stateAt } from './point.ts';
-import type { ClauseSet, DimensionRows } from './search/clause-index.ts';
+import type { ClauseSet } from './search/clause-index.ts';
 import { copied } from '../condition/space/small-arrays.ts';
 
 /** An answer with its question: an input of the region outside the clauses. */
@@ -84,11 +84,8 @@ export function isFree(
   point: Box,
   dimensions: readonly Dimension[],
 ): boolean {
-  const { space, index } = ground;
   const box = copied(point);
   for (const dimension of dimensions) fill(box, dimension);
-  if (!region.some(each => within(space.layout, box, each))) return false;
-  const met = copied(outside);
-  for (const { index: at } of dimensions) (index.rows[at] as DimensionRows).keepMeeting(box, met, index.words);
-  return firstHolding(ground, point, met, dimensions) === -1;
+  const { layout } = ground.space;
+  return region.some(each => within(layout, box, each)) && firstHolding(ground, point, outside, dimensions) === -1;
 }

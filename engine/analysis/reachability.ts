@@ -32,10 +32,11 @@ export function contradictory(
 ): FactOf<'contradictory-trigger'> | null | 'undecided' {
   const { ground } = inquiry;
   const laws = lawsOf(ground);
+  const satisfied = satisfiable(inquiry, [rule.condition], laws);
+  if (satisfied !== null && satisfied !== 'undecided') return null;
   const parts = conjuncts(rule.condition);
   if (parts.some(part => part.kind === 'broken')) return null;
-  const satisfied = satisfiable(inquiry, [rule.condition], laws);
-  if (satisfied !== null) return satisfied === 'undecided' ? satisfied : null;
+  if (satisfied !== null) return satisfied;
   let least = parts;
   for (const part of parts) {
     const rest = least.filter(each => each !== part);

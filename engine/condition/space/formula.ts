@@ -24,12 +24,19 @@ export type Formula =
       presence: boolean;
     };
 
-/** Makes formulas of conditions; clauses that ask the same share their leaf. */
+/** Makes formulas of conditions, one of each; clauses that ask the same share their leaf. */
 export function formulas(space: Space): (condition: Condition) => Formula {
   const leaves = new Map<string, Formula>();
+  const known = new WeakMap<Condition, Formula>();
   return formulaOf;
 
   function formulaOf(condition: Condition): Formula {
+    let formula = known.get(condition);
+    if (formula === undefined) known.set(condition, (formula = made(condition)));
+    return formula;
+  }
+
+  function made(condition: Condition): Formula {
     switch (condition.kind) {
       case 'constant':
         return { kind: 'constant', value: condition.value };
