@@ -2,7 +2,7 @@ import type { FactOf } from './facts.ts';
 import type { Inquiry } from './inquiry.ts';
 import { lawsOf } from './inquiry.ts';
 import { removeRange, type ClauseSet } from './search/clause-index.ts';
-import { copied } from '../condition/space/small-arrays.ts';
+import { passing } from '../condition/space/small-arrays.ts';
 
 /** The fact that no input meets all assumptions, with a smallest set of them that cannot be met together. */
 export function unsatisfiable({ ground, prove }: Inquiry): FactOf<'assumption-unsatisfiable'> | null {
@@ -14,7 +14,7 @@ export function unsatisfiable({ ground, prove }: Inquiry): FactOf<'assumption-un
   for (const { source } of index.clauses.slice(0, laws))
     if (source.kind === 'assumption') assumptions.add(source.index);
   for (const assumption of [...assumptions]) {
-    const without = copied(outside);
+    const without = passing.copied(outside);
     index.clauses.slice(0, laws).forEach(({ source }, number) => {
       if (source.kind === 'assumption' && source.index === assumption) removeRange(without, number, number + 1);
     });

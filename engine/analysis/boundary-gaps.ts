@@ -9,7 +9,7 @@ import { setState } from './point.ts';
 import { clauseOf, type Clause } from './search/clause.ts';
 import { dropClauses, enterClause, type ClauseSet } from './search/clause-index.ts';
 import { witnessOf } from './witness.ts';
-import { copied } from '../condition/space/small-arrays.ts';
+import { passing } from '../condition/space/small-arrays.ts';
 
 type Gap = FactOf<'boundary-gap'>;
 
@@ -144,7 +144,7 @@ function push<T>(lists: Map<number, T[]>, key: number, item: T): void {
 }
 
 function atBoundary(box: Box, { dimension, first, last }: Boundary): Box {
-  const copy = copied(box);
+  const copy = passing.copied(box);
   setState(copy, dimension, first);
   copy[dimension.offset + 1] = last;
   return copy;
@@ -180,14 +180,14 @@ function besidesToo(
   const { index, space, laws } = inquiry.ground;
   const { dimension, first, last } = boundary;
   const start = index.clauses.length;
-  const outside = copied(rules);
+  const outside = passing.copied(rules);
   try {
     for (const law of index.clauses.slice(0, laws)) {
       if (sameAt(law.box, space.layout.whole, dimension)) continue;
       for (const neighbour of [first - 1, last + 1]) {
-        const there = copied(space.layout.whole);
+        const there = passing.copied(space.layout.whole);
         setState(there, dimension, neighbour);
-        const moved = copied(law.box);
+        const moved = passing.copied(law.box);
         if (!narrowAt(moved, there, dimension)) continue;
         if (index.clauses.length >= index.words * 32) return 'undecided';
         const number = enterClause(index, clauseOf(space.layout, atBoundary(moved, boundary), { kind: 'found' }));

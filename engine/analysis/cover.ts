@@ -5,7 +5,7 @@ import type { Clause } from './search/clause.ts';
 import type { AnalysedRule } from './subject.ts';
 import { sharesOf } from './shares.ts';
 import { addRange, numbersIn } from './search/clause-index.ts';
-import { copied } from '../condition/space/small-arrays.ts';
+import { passing } from '../condition/space/small-arrays.ts';
 
 /** What takes all of its inputs away from a rule that never decides, over all periods in which it is in force. */
 export function coverOf(inquiry: Inquiry, rule: GroundRule): Cover {
@@ -69,7 +69,7 @@ function aloneCovering(
   const { ground } = inquiry;
   const holding = rule.fires.map(box => {
     const set = before(ground, rule.position, period);
-    const row = copied(set);
+    const row = passing.copied(set);
     for (const rows of ground.index.rows) {
       rows.containing(box, row, 0, row.length);
       for (let word = 0; word < set.length; word++) set[word] = (set[word] as number) & (row[word] as number);

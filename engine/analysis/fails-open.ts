@@ -8,7 +8,7 @@ import { addRange, clauseIndex, emptySet, type ClauseIndex, type ClauseSet } fro
 import { find } from './search/search.ts';
 import { withoutSignal } from './input.ts';
 import { witnessOf } from './witness.ts';
-import { copied } from '../condition/space/small-arrays.ts';
+import { passing } from '../condition/space/small-arrays.ts';
 
 type FailsOpen = FactOf<'fails-open'>;
 
@@ -125,7 +125,7 @@ function loses(
   const { ground } = inquiry;
   const { own, without, index, placeOf } = loss;
   const { layout } = ground.space;
-  const present = copied(layout.whole);
+  const present = passing.copied(layout.whole);
   for (const dimension of own) dropMissing(present, dimension);
   const withSignal = common(ground, [present], decider?.fires ?? [layout.whole]);
   let region = common(ground, withSignal, agent === null ? [layout.whole] : (without.get(agent) ?? []));
@@ -174,7 +174,7 @@ function describe(
 }
 
 function dropMissing(box: Box, dimension: Dimension): void {
-  const present = copied(box);
+  const present = passing.copied(box);
   if (dimension.kind === 'ordered') present[dimension.offset + 2] = 0;
   else {
     const at = dimension.offset + (dimension.cells >>> 5);

@@ -5,7 +5,7 @@ import { luckyPoint, workOfLuck } from './lucky-point.ts';
 import { isEmpty, meeting } from './point.ts';
 import { addAll, addRange, emptySet, numbersIn, removeRange, type ClauseSet } from './search/clause-index.ts';
 import { find, type Found } from './search/search.ts';
-import { copied } from '../condition/space/small-arrays.ts';
+import { passing } from '../condition/space/small-arrays.ts';
 
 /** Work that one question may do, in words of clauses looked at: a fraction of a second. */
 export const workPerQuestion = 20_000_000;
@@ -178,7 +178,7 @@ export function periodsOf({ periods }: Ground, rule: GroundRule): Period[] {
 export function before({ index, inForce: sets, rules }: Ground, position: number, period: Period): ClauseSet {
   const end = rules[position]?.first;
   const known = sets.get(period);
-  const set = known === undefined ? emptySet(index) : copied(known);
+  const set = known === undefined ? emptySet(index) : passing.copied(known);
   if (end === undefined) return set;
   set.fill(0, (end + 31) >>> 5);
   if ((end & 31) !== 0) set[end >>> 5] = (set[end >>> 5] as number) & ((1 << (end & 31)) - 1);
@@ -196,7 +196,7 @@ export function lawsOf(ground: Ground): ClauseSet {
 
 /** A box less its missing states wherever it holds others too; null where that is the box itself. */
 function withoutMissing(dimensions: readonly Dimension[], box: Box): Box | null {
-  const present = copied(box);
+  const present = passing.copied(box);
   let changed = false;
   for (const dimension of dimensions) {
     if (!dimension.missing) continue;
@@ -251,7 +251,7 @@ export function meet(ground: Ground, a: readonly Box[], b: readonly Box[]): bool
 
 /** A box with all states of some dimensions. */
 export function freed(box: Box, dimensions: Iterable<Dimension>): Box {
-  const copy = copied(box);
+  const copy = passing.copied(box);
   for (const dimension of dimensions) fill(copy, dimension);
   return copy;
 }

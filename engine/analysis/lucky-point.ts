@@ -3,7 +3,7 @@ import type { Ground } from './ground.ts';
 import { firstHolding, leastHeld, setState, singlePoint, stateAt } from './point.ts';
 import type { Clause } from './search/clause.ts';
 import { lowestBit, type ClauseSet } from './search/clause-index.ts';
-import { copied } from '../condition/space/small-arrays.ts';
+import { passing } from '../condition/space/small-arrays.ts';
 
 /**
  * Some input of a box outside a set of clauses, where a few tries find one; the same every time. First random ones; then walks from them: out of the first
@@ -16,7 +16,7 @@ export function luckyPoint(
   outside: ClauseSet,
   willDo: (point: Box) => boolean = () => true,
 ): Box | null {
-  const point = copied(box);
+  const point = passing.copied(box);
   const states = openStates(ground, box);
   const random = randomNumbers();
   for (let left = tries; left > 0; left--) {

@@ -4,7 +4,7 @@ import { firstHolding, setState, stateAt } from './point.ts';
 import type { Fact, FactOf } from './facts.ts';
 import type { ClauseSet } from './search/clause-index.ts';
 import { translated, translations, type Translations } from './translation.ts';
-import { copied } from '../condition/space/small-arrays.ts';
+import { passing } from '../condition/space/small-arrays.ts';
 
 /** All that an analysis found out about one rule. */
 export interface RuleResult {
@@ -55,7 +55,7 @@ export function recaller(ground: Ground, memory: Memory | undefined): ((question
     if (states === undefined) return null;
     led ??= translationsFrom(memory, ground);
     if (led === null) return null;
-    const box = copied(ground.space.layout.whole);
+    const box = passing.copied(ground.space.layout.whole);
     const now = translated(states, led);
     for (const dimension of ground.space.layout.dimensions) setState(box, dimension, now[dimension.index] as number);
     return box;

@@ -2,7 +2,7 @@ import { fill, hasBit, within, type Box, type Dimension } from '../condition/spa
 import type { Ground } from './ground.ts';
 import { firstHolding, setState, stateAt } from './point.ts';
 import type { ClauseSet } from './search/clause-index.ts';
-import { copied } from '../condition/space/small-arrays.ts';
+import { passing } from '../condition/space/small-arrays.ts';
 
 /** An answer with its question: an input of the region outside the clauses. */
 export interface Example {
@@ -20,7 +20,7 @@ function pointAnswers(ground: Ground, { region, outside }: Example, point: Box):
 /** One combination of cells that answers the question, with as many dimensions as can be in their ordinary state. */
 export function ordinaryPoint(ground: Ground, example: Example, ordinary: (dimension: Dimension) => number): Box {
   const { dimensions } = ground.space.layout;
-  const point = copied(example.box);
+  const point = passing.copied(example.box);
   for (const dimension of dimensions) {
     setState(point, dimension, nearestState(point, dimension, ordinary(dimension)));
   }
@@ -84,7 +84,7 @@ export function isFree(
   point: Box,
   dimensions: readonly Dimension[],
 ): boolean {
-  const box = copied(point);
+  const box = passing.copied(point);
   for (const dimension of dimensions) fill(box, dimension);
   const { layout } = ground.space;
   return region.some(each => within(layout, box, each)) && firstHolding(ground, point, outside, dimensions) === -1;

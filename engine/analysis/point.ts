@@ -9,11 +9,11 @@ import {
 } from '../condition/space/dimension.ts';
 import type { Ground } from './ground.ts';
 import { lowestBit, type ClauseIndex, type ClauseSet, type Lookup } from './search/clause-index.ts';
-import { copied, zeros } from '../condition/space/small-arrays.ts';
+import { passing } from '../condition/space/small-arrays.ts';
 
 /** A box with one state alone of a dimension. */
 export function atState(box: Box, dimension: Dimension, state: number): Box {
-  const copy = copied(box);
+  const copy = passing.copied(box);
   setState(copy, dimension, state);
   return copy;
 }
@@ -36,21 +36,21 @@ export function stateAt(point: Box, dimension: Dimension): number {
 
 /** Some single input of a box, by its states. */
 export function singlePoint({ space }: Pick<Ground, 'space'>, box: Box): Box {
-  const point = copied(box);
+  const point = passing.copied(box);
   for (const dimension of space.layout.dimensions) setState(point, dimension, stateAt(box, dimension));
   return point;
 }
 
 /** The clauses of a set whose boxes meet a box. */
 export function meeting({ index }: Pick<Ground, 'index'>, box: Box, set: ClauseSet): ClauseSet {
-  const met = copied(set);
+  const met = passing.copied(set);
   for (const row of index.rows) row.keepMeeting(box, met, index.words);
   return met;
 }
 
 /** The lowest number of a clause in a set whose box meets a box; -1 where none does. Looks no further than it has to. */
 export function firstMeeting({ index }: Pick<Ground, 'index'>, box: Box, set: ClauseSet): number {
-  const met = zeros(set.length);
+  const met = passing.zeros(set.length);
   for (let from = 0; from < set.length; from += wordsAtOnce) {
     const to = Math.min(from + wordsAtOnce, set.length);
     for (let word = from; word < to; word++) met[word] = set[word] as number;
@@ -112,7 +112,7 @@ export function holderAmong(
   const { words } = index;
   const { holding } = (index.lookup ??= lookupOf(index));
   const rows = dimensions.map(dimension => holding[dimension.index] as Int32Array);
-  const live = zeros(set.length);
+  const live = passing.zeros(set.length);
   let count = 0;
   for (let word = 0; word < set.length; word++) if (set[word] !== 0) live[count++] = word;
   return states => {

@@ -23,7 +23,7 @@ import {
 import { numbersIn, removeRange, type ClauseSet } from './search/clause-index.ts';
 import type { AnalysedRule } from './subject.ts';
 import { witnessOf } from './witness.ts';
-import { copied } from '../condition/space/small-arrays.ts';
+import { passing } from '../condition/space/small-arrays.ts';
 
 /** The fact that no input satisfies a rule's trigger, where that is so. A trigger that is unknown is not satisfied. */
 export function contradictory(
@@ -98,7 +98,7 @@ export function reach(inquiry: Inquiry, rule: GroundRule): Reached {
   for (const period of periods) {
     const others = othersIn(ground, rule, period);
     const differs = (box: Box): boolean => {
-      some ??= { box: copied(box), period };
+      some ??= { box: passing.copied(box), period };
       return outcomeAt(ground, box, others) !== rule.outcome;
     };
     const outside = before(ground, rule.position, period);

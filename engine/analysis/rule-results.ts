@@ -9,7 +9,7 @@ import { stillOutside, translationsFrom, type Memory, type RuleResult } from './
 import { setState } from './point.ts';
 import type { AnalysedRule } from './subject.ts';
 import { translated } from './translation.ts';
-import { copied } from '../condition/space/small-arrays.ts';
+import { passing } from '../condition/space/small-arrays.ts';
 
 /** For each rule that stood there before, what was found out about it, where the rules that came and went cannot have changed that. */
 export function reusableResults(
@@ -105,7 +105,7 @@ function statesHeld(box: Box, dimension: Dimension): Uint8Array {
 function possibilities(ground: Ground): (points: Int32Array) => boolean {
   const { dimensions, whole } = ground.space.layout;
   const laws = lawsOf(ground);
-  const box = copied(whole);
+  const box = passing.copied(whole);
   return points => {
     for (let point = 0; ground.laws > 0 && point < points.length; point += dimensions.length) {
       for (const dimension of dimensions) setState(box, dimension, points[point + dimension.index] as number);

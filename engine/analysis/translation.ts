@@ -3,7 +3,7 @@ import { anyValue, numberLineOf, type Interval } from '../condition/space/number
 import { isList, type Space } from '../condition/space/space.ts';
 import type { Signal } from '../model/rule-set.ts';
 import type { Ground } from './ground.ts';
-import { copied } from '../condition/space/small-arrays.ts';
+import { lasting } from '../condition/space/small-arrays.ts';
 
 /** The space of a rule set's inputs. */
 type Laying = Pick<Ground, 'space' | 'subject'>;
@@ -242,7 +242,7 @@ export function innerBox(led: Translations, box: Box): Box | null {
 
 function boxIn({ to, from, dimensions, gone }: Translations, box: Box, how: 'exact' | 'outer' | 'inner'): Box | null {
   for (const dimension of how === 'outer' ? [] : gone) if (!sameAt(box, from.whole, dimension)) return null;
-  const now = copied(to.whole);
+  const now = lasting.copied(to.whole);
   for (const { dimension, earlier, same, firsts, lasts } of dimensions) {
     const { offset, width } = earlier;
     const { offset: at } = dimension;

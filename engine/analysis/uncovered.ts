@@ -12,7 +12,7 @@ import { dropClauses, enterClause, numbersIn, removeRange, type ClauseSet } from
 import { witnessOf } from './witness.ts';
 import { translatedBox } from './translation.ts';
 import { ordinaryState } from './values.ts';
-import { copied } from '../condition/space/small-arrays.ts';
+import { passing } from '../condition/space/small-arrays.ts';
 
 /** Regions listed; of others only that there are more is said. */
 export const mostRegions = 10;
@@ -40,7 +40,7 @@ function gapsStill({ ground, previous }: Inquiry, period: Period, rules: ClauseS
   if (previous === undefined || led === null) return [];
   const { layout } = ground.space;
   const { dimensions } = previous.ground.space.layout;
-  const deciding = copied(rules);
+  const deciding = passing.copied(rules);
   removeRange(deciding, 0, ground.laws);
   const keys = new Set(ground.rules.map(({ key }) => key));
   const gone = previous.ground.rules.filter(({ key }) => !keys.has(key)).flatMap(({ fires }) => fires);
@@ -72,7 +72,7 @@ function describe(
   const { ground } = inquiry;
   const { space, index } = ground;
   const start = index.clauses.length;
-  const outside = copied(rules);
+  const outside = passing.copied(rules);
   const { gaps } = inquiry.memory;
   const add = (gap: Gap): void => {
     gaps.push(gap);
@@ -122,9 +122,9 @@ function openedAll(ground: Ground, box: Box, rules: ClauseSet): Box {
 /** The box with a dimension opened as far around its present states as no rule fires. */
 function opened({ index, laws }: Ground, box: Box, rules: ClauseSet, dimension: Dimension): Box {
   const { kind, offset: at, width } = dimension;
-  const wideBox = copied(box);
+  const wideBox = passing.copied(box);
   fill(wideBox, dimension);
-  const met = copied(rules);
+  const met = passing.copied(rules);
   for (const row of index.rows) row.keepMeeting(wideBox, met, index.words);
   for (const number of numbersIn(met)) {
     const blocking = number < laws ? undefined : index.clauses[number]?.box;

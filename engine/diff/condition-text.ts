@@ -11,7 +11,7 @@ import { printBoxes, type ConstantNames } from '../condition/space/print.ts';
 import { firingTruth, opposite } from '../condition/space/regions.ts';
 import type { AnalysisSubject } from '../analysis/subject.ts';
 import type { Pair } from './differing.ts';
-import { copied } from '../condition/space/small-arrays.ts';
+import { passing } from '../condition/space/small-arrays.ts';
 
 /** A condition longer than this is worth another try. */
 const readable = 160;
@@ -69,9 +69,9 @@ function earlierThatMatter(inquiry: Inquiry, { old, next, outside, period }: Pai
   }
   const rules = [...positions].sort((a, b) => a - b).flatMap(position => ground.rules[position] ?? []);
   if (rules.length > mostTried) return rules;
-  const left = copied(outside);
+  const left = passing.copied(outside);
   return rules.filter(rule => {
-    const without = copied(left);
+    const without = passing.copied(left);
     removeRange(without, rule.first, rule.end);
     if (inquiry.ask(common(ground, region, rule.fires), without, period) !== null) return true;
     left.set(without);

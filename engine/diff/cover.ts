@@ -5,7 +5,7 @@ import { atState, meeting } from '../analysis/point.ts';
 import { clauseOf } from '../analysis/search/clause.ts';
 import { dropClauses, enterClause, numbersIn, type ClauseSet } from '../analysis/search/clause-index.ts';
 import type { Pair } from './differing.ts';
-import { copied } from '../condition/space/small-arrays.ts';
+import { passing } from '../condition/space/small-arrays.ts';
 
 /** Of what both deciders fire on, more boxes than this are looked at one by one only. */
 const mostCommon = 24;
@@ -24,7 +24,7 @@ export function coverOf(inquiry: Inquiry, pair: Pair, first: Answer, most: numbe
   const enter = (box: Box): number => enterClause(index, clauseOf(space.layout, box, { kind: 'found' }));
   try {
     const inside = insideOf(inquiry, pair, laws, enter);
-    const outside = copied(pair.outside);
+    const outside = passing.copied(pair.outside);
     const found: { box: Box; number: number }[] = [];
     for (
       let answer: ReturnType<Inquiry['ask']> = first;
@@ -56,7 +56,7 @@ function insideOf(
 ): (box: Box) => boolean {
   const { ground, prove } = inquiry;
   const { layout } = ground.space;
-  const others = copied(laws);
+  const others = passing.copied(laws);
   if (region.length <= mostCommon) for (const box of region) include(others, enter(box));
   const forbidden = outside.map((word, at) => word & ~(laws[at] as number));
   return box => {
@@ -86,7 +86,7 @@ function enlarged(
   let box = answer;
   const narrow: Dimension[] = [];
   for (const dimension of [...dimensions].sort((a, b) => ease(b) - ease(a))) {
-    const open = copied(box);
+    const open = passing.copied(box);
     fill(open, dimension);
     if (sameAt(open, box, dimension)) continue;
     if (inside(open)) box = open;
@@ -104,7 +104,7 @@ function ease({ subject }: Dimension): number {
 /** All inputs of a larger box are inside where those of each of its states are. To add "or missing" takes words, so it has to be good for something. */
 function opened(box: Box, dimension: Dimension, inside: (box: Box) => boolean, possible: (box: Box) => boolean): Box {
   const { kind, offset, cells, missing } = dimension;
-  const open = copied(box);
+  const open = passing.copied(box);
   const holds = (state: number): boolean => inside(atState(box, dimension, state));
   const addsMissing = missing && possible(atState(box, dimension, cells)) && holds(cells);
   if (kind === 'finite') {
@@ -148,7 +148,7 @@ function needed(inquiry: Inquiry, found: readonly { box: Box; number: number }[]
   for (const each of found) {
     if (left.length < 2) break;
     const others = left.filter(other => other !== each);
-    const outside = copied(laws);
+    const outside = passing.copied(laws);
     for (const { number } of others) include(outside, number);
     if (inquiry.prove(each.box, outside).kind === 'none') left = others;
   }
@@ -164,7 +164,7 @@ export function isCover(inquiry: Inquiry, pair: Pair, boxes: Boxes): boolean {
   try {
     const inside = insideOf(inquiry, pair, lawsOf(ground), enter);
     if (!boxes.every(inside)) return false;
-    const outside = copied(pair.outside);
+    const outside = passing.copied(pair.outside);
     for (const box of boxes) include(outside, enter(box));
     return inquiry.ask(pair.region, outside, pair.period) === null;
   } finally {

@@ -5,7 +5,7 @@ import { addRange, type ClauseSet } from '../analysis/search/clause-index.ts';
 import type { AnalysedRule } from '../analysis/subject.ts';
 import { outcomeKey, type DefaultOutcome } from '../model/rule-set.ts';
 import type { Version, Versions } from './versions.ts';
-import { copied } from '../condition/space/small-arrays.ts';
+import { passing } from '../condition/space/small-arrays.ts';
 
 /** What decides in one version: a rule at its place in deciding order, or the default behind all rules. */
 export interface Placed {
@@ -104,7 +104,7 @@ function placed({ rules, written, default: otherwise }: Version, period: Period)
 function prefixes({ ground }: Versions, { rules }: Version, period: Period): ClauseSet[] {
   const sets = [lawsOf(ground)];
   for (const rule of rules) {
-    const set = copied(sets.at(-1) as ClauseSet);
+    const set = passing.copied(sets.at(-1) as ClauseSet);
     if (inForce(rule, period)) addRange(set, rule.first, rule.end);
     sets.push(set);
   }

@@ -1,5 +1,5 @@
 import { hasBit, type Box, type Dimension, type Layout } from '../../condition/space/dimension.ts';
-import { zeros } from '../../condition/space/small-arrays.ts';
+import { passing } from '../../condition/space/small-arrays.ts';
 import type { Clause } from './clause.ts';
 
 /** A set of clauses by their numbers, as bits. */
@@ -235,7 +235,7 @@ export function dropClauses(index: ClauseIndex, from: number): void {
 }
 
 export function emptySet(index: ClauseIndex): ClauseSet {
-  return zeros(index.words);
+  return passing.zeros(index.words);
 }
 
 /** Adds the clauses `first` to `end - 1`. */

@@ -1,5 +1,5 @@
 import type { SignalValues } from '../condition.ts';
-import { copied } from './small-arrays.ts';
+import { lasting } from './small-arrays.ts';
 
 /** What a dimension's cells are about. */
 export type Subject =
@@ -205,7 +205,7 @@ export function boxesMeet(layout: Layout, a: Box, b: Box): boolean {
 
 export function intersect(layout: Layout, a: Box, b: Box): Box | null {
   if (!boxesMeet(layout, a, b)) return null;
-  const result = copied(a);
+  const result = lasting.copied(a);
   for (const dimension of layout.dimensions) if (!narrowAt(result, b, dimension)) return null;
   return result;
 }

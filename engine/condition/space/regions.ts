@@ -6,7 +6,7 @@ import { formulas, type Formula } from './formula.ts';
 import type { CellRange } from './number-cells.ts';
 import { joined, type Cells } from './signal-axes.ts';
 import type { Space } from './space.ts';
-import { copied } from './small-arrays.ts';
+import { lasting } from './small-arrays.ts';
 
 /** A formula and the truth that is asked of it. */
 interface Piece {
@@ -98,9 +98,11 @@ export function createRegions(space: Space): Regions {
   function regionOf(formula: Formula, wanted: Wanted): Region {
     switch (formula.kind) {
       case 'constant':
-        return formula.value === (wanted === 'true' || wanted === 'possible') ? [copied(space.layout.whole)] : [];
+        return formula.value === (wanted === 'true' || wanted === 'possible')
+          ? [lasting.copied(space.layout.whole)]
+          : [];
       case 'unknown':
-        return wanted === 'possible' || wanted === 'refutable' ? [copied(space.layout.whole)] : [];
+        return wanted === 'possible' || wanted === 'refutable' ? [lasting.copied(space.layout.whole)] : [];
       case 'leaf':
         return leafOnce(formula, wanted);
       case 'not':
@@ -120,7 +122,7 @@ export function createRegions(space: Space): Regions {
 
   /** Null where it comes to too many boxes. Clauses that are one box each, as most are, are taken together at once. */
   function conjunction(parts: readonly Piece[]): Region | null {
-    const box = copied(space.layout.whole);
+    const box = lasting.copied(space.layout.whole);
     const others: Region[] = [];
     let narrowed = false;
     for (const { formula, wanted } of parts) {
@@ -153,7 +155,7 @@ export function createRegions(space: Space): Regions {
   function product(regions: readonly Region[], most = mostBoxes): Region | null {
     // The smallest first, so that what is empty or narrow keeps the rest small.
     const [first, ...rest] = [...regions].sort((a, b) => a.length - b.length);
-    let result: Region = first ?? [copied(space.layout.whole)];
+    let result: Region = first ?? [lasting.copied(space.layout.whole)];
     for (const region of rest) {
       const next = intersectRegions(space.layout, widen(result), widen(region), most);
       if (next === null) return null;
@@ -206,7 +208,7 @@ export function createRegions(space: Space): Regions {
     for (const box of region) forbid([is(part, 0)], [box]);
     const rest = region.reduce<Region>(
       (left, box) => product([left, outside(space.layout, widened(space.layout, box))], Infinity) ?? [],
-      [copied(space.layout.whole)],
+      [lasting.copied(space.layout.whole)],
     );
     for (const box of rest) forbid([is(part, 1)], [box]);
     return part;
@@ -227,7 +229,7 @@ export function createRegions(space: Space): Regions {
   }
 
   function is(dimension: Dimension, value: 0 | 1): Box {
-    const [box = copied(space.layout.whole)] = regionAt(space.layout, dimension, [value], false);
+    const [box = lasting.copied(space.layout.whole)] = regionAt(space.layout, dimension, [value], false);
     return box;
   }
 
