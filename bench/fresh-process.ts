@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { readFileSync, rmSync, writeFileSync, mkdtempSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import type { Part } from './parts.ts';
+import type { Part } from './part.ts';
 
 const cellProgram = path.resolve('out/scripts/bench-cell.mjs');
 

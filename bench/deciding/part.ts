@@ -6,7 +6,7 @@ import { sizes } from '../engines/sizes.ts';
 import { makePayloads, makeRules, type Payload, type Profile } from '../engines/workload.ts';
 import { inFreshProcess } from '../fresh-process.ts';
 import { hasty, median, perCpuSecond, steady } from '../measure.ts';
-import type { Part } from '../parts.ts';
+import type { Part } from '../part.ts';
 import { milliseconds, rate } from '../table.ts';
 
 interface Request {

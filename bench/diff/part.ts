@@ -9,7 +9,7 @@ import { inFreshProcess } from '../fresh-process.ts';
 import { randomBoxes } from '../generate/random-boxes.ts';
 import { ruleSetText } from '../generate/rule-set-text.ts';
 import { median } from '../measure.ts';
-import type { Part } from '../parts.ts';
+import type { Part } from '../part.ts';
 import { milliseconds } from '../table.ts';
 
 interface Workload {

@@ -1,6 +1,6 @@
 import { inFreshProcess } from '../fresh-process.ts';
 import { hasty, perCpuSecond, steady } from '../measure.ts';
-import type { Part } from '../parts.ts';
+import type { Part } from '../part.ts';
 import { installPeers, peerVersions } from '../peers.ts';
 import { rate } from '../table.ts';
 import type { Contender } from './contender.ts';

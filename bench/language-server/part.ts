@@ -1,4 +1,4 @@
-import type { Part } from '../parts.ts';
+import type { Part } from '../part.ts';
 import { languageServerBench } from './bench.ts';
 
 export const languageServer: Part = {

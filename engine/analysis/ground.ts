@@ -81,7 +81,8 @@ export function layGround(
   const kept = earlier !== undefined && after?.onSame === true ? keptOf(earlier, known, rules) : null;
   const conditions = conditionsOf(subject);
   const space =
-    kept?.space ?? createSpace(subject.declarations.signals, conditions, { views: frame?.views, like: after?.like });
+    kept?.space ??
+    createSpace(subject.declarations.signals, conditions, { views: frame?.views, predecessor: after?.predecessor });
   for (const box of frame?.laws(space) ?? []) space.laws.push({ kind: 'signal', box });
   const regions = kept?.regions ?? createRegions(space);
   const carried =

@@ -1,6 +1,6 @@
 import { brokenPartsOf, clausesOf, type Condition } from '../condition/condition.ts';
 import { questionNames, signalAsked } from '../condition/space/asked.ts';
-import type { Like, Space } from '../condition/space/space.ts';
+import type { Predecessor, Space } from '../condition/space/space.ts';
 import { whenKeyOf } from './rule-key.ts';
 import type { AnalysedRule, AnalysisSubject } from './subject.ts';
 
@@ -33,7 +33,7 @@ function addDemand(demand: Map<string, number>, condition: Condition, by: 1 | -1
 export function demandAfter(
   earlier: Laid,
   subject: AnalysisSubject,
-): { demand: Demand; onSame: boolean; like: Like | undefined } | null {
+): { demand: Demand; onSame: boolean; predecessor: Predecessor | undefined } | null {
   if (frameOf(earlier.subject) !== frameOf(subject)) return null;
   const demand = new Map(earlier.demand);
   const [gone, come] = changedRules(earlier.subject, subject);
@@ -46,10 +46,10 @@ export function demandAfter(
   const areRead =
     earlier.space.broken.size === 0 && come.every(({ condition }) => brokenPartsOf(condition).length === 0);
   const onSame = areRead && changed.length === 0 && dimensions.every(({ subject: { kind } }) => kind !== 'part');
-  const like = areRead
-    ? { earlier: earlier.space, changed: new Set(changed.flatMap(name => signalAsked(name) ?? [])) }
+  const predecessor = areRead
+    ? { space: earlier.space, changed: new Set(changed.flatMap(name => signalAsked(name) ?? [])) }
     : undefined;
-  return { demand, onSame, like };
+  return { demand, onSame, predecessor };
 }
 
 /** What the space hangs on beside the rules. */

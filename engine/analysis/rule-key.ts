@@ -1,7 +1,23 @@
-import { clausesOf } from '../condition/condition.ts';
+import { clausesOf, type Condition } from '../condition/condition.ts';
 import type { Declarations } from '../condition/declarations.ts';
-import { outcomeKey, type Rule } from '../model/rule-set.ts';
-import type { AnalysedRule } from './subject.ts';
+import { outcomeKey, type Rule, type UnknownPolicy } from '../model/rule-set.ts';
+
+/** When a rule fires. */
+export interface Firing {
+  condition: Condition;
+  onUnknown: UnknownPolicy;
+  /** In force from (inclusive) until (exclusive), in milliseconds since the Unix epoch. */
+  from: number;
+  until: number;
+}
+
+/** What tells rules apart. */
+export interface RuleKeys {
+  /** The same for rules with the same outcome. */
+  outcome: string;
+  /** The same for rules that fire on the same inputs and have the same outcome, as long as the signals are declared the same. */
+  key: string;
+}
 
 /** What tells a rule from others, as texts. They are made once: a text that is made anew is a text to be looked through anew. */
 interface Texts {
@@ -17,9 +33,9 @@ const known = new WeakMap<Rule, Texts>();
 /** `key` and `outcome` of a rule that fires so. */
 export function keysOf(
   rule: Rule,
-  { condition, onUnknown, from, until }: Pick<AnalysedRule, 'condition' | 'onUnknown' | 'from' | 'until'>,
+  { condition, onUnknown, from, until }: Firing,
   { thresholds }: Declarations,
-): Pick<AnalysedRule, 'key' | 'outcome'> {
+): RuleKeys {
   const values = clausesOf(condition)
     .flatMap(clause => clause.thresholds)
     .map(name => thresholds.get(name))

@@ -3,8 +3,8 @@ import { compileCondition } from '../condition/compile-condition.ts';
 import type { Condition } from '../condition/condition.ts';
 import { declarationsOf, type Declarations } from '../condition/declarations.ts';
 import { period } from '../decide/compile.ts';
-import { keysOf } from './rule-key.ts';
-import type { DefaultOutcome, HitPolicy, Invariant, Rule, RuleRef, RuleSet, UnknownPolicy } from '../model/rule-set.ts';
+import { keysOf, type Firing, type RuleKeys } from './rule-key.ts';
+import type { DefaultOutcome, HitPolicy, Invariant, Rule, RuleRef, RuleSet } from '../model/rule-set.ts';
 
 /** What is analysed: a rule set with its conditions compiled, and nothing of what only deciding needs. */
 export interface AnalysisSubject {
@@ -19,21 +19,12 @@ export interface AnalysisSubject {
   invariants: { invariant: Invariant; when: Condition }[];
 }
 
-export interface AnalysedRule {
+export interface AnalysedRule extends Firing, RuleKeys {
   ref: RuleRef;
   rule: Rule;
   /** Position in the rule set's `rules`. */
   index: number;
   shadow: boolean;
-  /** In force from (inclusive) until (exclusive), in milliseconds since the Unix epoch. */
-  from: number;
-  until: number;
-  condition: Condition;
-  onUnknown: UnknownPolicy;
-  /** The same for rules with the same outcome. */
-  outcome: string;
-  /** The same for rules that fire on the same inputs and have the same outcome, as long as the signals are declared the same. */
-  key: string;
 }
 
 /** @param checker of the rule set's declarations; one that remembers what it has checked makes this quick */

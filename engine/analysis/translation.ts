@@ -2,11 +2,11 @@ import { isEmptyAt, sameAt, type Box, type Dimension, type Layout } from '../con
 import { anyValue, numberLineOf, type Interval } from '../condition/space/number-line.ts';
 import { isList, type Space } from '../condition/space/space.ts';
 import type { Signal } from '../model/rule-set.ts';
-import type { Ground } from './ground.ts';
+import type { Laid } from './kept-space.ts';
 import { lasting } from '../condition/space/small-arrays.ts';
 
 /** The space of a rule set's inputs. */
-type Laying = Pick<Ground, 'space' | 'subject'>;
+type Laying = Pick<Laid, 'space' | 'subject'>;
 
 /** What became of a dimension of an earlier space. */
 interface Translation {

@@ -1,7 +1,7 @@
 import { EvaluationError, type Environment } from '@marcbachmann/cel-js';
 import { Duration } from '@marcbachmann/cel-js/evaluator';
 import { parseDuration } from './duration.ts';
-import { compilePattern } from './recognise.ts';
+import { compilePattern } from './pattern.ts';
 import { operandsOf, type ASTNode } from './syntax-tree.ts';
 import { fieldsOfTime, localTime, type TimeField } from './time-zone.ts';
 import { parseTimestamp } from './timestamp.ts';

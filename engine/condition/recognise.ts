@@ -1,9 +1,9 @@
-import { RE2JS } from 're2js';
 import type { ASTNode } from '@marcbachmann/cel-js';
 import type { Comparison, Constant, Test, TextPredicate } from './condition.ts';
 import type { Declarations, ValueType } from './declarations.ts';
 import { signalType } from './declarations.ts';
 import { monotoneFunction, solve, type NumericSignal } from './linear.ts';
+import { compilePattern } from './pattern.ts';
 import { dottedName } from './syntax-tree.ts';
 
 const mirrored: Record<Comparison, Comparison> = { '<': '>', '<=': '>=', '>': '<', '>=': '<=', '==': '==', '!=': '!=' };
@@ -169,18 +169,5 @@ function textTest(
       if (typeof pattern === 'string') throw new InvalidPattern(pattern, node);
       return { ...test, matches: pattern };
     }
-  }
-}
-
-/**
- * An RE2 pattern as an unanchored search, linear in the text, as CEL's `matches` wants it; or what is wrong with it.
- * @see https://github.com/google/re2/wiki/Syntax
- */
-export function compilePattern(pattern: string): ((text: string) => boolean) | string {
-  try {
-    const compiled = RE2JS.compile(pattern);
-    return text => compiled.matcher(text).find();
-  } catch (error) {
-    return error instanceof Error ? error.message.replace(/^error parsing regexp: /, '') : String(error);
   }
 }

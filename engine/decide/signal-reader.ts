@@ -1,7 +1,7 @@
 import { compareCodePoints, sizeOf } from '../condition/evaluate.ts';
 import { isMultiple } from '../condition/decimal.ts';
 import { describeDuration, parseDuration } from '../condition/duration.ts';
-import { compilePattern } from '../condition/recognise.ts';
+import { compilePattern } from '../condition/pattern.ts';
 import { parseTimestamp } from '../condition/timestamp.ts';
 import type { SignalValue } from '../condition/condition.ts';
 import { formatCheck } from '../condition/text-format.ts';

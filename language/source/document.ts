@@ -4,14 +4,8 @@ import { fileKind, isJsonFile, type FileKind } from './file-kind.ts';
 import { createLineIndex, type LineIndex } from './line-index.ts';
 import { positionIn, type SourcePlace } from './position.ts';
 import { scalarOffsets, straightContent, type ScalarOffsets } from './scalar-offsets.ts';
-import {
-  nodeAlong,
-  stepsAlong,
-  type AliasNode,
-  type ScalarNode,
-  type SourceNode,
-  type SourcePath,
-} from './source-node.ts';
+import type { AliasNode, ScalarNode, SourceNode, SourcePath } from './source-node.ts';
+import { nodeAlong, stepsAlong } from './source-steps.ts';
 import { mostProblems, type TextProblem } from './source-problem.ts';
 import { readJsonSource, readYamlSource, type Reading } from './source-reading.ts';
 import { rereadYaml, type EntriesChange } from './reread.ts';

@@ -1,4 +1,4 @@
-import { compilePattern } from '../../engine/condition/recognise.ts';
+import { compilePattern } from '../../engine/condition/pattern.ts';
 import { parseTimestamp } from '../../engine/condition/timestamp.ts';
 
 /** What the formats in our schemas mean; the generated validators ask here, so that engine and schemas agree. */

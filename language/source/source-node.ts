@@ -1,5 +1,4 @@
 import type { Json, JsonObject } from '../../engine/model/json.ts';
-import { entryOf } from './moved-node.ts';
 
 /** Path from the root of a document: keys of mappings and indexes of sequences. */
 export type SourcePath = readonly (string | number)[];
@@ -77,49 +76,6 @@ export function mappingOf(
     return marked;
   });
   return { kind: 'mapping', start, end, flow, entries: all, byKey };
-}
-
-/** What stands at one step of a path: the entry (of a mapping) and the value's node. */
-export interface Step {
-  entry: SourceEntry | null;
-  node: SourceNode;
-}
-
-/** The steps along a path as far as it exists; the first is the root. Empty for an empty document. */
-export function stepsAlong(root: SourceNode | null, path: SourcePath): Step[] {
-  if (root === null) return [];
-  const steps: Step[] = [{ entry: null, node: root }];
-  let node: SourceNode = root;
-  for (const segment of path) {
-    const inside: Exclude<SourceNode, AliasNode> = withoutAlias(node);
-    if (inside.kind === 'mapping') {
-      const entry = entryOf(inside, String(segment));
-      if (entry === undefined) break;
-      steps.push({ entry, node: entry.value });
-      node = entry.value;
-    } else if (inside.kind === 'sequence') {
-      const item = typeof segment === 'number' ? inside.items[segment] : undefined;
-      if (item === undefined) break;
-      steps.push({ entry: null, node: item });
-      node = item;
-    } else break;
-  }
-  return steps;
-}
-
-/** The node at a path, aliases followed; undefined where there is none. */
-export function nodeAlong(root: SourceNode | null, path: SourcePath): Exclude<SourceNode, AliasNode> | undefined {
-  let node = root === null ? undefined : withoutAlias(root);
-  for (const segment of path) {
-    if (node?.kind === 'mapping') node = targetOf(entryOf(node, String(segment))?.value);
-    else if (node?.kind === 'sequence' && typeof segment === 'number') node = targetOf(node.items[segment]);
-    else return undefined;
-  }
-  return node;
-}
-
-function targetOf(node: SourceNode | undefined): Exclude<SourceNode, AliasNode> | undefined {
-  return node === undefined ? undefined : withoutAlias(node);
 }
 
 /** Plain JSON data, as `JSON.parse` would make it: `__proto__` is a key like any other. Of a key that stands twice the first counts. */

@@ -6,7 +6,7 @@ import type { Dimension } from './dimension.ts';
 import { numberCells, type CellRange } from './number-cells.ts';
 import { isOn, numberLineOf, type Interval } from './number-line.ts';
 import { dimensionOf, isNeverRead, type CellMeaning } from './signal-axes.ts';
-import { compilePattern } from '../recognise.ts';
+import { compilePattern } from '../pattern.ts';
 
 /** A list as dimensions: one for each value that is asked for, one for all others where they matter, one for its size where that does. */
 export interface ListAxes {

@@ -50,26 +50,26 @@ export function dimensionsOf(axes: Axis | ListAxes): Dimension[] {
 }
 
 /** The space of nearly the same conditions, of which other questions are asked about some signals alone. */
-export interface Like {
-  earlier: Space;
+export interface Predecessor {
+  space: Space;
   changed: ReadonlySet<string>;
 }
 
 /**
  * The space in which all of the conditions are unions of boxes. Signals that none of them names have no part in it.
- * @param like where one is at hand, and nothing stands in either space that cannot be read: what did not change is taken over
+ * @param predecessor where one is at hand, and nothing stands in either space that cannot be read: what did not change is taken over
  */
 export function createSpace(
   signals: ReadonlyMap<string, Signal>,
   conditions: readonly Condition[],
-  { views = noViews, like }: { views?: Views | undefined; like?: Like | undefined } = {},
+  { views = noViews, predecessor }: { views?: Views | undefined; predecessor?: Predecessor | undefined } = {},
 ): Space {
-  const kept = like?.earlier.questions ?? null;
+  const kept = predecessor?.space.questions ?? null;
   let questions =
-    like === undefined || kept === null
+    predecessor === undefined || kept === null
       ? questionsOf(conditions, new Set(), views)
-      : questionsAfter(kept, conditions, like.changed);
-  let axes = axesOfAll(signals, questions, like);
+      : questionsAfter(kept, conditions, predecessor.changed);
+  let axes = axesOfAll(signals, questions, predecessor?.space);
   const loose = [...axes].filter(([, made]) => made === null).map(([name]) => name);
   if (loose.length > 0) {
     questions = questionsOf(conditions, new Set(loose), views);
@@ -132,13 +132,13 @@ export function createSpace(
 function axesOfAll(
   signals: ReadonlyMap<string, Signal>,
   questions: Questions,
-  like?: Like,
+  earlier?: Space,
 ): Map<string, Axis | ListAxes | null> {
   const made = new Map<string, Axis | ListAxes | null>();
   for (const [name, signal] of signals) {
     const asked = questions.signals.get(name);
     if (asked === undefined) continue;
-    const known = like?.earlier.questions?.signals.get(name) === asked ? like.earlier.signals.get(name) : undefined;
+    const known = earlier?.questions?.signals.get(name) === asked ? earlier.signals.get(name) : undefined;
     made.set(name, known === undefined || isList(known) ? axesOf(name, signal, asked) : copyOf(known));
   }
   return made;

@@ -5,7 +5,7 @@ import { signalReader } from '../../decide/signal-reader.ts';
 import type { Signal } from '../../model/rule-set.ts';
 import type { Clause, Comparison, Test } from '../condition.ts';
 import { evaluate } from '../evaluate.ts';
-import { compilePattern } from '../recognise.ts';
+import { compilePattern } from '../pattern.ts';
 import { textCells } from './text-cells.ts';
 import type { TextTest } from './text-test.ts';
 

@@ -1,5 +1,5 @@
 import type { Range } from '../../location.ts';
-import { stepsAlong } from '../../source/source-node.ts';
+import { stepsAlong } from '../../source/source-steps.ts';
 import type { SamplesFile } from '../../source/samples.ts';
 import { listIn } from '../../source/names.ts';
 

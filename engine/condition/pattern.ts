@@ -1,0 +1,14 @@
+import { RE2JS } from 're2js';
+
+/**
+ * An RE2 pattern as an unanchored search, linear in the text, as CEL's `matches` wants it; or what is wrong with it.
+ * @see https://github.com/google/re2/wiki/Syntax
+ */
+export function compilePattern(pattern: string): ((text: string) => boolean) | string {
+  try {
+    const compiled = RE2JS.compile(pattern);
+    return text => compiled.matcher(text).find();
+  } catch (error) {
+    return error instanceof Error ? error.message.replace(/^error parsing regexp: /, '') : String(error);
+  }
+}
