@@ -1,6 +1,6 @@
 import type { SignalValue } from '../condition/condition.ts';
-import type { Box } from '../condition/space/dimension.ts';
-import { dimensionsOf } from '../condition/space/space.ts';
+import type { Box, Dimension } from '../condition/space/dimension.ts';
+import { dimensionsOf, type Space } from '../condition/space/space.ts';
 import type { Witness } from './facts.ts';
 import type { Ground, Period } from './ground.ts';
 import { inputOf } from './input.ts';
@@ -42,10 +42,11 @@ export function witnessValues(ground: Ground, { answer, region, outside }: Asked
   const { signals } = subject.declarations;
   const example: Example = { box: answer.box, region, outside };
   const point = ordinaryPoint(ground, example, (ground.ordinary ??= ordinaryState(space, signals, now)));
-  const hangsOn = (dimension: Parameters<typeof isFree>[3][number]): boolean =>
-    !isFree(ground, example, point, [dimension]);
+  const hangsOn = (dimension: Dimension): boolean => !isFree(ground, example, point, [dimension]);
   if ([...space.broken.values()].some(hangsOn)) return null;
-  const free = [...space.signals].filter(([, axes]) => isFree(ground, example, point, dimensionsOf(axes)));
+  const free = [...space.signals].filter(([name, axes]) =>
+    isFree(ground, example, point, [...dimensionsOf(axes), ...opaqueOf(space, name)]),
+  );
 
   const values = new Map<string, SignalValue>();
   for (const [name, signal] of signals) {
@@ -69,6 +70,11 @@ export function witnessValues(ground: Ground, { answer, region, outside }: Asked
   };
 }
 
+/** The dimensions of clauses outside the exact fragment that read a signal: with another value of it they may be otherwise. */
+function opaqueOf({ opaque }: Space, name: string): Dimension[] {
+  return [...opaque.values()].filter(({ subject }) => subject.kind === 'opaque' && subject.signals.includes(name));
+}
+
 /** A signal that no condition names has a value where one is promised. */
 function unasked(signal: Parameters<typeof ordinaryValue>[0], now: number): SignalValue | undefined {
   return signal.required === true ? (ordinaryValue(signal, now) ?? defaults[signal.type]) : undefined;
@@ -88,7 +94,7 @@ function settle(
   ground: Ground,
   point: Box,
   values: ReadonlyMap<string, SignalValue>,
-  clauses: readonly Parameters<typeof stateAt>[1][],
+  clauses: readonly Dimension[],
 ): ReadonlyMap<string, SignalValue> {
   const isSettled = (tried: ReadonlyMap<string, SignalValue>): boolean =>
     clauses.every(dimension => dimension.cellOf(tried) === stateAt(point, dimension));

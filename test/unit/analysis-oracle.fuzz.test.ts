@@ -7,6 +7,7 @@ import { declarationsOf } from '../../engine/condition/declarations.ts';
 import { createRememberingChecker } from '../../engine/condition/remembering-checker.ts';
 import { compile, type CompiledRuleSet } from '../../engine/decide/compile.ts';
 import { decide } from '../../engine/decide/decide.ts';
+import type { JsonObject } from '../../engine/model/json.ts';
 import type { DecisionRecord } from '../../engine/model/decision-record.ts';
 import { ruleName, type Rule, type RuleSet } from '../../engine/model/rule-set.ts';
 import { bruteForce } from '../oracle/brute-force.ts';
@@ -212,6 +213,43 @@ test('every witness shows what it is a witness of', () => {
   );
   expect(shown).toBeGreaterThan(runs / 2);
 });
+
+test('a signal that is said not to matter can have any value, or none', () => {
+  let changed = 0;
+  fc.assert(
+    fc.property(smallRuleSets, naive => {
+      const ruleSet = asWritten(naive);
+      const compiled = compile(ruleSet);
+      const { facts, subject } = factsOf(ruleSet);
+      const all = facts.flatMap(fact => claims(fact, subject));
+      const inputs = all.flatMap(({ witness }) => (witness === null ? [] : [witness.input as JsonObject]));
+      for (const { witness, holds } of all) {
+        if (witness === null || witness.assumes.length > 0) continue;
+        for (const name of witness.free) {
+          for (const input of othersFor(name, witness.input as JsonObject, inputs, ruleSet)) {
+            const { record, firing } = decided(compiled, { ...witness, input });
+            changed++;
+            expect(record.assumptionsBroken, JSON.stringify({ name, input, ruleSet })).toEqual([]);
+            expect(holds(record, firing), JSON.stringify({ name, input, record, ruleSet })).toBe(true);
+          }
+        }
+      }
+    }),
+    { numRuns: runs / 2 },
+  );
+  expect(changed).toBeGreaterThan(runs / 2);
+});
+
+/** An input with the values that a signal has in other inputs, and without any where it may be missing. */
+function othersFor(name: string, input: JsonObject, inputs: readonly JsonObject[], { signals }: RuleSet): JsonObject[] {
+  const without = { ...input };
+  delete without[name];
+  const values = inputs.flatMap(each => (each[name] === undefined ? [] : [each[name]]));
+  return [
+    ...values.map(value => ({ ...input, [name]: value })),
+    ...(signals?.[name]?.required === true ? [] : [without]),
+  ];
+}
 
 type Claim = { witness: Witness | null; holds: (record: DecisionRecord, firing: string[]) => boolean };
 
