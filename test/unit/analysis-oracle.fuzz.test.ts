@@ -11,6 +11,7 @@ import type { JsonObject } from '../../engine/model/json.ts';
 import type { DecisionRecord } from '../../engine/model/decision-record.ts';
 import { ruleName, type Rule, type RuleSet } from '../../engine/model/rule-set.ts';
 import { bruteForce } from '../oracle/brute-force.ts';
+import { clausesOf, inputSpace, isOpaque, triggersOf } from '../oracle/input-space.ts';
 import { asWritten, type NaiveRule, type NaiveRuleSet } from '../oracle/naive-interpreter.ts';
 import { smallRuleSets } from '../oracle/small-rule-sets.ts';
 import { byEngine, byOracle, factsOf, now } from '../oracle/told.ts';
@@ -250,6 +251,45 @@ function othersFor(name: string, input: JsonObject, inputs: readonly JsonObject[
     ...(signals?.[name]?.required === true ? [] : [without]),
   ];
 }
+
+test('no rule fires on any input of a region that is told, and each on which none does is in one', () => {
+  let [inside, missed] = [0, 0];
+  fc.assert(
+    fc.property(smallRuleSets, naive => {
+      const space = inputSpace(naive, 2000);
+      if (space === undefined || triggersOf(naive).flatMap(clausesOf).some(isOpaque)) return;
+      const ruleSet = asWritten(naive);
+      const { facts } = factsOf(ruleSet);
+      const gaps = facts.find(fact => fact.kind === 'uncovered-input');
+      const compiled = compile(ruleSet);
+      const inRegions = (gaps?.regions ?? []).map(region => ({
+        ...region,
+        only: compile({
+          ...ruleSet,
+          assumptions: [],
+          rules: [{ id: 'in', when: region.condition, decide: 'stop', onUnknown: 'skip' }],
+        }),
+      }));
+      const always = ruleSet.rules.every(rule => rule.from === undefined && rule.until === undefined);
+      for (let index = 0; index < space.size; index++) {
+        const input = space.documentOf(index);
+        const holds = inRegions.filter(({ only }) => decide(only, input, { at: now }).rule !== null);
+        const { record, firing } = decided(compiled, { input, at: null, free: [], assumes: [] });
+        if (record.assumptionsBroken.length > 0) continue;
+        const told = JSON.stringify({ input, regions: inRegions.map(({ condition }) => condition), ruleSet });
+        for (const { witness } of holds) {
+          inside++;
+          expect(witness.at === null ? firing : [], told).toEqual([]);
+        }
+        if (firing.length > 0 || !always || gaps?.more === true) continue;
+        missed++;
+        expect(holds.length, told).toBeGreaterThan(0);
+      }
+    }),
+    { numRuns: runs / 8 },
+  );
+  expect(Math.min(inside, missed)).toBeGreaterThan(runs / 8);
+});
 
 type Claim = { witness: Witness | null; holds: (record: DecisionRecord, firing: string[]) => boolean };
 
