@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { createExpressionChecker } from '../condition/check-expression.ts';
 import { declarationsOf } from '../condition/declarations.ts';
 import type { RuleSet } from '../model/rule-set.ts';
-import { analyse } from './analyse.ts';
+import { analyse, type Analysis } from './analyse.ts';
 import { translationsFrom, type Memory } from './memory.ts';
 import { analysisSubject } from './subject.ts';
 
@@ -22,6 +22,27 @@ function analysed(whens: readonly string[], previous?: Memory): Memory {
 }
 
 describe('what an analysis remembers', () => {
+  it('is not that a clause makes no difference once the rules before take other inputs, although not those of the rule', () => {
+    const signals: RuleSet['signals'] = {
+      x: { type: 'number', required: true },
+      p: { type: 'boolean', required: true },
+    };
+    const after = (first: string, previous?: Memory): Analysis => {
+      const rules: RuleSet['rules'] = [
+        { id: 'first', when: first, decide: 'pause' },
+        { id: 'second', when: 'x < 1.0 && !p', decide: 'stop' },
+      ];
+      const ruleSet: RuleSet = { escalation: 1, name: 'a', version: '1.0.0', signals, rules };
+      const subject = analysisSubject(ruleSet, createExpressionChecker(declarationsOf(ruleSet)));
+      return analyse(subject, { now: 0, ...(previous && { previous }) });
+    };
+    const clauses = ({ facts }: Analysis): string[] =>
+      facts.flatMap(fact => (fact.kind === 'irrelevant-clause' ? [fact.clause.text] : []));
+    const before = after('p');
+    expect(clauses(before)).toEqual(['!p']);
+    expect(clauses(after('p && x > 1.0', before.memory))).toEqual([]);
+  });
+
   it('is not used where two conditions with errors have one text, which would be taken for each other', () => {
     const told = analysed(['x > 1.0', 'b >', 'c >']);
     expect(translationsFrom(told, analysed(['x > 2.0', 'b >', 'c >']).ground)).not.toBeNull();

@@ -54,8 +54,9 @@ export function reusableResults(
     function stillTold(fact: Fact): Fact | null {
       if (was === undefined) return null;
       if (was.rule === rule.rule && !namesOne(fact, changed) && holds(fact)) return fact;
-      // Where the same rules fire as before, those with another trigger do there what they did.
-      if (!isTouched()) return renew(fact, renewedAll, was.rule, rule.rule);
+      // Where the same rules fire as before, those with another trigger do there what they did. A clause is about inputs beside those.
+      if (!isTouched())
+        return renew(fact, fact.kind === 'irrelevant-clause' ? renewed : renewedAll, was.rule, rule.rule);
       if (holds(fact)) return renew(fact, renewed, was.rule, rule.rule);
       if (fact.kind !== 'shadowed-rule') return null;
       const owners = meet(ground, rule.fires, open) ? null : renewedOwners(fact.cover.owners, renewedAll);

@@ -193,30 +193,8 @@ function decided(compiled: CompiledRuleSet, { input, at }: Witness): { record: D
   return { record, firing };
 }
 
-test('every witness shows what it is a witness of', () => {
-  let shown = 0;
-  fc.assert(
-    fc.property(smallRuleSets, naive => {
-      const ruleSet = asWritten(naive);
-      const compiled = compile(ruleSet);
-      const { facts, subject } = factsOf(ruleSet);
-      for (const fact of facts) {
-        for (const { witness, holds } of claims(fact, subject)) {
-          if (witness === null || witness.assumes.length > 0) continue;
-          const { record, firing } = decided(compiled, witness);
-          shown++;
-          expect(record.assumptionsBroken, JSON.stringify({ fact, ruleSet })).toEqual([]);
-          expect(holds(record, firing), JSON.stringify({ fact, record, ruleSet })).toBe(true);
-        }
-      }
-    }),
-    { numRuns: runs / 2 },
-  );
-  expect(shown).toBeGreaterThan(runs / 2);
-});
-
-test('a signal that is said not to matter can have any value, or none', () => {
-  let changed = 0;
+test('every witness shows what it is a witness of, whatever the signals are that are said not to matter', () => {
+  let [shown, changed] = [0, 0];
   fc.assert(
     fc.property(smallRuleSets, naive => {
       const ruleSet = asWritten(naive);
@@ -226,19 +204,20 @@ test('a signal that is said not to matter can have any value, or none', () => {
       const inputs = all.flatMap(({ witness }) => (witness === null ? [] : [witness.input as JsonObject]));
       for (const { witness, holds } of all) {
         if (witness === null || witness.assumes.length > 0) continue;
-        for (const name of witness.free) {
-          for (const input of othersFor(name, witness.input as JsonObject, inputs, ruleSet)) {
-            const { record, firing } = decided(compiled, { ...witness, input });
-            changed++;
-            expect(record.assumptionsBroken, JSON.stringify({ name, input, ruleSet })).toEqual([]);
-            expect(holds(record, firing), JSON.stringify({ name, input, record, ruleSet })).toBe(true);
-          }
+        const own = witness.input as JsonObject;
+        const others = witness.free.flatMap(name => othersFor(name, own, inputs, ruleSet));
+        shown++;
+        changed += others.length;
+        for (const input of [own, ...others]) {
+          const { record, firing } = decided(compiled, { ...witness, input });
+          expect(record.assumptionsBroken, JSON.stringify({ input, witness, ruleSet })).toEqual([]);
+          expect(holds(record, firing), JSON.stringify({ input, witness, record, ruleSet })).toBe(true);
         }
       }
     }),
     { numRuns: runs / 2 },
   );
-  expect(changed).toBeGreaterThan(runs / 2);
+  expect(Math.min(shown, changed)).toBeGreaterThan(runs / 2);
 });
 
 /** An input with the values that a signal has in other inputs, and without any where it may be missing. */
