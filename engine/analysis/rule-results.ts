@@ -18,6 +18,8 @@ export function reusableResults(
 ): ((rule: GroundRule) => RuleResult | null) | null {
   const led = translationsFrom(memory, ground);
   if (memory === undefined || led === null || ground.periods.length > 1) return null;
+  // Whether a rule makes a difference hangs on what happens without it.
+  if (ground.defaultOutcome !== memory.ground.defaultOutcome) return null;
   // Where no condition asks anything there is one input, and it has no states by which evidence could tell of it.
   if (led.from.dimensions.length === 0 || led.to.dimensions.length === 0) return null;
   const changes = changesBetween(memory.ground, ground, led);

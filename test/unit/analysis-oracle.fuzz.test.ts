@@ -9,7 +9,7 @@ import { compile, type CompiledRuleSet } from '../../engine/decide/compile.ts';
 import { decide } from '../../engine/decide/decide.ts';
 import type { JsonObject } from '../../engine/model/json.ts';
 import type { DecisionRecord } from '../../engine/model/decision-record.ts';
-import { ruleName, type Rule, type RuleSet } from '../../engine/model/rule-set.ts';
+import { ruleName, type Rule, type RuleSet, type Signal } from '../../engine/model/rule-set.ts';
 import { bruteForce } from '../oracle/brute-force.ts';
 import { clausesOf, inputSpace, isOpaque, triggersOf } from '../oracle/input-space.ts';
 import { asWritten, type NaiveRule, type NaiveRuleSet } from '../oracle/naive-interpreter.ts';
@@ -41,16 +41,24 @@ interface Draft {
   /** Ids of the rules whose condition cannot be read. */
   halfTyped: ReadonlySet<string>;
   some: number;
+  frame: NaiveRuleSet['frame'];
+  isAssuming: boolean;
 }
 
 type Edit = (draft: Draft) => Draft;
 
 /**
- * What an author does to a rule set, one step at a time: rules go, move, come a second time otherwise, and change their triggers; a condition is being typed, and
- * is done; a threshold changes; a rule comes that was not there.
+ * What an author does to a rule set, one step at a time: rules go, move, come a second time otherwise, and change their triggers and what else they say; a condition is
+ * being typed, and is done; a threshold changes; a rule comes that was not there; all that stands beside the rules changes.
  */
 const edits: fc.Arbitrary<Edit> = fc.oneof(
-  fc.tuple(fc.constantFrom('delete', 'move', 'copy', 'swap', 'outcome'), fc.nat(20), fc.nat(20)).map(rulesEdited),
+  fc
+    .tuple(
+      fc.constantFrom('delete', 'move', 'copy', 'swap', 'outcome', 'shadow', 'unknown', 'later', 'before'),
+      fc.nat(20),
+      fc.nat(20),
+    )
+    .map(rulesEdited),
   fc.nat(20).map((at): Edit => draft => {
     const id = draft.rules[at % draft.rules.length]?.rule.id ?? '';
     const halfTyped = new Set(draft.halfTyped);
@@ -62,6 +70,28 @@ const edits: fc.Arbitrary<Edit> = fc.oneof(
     const place = at % (rules.length + 1);
     return { ...draft, rules: next ? [...rules.slice(0, place), next, ...rules.slice(place)] : rules, later };
   }),
+  fc
+    .constantFrom<Partial<NaiveRuleSet['frame']>>(
+      { default: { decide: 'continue' } },
+      { default: { decide: 'pause' } },
+      { default: { decide: 'stop' } },
+      { onUnknown: 'fire' },
+      { onUnknown: 'skip' },
+      { hitPolicy: 'first' },
+      { hitPolicy: 'priority' },
+      { hitPolicy: 'unique' },
+    )
+    .map((changed): Edit => draft => ({ ...draft, frame: { ...draft.frame, ...changed } })),
+  fc.nat(20).map((at): Edit => draft => {
+    const signals = Object.entries(draft.frame.signals ?? {});
+    const changed = signals.map(([name, { required, ...signal }], index) =>
+      index !== at % signals.length
+        ? [name, { ...signal, ...(required && { required }) }]
+        : [name, required ? signal : { ...signal, required: true }],
+    );
+    return { ...draft, frame: { ...draft.frame, signals: Object.fromEntries(changed) as Record<string, Signal> } };
+  }),
+  fc.constant<Edit>(draft => ({ ...draft, isAssuming: !draft.isAssuming })),
 );
 
 function rulesEdited([kind, a, b]: [string, number, number]): Edit {
@@ -84,8 +114,20 @@ function rulesEdited([kind, a, b]: [string, number, number]): Edit {
         ];
       case 'swap':
         return rules.map((rule, index) => (index === i ? { ...one, trigger: other.trigger } : rule));
+      case 'shadow':
+        return changed(one.rule.status === 'shadow' ? { status: 'active' } : { status: 'shadow' });
+      case 'unknown':
+        return changed({ onUnknown: b % 2 === 0 ? 'fire' : 'skip' });
+      case 'later':
+        return changed({ effective: { from: '2026-09-01T00:00:00Z' } });
+      case 'before':
+        return changed({ effective: { until: '2026-03-01T00:00:00Z' } });
       default:
-        return rules.map((rule, index) => (index === i ? { ...one, rule: { ...one.rule, decide: 'pause' } } : rule));
+        return changed({ decide: 'pause' });
+    }
+
+    function changed(by: Partial<NaiveRule['rule']>): NaiveRule[] {
+      return rules.map((rule, index) => (index === i ? { ...one, rule: { ...one.rule, ...by } } : rule));
     }
   }
 }
@@ -95,8 +137,9 @@ function halfTypedAs(id: string): string {
   return `unheard_of_${id.charCodeAt(1) % 2} >`;
 }
 
-function drafted(naive: NaiveRuleSet, { rules, halfTyped, some }: Draft): RuleSet {
-  const ruleSet = asWritten({ ...naive, rules: [...rules] });
+function drafted(naive: NaiveRuleSet, { rules, halfTyped, some, frame, isAssuming }: Draft): RuleSet {
+  const assumptions = isAssuming ? naive.assumptions : [];
+  const ruleSet = asWritten({ ...naive, frame, rules: [...rules], assumptions });
   return {
     ...ruleSet,
     thresholds: { ...ruleSet.thresholds, some },
@@ -116,6 +159,8 @@ test('an analysis with a memory says what one without says, edit after edit', ()
         later: naive.rules.slice(written),
         halfTyped: new Set(),
         some: 2,
+        frame: naive.frame,
+        isAssuming: true,
       };
       // As in an editor: what an edit leaves alone is the same object as before.
       const rules = new Map<string, Rule>();
