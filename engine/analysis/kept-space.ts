@@ -34,7 +34,7 @@ export function demandAfter(
   earlier: Laid,
   subject: AnalysisSubject,
 ): { demand: Demand; onSame: boolean; predecessor: Predecessor | undefined } | null {
-  if (frameOf(earlier.subject) !== frameOf(subject)) return null;
+  if (frameOf(earlier.subject) !== frameOf(subject) || !readsSameValues(earlier, subject)) return null;
   const demand = new Map(earlier.demand);
   const [gone, come] = changedRules(earlier.subject, subject);
   for (const { condition } of gone) addDemand(demand, condition, -1);
@@ -58,6 +58,16 @@ function frameOf({ ruleSet, declarations }: AnalysisSubject): string {
   // Rules that read another threshold have other conditions.
   const thresholds = assumptions?.length || invariants?.length ? [...declarations.thresholds] : [];
   return JSON.stringify([signals, thresholds, assumptions, invariants]);
+}
+
+/** Whether the thresholds have the values that they had which clauses outside the exact fragment read: these are otherwise with others. */
+export function readsSameValues({ space, subject }: Pick<Laid, 'space' | 'subject'>, now: AnalysisSubject): boolean {
+  const names = space.layout.dimensions.flatMap(dimension =>
+    dimension.subject.kind === 'opaque' ? dimension.subject.thresholds : [],
+  );
+  const valueIn = ({ declarations }: AnalysisSubject, name: string): string =>
+    JSON.stringify(declarations.thresholds.get(name));
+  return names.every(name => valueIn(subject, name) === valueIn(now, name));
 }
 
 /** Of two lists of rules, those whose condition is in the first alone, and in the second alone. */

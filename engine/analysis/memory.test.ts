@@ -50,6 +50,26 @@ describe('what an analysis remembers', () => {
     expect(translationsFrom(alike, analysed(['x > 2.0', 'b >', 'b >']).ground)).toBeNull();
   });
 
+  it('is no example of what a clause over several signals says once a threshold in it has another value', () => {
+    const after = (most: number, previous?: Memory): Analysis => {
+      const ruleSet: RuleSet = {
+        escalation: 1,
+        name: 'a',
+        version: '1.0.0',
+        signals: { x: { type: 'number', required: true }, y: { type: 'number', required: true } },
+        thresholds: { most },
+        rules: [{ id: 'both', when: 'x + y > thresholds.most', decide: 'pause' }],
+      };
+      const subject = analysisSubject(ruleSet, createExpressionChecker(declarationsOf(ruleSet)));
+      return analyse(subject, { now: 0, ...(previous && { previous }) });
+    };
+    const uncovered = ({ facts }: Analysis): unknown[] =>
+      facts.flatMap(fact => (fact.kind === 'uncovered-input' ? fact.regions.map(({ witness }) => witness) : []));
+    const before = after(2);
+    expect(uncovered(after(-5, before.memory))).toEqual(uncovered(after(-5)));
+    expect(uncovered(after(-5))).not.toEqual(uncovered(before));
+  });
+
   it.each([
     ['does not hold on to analyses before the last', false],
     ['does not make one who keeps an old analysis hold on to all that came after it', true],

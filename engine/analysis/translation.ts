@@ -2,7 +2,7 @@ import { isEmptyAt, sameAt, type Box, type Dimension, type Layout } from '../con
 import { anyValue, numberLineOf, type Interval } from '../condition/space/number-line.ts';
 import { isList, type Space } from '../condition/space/space.ts';
 import type { Signal } from '../model/rule-set.ts';
-import type { Laid } from './kept-space.ts';
+import { readsSameValues, type Laid } from './kept-space.ts';
 import { lasting } from '../condition/space/small-arrays.ts';
 
 /** The space of a rule set's inputs. */
@@ -58,6 +58,7 @@ const known = new WeakMap<Space, { from: Layout; translations: Translations | nu
 function translationsFrom(earlier: Laying, now: Laying): Translations | null {
   const [signals, before] = [now.subject.ruleSet.signals, earlier.subject.ruleSet.signals];
   if (signals !== before && JSON.stringify(signals) !== JSON.stringify(before)) return null;
+  if (!readsSameValues(earlier, now.subject)) return null;
   const { layout: to } = now.space;
   const { layout: from } = earlier.space;
   if (to === from) {

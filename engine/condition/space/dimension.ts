@@ -15,6 +15,7 @@ export type Subject =
       /** As some author wrote it. */
       written: string;
       signals: readonly string[];
+      thresholds: readonly string[];
       needs: readonly string[];
       canFail: boolean;
     }

@@ -159,10 +159,10 @@ function anythingDimension(subject: Subject): Dimension {
 
 /** A clause that CEL decides: a free truth value, unknown where a signal that it needs is missing, or where it can fail. */
 function truthDimension(clause: Clause): Dimension {
-  const { standardForm, text, signals, needs, test } = clause;
+  const { standardForm, text, signals, thresholds, needs, test } = clause;
   const canFail = test.kind === 'opaque' && test.canFail;
   return {
-    ...anythingDimension({ kind: 'opaque', text: standardForm, written: text, signals, needs, canFail }),
+    ...anythingDimension({ kind: 'opaque', text: standardForm, written: text, signals, thresholds, needs, canFail }),
     cellOf: values => truths.indexOf(evaluateClause(clause, values).value),
   };
 }
