@@ -92,8 +92,9 @@ function describe(
         more = true;
         break;
       }
-      const box = enlarged(ground, found.box, rules, outside);
-      const witness = witnessOf(ground, { answer: found, region: [box], outside });
+      const answer = { box: ordinary(ground, found, outside), period };
+      const box = openedAll(ground, answer.box, rules);
+      const witness = witnessOf(ground, { answer, region: [box], outside });
       add({ period, box, region: witness === null ? null : { condition: printBox(space, box), witness } });
     }
   } finally {
@@ -105,16 +106,17 @@ function describe(
   return { kind: 'uncovered-input', regions, more, share: { value: shares.get(null) ?? 0, exact } };
 }
 
-/**
- * A largest box around an answer in which no rule fires: each dimension in turn is opened as far as the rules that meet the rest of the box
- * allow. Impossible combinations may be inside, so that its condition stays short.
- */
-export function enlarged(ground: Ground, answer: Box, rules: ClauseSet, outside: ClauseSet): Box {
-  const { layout } = ground.space;
-  const ordinary = (ground.ordinary ??= ordinaryState(ground.space, ground.subject.declarations.signals, ground.now));
-  return openedAll(ground, ordinaryPoint(ground, { box: answer, region: [layout.whole], outside }, ordinary), rules);
+/** The input in most ordinary states that is reached from an answer. */
+function ordinary(ground: Ground, { box }: Answer, outside: ClauseSet): Box {
+  const { space, subject, now } = ground;
+  const stateOf = (ground.ordinary ??= ordinaryState(space, subject.declarations.signals, now));
+  return ordinaryPoint(ground, { box, region: [space.layout.whole], outside }, stateOf);
 }
 
+/**
+ * A largest box around another in which no rule fires: each dimension in turn is opened as far as the rules that meet the rest of the box
+ * allow. Impossible combinations may be inside, so that its condition stays short.
+ */
 function openedAll(ground: Ground, box: Box, rules: ClauseSet): Box {
   return ground.space.layout.dimensions.reduce((each, dimension) => opened(ground, each, rules, dimension), box);
 }
