@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createExpressionChecker } from '../condition/check-expression.ts';
 import { declarationsOf } from '../condition/declarations.ts';
-import type { Rule, RuleSet } from '../model/rule-set.ts';
+import type { Rule, RuleSet, Signal } from '../model/rule-set.ts';
 import { analyse, analysis } from './analyse.ts';
 import type { Fact, FactOf } from './facts.ts';
 import { analysisSubject } from './subject.ts';
@@ -45,6 +45,22 @@ describe('witnesses have values that a person would choose', () => {
     ['"legal" in flags', { flags: ['legal'] }],
   ])('%s', (when, expected) => {
     expect(uncoveredBut(when)).toMatchObject(expected);
+  });
+
+  it.each<[Signal, unknown]>([
+    [{ type: 'string', enum: ['free', 'pro'] }, 'free'],
+    [{ type: 'string', const: 'pro' }, 'pro'],
+    [{ type: 'string' }, 'text'],
+    [{ type: 'string', pattern: '^[0-9]{3}$' }, expect.stringMatching(/^\d{3}$/)],
+    [{ type: 'string', minLength: 6 }, expect.stringMatching(/^.{6,}$/)],
+    [{ type: 'integer', minimum: 3, maximum: 3 }, 3],
+    [{ type: 'boolean', const: true }, true],
+    [{ type: 'array', items: { type: 'string', enum: ['a', 'b'] }, minItems: 2, uniqueItems: true }, ['a', 'b']],
+    [{ type: 'array', items: { type: 'integer' }, minItems: 1 }, [expect.any(Number)]],
+  ])('also of a signal that no condition names: %o', (signal, expected) => {
+    const signals = { x: { type: 'number', required: true }, other: { ...signal, required: true } } as const;
+    const [fact] = facts('uncovered-input', [{ when: 'x > 1.0' }], { signals });
+    expect(fact?.regions[0]?.witness.input).toMatchObject({ other: expected });
   });
 });
 

@@ -5,7 +5,8 @@ import type { Box, Dimension } from '../condition/space/dimension.ts';
 import type { ListAxes } from '../condition/space/list-axes.ts';
 import { anyValue, isOn, numberLineOf } from '../condition/space/number-line.ts';
 import { isList, type Space } from '../condition/space/space.ts';
-import type { Axis } from '../condition/space/signal-axes.ts';
+import { nothingAsked } from '../condition/space/asked.ts';
+import { valueAxis, type Axis } from '../condition/space/signal-axes.ts';
 import { textCells } from '../condition/text-cells/text-cells.ts';
 import { parseTimestamp } from '../condition/timestamp.ts';
 import type { Signal, SignalItems } from '../model/rule-set.ts';
@@ -77,6 +78,29 @@ function valuesOf(axes: Axis, signal: Signal, now: number): Chosen['values'] {
   const state = usual === undefined || subject.kind !== 'value' ? -1 : cellOf(new Map([[subject.signal, usual]]));
   if (state >= 0 && state < cells) values.set(state, usual);
   return values;
+}
+
+/** A value of a signal that no condition names, as its declaration allows it; undefined where it allows none. */
+export function unaskedValue(name: string, signal: Signal, now: number): SignalValue | undefined {
+  const usual = ordinaryValue(signal, now);
+  if (signalType(signal).startsWith('list')) return usual ?? leastList(signal);
+  const axis = valueAxis(name, signal, nothingAsked());
+  const { pattern, minLength, maxLength } = signal;
+  const plain = pattern === undefined && minLength === undefined && maxLength === undefined ? 'text' : undefined;
+  const isAllowed = (value: SignalValue | undefined): boolean =>
+    value !== undefined && (axis?.dimension.cellOf(new Map([[name, value]])) ?? -1) >= 0;
+  const found = [usual, plain].find(isAllowed);
+  return found ?? (axis === null || axis.dimension.cells === 0 ? undefined : chosenValue(axis, signal, 0, now));
+}
+
+function leastList({ items = { type: 'string' }, minItems = 0, uniqueItems = false }: Signal): SignalValue {
+  const list: Constant[] = [];
+  while (list.length < minItems) {
+    const item = uniqueItems || list[0] === undefined ? unnamedItem(items, new Set(list)) : list[0];
+    if (item === undefined) break;
+    list.push(item);
+  }
+  return list;
 }
 
 function chosenValue(axes: Axis, signal: Signal, state: number, now: number): SignalValue | undefined {

@@ -10,7 +10,7 @@ import { stateAt } from './point.ts';
 import { timeIn } from './round-value.ts';
 import type { ClauseSet } from './search/clause-index.ts';
 import { isOn, numberLineOf } from '../condition/space/number-line.ts';
-import { ordinaryState, ordinaryValue, valueAt } from './values.ts';
+import { ordinaryState, unaskedValue, valueAt } from './values.ts';
 
 /** What an answer was found in: an input of the region outside the clauses. */
 type Asked = { answer: Answer; region: readonly Box[]; outside: ClauseSet };
@@ -51,7 +51,9 @@ export function witnessValues(ground: Ground, { answer, region, outside }: Asked
   const values = new Map<string, SignalValue>();
   for (const [name, signal] of signals) {
     const axes = space.signals.get(name);
-    const value = axes === undefined ? unasked(signal, now) : valueAt(axes, signal, point, now);
+    // A signal that no condition names has a value where one is promised.
+    const unasked = (): SignalValue | undefined => (signal.required ? unaskedValue(name, signal, now) : undefined);
+    const value = axes === undefined ? unasked() : valueAt(axes, signal, point, now);
     if (value !== undefined) values.set(name, value);
   }
   const decided = [...space.opaque].filter(([, dimension]) => hangsOn(dimension));
@@ -74,13 +76,6 @@ export function witnessValues(ground: Ground, { answer, region, outside }: Asked
 function opaqueOf({ opaque }: Space, name: string): Dimension[] {
   return [...opaque.values()].filter(({ subject }) => subject.kind === 'opaque' && subject.signals.includes(name));
 }
-
-/** A signal that no condition names has a value where one is promised. */
-function unasked(signal: Parameters<typeof ordinaryValue>[0], now: number): SignalValue | undefined {
-  return signal.required === true ? (ordinaryValue(signal, now) ?? defaults[signal.type]) : undefined;
-}
-
-const defaults: Readonly<Record<string, SignalValue>> = { string: 'text', boolean: false, array: [] };
 
 export function holdsTime({ from, until }: Period, time: number): boolean {
   return time >= from && time < until;

@@ -172,17 +172,21 @@ function ask({ signals, opaque }: Questions, clause: Clause, loose: ReadonlySet<
 function askedOf(signals: Questions['signals'], name: string): Asked {
   let asked = signals.get(name);
   if (asked === undefined) {
-    asked = {
-      numbers: new Set(),
-      texts: new Set(),
-      predicates: new Map(),
-      members: new Set(),
-      others: false,
-      sizes: new Set(),
-    };
+    asked = nothingAsked();
     signals.set(name, asked);
   }
   return asked;
+}
+
+export function nothingAsked(): Asked {
+  return {
+    numbers: new Set(),
+    texts: new Set(),
+    predicates: new Map(),
+    members: new Set(),
+    others: false,
+    sizes: new Set(),
+  };
 }
 
 /** The same for tests that ask the same. */
