@@ -80,8 +80,17 @@ function valuesOf(axes: Axis, signal: Signal, now: number): Chosen['values'] {
   return values;
 }
 
+/** Most witnesses have the same signals that no condition names. */
+const unasked = new WeakMap<Signal, { now: number; value: SignalValue | undefined }>();
+
 /** A value of a signal that no condition names, as its declaration allows it; undefined where it allows none. */
 export function unaskedValue(name: string, signal: Signal, now: number): SignalValue | undefined {
+  let known = unasked.get(signal);
+  if (known?.now !== now) unasked.set(signal, (known = { now, value: anyAllowed(name, signal, now) }));
+  return known.value;
+}
+
+function anyAllowed(name: string, signal: Signal, now: number): SignalValue | undefined {
   const usual = ordinaryValue(signal, now);
   if (signalType(signal).startsWith('list')) return usual ?? leastList(signal);
   const axis = valueAxis(name, signal, nothingAsked());
