@@ -128,15 +128,15 @@ export function holderAmong(
 }
 
 /**
- * Of the states of a dimension that a box holds, the first in which the fewest clauses of a set hold a point, with their number; null where in each as many hold it as
- * a number or more.
+ * Of the states of a dimension that a box holds, the first in which the fewest clauses of a set hold a point, and how many do.
+ * @param fewerThan null where in every state so many do, or more
  */
 export function leastHeld(
   { index }: Pick<Ground, 'index'>,
   point: Box,
   set: ClauseSet,
   { box, dimension }: { box: Box; dimension: Dimension },
-  most = Infinity,
+  fewerThan: number,
 ): { state: number; holders: number } | null {
   const { words } = index;
   const lookup = lookUp(index, point, [dimension]);
@@ -150,7 +150,7 @@ export function leastHeld(
   }
   const row = lookup.holding[dimension.index] as Int32Array;
   const count = statesIn(box, dimension);
-  let least = most;
+  let least = fewerThan;
   let best = -1;
   for (let number = 0; number < count && least > 0; number++) {
     const state = nthState(box, dimension, number);

@@ -94,12 +94,14 @@ function anyAllowed(name: string, signal: Signal, now: number): SignalValue | un
   const usual = ordinaryValue(signal, now);
   if (signalType(signal).startsWith('list')) return usual ?? leastList(signal);
   const axis = valueAxis(name, signal, nothingAsked());
+  // A pattern that cannot be looked into.
+  if (axis === null) return usual ?? 'text';
   const { pattern, minLength, maxLength } = signal;
   const plain = pattern === undefined && minLength === undefined && maxLength === undefined ? 'text' : undefined;
   const isAllowed = (value: SignalValue | undefined): boolean =>
-    value !== undefined && (axis?.dimension.cellOf(new Map([[name, value]])) ?? -1) >= 0;
+    value !== undefined && axis.dimension.cellOf(new Map([[name, value]])) >= 0;
   const found = [usual, plain].find(isAllowed);
-  return found ?? (axis === null || axis.dimension.cells === 0 ? undefined : chosenValue(axis, signal, 0, now));
+  return found ?? (axis.dimension.cells === 0 ? undefined : chosenValue(axis, signal, 0, now));
 }
 
 function leastList({ items = { type: 'string' }, minItems = 0, uniqueItems = false }: Signal): SignalValue {

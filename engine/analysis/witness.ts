@@ -52,8 +52,8 @@ export function witnessValues(ground: Ground, { answer, region, outside }: Asked
   for (const [name, signal] of signals) {
     const axes = space.signals.get(name);
     // A signal that no condition names has a value where one is promised.
-    const unasked = (): SignalValue | undefined => (signal.required ? unaskedValue(name, signal, now) : undefined);
-    const value = axes === undefined ? unasked() : valueAt(axes, signal, point, now);
+    if (axes === undefined && signal.required !== true) continue;
+    const value = axes === undefined ? unaskedValue(name, signal, now) : valueAt(axes, signal, point, now);
     if (value !== undefined) values.set(name, value);
   }
   const decided = [...space.opaque].filter(([, dimension]) => hangsOn(dimension));
