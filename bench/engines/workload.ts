@@ -3,7 +3,8 @@ import type { Json, JsonObject } from '../../engine/model/json.ts';
 
 /** A field of a payload: numbers between 0 and `most` with `decimals` digits, or one of some words. */
 export type Field =
-  { name: string; kind: 'number'; most: number; decimals: number } | { name: string; kind: 'word'; words: string[] };
+  | { name: string; kind: 'number'; most: number; decimals: number }
+  | { name: string; kind: 'word'; words: string[] };
 
 /** What an agent reports with each answer. */
 export const fields: readonly Field[] = [

@@ -9,6 +9,7 @@ import {
 import {
   readVersionFile,
   ruleSetChanged,
+  type ReadVersionFileResult,
   type RuleSetChangedParams,
   type ServerRequests,
 } from '../../server/messages.ts';
@@ -70,7 +71,9 @@ export function activateLanguageServer(
     changed,
     running,
     client.onNotification(ruleSetChanged, ({ uri }: RuleSetChangedParams) => changed.fire(vscode.Uri.parse(uri))),
-    client.onRequest(readVersionFile, ({ uri }: { uri: string }) => documents.read(vscode.Uri.parse(uri))),
+    client.onRequest<ReadVersionFileResult, void>(readVersionFile, ({ uri }: { uri: string }) =>
+      documents.read(vscode.Uri.parse(uri)),
+    ),
     client.onDidChangeState(({ oldState, newState }) => {
       if ((oldState === State.Running) !== (newState === State.Running)) running.fire(newState === State.Running);
     }),

@@ -43,7 +43,11 @@ export interface RuleSet {
 
 /** A condition as written: a CEL expression, `true`/`false`, or all/any/not over conditions. */
 export type ConditionSource =
-  string | boolean | { all: ConditionSource[] } | { any: ConditionSource[] } | { not: ConditionSource };
+  | string
+  | boolean
+  | { all: ConditionSource[] }
+  | { any: ConditionSource[] }
+  | { not: ConditionSource };
 
 export type SignalType = 'number' | 'integer' | 'string' | 'boolean' | 'array';
 

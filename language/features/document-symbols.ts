@@ -6,7 +6,16 @@ import { listIn } from '../source/names.ts';
 import { withoutAlias, type SourceEntry } from '../source/source-node.ts';
 
 export type SymbolKind =
-  'section' | 'signal' | 'threshold' | 'target' | 'payload' | 'rule' | 'invariant' | 'assumption' | 'sample' | 'value';
+  | 'section'
+  | 'signal'
+  | 'threshold'
+  | 'target'
+  | 'payload'
+  | 'rule'
+  | 'invariant'
+  | 'assumption'
+  | 'sample'
+  | 'value';
 
 export interface DocumentSymbol {
   name: string;

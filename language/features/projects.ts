@@ -22,7 +22,8 @@ export function projectsOf(workspace: Workspace): Projects {
 
 /** A file of the language with all that it takes part in. */
 export type Subject =
-  { kind: 'rule-set'; uri: string; project: Project } | { kind: 'samples'; uri: string; samples: SamplesFile };
+  | { kind: 'rule-set'; uri: string; project: Project }
+  | { kind: 'samples'; uri: string; samples: SamplesFile };
 
 /** The file at `uri`; null where there is none, or it is none of the language's. */
 export async function subjectAt(projects: Projects, uri: string): Promise<Subject | null> {

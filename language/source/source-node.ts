@@ -37,7 +37,15 @@ export interface SequenceNode {
  * quoted text whose end is missing; its value is the rest of its line.
  */
 export type ScalarStyle =
-  'plain' | 'single' | 'double' | 'literal' | 'folded' | 'json' | 'trapped' | 'unclosed' | 'empty';
+  | 'plain'
+  | 'single'
+  | 'double'
+  | 'literal'
+  | 'folded'
+  | 'json'
+  | 'trapped'
+  | 'unclosed'
+  | 'empty';
 
 export interface ScalarNode {
   kind: 'scalar';

@@ -10,4 +10,5 @@ export type ResultOf<R> = R[keyof R] extends { result: infer T } ? T : never;
 
 /** The answer to a question. `message` is fit for a person. */
 export type ResponseOf<R> =
-  { type: 'response'; id: number; result: ResultOf<R> } | { type: 'error'; id: number; message: string };
+  | { type: 'response'; id: number; result: ResultOf<R> }
+  | { type: 'error'; id: number; message: string };

@@ -5,7 +5,8 @@ import { provisionServer, serverRunsHere, type ServerProgram } from './provision
 
 /** What VS Code runs in: its server with a browser for a screen, or the desktop application. */
 export type Host =
-  { kind: 'server'; program: ServerProgram; chromium: string } | { kind: 'desktop'; executable: string };
+  | { kind: 'server'; program: ServerProgram; chromium: string }
+  | { kind: 'desktop'; executable: string };
 
 /**
  * The host on this machine: the server where a Chromium is to be had, else the desktop application, downloaded.

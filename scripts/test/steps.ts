@@ -79,8 +79,8 @@ export const steps: Step[] = [
     run: context => tests('fuzz', ['--config', 'test/fuzz.config.mts'], context),
   },
   { name: 'types', does: 'type check', needs: ['build'], lanes: 1, run: npmScript('types') },
-  { name: 'lint', does: 'eslint', needs: ['build'], lanes: 1, run: npmScript('lint') },
-  { name: 'format', does: 'prettier', needs: [], lanes: 1, run: npmScript('format:check') },
+  { name: 'lint', does: 'oxlint, by types too', needs: ['build'], lanes: 1, run: npmScript('lint') },
+  { name: 'format', does: 'oxfmt', needs: [], lanes: 1, run: npmScript('format:check') },
   {
     name: 'vscode',
     does: 'suites inside VS Code, from the source tree: where it is asked for',

@@ -35,27 +35,30 @@ export function createRequests(connection: Connection, phase: () => Phase): Requ
   };
   return {
     answer: (method, empty, handler) => {
-      connection.onRequest(method, async (params: Parameters<typeof handler>[0], token: CancellationToken) => {
-        switch (phase()) {
-          case 'new':
-            return new ResponseError(ErrorCodes.ServerNotInitialized, `${method} came before initialize.`);
-          case 'shut-down':
-            return new ResponseError(ErrorCodes.InvalidRequest, `${method} came after shutdown.`);
-          case 'running':
-        }
-        try {
-          // Parameters that are no object have none of the fields that a handler looks for.
-          const given = typeof params === 'object' && params !== null ? params : ({} as typeof params);
-          const answer = await handler(given, token);
-          return token.isCancellationRequested ? cancelled(method) : answer;
-        } catch (error) {
-          if (error instanceof Cancelled || token.isCancellationRequested) return cancelled(method);
-          if (error instanceof InvalidParams) return new ResponseError(ErrorCodes.InvalidParams, error.message);
-          if (error instanceof ResponseError) return error as ResponseError<unknown>;
-          log(method, error);
-          return empty;
-        }
-      });
+      connection.onRequest<unknown, unknown>(
+        method,
+        async (params: Parameters<typeof handler>[0], token: CancellationToken) => {
+          switch (phase()) {
+            case 'new':
+              return new ResponseError(ErrorCodes.ServerNotInitialized, `${method} came before initialize.`);
+            case 'shut-down':
+              return new ResponseError(ErrorCodes.InvalidRequest, `${method} came after shutdown.`);
+            case 'running':
+          }
+          try {
+            // Parameters that are no object have none of the fields that a handler looks for.
+            const given = typeof params === 'object' && params !== null ? params : ({} as typeof params);
+            const answer = await handler(given, token);
+            return token.isCancellationRequested ? cancelled(method) : answer;
+          } catch (error) {
+            if (error instanceof Cancelled || token.isCancellationRequested) return cancelled(method);
+            if (error instanceof InvalidParams) return new ResponseError(ErrorCodes.InvalidParams, error.message);
+            if (error instanceof ResponseError) return error as ResponseError<unknown>;
+            log(method, error);
+            return empty;
+          }
+        },
+      );
     },
     hear: (method, handler) => {
       const guarded: NotificationHandler<Parameters<typeof handler>[0]> = async params => {

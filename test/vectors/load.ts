@@ -33,7 +33,9 @@ interface VectorInFile {
 }
 
 type Growth = { path: string[] } & (
-  { repeat: Json; times: number } | { text: string; times: number } | { nest: number }
+  | { repeat: Json; times: number }
+  | { text: string; times: number }
+  | { nest: number }
 );
 
 export interface VectorFile {

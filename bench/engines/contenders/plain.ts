@@ -19,7 +19,7 @@ export const plainPrograms: Contender[] = [
           .join(' && '),
       );
       const body = tests.map((test, index) => `if (${test}) return ${index};`).join('\n');
-      // eslint-disable-next-line @typescript-eslint/no-implied-eval
+      // oxlint-disable-next-line no-implied-eval, typescript/no-implied-eval
       return Promise.resolve(new Function('p', `${body}\nreturn -1;`) as (payload: Payload) => number);
     },
   },

@@ -7,7 +7,8 @@ export type TextTest = EqualityTest | OtherTest;
 
 /** Names its strings one by one. */
 export type EqualityTest =
-  { kind: 'compare'; operator: '==' | '!='; value: string } | { kind: 'one-of'; values: readonly string[] };
+  | { kind: 'compare'; operator: '==' | '!='; value: string }
+  | { kind: 'one-of'; values: readonly string[] };
 
 export type OtherTest =
   | { kind: 'compare'; operator: Exclude<Comparison, '==' | '!='>; value: string }
