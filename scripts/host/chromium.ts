@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { cache, root } from './folders.ts';
 import { tail } from './failure.ts';
+import { HangWatch, quietTool } from './hang-watch.ts';
 import { run } from './processes.ts';
 
 export type Report = (line: string) => void;
@@ -61,7 +62,7 @@ async function presentChromium(): Promise<string | null> {
 
 /** On Ubuntu `chromium-browser` may be a stub that asks for a snap, so being there is not enough. */
 async function works(executable: string): Promise<boolean> {
-  const { code } = await run(executable, ['--version', '--no-sandbox'], { limit: 30_000 });
+  const { code } = await run(executable, ['--version', '--no-sandbox'], { watch: new HangWatch(30_000) });
   return code === 0;
 }
 
@@ -89,7 +90,7 @@ async function installWithApt(report: Report): Promise<string | null> {
     [...wait, 'update'],
     [...wait, 'install', '-y', '--no-install-recommends', 'chromium'],
   ]) {
-    const { code, output } = await run(apt, args, { env, limit: 300_000 });
+    const { code, output } = await run(apt, args, { env, watch: new HangWatch(quietTool) });
     // A package list that cannot be refreshed may still be good enough to install from.
     if (code !== 0 && !args.includes('update')) {
       report(`apt could not install Chromium:\n${tail(output)}`);
@@ -109,7 +110,9 @@ async function downloadWithPlaywright(report: Report): Promise<string | null> {
   if (existsSync(playwright.chromium.executablePath())) return playwright.chromium.executablePath();
   report('Downloading a Chromium …');
   const cli = path.join(root, 'node_modules', 'playwright-core', 'cli.js');
-  const { code, output } = await run(process.execPath, [cli, 'install', 'chromium'], { limit: 300_000 });
+  const { code, output } = await run(process.execPath, [cli, 'install', 'chromium'], {
+    watch: new HangWatch(quietTool),
+  });
   if (code === 0 && existsSync(playwright.chromium.executablePath())) return playwright.chromium.executablePath();
   report(`Chromium could not be downloaded:\n${tail(output)}`);
   return null;

@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { resolveCliArgsFromVSCodeExecutablePath } from '@vscode/test-electron';
+import { HangWatch } from './hang-watch.ts';
 import { Failure, tail } from './failure.ts';
 import type { Settings } from './profile.ts';
 import { run } from './processes.ts';
@@ -32,9 +33,7 @@ export async function installOnDesktop(executable: string, data: string, vsix: s
   const { code, output } = await run(
     cli,
     [...args, ...folders, '--install-extension', vsix, '--force', '--no-sandbox'],
-    {
-      limit: 120_000,
-    },
+    { watch: new HangWatch(120_000) },
   );
   if (code !== 0) throw new Failure(`${path.basename(vsix)} could not be installed:\n${tail(output)}`);
 }

@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
+import type { HangWatch } from './hang-watch.ts';
 import { familyOf, processes } from './process-table.ts';
 
 /** A process of ours with everything that it starts in turn. */
@@ -56,24 +57,28 @@ export async function start(command: string, args: readonly string[], options: S
   return started;
 }
 
-/** Runs a command to its end. `limit`: milliseconds after which it is ended and counts as failed. */
+/**
+ * Runs a command to its end. Each line that it prints is a sign of progress for the `watch`; once this reports that there
+ * has been none for too long, the command is ended, and `hung` is what the watch said.
+ */
 export async function run(
   command: string,
   args: readonly string[],
-  options: StartOptions & { limit?: number } = {},
-): Promise<{ code: number | null; output: string; timedOut: boolean }> {
-  const started = await start(command, args, options);
-  let timedOut = false;
-  const timer =
-    options.limit === undefined
-      ? undefined
-      : setTimeout(() => {
-          timedOut = true;
-          void started.stop();
-        }, options.limit);
-  const code = await started.ended;
-  clearTimeout(timer);
-  return { code, output: started.output(), timedOut };
+  options: StartOptions & { watch?: HangWatch } = {},
+): Promise<{ code: number | null; output: string; hung: string | null }> {
+  const { watch, onLine = line => watch?.says(line) } = options;
+  let hung: string | null = null;
+  try {
+    const started = await start(command, args, { ...options, onLine });
+    void watch?.hung.then(sentence => {
+      hung = sentence;
+      void started.stop();
+    });
+    const code = await started.ended;
+    return { code, output: started.output(), hung };
+  } finally {
+    watch?.stop();
+  }
 }
 
 /** How long, in milliseconds, a process may take to put its things away before it is ended the hard way. */

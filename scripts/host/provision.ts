@@ -5,6 +5,7 @@ import type { Report } from './chromium.ts';
 import { Failure, tail } from './failure.ts';
 import { cache } from './folders.ts';
 import { onPath } from './chromium.ts';
+import { HangWatch, quietTool } from './hang-watch.ts';
 import { onEnd, run, type StartOptions } from './processes.ts';
 
 /** code-server 4.X.Y carries VS Code 1.X.Y. */
@@ -91,7 +92,11 @@ async function npm(args: string[], options: StartOptions, report: Report): Promi
         ([key]) => !/^npm_(?!config_(?:cache|registry|.*proxy)$)/i.test(key),
       ),
     );
-    const { code, output } = await run(command, [...before, 'install', ...args], { ...options, env, limit: 300_000 });
+    const { code, output } = await run(command, [...before, 'install', ...args], {
+      ...options,
+      env,
+      watch: new HangWatch(quietTool),
+    });
     if (code === 0) return;
     throw new Failure(
       `VS Code's server could not be fetched with npm (ended with ${code}):\n${tail(output)}\n` +

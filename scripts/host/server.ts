@@ -3,6 +3,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Failure, tail } from './failure.ts';
 import type { Settings } from './profile.ts';
+import { HangWatch } from './hang-watch.ts';
 import { start, run, type Started } from './processes.ts';
 import type { ServerProgram } from './provision.ts';
 
@@ -87,7 +88,7 @@ export async function installExtension(program: ServerProgram, dataFolder: strin
       `--install-extension=${vsix}`,
       '--force',
     ],
-    { env: environment(), limit: 120_000 },
+    { env: environment(), watch: new HangWatch(120_000) },
   );
   if (code !== 0 || !/successfully installed/i.test(output)) {
     throw new Failure(`${path.basename(vsix)} could not be installed:\n${tail(output)}`);

@@ -6,6 +6,8 @@ export interface SuiteResults {
   finished: boolean;
   passed: number;
   failed: number;
+  /** The test or hook that runs now. */
+  running: string | null;
   /** Marked as pending in the suite. */
   skipped: number;
   tests: { title: string; state: 'passed' | 'failed' | 'skipped'; milliseconds: number; error: string | null }[];

@@ -8,9 +8,11 @@ import { withScreen } from './desktop.ts';
 import { Failure, tail } from './failure.ts';
 import { copyOf, root, temporaryFolder } from './folders.ts';
 import { quietSettings } from './profile.ts';
+import { HangWatch } from './hang-watch.ts';
 import { run } from './processes.ts';
 import { installExtension, startServer } from './server.ts';
 import { readResults, type SuiteResults } from './suite-results.ts';
+import { followResults } from './suite-progress.ts';
 import { linkToSource, type Subject } from './subject.ts';
 
 /** Made by `node esbuild.mjs suites`. */
@@ -22,8 +24,8 @@ export interface SuiteOptions {
   subject: Subject;
   /** Only tests whose full title matches this regular expression. */
   grep?: string;
-  /** Milliseconds after which the run counts as failed. */
-  limit: number;
+  /** Milliseconds without a test that begins or ends, after which the run counts as failed. */
+  silence: number;
 }
 
 /**
@@ -42,8 +44,10 @@ export async function runSuites(options: SuiteOptions): Promise<{ results: Suite
     // Where it stands, for a suite that needs fixtures; what it tests comes from the running extension.
     HANDRAIL_ROOT: root,
   };
+  const watch = new HangWatch(options.silence);
+  const unfollow = followResults(resultsFile, watch);
   try {
-    const place = { data: data.path, workspace: workspace.path, env };
+    const place = { data: data.path, workspace: workspace.path, env, watch };
     const { host } = options;
     const { log, problem } =
       host.kind === 'server'
@@ -58,6 +62,8 @@ export async function runSuites(options: SuiteOptions): Promise<{ results: Suite
     if (results.finished) return { results, problem: null };
     return { results, problem: `${problem ?? 'The suites broke off.'} ${said}` };
   } finally {
+    unfollow();
+    watch.stop();
     await data.remove();
     await workspace.remove();
   }
@@ -67,6 +73,7 @@ interface Place {
   data: string;
   workspace: string;
   env: Record<string, string>;
+  watch: HangWatch;
 }
 
 /** The console of the window, and why the suites had to be ended. */
@@ -75,11 +82,9 @@ interface Ended {
   problem: string | null;
 }
 
-const tooLong = (limit: number) => `The suites took more than ${limit / 1000} s.`;
-
 async function onServer(
-  { host, subject, limit }: SuiteOptions & { host: { kind: 'server' } },
-  { data, workspace, env }: Place,
+  { host, subject }: SuiteOptions & { host: { kind: 'server' } },
+  { data, workspace, env, watch }: Place,
 ): Promise<Ended> {
   if (subject.kind === 'package') await installExtension(host.program, data, subject.vsix);
   const server = await startServer(host.program, {
@@ -90,7 +95,6 @@ async function onServer(
   });
   const lines: string[] = [];
   let problem: string | null = null;
-  let timer: NodeJS.Timeout | undefined;
   try {
     const browser = await chromium.launch({ executablePath: host.chromium, args: browserArguments });
     try {
@@ -103,7 +107,7 @@ async function onServer(
         });
         void page.exposeFunction('codeAutomationExit', () => resolve(null));
         page.on('crash', () => resolve('The page of VS Code crashed.'));
-        timer = setTimeout(() => resolve(tooLong(limit)), limit);
+        void watch.hung.then(resolve);
       });
       await page.goto(
         addressOf({
@@ -116,7 +120,6 @@ async function onServer(
       );
       problem = await ended;
     } finally {
-      clearTimeout(timer);
       await browser.close();
     }
   } finally {
@@ -127,13 +130,13 @@ async function onServer(
 
 /** In a process of its own, so that it can be given a virtual screen. */
 async function onDesktop(
-  { host, subject, limit }: SuiteOptions & { host: { kind: 'desktop' } },
-  { data, workspace, env }: Place,
+  { host, subject }: SuiteOptions & { host: { kind: 'desktop' } },
+  { data, workspace, env, watch }: Place,
 ): Promise<Ended> {
   const [command, args] = withScreen(process.execPath, [
     path.join(root, 'out', 'scripts', 'electron-suites.mjs'),
     JSON.stringify({ executable: host.executable, data, workspace, subject, tests: suitesModule }),
   ]);
-  const { output, timedOut } = await run(command, args, { env: { ...process.env, ...env }, limit });
-  return { log: output, problem: timedOut ? tooLong(limit) : null };
+  const { output, hung } = await run(command, args, { env: { ...process.env, ...env }, watch });
+  return { log: output, problem: hung };
 }

@@ -1,6 +1,7 @@
 import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { Failure, reportingFailures } from '../host/failure.ts';
+import { HangWatch, quietTool } from '../host/hang-watch.ts';
 import { root } from '../host/folders.ts';
 import { endWithSignals, run } from '../host/processes.ts';
 import { problemsOf } from './contents.ts';
@@ -40,6 +41,6 @@ export async function main(args: string[]): Promise<void> {
 }
 
 async function succeed(what: string, args: string[]): Promise<void> {
-  const { code, output } = await run(process.execPath, args, { cwd: root, limit: 240_000 });
+  const { code, output } = await run(process.execPath, args, { cwd: root, watch: new HangWatch(quietTool) });
   if (code !== 0) throw new Failure(`${what} failed:\n${output.trimEnd()}`);
 }

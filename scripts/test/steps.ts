@@ -1,15 +1,13 @@
-import { existsSync } from 'node:fs';
-import { mkdir, readFile, rm } from 'node:fs/promises';
-import path from 'node:path';
 import { browser } from '../host/chromium.ts';
 import { chooseHost, type Host } from '../host/choose.ts';
-import { withScreen } from '../host/desktop.ts';
 import { Failure } from '../host/failure.ts';
 import { root } from '../host/folders.ts';
+import { HangWatch, quietTool } from '../host/hang-watch.ts';
 import { run } from '../host/processes.ts';
 import { runSuites } from '../host/suites.ts';
 import type { Subject } from '../host/subject.ts';
 import { packageFile } from '../package/vsix.ts';
+import { maxSilence, runVitest } from './vitest-run.ts';
 
 /** Tests counted, for a step that runs tests. */
 export interface Counts {
@@ -48,10 +46,7 @@ export interface Step {
   run: (context: Context) => Promise<Outcome>;
 }
 
-const results = path.join(root, 'out', 'results');
-const vitest = path.join(root, 'node_modules', 'vitest', 'vitest.mjs');
-/** Milliseconds for a step; nothing may hang. */
-const limit = 480_000;
+const integration = ['--config', 'test/vitest.config.mts'];
 
 /** The longest first, so that both lanes end together. */
 export const steps: Step[] = [
@@ -62,21 +57,33 @@ export const steps: Step[] = [
     does: 'tests beside the code',
     needs: ['build'],
     lanes: 1,
-    run: context => tests('unit', [], context),
+    run: () => runVitest({ name: 'unit', args: [] }),
   },
   {
-    name: 'integration',
-    does: 'command line, language server over its transport, panel in a browser',
+    name: 'command-line',
+    does: 'the built command line',
+    needs: ['build'],
+    lanes: 1,
+    run: () => runVitest({ name: 'command-line', args: [...integration, 'cli/'] }),
+  },
+  {
+    name: 'editor',
+    does: 'language server over its transport, panel in a browser, colours, scripts',
     needs: ['build', 'host'],
     lanes: 1,
-    run: context => tests('integration', ['--config', 'test/vitest.config.mts'], context),
+    run: context =>
+      runVitest({
+        name: 'editor',
+        args: [...integration, '--exclude', 'cli/**'],
+        screen: context.host?.kind === 'desktop',
+      }),
   },
   {
     name: 'fuzz',
     does: 'random cases by the thousand',
     needs: ['build'],
     lanes: 1,
-    run: context => tests('fuzz', ['--config', 'test/fuzz.config.mts'], context),
+    run: () => runVitest({ name: 'fuzz', args: ['--config', 'test/fuzz.config.mts'] }),
   },
   { name: 'types', does: 'type check', needs: ['build'], lanes: 1, run: npmScript('types') },
   { name: 'lint', does: 'oxlint, by types too', needs: ['build'], lanes: 1, run: npmScript('lint') },
@@ -101,7 +108,7 @@ export const steps: Step[] = [
     name: 'package',
     does: 'the .vsix',
     needs: ['build'],
-    after: ['integration', 'vscode', 'window'], // it builds anew what they run
+    after: ['command-line', 'editor', 'vscode', 'window'], // it builds anew what they run
     lanes: 1,
     run: npmScript('package'),
   },
@@ -127,8 +134,8 @@ async function build(): Promise<Outcome> {
     ['run', '--silent', 'build'],
     ['run', '--silent', 'build:suites'],
   ]) {
-    const done = await run('npm', args, { cwd: root, limit });
-    output += done.output;
+    const done = await run('npm', args, { cwd: root, watch: new HangWatch(quietTool) });
+    output += done.output + (done.hung ?? '');
     if (done.code !== 0) return { ok: false, counts: null, output };
   }
   return { ok: true, counts: null, output };
@@ -136,12 +143,11 @@ async function build(): Promise<Outcome> {
 
 function npmScript(name: string): Step['run'] {
   return async () => {
-    const { code, output, timedOut } = await run('npm', ['run', '--silent', name], { cwd: root, limit });
-    return { ok: code === 0, counts: null, output: output + tooLong(timedOut) };
+    const watch = new HangWatch(quietTool);
+    const { code, output, hung } = await run('npm', ['run', '--silent', name], { cwd: root, watch });
+    return { ok: code === 0, counts: null, output: output + (hung ?? '') };
   };
 }
-
-const tooLong = (timedOut: boolean) => (timedOut ? `\nEnded after ${limit / 1000} s without coming to an end.\n` : '');
 
 async function host(context: Context): Promise<Outcome> {
   const said: string[] = [];
@@ -162,43 +168,14 @@ async function host(context: Context): Promise<Outcome> {
   }
 }
 
-/** A run of Vitest, counted by its own report, so that a file which does not even load cannot pass unseen. */
-async function tests(
-  name: string,
-  args: string[],
-  context: Context,
-  env: Record<string, string> = {},
-): Promise<Outcome> {
-  const file = path.join(results, `${name}.json`);
-  await mkdir(results, { recursive: true });
-  await rm(file, { force: true });
-  const call = [vitest, 'run', ...args, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
-  const [command, rest] =
-    context.host?.kind === 'desktop' ? withScreen(process.execPath, call) : ([process.execPath, call] as const);
-  const { code, output, timedOut } = await run(command, rest, { cwd: root, limit, env: { ...process.env, ...env } });
-  const counts = existsSync(file) ? countsIn(await readFile(file, 'utf8')) : null;
-  if (counts === null) return { ok: false, counts: null, output: output + tooLong(timedOut) };
-  const none = counts.passed + counts.failed === 0;
-  return {
-    ok: code === 0 && counts.failed === 0 && !none,
-    counts,
-    output: output + tooLong(timedOut) + (none ? '\nNo test ran, which counts as a failure.\n' : ''),
-  };
-}
-
 function windowTests(name: string, subject: Subject, context: Context): Promise<Outcome> {
   const env = subject.kind === 'package' ? { HANDRAIL_VSIX: subject.vsix } : {};
-  return tests(name, ['--config', 'test/vscode/vitest.config.mts'], context, {
-    ...env,
-    HANDRAIL_HOST: context.host?.kind ?? '',
+  return runVitest({
+    name,
+    args: ['--config', 'test/vscode/vitest.config.mts'],
+    env: { ...env, HANDRAIL_HOST: context.host?.kind ?? '' },
+    screen: context.host?.kind === 'desktop',
   });
-}
-
-function countsIn(report: string): Counts | null {
-  const value: unknown = JSON.parse(report);
-  if (typeof value !== 'object' || value === null) return null;
-  if (!('numPassedTests' in value) || !('numFailedTests' in value)) return null;
-  return { passed: Number(value.numPassedTests), failed: Number(value.numFailedTests) };
 }
 
 async function suites(subject: Subject, context: Context): Promise<Outcome> {
@@ -208,7 +185,7 @@ async function suites(subject: Subject, context: Context): Promise<Outcome> {
     const { results: ran, problem } = await runSuites({
       host: context.host,
       subject,
-      limit,
+      silence: maxSilence,
       ...(grep === undefined ? {} : { grep }),
     });
     const failures = ran.tests.filter(test => test.state === 'failed');

@@ -15,6 +15,7 @@ export async function run(): Promise<void> {
     if (file.endsWith('.test.js')) mocha.addFile(path.join(folder, file));
   }
   const tests: SuiteResults['tests'] = [];
+  let running: string | null = null;
   const write = (finished: boolean): SuiteResults => {
     const count = (state: string) => tests.filter(test => test.state === state).length;
     const results: SuiteResults = {
@@ -22,6 +23,7 @@ export async function run(): Promise<void> {
       finished,
       passed: count('passed'),
       failed: count('failed'),
+      running,
       skipped: count('skipped'),
       tests,
     };
@@ -36,12 +38,19 @@ export async function run(): Promise<void> {
       tests.push({ title: test.fullTitle(), state, milliseconds: test.duration ?? 0, error: stack });
       write(false);
     };
+    const begin = (what: Mocha.Runnable) => {
+      running = what.fullTitle();
+      write(false);
+    };
+    runner.on('test', begin);
+    runner.on('hook', begin);
     runner.on('pass', test => add(test, 'passed', null));
     runner.on('fail', (test, error: unknown) => {
       add(test, 'failed', error instanceof Error ? error : new Error(String(error)));
     });
     runner.on('pending', test => add(test, 'skipped', null));
   });
+  running = null;
   const results = write(true);
   if (results.failed > 0) throw new Error(`${results.failed} failed`);
 }
