@@ -1,4 +1,5 @@
 import type { ParseArgsConfig } from 'node:util';
+import type { Printed } from './printed.ts';
 
 /** What a command sees of the process: everything that a test wants to set. */
 export interface Surroundings {
@@ -7,9 +8,9 @@ export interface Surroundings {
   now: number;
   stdin: NodeJS.ReadableStream;
   /** Results alone. */
-  out: (text: string) => Promise<void>;
-  /** Messages and progress. */
-  message: (text: string) => void;
+  out: (text: Printed) => Promise<void>;
+  /** Writes lines for people to standard error. Data in them is made visible there. */
+  message: (...lines: string[]) => void;
   /** Whether standard output is a terminal that wants colours. */
   color: boolean;
   /** Where progress is drawn: standard error where it is a terminal; null where nobody watches. */
@@ -40,4 +41,12 @@ export interface Command {
 }
 
 /** The caller's mistake: said on standard error, exit code 2. */
-export class UsageError extends Error {}
+export class UsageError extends Error {
+  /** @param help what is shown below the message, a line each */
+  constructor(
+    message: string,
+    readonly help: readonly string[] = [],
+  ) {
+    super(message);
+  }
+}

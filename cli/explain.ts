@@ -5,7 +5,7 @@ import type { Project } from '../language/source/project.ts';
 import { checkFiles } from './check-files.ts';
 import { UsageError, type ExitCode, type Surroundings } from './command.ts';
 import { displayPath } from './disk-workspace.ts';
-import { findingFormats } from './formats/findings.ts';
+import { textLines } from './formats/findings.ts';
 import { storyFormats, type ToldRule } from './formats/stories.ts';
 
 /** `handrail check FILE --explain RULE[@VERSION]`: the stories of all versions that the name means. */
@@ -32,7 +32,7 @@ export async function explain(
     const rules = rulesNamed(project, name);
     if (!valid || analysis === null) {
       const errors = findings.filter(({ severity }) => severity === 'error');
-      message(findingFormats.text(errors, { files: 1, show, color: false }).trimEnd());
+      message(...textLines(errors, { files: 1, show, color: false }));
       message(`${show(uri)} has errors, so what its rules do is not known.`);
       return 2;
     }

@@ -1,3 +1,4 @@
+import { forPeople } from './printed.ts';
 import { run } from './run.ts';
 
 const { stdin, stdout, stderr, argv, env } = process;
@@ -13,7 +14,7 @@ void run(argv.slice(2), {
   now: Date.now(),
   stdin,
   out: text => new Promise(resolve => (stdout.write(text) ? resolve() : stdout.once('drain', resolve))),
-  message: text => stderr.write(`${text}\n`),
+  message: (...lines) => void stderr.write(forPeople(lines)),
   screen:
     stderr.isTTY === true && env['CI'] === undefined && env['TERM'] !== 'dumb'
       ? { columns: stderr.columns || 80, write: text => void stderr.write(text) }

@@ -1,3 +1,4 @@
+import { visibleText } from '../engine/model/visible-text.ts';
 import type { Screen } from './command.ts';
 
 /** Work that takes less is done before anybody looks. */
@@ -43,5 +44,5 @@ function progressLine({ done, total, share, what }: Parameters<Progress['at']>[0
   const full = Math.min(barWidth, Math.floor(whole * barWidth));
   const bar = `${'█'.repeat(full)}${'░'.repeat(barWidth - full)}`;
   const counts = total === 1 ? '' : ` ${done}/${total} files,`;
-  return `[${bar}]${counts} ${Math.floor(whole * 100)} %  ${what}`.slice(0, Math.max(0, columns - 1));
+  return `[${bar}]${counts} ${Math.floor(whole * 100)} %  ${visibleText(what)}`.slice(0, Math.max(0, columns - 1));
 }

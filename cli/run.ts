@@ -11,6 +11,7 @@ import { reject } from './commands/reject.ts';
 import { release } from './commands/release.ts';
 import { rollback } from './commands/rollback.ts';
 import { test } from './commands/test.ts';
+import { forPeople } from './printed.ts';
 import { version } from './version.ts';
 
 const commands: readonly Command[] = [
@@ -31,32 +32,36 @@ const commands: readonly Command[] = [
 export async function run(args: readonly string[], surroundings: Surroundings): Promise<ExitCode> {
   const [name, ...rest] = args;
   try {
-    if (name === undefined) throw new UsageError(`Which command?\n\n${overview()}`);
+    if (name === undefined) throw new UsageError('Which command?', ['', ...overview()]);
     if (name === '--help' || name === '-h' || name === 'help')
       return await say(rest[0] ? helpOf(find(rest[0])) : overview(), surroundings);
-    if (name === '--version' || name === '-v') return await say(version, surroundings);
+    if (name === '--version' || name === '-v') return await say([version], surroundings);
     const command = find(name);
     const { paths, options } = parse(command, rest);
     if (options['help'] === true) return await say(helpOf(command), surroundings);
     return await command.run(paths, options, surroundings);
   } catch (error) {
-    if (error instanceof UsageError) surroundings.message(error.message);
-    else
-      surroundings.message(
-        `handrail failed, which is a fault of its own: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
-      );
+    if (error instanceof UsageError) surroundings.message(error.message, ...error.help);
+    else surroundings.message(...internalError(error));
     return 2;
   }
 }
 
-async function say(text: string, { out }: Surroundings): Promise<ExitCode> {
-  await out(`${text}\n`);
+/** What happened, and where in our code. */
+function internalError(error: unknown): string[] {
+  const what = error instanceof Error ? error.message : String(error);
+  const frames = error instanceof Error ? (error.stack ?? '').split('\n').filter(line => /^ +at /.test(line)) : [];
+  return [`handrail failed, which is a fault of its own: ${what}`, ...frames];
+}
+
+async function say(lines: readonly string[], { out }: Surroundings): Promise<ExitCode> {
+  await out(forPeople(lines));
   return 0;
 }
 
 function find(name: string): Command {
   const command = commands.find(each => each.name === name);
-  if (!command) throw new UsageError(`There is no command \`${name}\`.\n\n${overview()}`);
+  if (!command) throw new UsageError(`There is no command \`${name}\`.`, ['', ...overview()]);
   return command;
 }
 
@@ -77,11 +82,11 @@ function parse(command: Command, args: string[]): { paths: string[]; options: Op
     return { paths: positionals, options: { ...options, format } };
   } catch (error) {
     if (error instanceof UsageError) throw error;
-    throw new UsageError(`${error instanceof Error ? error.message : String(error)}\n\n${helpOf(command)}`);
+    throw new UsageError(error instanceof Error ? error.message : String(error), ['', ...helpOf(command)]);
   }
 }
 
-function overview(): string {
+function overview(): string[] {
   const width = Math.max(...commands.map(({ name }) => name.length));
   return [
     'handrail: rules that decide when an AI agent must stop and hand over.',
@@ -91,17 +96,17 @@ function overview(): string {
     ...commands.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}`),
     '',
     '`handrail COMMAND --help` explains a command. Exit codes: 0 clean, 1 findings or failed cases, 2 bad usage or unreadable input.',
-  ].join('\n');
+  ];
 }
 
-function helpOf({ name, summary, usage, help, formats }: Command): string {
+function helpOf({ name, summary, usage, help, formats }: Command): string[] {
   return [
     `handrail ${name}: ${summary}`,
     '',
-    `Usage: ${usage}`,
+    ...`Usage: ${usage}`.split('\n'),
     '',
-    help,
+    ...help.split('\n'),
     '',
     `Formats (--format): ${formats.join(', ')}.`,
-  ].join('\n');
+  ];
 }

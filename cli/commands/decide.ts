@@ -10,6 +10,7 @@ import { UsageError, type Command, type ExitCode, type Surroundings } from '../c
 import { decisionTime } from '../decision-time.ts';
 import { filesAt } from '../disk-workspace.ts';
 import { recordText } from '../formats/record-text.ts';
+import { asJson } from '../printed.ts';
 import { loadVersion, whyUnsound, type LoadedVersion } from '../versions/load.ts';
 import { fileVersion } from '../versions/rule-set-version.ts';
 import { versionSources } from '../versions/sources.ts';
@@ -120,7 +121,7 @@ async function decideDocument(
   const parsed = parse(document);
   if (!parsed.ok) throw new UsageError(`The input is not JSON: ${parsed.why}`);
   const record = decide(compiled, parsed.value, { at, trace });
-  await surroundings.out(json ? `${JSON.stringify(record, null, 2)}\n` : recordText(record, surroundings.color));
+  await surroundings.out(json ? asJson(record) : recordText(record, surroundings.color));
   return 0;
 }
 
@@ -137,12 +138,12 @@ async function decideLines(
     const parsed = parse(line);
     if (parsed.ok) {
       const record = decide(compiled, parsed.value, { at, trace });
-      await surroundings.out(json ? `${JSON.stringify(record)}\n` : recordText(record, surroundings.color));
+      await surroundings.out(json ? asJson(record, { lines: 'one' }) : recordText(record, surroundings.color));
     } else {
       faulty++;
       const message = `line ${number} is not JSON: ${parsed.why}`;
       surroundings.message(message);
-      if (json) await surroundings.out(`${JSON.stringify({ error: message, line: number })}\n`);
+      if (json) await surroundings.out(asJson({ error: message, line: number }, { lines: 'one' }));
     }
   }
   return faulty > 0 ? 2 : 0;

@@ -3,6 +3,7 @@ import { pathToFileURL } from 'node:url';
 import { UsageError, type Command } from '../command.ts';
 import { displayPath } from '../disk-workspace.ts';
 import { logFormats } from '../formats/log.ts';
+import { forPeople } from '../printed.ts';
 import { logsAt } from '../releases/find-logs.ts';
 import { textOption } from '../releases/options.ts';
 import { allowedSignersFor } from '../releases/signers.ts';
@@ -55,7 +56,7 @@ export const log: Command = {
     if (empty.length === logs.length) return 2;
     const show = (file: string) => displayPath(pathToFileURL(file).href, directory);
     if (action === 'head' && options['format'] === 'text') {
-      await out(logs.map(each => `${each.head ?? ''}\n`).join(''));
+      await out(forPeople(logs.map(each => each.head ?? '')));
     } else {
       const write = logFormats[options['format'] as keyof typeof logFormats];
       await out(write(logs, { verifying: action === 'verify', show, color }));

@@ -6,6 +6,7 @@ import type { HistoryVersion } from '../versions/history.ts';
 import { beforeText, decisionReport, decisionText, versionLines, versionReport } from './decisions.ts';
 import { counted } from './numbers.ts';
 import { painter } from './paint.ts';
+import { asJson, forPeople, type Printed } from '../printed.ts';
 
 /** Where the decision on an input began or ceased to be what is expected. */
 export interface BisectReport {
@@ -21,7 +22,7 @@ export interface BisectReport {
   flips: readonly (DecisionChange & { expected: boolean })[];
 }
 
-export type BisectFormat = (report: BisectReport, context: { color: boolean }) => string;
+export type BisectFormat = (report: BisectReport, context: { color: boolean }) => Printed;
 
 const text: BisectFormat = ({ versions, flips, expect, of }, { color }) => {
   const paint = painter(color);
@@ -30,7 +31,9 @@ const text: BisectFormat = ({ versions, flips, expect, of }, { color }) => {
   const looked = `${counted(versions.length, of === 'commits' ? 'version' : 'release')} looked at, all of them`;
   if (flips.length === 0 || first === undefined || last === undefined) {
     const always = versions.map(({ decision }) => decisionText(decision));
-    return `No version changes it: ${[...new Set(always)].join('; ')}, where ${JSON.stringify(expect)} is expected. ${looked}.\n`;
+    return forPeople([
+      `No version changes it: ${[...new Set(always)].join('; ')}, where ${JSON.stringify(expect)} is expected. ${looked}.`,
+    ]);
   }
   const blocks = flips.map(each => [
     each.expected ? `${paint('green', 'Since then as expected')}:` : `${paint('red', 'No longer as expected')}:`,
@@ -39,7 +42,7 @@ const text: BisectFormat = ({ versions, flips, expect, of }, { color }) => {
   ]);
   const head =
     flips.length === 1 ? [] : [`The decision goes back and forth: ${counted(flips.length, 'version')} changed it.`];
-  return `${[...head, ...blocks.map(lines => lines.join('\n')), `${looked}.`].join('\n\n')}\n`;
+  return forPeople([...head.flatMap(line => [line, '']), ...blocks.flatMap(lines => [...lines, '']), `${looked}.`]);
 };
 
 /** The shape of `schemas/bisect-report.schema.json`. */
@@ -60,7 +63,7 @@ const json: BisectFormat = ({ ruleSet, file, input, expect, at, of, versions, fl
     })),
     unreadable: versions.filter(({ decision }) => decision === 'unsound').map(versionReport),
   };
-  return `${JSON.stringify(report, null, 2)}\n`;
+  return asJson(report);
 };
 
 export const bisectFormats = { text, json } as const;

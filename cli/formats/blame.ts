@@ -5,6 +5,7 @@ import type { HistoryVersion } from '../versions/history.ts';
 import { beforeText, decisionReport, versionLines, versionReport } from './decisions.ts';
 import { counted } from './numbers.ts';
 import { painter } from './paint.ts';
+import { asJson, forPeople, type Printed } from '../printed.ts';
 
 /** The decision on one input through a line of versions. */
 export interface BlamedLine {
@@ -24,7 +25,7 @@ export interface BlameReport {
   lines: readonly BlamedLine[];
 }
 
-export type BlameFormat = (report: BlameReport, context: { color: boolean }) => string;
+export type BlameFormat = (report: BlameReport, context: { color: boolean }) => Printed;
 
 const text: BlameFormat = ({ ruleSet, file, input, at, lines }, { color }) => {
   const paint = painter(color);
@@ -49,7 +50,7 @@ const text: BlameFormat = ({ ruleSet, file, input, at, lines }, { color }) => {
       `${counted(versions.length, 'version')}, ${said}${broken.length === 0 ? '' : `; with errors: ${broken.map(each => each.name).join(', ')}`}`,
     ];
   });
-  return `${[...head, ...parts].join('\n')}\n`;
+  return forPeople([...head, ...parts]);
 };
 
 /** The shape of `schemas/blame-report.schema.json`. */
@@ -70,7 +71,7 @@ const json: BlameFormat = ({ ruleSet, file, input, at, lines }) => {
       unreadable: versions.filter(({ decision }) => decision === 'unsound').map(versionReport),
     })),
   };
-  return `${JSON.stringify(report, null, 2)}\n`;
+  return asJson(report);
 };
 
 export const blameFormats = { text, json } as const;

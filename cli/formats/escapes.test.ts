@@ -8,7 +8,8 @@ describe('text in markdown', () => {
     ['*bold* _it_ [link](x) ~~gone~~ $x$ &lt;', '\\*bold\\* \\_it\\_ \\[link\\](x) \\~\\~gone\\~\\~ \\$x\\$ \\&lt;'],
     ['by `a@1` or `b | c`', 'by `a@1` or `b \\| c`'],
     ['one ` alone', 'one \\` alone'],
-    ['two\nlines', 'two lines'],
+    ['two\nlines', 'two\\\\nlines'],
+    ['\u001b[2J\u202e', '\\\\u001b\\[2J\\\\u202e'],
   ])('%j', (text, escaped) => {
     expect(escapeMarkdown(text)).toBe(escaped);
   });
@@ -24,7 +25,7 @@ describe('text in markdown', () => {
     expect(codeSpan('a@1')).toBe('`a@1`');
     expect(codeSpan('a`b')).toBe('``a`b``');
     expect(codeSpan('`a`')).toBe('`` `a` ``');
-    expect(codeSpan('two\nlines')).toBe('`two lines`');
+    expect(codeSpan('two\nlines')).toBe('`two\\nlines`');
     expect(codeBlock('cel', ['a'])).toEqual(['```cel', 'a', '```']);
     expect(codeBlock('cel', ['"```"'])).toEqual(['````cel', '"```"', '````']);
   });

@@ -4,6 +4,7 @@ import { annotation, escapeMarkdown } from './escapes.ts';
 import { painter } from './paint.ts';
 import { sarifLog, type SarifLevel, type SarifRule } from './sarif.ts';
 import { tryCommand } from './witness.ts';
+import { asJson, forPeople, joined, type Printed } from '../printed.ts';
 
 export interface FindingsContext {
   /** How many files were checked. */
@@ -12,7 +13,7 @@ export interface FindingsContext {
   color: boolean;
 }
 
-export type FindingsFormat = (findings: readonly Finding[], context: FindingsContext) => string;
+export type FindingsFormat = (findings: readonly Finding[], context: FindingsContext) => Printed;
 
 const colours = { error: 'red', warning: 'yellow', information: 'blue', hint: 'dim' } as const satisfies Record<
   FindingSeverity,
@@ -37,15 +38,18 @@ export function findingLines(finding: Finding, { show, color }: Pick<FindingsCon
   ];
 }
 
-const text: FindingsFormat = (findings, { files, show, color }) => {
+const text: FindingsFormat = (findings, context) => forPeople(textLines(findings, context));
+
+/** What `text` prints, as lines. */
+export function textLines(findings: readonly Finding[], { files, show, color }: FindingsContext): string[] {
   const lines = findings.flatMap(finding => findingLines(finding, { show, color }));
   const total = findingSeverities.flatMap(severity => {
     const count = countOf(findings, severity);
     return count === 0 ? [] : [`${count} ${severity}${count === 1 || severity === 'information' ? '' : 's'}`];
   });
   const summary = `${files} ${files === 1 ? 'file' : 'files'} checked: ${total.length > 0 ? total.join(', ') : 'clean'}`;
-  return [...lines, summary, ''].join('\n');
-};
+  return [...lines, summary];
+}
 
 /** A finding as the reports have it. */
 export function findingReport(finding: Finding, show: FindingsContext['show']): object {
@@ -69,7 +73,7 @@ const json: FindingsFormat = (findings, { files, show }) => {
     findings: findings.map(finding => findingReport(finding, show)),
     summary: { files, ...summaryOf(findings) },
   };
-  return `${JSON.stringify(report, null, 2)}\n`;
+  return asJson(report);
 };
 
 const sarifLevels = { error: 'error', warning: 'warning', information: 'note', hint: 'note' } as const satisfies Record<
@@ -111,8 +115,8 @@ const annotationLevels = { error: 'error', warning: 'warning', information: 'not
 
 /** Workflow commands of GitHub Actions, which it shows at the lines of a pull request. */
 const github: FindingsFormat = (findings, { show }) =>
-  findings
-    .map(({ severity, uri, range: { start, end }, code, message, witness }) =>
+  joined(
+    findings.map(({ severity, uri, range: { start, end }, code, message, witness }) =>
       annotation(annotationLevels[severity], `${message}${witnessLine(witness)}`, {
         file: show(uri),
         line: start.line + 1,
@@ -120,8 +124,8 @@ const github: FindingsFormat = (findings, { show }) =>
         ...(start.line === end.line ? { col: start.character + 1, endColumn: end.character + 1 } : {}),
         title: code,
       }),
-    )
-    .join('');
+    ),
+  );
 
 function witnessLine(witness: Finding['witness']): string {
   if (witness === null) return '';
@@ -129,12 +133,12 @@ function witnessLine(witness: Finding['witness']): string {
 }
 
 const markdown: FindingsFormat = (findings, { files, show }) => {
-  if (findings.length === 0) return `**${files} ${files === 1 ? 'file' : 'files'} checked: clean.**\n`;
+  if (findings.length === 0) return forPeople([`**${files} ${files === 1 ? 'file' : 'files'} checked: clean.**`]);
   const rows = findings.map(({ severity, code, message, uri, range: { start }, witness }) => {
     const shown = witness === null ? '' : `<br>Witness: ${escapeMarkdown(`\`${JSON.stringify(witness.input)}\``)}`;
     return `| ${severity} | \`${code}\` | ${escapeMarkdown(`${show(uri)}:${start.line + 1}`)} | ${escapeMarkdown(message)}${shown} |`;
   });
-  return ['| severity | code | place | what happens |', '|---|---|---|---|', ...rows, ''].join('\n');
+  return forPeople(['| severity | code | place | what happens |', '|---|---|---|---|', ...rows]);
 };
 
 export const findingFormats = { text, json, sarif, github, markdown } as const;

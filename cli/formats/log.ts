@@ -4,6 +4,7 @@ import type { VerifiedLog } from '../releases/verify.ts';
 import { escapeMarkdown } from './escapes.ts';
 import { painter } from './paint.ts';
 import { shortDigest } from './release-words.ts';
+import { asJson, forPeople, type Printed } from '../printed.ts';
 
 export interface LogContext {
   /** Whether it is asked what was done to the log, or what is in it. */
@@ -12,35 +13,39 @@ export interface LogContext {
   color: boolean;
 }
 
-export type LogFormat = (logs: readonly VerifiedLog[], context: LogContext) => string;
+export type LogFormat = (logs: readonly VerifiedLog[], context: LogContext) => Printed;
 
 const text: LogFormat = (logs, { verifying, show, color }) => {
   const paint = painter(color);
-  const blocks = logs.map(log => {
+  const blocks = logs.map((log, at) => {
     const lines = [
+      ...(at === 0 ? [] : ['']),
       paint('bold', log.name),
       ...(verifying ? [] : readHistory(log.entries).flatMap(row => rowLines(row, color))),
     ];
     lines.push(
       ...log.faults.map(({ line, kind, message }) => `${show(log.file)}:${line} ${paint('red', kind)}: ${message}`),
     );
-    if (verifying || log.faults.length > 0) lines.push(verdict(log));
-    return lines.join('\n');
+    if (verifying || log.faults.length > 0) lines.push(...verdict(log));
+    return lines;
   });
-  return `${blocks.join('\n\n')}\n`;
+  return forPeople(blocks.flat());
 };
 
-function verdict({ entries, faults, head, signed, signaturesChecked }: VerifiedLog): string {
+function verdict({ entries, faults, head, signed, signaturesChecked }: VerifiedLog): string[] {
   const many = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`;
   if (faults.length > 0)
-    return `${many(faults.length, 'fault')} in ${entries.length === 1 ? '1 entry' : `${entries.length} entries`}`;
+    return [`${many(faults.length, 'fault')} in ${entries.length === 1 ? '1 entry' : `${entries.length} entries`}`];
   const signatures =
     signed === 0
       ? ''
       : signaturesChecked
         ? `, ${many(signed, 'signature')} good`
         : `, ${many(signed, 'signature')} not checked: no --allowed-signers`;
-  return `${entries.length === 1 ? '1 entry' : `${entries.length} entries`} as written${signatures}\nhead ${head ?? 'none'}`;
+  return [
+    `${entries.length === 1 ? '1 entry' : `${entries.length} entries`} as written${signatures}`,
+    `head ${head ?? 'none'}`,
+  ];
 }
 
 function rowLines(row: HistoryRow, color: boolean): string[] {
@@ -83,20 +88,20 @@ const json: LogFormat = (logs, { show }) => {
     faults,
     history: readHistory(entries),
   }));
-  return `${JSON.stringify({ logs: report }, null, 2)}\n`;
+  return asJson({ logs: report });
 };
 
 const markdown: LogFormat = (logs, { verifying, show }) =>
-  logs
-    .map(log => {
+  forPeople(
+    logs.flatMap((log, at) => {
       const faults = log.faults.map(
         ({ line, kind, message }) =>
           `| ${escapeMarkdown(`${show(log.file)}:${line}`)} | ${kind} | ${escapeMarkdown(message)} |`,
       );
       const told =
         faults.length === 0
-          ? [`${verdict(log).replace('\n', ', ')}.`]
-          : [verdict(log), '', '| place | fault | what |', '|---|---|---|', ...faults];
+          ? [`${verdict(log).join(', ')}.`]
+          : [...verdict(log), '', '| place | fault | what |', '|---|---|---|', ...faults];
       const rows = readHistory(log.entries).map(markdownRow);
       const history = verifying
         ? []
@@ -106,9 +111,9 @@ const markdown: LogFormat = (logs, { verifying, show }) =>
             '|---|---|---|---|---|---|---|',
             ...rows,
           ];
-      return [`### ${log.name}`, '', ...told, ...history, ''].join('\n');
-    })
-    .join('\n');
+      return [...(at === 0 ? [] : ['']), `### ${escapeMarkdown(log.name)}`, '', ...told, ...history];
+    }),
+  );
 
 function markdownRow({ kind, version, time, who, summary, approvals, needed, why, digest, to }: HistoryRow): string {
   const what =

@@ -8,6 +8,7 @@ import type { RuleSetReport } from './diff/report.ts';
 import { findingLines, findingReport } from './findings.ts';
 import { painter } from './paint.ts';
 import { approvalLines, shortDigest } from './release-words.ts';
+import { asJson, forPeople, joined, type Printed } from '../printed.ts';
 
 export interface OutcomeContext {
   show: (uri: string) => string;
@@ -16,7 +17,7 @@ export interface OutcomeContext {
   file: string;
 }
 
-export type OutcomeFormat = (outcome: Outcome, context: OutcomeContext) => string;
+export type OutcomeFormat = (outcome: Outcome, context: OutcomeContext) => Printed;
 
 const done = { release: 'Released', approve: 'Approved', reject: 'Rejected', rollback: 'Rolled back' } as const;
 const planned = {
@@ -58,14 +59,14 @@ const text: OutcomeFormat = (outcome, context) => {
   else if (command === 'rollback' && entry !== null)
     lines.push(`  It is not released yet: \`handrail release ${file}\`.`);
   else if (command === 'release' && entry !== null) lines.push(`  head of the log: ${entry.hash}`);
-  return `${lines.join('\n')}\n${refused === null ? changesText(outcome, context) : ''}`;
+  return joined([forPeople(lines), ...(refused === null ? changesText(outcome, context) : [])]);
 };
 
 /** All that changes, as `handrail diff` tells it: for whoever approves it, goes back on it, or tries a release. */
-function changesText(outcome: Outcome, context: OutcomeContext): string {
+function changesText(outcome: Outcome, context: OutcomeContext): Printed[] {
   const report = comparison(outcome, context);
-  if (report === null || (outcome.command === 'release' && outcome.entry !== null)) return '';
-  return `\n${diffFormats.text({ ruleSets: [report], revisions: null }, context)}`;
+  if (report === null || (outcome.command === 'release' && outcome.entry !== null)) return [];
+  return [forPeople(['']), diffFormats.text({ ruleSets: [report], revisions: null }, context)];
 }
 
 function comparison(
@@ -105,7 +106,7 @@ const json: OutcomeFormat = (outcome, context) => {
     findings: findings.map(finding => findingReport(finding, context.show)),
     notes,
   };
-  return `${JSON.stringify(report, null, 2)}\n`;
+  return asJson(report);
 };
 
 export const outcomeFormats = { text, json } as const;

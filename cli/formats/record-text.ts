@@ -6,6 +6,7 @@ import type {
   Truth,
 } from '../../engine/model/decision-record.ts';
 import { ruleName, type Decision } from '../../engine/model/rule-set.ts';
+import { forPeople, type Printed } from '../printed.ts';
 import { painter, type Paint } from './paint.ts';
 
 const colours = {
@@ -17,7 +18,7 @@ const colours = {
 } as const satisfies Record<Decision, string>;
 
 /** A decision record as a person reads it: what happens, which rule version did it, and, with a trace, why. */
-export function recordText(record: DecisionRecord, color: boolean): string {
+export function recordText(record: DecisionRecord, color: boolean): Printed {
   const paint = painter(color);
   const by = record.rule ? ruleName(record.rule) : 'default';
   const what = paint(colours[record.decision], paint('bold', record.decision.toUpperCase()));
@@ -42,7 +43,7 @@ export function recordText(record: DecisionRecord, color: boolean): string {
     lines.push(`  shadow: ${ruleName(rule)} would ${decision}${to === null ? '' : ` → ${to}`}`);
   for (const { path, message } of record.payload?.errors ?? []) lines.push(`  payload${path}: ${message}`);
   if (record.trace) lines.push('', ...record.trace.rules.flatMap(rule => ruleLines(rule, paint)));
-  return `${lines.join('\n')}\n`;
+  return forPeople(lines);
 }
 
 const marks: Record<Truth, string> = { true: '✓', false: '✗', unknown: '?' };
@@ -70,7 +71,12 @@ function conditionLines(condition: ConditionTrace, indent: string): string[] {
     ...thresholds.map(({ name, value: constant }) => `threshold ${name} = ${JSON.stringify(constant)}`),
   ];
   const because = [...seen, ...(error === null ? [] : [error])].join(', ');
-  return [`${indent}${marks[value]} ${text}${because === '' ? '' : `  (${because})`}`];
+  return [`${indent}${marks[value]} ${onOneLine(text)}${because === '' ? '' : `  (${because})`}`];
+}
+
+/** A condition as a rule file may spread it over lines. Breaks between quotes are not layout, and stay. */
+function onOneLine(condition: string): string {
+  return /["']/.test(condition) ? condition : condition.replace(/\s*\n\s*/g, ' ');
 }
 
 function readText(read: SignalRead): string {

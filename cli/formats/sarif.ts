@@ -1,5 +1,6 @@
 import type { Range } from '../../language/location.ts';
 import { homepage, version } from '../version.ts';
+import { asJson, type Printed } from '../printed.ts';
 
 export type SarifLevel = 'error' | 'warning' | 'note';
 
@@ -33,7 +34,7 @@ export interface SarifPlace {
 }
 
 /** A log of one run in SARIF 2.1.0 (OASIS); columns count UTF-16 code units and are one-based. */
-export function sarifLog(rules: readonly SarifRule[], results: readonly SarifResult[]): string {
+export function sarifLog(rules: readonly SarifRule[], results: readonly SarifResult[]): Printed {
   const driver = {
     name: 'handrail',
     version,
@@ -67,13 +68,13 @@ export function sarifLog(rules: readonly SarifRule[], results: readonly SarifRes
       },
     ],
   };
-  return `${JSON.stringify(log, null, 2)}\n`;
+  return asJson(log);
 }
 
 function location({ file, range: { start, end } }: SarifPlace): object {
   return {
     physicalLocation: {
-      artifactLocation: { uri: encodeURI(file) },
+      artifactLocation: { uri: relativeUri(file) },
       region: {
         startLine: start.line + 1,
         startColumn: start.character + 1,
@@ -82,4 +83,10 @@ function location({ file, range: { start, end } }: SarifPlace): object {
       },
     },
   };
+}
+
+/** A path as a URI reference (RFC 3986): each part encoded, so that no `#`, `?` or `:` of a name is read as anything else. */
+function relativeUri(file: string): string {
+  const wellFormed = file.replace(/\p{Cs}/gu, '\ufffd');
+  return wellFormed.split('/').map(encodeURIComponent).join('/');
 }

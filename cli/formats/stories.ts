@@ -11,6 +11,7 @@ import type { Project } from '../../language/source/project.ts';
 import { findingLines, findingReport } from './findings.ts';
 import { painter, type Paint } from './paint.ts';
 import { tryCommand } from './witness.ts';
+import { asJson, forPeople, type Printed } from '../printed.ts';
 
 /** A rule with all that there is to tell of it. */
 export interface ToldRule {
@@ -27,8 +28,8 @@ export interface StoriesContext {
   color: boolean;
 }
 
-function text(told: readonly ToldRule[], context: StoriesContext): string {
-  return told.map(each => `${ruleText(each, context).join('\n')}\n`).join('\n');
+function text(told: readonly ToldRule[], context: StoriesContext): Printed {
+  return forPeople(told.flatMap((each, at) => [...(at === 0 ? [] : ['']), ...ruleText(each, context)]));
 }
 
 function ruleText({ rule, place, story, findings }: ToldRule, { project, show, color }: StoriesContext): string[] {
@@ -151,7 +152,7 @@ function written({ input, at }: Witness): { input: Json; at: string | null } {
 }
 
 /** The shape of `schemas/explain-report.schema.json`. */
-function json(told: readonly ToldRule[], { show }: StoriesContext): string {
+function json(told: readonly ToldRule[], { show }: StoriesContext): Printed {
   const rules = told.map(({ rule, place, story, findings }) => ({
     rule: ruleName({ id: rule.id, version: rule.version ?? 1 }),
     file: show(place.uri),
@@ -185,7 +186,7 @@ function json(told: readonly ToldRule[], { show }: StoriesContext): string {
     undecided: story?.undecided ?? false,
     findings: findings.map(finding => findingReport(finding, show)),
   }));
-  return `${JSON.stringify({ rules }, null, 2)}\n`;
+  return asJson({ rules });
 }
 
 function timeOf(time: number): string | null {

@@ -3,6 +3,7 @@ import { ruleName } from '../../engine/model/rule-set.ts';
 import type { Range } from '../../language/location.ts';
 import { annotation, escapeMarkdown, escapeXml } from './escapes.ts';
 import { painter } from './paint.ts';
+import { asJson, encoded, forPeople, joined, type Printed } from '../printed.ts';
 
 /** What became of one sample. `broken`: it could not be run. `unchecked`: it ran, and expects nothing. */
 export type Verdict = 'passed' | 'failed' | 'unchecked' | 'broken';
@@ -28,7 +29,7 @@ export interface TestsContext {
   color: boolean;
 }
 
-export type TestsFormat = (files: readonly FileResult[], context: TestsContext) => string;
+export type TestsFormat = (files: readonly FileResult[], context: TestsContext) => Printed;
 
 export function countVerdicts(files: readonly FileResult[]): Record<Verdict, number> {
   const counts = { passed: 0, failed: 0, unchecked: 0, broken: 0 };
@@ -52,7 +53,7 @@ const text: TestsFormat = (files, { show, color }) => {
       ...reasonsOf(each).map(reason => `      ${reason}`),
     ]),
   ]);
-  return [...lines, summary(files), ''].join('\n');
+  return forPeople([...lines, summary(files)]);
 };
 
 function summary(files: readonly FileResult[]): string {
@@ -96,7 +97,7 @@ const json: TestsFormat = (files, { show }) => {
   const problems = files.flatMap(({ uri, problem }) =>
     problem === null ? [] : [{ file: show(uri), message: problem }],
   );
-  return `${JSON.stringify({ samples, problems, summary: { files: files.length, ...countVerdicts(files) } }, null, 2)}\n`;
+  return asJson({ samples, problems, summary: { files: files.length, ...countVerdicts(files) } });
 };
 
 /** JUnit's XML as its readers (Jenkins, GitLab, GitHub actions) expect it: a suite a file, a case a sample. */
@@ -120,7 +121,9 @@ const junit: TestsFormat = (files, { show }) => {
     const head = `tests="${cases.length + whole.length}" failures="${of('failed')}" errors="${of('broken') + whole.length}" skipped="${of('unchecked')}"`;
     return `  <testsuite name=${attribute(show(uri))} ${head}>\n${[...whole, ...each].join('')}  </testsuite>\n`;
   });
-  return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="handrail">\n${suites.join('')}</testsuites>\n`;
+  return encoded(
+    `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="handrail">\n${suites.join('')}</testsuites>\n`,
+  );
 };
 
 function testcase(suite: string, name: string, body: string): string {
@@ -129,8 +132,8 @@ function testcase(suite: string, name: string, body: string): string {
 }
 
 const github: TestsFormat = (files, { show }) =>
-  files
-    .flatMap(({ uri, problem, cases }) => [
+  joined(
+    files.flatMap(({ uri, problem, cases }) => [
       ...(problem === null
         ? []
         : [annotation('error', problem, { file: show(uri), line: 1, title: 'Samples cannot be run' })]),
@@ -143,8 +146,8 @@ const github: TestsFormat = (files, { show }) =>
             title: each.name,
           }),
         ),
-    ])
-    .join('');
+    ]),
+  );
 
 const markdown: TestsFormat = (files, { show }) => {
   const failures = files.flatMap(({ uri, problem, cases }) => [
@@ -157,7 +160,7 @@ const markdown: TestsFormat = (files, { show }) => {
       ),
   ]);
   const table = failures.length > 0 ? ['', '| file | sample | why |', '|---|---|---|', ...failures] : [];
-  return [`**${summary(files)}**`, ...table, ''].join('\n');
+  return forPeople([`**${summary(files)}**`, ...table]);
 };
 
 export const testFormats = { text, json, junit, github, markdown } as const;

@@ -1,4 +1,5 @@
 import type { ChangeClass } from '../../../engine/diff/facts.ts';
+import { joined, type Printed } from '../../printed.ts';
 import { annotation } from '../escapes.ts';
 import { placeOfConsequence, placeOfRegion, type HeadPlace } from './places.ts';
 import { effective, type ComparedRuleSet, type DiffFormat, type RuleSetReport } from './report.ts';
@@ -12,9 +13,9 @@ const titles = {
 } as const satisfies Record<ChangeClass, string>;
 
 /** Workflow commands of GitHub Actions, which it shows at the lines of a pull request. */
-export const github: DiffFormat = ({ ruleSets }) => ruleSets.flatMap(annotationsOf).join('');
+export const github: DiffFormat = ({ ruleSets }) => joined(ruleSets.flatMap(annotationsOf));
 
-function annotationsOf(report: RuleSetReport): string[] {
+function annotationsOf(report: RuleSetReport): Printed[] {
   switch (report.kind) {
     case 'compared':
       return [
@@ -51,7 +52,7 @@ function placed(
   message: string,
   { uri, range: { start, end } }: HeadPlace,
   { after }: ComparedRuleSet,
-): string {
+): Printed {
   return annotation(levels[kind], message, {
     file: after.file(uri),
     line: start.line + 1,

@@ -3,6 +3,7 @@ import type { Consequence, Decider, Region, RuleChange } from '../../../engine/d
 import { ruleName } from '../../../engine/model/rule-set.ts';
 import { findingReport } from '../findings.ts';
 import type { DiffFormat, ReportedVersion, RuleSetReport } from './report.ts';
+import { asJson } from '../../printed.ts';
 
 /** The shape of `schemas/diff-report.schema.json`: one rule set by itself, or the list of those of two revisions. */
 export const json: DiffFormat = ({ ruleSets, revisions }) => {
@@ -11,7 +12,7 @@ export const json: DiffFormat = ({ ruleSets, revisions }) => {
     revisions === null && only !== undefined
       ? ruleSetReport(only)
       : { base: revisions?.before ?? null, head: revisions?.after ?? null, ruleSets: ruleSets.map(ruleSetReport) };
-  return `${JSON.stringify(report, null, 2)}\n`;
+  return asJson(report);
 };
 
 /** One rule set: `$defs` of the schema has its shape. */

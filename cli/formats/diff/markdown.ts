@@ -1,5 +1,6 @@
 import { formatTimestamp } from '../../../engine/condition/timestamp.ts';
 import type { ChangeClass, Region } from '../../../engine/diff/facts.ts';
+import { forPeople } from '../../printed.ts';
 import { codeBlock, codeSpan, escapeMarkdown } from '../escapes.ts';
 import { tryCommand } from '../witness.ts';
 import { overview } from './overview.ts';
@@ -33,8 +34,8 @@ const mostOpen = 2;
 interface Block {
   /** What goes first where there is no room for all; 0 always stays. */
   rank: number;
-  short: string;
-  full: string;
+  short: readonly string[];
+  full: readonly string[];
   /** What is missing without it. */
   what: string;
 }
@@ -43,21 +44,23 @@ interface Block {
 export const markdown: DiffFormat = report => {
   const { ruleSets, revisions } = report;
   const between = revisions === null ? '' : ` between ${codeSpan(revisions.before)} and ${codeSpan(revisions.after)}`;
-  if (ruleSets.length === 0) return `### Handrail: no rule set differs\n\nNothing changed${between}.\n`;
+  if (ruleSets.length === 0) return forPeople(['### Handrail: no rule set differs', '', `Nothing changed${between}.`]);
   const [only] = ruleSets;
   const title = ruleSets.length === 1 && only !== undefined ? summaryOf(only) : totalOf(report);
   const head = [`### Handrail: ${escapeMarkdown(title)}`, ...(between === '' ? [] : ['', `Changes${between}.`])];
   const blocks = [always(head), ...ruleSets.flatMap(each => ruleSetBlocks(each, ruleSets.length === 1))];
-  const { texts, left } = fitted(blocks, longest);
+  const { chosen, left } = fitted(blocks, longest);
   const cut =
     left.length === 0
       ? []
       : [`**Cut to fit a comment.** Left out: ${listLeft(left)}. \`handrail diff --format json\` has all of it.`];
-  return `${[...texts, ...cut].join('\n\n')}\n`;
+  return forPeople(
+    [...chosen, ...(cut.length === 0 ? [] : [cut])].flatMap((each, at) => (at === 0 ? each : ['', ...each])),
+  );
 };
 
 function always(lines: readonly string[]): Block {
-  return { rank: 0, short: lines.join('\n'), full: lines.join('\n'), what: 'parts' };
+  return { rank: 0, short: lines, full: lines, what: 'parts' };
 }
 
 function heading(lines: readonly string[]): Block {
@@ -65,27 +68,28 @@ function heading(lines: readonly string[]): Block {
 }
 
 /** Takes blocks by rank as long as there is room, in short; then tells as many as possible in full. */
-function fitted(blocks: readonly Block[], room: number): { texts: string[]; left: string[] } {
-  const separator = 2;
+function fitted(blocks: readonly Block[], room: number): { chosen: (readonly string[])[]; left: string[] } {
+  const separator = 1;
+  const sizeOf = (lines: readonly string[]) => forPeople(lines).length;
   const order = [...blocks.keys()].sort((a, b) => (blocks[a]?.rank ?? 0) - (blocks[b]?.rank ?? 0) || a - b);
-  const chosen = new Map<number, string>();
+  const chosen = new Map<number, readonly string[]>();
   const left: string[] = [];
   let used = 0;
   for (const at of order) {
     const { short, what } = blocks[at] as Block;
-    if (used + short.length + separator > room) left.push(what);
+    if (used + sizeOf(short) + separator > room) left.push(what);
     else {
       chosen.set(at, short);
-      used += short.length + separator;
+      used += sizeOf(short) + separator;
     }
   }
   for (const at of order) {
     const { short, full } = blocks[at] as Block;
-    if (!chosen.has(at) || used + full.length - short.length > room) continue;
+    if (!chosen.has(at) || used + sizeOf(full) - sizeOf(short) > room) continue;
     chosen.set(at, full);
-    used += full.length - short.length;
+    used += sizeOf(full) - sizeOf(short);
   }
-  return { texts: [...chosen].sort(([a], [b]) => a - b).map(([, text]) => text), left };
+  return { chosen: [...chosen].sort(([a], [b]) => a - b).map(([, lines]) => lines), left };
 }
 
 function listLeft(left: readonly string[]): string {
@@ -160,7 +164,7 @@ function comparedBlocks(report: ComparedRuleSet): Block[] {
         ]),
     ...effective(consequences).map((each): Block => {
       const line = `**${marks[each.class]} ${each.class}**: ${withMark(each.message, each.breaking)}`;
-      return { rank: ranks[each.class], short: line, full: line, what: each.class };
+      return { rank: ranks[each.class], short: [line], full: [line], what: each.class };
     }),
     ...folded(
       'rules changed',
@@ -182,7 +186,7 @@ function overviewBlock(report: ComparedRuleSet): Block[] {
     const [before, after] = [escapeMarkdown(`\`${each.before}\``), escapeMarkdown(`\`${each.after}\``)];
     return `| ${marks[each.class]} ${each.class} | ${before} | ${after} | ${each.regions} | ${each.cases ?? ''} |`;
   });
-  const table = ['| | before | after | regions | known cases |', '|---|---|---|--:|--:|', ...rows].join('\n');
+  const table = ['| | before | after | regions | known cases |', '|---|---|---|--:|--:|', ...rows];
   return [{ rank: 1, short: table, full: table, what: 'overview' }];
 }
 
@@ -194,32 +198,33 @@ function regionBlock(region: Region, { after, weight: cases }: ComparedRuleSet):
   const head = [
     `**${marks[kind]} ${kind}**: ${codeSpan(outcomeText(was, withPayload))} becomes **${codeSpan(outcomeText(is, withPayload))}**`,
     `${codeSpan(decidersText(region))}${times === '' ? '' : `, ${times}`}, when`,
-  ];
+  ] as const;
   const lines = wrapCondition(condition, 100);
-  const short = [head.join('  \n'), '', ...codeBlock('cel', firstLines(lines, fewLines)), '', escapeMarkdown(weight)];
+  const [first, second] = head;
+  const top = [`${first}  `, second, ''];
+  const short = [...top, ...codeBlock('cel', firstLines(lines, fewLines)), '', escapeMarkdown(weight)];
   const at = witness.at === null ? null : formatTimestamp(witness.at);
   const full = [
-    head.join('  \n'),
-    '',
+    ...top,
     ...codeBlock('cel', firstLines(lines, manyLines)),
     '',
     escapeMarkdown(weight),
     '',
     ...details('An input to try', [
       ...codeBlock('sh', [tryCommand(after.label, { input: witness.input, at })]),
-      ...witness.assumes.map(
-        each => `\nLeans on ${codeSpan(each.text)} being ${each.value ?? 'unknown'} for that input.`,
-      ),
+      ...witness.assumes.flatMap(each => [
+        '',
+        `Leans on ${codeSpan(each.text)} being ${each.value ?? 'unknown'} for that input.`,
+      ]),
     ]),
   ];
-  return { rank: ranks[kind], short: short.join('\n'), full: full.join('\n'), what: kind };
+  return { rank: ranks[kind], short, full, what: kind };
 }
 
 function folded(many: string, one: string, lines: readonly string[]): Block[] {
   if (lines.length === 0) return [];
   const title = `${lines.length} ${lines.length === 1 ? one : many}`;
-  const full = details(title, lines).join('\n');
-  return [{ rank: 5, short: title, full, what: many }];
+  return [{ rank: 5, short: [title], full: details(title, lines), what: many }];
 }
 
 function details(title: string, lines: readonly string[]): string[] {

@@ -2,6 +2,7 @@ import type { ChangeClass, Consequence, DiffClass, SemanticDiff } from '../../..
 import type { Weight } from '../../../engine/diff/weigh.ts';
 import type { Finding } from '../../../language/findings/finding.ts';
 import type { Project } from '../../../language/source/project.ts';
+import type { Printed } from '../../printed.ts';
 
 /** One of the two versions that are compared. */
 export interface ReportedVersion {
@@ -59,7 +60,7 @@ export interface DiffContext {
   color: boolean;
 }
 
-export type DiffFormat = (report: DiffReport, context: DiffContext) => string;
+export type DiffFormat = (report: DiffReport, context: DiffContext) => Printed;
 
 /** What is looked out for with `--fail-on`. */
 export const failures = ['loosened', 'tightened', 'rerouted', 'any'] as const;

@@ -1,5 +1,6 @@
 import { formatTimestamp } from '../../../engine/condition/timestamp.ts';
 import type { ChangeClass, Region } from '../../../engine/diff/facts.ts';
+import { forPeople } from '../../printed.ts';
 import { painter, type Paint } from '../paint.ts';
 import { tryCommand } from '../witness.ts';
 import { extentOf, overview } from './overview.ts';
@@ -34,10 +35,12 @@ export const text: DiffFormat = (report, { color }) => {
   const paint = painter(color);
   const { ruleSets, revisions } = report;
   if (ruleSets.length === 0)
-    return `No rule set differs between ${revisions?.before ?? 'the two'} and ${revisions?.after ?? 'each other'}.\n`;
-  const blocks = ruleSets.map(each => ruleSetLines(each, paint).join('\n'));
-  const total = ruleSets.length > 1 ? [paint('bold', totalOf(report))] : [];
-  return `${[...blocks, ...total].join('\n\n')}\n`;
+    return forPeople([
+      `No rule set differs between ${revisions?.before ?? 'the two'} and ${revisions?.after ?? 'each other'}.`,
+    ]);
+  const blocks = ruleSets.map(each => ruleSetLines(each, paint));
+  const total = ruleSets.length > 1 ? [[paint('bold', totalOf(report))]] : [];
+  return forPeople([...blocks, ...total].flatMap((lines, at) => (at === 0 ? lines : ['', ...lines])));
 };
 
 function ruleSetLines(report: RuleSetReport, paint: Paint): string[] {
