@@ -104,6 +104,19 @@ export default {
       rules: { 'no-restricted-imports': forbiddenImports(room) },
     })),
     {
+      files: ['client/**/*.ts'],
+      excludeFiles: ['client/notifications.ts'],
+      rules: {
+        'no-restricted-properties': [
+          'error',
+          ...['showInformationMessage', 'showWarningMessage', 'showErrorMessage'].map(property => ({
+            property,
+            message: 'Use client/notifications.ts, which takes links out of what others wrote.',
+          })),
+        ],
+      },
+    },
+    {
       files: ['engine/**/*.ts', 'language/**/*.ts'],
       excludeFiles: tests,
       rules: {

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { RuleServer } from '../language-server/activation.ts';
 import { findRuleFiles } from '../rule-files/rule-files.ts';
 import { resultInWords, type Checked } from './result.ts';
+import { notify } from '../notifications.ts';
 
 /** "Check Workspace": looks at every rule file and sample file, open or not, and shows the findings in the Problems view. */
 export function activateCheckWorkspace(context: vscode.ExtensionContext, server: RuleServer): void {
@@ -19,7 +20,7 @@ export function activateCheckWorkspace(context: vscode.ExtensionContext, server:
             if (count > 0) checked.affected++;
           }
           if (checked.findings > 0) await vscode.commands.executeCommand('workbench.actions.view.problems');
-          void vscode.window.showInformationMessage(resultInWords(checked));
+          void notify.information(resultInWords(checked));
           return checked;
         },
       ),

@@ -3,6 +3,7 @@ import type { RuleSetHistory } from '../../server/messages.ts';
 import type { CommandLine, ReleaseReport } from './command-line.ts';
 import type { HistoryNode } from './tree.ts';
 import { reportInWords, rowDescription } from './words.ts';
+import { notify } from '../notifications.ts';
 
 /** The commands that write to a log. Each is given a line of the history view, a file, or nothing. */
 export interface Releasing {
@@ -29,10 +30,10 @@ export function createReleasing(
       );
       if (report.refused === null) return report;
       const details = report.findings.map(({ message }) => message).join(' ');
-      void vscode.window.showErrorMessage([report.refused, details].filter(part => part !== '').join(' '));
+      void notify.error([report.refused, details].filter(part => part !== '').join(' '));
       return null;
     } catch (error) {
-      void vscode.window.showErrorMessage(error instanceof Error ? error.message : String(error));
+      void notify.error(error instanceof Error ? error.message : String(error));
       return null;
     } finally {
       written(history);
@@ -86,7 +87,7 @@ export function createReleasing(
 }
 
 function tell(done: string, { notes }: ReleaseReport): void {
-  void vscode.window.showInformationMessage([done, ...notes].join(' '));
+  void notify.information([done, ...notes].join(' '));
 }
 
 /** The reason for an entry; undefined where the person backed out. */
@@ -118,7 +119,7 @@ async function chooseVersion({ rows, name }: RuleSetHistory): Promise<string | n
     .filter(({ snapshot }) => snapshot !== null)
     .map(row => ({ label: row.version, description: rowDescription(row) }));
   if (items.length === 0) {
-    void vscode.window.showInformationMessage(`Nothing was released of ${name} yet.`);
+    void notify.information(`Nothing was released of ${name} yet.`);
     return null;
   }
   return (await vscode.window.showQuickPick(items, { title: `Roll ${name} back to` }))?.label ?? null;
@@ -136,7 +137,7 @@ async function chooseHistory(
   const own = all.length === 1 ? all[0] : all.find(history => vscode.Uri.parse(history.uri).toString() === uri);
   if (own !== undefined) return own;
   if (all.length === 0) {
-    void vscode.window.showInformationMessage('There is no rule set in this workspace.');
+    void notify.information('There is no rule set in this workspace.');
     return null;
   }
   const items = all.map(history => ({

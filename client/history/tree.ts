@@ -55,9 +55,9 @@ function ruleSetItem(history: RuleSetHistory): vscode.TreeItem {
         ? new vscode.ThemeIcon('verified', new vscode.ThemeColor('charts.green'))
         : new vscode.ThemeIcon('error', new vscode.ThemeColor('list.errorForeground'));
   item.tooltip = markdown(
-    `**${history.name}** ${history.version}, as it stands in the working copy`,
-    history.digest === null ? null : `digest \`${history.digest}\``,
-    history.head === null ? null : `head of the log \`${history.head}\``,
+    [{ strong: history.name }, ` ${history.version}, as it stands in the working copy`],
+    history.digest === null ? null : ['digest ', { code: history.digest }],
+    history.head === null ? null : ['head of the log ', { code: history.head }],
   );
   item.command = { command: 'vscode.open', title: 'Open', arguments: [vscode.Uri.parse(history.uri)] };
   return item;
@@ -72,13 +72,13 @@ function rowItem(row: RuleSetHistory['rows'][number]): vscode.TreeItem {
   item.iconPath = new vscode.ThemeIcon(icons[row.kind]);
   item.contextValue = row.snapshot === null ? row.kind : 'snapshot';
   item.tooltip = markdown(
-    `**${row.version}** ${rowDescription(row)}`,
-    row.why,
+    [{ strong: row.version }, ` ${rowDescription(row)}`],
+    row.why === null ? null : [row.why],
     row.needed === null
       ? null
-      : `${row.approvals.filter(({ counts }) => counts === true).length} of ${row.needed} approvals`,
-    `digest \`${row.digest}\``,
-    row.hash === null ? null : `entry ${row.sequence}, hash \`${row.hash}\``,
+      : [`${row.approvals.filter(({ counts }) => counts === true).length} of ${row.needed} approvals`],
+    ['digest ', { code: row.digest }],
+    row.hash === null ? null : [`entry ${row.sequence}, hash `, { code: row.hash }],
   );
   if (row.snapshot !== null) {
     item.command = { command: 'vscode.open', title: 'Open', arguments: [vscode.Uri.parse(row.snapshot)] };
@@ -97,7 +97,7 @@ function opinionItem({ kind, who, role, why, time, counts, signed }: Opinion): v
   ];
   item.description = words.filter(word => word !== null).join(' · ');
   item.iconPath = new vscode.ThemeIcon(kind === 'approve' ? 'thumbsup' : 'thumbsdown');
-  item.tooltip = markdown(`**${who}** ${item.description}`, why);
+  item.tooltip = markdown([{ strong: who }, ` ${item.description}`], why === null ? null : [why]);
   return item;
 }
 
@@ -120,14 +120,19 @@ function faultItem({ log }: RuleSetHistory, { line, message, kind }: LogFault): 
   return item;
 }
 
-/** Parts below each other; what people wrote is shown as they wrote it. */
-function markdown(first: string, ...rest: (string | null)[]): vscode.MarkdownString {
-  const text = new vscode.MarkdownString(first);
-  for (const part of rest) {
-    if (part === null) continue;
-    text.appendMarkdown('\n\n');
-    if (/`[0-9a-f]+`/.test(part)) text.appendMarkdown(part);
-    else text.appendText(part);
+type Part = string | { strong: string } | { code: string };
+
+/** Paragraphs below each other. What people wrote is shown as they wrote it: nothing in it becomes a link or a picture. */
+function markdown(...paragraphs: (readonly Part[] | null)[]): vscode.MarkdownString {
+  const text = new vscode.MarkdownString();
+  for (const parts of paragraphs) {
+    if (parts === null) continue;
+    if (text.value !== '') text.appendMarkdown('\n\n');
+    for (const part of parts) {
+      if (typeof part === 'string') text.appendText(part);
+      else if ('code' in part) text.appendMarkdown('`').appendText(part.code).appendMarkdown('`');
+      else text.appendMarkdown('**').appendText(part.strong).appendMarkdown('**');
+    }
   }
   return text;
 }

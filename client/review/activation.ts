@@ -11,6 +11,7 @@ import type { VersionDocuments } from '../versions/version-documents.ts';
 import { chosenFile, readArgument, type CompareArgument } from './argument.ts';
 import { createMarks } from './marks.ts';
 import { reviewViewType, runReview, type ReviewPanel } from './panel.ts';
+import { notify } from '../notifications.ts';
 
 export interface ReviewActivation {
   server: RuleServer;
@@ -69,7 +70,7 @@ async function compareWith(
   const file = await chosenFile(argument.file);
   if (file === null) return;
   if (!isRuleSet(file) && !file.scheme.startsWith('untitled')) {
-    void vscode.window.showInformationMessage(
+    void notify.information(
       `${vscode.workspace.asRelativePath(file)} is no rule set. "Handrail: Review Changes…" shows every rule set that a change of it concerns.`,
     );
     return;
@@ -105,7 +106,7 @@ async function reviewChanges(
 ): Promise<void> {
   const git = await findGit();
   if (git.kind === 'none') {
-    void vscode.window.showInformationMessage(
+    void notify.information(
       `Changes are reviewed over git, and ${git.why}. "Handrail: Compare With…" compares with releases, files and the clipboard.`,
     );
     return;
@@ -119,13 +120,13 @@ async function reviewChanges(
     (_, token) => changedRuleSets(repository, range, needs, token),
   );
   if (pairs.length > 0) return open({ title: range.title, pairs });
-  void vscode.window.showInformationMessage(`${range.title}: no rule set is among them.`);
+  void notify.information(`${range.title}: no rule set is among them.`);
 }
 
 async function chooseRepository(repositories: readonly Repository[]): Promise<Repository | null> {
   const [only, ...others] = repositories;
   if (only === undefined) {
-    void vscode.window.showInformationMessage('Changes are reviewed over git, and no folder here is a repository.');
+    void notify.information('Changes are reviewed over git, and no folder here is a repository.');
     return null;
   }
   if (others.length === 0) return only;

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { findRuleSets, isRuleSet, languageId } from '../rule-files/rule-files.ts';
+import { notify } from '../notifications.ts';
 
 /** What "Compare With…" was asked for, by whichever menu. */
 export type CompareArgument =
@@ -63,7 +64,7 @@ export async function chosenFile(given: vscode.Uri | null): Promise<vscode.Uri |
   }
   const files = await findRuleSets();
   if (files.length === 0) {
-    void vscode.window.showInformationMessage('There is no rule set (*.escalation.yaml) in this workspace.');
+    void notify.information('There is no rule set (*.escalation.yaml) in this workspace.');
     return null;
   }
   const items = files.map(uri => ({

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { RuleServer } from '../language-server/activation.ts';
 import { findRuleSets, isRuleSet, isSampleFile, languageId } from '../rule-files/rule-files.ts';
+import { notify } from '../notifications.ts';
 
 /**
  * The rule file to simulate: the one given (by a lens, a menu, another extension), else that of the active editor, else
@@ -11,7 +12,7 @@ export async function chooseRuleFile(given: vscode.Uri | null, server: RuleServe
   if (candidate !== null && isSampleFile(candidate)) {
     const ruleSet = (await server.filesNamedIn(candidate)).find(isRuleSet) ?? null;
     if (ruleSet === null) {
-      void vscode.window.showErrorMessage(
+      void notify.error(
         'This sample file names no rule set that exists. Write its path, relative to this file, as `ruleset`.',
       );
     }
@@ -32,10 +33,7 @@ async function pick(): Promise<vscode.Uri | null> {
   const files = await findRuleSets();
   if (files.length === 0) {
     const create = 'New Rule Set';
-    const chosen = await vscode.window.showInformationMessage(
-      'There is no rule set (*.escalation.yaml) in this workspace.',
-      create,
-    );
+    const chosen = await notify.information('There is no rule set (*.escalation.yaml) in this workspace.', create);
     if (chosen === create) await vscode.commands.executeCommand('handrail.newRuleSet');
     return null;
   }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Simulators } from '../simulator/activation.ts';
+import { notify } from '../notifications.ts';
 
 /**
  * For development and for trying Handrail out (`npm start`): with the environment variable HANDRAIL_OPEN, a path that is
@@ -11,7 +12,7 @@ export function openOnStart(openSimulator: Simulators['open'], log: vscode.LogOu
   const refuse = (why: string) => {
     const message = `HANDRAIL_OPEN is "${path}", which does not open: ${why}`;
     log.error(message);
-    void vscode.window.showErrorMessage(message);
+    void notify.error(message);
   };
   const uri = resolve(path);
   if (uri === null) return refuse('a relative path needs an open folder.');

@@ -4,6 +4,7 @@ import type { RuleServer } from '../language-server/activation.ts';
 import { findRuleSets, isRuleSet, shortName } from '../rule-files/rule-files.ts';
 import { shortCommit, type Change, type Repository } from './git.ts';
 import type { VersionDocuments } from './version-documents.ts';
+import { notify } from '../notifications.ts';
 
 /** A range of commits; `after` is null for the working copy. */
 export interface CommitRange {
@@ -71,7 +72,7 @@ export async function chooseRange(repository: Repository): Promise<CommitRange |
   const { HEAD } = repository.state;
   const head = HEAD?.commit;
   if (head === undefined) {
-    void vscode.window.showInformationMessage('There is no commit yet that changes could be compared with.');
+    void notify.information('There is no commit yet that changes could be compared with.');
     return null;
   }
   const branches = await branchesOf(repository, HEAD?.name);
@@ -145,7 +146,7 @@ async function askRange(repository: Repository): Promise<CommitRange | null> {
   try {
     return await rangeOf(repository, text.trim());
   } catch {
-    void vscode.window.showErrorMessage(`Git knows no revisions "${text}" in ${repository.rootUri.fsPath}.`);
+    void notify.error(`Git knows no revisions "${text}" in ${repository.rootUri.fsPath}.`);
     return null;
   }
 }

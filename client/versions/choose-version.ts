@@ -4,6 +4,7 @@ import { isRuleSet } from '../rule-files/rule-files.ts';
 import { findGit, shortCommit, type Commit } from './git.ts';
 import { findReleases } from './releases.ts';
 import type { VersionDocuments } from './version-documents.ts';
+import { notify } from '../notifications.ts';
 
 /** Commits of a file that are offered. */
 const mostCommits = 50;
@@ -140,14 +141,14 @@ async function chooseFile(file: vscode.Uri): Promise<NamedVersion | null> {
     })) ?? [];
   if (picked === undefined) return null;
   if (isRuleSet(picked)) return { uri: picked.toString(), label: vscode.workspace.asRelativePath(picked) };
-  void vscode.window.showErrorMessage('A rule set has a name that ends in .escalation.yaml, .yml or .json.');
+  void notify.error('A rule set has a name that ends in .escalation.yaml, .yml or .json.');
   return null;
 }
 
 async function fromClipboard(file: vscode.Uri, documents: VersionDocuments): Promise<NamedVersion | null> {
   const text = await vscode.env.clipboard.readText();
   if (text.trim() === '') {
-    void vscode.window.showErrorMessage('The clipboard holds no text. Copy the other version of the rule file first.');
+    void notify.error('The clipboard holds no text. Copy the other version of the rule file first.');
     return null;
   }
   return { uri: documents.withText(file, text).toString(), label: 'clipboard' };

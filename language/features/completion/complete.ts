@@ -14,6 +14,7 @@ import { completeKeys } from './key-completion.ts';
 import { completeNames, nameKindAt } from './name-completion.ts';
 import { completeSkeletons } from './skeletons.ts';
 import { structureCursor, type StructureCursor } from './structure-cursor.ts';
+import { prose } from '../describe/markdown.ts';
 import { completeSchemaValues, valueWriter } from './value-completion.ts';
 
 /** What can be written at a position: keys, names, values, and the inside of expressions. Empty in files of other kinds. */
@@ -96,7 +97,7 @@ async function files(
     items.push(
       write(relative, 'file', {
         detail: project.ruleSet.name,
-        documentation: project.ruleSet.description ?? null,
+        documentation: prose(project.ruleSet.description) ?? null,
         group: 1,
       }),
     );

@@ -3,6 +3,7 @@ import type { Json } from '../../../engine/model/json.ts';
 import type { Signal } from '../../../engine/model/rule-set.ts';
 import type { Project } from '../../source/project.ts';
 import { celFunctions, methodsOf } from '../cel-functions.ts';
+import { withoutMarkdown } from '../describe/markdown.ts';
 import { describeThreshold } from '../describe/definition.ts';
 import { describeSignal, kindInWords } from '../describe/signal.ts';
 import { expressionCursor, type Compared, type ExpressionCursor, type Wanted } from './expression-cursor.ts';
@@ -273,7 +274,9 @@ function comparedValues(compared: Compared, signal: Signal, site: ExpressionSite
   const example = { duration: '15m', timestamp: '2026-01-31T00:00:00Z' } as const;
   if (type === 'duration' || type === 'timestamp') {
     const text = `${type}(${site.quote}\${1:${example[type]}}${site.quote})`;
-    return [write(`${type}(…)`, 'function', text, { detail: kindInWords(signal), snippet: true, group: 0 })];
+    return [
+      write(`${type}(…)`, 'function', text, { detail: withoutMarkdown(kindInWords(signal)), snippet: true, group: 0 }),
+    ];
   }
   return [];
 }
@@ -311,7 +314,7 @@ function functions(site: ExpressionSite, write: Write): CompletionItem[] {
 
 function signalItem(name: string, signal: Signal, text: string, group: number, write: Write): CompletionItem {
   return write(text, 'signal', text, {
-    detail: kindInWords(signal).replaceAll('`', ''),
+    detail: withoutMarkdown(kindInWords(signal)),
     documentation: describeSignal(name, signal),
     group,
   });

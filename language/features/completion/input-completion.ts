@@ -2,6 +2,7 @@ import { isJsonObject, type Json } from '../../../engine/model/json.ts';
 import type { Signal } from '../../../engine/model/rule-set.ts';
 import type { SourceDocument, SourcePath } from '../../source/document.ts';
 import type { Project } from '../../source/project.ts';
+import { withoutMarkdown } from '../describe/markdown.ts';
 import { describeSignal, kindInWords } from '../describe/signal.ts';
 import { flowText, scalarText } from '../yaml-text.ts';
 import { choice, item, snippetText, type CompletionItem } from './item.ts';
@@ -37,7 +38,7 @@ export function completeInputKeys(
     items.set(
       first,
       item(first, 'signal', key.range, key.colon ? shown : `${cursor.space}${shown}:${value}`, {
-        detail: rest.length === 0 ? kindInWords(signal).replaceAll('`', '') : `${prefix}${first}.…`,
+        detail: rest.length === 0 ? withoutMarkdown(kindInWords(signal)) : `${prefix}${first}.…`,
         documentation: rest.length === 0 ? describeSignal(name, signal) : null,
         filter: shown === first ? null : shown,
         snippet: !key.colon,

@@ -3,6 +3,7 @@ import type { SourceDocument, SourcePath } from '../../source/document.ts';
 import type { Definition, NameKind, Project } from '../../source/project.ts';
 import { listIn } from '../../source/names.ts';
 import { ownValue } from '../../../engine/model/json.ts';
+import { withoutMarkdown } from '../describe/markdown.ts';
 import { declarationInWords } from '../describe/definition.ts';
 import { outcomeInWords } from '../describe/rule.ts';
 import { kindInWords } from '../describe/signal.ts';
@@ -51,7 +52,7 @@ export function completeNames(
         .filter(({ name }) => !taken.has(name))
         .map(definition => {
           const signal = project.declarations.signals.get(definition.name);
-          const detail = signal === undefined ? null : kindInWords(signal).replaceAll('`', '');
+          const detail = signal === undefined ? null : withoutMarkdown(kindInWords(signal));
           return write(definition.name, 'signal', {
             detail,
             documentation: declarationInWords(project, definition),
@@ -101,7 +102,7 @@ function rules(project: Project, write: WriteValue): CompletionItem[] {
       each => each.id === definition.name && (each.version ?? 1) === definition.version,
     );
     const more = {
-      detail: rule === undefined ? null : outcomeInWords(rule).replaceAll('`', ''),
+      detail: rule === undefined ? null : withoutMarkdown(outcomeInWords(rule)),
       documentation: declarationInWords(project, definition),
     };
     const versioned = ruleName({

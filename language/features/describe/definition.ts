@@ -3,7 +3,7 @@ import { ruleName, type PayloadContract, type Threshold } from '../../../engine/
 import type { Definition, Project, Reference } from '../../source/project.ts';
 import { listIn } from '../../source/names.ts';
 import { fileName } from '../../source/file-kind.ts';
-import { code, listInWords, paragraphs, valueInWords } from './markdown.ts';
+import { code, listInWords, paragraphs, prose, valueInWords } from './markdown.ts';
 import { describeRule } from './rule.ts';
 import { describeSignal } from './signal.ts';
 import { describeTarget } from './target.ts';
@@ -41,7 +41,7 @@ export function declarationInWords({ ruleSet, declarations }: Project, { kind, n
     }
     case 'invariant': {
       const invariant = ruleSet.invariants?.find(each => each.id === name);
-      return paragraphs(`**Invariant** ${code(name)}`, invariant?.reason);
+      return paragraphs(`**Invariant** ${code(name)}`, prose(invariant?.reason));
     }
   }
 }
@@ -50,9 +50,9 @@ export function describeThreshold(name: string, threshold: Threshold): string {
   const { value, minimum, maximum, unit } = threshold;
   const range = minimum !== undefined && maximum !== undefined ? `, from ${minimum} to ${maximum}` : '';
   return paragraphs(
-    `**Threshold** ${code(`thresholds.${name}`)}: ${valueInWords(value)}${unit === undefined ? '' : ` ${unit}`}${range}`,
-    threshold.title,
-    threshold.description,
+    `**Threshold** ${code(`thresholds.${name}`)}: ${valueInWords(value)}${unit === undefined ? '' : ` ${prose(unit) ?? ''}`}${range}`,
+    prose(threshold.title),
+    prose(threshold.description),
   );
 }
 
@@ -62,7 +62,7 @@ function describePayload(name: string, { description, fields, schema }: PayloadC
     ([field, expression]) =>
       `- ${code(field)}${required.includes(field) ? ' (required)' : ''}: ${code(String(expression))}`,
   );
-  return paragraphs(`**Payload contract** ${code(name)}`, description, lines.join('\n'));
+  return paragraphs(`**Payload contract** ${code(name)}`, prose(description), lines.join('\n'));
 }
 
 /** The rules, and other parts of the rule set, in which the name stands. */

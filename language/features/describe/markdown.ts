@@ -26,7 +26,21 @@ export function listInWords(parts: readonly string[]): string {
   return parts.length < 2 ? last : `${parts.slice(0, -1).join(', ')} and ${last}`;
 }
 
+/**
+ * What people wrote (a title, a description, a reason) in Markdown: code between backticks is kept, and nothing else is
+ * read as markup, so that no link, picture or HTML comes from a rule file.
+ */
+export function prose(text: string | undefined): string | undefined {
+  const parts = text?.split(/(`[^`\n]+`)/);
+  return parts?.map((part, at) => (at % 2 === 1 ? part : part.replace(markup, '\\$&'))).join('');
+}
+
+const markup = /[\\`*_[\]<>~|#&!]/g;
+
 /** Markdown for clients that show plain text alone. */
 export function withoutMarkdown(markdown: string): string {
-  return markdown.replace(/(`{2,}) (.*?) \1/g, '$2').replace(/\*\*|`/g, '');
+  return markdown.replace(
+    /(`{2,}) (.*?) \1|`([^`]*)`|\\([!-/:-@[-`{-~])|\*\*/g,
+    (_all, _fence, fenced?: string, code?: string, escaped?: string) => fenced ?? code ?? escaped ?? '',
+  );
 }

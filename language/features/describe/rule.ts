@@ -1,13 +1,13 @@
 import { ruleName, type DefaultOutcome, type Rule } from '../../../engine/model/rule-set.ts';
-import { code, paragraphs } from './markdown.ts';
+import { code, paragraphs, prose } from './markdown.ts';
 
 /** A rule in Markdown: what it decides, and when it is in force. */
 export function describeRule(rule: Rule): string {
   const status = rule.status === undefined || rule.status === 'active' ? '' : ` (${statuses[rule.status]})`;
   return paragraphs(
     `**Rule** ${code(ruleName(rule))}${status}: ${outcomeInWords(rule)}`,
-    rule.title,
-    rule.description ?? rule.reason,
+    prose(rule.title),
+    prose(rule.description ?? rule.reason),
     inForce(rule),
   );
 }
@@ -25,7 +25,8 @@ export function outcomeInWords({ decide, to, payload }: DefaultOutcome): string 
 }
 
 function inForce({ effective }: Rule): string {
-  const { from, until } = effective ?? {};
+  const from = prose(effective?.from);
+  const until = prose(effective?.until);
   if (from !== undefined && until !== undefined) return `In force from ${from} until ${until}.`;
   if (from !== undefined) return `In force from ${from}.`;
   return until === undefined ? '' : `In force until ${until}.`;

@@ -1,7 +1,7 @@
 import { describeDuration, parseDuration } from '../../../engine/condition/duration.ts';
 import { signalType } from '../../../engine/condition/declarations.ts';
 import type { Signal } from '../../../engine/model/rule-set.ts';
-import { code, listInWords, paragraphs, valueInWords } from './markdown.ts';
+import { code, listInWords, paragraphs, prose, valueInWords } from './markdown.ts';
 
 /** A signal's declaration in Markdown. */
 export function describeSignal(name: string, signal: Signal): string {
@@ -9,21 +9,21 @@ export function describeSignal(name: string, signal: Signal): string {
   if (signal.required === true) promises.push('Always present.');
   if (signal.maxAge !== undefined) {
     const age = parseDuration(signal.maxAge);
-    const limit = age === undefined ? signal.maxAge : describeDuration(age);
+    const limit = age === undefined ? (prose(signal.maxAge) ?? '') : describeDuration(age);
     const where = signal.observedAt === undefined ? '' : `, by the time in ${code(signal.observedAt)}`;
     promises.push(`Counts as missing when older than ${limit}${where}.`);
   }
   return paragraphs(
     `**Signal** ${code(name)}: ${kindInWords(signal)}`,
-    signal.title,
-    signal.description,
+    prose(signal.title),
+    prose(signal.description),
     promises.join(' '),
   );
 }
 
 /** `number from 0 to 1`, `one of "refund", "billing"`, `set of "pii", "legal"`, `duration`. */
 export function kindInWords(signal: Signal): string {
-  const unit = signal.unit === undefined ? '' : ` (${signal.unit})`;
+  const unit = signal.unit === undefined ? '' : ` (${prose(signal.unit) ?? ''})`;
   if (signal.const !== undefined) return `always ${valueInWords(signal.const)}`;
   if (signal.enum !== undefined) return `one of ${listInWords(signal.enum.map(valueInWords))}${unit}`;
   if (signal.type === 'array') {

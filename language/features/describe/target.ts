@@ -2,7 +2,7 @@ import { describeDuration, parseDuration } from '../../../engine/condition/durat
 import { ownValue } from '../../../engine/model/json.ts';
 import type { EndState, Fallback, Target } from '../../../engine/model/rule-set.ts';
 import { isEndState } from '../../source/names.ts';
-import { code, paragraphs } from './markdown.ts';
+import { code, paragraphs, prose } from './markdown.ts';
 
 type Targets = Readonly<Record<string, Target>>;
 
@@ -11,8 +11,8 @@ export function describeTarget(name: string, target: Target, targets: Targets): 
   const channel = target.channel === undefined ? '' : `, by ${code(target.channel)}`;
   return paragraphs(
     `**Target** ${code(name)}: ${kinds[target.kind]}${channel}`,
-    target.title,
-    target.description,
+    prose(target.title),
+    prose(target.description),
     chainInWords(name, targets),
     availability(target),
   );
@@ -71,7 +71,9 @@ function availability({ hours, capacity, breaker, onUnavailable, onReject }: Tar
   const lines: string[] = [];
   const limits: string[] = [];
   if (hours !== undefined)
-    limits.push(`there ${listed(ownValue(hours, 'days'))} ${hours.from} to ${hours.until} (${hours.timezone})`);
+    limits.push(
+      prose(`there ${listed(ownValue(hours, 'days'))} ${hours.from} to ${hours.until} (${hours.timezone})`) ?? '',
+    );
   if (capacity !== undefined) limits.push(`at most ${capacity} at once`);
   if (limits.length > 0) lines.push(`- ${limits.join(', ')}; otherwise: ${fallback(onUnavailable)}`);
   if (breaker !== undefined) {
@@ -94,5 +96,5 @@ function fallback(to: Fallback | undefined): string {
 
 function inWords(duration: string): string {
   const milliseconds = parseDuration(duration);
-  return milliseconds === undefined ? duration : describeDuration(milliseconds);
+  return milliseconds === undefined ? (prose(duration) ?? '') : describeDuration(milliseconds);
 }

@@ -1,0 +1,6 @@
+import { visibleText } from '../engine/model/visible-text.ts';
+
+/** A text in which the editor finds no link, on one line. */
+export function withoutLinks(message: string): string {
+  return visibleText(message).replace(/\](?=\()/g, '] ');
+}
