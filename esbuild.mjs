@@ -1,5 +1,6 @@
-// Builds everything that runs. `node esbuild.mjs [product|scripts|suites] [--production]`:
+// Builds everything that runs. `node esbuild.mjs [product|npm|scripts|suites] [--production]`:
 // product (the default): the extension, the language server, the command line and the panel's page, into dist/;
+// npm: the command line alone, as it is published, into out/npm/dist/;
 // scripts: what `npm start`, `npm test`, `npm run bench` and the like run, into out/scripts/; suites: the tests that run inside VS Code, into out/suites/.
 import { build } from 'esbuild';
 import { chmod, mkdir, rm, writeFile } from 'node:fs/promises';
@@ -14,11 +15,12 @@ const every = {
   sourcemap: production ? false : 'linked',
   minify: production,
   legalComments: 'none',
+  metafile: true,
   logLevel: 'warning',
 };
 const node = { ...every, platform: 'node', target: 'node20', format: 'cjs' };
 
-const builds = { product, scripts, suites };
+const builds = { product, npm, scripts, suites };
 if (!(what in builds)) {
   console.error(`There is nothing named "${what}" to build; choose from ${Object.keys(builds).join(', ')}.`);
   process.exit(1);
@@ -34,17 +36,10 @@ try {
 async function product() {
   if (production) await rm('dist', { recursive: true, force: true });
   await buildSchemas();
-  await Promise.all([
+  const [extension, server, cli, panel] = await Promise.all([
     build({ ...node, entryPoints: { extension: 'client/extension.ts' }, external: ['vscode'], outdir: 'dist' }),
     build({ ...node, entryPoints: { server: 'server/node/main.ts' }, outdir: 'dist' }),
-    build({
-      ...node,
-      entryPoints: { cli: 'cli/main.ts' },
-      outdir: 'dist',
-      // The search for files asks for the address of its own module, which CommonJS does not have.
-      define: { 'import.meta.url': 'moduleUrl' },
-      banner: { js: "#!/usr/bin/env node\nconst moduleUrl = require('node:url').pathToFileURL(__filename).href;" },
-    }),
+    commandLine('dist'),
     build({
       ...every,
       platform: 'browser',
@@ -58,7 +53,33 @@ async function product() {
       outdir: 'dist/panel',
     }),
   ]);
-  await chmod('dist/cli.js', 0o755);
+  await tellWhatIsIn('product', { extension, server, cli, panel });
+}
+
+async function npm() {
+  await rm('out/npm', { recursive: true, force: true });
+  await buildSchemas();
+  await tellWhatIsIn('npm', { cli: await commandLine('out/npm/dist') });
+}
+
+async function commandLine(outdir) {
+  const built = await build({
+    ...node,
+    entryPoints: { cli: 'cli/main.ts' },
+    outdir,
+    // The search for files asks for the address of its own module, which CommonJS does not have.
+    define: { 'import.meta.url': 'moduleUrl' },
+    banner: { js: "#!/usr/bin/env node\nconst moduleUrl = require('node:url').pathToFileURL(__filename).href;" },
+  });
+  await chmod(`${outdir}/cli.js`, 0o755);
+  return built;
+}
+
+/** Leaves what was bundled into which part, for the notices that travel with it. */
+async function tellWhatIsIn(name, parts) {
+  await mkdir('out/metafiles', { recursive: true });
+  const metafiles = Object.fromEntries(Object.entries(parts).map(([part, { metafile }]) => [part, metafile]));
+  await writeFile(`out/metafiles/${name}.json`, JSON.stringify(metafiles));
 }
 
 async function scripts() {

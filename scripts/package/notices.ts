@@ -1,0 +1,122 @@
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { Failure } from '../host/failure.ts';
+import { root } from '../host/folders.ts';
+
+/** The part of esbuild's metafile that says what was bundled: the paths of all files that went in, from the root. */
+export interface Metafile {
+  inputs: Record<string, unknown>;
+}
+
+/** A package of somebody else's that is a part of what we give away. */
+export interface BundledPackage {
+  name: string;
+  version: string;
+  /** An SPDX expression. */
+  license: string;
+  /** Where it comes from, if it says so. */
+  homepage: string | null;
+  /** The texts that have to travel with it: its licences and its own notices. */
+  texts: { file: string; text: string }[];
+  /** What it is a part of: `extension`, `server`, `cli`, `panel`. */
+  partOf: string[];
+}
+
+const licenceFile = /^(?:licen[sc]e|copying|notice|third-?party-?notices?)(?:[-.].*)?$/i;
+const installed = /^(?:.*\/)?node_modules\/((?:@[^/]+\/)?[^/]+)\//;
+
+/**
+ * All packages of which something was bundled, by their names.
+ * @param metafiles by what was built of them
+ * @param folder that their paths start from
+ * @throws Failure if one has no licence text: it may not be given away
+ */
+export async function bundledPackages(
+  metafiles: Readonly<Record<string, Metafile>>,
+  folder = root,
+): Promise<BundledPackage[]> {
+  const partsOf = new Map<string, Set<string>>();
+  for (const [part, { inputs }] of Object.entries(metafiles)) {
+    for (const input of Object.keys(inputs)) {
+      for (const each of await packagesBehind(input, folder)) {
+        partsOf.set(each, (partsOf.get(each) ?? new Set()).add(part));
+      }
+    }
+  }
+  const packages = await Promise.all(
+    [...partsOf].map(([each, parts]) => readPackage(path.join(folder, each), [...parts].sort())),
+  );
+  const unlicensed = packages.filter(({ license, texts }) => license === '' || texts.length === 0);
+  if (unlicensed.length > 0)
+    throw new Failure(
+      `No licence text was found for what is bundled: ${unlicensed.map(({ name }) => name).join(', ')}. ` +
+        'Leave the package out, or find its licence before this is given away.',
+    );
+  return packages.sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** The folders of the packages that a bundled file comes from; none if it is ours. */
+async function packagesBehind(input: string, folder: string): Promise<string[]> {
+  const own = installed.exec(input);
+  if (own !== null) return [own[0].slice(0, -1)];
+  if (!input.startsWith('language/source/generated/')) return [];
+  // The validators are bundled when the schemas are compiled; esbuild names the files that went into them in comments.
+  const text = await readFile(path.join(folder, input), 'utf8');
+  const found = [...text.matchAll(/^\/\/ (node_modules\/\S+)$/gm)].map(([, file = '']) => installed.exec(file)?.[0]);
+  return [...new Set(found.flatMap(each => (each === undefined ? [] : [each.slice(0, -1)])))];
+}
+
+async function readPackage(folder: string, partOf: string[]): Promise<BundledPackage> {
+  const manifest = JSON.parse(await readFile(path.join(folder, 'package.json'), 'utf8')) as {
+    name: string;
+    version: string;
+    license?: string;
+    homepage?: string;
+    repository?: string | { url?: string };
+  };
+  const { name, version, license = '', homepage, repository } = manifest;
+  const files = (await readdir(folder)).filter(file => licenceFile.test(file)).sort();
+  const texts = await Promise.all(
+    files.map(async file => ({ file, text: (await readFile(path.join(folder, file), 'utf8')).trim() })),
+  );
+  if (texts.length === 0) texts.push(...(await textInRepository(name)));
+  const url = typeof repository === 'string' ? repository : repository?.url;
+  return {
+    name,
+    version,
+    license,
+    homepage: homepage ?? url ?? null,
+    texts: texts.filter(each => each.text !== ''),
+    partOf,
+  };
+}
+
+/** The licence of a package that is published without its text, as its repository has it: a file of `licences/`. */
+async function textInRepository(name: string): Promise<BundledPackage['texts']> {
+  const file = `${name.replace(/^@/, '').replace('/', '-')}.txt`;
+  const text = await readFile(path.join(root, 'scripts/package/licences', file), 'utf8').catch(() => null);
+  return text === null ? [] : [{ file, text: text.trim() }];
+}
+
+/** The file that travels with the packages. */
+export function noticesText(packages: readonly BundledPackage[]): string {
+  const rule = '='.repeat(80);
+  const head = [
+    'Third-party notices',
+    '',
+    'Handrail contains the following packages, each under its own licence.',
+    '',
+    ...packages.map(
+      ({ name, version, license, partOf }) => `- ${name} ${version}: ${license} (in ${partOf.join(', ')})`,
+    ),
+  ];
+  const parts = packages.map(({ name, version, license, homepage, texts }) => [
+    '',
+    rule,
+    `${name} ${version}`,
+    `Licence: ${license}`,
+    ...(homepage === null ? [] : [homepage]),
+    ...texts.flatMap(({ file, text }) => ['', ...(texts.length === 1 ? [] : [`${file}:`, '']), text]),
+  ]);
+  return `${[head, ...parts].flat().join('\n').replaceAll('\r\n', '\n')}\n`;
+}
