@@ -108,7 +108,7 @@ async function npm(args: string[], options: StartOptions, report: Report): Promi
 }
 
 /** The npm that started us, else the one on the `PATH`. */
-function npmProgram(): [string, string[]] {
+export function npmProgram(): [string, string[]] {
   const running = process.env['npm_execpath'];
   if (running !== undefined && /npm-cli\.c?js$/.test(running) && existsSync(running)) {
     return [process.execPath, [running]];

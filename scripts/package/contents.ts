@@ -35,10 +35,39 @@ export function problemsOf(manifest: Record<string, unknown>, files: readonly st
     }
   }
   if (!inside.some(file => /^licen[sc]e/i.test(file))) problems.push('The licence is not in the package.');
+  if (!present.has('dist/third-party-notices.txt'))
+    problems.push('The licences of what is bundled (dist/THIRD-PARTY-NOTICES.txt) are not in the package.');
   if (size > largest) {
     problems.push(
       `The package has ${(size / 1024 / 1024).toFixed(2)} MB, and ${largest / 1024 / 1024} MB is the most.`,
     );
   }
   return problems;
+}
+
+/**
+ * What the Marketplace and Open VSX refuse, or show broken; empty if they take it.
+ * @param readme as it is in the package, where its relative links were made absolute
+ * @param icon the file that the manifest names; null if it is not in the package
+ * @see https://code.visualstudio.com/api/working-with-extensions/publishing-extension
+ */
+export function galleryProblems(manifest: Record<string, unknown>, readme: string, icon: Buffer | null): string[] {
+  const problems = ['name', 'displayName', 'description', 'publisher', 'version', 'license', 'repository', 'categories']
+    .filter(key => manifest[key] === undefined)
+    .map(key => `The manifest has no \`${key}\`.`);
+  if (icon === null || !isPng(icon)) problems.push('The icon is no PNG.');
+  else if (icon.readUInt32BE(16) < 128 || icon.readUInt32BE(20) < 128)
+    problems.push('The icon is smaller than 128 × 128.');
+  for (const [, image, target = ''] of readme.matchAll(/(!?)\[[^\]]*\]\(([^)\s]+)/g)) {
+    const what = image === '!' ? 'image' : 'link';
+    if (!/^(?:https:|#)/.test(target)) problems.push(`The ${what} ${target} of the readme leads nowhere in a gallery.`);
+    if (what === 'image' && /\.svg(?:$|\?)/i.test(target))
+      problems.push(`The image ${target} is an SVG, which galleries refuse.`);
+  }
+  return problems;
+}
+
+/** The signature, then the chunk that holds width and height (PNG 5.2, 11.2.1). */
+function isPng(file: Buffer): boolean {
+  return file.length > 24 && file.toString('latin1', 1, 4) === 'PNG' && file.toString('latin1', 12, 16) === 'IHDR';
 }

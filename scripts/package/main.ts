@@ -1,43 +1,62 @@
-import { readFile, rm } from 'node:fs/promises';
+import { readFile, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Failure, reportingFailures } from '../host/failure.ts';
-import { HangWatch, quietTool } from '../host/hang-watch.ts';
 import { root } from '../host/folders.ts';
+import { HangWatch, quietTool } from '../host/hang-watch.ts';
 import { endWithSignals, run } from '../host/processes.ts';
-import { problemsOf } from './contents.ts';
-import { filesInZip, packageFile } from './vsix.ts';
+import { galleryProblems, problemsOf } from './contents.ts';
+import { bundledPackages, noticesText, type Metafile } from './notices.ts';
+import { npmPackage } from './npm.ts';
+import { filesInZip, packageFile, readInZip } from './vsix.ts';
 
-/** `npm run package`: the production build as a .vsix, checked. */
+const makers = { vsix: makeExtension, npm: makeCommandLine };
+
+/** `npm run package [-- vsix|npm]`: the production build as a .vsix and as a package for npm, checked. */
 export async function main(args: string[]): Promise<void> {
   if (args.includes('--help') || args.includes('-h')) {
     process.stdout.write(
-      'npm run package     makes handrail-VERSION.vsix: code --install-extension handrail-VERSION.vsix\n',
+      'npm run package           makes both\n' +
+        'npm run package -- vsix   makes handrail-VERSION.vsix, for the Marketplace and for Open VSX:\n' +
+        '                          code --install-extension handrail-VERSION.vsix\n' +
+        'npm run package -- npm    makes handrail-VERSION.tgz, the command line for npm:\n' +
+        '                          npm install --save-dev ./handrail-VERSION.tgz\n\n' +
+        'How they are published is in docs/publishing.md.\n',
     );
     return;
   }
   endWithSignals();
   await reportingFailures(async () => {
-    await succeed('The build', [path.join(root, 'esbuild.mjs'), 'product', '--production']);
-    const file = await packageFile();
-    await rm(file, { force: true });
-    const vsce = path.join(root, 'node_modules', '@vscode', 'vsce', 'vsce');
-    await succeed('vsce', [
-      vsce,
-      'package',
-      '--no-dependencies',
-      '--allow-missing-repository',
-      '--no-rewrite-relative-links',
-      '--out',
-      file,
-    ]);
-    const manifest = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8')) as Record<string, unknown>;
-    const zip = await readFile(file);
-    const files = filesInZip(zip);
-    const problems = problemsOf(manifest, files, zip.length);
-    if (problems.length > 0)
-      throw new Failure(`${path.basename(file)} is not fit to be installed:\n  ${problems.join('\n  ')}`);
-    process.stdout.write(`${path.basename(file)}: ${files.length} files, ${Math.round(zip.length / 1024)} KB\n`);
+    const unknown = args.find(argument => !(argument in makers));
+    if (unknown !== undefined) throw new Failure(`There is no package "${unknown}": it is vsix or npm.`);
+    for (const [name, make] of Object.entries(makers)) if (args.length === 0 || args.includes(name)) await make();
   });
+}
+
+async function makeExtension(): Promise<void> {
+  await succeed('The build', [path.join(root, 'esbuild.mjs'), 'product', '--production']);
+  const metafiles = JSON.parse(await readFile(path.join(root, 'out/metafiles/product.json'), 'utf8')) as Record<
+    string,
+    Metafile
+  >;
+  await writeFile(path.join(root, 'dist/THIRD-PARTY-NOTICES.txt'), noticesText(await bundledPackages(metafiles)));
+  const file = await packageFile();
+  await rm(file, { force: true });
+  const vsce = path.join(root, 'node_modules', '@vscode', 'vsce', 'vsce');
+  await succeed('vsce', [vsce, 'package', '--no-dependencies', '--out', file]);
+  const manifest = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8')) as Record<string, unknown>;
+  const zip = await readFile(file);
+  const files = filesInZip(zip);
+  const readme = readInZip(zip, 'extension/readme.md')?.toString('utf8') ?? '';
+  const icon = readInZip(zip, `extension/${String(manifest['icon'])}`);
+  const problems = [...problemsOf(manifest, files, zip.length), ...galleryProblems(manifest, readme, icon)];
+  if (problems.length > 0)
+    throw new Failure(`${path.basename(file)} is not fit to be published:\n  ${problems.join('\n  ')}`);
+  process.stdout.write(`${path.basename(file)}: ${files.length} files, ${Math.round(zip.length / 1024)} KB\n`);
+}
+
+async function makeCommandLine(): Promise<void> {
+  const file = await npmPackage(root);
+  process.stdout.write(`${path.basename(file)}: ${Math.round((await stat(file)).size / 1024)} KB\n`);
 }
 
 async function succeed(what: string, args: string[]): Promise<void> {

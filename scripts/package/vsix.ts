@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { inflateRawSync } from 'node:zlib';
 import { root } from '../host/folders.ts';
 
 /** The package of the version that package.json names. */
@@ -11,16 +12,45 @@ export async function packageFile(): Promise<string> {
   return path.join(root, `${manifest.name}-${manifest.version}.vsix`);
 }
 
-/** The names of all files in a zip archive, from its central directory (APPNOTE.TXT 4.3.12, 4.3.16). Throws where it is none. */
+/** The names of all files in a zip archive. Throws where it is none. */
 export function filesInZip(zip: Buffer): string[] {
+  return [...entriesOf(zip)].map(({ name }) => name).filter(name => !name.endsWith('/'));
+}
+
+/** The content of a file in a zip archive, whatever the case of its name; null if it is not there. */
+export function readInZip(zip: Buffer, name: string): Buffer | null {
+  for (const entry of entriesOf(zip)) {
+    if (entry.name.toLowerCase() !== name.toLowerCase()) continue;
+    const start = entry.offset + 30 + zip.readUInt16LE(entry.offset + 26) + zip.readUInt16LE(entry.offset + 28);
+    const content = zip.subarray(start, start + entry.size);
+    return entry.method === 0 ? content : inflateRawSync(content);
+  }
+  return null;
+}
+
+interface ZipEntry {
+  name: string;
+  /** 0: stored, 8: deflated. */
+  method: number;
+  /** As it is stored, in bytes. */
+  size: number;
+  /** Of its local header. */
+  offset: number;
+}
+
+/** The central directory (APPNOTE.TXT 4.3.12, 4.3.16). */
+function* entriesOf(zip: Buffer): Generator<ZipEntry> {
   const endMark = zip.lastIndexOf(Buffer.from([0x50, 0x4b, 0x05, 0x06]));
   if (endMark < 0) throw new Error('This is not a zip archive.');
   const count = zip.readUInt16LE(endMark + 10);
-  const names: string[] = [];
   for (let at = zip.readUInt32LE(endMark + 16), index = 0; index < count; index++) {
     const nameLength = zip.readUInt16LE(at + 28);
-    names.push(zip.toString('utf8', at + 46, at + 46 + nameLength));
+    yield {
+      name: zip.toString('utf8', at + 46, at + 46 + nameLength),
+      method: zip.readUInt16LE(at + 10),
+      size: zip.readUInt32LE(at + 20),
+      offset: zip.readUInt32LE(at + 42),
+    };
     at += 46 + nameLength + zip.readUInt16LE(at + 30) + zip.readUInt16LE(at + 32);
   }
-  return names.filter(name => !name.endsWith('/'));
 }
