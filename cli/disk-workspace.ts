@@ -1,4 +1,4 @@
-import { readFile, stat } from 'node:fs/promises';
+import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { glob } from 'tinyglobby';
@@ -35,7 +35,6 @@ async function readUri(uri: string): ReturnType<Workspace['read']> {
 }
 
 const ignored = ['**/node_modules/**', '**/.git/**'];
-const ruleFiles = '**/*.{escalation,samples}.{yaml,yml,json}';
 
 /**
  * The rule and sample files that paths on a command line stand for: files themselves, folders with all below them, globs.
@@ -62,14 +61,35 @@ async function expand(given: string, directory: string): Promise<string[]> {
     () => 'none',
   );
   if (kind === 'file') return [absolute];
-  const patterns = kind === 'folder' ? ruleFiles : given.replaceAll('\\', '/');
-  const found = await glob(patterns, {
-    cwd: kind === 'folder' ? absolute : directory,
-    ignore: ignored,
-    absolute: true,
-    expandDirectories: false,
-  });
+  const found =
+    kind === 'folder'
+      ? await filesBelow(absolute)
+      : await glob(given.replaceAll('\\', '/'), {
+          cwd: directory,
+          ignore: ignored,
+          absolute: true,
+          expandDirectories: false,
+        });
   return found.filter(file => fileKind(pathToFileURL(file).href) !== 'other').sort();
+}
+
+/**
+ * All files in a folder and below it, but for hidden ones and what is installed. No pattern is asked: it would miss a
+ * file with a line break in its name, and call a folder clean that is not.
+ */
+async function filesBelow(folder: string, above: readonly string[] = []): Promise<string[]> {
+  const real = await realpath(folder);
+  // A link that leads back to where it is.
+  if (above.includes(real)) return [];
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  const found = entries.map(async (entry): Promise<string[]> => {
+    if (entry.name.startsWith('.') || entry.name === 'node_modules') return [];
+    const file = path.join(folder, entry.name);
+    const target = entry.isSymbolicLink() ? await stat(file).catch(() => null) : entry;
+    if (target?.isDirectory() === true) return filesBelow(file, [...above, real]);
+    return target?.isFile() === true ? [file] : [];
+  });
+  return (await Promise.all(found)).flat();
 }
 
 /** A URI as a person wants to read it: relative to the directory where the command was called, if below it. */

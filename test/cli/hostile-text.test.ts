@@ -254,6 +254,7 @@ describe('Names of files and of people', () => {
     const who = ['--who', `Eve\u001b[2J\n::error::who <eve@example.org>`];
     const calls = [
       ['check', file],
+      ['check', '.'],
       ['check', file, '--format', 'sarif'],
       ['check', file, '--format', 'github'],
       ['check', file, '--format', 'markdown'],
@@ -280,7 +281,8 @@ describe('Names of files and of people', () => {
       expectHarmless(stdout, at < 0 ? 'text' : (args[at + 1] ?? ''));
       expectHarmless(stderr, 'text');
     }
-    const { stdout } = await handrail(['check', file, '--format', 'sarif'], { cwd: repository.folder });
+    // It is found in its folder too, whatever its name.
+    const { stdout } = await handrail(['check', '.', '--format', 'sarif'], { cwd: repository.folder });
     const uris = [...stdout.matchAll(/"uri": "([^"]*)"/g)].map(([, uri = '']) => decodeURIComponent(uri));
     expect(uris).toContain(file);
   });
