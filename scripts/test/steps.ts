@@ -53,13 +53,6 @@ export const steps: Step[] = [
   { name: 'build', does: 'extension, server, command line, panel, suites', needs: [], lanes: 1, run: build },
   { name: 'host', does: 'a VS Code and a browser to test in', needs: [], lanes: 1, run: host },
   {
-    name: 'unit',
-    does: 'tests beside the code',
-    needs: ['build'],
-    lanes: 1,
-    run: () => runVitest({ name: 'unit', args: [] }),
-  },
-  {
     name: 'command-line',
     does: 'the built command line',
     needs: ['build'],
@@ -84,6 +77,13 @@ export const steps: Step[] = [
     needs: ['build'],
     lanes: 1,
     run: () => runVitest({ name: 'fuzz', args: ['--config', 'test/fuzz.config.mts'] }),
+  },
+  {
+    name: 'unit',
+    does: 'tests beside the code',
+    needs: ['build'],
+    lanes: 1,
+    run: () => runVitest({ name: 'unit', args: [] }),
   },
   { name: 'types', does: 'type check', needs: ['build'], lanes: 1, run: npmScript('types') },
   { name: 'lint', does: 'oxlint, by types too', needs: ['build'], lanes: 1, run: npmScript('lint') },
