@@ -95,3 +95,28 @@ it('as JSON it says which regions were ticked for just these texts', () => {
     after: { digest: 'bbbbbbbbbbbbbbbb' },
   });
 });
+
+it('no text begins a line of its own, and what does not show itself is shown', () => {
+  const bad = 'a\n# heading\n@all \u202e';
+  const { pair, comparison } = review;
+  const consequence = {
+    about: 'target',
+    name: bad,
+    path: [],
+    message: bad,
+    class: 'loosened',
+    breaking: false,
+  } as const;
+  const text = reviewAsMarkdown([
+    {
+      ...review,
+      pair: { ...pair, path: bad, before: { ...pair.before, label: bad } },
+      comparison: {
+        ...comparison,
+        diff: comparison.diff && { ...comparison.diff, consequences: [{ ...consequence, path: [] }] },
+      },
+    },
+  ]);
+  expect(text).toContain('heading');
+  expect(text).not.toMatch(/^\s*# heading|^\s*@all|\u202e/m);
+});

@@ -1,5 +1,6 @@
 import type { Consequence, Decider, Region } from '../../engine/diff/facts.ts';
 import { ruleName } from '../../engine/model/rule-set.ts';
+import { visibleText } from '../../engine/model/visible-text.ts';
 import type { FinishedReview, Mark } from '../../panel/review/messages.ts';
 
 const titles = { loosened: 'Loosened', rerouted: 'Rerouted', tightened: 'Tightened' } as const;
@@ -74,7 +75,8 @@ function version(ruleSet: { version: string } | null): string {
 }
 
 /** A code span that holds whatever the text holds (CommonMark 6.1). */
-function code(content: string): string {
+function code(written: string): string {
+  const content = visibleText(written);
   const ticks = '`'.repeat(1 + longestRun(content));
   const space = content.startsWith('`') || content.endsWith('`') ? ' ' : '';
   return `${ticks}${space}${content}${space}${ticks}`;
@@ -82,7 +84,7 @@ function code(content: string): string {
 
 function fenced(content: string, language: string): string[] {
   const fence = '`'.repeat(Math.max(3, 1 + longestRun(content)));
-  return [`${fence}${language}`, ...content.split('\n'), fence];
+  return [`${fence}${language}`, ...content.split('\n').map(visibleText), fence];
 }
 
 function longestRun(content: string): number {
@@ -91,7 +93,9 @@ function longestRun(content: string): number {
 
 /** Plain text, with what Markdown and forges would take for more escaped; a mention must call nobody. */
 function text(content: string): string {
-  return content.replaceAll(/[\\`*_[\]<>#|~]/g, String.raw`\$&`).replaceAll('@', '@\u200B');
+  return visibleText(content)
+    .replaceAll(/[\\`*_[\]<>#|~]/g, String.raw`\$&`)
+    .replaceAll('@', '@\u200B');
 }
 
 /** A review as JSON, for programs. */
