@@ -40,7 +40,7 @@ export function npmManifest(manifest: Record<string, unknown>): Record<string, u
 /**
  * Makes handrail-VERSION.tgz, the command line as it is published on npm, and checks it.
  * @returns its path
- * @throws Failure where it cannot be given away
+ * @throws Failure if it cannot be given away
  */
 export async function npmPackage(destination: string): Promise<string> {
   await succeed('The build', process.execPath, [path.join(root, 'esbuild.mjs'), 'npm', '--production']);

@@ -12,7 +12,7 @@ export async function packageFile(): Promise<string> {
   return path.join(root, `${manifest.name}-${manifest.version}.vsix`);
 }
 
-/** The names of all files in a zip archive. Throws where it is none. */
+/** The names of all files in a zip archive. Throws if it is none. */
 export function filesInZip(zip: Buffer): string[] {
   return [...entriesOf(zip)].map(({ name }) => name).filter(name => !name.endsWith('/'));
 }
