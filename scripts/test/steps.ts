@@ -106,7 +106,7 @@ export const steps: Step[] = [
   },
   {
     name: 'package',
-    does: 'the .vsix',
+    does: 'the .vsix, and the command line for npm',
     needs: ['build'],
     after: ['command-line', 'editor', 'vscode', 'window'], // it builds anew what they run
     lanes: 1,
