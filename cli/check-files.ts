@@ -1,6 +1,7 @@
 import { analysis, type Analysis } from '../engine/analysis/analyse.ts';
 import { analysedPart } from '../language/findings/analysis.ts';
 import { checkWorkspaceFile, type CheckedFile } from '../language/findings/check.ts';
+import { runSamples } from '../language/samples/run.ts';
 import type { Surroundings } from './command.ts';
 import { displayPath, diskWorkspace } from './disk-workspace.ts';
 import { progressOn } from './progress.ts';
@@ -12,10 +13,16 @@ export interface AnalysedFile {
   analysis: Analysis | null;
 }
 
-/** Checks files one after the other, and draws how far it has come where somebody watches. */
+export interface CheckFilesOptions {
+  /** Whether the samples of sample files are run. Default false. */
+  run?: boolean;
+}
+
+/** Checks files one after the other, and draws how far it has come if somebody watches. */
 export async function* checkFiles(
   uris: readonly string[],
   { directory, now, screen }: Pick<Surroundings, 'directory' | 'now' | 'screen'>,
+  { run = false }: CheckFilesOptions = {},
 ): AsyncGenerator<AnalysedFile> {
   const workspace = diskWorkspace(uris);
   const progress = progressOn(screen);
@@ -26,6 +33,7 @@ export async function* checkFiles(
       at(0);
       const checked = await checkWorkspaceFile(workspace, uri, {
         now,
+        run: samples => (run ? runSamples(samples, now) : null),
         analyse: project => {
           const subject = analysedPart(project);
           if (subject === null) return null;

@@ -32,7 +32,7 @@ export async function explain(
     const rules = rulesNamed(project, name);
     if (!valid || analysis === null) {
       const errors = findings.filter(({ severity }) => severity === 'error');
-      message(...textLines(errors, { files: 1, show, color: false }));
+      message(...textLines(errors, { files: 1, samples: null, show, color: false }));
       message(`${show(uri)} has errors, so what its rules do is not known.`);
       return 2;
     }

@@ -1,7 +1,7 @@
 import { decisions, type Decision } from '../../engine/model/rule-set.ts';
+import { expectationKeys, unmetExpectations } from '../../engine/model/expectation.ts';
 import { isJsonObject, type Json } from '../../engine/model/json.ts';
 import type { Expectation } from '../../engine/model/samples.ts';
-import { compareRecord } from '../../engine/study/run-sample.ts';
 import { UsageError, type Command, type OptionValues } from '../command.ts';
 import { decisionTime } from '../decision-time.ts';
 import { decisionChanges, decidingOn } from '../decisions.ts';
@@ -56,7 +56,7 @@ export const bisect: Command = {
       if (history === undefined) throw new UsageError(`${ruleSet.file} has no history.`);
       const { of, versions } = history;
       const isExpected = (decision: VersionDecision) =>
-        typeof decision !== 'string' && compareRecord(expect, decision).length === 0;
+        typeof decision !== 'string' && unmetExpectations(expect, decision).length === 0;
       checkEnd(versions[0], options['good'], 'good', decision => isExpected(decision));
       checkEnd(versions.at(-1), options['bad'], 'bad', decision => !isExpected(decision));
       const flips = decisionChanges(versions, decision => String(isExpected(decision)))
@@ -85,20 +85,10 @@ function expectationIn(given: OptionValues[string]): Expectation {
     throw unclear(`\`${given}\` is neither`);
   }
   if (!isJsonObject(value)) throw unclear('this is no object');
-  const unknown = Object.keys(value).find(key => !(expectable as readonly string[]).includes(key));
+  const unknown = Object.keys(value).find(key => !(expectationKeys as readonly string[]).includes(key));
   if (unknown !== undefined) throw unclear(`a sample expects no \`${unknown}\``);
   return value;
 }
-
-const expectable = [
-  'decide',
-  'to',
-  'payload',
-  'rule',
-  'reasonCode',
-  'missing',
-  'firedOnUnknown',
-] as const satisfies (keyof Expectation)[];
 
 async function rangeIn(options: OptionValues, sources: Sources): Promise<HistoryRange> {
   const { good, bad } = options;

@@ -1,4 +1,7 @@
 import { findingSeverities, type Finding, type FindingSeverity } from '../../language/findings/finding.ts';
+import { sampleErrors } from '../../language/findings/check.ts';
+import { countVerdicts, type CaseRun } from '../../language/samples/case-run.ts';
+import { fileKind } from '../../language/source/file-kind.ts';
 import { checkFiles } from '../check-files.ts';
 import { UsageError, type Command } from '../command.ts';
 import { displayPath, filesAt } from '../disk-workspace.ts';
@@ -8,18 +11,22 @@ import { findingFormats } from '../formats/findings.ts';
 export const check: Command = {
   name: 'check',
   summary: 'find what is wrong in rule and sample files',
-  usage: 'handrail check PATH… [--fail-on error|warning|information|hint] [--explain RULE[@VERSION]] [--format FORMAT]',
+  usage:
+    'handrail check PATH… [--samples] [--fail-on error|warning|information|hint] [--explain RULE[@VERSION]] [--format FORMAT]',
   formats: Object.keys(findingFormats),
-  options: { 'fail-on': { type: 'string' }, explain: { type: 'string' } },
+  options: { samples: { type: 'boolean' }, 'fail-on': { type: 'string' }, explain: { type: 'string' } },
   help: [
     'PATH is a file, a folder or a glob. Severities can be set per code in handrail.config.yaml.',
     '',
+    '  --samples                   run the samples in or under the paths too: one that fails is a finding (sample-fails), and',
+    '                              exits with 1, as one that cannot run does',
     '  --fail-on SEVERITY          exit with 1 from this severity on (default: error)',
     '  --explain RULE[@VERSION]    tell the whole story of a rule of one rule set: when it fires, what takes inputs',
     '                              away from it, and what hangs on it, with inputs that show it (text or json)',
     '',
     'Examples:',
     '  handrail check .',
+    '  handrail check . --samples',
     '  handrail check refunds.escalation.yaml --explain small-refund',
     '  handrail check "rules/**/*.escalation.yaml" --format sarif > handrail.sarif',
   ].join('\n'),
@@ -34,24 +41,41 @@ export const check: Command = {
     const format = options['format'] as keyof typeof findingFormats;
     const explained = options['explain'];
     if (typeof explained === 'string') return explain(explained, uris, format, surroundings);
+    const run = options['samples'] === true;
+    if (run && !uris.some(uri => fileKind(uri) === 'samples')) {
+      message(`There are no samples (*.samples.yaml) in ${paths.join(', ')}.`);
+      return 2;
+    }
     const findings: Finding[] = [];
-    const others: string[] = [];
+    const cases: CaseRun[] = [];
+    /** Said once the progress is gone. */
+    const notes: string[] = [];
+    let unsound = false;
     let unreadable = false;
-    for await (const { uri, checked } of checkFiles(uris, {
-      ...surroundings,
-      screen: format === 'text' ? surroundings.screen : null,
-    })) {
+    const watched = { ...surroundings, screen: format === 'text' ? surroundings.screen : null };
+    for await (const { uri, checked } of checkFiles(uris, watched, { run })) {
       findings.push(...checked.findings);
       if (checked.kind === 'unreadable') unreadable = true;
       if (checked.kind === 'other') {
-        others.push(displayPath(uri, directory));
+        notes.push(`${displayPath(uri, directory)} is not a rule or sample file: its name tells what a file is.`);
         unreadable = true;
       }
+      if (checked.kind !== 'samples' || checked.cases === null) continue;
+      cases.push(...checked.cases);
+      const errors = sampleErrors(checked.samples);
+      if (errors.length === 0) continue;
+      unsound = true;
+      // What keeps samples from running is reported whether or not it is suppressed.
+      if (checked.findings.some(({ code, severity }) => severity === 'error' && code !== 'sample-fails')) continue;
+      notes.push(`${displayPath(uri, directory)}: ${errors[0]?.message ?? ''}`);
     }
-    for (const path of others) message(`${path} is not a rule or sample file: its name tells what a file is.`);
+    for (const note of notes) message(note);
     const write = findingFormats[format];
-    await out(write(findings, { files: uris.length, show: uri => displayPath(uri, directory), color }));
+    const counts = run ? countVerdicts(cases) : null;
+    const show = (uri: string) => displayPath(uri, directory);
+    await out(write(findings, { files: uris.length, samples: counts, show, color }));
     if (unreadable || nothingAt.length > 0) return 2;
+    if (unsound || (counts !== null && counts.failed + counts.broken > 0)) return 1;
     const gravest = findingSeverities.indexOf(failOn);
     return findings.some(({ severity }) => findingSeverities.indexOf(severity) <= gravest) ? 1 : 0;
   },

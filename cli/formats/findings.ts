@@ -1,5 +1,6 @@
 import { findingDefinitions } from '../../language/findings/index.ts';
 import { findingSeverities, type Finding, type FindingSeverity } from '../../language/findings/finding.ts';
+import { verdictsInWords, type VerdictCounts } from '../../language/samples/case-run.ts';
 import { annotation, escapeMarkdown } from './escapes.ts';
 import { painter } from './paint.ts';
 import { sarifLog, type SarifLevel, type SarifRule } from './sarif.ts';
@@ -9,6 +10,8 @@ import { asJson, forPeople, joined, type Printed } from '../printed.ts';
 export interface FindingsContext {
   /** How many files were checked. */
   files: number;
+  /** The samples that were run, by verdict; null if none were to be run. */
+  samples: VerdictCounts | null;
   show: (uri: string) => string;
   color: boolean;
 }
@@ -41,14 +44,17 @@ export function findingLines(finding: Finding, { show, color }: Pick<FindingsCon
 const text: FindingsFormat = (findings, context) => forPeople(textLines(findings, context));
 
 /** What `text` prints, as lines. */
-export function textLines(findings: readonly Finding[], { files, show, color }: FindingsContext): string[] {
+export function textLines(
+  findings: readonly Finding[],
+  { files, samples, show, color }: FindingsContext,
+): string[] {
   const lines = findings.flatMap(finding => findingLines(finding, { show, color }));
   const total = findingSeverities.flatMap(severity => {
     const count = countOf(findings, severity);
     return count === 0 ? [] : [`${count} ${severity}${count === 1 || severity === 'information' ? '' : 's'}`];
   });
   const summary = `${files} ${files === 1 ? 'file' : 'files'} checked: ${total.length > 0 ? total.join(', ') : 'clean'}`;
-  return [...lines, summary];
+  return [...lines, summary, ...(samples === null ? [] : [verdictsInWords(samples)])];
 }
 
 /** A finding as the reports have it. */
@@ -68,10 +74,11 @@ export function findingReport(finding: Finding, show: FindingsContext['show']): 
 }
 
 /** The shape of `schemas/check-report.schema.json`. */
-const json: FindingsFormat = (findings, { files, show }) => {
+const json: FindingsFormat = (findings, { files, samples, show }) => {
   const report = {
     findings: findings.map(finding => findingReport(finding, show)),
     summary: { files, ...summaryOf(findings) },
+    ...(samples === null ? {} : { samples }),
   };
   return asJson(report);
 };
@@ -132,13 +139,15 @@ function witnessLine(witness: Finding['witness']): string {
   return `\nWitness: ${JSON.stringify(witness.input)}${witness.at === null ? '' : ` at ${witness.at}`}`;
 }
 
-const markdown: FindingsFormat = (findings, { files, show }) => {
-  if (findings.length === 0) return forPeople([`**${files} ${files === 1 ? 'file' : 'files'} checked: clean.**`]);
+const markdown: FindingsFormat = (findings, { files, samples, show }) => {
+  const ran = samples === null ? [] : ['', `${verdictsInWords(samples)}.`];
+  if (findings.length === 0)
+    return forPeople([`**${files} ${files === 1 ? 'file' : 'files'} checked: clean.**`, ...ran]);
   const rows = findings.map(({ severity, code, message, uri, range: { start }, witness }) => {
     const shown = witness === null ? '' : `<br>Witness: ${escapeMarkdown(`\`${JSON.stringify(witness.input)}\``)}`;
     return `| ${severity} | \`${code}\` | ${escapeMarkdown(`${show(uri)}:${start.line + 1}`)} | ${escapeMarkdown(message)}${shown} |`;
   });
-  return forPeople(['| severity | code | place | what happens |', '|---|---|---|---|', ...rows]);
+  return forPeople(['| severity | code | place | what happens |', '|---|---|---|---|', ...rows, ...ran]);
 };
 
 export const findingFormats = { text, json, sarif, github, markdown } as const;

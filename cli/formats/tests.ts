@@ -1,27 +1,21 @@
-import type { Mismatch, SampleResult } from '../../engine/study/run-sample.ts';
 import { ruleName } from '../../engine/model/rule-set.ts';
-import type { Range } from '../../language/location.ts';
+import {
+  countVerdicts,
+  failureLines,
+  type CaseRun,
+  type Verdict,
+  type VerdictCounts,
+} from '../../language/samples/case-run.ts';
 import { annotation, escapeMarkdown, escapeXml } from './escapes.ts';
 import { painter } from './paint.ts';
 import { asJson, encoded, forPeople, joined, type Printed } from '../printed.ts';
 
-/** What became of one sample. `broken`: it could not be run. `unchecked`: it ran, and expects nothing. */
-export type Verdict = 'passed' | 'failed' | 'unchecked' | 'broken';
-
-export interface CaseResult {
-  name: string;
-  verdict: Verdict;
-  range: Range;
-  /** Null where it is broken. */
-  result: SampleResult | null;
-}
-
 export interface FileResult {
   uri: string;
   ruleset: { uri: string; name: string; version: string } | null;
-  /** The first error of the file or of its rule set, in words; null where there is none. */
+  /** The first error of the file or of its rule set, in words; null if there is none. */
   problem: string | null;
-  cases: CaseResult[];
+  cases: CaseRun[];
 }
 
 export interface TestsContext {
@@ -31,13 +25,17 @@ export interface TestsContext {
 
 export type TestsFormat = (files: readonly FileResult[], context: TestsContext) => Printed;
 
-export function countVerdicts(files: readonly FileResult[]): Record<Verdict, number> {
-  const counts = { passed: 0, failed: 0, unchecked: 0, broken: 0 };
-  for (const { cases, problem } of files) {
-    if (problem !== null && cases.length === 0) counts.broken++;
-    for (const { verdict } of cases) counts[verdict]++;
-  }
+/** The verdicts of all files. A file of which no sample is known although it has a problem counts as a broken one. */
+export function verdictsOf(files: readonly FileResult[]): VerdictCounts {
+  const counts = countVerdicts(files.flatMap(({ cases }) => cases));
+  counts.broken += files.filter(({ cases, problem }) => problem !== null && cases.length === 0).length;
   return counts;
+}
+
+/** Whether every sample passes or expects nothing, and nothing makes doubtful what the files say. */
+export function allPass(files: readonly FileResult[]): boolean {
+  const { failed, broken } = verdictsOf(files);
+  return failed + broken === 0 && files.every(({ problem }) => problem === null);
 }
 
 const marks: Record<Verdict, string> = { passed: '✓', failed: '✗', unchecked: '·', broken: '!' };
@@ -57,7 +55,7 @@ const text: TestsFormat = (files, { show, color }) => {
 };
 
 function summary(files: readonly FileResult[]): string {
-  const { passed, failed, unchecked, broken } = countVerdicts(files);
+  const { passed, failed, unchecked, broken } = verdictsOf(files);
   const parts = [`${passed} passed`, `${failed} failed`];
   if (broken > 0) parts.push(`${broken} could not be run`);
   if (unchecked > 0) parts.push(`${unchecked} expect nothing`);
@@ -65,18 +63,11 @@ function summary(files: readonly FileResult[]): string {
 }
 
 /** Why a case failed, a line for each expectation that was not met; then what decided instead. */
-function reasonsOf({ verdict, result }: CaseResult): string[] {
+function reasonsOf({ verdict, result }: CaseRun): string[] {
   if (verdict !== 'failed' || !result) return [];
   const { record } = result;
-  const steps = result.handoff.flatMap((step, index) =>
-    step.mismatches.map(each => `handoff step ${index + 1} (${step.at}): ${mismatch(each)}`),
-  );
   const decided = `decided: ${record.decision}${record.to === null ? '' : ` → ${record.to}`} by ${record.rule ? ruleName(record.rule) : 'default'}`;
-  return [...result.mismatches.map(mismatch), ...steps, ...(result.mismatches.length > 0 ? [decided] : [])];
-}
-
-function mismatch({ key, expected, actual }: Mismatch): string {
-  return `${key}: expected ${JSON.stringify(expected)}, was ${JSON.stringify(actual)}`;
+  return [...failureLines(result), ...(result.mismatches.length > 0 ? [decided] : [])];
 }
 
 /** The shape of `schemas/test-report.schema.json`. */
@@ -97,7 +88,7 @@ const json: TestsFormat = (files, { show }) => {
   const problems = files.flatMap(({ uri, problem }) =>
     problem === null ? [] : [{ file: show(uri), message: problem }],
   );
-  return asJson({ samples, problems, summary: { files: files.length, ...countVerdicts(files) } });
+  return asJson({ samples, problems, summary: { files: files.length, ...verdictsOf(files) } });
 };
 
 /** JUnit's XML as its readers (Jenkins, GitLab, GitHub actions) expect it: a suite a file, a case a sample. */

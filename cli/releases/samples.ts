@@ -3,9 +3,9 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { fileKind } from '../../language/source/file-kind.ts';
 import { canonicalUri } from '../../language/uri.ts';
-import { runSamples } from '../commands/test.ts';
 import { filesAt } from '../disk-workspace.ts';
-import { countVerdicts } from '../formats/tests.ts';
+import { allPass } from '../formats/tests.ts';
+import { runSampleFile } from '../run-sample-file.ts';
 import type { WorkingCopy } from './working-copy.ts';
 
 /**
@@ -16,10 +16,9 @@ export async function failedSamples({ uri, file, workspace }: WorkingCopy, now: 
   const { uris } = await filesAt([folder], folder);
   const failed: string[] = [];
   for (const each of uris.filter(found => fileKind(found) === 'samples')) {
-    const result = await runSamples(workspace, each, now);
+    const result = await runSampleFile(workspace, each, now);
     if (result.ruleset === null || canonicalUri(result.ruleset.uri) !== canonicalUri(uri)) continue;
-    const { failed: wrong, broken } = countVerdicts([result]);
-    if (wrong + broken === 0) continue;
+    if (allPass([result])) continue;
     const name = path.relative(path.dirname(file), fileURLToPath(each)).replaceAll(path.sep, '/');
     const cases = result.cases.filter(({ verdict }) => verdict === 'failed' || verdict === 'broken');
     failed.push(`${name} (${cases.map(sample => sample.name).join(', ') || (result.problem ?? '')})`);

@@ -1,6 +1,5 @@
-import type { DecisionRecord } from './decision-record.ts';
 import type { Json } from './json.ts';
-import { ruleName, type Decision } from './rule-set.ts';
+import type { Decision } from './rule-set.ts';
 
 /** A file of named inputs with expected decisions: `schemas/samples.schema.json`. */
 export interface Samples {
@@ -31,15 +30,6 @@ export interface Expectation {
   /** Exactly these signals are missing, in any order. */
   missing?: string[];
   firedOnUnknown?: boolean;
-}
-
-/** What a new sample expects: the decision as it was made. */
-export function expectationOf(record: DecisionRecord): Expectation {
-  return {
-    decide: record.decision,
-    ...(record.to === null ? {} : { to: record.to }),
-    rule: record.rule === null ? 'default' : ruleName(record.rule),
-  };
 }
 
 /** A step of a handoff's timeline on a virtual clock: `after` counts from the step before. */

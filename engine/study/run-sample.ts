@@ -4,17 +4,8 @@ import type { CompiledRuleSet } from '../decide/compile.ts';
 import { decide } from '../decide/decide.ts';
 import { advance, happen, isOver, requestHandoff, type Handoff } from '../handoff/handoff.ts';
 import type { DecisionRecord } from '../model/decision-record.ts';
-import type { Json } from '../model/json.ts';
-import { ruleName } from '../model/rule-set.ts';
-import type { Expectation, HandoffStep, Sample } from '../model/samples.ts';
-
-/** An expectation that was not met. */
-export interface Mismatch {
-  /** What was expected: a key of `expect`, or of a handoff step's `expect`. */
-  key: string;
-  expected: Json;
-  actual: Json;
-}
+import { mismatchesOf, unmetExpectations, type Mismatch } from '../model/expectation.ts';
+import type { HandoffStep, Sample } from '../model/samples.ts';
 
 export interface StepResult {
   /** RFC 3339, on the virtual clock. */
@@ -28,7 +19,7 @@ export interface StepResult {
 export interface SampleResult {
   name: string;
   passed: boolean;
-  /** False where the sample expects nothing: it is only there to be tried out. */
+  /** False if the sample expects nothing: it is only there to be tried out. */
   checked: boolean;
   record: DecisionRecord;
   mismatches: Mismatch[];
@@ -42,7 +33,7 @@ export interface SampleResult {
 export function runSample(compiled: CompiledRuleSet, sample: Sample, now: number, trace = false): SampleResult {
   const at = (sample.at === undefined ? undefined : parseTimestamp(sample.at)) ?? now;
   const record = decide(compiled, sample.input, { at, trace });
-  const mismatches = sample.expect ? compareRecord(sample.expect, record) : [];
+  const mismatches = sample.expect ? unmetExpectations(sample.expect, record) : [];
   const handoff = sample.handoff ? playHandoff(compiled, record, sample.handoff, at) : [];
   return {
     name: sample.name,
@@ -52,34 +43,6 @@ export function runSample(compiled: CompiledRuleSet, sample: Sample, now: number
     mismatches,
     handoff,
   };
-}
-
-/** Compares what a sample expects with a decision record; only what is expected is compared. */
-export function compareRecord(expect: Expectation, record: DecisionRecord): Mismatch[] {
-  const missing = record.missing.map(({ signal }) => signal).sort();
-  const actual: Record<keyof Expectation, Json> = {
-    decide: record.decision,
-    to: record.to,
-    payload: record.payload?.contract ?? null,
-    rule: ruleForm(record, expect.rule),
-    reasonCode: record.reasonCode,
-    missing,
-    firedOnUnknown: record.firedOnUnknown,
-  };
-  return mismatchesOf({ ...expect, ...(expect.missing ? { missing: [...expect.missing].sort() } : {}) }, actual);
-}
-
-/** The rule that decided in the form in which it is expected: `id` alone, or `id@version`. */
-function ruleForm({ rule }: DecisionRecord, expected: string | undefined): string {
-  if (!rule) return 'default';
-  return expected?.includes('@') ? ruleName(rule) : rule.id;
-}
-
-function mismatchesOf(expected: object, actual: Record<string, Json>): Mismatch[] {
-  return Object.entries(expected).flatMap(([key, value]): Mismatch[] => {
-    const found = Object.hasOwn(actual, key) ? (actual[key] ?? null) : null;
-    return JSON.stringify(value) === JSON.stringify(found) ? [] : [{ key, expected: value as Json, actual: found }];
-  });
 }
 
 function playHandoff(

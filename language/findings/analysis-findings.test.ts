@@ -4,7 +4,8 @@ import type { AnalysedRule } from '../../engine/analysis/subject.ts';
 import { memoryWorkspace } from '../../test/support/memory-workspace.ts';
 import { loadProject, type Project } from '../source/project.ts';
 import { analysedPart, analyseProject } from './analysis.ts';
-import { canDecide, checkRuleSet, checkWorkspaceFile } from './check.ts';
+import { canDecide } from './breaking.ts';
+import { checkRuleSet, checkWorkspaceFile } from './check.ts';
 import type { Finding } from './finding.ts';
 
 const text = `escalation: 1

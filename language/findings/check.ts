@@ -6,10 +6,13 @@ import type { SourceDocument } from '../source/document.ts';
 import { compareContents } from '../releases/compare.ts';
 import { snapshotPlace } from '../releases/places.ts';
 import { loadPublished, type Published, type PublishedOptions } from '../releases/published.ts';
+import type { CaseRun } from '../samples/case-run.ts';
+import { runSamples } from '../samples/run.ts';
 import { fileKind, fileName } from '../source/file-kind.ts';
 import { loadProject, type LoadOptions, type Project } from '../source/project.ts';
 import { loadSamples, type SamplesFile } from '../source/samples.ts';
 import { analyseProject, isSettled, tellableFacts } from './analysis.ts';
+import { breaks, canDecide, detectIn } from './breaking.ts';
 import { loadConfiguration, type Configuration } from './configuration.ts';
 import { findingFrom, type Finding, type RelatedPlace } from './finding.ts';
 import { findingCodes, findingDefinition, findingDefinitions } from './index.ts';
@@ -61,28 +64,42 @@ function analysisFindings(project: Project, facts: readonly Fact[] | null): Find
   );
 }
 
-/** Whether the rule set says what it means, so that it can decide: no finding breaks it, suppressed or not. */
-export function canDecide(project: Project): boolean {
-  return project.kind === 'rule-set' && breakingFindings(project).length === 0;
+/**
+ * All findings of a sample file.
+ * @param cases its samples as they ran; null if they were not run
+ */
+export function checkSamples(
+  samples: SamplesFile,
+  configuration: Configuration = noConfiguration,
+  cases: readonly CaseRun[] | null = null,
+): Finding[] {
+  const allRan = cases?.every(({ verdict }) => verdict !== 'broken') === true;
+  const isReported = (code: string) => allRan || findingDefinition(code)?.detectInRun === undefined;
+  return finish(samples.document, samplesFindings(samples, cases), configuration, isReported);
 }
 
-/** What keeps a rule set from deciding, suppressed or not: that of its own file first, in order of the text. */
-export function breakingFindings(project: Project): Finding[] {
-  const { own, foreign } = detectIn(project);
-  const inOrder = own.filter(breaks).sort((a, b) => comparePositions(a.range.start, b.range.start));
-  return [...inOrder, ...foreign.filter(breaks)];
+/** What keeps samples of a file from being run, or makes doubtful what they say, suppressed or not; in order of the text. */
+export function sampleErrors(samples: SamplesFile): Finding[] {
+  return samplesFindings(samples, null)
+    .filter(({ severity }) => severity === 'error')
+    .sort((a, b) => comparePositions(a.range.start, b.range.start));
 }
 
-/** All findings of a sample file. */
-export function checkSamples(samples: SamplesFile, configuration: Configuration = noConfiguration): Finding[] {
+function samplesFindings(samples: SamplesFile, cases: readonly CaseRun[] | null): Finding[] {
   const found = findingDefinitions.flatMap(definition =>
-    [...(definition.detectInSamples?.(samples) ?? [])].map(detected => findingFrom(definition, detected)),
+    [
+      ...(definition.detectInSamples?.(samples) ?? []),
+      ...(cases === null ? [] : (definition.detectInRun?.(samples, cases) ?? [])),
+    ].map(detected => findingFrom(definition, detected)),
   );
-  return finish(samples.document, [...found, ...brokenRuleSet(samples)], configuration);
+  return [...found, ...brokenRuleSet(samples)];
 }
 
 export interface CheckOptions extends LoadOptions {
-  /** The time that examples call today, in milliseconds since the Unix epoch; the default is a day that stays the same. */
+  /**
+   * The time that examples call today, and at which samples decide that give none, in milliseconds since the Unix epoch. The default is a day that
+   * stays the same.
+   */
   now?: number;
   /** Severities from the editor or the command line; those of a `handrail.config.yaml` come before them. */
   configuration?: Configuration;
@@ -93,6 +110,8 @@ export interface CheckOptions extends LoadOptions {
    * One that has no use for the findings of the analysis answers null.
    */
   analyse?: (project: Project) => Promise<readonly Fact[] | null> | readonly Fact[] | null;
+  /** Runs the samples of a file; the default runs all at once. A caller that does not want them run answers null. */
+  run?: (samples: SamplesFile) => Promise<readonly CaseRun[] | null> | readonly CaseRun[] | null;
   /** Compares the last release with a rule set; the default does all of it at once. */
   compare?: PublishedOptions['compare'];
 }
@@ -109,7 +128,13 @@ export type CheckedFile =
       /** What the exact analysis tells of it, whether that is a finding or not. */
       facts: readonly Fact[];
     }
-  | { kind: 'samples'; findings: Finding[]; samples: SamplesFile }
+  | {
+      kind: 'samples';
+      findings: Finding[];
+      samples: SamplesFile;
+      /** Null if they were not run. */
+      cases: readonly CaseRun[] | null;
+    }
   | { kind: 'config' | 'other' | 'unreadable'; findings: Finding[] };
 
 /** Checks a file of any kind by its name. */
@@ -141,7 +166,9 @@ export async function checkWorkspaceFile(
     case 'samples': {
       const samples = await (options.samples ?? (() => loadSamples(workspace, uri, options)))(uri);
       if (samples === null) return unreadable(workspace, uri);
-      return { kind: 'samples', findings: checkSamples(samples, configuration), samples };
+      const run = options.run ?? (each => runSamples(each, options.now ?? someDay));
+      const cases = await run(samples);
+      return { kind: 'samples', findings: checkSamples(samples, configuration, cases), samples, cases };
     }
     case 'config':
       return { kind: 'config', findings: configurationFindings };
@@ -170,26 +197,6 @@ async function unreadable(workspace: Workspace, uri: string): Promise<CheckedFil
   const range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
   const message = `${fileName(uri)} cannot be read: ${why}`;
   return { kind: 'unreadable', findings: [findingFrom(yamlSyntax, { message, uri, range })] };
-}
-
-const detections = new WeakMap<Project, { own: Finding[]; foreign: Finding[] }>();
-
-function detectIn(project: Project): { own: Finding[]; foreign: Finding[] } {
-  const known = detections.get(project);
-  if (known !== undefined) return known;
-  const all = findingDefinitions.flatMap(definition =>
-    [...(definition.detect?.(project) ?? [])].map(detected => findingFrom(definition, detected)),
-  );
-  const result = {
-    own: all.filter(finding => finding.uri === project.uri),
-    foreign: all.filter(finding => finding.uri !== project.uri && finding.severity === 'error'),
-  };
-  detections.set(project, result);
-  return result;
-}
-
-function breaks({ code }: Finding): boolean {
-  return findingDefinition(code)?.breaks === true;
 }
 
 /** Errors of imported files are told where those are open; here at the import through which they come in. */

@@ -2,6 +2,7 @@ import type { Fact } from '../../engine/analysis/facts.ts';
 import type { Json } from '../../engine/model/json.ts';
 import type { Range } from '../location.ts';
 import type { Published } from '../releases/published.ts';
+import type { CaseRun } from '../samples/case-run.ts';
 import type { Project } from '../source/project.ts';
 import type { SamplesFile } from '../source/samples.ts';
 
@@ -77,6 +78,8 @@ export interface FindingDefinition {
   detectPublished?(published: Published): Iterable<Detected>;
   /** Finds it in a file of samples. */
   detectInSamples?(samples: SamplesFile): Iterable<Detected>;
+  /** Finds it in a file of samples that were run. */
+  detectInRun?(samples: SamplesFile, cases: readonly CaseRun[]): Iterable<Detected>;
 }
 
 export function findingFrom(definition: FindingDefinition, detected: Detected): Finding {

@@ -17,6 +17,7 @@ import { outOfRangeConstant } from './out-of-range-constant.ts';
 import { payloadSchemaChanged } from './payload-schema-changed.ts';
 import { redundantRule } from './redundant-rule.ts';
 import { releasedFileEdited } from './released-file-edited.ts';
+import { sampleFails } from './sample-fails.ts';
 import { schema } from './schema.ts';
 import { shadowedRule } from './shadowed-rule.ts';
 import { tautologicalTrigger } from './tautological-trigger.ts';
@@ -67,6 +68,7 @@ export const findingDefinitions: readonly FindingDefinition[] = [
   failsOpen,
   assumptionUnsatisfiable,
   invariantViolated,
+  sampleFails,
   unusedSignal,
   unusedThreshold,
   unusedTarget,

@@ -1,7 +1,7 @@
 import { semanticDiffing, type DiffOptions } from '../../engine/diff/semantic-diff.ts';
 import type { SemanticDiff } from '../../engine/diff/facts.ts';
 import { analysedPart } from '../findings/analysis.ts';
-import { breakingFindings } from '../findings/check.ts';
+import { breakingFindings } from '../findings/breaking.ts';
 import type { Finding } from '../findings/finding.ts';
 import type { Project } from '../source/project.ts';
 

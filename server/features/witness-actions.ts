@@ -2,7 +2,7 @@ import { CodeActionKind, type CodeAction, type Diagnostic } from 'vscode-languag
 import { parseTimestamp } from '../../engine/condition/timestamp.ts';
 import { decide } from '../../engine/decide/decide.ts';
 import { sameJson } from '../../engine/model/json.ts';
-import { expectationOf } from '../../engine/model/samples.ts';
+import { expectationOf } from '../../engine/model/expectation.ts';
 import { findingsAt } from '../../language/features/code-actions.ts';
 import { samplesOf } from '../../language/features/projects.ts';
 import { freeName, witnessesOf, type NamedWitness } from '../../language/features/witnesses.ts';

@@ -1,4 +1,4 @@
-import { breakingFindings } from '../../language/findings/check.ts';
+import { breakingFindings } from '../../language/findings/breaking.ts';
 import type { Project } from '../../language/source/project.ts';
 import type { SimulateResult } from '../messages.ts';
 

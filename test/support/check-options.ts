@@ -19,13 +19,20 @@ export function checkOptionsFor(code: string): CheckOptions {
   };
 }
 
-/** For fixtures of findings that do not come from the analysis, whose rules make no sense together. */
+/** For fixtures of findings that do not come from the analysis, whose rules make no sense together, and whose samples need not pass. */
 export function fixtureOptionsFor(code: string): CheckOptions {
-  if (findingDefinition(code)?.fromFacts === undefined) return { analyse: () => null };
-  return checkOptionsFor(code);
+  const definition = findingDefinition(code);
+  const run: CheckOptions = definition?.detectInRun === undefined ? { run: () => null } : {};
+  if (definition?.fromFacts === undefined) return { ...run, analyse: () => null };
+  return { ...run, ...checkOptionsFor(code) };
 }
 
 /** Whether a finding is the consequence of another, so that one cannot be shown without the other. */
 export function followsFrom(code: string, consequence: string): boolean {
-  return code === 'tautological-trigger' && (consequence === 'shadowed-rule' || consequence === 'redundant-rule');
+  return consequences[code]?.includes(consequence) === true;
 }
+
+const consequences: Readonly<Record<string, readonly string[]>> = {
+  'tautological-trigger': ['shadowed-rule', 'redundant-rule'],
+  'undefined-rule': ['sample-fails'],
+};

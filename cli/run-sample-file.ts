@@ -1,0 +1,23 @@
+import { sampleErrors } from '../language/findings/check.ts';
+import { runSamples } from '../language/samples/run.ts';
+import { loadSamples, type SamplesFile } from '../language/source/samples.ts';
+import type { Workspace } from '../language/workspace.ts';
+import type { FileResult } from './formats/tests.ts';
+
+/** Runs the samples of a file against their rule set. */
+export async function runSampleFile(workspace: Workspace, uri: string, now: number): Promise<FileResult> {
+  const samples = await loadSamples(workspace, uri);
+  if (samples === null) return { uri, ruleset: null, problem: 'The file cannot be read.', cases: [] };
+  const { project } = samples;
+  const ruleset = project && { uri: project.uri, name: project.ruleSet.name, version: project.ruleSet.version };
+  return { uri, ruleset, problem: firstProblem(samples), cases: runSamples(samples, now) };
+}
+
+/** What keeps samples of the file from being run, or makes doubtful what they say; a suppression does not change that. */
+function firstProblem(samples: SamplesFile): string | null {
+  const errors = sampleErrors(samples);
+  const [first] = errors;
+  if (!first) return null;
+  const more = errors.length > 1 ? ` (and ${errors.length - 1} more: see \`handrail check\`)` : '';
+  return `line ${first.range.start.line + 1}: ${first.message}${more}`;
+}

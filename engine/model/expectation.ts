@@ -1,0 +1,63 @@
+import type { DecisionRecord } from './decision-record.ts';
+import type { Json } from './json.ts';
+import { ruleName } from './rule-set.ts';
+import type { Expectation } from './samples.ts';
+
+/** An expectation that was not met. */
+export interface Mismatch {
+  /** What was expected: a key of `expect`, or of a handoff step's `expect`. */
+  key: string;
+  expected: Json;
+  actual: Json;
+}
+
+/** What a record says under each key that a sample may expect. */
+const actualValues: Record<keyof Expectation, (record: DecisionRecord, expect: Expectation) => Json> = {
+  decide: record => record.decision,
+  to: record => record.to,
+  payload: record => record.payload?.contract ?? null,
+  rule: (record, { rule }) => decidingRule(record, rule?.includes('@') === true),
+  reasonCode: record => record.reasonCode,
+  missing: record => record.missing.map(({ signal }) => signal).sort(),
+  firedOnUnknown: record => record.firedOnUnknown,
+};
+
+/** The keys of `expect`. */
+export const expectationKeys = Object.keys(actualValues) as readonly (keyof Expectation)[];
+
+/** How a decision differs from what a sample expects; empty if it is as expected. Only the keys that are expected are compared. */
+export function unmetExpectations(expect: Expectation, record: DecisionRecord): Mismatch[] {
+  const actual = Object.fromEntries(expectationKeys.map(key => [key, actualValues[key](record, expect)]));
+  return mismatchesOf({ ...expect, ...(expect.missing ? { missing: [...expect.missing].sort() } : {}) }, actual);
+}
+
+/** The expected values that differ from the actual ones. A key without an actual value counts as null. */
+export function mismatchesOf(expected: object, actual: Readonly<Record<string, Json>>): Mismatch[] {
+  return Object.entries(expected).flatMap(([key, value]): Mismatch[] => {
+    const found = Object.hasOwn(actual, key) ? (actual[key] ?? null) : null;
+    return JSON.stringify(value) === JSON.stringify(found) ? [] : [{ key, expected: value as Json, actual: found }];
+  });
+}
+
+/** `decide: expected "continue", was "pause"` */
+export function mismatchText({ key, expected, actual }: Mismatch): string {
+  return `${key}: expected ${JSON.stringify(expected)}, was ${JSON.stringify(actual)}`;
+}
+
+/**
+ * What a new sample expects: the decision as it was made.
+ * @param pinned whether the version of the rule is expected too, so that the sample fails as soon as a new version decides
+ */
+export function expectationOf(record: DecisionRecord, pinned = false): Expectation {
+  return {
+    decide: record.decision,
+    ...(record.to === null ? {} : { to: record.to }),
+    rule: decidingRule(record, pinned),
+  };
+}
+
+/** The rule that decided as a sample names it: `id`, `id@version` if it is pinned, or `default`. */
+function decidingRule({ rule }: DecisionRecord, pinned: boolean): string {
+  if (rule === null) return 'default';
+  return pinned ? ruleName(rule) : rule.id;
+}

@@ -1,0 +1,38 @@
+import { comparePositions } from '../location.ts';
+import type { Project } from '../source/project.ts';
+import { findingFrom, type Finding } from './finding.ts';
+import { findingDefinition, findingDefinitions } from './index.ts';
+
+/** Whether the rule set says what it means, so that it can decide: no finding breaks it, suppressed or not. */
+export function canDecide(project: Project): boolean {
+  return project.kind === 'rule-set' && breakingFindings(project).length === 0;
+}
+
+/** What keeps a rule set from deciding, suppressed or not: that of its own file first, in order of the text. */
+export function breakingFindings(project: Project): Finding[] {
+  const { own, foreign } = detectIn(project);
+  const inOrder = own.filter(breaks).sort((a, b) => comparePositions(a.range.start, b.range.start));
+  return [...inOrder, ...foreign.filter(breaks)];
+}
+
+const detections = new WeakMap<Project, { own: Finding[]; foreign: Finding[] }>();
+
+/** What is found in the text of a rule set with its imports: in its own file, and the errors of the others. */
+export function detectIn(project: Project): { own: Finding[]; foreign: Finding[] } {
+  const known = detections.get(project);
+  if (known !== undefined) return known;
+  const all = findingDefinitions.flatMap(definition =>
+    [...(definition.detect?.(project) ?? [])].map(detected => findingFrom(definition, detected)),
+  );
+  const result = {
+    own: all.filter(finding => finding.uri === project.uri),
+    foreign: all.filter(finding => finding.uri !== project.uri && finding.severity === 'error'),
+  };
+  detections.set(project, result);
+  return result;
+}
+
+/** Whether a rule set with the finding cannot decide. */
+export function breaks({ code }: Finding): boolean {
+  return findingDefinition(code)?.breaks === true;
+}
