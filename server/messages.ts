@@ -3,6 +3,7 @@ import type { Json } from '../engine/model/json.ts';
 import type { Decision, HitPolicy, Signal, Target, Threshold } from '../engine/model/rule-set.ts';
 import type { Expectation } from '../engine/model/samples.ts';
 import type { Location, Position, Range } from '../language/location.ts';
+import type { Verdict } from '../language/samples/case-run.ts';
 import type { HistoryRequests } from './review/history-messages.ts';
 import type { ReviewRequests } from './review/messages.ts';
 
@@ -60,6 +61,8 @@ export interface SimulateParams {
   at: string | null;
   /** Values tried out instead of the declared thresholds. */
   thresholds: Record<string, number>;
+  /** Name of a sample to run too. */
+  sample?: string | null;
 }
 
 export interface SimulateResult {
@@ -69,6 +72,17 @@ export interface SimulateResult {
   broken: { message: string; location: Location; errors: number } | null;
   /** With trace. Null where `ruleSet` is. */
   record: DecisionRecord | null;
+  /** What the thresholds decide as they are declared, without trace; null where no other values are tried out. */
+  declared: DecisionRecord | null;
+  /** How the sample that was asked for comes out, as it is in its file and with the thresholds as they are declared. Null where there is no such sample. */
+  sample: SampleOutcome | null;
+}
+
+export interface SampleOutcome {
+  name: string;
+  verdict: Verdict;
+  /** Each expectation that is not met: `decide: expected "stop", was "pause"`. */
+  failures: string[];
 }
 
 export interface RuleSetView {

@@ -1,11 +1,18 @@
 import type {
   ConditionTrace,
   DecisionRecord,
+  MissingSignal,
   RuleTrace,
   SignalRead,
   Truth,
 } from '../../engine/model/decision-record.ts';
 import { ruleName, type Decision } from '../../engine/model/rule-set.ts';
+import {
+  isSkipped,
+  isSkippedSafetyRule,
+  skippedSafetyRules,
+  unknownBecause,
+} from '../../engine/model/skipped-rules.ts';
 import { forPeople, type Printed } from '../printed.ts';
 import { painter, type Paint } from './paint.ts';
 
@@ -22,8 +29,11 @@ export function recordText(record: DecisionRecord, color: boolean): Printed {
   const paint = painter(color);
   const by = record.rule ? ruleName(record.rule) : 'default';
   const what = paint(colours[record.decision], paint('bold', record.decision.toUpperCase()));
+  const skipped = skippedSafetyRules(record).length;
+  const warning =
+    skipped === 0 ? '' : paint('yellow', ` (${skipped} safety ${skipped === 1 ? 'rule' : 'rules'} skipped)`);
   const lines = [
-    `${what}${record.to === null ? '' : ` → ${record.to}`}  by ${by}${record.firedOnUnknown ? ' (fired on unknown)' : ''}`,
+    `${what}${record.to === null ? '' : ` → ${record.to}`}  by ${by}${record.firedOnUnknown ? ' (fired on unknown)' : ''}${warning}`,
   ];
   if (record.reason !== null) lines.push(`  ${record.reason}`);
   if (record.reasonCode !== null) lines.push(`  reason code: ${record.reasonCode}`);
@@ -42,19 +52,26 @@ export function recordText(record: DecisionRecord, color: boolean): Printed {
   for (const { rule, decision, to } of record.shadow)
     lines.push(`  shadow: ${ruleName(rule)} would ${decision}${to === null ? '' : ` → ${to}`}`);
   for (const { path, message } of record.payload?.errors ?? []) lines.push(`  payload${path}: ${message}`);
-  if (record.trace) lines.push('', ...record.trace.rules.flatMap(rule => ruleLines(rule, paint)));
+  if (record.trace) lines.push('', ...record.trace.rules.flatMap(rule => ruleLines(rule, record.missing, paint)));
   return forPeople(lines);
 }
 
 const marks: Record<Truth, string> = { true: '✓', false: '✗', unknown: '?' };
 
-function ruleLines(rule: RuleTrace, paint: Paint): string[] {
-  const mark = rule.reached ? marks[rule.value] : '○';
-  const head = `${mark} ${ruleName(rule.rule)}${rule.shadow ? ' (shadow)' : ''}  ${verdict(rule)}`;
-  return [rule.decides ? paint('bold', head) : head, ...conditionLines(rule.condition, '    ')];
+function ruleLines(rule: RuleTrace, missing: readonly MissingSignal[], paint: Paint): string[] {
+  const isSafety = isSkippedSafetyRule(rule);
+  const mark = isSafety ? '!' : rule.reached ? marks[rule.value] : '○';
+  const head = `${mark} ${ruleName(rule.rule)}${rule.shadow ? ' (shadow)' : ''}  ${verdict(rule, missing)}`;
+  const painted = rule.decides ? paint('bold', head) : isSafety ? paint('yellow', head) : head;
+  return [painted, ...conditionLines(rule.condition, '    ')];
 }
 
-function verdict({ reached, fires, value, decides }: RuleTrace): string {
+function verdict(rule: RuleTrace, missing: readonly MissingSignal[]): string {
+  const { reached, fires, value, decides } = rule;
+  if (isSkipped(rule)) {
+    const skipped = `skipped: ${unknownBecause(rule.condition, missing)}`;
+    return reached && !rule.shadow ? skipped : `would be ${skipped}`;
+  }
   if (!reached) return `not reached (would ${fires ? 'fire' : 'not fire'})`;
   const outcome = fires ? (decides ? 'decides' : 'fires') : 'does not fire';
   return value === 'unknown' ? `${outcome} on unknown` : outcome;

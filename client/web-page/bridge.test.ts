@@ -3,7 +3,7 @@ import type { PanelRequest, PanelRequests, PanelToHost } from '../../panel/messa
 import { answer, isMessage, type Answers } from './bridge.ts';
 
 const silent: Answers<PanelRequests> = {
-  simulate: () => Promise.resolve({ ruleSet: null, broken: null, record: null }),
+  simulate: () => Promise.resolve({ ruleSet: null, broken: null, record: null, declared: null, sample: null }),
   reveal: () => Promise.resolve(null),
   revealLocation: () => Promise.resolve(null),
   saveSample: () => Promise.resolve(true),

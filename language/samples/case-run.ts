@@ -17,6 +17,12 @@ export interface CaseRun {
   result: SampleResult | null;
 }
 
+/** The verdict on a sample that ran. */
+export function verdictOf({ passed, checked }: SampleResult): Verdict {
+  if (!passed) return 'failed';
+  return checked ? 'passed' : 'unchecked';
+}
+
 export type VerdictCounts = Record<Verdict, number>;
 
 export function countVerdicts(cases: readonly { verdict: Verdict }[]): VerdictCounts {

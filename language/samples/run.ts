@@ -3,7 +3,7 @@ import { runSample } from '../../engine/study/run-sample.ts';
 import { canDecide } from '../findings/breaking.ts';
 import { listIn } from '../source/names.ts';
 import type { SamplesFile } from '../source/samples.ts';
-import type { CaseRun } from './case-run.ts';
+import { verdictOf, type CaseRun } from './case-run.ts';
 import { compiledProject } from './compiled.ts';
 
 /**
@@ -31,7 +31,7 @@ export function* runningSamples(samples: SamplesFile, now: number): Generator<vo
     }
     yield;
     const result = runSample(compiled, sample, now);
-    cases.push({ ...about, verdict: !result.passed ? 'failed' : result.checked ? 'passed' : 'unchecked', result });
+    cases.push({ ...about, verdict: verdictOf(result), result });
   }
   return cases;
 }

@@ -14,6 +14,7 @@ interface Question {
   input: Json;
   at: string | null;
   thresholds: Record<string, number>;
+  sample: string | null;
 }
 
 export type SimulatorApi = VsCodeApi<PanelToHost, PanelState>;
@@ -26,10 +27,10 @@ export function useSimulation(api: SimulatorApi): { model: Model; page: Page } {
 
   const { file, input, revision } = model;
   const uri = file?.uri ?? null;
-  const { at, thresholds } = model.history.present;
+  const { at, thresholds, sample } = model.history.present;
   useEffect(() => {
-    if (uri !== null) simulate({ uri, input, at, thresholds });
-  }, [simulate, uri, input, at, thresholds, revision]);
+    if (uri !== null) simulate({ uri, input, at, thresholds, sample });
+  }, [simulate, uri, input, at, thresholds, sample, revision]);
 
   const kept = keptState(model);
   const keptText = JSON.stringify(kept);

@@ -1,7 +1,8 @@
-import type { RuleTrace, Truth } from '../../engine/model/decision-record.ts';
+import type { MissingSignal, RuleTrace, Truth } from '../../engine/model/decision-record.ts';
+import { isSkipped, isSkippedSafetyRule, unknownBecause } from '../../engine/model/skipped-rules.ts';
 
 /** How a rule came out, named for what the page shows. */
-export type Outcome = 'decides' | 'fires' | 'unknown' | 'not-reached' | 'quiet';
+export type Outcome = 'decides' | 'fires' | 'unknown' | 'skipped' | 'not-reached' | 'quiet';
 
 export interface RuleMark {
   outcome: Outcome;
@@ -10,14 +11,16 @@ export interface RuleMark {
   words: string;
 }
 
-/** ✓ decides or fires, ? does so on unknown, ○ was not reached but would fire, ✗ does not fire. */
-export function ruleMark(rule: RuleTrace): RuleMark {
+/** ✓ decides or fires, ? does so on unknown, ⤼ is a safety rule that was skipped, ○ was not reached but would fire, ✗ does not fire. */
+export function ruleMark(rule: RuleTrace, missing: readonly MissingSignal[]): RuleMark {
   const unknown = rule.value === 'unknown';
-  if (rule.shadow) return shadowMark(rule);
-  if (!rule.fires) {
-    const because = unknown ? ': unknown' : '';
-    return { outcome: 'quiet', icon: 'close', words: `${rule.reached ? 'does' : 'would'} not fire${because}` };
+  if (isSkipped(rule)) {
+    const words = `${rule.reached && !rule.shadow ? '' : 'would be '}skipped: ${unknownBecause(rule.condition, missing)}`;
+    if (isSkippedSafetyRule(rule)) return { outcome: 'skipped', icon: 'debug-step-over', words };
+    return { outcome: 'quiet', icon: 'close', words };
   }
+  if (rule.shadow) return shadowMark(rule);
+  if (!rule.fires) return { outcome: 'quiet', icon: 'close', words: `${rule.reached ? 'does' : 'would'} not fire` };
   const onUnknown = unknown ? ' on unknown' : '';
   if (!rule.reached) {
     return { outcome: 'not-reached', icon: 'circle-outline', words: `not reached (would fire${onUnknown})` };
@@ -31,12 +34,11 @@ export function ruleMark(rule: RuleTrace): RuleMark {
 }
 
 function shadowMark({ fires, value }: RuleTrace): RuleMark {
-  const unknown = value === 'unknown';
-  if (!fires) return { outcome: 'quiet', icon: 'close', words: `would not fire${unknown ? ': unknown' : ''}` };
+  if (!fires) return { outcome: 'quiet', icon: 'close', words: 'would not fire' };
   return {
     outcome: 'not-reached',
     icon: 'circle-outline',
-    words: `would fire${unknown ? ' on unknown' : ''}`,
+    words: `would fire${value === 'unknown' ? ' on unknown' : ''}`,
   };
 }
 

@@ -83,7 +83,11 @@ function RuleRow({ tree, row, active, atCursor, onToggle }: RuleRowProps) {
   const { rule, mark, name, open } = row;
   const changed = useChanged(mark.words);
   const looks =
-    mark.outcome === 'decides' ? `decides decision-${rule.decision}` : mark.outcome === 'quiet' ? 'quiet-row' : '';
+    mark.outcome === 'decides'
+      ? `decides decision-${rule.decision}`
+      : mark.outcome === 'quiet'
+        ? 'quiet-row'
+        : mark.outcome;
   return (
     <TreeRow
       tree={tree}
@@ -93,7 +97,10 @@ function RuleRow({ tree, row, active, atCursor, onToggle }: RuleRowProps) {
       open={open}
       onToggle={onToggle}
     >
-      <Icon name={mark.icon} class={`mark ${mark.icon === 'question' ? 'unknown' : ''}`} />
+      <Icon
+        name={mark.icon}
+        class={`mark ${mark.icon === 'question' || mark.outcome === 'skipped' ? 'unknown' : ''}`}
+      />
       <span class="row-text">
         <PlaceLink place={{ rule: rule.index }} class="value rule-name" title={rule.title ?? undefined} inTree>
           {name}

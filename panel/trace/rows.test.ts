@@ -33,7 +33,7 @@ function rule(index: number, more: Partial<RuleTrace> = {}): RuleTrace {
 
 function recordOf(rules: RuleTrace[]): DecisionRecord {
   const decider = rules.find(({ decides }) => decides);
-  return { rule: decider?.rule ?? null, trace: { rules } } as DecisionRecord;
+  return { rule: decider?.rule ?? null, missing: [], trace: { rules } } as unknown as DecisionRecord;
 }
 
 const options: RowOptions = { hitPolicy: 'first', toggled: new Map(), filter: '', show: null };
@@ -47,7 +47,7 @@ function many(amount: number, decider: number): RuleTrace[] {
 }
 
 describe('ruleMark', () => {
-  const words = (more: Partial<RuleTrace>) => ruleMark(rule(0, more)).words;
+  const words = (more: Partial<RuleTrace>) => ruleMark(rule(0, more), []).words;
   const fired = (value: Truth) => ({ value, fires: true });
 
   it('has words for every way in which a rule comes out', () => {
@@ -56,10 +56,47 @@ describe('ruleMark', () => {
     expect(words(fired('true'))).toBe('fires');
     expect(words(fired('unknown'))).toBe('fires on unknown');
     expect(words({})).toBe('does not fire');
-    expect(words({ value: 'unknown' })).toBe('does not fire: unknown');
     expect(words({ ...fired('true'), reached: false })).toBe('not reached (would fire)');
     expect(words({ reached: false })).toBe('would not fire');
     expect(words({ ...fired('true'), shadow: true })).toBe('would fire');
+  });
+});
+
+describe('a rule that is skipped because a signal is missing', () => {
+  const stale = {
+    ...condition('security.alerts > 0'),
+    value: 'unknown' as const,
+    reads: [{ signal: 'security.alerts', missing: 'stale' as const }],
+  };
+  const missing = [{ signal: 'security.alerts', cause: 'stale' as const, detail: '30 min old, at most 15m' }];
+  const skipped = { value: 'unknown' as const, onUnknown: 'skip' as const, condition: stale };
+  const because = 'skipped: `security.alerts` is stale, 30 min old, at most 15m';
+
+  it('has an icon and words of its own if it could have stopped the agent', () => {
+    expect(ruleMark(rule(0, skipped), missing)).toEqual({
+      outcome: 'skipped',
+      icon: 'debug-step-over',
+      words: because,
+    });
+  });
+
+  it('is one that does not fire if it decides continue, is a shadow, or comes after the decision', () => {
+    for (const more of [{ decision: 'continue' as const }, { shadow: true }, { reached: false }]) {
+      expect(ruleMark(rule(0, { ...skipped, ...more }), missing)).toMatchObject({ outcome: 'quiet', icon: 'close' });
+    }
+    expect(ruleMark(rule(0, { ...skipped, reached: false }), missing).words).toBe(`would be ${because}`);
+  });
+
+  it('is open by default, and in a group of its own among many', () => {
+    const rules = many(15, 7).map(each => (each.index === 3 ? { ...each, ...skipped } : each));
+    const open = (rows: Row[]) => rows.flatMap(row => (row.kind === 'rule' && row.open ? row.key : []));
+    expect(open(traceRows({ ...recordOf(rules), missing }, options))).toEqual(['rule 3', 'rule 7']);
+    const more = many(30, 7).map(each => (each.index === 3 ? { ...each, ...skipped } : each));
+    for (const hitPolicy of ['first', 'priority'] as const) {
+      const rows = traceRows({ ...recordOf(more), missing }, { ...options, hitPolicy });
+      expect(keys(rows).slice(0, 5)).toEqual(['group decides', 'rule 7', 'rule 7 0', 'group skipped', 'rule 3']);
+      expect(open(rows)).toEqual(['rule 7', 'rule 3']);
+    }
   });
 });
 

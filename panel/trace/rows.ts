@@ -1,5 +1,6 @@
-import type { ConditionTrace, DecisionRecord, RuleTrace } from '../../engine/model/decision-record.ts';
+import type { ConditionTrace, DecisionRecord, MissingSignal, RuleTrace } from '../../engine/model/decision-record.ts';
 import { ruleName, type HitPolicy } from '../../engine/model/rule-set.ts';
+import { isSkippedSafetyRule } from '../../engine/model/skipped-rules.ts';
 import { ruleMark, type RuleMark } from './marks.ts';
 
 /** A line of the tree that says why. `level` counts from 1, as `aria-level` does. */
@@ -37,9 +38,9 @@ export interface RowOptions {
 /** The tree as the rows that are open to be seen, in the order in which they are shown. */
 export function traceRows(record: DecisionRecord, { hitPolicy, toggled, filter, show }: RowOptions): Row[] {
   const rules = record.trace?.rules ?? [];
-  const wanted = rules.filter(rule => matches(rule, filter));
+  const wanted = rules.filter(rule => matches(rule, record.missing, filter));
   const open = (key: string, byDefault: boolean) => toggled.get(key) ?? byDefault;
-  const openByDefault = (rule: RuleTrace) => rule.decides || rules.length <= openAllUpTo;
+  const openByDefault = (rule: RuleTrace) => rule.decides || isSkippedSafetyRule(rule) || rules.length <= openAllUpTo;
   const fallback = { key: 'default', parent: null, kind: 'default', decides: record.rule === null } as const;
   const ruleRows = (of: readonly RuleTrace[], level: number, parent: string | null, after = 0) =>
     of.flatMap((rule, i) => {
@@ -47,7 +48,7 @@ export function traceRows(record: DecisionRecord, { hitPolicy, toggled, filter, 
       const key = `rule ${rule.index}`;
       const isOpen = open(key, openByDefault(rule));
       const place = { key, level, parent, position: i + 1, siblings: of.length + after };
-      const row: Row = { ...place, kind: 'rule', rule, name, mark: ruleMark(rule), open: isOpen };
+      const row: Row = { ...place, kind: 'rule', rule, name, mark: ruleMark(rule, record.missing), open: isOpen };
       return isOpen ? [row, ...conditionRows(rule.condition, key, level + 1)] : [row];
     });
 
@@ -76,9 +77,16 @@ export function traceRows(record: DecisionRecord, { hitPolicy, toggled, filter, 
   });
 }
 
-function matches(rule: RuleTrace, filter: string): boolean {
+function matches(rule: RuleTrace, missing: readonly MissingSignal[], filter: string): boolean {
   const words = filter.trim().toLowerCase().split(/\s+/);
-  const text = [ruleName(rule.rule), rule.title, rule.decision, rule.to, ruleMark(rule).words, rule.condition.text]
+  const text = [
+    ruleName(rule.rule),
+    rule.title,
+    rule.decision,
+    rule.to,
+    ruleMark(rule, missing).words,
+    rule.condition.text,
+  ]
     .join(' ')
     .toLowerCase();
   return words.every(word => text.includes(word));
@@ -93,7 +101,8 @@ interface Group {
 
 function grouped(rules: readonly RuleTrace[], hitPolicy: HitPolicy): Group[] {
   const deciding = rules.filter(({ decides }) => decides);
-  const others = rules.filter(({ decides }) => !decides);
+  const skipped = rules.filter(isSkippedSafetyRule);
+  const others = rules.filter(rule => !rule.decides && !isSkippedSafetyRule(rule));
   const decides: Group = { key: 'decides', label: 'Decides', rules: deciding, openByDefault: true };
   const group = (key: string, label: string, members: RuleTrace[], openByDefault: boolean): Group => ({
     key,
@@ -101,19 +110,21 @@ function grouped(rules: readonly RuleTrace[], hitPolicy: HitPolicy): Group[] {
     rules: members,
     openByDefault,
   });
+  const ahead = group('skipped', 'Safety rules that were skipped', skipped, true);
   if (hitPolicy === 'first') {
     const before = others.filter(({ reached }) => reached);
     const after = others.filter(({ reached }) => !reached);
     const decided = deciding.length > 0;
     return [
       decides,
+      ahead,
       group('before', decided ? 'Before it' : 'No rule fires', before, true),
       group('after', 'After it, not reached', after, false),
     ];
   }
   const firing = others.filter(({ fires, shadow }) => fires && !shadow);
   const quiet = others.filter(rule => !firing.includes(rule));
-  return [decides, group('firing', 'Also fire', firing, true), group('quiet', 'Do not fire', quiet, false)];
+  return [decides, ahead, group('firing', 'Also fire', firing, true), group('quiet', 'Do not fire', quiet, false)];
 }
 
 /** The parts of a condition. What must all hold at the top is listed without a heading, as one writes it. */

@@ -1,4 +1,5 @@
 import { compile, type CompiledRuleSet } from '../../engine/decide/compile.ts';
+import { compiledProject } from '../../language/samples/compiled.ts';
 import type { Project } from '../../language/source/project.ts';
 import { withThresholds } from './threshold-values.ts';
 
@@ -36,8 +37,7 @@ export function createGoodVersions(): GoodVersions {
 }
 
 function goodVersion(project: Project): GoodVersion {
-  // Without errors, the rule set declares what the project has found declared.
-  const compiled = compile(project.ruleSet, project.checker);
+  const compiled = compiledProject(project);
   let tried: { key: string; compiled: CompiledRuleSet } | undefined;
   return {
     project,

@@ -10,10 +10,14 @@ import { simulate } from './simulate.ts';
 
 /** Answers what the simulator and the editor's side ask beyond the protocol. */
 export function answerSimulatorRequests(session: Session): void {
-  answer('handrail/simulate', { ruleSet: null, broken: null, record: null }, async params => {
-    checkSimulation(params);
-    return simulate(session, params);
-  });
+  answer(
+    'handrail/simulate',
+    { ruleSet: null, broken: null, record: null, declared: null, sample: null },
+    async params => {
+      checkSimulation(params);
+      return simulate(session, params);
+    },
+  );
   answer('handrail/locate', null, params => {
     textOf(params, 'uri');
     return locate(session, params);

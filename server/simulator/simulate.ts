@@ -1,13 +1,17 @@
 import { parseTimestamp } from '../../engine/condition/timestamp.ts';
+import type { CompiledRuleSet } from '../../engine/decide/compile.ts';
 import { decide } from '../../engine/decide/decide.ts';
+import { runSample } from '../../engine/study/run-sample.ts';
 import { samplesOf } from '../../language/features/projects.ts';
-import type { SimulateParams, SimulateResult } from '../messages.ts';
+import { failureLines, verdictOf } from '../../language/samples/case-run.ts';
+import type { SamplesFile } from '../../language/source/samples.ts';
+import type { SampleOutcome, SimulateParams, SimulateResult } from '../messages.ts';
 import { InvalidParams } from '../protocol/requests.ts';
 import type { Session } from '../session.ts';
 import { brokenness } from './brokenness.ts';
 import { ruleSetView, sampleViews } from './rule-set-view.ts';
 
-const nothing: SimulateResult = { ruleSet: null, broken: null, record: null };
+const nothing: SimulateResult = { ruleSet: null, broken: null, record: null, declared: null, sample: null };
 
 /** Decides on an input with the rule set as it stands in the editor, or with the last version of it that had no errors. */
 export async function simulate(session: Session, params: SimulateParams): Promise<SimulateResult> {
@@ -22,11 +26,27 @@ export async function simulate(session: Session, params: SimulateParams): Promis
   if (broken === null) goodVersions.note(project);
   const good = goodVersions.of(uri);
   if (good === null) return { ...nothing, broken };
-  const samples = sampleViews(await samplesOf(projects, uri), each => open.forClient(each));
+  const files = await samplesOf(projects, uri);
+  const samples = sampleViews(files, each => open.forClient(each));
   const deciding = good.compiledWith(params.thresholds ?? {});
+  const input = params.input ?? null;
   return {
     ruleSet: ruleSetView(open.forClient(uri), good.compiled, samples),
     broken,
-    record: decide(deciding, params.input ?? null, { at, trace: true }),
+    record: decide(deciding, input, { at, trace: true }),
+    declared: deciding === good.compiled ? null : decide(good.compiled, input, { at }),
+    sample: outcomeOf(params.sample ?? null, files, good.compiled, environment.clock()),
   };
+}
+
+function outcomeOf(
+  name: string | null,
+  files: readonly SamplesFile[],
+  compiled: CompiledRuleSet,
+  now: number,
+): SampleOutcome | null {
+  const found = files.flatMap(({ cases }) => cases).find(({ sample }) => sample.name === name);
+  if (name === null || found === undefined) return null;
+  const result = runSample(compiled, found.sample, now);
+  return { name, verdict: verdictOf(result), failures: failureLines(result) };
 }

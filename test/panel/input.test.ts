@@ -157,7 +157,7 @@ it('goes back to the sample, and saves a new one with time and decision', async 
       name: 'Small refund grown large',
       at: '2026-03-02T10:00:00Z',
       input: { amount: 2000 },
-      expect: { decide: 'escalate', to: 'support-l1', rule: 'large-refund@1' },
+      expect: { decide: 'escalate', to: 'support-l1', rule: 'large-refund' },
     },
   });
   await page.getByText('as the sample expects').waitFor();

@@ -1,9 +1,11 @@
 import type { Page } from 'playwright-core';
-import { compile } from '../../engine/decide/compile.ts';
+import { compile, type CompiledRuleSet } from '../../engine/decide/compile.ts';
 import { decide } from '../../engine/decide/decide.ts';
+import { runSample } from '../../engine/study/run-sample.ts';
 import type { RuleSet } from '../../engine/model/rule-set.ts';
 import type { HostToPanel, PanelRequest, PanelToHost } from '../../panel/messages.ts';
-import type { GivenInput, SampleView, SimulateResult } from '../../server/messages.ts';
+import { failureLines, verdictOf } from '../../language/samples/case-run.ts';
+import type { GivenInput, SampleOutcome, SampleView, SimulateResult } from '../../server/messages.ts';
 import { ruleSetView } from '../../server/simulator/rule-set-view.ts';
 import { withThresholds } from '../../server/simulator/threshold-values.ts';
 import { post, startPages, type Looks, type Pages } from './pages.ts';
@@ -125,16 +127,33 @@ type Params<M extends PanelRequest['method']> = Extract<PanelRequest, { method: 
 
 function simulate(
   { ruleSet, samples, broken }: FakeHost,
-  { input, at, thresholds }: Params<'simulate'>,
+  { input, at, thresholds, sample: wanted }: Params<'simulate'>,
 ): SimulateResult {
-  if (ruleSet === null) return { ruleSet: null, broken, record: null };
-  const view = ruleSetView(ruleFile, compile(ruleSet), samples);
+  if (ruleSet === null) return { ruleSet: null, broken, record: null, declared: null, sample: null };
+  const compiled = compile(ruleSet);
+  const view = ruleSetView(ruleFile, compiled, samples);
   const time = at === null ? Date.now() : Date.parse(at);
   return {
     ruleSet: view,
     broken,
     record: decide(compile(withThresholds(ruleSet, thresholds)), input, { at: time, trace: true }),
+    declared: Object.keys(thresholds).length === 0 ? null : decide(compiled, input, { at: time }),
+    sample: outcomeOf(samples, wanted ?? null, compiled, time),
   };
+}
+
+function outcomeOf(
+  samples: readonly SampleView[],
+  wanted: string | null,
+  compiled: CompiledRuleSet,
+  now: number,
+): SampleOutcome | null {
+  const view = samples.find(({ name }) => name === wanted);
+  if (view === undefined) return null;
+  const { name, at, input, expect } = view;
+  const sample = { name, input, ...(at === null ? {} : { at }), ...(expect === null ? {} : { expect }) };
+  const result = runSample(compiled, sample, now);
+  return { name, verdict: verdictOf(result), failures: failureLines(result) };
 }
 
 function save(host: FakeHost, { name, input, at, expect }: Params<'saveSample'>): void {

@@ -1,5 +1,6 @@
 import type { DecisionRecord } from '../../../engine/model/decision-record.ts';
 import { ruleName } from '../../../engine/model/rule-set.ts';
+import { skippedSafetyRules } from '../../../engine/model/skipped-rules.ts';
 import type { RuleSetView } from '../../../server/messages.ts';
 import { CopyButton } from '../../parts/copy-button.tsx';
 import { Icon } from '../../parts/icon.tsx';
@@ -7,7 +8,7 @@ import { PlaceLink } from '../../parts/place-link.tsx';
 import { useChanged } from '../../parts/use-changed.ts';
 import type { Model } from '../state/model.ts';
 import { decisionLooks } from '../../words/decisions.ts';
-import { formatTime, shortDigest } from '../../words/format.ts';
+import { count, formatTime, shortDigest } from '../../words/format.ts';
 import { Announcement } from './announcement.tsx';
 import { MissingSignals } from './missing-signals.tsx';
 import { Notes } from './notes.tsx';
@@ -23,6 +24,7 @@ interface DecisionViewProps {
 export function DecisionView({ model, ruleSet, record }: DecisionViewProps) {
   const { decision, to, rule, reason } = record;
   const trace = record.trace?.rules.find(({ decides }) => decides);
+  const skipped = skippedSafetyRules(record).length;
   const changed = useChanged(`${decision} ${to} ${rule === null ? '' : ruleName(rule)}`);
   return (
     <section class={`decision decision-${decision}`} aria-label="Decision">
@@ -52,6 +54,11 @@ export function DecisionView({ model, ruleSet, record }: DecisionViewProps) {
             {rule === null ? 'default' : ruleName(rule)} <Icon name="go-to-file" />
           </PlaceLink>
         </span>
+        {skipped > 0 && (
+          <span class="skipped-count">
+            <Icon name="debug-step-over" /> {count(skipped, 'safety rule')} skipped
+          </span>
+        )}
       </div>
       <p class={`reason ${reason === null ? 'quiet' : ''}`}>{reason ?? decisionLooks[decision].meaning}</p>
       <div class="meta">
@@ -64,7 +71,7 @@ export function DecisionView({ model, ruleSet, record }: DecisionViewProps) {
           {record.digest !== ruleSet.digest && 'with the values tried out'}
         </span>
         <span title={record.at}>at {formatTime(record.at)}</span>
-        <SampleVerdict model={model} ruleSet={ruleSet} record={record} />
+        <SampleVerdict model={model} outcome={model.result?.sample ?? null} />
         <MissingSignals missing={record.missing} />
       </div>
       <Notes model={model} ruleSet={ruleSet} record={record} />

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import type { DecisionRecord } from '../../../engine/model/decision-record.ts';
 import { ruleName } from '../../../engine/model/rule-set.ts';
+import { skippedSafetyRules, unknownBecause } from '../../../engine/model/skipped-rules.ts';
 import type { RuleSetView } from '../../../server/messages.ts';
 import { triableThreshold, triedValue } from '../input/thresholds.ts';
 import { usePage } from '../page.ts';
@@ -15,6 +16,9 @@ interface NotesProps {
   record: DecisionRecord;
 }
 
+/** Skipped rules that are named above the trace, which has all of them. */
+const maxSkipped = 3;
+
 /** What one must know to trust the decision: each a line, and none where all is plain. */
 export function Notes({ model, ruleSet, record }: NotesProps) {
   return (
@@ -26,6 +30,13 @@ export function Notes({ model, ruleSet, record }: NotesProps) {
       {record.firedOnUnknown && (
         <Note icon="question">The rule fired on unknown: a missing signal could have changed its answer.</Note>
       )}
+      {skippedSafetyRules(record)
+        .slice(0, maxSkipped)
+        .map(({ rule, condition }) => (
+          <Note icon="debug-step-over" key={`skipped ${ruleName(rule)}`}>
+            <RuleLink rule={rule} ruleSet={ruleSet} /> was skipped: {unknownBecause(condition, record.missing)}.
+          </Note>
+        ))}
       {record.assumptionsBroken.map(({ index, reason }) => (
         <Note icon="warning" key={`assumption ${index}`}>
           Breaks the{' '}

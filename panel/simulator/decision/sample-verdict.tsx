@@ -1,34 +1,29 @@
-import type { DecisionRecord } from '../../../engine/model/decision-record.ts';
-import type { RuleSetView } from '../../../server/messages.ts';
+import type { SampleOutcome } from '../../../server/messages.ts';
 import { Icon } from '../../parts/icon.tsx';
 import type { Model } from '../state/model.ts';
-import { isUntouched, sampleNamed } from '../state/scenario.ts';
-import { unmetExpectations } from '../../words/expectation.ts';
+import { isUntouched } from '../state/scenario.ts';
 
-/** Whether the sample, as it stands in its file, decides as it expects. */
-export function SampleVerdict({
-  model,
-  ruleSet,
-  record,
-}: {
-  model: Model;
-  ruleSet: RuleSetView;
-  record: DecisionRecord;
-}) {
+/** Whether the chosen sample passes; nothing while what is tried out differs from it. */
+export function SampleVerdict({ model, outcome }: { model: Model; outcome: SampleOutcome | null }) {
   const scenario = model.history.present;
-  const expected = sampleNamed(ruleSet, scenario.sample)?.expect ?? null;
-  if (expected === null || model.base === null || !isUntouched(scenario, model.base)) return null;
-  const unmet = unmetExpectations(expected, record);
-  if (unmet.length === 0) {
-    return (
-      <span class="met">
-        <Icon name="check" /> as the sample expects
-      </span>
-    );
+  if (outcome === null || outcome.name !== scenario.sample) return null;
+  if (model.base === null || !isUntouched(scenario, model.base)) return null;
+  switch (outcome.verdict) {
+    case 'passed':
+      return (
+        <span class="met">
+          <Icon name="check" /> the sample passes
+        </span>
+      );
+    case 'failed':
+      return (
+        <span class="unmet">
+          <Icon name="error" /> the sample fails ({outcome.failures.join('; ')})
+        </span>
+      );
+    case 'unchecked':
+      return <span>the sample expects nothing</span>;
+    case 'broken':
+      return null;
   }
-  return (
-    <span class="unmet">
-      <Icon name="error" /> the sample expects {unmet.join('; ')}
-    </span>
-  );
 }

@@ -79,6 +79,7 @@ export function InputPanel({ model, ruleSet }: { model: Model; ruleSet: RuleSetV
           scenario={scenario}
           input={input}
           record={record}
+          declared={model.result?.declared ?? null}
           taken={ruleSet.samples.map(({ name }) => name)}
           onClose={closeSave}
         />

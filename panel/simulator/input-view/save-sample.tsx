@@ -1,7 +1,8 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { DecisionRecord } from '../../../engine/model/decision-record.ts';
 import type { Json } from '../../../engine/model/json.ts';
-import { expectationOf } from '../../../engine/model/samples.ts';
+import { expectationOf } from '../../../engine/model/expectation.ts';
+import { ruleName } from '../../../engine/model/rule-set.ts';
 import { usePage } from '../page.ts';
 import type { Scenario } from '../state/scenario.ts';
 import { decisionPhrase } from '../../words/decisions.ts';
@@ -10,27 +11,32 @@ interface SaveSampleProps {
   scenario: Scenario;
   input: Json;
   record: DecisionRecord;
+  /** What the thresholds decide as the file declares them; null if no other values are tried out. */
+  declared: DecisionRecord | null;
   /** Names that are taken. */
   taken: readonly string[];
   onClose: () => void;
 }
 
-/** Asks for a name and adds the input, its time and the decision on it to the rule set's samples. */
-export function SaveSample({ scenario, input, record, taken, onClose }: SaveSampleProps) {
+/** Asks for a name and adds the input, its time and what the file decides on it to the rule set's samples. */
+export function SaveSample({ scenario, input, record, declared, taken, onClose }: SaveSampleProps) {
   const page = usePage();
   const [name, setName] = useState(scenario.given?.name ?? '');
   const [saving, setSaving] = useState(false);
+  const [pinned, setPinned] = useState(false);
   const field = useRef<HTMLInputElement>(null);
   // Before the browser paints, so that what is typed at once is not lost.
   useLayoutEffect(() => field.current?.focus(), []);
   const isTaken = taken.includes(name.trim());
   const ready = name.trim() !== '' && !isTaken && !saving;
-  const tried = Object.keys(scenario.thresholds).length > 0;
+  // Samples run on the file as it is, so a value that is only tried out must not decide what they expect.
+  const expected = declared ?? record;
+  const expect = expectationOf(expected, pinned);
   // A sample is a test that must say the same tomorrow, so "now" becomes the time of this decision.
   const at = scenario.at ?? record.at;
   const save = async () => {
     setSaving(true);
-    const saved = await page.saveSample({ name: name.trim(), input, at, expect: tried ? {} : expectationOf(record) });
+    const saved = await page.saveSample({ name: name.trim(), input, at, expect });
     setSaving(false);
     if (!saved) return;
     page.dispatch({ type: 'saved', name: name.trim(), at });
@@ -68,13 +74,30 @@ export function SaveSample({ scenario, input, record, taken, onClose }: SaveSamp
           Cancel
         </button>
       </div>
+      {expected.rule !== null && (
+        <label class="pin-version">
+          <input type="checkbox" checked={pinned} onChange={event => setPinned(event.currentTarget.checked)} />
+          Expect this version of the rule: <span class="value">{ruleName(expected.rule)}</span>
+        </label>
+      )}
       <p class="quiet" id="sample-note">
         {isTaken
           ? 'There is a sample of this name already.'
-          : tried
-            ? 'Without an expectation, since thresholds are tried out that the file does not have.'
-            : `Expects: ${decisionPhrase(record.decision, record.to)}.`}
+          : `Expects: ${decisionPhrase(expected.decision, expected.to)}, by ${expected.rule === null ? 'the default' : expect.rule}.${
+              declared === null ? '' : triedWords(declared, record)
+            }`}
       </p>
     </form>
   );
+}
+
+/** Says that the sample does not expect what the tried values decide. */
+function triedWords(declared: DecisionRecord, tried: DecisionRecord): string {
+  const same = declared.decision === tried.decision && declared.to === tried.to && sameRule(declared, tried);
+  const instead = same ? 'decide the same' : `decide ${decisionPhrase(tried.decision, tried.to)}`;
+  return ` That is what the thresholds of the file decide; the values tried out ${instead}.`;
+}
+
+function sameRule({ rule: a }: DecisionRecord, { rule: b }: DecisionRecord): boolean {
+  return a?.id === b?.id && a?.version === b?.version;
 }

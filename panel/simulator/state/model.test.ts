@@ -15,7 +15,7 @@ const sample = (name: string, input: Record<string, number>, at: string | null =
 
 function result(samples: ReturnType<typeof sample>[]): SimulateResult {
   const ruleSet = { name: 'r', samples, signals: [], thresholds: [], rules: [], targets: [] } as unknown as RuleSetView;
-  return { ruleSet, broken: null, record: null };
+  return { ruleSet, broken: null, record: null, declared: null, sample: null };
 }
 
 const uri = 'file:///r.escalation.yaml';

@@ -220,7 +220,8 @@ function begin(model: Model, ruleSet: RuleSetView, wanted: { sample: string } | 
   }
   const base = scenarioOf(sample);
   const restarted = withHistory({ ...begun, base }, startHistory(base));
-  return { ...restarted, result: { ...restarted.result, ruleSet, broken: model.result?.broken ?? null, record: null } };
+  const broken = model.result?.broken ?? null;
+  return { ...restarted, result: { ruleSet, broken, record: null, declared: null, sample: null } };
 }
 
 /** Where the sample was edited in its file and not here, the page follows the file; where it was edited here, only reset does. */

@@ -39,7 +39,7 @@ export function Why({ ruleSet, record, cursorRule, wantedRule }: WhyProps) {
   const rules = record.trace?.rules ?? [];
 
   const setAll = (open: boolean) => {
-    const keys = ['group decides', 'group before', 'group after', 'group firing', 'group quiet'];
+    const keys = ['group decides', 'group skipped', 'group before', 'group after', 'group firing', 'group quiet'];
     const openGroups = open ? keys.map(key => [key, true] as const) : [];
     setToggled(new Map([...openGroups, ...rules.map(({ index }) => [`rule ${index}`, open] as const)]));
   };
