@@ -8,6 +8,7 @@ import { activateReview } from './review/activation.ts';
 import { activateSimulator } from './simulator/activation.ts';
 import { openOnStart } from './startup/open-on-start.ts';
 import { activateStatus } from './status/activation.ts';
+import { activateSampleStatus } from './status/samples.ts';
 import { createVersionDocuments } from './versions/version-documents.ts';
 
 /** Called by the editor when the extension is first needed: one line a feature, with what it builds on. */
@@ -21,6 +22,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const openReview = activateReview(context, { server, documents, simulators, openReference, log });
   activateHistory(context, { server, openReview });
   activateStatus(context, server);
+  activateSampleStatus(context, server);
   activateCheckWorkspace(context, server);
   activateNewRuleSet(context, simulators.open);
   openOnStart(simulators.open, log);

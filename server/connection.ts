@@ -23,6 +23,7 @@ import { answerFeatureRequests } from './features/all.ts';
 import { abilitiesOf } from './protocol/client-abilities.ts';
 import { createRequests, field, type Phase } from './protocol/requests.ts';
 import { answerReviewRequests } from './review/requests.ts';
+import { countSamples } from './samples/count.ts';
 import type { Session } from './session.ts';
 import { createSettings, settingsSection } from './settings.ts';
 import { createGoodVersions } from './simulator/good-versions.ts';
@@ -58,11 +59,13 @@ export function startServer(connection: Connection, machine: Environment): void 
   /** Settings that come with `initialize`, from clients that cannot be asked. */
   let initialSettings: unknown;
   const ruleSets = noteChanges(session);
+  const samples = countSamples(session);
 
   /** `edited`: the document that the client itself changed, or null where it does not know yet. */
   const changed = (edited: string | null): void => {
     diagnostics?.changed(edited);
     ruleSets.changed(edited);
+    samples.changed();
   };
 
   connection.onInitialize((params: InitializeParams) => {
@@ -92,6 +95,7 @@ export function startServer(connection: Connection, machine: Environment): void 
     phase = 'shut-down';
     diagnostics?.dispose();
     ruleSets.dispose();
+    samples.dispose();
   });
 
   open.sync.onDidChangeContent(({ document }) => {

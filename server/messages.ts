@@ -3,11 +3,11 @@ import type { Json } from '../engine/model/json.ts';
 import type { Decision, HitPolicy, Signal, Target, Threshold } from '../engine/model/rule-set.ts';
 import type { Expectation } from '../engine/model/samples.ts';
 import type { Location, Position, Range } from '../language/location.ts';
-import type { Verdict } from '../language/samples/case-run.ts';
+import type { Verdict, VerdictCounts } from '../language/samples/case-run.ts';
 import type { HistoryRequests } from './review/history-messages.ts';
 import type { ReviewRequests } from './review/messages.ts';
 
-export type { Location, Position, Range };
+export type { Location, Position, Range, VerdictCounts };
 export type * from './review/history-messages.ts';
 export * from './review/messages.ts';
 
@@ -28,6 +28,17 @@ export const ruleSetChanged = 'handrail/ruleSetChanged';
 export interface RuleSetChangedParams {
   uri: string;
 }
+
+/** Notification from server to client: how many samples of the workspace have each verdict. */
+export const samplesRan = 'handrail/samplesRan';
+export interface SamplesRanParams {
+  counts: VerdictCounts;
+  /** The first sample that fails, or else the first that cannot run; null if there is none. */
+  first: Location | null;
+}
+
+/** The command of the lenses that show how samples come out; its argument is the `Location` of a sample. */
+export const showSampleCommand = 'handrail.showSample';
 
 /** The id of the language under which editors know rule files and sample files. */
 export const ruleFilesLanguage = 'handrail-rules';

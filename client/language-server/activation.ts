@@ -9,8 +9,10 @@ import {
 import {
   readVersionFile,
   ruleSetChanged,
+  samplesRan,
   type ReadVersionFileResult,
   type RuleSetChangedParams,
+  type SamplesRanParams,
   type ServerRequests,
 } from '../../server/messages.ts';
 import { linkToReference } from '../reference/finding-links.ts';
@@ -33,6 +35,8 @@ export interface RuleServer {
   filesChanged: (uris: readonly vscode.Uri[]) => void;
   /** What a rule file decides may have changed. */
   onRuleSetChanged: vscode.Event<vscode.Uri>;
+  /** How many samples of the workspace pass and fail has changed. */
+  onSamplesRan: vscode.Event<SamplesRanParams>;
   /** It runs (again), or it does not. */
   onRunning: vscode.Event<boolean>;
   isRunning: () => boolean;
@@ -65,12 +69,15 @@ export function activateLanguageServer(
     },
   );
   const changed = new vscode.EventEmitter<vscode.Uri>();
+  const ran = new vscode.EventEmitter<SamplesRanParams>();
   const running = new vscode.EventEmitter<boolean>();
   context.subscriptions.push(
     client,
     changed,
+    ran,
     running,
     client.onNotification(ruleSetChanged, ({ uri }: RuleSetChangedParams) => changed.fire(vscode.Uri.parse(uri))),
+    client.onNotification(samplesRan, (params: SamplesRanParams) => ran.fire(params)),
     client.onRequest<ReadVersionFileResult, void>(readVersionFile, ({ uri }: { uri: string }) =>
       documents.read(vscode.Uri.parse(uri)),
     ),
@@ -103,6 +110,7 @@ export function activateLanguageServer(
       void client.sendNotification(DidChangeWatchedFilesNotification.type, { changes });
     },
     onRuleSetChanged: changed.event,
+    onSamplesRan: ran.event,
     onRunning: running.event,
     isRunning: () => client.state === State.Running,
     restart: () => client.restart(),

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { VerdictCounts } from '../../server/messages.ts';
 
 const nouns: [vscode.DiagnosticSeverity, string][] = [
   [vscode.DiagnosticSeverity.Error, 'error'],
@@ -14,6 +15,19 @@ export function findingsInWords(severities: readonly vscode.DiagnosticSeverity[]
     return count === 0 ? [] : [count === 1 ? `1 ${noun}` : `${count} ${noun}s`];
   });
   return parts.length === 0 ? 'no findings' : parts.join(', ');
+}
+
+/** `2 of 46 samples fail, 1 cannot run`, or `46 samples pass`; null if there are none. */
+export function samplesInWords({ passed, failed, unchecked, broken }: VerdictCounts): string | null {
+  const total = passed + failed + unchecked + broken;
+  if (total === 0) return null;
+  const all = total === 1 ? '1 sample' : `${total} samples`;
+  const red = [
+    ...(failed === 0 ? [] : [`${failed} of ${all} ${failed === 1 ? 'fails' : 'fail'}`]),
+    ...(broken === 0 ? [] : [failed === 0 ? `${broken} of ${all} cannot run` : `${broken} cannot run`]),
+  ];
+  if (red.length > 0) return red.join(', ');
+  return unchecked === 0 ? `${all} ${total === 1 ? 'passes' : 'pass'}` : `${passed} of ${all} pass`;
 }
 
 export function worst(severities: readonly vscode.DiagnosticSeverity[]): vscode.LanguageStatusSeverity {

@@ -7,16 +7,20 @@ import {
 } from 'vscode-languageserver';
 import { simulateLenses } from '../../language/features/code-lenses.ts';
 import { subjectAt } from '../../language/features/projects.ts';
+import { sampleLenses } from '../../language/features/sample-lenses.ts';
 import { analysisLenses, type NamedWitness } from '../../language/features/witnesses.ts';
-import type { CheckedFile } from '../../language/findings/check.ts';
-import { compareCommand, openSimulatorCommand, type OpenSimulatorArguments } from '../messages.ts';
+import { compareCommand, openSimulatorCommand, showSampleCommand, type OpenSimulatorArguments } from '../messages.ts';
 import { documentOf } from '../protocol/requests.ts';
+import { runsOf } from '../samples/runs.ts';
 import type { Session } from '../session.ts';
 
 /** How long lenses wait for what the analysis has to say: they come without it then, and anew as soon as it is there. */
 const patienceMs = 700;
 
-/** "Simulate" above rules and samples, "Compare with…" above the whole, and what the analysis says above rules and invariants. */
+/**
+ * "Simulate" above rules and samples, "Compare with…" above the whole, how its samples come out above each rule, and what the
+ * analysis says above rules and invariants.
+ */
 export function answerLenses(session: Session): void {
   const { requests, projects, open } = session;
   requests.answer<CodeLensParams, CodeLens[]>(CodeLensRequest.method, [], async params => {
@@ -35,14 +39,18 @@ export function answerLenses(session: Session): void {
       return [lens, { range, command: compare }];
     });
     if (subject.kind !== 'rule-set') return simulate;
-    const checked = await inTime(session, uri);
-    if (checked?.kind !== 'rule-set') return simulate;
+    const [checked, runs] = (await inTime(session, Promise.all([projects.check(uri), runsOf(session, uri)]))) ?? [];
+    if (checked?.kind !== 'rule-set' || runs === undefined) return simulate;
     const found = analysisLenses(checked.project, checked.findings, checked.facts);
+    const sampled = sampleLenses(checked.project, runs).map(({ range, title, sample }): CodeLens => {
+      const location = { ...sample, uri: open.forClient(sample.uri) };
+      return { range, command: { title, command: showSampleCommand, arguments: [location] } };
+    });
     const analysed = found.map(({ range, title, witness, rule }): CodeLens => {
       const command = witness === null ? { title, command: '' } : simulation(open.forClient(uri), title, witness, rule);
       return { range, command };
     });
-    return [...simulate, ...analysed];
+    return [...simulate, ...sampled, ...analysed];
   });
 }
 
@@ -52,13 +60,9 @@ export function simulation(uri: string, title: string, witness: NamedWitness, ru
   return { title, command: openSimulatorCommand, arguments: [argument] };
 }
 
-/** The findings of a file; null where they take too long: then the client is told to ask again once they are there. */
-async function inTime(
-  { projects, files, environment, client, connection }: Session,
-  uri: string,
-): Promise<CheckedFile | null> {
+/** What lenses wait for; null if it takes too long: then the client is told to ask again once it is there. */
+async function inTime<T>({ files, environment, client, connection }: Session, checking: Promise<T>): Promise<T | null> {
   const { revision } = files;
-  const checking = projects.check(uri);
   const late = new Promise<null>(resolve => {
     const cancel = environment.timers.after(patienceMs, () => resolve(null));
     void checking.finally(cancel).catch(() => undefined);

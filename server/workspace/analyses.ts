@@ -4,7 +4,10 @@ import type { Memory } from '../../engine/analysis/memory.ts';
 import type { SemanticDiff } from '../../engine/diff/facts.ts';
 import { analysedPart } from '../../language/findings/analysis.ts';
 import { comparing } from '../../language/releases/compare.ts';
+import type { CaseRun } from '../../language/samples/case-run.ts';
+import { runningSamples } from '../../language/samples/run.ts';
 import type { Project } from '../../language/source/project.ts';
+import type { SamplesFile } from '../../language/source/samples.ts';
 import type { Environment } from '../environment.ts';
 
 /** Thrown where a text changed while it was analysed: what would have been found is about a text that is gone. */
@@ -15,7 +18,7 @@ const sliceMs = 8;
 /** Rule sets whose last analysis is remembered. */
 const mostRemembered = 20;
 
-/** Analyses rule sets in slices, each with the help of what is known from the last time. */
+/** Analyses rule sets and runs samples in slices; an analysis has the help of what is known from the last time. */
 export class Analyses {
   readonly #memories = new Map<string, Memory>();
 
@@ -51,9 +54,17 @@ export class Analyses {
     return this.#inSlices(comparing(before, after, this.environment.clock()), after, isOutdated);
   }
 
+  /**
+   * The samples of a file as they come out now.
+   * @throws Outdated as soon as `isOutdated` says so, between two slices
+   */
+  casesOf(samples: SamplesFile, isOutdated: () => Promise<boolean>): Promise<CaseRun[]> {
+    return this.#inSlices(runningSamples(samples, this.environment.clock()), samples, isOutdated);
+  }
+
   async #inSlices<T>(
     steps: Generator<unknown, T, undefined>,
-    { uri }: Project,
+    { uri }: { uri: string },
     isOutdated: () => Promise<boolean>,
   ): Promise<T> {
     const { clock, timers } = this.environment;

@@ -76,6 +76,7 @@ export class LoadedProjects implements Projects {
         project: each => this.#use(sources, () => this.project(each)),
         samples: each => this.#use(sources, () => this.samples(each)),
         analyse: project => this.analyses.factsOf(project, isOutdated),
+        run: samples => this.analyses.casesOf(samples, isOutdated),
         compare: (before, after) => this.analyses.comparison(before, after, isOutdated),
       });
     });

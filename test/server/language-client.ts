@@ -14,7 +14,13 @@ import {
   type PublishDiagnosticsParams,
 } from 'vscode-languageserver-protocol/node';
 import { canonicalUri } from '../../language/uri.ts';
-import { readVersionFile, ruleSetChanged, type ServerRequests } from '../../server/messages.ts';
+import {
+  readVersionFile,
+  ruleSetChanged,
+  samplesRan,
+  type SamplesRanParams,
+  type ServerRequests,
+} from '../../server/messages.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const serverFile = join(root, 'dist/server.js');
@@ -81,6 +87,8 @@ export interface LanguageClient {
   log: Message[];
   errors(): string[];
   changedRuleSets: string[];
+  /** What the server said last of the samples of the workspace. */
+  samplesRan: SamplesRanParams | null;
   /** Files of versions that are on no disk, by URI, which the server asks for. */
   versionFiles: Map<string, string>;
   refreshes: { diagnostics: number; lenses: number; hints: number };
@@ -165,6 +173,7 @@ export async function startClient(options: StartOptions = {}): Promise<LanguageC
     log: [],
     errors: () => client.log.filter(({ type }) => type === 1).map(({ message }) => message),
     changedRuleSets: [],
+    samplesRan: null,
     versionFiles: new Map(),
     refreshes: { diagnostics: 0, lenses: 0, hints: 0 },
     publications: [],
@@ -265,6 +274,10 @@ export async function startClient(options: StartOptions = {}): Promise<LanguageC
   });
   connection.onNotification(ruleSetChanged, ({ uri }: { uri: string }) => {
     client.changedRuleSets.push(uri);
+    notify();
+  });
+  connection.onNotification(samplesRan, (params: SamplesRanParams) => {
+    client.samplesRan = params;
     notify();
   });
   connection.onRequest('workspace/configuration', ({ items }: { items: { section?: string }[] }) =>

@@ -12,7 +12,7 @@ export function SampleVerdict({ model, outcome }: { model: Model; outcome: Sampl
     case 'passed':
       return (
         <span class="met">
-          <Icon name="check" /> the sample passes
+          <Icon name="check" /> as the sample expects
         </span>
       );
     case 'failed':

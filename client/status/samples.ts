@@ -1,0 +1,32 @@
+import * as vscode from 'vscode';
+import type { Location } from '../../server/messages.ts';
+import type { RuleServer } from '../language-server/activation.ts';
+import { revealLocation } from '../web-page/reveal.ts';
+import { samplesInWords } from './words.ts';
+
+/** How many samples of the workspace fail, in the status bar; a click leads to the first that does. Hidden without samples. */
+export function activateSampleStatus(context: vscode.ExtensionContext, server: RuleServer): void {
+  const item = vscode.window.createStatusBarItem('handrail.samples', vscode.StatusBarAlignment.Left);
+  item.name = 'Handrail: Samples';
+  let firstRed: Location | null = null;
+  context.subscriptions.push(
+    item,
+    vscode.commands.registerCommand('handrail.showSample', async (sample?: Location) => {
+      const shown = sample ?? firstRed;
+      if (shown !== null) await revealLocation(shown, undefined);
+      else void vscode.window.showInformationMessage('No sample of this workspace fails.');
+    }),
+    server.onRunning(running => {
+      if (!running) item.hide();
+    }),
+    server.onSamplesRan(({ counts, first }) => {
+      firstRed = first;
+      const words = samplesInWords(counts);
+      if (words === null) return item.hide();
+      item.text = first === null ? `$(pass) Handrail: ${words}` : `$(error) Handrail: ${words}`;
+      item.tooltip = first === null ? 'Every sample gets the decision that it expects.' : 'Show the first of them';
+      item.command = first === null ? undefined : 'handrail.showSample';
+      item.show();
+    }),
+  );
+}

@@ -1,0 +1,53 @@
+import { countVerdicts, type Verdict } from '../../language/samples/case-run.ts';
+import { fileKind } from '../../language/source/file-kind.ts';
+import type { CheckedFile } from '../../language/findings/check.ts';
+import { createDelayedTask } from '../diagnostics/delayed-task.ts';
+import { samplesRan, type Location, type SamplesRanParams } from '../messages.ts';
+import type { Session } from '../session.ts';
+
+/** Until samples are counted, after the last of several changes close together. */
+const quietMs = 150;
+
+export interface SampleCounter {
+  /** Something changed that can make samples come out differently. */
+  changed(): void;
+  dispose(): void;
+}
+
+/** Tells the client how many samples of the workspace pass and fail, whenever that changes. */
+export function countSamples(session: Session): SampleCounter {
+  const { connection, environment, files, open, projects } = session;
+  let sent = '';
+  const count = createDelayedTask(session, 'Counting samples', async () => {
+    const { revision } = files;
+    const verdicts: { verdict: Verdict }[] = [];
+    let first: { verdict: Verdict; location: Location } | null = null;
+    for (const uri of await files.listAll()) {
+      if (fileKind(uri) !== 'samples') continue;
+      await environment.timers.idle();
+      // A change makes its own run.
+      if (files.revision !== revision) return;
+      const checked = await projects.check(uri);
+      if (checked.kind !== 'samples' || checked.cases === null) continue;
+      verdicts.push(...checked.cases);
+      const found = firstRed(checked);
+      // One that fails comes before one that cannot run.
+      if (found === null || (first !== null && (first.verdict === 'failed' || found.verdict !== 'failed'))) continue;
+      first = { verdict: found.verdict, location: { uri: open.forClient(uri), range: found.range } };
+    }
+    const params: SamplesRanParams = { counts: countVerdicts(verdicts), first: first?.location ?? null };
+    const text = JSON.stringify(params);
+    if (text === sent) return;
+    sent = text;
+    await connection.sendNotification(samplesRan, params);
+  });
+  return { changed: () => count.schedule(quietMs), dispose: () => count.cancel() };
+}
+
+/** The first sample of a file that fails, at its finding; or else the first that cannot run. */
+function firstRed({ cases, findings }: Extract<CheckedFile, { kind: 'samples' }>) {
+  const failed = cases?.find(({ verdict }) => verdict === 'failed');
+  if (failed === undefined) return cases?.find(({ verdict }) => verdict === 'broken') ?? null;
+  const finding = findings.find(({ code }) => code === 'sample-fails');
+  return finding === undefined ? failed : { ...failed, range: finding.range };
+}
