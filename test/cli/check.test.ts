@@ -6,11 +6,11 @@ import { fixture, handrail } from './command-line.ts';
 const mistakes = fixture('every-mistake');
 
 test('one mistake of every kind gives exactly the findings that are expected, as text and as JSON', async () => {
-  const text = await handrail(['check', '.'], { cwd: mistakes });
+  const text = await handrail(['check', '.', '--samples'], { cwd: mistakes });
   expect(text.code).toBe(1);
   expect(text.stderr).toBe('');
   await expect(text.stdout).toMatchFileSnapshot(`${mistakes}/expected.txt`);
-  const json = await handrail(['check', '.', '--format', 'json'], { cwd: mistakes });
+  const json = await handrail(['check', '.', '--samples', '--format', 'json'], { cwd: mistakes });
   expect(json.code).toBe(1);
   await expect(json.stdout).toMatchFileSnapshot(`${mistakes}/expected.json`);
 });

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, test } from 'vitest';
 import { fixture, handrail } from './command-line.ts';
 
@@ -40,6 +42,24 @@ test('JSON holds verdict, record and handoff of every sample', async () => {
     ],
   });
 });
+
+test('JSON has the shape that its schema says', async () => {
+  const schema = JSON.parse(readFileSync(fixture('../../schemas/test-report.schema.json'), 'utf8')) as object;
+  const validate = new Ajv2020({ strict: false }).compile(closed(schema));
+  for (const name of ['command-line', 'every-mistake']) {
+    const { stdout } = await handrail(['test', '.', '--format', 'json'], { cwd: fixture(name) });
+    expect(validate(JSON.parse(stdout)), JSON.stringify(validate.errors)).toBe(true);
+  }
+});
+
+/** The schema with every object closed, so that a key which it does not name is seen. */
+function closed(schema: unknown): object {
+  return JSON.parse(JSON.stringify(schema), (_, value: unknown) =>
+    typeof value === 'object' && value !== null && 'properties' in value && 'type' in value
+      ? { ...value, additionalProperties: false }
+      : value,
+  ) as object;
+}
 
 test('JUnit counts failures and skips as its readers expect', async () => {
   const { stdout } = await handrail(['test', '.', '--format', 'junit'], { cwd });

@@ -150,7 +150,7 @@ describe('of a file that is not even open', () => {
 
   test('lenses carry what the simulator opens', async () => {
     const lenses = await client.ask<CodeLens[]>('textDocument/codeLens', inFile());
-    expect(lenses).toHaveLength(6);
+    expect(lenses).toHaveLength(8);
     expect(lenses[1]?.command).toEqual({
       title: 'Compare with…',
       command: 'handrail.compareWith',

@@ -86,7 +86,13 @@ test('a text that was broken from the start decides nothing, and says why', asyn
 
 test('a file that is not there decides nothing', async () => {
   const client = await startClient({});
-  expect(await simulate(client, legal)).toEqual({ ruleSet: null, broken: null, record: null });
+  expect(await simulate(client, legal)).toEqual({
+    ruleSet: null,
+    broken: null,
+    record: null,
+    declared: null,
+    sample: null,
+  });
 });
 
 test('a time that is none is refused', async () => {
