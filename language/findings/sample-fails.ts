@@ -38,7 +38,7 @@ function failure({ uri, document, project }: SamplesFile, index: number, result:
   const place = together ? ['cases', index, 'expect'] : (first?.path ?? ['cases', index]);
   const fix = acceptance(document, [...decided, ...later]);
   return {
-    message: `This sample fails (${failureLines(result).join('; ')}). Correct the rule set, or what the sample expects.`,
+    message: `Sample \`${result.name}\` fails (${failureLines(result).join('; ')}). Correct the rule set, or what it expects.`,
     uri,
     range: document.rangeOf(place, together ? 'value' : 'item'),
     rule: record.rule === null ? null : ruleName(record.rule),

@@ -3,6 +3,7 @@ import type { DecisionRecord } from '../../engine/model/decision-record.ts';
 import type { Decision, Signal } from '../../engine/model/rule-set.ts';
 import { Icon } from '../parts/icon.tsx';
 import { PlaceLink } from '../parts/place-link.tsx';
+import { Prose } from '../parts/prose.tsx';
 import { useChanged } from '../parts/use-changed.ts';
 import type { Row } from './rows.ts';
 import { decisionLooks, decisionPhrase } from '../words/decisions.ts';
@@ -105,7 +106,10 @@ function RuleRow({ tree, row, active, atCursor, onToggle }: RuleRowProps) {
         <PlaceLink place={{ rule: rule.index }} class="value rule-name" title={rule.title ?? undefined} inTree>
           {name}
         </PlaceLink>{' '}
-        {rule.shadow && <span class="badge">shadow</span>} <span class="rule-words">{mark.words}</span>{' '}
+        {rule.shadow && <span class="badge">shadow</span>}{' '}
+        <span class="rule-words">
+          <Prose text={mark.words} />
+        </span>{' '}
         {atCursor && (
           <span class="cursor-mark" title="The editor's cursor is in this rule">
             <Icon name="edit" />

@@ -44,6 +44,11 @@ export function DecisionView({ model, ruleSet, record }: DecisionViewProps) {
             </>
           )}
         </span>
+        {skipped > 0 && (
+          <span class="skipped-count">
+            <Icon name="debug-step-over" /> {count(skipped, 'safety rule')} skipped
+          </span>
+        )}
         <span class="decided-by">
           <span class="sr-only">decided by</span>
           <PlaceLink
@@ -54,11 +59,6 @@ export function DecisionView({ model, ruleSet, record }: DecisionViewProps) {
             {rule === null ? 'default' : ruleName(rule)} <Icon name="go-to-file" />
           </PlaceLink>
         </span>
-        {skipped > 0 && (
-          <span class="skipped-count">
-            <Icon name="debug-step-over" /> {count(skipped, 'safety rule')} skipped
-          </span>
-        )}
       </div>
       <p class={`reason ${reason === null ? 'quiet' : ''}`}>{reason ?? decisionLooks[decision].meaning}</p>
       <div class="meta">

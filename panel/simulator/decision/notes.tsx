@@ -7,6 +7,7 @@ import { triableThreshold, triedValue } from '../input/thresholds.ts';
 import { usePage } from '../page.ts';
 import { Icon } from '../../parts/icon.tsx';
 import { PlaceLink } from '../../parts/place-link.tsx';
+import { Prose } from '../../parts/prose.tsx';
 import type { Model } from '../state/model.ts';
 import { decisionPhrase } from '../../words/decisions.ts';
 
@@ -34,7 +35,8 @@ export function Notes({ model, ruleSet, record }: NotesProps) {
         .slice(0, maxSkipped)
         .map(({ rule, condition }) => (
           <Note icon="debug-step-over" key={`skipped ${ruleName(rule)}`}>
-            <RuleLink rule={rule} ruleSet={ruleSet} /> was skipped: {unknownBecause(condition, record.missing)}.
+            <RuleLink rule={rule} ruleSet={ruleSet} /> was skipped:{' '}
+            <Prose text={unknownBecause(condition, record.missing)} />.
           </Note>
         ))}
       {record.assumptionsBroken.map(({ index, reason }) => (

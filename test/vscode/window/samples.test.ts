@@ -5,7 +5,10 @@ import { cursorPlace, folderWithRuleSet, putCursor } from './simulator-page.ts';
 
 const ruleFile = 'trial.escalation.yaml';
 const sampleFile = 'trial.samples.yaml';
-const lines = newRuleSet('trial').ruleSet.split('\n');
+const { ruleSet, samples } = newRuleSet('trial');
+const lines = ruleSet.split('\n');
+/** The line, counted from one, of a text in the sample file. */
+const sampleLine = (text: string) => samples.split('\n').findIndex(line => line.includes(text)) + 1;
 
 let folder: Awaited<ReturnType<typeof folderWithRuleSet>>;
 let window: EditorWindow;
@@ -46,13 +49,13 @@ it('shows a sample that fails as soon as an unsaved edit makes it fail', async (
 it('leads from the status bar to the sample that fails', async () => {
   await status().first().click();
   await window.editor(sampleFile).locator('.squiggly-error').first().waitFor();
-  await expect.poll(() => cursorPlace(window), soon).toMatch(/^Ln 23, /);
+  await expect.poll(() => cursorPlace(window), soon).toMatch(`Ln ${sampleLine('rule: policy-flag')}, `);
 });
 
 it('leads from the lens of a rule to its sample', async () => {
   await window.open(ruleFile);
   await lens('1 fails').first().click();
-  await expect.poll(() => cursorPlace(window), soon).toMatch(/^Ln 18, /);
+  await expect.poll(() => cursorPlace(window), soon).toMatch(`Ln ${sampleLine('- name: A legal matter')}, `);
 });
 
 it('forgets the failure when the edit is undone', async () => {

@@ -1,0 +1,16 @@
+/** A sentence whose `names` in backticks are shown as the page shows values. */
+export function Prose({ text }: { text: string }) {
+  return (
+    <>
+      {text.split('`').map((part, index) =>
+        index % 2 === 0 ? (
+          part
+        ) : (
+          <span key={index} class="value">
+            {part}
+          </span>
+        ),
+      )}
+    </>
+  );
+}
