@@ -11,7 +11,7 @@ import { compiledProject } from './compiled.ts';
  * cannot decide.
  * @param now the decision time of samples that give none, in milliseconds since the Unix epoch
  */
-export function* runningSamples(samples: SamplesFile, now: number): Generator<void, CaseRun[]> {
+export function* runningSamples(samples: SamplesFile, now: number): Generator<void, CaseRun[], undefined> {
   const { project, document } = samples;
   const readable = document.problems.every(({ code }) => code !== 'yaml-syntax');
   const compiled = readable && project !== null && canDecide(project) ? compiledProject(project) : null;

@@ -54,6 +54,30 @@ test('--trace tells of every rule, as text and as JSON', async () => {
   expect(json.trace.rules).toHaveLength(2);
 });
 
+test('--trace tells which safety rule was skipped because a signal is stale, and counts it beside the decision', async () => {
+  const rules = path.join(mkdtempSync(path.join(tmpdir(), 'handrail-')), 'deploy.escalation.yaml');
+  const text = `escalation: 1
+name: deploy
+version: 1.0.0
+onUnknown: skip
+signals: { security.alerts: { type: integer, maxAge: 15m, observedAt: security.at } }
+rules:
+  - { id: alerts, when: security.alerts > 0, decide: stop }
+  - { id: calm, when: security.alerts < 1, decide: continue }
+default: { decide: continue }
+`;
+  writeFileSync(rules, text);
+  const input = (seen: string) => JSON.stringify({ security: { alerts: 3, at: seen } });
+  const time = ['--at', '2026-03-02T10:00:00Z', '--trace'];
+  const stale = await handrail(['decide', rules, '-i', input('2026-03-02T09:30:00Z'), ...time], { cwd });
+  const [first, ...rest] = stale.stdout.split('\n');
+  expect(first).toBe('CONTINUE  by default (1 safety rule skipped)');
+  expect(rest).toContain('! alerts@1  skipped: `security.alerts` is stale, 30 min old, at most 15m');
+  expect(rest).toContain('? calm@1  skipped: `security.alerts` is stale, 30 min old, at most 15m');
+  const fresh = await handrail(['decide', rules, '-i', input('2026-03-02T09:50:00Z'), ...time], { cwd });
+  expect(fresh.stdout).toContain('STOP  by alerts@1\n');
+});
+
 test('an input file that ends in .jsonl is read line by line', async () => {
   const file = path.join(mkdtempSync(path.join(tmpdir(), 'handrail-')), 'log.jsonl');
   writeFileSync(file, '{"amount":1,"flags":[]}\n{"amount":2,"flags":[]}\n');

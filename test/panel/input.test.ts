@@ -167,6 +167,29 @@ it('goes back to the sample, and saves a new one with time and decision', async 
   await close(opened);
 });
 
+it('saves a sample that expects what the file decides, not what a tried threshold does', async () => {
+  const opened = await open('Slow and unsure');
+  const { page, host } = opened;
+  await page.getByText('weak-evidence@1 decides').waitFor();
+  await page.getByLabel('max_latency_ms', { exact: true }).fill('6000');
+  await page.getByText('No rule covers this case.').waitFor();
+  await page.getByRole('button', { name: 'Save as sample' }).click();
+  const note = page.locator('#sample-note');
+  expect(await note.innerText()).toBe(
+    'Expects: route to supervisor, by weak-evidence. That is what the thresholds of the file decide; the values tried out decide pause.',
+  );
+  await page.keyboard.type('Slow');
+  await page.getByLabel('Expect this version of the rule').check();
+  expect(await note.innerText()).toMatch(/^Expects: route to supervisor, by weak-evidence@1\./);
+  await page.getByLabel('Name of the sample').press('Enter');
+  await page.locator('.save-sample').waitFor({ state: 'detached' });
+  const saved = host.received.find(message => message.type === 'request' && message.method === 'saveSample');
+  expect(saved).toMatchObject({
+    params: { name: 'Slow', expect: { decide: 'route', to: 'supervisor', rule: 'weak-evidence@1' } },
+  });
+  await close(opened);
+});
+
 it('decides at another time', async () => {
   const opened = await open('Small refund');
   const { page } = opened;

@@ -159,3 +159,47 @@ it('shows an input that stands in no file under its name, and offers that name w
   expect(await page.getByLabel('Name of the sample').inputValue()).toBe(given.name);
   await close(opened);
 });
+
+it('says that a sample fails, and which rule would have met it but was skipped for a stale signal', async () => {
+  const deploy: RuleSet = {
+    escalation: 1,
+    name: 'deploy',
+    version: '1.0.0',
+    onUnknown: 'skip',
+    signals: {
+      'security.alerts': { type: 'integer', maxAge: '15m', observedAt: 'security.at' },
+      load: { type: 'number' },
+    },
+    rules: [
+      { id: 'alerts', when: 'security.alerts > 0', decide: 'stop' },
+      ...Array.from({ length: 15 }, (_, i) => ({
+        id: `busy-${i}`,
+        when: `load == ${i + 10}`,
+        decide: 'pause' as const,
+      })),
+      { id: 'calm', when: 'load < 5', decide: 'continue' },
+    ],
+  };
+  const range = { start: position, end: position };
+  const sample = {
+    name: 'Old alerts',
+    description: null,
+    at: '2026-03-02T10:00:00Z',
+    input: { security: { alerts: 3, at: '2026-03-02T09:30:00Z' }, load: 1 },
+    expect: { decide: 'stop' as const },
+    location: { uri: 'file:///rules/deploy.samples.yaml', range },
+  };
+  const opened = await simulators.open({ ruleSet: deploy, samples: [sample], sample: 'Old alerts' });
+  const { page } = opened;
+  await page.getByText('the sample fails (decide: expected "stop", was "continue")').waitFor();
+  expect(await page.locator('.headline').innerText()).toContain('1 safety rule skipped');
+  const because = 'security.alerts is stale, 30 min old, at most 15m';
+  expect(await page.locator('.notes').innerText()).toContain(`alerts@1 was skipped: ${because}.`);
+  const row = page.locator('#why-rule-0');
+  expect(await row.innerText()).toContain(`skipped: ${because}`);
+  expect(await row.locator('.codicon-debug-step-over').count()).toBe(1);
+  // Of so many rules only those that matter are open.
+  expect(await page.locator('.rule-row[aria-expanded="true"]').count()).toBe(2);
+  expect(await row.getAttribute('aria-expanded')).toBe('true');
+  await close(opened);
+});
