@@ -59,7 +59,10 @@ export function startServer(connection: Connection, machine: Environment): void 
   /** Settings that come with `initialize`, from clients that cannot be asked. */
   let initialSettings: unknown;
   const ruleSets = noteChanges(session);
-  const samples = countSamples(session);
+  const samples = countSamples(session, () => {
+    files.revision++;
+    changed(null);
+  });
 
   /** `edited`: the document that the client itself changed, or null where it does not know yet. */
   const changed = (edited: string | null): void => {

@@ -44,3 +44,16 @@ export function runSamples(samples: SamplesFile, now: number): CaseRun[] {
     if (step.done === true) return step.value;
   }
 }
+
+/** Whether a sample can come out differently at another time: it gives none, and rules, ages of signals or office hours depend on it. */
+export function dependOnTime({ cases, project }: SamplesFile): boolean {
+  if (project === null) return false;
+  const { rules, signals = {}, targets = {} } = project.ruleSet;
+  const decisionsDo =
+    rules.some(({ effective }) => effective !== undefined) ||
+    Object.values(signals).some(({ maxAge }) => maxAge !== undefined);
+  const handoffsDo = Object.values(targets).some(({ hours }) => hours !== undefined);
+  return cases.some(
+    ({ sample: { at, handoff } }) => at === undefined && (decisionsDo || (handoffsDo && handoff !== undefined)),
+  );
+}

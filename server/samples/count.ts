@@ -1,4 +1,5 @@
 import { countVerdicts, type Verdict } from '../../language/samples/case-run.ts';
+import { dependOnTime } from '../../language/samples/run.ts';
 import { fileKind } from '../../language/source/file-kind.ts';
 import type { CheckedFile } from '../../language/findings/check.ts';
 import { createDelayedTask } from '../diagnostics/delayed-task.ts';
@@ -7,6 +8,7 @@ import type { Session } from '../session.ts';
 
 /** Until samples are counted, after the last of several changes close together. */
 const quietMs = 150;
+const minute = 60_000;
 
 export interface SampleCounter {
   /** Something changed that can make samples come out differently. */
@@ -14,13 +16,18 @@ export interface SampleCounter {
   dispose(): void;
 }
 
-/** Tells the client how many samples of the workspace pass and fail, whenever that changes. */
-export function countSamples(session: Session): SampleCounter {
+/**
+ * Tells the client how many samples of the workspace pass and fail, whenever that changes.
+ * @param timePassed is called from time to time while there are samples whose outcome depends on the time
+ */
+export function countSamples(session: Session, timePassed: () => void): SampleCounter {
   const { connection, environment, files, open, projects } = session;
   let sent = '';
+  let cancelTimer: (() => void) | null = null;
   const count = createDelayedTask(session, 'Counting samples', async () => {
     const { revision } = files;
     const verdicts: { verdict: Verdict }[] = [];
+    let timed = false;
     let first: { verdict: Verdict; location: Location } | null = null;
     for (const uri of await files.listAll()) {
       if (fileKind(uri) !== 'samples') continue;
@@ -30,18 +37,27 @@ export function countSamples(session: Session): SampleCounter {
       const checked = await projects.check(uri);
       if (checked.kind !== 'samples' || checked.cases === null) continue;
       verdicts.push(...checked.cases);
+      timed ||= dependOnTime(checked.samples);
       const found = firstRed(checked);
       // One that fails comes before one that cannot run.
       if (found === null || (first !== null && (first.verdict === 'failed' || found.verdict !== 'failed'))) continue;
       first = { verdict: found.verdict, location: { uri: open.forClient(uri), range: found.range } };
     }
+    cancelTimer?.();
+    cancelTimer = timed ? environment.timers.after(minute, timePassed) : null;
     const params: SamplesRanParams = { counts: countVerdicts(verdicts), first: first?.location ?? null };
     const text = JSON.stringify(params);
     if (text === sent) return;
     sent = text;
     await connection.sendNotification(samplesRan, params);
   });
-  return { changed: () => count.schedule(quietMs), dispose: () => count.cancel() };
+  return {
+    changed: () => count.schedule(quietMs),
+    dispose() {
+      count.cancel();
+      cancelTimer?.();
+    },
+  };
 }
 
 /** The first sample of a file that fails, at its finding; or else the first that cannot run. */

@@ -62,6 +62,11 @@ export class Analyses {
     return this.#inSlices(runningSamples(samples, this.environment.clock()), samples, isOutdated);
   }
 
+  /** Minutes since the Unix epoch: samples without a time of their own are run once in each. */
+  minute(): number {
+    return Math.floor(this.environment.clock() / 60_000);
+  }
+
   async #inSlices<T>(
     steps: Generator<unknown, T, undefined>,
     { uri }: { uri: string },

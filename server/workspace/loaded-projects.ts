@@ -3,6 +3,7 @@ import type { Projects } from '../../language/features/projects.ts';
 import { checkWorkspaceFile, type CheckedFile } from '../../language/findings/check.ts';
 import type { Configuration } from '../../language/findings/configuration.ts';
 import { parseSource, type SourceDocument } from '../../language/source/document.ts';
+import { dependOnTime } from '../../language/samples/run.ts';
 import { loadProject, type Project } from '../../language/source/project.ts';
 import { loadSamples, type SamplesFile } from '../../language/source/samples.ts';
 import type { Workspace } from '../../language/workspace.ts';
@@ -76,7 +77,10 @@ export class LoadedProjects implements Projects {
         project: each => this.#use(sources, () => this.project(each)),
         samples: each => this.#use(sources, () => this.samples(each)),
         analyse: project => this.analyses.factsOf(project, isOutdated),
-        run: samples => this.analyses.casesOf(samples, isOutdated),
+        run: async each => {
+          if (dependOnTime(each)) await this.#use(sources, () => Promise.resolve(this.analyses.minute()));
+          return this.analyses.casesOf(each, isOutdated);
+        },
         compare: (before, after) => this.analyses.comparison(before, after, isOutdated),
       });
     });
