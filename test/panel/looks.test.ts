@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { refunds, refundSamples } from './refunds.ts';
+import { deploy, oldAlerts } from './stale-safety.ts';
 import { startSimulators, type Simulators } from './simulator-page.ts';
 import { faintTexts } from './contrast.ts';
 import { themeKinds } from './themes.ts';
@@ -35,6 +36,28 @@ describe.each(themeKinds)('%s', theme => {
     await page.getByRole('tab', { name: 'JSON' }).click();
     await page.screenshot({ path: path.join(pictures, `${theme}-${width}-handoff.png`), fullPage: true });
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
+    expect(await faintTexts(page)).toEqual([]);
+    expect(problems).toEqual([]);
+    await page.context().close();
+  });
+
+  it('shows a skipped safety rule, a sample that fails and the form that saves one at 300 px', async () => {
+    const sample = oldAlerts.name;
+    const { page, problems } = await simulators.open({
+      ruleSet: deploy,
+      samples: [oldAlerts],
+      theme,
+      width: 300,
+      sample,
+    });
+    await page.getByText('1 safety rule skipped').waitFor();
+    await page.getByLabel('calm_load', { exact: true }).fill('0');
+    await page.getByRole('button', { name: 'Save as sample' }).click();
+    await page.getByText('That is what the thresholds of the file decide').waitFor();
+    // What has just changed is marked for a moment.
+    await expect.poll(() => page.locator('.changed').count(), { timeout: 10_000 }).toBe(0);
+    await page.screenshot({ path: path.join(pictures, `${theme}-300-skipped.png`), fullPage: true });
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(300);
     expect(await faintTexts(page)).toEqual([]);
     expect(problems).toEqual([]);
     await page.context().close();

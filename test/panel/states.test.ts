@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { RuleSet } from '../../engine/model/rule-set.ts';
 import { refunds, refundSamples } from './refunds.ts';
+import { deploy, oldAlerts } from './stale-safety.ts';
 import { ruleFile, startSimulators, type SimulatorPage, type Simulators } from './simulator-page.ts';
 
 let simulators: Simulators;
@@ -161,35 +162,7 @@ it('shows an input that stands in no file under its name, and offers that name w
 });
 
 it('says that a sample fails, and which rule would have met it but was skipped for a stale signal', async () => {
-  const deploy: RuleSet = {
-    escalation: 1,
-    name: 'deploy',
-    version: '1.0.0',
-    onUnknown: 'skip',
-    signals: {
-      'security.alerts': { type: 'integer', maxAge: '15m', observedAt: 'security.at' },
-      load: { type: 'number' },
-    },
-    rules: [
-      { id: 'alerts', when: 'security.alerts > 0', decide: 'stop' },
-      ...Array.from({ length: 15 }, (_, i) => ({
-        id: `busy-${i}`,
-        when: `load == ${i + 10}`,
-        decide: 'pause' as const,
-      })),
-      { id: 'calm', when: 'load < 5', decide: 'continue' },
-    ],
-  };
-  const range = { start: position, end: position };
-  const sample = {
-    name: 'Old alerts',
-    description: null,
-    at: '2026-03-02T10:00:00Z',
-    input: { security: { alerts: 3, at: '2026-03-02T09:30:00Z' }, load: 1 },
-    expect: { decide: 'stop' as const },
-    location: { uri: 'file:///rules/deploy.samples.yaml', range },
-  };
-  const opened = await simulators.open({ ruleSet: deploy, samples: [sample], sample: 'Old alerts' });
+  const opened = await simulators.open({ ruleSet: deploy, samples: [oldAlerts], sample: oldAlerts.name });
   const { page } = opened;
   await page.getByText('the sample fails (decide: expected "stop", was "continue")').waitFor();
   expect(await page.locator('.headline').innerText()).toContain('1 safety rule skipped');

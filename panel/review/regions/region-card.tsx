@@ -42,7 +42,7 @@ export function RegionCard({ model, pair, comparison, region, open, onToggle }: 
       <div class="region-head">
         <input
           type="checkbox"
-          class="tick"
+          class="checkbox tick"
           aria-label={`Reviewed: ${name}, by ${deciderName(region.after)}`}
           title={reviewed === 'earlier' ? 'Ticked for an earlier text; it has changed since' : 'Reviewed'}
           checked={reviewed === 'now'}

@@ -76,7 +76,12 @@ export function SaveSample({ scenario, input, record, declared, taken, onClose }
       </div>
       {expected.rule !== null && (
         <label class="pin-version">
-          <input type="checkbox" checked={pinned} onChange={event => setPinned(event.currentTarget.checked)} />
+          <input
+            type="checkbox"
+            class="checkbox"
+            checked={pinned}
+            onChange={event => setPinned(event.currentTarget.checked)}
+          />
           Expect this version of the rule: <span class="value">{ruleName(expected.rule)}</span>
         </label>
       )}
