@@ -44,10 +44,7 @@ export function findingLines(finding: Finding, { show, color }: Pick<FindingsCon
 const text: FindingsFormat = (findings, context) => forPeople(textLines(findings, context));
 
 /** What `text` prints, as lines. */
-export function textLines(
-  findings: readonly Finding[],
-  { files, samples, show, color }: FindingsContext,
-): string[] {
+export function textLines(findings: readonly Finding[], { files, samples, show, color }: FindingsContext): string[] {
   const lines = findings.flatMap(finding => findingLines(finding, { show, color }));
   const total = findingSeverities.flatMap(severity => {
     const count = countOf(findings, severity);

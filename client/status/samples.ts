@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Location } from '../../server/messages.ts';
 import type { RuleServer } from '../language-server/activation.ts';
+import { notify } from '../notifications.ts';
 import { revealLocation } from '../web-page/reveal.ts';
 import { samplesInWords } from './words.ts';
 
@@ -14,7 +15,7 @@ export function activateSampleStatus(context: vscode.ExtensionContext, server: R
     vscode.commands.registerCommand('handrail.showSample', async (sample?: Location) => {
       const shown = sample ?? firstRed;
       if (shown !== null) await revealLocation(shown, undefined);
-      else void vscode.window.showInformationMessage('No sample of this workspace fails.');
+      else void notify.information('No sample of this workspace fails.');
     }),
     server.onRunning(running => {
       if (!running) item.hide();
