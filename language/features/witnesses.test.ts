@@ -40,7 +40,7 @@ test('what fails open is shown by two inputs, of which the second holds the sign
   expect(present).toMatchObject({ shows: 'with confidence', input: { confidence: expect.any(Number) as number } });
   const titles = lensesOf(checked).map(({ title }) => title);
   expect(titles).toEqual(
-    expect.arrayContaining(['Fails open without confidence: see the witness', 'With confidence: see the witness']),
+    expect.arrayContaining(['Fails open without confidence: show an input', 'With confidence: show an input']),
   );
 });
 
@@ -50,7 +50,7 @@ test('a lens names the first of very many rules that shadow one', async () => {
   );
   const checked = await check(`rules:\n${steps.join('\n')}\n  - { id: dead, when: amount < 600, decide: continue }\n`);
   const lens = lensesOf(checked).find(({ title }) => title.startsWith('Shadowed'));
-  expect(lens?.title).toMatch(/^Shadowed by from-\d+, from-\d+, from-\d+ and 3 more: see the witness$/);
+  expect(lens?.title).toMatch(/^Shadowed by from-\d+, from-\d+, from-\d+ and 3 more: show an input$/);
   expect(lens?.rule).toBe(6);
 });
 

@@ -108,7 +108,7 @@ function witnessLenses(
     const rule = list === 'rules' && typeof index === 'number' ? index : null;
     const range = firstLine(rule === null ? finding.range : document.rangeOf(['rules', rule]));
     return witnessesOf(finding, facts).flatMap(({ shows, ...witness }) => {
-      const title = `${capitalised(shows)}: see the witness`;
+      const title = `${capitalised(shows)}: show an input`;
       // Of several findings of one kind at one place the first is enough.
       const key = `${range.start.line} ${title}`;
       if (seen.has(key)) return [];
@@ -140,7 +140,7 @@ function invariantLenses(project: Project, facts: readonly Fact[]): AnalysisLens
         const { input, at } = known.witness;
         const name = `Broken invariant: ${invariant.id}`;
         const witness = { name, input, at: at === null ? null : formatTimestamp(at) };
-        return [{ ...lens, title: 'Broken: see the witness', witness }];
+        return [{ ...lens, title: 'Broken: show an input', witness }];
       }
       default:
         return undecided ? [{ ...lens, title: 'Not decided within the work limit' }] : [];

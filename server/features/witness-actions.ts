@@ -30,13 +30,13 @@ export async function witnessActions(
     const about = { kind: CodeActionKind.QuickFix, ...(diagnostics.length === 0 ? {} : { diagnostics }) };
     const witnesses = witnessesOf(finding, checked.facts);
     for (const { shows, ...witness } of witnesses) {
-      const title = witnesses.length === 1 ? 'Simulate the witness' : `Simulate the witness: ${shows}`;
+      const title = witnesses.length === 1 ? 'Simulate an input that shows it' : `Simulate an input that shows it: ${shows}`;
       actions.push({ title, ...about, command: simulation(session.open.forClient(uri), title, witness, null) });
     }
     if (!checked.valid) continue;
     session.goodVersions.note(checked.project);
     for (const { shows, ...witness } of witnesses) {
-      const kept = await sampleAction(session, uri, witness, witnesses.length === 1 ? '' : ` ${shows}`);
+      const kept = await sampleAction(session, uri, witness, witnesses.length === 1 ? '' : `: ${shows}`);
       if (kept !== null) actions.push({ ...kept, ...about });
     }
   }
@@ -70,7 +70,7 @@ async function sampleAction(
   const file = open.canonical(added.uri);
   const outcome = record.to === null ? record.decision : `${record.decision} → ${record.to}`;
   return {
-    title: `Add the witness${which} as a sample that expects ${outcome}`,
+    title: `Add an input that shows it as a sample that expects ${outcome}${which}`,
     edit: toWorkspaceEdit(
       session,
       added.edits.map(edit => ({ uri: file, ...edit })),

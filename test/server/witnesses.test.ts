@@ -93,9 +93,11 @@ describe('a finding with a witness', () => {
   test('is simulated with one action, and the input is decided by another rule than the one that it is about', async () => {
     const shadowed = await start({ [ruleFile]: rules });
     const actions = await actionsFor(shadowed);
-    const simulate = actions.find(({ title }) => title === 'Simulate the witness');
+    const simulate = actions.find(({ title }) => title === 'Simulate an input that shows it');
     expect(simulate?.command?.command).toBe('handrail.openSimulator');
     expect(simulate?.diagnostics).toEqual([shadowed]);
+    const titles = actions.map(({ title }) => title);
+    expect(titles.findIndex(title => title.startsWith('Suppress '))).toBe(titles.length - 1);
     const argument = argumentOf(simulate);
     expect(argument).toMatchObject({ uri: client.uri(ruleFile), name: 'Shadowed rule: dead@1' });
     expect(await decisionOn(argument ?? {})).toMatch(/^(unsure|small)$/);
@@ -105,21 +107,21 @@ describe('a finding with a witness', () => {
     await start({ [ruleFile]: rules });
     const lenses = await client.ask<CodeLens[]>('textDocument/codeLens', document());
     const lens = lenses.find(each => each.command?.title.startsWith('Shadowed by'));
-    expect(lens?.command?.title).toMatch(/^Shadowed by (unsure, small|small, unsure): see the witness$/);
+    expect(lens?.command?.title).toMatch(/^Shadowed by (unsure, small|small, unsure): show an input$/);
     expect(lens?.range.start.line).toBe(rules.split('\n').findIndex(line => line.includes('- id: dead')));
     expect(argumentOf(lens)).toMatchObject({ rule: 2, name: 'Shadowed rule: dead@1' });
   });
 
   test('becomes a sample that expects what is decided now, in a new file where there is none', async () => {
     const actions = await actionsFor(await start({ [ruleFile]: rules }));
-    const add = actions.find(({ title }) => title.startsWith('Add the witness as a sample that expects '));
+    const add = actions.find(({ title }) => title.startsWith('Add an input that shows it as a sample that expects '));
     expect(add?.edit?.documentChanges?.[0]).toMatchObject({ kind: 'create', uri: client.uri(samplesFile) });
     const text = after(add?.edit, samplesFile, '');
     expect(text).toContain('ruleset: ./trial.escalation.yaml\ncases:\n  - name: "Shadowed rule: dead@1"');
     const simulate = () =>
       client.request('handrail/simulate', {
         uri: client.uri(ruleFile),
-        input: argumentOf(actions.find(({ title }) => title === 'Simulate the witness'))?.input ?? null,
+        input: argumentOf(actions.find(({ title }) => title === 'Simulate an input that shows it'))?.input ?? null,
         at: null,
         thresholds: {},
       });
@@ -136,7 +138,7 @@ describe('a finding with a witness', () => {
   test('becomes a sample under a free name beside those that there are, and not twice', async () => {
     const shadowed = await start({ [ruleFile]: rules, [samplesFile]: samples });
     const offered = async () =>
-      (await actionsFor(shadowed)).find(({ title }) => title.startsWith('Add the witness as a sample'));
+      (await actionsFor(shadowed)).find(({ title }) => title.startsWith('Add an input that shows it as a sample'));
     const text = after((await offered())?.edit, samplesFile, samples);
     expect(text).toContain(samples);
     expect(text).toContain('- name: "Shadowed rule: dead@1 (2)"');
@@ -146,8 +148,8 @@ describe('a finding with a witness', () => {
 
   test('is not offered as a new file to an editor that makes none', async () => {
     const actions = await actionsFor(await start({ [ruleFile]: rules }, modern));
-    expect(actions.map(({ title }) => title)).toContain('Simulate the witness');
-    expect(actions.filter(({ title }) => title.startsWith('Add the witness'))).toEqual([]);
+    expect(actions.map(({ title }) => title)).toContain('Simulate an input that shows it');
+    expect(actions.filter(({ title }) => title.startsWith('Add an input that shows it'))).toEqual([]);
   });
 });
 
@@ -164,7 +166,7 @@ test('invariants say of themselves whether they hold, and a broken one leads to 
   expect(above('of-nothing').map(({ command }) => command?.title)).toEqual(['Proved: no input meets its `when`']);
   const [broken, ...more] = above('nothing-continues');
   expect(more).toEqual([]);
-  expect(broken?.command).toMatchObject({ title: 'Broken: see the witness', command: 'handrail.openSimulator' });
+  expect(broken?.command).toMatchObject({ title: 'Broken: show an input', command: 'handrail.openSimulator' });
   expect(await decisionOn(argumentOf(broken) ?? {})).toBe('small');
 });
 

@@ -85,10 +85,10 @@ describe.each(['dark', 'light'] as const)('a rule that two others shadow togethe
 
   it('stands among invariants that are proved, or show the input that breaks them', async () => {
     await putCursor(window, ruleFile, lineOf('invariants:'), 1);
-    await lens('Broken: see the witness').waitFor();
+    await lens('Broken: show an input').waitFor();
     // Nothing to click.
     await window.editor(ruleFile).locator('.codelens-decoration span', { hasText: 'Proved for all inputs' }).waitFor();
-    await lens('Broken: see the witness').click();
+    await lens('Broken: show an input').click();
     const simulator = await simulatorPage(window);
     await expect
       .poll(
