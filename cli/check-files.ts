@@ -2,6 +2,8 @@ import { analysis, type Analysis } from '../engine/analysis/analyse.ts';
 import { analysedPart } from '../language/findings/analysis.ts';
 import { checkWorkspaceFile, type CheckedFile } from '../language/findings/check.ts';
 import { runSamples } from '../language/samples/run.ts';
+import { loadConfiguration } from '../language/findings/configuration.ts';
+import type { Finding } from '../language/findings/finding.ts';
 import type { Surroundings } from './command.ts';
 import { displayPath, diskWorkspace } from './disk-workspace.ts';
 import { progressOn } from './progress.ts';
@@ -16,6 +18,17 @@ export interface AnalysedFile {
 export interface CheckFilesOptions {
   /** Whether the samples of sample files are run. Default false. */
   run?: boolean;
+}
+
+/** What is wrong in the configuration files that apply to files of a list without being on it. */
+export async function configurationFindings(uris: readonly string[]): Promise<Finding[]> {
+  const workspace = diskWorkspace(uris);
+  const found = new Map<string, Finding[]>();
+  for (const uri of uris) {
+    const { uri: source, findings } = await loadConfiguration(workspace, uri);
+    if (source !== null && !uris.includes(source)) found.set(source, findings);
+  }
+  return [...found.values()].flat();
 }
 
 /** Checks files one after the other, and draws how far it has come if somebody watches. */

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { guardInWords } from '../language/findings/finding.ts';
 import { findingDefinitions } from '../language/findings/index.ts';
 
 interface Command {
@@ -117,13 +118,17 @@ describe('the manifest', () => {
 
   it('lets people set the severity of every finding there is, and of no other', () => {
     const declared = contributes.configuration.properties['handrail.severity']?.properties ?? {};
-    const expected = findingDefinitions.map(({ code, summary, severity }) => [
-      code,
-      {
-        enum: ['error', 'warning', 'information', 'hint', 'off'],
-        markdownDescription: `${summary} By default: ${severity}.`,
-      },
-    ]);
+    const expected = findingDefinitions.map(definition => {
+      const { code, summary, severity } = definition;
+      const guard = guardInWords(definition);
+      if (guard === null) {
+        const markdownDescription = `${summary} By default: ${severity}.`;
+        return [code, { enum: ['error', 'warning', 'information', 'hint', 'off'], markdownDescription }];
+      }
+      const markdownDescription = `${summary} Always an error: ${guard}.`;
+      const errorMessage = `This finding is always an error: ${guard}. Remove this entry.`;
+      return [code, { enum: ['error'], markdownDescription, errorMessage }];
+    });
     expect(declared).toEqual(Object.fromEntries(expected));
   });
 

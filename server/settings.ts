@@ -1,6 +1,9 @@
+import { MessageType, ShowMessageNotification, type Connection } from 'vscode-languageserver';
 import { isJsonObject, ownValue } from '../engine/model/json.ts';
 import type { Configuration } from '../language/findings/configuration.ts';
-import { findingSeverities, type FindingSeverity } from '../language/findings/finding.ts';
+import { findingSeverities, guardInWords, type FindingSeverity } from '../language/findings/finding.ts';
+import { findingDefinitions } from '../language/findings/index.ts';
+import { alternatives } from '../language/source/schema-words.ts';
 import type { Session } from './session.ts';
 
 /** The section of an editor's settings that is about rule files. */
@@ -17,6 +20,21 @@ export function readSettings(sent: unknown): Configuration {
   return { severity: Object.fromEntries(severity) };
 }
 
+/** What the settings ask for in vain, for the person who made them; null if that is nothing. */
+export function refusedSettings(configurations: readonly Configuration[]): string | null {
+  const asked = new Set(
+    configurations.flatMap(({ severity }) => Object.keys(severity).filter(code => severity[code] !== 'error')),
+  );
+  const refused = findingDefinitions.flatMap(definition => {
+    const guard = asked.has(definition.code) ? guardInWords(definition) : null;
+    return guard === null ? [] : [`\`${definition.code}\` (${guard})`];
+  });
+  if (refused.length === 0) return null;
+  const [subject, entries] =
+    refused.length === 1 ? ['is always an error', 'the entry'] : ['are always errors', 'the entries'];
+  return `\`${settingsSection}.severity\` has no effect on ${alternatives(refused, 'and')}, which ${subject}. Remove ${entries}.`;
+}
+
 /** The settings of the editor: for files of a folder those of the folder, for all others those of the window. */
 export interface Settings {
   /** The same object as long as nothing changes. */
@@ -25,10 +43,17 @@ export interface Settings {
   refresh(session: Session, sent?: unknown): Promise<boolean>;
 }
 
+/** A notification: `connection.window` would ask for an answer, which some clients never give. */
+function warn(connection: Connection, message: string): void {
+  void connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Warning, message });
+}
+
 export function createSettings(): Settings {
   let everywhere: Configuration = { severity: {} };
   let byFolder = new Map<string, Configuration>();
   let seen = JSON.stringify([everywhere]);
+  /** The last warning, which is not repeated. */
+  let warned: string | null = null;
   return {
     of(uri) {
       let best: string | undefined;
@@ -51,6 +76,9 @@ export function createSettings(): Settings {
       const now = JSON.stringify([folders, read]);
       if (now === seen) return false;
       seen = now;
+      const refused = refusedSettings(read);
+      if (refused !== null && refused !== warned) warn(connection, refused);
+      warned = refused;
       everywhere = read[0] ?? { severity: {} };
       byFolder = new Map(
         folders.flatMap((folder, index) => {

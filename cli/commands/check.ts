@@ -1,8 +1,8 @@
-import { findingSeverities, type Finding, type FindingSeverity } from '../../language/findings/finding.ts';
+import { findingSeverities, type FindingSeverity } from '../../language/findings/finding.ts';
 import { sampleErrors } from '../../language/findings/check.ts';
 import { countVerdicts, type CaseRun } from '../../language/samples/case-run.ts';
 import { fileKind } from '../../language/source/file-kind.ts';
-import { checkFiles } from '../check-files.ts';
+import { checkFiles, configurationFindings } from '../check-files.ts';
 import { UsageError, type Command } from '../command.ts';
 import { displayPath, filesAt } from '../disk-workspace.ts';
 import { explain } from '../explain.ts';
@@ -46,7 +46,7 @@ export const check: Command = {
       message(`There are no samples (*.samples.yaml) in ${paths.join(', ')}.`);
       return 2;
     }
-    const findings: Finding[] = [];
+    const findings = await configurationFindings(uris);
     const cases: CaseRun[] = [];
     /** Said once the progress is gone. */
     const notes: string[] = [];

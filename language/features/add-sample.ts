@@ -25,7 +25,7 @@ interface Style {
  * @returns null where the file is no mapping, so that there is no place for it
  */
 export function addSampleEdit(document: SourceDocument, sample: Sample): TextEdit | null {
-  const newline = document.text.includes('\r\n') ? '\r\n' : '\n';
+  const newline = document.lineBreak;
   const { root, text } = document;
   const at = (start: number, end: number, newText: string): TextEdit => ({
     range: document.rangeBetween(start, end),

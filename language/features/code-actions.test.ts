@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { applyEdits } from '../../test/support/marked-text.ts';
 import { memoryWorkspace } from '../../test/support/memory-workspace.ts';
 import { checkWorkspaceFile } from '../findings/check.ts';
-import { fixAll, quickFixes } from './code-actions.ts';
+import { fixAll, quickFixes, suppressions } from './code-actions.ts';
 
 const text = `escalation: 1
 name: x
@@ -24,14 +24,24 @@ const line = (number: number) => ({ start: { line: number, character: 0 }, end: 
 
 test('the fixes at a place, the likeliest first', async () => {
   const titles = quickFixes(await check(), line(11), null).map(({ title }) => title);
-  expect(titles.slice(0, 2).sort()).toEqual(['Change `confidnce` to `confidence`', 'Put the expression in quotes']);
-  expect(titles.slice(2).every(title => title.startsWith('Suppress '))).toBe(true);
+  expect(titles.sort()).toEqual(['Change `confidnce` to `confidence`', 'Put the expression in quotes']);
   expect(quickFixes(await check(), line(1), null)).toEqual([]);
+});
+
+test('what keeps the file from loading cannot be suppressed, the rest can', async () => {
+  const spare = text.replace('signals:', 'signals:\n  spare: { type: number }');
+  const other = memoryWorkspace({ 'a.escalation.yaml': spare });
+  const checked = await checkWorkspaceFile(other, other.uri('a.escalation.yaml'));
+  const everything = { start: { line: 0, character: 0 }, end: { line: 99, character: 0 } };
+  expect(checked.findings.map(({ code }) => code)).toContain('undefined-signal');
+  expect(suppressions(checked, everything, null).map(({ title }) => title)).toEqual([
+    'Suppress unused-signal on this line',
+  ]);
 });
 
 test('only those of the findings asked for', async () => {
   const titles = quickFixes(await check(), line(11), new Set(['undefined-signal'])).map(({ title }) => title);
-  expect(titles).toEqual(['Change `confidnce` to `confidence`', 'Suppress undefined-signal on this line']);
+  expect(titles).toEqual(['Change `confidnce` to `confidence`']);
 });
 
 test('all harmless ones at once leave what changes the meaning', async () => {

@@ -12,8 +12,7 @@ export interface CodeAction {
 }
 
 /**
- * The fixes of the findings that touch a range, those that are most likely meant first, and last a comment that suppresses each. `codes`: only of
- * these findings.
+ * The fixes of the findings that touch a range, those that are most likely meant first. `codes`: only of these findings.
  * @param tried fixes of these findings that were worked out for the occasion
  */
 export function quickFixes(
@@ -22,13 +21,19 @@ export function quickFixes(
   codes: ReadonlySet<string> | null,
   tried: readonly { finding: Finding; fix: Fix }[] = [],
 ): CodeAction[] {
-  const document = suppressible(checked);
-  const carried = findingsAt(checked, range, codes).flatMap(finding => {
-    const suppression = document === null ? null : suppressionFix(document, finding);
-    return [...finding.fixes, ...(suppression === null ? [] : [suppression])].map(fix => ({ finding, fix }));
-  });
+  const carried = findingsAt(checked, range, codes).flatMap(finding => finding.fixes.map(fix => ({ finding, fix })));
   const actions = [...tried, ...carried].map(({ finding, fix }) => ({ title: fix.title, finding, fix }));
   return [...actions.filter(each => each.fix.preferred), ...actions.filter(each => !each.fix.preferred)];
+}
+
+/** A comment for each finding that touches a range and can be suppressed. `codes`: only of these codes. */
+export function suppressions(checked: CheckedFile, range: Range, codes: ReadonlySet<string> | null): CodeAction[] {
+  const document = suppressible(checked);
+  if (document === null) return [];
+  return findingsAt(checked, range, codes).flatMap(finding => {
+    const fix = suppressionFix(document, finding);
+    return fix === null ? [] : [{ title: fix.title, finding, fix }];
+  });
 }
 
 /** The text in which a comment can suppress what is found; null where there is none, as in a release, which stays as it was published. */

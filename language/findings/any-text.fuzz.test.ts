@@ -28,6 +28,9 @@ async function check(text: string, name = 'refunds.escalation.yaml'): Promise<Ch
     for (const edit of fixes.flatMap(fix => fix.edits))
       expect(comparePositions(edit.range.start, edit.range.end)).toBeLessThanOrEqual(0);
   }
+  // What cannot decide is never clean.
+  if (checked.kind === 'rule-set' && checked.project.kind === 'rule-set' && !checked.valid)
+    expect(checked.findings.map(({ severity }) => severity)).toContain('error');
   return checked;
 }
 

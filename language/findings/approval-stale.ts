@@ -5,6 +5,7 @@ import type { FindingDefinition } from './finding.ts';
 export const approvalStale: FindingDefinition = {
   code: 'approval-stale',
   severity: 'error',
+  guards: 'releases',
   title: 'An approval of something else',
   summary: 'The rule set was edited after it was approved, so the approval does not count any more.',
   detectPublished: published => {

@@ -34,5 +34,5 @@ export function detectIn(project: Project): { own: Finding[]; foreign: Finding[]
 
 /** Whether a rule set with the finding cannot decide. */
 export function breaks({ code }: Finding): boolean {
-  return findingDefinition(code)?.breaks === true;
+  return findingDefinition(code)?.guards === 'loading';
 }

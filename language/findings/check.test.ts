@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { memoryWorkspace } from '../../test/support/memory-workspace.ts';
 import { applyEdits } from '../../test/support/marked-text.ts';
-import { quickFixes } from '../features/code-actions.ts';
+import { suppressions } from '../features/code-actions.ts';
 import { checkWorkspaceFile } from './check.ts';
 import type { Configuration } from './configuration.ts';
 
@@ -69,7 +69,11 @@ describe('configured severities', () => {
     const checked = await checkWorkspaceFile(workspace, workspace.uri('a.escalation.yaml'), {
       configuration: { severity: { 'unused-signal': 'off' } },
     });
-    expect(checked).toMatchObject({ kind: 'rule-set', findings: [], valid: false });
+    expect(checked).toMatchObject({ kind: 'rule-set', valid: false });
+    expect(checked.findings.map(({ severity, code }) => `${severity} ${code}`)).toEqual([
+      'warning unused-suppression',
+      'error undefined-signal',
+    ]);
   });
 
   it('a suppression of what is off is not called unused', async () => {
@@ -80,32 +84,38 @@ describe('configured severities', () => {
   });
 });
 
-const isSuppression = (title: string): boolean => title.startsWith('Suppress ');
+async function codesIn(text: string): Promise<string[]> {
+  const workspace = memoryWorkspace({ 'a.escalation.yaml': text });
+  const { findings } = await checkWorkspaceFile(workspace, workspace.uri('a.escalation.yaml'));
+  return findings.map(({ code }) => code).sort();
+}
 
 describe('the fix that suppresses', () => {
   it.each([
     ['of an entry', unused],
-    ['inside of a text over several lines', unused.replace('when: true', 'when: >-\n      1 < 2 &&\n      x > 1\n   ')],
-    ['in the first line', 'escalation: 2\nname: a\nversion: 1.0.0\nrules: []\n'],
+    [
+      'inside of a text over several lines',
+      unused
+        .replace('type: number', 'type: number, maximum: 5')
+        .replace(/ {2}- .*/, '  - id: r\n    when: >-\n      spare < 2 ||\n      spare > 7\n    decide: stop'),
+    ],
+    ['in the first line', 'signals: { spare: { type: number } }\nescalation: 1\nname: a\nversion: 1.0.0\nrules: []\n'],
     ['in a list in brackets', unused.replace('[', '[\n').replace('spare:', 'spare:\n   ')],
     ['with Windows line ends', unused.replaceAll('\n', '\r\n')],
-  ])('%s leaves the finding out, for a reason', async (_name, text) => {
+  ])('%s leaves the finding out, once there is a reason', async (_name, text) => {
     const workspace = memoryWorkspace({ 'a.escalation.yaml': text });
     const checked = await checkWorkspaceFile(workspace, workspace.uri('a.escalation.yaml'));
     const { findings } = checked;
     expect(findings.length).toBeGreaterThan(0);
     for (const { code, range } of findings) {
-      const { fix } = quickFixes(checked, range, new Set([code])).find(each => isSuppression(each.title)) ?? {};
-      const suppressed = applyEdits(text, fix?.edits ?? []);
-      expect(suppressed).toContain(`# handrail-disable-next-line ${code} -- `);
-      const after = memoryWorkspace({ 'a.escalation.yaml': suppressed });
-      const left = (await checkWorkspaceFile(after, after.uri('a.escalation.yaml'))).findings;
-      expect(left.map(finding => finding.code).sort()).toEqual(
-        findings
-          .filter(each => each.code !== code)
-          .map(each => each.code)
-          .sort(),
-      );
+      const [offered] = suppressions(checked, range, new Set([code]));
+      const asked = applyEdits(text, offered?.fix.edits ?? []);
+      expect(asked).toContain(`# handrail-disable-next-line ${code} -- say why`);
+      expect(asked.replaceAll('\r\n', '').includes('\n')).toBe(!text.includes('\r\n'));
+      const codes = findings.map(each => each.code);
+      expect(await codesIn(asked)).toEqual([...codes, 'unused-suppression'].sort());
+      const others = codes.filter(each => each !== code).sort();
+      expect(await codesIn(asked.replace('say why', 'the producer sends it already'))).toEqual(others);
     }
   });
 
@@ -117,7 +127,7 @@ describe('the fix that suppresses', () => {
     const checked = await checkWorkspaceFile(workspace, workspace.uri('a.escalation.json'));
     const everything = { start: { line: 0, character: 0 }, end: { line: 9, character: 0 } };
     expect(checked.findings.map(({ code }) => code)).toContain('unused-signal');
-    expect(quickFixes(checked, everything, null).filter(({ title }) => isSuppression(title))).toEqual([]);
+    expect(suppressions(checked, everything, null)).toEqual([]);
   });
 });
 

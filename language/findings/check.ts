@@ -13,9 +13,9 @@ import { loadProject, type LoadOptions, type Project } from '../source/project.t
 import { loadSamples, type SamplesFile } from '../source/samples.ts';
 import { analyseProject, isSettled, tellableFacts } from './analysis.ts';
 import { breaks, canDecide, detectIn } from './breaking.ts';
-import { loadConfiguration, type Configuration } from './configuration.ts';
+import { configuredSeverity, loadConfiguration, type Configuration } from './configuration.ts';
 import { findingFrom, type Finding, type RelatedPlace } from './finding.ts';
-import { findingCodes, findingDefinition, findingDefinitions } from './index.ts';
+import { findingCodes, findingDefinition, findingDefinitions, isGuarded } from './index.ts';
 import { editedSnapshot, releasedFileEdited } from './released-file-edited.ts';
 import { applySuppressions } from './suppress.ts';
 import { suppressionFindings, unusedSuppression } from './unused-suppression.ts';
@@ -250,12 +250,12 @@ function finish(
 ): Finding[] {
   const configured = configure(findings, configuration);
   const { findings: kept, suppressions, took } = applySuppressions(document, configured);
-  const notOff = (code: string) => configuration.severity[code] !== 'off';
+  const notOff = (code: string) => configuredSeverity(code, configuration) !== 'off';
   const unused = suppressionFindings(
     document,
     suppressions,
-    (each, code) => took(each, code) || !notOff(code) || !isTold(code),
-    findingCodes,
+    (each, code) => !isGuarded(code) && (took(each, code) || !notOff(code) || !isTold(code)),
+    findingDefinitions,
   );
   const all = [
     ...kept,
@@ -270,9 +270,9 @@ function finish(
   );
 }
 
-function configure(findings: readonly Finding[], { severity: levels }: Configuration): Finding[] {
+function configure(findings: readonly Finding[], configuration: Configuration): Finding[] {
   return findings.flatMap(finding => {
-    const severity = levels[finding.code];
+    const severity = configuredSeverity(finding.code, configuration);
     if (severity === 'off') return [];
     return [{ ...finding, severity: severity ?? finding.severity }];
   });

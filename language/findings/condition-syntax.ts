@@ -6,6 +6,6 @@ export const conditionSyntax: FindingDefinition = {
   severity: 'error',
   title: 'An expression is not CEL',
   summary: 'A condition, a payload field or a placeholder cannot be parsed as CEL.',
-  breaks: true,
+  guards: 'loading',
   detect: project => expressionFindings(project, 'syntax'),
 };

@@ -7,6 +7,6 @@ export const conditionType: FindingDefinition = {
   title: 'An expression does not fit the types',
   summary:
     'An expression does with a signal or threshold what its declared type does not allow, or a condition is not true or false.',
-  breaks: true,
+  guards: 'loading',
   detect: project => expressionFindings(project, 'type'),
 };

@@ -5,13 +5,18 @@ import { schemaProblems } from '../source/schema-problems.ts';
 import type { LoadOptions } from '../source/project.ts';
 import type { Workspace } from '../workspace.ts';
 import { findingFrom, findingSeverities, type Finding, type FindingSeverity } from './finding.ts';
-import { findingCodes } from './index.ts';
+import { findingCodes, isGuarded } from './index.ts';
 import { schema, schemaFindings } from './schema.ts';
 import { textProblems, yamlSyntax } from './yaml-syntax.ts';
 
 /** Severities by finding code; `off` leaves the finding out. */
 export interface Configuration {
   severity: Readonly<Record<string, FindingSeverity | 'off'>>;
+}
+
+/** The severity that a configuration asks for; undefined if it asks for none, or the finding is always an error. */
+export function configuredSeverity(code: string, { severity }: Configuration): FindingSeverity | 'off' | undefined {
+  return isGuarded(code) ? undefined : severity[code];
 }
 
 export const configurationFile = 'handrail.config.yaml';

@@ -10,7 +10,7 @@ export const decisionTargetMismatch: FindingDefinition = {
   severity: 'error',
   title: 'The decision does not fit its target',
   summary: '`escalate` goes to a person and `route` to an agent, and the target is of the other kind.',
-  breaks: true,
+  guards: 'loading',
   detect: project => [
     ...listIn(project.document.value, 'rules').flatMap((_, index) => mismatch(project, ['rules', index])),
     ...mismatch(project, ['default']),

@@ -9,7 +9,7 @@ export const duplicateId: FindingDefinition = {
   severity: 'error',
   title: 'Two definitions of one name',
   summary: 'A signal, threshold, target, payload contract, rule version or invariant is defined twice.',
-  breaks: true,
+  guards: 'loading',
   detect: project => {
     const seen = new Map<string, Definition>();
     const found: Detected[] = [];

@@ -68,8 +68,11 @@ export interface FindingDefinition {
   /** One sentence: what it means. */
   summary: string;
   faded?: true;
-  /** A rule set with it does not say what it means, so it cannot decide. */
-  breaks?: true;
+  /**
+   * What depends on it being fixed: a rule set with a finding that guards loading cannot decide, and one that guards releases protects their history.
+   * Such a finding is always an error: it can be neither suppressed nor configured.
+   */
+  guards?: 'loading' | 'releases';
   /** Finds it in a rule set or library, in the imported files too. */
   detect?(project: Project): Iterable<Detected>;
   /** Tells it of what the exact analysis of a rule set has found. */
@@ -80,6 +83,12 @@ export interface FindingDefinition {
   detectInSamples?(samples: SamplesFile): Iterable<Detected>;
   /** Finds it in a file of samples that were run. */
   detectInRun?(samples: SamplesFile, cases: readonly CaseRun[]): Iterable<Detected>;
+}
+
+/** Why a finding can be neither suppressed nor configured, as the second half of a sentence; null if it can. */
+export function guardInWords({ guards }: FindingDefinition): string | null {
+  if (guards === undefined) return null;
+  return guards === 'loading' ? 'a rule set with it cannot decide' : 'it guards releases';
 }
 
 export function findingFrom(definition: FindingDefinition, detected: Detected): Finding {

@@ -9,7 +9,7 @@ export const handoffLoop: FindingDefinition = {
   severity: 'error',
   title: 'A handoff goes round in circles',
   summary: 'The fallbacks of a target lead back to itself, so that a handoff that nobody takes never ends.',
-  breaks: true,
+  guards: 'loading',
   detect: project => loops(project).map(loop => describe(loop)),
 };
 

@@ -88,6 +88,11 @@ export function findingDefinition(code: string): FindingDefinition | undefined {
   return findingDefinitions.find(definition => definition.code === code);
 }
 
+/** True for a finding that can be neither suppressed nor configured. */
+export function isGuarded(code: string): boolean {
+  return findingDefinition(code)?.guards !== undefined;
+}
+
 /** The documentation page of a finding, relative to the documentation's root. */
 export function findingPage(code: string): string {
   return `findings/${code}.md`;

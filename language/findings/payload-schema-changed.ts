@@ -7,6 +7,7 @@ import type { Detected, FindingDefinition, Fix } from './finding.ts';
 export const payloadSchemaChanged: FindingDefinition = {
   code: 'payload-schema-changed',
   severity: 'error',
+  guards: 'releases',
   title: 'A released payload contract that changed',
   summary: 'A payload contract was released, and is another one now under the same name and version.',
   detectPublished: published => [...published.contracts].map(([name, release]) => changed(published, name, release)),

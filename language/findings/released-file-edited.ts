@@ -8,6 +8,7 @@ import type { Detected, FindingDefinition } from './finding.ts';
 export const releasedFileEdited: FindingDefinition = {
   code: 'released-file-edited',
   severity: 'error',
+  guards: 'releases',
   title: 'A release that was edited',
   summary: 'What was published, or its audit log, is not what it was when it was published.',
   detectPublished: ({ working, log, places, gone, latest }) => {

@@ -13,7 +13,7 @@ export const schema: FindingDefinition = {
   title: 'The document does not have the shape of its kind',
   summary:
     'A key or value breaks the schema: a key is unknown or missing, or a value is of the wrong type or out of bounds.',
-  breaks: true,
+  guards: 'loading',
   detect: project => [
     ...project.files.flatMap(({ document }) => emptyDocument(document)),
     ...project.files.flatMap(({ document }) =>

@@ -1,6 +1,7 @@
 import type { SourceDocument } from '../source/document.ts';
-import { suppressionsIn, type Suppression } from '../source/suppressions.ts';
+import { placeholderReason, suppressionsIn, type Suppression } from '../source/suppressions.ts';
 import type { Finding, Fix } from './finding.ts';
+import { isGuarded } from './index.ts';
 
 export interface Suppressed {
   findings: Finding[];
@@ -9,7 +10,10 @@ export interface Suppressed {
   took: (suppression: Suppression, code: string) => boolean;
 }
 
-/** Leaves out the findings that the document's comments suppress, with a reason, on their line or in the whole file. */
+/**
+ * Leaves out the findings that the document's comments suppress, with a reason, on their line or in the whole file.
+ * What keeps the file from loading or guards releases is never left out.
+ */
 export function applySuppressions(document: SourceDocument, findings: readonly Finding[]): Suppressed {
   const suppressions = suppressionsIn(document);
   const used = new Set<string>();
@@ -21,7 +25,10 @@ export function applySuppressions(document: SourceDocument, findings: readonly F
       : findings.filter(finding => {
           const line = suppressibleLine(document, finding);
           const by = effective.filter(
-            each => each.codes.some(({ code }) => code === finding.code) && (each.line === null || each.line === line),
+            each =>
+              !isGuarded(finding.code) &&
+              each.codes.some(({ code }) => code === finding.code) &&
+              (each.line === null || each.line === line),
           );
           for (const suppression of by) used.add(key(suppression, finding.code));
           return by.length === 0;
@@ -39,13 +46,17 @@ function suppressibleLine(document: SourceDocument, { range }: Finding): number 
   return inside ? item.start.line : range.start.line;
 }
 
-/** Inserts a comment that suppresses the finding, with `placeholder` where the reason belongs. Null in JSON, which has no comments. */
-export function suppressionFix(document: SourceDocument, finding: Finding, placeholder = 'say why'): Fix | null {
-  if (document.format === 'json' || document.root === null || finding.code === 'unused-suppression') return null;
+/**
+ * Inserts a comment that suppresses the finding, once its author replaces the placeholder with a reason.
+ * Null in JSON, which has no comments, and for findings that cannot be suppressed.
+ */
+export function suppressionFix(document: SourceDocument, finding: Finding): Fix | null {
+  if (document.format === 'json' || document.root === null) return null;
+  if (finding.code === 'unused-suppression' || isGuarded(finding.code)) return null;
   const start = document.lineStart(suppressibleLine(document, finding));
   const indent = /^[ ]*/.exec(document.text.slice(start, start + 200))?.[0] ?? '';
   const range = document.rangeBetween(start, start);
-  const newText = `${indent}# handrail-disable-next-line ${finding.code} -- ${placeholder}\n`;
+  const newText = `${indent}# handrail-disable-next-line ${finding.code} -- ${placeholderReason}${document.lineBreak}`;
   const title = `Suppress ${finding.code} on this line`;
   return { title, edits: [{ uri: document.uri, range, newText }], preferred: false };
 }

@@ -8,7 +8,7 @@ export const undefinedImport: FindingDefinition = {
   severity: 'error',
   title: 'A file cannot be taken in',
   summary: 'An import, a payload schema or the rule set of a sample file is missing, broken, or imports itself.',
-  breaks: true,
+  guards: 'loading',
   detect: project => fileFindings(project.fileProblems.filter(isMissing), project.documents),
   detectInSamples: ({ fileProblems, document }) => fileFindings(fileProblems, new Map([[document.uri, document]])),
 };

@@ -7,7 +7,7 @@ export const undefinedPayload: FindingDefinition = {
   severity: 'error',
   title: 'There is no such payload contract',
   summary: 'A handoff carries a payload whose contract neither the rule set nor its imports declare in this version.',
-  breaks: true,
+  guards: 'loading',
   detect: project =>
     missingNamesIn(project, 'payload', (name, known) => {
       const suggestion = otherVersion(name, known) ?? nearestName(name, known);

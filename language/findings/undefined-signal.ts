@@ -8,7 +8,7 @@ export const undefinedSignal: FindingDefinition = {
   severity: 'error',
   title: 'There is no such signal',
   summary: 'An expression names a signal that neither the rule set nor its imports declare.',
-  breaks: true,
+  guards: 'loading',
   detect: project =>
     expressionFindings({ ...project, expressions: withoutDeclaredFaults(project) }, 'undefined-signal', nearestNameFix),
   detectInSamples: samples =>

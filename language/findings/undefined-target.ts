@@ -8,7 +8,7 @@ export const undefinedTarget: FindingDefinition = {
   severity: 'error',
   title: 'There is no such target',
   summary: 'A handoff goes, or falls back, to a target that neither the rule set nor its imports declare.',
-  breaks: true,
+  guards: 'loading',
   detect: project =>
     missingNamesIn(project, 'target', (name, known, { path }) => {
       const fallback = path[0] === 'targets';

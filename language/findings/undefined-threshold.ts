@@ -6,6 +6,6 @@ export const undefinedThreshold: FindingDefinition = {
   severity: 'error',
   title: 'There is no such threshold',
   summary: 'An expression names a threshold that neither the rule set nor its imports declare.',
-  breaks: true,
+  guards: 'loading',
   detect: project => expressionFindings(project, 'undefined-threshold', nearestNameFix),
 };

@@ -6,6 +6,6 @@ export const unquotedExpression: FindingDefinition = {
   severity: 'error',
   title: 'An expression needs quotes',
   summary: 'YAML reads this expression as something else, because of a character that has a meaning of its own there.',
-  breaks: true,
+  guards: 'loading',
   detect: project => project.files.flatMap(({ document }) => textProblems(document, 'unquoted-expression')),
 };

@@ -7,6 +7,7 @@ import { scalarFix } from './places.ts';
 export const unsoundRollback: FindingDefinition = {
   code: 'unsound-rollback',
   severity: 'error',
+  guards: 'releases',
   title: 'No way back',
   summary: 'The version to go back to was never released, or is not what was released.',
   detectPublished: ({ working, log, rollbackTo }) => {

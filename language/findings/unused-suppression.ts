@@ -1,7 +1,7 @@
 import { nearestName } from '../../engine/model/nearest-name.ts';
 import type { SourceDocument } from '../source/document.ts';
 import type { Suppression } from '../source/suppressions.ts';
-import type { Detected, Fix, FindingDefinition } from './finding.ts';
+import { guardInWords, type Detected, type Fix, type FindingDefinition } from './finding.ts';
 import { replacement } from './places.ts';
 
 export const unusedSuppression: FindingDefinition = {
@@ -9,7 +9,7 @@ export const unusedSuppression: FindingDefinition = {
   severity: 'warning',
   title: 'A suppression that suppresses nothing, or says no reason',
   summary:
-    'A handrail-disable comment names a finding that does not occur there, or does not say why it may be left out.',
+    'A handrail-disable comment names a finding that does not occur there or cannot be suppressed, or gives no reason.',
 };
 
 /** What is wrong with the suppressions of a document, once it is known which of them took effect. */
@@ -17,7 +17,7 @@ export function suppressionFindings(
   document: SourceDocument,
   suppressions: readonly Suppression[],
   took: (suppression: Suppression, code: string) => boolean,
-  knownCodes: readonly string[],
+  definitions: readonly FindingDefinition[],
 ): Detected[] {
   const { uri } = document;
   return suppressions.flatMap((suppression): Detected[] => {
@@ -28,18 +28,28 @@ export function suppressionFindings(
     const unused = suppression.codes
       .filter(({ code }) => !took(suppression, code))
       .map(({ code, range }): Detected => {
-        if (!knownCodes.includes(code)) {
-          const nearest = nearestName(code, knownCodes);
+        const definition = definitions.find(each => each.code === code);
+        if (definition === undefined) {
+          const nearest = nearestName(
+            code,
+            definitions.map(each => each.code),
+          );
           const advice = nearest === undefined ? '' : ` Did you mean ${nearest}?`;
           const fixes = nearest === undefined ? [] : [replacement(`Change to ${nearest}`, uri, range, nearest)];
           return { message: `There is no finding ${code}.${advice}`, uri, range, fixes };
+        }
+        const guard = guardInWords(definition);
+        if (guard !== null) {
+          const message = `\`${code}\` cannot be suppressed: ${guard}. Fix it, and remove the code from this comment.`;
+          return { message, uri, range, fixes: [removeCode(document, suppression, code)] };
         }
         const where = suppression.scope === 'file' ? 'in this file' : 'on the next line';
         const message = `There is no ${code} ${where} to suppress. Remove it.`;
         return { message, uri, range, faded: true, fixes: [removeCode(document, suppression, code)] };
       });
     if (suppression.reason !== null) return unused;
-    const message = 'This suppression says no reason, so it has no effect. Write why after two dashes: -- reason.';
+    const message =
+      'This suppression gives no reason, so it has no effect. Write the reason after two dashes, as in `-- sent already, used from 2.0 on`.';
     return [{ message, uri, range: suppression.range }];
   });
 }

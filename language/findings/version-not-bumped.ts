@@ -9,6 +9,7 @@ import type { Detected, FindingDefinition } from './finding.ts';
 export const versionNotBumped: FindingDefinition = {
   code: 'version-not-bumped',
   severity: 'error',
+  guards: 'releases',
   title: 'A change under a released version',
   summary: 'What the rule set says was changed since the last release, and its version does not say so.',
   detectPublished: published => {

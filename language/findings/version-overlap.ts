@@ -10,7 +10,7 @@ export const versionOverlap: FindingDefinition = {
   severity: 'error',
   title: 'Two versions of a rule in force at once',
   summary: 'Two versions of one rule are active at the same time, so it is not clear which of them counts.',
-  breaks: true,
+  guards: 'loading',
   detect: project => {
     const found: Detected[] = [];
     const active = new Map<string, Version[]>();

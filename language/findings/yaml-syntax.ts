@@ -7,7 +7,7 @@ export const yamlSyntax: FindingDefinition = {
   severity: 'error',
   title: 'The text is not YAML or JSON',
   summary: 'The text cannot be read as YAML 1.2 (or JSON), or not in one way only.',
-  breaks: true,
+  guards: 'loading',
   detect: project => project.files.flatMap(({ document }) => textProblems(document, 'yaml-syntax')),
   detectInSamples: ({ document }) => textProblems(document, 'yaml-syntax'),
 };

@@ -29,7 +29,7 @@ function withEntry(document: SourceDocument, path: SourcePath, key: string, valu
   if (node.flow) return insert(decision.value.end, `, ${json ? JSON.stringify(key) : key}: ${text}`);
   const { line } = document.positionAt(decision.value.end);
   const content = document.text.slice(document.lineStart(line)).split(/\r?\n/, 1)[0] ?? '';
-  const newline = document.text.includes('\r\n') ? '\r\n' : '\n';
+  const newline = document.lineBreak;
   const margin = ' '.repeat(document.positionAt(decision.keyNode.start).character);
   return insert(document.lineStart(line) + content.length, `${newline}${margin}${key}: ${text}`);
 }

@@ -43,7 +43,7 @@ export function moveItem(
   const place = linesOf(document, sequence, to === 'end' ? last : to);
   if (lines === null || place === null) return null;
   const text = textOfLines(document, lines);
-  const blank = separated(document, sequence) ? lineBreak(document) : '';
+  const blank = separated(document, sequence) ? document.lineBreak : '';
   const removed = removedLines(document, lines, index === last);
   return to === 'end'
     ? [removed, insertedAfter(document, place, `${blank}${text}`)]
@@ -61,7 +61,7 @@ export function appendItem(
   if (sequence.flow) return [insertedInFlow(document, sequence, flow())];
   const place = linesOf(document, sequence, sequence.items.length - 1);
   if (place === null) return null;
-  const newline = lineBreak(document);
+  const newline = document.lineBreak;
   const margin = ' '.repeat(dashColumn(document, sequence) ?? 0);
   const text = lines()
     .map((line, index) => `${margin}${index === 0 ? '- ' : '  '}${line}${newline}`)
@@ -73,7 +73,7 @@ export function appendItem(
 export function appendedLines(document: SourceDocument, list: SourcePath, lines: readonly string[]): TextEdit[] | null {
   const sequence = sequenceAt(document, list);
   if (sequence === null) return null;
-  const newline = lineBreak(document);
+  const newline = document.lineBreak;
   const text = lines.map(line => `${line}${newline}`).join('');
   const end = document.positionAt(Math.max(sequence.end - 1, sequence.start)).line;
   const place = sequence.flow ? { first: end, last: end } : linesOf(document, sequence, sequence.items.length - 1);
@@ -132,13 +132,13 @@ function removedLines(document: SourceDocument, { first, last }: Lines, isLast: 
 
 function textOfLines(document: SourceDocument, { first, last }: Lines): string {
   const text = document.text.slice(document.lineStart(first), endOf(document, last));
-  return text.endsWith('\n') ? text : `${text}${lineBreak(document)}`;
+  return text.endsWith('\n') ? text : `${text}${document.lineBreak}`;
 }
 
 function insertedAfter(document: SourceDocument, { last }: Lines, text: string): TextEdit {
   const end = endOf(document, last);
   const broken = document.text.slice(0, end).endsWith('\n');
-  return insertedAt(document, end, broken ? text : `${lineBreak(document)}${text.replace(/\r?\n$/, '')}`);
+  return insertedAt(document, end, broken ? text : `${document.lineBreak}${text.replace(/\r?\n$/, '')}`);
 }
 
 /** Behind the line break of a line. */
@@ -175,8 +175,4 @@ function edit(document: SourceDocument, start: number, end: number, newText: str
 /** Without its line break. */
 function lineText(document: SourceDocument, line: number): string {
   return document.text.slice(document.lineStart(line), endOf(document, line)).replace(/\r?\n$/, '');
-}
-
-function lineBreak({ text }: SourceDocument): string {
-  return text.includes('\r\n') ? '\r\n' : '\n';
 }

@@ -37,6 +37,8 @@ export interface SourceDocument extends LineIndex {
   text: string;
   kind: FileKind;
   format: 'yaml' | 'json';
+  /** The line break that edits of the text insert: that of its first line. */
+  lineBreak: '\n' | '\r\n';
   /** Null for a document without content. */
   root: SourceNode | null;
   /** Plain JSON data, as far as it could be read; undefined for a document without content. */
@@ -92,6 +94,7 @@ export function parseSource(uri: string, text: string, previous?: SourceDocument
     text: content,
     kind,
     format: json ? 'json' : 'yaml',
+    lineBreak: /\r?\n/.exec(content)?.[0] === '\r\n' ? '\r\n' : '\n',
     root,
     value,
     problems: shown(problems).map(problem => toSourceProblem(problem, lines)),

@@ -15,6 +15,7 @@ import {
   type RuleSet,
 } from '../../engine/model/rule-set.ts';
 import { handoffEvents } from '../../engine/model/samples.ts';
+import { guardInWords } from '../findings/finding.ts';
 import { findingDefinitions } from '../findings/index.ts';
 import { formats } from './schema-formats.ts';
 import { valuesAt } from './schema-reference.ts';
@@ -118,7 +119,7 @@ describe('schemas and engine agree', () => {
 
   test('on the findings and their severities', () => {
     const configurable = schemas.get('config.schema.json') as {
-      properties: { severity: { properties: Record<string, { default: string }> } };
+      properties: { severity: { properties: Record<string, { default: string; description: string; $ref: string }> } };
     } & Schema;
     const { properties } = configurable.properties.severity;
     const expected = Object.fromEntries(findingDefinitions.map(({ code, severity }) => [code, severity]));
@@ -128,6 +129,12 @@ describe('schemas and engine agree', () => {
         .map(([code, each]) => [code, each.default]),
     );
     expect(listed).toEqual(expected);
+    for (const definition of findingDefinitions) {
+      const { description = '', $ref } = properties[definition.code] ?? {};
+      const guard = guardInWords(definition);
+      expect($ref, definition.code).toBe(`#/$defs/${definition.guards ?? 'severity'}`);
+      if (guard !== null) expect(description).toMatch(new RegExp(`Always an error: ${guard}\\.$`));
+    }
   });
 
   test('on what a duration is', () => {

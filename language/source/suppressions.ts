@@ -1,11 +1,21 @@
 import type { Range } from '../location.ts';
 import type { SourceDocument } from './document.ts';
 
+/** What the quick fix writes for the author to replace. */
+export const placeholderReason = 'say why';
+
+/** Texts that examples and quick fixes have in place of a reason. */
+const placeholders: ReadonlySet<string> = new Set(['', placeholderReason, 'why', 'reason', 'todo', 'tbd', 'fixme']);
+
+function isPlaceholder(reason: string): boolean {
+  return placeholders.has(reason.toLowerCase().replace(/^[\s.…!?<[{(]+|[\s.…!?>\]})]+$/g, ''));
+}
+
 /** A comment that asks to leave out findings: `# handrail-disable-next-line CODE[, CODE] -- why`. */
 export interface Suppression {
   scope: 'next-line' | 'file';
   codes: { code: string; range: Range }[];
-  /** Null where none is given, which is a finding. */
+  /** Null if none is given, or a placeholder was left in its place; both are findings. */
   reason: string | null;
   /** The comment. */
   range: Range;
@@ -42,7 +52,7 @@ export function suppressionsIn(document: SourceDocument): Suppression[] {
       {
         scope,
         codes,
-        reason: reason === '' ? null : reason,
+        reason: isPlaceholder(reason) ? null : reason,
         range,
         line: scope === 'file' ? null : nextLine(document, range.start.line, commentLines),
         problem: problemOf(directive, codes.length, misplaced),

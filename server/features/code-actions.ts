@@ -5,7 +5,13 @@ import {
   type CodeActionParams,
   type Diagnostic,
 } from 'vscode-languageserver';
-import { findingsAt, fixAll, quickFixes } from '../../language/features/code-actions.ts';
+import {
+  findingsAt,
+  fixAll,
+  quickFixes,
+  suppressions,
+  type CodeAction as FindingAction,
+} from '../../language/features/code-actions.ts';
 import { analysisFixes } from '../../language/fixes/analysis-fixes.ts';
 import type { Finding } from '../../language/findings/finding.ts';
 import { documentOf, field, positionOf } from '../protocol/requests.ts';
@@ -46,17 +52,20 @@ export function answerCodeActions(session: Session): void {
           return !token.isCancellationRequested && environment.clock() - started < mostWaitedMs;
         },
       });
-      for (const { title, finding, fix } of quickFixes(checked, range, codes, tried)) {
+      const offer = ({ title, finding, fix }: FindingAction): CodeAction => {
         const answered = shownFor(finding);
-        actions.push({
+        return {
           title,
           kind: CodeActionKind.QuickFix,
           isPreferred: fix.preferred,
           ...(answered.length === 0 ? {} : { diagnostics: answered }),
           edit: toWorkspaceEdit(session, fix.edits),
-        });
-      }
+        };
+      };
+      actions.push(...quickFixes(checked, range, codes, tried).map(offer));
       actions.push(...(await witnessActions(session, checked, range, codes, shownFor)));
+      // To live with a finding is the last thing to offer.
+      actions.push(...suppressions(checked, range, codes).map(offer));
     }
     // Asked for by name alone, or it would stand in every light bulb.
     if (Array.isArray(only) && wants(fixAllKind)) {

@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest';
 import { readFileSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { sarifProblem } from '../support/sarif-schema.ts';
 import { fixture, handrail } from './command-line.ts';
 
@@ -34,6 +37,36 @@ test('a clean file exits with 0, and --fail-on counts from that severity on', as
   expect(mistaken.stdout).toContain('hint unused-signal');
   expect(await handrail(['check', 'hint.escalation.yaml', '--fail-on', 'hint'], { cwd })).toMatchObject({ code: 1 });
   expect(await handrail(['check', 'hint.escalation.yaml', '--fail-on', 'warning'], { cwd })).toMatchObject({ code: 0 });
+});
+
+test('a comment or a severity does not make a rule set clean that cannot decide', async () => {
+  const cwd = await mkdtemp(join(tmpdir(), 'handrail-guards-'));
+  try {
+    const misspelt = [
+      'escalation: 1',
+      'name: x',
+      'version: 1.0.0',
+      'signals: { confidence: { type: number, required: true } }',
+      'rules:',
+      '  - id: weak',
+      '    # handrail-disable-next-line undefined-signal -- the producer sends it from May on',
+      '    when: confidnce < 0.5',
+      '    decide: pause',
+      '',
+    ].join('\n');
+    await writeFile(join(cwd, 'x.escalation.yaml'), misspelt);
+    await writeFile(join(cwd, 'handrail.config.yaml'), 'severity: { undefined-signal: off, unused-signal: off }\n');
+    const checked = await handrail(['check', '.'], { cwd });
+    expect(checked.code).toBe(1);
+    expect(checked.stdout).toContain(
+      'x.escalation.yaml:7:34 warning unused-suppression: `undefined-signal` cannot be suppressed: a rule set with it cannot decide.',
+    );
+    expect(checked.stdout).toContain('x.escalation.yaml:8:11 error undefined-signal:');
+    expect(checked.stdout).toContain('handrail.config.yaml:1:31 error schema: This finding is always an error');
+    expect(await handrail(['decide', 'x.escalation.yaml', '--input', '{}'], { cwd })).toMatchObject({ code: 2 });
+  } finally {
+    await rm(cwd, { recursive: true, force: true });
+  }
 });
 
 test('SARIF names a rule for every result, and counts columns in UTF-16 from 1', async () => {

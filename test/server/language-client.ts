@@ -85,6 +85,8 @@ export interface LanguageClient {
   settings: Record<string, unknown>;
   /** Everything that the server logged, errors among them. */
   log: Message[];
+  /** What the server asked the editor to show. */
+  shown: Message[];
   errors(): string[];
   changedRuleSets: string[];
   /** What the server said last of the samples of the workspace. */
@@ -171,6 +173,7 @@ export async function startClient(options: StartOptions = {}): Promise<LanguageC
     initialized: { capabilities: {} },
     settings: options.settings ?? {},
     log: [],
+    shown: [],
     errors: () => client.log.filter(({ type }) => type === 1).map(({ message }) => message),
     changedRuleSets: [],
     samplesRan: null,
@@ -265,6 +268,10 @@ export async function startClient(options: StartOptions = {}): Promise<LanguageC
   });
   connection.onNotification('window/logMessage', (message: Message) => {
     client.log.push(message);
+    notify();
+  });
+  connection.onNotification('window/showMessage', (message: Message) => {
+    client.shown.push(message);
     notify();
   });
   connection.onNotification('textDocument/publishDiagnostics', (params: PublishDiagnosticsParams) => {

@@ -122,7 +122,7 @@ test('the client is asked to ask again when a file changes on disk or a setting 
   client.watched(targetsFile, 'changed');
   await client.until('refresh', () => client.refreshes.diagnostics === 2);
   expect((await pull(client, ruleFile)).kind).toBe('full');
-  client.settings = { severity: { 'undefined-target': 'off' } };
+  client.settings = { severity: { 'unused-target': 'off' } };
   await client.connection.sendNotification('workspace/didChangeConfiguration', { settings: null });
   await client.until('refresh', () => client.refreshes.diagnostics === 3);
 });

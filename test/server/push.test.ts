@@ -8,6 +8,7 @@ import { refunds, ruleFile, samplesFile, targets, targetsFile, workspace } from 
 
 afterEach(stopAll);
 
+const spare = refunds.replace('signals:\n', 'signals:\n  spare: { type: number }\n');
 const misspelt = refunds.replace('amount <= 50', 'amuont <= 50');
 
 test('a rule file without faults has no diagnostics', async () => {
@@ -102,28 +103,44 @@ test('of versions typed close together only the last is told of, and what is tol
 });
 
 test('the severities of the editor hold, and those of the configuration file come before them', async () => {
-  const client = await startClient({ files: workspace(), settings: { severity: { 'undefined-signal': 'warning' } } });
-  client.open(ruleFile, misspelt);
+  const client = await startClient({ files: workspace(), settings: { severity: { 'unused-signal': 'warning' } } });
+  client.open(ruleFile, spare);
   expect(await client.published(ruleFile, each => each.length > 0)).toMatchObject([{ severity: 2 }]);
-  client.settings = { severity: { 'undefined-signal': 'information' } };
+  client.settings = { severity: { 'unused-signal': 'information' } };
   await client.connection.sendNotification('workspace/didChangeConfiguration', { settings: null });
   await client.published(ruleFile, each => each[0]?.severity === 3);
-  await client.write('handrail.config.yaml', 'severity: { undefined-signal: off }\n');
+  await client.write('handrail.config.yaml', 'severity: { unused-signal: off }\n');
   client.watched('handrail.config.yaml', 'created');
   expect(await client.published(ruleFile, each => each.length === 0)).toEqual([]);
 });
 
+test('what the editor may not turn off stays an error, and the editor says so', async () => {
+  const client = await startClient({
+    files: workspace(),
+    settings: { severity: { 'undefined-signal': 'off', 'version-not-bumped': 'hint', schema: 'error' } },
+  });
+  client.open(ruleFile, misspelt);
+  expect(await client.published(ruleFile, each => each.length > 0)).toMatchObject([{ severity: 1 }]);
+  expect(client.shown).toEqual([
+    {
+      type: 2,
+      message:
+        '`handrail.severity` has no effect on `undefined-signal` (a rule set with it cannot decide) and `version-not-bumped` (it guards releases), which are always errors. Remove the entries.',
+    },
+  ]);
+});
+
 test('a client without settings to ask for sends them along, at the start or later', async () => {
   const capabilities = { ...modern, workspace: { ...modern.workspace, configuration: false } };
-  const initializationOptions = { severity: { 'undefined-signal': 'warning' } };
+  const initializationOptions = { severity: { 'unused-signal': 'warning' } };
   const client = await startClient({ files: workspace(), capabilities, initializationOptions });
-  client.open(ruleFile, misspelt);
+  client.open(ruleFile, spare);
   await client.published(ruleFile, each => each[0]?.severity === 2);
-  const settings = { handrail: { severity: { 'undefined-signal': 'hint' } } };
+  const settings = { handrail: { severity: { 'unused-signal': 'hint' } } };
   await client.connection.sendNotification('workspace/didChangeConfiguration', { settings });
   await client.published(ruleFile, each => each[0]?.severity === 4);
   await client.connection.sendNotification('workspace/didChangeConfiguration', { settings: null });
-  client.change(ruleFile, `${misspelt}\n`);
+  client.change(ruleFile, `${spare}\n`);
   expect(await client.published(ruleFile)).toMatchObject([{ severity: 4 }]);
 });
 

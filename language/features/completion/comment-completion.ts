@@ -1,7 +1,9 @@
 import { contains, type Position } from '../../location.ts';
-import { findingCodes, findingDefinition } from '../../findings/index.ts';
+import { findingCodes, findingDefinition, isGuarded } from '../../findings/index.ts';
 import type { SourceDocument } from '../../source/document.ts';
 import { item, type CompletionItem } from './item.ts';
+
+const suppressibleCodes = findingCodes.filter(code => !isGuarded(code) && code !== 'unused-suppression');
 
 /** Suppressions and the codes that they name. Null where the position is in no comment. */
 export function completeComment(document: SourceDocument, position: Position): CompletionItem[] | null {
@@ -14,7 +16,7 @@ export function completeComment(document: SourceDocument, position: Position): C
   const listing = /^#+\s*handrail-disable-(?:next-line|file)\s+(?:[\w-]+[\s,]+)*?([\w-]*)$/.exec(before);
   if (listing !== null && !/\s--/.test(before)) {
     const range = document.rangeBetween(offset - (listing[1] ?? '').length, offset);
-    return findingCodes.map(code => {
+    return suppressibleCodes.map(code => {
       const definition = findingDefinition(code);
       return item(code, 'finding', range, code, {
         detail: definition?.title ?? null,

@@ -311,9 +311,9 @@ describe('comments and configuration', () => {
     ['# hand‸', 'handrail-disable-next-line', '# handrail-disable-next-line code -- why'],
     ['# handrail-disable-next-line unused-‸', 'unused-signal', '# handrail-disable-next-line unused-signal'],
     [
-      '# handrail-disable-next-line unused-target, sche‸',
-      'schema',
-      '# handrail-disable-next-line unused-target, schema',
+      '# handrail-disable-next-line unused-target, sha‸',
+      'shadowed-rule',
+      '# handrail-disable-next-line unused-target, shadowed-rule',
     ],
   ])('%s + %s', async (marked, label, result) => {
     expect((await at(`${marked}\n${head}`)).choose(label)).toBe(result);
