@@ -5,7 +5,7 @@ import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import type { CompiledRuleSet } from '../../engine/decide/compile.ts';
 import { decide } from '../../engine/decide/decide.ts';
-import type { Json } from '../../engine/model/json.ts';
+import { isJsonObject, type Json } from '../../engine/model/json.ts';
 import { UsageError, type Command, type ExitCode, type Surroundings } from '../command.ts';
 import { decisionTime } from '../decision-time.ts';
 import { filesAt } from '../disk-workspace.ts';
@@ -121,8 +121,14 @@ async function decideDocument(
   const parsed = parse(document);
   if (!parsed.ok) throw new UsageError(`The input is not JSON: ${parsed.why}`);
   const record = decide(compiled, parsed.value, { at, trace });
-  await surroundings.out(json ? asJson(record) : recordText(record, surroundings.color));
+  const required = requiredOf(compiled, parsed.value);
+  await surroundings.out(json ? asJson(record) : recordText(record, surroundings.color, required));
   return 0;
+}
+
+/** The signals that an input must have; none of what is no object, of which nothing can be missing. */
+function requiredOf({ signals }: CompiledRuleSet, input: Json): ReadonlySet<string> {
+  return new Set(isJsonObject(input) ? signals.filter(({ required }) => required).map(({ name }) => name) : []);
 }
 
 /** A line that is no JSON still gives a line, which says so: results stay beside their inputs. */
@@ -138,7 +144,10 @@ async function decideLines(
     const parsed = parse(line);
     if (parsed.ok) {
       const record = decide(compiled, parsed.value, { at, trace });
-      await surroundings.out(json ? asJson(record, { lines: 'one' }) : recordText(record, surroundings.color));
+      const required = requiredOf(compiled, parsed.value);
+      await surroundings.out(
+        json ? asJson(record, { lines: 'one' }) : recordText(record, surroundings.color, required),
+      );
     } else {
       faulty++;
       const message = `line ${number} is not JSON: ${parsed.why}`;

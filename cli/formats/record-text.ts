@@ -24,8 +24,11 @@ const colours = {
   stop: 'red',
 } as const satisfies Record<Decision, string>;
 
-/** A decision record as a person reads it: what happens, which rule version did it, and, with a trace, why. */
-export function recordText(record: DecisionRecord, color: boolean): Printed {
+/**
+ * A decision record as a person reads it: what happens, which rule version did it, and, with a trace, why.
+ * @param required the signals that the input must have; none if it is no object
+ */
+export function recordText(record: DecisionRecord, color: boolean, required: ReadonlySet<string>): Printed {
   const paint = painter(color);
   const by = record.rule ? ruleName(record.rule) : 'default';
   const what = paint(colours[record.decision], paint('bold', record.decision.toUpperCase()));
@@ -41,8 +44,7 @@ export function recordText(record: DecisionRecord, color: boolean): Printed {
   lines.push(
     paint('dim', `  ${record.ruleset} ${record.version}, digest ${record.digest.slice(0, 12)}, at ${record.at}`),
   );
-  if (!record.inputValid)
-    lines.push(`  ${paint('red', 'the input is invalid: it is no object, or a required signal is missing')}`);
+  if (!record.inputValid) lines.push(`  ${paint('red', `the input is invalid: ${whyInvalid(record, required)}`)}`);
   for (const { signal, cause, detail } of record.missing)
     lines.push(`  missing: ${signal} (${cause}${detail === undefined ? '' : `: ${detail}`})`);
   for (const { reason, index } of record.assumptionsBroken)
@@ -54,6 +56,13 @@ export function recordText(record: DecisionRecord, color: boolean): Printed {
   for (const { path, message } of record.payload?.errors ?? []) lines.push(`  payload${path}: ${message}`);
   if (record.trace) lines.push('', ...record.trace.rules.flatMap(rule => ruleLines(rule, record.missing, paint)));
   return forPeople(lines);
+}
+
+function whyInvalid({ missing }: DecisionRecord, required: ReadonlySet<string>): string {
+  const names = missing.map(({ signal }) => signal).filter(signal => required.has(signal));
+  if (names.length === 0) return 'it is not a JSON object';
+  const listed = names.map(name => `\`${name}\``).join(', ');
+  return names.length === 1 ? `the required signal ${listed} is missing` : `the required signals ${listed} are missing`;
 }
 
 const marks: Record<Truth, string> = { true: '✓', false: '✗', unknown: '?' };

@@ -28,14 +28,11 @@ function problemsOf(text: string): string[] {
 
 describe('type errors say what is wrong and what to write', () => {
   test.each([
-    ['amount == "x"', 'amount == "x": A number and a string cannot be put together with `==`.'],
-    [
-      'waited > 15',
-      'waited > 15: A duration and a whole number cannot be put together with `>`: write `duration("15m")`.',
-    ],
+    ['amount == "x"', 'amount == "x": A number and a string cannot be compared with `==`.'],
+    ['waited > 15', 'waited > 15: A duration and a whole number cannot be compared with `>`: write `duration("15m")`.'],
     [
       'opened < "2026-01-01"',
-      'opened < "2026-01-01": A time and a string cannot be put together with `<`: write `timestamp("2026-01-31T00:00:00Z")`.',
+      'opened < "2026-01-01": A time and a string cannot be compared with `<`: write `timestamp("2026-01-31T00:00:00Z")`.',
     ],
     [
       'note == null',
@@ -47,9 +44,9 @@ describe('type errors say what is wrong and what to write', () => {
       'n * 1.5: CEL does not calculate with a whole number and a number (`*`): wrap the whole number in `double(…)`.',
     ],
     ['-note == "x"', '-note: `-` does not apply to a string.'],
-    ['note.foo() == 1', 'note.foo(): There is no function `foo()` on a string.'],
-    ['note.matches(5)', 'note.matches(5): There is no function `matches(int)` on a string.'],
-    ['timestamp(true) < opened', 'timestamp(true): There is no function `timestamp(bool)`.'],
+    ['note.foo() == 1', 'note.foo(): A string has no function `foo` without a value.'],
+    ['note.matches(5)', 'note.matches(5): A string has no function `matches` that takes a whole number.'],
+    ['timestamp(true) < opened', 'timestamp(true): There is no function `timestamp` that takes true or false.'],
     ['amount in [1.0, "x"]', '"x": All values of a list must be of one type.'],
     ['n', 'n: A condition must be true or false; this is a whole number.'],
     ['!note', 'note: A condition must be true or false; this is a string.'],
@@ -58,6 +55,59 @@ describe('type errors say what is wrong and what to write', () => {
   ])('%s', (text, problem) => {
     expect(problemsOf(text)).toEqual([problem]);
   });
+});
+
+test('no message names a type as CEL does', () => {
+  const operands = [
+    'thresholds',
+    'thresholds.limit',
+    'amount',
+    'n',
+    'p',
+    'note',
+    'tags',
+    'waited',
+    'opened',
+    'customer',
+  ];
+  const literals = [
+    '3',
+    '1.5',
+    '1u',
+    '"a"',
+    'b"x"',
+    'true',
+    'null',
+    '[1]',
+    '{"a": 1}',
+    'type(note)',
+    'int',
+    'dyn(note)',
+  ];
+  const all = [...operands, ...literals];
+  const expressions = [
+    ...all.flatMap(a => all.flatMap(b => ['==', '>', '+', 'in', '&&', '%'].map(operator => `${a} ${operator} ${b}`))),
+    ...all.flatMap(a =>
+      all.flatMap(b => [`${a}.startsWith(${b})`, `size(${a}, ${b})`, `${a}[${b}]`, `${a} ? ${b} : 1`]),
+    ),
+    ...all.flatMap(a => [
+      `!${a}`,
+      `-${a}`,
+      `tags.all(t, ${a})`,
+      `tags.map(t, ${a}) == 3`,
+      `has(${a})`,
+      `${a}.foo.bar`,
+      `duration(${a})`,
+    ]),
+  ];
+  for (const text of expressions) {
+    for (const checked of [checker.condition(text), checker.template(`{{ ${text} }}`), checker.field(text)]) {
+      for (const { message } of checked.problems)
+        expect(message.replace(/`[^`]*`/g, ''), text).not.toMatch(
+          /\$|google|<|\b(?:int|uint|double|bool|dyn|null_type|bytes?\()\b/,
+        );
+    }
+  }
 });
 
 describe('a constant that never has a value is told', () => {

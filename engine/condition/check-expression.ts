@@ -192,7 +192,8 @@ export function createExpressionChecker(declarations: Declarations): ExpressionC
       evaluateConstant(node, doubles);
       return [];
     } catch (error) {
-      return error instanceof EvaluationError ? problem(error.summary, node) : [];
+      if (!(error instanceof EvaluationError)) return [];
+      return problem(error.code === 'no_such_key' ? 'it has no such key' : error.summary, node);
     }
   }
 

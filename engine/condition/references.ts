@@ -94,6 +94,15 @@ function undefinedSignal(name: string, at: ASTNode, declarations: Declarations):
     const suggestion = `thresholds.${name}`;
     return { ...place, message: `\`${name}\` is a threshold: write \`${suggestion}\`.`, suggestion };
   }
+  if (name === 'thresholds') {
+    const declared = [...declarations.thresholds.keys()].map(threshold => `\`thresholds.${threshold}\``);
+    const advice = declared.length === 0 ? 'Declare one under `thresholds`.' : `Name one of ${declared.join(', ')}.`;
+    return {
+      ...place,
+      kind: 'undefined-threshold',
+      message: `\`thresholds\` is the group of all thresholds. ${advice}`,
+    };
+  }
   const longer = [...declarations.signals.keys()].filter(signal => signal.startsWith(`${name}.`));
   if (longer.length > 0) {
     return {

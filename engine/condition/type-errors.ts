@@ -9,12 +9,26 @@ const typeWords: Record<string, string> = {
   'google.protobuf.Timestamp': 'a time',
   null: 'null',
   null_type: 'null',
+  uint: 'a whole number',
+  bytes: 'bytes',
+  dyn: 'any value',
+  type: 'a type',
 };
 
-/** A CEL type as an author reads it, with its article. */
+/** A CEL type as an author reads it, with its article. CEL's own names of types mean nothing to an author. */
 export function inWords(type: string): string {
   if (type.startsWith('list')) return 'a list';
-  return typeWords[type] ?? `a ${type}`;
+  if (type.startsWith('map')) return 'a mapping';
+  if (type.startsWith('$')) return 'a group of values';
+  return typeWords[type] ?? 'a value of another kind';
+}
+
+const comparisons = new Set(['==', '!=', '<=', '>=', '<', '>']);
+
+function doNotFit(left: string, operator: string, right: string): string {
+  return comparisons.has(operator)
+    ? `${capital(inWords(left))} and ${inWords(right)} cannot be compared with \`${operator}\``
+    : `\`${operator}\` does not apply to ${inWords(left)} and ${inWords(right)}`;
 }
 
 const timeWords = new Set(['google.protobuf.Duration', 'google.protobuf.Timestamp']);
@@ -31,21 +45,25 @@ export function explainTypeError(code: string, summary: string, node: ASTNode): 
     const time = timeWords.has(left) !== timeWords.has(right) ? (timeWords.has(left) ? left : right) : undefined;
     if (time) {
       const form = time.endsWith('Duration') ? '`duration("15m")`' : '`timestamp("2026-01-31T00:00:00Z")`';
-      return `${capital(inWords(left))} and ${inWords(right)} cannot be put together with \`${operator}\`: write ${form}.`;
+      return `${doNotFit(left, operator, right)}: write ${form}.`;
     }
     if ((left === 'int' && right === 'double') || (left === 'double' && right === 'int')) {
       return `CEL does not calculate with a whole number and a number (\`${operator}\`): wrap the whole number in \`double(…)\`.`;
     }
-    return `${capital(inWords(left))} and ${inWords(right)} cannot be put together with \`${operator}\`.`;
+    return `${doNotFit(left, operator, right)}.`;
   }
   const unary = /^no such overload: ([!-])(.+)$/.exec(summary);
   if (unary) return `\`${unary[1]}\` does not apply to ${inWords(unary[2] ?? '')}.`;
   const method = /^found no matching overload for '(?:(.+)\.)?([\w]+)\((.*)\)'$/.exec(summary);
   if (method) {
     const [, receiver, name = '', args = ''] = method;
-    const on = receiver ? ` on ${inWords(receiver)}` : '';
-    return `There is no function \`${name}(${args})\`${on}.`;
+    const taken = args === '' ? 'without a value' : `that takes ${argumentsInWords(args)}`;
+    return receiver
+      ? `${capital(inWords(receiver))} has no function \`${name}\` ${taken}.`
+      : `There is no function \`${name}\` ${taken}.`;
   }
+  const general = generalTypeError(summary);
+  if (general !== null) return general;
   if (code === 'invalid_macro_argument' && /has\(\)/.test(summary))
     return '`has` asks for a signal: `has(customer.tier)`.';
   if (code === 'heterogeneous_list_element') return 'All values of a list must be of one type.';
@@ -54,6 +72,58 @@ export function explainTypeError(code: string, summary: string, node: ASTNode): 
     return `There is nothing named \`${name}\`.`;
   }
   return `${summary.endsWith('.') ? summary : `${summary}.`}`;
+}
+
+/** `string, list<int>` as "a string and a list". */
+function argumentsInWords(types: string): string {
+  const words = splitTypes(types).map(inWords);
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1) ?? ''}`;
+}
+
+/** At the commas outside of `<…>`. */
+function splitTypes(types: string): string[] {
+  const found = [''];
+  let depth = 0;
+  for (const char of types) {
+    if (char === '<') depth++;
+    if (char === '>') depth--;
+    if (char === ',' && depth === 0) found.push('');
+    else found.push((found.pop() ?? '') + char);
+  }
+  return found.map(each => each.trim());
+}
+
+const generalErrors: readonly [RegExp, (...types: string[]) => string][] = [
+  [/^List index must be int, got '(.+)'/, type => `An item of a list is named by its number, not by ${inWords(type)}.`],
+  [
+    /^Cannot index type '(.+)'/,
+    type => `${capital(inWords(type))} has nothing inside that could be named after a \`.\` or in \`[ ]\`.`,
+  ],
+  [
+    /^Logical operator requires bool operands, got '(.+)'/,
+    type => `\`&&\` and \`||\` join what is true or false; this is ${inWords(type)}.`,
+  ],
+  [
+    /^Ternary condition must be bool, got '(.+)'/,
+    type => `What stands before \`?\` must be true or false; this is ${inWords(type)}.`,
+  ],
+  [
+    /^Ternary branches must have the same type, got '(.+)' and '(.+)'/,
+    (then, otherwise) =>
+      `Both results of \`? :\` must be of one type; these are ${inWords(then)} and ${inWords(otherwise)}.`,
+  ],
+  [
+    /^(\w+)\(.*\) predicate must return bool, got '(.+)'/,
+    (macro, type) => `\`${macro}\` asks something true or false of each item; this is ${inWords(type)}.`,
+  ],
+];
+
+function generalTypeError(summary: string): string | null {
+  for (const [pattern, words] of generalErrors) {
+    const found = pattern.exec(summary);
+    if (found !== null) return words(...found.slice(1));
+  }
+  return null;
 }
 
 function capital(text: string): string {

@@ -1,20 +1,72 @@
 /**
- * The candidate that a misspelt name most likely stands for, or undefined where none is near: at most a third of the name's letters
- * away, counting a swap of neighbours as one change (Damerau and Levenshtein's distance, restricted to adjacent swaps), case aside; or else
- * the only one that begins with it. Ties go to the first candidate.
+ * The candidate that a misspelt name most likely stands for, or undefined if none is near: the one with the fewest edits (Damerau and
+ * Levenshtein's distance with adjacent swaps, case aside), at most one for every four letters and never more than three; or else the
+ * only one that begins with the name. A name that says the opposite or has another number is another name, however near. Ties go to
+ * the first candidate.
  */
 export function nearestName(name: string, names: Iterable<string>): string | undefined {
-  const candidates = [...names];
-  const limit = Math.max(1, Math.floor(name.length / 3));
+  const candidates = [...names].filter(candidate => candidate !== name);
+  const limit = maxEdits(name.length);
   const lower = name.toLowerCase();
   let best: string | undefined;
   let bestDistance = limit + 1;
   for (const candidate of candidates) {
-    if (candidate === name || Math.abs(candidate.length - name.length) >= bestDistance || name.length > 100) continue;
+    if (Math.abs(candidate.length - name.length) >= bestDistance || name.length > 100) continue;
     const distance = editDistance(lower, candidate.toLowerCase());
-    if (distance < bestDistance) [best, bestDistance] = [candidate, distance];
+    if (distance < bestDistance && !isContrary(name, candidate)) [best, bestDistance] = [candidate, distance];
   }
   return best ?? onlyContinuation(lower, candidates);
+}
+
+/** Names of one or two letters have nothing but their case to misspell. */
+function maxEdits(length: number): number {
+  return length < 3 ? 0 : Math.min(3, Math.max(1, Math.floor(length / 4)));
+}
+
+const opposites: readonly (readonly [string, string])[] = [
+  ['min', 'max'],
+  ['minimum', 'maximum'],
+  ['low', 'high'],
+  ['lower', 'upper'],
+  ['first', 'last'],
+  ['before', 'after'],
+  ['from', 'to'],
+  ['from', 'until'],
+  ['on', 'off'],
+  ['in', 'out'],
+  ['input', 'output'],
+  ['enable', 'disable'],
+  ['enabled', 'disabled'],
+  ['increase', 'decrease'],
+  ['increased', 'decreased'],
+];
+const negations = ['un', 'in', 'im', 'ir', 'il', 'non', 'dis', 'de', 'not', 'no'];
+
+/** True if the names differ by a negation, by a pair of opposites, or by numbers that both have. */
+function isContrary(a: string, b: string): boolean {
+  const [numbersA, numbersB] = [a, b].map(name => name.match(/\d+/g)?.join(' '));
+  if (numbersA !== undefined && numbersB !== undefined && numbersA !== numbersB) return true;
+  const [wordsA, wordsB] = [wordsOf(a), wordsOf(b)];
+  const [wordA = '', ...moreA] = wordsA.filter(word => !wordsB.includes(word));
+  const [wordB = '', ...moreB] = wordsB.filter(word => !wordsA.includes(word));
+  if (moreA.length > 0 || moreB.length > 0) return false;
+  return (
+    isNegation(wordA, wordB) ||
+    isNegation(wordB, wordA) ||
+    opposites.some(([x, y]) => (wordA === x && wordB === y) || (wordA === y && wordB === x))
+  );
+}
+
+/** `invalid` of `valid`, and `not` of nothing. */
+function isNegation(word: string, of: string): boolean {
+  if (of === '') return ['not', 'no', 'non', 'never'].includes(word);
+  return of.length > 2 && negations.some(negation => word === negation + of);
+}
+
+/** The words of `min_amount`, `minAmount` or `min-amount`, in lower case. */
+function wordsOf(name: string): string[] {
+  const separated = name.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
+  return separated.split(/[^a-z]+/).filter(word => word !== '');
 }
 
 function onlyContinuation(lower: string, candidates: readonly string[]): string | undefined {

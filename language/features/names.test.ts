@@ -222,3 +222,60 @@ describe('rename', () => {
     expect(await prepareRename(projects, ...place('one.escalation.yaml', 'name: o‸ne'))).toBeNull();
   });
 });
+
+describe('a rename that would break a file or change what it says', () => {
+  const clash = {
+    'lib.escalation.yaml':
+      'escalation: 1\nname: lib\nversion: 1.0.0\nsignals:\n  customer: { type: string }\n  tags: { type: array, items: { type: string } }\n',
+    'main.escalation.yaml': `escalation: 1
+name: main
+version: 1.0.0
+imports: [./lib.escalation.yaml]
+signals:
+  amount: { type: number }
+  note: { type: string }
+  order.total: { type: number }
+payloads:
+  context@1: { fields: { all: 'session', note: note } }
+rules:
+  - id: tagged
+    when: tags.exists(t, t == note) && amount > 3
+    decide: pause
+  - id: large
+    when: order.total > 100 || customer == "vip"
+    decide: stop
+default: { decide: pause }
+`,
+    'main.samples.yaml':
+      'samples: 1\nruleset: ./main.escalation.yaml\ncases:\n  - name: a\n    input: { amount: 3, quantity: 2, order: { total: 1, sum: 4 } }\n    expect: { decide: pause }\n',
+  };
+  const clashing = memoryWorkspace(clash);
+  const attempt = async (marked: string, newName: string) => {
+    const { text, position } = withCursor(marked);
+    const whole = clash['main.escalation.yaml'];
+    const before = whole.slice(0, whole.indexOf(text) + 0).split('\n');
+    const at = { line: before.length - 1, character: (before.at(-1)?.length ?? 0) + position.character };
+    return renameAt(projectsOf(clashing), clashing.uri('main.escalation.yaml'), at, newName);
+  };
+
+  test.each([
+    ['a signal inside of an imported one', '  no‸te:', 'customer.tier', /would have an error: .*customer/],
+    ['a signal around another one', '  am‸ount:', 'order', /have `order` in their input already/],
+    ['a signal around an imported one', '  no‸te:', 'tags.first', /would have an error: .*tags/],
+    [
+      'an undeclared key of a sample',
+      '  am‸ount:',
+      'quantity',
+      /Samples in main\.samples\.yaml have `quantity` in their input already/,
+    ],
+    ['an undeclared key further inside', '  order.t‸otal:', 'order.sum', /have `order\.sum` in their input already/],
+    ['the variable of a macro', '  no‸te:', 't', /`t` means something else in an expression of main\.escalation\.yaml/],
+    ['a field of the input that a payload selects', '  no‸te:', 'session', /`session` means something else/],
+  ])('is refused: %s', async (_name, marked, newName, message) => {
+    expect(await attempt(marked, newName)).toEqual({ refused: expect.stringMatching(message) as string });
+  });
+
+  test('is done right where nothing is in its way', async () => {
+    expect(await attempt('  am‸ount:', 'sum')).toMatchObject({ edits: { length: 3 } });
+  });
+});

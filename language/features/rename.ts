@@ -6,6 +6,7 @@ import { isEndState } from '../source/names.ts';
 import type { NameKind } from '../source/project.ts';
 import { nameAt, type NameInText } from './names/name-at.ts';
 import { occurrencesOf, type Occurrences } from './names/occurrences.ts';
+import { documentsOf, reasonAgainstEdits } from './names/rename-check.ts';
 import type { Projects } from './projects.ts';
 
 export interface Rename {
@@ -47,7 +48,9 @@ export async function renameAt(
   const documents = documentsOf(found);
   const whole = [...found.definitions, ...found.references].map(place => edit(documents, place, wanted));
   const lastStep = wanted.split('.').at(-1) ?? wanted;
-  return { edits: [...whole, ...found.inputKeys.map(place => edit(documents, place, lastStep))] };
+  const edits = [...whole, ...found.inputKeys.map(place => edit(documents, place, lastStep))];
+  const against = await reasonAgainstEdits(projects, name, wanted, found, edits);
+  return against === null ? { edits } : { refused: against };
 }
 
 const patterns: Readonly<Record<NameKind, { pattern: RegExp; advice: string }>> = {
@@ -92,13 +95,6 @@ function reasonAgainst(
     return `The samples give \`${name.name}\` at another place of their input. Move it there first, or keep all steps of the path but the last.`;
   }
   return null;
-}
-
-function documentsOf({ projects, samples }: Occurrences): ReadonlyMap<string, SourceDocument> {
-  return new Map([
-    ...projects.flatMap(project => [...project.documents]),
-    ...samples.map(({ uri, document }) => [uri, document] as const),
-  ]);
 }
 
 /** YAML takes some names for numbers or truth values: those are written in quotes where none stand yet. */

@@ -93,7 +93,7 @@ function unfitNames(project: Project): Detected[] {
     const parts = name.split('.');
     const holder = parts
       .map((_, index) => parts.slice(0, index).join('.'))
-      .find(prefix => kind === 'signal' && names.has(prefix));
+      .find(prefix => kind === 'signal' && prefix !== '' && names.has(prefix));
     if (holder === undefined) return [];
     return [
       fail(

@@ -5,14 +5,26 @@ import { removalFix } from './removal.ts';
 /** Definitions of a rule set's own file that nothing refers to. What a library declares is for others to use. */
 export function unusedDefinitions(project: Project, kind: NameKind, message: (name: string) => string): Detected[] {
   if (project.kind === 'library') return [];
+  const certain = knowsAllUses(project, kind);
   return project.definitions
     .filter(definition => definition.kind === kind && definition.uri === project.uri)
     .filter(({ name }) => !mentionedInBroken(project, name))
     .filter(({ name, path }) => !project.referencesTo(kind, name).some(each => !leadsInto(each.path, path)))
     .map(({ name, uri, path, range }) => {
       const fix = removalFix(`Remove \`${name}\``, project.document, path);
-      return { message: message(name), uri, range, fixes: fix === null ? [] : [fix] };
+      return { message: message(name), uri, range, fixes: fix === null ? [] : [{ ...fix, preferred: certain }] };
     });
+}
+
+/** False if something that is wrong elsewhere may be a use of what looks unused: a misspelt name, or what could not be read. */
+function knowsAllUses(project: Project, kind: NameKind): boolean {
+  return (
+    project.files.every(({ document }) => document.problems.length === 0) &&
+    project.fileProblems.length === 0 &&
+    project.schemaProblems.length === 0 &&
+    project.expressions.every(({ checked }) => checked.problems.length === 0) &&
+    project.references.every(each => each.kind !== kind || project.definitionsOf(kind, each.name).length > 0)
+  );
 }
 
 /** A definition that refers to itself is not used by that. */

@@ -25,8 +25,8 @@ export function rereadYaml(before: Reading, text: string, kind: FileKind): Readi
   return part === null || read === null ? null : spliced(before, text, part, read);
 }
 
-/** With more faults a text is read as a whole, since of very many not all are told. */
-const mostFaults = 50;
+/** With more faults a text is read as a whole, which looks for one line that causes several. */
+const mostFaults = 1;
 
 /** Entries of a section in the order of the text, with offsets into it. */
 interface PartRead {

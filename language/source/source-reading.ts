@@ -3,6 +3,7 @@ import { expressionKind } from './expression-places.ts';
 import { findTraps, type Trap } from './expression-traps.ts';
 import type { FileKind } from './file-kind.ts';
 import { readJson } from './json-document.ts';
+import { schemaOf } from './schema-nodes.ts';
 import { jsonOf, type SourceNode } from './source-node.ts';
 import { readWithoutTabs } from './tab-indentation.ts';
 import { trapProblem } from './trap-messages.ts';
@@ -73,6 +74,18 @@ export function readYamlSource(text: string, kind: FileKind): Reading {
   };
 }
 
+const sections = new Map<FileKind, ReadonlySet<string>>();
+
+/** The top-level keys of a kind of file; none of files that are no part of the language. */
+function sectionsOf(kind: FileKind): ReadonlySet<string> {
+  let known = sections.get(kind);
+  if (known === undefined) {
+    known = new Set(kind === 'other' ? [] : Object.keys(schemaOf(kind).properties ?? {}));
+    sections.set(kind, known);
+  }
+  return known;
+}
+
 function valueOf({ root }: TextDocument): Json | undefined {
   return root === null ? undefined : jsonOf(root);
 }
@@ -80,19 +93,21 @@ function valueOf({ root }: TextDocument): Json | undefined {
 /** Reads the text with the trapped expressions taken as they stand; what is in no place for an expression is left to YAML. */
 function readWithTraps(text: string, kind: FileKind): YamlDocument {
   const candidates = kind === 'rule-set' ? findTraps(text) : [];
-  if (candidates.length === 0) return readYaml(text);
+  const topKeys = sectionsOf(kind);
+  if (candidates.length === 0) return readYaml(text, [], topKeys);
   let traps: Trap[] = candidates;
   for (;;) {
     const document = readYaml(
       text,
       traps.map(({ start, end }) => ({ style: 'trapped', start, end })),
+      topKeys,
     );
     const confirmed = document.root === null ? [] : trapsInPlace(document.root, traps);
     if (confirmed.length === traps.length) {
       return { ...document, problems: [...document.problems, ...confirmed.map(trap => trapProblem(trap, text))] };
     }
     traps = confirmed;
-    if (traps.length === 0) return readYaml(text);
+    if (traps.length === 0) return readYaml(text, [], topKeys);
   }
 }
 

@@ -3,7 +3,8 @@ import { applyMasks, type Mask } from './masks.ts';
 import { longestText, syntaxProblem, type TextComment, type TextProblem } from './source-problem.ts';
 import type { SourceNode } from './source-node.ts';
 import { explainYamlErrors } from './yaml-messages.ts';
-import type { Repair } from './yaml-repairs.ts';
+import { strayProblem, type Repair } from './yaml-repairs.ts';
+import { strayLine } from './yaml-strays.ts';
 import { readTokens } from './yaml-tokens.ts';
 import { TreeBuilder } from './yaml-tree.ts';
 
@@ -21,16 +22,54 @@ function mostRounds(text: string): number {
   return text.length > 1_000_000 ? 2 : text.length > 200_000 ? 4 : 10;
 }
 
+/** Lines that are left out at most because they fit nothing around them. */
+const maxStrays = 3;
+
 /**
  * Reads the first document of a YAML 1.2 text (core schema) as a tree with places. Never throws: faults become
- * problems, and the tree holds what could be read. `masks` are texts to be taken as they stand.
+ * problems, and the tree holds what could be read. `masks` are texts to be taken as they stand, `sections` the top-level keys that
+ * such a document has. Several faults that are the consequence of one line are that one fault.
  */
-export function readYaml(text: string, masks: readonly Mask[] = []): YamlDocument {
+export function readYaml(
+  text: string,
+  masks: readonly Mask[] = [],
+  sections: ReadonlySet<string> = new Set(),
+): YamlDocument {
+  let document = readRepaired(text, masks, sections);
+  let covered = masks;
+  const strays: Mask[] = [];
+  const faultsIn = (part: string, all: readonly Mask[]) => faultyLines(part, readRepaired(part, all, sections));
+  while (strays.length < maxStrays && !document.indentedByTabs) {
+    const faults = faultyLines(text, document);
+    if (faults === 0) break;
+    const firstFault = Math.min(...document.faults.map(({ start }) => start));
+    const single = faults === 1;
+    const stray = strayLine(text, covered, { firstFault, single }, sections, faultsIn);
+    if (stray === null) break;
+    const all = [...covered, stray].sort((a, b) => a.start - b.start);
+    const without = readRepaired(text, all, sections);
+    const left = faultyLines(text, without);
+    if (single ? left > 0 : left + 1 >= faults) break;
+    strays.push(stray);
+    [document, covered] = [without, all];
+  }
+  if (strays.length === 0) return document;
+  const problems = [...document.problems, ...strays.map(mask => strayProblem(text, mask))];
+  return { ...document, problems, contained: false };
+}
+
+function faultyLines(text: string, { faults }: YamlDocument): number {
+  return new Set(faults.map(({ start }) => text.lastIndexOf('\n', start - 1))).size;
+}
+
+/** Reads the text with each fault repaired by itself. */
+function readRepaired(text: string, masks: readonly Mask[], sections: ReadonlySet<string>): YamlDocument {
   if (text.length > longestText)
     return {
       root: null,
       comments: [],
       problems: [tooLong(text)],
+      faults: [],
       indentedByTabs: false,
       plain: false,
       contained: false,
@@ -39,18 +78,21 @@ export function readYaml(text: string, masks: readonly Mask[] = []): YamlDocumen
   let all = masks;
   let contained = true;
   for (let round = 1; ; round++) {
-    const { repairs: made, ...document } = readOnce(text, all);
+    const { repairs: made, ...document } = readOnce(text, all, sections);
     const found = [...made].sort((a, b) => a.mask.start - b.mask.start);
     repairs.push(...found.map(({ problem }) => problem));
     contained &&= document.contained && round <= containedRounds;
     if (found.length === 0 || round === mostRounds(text)) {
-      return { ...document, problems: [...repairs, ...document.problems], contained };
+      const faults = [...repairs, ...document.faults];
+      return { ...document, problems: [...repairs, ...document.problems], faults, contained };
     }
     all = [...all, ...found.map(({ mask }) => mask)].sort((a, b) => a.start - b.start);
   }
 }
 
 export interface YamlDocument extends TextDocument {
+  /** Those of the problems that break the structure of the text around them. */
+  faults: TextProblem[];
   /** Tabs stand where YAML wants spaces, so that the structure is not what the author sees. */
   indentedByTabs: boolean;
   /** One document without directives, anchors, aliases and tags, read to its end. */
@@ -83,15 +125,24 @@ interface Attempt extends YamlDocument {
   repairs: Repair[];
 }
 
-function readOnce(text: string, masks: readonly Mask[]): Attempt {
+function readOnce(text: string, masks: readonly Mask[], sections: ReadonlySet<string>): Attempt {
   const { tokens, comments, problems, cutAt } = readTokens(applyMasks(text, masks));
   const document = composeFirst(tokens);
   problems.push(...severalDocuments(tokens, text));
   if (document === null) {
-    return { root: null, comments, problems, repairs: [], indentedByTabs: false, plain: false, contained: false };
+    return {
+      root: null,
+      comments,
+      problems,
+      faults: [],
+      repairs: [],
+      indentedByTabs: false,
+      plain: false,
+      contained: false,
+    };
   }
   const errors = [...document.errors, ...document.warnings].filter(error => cutAt === null || error.pos[0] < cutAt);
-  const explained = explainYamlErrors(errors, text);
+  const explained = explainYamlErrors(errors, text, sections);
   const repairs = explained.repairs.filter(({ mask }) => !masks.some(each => each.start === mask.start));
   problems.push(...explained.problems);
   const builder = new TreeBuilder(text, masks);
@@ -105,6 +156,7 @@ function readOnce(text: string, masks: readonly Mask[]): Attempt {
     root,
     comments: comments.filter(comment => !left.has(comment.start)),
     problems: [...problems, ...builder.problems],
+    faults: cutAt === null ? explained.problems : [],
     repairs: [...unclosed, ...repairs],
     indentedByTabs: errors.some(error => error.code === 'TAB_AS_INDENT'),
     contained: isContained(errors),

@@ -12,7 +12,11 @@ export interface ExplainedErrors {
 const mostErrors = 200;
 
 /** The yaml package's errors in our own words, one per line of the text: what follows the first is mostly its consequence. */
-export function explainYamlErrors(errors: readonly YAMLError[], text: string): ExplainedErrors {
+export function explainYamlErrors(
+  errors: readonly YAMLError[],
+  text: string,
+  sections: ReadonlySet<string>,
+): ExplainedErrors {
   const explained: ExplainedErrors = { problems: [], repairs: [] };
   let lastLine: number | null = null;
   /** The document ended before its text did: everything after that is unexpected. */
@@ -25,7 +29,7 @@ export function explainYamlErrors(errors: readonly YAMLError[], text: string): E
     lost ||= /at node end/.test(error.message);
     lastLine = line;
     const last = index === sorted.length - 1;
-    const repair = lost && explained.repairs.length > 0 ? null : repairOf(error, text, start, last);
+    const repair = lost && explained.repairs.length > 0 ? null : repairOf(error, text, start, last, sections);
     if (repair !== null) explained.repairs.push(repair);
     else {
       const [from, to] = visible(text, start, Math.min(Math.max(error.pos[1], start), text.length));

@@ -1,4 +1,5 @@
 import type { YAMLError } from 'yaml';
+import { nearestName } from '../../engine/model/nearest-name.ts';
 import type { Mask } from './masks.ts';
 import { syntaxProblem, type TextProblem } from './source-problem.ts';
 import { expressionEnd, indentOf } from './trap.ts';
@@ -13,15 +14,24 @@ export interface Repair {
 export const indentationMessage =
   'The indentation fits none of the lines above. Keys of one mapping start in the same column, and what belongs to a key stands further right.';
 
-/** How to go on after an error at `at`; null where YAML itself goes on well enough. `last`: no error follows. */
-export function repairOf(error: YAMLError, text: string, at: number, last: boolean): Repair | null {
+/**
+ * How to go on after an error at `at`; null where YAML itself goes on well enough. `last`: no error follows. `sections`: the top-level
+ * keys that such a document has.
+ */
+export function repairOf(
+  error: YAMLError,
+  text: string,
+  at: number,
+  last: boolean,
+  sections: ReadonlySet<string>,
+): Repair | null {
   switch (error.code) {
     case 'BLOCK_AS_IMPLICIT_KEY':
       return brokenValue(error, text, at) ?? tooDeep(text, at);
     case 'UNEXPECTED_TOKEN':
       return brokenValue(error, text, at) ?? (/at node end/.test(error.message) ? stray(text, at) : null);
     case 'MULTILINE_IMPLICIT_KEY':
-      return keyAlone(text, at);
+      return keyAlone(text, at, sections);
     case 'BAD_INDENT':
       return last || /end with a/.test(error.message) ? null : misplaced(text, at);
     default:
@@ -75,15 +85,30 @@ function misplaced(text: string, at: number): Repair | null {
 }
 
 /** A line that holds a word alone, where the next line holds a key: the word is a key that is being written. */
-function keyAlone(text: string, at: number): Repair | null {
+function keyAlone(text: string, at: number, sections: ReadonlySet<string>): Repair | null {
   const lineStart = lineStartAt(text, at);
   const line = text.slice(lineStart, lineEndAt(text, at));
   const match = /^( *(?:- +)*)([^\s:#"'[\]{}&*!|>%@`,-][^\s:#]*)\s*$/.exec(line);
   if (match === null) return null;
   const [, indent = '', word = ''] = match;
   const start = lineStart + indent.length;
-  const problem = syntaxProblem(`A \`:\` is missing after \`${word}\`.`, start, start + word.length);
-  return { problem, mask: { style: 'key', start, end: start + word.length } };
+  const end = start + word.length;
+  // As a key, a word at the margin would take everything below it that is indented.
+  const isSection = sections.size === 0 || sections.has(word) || nearestName(word, sections) !== undefined;
+  if (indent === '' && !isSection) {
+    const mask: Mask = { style: 'comment', start, end };
+    return { problem: strayProblem(text, mask), mask };
+  }
+  const problem = syntaxProblem(`A \`:\` is missing after \`${word}\`.`, start, end);
+  return { problem, mask: { style: 'key', start, end } };
+}
+
+/** What is said of a line that is left out because it fits nothing around it. */
+export function strayProblem(text: string, { start, end }: Mask): TextProblem {
+  const line = text.slice(start, end);
+  const shown = line.length > 40 ? `${line.slice(0, 39)}…` : line;
+  const message = `\`${shown}\` does not fit between the lines around it, so this line is not read. Remove it, or write it as \`key: value\` in the column of the keys around it.`;
+  return syntaxProblem(message, start, end);
 }
 
 /** Leaves out the line that starts at `start`, and the lines indented further that follow it. */

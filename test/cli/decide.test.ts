@@ -27,6 +27,20 @@ test('one JSON document in, one record out', async () => {
   expect(stdout).not.toContain('"trace"');
 });
 
+test('an invalid input is told by the names of the signals that it lacks', async () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'handrail-decide-'));
+  const file = path.join(folder, 'x.escalation.yaml');
+  writeFileSync(
+    file,
+    'escalation: 1\nname: x\nversion: 1.0.0\nsignals: { a: { type: number, required: true }, b: { type: string, required: true }, c: { type: number } }\nrules:\n  - { id: r, when: a > 1 || c > 1, decide: stop }\n',
+  );
+  const text = async (input: string) =>
+    (await handrail(['decide', file, '--input', '-', ...at], { cwd, stdin: input })).stdout;
+  expect(await text('{"b": "x"}')).toContain('the input is invalid: the required signal `a` is missing\n');
+  expect(await text('{"c": 1}')).toContain('the input is invalid: the required signals `a`, `b` are missing\n');
+  expect(await text('[1]')).toContain('the input is invalid: it is not a JSON object\n');
+});
+
 test('JSON Lines in, one record a line out; a line that is no JSON says so in its place', async () => {
   const stdin = '{"amount":20,"flags":[]}\n\nnot json\n{"amount":80,"flags":[]}\n';
   const { code, stdout, stderr } = await handrail(

@@ -154,6 +154,15 @@ describe('conditions', () => {
   });
 });
 
+test('inside of a function, texts are those of what it is about, and of nothing else', async () => {
+  const labels = async (marked: string) => (await at(marked)).labels;
+  expect(await labels(rule('    when: intent.startsWith("‸")'))).toEqual(['refund', 'billing', "it's odd"]);
+  expect(await labels(rule('    when: customer.tier.contains("‸")'))).not.toContain('pii');
+  expect(await labels(rule('    when: waited > duration("‸")'))).toEqual([]);
+  expect(await labels(rule('    when: policy_flags.exists(v, v.startsWith("‸"))'))).toEqual(['pii', 'legal']);
+  expect(await labels(rule('    when: \'"‸" in policy_flags\''))).toContain('pii');
+});
+
 describe('values and names', () => {
   test.each([
     ['    decide: ‸', 'escalate', '    decide: escalate'],

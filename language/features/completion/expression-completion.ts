@@ -133,6 +133,7 @@ function texts(wanted: Extract<Wanted, { kind: 'text' }>, project: Project, site
   if (subject === null) {
     // A text that begins a clause: an element of a set.
     if (
+      wanted.argument ||
       site.text
         .slice(0, start - 1)
         .trimEnd()

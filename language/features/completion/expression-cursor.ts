@@ -9,6 +9,8 @@ export type Wanted =
       kind: 'text';
       subject: string[] | null;
       elements: boolean;
+      /** It is an argument of a function, where no clause can begin. */
+      argument: boolean;
       quote: '"' | "'";
       start: number;
       end: number;
@@ -69,17 +71,37 @@ function textWanted(
   variables: ReadonlyMap<string, string[] | null>,
 ): Wanted {
   const compared = comparedBefore(before, variables);
+  const called = callBefore(before, variables);
   const index = tokens.indexOf(string);
   const held = tokens[index + 1]?.text === 'in' ? pathAfter(tokens, index + 2) : null;
   return {
     kind: 'text',
-    subject: compared?.path ?? held,
-    elements: compared === null ? held !== null : compared.elements,
+    subject: compared?.path ?? held ?? called?.receiver ?? null,
+    elements: compared === null ? held !== null || called?.elements === true : compared.elements,
+    argument: called !== null,
     quote: string.quote,
     start: string.contentStart,
     end: string.contentEnd,
     closed: string.closed,
   };
+}
+
+/** Methods of a text whose argument is a part of it. */
+const partMethods = new Set(['startsWith', 'endsWith', 'contains']);
+
+/** The function whose argument comes next, with the path of the text that it is about if there is one. Null outside of calls. */
+function callBefore(
+  before: readonly Token[],
+  variables: ReadonlyMap<string, string[] | null>,
+): { receiver: string[] | null; elements: boolean } | null {
+  const open = openBracket(before);
+  const method = open === null ? undefined : before[open - 1];
+  if (open === null || before[open]?.text !== '(' || method?.kind !== 'name' || method.text === 'in') return null;
+  const dotted = before[open - 2]?.kind === 'dot';
+  if (dotted && macros.has(method.text)) return null;
+  const path = dotted && partMethods.has(method.text) ? pathBefore(before, open - 2) : null;
+  const list = path?.length === 1 ? variables.get(path[0] ?? '') : undefined;
+  return { receiver: list ?? path, elements: list !== undefined && list !== null };
 }
 
 function endsOperand(token: Token | undefined): boolean {

@@ -64,6 +64,21 @@ async function hover(
   return hover === null ? null : withoutMarkdown(hover.contents);
 }
 
+test('of a rule with several versions, the one that stands there', async () => {
+  const text = ruleSet.replace(
+    'rules:\n',
+    'rules:\n  - { id: weak, version: 1, status: retired, title: Old words, when: true, decide: stop }\n',
+  );
+  const own = memoryWorkspace({ 'a.escalation.yaml': text });
+  const at = async (id: string) => {
+    const before = text.slice(0, text.indexOf(id)).split('\n');
+    const position = { line: before.length - 1, character: (before.at(-1)?.length ?? 0) + id.indexOf('weak') + 1 };
+    return withoutMarkdown((await hoverAt(projectsOf(own), own.uri('a.escalation.yaml'), position))?.contents ?? '');
+  };
+  expect(await at('id: weak, version: 1')).toContain('Old words');
+  expect(await at('id: weak\n    version: 2')).toContain('Weak answers');
+});
+
 describe('names', () => {
   test('a signal with its declaration and where it is used', async () => {
     expect(await hover('when: con‸fidence')).toBe(

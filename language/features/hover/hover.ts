@@ -27,7 +27,10 @@ export async function hoverAt(projects: Projects, uri: string, position: Positio
   const subject = await subjectAt(projects, uri);
   if (subject !== null) {
     const name = await nameInSubject(projects, subject, position);
-    const [definition] = name === null ? [] : await definitionsOf(projects, name);
+    const found = name === null ? [] : await definitionsOf(projects, name);
+    // Of a rule with several versions, the one at this place.
+    const here = found.find(each => name?.defines === true && each.uri === uri && contains(each.range, position));
+    const definition = here ?? found[0];
     if (name !== null && definition !== undefined) {
       const owner = name.project.documents.has(definition.uri) ? name.project : await projects.project(definition.uri);
       if (owner !== null) return { contents: describeDefinition(owner, definition, uri), range: name.range };

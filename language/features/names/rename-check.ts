@@ -1,0 +1,119 @@
+import { breakingFindings, checkSamples } from '../../findings/check.ts';
+import type { Range } from '../../location.ts';
+import type { SourceDocument } from '../../source/document.ts';
+import { fileName } from '../../source/file-kind.ts';
+import { loadProject, type Project } from '../../source/project.ts';
+import { loadSamples } from '../../source/samples.ts';
+import type { Workspace } from '../../workspace.ts';
+import type { Projects } from '../projects.ts';
+import { inputKeys } from './input-keys.ts';
+import type { NameInText } from './name-at.ts';
+import type { Occurrences } from './occurrences.ts';
+
+interface Edit {
+  uri: string;
+  range: Range;
+  newText: string;
+}
+
+/**
+ * Why a rename would break a file or change what one says; null if it would not. The edits are applied in memory, and all files
+ * concerned are loaded with them.
+ */
+export async function reasonAgainstEdits(
+  projects: Projects,
+  name: NameInText,
+  wanted: string,
+  found: Occurrences,
+  edits: readonly Edit[],
+): Promise<string | null> {
+  const taken = name.kind === 'signal' ? found.samples.find(file => inputKeys(file, [wanted]).length > 0) : undefined;
+  if (taken !== undefined) {
+    return `Samples in ${fileName(taken.uri)} have \`${wanted}\` in their input already, and would give \`${name.name}\` its value. Rename or remove it there first.`;
+  }
+  const changed = withEdits(projects.workspace, found, edits);
+  for (const before of found.projects) {
+    const after = await loadProject(changed, before.uri);
+    if (after === null) continue;
+    const error = newError(breakingFindings(before), breakingFindings(after));
+    if (error !== null) return wouldBreak(before.uri, wanted, error);
+    if (!saysTheSame(before, after, name, wanted)) {
+      return `\`${wanted}\` means something else in an expression of ${fileName(before.uri)} or its imports: a variable of a macro, a field of the input or another signal. Choose another name.`;
+    }
+  }
+  for (const before of found.samples) {
+    const after = await loadSamples(changed, before.uri);
+    const error = after === null ? null : newError(checkSamples(before), checkSamples(after));
+    if (error !== null) return wouldBreak(before.uri, wanted, error);
+  }
+  return null;
+}
+
+function wouldBreak(uri: string, wanted: string, error: string): string {
+  return `With the name \`${wanted}\`, ${fileName(uri)} would have an error: ${error}`;
+}
+
+/** True if every reference leads to the same definition as before, with the one name instead of the other. */
+function saysTheSame(before: Project, after: Project, { kind, name }: NameInText, wanted: string): boolean {
+  const counts = (project: Project, named: string) =>
+    [project.definitionsOf(kind, named).length, project.referencesTo(kind, named).length].join();
+  return (
+    counts(before, name) === counts(after, wanted) &&
+    counts(before, wanted) === counts(after, name) &&
+    before.references.length === after.references.length
+  );
+}
+
+/** The first error of a kind that has become more frequent. */
+function newError(
+  before: readonly { code: string; severity: string }[],
+  after: readonly { code: string; severity: string; message: string }[],
+): string | null {
+  const left = before.filter(isError).map(({ code }) => code);
+  for (const { code, message } of after.filter(isError)) {
+    const index = left.indexOf(code);
+    if (index === -1) return message;
+    left.splice(index, 1);
+  }
+  return null;
+}
+
+function isError({ severity }: { severity: string }): boolean {
+  return severity === 'error';
+}
+
+/** The workspace as it would be after the edits. */
+function withEdits(workspace: Workspace, found: Occurrences, edits: readonly Edit[]): Workspace {
+  const documents = documentsOf(found);
+  const texts = new Map<string, string>();
+  for (const [uri, document] of documents) {
+    const own = edits.filter(edit => edit.uri === uri);
+    if (own.length > 0) texts.set(uri, textAfter(document, own));
+  }
+  return {
+    list: () => workspace.list(),
+    read: uri => {
+      const text = texts.get(uri);
+      return text === undefined ? workspace.read(uri) : Promise.resolve({ uri, text });
+    },
+  };
+}
+
+function textAfter(document: SourceDocument, edits: readonly Edit[]): string {
+  return edits
+    .map(({ range, newText }) => ({
+      start: document.offsetAt(range.start),
+      end: document.offsetAt(range.end),
+      newText,
+    }))
+    .sort((a, b) => b.start - a.start)
+    .reduce((text, { start, end, newText }) => text.slice(0, start) + newText + text.slice(end), document.text);
+}
+
+/** Every document in which a name may occur, by its URI. */
+export function documentsOf({ projects, samples }: Occurrences): ReadonlyMap<string, SourceDocument> {
+  return new Map([
+    ...projects.flatMap(project => [...project.documents]),
+    ...samples.map(({ uri, document }) => [uri, document] as const),
+  ]);
+}

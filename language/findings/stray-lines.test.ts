@@ -1,0 +1,74 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it, test } from 'vitest';
+import { memoryWorkspace } from '../../test/support/memory-workspace.ts';
+import { checkWorkspaceFile } from './check.ts';
+import type { Finding } from './finding.ts';
+
+const folder = join(import.meta.dirname, '../../test/fixtures/whole');
+const read = (file: string) => readFileSync(join(folder, file), 'utf8');
+const whole = read('refunds.escalation.yaml');
+const others = {
+  'common/targets.escalation.yaml': read('common/targets.escalation.yaml'),
+  'payloads/refund-handoff.v1.schema.json': read('payloads/refund-handoff.v1.schema.json'),
+};
+
+async function errorsIn(text: string): Promise<Finding[]> {
+  const workspace = memoryWorkspace({ ...others, 'refunds.escalation.yaml': text });
+  const { findings } = await checkWorkspaceFile(workspace, workspace.uri('refunds.escalation.yaml'), {
+    analyse: () => null,
+  });
+  return findings.filter(({ severity }) => severity === 'error');
+}
+
+const strays = [
+  'foo',
+  'foo bar baz',
+  '- foo',
+  '}',
+  '"',
+  ': x',
+  '@foo',
+  '*',
+  '[',
+  '|',
+  '<<<<<<< HEAD',
+  '\tfoo',
+  'foo: bar',
+];
+
+describe.each(strays)('a stray line `%s`', stray => {
+  it.each(['', '    '])('behind %j is an error or two, where it is, wherever that is', async indent => {
+    const lines = whole.split('\n');
+    // Before the first line, in signals, targets, rules and invariants.
+    for (const at of [0, 12, 30, 56, 86]) {
+      const text = [...lines.slice(0, at), indent + stray, ...lines.slice(at)].join('\n');
+      const errors = await errorsIn(text);
+      const shown = `line ${at + 1}: ${errors.map(({ message, range }) => `${range.start.line + 1}: ${message}`).join(' | ')}`;
+      expect(errors.length, shown).toBeLessThanOrEqual(2);
+      for (const { range } of errors) expect(Math.abs(range.start.line - at), shown).toBeLessThanOrEqual(1);
+    }
+  });
+});
+
+test('one word above everything is one error', async () => {
+  const errors = await errorsIn(`foo\n${whole}`);
+  expect(errors.map(({ range, message }) => [range.start.line, message])).toEqual([
+    [
+      0,
+      '`foo` does not fit between the lines around it, so this line is not read. Remove it, or write it as `key: value` in the column of the keys around it.',
+    ],
+  ]);
+});
+
+test('a line that interrupts a declaration is named, and not the line below it', async () => {
+  const errors = await errorsIn(whole.replace('    onReject: resume', 'foo: bar\n    onReject: resume'));
+  expect(errors.map(({ range }) => range.start.line)).toEqual([
+    whole.split('\n').findIndex(line => line.startsWith('    onReject')),
+  ]);
+});
+
+test('a word at the margin that is nearly a section is that section, not yet complete', async () => {
+  const errors = await errorsIn(whole.replace(/^thresholds:.*$/m, 'threshold'));
+  expect(errors.map(({ message }) => message)).toContain('A `:` is missing after `threshold`.');
+});
