@@ -68,6 +68,26 @@ test('a line that interrupts a declaration is named, and not the line below it',
   ]);
 });
 
+test('in a long file too', async () => {
+  const rule = (index: number) =>
+    `  - id: more-${index}\n    when: amount > ${index}\n    decide: escalate\n    to: support-l1\n`;
+  const long = whole.replace(
+    /^default:/m,
+    `${Array.from({ length: 400 }, (_, index) => rule(index)).join('')}default:`,
+  );
+  const lines = long.split('\n');
+  expect(lines.length).toBeGreaterThan(1_600);
+  for (const stray of ['    } foo bar', 'foo: bar', '"']) {
+    for (const before of ['    when: amount > 200', '  - id: more-3', 'default:', '  min_confidence:']) {
+      const at = lines.findIndex(line => line.startsWith(before));
+      const errors = await errorsIn([...lines.slice(0, at), stray, ...lines.slice(at)].join('\n'));
+      const shown = `${stray} before ${before}: ${errors.map(({ message }) => message).join(' | ')}`;
+      expect(errors.length, shown).toBeLessThanOrEqual(3);
+      for (const { range } of errors) expect(Math.abs(range.start.line - at), shown).toBeLessThanOrEqual(1);
+    }
+  }
+});
+
 test('a word at the margin that is nearly a section is that section, not yet complete', async () => {
   const errors = await errorsIn(whole.replace(/^thresholds:.*$/m, 'threshold'));
   expect(errors.map(({ message }) => message)).toContain('A `:` is missing after `threshold`.');

@@ -31,14 +31,17 @@ export function strayLine(
   if (lines.length === 0) return null;
   const [from, to] = windowAround(text, lines, sections);
   if (to - from > maxRead) return null;
-  const part = text.slice(from, to);
+  // Entries that stand alone would be a document of their own, which ends at the margin.
+  const head = /^[ -]/.test(text.slice(from, from + 1)) ? 'section:\n' : '';
+  const part = head + text.slice(from, to);
+  const by = from - head.length;
   const own = masks
     .filter(({ start, end }) => start >= from && end <= to)
-    .map(mask => ({ ...mask, start: mask.start - from, end: mask.end - from }));
+    .map(mask => ({ ...mask, start: mask.start - by, end: mask.end - by }));
   let fewest = single ? 1 : count(part, own) - 1;
   let best: Mask | null = null;
   for (const { start, end } of lines) {
-    const mask: Mask = { style: 'comment', start: start - from, end: end - from };
+    const mask: Mask = { style: 'comment', start: start - by, end: end - by };
     const left = count(
       part,
       [...own, mask].sort((a, b) => a.start - b.start),
