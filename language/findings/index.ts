@@ -11,6 +11,7 @@ import { duplicateId } from './duplicate-id.ts';
 import { failsOpen } from './fails-open.ts';
 import type { FindingDefinition } from './finding.ts';
 import { handoffLoop } from './handoff-loop.ts';
+import { handoffWithoutContext } from './handoff-without-context.ts';
 import { invariantViolated } from './invariant-violated.ts';
 import { irrelevantClause } from './irrelevant-clause.ts';
 import { outOfRangeConstant } from './out-of-range-constant.ts';
@@ -56,6 +57,7 @@ export const findingDefinitions: readonly FindingDefinition[] = [
   versionOverlap,
   decisionTargetMismatch,
   handoffLoop,
+  handoffWithoutContext,
   outOfRangeConstant,
   contradictoryTrigger,
   shadowedRule,

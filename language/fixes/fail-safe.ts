@@ -1,8 +1,8 @@
 import type { AnalysedRule } from '../../engine/analysis/subject.ts';
+import { withEntry } from '../findings/entry-edit.ts';
 import { nameOf } from '../findings/fact-words.ts';
-import type { SourceDocument, SourcePath } from '../source/document.ts';
 import type { Project } from '../source/project.ts';
-import { proposal, writtenAt, type Proposal, type TextEdit } from './proposal.ts';
+import { proposal, writtenAt, type Proposal } from './proposal.ts';
 
 /** A rule whose trigger is unknown fails safe: it fires, unless it would let the agent continue. */
 export function failSafe(project: Project, rule: AnalysedRule): Proposal[] {
@@ -10,26 +10,4 @@ export function failSafe(project: Project, rule: AnalysedRule): Proposal[] {
   if (written === null || rule.onUnknown === 'safe') return [];
   const title = `Let ${nameOf(project, rule)} fail safe on unknown`;
   return proposal(title, withEntry(written.document, written.path, 'onUnknown', 'safe'));
-}
-
-/** Sets an entry of a mapping: in its place where it is written, else behind the decision. */
-function withEntry(document: SourceDocument, path: SourcePath, key: string, value: string): TextEdit[] | null {
-  const node = document.nodeAt(path);
-  if (node?.kind !== 'mapping') return null;
-  const json = document.format === 'json';
-  const text = json ? JSON.stringify(value) : value;
-  const known = node.byKey.get(key);
-  const { uri } = document;
-  if (known !== undefined) {
-    return [{ uri, range: document.rangeBetween(known.value.start, known.value.end), newText: text }];
-  }
-  const decision = node.byKey.get('decide') ?? node.entries.at(-1);
-  if (decision === undefined) return null;
-  const insert = (at: number, newText: string): TextEdit[] => [{ uri, range: document.rangeBetween(at, at), newText }];
-  if (node.flow) return insert(decision.value.end, `, ${json ? JSON.stringify(key) : key}: ${text}`);
-  const { line } = document.positionAt(decision.value.end);
-  const content = document.text.slice(document.lineStart(line)).split(/\r?\n/, 1)[0] ?? '';
-  const newline = document.lineBreak;
-  const margin = ' '.repeat(document.positionAt(decision.keyNode.start).character);
-  return insert(document.lineStart(line) + content.length, `${newline}${margin}${key}: ${text}`);
 }

@@ -1,14 +1,17 @@
 import { analyse } from '../../engine/analysis/analyse.ts';
 import { analysedPart } from '../../language/findings/analysis.ts';
 import type { CheckOptions } from '../../language/findings/check.ts';
+import type { Configuration } from '../../language/findings/configuration.ts';
 import { findingDefinition } from '../../language/findings/index.ts';
 
 /**
- * How files are checked that show findings of one code. Nearly every small rule set leaves something to its default, which would be told in each of them;
+ * How files are checked that show findings of one code. Nearly every small rule set leaves something to its default and hands over
+ * without context, which would be told in each of them;
  * and what is to show that the analysis gives up is given little time.
  */
 export function checkOptionsFor(code: string): CheckOptions {
-  const configuration = { severity: code === 'uncovered-input' ? {} : ({ 'uncovered-input': 'off' } as const) };
+  const others = ['uncovered-input', 'handoff-without-context'].filter(each => each !== code);
+  const configuration: Configuration = { severity: Object.fromEntries(others.map(each => [each, 'off'] as const)) };
   if (code !== 'analysis-incomplete') return { configuration };
   return {
     configuration,
@@ -23,8 +26,8 @@ export function checkOptionsFor(code: string): CheckOptions {
 export function fixtureOptionsFor(code: string): CheckOptions {
   const definition = findingDefinition(code);
   const run: CheckOptions = definition?.detectInRun === undefined ? { run: () => null } : {};
-  if (definition?.fromFacts === undefined) return { ...run, analyse: () => null };
-  return { ...run, ...checkOptionsFor(code) };
+  const options = { ...run, ...checkOptionsFor(code) };
+  return definition?.fromFacts === undefined ? { ...options, analyse: () => null } : options;
 }
 
 /** Whether a finding is the consequence of another, so that one cannot be shown without the other. */

@@ -1,0 +1,26 @@
+import type { SourceDocument, SourcePath } from '../source/document.ts';
+import type { Fix } from './finding.ts';
+
+/** Sets an entry of a mapping: in its place where it is written, else behind the decision. Null if there is no mapping. */
+export function withEntry(document: SourceDocument, path: SourcePath, key: string, value: string): Fix['edits'] | null {
+  const node = document.nodeAt(path);
+  if (node?.kind !== 'mapping') return null;
+  const json = document.format === 'json';
+  const text = json ? JSON.stringify(value) : value;
+  const known = node.byKey.get(key);
+  const { uri } = document;
+  if (known !== undefined) {
+    return [{ uri, range: document.rangeBetween(known.value.start, known.value.end), newText: text }];
+  }
+  const decision = node.byKey.get('decide') ?? node.entries.at(-1);
+  if (decision === undefined) return null;
+  const insert = (at: number, newText: string): Fix['edits'] => [
+    { uri, range: document.rangeBetween(at, at), newText },
+  ];
+  if (node.flow) return insert(decision.value.end, `, ${json ? JSON.stringify(key) : key}: ${text}`);
+  const { line } = document.positionAt(decision.value.end);
+  const content = document.text.slice(document.lineStart(line)).split(/\r?\n/, 1)[0] ?? '';
+  const newline = document.lineBreak;
+  const margin = ' '.repeat(document.positionAt(decision.keyNode.start).character);
+  return insert(document.lineStart(line) + content.length, `${newline}${margin}${key}: ${text}`);
+}
