@@ -32,7 +32,7 @@ export function strayLine(
   const [from, to] = windowAround(text, lines, sections);
   if (to - from > maxRead) return null;
   // Entries that stand alone would be a document of their own, which ends at the margin.
-  const head = /^[ -]/.test(text.slice(from, from + 1)) ? 'section:\n' : '';
+  const head = from > 0 && /^[ -]/.test(text.slice(from, from + 1)) ? 'section:\n' : '';
   const part = head + text.slice(from, to);
   const by = from - head.length;
   const own = masks
