@@ -27,7 +27,7 @@ test('a misspelt signal is told with code, page, severity and data, and goes whe
     code: 'undefined-signal',
     severity: 1,
     source: 'handrail',
-    range: { start: { line: 46, character: 32 }, end: { line: 46, character: 38 } },
+    range: { start: { line: 47, character: 32 }, end: { line: 47, character: 38 } },
     data: { rule: 'small-refund@1', witness: null, assumptions: [] },
   });
   expect(found?.message).toContain('amount');

@@ -44,6 +44,7 @@ rules:
         - customer.tier == "pro"
     decide: route
     to: specialist
+    reason: The answer is weak.
   - id: small-refund
     when: intent == "refund" && amount <= 50
     decide: continue

@@ -74,7 +74,7 @@ test('while the text is broken, the last version without errors decides', async 
   });
   expect(record?.rule?.id).toBe('small-refund');
   expect(ruleSet?.rules).toHaveLength(4);
-  expect(broken).toMatchObject({ errors: 1, location: { uri: client.uri(ruleFile), range: { start: { line: 46 } } } });
+  expect(broken).toMatchObject({ errors: 1, location: { uri: client.uri(ruleFile), range: { start: { line: 47 } } } });
 });
 
 test('a text that was broken from the start decides nothing, and says why', async () => {
