@@ -30,7 +30,8 @@ export async function witnessActions(
     const about = { kind: CodeActionKind.QuickFix, ...(diagnostics.length === 0 ? {} : { diagnostics }) };
     const witnesses = witnessesOf(finding, checked.facts);
     for (const { shows, ...witness } of witnesses) {
-      const title = witnesses.length === 1 ? 'Simulate an input that shows it' : `Simulate an input that shows it: ${shows}`;
+      const title =
+        witnesses.length === 1 ? 'Simulate an input that shows it' : `Simulate an input that shows it: ${shows}`;
       actions.push({ title, ...about, command: simulation(session.open.forClient(uri), title, witness, null) });
     }
     if (!checked.valid) continue;
