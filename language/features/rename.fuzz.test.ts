@@ -67,7 +67,7 @@ async function state(texts: Readonly<Record<string, string>>) {
     codes.push(...findings.map(({ code, severity }) => `${file} ${severity} ${code}`));
   }
   const samples = await loadSamples(workspace, workspace.uri('main.samples.yaml'));
-  const compiled = samples?.project == null ? null : compile(samples.project.ruleSet);
+  const compiled = samples === null || samples.project === null ? null : compile(samples.project.ruleSet);
   const records = (samples?.cases ?? []).map(({ sample }) => {
     if (compiled === null) return null;
     const { decision, to, rule, reason, payload, missing } = decide(compiled, sample.input, { at: 0, trace: false });
