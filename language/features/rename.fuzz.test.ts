@@ -51,7 +51,7 @@ function inputOf(values: Readonly<Record<string, Json>>): Record<string, Json> {
     for (const step of steps.slice(0, -1)) {
       const inside = at[step] ?? (at[step] = {});
       if (typeof inside !== 'object' || inside === null || Array.isArray(inside)) break;
-      at = inside as Record<string, Json>;
+      at = inside;
     }
     const last = steps.at(-1) ?? '';
     if (!Object.hasOwn(at, last)) at[last] = value;

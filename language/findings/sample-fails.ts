@@ -13,6 +13,7 @@ import { related } from './places.ts';
 export const sampleFails: FindingDefinition = {
   code: 'sample-fails',
   severity: 'error',
+  guards: 'releases',
   title: 'A sample fails',
   summary: 'The rule set decides something else on a sample than the sample expects.',
   detectInRun: (samples, cases) =>

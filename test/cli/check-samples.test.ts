@@ -105,15 +105,17 @@ test('a sample file that cannot be read for sure is no passing one', async () =>
 
 test('neither a suppression nor a severity makes it green, for `check --samples` and for `test`', async () => {
   const red = {
-    'refunds.samples.yaml': `# handrail-disable-file sample-fails, schema -- the author would rather not see it\n${failing}`,
+    'refunds.samples.yaml': `# handrail-disable-file sample-fails -- the author would rather not see it\n${failing}`,
   };
   const suppressed = await check(red, '--samples');
   expect(suppressed.code).toBe(1);
+  expect(suppressed.stdout).toContain('error sample-fails: Sample `Small` fails');
   expect(suppressed.stdout).toContain('2 samples: 1 passes, 1 fails\n');
   const config = 'severity: { sample-fails: off }\n';
-  expect(await check({ 'refunds.samples.yaml': failing, 'handrail.config.yaml': config }, '--samples')).toMatchObject({
-    code: 1,
-  });
+  const configured = await check({ 'refunds.samples.yaml': failing, 'handrail.config.yaml': config }, '--samples');
+  expect(configured.code).toBe(1);
+  expect(configured.stdout).toContain('error sample-fails: Sample `Small` fails');
+  await rm(path.join(cwd, 'handrail.config.yaml'));
   const odd = {
     'refunds.samples.yaml': `# handrail-disable-file schema -- the author would rather not see it\n${passing}odd: 1\n`,
   };

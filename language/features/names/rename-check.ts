@@ -1,4 +1,5 @@
-import { breakingFindings, checkSamples } from '../../findings/check.ts';
+import { breakingFindings } from '../../findings/breaking.ts';
+import { checkSamples } from '../../findings/check.ts';
 import type { Range } from '../../location.ts';
 import type { SourceDocument } from '../../source/document.ts';
 import { fileName } from '../../source/file-kind.ts';
