@@ -1,7 +1,8 @@
+import { hasBindings } from './bounded-work.ts';
 import type { Declarations } from './declarations.ts';
 import { signalType } from './declarations.ts';
 import { namesIn } from './references.ts';
-import { dottedName, operandsOf, type ASTNode } from './syntax-tree.ts';
+import { bindingOf, dottedName, operandsOf, type ASTNode } from './syntax-tree.ts';
 
 /** Functions that have a value for every argument that passes the type check. */
 const total = new Set(
@@ -24,7 +25,7 @@ export function canFail(node: ASTNode, declarations: Declarations, isConstant: (
 
   function fails(at: ASTNode): boolean {
     if (isConstant(at)) return false;
-    if (operandsOf(at).some(fails)) return true;
+    if (operandsOf(at).some(fails) || hasNestedWork(at)) return true;
     if (comparing.has(at.op)) return false;
     switch (at.op) {
       case 'call':
@@ -44,17 +45,29 @@ export function canFail(node: ASTNode, declarations: Declarations, isConstant: (
     }
   }
 
+  /** A macro that runs through a list or text for each item of another: nothing keeps it inside the bound on work. */
+  function hasNestedWork(at: ASTNode): boolean {
+    const binding = bindingOf(at);
+    return binding?.inside.some(part => hasBindings(part) || typesIn(part, true).some(isSized)) ?? false;
+  }
+
   function isDouble(at: ASTNode): boolean {
     const types = typesIn(at);
     return types.length > 0 && types.every(type => type === 'double');
   }
 
-  function typesIn(at: ASTNode): string[] {
+  function typesIn(at: ASTNode, ofLists = false): string[] {
     return namesIn(at, declarations).references.flatMap(({ kind, name }) => {
       const signal = kind === 'signal' ? declarations.signals.get(name) : undefined;
-      return signal === undefined ? [] : [signalType(signal).replace(/^list<(.*)>$/, '$1')];
+      return signal === undefined
+        ? []
+        : [ofLists ? signalType(signal) : signalType(signal).replace(/^list<(.*)>$/, '$1')];
     });
   }
+}
+
+function isSized(type: string): boolean {
+  return type === 'string' || type.startsWith('list<');
 }
 
 /** `3 * retries`: whole numbers are exact up to 2^53, so that a few dozen of them stay inside CEL's 64 bits. */

@@ -14,6 +14,9 @@ import { parseTimestamp } from './timestamp.ts';
  * @see https://github.com/google/cel-spec/blob/master/doc/langdef.md#list-of-standard-definitions
  */
 const mark = ':specified';
+/** A pattern that comes with the input has a bound on its length: matching takes time in proportion to pattern and text. */
+const computedMark = ':computed';
+const maxComputedPattern = 200;
 const timeFields = Object.keys(fieldsOfTime) as TimeField[];
 const specified = new Set<string>(['matches', 'timestamp', 'duration', 'lowerAscii', 'upperAscii', ...timeFields]);
 
@@ -37,7 +40,15 @@ export function registerSpecifiedFunctions(environment: Environment): void {
       async: false,
     });
 
-  define('matches', 'string', 'string', 'bool', patternMatcher());
+  const matches = patternMatcher();
+  define('matches', 'string', 'string', 'bool', matches);
+  define(`matches${computedMark}`, 'string', 'string', 'bool', (text: string, pattern: string) => {
+    if (pattern.length > maxComputedPattern)
+      throw new EvaluationError(
+        `a pattern that is not written in the rule has at most ${maxComputedPattern} characters, and this one ${pattern.length}`,
+      );
+    return matches(text, pattern);
+  });
   const lower = (text: string) => text.replace(/[A-Z]+/g, letters => letters.toLowerCase());
   const upper = (text: string) => text.replace(/[a-z]+/g, letters => letters.toUpperCase());
   define('lowerAscii', 'string', null, 'string', lower);
@@ -63,7 +74,10 @@ export function registerSpecifiedFunctions(environment: Environment): void {
 
 /** Redirects the calls in a tree, before it is checked. */
 export function useSpecifiedFunctions(node: ASTNode): void {
-  if ((node.op === 'call' || node.op === 'rcall') && specified.has(node.args[0])) node.args[0] += mark;
+  if ((node.op === 'call' || node.op === 'rcall') && specified.has(node.args[0])) {
+    const isComputed = node.op === 'rcall' && node.args[0] === 'matches' && node.args[2][0]?.op !== 'value';
+    node.args[0] += isComputed ? computedMark + mark : mark;
+  }
   for (const operand of operandsOf(node)) useSpecifiedFunctions(operand);
 }
 
@@ -82,7 +96,7 @@ function isTimeField(method: string): method is TimeField {
 
 /** A message of the library, with the functions named as they are written. */
 export function asWritten(summary: string): string {
-  return summary.replaceAll(mark, '');
+  return summary.replaceAll(computedMark, '').replaceAll(mark, '');
 }
 
 /**

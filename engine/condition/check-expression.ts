@@ -2,6 +2,7 @@ import { EvaluationError, ParseError, type Environment } from '@marcbachmann/cel
 import type { Clause, Condition, Constant, Test } from './condition.ts';
 import type { ConditionSpan } from '../model/decision-record.ts';
 import type { Json } from '../model/json.ts';
+import { boundWork } from './bounded-work.ts';
 import { argumentRefusal, asWritten, useSpecifiedFunctions } from './cel-functions.ts';
 import { conditionContext, fromCel, thresholdContext, type CelContext } from './cel-values.ts';
 import { conditionEnvironment, inputEnvironment, type Declarations } from './declarations.ts';
@@ -320,7 +321,13 @@ function typeCheck(
       const message = `A condition must be true or false; this is ${checked.type ? inWords(checked.type) : 'something else'}.`;
       return { problem: { kind: 'type', message, ...whole } };
     }
-    return { run: context => compiled(context) as unknown };
+    const start = boundWork(compiled.ast);
+    return {
+      run: context => {
+        start(context);
+        return compiled(context) as unknown;
+      },
+    };
   } catch (error) {
     if (error instanceof ParseError || error instanceof EvaluationError || error instanceof RangeError) {
       const message =

@@ -5,26 +5,41 @@ import type { Json } from '../model/json.ts';
 /** Values nested deeper than this do not travel: neither people nor JSON libraries follow them. */
 export const deepestJson = 100;
 
+/** More values than this do not travel in one field: a field can name the same list many times over, so that it has no bound of its own. */
+export const maxJsonValues = 1_000_000;
+
 /**
  * A CEL value as JSON, in a deep copy: ints as numbers (as strings beyond 2^53, as in ProtoJSON), durations as seconds (`900s`), timestamps in
- * RFC 3339, bytes in base64. Undefined where JSON has no place for it, or where it is nested too deeply.
+ * RFC 3339, bytes in base64. Undefined where JSON has no place for it, or where it is nested too deeply or too large.
  * @see https://protobuf.dev/programming-guides/json/
  */
-export function toJson(value: unknown, depth = 0): Json | undefined {
+export function toJson(value: unknown): Json | undefined {
+  return convert(value, 0, { left: maxJsonValues });
+}
+
+function convert(value: unknown, depth: number, values: { left: number }): Json | undefined {
+  if (--values.left < 0) return undefined;
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return value;
   if (typeof value === 'number') return Number.isFinite(value) ? value : String(value);
   if (typeof value === 'bigint') return Number.isSafeInteger(Number(value)) ? Number(value) : value.toString();
   if (typeof value !== 'object' || depth > deepestJson) return undefined;
   if (value instanceof Duration) return `${Number(value.valueOf()) / 1000}s`;
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? undefined : formatTimestamp(value.getTime());
-  if (value instanceof UnsignedInt) return toJson(value.valueOf());
+  if (value instanceof UnsignedInt) return convert(value.valueOf(), depth, values);
   if (value instanceof Uint8Array) return btoa(String.fromCharCode(...value));
-  if (Array.isArray(value)) return allDefined(value.map(item => toJson(item, depth + 1)));
+  if (Array.isArray(value)) return allDefined(value, item => convert(item, depth + 1, values));
   const entries = value instanceof Map ? [...(value as Map<unknown, unknown>)] : Object.entries(value);
-  const converted = allDefined(entries.map(([, item]) => toJson(item, depth + 1)));
+  const converted = allDefined(entries, ([, item]) => convert(item, depth + 1, values));
   return converted && Object.fromEntries(entries.map(([key], index) => [String(key), converted[index] as Json]));
 }
 
-function allDefined(items: (Json | undefined)[]): Json[] | undefined {
-  return items.every(item => item !== undefined) ? items : undefined;
+/** Stops at the first that is undefined. */
+function allDefined<T>(items: readonly T[], of: (item: T) => Json | undefined): Json[] | undefined {
+  const converted: Json[] = [];
+  for (const item of items) {
+    const json = of(item);
+    if (json === undefined) return undefined;
+    converted.push(json);
+  }
+  return converted;
 }

@@ -1,11 +1,11 @@
 import { EvaluationError } from '@marcbachmann/cel-js';
-import { Validator, type OutputUnit } from '@cfworker/json-schema';
 import type { ExpressionChecker } from '../condition/check-expression.ts';
 import type { AssembledPayload, PayloadError } from '../model/decision-record.ts';
 import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
 import type { PayloadContract } from '../model/rule-set.ts';
-import { toJson } from './cel-to-json.ts';
+import { maxJsonValues, toJson } from './cel-to-json.ts';
 import { digest } from './digest.ts';
+import { jsonSchemaValidator } from './json-schema/validate.ts';
 
 export type PayloadAssembler = (input: Json) => AssembledPayload;
 
@@ -47,7 +47,7 @@ export function payloadAssembler(
         else
           errors.push({
             path: pointer(field),
-            message: 'The value is nested too deeply, or JSON has no place for it.',
+            message: `The value is nested too deeply, holds more than ${maxJsonValues.toLocaleString('en-US')} values, or JSON has no place for it.`,
           });
       } catch (error) {
         if (error instanceof EvaluationError && absence.has(error.code)) omitted.push(field);
@@ -72,53 +72,7 @@ function schemaValidator(schema: PayloadContract['schema']): (data: JsonObject) 
   if (typeof schema === 'string') {
     return () => [{ path: '', message: `The contract's schema ${schema} is not loaded: the payload is not checked.` }];
   }
-  let validator: Validator | undefined;
-  return data => {
-    try {
-      validator ??= new Validator(schema, '2020-12', false);
-      return validator.validate(data).errors.flatMap(describe);
-    } catch (error) {
-      // A schema that refers to itself without end, or to nothing: the author's mistake, told to whoever reads the record.
-      const why = error instanceof Error ? error.message : String(error);
-      return [{ path: '', message: `The contract's schema cannot be applied: ${why}` }];
-    }
-  };
-}
-
-/** Keywords that only report that something inside them failed: the inside is reported too. */
-const wrappers = new Set([
-  'properties',
-  'items',
-  'prefixItems',
-  '$ref',
-  'allOf',
-  'if',
-  'then',
-  'else',
-  'patternProperties',
-]);
-/** Keywords that say themselves which property they refuse: the `false` that follows them says it again. */
-const refusals = new Set(['additionalProperties', 'unevaluatedProperties']);
-
-function describe(
-  { keyword, instanceLocation, error }: OutputUnit,
-  index: number,
-  all: readonly OutputUnit[],
-): PayloadError[] {
-  if (wrappers.has(keyword) || (keyword === 'false' && refusals.has(all[index - 1]?.keyword ?? ''))) return [];
-  const quoted = /"([^"]*)"/.exec(error)?.[1] ?? '';
-  const path = instanceLocation.replace(/^#/, '');
-  switch (keyword) {
-    case 'required':
-      return [{ path, message: `\`${quoted}\` is missing.` }];
-    case 'additionalProperties':
-    case 'unevaluatedProperties':
-      return [{ path, message: `\`${quoted}\` is not part of the contract, or not as the contract wants it.` }];
-    case 'false':
-      return [{ path, message: 'The contract allows no value here.' }];
-    default:
-      return [{ path, message: error.replace(/^Instance /, 'The value ').replace(/^String /, 'The text ') }];
-  }
+  return jsonSchemaValidator(schema);
 }
 
 function pointer(field: string): string {

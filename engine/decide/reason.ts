@@ -41,8 +41,34 @@ export function reasonWriter(
   return values => writers.map(write => write(values)).join('');
 }
 
+/** A placeholder gives at most this many characters: a reason is read by people, and a list can name the same text many times over. */
+const maxLength = 100_000;
+
 function inWords(value: unknown): string {
-  if (Array.isArray(value)) return value.map(inWords).join(', ');
+  const words: string[] = [];
+  let length = 0;
+  write(value);
+  const text = words.join('');
+  return length > maxLength
+    ? `${text.slice(0, maxLength)}… [cut after ${maxLength.toLocaleString('en-US')} characters]`
+    : text;
+
+  function write(part: unknown): void {
+    if (!Array.isArray(part)) return add(scalarInWords(part));
+    for (const [index, item] of part.entries()) {
+      if (length > maxLength) return;
+      if (index > 0) add(', ');
+      write(item);
+    }
+  }
+
+  function add(text: string): void {
+    words.push(text);
+    length += text.length;
+  }
+}
+
+function scalarInWords(value: unknown): string {
   const json = toJson(value);
   if (json === undefined) return '[no value]';
   if (typeof json === 'string' && isDuration(value)) return describeDuration(Number(value.valueOf()));

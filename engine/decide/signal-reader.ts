@@ -161,12 +161,22 @@ function constraints(signal: Signal): Constraint[] {
   if (maxItems !== undefined) list(value => value.length <= maxItems, `has more than ${maxItems} items`);
   if (signal.uniqueItems) list(value => new Set(value).size === value.length, 'holds an item twice');
   const { enum: values, const: only } = signal;
-  if (values)
+  if (values) {
+    const scalars = new Set(values);
     all.push(value =>
-      values.some(allowed => sameValue(allowed, value)) ? undefined : `is not one of ${values.map(brief).join(', ')}`,
+      scalars.has(value) || (Array.isArray(value) && values.some(allowed => sameValue(allowed, value)))
+        ? undefined
+        : `is not one of ${listed(values)}`,
     );
+  }
   if (only !== undefined) all.push(value => (sameValue(only, value) ? undefined : `is not ${brief(only)}`));
   return all;
+}
+
+/** The first ten: the detail is one line of a record. */
+function listed(values: readonly Json[]): string {
+  const shown = values.slice(0, 10).map(brief).join(', ');
+  return values.length > 10 ? `${shown} and ${values.length - 10} more` : shown;
 }
 
 function sameValue(a: Json, b: Json): boolean {

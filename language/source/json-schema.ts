@@ -1,9 +1,14 @@
+import { compilePattern } from '../../engine/condition/pattern.ts';
 import { isJsonObject, ownValue, type Json } from '../../engine/model/json.ts';
 
 export interface JsonSchemaProblem {
   /** Path into the schema. */
   path: (string | number)[];
+  /** The fault is in the key at the end of the path; else in its value. */
+  part?: 'key';
   message: string;
+  /** A JSON Schema all the same, but not one that can be applied. */
+  isPattern?: true;
 }
 
 const types = ['null', 'boolean', 'object', 'array', 'number', 'integer', 'string'];
@@ -75,8 +80,8 @@ export function jsonSchemaProblem(schema: Json): JsonSchemaProblem | null {
     if (schemaMaps.includes(keyword)) {
       if (!isJsonObject(content)) return fail(`\`${keyword}\` is an object of schemas.`);
       return first(Object.entries(content), ([name, each]) => {
-        if (keyword === 'patternProperties' && !isPattern(name))
-          return { path: [...path, name], message: `\`${name}\` is not a regular expression.` };
+        const refusal = keyword === 'patternProperties' ? patternRefusal(name) : null;
+        if (refusal !== null) return { path: [...path, name], part: 'key', message: refusal, isPattern: true };
         return check(each, [...path, name]);
       });
     }
@@ -91,7 +96,8 @@ export function jsonSchemaProblem(schema: Json): JsonSchemaProblem | null {
     }
     if (texts.includes(keyword)) {
       if (typeof content !== 'string') return fail(`\`${keyword}\` is a text.`);
-      if (keyword === 'pattern' && !isPattern(content)) return fail(`\`${content}\` is not a regular expression.`);
+      const refusal = keyword === 'pattern' ? patternRefusal(content) : null;
+      if (refusal !== null) return { path, message: refusal, isPattern: true };
       return keyword === '$ref' ? checkReference(content, fail) : null;
     }
     return checkRest(keyword, content, fail);
@@ -164,12 +170,11 @@ function first<T>(values: Iterable<T>, problemOf: (value: T) => JsonSchemaProble
   return null;
 }
 
-function isPattern(text: string): boolean {
-  try {
-    return new RegExp(text, 'u').source !== '';
-  } catch {
-    return false;
-  }
+/** Payload contracts run on RE2, as the patterns of signals do: no text can make one of their patterns slow. */
+function patternRefusal(pattern: string): string | null {
+  const compiled = compilePattern(pattern);
+  if (typeof compiled !== 'string') return null;
+  return `\`${pattern}\` is not an RE2 expression (${compiled}): the payload could not be checked.`;
 }
 
 function decoded(segment: string): string {

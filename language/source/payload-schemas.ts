@@ -5,7 +5,7 @@ import type { SourceDocument } from './document.ts';
 import { fileName, resolveUri } from './file-kind.ts';
 import { objectIn } from './names.ts';
 import { readablePath, type FileLink, type FileProblem, type Parse } from './project-files.ts';
-import { jsonSchemaProblem } from './json-schema.ts';
+import { jsonSchemaProblem, type JsonSchemaProblem } from './json-schema.ts';
 
 /** The schema of a payload contract as read from its file, or why there is none. */
 export interface LoadedSchemas {
@@ -30,7 +30,7 @@ export async function loadPayloadSchemas(
     if (typeof reference !== 'string') {
       const problem = reference === undefined ? null : jsonSchemaProblem(reference);
       if (problem !== null) {
-        const range = document.rangeOf([...path, ...problem.path]);
+        const range = document.rangeOf([...path, ...problem.path], problem.part);
         const link: FileLink = {
           kind: 'schema',
           uri: document.uri,
@@ -40,7 +40,7 @@ export async function loadPayloadSchemas(
         };
         loaded.problems.push({
           link,
-          message: `Not a JSON Schema: ${problem.message}`,
+          message: problem.isPattern ? problem.message : `Not a JSON Schema: ${problem.message}`,
           nothing: false,
           suggestion: null,
           related: [],
@@ -99,10 +99,12 @@ async function readSchema(
     return { message: `The schema file ${fileName(uri)} cannot be parsed: ${fault.message}`, nothing: false, related };
   }
   const schema: Json | undefined = document.value;
-  const problem = schema === undefined ? { path: [], message: 'the file is empty.' } : jsonSchemaProblem(schema);
+  const problem: JsonSchemaProblem | null =
+    schema === undefined ? { path: [], message: 'the file is empty.' } : jsonSchemaProblem(schema);
   if (problem !== null) {
-    const related = [{ message: problem.message, uri, range: document.rangeOf(problem.path) }];
-    return { message: `${fileName(uri)} is not a JSON Schema: ${problem.message}`, nothing: false, related };
+    const related = [{ message: problem.message, uri, range: document.rangeOf(problem.path, problem.part) }];
+    const what = problem.isPattern ? 'cannot be applied' : 'is not a JSON Schema';
+    return { message: `${fileName(uri)} ${what}: ${problem.message}`, nothing: false, related };
   }
   return isJsonObject(schema) || typeof schema === 'boolean'
     ? { schema }
