@@ -1,3 +1,6 @@
+/** Among more names than this none is looked for: a document may have as many slips as names. */
+const maxCandidates = 1000;
+
 /**
  * The candidate that a misspelt name most likely stands for, or undefined if none is near: the one with the fewest edits (Damerau and
  * Levenshtein's distance with adjacent swaps, case aside), at most one for every four letters and never more than three; or else the
@@ -5,14 +8,15 @@
  * the first candidate.
  */
 export function nearestName(name: string, names: Iterable<string>): string | undefined {
-  const candidates = [...names].filter(candidate => candidate !== name);
+  const candidates: string[] = [];
+  for (const each of names) if (each !== name && candidates.push(each) > maxCandidates) return undefined;
   const limit = maxEdits(name.length);
   const lower = name.toLowerCase();
   let best: string | undefined;
   let bestDistance = limit + 1;
   for (const candidate of candidates) {
     if (Math.abs(candidate.length - name.length) >= bestDistance || name.length > 100) continue;
-    const distance = editDistance(lower, candidate.toLowerCase());
+    const distance = editDistance(lower, candidate.toLowerCase(), bestDistance);
     if (distance < bestDistance && !isContrary(name, candidate)) [best, bestDistance] = [candidate, distance];
   }
   return best ?? onlyContinuation(lower, candidates);
@@ -77,7 +81,8 @@ function onlyContinuation(lower: string, candidates: readonly string[]): string 
   return longer.length === 1 ? longer[0] : undefined;
 }
 
-function editDistance(a: string, b: string): number {
+/** The distance, or any number that is not below `limit` if it is not. */
+function editDistance(a: string, b: string, limit: number): number {
   let beforeLast: number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_, j) => j);
   for (let i = 1; i <= a.length; i++) {
@@ -89,6 +94,8 @@ function editDistance(a: string, b: string): number {
         cost = Math.min(cost, (beforeLast[j - 2] ?? 0) + 1);
       row.push(cost);
     }
+    // No later row has a value below the least of two neighbouring ones.
+    if (Math.min(...row) >= limit && Math.min(...last) >= limit) return limit;
     [beforeLast, last] = [last, row];
   }
   return last[b.length] ?? 0;

@@ -20,10 +20,17 @@ interface Edge {
   path: SourcePath;
 }
 
+/** Longer loops are cut in the message and in its related places. */
+const maxShown = 10;
+
 function describe(loop: readonly Edge[]): Detected {
   const [closing] = loop.slice(-1);
   if (closing === undefined) throw new Error('A loop has at least one fallback.');
-  const names = [...loop.map(edge => edge.from), closing.to];
+  const from = loop.map(edge => edge.from);
+  const names =
+    from.length <= maxShown
+      ? [...from, closing.to]
+      : [...from.slice(0, maxShown - 1), `… ${from.length - maxShown} more …`, closing.from, closing.to];
   const { document, path } = closing;
   const fix = scalarFix('Pause instead', document, path, 'pause');
   return {
@@ -32,6 +39,7 @@ function describe(loop: readonly Edge[]): Detected {
     range: document.rangeOf(path),
     related: loop
       .slice(0, -1)
+      .slice(0, maxShown)
       .map(edge =>
         related(
           edge.document,
@@ -52,17 +60,30 @@ function loops(project: Project): Edge[][] {
   const edges = edgesOf(project);
   const found: Edge[][] = [];
   const finished = new Set<string>();
-  const walk = (target: string, trail: Edge[], onTrail: Set<string>): void => {
-    onTrail.add(target);
-    for (const edge of edges.get(target) ?? []) {
-      const next = [...trail, edge];
-      if (onTrail.has(edge.to)) found.push(next.slice(next.findIndex(each => each.from === edge.to)));
-      else if (!finished.has(edge.to)) walk(edge.to, next, onTrail);
+  for (const start of edges.keys()) {
+    if (finished.has(start)) continue;
+    // Chains may be longer than the stack is deep. Each open target with the place of its fallback on the trail.
+    const open = [{ target: start, next: 0 }];
+    const trail: Edge[] = [];
+    const placeOf = new Map([[start, 0]]);
+    for (let last = open.at(-1); last !== undefined; last = open.at(-1)) {
+      const edge = edges.get(last.target)?.[last.next++];
+      if (edge === undefined) {
+        finished.add(last.target);
+        placeOf.delete(last.target);
+        open.pop();
+        trail.pop();
+        continue;
+      }
+      const place = placeOf.get(edge.to);
+      if (place !== undefined) found.push([...trail.slice(place), edge]);
+      else if (!finished.has(edge.to)) {
+        trail.push(edge);
+        placeOf.set(edge.to, trail.length);
+        open.push({ target: edge.to, next: 0 });
+      }
     }
-    onTrail.delete(target);
-    finished.add(target);
-  };
-  for (const target of edges.keys()) if (!finished.has(target)) walk(target, [], new Set());
+  }
   return found;
 }
 

@@ -1,4 +1,5 @@
 import type { SourceDocument, SourcePath } from '../source/document.ts';
+import type { MappingNode, SourceEntry } from '../source/source-node.ts';
 import type { Fix } from './finding.ts';
 
 /** Removes the entry of a mapping with its lines; with the last entry the mapping's own entry goes too. */
@@ -9,10 +10,23 @@ export function removalFix(title: string, document: SourceDocument, path: Source
   return { title, edits: [{ uri: document.uri, range, newText: '' }], preferred: true };
 }
 
+const indexes = new WeakMap<SourceEntry[], Map<string, number>>();
+
+/** The position of the first entry of a key, found without looking through all; -1 if there is none. */
+function indexOfEntry({ entries }: MappingNode, key: string | number | undefined): number {
+  let index = indexes.get(entries);
+  if (index === undefined) {
+    index = new Map();
+    for (const [position, entry] of entries.entries()) if (!index.has(entry.key)) index.set(entry.key, position);
+    indexes.set(entries, index);
+  }
+  return typeof key === 'string' ? (index.get(key) ?? -1) : -1;
+}
+
 function removalSpan(document: SourceDocument, path: SourcePath): [number, number] | null {
   const parent = document.nodeAt(path.slice(0, -1));
   if (parent?.kind !== 'mapping') return null;
-  const index = parent.entries.findIndex(entry => entry.key === path.at(-1));
+  const index = indexOfEntry(parent, path.at(-1));
   const entry = parent.entries[index];
   if (entry === undefined) return null;
   if (parent.entries.length === 1) return path.length > 1 ? removalSpan(document, path.slice(0, -1)) : null;

@@ -16,24 +16,29 @@ export interface Suppressed {
  */
 export function applySuppressions(document: SourceDocument, findings: readonly Finding[]): Suppressed {
   const suppressions = suppressionsIn(document);
-  const used = new Set<string>();
-  const key = (suppression: Suppression, code: string) => `${suppressions.indexOf(suppression)} ${code}`;
+  const used = new Map<Suppression, Set<string>>();
   const effective = suppressions.filter(each => each.problem === null && each.reason !== null);
+  /** By line and code; those for the whole file under the line null. */
+  const byPlace = new Map<string, Suppression[]>();
+  const key = (line: number | null, code: string) => `${line} ${code}`;
+  for (const each of effective) {
+    for (const { code } of each.codes) {
+      const place = key(each.line, code);
+      byPlace.set(place, [...(byPlace.get(place) ?? []), each]);
+    }
+  }
   const kept =
     effective.length === 0
       ? [...findings]
       : findings.filter(finding => {
-          const line = suppressibleLine(document, finding);
-          const by = effective.filter(
-            each =>
-              !isGuarded(finding.code) &&
-              each.codes.some(({ code }) => code === finding.code) &&
-              (each.line === null || each.line === line),
-          );
-          for (const suppression of by) used.add(key(suppression, finding.code));
+          const { code } = finding;
+          if (isGuarded(code)) return true;
+          const inFile = byPlace.get(key(null, code)) ?? [];
+          const by = [...inFile, ...(byPlace.get(key(suppressibleLine(document, finding), code)) ?? [])];
+          for (const suppression of by) used.set(suppression, (used.get(suppression) ?? new Set()).add(code));
           return by.length === 0;
         });
-  return { findings: kept, suppressions, took: (suppression, code) => used.has(key(suppression, code)) };
+  return { findings: kept, suppressions, took: (suppression, code) => used.get(suppression)?.has(code) ?? false };
 }
 
 /** The line above which a comment can stand: of a text over several lines the one on which its entry starts. */

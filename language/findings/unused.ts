@@ -6,10 +6,11 @@ import { removalFix } from './removal.ts';
 export function unusedDefinitions(project: Project, kind: NameKind, message: (name: string) => string): Detected[] {
   if (project.kind === 'library') return [];
   const certain = knowsAllUses(project, kind);
+  const broken = brokenText(project);
   return project.definitions
     .filter(definition => definition.kind === kind && definition.uri === project.uri)
-    .filter(({ name }) => !mentionedInBroken(project, name))
     .filter(({ name, path }) => !project.referencesTo(kind, name).some(each => !leadsInto(each.path, path)))
+    .filter(({ name }) => broken === '' || !broken.includes(name))
     .map(({ name, uri, path, range }) => {
       const fix = removalFix(`Remove \`${name}\``, project.document, path);
       return { message: message(name), uri, range, fixes: fix === null ? [] : [{ ...fix, preferred: certain }] };
@@ -32,9 +33,10 @@ function leadsInto(path: readonly (string | number)[], whole: readonly (string |
   return whole.every((segment, index) => path[index] === segment);
 }
 
-/** What an expression names that cannot be parsed is not known, so no name that stands in one is called unused. */
-function mentionedInBroken(project: Project, name: string): boolean {
-  return project.expressions.some(
-    ({ text, checked }) => checked.problems.some(problem => problem.kind === 'syntax') && text.includes(name),
-  );
+/** What an expression names that cannot be parsed is not known, so no name in one is called unused. */
+function brokenText({ expressions }: Project): string {
+  return expressions
+    .filter(({ checked }) => checked.problems.some(problem => problem.kind === 'syntax'))
+    .map(({ text }) => text)
+    .join('\n');
 }

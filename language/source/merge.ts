@@ -11,11 +11,12 @@ import type {
 } from '../../engine/model/rule-set.ts';
 import type { SourceDocument, SourcePath } from './document.ts';
 import { listIn, objectIn } from './names.ts';
+import type { SchemaProblem } from './schema-problems.ts';
 
-/** A file of a rule set with the paths in it that break the schema. */
+/** A file of a rule set, and which of its top-level keys and their elements break the schema. */
 export interface MergeFile {
   document: SourceDocument;
-  invalid: readonly SourcePath[];
+  breaks: (section: string, element?: string | number) => boolean;
 }
 
 /** A place of a file. */
@@ -61,7 +62,7 @@ export function mergeRuleSet(root: MergeFile, imports: readonly MergeFile[]): Me
   const rest: JsonObject = {};
   for (const key of ['description', 'owner', 'hitPolicy', 'onUnknown', 'default', 'governance', 'rollback']) {
     const found = ownValue(value, key);
-    if (found !== undefined && !touches(root.invalid, [key])) rest[key] = found;
+    if (found !== undefined && !root.breaks(key)) rest[key] = found;
   }
   Object.assign(ruleSet, rest);
   if (assumptions.length > 0) ruleSet.assumptions = assumptions.map(item => item.value);
@@ -70,16 +71,28 @@ export function mergeRuleSet(root: MergeFile, imports: readonly MergeFile[]): Me
   return { ruleSet, origins: { rules: at(rules), assumptions: at(assumptions), invariants: at(invariants) } };
 }
 
-/** Whether one of the paths leads to `path` or into it. */
-export function touches(invalid: readonly SourcePath[], path: SourcePath): boolean {
-  return invalid.some(each => each.length >= path.length && path.every((segment, i) => each[i] === segment));
+/** Tells of a top-level key, or of an element under it, whether one of the paths leads to it or into it. */
+export function breaksAt(invalid: Iterable<SourcePath>): MergeFile['breaks'] {
+  const elements = new Map<string | number | undefined, Set<string | number | undefined>>();
+  for (const [section, element] of invalid) {
+    let known = elements.get(section);
+    if (known === undefined) elements.set(section, (known = new Set()));
+    known.add(element);
+  }
+  return (section, element) =>
+    element === undefined ? elements.has(section) : (elements.get(section)?.has(element) ?? false);
+}
+
+/** The paths of all schema problems, and of the elements whose problems are not listed. */
+export function brokenPaths(problems: readonly SchemaProblem[]): SourcePath[] {
+  return problems.flatMap(({ path, unlisted = [] }) => [path, ...unlisted]);
 }
 
 function validItems<T>(files: readonly MergeFile[], section: string): { value: T; at: SourceLocation }[] {
-  return files.flatMap(({ document, invalid }) =>
+  return files.flatMap(({ document, breaks }) =>
     listIn(document.value, section).flatMap((item, index) => {
       const path = [section, index];
-      if (!isJsonObject(item) || touches(invalid, path)) return [];
+      if (!isJsonObject(item) || breaks(section, index)) return [];
       return [{ value: item as unknown as T, at: { uri: document.uri, path } }];
     }),
   );
@@ -87,9 +100,9 @@ function validItems<T>(files: readonly MergeFile[], section: string): { value: T
 
 function validEntries<T>(files: readonly MergeFile[], section: string): Record<string, T> {
   const merged = new Map<string, Json>();
-  for (const { document, invalid } of files) {
+  for (const { document, breaks } of files) {
     for (const [name, declared] of Object.entries(objectIn(document.value, section))) {
-      if (!merged.has(name) && !touches(invalid, [section, name])) merged.set(name, declared);
+      if (!merged.has(name) && !breaks(section, name)) merged.set(name, declared);
     }
   }
   return Object.fromEntries(merged) as unknown as Record<string, T>;

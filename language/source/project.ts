@@ -6,7 +6,7 @@ import { contains, type Location, type Position } from '../location.ts';
 import type { Workspace } from '../workspace.ts';
 import { contentsOf, type Contents } from './file-contents.ts';
 import { parseSource, type SourceDocument, type SourcePath } from './document.ts';
-import { mergeRuleSet, touches, type Merged, type SourceLocation } from './merge.ts';
+import { breaksAt, brokenPaths, mergeRuleSet, type Merged, type MergeFile, type SourceLocation } from './merge.ts';
 import { objectIn, type Definition, type NameKind, type Reference } from './names.ts';
 import { inlineSchemas, loadPayloadSchemas } from './payload-schemas.ts';
 import type { ProjectExpression } from './project-expressions.ts';
@@ -76,8 +76,8 @@ export async function loadProject(
   const schemas = new Map<string, Awaited<ReturnType<typeof loadPayloadSchemas>>>();
   for (const each of files) schemas.set(each.uri, await loadPayloadSchemas(workspace, each.document, parse));
   const faults = files.map(each => ({ document: each.document, schema: schemaProblems(each.document) }));
-  const mergeFiles = faults.map(each => ({ document: each.document, invalid: each.schema.map(fault => fault.path) }));
-  const [root = { document, invalid: [] }, ...imports] = mergeFiles;
+  const mergeFiles = faults.map(each => ({ document: each.document, breaks: breaksAt(brokenPaths(each.schema)) }));
+  const [root = { document, breaks: () => false }, ...imports] = mergeFiles;
   const merged = mergeRuleSet(root, imports);
   const loaded = [...schemas.values()];
   const { payloads } = merged.ruleSet;
@@ -117,16 +117,13 @@ export async function loadProject(
 }
 
 /** Signals whose declaration breaks the schema but whose type can be told, so that no condition is blamed for them. */
-function withBrokenSignals(
-  declarations: Declarations,
-  files: readonly { document: SourceDocument; invalid: readonly SourcePath[] }[],
-): Declarations {
+function withBrokenSignals(declarations: Declarations, files: readonly MergeFile[]): Declarations {
   const signals = new Map(declarations.signals);
   const thresholds = new Map(declarations.thresholds);
-  for (const { document, invalid } of files) {
+  for (const { document, breaks } of files) {
     for (const [name, declared] of Object.entries(objectIn(document.value, 'signals'))) {
       const type = ownValue(declared, 'type');
-      if (signals.has(name) || !touches(invalid, ['signals', name])) continue;
+      if (signals.has(name) || !breaks('signals', name)) continue;
       if (type === 'number' || type === 'integer' || type === 'string' || type === 'boolean') {
         const format = ownValue(declared, 'format');
         const signal: Signal = typeof format === 'string' ? { type, format } : { type };

@@ -4,7 +4,7 @@ import type { Range } from '../location.ts';
 import type { Workspace } from '../workspace.ts';
 import { parseSource, type SourceDocument, type SourcePath } from './document.ts';
 import { fileKind, fileName, resolveUri } from './file-kind.ts';
-import { touches } from './merge.ts';
+import { breaksAt, brokenPaths } from './merge.ts';
 import { isEndState, listIn, referenceTo, ruleReference, type Reference } from './names.ts';
 import { loadProject, type LoadOptions, type Project } from './project.ts';
 import { readablePath, type FileLink, type FileProblem } from './project-files.ts';
@@ -38,7 +38,7 @@ export async function loadSamples(
   if (file === undefined || 'unreadable' in file) return null;
   const document = (options.parse ?? parseSource)(uri, file.text);
   const problems = schemaProblems(document);
-  const invalid = problems.map(problem => problem.path);
+  const breaks = breaksAt(brokenPaths(problems));
   const links: FileLink[] = [];
   const fileProblems: FileProblem[] = [];
   const reference = ownValue(document.value, 'ruleset');
@@ -60,7 +60,7 @@ export async function loadSamples(
   }
   const cases = listIn(document.value, 'cases').flatMap((value, index) => {
     const path = ['cases', index];
-    if (!isJsonObject(value) || touches(invalid, path)) return [];
+    if (!isJsonObject(value) || breaks('cases', index)) return [];
     const sample = value as unknown as Sample;
     return [{ sample, index, path, range: document.rangeOf(path), nameRange: document.rangeOf([...path, 'name']) }];
   });

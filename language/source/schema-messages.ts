@@ -29,6 +29,8 @@ export interface SchemaProblem {
   expected: string[];
   /** Of `missing-key`: the keys that are missing, in the order of the schema. */
   missing: string[];
+  /** Of the problem that says that there are more: the elements that break the schema without being listed. */
+  unlisted?: (string | number)[][];
 }
 
 type Path = (string | number)[];

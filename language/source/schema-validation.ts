@@ -1,4 +1,4 @@
-import { isJsonObject, type Json } from '../../engine/model/json.ts';
+import { isJsonObject, ownValue, type Json } from '../../engine/model/json.ts';
 import {
   configAllErrors,
   configFirstError,
@@ -10,7 +10,7 @@ import {
   type Validator,
 } from './generated/validators.js';
 import { schemaMessages, type SchemaProblem } from './schema-messages.ts';
-import { deepestValue, measure, slicesOf, type Slicing } from './schema-slices.ts';
+import { deepestValue, measure, slicesOf, type Slice, type Slicing } from './schema-slices.ts';
 
 export type { SchemaProblem };
 
@@ -73,6 +73,7 @@ export function validate(kind: ValidatedKind, given: unknown): SchemaProblem[] {
   if (depth <= deepestValue && firstError(value)) return [];
   if (!isJsonObject(value)) return schemaMessages(kind, value, errorsOf(allErrors, value));
   const problems = new Map<string, SchemaProblem>();
+  const unlisted: (string | number)[][] = [];
   for (const slice of slicesOf(value, slicing)) {
     const size = measure(slice.value, mostValues);
     if (size.deep !== null) {
@@ -80,11 +81,26 @@ export function validate(kind: ValidatedKind, given: unknown): SchemaProblem[] {
       continue;
     }
     const errors = errorsOf(size.values > largestSlice ? firstError : allErrors, slice.value);
-    add(problems, schemaMessages(kind, value, errors, slice.place));
-    if (problems.size > mostProblems) break;
+    if (problems.size <= mostProblems) add(problems, schemaMessages(kind, value, errors, slice.place));
+    if (problems.size > mostProblems) unlisted.push(...elementsWith(errors, slice));
   }
   const found = [...problems.values()];
-  return found.length <= mostProblems ? found : [...found.slice(0, mostProblems), notAll(value)];
+  if (found.length <= mostProblems) return found;
+  return [...found.slice(0, mostProblems), { ...notAll(value), unlisted }];
+}
+
+/** The items and entries of the top-level collections in which there are errors. */
+function elementsWith(errors: readonly ValidationError[], { value, place }: Slice): (string | number)[][] {
+  return errors.map(({ instancePath, propertyName }) => {
+    const names = instancePath
+      .split('/')
+      .slice(1)
+      .map(segment => segment.replaceAll('~1', '/').replaceAll('~0', '~'));
+    if (propertyName !== undefined) names.push(propertyName);
+    const [section = '', element] = names;
+    if (element === undefined) return names;
+    return place([section, Array.isArray(ownValue(value, section)) ? Number(element) : element]);
+  });
 }
 
 function errorsOf(validator: Validator, value: Json): ValidationError[] {
