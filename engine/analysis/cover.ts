@@ -52,14 +52,17 @@ export function ownersOf(ground: Ground, rule: GroundRule): Pick<Cover, 'owners'
     return owner === undefined ? [] : [{ owner, share }];
   });
   owners.sort((a, b) => b.share - a.share || a.owner.position - b.owner.position);
-  return { owners: owners.map(({ owner, share }) => ({ rule: owner.rule, share })), exact };
+  return { owners: owners.slice(0, maxKept).map(({ owner, share }) => ({ rule: owner.rule, share })), exact };
 }
 
 function rulesAt(ground: Ground, positions: Iterable<number>): GroundRule[] {
   return [...positions].flatMap(position => ground.rules[position] ?? []);
 }
 
-/** The rules that fire wherever a rule does: mostly one box of theirs holds all of it. */
+/** More rules that take inputs from another are not kept: among thousands, each would hold all that come before it. */
+export const maxKept = 100;
+
+/** The first `maxKept` of the rules that fire wherever a rule does: mostly one box of theirs holds all of it. */
 function aloneCovering(
   inquiry: Inquiry,
   rule: GroundRule,
@@ -84,7 +87,10 @@ function aloneCovering(
   }
   return rulesAt(
     ground,
-    [...alone].filter(position => position !== null).sort((a, b) => a - b),
+    [...alone]
+      .filter(position => position !== null)
+      .sort((a, b) => a - b)
+      .slice(0, maxKept),
   );
 }
 

@@ -92,6 +92,11 @@ export type Fact =
     }
   | { kind: 'invariant-proved'; invariant: number; /** No input meets its `when`. */ vacuous: boolean }
   | { kind: 'assumption-unsatisfiable'; assumptions: number[] }
-  | { kind: 'analysis-incomplete'; undecided: { rule: AnalysedRule | null; question: Fact['kind'] }[] };
+  | {
+      kind: 'analysis-incomplete';
+      undecided: { rule: AnalysedRule | null; question: Fact['kind'] }[];
+      /** Present if nothing was analysed, because there is too much of something. */
+      tooLarge?: { what: string; count: number; limit: number };
+    };
 
 export type FactOf<K extends Fact['kind']> = Extract<Fact, { kind: K }>;

@@ -1,5 +1,5 @@
 import { within } from '../condition/space/dimension.ts';
-import { ownersOf } from './cover.ts';
+import { maxKept, ownersOf } from './cover.ts';
 import type { Cover } from './facts.ts';
 import type { Ground, GroundRule } from './ground.ts';
 import type { AnalysedRule } from './subject.ts';
@@ -24,10 +24,15 @@ export function keptCover(
   const stayed = (rules: readonly AnalysedRule[]): AnalysedRule[] => rules.flatMap(each => renewed.get(each) ?? []);
   const together = stayed(cover.together);
   if (together.length < cover.together.length) return null;
+  const stillAlone = stayed(cover.alone);
+  // Behind those that are kept there may have been more.
+  if (cover.alone.length === maxKept && stillAlone.length < maxKept) return null;
   const alone = [
-    ...stayed(cover.alone),
+    ...stillAlone,
     ...newcomers.filter(other => other.position < rule.position && holds(ground, other, rule)).map(other => other.rule),
-  ].sort((a, b) => a.index - b.index);
+  ]
+    .sort((a, b) => a.index - b.index)
+    .slice(0, maxKept);
   if (alone.length === 0 && together.length === 0) return null;
   return {
     alone,

@@ -1,12 +1,4 @@
-import {
-  countBits,
-  firstState,
-  nthState,
-  setBit,
-  statesIn,
-  type Box,
-  type Dimension,
-} from '../condition/space/dimension.ts';
+import { countBits, firstState, setBit, stateFrom, type Box, type Dimension } from '../condition/space/dimension.ts';
 import type { Ground } from './ground.ts';
 import { lowestBit, type ClauseIndex, type ClauseSet, type Lookup } from './search/clause-index.ts';
 import { passing } from '../condition/space/small-arrays.ts';
@@ -149,11 +141,13 @@ export function leastHeld(
     leftIn[kept++] = word;
   }
   const row = lookup.holding[dimension.index] as Int32Array;
-  const count = statesIn(box, dimension);
   let least = fewerThan;
   let best = -1;
-  for (let number = 0; number < count && least > 0; number++) {
-    const state = nthState(box, dimension, number);
+  for (
+    let state = stateFrom(box, dimension, 0);
+    state !== -1 && least > 0;
+    state = stateFrom(box, dimension, state + 1)
+  ) {
     let holders = 0;
     for (let at = 0; at < kept && holders < least; at++) {
       const bits = (left[at] as number) & (row[state * words + (leftIn[at] as number)] as number);

@@ -11,7 +11,13 @@ export const analysisIncomplete: FindingDefinition = {
   fromFacts: (facts, project) =>
     factsOf(facts, 'analysis-incomplete')
       .filter(({ undecided }) => undecided.length > 0)
-      .map(({ undecided }) => {
+      .map(({ undecided, tooLarge }) => {
+        const place = { uri: project.uri, range: project.document.rangeOf(['rules'], 'key') };
+        if (tooLarge !== undefined) {
+          const [count, limit] = [tooLarge.count, tooLarge.limit].map(each => each.toLocaleString('en-US'));
+          const message = `The rules are not analysed: this rule set has ${count} ${tooLarge.what}, and the limit is ${limit}. Split it into rule sets of their own.`;
+          return { message, ...place };
+        }
         const questions = [...new Set(undecided.map(({ question }) => question))].map(question => {
           const rules = undecided.flatMap(each =>
             each.question === question && each.rule !== null ? [each.rule] : [],
@@ -20,8 +26,7 @@ export const analysisIncomplete: FindingDefinition = {
         });
         return {
           message: `Not known within the work limit: ${listed(questions)}. Everything else that is told is proved.`,
-          uri: project.uri,
-          range: project.document.rangeOf(['rules'], 'key'),
+          ...place,
         };
       }),
 };

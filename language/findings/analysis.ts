@@ -13,11 +13,45 @@ export function analysedPart(project: Project): AnalysisSubject | null {
   return { ...analysisSubject(project.ruleSet, project.checker), declarations: project.declarations };
 }
 
+/** Memory grows with the square of both: each rule is a bit in the row of each value that conditions tell apart. */
+const maxRules = 10_000;
+const maxListedValues = 50_000;
+
+const questions: Fact['kind'][] = [
+  'contradictory-trigger',
+  'shadowed-rule',
+  'redundant-rule',
+  'irrelevant-clause',
+  'tautological-trigger',
+  'conflicting-rules',
+  'uncovered-input',
+  'boundary-gap',
+  'fails-open',
+  'invariant-violated',
+  'invariant-proved',
+  'assumption-unsatisfiable',
+];
+
+/** What is said instead of an analysis of a project that is too large for one; null for all others. */
+export function beyondAnalysis({ ruleSet }: Project): readonly Fact[] | null {
+  const listed = Object.values(ruleSet.signals ?? {}).reduce((sum, signal) => sum + (signal.enum?.length ?? 0), 0);
+  const sizes = [
+    { what: 'rules', count: ruleSet.rules.length, limit: maxRules },
+    { what: 'values in the enums of its signals', count: listed, limit: maxListedValues },
+  ];
+  const tooLarge = sizes.find(({ count, limit }) => count > limit);
+  if (tooLarge === undefined) return null;
+  const undecided = questions.map(question => ({ rule: null, question }));
+  return [{ kind: 'analysis-incomplete', undecided, tooLarge }];
+}
+
 /**
  * The whole analysis of a project at once. Null where there is nothing to analyse.
  * @param now the time that examples call today, in milliseconds since the Unix epoch
  */
 export function analyseProject(project: Project, now: number): readonly Fact[] | null {
+  const beyond = beyondAnalysis(project);
+  if (beyond !== null) return beyond;
   const subject = analysedPart(project);
   return subject === null ? null : analyse(subject, { now }).facts;
 }

@@ -20,6 +20,8 @@ const files: Record<string, (count: number) => string> = {
   'signals of no type': count => `${head}signals:\n${lines(count, n => `  x${n}: { type: nubmer }\n`)}${rule}`,
   'conditions that cannot be read': count =>
     `${head}rules:\n${lines(count, n => `  - { id: r${n}, when: x >, decide: stop }\n`)}`,
+  'versions of one rule, all at once': count =>
+    `${head}rules:\n${lines(count, n => `  - { id: a, version: ${n + 1}, when: true, decide: stop }\n`)}`,
   'targets that fall back to each other': count =>
     `${head}targets:\n${lines(count, n => `  d${n}: { kind: human, acknowledgeWithin: 5m, onTimeout: d${(n + 1) % count} }\n`)}${rule}`,
 };
@@ -71,3 +73,28 @@ test('a chain of fallbacks that is longer than the stack is deep is one loop, of
   expect(loops[0]?.message).toMatch(/^Never ends: d0 → d1 → .* → … 19990 more … → d19999 → d0 comes back/);
   expect(loops[0]?.related).toHaveLength(10);
 }, 300_000);
+
+test.each([
+  [
+    'rules',
+    (count: number) => `${head}rules:\n${lines(count, n => `  - { id: r${n}, when: true, decide: stop }\n`)}`,
+    '10,001 rules, and the limit is 10,000',
+  ],
+  [
+    'values',
+    (count: number) =>
+      `${head}signals:\n  s: { type: string, enum: [${lines(5 * count, n => `v${n}, `)}] }\nrules: [{ id: only, when: s == "v1", decide: stop }]\n`,
+    '50,005 values in the enums of its signals, and the limit is 50,000',
+  ],
+])(
+  'a rule set with too many %s to be analysed says so, with the limit',
+  async (_, file, says) => {
+    const workspace = memoryWorkspace({ 'large.escalation.yaml': file(10_001) });
+    const { findings } = await checkWorkspaceFile(workspace, workspace.uri('large.escalation.yaml'));
+    const incomplete = findings.filter(({ code }) => code === 'analysis-incomplete');
+    expect(incomplete.map(({ message }) => message)).toEqual([
+      `The rules are not analysed: this rule set has ${says}. Split it into rule sets of their own.`,
+    ]);
+  },
+  300_000,
+);

@@ -24,17 +24,24 @@ export const versionOverlap: FindingDefinition = {
         until: time(rule.effective?.until, Infinity),
       };
       const earlier = active.get(rule.id) ?? [];
+      let reported = 0;
       for (const other of earlier) {
+        if (reported === maxReported) break;
         const from = Math.max(version.from, other.from);
         const until = Math.min(version.until, other.until);
-        if (from < until && (rule.version ?? 1) !== (other.rule.version ?? 1))
-          found.push(overlap(project, version, other, from, until));
+        if (from >= until || (rule.version ?? 1) === (other.rule.version ?? 1)) continue;
+        found.push(overlap(project, version, other, from, until));
+        reported++;
       }
-      active.set(rule.id, [...earlier, version]);
+      earlier.push(version);
+      active.set(rule.id, earlier);
     });
     return found;
   },
 };
+
+/** Of one version, with this many earlier ones: a thousand versions at once have half a million overlaps. */
+const maxReported = 5;
 
 interface Version {
   rule: Rule;

@@ -2,7 +2,7 @@ import { analysis } from '../../engine/analysis/analyse.ts';
 import type { Fact } from '../../engine/analysis/facts.ts';
 import type { Memory } from '../../engine/analysis/memory.ts';
 import type { SemanticDiff } from '../../engine/diff/facts.ts';
-import { analysedPart } from '../../language/findings/analysis.ts';
+import { analysedPart, beyondAnalysis } from '../../language/findings/analysis.ts';
 import { comparing } from '../../language/releases/compare.ts';
 import type { CaseRun } from '../../language/samples/case-run.ts';
 import { runningSamples } from '../../language/samples/run.ts';
@@ -26,6 +26,8 @@ export class Analyses {
 
   /** @throws Outdated as soon as `isOutdated` says so, between two slices */
   async factsOf(project: Project, isOutdated: () => Promise<boolean>): Promise<readonly Fact[] | null> {
+    const beyond = beyondAnalysis(project);
+    if (beyond !== null) return beyond;
     const subject = analysedPart(project);
     if (subject === null) return null;
     const previous = this.#memories.get(project.uri);

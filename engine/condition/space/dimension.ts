@@ -147,6 +147,20 @@ export function nthState(box: Box, { kind, offset, width, cells }: Dimension, nu
   return cells;
 }
 
+/** The first state that a box holds from this one on; -1 if there is none. All states in turn take one pass over the box. */
+export function stateFrom(box: Box, { kind, offset, width, cells }: Dimension, state: number): number {
+  if (kind === 'ordered') {
+    const next = Math.max(state, box[offset] ?? 0);
+    if (next <= (box[offset + 1] ?? -1)) return next;
+    return state <= cells && box[offset + 2] !== 0 ? cells : -1;
+  }
+  for (let i = state >> 5; i < width; i++) {
+    const bits = (box[offset + i] ?? 0) & (i === state >> 5 ? -1 << (state & 31) : -1);
+    if (bits !== 0) return (i << 5) + 31 - Math.clz32(bits & -bits);
+  }
+  return -1;
+}
+
 export function isEmptyAt(box: Box, { kind, offset, width }: Dimension): boolean {
   if (kind === 'ordered') return (box[offset] ?? 0) > (box[offset + 1] ?? -1) && box[offset + 2] === 0;
   for (let i = offset; i < offset + width; i++) if (box[i] !== 0) return false;

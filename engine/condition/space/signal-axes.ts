@@ -40,15 +40,11 @@ export function valueAxis(name: string, signal: Signal, asked: Asked): Axis | nu
   const line = numberLineOf(signal);
   if (line !== undefined) return numberAxis(name, signal, line, asked.numbers);
   if (signalType(signal) === 'bool') {
-    return listedAxis(
-      name,
-      signal,
-      [false, true].filter(value => isListed(signal, value)),
-    );
+    return listedAxis(name, signal, [false, true].filter(listedBy(signal)));
   }
   const listed = signal.const !== undefined ? [signal.const] : signal.enum;
   if (listed !== undefined) {
-    const texts = listed.filter((each): each is string => typeof each === 'string' && isListed(signal, each));
+    const texts = listed.filter(each => typeof each === 'string').filter(listedBy(signal));
     return listedAxis(
       name,
       signal,
@@ -64,10 +60,9 @@ function fitsSchema(signal: Signal, text: string): boolean {
   return cells.length > 0;
 }
 
-function isListed(signal: Signal, value: Constant): boolean {
-  return (
-    (signal.const === undefined || signal.const === value) && (signal.enum === undefined || signal.enum.includes(value))
-  );
+function listedBy({ const: only, enum: values }: Signal): (value: Constant) => boolean {
+  const listed = values === undefined ? null : new Set(values);
+  return value => (only === undefined || only === value) && (listed === null || listed.has(value));
 }
 
 /** Whether no value is ever fresh enough, since nothing says when it was observed: the signal's dimensions have no cells, and are missing always. */
