@@ -1,7 +1,11 @@
 import path from 'node:path';
 import { defineConfig } from 'vitest/config';
 
-/** Random cases by the thousand: documents of any quality, rule sets against the interpreter of the specification. */
+/**
+ * Random cases by the thousand: documents of any quality, rule sets against the interpreter of the specification. Longer runs take their number
+ * from the environment: DECIDE_RUNS (inputs to `decide`), RELOAD_RUNS (documents, four edits each on average), SCHEMA_RUNS (payload schemas
+ * against Ajv), SEARCH_RUNS, ORACLE_RUNS, ANALYSIS_CASES.
+ */
 export default defineConfig({
   test: {
     root: path.resolve(import.meta.dirname, '..'),

@@ -7,6 +7,8 @@ import { loadProject, type Project } from './project.ts';
 
 const anyRuleSet = anyLanguageText.filter(({ name }) => name.endsWith('.escalation.yaml'));
 
+const runs = Number(process.env['RELOAD_RUNS'] ?? 50);
+
 /** Everything of a project that is data, and what is found in it. */
 function everything(project: Project): unknown {
   const { ruleSet, kind, expressions, definitions, references, links, fileProblems, schemaProblems } = project;
@@ -50,8 +52,8 @@ describe('loading a project again', () => {
           }
         },
       ),
-      { numRuns: 50 },
+      { numRuns: runs },
     );
-    expect(carried).toBeGreaterThan(5);
-  }, 600_000);
+    expect(carried).toBeGreaterThan(runs / 10);
+  }, 36_000_000);
 });

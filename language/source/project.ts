@@ -54,9 +54,14 @@ export interface LoadOptions {
    * they were, expressions are not checked again, and a condition whose text and path are as they were is the same object.
    */
   previous?: Project | null;
+  /** Awaited between the stages of loading and checking a large file, so that a server can answer other requests; the default does not wait. */
+  pause?: () => Promise<void>;
   /** Loads the rule set of a sample file; the default loads it each time. A caller that keeps loaded projects hands in its own. */
   project?: (uri: string) => Promise<Project | null>;
 }
+
+/** In UTF-16 code units. */
+const largeText = 50_000;
 
 /**
  * Loads the rule set or library at `uri`.
@@ -71,10 +76,13 @@ export async function loadProject(
   const file = await workspace.read(uri);
   if (file === undefined || 'unreadable' in file) return null;
   const document = parse(uri, file.text);
+  const pause = file.text.length > largeText ? options.pause : undefined;
+  await pause?.();
   const { files, links, problems } = await readProjectFiles(workspace, document, parse);
   const documents = new Map(files.map(each => [each.uri, each.document]));
   const schemas = new Map<string, Awaited<ReturnType<typeof loadPayloadSchemas>>>();
   for (const each of files) schemas.set(each.uri, await loadPayloadSchemas(workspace, each.document, parse));
+  await pause?.();
   const faults = files.map(each => ({ document: each.document, schema: schemaProblems(each.document) }));
   const mergeFiles = faults.map(each => ({ document: each.document, breaks: breaksAt(brokenPaths(each.schema)) }));
   const [root = { document, breaks: () => false }, ...imports] = mergeFiles;
@@ -87,6 +95,7 @@ export async function loadProject(
   const stated = withBrokenSignals(declarationsOf(ruleSet), mergeFiles);
   const checker = previous?.checker.over(stated) ?? createRememberingChecker(stated);
   const declarations = checker === previous?.checker ? previous.declarations : stated;
+  await pause?.();
   const contents = contentsOf(
     files.map(each => each.document),
     checker,

@@ -24,6 +24,9 @@ export class Analyses {
 
   constructor(private readonly environment: Pick<Environment, 'clock' | 'timers'>) {}
 
+  /** Lets the server look for messages. */
+  readonly pause = (): Promise<void> => this.environment.timers.idle();
+
   /** @throws Outdated as soon as `isOutdated` says so, between two slices */
   async factsOf(project: Project, isOutdated: () => Promise<boolean>): Promise<readonly Fact[] | null> {
     const beyond = beyondAnalysis(project);

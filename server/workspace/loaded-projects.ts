@@ -43,7 +43,7 @@ export class LoadedProjects implements Projects {
 
   project(uri: string): Promise<Project | null> {
     return this.#get(this.#projects, uri, (workspace, _sources, previous) =>
-      loadProject(workspace, uri, { parse: this.parse, previous: previous ?? null }),
+      loadProject(workspace, uri, { parse: this.parse, previous: previous ?? null, pause: this.analyses.pause }),
     );
   }
 

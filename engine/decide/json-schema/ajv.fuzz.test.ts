@@ -87,7 +87,7 @@ function verdict(validate: (value: unknown) => unknown, value: Json): boolean | 
   }
 }
 
-const runs = Number(process.env['HANDRAIL_FUZZ_RUNS'] ?? 4000);
+const runs = Number(process.env['SCHEMA_RUNS'] ?? 4000);
 
 test(`agrees with Ajv on ${runs} random schemas`, () => {
   let valid = 0;
