@@ -154,6 +154,10 @@ describe('the manifest', () => {
     ]);
   });
 
+  it('leaves JSON rule files to the language server, which would otherwise report each fault a second time', () => {
+    expect(contributes).not.toHaveProperty('jsonValidation');
+  });
+
   it('offers commands in the walkthrough that exist', () => {
     const links = contributes.walkthroughs
       .flatMap(({ steps }) => steps)
