@@ -1,6 +1,7 @@
 import { explainRule } from '../engine/analysis/story.ts';
 import { nearestName } from '../engine/model/nearest-name.ts';
 import { ruleName, type Rule } from '../engine/model/rule-set.ts';
+import { withMerged } from '../language/findings/merge.ts';
 import type { Project } from '../language/source/project.ts';
 import { checkFiles } from './check-files.ts';
 import { UsageError, type ExitCode, type Surroundings } from './command.ts';
@@ -46,7 +47,10 @@ export async function explain(
         rule,
         place: { uri: document.uri, range: document.rangeOf(origin?.path ?? []) },
         story: analysed === undefined ? null : explainRule(analysis, analysed),
-        findings: findings.filter(finding => finding.rule === own),
+        findings: findings
+          .flatMap(withMerged)
+          .filter(finding => finding.rule === own)
+          .map(finding => ({ ...finding, merged: [] })),
       };
     });
     await out(storyFormats[format](told, { project, show, color }));

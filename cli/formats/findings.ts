@@ -1,4 +1,5 @@
 import { findingDefinitions } from '../../language/findings/index.ts';
+import { relatedPlaces } from '../../language/findings/merge.ts';
 import { findingSeverities, type Finding, type FindingSeverity } from '../../language/findings/finding.ts';
 import { verdictsInWords, type VerdictCounts } from '../../language/samples/case-run.ts';
 import { annotation, escapeMarkdown } from './escapes.ts';
@@ -27,10 +28,10 @@ const colours = { error: 'red', warning: 'yellow', information: 'blue', hint: 'd
 export function findingLines(finding: Finding, { show, color }: Pick<FindingsContext, 'show' | 'color'>): string[] {
   const paint = painter(color);
   const place = (uri: string, { start }: Finding['range']) => `${show(uri)}:${start.line + 1}:${start.character + 1}`;
-  const { uri, range, severity, code, message, related, assumptions, witness } = finding;
+  const { uri, range, severity, code, message, assumptions, witness } = finding;
   return [
     `${place(uri, range)} ${paint(colours[severity], severity)} ${paint('bold', code)}: ${message}`,
-    ...related.map(each => `    ${paint('dim', place(each.uri, each.range))} ${each.message}`),
+    ...relatedPlaces(finding).map(each => `    ${paint('dim', place(each.uri, each.range))} ${each.message}`),
     ...assumptions.map(each => `    ${paint('dim', 'leans on')} ${each}`),
     ...(witness === null
       ? []
@@ -56,7 +57,7 @@ export function textLines(findings: readonly Finding[], { files, samples, show, 
 
 /** A finding as the reports have it. */
 export function findingReport(finding: Finding, show: FindingsContext['show']): object {
-  const { code, severity, message, uri, range, rule, related, witness, assumptions } = finding;
+  const { code, severity, message, uri, range, rule, related, witness, assumptions, merged } = finding;
   return {
     code,
     severity,
@@ -67,6 +68,7 @@ export function findingReport(finding: Finding, show: FindingsContext['show']): 
     related: related.map(each => ({ message: each.message, file: show(each.uri), range: each.range, rule: each.rule })),
     witness,
     assumptions,
+    merged: merged.map(each => findingReport(each, show)),
   };
 }
 
@@ -95,12 +97,12 @@ const sarif: FindingsFormat = (findings, { show }) => {
   }));
   return sarifLog(
     rules,
-    findings.map(({ code, severity, message, uri, range, related, ...finding }) => ({
-      rule: code,
-      level: sarifLevels[severity],
-      message,
-      place: { file: show(uri), range },
-      related: related.map(each => ({ message: each.message, file: show(each.uri), range: each.range })),
+    findings.map(finding => ({
+      rule: finding.code,
+      level: sarifLevels[finding.severity],
+      message: finding.message,
+      place: { file: show(finding.uri), range: finding.range },
+      related: relatedPlaces(finding).map(each => ({ message: each.message, file: show(each.uri), range: each.range })),
       properties: propertiesOf(finding),
     })),
   );

@@ -27,7 +27,8 @@ interface Boundary {
 
 /**
  * Values that adjoining rules leave out exactly: no rule fires at the value, one fires just below it and another just above, all else being equal.
- * @param always rules that fire on every input: like the default, they are there for what others leave out
+ * @param always rules that fire on every input: like the default, they are there for what others leave out. Behind one of them nothing decides, so
+ *   that it leaves no gap between rules that come after it.
  */
 export function boundaryGaps(
   inquiry: Inquiry,
@@ -42,17 +43,20 @@ export function boundaryGaps(
   for (const boundary of boundariesOf(ground, always)) {
     const told = new Set<GroundRule>();
     for (const [period, rules] of periods) {
+      const decider = ground.rules.find(rule => always.has(rule) && inForce(rule, period)) ?? null;
+      const isReached = (rule: GroundRule): boolean =>
+        inForce(rule, period) && (decider === null || rule.position < decider.position);
       const anything = inquiry.ask([atBoundary(ground.space.layout.whole, boundary)], rules, period);
       if (anything === null) continue;
       for (const above of boundary.above) {
-        if (told.has(above.rule) || !inForce(above.rule, period)) continue;
+        if (told.has(above.rule) || !isReached(above.rule)) continue;
         for (const below of boundary.below) {
-          if (below.rule === above.rule || !inForce(below.rule, period)) continue;
+          if (below.rule === above.rule || !isReached(below.rule)) continue;
           const gap = gapBetween(inquiry, boundary, below, above, rules, period);
           if (gap === null) continue;
           if (gap === 'undecided') undecided.add(above.rule);
           else {
-            facts.push(gap);
+            facts.push({ ...gap, decider: decider?.rule ?? null });
             told.add(above.rule);
             break;
           }
@@ -157,7 +161,7 @@ function gapBetween(
   above: Boundary['above'][number],
   rules: ClauseSet,
   period: Period,
-): Gap | null | 'undecided' {
+): Omit<Gap, 'decider'> | null | 'undecided' {
   const { ground } = inquiry;
   const region = common(ground, [atBoundary(below.box, boundary)], [atBoundary(above.box, boundary)]);
   if (region.length === 0) return null;

@@ -44,8 +44,10 @@ export type Fact =
       /** Rules with the same outcome decide all that it fires on, before it or after it. */
       direction: 'earlier' | 'later';
       cover: Cover;
-      /** The rules (null: the default) that decide the same without it. */
+      /** The rules (null: the default) that would decide some of its inputs without it, in deciding order. */
       successors: (AnalysedRule | null)[];
+      /** There may be more successors, which were not looked for. */
+      more: boolean;
       witness: Witness | null;
     }
   | {
@@ -72,6 +74,8 @@ export type Fact =
       value: number;
       below: AnalysedRule;
       above: AnalysedRule;
+      /** The rule that fires on every input and so decides at the value; null if only the default does. */
+      decider: AnalysedRule | null;
       witness: Witness;
     }
   | {

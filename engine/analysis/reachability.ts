@@ -6,6 +6,7 @@ import { coverOf } from './cover.ts';
 import { ownerOf } from './owner.ts';
 import { pointOnTheWay } from './lucky-point.ts';
 import { singlePoint } from './point.ts';
+import { successorsOf } from './successors.ts';
 import type { Cover, FactOf } from './facts.ts';
 import type { Ground, GroundRule, Period } from './ground.ts';
 import { inForce, wide } from './ground.ts';
@@ -211,6 +212,7 @@ export function neverDecides(
     direction: 'earlier',
     cover,
     successors: [],
+    more: false,
     witness,
   };
 }
@@ -247,14 +249,11 @@ export function redundant(
     if (known !== null && !sameWithout(ground, rule, known)) return null;
   }
   const later = neighbours(ground, rule).filter(other => other.position > rule.position);
-  const successors = new Set<AnalysedRule | null>(
-    later.filter(other => other.outcome === rule.outcome).map(other => other.rule),
-  );
+  const without = (set: ClauseSet): ClauseSet => {
+    removeRange(set, rule.first, rule.end);
+    return set;
+  };
   const changes = firstAnswer(periodsOf(ground, rule), period => {
-    const without = (set: ClauseSet): ClauseSet => {
-      removeRange(set, rule.first, rule.end);
-      return set;
-    };
     const end = behindSame(inquiry, rule, period);
     const differing = firstAnswer(
       later.filter(other => other.outcome !== rule.outcome && other.position < end && inForce(other, period)),
@@ -275,13 +274,12 @@ export function redundant(
     inquiry.remember(['changes', rule.key], changes.answer);
     return null;
   }
-  if (ground.defaultOutcome === rule.outcome) successors.add(null);
   return {
     kind: 'redundant-rule',
     rule: rule.rule,
     direction: 'later',
     cover: noCover,
-    successors: [...successors],
+    ...successorsOf(inquiry, rule, later),
     witness: witnessOf(ground, {
       answer: decides,
       region: rule.fires,

@@ -1,4 +1,4 @@
-import type { Clause, Comparison, Constant } from './condition.ts';
+import type { Clause, Comparison, Condition, Constant } from './condition.ts';
 import { parseDuration } from './duration.ts';
 import { parseTimestamp } from './timestamp.ts';
 import { nearestName } from '../model/nearest-name.ts';
@@ -68,6 +68,30 @@ export function decidedByRange(clause: Clause, signals: ReadonlyMap<string, Sign
         ? { always: only === true, because: `${only ? 'every' : 'no'} value of \`${name}\` does that` }
         : undefined;
     }
+  }
+}
+
+/** The clause because of which a condition has one value on every input, whatever its other parts are; null if there is none. */
+export function decidingClause(
+  condition: Condition,
+  value: boolean,
+  signals: ReadonlyMap<string, Signal>,
+): Clause | null {
+  switch (condition.kind) {
+    case 'clause':
+      return decidedByRange(condition, signals)?.always === value ? condition : null;
+    case 'not':
+      return decidingClause(condition.operand, !value, signals);
+    case 'all':
+    case 'any': {
+      const found = condition.operands.map(each => decidingClause(each, value, signals));
+      const needsAll = (condition.kind === 'all') === value;
+      return needsAll && found.includes(null) ? null : (found.find(each => each !== null) ?? null);
+    }
+    case 'if':
+    case 'constant':
+    case 'broken':
+      return null;
   }
 }
 

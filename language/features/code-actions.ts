@@ -1,6 +1,7 @@
 import { comparePositions, type Range } from '../location.ts';
 import type { CheckedFile } from '../findings/check.ts';
 import type { Finding, Fix } from '../findings/finding.ts';
+import { withMerged } from '../findings/merge.ts';
 import { suppressionFix } from '../findings/suppress.ts';
 import { snapshotPlace } from '../releases/places.ts';
 import type { SourceDocument } from '../source/document.ts';
@@ -21,8 +22,14 @@ export function quickFixes(
   codes: ReadonlySet<string> | null,
   tried: readonly { finding: Finding; fix: Fix }[] = [],
 ): CodeAction[] {
-  const carried = findingsAt(checked, range, codes).flatMap(finding => finding.fixes.map(fix => ({ finding, fix })));
-  const actions = [...tried, ...carried].map(({ finding, fix }) => ({ title: fix.title, finding, fix }));
+  const carried = findingsAt(checked, range, codes).flatMap(finding =>
+    withMerged(finding).flatMap(({ fixes }) => fixes.map(fix => ({ finding, fix }))),
+  );
+  const all = [...tried, ...carried].map(({ finding, fix }) => ({ title: fix.title, finding, fix }));
+  // Findings that are shown as one often ask for the same change.
+  const actions = all.filter(
+    ({ fix }, at) => all.findIndex(other => JSON.stringify(other.fix.edits) === JSON.stringify(fix.edits)) === at,
+  );
   return [...actions.filter(each => each.fix.preferred), ...actions.filter(each => !each.fix.preferred)];
 }
 

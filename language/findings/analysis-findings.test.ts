@@ -89,6 +89,7 @@ describe('a claim that leans on clauses outside of the exact fragment', () => {
         value: 1,
         below,
         above,
+        decider: null,
         witness: leaning,
       })),
       await onlyOne(([rule]) => ({
@@ -131,19 +132,17 @@ describe('a claim that leans on clauses outside of the exact fragment', () => {
   });
 });
 
-describe('shares', () => {
+describe('shares of cells', () => {
   it.each([
-    [0.42, true, 'Only the default (pause) decides 42 % of the combinations: where `x >= 5.0`.'],
-    [0.42, false, 'Only the default (pause) decides about 42 % of the combinations: where `x >= 5.0`.'],
-    [0.0331, true, 'Only the default (pause) decides 3.3 % of the combinations: where `x >= 5.0`.'],
-    [0.001, false, 'Only the default (pause) decides less than 1 % of the combinations: where `x >= 5.0`.'],
-    [0.999, true, 'Only the default (pause) decides more than 99 % of the combinations: where `x >= 5.0`.'],
-    [1, true, 'Only the default (pause) decides anything.'],
-  ])('%d, exact: %s', async (value, exact, message) => {
-    expect((await onlyOne(() => uncovered(witness(), value, exact))).message).toBe(message);
+    [0.42, 'x >= 5.0', 'Only the default (pause) decides if `x >= 5.0`.'],
+    [1, 'true', 'Only the default (pause) decides anything.'],
+  ])('are not shown: %d', async (value, condition, message) => {
+    const fact = uncovered(witness(), value);
+    const regions = fact.regions.map(each => ({ ...each, condition }));
+    expect((await onlyOne(() => ({ ...fact, regions }))).message).toBe(message);
   });
 
-  it('stand at the rules that decide instead, with what they decide', async () => {
+  it('do not order or weigh the rules that decide instead', async () => {
     const { message, related, faded, range } = await onlyOne(([a, b, c1, c2]) => ({
       kind: 'shadowed-rule',
       rule: c2,
@@ -161,12 +160,12 @@ describe('shares', () => {
       witness: witness(),
     }));
     expect(message).toBe(
-      'Never fires: `b` and `a` already decide every input that matches. Move it before them, narrow them, or delete it.',
+      'Never decides: `a` and `b` together fire on every input on which this rule fires, and come first. Move it before them, narrow them, or delete it.',
     );
     expect(related.map(place => `${place.rule ?? ''}: ${place.message}`)).toEqual([
-      'b@1: `b` is needed to cover all of it, and decides 71 % of the combinations: escalate to `desk`.',
-      'c@1: `c@1` decides 20 % of the combinations: pause.',
-      'a@1: `a` is needed to cover all of it, and decides 9 % of the combinations: stop.',
+      'a@1: `a` is needed to cover all of it, and decides some of its inputs instead: stop.',
+      'b@1: `b` is needed to cover all of it, and decides some of its inputs instead: escalate to `desk`.',
+      'c@1: `c@1` decides some of its inputs instead: pause.',
     ]);
     expect(faded).toBe(true);
     expect(range).toEqual({ start: { line: 12, character: 4 }, end: { line: 12, character: 96 } });
@@ -191,8 +190,8 @@ it('regions too many or too long to read are counted', async () => {
   const region = (condition: string) => ({ condition, witness: witness() });
   const regions = [...Array.from({ length: 5 }, (_, i) => region(`x == ${i}.0`)), region(`x == ${'9'.repeat(300)}`)];
   const fact = (more: boolean) => onlyOne(() => ({ ...uncovered(witness()), regions, more }));
-  expect((await fact(false)).message).toMatch(/: where `x == 0\.0`, where .*, where .*, and in 3 other regions\.$/);
-  expect((await fact(true)).message).toMatch(/, and in more than 3 other regions\.$/);
+  expect((await fact(false)).message).toMatch(/decides if `x == 0\.0`, if .*, if .* or in 3 other regions\.$/);
+  expect((await fact(true)).message).toMatch(/ or in more than 3 other regions\.$/);
 });
 
 describe('values', () => {
@@ -212,7 +211,7 @@ describe('values', () => {
         `'${signal === 'due' ? 'due > timestamp("2026-01-01T00:00:00Z")' : (compared[signal as 'x'][1] ?? '')}'`,
       );
     const { message } = await onlyOne(
-      ([below, above]) => ({ kind: 'boundary-gap', signal, value, below, above, witness: witness() }),
+      ([below, above]) => ({ kind: 'boundary-gap', signal, value, below, above, decider: null, witness: witness() }),
       source,
     );
     expect(message).toContain(`is exactly ${written}:`);
@@ -248,7 +247,11 @@ describe('where a part of the rule set cannot be read', () => {
   it('only what holds whatever it says is told', async () => {
     const project = await projectOf(text.replace('rules:\n', 'rules:\n  - { id: z, wen: x < 5, decide: stop }\n'));
     const found = codes(told(project, ...facts(project)));
-    expect(found.filter(code => code !== 'schema')).toEqual(['contradictory-trigger', 'tautological-trigger']);
+    expect(found.filter(code => code !== 'schema')).toEqual([
+      'analysis-incomplete',
+      'contradictory-trigger',
+      'tautological-trigger',
+    ]);
   });
 
   it('nothing is analysed where it is not even known what belongs to it', async () => {
@@ -297,9 +300,7 @@ describe('the analysis', () => {
 
   it('is done by whoever asks for the findings, if they want to', async () => {
     const found = await check(text, { analyse: () => Promise.resolve([uncovered(witness(), 0.5)]) });
-    expect(found.findings.map(({ message }) => message)).toContain(
-      'Only the default (pause) decides 50 % of the combinations: where `x >= 5.0`.',
-    );
+    expect(found.findings.map(({ message }) => message)).toContain('Only the default (pause) decides if `x >= 5.0`.');
     const without = await check(text, { analyse: () => null });
     expect(without.findings.filter(({ code }) => !code.startsWith('unused-'))).toEqual([]);
   });
@@ -322,7 +323,7 @@ describe('the analysis', () => {
     }));
     expect(severity).toBe('information');
     expect(message).toBe(
-      'Not known within the work limit: whether the rule ever decides (`a` and `b`) and whether rules decide every input. Everything else that is told is proved.',
+      'Not known within the work limit: whether the rule ever decides (`a` and `b`) and whether rules decide every input. Everything else that is reported is proved.',
     );
   });
 });

@@ -6,8 +6,9 @@ import type { FindingDefinition } from './finding.ts';
 export const analysisIncomplete: FindingDefinition = {
   code: 'analysis-incomplete',
   severity: 'information',
-  title: 'The analysis reached its work limit',
-  summary: 'Some questions about the rule set would take too long, so they are left open.',
+  title: 'The analysis leaves questions open',
+  summary:
+    'Some questions about the rule set are left open, because they would take too long or wait for an error to be corrected.',
   fromFacts: (facts, project) =>
     factsOf(facts, 'analysis-incomplete')
       .filter(({ undecided }) => undecided.length > 0)
@@ -25,7 +26,7 @@ export const analysisIncomplete: FindingDefinition = {
           return rules.length === 0 ? questionOf(question) : `${questionOf(question)} (${namesOf(project, rules)})`;
         });
         return {
-          message: `Not known within the work limit: ${listed(questions)}. Everything else that is told is proved.`,
+          message: `Not known within the work limit: ${listed(questions)}. Everything else that is reported is proved.`,
           ...place,
         };
       }),

@@ -64,10 +64,17 @@ export function tellableFacts(project: Project, facts: readonly Fact[] | null): 
 
 /** Whether the analysis has told all that there is to tell of a kind; else that it told nothing means nothing. */
 export function isSettled(project: Project, facts: readonly Fact[] | null, kind: string): boolean {
-  if (facts === null || !isWhole(project)) return false;
-  if (project.expressions.some(({ checked }) => checked.problems.length > 0)) return false;
+  if (facts === null || hasUnknownPart(project)) return false;
   return !facts.some(
     fact => fact.kind === 'analysis-incomplete' && fact.undecided.some(({ question }) => question === kind),
+  );
+}
+
+/** Whether the analysis cannot know what some part of a rule set means, because of an error in it. */
+export function hasUnknownPart(project: Project): boolean {
+  return (
+    !isWhole(project) ||
+    project.expressions.some(({ kind, checked }) => kind === 'condition' && checked.problems.length > 0)
   );
 }
 

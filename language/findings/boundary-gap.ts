@@ -1,9 +1,9 @@
-import type { FactOf } from '../../engine/analysis/facts.ts';
+import type { Fact, FactOf } from '../../engine/analysis/facts.ts';
 import type { AnalysedRule } from '../../engine/analysis/subject.ts';
 import { clausesOf, type Condition } from '../../engine/condition/condition.ts';
 import type { Project } from '../source/project.ts';
 import { conditionPlace, factsOf, relatedCondition } from './fact-places.ts';
-import { assumedBy, nameOf, numberInWords, outcomeInWords, severityWith, witnessOf } from './fact-words.ts';
+import { assumedBy, deciderOf, nameOf, numberInWords, outcomeInWords, severityWith, witnessOf } from './fact-words.ts';
 import type { Detected, FindingDefinition } from './finding.ts';
 
 export const boundaryGap: FindingDefinition = {
@@ -11,30 +11,49 @@ export const boundaryGap: FindingDefinition = {
   severity: 'warning',
   title: 'The boundary between two rules belongs to neither',
   summary:
-    'One rule stops just below a value and another starts just above it, so that nothing decides at the value itself.',
-  fromFacts: (facts, project) =>
-    factsOf(facts, 'boundary-gap')
-      .filter(({ below, above, signal }) => drawsLine(below, signal) && drawsLine(above, signal))
-      .map(fact => gap(fact, project)),
+    'One rule stops just below a value and another starts just above it, so that neither decides at the value itself.',
+  fromFacts: (facts, project) => boundaryGaps(facts).map(fact => gap(fact, project)),
 };
 
-function gap({ signal, value, below, above, witness }: FactOf<'boundary-gap'>, project: Project): Detected {
+type Gap = FactOf<'boundary-gap'>;
+
+/** The gaps that are reported. */
+export function boundaryGaps(facts: readonly Fact[]): Gap[] {
+  return factsOf(facts, 'boundary-gap').filter(
+    ({ below, above, signal }) => drawsLine(below, signal) && drawsLine(above, signal),
+  );
+}
+
+/** The cause of all findings about one boundary (see `Finding.cause`). */
+export function causeOfGap({ signal, value }: Gap): string {
+  return `boundary ${signal} ${value}`;
+}
+
+function gap(fact: Gap, project: Project): Detected {
+  const { signal, value, below, above, decider, witness } = fact;
   const number = numberInWords(project, signal, value);
-  const written = project.ruleSet.default;
-  const decides = written === undefined ? 'the agent pauses' : `the default (${outcomeInWords(written)}) decides`;
   const lower = boundaryIn(below, signal, value);
   const who =
     below === above
       ? `${nameOf(project, below)} stops below it and starts again above it`
       : `${nameOf(project, below)} stops below it and ${nameOf(project, above)} starts above it`;
   return {
-    message: `Nothing decides when \`${signal}\` is exactly ${number}: ${who}, so ${decides}. Let one of them include it.`,
+    message: `${whatDecides(decider, project)} when \`${signal}\` is exactly ${number}: ${who}. Let one of them include it.`,
     severity: severityWith(witness, 'warning'),
     ...conditionPlace(project, boundaryIn(above, signal, value)),
+    cause: causeOfGap(fact),
+    brief: `${nameOf(project, above)} starts above ${number}, too.`,
     related: [relatedCondition(project, lower, `${nameOf(project, below)} stops below ${number}.`)],
     witness: witnessOf(witness),
     assumptions: assumedBy(witness),
   };
+}
+
+/** "Only `rest` (pause) decides"; "Nothing decides, so the agent pauses," */
+function whatDecides(rule: AnalysedRule | null, project: Project): string {
+  if (rule === null && project.ruleSet.default === undefined) return 'Nothing decides, so the agent pauses,';
+  const { name, outcome } = deciderOf(project, rule);
+  return `Only ${name} (${outcomeInWords(outcome)}) decides`;
 }
 
 /** Whether a rule compares the signal by its order: rules for 1 and for 3 leave 2 out, and no boundary. */

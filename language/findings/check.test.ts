@@ -3,6 +3,7 @@ import { memoryWorkspace } from '../../test/support/memory-workspace.ts';
 import { applyEdits } from '../../test/support/marked-text.ts';
 import { suppressions } from '../features/code-actions.ts';
 import { checkWorkspaceFile } from './check.ts';
+import { withMerged } from './merge.ts';
 import type { Configuration } from './configuration.ts';
 
 const unused = `escalation: 1
@@ -87,7 +88,7 @@ describe('configured severities', () => {
 async function codesIn(text: string): Promise<string[]> {
   const workspace = memoryWorkspace({ 'a.escalation.yaml': text });
   const { findings } = await checkWorkspaceFile(workspace, workspace.uri('a.escalation.yaml'));
-  return findings.map(({ code }) => code).sort();
+  return findings.flatMap(withMerged).map(({ code }) => code).sort();
 }
 
 describe('the fix that suppresses', () => {
@@ -112,7 +113,7 @@ describe('the fix that suppresses', () => {
       const asked = applyEdits(text, offered?.fix.edits ?? []);
       expect(asked).toContain(`# handrail-disable-next-line ${code} -- say why`);
       expect(asked.replaceAll('\r\n', '').includes('\n')).toBe(!text.includes('\r\n'));
-      const codes = findings.map(each => each.code);
+      const codes = findings.flatMap(withMerged).map(each => each.code);
       expect(await codesIn(asked)).toEqual([...codes, 'unused-suppression'].sort());
       const others = codes.filter(each => each !== code).sort();
       expect(await codesIn(asked.replace('say why', 'the producer sends it already'))).toEqual(others);

@@ -16,6 +16,8 @@ import { breaks, canDecide, detectIn } from './breaking.ts';
 import { configuredSeverity, loadConfiguration, type Configuration } from './configuration.ts';
 import { findingFrom, type Finding, type RelatedPlace } from './finding.ts';
 import { findingCodes, findingDefinition, findingDefinitions, isGuarded } from './index.ts';
+import { mergeFindings } from './merge.ts';
+import { causeOfWaiting, waitingProofs } from './waiting-proofs.ts';
 import { editedSnapshot, releasedFileEdited } from './released-file-edited.ts';
 import { applySuppressions } from './suppress.ts';
 import { suppressionFindings, unusedSuppression } from './unused-suppression.ts';
@@ -25,7 +27,7 @@ import { yamlSyntax } from './yaml-syntax.ts';
 const noConfiguration: Configuration = { severity: {} };
 
 /**
- * All findings of a rule set or library that concern its own file, in order of the text.
+ * All findings of a rule set or library that concern its own file, in order of the text. Those with the same cause are not merged yet.
  * @param facts what the exact analysis of it has found; null where it was not analysed
  * @param published what was released of it; null where that is nothing, or was not looked at
  */
@@ -36,10 +38,12 @@ export function checkRuleSet(
   published: Published | null = null,
 ): Finding[] {
   const { own, foreign } = detectIn(project);
+  const errors = breakingFindings(project);
   const all = [
-    ...own,
+    ...own.map(finding => (finding === errors[0] ? { ...finding, cause: causeOfWaiting } : finding)),
     ...brokenImports(project, foreign),
     ...analysisFindings(project, facts),
+    ...(facts === null ? [] : waitingProofs(project, errors)),
     ...publishedFindings(published),
   ];
   const isTold = (code: string) => {
@@ -154,7 +158,7 @@ export async function checkWorkspaceFile(
       const facts = await analyse(project);
       const compare = options.compare ?? ((before, after) => compareContents(before, after, options.now ?? someDay));
       const published = await loadPublished(workspace, project, { ...options, previous: null, compare });
-      const findings = checkRuleSet(project, configuration, facts, published);
+      const findings = mergeFindings(checkRuleSet(project, configuration, facts, published));
       return {
         kind: 'rule-set',
         findings,

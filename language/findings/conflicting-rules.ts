@@ -23,6 +23,7 @@ function conflict({ rule, clusters }: FactOf<'conflicting-rules'>, project: Proj
   const elsewhere = [...new Set(clusters.flatMap(cluster => cluster.rules))].filter(
     each => !shown.rules.includes(each),
   );
+  const rules = [...new Set([rule, ...together, ...elsewhere])].sort((a, b) => a.index - b.index);
   const example = exampleInWords(project, witness);
   const where = example === null ? '' : `, for example where ${example}`;
   const more = elsewhere.length === 0 ? '' : `; on other inputs with ${namesOf(project, elsewhere)}`;
@@ -40,6 +41,9 @@ function conflict({ rule, clusters }: FactOf<'conflicting-rules'>, project: Proj
       message: `Fires together with ${namesOf(project, together)}${otherwise}${where}${more}. ${allowed}: narrow one of them.`,
       severity: severityWith(witness, 'error'),
       ...rulePlace(project, rule, 'when'),
+      brief: `${nameOf(project, rule)} fires too: ${outcomeInWords(rule.rule)}.`,
+      cause: `conflict ${rules.map(({ index }) => index).join()}`,
+      follows: rule !== rules.at(-1),
       related: [...together.map(place('')), ...elsewhere.map(place(', on other inputs'))].slice(0, mostRelated),
       witness: witnessOf(witness),
       assumptions: assumedBy(witness),

@@ -1,7 +1,8 @@
 import type { FactOf } from '../../engine/analysis/facts.ts';
 import { clausesOf } from '../../engine/condition/condition.ts';
+import { decidingClause } from '../../engine/condition/signal-range.ts';
 import type { Project } from '../source/project.ts';
-import { conditionPlace, factsOf, relatedCondition } from './fact-places.ts';
+import { causedBy, conditionPlace, factsOf, relatedCondition } from './fact-places.ts';
 import { assumptionsInWords, listed, quoted } from './fact-words.ts';
 import type { Detected, FindingDefinition } from './finding.ts';
 
@@ -22,6 +23,7 @@ function contradiction(fact: FactOf<'contradictory-trigger'>, project: Project):
   return {
     message: `Never true: ${what}.${onUnknown(fact, project)}`,
     ...conditionPlace(project, last),
+    ...causedBy(decidingClause(last, false, project.declarations.signals), project),
     related: earlier.map(part => relatedCondition(project, part, `${quoted(part)} cannot hold together with it.`)),
     assumptions: assumed,
   };

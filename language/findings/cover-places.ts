@@ -1,44 +1,82 @@
 import type { Cover } from '../../engine/analysis/facts.ts';
 import type { AnalysedRule } from '../../engine/analysis/subject.ts';
+import { clausesOf } from '../../engine/condition/condition.ts';
 import type { Project } from '../source/project.ts';
 import { mostRelated, relatedRule } from './fact-places.ts';
-import { namesOf, nameOf, outcomeInWords, shareInWords } from './fact-words.ts';
+import { assumptionsInWords, expressionOf, listed, nameOf, namesOf, outcomeInWords } from './fact-words.ts';
 import type { RelatedPlace } from './finding.ts';
 
-/** The rules that take every input away: each alone, or else together. */
+/** The rules that take every input away, each alone or else together, in file order. */
 export function coveringRules({ alone, together, owners }: Cover): AnalysedRule[] {
-  if (alone.length > 0) return alone;
-  return together.length > 0 ? together : owners.map(({ rule }) => rule);
+  const rules = alone.length > 0 ? alone : together.length > 0 ? together : owners.map(({ rule }) => rule);
+  return [...rules].sort(inFileOrder);
 }
 
-/** "`a` alone already decides" or "`a` and `b` already decide": the rules that take every input away. */
-export function coveredBy(project: Project, cover: Cover): string {
+/** The first covering rule that fires under the very same condition; null if none does. */
+export function twinOf(rule: AnalysedRule, { alone }: Cover): AnalysedRule | null {
+  const condition = expressionOf(rule.condition);
+  return (
+    [...alone]
+      .sort(inFileOrder)
+      .find(other => other.onUnknown === rule.onUnknown && expressionOf(other.condition) === condition) ?? null
+  );
+}
+
+/** Why a rule never decides: "`a` fires on every input on which this rule fires, and comes first". */
+export function whyNeverDecides(project: Project, rule: AnalysedRule, cover: Cover): string {
+  const twin = twinOf(rule, cover);
+  if (twin !== null) {
+    const where = twin.index < rule.index ? 'above' : 'below';
+    return `it has the same condition as ${nameOf(project, twin)} ${where}, which comes first`;
+  }
+  const assumed = assumptionsInWords(project, cover.assumptions);
+  const given = assumed.length === 0 ? '' : `given that ${listed(assumed)}, `;
   const rules = coveringRules(cover);
-  const [only] = rules;
-  if (only !== undefined && rules.length === 1)
-    return `${nameOf(project, only)}${cover.alone.length === 1 ? ' alone' : ''} already decides`;
-  return `${namesOf(project, rules)}${cover.alone.length > 1 ? ', each alone,' : ''} already decide`;
+  const names = namesOf(project, rules);
+  const inputs = 'every input on which this rule fires';
+  if (rules.length === 0) return `${given}other rules come first on ${inputs}`;
+  if (rules.length === 1) return `${given}${names} fires on ${inputs}, and comes first`;
+  if (cover.alone.length > 1) return `${given}each of ${names} fires on ${inputs}, and comes first`;
+  return `${given}${names} together fire on ${inputs}, and come first`;
 }
 
-/** The rules that take part in a cover, once each, with all that each contributes: the one that decides most first. */
-export function coverPlaces(project: Project, { alone, together, owners, exact }: Cover): RelatedPlace[] {
-  const shares = new Map(owners.map(owner => [owner.rule, owner]));
-  const share = (rule: AnalysedRule) => shares.get(rule)?.share ?? 0;
-  // Where they are too many, those that cover it come before those that only decide.
-  const rules = [...new Set([...alone, ...together, ...shares.keys()])].slice(0, mostRelated);
-  rules.sort((a, b) => share(b) - share(a));
-  return rules.map(rule => {
-    const owned = shares.get(rule);
-    const name = nameOf(project, rule);
-    const covers = alone.includes(rule)
-      ? 'covers all of it alone'
-      : together.includes(rule)
-        ? 'is needed to cover all of it'
-        : null;
-    const part = owned && shareInWords(owned.share, exact);
-    const of = part === 'all' || part === 'about all' ? 'of them' : 'of the combinations';
-    const decides = owned && `decides ${part ?? ''} ${of}: ${outcomeInWords(rule.rule)}`;
-    const parts = [covers, decides].filter(part => part !== null && part !== undefined);
-    return relatedRule(project, rule, `${name} ${parts.join(', and ')}.`);
+/** The rules that take part in a cover, once each, with what each contributes: first those that cover the rule, in file order. */
+export function coverPlaces(project: Project, rule: AnalysedRule, cover: Cover): RelatedPlace[] {
+  const { alone, together } = cover;
+  const twin = twinOf(rule, cover);
+  const owners = cover.owners.map(owner => owner.rule).sort(inFileOrder);
+  const covering = [...new Set([...alone, ...together])].sort(inFileOrder);
+  const isSure = isExact(project) || (cover.exact && owners.length === 1 && alone.includes(owners[0] as AnalysedRule));
+  const verb = isSure ? 'decides' : 'may decide';
+  const rules = [...new Set([...covering, ...owners])].slice(0, mostRelated);
+  return rules.map(other => {
+    const covers =
+      other === twin
+        ? 'has the same condition'
+        : alone.includes(other)
+          ? 'covers all of it alone'
+          : together.includes(other)
+            ? 'is needed to cover all of it'
+            : null;
+    const extent = owners.length === 1 ? 'all' : 'some';
+    const decides = owners.includes(other)
+      ? `${verb} ${extent} of its inputs instead: ${outcomeInWords(other.rule)}`
+      : null;
+    const parts = [covers, decides].filter(part => part !== null);
+    return relatedRule(project, other, `${nameOf(project, other)} ${parts.join(', and ')}.`);
   });
+}
+
+/** False if a condition has an error or a clause outside the exact fragment: which of several rules decides an input is then not known for sure. */
+function isExact({ expressions }: Project): boolean {
+  return expressions.every(
+    ({ kind, checked: { condition, problems } }) =>
+      kind !== 'condition' ||
+      (problems.length === 0 &&
+        (condition === null || clausesOf(condition).every(({ test }) => test.kind !== 'opaque'))),
+  );
+}
+
+function inFileOrder(a: AnalysedRule, b: AnalysedRule): number {
+  return a.index - b.index;
 }

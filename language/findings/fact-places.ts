@@ -5,8 +5,8 @@ import type { Range } from '../location.ts';
 import type { SourceDocument, SourcePath } from '../source/document.ts';
 import { fileName } from '../source/file-kind.ts';
 import type { Project } from '../source/project.ts';
-import type { RelatedPlace } from './finding.ts';
-import { related, ruleAt } from './places.ts';
+import type { Detected, RelatedPlace } from './finding.ts';
+import { causeAt, related, ruleAt } from './places.ts';
 
 export function factsOf<K extends Fact['kind']>(facts: readonly Fact[], kind: K): FactOf<K>[] {
   return facts.filter((fact): fact is FactOf<K> => fact.kind === kind);
@@ -73,6 +73,16 @@ export function relatedRule(project: Project, rule: AnalysedRule, message: strin
 
 export function relatedCondition(project: Project, condition: Condition, message: string): RelatedPlace {
   return { message, ...conditionPlace(project, condition) };
+}
+
+/** The cause of findings that come of a rule's being there (see `Finding.cause`). */
+export function causeOfRule({ index }: AnalysedRule): string {
+  return `rule ${index}`;
+}
+
+/** The cause of a finding that follows from a clause that the range of its signal decides; nothing if there is no such clause. */
+export function causedBy(clause: Condition | null, project: Project): Pick<Detected, 'cause' | 'follows'> {
+  return clause === null ? {} : { cause: causeAt(conditionPlace(project, clause)), follows: true };
 }
 
 /** More related places help nobody. */

@@ -36,6 +36,7 @@ function opening(fact: FactOf<'fails-open'>, project: Project): Detected {
       advice(fact, project),
     severity: severityWith(leaning, 'warning'),
     ...place,
+    cause: `fails-open ${rule.index}`,
     related,
     witness: witnessOf(without.witness),
     assumptions: [...new Set([...assumedBy(without.witness), ...assumedBy(fact.with.witness)])],

@@ -54,11 +54,19 @@ export interface Finding {
   /** Shown in faded text: it can be deleted. */
   faded: boolean;
   fixes: Fix[];
+  /** Names what is wrong: findings with the same cause are shown as one (`merge.ts`). Null if no other finding comes of it. */
+  cause: string | null;
+  /** Follows from another finding with the same cause, if there is one. */
+  follows: boolean;
+  /** What it says as a related place of another finding with the same cause; null for its message. */
+  brief: string | null;
+  /** Other findings with the same cause, which are shown at this one. */
+  merged: Finding[];
 }
 
 /** What a detection yields; code, severity and fading come from the definition where they are not given. */
 export type Detected = Pick<Finding, 'message' | 'uri' | 'range'> &
-  Partial<Omit<Finding, 'code' | 'message' | 'uri' | 'range'>>;
+  Partial<Omit<Finding, 'code' | 'message' | 'uri' | 'range' | 'merged'>>;
 
 export interface FindingDefinition {
   code: string;
@@ -101,6 +109,10 @@ export function findingFrom(definition: FindingDefinition, detected: Detected): 
     assumptions: [],
     faded: definition.faded === true,
     fixes: [],
+    cause: null,
+    follows: false,
+    brief: null,
+    merged: [],
     ...detected,
   };
 }

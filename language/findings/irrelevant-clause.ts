@@ -1,8 +1,8 @@
 import type { FactOf } from '../../engine/analysis/facts.ts';
 import { clausesOf, operandsOf, type Condition } from '../../engine/condition/condition.ts';
-import { decidedByRange } from '../../engine/condition/signal-range.ts';
+import { decidingClause } from '../../engine/condition/signal-range.ts';
 import type { Project } from '../source/project.ts';
-import { conditionPlace, factsOf, mostRelated, relatedCondition, relatedRule } from './fact-places.ts';
+import { causedBy, conditionPlace, factsOf, mostRelated, relatedCondition, relatedRule } from './fact-places.ts';
 import { nameOf, namesOf, quoted } from './fact-words.ts';
 import type { Detected, FindingDefinition } from './finding.ts';
 
@@ -12,15 +12,14 @@ export const irrelevantClause: FindingDefinition = {
   title: 'A part of a trigger that makes no difference',
   summary: 'A part of a trigger can be deleted without changing any decision.',
   faded: true,
-  fromFacts: (facts, project) =>
-    factsOf(facts, 'irrelevant-clause')
-      // What the range of a signal decides has a finding of its own, which says more.
-      .filter(({ clause }) => clause.kind !== 'clause' || !decidedByRange(clause, project.declarations.signals))
-      .map(fact => irrelevance(fact, project)),
+  fromFacts: (facts, project) => factsOf(facts, 'irrelevant-clause').map(fact => irrelevance(fact, project)),
 };
 
 function irrelevance({ rule, clause, because, earlier }: FactOf<'irrelevant-clause'>, project: Project): Detected {
-  const place = conditionPlace(project, clause);
+  const place = {
+    ...conditionPlace(project, clause),
+    ...causedBy(rangeDecides(rule.condition, clause, project), project),
+  };
   const deletable = `${quoted(clause)} can be deleted:`;
   if (because === 'order') {
     const decide = earlier.length === 1 ? 'decides' : 'decide';
@@ -48,23 +47,32 @@ function irrelevance({ rule, clause, because, earlier }: FactOf<'irrelevant-clau
   };
 }
 
+/** The clause because of which a part makes no difference, if the range of a signal decides it: in the part itself, or in one beside it. */
+function rangeDecides(whole: Condition, part: Condition, { declarations: { signals } }: Project): Condition | null {
+  const group = groupOf(whole, part);
+  const beside = siblingsIn(group, part).map(each => decidingClause(each, group?.kind === 'any', signals));
+  const own = [decidingClause(part, true, signals), decidingClause(part, false, signals)];
+  return [...own, ...beside].find(each => each !== null) ?? null;
+}
+
 /** Among the conditions with which a part is put together, the only one that speaks of the same signals; else null. */
 function companionOf(whole: Condition, part: Condition): Condition | null {
-  const siblings = siblingsOf(whole, part) ?? [];
+  const siblings = siblingsIn(groupOf(whole, part), part);
   const names = signalsOf(part);
   const speaking = siblings.filter(each => signalsOf(each).some(name => names.includes(name)));
   const [only = null] = speaking;
   return speaking.length === 1 ? only : null;
 }
 
-function siblingsOf(whole: Condition, part: Condition): Condition[] | null {
+/** The condition that a part is an operand of. */
+function groupOf(whole: Condition, part: Condition): Condition | null {
   const children = operandsOf(whole);
-  if (children.includes(part)) return children.filter(each => each !== part);
-  for (const child of children) {
-    const found = siblingsOf(child, part);
-    if (found !== null) return found;
-  }
-  return null;
+  if (children.includes(part)) return whole;
+  return children.map(child => groupOf(child, part)).find(found => found !== null) ?? null;
+}
+
+function siblingsIn(group: Condition | null, part: Condition): Condition[] {
+  return group === null ? [] : operandsOf(group).filter(each => each !== part);
 }
 
 function signalsOf(condition: Condition): string[] {

@@ -2,7 +2,7 @@ import { clausesOf, type Clause, type Condition } from '../../engine/condition/c
 import type { Declarations } from '../../engine/condition/declarations.ts';
 import { decidedByRange, type DecidedClause } from '../../engine/condition/signal-range.ts';
 import type { FindingDefinition } from './finding.ts';
-import { related, ruleAt, scalarFix } from './places.ts';
+import { causeAt, related, ruleAt, scalarFix } from './places.ts';
 
 export const outOfRangeConstant: FindingDefinition = {
   code: 'out-of-range-constant',
@@ -27,10 +27,12 @@ export const outOfRangeConstant: FindingDefinition = {
             : scalarFix(`Change to ${decided.suggestion}`, document, path, decided.suggestion, part);
         const answer = decided.always ? 'Always true' : 'Never true';
         const advice = decided.suggestion === undefined ? '' : ` Did you mean "${decided.suggestion}"?`;
+        const range = document.rangeInScalar(path, start, end);
         return {
           message: `${answer}: ${decided.because}. Change the constant or the declaration.${advice}`,
           uri,
-          range: document.rangeInScalar(path, start, end),
+          range,
+          cause: causeAt({ uri, range }),
           rule: ruleAt(document, path),
           related:
             declared && home ? [related(home, declared.path, declared.fullRange, `\`${name}\` is declared here.`)] : [],

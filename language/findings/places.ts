@@ -19,6 +19,11 @@ export function related(document: SourceDocument, path: SourcePath, range: Range
   return { message, uri: document.uri, range, rule: ruleAt(document, path) };
 }
 
+/** The cause of findings that are about what is written at one place (see `Finding.cause`). */
+export function causeAt({ uri, range: { start, end } }: { uri: string; range: Range }): string {
+  return `${uri} ${start.line}:${start.character}-${end.line}:${end.character}`;
+}
+
 /** Replaces the text of a range. */
 export function replacement(title: string, uri: string, range: Range, newText: string, preferred = true): Fix {
   return { title, edits: [{ uri, range, newText }], preferred };

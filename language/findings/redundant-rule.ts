@@ -1,8 +1,8 @@
-import type { FactOf } from '../../engine/analysis/facts.ts';
+import type { Fact, FactOf } from '../../engine/analysis/facts.ts';
 import type { Project } from '../source/project.ts';
-import { coveredBy, coverPlaces } from './cover-places.ts';
-import { factsOf, mostRelated, relatedRule, rulePlace } from './fact-places.ts';
-import { assumptionsInWords, listed, nameOf, namesOf, outcomeInWords, witnessOf } from './fact-words.ts';
+import { coveringRules, coverPlaces, whyNeverDecides } from './cover-places.ts';
+import { causeOfRule, factsOf, mostRelated, relatedRule, rulePlace } from './fact-places.ts';
+import { assumptionsInWords, nameOf, namesOf, outcomeInWords, witnessOf } from './fact-words.ts';
 import type { Detected, FindingDefinition, RelatedPlace } from './finding.ts';
 
 export const redundantRule: FindingDefinition = {
@@ -12,33 +12,63 @@ export const redundantRule: FindingDefinition = {
   summary: 'Every input gets the same outcome without the rule.',
   faded: true,
   fromFacts: (facts, project) =>
-    factsOf(facts, 'redundant-rule')
-      // Without the rule its inputs would be decided by nothing, which is a fault of its own.
-      .filter(({ successors }) => project.ruleSet.default !== undefined || !successors.includes(null))
-      .map(fact => redundancy(fact, project)),
+    factsOf(facts, 'redundant-rule').map(fact => ({ ...redundancy(fact, project), ...causeOf(fact, facts) })),
 };
+
+/** Of two rules that say the same, the one that never decides: it is the reason why the other makes no difference either. */
+function causeOf(fact: FactOf<'redundant-rule'>, facts: readonly Fact[]): Pick<Detected, 'cause' | 'follows'> {
+  if (fact.direction === 'earlier') return { cause: causeOfRule(fact.rule) };
+  const [only, ...others] = fact.successors;
+  if (only === undefined || only === null || others.length > 0 || fact.more) return {};
+  const twin = [...factsOf(facts, 'redundant-rule'), ...factsOf(facts, 'shadowed-rule')].find(
+    ({ rule, cover }) => rule === only && coveringRules(cover).includes(fact.rule),
+  );
+  return twin === undefined ? {} : { cause: causeOfRule(only), follows: true };
+}
 
 function redundancy(fact: FactOf<'redundant-rule'>, project: Project): Detected {
   const { rule, cover, witness } = fact;
-  const assumed = assumptionsInWords(project, cover.assumptions);
-  const given = assumed.length === 0 ? '' : `, given that ${listed(assumed)}`;
   return {
-    message: `${whyRedundant(fact, project)}${given}. Delete it.`,
+    // The rule says what would happen anyway, which is better written as the default.
+    severity: isDefaultUnwritten(fact, project) ? 'hint' : 'warning',
+    message: `${whyRedundant(fact, project)}. ${advice(fact, project)}`,
+    brief: `${nameOf(project, rule)} makes no difference either.`,
     ...rulePlace(project, rule),
-    related: fact.direction === 'earlier' ? coverPlaces(project, cover) : successorPlaces(fact, project),
+    related: fact.direction === 'earlier' ? coverPlaces(project, rule, cover) : successorPlaces(fact, project),
     witness: witnessOf(witness),
-    assumptions: assumed,
+    assumptions: assumptionsInWords(project, cover.assumptions),
   };
 }
 
-function whyRedundant({ rule, direction, cover, successors }: FactOf<'redundant-rule'>, project: Project): string {
+function whyRedundant(fact: FactOf<'redundant-rule'>, project: Project): string {
+  const { rule, direction, cover, successors, more } = fact;
   const outcome = outcomeInWords(rule.rule);
   if (direction === 'earlier')
-    return `Never fires: ${coveredBy(project, cover)} every input that matches, with the same outcome (${outcome})`;
+    return `Never decides: ${whyNeverDecides(project, rule, cover)}, with the same outcome (${outcome})`;
   const rules = successors.filter(each => each !== null);
-  const byDefault = successors.includes(null);
-  const verb = rules.length + (byDefault ? 1 : 0) === 1 ? 'decides' : 'decide';
-  return `Changes nothing: without it ${namesOf(project, rules, byDefault ? ['the default'] : [])} ${verb} the same (${outcome}) on every input that it decides`;
+  const isUnwritten = isDefaultUnwritten(fact, project);
+  const others = [
+    ...(more ? ['other rules'] : []),
+    ...(successors.includes(null) && !isUnwritten ? ['the default'] : []),
+  ];
+  const verb = rules.length + others.length === 1 && !more ? 'decides' : 'decide';
+  const same =
+    rules.length + others.length === 0
+      ? ''
+      : `${namesOf(project, rules, others)} ${verb} the same (${outcome}) on every input that it decides`;
+  if (!isUnwritten) return `Changes nothing: without it ${same}`;
+  return same === ''
+    ? 'Changes nothing: without it no rule decides its inputs, and the agent pauses all the same'
+    : `Changes nothing: without it ${same}, or no rule does and the agent pauses all the same`;
+}
+
+function advice(fact: FactOf<'redundant-rule'>, project: Project): string {
+  return isDefaultUnwritten(fact, project) ? 'Write a default that pauses, and delete it.' : 'Delete it.';
+}
+
+/** Whether without the rule no rule would decide some of its inputs, and no default is written that would. */
+function isDefaultUnwritten({ successors }: FactOf<'redundant-rule'>, { ruleSet }: Project): boolean {
+  return successors.includes(null) && ruleSet.default === undefined;
 }
 
 function successorPlaces({ rule, successors }: FactOf<'redundant-rule'>, project: Project): RelatedPlace[] {

@@ -1,6 +1,8 @@
-import { coveredBy, coveringRules, coverPlaces } from './cover-places.ts';
-import { factsOf, rulePlace } from './fact-places.ts';
-import { assumptionsInWords, listed, witnessOf } from './fact-words.ts';
+import type { FactOf } from '../../engine/analysis/facts.ts';
+import type { Project } from '../source/project.ts';
+import { coveringRules, coverPlaces, twinOf, whyNeverDecides } from './cover-places.ts';
+import { causeOfRule, factsOf, rulePlace } from './fact-places.ts';
+import { assumptionsInWords, witnessOf } from './fact-words.ts';
 import type { FindingDefinition } from './finding.ts';
 
 export const shadowedRule: FindingDefinition = {
@@ -8,21 +10,25 @@ export const shadowedRule: FindingDefinition = {
   severity: 'error',
   title: 'A rule that never gets its turn',
   summary:
-    'Other rules decide every input that the rule fires on, at least one of them otherwise, so it never has an effect.',
+    'Other rules decide every input that the rule fires on, at least one of them differently, so it never has an effect.',
   faded: true,
   fromFacts: (facts, project) =>
-    factsOf(facts, 'shadowed-rule').map(({ rule, cover, witness }) => {
-      const assumed = assumptionsInWords(project, cover.assumptions);
-      const given = assumed.length === 0 ? '' : `, given that ${listed(assumed)}`;
-      const them = coveringRules(cover).length === 1 ? 'that rule' : 'them';
-      const byOrder = (project.ruleSet.hitPolicy ?? 'first') === 'first';
-      const advice = `${byOrder ? `Move it before ${them}, narrow` : 'Narrow'} ${them}, or delete it.`;
+    factsOf(facts, 'shadowed-rule').map(fact => {
+      const { rule, cover, witness } = fact;
       return {
-        message: `Never fires: ${coveredBy(project, cover)} every input that matches${given}. ${advice}`,
+        message: `Never decides: ${whyNeverDecides(project, rule, cover)}. ${advice(fact, project)}`,
         ...rulePlace(project, rule),
-        related: coverPlaces(project, cover),
+        cause: causeOfRule(rule),
+        related: coverPlaces(project, rule, cover),
         witness: witnessOf(witness),
-        assumptions: assumed,
+        assumptions: assumptionsInWords(project, cover.assumptions),
       };
     }),
 };
+
+function advice({ rule, cover }: FactOf<'shadowed-rule'>, project: Project): string {
+  if (twinOf(rule, cover) !== null) return 'Change one of the two conditions, or delete one of the rules.';
+  const them = coveringRules(cover).length === 1 ? 'that rule' : 'them';
+  const byOrder = (project.ruleSet.hitPolicy ?? 'first') === 'first';
+  return `${byOrder ? `Move it before ${them}, narrow` : 'Narrow'} ${them}, or delete it.`;
+}

@@ -1,5 +1,6 @@
 import type { AnalysedRule } from '../../engine/analysis/subject.ts';
-import { factsOf, mostRelated, relatedRule, rulePlace } from './fact-places.ts';
+import { decidingClause } from '../../engine/condition/signal-range.ts';
+import { causedBy, factsOf, mostRelated, relatedRule, rulePlace } from './fact-places.ts';
 import { nameOf, namesOf } from './fact-words.ts';
 import type { FindingDefinition } from './finding.ts';
 
@@ -9,13 +10,18 @@ export const tautologicalTrigger: FindingDefinition = {
   title: 'A trigger that is always true, with rules behind it',
   summary: 'The rule fires on every input, so that no rule behind it ever decides.',
   fromFacts: (facts, project) =>
-    factsOf(facts, 'tautological-trigger').map(({ rule, behind }) => ({
-      message: `Fires on every input${isLimited(rule) ? ' while it is in force' : ''}, so ${namesOf(project, behind)} behind it never ${behind.length === 1 ? 'decides' : 'decide'}. Say which inputs it is for, or move it to the end.`,
-      ...rulePlace(project, rule, 'when'),
-      related: behind
-        .slice(0, mostRelated)
-        .map(each => relatedRule(project, each, `${nameOf(project, each)} stands behind ${nameOf(project, rule)}.`)),
-    })),
+    factsOf(facts, 'tautological-trigger').map(({ rule, behind }) => {
+      const what = `Fires on every input${isLimited(rule) ? ' while it is in force' : ''}, so ${namesOf(project, behind)} behind it never ${behind.length === 1 ? 'decides' : 'decide'}.`;
+      return {
+        ...causedBy(decidingClause(rule.condition, true, project.declarations.signals), project),
+        message: `${what} Say which inputs it is for, or move it to the end.`,
+        brief: what,
+        ...rulePlace(project, rule, 'when'),
+        related: behind
+          .slice(0, mostRelated)
+          .map(each => relatedRule(project, each, `${nameOf(project, each)} comes after ${nameOf(project, rule)}.`)),
+      };
+    }),
 };
 
 function isLimited({ from, until }: AnalysedRule): boolean {

@@ -1,7 +1,9 @@
 import type { FactOf } from '../../engine/analysis/facts.ts';
+import { conjuncts } from '../../engine/analysis/reachability.ts';
 import type { Project } from '../source/project.ts';
+import { boundaryGaps, causeOfGap } from './boundary-gap.ts';
 import { factsOf } from './fact-places.ts';
-import { assumedBy, outcomeInWords, severityWith, shareInWords, witnessOf } from './fact-words.ts';
+import { assumedBy, listed, outcomeInWords, severityWith, witnessOf } from './fact-words.ts';
 import type { Detected, FindingDefinition } from './finding.ts';
 
 export const uncoveredInput: FindingDefinition = {
@@ -10,25 +12,25 @@ export const uncoveredInput: FindingDefinition = {
   title: 'Inputs that no rule decides',
   summary:
     'Only the default decides some inputs; where there is no default, which is an error, nothing does, and the agent pauses.',
-  fromFacts: (facts, project) => factsOf(facts, 'uncovered-input').flatMap(fact => uncovered(fact, project)),
+  fromFacts: (facts, project) =>
+    factsOf(facts, 'uncovered-input').flatMap(fact =>
+      uncovered(fact, project).map(each => ({ ...each, ...causeOf(fact, boundaryGaps(facts), project) })),
+    ),
 };
 
-function uncovered({ regions, more, share }: FactOf<'uncovered-input'>, project: Project): Detected[] {
+function uncovered({ regions, more }: FactOf<'uncovered-input'>, project: Project): Detected[] {
   const shown = regions.find(({ witness }) => witness.assumes.length === 0) ?? regions[0];
   if (shown === undefined) return [];
   const { witness } = shown;
   const { document, uri, ruleSet } = project;
   const written = ruleSet.default;
-  const everything = share.value >= 1 && share.exact;
-  const part = shareInWords(share.value, share.exact);
-  const what = everything ? 'anything' : part.endsWith('all') ? `${part} combinations` : `${part} of the combinations`;
-  const where = everything ? '' : regionsInWords(regions, more);
+  const inputs = regionsInWords(regions, more);
   return [
     {
       message:
         written === undefined
-          ? `No rule decides ${what}, and there is no default, so the agent pauses${where}. Write a default, or a rule for them.`
-          : `Only the default (${outcomeInWords(written)}) decides ${what}${where}.`,
+          ? `No rule decides ${inputs}, and there is no default, so the agent pauses. Write a default, or a rule for these inputs.`
+          : `Only the default (${outcomeInWords(written)}) decides ${inputs}.`,
       severity: severityWith(witness, written === undefined ? 'error' : 'hint'),
       uri,
       range: document.rangeOf([written === undefined ? 'rules' : 'default'], 'key'),
@@ -38,20 +40,44 @@ function uncovered({ regions, more, share }: FactOf<'uncovered-input'>, project:
   ];
 }
 
+/** The gap that leaves the inputs uncovered, if all of them lie at boundaries that have a finding of their own. */
+function causeOf(
+  { regions, more }: FactOf<'uncovered-input'>,
+  gaps: readonly FactOf<'boundary-gap'>[],
+  project: Project,
+): Pick<Detected, 'cause' | 'follows'> {
+  const gapOf = ({ condition }: (typeof regions)[number]) => {
+    const checked = project.checker.condition(condition).condition;
+    const parts = checked === null ? [] : conjuncts(checked);
+    return gaps.find(({ signal, value }) =>
+      parts.some(
+        part =>
+          part.kind === 'clause' &&
+          part.test.kind === 'compare' &&
+          part.test.signal === signal &&
+          part.test.operator === '==' &&
+          part.test.value === value,
+      ),
+    );
+  };
+  const [first, ...others] = regions.map(gapOf);
+  if (more || first === undefined || others.includes(undefined)) return {};
+  return { cause: causeOfGap(first), follows: true };
+}
+
 const mostRegions = 3;
 /** Longer conditions nobody reads in a message; the witness shows one such input. */
 const longestCondition = 160;
 
-/** ": where `a`, where `b`, and in 4 other regions" */
+/** "if `a`, if `b`, or in 4 other regions"; "anything" */
 function regionsInWords(regions: FactOf<'uncovered-input'>['regions'], more: boolean): string {
   const conditions = regions.map(({ condition }) => condition);
-  if (conditions.includes('true')) return '';
+  if (conditions.includes('true')) return 'anything';
   const named = conditions.filter(({ length }) => length <= longestCondition).slice(0, mostRegions);
   const left = conditions.length - named.length;
-  const parts = named.map(condition => `where \`${condition}\``);
+  const parts = named.map(condition => `if \`${condition}\``);
   if (left > 0 || more) parts.push(`in ${regionCount(left, more, named.length > 0)}`);
-  const last = parts.pop() ?? '';
-  return `${named.length === 0 ? ',' : ':'} ${parts.length === 0 ? last : `${parts.join(', ')}, and ${last}`}`;
+  return listed(parts, 'or');
 }
 
 /** "one region", "4 other regions", "more than 20 regions" */

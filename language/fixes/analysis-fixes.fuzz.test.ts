@@ -8,6 +8,8 @@ import { memoryWorkspace } from '../../test/support/memory-workspace.ts';
 import type { RuleSet } from '../../engine/model/rule-set.ts';
 import { projectsOf } from '../features/projects.ts';
 import { checkWorkspaceFile, type CheckedFile } from '../findings/check.ts';
+import type { Finding } from '../findings/finding.ts';
+import { withMerged } from '../findings/merge.ts';
 import { analysisFixes } from './analysis-fixes.ts';
 import { proposalsFor } from './propose.ts';
 import { baseOf } from './try-fix.ts';
@@ -65,10 +67,15 @@ test('whatever is proposed leaves a text that can be read, with as many rules as
   expect(proposed).toBeGreaterThan(100);
 });
 
+const nameOf = ({ code, rule }: Finding) => `${code} ${rule ?? ''}`;
+
 test('whatever is offered makes its finding go and brings no error, as a check of the whole text finds', async () => {
   let offered = 0;
   const named = ({ findings }: CheckedFile, wanted = (_severity: string) => true) =>
-    findings.filter(({ severity }) => wanted(severity)).map(({ code, rule }) => `${code} ${rule ?? ''}`);
+    findings
+      .flatMap(withMerged)
+      .filter(({ severity }) => wanted(severity))
+      .map(nameOf);
   await fc.assert(
     fc.asyncProperty(written, async ([name, text]) => {
       const checked = await check(name, text);
@@ -77,8 +84,8 @@ test('whatever is offered makes its finding go and brings no error, as a check o
         offered++;
         const changed = applyEdits(text, fix.edits);
         const after = await check(name, changed);
-        const own = `${finding.code} ${finding.rule ?? ''}`;
-        const count = (file: CheckedFile) => named(file).filter(each => each === own).length;
+        const own = withMerged(finding).map(nameOf);
+        const count = (file: CheckedFile) => named(file).filter(each => own.includes(each)).length;
         if (finding.code !== 'uncovered-input')
           expect(count(after), `${fix.title}\n${changed}`).toBeLessThan(count(checked));
         const errors = (file: CheckedFile) => named(file, severity => severity === 'error');

@@ -4,6 +4,7 @@ import { samplesOf, type Projects } from '../features/projects.ts';
 import type { CheckedFile } from '../findings/check.ts';
 import type { Finding, Fix } from '../findings/finding.ts';
 import { findingDefinition } from '../findings/index.ts';
+import { withMerged } from '../findings/merge.ts';
 import type { Project } from '../source/project.ts';
 import type { Workspace } from '../workspace.ts';
 import { proposalsFor } from './propose.ts';
@@ -22,7 +23,7 @@ export interface FixOptions {
 }
 
 /**
- * Fixes of findings that come from the analysis. Unlike those that findings carry they are worked out when they are asked for: each is tried in memory
+ * Fixes of findings that come from the analysis, and of those that are shown at them. Unlike those that findings carry they are worked out when they are asked for: each is tried in memory
  * first, and says in its title which decisions it changes.
  */
 export async function analysisFixes(
@@ -33,28 +34,36 @@ export async function analysisFixes(
 ): Promise<{ finding: Finding; fix: Fix }[]> {
   if (checked.kind !== 'rule-set') return [];
   const { project, facts } = checked;
-  const told = findings.flatMap(finding => {
-    const fact = factOf(finding, facts, project);
-    return fact === null ? [] : [{ finding, fact }];
-  });
+  const told = findings.flatMap(shown =>
+    withMerged(shown).flatMap(finding => {
+      const fact = factOf(finding, facts, project);
+      return fact === null ? [] : [{ shown, finding, fact }];
+    }),
+  );
   const base = told.length === 0 ? null : knownBase(projects.workspace, project, now, previous);
   if (base === null) return [];
   const samples = await samplesOf(projects, project.uri);
   const fixes: { finding: Finding; fix: Fix }[] = [];
+  const preferred = new Set(findings.filter(each => withMerged(each).some(({ fixes: own }) => own.some(isPreferred))));
   let tried = 0;
-  for (const { finding, fact } of told) {
+  for (const { shown, finding, fact } of told) {
     // Of what is there in vain, a fix that changes no decision is what is meant.
-    let mayPrefer = inVain.has(finding.code) && !finding.fixes.some(fix => fix.preferred);
+    const mayPrefer = inVain.has(finding.code);
     for (const proposal of proposalsFor(fact, project, base.analysis)) {
       if (tried === mostTried || (tried > 0 && !(await goOn()))) return fixes;
       tried++;
       const fix = await tryFix(base, samples, finding, proposal);
       if (fix === null) continue;
-      fixes.push({ finding, fix: { ...fix, preferred: fix.preferred && mayPrefer } });
-      mayPrefer &&= !fix.preferred;
+      const prefers = mayPrefer && fix.preferred && !preferred.has(shown);
+      if (prefers) preferred.add(shown);
+      fixes.push({ finding: shown, fix: { ...fix, preferred: prefers } });
     }
   }
   return fixes;
+}
+
+function isPreferred({ preferred }: Fix): boolean {
+  return preferred;
 }
 
 const bases = new WeakMap<Project, Base>();

@@ -12,14 +12,18 @@ import { keepInvariant } from './keep-invariant.ts';
 import { moveBefore, moveToEnd } from './move-rule.ts';
 import { narrow } from './narrow-rule.ts';
 import type { Proposal } from './proposal.ts';
-import { writeDefault } from './write-default.ts';
+import { defaultInstead, writeDefault } from './write-default.ts';
 
 /** What may put a fact of the analysis right, the likeliest first. */
 export function proposalsFor(fact: Fact, project: Project, analysis: Analysis): Proposal[] {
   switch (fact.kind) {
     case 'contradictory-trigger':
-    case 'redundant-rule':
       return deleteRule(project, fact.rule);
+    case 'redundant-rule':
+      return [
+        ...deleteRule(project, fact.rule),
+        ...(fact.successors.includes(null) ? defaultInstead(project, fact.rule) : []),
+      ];
     case 'shadowed-rule':
       return [
         ...placesFor(fact.cover).flatMap(place => moveBefore(project, fact.rule, place)),

@@ -1,3 +1,5 @@
+import type { AnalysedRule } from '../../engine/analysis/subject.ts';
+import { deleteRule } from './delete-rule.ts';
 import { proposal, type Proposal, type TextEdit } from './proposal.ts';
 import type { SourceDocument } from '../source/document.ts';
 import type { Project } from '../source/project.ts';
@@ -8,6 +10,15 @@ export function writeDefault(project: Project): Proposal[] {
   if (project.ruleSet.default !== undefined) return [];
   // Inputs that only the default decides are no fault any more.
   return proposal('Write the default: pause', withDefault(project.document), () => true);
+}
+
+/** A rule that pauses goes where the default that is not written decides the same, which is written instead. */
+export function defaultInstead(project: Project, rule: AnalysedRule): Proposal[] {
+  return writeDefault(project).flatMap(({ edits }) =>
+    deleteRule(project, rule).flatMap(deletion =>
+      proposal(`${deletion.title} and write the default: pause`, [...deletion.edits, ...edits]),
+    ),
+  );
 }
 
 function withDefault(document: SourceDocument): TextEdit[] | null {

@@ -1,5 +1,6 @@
 import { DiagnosticSeverity, DiagnosticTag, type Diagnostic } from 'vscode-languageserver';
 import type { Finding, FindingSeverity } from '../../language/findings/finding.ts';
+import { relatedPlaces } from '../../language/findings/merge.ts';
 import { findingDefinition, findingPage } from '../../language/findings/index.ts';
 import { documentation } from '../product.ts';
 import type { ClientAbilities } from '../protocol/client-abilities.ts';
@@ -12,7 +13,8 @@ export function toDiagnostic(
   client: ClientAbilities,
   forClient: (uri: string) => string,
 ): Diagnostic {
-  const { code, severity, message, range, related, rule, witness, assumptions, faded } = finding;
+  const { code, severity, message, range, rule, witness, assumptions, faded } = finding;
+  const related = relatedPlaces(finding);
   const diagnostic: Diagnostic = { range, severity: severities[severity], code, source: 'handrail', message };
   if (client.codeDescription && findingDefinition(code) !== undefined) {
     diagnostic.codeDescription = { href: documentation + findingPage(code) };

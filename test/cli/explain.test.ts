@@ -22,11 +22,13 @@ test('a finding names the rules that take part, its witness, and a command that 
   expect(code).toBe(1);
   const lines = stdout.split('\n');
   const at = lines.findIndex(line => line.includes('error shadowed-rule'));
-  expect(lines[at]).toContain('`unsure` and `small` already decide every input');
+  expect(lines[at]).toContain(
+    'Never decides: `unsure` and `small` together fire on every input on which this rule fires',
+  );
   expect(lines.slice(at + 1, at + 4).map(line => /:(\d+):9 `([\w-]+)`/.exec(line)?.slice(1))).toEqual([
-    ['11', 'legal'],
     ['15', 'unsure'],
     ['20', 'small'],
+    ['11', 'legal'],
   ]);
   expect(JSON.parse(/^ {4}witness (.*)$/.exec(lines[at + 4] ?? '')?.[1] ?? '')).toMatchObject({ flags: ['legal'] });
   const [program, ...args] = wordsOf(/^ {4}try it {2}(.*)$/.exec(lines[at + 5] ?? '')?.[1] ?? '');

@@ -32,6 +32,7 @@ export function fixtureOptionsFor(code: string): CheckOptions {
 
 /** Whether a finding is the consequence of another, so that one cannot be shown without the other. */
 export function followsFrom(code: string, consequence: string): boolean {
+  if (consequence === 'analysis-incomplete') return findingDefinition(code)?.guards === 'loading';
   return consequences[code]?.includes(consequence) === true;
 }
 

@@ -53,7 +53,7 @@ describe.each(['dark', 'light'] as const)('a rule that two others shadow togethe
   it('leads to both of them from the problems', async () => {
     await window.command('View: Focus Problems');
     const panel = window.page.locator('.markers-panel');
-    await panel.locator('.monaco-list-row', { hasText: 'Never fires' }).first().waitFor();
+    await panel.locator('.monaco-list-row', { hasText: 'Never decides' }).first().waitFor();
     for (const id of ['unsure', 'small']) {
       const place = panel.locator('.monaco-list-row', { hasText: `\`${id}\` is needed` });
       await place.first().dblclick();
