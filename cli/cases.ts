@@ -5,7 +5,7 @@ import { parseTimestamp } from '../engine/condition/timestamp.ts';
 import type { WeighedInput } from '../engine/diff/weigh.ts';
 import { ownValue, type Json } from '../engine/model/json.ts';
 import { fileKind } from '../language/source/file-kind.ts';
-import { loadSamples } from '../language/source/samples.ts';
+import { loadSamples, sampleInputs } from '../language/source/samples.ts';
 import type { Workspace } from '../language/workspace.ts';
 import { UsageError, type Surroundings } from './command.ts';
 import { diskWorkspace, filesAt } from './disk-workspace.ts';
@@ -66,7 +66,7 @@ async function readSamples<T extends SoundVersion['project']>(
   projectOf: (uri: string) => T | null,
 ): Promise<{ ofProject: boolean; cases: WeighedInput[] }> {
   const samples = await loadSamples(workspace, uri, { project: each => Promise.resolve(projectOf(each)) });
-  const cases = samples?.cases.map(({ sample: { name, at, input } }) => ({ name, input, at: timeOf(at, now) })) ?? [];
+  const cases = samples === null ? [] : sampleInputs(samples, now);
   return { ofProject: samples !== null && samples.project !== null, cases };
 }
 

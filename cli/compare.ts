@@ -1,5 +1,5 @@
 import { neededFor } from '../engine/release/approvals.ts';
-import type { DiffClass } from '../engine/diff/facts.ts';
+import { inOrder, type DiffClass } from '../engine/diff/facts.ts';
 import { weigh } from '../engine/diff/weigh.ts';
 import type { Project } from '../language/source/project.ts';
 import { comparingProjects } from '../language/review/compare.ts';
@@ -60,11 +60,12 @@ async function compareSound(
   const { diff } = step.value;
   const approvals = approvalsFor(diff.complete ? diff.class : 'unknown', before, after);
   const weight = await weightOf(diff, before, after, options);
+  const cases = new Map(weight?.regions.map(({ id, count }) => [id, count]));
   return {
     kind: 'compared',
     before: reported(before, options),
     after: reported(after, options),
-    diff,
+    diff: { ...diff, regions: inOrder(diff.regions, ({ id }) => cases.get(id) ?? 0) },
     weight,
     approvals,
   };

@@ -33,8 +33,8 @@ export const diff: Command = {
     '',
     '  --staged         the head is what is staged for the next commit',
     '  --fail-on CLASS  exit with 1 where something is loosened, tightened, rerouted, or any of them',
-    '  --samples PATH   weigh with these samples (file, folder or glob) instead of those that name the rule set',
-    '  --log FILE       weigh with a log: JSON Lines, each an input or a record with its input (- is standard input)',
+    '  --samples PATH   measure with these samples (file, folder or glob) instead of those that name the rule set',
+    '  --log FILE       measure with a log: JSON Lines, each an input or a record with its input (- is standard input)',
     '  --at TIME        today, for rules with dates (RFC 3339); default now',
     '',
     'Examples:',
@@ -74,7 +74,7 @@ function isFailure(value: string | boolean): value is Failure {
 async function casesFor(options: OptionValues, surroundings: Surroundings): Promise<Cases> {
   const { samples, log } = options;
   if (samples !== undefined && log !== undefined)
-    throw new UsageError('Changes are weighed with --samples or with a --log, not with both.');
+    throw new UsageError('Changes are measured with --samples or with a --log, not with both.');
   if (typeof samples === 'string') return samplesAt(samples, surroundings);
   return typeof log === 'string' ? logAt(log, surroundings) : ownSamples(surroundings.now);
 }

@@ -4,7 +4,7 @@ import type { AnalysedRule } from '../../engine/analysis/subject.ts';
 import { formatTimestamp } from '../../engine/condition/timestamp.ts';
 import type { Json } from '../../engine/model/json.ts';
 import { ruleName, type Rule } from '../../engine/model/rule-set.ts';
-import { deciderOf, doing, nameOf, outcomeInWords, shareInWords } from '../../language/findings/fact-words.ts';
+import { deciderOf, doing, nameOf, outcomeInWords } from '../../language/findings/fact-words.ts';
 import type { Finding } from '../../language/findings/finding.ts';
 import type { Range } from '../../language/location.ts';
 import type { Project } from '../../language/source/project.ts';
@@ -65,10 +65,7 @@ function ruleText({ rule, place, story, findings }: ToldRule, { project, show, c
       : []),
     ...chapter(
       'Keeps from ever deciding, alone or with others',
-      story.takes.map(
-        ({ rule: other, share, exact }) =>
-          `${nameOf(project, other)}: takes ${shareInWords(share, exact)} of the combinations on which it fires`,
-      ),
+      story.takes.map(({ rule: other }) => nameOf(project, other)),
     ),
     ...chapter(
       'What was found',
@@ -107,27 +104,29 @@ function firingLines({ fires, onUnknown, rule }: RuleStory): string[] {
 }
 
 function periodTitle(period: PeriodStory): string {
-  const share = period.takenBy.length === 0 ? 'all' : shareInWords(period.decides, period.exact);
   const when = within(period);
-  return `${period.never ? 'Decides none' : `Decides ${share}`} of the combinations on which it fires${when === '' ? '' : `,${when}`}`;
+  return `Decides ${extent(period)} the inputs on which it fires${when === '' ? '' : `,${when}`}`;
 }
 
-/** Rules that are named in their turn; of the rest, which come with smaller shares, only how many they are. */
+function extent({ never, takenBy, decides }: PeriodStory): string {
+  if (never) return 'none of';
+  if (takenBy.length === 0) return 'all of';
+  return decides > 0 ? 'some of' : 'few, if any, of';
+}
+
+/** Rules named one by one; of the rest only how many they are. */
 const mostTakers = 10;
 
 function periodLines(project: Project, period: PeriodStory, paint: Paint): string[] {
   const named = period.takenBy.length > mostTakers + 1 ? period.takenBy.slice(0, mostTakers) : period.takenBy;
   const rest = period.takenBy.slice(named.length);
-  const left = rest.reduce((sum, { share }) => sum + share, 0);
-  const lines = named.flatMap(({ rule, share, witness }) => [
-    `${shareInWords(share, period.exact)}: ${nameOf(project, rule)} comes first, and ${doing(rule.rule)}`,
+  const isOnly = period.never && period.takenBy.length === 1;
+  const lines = named.flatMap(({ rule, witness }) => [
+    `${nameOf(project, rule)} comes first on ${isOnly ? 'all' : 'some'} of them, and ${doing(rule.rule)}`,
     ...witnessLines(witness, paint).map(line => `  ${line}`),
   ]);
   if (rest.length === 0) return lines;
-  return [
-    ...lines,
-    `${shareInWords(left, period.exact)}: ${rest.length} more rules come first (all with --format json)`,
-  ];
+  return [...lines, `${rest.length} more rules come first on others of them (all with --format json)`];
 }
 
 function withoutIt(project: Project, instead: AnalysedRule | null): string {

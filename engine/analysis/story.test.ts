@@ -70,7 +70,7 @@ describe('the story of a rule', () => {
     expect(told.decides).toBeNull();
     expect(told.matters).toBeNull();
     expect(told.periods[0]).toMatchObject({ decides: 0, never: true });
-    expect(told.periods[0]?.takenBy.map(({ rule }) => rule.ref.id)).toEqual(['refund', 'legal']);
+    expect(told.periods[0]?.takenBy.map(({ rule }) => rule.ref.id)).toEqual(['legal', 'refund']);
     expect(story([legal, refund, small], 'refund').takes.map(({ rule }) => rule.ref.id)).toEqual(['small']);
   });
 

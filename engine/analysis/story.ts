@@ -50,7 +50,7 @@ export interface PeriodStory extends Period {
   decides: number;
   /** It is proved that it never does. */
   never: boolean;
-  /** The rules that decide there before it does, the largest share first, each with an input. A share of 0 is too small to have been met. */
+  /** The rules that decide there before it does, in deciding order, each with an input. A share of 0 is too small to have been met. */
   takenBy: { rule: AnalysedRule; share: number; witness: Witness | null }[];
   exact: boolean;
 }
@@ -189,7 +189,6 @@ function periodStory(
     const witness = answer === 'undecided' ? null : witnessOf(ground, { answer, region, outside });
     takenBy.push({ rule: other.rule, share, witness });
   }
-  takenBy.sort((a, b) => b.share - a.share);
   const decides = shares.get(null) ?? 0;
   const never = decides === 0 && inquiry.ask(rule.fires, before(ground, rule.position, period), period) === null;
   return { period: { ...period, decides, never, takenBy, exact }, undecided };

@@ -2,8 +2,9 @@ import type { Witness } from '../analysis/facts.ts';
 import type { Json } from '../model/json.ts';
 import type { DefaultOutcome, RuleRef } from '../model/rule-set.ts';
 
-/** Less oversight, more of it, or as much with another target or payload. */
-export type ChangeClass = 'loosened' | 'tightened' | 'rerouted';
+/** Less oversight, as much with another target or payload, or more of it: the most severe first. */
+export const changeClasses = ['loosened', 'rerouted', 'tightened'] as const;
+export type ChangeClass = (typeof changeClasses)[number];
 
 /** Of a change as a whole: the gravest class of what it changes; `equivalent` where it is proved to change nothing. */
 export type DiffClass = ChangeClass | 'equivalent';
@@ -30,6 +31,16 @@ export interface Region {
   witness: Witness;
   /** Of all combinations of cells, 0 to 1. */
   share: { value: number; exact: boolean };
+}
+
+/**
+ * Regions by what is known of them: the most severe class first, in each class the one that most known cases are in. Others keep their order.
+ * @param casesIn how many known cases a region holds
+ */
+export function inOrder(regions: readonly Region[], casesIn: (region: Region) => number = () => 0): Region[] {
+  return [...regions].sort(
+    (a, b) => changeClasses.indexOf(a.class) - changeClasses.indexOf(b.class) || casesIn(b) - casesIn(a),
+  );
 }
 
 /** How a rule of one version relates to those of the other. Rules are told by id and version, else by what they mean. */
@@ -76,7 +87,7 @@ export interface SemanticDiff {
   equivalent: boolean;
   /** The gravest of regions and consequences: loosened before rerouted before tightened. */
   class: DiffClass;
-  /** Loosened first, then rerouted, then tightened; in each the largest share first. */
+  /** Loosened first, then rerouted, then tightened; in each by time, and then in the deciding order of the old version and of the new. */
   regions: Region[];
   /** False where the work limit left it open whether there are more regions; then `equivalent` is false. */
   complete: boolean;

@@ -5,7 +5,16 @@ import { oversight } from '../model/rule-set.ts';
 import { conditionWriter, thresholdNames, type ConditionWriter } from './condition-text.ts';
 import { consequencesOf } from './consequences/consequences.ts';
 import type { Placed } from './differing.ts';
-import type { ChangeClass, Consequence, Decider, DiffClass, Region, SemanticDiff } from './facts.ts';
+import {
+  changeClasses,
+  inOrder,
+  type ChangeClass,
+  type Consequence,
+  type Decider,
+  type DiffClass,
+  type Region,
+  type SemanticDiff,
+} from './facts.ts';
 import { findRegions, type FoundRegion } from './found-regions.ts';
 import { ruleChanges } from './rule-changes.ts';
 import { sharesOf } from './shares.ts';
@@ -47,12 +56,11 @@ export function* semanticDiffing(
     regions.push(toRegion(write, each, shares[at] ?? { value: 0, exact: false }));
     yield 0.8 + (0.2 * at) / found.length;
   }
-  regions.sort(inOrder);
   const consequences = consequencesOf(before, after, regions);
   return {
     equivalent: complete && regions.length === 0,
     class: gravest([...regions, ...consequences]),
-    regions,
+    regions: inOrder(regions),
     complete,
     share: shareOfAll(regions),
     ...ruleChanges(before.ruleSet, after.ruleSet),
@@ -107,14 +115,6 @@ function classOf({ outcome: before }: Decider, { outcome: after }: Decider): Cha
   return more > 0 ? 'tightened' : 'loosened';
 }
 
-const byGravity = ['loosened', 'rerouted', 'tightened'] as const;
-
 function gravest(changes: readonly (Region | Consequence)[]): DiffClass {
-  return byGravity.find(kind => changes.some(each => each.class === kind)) ?? 'equivalent';
-}
-
-function inOrder(a: Region, b: Region): number {
-  return (
-    byGravity.indexOf(a.class) - byGravity.indexOf(b.class) || b.share.value - a.share.value || (a.id < b.id ? -1 : 1)
-  );
+  return changeClasses.find(kind => changes.some(each => each.class === kind)) ?? 'equivalent';
 }

@@ -79,16 +79,6 @@ export function deciderOf(project: Project, rule: AnalysedRule | null): { name: 
   };
 }
 
-/** "71 %", of combinations and never of inputs: how often which of them come is not known. "about" where the share is an estimate. */
-export function shareInWords(share: number, exact: boolean): string {
-  const percent = share * 100;
-  if (share >= 1) return exact ? 'all' : 'about all';
-  const about = exact ? '' : 'about ';
-  if (percent < 1) return 'less than 1 %';
-  if (percent > 99) return 'more than 99 %';
-  return `${about}${percent < 10 ? Number(percent.toFixed(1)) : Math.round(percent)} %`;
-}
-
 /** The condition as an expression on one line. */
 export function expressionOf(condition: Condition): string {
   switch (condition.kind) {

@@ -1,36 +1,40 @@
 import type { Decider, Region, SemanticDiff } from '../../engine/diff/facts.ts';
-import { shareInWords } from '../findings/fact-words.ts';
 
 /** Menus cut longer titles off. */
 const longestTitle = 100;
 
-/** What is done and what it changes: "Move `a` before `b` — about 12 % of combinations change: pause → escalate (support-l1)". */
-export function titleWithChanges(done: string, diff: SemanticDiff): string {
-  const whole = `${done} — ${changesInWords(diff, true)}`;
-  return whole.length <= longestTitle ? whole : `${done} — ${changesInWords(diff, false)}`;
+/** The rule set's samples: how many there are, and how many of them change. */
+export interface ChangedSamples {
+  total: number;
+  changed: number;
 }
 
-/** "about 12 % of combinations change: pause → escalate, and 2 other ways"; "no decision changes". */
-function changesInWords({ regions, share }: SemanticDiff, withTargets: boolean): string {
-  const [largest, ...others] = byOutcomes(regions);
-  if (largest === undefined) return 'no decision changes';
-  const { before, after } = largest;
+/** What is done and what it changes: "Move `a` before `b` — pause → escalate (support-l1) in 2 of 16 samples". */
+export function titleWithChanges(done: string, diff: SemanticDiff, samples: ChangedSamples): string {
+  const whole = `${done} — ${changesInWords(diff, samples, true)}`;
+  return whole.length <= longestTitle ? whole : `${done} — ${changesInWords(diff, samples, false)}`;
+}
+
+/** "pause → escalate, and 2 other ways, in 2 of 16 samples"; "no decision changes". */
+function changesInWords({ regions }: SemanticDiff, samples: ChangedSamples, withTargets: boolean): string {
+  const [first, ...others] = byOutcomes(regions);
+  if (first === undefined) return 'no decision changes';
+  const { before, after } = first;
   const how = `${outcomeText(before, after, withTargets)} → ${outcomeText(after, before, withTargets)}`;
   const more =
-    others.length === 0 ? '' : others.length === 1 ? ', and one other way' : `, and ${others.length} other ways`;
-  return `${shareInWords(share.value, share.exact)} of combinations change: ${how}${more}`;
+    others.length === 0 ? '' : others.length === 1 ? ', and one other way,' : `, and ${others.length} other ways,`;
+  if (samples.total === 0) return `${how}${more === '' ? ',' : more} weight unknown`;
+  return `${how}${more} in ${samples.changed} of ${samples.total} ${samples.total === 1 ? 'sample' : 'samples'}`;
 }
 
-/** A region of each pair of outcomes, the largest share first. */
+/** The first region of each pair of outcomes. */
 function byOutcomes(regions: readonly Region[]): Region[] {
-  const shares = new Map<string, { region: Region; share: number }>();
+  const found = new Map<string, Region>();
   for (const region of regions) {
     const name = JSON.stringify([region.before.outcome, region.after.outcome]);
-    const known = shares.get(name) ?? { region, share: 0 };
-    known.share += region.share.value;
-    shares.set(name, known);
+    if (!found.has(name)) found.set(name, region);
   }
-  return [...shares.values()].sort((a, b) => b.share - a.share).map(({ region }) => region);
+  return [...found.values()];
 }
 
 /** "escalate (support-l1)"; with the payload where nothing else tells the two apart. */

@@ -2,16 +2,19 @@ import { analyse, type Analysis } from '../../engine/analysis/analyse.ts';
 import type { Fact } from '../../engine/analysis/facts.ts';
 import type { Memory } from '../../engine/analysis/memory.ts';
 import type { AnalysisSubject } from '../../engine/analysis/subject.ts';
+import { compile } from '../../engine/decide/compile.ts';
+import type { SemanticDiff } from '../../engine/diff/facts.ts';
 import { semanticDiff } from '../../engine/diff/semantic-diff.ts';
+import { weigh } from '../../engine/diff/weigh.ts';
 import { ruleName } from '../../engine/model/rule-set.ts';
 import { analysedPart } from '../findings/analysis.ts';
 import { checkRuleSet, checkSamples } from '../findings/check.ts';
 import { severityRank, type Finding, type Fix } from '../findings/finding.ts';
 import { parseSource, type SourceDocument } from '../source/document.ts';
 import { loadProject, type Project } from '../source/project.ts';
-import type { SamplesFile } from '../source/samples.ts';
+import { sampleInputs, type SamplesFile } from '../source/samples.ts';
 import type { Workspace } from '../workspace.ts';
-import { titleWithChanges } from './change-words.ts';
+import { titleWithChanges, type ChangedSamples } from './change-words.ts';
 import type { Proposal, TextEdit } from './proposal.ts';
 
 /** A rule set as it is, against which changes of it are tried. */
@@ -82,7 +85,19 @@ export async function tryFix(
   if (samples.some(each => isWorseFor(each, project))) return null;
   const diff = semanticDiff(subject, changed, { now, limit: workPerQuestion });
   if (!diff.complete) return null;
-  return { title: titleWithChanges(proposal.title, diff), edits: proposal.edits, preferred: diff.equivalent };
+  const title = titleWithChanges(proposal.title, diff, samplesChanged(base, project, samples, diff));
+  return { title, edits: proposal.edits, preferred: diff.equivalent };
+}
+
+function samplesChanged(
+  { project: before, now }: Base,
+  after: Project,
+  samples: readonly SamplesFile[],
+  diff: SemanticDiff,
+): ChangedSamples {
+  const inputs = samples.flatMap(each => sampleInputs(each, now));
+  if (inputs.length === 0 || diff.equivalent) return { total: inputs.length, changed: 0 };
+  return weigh(diff, compile(before.ruleSet, before.checker), compile(after.ruleSet, after.checker), inputs);
 }
 
 async function changedProject({ workspace, project }: Base, edits: readonly TextEdit[]): Promise<Project | null> {

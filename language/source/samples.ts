@@ -1,4 +1,6 @@
 import { isJsonObject, ownValue, type Json } from '../../engine/model/json.ts';
+import { parseTimestamp } from '../../engine/condition/timestamp.ts';
+import type { WeighedInput } from '../../engine/diff/weigh.ts';
 import type { Sample } from '../../engine/model/samples.ts';
 import type { Range } from '../location.ts';
 import type { Workspace } from '../workspace.ts';
@@ -23,6 +25,15 @@ export interface SamplesFile {
   links: FileLink[];
   fileProblems: FileProblem[];
   schemaProblems: (SchemaProblem & { uri: string })[];
+}
+
+/** The samples' inputs, each at its own time, or at `now` if it gives none. */
+export function sampleInputs({ cases }: Pick<SamplesFile, 'cases'>, now: number): (WeighedInput & { name: string })[] {
+  return cases.map(({ sample: { name, input, at } }) => ({
+    name,
+    input,
+    at: (at === undefined ? undefined : parseTimestamp(at)) ?? now,
+  }));
 }
 
 /**

@@ -43,12 +43,3 @@ export function summaryWords(diff: SemanticDiff): string {
 export function diffIcon(name: DiffClass): string {
   return name === 'equivalent' ? 'pass' : classLooks[name].icon;
 }
-
-/** A share of all combinations, 0 to 1: `3.1 %`, `less than 0.1 %`. */
-export function sharePercent({ value, exact }: { value: number; exact: boolean }): string {
-  const percent = value * 100;
-  if (percent > 0 && percent < 0.1) return 'less than 0.1 %';
-  const digits = percent >= 99.95 && value < 1 ? 2 : percent >= 10 ? 0 : 1;
-  const text = `${Number(percent.toFixed(digits))} %`;
-  return exact ? text : `about ${text}`;
-}

@@ -1,6 +1,6 @@
 import type { CancellationToken } from 'vscode-languageserver';
 import { digest } from '../../engine/decide/digest.ts';
-import type { Consequence, SemanticDiff } from '../../engine/diff/facts.ts';
+import { inOrder, type Consequence, type SemanticDiff } from '../../engine/diff/facts.ts';
 import { neededFor } from '../../engine/release/approvals.ts';
 import type { Location } from '../../language/location.ts';
 import { comparingProjects } from '../../language/review/compare.ts';
@@ -23,14 +23,18 @@ export async function compare(session: Session, params: CompareParams, token: Ca
   const compared = await inSlices(environment, steps, token);
   if (compared.kind === 'not-comparable') return nothing;
   const { diff } = compared;
+  const weighed = await weights(session, { before, after, diff, log: params.log }, token);
+  const cases = new Map<string, number>();
+  for (const { region, count } of weighed.flatMap(({ regions }) => regions))
+    cases.set(region, (cases.get(region) ?? 0) + count);
   return {
     ...views,
-    diff,
+    diff: { ...diff, regions: inOrder(diff.regions, ({ id }) => cases.get(id) ?? 0) },
     places: diff.consequences.map(consequence => ({
       before: placeOf(session, before, consequence),
       after: placeOf(session, after, consequence),
     })),
-    weights: await weights(session, { before, after, diff, log: params.log }, token),
+    weights: weighed,
     approvals: approvalsFor(diff, [before, after]),
   };
 }

@@ -1,10 +1,10 @@
 import type { CancellationToken } from 'vscode-languageserver';
-import { parseTimestamp } from '../../engine/condition/timestamp.ts';
 import type { SemanticDiff } from '../../engine/diff/facts.ts';
 import { weighing, type WeighedInput } from '../../engine/diff/weigh.ts';
 import { loggedInputs } from '../../engine/study/logged-inputs.ts';
 import { samplesOf } from '../../language/features/projects.ts';
 import { fileName } from '../../language/source/file-kind.ts';
+import { sampleInputs } from '../../language/source/samples.ts';
 import { versionScheme, type Weight } from '../messages.ts';
 import { ErrorCodes, ResponseError } from 'vscode-languageserver';
 import type { Session } from '../session.ts';
@@ -46,7 +46,7 @@ export async function weights(
       ),
     };
   };
-  const samples = await sampleInputs(session, [before.uri, after.uri]);
+  const samples = await samplesOfBoth(session, [before.uri, after.uri]);
   const found = [await weigh(samples, { kind: 'samples', name: '', unreadable: 0 })];
   if (log !== null) {
     const { inputs, unreadable } = loggedInputs(await textOfLog(session, log));
@@ -58,7 +58,7 @@ export async function weights(
 }
 
 /** The samples in the workspace of the files that two versions are of, each once. */
-async function sampleInputs(
+async function samplesOfBoth(
   { projects, environment }: Session,
   uris: readonly string[],
 ): Promise<(WeighedInput & { name: string })[]> {
@@ -66,13 +66,7 @@ async function sampleInputs(
   const files = new Map(
     (await Promise.all([...onDisk].map(uri => samplesOf(projects, uri)))).flat().map(file => [file.uri, file]),
   );
-  return [...files.values()]
-    .flatMap(({ cases }) => cases)
-    .map(({ sample: { name, input, at } }) => ({
-      name,
-      input,
-      at: (at === undefined ? undefined : parseTimestamp(at)) ?? environment.clock(),
-    }));
+  return [...files.values()].flatMap(file => sampleInputs(file, environment.clock()));
 }
 
 /** The file on disk that a file of a version stands for. */

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { ownValue } from '../../engine/model/json.ts';
 import { stopAll } from '../server/language-client.ts';
+import { samplesFile } from '../server/rule-sets.ts';
 import { startReviews, type OpenedReview, type Reviews } from './review-page.ts';
 import { refundsAfter, refundsBefore, refundsEquivalent, refundsFiles } from './review-texts.ts';
 
@@ -25,6 +26,22 @@ describe('the summary', () => {
     const line = (await opened.page.locator('.summary-line').innerText()).replaceAll(/\s+/g, ' ');
     expect(line).toMatch(/^3 loosened 2 tightened \d rules? unchanged needs 2 approvals 0 of 5 reviewed$/);
     await close(opened);
+  });
+
+  it('weighs changes by known cases alone', async () => {
+    const known = await open(refundsAfter);
+    expect(await known.page.locator('.summary-more').innerText()).toMatch(/\d of \d+ samples? change/);
+    const numbers = await known.page.locator('.region-weight').allInnerTexts();
+    expect(numbers.filter(each => !/^(no sample|\d+ samples?)$/.test(each))).toEqual([]);
+    expect(await known.page.locator('main.review').innerText()).not.toMatch(/\d ?%|\bcombination/);
+    await close(known);
+    const unknown = await reviews.open({
+      texts: [{ name: 'refunds', before: refundsBefore, after: refundsAfter }],
+      files: Object.fromEntries(Object.entries(refundsFiles).filter(([name]) => name !== samplesFile)),
+    });
+    expect(await unknown.page.locator('.summary-more').innerText()).toContain('Weight unknown: no samples yet');
+    expect(new Set(await unknown.page.locator('.region-weight').allInnerTexts())).toEqual(new Set(['weight unknown']));
+    await close(unknown);
   });
 
   it('says plainly that two texts are proved to decide the same', async () => {
@@ -71,6 +88,7 @@ describe('a region', () => {
     const opened = await open(refundsAfter, refundsBefore, { rule: 'modest-refund' });
     const { page } = opened;
     const region = page.locator('.region', { hasText: modest });
+    await region.locator('.region-line').click();
     await region.getByRole('tree', { name: /^Before: the default decides/ }).waitFor();
     await region.getByRole('tree', { name: /^After: modest-refund@1 decides/ }).waitFor();
     await region.getByRole('button', { name: 'Try', exact: true }).click();
@@ -115,11 +133,13 @@ describe('the map of a difference', () => {
   it('is walked with the arrows, says what is under them, and tries it with Enter', async () => {
     const opened = await open(refundsAfter, refundsBefore, { rule: 'modest-refund' });
     const { page } = opened;
-    await page.getByRole('tab', { name: 'Map' }).click();
-    const here = page.locator('.map-here');
+    const region = page.locator('.region', { hasText: modest });
+    await region.locator('.region-line').click();
+    await region.getByRole('tab', { name: 'Map' }).click();
+    const here = region.locator('.map-here');
     await expect.poll(() => here.innerText()).toContain('loosened');
     expect(await here.innerText()).toContain('> 50, ≤ 80');
-    await page.locator('.map-cell.current').focus();
+    await region.locator('.map-cell.current').focus();
     await page.keyboard.press('ArrowRight');
     await expect.poll(() => here.innerText()).toContain('as before');
     expect(await here.innerText()).toContain('> 80, ≤ 500');

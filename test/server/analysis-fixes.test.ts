@@ -34,8 +34,8 @@ test('a fix of an analysis finding says what it changes, and makes the finding g
   const actions = await ask({ start: position, end: position });
   const titles = actions.map(({ title }) => title);
   expect(titles.slice(0, 3)).toEqual([
-    'Move `guess` before `unsure` — 20 % of combinations change: pause → stop',
-    'Except `guess` from `unsure` — 20 % of combinations change: pause → stop',
+    'Move `guess` before `unsure` — pause → stop, weight unknown',
+    'Except `guess` from `unsure` — pause → stop, weight unknown',
     'Delete `guess` — no decision changes',
   ]);
   expect(titles).toContain('Suppress shadowed-rule on this line');

@@ -12,7 +12,6 @@ import {
   outcomeText,
   outsideInWords,
   ruleChangeText,
-  shareText,
   summaryOf,
   timesInWords,
   titleOf,
@@ -193,7 +192,7 @@ function overviewBlock(report: ComparedRuleSet): Block[] {
 function regionBlock(region: Region, { after, weight: cases }: ComparedRuleSet): Block {
   const { class: kind, before: was, after: is, condition, witness } = region;
   const withPayload = differsInPayload(region);
-  const weight = [weightInWords(region, cases), shareText(region)].filter(each => each !== '').join('; ');
+  const weight = weightInWords(region, cases) ?? 'Weight unknown';
   const times = timesInWords(region);
   const head = [
     `**${marks[kind]} ${kind}**: ${codeSpan(outcomeText(was, withPayload))} becomes **${codeSpan(outcomeText(is, withPayload))}**`,

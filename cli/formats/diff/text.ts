@@ -12,7 +12,6 @@ import {
   outcomeText,
   outsideInWords,
   ruleChangeText,
-  shareText,
   summaryOf,
   timesInWords,
   titleOf,
@@ -90,7 +89,7 @@ function regionLines(region: Region, { after, weight: cases }: ComparedRuleSet, 
     ...line('by', [decidersText(region)]),
     ...line('when', firstLines(wrapCondition(condition, conditionWidth), conditionLines)),
     ...(times === '' ? [] : line('time', [times])),
-    ...line('weight', [[...(weight === '' ? [] : [weight]), shareText(region)].join('; ')]),
+    ...line('weight', [weight ?? 'unknown']),
     ...line('try', [command]),
     ...assumes
       .map(each => line('leans', [`on \`${each.text}\` being ${each.value ?? 'unknown'} for that input`]))

@@ -1,13 +1,16 @@
 import { formatTimestamp } from '../../../engine/condition/timestamp.ts';
-import type { ChangeClass, Decider, Region, RuleChange } from '../../../engine/diff/facts.ts';
+import {
+  changeClasses,
+  type ChangeClass,
+  type Decider,
+  type Region,
+  type RuleChange,
+} from '../../../engine/diff/facts.ts';
 import type { Weight } from '../../../engine/diff/weigh.ts';
 import { ruleName } from '../../../engine/model/rule-set.ts';
-import { listed, shareInWords } from '../../../language/findings/fact-words.ts';
+import { listed } from '../../../language/findings/fact-words.ts';
 import { counted, number } from '../numbers.ts';
 import { changesIn, type ComparedRuleSet, type DiffReport, type ReportedWeight, type RuleSetReport } from './report.ts';
-
-/** The gravest first, as `SemanticDiff` sorts regions. */
-export const classes = ['loosened', 'rerouted', 'tightened'] as const satisfies readonly ChangeClass[];
 
 export const marks: Record<ChangeClass, string> = { loosened: '▼', rerouted: '◆', tightened: '▲' };
 
@@ -33,7 +36,7 @@ function effectInWords({ diff }: ComparedRuleSet): string {
 
 /** "2 loosened, 1 tightened"; empty where there is none. */
 export function countClasses(changes: readonly ChangeClass[]): string {
-  return classes
+  return changeClasses
     .flatMap(each => {
       const count = changes.filter(other => other === each).length;
       return count === 0 ? [] : [`${number(count)} ${each}`];
@@ -101,10 +104,10 @@ export function timesInWords({ from, until }: Pick<Region, 'from' | 'until'>): s
   ].join(' ');
 }
 
-/** "41 of 10,000 logged cases", "1 of 12 samples: “Nobody picks up”"; empty where no cases are known. */
-export function weightInWords({ id }: Region, weight: ReportedWeight | null): string {
+/** "41 of 10,000 logged cases", "1 of 12 samples: “Nobody picks up”"; null if no cases are known. */
+export function weightInWords({ id }: Region, weight: ReportedWeight | null): string | null {
   const found = weight?.regions.find(each => each.id === id);
-  return weight === null || found === undefined ? '' : countInWords(found, weight);
+  return weight === null || found === undefined ? null : countInWords(found, weight);
 }
 
 function countInWords(
@@ -127,11 +130,6 @@ function casesOf({ of, total }: ReportedWeight): string {
 export function outsideInWords(weight: ReportedWeight | null): string {
   if (weight === null || weight.outside.count === 0) return '';
   return `${countInWords(weight.outside, weight)}, in no region: such inputs break an assumption, or lack a required signal.`;
-}
-
-/** "4.2 % of all combinations" */
-export function shareText({ share }: Region): string {
-  return `${shareInWords(share.value, share.exact)} of all combinations`;
 }
 
 /** "large-refund@1 → large-refund@2: when, reason" */
@@ -186,5 +184,5 @@ export function regionSentence(region: Region, weight: ReportedWeight | null): s
   const side = (decider: Decider) => `${outcomeText(decider, withPayload)} by ${deciderName(decider)}`;
   const times = timesInWords(region);
   const cases = weightInWords(region, weight);
-  return `${side(region.before)} becomes ${side(region.after)} when ${region.condition}${times === '' ? '' : `, ${times}`}${cases === '' ? '' : ` (${cases})`}`;
+  return `${side(region.before)} becomes ${side(region.after)} when ${region.condition}${times === '' ? '' : `, ${times}`}${cases === null ? '' : ` (${cases})`}`;
 }

@@ -4,7 +4,7 @@ import { Icon } from '../../parts/icon.tsx';
 import { count, formatNumber } from '../../words/format.ts';
 import { useReviewPage } from '../page.ts';
 import { reviewedState, type Model } from '../state/model.ts';
-import { classLooks, countsByClass, sharePercent } from '../words.ts';
+import { classLooks, countsByClass } from '../words.ts';
 
 interface SummaryProps {
   model: Model;
@@ -39,16 +39,11 @@ export function Summary({ model, pair, comparison, diff }: SummaryProps) {
         </p>
       )}
       <p class="summary-more quiet">
-        {!diff.equivalent && total > 0 && (
-          <span title="Of the combinations of cells into which conditions cut the inputs; not a probability">
-            {sharePercent(diff.share)} of all combinations change
-          </span>
-        )}
         {weights.map(weight => (
           <span key={`${weight.kind} ${weight.name}`}>{weightWords(weight)}</span>
         ))}
         <button type="button" class="link" onClick={() => page.chooseLog()}>
-          {model.log === null ? 'Weigh by a log…' : 'Other log…'}
+          {model.log === null ? 'Measure on a log…' : 'Other log…'}
         </button>
         {model.log !== null && (
           <button type="button" class="link" onClick={() => page.dispatch({ type: 'chooseLog', log: null })}>
@@ -100,7 +95,7 @@ function weightWords({ kind, name, total, changed, outside, unreadable }: Weight
   ];
   const more = beside.length === 0 ? '' : ` (${beside.join('; ')})`;
   if (kind === 'samples') {
-    return total === 0 ? 'no samples to weigh by' : `${changed} of ${count(total, 'sample')} change${more}`;
+    return total === 0 ? 'Weight unknown: no samples yet' : `${changed} of ${count(total, 'sample')} change${more}`;
   }
   return `${formatNumber(changed)} of ${count(total, 'case')} of ${name} change${more}`;
 }

@@ -5,8 +5,9 @@ import { Icon } from '../../parts/icon.tsx';
 import { TabPanel, Tabs } from '../../parts/tabs.tsx';
 import { MapView } from '../map/map-view.tsx';
 import { useReviewPage } from '../page.ts';
+import { count, formatNumber } from '../../words/format.ts';
 import { reviewedState, type Model } from '../state/model.ts';
-import { classLooks, deciderName, outcomeText, sharePercent } from '../words.ts';
+import { classLooks, deciderName, outcomeText } from '../words.ts';
 import { BothTraces } from './both-traces.tsx';
 import { ConditionView } from './condition-view.tsx';
 import { OutcomeView } from './outcome-view.tsx';
@@ -89,7 +90,6 @@ function Detail({ model, pair, comparison, region, digest }: DetailProps) {
   return (
     <div class="region-detail">
       <p class="region-facts quiet">
-        <span>{sharePercent(region.share)} of all combinations</span>
         {namesOf(comparison, region)}
         <button type="button" class="link" onClick={() => page.showTexts(pair, places.before, places.after)}>
           <Icon name="diff" /> Show both texts
@@ -129,15 +129,15 @@ function Detail({ model, pair, comparison, region, digest }: DetailProps) {
   );
 }
 
-/** `2 samples, 41 logged`; of none, nothing. */
+/** `2 samples, 41 logged`, `no sample`; `weight unknown` if no cases are known. */
 function weightOf({ weights }: Comparison, { id }: Region): string {
-  return weights
-    .flatMap(({ kind, regions }) => {
-      const number = regions.find(({ region }) => region === id)?.count ?? 0;
-      if (number === 0) return [];
-      return [kind === 'log' ? `${number} logged` : number === 1 ? '1 sample' : `${number} samples`];
-    })
-    .join(', ');
+  const known = weights.flatMap(({ kind, total, regions }) => {
+    if (total === 0) return [];
+    const number = regions.find(({ region }) => region === id)?.count ?? 0;
+    if (kind === 'log') return [`${number === 0 ? 'none' : formatNumber(number)} logged`];
+    return [number === 0 ? 'no sample' : count(number, 'sample')];
+  });
+  return known.length === 0 ? 'weight unknown' : known.join(', ');
 }
 
 function namesOf({ weights }: Comparison, { id }: Region) {
