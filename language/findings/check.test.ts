@@ -88,7 +88,10 @@ describe('configured severities', () => {
 async function codesIn(text: string): Promise<string[]> {
   const workspace = memoryWorkspace({ 'a.escalation.yaml': text });
   const { findings } = await checkWorkspaceFile(workspace, workspace.uri('a.escalation.yaml'));
-  return findings.flatMap(withMerged).map(({ code }) => code).sort();
+  return findings
+    .flatMap(withMerged)
+    .map(({ code }) => code)
+    .sort();
 }
 
 describe('the fix that suppresses', () => {

@@ -12,7 +12,7 @@ import { fileKind, fileName } from '../source/file-kind.ts';
 import { loadProject, type LoadOptions, type Project } from '../source/project.ts';
 import { loadSamples, type SamplesFile } from '../source/samples.ts';
 import { analyseProject, isSettled, tellableFacts } from './analysis.ts';
-import { breaks, canDecide, detectIn } from './breaking.ts';
+import { breaks, breakingFindings, canDecide, detectIn } from './breaking.ts';
 import { configuredSeverity, loadConfiguration, type Configuration } from './configuration.ts';
 import { findingFrom, type Finding, type RelatedPlace } from './finding.ts';
 import { findingCodes, findingDefinition, findingDefinitions, isGuarded } from './index.ts';

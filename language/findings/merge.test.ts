@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { memoryWorkspace } from '../../test/support/memory-workspace.ts';
-import { quickFixes } from '../features/code-actions.ts';
+import { quickFixes, suppressions } from '../features/code-actions.ts';
 import { checkWorkspaceFile } from './check.ts';
 import type { Configuration } from './configuration.ts';
 import { relatedPlaces, withMerged } from './merge.ts';
@@ -123,8 +123,9 @@ describe('a constant out of range', () => {
 });
 
 it('the fixes of a merged finding are offered at the one that is shown', async () => {
+  const named = head.replace('[a, b, c]', '[free, pro]');
   const workspace = memoryWorkspace({
-    'a.escalation.yaml': `${head}rules:\n  - { id: a, when: tier == "aa", decide: stop }\ndefault: { decide: pause }\n`,
+    'a.escalation.yaml': `${named}rules:\n  - { id: a, when: tier == "fre", decide: stop }\ndefault: { decide: pause }\n`,
   });
   const checked = await checkWorkspaceFile(workspace, workspace.uri('a.escalation.yaml'));
   const finding = checked.findings.find(({ code }) => code === 'contradictory-trigger');
@@ -132,9 +133,10 @@ it('the fixes of a merged finding are offered at the one that is shown', async (
   const range = finding?.range ?? { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
   const offered = quickFixes(checked, range, new Set(['contradictory-trigger']));
   expect(offered.map(({ title, finding: { code } }) => [title, code])).toEqual([
-    ['Change to a', 'contradictory-trigger'],
-    ['Suppress contradictory-trigger on this line', 'contradictory-trigger'],
+    ['Change to free', 'contradictory-trigger'],
   ]);
+  const hidden = suppressions(checked, range, new Set(['contradictory-trigger']));
+  expect(hidden.map(({ title }) => title)).toEqual(['Suppress contradictory-trigger on this line']);
 });
 
 describe('a type error', () => {
