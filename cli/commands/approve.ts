@@ -1,5 +1,5 @@
 import { opinionCommand } from '../releases/opinion-command.ts';
-import { sayingHelp } from '../releases/options.ts';
+import { opinionHelp, sayingHelp } from '../releases/options.ts';
 
 export const approve = opinionCommand('approve', {
   summary: 'approve the next version of a rule set, as it is now',
@@ -8,6 +8,7 @@ export const approve = opinionCommand('approve', {
     'again. Nobody approves their own change, and where `governance.approvers` names people, theirs alone count.',
     '',
     '  --why REASON          what makes it right; the log keeps it',
+    ...opinionHelp,
     ...sayingHelp,
     '',
     'Examples:',

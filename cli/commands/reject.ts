@@ -1,5 +1,5 @@
 import { opinionCommand } from '../releases/opinion-command.ts';
-import { sayingHelp } from '../releases/options.ts';
+import { opinionHelp, sayingHelp } from '../releases/options.ts';
 
 export const reject = opinionCommand('reject', {
   summary: 'reject the next version of a rule set, or take an approval back',
@@ -8,6 +8,7 @@ export const reject = opinionCommand('reject', {
     'file is edited, or you approve it after all. An approval that you gave before is taken back.',
     '',
     '  --why REASON          what is wrong with it; the log keeps it',
+    ...opinionHelp,
     ...sayingHelp,
     '',
     'Examples:',

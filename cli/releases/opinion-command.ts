@@ -3,7 +3,7 @@ import { outcomeFormats } from '../formats/outcome.ts';
 import { whoDoes } from './identity.ts';
 import { giveOpinion } from './opinion.ts';
 import { onePath, sayingOptions, textOption, whyOption } from './options.ts';
-import { folderOf } from './signers.ts';
+import { allowedSignersFor, folderOf } from './signers.ts';
 import { ruleFileAt } from './working-copy.ts';
 import { say } from './say.ts';
 
@@ -12,14 +12,17 @@ export function opinionCommand(name: 'approve' | 'reject', words: Pick<Command, 
   return {
     name,
     ...words,
-    usage: `handrail ${name} RULESET --why REASON [--who "NAME <EMAIL>"] [--role ROLE] [--sign KEY]`,
+    usage: `handrail ${name} RULESET --why REASON [--who "NAME <EMAIL>"] [--role ROLE] [--sign KEY] [--dry-run]`,
     formats: Object.keys(outcomeFormats),
-    options: sayingOptions,
+    options: { ...sayingOptions, 'dry-run': { type: 'boolean' }, 'allowed-signers': { type: 'string' } },
     async run(paths, options, surroundings) {
       const uri = await ruleFileAt(onePath(paths, `handrail ${name} RULESET --why "…"`), surroundings);
+      const dryRun = options['dry-run'] === true;
       const opinion = {
-        why: whyOption(options, name),
+        why: dryRun ? (textOption(options, 'why') ?? '') : whyOption(options, name),
+        dryRun,
         who: await whoDoes(options, folderOf(uri)),
+        allowedSigners: await allowedSignersFor(options, folderOf(uri), surroundings.directory),
         role: textOption(options, 'role') ?? null,
         now: surroundings.now,
       };

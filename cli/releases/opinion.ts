@@ -1,16 +1,26 @@
 import { formatTimestamp } from '../../engine/condition/timestamp.ts';
 import { summaryOf } from '../../engine/release/log-entry.ts';
 import { versionProblem } from '../../language/findings/version-not-bumped.ts';
-import { authorsOf } from './authors.ts';
+import { authorsOf } from './authors/authors.ts';
 import { comparedIn, refusal, type Outcome } from './outcome.ts';
 import { approvalsOf } from './publish.ts';
 import { contentFor, type Writing } from './writing.ts';
 
+export interface Opinion {
+  who: string;
+  role: string | null;
+  why: string;
+  /** Says what it would come to, and writes nothing. */
+  dryRun: boolean;
+  allowedSigners: string | null;
+  now: number;
+}
+
 /** Notes that somebody approves or rejects the working copy as it is. */
 export async function giveOpinion(
   command: 'approve' | 'reject',
-  { copy, write }: Writing,
-  { who, role, why, now }: { who: string; role: string | null; why: string; now: number },
+  { copy, write, plan }: Writing,
+  { who, role, why, dryRun, allowedSigners, now }: Opinion,
 ): Promise<Outcome> {
   const { published, digest } = copy;
   const latest = published?.latest ?? null;
@@ -26,7 +36,12 @@ export async function giveOpinion(
     );
   const time = formatTimestamp(now);
   const content = contentFor(command, copy, { who, role, why, time, summary: diff === null ? null : summaryOf(diff) });
-  const entry = await write(content);
-  const approvals = await approvalsOf({ ...copy, log: [...copy.log, entry] }, await authorsOf(copy, null), null);
+  const said = dryRun ? await plan(content) : await write(content);
+  const approvals = await approvalsOf(
+    { ...copy, log: [...copy.log, said] },
+    await authorsOf(copy, null),
+    allowedSigners,
+  );
+  const entry = dryRun ? null : said;
   return { command, refused: null, notes: [], findings: [], entry, content, ...comparedIn(copy), approvals };
 }

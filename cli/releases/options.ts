@@ -14,6 +14,12 @@ export const sayingHelp = [
   '  --sign KEY            sign the entry with this SSH key (ssh-keygen -Y sign), as git signs commits',
 ];
 
+/** Of `approve` and `reject`, beside `sayingHelp`. */
+export const opinionHelp = [
+  '  --dry-run             say whether it would count, and do nothing',
+  "  --allowed-signers FILE  whose signatures are checked (default: git's gpg.ssh.allowedSignersFile)",
+];
+
 export function textOption(options: OptionValues, name: string): string | undefined {
   const value = options[name];
   return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;

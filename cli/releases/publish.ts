@@ -2,14 +2,14 @@ import { formatTimestamp } from '../../engine/condition/timestamp.ts';
 import type { SemanticDiff } from '../../engine/diff/facts.ts';
 import { compareVersions, leastVersion } from '../../engine/diff/version-step.ts';
 import { approvalsFor, type ApprovalsState } from '../../engine/release/approvals.ts';
-import { summaryOf, type EntryContent } from '../../engine/release/log-entry.ts';
+import { countingRules, summaryOf, type EntryContent } from '../../engine/release/log-entry.ts';
 import { changeToApprove } from '../../language/findings/approval-stale.ts';
 import { versionAfter, versionProblem } from '../../language/findings/version-not-bumped.ts';
 import { contractDigests, releasesIn } from '../../language/releases/published.ts';
 import { snapshotText } from '../../language/releases/snapshot.ts';
 import { withVersion } from '../../language/releases/version-edit.ts';
 import { UsageError } from '../command.ts';
-import { authorsOf } from './authors.ts';
+import { authorsOf, type Authorship } from './authors/authors.ts';
 import { comparedIn, refusal, type Outcome } from './outcome.ts';
 import { failedSamples } from './samples.ts';
 import { checkSignatures } from './signatures.ts';
@@ -54,8 +54,8 @@ export async function publish({ copy, write, edit }: Writing, publishing: Publis
       `Not every sample passes: ${failed.join('; ')}. \`handrail test\` tells more.`,
       comparedIn(release),
     );
-  const authors = await authorsOf(release, who);
-  const approvals = await approvalsOf(release, authors, publishing.allowedSigners);
+  const authorship = await authorsOf(release, who);
+  const approvals = await approvalsOf(release, authorship, publishing.allowedSigners);
   const content: EntryContent = {
     ...contentFor('release', release, {
       who,
@@ -64,8 +64,9 @@ export async function publish({ copy, write, edit }: Writing, publishing: Publis
       time: formatTimestamp(now),
       summary: summaryIn(release, diff),
     }),
-    authors,
+    authors: [...new Set([who, ...authorship.authors.map(author => author.who)])],
     approvals: { needed: approvals.needed, counted: approvals.counted.map(({ sequence }) => sequence) },
+    counting: countingRules,
     payloads: contractDigests(release.project.ruleSet),
   };
   if (!approvals.sufficient) {
@@ -133,12 +134,12 @@ function summaryIn({ published }: WorkingCopy, diff: SemanticDiff | null): Entry
   };
 }
 
+/** How far the approvals of a working copy have come, signatures checked if there is something to check them by. */
 export async function approvalsOf(
   { published, project, digest, log }: WorkingCopy,
-  authors: readonly string[],
+  { authors, unknown }: Authorship,
   allowedSigners: string | null,
 ): Promise<ApprovalsState> {
-  const checked = allowedSigners === null ? new Map<number, string>() : await checkSignatures(log, allowedSigners);
   return approvalsFor(log, {
     digest,
     change: published === null ? 'first' : changeToApprove(published),
@@ -147,18 +148,20 @@ export async function approvalsOf(
       before: published?.latest?.project?.ruleSet.governance,
     },
     authors,
-    badlySigned: new Set([...checked].filter(([, problem]) => problem !== null).map(([sequence]) => sequence)),
+    unknownAuthors: unknown,
+    ...(allowedSigners === null ? {} : { signatures: await checkSignatures(log, allowedSigners) }),
   });
 }
 
-export function approvalsMessage({ needed, counted, missing, rejections, approvers }: ApprovalsState): string {
-  const rejected = rejections.map(({ who, why }) => `${who} rejected it${why === null ? '' : ` (${why})`}`);
-  const from = approvers.length === 0 ? '' : ` of ${approvers.join(', ')}`;
+export function approvalsMessage(state: ApprovalsState): string {
+  const { needed, counted, missing, rejections, approvers, unknownAuthors } = state;
+  const rejected = rejections.map(({ who, why }) => `${who} rejected it${why === null ? '' : ` (${why})`}.`);
+  const from = approvers.length === 0 ? '' : ` from ${approvers.join(', ')}`;
   const short =
     missing === 0
       ? []
       : [
-          `${counted.length} of ${needed} approvals ${needed === 1 ? 'is' : 'are'} there, ${missing === 1 ? 'one more' : `${missing} more`}${from} ${missing === 1 ? 'is' : 'are'} needed: \`handrail approve\``,
+          `Needs ${missing} more approval${missing === 1 ? '' : 's'}${from} (${counted.length} of ${needed}): \`handrail approve\`.`,
         ];
-  return `${[...rejected, ...short].join('; ')}.`;
+  return [...(unknownAuthors === null ? [] : [unknownAuthors]), ...rejected, ...short].join(' ');
 }

@@ -1,4 +1,3 @@
-import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { fileKind } from '../../language/source/file-kind.ts';
@@ -6,13 +5,14 @@ import { canonicalUri } from '../../language/uri.ts';
 import { filesAt } from '../disk-workspace.ts';
 import { allPass } from '../formats/tests.ts';
 import { runSampleFile } from '../run-sample-file.ts';
+import { repositoryFolder } from './repository-folder.ts';
 import type { WorkingCopy } from './working-copy.ts';
 
 /**
  * The samples of a rule set that do not pass, as `file: sample`. All sample files of the git repository are looked at, or of the rule file's folder.
  */
 export async function failedSamples({ uri, file, workspace }: WorkingCopy, now: number): Promise<string[]> {
-  const folder = await repositoryOf(path.dirname(file));
+  const folder = (await repositoryFolder(path.dirname(file))) ?? path.dirname(file);
   const { uris } = await filesAt([folder], folder);
   const failed: string[] = [];
   for (const each of uris.filter(found => fileKind(found) === 'samples')) {
@@ -24,12 +24,4 @@ export async function failedSamples({ uri, file, workspace }: WorkingCopy, now: 
     failed.push(`${name} (${cases.map(sample => sample.name).join(', ') || (result.problem ?? '')})`);
   }
   return failed;
-}
-
-async function repositoryOf(folder: string): Promise<string> {
-  for (let at = folder; ; at = path.dirname(at)) {
-    const found = await stat(path.join(at, '.git')).catch(() => null);
-    if (found !== null) return at;
-    if (path.dirname(at) === at) return folder;
-  }
 }

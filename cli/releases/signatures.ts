@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { CheckedSignature } from '../../engine/release/approvals.ts';
 import { signedText, type LogEntry, type UnsealedEntry } from '../../engine/release/log-entry.ts';
 import { readPerson } from '../../engine/release/person.ts';
 import { parseTimestamp } from '../../engine/condition/timestamp.ts';
@@ -24,13 +25,13 @@ export async function signed(entry: UnsealedEntry, key: string): Promise<Unseale
 /**
  * Holds the signatures of a log against the keys of an allowed-signers file (ssh-keygen(1)). The key has to be one of whoever the entry names: of their
  * address, or their name where they have none; and to have been valid at the time of the entry.
- * @returns by sequence number why a signature does not hold; null where it does
+ * @returns by sequence number what each signature shows
  */
 export async function checkSignatures(
   log: readonly LogEntry[],
   allowedSigners: string,
-): Promise<Map<number, string | null>> {
-  const results = new Map<number, string | null>();
+): Promise<Map<number, CheckedSignature>> {
+  const results = new Map<number, CheckedSignature>();
   const folder = await mkdtemp(path.join(tmpdir(), 'handrail-'));
   try {
     const file = path.join(folder, 'signature');
@@ -38,12 +39,15 @@ export async function checkSignatures(
       if (entry.signature === undefined) continue;
       await writeFile(file, entry.signature);
       const { name, email } = readPerson(entry.who);
+      const principal = email ?? name;
       const at = new Date(parseTimestamp(entry.time) ?? 0).toISOString().replace(/[-:T]|\.\d+/g, '');
-      const options = ['-Y', 'verify', '-n', namespace, '-f', allowedSigners, '-I', email ?? name, '-s', file];
+      const options = ['-Y', 'verify', '-n', namespace, '-f', allowedSigners, '-I', principal, '-s', file];
       const { code, stdout, stderr } = await sshKeygen([...options, `-Overify-time=${at}`], signedText(entry));
       results.set(
         entry.sequence,
-        code === 0 ? null : `The signature of ${entry.who} does not hold: ${complaint(stderr || stdout)}`,
+        code === 0
+          ? { principal, key: /\bkey (SHA256:\S+)/.exec(stdout)?.[1] ?? null }
+          : { problem: `The signature of ${entry.who} does not hold: ${complaint(stderr || stdout)}` },
       );
     }
   } finally {

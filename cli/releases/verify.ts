@@ -41,7 +41,9 @@ export async function verifyReleases(
     snapshots.set(place.version, project === null ? null : digestOf(project));
   }
   const signed = log.filter(({ signature }) => signature !== undefined).length;
-  const signatures = allowedSigners === null ? undefined : await checkSignatures(log, allowedSigners);
+  const checked = allowedSigners === null ? undefined : await checkSignatures(log, allowedSigners);
+  const signatures =
+    checked && new Map([...checked].map(([sequence, each]) => [sequence, 'problem' in each ? each.problem : null]));
   const verification = verifyLog(text, {
     snapshots,
     ...(head === undefined ? {} : { head }),

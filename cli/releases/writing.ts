@@ -14,6 +14,8 @@ export interface Writing {
   copy: WorkingCopy;
   /** Puts an entry behind the last one, with what belongs to it. */
   write: (content: EntryContent, more?: Omit<Commit, 'log'>) => Promise<LogEntry>;
+  /** The entry that would be put there. */
+  plan: (content: EntryContent) => Promise<LogEntry>;
   /** Gives the rule file another text, and says nothing of it in the log. */
   edit: (text: string) => Promise<void>;
 }
@@ -52,9 +54,12 @@ export async function writing(
         const why = `The audit log was changed, line ${fault.line}: ${fault.message} Nothing is added to it: \`handrail log verify\` tells more.`;
         return refusal(command, why, { notes });
       }
-      const write: Writing['write'] = async (content, more = {}) => {
+      const plan: Writing['plan'] = async content => {
         const unsealed = chained(content, copy.log);
-        const entry = sealed(sign === undefined ? unsealed : await signed(unsealed, sign));
+        return sealed(sign === undefined ? unsealed : await signed(unsealed, sign));
+      };
+      const write: Writing['write'] = async (content, more = {}) => {
+        const entry = await plan(content);
         const left = await commit(files, place.folder, { ...more, log: [...copy.log, entry] });
         if (left !== null) notes.push(left);
         return entry;
@@ -62,7 +67,7 @@ export async function writing(
       const edit: Writing['edit'] = async text => {
         await commit(files, place.folder, { workingCopy: { file: copy.file, text } });
       };
-      const done = await action({ copy, write, edit });
+      const done = await action({ copy, write, plan, edit });
       return { ...done, notes: [...notes, ...done.notes] };
     });
     return 'held' in outcome ? refusal(command, heldMessage(outcome)) : outcome;

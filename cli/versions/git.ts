@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import os from 'node:os';
 import { UsageError } from '../command.ts';
 
 /** What a run of git gave. */
@@ -9,15 +10,49 @@ export interface GitOutcome {
   stderr: string;
 }
 
-/** Messages in English, no waiting for a password, no lock taken for a mere look. */
-export const gitEnvironment = { LC_ALL: 'C', GIT_TERMINAL_PROMPT: '0', GIT_OPTIONAL_LOCKS: '0' };
+/**
+ * Messages in English, no waiting for a password, no lock taken for a mere look. History is read as it was committed: without replaced objects and
+ * grafts, which belong to one clone alone.
+ */
+export const gitEnvironment = {
+  LC_ALL: 'C',
+  GIT_TERMINAL_PROMPT: '0',
+  GIT_OPTIONAL_LOCKS: '0',
+  GIT_NO_REPLACE_OBJECTS: '1',
+  GIT_GRAFT_FILE: os.devNull,
+};
+
+/** Nothing that the configuration of a repository names is run for a look at it, or changes what git prints. */
+const hardened = [
+  ...['core.fsmonitor=false', 'core.quotePath=true'],
+  ...[
+    'log.showSignature=false',
+    'log.showRoot=true',
+    'log.mailmap=false',
+    'log.follow=false',
+    'log.diffMerges=separate',
+  ],
+  ...[
+    'i18n.logOutputEncoding=UTF-8',
+    'color.ui=false',
+    'diff.renames=true',
+    `diff.orderFile=${os.devNull}`,
+    'diff.relative=false',
+  ],
+  ...[
+    'diff.noprefix=false',
+    'diff.mnemonicPrefix=false',
+    'diff.ignoreSubmodules=none',
+    'diff.suppressBlankEmpty=false',
+  ],
+].flatMap(setting => ['-c', setting]);
 
 /**
  * Runs git, never through a shell.
  * @throws UsageError where there is no git on this machine; what git itself complains of is in the outcome.
  */
 export function git(directory: string, args: readonly string[]): Promise<GitOutcome> {
-  const child = spawn('git', args, {
+  const child = spawn('git', [...hardened, ...args], {
     cwd: directory,
     env: { ...process.env, ...gitEnvironment },
     stdio: ['ignore', 'pipe', 'pipe'],

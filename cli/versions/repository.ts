@@ -31,6 +31,8 @@ export interface Repository {
   head(): Promise<Revision>;
   /** Where two lines of development parted. */
   mergeBase(a: Revision, b: Revision): Promise<Revision>;
+  /** Whether a commit is another one, or comes before it. */
+  isAncestor(commit: string, of: string): Promise<boolean>;
   /** The content of a file; null where there is none. */
   read(revision: Revision, file: string): Promise<Buffer | null>;
   /** Paths of all files; null is the working tree. */
@@ -87,6 +89,7 @@ export async function openRepository(directory: string): Promise<Repository> {
       const why = stderr === '' ? 'they share no history' : gitComplaint(stderr);
       throw new UsageError(`${a.label} and ${b.label} have no merge base: ${why}.${await shallowHint(root)}`);
     },
+    isAncestor: async (commit, of) => (await git(root, ['merge-base', '--is-ancestor', commit, of])).code === 0,
     read: (revision, file) => blobs.read(`${revision.prefix}${file}`),
     async list(revision) {
       if (revision === null)

@@ -192,6 +192,8 @@ export interface Invariant {
 export interface Governance {
   requiredApprovals?: { loosening?: number; tightening?: number; other?: number };
   approvers?: string[];
+  /** `required`: only signed approvals count. */
+  signatures?: 'required' | 'optional';
 }
 
 export interface RuleRef {

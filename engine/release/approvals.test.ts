@@ -16,16 +16,26 @@ function logOf(...said: [kind: EntryKind, who: string, digest?: string][]): LogE
   return log;
 }
 
+/** The log with signatures on some entries; what they show is said to the question. */
+function signedBy(log: readonly LogEntry[], ...sequences: number[]): LogEntry[] {
+  return log.map(entry => (sequences.includes(entry.sequence) ? { ...entry, signature: 'armoured' } : entry));
+}
+
 const two: Governance = { requiredApprovals: { loosening: 2, other: 1 }, approvers: ['alice', 'bob', 'carol'] };
 
-function ask(log: readonly LogEntry[], more: Partial<ApprovalsQuestion> = {}) {
-  const question = {
+interface Asked extends Partial<Omit<ApprovalsQuestion, 'authors'>> {
+  /** Whose commits changed the rules. */
+  authors?: readonly string[];
+}
+
+function ask(log: readonly LogEntry[], { authors = ['dana'], ...more }: Asked = {}) {
+  const state = approvalsFor(log, {
     digest: content,
-    change: 'loosened' as const,
+    change: 'loosened',
     governance: { now: two, before: two },
-    authors: ['dana'],
-  };
-  const state = approvalsFor(log, { ...question, ...more });
+    authors: authors.map(who => ({ who, because: 'changed', commit: 'c0ffee' })),
+    ...more,
+  });
   return {
     ...state,
     counted: state.counted.map(({ who }) => who),
@@ -67,7 +77,8 @@ describe('an approval does not count', () => {
   });
 
   test('with a signature that does not hold', () => {
-    expect(ask(logOf(['approve', 'bob']), { badlySigned: new Set([1]) }).disregarded).toEqual(['bob: bad-signature']);
+    const signatures = new Map([[1, { problem: 'It does not hold.' }]]);
+    expect(ask(signedBy(logOf(['approve', 'bob']), 1), { signatures }).disregarded).toEqual(['bob: bad-signature']);
   });
 
   test('that was given before the last release, or before a rollback', () => {
@@ -78,6 +89,114 @@ describe('an approval does not count', () => {
       });
     }
   });
+});
+
+describe('a person counts once', () => {
+  const anybody: Governance = { requiredApprovals: { loosening: 2 } };
+  const governance = { now: anybody, before: anybody };
+
+  test.each([
+    ['one name from two addresses', 'Alice <alice@example.org>', 'Alice <alice@elsewhere.example>'],
+    ['one address under two names', 'Alice <alice@example.org>', 'A. Example <alice@example.org>'],
+    ['a name in another case and spacing', 'Alice Example <a@x.example>', 'alice  EXAMPLE <b@x.example>'],
+    ['a name with an invisible character', 'Alice <a@x.example>', 'Al\u200Bice <b@x.example>'],
+    ['a name in another normal form', 'Jos\u00e9 <a@x.example>', 'Jose\u0301 <b@x.example>'],
+    ['a name in full-width letters', 'Alice <a@x.example>', '\uFF21lice <b@x.example>'],
+    ['a tagged address', 'Alice <alice@example.org>', 'Ally <alice+second@example.org>'],
+    ['a name alone', 'Alice <alice@example.org>', 'alice'],
+  ])('%s', (_, first, second) => {
+    expect(ask(logOf(['approve', first], ['approve', second]), { governance })).toMatchObject({
+      counted: [first],
+      disregarded: [`${second}: duplicate`],
+      missing: 1,
+    });
+    expect(ask(logOf(['approve', second]), { governance, authors: [first] })).toMatchObject({
+      counted: [],
+      disregarded: [`${second}: own-change`],
+    });
+  });
+
+  test('two people without a name and with different addresses are two', () => {
+    const log = logOf(['approve', '<alice@example.org>'], ['approve', '<bob@example.org>']);
+    expect(ask(log, { governance })).toMatchObject({ missing: 0, sufficient: true });
+  });
+
+  test('one key under two principals is one person', () => {
+    const log = signedBy(logOf(['approve', 'A <a@x.example>'], ['approve', 'B <b@x.example>']), 1, 2);
+    const signatures = new Map([1, 2].map(each => [each, { principal: `${each}@x.example`, key: 'SHA256:same' }]));
+    expect(ask(log, { governance, signatures }).disregarded).toEqual(['B <b@x.example>: duplicate']);
+  });
+});
+
+describe('where signatures are checked', () => {
+  const governance = { now: undefined, before: { ...two, approvers: ['alice', 'bob@example.org', 'Carol Example'] } };
+  const approvedAs = (who: string, principal: string) =>
+    ask(signedBy(logOf(['approve', who]), 1), {
+      governance,
+      signatures: new Map([[1, { principal, key: 'SHA256:one' }]]),
+    });
+
+  test.each([
+    ['the part of an address before the @', 'alice <alice@evil.example>', 'alice@evil.example'],
+    ['the name that somebody gives', 'Carol Example <m@evil.example>', 'm@evil.example'],
+    ['an address of the same name elsewhere', 'bob <bob@evil.example>', 'bob@evil.example'],
+  ])('%s makes nobody an approver', (_, who, principal) => {
+    expect(approvedAs(who, principal).disregarded).toEqual([`${who}: not-an-approver`]);
+  });
+
+  test('the address that the signature proves does', () => {
+    expect(approvedAs('Robert <Bob@example.org>', 'Bob@example.org').counted).toEqual(['Robert <Bob@example.org>']);
+  });
+
+  test('the author of a change does not approve it as somebody else', () => {
+    const log = signedBy(logOf(['approve', 'Nobody <bob@example.org>']), 1);
+    const signatures = new Map([[1, { principal: 'bob@example.org', key: 'SHA256:one' }]]);
+    expect(ask(log, { governance, signatures, authors: ['Bob <bob@example.org>'] }).disregarded).toEqual([
+      'Nobody <bob@example.org>: own-change',
+    ]);
+  });
+});
+
+describe('signatures that are required', () => {
+  const required: Governance = { requiredApprovals: { loosening: 1 }, signatures: 'required' };
+  const bob = { principal: 'bob@example.org', key: 'SHA256:bob' };
+
+  test.each([
+    ['by the change', { now: required, before: undefined }],
+    ['by the last release', { now: { requiredApprovals: { loosening: 1 } }, before: required }],
+  ])('%s: an approval without one does not count', (_, governance) => {
+    expect(ask(logOf(['approve', 'bob']), { governance, signatures: new Map() }).disregarded).toEqual([
+      'bob: unsigned',
+    ]);
+    // One that nobody has checked is none.
+    expect(ask(signedBy(logOf(['approve', 'bob']), 1), { governance }).disregarded).toEqual(['bob: unsigned']);
+    const signed = signedBy(logOf(['approve', 'Bob <bob@example.org>']), 1);
+    expect(ask(signed, { governance, signatures: new Map([[1, bob]]) })).toMatchObject({ sufficient: true });
+  });
+});
+
+describe('a rejection is taken back by the one who made it', () => {
+  const anybody: Governance = { requiredApprovals: { loosening: 0 } };
+  const governance = { now: anybody, before: anybody };
+
+  test('not by somebody of the same name', () => {
+    const log = logOf(['reject', 'Alice <alice@example.org>'], ['approve', 'Alice <mallory@evil.example>']);
+    expect(ask(log, { governance }).rejections).toEqual(['Alice <alice@example.org>']);
+  });
+
+  test('not without a signature if it was signed', () => {
+    const who = 'Alice <alice@example.org>';
+    const log = signedBy(logOf(['reject', who], ['approve', who]), 1);
+    const signatures = new Map([[1, { principal: 'alice@example.org', key: 'SHA256:alice' }]]);
+    expect(ask(log, { governance, signatures }).rejections).toEqual([who]);
+  });
+});
+
+test('without knowing who made a change, no approval shows anything', () => {
+  const log = logOf(['approve', 'alice'], ['approve', 'bob']);
+  expect(ask(log, { unknownAuthors: 'A shallow clone.' })).toMatchObject({ missing: 0, sufficient: false });
+  const none = { now: undefined, before: undefined };
+  expect(ask([], { unknownAuthors: 'A shallow clone.', governance: none })).toMatchObject({ sufficient: true });
 });
 
 test('whoever approves again after an edit has left nothing open', () => {

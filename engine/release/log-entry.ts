@@ -41,6 +41,8 @@ export interface EntryContent extends VersionRef {
   authors?: string[];
   /** Of a release: how many approvals it needed, and the sequence numbers of those that counted. */
   approvals?: { needed: number; counted: number[] };
+  /** Of a release: by which rules its approvals were counted, `countingRules` of the time. Left out: 1. */
+  counting?: number;
   /** Of a release: its payload contracts by name (`refund-handoff@1`), each with its digest. */
   payloads?: Record<string, string>;
   /** Of a rollback: the version whose content came back. */
@@ -60,6 +62,12 @@ export interface LogEntry extends EntryContent {
 
 /** An entry in its place in the log, to be signed or sealed. */
 export type UnsealedEntry = Omit<LogEntry, 'hash'>;
+
+/**
+ * By which rules approvals are counted now. 1: a person is an address. 2: a person is an address or a name, so that the name of an author, or of
+ * another approval, does not count.
+ */
+export const countingRules = 2;
 
 export const noEntry = '0'.repeat(64);
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { approverOf, readPerson, samePerson } from './person.ts';
+import { approverOf, approverProven, readPerson, sameIdentity, samePerson } from './person.ts';
 
 test.each([
   ['Alice Example <alice@example.org>', { name: 'Alice Example', email: 'alice@example.org' }],
@@ -13,7 +13,9 @@ test.each([
 
 test.each([
   ['Alice <alice@example.org>', 'A. Example <ALICE@example.org>', true],
-  ['Alice <alice@example.org>', 'Alice <alice@elsewhere.org>', false],
+  ['Alice <alice@example.org>', 'Alice <alice@elsewhere.org>', true],
+  ['<alice@example.org>', '<alice@elsewhere.org>', false],
+  ['<alice@example.org>', '<bob@example.org>', false],
   ['Alice <alice@example.org>', 'alice', true],
   ['Alice Example <ae@example.org>', 'alice example', true],
   ['Alice Example <ae@example.org>', 'ae', true],
@@ -33,4 +35,21 @@ test('an approver stands in the list by an address, a name, or what comes before
   expect(approverOf('carol example', approvers)).toBe('Carol Example');
   expect(approverOf('Mallory <mallory@example.org>', approvers)).toBeNull();
   expect(approverOf('Bob <bob@elsewhere.org>', approvers)).toBeNull();
+});
+
+test.each([
+  ['Alice <alice@example.org>', 'A. Example <ALICE@example.org>', true],
+  ['Alice <alice@example.org>', 'Alice <alice@elsewhere.org>', false],
+  ['Alice <alice@example.org>', 'alice', true],
+])('%s says to be %s: %s', (a, b, same) => {
+  expect(sameIdentity(a, b)).toBe(same);
+});
+
+test('a signature proves an address, not a name', () => {
+  const approvers = ['alice', 'bob@example.org', 'Carol <carol@example.org>'];
+  expect(approverProven('alice@example.org', approvers)).toBeNull();
+  expect(approverProven('alice', approvers)).toBe('alice');
+  expect(approverProven('BOB@example.org', approvers)).toBe('bob@example.org');
+  expect(approverProven('carol@example.org', approvers)).toBe('Carol <carol@example.org>');
+  expect(approverProven('Carol', approvers)).toBeNull();
 });

@@ -7,23 +7,52 @@ export interface Person {
 export function readPerson(who: string): Person {
   const text = who.normalize('NFC').trim();
   const [, name = '', email = ''] = /^([^<]*)<([^>]*)>$/.exec(text) ?? [];
-  if (email !== '') return { name: name.trim(), email: email.trim() };
+  if (email.trim() !== '') return { name: name.trim(), email: email.trim() };
   return /^\S+@\S+$/.test(text) ? { name: '', email: text } : { name: text, email: null };
 }
 
-/** Addresses are compared without case, as git does; where one of the two has none, it is the same person who has that name. */
+/**
+ * Whether two may be the same person: they share an address or a name. This is the reading that lets nobody count twice, nor approve their own change:
+ * two people of one name count as one.
+ */
 export function samePerson(a: string, b: string): boolean {
-  const [one, other] = [readPerson(a), readPerson(b)];
-  if (one.email !== null && other.email !== null) return same(one.email, other.email);
-  return namesOf(one).some(name => namesOf(other).some(each => same(name, each)));
+  const [one, other] = [readPerson(simplified(a)), readPerson(simplified(b))];
+  if (one.email !== null && other.email !== null && mailbox(one.email) === mailbox(other.email)) return true;
+  if (one.name !== '' && one.name === other.name) return true;
+  return (one.email === null || other.email === null) && shareName(one, other);
+}
+
+/** Whether somebody says to be the very person who another entry names: by the address, or by the name if one of the two has no address. */
+export function sameIdentity(a: string, b: string): boolean {
+  const [one, other] = [readPerson(a.toLowerCase()), readPerson(b.toLowerCase())];
+  if (one.email !== null && other.email !== null) return one.email === other.email;
+  return shareName(one, other);
 }
 
 /**
- * The entry of `governance.approvers` that stands for a person: an address, a name, both, or the part of an address before the @.
- * @returns null where there is none
+ * The entry of `governance.approvers` that somebody says to be: an address, a name, both, or the part of an address before the @.
+ * @returns null if there is none
  */
 export function approverOf(who: string, approvers: readonly string[]): string | null {
-  return approvers.find(approver => samePerson(who, approver)) ?? null;
+  return approvers.find(approver => sameIdentity(who, approver)) ?? null;
+}
+
+/**
+ * The entry of `governance.approvers` that a signature proves: its principal has to be the address of the entry, or the whole entry. A name proves
+ * nothing, and the part before the @ is somebody else at another domain.
+ * @returns null if there is none
+ */
+export function approverProven(principal: string, approvers: readonly string[]): string | null {
+  const proven = principal.normalize('NFC').trim().toLowerCase();
+  return approvers.find(approver => addressOrName(readPerson(approver.toLowerCase())) === proven) ?? null;
+}
+
+function addressOrName({ name, email }: Person): string {
+  return email ?? name;
+}
+
+function shareName(one: Person, other: Person): boolean {
+  return namesOf(one).some(name => namesOf(other).includes(name));
 }
 
 /** What somebody without an address may be called. */
@@ -32,6 +61,16 @@ function namesOf({ name, email }: Person): string[] {
   return [name, local, email].filter(each => each !== undefined && each !== null && each !== '') as string[];
 }
 
-function same(a: string, b: string): boolean {
-  return a.toLowerCase() === b.toLowerCase();
+/** Without what two spellings of one name differ in: compatibility forms, invisible characters, spaces and case. */
+function simplified(who: string): string {
+  return who
+    .normalize('NFKC')
+    .replace(/\p{Default_Ignorable_Code_Point}/gu, '')
+    .replace(/\s+/gu, ' ')
+    .toLowerCase();
+}
+
+/** An address without its tag: mail to `alice+work@example.org` is Alice's too. */
+function mailbox(email: string): string {
+  return email.replace(/\+[^@]*(?=@)/u, '');
 }

@@ -84,6 +84,7 @@ const entryTests: Record<string, Test> = {
   summary: orNull(summary),
   authors: optional(listOf(isText)),
   approvals: optional(object({ needed: isCount, counted: listOf(isCount) })),
+  counting: optional(isCount),
   payloads: optional(value => isJsonObject(value) && Object.values(value).every(isHash)),
   to: optional(isText),
   previous: isHash,

@@ -121,3 +121,50 @@ describe('is found', () => {
     expect(faults(logText([signed]), { signatures: new Map([[1, null]]) })).toEqual([]);
   });
 });
+
+describe('what a release counts is judged by the rules of its time', () => {
+  const two = { version: '2.0.0', digest: 'b'.repeat(64), authors: ['Dana <dana@example.org>'] };
+  const approve = (who: string) => ({ kind: 'approve' as const, who, version: '2.0.0', digest: 'b'.repeat(64) });
+  const released = (whose: readonly string[], counting?: number) =>
+    faults(
+      logText(
+        logOf(...whose.map(approve), {
+          ...two,
+          approvals: { needed: whose.length, counted: whose.map((_, index) => index + 1) },
+          ...(counting === undefined ? {} : { counting }),
+        }),
+      ),
+    );
+
+  test.each([
+    ['two addresses of one name', ['Alice <alice@example.org>', 'Alice <alice@elsewhere.example>']],
+    ['the author from another address', ['Dana <dana@elsewhere.example>']],
+  ])('%s', (_, whose) => {
+    expect(released(whose)).toEqual([]);
+    expect(released(whose, 2)).toEqual([`${whose.length + 1} approval`]);
+  });
+
+  test('a release that says nothing of its rules does not go back to looser ones', () => {
+    const log = logOf({ counting: 2 }, approve('Dana <dana@elsewhere.example>'), {
+      ...two,
+      approvals: { needed: 1, counted: [2] },
+    });
+    expect(faults(logText(log))).toEqual(['3 approval']);
+  });
+});
+
+test('each byte of a log in each of its bits: no flip goes unnoticed', () => {
+  const bytes = new TextEncoder().encode(text);
+  const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+  let flips = 0;
+  for (let at = 0; at < bytes.length; at++) {
+    for (let bit = 0; bit < 8; bit++) {
+      const flipped = bytes.slice();
+      flipped[at] = (bytes[at] ?? 0) ^ (1 << bit);
+      flips++;
+      if (verifyLog(decoder.decode(flipped), { head }).faults.length === 0) throw new Error(`bit ${bit} of byte ${at}`);
+    }
+  }
+  expect(flips).toBe(bytes.length * 8);
+  expect(flips).toBeGreaterThan(10_000);
+});

@@ -1,4 +1,5 @@
 import { hashOf, lineOf, noEntry, type LogEntry } from './log-entry.ts';
+import { samePerson } from './person.ts';
 import { readLines } from './read-log.ts';
 
 export const logFaultKinds = [
@@ -118,12 +119,26 @@ function chainFault(
   return { kind: 'replaced', message };
 }
 
-/** A release that names approvals which were never given for it. */
-function approvalFault({ kind, approvals, digest }: LogEntry, before: readonly LogEntry[]): string | null {
+/** A release that counts approvals which were never given for it, or do not count by the rules of its time. */
+function approvalFault(
+  { kind, approvals, digest, authors = [], counting = 1 }: LogEntry,
+  before: readonly LogEntry[],
+): string | null {
   if (kind !== 'release' || approvals === undefined) return null;
-  const given = before.filter(each => each.kind === 'approve' && each.digest === digest).map(each => each.sequence);
-  const missing = approvals.counted.find(each => !given.includes(each));
+  const given = before.filter(each => each.kind === 'approve' && each.digest === digest);
+  const missing = approvals.counted.find(each => !given.some(({ sequence }) => sequence === each));
   if (missing !== undefined) return `This release counts entry ${missing} as an approval of it, which it is not.`;
-  const counted = new Set(approvals.counted).size;
-  return counted < approvals.needed ? `This release needed ${approvals.needed} approvals and counts ${counted}.` : null;
+  const counted = given.filter(({ sequence }) => approvals.counted.includes(sequence));
+  // A log does not go back to looser rules: an entry that names none is judged by those of the entries before it.
+  const rules = before.reduce((strictest, each) => Math.max(strictest, each.counting ?? 1), counting);
+  if (rules > 1) {
+    for (const [index, { who, sequence }] of counted.entries()) {
+      if (authors.some(each => samePerson(each, who)))
+        return `This release counts entry ${sequence}, the approval of ${who}, who made the change or released it.`;
+      if (counted.slice(0, index).some(each => samePerson(each.who, who)))
+        return `This release counts entry ${sequence}, a second approval of ${who}.`;
+    }
+  }
+  const people = new Set(approvals.counted).size;
+  return people < approvals.needed ? `This release needed ${approvals.needed} approvals and counts ${people}.` : null;
 }

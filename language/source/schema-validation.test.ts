@@ -48,7 +48,7 @@ describe('keys', () => {
       'targets/a/failOpen/xyzzy [key] `xyzzy` is not a key of a bound on failing open.',
     ]);
     expect(ofRuleSet('governance: { xyzzy: 1 }')).toEqual([
-      'governance/xyzzy [key] `xyzzy` is not a key of governance rules. There are `requiredApprovals` and `approvers`.',
+      'governance/xyzzy [key] `xyzzy` is not a key of governance rules. There are `requiredApprovals`, `approvers` and `signatures`.',
     ]);
   });
 

@@ -2,9 +2,10 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { hashOf, logText, type LogEntry } from '../../engine/release/log-entry.ts';
 import { readLog } from '../../engine/release/read-log.ts';
+import { fixture } from './command-line.ts';
 import { createReleaseRepository, ruleFile, type ReleaseRepository } from '../support/release-repository.ts';
 
 const log = 'releases/refunds/log.jsonl';
@@ -38,6 +39,7 @@ afterAll(() => rmSync(keys, { recursive: true, force: true }));
 beforeEach(async () => {
   repository = createReleaseRepository();
   ({ run } = repository);
+  repository.edit(ruleFile, '[alice, bob, dana]', '[alice@example.org, bob@example.org, dana]');
   await run('release', ruleFile);
   repository.commit({ files: {}, by: 'Dana', at: '2026-03-03T10:00:00Z', subject: 'Release 1.0.0' });
   repository.edit(ruleFile, /1000/g, '2000');
@@ -73,8 +75,86 @@ test.each([
   const { code, stdout } = await run('release', ruleFile, '--allowed-signers', signers);
   expect(code).toBe(1);
   expect(stdout).toContain('The signature of Bob <bob@example.org> does not hold');
-  expect(stdout).toContain('1 of 2 approvals are there');
+  expect(stdout).toContain('(1 of 2)');
   expect(await verify()).toMatchObject({ code: 1, stdout: expect.stringContaining('log.jsonl:3 signature') as string });
+});
+
+describe('a signature proves who approves', () => {
+  const address = (name: string) => `${name}@evil.example`;
+  const approve = async (who: string, name = 'mallory') =>
+    run('approve', ruleFile, '--why', 'Fits', '--who', who, '--sign', key(name), '--allowed-signers', evil());
+  const evil = () => {
+    const file = key('evil_signers');
+    const names = ['mallory', 'alice', 'dana'].map(name => address(name)).join(',');
+    const line = `${names} namespaces="handrail" ${readFileSync(`${key('mallory')}.pub`, 'utf8')}`;
+    writeFileSync(file, readFileSync(signers, 'utf8') + line);
+    return file;
+  };
+
+  test.each([
+    ['the name of an approver', 'alice@example.org <mallory@evil.example>', 'mallory@evil.example'],
+    ['the part of an address before the @', 'dana <dana@evil.example>', 'dana@evil.example'],
+    ['the same before another domain', 'Alice <alice@evil.example>', 'alice@evil.example'],
+  ])('not %s', async (_, who, principal) => {
+    const given = await approve(who);
+    expect(given.code).toBe(0);
+    expect(given.stdout).toContain(`${who} is not among the approvers`);
+    expect(given.stdout).toContain(`the signature proves \`${principal}\``);
+    const { code, stdout } = await run('release', ruleFile, '--allowed-signers', evil());
+    expect(code).toBe(1);
+    expect(stdout).toContain('(0 of 2)');
+  });
+});
+
+describe('signatures that are required', () => {
+  beforeEach(() => {
+    repository.edit(ruleFile, 'governance:', 'governance:\n  signatures: required');
+    repository.commit({ files: {}, by: 'Dana', at: '2026-03-03T10:00:00Z', subject: 'Larger refunds' });
+  });
+
+  test('an approval without one does not count, and it says so at once', async () => {
+    const { stdout } = await run('approve', ruleFile, '--why', 'Fits', '--who', 'Alice <alice@example.org>');
+    expect(stdout).toContain('Alice <alice@example.org> did not sign, and `governance.signatures` is `required`');
+    await run('approve', ruleFile, '--why', 'Fits', ...bob());
+    const { code, stdout: refused } = await run('release', ruleFile, '--allowed-signers', signers);
+    expect(code).toBe(1);
+    expect(refused).toContain('(1 of 2)');
+    await run('approve', ruleFile, '--why', 'Fits', ...alice());
+    expect(await run('release', ruleFile, '--allowed-signers', signers)).toMatchObject({ code: 0 });
+  });
+
+  test('without a file of allowed signers nothing counts', async () => {
+    await run('approve', ruleFile, '--why', 'Fits', ...alice());
+    await run('approve', ruleFile, '--why', 'Fits', ...bob());
+    const { code, stdout } = await run('release', ruleFile);
+    expect(code).toBe(1);
+    expect(stdout).toContain(
+      'The signature of Alice <alice@example.org> cannot be checked without a file of allowed signers',
+    );
+    expect(stdout).toContain('(0 of 2)');
+  });
+
+  test('a change does not take that away for itself', async () => {
+    for (const each of [alice(), bob()]) await run('approve', ruleFile, '--why', 'Fits', ...each);
+    expect(await run('release', ruleFile, '--allowed-signers', signers)).toMatchObject({ code: 0 });
+    repository.commit({ files: {}, by: 'Dana', at: '2026-03-04T10:00:00Z', subject: 'Release 2.0.0' });
+    repository.edit(ruleFile, '  signatures: required\n', '');
+    repository.edit(ruleFile, '2.0.0', '3.0.0');
+    for (const who of ['Alice <alice@example.org>', 'Bob <bob@example.org>'])
+      await run('approve', ruleFile, '--why', 'Fits', '--who', who);
+    const { code, stdout } = await run('release', ruleFile, '--allowed-signers', signers);
+    expect(code).toBe(1);
+    expect(stdout).toContain('Bob <bob@example.org> did not sign');
+  });
+});
+
+test('a log whose approvals were counted by older rules stays as clean as it was', async () => {
+  const old = fixture('logs/counted-by-address');
+  for (const more of [[], ['--allowed-signers', path.join(old, 'allowed_signers')]]) {
+    const { code, stdout } = await run('log', path.join(old, ruleFile), 'verify', ...more);
+    expect(stdout).toContain('11 entries as written');
+    expect(code).toBe(0);
+  }
 });
 
 test('an entry that is edited and chained anew keeps no good signature', async () => {

@@ -55,5 +55,5 @@ test('each command of the page does what the page says', async () => {
     commands.map((line, index) => `${index === 0 || index === commands.length - 1 ? 1 : 0} ${line}`),
   );
   expect(outcomes[0]?.[2]).toContain('The rule file is version 3.0.0 now');
-  expect(outcomes.at(-1)?.[2]).toContain('2 approvals are there');
+  expect(outcomes.at(-1)?.[2]).toContain('Needs 2 more approvals');
 });

@@ -120,6 +120,11 @@ describe('consequences', () => {
       ],
     ],
     [
+      'signatures required',
+      next => void (next.governance = { ...base.governance, signatures: 'required' }),
+      ['tightened: Only signed approvals count now.'],
+    ],
+    [
       'something taken for granted',
       next => void (next.assumptions = [{ when: 'intent == "other"', holds: 'confidence > 0.1' }]),
       [

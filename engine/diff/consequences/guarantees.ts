@@ -1,4 +1,4 @@
-import { oversight, type DefaultOutcome, type Invariant, type RuleSet } from '../../model/rule-set.ts';
+import { oversight, type DefaultOutcome, type Governance, type Invariant, type RuleSet } from '../../model/rule-set.ts';
 import type { Consequence, Region } from '../facts.ts';
 import { consequence, listed, same } from './compared.ts';
 
@@ -168,8 +168,21 @@ function governanceConsequences({ governance: old = {} }: RuleSet, { governance:
     const values = { old: old.requiredApprovals?.[key], next: next.requiredApprovals?.[key] };
     found.push(consequence('governance', key, path, values, { message, class: is < was ? 'loosened' : 'tightened' }));
   }
-  const [was, is] = [old.approvers, next.approvers];
-  if (same(was, is)) return found;
+  return [...found, ...signatureConsequences(old, next), ...approverConsequences(old, next)];
+}
+
+function signatureConsequences({ signatures: was = 'optional' }: Governance, next: Governance): Consequence[] {
+  const { signatures: is = 'optional' } = next;
+  if (was === is) return [];
+  const told =
+    is === 'required'
+      ? ({ message: 'Only signed approvals count now.', class: 'tightened' } as const)
+      : ({ message: 'Approvals count without a signature now.', class: 'loosened' } as const);
+  return [consequence('governance', 'signatures', ['governance', 'signatures'], { old: was, next: is }, told)];
+}
+
+function approverConsequences({ approvers: was }: Governance, { approvers: is }: Governance): Consequence[] {
+  if (same(was, is)) return [];
   const added = (is ?? []).filter(each => !was?.includes(each));
   const gone = (was ?? []).filter(each => !is?.includes(each));
   const message =
@@ -182,16 +195,7 @@ function governanceConsequences({ governance: old = {} }: RuleSet, { governance:
             ...(gone.length === 0 ? [] : [`${listed(gone)} may not approve changes any more.`]),
           ].join(' ');
   const kind = is === undefined || (was !== undefined && added.length > 0) ? 'loosened' : 'tightened';
-  if (message !== '') {
-    found.push(
-      consequence(
-        'governance',
-        'approvers',
-        ['governance', 'approvers'],
-        { old: was, next: is },
-        { message, class: kind },
-      ),
-    );
-  }
-  return found;
+  if (message === '') return [];
+  const path = ['governance', 'approvers'];
+  return [consequence('governance', 'approvers', path, { old: was, next: is }, { message, class: kind })];
 }

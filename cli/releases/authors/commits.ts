@@ -1,0 +1,70 @@
+import type { Repository } from '../../versions/repository.ts';
+
+export interface Commit {
+  hash: string;
+  parents: string[];
+  /** `Name <email>`, as the commit has it: no mailmap is applied. */
+  author: string;
+  committer: string;
+  /** Seconds since the Unix epoch. */
+  authored: string;
+  message: string;
+}
+
+/** A range of commits: all that `from` comes from, without all that any of `since` comes from. */
+export interface CommitRange {
+  from: string;
+  since: readonly string[];
+}
+
+const fields = ['%H', '%P', '%an <%ae>', '%cn <%ce>', '%at', '%B'].join('%x00');
+const plain = ['log', '-z', '--encoding=UTF-8', '--no-show-signature', '--no-notes', '--no-color', '--no-mailmap'];
+
+/** The commits of a range that touch a file, the last one first, merges left out; also those whose effect was merged away. */
+export function commitsIn(repository: Repository, { from, since }: CommitRange, file: string): Promise<Commit[]> {
+  const range = ['--topo-order', '--full-history', '--no-merges', from, ...since.map(each => `^${each}`), '--', file];
+  return commits(repository, range);
+}
+
+/** The merges of a range, whatever they touch. */
+export function mergesIn(repository: Repository, { from, since }: CommitRange): Promise<Commit[]> {
+  const ranges = known.get(repository) ?? new Map<string, Promise<Commit[]>>();
+  known.set(repository, ranges);
+  const range = ['--topo-order', '--merges', from, ...since.map(each => `^${each}`), '--'];
+  const key = range.join(' ');
+  const found = ranges.get(key) ?? commits(repository, range);
+  ranges.set(key, found);
+  return found;
+}
+
+const known = new WeakMap<Repository, Map<string, Promise<Commit[]>>>();
+
+/** Commits of the repository, wherever they lie and whether or not a branch still has them, that touch a file. */
+export function allCommits(repository: Repository, file: string): Promise<Commit[]> {
+  return commits(repository, ['--all', '--reflog', '--full-history', '--no-merges', '--', file]);
+}
+
+async function commits(repository: Repository, range: readonly string[]): Promise<Commit[]> {
+  const text = await repository.git(['--literal-pathspecs', ...plain, `--format=${fields}%x00`, ...range]);
+  const parts = text.split('\0');
+  const found: Commit[] = [];
+  // Six fields, and the separators of the format and of `-z`.
+  for (let at = 0; at + 6 < parts.length; at += 7) {
+    const [hash = '', parents = '', author = '', committer = '', authored = '', message = ''] = parts.slice(at, at + 6);
+    found.push({
+      hash,
+      parents: parents.split(' ').filter(each => each !== ''),
+      author,
+      committer,
+      authored,
+      message,
+    });
+  }
+  return found;
+}
+
+/** Everybody who a commit says to have written it: its author, those of `Co-authored-by` trailers, and those of the commits that were squashed. */
+export function writersOf({ author, message }: Commit): string[] {
+  const named = message.matchAll(/^\s*(?:co-authored-by|author)\s*:\s*(.*\S)\s*$/gim);
+  return [author, ...[...named].map(([, who = '']) => who)];
+}
