@@ -89,12 +89,13 @@ function comparison(
 
 /** The shape of `schemas/release-report.schema.json`. */
 const json: OutcomeFormat = (outcome, context) => {
-  const { command, refused, notes, entry, content, approvals, findings } = outcome;
+  const { command, refused, needs, notes, entry, content, approvals, findings } = outcome;
   const changes = comparison(outcome, context);
   const report = {
     command,
     done: entry !== null,
     refused,
+    needs,
     ruleset: content?.ruleset ?? null,
     version: content?.version ?? null,
     digest: content?.digest ?? null,

@@ -43,5 +43,15 @@ export async function giveOpinion(
     allowedSigners,
   );
   const entry = dryRun ? null : said;
-  return { command, refused: null, notes: [], findings: [], entry, content, ...comparedIn(copy), approvals };
+  return {
+    command,
+    refused: null,
+    needs: null,
+    notes: [],
+    findings: [],
+    entry,
+    content,
+    ...comparedIn(copy),
+    approvals,
+  };
 }

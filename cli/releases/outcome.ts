@@ -10,6 +10,8 @@ export interface Outcome {
   command: EntryKind;
   /** Null where it was done, or would be. */
   refused: string | null;
+  /** What would let it through: an option that the one who asks has to answer for. */
+  needs: 'discard' | null;
   /** What else there is to say: what was repaired, what to do next. */
   notes: string[];
   /** The entry that was written; null where it was refused, or tried alone. */
@@ -28,6 +30,7 @@ export interface Outcome {
 export function refusal(command: EntryKind, refused: string, more: Partial<Outcome> = {}): Outcome {
   return {
     command,
+    needs: null,
     notes: [],
     entry: null,
     content: null,

@@ -79,6 +79,7 @@ export async function publish({ copy, write, edit }: Writing, publishing: Publis
   const done: Omit<Outcome, 'entry'> = {
     command: 'release',
     refused: null,
+    needs: null,
     notes: [],
     findings: [],
     content,

@@ -1,10 +1,11 @@
 import { formatTimestamp } from '../../engine/condition/timestamp.ts';
 import { summaryOf, type EntryContent } from '../../engine/release/log-entry.ts';
+import { canDecide } from '../../language/findings/check.ts';
 import { versionAfter } from '../../language/findings/version-not-bumped.ts';
 import { compareContents } from '../../language/releases/compare.ts';
 import { loadRelease, releasesIn } from '../../language/releases/published.ts';
+import { digestOf } from '../../language/releases/snapshot.ts';
 import { restoredText } from '../../language/releases/restored.ts';
-import { releasePlaces } from '../../language/releases/places.ts';
 import { git } from '../versions/git.ts';
 import { UsageError } from '../command.ts';
 import { refusal, type Outcome } from './outcome.ts';
@@ -34,17 +35,18 @@ export async function rollBack({ copy, write }: Writing, rollback: RollingBack):
   const versions = releases.map(({ version }) => version).join(', ');
   const entry = releases.find(({ version }) => version === to);
   if (entry === undefined) return refuse(`${to} was never released. Released are ${versions}.`);
-  if (entry.version === latest.entry.version)
+  // The last release is a way back from edits that cannot be read.
+  if (entry.version === latest.entry.version && canDecide(project))
     return refuse(`${to} is the last release: there is nothing to go back from.`);
-  const places = releasePlaces(copy.uri, project.ruleSet.name);
-  const release = places === null ? null : await loadRelease(copy.workspace, places, entry);
-  if (release === null || release.project === null) return refuse(`The snapshot of ${to} is gone.`);
+  const release = await loadRelease(copy.workspace, published.places, entry);
+  if (release.project === null) return refuse(`The snapshot of ${to} is gone.`);
   if (!release.sound) return refuse(`The snapshot of ${to} was edited after it was released: it is no way back.`);
   if (!latest.sound || latest.project === null)
     return refuse('The last release was edited: what changes cannot be told.');
-  if (!rollback.discard && copy.digest !== latest.entry.digest && !(await isCommitted(copy)))
+  if (!rollback.discard && digestOf(project) !== latest.entry.digest && !(await isCommitted(copy)))
     return refuse(
-      `The rule file has edits that are not released and not committed. Commit them, or lose them with --discard.`,
+      'The rule file has edits that are not released and not committed. Commit them, or lose them with --discard.',
+      { needs: 'discard' },
     );
   const diff = compareContents(latest.project, release.project, now);
   const version = diff === null ? null : versionAfter(latest.entry.version, diff);
@@ -63,6 +65,7 @@ export async function rollBack({ copy, write }: Writing, rollback: RollingBack):
   const done: Omit<Outcome, 'entry'> = {
     command: 'rollback',
     refused: null,
+    needs: null,
     notes,
     findings: [],
     content,

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { glob } from 'tinyglobby';
 import { digest } from '../../engine/decide/digest.ts';
 import type { LogEntry } from '../../engine/release/log-entry.ts';
 import { canDecide } from '../../language/findings/breaking.ts';
@@ -7,6 +8,7 @@ import { checkWorkspaceFile } from '../../language/findings/check.ts';
 import type { Finding } from '../../language/findings/finding.ts';
 import { compareContents } from '../../language/releases/compare.ts';
 import { releasePlaces, snapshotPlace } from '../../language/releases/places.ts';
+import { releasedName } from '../../language/releases/released-name.ts';
 import { loadPublished, type Published } from '../../language/releases/published.ts';
 import { fileKind } from '../../language/source/file-kind.ts';
 import { loadProject, type Project } from '../../language/source/project.ts';
@@ -60,24 +62,37 @@ export async function onlyReleasedFile({ directory }: Pick<Surroundings, 'direct
   return uri;
 }
 
-/** Where the releases of the rule set in a file lie; null where the file does not say what it is called. */
+/** Where the releases of the rule set in a file lie; null if nothing tells what it is called. */
 export async function releasesOf(uri: string): Promise<{ folder: ReleaseFolder; name: string } | null> {
   const project = await loadProject(diskWorkspace([uri]), uri);
-  const places = project === null ? null : releasePlaces(canonicalUri(uri), project.ruleSet.name);
-  if (project === null || places === null || project.kind === 'library') return null;
-  return { folder: releaseFolder(path.normalize(fileURLToPath(places.folder))), name: project.ruleSet.name };
+  return project === null ? null : releasesOfProject(project);
+}
+
+async function releasesOfProject(project: Project): Promise<{ folder: ReleaseFolder; name: string } | null> {
+  const name = releasedName(project, await namesBeside(project.uri));
+  const places = name === null ? null : releasePlaces(canonicalUri(project.uri), name);
+  if (name === null || places === null) return null;
+  return { folder: releaseFolder(path.normalize(fileURLToPath(places.folder))), name };
+}
+
+/** The rule sets that have a log beside a file. */
+async function namesBeside(uri: string): Promise<string[]> {
+  const logs = await glob('releases/*/log.jsonl', { cwd: path.dirname(fileURLToPath(uri)) });
+  return logs.map(log => path.basename(path.dirname(log)));
+}
+
+/** Why a rule file cannot be released: it cannot decide. */
+export interface BrokenCopy {
+  broken: Finding[];
+  /** The file with what was released of it; null if nothing tells what it is called, or nothing was released. */
+  released: WorkingCopy | null;
 }
 
 /**
  * Reads a rule file with what was released of it.
  * @param text what the file is taken to hold; else it is read
- * @returns what keeps it from deciding, where it does not
  */
-export async function readWorkingCopy(
-  uri: string,
-  now: number,
-  text?: string,
-): Promise<WorkingCopy | { broken: Finding[] }> {
+export async function readWorkingCopy(uri: string, now: number, text?: string): Promise<WorkingCopy | BrokenCopy> {
   const disk = diskWorkspace([uri]);
   const workspace: Workspace =
     text === undefined
@@ -91,12 +106,11 @@ export async function readWorkingCopy(
   };
   const compare = (before: Project, after: Project) => compareContents(before, after, now);
   const checked = await checkWorkspaceFile(workspace, uri, { now, project, compare });
-  if (checked.kind !== 'rule-set') return { broken: checked.findings };
-  if (!canDecide(checked.project)) return { broken: checked.findings.filter(({ severity }) => severity === 'error') };
-  const published = await loadPublished(workspace, checked.project, { project, compare });
-  const places = await releasesOf(uri);
-  if (places === null) return { broken: checked.findings };
-  return {
+  if (checked.kind !== 'rule-set') return { broken: checked.findings, released: null };
+  const places = await releasesOfProject(checked.project);
+  if (places === null) return { broken: checked.findings, released: null };
+  const published = await loadPublished(workspace, checked.project, { project, compare, name: places.name });
+  const copy: WorkingCopy = {
     uri,
     file: fileURLToPath(uri),
     project: checked.project,
@@ -107,4 +121,7 @@ export async function readWorkingCopy(
     log: published?.log.entries ?? [],
     workspace,
   };
+  if (canDecide(checked.project)) return copy;
+  const broken = checked.findings.filter(({ severity }) => severity === 'error');
+  return { broken, released: published === null ? null : copy };
 }

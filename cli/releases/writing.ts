@@ -46,9 +46,14 @@ export async function writing(
   try {
     const outcome = await withLock(place.folder.folder, { files, holder, isRunning }, async () => {
       const notes = await repair(files, place.folder);
-      const copy = await readWorkingCopy(uri, now);
-      if ('broken' in copy)
-        return refusal(command, 'The rule set has errors, so it cannot decide.', { notes, findings: copy.broken });
+      const read = await readWorkingCopy(uri, now);
+      // What cannot be read can still be gone back from.
+      const copy = !('broken' in read) ? read : command === 'rollback' ? read.released : null;
+      if (copy === null)
+        return refusal(command, 'The rule set has errors, so it cannot decide.', {
+          notes,
+          findings: 'broken' in read ? read.broken : [],
+        });
       const [fault] = copy.published?.log.faults ?? [];
       if (fault !== undefined) {
         const why = `The audit log was changed, line ${fault.line}: ${fault.message} Nothing is added to it: \`handrail log verify\` tells more.`;

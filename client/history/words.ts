@@ -29,8 +29,12 @@ export function dateOf(time: string): string {
   return date.toLocaleDateString('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
 }
 
-/** What a history comes to: `2.3.0 · verified`, `nothing released yet`. */
-export function historyDescription({ rows, log, faults }: RuleSetHistory): string {
+/** What a history comes to: `2.3.0 · verified`, `nothing released yet`, `2.3.0 · verified · rule file cannot be read`. */
+export function historyDescription(history: RuleSetHistory): string {
+  return history.readable ? releasedDescription(history) : `${releasedDescription(history)} · rule file cannot be read`;
+}
+
+function releasedDescription({ rows, log, faults }: RuleSetHistory): string {
   if (log === null) return 'nothing released yet';
   const latest = rows.find(({ kind }) => kind === 'release');
   const state =

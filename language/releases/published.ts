@@ -41,6 +41,8 @@ export interface Published {
 }
 
 export interface PublishedOptions extends LoadOptions {
+  /** The name of the rule set, if its file does not say it. */
+  name?: string;
   /** Compares two versions; null where they cannot be compared. */
   compare?: (before: Project, after: Project) => Promise<SemanticDiff | null> | SemanticDiff | null;
 }
@@ -51,8 +53,8 @@ export async function loadPublished(
   working: Project,
   options: PublishedOptions = {},
 ): Promise<Published | null> {
-  if (working.kind === 'library') return null;
-  const places = releasePlaces(working.uri, working.ruleSet.name);
+  if (working.kind === 'library' && options.name === undefined) return null;
+  const places = releasePlaces(working.uri, options.name ?? working.ruleSet.name);
   const file = places === null ? undefined : await workspace.read(places.log);
   if (places === null || file === undefined || 'unreadable' in file) return null;
   const log = verifyLog(file.text);

@@ -2,6 +2,7 @@ import type { CancellationToken } from 'vscode-languageserver';
 import { readHistory } from '../../engine/release/history.ts';
 import { readLog } from '../../engine/release/read-log.ts';
 import { verifyLog } from '../../engine/release/verify.ts';
+import { releasedName } from '../../language/releases/released-name.ts';
 import { releasePlaces, snapshotPlace, type ReleasePlaces } from '../../language/releases/places.ts';
 import { digestOf } from '../../language/releases/snapshot.ts';
 import { releasesIn } from '../../language/releases/published.ts';
@@ -11,26 +12,50 @@ import type { RuleSetHistory } from '../messages.ts';
 import { throwIfCancelled } from '../protocol/requests.ts';
 import type { Session } from '../session.ts';
 
+/** The names that rule files had when they could last be read. */
+const lastNames = new WeakMap<Session, Map<string, string>>();
+
 /** What was released of the rule sets of the workspace, in order of their files. */
 export async function histories(session: Session, token: CancellationToken): Promise<RuleSetHistory[]> {
+  const names = lastNames.get(session) ?? new Map<string, string>();
+  lastNames.set(session, names);
+  const uris = (await session.projects.workspace.list()).filter(uri => fileKind(uri) === 'rule-set');
   const found: RuleSetHistory[] = [];
-  for (const uri of await session.projects.workspace.list()) {
-    if (fileKind(uri) !== 'rule-set' || snapshotPlace(uri) !== null) continue;
+  for (const uri of uris) {
+    if (snapshotPlace(uri) !== null) continue;
     await session.environment.timers.idle();
     throwIfCancelled(token);
     const project = await session.projects.project(uri);
-    if (project === null || project.kind === 'library') continue;
-    found.push(await historyOf(session, project));
+    if (project === null) continue;
+    const readable = digestOf(project) !== null;
+    const last = names.get(uri);
+    const name = releasedName(project, last === undefined ? namesBeside(uri, uris, names) : [last]);
+    if (name === null) continue;
+    if (readable) names.set(uri, name);
+    found.push(await historyOf(session, project, name));
   }
   return found;
 }
 
-async function historyOf(session: Session, project: Project): Promise<RuleSetHistory> {
+/** The rule sets that have releases in the folder of a file, without those that are known to be of other files. */
+function namesBeside(uri: string, uris: readonly string[], names: ReadonlyMap<string, string>): string[] {
+  const folder = uri.slice(0, uri.lastIndexOf('/') + 1);
+  const taken = [...names].flatMap(([other, name]) => (other.startsWith(folder) && other !== uri ? [name] : []));
+  const released = uris.flatMap(each => {
+    const place = snapshotPlace(each);
+    return place !== null && place.folder === `${folder}releases/${place.name}/` ? [place.name] : [];
+  });
+  return [...new Set(released)].filter(name => !taken.includes(name));
+}
+
+async function historyOf(session: Session, project: Project, name: string): Promise<RuleSetHistory> {
   const { open, files } = session;
-  const { name, version } = project.ruleSet;
-  const places = releasePlaces(project.uri, name ?? '');
+  const digest = digestOf(project);
+  const version = project.ruleSet.version as string | undefined;
+  const places = releasePlaces(project.uri, name);
   const place = places?.log ?? null;
-  const about = { uri: open.forClient(project.uri), name, version, digest: digestOf(project), place };
+  const uri = open.forClient(project.uri);
+  const about = { uri, name, version: version ?? '', digest, readable: digest !== null, place };
   const file = places === null ? undefined : await files.read(places.log);
   if (places === null || file === undefined || 'unreadable' in file) {
     return { ...about, log: null, rows: [], faults: [], head: null };

@@ -9,9 +9,11 @@ export interface RuleSetHistory {
   /** Of the rule file. */
   uri: string;
   name: string;
-  /** Of the working copy; the digest is null where it cannot be read whole. */
+  /** Of the working copy; empty, and the digest null, if it cannot be read whole. */
   version: string;
   digest: string | null;
+  /** False if the rule file cannot be read whole: then nothing is known of it but what was released. */
+  readable: boolean;
   /** URI of the log; null where nothing was released, approved or rejected yet. */
   log: string | null;
   /** Where the log is, or will be; null where the rule set's name cannot be that of a folder. */

@@ -1,4 +1,4 @@
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import type { CodeAction, Diagnostic, DocumentDiagnosticReport } from 'vscode-languageserver-protocol';
 import { releasedFiles } from '../support/released.ts';
 import { applyEdits } from '../support/marked-text.ts';
@@ -75,4 +75,32 @@ test('a release is checked for being what was released, and for nothing else', a
   client.open(snapshot, unused.replaceAll('1000', '2000'));
   expect(await pull(snapshot)).toEqual(['released-file-edited']);
   expect(await pull(file)).toEqual(['released-file-edited', 'unused-signal']);
+});
+
+describe('the history of a rule file that cannot be read', () => {
+  const released = async () => ({ [file]: text, ...(await releasedFiles([{ kind: 'release', text }])) });
+  const broken = [
+    ['with a conflict in it', `<<<<<<< HEAD\n${text}`],
+    ['without its name', text.replace('name: refunds\n', '')],
+    ['with its rules half written', text.slice(0, text.indexOf('decide: stop'))],
+    ['without text', ''],
+  ] as const;
+
+  test.each(broken)('%s is the one that it was', async (_, spoiled) => {
+    const client = await startClient({ files: await released() });
+    client.open(file, text);
+    const [before] = await client.request('handrail/histories', {});
+    expect(before).toMatchObject({ name: 'refunds', readable: true, rows: [{ version: '1.0.0' }] });
+    client.change(file, spoiled);
+    const [after] = await client.request('handrail/histories', {});
+    expect(after).toMatchObject({ name: 'refunds', readable: false, rows: before?.rows ?? null, faults: [] });
+  });
+
+  test.each(broken)('%s is found by a server that has never read it', async (_, spoiled) => {
+    const client = await startClient({ files: { ...(await released()), [file]: spoiled } });
+    client.open(file, spoiled);
+    expect(await client.request('handrail/histories', {})).toMatchObject([
+      { name: 'refunds', readable: false, rows: [{ version: '1.0.0' }] },
+    ]);
+  });
 });
