@@ -9,6 +9,11 @@ import { withoutLinks } from './notification-text.ts';
 export const notify = {
   information: <T extends string>(message: string, ...actions: T[]) =>
     vscode.window.showInformationMessage(withoutLinks(message), ...actions),
+  warning: <T extends string>(message: string, ...actions: T[]) =>
+    vscode.window.showWarningMessage(withoutLinks(message), ...actions),
+  /** A question that has to be answered first. */
+  ask: <T extends string>(question: string, detail: string, ...actions: T[]) =>
+    vscode.window.showWarningMessage(withoutLinks(question), { modal: true, detail: withoutLinks(detail) }, ...actions),
   error: <T extends string>(message: string, ...actions: T[]) =>
     vscode.window.showErrorMessage(withoutLinks(message), ...actions),
 };

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { UsageError, type Command } from '../command.ts';
 import { outcomeFormats } from '../formats/outcome.ts';
 import { whoDoes } from '../releases/identity.ts';
@@ -18,6 +19,7 @@ export const release: Command = {
     tick: { type: 'string' },
     'dry-run': { type: 'boolean' },
     'allowed-signers': { type: 'string' },
+    outside: { type: 'string', multiple: true },
   },
   help: [
     'Publishes the rule file as it is, if it has no errors, its samples pass, its version goes up as far as its changes ask',
@@ -30,6 +32,7 @@ export const release: Command = {
     '  --dry-run             say what would happen, and do nothing',
     '  --allowed-signers FILE  approvals whose signature does not hold by this file do not count',
     "                        (default: git's gpg.ssh.allowedSignersFile)",
+    '  --outside PATH        copy this file, although it lies outside of the repository; once for each file',
     ...sayingHelp,
     '',
     'Examples:',
@@ -51,11 +54,18 @@ export const release: Command = {
       tick,
       dryRun: options['dry-run'] === true,
       allowedSigners: await allowedSignersFor(options, directory, surroundings.directory),
+      outside: outsideOption(options['outside'], surroundings.directory),
       now: surroundings.now,
     };
     return say('release', uri, options, surroundings, each => publish(each, publishing));
   },
 };
+
+/** The files that a release may copy from outside of the repository. */
+function outsideOption(given: unknown, directory: string): string[] {
+  const paths: unknown[] = Array.isArray(given) ? given : [];
+  return paths.flatMap(each => (typeof each === 'string' ? path.resolve(directory, each) : []));
+}
 
 function tickOption(given: string | undefined): Tick | null {
   const tick = ticks.find(each => each === given);

@@ -89,13 +89,15 @@ function comparison(
 
 /** The shape of `schemas/release-report.schema.json`. */
 const json: OutcomeFormat = (outcome, context) => {
-  const { command, refused, needs, notes, entry, content, approvals, findings } = outcome;
+  const { command, refused, needs, counts, checks, notes, entry, content, approvals, findings } = outcome;
   const changes = comparison(outcome, context);
   const report = {
     command,
     done: entry !== null,
     refused,
     needs,
+    counts,
+    checks: checks.map(({ uri, ...check }) => ({ ...check, file: uri === null ? null : context.show(uri) })),
     ruleset: content?.ruleset ?? null,
     version: content?.version ?? null,
     digest: content?.digest ?? null,

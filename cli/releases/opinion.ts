@@ -43,10 +43,13 @@ export async function giveOpinion(
     allowedSigners,
   );
   const entry = dryRun ? null : said;
+  const disregarded = approvals.disregarded.find(({ sequence }) => sequence === said.sequence);
   return {
     command,
     refused: null,
     needs: null,
+    counts: command === 'reject' ? null : { counts: disregarded === undefined, message: disregarded?.message ?? '' },
+    checks: [],
     notes: [],
     findings: [],
     entry,

@@ -5,6 +5,18 @@ import type { Finding } from '../../language/findings/finding.ts';
 import type { Project } from '../../language/source/project.ts';
 import type { WorkingCopy } from './working-copy.ts';
 
+/** One of the things that a release has to pass. */
+export interface ReleaseCheck {
+  kind: 'version' | 'findings' | 'outside' | 'samples' | 'approvals';
+  met: boolean;
+  /** What is wrong, and what to do; else what is right. */
+  message: string;
+  /** The file to look at; null if there is none. */
+  uri: string | null;
+  /** Files outside of the repository that the one who releases has to name. */
+  outside?: string[];
+}
+
 /** What became of a command that writes to a log. */
 export interface Outcome {
   command: EntryKind;
@@ -12,6 +24,10 @@ export interface Outcome {
   refused: string | null;
   /** What would let it through: an option that the one who asks has to answer for. */
   needs: 'discard' | null;
+  /** Of an approval: whether it counts, and why not; else null. */
+  counts: { counts: boolean; message: string } | null;
+  /** Of a release: what it has to pass; empty if it did not come that far. */
+  checks: ReleaseCheck[];
   /** What else there is to say: what was repaired, what to do next. */
   notes: string[];
   /** The entry that was written; null where it was refused, or tried alone. */
@@ -31,6 +47,8 @@ export function refusal(command: EntryKind, refused: string, more: Partial<Outco
   return {
     command,
     needs: null,
+    counts: null,
+    checks: [],
     notes: [],
     entry: null,
     content: null,

@@ -1,17 +1,21 @@
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { formatTimestamp } from '../../engine/condition/timestamp.ts';
 import type { SemanticDiff } from '../../engine/diff/facts.ts';
 import { compareVersions, leastVersion } from '../../engine/diff/version-step.ts';
 import { approvalsFor, type ApprovalsState } from '../../engine/release/approvals.ts';
 import { countingRules, summaryOf, type EntryContent } from '../../engine/release/log-entry.ts';
 import { changeToApprove } from '../../language/findings/approval-stale.ts';
+import type { Finding } from '../../language/findings/finding.ts';
 import { versionAfter, versionProblem } from '../../language/findings/version-not-bumped.ts';
 import { contractDigests, releasesIn } from '../../language/releases/published.ts';
 import { snapshotText } from '../../language/releases/snapshot.ts';
 import { withVersion } from '../../language/releases/version-edit.ts';
 import { UsageError } from '../command.ts';
 import { authorsOf, type Authorship } from './authors/authors.ts';
-import { comparedIn, refusal, type Outcome } from './outcome.ts';
-import { failedSamples } from './samples.ts';
+import { comparedIn, refusal, type Outcome, type ReleaseCheck } from './outcome.ts';
+import { filesOutside } from './outside.ts';
+import { failedSamples, type FailedSamples } from './samples.ts';
 import { checkSignatures } from './signatures.ts';
 import { readWorkingCopy, type WorkingCopy } from './working-copy.ts';
 import { contentFor, type Writing } from './writing.ts';
@@ -27,6 +31,8 @@ export interface Publishing {
   version: string | null;
   tick: Tick | null;
   dryRun: boolean;
+  /** Files that it may copy although they lie outside of the repository; absolute. */
+  outside: readonly string[];
   /** An allowed-signers file: approvals whose signature does not hold by it do not count. */
   allowedSigners: string | null;
   now: number;
@@ -40,22 +46,14 @@ export async function publish({ copy, write, edit }: Writing, publishing: Publis
   const release = text === null ? copy : await readWorkingCopy(copy.uri, now, text);
   if ('broken' in release) return refusal('release', 'The rule set has errors.', { findings: release.broken });
   const diff = release.published?.diff ?? null;
-  const wrong = wrongVersion(release);
-  if (wrong !== null) return refusal('release', wrong, comparedIn(release));
   const findings = release.findings.filter(
     ({ code, severity }) => severity === 'error' && !['version-not-bumped', 'approval-stale'].includes(code),
   );
-  if (findings.length > 0)
-    return refusal('release', errorsMessage(findings.length), { findings, ...comparedIn(release) });
+  const outside = (await filesOutside(release)).filter(each => !publishing.outside.includes(each));
   const failed = await failedSamples(release, now);
-  if (failed.length > 0)
-    return refusal(
-      'release',
-      `Not every sample passes: ${failed.join('; ')}. \`handrail test\` tells more.`,
-      comparedIn(release),
-    );
   const authorship = await authorsOf(release, who);
   const approvals = await approvalsOf(release, authorship, publishing.allowedSigners);
+  const checks = checksOf({ copy, version, wrong: wrongVersion(release), findings, outside, failed, approvals });
   const content: EntryContent = {
     ...contentFor('release', release, {
       who,
@@ -69,28 +67,85 @@ export async function publish({ copy, write, edit }: Writing, publishing: Publis
     counting: countingRules,
     payloads: contractDigests(release.project.ruleSet),
   };
+  const common = { ...comparedIn(release), checks, approvals };
+  const [wrong] = checks.filter(({ met }) => !met);
+  if (wrong !== undefined && wrong.kind !== 'approvals')
+    return refusal('release', wrong.message, { ...common, ...(wrong.kind === 'findings' ? { findings } : {}) });
   if (!approvals.sufficient) {
     // An approval speaks of a content with its version: so the version has to be in the file before anybody can approve it.
     if (text !== null && !dryRun) await edit(text);
     const notes =
       text === null || dryRun ? [] : [`The rule file is version ${content.version} now, to be approved as such.`];
-    return refusal('release', approvalsMessage(approvals), { ...comparedIn(release), approvals, content, notes });
+    return refusal('release', approvalsMessage(approvals), { ...common, content, notes });
   }
   const done: Omit<Outcome, 'entry'> = {
     command: 'release',
     refused: null,
     needs: null,
+    counts: null,
     notes: [],
     findings: [],
     content,
-    ...comparedIn(release),
-    approvals,
+    ...common,
   };
   if (dryRun) return { ...done, entry: null };
   const snapshot = { version: content.version, text: await snapshotText(release.project) };
   const workingCopy = text === null ? {} : { workingCopy: { file: copy.file, text } };
   const entry = await write(content, { snapshot, ...workingCopy });
   return { ...done, entry };
+}
+
+/** All that a release has to pass, in the order in which it is told. */
+function checksOf({
+  copy,
+  version,
+  wrong,
+  findings,
+  outside,
+  failed,
+  approvals,
+}: {
+  copy: WorkingCopy;
+  version: string | null;
+  wrong: string | null;
+  findings: readonly Finding[];
+  outside: readonly string[];
+  failed: readonly FailedSamples[];
+  approvals: ApprovalsState;
+}): ReleaseCheck[] {
+  const { version: written } = copy.project.ruleSet;
+  const names = failed.map(({ name, cases }) => `${name} (${cases.join(', ')})`);
+  return [
+    {
+      kind: 'version',
+      met: wrong === null,
+      message:
+        wrong ?? (version === null ? `Version ${written}.` : `Version ${version}, after ${written} in the file.`),
+      uri: copy.uri,
+    },
+    {
+      kind: 'findings',
+      met: findings.length === 0,
+      message: findings.length === 0 ? 'No errors.' : errorsMessage(findings.length),
+      uri: findings[0]?.uri ?? null,
+    },
+    ...outsideChecks(copy, outside),
+    {
+      kind: 'samples',
+      met: failed.length === 0,
+      message:
+        failed.length === 0
+          ? 'All samples pass.'
+          : `Not every sample passes: ${names.join('; ')}. \`handrail test\` tells more.`,
+      uri: failed[0]?.uri ?? null,
+    },
+    {
+      kind: 'approvals',
+      met: approvals.sufficient,
+      message: approvals.sufficient ? approvedMessage(approvals) : approvalsMessage(approvals),
+      uri: null,
+    },
+  ];
 }
 
 /** Null where the file's own is meant. */
@@ -154,10 +209,25 @@ export async function approvalsOf(
   });
 }
 
+/** Only what is not in order is told: most rule sets lie in one repository. */
+function outsideChecks({ file }: WorkingCopy, outside: readonly string[]): ReleaseCheck[] {
+  const [first] = outside;
+  if (first === undefined) return [];
+  const names = outside.map(each => path.relative(path.dirname(file), each).replaceAll(path.sep, '/'));
+  const options = outside.map(each => `--outside ${each}`).join(' ');
+  const message = `${names.map(each => `\`${each}\``).join(', ')} ${outside.length === 1 ? 'lies' : 'lie'} outside of the repository, and the release would hold a copy. To allow that, name ${outside.length === 1 ? 'it' : 'them'}: \`${options}\`.`;
+  return [{ kind: 'outside', met: false, message, uri: pathToFileURL(first).href, outside: [...outside] }];
+}
+
+function approvedMessage({ needed, counted }: ApprovalsState): string {
+  const names = counted.map(({ who }) => who).join(', ');
+  return needed === 0 ? 'No approvals needed.' : `Approved by ${names} (${counted.length} of ${needed}).`;
+}
+
 export function approvalsMessage(state: ApprovalsState): string {
   const { needed, counted, missing, rejections, approvers, unknownAuthors } = state;
   const rejected = rejections.map(({ who, why }) => `${who} rejected it${why === null ? '' : ` (${why})`}.`);
-  const from = approvers.length === 0 ? '' : ` from ${approvers.join(', ')}`;
+  const from = ` from ${approvers.length === 0 ? 'people who did not make the change' : approvers.join(', ')}`;
   const short =
     missing === 0
       ? []

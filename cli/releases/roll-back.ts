@@ -66,6 +66,8 @@ export async function rollBack({ copy, write }: Writing, rollback: RollingBack):
     command: 'rollback',
     refused: null,
     needs: null,
+    counts: null,
+    checks: [],
     notes,
     findings: [],
     content,

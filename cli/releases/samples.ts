@@ -8,20 +8,33 @@ import { runSampleFile } from '../run-sample-file.ts';
 import { repositoryFolder } from './repository-folder.ts';
 import type { WorkingCopy } from './working-copy.ts';
 
+/** Samples of one file that do not pass. */
+export interface FailedSamples {
+  uri: string;
+  /** The file, from the folder of the rule set. */
+  name: string;
+  /** The names of the samples; why the file cannot be tested if it has none. */
+  cases: string[];
+}
+
 /**
- * The samples of a rule set that do not pass, as `file: sample`. All sample files of the git repository are looked at, or of the rule file's folder.
+ * The samples of a rule set that do not pass. All sample files of the git repository are looked at, or of the rule file's folder.
  */
-export async function failedSamples({ uri, file, workspace }: WorkingCopy, now: number): Promise<string[]> {
+export async function failedSamples({ uri, file, workspace }: WorkingCopy, now: number): Promise<FailedSamples[]> {
   const folder = (await repositoryFolder(path.dirname(file))) ?? path.dirname(file);
   const { uris } = await filesAt([folder], folder);
-  const failed: string[] = [];
+  const failed: FailedSamples[] = [];
   for (const each of uris.filter(found => fileKind(found) === 'samples')) {
     const result = await runSampleFile(workspace, each, now);
     if (result.ruleset === null || canonicalUri(result.ruleset.uri) !== canonicalUri(uri)) continue;
     if (allPass([result])) continue;
     const name = path.relative(path.dirname(file), fileURLToPath(each)).replaceAll(path.sep, '/');
     const cases = result.cases.filter(({ verdict }) => verdict === 'failed' || verdict === 'broken');
-    failed.push(`${name} (${cases.map(sample => sample.name).join(', ') || (result.problem ?? '')})`);
+    failed.push({
+      uri: each,
+      name,
+      cases: cases.length > 0 ? cases.map(sample => sample.name) : [result.problem ?? ''],
+    });
   }
   return failed;
 }

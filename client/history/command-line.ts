@@ -10,9 +10,34 @@ export interface ReleaseReport {
   version: string | null;
   base: { version: string } | null;
   summary: { class: string; regions: Record<string, number> } | null;
-  approvals: { needed: number; missing: number; counted: { who: string }[] } | null;
+  approvals: {
+    needed: number;
+    missing: number;
+    counted: { who: string }[];
+    disregarded: { who: string; message: string }[];
+    rejections: { who: string; why: string | null }[];
+    /** Who may still approve; empty if anybody may who did not make the change. */
+    approvers: string[];
+  } | null;
+  /** Of an approval: whether it counts, or would. */
+  counts: { counts: boolean; message: string } | null;
+  /** An option that would let it through. */
+  needs: 'discard' | null;
+  /** Of a release. */
+  checks: ReleaseCheck[];
   findings: { message: string }[];
   notes: string[];
+}
+
+/** One of the things that a release has to pass. */
+export interface ReleaseCheck {
+  kind: 'version' | 'findings' | 'outside' | 'samples' | 'approvals';
+  met: boolean;
+  message: string;
+  /** The file to look at, from the folder of the rule file; null if there is none. */
+  file: string | null;
+  /** Files outside of the repository, to be named. */
+  outside?: string[];
 }
 
 /** The command line that comes with the extension: releases and logs are written by one program, whoever asks for it. */

@@ -2,8 +2,9 @@ import * as vscode from 'vscode';
 import type { RuleSetHistory } from '../../server/messages.ts';
 import type { CommandLine, ReleaseReport } from './command-line.ts';
 import type { HistoryNode } from './tree.ts';
-import { reportInWords, rowDescription } from './words.ts';
+import { showChecks } from './release-checks.ts';
 import { notify } from '../notifications.ts';
+import { approvalInWords, reportInWords, rowDescription } from './words.ts';
 
 /** The commands that write to a log. Each is given a line of the history view, a file, or nothing. */
 export interface Releasing {
@@ -17,21 +18,17 @@ export function createReleasing(
   histories: () => Promise<RuleSetHistory[]>,
   written: (history: RuleSetHistory) => void,
 ): Releasing {
-  /** Runs a command, and tells what became of it. Null where it was refused, which people have been told. */
-  const run = async (
+  /** Runs a command; null if it could not be run, which the person has been told. */
+  const report = async (
     history: RuleSetHistory,
     command: string,
     args: readonly string[],
   ): Promise<ReleaseReport | null> => {
     try {
-      const report = await vscode.window.withProgress(
+      return await vscode.window.withProgress(
         { location: vscode.ProgressLocation.Window, title: `handrail ${command}` },
         () => commandLine.run(vscode.Uri.parse(history.uri), command, args),
       );
-      if (report.refused === null) return report;
-      const details = report.findings.map(({ message }) => message).join(' ');
-      void notify.error([report.refused, details].filter(part => part !== '').join(' '));
-      return null;
     } catch (error) {
       void notify.error(error instanceof Error ? error.message : String(error));
       return null;
@@ -39,51 +36,131 @@ export function createReleasing(
       written(history);
     }
   };
+  /** The same, null also if it was refused, which the person has been told. */
+  const run = async (history: RuleSetHistory, command: string, args: readonly string[]) => {
+    const found = await report(history, command, args);
+    if (found === null || found.refused === null) return found;
+    const details = found.findings.map(({ message }) => message);
+    void notify.error([found.refused, ...details].join(' '));
+    return null;
+  };
   const chosen = async (given: unknown, title: string): Promise<RuleSetHistory | null> => {
     const history = await chooseHistory(given, histories, title);
     return history !== null && (await saved(history)) ? history : null;
   };
+  /** @param outside files that may be copied although they lie outside of the repository */
+  const release = async (history: RuleSetHistory, outside: readonly string[] = []): Promise<void> => {
+    const asked = ['--tick', 'auto', ...outside.flatMap(each => ['--outside', each])];
+    const planned = await report(history, 'release', [...asked, '--dry-run']);
+    if (planned === null) return;
+    const what = `Release ${planned.ruleset ?? history.name} ${planned.version ?? ''}`.trimEnd();
+    if (planned.refused !== null && planned.checks.length > 0) {
+      const action = await showChecks(what, planned, history.version);
+      if (action?.kind === 'allow-outside') {
+        if (await mayCopy(action.files)) await release(history, [...outside, ...action.files]);
+      } else if (action?.kind === 'approve') await give('approve', history);
+      else if (action?.kind === 'set-version') await setVersion(history, action.version);
+      else if (action?.kind === 'show') await showFile(history, action.file);
+      return;
+    }
+    if (planned.refused !== null) return void tellBroken(history, planned);
+    const why = await askWhy(what, `${reportInWords(planned)} What for? The log keeps it.`, false);
+    if (why === undefined) return;
+    const done = await run(history, 'release', [...asked, ...(why === '' ? [] : ['--why', why])]);
+    if (done !== null) tell(`Released ${done.ruleset ?? history.name} ${done.version ?? ''}.`, done);
+  };
+  const give = async (opinion: 'approve' | 'reject', history: RuleSetHistory): Promise<void> => {
+    const title = opinion === 'approve' ? 'Approve' : 'Reject';
+    const planned = await run(history, opinion, ['--dry-run']);
+    if (planned === null) return;
+    const prompt =
+      opinion === 'approve'
+        ? `${approvalInWords(planned)} Why do you approve? The log keeps it.`
+        : 'What is wrong with it? Nothing is released against a rejection.';
+    const why = await askWhy(`${title} ${history.name} ${history.version}`, prompt, true);
+    if (why === undefined) return;
+    const done = await run(history, opinion, ['--why', why]);
+    if (done === null) return;
+    const said = `${opinion === 'approve' ? 'Approved' : 'Rejected'} ${history.name} ${history.version}.`;
+    if (done.counts?.counts === false) void notify.warning(`${said} ${approvalInWords(done)}`);
+    else tell(said, done);
+  };
   return {
     release: async given => {
       const history = await chosen(given, 'Release');
-      if (history === null) return;
-      const planned = await run(history, 'release', ['--tick', 'auto', '--dry-run']);
-      if (planned === null) return;
-      const what = `Release ${planned.ruleset ?? history.name} ${planned.version ?? ''}`;
-      const why = await askWhy(what, `${reportInWords(planned)} What for? The log keeps it.`, false);
-      if (why === undefined) return;
-      const report = await run(history, 'release', ['--tick', 'auto', ...(why === '' ? [] : ['--why', why])]);
-      if (report !== null) tell(`Released ${report.ruleset ?? history.name} ${report.version ?? ''}.`, report);
+      if (history !== null) await release(history);
     },
     give: async (opinion, given) => {
-      const title = opinion === 'approve' ? 'Approve' : 'Reject';
-      const history = await chosen(given, title);
-      if (history === null) return;
-      const prompt =
-        opinion === 'approve'
-          ? 'What makes it right? It counts for exactly what the rule file says now.'
-          : 'What is wrong with it? Nothing is released against a rejection.';
-      const why = await askWhy(`${title} ${history.name} ${history.version}`, prompt, true);
-      if (why === undefined) return;
-      const report = await run(history, opinion, ['--why', why]);
-      if (report !== null)
-        tell(`${opinion === 'approve' ? 'Approved' : 'Rejected'} ${history.name} ${history.version}.`, report);
+      const history = await chosen(given, opinion === 'approve' ? 'Approve' : 'Reject');
+      if (history !== null) await give(opinion, history);
     },
     rollBack: async given => {
       const history = await chosen(given, 'Roll back');
       if (history === null) return;
       const to = versionIn(given) ?? (await chooseVersion(history));
       if (to === null) return;
-      const planned = await run(history, 'rollback', [to, '--why', 'to see what it would undo', '--dry-run']);
+      const asked = ['--why', 'to see what it would undo', '--dry-run'];
+      const first = await report(history, 'rollback', [to, ...asked]);
+      if (first === null) return;
+      const discard = first.needs === 'discard' ? ['--discard'] : [];
+      if (discard.length > 0 && !(await mayDiscard(history))) return;
+      const planned = await run(history, 'rollback', [to, ...asked, ...discard]);
       if (planned === null) return;
       const prompt = `${reportInWords(planned)} What is wrong with the version now? The log keeps it.`;
       const why = await askWhy(`Roll ${history.name} back to ${to}, as ${planned.version ?? ''}`, prompt, true);
       if (why === undefined) return;
-      const report = await run(history, 'rollback', [to, '--why', why]);
-      if (report !== null)
-        tell(`${history.name} is ${to} again, as ${report.version ?? ''}. It is not released yet.`, report);
+      const done = await run(history, 'rollback', [to, '--why', why, ...discard]);
+      if (done !== null)
+        tell(`${history.name} is ${to} again, as ${done.version ?? ''}. It is not released yet.`, done);
     },
   };
+}
+
+/** The rule file says nothing that could be released: the problems are where they are fixed. */
+async function tellBroken(history: RuleSetHistory, { refused, findings }: ReleaseReport): Promise<void> {
+  const message = [refused, ...findings.slice(0, 1).map(each => each.message)].join(' ');
+  const show = 'Show Problems';
+  if ((await notify.error(message, show)) !== show) return;
+  await vscode.window.showTextDocument(vscode.Uri.parse(history.uri));
+  await vscode.commands.executeCommand('workbench.actions.view.problems');
+}
+
+async function mayCopy(files: readonly string[]): Promise<boolean> {
+  const allow = 'Copy Into the Release';
+  const detail = `${files.join('\n')}\n\nThe release will hold what is in there, for everybody who can read the repository.`;
+  const question = 'Copy files from outside of the repository?';
+  return (await notify.ask(question, detail, allow)) === allow;
+}
+
+async function mayDiscard({ uri }: RuleSetHistory): Promise<boolean> {
+  const name = vscode.workspace.asRelativePath(vscode.Uri.parse(uri));
+  const discard = 'Discard Edits';
+  const detail = 'Neither a release nor a commit has them. Commit the file first to keep them.';
+  const question = `Rolling back loses the edits in ${name}.`;
+  return (await notify.ask(question, detail, discard)) === discard;
+}
+
+/** Writes a version into the rule file, as an edit that can be undone. */
+async function setVersion({ uri }: RuleSetHistory, version: string): Promise<void> {
+  const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(uri));
+  const found = /^((?:version|\s*"version")\s*:\s*["']?)([^"'\s,#]+)/m.exec(document.getText());
+  const [, before = '', old = ''] = found ?? [];
+  if (found === null) return;
+  const start = document.positionAt(found.index + before.length);
+  const range = new vscode.Range(start, document.positionAt(found.index + before.length + old.length));
+  const edit = new vscode.WorkspaceEdit();
+  edit.replace(document.uri, range, version);
+  await vscode.workspace.applyEdit(edit);
+  await document.save();
+  await vscode.window.showTextDocument(document, { selection: range });
+}
+
+async function showFile({ uri }: RuleSetHistory, file: string): Promise<void> {
+  const target = /^(?:\/|[A-Za-z]:)/.test(file)
+    ? vscode.Uri.file(file)
+    : vscode.Uri.joinPath(vscode.Uri.parse(uri), '..', file);
+  await vscode.window.showTextDocument(target);
+  await vscode.commands.executeCommand('workbench.actions.view.problems');
 }
 
 function tell(done: string, { notes }: ReleaseReport): void {

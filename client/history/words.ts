@@ -59,3 +59,14 @@ export function reportInWords({ base, summary, approvals }: ReleaseReport): stri
       : ` ${approvals.counted.length} of ${approvals.needed} approvals${approvals.counted.length === 0 ? '' : ` (${approvals.counted.map(({ who }) => nameOf(who)).join(', ')})`}.`;
   return `Since ${base.version}: ${what}.${approved}`;
 }
+
+/** Whether an approval will count and why not, and who may approve: `This counts: 1 of 2, one more from carol.` */
+export function approvalInWords({ counts, approvals }: ReleaseReport): string {
+  if (counts === null || approvals === null) return '';
+  const { needed, missing, counted, approvers } = approvals;
+  const names = approvers.length === 0 ? 'anybody who did not make the change' : approvers.join(', ');
+  if (!counts.counts) return `This will not count: ${counts.message} Approvals can come from ${names}.`;
+  if (needed === 0) return 'No approvals are needed.';
+  const rest = missing === 0 ? 'that is enough' : `${missing} more needed, from ${names}`;
+  return `This counts: ${counted.length} of ${needed}, ${rest}.`;
+}

@@ -15,6 +15,7 @@ import { handoffWithoutContext } from './handoff-without-context.ts';
 import { invariantViolated } from './invariant-violated.ts';
 import { irrelevantClause } from './irrelevant-clause.ts';
 import { outOfRangeConstant } from './out-of-range-constant.ts';
+import { outsideWorkspace } from './outside-workspace.ts';
 import { payloadSchemaChanged } from './payload-schema-changed.ts';
 import { redundantRule } from './redundant-rule.ts';
 import { releasedFileEdited } from './released-file-edited.ts';
@@ -53,6 +54,7 @@ export const findingDefinitions: readonly FindingDefinition[] = [
   undefinedPayload,
   undefinedRule,
   undefinedImport,
+  outsideWorkspace,
   duplicateId,
   versionOverlap,
   decisionTargetMismatch,

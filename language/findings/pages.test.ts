@@ -13,6 +13,9 @@ const sections = ['Avoid', 'Prefer', 'Why', 'How to fix it', 'Configuration', 'R
 
 /** What the examples of the pages refer to. */
 const surroundings = {
+  '.git/HEAD': 'ref: refs/heads/main\n',
+  '../shared/case.schema.json': '{ "type": "object" }',
+  'payloads/case.schema.json': '{ "type": "object" }',
   'targets.escalation.yaml':
     'escalation: 1\nname: targets\nversion: 1.0.0\ntargets: { support-l1: { kind: human, acknowledgeWithin: 15m } }\n',
   'refunds.escalation.yaml':

@@ -8,6 +8,7 @@ import { contentsOf, type Contents } from './file-contents.ts';
 import { parseSource, type SourceDocument, type SourcePath } from './document.ts';
 import { breaksAt, brokenPaths, mergeRuleSet, type Merged, type MergeFile, type SourceLocation } from './merge.ts';
 import { objectIn, type Definition, type NameKind, type Reference } from './names.ts';
+import { linksOutside } from './links-outside.ts';
 import { inlineSchemas, loadPayloadSchemas } from './payload-schemas.ts';
 import type { ProjectExpression } from './project-expressions.ts';
 import { readProjectFiles, type FileLink, type FileProblem, type Parse, type ProjectFile } from './project-files.ts';
@@ -36,6 +37,8 @@ export interface Project {
   definitions: Definition[];
   references: Reference[];
   links: FileLink[];
+  /** Those of the links that lead out of the git repository of the file. */
+  outside: FileLink[];
   fileProblems: FileProblem[];
   schemaProblems: (SchemaProblem & { uri: string })[];
   /** Where an element of the merged rule set was written: ['rules', 3, 'when'] to a file and a path in it. */
@@ -104,6 +107,7 @@ export async function loadProject(
   const definitions = contents.files.flatMap(each => each.definitions);
   const references = contents.files.flatMap(each => [...each.references, ...each.expressionReferences]);
   const lookUp = indexNames(definitions, references);
+  const allLinks = [...links, ...loaded.flatMap(each => each.links)];
   return {
     uri,
     document,
@@ -117,7 +121,8 @@ export async function loadProject(
     expressions: contents.files.flatMap(each => each.expressions),
     definitions,
     references,
-    links: [...links, ...loaded.flatMap(each => each.links)],
+    links: allLinks,
+    outside: await linksOutside(workspace, uri, allLinks),
     fileProblems: [...problems, ...loaded.flatMap(each => each.problems)],
     schemaProblems: faults.flatMap(each => each.schema.map(fault => ({ ...fault, uri: each.document.uri }))),
     originOf: path => originOf(path, merged, definitions, uri),

@@ -6,7 +6,8 @@ import type { Workspace } from '../../language/workspace.ts';
 export function memoryWorkspace(
   files: Readonly<Record<string, string>>,
 ): Workspace & { uri: (path: string) => string } {
-  const uri = (path: string) => canonicalUri(`file:///project/${path}`);
+  const uri = (path: string) =>
+    canonicalUri(path.startsWith('../') ? `file:///${path.slice(3)}` : `file:///project/${path}`);
   const texts = new Map(Object.entries(files).map(([path, text]) => [uri(path), text]));
   return {
     uri,

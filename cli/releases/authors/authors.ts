@@ -7,6 +7,7 @@ import { releasesIn } from '../../../language/releases/published.ts';
 import { UsageError } from '../../command.ts';
 import { commitName, openRepository, type Repository } from '../../versions/repository.ts';
 import type { WorkingCopy } from '../working-copy.ts';
+import { filesOutside } from '../outside.ts';
 import { repositoryFolder } from '../repository-folder.ts';
 import { isCarriedOver } from './carried-over.ts';
 import { writersOf, type Commit } from './commits.ts';
@@ -71,7 +72,10 @@ async function committedAuthors(release: WorkingCopy): Promise<Authorship> {
 }
 
 /** The rule file and all that belongs to it, as paths of git. Symbolic links belong to it too: changing one changes the rules. */
-async function pathsOf(repository: Repository, { file, project }: WorkingCopy): Promise<string[]> {
+async function pathsOf(repository: Repository, copy: WorkingCopy): Promise<string[]> {
+  const { file, project } = copy;
+  // Whoever releases them answers for them.
+  const outside = await filesOutside(copy);
   const paths = new Set<string>();
   const named = [
     file,
@@ -79,7 +83,7 @@ async function pathsOf(repository: Repository, { file, project }: WorkingCopy): 
       .filter(uri => uri.startsWith('file:'))
       .map(uri => fileURLToPath(uri)),
   ];
-  for (const each of named) {
+  for (const each of named.filter(name => !outside.includes(name))) {
     const real = await realpath(each).catch(() => each);
     for (const one of [real, each]) {
       const found = repository.pathOf(one);

@@ -1,4 +1,4 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { root } from '../../../scripts/host/folders.ts';
@@ -44,6 +44,10 @@ afterEach(async ({ task }) => {
 const row = (text: string | RegExp) =>
   window.page.locator('.pane', { hasText: 'Rule Releases' }).locator('.monaco-list-row', { hasText: text }).first();
 
+const question = (title: string) => window.page.locator('.quick-input-widget:visible', { hasText: title });
+
+const picture = (name: string) => window.page.screenshot({ path: path.join(pictures, `history-${name}.png`) });
+
 describe('the history of a rule set', () => {
   it('begins with nothing released', async () => {
     await row(/refunds-assistant\s*nothing released yet/).waitFor();
@@ -63,12 +67,53 @@ describe('the history of a rule set', () => {
     const text = await readFile(file, 'utf8');
     await writeFile(file, text.replace('amount <= 50', 'amount <= 80').replace('version: 2.3.0', 'version: 3.0.0'));
     await window.command('Handrail: Approve…');
+    await question('Approve refunds-assistant 3.0.0').getByText('This counts: 1 of 1, that is enough.').waitFor();
     await answer(window, 'Approve refunds-assistant 3.0.0', 'Tried on last week');
     await row(/3\.0\.0\s*1 approval, not released/).waitFor();
     await window.command('Handrail: Release…');
-    await window.command('Notifications: Show Notifications');
-    await window.page.locator('.notifications-center', { hasText: /0 of 1 approvals/ }).waitFor();
-    await window.command('Notifications: Clear All Notifications');
+    const checks = question('Release refunds-assistant 3.0.0');
+    await checks.getByPlaceholder('Not ready: 1 of 4 checks not passed').waitFor();
+    await checks.getByText('Needs 1 more approval').waitFor();
+    await checks.getByText('Approval of Ada Lovelace does not count').waitFor();
+    await picture('release-checks');
+    await window.page.keyboard.press('Escape');
+  });
+
+  it('says before anybody types that an approval will not count, and why', async () => {
+    repository.git('add', ruleFile);
+    repository.git('commit', '--quiet', '-m', 'Larger refunds');
+    await window.command('Handrail: Approve…');
+    const asked = question('Approve refunds-assistant 3.0.0');
+    await asked.getByText(/This will not count: Ada Lovelace .* made the change \(commit [0-9a-f]{8}\)/).waitFor();
+    await picture('approve-own-change');
+    await window.page.keyboard.press('Escape');
+  });
+
+  it('shows a sample that fails, and opens its file', async () => {
+    const samples = path.join(repository.folder, 'wrong.samples.yaml');
+    const failing = `samples: 1\nruleset: ./${ruleFile}\ncases:\n  - { name: Wrong, input: {}, expect: { decide: continue } }\n`;
+    await writeFile(samples, failing);
+    await window.command('Handrail: Release…');
+    const checks = question('Release refunds-assistant 3.0.0');
+    await checks.getByText('Not every sample passes: wrong.samples.yaml (Wrong)').waitFor();
+    await picture('release-sample-fails');
+    await checks.getByText('Samples', { exact: false }).first().click();
+    await window.page.locator('.tab', { hasText: 'wrong.samples.yaml' }).waitFor();
+    await rm(samples);
+    await window.open(ruleFile);
+  });
+
+  it('keeps the history of a rule file that cannot be read', async () => {
+    const file = path.join(repository.folder, ruleFile);
+    const text = await readFile(file, 'utf8');
+    await writeFile(file, `<<<<<<< HEAD\n${text}`);
+    await window.command('Handrail: Refresh Rule Releases');
+    await row(/2\.3\.0 · verified · rule file cannot be read/).waitFor();
+    await row(/2\.3\.0\s*first release · Ada Lovelace/).waitFor();
+    await picture('unreadable');
+    await writeFile(file, text);
+    await window.command('Handrail: Refresh Rule Releases');
+    await row(/refunds-assistant\s*2\.3\.0 · verified$/).waitFor();
   });
 
   it('is compared with the working copy in one click', async () => {
