@@ -67,6 +67,8 @@ function failingAt(nth: number, how: 'killed' | 'full'): DurableFiles & { operat
   return {
     operations: () => done,
     read: around(durableFiles.read, false),
+    resolve: around(durableFiles.resolve, false),
+    isLink: around(durableFiles.isLink, false),
     list: around(durableFiles.list, false),
     makeFolder: around(durableFiles.makeFolder, true),
     write: around(durableFiles.write, true),

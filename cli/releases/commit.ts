@@ -44,20 +44,22 @@ export async function commit(
     await files.write(file, text, like);
     return file;
   };
+  // A symbolic link stays one: what it leads to is written.
+  const copyFile = workingCopy && (await files.resolve(workingCopy.file));
   let before: string | null = null;
   let snapshotDraft: string | undefined;
   try {
     snapshotDraft = snapshot && (await draft(path.basename(place.snapshot(snapshot.version)), snapshot.text));
     const copyDraft = workingCopy && (await draft('working-copy', workingCopy.text, workingCopy.file));
     const logDraft = log && (await draft('log.jsonl', logText(log)));
-    if (workingCopy !== undefined && copyDraft !== undefined) {
-      const old = await files.read(workingCopy.file);
-      await files.rename(copyDraft, workingCopy.file);
+    if (copyFile !== undefined && copyDraft !== undefined) {
+      const old = await files.read(copyFile);
+      await files.rename(copyDraft, copyFile);
       before = old;
     }
     if (logDraft !== undefined) await files.rename(logDraft, place.log);
   } catch (error) {
-    if (workingCopy !== undefined && before !== null) await putBack(files, place, workingCopy.file, before);
+    if (copyFile !== undefined && before !== null) await putBack(files, place, copyFile, before);
     for (const file of drafts) await files.remove(file).catch(() => undefined);
     throw error;
   }

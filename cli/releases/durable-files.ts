@@ -1,10 +1,25 @@
-import { link, mkdir, open, readdir, readFile, rename, stat, unlink, writeFile } from 'node:fs/promises';
+import {
+  link,
+  lstat,
+  mkdir,
+  open,
+  readdir,
+  readFile,
+  realpath,
+  rename,
+  stat,
+  unlink,
+  writeFile,
+} from 'node:fs/promises';
 import path from 'node:path';
 
 /** What writing releases needs of a file system. Each write is on the disk when it is done. Failures are errors of Node, with their `code`. */
 export interface DurableFiles {
   /** Null where there is no such file. */
   read: (file: string) => Promise<string | null>;
+  /** The file that symbolic links lead to; the path itself if there is none. */
+  resolve: (file: string) => Promise<string>;
+  isLink: (file: string) => Promise<boolean>;
   /** Names in a folder; none where there is no such folder. */
   list: (folder: string) => Promise<string[]>;
   makeFolder: (folder: string) => Promise<void>;
@@ -20,6 +35,8 @@ export interface DurableFiles {
 
 export const durableFiles: DurableFiles = {
   read: file => readFile(file, 'utf8').catch(absentAs(null)),
+  resolve: file => realpath(file).catch(absentAs(file)),
+  isLink: file => lstat(file).then(found => found.isSymbolicLink(), absentAs(false)),
   list: folder => readdir(folder).catch(absentAs([])),
   makeFolder: async folder => {
     await mkdir(folder, { recursive: true });

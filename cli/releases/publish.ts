@@ -67,7 +67,7 @@ export async function publish({ copy, write, edit }: Writing, publishing: Publis
     counting: countingRules,
     payloads: contractDigests(release.project.ruleSet),
   };
-  const common = { ...comparedIn(release), checks, approvals };
+  const common = { ...comparedIn(release), checks, approvals, content };
   const [wrong] = checks.filter(({ met }) => !met);
   if (wrong !== undefined && wrong.kind !== 'approvals')
     return refusal('release', wrong.message, { ...common, ...(wrong.kind === 'findings' ? { findings } : {}) });
@@ -76,7 +76,7 @@ export async function publish({ copy, write, edit }: Writing, publishing: Publis
     if (text !== null && !dryRun) await edit(text);
     const notes =
       text === null || dryRun ? [] : [`The rule file is version ${content.version} now, to be approved as such.`];
-    return refusal('release', approvalsMessage(approvals), { ...common, content, notes });
+    return refusal('release', approvalsMessage(approvals), { ...common, notes });
   }
   const done: Omit<Outcome, 'entry'> = {
     command: 'release',
@@ -85,7 +85,6 @@ export async function publish({ copy, write, edit }: Writing, publishing: Publis
     counts: null,
     notes: [],
     findings: [],
-    content,
     ...common,
   };
   if (dryRun) return { ...done, entry: null };
@@ -170,6 +169,11 @@ function wrongVersion({ project, digest, published }: WorkingCopy): string | nul
   const problem = versionProblem(published);
   if (problem !== null) return `${problem.message} \`--tick auto\` does so.`;
   if (same !== undefined) return `${version} was released with another content, and stays what it was.`;
+  const alike = releasesIn(published.log.entries).find(
+    each => each.version !== version && each.version.toLowerCase() === version.toLowerCase(),
+  );
+  if (alike !== undefined)
+    return `${version} differs from ${alike.version}, which is released, by case alone: Windows and macOS hold only one of the two files.`;
   const higher = releasesIn(published.log.entries).find(each => compareVersions(each.version, version) >= 0);
   return higher === undefined ? null : `${version} does not come after ${higher.version}, which is released.`;
 }

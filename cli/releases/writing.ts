@@ -40,11 +40,20 @@ export async function writing(
   if (place === null) {
     const broken = await readWorkingCopy(uri, now);
     const findings = 'broken' in broken ? broken.broken : [];
-    return refusal(command, 'It is no rule set with a name and rules.', { findings });
+    return refusal(
+      command,
+      'It is no rule set with rules and a name that a folder can have on every system. Windows takes no `con` or `nul`, for example.',
+      { findings },
+    );
   }
   const holder = { ...(await thisProcess()), since: formatTimestamp(now) };
   try {
     const outcome = await withLock(place.folder.folder, { files, holder, isRunning }, async () => {
+      if (await files.isLink(place.folder.log))
+        return refusal(
+          command,
+          `${place.folder.log} is a symbolic link. Put the log itself there: nothing is written through a link.`,
+        );
       const notes = await repair(files, place.folder);
       const read = await readWorkingCopy(uri, now);
       // What cannot be read can still be gone back from.

@@ -9,9 +9,12 @@ export interface ReleasePlaces {
   snapshot: (version: string) => string;
 }
 
-/** @param name of the rule set: a name in kebab-case, which every file system can hold */
+/** Names that Windows keeps for devices: no folder there has one. */
+const deviceName = /^(?:con|prn|aux|nul|com\d|lpt\d)$/i;
+
+/** @returns null for a name that not every file system can hold */
 export function releasePlaces(ruleSetUri: string, name: string): ReleasePlaces | null {
-  if (!/^[\w-]+$/.test(name)) return null;
+  if (!/^[\w-]+$/.test(name) || deviceName.test(name)) return null;
   const log = resolveUri(ruleSetUri, `./releases/${name}/${logName}`);
   return log === null ? null : placesBeside(log);
 }

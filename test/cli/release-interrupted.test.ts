@@ -81,6 +81,33 @@ test('a release that is killed at any point is made or not made, and the next on
   expect(left.filter(name => name.endsWith('.escalation.yaml'))).toHaveLength(versions().length);
 });
 
+test.each([
+  ['reject', [ruleFile, '--why', 'x']],
+  ['rollback', [ruleFile, '1.0.0', '--why', 'x', '--discard']],
+  ['release', [ruleFile, '--tick', 'auto']],
+])(
+  'ten times `%s` is killed, and nothing is lost',
+  async (command, args) => {
+    expect(await repository.run('release', ruleFile)).toMatchObject({ code: 0 });
+    repository.edit(ruleFile, /1000/g, '500');
+    expect(await repository.run('release', ruleFile, '--tick', 'auto')).toMatchObject({ code: 0 });
+    let killed = 0;
+    for (let round = 0; killed < 10 && round < 30; round++) {
+      const limit = 400 - round;
+      repository.edit(ruleFile, /amount > \d+/, `amount > ${limit}`);
+      repository.edit(ruleFile, /amount <= \d+/, `amount <= ${limit}`);
+      const before = versions();
+      if (await killedAfter((round % 4) + 1, command, ...args)) killed++;
+      const after = versions();
+      expect(after.slice(0, before.length)).toEqual(before);
+      const verified = await repository.run('log', ruleFile, 'verify');
+      expect(verified, JSON.stringify(verified)).toMatchObject({ code: 0 });
+    }
+    expect(killed).toBe(10);
+  },
+  180_000,
+);
+
 describe('a disk that takes no more', () => {
   /** Files larger than some KiB cannot be written: to a program that is what a full disk looks like. */
   function limited(kibibytes: number, ...args: string[]): Promise<{ code: number | null; stdout: string }> {
