@@ -1,6 +1,6 @@
 import { formatTimestamp } from '../../engine/condition/timestamp.ts';
 import { summaryOf, type EntryContent } from '../../engine/release/log-entry.ts';
-import { canDecide } from '../../language/findings/check.ts';
+import { canDecide } from '../../language/findings/breaking.ts';
 import { versionAfter } from '../../language/findings/version-not-bumped.ts';
 import { compareContents } from '../../language/releases/compare.ts';
 import { loadRelease, releasesIn } from '../../language/releases/published.ts';

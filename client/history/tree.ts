@@ -1,57 +1,52 @@
-import * as vscode from "vscode";
-import type {
-  HistoryRow,
-  LogFault,
-  Opinion,
-  RuleSetHistory,
-} from "../../server/messages.ts";
-import { dateOf, historyDescription, nameOf, rowDescription } from "./words.ts";
+import * as vscode from 'vscode';
+import type { HistoryRow, LogFault, Opinion, RuleSetHistory } from '../../server/messages.ts';
+import { dateOf, historyDescription, nameOf, rowDescription } from './words.ts';
 
 /** A line of the history view. Menus give the commands the node that they were opened on. */
 export type HistoryNode =
-  | { kind: "rule-set"; history: RuleSetHistory }
+  | { kind: 'rule-set'; history: RuleSetHistory }
   | {
-      kind: "row";
+      kind: 'row';
       history: RuleSetHistory;
-      row: RuleSetHistory["rows"][number];
+      row: RuleSetHistory['rows'][number];
     }
-  | { kind: "opinion"; history: RuleSetHistory; opinion: Opinion }
-  | { kind: "fault"; history: RuleSetHistory; fault: LogFault };
+  | { kind: 'opinion'; history: RuleSetHistory; opinion: Opinion }
+  | { kind: 'fault'; history: RuleSetHistory; fault: LogFault };
 
 export function childrenOf(node: HistoryNode): HistoryNode[] {
   switch (node.kind) {
-    case "rule-set": {
+    case 'rule-set': {
       const { history } = node;
       return [
-        ...history.faults.map((fault) => ({
-          kind: "fault" as const,
+        ...history.faults.map(fault => ({
+          kind: 'fault' as const,
           history,
           fault,
         })),
-        ...history.rows.map((row) => ({ kind: "row" as const, history, row })),
+        ...history.rows.map(row => ({ kind: 'row' as const, history, row })),
       ];
     }
-    case "row":
-      return node.row.approvals.map((opinion) => ({
-        kind: "opinion",
+    case 'row':
+      return node.row.approvals.map(opinion => ({
+        kind: 'opinion',
         history: node.history,
         opinion,
       }));
-    case "opinion":
-    case "fault":
+    case 'opinion':
+    case 'fault':
       return [];
   }
 }
 
 export function itemOf(node: HistoryNode): vscode.TreeItem {
   switch (node.kind) {
-    case "rule-set":
+    case 'rule-set':
       return ruleSetItem(node.history);
-    case "row":
+    case 'row':
       return rowItem(node.row);
-    case "opinion":
+    case 'opinion':
       return opinionItem(node.opinion);
-    case "fault":
+    case 'fault':
       return faultItem(node.history, node.fault);
   }
 }
@@ -59,138 +54,94 @@ export function itemOf(node: HistoryNode): vscode.TreeItem {
 const { None, Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
 
 function ruleSetItem(history: RuleSetHistory): vscode.TreeItem {
-  const item = new vscode.TreeItem(
-    history.name,
-    history.log === null ? None : Expanded,
-  );
+  const item = new vscode.TreeItem(history.name, history.log === null ? None : Expanded);
   // With its first release it becomes another item, which opens by itself.
-  item.id = `${history.uri} ${history.log === null ? "unreleased" : "released"}`;
+  item.id = `${history.uri} ${history.log === null ? 'unreleased' : 'released'}`;
   const sound = history.faults.length === 0;
   item.description = historyDescription(history);
-  item.contextValue = history.log === null ? "unreleased" : "released";
+  item.contextValue = history.log === null ? 'unreleased' : 'released';
   item.iconPath =
     history.log === null
-      ? new vscode.ThemeIcon("shield")
+      ? new vscode.ThemeIcon('shield')
       : sound && !history.readable
-        ? new vscode.ThemeIcon(
-            "warning",
-            new vscode.ThemeColor("list.warningForeground"),
-          )
+        ? new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'))
         : sound
-          ? new vscode.ThemeIcon(
-              "verified",
-              new vscode.ThemeColor("charts.green"),
-            )
-          : new vscode.ThemeIcon(
-              "error",
-              new vscode.ThemeColor("list.errorForeground"),
-            );
+          ? new vscode.ThemeIcon('verified', new vscode.ThemeColor('charts.green'))
+          : new vscode.ThemeIcon('error', new vscode.ThemeColor('list.errorForeground'));
   item.tooltip = markdown(
     history.readable
-      ? [
-          { strong: history.name },
-          ` ${history.version}, as it stands in the working copy`,
-        ]
+      ? [{ strong: history.name }, ` ${history.version}, as it stands in the working copy`]
       : [
           { strong: history.name },
-          ": the rule file has errors and cannot be read. Fix them, or roll back to a release.",
+          ': the rule file has errors and cannot be read. Fix them, or roll back to a release.',
         ],
-    history.digest === null ? null : ["digest ", { code: history.digest }],
-    history.head === null ? null : ["head of the log ", { code: history.head }],
+    history.digest === null ? null : ['digest ', { code: history.digest }],
+    history.head === null ? null : ['head of the log ', { code: history.head }],
   );
   item.command = {
-    command: "vscode.open",
-    title: "Open",
+    command: 'vscode.open',
+    title: 'Open',
     arguments: [vscode.Uri.parse(history.uri)],
   };
   return item;
 }
 
-const icons: Record<HistoryRow["kind"], string> = {
-  release: "tag",
-  rollback: "discard",
-  open: "git-pull-request",
+const icons: Record<HistoryRow['kind'], string> = {
+  release: 'tag',
+  rollback: 'discard',
+  open: 'git-pull-request',
 };
 
-function rowItem(row: RuleSetHistory["rows"][number]): vscode.TreeItem {
-  const label =
-    row.kind === "rollback" && row.to !== null
-      ? `${row.version}, back to ${row.to}`
-      : row.version;
-  const item = new vscode.TreeItem(
-    label,
-    row.approvals.length === 0 ? None : Collapsed,
-  );
+function rowItem(row: RuleSetHistory['rows'][number]): vscode.TreeItem {
+  const label = row.kind === 'rollback' && row.to !== null ? `${row.version}, back to ${row.to}` : row.version;
+  const item = new vscode.TreeItem(label, row.approvals.length === 0 ? None : Collapsed);
   item.description = rowDescription(row);
   item.iconPath = new vscode.ThemeIcon(icons[row.kind]);
-  item.contextValue = row.snapshot === null ? row.kind : "snapshot";
+  item.contextValue = row.snapshot === null ? row.kind : 'snapshot';
   item.tooltip = markdown(
     [{ strong: row.version }, ` ${rowDescription(row)}`],
     row.why === null ? null : [row.why],
     row.needed === null
       ? null
-      : [
-          `${row.approvals.filter(({ counts }) => counts === true).length} of ${row.needed} approvals`,
-        ],
-    ["digest ", { code: row.digest }],
-    row.hash === null
-      ? null
-      : [`entry ${row.sequence}, hash `, { code: row.hash }],
+      : [`${row.approvals.filter(({ counts }) => counts === true).length} of ${row.needed} approvals`],
+    ['digest ', { code: row.digest }],
+    row.hash === null ? null : [`entry ${row.sequence}, hash `, { code: row.hash }],
   );
   if (row.snapshot !== null) {
     item.command = {
-      command: "vscode.open",
-      title: "Open",
+      command: 'vscode.open',
+      title: 'Open',
       arguments: [vscode.Uri.parse(row.snapshot)],
     };
   }
   return item;
 }
 
-function opinionItem({
-  kind,
-  who,
-  role,
-  why,
-  time,
-  counts,
-  signed,
-}: Opinion): vscode.TreeItem {
+function opinionItem({ kind, who, role, why, time, counts, signed }: Opinion): vscode.TreeItem {
   const item = new vscode.TreeItem(nameOf(who), None);
   const words = [
-    kind === "approve" ? "approves" : "rejects",
+    kind === 'approve' ? 'approves' : 'rejects',
     role === null ? null : `as ${role}`,
-    counts === false ? "not counted" : null,
-    signed ? "signed" : null,
+    counts === false ? 'not counted' : null,
+    signed ? 'signed' : null,
     dateOf(time),
   ];
-  item.description = words.filter((word) => word !== null).join(" · ");
-  item.iconPath = new vscode.ThemeIcon(
-    kind === "approve" ? "thumbsup" : "thumbsdown",
-  );
-  item.tooltip = markdown(
-    [{ strong: who }, ` ${item.description}`],
-    why === null ? null : [why],
-  );
+  item.description = words.filter(word => word !== null).join(' · ');
+  item.iconPath = new vscode.ThemeIcon(kind === 'approve' ? 'thumbsup' : 'thumbsdown');
+  item.tooltip = markdown([{ strong: who }, ` ${item.description}`], why === null ? null : [why]);
   return item;
 }
 
-function faultItem(
-  { log }: RuleSetHistory,
-  { line, message, kind }: LogFault,
-): vscode.TreeItem {
+function faultItem({ log }: RuleSetHistory, { line, message, kind }: LogFault): vscode.TreeItem {
   const item = new vscode.TreeItem(message, None);
   item.description = `line ${line}`;
-  item.iconPath = new vscode.ThemeIcon(
-    "error",
-    new vscode.ThemeColor("list.errorForeground"),
-  );
+  item.iconPath = new vscode.ThemeIcon('error', new vscode.ThemeColor('list.errorForeground'));
   item.tooltip = `${kind}: ${message}`;
   if (log !== null) {
     const at = new vscode.Position(Math.max(0, line - 1), 0);
     item.command = {
-      command: "vscode.open",
-      title: "Open",
+      command: 'vscode.open',
+      title: 'Open',
       arguments: [
         vscode.Uri.parse(log),
         {
@@ -205,19 +156,15 @@ function faultItem(
 type Part = string | { strong: string } | { code: string };
 
 /** Paragraphs below each other. What people wrote is shown as they wrote it: nothing in it becomes a link or a picture. */
-function markdown(
-  ...paragraphs: (readonly Part[] | null)[]
-): vscode.MarkdownString {
+function markdown(...paragraphs: (readonly Part[] | null)[]): vscode.MarkdownString {
   const text = new vscode.MarkdownString();
   for (const parts of paragraphs) {
     if (parts === null) continue;
-    if (text.value !== "") text.appendMarkdown("\n\n");
+    if (text.value !== '') text.appendMarkdown('\n\n');
     for (const part of parts) {
-      if (typeof part === "string") text.appendText(part);
-      else if ("code" in part)
-        text.appendMarkdown("`").appendText(part.code).appendMarkdown("`");
-      else
-        text.appendMarkdown("**").appendText(part.strong).appendMarkdown("**");
+      if (typeof part === 'string') text.appendText(part);
+      else if ('code' in part) text.appendMarkdown('`').appendText(part.code).appendMarkdown('`');
+      else text.appendMarkdown('**').appendText(part.strong).appendMarkdown('**');
     }
   }
   return text;

@@ -8,7 +8,14 @@ export type ChangeToApprove = DiffClass | 'first' | 'unknown';
 
 /** Why an approval does not count. */
 export type Disregard =
-  'own-change' | 'releases-it' | 'not-an-approver' | 'stale' | 'withdrawn' | 'duplicate' | 'unsigned' | 'bad-signature';
+  | 'own-change'
+  | 'releases-it'
+  | 'not-an-approver'
+  | 'stale'
+  | 'withdrawn'
+  | 'duplicate'
+  | 'unsigned'
+  | 'bad-signature';
 
 /** Somebody who does not approve a change, because it is theirs. */
 export interface Author {
