@@ -1,12 +1,14 @@
+import { createGate } from '../analysis/gate.ts';
 import { createInquiry } from '../analysis/inquiry.ts';
+import { reasonInWords } from '../analysis/reason-words.ts';
 import type { AnalysisSubject } from '../analysis/subject.ts';
 import { digest } from '../decide/digest.ts';
 import { oversight } from '../model/rule-set.ts';
 import { conditionWriter, thresholdNames, type ConditionWriter } from './condition-text.ts';
 import { consequencesOf } from './consequences/consequences.ts';
 import type { Placed } from './differing.ts';
-import type { ChangeClass, Consequence, Decider, DiffClass, Region, SemanticDiff } from './facts.ts';
-import { findRegions, type FoundRegion } from './found-regions.ts';
+import type { ChangeClass, Consequence, Decider, DiffClass, Region, SemanticDiff, UndecidedRegion } from './facts.ts';
+import { findRegions, type FoundRegion, type FoundRegions } from './found-regions.ts';
 import { ruleChanges } from './rule-changes.ts';
 import { sharesOf } from './shares.ts';
 import { layVersions } from './versions.ts';
@@ -35,11 +37,11 @@ export function* semanticDiffing(
 ): Generator<number, SemanticDiff, undefined> {
   const versions = layVersions(before, after, now);
   yield 0.2;
-  const inquiry = createInquiry(versions.ground, limit);
+  const inquiry = createInquiry(versions.ground, limit, undefined, createGate([before, after], now));
   const steps = findRegions(versions, inquiry);
   let step = steps.next();
   for (; step.done !== true; step = steps.next()) yield 0.2 + 0.6 * step.value;
-  const { regions: found, complete } = step.value;
+  const { regions: found, undecided } = step.value;
   const write = conditionWriter(inquiry, thresholdNames(before, after));
   const shares = sharesOf(versions.ground, found);
   const regions: Region[] = [];
@@ -48,11 +50,14 @@ export function* semanticDiffing(
     yield 0.8 + (0.2 * at) / found.length;
   }
   regions.sort(inOrder);
+  const complete = undecided.length === 0;
   const consequences = consequencesOf(before, after, regions);
   return {
     equivalent: complete && regions.length === 0,
     class: gravest([...regions, ...consequences]),
     regions,
+    undecided: undecided.map(toUndecided).sort((a, b) => byGravity.indexOf(a.class) - byGravity.indexOf(b.class)),
+    undecidedBecause: reasonInWords(undecided.map(({ because }) => because)),
     complete,
     share: shareOfAll(regions),
     ...ruleChanges(before.ruleSet, after.ruleSet),
@@ -92,6 +97,11 @@ function toRegion(
     witness,
     share,
   };
+}
+
+function toUndecided({ pair, because }: FoundRegions['undecided'][number]): UndecidedRegion {
+  const [before, after] = [deciderOf(pair.old), deciderOf(pair.next)];
+  return { before, after, class: classOf(before, after), because };
 }
 
 function deciderOf({ written, outcome: { decide, to, payload } }: Placed): Decider {

@@ -6,7 +6,7 @@ type Changes = Parameters<typeof requiredStep>[0];
 
 const changes = (kind: DiffClass, more: Partial<SemanticDiff> = {}): Changes => ({
   class: kind,
-  complete: true,
+  undecided: [],
   consequences: [],
   rules: [],
   ...more,

@@ -1,57 +1,34 @@
-import type { Fact } from '../../engine/analysis/facts.ts';
+import type { OpenQuestion } from '../../engine/analysis/facts.ts';
+import { reasonInWords } from '../../engine/analysis/reason-words.ts';
+import type { Project } from '../source/project.ts';
 import { factsOf } from './fact-places.ts';
-import { listed, namesOf } from './fact-words.ts';
-import type { FindingDefinition } from './finding.ts';
+import type { Detected, FindingDefinition } from './finding.ts';
+import { questionsInWords } from './open-questions.ts';
 
 export const analysisIncomplete: FindingDefinition = {
   code: 'analysis-incomplete',
   severity: 'information',
-  title: 'The analysis reached its work limit',
-  summary: 'Some questions about the rule set would take too long, so they are left open.',
+  title: 'Questions that the analysis leaves open',
+  summary:
+    'It is not known whether something is wrong: the work limit came first, or no input shows it and nothing rules it out.',
   fromFacts: (facts, project) =>
-    factsOf(facts, 'analysis-incomplete')
-      .filter(({ undecided }) => undecided.length > 0)
-      .map(({ undecided }) => {
-        const questions = [...new Set(undecided.map(({ question }) => question))].map(question => {
-          const rules = undecided.flatMap(each =>
-            each.question === question && each.rule !== null ? [each.rule] : [],
-          );
-          return rules.length === 0 ? questionOf(question) : `${questionOf(question)} (${namesOf(project, rules)})`;
-        });
-        return {
-          message: `Not known within the work limit: ${listed(questions)}. Everything else that is told is proved.`,
-          uri: project.uri,
-          range: project.document.rangeOf(['rules'], 'key'),
-        };
-      }),
+    factsOf(facts, 'analysis-incomplete').flatMap(({ undecided }) =>
+      (['limit', 'values', 'errors'] as const).flatMap(kind =>
+        incomplete(
+          undecided.filter(({ because }) => because.kind === kind),
+          project,
+        ),
+      ),
+    ),
 };
 
-function questionOf(question: Fact['kind']): string {
-  switch (question) {
-    case 'contradictory-trigger':
-      return 'whether an input meets the trigger';
-    case 'shadowed-rule':
-      return 'whether the rule ever decides';
-    case 'redundant-rule':
-      return 'whether the rule changes anything';
-    case 'irrelevant-clause':
-      return 'whether each part of the trigger matters';
-    case 'tautological-trigger':
-      return 'whether the rule always fires';
-    case 'conflicting-rules':
-      return 'whether the rule fires together with others';
-    case 'uncovered-input':
-      return 'whether rules decide every input';
-    case 'boundary-gap':
-      return 'whether a boundary is left out';
-    case 'fails-open':
-      return 'whether losing a signal lets the agent continue';
-    case 'invariant-violated':
-    case 'invariant-proved':
-      return 'whether the invariants hold';
-    case 'assumption-unsatisfiable':
-      return 'whether an input meets the assumptions';
-    case 'analysis-incomplete':
-      return 'the rest';
-  }
+function incomplete(open: readonly OpenQuestion[], project: Project): Detected[] {
+  if (open.length === 0) return [];
+  return [
+    {
+      message: `Undecided: ${questionsInWords(project, open)}. ${reasonInWords(open.map(({ because }) => because))}`,
+      uri: project.uri,
+      range: project.document.rangeOf(['rules'], 'key'),
+    },
+  ];
 }

@@ -3,7 +3,7 @@ import type { AnalysedRule } from '../../engine/analysis/subject.ts';
 import { clausesOf, type Condition } from '../../engine/condition/condition.ts';
 import type { Project } from '../source/project.ts';
 import { conditionPlace, factsOf, relatedCondition } from './fact-places.ts';
-import { assumedBy, nameOf, numberInWords, outcomeInWords, severityWith, witnessOf } from './fact-words.ts';
+import { nameOf, numberInWords, outcomeInWords, witnessOf } from './fact-words.ts';
 import type { Detected, FindingDefinition } from './finding.ts';
 
 export const boundaryGap: FindingDefinition = {
@@ -29,11 +29,9 @@ function gap({ signal, value, below, above, witness }: FactOf<'boundary-gap'>, p
       : `${nameOf(project, below)} stops below it and ${nameOf(project, above)} starts above it`;
   return {
     message: `Nothing decides when \`${signal}\` is exactly ${number}: ${who}, so ${decides}. Let one of them include it.`,
-    severity: severityWith(witness, 'warning'),
     ...conditionPlace(project, boundaryIn(above, signal, value)),
     related: [relatedCondition(project, lower, `${nameOf(project, below)} stops below ${number}.`)],
     witness: witnessOf(witness),
-    assumptions: assumedBy(witness),
   };
 }
 

@@ -1,7 +1,7 @@
 import type { FactOf } from '../../engine/analysis/facts.ts';
 import type { Project } from '../source/project.ts';
 import { factsOf } from './fact-places.ts';
-import { assumedBy, outcomeInWords, severityWith, shareInWords, witnessOf } from './fact-words.ts';
+import { outcomeInWords, shareInWords, witnessOf } from './fact-words.ts';
 import type { Detected, FindingDefinition } from './finding.ts';
 
 export const uncoveredInput: FindingDefinition = {
@@ -14,7 +14,7 @@ export const uncoveredInput: FindingDefinition = {
 };
 
 function uncovered({ regions, more, share }: FactOf<'uncovered-input'>, project: Project): Detected[] {
-  const shown = regions.find(({ witness }) => witness.assumes.length === 0) ?? regions[0];
+  const [shown] = regions;
   if (shown === undefined) return [];
   const { witness } = shown;
   const { document, uri, ruleSet } = project;
@@ -29,11 +29,10 @@ function uncovered({ regions, more, share }: FactOf<'uncovered-input'>, project:
         written === undefined
           ? `No rule decides ${what}, and there is no default, so the agent pauses${where}. Write a default, or a rule for them.`
           : `Only the default (${outcomeInWords(written)}) decides ${what}${where}.`,
-      severity: severityWith(witness, written === undefined ? 'error' : 'hint'),
+      severity: written === undefined ? 'error' : 'hint',
       uri,
       range: document.rangeOf([written === undefined ? 'rules' : 'default'], 'key'),
       witness: witnessOf(witness),
-      assumptions: assumedBy(witness),
     },
   ];
 }
