@@ -44,6 +44,8 @@ export interface Inquiry {
   recall: (question: Question, outside: ClauseSet, period: Period) => Answer | null;
   /** The inputs remembered since this was asked last, one after the other. */
   takeEvidence: () => Int32Array;
+  /** Remembers an input that shows something. */
+  keepEvidence: (point: Box) => void;
   /** Keeps an answer for the next analysis. */
   remember: (question: Question, answer: Answer) => void;
   memory: Memory;
@@ -72,6 +74,7 @@ export function createInquiry(
     memory,
     previous,
     takeEvidence,
+    keepEvidence: point => void evidence.push(statesOfPoint(ground, point)),
     ask,
     search: (region, outside, period) => searchAll(region, outside, period, false),
     guess,

@@ -24,6 +24,8 @@ export interface Choice {
 /** Cells of a signal that are looked into, those nearest to the point, and values tried in all. */
 const mostCells = 8;
 const mostValues = 48;
+/** Values of which others are made. */
+const mostItems = 6;
 /** Bounds of a range beyond this are those of the type, and nobody means them. */
 const immense = 1e6;
 
@@ -59,8 +61,12 @@ export function choicesFor(ground: Ground, { point, box, opaque }: Target, name:
   const inCells = states.map(state =>
     valueAt(axis as Axis, signal, atState(point, (axis as Axis).dimension, state), now),
   );
-  const listed = signalType(signal).startsWith('list') ? [[], ...named.map(inList)] : named;
-  const values = [own, ...inCells, ...listed].filter(value => value !== undefined && isAllowed(value));
+  const candidates = [
+    own,
+    ...inCells,
+    ...(signalType(signal).startsWith('list') ? listsOf([own, ...named]) : textsOf([own, ...named])),
+  ];
+  const values = candidates.filter(value => value !== undefined && isAllowed(value));
   const distinct = new Map(values.map(value => [JSON.stringify(value), value]));
   return { name, values: [...[...distinct.values()].slice(0, mostValues), ...missing], between: () => null };
 }
@@ -76,8 +82,29 @@ function isInBox({ space }: Ground, box: Box, name: string, value: SignalValue |
   });
 }
 
-function inList(value: SignalValue | undefined): SignalValue | undefined {
-  return value === undefined || typeof value === 'object' ? value : [value];
+type Values = readonly (SignalValue | undefined)[];
+
+/** Texts, some put together, and others of different lengths that begin alike. */
+function textsOf(values: Values): Values {
+  const texts = [...new Set(values.flatMap(value => (typeof value === 'string' ? [value] : [])))].slice(0, mostItems);
+  const joined = texts.flatMap(a => texts.flatMap(b => (a === b ? [] : [a + b])));
+  return [
+    ...values,
+    '',
+    'a',
+    'A',
+    'ab',
+    ...joined,
+    ...texts.flatMap(text => [`${text}a`, `${text}ab`, text.slice(0, -1)]),
+  ];
+}
+
+/** Lists of none, one and some of the values. */
+function listsOf(values: Values): Values {
+  const lists = values.flatMap(value => (typeof value === 'object' ? [value] : []));
+  const items = [...new Set(values.flatMap(value => value ?? []))].slice(0, mostItems);
+  const pairs = items.flatMap((a, at) => items.slice(at + 1).map(b => [a, b]));
+  return [[], ...lists, ...items.map(item => [item]), ...pairs, ...items.map(item => [item, item]), items];
 }
 
 function isSameType(signal: Signal, other: Signal | undefined): boolean {

@@ -107,9 +107,12 @@ export function showBy(
   return { kind: 'undecided', because: { kind: 'values', clauses: [...clauses] } };
 
   function confirmed(values: SignalValues, period: Period, example: Example, point: Box): Witness | null {
-    return inquiry.gate.confirm(claims, write(values, period), () =>
+    const witness = inquiry.gate.confirm(claims, write(values, period), () =>
       names(freeSignals(ground, { ...example, outside: asked.outside }, located(ground, point, values))),
     );
+    // What was shown is known to hold as long as the same rules fire on it.
+    if (witness !== null && ground.space.opaque.size > 0) inquiry.keepEvidence(located(ground, point, values));
+    return witness;
   }
 
   function another(period: Period): Answer | null {
