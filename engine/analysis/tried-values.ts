@@ -14,10 +14,14 @@ export interface Target {
   opaque: readonly Dimension[];
 }
 
-/** How often values are looked at before the search for better ones ends. */
-const mostLooks = 600;
-/** Values that are tried although the clauses are not as the point has them: what is claimed may be so all the same. */
+/** How often clauses are evaluated before the search for better values ends. */
+const mostEvaluations = 1200;
+/** Of more clauses, the others are left to the gate. */
+const mostClauses = 30;
+/** Values that are given although the clauses are not as the point has them: what is claimed may be so all the same. */
 const mostGuesses = 24;
+/** Values that are given in all. */
+const mostGiven = 48;
 
 /**
  * Values of all signals, the ones that a person would choose first. If clauses outside the exact fragment have a say, others follow: for one signal after the other
@@ -27,74 +31,87 @@ const mostGuesses = 24;
 export function* triedValues(ground: Ground, target: Target): Generator<SignalValues> {
   const usual = usualValues(ground, target.point);
   yield usual;
-  const { opaque, point } = target;
-  if (opaque.length === 0) return;
-  const wanted = opaque.map(dimension => stateAt(point, dimension));
-  let looks = 0;
-  let guesses = mostGuesses;
-  /** Clauses that are not as wanted, as bits. */
-  const wrong = (values: SignalValues): number => {
-    looks++;
-    let bits = 0;
-    for (let at = 0; at < opaque.length; at++)
-      if ((opaque[at] as Dimension).cellOf(values) !== wanted[at]) bits |= 1 << (at & 31);
-    return bits;
-  };
-  const names = new Set(opaque.flatMap(({ subject }) => (subject.kind === 'opaque' ? subject.signals : [])));
-  const choices = [...names].map(name => choicesFor(ground, target, name, usual));
+  const clauses = target.opaque.slice(0, mostClauses);
+  const names = new Set(clauses.flatMap(signalsOf));
+  if (names.size === 0) return;
+  const choices = [...names].map((name): Choice & { asking: number } => ({
+    ...choicesFor(ground, target, name, usual),
+    asking: clauses.reduce((bits, clause, at) => (signalsOf(clause).includes(name) ? bits | (1 << at) : bits), 0),
+  }));
+  const isFixed = choices.every(({ values: { length } }) => length < 2);
+  const wanted = clauses.map(dimension => stateAt(target.point, dimension));
   const random = randomNumbers();
+  let evaluations = 0;
   let values: SignalValues = usual;
-  let best = wrong(values);
-  while (looks < mostLooks) {
-    for (let sweep = 0, better = true; better && sweep < 4; sweep++) {
-      better = false;
+  let best = wrong(values, -1, 0);
+  for (let guesses = mostGuesses, given = mostGiven; evaluations < mostEvaluations && given > 0;) {
+    for (let better = true; better;) {
+      const before = countBits(best);
       for (const choice of rotated(choices, random)) {
-        const found = yield* along(choice);
-        better ||= found;
+        for (const right of along(choice)) {
+          if (given-- === 0) return;
+          yield right;
+        }
       }
+      better = countBits(best) < before;
     }
     if (guesses-- > 0) yield values;
+    if (isFixed) return;
     values = new Map(usual);
     for (const choice of choices) values = withValue(values, choice, choice.values[random() % choice.values.length]);
-    best = wrong(values);
-    if (best === 0) yield values;
-    if (choices.every(({ values: { length } }) => length < 2)) return;
+    best = wrong(values, -1, 0);
   }
 
-  /** Moves to the best value of one signal; whether that is better. Values with which all clauses are as wanted are given at once. */
-  function* along(choice: Choice): Generator<SignalValues, boolean> {
-    const before = countBits(best);
-    let last: { value: SignalValue | undefined; bits: number } | null = null;
+  /** Clauses that are not as wanted, as bits; those that are not asked about are as they were. */
+  function wrong(tried: SignalValues, asked: number, were: number): number {
+    let bits = were & ~asked;
+    for (let at = 0; at < clauses.length; at++) {
+      if ((asked & (1 << at)) === 0) continue;
+      evaluations++;
+      if ((clauses[at] as Dimension).cellOf(tried) !== wanted[at]) bits |= 1 << at;
+    }
+    return bits;
+  }
+
+  /** Moves to the best value of one signal. Gives the values with which all clauses are as wanted. */
+  function* along(choice: (typeof choices)[number]): Generator<SignalValues> {
+    const were = best;
+    const start = values;
+    let last: Tried | null = null;
     for (const value of choice.values) {
-      const tried = withValue(values, choice, value);
-      const bits = wrong(tried);
+      const tried = withValue(start, choice, value);
+      const bits = wrong(tried, choice.asking, were);
       if (bits === 0) yield tried;
       if (last !== null && last.bits !== bits) yield* border(choice, last, { value, bits });
-      if (countBits(bits) < countBits(best)) {
-        best = bits;
-        values = tried;
-      }
       last = { value, bits };
+      if (countBits(bits) >= countBits(best)) continue;
+      best = bits;
+      values = tried;
     }
-    return countBits(best) < before;
-  }
 
-  /** The values on both sides of the border, where clauses change. */
-  function* border(
-    choice: Choice,
-    ...[from, to]: { value: SignalValue | undefined; bits: number }[]
-  ): Generator<SignalValues> {
-    let [low, high] = [from, to];
-    for (let steps = 0; steps < 12 && low !== undefined && high !== undefined; steps++) {
-      const middle = choice.between(low.value, high.value);
-      if (middle === null) return;
-      const tried = withValue(values, choice, middle);
-      const bits = wrong(tried);
-      if (bits === 0) yield tried;
-      if (bits === low.bits) low = { value: middle, bits };
-      else high = { value: middle, bits };
+    /** The values on both sides of a border at which clauses change. */
+    function* border({ between }: Choice, from: Tried, to: Tried): Generator<SignalValues> {
+      let [low, high] = [from, to];
+      for (let steps = 0; steps < 12; steps++) {
+        const value = between(low.value, high.value);
+        if (value === null) return;
+        const tried = withValue(start, choice, value);
+        const bits = wrong(tried, choice.asking, were);
+        if (bits === 0) yield tried;
+        if (bits === low.bits) low = { value, bits };
+        else high = { value, bits };
+      }
     }
   }
+}
+
+interface Tried {
+  value: SignalValue | undefined;
+  bits: number;
+}
+
+function signalsOf({ subject }: Dimension): readonly string[] {
+  return subject.kind === 'opaque' ? subject.signals : [];
 }
 
 function withValue(values: SignalValues, { name }: Choice, value: SignalValue | undefined): SignalValues {

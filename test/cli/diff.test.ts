@@ -392,7 +392,7 @@ default: { decide: continue }
 
   test.each([
     ['text', '▼ perhaps loosened: escalate → desk by high@1 becomes pause by low@1'],
-    ['markdown', 'perhaps loosened: escalate → desk by high@1 becomes pause by low@1'],
+    ['markdown', '- ▼ perhaps loosened: escalate → desk by high@'],
     ['github', '::warning file=after.escalation.yaml,title=Undecided::Undecided: more inputs may change.'],
     ['sarif', 'perhaps loosened: escalate → desk by high@1 becomes pause by low@1'],
   ])('is undecided as %s too', async (format, expected) => {

@@ -140,10 +140,9 @@ function notes(report: ComparedRuleSet): string[] {
   const outside = outsideInWords(report);
   return [
     ...(diff.equivalent ? ['', 'Proved: every input gets the same outcome in both, at all times.'] : []),
-    ...undecidedLines(diff).flatMap((each, at) => [
-      '',
-      at === 0 ? `**${escapeMarkdown(each)}**` : escapeMarkdown(each),
-    ]),
+    ...undecidedLines(diff).flatMap((each, at) =>
+      at === 0 ? ['', `**${escapeMarkdown(each)}**`, ''] : [`- ${escapeMarkdown(each)}`],
+    ),
     ...(outside === '' ? [] : ['', escapeMarkdown(outside)]),
   ];
 }
