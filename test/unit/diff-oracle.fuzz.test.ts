@@ -135,7 +135,6 @@ test('every input has the same outcome in both versions or is in just one region
       const isIn = ({ from, until, condition }: Region, each: Case) =>
         each.at >= from && each.at < until && holds(condition, each);
       const [was, is] = [createDecider(old), createDecider(next)];
-      let changed = 0;
       for (const [index, each] of cases.entries()) {
         const [then, thereafter] = [
           deciderOf(old, was.decide(each.input, each.at)),
@@ -149,7 +148,9 @@ test('every input has the same outcome in both versions or is in just one region
         const regions = diff.regions.filter(region => isIn(region, each));
         const [region] = regions;
         const isRight =
-          regions.length === (differs && !isUndecided(then, thereafter) ? 1 : 0) &&
+          regions.length <= (differs ? 1 : 0) &&
+          // A pair may be undecided in one period and a region in another.
+          regions.length >= (differs && !isUndecided(then, thereafter) ? 1 : 0) &&
           (region === undefined || (nameOf(region.before) === then && nameOf(region.after) === thereafter));
         if (!isRight && !isRuledOut(old, next, each)) {
           const found = regions.map(({ id }) => id).join(', ');
@@ -157,7 +158,6 @@ test('every input has the same outcome in both versions or is in just one region
         }
         if (region === undefined || !isRight) continue;
         expect(region.class, about).toBe(classOf(then, thereafter));
-        changed++;
       }
       seen.inputs += cases.length;
       seen.regions += diff.regions.length;
