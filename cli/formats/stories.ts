@@ -1,5 +1,6 @@
-import type { Witness } from '../../engine/analysis/facts.ts';
-import type { PeriodStory, RuleStory } from '../../engine/analysis/story.ts';
+import type { Witness } from '../../engine/analysis/gate.ts';
+import { reasonInWords } from '../../engine/analysis/reason-words.ts';
+import type { OpenPart, PeriodStory, RuleStory } from '../../engine/analysis/story.ts';
 import type { AnalysedRule } from '../../engine/analysis/subject.ts';
 import { formatTimestamp } from '../../engine/condition/timestamp.ts';
 import type { Json } from '../../engine/model/json.ts';
@@ -60,7 +61,9 @@ function ruleText({ rule, place, story, findings }: ToldRule, { project, show, c
     ...(story.matters === null
       ? []
       : chapter(withoutIt(project, story.matters.instead), example(story.matters.witness))),
-    ...(story.decides !== null && story.matters === null && !story.undecided
+    ...(story.decides !== null &&
+    story.matters === null &&
+    story.undecided.every(({ question }) => question !== 'matters')
       ? chapter('Without it', ['Nothing would change: what else decides there has the same outcome.'])
       : []),
     ...chapter(
@@ -71,7 +74,10 @@ function ruleText({ rule, place, story, findings }: ToldRule, { project, show, c
       'What was found',
       findings.flatMap(finding => findingLines(finding, { show, color })),
     ),
-    ...(story.undecided ? ['', 'Some of it was not decided within the work limit.'] : []),
+    ...chapter(
+      'Undecided',
+      story.undecided.map(part => `${partInWords(project, part)}. ${reasonInWords([part.because])}`),
+    ),
   ];
 }
 
@@ -137,6 +143,17 @@ function withoutIt(project: Project, instead: AnalysedRule | null): string {
     : `Without it, ${name} would decide: ${outcomeInWords(outcome)}`;
 }
 
+function partInWords(project: Project, { question, by }: OpenPart): string {
+  switch (question) {
+    case 'decides':
+      return 'Whether it decides any input';
+    case 'matters':
+      return 'Whether anything would change without it';
+    case 'takenBy':
+      return by === undefined ? 'Whether others come first' : `Whether ${nameOf(project, by)} takes inputs from it`;
+  }
+}
+
 function witnessLines(witness: Witness | null, paint: Paint): string[] {
   if (witness === null) return [];
   const { free } = witness;
@@ -182,7 +199,13 @@ function json(told: readonly ToldRule[], { show }: StoriesContext): Printed {
         }
       : null,
     takes: (story?.takes ?? []).map(({ rule: other, share, exact }) => ({ rule: ruleName(other.ref), share, exact })),
-    undecided: story?.undecided ?? false,
+    undecided: (story?.undecided ?? []).length > 0,
+    open: (story?.undecided ?? []).map(({ question, by, because }) => ({
+      question,
+      by: by === undefined ? null : ruleName(by.ref),
+      because: because.kind,
+      clauses: because.kind === 'values' ? because.clauses : [],
+    })),
     findings: findings.map(finding => findingReport(finding, show)),
   }));
   return asJson({ rules });

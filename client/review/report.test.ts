@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import type { Witness } from '../../engine/analysis/gate.ts';
 import type { Region } from '../../engine/diff/facts.ts';
 import type { FinishedReview } from '../../panel/review/messages.ts';
 import { reviewAsJson, reviewAsMarkdown } from './report.ts';
@@ -11,7 +12,7 @@ const region = (id: string, more: Partial<Region>): Region => ({
   condition: 'confidence >= 0.6 && confidence < 0.7',
   from: -Infinity,
   until: Infinity,
-  witness: { input: { confidence: 0.65 }, at: null, free: [], assumes: [] },
+  witness: { input: { confidence: 0.65 }, at: null, free: [] } as unknown as Witness,
   share: { value: 0.1, exact: true },
   ...more,
 });
@@ -31,6 +32,8 @@ const review: FinishedReview = {
       equivalent: false,
       class: 'loosened',
       regions: [region('one', {}), region('two', { condition: 'note == "`x`"' })],
+      undecided: [],
+      undecidedBecause: '',
       complete: true,
       share: { value: 0.2, exact: true },
       rules: [],

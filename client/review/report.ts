@@ -1,4 +1,4 @@
-import type { Consequence, Decider, Region } from '../../engine/diff/facts.ts';
+import type { Consequence, Decider, Region, SemanticDiff } from '../../engine/diff/facts.ts';
 import { ruleName } from '../../engine/model/rule-set.ts';
 import { visibleText } from '../../engine/model/visible-text.ts';
 import type { FinishedReview, Mark } from '../../panel/review/messages.ts';
@@ -32,13 +32,22 @@ function oneReview({ pair, comparison, marks }: FinishedReview): string {
     '',
     `**${summary.join(' · ')}**`,
     '',
-    ...(diff.complete ? [] : ['The comparison reached its work limit, so there may be more changes than these.', '']),
+    ...(diff.complete ? [] : [...undecidedLines(diff)]),
     ...diff.regions.flatMap(region => regionLines(region, ticked(region), marks[region.id])),
     ...consequenceLines(diff.consequences),
     `<sub>Compared ${code((before.ruleSet?.digest ?? '').slice(0, 12))} with ${code(digest.slice(0, 12))}.</sub>`,
     '',
   ];
   return lines.join('\n');
+}
+
+function undecidedLines({ undecided, undecidedBecause }: SemanticDiff): string[] {
+  return [
+    `**Undecided:** more inputs may change. ${text(undecidedBecause)}`,
+    '',
+    ...undecided.map(({ class: kind, before, after }) => `- perhaps ${kind}: ${outcome(before)} → ${outcome(after)}`),
+    '',
+  ];
 }
 
 function regionLines(region: Region, ticked: boolean, mark: Mark | undefined): string[] {

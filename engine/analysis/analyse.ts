@@ -1,7 +1,8 @@
 import { unsatisfiable } from './assumptions.ts';
 import { boundaryGaps } from './boundary-gaps.ts';
 import { conflicts } from './conflicts.ts';
-import type { Fact, FactOf } from './facts.ts';
+import type { Fact, OpenQuestion, Undecided } from './facts.ts';
+import type { Gate } from './gate.ts';
 import { failsOpen } from './fails-open.ts';
 import type { Memory } from './memory.ts';
 import { layGround, type Ground, type GroundRule } from './ground.ts';
@@ -32,6 +33,8 @@ export interface Analysis {
   facts: Fact[];
   ground: Ground;
   memory: Memory;
+  /** How many inputs the engine confirmed as witnesses, and how many it did not. */
+  witnesses: Gate['counts'];
 }
 
 /** Analyses a rule set in one go. */
@@ -52,11 +55,12 @@ export function* analysis(
   const inquiry = createInquiry(ground, limit, previous);
   learning?.(inquiry.memory);
   const facts: Fact[] = [];
-  const undecided: FactOf<'analysis-incomplete'>['undecided'] = [];
-  const unknown = (rule: AnalysedRule | null, question: Fact['kind']): void => void undecided.push({ rule, question });
+  const undecided: OpenQuestion[] = [];
+  const unknown = (rule: AnalysedRule | null, question: Fact['kind'], { because }: Pick<Undecided, 'because'>): void =>
+    void undecided.push({ rule, question, because });
   const finished = (): Analysis => {
     if (undecided.length > 0) facts.push({ kind: 'analysis-incomplete', undecided });
-    return { facts, ground, memory: inquiry.memory };
+    return { facts, ground, memory: inquiry.memory, witnesses: inquiry.gate.counts };
   };
 
   const impossible = unsatisfiable(inquiry);
@@ -66,7 +70,7 @@ export function* analysis(
   }
   for (const rule of subject.rules.filter(({ shadow, from, until }) => shadow && from < until)) {
     const fact = contradictory(inquiry, rule);
-    if (fact === 'undecided') unknown(rule, 'contradictory-trigger');
+    if (fact?.kind === 'undecided') unknown(rule, 'contradictory-trigger', fact);
     else if (fact !== null) facts.push(fact);
   }
   yield 0.1;
@@ -76,19 +80,19 @@ export function* analysis(
   for (const rule of oneOnly ? ground.rules : []) {
     const { fact, undecided: open, maybe } = conflicts(inquiry, rule);
     if (fact !== null) facts.push(fact);
-    if (fact !== null || open || maybe) conflicting.add(rule);
-    if (open) unknown(rule.rule, 'conflicting-rules');
+    if (fact !== null || open !== null || maybe) conflicting.add(rule);
+    if (open !== null) unknown(rule.rule, 'conflicting-rules', open);
     yield 0.2;
   }
 
   const always = new Set<GroundRule>();
   // Who is in conflict with whom hangs on all rules.
-  const known = oneOnly ? null : reusableResults(ground, previous);
+  const known = oneOnly ? null : reusableResults(inquiry, previous);
   for (const rule of ground.rules) {
     const result = known?.(rule) ?? resultOf(inquiry, rule, conflicting.has(rule), brief);
     inquiry.memory.results.set(rule, result);
     facts.push(...result.facts);
-    for (const question of result.undecided) unknown(rule.rule, question);
+    for (const open of result.undecided) unknown(rule.rule, open.question, open);
     if (result.firesAlways) {
       always.add(rule);
       const fact = tautological(ground, rule);
@@ -98,20 +102,21 @@ export function* analysis(
   }
 
   const gaps = uncovered(inquiry);
-  if (gaps === 'undecided') unknown(null, 'uncovered-input');
-  else if (gaps !== null) facts.push(gaps);
+  if (gaps.undecided !== null) unknown(null, 'uncovered-input', gaps.undecided);
+  if (gaps.fact !== null) facts.push(gaps.fact);
   yield 0.85;
   const boundaries = boundaryGaps(inquiry, always);
   facts.push(...boundaries.facts);
-  for (const rule of boundaries.undecided) unknown(rule.rule, 'boundary-gap');
+  for (const [rule, open] of boundaries.undecided) unknown(rule.rule, 'boundary-gap', open);
   yield 0.9;
   const open = failsOpen(inquiry);
   facts.push(...open.facts);
-  for (const rule of open.undecided) unknown(rule.rule, 'fails-open');
+  for (const [rule, because] of open.undecided) unknown(rule.rule, 'fails-open', because);
   yield 0.95;
   for (let index = 0; index < subject.invariants.length; index++) {
     const fact = provedOrBroken(inquiry, index);
-    if (fact === 'undecided') unknown(null, 'invariant-violated');
+    if (fact.kind === 'undecided')
+      undecided.push({ rule: null, question: 'invariant-violated', because: fact.because, invariant: index });
     else facts.push(fact);
     yield 0.95;
   }

@@ -2,13 +2,16 @@ import { narrowAt, sameAt, type Box, type Dimension } from '../condition/space/d
 import type { CellMeaning } from '../condition/space/signal-axes.ts';
 import { isOn, numberLineOf } from '../condition/space/number-line.ts';
 import { isList } from '../condition/space/space.ts';
-import type { FactOf } from './facts.ts';
+import type { Signal } from '../model/rule-set.ts';
+import type { Claim, Statement } from './claim.ts';
+import { beyondLimit, type FactOf, type Undecided } from './facts.ts';
 import { clausesInForce, inForce, type Ground, type GroundRule, type Period } from './ground.ts';
 import { common, type Answer, type Inquiry } from './inquiry.ts';
 import { setState } from './point.ts';
 import { clauseOf, type Clause } from './search/clause.ts';
 import { dropClauses, enterClause, type ClauseSet } from './search/clause-index.ts';
-import { witnessOf } from './witness.ts';
+import { toJson } from './input.ts';
+import { show, undecidedIn, witnessIn } from './witness.ts';
 import { passing } from '../condition/space/small-arrays.ts';
 
 type Gap = FactOf<'boundary-gap'>;
@@ -18,6 +21,9 @@ interface Boundary {
   signal: string;
   value: number;
   dimension: Dimension;
+  /** The neighbours of the value. */
+  before: number;
+  after: number;
   /** The cell of the value; more than one where rounding spreads the boundary over neighbouring doubles. */
   first: number;
   last: number;
@@ -33,10 +39,10 @@ interface Boundary {
 export function boundaryGaps(
   inquiry: Inquiry,
   always: ReadonlySet<GroundRule>,
-): { facts: Gap[]; undecided: GroundRule[] } {
+): { facts: Gap[]; undecided: Map<GroundRule, Undecided> } {
   const { ground } = inquiry;
   const facts: Gap[] = [];
-  const undecided = new Set<GroundRule>();
+  const undecided = new Map<GroundRule, Undecided>();
   const periods = ground.periods.map(
     period => [period, clausesInForce(ground, period, rule => !always.has(rule))] as const,
   );
@@ -52,9 +58,9 @@ export function boundaryGaps(
         if (told.has(above.rule) || !isReached(above.rule)) continue;
         for (const below of boundary.below) {
           if (below.rule === above.rule || !isReached(below.rule)) continue;
-          const gap = gapBetween(inquiry, boundary, below, above, rules, period);
+          const gap = gapBetween(inquiry, boundary, { below, above, always }, rules, period);
           if (gap === null) continue;
-          if (gap === 'undecided') undecided.add(above.rule);
+          if (gap.kind === 'undecided') undecided.set(above.rule, gap);
           else {
             facts.push({ ...gap, decider: decider?.rule ?? null });
             told.add(above.rule);
@@ -64,7 +70,7 @@ export function boundaryGaps(
       }
     }
   }
-  return { facts, undecided: [...undecided] };
+  return { facts, undecided };
 }
 
 function* boundariesOf(ground: Ground, always: ReadonlySet<GroundRule>): Generator<Boundary> {
@@ -78,8 +84,9 @@ function* boundariesOf(ground: Ground, always: ReadonlySet<GroundRule>): Generat
         const value = boundaryValue(axes.meaning(first), axes.meaning(last));
         if (value === null) break;
         const above = starts.get(last);
-        if (above !== undefined && adjoins(ground, signal, dimension, value, first, last))
-          yield { signal, value, dimension, first, last, below, above };
+        const neighbours = above === undefined ? null : neighboursOf(ground, signal, dimension, value, first, last);
+        if (above !== undefined && neighbours !== null)
+          yield { signal, value, ...neighbours, dimension, first, last, below, above };
       }
     }
   }
@@ -123,22 +130,23 @@ function boundaryValue(first: CellMeaning, last: CellMeaning): number | null {
   return String(low).length < String(high).length ? low : high;
 }
 
-/** Whether the cells beside a value hold its neighbours: of 1, 2 and 4, nothing adjoins 2 from above. */
-function adjoins(
+/** The neighbours of a value, if the cells beside it hold them: of 1, 2 and 4, nothing adjoins 2 from above. */
+function neighboursOf(
   { subject }: Ground,
   name: string,
   dimension: Dimension,
   value: number,
   first: number,
   last: number,
-): boolean {
+): Pick<Boundary, 'before' | 'after'> | null {
   const signal = subject.declarations.signals.get(name);
   const line = signal && numberLineOf(signal);
-  if (line === undefined) return false;
+  if (line === undefined) return null;
   const step = line.multipleOf ?? line.step ?? Math.max(4 * Number.EPSILON * Math.abs(value), Number.MIN_VALUE);
   const cellAt = (neighbour: number): number =>
     isOn(line, neighbour) ? dimension.cellOf(new Map([[name, neighbour]])) : -1;
-  return cellAt(value - step) === first - 1 && cellAt(value + step) === last + 1;
+  const [before, after] = [value - step, value + step];
+  return cellAt(before) === first - 1 && cellAt(after) === last + 1 ? { before, after } : null;
 }
 
 function push<T>(lists: Map<number, T[]>, key: number, item: T): void {
@@ -157,20 +165,50 @@ function atBoundary(box: Box, { dimension, first, last }: Boundary): Box {
 function gapBetween(
   inquiry: Inquiry,
   boundary: Boundary,
-  below: Boundary['below'][number],
-  above: Boundary['above'][number],
+  {
+    below,
+    above,
+    always,
+  }: { below: Boundary['below'][number]; above: Boundary['above'][number]; always: ReadonlySet<GroundRule> },
   rules: ClauseSet,
   period: Period,
-): Omit<Gap, 'decider'> | null | 'undecided' {
+): Omit<Gap, 'decider'> | Undecided | null {
   const { ground } = inquiry;
   const region = common(ground, [atBoundary(below.box, boundary)], [atBoundary(above.box, boundary)]);
   if (region.length === 0) return null;
   const found = besidesToo(inquiry, boundary, region, rules, period);
-  if (found === null || found === 'undecided') return found;
-  const witness = witnessOf(ground, { answer: found, region, outside: rules });
-  if (witness === null) return null;
+  if (found === null) return null;
+  if (found === 'undecided') return beyondLimit;
+  const shown = show(
+    inquiry,
+    { answer: found, region, outside: rules },
+    claimOf(ground, boundary, [below.rule, above.rule], always),
+  );
+  const witness = witnessIn(shown);
+  if (witness === null) return undecidedIn(shown);
   const { signal, value } = boundary;
   return { kind: 'boundary-gap', signal, value, below: below.rule.rule, above: above.rule.rule, witness };
+}
+
+/** At the value no rule fires but those that always do; with its neighbours in its place, the two rules do. */
+function claimOf(
+  { subject }: Ground,
+  { signal, before, after }: Boundary,
+  [below, above]: readonly [GroundRule, GroundRule],
+  always: ReadonlySet<GroundRule>,
+): Claim {
+  const declared = subject.declarations.signals.get(signal) as Signal;
+  const firesAt = (value: number, { rule }: GroundRule): Statement => ({
+    kind: 'with-value',
+    signal,
+    value: toJson(value, declared),
+    then: [{ kind: 'fires', rule }],
+  });
+  return [
+    { kind: 'at-most', rules: [...always].map(({ rule }) => rule) },
+    firesAt(before, below),
+    firesAt(after, above),
+  ];
 }
 
 /** An input at the boundary whose neighbours are inputs too: laws that speak of the neighbouring cells hold there as well. */

@@ -1,10 +1,11 @@
-import type { FactOf } from './facts.ts';
+import type { Statement } from './claim.ts';
+import { beyondLimit, type FactOf, type Undecided } from './facts.ts';
 import { constrained } from '../condition/space/dimension.ts';
 import type { Region } from '../condition/space/boxes.ts';
 import { inForce, type Ground, type GroundRule, type Period } from './ground.ts';
 import { common, firstAnswer, lawsOf, neighbours, type Answer, type Inquiry } from './inquiry.ts';
 import type { AnalysedRule } from './subject.ts';
-import { witnessOf } from './witness.ts';
+import { show, undecidedIn, witnessIn, type Shown } from './witness.ts';
 
 /** Sets of overlapping rules listed for one rule. */
 const mostClusters = 8;
@@ -12,7 +13,7 @@ const mostClusters = 8;
 /** Which rules one may not fire together with, and does. */
 export interface Conflicts {
   fact: FactOf<'conflicting-rules'> | null;
-  undecided: boolean;
+  undecided: Undecided | null;
   /** There are more that hang on a condition with errors, so that nobody knows. */
   maybe: boolean;
 }
@@ -21,7 +22,7 @@ export interface Conflicts {
 export function conflicts(inquiry: Inquiry, rule: GroundRule): Conflicts {
   const { ground } = inquiry;
   const { hitPolicy } = ground.subject;
-  let undecided = false;
+  let undecided: Undecided | null = null;
   let maybe = false;
   let left = neighbours(ground, rule).filter(other => hitPolicy === 'unique' || other.outcome !== rule.outcome);
   const clusters: FactOf<'conflicting-rules'>['clusters'] = [];
@@ -29,11 +30,12 @@ export function conflicts(inquiry: Inquiry, rule: GroundRule): Conflicts {
     const [first, ...rest] = left as [GroundRule, ...GroundRule[]];
     left = rest;
     const found = together(inquiry, [rule, first]);
-    if (found === 'undecided') undecided = true;
+    if (found === 'undecided') undecided ??= beyondLimit;
     if (found === 'unreadable') maybe = true;
     if (found === null || found === 'undecided' || found === 'unreadable') continue;
-    let { answer, region } = found;
-    const members = [first];
+    const pair = found;
+    let { answer, region } = pair;
+    let members = [first];
     for (const other of rest) {
       if (!inForce(other, answer.period)) continue;
       const more = readable(ground, common(ground, region, other.fires));
@@ -43,12 +45,27 @@ export function conflicts(inquiry: Inquiry, rule: GroundRule): Conflicts {
       region = more;
       answer = next;
     }
+    let shown = fireTogether(inquiry, [rule, ...members], { answer, region });
+    if (witnessIn(shown) === null && members.length > 1) {
+      members = [first];
+      shown = fireTogether(inquiry, [rule, first], pair);
+    }
     left = left.filter(other => !members.includes(other));
-    const witness = witnessOf(ground, { answer, region, outside: lawsOf(ground) });
+    const witness = witnessIn(shown);
     if (witness !== null) clusters.push({ rules: inFileOrder(members), witness });
+    undecided ??= undecidedIn(shown);
   }
   const fact = clusters.length === 0 ? null : { kind: 'conflicting-rules' as const, rule: rule.rule, clusters };
   return { fact, undecided, maybe };
+}
+
+function fireTogether(
+  inquiry: Inquiry,
+  rules: readonly GroundRule[],
+  { answer, region }: { answer: Answer; region: Region },
+): Shown {
+  const claim = rules.map(({ rule }): Statement => ({ kind: 'fires', rule }));
+  return show(inquiry, { answer, region, outside: lawsOf(inquiry.ground) }, claim);
 }
 
 function together(

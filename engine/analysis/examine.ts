@@ -1,8 +1,8 @@
-import type { Fact } from './facts.ts';
+import { beyondLimit, type Fact, type Undecided } from './facts.ts';
 import type { GroundRule } from './ground.ts';
 import { lawsOf, periodsOf, type Answer, type Inquiry } from './inquiry.ts';
 import { irrelevantClauses } from './irrelevant-clauses.ts';
-import { contradictory, neverDecides, reach, redundant } from './reachability.ts';
+import { contradictory, inDoubt, neverDecides, reach, redundant } from './reachability.ts';
 import type { RuleResult } from './memory.ts';
 import { firesAlways } from './tautologies.ts';
 
@@ -29,8 +29,8 @@ export function resultOf(inquiry: Inquiry, rule: GroundRule, isInConflict: boole
   return result;
 
   /** Whether there was something to tell, or may have been. */
-  function tell(fact: Fact | null | 'undecided', question: Fact['kind']): boolean {
-    if (fact === 'undecided') result.undecided.push(question);
+  function tell(fact: Fact | Undecided | null, question: Fact['kind']): boolean {
+    if (fact?.kind === 'undecided') result.undecided.push({ question, because: fact.because });
     else if (fact !== null) result.facts.push(fact);
     return fact !== null;
   }
@@ -43,7 +43,7 @@ export function resultOf(inquiry: Inquiry, rule: GroundRule, isInConflict: boole
     const reached = reach(inquiry, rule);
     switch (reached.kind) {
       case 'undecided':
-        result.undecided.push('shadowed-rule');
+        tell(beyondLimit, 'shadowed-rule');
         return;
       case 'never': {
         if (result.contradictory) return;
@@ -56,6 +56,7 @@ export function resultOf(inquiry: Inquiry, rule: GroundRule, isInConflict: boole
       }
       case 'decides':
         if (result.contradictory) return;
+        if (!isInConflict) tell(inDoubt(inquiry, rule, reached.answer), 'shadowed-rule');
         if (!reached.different && !isInConflict && tell(redundant(inquiry, rule, reached.answer), 'redundant-rule'))
           return;
         examineClauses(reached.answer);
@@ -65,6 +66,6 @@ export function resultOf(inquiry: Inquiry, rule: GroundRule, isInConflict: boole
   function examineClauses(decides: Answer): void {
     const { facts, undecided } = irrelevantClauses(inquiry, rule, decides);
     result.facts.push(...facts);
-    if (undecided) result.undecided.push('irrelevant-clause');
+    if (undecided) tell(beyondLimit, 'irrelevant-clause');
   }
 }

@@ -1,17 +1,33 @@
 import type { Condition } from '../condition/condition.ts';
-import type { Json } from '../model/json.ts';
 import type { DefaultOutcome } from '../model/rule-set.ts';
+import type { Witness } from './gate.ts';
 import type { AnalysedRule } from './subject.ts';
 
-/** A concrete input that shows a fact, with values that a person would choose. */
-export interface Witness {
-  input: Json;
-  /** The decision time that it needs, in milliseconds since the Unix epoch; null where any does, now included. */
-  at: number | null;
-  /** Signals whose value makes no difference to the fact. */
-  free: string[];
-  /** Clauses outside the exact fragment that are taken to be as the fact needs them, since the input does not settle it. */
-  assumes: { text: string; value: boolean | null }[];
+/** Why a question is left open. */
+export type Reason =
+  /** It takes more work than one question may. */
+  | { kind: 'limit' }
+  /** No input that was tried shows it, and these clauses, which only CEL decides, keep the search from proving that none does. */
+  | { kind: 'values'; clauses: readonly string[] }
+  /** It depends on a condition that has errors. */
+  | { kind: 'errors' };
+
+/** In the place of an answer. */
+export interface Undecided {
+  kind: 'undecided';
+  because: Reason;
+}
+
+export const beyondLimit: Undecided = { kind: 'undecided', because: { kind: 'limit' } };
+
+/** A question that an analysis leaves open. */
+export interface OpenQuestion {
+  /** Null if it is about the rules as a whole. */
+  rule: AnalysedRule | null;
+  question: Fact['kind'];
+  because: Reason;
+  /** The invariant that it is about. */
+  invariant?: number;
 }
 
 /** Which rules take a rule's inputs away from it. Shares are of combinations of cells: 0 to 1, together at most 1. */
@@ -98,7 +114,7 @@ export type Fact =
   | { kind: 'assumption-unsatisfiable'; assumptions: number[] }
   | {
       kind: 'analysis-incomplete';
-      undecided: { rule: AnalysedRule | null; question: Fact['kind'] }[];
+      undecided: OpenQuestion[];
       /** Present if nothing was analysed, because there is too much of something. */
       tooLarge?: { what: string; count: number; limit: number };
     };

@@ -1,13 +1,14 @@
 import { holdsCell, narrowAt, sameAt, type Box, type Dimension } from '../condition/space/dimension.ts';
 import { dimensionsOf } from '../condition/space/space.ts';
-import type { FactOf } from './facts.ts';
-import { inForce, type Ground, type GroundRule, type Period } from './ground.ts';
-import { common, freed, type Answer, type Inquiry } from './inquiry.ts';
+import type { Claim } from './claim.ts';
+import { beyondLimit, type FactOf, type Undecided } from './facts.ts';
+import { inForce, spareClauses, type Ground, type GroundRule, type Period } from './ground.ts';
+import { common, freed, type Inquiry } from './inquiry.ts';
 import { clauseOf, type Clause } from './search/clause.ts';
-import { addRange, clauseIndex, emptySet, type ClauseIndex, type ClauseSet } from './search/clause-index.ts';
+import { addRange, clauseIndex, emptySet, type ClauseIndex } from './search/clause-index.ts';
 import { find } from './search/search.ts';
-import { withoutSignal } from './input.ts';
-import { witnessOf } from './witness.ts';
+import { withSignal } from './input.ts';
+import { show, undecidedIn, witnessIn, type Asked } from './witness.ts';
 import { passing } from '../condition/space/small-arrays.ts';
 
 type FailsOpen = FactOf<'fails-open'>;
@@ -19,10 +20,10 @@ type Decider = GroundRule | null;
  * Rules through which losing one signal turns another decision into `continue`. Losing several is losing one after the other, so one is
  * enough. The cause is the rule that decided with the signal, where it is silent without it; else the one that lets the agent continue.
  */
-export function failsOpen(inquiry: Inquiry): { facts: FailsOpen[]; undecided: GroundRule[] } {
+export function failsOpen(inquiry: Inquiry): { facts: FailsOpen[]; undecided: Map<GroundRule, Undecided> } {
   const { ground } = inquiry;
   const facts = new Map<GroundRule, FailsOpen>();
-  const undecided = new Set<GroundRule>();
+  const undecided = new Map<GroundRule, Undecided>();
   const sides = sidesOf(ground);
   for (const [signal, axes] of ground.space.signals) {
     const own = dimensionsOf(axes);
@@ -36,13 +37,17 @@ export function failsOpen(inquiry: Inquiry): { facts: FailsOpen[]; undecided: Gr
         if ([decider, agent].some(rule => rule !== null && !inForce(rule, period))) continue;
         const found = loses(inquiry, loss, { cause, decider, agent }, period);
         if (found === null) continue;
-        if (found === 'undecided') undecided.add(cause);
-        else facts.set(cause, found);
+        if (found.kind === 'undecided') {
+          if (!undecided.has(cause)) undecided.set(cause, found);
+          continue;
+        }
+        facts.set(cause, found);
+        undecided.delete(cause);
         break;
       }
     }
   }
-  return { facts: [...facts.values()], undecided: [...undecided].filter(rule => !facts.has(rule)) };
+  return { facts: [...facts.values()], undecided };
 }
 
 /** Losing a signal: the dimensions that say nothing any more, and what rules do then. */
@@ -82,7 +87,7 @@ function lossOf(ground: Ground, signal: string, own: readonly Dimension[], lost:
     placeOf.set(rule, [clauses.length, clauses.length + boxes.length]);
     for (const box of boxes) clauses.push(clauseOf(space.layout, box, { kind: 'rule', position: rule.position }));
   }
-  return { signal, own, without, index: clauseIndex(space.layout, clauses), placeOf };
+  return { signal, own, without, index: clauseIndex(space.layout, clauses, spareClauses), placeOf };
 }
 
 /** Who lets the agent continue, and who does not. */
@@ -121,7 +126,7 @@ function loses(
   loss: Loss,
   { cause, decider, agent }: { cause: GroundRule; decider: Decider; agent: Decider },
   period: Period,
-): FailsOpen | null | 'undecided' {
+): FailsOpen | Undecided | null {
   const { ground } = inquiry;
   const { own, without, index, placeOf } = loss;
   const { layout } = ground.space;
@@ -144,32 +149,43 @@ function loses(
     const silent = rule === cause && !causedByAgent;
     if (agent === null || rule.position < agent.position || silent) addRange(outside, ...place);
   }
-  let undecided = false;
+  let undecided: Undecided | null = null;
   for (const box of region) {
     const found = find(index, box, outside, { left: 2_000_000 });
-    if (found.kind === 'undecided') undecided = true;
+    if (found.kind === 'undecided') undecided ??= beyondLimit;
     if (found.kind !== 'some') continue;
-    return describe(ground, loss, { cause, decider, agent }, { box: found.box, period }, region, outside);
+    const asked = { answer: { box: found.box, period }, region: [box], outside };
+    const told = describe(inquiry, loss, { cause, decider, agent }, asked);
+    if (told !== null && told.kind !== 'undecided') return told;
+    undecided ??= told;
   }
-  return undecided ? 'undecided' : null;
+  return undecided;
 }
 
 function describe(
-  ground: Ground,
+  inquiry: Inquiry,
   { signal, index }: Loss,
   { cause, decider, agent }: { cause: GroundRule; decider: Decider; agent: Decider },
-  answer: Answer,
-  region: readonly Box[],
-  outside: ClauseSet,
-): FailsOpen | null {
-  const given = witnessOf({ ...ground, index }, { answer, region, outside });
-  if (given === null) return null;
+  asked: Asked,
+): FailsOpen | Undecided | null {
+  const [given, taken] = [decider?.rule ?? null, agent?.rule ?? null];
+  const then: Claim = [{ kind: 'decides', rule: taken }];
+  const claim: Claim = [
+    { kind: 'decides', rule: given },
+    { kind: 'with-value', signal, value: undefined, then },
+  ];
+  const shown = show(inquiry, asked, claim, { ...inquiry.ground, index });
+  const present = witnessIn(shown);
+  if (present === null) return undecidedIn(shown);
+  const { input, at, free } = present;
+  const lost = inquiry.gate.confirm([then], { input: withSignal(input, signal, undefined), at }, () => free);
+  if (lost === null) return { kind: 'undecided', because: { kind: 'values', clauses: [] } };
   return {
     kind: 'fails-open',
     rule: cause.rule,
     signal,
-    with: { rule: decider?.rule ?? null, witness: given },
-    without: { rule: agent?.rule ?? null, witness: { ...given, input: withoutSignal(given.input, signal) } },
+    with: { rule: given, witness: present },
+    without: { rule: taken, witness: lost },
   };
 }
 

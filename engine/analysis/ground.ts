@@ -162,7 +162,7 @@ function carrier(
 }
 
 /** Room for what a question finds and does not want to find again. */
-const spareClauses = 64;
+export const spareClauses = 64;
 
 function setsByOutcome(index: ClauseIndex, rules: readonly GroundRule[]): Map<string, ClauseSet> {
   const sets = new Map<string, ClauseSet>();

@@ -38,16 +38,23 @@ function place(input: JsonObject, path: string, value: Json): void {
   node[last] ??= value;
 }
 
-/** The same input without a signal. */
-export function withoutSignal(input: Json, name: string): Json {
-  const [key = '', ...rest] = name.split('.');
-  if (!isJsonObject(input) || !Object.hasOwn(input, key)) return input;
-  const { [key]: value, ...others } = input;
-  if (rest.length === 0 || value === undefined) return others;
-  return { ...others, [key]: withoutSignal(value, rest.join('.')) };
+/** The input with another value of a signal, or without any if that is undefined. */
+export function withSignal(input: Json, name: string, value: Json | undefined): Json {
+  return changedAt(input, name.split('.'), value);
 }
 
-function toJson(value: SignalValue, signal: Signal): Json {
+function changedAt(input: Json, [key = '', ...rest]: readonly string[], value: Json | undefined): Json {
+  if (!isJsonObject(input)) return input;
+  const { [key]: old, ...others } = input;
+  if (rest.length > 0) {
+    if (old === undefined && value === undefined) return input;
+    return { ...input, [key]: changedAt(old ?? {}, rest, value) };
+  }
+  return value === undefined ? others : { ...input, [key]: value };
+}
+
+/** A value of a signal as inputs hold it. */
+export function toJson(value: SignalValue, signal: Signal): Json {
   if (typeof value === 'object') return [...value];
   if (typeof value !== 'number') return value;
   const type = signalType(signal);

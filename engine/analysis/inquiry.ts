@@ -1,4 +1,5 @@
 import { boxesMeet, fill, intersect, isEmptyAt, type Box, type Dimension } from '../condition/space/dimension.ts';
+import { createGate, type Gate } from './gate.ts';
 import { inForce, type Ground, type GroundRule, type Period } from './ground.ts';
 import { recaller, statesOfPoint, stillOutside, type Memory, type Question } from './memory.ts';
 import { luckyPoint, workOfLuck } from './lucky-point.ts';
@@ -22,6 +23,8 @@ export type Answered = Answer | null | 'undecided';
 /** Asks whether there is an input such that …, and counts the work. */
 export interface Inquiry {
   ground: Ground;
+  /** The only maker of witnesses. */
+  gate: Gate;
   /**
    * An input of a region outside a set of clauses. An answer to a question with a name is remembered for the next analysis.
    * @param question holds everything that the region hangs on
@@ -41,6 +44,8 @@ export interface Inquiry {
   recall: (question: Question, outside: ClauseSet, period: Period) => Answer | null;
   /** The inputs remembered since this was asked last, one after the other. */
   takeEvidence: () => Int32Array;
+  /** Remembers an input that shows something. */
+  keepEvidence: (point: Box) => void;
   /** Keeps an answer for the next analysis. */
   remember: (question: Question, answer: Answer) => void;
   memory: Memory;
@@ -51,7 +56,12 @@ export interface Inquiry {
   work: () => number;
 }
 
-export function createInquiry(ground: Ground, limit = workPerQuestion, previous?: Memory): Inquiry {
+export function createInquiry(
+  ground: Ground,
+  limit = workPerQuestion,
+  previous?: Memory,
+  gate = createGate([ground.subject], ground.now),
+): Inquiry {
   let done = 0;
   let evidence: Int32Array[] = [];
   const memory: Memory = { ground, points: new Map(), results: new Map(), gaps: [] };
@@ -60,9 +70,11 @@ export function createInquiry(ground: Ground, limit = workPerQuestion, previous?
   const soon = Math.min(limit, 60 * ground.index.words * (ground.index.rows.length + 1));
   return {
     ground,
+    gate,
     memory,
     previous,
     takeEvidence,
+    keepEvidence: point => void evidence.push(statesOfPoint(ground, point)),
     ask,
     search: (region, outside, period) => searchAll(region, outside, period, false),
     guess,

@@ -1,9 +1,9 @@
 import type { DefaultOutcome, Invariant } from '../model/rule-set.ts';
-import type { FactOf } from './facts.ts';
+import { beyondLimit, type FactOf, type Undecided } from './facts.ts';
 import { wide, type Ground, type GroundRule } from './ground.ts';
 import { inForce } from './ground.ts';
-import { before, common, firstAnswer, lawsOf, meet, type Inquiry } from './inquiry.ts';
-import { witnessOf } from './witness.ts';
+import { before, common, lawsOf, meet, type Inquiry } from './inquiry.ts';
+import { show, undecidedIn, witnessIn } from './witness.ts';
 
 /** Whether an outcome is one that an invariant allows. */
 export function allows({ require }: Invariant, outcome: DefaultOutcome): boolean {
@@ -17,7 +17,7 @@ export function allows({ require }: Invariant, outcome: DefaultOutcome): boolean
 export function provedOrBroken(
   inquiry: Inquiry,
   index: number,
-): FactOf<'invariant-proved' | 'invariant-violated'> | 'undecided' {
+): FactOf<'invariant-proved' | 'invariant-violated'> | Undecided {
   const { ground } = inquiry;
   const { invariant, when } = ground.subject.invariants[index] as Ground['subject']['invariants'][number];
   const where = wide(ground, ground.regions.of(when, 'true'));
@@ -33,23 +33,28 @@ export function provedOrBroken(
     region: rule === null ? where : common(ground, where, rule.fires),
     outside: before(ground, rule?.position ?? Infinity, period),
   });
-  const broken = firstAnswer(cases, each => {
+  let undecided: Undecided | null = null;
+  for (const each of cases) {
     const { region, outside } = questionOf(each);
-    return inquiry.ask(region, outside, each.period);
-  });
-  if (broken === 'undecided') return broken;
-  if (broken !== null) {
-    const { item, answer } = broken;
-    const witness = witnessOf(ground, { answer, ...questionOf(item) });
-    if (witness === null) return 'undecided';
-    return {
-      kind: 'invariant-violated',
-      invariant: index,
-      rule: item.rule?.rule ?? null,
-      outcome: item.rule?.rule.rule ?? written,
-      witness,
-    };
+    const answer = inquiry.ask(region, outside, each.period);
+    if (answer === null) continue;
+    if (answer === 'undecided') {
+      undecided ??= beyondLimit;
+      continue;
+    }
+    const decider = each.rule?.rule ?? null;
+    const shown = show(inquiry, { answer, region, outside }, [
+      { kind: 'true', condition: when },
+      { kind: 'decides', rule: decider },
+    ]);
+    const witness = witnessIn(shown);
+    if (witness !== null) {
+      const outcome = decider?.rule ?? written;
+      return { kind: 'invariant-violated', invariant: index, rule: decider, outcome, witness };
+    }
+    undecided ??= undecidedIn(shown) ?? { kind: 'undecided', because: { kind: 'errors' } };
   }
+  if (undecided !== null) return undecided;
   const vacuous = ground.periods.every(period => inquiry.ask(where, lawsOf(ground), period) === null);
   return { kind: 'invariant-proved', invariant: index, vacuous };
 }

@@ -1,7 +1,7 @@
 import type { Box, Dimension } from '../condition/space/dimension.ts';
 import type { Ground, GroundRule, Period } from './ground.ts';
 import { firstHolding, setState, stateAt } from './point.ts';
-import type { Fact, FactOf } from './facts.ts';
+import type { Fact, FactOf, OpenQuestion, Undecided } from './facts.ts';
 import type { ClauseSet } from './search/clause-index.ts';
 import { translated, translations, type Translations } from './translation.ts';
 import { passing } from '../condition/space/small-arrays.ts';
@@ -9,8 +9,8 @@ import { passing } from '../condition/space/small-arrays.ts';
 /** All that an analysis found out about one rule. */
 export interface RuleResult {
   facts: Fact[];
-  /** Questions that the work limit left open. */
-  undecided: Fact['kind'][];
+  /** Questions left open. */
+  undecided: Pick<OpenQuestion, 'question' | 'because'>[];
   firesAlways: boolean;
   contradictory: boolean;
   /** Inputs that show that there is no more to say, one after the other, by their states: it holds as long as no rule that comes or goes fires on any of them. */
@@ -34,8 +34,10 @@ export interface Memory {
 export interface Gap {
   period: Period;
   box: Box;
-  /** Null where it hangs on a condition that cannot be read. */
+  /** Null if no input of it could be shown. */
   region: FactOf<'uncovered-input'>['regions'][number] | null;
+  /** Why not; null too if it depends on a condition that cannot be read. */
+  undecided: Undecided | null;
 }
 
 /** A question and the key of the rule that it is about, which holds everything that the question's region hangs on. */

@@ -13,7 +13,7 @@ export interface Example {
 }
 
 /** Whether one input answers the question of an example. */
-function pointAnswers(ground: Ground, { region, outside }: Example, point: Box): boolean {
+export function pointAnswers(ground: Ground, { region, outside }: Example, point: Box): boolean {
   return firstHolding(ground, point, outside) === -1 && region.some(each => within(ground.space.layout, point, each));
 }
 

@@ -5,9 +5,10 @@ import { within, type Box } from '../condition/space/dimension.ts';
 import { coverOf } from './cover.ts';
 import { ownerOf } from './owner.ts';
 import { pointOnTheWay } from './lucky-point.ts';
+import { isFree } from './ordinary-point.ts';
 import { singlePoint } from './point.ts';
 import { successorsOf } from './successors.ts';
-import type { Cover, FactOf } from './facts.ts';
+import { beyondLimit, type Cover, type FactOf, type Undecided } from './facts.ts';
 import type { Ground, GroundRule, Period } from './ground.ts';
 import { inForce, wide } from './ground.ts';
 import {
@@ -23,21 +24,21 @@ import {
 } from './inquiry.ts';
 import { numbersIn, removeRange, type ClauseSet } from './search/clause-index.ts';
 import type { AnalysedRule } from './subject.ts';
-import { witnessOf } from './witness.ts';
+import { show, undecidedIn, witnessIn } from './witness.ts';
 import { passing } from '../condition/space/small-arrays.ts';
 
 /** The fact that no input satisfies a rule's trigger, where that is so. A trigger that is unknown is not satisfied. */
 export function contradictory(
   inquiry: Inquiry,
   rule: AnalysedRule,
-): FactOf<'contradictory-trigger'> | null | 'undecided' {
+): FactOf<'contradictory-trigger'> | Undecided | null {
   const { ground } = inquiry;
   const laws = lawsOf(ground);
   const satisfied = satisfiable(inquiry, [rule.condition], laws);
   if (satisfied !== null && satisfied !== 'undecided') return null;
   const parts = conjuncts(rule.condition);
   if (parts.some(part => part.kind === 'broken')) return null;
-  if (satisfied !== null) return satisfied;
+  if (satisfied !== null) return beyondLimit;
   let least = parts;
   for (const part of parts) {
     const rest = least.filter(each => each !== part);
@@ -45,14 +46,22 @@ export function contradictory(
   }
   const fires = firingTruth(rule.onUnknown, rule.rule.decide === 'continue');
   const possible = fires === 'true' ? [] : ground.regions.within([rule.condition, fires]);
-  const unknown = possible === null ? null : inquiry.ask(wide(ground, possible), laws, always);
   return {
     kind: 'contradictory-trigger',
     rule,
     parts: least,
-    firesOnUnknown: unknown !== null && unknown !== 'undecided',
+    firesOnUnknown: possible !== null && isShownToFire(inquiry, rule, wide(ground, possible)),
     assumptions: assumptionsAmong(inquiry, least),
   };
+}
+
+function isShownToFire(inquiry: Inquiry, rule: AnalysedRule, region: Region): boolean {
+  const { ground } = inquiry;
+  const outside = lawsOf(ground);
+  const period = { from: rule.from, until: rule.until };
+  const answer = inquiry.ask(region, outside, period);
+  if (answer === null || answer === 'undecided') return false;
+  return witnessIn(show(inquiry, { answer, region, outside }, [{ kind: 'fires', rule }])) !== null;
 }
 
 const always = { from: -Infinity, until: Infinity };
@@ -179,6 +188,18 @@ function behindSame({ ground, prove }: Inquiry, rule: GroundRule, period: Period
   return behind;
 }
 
+/** That it is not known whether a rule decides the inputs that it seems to: if clauses that only CEL decides have a say, one of them has to be shown. */
+export function inDoubt(inquiry: Inquiry, rule: GroundRule, answer: Answer): Undecided | null {
+  const { ground } = inquiry;
+  const { space } = ground;
+  if (space.opaque.size === 0) return null;
+  const asked = { answer, region: rule.fires, outside: before(ground, rule.position, answer.period) };
+  const point = singlePoint(ground, answer.box);
+  if (isFree(ground, { box: point, ...asked }, point, [...space.opaque.values()])) return null;
+  const shown = show(inquiry, asked, [{ kind: 'decides', rule: rule.rule }]);
+  return undecidedIn(shown);
+}
+
 const noCover: Cover = { alone: [], together: [], owners: [], exact: true, assumptions: [] };
 
 /** The fact about a rule that fires and never decides; under `unique` and `any`, of one that is in no conflict. */
@@ -186,18 +207,19 @@ export function neverDecides(
   inquiry: Inquiry,
   rule: GroundRule,
   brief = false,
-): FactOf<'shadowed-rule' | 'redundant-rule'> | null | 'undecided' {
+): FactOf<'shadowed-rule' | 'redundant-rule'> | Undecided | null {
   const { ground } = inquiry;
   const cover = brief ? noCover : coverOf(inquiry, rule);
   const differing = firstAnswer(earlierOtherwise(ground, rule, cover), ({ other, period }) =>
     inquiry.ask(common(ground, rule.fires, other.fires), before(ground, other.position, period), period),
   );
-  if (differing === 'undecided') return differing;
+  if (differing === 'undecided') return beyondLimit;
   if (differing !== null) inquiry.remember(['otherwise', rule.key], differing.answer);
   if (differing !== null) {
     const { answer, item } = differing;
     const region = common(ground, rule.fires, item.other.fires);
-    const witness = witnessOf(ground, { answer, region, outside: before(ground, item.other.position, item.period) });
+    const outside = before(ground, item.other.position, item.period);
+    const witness = witnessIn(show(inquiry, { answer, region, outside }, [{ kind: 'overruled', rule: rule.rule }]));
     return { kind: 'shadowed-rule', rule: rule.rule, cover, witness };
   }
   const [period] = periodsOf(ground, rule);
@@ -205,7 +227,9 @@ export function neverDecides(
   const witness =
     answer === null || answer === 'undecided'
       ? null
-      : witnessOf(ground, { answer, region: rule.fires, outside: lawsOf(ground) });
+      : witnessIn(
+          show(inquiry, { answer, region: rule.fires, outside: lawsOf(ground) }, [{ kind: 'fires', rule: rule.rule }]),
+        );
   return {
     kind: 'redundant-rule',
     rule: rule.rule,
@@ -241,7 +265,7 @@ export function redundant(
   inquiry: Inquiry,
   rule: GroundRule,
   decides: Answer,
-): FactOf<'redundant-rule'> | null | 'undecided' {
+): FactOf<'redundant-rule'> | Undecided | null {
   const { ground } = inquiry;
   if (!sameWithout(ground, rule, decides)) return null;
   for (const period of periodsOf(ground, rule)) {
@@ -269,7 +293,7 @@ export function redundant(
       ? null
       : inquiry.ask(rule.fires, without(before(ground, Infinity, period)), period);
   });
-  if (changes === 'undecided') return changes;
+  if (changes === 'undecided') return beyondLimit;
   if (changes !== null) {
     inquiry.remember(['changes', rule.key], changes.answer);
     return null;
@@ -280,11 +304,11 @@ export function redundant(
     direction: 'later',
     cover: noCover,
     ...successorsOf(inquiry, rule, later),
-    witness: witnessOf(ground, {
-      answer: decides,
-      region: rule.fires,
-      outside: before(ground, rule.position, decides.period),
-    }),
+    witness: witnessIn(
+      show(inquiry, { answer: decides, region: rule.fires, outside: before(ground, rule.position, decides.period) }, [
+        { kind: 'decides', rule: rule.rule },
+      ]),
+    ),
   };
 }
 

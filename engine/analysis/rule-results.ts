@@ -3,7 +3,7 @@ import { operandsOf, type Condition } from '../condition/condition.ts';
 import { changesBetween, type Changes } from './changes.ts';
 import type { Cover, Fact } from './facts.ts';
 import type { Ground, GroundRule } from './ground.ts';
-import { lawsOf, meet } from './inquiry.ts';
+import { lawsOf, meet, type Inquiry } from './inquiry.ts';
 import { keptCover } from './kept-cover.ts';
 import { stillOutside, translationsFrom, type Memory, type RuleResult } from './memory.ts';
 import { setState } from './point.ts';
@@ -13,7 +13,7 @@ import { passing } from '../condition/space/small-arrays.ts';
 
 /** For each rule that stood there before, what was found out about it, where the rules that came and went cannot have changed that. */
 export function reusableResults(
-  ground: Ground,
+  { ground, gate }: Pick<Inquiry, 'ground' | 'gate'>,
   memory: Memory | undefined,
 ): ((rule: GroundRule) => RuleResult | null) | null {
   const led = translationsFrom(memory, ground);
@@ -63,7 +63,12 @@ export function reusableResults(
       if (fact.kind !== 'shadowed-rule') return null;
       const owners = meet(ground, rule.fires, open) ? null : renewedOwners(fact.cover.owners, renewedAll);
       const cover = keptCover(ground, rule, fact.cover, { renewed, newcomers, owners });
-      return cover === null ? null : { ...fact, rule: rule.rule, cover };
+      const { witness } = fact;
+      // Some of the rules that decide its inputs are others: what it shows has to be seen again.
+      const shown =
+        witness && gate.confirm([[{ kind: 'overruled', rule: rule.rule }]], witness, () => [...witness.free]);
+      if (cover === null || (witness !== null && shown === null)) return null;
+      return { ...fact, rule: rule.rule, cover, witness: shown };
     }
 
     function holds(fact: Fact): boolean {

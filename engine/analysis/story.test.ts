@@ -49,7 +49,7 @@ describe('the story of a rule', () => {
       witness: { input: { amount: expect.any(Number) as number } },
     });
     expect(told.onUnknown).toBeNull();
-    expect(told.undecided).toBe(false);
+    expect(told.undecided).toEqual([]);
   });
 
   it('counts the missing signals on which it fires, by its onUnknown', () => {

@@ -3,7 +3,8 @@ import { firingTruth } from '../condition/space/regions.ts';
 import { printBox } from '../condition/space/print.ts';
 import type { Analysis } from './analyse.ts';
 import { sharesOf } from './shares.ts';
-import type { Witness } from './facts.ts';
+import { beyondLimit, type Reason, type Undecided } from './facts.ts';
+import type { Witness } from './gate.ts';
 import { inForce, wide, type Ground, type GroundRule, type Period } from './ground.ts';
 import {
   before,
@@ -18,7 +19,7 @@ import {
 } from './inquiry.ts';
 import { removeRange } from './search/clause-index.ts';
 import type { AnalysedRule } from './subject.ts';
-import { witnessOf } from './witness.ts';
+import { show, undecidedIn, witnessIn } from './witness.ts';
 
 /** What becomes of a rule: when it fires, who decides there instead, and what would be without it. */
 export interface RuleStory {
@@ -40,8 +41,15 @@ export interface RuleStory {
   matters: { witness: Witness; instead: AnalysedRule | null } | null;
   /** Rules that never decide, and from which it takes inputs away. Shares are of the combinations on which they fire. */
   takes: { rule: AnalysedRule; share: number; exact: boolean }[];
-  /** Some of this was not decided within the work limit, so that `decides`, `matters` or a witness may be wanting. */
-  undecided: boolean;
+  /** What of it is not known. */
+  undecided: OpenPart[];
+}
+
+/** Whether the rule decides anything, whether it makes a difference, or whether a rule (`by`) takes inputs from it. */
+export interface OpenPart {
+  question: 'decides' | 'matters' | 'takenBy';
+  by?: AnalysedRule;
+  because: Reason;
 }
 
 /** Shares are of combinations of cells on which the rule fires, 0 to 1; estimated where not `exact`. */
@@ -51,7 +59,7 @@ export interface PeriodStory extends Period {
   /** It is proved that it never does. */
   never: boolean;
   /** The rules that decide there before it does, in deciding order, each with an input. A share of 0 is too small to have been met. */
-  takenBy: { rule: AnalysedRule; share: number; witness: Witness | null }[];
+  takenBy: { rule: AnalysedRule; share: number; witness: Witness }[];
   exact: boolean;
 }
 
@@ -79,30 +87,39 @@ export function explainRule({ ground, facts }: Analysis, rule: AnalysedRule, lim
       const owned = owners.find(each => each.rule.index === rule.index);
       return owned === undefined ? [] : [{ rule: other, share: owned.share, exact }];
     }),
-    undecided: false,
+    undecided: [],
   };
   if (own === null) return story;
 
   const decided = firstAnswer(periodsOf(ground, own), period =>
     inquiry.ask(own.fires, before(ground, own.position, period), period),
   );
-  if (decided === 'undecided') story.undecided = true;
+  if (decided === 'undecided') leaveOpen('decides', beyondLimit);
   else if (decided !== null) {
     const outside = before(ground, own.position, decided.item);
-    story.decides = witnessOf(ground, { answer: decided.answer, region: own.fires, outside });
+    const shown = show(inquiry, { answer: decided.answer, region: own.fires, outside }, [
+      { kind: 'decides', rule: own.rule },
+    ]);
+    story.decides = witnessIn(shown);
+    leaveOpen('decides', undecidedIn(shown));
     const change = changeWithout(inquiry, own);
-    if (change === 'undecided') story.undecided = true;
-    else story.matters = change;
+    story.matters = change.matters;
+    leaveOpen('matters', change.undecided);
   }
   const most = inquiry.work() + questionsOfWork * limit;
   for (const period of periodsOf(ground, own)) {
     const told = periodStory(inquiry, own, period, most);
-    story.undecided ||= told.undecided;
+    for (const { rule: other, because } of told.undecided) leaveOpen('takenBy', { because }, other);
     const last = story.periods.at(-1);
     if (last !== undefined && sameStory(last, told.period)) last.until = period.until;
     else story.periods.push(told.period);
   }
   return story;
+
+  function leaveOpen(question: OpenPart['question'], open: Pick<OpenPart, 'because'> | null, by?: AnalysedRule): void {
+    if (open === null || story.undecided.some(each => each.question === question && each.by === by)) return;
+    story.undecided.push({ question, because: open.because, ...(by && { by }) });
+  }
 }
 
 function truthOf({ onUnknown, rule }: AnalysedRule): 'true' | 'possible' {
@@ -135,7 +152,10 @@ function firing(inquiry: Inquiry, rule: AnalysedRule): RuleStory['fires'] {
 }
 
 /** An input that a rule decides, and for which another outcome would follow without it. */
-function changeWithout(inquiry: Inquiry, rule: GroundRule): RuleStory['matters'] | 'undecided' {
+function changeWithout(
+  inquiry: Inquiry,
+  rule: GroundRule,
+): { matters: RuleStory['matters']; undecided: Undecided | null } {
   const { ground } = inquiry;
   const later: (GroundRule | null)[] = [
     ...ground.rules.filter(
@@ -144,24 +164,28 @@ function changeWithout(inquiry: Inquiry, rule: GroundRule): RuleStory['matters']
     ),
     ...(ground.defaultOutcome === rule.outcome ? [] : [null]),
   ];
+  let undecided: Undecided | null = null;
   // The default first: that nothing else would decide is the plainest story.
-  const cases = later.reverse().flatMap(instead =>
-    periodsOf(ground, rule)
-      .filter(period => instead === null || inForce(instead, period))
-      .map(period => ({ instead, period })),
-  );
-  const questionOf = ({ instead, period }: (typeof cases)[number]) => {
-    const outside = before(ground, instead?.position ?? Infinity, period);
-    removeRange(outside, rule.first, rule.end);
-    return { region: instead === null ? rule.fires : common(ground, rule.fires, instead.fires), outside };
-  };
-  const found = firstAnswer(cases, each => {
-    const { region, outside } = questionOf(each);
-    return inquiry.ask(region, outside, each.period);
-  });
-  if (found === null || found === 'undecided') return found;
-  const witness = witnessOf(ground, { answer: found.answer, ...questionOf(found.item) });
-  return witness === null ? 'undecided' : { witness, instead: found.item.instead?.rule ?? null };
+  for (const instead of later.reverse()) {
+    for (const period of periodsOf(ground, rule)) {
+      if (instead !== null && !inForce(instead, period)) continue;
+      const outside = before(ground, instead?.position ?? Infinity, period);
+      removeRange(outside, rule.first, rule.end);
+      const region = instead === null ? rule.fires : common(ground, rule.fires, instead.fires);
+      const answer = inquiry.ask(region, outside, period);
+      if (answer === 'undecided') undecided ??= beyondLimit;
+      if (answer === null || answer === 'undecided') continue;
+      const decider = instead?.rule ?? null;
+      const shown = show(inquiry, { answer, region, outside }, [
+        { kind: 'decides', rule: rule.rule },
+        { kind: 'without-rule', without: rule.rule, decides: decider },
+      ]);
+      const witness = witnessIn(shown);
+      if (witness !== null) return { matters: { witness, instead: decider }, undecided: null };
+      undecided ??= undecidedIn(shown) ?? { kind: 'undecided', because: { kind: 'errors' } };
+    }
+  }
+  return { matters: null, undecided };
 }
 
 function periodStory(
@@ -169,25 +193,30 @@ function periodStory(
   rule: GroundRule,
   period: Period,
   most: number,
-): { period: PeriodStory; undecided: boolean } {
+): { period: PeriodStory; undecided: { rule: AnalysedRule; because: Reason }[] } {
   const { ground } = inquiry;
   const { shares, exact } = sharesOf(ground, rule.fires, before(ground, rule.position, period));
-  let undecided = false;
+  const undecided: { rule: AnalysedRule; because: Reason }[] = [];
   const takenBy: PeriodStory['takenBy'] = [];
   for (const other of earlierThan(ground, rule, period)) {
     const share = shares.get(other.position) ?? 0;
     if (inquiry.work() > most) {
-      undecided = true;
-      if (share > 0) takenBy.push({ rule: other.rule, share, witness: null });
+      undecided.push({ rule: other.rule, because: beyondLimit.because });
       continue;
     }
     const region = common(ground, rule.fires, other.fires);
     const outside = before(ground, other.position, period);
     const answer = inquiry.ask(region, outside, period);
-    if (answer === 'undecided') undecided = true;
-    if (answer === null || (answer === 'undecided' && share === 0)) continue;
-    const witness = answer === 'undecided' ? null : witnessOf(ground, { answer, region, outside });
-    takenBy.push({ rule: other.rule, share, witness });
+    if (answer === 'undecided') undecided.push({ rule: other.rule, because: beyondLimit.because });
+    if (answer === null || answer === 'undecided') continue;
+    const shown = show(inquiry, { answer, region, outside }, [
+      { kind: 'fires', rule: rule.rule },
+      { kind: 'decides', rule: other.rule },
+    ]);
+    const witness = witnessIn(shown);
+    if (witness === null)
+      undecided.push({ rule: other.rule, because: undecidedIn(shown)?.because ?? { kind: 'errors' } });
+    else takenBy.push({ rule: other.rule, share, witness });
   }
   const decides = shares.get(null) ?? 0;
   const never = decides === 0 && inquiry.ask(rule.fires, before(ground, rule.position, period), period) === null;

@@ -1,7 +1,8 @@
 import { fill, meetAt, sameAt, within, type Box, type Dimension } from '../condition/space/dimension.ts';
 import { printBox } from '../condition/space/print.ts';
 import { sharesOf } from './shares.ts';
-import type { FactOf } from './facts.ts';
+import type { Statement } from './claim.ts';
+import { beyondLimit, type FactOf, type Undecided } from './facts.ts';
 import type { Ground, Period } from './ground.ts';
 import type { Answer, Inquiry } from './inquiry.ts';
 import { translationsFrom, type Gap } from './memory.ts';
@@ -9,33 +10,47 @@ import { ordinaryPoint } from './ordinary-point.ts';
 import { firstMeeting } from './point.ts';
 import { clauseOf } from './search/clause.ts';
 import { dropClauses, enterClause, numbersIn, removeRange, type ClauseSet } from './search/clause-index.ts';
-import { witnessOf } from './witness.ts';
+import { show, undecidedIn, witnessIn } from './witness.ts';
 import { translatedBox } from './translation.ts';
 import { ordinaryState } from './values.ts';
 import { passing } from '../condition/space/small-arrays.ts';
+
+const noRuleFires: Statement = { kind: 'at-most', rules: [] };
 
 /** Regions listed; of others only that there are more is said. */
 export const mostRegions = 10;
 /** Combinations counted one by one for the share; of more, as many are taken for a sample. */
 const mostCounted = 1000;
 
+export interface Uncovered {
+  fact: FactOf<'uncovered-input'> | null;
+  /** Why there may be more of them. */
+  undecided: Undecided | null;
+}
+
 /** The inputs on which no rule fires, in the first period that has any, today's before others. */
-export function uncovered(inquiry: Inquiry): FactOf<'uncovered-input'> | null | 'undecided' {
+export function uncovered(inquiry: Inquiry): Uncovered {
   const { ground } = inquiry;
-  let undecided = false;
+  let undecided: Undecided | null = null;
   const isToday = ({ from, until }: Period): boolean => ground.now >= from && ground.now < until;
   for (const period of [...ground.periods].sort((a, b) => Number(isToday(b)) - Number(isToday(a)))) {
     const rules = ground.inForce.get(period) as ClauseSet;
     const known = gapsStill(inquiry, period, rules);
     const found = known.length > 0 ? null : inquiry.ask([ground.space.layout.whole], rules, period);
-    if (found === 'undecided') undecided = true;
-    else if (found !== null || known.length > 0) return describe(inquiry, { known, first: found, period }, rules);
+    if (found === 'undecided') {
+      undecided ??= beyondLimit;
+      continue;
+    }
+    if (found === null && known.length === 0) continue;
+    const told = describe(inquiry, { known, first: found, period }, rules);
+    undecided ??= told.undecided;
+    if (told.fact !== null) return { fact: told.fact, undecided };
   }
-  return undecided ? 'undecided' : null;
+  return { fact: null, undecided };
 }
 
 /** The gaps of the last analysis that no rule has closed since, as large as they are now. */
-function gapsStill({ ground, previous }: Inquiry, period: Period, rules: ClauseSet): Gap[] {
+function gapsStill({ ground, gate, previous }: Inquiry, period: Period, rules: ClauseSet): Gap[] {
   const led = translationsFrom(previous, ground);
   if (previous === undefined || led === null) return [];
   const { layout } = ground.space;
@@ -45,17 +60,21 @@ function gapsStill({ ground, previous }: Inquiry, period: Period, rules: ClauseS
   const keys = new Set(ground.rules.map(({ key }) => key));
   const gone = previous.ground.rules.filter(({ key }) => !keys.has(key)).flatMap(({ fires }) => fires);
   const isBeside = (a: Box, b: Box): boolean => dimensions.filter(dimension => !meetAt(a, b, dimension)).length <= 1;
-  const still = previous.gaps.flatMap(({ period: { from, until }, box: before, region }): Gap[] => {
+  const still = previous.gaps.flatMap(({ period: { from, until }, box: before, region, undecided }): Gap[] => {
     if (from !== period.from || until !== period.until) return [];
-    // What could not be shown on a condition with errors may be shown now.
-    if (region === null && previous.ground.space.broken.size > 0) return [];
+    // What could not be shown may be shown now.
+    if (undecided !== null || (region === null && previous.ground.space.broken.size > 0)) return [];
+    const witness = region && gate.confirm([[noRuleFires]], region.witness, () => region.witness.free);
+    if (region !== null && witness === null) return [];
     const box = translatedBox(led, before);
     if (box === null || firstMeeting(ground, box, deciding) !== -1) return [];
-    if (!gone.some(each => isBeside(each, before))) return [{ period, box, region }];
+    if (!gone.some(each => isBeside(each, before))) return [{ period, box, region, undecided }];
     const larger = openedAll(ground, box, rules);
     const isSame = layout.dimensions.every(dimension => sameAt(box, larger, dimension));
     const condition = isSame ? region?.condition : printBox(ground.space, larger);
-    return [{ period, box: larger, region: region && { ...region, condition: condition ?? region.condition } }];
+    return [
+      { period, box: larger, region: region && { ...region, condition: condition ?? region.condition }, undecided },
+    ];
   });
   // What has become one gap is told once.
   const isIn = (a: Gap, b: Gap): boolean => within(layout, a.box, b.box);
@@ -68,7 +87,7 @@ function describe(
   inquiry: Inquiry,
   { known, first, period }: { known: readonly Gap[]; first: Answer | null; period: Period },
   rules: ClauseSet,
-): FactOf<'uncovered-input'> | null {
+): Uncovered {
   const { ground } = inquiry;
   const { space, index } = ground;
   const start = index.clauses.length;
@@ -94,16 +113,20 @@ function describe(
       }
       const answer = { box: ordinary(ground, found, outside), period };
       const box = openedAll(ground, answer.box, rules);
-      const witness = witnessOf(ground, { answer, region: [box], outside });
-      add({ period, box, region: witness === null ? null : { condition: printBox(space, box), witness } });
+      const shown = show(inquiry, { answer, region: [box], outside }, [noRuleFires]);
+      const witness = witnessIn(shown);
+      const region = witness === null ? null : { condition: printBox(space, box), witness };
+      add({ period, box, region, undecided: undecidedIn(shown) });
     }
   } finally {
     dropClauses(index, start);
   }
   const regions = gaps.flatMap(({ region }) => region ?? []);
-  if (regions.length === 0) return null;
+  const undecided = gaps.find(gap => gap.undecided !== null)?.undecided ?? null;
+  if (regions.length === 0) return { fact: null, undecided };
   const { shares, exact } = sharesOf(ground, [space.layout.whole], rules, mostCounted);
-  return { kind: 'uncovered-input', regions, more, share: { value: shares.get(null) ?? 0, exact } };
+  const share = { value: shares.get(null) ?? 0, exact };
+  return { fact: { kind: 'uncovered-input', regions, more, share }, undecided };
 }
 
 /** The input in most ordinary states that is reached from an answer. */

@@ -1,128 +1,161 @@
-import type { SignalValue } from '../condition/condition.ts';
-import type { Box, Dimension } from '../condition/space/dimension.ts';
+import type { SignalValues } from '../condition/condition.ts';
+import { within, type Box, type Dimension } from '../condition/space/dimension.ts';
 import { dimensionsOf, type Space } from '../condition/space/space.ts';
-import type { Witness } from './facts.ts';
+import type { Claim } from './claim.ts';
+import type { Undecided } from './facts.ts';
+import type { TimedInput, Witness } from './gate.ts';
 import type { Ground, Period } from './ground.ts';
 import { inputOf } from './input.ts';
-import type { Answer } from './inquiry.ts';
-import { isFree, ordinaryPoint, type Example } from './ordinary-point.ts';
-import { stateAt } from './point.ts';
+import type { Answer, Inquiry } from './inquiry.ts';
+import { isFree, ordinaryPoint, pointAnswers, type Example } from './ordinary-point.ts';
+import { setState, singlePoint, stateAt } from './point.ts';
 import { timeIn } from './round-value.ts';
-import type { ClauseSet } from './search/clause-index.ts';
-import { isOn, numberLineOf } from '../condition/space/number-line.ts';
-import { ordinaryState, unaskedValue, valueAt } from './values.ts';
+import { clauseOf } from './search/clause.ts';
+import { dropClauses, enterClause, hasRoom, include, type ClauseSet } from './search/clause-index.ts';
+import { find } from './search/search.ts';
+import { triedValues, type Target } from './tried-values.ts';
+import { passing } from '../condition/space/small-arrays.ts';
+import { ordinaryState } from './values.ts';
 
-/** What an answer was found in: an input of the region outside the clauses. */
-type Asked = { answer: Answer; region: readonly Box[]; outside: ClauseSet };
-
-/** A witness by the values of its signals. */
-export interface WitnessValues extends Omit<Witness, 'input' | 'at'> {
-  values: ReadonlyMap<string, SignalValue>;
+/** What an answer was found in: an input of the region outside the clauses of the ground's index. */
+export interface Asked {
+  answer: Answer;
+  region: readonly Box[];
+  outside: ClauseSet;
 }
+
+/** Null if it depends on a condition that has errors, so that nobody knows what it will say. */
+export type Shown = Witness | Undecided | null;
+
+export function witnessIn(shown: Shown): Witness | null {
+  return shown === null || isUndecided(shown) ? null : shown;
+}
+
+export function undecidedIn(shown: Shown): Undecided | null {
+  return shown !== null && isUndecided(shown) ? shown : null;
+}
+
+function isUndecided(shown: Witness | Undecided): shown is Undecided {
+  return 'kind' in shown;
+}
+
+/** Writes the values of signals as an input, for a decision in a period. */
+export type Writer = (values: SignalValues, period: Period) => TimedInput;
+
+/** Answers of one question that are tried; each has other truth values of the clauses that only CEL decides. */
+const mostAnswers = 4;
+/** Work for another answer, in words of clauses looked at. */
+const workForAnother = 500_000;
 
 /**
- * The input that a person would choose to show an answer: signals that do not matter have an ordinary value, lists are as small as can be, values
- * are round. Null where the answer hangs on a condition that has errors, so that nobody knows what it will say.
+ * An input that shows what is claimed, with values that a person would choose: signals that do not matter have an ordinary value, lists are as small as can
+ * be, values are round. Undecided if the gate confirms none of those tried.
+ * @param ground that of the inquiry, if its clauses are in another index
  */
-export function witnessOf(ground: Ground, asked: Asked): Witness | null {
-  const found = witnessValues(ground, asked);
-  if (found === null) return null;
-  const { values, free, assumes } = found;
-  const { now, subject } = ground;
-  const { signals } = subject.declarations;
-  const aged = [...signals].some(([name, { maxAge }]) => maxAge !== undefined && values.has(name));
-  const { period } = asked.answer;
-  const at = timeIn(period, now);
-  return { input: inputOf(signals, values, at), at: aged || !holdsTime(period, now) ? at : null, free, assumes };
-}
-
-/** The same before it is written as an input. */
-export function witnessValues(ground: Ground, { answer, region, outside }: Asked): WitnessValues | null {
-  const { space, subject, now } = ground;
-  const { signals } = subject.declarations;
-  const example: Example = { box: answer.box, region, outside };
-  const point = ordinaryPoint(ground, example, (ground.ordinary ??= ordinaryState(space, signals, now)));
-  const hangsOn = (dimension: Dimension): boolean => !isFree(ground, example, point, [dimension]);
-  if ([...space.broken.values()].some(hangsOn)) return null;
-  const free = [...space.signals].filter(([name, axes]) =>
-    isFree(ground, example, point, [...dimensionsOf(axes), ...opaqueOf(space, name)]),
-  );
-
-  const values = new Map<string, SignalValue>();
-  for (const [name, signal] of signals) {
-    const axes = space.signals.get(name);
-    // A signal that no condition names has a value where one is promised.
-    if (axes === undefined && signal.required !== true) continue;
-    const value = axes === undefined ? unaskedValue(name, signal, now) : valueAt(axes, signal, point, now);
-    if (value !== undefined) values.set(name, value);
-  }
-  const decided = [...space.opaque].filter(([, dimension]) => hangsOn(dimension));
-  const settled = settle(
-    ground,
-    point,
-    values,
-    decided.map(([, dimension]) => dimension),
-  );
-  return {
-    values: settled,
-    free: free.map(([name]) => name),
-    assumes: decided
-      .filter(([, dimension]) => dimension.cellOf(settled) !== stateAt(point, dimension))
-      .map(([text, dimension]) => ({ text, value: [false, true][stateAt(point, dimension)] ?? null })),
+export function show(inquiry: Inquiry, asked: Asked, claim: Claim, ground: Ground = inquiry.ground): Shown {
+  const { signals } = inquiry.ground.subject.declarations;
+  const write: Writer = (values, period) => {
+    const aged = [...signals].some(([name, { maxAge }]) => maxAge !== undefined && values.has(name));
+    const at = timeIn(period, ground.now);
+    return { input: inputOf(signals, values, at), at: aged || !holdsTime(period, ground.now) ? at : null };
   };
+  return showBy(inquiry, asked, { claims: [claim], write, ground });
 }
 
-/** The dimensions of clauses outside the exact fragment that read a signal: with another value of it they may be otherwise. */
+/** @param claims what is claimed, by rule set; `names`: the signals as people know them, of those that make no difference */
+export function showBy(
+  inquiry: Inquiry,
+  asked: Asked,
+  {
+    claims,
+    write,
+    ground = inquiry.ground,
+    names = free => free,
+  }: { claims: readonly Claim[]; write: Writer; ground?: Ground; names?: (free: string[]) => string[] },
+): Shown {
+  const { index } = ground;
+  const { region, answer: first } = asked;
+  const start = index.clauses.length;
+  const outside = passing.copied(asked.outside);
+  const clauses = new Set<string>();
+  try {
+    for (let answer: Answer | null = first, left = mostAnswers; answer !== null; left--) {
+      const example: Example = { box: answer.box, region, outside };
+      const { space, now, subject } = ground;
+      const stateOf = (ground.ordinary ??= ordinaryState(space, subject.declarations.signals, now));
+      const point = ordinaryPoint(ground, example, stateOf);
+      const matters = (dimension: Dimension): boolean => !isFree(ground, example, point, [dimension]);
+      if ([...space.broken.values()].some(matters)) return null;
+      const opaque = [...space.opaque.values()].filter(matters);
+      const box = region.find(each => within(ground.space.layout, point, each)) ?? point;
+      const target: Target = { point, box, opaque };
+      for (const values of triedValues(ground, target)) {
+        const witness = confirmed(values, answer.period, example, point);
+        if (witness !== null) return witness;
+      }
+      for (const { subject } of opaque) if (subject.kind === 'opaque') clauses.add(subject.written);
+      if (left === 1 || opaque.length === 0 || !hasRoom(index)) break;
+      // An input on which these clauses say something else: what they say here together, no input may make true.
+      const without = passing.copied(space.layout.whole);
+      for (const dimension of opaque) setState(without, dimension, stateAt(point, dimension));
+      include(outside, enterClause(index, clauseOf(space.layout, without, { kind: 'found' })));
+      answer = another(answer.period);
+    }
+  } finally {
+    dropClauses(index, start);
+  }
+  return { kind: 'undecided', because: { kind: 'values', clauses: [...clauses] } };
+
+  function confirmed(values: SignalValues, period: Period, example: Example, point: Box): Witness | null {
+    const witness = inquiry.gate.confirm(claims, write(values, period), () =>
+      names(freeSignals(ground, { ...example, outside: asked.outside }, located(ground, point, values))),
+    );
+    // What was shown is known to hold as long as the same rules fire on it.
+    if (witness !== null && ground.space.opaque.size > 0) inquiry.keepEvidence(located(ground, point, values));
+    return witness;
+  }
+
+  function another(period: Period): Answer | null {
+    for (const box of region) {
+      const found = find(index, box, outside, { left: workForAnother });
+      if (found.kind === 'some') return { box: found.box, period };
+    }
+    return null;
+  }
+}
+
+/** The point that values are in; parts of conditions are as in the point that they were chosen for. */
+function located({ space }: Ground, point: Box, values: SignalValues): Box {
+  const found = singlePoint({ space }, point);
+  for (const dimension of space.layout.dimensions) {
+    const state = dimension.cellOf(values);
+    if (state >= 0) setState(found, dimension, state);
+    else if (dimension.missing && dimension.subject.kind !== 'broken' && dimension.subject.kind !== 'part')
+      setState(found, dimension, dimension.cells);
+  }
+  return found;
+}
+
+/** Signals that can have any value at once, and the answer remains one. */
+function freeSignals(ground: Ground, example: Example, point: Box): string[] {
+  const { space } = ground;
+  if (!pointAnswers(ground, example, point)) return [];
+  const free: string[] = [];
+  let dimensions: Dimension[] = [];
+  for (const [name, axes] of space.signals) {
+    const more = [...dimensions, ...dimensionsOf(axes), ...opaqueOf(space, name)];
+    if (!isFree(ground, example, point, more)) continue;
+    free.push(name);
+    dimensions = more;
+  }
+  return free;
+}
+
+/** The dimensions of clauses outside the exact fragment that read a signal: with another value of it they may be different. */
 function opaqueOf({ opaque }: Space, name: string): Dimension[] {
   return [...opaque.values()].filter(({ subject }) => subject.kind === 'opaque' && subject.signals.includes(name));
 }
 
 export function holdsTime({ from, until }: Period, time: number): boolean {
   return time >= from && time < until;
-}
-
-/** Values tried for each signal of a clause that only CEL decides. */
-const mostTried = 200;
-
-/** Other values of the same cells for which the clauses outside the exact fragment are as the point has them; the values given where none are found. */
-function settle(
-  ground: Ground,
-  point: Box,
-  values: ReadonlyMap<string, SignalValue>,
-  clauses: readonly Dimension[],
-): ReadonlyMap<string, SignalValue> {
-  const isSettled = (tried: ReadonlyMap<string, SignalValue>): boolean =>
-    clauses.every(dimension => dimension.cellOf(tried) === stateAt(point, dimension));
-  if (isSettled(values)) return values;
-  const names = new Set(clauses.flatMap(({ subject }) => (subject.kind === 'opaque' ? subject.signals : [])));
-  const choices = [...names].map(name => [name, choicesAt(ground, point, name)] as const);
-  let tried = 0;
-  const search = (at: number, chosen: ReadonlyMap<string, SignalValue>): ReadonlyMap<string, SignalValue> | null => {
-    const choice = choices[at];
-    if (choice === undefined) return ++tried <= mostTried && isSettled(chosen) ? chosen : null;
-    for (const value of choice[1].length === 0 ? [chosen.get(choice[0])] : choice[1]) {
-      const found = search(at + 1, value === undefined ? chosen : new Map(chosen).set(choice[0], value));
-      if (found !== null || tried > mostTried) return found;
-    }
-    return null;
-  };
-  return search(0, values) ?? values;
-}
-
-/** Some values of a numeric signal in its cell, from one end to the other. */
-function choicesAt({ space, subject }: Ground, point: Box, name: string): number[] {
-  const axes = space.signals.get(name);
-  const signal = subject.declarations.signals.get(name);
-  const line = signal && numberLineOf(signal);
-  if (axes === undefined || line === undefined || 'members' in axes) return [];
-  const state = stateAt(point, axes.dimension);
-  const meaning = state === axes.dimension.cells ? null : axes.meaning(state);
-  if (meaning?.kind !== 'interval') return [];
-  const low = Math.max(meaning.interval.low, line.range.low, -1e6);
-  const high = Math.min(meaning.interval.high, line.range.high, 1e6);
-  return [0.5, 0.01, 0.99, 0.1, 0.9, 0.25, 0.75]
-    .map(share => low + (high - low) * share)
-    .map(value => (line.step === 1 ? Math.round(value) : value))
-    .concat(line.listed ?? [])
-    .filter(value => isOn(line, value) && axes.dimension.cellOf(new Map([[name, value]])) === state);
 }

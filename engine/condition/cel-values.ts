@@ -40,6 +40,10 @@ export function fromCel(value: unknown): Constant | undefined {
 
 /** Puts a value under a dotted name. The objects on the way are made even for a missing value, so that `has` may be asked of it. */
 function assign(context: CelContext, name: string, value: unknown): void {
+  if (!name.includes('.')) {
+    if (value !== undefined) context[name] = value;
+    return;
+  }
   const path = name.split('.');
   const last = path.pop() ?? name;
   let node = context;
@@ -56,11 +60,21 @@ export function thresholdContext(declarations: Declarations): CelContext {
   return thresholds;
 }
 
-/** Builds the variables for conditions: signals by name and under `input`, thresholds under `thresholds`. */
-export function conditionContext(declarations: Declarations, values: SignalValues, thresholds: CelContext): CelContext {
+/**
+ * Builds the variables for conditions: signals by name and under `input`, thresholds under `thresholds`.
+ * @param names the signals that the condition names; others take time and are not asked for
+ */
+export function conditionContext(
+  { signals }: Declarations,
+  values: SignalValues,
+  thresholds: CelContext,
+  names: Iterable<string> = signals.keys(),
+): CelContext {
   const context = Object.create(null) as CelContext;
   const input = Object.create(null) as CelContext;
-  for (const [name, signal] of declarations.signals) {
+  for (const name of names) {
+    const signal = signals.get(name);
+    if (signal === undefined) continue;
     const value = values.get(name);
     const celValue = value === undefined ? undefined : toCel(value, signalType(signal));
     assign(context, name, celValue);

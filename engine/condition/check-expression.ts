@@ -134,7 +134,7 @@ export function createExpressionChecker(declarations: Declarations): ExpressionC
         kind: 'opaque',
         canFail: canFail(node, declarations, part => constant(part) !== undefined),
         evaluate: values => {
-          const result: unknown = compiled.run(conditionContext(declarations, values, thresholds));
+          const result: unknown = compiled.run(conditionContext(declarations, values, thresholds, signals));
           if (typeof result !== 'boolean')
             throw new TypeError(`The condition gives ${typeof result}, not true or false.`);
           return result;

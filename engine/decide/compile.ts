@@ -9,15 +9,26 @@ import { payloadAssembler, type PayloadAssembler } from './payload.ts';
 import { reasonWriter, type ReasonWriter } from './reason.ts';
 import { signalReader, type SignalReader } from './signal-reader.ts';
 
-/** A rule set made ready to decide. Make it once, decide often; it is immutable. */
-export interface CompiledRuleSet {
-  ruleSet: RuleSet;
+/** What finding the rules that fire needs of a rule set. */
+export interface FiringRules {
   declarations: Declarations;
+  hitPolicy: HitPolicy;
+  signals: readonly ReadSignal[];
+  /** Active and shadow rules, in file order; `draft` and `retired` ones are not evaluated. */
+  rules: readonly FiringRule[];
+}
+
+export interface ReadSignal {
+  name: string;
+  required: boolean;
+  read: SignalReader;
+}
+
+/** A rule set made ready to decide. Make it once, decide often; it is immutable. */
+export interface CompiledRuleSet extends FiringRules {
+  ruleSet: RuleSet;
   /** SHA-256 over the RFC 8785 form of the rule set. */
   digest: string;
-  hitPolicy: HitPolicy;
-  signals: { name: string; required: boolean; read: SignalReader }[];
-  /** Active and shadow rules, in file order; `draft` and `retired` ones are not evaluated. */
   rules: CompiledRule[];
   default: CompiledOutcome;
   assumptions: { when: Condition; holds: Condition; reason: string | null }[];
@@ -26,7 +37,7 @@ export interface CompiledRuleSet {
   problems: ConditionProblem[];
 }
 
-export interface CompiledRule {
+export interface FiringRule {
   ref: RuleRef;
   rule: Rule;
   /** Position in the rule set's `rules`. */
@@ -37,6 +48,9 @@ export interface CompiledRule {
   until: number;
   condition: Condition;
   onUnknown: UnknownPolicy;
+}
+
+export interface CompiledRule extends FiringRule {
   outcome: CompiledOutcome;
 }
 
@@ -92,11 +106,7 @@ export function compile(ruleSet: RuleSet, using?: ExpressionChecker): CompiledRu
     declarations,
     digest: digest(ruleSet),
     hitPolicy: ruleSet.hitPolicy ?? 'first',
-    signals: [...declarations.signals].map(([name, signal]) => ({
-      name,
-      required: signal.required === true,
-      read: signalReader(name, signal),
-    })),
+    signals: readSignals(declarations),
     rules,
     default: outcome(ruleSet.default ?? failClosed),
     assumptions,
@@ -108,6 +118,15 @@ export function compile(ruleSet: RuleSet, using?: ExpressionChecker): CompiledRu
     ),
     problems,
   };
+}
+
+/** The declared signals, each with its reader. */
+export function readSignals({ signals }: Declarations): ReadSignal[] {
+  return [...signals].map(([name, signal]) => ({
+    name,
+    required: signal.required === true,
+    read: signalReader(name, signal),
+  }));
 }
 
 /** When a rule is in force, in milliseconds since the Unix epoch: `from` is inside, `until` is not. */

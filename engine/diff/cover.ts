@@ -3,7 +3,7 @@ import type { Region as Boxes } from '../condition/space/boxes.ts';
 import { lawsOf, type Answer, type Inquiry } from '../analysis/inquiry.ts';
 import { atState, meeting } from '../analysis/point.ts';
 import { clauseOf } from '../analysis/search/clause.ts';
-import { dropClauses, enterClause, numbersIn, type ClauseSet } from '../analysis/search/clause-index.ts';
+import { dropClauses, enterClause, include, numbersIn, type ClauseSet } from '../analysis/search/clause-index.ts';
 import type { Pair } from './differing.ts';
 import { passing } from '../condition/space/small-arrays.ts';
 
@@ -41,10 +41,6 @@ export function coverOf(inquiry: Inquiry, pair: Pair, first: Answer, most: numbe
   } finally {
     dropClauses(index, start);
   }
-}
-
-function include(set: ClauseSet, number: number): void {
-  set[number >>> 5] = (set[number >>> 5] as number) | (1 << (number & 31));
 }
 
 /** Whether a box holds nothing but inputs of the pair, and impossible ones. */

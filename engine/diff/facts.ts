@@ -1,4 +1,5 @@
-import type { Witness } from '../analysis/facts.ts';
+import type { Reason } from '../analysis/facts.ts';
+import type { Witness } from '../analysis/gate.ts';
 import type { Json } from '../model/json.ts';
 import type { DefaultOutcome, RuleRef } from '../model/rule-set.ts';
 
@@ -41,6 +42,11 @@ export function inOrder(regions: readonly Region[], casesIn: (region: Region) =>
   return [...regions].sort(
     (a, b) => changeClasses.indexOf(a.class) - changeClasses.indexOf(b.class) || casesIn(b) - casesIn(a),
   );
+}
+
+/** Two deciders of which it is not known whether there are inputs that one decides in the old version and the other in the new. */
+export interface UndecidedRegion extends Pick<Region, 'before' | 'after' | 'class'> {
+  because: Reason;
 }
 
 /** How a rule of one version relates to those of the other. Rules are told by id and version, else by what they mean. */
@@ -89,7 +95,11 @@ export interface SemanticDiff {
   class: DiffClass;
   /** Loosened first, then rerouted, then tightened; in each by time, and then in the deciding order of the old version and of the new. */
   regions: Region[];
-  /** False where the work limit left it open whether there are more regions; then `equivalent` is false. */
+  /** Regions that may be there too, loosened first. */
+  undecided: UndecidedRegion[];
+  /** Why they are undecided, in a sentence or two; empty if there are none. */
+  undecidedBecause: string;
+  /** False if there are such; then `equivalent` is false. */
   complete: boolean;
   /** Of all combinations, how many change. */
   share: { value: number; exact: boolean };

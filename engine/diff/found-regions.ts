@@ -1,10 +1,12 @@
-import type { Witness } from '../analysis/facts.ts';
+import { beyondLimit, type Reason, type Undecided } from '../analysis/facts.ts';
+import type { Witness } from '../analysis/gate.ts';
 import type { Inquiry } from '../analysis/inquiry.ts';
 import type { Box } from '../condition/space/dimension.ts';
 import { coverOf, isCover } from './cover.ts';
 import { differingPairs, type Pair } from './differing.ts';
 import type { Versions } from './versions.ts';
-import { witnessFor } from './witness-input.ts';
+import { undecidedIn, witnessIn } from '../analysis/witness.ts';
+import { showChange } from './witness-input.ts';
 
 /** The inputs of a pair, of which there are some. */
 export interface FoundRegion {
@@ -18,8 +20,8 @@ export interface FoundRegion {
 
 export interface FoundRegions {
   regions: FoundRegion[];
-  /** False where the work limit left a pair open, or where a condition that cannot be read stands between. */
-  complete: boolean;
+  /** Pairs of which it is not known whether they have any input. */
+  undecided: { pair: Pair; because: Reason }[];
 }
 
 /** Regions of more boxes than this are not told box by box; where there are many regions, of fewer boxes. */
@@ -31,7 +33,7 @@ export function* findRegions(versions: Versions, inquiry: Inquiry): Generator<nu
   const { periods } = versions.ground;
   const regions: FoundRegion[] = [];
   const latest = new Map<string, FoundRegion>();
-  let complete = true;
+  const undecided = new Map<string, FoundRegions['undecided'][number]>();
   for (const [number, period] of periods.entries()) {
     for (const pair of differingPairs(versions, period)) {
       yield number / periods.length;
@@ -43,13 +45,16 @@ export function* findRegions(versions: Versions, inquiry: Inquiry): Generator<nu
         latest.get(name),
         regions.length < manyRegions ? mostBoxes.few : mostBoxes.many,
       );
-      if (found === 'unknown') complete = false;
-      if (found === null || found === 'unknown' || found === latest.get(name)) continue;
+      if (found !== null && 'kind' in found) {
+        if (!undecided.has(name)) undecided.set(name, { pair, because: found.because });
+        continue;
+      }
+      if (found === null || found === latest.get(name)) continue;
       latest.set(name, found);
       regions.push(found);
     }
   }
-  return { regions, complete };
+  return { regions, undecided: [...undecided.values()] };
 }
 
 /** @param before the region of the same two deciders in an earlier period; lasts longer where it is the same in this one, and is given back */
@@ -59,17 +64,17 @@ function regionOf(
   pair: Pair,
   before: FoundRegion | undefined,
   most: number,
-): FoundRegion | null | 'unknown' {
+): FoundRegion | Undecided | null {
   const { from, until } = pair.period;
   const answer = inquiry.ask(pair.region, pair.outside, pair.period);
   if (answer === null) return null;
-  if (answer === 'undecided') return 'unknown';
+  if (answer === 'undecided') return beyondLimit;
   if (before?.boxes && before.until === from && isCover(inquiry, pair, before.boxes)) {
     before.until = until;
     return before;
   }
-  const witness = witnessFor(versions, pair, answer);
-  // What hangs on a condition that cannot be read is not known to change.
-  if (witness === null) return 'unknown';
+  const shown = showChange(versions, inquiry, pair, answer);
+  const witness = witnessIn(shown);
+  if (witness === null) return undecidedIn(shown) ?? { kind: 'undecided', because: { kind: 'errors' } };
   return { pair, from, until, boxes: coverOf(inquiry, pair, answer, most), witness };
 }

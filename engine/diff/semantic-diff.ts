@@ -1,4 +1,6 @@
+import { createGate } from '../analysis/gate.ts';
 import { createInquiry } from '../analysis/inquiry.ts';
+import { reasonInWords } from '../analysis/reason-words.ts';
 import type { AnalysisSubject } from '../analysis/subject.ts';
 import { digest } from '../decide/digest.ts';
 import { oversight } from '../model/rule-set.ts';
@@ -14,8 +16,9 @@ import {
   type DiffClass,
   type Region,
   type SemanticDiff,
+  type UndecidedRegion,
 } from './facts.ts';
-import { findRegions, type FoundRegion } from './found-regions.ts';
+import { findRegions, type FoundRegion, type FoundRegions } from './found-regions.ts';
 import { ruleChanges } from './rule-changes.ts';
 import { sharesOf } from './shares.ts';
 import { layVersions } from './versions.ts';
@@ -44,11 +47,11 @@ export function* semanticDiffing(
 ): Generator<number, SemanticDiff, undefined> {
   const versions = layVersions(before, after, now);
   yield 0.2;
-  const inquiry = createInquiry(versions.ground, limit);
+  const inquiry = createInquiry(versions.ground, limit, undefined, createGate([before, after], now));
   const steps = findRegions(versions, inquiry);
   let step = steps.next();
   for (; step.done !== true; step = steps.next()) yield 0.2 + 0.6 * step.value;
-  const { regions: found, complete } = step.value;
+  const { regions: found, undecided } = step.value;
   const write = conditionWriter(inquiry, thresholdNames(before, after));
   const shares = sharesOf(versions.ground, found);
   const regions: Region[] = [];
@@ -56,11 +59,16 @@ export function* semanticDiffing(
     regions.push(toRegion(write, each, shares[at] ?? { value: 0, exact: false }));
     yield 0.8 + (0.2 * at) / found.length;
   }
+  const complete = undecided.length === 0;
   const consequences = consequencesOf(before, after, regions);
   return {
     equivalent: complete && regions.length === 0,
     class: gravest([...regions, ...consequences]),
     regions: inOrder(regions),
+    undecided: undecided
+      .map(toUndecided)
+      .sort((a, b) => changeClasses.indexOf(a.class) - changeClasses.indexOf(b.class)),
+    undecidedBecause: reasonInWords(undecided.map(({ because }) => because)),
     complete,
     share: shareOfAll(regions),
     ...ruleChanges(before.ruleSet, after.ruleSet),
@@ -100,6 +108,11 @@ function toRegion(
     witness,
     share,
   };
+}
+
+function toUndecided({ pair, because }: FoundRegions['undecided'][number]): UndecidedRegion {
+  const [before, after] = [deciderOf(pair.old), deciderOf(pair.next)];
+  return { before, after, class: classOf(before, after), because };
 }
 
 function deciderOf({ written, outcome: { decide, to, payload } }: Placed): Decider {

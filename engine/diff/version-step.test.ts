@@ -6,7 +6,7 @@ type Changes = Parameters<typeof requiredStep>[0];
 
 const changes = (kind: DiffClass, more: Partial<SemanticDiff> = {}): Changes => ({
   class: kind,
-  complete: true,
+  undecided: [],
   consequences: [],
   rules: [],
   ...more,
@@ -31,7 +31,26 @@ test('less oversight, or less in a payload, is major; more is minor; what change
   );
   expect(requiredStep(changes('equivalent'))).toBe('none');
   expect(requiredStep(changes('tightened', { consequences: [consequence({ breaking: true })] }))).toBe('major');
-  expect(requiredStep(changes('tightened', { complete: false }))).toBe('major');
+});
+
+test('what is undecided counts as if it were so', () => {
+  const open = (kind: 'loosened' | 'tightened') => ({
+    undecided: [
+      {
+        before: { rule: null, outcome: { decide: 'pause' as const } },
+        after: { rule: null, outcome: { decide: 'continue' as const } },
+        class: kind,
+        because: { kind: 'limit' as const },
+      },
+    ],
+  });
+  expect(requiredStep(changes('tightened', open('loosened')))).toBe('major');
+  expect(requiredStep(changes('tightened', open('tightened')))).toBe('minor');
+  expect(requiredStep(changes('equivalent', open('tightened')))).toBe('minor');
+  expect(stepIsWrong('2.3.1', '2.4.0', changes('tightened', open('loosened')))).toBe(
+    'It is undecided whether the change loosens oversight, so after 2.3.1 comes at least 3.0.0, not 2.4.0.',
+  );
+  expect(stepIsWrong('2.3.1', '2.3.2', changes('equivalent', open('tightened')))).toContain('at least 2.4.0');
 });
 
 test('the least version that may follow', () => {

@@ -5,17 +5,21 @@ export type VersionStep = 'none' | 'patch' | 'minor' | 'major';
 
 const rising = ['none', 'patch', 'minor', 'major'] as const;
 
-type Changes = Pick<SemanticDiff, 'class' | 'complete' | 'consequences' | 'rules'>;
+type Changes = Pick<SemanticDiff, 'class' | 'undecided' | 'consequences' | 'rules'>;
 
 /**
  * The step that a change asks for. Whoever relies on a rule set relies on its oversight and on what travels with a handoff, so that less of either is breaking:
- * `major`. More oversight, or as much elsewhere, is `minor`; what changes no decision and no handoff is `patch`. Where the diff is not complete,
- * a loosening cannot be ruled out.
+ * `major`. More oversight, or as much elsewhere, is `minor`; what changes no decision and no handoff is `patch`. What is
+ * undecided counts as if it were so.
  */
-export function requiredStep({ class: kind, complete, consequences, rules }: Changes): VersionStep {
-  if (!complete || kind === 'loosened' || consequences.some(({ breaking }) => breaking)) return 'major';
-  if (kind !== 'equivalent') return 'minor';
+export function requiredStep({ class: kind, undecided, consequences, rules }: Changes): VersionStep {
+  if (kind === 'loosened' || mayLoosen(undecided) || consequences.some(({ breaking }) => breaking)) return 'major';
+  if (kind !== 'equivalent' || undecided.length > 0) return 'minor';
   return consequences.length > 0 || rules.length > 0 ? 'patch' : 'none';
+}
+
+function mayLoosen(undecided: Changes['undecided']): boolean {
+  return undecided.some(each => each.class === 'loosened');
 }
 
 /**
@@ -65,11 +69,13 @@ function isHigher(after: string, before: string): boolean {
   return compareVersions(after, before) > 0;
 }
 
-function reasonFor({ class: kind, complete, consequences }: Changes): string {
+function reasonFor({ class: kind, undecided, consequences }: Changes): string {
   const breaking = consequences.find(each => each.breaking);
   if (kind === 'loosened') return 'The change loosens oversight';
   if (breaking !== undefined) return `The change breaks what others rely on (${breaking.about} ${breaking.name})`;
-  if (!complete) return 'It could not be settled that the change loosens nothing';
+  if (mayLoosen(undecided)) return 'It is undecided whether the change loosens oversight';
+  if (kind === 'equivalent' && undecided.length > 0)
+    return 'It is undecided whether the change leaves all decisions as they are';
   if (kind === 'tightened') return 'The change tightens oversight';
   return kind === 'rerouted' ? 'The change sends cases elsewhere' : 'The text changed';
 }

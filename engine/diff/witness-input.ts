@@ -1,8 +1,8 @@
-import type { Witness } from '../analysis/facts.ts';
+import type { Claim } from '../analysis/claim.ts';
 import { inputOf } from '../analysis/input.ts';
-import type { Answer } from '../analysis/inquiry.ts';
+import type { Answer, Inquiry } from '../analysis/inquiry.ts';
 import { timeIn } from '../analysis/round-value.ts';
-import { holdsTime, witnessValues } from '../analysis/witness.ts';
+import { holdsTime, showBy, type Shown, type Writer } from '../analysis/witness.ts';
 import type { SignalValue, SignalValues } from '../condition/condition.ts';
 import { evaluate } from '../condition/evaluate.ts';
 import { dimensionsOf, isList, type Space } from '../condition/space/space.ts';
@@ -25,43 +25,44 @@ interface Written {
 /** When what was observed at a path was observed, in milliseconds since the Unix epoch. */
 type Observed = ReadonlyMap<string, number>;
 
-/** An input of a pair as a person would write it. Null where it hangs on a condition that has errors. */
-export function witnessFor(
+/** An input on which one decider of a pair decides in one version, and the other in the other, as a person would write it. */
+export function showChange(
   { ground, signals: common }: Versions,
-  { region, outside, period }: Pair,
+  inquiry: Inquiry,
+  { old, next, region, outside }: Pair,
   answer: Answer,
-): Witness | null {
-  const found = witnessValues(ground, { answer, region, outside });
-  if (found === null) return null;
-  const at = timeIn(period, ground.now);
+): Shown {
   const { signals } = ground.subject.declarations;
-  const ordinary = [...signals].flatMap(([name, signal]): Written[] => {
-    const value = found.values.get(name);
-    return value === undefined || common.differing.has(name) || standsForReading(common, name)
-      ? []
-      : [{ name, signal, value }];
-  });
-  const choice = chosen(ground.space, common, found.values, ordinary, at);
-  const written = [...ordinary, ...choice.written];
-  const input = inputOf(
-    new Map(written.map(({ name, signal }) => [name, signal])),
-    new Map(written.map(({ name, value }) => [name, value])),
-    at,
-    choice.observed,
-  );
-  const aged = choice.observed.size > 0 || ordinary.some(({ signal }) => signal.maxAge !== undefined);
-  const isFree = (name: string): boolean =>
-    !standsForReading(common, name) &&
-    sides.every(side => {
-      const presence = common.presenceIn(side, name);
-      return !ground.space.signals.has(presence) || found.free.includes(presence);
+  const write: Writer = (values, period) => {
+    const at = timeIn(period, ground.now);
+    const ordinary = [...signals].flatMap(([name, signal]): Written[] => {
+      const value = values.get(name);
+      return value === undefined || common.differing.has(name) || standsForReading(common, name)
+        ? []
+        : [{ name, signal, value }];
     });
-  return {
-    input,
-    at: aged || !holdsTime(period, ground.now) ? at : null,
-    free: found.free.filter(isFree),
-    assumes: [...found.assumes, ...choice.assumes],
+    const choice = chosen(ground.space, common, values, ordinary, at);
+    const written = [...ordinary, ...choice.written];
+    const input = inputOf(
+      new Map(written.map(({ name, signal }) => [name, signal])),
+      new Map(written.map(({ name, value }) => [name, value])),
+      at,
+      choice.observed,
+    );
+    const aged = choice.observed.size > 0 || ordinary.some(({ signal }) => signal.maxAge !== undefined);
+    return { input, at: aged || !holdsTime(period, ground.now) ? at : null };
   };
+  const names = (free: readonly string[]): string[] => {
+    const isFree = (name: string): boolean =>
+      !standsForReading(common, name) &&
+      sides.every(side => {
+        const presence = common.presenceIn(side, name);
+        return !ground.space.signals.has(presence) || free.includes(presence);
+      });
+    return free.filter(isFree);
+  };
+  const claims = [old, next].map(({ written }): Claim => [{ kind: 'decides', rule: written }]);
+  return showBy(inquiry, { answer, region, outside }, { claims, write, names });
 }
 
 /** Whether a name of the common space stands for how one version reads a signal. */
@@ -74,8 +75,6 @@ function standsForReading(common: CommonSignals, name: string): boolean {
 interface Choice {
   written: Written[];
   observed: Observed;
-  /** What was not found to be so. */
-  assumes: Witness['assumes'];
 }
 
 /** Values of the signals that are declared otherwise, and times of observation, such that just those versions read them that are to. */
@@ -88,9 +87,9 @@ function chosen(
 ): Choice {
   const differing = [...common.differing.values()];
   const candidates = differing.map(each => candidatesFor(space, common, values, each));
-  let best: Choice & { left: number } = { written: [], observed: new Map(), assumes: [], left: Infinity };
+  let best: Choice & { left: number } = { written: [], observed: new Map(), left: Infinity };
   for (const observed of timesOfObservation(differing, at)) {
-    const choice: typeof best = { written: [], observed, assumes: [], left: 0 };
+    const choice: typeof best = { written: [], observed, left: 0 };
     for (const { name, signal, value } of ordinary) {
       const input = inputOf(new Map([[name, signal]]), new Map([[name, value]]), at, observed);
       if (signal.maxAge !== undefined && 'missing' in signalReader(name, signal)(input, at)) choice.left++;
@@ -98,17 +97,11 @@ function chosen(
     differing.forEach((each, index) => {
       const tried = candidates[index] ?? [];
       const readable = tried.filter(written => isRead(space, common, values, each, written, observed, at));
-      const right = readable.find(written => changedClauses(space, values, written).length === 0);
+      const right = readable.find(written => !changesClauses(space, values, written));
       const written = right ?? readable[0] ?? tried[0];
       if (written === undefined) return;
       choice.written.push(written);
-      if (right !== undefined) return;
-      choice.left++;
-      choice.assumes.push(...changedClauses(space, values, written));
-      if (readable.length > 0) return;
-      for (const side of sides) {
-        choice.assumes.push({ text: common.presenceIn(side, each.name), value: reads(common, values, each, side) });
-      }
+      if (right === undefined) choice.left++;
     });
     if (choice.left < best.left) best = choice;
     if (best.left === 0) break;
@@ -116,13 +109,10 @@ function chosen(
   return best;
 }
 
-/** Clauses outside the exact fragment that say something else of another value in the same cell. */
-function changedClauses(space: Space, values: SignalValues, { name, value }: Written): Witness['assumes'] {
+/** Whether a clause outside the exact fragment says something else of another value in the same cell. */
+function changesClauses(space: Space, values: SignalValues, { name, value }: Written): boolean {
   const changed = new Map(values).set(name, value);
-  return [...space.opaque].flatMap(([text, dimension]) => {
-    const state = dimension.cellOf(values);
-    return dimension.cellOf(changed) === state ? [] : [{ text, value: [false, true][state] ?? null }];
-  });
+  return [...space.opaque.values()].some(dimension => dimension.cellOf(changed) !== dimension.cellOf(values));
 }
 
 function candidatesFor(space: Space, common: CommonSignals, values: SignalValues, differing: Differing): Written[] {

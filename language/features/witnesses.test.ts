@@ -72,13 +72,14 @@ invariants:
   expect(proved.map(({ range }) => lines[range.start.line])).toEqual([expect.stringContaining('id: ours')]);
 });
 
-test('of invariants that the work limit left open it is said so, and of a file that was not analysed nothing', async () => {
+test('an undecided invariant is said to be so, and of a file that was not analysed nothing is said', async () => {
   const { project } = await check(`rules: [{ id: all, when: amount >= 0, decide: pause }]
 invariants: [{ id: ours, require: { decide: pause } }]
 `);
-  const undecided = [{ rule: null, question: 'invariant-violated' as const }];
+  const because = { kind: 'limit' } as const;
+  const undecided = [{ rule: null, question: 'invariant-violated' as const, because, invariant: 0 }];
   expect(analysisLenses(project, [], [{ kind: 'analysis-incomplete', undecided }])).toMatchObject([
-    { title: 'Not decided within the work limit', witness: null },
+    { title: 'Undecided: neither proved nor broken', witness: null },
   ]);
   expect(analysisLenses(project, [], [])).toEqual([]);
 });

@@ -120,9 +120,10 @@ function witnessLenses(
 
 function invariantLenses(project: Project, facts: readonly Fact[]): AnalysisLens[] {
   const { document, uri } = project;
-  const undecided = facts.some(
-    fact =>
-      fact.kind === 'analysis-incomplete' && fact.undecided.some(({ question }) => question === 'invariant-violated'),
+  const undecided = new Set(
+    facts.flatMap(fact =>
+      fact.kind === 'analysis-incomplete' ? fact.undecided.flatMap(({ invariant }) => invariant ?? []) : [],
+    ),
   );
   return (project.ruleSet.invariants ?? []).flatMap((invariant, index): AnalysisLens[] => {
     const origin = project.originOf(['invariants', index]);
@@ -143,7 +144,7 @@ function invariantLenses(project: Project, facts: readonly Fact[]): AnalysisLens
         return [{ ...lens, title: 'Broken: show an input', witness }];
       }
       default:
-        return undecided ? [{ ...lens, title: 'Not decided within the work limit' }] : [];
+        return undecided.has(index) ? [{ ...lens, title: 'Undecided: neither proved nor broken' }] : [];
     }
   });
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Fact, FactOf, Witness } from '../../engine/analysis/facts.ts';
+import type { Fact, FactOf } from '../../engine/analysis/facts.ts';
+import type { Example, Witness } from '../../engine/analysis/gate.ts';
 import type { AnalysedRule } from '../../engine/analysis/subject.ts';
 import { memoryWorkspace } from '../../test/support/memory-workspace.ts';
 import { loadProject, type Project } from '../source/project.ts';
@@ -39,20 +40,9 @@ function rulesOf(project: Project): [AnalysedRule, AnalysedRule, AnalysedRule, A
   return rules as [AnalysedRule, AnalysedRule, AnalysedRule, AnalysedRule];
 }
 
-const witness = (changes: Partial<Witness> = {}): Witness => ({
-  input: { x: 0.5 },
-  at: null,
-  free: ['waited', 'due'],
-  assumes: [],
-  ...changes,
-});
-
-const leaning = witness({
-  assumes: [
-    { text: 'x > 3 *\n average', value: true },
-    { text: 'x > y', value: null },
-  ],
-});
+/** As if a gate had confirmed it. */
+const witness = (changes: Partial<Example> = {}): Witness =>
+  ({ input: { x: 0.5 }, at: null, free: ['waited', 'due'], ...changes }) as unknown as Witness;
 
 /** The rules of these tests hand over without context, which is not what they are about. */
 const quiet = { severity: { 'handoff-without-context': 'off' } } as const;
@@ -73,63 +63,6 @@ const uncovered = (shown: Witness, value = 0.42, exact = true): FactOf<'uncovere
   regions: [{ condition: 'x >= 5.0', witness: shown }],
   more: false,
   share: { value, exact },
-});
-
-describe('a claim that leans on clauses outside of the exact fragment', () => {
-  const assumed = ['`x > 3 * average` is true', '`x > y` is unknown'];
-
-  it('is one degree less grave, and says what it assumes', async () => {
-    const severities = [
-      await onlyOne(([rule]) => ({ kind: 'conflicting-rules', rule, clusters: [{ rules: [], witness: leaning }] })),
-      await onlyOne(() => uncovered(leaning), text.replace('default: { decide: pause }\n', '')),
-      await onlyOne(() => uncovered(leaning)),
-      await onlyOne(([below, above]) => ({
-        kind: 'boundary-gap',
-        signal: 'x',
-        value: 1,
-        below,
-        above,
-        decider: null,
-        witness: leaning,
-      })),
-      await onlyOne(([rule]) => ({
-        kind: 'fails-open',
-        rule,
-        signal: 'x',
-        with: { rule, witness: leaning },
-        without: { rule: null, witness: witness({ input: {} }) },
-      })),
-      await onlyOne(([rule]) => ({
-        kind: 'invariant-violated',
-        invariant: 0,
-        rule,
-        outcome: { decide: 'pause' },
-        witness: leaning,
-      })),
-    ];
-    expect(severities.map(({ code, severity }) => `${code} ${severity}`)).toEqual([
-      'conflicting-rules warning',
-      'uncovered-input warning',
-      'uncovered-input hint',
-      'boundary-gap information',
-      'fails-open information',
-      'invariant-violated warning',
-    ]);
-    for (const { assumptions } of severities) expect(assumptions).toEqual(assumed);
-  });
-
-  it('gives way to one that does not, where there are several', async () => {
-    const sure = witness({ input: { x: 7 } });
-    const { severity, witness: shown } = await onlyOne(([rule, other, third]) => ({
-      kind: 'conflicting-rules',
-      rule,
-      clusters: [
-        { rules: [other], witness: leaning },
-        { rules: [third], witness: sure },
-      ],
-    }));
-    expect({ severity, shown }).toEqual({ severity: 'error', shown: { input: { x: 7 }, at: null } });
-  });
 });
 
 describe('shares of cells', () => {
@@ -273,7 +206,10 @@ describe('suppressions of what was not looked for', () => {
   it('are not called unused', async () => {
     const project = await projectOf(suppressed);
     expect(unused(checkRuleSet(project, quiet, null))).toEqual([]);
-    const incomplete: Fact = { kind: 'analysis-incomplete', undecided: [{ rule: null, question: 'uncovered-input' }] };
+    const incomplete: Fact = {
+      kind: 'analysis-incomplete',
+      undecided: [{ rule: null, question: 'uncovered-input', because: { kind: 'limit' } }],
+    };
     expect(unused(checkRuleSet(project, quiet, [incomplete]))).toEqual([]);
     const broken = await projectOf(suppressed.replace('x < 1', 'x < nothing'));
     expect(unused(checkRuleSet(broken, quiet, []))).toEqual([]);
@@ -312,18 +248,25 @@ describe('the analysis', () => {
     expect(analyseProject(project, 0)).toBeNull();
   });
 
-  it('names undecided rules and the question', async () => {
-    const { message, severity } = await onlyOne(([a, b]) => ({
+  it('names undecided rules and questions, and why they are', async () => {
+    const project = await projectOf();
+    const [a, b] = rulesOf(project);
+    const limit = { kind: 'limit' } as const;
+    const values = (...clauses: string[]) => ({ kind: 'values' as const, clauses });
+    const findings = told(project, {
       kind: 'analysis-incomplete',
       undecided: [
-        { rule: a, question: 'shadowed-rule' },
-        { rule: b, question: 'shadowed-rule' },
-        { rule: null, question: 'uncovered-input' },
+        { rule: a, question: 'shadowed-rule', because: limit },
+        { rule: b, question: 'shadowed-rule', because: limit },
+        { rule: null, question: 'uncovered-input', because: limit },
+        { rule: b, question: 'fails-open', because: values('x > 3 *\n average') },
+        { rule: null, question: 'invariant-violated', because: values('x > y', 'x > 3 *\n average'), invariant: 0 },
       ],
-    }));
-    expect(severity).toBe('information');
-    expect(message).toBe(
-      'Not known within the work limit: whether the rule ever decides (`a` and `b`) and whether rules decide every input. Everything else that is reported is proved.',
-    );
+    });
+    expect(findings.map(({ severity, message }) => `${severity}: ${message}`)).toEqual([
+      'information: Undecided: whether the rule ever decides (`a` and `b`) and whether rules decide every input. The work limit was reached first.',
+      'information: Undecided: whether losing a signal lets the agent continue (`b`) and whether the invariants hold (`kept`). ' +
+        'No input that was tried shows it, and it cannot be ruled out: `x > 3 * average` and `x > y` are outside the exact fragment.',
+    ]);
   });
 });

@@ -41,7 +41,7 @@ export function beyondAnalysis({ ruleSet }: Project): readonly Fact[] | null {
   ];
   const tooLarge = sizes.find(({ count, limit }) => count > limit);
   if (tooLarge === undefined) return null;
-  const undecided = questions.map(question => ({ rule: null, question }));
+  const undecided = questions.map(question => ({ rule: null, question, because: { kind: 'limit' } as const }));
   return [{ kind: 'analysis-incomplete', undecided, tooLarge }];
 }
 

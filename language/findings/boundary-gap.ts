@@ -3,7 +3,7 @@ import type { AnalysedRule } from '../../engine/analysis/subject.ts';
 import { clausesOf, type Condition } from '../../engine/condition/condition.ts';
 import type { Project } from '../source/project.ts';
 import { conditionPlace, factsOf, relatedCondition } from './fact-places.ts';
-import { assumedBy, deciderOf, nameOf, numberInWords, outcomeInWords, severityWith, witnessOf } from './fact-words.ts';
+import { deciderOf, nameOf, numberInWords, outcomeInWords, witnessOf } from './fact-words.ts';
 import type { Detected, FindingDefinition } from './finding.ts';
 
 export const boundaryGap: FindingDefinition = {
@@ -39,13 +39,11 @@ function gap(fact: Gap, project: Project): Detected {
       : `${nameOf(project, below)} stops below it and ${nameOf(project, above)} starts above it`;
   return {
     message: `${whatDecides(decider, project)} when \`${signal}\` is exactly ${number}: ${who}. Let one of them include it.`,
-    severity: severityWith(witness, 'warning'),
     ...conditionPlace(project, boundaryIn(above, signal, value)),
     cause: causeOfGap(fact),
     brief: `${nameOf(project, above)} starts above ${number}, too.`,
     related: [relatedCondition(project, lower, `${nameOf(project, below)} stops below ${number}.`)],
     witness: witnessOf(witness),
-    assumptions: assumedBy(witness),
   };
 }
 

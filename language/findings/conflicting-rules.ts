@@ -2,7 +2,7 @@ import type { FactOf } from '../../engine/analysis/facts.ts';
 import type { AnalysedRule } from '../../engine/analysis/subject.ts';
 import type { Project } from '../source/project.ts';
 import { factsOf, mostRelated, relatedRule, rulePlace } from './fact-places.ts';
-import { assumedBy, exampleInWords, namesOf, nameOf, outcomeInWords, severityWith, witnessOf } from './fact-words.ts';
+import { exampleInWords, namesOf, nameOf, outcomeInWords, witnessOf } from './fact-words.ts';
 import type { Detected, FindingDefinition } from './finding.ts';
 
 export const conflictingRules: FindingDefinition = {
@@ -15,8 +15,7 @@ export const conflictingRules: FindingDefinition = {
 };
 
 function conflict({ rule, clusters }: FactOf<'conflicting-rules'>, project: Project): Detected[] {
-  // What is certain comes before what leans on clauses outside of the exact fragment.
-  const shown = clusters.find(({ witness }) => witness.assumes.length === 0) ?? clusters[0];
+  const [shown] = clusters;
   if (shown === undefined) return [];
   const { witness } = shown;
   const together = shown.rules.filter(each => each !== rule);
@@ -39,14 +38,12 @@ function conflict({ rule, clusters }: FactOf<'conflicting-rules'>, project: Proj
   return [
     {
       message: `Fires together with ${namesOf(project, together)}${otherwise}${where}${more}. ${allowed}: narrow one of them.`,
-      severity: severityWith(witness, 'error'),
       ...rulePlace(project, rule, 'when'),
       brief: `${nameOf(project, rule)} fires too: ${outcomeInWords(rule.rule)}.`,
       cause: `conflict ${rules.map(({ index }) => index).join()}`,
       follows: rule !== rules.at(-1),
       related: [...together.map(place('')), ...elsewhere.map(place(', on other inputs'))].slice(0, mostRelated),
       witness: witnessOf(witness),
-      assumptions: assumedBy(witness),
     },
   ];
 }

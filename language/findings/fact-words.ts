@@ -1,4 +1,4 @@
-import type { Witness } from '../../engine/analysis/facts.ts';
+import type { Witness } from '../../engine/analysis/gate.ts';
 import type { AnalysedRule } from '../../engine/analysis/subject.ts';
 import type { Condition } from '../../engine/condition/condition.ts';
 import { signalType } from '../../engine/condition/declarations.ts';
@@ -7,7 +7,7 @@ import { formatTimestamp } from '../../engine/condition/timestamp.ts';
 import { valueAtPath, type Json } from '../../engine/model/json.ts';
 import { ruleName, type ConditionSource, type DefaultOutcome, type RuleSet } from '../../engine/model/rule-set.ts';
 import type { Project } from '../source/project.ts';
-import { lowered, type Finding, type FindingSeverity } from './finding.ts';
+import type { Finding } from './finding.ts';
 
 type Outcome = Pick<DefaultOutcome, 'decide' | 'to'>;
 
@@ -150,16 +150,6 @@ export function exampleInWords(project: Project, { input, at, free }: Witness): 
 export function witnessOf(witness: Witness | null): Finding['witness'] {
   if (witness === null) return null;
   return { input: witness.input, at: witness.at === null ? null : formatTimestamp(witness.at) };
-}
-
-/** What a witness leans on: clauses outside of the exact fragment whose value the input does not settle. */
-export function assumedBy({ assumes }: Witness): string[] {
-  return assumes.map(({ text, value }) => `\`${oneLine(text)}\` is ${value === null ? 'unknown' : String(value)}`);
-}
-
-/** A claim that something can happen is less grave where it leans on what is not known. */
-export function severityWith(witness: Witness, severity: FindingSeverity): FindingSeverity {
-  return witness.assumes.length === 0 ? severity : lowered(severity);
 }
 
 /** The rule set's assumptions at these indexes, in words. */

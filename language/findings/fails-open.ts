@@ -2,7 +2,7 @@ import type { FactOf } from '../../engine/analysis/facts.ts';
 import { clausesOf, type Condition } from '../../engine/condition/condition.ts';
 import type { Project } from '../source/project.ts';
 import { conditionPlace, factsOf, relatedRule } from './fact-places.ts';
-import { assumedBy, deciderOf, doing, nameOf, severityWith, valueInWords, witnessOf } from './fact-words.ts';
+import { deciderOf, doing, nameOf, valueInWords, witnessOf } from './fact-words.ts';
 import type { Detected, FindingDefinition } from './finding.ts';
 import { resumedHandoffs } from './resumed-handoffs.ts';
 
@@ -28,18 +28,14 @@ function opening(fact: FactOf<'fails-open'>, project: Project): Detected {
     .flatMap(each =>
       each === null ? [] : [relatedRule(project, each, `${nameOf(project, each)} ${doing(each.rule)}.`, 'when')],
     );
-  // The graver of the two leans is the one that counts.
-  const leaning = fact.with.witness.assumes.length > 0 ? fact.with.witness : without.witness;
   return {
     message:
       `Without \`${signal}\`, ${now.name} lets the agent continue; with ${value ?? 'it'}, ${otherwise.name} ${would(otherwise.outcome)}. ` +
       advice(fact, project),
-    severity: severityWith(leaning, 'warning'),
     ...place,
     cause: `fails-open ${rule.index}`,
     related,
     witness: witnessOf(without.witness),
-    assumptions: [...new Set([...assumedBy(without.witness), ...assumedBy(fact.with.witness)])],
   };
 }
 

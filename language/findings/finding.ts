@@ -10,11 +10,6 @@ import type { SamplesFile } from '../source/samples.ts';
 export const findingSeverities = ['error', 'warning', 'information', 'hint'] as const;
 export type FindingSeverity = (typeof findingSeverities)[number];
 
-/** The next less grave one. */
-export function lowered(severity: FindingSeverity): FindingSeverity {
-  return findingSeverities[findingSeverities.indexOf(severity) + 1] ?? severity;
-}
-
 /** 3 for errors down to 0 for hints. */
 export function severityRank(severity: FindingSeverity): number {
   return findingSeverities.length - 1 - findingSeverities.indexOf(severity);

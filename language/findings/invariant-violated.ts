@@ -2,7 +2,7 @@ import type { FactOf } from '../../engine/analysis/facts.ts';
 import type { Invariant } from '../../engine/model/rule-set.ts';
 import type { Project } from '../source/project.ts';
 import { factsOf, ownPlace, relatedRule } from './fact-places.ts';
-import { assumedBy, deciderOf, exampleInWords, listed, outcomeInWords, severityWith, witnessOf } from './fact-words.ts';
+import { deciderOf, exampleInWords, listed, outcomeInWords, witnessOf } from './fact-words.ts';
 import type { Detected, FindingDefinition } from './finding.ts';
 
 export const invariantViolated: FindingDefinition = {
@@ -26,10 +26,8 @@ function violation(fact: FactOf<'invariant-violated'>, project: Project): Detect
     {
       ...place,
       message: `Does not hold${example === null ? '' : ` where ${example}`}: ${name} decides ${does}, and \`${invariant.id}\` requires ${requirement(invariant)}.`,
-      severity: severityWith(witness, 'error'),
       related: [...breaks, ...place.related],
       witness: witnessOf(witness),
-      assumptions: assumedBy(witness),
     },
   ];
 }

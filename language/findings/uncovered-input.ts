@@ -3,7 +3,7 @@ import { conjuncts } from '../../engine/analysis/reachability.ts';
 import type { Project } from '../source/project.ts';
 import { boundaryGaps, causeOfGap } from './boundary-gap.ts';
 import { factsOf } from './fact-places.ts';
-import { assumedBy, listed, outcomeInWords, severityWith, witnessOf } from './fact-words.ts';
+import { listed, outcomeInWords, witnessOf } from './fact-words.ts';
 import type { Detected, FindingDefinition } from './finding.ts';
 
 export const uncoveredInput: FindingDefinition = {
@@ -19,7 +19,7 @@ export const uncoveredInput: FindingDefinition = {
 };
 
 function uncovered({ regions, more }: FactOf<'uncovered-input'>, project: Project): Detected[] {
-  const shown = regions.find(({ witness }) => witness.assumes.length === 0) ?? regions[0];
+  const [shown] = regions;
   if (shown === undefined) return [];
   const { witness } = shown;
   const { document, uri, ruleSet } = project;
@@ -31,11 +31,10 @@ function uncovered({ regions, more }: FactOf<'uncovered-input'>, project: Projec
         written === undefined
           ? `No rule decides ${inputs}, and there is no default, so the agent pauses. Write a default, or a rule for these inputs.`
           : `Only the default (${outcomeInWords(written)}) decides ${inputs}.`,
-      severity: severityWith(witness, written === undefined ? 'error' : 'hint'),
+      severity: written === undefined ? 'error' : 'hint',
       uri,
       range: document.rangeOf([written === undefined ? 'rules' : 'default'], 'key'),
       witness: witnessOf(witness),
-      assumptions: assumedBy(witness),
     },
   ];
 }

@@ -1,4 +1,5 @@
-import { readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -33,6 +34,7 @@ interface Report {
   equivalent: boolean;
   file: string;
   regions: Region[];
+  undecided: (Pick<Region, 'class' | 'before' | 'after'> & { because: string })[];
   rules: { kind: string }[];
   weight: { of: string; total: number; changed: number } | null;
   approvals: number;
@@ -350,3 +352,62 @@ describe('what cannot be compared', () => {
 function readVersion(revision: string, file: string): string {
   return `${repository.git('show', `${revision}:${file}`)}\n`;
 }
+
+describe('a weighted sum that is compared with another number', () => {
+  const version = (least: number) => `escalation: 1
+name: weights
+version: 1.0.0
+signals:
+  impact: { type: number, minimum: 0, maximum: 100, required: true }
+  urgency: { type: number, minimum: 0, maximum: 100, required: true }
+targets: { desk: { kind: human } }
+rules:
+  - { id: high, when: 0.4 * impact + 0.35 * urgency > ${least}, decide: escalate, to: desk }
+  - { id: low, when: 0.4 * impact + 0.35 * urgency > 30, decide: pause }
+default: { decide: continue }
+`;
+  let folder: string;
+  const files = ['before.escalation.yaml', 'after.escalation.yaml'];
+  beforeAll(() => {
+    folder = mkdtempSync(path.join(tmpdir(), 'handrail-weights-'));
+    files.forEach((name, at) => writeFileSync(path.join(folder, name), version(at === 0 ? 60 : 50)));
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  test('has the one region that there is, and says of the others that they are undecided', async () => {
+    const report = await reportOf(files, { cwd: folder });
+    expect(report.regions.map(each => [each.before.rule, each.after.rule, each.class])).toEqual([
+      ['low@1', 'high@1', 'tightened'],
+    ]);
+    expect(report).toMatchObject({ complete: false, equivalent: false });
+    expect(report.undecided.map(each => [each.before.rule, each.after.rule, each.class, each.because])).toEqual([
+      ['high@1', 'low@1', 'loosened', 'values'],
+      ['high@1', null, 'loosened', 'values'],
+      [null, 'high@1', 'tightened', 'values'],
+    ]);
+    const input = JSON.stringify(report.regions[0]?.witness.input);
+    const decided = await Promise.all(files.map(file => handrail(['decide', file, '--input', input], { cwd: folder })));
+    expect(decided.map(({ stdout }) => /by (\w+)@1/.exec(stdout)?.[1])).toEqual(['low', 'high']);
+  });
+
+  test.each([
+    ['text', '▼ perhaps loosened: escalate → desk by high@1 becomes pause by low@1'],
+    ['markdown', '- ▼ perhaps loosened: escalate → desk by high@'],
+    ['github', '::warning file=after.escalation.yaml,title=Undecided::Undecided: more inputs may change.'],
+    ['sarif', 'perhaps loosened: escalate → desk by high@1 becomes pause by low@1'],
+  ])('is undecided as %s too', async (format, expected) => {
+    const { stdout, code } = await diff([...files, '--format', format], { cwd: folder });
+    expect(code).toBe(0);
+    expect(stdout).toContain(expected);
+    expect(stdout).toContain('are outside the exact fragment.');
+  });
+
+  test('fails a check that looks out for what is undecided', async () => {
+    const codes = await Promise.all(
+      ['loosened', 'tightened', 'rerouted'].map(
+        async kind => (await diff([...files, '--fail-on', kind], { cwd: folder })).code,
+      ),
+    );
+    expect(codes).toEqual([1, 1, 0]);
+  });
+});

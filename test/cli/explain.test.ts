@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, test } from 'vitest';
@@ -107,4 +108,58 @@ test('an input may stand in the command itself, and what is no JSON is said', as
     code: 2,
     stderr: expect.stringContaining('The input is not JSON') as string,
   });
+});
+
+/** Two rules of one sum: every input on which the second fires, the first decides. */
+const sums = `escalation: 1
+name: sums
+version: 1.0.0
+signals:
+  a: { type: integer, minimum: 0, maximum: 10, required: true }
+  b: { type: integer, minimum: 0, maximum: 10, required: true }
+rules:
+  - { id: five, when: a + b > 5, decide: pause }
+  - { id: eight, when: a + b > 8, decide: stop }
+default: { decide: continue }
+invariants:
+  - { id: never-stop, require: { decide: [continue, pause] } }
+`;
+
+test('what no input shows is undecided: no finding, no story and no command says that it happens', async () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'handrail-sums-'));
+  try {
+    const name = 'sums.escalation.yaml';
+    writeFileSync(path.join(folder, name), sums);
+    const checked = await handrail(['check', name], { cwd: folder });
+    expect(checked.code).toBe(0);
+    expect(checked.stdout).not.toContain('invariant-violated');
+    expect(checked.stdout).toContain(
+      'Undecided: whether the rule ever decides (`eight`) and whether the invariants hold (`never-stop`).',
+    );
+    const { stdout } = await handrail(['check', name, '--explain', 'eight'], { cwd: folder });
+    expect(stdout).not.toContain('An input that it decides');
+    expect(stdout).not.toContain('Without it,');
+    expect(stdout).toContain(
+      'Whether it decides any input. No input that was tried shows it, and it cannot be ruled out: `a + b > 5` and `a + b > 8` are outside the exact fragment.',
+    );
+    const json = JSON.parse(
+      (await handrail(['check', name, '--explain', 'eight', '--format', 'json'], { cwd: folder })).stdout,
+    ) as { rules: { decides: unknown; matters: unknown; open: { question: string; because: string }[] }[] };
+    expect(schema('explain-report')(json)).toBe(true);
+    expect(json.rules[0]).toMatchObject({
+      decides: null,
+      matters: null,
+      undecided: true,
+      open: [
+        { question: 'decides', because: 'values', clauses: ['a + b > 5', 'a + b > 8'] },
+        { question: 'matters', because: 'values', clauses: ['a + b > 5', 'a + b > 8'] },
+      ],
+    });
+    const shown = [...checked.stdout.matchAll(/^ {4}try it {2}(.*)$/gm)];
+    expect(shown.length).toBeGreaterThan(0);
+    for (const [, command = ''] of shown)
+      expect((await handrail(wordsOf(command).slice(1), { cwd: folder })).stdout).toContain('CONTINUE  by default');
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });

@@ -55,15 +55,24 @@ function signalsOf(chosen: readonly Kind[]): fc.Arbitrary<Record<string, Signal>
 }
 
 function ruleSetOf(chosen: readonly Kind[], signals: Record<string, Signal>): fc.Arbitrary<NaiveRuleSet> {
-  return fc
+  const clausesOfAll = fc
     .tuple(
       fc.tuple(...chosen.map(kind => clauses([kind]))),
       fc.array(clauses(chosen), { minLength: 1, maxLength: 3 }),
       sometimes(4, opaqueClause(chosen)),
     )
+    .map(([each, more, opaque]) => [...each, ...more, ...(opaque ? [opaque] : [])]);
+  return madeOf(signals, clausesOfAll);
+}
 
-    .chain(([each, more, opaque]) => {
-      const made = literals([...each, ...more, ...(opaque ? [opaque] : [])]);
+/** Rule sets whose conditions are all made of a few clauses. */
+export function madeOf(
+  signals: Record<string, Signal>,
+  clausesOfAll: fc.Arbitrary<Expression[]>,
+): fc.Arbitrary<NaiveRuleSet> {
+  return clausesOfAll
+    .chain(some => {
+      const made = literals(some);
       return fc.record({
         rules: rules(made),
         hitPolicy: one([undefined, 'first', 'priority', 'priority', 'unique', 'any'] as const),

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { analyse } from '../../engine/analysis/analyse.ts';
+import { analyse, type Analysis } from '../../engine/analysis/analyse.ts';
 import type { Fact, FactOf } from '../../engine/analysis/facts.ts';
 import type { Memory } from '../../engine/analysis/memory.ts';
 import { analysisSubject, type AnalysedRule, type AnalysisSubject } from '../../engine/analysis/subject.ts';
@@ -17,10 +17,9 @@ export function factsOf(
   ruleSet: RuleSet,
   previous?: Memory,
   checker: ExpressionChecker = createExpressionChecker(declarationsOf(ruleSet)),
-): { facts: Fact[]; subject: AnalysisSubject; memory: Memory } {
+): Pick<Analysis, 'facts' | 'memory' | 'witnesses'> & { subject: AnalysisSubject } {
   const subject = analysisSubject(ruleSet, checker);
-  const { facts, memory } = analyse(subject, { now, ...(previous && { previous }) });
-  return { facts, subject, memory };
+  return { ...analyse(subject, { now, ...(previous && { previous }) }), subject };
 }
 
 const bare = (text: string): string => text.replace(/[\s()]|\.000(?=Z)/g, '');
@@ -40,11 +39,52 @@ export interface Told {
   violated: string[];
 }
 
-export function byEngine({ facts, subject }: ReturnType<typeof factsOf>): Told {
+/**
+ * What the engine leaves open because no input shows it, and nothing rules it out: whether a clause over several signals has the truth that it would need, the oracle
+ * does not ask.
+ */
+export interface Open {
+  conflicts: string[];
+  uncovered: boolean;
+  /** Rules above a boundary. */
+  boundaryGaps: string[];
+  failsOpen: string[];
+  violated: string[];
+}
+
+export function openIn({ facts, subject }: Pick<ReturnType<typeof factsOf>, 'facts' | 'subject'>): Open {
+  const open = facts.flatMap(fact => (fact.kind === 'analysis-incomplete' ? fact.undecided : []));
+  expect(open.filter(({ because }) => because.kind === 'limit')).toEqual([]);
+  const rulesOf = (kind: Fact['kind']): string[] =>
+    open.flatMap(({ question, rule }) => (question === kind && rule !== null ? [ruleName(rule.ref)] : []));
+  return {
+    conflicts: rulesOf('conflicting-rules'),
+    uncovered: open.some(({ question }) => question === 'uncovered-input'),
+    boundaryGaps: rulesOf('boundary-gap'),
+    failsOpen: rulesOf('fails-open'),
+    violated: open.flatMap(({ invariant }) =>
+      invariant === undefined ? [] : [subject.invariants[invariant]?.invariant.id ?? ''],
+    ),
+  };
+}
+
+/** What is left without that. */
+export function withoutOpen(told: Told, open: Open): Told {
+  const rule = (text: string, at: number): string => text.split(' ').at(at) ?? '';
+  return {
+    ...told,
+    conflicts: told.conflicts.filter(each => !open.conflicts.includes(rule(each, 0))),
+    uncovered: !open.uncovered && told.uncovered,
+    boundaryGaps: told.boundaryGaps.filter(each => !open.boundaryGaps.includes(rule(each, -1))),
+    failsOpen: told.failsOpen.filter(each => !open.failsOpen.includes(each)),
+    violated: told.violated.filter(each => !open.violated.includes(each)),
+  };
+}
+
+export function byEngine({ facts, subject }: Pick<ReturnType<typeof factsOf>, 'facts' | 'subject'>): Told {
   const of = <K extends Fact['kind']>(kind: K): FactOf<K>[] =>
     facts.filter((fact): fact is FactOf<K> => fact.kind === kind);
   const name = (rule: AnalysedRule): string => ruleName(rule.ref);
-  expect(of('analysis-incomplete')).toEqual([]);
   return {
     assumptionsUnsatisfiable: of('assumption-unsatisfiable').length > 0,
     contradictory: of('contradictory-trigger')

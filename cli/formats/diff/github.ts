@@ -3,7 +3,7 @@ import { joined, type Printed } from '../../printed.ts';
 import { annotation } from '../escapes.ts';
 import { placeOfConsequence, placeOfRegion, type HeadPlace } from './places.ts';
 import { effective, type ComparedRuleSet, type DiffFormat, type RuleSetReport } from './report.ts';
-import { regionSentence, summaryOf, titleOf } from './words.ts';
+import { regionSentence, summaryOf, titleOf, undecidedLines } from './words.ts';
 
 const levels = { loosened: 'warning', rerouted: 'notice', tightened: 'notice' } as const;
 const titles = {
@@ -27,6 +27,7 @@ function annotationsOf(report: RuleSetReport): Printed[] {
             report,
           ),
         ),
+        ...undecidedAnnotations(report),
         ...effective(report.diff.consequences).map(each =>
           placed(each.class, each.message, placeOfConsequence(each, report), report),
         ),
@@ -45,6 +46,13 @@ function annotationsOf(report: RuleSetReport): Printed[] {
     case 'added':
       return [];
   }
+}
+
+function undecidedAnnotations({ diff, after }: ComparedRuleSet): Printed[] {
+  const lines = undecidedLines(diff);
+  if (lines.length === 0) return [];
+  const level = diff.undecided.some(each => each.class === 'loosened') ? 'warning' : 'notice';
+  return [annotation(level, lines.join('\n'), { file: after.path, title: 'Undecided' })];
 }
 
 function placed(

@@ -20,7 +20,7 @@ export function ruleSetReport(report: RuleSetReport): object {
   switch (report.kind) {
     case 'compared': {
       const { before, after, diff, weight, approvals } = report;
-      const { equivalent, class: kind, complete, share, regions, rules, unchanged, consequences } = diff;
+      const { equivalent, class: kind, complete, share, regions, undecided, rules, unchanged, consequences } = diff;
       return {
         status: 'compared',
         file: after.path,
@@ -34,6 +34,13 @@ export function ruleSetReport(report: RuleSetReport): object {
         regions: regions.map(region =>
           regionReport(region, weight?.regions.find(({ id }) => id === region.id) ?? null),
         ),
+        undecided: undecided.map(({ before: was, after: is, class: kind, because }) => ({
+          before: deciderReport(was),
+          after: deciderReport(is),
+          class: kind,
+          because: because.kind,
+          clauses: because.kind === 'values' ? because.clauses : [],
+        })),
         rules: rules.map(ruleChangeReport),
         unchanged,
         consequences: consequences.map(consequenceReport),
@@ -86,7 +93,7 @@ type CountedCases = { count: number; share: number; first: { index: number; name
 
 function regionReport(region: Region, cases: CountedCases | null): object {
   const { id, before, after, class: kind, condition, witness, share } = region;
-  const { at, free, assumes } = witness;
+  const { at, free } = witness;
   return {
     id,
     before: deciderReport(before),
@@ -95,7 +102,7 @@ function regionReport(region: Region, cases: CountedCases | null): object {
     condition,
     from: timeOf(region.from),
     until: timeOf(region.until),
-    witness: { input: witness.input, at: at === null ? null : formatTimestamp(at), free, assumes },
+    witness: { input: witness.input, at: at === null ? null : formatTimestamp(at), free },
     share,
     cases: cases === null ? null : { count: cases.count, share: cases.share, first: cases.first },
   };

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Witness } from '../../../engine/analysis/gate.ts';
 import type { Consequence, Region, SemanticDiff } from '../../../engine/diff/facts.ts';
 import { loadProject, type Project } from '../../../language/source/project.ts';
 import { memoryWorkspace } from '../../../test/support/memory-workspace.ts';
@@ -29,7 +30,7 @@ function region(kind: Region['class'], number: number, condition = `n == ${numbe
     condition,
     from: -Infinity,
     until: Infinity,
-    witness: { input: { n: number }, at: null, free: [], assumes: [] },
+    witness: { input: { n: number }, at: null, free: [] } as unknown as Witness,
     share: { value: 0.1, exact: true },
   };
 }
@@ -51,6 +52,8 @@ async function report(parts: Partial<SemanticDiff>): Promise<ComparedRuleSet> {
     equivalent: false,
     class: 'loosened',
     regions: [],
+    undecided: [],
+    undecidedBecause: '',
     complete: true,
     share: { value: 0.1, exact: true },
     rules: [],

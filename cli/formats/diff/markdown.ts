@@ -15,6 +15,7 @@ import {
   summaryOf,
   timesInWords,
   titleOf,
+  undecidedLines,
   totalOf,
   weightInWords,
 } from './words.ts';
@@ -133,11 +134,14 @@ function placeOf(report: RuleSetReport): string {
   }
 }
 
-function notes({ diff, weight }: ComparedRuleSet): string[] {
-  const outside = outsideInWords(weight);
+function notes(report: ComparedRuleSet): string[] {
+  const { diff } = report;
+  const outside = outsideInWords(report);
   return [
     ...(diff.equivalent ? ['', 'Proved: every input gets the same outcome in both, at all times.'] : []),
-    ...(diff.complete ? [] : ['', '**The work limit was reached: it is not known whether more changes than this.**']),
+    ...undecidedLines(diff).flatMap((each, at) =>
+      at === 0 ? ['', `**${escapeMarkdown(each)}**`, ''] : [`- ${escapeMarkdown(each)}`],
+    ),
     ...(outside === '' ? [] : ['', escapeMarkdown(outside)]),
   ];
 }
@@ -209,13 +213,7 @@ function regionBlock(region: Region, { after, weight: cases }: ComparedRuleSet):
     '',
     escapeMarkdown(weight),
     '',
-    ...details('An input to try', [
-      ...codeBlock('sh', [tryCommand(after.label, { input: witness.input, at })]),
-      ...witness.assumes.flatMap(each => [
-        '',
-        `Leans on ${codeSpan(each.text)} being ${each.value ?? 'unknown'} for that input.`,
-      ]),
-    ]),
+    ...details('An input to try', [...codeBlock('sh', [tryCommand(after.label, { input: witness.input, at })])]),
   ];
   return { rank: ranks[kind], short, full, what: kind };
 }

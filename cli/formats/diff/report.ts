@@ -71,8 +71,8 @@ export function fails(report: RuleSetReport, failure: Failure): boolean {
   switch (report.kind) {
     case 'compared': {
       const { diff } = report;
-      if (!diff.complete) return true;
-      return changesIn(diff).some(each => failure === 'any' || each === failure);
+      const possible = [...changesIn(diff), ...diff.undecided.map(each => each.class)];
+      return possible.some(each => failure === 'any' || each === failure);
     }
     // Nobody watches any more what it watched.
     case 'removed':

@@ -4,7 +4,7 @@ import { sarifLog, type SarifLevel, type SarifResult, type SarifRule } from '../
 import { deciderReport } from './json.ts';
 import { placeOfConsequence, placeOfRegion } from './places.ts';
 import { effective, type ComparedRuleSet, type DiffFormat, type RuleSetReport } from './report.ts';
-import { regionSentence, summaryOf, titleOf } from './words.ts';
+import { regionSentence, summaryOf, titleOf, undecidedLines } from './words.ts';
 
 const levels = { loosened: 'warning', rerouted: 'note', tightened: 'note' } as const satisfies Record<
   ChangeClass,
@@ -35,6 +35,13 @@ const rules: SarifRule[] = [
     level: levels.tightened,
   },
   {
+    id: 'undecided',
+    title: 'More inputs may change',
+    summary: 'It is not known whether some inputs get another decision: none was found, and it cannot be ruled out.',
+    page,
+    level: 'warning',
+  },
+  {
     id: 'removed-rule-set',
     title: 'A rule set is gone',
     summary: 'Nothing decides any more on what it decided.',
@@ -47,7 +54,8 @@ const rules: SarifRule[] = [
 export const sarif: DiffFormat = ({ ruleSets }) => sarifLog(rules, ruleSets.flatMap(resultsOf));
 
 function resultsOf(report: RuleSetReport): SarifResult[] {
-  if (report.kind === 'compared') return [...regionResults(report), ...consequenceResults(report)];
+  if (report.kind === 'compared')
+    return [...regionResults(report), ...undecidedResults(report), ...consequenceResults(report)];
   if (report.kind !== 'removed') return [];
   const start = { line: 0, character: 0 };
   const place = { file: report.before.path, range: { start, end: start } };
@@ -75,6 +83,14 @@ function regionResults(report: ComparedRuleSet): SarifResult[] {
       fingerprint: region.id,
     };
   });
+}
+
+function undecidedResults({ diff, after }: ComparedRuleSet): SarifResult[] {
+  const lines = undecidedLines(diff);
+  if (lines.length === 0) return [];
+  const start = { line: 0, character: 0 };
+  const place = { file: after.path, range: { start, end: start } };
+  return [{ rule: 'undecided', level: 'warning', message: lines.join('\n'), place, related: [], properties: null }];
 }
 
 function consequenceResults(report: ComparedRuleSet): SarifResult[] {

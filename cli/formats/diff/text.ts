@@ -15,6 +15,7 @@ import {
   summaryOf,
   timesInWords,
   titleOf,
+  undecidedLines,
   totalOf,
   weightInWords,
 } from './words.ts';
@@ -47,8 +48,8 @@ function ruleSetLines(report: RuleSetReport, paint: Paint): string[] {
   if (report.kind !== 'compared') return head;
   const { diff } = report;
   const proof = diff.equivalent ? ['Proved: every input gets the same outcome in both, at all times.'] : [];
-  const outside = outsideInWords(report.weight);
-  const gap = diff.complete ? [] : ['The work limit was reached: it is not known whether more changes than this.'];
+  const outside = outsideInWords(report);
+  const gap = undecidedLines(diff);
   return [
     ...head,
     ...proof,
@@ -82,7 +83,7 @@ function regionLines(region: Region, { after, weight: cases }: ComparedRuleSet, 
   ];
   const times = timesInWords(region);
   const weight = weightInWords(region, cases);
-  const { at, assumes } = witness;
+  const { at } = witness;
   const command = tryCommand(after.label, { input: witness.input, at: at === null ? null : formatTimestamp(at) });
   return [
     `${paint(colours[kind], `${marks[kind]} ${kind}`)}  ${paint('bold', outcomeText(was, withPayload))}  becomes  ${paint('bold', outcomeText(is, withPayload))}`,
@@ -91,9 +92,6 @@ function regionLines(region: Region, { after, weight: cases }: ComparedRuleSet, 
     ...(times === '' ? [] : line('time', [times])),
     ...line('weight', [weight ?? 'unknown']),
     ...line('try', [command]),
-    ...assumes
-      .map(each => line('leans', [`on \`${each.text}\` being ${each.value ?? 'unknown'} for that input`]))
-      .flat(),
   ];
 }
 

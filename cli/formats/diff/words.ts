@@ -5,6 +5,7 @@ import {
   type Decider,
   type Region,
   type RuleChange,
+  type SemanticDiff,
 } from '../../../engine/diff/facts.ts';
 import type { Weight } from '../../../engine/diff/weigh.ts';
 import { ruleName } from '../../../engine/model/rule-set.ts';
@@ -31,7 +32,7 @@ export function summaryOf(report: RuleSetReport): string {
 function effectInWords({ diff }: ComparedRuleSet): string {
   const found = countClasses(changesIn(diff));
   if (found !== '') return diff.complete ? found : `${found}, and perhaps more`;
-  return diff.equivalent ? 'equivalent' : 'no change found within the work limit';
+  return diff.equivalent ? 'equivalent' : 'no change shown, and perhaps some';
 }
 
 /** "2 loosened, 1 tightened"; empty where there is none. */
@@ -82,7 +83,7 @@ export function outcomeText({ outcome: { decide, to, payload } }: Decider, withP
 }
 
 /** Whether the two outcomes differ in nothing but what travels along. */
-export function differsInPayload({ before, after }: Region): boolean {
+export function differsInPayload({ before, after }: Pick<Region, 'before' | 'after'>): boolean {
   return before.outcome.decide === after.outcome.decide && before.outcome.to === after.outcome.to;
 }
 
@@ -127,9 +128,27 @@ function casesOf({ of, total }: ReportedWeight): string {
 }
 
 /** Cases that change without being in a region: "2 of 12 samples change too, and break an assumption …"; empty where there is none. */
-export function outsideInWords(weight: ReportedWeight | null): string {
+export function outsideInWords({ weight, diff }: ComparedRuleSet): string {
   if (weight === null || weight.outside.count === 0) return '';
-  return `${countInWords(weight.outside, weight)}, in no region: such inputs break an assumption, or lack a required signal.`;
+  const why = diff.complete
+    ? 'such inputs break an assumption, or lack a required signal'
+    : 'such inputs are among the undecided ones, break an assumption, or lack a required signal';
+  return `${countInWords(weight.outside, weight)}, in no region: ${why}.`;
+}
+
+/** Pairs of deciders that are named; of more, how many. */
+const mostUndecided = 6;
+
+/** What may change too, and why that is not known; empty if everything is. */
+export function undecidedLines({ undecided, undecidedBecause }: SemanticDiff): string[] {
+  if (undecided.length === 0) return [];
+  const named = undecided.slice(0, mostUndecided);
+  const left = undecided.length - named.length;
+  return [
+    `Undecided: more inputs may change. ${undecidedBecause}`,
+    ...named.map(each => `${marks[each.class]} perhaps ${each.class}: ${changeSentence(each)}`),
+    ...(left === 0 ? [] : [`and ${left} more`]),
+  ];
 }
 
 /** "large-refund@1 → large-refund@2: when, reason" */
@@ -180,9 +199,14 @@ export function titleOf(report: RuleSetReport): string {
 
 /** In one sentence: "escalate → desk by a@1 becomes continue by b@1 when amount > 50 (41 of 10,000 logged cases)". */
 export function regionSentence(region: Region, weight: ReportedWeight | null): string {
-  const withPayload = differsInPayload(region);
-  const side = (decider: Decider) => `${outcomeText(decider, withPayload)} by ${deciderName(decider)}`;
   const times = timesInWords(region);
   const cases = weightInWords(region, weight);
-  return `${side(region.before)} becomes ${side(region.after)} when ${region.condition}${times === '' ? '' : `, ${times}`}${cases === null ? '' : ` (${cases})`}`;
+  return `${changeSentence(region)} when ${region.condition}${times === '' ? '' : `, ${times}`}${cases === null ? '' : ` (${cases})`}`;
+}
+
+/** "escalate → desk by a@1 becomes continue by b@1" */
+function changeSentence(change: Pick<Region, 'before' | 'after'>): string {
+  const withPayload = differsInPayload(change);
+  const side = (decider: Decider) => `${outcomeText(decider, withPayload)} by ${deciderName(decider)}`;
+  return `${side(change.before)} becomes ${side(change.after)}`;
 }

@@ -219,6 +219,11 @@ function writeBit(rows: Int32Array, row: number, number: number, value: boolean)
   rows[at] = value ? (rows[at] as number) | bit : (rows[at] as number) & ~bit;
 }
 
+/** Whether another clause can be entered. */
+export function hasRoom({ clauses, words }: ClauseIndex): boolean {
+  return clauses.length < words << 5;
+}
+
 /** Enters one more clause, for which room must be left, and returns its number. */
 export function enterClause(index: ClauseIndex, clause: Clause): number {
   if (index.clauses.length === index.words << 5) throw new Error('There is no room for another clause.');
@@ -236,6 +241,10 @@ export function dropClauses(index: ClauseIndex, from: number): void {
 
 export function emptySet(index: ClauseIndex): ClauseSet {
   return passing.zeros(index.words);
+}
+
+export function include(set: ClauseSet, number: number): void {
+  setBitAt(set, 0, number);
 }
 
 /** Adds the clauses `first` to `end - 1`. */

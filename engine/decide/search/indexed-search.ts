@@ -2,7 +2,7 @@ import type { SignalValue, SignalValues } from '../../condition/condition.ts';
 import { evaluate } from '../../condition/evaluate.ts';
 import type { Truth } from '../../model/decision-record.ts';
 import type { Json } from '../../model/json.ts';
-import type { CompiledRule, CompiledRuleSet } from '../compile.ts';
+import type { FiringRule, FiringRules } from '../compile.ts';
 import { boxesOf, type Box, type Wanted } from '../index/boxes.ts';
 import { createBoxIndex, type BoxIndex } from '../index/box-index.ts';
 import type { OwnedBox } from '../index/tables.ts';
@@ -26,7 +26,7 @@ export interface IndexedSearch extends Search {
  * Searches by an index: every signal's cell selects the set of rules that it leaves in question, and these sets are intersected. Building it takes as
  * long as some hundred plain searches.
  */
-export function createIndexedSearch(compiled: CompiledRuleSet): IndexedSearch {
+export function createIndexedSearch(compiled: FiringRules): IndexedSearch {
   const { rules } = compiled;
   const conditions = rules.map(({ condition }) => condition);
   const dimensions = dimensionsOf(compiled.declarations, conditions);
@@ -71,7 +71,7 @@ export function createIndexedSearch(compiled: CompiledRuleSet): IndexedSearch {
       certain ??= indexOf(positions, () => 'true');
       const codes = new Uint8Array(rules.length);
       for (const position of limited) {
-        const { from, until } = rules[position] as CompiledRule;
+        const { from, until } = rules[position] as FiringRule;
         if (now.at < from || now.at >= until) codes[position] = noTruth;
       }
       possible.all(cells, position => (codes[position] = unknownCode));
@@ -94,18 +94,18 @@ export function createIndexedSearch(compiled: CompiledRuleSet): IndexedSearch {
     return [...found].sort((a, b) => a - b);
   }
 
-  function indexOf(ordered: readonly number[], wantedOf: (rule: CompiledRule) => Wanted): BoxIndex {
+  function indexOf(ordered: readonly number[], wantedOf: (rule: FiringRule) => Wanted): BoxIndex {
     const boxes = ordered.flatMap((owner): OwnedBox[] => {
-      const rule = rules[owner] as CompiledRule;
+      const rule = rules[owner] as FiringRule;
       return boxesOf(rule.condition, wantedOf(rule), dimensions).map(box => ({ owner, box: inForce(box, rule) }));
     });
     return createBoxIndex(cellCounts, boxes, owner => {
-      const rule = rules[owner] as CompiledRule;
+      const rule = rules[owner] as FiringRule;
       return isTruth(evaluate(rule.condition, valuesNow()), wantedOf(rule));
     });
   }
 
-  function inForce(box: Box, { from, until }: CompiledRule): Box {
+  function inForce(box: Box, { from, until }: FiringRule): Box {
     if (from === -Infinity && until === Infinity) return box;
     const sides = Array.from({ length: time + 1 }, (_, index) => box.sides[index]);
     const periods = changes.length + 1;
@@ -129,7 +129,7 @@ export function createIndexedSearch(compiled: CompiledRuleSet): IndexedSearch {
 }
 
 /** The instants at which rules come into force or go out of it. */
-function changesOf(rules: readonly CompiledRule[]): Float64Array {
+function changesOf(rules: readonly FiringRule[]): Float64Array {
   return Float64Array.from(new Set(rules.flatMap(({ from, until }) => [from, until]).filter(Number.isFinite))).sort();
 }
 

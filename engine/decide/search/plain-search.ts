@@ -1,20 +1,20 @@
 import type { SignalValue, SignalValues } from '../../condition/condition.ts';
 import { evaluate } from '../../condition/evaluate.ts';
 import type { Truth } from '../../model/decision-record.ts';
-import type { CompiledRule, CompiledRuleSet } from '../compile.ts';
+import type { FiringRule, FiringRules } from '../compile.ts';
 import { codeOf, noTruth } from '../truth-codes.ts';
 import { firingTruth, inDecidingOrder, isTruth, type Search } from './search.ts';
 
 /** Searches by evaluating one rule after the other: nothing has to be built, so that it is the faster way to a few decisions. */
-export function createPlainSearch(compiled: CompiledRuleSet): Search {
+export function createPlainSearch(compiled: FiringRules): Search {
   const { rules, signals } = compiled;
   const order = inDecidingOrder(compiled);
   let time = 0;
   let values: SignalValues = new Map();
-  const valueOf = ({ from, until, condition }: CompiledRule): Truth | undefined =>
+  const valueOf = ({ from, until, condition }: FiringRule): Truth | undefined =>
     time >= from && time < until ? evaluate(condition, values) : undefined;
   const fires = (position: number) => {
-    const rule = rules[position] as CompiledRule;
+    const rule = rules[position] as FiringRule;
     const value = valueOf(rule);
     return value !== undefined && isTruth(value, firingTruth(rule));
   };

@@ -1,11 +1,11 @@
 import type { Truth } from '../../model/decision-record.ts';
 import type { Json } from '../../model/json.ts';
 import { oversight } from '../../model/rule-set.ts';
-import type { CompiledRule, CompiledRuleSet } from '../compile.ts';
+import type { FiringRule, FiringRules } from '../compile.ts';
 import type { Wanted } from '../index/boxes.ts';
 
 /**
- * Finds the rules that fire. Rules are named by their position in `CompiledRuleSet.rules`. All answers are about the input last given to `look`.
+ * Finds the rules that fire. Rules are named by their position in `FiringRules.rules`. All answers are about the input last given to `look`.
  */
 export interface Search {
   /** @param at the decision time, in milliseconds since the Unix epoch */
@@ -21,7 +21,7 @@ export interface Search {
 }
 
 /** The truth on which a rule fires: `possible` where an unknown trigger makes it fire too. */
-export function firingTruth({ onUnknown, rule }: CompiledRule): 'true' | 'possible' {
+export function firingTruth({ onUnknown, rule }: FiringRule): 'true' | 'possible' {
   return onUnknown === 'fire' || (onUnknown === 'safe' && rule.decide !== 'continue') ? 'possible' : 'true';
 }
 
@@ -42,9 +42,9 @@ export function isTruth(value: Truth, wanted: Wanted): boolean {
  * The rules that may decide, in such an order that the first of them that fires does. Where rules fire together that `unique` or `any` forbids, the
  * one with the most oversight decides; where they may, they agree, or there is only one. So these two go by the order of `priority`.
  */
-export function inDecidingOrder({ rules, hitPolicy }: CompiledRuleSet): number[] {
+export function inDecidingOrder({ rules, hitPolicy }: FiringRules): number[] {
   const ordered = [...rules.keys()].filter(position => !rules[position]?.shadow);
   if (hitPolicy === 'first') return ordered;
-  const rank = (position: number) => oversight((rules[position] as CompiledRule).rule.decide);
+  const rank = (position: number) => oversight((rules[position] as FiringRule).rule.decide);
   return ordered.sort((a, b) => rank(b) - rank(a) || a - b);
 }

@@ -4,6 +4,7 @@ import { Icon } from '../../parts/icon.tsx';
 import { count, formatNumber } from '../../words/format.ts';
 import { useReviewPage } from '../page.ts';
 import { reviewedState, type Model } from '../state/model.ts';
+import { Undecided } from './undecided.tsx';
 import { classLooks, countsByClass } from '../words.ts';
 
 interface SummaryProps {
@@ -33,14 +34,10 @@ export function Summary({ model, pair, comparison, diff }: SummaryProps) {
           </span>
         )}
       </div>
-      {!diff.complete && (
-        <p class="summary-warning">
-          <Icon name="warning" /> The comparison reached its work limit, so there may be more changes than these.
-        </p>
-      )}
+      <Undecided diff={diff} />
       <p class="summary-more quiet">
         {weights.map(weight => (
-          <span key={`${weight.kind} ${weight.name}`}>{weightWords(weight)}</span>
+          <span key={`${weight.kind} ${weight.name}`}>{weightWords(weight, diff)}</span>
         ))}
         <button type="button" class="link" onClick={() => page.chooseLog()}>
           {model.log === null ? 'Measure on a log…' : 'Other log…'}
@@ -88,9 +85,11 @@ function Verdict({ diff }: { diff: SemanticDiff }) {
 }
 
 /** `2 of 22 samples change`, `41 of 10,000 cases of cases.jsonl change`. */
-function weightWords({ kind, name, total, changed, outside, unreadable }: Weight): string {
+function weightWords({ kind, name, total, changed, outside, unreadable }: Weight, { complete }: SemanticDiff): string {
   const beside = [
-    ...(outside === 0 ? [] : [`${formatNumber(outside)} of them break an assumption or a promise`]),
+    ...(outside === 0
+      ? []
+      : [`${formatNumber(outside)} of them ${complete ? '' : 'are undecided, or '}break an assumption or a promise`]),
     ...(unreadable === 0 ? [] : [`${count(unreadable, 'line')} without an input`]),
   ];
   const more = beside.length === 0 ? '' : ` (${beside.join('; ')})`;

@@ -2,7 +2,6 @@ import type { Region } from '../../../engine/diff/facts.ts';
 import { valueAtPath } from '../../../engine/model/json.ts';
 import type { Comparison } from '../../../server/messages.ts';
 import { CopyButton } from '../../parts/copy-button.tsx';
-import { Icon } from '../../parts/icon.tsx';
 import { formatValue, shorten } from '../../words/format.ts';
 import { useReviewPage } from '../page.ts';
 import { timeOf } from '../time.ts';
@@ -18,7 +17,7 @@ interface WitnessViewProps {
 /** An input of the region to try out; signals that make no difference stand apart. */
 export function WitnessView({ pair, witness, name, comparison }: WitnessViewProps) {
   const page = useReviewPage();
-  const { input, free, assumes } = witness;
+  const { input, free } = witness;
   const signals = [
     ...new Set(
       [...(comparison.after.ruleSet?.signals ?? []), ...(comparison.before.ruleSet?.signals ?? [])].map(
@@ -56,12 +55,6 @@ export function WitnessView({ pair, witness, name, comparison }: WitnessViewProp
           </li>
         )}
       </ul>
-      {assumes.length > 0 && (
-        <p class="quiet">
-          <Icon name="info" /> Where{' '}
-          {assumes.map(({ text, value }) => `${text} is ${value === null ? 'unknown' : String(value)}`).join(', ')}.
-        </p>
-      )}
       <p class="witness-actions">
         <button type="button" class="button" onClick={() => page.tryInput({ ...tried, side: 'after' })}>
           Try

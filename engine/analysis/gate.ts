@@ -1,0 +1,136 @@
+import type { Condition, SignalValue, SignalValues } from '../condition/condition.ts';
+import { evaluate } from '../condition/evaluate.ts';
+import { readSignals, type FiringRules } from '../decide/compile.ts';
+import { searchOf } from '../decide/search/search-of.ts';
+import { firingTruth, inDecidingOrder, isTruth } from '../decide/search/search.ts';
+import type { Json } from '../model/json.ts';
+import { outcomeKey } from '../model/rule-set.ts';
+import type { Claim, ClaimedDecider, Statement } from './claim.ts';
+import { withSignal } from './input.ts';
+import type { AnalysedRule, AnalysisSubject } from './subject.ts';
+
+export interface TimedInput {
+  input: Json;
+  /** The decision time that it needs, in milliseconds since the Unix epoch; null if any will do, now included. */
+  at: number | null;
+}
+
+/** An input as it may be shown. */
+export interface Example extends TimedInput {
+  /** Signals whose values make no difference to what it shows. */
+  free: string[];
+}
+
+/** Keeps anything but a gate from making a witness: what is copied from one has no such member. */
+declare class Confirmation {
+  private readonly confirmed: true;
+}
+
+/** An input on which the engine decided, and that shows what it is said to show. Only a gate makes one. */
+export type Witness = Readonly<Example> & Confirmation;
+
+/**
+ * The only way to a witness. What the analysis believes of an input follows from cells and from free truth values of clauses that only CEL
+ * decides; the gate decides on the input itself.
+ */
+export interface Gate {
+  /**
+   * @param claims what is said of the input, by rule set
+   * @param free asked only of an input that is confirmed
+   * @returns null if the engine does not agree, or if no real input is like this one
+   */
+  confirm: (claims: readonly Claim[], input: TimedInput, free: () => string[]) => Witness | null;
+  /** How often that came out so. */
+  counts: { confirmed: number; refused: number };
+}
+
+/**
+ * @param subjects the rule set; of a comparison, both versions
+ * @param now the time of a decision at any time, in milliseconds since the Unix epoch
+ */
+export function createGate(subjects: readonly AnalysisSubject[], now: number): Gate {
+  const counts = { confirmed: 0, refused: 0 };
+  const judges = subjects.map(judgeOf);
+  const required = subjects.map(({ declarations: { signals } }) =>
+    [...signals].flatMap(([name, signal]) => (signal.required === true ? [name] : [])),
+  );
+  const promised = (required[0] ?? []).filter(name => required.every(names => names.includes(name)));
+  return {
+    counts,
+    confirm(claims, { input, at }, free) {
+      const readings = judges.map(judge => judge.read(input, at ?? now));
+      const isReal =
+        !readings.every(reading => reading.breaksAssumption()) &&
+        promised.every(name => readings.some(({ values }) => values.has(name)));
+      if (!isReal || !claims.every((claim, side) => readings[side]?.shows(claim) === true)) {
+        counts.refused++;
+        return null;
+      }
+      counts.confirmed++;
+      return { input, at, free: free() } as Witness;
+    },
+  };
+}
+
+/** One input as a rule set reads it. */
+interface Reading {
+  values: SignalValues;
+  breaksAssumption: () => boolean;
+  shows: (claim: Claim) => boolean;
+}
+
+function judgeOf(subject: AnalysisSubject): { read: (input: Json, at: number) => Reading } {
+  const { rules, hitPolicy, declarations } = subject;
+  const firing: FiringRules = { rules, hitPolicy, declarations, signals: readSignals(declarations) };
+  const search = () => searchOf(firing);
+  let order: readonly AnalysedRule[] | undefined;
+  const inOrder = () => (order ??= inDecidingOrder(firing).flatMap(position => rules[position] ?? []));
+  const defaultOutcome = outcomeKey(subject.default ?? { decide: 'pause' });
+  return { read };
+
+  function read(input: Json, at: number): Reading {
+    const values = new Map<string, SignalValue>();
+    for (const signal of firing.signals) {
+      const reading = signal.read(input, at);
+      if ('value' in reading) values.set(signal.name, reading.value);
+    }
+    const isTrue = (condition: Condition): boolean => evaluate(condition, values) === 'true';
+    const fires = (rule: AnalysedRule): boolean =>
+      at >= rule.from && at < rule.until && isTruth(evaluate(rule.condition, values), firingTruth(rule));
+    const decider = (): AnalysedRule | null => {
+      const found = search();
+      found.look(input, at);
+      return rules[found.winner()] ?? null;
+    };
+    const isSame = (rule: AnalysedRule | null, other: ClaimedDecider): boolean => rule?.index === other?.index;
+    const is = (statement: Statement): boolean => {
+      switch (statement.kind) {
+        case 'fires':
+          return fires(statement.rule);
+        case 'at-most': {
+          const found = search();
+          found.look(input, at);
+          return found.firing().every(position => statement.rules.some(rule => isSame(rules[position] ?? null, rule)));
+        }
+        case 'decides':
+          return isSame(decider(), statement.rule);
+        case 'overruled':
+          return fires(statement.rule) && (decider()?.outcome ?? defaultOutcome) !== statement.rule.outcome;
+        case 'true':
+          return isTrue(statement.condition);
+        case 'without-rule': {
+          const next = inOrder().find(rule => !isSame(rule, statement.without) && fires(rule));
+          return isSame(next ?? null, statement.decides);
+        }
+        case 'with-value':
+          return read(withSignal(input, statement.signal, statement.value), at).shows(statement.then);
+      }
+    };
+    return {
+      values,
+      breaksAssumption: () =>
+        subject.assumptions.some(({ when, holds }) => isTrue(when) && evaluate(holds, values) === 'false'),
+      shows: claim => claim.every(is),
+    };
+  }
+}

@@ -1,0 +1,25 @@
+import type { Reason } from './facts.ts';
+
+/** Clauses that are named; of more, how many. */
+const mostClauses = 3;
+
+/** Why something is not known: a sentence for each kind of reason, empty if there is none. */
+export function reasonInWords(reasons: readonly Reason[]): string {
+  const kinds = new Set(reasons.map(({ kind }) => kind));
+  const clauses = [...new Set(reasons.flatMap(each => (each.kind === 'values' ? each.clauses : [])))];
+  return [
+    ...(kinds.has('values') ? [nothingShown(clauses)] : []),
+    ...(kinds.has('limit') ? ['The work limit was reached first.'] : []),
+    ...(kinds.has('errors') ? ['It depends on a condition that has errors.'] : []),
+  ].join(' ');
+}
+
+function nothingShown(clauses: readonly string[]): string {
+  if (clauses.length === 0) return 'No input that was tried shows it.';
+  const shown = clauses.slice(0, mostClauses).map(text => `\`${text.replace(/\s+/g, ' ').trim()}\``);
+  const more = clauses.length - shown.length;
+  const names = more === 0 ? shown : [...shown, `${more} more`];
+  const last = names.pop() ?? '';
+  const subject = names.length === 0 ? `${last} is` : `${names.join(', ')} and ${last} are`;
+  return `No input that was tried shows it, and it cannot be ruled out: ${subject} outside the exact fragment.`;
+}

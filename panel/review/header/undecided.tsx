@@ -1,0 +1,24 @@
+import type { SemanticDiff } from '../../../engine/diff/facts.ts';
+import { Icon } from '../../parts/icon.tsx';
+import { classLooks, deciderName, outcomeText } from '../words.ts';
+
+/** What may change too, and why that is not known. */
+export function Undecided({ diff: { undecided, undecidedBecause } }: { diff: SemanticDiff }) {
+  if (undecided.length === 0) return null;
+  return (
+    <div class="summary-warning">
+      <p>
+        <Icon name="warning" /> <strong>Undecided:</strong> more inputs may change. {undecidedBecause}
+      </p>
+      <ul>
+        {undecided.map(({ before, after, class: kind }) => (
+          <li key={`${deciderName(before)} ${deciderName(after)}`}>
+            <Icon name={classLooks[kind].icon} class={`class-icon class-${kind}`} /> perhaps {kind}:{' '}
+            {outcomeText(before.outcome)} by {deciderName(before)} becomes {outcomeText(after.outcome)} by{' '}
+            {deciderName(after)}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
