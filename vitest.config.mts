@@ -7,6 +7,7 @@ export default defineConfig({
     exclude: [...configDefaults.exclude, '**/*.fuzz.test.ts'],
     // Validators are code made from schemas/.
     globalSetup: ['scripts/build-schemas.mjs'],
+    setupFiles: ['test/support/random-cases.ts'],
     // The rooms are functions over values: no file leaves anything behind for the next, and most of the time went into loading.
     pool: 'threads',
     isolate: false,

@@ -11,6 +11,10 @@ export default defineConfig({
     root: path.resolve(import.meta.dirname, '..'),
     include: ['{engine,language,server,client,panel,cli,test/unit}/**/*.fuzz.test.ts'],
     globalSetup: ['scripts/build-schemas.mjs'],
+    setupFiles: ['test/support/random-cases.ts'],
+    pool: 'threads',
+    isolate: false,
+    maxWorkers: '100%',
     testTimeout: 120_000,
   },
 });

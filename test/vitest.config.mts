@@ -7,6 +7,7 @@ export default defineConfig({
   test: {
     root: import.meta.dirname,
     globalSetup: ['build-when-stale.ts'],
+    setupFiles: ['support/random-cases.ts'],
     include: ['{cli,server,panel,scripts,syntaxes}/**/*.test.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { ASTNode } from './syntax-tree.ts';
 import type { Comparison, Test } from './condition.ts';
 import { monotoneFunction, solve, type MonotoneFunction, type NumericSignal } from './linear.ts';
+import { cases } from '../../test/support/random-cases.ts';
 
 const signals: Record<string, NumericSignal> = {
   x: { type: 'double' },
@@ -173,7 +174,7 @@ describe('the comparison holds for exactly the values for which the computation 
             );
         },
       ),
-      { numRuns: 500 },
+      { numRuns: cases(150) },
     );
   });
 
@@ -207,7 +208,7 @@ describe('the comparison holds for exactly the values for which the computation 
             );
         },
       ),
-      { numRuns: 500 },
+      { numRuns: cases(150) },
     );
   });
 });

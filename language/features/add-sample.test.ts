@@ -6,6 +6,7 @@ import type { Sample } from '../../engine/model/samples.ts';
 import { listIn } from '../source/names.ts';
 import { parseSource } from '../source/document.ts';
 import { addSampleEdit, newSamplesText } from './add-sample.ts';
+import { cases } from '../../test/support/random-cases.ts';
 
 const sample: Sample = {
   name: 'New one',
@@ -95,7 +96,7 @@ describe('a sample is appended', () => {
       fc.property(fc.string({ minLength: 1 }), json, styles, (name, input, last) => {
         add(`${head}cases:\n${last}`, 'file:///a.samples.yaml', { name, input });
       }),
-      { numRuns: 300 },
+      { numRuns: cases(60) },
     );
   });
 });

@@ -20,6 +20,7 @@ import { projectsOf, subjectAt, type Projects } from './projects.ts';
 import { highlightsAt, referencesAt } from './references.ts';
 import { prepareRename, renameAt } from './rename.ts';
 import { selectionRanges } from './selection-ranges.ts';
+import { cases } from '../../test/support/random-cases.ts';
 
 const read = (path: string) =>
   readFileSync(resolve(import.meta.dirname, '../../examples', path), 'utf8').slice(0, 6_000);
@@ -141,6 +142,6 @@ test('whatever a document says, every feature has an answer with places that exi
         quickFixes(checked, here, null, tried);
       },
     ),
-    { numRuns: 80 },
+    { numRuns: cases(40) },
   );
-}, 120_000);
+});

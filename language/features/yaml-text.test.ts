@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import type { Json } from '../../engine/model/json.ts';
 import { parseSource } from '../source/document.ts';
 import { entryLines, flowText, scalarText } from './yaml-text.ts';
+import { cases } from '../../test/support/random-cases.ts';
 
 function read(text: string): Json | undefined {
   const document = parseSource('file:///x.samples.yaml', text);
@@ -17,7 +18,7 @@ test('what is written in flow style is read again as the same', () => {
     fc.property(json, value => {
       expect(read(`a: ${flowText(value)}\n`)).toEqual({ a: value });
     }),
-    { numRuns: 500 },
+    { numRuns: cases(150) },
   );
 });
 
@@ -26,7 +27,7 @@ test('what is written in block style is read again as the same', () => {
     fc.property(json, fc.constantFrom(0, 4), fc.constantFrom(2, 4), fc.boolean(), (value, indent, step, flow) => {
       expect(read(entryLines('a', value, indent, step, flow).join('\n'))).toEqual({ a: value });
     }),
-    { numRuns: 500 },
+    { numRuns: cases(150) },
   );
 });
 

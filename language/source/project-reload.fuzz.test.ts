@@ -4,6 +4,9 @@ import { anyLanguageText, edited, randomEdit } from '../../test/support/random-e
 import { checkRuleSet } from '../findings/check.ts';
 import { parseSource } from './document.ts';
 import { loadProject, type Project } from './project.ts';
+import { cases } from '../../test/support/random-cases.ts';
+
+const runs = cases(10);
 
 const anyRuleSet = anyLanguageText.filter(({ name }) => name.endsWith('.escalation.yaml'));
 
@@ -55,5 +58,5 @@ describe('loading a project again', () => {
       { numRuns: runs },
     );
     expect(carried).toBeGreaterThan(runs / 10);
-  }, 36_000_000);
+  });
 });

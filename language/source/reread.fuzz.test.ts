@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { anyLanguageText, edited, randomEdit } from '../../test/support/random-edits.ts';
 import { parseSource, type SourceDocument } from './document.ts';
 import type { SourceNode } from './source-node.ts';
+import { cases } from '../../test/support/random-cases.ts';
 
 /** Everything that a document says of itself, as plain data. */
 function everything(document: SourceDocument): unknown {
@@ -75,9 +76,9 @@ describe('reading what changed alone', () => {
           } else whole++;
         }
       }),
-      { numRuns: 50 },
+      { numRuns: cases(25) },
     );
     // Where it always read the whole text, nothing would have been shown.
     expect(parts, `${parts} read in part, ${whole} as a whole`).toBeGreaterThan(whole / 10);
-  }, 600_000);
+  });
 });

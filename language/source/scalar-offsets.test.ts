@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseSource } from './document.ts';
 import { scalarOffsets } from './scalar-offsets.ts';
+import { cases } from '../../test/support/random-cases.ts';
 
 const uri = 'file:///a.samples.yaml';
 
@@ -82,7 +83,7 @@ describe('places inside of scalars', () => {
           true,
         );
       }),
-      { numRuns: 3000 },
+      { numRuns: cases(500) },
     );
   });
 });

@@ -187,14 +187,20 @@ describe('descriptions', () => {
   });
 });
 
-/** Every path of keys that a schema describes, to a depth, with its nodes. */
-function* paths(kind: SchemaKind, path: (string | number)[] = []): Generator<(string | number)[]> {
-  yield path;
-  if (path.length > 6) return;
-  for (const { key } of keysAt(kind, path)) yield* paths(kind, [...path, key]);
+/** A path of keys to each part of a schema, the shortest that the order of its keys leads to first. */
+function* paths(
+  kind: SchemaKind,
+  path: (string | number)[] = [],
+  seen = new Set<string>(),
+): Generator<(string | number)[]> {
   const nodes: SchemaNode[] = schemaAt(kind, path);
-  if (nodes.some(node => node.items !== undefined)) yield* paths(kind, [...path, 0]);
-  if (nodes.some(node => typeof node.additionalProperties === 'object')) yield* paths(kind, [...path, 'any-name']);
+  const part = JSON.stringify(nodes);
+  if (seen.has(part)) return;
+  seen.add(part);
+  yield path;
+  for (const { key } of keysAt(kind, path)) yield* paths(kind, [...path, key], seen);
+  if (nodes.some(node => node.items !== undefined)) yield* paths(kind, [...path, 0], seen);
+  if (nodes.some(node => typeof node.additionalProperties === 'object')) yield* paths(kind, [...path, 'any-name'], seen);
 }
 
 test.each<SchemaKind>(['rule-set', 'samples', 'config', 'decision-record'])(

@@ -8,6 +8,7 @@ import {
   validateSamples,
   type SchemaProblem,
 } from './schema-validation.ts';
+import { cases } from '../../test/support/random-cases.ts';
 
 /** `path [part] message => suggestion` of each problem. */
 function told(problems: readonly SchemaProblem[]): string[] {
@@ -189,7 +190,7 @@ describe('whatever the value', () => {
         isSound(validateSamples(given), given);
         isSound(validateConfig(given), given);
       }),
-      { numRuns: 3_000 },
+      { numRuns: cases(1000) },
     );
   });
 
@@ -208,7 +209,7 @@ describe('whatever the value', () => {
         validateRuleSet({ escalation: 1, [key]: given });
         validateSamples({ samples: 1, cases: [given, { [key]: given }] });
       }),
-      { numRuns: 2_000 },
+      { numRuns: cases(1000) },
     );
   });
 

@@ -1,9 +1,11 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { runBundle } from './bundle.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
-const program = path.join(root, 'dist/cli.js');
+/** What `npm run build` makes of the command line. */
+export const program = path.join(root, 'dist/cli.js');
 
 export interface Outcome {
   code: number | null;
@@ -11,16 +13,29 @@ export interface Outcome {
   stderr: string;
 }
 
+export interface CallOptions {
+  cwd: string;
+  stdin?: string;
+  /** Added to the environment of the tests. */
+  env?: Record<string, string>;
+}
+
 export function fixture(name: string): string {
   return path.join(root, 'test/fixtures', name);
 }
 
+/**
+ * Runs the built command line with everything as a process of its own has it, but inside this one, which is ten times
+ * as fast. `process.test.ts` shows that both give the same.
+ */
+export async function handrail(args: readonly string[], options: CallOptions): Promise<Outcome> {
+  requireBuilt();
+  return runBundle(program, args, options);
+}
+
 /** Runs the built command line as a user does: its own process, its own standard streams. */
-export function handrail(
-  args: readonly string[],
-  options: { cwd: string; stdin?: string; env?: Record<string, string> },
-): Promise<Outcome> {
-  if (!existsSync(program)) throw new Error('dist/cli.js is not built: run `npm run build` first.');
+export function spawnHandrail(args: readonly string[], options: CallOptions): Promise<Outcome> {
+  requireBuilt();
   const child = spawn(process.execPath, [program, ...args], {
     cwd: options.cwd,
     env: { ...process.env, ...options.env },
@@ -33,4 +48,8 @@ export function handrail(
     child.on('error', reject);
     child.on('close', code => resolve({ ...outcome, code }));
   });
+}
+
+function requireBuilt(): void {
+  if (!existsSync(program)) throw new Error('dist/cli.js is not built: run `npm run build` first.');
 }

@@ -3,6 +3,7 @@ import { afterEach, expect, test } from 'vitest';
 import { startClient, stopAll, type LanguageClient } from './language-client.ts';
 import { askOrderly, everyRequest, isAlive, methods } from './requests.ts';
 import { refunds, ruleFile, samples, samplesFile, targets, targetsFile, workspace } from './rule-sets.ts';
+import { cases } from '../support/random-cases.ts';
 
 afterEach(stopAll);
 
@@ -72,7 +73,7 @@ test('any messages in any order leave the server working', async () => {
       await Promise.all(answers);
       expect(client.errors()).toEqual([]);
     }),
-    { numRuns: 60 },
+    { numRuns: cases(60) },
   );
   // Back to what it was at first, the server answers as at first.
   for (const each of isOpen) client.close(each);

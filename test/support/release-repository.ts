@@ -1,8 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { Readable } from 'node:stream';
-import { run } from '../../cli/run.ts';
-import { handrail, type Outcome } from '../cli/command-line.ts';
+import { handrail, spawnHandrail, type Outcome } from '../cli/command-line.ts';
 import { createRepository, type TestRepository } from './git-repository.ts';
 
 export const ruleFile = 'refunds.escalation.yaml';
@@ -69,20 +67,8 @@ export function createReleaseRepository(): ReleaseRepository {
   const read = (name: string) => readFileSync(path.join(repository.folder, name), 'utf8');
   const whole: ReleaseRepository = {
     ...repository,
-    run: async (...args) => {
-      const outcome: Outcome = { code: null, stdout: '', stderr: '' };
-      outcome.code = await run(args, {
-        directory: repository.folder,
-        now: Date.now(),
-        stdin: Readable.from([]),
-        out: text => Promise.resolve(void (outcome.stdout += text)),
-        message: text => void (outcome.stderr += `${text}\n`),
-        screen: null,
-        color: false,
-      });
-      return outcome;
-    },
-    spawn: (...args) => handrail(args, { cwd: repository.folder }),
+    run: (...args) => handrail(args, { cwd: repository.folder }),
+    spawn: (...args) => spawnHandrail(args, { cwd: repository.folder }),
     read,
     edit: (name, from, to) => {
       const text = read(name).replace(from, to);

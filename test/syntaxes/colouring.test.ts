@@ -7,6 +7,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import oniguruma from 'vscode-oniguruma';
 import textmate, { type IGrammar } from 'vscode-textmate';
 import { isMap, isPair, isScalar, parseDocument, visit } from 'yaml';
+import { cases } from '../support/random-cases.ts';
 
 // The grammar as VS Code runs it: its engine and its regular expressions, over its own YAML grammar, and over one that
 // is built as that of older editors was: line by line, without counting indentation.
@@ -351,7 +352,7 @@ test('rules in every style of YAML are seen as YAML sees them', () => {
       expect(isMap(parseDocument(document).contents)).toBe(true);
       expect(disagreements(document), document).toEqual([]);
     }),
-    { numRuns: 400 },
+    { numRuns: cases(400) },
   );
 });
 

@@ -15,8 +15,9 @@ import { clausesOf, inputSpace, isOpaque, triggersOf } from '../oracle/input-spa
 import { asWritten, type NaiveRule, type NaiveRuleSet } from '../oracle/naive-interpreter.ts';
 import { smallRuleSets } from '../oracle/small-rule-sets.ts';
 import { byEngine, byOracle, factsOf, now, openIn, withoutOpen, type Open } from '../oracle/told.ts';
+import { cases } from '../support/random-cases.ts';
 
-const runs = Number(process.env['ANALYSIS_CASES'] ?? 2000);
+const runs = cases(200);
 
 test('every fact, and every absence of one, is what counting all inputs gives', () => {
   let [compared, open] = [0, 0];

@@ -8,6 +8,7 @@ import { clausesOf, inputSpace, isOpaque, triggersOf } from '../oracle/input-spa
 import { asWritten, decideNaively, type NaiveRuleSet } from '../oracle/naive-interpreter.ts';
 import { searchOf, winnerAt } from '../oracle/search.ts';
 import { smallRuleSets } from '../oracle/small-rule-sets.ts';
+import { cases } from '../support/random-cases.ts';
 
 const one = <T>(values: readonly T[]) => fc.constantFrom(...values);
 
@@ -54,7 +55,7 @@ test('the inputs tried stand for every input: no other makes the rules true, fal
         expect(known.has(found), `${JSON.stringify(document)} ${told(naive)}`).toBe(true);
       }
     }),
-    { numRuns: 500 },
+    { numRuns: cases(100) },
   );
 });
 
@@ -73,7 +74,7 @@ test('on every input tried, the rule that decides is the one of the interpreter'
         expect(search.inputs.includes(input), told(naive)).toBe(record.assumptionsBroken.length === 0);
       }
     }),
-    { numRuns: 1000 },
+    { numRuns: cases(150) },
   );
 });
 
@@ -97,7 +98,7 @@ const kinds: Record<string, (facts: Facts, naive: NaiveRuleSet) => boolean> = {
 };
 
 test('every kind of finding is there in at least three of a hundred rule sets', () => {
-  const sets = fc.sample(smallRuleSets, { numRuns: 1500, seed: 42 });
+  const sets = fc.sample(smallRuleSets, { numRuns: cases(500), seed: 42 });
   const found = sets.map(naive => ({ naive, facts: bruteForce(naive) }));
   const tried = found.filter(each => each.facts !== undefined).length;
   expect(tried).toBeGreaterThan(0.99 * sets.length);

@@ -15,12 +15,11 @@ import type { Json } from '../../engine/model/json.ts';
 import { outcomeKey, type RuleSet, type Signal } from '../../engine/model/rule-set.ts';
 import { asWritten, decideNaively, type NaiveRuleSet } from '../oracle/naive-interpreter.ts';
 import { documentsOf, times, versionPairs } from '../oracle/version-pairs.ts';
+import { cases, deep } from '../support/random-cases.ts';
 
-/** Few enough for every run of the tests; more of them are asked for with `ORACLE_RUNS=20000`. */
-const usualRuns = 100;
-const runs = Number(process.env['ORACLE_RUNS'] ?? usualRuns);
+const runs = cases(30);
 /** Versions whose inputs are more are left to longer runs. */
-const largest = runs > usualRuns ? 10_000 : 1000;
+const largest = deep ? 10_000 : 1000;
 const [now = 0] = times;
 
 type Case = { input: Json; at: number };
@@ -180,4 +179,4 @@ test('every input has the same outcome in both versions or is in just one region
   );
   process.stdout.write(`${JSON.stringify(seen)}\n`);
   expect(Math.min(seen.differing, seen.equivalent, seen.witnesses, seen.signals)).toBeGreaterThan(runs / 50);
-}, 3_600_000);
+});

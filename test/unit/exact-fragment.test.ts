@@ -9,6 +9,7 @@ import { evaluateClause } from '../../engine/condition/evaluate.ts';
 import type { Signal } from '../../engine/model/rule-set.ts';
 import { print } from '../oracle/expression.ts';
 import { clauses, names, pool, thresholds } from '../oracle/generate-expressions.ts';
+import { cases } from '../support/random-cases.ts';
 
 const types: Record<keyof typeof names, Signal> = {
   double: { type: 'number' },
@@ -132,7 +133,7 @@ describe('a clause of the exact fragment', () => {
       fc.property(clauses, expression => {
         agreeing(print(expression));
       }),
-      { numRuns: 600 },
+      { numRuns: cases(150) },
     );
   });
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { firstLines, wrapCondition } from './wrap.ts';
+import { cases } from '../../../test/support/random-cases.ts';
 
 test('a condition breaks at what binds loosest, and what belongs together stays together', () => {
   expect(wrapCondition('a && b', 40)).toEqual(['a && b']);
@@ -49,7 +50,7 @@ test('the lines together are the condition, whatever it is', () => {
         expect(line.replaceAll(/"[^"]*"|'(?:[^'\\]|\\.)*'/g, '')).not.toMatch(/\S (&&|\|\|)/);
       }
     }),
-    { numRuns: 400 },
+    { numRuns: cases(400) },
   );
 });
 

@@ -8,6 +8,7 @@ import { evaluate } from '../evaluate.ts';
 import { compilePattern } from '../pattern.ts';
 import { textCells } from './text-cells.ts';
 import type { TextTest } from './text-test.ts';
+import { cases } from '../../../test/support/random-cases.ts';
 
 /** What each case writes its strings with: letters, a word boundary, a new line, three that are the same but for case, an astral one. */
 const letters = ['a', 'b', 'x', 'A', 'k', 'K', '\u212a', '_', '1', ' ', '\n', 'é', '😀'];
@@ -104,7 +105,7 @@ const schema: fc.Arbitrary<Omit<Signal, 'type'>> = fc.oneof(
 );
 
 test('every string is in the cell of its answers, and every cell holds its example', () => {
-  const runs = 600;
+  const runs = cases(100);
   let beyondTheLimit = 0;
   fc.assert(
     fc.property(fc.array(textTest, { minLength: 1, maxLength: 5 }), schema, alphabet, (tests, restrictions, few) => {
@@ -166,7 +167,7 @@ test('what is found within a limit, or around patterns that cannot be looked int
         }
       },
     ),
-    { numRuns: 1000 },
+    { numRuns: cases(150) },
   );
 });
 

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { createBoxIndex } from './box-index.ts';
 import type { IndexLimits, OwnedBox } from './tables.ts';
 import { hasCell, noCells, type CellSet } from './cell-set.ts';
+import { cases } from '../../../test/support/random-cases.ts';
 
 const cellCounts = [3, 40, 5, 70, 2, 9, 33, 4, 6, 17, 3];
 
@@ -54,7 +55,7 @@ test('the index finds the boxes that a place is in, in order, however its rows a
         } else expect(first === -1 ? right : right.includes(first)).toEqual(first === -1 ? [] : true);
       }
     }),
-    { numRuns: 200 },
+    { numRuns: cases(50) },
   );
 });
 

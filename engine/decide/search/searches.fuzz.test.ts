@@ -10,6 +10,7 @@ import { compile, type CompiledRuleSet } from '../compile.ts';
 import { createDecider } from '../decider.ts';
 import { createIndexedSearch } from './indexed-search.ts';
 import { createPlainSearch } from './plain-search.ts';
+import { cases } from '../../../test/support/random-cases.ts';
 
 /** Rule sets with up to some dozen rules: the rules of several generated ones, over the signals of the first. */
 const manyRules: fc.Arbitrary<RuleSet> = fc.array(ruleSets, { minLength: 1, maxLength: 14 }).map(made => {
@@ -30,8 +31,7 @@ function valuesOf({ signals }: CompiledRuleSet, input: Json, time: number): Sign
 /** Around the instants at which generated rules come into force or go. */
 const times = fc.constantFrom(at - 2, at - 1, at, at + 1, at + 2);
 
-/** More of them are asked for with `SEARCH_RUNS=5000`. */
-const runs = Number(process.env['SEARCH_RUNS'] ?? 150);
+const runs = cases(30);
 
 test('the index finds the rules that evaluating one after the other finds', () => {
   fc.assert(
@@ -69,4 +69,4 @@ test('the index finds the rules that evaluating one after the other finds', () =
     ),
     { numRuns: runs },
   );
-}, 600_000);
+});

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Json } from '../../../engine/model/json.ts';
 import { parseJsonText } from './json-text.ts';
+import { cases } from '../../../test/support/random-cases.ts';
 
 function errorOf(text: string): string {
   const { error } = parseJsonText(text);
@@ -29,7 +30,7 @@ describe('parseJsonText', () => {
           else expect(value).toBeUndefined();
         },
       ),
-      { numRuns: 500 },
+      { numRuns: cases(500) },
     );
   });
 
