@@ -3,6 +3,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { readLog } from '../../engine/release/read-log.ts';
+import { cases } from '../support/random-cases.ts';
 import { createReleaseRepository, ruleFile, type ReleaseRepository } from '../support/release-repository.ts';
 
 const program = path.resolve(import.meta.dirname, '../../dist/cli.js');
@@ -58,13 +59,14 @@ test('a release that is killed at any point is made or not made, and the next on
   expect(await repository.run('release', ruleFile)).toMatchObject({ code: 0 });
   let killed = 0;
   let limit = 1000;
-  for (let round = 0; round < 12; round++) {
+  const rounds = cases(6);
+  for (let round = 0; round < rounds; round++) {
     // Tightened further each time.
     limit--;
     repository.edit(ruleFile, /amount > \d+/, `amount > ${limit}`);
     repository.edit(ruleFile, /amount <= \d+/, `amount <= ${limit}`);
     const before = versions();
-    if (await killedAfter(round + 1, 'release', ruleFile, '--tick', 'auto')) killed++;
+    if (await killedAfter((round % 12) + 1, 'release', ruleFile, '--tick', 'auto')) killed++;
     const after = versions();
     expect(after.slice(0, before.length)).toEqual(before);
     expect(after.length - before.length).toBeLessThanOrEqual(1);
@@ -75,7 +77,7 @@ test('a release that is killed at any point is made or not made, and the next on
     const again = await repository.run('release', ruleFile, '--tick', 'auto');
     expect(again, JSON.stringify(again)).toMatchObject({ code: 0 });
   }
-  expect(killed).toBeGreaterThan(3);
+  expect(killed).toBeGreaterThan(rounds / 4);
   const left = readdirSync(path.join(repository.folder, 'releases', 'refunds'));
   expect(left.filter(name => name !== 'log.jsonl' && !name.endsWith('.escalation.yaml'))).toEqual([]);
   expect(left.filter(name => name.endsWith('.escalation.yaml'))).toHaveLength(versions().length);

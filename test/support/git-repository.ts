@@ -90,7 +90,8 @@ const settings = `[core]
 
 /** What `git init` makes, without a process of git: tests make repositories by the hundred. */
 function createGitFolder(folder: string): void {
-  for (const part of ['objects', 'refs/heads', 'hooks', 'info']) mkdirSync(path.join(folder, part), { recursive: true });
+  for (const part of ['objects', 'refs/heads', 'hooks', 'info'])
+    mkdirSync(path.join(folder, part), { recursive: true });
   writeFileSync(path.join(folder, 'HEAD'), 'ref: refs/heads/main\n');
   writeFileSync(path.join(folder, 'config'), settings);
 }

@@ -22,6 +22,9 @@ fc.configureGlobal({ ...fc.readConfigureGlobal(), seed });
 /** Some of a list that is too long for `npm test`, in its order; all of it once as many cases are asked for. */
 export function some<T>(list: readonly T[], usual: number): readonly T[] {
   const length = Math.min(list.length, cases(usual));
-  const [drawn = []] = fc.sample(fc.subarray([...list], { minLength: length, maxLength: length }), { numRuns: 1, seed });
+  const [drawn = []] = fc.sample(fc.subarray([...list], { minLength: length, maxLength: length }), {
+    numRuns: 1,
+    seed,
+  });
   return drawn;
 }
