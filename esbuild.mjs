@@ -1,6 +1,7 @@
 // Builds everything that runs. `node esbuild.mjs [product|npm|scripts|suites] [--production]`:
-// product (the default): the extension, the language server, the command line and the panel's page, into dist/;
-// npm: the command line alone, as it is published, into out/npm/dist/;
+// product (the default): the extension, the language server, the command line and the panel's page, into dist/, for
+// production into out/vsix/dist/, so that what tests run stays as it is; npm: the command line alone, as it is
+// published, into out/npm/dist/;
 // scripts: what `npm start`, `npm test`, `npm run bench` and the like run, into out/scripts/; suites: the tests that run inside VS Code, into out/suites/.
 import { build } from 'esbuild';
 import { chmod, mkdir, rm, writeFile } from 'node:fs/promises';
@@ -34,12 +35,13 @@ try {
 }
 
 async function product() {
-  if (production) await rm('dist', { recursive: true, force: true });
+  const dist = production ? 'out/vsix/dist' : 'dist';
+  if (production) await rm(dist, { recursive: true, force: true });
   await buildSchemas();
   const [extension, server, cli, panel] = await Promise.all([
-    build({ ...node, entryPoints: { extension: 'client/extension.ts' }, external: ['vscode'], outdir: 'dist' }),
-    build({ ...node, entryPoints: { server: 'server/node/main.ts' }, outdir: 'dist' }),
-    commandLine('dist'),
+    build({ ...node, entryPoints: { extension: 'client/extension.ts' }, external: ['vscode'], outdir: dist }),
+    build({ ...node, entryPoints: { server: 'server/node/main.ts' }, outdir: dist }),
+    commandLine(dist),
     build({
       ...every,
       platform: 'browser',
@@ -50,7 +52,7 @@ async function product() {
       loader: { '.ttf': 'file' },
       assetNames: '[name]',
       entryPoints: { simulator: 'panel/simulator/main.tsx', review: 'panel/review/main.tsx' },
-      outdir: 'dist/panel',
+      outdir: `${dist}/panel`,
     }),
   ]);
   await tellWhatIsIn('product', { extension, server, cli, panel });
@@ -83,7 +85,7 @@ async function tellWhatIsIn(name, parts) {
 }
 
 async function scripts() {
-  const names = ['start', 'test', 'package', 'screenshots', 'electron-suites'];
+  const names = ['start', 'test', 'deep', 'stacks', 'package', 'screenshots', 'electron-suites'];
   await build({
     ...node,
     format: 'esm',

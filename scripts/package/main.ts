@@ -1,4 +1,4 @@
-import { readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { cp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Failure, reportingFailures } from '../host/failure.ts';
 import { root } from '../host/folders.ts';
@@ -33,16 +33,17 @@ export async function main(args: string[]): Promise<void> {
 }
 
 async function makeExtension(): Promise<void> {
-  await succeed('The build', [path.join(root, 'esbuild.mjs'), 'product', '--production']);
+  await stage();
+  await succeed('The build', root, [path.join(root, 'esbuild.mjs'), 'product', '--production']);
   const metafiles = JSON.parse(await readFile(path.join(root, 'out/metafiles/product.json'), 'utf8')) as Record<
     string,
     Metafile
   >;
-  await writeFile(path.join(root, 'dist/THIRD-PARTY-NOTICES.txt'), noticesText(await bundledPackages(metafiles)));
+  await writeFile(path.join(staging, 'dist/THIRD-PARTY-NOTICES.txt'), noticesText(await bundledPackages(metafiles)));
   const file = await packageFile();
   await rm(file, { force: true });
   const vsce = path.join(root, 'node_modules', '@vscode', 'vsce', 'vsce');
-  await succeed('vsce', [vsce, 'package', '--no-dependencies', '--out', file]);
+  await succeed('vsce', staging, [vsce, 'package', '--no-dependencies', '--out', file]);
   const manifest = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8')) as Record<string, unknown>;
   const zip = await readFile(file);
   const files = filesInZip(zip);
@@ -59,7 +60,19 @@ async function makeCommandLine(): Promise<void> {
   process.stdout.write(`${path.basename(file)}: ${Math.round((await stat(file)).size / 1024)} KB\n`);
 }
 
-async function succeed(what: string, args: string[]): Promise<void> {
-  const { code, output } = await run(process.execPath, args, { cwd: root, watch: new HangWatch(quietTool) });
+/** The package as a folder of its own, so that neither the working tree nor `dist/` changes while tests run on them. */
+const staging = path.join(root, 'out', 'vsix');
+
+/** Copies what goes into the package as it is: the first parts of the paths that .vscodeignore lets through. */
+async function stage(): Promise<void> {
+  await rm(staging, { recursive: true, force: true });
+  const ignore = await readFile(path.join(root, '.vscodeignore'), 'utf8');
+  const parts = [...ignore.matchAll(/^!([^/\n]+)/gm)].map(([, part = '']) => part).filter(part => part !== 'dist');
+  for (const part of ['package.json', '.vscodeignore', ...parts])
+    await cp(path.join(root, part), path.join(staging, part), { recursive: true });
+}
+
+async function succeed(what: string, cwd: string, args: string[]): Promise<void> {
+  const { code, output } = await run(process.execPath, args, { cwd, watch: new HangWatch(quietTool) });
   if (code !== 0) throw new Failure(`${what} failed:\n${output.trimEnd()}`);
 }
