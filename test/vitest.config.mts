@@ -9,7 +9,8 @@ export default defineConfig({
     globalSetup: ['build-when-stale.ts'],
     setupFiles: ['support/random-cases.ts'],
     include: ['{cli,server,panel,scripts,syntaxes}/**/*.test.ts'],
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    // Longer than anything that a test waits for, which says better what was not there.
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
   },
 });

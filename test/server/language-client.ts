@@ -111,7 +111,7 @@ export interface LanguageClient {
   /** The diagnostics published for a file next, or already, for the version that is open. */
   published(path: string, accept?: (diagnostics: Diagnostic[]) => boolean): Promise<Diagnostic[]>;
   publications: PublishDiagnosticsParams[];
-  /** Waits until something holds, for at most ten seconds. */
+  /** Waits until something holds, for at most a minute: the machine may be busy. */
   until(what: string, holds: () => boolean): Promise<void>;
   exited: Promise<number | null>;
   stop(): Promise<void>;
@@ -241,8 +241,8 @@ export async function startClient(options: StartOptions = {}): Promise<LanguageC
         };
         const timer = setTimeout(() => {
           const log = client.log.map(({ message }) => message).join('\n');
-          done(() => fail(new Error(`There was no ${what} within ten seconds. The server's log:\n${log}`)));
-        }, 10_000);
+          done(() => fail(new Error(`There was no ${what} within a minute. The server's log:\n${log}`)));
+        }, 60_000);
         listeners.add(look);
       });
     },
