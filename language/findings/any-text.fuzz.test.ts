@@ -51,7 +51,7 @@ describe('documents of any quality', () => {
     const ends = Array.from({ length: whole.length }, (_, i) => i).filter(
       i => i % 13 === 0 || whole[i] === '\n' || whole[i - 1] === ':',
     );
-    for (const end of some(ends, 80)) await check(whole.slice(0, end));
+    for (const end of some(ends, 60)) await check(whole.slice(0, end));
   });
 
   it('every line left out, doubled, or cut in the middle', async () => {
@@ -61,7 +61,7 @@ describe('documents of any quality', () => {
         [...lines.slice(0, i), ...middle, ...lines.slice(i + 1)].join('\n'),
       ),
     );
-    for (const text of some(texts, 120)) await check(text);
+    for (const text of some(texts, 80)) await check(text);
   });
 
   const piece = fc.oneof(
@@ -115,7 +115,7 @@ describe('documents of any quality', () => {
         }
         await check(text);
       }),
-      { numRuns: cases(60) },
+      { numRuns: cases(40) },
     );
   });
 

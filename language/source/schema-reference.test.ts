@@ -200,7 +200,8 @@ function* paths(
   yield path;
   for (const { key } of keysAt(kind, path)) yield* paths(kind, [...path, key], seen);
   if (nodes.some(node => node.items !== undefined)) yield* paths(kind, [...path, 0], seen);
-  if (nodes.some(node => typeof node.additionalProperties === 'object')) yield* paths(kind, [...path, 'any-name'], seen);
+  if (nodes.some(node => typeof node.additionalProperties === 'object'))
+    yield* paths(kind, [...path, 'any-name'], seen);
 }
 
 test.each<SchemaKind>(['rule-set', 'samples', 'config', 'decision-record'])(

@@ -37,9 +37,7 @@ export interface Step {
   does: string;
   /** Steps that have to succeed before. */
   needs: string[];
-  /** Steps that have to have ended before, however they ended. */
-  after?: string[];
-  /** Of the two lanes: tests that watch a clock or a screen run alone; those inside VS Code wait long enough. */
+  /** Of the two lanes: two for a step that fills both of them by itself. */
   lanes: 1 | 2;
   /** Runs where it is named alone: another step tells the same of what users get. */
   onRequest?: true;
@@ -48,16 +46,17 @@ export interface Step {
 
 const integration = ['--config', 'test/vitest.config.mts'];
 
-/** The longest first, so that both lanes end together. */
+/** What others need comes first, then the longest, so that both lanes end together. */
 export const steps: Step[] = [
   { name: 'build', does: 'extension, server, command line, panel, suites', needs: [], lanes: 1, run: build },
   { name: 'host', does: 'a VS Code and a browser to test in', needs: [], lanes: 1, run: host },
+  { name: 'package', does: 'the .vsix, and the command line for npm', needs: ['build'], lanes: 1, run: npmScript('package') },
   {
-    name: 'command-line',
-    does: 'the built command line',
-    needs: ['build'],
+    name: 'window-package',
+    does: 'VS Code driven from outside, with the package installed',
+    needs: ['package', 'host'],
     lanes: 1,
-    run: () => runVitest({ name: 'command-line', args: [...integration, 'cli/'] }),
+    run: async context => windowTests('window-package', { kind: 'package', vsix: await packageFile() }, context),
   },
   {
     name: 'editor',
@@ -72,8 +71,22 @@ export const steps: Step[] = [
       }),
   },
   {
+    name: 'command-line',
+    does: 'the built command line',
+    needs: ['build'],
+    lanes: 1,
+    run: () => runVitest({ name: 'command-line', args: [...integration, 'cli/'] }),
+  },
+  {
+    name: 'vscode-package',
+    does: 'suites inside VS Code, with the package installed',
+    needs: ['package', 'host'],
+    lanes: 1,
+    run: async context => suites({ kind: 'package', vsix: await packageFile() }, context),
+  },
+  {
     name: 'fuzz',
-    does: 'random cases by the thousand',
+    does: 'random cases, the same ones each time',
     needs: ['build'],
     lanes: 1,
     run: () => runVitest({ name: 'fuzz', args: ['--config', 'test/fuzz.config.mts'] }),
@@ -85,14 +98,14 @@ export const steps: Step[] = [
     lanes: 1,
     run: () => runVitest({ name: 'unit', args: [] }),
   },
-  { name: 'types', does: 'type check', needs: ['build'], lanes: 1, run: npmScript('types') },
   { name: 'lint', does: 'oxlint, by types too', needs: ['build'], lanes: 1, run: npmScript('lint') },
+  { name: 'types', does: 'type check', needs: ['build'], lanes: 1, run: npmScript('types') },
   { name: 'format', does: 'oxfmt', needs: [], lanes: 1, run: npmScript('format:check') },
   {
     name: 'vscode',
     does: 'suites inside VS Code, from the source tree: where it is asked for',
     needs: ['build', 'host'],
-    lanes: 2,
+    lanes: 1,
     onRequest: true,
     run: context => suites({ kind: 'source' }, context),
   },
@@ -100,31 +113,9 @@ export const steps: Step[] = [
     name: 'window',
     does: 'VS Code driven from outside, from the source tree: where it is asked for',
     needs: ['build', 'host'],
-    lanes: 2,
+    lanes: 1,
     onRequest: true,
     run: context => windowTests('window', { kind: 'source' }, context),
-  },
-  {
-    name: 'package',
-    does: 'the .vsix, and the command line for npm',
-    needs: ['build'],
-    after: ['command-line', 'editor', 'vscode', 'window'], // it builds anew what they run
-    lanes: 1,
-    run: npmScript('package'),
-  },
-  {
-    name: 'vscode-package',
-    does: 'suites inside VS Code, with the package installed',
-    needs: ['package', 'host'],
-    lanes: 1,
-    run: async context => suites({ kind: 'package', vsix: await packageFile() }, context),
-  },
-  {
-    name: 'window-package',
-    does: 'VS Code driven from outside, with the package installed',
-    needs: ['package', 'host'],
-    lanes: 2,
-    run: async context => windowTests('window-package', { kind: 'package', vsix: await packageFile() }, context),
   },
 ];
 

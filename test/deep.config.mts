@@ -1,0 +1,22 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { globSync } from 'tinyglobby';
+import { defineConfig } from 'vitest/config';
+
+const root = path.resolve(import.meta.dirname, '..');
+const tests = globSync('{engine,language,server,client,panel,cli,test}/**/*.test.{ts,tsx}', { cwd: root });
+
+/** Every file with random cases, wherever it is: `npm run test:deep` runs them at length. */
+export default defineConfig({
+  test: {
+    root,
+    include: tests.filter(file => readFileSync(path.join(root, file), 'utf8').includes('support/random-cases.ts')),
+    globalSetup: ['scripts/build-schemas.mjs', 'test/build-when-stale.ts'],
+    setupFiles: ['test/support/random-cases.ts'],
+    pool: 'threads',
+    isolate: false,
+    maxWorkers: '100%',
+    // As long as it takes: whoever started it decides when it is enough.
+    testTimeout: 24 * 3_600_000,
+  },
+});
