@@ -1,4 +1,5 @@
 import { configDefaults, defineConfig } from 'vitest/config';
+import { random } from './test/random.ts';
 
 export default defineConfig({
   test: {
@@ -7,6 +8,7 @@ export default defineConfig({
     exclude: [...configDefaults.exclude, '**/*.fuzz.test.ts'],
     // Validators are code made from schemas/.
     globalSetup: ['scripts/build-schemas.mjs'],
+    provide: random,
     setupFiles: ['test/support/random-cases.ts'],
     // The rooms are functions over values: no file leaves anything behind for the next, and most of the time went into loading.
     pool: 'threads',

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { globSync } from 'tinyglobby';
 import { defineConfig } from 'vitest/config';
+import { random } from './random.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
 const tests = globSync('{engine,language,server,client,panel,cli,test}/**/*.test.{ts,tsx}', { cwd: root });
@@ -12,6 +13,7 @@ export default defineConfig({
     root,
     include: tests.filter(file => readFileSync(path.join(root, file), 'utf8').includes('support/random-cases.ts')),
     globalSetup: ['scripts/build-schemas.mjs', 'test/build-when-stale.ts'],
+    provide: random,
     setupFiles: ['test/support/random-cases.ts'],
     pool: 'threads',
     isolate: false,

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { defineConfig } from 'vitest/config';
+import { random } from './random.ts';
 
 /**
  * Random cases by the thousand: documents of any quality, rule sets against the interpreter of the specification. Longer runs take their number
@@ -11,6 +12,7 @@ export default defineConfig({
     root: path.resolve(import.meta.dirname, '..'),
     include: ['{engine,language,server,client,panel,cli,test/unit}/**/*.fuzz.test.ts'],
     globalSetup: ['scripts/build-schemas.mjs'],
+    provide: random,
     setupFiles: ['test/support/random-cases.ts'],
     pool: 'threads',
     isolate: false,

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { defineConfig } from 'vitest/config';
+import { random } from './random.ts';
 
 /** Tests of more than one room, against what `npm run build` makes: the command line, the language server, the panel. */
 export default defineConfig({
@@ -7,6 +8,7 @@ export default defineConfig({
   test: {
     root: import.meta.dirname,
     globalSetup: ['build-when-stale.ts'],
+    provide: random,
     setupFiles: ['support/random-cases.ts'],
     include: ['{cli,server,panel,scripts,syntaxes}/**/*.test.ts'],
     // Longer than anything that a test waits for, which says better what was not there.

@@ -47,7 +47,9 @@ export function runBundle(file: string, args: readonly string[], { cwd, stdin, e
         value: () => reject(new Error('The program has ended its process, which a test runs in a process of its own.')),
       },
       exitCode: {
-        set: (code: number) => resolve({ code, stdout: stdout.text(), stderr: stderr.text() }),
+        set(code: number) {
+          resolve({ code, stdout: stdout.text(), stderr: stderr.text() });
+        },
       },
     }) as NodeJS.Process;
     const require = (name: string): unknown => (/^(node:)?process$/.test(name) ? ownProcess : requireHere(name));
