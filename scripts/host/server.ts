@@ -10,6 +10,8 @@ import type { ServerProgram } from './provision.ts';
 export interface ServerOptions {
   /** Where the server keeps its profile and its installed extensions. Made where it does not exist. */
   dataFolder: string;
+  /** Where extensions are installed, if it is not in the data folder; a server only reads it. */
+  extensionsFolder?: string;
   /** A free port of 127.0.0.1 where nothing else is said. */
   listen?: { socket: string };
   /** Added to the environment of the server, which the extension host inherits. */
@@ -48,6 +50,7 @@ export async function startServer(program: ServerProgram, options: ServerOptions
       '--disable-telemetry',
       '--disable-workspace-trust',
       `--server-data-dir=${options.dataFolder}`,
+      ...(options.extensionsFolder === undefined ? [] : [`--extensions-dir=${options.extensionsFolder}`]),
       ...(options.automation ? ['--enable-smoke-test-driver'] : []),
     ],
     {
@@ -77,8 +80,8 @@ export async function startServer(program: ServerProgram, options: ServerOptions
   }
 }
 
-/** Installs a packaged extension where a server with this data folder finds it, as a user would. */
-export async function installExtension(program: ServerProgram, dataFolder: string, vsix: string): Promise<void> {
+/** Installs a packaged extension where a server with this data folder finds it, as a user would. Gives the folder of extensions. */
+export async function installExtension(program: ServerProgram, dataFolder: string, vsix: string): Promise<string> {
   const { code, output } = await run(
     program.node,
     [
@@ -93,6 +96,7 @@ export async function installExtension(program: ServerProgram, dataFolder: strin
   if (code !== 0 || !/successfully installed/i.test(output)) {
     throw new Failure(`${path.basename(vsix)} could not be installed:\n${tail(output)}`);
   }
+  return path.join(dataFolder, 'extensions');
 }
 
 /** A terminal inside VS Code sets variables that would make this server talk to that window instead. */

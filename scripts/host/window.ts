@@ -94,15 +94,23 @@ async function openInBrowser(host: Host & { kind: 'server' }, options: WindowOpt
     for (const step of cleanUp.splice(0).reverse()) await step();
   };
   try {
-    if (subject.kind === 'package') await installExtension(host.program, data.path, subject.vsix);
+    const extensionsFolder =
+      subject.kind === 'package'
+        ? (process.env['HANDRAIL_EXTENSIONS'] ?? (await installExtension(host.program, data.path, subject.vsix)))
+        : undefined;
     const server = await startServer(host.program, {
       dataFolder: data.path,
+      ...(extensionsFolder === undefined ? {} : { extensionsFolder }),
       settings: { ...quietSettings(options.theme ?? 'dark'), ...options.settings },
       env: options.env ?? {},
       automation: true,
     });
     cleanUp.push(server.stop);
-    const browser: Browser = await chromium.launch({ executablePath: host.chromium, args: browserArguments });
+    const endpoint = process.env['HANDRAIL_BROWSER'];
+    const browser: Browser =
+      endpoint === undefined
+        ? await chromium.launch({ executablePath: host.chromium, args: browserArguments })
+        : await chromium.connect(endpoint);
     cleanUp.push(() => browser.close());
     const page = await browser.newPage({
       viewport: options.size ?? { width: 1400, height: 900 },

@@ -6,6 +6,7 @@ export default defineConfig({
   cacheDir: path.join(import.meta.dirname, '../../node_modules/.vite'),
   test: {
     root: import.meta.dirname,
+    globalSetup: ['shared.ts'],
     include: ['window/**/*.test.ts'],
     testTimeout: 180_000,
     hookTimeout: 180_000,

@@ -1,21 +1,19 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { root } from '../../../scripts/host/folders.ts';
 import { openWindow, type EditorWindow } from '../../../scripts/host/window.ts';
 import { refundsBefore, refundsFiles } from '../../panel/review-texts.ts';
 import { createRepository, type TestRepository } from '../../support/git-repository.ts';
 import { answer, chooseFromMenu } from './quick-input.ts';
+import { takePicture } from './pictures.ts';
 
 const ruleFile = 'refunds.escalation.yaml';
-const pictures = path.join(root, 'out', 'pictures');
 const soon = { timeout: 30_000 };
 
 let repository: TestRepository;
 let window: EditorWindow;
 
 beforeAll(async () => {
-  await mkdir(pictures, { recursive: true });
   repository = createRepository();
   repository.git('config', 'user.name', 'Ada Lovelace');
   repository.git('config', 'user.email', 'ada@example.com');
@@ -36,10 +34,7 @@ afterAll(async () => {
   repository?.remove();
 });
 
-afterEach(async ({ task }) => {
-  const name = `history ${task.name}`.replace(/[^a-z]+/gi, '-').toLowerCase();
-  await window.page.screenshot({ path: path.join(pictures, `${name}.png`), animations: 'disabled', caret: 'hide' });
-});
+afterEach(({ task }) => takePicture(window, `history ${task.name}`));
 
 const row = (text: string | RegExp) =>
   window.page.locator('.pane', { hasText: 'Rule Releases' }).locator('.monaco-list-row', { hasText: text }).first();

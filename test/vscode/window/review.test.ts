@@ -1,25 +1,21 @@
-import { mkdir } from 'node:fs/promises';
-import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { root } from '../../../scripts/host/folders.ts';
 import { openWindow, type EditorWindow } from '../../../scripts/host/window.ts';
 import { refundsAfter, refundsBefore, refundsFiles } from '../../panel/review-texts.ts';
 import { targets, targetsFile } from '../../server/rule-sets.ts';
 import { createRepository, type TestRepository } from '../../support/git-repository.ts';
 import { cursorPlace, simulatorPage } from './simulator-page.ts';
 import { chooseFromMenu, pick } from './quick-input.ts';
+import { takePicture } from './pictures.ts';
 
 const ruleFile = 'refunds.escalation.yaml';
 const other = 'other.escalation.yaml';
 const otherText = refundsBefore.replace('name: refunds-assistant', 'name: other');
-const pictures = path.join(root, 'out', 'pictures');
 const soon = { timeout: 30_000 };
 
 let repository: TestRepository;
 let window: EditorWindow;
 
 beforeAll(async () => {
-  await mkdir(pictures, { recursive: true });
   repository = createRepository();
   const commit = (subject: string, files: Record<string, string>) =>
     repository.commit({ files, by: 'Ada', at: '2026-03-02T10:00:00Z', subject });
@@ -39,10 +35,7 @@ afterAll(async () => {
   repository?.remove();
 });
 
-afterEach(async ({ task }) => {
-  const name = `review ${task.name}`.replace(/[^a-z]+/gi, '-').toLowerCase();
-  await window.page.screenshot({ path: path.join(pictures, `${name}.png`), animations: 'disabled', caret: 'hide' });
-});
+afterEach(({ task }) => takePicture(window, `review ${task.name}`));
 
 const review = () => window.webview('main.review .pair');
 const counts = async () => (await review()).locator('.summary .verdict').innerText();

@@ -1,30 +1,27 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { root, temporaryFolder } from '../../../scripts/host/folders.ts';
+import { temporaryFolder } from '../../../scripts/host/folders.ts';
 import { openWindow, type EditorWindow } from '../../../scripts/host/window.ts';
 import { shadowedRuleSet } from '../inside/shadowed-rule.ts';
+import { takePicture } from './pictures.ts';
 import { cursorPlace, putCursor, simulatorPage } from './simulator-page.ts';
 
 const ruleFile = 'shadowed.escalation.yaml';
 const lines = shadowedRuleSet.split('\n');
 const lineOf = (text: string) => lines.findIndex(line => line.includes(text)) + 1;
-/** Pictures for whoever wants to see what the tests saw. */
-const pictures = path.join(root, 'out', 'pictures');
 const soon = { timeout: 20_000 };
 
-describe.each(['dark', 'light'] as const)('a rule that two others shadow together (%s)', theme => {
+describe('a rule that two others shadow together', () => {
   let folder: Awaited<ReturnType<typeof temporaryFolder>>;
   let window: EditorWindow;
 
   beforeAll(async () => {
-    await mkdir(pictures, { recursive: true });
     folder = await temporaryFolder('rules');
     await mkdir(path.join(folder.path, 'rules'));
     await writeFile(path.join(folder.path, 'rules', ruleFile), shadowedRuleSet);
     window = await openWindow({
       folder: path.join(folder.path, 'rules'),
-      theme,
       size: { width: 1600, height: 1000 },
       settings: { 'files.autoSave': 'off', 'editor.minimap.enabled': false },
     });
@@ -37,10 +34,7 @@ describe.each(['dark', 'light'] as const)('a rule that two others shadow togethe
     await folder?.remove();
   });
 
-  afterEach(async ({ task }) => {
-    const name = `${theme} ${task.name}`.replace(/[^a-z]+/gi, '-').toLowerCase();
-    await window.page.screenshot({ path: path.join(pictures, `${name}.png`), animations: 'disabled', caret: 'hide' });
-  });
+  afterEach(({ task }) => takePicture(window, `witness ${task.name}`));
 
   const lens = (title: string) => window.editor(ruleFile).locator('.codelens-decoration a', { hasText: title });
 
