@@ -4,6 +4,7 @@ import { describe, expect, it, test } from 'vitest';
 import { lineDiff } from '../../test/support/line-diff.ts';
 import { applyEdits, readMarks } from '../../test/support/marked-text.ts';
 import { memoryWorkspace } from '../../test/support/memory-workspace.ts';
+import { some } from '../../test/support/random-cases.ts';
 import { projectsOf } from '../features/projects.ts';
 import { checkWorkspaceFile } from '../findings/check.ts';
 import type { Finding, Fix } from '../findings/finding.ts';
@@ -91,7 +92,7 @@ describe('every fix', () => {
       .map(name => [code, name, readMarks(readFileSync(join(folder, name), 'utf8')).text] as const);
   });
 
-  it.each(texts)('%s: %s', async (_code, name, text) => {
+  it.each(some(texts, 30))('%s: %s', async (_code, name, text) => {
     const before = await findingsIn(name, text);
     for (const { finding, fixes } of await fixesOf(name, text)) {
       for (const { title, edits } of fixes) {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ruleSetText } from '../../bench/generate/rule-set-text.ts';
 import { listIn } from './names.ts';
+import { some } from '../../test/support/random-cases.ts';
 import { parseSource, type SourceDocument } from './document.ts';
 
 const uri = 'file:///a.escalation.yaml';
@@ -61,7 +62,8 @@ describe('an ordinary edit reads the entry that it changes', () => {
 
   it('however many come one after the other', () => {
     let now = document;
-    for (let at = 1; at <= whole.length; at++) {
+    const ends = Array.from({ length: whole.length }, (_, index) => index + 1);
+    for (const at of some(ends, 80)) {
       now = next(now, replaced(rule, rule, `${whole.slice(0, at)}\n`));
       // A blank and a dash alone at the end of a list can be anything.
       if (at > '  - '.length) expect(now.read).toBe('part');
