@@ -11,6 +11,8 @@ export default defineConfig({
     provide: random,
     setupFiles: ['support/random-cases.ts'],
     include: ['{cli,server,panel,scripts,syntaxes}/**/*.test.ts'],
+    // One waits for a browser or a process while the other computes.
+    maxWorkers: 2,
     // Longer than anything that a test waits for, which says better what was not there.
     testTimeout: 180_000,
     hookTimeout: 180_000,

@@ -13,7 +13,7 @@ import type { GroundRule } from './ground.ts';
 import { translationsFrom } from './memory.ts';
 import { cases } from '../../test/support/random-cases.ts';
 
-const runs = cases(80);
+const runs = cases(50);
 
 function fires({ rule: { condition, onUnknown, rule } }: GroundRule, values: SignalValues): boolean {
   const truth = evaluate(condition, values);
