@@ -1,5 +1,5 @@
 import { configDefaults, defineConfig } from 'vitest/config';
-import { random } from './test/random.ts';
+import { random } from './test/random.mts';
 
 export default defineConfig({
   test: {

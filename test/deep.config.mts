@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { globSync } from 'tinyglobby';
 import { defineConfig } from 'vitest/config';
-import { random } from './random.ts';
+import { random } from './random.mts';
 
 const root = path.resolve(import.meta.dirname, '..');
 const tests = globSync('{engine,language,server,client,panel,cli,test}/**/*.test.{ts,tsx}', { cwd: root });

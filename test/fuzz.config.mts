@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { defineConfig } from 'vitest/config';
-import { random } from './random.ts';
+import { random } from './random.mts';
 
 /**
  * Random cases by the thousand: documents of any quality, rule sets against the interpreter of the specification. Longer runs take their number

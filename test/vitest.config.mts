@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { defineConfig } from 'vitest/config';
-import { random } from './random.ts';
+import { random } from './random.mts';
 
 /** Tests of more than one room, against what `npm run build` makes: the command line, the language server, the panel. */
 export default defineConfig({

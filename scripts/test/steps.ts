@@ -50,7 +50,13 @@ const integration = ['--config', 'test/vitest.config.mts'];
 export const steps: Step[] = [
   { name: 'build', does: 'extension, server, command line, panel, suites', needs: [], lanes: 1, run: build },
   { name: 'host', does: 'a VS Code and a browser to test in', needs: [], lanes: 1, run: host },
-  { name: 'package', does: 'the .vsix, and the command line for npm', needs: ['build'], lanes: 1, run: npmScript('package') },
+  {
+    name: 'package',
+    does: 'the .vsix, and the command line for npm',
+    needs: ['build'],
+    lanes: 1,
+    run: npmScript('package'),
+  },
   {
     name: 'window-package',
     does: 'VS Code driven from outside, with the package installed',

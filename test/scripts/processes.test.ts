@@ -41,7 +41,7 @@ it('ends what does not want to end', async () => {
   await started.stop();
   await started.ended;
   expect(await alive(pids)).toBe(0);
-}, 20_000);
+});
 
 it('says what is wrong where there is no such command', async () => {
   await expect(start('no-such-command-anywhere', [])).rejects.toThrow(/ENOENT/);

@@ -80,7 +80,7 @@ test('any messages in any order leave the server working', async () => {
   for (const [each, contents] of Object.entries(workspace())) await client.write(each, contents);
   for (const each of [...paths, ...Object.keys(workspace())]) client.watched(each, 'changed');
   expect(await isAlive(client)).toBe(true);
-}, 120_000);
+});
 
 async function perform(client: LanguageClient, isOpen: Set<string>, step: Step): Promise<unknown> {
   const uri = client.uri(step.path);
@@ -185,7 +185,7 @@ test('requests with parameters that make no sense are refused or answered with n
   }
   expect(client.errors()).toEqual([]);
   expect(await isAlive(client)).toBe(true);
-}, 120_000);
+});
 
 test('notifications that make no sense change nothing', async () => {
   const client = await startClient({ files: workspace() });
