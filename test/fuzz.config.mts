@@ -3,9 +3,7 @@ import { defineConfig } from 'vitest/config';
 import { random } from './random.mts';
 
 /**
- * Random cases by the thousand: documents of any quality, rule sets against the interpreter of the specification. Longer runs take their number
- * from the environment: DECIDE_RUNS (inputs to `decide`), RELOAD_RUNS (documents, four edits each on average), SCHEMA_RUNS (payload schemas
- * against Ajv), SEARCH_RUNS, ORACLE_RUNS, ANALYSIS_CASES.
+ * Random cases: documents of any quality, rule sets against the interpreter of the specification. `HANDRAIL_CASES` multiplies their number.
  */
 export default defineConfig({
   test: {

@@ -10,8 +10,6 @@ const runs = cases(10);
 
 const anyRuleSet = anyLanguageText.filter(({ name }) => name.endsWith('.escalation.yaml'));
 
-const runs = Number(process.env['RELOAD_RUNS'] ?? 50);
-
 /** Everything of a project that is data, and what is found in it. */
 function everything(project: Project): unknown {
   const { ruleSet, kind, expressions, definitions, references, links, fileProblems, schemaProblems } = project;

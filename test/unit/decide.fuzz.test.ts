@@ -78,8 +78,6 @@ const ruleSet: RuleSet = {
 };
 const compiled = compile(ruleSet);
 
-const runs = Number(process.env['DECIDE_RUNS'] ?? 600);
-
 /** What holds of every record, whatever the input. */
 function expectRecord(record: DecisionRecord): void {
   expect(decisions).toContain(record.decision);

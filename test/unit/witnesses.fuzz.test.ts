@@ -16,9 +16,10 @@ import { opaqueRuleSets } from '../oracle/opaque-rule-sets.ts';
 import { smallRuleSets } from '../oracle/small-rule-sets.ts';
 import { now } from '../oracle/told.ts';
 import { claims } from '../oracle/claims.ts';
+import { cases } from '../support/random-cases.ts';
 
-/** Of each kind, with clauses that only CEL decides and (mostly) without; more are asked for with `WITNESS_CASES=10000`. */
-const runs = Number(process.env['WITNESS_CASES'] ?? 300);
+/** Of each kind, with clauses that only CEL decides and (mostly) without; `HANDRAIL_CASES` multiplies the number. */
+const runs = cases(60);
 
 const subjectOf = (ruleSet: RuleSet) => analysisSubject(ruleSet, createExpressionChecker(declarationsOf(ruleSet)));
 const nameOf = (rule: RuleRef | null): string => (rule === null ? 'default' : ruleName(rule));

@@ -1,4 +1,4 @@
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { openWindow, type EditorWindow } from '../../../scripts/host/window.ts';
@@ -41,7 +41,7 @@ const row = (text: string | RegExp) =>
 
 const question = (title: string) => window.page.locator('.quick-input-widget:visible', { hasText: title });
 
-const picture = (name: string) => window.page.screenshot({ path: path.join(pictures, `history-${name}.png`) });
+const picture = (name: string) => takePicture(window, `history ${name}`);
 
 describe('the history of a rule set', () => {
   it('begins with nothing released', async () => {
