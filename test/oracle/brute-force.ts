@@ -143,13 +143,16 @@ function uncovered({ periods, inputs, space }: Search): Facts['uncovered'] {
   });
 }
 
-/** A rule that always fires stands for "everything else", and fills no boundary. */
+/** A rule that always fires is there for what others leave out: it fills no boundary, and no rule behind it decides at one. */
 function boundaryGaps(search: Search): Facts['boundaryGaps'] {
   const { space, periods, inputs } = search;
   const real = new Set(inputs);
   const found = new Map<string, Facts['boundaryGaps'][number]>();
   for (const { active } of periods) {
     const telling = active.filter(each => !alwaysFires(each, search));
+    const order = decidingOrder(search, active);
+    const catchAll = order.findIndex(each => alwaysFires(each, search));
+    const reached = catchAll < 0 ? telling : order.slice(0, catchAll);
     for (const dimension of space.signals) {
       const integer = search.naive.frame.signals?.[dimension.name]?.type === 'integer';
       const atConstant = dimension.values.map(value => dimension.constants.includes(orderOf(value)));
@@ -161,8 +164,8 @@ function boundaryGaps(search: Search): Facts['boundaryGaps'] {
         if (low === undefined || at === undefined || high === undefined || !real.has(below) || !real.has(above))
           continue;
         if (integer && (orderOf(at) - orderOf(low) !== 1 || orderOf(high) - orderOf(at) !== 1)) continue;
-        for (const i of telling.filter(each => each.fires[below] === 1)) {
-          for (const j of telling.filter(each => each.fires[above] === 1 && each !== i)) {
+        for (const i of reached.filter(each => each.fires[below] === 1)) {
+          for (const j of reached.filter(each => each.fires[above] === 1 && each !== i)) {
             const gap = { signal: dimension.name, at, below: i.name, above: j.name };
             found.set(JSON.stringify(gap), gap);
           }
