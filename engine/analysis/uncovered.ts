@@ -64,8 +64,9 @@ function gapsStill({ ground, gate, previous }: Inquiry, period: Period, rules: C
     if (from !== period.from || until !== period.until) return [];
     // What could not be shown may be shown now.
     if (undecided !== null || (region === null && previous.ground.space.broken.size > 0)) return [];
-    const witness = region && gate.confirm([[noRuleFires]], region.witness, () => region.witness.free);
-    if (region !== null && witness === null) return [];
+    // In a box that no rule meets none fires on any input; with clauses that only CEL decides, the input may be in another box.
+    const isSure = region === null || ground.space.opaque.size === 0;
+    if (!isSure && gate.confirm([[noRuleFires]], region.witness, () => region.witness.free) === null) return [];
     const box = translatedBox(led, before);
     if (box === null || firstMeeting(ground, box, deciding) !== -1) return [];
     if (!gone.some(each => isBeside(each, before))) return [{ period, box, region, undecided }];
