@@ -4,6 +4,7 @@ import { inputSpace, yes } from './input-space.ts';
 import { irrelevantClauses } from './irrelevant-clauses.ts';
 import type { NaiveRuleSet } from './naive-interpreter.ts';
 import {
+  byOversight,
   decidingOrder,
   inForceSometime,
   noRule,
@@ -150,7 +151,8 @@ function boundaryGaps(search: Search): Facts['boundaryGaps'] {
   const found = new Map<string, Facts['boundaryGaps'][number]>();
   for (const { active } of periods) {
     const telling = active.filter(each => !alwaysFires(each, search));
-    const order = decidingOrder(search, active);
+    // Where `unique` or `any` is broken, the rule with the most oversight decides, as under `priority`.
+    const order = (search.naive.frame.hitPolicy ?? 'first') === 'first' ? active : byOversight(active);
     const catchAll = order.findIndex(each => alwaysFires(each, search));
     const reached = catchAll < 0 ? telling : order.slice(0, catchAll);
     for (const dimension of space.signals) {

@@ -100,5 +100,9 @@ export function outcomeAt(search: Search, active: readonly Fired[], input: numbe
 /** The order in which rules get to decide. */
 export function decidingOrder({ naive }: Search, active: readonly Fired[]): Fired[] {
   if (naive.frame.hitPolicy !== 'priority') return [...active];
+  return byOversight(active);
+}
+
+export function byOversight(active: readonly Fired[]): Fired[] {
   return active.toSorted((a, b) => rising.indexOf(b.rule.decide) - rising.indexOf(a.rule.decide));
 }
