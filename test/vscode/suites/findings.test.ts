@@ -64,30 +64,28 @@ describe('Findings', () => {
     await findings(document.uri, 'nothing is left to find', found => found.length === 0);
   });
 
-  it('follow the setting of their severity', async () => {
+  it('follow the setting of their severity, unless a rule set with them cannot decide', async () => {
     const editor = await openNewRuleSet('severe');
     const settings = vscode.workspace.getConfiguration('handrail', editor.document.uri);
-    await replace(editor, 'when: confidence <', 'when: confidense <');
-    await findings(
-      editor.document.uri,
-      'the finding is an error',
-      ([one]) => one?.severity === vscode.DiagnosticSeverity.Error,
-    );
-    try {
-      await settings.update('severity', { 'undefined-signal': 'information' }, vscode.ConfigurationTarget.Workspace);
-      await findings(
-        editor.document.uri,
-        'the finding is an information',
-        ([one]) => one?.severity === vscode.DiagnosticSeverity.Information,
+    const severitiesAre = (what: string, wanted: Record<string, vscode.DiagnosticSeverity>) =>
+      findings(editor.document.uri, what, found =>
+        Object.entries(wanted).every(([code, severity]) =>
+          found.some(each => codeOf(each.code) === code && each.severity === severity),
+        ),
       );
+    const { Error, Hint, Information } = vscode.DiagnosticSeverity;
+    await replace(editor, '  confidence:', '  spare: { type: boolean }\n  confidence:');
+    await severitiesAre('the finding is a hint', { 'unused-signal': Hint });
+    try {
+      const severity = { 'unused-signal': 'information', 'undefined-signal': 'information' };
+      await settings.update('severity', severity, vscode.ConfigurationTarget.Workspace);
+      await severitiesAre('the finding is an information', { 'unused-signal': Information });
+      await replace(editor, 'when: confidence <', 'when: confidense <');
+      await severitiesAre('what cannot decide is an error', { 'undefined-signal': Error });
     } finally {
       await settings.update('severity', undefined, vscode.ConfigurationTarget.Workspace);
     }
-    await findings(
-      editor.document.uri,
-      'the finding is an error again',
-      ([one]) => one?.severity === vscode.DiagnosticSeverity.Error,
-    );
+    await severitiesAre('the finding is a hint again', { 'unused-signal': Hint });
   });
 
   it('are there for files that nobody has opened', async () => {

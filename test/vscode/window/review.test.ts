@@ -48,7 +48,7 @@ describe('a rule file compared with the last commit', () => {
     await expect.poll(counts, soon).toMatch(/3 loosened\s+2 tightened/);
     const page = await review();
     await page.getByRole('tree', { name: /^Before: weak-answer@1 decides/ }).waitFor();
-    await page.getByRole('tree', { name: /^After: the default decides/ }).waitFor();
+    await page.getByRole('tree', { name: /^After: modest-refund@1 decides/ }).waitFor();
   });
 
   it('follows the text as it is typed', async () => {
