@@ -50,7 +50,8 @@ export async function runSteps(chosen: readonly Step[], context: Context, watch:
         finish({ step, seconds: 0, outcome: null, blocked });
         continue;
       }
-      if (!step.needs.every(succeeded)) continue;
+      const pending = (name: string) => chosen.some(other => other.name === name) && !done.has(name);
+      if (!step.needs.every(succeeded) || step.after?.some(pending) === true) continue;
       // One that needs both lanes is not overtaken for ever by small ones that come after it.
       if (step.lanes > free) break;
       waiting.splice(waiting.indexOf(step), 1);

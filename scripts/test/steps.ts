@@ -37,6 +37,8 @@ export interface Step {
   does: string;
   /** Steps that have to succeed before. */
   needs: string[];
+  /** Steps that have to have ended before, however they ended. */
+  after?: string[];
   /** Of the two lanes: two for a step that fills both of them by itself. */
   lanes: 1 | 2;
   /** Runs where it is named alone: another step tells the same of what users get. */
@@ -58,9 +60,17 @@ export const steps: Step[] = [
     run: npmScript('package'),
   },
   {
+    name: 'vscode-package',
+    does: 'suites inside VS Code, with the package installed',
+    needs: ['package', 'host'],
+    lanes: 1,
+    run: async context => suites({ kind: 'package', vsix: await packageFile() }, context),
+  },
+  {
     name: 'window-package',
     does: 'VS Code driven from outside, with the package installed',
     needs: ['package', 'host'],
+    after: ['vscode-package'], // two of VS Code at once make each other wait in vain
     lanes: 1,
     run: async context => windowTests('window-package', { kind: 'package', vsix: await packageFile() }, context),
   },
@@ -82,13 +92,6 @@ export const steps: Step[] = [
     needs: ['build'],
     lanes: 1,
     run: () => runVitest({ name: 'command-line', args: [...integration, 'cli/'] }),
-  },
-  {
-    name: 'vscode-package',
-    does: 'suites inside VS Code, with the package installed',
-    needs: ['package', 'host'],
-    lanes: 1,
-    run: async context => suites({ kind: 'package', vsix: await packageFile() }, context),
   },
   {
     name: 'fuzz',

@@ -30,9 +30,9 @@ async function order(chosen: Step[]): Promise<string> {
 describe('The steps of npm test', () => {
   it('name only steps that exist, each after what it needs', () => {
     const names = steps.map(({ name }) => name);
-    for (const { name, needs } of steps) {
-      for (const other of needs) expect(names).toContain(other);
-      for (const other of needs)
+    for (const { name, needs, after = [] } of steps) {
+      for (const other of [...needs, ...after]) expect(names).toContain(other);
+      for (const other of [...needs, ...after])
         expect(names.indexOf(other), `${name} needs ${other}`).toBeLessThan(names.indexOf(name));
     }
   });
@@ -48,6 +48,10 @@ describe('The steps of npm test', () => {
 
   it('wait for what they need, and run two at a time', async () => {
     expect(await order([step('a'), step('b'), step('c', { needs: ['a'] })])).toBe('+a +b -a -b +c -c');
+  });
+
+  it('wait for others to end where they cannot run beside them, however those end', async () => {
+    expect(await order([step('a', counted(0, 1)), step('b', { after: ['a'] }), step('c')])).toBe('+a +c -a -c +b -b');
   });
 
   it('run alone where they need both lanes', async () => {
