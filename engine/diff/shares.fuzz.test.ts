@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { asWritten, type NaiveRuleSet } from '../../test/oracle/naive-interpreter.ts';
 import { times, versionPairs } from '../../test/oracle/version-pairs.ts';
 import { everyPoint } from '../analysis/sample.ts';
+import { createGate } from '../analysis/gate.ts';
 import { createInquiry, lawsOf } from '../analysis/inquiry.ts';
 import { isEmpty, meeting } from '../analysis/point.ts';
 import { analysisSubject } from '../analysis/subject.ts';
@@ -25,12 +26,14 @@ test('a share that is called exact is what counting every combination gives', ()
   let compared = 0;
   fc.assert(
     fc.property(versionPairs, ([before, after]) => {
-      const versions = layVersions(subjectOf(before), subjectOf(after), times[0] ?? 0);
+      const subjects = [subjectOf(before), subjectOf(after)] as const;
+      const now = times[0] ?? 0;
+      const versions = layVersions(...subjects, now);
       const { ground } = versions;
       const { layout } = ground.space;
       const size = layout.dimensions.reduce((product, dimension) => product * statesIn(layout.whole, dimension), 1);
       if (size > 3000) return;
-      const steps = findRegions(versions, createInquiry(ground));
+      const steps = findRegions(versions, createInquiry(ground, undefined, undefined, createGate(subjects, now)));
       let step = steps.next();
       while (step.done !== true) step = steps.next();
       const { regions } = step.value;

@@ -92,3 +92,9 @@ test('a word at the margin that is nearly a section is that section, not yet com
   const errors = await errorsIn(whole.replace(/^thresholds:.*$/m, 'threshold'));
   expect(errors.map(({ message }) => message)).toContain('A `:` is missing after `threshold`.');
 });
+
+test('a fault below an empty first line ends too', async () => {
+  const workspace = memoryWorkspace({ 'a.escalation.yaml': '\n\nfoo\nescalation: 1\nname: "a\n' });
+  const { findings } = await checkWorkspaceFile(workspace, workspace.uri('a.escalation.yaml'));
+  expect(findings.some(({ severity }) => severity === 'error')).toBe(true);
+});

@@ -62,6 +62,11 @@ function isStray(text: string, { start, end }: { start: number; end: number }, s
   return atMargin && sections.size > 0 && !sections.has(key) && nearestName(key, sections) === undefined;
 }
 
+/** Where the line of an offset starts. (`lastIndexOf` takes an index below 0 for 0, and so finds a break in front of nothing.) */
+function lineStartAt(text: string, offset: number): number {
+  return offset <= 0 ? 0 : text.lastIndexOf('\n', offset - 1) + 1;
+}
+
 /** The content of the line of the fault, of those above it from the nearest on, and of the one below. */
 function linesAround(text: string, fault: number): { start: number; end: number }[] {
   const content = (lineStart: number) => {
@@ -73,12 +78,12 @@ function linesAround(text: string, fault: number): { start: number; end: number 
     };
   };
   const isContent = ({ start, end }: { start: number; end: number }) => end > start && text[start] !== '#';
-  let lineStart = text.lastIndexOf('\n', fault - 1) + 1;
+  let lineStart = lineStartAt(text, fault);
   const next = text.indexOf('\n', lineStart);
   const below = next === -1 ? [] : [content(next + 1)];
   const lines = [content(lineStart)];
   while (lines.length <= linesAbove && lineStart > 0) {
-    lineStart = text.lastIndexOf('\n', lineStart - 2) + 1;
+    lineStart = lineStartAt(text, lineStart - 1);
     const line = content(lineStart);
     if (isContent(line)) lines.push(line);
   }
@@ -101,11 +106,11 @@ function windowAround(
     const key = /^([A-Za-z_$]\w*):/.exec(text.slice(at, at + 100))?.[1];
     return key !== undefined && sections.has(key);
   };
-  let from = text.lastIndexOf('\n', first - 1) + 1;
+  let from = lineStartAt(text, first);
   let entry = Infinity;
   let farthest = from;
   for (let count = 0; from > 0 && count < 10 * linesRead && !isSection(from); count++) {
-    const above = text.lastIndexOf('\n', from - 2) + 1;
+    const above = lineStartAt(text, from - 1);
     const column = indentOf(text, above);
     if (column !== null && text[above + column] !== '#' && column <= entry && !isSection(above)) {
       if (count < linesRead || column < entry) farthest = above;
