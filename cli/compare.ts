@@ -1,4 +1,4 @@
-import { neededFor } from '../engine/release/approvals.ts';
+import { neededFor } from '../engine/diff/required-approvals.ts';
 import { inOrder, type DiffClass } from '../engine/diff/facts.ts';
 import { weigh } from '../engine/diff/weigh.ts';
 import type { Project } from '../language/source/project.ts';

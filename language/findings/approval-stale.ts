@@ -1,4 +1,5 @@
-import { approvalsFor, type ChangeToApprove } from '../../engine/release/approvals.ts';
+import type { ChangeToApprove } from '../../engine/diff/required-approvals.ts';
+import { approvalsFor } from '../../engine/release/approvals.ts';
 import type { Published } from '../releases/published.ts';
 import type { FindingDefinition } from './finding.ts';
 

@@ -1,7 +1,7 @@
 import type { CancellationToken } from 'vscode-languageserver';
 import { digest } from '../../engine/decide/digest.ts';
 import { inOrder, type Consequence, type SemanticDiff } from '../../engine/diff/facts.ts';
-import { neededFor } from '../../engine/release/approvals.ts';
+import { neededFor } from '../../engine/diff/required-approvals.ts';
 import type { Location } from '../../language/location.ts';
 import { comparingProjects } from '../../language/review/compare.ts';
 import type { CompareParams, Comparison } from '../messages.ts';

@@ -120,6 +120,24 @@ describe('consequences', () => {
       ],
     ],
     [
+      'approvals of a class that falls back to the others',
+      next => void (next.governance = { ...base.governance, requiredApprovals: { other: 1 } }),
+      [
+        'loosened: A change that is a loosening needs one approval, no longer 2.',
+        'tightened: Any other change needs one approval, no longer 0.',
+      ],
+    ],
+    [
+      'nobody who may approve',
+      next => void (next.governance = { ...base.governance, approvers: [] }),
+      ['tightened: Nobody may approve changes any more.'],
+    ],
+    [
+      'the same approvers in another order and case',
+      next => void (next.governance = { ...base.governance, approvers: ['Bob', 'alice'] }),
+      [],
+    ],
+    [
       'signatures required',
       next => void (next.governance = { ...base.governance, signatures: 'required' }),
       ['tightened: Only signed approvals count now.'],
@@ -191,5 +209,39 @@ describe('consequences', () => {
     ]);
     const unused = told(next => void ((next.payloads as NonNullable<RuleSet['payloads']>)['spare@1'] = { fields: {} }));
     expect(unused.diff.consequences).toMatchObject([{ class: 'neutral', breaking: false }]);
+  });
+});
+
+describe('governance', () => {
+  type Governance = NonNullable<RuleSet['governance']>;
+  const from = (old: Governance, next: Governance) =>
+    told(each => void (each.governance = next), { ...base, governance: old }).told;
+
+  test.each<[NonNullable<Governance['requiredApprovals']>, NonNullable<Governance['requiredApprovals']>, string[]]>([
+    [
+      { other: 1 },
+      { other: 1, loosening: 0 },
+      ['loosened: A change that is a loosening needs 0 approvals, no longer 1.'],
+    ],
+    [{ other: 1 }, { other: 1, loosening: 1 }, []],
+    [{ other: 1 }, { other: 2 }, ['tightened: A change needs 2 approvals, no longer 1.']],
+    [
+      { other: 0, loosening: 3 },
+      { other: 1 },
+      [
+        'loosened: A change that is a loosening needs one approval, no longer 3.',
+        'tightened: Any other change needs one approval, no longer 0.',
+      ],
+    ],
+  ])('approvals from %j to %j', (old, next, expected) => {
+    expect(from({ requiredApprovals: old }, { requiredApprovals: next })).toEqual(expected);
+  });
+
+  test.each<[Governance, Governance, string]>([
+    [{ approvers: [] }, { approvers: ['alice'] }, 'loosened: `alice` may approve changes now.'],
+    [{ approvers: [] }, {}, 'loosened: Anybody may approve changes now.'],
+    [{}, { approvers: [] }, 'tightened: Nobody may approve changes any more.'],
+  ])('approvers from %j to %j', (old, next, expected) => {
+    expect(from(old, next)).toEqual([expected]);
   });
 });

@@ -1,5 +1,6 @@
 import { oversight, type DefaultOutcome, type Governance, type Invariant, type RuleSet } from '../../model/rule-set.ts';
 import type { Consequence, Region } from '../facts.ts';
+import { neededFor } from '../required-approvals.ts';
 import { consequence, listed, same } from './compared.ts';
 
 /** What is decided without a rule, what is guaranteed and taken for granted, and who has to agree to changes. */
@@ -158,17 +159,29 @@ function asksNoLess(old: Invariant['require'], next: Invariant['require']): bool
 }
 
 function governanceConsequences({ governance: old = {} }: RuleSet, { governance: next = {} }: RuleSet): Consequence[] {
-  const found: Consequence[] = [];
-  for (const key of ['loosening', 'tightening', 'other'] as const) {
-    const [was, is] = [old.requiredApprovals?.[key] ?? 0, next.requiredApprovals?.[key] ?? 0];
-    if (was === is) continue;
-    const which = key === 'other' ? 'Any other change' : `A change that is a ${key}`;
+  return [
+    ...requirementConsequences(old, next),
+    ...signatureConsequences(old, next),
+    ...approverConsequences(old, next),
+  ];
+}
+
+const steps = { loosening: 'loosened', tightening: 'tightened', other: 'equivalent' } as const;
+
+/** Compares what each class of change needs as a release counts it. What neither version writes is among the others. */
+function requirementConsequences(old: Governance, next: Governance): Consequence[] {
+  const isWritten = (key: keyof typeof steps) =>
+    (old.requiredApprovals?.[key] ?? next.requiredApprovals?.[key]) !== undefined;
+  const special = (['loosening', 'tightening'] as const).filter(isWritten);
+  return [...special, 'other' as const].flatMap(key => {
+    const [was, is] = [neededFor(steps[key], old), neededFor(steps[key], next)];
+    if (was === is) return [];
+    const which = key !== 'other' ? `A change that is a ${key}` : special.length > 0 ? 'Any other change' : 'A change';
     const message = `${which} needs ${is === 1 ? 'one approval' : `${is} approvals`}, no longer ${was}.`;
     const path = ['governance', 'requiredApprovals', key];
     const values = { old: old.requiredApprovals?.[key], next: next.requiredApprovals?.[key] };
-    found.push(consequence('governance', key, path, values, { message, class: is < was ? 'loosened' : 'tightened' }));
-  }
-  return [...found, ...signatureConsequences(old, next), ...approverConsequences(old, next)];
+    return [consequence('governance', key, path, values, { message, class: is < was ? 'loosened' : 'tightened' })];
+  });
 }
 
 function signatureConsequences({ signatures: was = 'optional' }: Governance, next: Governance): Consequence[] {
@@ -182,20 +195,22 @@ function signatureConsequences({ signatures: was = 'optional' }: Governance, nex
 }
 
 function approverConsequences({ approvers: was }: Governance, { approvers: is }: Governance): Consequence[] {
-  if (same(was, is)) return [];
-  const added = (is ?? []).filter(each => !was?.includes(each));
-  const gone = (was ?? []).filter(each => !is?.includes(each));
-  const message =
-    is === undefined
-      ? 'Anybody may approve changes now.'
-      : was === undefined
-        ? `Only ${listed(is)} may approve changes now.`
-        : [
-            ...(added.length === 0 ? [] : [`${listed(added)} may approve changes now.`]),
-            ...(gone.length === 0 ? [] : [`${listed(gone)} may not approve changes any more.`]),
-          ].join(' ');
-  const kind = is === undefined || (was !== undefined && added.length > 0) ? 'loosened' : 'tightened';
-  if (message === '') return [];
-  const path = ['governance', 'approvers'];
-  return [consequence('governance', 'approvers', path, { old: was, next: is }, { message, class: kind })];
+  const names = (of: readonly string[] = []) => new Set(of.map(each => each.toLowerCase()));
+  const added = (is ?? []).filter(each => !names(was).has(each.toLowerCase()));
+  const gone = (was ?? []).filter(each => !names(is).has(each.toLowerCase()));
+  const told = ((): Pick<Consequence, 'message' | 'class'> | null => {
+    if (is === undefined)
+      return was === undefined ? null : { message: 'Anybody may approve changes now.', class: 'loosened' };
+    if (is.length === 0)
+      return was?.length === 0 ? null : { message: 'Nobody may approve changes any more.', class: 'tightened' };
+    if (was === undefined) return { message: `Only ${listed(is)} may approve changes now.`, class: 'tightened' };
+    if (added.length === 0 && gone.length === 0) return null;
+    const message = [
+      ...(added.length === 0 ? [] : [`${listed(added)} may approve changes now.`]),
+      ...(gone.length === 0 ? [] : [`${listed(gone)} may not approve changes any more.`]),
+    ].join(' ');
+    return { message, class: added.length > 0 ? 'loosened' : 'tightened' };
+  })();
+  if (told === null) return [];
+  return [consequence('governance', 'approvers', ['governance', 'approvers'], { old: was, next: is }, told)];
 }
