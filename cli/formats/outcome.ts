@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import type { ApprovalsState } from '../../engine/release/approvals.ts';
 import { summaryWords } from '../../language/releases/change-words.ts';
 import type { Project } from '../../language/source/project.ts';
 import type { Outcome } from '../releases/outcome.ts';
@@ -30,14 +31,18 @@ const planned = {
 const text: OutcomeFormat = (outcome, context) => {
   const { show, color, file } = context;
   const paint = painter(color);
-  const { command, refused, content, entry, approvals, findings, notes } = outcome;
+  const { command, refused, content, counts, entry, approvals, findings, notes } = outcome;
   const lines: string[] = [];
   if (content !== null && refused === null) {
-    const verb = entry === null ? planned[command] : done[command];
+    const verb =
+      counts?.counts === false
+        ? `${entry === null ? 'Would record' : 'Recorded'}, does not count: ${command} `
+        : `${(entry === null ? planned : done)[command]} `;
     const back = content.to === undefined ? '' : `, which is ${content.to} again`;
     lines.push(
-      `${paint('bold', `${verb} ${content.ruleset} ${content.version}${back}`)} ${paint('dim', `(digest ${shortDigest(content.digest)})`)}`,
+      `${paint('bold', `${verb}${content.ruleset} ${content.version}${back}`)} ${paint('dim', `(digest ${shortDigest(content.digest)})`)}`,
     );
+    if (counts?.counts === false) lines.push(`  ${paint('red', counts.message)}`);
   }
   if (content !== null) {
     const { base, summary } = content;
@@ -52,7 +57,7 @@ const text: OutcomeFormat = (outcome, context) => {
       approvals.rejections.length > 0 ||
       approvals.counted.length > 0)
   )
-    lines.push(...approvalLines(approvals).map(line => `  ${line}`));
+    lines.push(...approvalLines(withoutOwn(approvals, counts)).map(line => `  ${line}`));
   lines.push(...findings.flatMap(finding => findingLines(finding, { show, color }).map(line => `  ${line}`)));
   lines.push(...notes.map(note => `  ${note}`));
   if (refused !== null) lines.push(`${paint('red', 'Refused')}: ${refused}`);
@@ -61,6 +66,11 @@ const text: OutcomeFormat = (outcome, context) => {
   else if (command === 'release' && entry !== null) lines.push(`  head of the log: ${entry.hash}`);
   return joined([forPeople(lines), ...(refused === null ? changesText(outcome, context) : [])]);
 };
+
+/** What is told of the opinion itself is not told twice. */
+function withoutOwn(approvals: ApprovalsState, counts: Outcome['counts']): ApprovalsState {
+  return { ...approvals, disregarded: approvals.disregarded.filter(({ message }) => message !== counts?.message) };
+}
 
 /** All that changes, as `handrail diff` tells it: for whoever approves it, goes back on it, or tries a release. */
 function changesText(outcome: Outcome, context: OutcomeContext): Printed[] {

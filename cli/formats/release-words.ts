@@ -1,4 +1,4 @@
-import type { ApprovalsState } from '../../engine/release/approvals.ts';
+import { whoMayApprove, type ApprovalsState } from '../../engine/release/approvals.ts';
 
 /** As much of a digest as tells it from others. */
 export function shortDigest(digest: string): string {
@@ -6,15 +6,10 @@ export function shortDigest(digest: string): string {
 }
 
 /** How far the approvals have come, a line for each. */
-export function approvalLines({
-  needed,
-  counted,
-  missing,
-  disregarded,
-  rejections,
-  approvers,
-}: ApprovalsState): string[] {
-  const open = missing === 0 ? '' : `, ${missing} missing${approvers.length === 0 ? '' : ` (${approvers.join(', ')})`}`;
+export function approvalLines(state: ApprovalsState): string[] {
+  const { needed, counted, missing, disregarded, rejections, anybodyMayApprove } = state;
+  const names = anybodyMayApprove ? '' : ` (${whoMayApprove(state) ?? 'nobody is left to give it'})`;
+  const open = missing === 0 ? '' : `, ${missing} missing${names}`;
   const role = (each: { role: string | null; signed: boolean }) =>
     `${each.role === null ? '' : ` as ${each.role}`}${each.signed ? ', signed' : ''}`;
   return [

@@ -48,7 +48,7 @@ export async function giveOpinion(
     command,
     refused: null,
     needs: null,
-    counts: command === 'reject' ? null : { counts: disregarded === undefined, message: disregarded?.message ?? '' },
+    counts: { counts: disregarded === undefined, message: disregarded?.message ?? '' },
     checks: [],
     notes: [],
     findings: [],

@@ -24,7 +24,7 @@ export interface Outcome {
   refused: string | null;
   /** What would let it through: an option that the one who asks has to answer for. */
   needs: 'discard' | null;
-  /** Of an approval: whether it counts, and why not; else null. */
+  /** Of an approval or a rejection: whether it counts, and why not; else null. */
   counts: { counts: boolean; message: string } | null;
   /** Of a release: what it has to pass; empty if it did not come that far. */
   checks: ReleaseCheck[];

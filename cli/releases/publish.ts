@@ -3,7 +3,7 @@ import { pathToFileURL } from 'node:url';
 import { formatTimestamp } from '../../engine/condition/timestamp.ts';
 import type { SemanticDiff } from '../../engine/diff/facts.ts';
 import { compareVersions, leastVersion } from '../../engine/diff/version-step.ts';
-import { approvalsFor, type ApprovalsState } from '../../engine/release/approvals.ts';
+import { approvalsFor, rollbackAuthors, whoMayApprove, type ApprovalsState } from '../../engine/release/approvals.ts';
 import { countingRules, summaryOf, type EntryContent } from '../../engine/release/log-entry.ts';
 import { changeToApprove } from '../../language/findings/approval-stale.ts';
 import type { Finding } from '../../language/findings/finding.ts';
@@ -62,7 +62,7 @@ export async function publish({ copy, write, edit }: Writing, publishing: Publis
       time: formatTimestamp(now),
       summary: summaryIn(release, diff),
     }),
-    authors: [...new Set([who, ...authorship.authors.map(author => author.who)])],
+    authors: [...new Set([who, ...[...authorship.authors, ...rollbackAuthors(copy.log)].map(author => author.who)])],
     approvals: { needed: approvals.needed, counted: approvals.counted.map(({ sequence }) => sequence) },
     counting: countingRules,
     payloads: contractDigests(release.project.ruleSet),
@@ -229,14 +229,16 @@ function approvedMessage({ needed, counted }: ApprovalsState): string {
 }
 
 export function approvalsMessage(state: ApprovalsState): string {
-  const { needed, counted, missing, rejections, approvers, unknownAuthors } = state;
+  const { needed, counted, missing, rejections, unknownAuthors } = state;
   const rejected = rejections.map(({ who, why }) => `${who} rejected it${why === null ? '' : ` (${why})`}.`);
-  const from = ` from ${approvers.length === 0 ? 'people who did not make the change' : approvers.join(', ')}`;
+  const names = whoMayApprove(state);
+  const from = names === null ? '' : ` from ${names}`;
+  const nobody = names === null ? ' Nobody is left to give it: see `governance.approvers`.' : '';
   const short =
     missing === 0
       ? []
       : [
-          `Needs ${missing} more approval${missing === 1 ? '' : 's'}${from} (${counted.length} of ${needed}): \`handrail approve\`.`,
+          `Needs ${missing} more approval${missing === 1 ? '' : 's'}${from} (${counted.length} of ${needed}): \`handrail approve\`.${nobody}`,
         ];
   return [...(unknownAuthors === null ? [] : [unknownAuthors]), ...rejected, ...short].join(' ');
 }

@@ -22,5 +22,6 @@ export async function say(
   const show = (each: string) => displayPath(each, directory);
   const write = outcomeFormats[options['format'] as keyof typeof outcomeFormats];
   await out(write(outcome, { show, color, file: show(uri) }));
-  return outcome.refused === null ? 0 : 1;
+  // An opinion that does not count is written, and is not what was asked for.
+  return outcome.refused === null && outcome.counts?.counts !== false ? 0 : 1;
 }

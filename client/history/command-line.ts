@@ -14,12 +14,14 @@ export interface ReleaseReport {
     needed: number;
     missing: number;
     counted: { who: string }[];
-    disregarded: { who: string; message: string }[];
+    disregarded: { kind: 'approve' | 'reject'; who: string; message: string }[];
     rejections: { who: string; why: string | null }[];
-    /** Who may still approve; empty if anybody may who did not make the change. */
+    /** Whether anybody may approve who did not make the change; else `approvers` alone may. */
+    anybodyMayApprove: boolean;
+    /** Who of the approvers may still approve. */
     approvers: string[];
   } | null;
-  /** Of an approval: whether it counts, or would. */
+  /** Of an approval or a rejection: whether it counts, or would. */
   counts: { counts: boolean; message: string } | null;
   /** An option that would let it through. */
   needs: 'discard' | null;

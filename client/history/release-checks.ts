@@ -98,8 +98,8 @@ function actionFor(check: ReleaseCheck, { version, checks }: ReleaseReport, writ
 /** Approvals that do not count, and why. */
 function detailItems({ kind, met }: ReleaseCheck, { approvals }: ReleaseReport): CheckItem[] {
   if (kind !== 'approvals' || met || approvals === null) return [];
-  return approvals.disregarded.map(({ who, message }) => ({
-    label: `$(circle-slash) Approval of ${nameOf(who)} does not count`,
+  return approvals.disregarded.map(({ kind, who, message }) => ({
+    label: `$(circle-slash) ${kind === 'approve' ? 'Approval' : 'Rejection'} of ${nameOf(who)} does not count`,
     detail: withoutCommands(message).replace(who, nameOf(who)),
     alwaysShow: true,
     action: null,

@@ -4,7 +4,7 @@ import type { CommandLine, ReleaseReport } from './command-line.ts';
 import type { HistoryNode } from './tree.ts';
 import { showChecks } from './release-checks.ts';
 import { notify } from '../notifications.ts';
-import { approvalInWords, reportInWords, rowDescription } from './words.ts';
+import { approvalInWords, rejectionInWords, reportInWords, rowDescription } from './words.ts';
 
 /** The commands that write to a log. Each is given a line of the history view, a file, or nothing. */
 export interface Releasing {
@@ -76,13 +76,14 @@ export function createReleasing(
     const prompt =
       opinion === 'approve'
         ? `${approvalInWords(planned)} Why do you approve? The log keeps it.`
-        : 'What is wrong with it? Nothing is released against a rejection.';
+        : `${rejectionInWords(planned)} What is wrong with it? The log keeps it.`;
     const why = await askWhy(`${title} ${history.name} ${history.version}`, prompt, true);
     if (why === undefined) return;
     const done = await run(history, opinion, ['--why', why]);
     if (done === null) return;
     const said = `${opinion === 'approve' ? 'Approved' : 'Rejected'} ${history.name} ${history.version}.`;
-    if (done.counts?.counts === false) void notify.warning(`${said} ${approvalInWords(done)}`);
+    if (done.counts?.counts === false)
+      void notify.warning(`Recorded for ${history.name} ${history.version}, does not count: ${done.counts.message}`);
     else tell(said, done);
   };
   return {

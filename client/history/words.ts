@@ -60,13 +60,24 @@ export function reportInWords({ base, summary, approvals }: ReleaseReport): stri
   return `Since ${base.version}: ${what}.${approved}`;
 }
 
-/** Whether an approval will count and why not, and who may approve: `This counts: 1 of 2, one more from carol.` */
+/** Whether an approval will count and why not, and who may approve: `This counts: 1 of 2, 1 more needed, from carol.` */
 export function approvalInWords({ counts, approvals }: ReleaseReport): string {
   if (counts === null || approvals === null) return '';
-  const { needed, missing, counted, approvers } = approvals;
-  const names = approvers.length === 0 ? 'anybody who did not make the change' : approvers.join(', ');
+  const { needed, missing, counted, anybodyMayApprove, approvers } = approvals;
+  const names = anybodyMayApprove
+    ? 'anybody who did not make the change'
+    : approvers.length === 0
+      ? 'nobody any more'
+      : approvers.join(', ');
   if (!counts.counts) return `This will not count: ${counts.message} Approvals can come from ${names}.`;
   if (needed === 0) return 'No approvals are needed.';
   const rest = missing === 0 ? 'that is enough' : `${missing} more needed, from ${names}`;
   return `This counts: ${counted.length} of ${needed}, ${rest}.`;
+}
+
+/** What to know before one rejects: whether it will count, and what it does. */
+export function rejectionInWords({ counts }: ReleaseReport): string {
+  return counts?.counts === false
+    ? `This will not count: ${counts.message}`
+    : 'Nothing is released against a rejection.';
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { neededFor, type ChangeToApprove } from '../diff/required-approvals.ts';
 import type { Governance } from '../model/rule-set.ts';
-import { approvalsFor, neededFor, type ApprovalsQuestion, type ChangeToApprove } from './approvals.ts';
+import { approvalsFor, type ApprovalsQuestion } from './approvals.ts';
 import { chained, sealed, type EntryKind, type LogEntry } from './log-entry.ts';
 
 const content = 'a'.repeat(64);
@@ -173,6 +174,80 @@ describe('signatures that are required', () => {
     const signed = signedBy(logOf(['approve', 'Bob <bob@example.org>']), 1);
     expect(ask(signed, { governance, signatures: new Map([[1, bob]]) })).toMatchObject({ sufficient: true });
   });
+});
+
+test('an empty list of approvers lets nobody approve', () => {
+  const nobody: Governance = { ...two, approvers: [] };
+  for (const governance of [
+    { now: nobody, before: undefined },
+    { now: two, before: nobody },
+  ])
+    expect(ask(logOf(['approve', 'alice']), { governance })).toMatchObject({
+      disregarded: ['alice: not-an-approver'],
+      anybodyMayApprove: false,
+      approvers: [],
+    });
+});
+
+test('whoever rolled back since the last release made the change', () => {
+  const log = logOf(['rollback', 'Alice <alice@example.org>'], ['approve', 'alice'], ['approve', 'bob']);
+  expect(ask(log)).toMatchObject({ counted: ['bob'], disregarded: ['alice: own-change'] });
+  const before = logOf(['rollback', 'alice'], ['release', 'dana'], ['approve', 'alice']);
+  expect(ask(before).counted).toEqual(['alice']);
+});
+
+describe('a rejection under required signatures', () => {
+  const required: Governance = { ...two, approvers: ['alice@example.org', 'bob@example.org'], signatures: 'required' };
+  const governance = { now: required, before: required };
+  const [alice, bob] = ['Alice <alice@example.org>', 'Bob <bob@example.org>'];
+  const proves = (name: string) => ({ principal: `${name}@example.org`, key: `SHA256:${name}` });
+  const approved = new Map<number, ReturnType<typeof proves> | { problem: string }>([
+    [1, proves('alice')],
+    [2, proves('bob')],
+  ]);
+  const log = logOf(['approve', alice], ['approve', bob], ['reject', alice]);
+
+  test('counts neither for nor against without one', () => {
+    expect(ask(signedBy(log, 1, 2), { governance, signatures: approved })).toMatchObject({
+      counted: [alice, bob],
+      disregarded: [`${alice}: unsigned`],
+      rejections: [],
+      sufficient: true,
+    });
+  });
+
+  test('nor with one that does not hold', () => {
+    const signatures = new Map(approved).set(3, { problem: 'It does not hold.' });
+    expect(ask(signedBy(log, 1, 2, 3), { governance, signatures })).toMatchObject({
+      disregarded: [`${alice}: bad-signature`],
+      sufficient: true,
+    });
+  });
+
+  test('stands if it is signed, and if nobody has checked that', () => {
+    const signatures = new Map(approved).set(3, proves('alice'));
+    expect(ask(signedBy(log, 1, 2, 3), { governance, signatures })).toMatchObject({
+      counted: [bob],
+      disregarded: [`${alice}: withdrawn`],
+      rejections: [alice],
+    });
+    expect(ask(signedBy(log, 1, 2, 3), { governance }).rejections).toEqual([alice]);
+  });
+});
+
+test('a rejection by somebody who may not approve does not count, and it is told', () => {
+  expect(ask(logOf(['reject', 'mallory']))).toMatchObject({
+    rejections: [],
+    disregarded: ['mallory: not-an-approver'],
+  });
+});
+
+test('a rejection stands through rollbacks and releases until it is taken back', () => {
+  const log = logOf(['reject', 'carol'], ['rollback', 'dana', other], ['release', 'dana', other]);
+  expect(ask(log).rejections).toEqual(['carol']);
+  const approves = (who: string) => sealed(chained({ ...(log[0] as LogEntry), kind: 'approve', who }, log));
+  expect(ask([...log, approves('alice')]).rejections).toEqual(['carol']);
+  expect(ask([...log, approves('carol')])).toMatchObject({ rejections: [], counted: ['carol'] });
 });
 
 describe('a rejection is taken back by the one who made it', () => {

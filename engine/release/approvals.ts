@@ -1,10 +1,7 @@
-import type { DiffClass } from '../diff/facts.ts';
+import { neededFor, type ChangeToApprove } from '../diff/required-approvals.ts';
 import type { Governance } from '../model/rule-set.ts';
 import type { LogEntry } from './log-entry.ts';
 import { approverOf, approverProven, sameIdentity, samePerson } from './person.ts';
-
-/** What a change has to be approved as: `first` is the first release of a rule set, `unknown` a change that could not be told whole. */
-export type ChangeToApprove = DiffClass | 'first' | 'unknown';
 
 /** Why an approval does not count. */
 export type Disregard =
@@ -21,9 +18,9 @@ export type Disregard =
 export interface Author {
   /** `Name <email>`, or a name. */
   who: string;
-  /** They release it, or a commit of theirs changed the rules. */
-  because: 'releases' | 'changed';
-  /** Abbreviated; null if they release it. */
+  /** They release it, a commit of theirs changed the rules, or they rolled back to them. */
+  because: 'releases' | 'changed' | 'rolled-back';
+  /** Abbreviated; null if it is not about a commit. */
   commit: string | null;
 }
 
@@ -41,17 +38,25 @@ export interface Approval {
   signed: boolean;
 }
 
+export interface Disregarded extends Approval {
+  kind: 'approve' | 'reject';
+  because: Disregard;
+  message: string;
+}
+
 export interface ApprovalsState {
   needed: number;
   /** One for each person whose approval counts. */
   counted: Approval[];
   /** How many more are needed. */
   missing: number;
-  /** Approvals that do not count. */
-  disregarded: (Approval & { because: Disregard; message: string })[];
+  /** What was said and does not count, neither for nor against. */
+  disregarded: Disregarded[];
   /** Rejections of this very content that nobody has taken back: nothing is released against them. */
   rejections: Approval[];
-  /** Who may still approve; empty where anybody else may. */
+  /** Whether anybody may approve who did not make the change; else `approvers` alone may. */
+  anybodyMayApprove: boolean;
+  /** Who of the approvers may still approve. */
   approvers: string[];
   /** Whether only signed approvals count. */
   signaturesRequired: boolean;
@@ -75,110 +80,162 @@ export interface ApprovalsQuestion {
   signatures?: ReadonlyMap<number, CheckedSignature>;
 }
 
-/** How far the approvals of a content have come. Only what was said since the last release or rollback speaks of it. */
+/**
+ * How far the approvals of a content have come. Only approvals since the last release or rollback speak of it; a rejection stands until whoever made it
+ * approves the same content.
+ */
 export function approvalsFor(log: readonly LogEntry[], question: ApprovalsQuestion): ApprovalsState {
-  const { digest, authors, governance } = question;
-  const approvers = approversIn(governance);
-  const signaturesRequired = [governance.now, governance.before].some(each => each?.signatures === 'required');
-  const said = sinceLastVersion(log).map(entry => statementOf(entry, approvers, question.signatures));
+  const { governance, digest } = question;
+  const rules: Rules = {
+    approvers: approversIn(governance),
+    signaturesRequired: [governance.now, governance.before].some(each => each?.signatures === 'required'),
+    authors: [...question.authors, ...rollbackAuthors(log)],
+    digest,
+  };
+  const statements = log.filter(isOpinion).map(entry => statementOf(entry, rules, question.signatures));
+  const since = sinceLastVersion(log)[0]?.sequence ?? Infinity;
   const counted: Statement[] = [];
-  const disregarded: ApprovalsState['disregarded'] = [];
-  for (const statement of said) {
+  const rejections: Statement[] = [];
+  const disregarded: Disregarded[] = [];
+  for (const statement of statements) {
     const { entry } = statement;
-    if (entry.kind !== 'approve') continue;
-    const later = said.filter(each => each.entry.sequence > entry.sequence && maySame(each, statement));
-    const own = authors.find(author => statement.identities.some(each => sameApprover(author.who, each, approvers)));
-    const because: Disregard | null =
-      entry.digest !== digest
-        ? 'stale'
-        : statement.problem !== null
-          ? 'bad-signature'
-          : signaturesRequired && statement.principal === null
-            ? 'unsigned'
-            : later.some(each => each.entry.kind === 'reject' && each.entry.digest === digest)
-              ? 'withdrawn'
-              : own !== undefined
-                ? own.because === 'releases'
-                  ? 'releases-it'
-                  : 'own-change'
-                : approvers.length > 0 && statement.approver === null
-                  ? 'not-an-approver'
-                  : counted.some(each => maySame(each, statement))
-                    ? 'duplicate'
-                    : null;
-    if (because === null) counted.push(statement);
-    // Who approved again what there is now has not left anything open.
-    else if (because !== 'stale' || !later.some(each => each.entry.digest === digest))
+    const isCurrent = entry.sequence >= since;
+    if (entry.kind === 'approve' ? !isCurrent : entry.digest !== digest) continue;
+    const later = statements.filter(each => each.entry.sequence > entry.sequence && each.entry.digest === digest);
+    const takenBack = later.some(each => each.entry.kind !== entry.kind && takesBack(each, statement));
+    const because =
+      entry.kind === 'approve' ? whyNotFor(statement, { rules, takenBack, counted }) : whyNotAgainst(statement, rules);
+    if (because === null) {
+      if (entry.kind === 'approve') counted.push(statement);
+      else if (!takenBack) rejections.push(statement);
+    } else if (isCurrent && !(because === 'stale' && later.some(each => maySame(each, statement))))
+      // Who approved again what there is now has not left anything open.
       disregarded.push({
         ...approvalOf(entry),
+        kind: entry.kind,
         because,
-        message: disregardMessage(statement, because, { approvers, own }),
+        message: disregardMessage(statement, because, rules),
       });
   }
-  const takesBack = (statement: Statement, rejection: Statement) =>
-    statement.entry.sequence > rejection.entry.sequence &&
-    statement.entry.digest === digest &&
-    statement.problem === null &&
-    (statement.principal !== null || (rejection.principal === null && !signaturesRequired)) &&
-    (rejection.principal === null
-      ? sameIdentity(statement.entry.who, rejection.entry.who)
-      : statement.principal === rejection.principal);
-  const rejections = said.filter(
-    each =>
-      each.entry.kind === 'reject' &&
-      each.entry.digest === digest &&
-      (approvers.length === 0 || approverOf(each.entry.who, approvers) !== null) &&
-      !said.some(other => takesBack(other, each)),
-  );
   const needed = Math.max(neededFor(question.change, governance.now), neededFor(question.change, governance.before));
   const missing = Math.max(0, needed - counted.length);
   const unknownAuthors = needed === 0 ? null : (question.unknownAuthors ?? null);
-  const done = [...authors.map(({ who }) => who), ...counted.flatMap(({ identities }) => identities)];
+  const done = [...rules.authors.map(({ who }) => who), ...counted.flatMap(({ identities }) => identities)];
   return {
     needed,
     counted: counted.map(({ entry }) => approvalOf(entry)),
     missing,
     disregarded,
     rejections: rejections.map(({ entry }) => approvalOf(entry)),
-    approvers: approvers.filter(
+    anybodyMayApprove: rules.approvers === null,
+    approvers: (rules.approvers ?? []).filter(
       approver => !done.some(each => samePerson(each, approver) || approverOf(each, [approver]) !== null),
     ),
-    signaturesRequired,
+    signaturesRequired: rules.signaturesRequired,
     unknownAuthors,
     sufficient: missing === 0 && rejections.length === 0 && unknownAuthors === null,
   };
 }
 
-/** Who may approve: a change does not choose its own approvers. Empty if anybody may. */
-function approversIn({ now, before }: ApprovalsQuestion['governance']): readonly string[] {
-  return before?.approvers?.length ? before.approvers : (now?.approvers ?? []);
+/** Who may still approve, in words; null if nobody is left. */
+export function whoMayApprove({
+  anybodyMayApprove,
+  approvers,
+}: Pick<ApprovalsState, 'anybodyMayApprove' | 'approvers'>): string | null {
+  if (anybodyMayApprove) return 'people who did not make the change';
+  return approvers.length === 0 ? null : approvers.join(', ');
 }
 
-/** An entry of the log with what is known of who made it. */
+/** By what opinions on a content are judged. */
+interface Rules {
+  digest: string;
+  /** Null if anybody may approve. */
+  approvers: readonly string[] | null;
+  signaturesRequired: boolean;
+  authors: readonly Author[];
+}
+
+/** Who may approve: a change does not choose its own approvers. Null if anybody may; an empty list means nobody. */
+function approversIn({ now, before }: ApprovalsQuestion['governance']): readonly string[] | null {
+  return before?.approvers ?? now?.approvers ?? null;
+}
+
+/** Whoever rolled back since the last release: what comes next is their change. */
+export function rollbackAuthors(log: readonly LogEntry[]): Author[] {
+  const last = log.findLastIndex(({ kind }) => kind === 'release');
+  return log
+    .slice(last + 1)
+    .flatMap(({ kind, who }) => (kind === 'rollback' ? [{ who, because: 'rolled-back' as const, commit: null }] : []));
+}
+
+type OpinionEntry = LogEntry & { kind: 'approve' | 'reject' };
+
+function isOpinion(entry: LogEntry): entry is OpinionEntry {
+  return entry.kind === 'approve' || entry.kind === 'reject';
+}
+
+/** An opinion with what is known of who gave it. */
 interface Statement {
-  entry: LogEntry;
+  entry: OpinionEntry;
   /** As whom they signed; null if they did not, or nobody checked. */
   principal: string | null;
-  /** Why the signature shows nothing; null if it holds, or there is none. */
+  /** Why the signature shows nothing; null if it holds, or there is none, or nobody checked. */
   problem: string | null;
   /** All that they may be known as. */
   identities: string[];
   key: string | null;
   approver: string | null;
+  /** Whether it proves as much as the rules ask for. */
+  proven: boolean;
 }
 
 function statementOf(
-  entry: LogEntry,
-  approvers: readonly string[],
+  entry: OpinionEntry,
+  { approvers, signaturesRequired }: Rules,
   signatures: ApprovalsQuestion['signatures'],
 ): Statement {
   const checked = entry.signature === undefined ? undefined : signatures?.get(entry.sequence);
   const said = { entry, identities: [entry.who], key: null, principal: null, problem: null };
-  if (checked === undefined) return { ...said, approver: approverOf(entry.who, approvers) };
-  if ('problem' in checked) return { ...said, problem: checked.problem, approver: null };
+  if (checked === undefined)
+    return { ...said, approver: approverOf(entry.who, approvers ?? []), proven: !signaturesRequired };
+  if ('problem' in checked) return { ...said, problem: checked.problem, approver: null, proven: false };
   const { principal, key } = checked;
   const identities = [entry.who, principal];
-  return { ...said, principal, key, identities, approver: approverProven(principal, approvers) };
+  return { ...said, principal, key, identities, approver: approverProven(principal, approvers ?? []), proven: true };
+}
+
+/** Why an approval does not count; null if it does. */
+function whyNotFor(
+  statement: Statement,
+  { rules, takenBack, counted }: { rules: Rules; takenBack: boolean; counted: readonly Statement[] },
+): Disregard | null {
+  if (statement.entry.digest !== rules.digest) return 'stale';
+  if (statement.problem !== null) return 'bad-signature';
+  if (!statement.proven) return 'unsigned';
+  if (takenBack) return 'withdrawn';
+  const own = ownAuthor(statement, rules);
+  if (own !== undefined) return own.because === 'releases' ? 'releases-it' : 'own-change';
+  if (rules.approvers !== null && statement.approver === null) return 'not-an-approver';
+  return counted.some(each => maySame(each, statement)) ? 'duplicate' : null;
+}
+
+/** Why a rejection does not count; null if it does. One whose signature nobody checked does: it may hold. */
+function whyNotAgainst({ entry, problem, proven, approver }: Statement, { approvers }: Rules): Disregard | null {
+  if (problem !== null) return 'bad-signature';
+  if (!proven && entry.signature === undefined) return 'unsigned';
+  return approvers !== null && approver === null ? 'not-an-approver' : null;
+}
+
+/** Whether a statement comes from whoever made another one, proved no less. */
+function takesBack(statement: Statement, earlier: Statement): boolean {
+  if (!statement.proven) return false;
+  return earlier.principal === null
+    ? sameIdentity(statement.entry.who, earlier.entry.who)
+    : statement.principal === earlier.principal;
+}
+
+function ownAuthor({ identities }: Statement, { authors, approvers }: Rules): Author | undefined {
+  return authors.find(author => identities.some(each => sameApprover(author.who, each, approvers ?? [])));
 }
 
 /** Whether two statements may be those of one person. */
@@ -186,23 +243,6 @@ function maySame(a: Statement, b: Statement): boolean {
   if (a.key !== null && a.key === b.key) return true;
   if (a.approver !== null && a.approver === b.approver) return true;
   return a.identities.some(one => b.identities.some(other => samePerson(one, other)));
-}
-
-/** How many approvals a change needs. What is left out falls back to `other`, and that to none. */
-export function neededFor(change: ChangeToApprove, governance: Governance | undefined): number {
-  const { loosening, tightening, other = 0 } = governance?.requiredApprovals ?? {};
-  switch (change) {
-    case 'loosened':
-      return loosening ?? other;
-    case 'unknown':
-      return Math.max(loosening ?? other, tightening ?? other, other);
-    case 'tightened':
-      return tightening ?? other;
-    case 'rerouted':
-    case 'equivalent':
-    case 'first':
-      return other;
-  }
 }
 
 /** The entries that speak of what comes next. */
@@ -222,24 +262,25 @@ function approvalOf({ sequence, time, who, role, why, signature }: LogEntry): Ap
   return { sequence, time, who, role, why, signed: signature !== undefined };
 }
 
-function disregardMessage(
-  { entry: { who, digest, version, signature }, principal, problem }: Statement,
-  because: Disregard,
-  { approvers, own }: { approvers: readonly string[]; own: Author | undefined },
-): string {
+function disregardMessage(statement: Statement, because: Disregard, rules: Rules): string {
+  const { entry, principal, problem } = statement;
+  const { kind, who, digest, version, signature } = entry;
   switch (because) {
     case 'own-change': {
-      const commit = own === undefined || own.commit === null ? '' : ` (commit ${own.commit})`;
+      const own = ownAuthor(statement, rules);
       const as = own === undefined || own.who === who ? '' : ` as ${own.who}`;
-      return `${who} made the change${as}${commit}, and nobody approves their own.`;
+      const by = own?.because === 'rolled-back' ? ' by a rollback' : '';
+      const commit = own === undefined || own.commit === null ? '' : ` (commit ${own.commit})`;
+      return `${who} made the change${as}${by}${commit}, and nobody approves their own.`;
     }
     case 'releases-it':
       return `${who} releases it, and whoever releases a change does not approve it.`;
     case 'not-an-approver': {
-      const list = approvers.join(', ');
-      return principal === null
-        ? `${who} is not among the approvers (${list}).`
-        : `${who} is not among the approvers (${list}): the signature proves \`${principal}\`, and only that address counts.`;
+      const { approvers } = rules;
+      if (approvers?.length === 0) return `${who} is not among the approvers: \`governance.approvers\` names nobody.`;
+      const proved =
+        principal === null ? '.' : `: the signature proves \`${principal}\`, and only that address counts.`;
+      return `${who} is not among the approvers (${(approvers ?? []).join(', ')})${proved}`;
     }
     case 'stale':
       return `${who} approved another content (${version}, digest ${digest.slice(0, 12)}), which was edited since.`;
@@ -249,7 +290,7 @@ function disregardMessage(
       return `${who} has approved before: one name, address or key is one person.`;
     case 'unsigned':
       return signature === undefined
-        ? `${who} did not sign, and \`governance.signatures\` is \`required\`: \`handrail approve --sign KEY\`.`
+        ? `${who} did not sign, and \`governance.signatures\` is \`required\`: \`handrail ${kind} --sign KEY\`.`
         : `The signature of ${who} cannot be checked without a file of allowed signers: \`--allowed-signers FILE\`.`;
     case 'bad-signature':
       return problem ?? `The signature of ${who} does not hold.`;

@@ -65,9 +65,9 @@ export type UnsealedEntry = Omit<LogEntry, 'hash'>;
 
 /**
  * By which rules approvals are counted now. 1: a person is an address. 2: a person is an address or a name, so that the name of an author, or of
- * another approval, does not count.
+ * another approval, does not count. 3: whoever rolled back is an author too.
  */
-export const countingRules = 2;
+export const countingRules = 3;
 
 export const noEntry = '0'.repeat(64);
 

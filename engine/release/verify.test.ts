@@ -144,6 +144,17 @@ describe('what a release counts is judged by the rules of its time', () => {
     expect(released(whose, 2)).toEqual([`${whose.length + 1} approval`]);
   });
 
+  test('a rollback', () => {
+    const log = (counting: number) =>
+      logOf({ kind: 'rollback', who: 'Alice <alice@example.org>', to: '1.0.0' }, approve('Alice <alice@example.org>'), {
+        ...two,
+        approvals: { needed: 1, counted: [2] },
+        counting,
+      });
+    expect(faults(logText(log(2)))).toEqual([]);
+    expect(faults(logText(log(3)))).toEqual(['3 approval']);
+  });
+
   test('a release that says nothing of its rules does not go back to looser ones', () => {
     const log = logOf({ counting: 2 }, approve('Dana <dana@elsewhere.example>'), {
       ...two,

@@ -1,3 +1,4 @@
+import { rollbackAuthors } from './approvals.ts';
 import { hashOf, lineOf, noEntry, type LogEntry } from './log-entry.ts';
 import { samePerson } from './person.ts';
 import { readLines } from './read-log.ts';
@@ -131,9 +132,10 @@ function approvalFault(
   const counted = given.filter(({ sequence }) => approvals.counted.includes(sequence));
   // A log does not go back to looser rules: an entry that names none is judged by those of the entries before it.
   const rules = before.reduce((strictest, each) => Math.max(strictest, each.counting ?? 1), counting);
+  const makers = rules > 2 ? [...authors, ...rollbackAuthors(before).map(({ who }) => who)] : authors;
   if (rules > 1) {
     for (const [index, { who, sequence }] of counted.entries()) {
-      if (authors.some(each => samePerson(each, who)))
+      if (makers.some(each => samePerson(each, who)))
         return `This release counts entry ${sequence}, the approval of ${who}, who made the change or released it.`;
       if (counted.slice(0, index).some(each => samePerson(each.who, who)))
         return `This release counts entry ${sequence}, a second approval of ${who}.`;

@@ -23,6 +23,7 @@ export const schema: FindingDefinition = {
       ),
     ),
     ...unfitNames(project),
+    ...noApprovers(project),
     ...fileFindings(
       project.fileProblems.filter(problem => !isMissing(problem)),
       project.documents,
@@ -68,6 +69,14 @@ function schemaFinding(document: SourceDocument, { path, part, message, suggesti
         ? replacement(`Change to \`${suggestion}\``, document.uri, range, suggestion)
         : scalarFix(`Change to \`${suggestion}\``, document, path, suggestion);
   return { message, uri: document.uri, range, rule: ruleAt(document, path), fixes: fix === null ? [] : [fix] };
+}
+
+/** Not a part of the schema, so that a release with such a list stays readable. */
+function noApprovers({ document, ruleSet }: Project): Detected[] {
+  if (ruleSet.governance?.approvers?.length !== 0) return [];
+  const message =
+    'An empty list of approvers lets nobody approve. Name who may approve; without `approvers` anybody may who did not make the change.';
+  return [{ message, uri: document.uri, range: document.rangeOf(['governance', 'approvers']) }];
 }
 
 /** Names that CEL keeps for itself, and signals that stand in each other's way: `customer` cannot hold `customer.tier`. */

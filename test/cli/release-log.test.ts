@@ -156,6 +156,19 @@ describe('handrail rollback', () => {
     expect(entries().at(-1)).toEqual(['release', '2.1.0', 'Dana <dana@example.org>']);
   });
 
+  test('is a change of whoever rolls back: they do not approve it', async () => {
+    await released();
+    repository.edit(ruleFile, 'other: 0', 'other: 1');
+    await run('release', ruleFile, '--tick', 'auto');
+    await run('approve', ruleFile, '--why', 'Stricter', ...alice);
+    expect(await run('release', ruleFile)).toMatchObject({ code: 0 });
+    await run('rollback', ruleFile, '2.0.0', '--why', 'Too strict', ...bob, '--discard');
+    commit('Roll back', 'Ci');
+    const { code, stdout } = await run('approve', ruleFile, '--why', 'Mine', ...bob);
+    expect(stdout).toContain('Bob <bob@example.org> made the change by a rollback, and nobody approves their own.');
+    expect(code).toBe(1);
+  });
+
   test.each([
     [
       'a version that was never released',

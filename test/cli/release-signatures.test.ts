@@ -97,7 +97,8 @@ describe('a signature proves who approves', () => {
     ['the same before another domain', 'Alice <alice@evil.example>', 'alice@evil.example'],
   ])('not %s', async (_, who, principal) => {
     const given = await approve(who);
-    expect(given.code).toBe(0);
+    expect(given.code).toBe(1);
+    expect(given.stdout).toContain('Recorded, does not count: approve refunds 2.0.0');
     expect(given.stdout).toContain(`${who} is not among the approvers`);
     expect(given.stdout).toContain(`the signature proves \`${principal}\``);
     const { code, stdout } = await run('release', ruleFile, '--allowed-signers', evil());

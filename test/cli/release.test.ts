@@ -100,6 +100,29 @@ describe('handrail release', () => {
     expect(release.stdout).toContain('Alice <alice@example.org> approved another content');
   });
 
+  test('an opinion of somebody who may not approve is recorded, and says at once that it does not count', async () => {
+    await loosened();
+    const mallory = ['--who', 'Mallory <mallory@example.org>'];
+    for (const command of ['approve', 'reject']) {
+      const { code, stdout } = await run(command, ruleFile, '--why', 'Mine', ...mallory);
+      expect(stdout).toContain(`Recorded, does not count: ${command} refunds 2.0.0`);
+      expect(stdout).toContain('Mallory <mallory@example.org> is not among the approvers (alice, bob, dana).');
+      expect(code).toBe(1);
+    }
+    const tried = await run('approve', ruleFile, '--why', 'Mine', ...mallory, '--dry-run');
+    expect(tried).toMatchObject({ code: 1, stdout: expect.stringContaining('Would record, does not count') as string });
+    for (const each of [alice, bob]) await run('approve', ruleFile, '--why', 'Fits', ...each);
+    expect(await run('release', ruleFile)).toMatchObject({ code: 0 });
+  });
+
+  test('an empty list of approvers is an error, not anybody', async () => {
+    repository.edit(ruleFile, '[alice, bob, dana]', '[]');
+    const { code, stdout } = await run('check', ruleFile);
+    expect(stdout).toContain('schema: An empty list of approvers lets nobody approve.');
+    expect(code).toBe(1);
+    expect(await run('release', ruleFile)).toMatchObject({ code: 1 });
+  });
+
   test('a rejection stands until it is taken back', async () => {
     await loosened();
     await run('approve', ruleFile, '--why', 'Fits', ...alice);
