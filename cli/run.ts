@@ -73,6 +73,7 @@ function parse(command: Command, args: string[]): { paths: string[]; options: Op
       options: { ...command.options, format: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
     });
     const options = values as OptionValues;
+    refuseEmpty(positionals, values);
     const format = options['format'] ?? 'text';
     if (typeof format !== 'string' || !command.formats.includes(format)) {
       throw new UsageError(
@@ -84,6 +85,14 @@ function parse(command: Command, args: string[]): { paths: string[]; options: Op
     if (error instanceof UsageError) throw error;
     throw new UsageError(error instanceof Error ? error.message : String(error), ['', ...helpOf(command)]);
   }
+}
+
+/** What a script hands over empty was to be something: nothing is left out for it. */
+function refuseEmpty(operands: readonly string[], options: Record<string, unknown>): void {
+  const isEmpty = (value: unknown) => typeof value === 'string' && value.trim() === '';
+  const name = Object.keys(options).find(each => [options[each]].flat().some(isEmpty));
+  if (name !== undefined) throw new UsageError(`\`--${name}\` is empty: give it a value, or leave it out.`);
+  if (operands.some(isEmpty)) throw new UsageError('An operand is empty: name a file, or leave it out.');
 }
 
 function overview(): string[] {

@@ -99,7 +99,7 @@ async function expectConsistent(): Promise<void> {
   for (const name of await readdir(place.folder)) {
     const version = /^(\d.*)\.escalation\.yaml$/.exec(name)?.[1];
     if (version !== undefined)
-      snapshots.set(version, await digestOfText(await readFile(path.join(place.folder, name), 'utf8')));
+      snapshots.set(name, await digestOfText(await readFile(path.join(place.folder, name), 'utf8')));
   }
   expect(verifyLog(await readFile(place.log, 'utf8'), { snapshots }).faults).toEqual([]);
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { readLog } from '../../engine/release/read-log.ts';
-import { logText, type LogEntry } from '../../engine/release/log-entry.ts';
+import { logText, snapshotName, type LogEntry } from '../../engine/release/log-entry.ts';
 import { digestOfText } from '../../language/releases/snapshot.ts';
 import type { DurableFiles } from './durable-files.ts';
 
@@ -14,7 +14,7 @@ export interface ReleaseFolder {
 
 export function releaseFolder(folder: string): ReleaseFolder {
   const file = (name: string) => path.join(folder, name);
-  return { folder, log: file('log.jsonl'), snapshot: version => file(`${version}.escalation.yaml`) };
+  return { folder, log: file('log.jsonl'), snapshot: version => file(snapshotName(version)) };
 }
 
 /** What is written together. */

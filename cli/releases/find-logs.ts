@@ -13,7 +13,7 @@ export interface FoundLog {
 
 /**
  * The logs that a name on the command line stands for: a rule file, a log, a folder of releases, or the name of a rule set that has releases below the
- * directory. Without a name: all below the directory.
+ * directory. Without a name: all below the directory. A folder of snapshots whose log is gone is one too.
  * @throws UsageError where there is none
  */
 export async function logsAt(given: string | undefined, directory: string): Promise<FoundLog[]> {
@@ -42,12 +42,9 @@ export async function logsAt(given: string | undefined, directory: string): Prom
 }
 
 async function below(directory: string, name: string): Promise<FoundLog[]> {
-  const logs = await glob(`**/releases/${name}/log.jsonl`, {
-    cwd: directory,
-    absolute: true,
-    ignore: ['**/node_modules/**', '**/.git/**'],
-  });
-  return logs.sort().map(log => at(path.dirname(log)));
+  const files = [`**/releases/${name}/log.jsonl`, `**/releases/${name}/*.escalation.{yaml,yml,json}`];
+  const found = await glob(files, { cwd: directory, absolute: true, ignore: ['**/node_modules/**', '**/.git/**'] });
+  return [...new Set(found.map(file => path.dirname(file)))].sort().map(at);
 }
 
 function at(folder: string): FoundLog {

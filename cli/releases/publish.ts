@@ -183,14 +183,15 @@ function errorsMessage(count: number): string {
 }
 
 /** A comparison that could not be made is told as one that found nothing and is not complete. */
-function summaryIn({ published }: WorkingCopy, diff: SemanticDiff | null): EntryContent['summary'] {
+function summaryIn({ published, digest }: WorkingCopy, diff: SemanticDiff | null): EntryContent['summary'] {
   if (diff !== null) return summaryOf(diff);
   if (published === null || published.latest === null) return null;
+  const unchanged = published.latest.entry.digest === digest;
   return {
-    class: 'loosened',
+    class: unchanged ? 'equivalent' : 'loosened',
     regions: { loosened: 0, rerouted: 0, tightened: 0 },
     consequences: { loosened: 0, rerouted: 0, tightened: 0, neutral: 0, breaking: 0 },
-    complete: false,
+    complete: unchanged,
   };
 }
 

@@ -34,23 +34,28 @@ export async function verifyReleases(
   const log = readLog(text);
   const snapshots = new Map<string, string | null>();
   for (const file of await durableFiles.list(folder.folder)) {
+    if (isOwn(file)) continue;
     const uri = pathToFileURL(path.join(folder.folder, file)).href;
-    const place = snapshotPlace(uri);
-    if (place === null) continue;
-    const project = await loadProject(diskWorkspace([uri]), uri);
-    snapshots.set(place.version, project === null ? null : digestOf(project));
+    const project = snapshotPlace(uri) === null ? null : await loadProject(diskWorkspace([uri]), uri);
+    snapshots.set(file, project === null ? null : digestOf(project));
   }
   const signed = log.filter(({ signature }) => signature !== undefined).length;
   const checked = allowedSigners === null ? undefined : await checkSignatures(log, allowedSigners);
   const signatures =
     checked && new Map([...checked].map(([sequence, each]) => [sequence, 'problem' in each ? each.problem : null]));
   const verification = verifyLog(text, {
+    ruleset: name,
     snapshots,
     ...(head === undefined ? {} : { head }),
     ...(signatures === undefined ? {} : { signatures }),
   });
   const faults = [...noText(bytes, text), ...verification.faults].sort((a, b) => a.line - b.line);
   return { ...verification, faults, name, file: folder.log, text, signed, signaturesChecked: signatures !== undefined };
+}
+
+/** What belongs beside the snapshots: the log, what a command writes meanwhile, and what begins with a dot, which nobody takes for a release. */
+function isOwn(file: string): boolean {
+  return file === 'log.jsonl' || /^(?:\.|lock$|lock\.)/.test(file);
 }
 
 /** Bytes that are no UTF-8 read as the same sign, whichever they are: so an edit of them would not show in the text. */

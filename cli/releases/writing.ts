@@ -3,10 +3,12 @@ import { chained, sealed, type EntryContent, type EntryKind, type LogEntry } fro
 import { UsageError, type Surroundings } from '../command.ts';
 import { commit, repair, type Commit } from './commit.ts';
 import { codeOf, durableFiles, type DurableFiles } from './durable-files.ts';
+import type { FoundLog } from './find-logs.ts';
 import { heldMessage, withLock } from './lock.ts';
 import { refusal, type Outcome } from './outcome.ts';
 import { isRunning, thisProcess } from './process-identity.ts';
 import { signed } from './signatures.ts';
+import { verifyReleases } from './verify.ts';
 import { readWorkingCopy, releasesOf, type WorkingCopy } from './working-copy.ts';
 
 /** What a command does under the lock. */
@@ -63,11 +65,8 @@ export async function writing(
           notes,
           findings: 'broken' in read ? read.broken : [],
         });
-      const [fault] = copy.published?.log.faults ?? [];
-      if (fault !== undefined) {
-        const why = `The audit log was changed, line ${fault.line}: ${fault.message} Nothing is added to it: \`handrail log verify\` tells more.`;
-        return refusal(command, why, { notes });
-      }
+      const fault = await faultIn(command, place);
+      if (fault !== null) return refusal(command, fault, { notes });
       const plan: Writing['plan'] = async content => {
         const unsealed = chained(content, copy.log);
         return sealed(sign === undefined ? unsealed : await signed(unsealed, sign));
@@ -89,6 +88,19 @@ export async function writing(
     if (error instanceof UsageError || codeOf(error) === undefined) throw error;
     return refusal(command, `Everything is as it was: nothing could be written. ${(error as Error).message}`);
   }
+}
+
+/** Why nothing is added to a log; null if it may be. What lies beside it may be anything when one rolls back, which looks at both versions itself. */
+async function faultIn(command: EntryKind, found: FoundLog): Promise<string | null> {
+  const { faults, entries } = await verifyReleases(found, { head: undefined, allowedSigners: null });
+  const fault = faults.find(({ kind }) => command !== 'rollback' || kind !== 'snapshot');
+  if (fault === undefined) return null;
+  const advice = 'Restore it from version control: `handrail log verify` tells more.';
+  if (fault.kind !== 'snapshot')
+    return `The audit log was changed, line ${fault.line}: ${fault.message} Nothing is added to it. ${advice}`;
+  return entries.some(({ kind }) => kind === 'release')
+    ? `The releases are not what was published: ${fault.message} Nothing is released beside it. ${advice}`
+    : `The audit log is gone or empty, and there are releases: ${fault.message} This is no first release. ${advice}`;
 }
 
 /** An entry that speaks of the working copy as it is. */

@@ -69,6 +69,11 @@ export type UnsealedEntry = Omit<LogEntry, 'hash'>;
  */
 export const countingRules = 3;
 
+/** The name of the file that holds a released version, beside the log. */
+export function snapshotName(version: string): string {
+  return `${version}.escalation.yaml`;
+}
+
 export const noEntry = '0'.repeat(64);
 
 /** Puts an entry behind the last one of a log. */

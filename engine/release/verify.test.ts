@@ -103,16 +103,24 @@ describe('is found', () => {
 
   test('snapshots that are gone, edited, unreadable, or that no entry speaks of', () => {
     const sound = new Map([
-      ['1.0.0', 'a'.repeat(64)],
-      ['2.0.0', 'b'.repeat(64)],
+      ['1.0.0.escalation.yaml', 'a'.repeat(64)],
+      ['2.0.0.escalation.yaml', 'b'.repeat(64)],
     ]);
     expect(faults(text, { snapshots: sound })).toEqual([]);
-    expect(faults(text, { snapshots: new Map([['2.0.0', 'b'.repeat(64)]]) })).toEqual(['1 snapshot']);
-    expect(faults(text, { snapshots: new Map(sound).set('1.0.0', 'c'.repeat(64)) })).toEqual(['1 snapshot']);
-    expect(faults(text, { snapshots: new Map<string, string | null>(sound).set('2.0.0', null) })).toEqual([
-      '3 snapshot',
+    expect(faults(text, { snapshots: new Map([['2.0.0.escalation.yaml', 'b'.repeat(64)]]) })).toEqual(['1 snapshot']);
+    expect(faults(text, { snapshots: new Map(sound).set('1.0.0.escalation.yaml', 'c'.repeat(64)) })).toEqual([
+      '1 snapshot',
     ]);
-    expect(faults(text, { snapshots: new Map(sound).set('9.0.0', 'c'.repeat(64)) })).toEqual(['5 snapshot']);
+    expect(
+      faults(text, { snapshots: new Map<string, string | null>(sound).set('2.0.0.escalation.yaml', null) }),
+    ).toEqual(['3 snapshot']);
+    for (const name of ['9.0.0.escalation.yaml', '1.0.0.escalation.yml', '1.0.0.Escalation.yaml', 'notes.txt'])
+      expect(faults(text, { snapshots: new Map(sound).set(name, 'a'.repeat(64)) })).toEqual(['5 snapshot']);
+  });
+
+  test('entries of another rule set', () => {
+    expect(faults(text, { ruleset: 'refunds' })).toEqual([]);
+    expect(faults(text, { ruleset: 'claims' })).toEqual(['1 ruleset', '2 ruleset', '3 ruleset', '4 ruleset']);
   });
 
   test('a signature that does not hold', () => {

@@ -1,5 +1,5 @@
 import { rollbackAuthors } from './approvals.ts';
-import { hashOf, lineOf, noEntry, type LogEntry } from './log-entry.ts';
+import { hashOf, lineOf, noEntry, snapshotName, type LogEntry } from './log-entry.ts';
 import { samePerson } from './person.ts';
 import { readLines } from './read-log.ts';
 
@@ -13,6 +13,7 @@ export const logFaultKinds = [
   'approval',
   'signature',
   'snapshot',
+  'ruleset',
 ] as const;
 export type LogFaultKind = (typeof logFaultKinds)[number];
 
@@ -27,7 +28,12 @@ export interface LogFault {
 export interface VerifyOptions {
   /** The hash of an entry that was once the last: the log has to hold it. */
   head?: string;
-  /** By version the digest of the snapshot as it lies there; null where it cannot be read. Left out: snapshots are not looked at. */
+  /** The name of the rule set that the log is of. Left out: it is not looked at. */
+  ruleset?: string;
+  /**
+   * What lies beside the log, by the name of the file: the digest of what it says; null if it is no rule set that can be read. Left out: it is not
+   * looked at.
+   */
   snapshots?: ReadonlyMap<string, string | null>;
   /** By sequence number why a signature does not hold, null where it does. Left out: signatures are not looked at. */
   signatures?: ReadonlyMap<number, string | null>;
@@ -45,7 +51,7 @@ export interface Verification {
  * Finds every edit, removal and reordering in a log, by its chain of hashes; and with a `head` from elsewhere also a log that was cut off, or
  * written anew from some line on.
  */
-export function verifyLog(text: string, { head, snapshots, signatures }: VerifyOptions = {}): Verification {
+export function verifyLog(text: string, { head, ruleset, snapshots, signatures }: VerifyOptions = {}): Verification {
   const { lines, ended } = readLines(text);
   const faults: LogFault[] = [];
   const entries: LogEntry[] = [];
@@ -64,6 +70,8 @@ export function verifyLog(text: string, { head, snapshots, signatures }: VerifyO
     // Behind a line that cannot be read nothing is known of the chain.
     const problemOfChain = broken ? null : chainFault(entry, entries);
     if (problemOfChain !== null) fault(problemOfChain.kind, line, problemOfChain.message);
+    if (ruleset !== undefined && entry.ruleset !== ruleset)
+      fault('ruleset', line, `This entry is of the rule set ${entry.ruleset}, and stands in the log of ${ruleset}.`);
     const uncounted = approvalFault(entry, entries);
     if (uncounted !== null) fault('approval', line, uncounted);
     broken = false;
@@ -77,15 +85,16 @@ export function verifyLog(text: string, { head, snapshots, signatures }: VerifyO
   for (const { line, entry } of lines) {
     if (entry === null) continue;
     if (entry.kind === 'release' && snapshots !== undefined) {
-      const found = snapshots.get(entry.version);
+      const found = snapshots.get(snapshotName(entry.version));
       if (found !== entry.digest) fault('snapshot', line, snapshotMessage(entry.version, found));
     }
     const problem = signatures?.get(entry.sequence) ?? null;
     if (entry.signature !== undefined && problem !== null) fault('signature', line, problem);
   }
-  for (const version of snapshots?.keys() ?? []) {
-    if (entries.some(entry => entry.kind === 'release' && entry.version === version)) continue;
-    fault('snapshot', lines.length + 1, `There is a snapshot of ${version}, and no entry that speaks of it.`);
+  const released = new Set(entries.flatMap(({ kind, version }) => (kind === 'release' ? [snapshotName(version)] : [])));
+  for (const name of snapshots?.keys() ?? []) {
+    if (!released.has(name))
+      fault('snapshot', lines.length + 1, `${name} lies among the releases, and no entry speaks of it.`);
   }
   faults.sort((a, b) => a.line - b.line);
   return { faults, entries, head: entries.at(-1)?.hash ?? null };

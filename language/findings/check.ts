@@ -189,8 +189,8 @@ async function checkSnapshot(
 ): Promise<CheckedFile | null> {
   const place = snapshotPlace(project.uri);
   const log = place === null ? undefined : await workspace.read(place.log);
-  if (place === null || log === undefined || 'unreadable' in log) return null;
-  const detected = editedSnapshot(project, place.version, readLog(log.text));
+  if (place === null || (log !== undefined && 'unreadable' in log)) return null;
+  const detected = editedSnapshot(project, place.version, log === undefined ? [] : readLog(log.text));
   const findings = detected === null ? [] : configure([findingFrom(releasedFileEdited, detected)], configuration);
   return { kind: 'rule-set', findings, project, valid: canDecide(project), facts: [] };
 }

@@ -1,4 +1,4 @@
-import type { LogEntry } from '../../engine/release/log-entry.ts';
+import { snapshotName, type LogEntry } from '../../engine/release/log-entry.ts';
 import { fileName } from '../source/file-kind.ts';
 import { readablePath } from '../source/project-files.ts';
 import type { Project } from '../source/project.ts';
@@ -39,7 +39,8 @@ export const releasedFileEdited: FindingDefinition = {
 export function editedSnapshot(snapshot: Project, version: string, log: readonly LogEntry[]): Detected | null {
   const { document, uri, ruleSet } = snapshot;
   const range = document.rangeOf(['version']);
-  const entry = log.find(each => each.kind === 'release' && each.version === version);
+  const isReleased = fileName(uri) === snapshotName(version);
+  const entry = isReleased ? log.find(each => each.kind === 'release' && each.version === version) : undefined;
   if (entry === undefined) {
     const message = `${fileName(uri)} stands among the releases, and the log knows nothing of it. Publish with \`handrail release\`, or move it elsewhere.`;
     return { message, uri, range };

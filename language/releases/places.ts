@@ -1,4 +1,5 @@
 import { leastVersion } from '../../engine/diff/version-step.ts';
+import { snapshotName } from '../../engine/release/log-entry.ts';
 import { fileName, resolveUri } from '../source/file-kind.ts';
 
 /** Where the releases of a rule set lie: in a folder of its name in `releases/`, beside the rule file. */
@@ -20,19 +21,19 @@ export function releasePlaces(ruleSetUri: string, name: string): ReleasePlaces |
 }
 
 const logName = 'log.jsonl';
-const snapshotName = /^(.*)\.escalation\.(?:ya?ml|json)$/i;
+const snapshotPattern = /^(.*)\.escalation\.(?:ya?ml|json)$/i;
 
 function placesBeside(log: string): ReleasePlaces {
   const folder = log.slice(0, log.length - logName.length);
   // A plus of a version is escaped in a canonical URI.
-  return { folder, log, snapshot: version => `${folder}${encodeURIComponent(`${version}.escalation.yaml`)}` };
+  return { folder, log, snapshot: version => `${folder}${encodeURIComponent(snapshotName(version))}` };
 }
 
 /** The place of a snapshot by its URI, whether or not there is one; null for a file that is none by its place. */
 export function snapshotPlace(uri: string): (ReleasePlaces & { name: string; version: string }) | null {
   const folder = uri.slice(0, uri.lastIndexOf('/') + 1);
   const [, name] = /\/releases\/([\w-]+)\/$/.exec(folder) ?? [];
-  const version = snapshotName.exec(fileName(uri))?.[1];
+  const version = snapshotPattern.exec(fileName(uri))?.[1];
   if (name === undefined || version === undefined || leastVersion(version, 'none') === null) return null;
   return { ...placesBeside(`${folder}${logName}`), name, version };
 }

@@ -54,10 +54,11 @@ export async function loadPublished(
   options: PublishedOptions = {},
 ): Promise<Published | null> {
   if (working.kind === 'library' && options.name === undefined) return null;
-  const places = releasePlaces(working.uri, options.name ?? working.ruleSet.name);
+  const name = options.name ?? working.ruleSet.name;
+  const places = releasePlaces(working.uri, name);
   const file = places === null ? undefined : await workspace.read(places.log);
   if (places === null || file === undefined || 'unreadable' in file) return null;
-  const log = verifyLog(file.text);
+  const log = verifyLog(file.text, { ruleset: name });
   const releases = releasesIn(log.entries);
   const known = new Map<string, Promise<Release>>();
   const load = (entry: LogEntry): Promise<Release> => {

@@ -1,12 +1,13 @@
 import type { CancellationToken } from 'vscode-languageserver';
 import { readHistory } from '../../engine/release/history.ts';
+import { snapshotName } from '../../engine/release/log-entry.ts';
 import { readLog } from '../../engine/release/read-log.ts';
 import { verifyLog } from '../../engine/release/verify.ts';
 import { releasedName } from '../../language/releases/released-name.ts';
 import { releasePlaces, snapshotPlace, type ReleasePlaces } from '../../language/releases/places.ts';
-import { digestOf } from '../../language/releases/snapshot.ts';
 import { releasesIn } from '../../language/releases/published.ts';
-import { fileKind } from '../../language/source/file-kind.ts';
+import { digestOf } from '../../language/releases/snapshot.ts';
+import { fileKind, fileName } from '../../language/source/file-kind.ts';
 import type { Project } from '../../language/source/project.ts';
 import type { RuleSetHistory } from '../messages.ts';
 import { throwIfCancelled } from '../protocol/requests.ts';
@@ -61,26 +62,28 @@ async function historyOf(session: Session, project: Project, name: string): Prom
     return { ...about, log: null, rows: [], faults: [], head: null };
   }
   const snapshots = await snapshotDigests(session, places, file.text);
-  const { faults, head, entries } = verifyLog(file.text, { snapshots });
+  const { faults, head, entries } = verifyLog(file.text, { ruleset: name, snapshots });
   const rows = readHistory(entries).map(row => ({
     ...row,
-    snapshot: row.kind === 'release' && snapshots.has(row.version) ? places.snapshot(row.version) : null,
+    snapshot: row.kind === 'release' && snapshots.has(snapshotName(row.version)) ? places.snapshot(row.version) : null,
   }));
   return { ...about, log: places.log, rows: rows.reverse(), faults, head };
 }
 
-/** By version, what lies in the snapshots that the log speaks of; those that are gone are left out. */
+/** By name, what the rule files say that lie beside the log; those that are gone are left out. */
 async function snapshotDigests(
   { projects, files }: Session,
   places: ReleasePlaces,
   log: string,
 ): Promise<Map<string, string | null>> {
   const found = new Map<string, string | null>();
-  for (const { version } of releasesIn(readLog(log))) {
-    const uri = places.snapshot(version);
+  // The list may lag behind: a folder that is new is not watched yet.
+  const listed = (await projects.workspace.list()).filter(uri => uri.startsWith(places.folder));
+  const released = releasesIn(readLog(log)).map(({ version }) => places.snapshot(version));
+  for (const uri of new Set([...released, ...listed])) {
     if ((await files.read(uri)) === undefined) continue;
     const project = await projects.project(uri);
-    found.set(version, project === null ? null : digestOf(project));
+    found.set(fileName(uri), project === null ? null : digestOf(project));
   }
   return found;
 }

@@ -80,7 +80,15 @@ describe('handrail log', () => {
     [
       'a snapshot that was smuggled in',
       () => repository.write({ 'releases/refunds/1.5.0.escalation.yaml': refunds }),
-      /snapshot: There is a snapshot of 1\.5\.0/,
+      /snapshot: 1\.5\.0\.escalation\.yaml lies among the releases, and no entry speaks of it/,
+    ],
+    [
+      'a snapshot beside the one of its version',
+      () =>
+        repository.write({
+          'releases/refunds/1.0.0.escalation.yml': repository.read('releases/refunds/1.0.0.escalation.yaml'),
+        }),
+      /snapshot: 1\.0\.0\.escalation\.yml lies among the releases/,
     ],
   ])('verify finds %s, and nothing is added to such a log', async (name, tamper, message) => {
     await released();
@@ -92,10 +100,43 @@ describe('handrail log', () => {
       code: 1,
       stdout: expect.stringContaining('released-file-edited') as string,
     });
-    if (name.includes('snapshot')) return;
     repository.edit(ruleFile, /2000/g, '1500');
     const refused = await run('release', ruleFile, '--tick', 'auto');
+    expect(refused.stdout).toContain(
+      name.includes('snapshot') ? 'Nothing is released beside it' : 'Nothing is added to it',
+    );
+    expect(refused.code).toBe(1);
+  });
+
+  test('a file with another extension is not a release, whatever it is called', async () => {
+    await released();
+    repository.write({ 'releases/refunds/1.0.0.json': '{}' });
+    expect((await run('log', 'verify')).stdout).toContain('1.0.0.json lies among the releases');
+  });
+
+  test('verify finds a log that was copied from another rule set, and nothing is released after it', async () => {
+    await released();
+    for (const name of ['log.jsonl', '1.0.0.escalation.yaml', '2.0.0.escalation.yaml'])
+      repository.write({ [`releases/claims/${name}`]: repository.read(`releases/refunds/${name}`) });
+    repository.write({ 'claims.escalation.yaml': refunds.replace('name: refunds', 'name: claims') });
+    const { code, stdout } = await run('log', 'claims', 'verify');
+    expect(stdout).toContain('log.jsonl:1 ruleset: This entry is of the rule set refunds');
+    expect(code).toBe(1);
+    const refused = await run('release', 'claims.escalation.yaml', '--version', '3.0.0');
     expect(refused).toMatchObject({ code: 1, stdout: expect.stringContaining('Nothing is added to it') as string });
+  });
+
+  test.each([
+    ['gone', () => rmSync(path.join(repository.folder, log))],
+    ['empty', () => repository.write({ [log]: '' })],
+  ])('a log that is %s makes no first release beside snapshots', async (_, spoil) => {
+    await released();
+    spoil();
+    const { code, stdout } = await run('release', ruleFile);
+    expect(stdout).toContain('Refused: The audit log is gone or empty, and there are releases');
+    expect(code).toBe(1);
+    expect((await run('log', 'verify')).code).toBe(1);
+    expect((await run('check', '.')).code).toBe(1);
   });
 
   test('verify finds bytes that are no text', async () => {
@@ -123,6 +164,10 @@ describe('handrail log', () => {
     [['log', 'nowhere'], /no rule file nowhere/],
     [['log', ruleFile], /Nothing was released of refunds yet/],
     [['log', ruleFile, 'verify', '--head', 'abc'], /--head takes a hash/],
+    [['log', ruleFile, 'verify', '--head', ''], /`--head` is empty/],
+    [['log', ruleFile, 'verify', '--allowed-signers', ' '], /`--allowed-signers` is empty/],
+    [['release', ruleFile, '--outside', ''], /`--outside` is empty/],
+    [['check', ''], /An operand is empty/],
     [['release'], /Which rule set\?/],
     [['release', ruleFile, '--tick', 'huge'], /--tick takes one of auto/],
     [['release', ruleFile, '--version', 'two'], /is not a version/],

@@ -197,6 +197,8 @@ describe('handrail release', () => {
     const { code, stdout } = await run('release', ruleFile);
     expect(code).toBe(1);
     expect(stdout).toContain('1.0.0 is released as it is');
+    expect(stdout).toContain('equivalent; no decision changes');
+    expect(stdout).not.toContain('not all of it');
   });
 
   test('--dry-run writes nothing', async () => {
