@@ -1,9 +1,8 @@
 import { formatTimestamp } from '../../engine/condition/timestamp.ts';
 import { summaryOf } from '../../engine/release/log-entry.ts';
 import { versionProblem } from '../../language/findings/version-not-bumped.ts';
-import { authorsOf } from './authors/authors.ts';
 import { comparedIn, refusal, type Outcome } from './outcome.ts';
-import { approvalsOf } from './publish.ts';
+import { originNotes, standingOf } from './standing.ts';
 import { contentFor, type Writing } from './writing.ts';
 
 export interface Opinion {
@@ -37,11 +36,7 @@ export async function giveOpinion(
   const time = formatTimestamp(now);
   const content = contentFor(command, copy, { who, role, why, time, summary: diff === null ? null : summaryOf(diff) });
   const said = dryRun ? await plan(content) : await write(content);
-  const approvals = await approvalsOf(
-    { ...copy, log: [...copy.log, said] },
-    await authorsOf(copy, null),
-    allowedSigners,
-  );
+  const { approvals, origin } = await standingOf({ ...copy, log: [...copy.log, said] }, null, allowedSigners);
   const entry = dryRun ? null : said;
   const disregarded = approvals.disregarded.find(({ sequence }) => sequence === said.sequence);
   return {
@@ -50,7 +45,7 @@ export async function giveOpinion(
     needs: null,
     counts: { counts: disregarded === undefined, message: disregarded?.message ?? '' },
     checks: [],
-    notes: [],
+    notes: originNotes(origin),
     findings: [],
     entry,
     content,

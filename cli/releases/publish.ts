@@ -3,20 +3,18 @@ import { pathToFileURL } from 'node:url';
 import { formatTimestamp } from '../../engine/condition/timestamp.ts';
 import type { SemanticDiff } from '../../engine/diff/facts.ts';
 import { compareVersions, leastVersion } from '../../engine/diff/version-step.ts';
-import { approvalsFor, rollbackAuthors, whoMayApprove, type ApprovalsState } from '../../engine/release/approvals.ts';
+import { rollbackAuthors, whoMayApprove, type ApprovalsState } from '../../engine/release/approvals.ts';
 import { countingRules, summaryOf, type EntryContent } from '../../engine/release/log-entry.ts';
-import { changeToApprove } from '../../language/findings/approval-stale.ts';
 import type { Finding } from '../../language/findings/finding.ts';
 import { versionAfter, versionProblem } from '../../language/findings/version-not-bumped.ts';
 import { contractDigests, releasesIn } from '../../language/releases/published.ts';
 import { snapshotText } from '../../language/releases/snapshot.ts';
 import { withVersion } from '../../language/releases/version-edit.ts';
 import { UsageError } from '../command.ts';
-import { authorsOf, type Authorship } from './authors/authors.ts';
 import { comparedIn, refusal, type Outcome, type ReleaseCheck } from './outcome.ts';
 import { filesOutside } from './outside.ts';
 import { failedSamples, type FailedSamples } from './samples.ts';
-import { checkSignatures } from './signatures.ts';
+import { originNotes, standingOf } from './standing.ts';
 import { readWorkingCopy, type WorkingCopy } from './working-copy.ts';
 import { contentFor, type Writing } from './writing.ts';
 
@@ -51,8 +49,8 @@ export async function publish({ copy, write, edit }: Writing, publishing: Publis
   );
   const outside = (await filesOutside(release)).filter(each => !publishing.outside.includes(each));
   const failed = await failedSamples(release, now);
-  const authorship = await authorsOf(release, who);
-  const approvals = await approvalsOf(release, authorship, publishing.allowedSigners);
+  const { approvals, authorship, origin } = await standingOf(release, who, publishing.allowedSigners);
+  if (origin.unknown !== null) return refusal('release', origin.unknown);
   const checks = checksOf({ copy, version, wrong: wrongVersion(release), findings, outside, failed, approvals });
   const content: EntryContent = {
     ...contentFor('release', release, {
@@ -74,8 +72,10 @@ export async function publish({ copy, write, edit }: Writing, publishing: Publis
   if (!approvals.sufficient) {
     // An approval speaks of a content with its version: so the version has to be in the file before anybody can approve it.
     if (text !== null && !dryRun) await edit(text);
-    const notes =
-      text === null || dryRun ? [] : [`The rule file is version ${content.version} now, to be approved as such.`];
+    const notes = [
+      ...originNotes(origin),
+      ...(text === null || dryRun ? [] : [`The rule file is version ${content.version} now, to be approved as such.`]),
+    ];
     return refusal('release', approvalsMessage(approvals), { ...common, notes });
   }
   const done: Omit<Outcome, 'entry'> = {
@@ -83,7 +83,7 @@ export async function publish({ copy, write, edit }: Writing, publishing: Publis
     refused: null,
     needs: null,
     counts: null,
-    notes: [],
+    notes: originNotes(origin),
     findings: [],
     ...common,
   };
@@ -193,25 +193,6 @@ function summaryIn({ published, digest }: WorkingCopy, diff: SemanticDiff | null
     consequences: { loosened: 0, rerouted: 0, tightened: 0, neutral: 0, breaking: 0 },
     complete: unchanged,
   };
-}
-
-/** How far the approvals of a working copy have come, signatures checked if there is something to check them by. */
-export async function approvalsOf(
-  { published, project, digest, log }: WorkingCopy,
-  { authors, unknown }: Authorship,
-  allowedSigners: string | null,
-): Promise<ApprovalsState> {
-  return approvalsFor(log, {
-    digest,
-    change: published === null ? 'first' : changeToApprove(published),
-    governance: {
-      now: project.ruleSet.governance,
-      before: published?.latest?.project?.ruleSet.governance,
-    },
-    authors,
-    unknownAuthors: unknown,
-    ...(allowedSigners === null ? {} : { signatures: await checkSignatures(log, allowedSigners) }),
-  });
 }
 
 /** Only what is not in order is told: most rule sets lie in one repository. */

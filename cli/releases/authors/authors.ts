@@ -2,6 +2,7 @@ import { realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Author } from '../../../engine/release/approvals.ts';
+import type { LogEntry } from '../../../engine/release/log-entry.ts';
 import { samePerson } from '../../../engine/release/person.ts';
 import { releasesIn } from '../../../language/releases/published.ts';
 import { UsageError } from '../../command.ts';
@@ -26,14 +27,19 @@ export interface Authorship {
  * Who made a change: whoever releases it, and everybody whose commits changed the rules since the last release, by all names under which they are known.
  * Outside of a git repository, whoever releases it alone.
  * @param releasedBy null if nobody releases it yet
+ * @param releases what it was released as before, the last one last
  */
-export async function authorsOf(release: WorkingCopy, releasedBy: string | null): Promise<Authorship> {
+export async function authorsOf(
+  release: WorkingCopy,
+  releasedBy: string | null,
+  releases: readonly LogEntry[] = releasesIn(release.log),
+): Promise<Authorship> {
   const releasing: Author[] = releasedBy === null ? [] : [{ who: releasedBy, because: 'releases', commit: null }];
-  const committed = await committedAuthors(release);
+  const committed = await committedAuthors(release, releases);
   return { ...committed, authors: [...committed.authors, ...releasing] };
 }
 
-async function committedAuthors(release: WorkingCopy): Promise<Authorship> {
+async function committedAuthors(release: WorkingCopy, releases: readonly LogEntry[]): Promise<Authorship> {
   const file = await realpath(release.file);
   const unknown = (why: string): Authorship => ({ authors: [], unknown: why });
   if ((await repositoryFolder(path.dirname(file))) === null) return { authors: [], unknown: null };
@@ -57,7 +63,7 @@ async function committedAuthors(release: WorkingCopy): Promise<Authorship> {
     }
     const tip = commitName(head);
     const [main = ''] = files;
-    const since = await releasedCommit(repository, main, tip, releasesIn(release.log));
+    const since = await releasedCommit(repository, main, tip, releases);
     const changes = await ruleChanges(repository, files, { tip, since });
     const authors: Author[] = [];
     for (const commit of changes.commits) {

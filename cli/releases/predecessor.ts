@@ -1,0 +1,157 @@
+import { readFile, realpath } from 'node:fs/promises';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { isJsonObject, ownValue } from '../../engine/model/json.ts';
+import type { Governance } from '../../engine/model/rule-set.ts';
+import { snapshotName, type LogEntry } from '../../engine/release/log-entry.ts';
+import { readLog } from '../../engine/release/read-log.ts';
+import { releasesIn } from '../../language/releases/published.ts';
+import { digestOf } from '../../language/releases/snapshot.ts';
+import { parseSource } from '../../language/source/document.ts';
+import { loadProject } from '../../language/source/project.ts';
+import type { Workspace } from '../../language/workspace.ts';
+import { UsageError } from '../command.ts';
+import { diskWorkspace, filesAt } from '../disk-workspace.ts';
+import { commitName, openRepository, type Repository } from '../versions/repository.ts';
+import { treeWorkspace } from '../versions/rule-set-version.ts';
+import { commitsIn } from './authors/commits.ts';
+import { revisionOf, ruleChanges } from './authors/rule-changes.ts';
+import { repositoryFolder } from './repository-folder.ts';
+import { releasesOf, type WorkingCopy } from './working-copy.ts';
+
+/** What was released of a rule file before its log: under another name, in another folder, or in a log that is gone. */
+export interface Predecessor {
+  /** The last release. */
+  latest: LogEntry;
+  releases: LogEntry[];
+  /** Of the last release. */
+  governance: Governance | undefined;
+}
+
+export interface Origin {
+  predecessor: Predecessor | null;
+  /** Why it cannot be told whether there is one; null if it can. */
+  unknown: string | null;
+}
+
+/** Whether a rule file without releases was released before, by what git knows of it. Outside of a repository nothing is known. */
+export async function originOf(copy: WorkingCopy): Promise<Origin> {
+  const none: Origin = { predecessor: null, unknown: null };
+  if ((copy.published?.latest ?? null) !== null) return none;
+  const file = await realpath(copy.file);
+  if ((await repositoryFolder(path.dirname(file))) === null) return none;
+  let repository: Repository;
+  try {
+    repository = await openRepository(path.dirname(file));
+  } catch (error) {
+    if (error instanceof UsageError) return { ...none, unknown: untold(error.message) };
+    throw error;
+  }
+  try {
+    return await originIn(repository, file, copy.project.ruleSet.name);
+  } finally {
+    repository.close();
+  }
+}
+
+function untold(why: string): string {
+  return `Whether this is a first release cannot be told: ${why}`;
+}
+
+async function originIn(repository: Repository, file: string, name: string): Promise<Origin> {
+  const unknown = (why: string): Origin => ({ predecessor: null, unknown: untold(why) });
+  const head = await repository.findRevision('HEAD');
+  if (head === null) return { predecessor: null, unknown: null };
+  const shallow = await repository.missingHistory();
+  if (shallow !== '') return unknown(shallow.trim());
+  const tip = commitName(head);
+  const logs = await logsEver(repository, tip);
+  if (logs.length === 0) return { predecessor: null, unknown: null };
+  const own = repository.pathOf(file) ?? '';
+  if ((await repository.read(head, own)) === null) return unknown(`\`${own}\` is not committed. Commit it.`);
+  const names = (await namesOf(repository, own, tip)).add(name);
+  for (const log of logs) {
+    if (!names.has(path.basename(path.dirname(log))) || (await isTaken(repository, log, file))) continue;
+    const found = await predecessorAt(repository, log, tip);
+    if (found === 'nothing') continue;
+    return found === null
+      ? unknown(`the last release of ${log} cannot be read. Restore its folder from version control.`)
+      : { predecessor: found, unknown: null };
+  }
+  return { predecessor: null, unknown: null };
+}
+
+/** The logs of the history, as paths of git, the one that was written last first. */
+async function logsEver(repository: Repository, tip: string): Promise<string[]> {
+  const search = ['log', '--topo-order', '--full-history', '-m', '--format=', '--name-only', '-z', '--no-renames'];
+  const found = await repository.git([...search, tip, '--', ':(top,glob)**/releases/*/log.jsonl']);
+  return [...new Set(found.split('\0').map(each => each.trim()))].filter(each => each !== '');
+}
+
+/** All names that a rule file had, by what it says and by what it was made of. */
+async function namesOf(repository: Repository, file: string, tip: string): Promise<Set<string>> {
+  const { files } = await ruleChanges(repository, [file], { tip, since: [] });
+  const names = new Set<string>();
+  for (const each of files) {
+    const commits = await commitsIn(repository, { from: tip, since: [] }, each);
+    for (const commit of [tip, ...commits.map(({ hash }) => hash)]) {
+      const content = await repository.read(revisionOf(commit), each);
+      const name = content === null ? null : nameIn(repository, each, content);
+      if (name !== null) names.add(name);
+    }
+  }
+  return names;
+}
+
+/** The name of a rule set in a text; null if it is something else. */
+function nameIn({ root }: Repository, file: string, content: Buffer): string | null {
+  const { value } = parseSource(pathToFileURL(path.join(root, file)).href, content.toString('utf8'));
+  const name = isJsonObject(value) && value['rules'] !== undefined ? ownValue(value, 'name') : undefined;
+  return typeof name === 'string' ? name : null;
+}
+
+/** Whether a log goes on with another rule file: then this one is a copy. */
+async function isTaken({ root }: Repository, log: string, file: string): Promise<boolean> {
+  const folder = path.join(root, path.dirname(log));
+  const { uris } = await filesAt(['*.escalation.{yaml,yml,json}'], path.dirname(path.dirname(folder)));
+  for (const uri of uris) {
+    if (uri === pathToFileURL(file).href) continue;
+    const releases = await releasesOf(uri);
+    if (releases !== null && path.resolve(releases.folder.folder) === folder) return true;
+  }
+  return false;
+}
+
+/** The last release of a log, which may be gone; null if it cannot be read, `nothing` if the log never held one. */
+async function predecessorAt(
+  repository: Repository,
+  log: string,
+  tip: string,
+): Promise<Predecessor | null | 'nothing'> {
+  for await (const { text, workspaceOf } of versionsOf(repository, log, tip)) {
+    const releases = releasesIn(readLog(text));
+    const latest = releases.at(-1);
+    if (latest === undefined) continue;
+    const snapshot = path.join(repository.root, path.dirname(log), snapshotName(latest.version));
+    const uri = pathToFileURL(snapshot).href;
+    const project = await loadProject(workspaceOf(uri), uri);
+    if (project === null || digestOf(project) !== latest.digest) return null;
+    return { latest, releases, governance: project.ruleSet.governance };
+  }
+  return 'nothing';
+}
+
+/** A file as it lies there, then as it was in each commit that changed it, the last one first. */
+async function* versionsOf(
+  repository: Repository,
+  file: string,
+  tip: string,
+): AsyncGenerator<{ text: string; workspaceOf: (uri: string) => Workspace }> {
+  const text = await readFile(path.join(repository.root, file), 'utf8').catch(() => '');
+  yield { text, workspaceOf: uri => diskWorkspace([uri]) };
+  for (const { hash } of await commitsIn(repository, { from: tip, since: [] }, file)) {
+    const revision = revisionOf(hash);
+    const content = await repository.read(revision, file);
+    yield { text: content?.toString('utf8') ?? '', workspaceOf: () => treeWorkspace(repository, revision) };
+  }
+}

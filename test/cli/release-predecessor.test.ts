@@ -1,0 +1,85 @@
+import { mkdirSync, renameSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import {
+  alice,
+  bob,
+  createReleaseRepository,
+  log,
+  refunds,
+  ruleFile,
+  type ReleaseRepository,
+} from '../support/release-repository.ts';
+
+// Each test is one way to begin anew, under rules of one's own. Dana changes the rules and the governance.
+
+let repository: ReleaseRepository;
+let run: ReleaseRepository['run'];
+
+beforeEach(async () => {
+  repository = createReleaseRepository();
+  ({ run } = repository);
+  await repository.loosen();
+  repository.edit(ruleFile, /governance:[^]*/, '');
+});
+afterEach(() => repository.remove());
+
+const inFolder = (name: string) => path.join(repository.folder, name);
+
+function move(file: string, folder: string): void {
+  mkdirSync(inFolder(folder), { recursive: true });
+  renameSync(inFolder(file), inFolder(`${folder}/${file}`));
+}
+
+test.each<[string, string, () => void]>([
+  ['another name', ruleFile, () => repository.edit(ruleFile, 'name: refunds', 'name: desk')],
+  [
+    'another folder',
+    `rules/${ruleFile}`,
+    () => {
+      for (const file of [ruleFile, 'common.escalation.yaml', 'case.schema.json']) move(file, 'rules');
+      rmSync(inFolder('refunds.samples.yaml'));
+    },
+  ],
+  ['no log and no snapshots', ruleFile, () => rmSync(inFolder('releases'), { recursive: true })],
+])('%s: what was released before is still to be passed', async (_, file, beginAnew) => {
+  beginAnew();
+  repository.commitAll('Tidy');
+  const refused = await run('release', file);
+  expect(refused.stdout).toContain('Needs 2 more approvals from alice, bob (0 of 2)');
+  expect(refused.stdout).toContain('It was released before, last as refunds 1.0.0');
+  expect(refused.code).toBe(1);
+  for (const each of [alice, bob])
+    expect(await run('approve', file, '--why', 'Fits', ...each)).toMatchObject({ code: 0 });
+  expect(await run('release', file)).toMatchObject({ code: 0 });
+  expect(await run('log', file, 'verify')).toMatchObject({ code: 0 });
+});
+
+test('a log that was begun anew by an approval hides nothing', async () => {
+  rmSync(inFolder('releases'), { recursive: true });
+  repository.commitAll('Tidy');
+  await run('approve', ruleFile, '--why', 'Mine', ...bob);
+  repository.commitAll('Approve');
+  const { code, stdout } = await run('release', ruleFile);
+  expect(stdout).toContain('(1 of 2)');
+  expect(code).toBe(1);
+});
+
+test('a file that is not committed may be any', async () => {
+  renameSync(inFolder(ruleFile), inFolder('desk.escalation.yaml'));
+  repository.edit('desk.escalation.yaml', 'name: refunds', 'name: desk');
+  repository.edit('refunds.samples.yaml', './refunds.', './desk.');
+  const { code, stdout } = await run('release', 'desk.escalation.yaml');
+  expect(stdout).toContain('Whether this is a first release cannot be told: `desk.escalation.yaml` is not committed.');
+  expect(code).toBe(1);
+});
+
+test('a copy beside what it was copied from is a first release', async () => {
+  repository.edit(ruleFile, /$/, refunds.slice(refunds.indexOf('governance:')));
+  repository.write({ 'desk.escalation.yaml': repository.read(ruleFile).replace('name: refunds', 'name: desk') });
+  repository.commitAll('A desk of its own');
+  const { code, stdout } = await run('release', 'desk.escalation.yaml');
+  expect(stdout).toContain('Released desk 2.0.0');
+  expect(code).toBe(0);
+  expect(() => repository.read(log)).not.toThrow();
+});
