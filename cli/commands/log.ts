@@ -1,13 +1,15 @@
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { readHistory } from '../../engine/release/history.ts';
 import { UsageError, type Command } from '../command.ts';
 import { displayPath } from '../disk-workspace.ts';
-import { logFormats } from '../formats/log.ts';
+import { logFormats, type LogWithHistory } from '../formats/log.ts';
 import { forPeople } from '../printed.ts';
 import { logsAt } from '../releases/find-logs.ts';
 import { textOption } from '../releases/options.ts';
 import { allowedSignersFor } from '../releases/signers.ts';
-import { repairReleases, verifyReleases, type VerifiedLog } from '../releases/verify.ts';
+import { pendingIn } from '../releases/standing.ts';
+import { repairReleases, verifyReleases } from '../releases/verify.ts';
 
 const actions = ['verify', 'head'] as const;
 
@@ -41,7 +43,7 @@ export const log: Command = {
       throw new UsageError('--head takes a hash as `handrail log … head` prints it: 64 hexadecimal digits.');
     const found = await logsAt(given, directory);
     if (head !== undefined && found.length > 1) throw new UsageError('There are several logs: say of which --head is.');
-    const logs: VerifiedLog[] = [];
+    const logs: LogWithHistory[] = [];
     for (const each of found) {
       const allowedSigners = await allowedSignersFor(
         options,
@@ -49,7 +51,10 @@ export const log: Command = {
         directory,
       );
       for (const note of await repairReleases(each, now)) message(note);
-      logs.push(await verifyReleases(each, { head, allowedSigners }));
+      const verified = await verifyReleases(each, { head, allowedSigners });
+      const pending = await pendingIn(each, verified.entries, { now, allowedSigners });
+      const history = readHistory(verified.entries, { signatures: verified.signatures, pending });
+      logs.push({ ...verified, history });
     }
     const empty = logs.filter(each => each.text === '' && each.faults.length === 0);
     for (const each of empty) message(`Nothing was released of ${each.name} yet.`);

@@ -1,9 +1,9 @@
-import { readHistory, type HistoryRow, type Opinion } from '../../engine/release/history.ts';
+import type { HistoryRow, Opinion } from '../../engine/release/history.ts';
 import { summaryWords } from '../../language/releases/change-words.ts';
 import type { VerifiedLog } from '../releases/verify.ts';
 import { escapeMarkdown } from './escapes.ts';
 import { painter } from './paint.ts';
-import { shortDigest } from './release-words.ts';
+import { shortDigest, signatureWords } from './release-words.ts';
 import { asJson, forPeople, type Printed } from '../printed.ts';
 
 export interface LogContext {
@@ -13,7 +13,11 @@ export interface LogContext {
   color: boolean;
 }
 
-export type LogFormat = (logs: readonly VerifiedLog[], context: LogContext) => Printed;
+export interface LogWithHistory extends VerifiedLog {
+  history: HistoryRow[];
+}
+
+export type LogFormat = (logs: readonly LogWithHistory[], context: LogContext) => Printed;
 
 const text: LogFormat = (logs, { verifying, show, color }) => {
   const paint = painter(color);
@@ -21,7 +25,7 @@ const text: LogFormat = (logs, { verifying, show, color }) => {
     const lines = [
       ...(at === 0 ? [] : ['']),
       paint('bold', log.name),
-      ...(verifying ? [] : readHistory(log.entries).flatMap(row => rowLines(row, color))),
+      ...(verifying ? [] : log.history.flatMap(row => rowLines(row, color))),
     ];
     lines.push(
       ...log.faults.map(({ line, kind, message }) => `${show(log.file)}:${line} ${paint('red', kind)}: ${message}`),
@@ -32,14 +36,14 @@ const text: LogFormat = (logs, { verifying, show, color }) => {
   return forPeople(blocks.flat());
 };
 
-function verdict({ entries, faults, head, signed, signaturesChecked }: VerifiedLog): string[] {
+function verdict({ entries, faults, head, signed, signatures: checked }: VerifiedLog): string[] {
   const many = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`;
   if (faults.length > 0)
     return [`${many(faults.length, 'fault')} in ${entries.length === 1 ? '1 entry' : `${entries.length} entries`}`];
   const signatures =
     signed === 0
       ? ''
-      : signaturesChecked
+      : checked !== undefined
         ? `, ${many(signed, 'signature')} good`
         : `, ${many(signed, 'signature')} not checked: no --allowed-signers`;
   return [
@@ -67,26 +71,28 @@ function rowLines(row: HistoryRow, color: boolean): string[] {
 }
 
 function opinionMark({ kind, counts }: Opinion): string {
-  return kind === 'reject' ? '✗' : counts === false ? '·' : '✓';
+  if (counts === false) return '·';
+  return kind === 'reject' ? '✗' : counts === null ? '?' : '✓';
 }
 
-function opinionWords({ kind, who, role, why, signed, counts }: Opinion): string {
-  const as = `${role === null ? '' : ` as ${role}`}${signed ? ', signed' : ''}`;
-  const note = kind === 'approve' && counts === false ? ' (does not count)' : '';
-  return `${who}${as}${why === null ? '' : `: ${why}`}${note}`;
+function opinionWords({ kind, who, role, why, signature, counts, because }: Opinion): string {
+  const as = `${role === null ? '' : ` as ${role}`}${signatureWords(signature)}`;
+  const verdict = kind === 'reject' ? ' rejects it' : '';
+  const note = counts === true ? '' : ` (${counts === false ? 'does not count' : 'not sure to count'}: ${because})`;
+  return `${who}${as}${verdict}${why === null ? '' : `: ${why}`}${note}`;
 }
 
 /** The shape of `schemas/log-report.schema.json`. */
 const json: LogFormat = (logs, { show }) => {
-  const report = logs.map(({ name, file, entries, faults, head, signed, signaturesChecked }) => ({
+  const report = logs.map(({ name, file, entries, faults, head, signed, signatures, history }) => ({
     ruleset: name,
     file: show(file),
     head,
     entries: entries.length,
     signed,
-    signaturesChecked,
+    signaturesChecked: signatures !== undefined,
     faults,
-    history: readHistory(entries),
+    history,
   }));
   return asJson({ logs: report });
 };
@@ -102,7 +108,7 @@ const markdown: LogFormat = (logs, { verifying, show }) =>
         faults.length === 0
           ? [`${verdict(log).join(', ')}.`]
           : [...verdict(log), '', '| place | fault | what |', '|---|---|---|', ...faults];
-      const rows = readHistory(log.entries).map(markdownRow);
+      const rows = log.history.map(markdownRow);
       const history = verifying
         ? []
         : [

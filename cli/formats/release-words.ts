@@ -1,8 +1,20 @@
-import { whoMayApprove, type ApprovalsState } from '../../engine/release/approvals.ts';
+import {
+  whoMayApprove,
+  type Approval,
+  type ApprovalsState,
+  type SignatureState,
+} from '../../engine/release/approvals.ts';
 
 /** As much of a digest as tells it from others. */
 export function shortDigest(digest: string): string {
   return digest.slice(0, 12);
+}
+
+/** What follows a name: ", signed". */
+export function signatureWords(signature: SignatureState): string {
+  return { none: '', unchecked: ', signed (not checked)', holds: ', signed', fails: ', signature does not hold' }[
+    signature
+  ];
 }
 
 /** How far the approvals have come, a line for each. */
@@ -10,8 +22,7 @@ export function approvalLines(state: ApprovalsState): string[] {
   const { needed, counted, missing, disregarded, rejections, anybodyMayApprove } = state;
   const names = anybodyMayApprove ? '' : ` (${whoMayApprove(state) ?? 'nobody is left to give it'})`;
   const open = missing === 0 ? '' : `, ${missing} missing${names}`;
-  const role = (each: { role: string | null; signed: boolean }) =>
-    `${each.role === null ? '' : ` as ${each.role}`}${each.signed ? ', signed' : ''}`;
+  const role = ({ role: as, signature }: Approval) => `${as === null ? '' : ` as ${as}`}${signatureWords(signature)}`;
   return [
     needed === 0
       ? `approvals: ${counted.length}, none needed`

@@ -11,13 +11,14 @@ import { parseSource } from '../../language/source/document.ts';
 import { loadProject } from '../../language/source/project.ts';
 import type { Workspace } from '../../language/workspace.ts';
 import { UsageError } from '../command.ts';
-import { diskWorkspace, filesAt } from '../disk-workspace.ts';
+import { diskWorkspace } from '../disk-workspace.ts';
 import { commitName, openRepository, type Repository } from '../versions/repository.ts';
 import { treeWorkspace } from '../versions/rule-set-version.ts';
 import { commitsIn } from './authors/commits.ts';
 import { revisionOf, ruleChanges } from './authors/rule-changes.ts';
+import { releaseFolder } from './commit.ts';
 import { repositoryFolder } from './repository-folder.ts';
-import { releasesOf, type WorkingCopy } from './working-copy.ts';
+import { ruleFilesOf, type WorkingCopy } from './working-copy.ts';
 
 /** What was released of a rule file before its log: under another name, in another folder, or in a log that is gone. */
 export interface Predecessor {
@@ -112,14 +113,8 @@ function nameIn({ root }: Repository, file: string, content: Buffer): string | n
 
 /** Whether a log goes on with another rule file: then this one is a copy. */
 async function isTaken({ root }: Repository, log: string, file: string): Promise<boolean> {
-  const folder = path.join(root, path.dirname(log));
-  const { uris } = await filesAt(['*.escalation.{yaml,yml,json}'], path.dirname(path.dirname(folder)));
-  for (const uri of uris) {
-    if (uri === pathToFileURL(file).href) continue;
-    const releases = await releasesOf(uri);
-    if (releases !== null && path.resolve(releases.folder.folder) === folder) return true;
-  }
-  return false;
+  const own = pathToFileURL(file).href;
+  return (await ruleFilesOf(releaseFolder(path.join(root, path.dirname(log))))).some(uri => uri !== own);
 }
 
 /** The last release of a log, which may be gone; null if it cannot be read, `nothing` if the log never held one. */

@@ -1,9 +1,12 @@
-import { approvalsFor, type ApprovalsState } from '../../engine/release/approvals.ts';
+import { approvalsFor, sinceLastVersion, type ApprovalsState } from '../../engine/release/approvals.ts';
+import type { Pending } from '../../engine/release/history.ts';
+import type { LogEntry } from '../../engine/release/log-entry.ts';
 import { changeToApprove } from '../../language/findings/approval-stale.ts';
 import { authorsOf, type Authorship } from './authors/authors.ts';
 import { originOf, type Origin } from './predecessor.ts';
 import { checkSignatures } from './signatures.ts';
-import type { WorkingCopy } from './working-copy.ts';
+import type { FoundLog } from './find-logs.ts';
+import { readWorkingCopy, ruleFilesOf, type WorkingCopy } from './working-copy.ts';
 
 /** Who made the change in a working copy, and how far its approvals have come. */
 export interface Standing {
@@ -39,6 +42,20 @@ export async function standingOf(
     ...(allowedSigners === null ? {} : { signatures: await checkSignatures(log, allowedSigners) }),
   });
   return { approvals, authorship, origin };
+}
+
+/** How far the approvals of what is not released yet have come; null if the log has none, or there is no rule file that can be read. */
+export async function pendingIn(
+  { folder }: FoundLog,
+  log: readonly LogEntry[],
+  { now, allowedSigners }: { now: number; allowedSigners: string | null },
+): Promise<Pending | null> {
+  if (sinceLastVersion(log).length === 0) return null;
+  const [uri, ...more] = await ruleFilesOf(folder);
+  const copy = uri === undefined || more.length > 0 ? null : await readWorkingCopy(uri, now);
+  if (copy === null || 'broken' in copy) return null;
+  const { approvals } = await standingOf(copy, null, allowedSigners);
+  return { digest: copy.digest, approvals, authorsKnown: true };
 }
 
 /** What to know of a rule set that was released before under another name. */

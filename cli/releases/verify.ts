@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
+import type { CheckedSignature } from '../../engine/release/approvals.ts';
 import { readLog } from '../../engine/release/read-log.ts';
 import { verifyLog, type LogFault, type Verification } from '../../engine/release/verify.ts';
 import { snapshotPlace } from '../../language/releases/places.ts';
@@ -19,9 +20,10 @@ export interface VerifiedLog extends Verification {
   name: string;
   file: string;
   text: string;
-  /** How many entries are signed, and whether their signatures were looked at. */
+  /** How many entries are signed. */
   signed: number;
-  signaturesChecked: boolean;
+  /** By sequence number what signatures show; undefined if they were not checked. */
+  signatures: ReadonlyMap<number, CheckedSignature> | undefined;
 }
 
 /** Reads a log and holds everything against it that it speaks of: its own chain, a head from elsewhere, the snapshots, the signatures. */
@@ -50,7 +52,7 @@ export async function verifyReleases(
     ...(signatures === undefined ? {} : { signatures }),
   });
   const faults = [...noText(bytes, text), ...verification.faults].sort((a, b) => a.line - b.line);
-  return { ...verification, faults, name, file: folder.log, text, signed, signaturesChecked: signatures !== undefined };
+  return { ...verification, faults, name, file: folder.log, text, signed, signatures: checked };
 }
 
 /** What belongs beside the snapshots: the log, what a command writes meanwhile, and what begins with a dot, which nobody takes for a release. */

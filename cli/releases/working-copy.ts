@@ -62,6 +62,18 @@ export async function onlyReleasedFile({ directory }: Pick<Surroundings, 'direct
   return uri;
 }
 
+/** The rule files beside a folder of releases whose releases lie there. */
+export async function ruleFilesOf({ folder }: ReleaseFolder): Promise<string[]> {
+  const place = path.resolve(folder);
+  const { uris } = await filesAt(['*.escalation.{yaml,yml,json}'], path.dirname(path.dirname(place)));
+  const found: string[] = [];
+  for (const uri of uris) {
+    const releases = await releasesOf(uri);
+    if (releases !== null && path.resolve(releases.folder.folder) === place) found.push(uri);
+  }
+  return found;
+}
+
 /** Where the releases of the rule set in a file lie; null if nothing tells what it is called. */
 export async function releasesOf(uri: string): Promise<{ folder: ReleaseFolder; name: string } | null> {
   const project = await loadProject(diskWorkspace([uri]), uri);

@@ -117,18 +117,26 @@ function rowItem(row: RuleSetHistory['rows'][number]): vscode.TreeItem {
   return item;
 }
 
-function opinionItem({ kind, who, role, why, time, counts, signed }: Opinion): vscode.TreeItem {
+const opinionIcons = { approve: 'thumbsup', reject: 'thumbsdown' } as const;
+
+function opinionItem({ kind, who, role, why, time, counts, because, signature }: Opinion): vscode.TreeItem {
   const item = new vscode.TreeItem(nameOf(who), None);
   const words = [
     kind === 'approve' ? 'approves' : 'rejects',
     role === null ? null : `as ${role}`,
-    counts === false ? 'not counted' : null,
-    signed ? 'signed' : null,
+    counts === true ? null : counts === null ? 'not sure to count' : 'does not count',
+    signature === 'none' ? null : 'signed, not checked',
     dateOf(time),
   ];
   item.description = words.filter(word => word !== null).join(' · ');
-  item.iconPath = new vscode.ThemeIcon(kind === 'approve' ? 'thumbsup' : 'thumbsdown');
-  item.tooltip = markdown([{ strong: who }, ` ${item.description}`], why === null ? null : [why]);
+  item.iconPath = new vscode.ThemeIcon(
+    counts === true ? opinionIcons[kind] : counts === null ? 'circle-outline' : 'circle-slash',
+  );
+  item.tooltip = markdown(
+    [{ strong: who }, ` ${item.description}`],
+    why === null ? null : [why],
+    because === '' ? null : [because],
+  );
   return item;
 }
 

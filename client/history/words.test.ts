@@ -20,6 +20,17 @@ it.each([
     { kind: 'open', who: null, approvals: [{ kind: 'approve' }, { kind: 'approve' }, { kind: 'reject' }] },
     '2 approvals, 1 rejection, not released · 2 Mar 2026',
   ],
+  [
+    {
+      kind: 'open',
+      who: null,
+      approvals: [
+        { kind: 'approve', counts: null },
+        { kind: 'approve', counts: false },
+      ],
+    },
+    '1 approval, 1 that does not count, not released · 2 Mar 2026',
+  ],
 ] as const)('%j is told as %s', (more, words) => {
   expect(rowDescription(row(more as unknown as Partial<HistoryRow>))).toBe(words);
 });

@@ -29,13 +29,18 @@ export type CheckedSignature =
   | { principal: string; /** Fingerprint of the key; null if it is not known. */ key: string | null }
   | { problem: string };
 
+/** What is known of a signature: there is none, nobody has checked it, it holds, or it does not. */
+export type SignatureState = 'none' | 'unchecked' | 'holds' | 'fails';
+
 export interface Approval {
   sequence: number;
   time: string;
   who: string;
   role: string | null;
   why: string | null;
+  /** Whether it carries a signature, checked or not. */
   signed: boolean;
+  signature: SignatureState;
 }
 
 export interface Disregarded extends Approval {
@@ -94,6 +99,7 @@ export function approvalsFor(log: readonly LogEntry[], question: ApprovalsQuesti
   };
   const statements = log.filter(isOpinion).map(entry => statementOf(entry, rules, question.signatures));
   const since = sinceLastVersion(log)[0]?.sequence ?? Infinity;
+  const approval = ({ entry }: Statement) => approvalOf(entry, question.signatures);
   const counted: Statement[] = [];
   const rejections: Statement[] = [];
   const disregarded: Disregarded[] = [];
@@ -111,7 +117,7 @@ export function approvalsFor(log: readonly LogEntry[], question: ApprovalsQuesti
     } else if (isCurrent && !(because === 'stale' && later.some(each => maySame(each, statement))))
       // Who approved again what there is now has not left anything open.
       disregarded.push({
-        ...approvalOf(entry),
+        ...approval(statement),
         kind: entry.kind,
         because,
         message: disregardMessage(statement, because, rules),
@@ -123,10 +129,10 @@ export function approvalsFor(log: readonly LogEntry[], question: ApprovalsQuesti
   const done = [...rules.authors.map(({ who }) => who), ...counted.flatMap(({ identities }) => identities)];
   return {
     needed,
-    counted: counted.map(({ entry }) => approvalOf(entry)),
+    counted: counted.map(approval),
     missing,
     disregarded,
-    rejections: rejections.map(({ entry }) => approvalOf(entry)),
+    rejections: rejections.map(approval),
     anybodyMayApprove: rules.approvers === null,
     approvers: (rules.approvers ?? []).filter(
       approver => !done.some(each => samePerson(each, approver) || approverOf(each, [approver]) !== null),
@@ -258,8 +264,14 @@ function sameApprover(a: string, b: string, approvers: readonly string[]): boole
   return approver !== null && approver === approverOf(b, approvers);
 }
 
-function approvalOf({ sequence, time, who, role, why, signature }: LogEntry): Approval {
-  return { sequence, time, who, role, why, signed: signature !== undefined };
+export function approvalOf(
+  { sequence, time, who, role, why, signature }: LogEntry,
+  signatures: ApprovalsQuestion['signatures'],
+): Approval {
+  const signed = signature !== undefined;
+  const checked = signatures?.get(sequence);
+  const state = !signed ? 'none' : checked === undefined ? 'unchecked' : 'problem' in checked ? 'fails' : 'holds';
+  return { sequence, time, who, role, why, signed, signature: state };
 }
 
 function disregardMessage(statement: Statement, because: Disregard, rules: Rules): string {

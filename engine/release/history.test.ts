@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { approvalsFor } from './approvals.ts';
 import { readHistory } from './history.ts';
 import { chained, logText, sealed, type EntryContent, type LogEntry } from './log-entry.ts';
 
@@ -56,6 +57,43 @@ test('a row for each release and rollback, with what was said of it, and one for
     { kind: 'approve', who: 'dana', counts: false },
   ]);
   expect(rows[3]?.approvals).toMatchObject([{ kind: 'reject', who: 'bob', counts: null }]);
+});
+
+test('what is not released yet counts as its release would count it', () => {
+  const next = { version: '2.0.0', digest: 'b'.repeat(64) };
+  const log = logOf(
+    {},
+    { ...next, kind: 'approve', who: 'alice' },
+    { ...next, kind: 'approve', who: 'mallory' },
+    { ...next, kind: 'reject', who: 'bob' },
+    { ...next, kind: 'approve', who: 'alice', digest: 'c'.repeat(64) },
+  );
+  const governance = { requiredApprovals: { loosening: 1 }, approvers: ['alice', 'bob'] };
+  const question = {
+    digest: next.digest,
+    change: 'loosened',
+    governance: { now: governance, before: governance },
+  } as const;
+  const approvals = approvalsFor(log, { ...question, authors: [] });
+  const counts = (authorsKnown: boolean) =>
+    readHistory(log, { pending: { digest: next.digest, approvals, authorsKnown } })
+      .filter(({ kind }) => kind === 'open')
+      .flatMap(row => row.approvals.map(each => `${each.who}: ${each.counts}`));
+  expect(counts(true)).toEqual(['alice: true', 'mallory: false', 'bob: true', 'alice: false']);
+  expect(counts(false)).toEqual(['alice: null', 'mallory: false', 'bob: true', 'alice: false']);
+});
+
+test('an approval that a release counted does not count if its signature fails', () => {
+  const [approve] = logOf({ kind: 'approve', who: 'alice' }) as [LogEntry];
+  const signed = sealed({ ...approve, signature: 'armoured' });
+  const log = [
+    signed,
+    sealed(chained({ ...signed, kind: 'release', approvals: { needed: 1, counted: [1] } }, [signed])),
+  ];
+  expect(readHistory(log)[0]?.approvals).toMatchObject([{ counts: true, signature: 'unchecked' }]);
+  expect(readHistory(log, { signatures: new Map([[1, { problem: 'No.' }]]) })[0]?.approvals).toMatchObject([
+    { counts: false, because: 'No.', signature: 'fails' },
+  ]);
 });
 
 test('lines that cannot be read are left out', () => {

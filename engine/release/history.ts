@@ -1,4 +1,10 @@
-import { sinceLastVersion, type Approval } from './approvals.ts';
+import {
+  approvalOf,
+  sinceLastVersion,
+  type Approval,
+  type ApprovalsState,
+  type CheckedSignature,
+} from './approvals.ts';
 import type { ChangeSummary, LogEntry, VersionRef } from './log-entry.ts';
 import { readLog } from './read-log.ts';
 import type { DiffClass } from '../diff/facts.ts';
@@ -6,8 +12,24 @@ import type { DiffClass } from '../diff/facts.ts';
 /** What one person said of a version. */
 export interface Opinion extends Approval {
   kind: 'approve' | 'reject';
-  /** Whether the release counted it; null where nothing was released yet. */
+  /** Whether a release counted it, or would; null if that cannot be told. */
   counts: boolean | null;
+  /** Why it does not count, or why that cannot be told; empty if it counts. */
+  because: string;
+}
+
+export interface HistoryOptions {
+  /** By sequence number what signatures show; left out if they are not checked. */
+  signatures?: ReadonlyMap<number, CheckedSignature> | undefined;
+  /** How far the approvals of the working copy have come; null if nothing is known of it. */
+  pending?: Pending | null;
+}
+
+export interface Pending {
+  digest: string;
+  approvals: ApprovalsState;
+  /** Whether `approvals` leaves out those of whoever made the change. */
+  authorsKnown: boolean;
 }
 
 /** A line of the history of a rule set: a release, a rollback, or `open`: what was approved or rejected, and is not released. */
@@ -34,23 +56,69 @@ export interface HistoryRow extends VersionRef {
 }
 
 /** The history of a rule set from the text of its log, oldest first; lines that cannot be read are left out. */
-export function readHistory(log: string | readonly LogEntry[]): HistoryRow[] {
+export function readHistory(log: string | readonly LogEntry[], options: HistoryOptions = {}): HistoryRow[] {
+  const { signatures, pending = null } = options;
   const entries = typeof log === 'string' ? readLog(log) : log;
   const rows: HistoryRow[] = [];
   let said: LogEntry[] = [];
   for (const entry of entries) {
     if (entry.kind === 'approve' || entry.kind === 'reject') said.push(entry);
     else {
-      rows.push(versionRow(entry, entry.kind, entry.kind === 'release' ? said : []));
+      const counted = entry.approvals?.counted ?? [];
+      const opinions = entry.kind === 'release' ? said : [];
+      rows.push(
+        versionRow(
+          entry,
+          entry.kind,
+          opinions.map(each => opinionOf(each, signatures, whyNotCounted(each, counted, signatures))),
+        ),
+      );
       said = [];
     }
   }
-  return [...rows, ...openRows(sinceLastVersion(entries))];
+  const open = (each: LogEntry) => opinionOf(each, signatures, standingOf(each, pending));
+  return [...rows, ...openRows(sinceLastVersion(entries), open)];
 }
 
-function versionRow(entry: LogEntry, kind: 'release' | 'rollback', said: readonly LogEntry[]): HistoryRow {
+type Standing = Pick<Opinion, 'counts' | 'because'>;
+
+const counts: Standing = { counts: true, because: '' };
+
+function whyNotCounted(
+  { kind, sequence }: LogEntry,
+  counted: readonly number[],
+  signatures: HistoryOptions['signatures'],
+): Standing {
+  const checked = signatures?.get(sequence);
+  if (checked !== undefined && 'problem' in checked) return { counts: false, because: checked.problem };
+  if (counted.includes(sequence)) return counts;
+  return {
+    counts: false,
+    because: kind === 'approve' ? 'The release did not count it.' : 'It did not hold up the release.',
+  };
+}
+
+/** Whether what was said and is not released yet counts. */
+function standingOf({ sequence, digest }: LogEntry, pending: Pending | null): Standing {
+  if (pending === null) return { counts: null, because: 'Whether it counts cannot be told without the rule file.' };
+  const { approvals, authorsKnown } = pending;
+  const isIn = (list: readonly Approval[]) => list.some(each => each.sequence === sequence);
+  const disregarded = approvals.disregarded.find(each => each.sequence === sequence);
+  if (disregarded !== undefined) return { counts: false, because: disregarded.message };
+  if (isIn(approvals.rejections)) return counts;
+  if (!isIn(approvals.counted))
+    return {
+      counts: false,
+      because: digest === pending.digest ? 'It was taken back.' : 'It is about another content.',
+    };
+  if (approvals.unknownAuthors !== null) return { counts: null, because: approvals.unknownAuthors };
+  return authorsKnown
+    ? counts
+    : { counts: null, because: 'It counts unless they made the change, which `handrail log` tells.' };
+}
+
+function versionRow(entry: LogEntry, kind: 'release' | 'rollback', opinions: Opinion[]): HistoryRow {
   const { time, who, role, why, version, digest, summary, base, to, authors, approvals, sequence, hash } = entry;
-  const counted = approvals?.counted ?? [];
   return {
     kind,
     time,
@@ -65,13 +133,13 @@ function versionRow(entry: LogEntry, kind: 'release' | 'rollback', said: readonl
     to: to ?? null,
     authors: authors ?? [who],
     needed: approvals?.needed ?? null,
-    approvals: said.map(each => opinionOf(each, counted.includes(each.sequence))),
+    approvals: opinions,
     sequence,
     hash,
   };
 }
 
-function openRows(said: readonly LogEntry[]): HistoryRow[] {
+function openRows(said: readonly LogEntry[], opinion: (entry: LogEntry) => Opinion): HistoryRow[] {
   const byDigest = new Map<string, LogEntry[]>();
   for (const entry of said) byDigest.set(entry.digest, [...(byDigest.get(entry.digest) ?? []), entry]);
   return [...byDigest.values()].flatMap(entries => {
@@ -88,7 +156,7 @@ function openRows(said: readonly LogEntry[]): HistoryRow[] {
       sequence: null,
       hash: null,
     };
-    const approvals = entries.map(each => opinionOf(each, null));
+    const approvals = entries.map(opinion);
     return [
       {
         kind: 'open' as const,
@@ -105,8 +173,6 @@ function openRows(said: readonly LogEntry[]): HistoryRow[] {
   });
 }
 
-function opinionOf(entry: LogEntry, counts: boolean | null): Opinion {
-  const { kind, sequence, time, who, role, why, signature } = entry;
-  const verdict = kind === 'reject' ? 'reject' : 'approve';
-  return { kind: verdict, sequence, time, who, role, why, signed: signature !== undefined, counts };
+function opinionOf(entry: LogEntry, signatures: HistoryOptions['signatures'], standing: Standing): Opinion {
+  return { kind: entry.kind === 'reject' ? 'reject' : 'approve', ...approvalOf(entry, signatures), ...standing };
 }

@@ -1,6 +1,7 @@
 import type { CancellationToken } from 'vscode-languageserver';
-import { readHistory } from '../../engine/release/history.ts';
-import { snapshotName } from '../../engine/release/log-entry.ts';
+import { approvalsFor } from '../../engine/release/approvals.ts';
+import { readHistory, type Pending } from '../../engine/release/history.ts';
+import { snapshotName, type LogEntry } from '../../engine/release/log-entry.ts';
 import { readLog } from '../../engine/release/read-log.ts';
 import { verifyLog } from '../../engine/release/verify.ts';
 import { releasedName } from '../../language/releases/released-name.ts';
@@ -63,11 +64,29 @@ async function historyOf(session: Session, project: Project, name: string): Prom
   }
   const snapshots = await snapshotDigests(session, places, file.text);
   const { faults, head, entries } = verifyLog(file.text, { ruleset: name, snapshots });
-  const rows = readHistory(entries).map(row => ({
+  const pending = await pendingOf(session, project, places, entries);
+  const rows = readHistory(entries, { pending }).map(row => ({
     ...row,
     snapshot: row.kind === 'release' && snapshots.has(snapshotName(row.version)) ? places.snapshot(row.version) : null,
   }));
   return { ...about, log: places.log, rows: rows.reverse(), faults, head };
+}
+
+/** How far the approvals of the working copy have come, as far as that can be told without git; null if it or the last release cannot be read. */
+async function pendingOf(
+  { projects }: Session,
+  project: Project,
+  places: ReleasePlaces,
+  log: readonly LogEntry[],
+): Promise<Pending | null> {
+  const digest = digestOf(project);
+  const last = releasesIn(log).at(-1);
+  const latest = last === undefined ? null : await projects.project(places.snapshot(last.version));
+  if (digest === null || (last !== undefined && latest === null)) return null;
+  const governance = { now: project.ruleSet.governance, before: latest?.ruleSet.governance };
+  // How many are needed says nothing of which ones count.
+  const approvals = approvalsFor(log, { digest, change: 'unknown', governance, authors: [] });
+  return { digest, approvals, authorsKnown: false };
 }
 
 /** By name, what the rule files say that lie beside the log; those that are gone are left out. */

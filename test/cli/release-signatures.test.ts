@@ -56,7 +56,9 @@ test('signed approvals hold by the allowed signers, and count', async () => {
   const verified = await verify();
   expect(verified.code).toBe(0);
   expect(verified.stdout).toContain('2 signatures good');
-  expect((await run('log', ruleFile)).stdout).toContain('Alice <alice@example.org>, signed: Fits');
+  expect((await run('log', ruleFile)).stdout).toContain('✓ Alice <alice@example.org>, signed (not checked): Fits');
+  const checked = await run('log', ruleFile, '--allowed-signers', signers);
+  expect(checked.stdout).toContain('✓ Alice <alice@example.org>, signed: Fits');
 });
 
 test("git's own allowed signers are taken where none are named; without any it is said that nothing was checked", async () => {
@@ -72,6 +74,9 @@ test.each([
 ])('a signature %s does not hold, and the approval does not count', async (_, who, name) => {
   await run('approve', ruleFile, '--why', 'Fits', ...alice());
   await run('approve', ruleFile, '--why', 'Fits', '--who', who, '--sign', key(name));
+  const log = (await run('log', ruleFile, '--allowed-signers', signers)).stdout;
+  expect(log).toContain('✓ Alice <alice@example.org>, signed: Fits');
+  expect(log).toContain('· Bob <bob@example.org>, signature does not hold: Fits (does not count: ');
   const { code, stdout } = await run('release', ruleFile, '--allowed-signers', signers);
   expect(code).toBe(1);
   expect(stdout).toContain('The signature of Bob <bob@example.org> does not hold');
@@ -116,6 +121,7 @@ describe('signatures that are required', () => {
   test('an approval without one does not count, and it says so at once', async () => {
     const { stdout } = await run('approve', ruleFile, '--why', 'Fits', '--who', 'Alice <alice@example.org>');
     expect(stdout).toContain('Alice <alice@example.org> did not sign, and `governance.signatures` is `required`');
+    expect((await run('log', ruleFile)).stdout).toContain('· Alice <alice@example.org>: Fits (does not count: ');
     await run('approve', ruleFile, '--why', 'Fits', ...bob());
     const { code, stdout: refused } = await run('release', ruleFile, '--allowed-signers', signers);
     expect(code).toBe(1);

@@ -109,6 +109,10 @@ describe('handrail release', () => {
       expect(stdout).toContain('Mallory <mallory@example.org> is not among the approvers (alice, bob, dana).');
       expect(code).toBe(1);
     }
+    const history = (await run('log', ruleFile)).stdout;
+    expect(history).toContain('· Mallory <mallory@example.org>: Mine (does not count: ');
+    expect(history).toContain('· Mallory <mallory@example.org> rejects it: Mine (does not count: ');
+    expect(history).not.toContain('✓');
     const tried = await run('approve', ruleFile, '--why', 'Mine', ...mallory, '--dry-run');
     expect(tried).toMatchObject({ code: 1, stdout: expect.stringContaining('Would record, does not count') as string });
     for (const each of [alice, bob]) await run('approve', ruleFile, '--why', 'Fits', ...each);

@@ -61,6 +61,21 @@ test('what others write into the log is heard of: an approval, and that an edit 
   expect(await client.published(file, all => all.length === 0)).toEqual([]);
 });
 
+test('an approval that is not released yet counts only if its release would count it', async () => {
+  const governed = (content: string) => content.replace('loosening: 1 }', 'loosening: 1 }, approvers: [alice]');
+  const files = await releasedFiles([
+    { kind: 'release', text: governed(text) },
+    { kind: 'approve', text: governed(next), who: 'alice' },
+    { kind: 'approve', text: governed(next), who: 'mallory' },
+  ]);
+  const client = await startClient({ files: { [file]: governed(next), ...files } });
+  const [history] = await client.request('handrail/histories', {});
+  expect(history?.rows[0]?.approvals).toMatchObject([
+    { who: 'alice', counts: null },
+    { who: 'mallory', counts: false, because: 'mallory is not among the approvers (alice).' },
+  ]);
+});
+
 test('a release is checked for being what was released, and for nothing else', async () => {
   const unused = text.replace('signals: {', 'signals: { spare: { type: number },');
   const files = { [file]: unused, ...(await releasedFiles([{ kind: 'release', text: unused }])) };
