@@ -1,7 +1,6 @@
-import { neededFor } from '../engine/diff/required-approvals.ts';
-import { inOrder, type DiffClass } from '../engine/diff/facts.ts';
+import { approvalsBetween, neededFor } from '../engine/diff/required-approvals.ts';
+import { inOrder, type SemanticDiff } from '../engine/diff/facts.ts';
 import { weigh } from '../engine/diff/weigh.ts';
-import type { Project } from '../language/source/project.ts';
 import { comparingProjects } from '../language/review/compare.ts';
 import type { Cases } from './cases.ts';
 import type {
@@ -32,9 +31,17 @@ export async function comparePair({ before, after }: VersionPair, options: Compa
   if (problems.length > 0) return { kind: 'unknown', path, problems };
   if (before?.kind === 'sound' && after?.kind === 'sound') return compareSound(before, after, options);
   if (after?.kind === 'sound')
-    return { kind: 'added', after: reported(after, options), approvals: approvalsFor('first', null, after) };
+    return {
+      kind: 'added',
+      after: reported(after, options),
+      approvals: neededFor('first', after.project.ruleSet.governance),
+    };
   if (before?.kind === 'sound')
-    return { kind: 'removed', before: reported(before, options), approvals: approvalsFor('loosened', before, null) };
+    return {
+      kind: 'removed',
+      before: reported(before, options),
+      approvals: neededFor('loosened', before.project.ruleSet.governance),
+    };
   return { kind: 'unknown', path, problems };
 }
 
@@ -58,38 +65,36 @@ async function compareSound(
     };
   }
   const { diff } = step.value;
-  const approvals = approvalsFor(diff.complete ? diff.class : 'unknown', before, after);
-  const weight = await weightOf(diff, before, after, options);
-  const cases = new Map(weight?.regions.map(({ id, count }) => [id, count]));
   return {
     kind: 'compared',
     before: reported(before, options),
     after: reported(after, options),
-    diff: { ...diff, regions: inOrder(diff.regions, ({ id }) => cases.get(id) ?? 0) },
-    weight,
-    approvals,
+    ...(await weighed(diff, { before, after }, options)),
+    approvals: approvalsBetween(before.project.ruleSet, after.project.ruleSet, diff),
   };
+}
+
+/** A difference with the known cases that it concerns, its regions in order of these. */
+export async function weighed(
+  diff: SemanticDiff,
+  { before, after }: { before: SoundVersion; after: SoundVersion },
+  options: Pick<CompareOptions, 'cases'>,
+): Promise<Pick<ComparedRuleSet, 'diff' | 'weight'>> {
+  const weight = await weightOf(diff, before, after, options);
+  const cases = new Map(weight?.regions.map(({ id, count }) => [id, count]));
+  return { diff: { ...diff, regions: inOrder(diff.regions, ({ id }) => cases.get(id) ?? 0) }, weight };
 }
 
 async function weightOf(
   diff: ComparedRuleSet['diff'],
   before: SoundVersion,
   after: SoundVersion,
-  { cases }: CompareOptions,
+  { cases }: Pick<CompareOptions, 'cases'>,
 ): Promise<ReportedWeight | null> {
   // What is proved to change nothing needs no cases.
   if (diff.equivalent) return null;
   const weight = weigh(diff, before.compiled(), after.compiled(), await cases.casesOf({ before, after }));
   return weight.total === 0 ? null : { of: cases.of, ...weight };
-}
-
-/** A change cannot lower what it needs itself. */
-function approvalsFor(
-  change: DiffClass | 'first' | 'unknown',
-  before: { project: Project } | null,
-  after: { project: Project } | null,
-): number {
-  return Math.max(...[before, after].map(side => neededFor(change, side?.project.ruleSet.governance)));
 }
 
 function reported(

@@ -39,6 +39,11 @@ const text: BlameFormat = ({ ruleSet, file, input, at, lines }, { color }) => {
       changes.length === 1
         ? 'none has changed the decision'
         : `${counted(changes.length - 1, 'change')} of the decision`;
+    const alike = versions.length - broken.length - changes.length;
+    const notShown =
+      alike === 0
+        ? ''
+        : `; ${alike} ${alike === 1 ? 'decides' : 'decide'} as before and ${alike === 1 ? 'is' : 'are'} not shown`;
     return [
       '',
       paint('bold', of === 'commits' ? 'Commits' : 'Releases'),
@@ -47,7 +52,7 @@ const text: BlameFormat = ({ ruleSet, file, input, at, lines }, { color }) => {
         ...(each.before.length > 0 ? [`            ${paint('dim', `was ${beforeText(each)}`)}`] : []),
       ]),
       '',
-      `${counted(versions.length, 'version')}, ${said}${broken.length === 0 ? '' : `; with errors: ${broken.map(each => each.name).join(', ')}`}`,
+      `${counted(versions.length, 'version')}, ${said}${broken.length === 0 ? '' : `; with errors: ${broken.map(each => each.name).join(', ')}`}${notShown}`,
     ];
   });
   return forPeople([...head, ...parts]);

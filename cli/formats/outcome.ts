@@ -1,7 +1,5 @@
-import { fileURLToPath } from 'node:url';
 import type { ApprovalsState } from '../../engine/release/approvals.ts';
 import { summaryWords } from '../../language/releases/change-words.ts';
-import type { Project } from '../../language/source/project.ts';
 import type { Outcome } from '../releases/outcome.ts';
 import { diffFormats } from './diff/index.ts';
 import { ruleSetReport } from './diff/json.ts';
@@ -16,6 +14,8 @@ export interface OutcomeContext {
   color: boolean;
   /** The rule file as it was named. */
   file: string;
+  /** What changes from the last release; null if there is nothing to compare. */
+  changes: RuleSetReport | null;
 }
 
 export type OutcomeFormat = (outcome: Outcome, context: OutcomeContext) => Printed;
@@ -74,33 +74,15 @@ function withoutOwn(approvals: ApprovalsState, counts: Outcome['counts']): Appro
 
 /** All that changes, as `handrail diff` tells it: for whoever approves it, goes back on it, or tries a release. */
 function changesText(outcome: Outcome, context: OutcomeContext): Printed[] {
-  const report = comparison(outcome, context);
-  if (report === null || (outcome.command === 'release' && outcome.entry !== null)) return [];
-  return [forPeople(['']), diffFormats.text({ ruleSets: [report], revisions: null }, context)];
-}
-
-function comparison(
-  { diff, compared, content, approvals }: Outcome,
-  { show, file }: OutcomeContext,
-): RuleSetReport | null {
-  if (diff === null || compared === null) return null;
-  const { before, after } = compared;
-  const version = (project: Project, label: string) => ({ label, path: file, project, show, file: fileURLToPath });
-  return {
-    kind: 'compared',
-    before: version(before, `${before.ruleSet.name}@${before.ruleSet.version}`),
-    // What is rolled back to lies among the releases, whether or not the rule file has it yet.
-    after: version(after, content?.to === undefined ? file : `${after.ruleSet.name}@${content.to}`),
-    diff,
-    weight: null,
-    approvals: approvals?.needed ?? 0,
-  };
+  const { changes } = context;
+  if (changes === null || (outcome.command === 'release' && outcome.entry !== null)) return [];
+  return [forPeople(['']), diffFormats.text({ ruleSets: [changes], revisions: null }, context)];
 }
 
 /** The shape of `schemas/release-report.schema.json`. */
 const json: OutcomeFormat = (outcome, context) => {
   const { command, refused, needs, counts, checks, notes, entry, content, approvals, findings } = outcome;
-  const changes = comparison(outcome, context);
+  const { changes } = context;
   const report = {
     command,
     done: entry !== null,

@@ -4,6 +4,7 @@ import type { ExitCode, OptionValues, Surroundings } from '../command.ts';
 import { displayPath } from '../disk-workspace.ts';
 import { outcomeFormats } from '../formats/outcome.ts';
 import { textOption } from './options.ts';
+import { changesIn } from './changes.ts';
 import type { Outcome } from './outcome.ts';
 import { writing, type Writing } from './writing.ts';
 
@@ -21,7 +22,8 @@ export async function say(
   const outcome = await writing(command, uri, { surroundings, sign }, action);
   const show = (each: string) => displayPath(each, directory);
   const write = outcomeFormats[options['format'] as keyof typeof outcomeFormats];
-  await out(write(outcome, { show, color, file: show(uri) }));
+  const changes = await changesIn(outcome, uri, surroundings);
+  await out(write(outcome, { show, color, file: show(uri), changes }));
   // An opinion that does not count is written, and is not what was asked for.
   return outcome.refused === null && outcome.counts?.counts !== false ? 0 : 1;
 }

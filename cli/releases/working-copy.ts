@@ -28,7 +28,7 @@ export interface WorkingCopy {
   digest: string;
   findings: Finding[];
   folder: ReleaseFolder;
-  /** Null where nothing was ever said of it. */
+  /** Null if its log cannot be read. */
   published: Published | null;
   log: readonly LogEntry[];
   workspace: Workspace;
@@ -135,5 +135,5 @@ export async function readWorkingCopy(uri: string, now: number, text?: string): 
   };
   if (canDecide(checked.project)) return copy;
   const broken = checked.findings.filter(({ severity }) => severity === 'error');
-  return { broken, released: published === null ? null : copy };
+  return { broken, released: copy.log.length === 0 ? null : copy };
 }

@@ -31,8 +31,12 @@ export const unsoundRollback: FindingDefinition = {
     if (problem === null) return [];
     const fix =
       nearest === undefined || nearest === to ? null : scalarFix(`Go back to ${nearest}`, document, path, nearest);
+    const advice =
+      nearest !== undefined
+        ? ` The last release before this version is ${nearest}.`
+        : ' There is no earlier release yet: leave `rollback` out until there is one.';
     const found: Detected = {
-      message: `${problem}, so there is no way back to it.${nearest === undefined ? '' : ` The last release before this version is ${nearest}.`}`,
+      message: `${problem}, so there is no way back to it.${advice}`,
       uri,
       range: document.rangeOf(path),
       fixes: fix === null ? [] : [fix],

@@ -47,7 +47,7 @@ export interface PublishedOptions extends LoadOptions {
   compare?: (before: Project, after: Project) => Promise<SemanticDiff | null> | SemanticDiff | null;
 }
 
-/** What was released of a rule set; null where there is no log. */
+/** What was released of a rule set, which is nothing if there is no log; null for a library, and for a log that cannot be read. */
 export async function loadPublished(
   workspace: Workspace,
   working: Project,
@@ -57,8 +57,8 @@ export async function loadPublished(
   const name = options.name ?? working.ruleSet.name;
   const places = releasePlaces(working.uri, name);
   const file = places === null ? undefined : await workspace.read(places.log);
-  if (places === null || file === undefined || 'unreadable' in file) return null;
-  const log = verifyLog(file.text, { ruleset: name });
+  if (places === null || (file !== undefined && 'unreadable' in file)) return null;
+  const log = verifyLog(file?.text ?? '', { ruleset: name });
   const releases = releasesIn(log.entries);
   const known = new Map<string, Promise<Release>>();
   const load = (entry: LogEntry): Promise<Release> => {

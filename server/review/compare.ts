@@ -1,7 +1,6 @@
 import type { CancellationToken } from 'vscode-languageserver';
-import { digest } from '../../engine/decide/digest.ts';
-import { inOrder, type Consequence, type SemanticDiff } from '../../engine/diff/facts.ts';
-import { neededFor } from '../../engine/diff/required-approvals.ts';
+import { inOrder, type Consequence } from '../../engine/diff/facts.ts';
+import { approvalsBetween } from '../../engine/diff/required-approvals.ts';
 import type { Location } from '../../language/location.ts';
 import { comparingProjects } from '../../language/review/compare.ts';
 import type { CompareParams, Comparison } from '../messages.ts';
@@ -35,7 +34,7 @@ export async function compare(session: Session, params: CompareParams, token: Ca
       after: placeOf(session, after, consequence),
     })),
     weights: weighed,
-    approvals: approvalsFor(diff, [before, after]),
+    approvals: approvalsBetween(before.project.ruleSet, after.project.ruleSet, diff),
   };
 }
 
@@ -49,12 +48,4 @@ function placeOf({ open }: Session, { project }: Version, { path }: Consequence)
     return { uri: open.forClient(origin.uri), range: document.rangeOf(origin.path, 'item') };
   }
   return null;
-}
-
-/** A change cannot lower its own bar: the stricter of both versions counts. What is the same needs nobody. */
-function approvalsFor({ class: kind, complete }: SemanticDiff, versions: readonly Version[]): number {
-  const [before, after] = versions.map(({ project }) => project?.ruleSet);
-  if (before === undefined || after === undefined || digest(before) === digest(after)) return 0;
-  const change = complete ? kind : 'unknown';
-  return Math.max(neededFor(change, before.governance), neededFor(change, after.governance));
 }

@@ -38,7 +38,7 @@ test.each([
   expect(JSON.parse(stdout)).toMatchObject({ ruleSets: [{ file, regions: [{ class: 'loosened' }] }] });
   const blame = await handrail(['blame', '--input', '{"n":1}', `./${file}`], { cwd: repository.folder });
   expect(blame).toMatchObject({ code: 0, stderr: '' });
-  expect(blame.stdout).toContain('3 versions, 1 change of the decision');
+  expect(blame.stdout).toContain('3 versions, 1 change of the decision; 1 decides as before and is not shown');
 });
 
 test('imports come from the revision, also through links, and never from outside of it', async () => {

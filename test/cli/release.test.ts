@@ -127,6 +127,15 @@ describe('handrail release', () => {
     expect(await run('release', ruleFile)).toMatchObject({ code: 1 });
   });
 
+  test('whoever approves is told what changes as `handrail diff` tells it, by the same samples', async () => {
+    await loosened();
+    const changes = (stdout: string) => stdout.slice(stdout.indexOf('\n\n'));
+    const diff = changes((await run('diff', 'release:1.0.0', ruleFile)).stdout);
+    expect(diff).toContain('none of 1 sample');
+    expect((await run('approve', ruleFile, '--why', 'Fits', ...alice)).stdout).toContain(diff.trim());
+    expect((await run('release', ruleFile, '--dry-run', '--format', 'json')).stdout).toContain('"weight"');
+  });
+
   test('a rejection stands until it is taken back', async () => {
     await loosened();
     await run('approve', ruleFile, '--why', 'Fits', ...alice);

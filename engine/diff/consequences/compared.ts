@@ -1,3 +1,4 @@
+import { canonicalForm } from '../../decide/digest.ts';
 import type { Json } from '../../model/json.ts';
 import type { Consequence } from '../facts.ts';
 
@@ -15,8 +16,10 @@ function own<T>(section: Readonly<Record<string, T>>, name: string): T | undefin
   return Object.hasOwn(section, name) ? section[name] : undefined;
 }
 
+/** Whether two values are the same as JSON, whatever the order of their keys. */
 export function same(a: unknown, b: unknown): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
+  if (JSON.stringify(a) === JSON.stringify(b)) return true;
+  return a !== undefined && b !== undefined && canonicalForm(a) === canonicalForm(b);
 }
 
 /** A consequence, with what was written where something was. */

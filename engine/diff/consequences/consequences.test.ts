@@ -46,6 +46,21 @@ function told(edit: (next: RuleSet) => void, old = base) {
 const targets = (of: RuleSet) =>
   of.targets as Record<'desk' | 'boss' | 'idle', NonNullable<RuleSet['targets']>[string]>;
 
+test('the order of keys is no change', () => {
+  const reversed = (value: unknown): unknown =>
+    Array.isArray(value)
+      ? value.map(reversed)
+      : typeof value === 'object' && value !== null
+        ? Object.fromEntries(
+            Object.entries(value)
+              .reverse()
+              .map(([key, each]) => [key, reversed(each)]),
+          )
+        : value;
+  const next = reversed({ payloads: base.payloads, targets: base.targets, invariants: base.invariants });
+  expect(told(each => void Object.assign(each, next))).toMatchObject({ class: 'equivalent', told: [] });
+});
+
 describe('consequences', () => {
   test('nothing follows from nothing', () => {
     expect(told(() => undefined)).toMatchObject({ class: 'equivalent', told: [] });
