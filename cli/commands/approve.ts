@@ -5,7 +5,8 @@ export const approve = opinionCommand('approve', {
   summary: 'approve the next version of a rule set, as it is now',
   help: [
     'Notes in the log that you approve what the rule file says. It counts for exactly that: after an edit it has to be approved',
-    'again. Nobody approves their own change, and where `governance.approvers` names people, theirs alone count.',
+    'again. Nobody approves their own change, and where `governance.approvers` names people, theirs alone count. An approval',
+    'that does not count is noted too, and exits with 1.',
     '',
     '  --why REASON          what makes it right; the log keeps it',
     ...opinionHelp,

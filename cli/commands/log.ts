@@ -21,9 +21,10 @@ export const log: Command = {
   options: { head: { type: 'string' }, 'allowed-signers': { type: 'string' } },
   help: [
     'Shows the releases, approvals and rollbacks of a rule set: named by its file or its name; without one, of all below here.',
+    'A tick means that an approval counts, or would; · that it does not; ? that it cannot be told.',
     '',
-    '  verify                tell every edit, removal, reordering and truncation of the log, snapshots that are not what was',
-    '                        released, and signatures that do not hold; exit with 1 where there is any',
+    '  verify                tell every edit, removal, reordering and truncation of the log, files beside it that are not what',
+    '                        was released, and signatures that do not hold; exit with 1 where there is any',
     '  head                  print the hash of the last entry: kept elsewhere, it pins all that stands before it',
     '  --head HASH           a head that was printed earlier: the log has to hold it',
     "  --allowed-signers FILE  whose keys may have signed (ssh-keygen(1)); default: git's gpg.ssh.allowedSignersFile",
