@@ -55,7 +55,7 @@ function verdict({ entries, faults, head, signed, signatures: checked }: Verifie
 function rowLines(row: HistoryRow, color: boolean): string[] {
   const paint = painter(color);
   const { kind, version, time, who, why, summary, digest, approvals, needed, to } = row;
-  const what = kind === 'release' ? '' : kind === 'rollback' ? ` rolled back to ${to ?? ''}` : ' not released yet';
+  const what = kind === 'release' ? '' : kind === 'rollback' ? ` rolled back to ${to ?? ''}` : ' not released';
   const head = `${paint('bold', version)}${what}  ${time}${who === null ? '' : `  ${who}`}  ${paint('dim', shortDigest(digest))}`;
   const change =
     summary === null ? (kind === 'open' ? null : 'the first release') : `${summary.class}: ${summaryWords(summary)}`;

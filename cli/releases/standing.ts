@@ -1,5 +1,5 @@
-import { approvalsFor, sinceLastVersion, type ApprovalsState } from '../../engine/release/approvals.ts';
-import type { Pending } from '../../engine/release/history.ts';
+import { approvalsFor, type ApprovalsState } from '../../engine/release/approvals.ts';
+import { readHistory, type Pending } from '../../engine/release/history.ts';
 import type { LogEntry } from '../../engine/release/log-entry.ts';
 import { changeToApprove } from '../../language/findings/approval-stale.ts';
 import { authorsOf, type Authorship } from './authors/authors.ts';
@@ -50,7 +50,7 @@ export async function pendingIn(
   log: readonly LogEntry[],
   { now, allowedSigners }: { now: number; allowedSigners: string | null },
 ): Promise<Pending | null> {
-  if (sinceLastVersion(log).length === 0) return null;
+  if (readHistory(log).every(({ kind }) => kind !== 'open')) return null;
   const [uri, ...more] = await ruleFilesOf(folder);
   const copy = uri === undefined || more.length > 0 ? null : await readWorkingCopy(uri, now);
   if (copy === null || 'broken' in copy) return null;

@@ -29,7 +29,7 @@ it.each([
         { kind: 'approve', counts: false },
       ],
     },
-    '1 approval, 1 that does not count, not released · 2 Mar 2026',
+    '1 approval, not released, 1 does not count · 2 Mar 2026',
   ],
 ] as const)('%j is told as %s', (more, words) => {
   expect(rowDescription(row(more as unknown as Partial<HistoryRow>))).toBe(words);

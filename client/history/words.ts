@@ -8,15 +8,15 @@ export function rowDescription({ kind, class: name, who, time, approvals }: Hist
   return [what, who === null ? null : nameOf(who), dateOf(time)].filter(part => part !== null).join(' · ');
 }
 
-/** `1 approval, 1 rejection, 1 that does not count, not released`. */
+/** `1 approval, 1 rejection, not released, 1 does not count`. */
 function opinionsInWords(opinions: readonly Opinion[]): string {
   const disregarded = opinions.filter(({ counts }) => counts === false).length;
   const count = (kind: Opinion['kind'], noun: string) => {
     const number = opinions.filter(each => each.kind === kind && each.counts !== false).length;
     return number === 0 ? [] : [`${number} ${noun}${number === 1 ? '' : 's'}`];
   };
-  const uncounted = disregarded === 0 ? [] : [`${disregarded} that ${disregarded === 1 ? 'does' : 'do'} not count`];
-  return [...count('approve', 'approval'), ...count('reject', 'rejection'), ...uncounted, 'not released'].join(', ');
+  const uncounted = disregarded === 0 ? [] : [`${disregarded} ${disregarded === 1 ? 'does' : 'do'} not count`];
+  return [...count('approve', 'approval'), ...count('reject', 'rejection'), 'not released', ...uncounted].join(', ');
 }
 
 /** `Ada Lovelace` of `Ada Lovelace <ada@example.com>`. */

@@ -235,6 +235,12 @@ describe('a rejection under required signatures', () => {
   });
 });
 
+test('a rejection whose signature fails blocks as one without, where none is required', () => {
+  const log = signedBy(logOf(['approve', 'alice'], ['approve', 'bob'], ['reject', 'carol']), 3);
+  const signatures = new Map([[3, { problem: 'It does not hold.' }]]);
+  expect(ask(log, { signatures })).toMatchObject({ rejections: ['carol'], sufficient: false });
+});
+
 test('a rejection by somebody who may not approve does not count, and it is told', () => {
   expect(ask(logOf(['reject', 'mallory']))).toMatchObject({
     rejections: [],

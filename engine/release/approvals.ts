@@ -201,10 +201,10 @@ function statementOf(
   signatures: ApprovalsQuestion['signatures'],
 ): Statement {
   const checked = entry.signature === undefined ? undefined : signatures?.get(entry.sequence);
-  const said = { entry, identities: [entry.who], key: null, principal: null, problem: null };
-  if (checked === undefined)
-    return { ...said, approver: approverOf(entry.who, approvers ?? []), proven: !signaturesRequired };
-  if ('problem' in checked) return { ...said, problem: checked.problem, approver: null, proven: false };
+  const approver = approverOf(entry.who, approvers ?? []);
+  const said = { entry, identities: [entry.who], key: null, principal: null, problem: null, approver };
+  if (checked === undefined) return { ...said, proven: !signaturesRequired };
+  if ('problem' in checked) return { ...said, problem: checked.problem, proven: false };
   const { principal, key } = checked;
   const identities = [entry.who, principal];
   return { ...said, principal, key, identities, approver: approverProven(principal, approvers ?? []), proven: true };
@@ -225,10 +225,16 @@ function whyNotFor(
   return counted.some(each => maySame(each, statement)) ? 'duplicate' : null;
 }
 
-/** Why a rejection does not count; null if it does. One whose signature nobody checked does: it may hold. */
-function whyNotAgainst({ entry, problem, proven, approver }: Statement, { approvers }: Rules): Disregard | null {
-  if (problem !== null) return 'bad-signature';
-  if (!proven && entry.signature === undefined) return 'unsigned';
+/**
+ * Why a rejection does not count; null if it does. One whose signature nobody checked does, since it may hold; one whose signature fails says no less than
+ * one without.
+ */
+function whyNotAgainst(
+  { entry, problem, approver }: Statement,
+  { approvers, signaturesRequired }: Rules,
+): Disregard | null {
+  if (signaturesRequired && problem !== null) return 'bad-signature';
+  if (signaturesRequired && entry.signature === undefined) return 'unsigned';
   return approvers !== null && approver === null ? 'not-an-approver' : null;
 }
 

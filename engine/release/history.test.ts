@@ -83,6 +83,28 @@ test('what is not released yet counts as its release would count it', () => {
   expect(counts(false)).toEqual(['alice: null', 'mallory: false', 'bob: true', 'alice: false']);
 });
 
+test('a rejection that a rollback came after is shown, and stands', () => {
+  const next = { version: '2.0.0', digest: 'b'.repeat(64) };
+  const log = logOf(
+    {},
+    { ...next, kind: 'approve', who: 'alice' },
+    { ...next, kind: 'reject', who: 'bob' },
+    { kind: 'rollback', version: '1.0.1', to: '1.0.0' },
+  );
+  const governance = { now: undefined, before: undefined };
+  const approvals = approvalsFor(log, { digest: next.digest, change: 'loosened', governance, authors: [] });
+  const rows = readHistory(log, { pending: { digest: next.digest, approvals, authorsKnown: true } });
+  expect(rows.map(({ kind, version }) => `${kind} ${version}`)).toEqual([
+    'release 1.0.0',
+    'open 2.0.0',
+    'rollback 1.0.1',
+  ]);
+  expect(rows[1]?.approvals).toMatchObject([
+    { who: 'alice', counts: false, because: 'It does not hold any more.' },
+    { who: 'bob', counts: true },
+  ]);
+});
+
 test('an approval that a release counted does not count if its signature fails', () => {
   const [approve] = logOf({ kind: 'approve', who: 'alice' }) as [LogEntry];
   const signed = sealed({ ...approve, signature: 'armoured' });

@@ -1,10 +1,4 @@
-import {
-  approvalOf,
-  sinceLastVersion,
-  type Approval,
-  type ApprovalsState,
-  type CheckedSignature,
-} from './approvals.ts';
+import { approvalOf, type Approval, type ApprovalsState, type CheckedSignature } from './approvals.ts';
 import type { ChangeSummary, LogEntry, VersionRef } from './log-entry.ts';
 import { readLog } from './read-log.ts';
 import type { DiffClass } from '../diff/facts.ts';
@@ -61,23 +55,21 @@ export function readHistory(log: string | readonly LogEntry[], options: HistoryO
   const entries = typeof log === 'string' ? readLog(log) : log;
   const rows: HistoryRow[] = [];
   let said: LogEntry[] = [];
+  const open = () => openRows(said, each => opinionOf(each, signatures, standingOf(each, pending)));
   for (const entry of entries) {
     if (entry.kind === 'approve' || entry.kind === 'reject') said.push(entry);
-    else {
+    else if (entry.kind === 'release') {
       const counted = entry.approvals?.counted ?? [];
-      const opinions = entry.kind === 'release' ? said : [];
-      rows.push(
-        versionRow(
-          entry,
-          entry.kind,
-          opinions.map(each => opinionOf(each, signatures, whyNotCounted(each, counted, signatures))),
-        ),
-      );
+      const opinions = said.map(each => opinionOf(each, signatures, whyNotCounted(each, counted, signatures)));
+      rows.push(versionRow(entry, 'release', opinions));
+      said = [];
+    } else {
+      // A rollback leaves open what was said before.
+      rows.push(...open(), versionRow(entry, 'rollback', []));
       said = [];
     }
   }
-  const open = (each: LogEntry) => opinionOf(each, signatures, standingOf(each, pending));
-  return [...rows, ...openRows(sinceLastVersion(entries), open)];
+  return [...rows, ...open()];
 }
 
 type Standing = Pick<Opinion, 'counts' | 'because'>;
@@ -109,7 +101,7 @@ function standingOf({ sequence, digest }: LogEntry, pending: Pending | null): St
   if (!isIn(approvals.counted))
     return {
       counts: false,
-      because: digest === pending.digest ? 'It was taken back.' : 'It is about another content.',
+      because: digest === pending.digest ? 'It does not hold any more.' : 'It is about another content.',
     };
   if (approvals.unknownAuthors !== null) return { counts: null, because: approvals.unknownAuthors };
   return authorsKnown
