@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { isJsonObject, ownValue } from '../../engine/model/json.ts';
 import type { Governance } from '../../engine/model/rule-set.ts';
 import { snapshotName, type LogEntry } from '../../engine/release/log-entry.ts';
-import { readLog } from '../../engine/release/read-log.ts';
+import { verifyLog } from '../../engine/release/verify.ts';
 import { releasesIn } from '../../language/releases/published.ts';
 import { digestOf } from '../../language/releases/snapshot.ts';
 import { parseSource } from '../../language/source/document.ts';
@@ -76,7 +76,7 @@ async function originIn(repository: Repository, file: string, name: string): Pro
     const found = await predecessorAt(repository, log, tip);
     if (found === 'nothing') continue;
     return found === null
-      ? unknown(`the last release of ${log} cannot be read. Restore its folder from version control.`)
+      ? unknown(`${log} or its last release is not what was published. Restore its folder from version control.`)
       : { predecessor: found, unknown: null };
   }
   return { predecessor: null, unknown: null };
@@ -117,16 +117,18 @@ async function isTaken({ root }: Repository, log: string, file: string): Promise
   return (await ruleFilesOf(releaseFolder(path.join(root, path.dirname(log))))).some(uri => uri !== own);
 }
 
-/** The last release of a log, which may be gone; null if it cannot be read, `nothing` if the log never held one. */
+/** The last release of a log, which may be gone; null if it is not what was published, `nothing` if the log never held one. */
 async function predecessorAt(
   repository: Repository,
   log: string,
   tip: string,
 ): Promise<Predecessor | null | 'nothing'> {
   for await (const { text, workspaceOf } of versionsOf(repository, log, tip)) {
-    const releases = releasesIn(readLog(text));
+    const { entries, faults } = verifyLog(text, { ruleset: path.basename(path.dirname(log)) });
+    const releases = releasesIn(entries);
     const latest = releases.at(-1);
     if (latest === undefined) continue;
+    if (faults.length > 0) return null;
     const snapshot = path.join(repository.root, path.dirname(log), snapshotName(latest.version));
     const uri = pathToFileURL(snapshot).href;
     const project = await loadProject(workspaceOf(uri), uri);

@@ -65,6 +65,15 @@ test('a log that was begun anew by an approval hides nothing', async () => {
   expect(code).toBe(1);
 });
 
+test('a former log that was edited tells nothing', async () => {
+  repository.edit(ruleFile, 'name: refunds', 'name: desk');
+  repository.edit(log, 'The first one', 'The first two');
+  repository.commitAll('Tidy');
+  const { code, stdout } = await run('release', ruleFile);
+  expect(stdout).toContain(`cannot be told: ${log} or its last release is not what was published.`);
+  expect(code).toBe(1);
+});
+
 test('a file that is not committed may be any', async () => {
   renameSync(inFolder(ruleFile), inFolder('desk.escalation.yaml'));
   repository.edit('desk.escalation.yaml', 'name: refunds', 'name: desk');
