@@ -44,7 +44,8 @@ async function releasesOf(
   for (const each of foldersUp(folder)) {
     const place = path.join(each, 'releases', name);
     const files = await readdir(place).catch(() => []);
-    const snapshots = files.filter(file => isReleaseFile(`releases/${name}/${file}`));
+    // Beside a snapshot nothing else is a release, whatever it is called.
+    const snapshots = files.filter(file => isReleaseFile(`releases/${name}/${file}`) && file.endsWith('.yaml'));
     if (snapshots.length === 0) continue;
     const rows = readHistory(await readFile(path.join(place, 'log.jsonl'), 'utf8').catch(() => ''));
     return snapshots

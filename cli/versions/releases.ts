@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { escapePath } from 'tinyglobby';
+import { snapshotName } from '../../engine/release/log-entry.ts';
 import { UsageError } from '../command.ts';
 import { displayPath, filesAt } from '../disk-workspace.ts';
 import { isFile } from './disk.ts';
@@ -9,7 +10,6 @@ const semVer = String.raw`\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?(?:\+[0-9A-Za-z.-]+)?
 const byName = new RegExp(`^([A-Za-z0-9][\\w.-]*)@(${semVer})$`);
 const byVersion = new RegExp(`^release:(${semVer})$`);
 const releaseFile = new RegExp(`^${semVer}\\.escalation\\.(?:yaml|yml|json)$`);
-const extensions = ['yaml', 'yml', 'json'];
 
 /** `refunds-assistant@2.2.0`, or `release:2.2.0`, which leaves the name to what it is compared with; null for anything else. */
 export function parseRelease(text: string): { name: string | null; version: string } | null {
@@ -22,20 +22,15 @@ export function parseRelease(text: string): { name: string | null; version: stri
 /** The published file of a release: in `releases/NAME` of the folder, or of the nearest one above that has it; null where there is none. */
 export async function findRelease(folder: string, name: string, version: string): Promise<string | null> {
   for (const each of foldersUp(folder)) {
-    for (const extension of extensions) {
-      const file = path.join(each, 'releases', name, `${version}.escalation.${extension}`);
-      if (await isFile(file)) return file;
-    }
+    const file = path.join(each, 'releases', name, snapshotName(version));
+    if (await isFile(file)) return file;
   }
   return null;
 }
 
 /** The same in any folder below; paths from there. */
 export async function releasesBelow(folder: string, name: string, version: string): Promise<string[]> {
-  const { uris } = await filesAt(
-    [`**/releases/${name}/${escapePath(version)}.escalation.{${extensions.join(',')}}`],
-    folder,
-  );
+  const { uris } = await filesAt([`**/releases/${name}/${escapePath(snapshotName(version))}`], folder);
   return uris.map(uri => displayPath(uri, folder));
 }
 
@@ -47,7 +42,7 @@ export function isReleaseFile(file: string): boolean {
 
 export function noRelease(name: string, version: string): UsageError {
   return new UsageError(
-    `There is no release ${version} of ${name}: no releases/${name}/${version}.escalation.yaml here, above or below.`,
+    `There is no release ${version} of ${name}: no releases/${name}/${snapshotName(version)} here, above or below.`,
   );
 }
 

@@ -6,15 +6,12 @@ export interface ReleaseFile {
   version: string;
 }
 
-const snapshot = /\/([^/]+)\.escalation\.(?:ya?ml|json)$/i;
+const snapshot = /\/([^/]+)\.escalation\.yaml$/;
 
 /** The published versions of a rule set, the newest first: `releases/NAME/VERSION.escalation.yaml` in a folder above its file. */
 export async function findReleases(file: vscode.Uri, ruleSetName: string): Promise<ReleaseFile[]> {
   if (file.scheme !== 'file') return [];
-  const found = await vscode.workspace.findFiles(
-    `**/releases/${ruleSetName}/*.escalation.{yaml,yml,json}`,
-    '**/node_modules/**',
-  );
+  const found = await vscode.workspace.findFiles(`**/releases/${ruleSetName}/*.escalation.yaml`, '**/node_modules/**');
   return found
     .flatMap(uri => {
       const version = snapshot.exec(uri.path)?.[1];

@@ -112,6 +112,11 @@ describe('handrail log', () => {
     await released();
     repository.write({ 'releases/refunds/1.0.0.json': '{}' });
     expect((await run('log', 'verify')).stdout).toContain('1.0.0.json lies among the releases');
+    repository.write({ 'releases/refunds/1.5.0.escalation.yml': refunds.replace('1.0.0', '1.5.0') });
+    expect(await run('diff', 'release:1.5.0', ruleFile)).toMatchObject({ code: 2 });
+    const { stdout } = await run('blame', '--input', '{"amount":1500}', ruleFile);
+    expect(stdout).toContain('2 versions, 1 change of the decision');
+    expect(stdout).not.toContain('1.5.0');
   });
 
   test('verify finds a log that was copied from another rule set, and nothing is released after it', async () => {
