@@ -1,6 +1,7 @@
 import { readFile, realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { glob } from 'tinyglobby';
 import { isJsonObject, ownValue } from '../../engine/model/json.ts';
 import type { Governance } from '../../engine/model/rule-set.ts';
 import { snapshotName, type LogEntry } from '../../engine/release/log-entry.ts';
@@ -66,13 +67,16 @@ async function originIn(repository: Repository, file: string, name: string): Pro
   const shallow = await repository.missingHistory();
   if (shallow !== '') return unknown(shallow.trim());
   const tip = commitName(head);
-  const logs = await logsEver(repository, tip);
-  if (logs.length === 0) return { predecessor: null, unknown: null };
   const own = repository.pathOf(file) ?? '';
+  const logs = await logsLeft(repository, file, [
+    ...(await logsBeside(file, own)),
+    ...(await logsEver(repository, tip)),
+  ]);
+  if (logs.length === 0) return { predecessor: null, unknown: null };
   if ((await repository.read(head, own)) === null) return unknown(`\`${own}\` is not committed. Commit it.`);
   const names = (await namesOf(repository, own, tip)).add(name);
   for (const log of logs) {
-    if (!names.has(path.basename(path.dirname(log))) || (await isTaken(repository, log, file))) continue;
+    if (!names.has(path.basename(path.dirname(log)))) continue;
     const found = await predecessorAt(repository, log, tip);
     if (found === 'nothing') continue;
     return found === null
@@ -80,6 +84,12 @@ async function originIn(repository: Repository, file: string, name: string): Pro
       : { predecessor: found, unknown: null };
   }
   return { predecessor: null, unknown: null };
+}
+
+/** The logs that lie beside a rule file, committed or not, as paths of git. */
+async function logsBeside(file: string, own: string): Promise<string[]> {
+  const found = await glob('releases/*/log.jsonl', { cwd: path.dirname(file) });
+  return found.sort().map(log => path.posix.join(path.posix.dirname(own), log));
 }
 
 /** The logs of the history, as paths of git, the one that was written last first. */
@@ -111,10 +121,15 @@ function nameIn({ root }: Repository, file: string, content: Buffer): string | n
   return typeof name === 'string' ? name : null;
 }
 
-/** Whether a log goes on with another rule file: then this one is a copy. */
-async function isTaken({ root }: Repository, log: string, file: string): Promise<boolean> {
+/** Logs that do not go on with another rule file: of that, this one is a copy. */
+async function logsLeft({ root }: Repository, file: string, logs: readonly string[]): Promise<string[]> {
   const own = pathToFileURL(file).href;
-  return (await ruleFilesOf(releaseFolder(path.join(root, path.dirname(log))))).some(uri => uri !== own);
+  const left: string[] = [];
+  for (const log of new Set(logs)) {
+    const files = await ruleFilesOf(releaseFolder(path.join(root, path.dirname(log))));
+    if (files.every(uri => uri === own)) left.push(log);
+  }
+  return left;
 }
 
 /** The last release of a log, which may be gone; null if it is not what was published, `nothing` if the log never held one. */

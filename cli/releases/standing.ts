@@ -59,7 +59,8 @@ export async function pendingIn(
 }
 
 /** What to know of a rule set that was released before under another name. */
-export function originNotes({ predecessor }: Origin): string[] {
+export function originNotes({ predecessor, unknown }: Origin): string[] {
+  if (unknown !== null) return [unknown];
   if (predecessor === null) return [];
   const { ruleset, version } = predecessor.latest;
   return [`It was released before, last as ${ruleset} ${version}, and has to pass what that asks for.`];

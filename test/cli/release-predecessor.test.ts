@@ -65,6 +65,21 @@ test('a log that was begun anew by an approval hides nothing', async () => {
   expect(code).toBe(1);
 });
 
+test('a log that is not committed is one', async () => {
+  repository.git('reset', '--quiet', 'HEAD~1');
+  repository.edit(ruleFile, 'name: refunds', 'name: desk');
+  repository.git('commit', '--quiet', '-m', 'Tidy', ruleFile);
+  const { code, stdout } = await run('release', ruleFile);
+  expect(stdout).toContain('It was released before, last as refunds 1.0.0');
+  expect(code).toBe(1);
+});
+
+test('a new rule set beside others need not be committed', async () => {
+  repository.edit(ruleFile, /$/, refunds.slice(refunds.indexOf('governance:')));
+  repository.write({ 'desk.escalation.yaml': repository.read(ruleFile).replace('name: refunds', 'name: desk') });
+  expect((await run('release', 'desk.escalation.yaml')).stdout).toContain('Released desk 2.0.0');
+});
+
 test('a former log that was edited tells nothing', async () => {
   repository.edit(ruleFile, 'name: refunds', 'name: desk');
   repository.edit(log, 'The first one', 'The first two');
