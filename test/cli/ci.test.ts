@@ -117,9 +117,14 @@ describe('the workflow for pull requests', () => {
 
 describe('before a commit', () => {
   // Complaints that came too late are heard, or some in time refused: no invariant speaks against either.
-  const loosen = (text: string) => text.replace('window: { value: 184d', 'window: { value: 200d');
-  const tighten = (text: string) => text.replace('window: { value: 184d', 'window: { value: 183d');
-  const read = (): string => readFileSync(path.join(repository.folder, appeals), 'utf8');
+  const samples = appeals.replace('escalation', 'samples');
+  const read = (file: string): string => readFileSync(path.join(repository.folder, file), 'utf8');
+  /** The rules and their samples with another window. */
+  const withWindow = (days: number) => ({
+    [appeals]: read(appeals).replace('window: { value: 184d', `window: { value: ${days}d`),
+    [samples]: read(samples).replace('184d', `${days}d`).replace('P184D', `P${days}D`),
+  });
+  const asItWas = () => ({ [appeals]: read(appeals), [samples]: read(samples) });
 
   const commit = () =>
     spawnSync('git', ['commit', '--quiet', '--message', 'A change'], {
@@ -134,8 +139,9 @@ describe('before a commit', () => {
 
   test('the hook of git refuses what loosens, lets through what does not, and sees only what is staged', () => {
     copyFileSync(path.join(docs, 'pre-commit'), path.join(repository.folder, '.git/hooks/pre-commit'));
-    const before = read();
-    repository.write({ [appeals]: loosen(before) });
+    const before = asItWas();
+    const tightened = withWindow(183);
+    repository.write(withWindow(200));
     repository.git('add', '--all');
     const refused = commit();
     expect(refused.status).toBe(1);
@@ -143,11 +149,26 @@ describe('before a commit', () => {
     expect(`${refused.stdout}${refused.stderr}`).toContain('▼ loosened');
     expect(repository.git('rev-parse', 'HEAD')).toBe(commits[0]);
     // Staged is what tightens; what loosens lies beside it.
-    repository.write({ [appeals]: tighten(before) });
+    repository.write(tightened);
     repository.git('add', '--all');
-    repository.write({ [appeals]: before });
+    repository.write(before);
     const passed = commit();
     expect({ status: passed.status, stderr: passed.stderr.includes('Refused') }).toEqual({ status: 0, stderr: false });
+  });
+
+  test.each<[string, string, (text: string) => string, RegExp]>([
+    ['an error', appeals, text => text.replace('version:', 'verison:'), /error schema: `verison` is not a key/],
+    ['a sample that fails', samples, text => text.replace(/decide: escalate/, 'decide: stop'), /error sample-fails: /],
+  ])('the hook of git refuses %s that is staged, whatever lies beside it', (_what, file, spoil, reported) => {
+    copyFileSync(path.join(docs, 'pre-commit'), path.join(repository.folder, '.git/hooks/pre-commit'));
+    const before = read(file);
+    expect(spoil(before)).not.toBe(before);
+    repository.write({ [file]: spoil(before) });
+    repository.git('add', '--all');
+    repository.write({ [file]: before });
+    const refused = commit();
+    expect(refused.status).toBe(1);
+    expect(`${refused.stdout}${refused.stderr}`).toMatch(reported);
   });
 
   test('the hook of git lets a first commit through, and a commit without rules', () => {
@@ -190,14 +211,14 @@ describe('before a commit', () => {
           expect(matching).not.toEqual([]);
           return [id, shell(`${entry} ${pass_filenames ? matching.join(' ') : ''}`).status];
         });
-    repository.write({ [appeals]: loosen(read()) });
+    repository.write(withWindow(200));
     repository.git('add', '--all');
     expect(run()).toEqual([
       ['handrail-check', 0],
       ['handrail-diff', 1],
     ]);
     repository.git('reset', '--quiet', '--hard');
-    repository.write({ [appeals]: tighten(read()) });
+    repository.write(withWindow(183));
     repository.git('add', '--all');
     expect(run()).toEqual([
       ['handrail-check', 0],
