@@ -1,12 +1,15 @@
-import { findingSeverities, type FindingSeverity } from '../../language/findings/finding.ts';
+import { findingSeverities, type Finding, type FindingSeverity } from '../../language/findings/finding.ts';
 import { sampleErrors } from '../../language/findings/check.ts';
 import { countVerdicts, type CaseRun } from '../../language/samples/case-run.ts';
-import { fileKind } from '../../language/source/file-kind.ts';
+import { fileKind, skippedFolders } from '../../language/source/file-kind.ts';
 import { checkFiles, configurationFindings } from '../check-files.ts';
 import { UsageError, type Command } from '../command.ts';
 import { displayPath, filesAt } from '../disk-workspace.ts';
 import { explain } from '../explain.ts';
 import { findingFormats } from '../formats/findings.ts';
+import { sampleFilesOf } from '../sample-files.ts';
+
+const listed = [...skippedFolders].join(', ');
 
 export const check: Command = {
   name: 'check',
@@ -16,10 +19,11 @@ export const check: Command = {
   formats: Object.keys(findingFormats),
   options: { samples: { type: 'boolean' }, 'fail-on': { type: 'string' }, explain: { type: 'string' } },
   help: [
-    'PATH is a file, a folder or a glob. Severities can be set per code in handrail.config.yaml.',
+    `PATH is a file, a folder or a glob. Folders named ${listed} are skipped`,
+    'unless PATH names them. Severities can be set per code in handrail.config.yaml.',
     '',
-    '  --samples                   run the samples in or under the paths too: one that fails is a finding (sample-fails), and',
-    '                              exits with 1, as one that cannot run does',
+    '  --samples                   run the samples in or under the paths too, and those of rule files among them: one that',
+    '                              fails is a finding (sample-fails), and exits with 1, as one that cannot run does',
     '  --fail-on SEVERITY          exit with 1 from this severity on (default: error)',
     '  --explain RULE[@VERSION]    tell the whole story of a rule of one rule set: when it fires, what takes inputs',
     '                              away from it, and what hangs on it, with inputs that show it (text or json)',
@@ -35,15 +39,16 @@ export const check: Command = {
     if (!isSeverity(failOn)) throw new UsageError(`--fail-on takes one of ${findingSeverities.join(', ')}.`);
     if (paths.length === 0) throw new UsageError('Which files? Name a file, a folder or a glob: `handrail check .`');
     const { directory, message, out, color } = surroundings;
-    const { uris, nothingAt } = await filesAt(paths, directory);
-    for (const path of nothingAt) message(`There is no rule or sample file at ${path}.`);
-    if (uris.length === 0) return 2;
+    const { uris: named, nothingAt } = await filesAt(paths, directory);
+    for (const path of nothingAt) message(`There is no rule or sample file at \`${path}\`.`);
+    if (named.length === 0) return 2;
     const format = options['format'] as keyof typeof findingFormats;
     const explained = options['explain'];
-    if (typeof explained === 'string') return explain(explained, uris, format, surroundings);
+    if (typeof explained === 'string') return explain(explained, named, format, surroundings);
     const run = options['samples'] === true;
+    const uris = run ? [...new Set([...named, ...(await sampleFilesOf(named))])] : named;
     if (run && !uris.some(uri => fileKind(uri) === 'samples')) {
-      message(`There are no samples (*.samples.yaml) in ${paths.join(', ')}.`);
+      message(`There are no samples (*.samples.yaml) in ${paths.map(each => `\`${each}\``).join(', ')}.`);
       return 2;
     }
     const findings = await configurationFindings(uris);
@@ -73,7 +78,8 @@ export const check: Command = {
     const write = findingFormats[format];
     const counts = run ? countVerdicts(cases) : null;
     const show = (uri: string) => displayPath(uri, directory);
-    await out(write(findings, { files: uris.length, samples: counts, show, color }));
+    const isTold = ({ repeats }: Finding) => repeats === null || !uris.includes(repeats);
+    await out(write(findings.filter(isTold), { files: uris.length, samples: counts, show, color }));
     if (unreadable || nothingAt.length > 0) return 2;
     if (unsound || (counts !== null && counts.failed + counts.broken > 0)) return 1;
     const gravest = findingSeverities.indexOf(failOn);

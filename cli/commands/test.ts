@@ -1,8 +1,8 @@
-import { fileKind } from '../../language/source/file-kind.ts';
 import { UsageError, type Command } from '../command.ts';
 import { displayPath, diskWorkspace, filesAt } from '../disk-workspace.ts';
 import { allPass, testFormats, type FileResult } from '../formats/tests.ts';
 import { runSampleFile } from '../run-sample-file.ts';
+import { sampleFilesOf } from '../sample-files.ts';
 
 export const test: Command = {
   name: 'test',
@@ -11,8 +11,8 @@ export const test: Command = {
   formats: Object.keys(testFormats),
   options: {},
   help: [
-    'PATH is a sample file (*.samples.yaml), a folder or a glob. A sample passes when the decision, and each step of its',
-    'handoff, is what it expects.',
+    'PATH is a sample file (*.samples.yaml), a rule file, a folder or a glob. Of a rule file the samples that name it are run,',
+    'beside it and one folder below. A sample passes when the decision, and each step of its handoff, is what it expects.',
     '',
     'Examples:',
     '  handrail test .',
@@ -21,13 +21,14 @@ export const test: Command = {
   async run(paths, options, { directory, message, out, color, now }) {
     if (paths.length === 0) throw new UsageError('Which samples? Name a file, a folder or a glob: `handrail test .`');
     const { uris, nothingAt } = await filesAt(paths, directory);
-    const sampleFiles = uris.filter(uri => fileKind(uri) === 'samples');
-    for (const path of nothingAt) message(`There is no sample file at ${path}.`);
+    const sampleFiles = await sampleFilesOf(uris);
+    for (const path of nothingAt) message(`There is no sample file at \`${path}\`.`);
     if (sampleFiles.length === 0) {
-      if (nothingAt.length === 0) message(`There are no samples (*.samples.yaml) in ${paths.join(', ')}.`);
+      if (nothingAt.length === 0)
+        message(`There are no samples (*.samples.yaml) in ${paths.map(each => `\`${each}\``).join(', ')}.`);
       return 2;
     }
-    const workspace = diskWorkspace(uris);
+    const workspace = diskWorkspace(sampleFiles);
     const files: FileResult[] = [];
     for (const uri of sampleFiles) files.push(await runSampleFile(workspace, uri, now));
     const format = testFormats[options['format'] as keyof typeof testFormats];

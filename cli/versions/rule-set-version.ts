@@ -1,8 +1,9 @@
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { fileKind } from '../../language/source/file-kind.ts';
-import type { Workspace } from '../../language/workspace.ts';
-import { displayPath, diskWorkspace, filesAt, largestFile } from '../disk-workspace.ts';
+import { textOf } from '../../language/source/file-text.ts';
+import { realUri, type Workspace } from '../../language/workspace.ts';
+import { displayPath, diskWorkspace, filesAt, largestFile, tooLarge } from '../disk-workspace.ts';
 import type { Repository, Revision } from './repository.ts';
 
 /** One version of a rule set: a file, among all files as they were with it. */
@@ -49,6 +50,7 @@ export function givenVersion(text: string, label: string, place: RuleSetVersion)
     workspace: {
       read: each => (each === uri ? Promise.resolve({ uri, text }) : workspace.read(each)),
       list: () => workspace.list(),
+      realUri: each => realUri(workspace, each),
     },
   };
 }
@@ -69,11 +71,11 @@ function createTreeWorkspace(repository: Repository, revision: Revision): Worksp
   let listed: Promise<string[]> | undefined;
   const read = async (uri: string): ReturnType<Workspace['read']> => {
     const file = gitPath(repository, uri);
-    if (file === null) return { uri, unreadable: 'it lies outside of the repository' };
+    if (file === null) return { uri, unreadable: 'it lies outside of the repository.' };
     const content = await repository.read(revision, file);
     if (content === null) return undefined;
     if (content.length > largestFile) return { uri, unreadable: tooLarge };
-    return { uri, text: content.toString('utf8') };
+    return { uri, ...textOf(content) };
   };
   return {
     read(uri) {
@@ -97,10 +99,8 @@ function workingTree(repository: Repository): Workspace {
   return workspace;
 }
 
-const tooLarge = `it is larger than ${largestFile / 1024 / 1024} MB`;
-
 /** Sample files are looked for beside the rule set and one folder below. */
-function diskWorkspaceAround(file: string): Workspace {
+export function diskWorkspaceAround(file: string): Workspace {
   const folder = path.dirname(file);
   const names = '*.{escalation,samples}.{yaml,yml,json}';
   let listed: Promise<string[]> | undefined;

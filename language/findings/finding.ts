@@ -53,6 +53,8 @@ export interface Finding {
   cause: string | null;
   /** Follows from another finding with the same cause, if there is one. */
   follows: boolean;
+  /** URI of another file whose errors it passes on, else null: whoever reports both files reports them once. */
+  repeats: string | null;
   /** What it says as a related place of another finding with the same cause; null for its message. */
   brief: string | null;
   /** Other findings with the same cause, which are shown at this one. */
@@ -106,6 +108,7 @@ export function findingFrom(definition: FindingDefinition, detected: Detected): 
     fixes: [],
     cause: null,
     follows: false,
+    repeats: null,
     brief: null,
     merged: [],
     ...detected,

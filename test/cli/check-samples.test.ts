@@ -75,13 +75,15 @@ test('JSON, SARIF, markdown and GitHub annotations carry it', async () => {
   expect(await as('markdown')).toContain('2 samples: 1 passes, 1 fails.');
 });
 
-test('samples of a rule set that does not load cannot run: said once, and never green', async () => {
+test('samples of a rule set that does not load cannot run: said where its error is not, and never green', async () => {
   const broken = rules.replace('amount > 100', 'amuont > 100');
   const many = `${passing}  - { name: Another, input: { amount: 200 }, expect: { decide: stop } }\n`;
   const found = await check({ 'refunds.escalation.yaml': broken, 'refunds.samples.yaml': many }, '--samples');
   expect(found.code).toBe(1);
-  expect(found.stdout.match(/These samples cannot run/g)).toHaveLength(1);
-  expect(found.stdout).toContain('2 samples: 2 cannot run\n');
+  expect(found.stdout).toContain('2 files checked: 1 error\n2 samples: 2 cannot run\n');
+  const alone = await handrail(['check', 'refunds.samples.yaml', '--samples'], { cwd });
+  expect(alone.code).toBe(1);
+  expect(alone.stdout.match(/These samples cannot run/g)).toHaveLength(1);
   const missing = passing.replace('./refunds', './nowhere');
   const nowhere = await check({ 'refunds.samples.yaml': missing }, '--samples');
   expect(nowhere).toMatchObject({ code: 1 });
@@ -127,10 +129,11 @@ test('neither a suppression nor a severity makes it green, for `check --samples`
 test('paths without a sample are a mistake in the call, not a success', async () => {
   const found = await check({}, '--samples');
   expect(found.code).toBe(0);
+  await rm(path.join(cwd, 'refunds.samples.yaml'));
   const none = await handrail(['check', 'refunds.escalation.yaml', '--samples'], { cwd });
   expect(none).toMatchObject({
     code: 2,
     stdout: '',
-    stderr: 'There are no samples (*.samples.yaml) in refunds.escalation.yaml.\n',
+    stderr: 'There are no samples (*.samples.yaml) in `refunds.escalation.yaml`.\n',
   });
 });

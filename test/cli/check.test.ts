@@ -107,7 +107,7 @@ test.each([
   [[], /Which command\?/],
   [['chekc'], /There is no command `chekc`/],
   [['check'], /Which files\?/],
-  [['check', 'nowhere'], /no rule or sample file at nowhere/],
+  [['check', 'nowhere'], /no rule or sample file at `nowhere`/],
   [['check', '.', '--format', 'html'], /has no format `html`; it has text, json, sarif, github, markdown/],
   [['check', '.', '--fail-on', 'never'], /--fail-on takes one of/],
   [['check', '.', '--wat'], /--wat/],

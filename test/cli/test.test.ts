@@ -81,7 +81,7 @@ test('samples of a rule set that is broken cannot be run, and say why', async ()
 });
 
 test('no samples is bad usage, not success', async () => {
-  const outcome = await handrail(['test', 'refunds.escalation.yaml'], { cwd });
+  const outcome = await handrail(['test', 'hint.escalation.yaml'], { cwd });
   expect(outcome).toMatchObject({ code: 2, stdout: '' });
   expect(outcome.stderr).toContain('There are no samples');
 });

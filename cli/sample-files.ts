@@ -1,0 +1,33 @@
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { projectsOf, samplesByRuleSet } from '../language/features/projects.ts';
+import { fileKind } from '../language/source/file-kind.ts';
+import { loadSamples } from '../language/source/samples.ts';
+import { canonicalUri } from '../language/uri.ts';
+import type { Workspace } from '../language/workspace.ts';
+import { diskWorkspace } from './disk-workspace.ts';
+import { diskWorkspaceAround } from './versions/rule-set-version.ts';
+
+/** The sample files among files, and those of each rule set among them that none of these names: beside it, or one folder below. */
+export async function sampleFilesOf(uris: readonly string[]): Promise<string[]> {
+  const given = uris.filter(uri => fileKind(uri) === 'samples');
+  const named = await sampleFilesByRuleSet(diskWorkspace(given));
+  const around = new Map<string, Promise<Map<string, string[]>>>();
+  const found = new Set(given);
+  for (const uri of uris) {
+    if (fileKind(uri) !== 'rule-set' || named.has(canonicalUri(uri))) continue;
+    const file = fileURLToPath(uri);
+    const folder = path.dirname(file);
+    const known = around.get(folder) ?? sampleFilesByRuleSet(diskWorkspaceAround(file));
+    around.set(folder, known);
+    for (const each of (await known).get(canonicalUri(uri)) ?? []) found.add(each);
+  }
+  return [...found];
+}
+
+/** Only the names are read: no rule set is loaded. */
+async function sampleFilesByRuleSet(workspace: Workspace): Promise<Map<string, string[]>> {
+  const samples = (uri: string) => loadSamples(workspace, uri, { project: () => Promise.resolve(null) });
+  const files = await samplesByRuleSet({ ...projectsOf(workspace), samples });
+  return new Map([...files].map(([ruleSet, each]) => [ruleSet, each.map(({ uri }) => uri)]));
+}
