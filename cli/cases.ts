@@ -1,13 +1,16 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import path from 'node:path';
-import { text } from 'node:stream/consumers';
+import { buffer } from 'node:stream/consumers';
 import { parseTimestamp } from '../engine/condition/timestamp.ts';
 import type { WeighedInput } from '../engine/diff/weigh.ts';
 import { ownValue, type Json } from '../engine/model/json.ts';
 import { fileKind } from '../language/source/file-kind.ts';
 import { loadSamples, sampleInputs } from '../language/source/samples.ts';
 import type { Workspace } from '../language/workspace.ts';
+import { textOf, unreadableBecause } from '../language/source/file-text.ts';
+import { isBlank, LineCutter } from './byte-lines.ts';
 import { UsageError, type Surroundings } from './command.ts';
+import { cannotRead, parseJson } from './document.ts';
 import { diskWorkspace, filesAt } from './disk-workspace.ts';
 import type { SoundVersion } from './versions/load.ts';
 
@@ -52,7 +55,7 @@ export async function samplesAt(
 ): Promise<Cases> {
   const { uris } = await filesAt([given], directory);
   const files = uris.filter(uri => fileKind(uri) === 'samples');
-  if (files.length === 0) throw new UsageError(`There are no samples (*.samples.yaml) at ${given}.`);
+  if (files.length === 0) throw new UsageError(`There are no samples (*.samples.yaml) at \`${given}\`.`);
   const workspace = diskWorkspace(files);
   const cases: WeighedInput[] = [];
   for (const uri of files) cases.push(...(await readSamples(workspace, uri, now, () => null)).cases);
@@ -81,7 +84,7 @@ export async function logAt(
 ): Promise<Cases> {
   const { directory, now, stdin, message } = surroundings;
   const file = path.resolve(directory, given);
-  const whole = given === '-' ? (await text(stdin)).split('\n') : null;
+  const whole = given === '-' ? await buffer(stdin) : null;
   if (whole === null) closeSync(openLog(file, given));
   let told = false;
   return {
@@ -90,9 +93,11 @@ export async function logAt(
       Promise.resolve({
         *[Symbol.iterator]() {
           let broken = 0;
-          for (const line of whole ?? linesOf(file, given)) {
-            if (line.trim() === '') continue;
-            const value = parsed(line);
+          let number = 0;
+          for (const line of whole === null ? linesOf(file, given) : linesIn([whole])) {
+            number++;
+            if (isBlank(line)) continue;
+            const value = parsed(line, number, given);
             if (value === undefined) broken++;
             else if (isOf(after.project.ruleSet.name, value)) yield caseOf(value, now);
           }
@@ -110,33 +115,36 @@ function openLog(file: string, given: string): number {
   try {
     return openSync(file, 'r');
   } catch (error) {
-    throw new UsageError(`${given} cannot be read: ${(error as Error).message}`);
+    throw cannotRead(given, unreadableBecause(error)?.unreadable);
   }
 }
 
-function* linesOf(file: string, given: string): Generator<string> {
+function* linesOf(file: string, given: string): Generator<Uint8Array> {
   const log = openLog(file, given);
   try {
-    const decoder = new TextDecoder();
-    const chunk = new Uint8Array(1 << 18);
-    let rest = '';
-    for (let size = readSync(log, chunk); size > 0; size = readSync(log, chunk)) {
-      const lines = (rest + decoder.decode(chunk.subarray(0, size), { stream: true })).split('\n');
-      rest = lines.pop() ?? '';
-      yield* lines;
-    }
-    yield rest + decoder.decode();
+    yield* linesIn(piecesOf(log));
   } finally {
     closeSync(log);
   }
 }
 
-function parsed(line: string): Json | undefined {
-  try {
-    return JSON.parse(line) as Json;
-  } catch {
-    return undefined;
-  }
+function* piecesOf(log: number): Generator<Uint8Array> {
+  const piece = new Uint8Array(1 << 18);
+  for (let size = readSync(log, piece); size > 0; size = readSync(log, piece)) yield piece.subarray(0, size);
+}
+
+function* linesIn(pieces: Iterable<Uint8Array>): Generator<Uint8Array> {
+  const cutter = new LineCutter();
+  for (const piece of pieces) yield* cutter.push(piece);
+  yield* cutter.end();
+}
+
+/** Undefined for what is no JSON. @throws UsageError for what is not UTF-8 */
+function parsed(line: Uint8Array, number: number, given: string): Json | undefined {
+  const read = textOf(line, number - 1);
+  if ('unreadable' in read) throw cannotRead(given, read.unreadable);
+  const json = parseJson(read.text);
+  return json.ok ? json.value : undefined;
 }
 
 /** A record holds its input beside what was decided on it; any other document is an input itself. */

@@ -107,6 +107,6 @@ function reported(
 function problemOf(loaded: Exclude<LoadedVersion, SoundVersion>): VersionProblem {
   const { version } = loaded;
   const findings = loaded.kind === 'unsound' ? loaded.findings : [];
-  const why = loaded.kind === 'unsound' ? loaded.why : whyUnsound(loaded);
+  const why = loaded.kind === 'unsound' ? loaded.why : whyUnsound(loaded).join(' ');
   return { label: version.label, why, findings, show: version.show };
 }

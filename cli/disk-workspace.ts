@@ -1,9 +1,11 @@
-import { readdir, readFile, realpath, stat } from 'node:fs/promises';
+import { lstat, readdir, readFile, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { glob } from 'tinyglobby';
-import { fileKind } from '../language/source/file-kind.ts';
+import { fileKind, skippedFolders } from '../language/source/file-kind.ts';
+import { leadsNowhere, textOf, unreadableBecause, type Unreadable } from '../language/source/file-text.ts';
 import type { Workspace } from '../language/workspace.ts';
+import { UsageError } from './command.ts';
 
 /** Read whole into memory before any limit of the language applies. */
 export const largestFile = 64 * 1024 * 1024;
@@ -17,24 +19,44 @@ export function diskWorkspace(listed: readonly string[]): Workspace {
       if (!file) files.set(uri, (file = readUri(uri)));
       return file;
     },
+    realUri,
     list: () => Promise.resolve([...listed]),
   };
 }
 
 async function readUri(uri: string): ReturnType<Workspace['read']> {
-  if (!uri.startsWith('file:')) return { uri, unreadable: 'only files can be read' };
+  if (!uri.startsWith('file:')) return { uri, unreadable: 'only files can be read.' };
+  const found = await readTextFile(fileURLToPath(uri));
+  return found && { uri, ...found };
+}
+
+/** The text of a file on disk; undefined if there is none. */
+export async function readTextFile(file: string): Promise<{ text: string } | Unreadable | undefined> {
   try {
-    const file = fileURLToPath(uri);
     const { size } = await stat(file);
-    if (size > largestFile) return { uri, unreadable: `it is larger than ${largestFile / 1024 / 1024} MB` };
-    return { uri, text: await readFile(file, 'utf8') };
+    if (size > largestFile) return { unreadable: tooLarge };
+    return textOf(await readFile(file));
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    return code === 'ENOENT' ? undefined : { uri, unreadable: message };
+    return unreadableBecause(error) ?? ((await isLink(file)) ? leadsNowhere : undefined);
   }
 }
 
-const ignored = ['**/node_modules/**', '**/.git/**'];
+export const tooLarge = `it is larger than ${largestFile / 1024 / 1024} MB.`;
+
+async function isLink(file: string): Promise<boolean> {
+  return lstat(file).then(
+    found => found.isSymbolicLink(),
+    () => false,
+  );
+}
+
+async function realUri(uri: string): Promise<string> {
+  if (!uri.startsWith('file:')) return uri;
+  return realpath(fileURLToPath(uri)).then(
+    real => pathToFileURL(real).href,
+    () => uri,
+  );
+}
 
 /**
  * The rule and sample files that paths on a command line stand for: files themselves, folders with all below them, globs.
@@ -66,28 +88,39 @@ async function expand(given: string, directory: string): Promise<string[]> {
       ? await filesBelow(absolute)
       : await glob(given.replaceAll('\\', '/'), {
           cwd: directory,
-          ignore: ignored,
+          ignore: skippedBy(given),
+          dot: true,
           absolute: true,
           expandDirectories: false,
         });
   return found.filter(file => fileKind(pathToFileURL(file).href) !== 'other').sort();
 }
 
+/** The folders in which a glob does not look: all that are skipped but for those that it names. */
+function skippedBy(pattern: string): string[] {
+  const named = new Set(pattern.split(/[\\/]/));
+  return [...skippedFolders].filter(name => !named.has(name)).map(name => `**/${name}/**`);
+}
+
 /**
- * All files in a folder and below it, but for hidden ones and what is installed. No pattern is asked: it would miss a
- * file with a line break in its name, and call a folder clean that is not.
+ * All files in a folder and below it, but for `skippedFolders`. No pattern is asked: it would miss a file with a line
+ * break in its name, and call a folder clean that is not.
+ * @throws UsageError if a folder cannot be read
  */
 async function filesBelow(folder: string, above: readonly string[] = []): Promise<string[]> {
   const real = await realpath(folder);
   // A link that leads back to where it is.
   if (above.includes(real)) return [];
-  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  const entries = await readdir(folder, { withFileTypes: true }).catch((error: Error) => {
+    throw new UsageError(`${folder} cannot be read: ${unreadableBecause(error)?.unreadable ?? error.message}`);
+  });
   const found = entries.map(async (entry): Promise<string[]> => {
-    if (entry.name.startsWith('.') || entry.name === 'node_modules') return [];
+    if (skippedFolders.has(entry.name)) return [];
     const file = path.join(folder, entry.name);
     const target = entry.isSymbolicLink() ? await stat(file).catch(() => null) : entry;
     if (target?.isDirectory() === true) return filesBelow(file, [...above, real]);
-    return target?.isFile() === true ? [file] : [];
+    // A link to nothing is a file that cannot be read.
+    return target === null || target.isFile() ? [file] : [];
   });
   return (await Promise.all(found)).flat();
 }

@@ -1,30 +1,61 @@
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { text } from 'node:stream/consumers';
+import { buffer } from 'node:stream/consumers';
 import type { Json } from '../engine/model/json.ts';
+import { parseSource } from '../language/source/document.ts';
+import { textOf } from '../language/source/file-text.ts';
 import { UsageError, type Surroundings } from './command.ts';
+import { readTextFile } from './disk-workspace.ts';
 
-/** An input as a command takes it: a file, `-` for standard input, or the JSON document itself. @throws UsageError where there is none */
+export type ReadJson = { ok: true; value: Json } | { ok: false; why: string };
+
+/** True if the input is the document itself, not the name of a file. */
+export function isDocument(given: string): boolean {
+  return given.trimStart().startsWith('{');
+}
+
+/** An input as a command takes it: a file, `-` for standard input, or the JSON document itself. @throws UsageError if there is none */
 export async function readInput(
   given: string,
   { directory, stdin }: Pick<Surroundings, 'directory' | 'stdin'>,
 ): Promise<Json> {
-  const document = given.trimStart().startsWith('{')
-    ? given
+  const read = isDocument(given)
+    ? parseJson(given)
     : given === '-'
-      ? await text(stdin)
-      : await readGiven(given, directory);
+      ? parseJson(await buffer(stdin))
+      : parseJson(await readGiven(given, directory));
+  if (!read.ok) throw new UsageError(`The input is not JSON: ${read.why}`);
+  return read.value;
+}
+
+/** @param lineBefore how many lines stand before the bytes, for the places in `why` */
+export function parseJson(document: string | Uint8Array, lineBefore = 0): ReadJson {
+  const read = typeof document === 'string' ? { text: document } : textOf(document, lineBefore);
+  if ('unreadable' in read) return { ok: false, why: read.unreadable };
+  const text = read.text.replace(/^\uFEFF/, '');
   try {
-    return JSON.parse(document) as Json;
-  } catch (error) {
-    throw new UsageError(`The input is not JSON: ${(error as Error).message}`);
+    return { ok: true, value: JSON.parse(text) as Json };
+  } catch {
+    return { ok: false, why: jsonFault(text, lineBefore) };
   }
 }
 
-async function readGiven(given: string, directory: string): Promise<string> {
-  try {
-    return await readFile(path.resolve(directory, given), 'utf8');
-  } catch (error) {
-    throw new UsageError(`${given} cannot be read: ${(error as Error).message}`);
-  }
+/** Where a text stops being JSON, and why. What stands there is not quoted: it may be a secret. */
+function jsonFault(text: string, lineBefore: number): string {
+  if (text.trim() === '') return 'it is empty.';
+  const [problem] = parseSource('input.json', text).problems;
+  if (problem === undefined) return 'it cannot be read.';
+  const { line, character } = problem.range.start;
+  const what = problem.message.replace(/^`[^`]*` is not/, 'this is not');
+  return `line ${line + lineBefore + 1}, column ${character + 1}: ${what}`;
+}
+
+/** The text of a file that was named. @throws UsageError if it cannot be read */
+export async function readGiven(given: string, directory: string): Promise<string> {
+  const file = await readTextFile(path.resolve(directory, given));
+  if (file !== undefined && 'text' in file) return file.text;
+  throw cannotRead(given, file?.unreadable);
+}
+
+export function cannotRead(given: string, why = 'there is no such file.'): UsageError {
+  return new UsageError(`${given} cannot be read: ${why}`);
 }

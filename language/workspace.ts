@@ -1,3 +1,5 @@
+import type { Unreadable } from './source/file-text.ts';
+
 /** A text file as the editor has it, or else as it is on disk. */
 export interface WorkspaceFile {
   uri: string;
@@ -9,8 +11,15 @@ export interface WorkspaceFile {
  * tests from memory. URIs are `file:///…` or any other hierarchical scheme; relative references resolve as URLs do.
  */
 export interface Workspace {
-  /** Undefined where there is no such file or it cannot be read; `tooLarge` where it exceeds what is analysed. */
-  read(uri: string): Promise<WorkspaceFile | { uri: string; unreadable: string } | undefined>;
+  /** Undefined if there is no such file. */
+  read(uri: string): Promise<WorkspaceFile | ({ uri: string } & Unreadable) | undefined>;
+  /** The URI of a file behind all symbolic links; its own if it is not there. Absent if there are no symbolic links. */
+  realUri?(uri: string): Promise<string>;
   /** URIs of all rule files (`*.escalation.*`) and sample files (`*.samples.*`) known, in a stable order. */
   list(): Promise<string[]>;
+}
+
+/** The URI of a file behind all symbolic links. */
+export function realUri(workspace: Workspace, uri: string): Promise<string> {
+  return workspace.realUri?.(uri) ?? Promise.resolve(uri);
 }

@@ -1,3 +1,5 @@
+import type { Unreadable } from '../language/source/file-text.ts';
+
 /** What the server needs of the machine that it runs on. Everything else is the same in Node and in a browser. */
 export interface Environment {
   files: FileSystem;
@@ -8,7 +10,9 @@ export interface Environment {
 
 export interface FileSystem {
   /** Undefined where there is no such file; `unreadable` says why a file that exists cannot be had. Never rejects. */
-  read(uri: string): Promise<{ text: string } | { unreadable: string } | undefined>;
+  read(uri: string): Promise<{ text: string } | Unreadable | undefined>;
+  /** The URI of a file behind all symbolic links; its own if it is not there. Absent if there are no symbolic links. Never rejects. */
+  realUri?(uri: string): Promise<string>;
   /**
    * URIs of the files below the folders whose names are wanted. Folders that hold other people's files (`node_modules`, `.git`) are left out.
    * `complete` is false where there was too much to look through. Never rejects.

@@ -1,14 +1,15 @@
 import { createReadStream } from 'node:fs';
 import path from 'node:path';
-import { createInterface } from 'node:readline';
-import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import type { CompiledRuleSet } from '../../engine/decide/compile.ts';
 import { decide } from '../../engine/decide/decide.ts';
 import { isJsonObject, type Json } from '../../engine/model/json.ts';
+import { unreadableBecause } from '../../language/source/file-text.ts';
+import { byteLines, isBlank } from '../byte-lines.ts';
 import { UsageError, type Command, type ExitCode, type Surroundings } from '../command.ts';
 import { decisionTime } from '../decision-time.ts';
 import { filesAt } from '../disk-workspace.ts';
+import { cannotRead, isDocument, parseJson, readGiven } from '../document.ts';
 import { recordText } from '../formats/record-text.ts';
 import { asJson } from '../printed.ts';
 import { loadVersion, whyUnsound, type LoadedVersion } from '../versions/load.ts';
@@ -25,8 +26,8 @@ export const decideCommand: Command = {
     'RULESET is a file, REV:path in git, or a release NAME@2.2.0.',
     '',
     '  --input FILE|-|JSON  the input, a JSON document; or JSON Lines (a file that ends in .jsonl, or standard input',
-    '                       whose first line is a whole document): one record out for each line in; or the document',
-    '                       itself, which starts with {',
+    '                       whose first line is a whole document): one record out for each line in that is not blank;',
+    '                       or the document itself, which starts with {',
     '  --at TIME            decide as of this time (RFC 3339); default now',
     '  --trace              say of every rule why it fires or does not',
     '',
@@ -45,7 +46,7 @@ export const decideCommand: Command = {
     const at = decisionTime(options, surroundings);
     const loaded = await ruleSetAt(given, surroundings);
     if (loaded.kind !== 'sound') {
-      surroundings.message(whyUnsound(loaded));
+      surroundings.message(...whyUnsound(loaded));
       return 2;
     }
     const decideOn: Decider = {
@@ -55,25 +56,29 @@ export const decideCommand: Command = {
       json: options['format'] === 'json',
       surroundings,
     };
-    if (input.trimStart().startsWith('{')) return decideDocument(input, decideOn);
-    const source = input === '-' ? surroundings.stdin : createReadStream(path.resolve(surroundings.directory, input));
-    try {
-      return input.endsWith('.jsonl')
-        ? await decideLines(lines(source), decideOn)
-        : await decideStream(source, input === '-', decideOn);
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === undefined) throw error;
-      throw new UsageError(`${input} cannot be read: ${(error as Error).message}`);
-    }
+    if (isDocument(input)) return decideDocument(input, decideOn);
+    if (input === '-') return decideStream(byteLines(surroundings.stdin as AsyncIterable<Uint8Array>), decideOn);
+    const { directory } = surroundings;
+    if (!input.endsWith('.jsonl')) return decideDocument(await readGiven(input, directory), decideOn);
+    return decideLines(linesOfFile(input, directory), decideOn);
   },
 };
+
+async function* linesOfFile(given: string, directory: string): AsyncGenerator<Uint8Array> {
+  try {
+    yield* byteLines(createReadStream(path.resolve(directory, given)) as AsyncIterable<Uint8Array>);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === undefined) throw error;
+    throw cannotRead(given, unreadableBecause(error)?.unreadable);
+  }
+}
 
 /** A file, a folder or glob that holds just one, or a version of another time. */
 async function ruleSetAt(given: string, surroundings: Surroundings): Promise<LoadedVersion> {
   const { directory } = surroundings;
   const { uris } = await filesAt([given], directory);
   const [uri, ...more] = uris;
-  if (more.length > 0) throw new UsageError(`There is more than one rule set at ${given}.`);
+  if (more.length > 0) throw new UsageError(`There is more than one rule set at \`${given}\`.`);
   if (uri !== undefined) return loadVersion(fileVersion(fileURLToPath(uri), directory));
   const sources = versionSources(surroundings);
   try {
@@ -91,34 +96,28 @@ interface Decider {
   surroundings: Surroundings;
 }
 
-async function* lines(stream: NodeJS.ReadableStream): AsyncGenerator<string> {
-  yield* createInterface({ input: stream, crlfDelay: Infinity });
-}
-
-/** One document, or, from standard input, JSON Lines where the first line is a document by itself and more follow. */
-async function decideStream(stream: NodeJS.ReadableStream, mayBeLines: boolean, decider: Decider): Promise<ExitCode> {
-  if (!mayBeLines) return decideDocument(await text(stream), decider);
-  const source = lines(stream);
-  const seen: string[] = [];
+/** One document, or JSON Lines if the first line that is not blank is a document by itself. */
+async function decideStream(source: AsyncGenerator<Uint8Array>, decider: Decider): Promise<ExitCode> {
+  const seen: Uint8Array[] = [];
   // Not `for await`: leaving such a loop would close the stream.
   for (let next = await source.next(); !next.done; next = await source.next()) {
+    const isFirst = seen.every(isBlank);
     seen.push(next.value);
-    if (seen.length === 1 && parse(next.value).ok) return decideLines(chain(seen, source), decider);
-    if (seen.length === 1 && next.value.trim() === '') seen.pop();
+    if (isFirst && parseJson(next.value).ok) return decideLines(chain(seen, source), decider);
   }
-  return decideDocument(seen.join('\n'), decider);
+  return decideDocument(Buffer.concat(seen.flatMap(line => [line, Buffer.from('\n')])), decider);
 }
 
-async function* chain(first: string[], rest: AsyncGenerator<string>): AsyncGenerator<string> {
+async function* chain(first: Uint8Array[], rest: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8Array> {
   yield* first;
   yield* rest;
 }
 
 async function decideDocument(
-  document: string,
+  document: string | Uint8Array,
   { compiled, at, trace, json, surroundings }: Decider,
 ): Promise<ExitCode> {
-  const parsed = parse(document);
+  const parsed = parseJson(document);
   if (!parsed.ok) throw new UsageError(`The input is not JSON: ${parsed.why}`);
   const record = decide(compiled, parsed.value, { at, trace });
   const required = requiredOf(compiled, parsed.value);
@@ -133,15 +132,15 @@ function requiredOf({ signals }: CompiledRuleSet, input: Json): ReadonlySet<stri
 
 /** A line that is no JSON still gives a line, which says so: results stay beside their inputs. */
 async function decideLines(
-  source: AsyncIterable<string>,
+  source: AsyncIterable<Uint8Array>,
   { compiled, at, trace, json, surroundings }: Decider,
 ): Promise<ExitCode> {
   let number = 0;
   let faulty = 0;
   for await (const line of source) {
     number++;
-    if (line.trim() === '') continue;
-    const parsed = parse(line);
+    if (isBlank(line)) continue;
+    const parsed = parseJson(line, number - 1);
     if (parsed.ok) {
       const record = decide(compiled, parsed.value, { at, trace });
       const required = requiredOf(compiled, parsed.value);
@@ -156,12 +155,4 @@ async function decideLines(
     }
   }
   return faulty > 0 ? 2 : 0;
-}
-
-function parse(json: string): { ok: true; value: Json } | { ok: false; why: string } {
-  try {
-    return { ok: true, value: JSON.parse(json) as Json };
-  } catch (error) {
-    return { ok: false, why: error instanceof Error ? error.message : String(error) };
-  }
 }

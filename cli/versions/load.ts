@@ -52,10 +52,11 @@ export async function loadVersion(version: RuleSetVersion, previous: Project | n
   return { kind: 'sound', version, project, compiled: () => (compiled ??= compile(project.ruleSet, project.checker)) };
 }
 
-/** Why a version cannot be used, and every finding that keeps it from that. */
-export function whyUnsound(loaded: Exclude<LoadedVersion, SoundVersion>): string {
+/** Why a version cannot be used, and every finding that keeps it from that, in lines. */
+export function whyUnsound(loaded: Exclude<LoadedVersion, SoundVersion>): string[] {
   const { version } = loaded;
-  if (loaded.kind === 'library') return `${version.label} is a library without rules: name a rule set that imports it.`;
+  if (loaded.kind === 'library')
+    return [`${version.label} is a library without rules: name a rule set that imports it.`];
   const lines = loaded.findings.flatMap(finding => findingLines(finding, { show: version.show, color: false }));
-  return [...lines, loaded.why].join('\n');
+  return [...lines, loaded.why];
 }

@@ -1,8 +1,10 @@
 import path from 'node:path';
-import { text } from 'node:stream/consumers';
+import { buffer } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
+import { textOf } from '../../language/source/file-text.ts';
 import { loadProject } from '../../language/source/project.ts';
 import { UsageError, type Surroundings } from '../command.ts';
+import { cannotRead } from '../document.ts';
 import { exists, isRuleFile } from './disk.ts';
 import { isRepository } from './git.ts';
 import { findRelease, noRelease, parseRelease, releasesBelow } from './releases.ts';
@@ -52,7 +54,9 @@ export function versionSources({ directory, stdin }: Pick<Surroundings, 'directo
       if (operand === '-') {
         if (beside === undefined)
           throw new UsageError('Standard input (-) is compared with a file, or a revision of one.');
-        return givenVersion(await text(stdin), 'standard input', beside);
+        const read = textOf(await buffer(stdin));
+        if ('unreadable' in read) throw cannotRead('Standard input', read.unreadable);
+        return givenVersion(read.text, 'standard input', beside);
       }
       const file = path.resolve(directory, operand);
       if (await isRuleFile(file)) return fileVersion(file, directory);

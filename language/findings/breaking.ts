@@ -1,6 +1,7 @@
 import { comparePositions } from '../location.ts';
 import type { Project } from '../source/project.ts';
 import { findingFrom, type Finding } from './finding.ts';
+import { withoutContentOutside } from './outside.ts';
 import { findingDefinition, findingDefinitions } from './index.ts';
 
 /** Whether the rule set says what it means, so that it can decide: no finding breaks it, suppressed or not. */
@@ -24,9 +25,10 @@ export function detectIn(project: Project): { own: Finding[]; foreign: Finding[]
   const all = findingDefinitions.flatMap(definition =>
     [...(definition.detect?.(project) ?? [])].map(detected => findingFrom(definition, detected)),
   );
+  const shown = withoutContentOutside(all, project.filesOutside, breaks);
   const result = {
-    own: all.filter(finding => finding.uri === project.uri),
-    foreign: all.filter(finding => finding.uri !== project.uri && finding.severity === 'error'),
+    own: shown.filter(finding => finding.uri === project.uri),
+    foreign: shown.filter(finding => finding.uri !== project.uri && finding.severity === 'error'),
   };
   detections.set(project, result);
   return result;

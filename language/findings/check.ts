@@ -16,13 +16,14 @@ import { breaks, breakingFindings, canDecide, detectIn } from './breaking.ts';
 import { configuredSeverity, loadConfiguration, type Configuration } from './configuration.ts';
 import { findingFrom, type Finding, type RelatedPlace } from './finding.ts';
 import { findingCodes, findingDefinition, findingDefinitions, isGuarded } from './index.ts';
+import { withoutContentOutside } from './outside.ts';
 import { mergeFindings } from './merge.ts';
 import { causeOfWaiting, waitingProofs } from './waiting-proofs.ts';
 import { editedSnapshot, releasedFileEdited } from './released-file-edited.ts';
 import { applySuppressions } from './suppress.ts';
 import { suppressionFindings, unusedSuppression } from './unused-suppression.ts';
 import { undefinedImport } from './undefined-import.ts';
-import { yamlSyntax } from './yaml-syntax.ts';
+import { unreadableFile } from './yaml-syntax.ts';
 
 const noConfiguration: Configuration = { severity: {} };
 
@@ -96,7 +97,7 @@ function samplesFindings(samples: SamplesFile, cases: readonly CaseRun[] | null)
       ...(cases === null ? [] : (definition.detectInRun?.(samples, cases) ?? [])),
     ].map(detected => findingFrom(definition, detected)),
   );
-  return [...found, ...brokenRuleSet(samples)];
+  return withoutContentOutside([...found, ...brokenRuleSet(samples)], samples.filesOutside, isError);
 }
 
 export interface CheckOptions extends LoadOptions {
@@ -197,10 +198,8 @@ async function checkSnapshot(
 
 async function unreadable(workspace: Workspace, uri: string): Promise<CheckedFile> {
   const file = await workspace.read(uri);
-  const why = file !== undefined && 'unreadable' in file ? file.unreadable : 'there is no such file.';
-  const range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
-  const message = `${fileName(uri)} cannot be read: ${why}`;
-  return { kind: 'unreadable', findings: [findingFrom(yamlSyntax, { message, uri, range })] };
+  const why = file !== undefined && 'unreadable' in file ? file : { unreadable: 'there is no such file.' };
+  return { kind: 'unreadable', findings: [unreadableFile(uri, why)] };
 }
 
 /** Errors of imported files are told where those are open; here at the import through which they come in. */
@@ -217,19 +216,25 @@ function brokenImports(project: Project, foreign: readonly Finding[]): Finding[]
       uri: project.uri,
       range: project.document.rangeOf(['imports', index]),
       related: findings.slice(0, mostRelated).map(toRelated),
+      repeats: findings[0]?.uri ?? null,
     });
   });
 }
 
-function brokenRuleSet({ project, document, links }: SamplesFile): Finding[] {
+function isError({ severity }: Finding): boolean {
+  return severity === 'error';
+}
+
+function brokenRuleSet({ project, document, links, filesOutside }: SamplesFile): Finding[] {
   const link = links.find(each => each.kind === 'ruleset');
   if (project === null || link === undefined) return [];
   const { own, foreign } = detectIn(project);
-  const errors = [...own, ...foreign].filter(breaks);
+  const errors = withoutContentOutside([...own, ...foreign].filter(breaks), filesOutside, isError);
   if (errors.length === 0) return [];
   const message = `These samples cannot run: ${fileName(project.uri)} has ${counted(errors.length)}. First: ${errors[0]?.message ?? ''}`;
   const related = errors.slice(0, mostRelated).map(toRelated);
-  return [findingFrom(undefinedImport, { message, uri: document.uri, range: link.range, related })];
+  const repeats = errors[0]?.uri ?? null;
+  return [findingFrom(undefinedImport, { message, uri: document.uri, range: link.range, related, repeats })];
 }
 
 const mostRelated = 10;

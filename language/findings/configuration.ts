@@ -2,12 +2,14 @@ import { isJsonObject, ownValue } from '../../engine/model/json.ts';
 import { parseSource, type SourceDocument } from '../source/document.ts';
 import { fileKind } from '../source/file-kind.ts';
 import { schemaProblems } from '../source/schema-problems.ts';
+import { outsideOf } from '../source/outside.ts';
 import type { LoadOptions } from '../source/project.ts';
 import type { Workspace } from '../workspace.ts';
 import { findingFrom, findingSeverities, type Finding, type FindingSeverity } from './finding.ts';
 import { findingCodes, isGuarded } from './index.ts';
+import { withoutContentOutside } from './outside.ts';
 import { schema, schemaFindings } from './schema.ts';
-import { textProblems, yamlSyntax } from './yaml-syntax.ts';
+import { syntaxFindings, unreadableFile, yamlSyntax } from './yaml-syntax.ts';
 
 /** Severities by finding code; `off` leaves the finding out. */
 export interface Configuration {
@@ -41,10 +43,17 @@ export async function loadConfiguration(
   const defaults = options.configuration ?? { severity: {} };
   for (const candidate of fileKind(uri) === 'config' ? [uri] : candidates(uri)) {
     const file = await workspace.read(candidate);
-    if (file === undefined || 'unreadable' in file) continue;
+    if (file === undefined) continue;
+    if ('unreadable' in file)
+      return { configuration: defaults, uri: candidate, findings: [unreadableFile(candidate, file)] };
     const document = (options.parse ?? parseSource)(candidate, file.text);
     const { severity, findings } = readConfiguration(document);
-    return { configuration: { severity: { ...defaults.severity, ...severity } }, uri: candidate, findings };
+    const outside = (await outsideOf(workspace, candidate)(candidate)) ? new Set([candidate]) : new Set<string>();
+    return {
+      configuration: { severity: { ...defaults.severity, ...severity } },
+      uri: candidate,
+      findings: withoutContentOutside(findings, outside, () => true),
+    };
   }
   return { configuration: defaults, uri: null, findings: [] };
 }
@@ -69,7 +78,7 @@ function readConfiguration(document: SourceDocument): { severity: Configuration[
     if (findingCodes.includes(code) && isLevel(level)) severity[code] = level;
   }
   const findings = [
-    ...textProblems(document, 'yaml-syntax').map(detected => findingFrom(yamlSyntax, detected)),
+    ...syntaxFindings(document).map(detected => findingFrom(yamlSyntax, detected)),
     ...schemaFindings(document, schemaProblems(document)).map(detected => findingFrom(schema, detected)),
   ];
   return { severity, findings };

@@ -13,7 +13,7 @@ import { severityRank, type Finding, type Fix } from '../findings/finding.ts';
 import { parseSource, type SourceDocument } from '../source/document.ts';
 import { loadProject, type Project } from '../source/project.ts';
 import { sampleInputs, type SamplesFile } from '../source/samples.ts';
-import type { Workspace } from '../workspace.ts';
+import { realUri, type Workspace } from '../workspace.ts';
 import { titleWithChanges, type ChangedSamples } from './change-words.ts';
 import type { Proposal, TextEdit } from './proposal.ts';
 
@@ -109,6 +109,7 @@ async function changedProject({ workspace, project }: Base, edits: readonly Text
   const text = (uri: string) => documents.get(uri)?.text;
   const changed: Workspace = {
     list: () => workspace.list(),
+    realUri: uri => realUri(workspace, uri),
     read: uri => {
       const overlaid = text(uri);
       return overlaid === undefined ? workspace.read(uri) : Promise.resolve({ uri, text: overlaid });

@@ -11,6 +11,17 @@ export function fileKind(uri: string): FileKind {
   return 'other';
 }
 
+/** Folders that hold what others made, or git's own files: no rule files are looked for in them. */
+export const skippedFolders: ReadonlySet<string> = new Set([
+  'node_modules',
+  '.git',
+  '.hg',
+  '.svn',
+  '.vscode-test',
+  '__pycache__',
+  '.venv',
+]);
+
 export function isJsonFile(uri: string): boolean {
   return /\.json$/i.test(fileName(uri));
 }

@@ -3,6 +3,7 @@ import type { PayloadContract } from '../../engine/model/rule-set.ts';
 import type { Workspace } from '../workspace.ts';
 import type { SourceDocument } from './document.ts';
 import { fileName, resolveUri } from './file-kind.ts';
+import { replacementCharacters } from './file-text.ts';
 import { objectIn } from './names.ts';
 import { readablePath, type FileLink, type FileProblem, type Parse } from './project-files.ts';
 import { jsonSchemaProblem, type JsonSchemaProblem } from './json-schema.ts';
@@ -93,6 +94,10 @@ async function readSchema(
   const document = known ?? loaded.documents.get(uri);
   if (document === undefined)
     return { message: `There is no schema file ${readablePath(uri, from)}.`, nothing: true, related: [] };
+  if (replacementCharacters(document.text).first !== null) {
+    const message = `The schema file ${fileName(uri)} has U+FFFD in the place of bytes that are not UTF-8. Save it as UTF-8.`;
+    return { message, nothing: false, related: [] };
+  }
   const [fault] = document.problems;
   if (fault !== undefined) {
     const related = [{ message: fault.message, uri, range: fault.range }];

@@ -8,7 +8,8 @@ import { contentsOf, type Contents } from './file-contents.ts';
 import { parseSource, type SourceDocument, type SourcePath } from './document.ts';
 import { breaksAt, brokenPaths, mergeRuleSet, type Merged, type MergeFile, type SourceLocation } from './merge.ts';
 import { objectIn, type Definition, type NameKind, type Reference } from './names.ts';
-import { linksOutside } from './links-outside.ts';
+import { outsideOf, unsoundOutside } from './outside.ts';
+import { fileName } from './file-kind.ts';
 import { inlineSchemas, loadPayloadSchemas } from './payload-schemas.ts';
 import type { ProjectExpression } from './project-expressions.ts';
 import { readProjectFiles, type FileLink, type FileProblem, type Parse, type ProjectFile } from './project-files.ts';
@@ -37,8 +38,10 @@ export interface Project {
   definitions: Definition[];
   references: Reference[];
   links: FileLink[];
-  /** Those of the links that lead out of the git repository of the file. */
+  /** Those of the links that lead out of the git repository in which the file is found. */
   outside: FileLink[];
+  /** The files outside of that repository, wherever symbolic links lead: what is in them is not quoted if they cannot be read whole. */
+  filesOutside: ReadonlySet<string>;
   fileProblems: FileProblem[];
   schemaProblems: (SchemaProblem & { uri: string })[];
   /** Where an element of the merged rule set was written: ['rules', 3, 'when'] to a file and a path in it. */
@@ -108,6 +111,11 @@ export async function loadProject(
   const references = contents.files.flatMap(each => [...each.references, ...each.expressionReferences]);
   const lookUp = indexNames(definitions, references);
   const allLinks = [...links, ...loaded.flatMap(each => each.links)];
+  const isOutside = outsideOf(workspace, uri);
+  const filesOutside = new Set<string>();
+  for (const each of new Set([uri, ...allLinks.flatMap(({ target }) => target ?? [])]))
+    if (await isOutside(each)) filesOutside.add(each);
+  const fileProblems = [...problems, ...loaded.flatMap(each => each.problems)];
   return {
     uri,
     document,
@@ -122,12 +130,20 @@ export async function loadProject(
     definitions,
     references,
     links: allLinks,
-    outside: await linksOutside(workspace, uri, allLinks),
-    fileProblems: [...problems, ...loaded.flatMap(each => each.problems)],
+    outside: allLinks.filter(({ target }) => target !== null && filesOutside.has(target)),
+    filesOutside,
+    fileProblems: fileProblems.map(problem => withoutContent(problem, filesOutside)),
     schemaProblems: faults.flatMap(each => each.schema.map(fault => ({ ...fault, uri: each.document.uri }))),
     originOf: path => originOf(path, merged, definitions, uri),
     ...lookUp,
   };
+}
+
+/** A problem with a file outside of the repository says nothing of what is in it: a report may be read by anybody. */
+function withoutContent(problem: FileProblem, filesOutside: ReadonlySet<string>): FileProblem {
+  const { target } = problem.link;
+  if (problem.nothing || target === null || !filesOutside.has(target)) return problem;
+  return { ...problem, message: `${fileName(target)} ${unsoundOutside}`, suggestion: null, related: [] };
 }
 
 /** Signals whose declaration breaks the schema but whose type can be told, so that no condition is blamed for them. */

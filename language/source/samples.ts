@@ -8,6 +8,7 @@ import { parseSource, type SourceDocument, type SourcePath } from './document.ts
 import { fileKind, fileName, resolveUri } from './file-kind.ts';
 import { breaksAt, brokenPaths } from './merge.ts';
 import { isEndState, listIn, referenceTo, ruleReference, type Reference } from './names.ts';
+import { outsideOf } from './outside.ts';
 import { loadProject, type LoadOptions, type Project } from './project.ts';
 import { readablePath, type FileLink, type FileProblem } from './project-files.ts';
 import { schemaProblems, type SchemaProblem } from './schema-problems.ts';
@@ -23,6 +24,8 @@ export interface SamplesFile {
   /** Names of rules, targets, payload contracts and signals that the expectations mention. */
   references: Reference[];
   links: FileLink[];
+  /** Of the file itself and its rule set, those outside of the git repository in which the file is found. */
+  filesOutside: ReadonlySet<string>;
   fileProblems: FileProblem[];
   schemaProblems: (SchemaProblem & { uri: string })[];
 }
@@ -63,7 +66,7 @@ export async function loadSamples(
     if (project === null)
       fileProblems.push({
         link,
-        message: missingRuleSet(reference, target, uri),
+        message: await missingRuleSet(workspace, reference, target, uri),
         nothing: true,
         suggestion: null,
         related: [],
@@ -75,10 +78,14 @@ export async function loadSamples(
     const sample = value as unknown as Sample;
     return [{ sample, index, path, range: document.rangeOf(path), nameRange: document.rangeOf([...path, 'name']) }];
   });
+  const isOutside = outsideOf(workspace, uri);
+  const filesOutside = new Set<string>();
+  for (const each of project === null ? [uri] : [uri, project.uri]) if (await isOutside(each)) filesOutside.add(each);
   return {
     uri,
     document,
     project,
+    filesOutside,
     cases,
     references: sampleReferences(document),
     links,
@@ -87,13 +94,22 @@ export async function loadSamples(
   };
 }
 
-function missingRuleSet(reference: string, target: string | null, from: string): string {
+async function missingRuleSet(
+  workspace: Workspace,
+  reference: string,
+  target: string | null,
+  from: string,
+): Promise<string> {
   if (target === null)
     return `"${reference}" is not a path. Write one relative to this file, as in ./refunds.escalation.yaml.`;
   if (fileKind(target) !== 'rule-set') {
     return `${fileName(target)} is not a rule file: its name must end in .escalation.yaml, .escalation.yml or .escalation.json.`;
   }
-  return `There is no rule file ${readablePath(target, from)}.`;
+  const file = await workspace.read(target);
+  const path = readablePath(target, from);
+  return file !== undefined && 'unreadable' in file
+    ? `The rule file ${path} cannot be read: ${file.unreadable}`
+    : `There is no rule file ${path}.`;
 }
 
 /** What the expectations of a sample file name in its rule set. */

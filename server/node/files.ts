@@ -1,6 +1,8 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { lstat, readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { leadsNowhere, textOf, unreadableBecause } from '../../language/source/file-text.ts';
+import { skippedFolders } from '../../language/source/file-kind.ts';
 import { canonicalUri } from '../../language/uri.ts';
 import type { FileSystem } from '../environment.ts';
 
@@ -8,7 +10,6 @@ const largestFile = 16 * 1024 * 1024;
 const mostEntries = 200_000;
 const mostFiles = 5_000;
 const deepestFolder = 32;
-const skippedFolders = new Set(['node_modules', '.git', '.hg', '.svn', '.vscode-test', '__pycache__', '.venv']);
 
 /** Files of the machine, by `file:` URIs; files of any other scheme do not exist. */
 export const nodeFiles: FileSystem = {
@@ -18,10 +19,20 @@ export const nodeFiles: FileSystem = {
     try {
       const { size } = await stat(path);
       if (size > largestFile) return { unreadable: `it is larger than ${largestFile / 1024 / 1024} MB.` };
-      return { text: await readFile(path, 'utf8') };
+      return textOf(await readFile(path));
     } catch (error) {
-      return failure(error);
+      return unreadableBecause(error) ?? ((await isLink(path)) ? leadsNowhere : undefined);
     }
+  },
+
+  async realUri(uri) {
+    const path = pathOf(uri);
+    return path === undefined
+      ? uri
+      : realpath(path).then(
+          real => pathToFileURL(real).href,
+          () => uri,
+        );
   },
 
   async list(folders, wanted) {
@@ -58,21 +69,11 @@ function pathOf(uri: string): string | undefined {
   }
 }
 
-function failure(error: unknown): { unreadable: string } | undefined {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  switch (code) {
-    case 'ENOENT':
-    case 'ENOTDIR':
-    case 'ERR_INVALID_ARG_VALUE':
-      return undefined;
-    case 'EACCES':
-    case 'EPERM':
-      return { unreadable: 'permission denied.' };
-    case 'EISDIR':
-      return { unreadable: 'it is a folder.' };
-    default:
-      return { unreadable: error instanceof Error ? error.message : String(error) };
-  }
+async function isLink(path: string): Promise<boolean> {
+  return lstat(path).then(
+    found => found.isSymbolicLink(),
+    () => false,
+  );
 }
 
 /** A folder that cannot be read (gone meanwhile, or not permitted) counts as empty. */

@@ -165,6 +165,7 @@ export class LoadedProjects implements Projects {
         sources.stamps.set(uri, before === undefined || before === stamp ? stamp : Number.NaN);
         return contents === undefined ? undefined : { uri, ...contents };
       },
+      realUri: uri => this.workspace.realUri(uri),
       list: async () => {
         const list = await this.workspace.list();
         sources.list = list.join('\n');

@@ -5,7 +5,7 @@ import { readVersionFile, versionScheme, type ReadVersionFileResult } from '../m
 /** The files of the machine, and those of versions that only the client has. */
 export function withVersionFiles(files: FileSystem, connection: Connection): FileSystem {
   return {
-    list: (folders, wanted) => files.list(folders, wanted),
+    ...files,
     read: async uri => {
       if (!uri.startsWith(`${versionScheme}:`)) return files.read(uri);
       try {

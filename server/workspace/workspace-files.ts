@@ -1,6 +1,6 @@
 import { fileKind } from '../../language/source/file-kind.ts';
 import { canonicalUri } from '../../language/uri.ts';
-import type { Workspace, WorkspaceFile } from '../../language/workspace.ts';
+import type { Workspace } from '../../language/workspace.ts';
 import type { FileSystem } from '../environment.ts';
 import type { OpenDocuments } from './open-documents.ts';
 
@@ -41,9 +41,13 @@ export class WorkspaceFiles implements Workspace {
     return this.#folders;
   }
 
-  async read(uri: string): Promise<WorkspaceFile | { uri: string; unreadable: string } | undefined> {
+  async read(uri: string): ReturnType<Workspace['read']> {
     const { contents } = await this.known(uri);
     return contents === undefined ? undefined : { uri, ...contents };
+  }
+
+  async realUri(uri: string): Promise<string> {
+    return canonicalUri((await this.files.realUri?.(uri)) ?? uri);
   }
 
   /** The stamp of a file's contents as they are now. */

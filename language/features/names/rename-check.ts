@@ -5,7 +5,7 @@ import type { SourceDocument } from '../../source/document.ts';
 import { fileName } from '../../source/file-kind.ts';
 import { loadProject, type Project } from '../../source/project.ts';
 import { loadSamples } from '../../source/samples.ts';
-import type { Workspace } from '../../workspace.ts';
+import { realUri, type Workspace } from '../../workspace.ts';
 import type { Projects } from '../projects.ts';
 import { inputKeys } from './input-keys.ts';
 import type { NameInText } from './name-at.ts';
@@ -93,6 +93,7 @@ function withEdits(workspace: Workspace, found: Occurrences, edits: readonly Edi
   }
   return {
     list: () => workspace.list(),
+    realUri: uri => realUri(workspace, uri),
     read: uri => {
       const text = texts.get(uri);
       return text === undefined ? workspace.read(uri) : Promise.resolve({ uri, text });

@@ -1,0 +1,30 @@
+import { fileName } from '../source/file-kind.ts';
+import { unsoundOutside } from '../source/outside.ts';
+import type { Finding } from './finding.ts';
+
+/**
+ * The findings without what they quote of files outside of the repository that cannot be used: such a file may be anything, and a report may be read
+ * by anybody. One finding says so for each.
+ * @param breaks whether a finding keeps a file from being used
+ */
+export function withoutContentOutside(
+  findings: readonly Finding[],
+  outside: ReadonlySet<string>,
+  breaks: (finding: Finding) => boolean,
+): Finding[] {
+  const first = new Map<string, Finding>();
+  for (const finding of findings)
+    if (outside.has(finding.uri) && breaks(finding) && !first.has(finding.uri)) first.set(finding.uri, finding);
+  return findings.flatMap(finding => {
+    const shown = first.get(finding.uri);
+    return shown === undefined ? [finding] : shown === finding ? [withoutContent(finding)] : [];
+  });
+}
+
+const start = { line: 0, character: 0 };
+
+function withoutContent(finding: Finding): Finding {
+  const message = `${fileName(finding.uri)} ${unsoundOutside}`;
+  const range = { start, end: start };
+  return { ...finding, message, range, rule: null, related: [], witness: null, fixes: [], cause: null, brief: null };
+}
