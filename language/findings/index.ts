@@ -17,6 +17,7 @@ import { irrelevantClause } from './irrelevant-clause.ts';
 import { outOfRangeConstant } from './out-of-range-constant.ts';
 import { outsideWorkspace } from './outside-workspace.ts';
 import { payloadSchemaChanged } from './payload-schema-changed.ts';
+import { payloadNotChecked } from './payload-not-checked.ts';
 import { redundantRule } from './redundant-rule.ts';
 import { releasedFileEdited } from './released-file-edited.ts';
 import { sampleFails } from './sample-fails.ts';
@@ -55,6 +56,7 @@ export const findingDefinitions: readonly FindingDefinition[] = [
   undefinedRule,
   undefinedImport,
   outsideWorkspace,
+  payloadNotChecked,
   duplicateId,
   versionOverlap,
   decisionTargetMismatch,

@@ -1,5 +1,6 @@
 import { isReservedName } from '../../engine/condition/declarations.ts';
 import { contains, type Range } from '../location.ts';
+import type { ContractProblem } from '../source/payload-schemas.ts';
 import type { Definition, Project } from '../source/project.ts';
 import type { SourceDocument } from '../source/document.ts';
 import type { SchemaProblem } from '../source/schema-problems.ts';
@@ -28,12 +29,23 @@ export const schema: FindingDefinition = {
       project.fileProblems.filter(problem => !isMissing(problem)),
       project.documents,
     ),
+    ...contractFindings(project, ({ never }) => never),
   ],
   detectInSamples: ({ document, schemaProblems }) => [
     ...emptyDocument(document),
     ...schemaFindings(document, schemaProblems),
   ],
 };
+
+/** Problems of payload contracts as findings. */
+export function contractFindings(project: Project, wanted: (problem: ContractProblem) => boolean): Detected[] {
+  return project.contractProblems.filter(wanted).map(({ message, uri, range, related }) => ({
+    message,
+    uri,
+    range,
+    related: related.map(place => ({ ...place, rule: null })),
+  }));
+}
 
 function emptyDocument({ value, uri, problems, kind }: SourceDocument): Detected[] {
   if (value !== undefined || problems.length > 0) return [];

@@ -12,7 +12,8 @@ export interface JsonSchemaProblem {
 }
 
 const types = ['null', 'boolean', 'object', 'array', 'number', 'integer', 'string'];
-const schemas = [
+/** Keywords whose content is a schema. */
+export const schemas = [
   'additionalProperties',
   'unevaluatedProperties',
   'propertyNames',
@@ -25,8 +26,10 @@ const schemas = [
   'not',
   'contentSchema',
 ];
-const schemaLists = ['allOf', 'anyOf', 'oneOf', 'prefixItems'];
-const schemaMaps = ['properties', 'patternProperties', 'dependentSchemas', '$defs', 'definitions'];
+/** Keywords whose content is a list of schemas. */
+export const schemaLists = ['allOf', 'anyOf', 'oneOf', 'prefixItems'];
+/** Keywords whose content is an object of schemas. */
+export const schemaMaps = ['properties', 'patternProperties', 'dependentSchemas', '$defs', 'definitions'];
 const counts = [
   'minLength',
   'maxLength',
@@ -38,7 +41,14 @@ const counts = [
   'maxContains',
 ];
 const numbers = ['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf'];
-const texts = [
+/** Keywords that ask something of a value, without subschemas. */
+export const assertions = [
+  ...counts,
+  ...numbers,
+  ...['type', 'const', 'enum', 'required', 'uniqueItems', 'dependentRequired'],
+];
+/** Keywords whose content is a text. */
+export const texts = [
   '$id',
   '$ref',
   '$anchor',

@@ -1,7 +1,10 @@
+import { contradictionIn } from '../../engine/decide/json-schema/contradiction.ts';
 import { isJsonObject, ownValue, type Json, type JsonObject } from '../../engine/model/json.ts';
 import type { PayloadContract } from '../../engine/model/rule-set.ts';
 import type { Workspace } from '../workspace.ts';
-import type { SourceDocument } from './document.ts';
+import type { SourceDocument, SourcePath } from './document.ts';
+import type { Range } from '../location.ts';
+import { vainKeywords, type VainKeyword } from './vain-keywords.ts';
 import { fileName, resolveUri } from './file-kind.ts';
 import { replacementCharacters } from './file-text.ts';
 import { objectIn } from './names.ts';
@@ -16,6 +19,21 @@ export interface LoadedSchemas {
   documents: Map<string, SourceDocument>;
   links: FileLink[];
   problems: FileProblem[];
+  /** Of contracts whose schema is one. */
+  contractProblems: ContractProblem[];
+}
+
+/** What a payload contract asks in vain, at its place; where its schema is a file of its own, at the path of that. */
+export interface ContractProblem {
+  /** No payload can meet it, or be checked against it; else a part of it is not checked. */
+  never: boolean;
+  /** URI of the file that holds the schema. */
+  source: string;
+  uri: string;
+  path: SourcePath;
+  range: Range;
+  message: string;
+  related: { message: string; uri: string; range: Range }[];
 }
 
 /** Loads the schema files that the payload contracts of a document name, and checks that they are JSON Schemas. */
@@ -24,7 +42,13 @@ export async function loadPayloadSchemas(
   document: SourceDocument,
   parse: Parse,
 ): Promise<LoadedSchemas> {
-  const loaded: LoadedSchemas = { schemas: new Map(), documents: new Map(), links: [], problems: [] };
+  const loaded: LoadedSchemas = {
+    schemas: new Map(),
+    documents: new Map(),
+    links: [],
+    problems: [],
+    contractProblems: [],
+  };
   for (const [name, contract] of Object.entries(objectIn(document.value, 'payloads'))) {
     const reference = ownValue(contract, 'schema');
     const path = ['payloads', name, 'schema'];
@@ -46,6 +70,20 @@ export async function loadPayloadSchemas(
           suggestion: null,
           related: [],
         });
+      } else if (reference !== undefined) {
+        for (const { never, path: inside, part, message } of problemsOf(reference, contract)) {
+          const place = [...path, ...inside];
+          const range = document.rangeOf(place, part);
+          loaded.contractProblems.push({
+            never,
+            source: document.uri,
+            uri: document.uri,
+            path: place,
+            range,
+            message,
+            related: [],
+          });
+        }
       }
       continue;
     }
@@ -64,10 +102,33 @@ export async function loadPayloadSchemas(
         suggestion: null,
         related: found.related,
       });
-    else loaded.schemas.set(name, found.schema);
+    else {
+      loaded.schemas.set(name, found.schema);
+      const { uri } = document;
+      for (const { never, path: inside, part, message } of problemsOf(found.schema, contract)) {
+        const related = [{ message, uri: found.document.uri, range: found.document.rangeOf(inside, part) }];
+        const named = `${fileName(found.document.uri)}: ${message}`;
+        const source = found.document.uri;
+        loaded.contractProblems.push({ never, source, uri, path, range: link.range, message: named, related });
+      }
+    }
   }
   return loaded;
 }
+
+function problemsOf(schema: Json, contract: Json): VainKeyword[] {
+  const contradiction = contradictionIn(schema, Object.keys(objectIn(contract, 'fields')));
+  const vain = [...vainKeywords(schema)].slice(0, maxVain);
+  if (contradiction === null) return vain;
+  const { path, message } = contradiction;
+  return [
+    { never: true, path, message: `No payload can meet this contract. ${message}` },
+    ...vain.filter(each => each.path.join('/') !== path.join('/')),
+  ];
+}
+
+/** Of one contract. */
+const maxVain = 100;
 
 type SchemaFailure = Pick<FileProblem, 'message' | 'related' | 'nothing'>;
 
@@ -77,7 +138,7 @@ async function readSchema(
   uri: string,
   parse: Parse,
   loaded: LoadedSchemas,
-): Promise<{ schema: JsonObject | boolean } | SchemaFailure> {
+): Promise<{ schema: JsonObject | boolean; document: SourceDocument } | SchemaFailure> {
   const known = loaded.documents.get(uri);
   if (known === undefined) {
     const file = await workspace.read(uri);
@@ -112,7 +173,7 @@ async function readSchema(
     return { message: `${fileName(uri)} ${what}: ${problem.message}`, nothing: false, related };
   }
   return isJsonObject(schema) || typeof schema === 'boolean'
-    ? { schema }
+    ? { schema, document }
     : { message: `${fileName(uri)} is not a JSON Schema.`, nothing: false, related: [] };
 }
 

@@ -10,7 +10,7 @@ import { breaksAt, brokenPaths, mergeRuleSet, type Merged, type MergeFile, type 
 import { objectIn, type Definition, type NameKind, type Reference } from './names.ts';
 import { outsideOf, unsoundOutside } from './outside.ts';
 import { fileName } from './file-kind.ts';
-import { inlineSchemas, loadPayloadSchemas } from './payload-schemas.ts';
+import { inlineSchemas, loadPayloadSchemas, type ContractProblem } from './payload-schemas.ts';
 import type { ProjectExpression } from './project-expressions.ts';
 import { readProjectFiles, type FileLink, type FileProblem, type Parse, type ProjectFile } from './project-files.ts';
 import { schemaProblems, type SchemaProblem } from './schema-problems.ts';
@@ -43,6 +43,7 @@ export interface Project {
   /** The files outside of that repository, wherever symbolic links lead: what is in them is not quoted if they cannot be read whole. */
   filesOutside: ReadonlySet<string>;
   fileProblems: FileProblem[];
+  contractProblems: ContractProblem[];
   schemaProblems: (SchemaProblem & { uri: string })[];
   /** Where an element of the merged rule set was written: ['rules', 3, 'when'] to a file and a path in it. */
   originOf: (path: SourcePath) => SourceLocation | null;
@@ -132,6 +133,9 @@ export async function loadProject(
     links: allLinks,
     outside: allLinks.filter(({ target }) => target !== null && filesOutside.has(target)),
     filesOutside,
+    contractProblems: loaded
+      .flatMap(each => each.contractProblems)
+      .flatMap(problem => (filesOutside.has(problem.source) ? contractOutside(problem) : problem)),
     fileProblems: fileProblems.map(problem => withoutContent(problem, filesOutside)),
     schemaProblems: faults.flatMap(each => each.schema.map(fault => ({ ...fault, uri: each.document.uri }))),
     originOf: path => originOf(path, merged, definitions, uri),
@@ -144,6 +148,12 @@ function withoutContent(problem: FileProblem, filesOutside: ReadonlySet<string>)
   const { target } = problem.link;
   if (problem.nothing || target === null || !filesOutside.has(target)) return problem;
   return { ...problem, message: `${fileName(target)} ${unsoundOutside}`, suggestion: null, related: [] };
+}
+
+/** Any JSON object is a schema, if one with keywords that nothing checks. */
+function contractOutside(problem: ContractProblem): ContractProblem[] {
+  if (!problem.never) return [];
+  return [{ ...problem, message: `${fileName(problem.source)} ${unsoundOutside}`, related: [] }];
 }
 
 /** Signals whose declaration breaks the schema but whose type can be told, so that no condition is blamed for them. */

@@ -2,7 +2,8 @@ import Ajv from 'ajv/dist/2020.js';
 import fc from 'fast-check';
 import { cases } from '../../../test/support/random-cases.ts';
 import { expect, test } from 'vitest';
-import type { Json } from '../../model/json.ts';
+import { isJsonObject, type Json } from '../../model/json.ts';
+import { contradictionIn } from './contradiction.ts';
 import { jsonSchemaValidator } from './validate.ts';
 
 const names = fc.constantFrom('a', 'b', 'ab', 'c');
@@ -116,6 +117,10 @@ test(`agrees with Ajv on ${runs} random schemas`, () => {
           expect({ value, valid: errors.length === 0 }).toEqual({ value, valid: wanted });
           if (errors.length === 0) valid++;
           else invalid++;
+          if (errors.length > 0 || !isJsonObject(value)) continue;
+          const contradiction = contradictionIn(schema, Object.keys(value));
+          // A part that is never applied may be endless.
+          if (contradiction?.message !== 'It refers to itself without end.') expect(contradiction).toBeNull();
         }
       },
     ),

@@ -4,6 +4,8 @@ import { isJsonObject, ownValue, type Json, type JsonObject } from '../../model/
 export interface References {
   /** The URI of the resource that a subschema belongs to: it changes at every `$id`. */
   resourceOf(schema: JsonObject): string;
+  /** Whether a part of the schema is a subschema, or may be one: no map of subschemas, and no data. */
+  isSchema(part: JsonObject): boolean;
   /** The subschema that a `$ref` or `$dynamicRef` in `schema` names; undefined if it leads nowhere. */
   resolve(schema: JsonObject, reference: string): Json | undefined;
   /** The subschema that a `$dynamicAnchor` of a resource names. */
@@ -37,6 +39,7 @@ export function indexReferences(root: JsonObject): References {
   index(root, rootUri);
   return {
     resourceOf: schema => bases.get(schema) ?? rootUri,
+    isSchema: part => bases.has(part),
     resolve(schema, reference) {
       const base = bases.get(schema) ?? rootUri;
       const key = `${base} ${reference}`;
