@@ -125,6 +125,16 @@ describe('traceRows', () => {
     expect(rows.at(-1)).toMatchObject({ label: 'After it, not reached (997)', open: false });
   });
 
+  it('keeps shadow rules, which decide nothing, apart from those that stand before the deciding one', () => {
+    const rules = many(30, 7).map(each => ({ ...each, shadow: each.index < 2, fires: each.index < 2 || each.decides }));
+    for (const hitPolicy of ['first', 'priority'] as const) {
+      const rows = traceRows(recordOf(rules), { ...options, hitPolicy });
+      expect(keys(rows)).not.toContain('rule 0');
+      expect(rows.at(-1)).toMatchObject({ label: 'Shadow rules, which decide nothing (2)', open: false });
+    }
+    expect(keys(traceRows(recordOf(rules), { ...options, show: 1 }))).toContain('rule 1');
+  });
+
   it('opens the group of the rule that the editor stands in', () => {
     expect(keys(traceRows(recordOf(many(100, 2)), { ...options, show: 50 }))).toContain('rule 50');
   });

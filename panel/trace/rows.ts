@@ -102,7 +102,8 @@ interface Group {
 function grouped(rules: readonly RuleTrace[], hitPolicy: HitPolicy): Group[] {
   const deciding = rules.filter(({ decides }) => decides);
   const skipped = rules.filter(isSkippedSafetyRule);
-  const others = rules.filter(rule => !rule.decides && !isSkippedSafetyRule(rule));
+  const shadows = rules.filter(({ shadow }) => shadow);
+  const others = rules.filter(rule => !rule.decides && !rule.shadow && !isSkippedSafetyRule(rule));
   const decides: Group = { key: 'decides', label: 'Decides', rules: deciding, openByDefault: true };
   const group = (key: string, label: string, members: RuleTrace[], openByDefault: boolean): Group => ({
     key,
@@ -111,6 +112,7 @@ function grouped(rules: readonly RuleTrace[], hitPolicy: HitPolicy): Group[] {
     openByDefault,
   });
   const ahead = group('skipped', 'Safety rules that were skipped', skipped, true);
+  const beside = group('shadow', 'Shadow rules, which decide nothing', shadows, false);
   if (hitPolicy === 'first') {
     const before = others.filter(({ reached }) => reached);
     const after = others.filter(({ reached }) => !reached);
@@ -120,11 +122,18 @@ function grouped(rules: readonly RuleTrace[], hitPolicy: HitPolicy): Group[] {
       ahead,
       group('before', decided ? 'Before it' : 'No rule fires', before, true),
       group('after', 'After it, not reached', after, false),
+      beside,
     ];
   }
-  const firing = others.filter(({ fires, shadow }) => fires && !shadow);
-  const quiet = others.filter(rule => !firing.includes(rule));
-  return [decides, ahead, group('firing', 'Also fire', firing, true), group('quiet', 'Do not fire', quiet, false)];
+  const firing = others.filter(({ fires }) => fires);
+  const quiet = others.filter(({ fires }) => !fires);
+  return [
+    decides,
+    ahead,
+    group('firing', 'Also fire', firing, true),
+    group('quiet', 'Do not fire', quiet, false),
+    beside,
+  ];
 }
 
 /** The parts of a condition. What must all hold at the top is listed without a heading, as one writes it. */

@@ -47,6 +47,20 @@ it('shows a thousand rules grouped around the one that decides, and draws only t
   await page.context().close();
 });
 
+it('shows the rule that decides when another one does, wherever the reader was', async () => {
+  const { page, problems } = await simulators.open({ ruleSet: large });
+  await page.getByLabel('amount', { exact: true }).fill('800');
+  await page.getByText('step-800@1 decides').waitFor();
+  const scrolled = (to = '') => page.evaluate<number>(`document.querySelector('.tab-panel:has(.why)').scrollTop ${to}`);
+  await scrolled('= 4000');
+  expect(await scrolled()).toBeGreaterThan(1000);
+  await page.getByLabel('amount', { exact: true }).fill('700');
+  await page.getByText('step-700@1 decides').waitFor();
+  await expect.poll(() => scrolled()).toBeLessThan(100);
+  expect(problems).toEqual([]);
+  await page.context().close();
+});
+
 it('shows the rule that it was opened for, and the one that the cursor is in', async () => {
   const { page, host, problems } = await simulators.open({ ruleSet: large, rule: 990 });
   const isInView = (id: string) =>

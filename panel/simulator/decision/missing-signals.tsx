@@ -12,7 +12,6 @@ export function MissingSignals({ missing }: { missing: readonly MissingSignal[] 
   const [open, setOpen] = useState(false);
   const changed = useChanged(missing.map(({ signal, cause }) => `${signal} ${cause}`).join());
   if (missing.length === 0) return <span class={changed}>0 signals missing</span>;
-  const wrong = missing.filter(({ cause, required }) => required === true || cause !== 'absent');
   const show = (signal: string) => {
     page.dispatch({ type: 'showInput', tab: 'form' });
     // The form may have to be drawn first.
@@ -23,7 +22,7 @@ export function MissingSignals({ missing }: { missing: readonly MissingSignal[] 
       <button type="button" class={`link disclosure ${changed}`} aria-expanded={open} onClick={() => setOpen(!open)}>
         <Icon name={open ? 'chevron-down' : 'chevron-right'} />
         {count(missing.length, 'signal')} missing
-        {wrong.length > 0 && !open && <span class="missing-causes">: {summary(wrong)}</span>}
+        {!open && <span class="missing-causes">: {summary(missing)}</span>}
       </button>
       {open && (
         <ul class="missing-list">
@@ -43,7 +42,12 @@ export function MissingSignals({ missing }: { missing: readonly MissingSignal[] 
   );
 }
 
-function summary(wrong: readonly MissingSignal[]): string {
-  const shown = wrong.slice(0, 3).map(({ signal, cause }) => `${signal} ${causeWords[cause]}`);
-  return wrong.length > shown.length ? `${shown.join(', ')}, …` : shown.join(', ');
+/** Names, those that should not be missing first. */
+function summary(missing: readonly MissingSignal[]): string {
+  const isWrong = ({ cause, required }: MissingSignal) => required === true || cause !== 'absent';
+  const ordered = [...missing.filter(isWrong), ...missing.filter(each => !isWrong(each))];
+  const shown = ordered
+    .slice(0, 3)
+    .map(each => (isWrong(each) ? `${each.signal} ${causeWords[each.cause]}` : each.signal));
+  return ordered.length > shown.length ? `${shown.join(', ')}, …` : shown.join(', ');
 }

@@ -1,5 +1,6 @@
-import { useMemo, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { DecisionRecord } from '../../../engine/model/decision-record.ts';
+import { ruleName } from '../../../engine/model/rule-set.ts';
 import type { RuleSetView } from '../../../server/messages.ts';
 import { IconButton } from '../../parts/icon-button.tsx';
 import { groupFrom, traceRows } from '../../trace/rows.ts';
@@ -37,15 +38,29 @@ export function Why({ ruleSet, record, cursorRule, wantedRule }: WhyProps) {
     [ruleSet],
   );
   const rules = record.trace?.rules ?? [];
+  const why = useRef<HTMLDivElement>(null);
+  const decider = record.rule === null ? 'default' : ruleName(record.rule);
+  useEffect(() => {
+    // Whoever walks through the tree with the keys stays there.
+    if (why.current?.contains(document.activeElement) === false) bringToTop(why.current, '.decides');
+  }, [decider]);
 
   const setAll = (open: boolean) => {
-    const keys = ['group decides', 'group skipped', 'group before', 'group after', 'group firing', 'group quiet'];
+    const keys = [
+      'group decides',
+      'group skipped',
+      'group before',
+      'group after',
+      'group firing',
+      'group quiet',
+      'group shadow',
+    ];
     const openGroups = open ? keys.map(key => [key, true] as const) : [];
     setToggled(new Map([...openGroups, ...rules.map(({ index }) => [`rule ${index}`, open] as const)]));
   };
 
   return (
-    <div class="why">
+    <div class="why" ref={why}>
       <div class="why-header">
         <p class="quiet" title={`${hitPolicy}: ${policyWords[hitPolicy]}`}>
           {count(rules.length, 'rule')} in force; hit policy <span class="value">{hitPolicy}</span>
@@ -79,4 +94,13 @@ export function Why({ ruleSet, record, cursorRule, wantedRule }: WhyProps) {
       />
     </div>
   );
+}
+
+/** Scrolls the panel around a part of the page, if that scrolls by itself, to what the selector finds there, or to its start. */
+function bringToTop(part: HTMLElement, selector: string): void {
+  const panel = part.closest('.tab-panel');
+  const wanted = part.querySelector(selector);
+  if (panel === null) return;
+  const header = part.querySelector('.why-header')?.getBoundingClientRect().bottom ?? 0;
+  panel.scrollTop += wanted === null ? -panel.scrollTop : wanted.getBoundingClientRect().top - header;
 }
