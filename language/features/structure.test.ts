@@ -142,6 +142,27 @@ test('paths lead to their files', async () => {
   ]);
 });
 
+test.each([
+  'command:workbench.action.terminal.new',
+  'https://example.org/a.escalation.yaml',
+  '//example.org/share/a.escalation.yaml',
+  '\\\\example.org\\share\\a.escalation.yaml',
+  'file://example.org/share/a.escalation.yaml',
+])('no path leads to %s', async elsewhere => {
+  const path = JSON.stringify(elsewhere);
+  const read: string[] = [];
+  const files = memoryWorkspace({
+    'a.escalation.yaml': `imports: [${path}]\npayloads: { p@1: { schema: ${path}, fields: {} } }\nrules: []\n`,
+    'a.samples.yaml': `ruleset: ${path}\n`,
+  });
+  const projects = projectsOf({ ...files, read: uri => (read.push(uri), files.read(uri)) });
+  for (const name of ['a.escalation.yaml', 'a.samples.yaml']) {
+    const found = await subjectAt(projects, files.uri(name));
+    expect(found && documentLinks(found)).toEqual([]);
+  }
+  expect(read.filter(uri => !uri.startsWith('file:///'))).toEqual([]);
+});
+
 test('"Simulate" stands above the rule set, each rule and each sample', async () => {
   const uri = workspace.uri('a.escalation.yaml');
   const shown = async (path: string) =>

@@ -38,14 +38,16 @@ export function fileName(uri: string): string {
 }
 
 /**
- * A relative reference (RFC 3986) against the URI of the file that holds it, in its canonical spelling; null where it is not a reference at
- * all.
+ * A relative reference (RFC 3986) against the URI of the file that holds it, in its canonical spelling; null if it is none, or leads to another host or
+ * scheme: a look at a rule file opens no connection, and its links run no command of the editor.
  */
 export function resolveUri(base: string, reference: string): string | null {
   if (reference.trim() === '' || /^[A-Za-z]:[\\/]/.test(reference)) return null;
   const path = reference.replaceAll('\\', '/').replaceAll('%', '%25').replaceAll('?', '%3F').replaceAll('#', '%23');
   try {
-    return canonicalUri(new URL(/^[a-z][a-z0-9+.-]*:/i.test(reference) ? reference : path, base).href);
+    const from = new URL(base);
+    const target = new URL(/^[a-z][a-z0-9+.-]*:/i.test(reference) ? reference : path, from);
+    return target.protocol === from.protocol && target.host === from.host ? canonicalUri(target.href) : null;
   } catch {
     return null;
   }

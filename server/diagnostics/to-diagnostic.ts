@@ -1,4 +1,5 @@
 import { DiagnosticSeverity, DiagnosticTag, type Diagnostic } from 'vscode-languageserver';
+import { visibleText } from '../../engine/model/visible-text.ts';
 import type { Finding, FindingSeverity } from '../../language/findings/finding.ts';
 import { relatedPlaces } from '../../language/findings/merge.ts';
 import { findingDefinition, findingPage } from '../../language/findings/index.ts';
@@ -15,13 +16,19 @@ export function toDiagnostic(
 ): Diagnostic {
   const { code, severity, message, range, rule, witness, assumptions, faded } = finding;
   const related = relatedPlaces(finding);
-  const diagnostic: Diagnostic = { range, severity: severities[severity], code, source: 'handrail', message };
+  const diagnostic: Diagnostic = {
+    range,
+    severity: severities[severity],
+    code,
+    source: 'handrail',
+    message: visibleText(message),
+  };
   if (client.codeDescription && findingDefinition(code) !== undefined) {
     diagnostic.codeDescription = { href: documentation + findingPage(code) };
   }
   if (client.relatedInformation && related.length > 0) {
     diagnostic.relatedInformation = related.map(place => ({
-      message: place.message,
+      message: visibleText(place.message),
       location: { uri: forClient(place.uri), range: place.range },
     }));
   }

@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { forPeople } from '../../cli/printed.ts';
 import { run } from '../../cli/run.ts';
 import { createRepository, type TestRepository } from '../support/git-repository.ts';
+import { alice, bob, createReleaseRepository, log, ruleFile } from '../support/release-repository.ts';
 import { handrail } from './command-line.ts';
 
 /** What no stream may hold besides the line feed that ends a line. */
@@ -281,5 +282,38 @@ describe('Names of files and of people', () => {
     expectHarmless(stderr, 'text');
     const uris = [...stdout.matchAll(/"uri": "([^"]*)"/g)].map(([, uri = '']) => decodeURIComponent(uri));
     expect(uris).toContain(file);
+  });
+});
+
+describe('A log that somebody tampered with', () => {
+  it('is shown, and does nothing', { timeout: 180_000 }, async () => {
+    const repository = createReleaseRepository();
+    try {
+      await repository.loosen();
+      for (const who of [alice, bob])
+        await repository.run('approve', ruleFile, '--why', 'Tried', '--role', 'risk', ...who);
+      expect(await repository.run('release', ruleFile, '--why', 'Policy')).toMatchObject({ code: 0 });
+      const entries = repository.read(log).trimEnd().split('\n');
+      expect(entries).toHaveLength(4);
+      const text = `x\n::error::y\u001b[2J\u202e\n${canary} ##[error]z`;
+      for (let which = 0; which < 40; which += 8) {
+        const tampered = entries.map(entry => JSON.stringify(replaced(JSON.parse(entry), which, text)));
+        writeFileSync(path.join(repository.folder, log), `${tampered.join('\n')}\n`);
+        for (const args of [
+          ['log', ruleFile],
+          ['log', ruleFile, '--format', 'markdown'],
+          ['log', ruleFile, '--format', 'json'],
+          ['log', ruleFile, 'verify'],
+          ['check', ruleFile, '--format', 'github'],
+          ['blame', '{"amount": 1200}', ruleFile],
+          ['diff', 'release:1.0.0', ruleFile],
+          ['release', ruleFile, '--why', 'because'],
+          ['rollback', ruleFile, '1.0.0', '--why', 'because', '--dry-run'],
+        ])
+          await commandLine(repository.folder, args);
+      }
+    } finally {
+      repository.remove();
+    }
   });
 });

@@ -1,8 +1,9 @@
 import type { Json } from '../../../engine/model/json.ts';
+import { visibleText } from '../../../engine/model/visible-text.ts';
 
 /** Text as code in Markdown, whatever backticks it holds. */
 export function code(text: string): string {
-  const oneLine = text.replace(/\s+/g, ' ');
+  const oneLine = visibleText(text.replace(/\s+/g, ' '));
   const longest = Math.max(0, ...[...oneLine.matchAll(/`+/g)].map(match => match[0].length));
   if (longest === 0) return `\`${oneLine}\``;
   const fence = '`'.repeat(longest + 1);
@@ -31,11 +32,21 @@ export function listInWords(parts: readonly string[]): string {
  * read as markup, so that no link, picture or HTML comes from a rule file.
  */
 export function prose(text: string | undefined): string | undefined {
-  const parts = text?.split(/(`[^`\n]+`)/);
-  return parts?.map((part, at) => (at % 2 === 1 ? part : part.replace(markup, '\\$&'))).join('');
+  const parts = text
+    ?.split(/(\r?\n)/)
+    .map((line, at) => (at % 2 === 1 ? line : visibleText(line)))
+    .join('')
+    .split(/(`[^`\n]+`)/);
+  return parts?.map((part, at) => (at % 2 === 1 ? part : escaped(part))).join('');
 }
 
-const markup = /[\\`*_[\]<>~|#&!]/g;
+function escaped(text: string): string {
+  return text.replace(markup, '\\$&').replace(bareLink, '$1\\$2');
+}
+
+const markup = /[\\`*_[\]<>~|#&!@]/g;
+/** GitHub's Markdown makes links of addresses that stand in a text. */
+const bareLink = /\b(https?|ftp|www)(:\/\/|\.)/gi;
 
 /** Markdown for clients that show plain text alone. */
 export function withoutMarkdown(markdown: string): string {

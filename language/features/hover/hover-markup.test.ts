@@ -4,7 +4,8 @@ import { prose, withoutMarkdown } from '../describe/markdown.ts';
 import { projectsOf } from '../projects.ts';
 import { hoverAt } from './hover.ts';
 
-const bad = '[run](command:x) <img src=y> ![z](https://example.org/z.png) &lt;a&gt; **b**';
+const bad =
+  '[run](command:x) <img src=y> ![z](https://example.org/z.png) &lt;a&gt; **b** https://example.org www.example.org a@b.cd \u202e';
 const text = `escalation: 1
 name: refunds
 version: 1.0.0
@@ -41,7 +42,7 @@ test('what people wrote is no link, no picture and no HTML in a hover', async ()
       });
       if (hover?.contents.includes('command:x') === true) seen.add(hover.contents.split(' ')[0] ?? '');
       const outside = (hover?.contents ?? '').replace(/(`+)[^`]+\1/g, '').replace(/\\[^]/g, '');
-      expect(outside, hover?.contents).not.toMatch(/[[<!&]/);
+      expect(outside, hover?.contents).not.toMatch(/[[<!&@\u202e]|:\/\/|www\./);
     }
   }
   expect([...seen].sort()).toEqual(['**Payload', '**Rule**', '**Signal**', '**Target**', '**Threshold**']);
@@ -53,7 +54,7 @@ describe('prose', () => {
     expect(prose(undefined)).toBeUndefined();
   });
 
-  test.each(['*a* _b_ [c](d) <e> ~f~ | g # h & i ! \\ j', 'a `b` c'])(
+  test.each(['*a* _b_ [c](d) <e> ~f~ | g # h & i ! \\ j', 'a `b` c', 'https://k.l/ www.m.n o@p.q'])(
     'is the same again without markup: %s',
     written => {
       expect(withoutMarkdown(prose(written) ?? '')).toBe(written.replaceAll('`', ''));
