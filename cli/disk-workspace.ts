@@ -3,7 +3,7 @@ import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { glob } from 'tinyglobby';
 import { fileKind, skippedFolders } from '../language/source/file-kind.ts';
-import { leadsNowhere, textOf, unreadableBecause, type Unreadable } from '../language/source/file-text.ts';
+import { leadsNowhere, notRegular, textOf, unreadableBecause, type Unreadable } from '../language/source/file-text.ts';
 import type { Workspace } from '../language/workspace.ts';
 import { UsageError } from './command.ts';
 
@@ -26,7 +26,10 @@ export function diskWorkspace(listed: readonly string[]): Workspace {
 
 async function readUri(uri: string): ReturnType<Workspace['read']> {
   if (!uri.startsWith('file:')) return { uri, unreadable: 'only files can be read.' };
-  const found = await readTextFile(fileURLToPath(uri));
+  const file = fileURLToPath(uri);
+  // A device has no end, and a pipe may have no writer.
+  if (await isSpecial(file)) return { uri, unreadable: notRegular };
+  const found = await readTextFile(file);
   return found && { uri, ...found };
 }
 
@@ -39,6 +42,13 @@ export async function readTextFile(file: string): Promise<{ text: string } | Unr
   } catch (error) {
     return unreadableBecause(error) ?? ((await isLink(file)) ? leadsNowhere : undefined);
   }
+}
+
+async function isSpecial(file: string): Promise<boolean> {
+  return stat(file).then(
+    found => !found.isFile() && !found.isDirectory(),
+    () => false,
+  );
 }
 
 export const tooLarge = `it is larger than ${largestFile / 1024 / 1024} MB.`;

@@ -7,7 +7,11 @@ import type { FileResult } from './formats/tests.ts';
 /** Runs the samples of a file against their rule set. */
 export async function runSampleFile(workspace: Workspace, uri: string, now: number): Promise<FileResult> {
   const samples = await loadSamples(workspace, uri);
-  if (samples === null) return { uri, ruleset: null, problem: 'The file cannot be read.', cases: [] };
+  if (samples === null) {
+    const file = await workspace.read(uri);
+    const why = file !== undefined && 'unreadable' in file ? file.unreadable : 'there is no such file.';
+    return { uri, ruleset: null, problem: `The file cannot be read: ${why}`, cases: [] };
+  }
   const { project } = samples;
   const ruleset = project && { uri: project.uri, name: project.ruleSet.name, version: project.ruleSet.version };
   return { uri, ruleset, problem: firstProblem(samples), cases: runSamples(samples, now) };

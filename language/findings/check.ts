@@ -4,11 +4,12 @@ import { comparePositions } from '../location.ts';
 import type { Workspace } from '../workspace.ts';
 import type { SourceDocument } from '../source/document.ts';
 import { compareContents } from '../releases/compare.ts';
-import { snapshotPlace } from '../releases/places.ts';
+import { releasePlaces, snapshotPlace } from '../releases/places.ts';
 import { loadPublished, type Published, type PublishedOptions } from '../releases/published.ts';
 import type { CaseRun } from '../samples/case-run.ts';
 import { runSamples } from '../samples/run.ts';
 import { fileKind, fileName } from '../source/file-kind.ts';
+import { readablePath } from '../source/project-files.ts';
 import { loadProject, type LoadOptions, type Project } from '../source/project.ts';
 import { loadSamples, type SamplesFile } from '../source/samples.ts';
 import { analyseProject, isSettled, tellableFacts } from './analysis.ts';
@@ -159,7 +160,8 @@ export async function checkWorkspaceFile(
       const facts = await analyse(project);
       const compare = options.compare ?? ((before, after) => compareContents(before, after, options.now ?? someDay));
       const published = await loadPublished(workspace, project, { ...options, previous: null, compare });
-      const findings = mergeFindings(checkRuleSet(project, configuration, facts, published));
+      const log = published === null ? await unreadableLog(workspace, project) : [];
+      const findings = mergeFindings([...log, ...checkRuleSet(project, configuration, facts, published)]);
       return {
         kind: 'rule-set',
         findings,
@@ -180,6 +182,16 @@ export async function checkWorkspaceFile(
     case 'other':
       return { kind: 'other', findings: [] };
   }
+}
+
+/** A log that is there and cannot be read says nothing of what was released; that is not the same as nothing. */
+async function unreadableLog(workspace: Workspace, project: Project): Promise<Finding[]> {
+  if (project.kind === 'library') return [];
+  const places = releasePlaces(project.uri, project.ruleSet.name);
+  const file = places === null ? undefined : await workspace.read(places.log);
+  if (places === null || file === undefined || !('unreadable' in file)) return [];
+  const message = `The audit log ${readablePath(places.log, project.uri)} cannot be read: ${file.unreadable} Restore it from version control.`;
+  return [findingFrom(releasedFileEdited, { message, uri: project.uri, range: project.document.rangeOf(['version']) })];
 }
 
 /** A release is checked for one thing: that it is what was released. Null for a file that is none. */

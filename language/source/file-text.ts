@@ -46,6 +46,9 @@ export function unreadableBecause(error: unknown): Unreadable | undefined {
 
 export const leadsNowhere: Unreadable = { unreadable: 'it is a symbolic link to a file that is not there.' };
 
+/** Devices, pipes and sockets. */
+export const notRegular = 'it is not a regular file.';
+
 function startsWith(bytes: Uint8Array, ...start: number[]): boolean {
   return start.every((byte, index) => bytes[index] === byte);
 }

@@ -14,7 +14,7 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 const uri = (path: string) => pathToFileURL(join(folder, path)).href;
 const wanted = (name: string) => name.endsWith('.escalation.yaml');
 
-async function write(path: string, text = ''): Promise<void> {
+async function write(path: string, text: string | Uint8Array = ''): Promise<void> {
   await mkdir(join(folder, path, '..'), { recursive: true });
   await writeFile(join(folder, path), text);
 }
@@ -56,6 +56,16 @@ test('a file is read as text, and why it cannot be is said', async () => {
   for (const odd of ['untitled:x', 'http://localhost/x', 'file:///%', 'file://host/x', '', 'file:///a%00b']) {
     expect(await nodeFiles.read(odd), odd).toBeUndefined();
   }
+  await write('latin.yaml', Buffer.from('a: 1\nname: é', 'latin1'));
+  expect(await nodeFiles.read(uri('latin.yaml'))).toMatchObject({ at: { line: 1, character: 6 } });
+  await symlink('nowhere', join(folder, 'dangling.escalation.yaml'));
+  expect(await nodeFiles.read(uri('dangling.escalation.yaml'))).toMatchObject({ unreadable: /symbolic link/ });
+  expect((await nodeFiles.list([uri('.')], wanted)).uris).toContain(uri('dangling.escalation.yaml'));
   await write('large.yaml', 'x'.repeat(17 * 1024 * 1024));
   expect(await nodeFiles.read(uri('large.yaml'))).toMatchObject({ unreadable: /larger than 16 MB/ });
+});
+
+test.skipIf(process.platform === 'win32')('a device is not read: it has no end', async () => {
+  await symlink('/dev/zero', join(folder, 'zero.yaml'));
+  expect(await nodeFiles.read(uri('zero.yaml'))).toEqual({ unreadable: 'it is not a regular file.' });
 });

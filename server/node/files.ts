@@ -1,7 +1,7 @@
 import { lstat, readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { leadsNowhere, textOf, unreadableBecause } from '../../language/source/file-text.ts';
+import { leadsNowhere, notRegular, textOf, unreadableBecause } from '../../language/source/file-text.ts';
 import { skippedFolders } from '../../language/source/file-kind.ts';
 import { canonicalUri } from '../../language/uri.ts';
 import type { FileSystem } from '../environment.ts';
@@ -17,7 +17,10 @@ export const nodeFiles: FileSystem = {
     const path = pathOf(uri);
     if (path === undefined) return undefined;
     try {
-      const { size } = await stat(path);
+      const found = await stat(path);
+      // A device has no end, and a pipe may have no writer.
+      if (!found.isFile() && !found.isDirectory()) return { unreadable: notRegular };
+      const { size } = found;
       if (size > largestFile) return { unreadable: `it is larger than ${largestFile / 1024 / 1024} MB.` };
       return textOf(await readFile(path));
     } catch (error) {
@@ -51,7 +54,10 @@ export const nodeFiles: FileSystem = {
           if (skippedFolders.has(entry.name)) continue;
           if (folder.depth < deepestFolder) pending.push({ path, depth: folder.depth + 1 });
           else complete = false;
-        } else if (wanted(entry.name) && (entry.isFile() || (entry.isSymbolicLink() && (await isFile(path))))) {
+        } else if (
+          wanted(entry.name) &&
+          (entry.isFile() || (entry.isSymbolicLink() && (await isFileOrNothing(path))))
+        ) {
           uris.add(canonicalUri(pathToFileURL(path).href));
         }
       }
@@ -86,10 +92,11 @@ async function entriesOf(path: string) {
   }
 }
 
-async function isFile(path: string): Promise<boolean> {
+/** What a link to nothing is, somebody has to be told. */
+async function isFileOrNothing(path: string): Promise<boolean> {
   try {
     return (await stat(path)).isFile();
   } catch {
-    return false;
+    return true;
   }
 }

@@ -161,6 +161,23 @@ test.each<[string, (place: string) => void, string]>([
   expect(stdout).toContain(why);
 });
 
+test.skipIf(process.platform === 'win32')('a device in the place of a file is not read', async () => {
+  rmSync(path.join(cwd, 'case.schema.json'));
+  symlinkSync('/dev/zero', path.join(cwd, 'case.schema.json'));
+  const { code, stdout } = await run('check', 'refunds.escalation.yaml');
+  expect(code).toBe(1);
+  expect(stdout).toContain('case.schema.json cannot be read: it is not a regular file.');
+});
+
+test('an audit log that cannot be read is an error', async () => {
+  write('releases/refunds/log.jsonl', latin('{"who": "José"}'));
+  const { code, stdout } = await run('check', 'refunds.escalation.yaml');
+  expect(code).toBe(1);
+  expect(stdout).toContain(
+    'refunds.escalation.yaml:3:10 error released-file-edited: The audit log ./releases/refunds/log.jsonl cannot be read: byte 0xE9 at line 1, column 13 is not UTF-8. Save the file as UTF-8. Restore it',
+  );
+});
+
 test('a rule file that is a link to nothing is no clean file', async () => {
   symlinkSync('nowhere', path.join(cwd, 'gone.escalation.yaml'));
   const { code, stdout } = await run('check', '.');
