@@ -21,7 +21,8 @@ export function configuredSeverity(code: string, { severity }: Configuration): F
   return isGuarded(code) ? undefined : severity[code];
 }
 
-export const configurationFile = 'handrail.config.yaml';
+/** The names of configuration files; of several in one folder the first counts. */
+const configurationFiles = ['handrail.config.yaml', 'handrail.config.yml', 'handrail.config.json'];
 
 export interface LoadedConfiguration {
   configuration: Configuration;
@@ -32,7 +33,7 @@ export interface LoadedConfiguration {
 }
 
 /**
- * The configuration for a file: the nearest `handrail.config.yaml` in its folder or above, over `defaults` (what the
+ * The configuration for a file: the nearest `handrail.config.yaml` (`.yml`, `.json`) in its folder or above, over `defaults` (what the
  * editor or the command line says). Entries that are wrong have no effect.
  */
 export async function loadConfiguration(
@@ -63,12 +64,14 @@ function candidates(uri: string): string[] {
   const match = /^([a-z][a-z0-9+.-]*:\/\/[^/]*)(\/.*)\/[^/]*$/i.exec(uri.replace(/[?#].*$/s, ''));
   const [, root = '', folder = ''] = match ?? [];
   if (match === null)
-    return /^[a-z][a-z0-9+.-]*:\/\/[^/]*\/[^/]*$/i.test(uri) ? [uri.replace(/[^/]*$/, configurationFile)] : [];
+    return /^[a-z][a-z0-9+.-]*:\/\/[^/]*\/[^/]*$/i.test(uri)
+      ? configurationFiles.map(name => uri.replace(/[^/]*$/, name))
+      : [];
   const segments = folder.split('/').slice(1);
   return Array.from({ length: segments.length + 1 }, (_, up) => {
     const path = segments.slice(0, segments.length - up);
-    return [root, ...path, configurationFile].join('/');
-  });
+    return configurationFiles.map(name => [root, ...path, name].join('/'));
+  }).flat();
 }
 
 function readConfiguration(document: SourceDocument): { severity: Configuration['severity']; findings: Finding[] } {

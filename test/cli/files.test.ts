@@ -161,6 +161,12 @@ test.each<[string, (place: string) => void, string]>([
   expect(stdout).toContain(why);
 });
 
+test.each(['yml', 'json'])('a configuration may end in .%s', async ending => {
+  write(`handrail.config.${ending}`, '{ "severity": { "unused-target": "error" } }');
+  write('refunds.escalation.yaml', rules.replace('kind: human }', 'kind: human }, spare: { kind: human }'));
+  expect(await run('check', 'refunds.escalation.yaml')).toMatchObject({ code: 1 });
+});
+
 test.skipIf(process.platform === 'win32')('a device in the place of a file is not read', async () => {
   rmSync(path.join(cwd, 'case.schema.json'));
   symlinkSync('/dev/zero', path.join(cwd, 'case.schema.json'));
