@@ -34,16 +34,20 @@ export function parseJson(document: string | Uint8Array, lineBefore = 0): ReadJs
   const text = read.text.replace(/^\uFEFF/, '');
   try {
     return { ok: true, value: JSON.parse(text) as Json };
-  } catch {
-    return { ok: false, why: jsonFault(text, lineBefore) };
+  } catch (error) {
+    return { ok: false, why: jsonFault(text, lineBefore, error as Error) };
   }
 }
 
+/** Larger documents are not read a second time to find better words. In UTF-16 code units. */
+const maxExplained = 1_000_000;
+
 /** Where a text stops being JSON, and why. What stands there is not quoted: it may be a secret. */
-function jsonFault(text: string, lineBefore: number): string {
+function jsonFault(text: string, lineBefore: number, error: Error): string {
   if (text.trim() === '') return 'it is empty.';
-  const [problem] = parseSource('input.json', text).problems;
-  if (problem === undefined) return 'it cannot be read.';
+  const [problem] = text.length > maxExplained ? [] : parseSource('input.json', text).problems;
+  if (problem === undefined || problem.message.startsWith('Nested too deeply'))
+    return error.message.replace(/, (?:\.\.\.)?"[^]*"(?:\.\.\.)? is not valid JSON$/, '');
   const { line, character } = problem.range.start;
   const what = problem.message.replace(/^`[^`]*` is not/, 'this is not');
   return `line ${line + lineBefore + 1}, column ${character + 1}: ${what}`;

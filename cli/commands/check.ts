@@ -57,13 +57,14 @@ export const check: Command = {
     const notes: string[] = [];
     let unsound = false;
     let unreadable = false;
+    let others = 0;
     const watched = { ...surroundings, screen: format === 'text' ? surroundings.screen : null };
     for await (const { uri, checked } of checkFiles(uris, watched, { run })) {
       findings.push(...checked.findings);
       if (checked.kind === 'unreadable') unreadable = true;
       if (checked.kind === 'other') {
         notes.push(`${displayPath(uri, directory)} is not a rule or sample file: its name tells what a file is.`);
-        unreadable = true;
+        others++;
       }
       if (checked.kind !== 'samples' || checked.cases === null) continue;
       cases.push(...checked.cases);
@@ -75,12 +76,13 @@ export const check: Command = {
       notes.push(`${displayPath(uri, directory)}: ${errors[0]?.message ?? ''}`);
     }
     for (const note of notes) message(note);
+    if (others === uris.length) return 2;
     const write = findingFormats[format];
     const counts = run ? countVerdicts(cases) : null;
     const show = (uri: string) => displayPath(uri, directory);
     const isTold = ({ repeats }: Finding) => repeats === null || !uris.includes(repeats);
-    await out(write(findings.filter(isTold), { files: uris.length, samples: counts, show, color }));
-    if (unreadable || nothingAt.length > 0) return 2;
+    await out(write(findings.filter(isTold), { files: uris.length - others, samples: counts, show, color }));
+    if (unreadable || others > 0 || nothingAt.length > 0) return 2;
     if (unsound || (counts !== null && counts.failed + counts.broken > 0)) return 1;
     const gravest = findingSeverities.indexOf(failOn);
     return findings.some(({ severity }) => findingSeverities.indexOf(severity) <= gravest) ? 1 : 0;

@@ -243,10 +243,22 @@ test('a byte order mark and blank lines change nothing about JSON from anywhere'
   );
 });
 
+test('a file of another kind is not called clean', async () => {
+  write('notes.txt', 'x');
+  expect(await run('check', 'notes.txt')).toMatchObject({ code: 2, stdout: '' });
+  const both = await run('check', 'notes.txt', 'refunds.escalation.yaml');
+  expect(both).toMatchObject({ code: 2, stdout: '1 file checked: clean\n' });
+  expect(both.stderr).toContain('notes.txt is not a rule or sample file');
+});
+
 test('what an input has in the place of JSON is not shown', async () => {
   write('case.json', secret);
   const { code, stderr } = await run('decide', 'refunds.escalation.yaml', '--input', 'case.json');
   expect(code).toBe(2);
   expect(stderr).toContain('The input is not JSON: line 1, column 1: ');
   expect(stderr).not.toMatch(/aws|TOPSECRET/);
+  write('case.json', `{"list": ${'['.repeat(300)}${secret}`);
+  const deep = await run('decide', 'refunds.escalation.yaml', '--input', 'case.json');
+  expect(deep.stderr).toMatch(/^The input is not JSON: Unexpected token/);
+  expect(deep.stderr).not.toMatch(/TOPSECRET/);
 });
