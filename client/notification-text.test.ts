@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { withoutLinks } from './notification-text.ts';
+import { withoutIcons, withoutLinks } from './notification-text.ts';
 
 /** As the editor finds links (src/vs/base/common/linkedText.ts of VS Code). */
 const link = /\[([^\]]+)\]\(((?:https?:\/\/|command:|file:)[^)\s]+)(?: (["'])(.+?)(\3))?\)/gi;
@@ -11,6 +11,11 @@ test.each([
   '[a\n](file:///etc/passwd)',
 ])('no link is made of %j', message => {
   expect(withoutLinks(message)).not.toMatch(link);
+});
+
+test('no icon is made of what others wrote', () => {
+  // As the editor finds icons (src/vs/base/common/iconLabels.ts of VS Code): one behind a backslash is text.
+  expect(withoutIcons('$(pass-filled) 3 of 3\n')).toBe('\\$(pass-filled) 3 of 3\\n');
 });
 
 test('what is no link stays, and what does not show itself is shown', () => {

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { withoutIcons } from '../notification-text.ts';
 import { nameOf } from './words.ts';
 import type { ReleaseCheck, ReleaseReport } from './command-line.ts';
 
@@ -57,7 +58,7 @@ function checkItem(check: ReleaseCheck, report: ReleaseReport, written: string):
     action === null ? [] : [{ iconPath: new vscode.ThemeIcon(icons[action.kind]), tooltip: words(action) }];
   return {
     label: `$(${check.met ? 'pass-filled' : 'error'}) ${titles[check.kind]}`,
-    detail: withoutCommands(check.message),
+    detail: withoutIcons(withoutCommands(check.message)),
     buttons: button,
     alwaysShow: true,
     action,
@@ -99,8 +100,8 @@ function actionFor(check: ReleaseCheck, { version, checks }: ReleaseReport, writ
 function detailItems({ kind, met }: ReleaseCheck, { approvals }: ReleaseReport): CheckItem[] {
   if (kind !== 'approvals' || met || approvals === null) return [];
   return approvals.disregarded.map(({ kind, who, message }) => ({
-    label: `$(circle-slash) ${kind === 'approve' ? 'Approval' : 'Rejection'} of ${nameOf(who)} does not count`,
-    detail: withoutCommands(message).replace(who, nameOf(who)),
+    label: `$(circle-slash) ${kind === 'approve' ? 'Approval' : 'Rejection'} of ${withoutIcons(nameOf(who))} does not count`,
+    detail: withoutIcons(withoutCommands(message).replace(who, () => nameOf(who))),
     alwaysShow: true,
     action: null,
     check: null,

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { NamedVersion } from '../../panel/review/messages.ts';
+import { withoutIcons } from '../notification-text.ts';
 import { isRuleSet } from '../rule-files/rule-files.ts';
 import { findGit, shortCommit, type Commit } from './git.ts';
 import { findReleases } from './releases.ts';
@@ -44,7 +45,10 @@ export async function chooseVersion(
       picker.busy = false;
     },
     (error: unknown) => {
-      picker.items = [{ label: `$(error) ${error instanceof Error ? error.message : String(error)}` }, ...others];
+      picker.items = [
+        { label: `$(error) ${withoutIcons(error instanceof Error ? error.message : String(error))}` },
+        ...others,
+      ];
       picker.busy = false;
     },
   );
@@ -78,8 +82,8 @@ async function commitChoices(file: vscode.Uri, documents: VersionDocuments): Pro
     heading('git'),
     latest,
     ...commits.map((commit): Choice => ({
-      label: `$(git-commit) ${firstLine(commit.message)}`,
-      description: describeCommit(commit),
+      label: `$(git-commit) ${withoutIcons(firstLine(commit.message))}`,
+      description: withoutIcons(describeCommit(commit)),
       take: () => Promise.resolve(ofCommit(file, commit.hash, null, documents)),
     })),
   ];
