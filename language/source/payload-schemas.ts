@@ -2,7 +2,7 @@ import { contradictionIn } from '../../engine/decide/json-schema/contradiction.t
 import { isJsonObject, ownValue, type Json, type JsonObject } from '../../engine/model/json.ts';
 import type { PayloadContract } from '../../engine/model/rule-set.ts';
 import type { Workspace } from '../workspace.ts';
-import type { SourceDocument, SourcePath } from './document.ts';
+import type { SourceDocument } from './document.ts';
 import type { Range } from '../location.ts';
 import { vainKeywords, type VainKeyword } from './vain-keywords.ts';
 import { fileName, resolveUri } from './file-kind.ts';
@@ -30,7 +30,6 @@ export interface ContractProblem {
   /** URI of the file that holds the schema. */
   source: string;
   uri: string;
-  path: SourcePath;
   range: Range;
   message: string;
   related: { message: string; uri: string; range: Range }[];
@@ -50,74 +49,83 @@ export async function loadPayloadSchemas(
     contractProblems: [],
   };
   for (const [name, contract] of Object.entries(objectIn(document.value, 'payloads'))) {
-    const reference = ownValue(contract, 'schema');
-    const path = ['payloads', name, 'schema'];
-    if (typeof reference !== 'string') {
-      const problem = reference === undefined ? null : jsonSchemaProblem(reference);
-      if (problem !== null) {
-        const range = document.rangeOf([...path, ...problem.path], problem.part);
-        const link: FileLink = {
-          kind: 'schema',
-          uri: document.uri,
-          path: [...path, ...problem.path],
-          range,
-          target: null,
-        };
-        loaded.problems.push({
-          link,
-          message: problem.isPattern ? problem.message : `Not a JSON Schema: ${problem.message}`,
-          nothing: false,
-          suggestion: null,
-          related: [],
-        });
-      } else if (reference !== undefined) {
-        for (const { never, path: inside, part, message } of problemsOf(reference, contract)) {
-          const place = [...path, ...inside];
-          const range = document.rangeOf(place, part);
-          loaded.contractProblems.push({
-            never,
-            source: document.uri,
-            uri: document.uri,
-            path: place,
-            range,
-            message,
-            related: [],
-          });
-        }
-      }
-      continue;
-    }
-    const target = resolveUri(document.uri, reference);
-    const link: FileLink = { kind: 'schema', uri: document.uri, path, range: document.rangeOf(path), target };
-    loaded.links.push(link);
-    const found =
-      target === null
-        ? { message: `"${reference}" is not a path.`, nothing: true, related: [] }
-        : await readSchema(workspace, document.uri, target, parse, loaded);
-    if ('message' in found)
-      loaded.problems.push({
-        link,
-        message: found.message,
-        nothing: found.nothing,
-        suggestion: null,
-        related: found.related,
-      });
-    else {
-      loaded.schemas.set(name, found.schema);
-      const { uri } = document;
-      for (const { never, path: inside, part, message } of problemsOf(found.schema, contract)) {
-        const related = [{ message, uri: found.document.uri, range: found.document.rangeOf(inside, part) }];
-        const named = `${fileName(found.document.uri)}: ${message}`;
-        const source = found.document.uri;
-        loaded.contractProblems.push({ never, source, uri, path, range: link.range, message: named, related });
-      }
-    }
+    const schema = ownValue(contract, 'schema');
+    const place = { document, path: ['payloads', name, 'schema'], contract };
+    if (typeof schema === 'string') await loadSchemaFile(workspace, place, schema, name, parse, loaded);
+    else if (schema !== undefined) checkOwnSchema(place, schema, loaded);
   }
   return loaded;
 }
 
+/** Where the schema of a contract is written, or named. */
+interface SchemaPlace {
+  document: SourceDocument;
+  path: string[];
+  contract: Json;
+}
+
+/** Checks a schema that stands in the contract itself. */
+function checkOwnSchema({ document, path, contract }: SchemaPlace, schema: Json, loaded: LoadedSchemas): void {
+  const { uri } = document;
+  const problem = jsonSchemaProblem(schema);
+  if (problem !== null) {
+    const at = [...path, ...problem.path];
+    const range = document.rangeOf(at, problem.part);
+    const message = problem.isPattern ? problem.message : `Not a JSON Schema: ${problem.message}`;
+    const link: FileLink = { kind: 'schema', uri, path: at, range, target: null };
+    loaded.problems.push({ link, message, nothing: false, suggestion: null, related: [] });
+    return;
+  }
+  for (const { never, path: inside, part, message } of problemsOf(schema, contract)) {
+    const range = document.rangeOf([...path, ...inside], part);
+    loaded.contractProblems.push({ never, source: uri, uri, range, message, related: [] });
+  }
+}
+
+async function loadSchemaFile(
+  workspace: Workspace,
+  { document, path, contract }: SchemaPlace,
+  reference: string,
+  name: string,
+  parse: Parse,
+  loaded: LoadedSchemas,
+): Promise<void> {
+  const { uri } = document;
+  const range = document.rangeOf(path);
+  const target = resolveUri(uri, reference);
+  const link: FileLink = { kind: 'schema', uri, path, range, target };
+  loaded.links.push(link);
+  const found =
+    target === null
+      ? { message: `"${reference}" is not a path.`, nothing: true, related: [] }
+      : await readSchema(workspace, uri, target, parse, loaded);
+  if ('message' in found) {
+    loaded.problems.push({ link, ...found, suggestion: null });
+    return;
+  }
+  loaded.schemas.set(name, found.schema);
+  const source = found.document.uri;
+  for (const { never, path: inside, part, message } of problemsOf(found.schema, contract)) {
+    const related = [{ message, uri: source, range: found.document.rangeOf(inside, part) }];
+    loaded.contractProblems.push({ never, source, uri, range, message: `${fileName(source)}: ${message}`, related });
+  }
+}
+
+/** The last problems of a schema: most of them are as they were when the project is loaded again. */
+const lastProblems = new WeakMap<JsonObject, { fields: string; problems: VainKeyword[] }>();
+
 function problemsOf(schema: Json, contract: Json): VainKeyword[] {
-  const contradiction = contradictionIn(schema, Object.keys(objectIn(contract, 'fields')));
+  const names = Object.keys(objectIn(contract, 'fields'));
+  const fields = JSON.stringify(names);
+  const last = isJsonObject(schema) ? lastProblems.get(schema) : undefined;
+  if (last?.fields === fields) return last.problems;
+  const problems = findProblems(schema, names);
+  if (isJsonObject(schema)) lastProblems.set(schema, { fields, problems });
+  return problems;
+}
+
+function findProblems(schema: Json, fields: readonly string[]): VainKeyword[] {
+  const contradiction = contradictionIn(schema, fields);
   const vain = [...vainKeywords(schema)].slice(0, maxVain);
   if (contradiction === null) return vain;
   const { path, message } = contradiction;

@@ -12,21 +12,21 @@ const keywords = [...schemas, ...schemaLists, ...schemaMaps, ...assertions, ...t
 const known = new Set([...keywords, ...annotations]);
 
 /** What keywords of earlier drafts are called today. */
-const successors: Readonly<Record<string, string>> = {
-  dependencies: 'Write `dependentRequired` or `dependentSchemas`.',
-  additionalItems: 'Write `prefixItems` and `items`.',
-  id: 'Write `$id`.',
-  $recursiveRef: 'Write `$dynamicRef`.',
-  $recursiveAnchor: 'Write `$dynamicAnchor`.',
-};
+const successors: ReadonlyMap<string, string> = new Map([
+  ['dependencies', '`dependentRequired` or `dependentSchemas`'],
+  ['additionalItems', '`prefixItems` and `items`'],
+  ['id', '`$id`'],
+  ['$recursiveRef', '`$dynamicRef`'],
+  ['$recursiveAnchor', '`$dynamicAnchor`'],
+]);
 
 /** Keywords without an effect if another is not there. */
-const partners: Readonly<Record<string, string>> = {
-  then: 'if',
-  else: 'if',
-  minContains: 'contains',
-  maxContains: 'contains',
-};
+const partners: ReadonlyMap<string, string> = new Map([
+  ['then', 'if'],
+  ['else', 'if'],
+  ['minContains', 'contains'],
+  ['maxContains', 'contains'],
+]);
 
 export interface VainKeyword extends JsonSchemaProblem {
   /** Nothing meets it; else everything does. */
@@ -51,16 +51,14 @@ function whyUnchecked(keyword: string, content: Json, schema: JsonObject): strin
     return typeof content === 'string' && textFormat(content) === undefined
       ? `The format \`${content}\` is not checked: it is none of JSON Schema 2020-12.`
       : null;
-  const partner = partners[keyword];
+  const partner = partners.get(keyword);
   if (partner !== undefined && !Object.hasOwn(schema, partner))
     return `\`${keyword}\` is not checked: it has no effect without \`${partner}\`.`;
   if (known.has(keyword) || keyword.startsWith('x-')) return null;
   const near = nearestName(keyword, keywords);
-  const advice = Object.hasOwn(successors, keyword)
-    ? ` ${successors[keyword]}`
-    : near === undefined
-      ? ''
-      : ` Did you mean \`${near}\`?`;
+  const successor = successors.get(keyword);
+  const advice =
+    successor !== undefined ? ` Write ${successor}.` : near === undefined ? '' : ` Did you mean \`${near}\`?`;
   return `\`${keyword}\` is not checked: it is no keyword of JSON Schema 2020-12.${advice}`;
 }
 
