@@ -1,6 +1,6 @@
 import { realUri, type Workspace } from '../workspace.ts';
 
-/** True for a file that is really in no repository, or in another one than it is asked from, wherever symbolic links lead. */
+/** True for a file that, behind all symbolic links, is in no repository or in another one. One below the folder of the file that is looked from is not. */
 export type IsOutside = (target: string) => Promise<boolean>;
 
 /** Tells what lies outside of the git repository in which a file is found; nothing does if that is none. */
@@ -9,7 +9,7 @@ export function outsideOf(workspace: Workspace, uri: string): IsOutside {
   let home: Promise<string | null> | undefined;
   return async target => {
     const real = folderOf(await realUri(workspace, target));
-    if (real === folder) return false;
+    if (real.startsWith(folder)) return false;
     const repository = await (home ??= realRepositoryOf(workspace, folder));
     return repository !== null && (await repositoryOf(workspace, real)) !== repository;
   };

@@ -178,17 +178,19 @@ test('hints are asked for again when an imported file changes what they say', as
   client.open(library, thresholds);
   expect(await client.published(ruleFile)).toEqual([]);
   const before = client.refreshes.hints;
+  client.changedRuleSets.length = 0;
   client.change(library, thresholds.replace('1000', '2000'));
+  await client.until('news of both', () => client.changedRuleSets.length >= 2);
   await client.until('refresh of hints', () => client.refreshes.hints > before);
   const range = { start: { line: 0, character: 0 }, end: { line: 99, character: 0 } };
   const hints = await client.ask<InlayHint[]>('textDocument/inlayHint', { ...inFile(), range });
   expect(hints.map(({ label }) => label).sort()).toEqual(['= 0.7', '= 2000']);
 
   // For what is edited itself, editors ask again anyway.
-  const { hints: asked } = client.refreshes;
   const told = client.changedRuleSets.length;
   client.change(ruleFile, importing.replace('amount <= 50', 'amount <= 60'));
   await client.until('news of the rule set', () => client.changedRuleSets.length > told);
+  const { hints: asked } = client.refreshes;
   await client.ask('textDocument/inlayHint', { ...inFile(), range });
   expect(client.refreshes.hints).toBe(asked);
 });
