@@ -10,7 +10,9 @@ import { createRepository, gitSettings, type TestRepository } from '../support/g
 function commandsOf(page: string): string[] {
   const text = readFileSync(path.join(root, page), 'utf8');
   const blocks = [...text.matchAll(/^```sh\n([^]*?)^```/gm)].map(([, block = '']) => block);
-  return blocks.flatMap(block => block.replaceAll('|\n', '| ').split('\n')).filter(line => line.includes('npx handrail'));
+  return blocks
+    .flatMap(block => block.replaceAll('|\n', '| ').split('\n'))
+    .filter(line => line.includes('npx handrail'));
 }
 
 let project: TestRepository;
