@@ -59,13 +59,13 @@ export async function start(command: string, args: readonly string[], options: S
 
 /**
  * Runs a command to its end. Each line that it prints is a sign of progress for the `watch`; once this reports that there
- * has been none for too long, the command is ended, and `hung` is what the watch said.
+ * has been none for too long, the command is ended. `cutShort` says why it did not come to its own end, else it is null.
  */
 export async function run(
   command: string,
   args: readonly string[],
   options: StartOptions & { watch?: HangWatch } = {},
-): Promise<{ code: number | null; output: string; hung: string | null }> {
+): Promise<{ code: number | null; output: string; cutShort: string | null }> {
   const { watch, onLine = line => watch?.says(line) } = options;
   let hung: string | null = null;
   try {
@@ -75,7 +75,9 @@ export async function run(
       void started.stop();
     });
     const code = await started.ended;
-    return { code, output: started.output(), hung };
+    const { signalCode } = started.child;
+    const cutShort = hung ?? (signalCode === null ? null : `Ended by ${signalCode}.`);
+    return { code, output: started.output(), cutShort };
   } finally {
     watch?.stop();
   }

@@ -137,6 +137,6 @@ async function onDesktop(
     path.join(root, 'out', 'scripts', 'electron-suites.mjs'),
     JSON.stringify({ executable: host.executable, data, workspace, subject, tests: suitesModule }),
   ]);
-  const { output, hung } = await run(command, args, { env: { ...process.env, ...env }, watch });
-  return { log: output, problem: hung };
+  const { output, cutShort } = await run(command, args, { env: { ...process.env, ...env }, watch });
+  return { log: output, problem: cutShort };
 }

@@ -92,7 +92,7 @@ export function problemsOfTarball({ files, size }: PackedPackage): string[] {
 }
 
 async function succeed(what: string, command: string, args: string[]): Promise<string> {
-  const { code, output, hung } = await run(command, args, { cwd: root, watch: new HangWatch(quietTool) });
-  if (code !== 0) throw new Failure(`${what} failed:\n${[output.trimEnd(), hung ?? ''].join('\n').trimEnd()}`);
+  const { code, output, cutShort } = await run(command, args, { cwd: root, watch: new HangWatch(quietTool) });
+  if (code !== 0) throw new Failure(`${what} failed:\n${[output.trimEnd(), cutShort ?? ''].join('\n').trimEnd()}`);
   return output;
 }

@@ -135,7 +135,7 @@ async function build(): Promise<Outcome> {
     ['run', '--silent', 'build:suites'],
   ]) {
     const done = await run('npm', args, { cwd: root, watch: new HangWatch(quietTool) });
-    output += done.output + (done.hung ?? '');
+    output += done.output + (done.cutShort ?? '');
     if (done.code !== 0) return { ok: false, counts: null, output };
   }
   return { ok: true, counts: null, output };
@@ -144,8 +144,8 @@ async function build(): Promise<Outcome> {
 function npmScript(name: string): Step['run'] {
   return async () => {
     const watch = new HangWatch(quietTool);
-    const { code, output, hung } = await run('npm', ['run', '--silent', name], { cwd: root, watch });
-    return { ok: code === 0, counts: null, output: output + (hung ?? '') };
+    const { code, output, cutShort } = await run('npm', ['run', '--silent', name], { cwd: root, watch });
+    return { ok: code === 0, counts: null, output: output + (cutShort ?? '') };
   };
 }
 

@@ -50,7 +50,7 @@ export async function runVitest({ name, args, env = {}, screen, silence = maxSil
     },
   });
   const shown = done.output.split('\n').filter(line => readProgress(line) === null);
-  const output = [...shown, ...(done.hung === null ? [] : [done.hung])].join('\n');
+  const output = [...shown, ...(done.cutShort === null ? [] : [done.cutShort])].join('\n');
   const counts = existsSync(file) ? countsIn(await readFile(file, 'utf8')) : null;
   if (counts === null) return { ok: false, counts: null, output };
   const none = counts.passed + counts.failed === 0;

@@ -22,13 +22,13 @@ describe('A command that is watched', () => {
       silence,
     );
     expect(Date.now() - started).toBeGreaterThan(silence);
-    expect(done).toMatchObject({ code: 0, hung: null });
+    expect(done).toMatchObject({ code: 0, cutShort: null });
   });
 
   it('is ended once it is silent for too long, and what it did last is said', async () => {
     const done = await node(`console.log('collecting'); console.error('at work'); setInterval(() => {}, 1000);`, 4_000);
     expect(done.code).toBeNull();
-    expect(done.hung).toMatch(/^Stopped after 4 s without progress\. Last reported: (at work|collecting)$/);
+    expect(done.cutShort).toMatch(/^Stopped after 4 s without progress\. Last reported: (at work|collecting)$/);
   });
 });
 

@@ -1,5 +1,5 @@
 import { afterEach, expect, it } from 'vitest';
-import { start, type Started } from '../../scripts/host/processes.ts';
+import { run, start, type Started } from '../../scripts/host/processes.ts';
 import { familyOf, processes } from '../../scripts/host/process-table.ts';
 
 const running: Started[] = [];
@@ -41,6 +41,11 @@ it('ends what does not want to end', async () => {
   await started.stop();
   await started.ended;
   expect(await alive(pids)).toBe(0);
+});
+
+it('says which signal ended a command', async () => {
+  const done = await run(process.execPath, ['-e', "console.log('half'); process.kill(process.pid, 'SIGKILL')"]);
+  expect(done).toMatchObject({ code: null, cutShort: 'Ended by SIGKILL.' });
 });
 
 it('says what is wrong where there is no such command', async () => {
