@@ -12,16 +12,16 @@ import {
   documentOf,
   InvalidParams,
   positionOf,
+  throwIfCancelled,
   type Phase,
   type Requests,
 } from './requests.ts';
 
-const registered = new Map<string, (params: unknown, token: unknown) => unknown>();
+const registered = new Map<string, (...given: unknown[]) => unknown>();
 const log = { error: vi.fn<(message: string) => void>(), warn: vi.fn<(message: string) => void>() };
 const connection = {
-  onRequest: (method: string, handler: (params: unknown, token: unknown) => unknown) => registered.set(method, handler),
-  onNotification: (method: string, handler: (params: unknown, token: unknown) => unknown) =>
-    registered.set(method, handler),
+  onRequest: (method: string, handler: (...given: unknown[]) => unknown) => registered.set(method, handler),
+  onNotification: (method: string, handler: (...given: unknown[]) => unknown) => registered.set(method, handler),
   console: log,
 };
 let phase: Phase;
@@ -79,6 +79,20 @@ test.each<[string, () => unknown, number]>([
   expect(log.error).not.toHaveBeenCalled();
 });
 
+test.each([
+  ['none', []],
+  ['one that is null', [null]],
+  ['two', [{ textDocument: { uri: 'file:///a' } }, null]],
+])('parameters by position are refused: %s', async (_, positions) => {
+  requests.answer<object, unknown>('test', null, (params, token) => {
+    throwIfCancelled(token);
+    return documentOf(params);
+  });
+  const answer = await registered.get('test')?.(...(positions as []), source.token);
+  expect(answer).toMatchObject({ code: ErrorCodes.InvalidParams });
+  expect(log.error).not.toHaveBeenCalled();
+});
+
 test('an answer that nobody waits for any more is said to be cancelled', async () => {
   const cancelled = new CancellationTokenSource();
   cancelled.cancel();
@@ -103,12 +117,12 @@ test('a notification that fails is logged; one that makes no sense is only menti
   requests.hear<object>('test', () => {
     throw new Error('Bug.');
   });
-  await send();
+  await registered.get('test')?.({});
   expect(log.error).toHaveBeenCalledOnce();
   requests.hear<object>('test', () => {
     throw new InvalidParams('Nonsense.');
   });
-  await send();
+  await registered.get('test')?.({});
   expect(log.error).toHaveBeenCalledOnce();
   expect(log.warn.mock.calls[0]?.[0]).toBe('test was ignored: Nonsense.');
 });

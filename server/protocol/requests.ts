@@ -4,7 +4,7 @@ import {
   ResponseError,
   type CancellationToken,
   type Connection,
-  type NotificationHandler,
+  type GenericNotificationHandler,
 } from 'vscode-languageserver';
 import type { Position } from '../../language/location.ts';
 
@@ -35,36 +35,32 @@ export function createRequests(connection: Connection, phase: () => Phase): Requ
   };
   return {
     answer: (method, empty, handler) => {
-      connection.onRequest<unknown, unknown>(
-        method,
-        async (params: Parameters<typeof handler>[0], token: CancellationToken) => {
-          switch (phase()) {
-            case 'new':
-              return new ResponseError(ErrorCodes.ServerNotInitialized, `${method} came before initialize.`);
-            case 'shut-down':
-              return new ResponseError(ErrorCodes.InvalidRequest, `${method} came after shutdown.`);
-            case 'running':
-          }
-          try {
-            // Parameters that are no object have none of the fields that a handler looks for.
-            const given = typeof params === 'object' && params !== null ? params : ({} as typeof params);
-            const answer = await handler(given, token);
-            return token.isCancellationRequested ? cancelled(method) : answer;
-          } catch (error) {
-            if (error instanceof Cancelled || token.isCancellationRequested) return cancelled(method);
-            if (error instanceof InvalidParams) return new ResponseError(ErrorCodes.InvalidParams, error.message);
-            if (error instanceof ResponseError) return error as ResponseError<unknown>;
-            log(method, error);
-            return empty;
-          }
-        },
-      );
+      connection.onRequest<unknown, unknown>(method, async (...given: unknown[]) => {
+        const token = given.pop() as CancellationToken;
+        switch (phase()) {
+          case 'new':
+            return new ResponseError(ErrorCodes.ServerNotInitialized, `${method} came before initialize.`);
+          case 'shut-down':
+            return new ResponseError(ErrorCodes.InvalidRequest, `${method} came after shutdown.`);
+          case 'running':
+        }
+        try {
+          const answer = await handler(paramsOf(given) as Parameters<typeof handler>[0], token);
+          return token.isCancellationRequested ? cancelled(method) : answer;
+        } catch (error) {
+          if (error instanceof Cancelled || token.isCancellationRequested) return cancelled(method);
+          if (error instanceof InvalidParams) return new ResponseError(ErrorCodes.InvalidParams, error.message);
+          if (error instanceof ResponseError) return error as ResponseError<unknown>;
+          log(method, error);
+          return empty;
+        }
+      });
     },
     hear: (method, handler) => {
-      const guarded: NotificationHandler<Parameters<typeof handler>[0]> = async params => {
+      const guarded: GenericNotificationHandler = async (...given: unknown[]) => {
         if (phase() !== 'running') return;
         try {
-          await handler(params);
+          await handler(paramsOf(given) as Parameters<typeof handler>[0]);
         } catch (error) {
           if (!(error instanceof InvalidParams)) log(method, error);
           else connection.console.warn(`${method} was ignored: ${error.message}`);
@@ -73,6 +69,17 @@ export function createRequests(connection: Connection, phase: () => Phase): Requ
       connection.onNotification(method, guarded);
     },
   };
+}
+
+/**
+ * The parameters by name. Where they came by position, as a list, the connection hands them over one by one.
+ * @throws InvalidParams
+ */
+function paramsOf(given: readonly unknown[]): object {
+  const [params] = given;
+  if (given.length > 1) throw new InvalidParams('The parameters must be an object, and not a list.');
+  // Parameters that are no object have none of the fields that a handler looks for.
+  return typeof params === 'object' && params !== null ? params : {};
 }
 
 function cancelled(method: string): ResponseError<void> {

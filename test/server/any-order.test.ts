@@ -187,6 +187,15 @@ test('requests with parameters that make no sense are refused or answered with n
   expect(await isAlive(client)).toBe(true);
 });
 
+test('requests with parameters by position are refused', async () => {
+  const client = await startClient();
+  const send = client.connection.sendRequest as (method: string, ...positions: unknown[]) => Promise<unknown>;
+  for (const method of methods) {
+    await expect(send(method, { uri: client.uri(ruleFile) }, null)).rejects.toMatchObject({ code: -32602 });
+  }
+  expect(client.errors()).toEqual([]);
+});
+
 test('notifications that make no sense change nothing', async () => {
   const client = await startClient({ files: workspace() });
   const send = (method: string, params: unknown) => client.connection.sendNotification(method, params);
