@@ -33,6 +33,14 @@ const samplesHead = 'samples: 1\nruleset: ./a.escalation.yaml\ncases:\n';
 const rule = (rest: string) => `${head}rules:\n  - id: first\n${rest}\n`;
 const samplesText = `${samplesHead}  - name: x\n    input: { conversation: { last: hi, turns: 3 } }\n`;
 
+test('lines are broken as those of the document are', async () => {
+  const { text, position } = withCursor(`${head}rules:\n  - id: first\n    ${cursorMark}\n`.replaceAll('\n', '\r\n'));
+  const workspace = memoryWorkspace({ 'a.escalation.yaml': text });
+  const items = await complete(projectsOf(workspace), workspace.uri('a.escalation.yaml'), position);
+  expect(items.filter(({ newText }) => newText.includes('\r\n'))).not.toEqual([]);
+  expect(items.filter(({ newText }) => /(?<!\r)\n/.test(newText))).toEqual([]);
+});
+
 /** Completions at the cursor of a file; the others stand beside it. */
 async function at(marked: string, path = 'a.escalation.yaml') {
   const { text, position } = withCursor(marked);

@@ -34,7 +34,8 @@ export async function complete(projects: Projects, uri: string, position: Positi
       : completeExpression(site, project, {
           inputPaths: site.kind === 'field' ? await inputPaths(projects, project) : [],
         });
-  return unique([...inside, ...(await completeStructure(projects, document, kind, project, cursor, site !== null))]);
+  const all = [...inside, ...(await completeStructure(projects, document, kind, project, cursor, site !== null))];
+  return unique(all).map(each => ({ ...each, newText: each.newText.replaceAll('\n', document.lineBreak) }));
 }
 
 async function documentAt(
