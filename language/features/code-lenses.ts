@@ -11,6 +11,9 @@ export interface SimulateLens {
   sample: string | null;
 }
 
+/** Of one file; a rule further down can be simulated from the lens above the whole. */
+const maxLenses = 5000;
+
 export function simulateLenses(subject: Subject): SimulateLens[] {
   switch (subject.kind) {
     case 'rule-set': {
@@ -18,18 +21,20 @@ export function simulateLenses(subject: Subject): SimulateLens[] {
       if (kind === 'library' || document.root === null) return [];
       const top =
         document.nodeAt(['name']) === undefined ? document.rangeBetween(0, 0) : document.rangeOf(['name'], 'key');
-      const rules = listIn(document.value, 'rules').map((_, rule) => ({
-        range: firstLine(document.rangeOf(['rules', rule])),
-        ruleSet: uri,
-        rule,
-        sample: null,
-      }));
+      const rules = listIn(document.value, 'rules')
+        .slice(0, maxLenses)
+        .map((_, rule) => ({
+          range: firstLine(document.rangeOf(['rules', rule])),
+          ruleSet: uri,
+          rule,
+          sample: null,
+        }));
       return [{ range: top, ruleSet: uri, rule: null, sample: null }, ...rules];
     }
     case 'samples': {
       const { project, cases } = subject.samples;
       if (project === null || project.kind === 'library') return [];
-      return cases.map(({ sample, range }) => ({
+      return cases.slice(0, maxLenses).map(({ sample, range }) => ({
         range: firstLine(range),
         ruleSet: project.uri,
         rule: null,

@@ -3,7 +3,7 @@ import { ruleName } from '../../engine/model/rule-set.ts';
 import type { Range } from '../location.ts';
 import type { SourceDocument, SourcePath } from '../source/document.ts';
 import { listIn } from '../source/names.ts';
-import { withoutAlias, type SourceEntry } from '../source/source-node.ts';
+import { withoutAlias, type SourceEntry, type SourceNode } from '../source/source-node.ts';
 
 export type SymbolKind =
   | 'section'
@@ -49,16 +49,7 @@ export function documentSymbols(document: SourceDocument): DocumentSymbol[] {
 function section(document: SourceDocument, { key, keyNode, value }: SourceEntry): DocumentSymbol {
   const kind = members[key];
   const node = withoutAlias(value);
-  const children =
-    kind === undefined
-      ? []
-      : node.kind === 'mapping'
-        ? node.entries
-            .filter(entry => !entry.duplicate && entry.key !== '')
-            .map(entry => named(document, key, kind, entry))
-        : node.kind === 'sequence'
-          ? node.items.map((_, index) => numbered(document, [key, index], kind))
-          : [];
+  const children = kind === undefined ? [] : membersOf(document, key, kind, node);
   return {
     name: key,
     detail: node.kind === 'scalar' ? short(node.text) : '',
@@ -66,6 +57,37 @@ function section(document: SourceDocument, { key, keyNode, value }: SourceEntry)
     range: document.rangeOf([key], 'item'),
     selection: document.rangeBetween(keyNode.start, keyNode.end),
     children,
+  };
+}
+
+/** Of one section. */
+const maxMembers = 5000;
+
+function membersOf(document: SourceDocument, key: string, kind: SymbolKind, node: SourceNode): DocumentSymbol[] {
+  if (node.kind === 'mapping') {
+    const entries = node.entries.filter(entry => !entry.duplicate && entry.key !== '');
+    const [first] = entries.slice(maxMembers);
+    const members = entries.slice(0, maxMembers).map(entry => named(document, key, kind, entry));
+    return first === undefined ? members : [...members, others(document, entries.length, first.keyNode)];
+  }
+  if (node.kind === 'sequence') {
+    const [first] = node.items.slice(maxMembers);
+    const members = node.items.slice(0, maxMembers).map((_, index) => numbered(document, [key, index], kind));
+    return first === undefined ? members : [...members, others(document, node.items.length, first)];
+  }
+  return [];
+}
+
+/** Stands for those beyond the limit. */
+function others(document: SourceDocument, count: number, { start, end }: SourceNode): DocumentSymbol {
+  const range = document.rangeBetween(start, end);
+  return {
+    name: `… ${(count - maxMembers).toLocaleString('en')} more`,
+    detail: `The outline lists ${maxMembers.toLocaleString('en')} of a section.`,
+    kind: 'section',
+    range,
+    selection: range,
+    children: [],
   };
 }
 

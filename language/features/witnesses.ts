@@ -125,13 +125,16 @@ function invariantLenses(project: Project, facts: readonly Fact[]): AnalysisLens
       fact.kind === 'analysis-incomplete' ? fact.undecided.flatMap(({ invariant }) => invariant ?? []) : [],
     ),
   );
+  const answers = new Map(
+    facts.flatMap(fact =>
+      fact.kind === 'invariant-proved' || fact.kind === 'invariant-violated' ? [[fact.invariant, fact]] : [],
+    ),
+  );
   return (project.ruleSet.invariants ?? []).flatMap((invariant, index): AnalysisLens[] => {
     const origin = project.originOf(['invariants', index]);
     if (origin?.uri !== uri) return [];
     const lens = { range: firstLine(document.rangeOf(origin.path)), rule: null, witness: null };
-    const known = facts.find(
-      fact => (fact.kind === 'invariant-proved' || fact.kind === 'invariant-violated') && fact.invariant === index,
-    );
+    const known = answers.get(index);
     switch (known?.kind) {
       case 'invariant-proved': {
         const title = known.vacuous ? 'Proved: no input meets its `when`' : 'Proved for all inputs';

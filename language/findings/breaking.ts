@@ -1,3 +1,4 @@
+import { runAtOnce, type Steps } from '../../engine/model/steps.ts';
 import { comparePositions } from '../location.ts';
 import type { Project } from '../source/project.ts';
 import { findingFrom, type Finding } from './finding.ts';
@@ -20,11 +21,21 @@ const detections = new WeakMap<Project, { own: Finding[]; foreign: Finding[] }>(
 
 /** What is found in the text of a rule set with its imports: in its own file, and the errors of the others. */
 export function detectIn(project: Project): { own: Finding[]; foreign: Finding[] } {
+  return detections.get(project) ?? runAtOnce(detecting(project));
+}
+
+/** The same in steps. */
+export function* detecting(project: Project): Steps<{ own: Finding[]; foreign: Finding[] }> {
   const known = detections.get(project);
   if (known !== undefined) return known;
-  const all = findingDefinitions.flatMap(definition =>
-    [...(definition.detect?.(project) ?? [])].map(detected => findingFrom(definition, detected)),
-  );
+  const all: Finding[] = [];
+  for (const definition of findingDefinitions) {
+    for (const detected of definition.detect?.(project) ?? []) {
+      all.push(findingFrom(definition, detected));
+      yield;
+    }
+    yield;
+  }
   const shown = withoutContentOutside(all, project.filesOutside, breaks);
   const result = {
     own: shown.filter(finding => finding.uri === project.uri),

@@ -1,5 +1,6 @@
 import type { Fact } from '../../engine/analysis/facts.ts';
 import { readLog } from '../../engine/release/read-log.ts';
+import { runAtOnce, type Steps } from '../../engine/model/steps.ts';
 import { comparePositions } from '../location.ts';
 import type { Workspace } from '../workspace.ts';
 import type { SourceDocument } from '../source/document.ts';
@@ -13,7 +14,7 @@ import { readablePath } from '../source/project-files.ts';
 import { loadProject, type LoadOptions, type Project } from '../source/project.ts';
 import { loadSamples, type SamplesFile } from '../source/samples.ts';
 import { analyseProject, isSettled, tellableFacts } from './analysis.ts';
-import { breaks, breakingFindings, canDecide, detectIn } from './breaking.ts';
+import { breaks, breakingFindings, canDecide, detectIn, detecting } from './breaking.ts';
 import { configuredSeverity, loadConfiguration, type Configuration } from './configuration.ts';
 import { findingFrom, type Finding, type RelatedPlace } from './finding.ts';
 import { findingCodes, findingDefinition, findingDefinitions, isGuarded } from './index.ts';
@@ -39,12 +40,22 @@ export function checkRuleSet(
   facts: readonly Fact[] | null = null,
   published: Published | null = null,
 ): Finding[] {
-  const { own, foreign } = detectIn(project);
+  return runAtOnce(checking(project, configuration, facts, published));
+}
+
+/** The same in steps. */
+function* checking(
+  project: Project,
+  configuration: Configuration,
+  facts: readonly Fact[] | null,
+  published: Published | null,
+): Steps<Finding[]> {
+  const { own, foreign } = yield* detecting(project);
   const errors = breakingFindings(project);
   const all = [
     ...own.map(finding => (finding === errors[0] ? { ...finding, cause: causeOfWaiting } : finding)),
     ...brokenImports(project, foreign),
-    ...analysisFindings(project, facts),
+    ...(yield* analysisFindings(project, facts)),
     ...(facts === null ? [] : waitingProofs(project, errors)),
     ...publishedFindings(published),
   ];
@@ -53,7 +64,8 @@ export function checkRuleSet(
     if (definition?.detectPublished !== undefined) return published !== null;
     return definition?.fromFacts === undefined || isSettled(project, facts, code);
   };
-  return finish(project.document, all, configuration, isTold);
+  yield;
+  return yield* finish(project.document, all, configuration, isTold);
 }
 
 function publishedFindings(published: Published | null): Finding[] {
@@ -63,11 +75,16 @@ function publishedFindings(published: Published | null): Finding[] {
   );
 }
 
-function analysisFindings(project: Project, facts: readonly Fact[] | null): Finding[] {
+function* analysisFindings(project: Project, facts: readonly Fact[] | null): Steps<Finding[]> {
   const tellable = tellableFacts(project, facts);
-  return findingDefinitions.flatMap(definition =>
-    [...(definition.fromFacts?.(tellable, project) ?? [])].map(detected => findingFrom(definition, detected)),
-  );
+  const found: Finding[] = [];
+  for (const definition of findingDefinitions) {
+    for (const detected of definition.fromFacts?.(tellable, project) ?? []) {
+      found.push(findingFrom(definition, detected));
+      yield;
+    }
+  }
+  return found;
 }
 
 /**
@@ -79,25 +96,37 @@ export function checkSamples(
   configuration: Configuration = noConfiguration,
   cases: readonly CaseRun[] | null = null,
 ): Finding[] {
+  return runAtOnce(checkingSamples(samples, configuration, cases));
+}
+
+/** The same in steps. */
+function* checkingSamples(
+  samples: SamplesFile,
+  configuration: Configuration,
+  cases: readonly CaseRun[] | null,
+): Steps<Finding[]> {
   const allRan = cases?.every(({ verdict }) => verdict !== 'broken') === true;
   const isReported = (code: string) => allRan || findingDefinition(code)?.detectInRun === undefined;
-  return finish(samples.document, samplesFindings(samples, cases), configuration, isReported);
+  const found = yield* samplesFindings(samples, cases);
+  return yield* finish(samples.document, found, configuration, isReported);
 }
 
 /** What keeps samples of a file from being run, or makes doubtful what they say, suppressed or not; in order of the text. */
 export function sampleErrors(samples: SamplesFile): Finding[] {
-  return samplesFindings(samples, null)
+  return runAtOnce(samplesFindings(samples, null))
     .filter(({ severity }) => severity === 'error')
     .sort((a, b) => comparePositions(a.range.start, b.range.start));
 }
 
-function samplesFindings(samples: SamplesFile, cases: readonly CaseRun[] | null): Finding[] {
-  const found = findingDefinitions.flatMap(definition =>
-    [
-      ...(definition.detectInSamples?.(samples) ?? []),
-      ...(cases === null ? [] : (definition.detectInRun?.(samples, cases) ?? [])),
-    ].map(detected => findingFrom(definition, detected)),
-  );
+function* samplesFindings(samples: SamplesFile, cases: readonly CaseRun[] | null): Steps<Finding[]> {
+  const found: Finding[] = [];
+  for (const definition of findingDefinitions) {
+    const inRun = cases === null ? [] : (definition.detectInRun?.(samples, cases) ?? []);
+    for (const detected of [...(definition.detectInSamples?.(samples) ?? []), ...inRun]) {
+      found.push(findingFrom(definition, detected));
+      yield;
+    }
+  }
   return withoutContentOutside([...found, ...brokenRuleSet(samples)], samples.filesOutside, isError);
 }
 
@@ -149,6 +178,7 @@ export async function checkWorkspaceFile(
   uri: string,
   options: CheckOptions = {},
 ): Promise<CheckedFile> {
+  const schedule = options.schedule ?? runAtOnce;
   const { configuration, findings: configurationFindings } = await loadConfiguration(workspace, uri, options);
   switch (fileKind(uri)) {
     case 'rule-set': {
@@ -161,7 +191,8 @@ export async function checkWorkspaceFile(
       const compare = options.compare ?? ((before, after) => compareContents(before, after, options.now ?? someDay));
       const published = await loadPublished(workspace, project, { ...options, previous: null, compare });
       const log = published === null ? await unreadableLog(workspace, project) : [];
-      const findings = mergeFindings([...log, ...checkRuleSet(project, configuration, facts, published)]);
+      const found = await schedule(checking(project, configuration, facts, published));
+      const findings = mergeFindings([...log, ...found]);
       return {
         kind: 'rule-set',
         findings,
@@ -175,7 +206,8 @@ export async function checkWorkspaceFile(
       if (samples === null) return unreadable(workspace, uri);
       const run = options.run ?? (each => runSamples(each, options.now ?? someDay));
       const cases = await run(samples);
-      return { kind: 'samples', findings: checkSamples(samples, configuration, cases), samples, cases };
+      const findings = await schedule(checkingSamples(samples, configuration, cases));
+      return { kind: 'samples', findings, samples, cases };
     }
     case 'config':
       return { kind: 'config', findings: configurationFindings };
@@ -263,14 +295,15 @@ function toRelated({ message, uri, range, rule }: Finding): RelatedPlace {
  * Severities as configured, suppressions applied, in order of the text.
  * @param isTold whether a code would be among the findings if there were any of it; else no suppression of it is called unused
  */
-function finish(
+function* finish(
   document: SourceDocument,
   findings: readonly Finding[],
   configuration: Configuration,
   isTold: (code: string) => boolean = () => true,
-): Finding[] {
+): Steps<Finding[]> {
   const configured = configure(findings, configuration);
-  const { findings: kept, suppressions, took } = applySuppressions(document, configured);
+  const { findings: kept, suppressions, took } = yield* applySuppressions(document, configured);
+  yield;
   const notOff = (code: string) => configuredSeverity(code, configuration) !== 'off';
   const unused = suppressionFindings(
     document,

@@ -1,7 +1,8 @@
 import { isJsonObject, ownValue } from '../../engine/model/json.ts';
+import { runAtOnce } from '../../engine/model/steps.ts';
 import { parseSource, type SourceDocument } from '../source/document.ts';
 import { fileKind } from '../source/file-kind.ts';
-import { schemaProblems } from '../source/schema-problems.ts';
+import { schemaProblems, type SchemaProblem } from '../source/schema-problems.ts';
 import { outsideOf } from '../source/outside.ts';
 import type { LoadOptions } from '../source/project.ts';
 import type { Workspace } from '../workspace.ts';
@@ -47,8 +48,9 @@ export async function loadConfiguration(
     if (file === undefined) continue;
     if ('unreadable' in file)
       return { configuration: defaults, uri: candidate, findings: [unreadableFile(candidate, file)] };
-    const document = (options.parse ?? parseSource)(candidate, file.text);
-    const { severity, findings } = readConfiguration(document);
+    const document = await (options.parse ?? parseSource)(candidate, file.text);
+    const problems = await (options.schedule ?? runAtOnce)(schemaProblems(document));
+    const { severity, findings } = readConfiguration(document, problems);
     const outside = (await outsideOf(workspace, candidate)(candidate)) ? new Set([candidate]) : new Set<string>();
     return {
       configuration: { severity: { ...defaults.severity, ...severity } },
@@ -74,7 +76,10 @@ function candidates(uri: string): string[] {
   }).flat();
 }
 
-function readConfiguration(document: SourceDocument): { severity: Configuration['severity']; findings: Finding[] } {
+function readConfiguration(
+  document: SourceDocument,
+  problems: readonly SchemaProblem[],
+): { severity: Configuration['severity']; findings: Finding[] } {
   const severity: Record<string, FindingSeverity | 'off'> = {};
   const given = ownValue(document.value, 'severity');
   for (const [code, level] of isJsonObject(given) ? Object.entries(given) : []) {
@@ -82,7 +87,7 @@ function readConfiguration(document: SourceDocument): { severity: Configuration[
   }
   const findings = [
     ...syntaxFindings(document).map(detected => findingFrom(yamlSyntax, detected)),
-    ...schemaFindings(document, schemaProblems(document)).map(detected => findingFrom(schema, detected)),
+    ...schemaFindings(document, problems).map(detected => findingFrom(schema, detected)),
   ];
   return { severity, findings };
 }

@@ -1,3 +1,4 @@
+import type { Steps } from '../../engine/model/steps.ts';
 import type { SourceDocument } from '../source/document.ts';
 import { placeholderReason, suppressionsIn, type Suppression } from '../source/suppressions.ts';
 import type { Finding, Fix } from './finding.ts';
@@ -14,7 +15,7 @@ export interface Suppressed {
  * Leaves out the findings that the document's comments suppress, with a reason, on their line or in the whole file.
  * What keeps the file from loading or guards releases is never left out.
  */
-export function applySuppressions(document: SourceDocument, findings: readonly Finding[]): Suppressed {
+export function* applySuppressions(document: SourceDocument, findings: readonly Finding[]): Steps<Suppressed> {
   const suppressions = suppressionsIn(document);
   const used = new Map<Suppression, Set<string>>();
   const effective = suppressions.filter(each => each.problem === null && each.reason !== null);
@@ -27,17 +28,19 @@ export function applySuppressions(document: SourceDocument, findings: readonly F
       byPlace.set(place, [...(byPlace.get(place) ?? []), each]);
     }
   }
-  const kept =
-    effective.length === 0
-      ? [...findings]
-      : findings.filter(finding => {
-          const { code } = finding;
-          if (isGuarded(code)) return true;
-          const inFile = byPlace.get(key(null, code)) ?? [];
-          const by = [...inFile, ...(byPlace.get(key(suppressibleLine(document, finding), code)) ?? [])];
-          for (const suppression of by) used.set(suppression, (used.get(suppression) ?? new Set()).add(code));
-          return by.length === 0;
-        });
+  const suppressing = (finding: Finding): Suppression[] => {
+    const { code } = finding;
+    if (effective.length === 0 || isGuarded(code)) return [];
+    const inFile = byPlace.get(key(null, code)) ?? [];
+    return [...inFile, ...(byPlace.get(key(suppressibleLine(document, finding), code)) ?? [])];
+  };
+  const kept: Finding[] = [];
+  for (const finding of findings) {
+    const by = suppressing(finding);
+    for (const suppression of by) used.set(suppression, (used.get(suppression) ?? new Set()).add(finding.code));
+    if (by.length === 0) kept.push(finding);
+    yield;
+  }
   return { findings: kept, suppressions, took: (suppression, code) => used.get(suppression)?.has(code) ?? false };
 }
 

@@ -11,43 +11,57 @@ export const versionOverlap: FindingDefinition = {
   title: 'Two versions of a rule in force at once',
   summary: 'Two versions of one rule are active at the same time, so it is not clear which of them counts.',
   guards: 'loading',
-  detect: project => {
-    const found: Detected[] = [];
-    const active = new Map<string, Version[]>();
+  *detect(project) {
+    const byId = new Map<string, Version[]>();
     project.ruleSet.rules.forEach((rule, index) => {
       const origin = project.originOf(['rules', index]);
       if ((rule.status ?? 'active') !== 'active' || origin === null) return;
-      const version = {
-        rule,
-        path: origin.path,
-        from: time(rule.effective?.from, -Infinity),
-        until: time(rule.effective?.until, Infinity),
-      };
-      const earlier = active.get(rule.id) ?? [];
-      let reported = 0;
-      for (const other of earlier) {
-        if (reported === maxReported) break;
-        const from = Math.max(version.from, other.from);
-        const until = Math.min(version.until, other.until);
-        if (from >= until || (rule.version ?? 1) === (other.rule.version ?? 1)) continue;
-        found.push(overlap(project, version, other, from, until));
-        reported++;
-      }
-      earlier.push(version);
-      active.set(rule.id, earlier);
+      const from = time(rule.effective?.from, -Infinity);
+      const until = time(rule.effective?.until, Infinity);
+      const versions = byId.get(rule.id);
+      const version = { rule, index, path: origin.path, from, until };
+      if (versions === undefined) byId.set(rule.id, [version]);
+      else versions.push(version);
     });
-    return found;
+    for (const versions of byId.values()) {
+      for (const [one, other] of overlapping(versions)) {
+        const [earlier, later] = one.index < other.index ? [one, other] : [other, one];
+        yield overlap(project, later, earlier, Math.max(one.from, other.from), Math.min(one.until, other.until));
+      }
+    }
   },
 };
 
-/** Of one version, with this many earlier ones: a thousand versions at once have half a million overlaps. */
+/** Overlaps of one version with those in force before it: a thousand versions at once have half a million overlaps. */
 const maxReported = 5;
 
 interface Version {
   rule: Rule;
+  /** Among the rules. */
+  index: number;
   path: SourcePath;
   from: number;
   until: number;
+}
+
+/** Pairs of different versions that are in force at the same time. */
+function* overlapping(versions: readonly Version[]): Iterable<[Version, Version]> {
+  /** In force at the time that the loop has come to, by version: that which lasts longest. */
+  const current = new Map<number, Version>();
+  for (const version of versions.toSorted((a, b) => a.from - b.from || a.index - b.index)) {
+    const number = version.rule.version ?? 1;
+    let reported = 0;
+    for (const [otherNumber, other] of current) {
+      if (reported === maxReported) break;
+      if (other.until <= version.from) current.delete(otherNumber);
+      else if (otherNumber !== number && version.from < version.until) {
+        yield [other, version];
+        reported++;
+      }
+    }
+    const same = current.get(number);
+    if (same === undefined || same.until < version.until) current.set(number, version);
+  }
 }
 
 function time(text: string | undefined, otherwise: number): number {

@@ -1,4 +1,5 @@
 import type { Json } from '../../engine/model/json.ts';
+import { runAtOnce, type Steps } from '../../engine/model/steps.ts';
 import type { Position, Range } from '../location.ts';
 import { fileKind, isJsonFile, type FileKind } from './file-kind.ts';
 import { createLineIndex, type LineIndex } from './line-index.ts';
@@ -66,13 +67,18 @@ const readings = new WeakMap<SourceDocument, Reading>();
  * top-level key that are as they were are not read again, and their data in `value` are the same objects.
  */
 export function parseSource(uri: string, text: string, previous?: SourceDocument): SourceDocument {
+  return runAtOnce(parsing(uri, text, previous));
+}
+
+/** The same in steps. */
+export function* parsing(uri: string, text: string, previous?: SourceDocument): Steps<SourceDocument> {
   const content = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
   const lines = createLineIndex(content);
   const kind = fileKind(uri);
   const json = isJsonFile(uri);
   const before = previous?.kind === kind && previous.format === 'yaml' && !json ? readings.get(previous) : undefined;
-  const reread = before === undefined ? null : rereadYaml(before, content, kind);
-  const reading = reread ?? (json ? readJsonSource(content) : readYamlSource(content, kind));
+  const reread = before === undefined ? null : yield* rereadYaml(before, content, kind);
+  const reading = reread ?? (yield* json ? readJsonSource(content) : readYamlSource(content, kind));
   const { root, value, comments, problems } = reading;
   const offsets = new WeakMap<ScalarNode, ScalarOffsets | { none: true }>();
   const offsetsOf = (node: ScalarNode): ScalarOffsets | null => {

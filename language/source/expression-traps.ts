@@ -1,3 +1,4 @@
+import { runAtOnce, type Steps } from '../../engine/model/steps.ts';
 import { flowTraps } from './expression-traps-flow.ts';
 import {
   endOfLine,
@@ -20,16 +21,24 @@ interface Open {
 
 const entry = /( *)((?:-(?: +|(?=\r?$)))*)(?:("[^"\n]*"|'[^'\n]*'|[A-Za-z_$][\w.@$/-]*)[ \t]*:(?=[ \t\r]|$)[ \t]*)?/my;
 
+const linesPerStep = 100;
+
 /**
  * Finds expressions that YAML reads as something else, by the lines of the text alone: what such an expression does to
  * a YAML document hides everything after it, so it is found before YAML reads the text. What it finds in places that
  * turn out to hold no expression is for the caller to discard.
  */
 export function findTraps(text: string): Trap[] {
+  return runAtOnce(findingTraps(text));
+}
+
+/** The same in steps. */
+export function* findingTraps(text: string): Steps<Trap[]> {
   const traps: Trap[] = [];
   const open: Open[] = [];
   let at = 0;
-  while (at < text.length) {
+  for (let line = 1; at < text.length; line++) {
+    if (line % linesPerStep === 0) yield;
     const lineEnd = endOfLine(text, at);
     entry.lastIndex = at;
     const match = entry.exec(text);

@@ -1,4 +1,5 @@
 import type { RememberingChecker } from '../../engine/condition/remembering-checker.ts';
+import type { Steps } from '../../engine/model/steps.ts';
 import type { Range } from '../location.ts';
 import { entriesChanged, type EntriesChange, type SourceDocument, type SourcePath } from './document.ts';
 import { definitionsIn, referencesIn, type Definition, type NameKind, type Reference } from './names.ts';
@@ -25,26 +26,28 @@ export interface Contents {
  * @param previous the contents of the same project at an earlier time. Where nothing but entries of one list has changed
  *   since, those alone are looked at, and all others are taken over, with what has not moved as the same objects.
  */
-export function contentsOf(
+export function* contentsOf(
   documents: readonly SourceDocument[],
   checker: RememberingChecker,
   previous?: Contents,
-): Contents {
-  return { checker, files: (previous && successor(documents, checker, previous)) ?? all(documents, checker) };
+): Steps<Contents> {
+  const files = previous && (yield* successor(documents, checker, previous));
+  return { checker, files: files ?? (yield* all(documents, checker)) };
 }
 
-function all(documents: readonly SourceDocument[], checker: RememberingChecker): FileContents[] {
-  const found = documents.map(document => ({
-    document,
-    definitions: definitionsIn(document),
-    expressions: checkExpressions(document, checker),
-    references: referencesIn(document),
-  }));
-  const isDefined = definedIn(found);
-  return found.map(each => ({
-    ...each,
-    expressionReferences: expressionReferences(each.document, each.expressions, isDefined),
-  }));
+function* all(documents: readonly SourceDocument[], checker: RememberingChecker): Steps<FileContents[]> {
+  const files: FileContents[] = [];
+  for (const document of documents) {
+    const definitions = yield* definitionsIn(document);
+    const references = yield* referencesIn(document);
+    const expressions = yield* checkExpressions(document, checker);
+    files.push({ document, definitions, expressions, references, expressionReferences: [] });
+  }
+  const isDefined = definedIn(files);
+  for (const file of files) {
+    file.expressionReferences = yield* expressionReferences(file.document, file.expressions, isDefined);
+  }
+  return files;
 }
 
 function definedIn(files: readonly Pick<FileContents, 'definitions'>[]): (kind: NameKind, name: string) => boolean {
@@ -52,11 +55,11 @@ function definedIn(files: readonly Pick<FileContents, 'definitions'>[]): (kind: 
   return (kind, name) => defined.has(`${kind} ${name}`);
 }
 
-function successor(
+function* successor(
   documents: readonly SourceDocument[],
   checker: RememberingChecker,
   previous: Contents,
-): FileContents[] | null {
+): Steps<FileContents[] | null> {
   if (checker !== previous.checker || documents.length !== previous.files.length) return null;
   const files: FileContents[] = [];
   for (const [index, document] of documents.entries()) {
@@ -67,8 +70,8 @@ function successor(
       continue;
     }
     const change = entriesChanged(before.document, document);
-    const next =
-      change && changedFile(before, document, change, checker, (kind, name) => definedIn(previous.files)(kind, name));
+    const isDefined = (kind: NameKind, name: string) => definedIn(previous.files)(kind, name);
+    const next = change && (yield* changedFile(before, document, change, checker, isDefined));
     if (next === null) return null;
     files.push(next);
   }
@@ -76,15 +79,15 @@ function successor(
 }
 
 /** Entries of lists declare neither signals nor thresholds, so what these are called has not changed. */
-function changedFile(
+function* changedFile(
   before: FileContents,
   document: SourceDocument,
   change: EntriesChange,
   checker: RememberingChecker,
   isDefined: (kind: NameKind, name: string) => boolean,
-): FileContents | null {
+): Steps<FileContents | null> {
   const only = { section: change.section, from: change.from, until: change.end };
-  const own = checkExpressions(document, checker, only);
+  const own = yield* checkExpressions(document, checker, only);
   const carry = <T extends { path: SourcePath }>(
     list: readonly T[],
     inside: readonly T[],
@@ -101,14 +104,16 @@ function changedFile(
     at.path === path && (change.lines === 0 || at.range.start.line < change.line);
   const reference = (each: Reference, path: SourcePath): Reference =>
     stays(each, path) ? each : { ...each, path, range: range(each.range) };
-  const definitions = carry(before.definitions, definitionsIn(document, only), (each, path) =>
+  const ownDefinitions = yield* definitionsIn(document, only);
+  const definitions = carry(before.definitions, ownDefinitions, (each, path) =>
     stays(each, path) ? each : { ...each, path, range: range(each.range), fullRange: range(each.fullRange) },
   );
   const expressions = carry(before.expressions, own, (each, path) =>
     each.path === path ? each : moved(each, path, checker),
   );
-  const references = carry(before.references, referencesIn(document, only), reference);
-  const named = carry(before.expressionReferences, expressionReferences(document, own, isDefined), reference);
+  const references = carry(before.references, yield* referencesIn(document, only), reference);
+  const ownReferences = yield* expressionReferences(document, own, isDefined);
+  const named = carry(before.expressionReferences, ownReferences, reference);
   return definitions && expressions && references && named
     ? { document, definitions, expressions, references, expressionReferences: named }
     : null;

@@ -1,13 +1,16 @@
+import type { Steps } from '../../engine/model/steps.ts';
 import { deepestNesting, longestText, numberProblem, syntaxProblem, type TextProblem } from './source-problem.ts';
 import { mappingOf, type ScalarNode, type SourceEntry, type SourceNode } from './source-node.ts';
 import { tooLong, type TextDocument } from './yaml-document.ts';
 
 /** Reads a JSON text (RFC 8259) as a tree with places. Never throws: goes on after a fault where the intention is clear. */
-export function readJson(text: string): TextDocument {
+export function* readJson(text: string): Steps<TextDocument> {
   if (text.length > longestText) return { root: null, comments: [], problems: [tooLong(text)] };
   const reader = new JsonReader(text);
-  return { root: reader.document(), comments: [], problems: reader.problems };
+  return { root: yield* reader.document(), comments: [], problems: reader.problems };
 }
+
+const valuesPerStep = 1000;
 
 const literals: Readonly<Record<string, boolean | null>> = { true: true, false: false, null: null };
 
@@ -16,13 +19,14 @@ class JsonReader {
   private at = 0;
   private depth = 0;
   private stopped = false;
+  private values = 0;
 
   constructor(private readonly text: string) {}
 
-  document(): SourceNode | null {
+  *document(): Steps<SourceNode | null> {
     this.space();
     if (this.at >= this.text.length) return null;
-    const root = this.value();
+    const root = yield* this.value();
     this.space();
     if (this.at < this.text.length && !this.stopped) {
       this.fail('The document ends before this. A JSON file holds one value.', this.at, this.wordEnd(this.at));
@@ -30,13 +34,14 @@ class JsonReader {
     return root;
   }
 
-  private value(): SourceNode {
+  private *value(): Steps<SourceNode> {
+    if (++this.values % valuesPerStep === 0) yield;
     const start = this.at;
     switch (this.text[start]) {
       case '{':
-        return this.nested(() => this.object(start));
+        return yield* this.nested(this.object(start));
       case '[':
-        return this.nested(() => this.array(start));
+        return yield* this.nested(this.array(start));
       case '"':
         return this.string();
       default:
@@ -44,7 +49,7 @@ class JsonReader {
     }
   }
 
-  private nested(read: () => SourceNode): SourceNode {
+  private *nested(read: Steps<SourceNode>): Steps<SourceNode> {
     if (this.depth >= deepestNesting) {
       this.fail(
         `Nested too deeply: more than ${deepestNesting} collections inside each other. What follows is not read.`,
@@ -56,32 +61,14 @@ class JsonReader {
       return scalar(this.at, this.at, 'empty', null, '');
     }
     this.depth++;
-    const node = read();
+    const node = yield* read;
     this.depth--;
     return node;
   }
 
-  private object(start: number): SourceNode {
+  private *object(start: number): Steps<SourceNode> {
     const entries: Omit<SourceEntry, 'duplicate'>[] = [];
-    this.elements('}', () => {
-      if (this.text[this.at] !== '"') {
-        const end = this.wordEnd(this.at);
-        this.fail('A key in double quotes is expected here.', this.at, end);
-        this.at = end;
-        this.space();
-        if (this.text[this.at] !== ':') return;
-        this.at++;
-        this.space();
-        this.value();
-        return;
-      }
-      const keyNode = this.string();
-      this.space();
-      if (this.text[this.at] === ':') this.at++;
-      else this.fail('A `:` is missing after the key.', keyNode.start, keyNode.end);
-      this.space();
-      entries.push({ key: keyNode.text, keyNode, value: this.value() });
-    });
+    yield* this.elements('}', () => this.entry(entries));
     const mapping = mappingOf(start, this.at, true, entries);
     for (const { key, keyNode, duplicate } of mapping.entries) {
       if (!duplicate) continue;
@@ -97,16 +84,37 @@ class JsonReader {
     return mapping;
   }
 
-  private array(start: number): SourceNode {
+  private *entry(entries: Omit<SourceEntry, 'duplicate'>[]): Steps<void> {
+    if (this.text[this.at] !== '"') {
+      const end = this.wordEnd(this.at);
+      this.fail('A key in double quotes is expected here.', this.at, end);
+      this.at = end;
+      this.space();
+      if (this.text[this.at] !== ':') return;
+      this.at++;
+      this.space();
+      yield* this.value();
+      return;
+    }
+    const keyNode = this.string();
+    this.space();
+    if (this.text[this.at] === ':') this.at++;
+    else this.fail('A `:` is missing after the key.', keyNode.start, keyNode.end);
+    this.space();
+    entries.push({ key: keyNode.text, keyNode, value: yield* this.value() });
+  }
+
+  private *array(start: number): Steps<SourceNode> {
     const items: SourceNode[] = [];
-    this.elements(']', () => {
-      items.push(this.value());
+    const read = () => this.value();
+    yield* this.elements(']', function* () {
+      items.push(yield* read());
     });
     return { kind: 'sequence', start, end: this.at, flow: true, items };
   }
 
   /** Elements up to the closing bracket, with commas between them. */
-  private elements(close: string, element: () => void): void {
+  private *elements(close: string, element: () => Steps<void>): Steps<void> {
     const open = this.at++;
     this.space();
     while (this.text[this.at] !== close) {
@@ -123,7 +131,7 @@ class JsonReader {
         return;
       }
       const before = this.at;
-      element();
+      yield* element();
       this.space();
       if (this.text[this.at] === ',') {
         const comma = this.at++;

@@ -1,5 +1,6 @@
 import { isJsonObject, ownValue, type Json, type JsonObject } from '../../engine/model/json.ts';
 import { endStates } from '../../engine/model/rule-set.ts';
+import type { Steps } from '../../engine/model/steps.ts';
 import type { Range } from '../location.ts';
 import type { SourceDocument, SourcePath } from './document.ts';
 
@@ -48,7 +49,7 @@ export interface EntryRange {
 }
 
 /** Everything that a rule set's document defines, in order of the text as far as it goes; or what some entries do. */
-export function definitionsIn(document: SourceDocument, only?: EntryRange): Definition[] {
+export function* definitionsIn(document: SourceDocument, only?: EntryRange): Steps<Definition[]> {
   const { value, uri } = document;
   const found: Definition[] = [];
   for (const [section, kind] of only === undefined ? sections : []) {
@@ -56,26 +57,28 @@ export function definitionsIn(document: SourceDocument, only?: EntryRange): Defi
       const path = [section, name];
       const range = nameRange(document, path, 'key', name);
       found.push({ kind, name, version: null, uri, path, range, fullRange: document.rangeOf(path, 'item') });
+      yield;
     }
   }
   for (const [section, kind] of [
     ['rules', 'rule'],
     ['invariants', 'invariant'],
   ] as const) {
-    entriesIn(value, section, only).forEach(([index, item]) => {
+    for (const [index, item] of entriesIn(value, section, only)) {
       const name = ownValue(item, 'id');
-      if (typeof name !== 'string') return;
+      if (typeof name !== 'string') continue;
       const path = [section, index];
       const version = kind === 'rule' ? versionOf(item) : null;
       const range = nameRange(document, [...path, 'id'], 'value', name);
       found.push({ kind, name, version, uri, path, range, fullRange: document.rangeOf(path) });
-    });
+      yield;
+    }
   }
   return found;
 }
 
 /** References by name outside of expressions: `to`, `payload`, fallbacks, and what invariants require; or those in some entries. */
-export function referencesIn(document: SourceDocument, only?: EntryRange): Reference[] {
+export function* referencesIn(document: SourceDocument, only?: EntryRange): Steps<Reference[]> {
   const { value } = document;
   const found: Reference[] = [];
   const add = (kind: NameKind, path: SourcePath, name: Json | undefined): void => {
@@ -86,15 +89,20 @@ export function referencesIn(document: SourceDocument, only?: EntryRange): Refer
     add('target', [...path, 'to'], ownValue(holder, 'to'));
     add('payload', [...path, 'payload'], ownValue(holder, 'payload'));
   };
-  entriesIn(value, 'rules', only).forEach(([index, rule]) => outcome(['rules', index], rule));
+  for (const [index, rule] of entriesIn(value, 'rules', only)) {
+    outcome(['rules', index], rule);
+    yield;
+  }
   if (only === undefined) outcome(['default'], ownValue(value, 'default'));
-  entriesIn(value, 'invariants', only).forEach(([index, invariant]) =>
-    outcome(['invariants', index, 'require'], ownValue(invariant, 'require')),
-  );
+  for (const [index, invariant] of entriesIn(value, 'invariants', only)) {
+    outcome(['invariants', index, 'require'], ownValue(invariant, 'require'));
+    yield;
+  }
   for (const [name, target] of only === undefined ? Object.entries(objectIn(value, 'targets')) : []) {
     for (const { path, fallback } of fallbacksOf(target)) {
       if (!isEndState(fallback)) add('target', ['targets', name, ...path], fallback);
     }
+    yield;
   }
   return found;
 }

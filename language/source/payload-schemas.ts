@@ -158,7 +158,7 @@ async function readSchema(
         nothing: true,
         related: [],
       };
-    loaded.documents.set(uri, parse(uri, file.text));
+    loaded.documents.set(uri, await parse(uri, file.text));
   }
   const document = known ?? loaded.documents.get(uri);
   if (document === undefined)

@@ -5,6 +5,7 @@ import type {
   ExpressionReference,
 } from '../../engine/condition/check-expression.ts';
 import { isJsonObject, ownValue, type Json } from '../../engine/model/json.ts';
+import type { Steps } from '../../engine/model/steps.ts';
 import type { Range } from '../location.ts';
 import type { SourceDocument, SourcePath } from './document.ts';
 import type { ExpressionKind } from './expression-places.ts';
@@ -58,18 +59,17 @@ export function expressionsIn(
 }
 
 /** Checks every expression of a document, or those in some entries. */
-export function checkExpressions(
+export function* checkExpressions(
   document: SourceDocument,
   checker: ExpressionChecker,
   only?: EntryRange,
-): ProjectExpression[] {
-  return expressionsIn(document, only).map(({ kind, path, text }) => ({
-    kind,
-    uri: document.uri,
-    path,
-    text,
-    checked: check(checker, kind, text, path),
-  }));
+): Steps<ProjectExpression[]> {
+  const checked: ProjectExpression[] = [];
+  for (const { kind, path, text } of expressionsIn(document, only)) {
+    checked.push({ kind, uri: document.uri, path, text, checked: check(checker, kind, text, path) });
+    yield;
+  }
+  return checked;
 }
 
 function check(checker: ExpressionChecker, kind: ExpressionKind, text: string, path: SourcePath): CheckedExpression {
@@ -87,23 +87,21 @@ function check(checker: ExpressionChecker, kind: ExpressionKind, text: string, p
  * What expressions name, as references with places. Of `thresholds.NAME` the name alone is the reference. `isDefined`
  * says whether a name is declared that the checker does not know, because its declaration has a fault of its own.
  */
-export function expressionReferences(
+export function* expressionReferences(
   document: SourceDocument,
   expressions: readonly ProjectExpression[],
   isDefined: (kind: 'signal' | 'threshold', name: string) => boolean,
-): Reference[] {
-  return expressions.flatMap(({ path, uri, checked }) =>
-    [...checked.references, ...checked.problems.flatMap(problem => faultyReference(problem, isDefined))].map(
-      ({ kind, name, start, end }) => ({
-        kind,
-        name,
-        version: null,
-        uri,
-        path,
-        range: nameRange(document, path, start, end, kind === 'threshold' ? name : null),
-      }),
-    ),
-  );
+): Steps<Reference[]> {
+  const found: Reference[] = [];
+  for (const { path, uri, checked } of expressions) {
+    const faulty = checked.problems.flatMap(problem => faultyReference(problem, isDefined));
+    for (const { kind, name, start, end } of [...checked.references, ...faulty]) {
+      const range = nameRange(document, path, start, end, kind === 'threshold' ? name : null);
+      found.push({ kind, name, version: null, uri, path, range });
+    }
+    yield;
+  }
+  return found;
 }
 
 function faultyReference(

@@ -43,7 +43,7 @@ export interface ProjectFiles {
 const deepestImports = 32;
 const mostFiles = 200;
 
-export type Parse = (uri: string, text: string) => SourceDocument;
+export type Parse = (uri: string, text: string) => SourceDocument | Promise<SourceDocument>;
 
 /** Reads a rule set's file and all that it imports. Cycles and missing files become problems at their `imports` entry. */
 export async function readProjectFiles(

@@ -223,17 +223,6 @@ describe('a rule set with its imports', () => {
     expect(project.expressions.flatMap(expression => expression.checked.problems)).toEqual([]);
   });
 
-  it('lets others have a turn between the stages of a large file, and of no small one', async () => {
-    const large = `${rules}${'# a comment\n'.repeat(5000)}`;
-    const turns: string[] = [];
-    for (const text of [rules, large]) {
-      const workspace = memoryWorkspace({ ...files, 'refunds.escalation.yaml': text });
-      const pause = () => Promise.resolve(void turns.push(text === large ? 'large' : 'small'));
-      await loadProject(workspace, workspace.uri('refunds.escalation.yaml'), { pause });
-    }
-    expect(turns).toEqual(['large', 'large', 'large']);
-  });
-
   it('is read from JSON as from YAML', async () => {
     const workspace = memoryWorkspace({
       'a.escalation.json':

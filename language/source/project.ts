@@ -2,6 +2,7 @@ import { declarationsOf, type Declarations } from '../../engine/condition/declar
 import { createRememberingChecker, type RememberingChecker } from '../../engine/condition/remembering-checker.ts';
 import { isJsonObject, ownValue } from '../../engine/model/json.ts';
 import type { RuleSet, Signal } from '../../engine/model/rule-set.ts';
+import { runAtOnce, type Steps } from '../../engine/model/steps.ts';
 import { contains, type Location, type Position } from '../location.ts';
 import type { Workspace } from '../workspace.ts';
 import { contentsOf, type Contents } from './file-contents.ts';
@@ -10,9 +11,16 @@ import { breaksAt, brokenPaths, mergeRuleSet, type Merged, type MergeFile, type 
 import { objectIn, type Definition, type NameKind, type Reference } from './names.ts';
 import { outsideOf, unsoundOutside } from './outside.ts';
 import { fileName } from './file-kind.ts';
-import { inlineSchemas, loadPayloadSchemas, type ContractProblem } from './payload-schemas.ts';
+import { inlineSchemas, loadPayloadSchemas, type ContractProblem, type LoadedSchemas } from './payload-schemas.ts';
 import type { ProjectExpression } from './project-expressions.ts';
-import { readProjectFiles, type FileLink, type FileProblem, type Parse, type ProjectFile } from './project-files.ts';
+import {
+  readProjectFiles,
+  type FileLink,
+  type FileProblem,
+  type Parse,
+  type ProjectFile,
+  type ProjectFiles,
+} from './project-files.ts';
 import { schemaProblems, type SchemaProblem } from './schema-problems.ts';
 
 export type { Definition, FileLink, FileProblem, NameKind, ProjectExpression, ProjectFile, Reference, SourceLocation };
@@ -61,14 +69,11 @@ export interface LoadOptions {
    * they were, expressions are not checked again, and a condition whose text and path are as they were is the same object.
    */
   previous?: Project | null;
-  /** Awaited between the stages of loading and checking a large file, so that a server can answer other requests; the default does not wait. */
-  pause?: () => Promise<void>;
+  /** Does what is made of steps; the default does it at once. A server does it in slices, and answers other requests between them. */
+  schedule?: <T>(steps: Steps<T>) => T | Promise<T>;
   /** Loads the rule set of a sample file; the default loads it each time. A caller that keeps loaded projects hands in its own. */
   project?: (uri: string) => Promise<Project | null>;
 }
-
-/** In UTF-16 code units. */
-const largeText = 50_000;
 
 /**
  * Loads the rule set or library at `uri`.
@@ -82,28 +87,57 @@ export async function loadProject(
   const parse = options.parse ?? parseSource;
   const file = await workspace.read(uri);
   if (file === undefined || 'unreadable' in file) return null;
-  const document = parse(uri, file.text);
-  const pause = file.text.length > largeText ? options.pause : undefined;
-  await pause?.();
-  const { files, links, problems } = await readProjectFiles(workspace, document, parse);
-  const documents = new Map(files.map(each => [each.uri, each.document]));
-  const schemas = new Map<string, Awaited<ReturnType<typeof loadPayloadSchemas>>>();
-  for (const each of files) schemas.set(each.uri, await loadPayloadSchemas(workspace, each.document, parse));
-  await pause?.();
-  const faults = files.map(each => ({ document: each.document, schema: schemaProblems(each.document) }));
-  const mergeFiles = faults.map(each => ({ document: each.document, breaks: breaksAt(brokenPaths(each.schema)) }));
-  const [root = { document, breaks: () => false }, ...imports] = mergeFiles;
+  const root = await parse(uri, file.text);
+  const files = await readProjectFiles(workspace, root, parse);
+  const schemas: LoadedSchemas[] = [];
+  for (const { document } of files.files) schemas.push(await loadPayloadSchemas(workspace, document, parse));
+  const links = [...files.links, ...schemas.flatMap(each => each.links)];
+  const filesOutside = await outsideAmong(workspace, uri, links);
+  return (options.schedule ?? runAtOnce)(assemble(files, schemas, filesOutside, options.previous ?? null));
+}
+
+/** Of a file and those that it links to, the ones that lie outside of the repository. */
+async function outsideAmong(
+  workspace: Workspace,
+  uri: string,
+  links: readonly FileLink[],
+): Promise<ReadonlySet<string>> {
+  const isOutside = outsideOf(workspace, uri);
+  const found = new Set<string>();
+  for (const each of new Set([uri, ...links.flatMap(({ target }) => target ?? [])]))
+    if (await isOutside(each)) found.add(each);
+  return found;
+}
+
+/** Puts together what was read; the first of the files is the project's own. */
+function* assemble(
+  { files, links, problems }: ProjectFiles,
+  loaded: readonly LoadedSchemas[],
+  filesOutside: ReadonlySet<string>,
+  previous: Project | null,
+): Steps<Project> {
+  const mergeFiles: MergeFile[] = [];
+  const allSchemaProblems: Project['schemaProblems'] = [];
+  for (const { document, uri } of files) {
+    const found = yield* schemaProblems(document);
+    mergeFiles.push({ document, breaks: breaksAt(brokenPaths(found)) });
+    allSchemaProblems.push(...found.map(problem => ({ ...problem, uri })));
+    yield;
+  }
+  const [root, ...imports] = mergeFiles;
+  if (root === undefined) throw new Error('A project has at least one file.');
+  const { document } = root;
+  const { uri } = document;
   const merged = mergeRuleSet(root, imports);
-  const loaded = [...schemas.values()];
+  yield;
   const { payloads } = merged.ruleSet;
   const schemaOf = new Map(loaded.flatMap(each => [...each.schemas]));
   const ruleSet: RuleSet = { ...merged.ruleSet, ...(payloads ? { payloads: inlineSchemas(payloads, schemaOf) } : {}) };
-  const { previous } = options;
   const stated = withBrokenSignals(declarationsOf(ruleSet), mergeFiles);
   const checker = previous?.checker.over(stated) ?? createRememberingChecker(stated);
   const declarations = checker === previous?.checker ? previous.declarations : stated;
-  await pause?.();
-  const contents = contentsOf(
+  yield;
+  const contents = yield* contentsOf(
     files.map(each => each.document),
     checker,
     previous?.contents,
@@ -112,17 +146,13 @@ export async function loadProject(
   const references = contents.files.flatMap(each => [...each.references, ...each.expressionReferences]);
   const lookUp = indexNames(definitions, references);
   const allLinks = [...links, ...loaded.flatMap(each => each.links)];
-  const isOutside = outsideOf(workspace, uri);
-  const filesOutside = new Set<string>();
-  for (const each of new Set([uri, ...allLinks.flatMap(({ target }) => target ?? [])]))
-    if (await isOutside(each)) filesOutside.add(each);
   const fileProblems = [...problems, ...loaded.flatMap(each => each.problems)];
   return {
     uri,
     document,
     kind: ownValue(document.value, 'rules') === undefined && isJsonObject(document.value) ? 'library' : 'rule-set',
     files,
-    documents,
+    documents: new Map(files.map(each => [each.uri, each.document])),
     ruleSet,
     declarations,
     checker,
@@ -137,7 +167,7 @@ export async function loadProject(
       .flatMap(each => each.contractProblems)
       .flatMap(problem => (filesOutside.has(problem.source) ? contractOutside(problem) : problem)),
     fileProblems: fileProblems.map(problem => withoutContent(problem, filesOutside)),
-    schemaProblems: faults.flatMap(each => each.schema.map(fault => ({ ...fault, uri: each.document.uri }))),
+    schemaProblems: allSchemaProblems,
     originOf: path => originOf(path, merged, definitions, uri),
     ...lookUp,
   };

@@ -1,4 +1,5 @@
 import { ownValue, type Json, type JsonObject } from '../../engine/model/json.ts';
+import type { Steps } from '../../engine/model/steps.ts';
 import { changedRange } from './changed-range.ts';
 import { findTraps } from './expression-traps.ts';
 import type { FileKind } from './file-kind.ts';
@@ -16,12 +17,12 @@ export type { EntriesChange };
  * change. All others keep their data, and their nodes move. Gives what reading the whole text gives, or null where that
  * cannot be told from the changed entries alone.
  */
-export function rereadYaml(before: Reading, text: string, kind: FileKind): Reading | null {
+export function* rereadYaml(before: Reading, text: string, kind: FileKind): Steps<Reading | null> {
   if (!before.separable || text.length > longestText) return null;
   const change = changedRange(before.text, text);
   if (change === null) return before;
   const part = partAround(before, text, change);
-  const read = part === null ? null : readPart(part, before, text, kind);
+  const read = part === null ? null : yield* readPart(part, before, text, kind);
   return part === null || read === null ? null : spliced(before, text, part, read);
 }
 
@@ -37,7 +38,7 @@ interface PartRead {
 }
 
 /** The part's own text in the place of the whole section, between the section's key and something that ends the last entry. */
-function readPart(part: Part, before: Reading, text: string, kind: FileKind): PartRead | null {
+function* readPart(part: Part, before: Reading, text: string, kind: FileKind): Steps<PartRead | null> {
   const { section, column, start, end, next } = part;
   const { keyNode } = section;
   const key = `${before.text.slice(keyNode.start, keyNode.end)}:\n`;
@@ -46,7 +47,7 @@ function readPart(part: Part, before: Reading, text: string, kind: FileKind): Pa
   const mark = `end of ${section.key}`;
   const sentinel =
     next === 'none' ? '' : next === 'section' ? `${mark}:\n` : ' '.repeat(column) + (part.dash ? '-\n' : `${mark}:\n`);
-  const read = readYamlSource(key + own + sentinel, kind);
+  const read = yield* readYamlSource(key + own + sentinel, kind);
   const { root } = read;
   const length = key.length + own.length;
   if (!read.plain || !read.contained || !read.problems.every(problem => endsBefore(problem, length))) return null;

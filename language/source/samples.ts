@@ -1,3 +1,4 @@
+import { runAtOnce } from '../../engine/model/steps.ts';
 import { isJsonObject, ownValue, type Json } from '../../engine/model/json.ts';
 import { parseTimestamp } from '../../engine/condition/timestamp.ts';
 import type { WeighedInput } from '../../engine/diff/weigh.ts';
@@ -50,8 +51,8 @@ export async function loadSamples(
 ): Promise<SamplesFile | null> {
   const file = await workspace.read(uri);
   if (file === undefined || 'unreadable' in file) return null;
-  const document = (options.parse ?? parseSource)(uri, file.text);
-  const problems = schemaProblems(document);
+  const document = await (options.parse ?? parseSource)(uri, file.text);
+  const problems = await (options.schedule ?? runAtOnce)(schemaProblems(document));
   const breaks = breaksAt(brokenPaths(problems));
   const links: FileLink[] = [];
   const fileProblems: FileProblem[] = [];

@@ -1,4 +1,5 @@
 import { isJsonObject, ownValue, type Json } from '../../engine/model/json.ts';
+import { runAtOnce, type Steps } from '../../engine/model/steps.ts';
 import {
   configAllErrors,
   configFirstError,
@@ -66,15 +67,21 @@ export function validateConfig(value: unknown): SchemaProblem[] {
 }
 
 export function validate(kind: ValidatedKind, given: unknown): SchemaProblem[] {
+  return runAtOnce(validating(kind, given));
+}
+
+/** The same in steps. */
+export function* validating(kind: ValidatedKind, given: unknown): Steps<SchemaProblem[]> {
   const value = (given === undefined ? null : given) as Json;
   const { firstError, allErrors, ...slicing } = validators[kind];
   const { values, depth } = measure(value, mostValues);
   if (values >= mostValues) return [tooLarge(value)];
-  if (depth <= deepestValue && firstError(value)) return [];
+  if (values <= largestSlice && depth <= deepestValue && firstError(value)) return [];
   if (!isJsonObject(value)) return schemaMessages(kind, value, errorsOf(allErrors, value));
   const problems = new Map<string, SchemaProblem>();
   const unlisted: (string | number)[][] = [];
   for (const slice of slicesOf(value, slicing)) {
+    yield;
     const size = measure(slice.value, mostValues);
     if (size.deep !== null) {
       add(problems, [tooDeep(slice.place(size.deep))]);

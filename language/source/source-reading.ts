@@ -1,6 +1,7 @@
 import type { Json } from '../../engine/model/json.ts';
+import type { Steps } from '../../engine/model/steps.ts';
 import { expressionKind } from './expression-places.ts';
-import { findTraps, type Trap } from './expression-traps.ts';
+import { findingTraps, type Trap } from './expression-traps.ts';
 import type { FileKind } from './file-kind.ts';
 import { readJson } from './json-document.ts';
 import { schemaOf } from './schema-nodes.ts';
@@ -39,8 +40,8 @@ export interface EntriesChange {
   lines: number;
 }
 
-export function readJsonSource(text: string): Reading {
-  const read = readJson(text);
+export function* readJsonSource(text: string): Steps<Reading> {
+  const read = yield* readJson(text);
   return {
     ...read,
     text,
@@ -53,10 +54,10 @@ export function readJsonSource(text: string): Reading {
   };
 }
 
-export function readYamlSource(text: string, kind: FileKind): Reading {
-  const document = readWithTraps(text, kind);
+export function* readYamlSource(text: string, kind: FileKind): Steps<Reading> {
+  const document = yield* readWithTraps(text, kind);
   const read = document.indentedByTabs
-    ? (readWithoutTabs(text, expanded => readWithTraps(expanded, kind)) ?? document)
+    ? ((yield* readWithoutTabs(text, expanded => readWithTraps(expanded, kind))) ?? document)
     : document;
   const plain = document.plain && !document.indentedByTabs;
   return {
@@ -91,13 +92,13 @@ function valueOf({ root }: TextDocument): Json | undefined {
 }
 
 /** Reads the text with the trapped expressions taken as they stand; what is in no place for an expression is left to YAML. */
-function readWithTraps(text: string, kind: FileKind): YamlDocument {
-  const candidates = kind === 'rule-set' ? findTraps(text) : [];
+function* readWithTraps(text: string, kind: FileKind): Steps<YamlDocument> {
+  const candidates = kind === 'rule-set' ? yield* findingTraps(text) : [];
   const topKeys = sectionsOf(kind);
-  if (candidates.length === 0) return readYaml(text, [], topKeys);
+  if (candidates.length === 0) return yield* readYaml(text, [], topKeys);
   let traps: Trap[] = candidates;
   for (;;) {
-    const document = readYaml(
+    const document = yield* readYaml(
       text,
       traps.map(({ start, end }) => ({ style: 'trapped', start, end })),
       topKeys,
@@ -107,7 +108,7 @@ function readWithTraps(text: string, kind: FileKind): YamlDocument {
       return { ...document, problems: [...document.problems, ...confirmed.map(trap => trapProblem(trap, text))] };
     }
     traps = confirmed;
-    if (traps.length === 0) return readYaml(text, [], topKeys);
+    if (traps.length === 0) return yield* readYaml(text, [], topKeys);
   }
 }
 

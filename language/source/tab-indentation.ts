@@ -1,3 +1,4 @@
+import type { Steps } from '../../engine/model/steps.ts';
 import { mappingOf, type AliasNode, type ScalarNode, type SourceNode } from './source-node.ts';
 import { syntaxProblem, type TextProblem } from './source-problem.ts';
 import type { TextDocument } from './yaml-document.ts';
@@ -5,7 +6,10 @@ import type { TextDocument } from './yaml-document.ts';
 const indentation = /^ *\t[ \t]*(?=\S)/gm;
 
 /** Reads a text that is indented by tabs as if each were two spaces; null where no line is. Places are those of the text itself. */
-export function readWithoutTabs(text: string, read: (expanded: string) => TextDocument): TextDocument | null {
+export function* readWithoutTabs(
+  text: string,
+  read: (expanded: string) => Steps<TextDocument>,
+): Steps<TextDocument | null> {
   const places: { at: number; by: number }[] = [];
   let shift = 0;
   const expanded = text.replace(indentation, (indent: string, at: number) => {
@@ -26,7 +30,7 @@ export function readWithoutTabs(text: string, read: (expanded: string) => TextDo
     }
     return offset - (places[low - 1]?.by ?? 0);
   };
-  const { root, comments, problems } = read(expanded);
+  const { root, comments, problems } = yield* read(expanded);
   const moved = <T extends { start: number; end: number }>(each: T): T => ({
     ...each,
     start: original(each.start),

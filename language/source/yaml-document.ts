@@ -1,10 +1,12 @@
-import { Composer, LineCounter, type CST, type Document, type YAMLError } from 'yaml';
+import type { CST, YAMLError } from 'yaml';
+import type { Steps } from '../../engine/model/steps.ts';
 import { applyMasks, type Mask } from './masks.ts';
 import { longestText, syntaxProblem, type TextComment, type TextProblem } from './source-problem.ts';
 import type { SourceNode } from './source-node.ts';
 import { explainYamlErrors } from './yaml-messages.ts';
 import { strayProblem, type Repair } from './yaml-repairs.ts';
 import { strayLine } from './yaml-strays.ts';
+import { composeInSteps } from './yaml-pieces.ts';
 import { readTokens } from './yaml-tokens.ts';
 import { TreeBuilder } from './yaml-tree.ts';
 
@@ -14,12 +16,26 @@ export interface TextDocument {
   problems: TextProblem[];
 }
 
+/** Each round takes at least one more broken value as it stands; what needs more rounds is one fault in many places. */
+const maxRounds = 10;
+
 /**
- * How often a text is read at most. Each round takes at least one more broken value as it stands; what needs more rounds
- * is one fault in many places, and in a large text reading on is not worth the wait.
+ * How much is read at most to find out what is wrong with a text, in UTF-16 units: few faults are found in a small text however they
+ * are hidden, and a large one is read a few times.
  */
-function mostRounds(text: string): number {
-  return text.length > 1_000_000 ? 2 : text.length > 200_000 ? 4 : 10;
+class ReadingBudget {
+  private left: number;
+
+  constructor(text: string) {
+    this.left = 500_000 + 2 * text.length;
+  }
+
+  /** Whether there is enough for another reading of a text, which takes it. */
+  take({ length }: string): boolean {
+    if (this.left < length) return false;
+    this.left -= length;
+    return true;
+  }
 }
 
 /** Lines that are left out at most because they fit nothing around them. */
@@ -30,24 +46,28 @@ const maxStrays = 3;
  * problems, and the tree holds what could be read. `masks` are texts to be taken as they stand, `sections` the top-level keys that
  * such a document has. Several faults that are the consequence of one line are that one fault.
  */
-export function readYaml(
+export function* readYaml(
   text: string,
   masks: readonly Mask[] = [],
   sections: ReadonlySet<string> = new Set(),
-): YamlDocument {
-  let document = readRepaired(text, masks, sections);
+): Steps<YamlDocument> {
+  const budget = new ReadingBudget(text);
+  let document = yield* readRepaired(text, masks, sections, budget);
   let covered = masks;
   const strays: Mask[] = [];
-  const faultsIn = (part: string, all: readonly Mask[]) => faultyLines(part, readRepaired(part, all, sections));
+  const faultsIn = function* (part: string, all: readonly Mask[]): Steps<number> {
+    if (!budget.take(part)) return Infinity;
+    return faultyLines(part, yield* readRepaired(part, all, sections, budget));
+  };
   while (strays.length < maxStrays && !document.indentedByTabs) {
     const faults = faultyLines(text, document);
     if (faults === 0) break;
     const firstFault = Math.min(...document.faults.map(({ start }) => start));
     const single = faults === 1;
-    const stray = strayLine(text, covered, { firstFault, single }, sections, faultsIn);
-    if (stray === null) break;
+    const stray = yield* strayLine(text, covered, { firstFault, single }, sections, faultsIn);
+    if (stray === null || !budget.take(text)) break;
     const all = [...covered, stray].sort((a, b) => a.start - b.start);
-    const without = readRepaired(text, all, sections);
+    const without = yield* readRepaired(text, all, sections, budget);
     const left = faultyLines(text, without);
     if (single ? left > 0 : left + 1 >= faults) break;
     strays.push(stray);
@@ -63,7 +83,12 @@ function faultyLines(text: string, { faults }: YamlDocument): number {
 }
 
 /** Reads the text with each fault repaired by itself. */
-function readRepaired(text: string, masks: readonly Mask[], sections: ReadonlySet<string>): YamlDocument {
+function* readRepaired(
+  text: string,
+  masks: readonly Mask[],
+  sections: ReadonlySet<string>,
+  budget: ReadingBudget,
+): Steps<YamlDocument> {
   if (text.length > longestText)
     return {
       root: null,
@@ -78,11 +103,11 @@ function readRepaired(text: string, masks: readonly Mask[], sections: ReadonlySe
   let all = masks;
   let contained = true;
   for (let round = 1; ; round++) {
-    const { repairs: made, ...document } = readOnce(text, all, sections);
+    const { repairs: made, ...document } = yield* readOnce(text, all, sections);
     const found = [...made].sort((a, b) => a.mask.start - b.mask.start);
     repairs.push(...found.map(({ problem }) => problem));
     contained &&= document.contained && round <= containedRounds;
-    if (found.length === 0 || round === mostRounds(text)) {
+    if (found.length === 0 || round === maxRounds || !budget.take(text)) {
       const faults = [...repairs, ...document.faults];
       return { ...document, problems: [...repairs, ...document.problems], faults, contained };
     }
@@ -125,11 +150,11 @@ interface Attempt extends YamlDocument {
   repairs: Repair[];
 }
 
-function readOnce(text: string, masks: readonly Mask[], sections: ReadonlySet<string>): Attempt {
-  const { tokens, comments, problems, cutAt } = readTokens(applyMasks(text, masks));
-  const document = composeFirst(tokens);
+function* readOnce(text: string, masks: readonly Mask[], sections: ReadonlySet<string>): Steps<Attempt> {
+  const { tokens, comments, problems, cutAt } = yield* readTokens(applyMasks(text, masks));
+  const composed = yield* composeInSteps(tokens);
   problems.push(...severalDocuments(tokens, text));
-  if (document === null) {
+  if (composed === null) {
     return {
       root: null,
       comments,
@@ -141,12 +166,14 @@ function readOnce(text: string, masks: readonly Mask[], sections: ReadonlySet<st
       contained: false,
     };
   }
-  const errors = [...document.errors, ...document.warnings].filter(error => cutAt === null || error.pos[0] < cutAt);
+  const { contents } = composed.document;
+  const errors = composed.errors.filter(error => cutAt === null || error.pos[0] < cutAt);
   const explained = explainYamlErrors(errors, text, sections);
-  const repairs = explained.repairs.filter(({ mask }) => !masks.some(each => each.start === mask.start));
+  const masked = new Set(masks.map(({ start }) => start));
+  const repairs = explained.repairs.filter(({ mask }) => !masked.has(mask.start));
   problems.push(...explained.problems);
-  const builder = new TreeBuilder(text, masks);
-  const root = document.contents === null ? null : builder.build(document.contents);
+  const builder = new TreeBuilder(text, masks, composed.earlierItems);
+  const root = contents === null ? null : yield* builder.build(contents);
   const unclosed = builder.unclosed.map(mask => ({
     mask,
     problem: syntaxProblem(`The closing ${text[mask.start] ?? ''} is missing.`, mask.start, mask.end),
@@ -172,21 +199,6 @@ export function tooLong(text: string): TextProblem {
     0,
     end === -1 || end > 200 ? 200 : end,
   );
-}
-
-function composeFirst(tokens: CST.Token[]): Document | null {
-  const composer = new Composer({
-    keepSourceTokens: true,
-    lineCounter: new LineCounter(),
-    prettyErrors: false,
-    strict: true,
-    stringKeys: true,
-    uniqueKeys: false,
-    version: '1.2',
-    schema: 'core',
-  });
-  for (const document of composer.compose(tokens, true)) return document;
-  return null;
 }
 
 function isOneDocument(tokens: readonly CST.Token[]): boolean {

@@ -9,7 +9,7 @@ export interface ExplainedErrors {
 }
 
 /** Of a text that is not YAML at all, thousands of errors would say no more. */
-const mostErrors = 200;
+export const maxErrors = 200;
 
 /** The yaml package's errors in our own words, one per line of the text: what follows the first is mostly its consequence. */
 export function explainYamlErrors(
@@ -21,7 +21,7 @@ export function explainYamlErrors(
   let lastLine: number | null = null;
   /** The document ended before its text did: everything after that is unexpected. */
   let lost = false;
-  const sorted = [...errors].sort((a, b) => a.pos[0] - b.pos[0]).slice(0, mostErrors);
+  const sorted = [...errors].sort((a, b) => a.pos[0] - b.pos[0]).slice(0, maxErrors);
   sorted.forEach((error, index) => {
     const start = Math.min(error.pos[0], text.length);
     const line = text.lastIndexOf('\n', Math.max(start - 1, 0));

@@ -1,4 +1,5 @@
 import { nearestName } from '../../engine/model/nearest-name.ts';
+import type { Steps } from '../../engine/model/steps.ts';
 import type { Mask } from './masks.ts';
 import { indentOf } from './trap.ts';
 import { lineEndAt } from './yaml-repairs.ts';
@@ -12,20 +13,20 @@ const maxRead = 40_000;
 const linesAbove = 3;
 
 /** Counts the lines with faults in a text in which the masks are covered. */
-type CountFaults = (text: string, masks: readonly Mask[]) => number;
+type CountFaults = (text: string, masks: readonly Mask[]) => Steps<number>;
 
 /**
  * The line around the first fault without which the fewest faults are left, to be left out. If there is one fault alone, only a line
  * that holds no key, or at the margin none of the document's, since a line with a key says what it means. Null if leaving out a
  * line does not help.
  */
-export function strayLine(
+export function* strayLine(
   text: string,
   masks: readonly Mask[],
   { firstFault, single }: { firstFault: number; single: boolean },
   sections: ReadonlySet<string>,
   count: CountFaults,
-): Mask | null {
+): Steps<Mask | null> {
   const around = linesAround(text, firstFault);
   const lines = single ? around.filter(line => isStray(text, line, sections)) : around;
   if (lines.length === 0) return null;
@@ -38,11 +39,11 @@ export function strayLine(
   const own = masks
     .filter(({ start, end }) => start >= from && end <= to)
     .map(mask => ({ ...mask, start: mask.start - by, end: mask.end - by }));
-  let fewest = single ? 1 : count(part, own) - 1;
+  let fewest = single ? 1 : (yield* count(part, own)) - 1;
   let best: Mask | null = null;
   for (const { start, end } of lines) {
     const mask: Mask = { style: 'comment', start: start - by, end: end - by };
-    const left = count(
+    const left = yield* count(
       part,
       [...own, mask].sort((a, b) => a.start - b.start),
     );

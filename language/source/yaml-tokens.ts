@@ -1,4 +1,5 @@
 import { CST, Lexer, Parser } from 'yaml';
+import type { Steps } from '../../engine/model/steps.ts';
 import { deepestNesting, syntaxProblem, type TextComment, type TextProblem } from './source-problem.ts';
 
 export interface YamlTokens {
@@ -10,15 +11,19 @@ export interface YamlTokens {
   cutAt: number | null;
 }
 
+const lexemesPerStep = 1000;
+
 /**
  * Runs the lexer and the parser (neither of which recurses) over a text, and stops where collections nest more deeply
  * than `deepestNesting`, since composing the document recurses.
  */
-export function readTokens(text: string): YamlTokens {
+export function* readTokens(text: string): Steps<YamlTokens> {
   const parser = new Parser();
   const result: YamlTokens = { tokens: [], comments: [], problems: [], cutAt: null };
   let afterScalarMark = false;
+  let lexemes = 0;
   for (const lexeme of new Lexer().lex(text)) {
+    if (++lexemes % lexemesPerStep === 0) yield;
     const start = parser.offset;
     if (!afterScalarMark && lexeme.startsWith('#')) {
       result.comments.push({ text: lexeme, start, end: start + lexeme.length });

@@ -1,4 +1,5 @@
-import { isAlias, isMap, isScalar, isSeq, type CST, type Node } from 'yaml';
+import { isAlias, isMap, isScalar, isSeq, type CST, type Node, type Pair, type YAMLMap, type YAMLSeq } from 'yaml';
+import type { Steps } from '../../engine/model/steps.ts';
 import { mostAliasedValues, numberProblem, syntaxProblem, type TextProblem } from './source-problem.ts';
 import {
   mappingOf,
@@ -12,10 +13,13 @@ import {
 import { unfolded } from './scalar-offsets.ts';
 import { endOfLine, indentOf, yamlQuoteEnd } from './trap.ts';
 import type { Mask } from './masks.ts';
+import type { ComposedYaml } from './yaml-pieces.ts';
 
 const coreTags = new Set(
   ['str', 'int', 'float', 'bool', 'null', 'map', 'seq'].map(name => `tag:yaml.org,2002:${name}`),
 );
+
+const nodesPerStep = 1000;
 
 /** Makes the tree with places from the composed document. */
 export class TreeBuilder {
@@ -28,18 +32,21 @@ export class TreeBuilder {
   private readonly open = new Set<string>();
   private aliased = 0;
   private size = 0;
+  private built = 0;
 
   private readonly masks: ReadonlyMap<number, Mask>;
 
   constructor(
     private readonly text: string,
     masks: readonly Mask[],
+    private readonly earlierItems: ComposedYaml['earlierItems'],
   ) {
     this.masks = new Map(masks.map(mask => [mask.start, mask]));
   }
 
   /** `parent`: the collection that the node stands in; null for the root. */
-  build(node: Node | null, at = 0, parent: Parent | null = null): SourceNode {
+  *build(node: Node | null, at = 0, parent: Parent | null = null): Steps<SourceNode> {
+    if (++this.built % nodesPerStep === 0) yield;
     if (node === null) return emptyScalar(at);
     if (isAlias(node)) return this.alias(node);
     const before = this.size;
@@ -47,7 +54,7 @@ export class TreeBuilder {
     if (anchor !== null) this.plain = false;
     const nested = anchor !== null && !this.open.has(anchor);
     if (anchor !== null) this.open.add(anchor);
-    const built = this.withoutAnchor(node, at, parent);
+    const built = yield* this.withoutAnchor(node, at, parent);
     this.size++;
     if (anchor !== null) {
       if (nested) this.open.delete(anchor);
@@ -56,15 +63,15 @@ export class TreeBuilder {
     return built;
   }
 
-  private withoutAnchor(node: Node, at: number, parent: Parent | null): Exclude<SourceNode, AliasNode> {
+  private *withoutAnchor(node: Node, at: number, parent: Parent | null): Steps<Exclude<SourceNode, AliasNode>> {
     const [start, end] = node.range ?? [at, at];
     const { tag } = node as { tag?: string };
     if (tag !== undefined) this.plain = false;
     if (tag !== undefined && tag !== '!' && !coreTags.has(tag)) this.unknownTag(tag, node, start, end);
     if (isMap(node)) {
       const entries: Omit<SourceEntry, 'duplicate'>[] = [];
-      for (const pair of node.items) {
-        const entry = this.entry(pair.key as Node | null, pair.value as Node | null, {
+      for (const pair of this.itemsOf(node)) {
+        const entry = yield* this.entry(pair.key as Node | null, pair.value as Node | null, {
           start,
           flow: node.flow === true,
         });
@@ -80,23 +87,24 @@ export class TreeBuilder {
     }
     if (isSeq(node)) {
       const flow = node.flow === true;
-      const items = node.items.map(item => this.build(item as Node | null, end, { start, flow }));
+      const items: SourceNode[] = [];
+      for (const item of this.itemsOf(node)) items.push(yield* this.build(item, end, { start, flow }));
       const contentEnd = flow ? end : Math.max(start + 1, items.at(-1)?.end ?? end);
       return { kind: 'sequence', start, end: contentEnd, flow, items };
     }
     return this.scalar(node, start, end, parent);
   }
 
-  private entry(key: Node | null, value: Node | null, parent: Parent): Omit<SourceEntry, 'duplicate'> | null {
-    const built = this.withoutSize(() =>
-      key === null ? emptyScalar(parent.start) : this.build(key, parent.start, parent),
-    );
+  private *entry(key: Node | null, value: Node | null, parent: Parent): Steps<Omit<SourceEntry, 'duplicate'> | null> {
+    const { size } = this;
+    const built = key === null ? emptyScalar(parent.start) : yield* this.build(key, parent.start, parent);
+    this.size = size;
     const keyNode = withoutAlias(built);
     if (keyNode.kind !== 'scalar') {
-      this.build(value, built.end, parent);
+      yield* this.build(value, built.end, parent);
       return null;
     }
-    const valueNode = this.build(value, keyNode.end, parent);
+    const valueNode = yield* this.build(value, keyNode.end, parent);
     if (keyNode.text === '<<' && keyNode.style === 'plain') {
       const message =
         'YAML 1.2 has no merge keys, so `<<` merges nothing. Repeat the keys here, or use an alias for the whole value.';
@@ -106,11 +114,11 @@ export class TreeBuilder {
     return { key: keyNode.text, keyNode, value: valueNode };
   }
 
-  private withoutSize<T>(work: () => T): T {
-    const { size } = this;
-    const result = work();
-    this.size = size;
-    return result;
+  private itemsOf(node: YAMLMap): Pair[];
+  private itemsOf(node: YAMLSeq): (Node | null)[];
+  private itemsOf(node: YAMLMap | YAMLSeq): unknown[] {
+    const earlier = node.srcToken && this.earlierItems.get(node.srcToken);
+    return earlier === undefined ? node.items : [...earlier, ...node.items];
   }
 
   private scalar(node: Node, start: number, end: number, parent: Parent | null): ScalarNode {

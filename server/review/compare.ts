@@ -5,7 +5,7 @@ import type { Location } from '../../language/location.ts';
 import { comparingProjects } from '../../language/review/compare.ts';
 import type { CompareParams, Comparison } from '../messages.ts';
 import type { Session } from '../session.ts';
-import { inSlices } from '../workspace/slices.ts';
+import { inSlicesUntil } from '../workspace/slices.ts';
 import { versionAt, versionView, type Version } from './versions.ts';
 import { weights } from './weights.ts';
 
@@ -19,7 +19,7 @@ export async function compare(session: Session, params: CompareParams, token: Ca
     return nothing;
   }
   const steps = comparingProjects(before.project, after.project, { now: environment.clock() });
-  const compared = await inSlices(environment, steps, token);
+  const compared = await inSlicesUntil(environment, steps, token);
   if (compared.kind === 'not-comparable') return nothing;
   const { diff } = compared;
   const weighed = await weights(session, { before, after, diff, log: params.log }, token);

@@ -5,7 +5,7 @@ import { drawingMap } from '../../engine/diff/decision-map.ts';
 import type { DecideBothParams, HistoryRequests, ReviewRequests } from '../messages.ts';
 import { InvalidParams, textOf } from '../protocol/requests.ts';
 import type { Session } from '../session.ts';
-import { inSlices } from '../workspace/slices.ts';
+import { inSlicesUntil } from '../workspace/slices.ts';
 import { compare } from './compare.ts';
 import { histories } from './histories.ts';
 import { compiledVersion, versionAt } from './versions.ts';
@@ -38,7 +38,7 @@ export function answerReviewRequests(session: Session): void {
     const { before, after } = await bothAt(session, params);
     if (before === null || after === null) return null;
     const steps = drawingMap(before, after, { input: params.input ?? null, at, x, y });
-    return inSlices(session.environment, steps, token);
+    return inSlicesUntil(session.environment, steps, token);
   });
   answer('handrail/filesOf', { kind: null, files: [] }, async params => {
     const uri = session.open.canonical(textOf(params, 'uri'));

@@ -8,7 +8,7 @@ import { sampleInputs } from '../../language/source/samples.ts';
 import { versionScheme, type Weight } from '../messages.ts';
 import { ErrorCodes, ResponseError } from 'vscode-languageserver';
 import type { Session } from '../session.ts';
-import { inSlices } from '../workspace/slices.ts';
+import { inSlicesUntil } from '../workspace/slices.ts';
 import { compiledVersion, type Version } from './versions.ts';
 
 interface Weighed {
@@ -31,7 +31,7 @@ export async function weights(
     inputs: readonly (WeighedInput & { name: string })[],
     about: Pick<Weight, 'kind' | 'name' | 'unreadable'>,
   ): Promise<Weight> => {
-    const { total, changed, regions, outside } = await inSlices(
+    const { total, changed, regions, outside } = await inSlicesUntil(
       session.environment,
       weighing(diff, then, now, inputs),
       token,

@@ -8,13 +8,13 @@ import type { CaseRun } from '../../language/samples/case-run.ts';
 import { runningSamples } from '../../language/samples/run.ts';
 import type { Project } from '../../language/source/project.ts';
 import type { SamplesFile } from '../../language/source/samples.ts';
+import type { Steps } from '../../engine/model/steps.ts';
 import type { Environment } from '../environment.ts';
+import { inSlices } from './slices.ts';
 
 /** Thrown where a text changed while it was analysed: what would have been found is about a text that is gone. */
 export class Outdated extends Error {}
 
-/** The server looks for messages at least this often. */
-const sliceMs = 8;
 /** Rule sets whose last analysis is remembered. */
 const mostRemembered = 20;
 
@@ -24,8 +24,8 @@ export class Analyses {
 
   constructor(private readonly environment: Pick<Environment, 'clock' | 'timers'>) {}
 
-  /** Lets the server look for messages. */
-  readonly pause = (): Promise<void> => this.environment.timers.idle();
+  /** Does work that no change makes useless. */
+  readonly schedule = <T>(steps: Steps<T>): Promise<T> => inSlices(this.environment, steps);
 
   /** @throws Outdated as soon as `isOutdated` says so, between two slices */
   async factsOf(project: Project, isOutdated: () => Promise<boolean>): Promise<readonly Fact[] | null> {
@@ -72,21 +72,10 @@ export class Analyses {
     return Math.floor(this.environment.clock() / 60_000);
   }
 
-  async #inSlices<T>(
-    steps: Generator<unknown, T, undefined>,
-    { uri }: { uri: string },
-    isOutdated: () => Promise<boolean>,
-  ): Promise<T> {
-    const { clock, timers } = this.environment;
-    let sliceStart = clock();
-    for (;;) {
-      const step = steps.next();
-      if (step.done === true) return step.value;
-      if (clock() - sliceStart < sliceMs) continue;
-      await timers.idle();
+  #inSlices<T>(steps: Steps<T>, { uri }: { uri: string }, isOutdated: () => Promise<boolean>): Promise<T> {
+    return inSlices(this.environment, steps, async () => {
       if (await isOutdated()) throw new Outdated(`${uri} changed.`);
-      sliceStart = clock();
-    }
+    });
   }
 
   /** What is remembered of the last analysis of a rule set. */

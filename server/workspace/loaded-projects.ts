@@ -1,8 +1,9 @@
 import type { Memory } from '../../engine/analysis/memory.ts';
 import type { Projects } from '../../language/features/projects.ts';
 import { checkWorkspaceFile, type CheckedFile } from '../../language/findings/check.ts';
+import { detecting } from '../../language/findings/breaking.ts';
 import type { Configuration } from '../../language/findings/configuration.ts';
-import { parseSource, type SourceDocument } from '../../language/source/document.ts';
+import { parsing, type SourceDocument } from '../../language/source/document.ts';
 import { dependOnTime } from '../../language/samples/run.ts';
 import { loadProject, type Project } from '../../language/source/project.ts';
 import { loadSamples, type SamplesFile } from '../../language/source/samples.ts';
@@ -25,11 +26,17 @@ interface Entry<T> {
   checkedAt: number;
 }
 
+/** A text as it was read last, or is being read. */
+interface Parsed {
+  text: string;
+  document: Promise<SourceDocument>;
+}
+
 const mostParsed = 1000;
 
 /** Loads projects and sample files, and keeps each until a file that went into it changes. */
 export class LoadedProjects implements Projects {
-  readonly #parsed = new Map<string, { text: string; document: SourceDocument }>();
+  readonly #parsed = new Map<string, Parsed>();
   readonly #projects = new Map<string, Entry<Project | null>>();
   readonly #samples = new Map<string, Entry<SamplesFile | null>>();
   readonly #checks = new Map<string, Entry<CheckedFile>>();
@@ -42,15 +49,21 @@ export class LoadedProjects implements Projects {
   ) {}
 
   project(uri: string): Promise<Project | null> {
-    return this.#get(this.#projects, uri, (workspace, _sources, previous) =>
-      loadProject(workspace, uri, { parse: this.parse, previous: previous ?? null, pause: this.analyses.pause }),
-    );
+    const { parse } = this;
+    const { schedule } = this.analyses;
+    return this.#get(this.#projects, uri, async (workspace, _sources, previous) => {
+      const project = await loadProject(workspace, uri, { parse, previous: previous ?? null, schedule });
+      // Whether it can decide is asked in many places, which do not wait.
+      if (project !== null) await schedule(detecting(project));
+      return project;
+    });
   }
 
   samples(uri: string): Promise<SamplesFile | null> {
     return this.#get(this.#samples, uri, (workspace, sources) =>
       loadSamples(workspace, uri, {
         parse: this.parse,
+        schedule: this.analyses.schedule,
         project: ruleSet => this.#use(sources, () => this.project(ruleSet)),
       }),
     );
@@ -73,6 +86,7 @@ export class LoadedProjects implements Projects {
       const isOutdated = async () => !(await this.#unchanged(sources));
       return checkWorkspaceFile(workspace, uri, {
         parse: this.parse,
+        schedule: this.analyses.schedule,
         configuration,
         project: each => this.#use(sources, () => this.project(each)),
         samples: each => this.#use(sources, () => this.samples(each)),
@@ -98,10 +112,10 @@ export class LoadedProjects implements Projects {
   }
 
   /** Parses a text, unless it is the one parsed last under this URI; with that one at hand, what differs from it alone. */
-  readonly parse = (uri: string, text: string): SourceDocument => {
+  readonly parse = (uri: string, text: string): Promise<SourceDocument> => {
     const known = this.#parsed.get(uri);
     this.#parsed.delete(uri);
-    const entry = known?.text === text ? known : { text, document: parseSource(uri, text, known?.document) };
+    const entry = known?.text === text ? known : { text, document: this.#read(uri, text, known) };
     this.#parsed.set(uri, entry);
     if (this.#parsed.size > mostParsed) {
       for (const oldest of this.#parsed.keys()) {
@@ -111,6 +125,11 @@ export class LoadedProjects implements Projects {
     }
     return entry.document;
   };
+
+  async #read(uri: string, text: string, before: Parsed | undefined): Promise<SourceDocument> {
+    const previous = await before?.document.catch(() => undefined);
+    return this.analyses.schedule(parsing(uri, text, previous));
+  }
 
   async #get<T>(
     entries: Map<string, Entry<T>>,

@@ -1,4 +1,5 @@
 import type { CancellationToken } from 'vscode-languageserver';
+import type { Steps } from '../../engine/model/steps.ts';
 import type { Environment } from '../environment.ts';
 import { throwIfCancelled } from '../protocol/requests.ts';
 
@@ -6,13 +7,13 @@ import { throwIfCancelled } from '../protocol/requests.ts';
 const sliceMs = 8;
 
 /**
- * Runs work that is made of small steps without keeping the server from its messages.
- * @throws Cancelled as soon as the client has withdrawn its request, between two slices
+ * Does work that is made of steps without keeping the server from its messages.
+ * @param proceed is called between two slices; if it throws, the work ends there
  */
 export async function inSlices<T>(
   { clock, timers }: Pick<Environment, 'clock' | 'timers'>,
-  steps: Generator<unknown, T, undefined>,
-  token: CancellationToken,
+  steps: Steps<T>,
+  proceed: () => void | Promise<void> = () => undefined,
 ): Promise<T> {
   let sliceStart = clock();
   for (;;) {
@@ -20,7 +21,16 @@ export async function inSlices<T>(
     if (step.done === true) return step.value;
     if (clock() - sliceStart < sliceMs) continue;
     await timers.idle();
-    throwIfCancelled(token);
+    await proceed();
     sliceStart = clock();
   }
+}
+
+/** The same for a request, until the client withdraws it. */
+export function inSlicesUntil<T>(
+  environment: Pick<Environment, 'clock' | 'timers'>,
+  steps: Steps<T>,
+  token: CancellationToken,
+): Promise<T> {
+  return inSlices(environment, steps, () => throwIfCancelled(token));
 }
