@@ -98,16 +98,19 @@ export function* validating(kind: ValidatedKind, given: unknown): Steps<SchemaPr
 
 /** The items and entries of the top-level collections in which there are errors. */
 function elementsWith(errors: readonly ValidationError[], { value, place }: Slice): (string | number)[][] {
-  return errors.map(({ instancePath, propertyName }) => {
-    const names = instancePath
-      .split('/')
-      .slice(1)
-      .map(segment => segment.replaceAll('~1', '/').replaceAll('~0', '~'));
+  // What lacks everything has an error for each key.
+  const elements = new Map<string, (string | number)[]>();
+  for (const { instancePath, propertyName } of errors) {
+    const segments = instancePath.split('/', 3).slice(1);
+    const key = JSON.stringify([...segments, propertyName ?? null]);
+    if (elements.has(key)) continue;
+    const names = segments.map(segment => segment.replaceAll('~1', '/').replaceAll('~0', '~'));
     if (propertyName !== undefined) names.push(propertyName);
     const [section = '', element] = names;
-    if (element === undefined) return names;
-    return place([section, Array.isArray(ownValue(value, section)) ? Number(element) : element]);
-  });
+    const isItem = element !== undefined && Array.isArray(ownValue(value, section));
+    elements.set(key, element === undefined ? names : place([section, isItem ? Number(element) : element]));
+  }
+  return [...elements.values()];
 }
 
 function errorsOf(validator: Validator, value: Json): ValidationError[] {
