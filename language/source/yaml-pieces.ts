@@ -11,7 +11,7 @@ import {
 import type { Steps } from '../../engine/model/steps.ts';
 import { maxErrors } from './yaml-messages.ts';
 
-/** Values in one piece, which takes a few milliseconds to compose. */
+/** So many values take a few milliseconds to compose. */
 const fullPiece = 1000;
 
 type Collection = CST.BlockMap | CST.BlockSequence | CST.FlowCollection;
@@ -27,13 +27,18 @@ export interface ComposedYaml {
 /**
  * Composes the first document of a stream piece by piece, since the package composes a document in one go: of large collections the
  * last items stay where they are, and the others are composed as collections of their own. Takes the tokens apart.
+ * @param pieceSize values in one piece
  * @returns null for a stream without a document
  */
-export function* composeInSteps(tokens: readonly CST.Token[]): Steps<ComposedYaml | null> {
+export function* composeInSteps(
+  tokens: readonly CST.Token[],
+  pieceSize: number = fullPiece,
+): Steps<ComposedYaml | null> {
   const [, second] = tokens.filter(token => token.type === 'document');
   const own = withoutMostErrors(second === undefined ? tokens : tokens.slice(0, tokens.indexOf(second)));
   const pieces: { of: CST.Token; piece: Collection }[] = [];
-  for (const token of own) if (token.type === 'document' && token.value) yield* takeApart(token.value, pieces);
+  for (const token of own)
+    if (token.type === 'document' && token.value) yield* takeApart(token.value, pieceSize, pieces);
   const document = compose(own);
   if (document === null) return null;
   const errors = [...document.errors, ...document.warnings];
@@ -57,7 +62,11 @@ function withoutMostErrors(tokens: readonly CST.Token[]): readonly CST.Token[] {
 }
 
 /** Leaves at most about a full piece in a token, and gives how much that is. */
-function* takeApart(token: CST.Token, pieces: { of: CST.Token; piece: Collection }[]): Steps<number> {
+function* takeApart(
+  token: CST.Token,
+  pieceSize: number,
+  pieces: { of: CST.Token; piece: Collection }[],
+): Steps<number> {
   if (!isCollectionToken(token)) return 1;
   const items: Items = token.items;
   let size = 1;
@@ -65,14 +74,14 @@ function* takeApart(token: CST.Token, pieces: { of: CST.Token; piece: Collection
   for (let index = 0; index < items.length; index++) {
     const item = items[index];
     if (item === undefined) continue;
-    if (size > fullPiece && startsAnew(token, item)) {
-      pieces.push({ of: token, piece: pieceOf(token, items.slice(from, index)) });
+    if (size > pieceSize && startsAnew(token, item)) {
+      pieces.push({ of: token, piece: pieceOf(token, from, index) });
       [from, size] = [index, 1];
       yield;
     }
-    for (const child of [item.key, item.value]) if (child) size += yield* takeApart(child, pieces);
+    for (const child of [item.key, item.value]) if (child) size += yield* takeApart(child, pieceSize, pieces);
   }
-  if (from > 0) token.items = withoutComma(items.slice(from)) as never;
+  if (from > 0) token.items = asFirst(items.slice(from)) as never;
   return size;
 }
 
@@ -92,21 +101,30 @@ function startsAnew(token: Collection, item: Items[number]): boolean {
   }
 }
 
-function pieceOf(token: Collection, items: Items): Collection {
-  const [first] = items;
-  const offset = first?.start[0]?.offset ?? (first?.key ?? first?.value)?.offset ?? token.offset;
-  const piece = { ...token, offset, items: withoutComma(items) } as Collection;
+/** Items [from, until) as a collection of their own. */
+function pieceOf(token: Collection, from: number, until: number): Collection {
+  const items: Items = token.items.slice(from, until);
+  const piece = { ...token, items: from === 0 ? items : asFirst(items) } as Collection;
   if (piece.type !== 'flow-collection') return piece;
   const source = piece.start.source === '{' ? '}' : ']';
   const type = source === '}' ? 'flow-map-end' : 'flow-seq-end';
-  return { ...piece, end: [{ type, offset, indent: token.indent, source }] };
+  return { ...piece, end: [{ type, offset: piece.offset, indent: token.indent, source }] };
 }
 
-/** The comma in front of an item of a flow collection belongs to the item before it. */
-function withoutComma(items: Items): Items {
+/**
+ * The first item without the comma in front of it, which belongs to the item before, and with a token of no length where there is
+ * none in front of it: its place is otherwise taken to be that of the collection.
+ */
+function asFirst(items: Items): Items {
   const [first, ...others] = items;
   if (first === undefined) return items;
-  return [{ ...first, start: first.start.filter(({ type }) => type !== 'comma') }, ...others] as Items;
+  const start = first.start.map(token => (token.type === 'comma' ? nothingAt(token.offset + 1) : token));
+  if (start.length === 0) start.push(nothingAt((first.key ?? first.value)?.offset ?? 0));
+  return [{ ...first, start }, ...others] as Items;
+}
+
+function nothingAt(offset: number): CST.SourceToken {
+  return { type: 'space', offset, indent: 0, source: '' };
 }
 
 function compose(tokens: readonly CST.Token[]): Document | null {

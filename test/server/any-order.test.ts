@@ -189,7 +189,8 @@ test('requests with parameters that make no sense are refused or answered with n
 
 test('requests with parameters by position are refused', async () => {
   const client = await startClient();
-  const send = client.connection.sendRequest as (method: string, ...positions: unknown[]) => Promise<unknown>;
+  const { connection } = client;
+  const send = connection.sendRequest.bind(connection) as (method: string, ...positions: unknown[]) => Promise<unknown>;
   for (const method of methods) {
     await expect(send(method, { uri: client.uri(ruleFile) }, null)).rejects.toMatchObject({ code: -32602 });
   }
