@@ -110,6 +110,7 @@ export function startServer(connection: Connection, machine: Environment): void 
     const uri = open.canonical(document.uri);
     files.documentChanged(uri);
     open.closed(document.uri);
+    forget(session, uri);
     changed(null);
   });
   open.sync.onDidSave(() => {
@@ -145,6 +146,13 @@ export function startServer(connection: Connection, machine: Environment): void 
   answerSimulatorRequests(session);
   answerReviewRequests(session);
   connection.listen();
+}
+
+/** What was made of a document goes when it is closed, except for the version that somebody decides with. */
+function forget({ projects, results, goodVersions, simulated }: Session, uri: string): void {
+  projects.forget(uri);
+  results.forget(uri);
+  if (!simulated.has(uri)) goodVersions.forget(uri);
 }
 
 const kinds: Readonly<Record<number, 'created' | 'changed' | 'deleted'>> = {

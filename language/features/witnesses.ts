@@ -101,7 +101,7 @@ function witnessLenses(
   if (kind === 'library') return [];
   const seen = new Set<string>();
   return findings.flatMap(finding => {
-    if (finding.uri !== uri) return [];
+    if (finding.uri !== uri || finding.witness === null) return [];
     const [list, index] = document.placeAt(finding.range.start).path;
     // Invariants say of themselves that they are broken.
     if (list === 'invariants') return [];

@@ -17,4 +17,8 @@ export class Results {
     this.#last.set(uri, { text, id });
     return id;
   }
+
+  forget(uri: string): void {
+    this.#last.delete(uri);
+  }
 }

@@ -17,6 +17,7 @@ export interface GoodVersions {
   note(project: Project): void;
   /** The last version noted; null where there never was one. */
   of(uri: string): GoodVersion | null;
+  forget(uri: string): void;
 }
 
 export function createGoodVersions(): GoodVersions {
@@ -32,6 +33,9 @@ export function createGoodVersions(): GoodVersions {
       const ready = goodVersion(version.project);
       versions.set(uri, ready);
       return ready;
+    },
+    forget(uri) {
+      versions.delete(uri);
     },
   };
 }

@@ -83,6 +83,10 @@ export class Analyses {
     return this.#memories.get(uri) ?? null;
   }
 
+  forget(uri: string): void {
+    this.#memories.delete(uri);
+  }
+
   #remember(uri: string, memory: Memory | null): void {
     if (memory === null) return;
     this.#memories.delete(uri);

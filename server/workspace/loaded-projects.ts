@@ -100,6 +100,12 @@ export class LoadedProjects implements Projects {
     });
   }
 
+  /** Lets go of what was made of a file. What is asked of it again is made anew. */
+  forget(uri: string): void {
+    for (const known of [this.#parsed, this.#projects, this.#samples, this.#checks]) known.delete(uri);
+    this.analyses.forget(uri);
+  }
+
   /** What the last analysis of a rule set found out, for another one of nearly the same rules. */
   memoryOf(uri: string): Memory | null {
     return this.analyses.memoryOf(uri);
