@@ -53,6 +53,9 @@ function type(client: LanguageClient, path: string, before: string, after: strin
   let kept = 0;
   const most = Math.min(before.length, after.length) - start;
   while (kept < most && before.at(-1 - kept) === after.at(-1 - kept)) kept++;
+  // No position stands between the two letters of a line break.
+  if (before[start - 1] === '\r') start--;
+  if (kept > 0 && before.at(-kept) === '\n') kept--;
   const document = TextDocument.create('', '', 1, before);
   const range = { start: document.positionAt(start), end: document.positionAt(before.length - kept) };
   const uri = client.uri(path);
