@@ -39,11 +39,12 @@ export async function giveOpinion(
   const { approvals, origin } = await standingOf({ ...copy, log: [...copy.log, said] }, null, allowedSigners);
   const entry = dryRun ? null : said;
   const disregarded = approvals.disregarded.find(({ sequence }) => sequence === said.sequence);
+  const whyNot = disregarded?.message ?? (command === 'approve' ? approvals.unknownAuthors : null);
   return {
     command,
     refused: null,
     needs: null,
-    counts: { counts: disregarded === undefined, message: disregarded?.message ?? '' },
+    counts: { counts: whyNot === null, message: whyNot ?? '' },
     checks: [],
     notes: originNotes(origin),
     findings: [],

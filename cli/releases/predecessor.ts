@@ -104,7 +104,7 @@ async function namesOf(repository: Repository, file: string, tip: string): Promi
   const { files } = await ruleChanges(repository, [file], { tip, since: [] });
   const names = new Set<string>();
   for (const each of files) {
-    const commits = await commitsIn(repository, { from: tip, since: [] }, each);
+    const commits = await commitsIn(repository, { from: tip, since: [] }, [each]);
     for (const commit of [tip, ...commits.map(({ hash }) => hash)]) {
       const content = await repository.read(revisionOf(commit), each);
       const name = content === null ? null : nameIn(repository, each, content);
@@ -161,7 +161,7 @@ async function* versionsOf(
 ): AsyncGenerator<{ text: string; workspaceOf: (uri: string) => Workspace }> {
   const text = await readFile(path.join(repository.root, file), 'utf8').catch(() => '');
   yield { text, workspaceOf: uri => diskWorkspace([uri]) };
-  for (const { hash } of await commitsIn(repository, { from: tip, since: [] }, file)) {
+  for (const { hash } of await commitsIn(repository, { from: tip, since: [] }, [file])) {
     const revision = revisionOf(hash);
     const content = await repository.read(revision, file);
     yield { text: content?.toString('utf8') ?? '', workspaceOf: () => treeWorkspace(repository, revision) };

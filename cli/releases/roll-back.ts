@@ -6,12 +6,13 @@ import { compareContents } from '../../language/releases/compare.ts';
 import { loadRelease, releasesIn } from '../../language/releases/published.ts';
 import { digestOf } from '../../language/releases/snapshot.ts';
 import { restoredText } from '../../language/releases/restored.ts';
-import { git } from '../versions/git.ts';
+import { openRepository, type Repository } from '../versions/repository.ts';
 import { UsageError } from '../command.ts';
 import { refusal, type Outcome } from './outcome.ts';
+import { repositoryOf } from './repository-folder.ts';
 import { readWorkingCopy, type WorkingCopy } from './working-copy.ts';
 import { contentFor, type Writing } from './writing.ts';
-import path from 'node:path';
+import { readFile, realpath } from 'node:fs/promises';
 
 export interface RollingBack {
   to: string;
@@ -81,11 +82,23 @@ export async function rollBack({ copy, write }: Writing, rollback: RollingBack):
 
 /** Whether git holds the rule file as it is. */
 async function isCommitted({ file }: WorkingCopy): Promise<boolean> {
+  const folder = await repositoryOf(file);
+  if (folder === null) return false;
+  let repository: Repository | undefined;
   try {
-    const { code, stdout } = await git(path.dirname(file), ['status', '--porcelain', '--', file]);
-    return code === 0 && stdout.length === 0;
+    repository = await openRepository(folder);
+    const name = repository.pathOf(await realpath(file));
+    const committed = name === null ? null : await repository.read(await repository.head(), name);
+    return committed !== null && sameLines(committed.toString('utf8'), await readFile(file, 'utf8'));
   } catch (error) {
     if (error instanceof UsageError) return false;
     throw error;
+  } finally {
+    repository?.close();
   }
+}
+
+/** Git may write other line ends into the working tree than it holds. */
+function sameLines(a: string, b: string): boolean {
+  return a.replaceAll('\r\n', '\n') === b.replaceAll('\r\n', '\n');
 }

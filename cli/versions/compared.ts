@@ -106,7 +106,7 @@ async function pathWithin(operand: string, directory: string, repository: Reposi
   const found = repository.pathOf(file);
   if (found === null) throw new UsageError(`${operand} lies outside of the git repository ${repository.root}.`);
   if (await exists(file)) return found;
-  const commit = await repository.git(['rev-list', '-1', '--all', '--', found]);
+  const commit = await repository.git(['rev-list', '-1', '--stdin', '--', found], await repository.tips());
   if (commit === '')
     throw new UsageError(
       `${operand} is no revision and no path of the git repository ${repository.root}.${await repository.missingHistory()}`,

@@ -12,19 +12,21 @@ export interface GitOutcome {
 
 /**
  * Messages in English, no waiting for a password, no lock taken for a mere look. History is read as it was committed: without replaced objects and
- * grafts, which belong to one clone alone.
+ * grafts, which belong to one clone alone. Objects that a partial clone lacks are not fetched, since that runs what the repository configures.
  */
-export const gitEnvironment = {
+const environment = {
   LC_ALL: 'C',
   GIT_TERMINAL_PROMPT: '0',
   GIT_OPTIONAL_LOCKS: '0',
   GIT_NO_REPLACE_OBJECTS: '1',
   GIT_GRAFT_FILE: os.devNull,
+  GIT_NO_LAZY_FETCH: '1',
+  GIT_ALLOW_PROTOCOL: 'none',
 };
 
-/** Nothing that the configuration of a repository names is run for a look at it, or changes what git prints. */
-const hardened = [
-  ...['core.fsmonitor=false', 'core.quotePath=true'],
+/** No setting of the user changes what git prints. */
+const settings = [
+  ...['core.fsmonitor=false', 'core.quotePath=true', 'core.commitGraph=false'],
   ...[
     'log.showSignature=false',
     'log.showRoot=true',
@@ -47,21 +49,37 @@ const hardened = [
   ],
 ].flatMap(setting => ['-c', setting]);
 
-/**
- * Runs git, never through a shell.
- * @throws UsageError where there is no git on this machine; what git itself complains of is in the outcome.
- */
-export function git(directory: string, args: readonly string[]): Promise<GitOutcome> {
-  const child = spawn('git', [...hardened, ...args], {
+/** Variables of the environment; undefined takes one away. */
+export type GitEnvironment = Readonly<Record<string, string | undefined>>;
+
+export interface GitOptions {
+  env?: GitEnvironment;
+  /** Standard input. */
+  input?: string;
+}
+
+/** Starts git, never through a shell. */
+export function startGit(directory: string, args: readonly string[], env: GitEnvironment = {}) {
+  return spawn('git', [...settings, ...args], {
     cwd: directory,
-    env: { ...process.env, ...gitEnvironment },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...environment, ...env },
     windowsHide: true,
   });
+}
+
+/**
+ * Runs git. In a repository itself only commands that name things may run so (`rev-parse`, `rev-list`, `config`): they run none of the programs that its
+ * configuration names. Everything else goes through a `Repository`.
+ * @throws UsageError where there is no git on this machine; what git itself complains of is in the outcome.
+ */
+export function git(directory: string, args: readonly string[], { env, input }: GitOptions = {}): Promise<GitOutcome> {
+  const child = startGit(directory, args, env);
   const out: Buffer[] = [];
   let stderr = '';
   child.stdout.on('data', (chunk: Buffer) => out.push(chunk));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+  // It may fail before it has read everything.
+  child.stdin.on('error', () => undefined).end(input ?? '');
   return new Promise((resolve, reject) => {
     child.on('error', error => reject(gitMissing(error)));
     child.on('close', code => resolve({ code, stdout: Buffer.concat(out), stderr }));
@@ -69,15 +87,11 @@ export function git(directory: string, args: readonly string[]): Promise<GitOutc
 }
 
 /** What a run of git printed. @throws UsageError with git's own words where it fails */
-export async function gitText(directory: string, args: readonly string[]): Promise<string> {
-  const { code, stdout, stderr } = await git(directory, args);
-  if (code !== 0) throw new UsageError(`\`git ${args[0] ?? ''}\` failed: ${gitComplaint(stderr)}`);
+export async function gitText(directory: string, args: readonly string[], options: GitOptions = {}): Promise<string> {
+  const { code, stdout, stderr } = await git(directory, args, options);
+  const command = args.find(each => !each.startsWith('-')) ?? '';
+  if (code !== 0) throw new UsageError(`\`git ${command}\` failed: ${gitComplaint(stderr)}`);
   return stdout.toString('utf8');
-}
-
-/** The same as the list that `-z` makes of it. */
-export async function gitList(directory: string, args: readonly string[]): Promise<string[]> {
-  return (await gitText(directory, args)).split('\0').filter(each => each !== '');
 }
 
 export function gitMissing(error: Error): Error {

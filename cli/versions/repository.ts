@@ -1,7 +1,9 @@
 import path from 'node:path';
 import { UsageError } from '../command.ts';
-import { createBlobReader } from './blob-reader.ts';
-import { git, gitComplaint, gitList, gitText } from './git.ts';
+import { borrowObjects } from './borrowed-objects.ts';
+import { git, gitComplaint, gitText, type GitEnvironment } from './git.ts';
+import { createObjectReader } from './object-reader.ts';
+import { createTreeReader, type Route, type TreeEntry } from './tree-reader.ts';
 
 /** A state of all files of a repository. */
 export interface Revision {
@@ -19,7 +21,17 @@ export interface FileChange {
   after: string | null;
 }
 
-/** A git repository. To be closed, since a process of git waits for what is to be read next. */
+/** What git makes of several commits by itself. */
+export interface Merged {
+  tree: string;
+  /** Paths that it leaves to be decided by a person. */
+  conflicts: string[];
+}
+
+/**
+ * A git repository, of which nothing is run: its configuration, hooks and attributes are not read. To be closed, since a process of git waits for what is to
+ * be read next.
+ */
 export interface Repository {
   /** The root of its working tree, as the caller's directory spells it. */
   root: string;
@@ -33,16 +45,24 @@ export interface Repository {
   mergeBase(a: Revision, b: Revision): Promise<Revision>;
   /** Whether a commit is another one, or comes before it. */
   isAncestor(commit: string, of: string): Promise<boolean>;
-  /** The content of a file; null where there is none. */
+  /** The content of a file, symbolic links followed; null where there is none. */
   read(revision: Revision, file: string): Promise<Buffer | null>;
+  /** Where a path leads in a commit. */
+  route(commit: string, file: string): Promise<Route>;
+  /** What stands at a path of a commit or tree; null where there is nothing. */
+  entry(root: string, file: string): Promise<TreeEntry | null>;
+  /** What git makes of commits by merging them, one after another. @throws UsageError where it cannot */
+  merged(commits: readonly string[]): Promise<Merged>;
   /** Paths of all files; null is the working tree. */
   list(revision: Revision | null): Promise<string[]>;
   /** What changed, renamed files paired; null is the working tree, with files that git does not know yet. */
   changes(before: Revision, after: Revision | null): Promise<FileChange[]>;
   /** The path of git for one of the file system; null outside of the repository. */
   pathOf(file: string): string | null;
-  /** What git prints. @throws UsageError with its own words where it fails */
-  git(args: readonly string[]): Promise<string>;
+  /** What git prints of its history. References have no meaning there: commits are named by `revision`, `tips`. @throws UsageError with its own words where it fails */
+  git(args: readonly string[], input?: string): Promise<string>;
+  /** Every commit that a reference names, or once named as far as git remembers, a line each. */
+  tips(): Promise<string>;
   /** What to do where a revision is not found, to stand after a message; empty where there is nothing to be done. */
   missingHistory(): Promise<string>;
   close(): void;
@@ -54,7 +74,16 @@ export async function openRepository(directory: string): Promise<Repository> {
   if (found.code !== 0) throw new UsageError(notHere(directory, found.stderr));
   // Not `--show-toplevel`, which resolves symbolic links: paths of the caller would seem to be outside.
   const root = path.resolve(directory, found.stdout.toString('utf8').trim());
-  const blobs = createBlobReader(root);
+  const borrowed = await borrowObjects(root);
+  const { history } = borrowed;
+  const objects = createObjectReader(root, history);
+  const trees = createTreeReader(objects);
+  let workingTree: Promise<GitEnvironment> | undefined;
+  const text = (args: readonly string[], input = '') => gitText(root, args, { env: history, input });
+  const list = async (args: readonly string[]) => namesIn(await text(args));
+  const treeText = async (args: readonly string[]) =>
+    gitText(root, args, { env: await (workingTree ??= borrowed.workingTree()) });
+  let tips: Promise<string> | undefined;
   const commits = new Map<string, Promise<string | null>>();
   const commitOf = (name: string): Promise<string | null> => {
     let commit = commits.get(name);
@@ -75,27 +104,50 @@ export async function openRepository(directory: string): Promise<Repository> {
     },
     async head() {
       const empty = async (): Promise<Revision> => {
-        const tree = await gitText(root, ['hash-object', '-t', 'tree', '--stdin']);
+        const tree = await text(['hash-object', '-t', 'tree', '--stdin']);
         return { prefix: `${tree.trim()}:`, label: 'the empty tree' };
       };
       return (await findRevision('HEAD')) ?? empty();
     },
     async mergeBase(a, b) {
-      const { code, stdout, stderr } = await git(root, ['merge-base', commitName(a), commitName(b)]);
+      const { code, stdout, stderr } = await git(root, ['merge-base', commitName(a), commitName(b)], {
+        env: history,
+      });
       if (code === 0) {
         const commit = stdout.toString('utf8').trim();
-        return { prefix: `${commit}:`, label: (await gitText(root, ['rev-parse', '--short', commit])).trim() };
+        return { prefix: `${commit}:`, label: (await text(['rev-parse', '--short', commit])).trim() };
       }
       const why = stderr === '' ? 'they share no history' : gitComplaint(stderr);
       throw new UsageError(`${a.label} and ${b.label} have no merge base: ${why}.${await shallowHint(root)}`);
     },
-    isAncestor: async (commit, of) => (await git(root, ['merge-base', '--is-ancestor', commit, of])).code === 0,
-    read: (revision, file) => blobs.read(`${revision.prefix}${file}`),
+    isAncestor: async (commit, of) =>
+      (await git(root, ['merge-base', '--is-ancestor', commit, of], { env: history })).code === 0,
+    async read(revision, file) {
+      if (revision.prefix !== ':') return trees.read(commitName(revision), file);
+      const found = await objects.read(`:${file}`);
+      return found?.kind === 'blob' ? found.content : null;
+    },
+    route: (commit, file) => trees.route(commit, file),
+    entry: (commit, file) => trees.entry(commit, file),
+    async merged([first = '', ...others]) {
+      const done = [first];
+      let commit = first;
+      let merged: Merged = { tree: `${first}^{tree}`, conflicts: [] };
+      for (const other of others) {
+        if (done.length > 1) {
+          const parents = done.flatMap(each => ['-p', each]);
+          commit = (await text(['commit-tree', '-m', 'Merge', ...parents, merged.tree])).trim();
+        }
+        const { tree, conflicts } = await mergeOf(root, history, [commit, other]);
+        merged = { tree, conflicts: [...merged.conflicts, ...conflicts] };
+        done.push(other);
+      }
+      return merged;
+    },
     async list(revision) {
-      if (revision === null)
-        return gitList(root, ['ls-files', '-z', '--cached', '--others', '--exclude-standard', '--full-name']);
-      if (revision.prefix === ':') return gitList(root, ['ls-files', '-z', '--cached']);
-      return gitList(root, ['ls-tree', '-r', '-z', '--name-only', '--full-tree', commitName(revision)]);
+      if (revision === null) return namesIn(await treeText(['ls-files', '-z', '--cached', ...untracked]));
+      if (revision.prefix === ':') return list(['ls-files', '-z', '--cached']);
+      return list(['ls-tree', '-r', '-z', '--name-only', '--full-tree', commitName(revision)]);
     },
     async changes(before, after) {
       const sides =
@@ -104,10 +156,10 @@ export async function openRepository(directory: string): Promise<Repository> {
           : after.prefix === ':'
             ? ['--cached', commitName(before)]
             : [commitName(before), commitName(after)];
-      const known = ['diff', '--name-status', '-z', '-M', '--no-ext-diff', '--no-color', ...sides, '--'];
-      const changed = parseNameStatus(await gitText(root, known));
-      if (after !== null) return changed;
-      const unknown = await gitList(root, ['ls-files', '-z', '--others', '--exclude-standard', '--full-name']);
+      const known = ['diff', '--name-status', '-z', '-M', '--ignore-submodules=dirty', ...sides, '--'];
+      if (after !== null) return parseNameStatus(await text(known));
+      const changed = parseNameStatus(await treeText(known));
+      const unknown = namesIn(await treeText(['ls-files', '-z', ...untracked]));
       return [...changed, ...unknown.map(file => ({ before: null, after: file }))];
     },
     pathOf(file) {
@@ -116,14 +168,35 @@ export async function openRepository(directory: string): Promise<Repository> {
       if (relative.startsWith('..') || path.isAbsolute(relative)) return null;
       return relative.replaceAll(path.sep, '/');
     },
-    git: args => gitText(root, args),
+    git: text,
+    tips: () => (tips ??= gitText(root, ['rev-list', '--no-walk', '--all', '--reflog', '--ignore-missing'])),
     missingHistory: () => shallowHint(root),
-    close: () => blobs.close(),
+    close: () => {
+      objects.close();
+      borrowed.remove();
+    },
   };
 }
 
 export function commitName({ prefix }: Revision): string {
   return prefix.slice(0, -1);
+}
+
+const untracked = ['--others', '--exclude-standard', '--full-name'];
+
+/** What `-z` separates. */
+function namesIn(text: string): string[] {
+  return text.split('\0').filter(each => each !== '');
+}
+
+/** @throws UsageError where git cannot merge so, as none before 2.38 can */
+async function mergeOf(root: string, env: GitEnvironment, commits: readonly [string, string]): Promise<Merged> {
+  const command = ['merge-tree', '--write-tree', '--no-messages', '--name-only', '-z', '--allow-unrelated-histories'];
+  const { code, stdout, stderr } = await git(root, [...command, ...commits], { env });
+  if (code !== 0 && code !== 1)
+    throw new UsageError(`git 2.38 or later is needed to look at a merge: ${gitComplaint(stderr)}`);
+  const [tree = '', ...conflicts] = namesIn(stdout.toString('utf8'));
+  return { tree: tree.trim(), conflicts };
 }
 
 async function resolveCommit(root: string, name: string): Promise<string | null> {

@@ -81,6 +81,8 @@ export interface ApprovalsQuestion {
   authors: readonly Author[];
   /** Why the authors cannot all be known. */
   unknownAuthors?: string | null;
+  /** Other names of whoever an entry names. */
+  aliases?: ReadonlyMap<string, string>;
   /** By sequence number what the signatures of the log show; left out if they are not checked. */
   signatures?: ReadonlyMap<number, CheckedSignature>;
 }
@@ -97,7 +99,7 @@ export function approvalsFor(log: readonly LogEntry[], question: ApprovalsQuesti
     authors: [...question.authors, ...rollbackAuthors(log)],
     digest,
   };
-  const statements = log.filter(isOpinion).map(entry => statementOf(entry, rules, question.signatures));
+  const statements = log.filter(isOpinion).map(entry => statementOf(entry, rules, question));
   const since = sinceLastVersion(log)[0]?.sequence ?? Infinity;
   const approval = ({ entry }: Statement) => approvalOf(entry, question.signatures);
   const counted: Statement[] = [];
@@ -198,15 +200,16 @@ interface Statement {
 function statementOf(
   entry: OpinionEntry,
   { approvers, signaturesRequired }: Rules,
-  signatures: ApprovalsQuestion['signatures'],
+  { signatures, aliases }: ApprovalsQuestion,
 ): Statement {
   const checked = entry.signature === undefined ? undefined : signatures?.get(entry.sequence);
   const approver = approverOf(entry.who, approvers ?? []);
-  const said = { entry, identities: [entry.who], key: null, principal: null, problem: null, approver };
+  const names = [entry.who, aliases?.get(entry.who) ?? entry.who];
+  const said = { entry, identities: names, key: null, principal: null, problem: null, approver };
   if (checked === undefined) return { ...said, proven: !signaturesRequired };
   if ('problem' in checked) return { ...said, problem: checked.problem, proven: false };
   const { principal, key } = checked;
-  const identities = [entry.who, principal];
+  const identities = [...names, principal];
   return { ...said, principal, key, identities, approver: approverProven(principal, approvers ?? []), proven: true };
 }
 

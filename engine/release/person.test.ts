@@ -6,7 +6,8 @@ test.each([
   ['<alice@example.org>', { name: '', email: 'alice@example.org' }],
   ['alice@example.org', { name: '', email: 'alice@example.org' }],
   ['alice', { name: 'alice', email: null }],
-  ['Alice <>', { name: 'Alice <>', email: null }],
+  ['Alice <>', { name: 'Alice', email: null }],
+  ['<>', { name: '', email: null }],
 ])('%s', (who, person) => {
   expect(readPerson(who)).toEqual(person);
 });
@@ -22,6 +23,9 @@ test.each([
   ['alice', 'ALICE', true],
   ['Jos\u00e9', 'Jose\u0301', true],
   ['alice', 'bob', false],
+  ['Alice <>', 'Alice <alice@example.org>', true],
+  ['Alice B. Jr. <a@example.org>', 'Alice B Jr', true],
+  ['<>', '<>', false],
   ['Alice <alice@example.org>', 'alice@example.org', true],
 ])('%s and %s: the same person is %s', (a, b, same) => {
   expect(samePerson(a, b)).toBe(same);

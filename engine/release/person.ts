@@ -6,8 +6,8 @@ export interface Person {
 
 export function readPerson(who: string): Person {
   const text = who.normalize('NFC').trim();
-  const [, name = '', email = ''] = /^([^<]*)<([^>]*)>$/.exec(text) ?? [];
-  if (email.trim() !== '') return { name: name.trim(), email: email.trim() };
+  const [pair, name = '', email = ''] = /^([^<]*)<([^>]*)>$/.exec(text) ?? [];
+  if (pair !== undefined) return { name: name.trim(), email: email.trim() === '' ? null : email.trim() };
   return /^\S+@\S+$/.test(text) ? { name: '', email: text } : { name: text, email: null };
 }
 
@@ -61,11 +61,12 @@ function namesOf({ name, email }: Person): string[] {
   return [name, local, email].filter(each => each !== undefined && each !== null && each !== '') as string[];
 }
 
-/** Without what two spellings of one name differ in: compatibility forms, invisible characters, spaces and case. */
+/** Without what two spellings of one name differ in: compatibility forms, invisible characters, spaces, dots behind words, and case. */
 function simplified(who: string): string {
   return who
     .normalize('NFKC')
     .replace(/\p{Default_Ignorable_Code_Point}/gu, '')
+    .replace(/\.(?=[\s<>]|$)/gu, '')
     .replace(/\s+/gu, ' ')
     .toLowerCase();
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -26,6 +26,7 @@ test.each([
   'per%20cent/100%.escalation.yaml',
   '[brackets]/{x}.escalation.yaml',
   'r100/R100.escalation.yaml',
+  'line\nbreak/x.escalation.yaml',
 ])('a file that is called %s', async file => {
   const before = path.posix.join(path.posix.dirname(file), `before ${path.posix.basename(file)}`);
   commit({ [before]: rules('stop') });
@@ -123,6 +124,34 @@ test('settings of the user change nothing', async () => {
   ] as const)
     repository.git('config', name, value);
   expect(await ask()).toBe(before);
+});
+
+test('nothing that a repository configures is run', async () => {
+  commit({ 'x.escalation.yaml': rules('stop') });
+  commit({ 'x.escalation.yaml': rules('pause') });
+  repository.write({ 'x.escalation.yaml': rules('continue'), '.gitattributes': '* filter=own diff=own merge=own\n' });
+  const hooks = path.join(repository.folder, '.git/hooks');
+  for (const hook of ['post-index-change', 'reference-transaction', 'post-checkout']) {
+    writeFileSync(path.join(hooks, hook), '#!/bin/sh\ntouch ran\n');
+    chmodSync(path.join(hooks, hook), 0o755);
+  }
+  for (const name of [
+    ...['filter.own.clean', 'filter.own.smudge', 'filter.own.process', 'diff.own.textconv', 'diff.own.command'],
+    ...['merge.own.driver', 'diff.external', 'core.fsmonitor', 'core.pager', 'pager.diff', 'gpg.program'],
+    ...['core.sshCommand', 'core.askPass', 'credential.helper', 'core.alternateRefsCommand', 'alias.log'],
+  ])
+    repository.git('config', name, 'touch ran; cat');
+  repository.git('config', 'log.showSignature', 'true');
+  for (const args of [
+    ['diff', 'HEAD~1', 'HEAD'],
+    ['diff', 'HEAD'],
+    ['diff', ':x.escalation.yaml', 'x.escalation.yaml'],
+    ['blame', '--input', '{"n":1}', 'x.escalation.yaml'],
+    ['release', 'x.escalation.yaml', '--dry-run', '--who', 'Ada <ada@example.org>'],
+  ]) {
+    await handrail(args, { cwd: repository.folder });
+    expect({ args, ran: existsSync(path.join(repository.folder, 'ran')) }).toEqual({ args, ran: false });
+  }
 });
 
 test('a shallow clone says what to do', async () => {

@@ -1,4 +1,4 @@
-import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { readLog } from '../../engine/release/read-log.ts';
@@ -46,6 +46,25 @@ function enlarge(): void {
 
 function nextContract(): void {
   for (const file of [ruleFile, 'common.escalation.yaml']) repository.edit(file, 'case@1', 'case@2');
+}
+
+/** A merge of three branches that all changed the rule file, and do not clash. */
+function mergeThree(): void {
+  repository.edit(ruleFile, 'escalation: 1', '\n\nescalation: 1\n\n');
+  repository.edit(ruleFile, 'rules:', '\n\nrules:');
+  repository.edit(ruleFile, 'governance:', '\n\ngovernance:');
+  commitAs('Dana', 'Space');
+  for (const [branch, from] of [
+    ['first', 'escalation: 1'],
+    ['second', 'rules:'],
+    ['third', 'governance:'],
+  ] as const) {
+    git('checkout', '--quiet', '-b', branch, 'main');
+    repository.edit(ruleFile, from, `# The ${branch} comment\n${from}`);
+    commitAs('Dana', branch);
+  }
+  git('checkout', '--quiet', 'first');
+  git('-c', 'user.name=Bob', '-c', 'user.email=bob@example.org', 'merge', '--quiet', '--no-edit', 'second', 'third');
 }
 
 async function approved(file = ruleFile): Promise<{ code: number | null; stdout: string }> {
@@ -198,6 +217,23 @@ payloads: { case@1: { schema: ./case.schema.json, fields: { text: conversation.t
     await refusesBob();
   });
 
+  test('twice, under two addresses that the mailmap of the release names, if anybody may approve', async () => {
+    repository.write({ '.mailmap': 'Bob <bob@example.org> <b@old.example>\n' });
+    repository.edit(ruleFile, '  approvers: [alice, bob, dana]\n', '');
+    repository.edit(ruleFile, 'version: 1.0.0', 'version: 2.0.0');
+    commitAs('Dana', 'Anybody may approve');
+    await countsBob();
+    commitAs('Dana', 'Release 2.0.0');
+    enlarge();
+    repository.edit(ruleFile, 'version: 2.0.0', 'version: 3.0.0');
+    commitAs('Dana', 'Larger refunds');
+    await run('approve', ruleFile, '--why', 'Fits', ...bob);
+    await run('approve', ruleFile, '--why', 'Fits', '--who', 'bb <b@old.example>');
+    const { code, stdout } = await run('release', ruleFile);
+    expect(stdout).toContain('bb <b@old.example> has approved before');
+    expect(code).toBe(1);
+  });
+
   test('by giving somebody else as the author', async () => {
     loosen();
     commitAs('Bob', 'Larger refunds', '--author', 'Dana <dana@example.org>');
@@ -206,8 +242,16 @@ payloads: { case@1: { schema: ./case.schema.json, fields: { text: conversation.t
 
   test('as a co-author', async () => {
     loosen();
-    commitAs('Dana', 'Larger refunds', '-m', 'co-authored-BY: Bob <bob@example.org>');
+    commitAs('Dana', 'Larger refunds', '-m', 'co-authored-BY: Bob <bob@example.org> (paired).');
     await refusesBob();
+  });
+
+  test('without an address', async () => {
+    loosen();
+    git('add', '--all');
+    git('-c', 'user.name=Bob', '-c', 'user.email=', 'commit', '--quiet', '-m', 'Larger refunds');
+    const { stdout } = await approved();
+    expect(stdout).toContain('Bob <bob@example.org> made the change as Bob <>');
   });
 
   test('by amending what somebody else has committed', async () => {
@@ -270,6 +314,52 @@ payloads: { case@1: { schema: ./case.schema.json, fields: { text: conversation.t
     git('checkout', '--quiet', 'HEAD', '--', ruleFile);
     repository.edit(ruleFile, 'version: 1.0.0', 'version: 2.0.0');
     commitAs('Dana', 'Release 1.1.0 again, and the version');
+    await refusesBob();
+  });
+
+  test('by a merge that a merge driver of the repository would make, and which is not run', async () => {
+    git('checkout', '--quiet', '-b', 'side');
+    repository.edit(ruleFile, '# The refunds desk', '# The desk for refunds');
+    commitAs('Dana', 'A comment');
+    git('checkout', '--quiet', 'main');
+    repository.edit(ruleFile, 'default: { decide: pause }', 'default: { decide: pause } # Or later');
+    commitAs('Dana', 'Another comment');
+    git('merge', '--quiet', '--no-commit', '--no-ff', 'side');
+    loosen();
+    commitAs('Bob', 'Merge');
+    writeFileSync(path.join(repository.folder, '.git/info/attributes'), '* merge=own\n');
+    git('config', 'merge.own.driver', `touch ran; git show HEAD:${ruleFile} > %A`);
+    await refusesBob();
+    expect(existsSync(path.join(repository.folder, 'ran'))).toBe(false);
+  });
+
+  test('by a merge of three that is not what its branches make', async () => {
+    mergeThree();
+    loosen();
+    commitAs('Bob', 'Merge', '--amend');
+    await refusesBob();
+  });
+
+  test.each([
+    ['a folder on the way', 'lib/v1/common.escalation.yaml', 'lib/current', 'v1', 'v2', './lib/current/common.'],
+    ['a link to a link', 'v1.escalation.yaml', 'current.yaml', 'v1.escalation.yaml', 'v2.escalation.yaml', './linked.'],
+  ])('by pointing a symbolic link elsewhere: %s', async (_, first, link, to, next, imported) => {
+    const library = repository.read('common.escalation.yaml').replace('schema: ./', 'schema: ./../../');
+    const schemas = first.includes('/') ? library : library.replace('./../../', './');
+    repository.write({ [first]: schemas, [first.replace('v1', 'v2')]: schemas.replace('15m', '150m') });
+    symlinkSync(to, path.join(repository.folder, link));
+    if (imported === './linked.') symlinkSync('current.yaml', path.join(repository.folder, 'linked.escalation.yaml'));
+    else writeFileSync(path.join(repository.folder, 'lib/case.schema.json'), repository.read('case.schema.json'));
+    repository.edit(ruleFile, './common.', imported);
+    repository.edit(ruleFile, 'version: 1.0.0', 'version: 1.0.1');
+    commitAs('Dana', 'Two libraries');
+    expect(await run('release', ruleFile)).toMatchObject({ code: 0 });
+    commitAs('Dana', 'Release 1.0.1');
+    rmSync(path.join(repository.folder, link));
+    symlinkSync(next, path.join(repository.folder, link));
+    commitAs('Bob', 'More time');
+    repository.edit(ruleFile, 'version: 1.0.1', 'version: 2.0.0');
+    commitAs('Dana', 'The version');
     await refusesBob();
   });
 
@@ -416,6 +506,29 @@ describe('who has not changed the rules approves them', () => {
     await countsBob();
   });
 
+  test('who has merged three branches of others', async () => {
+    loosen();
+    commitAs('Dana', 'Larger refunds');
+    mergeThree();
+    expect(git('log', '-1', '--format=%cn %p').split(' ')).toHaveLength(4);
+    await countsBob();
+  });
+
+  test('who has merged a branch in conflict about other files', async () => {
+    git('checkout', '--quiet', '-b', 'side');
+    loosen();
+    repository.write({ 'other.txt': 'one\n' });
+    commitAs('Dana', 'Larger refunds');
+    git('checkout', '--quiet', 'main');
+    repository.write({ 'other.txt': 'another\n' });
+    repository.edit(ruleFile, '# The refunds desk', '# The desk for refunds');
+    commitAs('Dana', 'A comment');
+    git('merge', '--quiet', '--no-commit', '-X', 'ours', 'side');
+    repository.write({ 'other.txt': 'both\n' });
+    commitAs('Bob', 'Merge');
+    await countsBob();
+  });
+
   test('who has picked or rebased the commit of somebody else, as it was', async () => {
     git('checkout', '--quiet', '-b', 'side');
     loosen();
@@ -456,6 +569,10 @@ describe('where it cannot be told who made the change', () => {
     const { code, stdout } = await approved();
     expect(stdout).toContain('Who made the change cannot be told. The repository is a shallow clone: fetch more');
     expect(code).toBe(1);
+    const dryRun = await run('approve', ruleFile, '--dry-run', '--who', 'dana', '--format', 'json');
+    expect(JSON.parse(dryRun.stdout)).toMatchObject({
+      counts: { counts: false, message: expect.stringContaining('shallow') as string },
+    });
     repository.edit(ruleFile, /2000/g, '500');
     repository.edit(ruleFile, 'version: 2.0.0', 'version: 1.1.0');
     expect(await run('release', ruleFile)).toMatchObject({ code: 0 });
@@ -471,6 +588,35 @@ describe('where it cannot be told who made the change', () => {
     const { code, stdout } = await approved();
     expect(stdout).toContain('`handoff.schema.json` is not committed. Commit it.');
     expect(code).toBe(1);
+  });
+
+  test.each([
+    ['the rule file', ruleFile, (): void => repository.edit(ruleFile, /2000/g, '3000')],
+    ['an import', 'common.escalation.yaml', (): void => repository.edit('common.escalation.yaml', '15m', '150m')],
+    ['a schema', 'case.schema.json', (): void => repository.edit('case.schema.json', 'text', 'words')],
+  ])('%s has edits that are not committed, even if git is told to overlook them', async (_, file, edit) => {
+    loosen();
+    nextContract();
+    commitAs('Dana', 'Larger refunds');
+    git('update-index', '--assume-unchanged', file);
+    edit();
+    const { code, stdout } = await approved();
+    expect(stdout).toContain(`\`${file}\` has edits that are not committed. Commit them.`);
+    expect(code).toBe(1);
+  });
+
+  test('an object is missing, as in a partial clone; nothing is fetched', async () => {
+    loosen();
+    commitAs('Bob', 'Larger refunds');
+    const before = git('rev-parse', `HEAD~1:${ruleFile}`);
+    rmSync(path.join(repository.folder, '.git/objects', before.slice(0, 2), before.slice(2)));
+    git('config', 'remote.origin.url', `ext::sh -c "touch% ran"`);
+    git('config', 'remote.origin.promisor', 'true');
+    git('config', 'protocol.ext.allow', 'always');
+    const { code, stdout } = await approved();
+    expect(stdout).toContain('Who made the change cannot be told: The repository lacks an object');
+    expect(code).toBe(1);
+    expect(existsSync(path.join(repository.folder, 'ran'))).toBe(false);
   });
 
   test('a repository that git does not open', async () => {

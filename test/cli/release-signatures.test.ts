@@ -44,6 +44,7 @@ beforeEach(async () => {
   repository.commit({ files: {}, by: 'Dana', at: '2026-03-03T10:00:00Z', subject: 'Release 1.0.0' });
   repository.edit(ruleFile, /1000/g, '2000');
   repository.edit(ruleFile, '1.0.0', '2.0.0');
+  repository.commitAll('Larger refunds', 'Erin');
 });
 afterEach(() => repository.remove());
 

@@ -1,26 +1,26 @@
-import { realpath } from 'node:fs/promises';
-import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Author } from '../../../engine/release/approvals.ts';
 import type { LogEntry } from '../../../engine/release/log-entry.ts';
-import { samePerson } from '../../../engine/release/person.ts';
+import { readPerson, samePerson } from '../../../engine/release/person.ts';
 import { releasesIn } from '../../../language/releases/published.ts';
 import { UsageError } from '../../command.ts';
 import { commitName, openRepository, type Repository } from '../../versions/repository.ts';
+import { repositoryOf } from '../repository-folder.ts';
 import type { WorkingCopy } from '../working-copy.ts';
-import { filesOutside } from '../outside.ts';
-import { repositoryFolder } from '../repository-folder.ts';
 import { isCarriedOver } from './carried-over.ts';
-import { writersOf, type Commit } from './commits.ts';
-import { mappedPeople } from './mailmap.ts';
-import { filesOf, releasedCommit } from './released-commit.ts';
+import type { Commit } from './commits.ts';
+import { mappedNames } from './mailmap.ts';
+import { releasedCommit } from './released-commit.ts';
 import { ruleChanges } from './rule-changes.ts';
+import { isCommitted, ruleFiles } from './rule-files.ts';
+import { writersOf } from './writers.ts';
 
 /** Who made a change. */
 export interface Authorship {
   authors: Author[];
   /** Why they cannot all be told; null if they can. */
   unknown: string | null;
+  /** Other names of the people in the log, by the mailmap of the last release. */
+  aliases: ReadonlyMap<string, string>;
 }
 
 /**
@@ -40,68 +40,69 @@ export async function authorsOf(
 }
 
 async function committedAuthors(release: WorkingCopy, releases: readonly LogEntry[]): Promise<Authorship> {
-  const file = await realpath(release.file);
-  const unknown = (why: string): Authorship => ({ authors: [], unknown: why });
-  if ((await repositoryFolder(path.dirname(file))) === null) return { authors: [], unknown: null };
-  let repository: Repository;
+  const nobody: Authorship = { authors: [], unknown: null, aliases: new Map() };
+  const unknown = (why: string): Authorship => ({ ...nobody, unknown: `Who made the change cannot be told${why}` });
+  const folder = await repositoryOf(release.file);
+  if (folder === null) return nobody;
+  let repository: Repository | undefined;
   try {
-    repository = await openRepository(path.dirname(file));
-  } catch (error) {
-    if (error instanceof UsageError) return unknown(`Who made the change cannot be told: ${error.message}`);
-    throw error;
-  }
-  try {
+    repository = await openRepository(folder);
     const shallow = await repository.missingHistory();
-    if (shallow !== '') return unknown(`Who made the change cannot be told.${shallow}`);
+    if (shallow !== '') return unknown(`.${shallow}`);
     const head = await repository.findRevision('HEAD');
-    if (head === null)
-      return unknown('Who made the change cannot be told: nothing is committed yet. Commit the rule set.');
-    const files = await pathsOf(repository, release);
-    for (const each of files) {
-      if (await repository.read(head, each)) continue;
-      return unknown(`Who made the change cannot be told: \`${each}\` is not committed. Commit it.`);
-    }
+    if (head === null) return unknown(': nothing is committed yet. Commit the rule set.');
+    const files = await ruleFiles(repository, release);
+    const [main] = files;
+    if (main?.file !== release.file) return unknown(': the rule file is not in the working tree of its repository.');
     const tip = commitName(head);
-    const [main = ''] = files;
-    const since = await releasedCommit(repository, main, tip, releases);
-    const changes = await ruleChanges(repository, files, { tip, since });
-    const authors: Author[] = [];
-    for (const commit of changes.commits) {
-      for (const who of await peopleIn(repository, commit, changes.files))
-        authors.push({ who, because: 'changed', commit: commit.hash.slice(0, 8) });
+    for (const each of files) {
+      const state = await isCommitted(repository, each, tip);
+      if (state === 'absent') return unknown(`: \`${each.name}\` is not committed. Commit it.`);
+      if (state === 'edited') return unknown(`: \`${each.name}\` has edits that are not committed. Commit them.`);
     }
-    const mapped = await mappedPeople(repository, authors, since[0] ?? null);
-    return { authors: distinct([...authors, ...mapped]), unknown: null };
+    const names = files.map(({ name }) => name);
+    return await historicalAuthors(repository, release, { names, tip, releases });
+  } catch (error) {
+    if (error instanceof UsageError) return unknown(`: ${error.message}`);
+    throw error;
   } finally {
-    repository.close();
+    repository?.close();
   }
 }
 
-/** The rule file and all that belongs to it, as paths of git. Symbolic links belong to it too: changing one changes the rules. */
-async function pathsOf(repository: Repository, copy: WorkingCopy): Promise<string[]> {
-  const { file, project } = copy;
-  // Whoever releases them answers for them.
-  const outside = await filesOutside(copy);
-  const paths = new Set<string>();
-  const named = [
-    file,
-    ...filesOf(project)
-      .filter(uri => uri.startsWith('file:'))
-      .map(uri => fileURLToPath(uri)),
-  ];
-  for (const each of named.filter(name => !outside.includes(name))) {
-    const real = await realpath(each).catch(() => each);
-    for (const one of [real, each]) {
-      const found = repository.pathOf(one);
-      if (found !== null && found !== '') paths.add(found);
-    }
+/** @param names paths of git, that of the rule file first */
+async function historicalAuthors(
+  repository: Repository,
+  { log }: WorkingCopy,
+  { names, tip, releases }: { names: readonly string[]; tip: string; releases: readonly LogEntry[] },
+): Promise<Authorship> {
+  const [main = ''] = names;
+  const since = await releasedCommit(repository, main, tip, releases);
+  const changes = await ruleChanges(repository, names, { tip, since });
+  const authors: Author[] = [];
+  for (const commit of changes.commits) {
+    for (const who of await peopleIn(repository, commit, changes.files))
+      authors.push({ who, because: 'changed', commit: commit.hash.slice(0, 8) });
   }
-  return [...paths];
+  const people = [...authors.map(({ who }) => who), ...log.map(({ who }) => who)];
+  const aliases = await mappedNames(repository, people, since[0] ?? null);
+  const mapped = authors.flatMap(author => {
+    const who = aliases.get(author.who);
+    return who === undefined ? [] : [{ ...author, who }];
+  });
+  return { authors: distinct([...authors, ...mapped]), unknown: null, aliases };
 }
 
-/** Whoever wrote it, and whoever committed it unless they only carried it over. */
+/**
+ * Whoever wrote it, and whoever committed it unless they only carried it over.
+ * @throws UsageError if it names nobody
+ */
 async function peopleIn(repository: Repository, commit: Commit, files: readonly string[]): Promise<string[]> {
   const writers = writersOf(commit);
+  for (const each of [commit.author, commit.committer]) {
+    const { name, email } = readPerson(each);
+    if (name === '' && email === null) throw new UsageError(`commit ${commit.hash.slice(0, 8)} names nobody.`);
+  }
   if (writers.some(each => samePerson(each, commit.committer))) return [...writers, commit.committer];
   return (await isCarriedOver(repository, commit, files)) ? writers : [...writers, commit.committer];
 }

@@ -20,10 +20,14 @@ export interface CommitRange {
 const fields = ['%H', '%P', '%an <%ae>', '%cn <%ce>', '%at', '%B'].join('%x00');
 const plain = ['log', '-z', '--encoding=UTF-8', '--no-show-signature', '--no-notes', '--no-color', '--no-mailmap'];
 
-/** The commits of a range that touch a file, the last one first, merges left out; also those whose effect was merged away. */
-export function commitsIn(repository: Repository, { from, since }: CommitRange, file: string): Promise<Commit[]> {
-  const range = ['--topo-order', '--full-history', '--no-merges', from, ...since.map(each => `^${each}`), '--', file];
-  return commits(repository, range);
+/** The commits of a range that touch any of some paths, the last one first, merges left out; also those whose effect was merged away. */
+export function commitsIn(
+  repository: Repository,
+  { from, since }: CommitRange,
+  paths: readonly string[],
+): Promise<Commit[]> {
+  const range = ['--topo-order', '--full-history', '--no-merges', from, ...since.map(each => `^${each}`)];
+  return commits(repository, [...range, '--', ...paths]);
 }
 
 /** The merges of a range, whatever they touch. */
@@ -40,12 +44,12 @@ export function mergesIn(repository: Repository, { from, since }: CommitRange): 
 const known = new WeakMap<Repository, Map<string, Promise<Commit[]>>>();
 
 /** Commits of the repository, wherever they lie and whether or not a branch still has them, that touch a file. */
-export function allCommits(repository: Repository, file: string): Promise<Commit[]> {
-  return commits(repository, ['--all', '--reflog', '--full-history', '--no-merges', '--', file]);
+export async function allCommits(repository: Repository, file: string): Promise<Commit[]> {
+  return commits(repository, ['--stdin', '--full-history', '--no-merges', '--', file], await repository.tips());
 }
 
-async function commits(repository: Repository, range: readonly string[]): Promise<Commit[]> {
-  const text = await repository.git(['--literal-pathspecs', ...plain, `--format=${fields}%x00`, ...range]);
+async function commits(repository: Repository, range: readonly string[], input?: string): Promise<Commit[]> {
+  const text = await repository.git(['--literal-pathspecs', ...plain, `--format=${fields}%x00`, ...range], input);
   const parts = text.split('\0');
   const found: Commit[] = [];
   // Six fields, and the separators of the format and of `-z`.
@@ -61,10 +65,4 @@ async function commits(repository: Repository, range: readonly string[]): Promis
     });
   }
   return found;
-}
-
-/** Everybody who a commit says to have written it: its author, those of `Co-authored-by` trailers, and those of the commits that were squashed. */
-export function writersOf({ author, message }: Commit): string[] {
-  const named = message.matchAll(/^\s*(?:co-authored-by|author)\s*:\s*(.*\S)\s*$/gim);
-  return [author, ...[...named].map(([, who = '']) => who)];
 }

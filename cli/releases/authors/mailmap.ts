@@ -1,30 +1,27 @@
-import type { Author } from '../../../engine/release/approvals.ts';
-import { git } from '../../versions/git.ts';
+import { readPerson } from '../../../engine/release/person.ts';
 import type { Repository } from '../../versions/repository.ts';
 
 /**
- * The names that the mailmap of a commit gives to authors; nobody without a commit, or without a mailmap. Those of the working tree and of git's
- * configuration are not read: who makes a change does not say who they are.
+ * The names that the mailmap of a commit gives to people, by those that it gives another; nobody without a commit, or without a mailmap. Those of the
+ * working tree and of git's configuration are not read: who makes a change does not say who they are.
  */
-export async function mappedPeople(
+export async function mappedNames(
   repository: Repository,
-  authors: readonly Author[],
+  people: readonly string[],
   commit: string | null,
-): Promise<Author[]> {
-  const named = authors.filter(({ who }) => /^[^<]*<[^<>\n]+>$/.test(who));
-  if (commit === null || named.length === 0) return [];
-  const folder = (await repository.git(['rev-parse', '--absolute-git-dir'])).trim();
-  // Inside of its own folder git reads no working tree.
-  const settings = ['-c', 'core.bare=true', '-c', 'mailmap.file=', '-c', `mailmap.blob=${commit}:.mailmap`];
-  const { code, stdout } = await git(folder, [
-    `--git-dir=${folder}`,
-    ...settings,
-    'check-mailmap',
-    ...named.map(({ who }) => who),
-  ]);
-  const lines = code === 0 ? stdout.toString('utf8').split('\n') : [];
-  return named.flatMap((author, index) => {
-    const who = lines[index] ?? '';
-    return who === '' || who === author.who ? [] : [{ ...author, who }];
-  });
+): Promise<Map<string, string>> {
+  const named = [...new Set(people)].filter(who => contactOf(who) !== null);
+  if (commit === null || named.length === 0 || (await repository.entry(commit, '.mailmap')) === null) return new Map();
+  const settings = ['-c', 'mailmap.file=', '-c', `mailmap.blob=${commit}:.mailmap`];
+  const contacts = named.map(who => `${contactOf(who) ?? ''}\n`).join('');
+  const lines = (await repository.git([...settings, 'check-mailmap', '--stdin'], contacts)).split('\n');
+  const mapped = named.map((who, index) => [who, lines[index] ?? ''] as const);
+  return new Map(mapped.filter(([who, name]) => name !== '' && name !== contactOf(who)));
+}
+
+/** Somebody as git writes them; null without an address. */
+function contactOf(who: string): string | null {
+  const { name, email } = readPerson(who);
+  if (email === null || /[<>\n]/.test(`${name}${email}`)) return null;
+  return name === '' ? `<${email}>` : `${name} <${email}>`;
 }

@@ -60,11 +60,11 @@ async function firstContent(
   digest: string,
 ): Promise<string | null> {
   const last = await projectAt(repository, until, name);
-  const links = last === null ? [] : filesOf(last).flatMap(uri => gitPath(repository, uri) ?? []);
+  const files = last === null ? [] : filesOf(last).flatMap(uri => gitPath(repository, uri) ?? []);
+  const routes = await Promise.all([name, ...files].map(file => repository.route(until, file)));
+  const paths = new Set(routes.flatMap(each => each.paths));
   const range = ['--topo-order', '--reverse', '--full-history', until, ...since.map(each => `^${each}`)];
-  const commits = lines(
-    await repository.git(['--literal-pathspecs', 'rev-list', ...range, '--', ...new Set([name, ...links])]),
-  );
+  const commits = lines(await repository.git(['--literal-pathspecs', 'rev-list', ...range, '--', ...paths]));
   for (const commit of [...commits, until]) {
     const project = await projectAt(repository, commit, name);
     if (project !== null && digestOf(project) === digest) return commit;

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { gitPath } from '../../versions/rule-set-version.ts';
-import type { Repository } from '../../versions/repository.ts';
+import type { Merged, Repository } from '../../versions/repository.ts';
 import { commitsIn, mergesIn, type Commit } from './commits.ts';
 import { meaningOf, type FileMeaning } from './file-meaning.ts';
 
@@ -14,9 +14,9 @@ export interface RuleChanges {
 
 /**
  * Finds the commits that changed the rules, by what the files say: not those that changed comments, the version of a rule file or the name of a file
- * alone. Renamed and copied files are followed, and so is what was imported at the time. A merge changed the rules if it is not what git makes of its
- * parents by itself.
- * @param files paths of git
+ * alone. Renamed and copied files are followed, and so are symbolic links, and what was imported at the time. A merge changed the rules if it is not what
+ * git makes of its parents by itself.
+ * @param files paths of git, as the rule set names them: symbolic links may be on the way
  * @param tip the last commit
  * @param since commits whose history is left out
  */
@@ -26,6 +26,7 @@ export async function ruleChanges(
   { tip, since }: { tip: string; since: readonly string[] },
 ): Promise<RuleChanges> {
   const found = new Map<string, Commit>();
+  const touched = new Set<string>();
   const visited = new Set<string>();
   const open = files.map(file => ({ file, from: tip }));
   const follow = (file: string | null, from: string) => {
@@ -36,21 +37,34 @@ export async function ruleChanges(
     const key = `${from}:${file}`;
     if (visited.has(key)) continue;
     visited.add(key);
-    for (const commit of await commitsIn(repository, { from, since }, file)) {
-      const after = await fileAt(repository, commit.hash, file);
+    const { paths } = await repository.route(from, file);
+    for (const each of paths) touched.add(each);
+    /** What a commit was made from is followed from there, under the names that it had. */
+    const followBefore = async (parent: string, source: string, before: FileMeaning | null) => {
+      const earlier = await repository.route(parent, source);
+      if (source !== file || earlier.paths.join('\n') !== paths.join('\n')) follow(source, parent);
+      for (const link of before?.links ?? []) follow(gitPath(repository, link), parent);
+    };
+    for (const commit of await commitsIn(repository, { from, since }, paths)) {
+      const after = await meaningAt(repository, commit.hash, file);
       const [parent] = commit.parents;
-      const source = parent === undefined ? null : await sourceIn(repository, commit, parent, file);
-      const before = parent === undefined ? null : await fileAt(repository, parent, source ?? file);
-      if (parent !== undefined && source !== null) follow(source, parent);
-      for (const link of before?.links ?? []) follow(gitPath(repository, link), parent ?? commit.hash);
-      const movedAway = after === null && parent !== undefined && (await isMovedIn(repository, commit, parent, file));
+      if (parent === undefined) {
+        found.set(commit.hash, commit);
+        continue;
+      }
+      const source = (await sourceIn(repository, commit, parent, paths)) ?? file;
+      const before = await meaningAt(repository, parent, source);
+      await followBefore(parent, source, before);
+      const movedAway = after === null && (await isMovedIn(repository, commit, parent, paths));
       if (!movedAway && !sameMeaning(before, after)) found.set(commit.hash, commit);
     }
     for (const merge of await mergesIn(repository, { from, since })) {
-      if (!found.has(merge.hash) && (await changedByMerge(repository, merge, file))) found.set(merge.hash, merge);
+      if (!(await changedByMerge(repository, merge, paths))) continue;
+      found.set(merge.hash, merge);
+      for (const parent of merge.parents) await followBefore(parent, file, await meaningAt(repository, parent, file));
     }
   }
-  return { commits: [...found.values()], files: [...new Set([...visited].map(each => each.replace(/^[^:]*:/, '')))] };
+  return { commits: [...found.values()], files: [...touched] };
 }
 
 /** What a file was called at a commit: its path now, or an earlier one. Null if it was not there. */
@@ -64,9 +78,9 @@ export async function nameAt(
   let from = tip;
   for (;;) {
     let renamed = false;
-    for (const each of await commitsIn(repository, { from, since: [commit] }, name)) {
+    for (const each of await commitsIn(repository, { from, since: [commit] }, [name])) {
       const [parent] = each.parents;
-      const source = parent === undefined ? null : await sourceIn(repository, each, parent, name);
+      const source = parent === undefined ? null : await sourceIn(repository, each, parent, [name]);
       if (parent === undefined || source === null) continue;
       [name, from, renamed] = [source, parent, true];
       break;
@@ -75,7 +89,8 @@ export async function nameAt(
   }
 }
 
-async function fileAt(repository: Repository, commit: string, file: string): Promise<FileMeaning | null> {
+/** What a file says at a commit, through symbolic links; null if it is not there. */
+export async function meaningAt(repository: Repository, commit: string, file: string): Promise<FileMeaning | null> {
   const content = await repository.read(revisionOf(commit), file);
   return content === null ? null : meaningOf(pathToFileURL(path.join(repository.root, file)).href, content);
 }
@@ -85,19 +100,30 @@ export function revisionOf(commit: string): { prefix: string; label: string } {
 }
 
 /** Two versions that cannot be read may differ in anything. */
-function sameMeaning(before: FileMeaning | null, after: FileMeaning | null): boolean {
+export function sameMeaning(before: FileMeaning | null, after: FileMeaning | null): boolean {
   return before !== null && after !== null && before.digest !== null && before.digest === after.digest;
 }
 
-/** What a file that a commit added was made of: a file that was renamed or copied. Null if it is new, or was there before. */
-async function sourceIn(repository: Repository, commit: Commit, parent: string, file: string): Promise<string | null> {
-  const revision = revisionOf(parent);
-  if ((await repository.read(revision, file)) !== null) return null;
-  return (await movesIn(repository, commit.hash, parent)).find(({ to }) => to === file)?.from ?? null;
+/** What a commit made one of some files from: a file that it renamed or copied. Null if none of them is new in it, or none has a source. */
+async function sourceIn(
+  repository: Repository,
+  commit: Commit,
+  parent: string,
+  files: readonly string[],
+): Promise<string | null> {
+  const existing = await Promise.all(files.map(file => repository.read(revisionOf(parent), file)));
+  const added = files.filter((_, index) => existing[index] === null);
+  if (added.length === 0) return null;
+  return (await movesIn(repository, commit.hash, parent)).find(({ to }) => added.includes(to))?.from ?? null;
 }
 
-async function isMovedIn(repository: Repository, commit: Commit, parent: string, file: string): Promise<boolean> {
-  return (await movesIn(repository, commit.hash, parent)).some(({ from, renamed }) => renamed && from === file);
+async function isMovedIn(
+  repository: Repository,
+  commit: Commit,
+  parent: string,
+  files: readonly string[],
+): Promise<boolean> {
+  return (await movesIn(repository, commit.hash, parent)).some(({ from, renamed }) => renamed && files.includes(from));
 }
 
 interface Move {
@@ -110,19 +136,8 @@ interface Move {
 /** What git pairs in a commit. Files of the same content are always paired; of similar ones, a thousand are compared. */
 async function movesIn(repository: Repository, commit: string, parent: string): Promise<Move[]> {
   const like = ['-M', '-C', '--find-copies-harder', '-l1000'];
-  const fields = (
-    await repository.git([
-      'diff-tree',
-      '-r',
-      '-z',
-      '--name-status',
-      '--no-ext-diff',
-      '--no-textconv',
-      ...like,
-      parent,
-      commit,
-    ])
-  ).split('\0');
+  const compared = ['diff-tree', '-r', '-z', '--name-status', '--no-ext-diff', '--no-textconv', ...like];
+  const fields = (await repository.git([...compared, parent, commit])).split('\0');
   const moves: Move[] = [];
   for (let at = 0; at + 1 < fields.length;) {
     const [status = '', from = '', to = ''] = fields.slice(at, at + 3);
@@ -133,13 +148,38 @@ async function movesIn(repository: Repository, commit: string, parent: string): 
   return moves;
 }
 
-async function changedByMerge(repository: Repository, { hash, parents }: Commit, file: string): Promise<boolean> {
-  const content = await repository.read(revisionOf(hash), file);
-  const before = await Promise.all(parents.map(parent => repository.read(revisionOf(parent), file)));
-  const same = (each: Buffer | null) => (content === null ? each === null : each !== null && content.equals(each));
-  if (before.every(same)) return false;
-  // Git merges no more than two by itself.
-  if (parents.length > 2) return true;
-  const remerged = ['show', '--format=', '--remerge-diff', '--raw', '-z', '--no-ext-diff', '--no-textconv', hash];
-  return (await repository.git(['--literal-pathspecs', ...remerged, '--', file])) !== '';
+/** Whether a merge has at one of some paths what git would not put there by itself. */
+async function changedByMerge(
+  repository: Repository,
+  { hash, parents }: Commit,
+  paths: readonly string[],
+): Promise<boolean> {
+  const own = await objectsAt(repository, hash, paths);
+  const before = await Promise.all(parents.map(parent => objectsAt(repository, parent, paths)));
+  const differs = own.flatMap((id, at) => (before.every(each => each[at] === id) ? [] : [at]));
+  if (differs.length === 0) return false;
+  const { tree, conflicts } = await mergeOf(repository, parents);
+  const expected = await objectsAt(repository, tree, paths);
+  return differs.some(at => expected[at] !== own[at] || conflicts.includes(paths[at] ?? ''));
+}
+
+/** What stands at paths of a commit or tree, in words that are the same for the same content. */
+function objectsAt(repository: Repository, root: string, paths: readonly string[]): Promise<string[]> {
+  return Promise.all(
+    paths.map(async file => {
+      const entry = await repository.entry(root, file);
+      return entry === null ? '' : `${entry.mode} ${entry.id}`;
+    }),
+  );
+}
+
+const knownMerges = new WeakMap<Repository, Map<string, Promise<Merged>>>();
+
+function mergeOf(repository: Repository, parents: readonly string[]): Promise<Merged> {
+  const known = knownMerges.get(repository) ?? new Map<string, Promise<Merged>>();
+  knownMerges.set(repository, known);
+  const key = parents.join(' ');
+  const merged = known.get(key) ?? repository.merged(parents);
+  known.set(key, merged);
+  return merged;
 }

@@ -1,19 +1,25 @@
-import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
-import { gitEnvironment, gitMissing } from './git.ts';
+import type { ChildProcessWithoutNullStreams } from 'node:child_process';
+import { gitMissing, startGit, type GitEnvironment } from './git.ts';
 
-/** Reads files of a repository at any revision: one process of git for all of them. */
-export interface BlobReader {
-  /** The content of a file; null where there is none. @param name as git names objects: `COMMIT:path`, or `:path` in the index */
-  read(name: string): Promise<Buffer | null>;
+export interface GitObject {
+  id: string;
+  kind: 'blob' | 'tree' | 'commit' | 'tag';
+  content: Buffer;
+}
+
+/** Reads objects of a repository: one process of git for all of them. */
+export interface ObjectReader {
+  /** Null where there is no such object. @param name as git names objects: an identifier, `COMMIT^{tree}`, or `:path` in the index */
+  read(name: string): Promise<GitObject | null>;
   close(): void;
 }
 
 /**
- * Speaks the protocol of `git cat-file --batch`. A symbolic link is followed inside of its revision; one that leads out of it is no file.
+ * Speaks the protocol of `git cat-file --batch`.
  * @see https://git-scm.com/docs/git-cat-file#_batch_output
  */
-export function createBlobReader(directory: string): BlobReader {
-  const waiting: { resolve: (content: Buffer | null) => void; reject: (error: Error) => void }[] = [];
+export function createObjectReader(directory: string, env: GitEnvironment): ObjectReader {
+  const waiting: { resolve: (found: GitObject | null) => void; reject: (error: Error) => void }[] = [];
   let child: ChildProcessWithoutNullStreams | undefined;
   let chunks: Buffer[] = [];
   let size = 0;
@@ -32,23 +38,19 @@ export function createBlobReader(directory: string): BlobReader {
       const end = unread.indexOf(0x0a);
       if (end < 0) break;
       const header = unread.subarray(0, end).toString('utf8');
-      const [, kind, length] = /(?:^| )(blob|tree|commit|tag|symlink|dangling|loop|notdir) (\d+)$/.exec(header) ?? [];
+      const [, id = '', kind, length] = /^([\da-f]+) (blob|tree|commit|tag) (\d+)$/.exec(header) ?? [];
       const until = length === undefined ? end : end + 1 + Number(length);
       needed = until + 1;
       if (unread.length < needed) break;
-      const content = kind === 'blob' ? Buffer.from(unread.subarray(end + 1, until)) : null;
+      const content = Buffer.from(unread.subarray(end + 1, until));
       unread = unread.subarray(needed);
-      waiting.shift()?.resolve(content);
+      waiting.shift()?.resolve(kind === undefined ? null : { id, kind: kind as GitObject['kind'], content });
     }
     chunks = [unread];
     size = unread.length;
   };
   const start = () => {
-    const started = spawn('git', ['cat-file', '--batch', '--follow-symlinks'], {
-      cwd: directory,
-      env: { ...process.env, ...gitEnvironment },
-      windowsHide: true,
-    });
+    const started = startGit(directory, ['cat-file', '--batch'], env);
     started.stdout.on('data', receive);
     started.stdin.on('error', fail);
     started.on('error', error => fail(gitMissing(error)));

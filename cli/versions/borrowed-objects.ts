@@ -1,0 +1,112 @@
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { git, gitText, type GitEnvironment } from './git.ts';
+
+/** A git folder of our own that borrows the objects of a repository. */
+export interface BorrowedObjects {
+  /** For git to look at history: there is no working tree, and no references. */
+  history: GitEnvironment;
+  /** For git to compare the working tree and the index with history. */
+  workingTree: () => Promise<GitEnvironment>;
+  remove(): void;
+}
+
+/**
+ * Reads a repository without its configuration, hooks, attributes, grafts and references, so that nothing of it is run: neither a merge driver, a filter or
+ * a text conversion, nor what fetches missing objects. What git writes on the way stays in this folder.
+ * @param root of the working tree
+ */
+export async function borrowObjects(root: string): Promise<BorrowedObjects> {
+  const [common, own] = await Promise.all([
+    gitText(root, ['rev-parse', '--show-object-format', '--git-common-dir']),
+    gitText(root, ['rev-parse', '--absolute-git-dir']),
+  ]);
+  const formatEnd = common.indexOf('\n');
+  const commonFolder = path.resolve(root, withoutLineEnd(common.slice(formatEnd + 1)));
+  const { GIT_OBJECT_DIRECTORY: objects, GIT_INDEX_FILE: index } = process.env;
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'handrail-git-'));
+  createGitFolder(folder, {
+    objectFormat: common.slice(0, formatEnd),
+    objects: objects === undefined ? path.join(commonFolder, 'objects') : path.resolve(root, objects),
+  });
+  copyIfThere(path.join(commonFolder, 'shallow'), path.join(folder, 'shallow'));
+  const indexFile = path.resolve(root, index ?? path.join(withoutLineEnd(own), 'index'));
+  const history = {
+    ...Object.fromEntries(repositoryVariables.map(name => [name, undefined])),
+    GIT_DIR: folder,
+    GIT_INDEX_FILE: indexFile,
+    GIT_ATTR_NOSYSTEM: '1',
+    ...settingVariables([['core.attributesFile', os.devNull]]),
+  };
+  return {
+    history,
+    workingTree: async () => {
+      copyIfThere(path.join(commonFolder, 'info/exclude'), path.join(folder, 'info/exclude'));
+      // Parts of a split index are looked for in the git folder.
+      for (const name of readdirSync(path.dirname(indexFile)).filter(each => each.startsWith('sharedindex.')))
+        copyIfThere(path.join(path.dirname(indexFile), name), path.join(folder, name));
+      return { ...history, GIT_ATTR_NOSYSTEM: undefined, GIT_WORK_TREE: root, ...(await fileSettings(root)) };
+    },
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
+
+/** Variables by which git is told to use another repository, or another part of one. */
+const repositoryVariables = [
+  'GIT_WORK_TREE',
+  'GIT_COMMON_DIR',
+  'GIT_OBJECT_DIRECTORY',
+  'GIT_NAMESPACE',
+  'GIT_ATTR_SOURCE',
+  'GIT_SHALLOW_FILE',
+];
+
+function createGitFolder(folder: string, { objectFormat, objects }: { objectFormat: string; objects: string }): void {
+  for (const part of ['objects/info', 'refs', 'info']) mkdirSync(path.join(folder, part), { recursive: true });
+  // No branch of this name exists.
+  writeFileSync(path.join(folder, 'HEAD'), 'ref: refs/heads/none\n');
+  writeFileSync(path.join(folder, 'objects/info/alternates'), `${quoted(objects)}\n`);
+  const extension = objectFormat === 'sha1' ? '' : `[extensions]\n\tobjectFormat = ${objectFormat}\n`;
+  const version = objectFormat === 'sha1' ? 0 : 1;
+  writeFileSync(
+    path.join(folder, 'config'),
+    `[core]\n\trepositoryFormatVersion = ${version}\n\tbare = true\n[user]\n\tname = handrail\n\temail = handrail\n${extension}`,
+  );
+}
+
+/** How a repository keeps files on disk; none of these settings names a program. */
+const fileSetting = /^core\.(?:autocrlf|eol|filemode|ignorecase|symlinks|precomposeunicode|excludesfile)$/;
+
+/** The settings of a repository that decide whether a file is as it was committed, to be given to git by its environment. */
+async function fileSettings(root: string): Promise<GitEnvironment> {
+  const pattern = fileSetting.source.replace('?:', '');
+  const { stdout } = await git(root, ['config', '-z', '--get-regexp', pattern]);
+  // A name, a line break and a value.
+  const found = [...stdout.toString('utf8').matchAll(/([^\0\n]+)\n([^\0]*)\0/g)];
+  return settingVariables(found.map(([, name = '', value = '']) => [name, value]));
+}
+
+function settingVariables(settings: readonly (readonly [name: string, value: string])[]): GitEnvironment {
+  const variables = settings.flatMap(([name, value], at) => [
+    [`GIT_CONFIG_KEY_${at}`, name],
+    [`GIT_CONFIG_VALUE_${at}`, value],
+  ]);
+  return { GIT_CONFIG_COUNT: String(settings.length), ...(Object.fromEntries(variables) as GitEnvironment) };
+}
+
+/** As git reads a path in quotes: whatever is special in it as octal numbers. */
+function quoted(file: string): string {
+  const special = (each: string) => each < ' ' || each === '"' || each === '\\';
+  const octal = (each: string) => `\\${each.charCodeAt(0).toString(8).padStart(3, '0')}`;
+  const characters = [...file.replaceAll(path.sep, '/')];
+  return `"${characters.map(each => (special(each) ? octal(each) : each)).join('')}"`;
+}
+
+function withoutLineEnd(text: string): string {
+  return text.replace(/\r?\n$/, '');
+}
+
+function copyIfThere(from: string, to: string): void {
+  if (existsSync(from)) copyFileSync(from, to);
+}
