@@ -19,7 +19,7 @@ export async function say(
   const { directory, color, out } = surroundings;
   const key = textOption(options, 'sign');
   const sign = key === undefined ? undefined : path.resolve(directory, key);
-  const outcome = await writing(command, uri, { surroundings, sign }, action);
+  const outcome = await writing(command, uri, { surroundings, sign, dryRun: options['dry-run'] === true }, action);
   const show = (each: string) => displayPath(each, directory);
   const write = outcomeFormats[options['format'] as keyof typeof outcomeFormats];
   const changes = await changesIn(outcome, uri, surroundings);

@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { formatTimestamp } from '../../engine/condition/timestamp.ts';
 import { chained, sealed, type EntryContent, type EntryKind, type LogEntry } from '../../engine/release/log-entry.ts';
 import { UsageError, type Surroundings } from '../command.ts';
@@ -5,6 +6,7 @@ import { commit, repair, type Commit } from './commit.ts';
 import { codeOf, durableFiles, type DurableFiles } from './durable-files.ts';
 import type { FoundLog } from './find-logs.ts';
 import { heldMessage, withLock } from './lock.ts';
+import { leadsOutside } from './outside.ts';
 import { refusal, type Outcome } from './outcome.ts';
 import { isRunning, thisProcess } from './process-identity.ts';
 import { signed } from './signatures.ts';
@@ -26,6 +28,7 @@ export interface Writing {
  * Reads a rule file and its releases while nobody else writes to them, and lets a command add to the log. What an interrupted command had left is
  * repaired before; a log that was tampered with gets no more entries.
  * @param sign an SSH key, where the entry is to be signed
+ * @param dryRun nothing is repaired, and the action writes nothing
  */
 export async function writing(
   command: EntryKind,
@@ -33,8 +36,9 @@ export async function writing(
   {
     surroundings,
     sign,
+    dryRun = false,
     files = durableFiles,
-  }: { surroundings: Surroundings; sign?: string | undefined; files?: DurableFiles },
+  }: { surroundings: Surroundings; sign?: string | undefined; dryRun?: boolean; files?: DurableFiles },
   action: (writing: Writing) => Promise<Outcome>,
 ): Promise<Outcome> {
   const { now } = surroundings;
@@ -44,19 +48,30 @@ export async function writing(
     const findings = 'broken' in broken ? broken.broken : [];
     return refusal(
       command,
-      'It is no rule set with rules and a name that a folder can have on every system. Windows takes no `con` or `nul`, for example.',
+      'It is no rule set with rules and a name that a folder can have on every system. Windows takes no `con` or `nul`, for example, and `releases` is the folder of all releases.',
       { findings },
     );
   }
-  const holder = { ...(await thisProcess()), since: formatTimestamp(now) };
+  const elsewhere = await leadsOutside(place.folder.folder, fileURLToPath(uri));
+  if (elsewhere !== null)
+    return refusal(
+      command,
+      `A symbolic link leads from ${place.folder.folder} to ${elsewhere}, which is outside of the repository: nothing is written there. Put a folder in its place.`,
+    );
+  // A trial writes nothing, and needs no lock.
+  const exclusively = async <T>(act: () => Promise<T>) => {
+    if (dryRun) return act();
+    const holder = { ...(await thisProcess()), since: formatTimestamp(now) };
+    return withLock(place.folder.folder, { files, holder, isRunning }, act);
+  };
   try {
-    const outcome = await withLock(place.folder.folder, { files, holder, isRunning }, async () => {
+    const outcome = await exclusively(async () => {
       if (await files.isLink(place.folder.log))
         return refusal(
           command,
           `${place.folder.log} is a symbolic link. Put the log itself there: nothing is written through a link.`,
         );
-      const notes = await repair(files, place.folder);
+      const notes = dryRun ? [] : await repair(files, place.folder);
       const read = await readWorkingCopy(uri, now);
       // What cannot be read can still be gone back from.
       const copy = !('broken' in read) ? read : command === 'rollback' ? read.released : null;

@@ -10,12 +10,13 @@ export interface ReleasePlaces {
   snapshot: (version: string) => string;
 }
 
-/** Names that Windows keeps for devices: no folder there has one. */
-const deviceName = /^(?:con|prn|aux|nul|com\d|lpt\d)$/i;
+/** Names that Windows keeps for devices, so that no folder there has one, and that of the folder of all releases. */
+const reservedName = /^(?:con|prn|aux|nul|com\d|lpt\d|releases)$/i;
+const maxNameLength = 100;
 
 /** @returns null for a name that not every file system can hold */
 export function releasePlaces(ruleSetUri: string, name: string): ReleasePlaces | null {
-  if (!/^[\w-]+$/.test(name) || deviceName.test(name)) return null;
+  if (!/^[\w-]+$/.test(name) || name.length > maxNameLength || reservedName.test(name)) return null;
   const log = resolveUri(ruleSetUri, `./releases/${name}/${logName}`);
   return log === null ? null : placesBeside(log);
 }

@@ -1,4 +1,4 @@
-import { lstatSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { lstatSync, mkdirSync, readdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createReleaseRepository, log, ruleFile, type ReleaseRepository } from '../support/release-repository.ts';
@@ -55,7 +55,29 @@ test('a log that is a symbolic link is refused', async () => {
   expect(code).toBe(1);
 });
 
-test.each(['con', 'nul', 'com1'])('a rule set called %s is not released', async name => {
+test.each(['releases', 'releases/refunds'])('nothing is written where %s leads out of the repository', async folder => {
+  const elsewhere = `${repository.folder}-elsewhere`;
+  mkdirSync(elsewhere);
+  try {
+    if (folder !== 'releases') mkdirSync(place('releases'));
+    symlinkSync(elsewhere, place(folder));
+    const { code, stdout } = await repository.run('release', ruleFile);
+    expect(stdout).toContain('which is outside of the repository: nothing is written there');
+    expect(code).toBe(1);
+    expect(readdirSync(elsewhere)).toEqual([]);
+  } finally {
+    rmSync(elsewhere, { recursive: true });
+  }
+});
+
+test('releases may be a symbolic link to another folder of the repository', async () => {
+  mkdirSync(place('kept'));
+  symlinkSync('kept', place('releases'));
+  expect(await repository.run('release', ruleFile)).toMatchObject({ code: 0 });
+  expect(readdirSync(place('kept/refunds'))).toContain('log.jsonl');
+});
+
+test.each(['con', 'nul', 'com1', 'releases', 'a'.repeat(300)])('a rule set called %s is not released', async name => {
   repository.edit(ruleFile, 'name: refunds', `name: ${name}`);
   const { code, stdout } = await repository.run('release', ruleFile);
   expect(stdout).toContain('a name that a folder can have on every system');

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -76,7 +76,8 @@ describe('handrail release', () => {
 
   test('also of others than those whose commits are in it, whoever releases it', async () => {
     await loosened();
-    repository.commit({ files: {}, by: 'Bob', at: '2026-03-04T10:00:00Z', subject: 'Larger refunds' });
+    repository.edit(ruleFile, /2000/g, '3000');
+    repository.commitAll('Even larger refunds', 'Bob');
     await run('approve', ruleFile, '--why', 'Mine', ...bob);
     await run('approve', ruleFile, '--why', 'Fits', ...alice);
     const { code, stdout } = await run('release', ruleFile);
@@ -136,6 +137,15 @@ describe('handrail release', () => {
     expect((await run('release', ruleFile, '--dry-run', '--format', 'json')).stdout).toContain('"weight"');
   });
 
+  test('a trial writes nothing', async () => {
+    const files = () => readdirSync(repository.folder, { recursive: true });
+    const before = files();
+    expect(await run('release', ruleFile, '--dry-run')).toMatchObject({ code: 0 });
+    await run('approve', ruleFile, '--dry-run', ...alice);
+    await run('reject', ruleFile, '--dry-run', ...alice);
+    expect(files()).toEqual(before);
+  });
+
   test('a rejection stands until it is taken back', async () => {
     await loosened();
     await run('approve', ruleFile, '--why', 'Fits', ...alice);
@@ -175,6 +185,7 @@ describe('handrail release', () => {
   test('a ticked version is written before anybody approves it, since an approval is of a version', async () => {
     await run('release', ruleFile);
     repository.edit(ruleFile, /1000/g, '2000');
+    repository.commitAll('Larger refunds', 'Erin');
     expect(await run('approve', ruleFile, '--why', 'Fits', ...alice)).toMatchObject({ code: 1 });
     const { code, stdout } = await run('release', ruleFile, '--tick', 'auto');
     expect(code).toBe(1);
@@ -269,6 +280,7 @@ describe('reports in JSON are as their schemas say', () => {
     repository.edit(ruleFile, /1000/g, '2000');
     expect(await reported('release', ruleFile)).toMatchObject({ done: false, diff: { class: 'loosened' } });
     repository.edit(ruleFile, '1.0.0', '2.0.0');
+    repository.commitAll('Larger refunds', 'Erin');
     expect(await reported('approve', ruleFile, '--why', 'x', ...alice)).toMatchObject({ done: true });
     expect(await reported('reject', ruleFile, '--why', 'x', ...bob)).toMatchObject({ done: true });
     expect(await reported('approve', ruleFile, '--why', 'x', ...bob)).toMatchObject({ done: true });
