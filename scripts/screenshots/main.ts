@@ -41,6 +41,9 @@ async function take(scene: Scene, theme: Theme, host: Awaited<ReturnType<typeof 
     if (scene.repository) await commitAll(examples.path);
     for (const args of scene.handrail?.before ?? []) await handrail(examples.path, args);
     for (const edit of scene.edits ?? []) await apply(examples.path, edit);
+    // An approval counts for what is committed.
+    if (scene.handrail?.after !== undefined)
+      await git(examples.path, ['commit', '--quiet', '--all', '--message', 'A change']);
     for (const args of scene.handrail?.after ?? []) await handrail(examples.path, args);
     const window = await openWindow({
       folder: examples.path,
@@ -89,8 +92,11 @@ async function commitAll(folder: string): Promise<void> {
     ['config', 'user.email', 'ada@example.org'],
     ['add', '--all'],
     ['commit', '--quiet', '--message', 'Rules for appeals'],
-  ]) {
-    const { code, output } = await run('git', args, { cwd: folder });
-    if (code !== 0) throw new Failure(`git ${args.join(' ')} failed:\n${output}`);
-  }
+  ])
+    await git(folder, args);
+}
+
+async function git(folder: string, args: string[]): Promise<void> {
+  const { code, output } = await run('git', args, { cwd: folder });
+  if (code !== 0) throw new Failure(`git ${args.join(' ')} failed:\n${output}`);
 }

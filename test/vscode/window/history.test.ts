@@ -61,6 +61,7 @@ describe('the history of a rule set', () => {
     const file = path.join(repository.folder, ruleFile);
     const text = await readFile(file, 'utf8');
     await writeFile(file, text.replace('amount <= 50', 'amount <= 80').replace('version: 2.3.0', 'version: 3.0.0'));
+    repository.commit({ files: {}, by: 'Grace', at: '2026-03-03T10:00:00Z', subject: 'Larger refunds' });
     await window.command('Handrail: Approve…');
     await question('Approve refunds-assistant 3.0.0').getByText('This counts: 1 of 1, that is enough.').waitFor();
     await answer(window, 'Approve refunds-assistant 3.0.0', 'Tried on last week');
@@ -75,8 +76,9 @@ describe('the history of a rule set', () => {
   });
 
   it('says before anybody types that an approval will not count, and why', async () => {
-    repository.git('add', ruleFile);
-    repository.git('commit', '--quiet', '-m', 'Larger refunds');
+    const file = path.join(repository.folder, ruleFile);
+    await writeFile(file, (await readFile(file, 'utf8')).replace('amount <= 80', 'amount <= 90'));
+    repository.git('commit', '--quiet', '-m', 'Even larger refunds', ruleFile);
     await window.command('Handrail: Approve…');
     const asked = question('Approve refunds-assistant 3.0.0');
     await asked.getByText(/This will not count: Ada Lovelace .* made the change \(commit [0-9a-f]{8}\)/).waitFor();
@@ -129,7 +131,7 @@ describe('the history of a rule set', () => {
   it('goes back to an earlier release, with what that undoes', async () => {
     const file = path.join(repository.folder, ruleFile);
     const loose = await readFile(file, 'utf8');
-    await writeFile(file, loose.replace('amount <= 80', 'amount <= 40').replace('version: 3.0.0', 'version: 2.4.0'));
+    await writeFile(file, loose.replace('amount <= 90', 'amount <= 40').replace('version: 3.0.0', 'version: 2.4.0'));
     await window.command('Handrail: Release…');
     await answer(window, 'Release refunds-assistant 2.4.0', 'Fewer refunds');
     await row(/2\.4\.0\s*tightened · Ada Lovelace/).waitFor();
