@@ -19,7 +19,7 @@ export function signatureWords(signature: SignatureState): string {
 
 /** How far the approvals have come, a line for each. */
 export function approvalLines(state: ApprovalsState): string[] {
-  const { needed, counted, missing, disregarded, rejections, anybodyMayApprove } = state;
+  const { needed, counted, missing, disregarded, rejections, anybodyMayApprove, unknownAuthors } = state;
   const names = anybodyMayApprove ? '' : ` (${whoMayApprove(state) ?? 'nobody is left to give it'})`;
   const open = missing === 0 ? '' : `, ${missing} missing${names}`;
   const role = ({ role: as, signature }: Approval) => `${as === null ? '' : ` as ${as}`}${signatureWords(signature)}`;
@@ -27,7 +27,10 @@ export function approvalLines(state: ApprovalsState): string[] {
     needed === 0
       ? `approvals: ${counted.length}, none needed`
       : `approvals: ${counted.length} of ${needed} needed${open}`,
-    ...counted.map(each => `  ✓ ${each.who}${role(each)}${each.why === null ? '' : `: ${each.why}`}`),
+    ...counted.map(
+      each =>
+        `  ${unknownAuthors === null ? '✓' : '?'} ${each.who}${role(each)}${each.why === null ? '' : `: ${each.why}`}`,
+    ),
     ...disregarded.map(each => `  · ${each.message}`),
     ...rejections.map(each => `  ✗ ${each.who} rejects it${each.why === null ? '' : `: ${each.why}`}`),
   ];

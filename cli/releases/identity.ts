@@ -1,3 +1,4 @@
+import { isNobody, readPerson } from '../../engine/release/person.ts';
 import { UsageError, type OptionValues } from '../command.ts';
 import { git } from '../versions/git.ts';
 
@@ -5,7 +6,7 @@ import { git } from '../versions/git.ts';
 export async function whoDoes({ who }: OptionValues, directory: string): Promise<string> {
   if (typeof who === 'string') {
     const given = who.trim();
-    if (given === '' || /[\r\n]/.test(given))
+    if (isNobody(readPerson(given)) || /[\r\n]/.test(given))
       throw new UsageError('--who takes a name: `--who "Alice <alice@example.org>"`.');
     return given;
   }

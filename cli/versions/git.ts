@@ -47,6 +47,7 @@ const settings = [
     'diff.ignoreSubmodules=none',
     'diff.suppressBlankEmpty=false',
   ],
+  ...['merge.renames=true', 'merge.directoryRenames=conflict', 'merge.renormalize=false'],
 ].flatMap(setting => ['-c', setting]);
 
 /** Variables of the environment; undefined takes one away. */

@@ -25,7 +25,8 @@ test.each([
   ['alice', 'bob', false],
   ['Alice <>', 'Alice <alice@example.org>', true],
   ['Alice B. Jr. <a@example.org>', 'Alice B Jr', true],
-  ['<>', '<>', false],
+  ['<>', '<>', true],
+  ['\u200b', 'Alice <alice@example.org>', true],
   ['Alice <alice@example.org>', 'alice@example.org', true],
 ])('%s and %s: the same person is %s', (a, b, same) => {
   expect(samePerson(a, b)).toBe(same);

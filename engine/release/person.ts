@@ -13,13 +13,19 @@ export function readPerson(who: string): Person {
 
 /**
  * Whether two may be the same person: they share an address or a name. This is the reading that lets nobody count twice, nor approve their own change:
- * two people of one name count as one.
+ * two people of one name count as one, and whoever gives neither may be anybody.
  */
 export function samePerson(a: string, b: string): boolean {
   const [one, other] = [readPerson(simplified(a)), readPerson(simplified(b))];
+  if (isNobody(one) || isNobody(other)) return true;
   if (one.email !== null && other.email !== null && mailbox(one.email) === mailbox(other.email)) return true;
   if (one.name !== '' && one.name === other.name) return true;
   return (one.email === null || other.email === null) && shareName(one, other);
+}
+
+/** Whether neither a name nor an address is given. */
+export function isNobody({ name, email }: Person): boolean {
+  return !/[\p{L}\p{N}]/u.test(`${name}${email ?? ''}`);
 }
 
 /** Whether somebody says to be the very person who another entry names: by the address, or by the name if one of the two has no address. */

@@ -340,27 +340,48 @@ payloads: { case@1: { schema: ./case.schema.json, fields: { text: conversation.t
     await refusesBob();
   });
 
-  test.each([
-    ['a folder on the way', 'lib/v1/common.escalation.yaml', 'lib/current', 'v1', 'v2', './lib/current/common.'],
-    ['a link to a link', 'v1.escalation.yaml', 'current.yaml', 'v1.escalation.yaml', 'v2.escalation.yaml', './linked.'],
-  ])('by pointing a symbolic link elsewhere: %s', async (_, first, link, to, next, imported) => {
-    const library = repository.read('common.escalation.yaml').replace('schema: ./', 'schema: ./../../');
-    const schemas = first.includes('/') ? library : library.replace('./../../', './');
-    repository.write({ [first]: schemas, [first.replace('v1', 'v2')]: schemas.replace('15m', '150m') });
-    symlinkSync(to, path.join(repository.folder, link));
-    if (imported === './linked.') symlinkSync('current.yaml', path.join(repository.folder, 'linked.escalation.yaml'));
-    else writeFileSync(path.join(repository.folder, 'lib/case.schema.json'), repository.read('case.schema.json'));
-    repository.edit(ruleFile, './common.', imported);
-    repository.edit(ruleFile, 'version: 1.0.0', 'version: 1.0.1');
-    commitAs('Dana', 'Two libraries');
-    expect(await run('release', ruleFile)).toMatchObject({ code: 0 });
-    commitAs('Dana', 'Release 1.0.1');
-    rmSync(path.join(repository.folder, link));
-    symlinkSync(next, path.join(repository.folder, link));
-    commitAs('Bob', 'More time');
-    repository.edit(ruleFile, 'version: 1.0.1', 'version: 2.0.0');
-    commitAs('Dana', 'The version');
-    await refusesBob();
+  describe.each([
+    { way: 'a folder', file: 'lib/v1/limits.escalation.yaml', link: 'lib/now', imported: 'lib/now/limits' },
+    { way: 'a link to a link', file: 'v1.escalation.yaml', link: 'now.escalation.yaml', imported: 'limits' },
+  ])('by a symbolic link: $way', ({ file, link, imported }) => {
+    const next = file.replace('v1', 'v2');
+    const point = (version: string) => {
+      const at = path.join(repository.folder, link);
+      rmSync(at, { force: true });
+      symlinkSync(path.basename(file.includes('/') ? path.dirname(file) : file).replace('v1', version), at);
+    };
+
+    beforeEach(async () => {
+      const limits = 'escalation: 1\nname: limits\nversion: 1.0.0\nthresholds: { most: 1000 }\n';
+      repository.write({ [file]: limits, [next]: limits });
+      point('v1');
+      if (imported === 'limits') symlinkSync(link, path.join(repository.folder, 'limits.escalation.yaml'));
+      repository.edit(ruleFile, 'imports: [', `imports: [./${imported}.escalation.yaml, `);
+      repository.edit(ruleFile, /1000/g, 'thresholds.most');
+      repository.edit(ruleFile, 'version: 1.0.0', 'version: 1.0.1');
+      commitAs('Dana', 'Two libraries');
+      expect(await run('release', ruleFile)).toMatchObject({ code: 0 });
+      commitAs('Dana', 'Release 1.0.1');
+    });
+
+    test('that now leads to another file', async () => {
+      repository.edit(next, '1000', '2000');
+      commitAs('Dana', 'Larger refunds');
+      point('v2');
+      commitAs('Bob', 'The other one');
+      repository.edit(ruleFile, 'version: 1.0.1', 'version: 2.0.0');
+      commitAs('Dana', 'The version');
+      await refusesBob();
+    });
+
+    test('that leads to a file that was changed before', async () => {
+      repository.edit(next, '1000', '2000');
+      commitAs('Bob', 'Larger refunds');
+      point('v2');
+      repository.edit(ruleFile, 'version: 1.0.1', 'version: 2.0.0');
+      commitAs('Dana', 'The other one');
+      await refusesBob();
+    });
   });
 
   test('before the log was committed', async () => {

@@ -1,6 +1,6 @@
 import type { Author } from '../../../engine/release/approvals.ts';
 import type { LogEntry } from '../../../engine/release/log-entry.ts';
-import { readPerson, samePerson } from '../../../engine/release/person.ts';
+import { isNobody, readPerson, samePerson } from '../../../engine/release/person.ts';
 import { releasesIn } from '../../../language/releases/published.ts';
 import { UsageError } from '../../command.ts';
 import { commitName, openRepository, type Repository } from '../../versions/repository.ts';
@@ -100,8 +100,7 @@ async function historicalAuthors(
 async function peopleIn(repository: Repository, commit: Commit, files: readonly string[]): Promise<string[]> {
   const writers = writersOf(commit);
   for (const each of [commit.author, commit.committer]) {
-    const { name, email } = readPerson(each);
-    if (name === '' && email === null) throw new UsageError(`commit ${commit.hash.slice(0, 8)} names nobody.`);
+    if (isNobody(readPerson(each))) throw new UsageError(`commit ${commit.hash.slice(0, 8)} names nobody.`);
   }
   if (writers.some(each => samePerson(each, commit.committer))) return [...writers, commit.committer];
   return (await isCarriedOver(repository, commit, files)) ? writers : [...writers, commit.committer];

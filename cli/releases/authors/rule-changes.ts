@@ -12,6 +12,15 @@ export interface RuleChanges {
   files: string[];
 }
 
+/** A file whose changes are looked for from a commit backwards. */
+interface Visit {
+  /** A path of git. */
+  file: string;
+  from: string;
+  /** The name under which the rule set reads it. */
+  as: string;
+}
+
 /**
  * Finds the commits that changed the rules, by what the files say: not those that changed comments, the version of a rule file or the name of a file
  * alone. Renamed and copied files are followed, and so are symbolic links, and what was imported at the time. A merge changed the rules if it is not what
@@ -28,17 +37,20 @@ export async function ruleChanges(
   const found = new Map<string, Commit>();
   const touched = new Set<string>();
   const visited = new Set<string>();
-  const open = files.map(file => ({ file, from: tip }));
-  const follow = (file: string | null, from: string) => {
-    if (file !== null) open.push({ file, from });
+  const open: Visit[] = files.map(file => ({ file, from: tip, as: file }));
+  const follow = (file: string | null, from: string, as = file) => {
+    if (file !== null && as !== null) open.push({ file, from, as });
   };
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    const { file, from } = next;
+    const { file, from, as } = next;
     const key = `${from}:${file}`;
     if (visited.has(key)) continue;
     visited.add(key);
     const { paths } = await repository.route(from, file);
     for (const each of paths) touched.add(each);
+    const end = paths.at(-1) ?? file;
+    // It may have been changed before a symbolic link led to it.
+    if (end !== file) follow(end, from, as);
     /** What a commit was made from is followed from there, under the names that it had. */
     const followBefore = async (parent: string, source: string, before: FileMeaning | null) => {
       const earlier = await repository.route(parent, source);
@@ -46,14 +58,15 @@ export async function ruleChanges(
       for (const link of before?.links ?? []) follow(gitPath(repository, link), parent);
     };
     for (const commit of await commitsIn(repository, { from, since }, paths)) {
-      const after = await meaningAt(repository, commit.hash, file);
+      const after = await meaningAt(repository, commit.hash, file, as);
       const [parent] = commit.parents;
       if (parent === undefined) {
         found.set(commit.hash, commit);
         continue;
       }
-      const source = (await sourceIn(repository, commit, parent, paths)) ?? file;
-      const before = await meaningAt(repository, parent, source);
+      const renamed = await sourceIn(repository, commit, parent, paths);
+      const source = renamed ?? file;
+      const before = await meaningAt(repository, parent, source, renamed ?? as);
       await followBefore(parent, source, before);
       const movedAway = after === null && (await isMovedIn(repository, commit, parent, paths));
       if (!movedAway && !sameMeaning(before, after)) found.set(commit.hash, commit);
@@ -61,7 +74,8 @@ export async function ruleChanges(
     for (const merge of await mergesIn(repository, { from, since })) {
       if (!(await changedByMerge(repository, merge, paths))) continue;
       found.set(merge.hash, merge);
-      for (const parent of merge.parents) await followBefore(parent, file, await meaningAt(repository, parent, file));
+      for (const parent of merge.parents)
+        await followBefore(parent, file, await meaningAt(repository, parent, file, as));
     }
   }
   return { commits: [...found.values()], files: [...touched] };
@@ -89,10 +103,18 @@ export async function nameAt(
   }
 }
 
-/** What a file says at a commit, through symbolic links; null if it is not there. */
-export async function meaningAt(repository: Repository, commit: string, file: string): Promise<FileMeaning | null> {
+/**
+ * What a file says at a commit, through symbolic links; null if it is not there.
+ * @param as the name under which it is read, which tells what kind of file it is
+ */
+export async function meaningAt(
+  repository: Repository,
+  commit: string,
+  file: string,
+  as = file,
+): Promise<FileMeaning | null> {
   const content = await repository.read(revisionOf(commit), file);
-  return content === null ? null : meaningOf(pathToFileURL(path.join(repository.root, file)).href, content);
+  return content === null ? null : meaningOf(pathToFileURL(path.join(repository.root, as)).href, content);
 }
 
 export function revisionOf(commit: string): { prefix: string; label: string } {
