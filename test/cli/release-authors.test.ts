@@ -333,6 +333,30 @@ payloads: { case@1: { schema: ./case.schema.json, fields: { text: conversation.t
     expect(existsSync(path.join(repository.folder, 'ran'))).toBe(false);
   });
 
+  test('on a branch that was merged with one in which the rule file was renamed', async () => {
+    git('checkout', '--quiet', '-b', 'side');
+    loosen();
+    commitAs('Bob', 'Larger refunds');
+    git('checkout', '--quiet', 'main');
+    git('mv', ruleFile, 'desk.escalation.yaml');
+    repository.edit('refunds.samples.yaml', './refunds.', './desk.');
+    commitAs('Dana', 'A better name');
+    git('merge', '--quiet', '--no-edit', 'side');
+    expect(repository.read('desk.escalation.yaml')).toContain('2000');
+    await refusesBob('desk.escalation.yaml');
+  });
+
+  test('by putting another file in the place of an import, in two commits that rename', async () => {
+    repository.write({ 'old.escalation.yaml': repository.read('common.escalation.yaml').replace('15m', '150m') });
+    commitAs('Dana', 'How it was');
+    git('mv', 'common.escalation.yaml', 'new.escalation.yaml');
+    commitAs('Bob', 'Tidy');
+    git('mv', 'old.escalation.yaml', 'common.escalation.yaml');
+    repository.edit(ruleFile, 'version: 1.0.0', 'version: 2.0.0');
+    commitAs('Bob', 'Tidy again');
+    await refusesBob();
+  });
+
   test('by a merge of three that is not what its branches make', async () => {
     mergeThree();
     loosen();

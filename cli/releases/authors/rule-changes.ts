@@ -19,10 +19,12 @@ interface Visit {
   from: string;
   /** The name under which the rule set reads it. */
   as: string;
+  /** Whether another name changes nothing, as it does not for the rule file, which nothing else names. */
+  mayMove: boolean;
 }
 
 /**
- * Finds the commits that changed the rules, by what the files say: not those that changed comments, the version of a rule file or the name of a file
+ * Finds the commits that changed the rules, by what the files say: not those that changed comments, or the version or the name of the rule file,
  * alone. Renamed and copied files are followed, and so are symbolic links, and what was imported at the time. A merge changed the rules if it is not what
  * git makes of its parents by itself.
  * @param files paths of git, as the rule set names them: symbolic links may be on the way
@@ -37,12 +39,9 @@ export async function ruleChanges(
   const found = new Map<string, Commit>();
   const touched = new Set<string>();
   const visited = new Set<string>();
-  const open: Visit[] = files.map(file => ({ file, from: tip, as: file }));
-  const follow = (file: string | null, from: string, as = file) => {
-    if (file !== null && as !== null) open.push({ file, from, as });
-  };
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    const { file, from, as } = next;
+  const open: Visit[] = files.map((file, index) => ({ file, from: tip, as: file, mayMove: index === 0 }));
+  for (let visit = open.pop(); visit !== undefined; visit = open.pop()) {
+    const { file, from, as, mayMove } = visit;
     const key = `${from}:${file}`;
     if (visited.has(key)) continue;
     visited.add(key);
@@ -50,32 +49,44 @@ export async function ruleChanges(
     for (const each of paths) touched.add(each);
     const end = paths.at(-1) ?? file;
     // It may have been changed before a symbolic link led to it.
-    if (end !== file) follow(end, from, as);
-    /** What a commit was made from is followed from there, under the names that it had. */
-    const followBefore = async (parent: string, source: string, before: FileMeaning | null) => {
-      const earlier = await repository.route(parent, source);
-      if (source !== file || earlier.paths.join('\n') !== paths.join('\n')) follow(source, parent);
-      for (const link of before?.links ?? []) follow(gitPath(repository, link), parent);
+    if (end !== file) open.push({ file: end, from, as, mayMove });
+    const followSource = (source: string, parent: string) => {
+      open.push({ file: source, from: parent, as: source, mayMove });
     };
-    for (const commit of await commitsIn(repository, { from, since }, paths)) {
+    /** What was read before a commit is followed from there, under the names that it had. */
+    const followBefore = async (parent: string, before: FileMeaning | null) => {
+      const earlier = await repository.route(parent, file);
+      if (earlier.paths.join('\n') !== paths.join('\n')) open.push({ file, from: parent, as, mayMove });
+      for (const link of before?.links ?? []) {
+        const name = gitPath(repository, link);
+        if (name !== null) open.push({ file: name, from: parent, as: name, mayMove: false });
+      }
+    };
+    const commits = await commitsIn(repository, { from, since }, paths);
+    for (const commit of commits) {
       const after = await meaningAt(repository, commit.hash, file, as);
       const [parent] = commit.parents;
       if (parent === undefined) {
         found.set(commit.hash, commit);
         continue;
       }
-      const renamed = await sourceIn(repository, commit, parent, paths);
-      const source = renamed ?? file;
-      const before = await meaningAt(repository, parent, source, renamed ?? as);
-      await followBefore(parent, source, before);
-      const movedAway = after === null && (await isMovedIn(repository, commit, parent, paths));
-      if (!movedAway && !sameMeaning(before, after)) found.set(commit.hash, commit);
+      const own = await meaningAt(repository, parent, file, as);
+      const source = own === null ? await sourceIn(repository, commit, parent, paths) : null;
+      const before = source === null ? own : await meaningAt(repository, parent, source);
+      if (source !== null) followSource(source, parent);
+      await followBefore(parent, before);
+      // A file that was there before is no other one under a new name.
+      const moved = source !== null && mayMove && commit === commits.at(-1);
+      if (!sameMeaning(before, after) || (source !== null && !moved)) found.set(commit.hash, commit);
     }
     for (const merge of await mergesIn(repository, { from, since })) {
+      for (const parent of merge.parents) {
+        const source = await sourceIn(repository, merge, parent, paths);
+        if (source !== null) followSource(source, parent);
+      }
       if (!(await changedByMerge(repository, merge, paths))) continue;
       found.set(merge.hash, merge);
-      for (const parent of merge.parents)
-        await followBefore(parent, file, await meaningAt(repository, parent, file, as));
+      for (const parent of merge.parents) await followBefore(parent, await meaningAt(repository, parent, file, as));
     }
   }
   return { commits: [...found.values()], files: [...touched] };
@@ -139,20 +150,10 @@ async function sourceIn(
   return (await movesIn(repository, commit.hash, parent)).find(({ to }) => added.includes(to))?.from ?? null;
 }
 
-async function isMovedIn(
-  repository: Repository,
-  commit: Commit,
-  parent: string,
-  files: readonly string[],
-): Promise<boolean> {
-  return (await movesIn(repository, commit.hash, parent)).some(({ from, renamed }) => renamed && files.includes(from));
-}
-
+/** A file that a commit renamed or copied. */
 interface Move {
   from: string;
   to: string;
-  /** Else copied. */
-  renamed: boolean;
 }
 
 /** What git pairs in a commit. Files of the same content are always paired; of similar ones, a thousand are compared. */
@@ -164,7 +165,7 @@ async function movesIn(repository: Repository, commit: string, parent: string): 
   for (let at = 0; at + 1 < fields.length;) {
     const [status = '', from = '', to = ''] = fields.slice(at, at + 3);
     const paired = /^[RC]/.test(status);
-    if (paired) moves.push({ from, to, renamed: status.startsWith('R') });
+    if (paired) moves.push({ from, to });
     at += paired ? 3 : 2;
   }
   return moves;
