@@ -1,7 +1,7 @@
 import { realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { filesOf } from './authors/released-commit.ts';
+import { filesOf } from './authors/rule-set-at.ts';
 import { pathWithin, repositoryFolder, repositoryOf } from './repository-folder.ts';
 import type { WorkingCopy } from './working-copy.ts';
 

@@ -551,6 +551,16 @@ describe('who has not changed the rules approves them', () => {
     await countsBob();
   });
 
+  test('who has moved the folder', async () => {
+    loosen();
+    commitAs('Dana', 'Larger refunds');
+    mkdirSync(path.join(repository.folder, 'rules'));
+    for (const each of [ruleFile, 'common.escalation.yaml', 'case.schema.json', 'refunds.samples.yaml', 'releases'])
+      git('mv', each, `rules/${each}`);
+    commitAs('Bob', 'Into a folder');
+    await countsBob(`rules/${ruleFile}`);
+  });
+
   test('who has merged three branches of others', async () => {
     loosen();
     commitAs('Dana', 'Larger refunds');

@@ -1,11 +1,8 @@
-import path from 'node:path';
-import { pathToFileURL } from 'node:url';
 import type { LogEntry } from '../../../engine/release/log-entry.ts';
 import { digestOf } from '../../../language/releases/snapshot.ts';
-import { loadProject, type Project } from '../../../language/source/project.ts';
-import { gitPath, treeWorkspace } from '../../versions/rule-set-version.ts';
 import type { Repository } from '../../versions/repository.ts';
-import { nameAt, revisionOf } from './rule-changes.ts';
+import { nameAt } from './rule-changes.ts';
+import { pathsOf, projectAt } from './rule-set-at.ts';
 
 /**
  * The commits that a change is made from: what is behind them was released. For each commit whose log first holds the last release, that is the first
@@ -59,10 +56,7 @@ async function firstContent(
   { until, since }: { until: string; since: readonly string[] },
   digest: string,
 ): Promise<string | null> {
-  const last = await projectAt(repository, until, name);
-  const files = last === null ? [] : filesOf(last).flatMap(uri => gitPath(repository, uri) ?? []);
-  const routes = await Promise.all([name, ...files].map(file => repository.route(until, file)));
-  const paths = new Set(routes.flatMap(each => each.paths));
+  const paths = await pathsOf(repository, until, name);
   const range = ['--topo-order', '--reverse', '--full-history', until, ...since.map(each => `^${each}`)];
   const commits = lines(await repository.git(['--literal-pathspecs', 'rev-list', ...range, '--', ...paths]));
   for (const commit of [...commits, until]) {
@@ -70,16 +64,6 @@ async function firstContent(
     if (project !== null && digestOf(project) === digest) return commit;
   }
   return null;
-}
-
-function projectAt(repository: Repository, commit: string, name: string): Promise<Project | null> {
-  const uri = pathToFileURL(path.join(repository.root, name)).href;
-  return loadProject(treeWorkspace(repository, revisionOf(commit)), uri);
-}
-
-/** URIs of the files that a rule set consists of: its own, its imports and its payload schemas. */
-export function filesOf({ files, links }: Project): string[] {
-  return [...new Set([...files.map(({ uri }) => uri), ...links.flatMap(({ target }) => target ?? [])])];
 }
 
 function lines(text: string): string[] {

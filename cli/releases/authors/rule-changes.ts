@@ -4,6 +4,7 @@ import { gitPath } from '../../versions/rule-set-version.ts';
 import type { Merged, Repository } from '../../versions/repository.ts';
 import { commitsIn, mergesIn, type Commit } from './commits.ts';
 import { meaningOf, type FileMeaning } from './file-meaning.ts';
+import { pathsOf, revisionOf } from './rule-set-at.ts';
 
 /** The commits that changed what a rule set says, and all files that it consisted of meanwhile. */
 export interface RuleChanges {
@@ -19,15 +20,13 @@ interface Visit {
   from: string;
   /** The name under which the rule set reads it. */
   as: string;
-  /** Whether another name changes nothing, as it does not for the rule file, which nothing else names. */
-  mayMove: boolean;
 }
 
 /**
- * Finds the commits that changed the rules, by what the files say: not those that changed comments, or the version or the name of the rule file,
+ * Finds the commits that changed the rules, by what the files say: not those that changed comments, the version of a rule file or the name of a file
  * alone. Renamed and copied files are followed, and so are symbolic links, and what was imported at the time. A merge changed the rules if it is not what
  * git makes of its parents by itself.
- * @param files paths of git, as the rule set names them: symbolic links may be on the way
+ * @param files paths of git, as the rule set names them, the rule file first: symbolic links may be on the way
  * @param tip the last commit
  * @param since commits whose history is left out
  */
@@ -39,9 +38,15 @@ export async function ruleChanges(
   const found = new Map<string, Commit>();
   const touched = new Set<string>();
   const visited = new Set<string>();
-  const open: Visit[] = files.map((file, index) => ({ file, from: tip, as: file, mayMove: index === 0 }));
+  const [main = ''] = files;
+  /** Whether a file that a commit renamed was part of the rule set: any other is put in the place of one. */
+  const wasRead = async (parent: string, source: string) => {
+    const name = await nameAt(repository, main, parent, tip);
+    return name !== null && (await pathsOf(repository, parent, name)).has(source);
+  };
+  const open: Visit[] = files.map(file => ({ file, from: tip, as: file }));
   for (let visit = open.pop(); visit !== undefined; visit = open.pop()) {
-    const { file, from, as, mayMove } = visit;
+    const { file, from, as } = visit;
     const key = `${from}:${file}`;
     if (visited.has(key)) continue;
     visited.add(key);
@@ -49,17 +54,14 @@ export async function ruleChanges(
     for (const each of paths) touched.add(each);
     const end = paths.at(-1) ?? file;
     // It may have been changed before a symbolic link led to it.
-    if (end !== file) open.push({ file: end, from, as, mayMove });
-    const followSource = (source: string, parent: string) => {
-      open.push({ file: source, from: parent, as: source, mayMove });
-    };
+    if (end !== file) open.push({ file: end, from, as });
     /** What was read before a commit is followed from there, under the names that it had. */
     const followBefore = async (parent: string, before: FileMeaning | null) => {
       const earlier = await repository.route(parent, file);
-      if (earlier.paths.join('\n') !== paths.join('\n')) open.push({ file, from: parent, as, mayMove });
+      if (earlier.paths.join('\n') !== paths.join('\n')) open.push({ file, from: parent, as });
       for (const link of before?.links ?? []) {
         const name = gitPath(repository, link);
-        if (name !== null) open.push({ file: name, from: parent, as: name, mayMove: false });
+        if (name !== null) open.push({ file: name, from: parent, as: name });
       }
     };
     const commits = await commitsIn(repository, { from, since }, paths);
@@ -73,16 +75,15 @@ export async function ruleChanges(
       const own = await meaningAt(repository, parent, file, as);
       const source = own === null ? await sourceIn(repository, commit, parent, paths) : null;
       const before = source === null ? own : await meaningAt(repository, parent, source);
-      if (source !== null) followSource(source, parent);
+      if (source !== null) open.push({ file: source, from: parent, as: source });
       await followBefore(parent, before);
-      // A file that was there before is no other one under a new name.
-      const moved = source !== null && mayMove && commit === commits.at(-1);
-      if (!sameMeaning(before, after) || (source !== null && !moved)) found.set(commit.hash, commit);
+      const sameFile = source === null || (commit === commits.at(-1) && (await wasRead(parent, source)));
+      if (!sameFile || !sameMeaning(before, after)) found.set(commit.hash, commit);
     }
     for (const merge of await mergesIn(repository, { from, since })) {
       for (const parent of merge.parents) {
         const source = await sourceIn(repository, merge, parent, paths);
-        if (source !== null) followSource(source, parent);
+        if (source !== null) open.push({ file: source, from: parent, as: source });
       }
       if (!(await changedByMerge(repository, merge, paths))) continue;
       found.set(merge.hash, merge);
@@ -126,10 +127,6 @@ export async function meaningAt(
 ): Promise<FileMeaning | null> {
   const content = await repository.read(revisionOf(commit), file);
   return content === null ? null : meaningOf(pathToFileURL(path.join(repository.root, as)).href, content);
-}
-
-export function revisionOf(commit: string): { prefix: string; label: string } {
-  return { prefix: `${commit}:`, label: commit };
 }
 
 /** Two versions that cannot be read may differ in anything. */

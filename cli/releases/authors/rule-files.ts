@@ -6,8 +6,8 @@ import { filesOutside } from '../outside.ts';
 import { pathWithin } from '../repository-folder.ts';
 import type { WorkingCopy } from '../working-copy.ts';
 import { meaningOf } from './file-meaning.ts';
-import { filesOf } from './released-commit.ts';
 import { meaningAt, sameMeaning } from './rule-changes.ts';
+import { filesOf } from './rule-set-at.ts';
 
 /** A file of a rule set. */
 export interface RuleFile {
