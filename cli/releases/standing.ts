@@ -39,6 +39,7 @@ export async function standingOf(
     },
     authors: authorship.authors,
     unknownAuthors: authorship.unknown,
+    aliases: authorship.aliases,
     ...(allowedSigners === null ? {} : { signatures: await checkSignatures(log, allowedSigners) }),
   });
   return { approvals, authorship, origin };

@@ -209,6 +209,7 @@ describe('handrail rollback', () => {
   test('is a change of whoever rolls back: they do not approve it', async () => {
     await released();
     repository.edit(ruleFile, 'other: 0', 'other: 1');
+    commit('Stricter', 'Erin');
     await run('release', ruleFile, '--tick', 'auto');
     await run('approve', ruleFile, '--why', 'Stricter', ...alice);
     expect(await run('release', ruleFile)).toMatchObject({ code: 0 });

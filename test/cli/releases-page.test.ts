@@ -42,6 +42,7 @@ test('each command of the page does what the page says', async () => {
   expect(await repository.run('release', ruleFile)).toMatchObject({ code: 0 });
   commit('2.3.0');
   repository.edit(ruleFile, /900/g, '950');
+  commit('Larger refunds');
 
   const outcomes: [line: string, code: number | null, output: string][] = [];
   for (const line of commands) {
