@@ -53,7 +53,7 @@ function ruleText({ rule, place, story, findings }: ToldRule, { project, show, c
     ...head,
     `  ${standing(story)}, and ${doing(rule)} where it decides.`,
     ...chapter('When it fires', firingLines(story)),
-    ...story.periods.flatMap(period => chapter(periodTitle(period), periodLines(project, period, paint))),
+    ...story.periods.flatMap(period => chapter(periodTitle(period, story), periodLines(project, period, paint))),
     ...(story.periods.length === 0 && story.place !== null
       ? chapter('Decides nothing', ['It is never in force.'])
       : []),
@@ -109,15 +109,15 @@ function firingLines({ fires, onUnknown, rule }: RuleStory): string[] {
   ];
 }
 
-function periodTitle(period: PeriodStory): string {
+function periodTitle(period: PeriodStory, story: RuleStory): string {
   const when = within(period);
-  return `Decides ${extent(period)} the inputs on which it fires${when === '' ? '' : `,${when}`}`;
+  return `Decides ${extent(period, story)} the inputs on which it fires${when === '' ? '' : `,${when}`}`;
 }
 
-function extent({ never, takenBy, decides }: PeriodStory): string {
+function extent({ never, takenBy, complete, decides }: PeriodStory, story: RuleStory): string {
   if (never) return 'none of';
-  if (takenBy.length === 0) return 'all of';
-  return decides > 0 ? 'some of' : 'few, if any, of';
+  if (takenBy.length === 0 && complete) return 'all of';
+  return decides > 0 && story.decides !== null ? 'some of' : 'some, if any, of';
 }
 
 /** Rules named one by one; of the rest only how many they are. */
@@ -126,7 +126,7 @@ const mostTakers = 10;
 function periodLines(project: Project, period: PeriodStory, paint: Paint): string[] {
   const named = period.takenBy.length > mostTakers + 1 ? period.takenBy.slice(0, mostTakers) : period.takenBy;
   const rest = period.takenBy.slice(named.length);
-  const isOnly = period.never && period.takenBy.length === 1;
+  const isOnly = period.never && period.complete && period.takenBy.length === 1;
   const lines = named.flatMap(({ rule, witness }) => [
     `${nameOf(project, rule)} comes first on ${isOnly ? 'all' : 'some'} of them, and ${doing(rule.rule)}`,
     ...witnessLines(witness, paint).map(line => `  ${line}`),

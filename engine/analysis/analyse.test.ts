@@ -76,7 +76,10 @@ describe('a rule that two others cover together', () => {
     expect(fact?.rule.ref.id).toBe('r3');
     expect(fact?.cover.alone).toEqual([]);
     expect(fact?.cover.together.map(({ ref }) => ref.id).sort()).toEqual(['r1', 'r2']);
-    expect(fact?.cover.owners.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1);
+    expect(fact?.cover.deciders.map(({ rule, all }) => [rule.ref.id, all])).toEqual([
+      ['r1', false],
+      ['r2', false],
+    ]);
   });
 
   it('is not once one of them leaves something', () => {

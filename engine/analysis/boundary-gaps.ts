@@ -7,9 +7,9 @@ import type { Claim, Statement } from './claim.ts';
 import { beyondLimit, type FactOf, type Undecided } from './facts.ts';
 import { clausesInForce, inForce, type Ground, type GroundRule, type Period } from './ground.ts';
 import { common, type Answer, type Inquiry } from './inquiry.ts';
-import { setState } from './point.ts';
+import { firstMeeting, setState } from './point.ts';
 import { clauseOf, type Clause } from './search/clause.ts';
-import { dropClauses, enterClause, type ClauseSet } from './search/clause-index.ts';
+import { dropClauses, enterClause, removeRange, type ClauseSet } from './search/clause-index.ts';
 import { toJson } from './input.ts';
 import { show, undecidedIn, witnessIn } from './witness.ts';
 import { passing } from '../condition/space/small-arrays.ts';
@@ -52,8 +52,10 @@ export function boundaryGaps(
       const decider = ground.rules.find(rule => always.has(rule) && inForce(rule, period)) ?? null;
       const isReached = (rule: GroundRule): boolean =>
         inForce(rule, period) && (decider === null || rule.position < decider.position);
-      const anything = inquiry.ask([atBoundary(ground.space.layout.whole, boundary)], rules, period);
+      const there = atBoundary(ground.space.layout.whole, boundary);
+      const anything = inquiry.ask([there], rules, period);
       if (anything === null) continue;
+      const all = periods.length === 1 && firstMeeting(ground, there, withoutLaws(ground, rules)) === -1;
       for (const above of boundary.above) {
         if (told.has(above.rule) || !isReached(above.rule)) continue;
         for (const below of boundary.below) {
@@ -62,7 +64,7 @@ export function boundaryGaps(
           if (gap === null) continue;
           if (gap.kind === 'undecided') undecided.set(above.rule, gap);
           else {
-            facts.push({ ...gap, decider: decider?.rule ?? null });
+            facts.push({ ...gap, decider: decider?.rule ?? null, all });
             told.add(above.rule);
             break;
           }
@@ -149,6 +151,12 @@ function neighboursOf(
   return cellAt(before) === first - 1 && cellAt(after) === last + 1 ? { before, after } : null;
 }
 
+function withoutLaws({ laws }: Ground, set: ClauseSet): ClauseSet {
+  const rules = passing.copied(set);
+  removeRange(rules, 0, laws);
+  return rules;
+}
+
 function push<T>(lists: Map<number, T[]>, key: number, item: T): void {
   const list = lists.get(key);
   if (list === undefined) lists.set(key, [item]);
@@ -172,7 +180,7 @@ function gapBetween(
   }: { below: Boundary['below'][number]; above: Boundary['above'][number]; always: ReadonlySet<GroundRule> },
   rules: ClauseSet,
   period: Period,
-): Omit<Gap, 'decider'> | Undecided | null {
+): Omit<Gap, 'decider' | 'all'> | Undecided | null {
   const { ground } = inquiry;
   const region = common(ground, [atBoundary(below.box, boundary)], [atBoundary(above.box, boundary)]);
   if (region.length === 0) return null;

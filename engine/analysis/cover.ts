@@ -2,29 +2,20 @@ import type { Cover } from './facts.ts';
 import type { Ground, GroundRule, Period } from './ground.ts';
 import { before, lawsOf, periodsOf, type Inquiry } from './inquiry.ts';
 import type { Clause } from './search/clause.ts';
-import type { AnalysedRule } from './subject.ts';
-import { sharesOf } from './shares.ts';
 import { addRange, numbersIn } from './search/clause-index.ts';
 import { passing } from '../condition/space/small-arrays.ts';
 
-/** What takes all of its inputs away from a rule that never decides, over all periods in which it is in force. */
-export function coverOf(inquiry: Inquiry, rule: GroundRule): Cover {
+/** The rules that cover a rule that never decides, over all periods in which it is in force. */
+export function coverOf(inquiry: Inquiry, rule: GroundRule): Omit<Cover, 'deciders'> {
   const covers = periodsOf(inquiry.ground, rule).map(period => coverIn(inquiry, rule, period));
-  const { owners, exact } = ownersOf(inquiry.ground, rule);
-  const shares = new Map(owners.map(owner => [owner.rule, owner.share]));
-  const share = ({ rule: other }: GroundRule): number => shares.get(other) ?? 0;
-  const byShare = (rules: Iterable<GroundRule>): AnalysedRule[] =>
-    [...rules].sort((a, b) => share(b) - share(a) || a.position - b.position).map(other => other.rule);
   const [first, ...others] = covers.map(({ alone }) => alone);
   const alone = first?.filter(each => others.every(other => other.includes(each))) ?? [];
-  // Where one rule covers in this period and another in that, they do so together.
+  // If one rule covers in this period and another in that, they do so together.
   const together =
     alone.length > 0 ? [] : covers.flatMap(cover => (cover.alone[0] ? [cover.alone[0]] : cover.together));
   return {
     alone: alone.map(other => other.rule),
-    together: byShare(new Set(together)),
-    owners,
-    exact,
+    together: [...new Set(together)].sort((a, b) => a.position - b.position).map(other => other.rule),
     assumptions:
       alone.length > 0 ? [] : [...new Set(covers.flatMap(({ assumptions }) => assumptions))].sort((a, b) => a - b),
   };
@@ -41,25 +32,11 @@ function coverIn(
   return { alone, together: leastCover(inquiry, rule, positions), assumptions };
 }
 
-/** The rules that decide a rule's inputs before it, the largest share first: today, or in the first period in which it is in force. */
-export function ownersOf(ground: Ground, rule: GroundRule): Pick<Cover, 'owners' | 'exact'> {
-  const periods = periodsOf(ground, rule);
-  const period = periods.find(({ from, until }) => ground.now >= from && ground.now < until) ?? periods[0];
-  if (period === undefined) return { owners: [], exact: true };
-  const { shares, exact } = sharesOf(ground, rule.fires, before(ground, rule.position, period));
-  const owners = [...shares].flatMap(([position, share]) => {
-    const owner = position === null ? undefined : ground.rules[position];
-    return owner === undefined ? [] : [{ owner, share }];
-  });
-  owners.sort((a, b) => b.share - a.share || a.owner.position - b.owner.position);
-  return { owners: owners.slice(0, maxKept).map(({ owner, share }) => ({ rule: owner.rule, share })), exact };
-}
-
 function rulesAt(ground: Ground, positions: Iterable<number>): GroundRule[] {
   return [...positions].flatMap(position => ground.rules[position] ?? []);
 }
 
-/** More rules that take inputs from another are not kept: among thousands, each would hold all that come before it. */
+/** More rules that cover another are not kept: among thousands, each would hold all that come before it. */
 export const maxKept = 100;
 
 /** The first `maxKept` of the rules that fire wherever a rule does: mostly one box of theirs holds all of it. */

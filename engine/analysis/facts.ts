@@ -30,17 +30,24 @@ export interface OpenQuestion {
   invariant?: number;
 }
 
-/** Which rules take a rule's inputs away from it. Shares are of combinations of cells: 0 to 1, together at most 1. */
+/** Why a rule never decides: other rules come first on all of its inputs. */
 export interface Cover {
   /** Rules that cover all of it alone. */
   alone: AnalysedRule[];
-  /** Where none does: a smallest set of rules that cover it together, the largest share first. */
+  /** If none does: a smallest set of rules that cover it together, in deciding order. */
   together: AnalysedRule[];
-  /** The rules that decide instead, the largest share first. `exact` is false where shares were estimated. */
-  owners: { rule: AnalysedRule; share: number }[];
-  exact: boolean;
+  /** Some of the rules that decide instead, those that cover it first. Only what is listed is known. */
+  deciders: Decider[];
   /** Assumptions that rule out the rest, by index. */
   assumptions: number[];
+}
+
+/** A rule that decides an input on which another fires. */
+export interface Decider {
+  rule: AnalysedRule;
+  witness: Witness;
+  /** It is proved that it decides all inputs on which the other fires. */
+  all: boolean;
 }
 
 export type Fact =
@@ -92,6 +99,8 @@ export type Fact =
       above: AnalysedRule;
       /** The rule that fires on every input and so decides at the value; null if only the default does. */
       decider: AnalysedRule | null;
+      /** No other rule fires at the value, whatever the other signals are. */
+      all: boolean;
       witness: Witness;
     }
   | {

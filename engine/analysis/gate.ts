@@ -1,7 +1,6 @@
 import type { Condition, SignalValue, SignalValues } from '../condition/condition.ts';
 import { evaluate } from '../condition/evaluate.ts';
 import { readSignals, type FiringRules } from '../decide/compile.ts';
-import { searchOf } from '../decide/search/search-of.ts';
 import { firingTruth, inDecidingOrder, isTruth } from '../decide/search/search.ts';
 import type { Json } from '../model/json.ts';
 import { outcomeKey } from '../model/rule-set.ts';
@@ -82,7 +81,6 @@ interface Reading {
 function judgeOf(subject: AnalysisSubject): { read: (input: Json, at: number) => Reading } {
   const { rules, hitPolicy, declarations } = subject;
   const firing: FiringRules = { rules, hitPolicy, declarations, signals: readSignals(declarations) };
-  const search = () => searchOf(firing);
   let order: readonly AnalysedRule[] | undefined;
   const inOrder = () => (order ??= inDecidingOrder(firing).flatMap(position => rules[position] ?? []));
   const defaultOutcome = outcomeKey(subject.default ?? { decide: 'pause' });
@@ -97,31 +95,24 @@ function judgeOf(subject: AnalysisSubject): { read: (input: Json, at: number) =>
     const isTrue = (condition: Condition): boolean => evaluate(condition, values) === 'true';
     const fires = (rule: AnalysedRule): boolean =>
       at >= rule.from && at < rule.until && isTruth(evaluate(rule.condition, values), firingTruth(rule));
-    const decider = (): AnalysedRule | null => {
-      const found = search();
-      found.look(input, at);
-      return rules[found.winner()] ?? null;
-    };
+    // One rule after the other: an index of them costs more than what few inputs save by it.
+    const decider = (except?: AnalysedRule): AnalysedRule | null =>
+      inOrder().find(rule => rule.index !== except?.index && fires(rule)) ?? null;
     const isSame = (rule: AnalysedRule | null, other: ClaimedDecider): boolean => rule?.index === other?.index;
     const is = (statement: Statement): boolean => {
       switch (statement.kind) {
         case 'fires':
           return fires(statement.rule);
-        case 'at-most': {
-          const found = search();
-          found.look(input, at);
-          return found.firing().every(position => statement.rules.some(rule => isSame(rules[position] ?? null, rule)));
-        }
+        case 'at-most':
+          return inOrder().every(rule => !fires(rule) || statement.rules.some(each => isSame(rule, each)));
         case 'decides':
           return isSame(decider(), statement.rule);
         case 'overruled':
           return fires(statement.rule) && (decider()?.outcome ?? defaultOutcome) !== statement.rule.outcome;
         case 'true':
           return isTrue(statement.condition);
-        case 'without-rule': {
-          const next = inOrder().find(rule => !isSame(rule, statement.without) && fires(rule));
-          return isSame(next ?? null, statement.decides);
-        }
+        case 'without-rule':
+          return isSame(decider(statement.without), statement.decides);
         case 'with-value':
           return read(withSignal(input, statement.signal, statement.value), at).shows(statement.then);
       }

@@ -29,7 +29,7 @@ function coversOf(before: When, after: When): unknown[] {
         : [
             {
               alone: fact.cover.alone.map(rule => rule.ref.id),
-              owners: fact.cover.owners.map(({ rule, share }) => [rule.ref.id, share, rule.rule.when]),
+              deciders: fact.cover.deciders.map(({ rule, all }) => [rule.ref.id, all, rule.rule.when]),
             },
           ],
     );

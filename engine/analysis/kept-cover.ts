@@ -1,5 +1,5 @@
 import { within } from '../condition/space/dimension.ts';
-import { maxKept, ownersOf } from './cover.ts';
+import { maxKept } from './cover.ts';
 import type { Cover } from './facts.ts';
 import type { Ground, GroundRule } from './ground.ts';
 import type { AnalysedRule } from './subject.ts';
@@ -8,8 +8,6 @@ import type { AnalysedRule } from './subject.ts';
 interface Changes {
   renewed: ReadonlyMap<AnalysedRule, AnalysedRule>;
   newcomers: readonly GroundRule[];
-  /** Who owns which share of the rule's inputs, where that is as it was; else it is counted anew. */
-  owners: Cover['owners'] | null;
 }
 
 /**
@@ -19,8 +17,8 @@ export function keptCover(
   ground: Ground,
   rule: GroundRule,
   cover: Cover,
-  { renewed, newcomers, owners }: Changes,
-): Cover | null {
+  { renewed, newcomers }: Changes,
+): Omit<Cover, 'deciders'> | null {
   const stayed = (rules: readonly AnalysedRule[]): AnalysedRule[] => rules.flatMap(each => renewed.get(each) ?? []);
   const together = stayed(cover.together);
   if (together.length < cover.together.length) return null;
@@ -38,7 +36,6 @@ export function keptCover(
     alone,
     together: alone.length > 0 ? [] : together,
     assumptions: alone.length > 0 ? [] : cover.assumptions,
-    ...(owners === null ? ownersOf(ground, rule) : { owners, exact: cover.exact }),
   };
 }
 

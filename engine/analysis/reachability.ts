@@ -3,6 +3,8 @@ import type { Region } from '../condition/space/boxes.ts';
 import { firingTruth, type Part } from '../condition/space/regions.ts';
 import { within, type Box } from '../condition/space/dimension.ts';
 import { coverOf } from './cover.ts';
+import { decidersOf } from './deciders.ts';
+import type { Witness } from './gate.ts';
 import { ownerOf } from './owner.ts';
 import { pointOnTheWay } from './lucky-point.ts';
 import { isFree } from './ordinary-point.ts';
@@ -200,7 +202,7 @@ export function inDoubt(inquiry: Inquiry, rule: GroundRule, answer: Answer): Und
   return undecidedIn(shown);
 }
 
-const noCover: Cover = { alone: [], together: [], owners: [], exact: true, assumptions: [] };
+const noCover: Cover = { alone: [], together: [], deciders: [], assumptions: [] };
 
 /** The fact about a rule that fires and never decides; under `unique` and `any`, of one that is in no conflict. */
 export function neverDecides(
@@ -208,28 +210,12 @@ export function neverDecides(
   rule: GroundRule,
   brief = false,
 ): FactOf<'shadowed-rule' | 'redundant-rule'> | Undecided | null {
-  const { ground } = inquiry;
-  const cover = brief ? noCover : coverOf(inquiry, rule);
-  const differing = firstAnswer(earlierOtherwise(ground, rule, cover), ({ other, period }) =>
-    inquiry.ask(common(ground, rule.fires, other.fires), before(ground, other.position, period), period),
-  );
-  if (differing === 'undecided') return beyondLimit;
-  if (differing !== null) inquiry.remember(['otherwise', rule.key], differing.answer);
-  if (differing !== null) {
-    const { answer, item } = differing;
-    const region = common(ground, rule.fires, item.other.fires);
-    const outside = before(ground, item.other.position, item.period);
-    const witness = witnessIn(show(inquiry, { answer, region, outside }, [{ kind: 'overruled', rule: rule.rule }]));
-    return { kind: 'shadowed-rule', rule: rule.rule, cover, witness };
-  }
-  const [period] = periodsOf(ground, rule);
-  const answer = period === undefined ? null : inquiry.ask(rule.fires, lawsOf(ground), period);
-  const witness =
-    answer === null || answer === 'undecided'
-      ? null
-      : witnessIn(
-          show(inquiry, { answer, region: rule.fires, outside: lawsOf(ground) }, [{ kind: 'fires', rule: rule.rule }]),
-        );
+  const covering = brief ? noCover : coverOf(inquiry, rule);
+  const { deciders, differs } = decidersOf(inquiry, rule, covering);
+  if (differs === 'undecided') return beyondLimit;
+  const cover = { ...covering, deciders };
+  const witness = deciders[0]?.witness ?? null;
+  if (differs) return { kind: 'shadowed-rule', rule: rule.rule, cover, witness };
   return {
     kind: 'redundant-rule',
     rule: rule.rule,
@@ -237,27 +223,17 @@ export function neverDecides(
     cover,
     successors: [],
     more: false,
-    witness,
+    witness: witness ?? firingWitness(inquiry, rule),
   };
 }
 
-/** Rules that come before a rule and decide otherwise on inputs that it fires on: first those that are known to take some. */
-function* earlierOtherwise(
-  ground: Ground,
-  rule: GroundRule,
-  cover: Cover,
-): Generator<{ other: GroundRule; period: Period }> {
-  const owners = new Set(cover.owners.map(owner => owner.rule));
-  const otherwise = neighbours(ground, rule).filter(
-    other => other.position < rule.position && other.outcome !== rule.outcome,
-  );
-  for (const known of [true, false]) {
-    for (const period of periodsOf(ground, rule)) {
-      for (const other of otherwise) {
-        if (owners.has(other.rule) === known && inForce(other, period)) yield { other, period };
-      }
-    }
-  }
+function firingWitness(inquiry: Inquiry, rule: GroundRule): Witness | null {
+  const { ground } = inquiry;
+  const [period] = periodsOf(ground, rule);
+  const answer = period === undefined ? null : inquiry.ask(rule.fires, lawsOf(ground), period);
+  if (answer === null || answer === 'undecided') return null;
+  const outside = lawsOf(ground);
+  return witnessIn(show(inquiry, { answer, region: rule.fires, outside }, [{ kind: 'fires', rule: rule.rule }]));
 }
 
 /** The fact that rules behind a rule decide the same where it decides, where that is so. */

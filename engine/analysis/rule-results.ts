@@ -1,7 +1,8 @@
 import { constrained, holdsCell, type Box, type Dimension } from '../condition/space/dimension.ts';
 import { operandsOf, type Condition } from '../condition/condition.ts';
 import { changesBetween, type Changes } from './changes.ts';
-import type { Cover, Fact } from './facts.ts';
+import { decidersOf } from './deciders.ts';
+import type { Cover, Decider, Fact } from './facts.ts';
 import type { Ground, GroundRule } from './ground.ts';
 import { lawsOf, meet, type Inquiry } from './inquiry.ts';
 import { keptCover } from './kept-cover.ts';
@@ -13,9 +14,10 @@ import { passing } from '../condition/space/small-arrays.ts';
 
 /** For each rule that stood there before, what was found out about it, where the rules that came and went cannot have changed that. */
 export function reusableResults(
-  { ground, gate }: Pick<Inquiry, 'ground' | 'gate'>,
+  inquiry: Inquiry,
   memory: Memory | undefined,
 ): ((rule: GroundRule) => RuleResult | null) | null {
+  const { ground } = inquiry;
   const led = translationsFrom(memory, ground);
   if (memory === undefined || led === null || ground.periods.length > 1) return null;
   // Whether a rule makes a difference hangs on what happens without it.
@@ -61,14 +63,11 @@ export function reusableResults(
         return renew(fact, fact.kind === 'irrelevant-clause' ? renewed : renewedAll, was.rule, rule.rule);
       if (holds(fact)) return renew(fact, renewed, was.rule, rule.rule);
       if (fact.kind !== 'shadowed-rule') return null;
-      const owners = meet(ground, rule.fires, open) ? null : renewedOwners(fact.cover.owners, renewedAll);
-      const cover = keptCover(ground, rule, fact.cover, { renewed, newcomers, owners });
-      const { witness } = fact;
-      // Some of the rules that decide its inputs are others: what it shows has to be seen again.
-      const shown =
-        witness && gate.confirm([[{ kind: 'overruled', rule: rule.rule }]], witness, () => [...witness.free]);
-      if (cover === null || (witness !== null && shown === null)) return null;
-      return { ...fact, rule: rule.rule, cover, witness: shown };
+      const cover = keptCover(ground, rule, fact.cover, { renewed, newcomers });
+      if (cover === null) return null;
+      const { deciders, differs } = decidersOf(inquiry, rule, cover, renewedDeciders(fact.cover.deciders, renewedAll));
+      if (differs !== true) return null;
+      return { ...fact, rule: rule.rule, cover: { ...cover, deciders }, witness: deciders[0]?.witness ?? null };
     }
 
     function holds(fact: Fact): boolean {
@@ -138,16 +137,12 @@ function speaksOfEarlier(fact: Fact): boolean {
   return fact.kind !== 'redundant-rule' || fact.direction === 'earlier';
 }
 
-/** Null where one of them is gone. */
-function renewedOwners(
-  owners: Cover['owners'],
-  renewed: ReadonlyMap<AnalysedRule, AnalysedRule>,
-): Cover['owners'] | null {
-  const now = owners.flatMap(owner => {
-    const rule = renewed.get(owner.rule);
-    return rule === undefined ? [] : [{ ...owner, rule }];
+/** Those of them that are still there. */
+function renewedDeciders(deciders: readonly Decider[], renewed: ReadonlyMap<AnalysedRule, AnalysedRule>): Decider[] {
+  return deciders.flatMap(decider => {
+    const rule = renewed.get(decider.rule);
+    return rule === undefined ? [] : [{ ...decider, rule }];
   });
-  return now.length === owners.length ? now : null;
 }
 
 /** Whether a fact names another rule that is one of some. */
@@ -158,10 +153,10 @@ function namesOne(fact: Fact, rules: ReadonlySet<AnalysedRule>): boolean {
       return fact.earlier.some(isOne);
     case 'shadowed-rule':
     case 'redundant-rule': {
-      const { alone, together, owners } = fact.cover;
+      const { alone, together, deciders } = fact.cover;
       const successors = fact.kind === 'redundant-rule' ? fact.successors : [];
       return (
-        alone.some(isOne) || together.some(isOne) || owners.some(({ rule }) => isOne(rule)) || successors.some(isOne)
+        alone.some(isOne) || together.some(isOne) || deciders.some(({ rule }) => isOne(rule)) || successors.some(isOne)
       );
     }
     default:
@@ -211,7 +206,7 @@ function renew(
       ...cover,
       alone: cover.alone.map(now),
       together: cover.together.map(now),
-      owners: cover.owners.map(owner => ({ ...owner, rule: now(owner.rule) })),
+      deciders: cover.deciders.map(decider => ({ ...decider, rule: now(decider.rule) })),
     };
   }
 }

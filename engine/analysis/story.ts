@@ -39,7 +39,7 @@ export interface RuleStory {
   decides: Witness | null;
   /** An input on which something else would happen without it, and the rule (null: the default) that would decide there. */
   matters: { witness: Witness; instead: AnalysedRule | null } | null;
-  /** Rules that never decide, and from which it takes inputs away. Shares are of the combinations on which they fire. */
+  /** Rules that never decide because it covers them, alone or with others. Shares are of the combinations on which they fire. */
   takes: { rule: AnalysedRule; share: number; exact: boolean }[];
   /** What of it is not known. */
   undecided: OpenPart[];
@@ -60,6 +60,8 @@ export interface PeriodStory extends Period {
   never: boolean;
   /** The rules that decide there before it does, in deciding order, each with an input. A share of 0 is too small to have been met. */
   takenBy: { rule: AnalysedRule; share: number; witness: Witness }[];
+  /** There are no others. */
+  complete: boolean;
   exact: boolean;
 }
 
@@ -83,10 +85,11 @@ export function explainRule({ ground, facts }: Analysis, rule: AnalysedRule, lim
     periods: [],
     decides: null,
     matters: null,
-    takes: covered.flatMap(({ rule: other, cover: { owners, exact } }) => {
-      const owned = owners.find(each => each.rule.index === rule.index);
-      return owned === undefined ? [] : [{ rule: other, share: owned.share, exact }];
-    }),
+    takes: covered.flatMap(({ rule: other, cover: { alone, together } }) =>
+      own !== null && [...alone, ...together].some(({ index }) => index === rule.index)
+        ? [{ rule: other, ...shareTaken(ground, own, other) }]
+        : [],
+    ),
     undecided: [],
   };
   if (own === null) return story;
@@ -120,6 +123,15 @@ export function explainRule({ ground, facts }: Analysis, rule: AnalysedRule, lim
     if (open === null || story.undecided.some(each => each.question === question && each.by === by)) return;
     story.undecided.push({ question, because: open.because, ...(by && { by }) });
   }
+}
+
+/** How much of what another rule fires on a rule decides, in the first period in which the other is in force. */
+function shareTaken(ground: Ground, own: GroundRule, { index }: AnalysedRule): { share: number; exact: boolean } {
+  const other = ground.rules.find(each => each.rule.index === index);
+  const [period] = other === undefined ? [] : periodsOf(ground, other);
+  if (other === undefined || period === undefined) return { share: 0, exact: false };
+  const { shares, exact } = sharesOf(ground, other.fires, before(ground, other.position, period));
+  return { share: shares.get(own.position) ?? 0, exact };
 }
 
 function truthOf({ onUnknown, rule }: AnalysedRule): 'true' | 'possible' {
@@ -220,7 +232,7 @@ function periodStory(
   }
   const decides = shares.get(null) ?? 0;
   const never = decides === 0 && inquiry.ask(rule.fires, before(ground, rule.position, period), period) === null;
-  return { period: { ...period, decides, never, takenBy, exact }, undecided };
+  return { period: { ...period, decides, never, takenBy, complete: undecided.length === 0, exact }, undecided };
 }
 
 function earlierThan(ground: Ground, rule: GroundRule, period: Period): GroundRule[] {
@@ -235,6 +247,7 @@ function sameStory(a: PeriodStory, b: PeriodStory): boolean {
     a.until === b.from &&
     a.decides === b.decides &&
     a.never === b.never &&
+    a.complete === b.complete &&
     a.takenBy.length === b.takenBy.length &&
     a.takenBy.every(({ rule, share }, at) => b.takenBy[at]?.rule === rule && b.takenBy[at].share === share)
   );

@@ -1,9 +1,11 @@
 import type { Region } from '../condition/space/boxes.ts';
+import type { Claim } from './claim.ts';
 import type { FactOf } from './facts.ts';
 import { inForce, type GroundRule, type Period } from './ground.ts';
-import { before, common, firstAnswer, periodsOf, type Inquiry } from './inquiry.ts';
-import { removeRange } from './search/clause-index.ts';
+import { before, common, firstAnswer, periodsOf, type Answer, type Inquiry } from './inquiry.ts';
+import { removeRange, type ClauseSet } from './search/clause-index.ts';
 import type { AnalysedRule } from './subject.ts';
+import { show, witnessIn } from './witness.ts';
 
 /** Rules that are asked whether they succeed a rule; the questions cost time, and nobody reads very long lists. */
 const mostSuccessors = 20;
@@ -20,21 +22,31 @@ export function successorsOf(
   const { ground } = inquiry;
   const same = later.filter(other => other.outcome === rule.outcome);
   let more = same.length > mostSuccessors;
-  const decidesSome = (region: Region, inForceIn: (period: Period) => boolean, position: number): boolean => {
-    const found = firstAnswer(periodsOf(ground, rule).filter(inForceIn), period => {
-      const outside = before(ground, position, period);
+  const decidesSome = (region: Region, other: GroundRule | null): boolean => {
+    const outsideIn = (period: Period): ClauseSet => {
+      const outside = before(ground, other?.position ?? Infinity, period);
       removeRange(outside, rule.first, rule.end);
-      return inquiry.ask(region, outside, period);
-    });
-    more ||= found === 'undecided';
-    return found !== null && found !== 'undecided';
+      return outside;
+    };
+    const periods = periodsOf(ground, rule).filter(period => other === null || inForce(other, period));
+    const found = firstAnswer(periods, period => inquiry.ask(region, outsideIn(period), period));
+    if (found === null) return false;
+    const isSure = found !== 'undecided' && (ground.space.opaque.size === 0 || isShown(found.answer, found.item));
+    more ||= !isSure;
+    return isSure;
+
+    function isShown(answer: Answer, period: Period): boolean {
+      const claim: Claim = [
+        { kind: 'decides', rule: rule.rule },
+        { kind: 'without-rule', without: rule.rule, decides: other?.rule ?? null },
+      ];
+      return witnessIn(show(inquiry, { answer, region, outside: outsideIn(period) }, claim)) !== null;
+    }
   };
   const successors: (AnalysedRule | null)[] = same
     .slice(0, mostSuccessors)
-    .filter(other =>
-      decidesSome(common(ground, rule.fires, other.fires), period => inForce(other, period), other.position),
-    )
+    .filter(other => decidesSome(common(ground, rule.fires, other.fires), other))
     .map(other => other.rule);
-  const byDefault = ground.defaultOutcome === rule.outcome && decidesSome(rule.fires, () => true, Infinity);
+  const byDefault = ground.defaultOutcome === rule.outcome && decidesSome(rule.fires, null);
   return { successors: byDefault ? [...successors, null] : successors, more };
 }

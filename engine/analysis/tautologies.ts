@@ -14,19 +14,12 @@ export function firesAlways({ ground, prove }: Inquiry, rule: GroundRule): boole
   return prove(layout.whole, outside).kind === 'none';
 }
 
-/** The fact that a rule fires on every input although others come behind it. */
+/** The fact that a rule fires on every input although others come behind it in deciding order. */
 export function tautological(ground: Ground, rule: GroundRule): FactOf<'tautological-trigger'> | null {
   const behind = ground.rules.filter(
-    other => comesBehind(ground, other, rule) && periodsOf(ground, rule).some(period => inForce(other, period)),
+    other => other.position > rule.position && periodsOf(ground, rule).some(period => inForce(other, period)),
   );
   return behind.length === 0
     ? null
     : { kind: 'tautological-trigger', rule: rule.rule, behind: behind.map(other => other.rule) };
-}
-
-/** In deciding order; where no more than one rule may decide, in file order. */
-function comesBehind({ subject }: Ground, other: GroundRule, rule: GroundRule): boolean {
-  return subject.hitPolicy === 'first' || subject.hitPolicy === 'priority'
-    ? other.position > rule.position
-    : other.rule.index > rule.rule.index;
 }

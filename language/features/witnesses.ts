@@ -2,7 +2,6 @@ import type { Fact, FactOf } from '../../engine/analysis/facts.ts';
 import { formatTimestamp } from '../../engine/condition/timestamp.ts';
 import type { Json } from '../../engine/model/json.ts';
 import { ruleName } from '../../engine/model/rule-set.ts';
-import { coveringRules } from '../findings/cover-places.ts';
 import type { Finding } from '../findings/finding.ts';
 import type { Range } from '../location.ts';
 import type { Project } from '../source/project.ts';
@@ -65,17 +64,13 @@ function capitalised(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-/** Rules named in a few words; of more, how many. */
-const mostNamed = 3;
-
+/** The rule that decides the shown input in the place of the rule that never does. */
 function shownBy({ code, rule }: Finding, facts: readonly Fact[]): string | null {
-  if (code !== 'shadowed-rule') return null;
-  const fact = rule === null ? undefined : indexOf(facts).shadowed.get(rule);
-  if (fact === undefined) return null;
-  const names = coveringRules(fact.cover).map(({ ref }) => (ref.version === 1 ? ref.id : ruleName(ref)));
-  if (names.length === 0) return null;
-  const more = names.length > mostNamed ? ` and ${names.length - mostNamed} more` : '';
-  return `shadowed by ${names.slice(0, mostNamed).join(', ')}${more}`;
+  if (code !== 'shadowed-rule' || rule === null) return null;
+  const [decider] = indexOf(facts).shadowed.get(rule)?.cover.deciders ?? [];
+  if (decider === undefined) return null;
+  const { ref } = decider.rule;
+  return `shadowed by ${ref.version === 1 ? ref.id : ruleName(ref)}`;
 }
 
 /** What stands above a rule, an invariant or another place that the analysis has something to say of. */

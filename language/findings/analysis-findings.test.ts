@@ -82,12 +82,11 @@ describe('shares of cells', () => {
       cover: {
         alone: [],
         together: [b, a],
-        owners: [
-          { rule: b, share: 0.71 },
-          { rule: c1, share: 0.2 },
-          { rule: a, share: 0.09 },
+        deciders: [
+          { rule: b, witness: witness(), all: false },
+          { rule: c1, witness: witness(), all: false },
+          { rule: a, witness: witness(), all: false },
         ],
-        exact: true,
         assumptions: [],
       },
       witness: witness(),
@@ -96,8 +95,8 @@ describe('shares of cells', () => {
       'Never decides: `a` and `b` together fire on every input on which this rule fires, and come first. Move it before them, narrow them, or delete it.',
     );
     expect(related.map(place => `${place.rule ?? ''}: ${place.message}`)).toEqual([
-      'a@1: `a` is needed to cover all of it, and decides some of its inputs instead: stop.',
-      'b@1: `b` is needed to cover all of it, and decides some of its inputs instead: escalate to `desk`.',
+      'a@1: `a` is one of the rules that cover all of it, and decides some of its inputs instead: stop.',
+      'b@1: `b` is one of the rules that cover all of it, and decides some of its inputs instead: escalate to `desk`.',
       'c@1: `c@1` decides some of its inputs instead: pause.',
     ]);
     expect(faded).toBe(true);
@@ -144,7 +143,16 @@ describe('values', () => {
         `'${signal === 'due' ? 'due > timestamp("2026-01-01T00:00:00Z")' : (compared[signal as 'x'][1] ?? '')}'`,
       );
     const { message } = await onlyOne(
-      ([below, above]) => ({ kind: 'boundary-gap', signal, value, below, above, decider: null, witness: witness() }),
+      ([below, above]) => ({
+        kind: 'boundary-gap',
+        signal,
+        value,
+        below,
+        above,
+        decider: null,
+        all: true,
+        witness: witness(),
+      }),
       source,
     );
     expect(message).toContain(`is exactly ${written}:`);

@@ -30,7 +30,7 @@ export function causeOfGap({ signal, value }: Gap): string {
 }
 
 function gap(fact: Gap, project: Project): Detected {
-  const { signal, value, below, above, decider, witness } = fact;
+  const { signal, value, below, above, witness } = fact;
   const number = numberInWords(project, signal, value);
   const lower = boundaryIn(below, signal, value);
   const who =
@@ -38,7 +38,7 @@ function gap(fact: Gap, project: Project): Detected {
       ? `${nameOf(project, below)} stops below it and starts again above it`
       : `${nameOf(project, below)} stops below it and ${nameOf(project, above)} starts above it`;
   return {
-    message: `${whatDecides(decider, project)} when \`${signal}\` is exactly ${number}: ${who}. Let one of them include it.`,
+    message: `${whatDecides(fact, project)} when \`${signal}\` is exactly ${number}: ${who}. Let one of them include it.`,
     ...conditionPlace(project, boundaryIn(above, signal, value)),
     cause: causeOfGap(fact),
     brief: `${nameOf(project, above)} starts above ${number}, too.`,
@@ -47,11 +47,13 @@ function gap(fact: Gap, project: Project): Detected {
   };
 }
 
-/** "Only `rest` (pause) decides"; "Nothing decides, so the agent pauses," */
-function whatDecides(rule: AnalysedRule | null, project: Project): string {
-  if (rule === null && project.ruleSet.default === undefined) return 'Nothing decides, so the agent pauses,';
-  const { name, outcome } = deciderOf(project, rule);
-  return `Only ${name} (${outcomeInWords(outcome)}) decides`;
+/** "Only `rest` (pause) decides"; "Some inputs are left to `rest` (pause)" */
+function whatDecides({ decider, all }: Gap, project: Project): string {
+  if (decider === null && project.ruleSet.default === undefined)
+    return `Nothing decides${all ? '' : ' some inputs'}, so the agent pauses,`;
+  const { name, outcome } = deciderOf(project, decider);
+  const what = `${name} (${outcomeInWords(outcome)})`;
+  return all ? `Only ${what} decides` : `Some inputs are left to ${what}`;
 }
 
 /** Whether a rule compares the signal by its order: rules for 1 and for 3 leave 2 out, and no boundary. */

@@ -47,8 +47,8 @@ function onUnknown(
     name => declarations.signals.get(name)?.required !== true,
   );
   const canFail = clauses.some(({ test }) => test.kind === 'opaque' && test.canFail);
-  if (names.length === 0 || names.length > 3 || canFail) return ' It still fires where it is unknown.';
-  return ` It still fires where ${listed(
+  if (names.length === 0 || names.length > 3 || canFail) return ' It can still fire if it is unknown.';
+  return ` It can still fire if ${listed(
     names.map(name => `\`${name}\``),
     'or',
   )} is missing.`;

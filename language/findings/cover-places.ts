@@ -1,15 +1,13 @@
 import type { Cover } from '../../engine/analysis/facts.ts';
 import type { AnalysedRule } from '../../engine/analysis/subject.ts';
-import { clausesOf } from '../../engine/condition/condition.ts';
 import type { Project } from '../source/project.ts';
 import { mostRelated, relatedRule } from './fact-places.ts';
 import { assumptionsInWords, expressionOf, listed, nameOf, namesOf, outcomeInWords } from './fact-words.ts';
 import type { RelatedPlace } from './finding.ts';
 
 /** The rules that take every input away, each alone or else together, in file order. */
-export function coveringRules({ alone, together, owners }: Cover): AnalysedRule[] {
-  const rules = alone.length > 0 ? alone : together.length > 0 ? together : owners.map(({ rule }) => rule);
-  return [...rules].sort(inFileOrder);
+export function coveringRules({ alone, together }: Cover): AnalysedRule[] {
+  return [...(alone.length > 0 ? alone : together)].sort(inFileOrder);
 }
 
 /** The first covering rule that fires under the very same condition; null if none does. */
@@ -44,11 +42,9 @@ export function whyNeverDecides(project: Project, rule: AnalysedRule, cover: Cov
 export function coverPlaces(project: Project, rule: AnalysedRule, cover: Cover): RelatedPlace[] {
   const { alone, together } = cover;
   const twin = twinOf(rule, cover);
-  const owners = cover.owners.map(owner => owner.rule).sort(inFileOrder);
+  const deciders = new Map(cover.deciders.map(decider => [decider.rule, decider]));
   const covering = [...new Set([...alone, ...together])].sort(inFileOrder);
-  const isSure = isExact(project) || (cover.exact && owners.length === 1 && alone.includes(owners[0] as AnalysedRule));
-  const verb = isSure ? 'decides' : 'may decide';
-  const rules = [...new Set([...covering, ...owners])].slice(0, mostRelated);
+  const rules = [...new Set([...covering, ...[...deciders.keys()].sort(inFileOrder)])].slice(0, mostRelated);
   return rules.map(other => {
     const covers =
       other === twin
@@ -56,25 +52,15 @@ export function coverPlaces(project: Project, rule: AnalysedRule, cover: Cover):
         : alone.includes(other)
           ? 'covers all of it alone'
           : together.includes(other)
-            ? 'is needed to cover all of it'
+            ? 'is one of the rules that cover all of it'
             : null;
-    const extent = owners.length === 1 ? 'all' : 'some';
-    const decides = owners.includes(other)
-      ? `${verb} ${extent} of its inputs instead: ${outcomeInWords(other.rule)}`
-      : null;
+    const decider = deciders.get(other);
+    const extent = decider?.all === true ? 'all' : 'some';
+    const decides =
+      decider === undefined ? null : `decides ${extent} of its inputs instead: ${outcomeInWords(other.rule)}`;
     const parts = [covers, decides].filter(part => part !== null);
     return relatedRule(project, other, `${nameOf(project, other)} ${parts.join(', and ')}.`);
   });
-}
-
-/** False if a condition has an error or a clause outside the exact fragment: which of several rules decides an input is then not known for sure. */
-function isExact({ expressions }: Project): boolean {
-  return expressions.every(
-    ({ kind, checked: { condition, problems } }) =>
-      kind !== 'condition' ||
-      (problems.length === 0 &&
-        (condition === null || clausesOf(condition).every(({ test }) => test.kind !== 'opaque'))),
-  );
 }
 
 function inFileOrder(a: AnalysedRule, b: AnalysedRule): number {

@@ -22,16 +22,16 @@ function irrelevance({ rule, clause, because, earlier }: FactOf<'irrelevant-clau
   };
   const deletable = `${quoted(clause)} can be deleted:`;
   if (because === 'order') {
-    const decide = earlier.length === 1 ? 'decides' : 'decide';
+    const come = earlier.length === 1 ? 'comes' : 'come';
     // Rules that are in force for a part of the time are not the whole story.
     const named = earlier.length > 0 && earlier.every(({ from, until }) => from <= rule.from && until >= rule.until);
-    const who = named ? `${namesOf(project, earlier)} already ${decide}` : 'other rules already decide';
+    const who = named ? `${namesOf(project, earlier)} ${come} first` : 'other rules come first';
     return {
-      message: `${deletable} ${who} every input on which it would make a difference.`,
+      message: `${deletable} ${who} on every input on which it would make a difference.`,
       ...place,
       related: earlier
         .slice(0, mostRelated)
-        .map(each => relatedRule(project, each, `${nameOf(project, each)} decides inputs that it excludes.`)),
+        .map(each => relatedRule(project, each, `${nameOf(project, each)} comes first.`)),
     };
   }
   const beside = companionOf(rule.condition, clause);

@@ -12,18 +12,24 @@ export const redundantRule: FindingDefinition = {
   summary: 'Every input gets the same outcome without the rule.',
   faded: true,
   fromFacts: (facts, project) =>
-    factsOf(facts, 'redundant-rule').map(fact => ({ ...redundancy(fact, project), ...causeOf(fact, facts) })),
+    factsOf(facts, 'redundant-rule').map(fact => ({ ...redundancy(fact, project), ...causeOf(fact, facts, project) })),
 };
 
-/** Of two rules that say the same, the one that never decides: it is the reason why the other makes no difference either. */
-function causeOf(fact: FactOf<'redundant-rule'>, facts: readonly Fact[]): Pick<Detected, 'cause' | 'follows'> {
-  if (fact.direction === 'earlier') return { cause: causeOfRule(fact.rule) };
-  const [only, ...others] = fact.successors;
-  if (only === undefined || only === null || others.length > 0 || fact.more) return {};
+/** Of two rules either of which could be deleted, the one that never decides is the cause: the other is shown at it. */
+function causeOf(
+  { rule, direction, successors, more }: FactOf<'redundant-rule'>,
+  facts: readonly Fact[],
+  project: Project,
+): Partial<Detected> {
+  if (direction === 'earlier') return { cause: causeOfRule(rule) };
+  const [only, ...others] = successors;
+  if (only === undefined || only === null || others.length > 0 || more) return {};
   const twin = [...factsOf(facts, 'redundant-rule'), ...factsOf(facts, 'shadowed-rule')].find(
-    ({ rule, cover }) => rule === only && coveringRules(cover).includes(fact.rule),
+    each => each.rule === only && coveringRules(each.cover).includes(rule),
   );
-  return twin === undefined ? {} : { cause: causeOfRule(only), follows: true };
+  if (twin === undefined) return {};
+  const brief = `Without ${nameOf(project, rule)}, ${nameOf(project, only)} would decide the same.`;
+  return { cause: causeOfRule(only), follows: true, brief, related: [] };
 }
 
 function redundancy(fact: FactOf<'redundant-rule'>, project: Project): Detected {
@@ -32,7 +38,6 @@ function redundancy(fact: FactOf<'redundant-rule'>, project: Project): Detected 
     // The rule says what would happen anyway, which is better written as the default.
     severity: isDefaultUnwritten(fact, project) ? 'hint' : 'warning',
     message: `${whyRedundant(fact, project)}. ${advice(fact, project)}`,
-    brief: `${nameOf(project, rule)} makes no difference either.`,
     ...rulePlace(project, rule),
     related: fact.direction === 'earlier' ? coverPlaces(project, rule, cover) : successorPlaces(fact, project),
     witness: witnessOf(witness),
@@ -48,8 +53,8 @@ function whyRedundant(fact: FactOf<'redundant-rule'>, project: Project): string 
   const rules = successors.filter(each => each !== null);
   const isUnwritten = isDefaultUnwritten(fact, project);
   const others = [
-    ...(more ? ['other rules'] : []),
     ...(successors.includes(null) && !isUnwritten ? ['the default'] : []),
+    ...(more ? ['possibly other rules'] : []),
   ];
   const verb = rules.length + others.length === 1 && !more ? 'decides' : 'decide';
   const same =

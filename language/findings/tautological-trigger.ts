@@ -11,7 +11,10 @@ export const tautologicalTrigger: FindingDefinition = {
   summary: 'The rule fires on every input, so that no rule behind it ever decides.',
   fromFacts: (facts, project) =>
     factsOf(facts, 'tautological-trigger').map(({ rule, behind }) => {
-      const what = `Fires on every input${isLimited(rule) ? ' while it is in force' : ''}, so ${namesOf(project, behind)} behind it never ${behind.length === 1 ? 'decides' : 'decide'}.`;
+      const others = `${namesOf(project, behind)} behind it never ${behind.length === 1 ? 'decides' : 'decide'}`;
+      const what = isLimited(rule)
+        ? `While it is in force, it fires on every input, and ${others}.`
+        : `Fires on every input, so ${others}.`;
       return {
         ...causedBy(decidingClause(rule.condition, true, project.declarations.signals), project),
         message: `${what} Say which inputs it is for, or move it to the end.`,

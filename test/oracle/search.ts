@@ -99,8 +99,7 @@ export function outcomeAt(search: Search, active: readonly Fired[], input: numbe
 
 /** The order in which rules get to decide. */
 export function decidingOrder({ naive }: Search, active: readonly Fired[]): Fired[] {
-  if (naive.frame.hitPolicy !== 'priority') return [...active];
-  return byOversight(active);
+  return (naive.frame.hitPolicy ?? 'first') === 'first' ? [...active] : byOversight(active);
 }
 
 export function byOversight(active: readonly Fired[]): Fired[] {
