@@ -33,6 +33,8 @@ export interface Analysis {
   facts: Fact[];
   ground: Ground;
   memory: Memory;
+  /** In words of clauses looked at; the same on every machine. */
+  work: number;
   /** How many inputs the engine confirmed as witnesses, and how many it did not. */
   witnesses: Gate['counts'];
 }
@@ -60,7 +62,7 @@ export function* analysis(
     void undecided.push({ rule, question, because });
   const finished = (): Analysis => {
     if (undecided.length > 0) facts.push({ kind: 'analysis-incomplete', undecided });
-    return { facts, ground, memory: inquiry.memory, witnesses: inquiry.gate.counts };
+    return { facts, ground, memory: inquiry.memory, work: inquiry.work(), witnesses: inquiry.gate.counts };
   };
 
   const impossible = unsatisfiable(inquiry);
@@ -69,7 +71,9 @@ export function* analysis(
     return finished();
   }
   for (const rule of subject.rules.filter(({ shadow, from, until }) => shadow && from < until)) {
+    inquiry.topic();
     const fact = contradictory(inquiry, rule);
+    yield 0.1;
     if (fact?.kind === 'undecided') unknown(rule, 'contradictory-trigger', fact);
     else if (fact !== null) facts.push(fact);
   }
@@ -78,6 +82,7 @@ export function* analysis(
   const oneOnly = subject.hitPolicy === 'unique' || subject.hitPolicy === 'any';
   const conflicting = new Set<GroundRule>();
   for (const rule of oneOnly ? ground.rules : []) {
+    inquiry.topic();
     const { fact, undecided: open, maybe } = conflicts(inquiry, rule);
     if (fact !== null) facts.push(fact);
     if (fact !== null || open !== null || maybe) conflicting.add(rule);
@@ -89,7 +94,9 @@ export function* analysis(
   // Who is in conflict with whom hangs on all rules.
   const known = oneOnly ? null : reusableResults(inquiry, previous);
   for (const rule of ground.rules) {
-    const result = known?.(rule) ?? resultOf(inquiry, rule, conflicting.has(rule), brief);
+    inquiry.topic();
+    const progress = 0.2 + (0.6 * rule.position) / ground.rules.length;
+    const result = known?.(rule) ?? (yield* at(progress, resultOf(inquiry, rule, conflicting.has(rule), brief)));
     inquiry.memory.results.set(rule, result);
     facts.push(...result.facts);
     for (const open of result.undecided) unknown(rule.rule, open.question, open);
@@ -98,22 +105,23 @@ export function* analysis(
       const fact = tautological(ground, rule);
       if (fact !== null) facts.push(fact);
     }
-    yield 0.2 + (0.6 * rule.position) / ground.rules.length;
+    yield progress;
   }
 
-  const gaps = uncovered(inquiry);
+  const gaps = yield* at(0.8, uncovered(inquiry));
   if (gaps.undecided !== null) unknown(null, 'uncovered-input', gaps.undecided);
   if (gaps.fact !== null) facts.push(gaps.fact);
   yield 0.85;
-  const boundaries = boundaryGaps(inquiry, always);
+  const boundaries = yield* at(0.85, boundaryGaps(inquiry, always));
   facts.push(...boundaries.facts);
   for (const [rule, open] of boundaries.undecided) unknown(rule.rule, 'boundary-gap', open);
   yield 0.9;
-  const open = failsOpen(inquiry);
+  const open = yield* at(0.9, failsOpen(inquiry));
   facts.push(...open.facts);
   for (const [rule, because] of open.undecided) unknown(rule.rule, 'fails-open', because);
   yield 0.95;
   for (let index = 0; index < subject.invariants.length; index++) {
+    inquiry.topic();
     const fact = provedOrBroken(inquiry, index);
     if (fact.kind === 'undecided')
       undecided.push({ rule: null, question: 'invariant-violated', because: fact.because, invariant: index });
@@ -121,4 +129,13 @@ export function* analysis(
     yield 0.95;
   }
   return finished();
+}
+
+/** Takes small steps at one point of the way. */
+function* at<T>(progress: number, steps: Generator<void, T>): Generator<number, T> {
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+    yield progress;
+  }
 }

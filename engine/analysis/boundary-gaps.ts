@@ -36,10 +36,10 @@ interface Boundary {
  * @param always rules that fire on every input: like the default, they are there for what others leave out. Behind one of them nothing decides, so
  *   that it leaves no gap between rules that come after it.
  */
-export function boundaryGaps(
+export function* boundaryGaps(
   inquiry: Inquiry,
   always: ReadonlySet<GroundRule>,
-): { facts: Gap[]; undecided: Map<GroundRule, Undecided> } {
+): Generator<void, { facts: Gap[]; undecided: Map<GroundRule, Undecided> }> {
   const { ground } = inquiry;
   const facts: Gap[] = [];
   const undecided = new Map<GroundRule, Undecided>();
@@ -48,7 +48,9 @@ export function boundaryGaps(
   );
   for (const boundary of boundariesOf(ground, always)) {
     const told = new Set<GroundRule>();
+    inquiry.topic();
     for (const [period, rules] of periods) {
+      yield;
       const decider = ground.rules.find(rule => always.has(rule) && inForce(rule, period)) ?? null;
       const isReached = (rule: GroundRule): boolean =>
         inForce(rule, period) && (decider === null || rule.position < decider.position);
@@ -60,6 +62,7 @@ export function boundaryGaps(
         if (told.has(above.rule) || !isReached(above.rule)) continue;
         for (const below of boundary.below) {
           if (below.rule === above.rule || !isReached(below.rule)) continue;
+          yield;
           const gap = gapBetween(inquiry, boundary, { below, above, always }, rules, period);
           if (gap === null) continue;
           if (gap.kind === 'undecided') undecided.set(above.rule, gap);

@@ -31,16 +31,22 @@ export function decidersOf(
 ): Deciders {
   const { ground } = inquiry;
   const hints = new Map(known.map(decider => [decider.rule, decider.witness]));
-  const covering = new Set([...(alone.length > 0 ? alone : together)].slice(0, maxAsked));
+  const covering = new Set([...alone, ...together].slice(0, maxAsked));
+  const asked = new Set<GroundRule>();
   const found: Deciders = { deciders: [], differs: false };
-  for (const other of ground.rules) if (covering.has(other.rule)) ask(other);
+  for (const other of ground.rules.slice(0, rule.position)) {
+    // Of rules that cover it alone, one that decides is enough.
+    if (alone.length > 0 && found.deciders.length > 0) break;
+    if (covering.has(other.rule)) ask(other);
+  }
   for (const other of othersThatDiffer(ground, rule, hints)) {
     if (found.differs === true) break;
-    if (!covering.has(other.rule)) ask(other);
+    if (!asked.has(other)) ask(other);
   }
   return found;
 
   function ask(other: GroundRule): void {
+    asked.add(other);
     const isOther = other.outcome !== rule.outcome;
     const decided = decidesSome(inquiry, rule, other, hints.get(other.rule));
     if (decided === 'undecided' && isOther) found.differs ||= 'undecided';

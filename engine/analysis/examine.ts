@@ -7,7 +7,12 @@ import type { RuleResult } from './memory.ts';
 import { firesAlways } from './tautologies.ts';
 
 /** Finds out all about one active rule; `brief`: but not which rules take its inputs. */
-export function resultOf(inquiry: Inquiry, rule: GroundRule, isInConflict: boolean, brief = false): RuleResult {
+export function* resultOf(
+  inquiry: Inquiry,
+  rule: GroundRule,
+  isInConflict: boolean,
+  brief = false,
+): Generator<void, RuleResult> {
   const { ground } = inquiry;
   const result: RuleResult = {
     facts: [],
@@ -22,7 +27,7 @@ export function resultOf(inquiry: Inquiry, rule: GroundRule, isInConflict: boole
     result.contradictory = result.facts.length > 0;
     if (firesSomewhere()) {
       result.firesAlways = firesAlways(inquiry, rule);
-      examine();
+      yield* examine();
     }
   }
   result.evidence = inquiry.takeEvidence();
@@ -39,8 +44,10 @@ export function resultOf(inquiry: Inquiry, rule: GroundRule, isInConflict: boole
     return periodsOf(ground, rule).some(period => inquiry.ask(rule.fires, lawsOf(ground), period) !== null);
   }
 
-  function examine(): void {
+  function* examine(): Generator<void, void> {
+    yield;
     const reached = reach(inquiry, rule);
+    yield;
     switch (reached.kind) {
       case 'undecided':
         tell(beyondLimit, 'shadowed-rule');
@@ -51,20 +58,22 @@ export function resultOf(inquiry: Inquiry, rule: GroundRule, isInConflict: boole
         // It always conflicts with others; what it fires on is still the author's to say.
         const [period] = periodsOf(ground, rule);
         const fires = period === undefined ? null : inquiry.ask(rule.fires, lawsOf(ground), period);
-        if (fires !== null && fires !== 'undecided') examineClauses(fires);
+        if (fires !== null && fires !== 'undecided') yield* examineClauses(fires);
         return;
       }
       case 'decides':
         if (result.contradictory) return;
         if (!isInConflict) tell(inDoubt(inquiry, rule, reached.answer), 'shadowed-rule');
+        yield;
         if (!reached.different && !isInConflict && tell(redundant(inquiry, rule, reached.answer), 'redundant-rule'))
           return;
-        examineClauses(reached.answer);
+        yield* examineClauses(reached.answer);
     }
   }
 
-  function examineClauses(decides: Answer): void {
-    const { facts, undecided } = irrelevantClauses(inquiry, rule, decides);
+  function* examineClauses(decides: Answer): Generator<void, void> {
+    yield;
+    const { facts, undecided } = yield* irrelevantClauses(inquiry, rule, decides);
     result.facts.push(...facts);
     if (undecided) tell(beyondLimit, 'irrelevant-clause');
   }

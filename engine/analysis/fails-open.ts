@@ -20,7 +20,9 @@ type Decider = GroundRule | null;
  * Rules through which losing one signal turns another decision into `continue`. Losing several is losing one after the other, so one is
  * enough. The cause is the rule that decided with the signal, where it is silent without it; else the one that lets the agent continue.
  */
-export function failsOpen(inquiry: Inquiry): { facts: FailsOpen[]; undecided: Map<GroundRule, Undecided> } {
+export function* failsOpen(
+  inquiry: Inquiry,
+): Generator<void, { facts: FailsOpen[]; undecided: Map<GroundRule, Undecided> }> {
   const { ground } = inquiry;
   const facts = new Map<GroundRule, FailsOpen>();
   const undecided = new Map<GroundRule, Undecided>();
@@ -30,8 +32,12 @@ export function failsOpen(inquiry: Inquiry): { facts: FailsOpen[]; undecided: Ma
     if (own.some(({ missing, cells }) => !missing || cells === 0)) continue;
     const lost = lostWith(ground, signal, own);
     let loss: Loss | null = null;
+    let topic: GroundRule | null = null;
     for (const { cause, decider, agent } of suspects(ground, lost, sides)) {
       if (facts.has(cause)) continue;
+      if (topic !== cause) inquiry.topic();
+      topic = cause;
+      yield;
       loss ??= lossOf(ground, signal, own, lost);
       for (const period of ground.periods) {
         if ([decider, agent].some(rule => rule !== null && !inForce(rule, period))) continue;
@@ -121,6 +127,10 @@ function* suspects(
   }
 }
 
+/** Work for one box, in words of clauses looked at: for the search, and by word for making it. */
+const maxWork = 2_000_000;
+const workPerBox = 8;
+
 function loses(
   inquiry: Inquiry,
   loss: Loss,
@@ -130,12 +140,18 @@ function loses(
   const { ground } = inquiry;
   const { own, without, index, placeOf } = loss;
   const { layout } = ground.space;
+  const causedByAgent = cause === agent;
   const present = passing.copied(layout.whole);
   for (const dimension of own) dropMissing(present, dimension);
-  const withSignal = common(ground, [present], decider?.fires ?? [layout.whole]);
-  let region = common(ground, withSignal, agent === null ? [layout.whole] : (without.get(agent) ?? []));
-  const causedByAgent = cause === agent;
-  if (causedByAgent && decider !== null) region = common(ground, region, without.get(decider) ?? []);
+  const regions = [
+    decider?.fires ?? [layout.whole],
+    agent === null ? [layout.whole] : (without.get(agent) ?? []),
+    causedByAgent && decider !== null ? (without.get(decider) ?? []) : [layout.whole],
+  ];
+  const work = regions.reduce((product, { length }) => product * length, workPerBox * layout.stride);
+  if (!inquiry.affords(work)) return beyondLimit;
+  inquiry.spend(work);
+  const region = regions.reduce((all, each) => common(ground, all, each), [present]);
   if (region.length === 0) return null;
 
   // The laws with the signal and without, then the rules before each decider.
@@ -151,7 +167,10 @@ function loses(
   }
   let undecided: Undecided | null = null;
   for (const box of region) {
-    const found = find(index, box, outside, { left: 2_000_000 });
+    if (inquiry.isSpent()) return undecided ?? beyondLimit;
+    const budget = { left: maxWork };
+    const found = find(index, box, outside, budget);
+    inquiry.spend(maxWork - budget.left + index.words * index.rows.length);
     if (found.kind === 'undecided') undecided ??= beyondLimit;
     if (found.kind !== 'some') continue;
     const asked = { answer: { box: found.box, period }, region: [box], outside };

@@ -10,6 +10,11 @@ import { passing } from '../condition/space/small-arrays.ts';
 
 /** Work that one question may do, in words of clauses looked at: a fraction of a second. */
 export const workPerQuestion = 20_000_000;
+/** How many times that all questions of one topic may do: of a rule, a boundary, a signal that is lost. No other work is done in between. */
+const questionsPerTopic = 3;
+/** And all questions of all topics: so many times for any rule set, and so much for each of its rules. */
+const questionsPerRuleSet = 25;
+const questionsPerRule = 1 / 200;
 
 /** An input that answers a question, as a box of inputs all of which do. */
 export interface Answer {
@@ -53,6 +58,14 @@ export interface Inquiry {
   previous: Memory | undefined;
   /** The same of a box, with the clauses that show that there is none. */
   prove: (box: Box, outside: ClauseSet) => Found;
+  /** Begins another topic. Until the first, questions share the work for the whole rule set. */
+  topic: () => void;
+  /** Counts work that is done beside the search. */
+  spend: (work: number) => void;
+  /** Whether so much work is left for the topic. */
+  affords: (work: number) => boolean;
+  /** No work is left for the topic: every further question is undecided. */
+  isSpent: () => boolean;
   work: () => number;
 }
 
@@ -62,7 +75,10 @@ export function createInquiry(
   previous?: Memory,
   gate = createGate([ground.subject], ground.now),
 ): Inquiry {
+  const most = limit * (questionsPerRuleSet + questionsPerRule * ground.rules.length);
   let done = 0;
+  /** When so much is done, no more may be for the topic. */
+  let end = most;
   let evidence: Int32Array[] = [];
   const memory: Memory = { ground, points: new Map(), results: new Map(), gaps: [] };
   const recalled = recaller(ground, previous);
@@ -81,8 +97,16 @@ export function createInquiry(
     recall,
     remember,
     prove: (box, outside) => searchBox(box, outside, limit),
+    topic: () => void (end = Math.min(most, done + questionsPerTopic * limit)),
+    spend,
+    affords: work => work <= end - done,
+    isSpent: () => done >= end,
     work: () => done,
   };
+
+  function spend(work: number): void {
+    done += work;
+  }
 
   function takeEvidence(): Int32Array {
     const { length } = ground.space.layout.dimensions;
@@ -109,10 +133,14 @@ export function createInquiry(
     else known.set(asks, states);
   }
 
-  function searchBox(box: Box, outside: ClauseSet, most: number): Found {
-    const budget = { left: most };
-    const found = find(ground.index, box, outside, budget);
-    done += most - budget.left;
+  function searchBox(box: Box, outside: ClauseSet, atMost: number): Found {
+    const { index } = ground;
+    const allowed = Math.min(atMost, end - done);
+    if (allowed <= 0) return { kind: 'undecided' };
+    const budget = { left: allowed };
+    const found = find(index, box, outside, budget);
+    // To begin costs a look at all clauses.
+    done += allowed - budget.left + index.words * index.rows.length;
     return found;
   }
 
@@ -126,7 +154,7 @@ export function createInquiry(
 
   function luckily(box: Box, outside: ClauseSet, willDo?: (point: Box) => boolean): Box | null {
     const work = workOfLuck(ground);
-    if (work > limit) return null;
+    if (work > Math.min(limit, end - done)) return null;
     done += work;
     return luckyPoint(ground, box, outside, willDo);
   }
@@ -148,14 +176,17 @@ export function createInquiry(
   function searchAll(region: readonly Box[], outside: ClauseSet, period: Period, guessing = true): Answered {
     const [first] = region;
     if (first !== undefined && isEmpty(outside)) return { box: first, period };
+    const start = done;
     let undecided = false;
     for (const box of region) {
+      const left = limit - (done - start);
+      if (left <= 0) return 'undecided';
       // Where signals may be missing, rules that fire on unknown all meet: an input with every value is found much sooner.
       const present = withoutMissing(ground.space.layout.dimensions, box);
       const lucky = guessing ? luckily(present ?? box, outside) : null;
       if (lucky !== null) return { box: lucky, period };
-      const sooner = present === null ? null : searchBox(present, outside, soon);
-      const found = sooner?.kind === 'some' ? sooner : searchBox(box, outside, limit);
+      const sooner = present === null ? null : searchBox(present, outside, Math.min(soon, left));
+      const found = sooner?.kind === 'some' ? sooner : searchBox(box, outside, left);
       if (found.kind === 'some') return { box: found.box, period };
       undecided ||= found.kind === 'undecided';
     }

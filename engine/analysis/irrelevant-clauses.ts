@@ -12,11 +12,11 @@ import { numbersIn, type ClauseSet } from './search/clause-index.ts';
 type Place = readonly number[];
 
 /** The operands of a trigger that can be deleted together: without them the same rule decides every input. The last operand of a group stays. */
-export function irrelevantClauses(
+export function* irrelevantClauses(
   inquiry: Inquiry,
   rule: GroundRule,
   decides: Answer,
-): { facts: FactOf<'irrelevant-clause'>[]; undecided: boolean } {
+): Generator<void, { facts: FactOf<'irrelevant-clause'>[]; undecided: boolean }> {
   const facts: FactOf<'irrelevant-clause'>[] = [];
   const { ground } = inquiry;
   const outside = outsideOf(ground, rule);
@@ -25,14 +25,15 @@ export function irrelevantClauses(
   let current = rule.rule.condition;
   let deleted = '';
   /** `wanted` of the group, and what is wanted of all around it, make the rule fire; without the one, the other does not. */
-  const visit = (place: Place, wanted: Wanted, around: readonly Part[]): void => {
+  const visit = function* (place: Place, wanted: Wanted, around: readonly Part[]): Generator<void, void> {
     const group = partAt(current, place);
     if (group.kind === 'not') {
-      visit([...place, 0], negated[wanted], around);
+      yield* visit([...place, 0], negated[wanted], around);
       return;
     }
     if (group.kind !== 'all' && group.kind !== 'any') return;
     for (let at = group.operands.length - 1; at >= 0; at--) {
+      yield;
       const here = [...place, at];
       const operand = partAt(current, here);
       const without = (): Condition => replaced(current, here, group.kind === 'all');
@@ -50,7 +51,7 @@ export function irrelevantClauses(
         left.length === 1 ? 'yes' : difference(inquiry, rule, { differs, without, outside }, question, decided);
       if (matters === 'undecided') undecided = true;
       if (typeof matters !== 'object') {
-        visit(here, wanted, decisive);
+        yield* visit(here, wanted, decisive);
         continue;
       }
       facts.push({ kind: 'irrelevant-clause', rule: rule.rule, clause: operand, ...matters });
@@ -58,7 +59,7 @@ export function irrelevantClauses(
       deleted += ` ${here.join()}`;
     }
   };
-  visit([], firingTruth(rule.rule.onUnknown, rule.rule.rule.decide === 'continue'), []);
+  yield* visit([], firingTruth(rule.rule.onUnknown, rule.rule.rule.decide === 'continue'), []);
   return { facts: facts.reverse(), undecided };
 }
 

@@ -1,6 +1,7 @@
 import type { SignalValue, SignalValues } from '../condition/condition.ts';
 import { countBits, type Box, type Dimension } from '../condition/space/dimension.ts';
 import type { Ground } from './ground.ts';
+import type { Inquiry } from './inquiry.ts';
 import { randomNumbers } from './lucky-point.ts';
 import { stateAt } from './point.ts';
 import { choicesFor, type Choice } from './value-choices.ts';
@@ -14,6 +15,9 @@ export interface Target {
   opaque: readonly Dimension[];
 }
 
+/** The work of evaluating a clause, and of deciding on an input, in words of clauses looked at. */
+const workOfEvaluation = 2_000;
+const workOfDecision = 50_000;
 /** How often clauses are evaluated before the search for better values ends. */
 const mostEvaluations = 1200;
 /** Of more clauses, the others are left to the gate. */
@@ -28,7 +32,11 @@ const mostGiven = 48;
  * the value with which most of these clauses are as the point has them, from changing starts (coordinate descent with restarts); and between two values
  * with which clauses differ, the border itself, where narrow solutions are.
  */
-export function* triedValues(ground: Ground, target: Target): Generator<SignalValues> {
+export function* triedValues(
+  ground: Ground,
+  target: Target,
+  { spend, isSpent }: Pick<Inquiry, 'spend' | 'isSpent'>,
+): Generator<SignalValues> {
   const usual = usualValues(ground, target.point);
   yield usual;
   const clauses = target.opaque.slice(0, mostClauses);
@@ -44,12 +52,13 @@ export function* triedValues(ground: Ground, target: Target): Generator<SignalVa
   let evaluations = 0;
   let values: SignalValues = usual;
   let best = wrong(values, -1, 0);
-  for (let guesses = mostGuesses, given = mostGiven; evaluations < mostEvaluations && given > 0;) {
+  for (let guesses = mostGuesses, given = mostGiven; evaluations < mostEvaluations && given > 0 && !isSpent();) {
     for (let better = true; better;) {
       const before = countBits(best);
       for (const choice of rotated(choices, random)) {
         for (const right of along(choice)) {
-          if (given-- === 0) return;
+          if (given-- === 0 || isSpent()) return;
+          spend(workOfDecision);
           yield right;
         }
       }
@@ -68,6 +77,7 @@ export function* triedValues(ground: Ground, target: Target): Generator<SignalVa
     for (let at = 0; at < clauses.length; at++) {
       if ((asked & (1 << at)) === 0) continue;
       evaluations++;
+      spend(workOfEvaluation);
       if ((clauses[at] as Dimension).cellOf(tried) !== wanted[at]) bits |= 1 << at;
     }
     return bits;

@@ -29,11 +29,13 @@ export interface Uncovered {
 }
 
 /** The inputs on which no rule fires, in the first period that has any, today's before others. */
-export function uncovered(inquiry: Inquiry): Uncovered {
+export function* uncovered(inquiry: Inquiry): Generator<void, Uncovered> {
   const { ground } = inquiry;
   let undecided: Undecided | null = null;
   const isToday = ({ from, until }: Period): boolean => ground.now >= from && ground.now < until;
   for (const period of [...ground.periods].sort((a, b) => Number(isToday(b)) - Number(isToday(a)))) {
+    inquiry.topic();
+    yield;
     const rules = ground.inForce.get(period) as ClauseSet;
     const known = gapsStill(inquiry, period, rules);
     const found = known.length > 0 ? null : inquiry.ask([ground.space.layout.whole], rules, period);
@@ -42,7 +44,7 @@ export function uncovered(inquiry: Inquiry): Uncovered {
       continue;
     }
     if (found === null && known.length === 0) continue;
-    const told = describe(inquiry, { known, first: found, period }, rules);
+    const told = yield* describe(inquiry, { known, first: found, period }, rules);
     undecided ??= told.undecided;
     if (told.fact !== null) return { fact: told.fact, undecided };
   }
@@ -84,11 +86,11 @@ function gapsStill({ ground, gate, previous }: Inquiry, period: Period, rules: C
   );
 }
 
-function describe(
+function* describe(
   inquiry: Inquiry,
   { known, first, period }: { known: readonly Gap[]; first: Answer | null; period: Period },
   rules: ClauseSet,
-): Uncovered {
+): Generator<void, Uncovered> {
   const { ground } = inquiry;
   const { space, index } = ground;
   const start = index.clauses.length;
@@ -112,6 +114,7 @@ function describe(
         more = true;
         break;
       }
+      yield;
       const answer = { box: ordinary(ground, found, outside), period };
       const box = openedAll(ground, answer.box, rules);
       const shown = show(inquiry, { answer, region: [box], outside }, [noRuleFires]);

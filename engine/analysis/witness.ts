@@ -2,7 +2,7 @@ import type { SignalValues } from '../condition/condition.ts';
 import { within, type Box, type Dimension } from '../condition/space/dimension.ts';
 import { dimensionsOf, type Space } from '../condition/space/space.ts';
 import type { Claim } from './claim.ts';
-import type { Undecided } from './facts.ts';
+import { beyondLimit, type Undecided } from './facts.ts';
 import type { TimedInput, Witness } from './gate.ts';
 import type { Ground, Period } from './ground.ts';
 import { inputOf } from './input.ts';
@@ -79,7 +79,9 @@ export function showBy(
   const outside = passing.copied(asked.outside);
   const clauses = new Set<string>();
   try {
-    for (let answer: Answer | null = first, left = mostAnswers; answer !== null; left--) {
+    for (let answer: Answer | null = first, left = mostAnswers; answer !== null && !inquiry.isSpent(); left--) {
+      // The ordinary point, and which signals are free, each cost a look at all clauses for every dimension.
+      inquiry.spend(2 * index.words * index.rows.length ** 2);
       const example: Example = { box: answer.box, region, outside };
       const { space, now, subject } = ground;
       const stateOf = (ground.ordinary ??= ordinaryState(space, subject.declarations.signals, now));
@@ -89,7 +91,7 @@ export function showBy(
       const opaque = [...space.opaque.values()].filter(matters);
       const box = region.find(each => within(ground.space.layout, point, each)) ?? point;
       const target: Target = { point, box, opaque };
-      for (const values of triedValues(ground, target)) {
+      for (const values of triedValues(ground, target, inquiry)) {
         const witness = confirmed(values, answer.period, example, point);
         if (witness !== null) return witness;
       }
@@ -104,6 +106,7 @@ export function showBy(
   } finally {
     dropClauses(index, start);
   }
+  if (inquiry.isSpent()) return beyondLimit;
   return { kind: 'undecided', because: { kind: 'values', clauses: [...clauses] } };
 
   function confirmed(values: SignalValues, period: Period, example: Example, point: Box): Witness | null {
@@ -117,7 +120,10 @@ export function showBy(
 
   function another(period: Period): Answer | null {
     for (const box of region) {
-      const found = find(index, box, outside, { left: workForAnother });
+      if (inquiry.isSpent()) return null;
+      const budget = { left: workForAnother };
+      const found = find(index, box, outside, budget);
+      inquiry.spend(workForAnother - budget.left);
       if (found.kind === 'some') return { box: found.box, period };
     }
     return null;

@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { createExpressionChecker } from '../condition/check-expression.ts';
+import { declarationsOf } from '../condition/declarations.ts';
+import type { RuleSet, Signal } from '../model/rule-set.ts';
+import { analysis, type Analysis } from './analyse.ts';
+import { analysisSubject } from './subject.ts';
+
+const limit = 50_000;
+const count = 8;
+
+/** Rules of many alternatives: their boxes multiply wherever two of them, or one with a signal and without, are compared. */
+function alternatives(required: boolean, opaque: boolean): RuleSet {
+  const signal: Signal = { type: 'integer', minimum: 0, maximum: 100, ...(required && { required }) };
+  const name = (at: number): string => `s${(at * 7) % 20}`;
+  const either = (rule: number, at: number): string =>
+    `(${name(rule + 3 * at)} > ${(rule * 13 + at * 29) % 90} || ${name(rule + 5 * at + 1)} < ${(rule * 17 + at * 31) % 90})`;
+  return {
+    escalation: 1,
+    name: 'alternatives',
+    version: '1.0.0',
+    signals: Object.fromEntries(Array.from({ length: 20 }, (_, at) => [`s${at}`, signal])),
+    rules: Array.from({ length: count }, (_, rule) => ({
+      id: `r${rule}`,
+      when: [
+        ...Array.from({ length: 6 }, (__, at) => either(rule, at)),
+        ...(opaque ? [`${name(rule)} * 3 + ${name(rule + 1)} > ${name(rule + 2)}`] : []),
+      ].join(' && '),
+      decide: (['pause', 'stop', 'continue'] as const)[rule % 3] ?? 'pause',
+    })),
+    default: { decide: 'pause' },
+  };
+}
+
+function analysed(ruleSet: RuleSet): Analysis & { steps: number } {
+  const subject = analysisSubject(ruleSet, createExpressionChecker(declarationsOf(ruleSet)));
+  const steps = analysis(subject, { now: 0, limit });
+  for (let taken = 1; ; taken++) {
+    const step = steps.next();
+    if (step.done === true) return { ...step.value, steps: taken };
+  }
+}
+
+describe.each([
+  ['signals that may be missing', false, false],
+  ['signals that may be missing, and clauses that only CEL decides', false, true],
+  ['clauses that only CEL decides', true, true],
+])('rules of many alternatives, with %s', (_, required, opaque) => {
+  it('are analysed within the work for the whole rule set, in small steps, and what is left open is said', () => {
+    const { work, facts, steps } = analysed(alternatives(required, opaque));
+    // What is begun is ended: one topic, and one box or input.
+    expect(work).toBeLessThan(limit * (25 + 3) + 5_000_000);
+    expect(steps).toBeGreaterThan(count * 3);
+    const open = facts.flatMap(fact => (fact.kind === 'analysis-incomplete' ? fact.undecided : []));
+    expect(open.some(({ because }) => because.kind === 'limit')).toBe(true);
+  });
+});
