@@ -149,9 +149,8 @@ export function startServer(connection: Connection, machine: Environment): void 
 }
 
 /** What was made of a document goes when it is closed, except for the version that somebody decides with. */
-function forget({ projects, results, goodVersions, simulated }: Session, uri: string): void {
+function forget({ projects, goodVersions, simulated }: Session, uri: string): void {
   projects.forget(uri);
-  results.forget(uri);
   if (!simulated.has(uri)) goodVersions.forget(uri);
 }
 

@@ -1,6 +1,12 @@
 import type { Diagnostic } from 'vscode-languageserver';
 
-/** Names what was found, so that clients can be told that it is what they know already. */
+/** Files whose last diagnostics are kept. */
+const maxKept = 10_000;
+
+/**
+ * Names what was found, so that clients can be told that it is what they know already. What is known of a file outlives its document: VS Code asks for
+ * the same file as a document and as a part of the workspace, and with two names for one result the older answer may win.
+ */
 export class Results {
   readonly #last = new Map<string, { text: string; id: string }>();
   #count = 0;
@@ -14,11 +20,12 @@ export class Results {
     const last = this.#last.get(uri);
     if (last?.text === text) return last.id;
     const id = `${this.server}-${++this.#count}`;
-    this.#last.set(uri, { text, id });
-    return id;
-  }
-
-  forget(uri: string): void {
     this.#last.delete(uri);
+    this.#last.set(uri, { text, id });
+    for (const oldest of this.#last.keys()) {
+      if (this.#last.size <= maxKept) break;
+      this.#last.delete(oldest);
+    }
+    return id;
   }
 }

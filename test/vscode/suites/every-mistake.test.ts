@@ -47,15 +47,21 @@ describe('A rule set with one mistake of every kind', () => {
       const uri = await writeFile(name, await readFixture(name));
       await vscode.window.showTextDocument(uri);
       const wanted = expected.filter(({ file }) => file === name).map(inWords);
+      const own = (all: readonly vscode.Diagnostic[]) => all.filter(each => !isRepeated(each));
       const found = await findings(
         uri,
         `${name} has its ${wanted.length} findings`,
-        all => all.length === wanted.length,
+        all => own(all).length === wanted.length,
       );
-      assert.deepEqual(found.map(diagnosticInWords).sort(), wanted.sort());
+      assert.deepEqual(own(found).map(diagnosticInWords).sort(), wanted.sort());
     }
   });
 });
+
+/** The command line reports an error of a file that it checks once, at that file; the editor also at samples that cannot run because of it. */
+function isRepeated({ code, message }: vscode.Diagnostic): boolean {
+  return codeOf(code) === 'undefined-import' && message.startsWith('These samples cannot run');
+}
 
 function inWords({ code, severity, message, range: { start, end } }: Expected): string {
   return `${start.line}:${start.character}-${end.line}:${end.character} ${severity} ${code}: ${message}`;
