@@ -648,7 +648,7 @@ describe('where it cannot be told who made the change', () => {
   test.each([
     ['the rule file', ruleFile, (): void => repository.edit(ruleFile, /2000/g, '3000')],
     ['an import', 'common.escalation.yaml', (): void => repository.edit('common.escalation.yaml', '15m', '150m')],
-    ['a schema', 'case.schema.json', (): void => repository.edit('case.schema.json', 'text', 'words')],
+    ['a schema', 'case.schema.json', (): void => repository.edit('case.schema.json', '{', '{ "minProperties": 1,')],
   ])('%s has edits that are not committed, even if git is told to overlook them', async (_, file, edit) => {
     loosen();
     nextContract();
