@@ -1,14 +1,15 @@
-// Builds everything that runs. `node esbuild.mjs [product|npm|scripts|suites] [--production]`:
+// Builds everything that runs. `node esbuild.mjs [product|npm|scripts|suites] [--production|--watch]`:
 // product (the default): the extension, the language server, the command line and the panel's page, into dist/, for
 // production into out/vsix/dist/, so that what tests run stays as it is; npm: the command line alone, as it is
 // published, into out/npm/dist/;
 // scripts: what `npm start`, `npm test`, `npm run bench` and the like run, into out/scripts/; suites: the tests that run inside VS Code, into out/suites/.
-import { build } from 'esbuild';
+import { build as buildOnce, context } from 'esbuild';
 import { chmod, mkdir, rm, writeFile } from 'node:fs/promises';
 import { globSync } from 'tinyglobby';
 import { buildSchemas } from './scripts/build-schemas.mjs';
 
 const production = process.argv.includes('--production');
+const watching = process.argv.includes('--watch');
 const what = process.argv.slice(2).find(argument => !argument.startsWith('--')) ?? 'product';
 
 const every = {
@@ -32,6 +33,12 @@ try {
   // esbuild has printed its own errors, with their places; anything else is worth its stack.
   if (!Array.isArray(error.errors)) throw error;
   process.exit(1);
+}
+
+/** With `--watch` builds again with each change, until the process ends. */
+async function build(options) {
+  if (watching) await (await context(options)).watch();
+  return buildOnce(options);
 }
 
 async function product() {
@@ -85,7 +92,19 @@ async function tellWhatIsIn(name, parts) {
 }
 
 async function scripts() {
-  const names = ['start', 'test', 'deep', 'stacks', 'package', 'screenshots', 'electron-suites'];
+  const names = [
+    'start',
+    'test',
+    'deep',
+    'stacks',
+    'generate',
+    'new',
+    'goldens',
+    'dev',
+    'package',
+    'screenshots',
+    'electron-suites',
+  ];
   await build({
     ...node,
     format: 'esm',

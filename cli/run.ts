@@ -1,32 +1,8 @@
 import { parseArgs } from 'node:util';
 import { UsageError, type Command, type ExitCode, type OptionValues, type Surroundings } from './command.ts';
-import { approve } from './commands/approve.ts';
-import { bisect } from './commands/bisect.ts';
-import { blame } from './commands/blame.ts';
-import { check } from './commands/check.ts';
-import { decideCommand } from './commands/decide.ts';
-import { diff } from './commands/diff.ts';
-import { log } from './commands/log.ts';
-import { reject } from './commands/reject.ts';
-import { release } from './commands/release.ts';
-import { rollback } from './commands/rollback.ts';
-import { test } from './commands/test.ts';
+import { commands } from './commands/index.ts';
 import { forPeople } from './printed.ts';
 import { version } from './version.ts';
-
-const commands: readonly Command[] = [
-  check,
-  decideCommand,
-  test,
-  diff,
-  blame,
-  bisect,
-  release,
-  approve,
-  reject,
-  log,
-  rollback,
-];
 
 /** Runs a command line (without the program's own name). Never throws. */
 export async function run(args: readonly string[], surroundings: Surroundings): Promise<ExitCode> {

@@ -1,8 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { guardInWords } from '../language/findings/finding.ts';
-import { findingDefinitions } from '../language/findings/index.ts';
 
 interface Command {
   command: string;
@@ -20,7 +18,6 @@ interface Setting {
   markdownDescription?: string;
   enum?: string[];
   enumDescriptions?: string[];
-  properties?: Record<string, { enum: string[]; markdownDescription: string }>;
 }
 interface Manifest {
   main: string;
@@ -114,22 +111,6 @@ describe('the manifest', () => {
       expect(setting.description ?? setting.markdownDescription, name).toMatch(/\w.*\.$/s);
       if (setting.enum) expect(setting.enumDescriptions, name).toHaveLength(setting.enum.length);
     }
-  });
-
-  it('lets people set the severity of every finding there is, and of no other', () => {
-    const declared = contributes.configuration.properties['handrail.severity']?.properties ?? {};
-    const expected = findingDefinitions.map(definition => {
-      const { code, summary, severity } = definition;
-      const guard = guardInWords(definition);
-      if (guard === null) {
-        const markdownDescription = `${summary} By default: ${severity}.`;
-        return [code, { enum: ['error', 'warning', 'information', 'hint', 'off'], markdownDescription }];
-      }
-      const markdownDescription = `${summary} Always an error: ${guard}.`;
-      const errorMessage = `This finding is always an error: ${guard}. Remove this entry.`;
-      return [code, { enum: ['error'], markdownDescription, errorMessage }];
-    });
-    expect(declared).toEqual(Object.fromEntries(expected));
   });
 
   it('refers to files that exist', () => {

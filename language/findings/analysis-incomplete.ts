@@ -7,6 +7,7 @@ import { questionsInWords } from './open-questions.ts';
 
 export const analysisIncomplete: FindingDefinition = {
   code: 'analysis-incomplete',
+  category: 'rules',
   severity: 'information',
   title: 'Questions that the analysis leaves open',
   summary:

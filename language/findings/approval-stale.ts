@@ -5,6 +5,7 @@ import type { FindingDefinition } from './finding.ts';
 
 export const approvalStale: FindingDefinition = {
   code: 'approval-stale',
+  category: 'releases',
   severity: 'error',
   guards: 'releases',
   title: 'An approval of something else',

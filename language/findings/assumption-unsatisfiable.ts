@@ -14,6 +14,7 @@ import { related } from './places.ts';
 
 export const assumptionUnsatisfiable: FindingDefinition = {
   code: 'assumption-unsatisfiable',
+  category: 'rules',
   severity: 'error',
   title: 'An assumption that inputs do not meet',
   summary: 'No input meets the assumptions, so that nothing can be said about the rules, or a sample breaks one.',

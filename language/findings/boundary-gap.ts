@@ -8,6 +8,8 @@ import type { Detected, FindingDefinition } from './finding.ts';
 
 export const boundaryGap: FindingDefinition = {
   code: 'boundary-gap',
+  category: 'rules',
+  fixable: true,
   severity: 'warning',
   title: 'The boundary between two rules belongs to neither',
   summary:

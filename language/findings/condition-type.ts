@@ -3,6 +3,7 @@ import type { FindingDefinition } from './finding.ts';
 
 export const conditionType: FindingDefinition = {
   code: 'condition-type',
+  category: 'syntax',
   severity: 'error',
   title: 'An expression does not fit the types',
   summary:

@@ -7,6 +7,7 @@ import type { Detected, FindingDefinition } from './finding.ts';
 
 export const conflictingRules: FindingDefinition = {
   code: 'conflicting-rules',
+  category: 'rules',
   severity: 'error',
   title: 'Rules fire together that must not',
   summary:

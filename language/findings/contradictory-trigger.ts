@@ -8,6 +8,8 @@ import type { Detected, FindingDefinition } from './finding.ts';
 
 export const contradictoryTrigger: FindingDefinition = {
   code: 'contradictory-trigger',
+  category: 'rules',
+  fixable: true,
   severity: 'error',
   title: 'A trigger that no input meets',
   summary: 'No input makes the trigger true, so the rule does not do what it is there for.',

@@ -7,6 +7,8 @@ import { related, ruleAt, scalarFix } from './places.ts';
 
 export const decisionTargetMismatch: FindingDefinition = {
   code: 'decision-target-mismatch',
+  category: 'handoffs',
+  fixable: true,
   severity: 'error',
   title: 'The decision does not fit its target',
   summary: '`escalate` goes to a person and `route` to an agent, and the target is of the other kind.',

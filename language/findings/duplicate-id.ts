@@ -6,6 +6,7 @@ import { ruleAt } from './places.ts';
 
 export const duplicateId: FindingDefinition = {
   code: 'duplicate-id',
+  category: 'names',
   severity: 'error',
   title: 'Two definitions of one name',
   summary: 'A signal, threshold, target, payload contract, rule version or invariant is defined twice.',

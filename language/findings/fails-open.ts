@@ -8,6 +8,8 @@ import { resumedHandoffs } from './resumed-handoffs.ts';
 
 export const failsOpen: FindingDefinition = {
   code: 'fails-open',
+  category: 'rules',
+  fixable: true,
   severity: 'warning',
   title: 'What is lost lets the agent continue',
   summary:

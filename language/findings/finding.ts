@@ -65,8 +65,24 @@ export interface Finding {
 export type Detected = Pick<Finding, 'message' | 'uri' | 'range'> &
   Partial<Omit<Finding, 'code' | 'message' | 'uri' | 'range' | 'merged'>>;
 
+/** What a finding is about, in the order of the documentation. */
+export const findingCategories = {
+  syntax: 'Syntax and types',
+  names: 'Names and files',
+  handoffs: 'Handoffs',
+  rules: 'Rules, proved for all inputs',
+  samples: 'Samples',
+  releases: 'Releases',
+  suppressions: 'Suppressions',
+} as const;
+export type FindingCategory = keyof typeof findingCategories;
+
+/** What is generated from it: the settings, the configuration's schema and the tables of the documentation (`npm run generate`). */
 export interface FindingDefinition {
   code: string;
+  category: FindingCategory;
+  /** At least one of its fixtures has a quick fix. */
+  fixable?: true;
   severity: FindingSeverity;
   /** A few words: the heading of its page. */
   title: string;
@@ -94,6 +110,12 @@ export interface FindingDefinition {
 export function guardInWords({ guards }: FindingDefinition): string | null {
   if (guards === undefined) return null;
   return guards === 'loading' ? 'a rule set with it cannot decide' : 'it guards releases';
+}
+
+/** The severity that it has, or must have, as a sentence. */
+export function severityInWords(definition: FindingDefinition): string {
+  const guard = guardInWords(definition);
+  return guard === null ? `By default: ${definition.severity}.` : `Always an error: ${guard}.`;
 }
 
 export function findingFrom(definition: FindingDefinition, detected: Detected): Finding {

@@ -6,6 +6,8 @@ import { related, scalarFix } from './places.ts';
 
 export const handoffLoop: FindingDefinition = {
   code: 'handoff-loop',
+  category: 'handoffs',
+  fixable: true,
   severity: 'error',
   title: 'A handoff goes round in circles',
   summary: 'The fallbacks of a target lead back to itself, so that a handoff that nobody takes never ends.',

@@ -8,6 +8,8 @@ import { ruleAt } from './places.ts';
 
 export const handoffWithoutContext: FindingDefinition = {
   code: 'handoff-without-context',
+  category: 'handoffs',
+  fixable: true,
   severity: 'hint',
   title: 'A handoff without context',
   summary: 'A rule escalates or routes with neither a payload nor a reason.',

@@ -7,6 +7,8 @@ import type { Detected, FindingDefinition } from './finding.ts';
 
 export const invariantViolated: FindingDefinition = {
   code: 'invariant-violated',
+  category: 'rules',
+  fixable: true,
   severity: 'error',
   title: 'An invariant does not hold',
   summary: 'Some input that the invariant speaks of gets an outcome that it forbids.',

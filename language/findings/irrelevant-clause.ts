@@ -8,6 +8,8 @@ import type { Detected, FindingDefinition } from './finding.ts';
 
 export const irrelevantClause: FindingDefinition = {
   code: 'irrelevant-clause',
+  category: 'rules',
+  fixable: true,
   severity: 'hint',
   title: 'A part of a trigger that makes no difference',
   summary: 'A part of a trigger can be deleted without changing any decision.',

@@ -6,6 +6,8 @@ import { causeAt, related, ruleAt, scalarFix } from './places.ts';
 
 export const outOfRangeConstant: FindingDefinition = {
   code: 'out-of-range-constant',
+  category: 'rules',
+  fixable: true,
   severity: 'warning',
   title: 'A comparison that the range decides',
   summary:

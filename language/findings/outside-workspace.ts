@@ -4,6 +4,7 @@ import { ruleAt } from './places.ts';
 
 export const outsideWorkspace: FindingDefinition = {
   code: 'outside-workspace',
+  category: 'names',
   severity: 'warning',
   title: 'A file outside of the repository',
   summary:

@@ -68,6 +68,7 @@ describe.each(findingCodes)('the page of %s', code => {
     expect(text).toContain(`Severity: ${findingDefinition(code)?.severity ?? ''}`);
     expect([...text.matchAll(/^## (.*)$/gm)].map(match => match[1])).toEqual(sections);
     for (const name of sections) expect(section(name).trim(), name).not.toBe('');
+    expect(text).not.toContain('TODO');
   });
 
   it('has an example that fails', async () => {

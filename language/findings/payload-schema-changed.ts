@@ -6,6 +6,8 @@ import type { Detected, FindingDefinition, Fix } from './finding.ts';
 
 export const payloadSchemaChanged: FindingDefinition = {
   code: 'payload-schema-changed',
+  category: 'releases',
+  fixable: true,
   severity: 'error',
   guards: 'releases',
   title: 'A released payload contract that changed',

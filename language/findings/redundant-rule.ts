@@ -7,6 +7,8 @@ import type { Detected, FindingDefinition, RelatedPlace } from './finding.ts';
 
 export const redundantRule: FindingDefinition = {
   code: 'redundant-rule',
+  category: 'rules',
+  fixable: true,
   severity: 'warning',
   title: 'A rule that changes nothing',
   summary: 'Every input gets the same outcome without the rule.',

@@ -7,6 +7,7 @@ import type { Detected, FindingDefinition } from './finding.ts';
 
 export const releasedFileEdited: FindingDefinition = {
   code: 'released-file-edited',
+  category: 'releases',
   severity: 'error',
   guards: 'releases',
   title: 'A release that was edited',

@@ -12,6 +12,8 @@ import { related } from './places.ts';
 
 export const sampleFails: FindingDefinition = {
   code: 'sample-fails',
+  category: 'samples',
+  fixable: true,
   severity: 'error',
   guards: 'releases',
   title: 'A sample fails',

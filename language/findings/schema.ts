@@ -10,6 +10,8 @@ import { fileFindings, isMissing } from './undefined-import.ts';
 
 export const schema: FindingDefinition = {
   code: 'schema',
+  category: 'syntax',
+  fixable: true,
   severity: 'error',
   title: 'The document does not have the shape of its kind',
   summary:

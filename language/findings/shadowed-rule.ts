@@ -7,6 +7,8 @@ import type { FindingDefinition } from './finding.ts';
 
 export const shadowedRule: FindingDefinition = {
   code: 'shadowed-rule',
+  category: 'rules',
+  fixable: true,
   severity: 'error',
   title: 'A rule that never gets its turn',
   summary:

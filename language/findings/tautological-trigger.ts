@@ -6,6 +6,8 @@ import type { FindingDefinition } from './finding.ts';
 
 export const tautologicalTrigger: FindingDefinition = {
   code: 'tautological-trigger',
+  category: 'rules',
+  fixable: true,
   severity: 'warning',
   title: 'A trigger that is always true, with rules behind it',
   summary: 'The rule fires on every input, so that no rule behind it ever decides.',

@@ -8,6 +8,8 @@ import type { Detected, FindingDefinition } from './finding.ts';
 
 export const uncoveredInput: FindingDefinition = {
   code: 'uncovered-input',
+  category: 'rules',
+  fixable: true,
   severity: 'hint',
   title: 'Inputs that no rule decides',
   summary:

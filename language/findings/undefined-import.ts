@@ -5,6 +5,8 @@ import { ruleAt, scalarFix } from './places.ts';
 
 export const undefinedImport: FindingDefinition = {
   code: 'undefined-import',
+  category: 'names',
+  fixable: true,
   severity: 'error',
   title: 'A file cannot be taken in',
   summary: 'An import, a payload schema or the rule set of a sample file is missing, broken, or imports itself.',

@@ -4,6 +4,8 @@ import { missingNames, missingNamesIn } from './missing-names.ts';
 
 export const undefinedPayload: FindingDefinition = {
   code: 'undefined-payload',
+  category: 'names',
+  fixable: true,
   severity: 'error',
   title: 'There is no such payload contract',
   summary: 'A handoff carries a payload whose contract neither the rule set nor its imports declare in this version.',

@@ -5,6 +5,8 @@ import { missingNames } from './missing-names.ts';
 
 export const undefinedRule: FindingDefinition = {
   code: 'undefined-rule',
+  category: 'names',
+  fixable: true,
   severity: 'error',
   title: 'There is no such rule',
   summary: 'A sample expects a rule, or a version of a rule, that its rule set does not have.',

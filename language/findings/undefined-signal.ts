@@ -5,6 +5,8 @@ import { missingNames } from './missing-names.ts';
 
 export const undefinedSignal: FindingDefinition = {
   code: 'undefined-signal',
+  category: 'names',
+  fixable: true,
   severity: 'error',
   title: 'There is no such signal',
   summary: 'An expression names a signal that neither the rule set nor its imports declare.',

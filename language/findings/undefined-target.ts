@@ -5,6 +5,8 @@ import { missingNames, missingNamesIn } from './missing-names.ts';
 
 export const undefinedTarget: FindingDefinition = {
   code: 'undefined-target',
+  category: 'names',
+  fixable: true,
   severity: 'error',
   title: 'There is no such target',
   summary: 'A handoff goes, or falls back, to a target that neither the rule set nor its imports declare.',

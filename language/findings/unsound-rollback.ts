@@ -6,6 +6,8 @@ import { scalarFix } from './places.ts';
 
 export const unsoundRollback: FindingDefinition = {
   code: 'unsound-rollback',
+  category: 'releases',
+  fixable: true,
   severity: 'error',
   guards: 'releases',
   title: 'No way back',

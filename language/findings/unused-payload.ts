@@ -3,6 +3,8 @@ import { unusedDefinitions } from './unused.ts';
 
 export const unusedPayload: FindingDefinition = {
   code: 'unused-payload',
+  category: 'names',
+  fixable: true,
   severity: 'hint',
   title: 'A payload contract that nothing uses',
   summary: 'No rule hands over with this payload contract.',

@@ -3,6 +3,8 @@ import { unusedDefinitions } from './unused.ts';
 
 export const unusedSignal: FindingDefinition = {
   code: 'unused-signal',
+  category: 'names',
+  fixable: true,
   severity: 'hint',
   title: 'A signal that nothing uses',
   summary: 'No condition, reason or payload field names this signal.',

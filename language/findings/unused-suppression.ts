@@ -6,6 +6,8 @@ import { replacement } from './places.ts';
 
 export const unusedSuppression: FindingDefinition = {
   code: 'unused-suppression',
+  category: 'suppressions',
+  fixable: true,
   severity: 'warning',
   title: 'A suppression that suppresses nothing, or says no reason',
   summary:

@@ -3,6 +3,8 @@ import { unusedDefinitions } from './unused.ts';
 
 export const unusedTarget: FindingDefinition = {
   code: 'unused-target',
+  category: 'names',
+  fixable: true,
   severity: 'hint',
   title: 'A target that nothing uses',
   summary: 'No rule hands over to this target, and no other target falls back to it.',

@@ -3,6 +3,8 @@ import { unusedDefinitions } from './unused.ts';
 
 export const unusedThreshold: FindingDefinition = {
   code: 'unused-threshold',
+  category: 'names',
+  fixable: true,
   severity: 'hint',
   title: 'A threshold that nothing uses',
   summary: 'No expression names this threshold.',

@@ -8,6 +8,8 @@ import type { Detected, FindingDefinition } from './finding.ts';
 
 export const versionNotBumped: FindingDefinition = {
   code: 'version-not-bumped',
+  category: 'releases',
+  fixable: true,
   severity: 'error',
   guards: 'releases',
   title: 'A change under a released version',

@@ -7,6 +7,7 @@ import { related } from './places.ts';
 
 export const versionOverlap: FindingDefinition = {
   code: 'version-overlap',
+  category: 'names',
   severity: 'error',
   title: 'Two versions of a rule in force at once',
   summary: 'Two versions of one rule are active at the same time, so it is not clear which of them counts.',

@@ -6,6 +6,8 @@ import { related, ruleAt } from './places.ts';
 
 export const yamlSyntax: FindingDefinition = {
   code: 'yaml-syntax',
+  category: 'syntax',
+  fixable: true,
   severity: 'error',
   title: 'The text is not YAML or JSON',
   summary: 'The text cannot be read as YAML 1.2 (or JSON), or not in one way only.',

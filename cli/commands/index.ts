@@ -1,0 +1,27 @@
+import type { Command } from '../command.ts';
+import { approve } from './approve.ts';
+import { bisect } from './bisect.ts';
+import { blame } from './blame.ts';
+import { check } from './check.ts';
+import { decideCommand } from './decide.ts';
+import { diff } from './diff.ts';
+import { log } from './log.ts';
+import { reject } from './reject.ts';
+import { release } from './release.ts';
+import { rollback } from './rollback.ts';
+import { test } from './test.ts';
+
+/** Every command, in the order of the help. */
+export const commands: readonly Command[] = [
+  check,
+  decideCommand,
+  test,
+  diff,
+  blame,
+  bisect,
+  release,
+  approve,
+  reject,
+  log,
+  rollback,
+];

@@ -1,0 +1,20 @@
+import { severitySchema, severitySettings } from './severities.ts';
+import { findingList, findingTable } from './findings.ts';
+import { commandPage } from './commands.ts';
+import { section } from './section.ts';
+
+/** A file that is made from definitions, as a whole or in part. */
+export interface GeneratedFile {
+  /** From the root of the repository, with `/`. */
+  path: string;
+  /** @param text the file as it is; empty if it does not exist */
+  make(text: string): string;
+}
+
+export const generatedFiles: readonly GeneratedFile[] = [
+  { path: 'package.json', make: severitySettings },
+  { path: 'schemas/config.schema.json', make: severitySchema },
+  { path: 'docs/findings/README.md', make: findingTable },
+  { path: 'docs/language.md', make: text => section(text, 'findings', findingList()) },
+  { path: 'docs/commands.md', make: commandPage },
+];

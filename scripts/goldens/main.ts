@@ -1,0 +1,22 @@
+import { spawnSync } from 'node:child_process';
+import path from 'node:path';
+import { root } from '../host/folders.ts';
+
+const vitest = path.join(root, 'node_modules/vitest/vitest.mjs');
+
+/** The tests that compare with files of expected text. */
+const runs = [
+  ['run', 'language/findings/fixtures', 'language/fixes/fixtures'],
+  ['run', '--config', 'test/vitest.config.mts', '-u', 'cli/check.test', 'cli/explain', 'cli/history', 'cli/diff'],
+];
+
+/** Writes every file of expected text anew; what changed is for `git diff` to show. */
+export function main(): void {
+  for (const args of runs) {
+    const env = { ...process.env, UPDATE_GOLDENS: '1' };
+    const { status } = spawnSync(process.execPath, [vitest, ...args], { cwd: root, env, stdio: 'inherit' });
+    if (status !== 0) process.exitCode = 1;
+  }
+  spawnSync('git', ['status', '--short', 'test'], { cwd: root, stdio: 'inherit' });
+  console.log('Read what changed with `git diff` before you commit it.');
+}

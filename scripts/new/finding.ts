@@ -1,0 +1,112 @@
+import type { FindingCategory } from '../../language/findings/finding.ts';
+
+/** A file to write; with `edit` in place of `text`, one to change. */
+export type Draft = { path: string; text: string } | { path: string; edit: (text: string) => string };
+
+/**
+ * What a new finding begins with: a definition that detects nothing, a page and a fixture that expect it. Their tests fail
+ * until `detect` is written.
+ *
+ * @param code kebab-case, and not the code of another finding
+ */
+export function newFinding(code: string, category: FindingCategory): Draft[] {
+  const name = code.replace(/-([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+  return [
+    { path: `language/findings/${code}.ts`, text: definition(code, name, category) },
+    { path: `docs/findings/${code}.md`, text: page(code) },
+    { path: `test/fixtures/findings/${code}/first.escalation.yaml`, text: fixture(code) },
+    { path: 'language/findings/index.ts', edit: text => registered(text, code, name) },
+  ];
+}
+
+function definition(code: string, name: string, category: FindingCategory): string {
+  return `import type { Project } from '../source/project.ts';
+import type { Detected, FindingDefinition } from './finding.ts';
+
+export const ${name}: FindingDefinition = {
+  code: '${code}',
+  category: '${category}',
+  severity: 'warning',
+  title: 'TODO: a few words, the heading of its page',
+  summary: 'TODO: one sentence that says what it means.',
+  detect,
+};
+
+/** TODO: what is wrong, and where. */
+function detect(_project: Project): Detected[] {
+  return [];
+}
+`;
+}
+
+function page(code: string): string {
+  return `# ${code}
+
+TODO: the summary of its definition.
+
+Severity: warning.
+
+## Avoid
+
+\`\`\`yaml
+signals: { amount: { type: number } }
+rules:
+  - { id: large, when: amount > 1000, decide: pause }
+default: { decide: continue }
+\`\`\`
+
+## Prefer
+
+\`\`\`yaml
+signals: { amount: { type: number } }
+rules:
+  - { id: large, when: amount > 1000, decide: pause }
+default: { decide: continue }
+\`\`\`
+
+## Why
+
+TODO: what goes wrong in production if it stays.
+
+## How to fix it
+
+TODO
+
+## Configuration
+
+\`\`\`yaml
+# handrail.config.yaml
+severity:
+  ${code}: off
+\`\`\`
+
+To suppress a single occurrence, add \`# handrail-disable-next-line ${code} -- REASON\` on the line above.
+
+## Related
+
+- [Language reference](../language.md)
+`;
+}
+
+function fixture(code: string): string {
+  return `escalation: 1
+name: first
+version: 1.0.0
+signals: { amount: { type: number } }
+rules:
+  - { id: large, when: amount > 1000, decide: pause }
+  #                    ^^^^^^^^^^^^^ ${code}: TODO: the message, or its beginning and an ellipsis…
+default: { decide: continue }
+`;
+}
+
+/** With the import in its alphabetical place, and the definition at the end of the list. */
+function registered(text: string, code: string, name: string): string {
+  const line = `import { ${name} } from './${code}.ts';`;
+  const lines = text.split('\n');
+  const imports = lines.filter(each => /^import \{ \w+ \} from '\.\/[a-z-]+\.ts';$/.test(each));
+  const next = imports.find(each => (each.split("'")[1] ?? '') > `./${code}.ts`) ?? '';
+  const at = next === '' ? lines.lastIndexOf(imports.at(-1) ?? '') + 1 : lines.indexOf(next);
+  const listed = [...lines.slice(0, at), line, ...lines.slice(at)].join('\n');
+  return listed.replace(/(findingDefinitions[^[]*\[\][^[]*\[\n[^\]]*)\];/, `$1  ${name},\n];`);
+}

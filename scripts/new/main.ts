@@ -1,0 +1,47 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { findingCategories, type FindingCategory } from '../../language/findings/finding.ts';
+import { findingCodes } from '../../language/findings/index.ts';
+import { Failure } from '../host/failure.ts';
+import { root } from '../host/folders.ts';
+import { newFinding } from './finding.ts';
+
+const usage = `npm run new -- finding CODE [CATEGORY]
+
+Writes a definition, a page and a fixture of a new finding, whose tests fail until it is written.
+
+  CODE      kebab-case, such as unused-signal
+  CATEGORY  ${Object.keys(findingCategories).join(', ')} (default: rules)
+`;
+
+export function main(args: readonly string[]): void {
+  try {
+    create(args);
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    console.error(error.message);
+    process.exitCode = 2;
+  }
+}
+
+/** @throws Failure if the arguments make no sense or something of that name exists */
+function create([kind, code, category = 'rules', ...more]: readonly string[]): void {
+  if (kind !== 'finding' || code === undefined || more.length > 0) throw new Failure(usage);
+  if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)+$/.test(code)) throw new Failure(`A code is like unused-signal, not "${code}".`);
+  if (findingCodes.includes(code)) throw new Failure(`There is a finding ${code} already.`);
+  if (!isCategory(category)) throw new Failure(`There is no category "${category}".\n\n${usage}`);
+  const drafts = newFinding(code, category);
+  const taken = drafts.filter(draft => 'text' in draft && existsSync(path.join(root, draft.path)));
+  if (taken.length > 0) throw new Failure(`${taken.map(({ path: file }) => file).join(', ')} exists already.`);
+  for (const draft of drafts) {
+    const file = path.join(root, draft.path);
+    mkdirSync(path.dirname(file), { recursive: true });
+    writeFileSync(file, 'text' in draft ? draft.text : draft.edit(readFileSync(file, 'utf8')));
+    console.log(`${'text' in draft ? 'Wrote' : 'Changed'} ${draft.path}.`);
+  }
+  console.log('\nNext: replace each TODO, then `npm run generate` and `npx vitest run language/findings`.');
+}
+
+function isCategory(name: string): name is FindingCategory {
+  return Object.hasOwn(findingCategories, name);
+}
