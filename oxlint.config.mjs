@@ -54,6 +54,10 @@ export default {
     eqeqeq: 'error',
     // `a < b || a === b` is not `a <= b` for every value that a condition compares.
     'oxc/double-comparisons': 'off',
+    // Warnings: a reason to look again, not to stop.
+    'max-depth': ['warn', { max: 4 }],
+    'max-lines': ['warn', { max: 300 }],
+    'max-params': ['warn', { max: 5 }],
     'no-array-constructor': 'error',
     'no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
     'no-var': 'error',
@@ -67,6 +71,7 @@ export default {
       files: tests,
       rules: { 'no-loss-of-precision': 'off', 'no-constant-binary-expression': 'off' },
     },
+    { files: [...tests, 'test/**'], rules: { 'max-lines': 'off', 'max-params': 'off', 'max-depth': 'off' } },
     {
       files: ['**/*.{ts,tsx}'],
       rules: {

@@ -8,11 +8,20 @@ import { onPath } from './chromium.ts';
 import { HangWatch, quietTool } from './hang-watch.ts';
 import { onEnd, run, type StartOptions } from './processes.ts';
 
-/** code-server 4.X.Y carries VS Code 1.X.Y. */
-const codeServer = '4.139.1';
-/** That VS Code needs Node 24, whatever runs the scripts; the registry ships Node itself as a package. */
-const node = '24.21.0';
-export const vscodeVersion = codeServer.replace(/^4\./, '1.');
+/** The VS Code that tests and `npm start` open: `HANDRAIL_VSCODE`, or the version that is tried with every change. */
+export const vscodeVersion = process.env['HANDRAIL_VSCODE'] || '1.139.1';
+/** code-server 4.X.Y carries VS Code 1.X.Y. Not every version of VS Code has one. */
+const codeServer = vscodeVersion.replace(/^1\./, '4.');
+const node = nodeFor(Number(vscodeVersion.split('.')[1]));
+
+/**
+ * The Node that VS Code 1.`minor` needs, whatever runs the scripts; the registry ships Node itself as a package. The
+ * borders are those of `engines` in the packages of code-server.
+ */
+function nodeFor(minor: number): string {
+  if (minor < 101) return '20.20.2';
+  return minor < 130 ? '22.23.5' : '24.21.0';
+}
 
 export interface ServerProgram {
   /** The Node that runs it. */
