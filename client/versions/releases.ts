@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { compareVersions } from '../../engine/model/version-order.ts';
 
 export interface ReleaseFile {
   uri: vscode.Uri;
@@ -21,15 +22,4 @@ export async function findReleases(file: vscode.Uri, ruleSetName: string): Promi
         : [{ uri, version }];
     })
     .sort((a, b) => compareVersions(b.version, a.version));
-}
-
-/** By the rules of SemVer as far as numbers go; what is no version stands first. */
-export function compareVersions(a: string, b: string): number {
-  const [left, right] = [a, b].map(text => text.split(/[.+-]/).map(part => (/^\d+$/.test(part) ? Number(part) : -1)));
-  for (let i = 0; i < 3; i++) {
-    const difference = (left?.[i] ?? -1) - (right?.[i] ?? -1);
-    if (difference !== 0) return difference;
-  }
-  // A pre-release comes before what it prepares.
-  return Number(b.includes('-')) - Number(a.includes('-')) || (a < b ? -1 : a > b ? 1 : 0);
 }

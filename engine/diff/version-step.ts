@@ -1,3 +1,4 @@
+import { compareVersions, parseVersion } from '../model/version-order.ts';
 import type { SemanticDiff } from './facts.ts';
 
 /** What a change must at least tick, as Semantic Versioning (semver.org, 2.0.0) counts; `none` where nothing changed at all. */
@@ -78,43 +79,4 @@ function reasonFor({ class: kind, undecided, consequences }: Changes): string {
     return 'It is undecided whether the change leaves all decisions as they are';
   if (kind === 'tightened') return 'The change tightens oversight';
   return kind === 'rerouted' ? 'The change sends cases elsewhere' : 'The text changed';
-}
-
-interface Version {
-  numbers: readonly [major: number, minor: number, patch: number];
-  /** Of a pre-release, its identifiers. */
-  label: string[] | null;
-}
-
-const form = /^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(?:-([0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*))?(?:\+[0-9A-Za-z.-]+)?$/;
-
-function parseVersion(text: string): Version | null {
-  const match = form.exec(text);
-  if (match === null) return null;
-  const [, major, minor, patch, label] = match;
-  return { numbers: [Number(major), Number(minor), Number(patch)], label: label?.split('.') ?? null };
-}
-
-/** Negative, zero or positive, by precedence (semver.org, 11); what is no version comes before all that are. */
-export function compareVersions(a: string, b: string): number {
-  const [left, right] = [parseVersion(a), parseVersion(b)];
-  if (left === null || right === null) return Number(left !== null) - Number(right !== null);
-  for (const at of [0, 1, 2] as const) {
-    if (left.numbers[at] !== right.numbers[at]) return left.numbers[at] - right.numbers[at];
-  }
-  if (left.label === null || right.label === null) return Number(left.label === null) - Number(right.label === null);
-  for (const [at, part] of left.label.entries()) {
-    const other = right.label[at];
-    if (other === undefined) return 1;
-    const order = compareIdentifiers(part, other);
-    if (order !== 0) return order;
-  }
-  return left.label.length - right.label.length;
-}
-
-function compareIdentifiers(a: string, b: string): number {
-  const [left, right] = [a, b].map(each => (/^\d+$/.test(each) ? Number(each) : null));
-  if (typeof left === 'number' && typeof right === 'number') return left - right;
-  if (typeof left === 'number' || typeof right === 'number') return typeof left === 'number' ? -1 : 1;
-  return a < b ? -1 : Number(a > b);
 }

@@ -1,4 +1,4 @@
-import { compareVersions } from '../../engine/diff/version-step.ts';
+import { compareVersions } from '../../engine/model/version-order.ts';
 import { releasesIn } from '../releases/published.ts';
 import { fileName } from '../source/file-kind.ts';
 import type { Detected, FindingDefinition } from './finding.ts';

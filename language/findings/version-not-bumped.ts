@@ -1,5 +1,6 @@
 import { summaryOf } from '../../engine/release/log-entry.ts';
-import { compareVersions, leastVersion, requiredStep, stepIsWrong } from '../../engine/diff/version-step.ts';
+import { leastVersion, requiredStep, stepIsWrong } from '../../engine/diff/version-step.ts';
+import { compareVersions } from '../../engine/model/version-order.ts';
 import type { SemanticDiff } from '../../engine/diff/facts.ts';
 import { summaryWords } from '../releases/change-words.ts';
 import type { Published } from '../releases/published.ts';
