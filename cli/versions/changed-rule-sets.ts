@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { changedRuleSets as findChanged, type RuleFile } from '../../language/review/changed-rule-sets.ts';
 import { fileKind } from '../../language/source/file-kind.ts';
 import type { Project } from '../../language/source/project.ts';
 import { loadVersion, type LoadedVersion } from './load.ts';
@@ -27,68 +28,47 @@ export async function changedRuleSets(
 ): Promise<VersionPair[]> {
   const changes = await repository.changes(before, after);
   const changedPaths = new Set(changes.flatMap(each => [each.before, each.after]));
-  const isMeant = (file: string) =>
+  const isWanted = (file: string) =>
     within.length === 0 || within.some(each => each === '' || file === each || file.startsWith(`${each}/`));
-  const load = (revision: Revision | null, file: string) =>
-    loadVersion(revisionVersion(repository, revision, file, directory));
+  const loaded = { before: new Map<string, LoadedVersion>(), after: new Map<string, LoadedVersion>() };
+  const load = async (state: 'before' | 'after', file: string): Promise<LoadedVersion> => {
+    const known = loaded[state].get(file);
+    if (known !== undefined) return known;
+    const revision = state === 'before' ? before : after;
+    const version = await loadVersion(revisionVersion(repository, revision, file, directory));
+    loaded[state].set(file, version);
+    return version;
+  };
+  const files = (await repository.list(after)).filter(file => isRuleSet(file) && !isReleaseFile(file));
+  const pairs = await findChanged({
+    changes,
+    unchanged: files.filter(file => !changedPaths.has(file)).map(file => ({ before: file, after: file })),
+    isRuleFile: isRuleSet,
+    isSnapshot: isReleaseFile,
+    isWanted,
+    look: async (state, file) => ruleFileOf(await load(state, file), repository),
+  });
+  const version = (state: 'before' | 'after', file: string | null) => (file === null ? null : load(state, file));
+  const result: VersionPair[] = [];
+  for (const pair of pairs)
+    result.push({ before: await version('before', pair.before), after: await version('after', pair.after) });
+  return result.sort(byPath);
+}
 
-  const pairs: VersionPair[] = [];
-  for (const { before: old, after: next } of changes) {
-    const [was, is] = [old !== null && isRuleSet(old) ? old : null, next !== null && isRuleSet(next) ? next : null];
-    if (![was, is].some(file => file !== null && isMeant(file))) continue;
-    if (was === null && is !== null && isReleaseFile(is)) continue;
-    pairs.push({
-      before: was === null ? null : await load(before, was),
-      after: is === null ? null : await load(after, is),
-    });
-  }
-  for (const file of await ruleSetsIn(repository, after)) {
-    if (changedPaths.has(file) || !isMeant(file)) continue;
-    const loaded = await load(after, file);
-    const { project } = loaded;
-    if (project === null || !filesOf(project, repository).some(each => changedPaths.has(each))) continue;
-    pairs.push({ before: await load(before, file), after: loaded });
-  }
-  return movedTogether(pairs.map(withoutLibraries).filter(each => each.before !== null || each.after !== null)).sort(
-    byPath,
-  );
+function ruleFileOf({ kind, project }: LoadedVersion, repository: Repository): RuleFile {
+  if (project === null) return { kind: null, name: null, files: [] };
+  const files = filesOf(project, repository).flatMap(file => file ?? []);
+  return { kind: kind === 'library' ? 'library' : 'rule-set', name: project.ruleSet.name, files };
 }
 
 function isRuleSet(file: string): boolean {
   return fileKind(pathToFileURL(path.join('/', file)).href) === 'rule-set';
 }
 
-async function ruleSetsIn(repository: Repository, revision: Revision | null): Promise<string[]> {
-  const files = await repository.list(revision);
-  return files.filter(file => isRuleSet(file) && !isReleaseFile(file));
-}
-
 /** All that it is made of, and what it names and is not there. */
 function filesOf({ files, links }: Project, repository: Repository): (string | null)[] {
   const uris = [...files.map(({ uri }) => uri), ...links.flatMap(({ target }) => target ?? [])];
   return uris.map(uri => gitPath(repository, uri));
-}
-
-function withoutLibraries({ before, after }: VersionPair): VersionPair {
-  const decides = (side: LoadedVersion | null) => (side?.kind === 'library' ? null : side);
-  return { before: decides(before), after: decides(after) };
-}
-
-/** A rule set that went and one of the same name that came are one, however much was changed on the way. */
-function movedTogether(pairs: readonly VersionPair[]): VersionPair[] {
-  const gone = pairs.filter(({ after }) => after === null);
-  const joined = new Set<VersionPair>();
-  const result = pairs.map((pair): VersionPair => {
-    if (pair.before !== null || pair.after === null) return pair;
-    const name = pair.after.project?.ruleSet.name;
-    const from = gone.find(
-      each => !joined.has(each) && name !== undefined && each.before?.project?.ruleSet.name === name,
-    );
-    if (from === undefined) return pair;
-    joined.add(from);
-    return { before: from.before, after: pair.after };
-  });
-  return result.filter((_, at) => !joined.has(pairs[at] as VersionPair));
 }
 
 function byPath(a: VersionPair, b: VersionPair): number {

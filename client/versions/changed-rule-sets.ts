@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import type { ReviewedPair } from '../../panel/review/messages.ts';
 import type { RuleServer } from '../language-server/activation.ts';
-import { findRuleSets, isRuleSet, shortName } from '../rule-files/rule-files.ts';
-import { shortCommit, type Change, type Repository } from './git.ts';
-import type { VersionDocuments } from './version-documents.ts';
+import { findRuleSets, shortName } from '../rule-files/rule-files.ts';
+import { shortCommit, type Repository } from './git.ts';
+import { fileBehind, type VersionDocuments } from './version-documents.ts';
 import { notify } from '../notifications.ts';
 
 /** A range of commits; `after` is null for the working copy. */
@@ -28,43 +28,38 @@ export async function changedRuleSets(
           ...(repository.state.untrackedChanges ?? []),
         ]
       : await repository.diffBetween(before.commit, after.commit);
-  const changed = new Set(changes.flatMap(pathsOf));
-  const earlierPath = new Map(
-    changes.flatMap(({ originalUri, renameUri }) => (renameUri === undefined ? [] : [[renameUri.path, originalUri]])),
+  const inBefore = (file: vscode.Uri) => documents.inCommit(file, before.commit).toString();
+  const inAfter = (file: vscode.Uri) => (after === null ? file : documents.inCommit(file, after.commit)).toString();
+  // One file may be among the changes of the index and of the working tree.
+  const files = new Map(
+    changes.map(({ uri, originalUri, renameUri }) => {
+      const later = renameUri ?? uri;
+      return [later.path, { later, earlier: renameUri === undefined ? later : originalUri }];
+    }),
   );
   const root = `${repository.rootUri.path}/`;
-  const known = (await findRuleSets(token)).filter(({ path }) => path.startsWith(root));
-  const touched = changes
-    .map(({ uri, renameUri }) => renameUri ?? uri)
-    .filter(uri => isRuleSet(uri) && !isRelease(uri));
-  const candidates = new Map([...known, ...touched].map(uri => [uri.path, uri]));
-  const pairs: ReviewedPair[] = [];
-  for (const file of [...candidates.values()].sort((a, b) => (a.path < b.path ? -1 : 1))) {
-    if (token.isCancellationRequested) return [];
-    const later = after === null ? file : documents.inCommit(file, after.commit);
-    const earlier = documents.inCommit(earlierPath.get(file.path) ?? file, before.commit);
-    const now = await server.request('handrail/filesOf', { uri: later.toString() }, token);
-    const then = await server.request('handrail/filesOf', { uri: earlier.toString() }, token);
-    // A library decides nothing by itself: who imports it is compared.
-    if (now.kind !== 'rule-set' && then.kind !== 'rule-set') continue;
-    const files = [...now.files, ...then.files].map(uri => vscode.Uri.parse(uri).path);
-    if (!files.some(path => changed.has(path))) continue;
-    pairs.push({
-      name: shortName(file),
-      path: vscode.workspace.asRelativePath(file),
-      before: { uri: earlier.toString(), label: before.label },
-      after: { uri: later.toString(), label: after?.label ?? 'working copy' },
-    });
-  }
-  return pairs;
-}
-
-function pathsOf({ uri, originalUri, renameUri }: Change): string[] {
-  return [uri, originalUri, renameUri].flatMap(each => (each === undefined ? [] : [each.path]));
-}
-
-function isRelease({ path }: vscode.Uri): boolean {
-  return /\/releases\/[^/]+\/[^/]+$/.test(path);
+  const known = (await findRuleSets(token)).filter(({ path }) => path.startsWith(root) && !files.has(path));
+  const found = await server.request(
+    'handrail/changedRuleSets',
+    {
+      changes: [...files.values()].map(({ earlier, later }) => ({ before: inBefore(earlier), after: inAfter(later) })),
+      unchanged: known.map(file => ({ before: inBefore(file), after: inAfter(file) })),
+    },
+    token,
+  );
+  if (token.isCancellationRequested) return [];
+  return found
+    .map(pair => {
+      // Of what is not there the review says so.
+      const file = fileBehind(vscode.Uri.parse(pair.after ?? pair.before ?? ''));
+      return {
+        name: shortName(file),
+        path: vscode.workspace.asRelativePath(file),
+        before: { uri: pair.before ?? inBefore(file), label: before.label },
+        after: { uri: pair.after ?? inAfter(file), label: after?.label ?? 'working copy' },
+      };
+    })
+    .sort((a, b) => (a.path < b.path ? -1 : Number(a.path > b.path)));
 }
 
 /** Asks which changes to review. Null where the person backed out, or there is nothing to choose from and they have been told. */

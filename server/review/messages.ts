@@ -25,15 +25,20 @@ export interface ReviewRequests {
   'handrail/decideBoth': { params: DecideBothParams; result: DecidedBoth };
   /** What both do where two signals vary and all others are as in an input. Null where a version cannot decide. */
   'handrail/decisionMap': { params: DecisionMapParams; result: DecisionMap | null };
-  /** The files that a rule set is made from. */
-  'handrail/filesOf': { params: { uri: string }; result: FilesOf };
+  /** The rule sets that a change of files concerns: changed themselves, or made of a file that changed. */
+  'handrail/changedRuleSets': { params: ChangedRuleSetsParams; result: FilePair[] };
 }
 
-export interface FilesOf {
-  /** A library decides nothing by itself. Null where there is no such file. */
-  kind: 'rule-set' | 'library' | null;
-  /** Itself, its imports, the schemas of its payload contracts. */
-  files: string[];
+/** A file in two versions of a workspace, by URIs; null where it is not there. */
+export interface FilePair {
+  before: string | null;
+  after: string | null;
+}
+
+export interface ChangedRuleSetsParams {
+  changes: FilePair[];
+  /** Rule files that did not change themselves. */
+  unchanged: { before: string; after: string }[];
 }
 
 export interface VersionPair {

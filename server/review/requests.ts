@@ -6,6 +6,7 @@ import type { DecideBothParams, HistoryRequests, ReviewRequests } from '../messa
 import { InvalidParams, textOf } from '../protocol/requests.ts';
 import type { Session } from '../session.ts';
 import { inSlicesUntil } from '../workspace/slices.ts';
+import { changedRuleSetsOf } from './changed-rule-sets.ts';
 import { compare } from './compare.ts';
 import { histories } from './histories.ts';
 import { compiledVersion, versionAt } from './versions.ts';
@@ -40,15 +41,7 @@ export function answerReviewRequests(session: Session): void {
     const steps = drawingMap(before, after, { input: params.input ?? null, at, x, y });
     return inSlicesUntil(session.environment, steps, token);
   });
-  answer('handrail/filesOf', { kind: null, files: [] }, async params => {
-    const uri = session.open.canonical(textOf(params, 'uri'));
-    const project = await session.projects.project(uri);
-    if (project === null) return { kind: null, files: [] };
-    const schemas = project.links.flatMap(({ kind, target }) => (kind === 'schema' && target !== null ? [target] : []));
-    const files = [...project.documents.keys(), ...schemas].map(each => session.open.forClient(each));
-    return { kind: project.kind, files };
-  });
-
+  answer('handrail/changedRuleSets', [], (params, token) => changedRuleSetsOf(session, params, token));
   answer('handrail/histories', [], (_, token) => histories(session, token));
 
   function answer<M extends keyof Requests>(

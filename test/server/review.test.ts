@@ -141,19 +141,20 @@ test('an edit of the working copy is told, and compared as it stands', async () 
   expect((await compare(client)).diff?.equivalent).toBe(true);
 });
 
-test('the files of a rule set are those it imports and the schemas of its payloads', async () => {
+test('a change concerns the rule sets that are made of the files that changed', async () => {
   const client = await start(refundsAfter);
-  const { kind, files } = await client.request('handrail/filesOf', { uri: client.before });
-  expect(kind).toBe('rule-set');
-  expect(files.map(uri => uri.split('/').at(-1))).toEqual([
-    'refunds.escalation.yaml',
-    'targets.escalation.yaml',
-    'handoff.schema.json',
-  ]);
-  expect(await client.request('handrail/filesOf', { uri: client.uri('none.escalation.yaml') })).toEqual({
-    kind: null,
-    files: [],
-  });
+  const [before, after] = [client.before, client.uri(ruleFile)];
+  const schema = client.uri('payloads/handoff.schema.json');
+  const ask = (
+    changes: { before: string | null; after: string | null }[],
+    unchanged: { before: string; after: string }[],
+  ) => client.request('handrail/changedRuleSets', { changes, unchanged });
+  expect(await ask([{ before, after }], [])).toEqual([{ before, after }]);
+  expect(await ask([{ before: schema, after: schema }], [{ before, after }])).toEqual([{ before, after }]);
+  expect(await ask([{ before: null, after: client.uri('other.txt') }], [{ before, after }])).toEqual([]);
+  const none = client.uri('none.escalation.yaml');
+  expect(await ask([{ before: none, after }], [])).toEqual([{ before: null, after }]);
+  await expect(client.ask('handrail/changedRuleSets', { changes: [1] })).rejects.toMatchObject({ code: -32602 });
 });
 
 test('a rule set without a release has a history with nothing in it', async () => {
