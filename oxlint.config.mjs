@@ -3,8 +3,10 @@ const rooms = {
   engine: { rooms: [], node: false, vscode: false },
   language: { rooms: ['engine', 'schemas'], node: false, vscode: false },
   server: { rooms: ['engine', 'language'], node: false, vscode: false },
+  report: { rooms: ['engine'], node: false, vscode: false },
   client: {
     rooms: [
+      'report',
       'engine/model',
       'engine/diff/facts',
       'server/messages',
@@ -17,11 +19,11 @@ const rooms = {
     vscode: true,
   },
   panel: {
-    rooms: ['engine/model', 'engine/diff/facts', 'engine/condition/duration', 'server/messages'],
+    rooms: ['report', 'engine/model', 'engine/diff/facts', 'engine/condition/duration', 'server/messages'],
     node: false,
     vscode: false,
   },
-  cli: { rooms: ['engine', 'language'], node: true, vscode: false },
+  cli: { rooms: ['engine', 'report', 'language'], node: true, vscode: false },
 };
 const every = [...Object.keys(rooms), 'test', 'bench', 'scripts', 'schemas', 'examples'];
 

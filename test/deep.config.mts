@@ -5,7 +5,7 @@ import { defineConfig } from 'vitest/config';
 import { random } from './random.mts';
 
 const root = path.resolve(import.meta.dirname, '..');
-const tests = globSync('{engine,language,server,client,panel,cli,test}/**/*.test.{ts,tsx}', { cwd: root });
+const tests = globSync('{engine,language,report,server,client,panel,cli,test}/**/*.test.{ts,tsx}', { cwd: root });
 
 /** Every file with random cases, wherever it is: `npm run test:deep` runs them at length. */
 export default defineConfig({

@@ -8,7 +8,7 @@ import { random } from './random.mts';
 export default defineConfig({
   test: {
     root: path.resolve(import.meta.dirname, '..'),
-    include: ['{engine,language,server,client,panel,cli,test/unit}/**/*.fuzz.test.ts'],
+    include: ['{engine,language,report,server,client,panel,cli,test/unit}/**/*.fuzz.test.ts'],
     globalSetup: ['scripts/build-schemas.mjs'],
     provide: random,
     setupFiles: ['test/support/random-cases.ts'],

@@ -1,9 +1,10 @@
 import type { HistoryRow, Opinion } from '../../engine/release/history.ts';
 import { summaryWords } from '../../language/releases/change-words.ts';
 import type { VerifiedLog } from '../releases/verify.ts';
-import { escapeMarkdown } from './escapes.ts';
+import { escapeMarkdown } from '../../report/markdown.ts';
 import { painter } from './paint.ts';
-import { shortDigest, signatureWords } from './release-words.ts';
+import { shortDigest } from '../../engine/model/short-digest.ts';
+import { signatureWords } from './release-words.ts';
 import { asJson, forPeople, type Printed } from '../printed.ts';
 
 export interface LogContext {

@@ -6,7 +6,8 @@ import { ruleSetReport } from './diff/json.ts';
 import type { RuleSetReport } from './diff/report.ts';
 import { findingLines, findingReport } from './findings.ts';
 import { painter } from './paint.ts';
-import { approvalLines, shortDigest } from './release-words.ts';
+import { shortDigest } from '../../engine/model/short-digest.ts';
+import { approvalLines } from './release-words.ts';
 import { asJson, forPeople, joined, type Printed } from '../printed.ts';
 
 export interface OutcomeContext {

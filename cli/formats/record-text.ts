@@ -1,3 +1,4 @@
+import { shortDigest } from '../../engine/model/short-digest.ts';
 import type {
   ConditionTrace,
   DecisionRecord,
@@ -42,7 +43,7 @@ export function recordText(record: DecisionRecord, color: boolean, required: Rea
   if (record.reasonCode !== null) lines.push(`  reason code: ${record.reasonCode}`);
   if (record.message !== null) lines.push(`  to the user: ${record.message}`);
   lines.push(
-    paint('dim', `  ${record.ruleset} ${record.version}, digest ${record.digest.slice(0, 12)}, at ${record.at}`),
+    paint('dim', `  ${record.ruleset} ${record.version}, digest ${shortDigest(record.digest)}, at ${record.at}`),
   );
   if (!record.inputValid) lines.push(`  ${paint('red', `the input is invalid: ${whyInvalid(record, required)}`)}`);
   for (const { signal, cause, detail } of record.missing)

@@ -5,11 +5,6 @@ import {
   type SignatureState,
 } from '../../engine/release/approvals.ts';
 
-/** As much of a digest as tells it from others. */
-export function shortDigest(digest: string): string {
-  return digest.slice(0, 12);
-}
-
 /** What follows a name: ", signed". */
 export function signatureWords(signature: SignatureState): string {
   return { none: '', unchecked: ', signed (not checked)', holds: ', signed', fails: ', signature does not hold' }[

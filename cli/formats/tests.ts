@@ -6,7 +6,8 @@ import {
   type Verdict,
   type VerdictCounts,
 } from '../../language/samples/case-run.ts';
-import { annotation, escapeMarkdown, escapeXml } from './escapes.ts';
+import { annotation, escapeXml } from './escapes.ts';
+import { escapeMarkdown } from '../../report/markdown.ts';
 import { painter } from './paint.ts';
 import { asJson, encoded, forPeople, joined, type Printed } from '../printed.ts';
 

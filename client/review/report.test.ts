@@ -66,7 +66,7 @@ it('a review goes into a pull request with ticks, comments and what follows', ()
 
 **3 loosened · 14 rules unchanged · needs 2 approvals · 1 of 2 reviewed**
 
-- [x] **Loosened**: escalate to \`desk\` (\`unsure@2\`) → continue (\`default\`)
+- [x] **Loosened**: \`escalate → desk\` by \`unsure@2\` becomes \`continue\` by the default
 
   \`\`\`cel
   confidence >= 0.6 && confidence < 0.7
@@ -74,7 +74,7 @@ it('a review goes into a pull request with ticks, comments and what follows', ()
 
   > Ask @\u200Blegal first.
 
-- [ ] **Loosened**: escalate to \`desk\` (\`unsure@2\`) → continue (\`default\`)
+- [ ] **Loosened**: \`escalate → desk\` by \`unsure@2\` becomes \`continue\` by the default
 
   \`\`\`cel
   note == "\`x\`"
@@ -82,7 +82,7 @@ it('a review goes into a pull request with ticks, comments and what follows', ()
 
 Beside decisions:
 
-- **Loosened**: Nobody is told in \\#ops \\<soon\\>, @\u200Bteam. **Breaking.**
+- **Loosened**: Nobody is told in #\u200Bops \\<soon\\>, @\u200Bteam. **Breaking.**
 
 <sub>Compared \`aaaaaaaaaaaa\` with \`bbbbbbbbbbbb\`.</sub>
 `);

@@ -1,7 +1,9 @@
 import type { Consequence, Decider, Region, SemanticDiff } from '../../engine/diff/facts.ts';
-import { ruleName } from '../../engine/model/rule-set.ts';
+import { shortDigest } from '../../engine/model/short-digest.ts';
 import { visibleText } from '../../engine/model/visible-text.ts';
 import type { FinishedReview, Mark } from '../../panel/review/messages.ts';
+import { classCounts, deciderName, outcomeText } from '../../report/changes.ts';
+import { codeBlock, codeSpan, escapeMarkdown } from '../../report/markdown.ts';
 
 const titles = { loosened: 'Loosened', rerouted: 'Rerouted', tightened: 'Tightened' } as const;
 
@@ -15,27 +17,24 @@ function oneReview({ pair, comparison, marks }: FinishedReview): string {
   if (diff === null) return '';
   const digest = after.ruleSet?.digest ?? '';
   const ticked = (region: Region) => marks[region.id]?.reviewed.includes(digest) === true;
-  const counts = (['loosened', 'rerouted', 'tightened'] as const)
-    .map(name => [name, [...diff.regions, ...diff.consequences].filter(each => each.class === name).length] as const)
-    .filter(([, number]) => number > 0)
-    .map(([name, number]) => `${number} ${name}`);
+  const counts = classCounts(
+    [...diff.regions, ...diff.consequences].flatMap(each => (each.class === 'neutral' ? [] : each.class)),
+  );
   const summary = [
-    diff.equivalent
-      ? 'every input gets the same outcome (proved)'
-      : counts.join(', ') || 'no change of a decision found',
+    diff.equivalent ? 'every input gets the same outcome (proved)' : counts || 'no change of a decision found',
     `${diff.unchanged} rules unchanged`,
     ...(approvals > 0 ? [`needs ${approvals} ${approvals === 1 ? 'approval' : 'approvals'}`] : []),
     ...(diff.regions.length > 0 ? [`${diff.regions.filter(ticked).length} of ${diff.regions.length} reviewed`] : []),
   ];
   const lines = [
-    `### ${code(pair.path)}: ${version(before.ruleSet)} (${text(pair.before.label)}) → ${version(after.ruleSet)} (${text(pair.after.label)})`,
+    `### ${codeSpan(pair.path)}: ${version(before.ruleSet)} (${escapeMarkdown(pair.before.label)}) → ${version(after.ruleSet)} (${escapeMarkdown(pair.after.label)})`,
     '',
     `**${summary.join(' · ')}**`,
     '',
     ...(diff.complete ? [] : [...undecidedLines(diff)]),
     ...diff.regions.flatMap(region => regionLines(region, ticked(region), marks[region.id])),
     ...consequenceLines(diff.consequences),
-    `<sub>Compared ${code((before.ruleSet?.digest ?? '').slice(0, 12))} with ${code(digest.slice(0, 12))}.</sub>`,
+    `<sub>Compared ${codeSpan(shortDigest(before.ruleSet?.digest ?? ''))} with ${codeSpan(shortDigest(digest))}.</sub>`,
     '',
   ];
   return lines.join('\n');
@@ -43,9 +42,11 @@ function oneReview({ pair, comparison, marks }: FinishedReview): string {
 
 function undecidedLines({ undecided, undecidedBecause }: SemanticDiff): string[] {
   return [
-    `**Undecided:** more inputs may change. ${text(undecidedBecause)}`,
+    `**Undecided:** more inputs may change. ${escapeMarkdown(undecidedBecause)}`,
     '',
-    ...undecided.map(({ class: kind, before, after }) => `- perhaps ${kind}: ${outcome(before)} → ${outcome(after)}`),
+    ...undecided.map(
+      ({ class: kind, before, after }) => `- perhaps ${kind}: ${decider(before)} becomes ${decider(after)}`,
+    ),
     '',
   ];
 }
@@ -53,11 +54,11 @@ function undecidedLines({ undecided, undecidedBecause }: SemanticDiff): string[]
 function regionLines(region: Region, ticked: boolean, mark: Mark | undefined): string[] {
   const comment = mark?.comment.trim() ?? '';
   return [
-    `- [${ticked ? 'x' : ' '}] **${titles[region.class]}**: ${outcome(region.before)} → ${outcome(region.after)}`,
+    `- [${ticked ? 'x' : ' '}] **${titles[region.class]}**: ${decider(region.before)} becomes ${decider(region.after)}`,
     '',
-    ...fenced(region.condition, 'cel').map(line => `  ${line}`),
+    ...codeBlock('cel', region.condition.split('\n').map(visibleText)).map(line => `  ${line}`),
     '',
-    ...(comment === '' ? [] : [...comment.split('\n').map(line => `  > ${text(line)}`), '']),
+    ...(comment === '' ? [] : [...comment.split('\n').map(line => `  > ${escapeMarkdown(line)}`), '']),
   ];
 }
 
@@ -69,42 +70,19 @@ function consequenceLines(consequences: readonly Consequence[]): string[] {
     '',
     ...telling.map(({ class: name, message, breaking }) => {
       const mark = name === 'neutral' ? '' : `**${titles[name]}**: `;
-      return `- ${mark}${text(message)}${breaking ? ' **Breaking.**' : ''}`;
+      return `- ${mark}${escapeMarkdown(message)}${breaking ? ' **Breaking.**' : ''}`;
     }),
     '',
   ];
 }
 
-function outcome({ rule, outcome: { decide, to } }: Decider): string {
-  return `${decide}${to === undefined ? '' : ` to ${code(to)}`} (${code(rule === null ? 'default' : ruleName(rule))})`;
+function decider(each: Decider): string {
+  const name = deciderName(each);
+  return `${codeSpan(outcomeText(each.outcome))} by ${each.rule === null ? name : codeSpan(name)}`;
 }
 
 function version(ruleSet: { version: string } | null): string {
-  return ruleSet === null ? '?' : text(ruleSet.version);
-}
-
-/** A code span that holds whatever the text holds (CommonMark 6.1). */
-function code(written: string): string {
-  const content = visibleText(written);
-  const ticks = '`'.repeat(1 + longestRun(content));
-  const space = content.startsWith('`') || content.endsWith('`') ? ' ' : '';
-  return `${ticks}${space}${content}${space}${ticks}`;
-}
-
-function fenced(content: string, language: string): string[] {
-  const fence = '`'.repeat(Math.max(3, 1 + longestRun(content)));
-  return [`${fence}${language}`, ...content.split('\n').map(visibleText), fence];
-}
-
-function longestRun(content: string): number {
-  return Math.max(0, ...[...content.matchAll(/`+/g)].map(([run]) => run.length));
-}
-
-/** Plain text, with what Markdown and forges would take for more escaped; a mention must call nobody. */
-function text(content: string): string {
-  return visibleText(content)
-    .replaceAll(/[\\`*_[\]<>#|~]/g, String.raw`\$&`)
-    .replaceAll('@', '@\u200B');
+  return ruleSet === null ? '?' : escapeMarkdown(ruleSet.version);
 }
 
 /** A review as JSON, for programs. */

@@ -1,3 +1,4 @@
+import { shortDigest } from '../model/short-digest.ts';
 import { neededFor, type ChangeToApprove } from '../diff/required-approvals.ts';
 import type { Governance } from '../model/rule-set.ts';
 import type { LogEntry } from './log-entry.ts';
@@ -304,7 +305,7 @@ function disregardMessage(statement: Statement, because: Disregard, rules: Rules
       return `${who} is not among the approvers (${(approvers ?? []).join(', ')})${proved}`;
     }
     case 'stale':
-      return `${who} approved another content (${version}, digest ${digest.slice(0, 12)}), which was edited since.`;
+      return `${who} approved another content (${version}, digest ${shortDigest(digest)}), which was edited since.`;
     case 'withdrawn':
       return `${who} took the approval back.`;
     case 'duplicate':

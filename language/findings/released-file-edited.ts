@@ -1,3 +1,4 @@
+import { shortDigest } from '../../engine/model/short-digest.ts';
 import { snapshotName, type LogEntry } from '../../engine/release/log-entry.ts';
 import { fileName } from '../source/file-kind.ts';
 import { readablePath } from '../source/project-files.ts';
@@ -51,6 +52,6 @@ export function editedSnapshot(snapshot: Project, version: string, log: readonly
   const message =
     digest === null
       ? `This release was edited, and cannot be read any more. Restore it from version control; a change belongs into the rule file, as a new version.`
-      : `This release was edited: its digest is ${digest.slice(0, 12)}, and ${ruleSet.name} ${version} was released as ${entry.digest.slice(0, 12)}. Restore it from version control; a change belongs into the rule file, as a new version.`;
+      : `This release was edited: its digest is ${shortDigest(digest)}, and ${ruleSet.name} ${version} was released as ${shortDigest(entry.digest)}. Restore it from version control; a change belongs into the rule file, as a new version.`;
   return { message, uri, range };
 }

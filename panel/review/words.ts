@@ -1,5 +1,5 @@
-import type { ChangeClass, Decider, DiffClass, SemanticDiff } from '../../engine/diff/facts.ts';
-import { ruleName, type Decision } from '../../engine/model/rule-set.ts';
+import type { ChangeClass, DiffClass, SemanticDiff } from '../../engine/diff/facts.ts';
+import { classCounts } from '../../report/changes.ts';
 
 /** The classes in the order of their gravity, with a codicon and what they mean. The colour is the CSS class `class-NAME`. */
 export const classLooks: Record<ChangeClass, { icon: string; title: string; meaning: string }> = {
@@ -14,28 +14,15 @@ export const classLooks: Record<ChangeClass, { icon: string; title: string; mean
 
 export const changeClasses: readonly ChangeClass[] = ['loosened', 'rerouted', 'tightened'];
 
-/** `small-refund@1`, or `default`. */
-export function deciderName({ rule }: Decider): string {
-  return rule === null ? 'default' : ruleName(rule);
-}
-
-/** `escalate → support-l1`. */
-export function outcomeText({ decide, to }: { decide: Decision; to?: string | undefined }): string {
-  return to === undefined ? decide : `${decide} → ${to}`;
-}
-
-/** How many changes there are of each class, of decisions and beside them; those that there are none of left out. */
-export function countsByClass({ regions, consequences }: SemanticDiff): { name: ChangeClass; number: number }[] {
-  const all = [...regions, ...consequences];
-  return changeClasses
-    .map(name => ({ name, number: all.filter(each => each.class === name).length }))
-    .filter(({ number }) => number > 0);
+/** Every change of a diff by its class, of decisions and of everything else. */
+export function classesOf({ regions, consequences }: SemanticDiff): ChangeClass[] {
+  return [...regions, ...consequences].flatMap(each => (each.class === 'neutral' ? [] : each.class));
 }
 
 /** What a change comes to, in a few words: `2 loosened, 1 tightened`, `equivalent`. */
 export function summaryWords(diff: SemanticDiff): string {
-  const counts = countsByClass(diff).map(({ name, number }) => `${number} ${name}`);
-  if (counts.length > 0) return counts.join(', ');
+  const counts = classCounts(classesOf(diff));
+  if (counts !== '') return counts;
   return diff.equivalent ? 'equivalent' : 'not fully compared';
 }
 

@@ -78,11 +78,6 @@ export function count(amount: number, one: string, many = `${one}s`): string {
   return `${formatNumber(amount)} ${amount === 1 ? one : many}`;
 }
 
-/** The first eight hex digits, as git shortens its own. */
-export function shortDigest(digest: string): string {
-  return digest.slice(0, 8);
-}
-
 /** RFC 3339 in UTC as `2 Mar 2026, 10:00:00 UTC`; anything else as it stands. */
 export function formatTime(at: string): string {
   const time = new Date(at);

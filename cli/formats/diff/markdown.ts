@@ -1,15 +1,15 @@
 import { formatTimestamp } from '../../../engine/condition/timestamp.ts';
 import type { ChangeClass, Region } from '../../../engine/diff/facts.ts';
 import { forPeople } from '../../printed.ts';
-import { codeBlock, codeSpan, escapeMarkdown } from '../escapes.ts';
+import { codeBlock, codeSpan, escapeMarkdown } from '../../../report/markdown.ts';
 import { tryCommand } from '../witness.ts';
+import { outcomeText } from '../../../report/changes.ts';
 import { overview } from './overview.ts';
 import { effective, type ComparedRuleSet, type DiffFormat, type RuleSetReport } from './report.ts';
 import {
   decidersText,
   differsInPayload,
   marks,
-  outcomeText,
   outsideInWords,
   ruleChangeText,
   summaryOf,
@@ -199,7 +199,7 @@ function regionBlock(region: Region, { after, weight: cases }: ComparedRuleSet):
   const weight = weightInWords(region, cases) ?? 'Weight unknown';
   const times = timesInWords(region);
   const head = [
-    `**${marks[kind]} ${kind}**: ${codeSpan(outcomeText(was, withPayload))} becomes **${codeSpan(outcomeText(is, withPayload))}**`,
+    `**${marks[kind]} ${kind}**: ${codeSpan(outcomeText(was.outcome, withPayload))} becomes **${codeSpan(outcomeText(is.outcome, withPayload))}**`,
     `${codeSpan(decidersText(region))}${times === '' ? '' : `, ${times}`}, when`,
   ] as const;
   const lines = wrapCondition(condition, 100);

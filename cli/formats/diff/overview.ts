@@ -1,7 +1,7 @@
 import type { ChangeClass, Region } from '../../../engine/diff/facts.ts';
 import { counted, number } from '../numbers.ts';
 import type { ComparedRuleSet } from './report.ts';
-import { outcomeText } from './words.ts';
+import { outcomeText } from '../../../report/changes.ts';
 
 /** Regions that go from one outcome to another, whatever rules decide in them. */
 export interface Transition {
@@ -31,9 +31,9 @@ export function overview({ diff: { regions }, weight }: ComparedRuleSet): Transi
 
 /** The payload is named where nothing else makes the difference. */
 function shownOutcomes({ before, after }: Region): Pick<Transition, 'before' | 'after'> {
-  const [was, is] = [outcomeText(before, false), outcomeText(after, false)];
+  const [was, is] = [outcomeText(before.outcome), outcomeText(after.outcome)];
   return was === is
-    ? { before: outcomeText(before, true), after: outcomeText(after, true) }
+    ? { before: outcomeText(before.outcome, true), after: outcomeText(after.outcome, true) }
     : { before: was, after: is };
 }
 

@@ -9,7 +9,6 @@ import {
   decidersText,
   differsInPayload,
   marks,
-  outcomeText,
   outsideInWords,
   ruleChangeText,
   summaryOf,
@@ -19,6 +18,7 @@ import {
   totalOf,
   weightInWords,
 } from './words.ts';
+import { outcomeText } from '../../../report/changes.ts';
 import { firstLines, wrapCondition } from './wrap.ts';
 
 const colours = { loosened: 'red', rerouted: 'yellow', tightened: 'green' } as const satisfies Record<
@@ -86,7 +86,7 @@ function regionLines(region: Region, { after, weight: cases }: ComparedRuleSet, 
   const { at } = witness;
   const command = tryCommand(after.label, { input: witness.input, at: at === null ? null : formatTimestamp(at) });
   return [
-    `${paint(colours[kind], `${marks[kind]} ${kind}`)}  ${paint('bold', outcomeText(was, withPayload))}  becomes  ${paint('bold', outcomeText(is, withPayload))}`,
+    `${paint(colours[kind], `${marks[kind]} ${kind}`)}  ${paint('bold', outcomeText(was.outcome, withPayload))}  becomes  ${paint('bold', outcomeText(is.outcome, withPayload))}`,
     ...line('by', [decidersText(region)]),
     ...line('when', firstLines(wrapCondition(condition, conditionWidth), conditionLines)),
     ...(times === '' ? [] : line('time', [times])),

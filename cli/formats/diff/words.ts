@@ -1,6 +1,5 @@
 import { formatTimestamp } from '../../../engine/condition/timestamp.ts';
 import {
-  changeClasses,
   type ChangeClass,
   type Decider,
   type Region,
@@ -10,6 +9,7 @@ import {
 import type { Weight } from '../../../engine/diff/weigh.ts';
 import { ruleName } from '../../../engine/model/rule-set.ts';
 import { listed } from '../../../language/findings/fact-words.ts';
+import { classCounts, deciderName, outcomeText } from '../../../report/changes.ts';
 import { counted, number } from '../numbers.ts';
 import { changesIn, type ComparedRuleSet, type DiffReport, type ReportedWeight, type RuleSetReport } from './report.ts';
 
@@ -30,19 +30,9 @@ export function summaryOf(report: RuleSetReport): string {
 }
 
 function effectInWords({ diff }: ComparedRuleSet): string {
-  const found = countClasses(changesIn(diff));
+  const found = classCounts(changesIn(diff));
   if (found !== '') return diff.complete ? found : `${found}, and perhaps more`;
   return diff.equivalent ? 'equivalent' : 'no change shown, and perhaps some';
-}
-
-/** "2 loosened, 1 tightened"; empty where there is none. */
-export function countClasses(changes: readonly ChangeClass[]): string {
-  return changeClasses
-    .flatMap(each => {
-      const count = changes.filter(other => other === each).length;
-      return count === 0 ? [] : [`${number(count)} ${each}`];
-    })
-    .join(', ');
 }
 
 function approvalsInWords(approvals: number): string {
@@ -52,7 +42,7 @@ function approvalsInWords(approvals: number): string {
 /** Of all rule sets together: "3 rule sets: 2 loosened, 1 tightened, 1 equivalent". */
 export function totalOf({ ruleSets }: DiffReport): string {
   const changes = ruleSets.flatMap(each => (each.kind === 'compared' ? changesIn(each.diff) : []));
-  const found = countClasses(changes);
+  const found = classCounts(changes);
   const of = (count: number, word: string) => (count === 0 ? [] : [`${number(count)} ${word}`]);
   const count = (is: (each: RuleSetReport) => boolean) => ruleSets.filter(is).length;
   const parts = [
@@ -77,18 +67,9 @@ export function totalOf({ ruleSets }: DiffReport): string {
   return `${counted(ruleSets.length, 'rule set')}: ${parts.join(', ')}`;
 }
 
-/** "escalate → support-l1"; the payload where `withPayload`. */
-export function outcomeText({ outcome: { decide, to, payload } }: Decider, withPayload: boolean): string {
-  return `${decide}${to === undefined ? '' : ` → ${to}`}${withPayload ? ` with ${payload ?? 'no payload'}` : ''}`;
-}
-
 /** Whether the two outcomes differ in nothing but what travels along. */
 export function differsInPayload({ before, after }: Pick<Region, 'before' | 'after'>): boolean {
   return before.outcome.decide === after.outcome.decide && before.outcome.to === after.outcome.to;
-}
-
-export function deciderName({ rule }: Decider): string {
-  return rule === null ? 'the default' : ruleName(rule);
 }
 
 /** "large-refund@1 → small-refund@1", or "suspension@1, before and after" where it is the same. */
@@ -207,6 +188,6 @@ export function regionSentence(region: Region, weight: ReportedWeight | null): s
 /** "escalate → desk by a@1 becomes continue by b@1" */
 function changeSentence(change: Pick<Region, 'before' | 'after'>): string {
   const withPayload = differsInPayload(change);
-  const side = (decider: Decider) => `${outcomeText(decider, withPayload)} by ${deciderName(decider)}`;
+  const side = (decider: Decider) => `${outcomeText(decider.outcome, withPayload)} by ${deciderName(decider)}`;
   return `${side(change.before)} becomes ${side(change.after)}`;
 }

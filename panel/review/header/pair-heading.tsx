@@ -1,7 +1,7 @@
 import type { Comparison } from '../../../server/messages.ts';
 import { Icon } from '../../parts/icon.tsx';
 import { IconButton } from '../../parts/icon-button.tsx';
-import { shortDigest } from '../../words/format.ts';
+import { shortDigest } from '../../../engine/model/short-digest.ts';
 import type { FinishedReview, NamedVersion, ReviewedPair } from '../messages.ts';
 import { useReviewPage } from '../page.ts';
 import type { Model } from '../state/model.ts';

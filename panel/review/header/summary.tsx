@@ -5,7 +5,8 @@ import { count, formatNumber } from '../../words/format.ts';
 import { useReviewPage } from '../page.ts';
 import { reviewedState, type Model } from '../state/model.ts';
 import { Undecided } from './undecided.tsx';
-import { classLooks, countsByClass } from '../words.ts';
+import { countClasses } from '../../../report/changes.ts';
+import { classesOf, classLooks } from '../words.ts';
 
 interface SummaryProps {
   model: Model;
@@ -54,7 +55,7 @@ export function Summary({ model, pair, comparison, diff }: SummaryProps) {
 
 /** Where changes are, their number by class; where every decision stays, that this is proved. */
 function Verdict({ diff }: { diff: SemanticDiff }) {
-  const counts = countsByClass(diff);
+  const counts = countClasses(classesOf(diff));
   return (
     <span class="verdict">
       {diff.equivalent && (
@@ -68,7 +69,7 @@ function Verdict({ diff }: { diff: SemanticDiff }) {
         </>
       )}
       {counts.length === 0 && !diff.equivalent && <strong>No change of a decision found</strong>}
-      {counts.map(({ name, number }) => (
+      {counts.map(({ name, count }) => (
         <span
           key={name}
           class={`class-count class-${name}`}
@@ -76,7 +77,7 @@ function Verdict({ diff }: { diff: SemanticDiff }) {
         >
           <Icon name={classLooks[name].icon} class="class-icon" />
           <strong>
-            {number} {name}
+            {count} {name}
           </strong>
         </span>
       ))}

@@ -1,6 +1,7 @@
 import type { SemanticDiff } from '../../../engine/diff/facts.ts';
 import { Icon } from '../../parts/icon.tsx';
-import { classLooks, deciderName, outcomeText } from '../words.ts';
+import { deciderName, outcomeText } from '../../../report/changes.ts';
+import { classLooks } from '../words.ts';
 
 /** What may change too, and why that is not known. */
 export function Undecided({ diff: { undecided, undecidedBecause } }: { diff: SemanticDiff }) {

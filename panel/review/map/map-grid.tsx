@@ -5,7 +5,8 @@ import { Icon } from '../../parts/icon.tsx';
 import { decisionLooks } from '../../words/decisions.ts';
 import { useReviewPage } from '../page.ts';
 import { OutcomeView } from '../regions/outcome-view.tsx';
-import { classLooks, deciderName, outcomeText } from '../words.ts';
+import { deciderName, outcomeText } from '../../../report/changes.ts';
+import { classLooks } from '../words.ts';
 import { withValue } from './with-value.ts';
 
 interface MapGridProps {

@@ -1,5 +1,5 @@
 import type { DecisionMap } from '../../../server/messages.ts';
-import { deciderName, outcomeText } from '../words.ts';
+import { deciderName, outcomeText } from '../../../report/changes.ts';
 
 /** The cells of a map that change, as rows to read. */
 export function MapTable({ map }: { map: DecisionMap }) {

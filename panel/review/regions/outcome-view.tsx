@@ -1,7 +1,7 @@
 import type { Decider } from '../../../engine/diff/facts.ts';
 import { Icon } from '../../parts/icon.tsx';
 import { decisionLooks } from '../../words/decisions.ts';
-import { deciderName } from '../words.ts';
+import { deciderName } from '../../../report/changes.ts';
 
 interface OutcomeViewProps {
   decider: Decider;

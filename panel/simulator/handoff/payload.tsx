@@ -4,7 +4,8 @@ import { CopyButton } from '../../parts/copy-button.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { PlaceLink } from '../../parts/place-link.tsx';
 import { useChanged } from '../../parts/use-changed.ts';
-import { count, shortDigest } from '../../words/format.ts';
+import { shortDigest } from '../../../engine/model/short-digest.ts';
+import { count } from '../../words/format.ts';
 
 /** The context that travels with the handoff, field by field, each with what its schema has against it. */
 export function Payload({ payload }: { payload: AssembledPayload }) {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { codeBlock, codeSpan, escapeMarkdown } from './escapes.ts';
+import { codeBlock, codeSpan, escapeMarkdown } from './markdown.ts';
 
 describe('text in markdown', () => {
   test.each([

@@ -1,0 +1,29 @@
+import type { ChangeClass, Decider } from '../engine/diff/facts.ts';
+import { ruleName } from '../engine/model/rule-set.ts';
+
+/** The classes of changes, the most severe first. */
+const inOrder: readonly ChangeClass[] = ['loosened', 'rerouted', 'tightened'];
+
+/** How many changes there are of each class, the most severe first; classes without one are left out. */
+export function countClasses(changes: readonly ChangeClass[]): { name: ChangeClass; count: number }[] {
+  return inOrder
+    .map(name => ({ name, count: changes.filter(each => each === name).length }))
+    .filter(({ count }) => count > 0);
+}
+
+/** `2 loosened, 1 tightened`; empty if there is no change. */
+export function classCounts(changes: readonly ChangeClass[]): string {
+  return countClasses(changes)
+    .map(({ name, count }) => `${count.toLocaleString('en-US')} ${name}`)
+    .join(', ');
+}
+
+/** `small-refund@1`, or `the default`. */
+export function deciderName({ rule }: Pick<Decider, 'rule'>): string {
+  return rule === null ? 'the default' : ruleName(rule);
+}
+
+/** `escalate → support-l1`, and `with refund@1` if payloads matter. */
+export function outcomeText({ decide, to, payload }: Decider['outcome'], withPayload = false): string {
+  return `${decide}${to === undefined ? '' : ` → ${to}`}${withPayload ? ` with ${payload ?? 'no payload'}` : ''}`;
+}
