@@ -1,16 +1,15 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import path from 'node:path';
 import { buffer } from 'node:stream/consumers';
-import { parseTimestamp } from '../engine/condition/timestamp.ts';
+import { concerns, readLogLine } from '../engine/decision-log/log-line.ts';
 import type { WeighedInput } from '../engine/diff/weigh.ts';
-import { ownValue, type Json } from '../engine/model/json.ts';
 import { fileKind } from '../language/source/file-kind.ts';
 import { loadSamples, sampleInputs } from '../language/source/samples.ts';
 import type { Workspace } from '../language/workspace.ts';
 import { textOf, unreadableBecause } from '../language/source/file-text.ts';
-import { isBlank, LineCutter } from './byte-lines.ts';
+import { LineCutter } from './byte-lines.ts';
 import { UsageError, type Surroundings } from './command.ts';
-import { cannotRead, parseJson } from './document.ts';
+import { cannotRead } from './document.ts';
 import { diskWorkspace, filesAt } from './disk-workspace.ts';
 import type { SoundVersion } from './versions/load.ts';
 
@@ -74,9 +73,9 @@ async function readSamples<T extends SoundVersion['project']>(
 }
 
 /**
- * A log: JSON Lines, each an input, or a record with its `input` and perhaps `at`, `ruleset` and a `name` or `id`. It is read anew for each rule set, piece by
- * piece, so that it may be larger than memory. Lines that are no JSON are left out and told.
- * @throws UsageError where it cannot be read
+ * A decision log (`engine/decision-log`). It is read again for each rule set, piece by piece, so that it may be larger than memory. Lines without an input
+ * are left out and counted.
+ * @throws UsageError if it cannot be read
  */
 export async function logAt(
   given: string,
@@ -89,21 +88,21 @@ export async function logAt(
   let told = false;
   return {
     of: 'log',
-    casesOf: ({ after }) =>
+    casesOf: ({ before, after }) =>
       Promise.resolve({
         *[Symbol.iterator]() {
           let broken = 0;
           let number = 0;
           for (const line of whole === null ? linesOf(file, given) : linesIn([whole])) {
             number++;
-            if (isBlank(line)) continue;
-            const value = parsed(line, number, given);
-            if (value === undefined) broken++;
-            else if (isOf(after.project.ruleSet.name, value)) yield caseOf(value, now);
+            const entry = readLogLine(textIn(line, number, given));
+            if (entry === 'unreadable') broken++;
+            else if (entry !== 'blank' && [before, after].some(each => concerns(entry, each.project.ruleSet.name)))
+              yield { input: entry.input, at: entry.at ?? now, ...(entry.name === null ? {} : { name: entry.name }) };
           }
           if (broken > 0 && !told)
             message(
-              `${broken} ${broken === 1 ? 'line' : 'lines'} of ${given} ${broken === 1 ? 'is' : 'are'} no JSON and left out.`,
+              `${broken === 1 ? '1 line of' : `${broken} lines of`} ${given} ${broken === 1 ? 'holds' : 'hold'} no input and ${broken === 1 ? 'is' : 'are'} left out.`,
             );
           told = true;
         },
@@ -139,38 +138,9 @@ function* linesIn(pieces: Iterable<Uint8Array>): Generator<Uint8Array> {
   yield* cutter.end();
 }
 
-/** Undefined for what is no JSON. @throws UsageError for what is not UTF-8 */
-function parsed(line: Uint8Array, number: number, given: string): Json | undefined {
+/** @throws UsageError for what is not UTF-8 */
+function textIn(line: Uint8Array, number: number, given: string): string {
   const read = textOf(line, number - 1);
   if ('unreadable' in read) throw cannotRead(given, read.unreadable);
-  const json = parseJson(read.text);
-  return json.ok ? json.value : undefined;
-}
-
-/** A record holds its input beside what was decided on it; any other document is an input itself. */
-function isRecord(value: Json): boolean {
-  return (
-    ownValue(value, 'input') !== undefined &&
-    ['decision', 'at', 'ruleset', 'record'].some(key => ownValue(value, key) !== undefined)
-  );
-}
-
-function isOf(ruleSet: string, value: Json): boolean {
-  const of = isRecord(value) ? ownValue(value, 'ruleset') : undefined;
-  return typeof of !== 'string' || of === ruleSet;
-}
-
-function caseOf(value: Json, now: number): WeighedInput {
-  if (!isRecord(value)) return { input: value, at: now };
-  const name = ownValue(value, 'name') ?? ownValue(value, 'id');
-  const at = ownValue(value, 'at');
-  return {
-    input: ownValue(value, 'input') ?? null,
-    at: timeOf(typeof at === 'string' ? at : undefined, now),
-    ...(typeof name === 'string' ? { name } : {}),
-  };
-}
-
-function timeOf(at: string | undefined, now: number): number {
-  return (at === undefined ? undefined : parseTimestamp(at)) ?? now;
+  return read.text;
 }

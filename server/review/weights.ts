@@ -1,7 +1,7 @@
 import type { CancellationToken } from 'vscode-languageserver';
 import type { SemanticDiff } from '../../engine/diff/facts.ts';
 import { weighing, type WeighedInput } from '../../engine/diff/weigh.ts';
-import { loggedInputs } from '../../engine/study/logged-inputs.ts';
+import { concerns, readLogLine } from '../../engine/decision-log/log-line.ts';
 import { samplesOf } from '../../language/features/projects.ts';
 import { fileName } from '../../language/source/file-kind.ts';
 import { sampleInputs } from '../../language/source/samples.ts';
@@ -49,12 +49,28 @@ export async function weights(
   const samples = await samplesOfBoth(session, [before.uri, after.uri]);
   const found = [await weigh(samples, { kind: 'samples', name: '', unreadable: 0 })];
   if (log !== null) {
-    const { inputs, unreadable } = loggedInputs(await textOfLog(session, log));
-    const clock = session.environment.clock();
-    const cases = inputs.map(({ input, at, line }) => ({ input, at: at ?? clock, name: `line ${line}` }));
-    found.push(await weigh(cases, { kind: 'log', name: fileName(log), unreadable: unreadable.length }));
+    const { cases, unreadable } = casesIn(await textOfLog(session, log), [before, after], session.environment.clock());
+    found.push(await weigh(cases, { kind: 'log', name: fileName(log), unreadable }));
   }
   return found;
+}
+
+/** The inputs of a log that either version may have decided, and how many lines hold none. */
+function casesIn(
+  log: string,
+  versions: readonly Version[],
+  clock: number,
+): { cases: (WeighedInput & { name: string })[]; unreadable: number } {
+  const names = versions.flatMap(({ project }) => project?.ruleSet.name ?? []);
+  const cases: (WeighedInput & { name: string })[] = [];
+  let unreadable = 0;
+  log.split('\n').forEach((text, index) => {
+    const entry = readLogLine(text);
+    if (entry === 'unreadable') unreadable++;
+    else if (entry !== 'blank' && names.some(name => concerns(entry, name)))
+      cases.push({ input: entry.input, at: entry.at ?? clock, name: entry.name ?? `line ${index + 1}` });
+  });
+  return { cases, unreadable };
 }
 
 /** The samples in the workspace of the files that two versions are of, each once. */

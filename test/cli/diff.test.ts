@@ -246,7 +246,7 @@ describe('weights', () => {
     ];
     const args = [...versions, '--log', '-', '--format', 'json'];
     const { stdout, stderr, code } = await diff(args, { stdin: lines.join('\n') });
-    expect({ stderr, code }).toEqual({ stderr: '1 line of - is no JSON and left out.\n', code: 0 });
+    expect({ stderr, code }).toEqual({ stderr: '1 line of - holds no input and is left out.\n', code: 0 });
     const { weight, regions } = JSON.parse(stdout) as Report;
     expect(weight).toMatchObject({ of: 'log', total: 2, changed: 2 });
     expect(regions.find(each => each.class === 'loosened')?.cases).toMatchObject({

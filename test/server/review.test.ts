@@ -81,7 +81,8 @@ test('samples and a log weigh what changes', async () => {
   client.watched(samplesFile, 'changed');
   const logged = (amount: number) =>
     JSON.stringify({ intent: 'refund', policy_flags: [], confidence: 0.9, amount, customer: { tier: 'free' } });
-  await client.write('week.jsonl', `${logged(60)}\n${logged(20)}\nnothing\n${logged(75)}\n`);
+  const another = JSON.stringify({ ruleset: 'another', decision: 'pause', input: { amount: 60 } });
+  await client.write('week.jsonl', `${logged(60)}\n${logged(20)}\nnothing\n${another}\n${logged(75)}\n`);
   const { weights, diff } = await compare(client, client.uri('week.jsonl'));
   const region = diff?.regions.find(each => each.after.rule?.id === 'modest-refund' && each.before.rule === null)?.id;
   expect(weights).toMatchObject([
@@ -92,7 +93,7 @@ test('samples and a log weigh what changes', async () => {
       total: 3,
       changed: 2,
       unreadable: 1,
-      regions: [{ region, count: 2, names: ['line 1', 'line 4'] }],
+      regions: [{ region, count: 2, names: ['line 1', 'line 5'] }],
     },
   ]);
   await expect(compare(client, client.uri('none.jsonl'))).rejects.toThrow(/none\.jsonl cannot be read/);

@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import { concerns, readLogLine, type LogLine } from './log-line.ts';
+
+const line = (more: Partial<LogLine>): LogLine => ({ input: {}, at: null, ruleset: null, name: null, ...more });
+
+describe('a line of a decision log', () => {
+  it.each<[string, string, LogLine | 'blank' | 'unreadable']>([
+    ['an input', '{"amount": 1}', line({ input: { amount: 1 } })],
+    ['an input after a byte order mark', '\uFEFF{"amount": 1}', line({ input: { amount: 1 } })],
+    [
+      'a record',
+      '{"ruleset": "refunds", "decision": "pause", "at": "2026-03-02T10:00:00Z", "input": {"amount": 2}, "id": "c-7"}',
+      line({ input: { amount: 2 }, at: Date.parse('2026-03-02T10:00:00Z'), ruleset: 'refunds', name: 'c-7' }),
+    ],
+    [
+      'an input with a name',
+      '{"input": {"amount": 2}, "name": "a case"}',
+      line({ input: { amount: 2 }, name: 'a case' }),
+    ],
+    ['an input alone', '{"input": {"amount": 2}}', line({ input: { amount: 2 } })],
+    ['a time that is none', '{"input": {}, "at": "soon"}', line({})],
+    ['a signal named input, a text', '{"input": "hello"}', line({ input: { input: 'hello' } })],
+    [
+      'a signal named input, a group',
+      '{"input": {"text": "hello"}, "confidence": 0.4}',
+      line({ input: { input: { text: 'hello' }, confidence: 0.4 } }),
+    ],
+    ['nothing', ' \r', 'blank'],
+    ['half a line', '{"amount": ', 'unreadable'],
+    ['a list', '[1]', 'unreadable'],
+    ['a number', '3', 'unreadable'],
+  ])('%s', (_, text, expected) => {
+    expect(readLogLine(text)).toEqual(expected);
+  });
+
+  it('concerns the rule set that it names, or any', () => {
+    expect(concerns(line({}), 'refunds')).toBe(true);
+    expect(concerns(line({ ruleset: 'refunds' }), 'refunds')).toBe(true);
+    expect(concerns(line({ ruleset: 'returns' }), 'refunds')).toBe(false);
+  });
+});
