@@ -1,6 +1,6 @@
 import { parse } from 'yaml';
 import { analyse, type Analysis } from '../../engine/analysis/analyse.ts';
-import { analysisSubject } from '../../engine/analysis/subject.ts';
+import { analysisSubject } from '../../engine/solver/subject.ts';
 import type { ExpressionChecker } from '../../engine/condition/check-expression.ts';
 import { createRememberingChecker } from '../../engine/condition/remembering-checker.ts';
 import { declarationsOf } from '../../engine/condition/declarations.ts';

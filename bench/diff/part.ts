@@ -1,5 +1,5 @@
 import { parse } from 'yaml';
-import { analysisSubject, type AnalysisSubject } from '../../engine/analysis/subject.ts';
+import { analysisSubject, type AnalysisSubject } from '../../engine/solver/subject.ts';
 import { createExpressionChecker } from '../../engine/condition/check-expression.ts';
 import { declarationsOf } from '../../engine/condition/declarations.ts';
 import type { SemanticDiff } from '../../engine/diff/facts.ts';

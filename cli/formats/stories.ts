@@ -1,7 +1,7 @@
-import type { Witness } from '../../engine/analysis/gate.ts';
+import type { Witness } from '../../engine/solver/gate.ts';
 import { reasonInWords } from '../../engine/analysis/reason-words.ts';
 import type { OpenPart, PeriodStory, RuleStory } from '../../engine/analysis/story.ts';
-import type { AnalysedRule } from '../../engine/analysis/subject.ts';
+import type { AnalysedRule } from '../../engine/solver/subject.ts';
 import { formatTimestamp } from '../../engine/condition/timestamp.ts';
 import type { Json } from '../../engine/model/json.ts';
 import { ruleName, type Rule } from '../../engine/model/rule-set.ts';

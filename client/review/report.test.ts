@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Witness } from '../../engine/analysis/gate.ts';
+import type { Witness } from '../../engine/solver/gate.ts';
 import type { Region } from '../../engine/diff/facts.ts';
 import type { FinishedReview } from '../../panel/review/messages.ts';
 import { reviewAsJson, reviewAsMarkdown } from './report.ts';

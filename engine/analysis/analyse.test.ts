@@ -4,7 +4,7 @@ import { declarationsOf } from '../condition/declarations.ts';
 import type { Rule, RuleSet, Signal } from '../model/rule-set.ts';
 import { analyse, analysis } from './analyse.ts';
 import type { Fact, FactOf } from './facts.ts';
-import { analysisSubject } from './subject.ts';
+import { analysisSubject } from '../solver/subject.ts';
 
 const now = Date.parse('2026-03-02T10:30:00Z');
 

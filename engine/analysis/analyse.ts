@@ -1,17 +1,17 @@
-import { unsatisfiable } from './assumptions.ts';
+import { unsatisfiable } from '../solver/assumptions.ts';
 import { boundaryGaps } from './boundary-gaps.ts';
 import { conflicts } from './conflicts.ts';
 import type { Fact, OpenQuestion, Undecided } from './facts.ts';
-import type { Gate } from './gate.ts';
+import type { Gate } from '../solver/gate.ts';
 import { failsOpen } from './fails-open.ts';
-import type { Memory } from './memory.ts';
-import { layGround, type Ground, type GroundRule } from './ground.ts';
-import { createInquiry } from './inquiry.ts';
+import type { Memory } from '../solver/incremental/memory.ts';
+import { layGround, type Ground, type GroundRule } from '../solver/problem.ts';
+import { createInquiry } from '../solver/solver.ts';
 import { provedOrBroken } from './invariants.ts';
 import { contradictory } from './reachability.ts';
 import { resultOf } from './examine.ts';
-import { reusableResults } from './rule-results.ts';
-import type { AnalysedRule, AnalysisSubject } from './subject.ts';
+import { reusableResults } from './incremental/rule-results.ts';
+import type { AnalysedRule, AnalysisSubject } from '../solver/subject.ts';
 import { tautological } from './tautologies.ts';
 import { uncovered } from './uncovered.ts';
 

@@ -1,18 +1,18 @@
-import { narrowAt, sameAt, type Box, type Dimension } from '../condition/space/dimension.ts';
-import type { CellMeaning } from '../condition/space/signal-axes.ts';
-import { isOn, numberLineOf } from '../condition/space/number-line.ts';
-import { isList } from '../condition/space/space.ts';
+import { narrowAt, sameAt, type Box, type Dimension } from '../space/dimension.ts';
+import type { CellMeaning } from '../space/signal-axes.ts';
+import { isOn, numberLineOf } from '../space/number-line.ts';
+import { isList } from '../space/space.ts';
 import type { Signal } from '../model/rule-set.ts';
-import type { Claim, Statement } from './claim.ts';
+import type { Claim, Statement } from '../solver/claim.ts';
 import { beyondLimit, type FactOf, type Undecided } from './facts.ts';
-import { clausesInForce, inForce, type Ground, type GroundRule, type Period } from './ground.ts';
-import { common, type Answer, type Inquiry } from './inquiry.ts';
-import { firstMeeting, setState } from './point.ts';
-import { clauseOf, type Clause } from './search/clause.ts';
-import { dropClauses, enterClause, removeRange, type ClauseSet } from './search/clause-index.ts';
-import { toJson } from './input.ts';
-import { show, undecidedIn, witnessIn } from './witness.ts';
-import { passing } from '../condition/space/small-arrays.ts';
+import { clausesInForce, inForce, type Ground, type GroundRule, type Period } from '../solver/problem.ts';
+import { common, type Answer, type Inquiry } from '../solver/solver.ts';
+import { firstMeeting, setState } from '../solver/point.ts';
+import { clauseOf, type Clause } from '../solver/search/clause.ts';
+import { dropClauses, enterClause, removeRange, type ClauseSet } from '../solver/search/clause-index.ts';
+import { toJson } from '../solver/input.ts';
+import { show, undecidedIn, witnessIn } from '../solver/witness/witness.ts';
+import { passing } from '../space/small-arrays.ts';
 
 type Gap = FactOf<'boundary-gap'>;
 

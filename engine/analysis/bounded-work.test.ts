@@ -3,7 +3,7 @@ import { createExpressionChecker } from '../condition/check-expression.ts';
 import { declarationsOf } from '../condition/declarations.ts';
 import type { RuleSet, Signal } from '../model/rule-set.ts';
 import { analysis, type Analysis } from './analyse.ts';
-import { analysisSubject } from './subject.ts';
+import { analysisSubject } from '../solver/subject.ts';
 
 const limit = 50_000;
 const count = 8;

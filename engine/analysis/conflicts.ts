@@ -1,11 +1,11 @@
-import type { Statement } from './claim.ts';
+import type { Statement } from '../solver/claim.ts';
 import { beyondLimit, type FactOf, type Undecided } from './facts.ts';
-import { constrained } from '../condition/space/dimension.ts';
-import type { Region } from '../condition/space/boxes.ts';
-import { inForce, type Ground, type GroundRule, type Period } from './ground.ts';
-import { common, firstAnswer, lawsOf, neighbours, type Answer, type Inquiry } from './inquiry.ts';
-import type { AnalysedRule } from './subject.ts';
-import { show, undecidedIn, witnessIn, type Shown } from './witness.ts';
+import { constrained } from '../space/dimension.ts';
+import type { Region } from '../space/boxes.ts';
+import { inForce, type Ground, type GroundRule, type Period } from '../solver/problem.ts';
+import { common, firstAnswer, lawsOf, neighbours, type Answer, type Inquiry } from '../solver/solver.ts';
+import type { AnalysedRule } from '../solver/subject.ts';
+import { show, undecidedIn, witnessIn, type Shown } from '../solver/witness/witness.ts';
 
 /** Sets of overlapping rules listed for one rule. */
 const mostClusters = 8;

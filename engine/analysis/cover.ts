@@ -1,9 +1,9 @@
 import type { Cover } from './facts.ts';
-import type { Ground, GroundRule, Period } from './ground.ts';
-import { before, lawsOf, periodsOf, type Inquiry } from './inquiry.ts';
-import type { Clause } from './search/clause.ts';
-import { addRange, numbersIn } from './search/clause-index.ts';
-import { passing } from '../condition/space/small-arrays.ts';
+import type { Ground, GroundRule, Period } from '../solver/problem.ts';
+import { before, lawsOf, periodsOf, type Inquiry } from '../solver/solver.ts';
+import type { Clause } from '../solver/search/clause.ts';
+import { addRange, numbersIn } from '../solver/search/clause-index.ts';
+import { passing } from '../space/small-arrays.ts';
 
 /** The rules that cover a rule that never decides, over all periods in which it is in force. */
 export function coverOf(inquiry: Inquiry, rule: GroundRule): Omit<Cover, 'deciders'> {

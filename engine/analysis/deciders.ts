@@ -1,13 +1,13 @@
-import type { Claim } from './claim.ts';
+import type { Claim } from '../solver/claim.ts';
 import type { Cover, Decider } from './facts.ts';
-import type { Witness } from './gate.ts';
-import { inForce, type Ground, type GroundRule } from './ground.ts';
-import { before, common, firstAnswer, neighbours, periodsOf, type Answer, type Inquiry } from './inquiry.ts';
-import { firstMeeting } from './point.ts';
-import { removeRange } from './search/clause-index.ts';
+import type { Witness } from '../solver/gate.ts';
+import { inForce, type Ground, type GroundRule } from '../solver/problem.ts';
+import { before, common, firstAnswer, neighbours, periodsOf, type Answer, type Inquiry } from '../solver/solver.ts';
+import { firstMeeting } from '../solver/point.ts';
+import { removeRange } from '../solver/search/clause-index.ts';
 import { sharesOf } from './shares.ts';
-import type { AnalysedRule } from './subject.ts';
-import { show, witnessIn } from './witness.ts';
+import type { AnalysedRule } from '../solver/subject.ts';
+import { show, witnessIn } from '../solver/witness/witness.ts';
 
 /** The rules of a cover that are asked whether they decide. Nobody reads more. */
 const maxAsked = 3;

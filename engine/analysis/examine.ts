@@ -1,9 +1,9 @@
 import { beyondLimit, type Fact, type Undecided } from './facts.ts';
-import type { GroundRule } from './ground.ts';
-import { lawsOf, periodsOf, type Answer, type Inquiry } from './inquiry.ts';
+import type { GroundRule } from '../solver/problem.ts';
+import { lawsOf, periodsOf, type Answer, type Inquiry } from '../solver/solver.ts';
 import { irrelevantClauses } from './irrelevant-clauses.ts';
 import { contradictory, inDoubt, neverDecides, reach, redundant } from './reachability.ts';
-import type { RuleResult } from './memory.ts';
+import type { RuleResult } from '../solver/incremental/memory.ts';
 import { firesAlways } from './tautologies.ts';
 
 /** Finds out all about one active rule; `brief`: but not which rules take its inputs. */

@@ -1,7 +1,7 @@
 import type { Condition } from '../condition/condition.ts';
 import type { DefaultOutcome } from '../model/rule-set.ts';
-import type { Witness } from './gate.ts';
-import type { AnalysedRule } from './subject.ts';
+import type { Witness } from '../solver/gate.ts';
+import type { AnalysedRule } from '../solver/subject.ts';
 
 /** Why a question is left open. */
 export type Reason =

@@ -1,15 +1,15 @@
-import { holdsCell, narrowAt, sameAt, type Box, type Dimension } from '../condition/space/dimension.ts';
-import { dimensionsOf } from '../condition/space/space.ts';
-import type { Claim } from './claim.ts';
+import { holdsCell, narrowAt, sameAt, type Box, type Dimension } from '../space/dimension.ts';
+import { dimensionsOf } from '../space/space.ts';
+import type { Claim } from '../solver/claim.ts';
 import { beyondLimit, type FactOf, type Undecided } from './facts.ts';
-import { inForce, spareClauses, type Ground, type GroundRule, type Period } from './ground.ts';
-import { common, freed, type Inquiry } from './inquiry.ts';
-import { clauseOf, type Clause } from './search/clause.ts';
-import { addRange, clauseIndex, emptySet, type ClauseIndex } from './search/clause-index.ts';
-import { find } from './search/search.ts';
-import { withSignal } from './input.ts';
-import { show, undecidedIn, witnessIn, type Asked } from './witness.ts';
-import { passing } from '../condition/space/small-arrays.ts';
+import { inForce, spareClauses, type Ground, type GroundRule, type Period } from '../solver/problem.ts';
+import { common, freed, type Inquiry } from '../solver/solver.ts';
+import { clauseOf, type Clause } from '../solver/search/clause.ts';
+import { addRange, clauseIndex, emptySet, type ClauseIndex } from '../solver/search/clause-index.ts';
+import { find } from '../solver/search/search.ts';
+import { withSignal } from '../solver/input.ts';
+import { show, undecidedIn, witnessIn, type Asked } from '../solver/witness/witness.ts';
+import { passing } from '../space/small-arrays.ts';
 
 type FailsOpen = FactOf<'fails-open'>;
 

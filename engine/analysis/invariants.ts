@@ -1,9 +1,9 @@
 import type { DefaultOutcome, Invariant } from '../model/rule-set.ts';
 import { beyondLimit, type FactOf, type Undecided } from './facts.ts';
-import { wide, type Ground, type GroundRule } from './ground.ts';
-import { inForce } from './ground.ts';
-import { before, common, lawsOf, meet, type Inquiry } from './inquiry.ts';
-import { show, undecidedIn, witnessIn } from './witness.ts';
+import { wide, type Ground, type GroundRule } from '../solver/problem.ts';
+import { inForce } from '../solver/problem.ts';
+import { before, common, lawsOf, meet, type Inquiry } from '../solver/solver.ts';
+import { show, undecidedIn, witnessIn } from '../solver/witness/witness.ts';
 
 /** Whether an outcome is one that an invariant allows. */
 export function allows({ require }: Invariant, outcome: DefaultOutcome): boolean {

@@ -1,12 +1,12 @@
 import type { Condition } from '../condition/condition.ts';
-import { firingTruth, isConjunction, negated, opposite, type Part, type Wanted } from '../condition/space/regions.ts';
-import { meetAt, type Box } from '../condition/space/dimension.ts';
+import { firingTruth, isConjunction, negated, opposite, type Part, type Wanted } from '../space/regions.ts';
+import { meetAt, type Box } from '../space/dimension.ts';
 import type { FactOf } from './facts.ts';
-import { wide, type Ground, type GroundRule, type Period } from './ground.ts';
-import { before, common, firstAnswer, lawsOf, periodsOf, type Answer, type Inquiry } from './inquiry.ts';
-import type { Question } from './memory.ts';
-import { atState, leastHeld, singlePoint } from './point.ts';
-import { numbersIn, type ClauseSet } from './search/clause-index.ts';
+import { wide, type Ground, type GroundRule, type Period } from '../solver/problem.ts';
+import { before, common, firstAnswer, lawsOf, periodsOf, type Answer, type Inquiry } from '../solver/solver.ts';
+import type { Question } from '../solver/incremental/memory.ts';
+import { atState, leastHeld, singlePoint } from '../solver/point.ts';
+import { numbersIn, type ClauseSet } from '../solver/search/clause-index.ts';
 
 /** Where an operand stands in a condition: indexes of operands, 0 for that of a `not`. */
 type Place = readonly number[];

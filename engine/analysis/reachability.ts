@@ -1,18 +1,18 @@
 import type { Condition } from '../condition/condition.ts';
-import type { Region } from '../condition/space/boxes.ts';
-import { firingTruth, type Part } from '../condition/space/regions.ts';
-import { within, type Box } from '../condition/space/dimension.ts';
+import type { Region } from '../space/boxes.ts';
+import { firingTruth, type Part } from '../space/regions.ts';
+import { within, type Box } from '../space/dimension.ts';
 import { coverOf } from './cover.ts';
 import { decidersOf } from './deciders.ts';
-import type { Witness } from './gate.ts';
-import { ownerOf } from './owner.ts';
-import { pointOnTheWay } from './lucky-point.ts';
-import { isFree } from './ordinary-point.ts';
-import { singlePoint } from './point.ts';
+import type { Witness } from '../solver/gate.ts';
+import { ownerOf } from '../solver/owner.ts';
+import { pointOnTheWay } from '../solver/search/local-search.ts';
+import { isFree } from '../solver/witness/typical-input.ts';
+import { singlePoint } from '../solver/point.ts';
 import { successorsOf } from './successors.ts';
 import { beyondLimit, type Cover, type FactOf, type Undecided } from './facts.ts';
-import type { Ground, GroundRule, Period } from './ground.ts';
-import { inForce, wide } from './ground.ts';
+import type { Ground, GroundRule, Period } from '../solver/problem.ts';
+import { inForce, wide } from '../solver/problem.ts';
 import {
   before,
   common,
@@ -23,11 +23,11 @@ import {
   type Answer,
   type Answered,
   type Inquiry,
-} from './inquiry.ts';
-import { numbersIn, removeRange, type ClauseSet } from './search/clause-index.ts';
-import type { AnalysedRule } from './subject.ts';
-import { show, undecidedIn, witnessIn } from './witness.ts';
-import { passing } from '../condition/space/small-arrays.ts';
+} from '../solver/solver.ts';
+import { numbersIn, removeRange, type ClauseSet } from '../solver/search/clause-index.ts';
+import type { AnalysedRule } from '../solver/subject.ts';
+import { show, undecidedIn, witnessIn } from '../solver/witness/witness.ts';
+import { passing } from '../space/small-arrays.ts';
 
 /** The fact that no input satisfies a rule's trigger, where that is so. A trigger that is unknown is not satisfied. */
 export function contradictory(

@@ -1,11 +1,11 @@
-import { holdsCell, statesIn, type Box, type Dimension } from '../condition/space/dimension.ts';
-import type { Ground } from './ground.ts';
-import { lawsOf } from './inquiry.ts';
-import { ownerAmong, ownerOf } from './owner.ts';
-import { meeting, singlePoint } from './point.ts';
-import { haveCommon, type ClauseSet } from './search/clause-index.ts';
-import { everyState, someStates } from './sample.ts';
-import { find } from './search/search.ts';
+import { holdsCell, statesIn, type Box, type Dimension } from '../space/dimension.ts';
+import type { Ground } from '../solver/problem.ts';
+import { lawsOf } from '../solver/solver.ts';
+import { ownerAmong, ownerOf } from '../solver/owner.ts';
+import { meeting, singlePoint } from '../solver/point.ts';
+import { haveCommon, type ClauseSet } from '../solver/search/clause-index.ts';
+import { everyState, someStates } from '../solver/witness/sample.ts';
+import { find } from '../solver/search/search.ts';
 
 /** More combinations than this are not counted one by one: shares are then estimated from as many. */
 const mostCombinations = 64;

@@ -8,10 +8,10 @@ import { compile } from '../decide/compile.ts';
 import { decide } from '../decide/decide.ts';
 import type { RuleSet } from '../model/rule-set.ts';
 import { analyse } from './analyse.ts';
-import type { Witness } from './gate.ts';
+import type { Witness } from '../solver/gate.ts';
 import { outcomeKey } from '../model/rule-set.ts';
 import { explainRule } from './story.ts';
-import { analysisSubject } from './subject.ts';
+import { analysisSubject } from '../solver/subject.ts';
 import { cases } from '../../test/support/random-cases.ts';
 
 const runs = cases(120);

@@ -4,7 +4,7 @@ import { declarationsOf } from '../condition/declarations.ts';
 import type { Rule, RuleSet } from '../model/rule-set.ts';
 import { analyse } from './analyse.ts';
 import { explainRule, type RuleStory } from './story.ts';
-import { analysisSubject } from './subject.ts';
+import { analysisSubject } from '../solver/subject.ts';
 
 const now = Date.parse('2026-05-01T00:00:00Z');
 

@@ -1,11 +1,11 @@
-import { constrained, type Box } from '../condition/space/dimension.ts';
-import { firingTruth } from '../condition/space/regions.ts';
-import { printBox } from '../condition/space/print.ts';
+import { constrained, type Box } from '../space/dimension.ts';
+import { firingTruth } from '../space/regions.ts';
+import { printBox } from '../space/print/print.ts';
 import type { Analysis } from './analyse.ts';
 import { sharesOf } from './shares.ts';
 import { beyondLimit, type Reason, type Undecided } from './facts.ts';
-import type { Witness } from './gate.ts';
-import { inForce, wide, type Ground, type GroundRule, type Period } from './ground.ts';
+import type { Witness } from '../solver/gate.ts';
+import { inForce, wide, type Ground, type GroundRule, type Period } from '../solver/problem.ts';
 import {
   before,
   common,
@@ -16,10 +16,10 @@ import {
   periodsOf,
   workPerQuestion,
   type Inquiry,
-} from './inquiry.ts';
-import { removeRange } from './search/clause-index.ts';
-import type { AnalysedRule } from './subject.ts';
-import { show, undecidedIn, witnessIn } from './witness.ts';
+} from '../solver/solver.ts';
+import { removeRange } from '../solver/search/clause-index.ts';
+import type { AnalysedRule } from '../solver/subject.ts';
+import { show, undecidedIn, witnessIn } from '../solver/witness/witness.ts';
 
 /** What becomes of a rule: when it fires, who decides there instead, and what would be without it. */
 export interface RuleStory {

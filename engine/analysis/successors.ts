@@ -1,11 +1,11 @@
-import type { Region } from '../condition/space/boxes.ts';
-import type { Claim } from './claim.ts';
+import type { Region } from '../space/boxes.ts';
+import type { Claim } from '../solver/claim.ts';
 import type { FactOf } from './facts.ts';
-import { inForce, type GroundRule, type Period } from './ground.ts';
-import { before, common, firstAnswer, periodsOf, type Answer, type Inquiry } from './inquiry.ts';
-import { removeRange, type ClauseSet } from './search/clause-index.ts';
-import type { AnalysedRule } from './subject.ts';
-import { show, witnessIn } from './witness.ts';
+import { inForce, type GroundRule, type Period } from '../solver/problem.ts';
+import { before, common, firstAnswer, periodsOf, type Answer, type Inquiry } from '../solver/solver.ts';
+import { removeRange, type ClauseSet } from '../solver/search/clause-index.ts';
+import type { AnalysedRule } from '../solver/subject.ts';
+import { show, witnessIn } from '../solver/witness/witness.ts';
 
 /** Rules that are asked whether they succeed a rule; the questions cost time, and nobody reads very long lists. */
 const mostSuccessors = 20;

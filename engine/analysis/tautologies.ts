@@ -1,7 +1,7 @@
 import type { FactOf } from './facts.ts';
-import { inForce, type Ground, type GroundRule } from './ground.ts';
-import { lawsOf, periodsOf, type Inquiry } from './inquiry.ts';
-import { addRange } from './search/clause-index.ts';
+import { inForce, type Ground, type GroundRule } from '../solver/problem.ts';
+import { lawsOf, periodsOf, type Inquiry } from '../solver/solver.ts';
+import { addRange } from '../solver/search/clause-index.ts';
 
 /** Whether a rule fires on every input. Undecided counts as no: then nothing is claimed. */
 export function firesAlways({ ground, prove }: Inquiry, rule: GroundRule): boolean {

@@ -1,19 +1,19 @@
-import { fill, meetAt, sameAt, within, type Box, type Dimension } from '../condition/space/dimension.ts';
-import { printBox } from '../condition/space/print.ts';
+import { fill, meetAt, sameAt, within, type Box, type Dimension } from '../space/dimension.ts';
+import { printBox } from '../space/print/print.ts';
 import { sharesOf } from './shares.ts';
-import type { Statement } from './claim.ts';
+import type { Statement } from '../solver/claim.ts';
 import { beyondLimit, type FactOf, type Undecided } from './facts.ts';
-import type { Ground, Period } from './ground.ts';
-import type { Answer, Inquiry } from './inquiry.ts';
-import { translationsFrom, type Gap } from './memory.ts';
-import { ordinaryPoint } from './ordinary-point.ts';
-import { firstMeeting } from './point.ts';
-import { clauseOf } from './search/clause.ts';
-import { dropClauses, enterClause, numbersIn, removeRange, type ClauseSet } from './search/clause-index.ts';
-import { show, undecidedIn, witnessIn } from './witness.ts';
-import { translatedBox } from './translation.ts';
-import { ordinaryState } from './values.ts';
-import { passing } from '../condition/space/small-arrays.ts';
+import type { Ground, Period } from '../solver/problem.ts';
+import type { Answer, Inquiry } from '../solver/solver.ts';
+import { translationsFrom, type Gap } from '../solver/incremental/memory.ts';
+import { ordinaryPoint } from '../solver/witness/typical-input.ts';
+import { firstMeeting } from '../solver/point.ts';
+import { clauseOf } from '../solver/search/clause.ts';
+import { dropClauses, enterClause, numbersIn, removeRange, type ClauseSet } from '../solver/search/clause-index.ts';
+import { show, undecidedIn, witnessIn } from '../solver/witness/witness.ts';
+import { translatedBox } from '../solver/incremental/cell-mapping.ts';
+import { ordinaryState } from '../solver/witness/values.ts';
+import { passing } from '../space/small-arrays.ts';
 
 const noRuleFires: Statement = { kind: 'at-most', rules: [] };
 

@@ -1,5 +1,5 @@
 import { clausesOf, type Condition } from '../condition/condition.ts';
-import type { AnalysisSubject } from '../analysis/subject.ts';
+import type { AnalysisSubject } from '../solver/subject.ts';
 import { clauseFor } from './common-signals.ts';
 import { type CommonSignals, type Side } from './differing-signals.ts';
 import { thresholdsOf, withOwnThresholds } from './own-thresholds.ts';

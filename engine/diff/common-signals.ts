@@ -1,11 +1,11 @@
 import { withClauses, type Clause, type Condition, type SignalValues, type Test } from '../condition/condition.ts';
 import { signalType } from '../condition/declarations.ts';
-import type { View } from '../condition/space/asked.ts';
+import type { View } from '../space/asked.ts';
 import type { Signal } from '../model/rule-set.ts';
 import { jointSignal, readsTheSame } from './joint-signal.ts';
-import { ageLaws } from './age-laws.ts';
+import { ageLaws } from './age-constraints.ts';
 import type { CommonSignals, Differing, Side } from './differing-signals.ts';
-import { readingLaws } from './reading-laws.ts';
+import { readingLaws } from './reading-constraints.ts';
 
 export function commonSignals(before: ReadonlyMap<string, Signal>, after: ReadonlyMap<string, Signal>): CommonSignals {
   const signals = new Map<string, Signal>();

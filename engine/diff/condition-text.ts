@@ -1,17 +1,17 @@
-import { common, type Inquiry } from '../analysis/inquiry.ts';
-import { meeting } from '../analysis/point.ts';
-import { numbersIn, removeRange } from '../analysis/search/clause-index.ts';
-import type { GroundRule } from '../analysis/ground.ts';
+import { common, type Inquiry } from '../solver/solver.ts';
+import { meeting } from '../solver/point.ts';
+import { numbersIn, removeRange } from '../solver/search/clause-index.ts';
+import type { GroundRule } from '../solver/problem.ts';
 import { clausesOf } from '../condition/condition.ts';
 import { thresholdConstant } from '../condition/declarations.ts';
-import { both, type CelText } from '../condition/space/cel-text.ts';
-import { sameAt, type Box } from '../condition/space/dimension.ts';
-import { printFormula } from '../condition/space/print-formula.ts';
-import { printBoxes, type ConstantNames } from '../condition/space/print.ts';
-import { firingTruth, opposite } from '../condition/space/regions.ts';
-import type { AnalysisSubject } from '../analysis/subject.ts';
+import { both, type CelText } from '../space/print/cel-text.ts';
+import { sameAt, type Box } from '../space/dimension.ts';
+import { printFormula } from '../space/print/print-formula.ts';
+import { printBoxes, type ConstantNames } from '../space/print/print.ts';
+import { firingTruth, opposite } from '../space/regions.ts';
+import type { AnalysisSubject } from '../solver/subject.ts';
 import type { Pair } from './differing.ts';
-import { passing } from '../condition/space/small-arrays.ts';
+import { passing } from '../space/small-arrays.ts';
 
 /** A condition longer than this is worth another try. */
 const readable = 160;

@@ -1,6 +1,6 @@
-import { everyPoint } from '../analysis/sample.ts';
-import type { Ground } from '../analysis/ground.ts';
-import { boxesMeet, meetAt, statesIn, type Box, type Dimension } from '../condition/space/dimension.ts';
+import { everyPoint } from '../solver/witness/sample.ts';
+import type { Ground } from '../solver/problem.ts';
+import { boxesMeet, meetAt, statesIn, type Box, type Dimension } from '../space/dimension.ts';
 
 /** Dimensions that laws tie together, with these laws. */
 interface Component {

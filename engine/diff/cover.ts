@@ -1,11 +1,11 @@
-import { fill, intersect, sameAt, within, type Box, type Dimension } from '../condition/space/dimension.ts';
-import type { Region as Boxes } from '../condition/space/boxes.ts';
-import { lawsOf, type Answer, type Inquiry } from '../analysis/inquiry.ts';
-import { atState, meeting } from '../analysis/point.ts';
-import { clauseOf } from '../analysis/search/clause.ts';
-import { dropClauses, enterClause, include, numbersIn, type ClauseSet } from '../analysis/search/clause-index.ts';
+import { fill, intersect, sameAt, within, type Box, type Dimension } from '../space/dimension.ts';
+import type { Region as Boxes } from '../space/boxes.ts';
+import { lawsOf, type Answer, type Inquiry } from '../solver/solver.ts';
+import { atState, meeting } from '../solver/point.ts';
+import { clauseOf } from '../solver/search/clause.ts';
+import { dropClauses, enterClause, include, numbersIn, type ClauseSet } from '../solver/search/clause-index.ts';
 import type { Pair } from './differing.ts';
-import { passing } from '../condition/space/small-arrays.ts';
+import { passing } from '../space/small-arrays.ts';
 
 /** Of what both deciders fire on, more boxes than this are looked at one by one only. */
 const mostCommon = 24;

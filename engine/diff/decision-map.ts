@@ -1,5 +1,5 @@
 import { clausesOf } from '../condition/condition.ts';
-import { createSpace } from '../condition/space/space.ts';
+import { createSpace } from '../space/space.ts';
 import type { CompiledRuleSet } from '../decide/compile.ts';
 import { createDecider, type Decider as RuleDecider } from '../decide/decider.ts';
 import { isJsonObject, type Json } from '../model/json.ts';

@@ -1,8 +1,8 @@
 import type { Condition } from '../condition/condition.ts';
 import { parseDuration } from '../condition/duration.ts';
-import type { Views } from '../condition/space/asked.ts';
-import type { Box } from '../condition/space/dimension.ts';
-import type { Space } from '../condition/space/space.ts';
+import type { Views } from '../space/asked.ts';
+import type { Box } from '../space/dimension.ts';
+import type { Space } from '../space/space.ts';
 import type { Signal } from '../model/rule-set.ts';
 import type { JointSignal } from './joint-signal.ts';
 

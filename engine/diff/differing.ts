@@ -1,11 +1,11 @@
-import { difference, type Region as Boxes } from '../condition/space/boxes.ts';
-import { inForce, type GroundRule, type Period } from '../analysis/ground.ts';
-import { common, lawsOf, neighbours } from '../analysis/inquiry.ts';
-import { addRange, type ClauseSet } from '../analysis/search/clause-index.ts';
-import type { AnalysedRule } from '../analysis/subject.ts';
+import { difference, type Region as Boxes } from '../space/boxes.ts';
+import { inForce, type GroundRule, type Period } from '../solver/problem.ts';
+import { common, lawsOf, neighbours } from '../solver/solver.ts';
+import { addRange, type ClauseSet } from '../solver/search/clause-index.ts';
+import type { AnalysedRule } from '../solver/subject.ts';
 import { outcomeKey, type DefaultOutcome } from '../model/rule-set.ts';
 import type { Version, Versions } from './versions.ts';
-import { passing } from '../condition/space/small-arrays.ts';
+import { passing } from '../space/small-arrays.ts';
 
 /** What decides in one version: a rule at its place in deciding order, or the default behind all rules. */
 export interface Placed {

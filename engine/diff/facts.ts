@@ -1,5 +1,5 @@
 import type { Reason } from '../analysis/facts.ts';
-import type { Witness } from '../analysis/gate.ts';
+import type { Witness } from '../solver/gate.ts';
 import type { Json } from '../model/json.ts';
 import type { DefaultOutcome, RuleRef } from '../model/rule-set.ts';
 

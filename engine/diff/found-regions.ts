@@ -1,11 +1,11 @@
 import { beyondLimit, type Reason, type Undecided } from '../analysis/facts.ts';
-import type { Witness } from '../analysis/gate.ts';
-import type { Inquiry } from '../analysis/inquiry.ts';
-import type { Box } from '../condition/space/dimension.ts';
+import type { Witness } from '../solver/gate.ts';
+import type { Inquiry } from '../solver/solver.ts';
+import type { Box } from '../space/dimension.ts';
 import { coverOf, isCover } from './cover.ts';
 import { differingPairs, type Pair } from './differing.ts';
 import type { Versions } from './versions.ts';
-import { undecidedIn, witnessIn } from '../analysis/witness.ts';
+import { undecidedIn, witnessIn } from '../solver/witness/witness.ts';
 import { showChange } from './witness-input.ts';
 
 /** The inputs of a pair, of which there are some. */

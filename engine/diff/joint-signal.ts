@@ -2,7 +2,7 @@ import type { Constant, Test } from '../condition/condition.ts';
 import { signalType } from '../condition/declarations.ts';
 import { parseDuration } from '../condition/duration.ts';
 import { compilePattern } from '../condition/pattern.ts';
-import { numberLineOf, type Interval, type NumberLine } from '../condition/space/number-line.ts';
+import { numberLineOf, type Interval, type NumberLine } from '../space/number-line.ts';
 import type { Json } from '../model/json.ts';
 import type { Signal, SignalItems } from '../model/rule-set.ts';
 

@@ -1,18 +1,18 @@
-import { setState } from '../analysis/point.ts';
-import { inputOf } from '../analysis/input.ts';
-import { valueAt } from '../analysis/values.ts';
+import { setState } from '../solver/point.ts';
+import { inputOf } from '../solver/input.ts';
+import { valueAt } from '../solver/witness/values.ts';
 import type { Constant, SignalValue } from '../condition/condition.ts';
 import { signalType } from '../condition/declarations.ts';
 import { formatDuration } from '../condition/duration.ts';
-import type { Interval } from '../condition/space/number-line.ts';
-import type { ListAxes } from '../condition/space/list-axes.ts';
-import type { Axis } from '../condition/space/signal-axes.ts';
-import { isList, type Space } from '../condition/space/space.ts';
+import type { Interval } from '../space/number-line.ts';
+import type { ListAxes } from '../space/list-axes.ts';
+import type { Axis } from '../space/signal-axes.ts';
+import { isList, type Space } from '../space/space.ts';
 import { formatTimestamp } from '../condition/timestamp.ts';
 import { signalReader } from '../decide/signal-reader.ts';
 import { valueAtPath, type Json } from '../model/json.ts';
 import type { Signal } from '../model/rule-set.ts';
-import { passing } from '../condition/space/small-arrays.ts';
+import { passing } from '../space/small-arrays.ts';
 
 /** Values of a signal that no condition tells apart, by one of them. */
 export interface Stop {

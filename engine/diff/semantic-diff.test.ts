@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { analysisSubject } from '../analysis/subject.ts';
+import { analysisSubject } from '../solver/subject.ts';
 import { createExpressionChecker } from '../condition/check-expression.ts';
 import { declarationsOf } from '../condition/declarations.ts';
 import type { Rule, RuleSet } from '../model/rule-set.ts';

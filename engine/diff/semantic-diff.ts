@@ -1,7 +1,7 @@
-import { createGate } from '../analysis/gate.ts';
-import { createInquiry } from '../analysis/inquiry.ts';
+import { createGate } from '../solver/gate.ts';
+import { createInquiry } from '../solver/solver.ts';
 import { reasonInWords } from '../analysis/reason-words.ts';
-import type { AnalysisSubject } from '../analysis/subject.ts';
+import type { AnalysisSubject } from '../solver/subject.ts';
 import { digest } from '../decide/digest.ts';
 import { oversight } from '../model/rule-set.ts';
 import { conditionWriter, thresholdNames, type ConditionWriter } from './condition-text.ts';

@@ -1,10 +1,10 @@
-import { somePoints } from '../analysis/sample.ts';
-import type { Ground } from '../analysis/ground.ts';
-import { lawsOf } from '../analysis/inquiry.ts';
-import { isEmpty, meeting } from '../analysis/point.ts';
-import { numbersIn } from '../analysis/search/clause-index.ts';
-import { difference, type Region as Boxes } from '../condition/space/boxes.ts';
-import { statesIn, type Box } from '../condition/space/dimension.ts';
+import { somePoints } from '../solver/witness/sample.ts';
+import type { Ground } from '../solver/problem.ts';
+import { lawsOf } from '../solver/solver.ts';
+import { isEmpty, meeting } from '../solver/point.ts';
+import { numbersIn } from '../solver/search/clause-index.ts';
+import { difference, type Region as Boxes } from '../space/boxes.ts';
+import { statesIn, type Box } from '../space/dimension.ts';
 import { countPossible } from './count-possible.ts';
 import type { FoundRegion } from './found-regions.ts';
 

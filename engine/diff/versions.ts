@@ -1,6 +1,6 @@
 import { clausesOf } from '../condition/condition.ts';
-import { inDecidingOrder, layGround, type Ground, type GroundRule } from '../analysis/ground.ts';
-import type { AnalysedRule, AnalysisSubject } from '../analysis/subject.ts';
+import { inDecidingOrder, layGround, type Ground, type GroundRule } from '../solver/problem.ts';
+import type { AnalysedRule, AnalysisSubject } from '../solver/subject.ts';
 import { outcomeKey, type DefaultOutcome } from '../model/rule-set.ts';
 import { commonAssumptions, readBySome } from './common-assumptions.ts';
 import { commonSignals } from './common-signals.ts';

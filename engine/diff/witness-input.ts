@@ -1,16 +1,16 @@
-import type { Claim } from '../analysis/claim.ts';
-import { inputOf } from '../analysis/input.ts';
-import type { Answer, Inquiry } from '../analysis/inquiry.ts';
-import { timeIn } from '../analysis/round-value.ts';
-import { holdsTime, showBy, type Shown, type Writer } from '../analysis/witness.ts';
+import type { Claim } from '../solver/claim.ts';
+import { inputOf } from '../solver/input.ts';
+import type { Answer, Inquiry } from '../solver/solver.ts';
+import { timeIn } from '../solver/witness/round-value.ts';
+import { holdsTime, showBy, type Shown, type Writer } from '../solver/witness/witness.ts';
 import type { SignalValue, SignalValues } from '../condition/condition.ts';
 import { evaluate } from '../condition/evaluate.ts';
-import { dimensionsOf, isList, type Space } from '../condition/space/space.ts';
+import { dimensionsOf, isList, type Space } from '../space/space.ts';
 import { signalReader } from '../decide/signal-reader.ts';
 import type { Signal } from '../model/rule-set.ts';
 import { oldest, type CommonSignals, type Differing } from './differing-signals.ts';
 import type { Pair } from './differing.ts';
-import { numbersIn } from './reading-laws.ts';
+import { numbersIn } from './reading-constraints.ts';
 import type { Versions } from './versions.ts';
 
 const sides = ['before', 'after'] as const;

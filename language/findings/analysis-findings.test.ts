@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Fact, FactOf } from '../../engine/analysis/facts.ts';
-import type { Example, Witness } from '../../engine/analysis/gate.ts';
-import type { AnalysedRule } from '../../engine/analysis/subject.ts';
+import type { Example, Witness } from '../../engine/solver/gate.ts';
+import type { AnalysedRule } from '../../engine/solver/subject.ts';
 import { memoryWorkspace } from '../../test/support/memory-workspace.ts';
 import { loadProject, type Project } from '../source/project.ts';
 import { analysedPart, analyseProject } from './analysis.ts';

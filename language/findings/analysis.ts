@@ -1,6 +1,6 @@
 import { analyse } from '../../engine/analysis/analyse.ts';
 import type { Fact } from '../../engine/analysis/facts.ts';
-import { analysisSubject, type AnalysisSubject } from '../../engine/analysis/subject.ts';
+import { analysisSubject, type AnalysisSubject } from '../../engine/solver/subject.ts';
 import type { Project } from '../source/project.ts';
 
 /**

@@ -1,5 +1,5 @@
 import type { Fact, FactOf } from '../../engine/analysis/facts.ts';
-import type { AnalysedRule } from '../../engine/analysis/subject.ts';
+import type { AnalysedRule } from '../../engine/solver/subject.ts';
 import { clausesOf, type Condition } from '../../engine/condition/condition.ts';
 import type { Project } from '../source/project.ts';
 import { conditionPlace, factsOf, relatedCondition } from './fact-places.ts';

@@ -1,5 +1,5 @@
 import type { FactOf } from '../../engine/analysis/facts.ts';
-import type { AnalysedRule } from '../../engine/analysis/subject.ts';
+import type { AnalysedRule } from '../../engine/solver/subject.ts';
 import type { Project } from '../source/project.ts';
 import { factsOf, mostRelated, relatedRule, rulePlace } from './fact-places.ts';
 import { exampleInWords, namesOf, nameOf, outcomeInWords, witnessOf } from './fact-words.ts';

@@ -1,5 +1,5 @@
 import type { Fact, FactOf } from '../../engine/analysis/facts.ts';
-import type { AnalysedRule } from '../../engine/analysis/subject.ts';
+import type { AnalysedRule } from '../../engine/solver/subject.ts';
 import type { Condition } from '../../engine/condition/condition.ts';
 import type { Range } from '../location.ts';
 import type { SourceDocument, SourcePath } from '../source/document.ts';

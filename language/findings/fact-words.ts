@@ -1,5 +1,5 @@
-import type { Witness } from '../../engine/analysis/gate.ts';
-import type { AnalysedRule } from '../../engine/analysis/subject.ts';
+import type { Witness } from '../../engine/solver/gate.ts';
+import type { AnalysedRule } from '../../engine/solver/subject.ts';
 import type { Condition } from '../../engine/condition/condition.ts';
 import { signalType } from '../../engine/condition/declarations.ts';
 import { formatDuration } from '../../engine/condition/duration.ts';

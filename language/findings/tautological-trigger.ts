@@ -1,4 +1,4 @@
-import type { AnalysedRule } from '../../engine/analysis/subject.ts';
+import type { AnalysedRule } from '../../engine/solver/subject.ts';
 import { decidingClause } from '../../engine/condition/signal-range.ts';
 import { causedBy, factsOf, mostRelated, relatedRule, rulePlace } from './fact-places.ts';
 import { nameOf, namesOf } from './fact-words.ts';

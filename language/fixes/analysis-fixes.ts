@@ -1,5 +1,5 @@
 import type { Fact } from '../../engine/analysis/facts.ts';
-import type { Memory } from '../../engine/analysis/memory.ts';
+import type { Memory } from '../../engine/solver/incremental/memory.ts';
 import { samplesOf, type Projects } from '../features/projects.ts';
 import type { CheckedFile } from '../findings/check.ts';
 import type { Finding, Fix } from '../findings/finding.ts';

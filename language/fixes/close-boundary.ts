@@ -1,5 +1,5 @@
 import type { FactOf } from '../../engine/analysis/facts.ts';
-import type { AnalysedRule } from '../../engine/analysis/subject.ts';
+import type { AnalysedRule } from '../../engine/solver/subject.ts';
 import { clausesOf, type Condition } from '../../engine/condition/condition.ts';
 import { oversight } from '../../engine/model/rule-set.ts';
 import { boundaryIn } from '../findings/boundary-gap.ts';

@@ -1,4 +1,4 @@
-import type { AnalysedRule } from '../../engine/analysis/subject.ts';
+import type { AnalysedRule } from '../../engine/solver/subject.ts';
 import type { Condition } from '../../engine/condition/condition.ts';
 import { quoted } from '../findings/fact-words.ts';
 import type { SourceDocument, SourcePath } from '../source/document.ts';

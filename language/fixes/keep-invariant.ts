@@ -1,7 +1,7 @@
 import type { FactOf } from '../../engine/analysis/facts.ts';
 import type { Analysis } from '../../engine/analysis/analyse.ts';
-import { wide } from '../../engine/analysis/ground.ts';
-import { meet } from '../../engine/analysis/inquiry.ts';
+import { wide } from '../../engine/solver/problem.ts';
+import { meet } from '../../engine/solver/solver.ts';
 import { allows } from '../../engine/analysis/invariants.ts';
 import type { Project } from '../source/project.ts';
 import { moveBefore } from './move-rule.ts';

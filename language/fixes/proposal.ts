@@ -1,5 +1,5 @@
 import type { Fact } from '../../engine/analysis/facts.ts';
-import type { AnalysedRule } from '../../engine/analysis/subject.ts';
+import type { AnalysedRule } from '../../engine/solver/subject.ts';
 import type { Fix } from '../findings/finding.ts';
 import type { SourceDocument, SourcePath } from '../source/document.ts';
 import type { Project } from '../source/project.ts';

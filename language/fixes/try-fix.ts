@@ -1,7 +1,7 @@
 import { analyse, type Analysis } from '../../engine/analysis/analyse.ts';
 import type { Fact } from '../../engine/analysis/facts.ts';
-import type { Memory } from '../../engine/analysis/memory.ts';
-import type { AnalysisSubject } from '../../engine/analysis/subject.ts';
+import type { Memory } from '../../engine/solver/incremental/memory.ts';
+import type { AnalysisSubject } from '../../engine/solver/subject.ts';
 import { compile } from '../../engine/decide/compile.ts';
 import type { SemanticDiff } from '../../engine/diff/facts.ts';
 import { semanticDiff } from '../../engine/diff/semantic-diff.ts';

@@ -1,6 +1,6 @@
 import { analysis } from '../../engine/analysis/analyse.ts';
 import type { Fact } from '../../engine/analysis/facts.ts';
-import type { Memory } from '../../engine/analysis/memory.ts';
+import type { Memory } from '../../engine/solver/incremental/memory.ts';
 import type { SemanticDiff } from '../../engine/diff/facts.ts';
 import { analysedPart, beyondAnalysis } from '../../language/findings/analysis.ts';
 import { comparing } from '../../language/releases/compare.ts';

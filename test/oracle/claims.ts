@@ -1,7 +1,7 @@
 import type { Fact } from '../../engine/analysis/facts.ts';
-import type { Witness } from '../../engine/analysis/gate.ts';
+import type { Witness } from '../../engine/solver/gate.ts';
 import { allows } from '../../engine/analysis/invariants.ts';
-import type { AnalysedRule, AnalysisSubject } from '../../engine/analysis/subject.ts';
+import type { AnalysedRule, AnalysisSubject } from '../../engine/solver/subject.ts';
 import type { DecisionRecord } from '../../engine/model/decision-record.ts';
 import { ruleName } from '../../engine/model/rule-set.ts';
 

@@ -1,8 +1,8 @@
 import { expect } from 'vitest';
 import { analyse, type Analysis } from '../../engine/analysis/analyse.ts';
 import type { Fact, FactOf } from '../../engine/analysis/facts.ts';
-import type { Memory } from '../../engine/analysis/memory.ts';
-import { analysisSubject, type AnalysedRule, type AnalysisSubject } from '../../engine/analysis/subject.ts';
+import type { Memory } from '../../engine/solver/incremental/memory.ts';
+import { analysisSubject, type AnalysedRule, type AnalysisSubject } from '../../engine/solver/subject.ts';
 import { createExpressionChecker, type ExpressionChecker } from '../../engine/condition/check-expression.ts';
 import { declarationsOf } from '../../engine/condition/declarations.ts';
 import { ruleName, type RuleSet } from '../../engine/model/rule-set.ts';

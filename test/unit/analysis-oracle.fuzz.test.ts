@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Fact } from '../../engine/analysis/facts.ts';
-import type { TimedInput } from '../../engine/analysis/gate.ts';
+import type { TimedInput } from '../../engine/solver/gate.ts';
 import { declarationsOf } from '../../engine/condition/declarations.ts';
 import { createRememberingChecker } from '../../engine/condition/remembering-checker.ts';
 import { compile, type CompiledRuleSet } from '../../engine/decide/compile.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { analysisSubject } from '../../engine/analysis/subject.ts';
+import { analysisSubject } from '../../engine/solver/subject.ts';
 import { createExpressionChecker } from '../../engine/condition/check-expression.ts';
 import { declarationsOf } from '../../engine/condition/declarations.ts';
 import { evaluate } from '../../engine/condition/evaluate.ts';

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { analyse } from '../../engine/analysis/analyse.ts';
-import type { TimedInput } from '../../engine/analysis/gate.ts';
+import type { TimedInput } from '../../engine/solver/gate.ts';
 import { explainRule } from '../../engine/analysis/story.ts';
-import { analysisSubject } from '../../engine/analysis/subject.ts';
+import { analysisSubject } from '../../engine/solver/subject.ts';
 import { createExpressionChecker } from '../../engine/condition/check-expression.ts';
 import { declarationsOf } from '../../engine/condition/declarations.ts';
 import { compile, type CompiledRuleSet } from '../../engine/decide/compile.ts';

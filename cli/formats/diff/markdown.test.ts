@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Witness } from '../../../engine/analysis/gate.ts';
+import type { Witness } from '../../../engine/solver/gate.ts';
 import type { Consequence, Region, SemanticDiff } from '../../../engine/diff/facts.ts';
 import { loadProject, type Project } from '../../../language/source/project.ts';
 import { memoryWorkspace } from '../../../test/support/memory-workspace.ts';

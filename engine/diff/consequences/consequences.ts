@@ -1,4 +1,4 @@
-import type { AnalysisSubject } from '../../analysis/subject.ts';
+import type { AnalysisSubject } from '../../solver/subject.ts';
 import { clausesOf } from '../../condition/condition.ts';
 import type { Consequence, Region } from '../facts.ts';
 import { declarationConsequences, type UsesOf } from './declarations.ts';

@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest';
+import { createRememberingChecker } from '../../condition/remembering-checker.ts';
+import { declarationsOf } from '../../condition/declarations.ts';
+import type { RuleSet } from '../../model/rule-set.ts';
+import { analyse, type Analysis } from '../../analysis/analyse.ts';
+import { analysisSubject } from '../subject.ts';
+
+const signals: NonNullable<RuleSet['signals']> = {
+  score: { type: 'number', minimum: 0, maximum: 1 },
+  count: { type: 'integer', minimum: 0, maximum: 9 },
+  tags: { type: 'array', items: { type: 'string' }, required: true },
+  topic: { type: 'string', required: true },
+  note: { type: 'string' },
+};
+
+/** The rules of both are the same objects where their conditions are. */
+function analysed(
+  whens: readonly string[],
+  known: Map<string, RuleSet['rules'][number]>,
+  previous?: Analysis,
+): Analysis {
+  const rules = whens.map((when): RuleSet['rules'][number] => {
+    const decide = known.size % 2 === 0 ? 'stop' : 'continue';
+    const rule = known.get(when) ?? { id: `r${known.size}`, when, decide };
+    known.set(when, rule);
+    return rule;
+  });
+  const ruleSet: RuleSet = { escalation: 1, name: 'a', version: '1.0.0', signals, rules };
+  const subject = analysisSubject(ruleSet, createRememberingChecker(declarationsOf(ruleSet)));
+  return analyse(subject, { now: 0, ...(previous && { previous: previous.memory }) });
+}
+
+/** What a person is told, without the objects that stand for rules; owners' shares and witnesses may be others of equal worth. */
+function told({ facts }: Analysis): unknown {
+  return facts.map(fact => [
+    fact.kind,
+    'rule' in fact ? (fact.rule?.ref.id ?? null) : null,
+    'clause' in fact ? fact.clause.text : null,
+    'cover' in fact ? fact.cover.alone.map(rule => rule.ref.id) : null,
+    fact.kind === 'uncovered-input' ? fact.regions.map(({ condition }) => condition).sort() : null,
+  ]);
+}
+
+describe('what is carried from the space of one rule set into that of the next', () => {
+  it.each<[string, string[], string[]]>([
+    [
+      'a list in which another value is named',
+      ['tags.all(t, t in ["a", "b"])', '"a" in tags'],
+      ['tags.all(t, t in ["a", "b"])', 'tags.all(t, t in ["a", "b", "c"])', '"a" in tags'],
+    ],
+    [
+      'a text of which another value is named',
+      ['topic != "a"', 'topic == "a"'],
+      ['topic != "a"', 'topic == "b"', 'topic == "a"'],
+    ],
+    [
+      'a text of which something else is asked',
+      ['topic.contains("x")', 'topic.startsWith("y")'],
+      ['topic.contains("x")', 'topic.startsWith("x")', 'topic.endsWith("x")'],
+    ],
+    [
+      'a clause that CEL decides, of a signal that was missing',
+      ['!has(note)', 'has(note)'],
+      ['size(note) % 3 == 1', '!has(note)', 'has(note)'],
+    ],
+    ['rules that ask nothing', ['true'], ['true && true', 'true']],
+    ['a number with a value more', ['score > 0.5', 'score <= 0.5'], ['score > 0.5', 'score > 0.7', 'score <= 0.5']],
+    ['a number with a value less', ['score > 0.5', 'score < 0.4', 'score > 0.9'], ['score > 0.5', 'score > 0.9']],
+    ['whole numbers', ['count > 3', 'count < 3'], ['count > 3', 'count >= 4', 'count < 3', 'count < 2']],
+    ['a size', ['size(tags) > 2', 'size(tags) < 2'], ['size(tags) > 2', 'size(tags) > 4', 'size(tags) < 2']],
+    [
+      'a signal that nobody asks of any more',
+      ['score > 0.5 && count > 3', 'score > 0.5'],
+      ['score > 0.5', 'score > 0.6'],
+    ],
+    ['a signal that nobody asked of', ['score > 0.5'], ['score > 0.5', 'score > 0.6 && count > 3']],
+  ])('%s', (_, before, after) => {
+    const known = new Map<string, RuleSet['rules'][number]>();
+    const first = analysed(before, known);
+    expect(told(analysed(after, known, first))).toEqual(told(analysed(after, known)));
+    const second = analysed(after, known);
+    expect(told(analysed(before, known, second))).toEqual(told(analysed(before, known)));
+  });
+});

@@ -1,0 +1,106 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { asWritten, type NaiveRule } from '../../../test/oracle/naive-interpreter.ts';
+import { factsOf } from '../../../test/oracle/told.ts';
+import { smallRuleSets } from '../../../test/oracle/small-rule-sets.ts';
+import { documentsOf, type Versions } from '../../../test/oracle/version-pairs.ts';
+import type { SignalValues } from '../../condition/condition.ts';
+import { holdsCell, type Box } from '../../space/dimension.ts';
+import { evaluate } from '../../condition/evaluate.ts';
+import { compile } from '../../decide/compile.ts';
+import { changesBetween } from './changes.ts';
+import type { GroundRule } from '../problem.ts';
+import { translationsFrom } from './memory.ts';
+import { cases } from '../../../test/support/random-cases.ts';
+
+const runs = cases(50);
+
+function fires({ rule: { condition, onUnknown, rule } }: GroundRule, values: SignalValues): boolean {
+  const truth = evaluate(condition, values);
+  return truth === 'unknown'
+    ? onUnknown === 'fire' || (onUnknown === 'safe' && rule.decide !== 'continue')
+    : truth === 'true';
+}
+
+/** Rule sets whose rules are in force at all times, and what one or two edits of their triggers, outcomes and places make of them. */
+const edited: fc.Arbitrary<Versions> = smallRuleSets.chain(made => {
+  const before = {
+    ...made,
+    rules: made.rules.map(({ rule: { effective: _, ...rule }, trigger }): NaiveRule => ({ rule, trigger })),
+  };
+  const place = fc.nat(before.rules.length - 1);
+  const triggers = before.rules.map(({ trigger }) => trigger);
+  const edit = fc.oneof(
+    fc.tuple(place, fc.constantFrom(...triggers)).map(
+      ([at, trigger]) =>
+        (rules: readonly NaiveRule[]): NaiveRule[] =>
+          rules.map((each, index) => (index === at ? { ...each, trigger } : each)),
+    ),
+    place.map(
+      at =>
+        (rules: readonly NaiveRule[]): NaiveRule[] =>
+          rules.length > 1 ? rules.filter((_, index) => index !== at) : [...rules],
+    ),
+    place.map(
+      at =>
+        (rules: readonly NaiveRule[]): NaiveRule[] =>
+          rules.map((each, index) => (index === at ? { ...each, rule: { ...each.rule, decide: 'stop' } } : each)),
+    ),
+  );
+  return fc
+    .tuple(fc.array(edit, { minLength: 1, maxLength: 2 }), fc.constantFrom(1, 2.5, 3))
+    .map(([edits, most]): Versions => [
+      before,
+      {
+        ...before,
+        frame: { ...before.frame, thresholds: { ...before.frame.thresholds, most } },
+        rules: edits.reduce((rules, each) => each(rules), before.rules),
+      },
+    ]);
+});
+
+test('every input on which other rules fire than did is among those told', () => {
+  let differing = 0;
+  let hidden = 0;
+  fc.assert(
+    fc.property(edited, ([before, after]) => {
+      const documents = documentsOf(before, after, 3000);
+      if (documents === undefined) return;
+      const earlier = factsOf(asWritten(before)).memory;
+      const { ground } = factsOf(asWritten(after)).memory;
+      const led = translationsFrom(earlier, ground);
+      if (led === null || ground.periods.length > 1) return;
+      const { same, retriggered, head, region, open } = changesBetween(earlier.ground, ground, led);
+      const stayed = new Map([...same, ...retriggered]);
+      for (const [rule, was] of stayed) expect(was.outcome).toBe(rule.outcome);
+      const stayedBefore = new Set(stayed.values());
+      const changed = (values: SignalValues): boolean =>
+        ground.rules.some(rule => {
+          const was = stayed.get(rule);
+          return was === undefined ? fires(rule, values) : fires(rule, values) !== fires(was, values);
+        }) || earlier.ground.rules.some(rule => !stayedBefore.has(rule) && fires(rule, values));
+      const { signals } = compile(asWritten(after));
+      for (const { input, at } of documents) {
+        const values = new Map(
+          signals.flatMap(({ name, read }) => {
+            const reading = read(input, at);
+            return 'value' in reading ? [[name, reading.value] as const] : [];
+          }),
+        );
+        const states = ground.space.locate(values);
+        const isPossible = signals.every(({ name, required }) => values.has(name) || !required) && !states.includes(-1);
+        if (!isPossible || !changed(values)) continue;
+        const holds = (box: Box): boolean =>
+          ground.space.layout.dimensions.every(dimension => holdsCell(box, dimension, states[dimension.index] ?? -1));
+        expect(region.some(holds), JSON.stringify({ input, before, after })).toBe(true);
+        const isTaken = ground.rules.slice(0, head).some(rule => fires(rule, values));
+        if (!isTaken) expect(open.some(holds), JSON.stringify({ input, before, after })).toBe(true);
+        differing++;
+        if (isTaken) hidden++;
+      }
+    }),
+    { numRuns: runs },
+  );
+  expect(differing).toBeGreaterThan(runs * 4);
+  expect(hidden).toBeGreaterThan(runs / 5);
+});

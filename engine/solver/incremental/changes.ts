@@ -1,0 +1,82 @@
+import { difference, type Region } from '../../space/boxes.ts';
+import type { Box } from '../../space/dimension.ts';
+import type { Ground, GroundRule } from '../problem.ts';
+import { before } from '../solver.ts';
+import { find } from '../search/search.ts';
+import { innerBox, outerBox, type Translations } from './cell-mapping.ts';
+
+/** What became of the rules since an earlier analysis. */
+export interface Changes {
+  /** By a rule that is what it was, the rule that it was. */
+  same: ReadonlyMap<GroundRule, GroundRule>;
+  /** The same by a rule that has the outcome of the one in its place, and another trigger. */
+  retriggered: ReadonlyMap<GroundRule, GroundRule>;
+  /** Rules before this position are what they were. */
+  head: number;
+  come: readonly GroundRule[];
+  /** Inputs, all of those among them on which other rules fire than did: everywhere else the same rules do, in the same order and with the same outcomes. */
+  region: Region;
+  /** The boxes of these in which rules before `head` leave something to others: nowhere else does another rule come to be the first. */
+  open: Region;
+}
+
+/**
+ * For rule sets of one period, in which the same rules are in force at all times.
+ * @param led from the earlier space to that of the rules as they are
+ */
+export function changesBetween(earlier: Ground, ground: Ground, led: Translations): Changes {
+  const { same, retriggered, head } = counterparts(earlier.rules, ground.rules);
+  const stayed = new Set([...same.values(), ...retriggered.values()]);
+  const gone = earlier.rules.filter(rule => !stayed.has(rule));
+  const come = ground.rules.filter(rule => !same.has(rule));
+  const region = [
+    ...gone.flatMap(({ fires }) => fires.map(box => outerBox(led, box))),
+    ...come.flatMap(rule => differing(ground, led, retriggered.get(rule), rule)),
+  ];
+  const [period] = ground.periods;
+  const earlierRules = period === undefined || head === 0 ? null : before(ground, head, period);
+  const isOpen = (box: Box): boolean =>
+    earlierRules === null || find(ground.index, box, earlierRules, { left: workForOpen }).kind !== 'none';
+  return { same, retriggered, head, come, region, open: region.filter(isOpen) };
+}
+
+/** Work for telling that a box is not open, in words of clauses looked at. */
+const workForOpen = 100_000;
+
+/** The rules that stayed in their places: those at both ends, and where as many are in between, each of these. */
+function counterparts(
+  old: readonly GroundRule[],
+  rules: readonly GroundRule[],
+): { same: Map<GroundRule, GroundRule>; retriggered: Map<GroundRule, GroundRule>; head: number } {
+  const most = Math.min(old.length, rules.length);
+  const shift = rules.length - old.length;
+  const isSame = (was: GroundRule | undefined, is: GroundRule | undefined): boolean => was?.key === is?.key;
+  let head = 0;
+  while (head < most && isSame(old[head], rules[head])) head++;
+  let tail = 0;
+  while (tail < most - head && isSame(old[old.length - 1 - tail], rules[rules.length - 1 - tail])) tail++;
+  const same = new Map<GroundRule, GroundRule>();
+  const retriggered = new Map<GroundRule, GroundRule>();
+  for (const rule of rules) {
+    const isBehind = rule.position >= rules.length - tail;
+    const was = old[isBehind ? rule.position - shift : rule.position];
+    if (was === undefined || !(isBehind || rule.position < head || shift === 0)) continue;
+    if (isSame(was, rule)) same.set(rule, was);
+    else if (was.outcome === rule.outcome) retriggered.set(rule, was);
+  }
+  return { same, retriggered, head };
+}
+
+/** Inputs on which one of two rules fires, and the other does not. */
+function differing(ground: Ground, led: Translations, was: GroundRule | undefined, rule: GroundRule): Region {
+  if (was === undefined) return rule.fires;
+  const { layout } = ground.space;
+  const outer = was.fires.map(box => outerBox(led, box));
+  const inner = was.fires.flatMap(box => innerBox(led, box) ?? []);
+  const left = difference(layout, outer, rule.fires, mostPieces);
+  const entered = difference(layout, rule.fires, inner, mostPieces);
+  return left === null || entered === null ? [...outer, ...rule.fires] : [...left, ...entered];
+}
+
+/** More boxes than this are not worth telling what two regions have in common. */
+const mostPieces = 16;

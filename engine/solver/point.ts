@@ -1,0 +1,176 @@
+import { countBits, firstState, setBit, stateFrom, type Box, type Dimension } from '../space/dimension.ts';
+import type { Ground } from './problem.ts';
+import { lowestBit, type ClauseIndex, type ClauseSet, type Lookup } from './search/clause-index.ts';
+import { passing } from '../space/small-arrays.ts';
+
+/** A box with one state alone of a dimension. */
+export function atState(box: Box, dimension: Dimension, state: number): Box {
+  const copy = passing.copied(box);
+  setState(copy, dimension, state);
+  return copy;
+}
+
+export function setState(box: Box, { kind, offset, width, cells }: Dimension, state: number): void {
+  if (kind === 'finite') {
+    box.fill(0, offset, offset + width);
+    setBit(box, offset, state);
+    return;
+  }
+  box[offset] = state === cells ? 0 : state;
+  box[offset + 1] = state === cells ? -1 : state;
+  box[offset + 2] = state === cells ? 1 : 0;
+}
+
+/** The state of a dimension in a box that holds one. */
+export function stateAt(point: Box, dimension: Dimension): number {
+  return firstState(point, dimension);
+}
+
+/** Some single input of a box, by its states. */
+export function singlePoint({ space }: Pick<Ground, 'space'>, box: Box): Box {
+  const point = passing.copied(box);
+  for (const dimension of space.layout.dimensions) setState(point, dimension, stateAt(box, dimension));
+  return point;
+}
+
+/** The clauses of a set whose boxes meet a box. */
+export function meeting({ index }: Pick<Ground, 'index'>, box: Box, set: ClauseSet): ClauseSet {
+  const met = passing.copied(set);
+  for (const row of index.rows) row.keepMeeting(box, met, index.words);
+  return met;
+}
+
+/** The lowest number of a clause in a set whose box meets a box; -1 where none does. Looks no further than it has to. */
+export function firstMeeting({ index }: Pick<Ground, 'index'>, box: Box, set: ClauseSet): number {
+  const met = passing.zeros(set.length);
+  for (let from = 0; from < set.length; from += wordsAtOnce) {
+    const to = Math.min(from + wordsAtOnce, set.length);
+    for (let word = from; word < to; word++) met[word] = set[word] as number;
+    for (const row of index.rows) row.keepMeeting(box, met, to, from);
+    for (let word = from; word < to; word++) {
+      const bits = met[word] as number;
+      if (bits !== 0) return (word << 5) + lowestBit(bits);
+    }
+  }
+  return -1;
+}
+
+const wordsAtOnce = 4;
+
+/** The same for a box of one input, much faster; `free`: dimensions in which it may be anywhere. */
+export function firstHolding(
+  { index }: Pick<Ground, 'index'>,
+  point: Box,
+  set: ClauseSet,
+  free: readonly Dimension[] = [],
+): number {
+  const lookup = lookUp(index, point, free);
+  for (let word = 0; word < set.length; word++) {
+    const bits = holdersIn(lookup, set, word);
+    if (bits !== 0) return (word << 5) + lowestBit(bits);
+  }
+  return -1;
+}
+
+/** Looks for the rows of an input's states in all dimensions but some. */
+function lookUp(index: ClauseIndex, point: Box, free: readonly Dimension[]): Lookup {
+  const { rows, words } = index;
+  const lookup = (index.lookup ??= lookupOf(index));
+  lookup.count = 0;
+  for (let at = 0; at < rows.length; at++) {
+    const { dimension } = rows[at] as (typeof rows)[number];
+    if (free.length > 0 && free.includes(dimension)) continue;
+    lookup.used[lookup.count] = at;
+    lookup.starts[lookup.count++] = firstState(point, dimension) * words;
+  }
+  return lookup;
+}
+
+/** Of the clauses in a word of a set, those in all rows looked up. */
+function holdersIn({ holding, used, starts, count }: Lookup, set: ClauseSet, word: number): number {
+  let bits = set[word] as number;
+  for (let at = 0; bits !== 0 && at < count; at++) {
+    bits &= (holding[used[at] as number] as Int32Array)[(starts[at] as number) + word] as number;
+  }
+  return bits;
+}
+
+/** By states in some dimensions, the lowest number of a clause in a set that holds them; -1 where none does. In all other dimensions each clause must hold everything. */
+export function holderAmong(
+  { index }: Pick<Ground, 'index'>,
+  set: ClauseSet,
+  dimensions: readonly Dimension[],
+): (states: Int32Array) => number {
+  const { words } = index;
+  const { holding } = (index.lookup ??= lookupOf(index));
+  const rows = dimensions.map(dimension => holding[dimension.index] as Int32Array);
+  const live = passing.zeros(set.length);
+  let count = 0;
+  for (let word = 0; word < set.length; word++) if (set[word] !== 0) live[count++] = word;
+  return states => {
+    for (let i = 0; i < count; i++) {
+      const word = live[i] as number;
+      let bits = set[word] as number;
+      for (let at = 0; bits !== 0 && at < rows.length; at++)
+        bits &= (rows[at] as Int32Array)[(states[at] as number) * words + word] as number;
+      if (bits !== 0) return (word << 5) + lowestBit(bits);
+    }
+    return -1;
+  };
+}
+
+/**
+ * Of the states of a dimension that a box holds, the first in which the fewest clauses of a set hold a point, and how many do.
+ * @param fewerThan null where in every state so many do, or more
+ */
+export function leastHeld(
+  { index }: Pick<Ground, 'index'>,
+  point: Box,
+  set: ClauseSet,
+  { box, dimension }: { box: Box; dimension: Dimension },
+  fewerThan: number,
+): { state: number; holders: number } | null {
+  const { words } = index;
+  const lookup = lookUp(index, point, [dimension]);
+  const { left, leftIn } = lookup;
+  let kept = 0;
+  for (let word = 0; word < set.length; word++) {
+    const bits = holdersIn(lookup, set, word);
+    if (bits === 0) continue;
+    left[kept] = bits;
+    leftIn[kept++] = word;
+  }
+  const row = lookup.holding[dimension.index] as Int32Array;
+  let least = fewerThan;
+  let best = -1;
+  for (
+    let state = stateFrom(box, dimension, 0);
+    state !== -1 && least > 0;
+    state = stateFrom(box, dimension, state + 1)
+  ) {
+    let holders = 0;
+    for (let at = 0; at < kept && holders < least; at++) {
+      const bits = (left[at] as number) & (row[state * words + (leftIn[at] as number)] as number);
+      if (bits !== 0) holders += countBits(bits);
+    }
+    if (holders >= least) continue;
+    least = holders;
+    best = state;
+  }
+  return best === -1 ? null : { state: best, holders: least };
+}
+
+function lookupOf({ rows, words }: ClauseIndex): Lookup {
+  return {
+    holding: rows.map(row => row.holding()),
+    used: new Int32Array(rows.length),
+    starts: new Int32Array(rows.length),
+    count: 0,
+    left: new Int32Array(words),
+    leftIn: new Int32Array(words),
+  };
+}
+
+export function isEmpty(set: ClauseSet): boolean {
+  return set.every(word => word === 0);
+}

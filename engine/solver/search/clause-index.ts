@@ -1,0 +1,285 @@
+import { hasBit, type Box, type Dimension, type Layout } from '../../space/dimension.ts';
+import { passing } from '../../space/small-arrays.ts';
+import type { Clause } from './clause.ts';
+
+/** A set of clauses by their numbers, as bits. */
+export type ClauseSet = Int32Array;
+
+/**
+ * How the boxes of many clauses lie to a range of cells, for all clauses at once: one row of bits for each dimension and cell. Rows that are asked
+ * for are written over the words `0` to `words - 1`.
+ */
+export interface ClauseIndex {
+  layout: Layout;
+  clauses: Clause[];
+  words: number;
+  rows: readonly DimensionRows[];
+  /** By dimension, the clauses that hold not all of it. */
+  asking: readonly ClauseSet[];
+  lookup: Lookup | null;
+}
+
+/** What holds an input, and room to find out. */
+export interface Lookup {
+  /** By dimension, the rows of its states. */
+  holding: readonly Int32Array[];
+  /** The dimensions looked at, the first `count` of them, and where the rows of the input start there. */
+  used: Int32Array;
+  starts: Int32Array;
+  count: number;
+  /** Words that are left of a set, and which they are. */
+  left: Int32Array;
+  leftIn: Int32Array;
+}
+
+/** Where a search stands: the inputs still in question, the clauses that meet them, and which of these hold all of a dimension. */
+export interface Level {
+  domain: Box;
+  alive: ClauseSet;
+  /** The words of `alive` that are not empty, the first `count` of them; what stands in others means nothing. */
+  live: Uint32Array;
+  count: number;
+  /** One row a dimension. */
+  containing: Int32Array;
+}
+
+export interface DimensionRows {
+  dimension: Dimension;
+  /** Takes from the words `from` to `words - 1` of `set` the clauses whose boxes share no state of the dimension with `domain`. */
+  keepMeeting(domain: Box, set: ClauseSet, words: number, from?: number): void;
+  /** Writes the clauses whose boxes hold all states of the dimension that `domain` holds to `into`, from `at` on. */
+  containing(domain: Box, into: Int32Array, at: number, words: number): void;
+  /** Takes from a level the clauses whose boxes do not meet its domain in this dimension, and writes those that hold it to its row at `start`. */
+  narrow(level: Level, start: number): void;
+  /** By state (missing last), a row of the clauses whose boxes hold it. */
+  holding(): Int32Array;
+  /** Enters a clause. */
+  enter(box: Box, number: number): void;
+}
+
+/** @param spare room for clauses that are entered later */
+export function clauseIndex(layout: Layout, given: readonly Clause[], spare = 0): ClauseIndex {
+  const clauses = [...given];
+  const words = (clauses.length + spare + 31) >>> 5;
+  const rows = layout.dimensions.map(dimension =>
+    dimension.kind === 'ordered' ? orderedRows(dimension, clauses, words) : finiteRows(dimension, clauses, words),
+  );
+  const asking = rows.map(() => new Int32Array(words));
+  clauses.forEach((clause, number) => ask(asking, clause, number));
+  return { layout, clauses, words, rows, asking, lookup: null };
+}
+
+function ask(asking: readonly ClauseSet[], { dimensions }: Clause, number: number): void {
+  for (const at of dimensions) setBitAt(asking[at] as ClauseSet, 0, number);
+}
+
+/** Rows of an ordered dimension: the boxes that start at or before a cell, those that end at or after it, and those that hold missing. */
+function orderedRows(dimension: Dimension, clauses: readonly Clause[], words: number): DimensionRows {
+  const { offset: at, cells } = dimension;
+  const starting = new Int32Array(cells * words);
+  const ending = new Int32Array(cells * words);
+  const missing = new Int32Array(words);
+  clauses.forEach(({ box }, number) => {
+    const low = box[at] as number;
+    const high = box[at + 1] as number;
+    if (low <= high) {
+      setBitAt(starting, low * words, number);
+      setBitAt(ending, high * words, number);
+    }
+    if (box[at + 2] === 1) setBitAt(missing, 0, number);
+  });
+  for (let i = words; i < starting.length; i++) starting[i] = (starting[i] as number) | (starting[i - words] as number);
+  for (let i = ending.length - words - 1; i >= 0; i--) {
+    ending[i] = (ending[i] as number) | (ending[i + words] as number);
+  }
+  let rows: Int32Array | undefined;
+  return {
+    dimension,
+    keepMeeting(domain, set, used, first = 0) {
+      const low = domain[at] as number;
+      const high = domain[at + 1] as number;
+      const withMissing = domain[at + 2] === 1 ? -1 : 0;
+      const from = high * words;
+      const to = low * words;
+      for (let i = first; i < used; i++) {
+        const met = low <= high ? (starting[from + i] as number) & (ending[to + i] as number) : 0;
+        set[i] = (set[i] as number) & (met | ((missing[i] as number) & withMissing));
+      }
+    },
+    containing(domain, into, start, used) {
+      const low = domain[at] as number;
+      const high = domain[at + 1] as number;
+      const unlessMissing = domain[at + 2] === 1 ? 0 : -1;
+      const from = low * words;
+      const to = high * words;
+      for (let i = 0; i < used; i++) {
+        const held = low <= high ? (starting[from + i] as number) & (ending[to + i] as number) : -1;
+        into[start + i] = held & ((missing[i] as number) | unlessMissing);
+      }
+    },
+    narrow({ domain, alive, live, count, containing }, start) {
+      const low = domain[at] as number;
+      const high = domain[at + 1] as number;
+      const withMissing = domain[at + 2] === 1 ? -1 : 0;
+      const unlessMissing = ~withMissing;
+      const present = low <= high;
+      const from = low * words;
+      const to = high * words;
+      for (let i = 0; i < count; i++) {
+        const word = live[i] as number;
+        const holdsMissing = missing[word] as number;
+        const met = present ? (starting[to + word] as number) & (ending[from + word] as number) : 0;
+        const held = present ? (starting[from + word] as number) & (ending[to + word] as number) : -1;
+        alive[word] = (alive[word] as number) & (met | (holdsMissing & withMissing));
+        containing[start + word] = held & (holdsMissing | unlessMissing);
+      }
+    },
+    holding() {
+      if (rows !== undefined) return rows;
+      rows = new Int32Array((cells + 1) * words);
+      for (let i = 0; i < starting.length; i++) rows[i] = (starting[i] as number) & (ending[i] as number);
+      rows.set(missing, starting.length);
+      return rows;
+    },
+    enter(box, number) {
+      const low = box[at] as number;
+      const high = box[at + 1] as number;
+      for (let cell = 0; cell < cells; cell++) {
+        if (rows !== undefined) writeBit(rows, cell * words, number, low <= cell && high >= cell);
+        writeBit(starting, cell * words, number, low <= high && low <= cell);
+        writeBit(ending, cell * words, number, low <= high && high >= cell);
+      }
+      writeBit(missing, 0, number, box[at + 2] === 1);
+      if (rows !== undefined) writeBit(rows, cells * words, number, box[at + 2] === 1);
+    },
+  };
+}
+
+/** Rows of a finite dimension: the boxes that hold a state. What was asked before is remembered, since few combinations of states come up. */
+function finiteRows(dimension: Dimension, clauses: readonly Clause[], words: number): DimensionRows {
+  const { offset: at, cells, width } = dimension;
+  const states = cells + (dimension.missing ? 1 : 0);
+  const holding = new Int32Array((cells + 1) * words);
+  clauses.forEach(({ box }, number) => {
+    for (let state = 0; state < states; state++) if (hasBit(box, at, state)) setBitAt(holding, state * words, number);
+  });
+  const known = new Map<number | string, { some: Int32Array; every: Int32Array }>();
+  const rowsOf = (domain: Box): { some: Int32Array; every: Int32Array } => {
+    const key = width === 1 ? (domain[at] as number) : domain.slice(at, at + width).join();
+    let rows = known.get(key);
+    if (rows !== undefined) return rows;
+    rows = { some: new Int32Array(words), every: new Int32Array(words).fill(-1) };
+    for (let state = 0; state < states; state++) {
+      if (!hasBit(domain, at, state)) continue;
+      for (let i = 0; i < words; i++) {
+        const row = holding[state * words + i] as number;
+        rows.some[i] = (rows.some[i] as number) | row;
+        rows.every[i] = (rows.every[i] as number) & row;
+      }
+    }
+    if (known.size < mostRemembered) known.set(key, rows);
+    return rows;
+  };
+  return {
+    dimension,
+    keepMeeting(domain, set, used, from = 0) {
+      const { some } = rowsOf(domain);
+      for (let i = from; i < used; i++) set[i] = (set[i] as number) & (some[i] as number);
+    },
+    containing(domain, into, start, used) {
+      const { every } = rowsOf(domain);
+      for (let i = 0; i < used; i++) into[start + i] = every[i] as number;
+    },
+    narrow({ domain, alive, live, count, containing }, start) {
+      const { some, every } = rowsOf(domain);
+      for (let i = 0; i < count; i++) {
+        const word = live[i] as number;
+        alive[word] = (alive[word] as number) & (some[word] as number);
+        containing[start + word] = every[word] as number;
+      }
+    },
+    holding: () => holding,
+    enter(box, number) {
+      for (let state = 0; state < states; state++) writeBit(holding, state * words, number, hasBit(box, at, state));
+      known.clear();
+    },
+  };
+}
+
+const mostRemembered = 256;
+
+function setBitAt(rows: Int32Array, row: number, number: number): void {
+  const at = row + (number >>> 5);
+  rows[at] = (rows[at] as number) | (1 << (number & 31));
+}
+
+function writeBit(rows: Int32Array, row: number, number: number, value: boolean): void {
+  const at = row + (number >>> 5);
+  const bit = 1 << (number & 31);
+  rows[at] = value ? (rows[at] as number) | bit : (rows[at] as number) & ~bit;
+}
+
+/** Whether another clause can be entered. */
+export function hasRoom({ clauses, words }: ClauseIndex): boolean {
+  return clauses.length < words << 5;
+}
+
+/** Enters one more clause, for which room must be left, and returns its number. */
+export function enterClause(index: ClauseIndex, clause: Clause): number {
+  if (index.clauses.length === index.words << 5) throw new Error('There is no room for another clause.');
+  const number = index.clauses.push(clause) - 1;
+  for (const row of index.rows) row.enter(clause.box, number);
+  for (const set of index.asking) writeBit(set, 0, number, false);
+  ask(index.asking, clause, number);
+  return number;
+}
+
+/** Takes back the clauses from a number on. */
+export function dropClauses(index: ClauseIndex, from: number): void {
+  index.clauses.length = from;
+}
+
+export function emptySet(index: ClauseIndex): ClauseSet {
+  return passing.zeros(index.words);
+}
+
+export function include(set: ClauseSet, number: number): void {
+  setBitAt(set, 0, number);
+}
+
+/** Adds the clauses `first` to `end - 1`. */
+export function addRange(set: ClauseSet, first: number, end: number): void {
+  for (let number = first; number < end;) {
+    if ((number & 31) === 0 && number + 32 <= end) {
+      set[number >>> 5] = -1;
+      number += 32;
+    } else setBitAt(set, 0, number++);
+  }
+}
+
+export function addAll(set: ClauseSet, others: ClauseSet): void {
+  for (let word = 0; word < set.length; word++) set[word] = (set[word] as number) | (others[word] as number);
+}
+
+export function removeRange(set: ClauseSet, first: number, end: number): void {
+  for (let number = first; number < end; number++) writeBit(set, 0, number, false);
+}
+
+/** The numbers in a set, rising. */
+export function numbersIn(set: ClauseSet): number[] {
+  const numbers: number[] = [];
+  for (let word = 0; word < set.length; word++) {
+    for (let bits = set[word] as number; bits !== 0; bits &= bits - 1) numbers.push((word << 5) + lowestBit(bits));
+  }
+  return numbers;
+}
+
+export function lowestBit(bits: number): number {
+  return 31 - Math.clz32(bits & -bits);
+}
+
+/** Whether two sets have a clause in common. */
+export function haveCommon(a: ClauseSet, b: ClauseSet): boolean {
+  for (let word = 0; word < a.length; word++) if (((a[word] as number) & (b[word] as number)) !== 0) return true;
+  return false;
+}

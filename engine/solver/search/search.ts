@@ -1,0 +1,300 @@
+import type { Box, Dimension } from '../../space/dimension.ts';
+import { countBits, isEmptyAt, narrowAt } from '../../space/dimension.ts';
+import { lowestBit, type ClauseIndex, type ClauseSet, type Level } from './clause-index.ts';
+import { passing } from '../../space/small-arrays.ts';
+
+/** Work that a question may still do, in words of clauses looked at; counted, so that answers are the same on every machine. */
+export interface Budget {
+  left: number;
+}
+
+export type Found =
+  /** Every input of the box is outside all clauses. */
+  | { kind: 'some'; box: Box }
+  /** No input is; the clauses with these numbers show it. */
+  | { kind: 'none'; because: ClauseSet }
+  | { kind: 'undecided' };
+
+/**
+ * Looks for an input inside `start` and outside the boxes of all clauses of a set: backtracking with unit propagation over finite domains, as SAT
+ * solvers do (Davis, Logemann and Loveland 1962), for 32 clauses at a time. A clause that a domain does not meet is satisfied; one that holds the domain in every
+ * dimension is violated; one that does so in all but one pushes that dimension out; else one with the fewest open dimensions is branched on.
+ */
+export function find(index: ClauseIndex, start: Box, allowed: ClauseSet, budget: Budget): Found {
+  let search = searches.get(index);
+  if (search === undefined) searches.set(index, (search = searchThrough(index)));
+  return search(start, allowed, budget);
+}
+
+type Search = (start: Box, allowed: ClauseSet, budget: Budget) => Found;
+
+const searches = new WeakMap<ClauseIndex, Search>();
+
+/** The search through an index, with the room in which questions are worked on, one after the other. */
+function searchThrough(index: ClauseIndex): Search {
+  const { layout, rows, words } = index;
+  const levels: Level[] = [];
+  /** By clause, how often it was violated. */
+  const conflicts = new Uint16Array(words << 5);
+  /** Clauses with two dimensions in the open, and with more. */
+  const pairs = new Int32Array(words);
+  const several = new Int32Array(words);
+  let because = passing.zeros(words);
+  let budget: Budget = { left: 0 };
+  let solution: Box | null = null;
+  let exhausted = false;
+
+  return (start, allowed, most) => {
+    because = passing.zeros(words);
+    budget = most;
+    solution = null;
+    exhausted = false;
+    const first = levelAt(0);
+    first.domain.set(start);
+    first.count = 0;
+    for (let word = 0; word < allowed.length; word++) {
+      if (allowed[word] === 0) continue;
+      first.alive[word] = allowed[word] as number;
+      first.live[first.count++] = word;
+      conflicts.fill(0, word << 5, (word + 1) << 5);
+    }
+    for (const row of rows) refresh(first, row.dimension.index);
+    search(0);
+    if (solution !== null) return { kind: 'some', box: solution };
+    return exhausted ? { kind: 'undecided' } : { kind: 'none', because };
+  };
+
+  function levelAt(depth: number): Level {
+    return (levels[depth] ??= {
+      domain: new Int32Array(layout.stride),
+      alive: new Int32Array(words),
+      live: new Uint32Array(words),
+      count: 0,
+      containing: new Int32Array(rows.length * words),
+    });
+  }
+
+  function refresh(level: Level, dimension: number): void {
+    (rows[dimension] as (typeof rows)[number]).narrow(level, dimension * words);
+  }
+
+  /** True once a solution is found or the budget is spent. */
+  function search(depth: number): boolean {
+    const level = levelAt(depth);
+    const open = propagate(level);
+    if (open === 'violated') return false;
+    if (open === 'spent') {
+      exhausted = true;
+      return true;
+    }
+    if (open === 'satisfied') {
+      solution = passing.copied(level.domain);
+      return true;
+    }
+    return branch(level, depth, open.clause, open.forced);
+  }
+
+  /** Draws all conclusions; then says which clause to branch on, and whether it has a single dimension in the open. */
+  function propagate(level: Level): 'violated' | 'satisfied' | 'spent' | { clause: number; forced: boolean } {
+    const { alive, containing, domain, live } = level;
+    const end = rows.length * words;
+    for (;;) {
+      budget.left -= level.count * (rows.length + 1);
+      if (budget.left < 0) return 'spent';
+      let cut = -1;
+      let changed = false;
+      let kept = 0;
+      for (let at = 0; at < level.count; at++) {
+        const word = live[at] as number;
+        const here = alive[word] as number;
+        if (here === 0) continue;
+        live[kept++] = word;
+        if (changed) continue;
+        let one = 0;
+        let two = 0;
+        let three = 0;
+        for (let row = word; row < end; row += words) {
+          const opened = here & ~(containing[row] as number);
+          three |= two & opened;
+          two |= one & opened;
+          one |= opened;
+        }
+        const violated = here & ~one;
+        if (violated !== 0) return conflict((word << 5) + lowestBit(violated));
+        for (let unit = one & ~two; unit !== 0; unit &= unit - 1) {
+          const clause = (word << 5) + lowestBit(unit);
+          const dimension = openDimension(level, clause);
+          // Pushed out by another clause of this round.
+          if (dimension === -1) continue;
+          const pushed = pushOut(domain, boxOf(clause), dimensionAt(dimension));
+          if (!pushed) {
+            cut = clause;
+            continue;
+          }
+          mark(clause);
+          if (isEmptyAt(domain, dimensionAt(dimension))) return conflict(clause);
+          refresh(level, dimension);
+          changed = true;
+        }
+        pairs[word] = two & ~three;
+        several[word] = three;
+      }
+      level.count = kept;
+      if (changed) continue;
+      if (cut !== -1) return { clause: cut, forced: true };
+      const pair = busiest(level, pairs);
+      const clause = pair === -1 ? busiest(level, several) : pair;
+      return clause === -1 ? 'satisfied' : { clause, forced: false };
+    }
+  }
+
+  function branch(level: Level, depth: number, clause: number, forced: boolean): boolean {
+    mark(clause);
+    const box = boxOf(clause);
+    const dimension = widestOutside(level, clause);
+    const next = levelAt(depth + 1);
+    const again = (): boolean => {
+      inherit(level, next);
+      refresh(next, dimension.index);
+      return search(depth + 1);
+    };
+    next.domain.set(level.domain);
+    if (pushOut(next.domain, box, dimension)) {
+      if (again()) return true;
+    } else {
+      keepBefore(next.domain, box, dimension);
+      if (again()) return true;
+      next.domain.set(level.domain);
+      keepBehind(next.domain, box, dimension);
+      if (again()) return true;
+    }
+    if (forced) return false;
+    next.domain.set(level.domain);
+    narrowAt(next.domain, box, dimension);
+    return again();
+  }
+
+  function inherit({ alive, live, count, containing }: Level, next: Level): void {
+    next.count = count;
+    const end = rows.length * words;
+    for (let at = 0; at < count; at++) {
+      const word = live[at] as number;
+      next.live[at] = word;
+      next.alive[word] = alive[word] as number;
+      for (let row = word; row < end; row += words) next.containing[row] = containing[row] as number;
+    }
+  }
+
+  function conflict(clause: number): 'violated' {
+    mark(clause);
+    conflicts[clause] = (conflicts[clause] as number) + 1;
+    return 'violated';
+  }
+
+  function mark(clause: number): void {
+    because[clause >>> 5] = (because[clause >>> 5] as number) | (1 << (clause & 31));
+  }
+
+  /** Of the clauses of a set that are alive, the one that was violated most often; -1 where there is none. */
+  function busiest({ live, count }: Level, set: ClauseSet): number {
+    let best = -1;
+    for (let at = 0; at < count; at++) {
+      const word = live[at] as number;
+      for (let bits = set[word] as number; bits !== 0; bits &= bits - 1) {
+        const clause = (word << 5) + lowestBit(bits);
+        if (best === -1 || (conflicts[clause] as number) > (conflicts[best] as number)) best = clause;
+      }
+    }
+    return best;
+  }
+
+  function isOpen(level: Level, clause: number, dimension: number): boolean {
+    const row = level.containing[dimension * words + (clause >>> 5)] as number;
+    return ((row >>> (clause & 31)) & 1) === 0;
+  }
+
+  /** The first dimension in which the domain is not inside the clause's box; -1 where the clause no longer meets the domain. */
+  function openDimension(level: Level, clause: number): number {
+    if ((((level.alive[clause >>> 5] as number) >>> (clause & 31)) & 1) === 0) return -1;
+    for (let dimension = 0; dimension < rows.length; dimension++)
+      if (isOpen(level, clause, dimension)) return dimension;
+    return -1;
+  }
+
+  function widestOutside(level: Level, clause: number): Dimension {
+    const box = boxOf(clause);
+    let best = -1;
+    let widest = -1;
+    for (let dimension = 0; dimension < rows.length; dimension++) {
+      if (!isOpen(level, clause, dimension)) continue;
+      const share = outsideShare(level.domain, box, dimensionAt(dimension));
+      if (share <= widest) continue;
+      widest = share;
+      best = dimension;
+    }
+    return dimensionAt(best);
+  }
+
+  function boxOf(clause: number): Box {
+    return (index.clauses[clause] as ClauseIndex['clauses'][number]).box;
+  }
+
+  function dimensionAt(at: number): Dimension {
+    return layout.dimensions[at] as Dimension;
+  }
+}
+
+/** Takes a box's states of a dimension from the domain; false, and nothing is done, where what is left would be no range. */
+function pushOut(domain: Box, box: Box, { kind, offset: at, width }: Dimension): boolean {
+  if (kind === 'finite') {
+    for (let i = at; i < at + width; i++) domain[i] = (domain[i] as number) & ~(box[i] as number);
+    return true;
+  }
+  const low = domain[at] as number;
+  const high = domain[at + 1] as number;
+  const boxLow = box[at] as number;
+  const boxHigh = box[at + 1] as number;
+  if (low <= high && boxLow <= boxHigh && boxHigh >= low && boxLow <= high) {
+    if (boxLow > low && boxHigh < high) return false;
+    if (boxLow <= low && boxHigh >= high) {
+      domain[at] = 0;
+      domain[at + 1] = -1;
+    } else if (boxLow <= low) domain[at] = boxHigh + 1;
+    else domain[at + 1] = boxLow - 1;
+  }
+  domain[at + 2] = (domain[at + 2] as number) & ~(box[at + 2] as number);
+  return true;
+}
+
+/** What lies before a box that cuts the domain's range of a dimension in the middle; and what lies behind it. */
+function keepBefore(domain: Box, box: Box, { offset: at }: Dimension): void {
+  domain[at + 1] = (box[at] as number) - 1;
+  domain[at + 2] = (domain[at + 2] as number) & ~(box[at + 2] as number);
+}
+
+function keepBehind(domain: Box, box: Box, { offset: at }: Dimension): void {
+  domain[at] = (box[at + 1] as number) + 1;
+  domain[at + 2] = 0;
+}
+
+/** Of the domain's states of a dimension, the share outside a box. */
+function outsideShare(domain: Box, box: Box, dimension: Dimension): number {
+  const { kind, offset: at, width } = dimension;
+  let all = 0;
+  let inside = 0;
+  if (kind === 'ordered') {
+    const low = domain[at] as number;
+    const high = domain[at + 1] as number;
+    const boxLow = box[at] as number;
+    const boxHigh = box[at + 1] as number;
+    const missing = domain[at + 2] as number;
+    all = Math.max(0, high - low + 1) + missing;
+    inside = Math.max(0, Math.min(high, boxHigh) - Math.max(low, boxLow) + 1) + (missing & (box[at + 2] as number));
+  } else {
+    for (let i = at; i < at + width; i++) {
+      all += countBits(domain[i] as number);
+      inside += countBits((domain[i] as number) & (box[i] as number));
+    }
+  }
+  return 1 - inside / all;
+}

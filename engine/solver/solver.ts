@@ -1,0 +1,300 @@
+import { boxesMeet, fill, intersect, isEmptyAt, type Box, type Dimension } from '../space/dimension.ts';
+import { createGate, type Gate } from './gate.ts';
+import { inForce, type Ground, type GroundRule, type Period } from './problem.ts';
+import { recaller, statesOfPoint, stillOutside, type Memory, type Question } from './incremental/memory.ts';
+import { luckyPoint, workOfLuck } from './search/local-search.ts';
+import { isEmpty, meeting } from './point.ts';
+import { addAll, addRange, emptySet, numbersIn, removeRange, type ClauseSet } from './search/clause-index.ts';
+import { find, type Found } from './search/search.ts';
+import { passing } from '../space/small-arrays.ts';
+
+/** Work that one question may do, in words of clauses looked at: a fraction of a second. */
+export const workPerQuestion = 20_000_000;
+/** How many times that all questions of one topic may do: of a rule, a boundary, a signal that is lost. No other work is done in between. */
+const questionsPerTopic = 3;
+/** And all questions of all topics: so many times for any rule set, and so much for each of its rules. */
+const questionsPerRuleSet = 25;
+const questionsPerRule = 1 / 200;
+
+/** An input that answers a question, as a box of inputs all of which do. */
+export interface Answer {
+  box: Box;
+  period: Period;
+}
+
+/** `null`: there is no such input. `undecided`: the work limit came first. */
+export type Answered = Answer | null | 'undecided';
+
+/** Asks whether there is an input such that …, and counts the work. */
+export interface Inquiry {
+  ground: Ground;
+  /** The only maker of witnesses. */
+  gate: Gate;
+  /**
+   * An input of a region outside a set of clauses. An answer to a question with a name is remembered for the next analysis.
+   * @param question holds everything that the region hangs on
+   */
+  ask: (region: readonly Box[], outside: ClauseSet, period: Period, question?: Question) => Answered;
+  /** The same where no guess will do. */
+  search: (region: readonly Box[], outside: ClauseSet, period: Period) => Answered;
+  /** The same where a few tries find one; null where they do not. */
+  guess: (
+    region: readonly Box[],
+    outside: ClauseSet,
+    period: Period,
+    question: Question,
+    willDo?: (point: Box) => boolean,
+  ) => Answer | null;
+  /** An answer remembered from the last analysis, where it still holds; the region need not be worked out. */
+  recall: (question: Question, outside: ClauseSet, period: Period) => Answer | null;
+  /** The inputs remembered since this was asked last, one after the other. */
+  takeEvidence: () => Int32Array;
+  /** Remembers an input that shows something. */
+  keepEvidence: (point: Box) => void;
+  /** Keeps an answer for the next analysis. */
+  remember: (question: Question, answer: Answer) => void;
+  memory: Memory;
+  /** That of the last analysis. */
+  previous: Memory | undefined;
+  /** The same of a box, with the clauses that show that there is none. */
+  prove: (box: Box, outside: ClauseSet) => Found;
+  /** Begins another topic. Until the first, questions share the work for the whole rule set. */
+  topic: () => void;
+  /** Counts work that is done beside the search. */
+  spend: (work: number) => void;
+  /** Whether so much work is left for the topic. */
+  affords: (work: number) => boolean;
+  /** No work is left for the topic: every further question is undecided. */
+  isSpent: () => boolean;
+  work: () => number;
+}
+
+export function createInquiry(
+  ground: Ground,
+  limit = workPerQuestion,
+  previous?: Memory,
+  gate = createGate([ground.subject], ground.now),
+): Inquiry {
+  const most = limit * (questionsPerRuleSet + questionsPerRule * ground.rules.length);
+  let done = 0;
+  /** When so much is done, no more may be for the topic. */
+  let end = most;
+  let evidence: Int32Array[] = [];
+  const memory: Memory = { ground, points: new Map(), results: new Map(), gaps: [] };
+  const recalled = recaller(ground, previous);
+  /** Enough for most inputs that have every value, in rounds over all clauses. */
+  const soon = Math.min(limit, 60 * ground.index.words * (ground.index.rows.length + 1));
+  return {
+    ground,
+    gate,
+    memory,
+    previous,
+    takeEvidence,
+    keepEvidence: point => void evidence.push(statesOfPoint(ground, point)),
+    ask,
+    search: (region, outside, period) => searchAll(region, outside, period, false),
+    guess,
+    recall,
+    remember,
+    prove: (box, outside) => searchBox(box, outside, limit),
+    topic: () => void (end = Math.min(most, done + questionsPerTopic * limit)),
+    spend,
+    affords: work => work <= end - done,
+    isSpent: () => done >= end,
+    work: () => done,
+  };
+
+  function spend(work: number): void {
+    done += work;
+  }
+
+  function takeEvidence(): Int32Array {
+    const { length } = ground.space.layout.dimensions;
+    const taken = new Int32Array(evidence.length * length);
+    for (let at = 0; at < evidence.length; at++) taken.set(evidence[at] as Int32Array, at * length);
+    evidence = [];
+    return taken;
+  }
+
+  function recall(question: Question, outside: ClauseSet, period: Period): Answer | null {
+    const point = recalled?.(inPeriod(question, period)) ?? null;
+    if (point === null || !stillOutside(ground, point, outside)) return null;
+    const answer = { box: point, period };
+    remember(question, answer);
+    return answer;
+  }
+
+  function remember(question: Question, { box, period }: Answer): void {
+    const [asks, about] = inPeriod(question, period);
+    const known = memory.points.get(about);
+    const states = statesOfPoint(ground, box);
+    evidence.push(states);
+    if (known === undefined) memory.points.set(about, new Map([[asks, states]]));
+    else known.set(asks, states);
+  }
+
+  function searchBox(box: Box, outside: ClauseSet, atMost: number): Found {
+    const { index } = ground;
+    const allowed = Math.min(atMost, end - done);
+    if (allowed <= 0) return { kind: 'undecided' };
+    const budget = { left: allowed };
+    const found = find(index, box, outside, budget);
+    // To begin costs a look at all clauses.
+    done += allowed - budget.left + index.words * index.rows.length;
+    return found;
+  }
+
+  function ask(region: readonly Box[], outside: ClauseSet, period: Period, question?: Question): Answered {
+    const known = question === undefined ? null : recall(question, outside, period);
+    if (known !== null) return known;
+    const answer = searchAll(region, outside, period);
+    if (question !== undefined && answer !== null && answer !== 'undecided') remember(question, answer);
+    return answer;
+  }
+
+  function luckily(box: Box, outside: ClauseSet, willDo?: (point: Box) => boolean): Box | null {
+    const work = workOfLuck(ground);
+    if (work > Math.min(limit, end - done)) return null;
+    done += work;
+    return luckyPoint(ground, box, outside, willDo);
+  }
+
+  function guess(...[region, outside, period, question, willDo]: Parameters<Inquiry['guess']>): Answer | null {
+    const known = recall(question, outside, period);
+    if (known !== null) return known;
+    for (const box of region) {
+      const present = withoutMissing(ground.space.layout.dimensions, box) ?? box;
+      const lucky = luckily(present, outside, willDo);
+      if (lucky === null) continue;
+      const answer = { box: lucky, period };
+      remember(question, answer);
+      return answer;
+    }
+    return null;
+  }
+
+  function searchAll(region: readonly Box[], outside: ClauseSet, period: Period, guessing = true): Answered {
+    const [first] = region;
+    if (first !== undefined && isEmpty(outside)) return { box: first, period };
+    const start = done;
+    let undecided = false;
+    for (const box of region) {
+      const left = limit - (done - start);
+      if (left <= 0) return 'undecided';
+      // Where signals may be missing, rules that fire on unknown all meet: an input with every value is found much sooner.
+      const present = withoutMissing(ground.space.layout.dimensions, box);
+      const lucky = guessing ? luckily(present ?? box, outside) : null;
+      if (lucky !== null) return { box: lucky, period };
+      const sooner = present === null ? null : searchBox(present, outside, Math.min(soon, left));
+      const found = sooner?.kind === 'some' ? sooner : searchBox(box, outside, left);
+      if (found.kind === 'some') return { box: found.box, period };
+      undecided ||= found.kind === 'undecided';
+    }
+    return undecided ? 'undecided' : null;
+  }
+}
+
+function inPeriod([asks, about]: Question, { from }: Period): Question {
+  return from === -Infinity ? [asks, about] : [`${asks} ${from}`, about];
+}
+
+/** The first that a question has an answer for; `undecided` where none has, and one is. */
+export function firstAnswer<T>(
+  items: Iterable<T>,
+  question: (item: T) => Answered,
+): { item: T; answer: Answer } | null | 'undecided' {
+  let undecided = false;
+  for (const item of items) {
+    const answer = question(item);
+    if (answer === 'undecided') undecided = true;
+    else if (answer !== null) return { item, answer };
+  }
+  return undecided ? 'undecided' : null;
+}
+
+/** The periods in which a rule is in force. */
+export function periodsOf({ periods }: Ground, rule: GroundRule): Period[] {
+  return periods.filter(period => inForce(rule, period));
+}
+
+/** The laws, and the rules in force in a period that come before a position in deciding order. */
+export function before({ index, inForce: sets, rules }: Ground, position: number, period: Period): ClauseSet {
+  const end = rules[position]?.first;
+  const known = sets.get(period);
+  const set = known === undefined ? emptySet(index) : passing.copied(known);
+  if (end === undefined) return set;
+  set.fill(0, (end + 31) >>> 5);
+  if ((end & 31) !== 0) set[end >>> 5] = (set[end >>> 5] as number) & ((1 << (end & 31)) - 1);
+  return set;
+}
+
+/** The laws alone. */
+export function lawsOf(ground: Ground): ClauseSet {
+  const set = emptySet(ground.index);
+  for (let number = 0; number < ground.laws; number++) {
+    set[number >>> 5] = (set[number >>> 5] as number) | (1 << (number & 31));
+  }
+  return set;
+}
+
+/** A box less its missing states wherever it holds others too; null where that is the box itself. */
+function withoutMissing(dimensions: readonly Dimension[], box: Box): Box | null {
+  const present = passing.copied(box);
+  let changed = false;
+  for (const dimension of dimensions) {
+    if (!dimension.missing) continue;
+    const { kind, offset, cells } = dimension;
+    const at = kind === 'ordered' ? offset + 2 : offset + (cells >>> 5);
+    const bit = kind === 'ordered' ? 1 : 1 << (cells & 31);
+    const held = present[at] as number;
+    if ((held & bit) === 0) continue;
+    present[at] = held & ~bit;
+    if (isEmptyAt(present, dimension)) present[at] = held;
+    else changed = true;
+  }
+  return changed ? present : null;
+}
+
+/** Intersections of two regions, box by box. */
+export function common(ground: Ground, a: readonly Box[], b: readonly Box[]): Box[] {
+  const boxes: Box[] = [];
+  for (const left of a) {
+    for (const right of b) {
+      const box = intersect(ground.space.layout, left, right);
+      if (box !== null) boxes.push(box);
+    }
+  }
+  return boxes;
+}
+
+/** The other rules that fire on inputs that a rule fires on, laws aside, in deciding order. */
+export function neighbours(ground: Ground, rule: GroundRule): GroundRule[] {
+  if (rule.neighbours !== undefined) return rule.neighbours;
+  const { index, rules, laws } = ground;
+  const others = emptySet(index);
+  addRange(others, laws, index.clauses.length);
+  removeRange(others, rule.first, rule.end);
+  const met = emptySet(index);
+  for (const box of rule.fires) addAll(met, meeting(ground, box, others));
+  const found: GroundRule[] = [];
+  // The boxes of a rule stand side by side, in deciding order.
+  for (const number of numbersIn(met)) {
+    const source = index.clauses[number]?.source;
+    const other = source?.kind === 'rule' ? rules[source.position] : undefined;
+    if (other !== undefined && other !== found.at(-1)) found.push(other);
+  }
+  rule.neighbours = found;
+  return found;
+}
+
+/** Whether two regions have an input in common, laws aside. */
+export function meet(ground: Ground, a: readonly Box[], b: readonly Box[]): boolean {
+  return a.some(left => b.some(right => boxesMeet(ground.space.layout, left, right)));
+}
+
+/** A box with all states of some dimensions. */
+export function freed(box: Box, dimensions: Iterable<Dimension>): Box {
+  const copy = passing.copied(box);
+  for (const dimension of dimensions) fill(copy, dimension);
+  return copy;
+}

@@ -1,0 +1,48 @@
+import { nthState, statesIn, type Box, type Dimension } from '../../space/dimension.ts';
+import { randomNumbers } from '../search/local-search.ts';
+import { setState } from '../point.ts';
+import { passing } from '../../space/small-arrays.ts';
+
+/** The states of each combination of cells of some dimensions in a box. What is given is the same array each time: good until the next is asked for. */
+export function* everyState(box: Box, dimensions: readonly Dimension[]): Generator<Int32Array> {
+  const states = new Int32Array(dimensions.length);
+  const counts = dimensions.map(dimension => statesIn(box, dimension));
+  const total = counts.reduce((product, count) => product * count, 1);
+  for (let number = 0; number < total; number++) {
+    let left = number;
+    for (let at = dimensions.length - 1; at >= 0; at--) {
+      const count = counts[at] as number;
+      states[at] = nthState(box, dimensions[at] as Dimension, left % count);
+      left = Math.floor(left / count);
+    }
+    yield states;
+  }
+}
+
+/** Those of some of them, the same every time. */
+export function* someStates(box: Box, dimensions: readonly Dimension[], count: number): Generator<Int32Array> {
+  const states = new Int32Array(dimensions.length);
+  const counts = dimensions.map(dimension => statesIn(box, dimension));
+  const random = randomNumbers();
+  for (let i = 0; i < count; i++) {
+    for (let at = 0; at < states.length; at++)
+      states[at] = nthState(box, dimensions[at] as Dimension, random() % (counts[at] as number));
+    yield states;
+  }
+}
+
+/** The same as boxes, each with one state of these dimensions. */
+export function* everyPoint(box: Box, dimensions: readonly Dimension[]): Generator<Box> {
+  for (const states of everyState(box, dimensions)) yield atStates(passing.copied(box), dimensions, states);
+}
+
+/** Some of them, the same every time. What is given is the same box each time, with other states: good until the next is asked for. */
+export function* somePoints(box: Box, dimensions: readonly Dimension[], count: number): Generator<Box> {
+  const point = passing.copied(box);
+  for (const states of someStates(box, dimensions, count)) yield atStates(point, dimensions, states);
+}
+
+function atStates(point: Box, dimensions: readonly Dimension[], states: Int32Array): Box {
+  for (let at = 0; at < states.length; at++) setState(point, dimensions[at] as Dimension, states[at] as number);
+  return point;
+}

@@ -1,0 +1,91 @@
+import { fill, hasBit, within, type Box, type Dimension } from '../../space/dimension.ts';
+import type { Ground } from '../problem.ts';
+import { firstHolding, setState, stateAt } from '../point.ts';
+import type { ClauseSet } from '../search/clause-index.ts';
+import { passing } from '../../space/small-arrays.ts';
+
+/** An answer with its question: an input of the region outside the clauses. */
+export interface Example {
+  /** Every input of it will do. */
+  box: Box;
+  region: readonly Box[];
+  outside: ClauseSet;
+}
+
+/** Whether one input answers the question of an example. */
+export function pointAnswers(ground: Ground, { region, outside }: Example, point: Box): boolean {
+  return firstHolding(ground, point, outside) === -1 && region.some(each => within(ground.space.layout, point, each));
+}
+
+/** One combination of cells that answers the question, with as many dimensions as can be in their ordinary state. */
+export function ordinaryPoint(ground: Ground, example: Example, ordinary: (dimension: Dimension) => number): Box {
+  const { dimensions } = ground.space.layout;
+  const point = passing.copied(example.box);
+  for (const dimension of dimensions) {
+    setState(point, dimension, nearestState(point, dimension, ordinary(dimension)));
+  }
+  // What one dimension does not allow may be allowed once another has its ordinary state.
+  for (let changed = true; changed;) {
+    changed = false;
+    for (const dimension of dimensions) {
+      const present = stateAt(point, dimension);
+      const better = nearer(dimension, present, ordinary(dimension)).find(state => {
+        setState(point, dimension, state);
+        return pointAnswers(ground, example, point);
+      });
+      changed ||= better !== undefined;
+      setState(point, dimension, better ?? present);
+    }
+  }
+  return point;
+}
+
+/** The state of a dimension in a box that is nearest to a wanted one, of two the first. */
+function nearestState(box: Box, dimension: Dimension, wanted: number): number {
+  const { kind, offset, cells } = dimension;
+  if (kind === 'ordered') {
+    const low = box[offset] as number;
+    const high = box[offset + 1] as number;
+    return low > high ? cells : Math.max(low, Math.min(high, wanted));
+  }
+  let best = cells;
+  for (let state = 0; state < cells; state++) {
+    if (hasBit(box, offset, state) && distance(dimension, state, wanted) < distance(dimension, best, wanted))
+      best = state;
+  }
+  return best;
+}
+
+/** States of a dimension that are nearer to a wanted one than a present one is, the nearest first. */
+function nearer(dimension: Dimension, present: number, wanted: number): number[] {
+  const { cells } = dimension;
+  if (present === wanted) return [];
+  const reach = Math.min(mostNearer, distance(dimension, present, wanted));
+  const states: number[] = [];
+  for (let away = 0; away < reach; away++) {
+    if (wanted - away >= 0 && wanted - away < cells) states.push(wanted - away);
+    if (away > 0 && wanted + away < cells) states.push(wanted + away);
+  }
+  return states;
+}
+
+/** How far from an ordinary state others are tried for a witness. */
+const mostNearer = 8;
+
+/** Missing is farthest from everything. */
+function distance({ cells }: Dimension, state: number, wanted: number): number {
+  return state === cells ? Infinity : Math.abs(state - wanted);
+}
+
+/** Whether the answer stays one whatever the states of some dimensions. */
+export function isFree(
+  ground: Ground,
+  { region, outside }: Example,
+  point: Box,
+  dimensions: readonly Dimension[],
+): boolean {
+  const box = passing.copied(point);
+  for (const dimension of dimensions) fill(box, dimension);
+  const { layout } = ground.space;
+  return region.some(each => within(layout, box, each)) && firstHolding(ground, point, outside, dimensions) === -1;
+}

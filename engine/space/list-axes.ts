@@ -1,0 +1,219 @@
+import type { Constant, SignalValue } from '../condition/condition.ts';
+import { signalType } from '../condition/declarations.ts';
+import type { Signal, SignalItems } from '../model/rule-set.ts';
+import type { Asked } from './asked.ts';
+import type { Dimension } from './dimension.ts';
+import { numberCells, type CellRange } from './number-cells.ts';
+import { isOn, numberLineOf, type Interval } from './number-line.ts';
+import { dimensionOf, isNeverRead, type CellMeaning } from './signal-axes.ts';
+import { compilePattern } from '../condition/pattern.ts';
+
+/** A list as dimensions: one for each value that is asked for, one for all others where they matter, one for its size where that does. */
+export interface ListAxes {
+  members: Map<Constant, Dimension>;
+  /** Whether the list holds a value that no condition names. Null where that makes no difference or cannot be. */
+  others: Dimension | null;
+  size: {
+    dimension: Dimension;
+    where: (operator: '<' | '<=' | '>' | '>=' | '==' | '!=', value: number) => CellRange[];
+    meaning: (cell: number) => CellMeaning;
+  } | null;
+  /** Combinations that no list has, as the states that they hold of dimensions. */
+  impossible: { dimension: Dimension; cells: readonly number[] }[][];
+  /** False where there are more impossible combinations of members and sizes than are written down. */
+  exact: boolean;
+}
+
+/** More than this many impossible combinations of members and size are not written down. */
+const mostCombinations = 3000;
+const longestList = 10_000;
+/** Lists of values up to this length are named one by one. */
+const mostNamed = 16;
+
+export function listAxes(name: string, signal: Signal, asked: Asked): ListAxes {
+  const items: SignalItems = signal.items ?? { type: 'string' };
+  const sized = asked.sizes.size > 0 || (signal.minItems ?? 0) > 0 || signal.maxItems !== undefined;
+  const enumerated = valuesOf(items);
+  // Where all values can be named, none has to be called another one.
+  const nameable = enumerated !== null && (sized || (asked.others && enumerated.length <= mostNamed));
+  const named = nameable ? new Set([...asked.members, ...enumerated]) : asked.members;
+  const cells = isNeverRead(signal) || hasNoLength(signal, enumerated) ? 0 : 2;
+  const members = new Map<Constant, Dimension>();
+  const impossible: ListAxes['impossible'] = [];
+  const held = (value: SignalValue, member: Constant): number =>
+    (value as readonly Constant[]).includes(member) ? 1 : 0;
+  for (const value of named) {
+    const member = dimensionOf({ kind: 'member', signal: name, value }, signal, {
+      kind: 'finite',
+      cells,
+      cellOf: list => held(list, value),
+    });
+    members.set(value, member);
+    if (!isItem(items, value)) impossible.push([{ dimension: member, cells: [1] }]);
+  }
+  const unnamed = enumerated === null || enumerated.some(value => !named.has(value));
+  const others =
+    unnamed && (asked.others || sized || members.size === 0)
+      ? dimensionOf({ kind: 'member', signal: name, value: null }, signal, {
+          kind: 'finite',
+          cells,
+          cellOf: list => ((list as readonly Constant[]).some(item => !named.has(item)) ? 1 : 0),
+        })
+      : null;
+  const axes: ListAxes = { members, others, size: null, impossible, exact: true };
+  if (sized) addSize(axes, name, signal, asked, enumerated);
+  const all = [...members.values(), ...(others ? [others] : []), ...(axes.size ? [axes.size.dimension] : [])];
+  if (all.length === 0) {
+    axes.others = dimensionOf({ kind: 'member', signal: name, value: null }, signal, {
+      kind: 'finite',
+      cells,
+      cellOf: list => ((list as readonly Constant[]).length > 0 ? 1 : 0),
+    });
+    // Of an element type without values only the empty list is left.
+    impossible.push([{ dimension: axes.others, cells: [1] }]);
+  }
+  presentTogether(all, impossible);
+  // Combinations are of cells, of which a list that is never read has none: what would be its cell 0 is its being missing.
+  return cells === 0 ? { ...axes, impossible: [], exact: true } : axes;
+}
+
+/** Whether the declaration leaves a list no length: then no value is valid. */
+function hasNoLength(signal: Signal, enumerated: Constant[] | null): boolean {
+  const { low, high } = lengthsOf(signal, enumerated);
+  return low > high;
+}
+
+function lengthsOf(
+  { minItems = 0, maxItems = longestList, uniqueItems }: Signal,
+  enumerated: Constant[] | null,
+): Interval {
+  const distinct = uniqueItems === true ? (enumerated?.length ?? longestList) : longestList;
+  return { low: minItems, high: Math.min(maxItems, distinct, longestList), lowOpen: false, highOpen: false };
+}
+
+function addSize(axes: ListAxes, name: string, signal: Signal, asked: Asked, enumerated: Constant[] | null): void {
+  const line = {
+    step: 1,
+    range: lengthsOf(signal, enumerated),
+    listed: null,
+    multipleOf: null,
+  };
+  // Each number of members up to the largest size asked for matters: a list of two values has not one element.
+  const cells = numberCells(line, [0, ...asked.sizes]);
+  const dimension = dimensionOf({ kind: 'size', signal: name }, signal, {
+    kind: 'ordered',
+    cells: cells.count,
+    cellOf: list => cells.cellOf((list as readonly Constant[]).length),
+  });
+  axes.size = {
+    dimension,
+    meaning: cell => ({ kind: 'interval', interval: cells.interval(cell) }),
+    where: (operator, value) => {
+      if (operator !== '!=') return [cells.where(operator, value)].filter(([first, last]) => first <= last);
+      const [first, last] = cells.where('==', value);
+      const beside: CellRange[] =
+        first > last
+          ? [[0, cells.count - 1]]
+          : [
+              [0, first - 1],
+              [last + 1, cells.count - 1],
+            ];
+      return beside.filter(([low, high]) => low <= high);
+    },
+  };
+  const kinds = [...axes.members.values(), ...(axes.others ? [axes.others] : [])];
+  for (let cell = 0; cell < cells.count; cell++) {
+    const { low, high, lowOpen, highOpen } = cells.interval(cell);
+    const most = Math.min(highOpen ? high - 1 : high, line.range.high);
+    const least = Math.max(lowOpen ? low + 1 : low, line.range.low);
+    // More different values than elements.
+    if (most < kinds.length) forbid(axes, dimension, cell, kinds, most + 1, 1);
+    // Elements, but no values that they could be; with different elements, fewer values than elements.
+    const unbounded = axes.others !== null;
+    if (signal.uniqueItems === true && least > 0) {
+      const without = axes.others ? [axes.others] : [];
+      const members = [...axes.members.values()];
+      const missing = members.length - least + 1;
+      if (missing <= 0) {
+        if (unbounded)
+          axes.impossible.push([
+            { dimension, cells: [cell] },
+            { dimension: axes.others as Dimension, cells: [0] },
+          ]);
+        else axes.impossible.push([{ dimension, cells: [cell] }]);
+      } else forbid(axes, dimension, cell, members, missing, 0, without);
+    } else if (least > 0) {
+      axes.impossible.push([{ dimension, cells: [cell] }, ...kinds.map(each => ({ dimension: each, cells: [0] }))]);
+    }
+  }
+}
+
+/** No list has its size in the cell and `count` of the kinds all in one state. */
+function forbid(
+  axes: ListAxes,
+  size: Dimension,
+  cell: number,
+  kinds: readonly Dimension[],
+  count: number,
+  state: 0 | 1,
+  also: readonly Dimension[] = [],
+): void {
+  const chosen: Dimension[] = [];
+  const choose = (from: number): void => {
+    if (axes.impossible.length > mostCombinations) {
+      axes.exact = false;
+      return;
+    }
+    if (chosen.length === count) {
+      const states = [...chosen, ...also].map(dimension => ({ dimension, cells: [state] }));
+      axes.impossible.push([{ dimension: size, cells: [cell] }, ...states]);
+      return;
+    }
+    for (let i = from; i <= kinds.length - (count - chosen.length); i++) {
+      chosen.push(kinds[i] as Dimension);
+      choose(i + 1);
+      chosen.pop();
+    }
+  };
+  choose(0);
+}
+
+/** A list is missing as a whole. */
+function presentTogether(dimensions: readonly Dimension[], impossible: ListAxes['impossible']): void {
+  dimensions.forEach((dimension, index) => {
+    const next = dimensions[index + 1];
+    if (next === undefined || !dimension.missing || !next.missing) return;
+    const present = (of: Dimension) => Array.from({ length: of.cells }, (_, cell) => cell);
+    impossible.push([
+      { dimension, cells: [dimension.cells] },
+      { dimension: next, cells: present(next) },
+    ]);
+    impossible.push([
+      { dimension, cells: present(dimension) },
+      { dimension: next, cells: [next.cells] },
+    ]);
+  });
+}
+
+/** All values that an item can have, where they are few. */
+function valuesOf(items: SignalItems): Constant[] | null {
+  if (items.type === 'boolean') return [false, true].filter(value => isItem(items, value));
+  if (items.enum !== undefined) {
+    return items.enum
+      .filter((value): value is Constant => typeof value !== 'object')
+      .filter(value => isItem(items, value));
+  }
+  if (items.type !== 'integer' || items.minimum === undefined || items.maximum === undefined) return null;
+  const [low, high] = [Math.ceil(items.minimum), Math.floor(items.maximum)];
+  return high - low < 64 ? Array.from({ length: Math.max(0, high - low + 1) }, (_, index) => low + index) : null;
+}
+
+function isItem(items: SignalItems, value: Constant): boolean {
+  if (items.enum !== undefined && !items.enum.includes(value)) return false;
+  const line = numberLineOf(items);
+  if (line !== undefined) return typeof value === 'number' && isOn(line, value);
+  if (signalType(items) === 'bool') return typeof value === 'boolean';
+  if (typeof value !== 'string') return false;
+  const matches = items.pattern === undefined ? undefined : compilePattern(items.pattern);
+  return matches === undefined || (typeof matches === 'function' && matches(value));
+}

@@ -1,0 +1,306 @@
+import type { Condition } from '../condition/condition.ts';
+import type { UnknownPolicy } from '../model/rule-set.ts';
+import { intersectRegions, outside, regionAt, simplified, widened, type Region } from './boxes.ts';
+import { narrowAt, type Box, type Dimension, type Layout } from './dimension.ts';
+import { formulas, type Formula } from './formula.ts';
+import type { CellRange } from './number-cells.ts';
+import { joined, type Cells } from './signal-axes.ts';
+import type { Space } from './space.ts';
+import { lasting } from './small-arrays.ts';
+
+/** A formula and the truth that is asked of it. */
+interface Piece {
+  formula: Formula;
+  wanted: Wanted;
+}
+
+type Leaf = Extract<Formula, { kind: 'leaf' }>;
+
+/**
+ * What is asked of a condition's three-valued truth. `possible`: true or unknown. `refutable`: false or unknown. Each is the complement of
+ * another, so that negation never has to be multiplied out.
+ */
+export type Wanted = 'true' | 'false' | 'possible' | 'refutable';
+
+/** What is asked of a truth that is never unknown. */
+const certain = { true: 'true', possible: 'true', false: 'false', refutable: 'false' } as const;
+
+export const negated = { true: 'false', false: 'true', possible: 'refutable', refutable: 'possible' } as const;
+
+/** Conditions that come to more boxes than this have their parts named instead (Tseitin 1968), one dimension a part. */
+const mostBoxes = 128;
+
+export const opposite = { true: 'refutable', false: 'possible', possible: 'false', refutable: 'true' } as const;
+
+/** The inputs of a space for which conditions have a truth, as unions of boxes. Naming parts adds dimensions to the space, until it is closed. */
+export interface Regions {
+  formula(condition: Condition): Formula;
+  of(condition: Condition, wanted: Wanted): Region;
+  /** No more dimensions may be added. */
+  close(): void;
+  /** The same once closed, of all of several conditions; null where a part would have to be named. */
+  within(...parts: readonly Part[]): Region | null;
+}
+
+/** A condition and the truth that is asked of it. */
+export type Part = readonly [condition: Condition, wanted: Wanted];
+
+/** The truths on which a rule fires. */
+export function firingTruth(onUnknown: UnknownPolicy, decidesContinue: boolean): 'true' | 'possible' {
+  return onUnknown === 'fire' || (onUnknown === 'safe' && !decidesContinue) ? 'possible' : 'true';
+}
+
+/** What was made of a condition, for the next question about it. */
+interface Known {
+  formula: Formula;
+  isCertain: boolean;
+  regions: Partial<Record<Wanted, Region>>;
+}
+
+export function createRegions(space: Space): Regions {
+  const formulaOf = formulas(space);
+  const named = new Map<Formula, Map<Wanted, Dimension>>();
+  const leafRegions = new Map<Leaf, Partial<Record<Wanted, Region>>>();
+  const known = new WeakMap<Condition, Known>();
+
+  let closed = false;
+  let refused = false;
+
+  return {
+    formula: formulaOf,
+    of: regionOfCondition,
+    close() {
+      closed = true;
+    },
+    within(...parts) {
+      refused = false;
+      const [only] = parts.length === 1 ? parts : [];
+      const region =
+        only === undefined
+          ? conjunction(parts.map(([condition, wanted]) => ({ formula: formulaOf(condition), wanted })))
+          : regionOfCondition(...only);
+      return refused ? null : region;
+    },
+  };
+
+  function regionOfCondition(condition: Condition, wanted: Wanted): Region {
+    let made = known.get(condition);
+    if (made === undefined) {
+      const formula = formulaOf(condition);
+      known.set(condition, (made = { formula, isCertain: isCertain(formula), regions: {} }));
+    }
+    const asked = made.isCertain ? certain[wanted] : wanted;
+    const region = made.regions[asked] ?? regionOf(made.formula, asked);
+    if (!refused) made.regions[asked] = region;
+    return region;
+  }
+
+  function regionOf(formula: Formula, wanted: Wanted): Region {
+    switch (formula.kind) {
+      case 'constant':
+        return formula.value === (wanted === 'true' || wanted === 'possible')
+          ? [lasting.copied(space.layout.whole)]
+          : [];
+      case 'unknown':
+        return wanted === 'possible' || wanted === 'refutable' ? [lasting.copied(space.layout.whole)] : [];
+      case 'leaf':
+        return leafOnce(formula, wanted);
+      case 'not':
+        return regionOf(formula.operand, negated[wanted]);
+      case 'all':
+      case 'any': {
+        const parts = formula.operands.map((operand): Piece => ({ formula: operand, wanted }));
+        if (isConjunction(formula, wanted)) return conjunction(parts) ?? partRegion(formula, wanted);
+        return union(parts.map(part => regionOf(part.formula, wanted)));
+      }
+      case 'if': {
+        const cases = casesOf(formula, wanted).map(parts => conjunction(parts));
+        return cases.includes(null) ? partRegion(formula, wanted) : union(cases.flatMap(region => [region ?? []]));
+      }
+    }
+  }
+
+  /** Null where it comes to too many boxes. Clauses that are one box each, as most are, are taken together at once. */
+  function conjunction(parts: readonly Piece[]): Region | null {
+    const box = lasting.copied(space.layout.whole);
+    const others: Region[] = [];
+    let narrowed = false;
+    for (const { formula, wanted } of parts) {
+      const region = regionOf(formula, wanted);
+      const part = region[0];
+      if (part === undefined) return [];
+      if (formula.kind !== 'leaf' || region.length > 1) others.push(region);
+      else if (!narrowAt(box, widened(space.layout, part), formula.dimension)) return [];
+      else narrowed = true;
+    }
+    if (others.length === 1 && !narrowed) return others[0] ?? [];
+    return others.length === 0 ? [box] : product(narrowed ? [[box], ...others] : others);
+  }
+
+  function leafOnce(leaf: Leaf, wanted: Wanted): Region {
+    let known = leafRegions.get(leaf);
+    if (known === undefined) leafRegions.set(leaf, (known = {}));
+    return (known[wanted] ??= leafRegion(space.layout, leaf, wanted));
+  }
+
+  function widen(region: Region): Region {
+    return region.map(box => widened(space.layout, box));
+  }
+
+  function union(regions: readonly Region[]): Region {
+    return simplified(space.layout, widen(regions.flat()));
+  }
+
+  /** Null where it comes to too many boxes. */
+  function product(regions: readonly Region[], most = mostBoxes): Region | null {
+    // The smallest first, so that what is empty or narrow keeps the rest small.
+    const [first, ...rest] = [...regions].sort((a, b) => a.length - b.length);
+    let result: Region = first ?? [lasting.copied(space.layout.whole)];
+    for (const region of rest) {
+      const next = intersectRegions(space.layout, widen(result), widen(region), most);
+      if (next === null) return null;
+      result = next;
+    }
+    return result;
+  }
+
+  /** The region as one box over a dimension of its own, with the laws that tie it to what it stands for. */
+  function partRegion(formula: Formula, wanted: Wanted): Region {
+    if (closed && named.get(formula)?.get(wanted) === undefined) {
+      refused = true;
+      return [];
+    }
+    return [is(partOf(formula, wanted), 1)];
+  }
+
+  function partOf(formula: Formula, wanted: Wanted): Dimension {
+    const known = named.get(formula)?.get(wanted);
+    if (known !== undefined) return known;
+    const part = definePart(formula, wanted);
+    const ofFormula = named.get(formula) ?? new Map<Wanted, Dimension>();
+    named.set(formula, ofFormula.set(wanted, part));
+    return part;
+  }
+
+  function definePart(formula: Formula, wanted: Wanted): Dimension {
+    switch (formula.kind) {
+      case 'constant':
+      case 'unknown':
+      case 'leaf':
+        return partFor(regionOf(formula, wanted));
+      case 'not':
+        return partOf(formula.operand, negated[wanted]);
+      case 'all':
+      case 'any': {
+        const operands = formula.operands.map(operand => partOf(operand, wanted));
+        return isConjunction(formula, wanted) ? allOf(operands) : anyOf(operands);
+      }
+      case 'if':
+        return anyOf(
+          casesOf(formula, wanted).map(parts => allOf(parts.map(part => partOf(part.formula, part.wanted)))),
+        );
+    }
+  }
+
+  /** A part that is true in a region of one dimension. */
+  function partFor(region: Region): Dimension {
+    const part = space.addPart();
+    for (const box of region) forbid([is(part, 0)], [box]);
+    const rest = region.reduce<Region>(
+      (left, box) => product([left, outside(space.layout, widened(space.layout, box))], Infinity) ?? [],
+      [lasting.copied(space.layout.whole)],
+    );
+    for (const box of rest) forbid([is(part, 1)], [box]);
+    return part;
+  }
+
+  function allOf(operands: readonly Dimension[]): Dimension {
+    const part = space.addPart();
+    for (const operand of operands) forbid([is(part, 1)], [is(operand, 0)]);
+    forbid([is(part, 0)], ...operands.map(operand => [is(operand, 1)]));
+    return part;
+  }
+
+  function anyOf(operands: readonly Dimension[]): Dimension {
+    const part = space.addPart();
+    for (const operand of operands) forbid([is(part, 0)], [is(operand, 1)]);
+    forbid([is(part, 1)], ...operands.map(operand => [is(operand, 0)]));
+    return part;
+  }
+
+  function is(dimension: Dimension, value: 0 | 1): Box {
+    const [box = lasting.copied(space.layout.whole)] = regionAt(space.layout, dimension, [value], false);
+    return box;
+  }
+
+  function forbid(...regions: Region[]): void {
+    for (const box of product(regions) ?? []) space.laws.push({ kind: 'part', box });
+  }
+}
+
+/** Whether a formula is true or false of every input. */
+function isCertain(formula: Formula): boolean {
+  switch (formula.kind) {
+    case 'constant':
+      return true;
+    case 'unknown':
+      return false;
+    case 'leaf':
+      return formula.unknown.length === 0 && (formula.presence || !formula.dimension.missing);
+    case 'not':
+      return isCertain(formula.operand);
+    case 'all':
+    case 'any':
+      return formula.operands.every(isCertain);
+    case 'if':
+      return isCertain(formula.test) && isCertain(formula.then) && isCertain(formula.otherwise);
+  }
+}
+
+/** The states of its dimension for which a leaf has a truth. */
+export function leafRegion(layout: Layout, { dimension, yes, no, unknown, presence }: Leaf, wanted: Wanted): Region {
+  switch (wanted) {
+    case 'true':
+      return regionAt(layout, dimension, yes, false);
+    case 'false':
+      return regionAt(layout, dimension, no, presence);
+    case 'possible':
+      return regionAt(layout, dimension, withUnknown(yes, dimension, unknown), !presence);
+    case 'refutable':
+      return regionAt(layout, dimension, withUnknown(no, dimension, unknown), true);
+  }
+}
+
+function withUnknown(cells: Cells, { kind }: Dimension, others: Cells): Cells {
+  if (others.length === 0) return cells;
+  return kind === 'finite'
+    ? [...(cells as readonly number[]), ...(others as readonly number[])]
+    : joined([...(cells as readonly CellRange[]), ...(others as readonly CellRange[])]);
+}
+
+/** Whether the wanted truth of the whole takes that of every operand; else it takes that of one. */
+export function isConjunction({ kind }: { kind: 'all' | 'any' }, wanted: Wanted): boolean {
+  return (kind === 'all') === (wanted === 'true' || wanted === 'possible');
+}
+
+/** `?:` is strict in its test: the cases in which the whole has the wanted truth, each a conjunction. */
+export function casesOf({ test, then, otherwise }: Extract<Formula, { kind: 'if' }>, wanted: Wanted): Piece[][] {
+  const known: Piece[][] = [
+    [
+      { formula: test, wanted: 'true' },
+      { formula: then, wanted },
+    ],
+    [
+      { formula: test, wanted: 'false' },
+      { formula: otherwise, wanted },
+    ],
+  ];
+  if (wanted === 'true' || wanted === 'false') return known;
+  return [
+    ...known,
+    [
+      { formula: test, wanted: 'possible' },
+      { formula: test, wanted: 'refutable' },
+    ],
+  ];
+}

@@ -1,0 +1,119 @@
+import { describe, expect, it } from 'vitest';
+import type { Signal } from '../model/rule-set.ts';
+import { createExpressionChecker } from '../condition/check-expression.ts';
+import type { Condition } from '../condition/condition.ts';
+import { printBox } from './print/print.ts';
+import { createRegions, type Wanted } from './regions.ts';
+import { createSpace } from './space.ts';
+
+function compiled(signals: Record<string, Signal>, text: string): Condition {
+  const checked = createExpressionChecker({
+    signals: new Map(Object.entries(signals)),
+    thresholds: new Map(),
+  }).condition(text);
+  if (checked.condition === null || checked.problems.length > 0) throw new Error(JSON.stringify(checked.problems));
+  return checked.condition;
+}
+
+/** The inputs for which a condition has a truth, as conditions. */
+function where(signals: Record<string, Signal>, text: string, wanted: Wanted = 'true'): string[] {
+  const condition = compiled(signals, text);
+  const space = createSpace(new Map(Object.entries(signals)), [condition]);
+  return createRegions(space)
+    .of(condition, wanted)
+    .map(box => printBox(space, box));
+}
+
+const x: Record<string, Signal> = { x: { type: 'number', minimum: 0, maximum: 1 } };
+const n: Record<string, Signal> = { n: { type: 'integer', minimum: 0 } };
+const tier: Record<string, Signal> = { tier: { type: 'string', enum: ['free', 'pro', 'team'] } };
+const flags: Record<string, Signal> = {
+  flags: { type: 'array', items: { type: 'string', enum: ['pii', 'legal'] }, uniqueItems: true },
+};
+
+describe('where a condition is true', () => {
+  it.each<[Record<string, Signal>, string, string[]]>([
+    [x, 'x < 0.7', ['x < 0.7']],
+    [x, 'x <= 0.7 && x >= 0.7', ['x == 0.7']],
+    [x, 'x < 0.3 || x > 0.7', ['x < 0.3', 'x > 0.7']],
+    [x, '!(x < 0.7)', ['x >= 0.7']],
+    [x, 'x > 0.7 && x < 0.7', []],
+    [x, 'x <= 1', ['has(x)']],
+    [n, 'n > 3 && n < 5', ['n > 3 && n < 5']],
+    [n, 'n > 3 && n < 4', []],
+    [n, 'n * 2 + 1 < 7', ['n < 3']],
+    [tier, 'tier != "free"', ['tier in ["pro", "team"]']],
+    [tier, '!has(tier)', ['!has(tier)']],
+    [flags, '"legal" in flags', ['"legal" in flags']],
+    [flags, 'flags.all(f, f in ["pii"])', ['!("legal" in flags)']],
+    [flags, 'flags.exists(f, f in ["pii", "legal"])', ['"pii" in flags', '"legal" in flags']],
+  ])('%o: %s', (signals, text, expected) => {
+    expect(where(signals, text).sort()).toEqual(expected.sort());
+  });
+
+  it('is unknown of a list that is never read, which is missing on every input', () => {
+    const aged: Signal = { type: 'array', items: { type: 'string', enum: ['pii', 'legal'] }, maxAge: '1h' };
+    for (const bounds of [{}, { minItems: 1 }, { minItems: 1, uniqueItems: true }, { maxItems: 1 }]) {
+      const signals = { flags: { ...aged, ...bounds } };
+      const space = createSpace(new Map(Object.entries(signals)), [compiled(signals, 'size(flags) > 2')]);
+      expect(space.laws).toEqual([]);
+      expect(where(signals, '"pii" in flags || size(flags) > 2')).toEqual([]);
+      expect(where(signals, '!("pii" in flags)', 'possible')).toEqual(['true']);
+    }
+  });
+
+  it('is unknown of a list that can have no length, promised or not', () => {
+    const list: Signal = { type: 'array', items: { type: 'string', enum: ['pii', 'legal'] } };
+    for (const bounds of [
+      { minItems: 2, maxItems: 1 },
+      { minItems: 3, uniqueItems: true, required: true },
+      { minItems: 2, maxItems: 1, required: true },
+    ]) {
+      const signals = { flags: { ...list, ...bounds } };
+      expect(createSpace(new Map(Object.entries(signals)), [compiled(signals, 'size(flags) > 2')]).laws).toEqual([]);
+      expect(where(signals, '"pii" in flags || size(flags) > 2')).toEqual([]);
+      expect(where(signals, '!("pii" in flags)', 'possible')).toEqual(['true']);
+    }
+  });
+
+  it('of a list is told in CEL, also of values that nobody names', () => {
+    const open: Record<string, Signal> = { tags: { type: 'array', items: { type: 'string' } } };
+    expect(where(open, 'tags.all(t, t in ["a"])')).toEqual(['tags.all(v, v in ["a"])']);
+    expect(where(open, '!tags.all(t, t in ["a"])')).toEqual(['!tags.all(v, v in ["a"])']);
+  });
+
+  it('is possible where a signal is missing, unless presence is asked', () => {
+    expect(where(x, 'x < 0.7', 'possible')).toEqual(['!has(x) || x < 0.7']);
+    expect(where(x, 'has(x) && x < 0.7', 'possible')).toEqual(['x < 0.7']);
+    expect(where(x, 'x < 0.7', 'false')).toEqual(['x >= 0.7']);
+    expect(where(x, 'x < 0.7', 'refutable')).toEqual(['!has(x) || x >= 0.7']);
+  });
+});
+
+describe('texts', () => {
+  const text: Record<string, Signal> = { s: { type: 'string' } };
+
+  it('have cells for what can be true together alone', () => {
+    expect(where(text, 's.startsWith("ab") && !s.startsWith("a")')).toEqual([]);
+    expect(where(text, 's == "refund" && s.contains("fun")')).toEqual(['s == "refund"']);
+    expect(where({ s: { type: 'string', pattern: '^[0-9]+$' } }, 's.matches("[a-z]")')).toEqual([]);
+  });
+});
+
+describe('conditions that multiply out to very many boxes', () => {
+  it('have their parts named, and stay exact', () => {
+    const signals = Object.fromEntries(
+      Array.from({ length: 12 }, (_, index): [string, Signal] => [`b${index}`, { type: 'boolean', required: true }]),
+    );
+    const pairs = Array.from(
+      { length: 6 },
+      (_, index) =>
+        `((b${2 * index} && !b${2 * index + 1}) || (!b${2 * index} && b${2 * index + 1}) || (b${index} && b${11 - index}))`,
+    );
+    const condition = compiled(signals, pairs.join(' && '));
+    const space = createSpace(new Map(Object.entries(signals)), [condition]);
+    const region = createRegions(space).of(condition, 'true');
+    expect(region.length).toBeLessThan(200);
+    expect(space.layout.dimensions.length).toBeGreaterThanOrEqual(12);
+  });
+});

@@ -1,0 +1,153 @@
+import type { Json } from '../../model/json.ts';
+import type { Signal } from '../../model/rule-set.ts';
+import { sizeOf } from '../../condition/evaluate.ts';
+import { askingAutomata, automatonOf, type Asking } from './asking.ts';
+import type { Automaton } from './automaton.ts';
+import { joinedStrings } from './joined.ts';
+import { partitionBy, type Partition, type TextCell } from './partition.ts';
+import { plainPattern } from './plain-formats.ts';
+import { productOf, type Budget } from './product.ts';
+import { shortestStrings, type Lengths, type Reached } from './shortest.ts';
+import { compilePattern, remembered, type OtherTest, type PatternCompiler, type TextTest } from './text-test.ts';
+
+export type { TextCell } from './partition.ts';
+export type { TextTest } from './text-test.ts';
+
+export interface TextCells {
+  cells: TextCell[];
+  /** Whether every allowed string is in one of the cells. Else the work limit came first, or a pattern could not be looked into. */
+  complete: boolean;
+}
+
+/** What a signal's schema says of a string. */
+export type TextSchema = Pick<Signal, 'pattern' | 'minLength' | 'maxLength' | 'enum' | 'const' | 'examples' | 'format'>;
+
+export interface TextOptions {
+  /** Whether a string is of the schema's `format`, which is no regular language here. Without it, every string is. */
+  isOfFormat?: ((text: string) => boolean) | undefined;
+  /** Steps of work before the answer is left incomplete. */
+  limit?: number;
+  /** RE2's syntax unless given. */
+  compile?: PatternCompiler;
+}
+
+const defaultLimit = 400_000;
+/** A string that is not empty is preferred to the empty one, if it is no longer than this. */
+const worthTyping = 3;
+/** Strings of a cell that are put to a format, or to a pattern that cannot be looked into, before it is left undecided. */
+const trials = 50;
+
+/**
+ * The exact partition of all strings that a schema allows by the tests asked of them: one cell for each combination of answers that some
+ * string gives. Every test is a regular language: their automata are walked side by side until nothing new is reached. Strings that a
+ * test names are answered for one by one, and lengths are counted on the side, so that many or large ones cost little.
+ */
+export function textCells(tests: readonly TextTest[], schema: TextSchema, options: TextOptions = {}): TextCells {
+  const compile = remembered(options.compile ?? compilePattern);
+  const partition = partitionBy(tests, compile);
+  const allows = schemaQuestion(schema, options.isOfFormat, compile);
+
+  for (const example of strings(schema.examples ?? [])) if (allows(example)) partition.place(example);
+  const listed = schema.enum ?? (schema.const === undefined ? undefined : [schema.const]);
+  if (listed) {
+    for (const text of strings(listed)) if (allows(text)) partition.place(text);
+    return { cells: partition.cells(), complete: true };
+  }
+  const named = partition.named.filter(allows);
+  for (const text of named) partition.place(text);
+
+  const exploring: Budget = { left: options.limit ?? defaultLimit };
+  const asking = askingAutomata(partition.others, compile, exploring);
+  const automaton = (pattern: string | undefined) =>
+    pattern === undefined ? undefined : automatonOf(compile(pattern), exploring);
+  const pattern = automaton(schema.pattern);
+  const plain = schema.format === undefined || !options.isOfFormat ? undefined : automaton(plainPattern(schema.format));
+
+  // Of a format, plain strings first: others are seldom of it by chance.
+  if (plain) walk([plain]);
+  const complete = walk([]) && asking.exact;
+  if (!complete) for (const text of joinedStrings(partition.others, compile)) if (allows(text)) partition.place(text);
+  const cells = partition.cells();
+  return { cells, complete: complete || cells.length === 2 ** tests.length };
+
+  function walk(required: Automaton[]): boolean {
+    const product = productOf(asking.automata, pattern ? [pattern, ...required] : required, named, exploring);
+    const walking: Budget = { left: options.limit ?? defaultLimit };
+    addUnnamed(partition, asking, shortestStrings(product, lengthsOf(partition.others, schema), walking), allows);
+    return product.complete && walking.left > 0;
+  }
+}
+
+/** @param strings the shortest first, for one range of lengths after the other */
+function addUnnamed(
+  partition: Partition,
+  asking: Asking,
+  strings: Iterable<Reached>,
+  allows: (text: string) => boolean,
+) {
+  let range = 0;
+  let tried = new Map<readonly number[], number>();
+  let empty: readonly boolean[] | undefined;
+  for (const { node, length, ...reached } of strings) {
+    if (reached.range !== range) tried = new Map();
+    range = reached.range;
+    if (length > worthTyping) offerEmpty();
+    const { verdicts } = node;
+    const count = verdicts ? (tried.get(verdicts) ?? 0) : trials;
+    if (!verdicts || count === trials) continue;
+    const answers = asking.answers(verdicts, length);
+    const settled = asking.exact && partition.holds(answers);
+    tried.set(verdicts, settled ? trials : count + 1);
+    if (settled) continue;
+    if (length === 0) empty = answers;
+    else offer(answers, reached.text());
+  }
+  offerEmpty();
+
+  function offerEmpty() {
+    if (empty) offer(empty, '');
+    empty = undefined;
+  }
+
+  function offer(answers: readonly boolean[], text: string | undefined) {
+    const example = text !== undefined && allows(text) ? text : null;
+    if (asking.exact) partition.add(answers, example);
+    else if (example !== null) partition.place(example);
+  }
+}
+
+/** Ranges of lengths, ascending, that no test tells apart, within what the schema allows. */
+function lengthsOf(tests: readonly OtherTest[], { minLength = 0, maxLength = Infinity }: TextSchema): Lengths[] {
+  const least = Math.max(0, Math.ceil(minLength));
+  const most = Math.floor(maxLength);
+  const starts = new Set([least]);
+  for (const test of tests) {
+    if (test.kind !== 'size' || !Number.isFinite(test.value)) continue;
+    for (const start of [Math.ceil(test.value), Math.floor(test.value) + 1]) if (start > least) starts.add(start);
+  }
+  const ascending = [...starts].sort((a, b) => a - b);
+  return ascending
+    .map((start, index) => ({ least: start, most: Math.min(most, (ascending[index + 1] ?? Infinity) - 1) }))
+    .filter(range => range.least <= range.most);
+}
+
+function strings(values: readonly Json[]): string[] {
+  return values.filter(value => typeof value === 'string');
+}
+
+/** Whether a schema allows a string. One that is no Unicode text (half a surrogate pair) is never read. */
+function schemaQuestion(
+  schema: TextSchema,
+  isOfFormat: TextOptions['isOfFormat'],
+  compile: PatternCompiler,
+): (text: string) => boolean {
+  const { pattern, minLength = 0, maxLength = Infinity, enum: listed, const: only } = schema;
+  return text =>
+    !/\p{Cs}/u.test(text) &&
+    sizeOf(text) >= minLength &&
+    sizeOf(text) <= maxLength &&
+    (pattern === undefined || compile(pattern)?.matcher(text).find() === true) &&
+    (listed === undefined || listed.includes(text)) &&
+    (only === undefined || only === text) &&
+    (isOfFormat === undefined || isOfFormat(text));
+}
