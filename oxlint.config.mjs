@@ -51,7 +51,7 @@ const tests = ['**/*.test.{ts,tsx}'];
 export default {
   plugins: ['typescript', 'oxc'],
   categories: { correctness: 'error' },
-  ignorePatterns: ['dist/', 'out/', '.vscode-test/', 'language/source/generated/', 'bench/.peers/'],
+  ignorePatterns: ['dist/', 'out/', '.vscode-test/', 'language/source/schema/generated/', 'bench/.peers/'],
   rules: {
     eqeqeq: 'error',
     // `a < b || a === b` is not `a <= b` for every value that a condition compares.

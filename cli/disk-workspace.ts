@@ -2,8 +2,14 @@ import { lstat, readdir, readFile, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { glob } from 'tinyglobby';
-import { fileKind, skippedFolders } from '../language/source/file-kind.ts';
-import { leadsNowhere, notRegular, textOf, unreadableBecause, type Unreadable } from '../language/source/file-text.ts';
+import { fileKind, skippedFolders } from '../language/source/document/file-kind.ts';
+import {
+  leadsNowhere,
+  notRegular,
+  textOf,
+  unreadableBecause,
+  type Unreadable,
+} from '../language/source/document/file-text.ts';
 import type { Workspace } from '../language/workspace.ts';
 import { UsageError } from './command.ts';
 

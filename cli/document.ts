@@ -1,8 +1,8 @@
 import path from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import type { Json } from '../engine/model/json.ts';
-import { parseSource } from '../language/source/document.ts';
-import { textOf } from '../language/source/file-text.ts';
+import { parseSource } from '../language/source/document/document.ts';
+import { textOf } from '../language/source/document/file-text.ts';
 import { UsageError, type Surroundings } from './command.ts';
 import { readTextFile } from './disk-workspace.ts';
 

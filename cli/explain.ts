@@ -2,7 +2,7 @@ import { explainRule } from '../engine/analysis/story.ts';
 import { nearestName } from '../engine/model/nearest-name.ts';
 import { ruleName, type Rule } from '../engine/model/rule-set.ts';
 import { withMerged } from '../language/findings/merge.ts';
-import type { Project } from '../language/source/project.ts';
+import type { Project } from '../language/source/project/project.ts';
 import { checkFiles } from './check-files.ts';
 import { UsageError, type ExitCode, type Surroundings } from './command.ts';
 import { displayPath } from './disk-workspace.ts';

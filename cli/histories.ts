@@ -2,7 +2,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { UsageError, type Surroundings } from './command.ts';
 import { displayPath, filesAt } from './disk-workspace.ts';
-import { fileKind } from '../language/source/file-kind.ts';
+import { fileKind } from '../language/source/document/file-kind.ts';
 import { progressOn } from './progress.ts';
 import { isRepository } from './versions/git.ts';
 import { gitHistory, type Decide, type HistoryVersion } from './versions/history.ts';

@@ -1,6 +1,6 @@
 import { sampleErrors } from '../language/findings/check.ts';
 import { runSamples } from '../language/samples/run.ts';
-import { loadSamples, type SamplesFile } from '../language/source/samples.ts';
+import { loadSamples, type SamplesFile } from '../language/source/project/samples.ts';
 import type { Workspace } from '../language/workspace.ts';
 import type { FileResult } from './formats/tests.ts';
 

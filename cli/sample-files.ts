@@ -1,8 +1,8 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { projectsOf, samplesByRuleSet } from '../language/features/projects.ts';
-import { fileKind } from '../language/source/file-kind.ts';
-import { loadSamples } from '../language/source/samples.ts';
+import { fileKind } from '../language/source/document/file-kind.ts';
+import { loadSamples } from '../language/source/project/samples.ts';
 import { canonicalUri } from '../language/uri.ts';
 import type { Workspace } from '../language/workspace.ts';
 import { diskWorkspace } from './disk-workspace.ts';

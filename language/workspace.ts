@@ -1,4 +1,4 @@
-import type { Unreadable } from './source/file-text.ts';
+import type { Unreadable } from './source/document/file-text.ts';
 
 /** A text file as the editor has it, or else as it is on disk. */
 export interface WorkspaceFile {

@@ -8,7 +8,7 @@ import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
-const generated = path.join(root, 'language/source/generated');
+const generated = path.join(root, 'language/source/schema/generated');
 const output = path.join(generated, 'validators.js');
 const types = path.join(generated, 'validators.d.ts');
 
@@ -36,7 +36,7 @@ const annotations = [
   'suggestions',
 ];
 
-/** Formats that the schemas use; what they mean stands in language/source/schema-formats.ts. */
+/** Formats that the schemas use; what they mean stands in language/source/schema/schema-formats.ts. */
 const formats = ['date-time', 'regex', 'timezone'];
 
 /** @returns true where the code was built, false where it was up to date. */

@@ -1,4 +1,4 @@
-import type { Unreadable } from '../language/source/file-text.ts';
+import type { Unreadable } from '../language/source/document/file-text.ts';
 
 /** What the server needs of the machine that it runs on. Everything else is the same in Node and in a browser. */
 export interface Environment {

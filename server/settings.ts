@@ -3,7 +3,7 @@ import { isJsonObject, ownValue } from '../engine/model/json.ts';
 import type { Configuration } from '../language/findings/configuration.ts';
 import { findingSeverities, guardInWords, type FindingSeverity } from '../language/findings/finding.ts';
 import { findingDefinitions } from '../language/findings/index.ts';
-import { alternatives } from '../language/source/schema-words.ts';
+import { alternatives } from '../language/source/schema/schema-words.ts';
 import type { Session } from './session.ts';
 
 /** The section of an editor's settings that is about rule files. */

@@ -1,7 +1,7 @@
 import { findingSeverities, type Finding, type FindingSeverity } from '../../language/findings/finding.ts';
 import { sampleErrors } from '../../language/findings/check.ts';
 import { countVerdicts, type CaseRun } from '../../language/samples/case-run.ts';
-import { fileKind, skippedFolders } from '../../language/source/file-kind.ts';
+import { fileKind, skippedFolders } from '../../language/source/document/file-kind.ts';
 import { checkFiles, configurationFindings } from '../check-files.ts';
 import { UsageError, type Command } from '../command.ts';
 import { displayPath, filesAt } from '../disk-workspace.ts';

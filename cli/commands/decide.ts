@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { CompiledRuleSet } from '../../engine/decide/compile.ts';
 import { decide } from '../../engine/decide/decide.ts';
 import { isJsonObject, type Json } from '../../engine/model/json.ts';
-import { unreadableBecause } from '../../language/source/file-text.ts';
+import { unreadableBecause } from '../../language/source/document/file-text.ts';
 import { byteLines, isBlank } from '../byte-lines.ts';
 import { UsageError, type Command, type ExitCode, type Surroundings } from '../command.ts';
 import { decisionTime } from '../decision-time.ts';

@@ -8,7 +8,7 @@ import { ruleName, type Rule } from '../../engine/model/rule-set.ts';
 import { deciderOf, doing, nameOf, outcomeInWords } from '../../language/findings/fact-words.ts';
 import type { Finding } from '../../language/findings/finding.ts';
 import type { Range } from '../../language/location.ts';
-import type { Project } from '../../language/source/project.ts';
+import type { Project } from '../../language/source/project/project.ts';
 import { findingLines, findingReport } from './findings.ts';
 import { painter, type Paint } from './paint.ts';
 import { tryCommand } from './witness.ts';

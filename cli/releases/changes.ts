@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { compile } from '../../engine/decide/compile.ts';
-import type { Project } from '../../language/source/project.ts';
+import type { Project } from '../../language/source/project/project.ts';
 import { ownSamples } from '../cases.ts';
 import type { Surroundings } from '../command.ts';
 import { weighed } from '../compare.ts';

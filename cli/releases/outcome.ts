@@ -2,7 +2,7 @@ import type { SemanticDiff } from '../../engine/diff/facts.ts';
 import type { ApprovalsState } from '../../engine/release/approvals.ts';
 import type { EntryContent, EntryKind, LogEntry } from '../../engine/release/log-entry.ts';
 import type { Finding } from '../../language/findings/finding.ts';
-import type { Project } from '../../language/source/project.ts';
+import type { Project } from '../../language/source/project/project.ts';
 import type { WorkingCopy } from './working-copy.ts';
 
 /** One of the things that a release has to pass. */

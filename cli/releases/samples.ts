@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { fileKind } from '../../language/source/file-kind.ts';
+import { fileKind } from '../../language/source/document/file-kind.ts';
 import { canonicalUri } from '../../language/uri.ts';
 import { filesAt } from '../disk-workspace.ts';
 import { allPass } from '../formats/tests.ts';

@@ -5,7 +5,7 @@ import { readLog } from '../../engine/release/read-log.ts';
 import { verifyLog, type LogFault, type Verification } from '../../engine/release/verify.ts';
 import { snapshotPlace } from '../../language/releases/places.ts';
 import { digestOf } from '../../language/releases/snapshot.ts';
-import { loadProject } from '../../language/source/project.ts';
+import { loadProject } from '../../language/source/project/project.ts';
 import { formatTimestamp } from '../../engine/condition/timestamp.ts';
 import { diskWorkspace } from '../disk-workspace.ts';
 import path from 'node:path';

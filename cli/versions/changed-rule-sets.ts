@@ -1,8 +1,8 @@
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { changedRuleSets as findChanged, type RuleFile } from '../../language/review/changed-rule-sets.ts';
-import { fileKind } from '../../language/source/file-kind.ts';
-import type { Project } from '../../language/source/project.ts';
+import { fileKind } from '../../language/source/document/file-kind.ts';
+import type { Project } from '../../language/source/project/project.ts';
 import { loadVersion, type LoadedVersion } from './load.ts';
 import { isReleaseFile } from './releases.ts';
 import type { Repository, Revision } from './repository.ts';

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
-import { fileKind } from '../../language/source/file-kind.ts';
+import { fileKind } from '../../language/source/document/file-kind.ts';
 
 /** A file whose name says that it holds a rule set. */
 export async function isRuleFile(file: string): Promise<boolean> {

@@ -1,6 +1,6 @@
 import type { DecisionRecord } from '../../engine/model/decision-record.ts';
-import { fileKind } from '../../language/source/file-kind.ts';
-import type { Project } from '../../language/source/project.ts';
+import { fileKind } from '../../language/source/document/file-kind.ts';
+import type { Project } from '../../language/source/project/project.ts';
 import { UsageError } from '../command.ts';
 import { loadVersion, type LoadedVersion } from './load.ts';
 import { commitName, type Repository, type Revision } from './repository.ts';

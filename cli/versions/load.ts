@@ -1,7 +1,7 @@
 import { compile, type CompiledRuleSet } from '../../engine/decide/compile.ts';
 import { checkWorkspaceFile } from '../../language/findings/check.ts';
 import type { Finding } from '../../language/findings/finding.ts';
-import type { Project } from '../../language/source/project.ts';
+import type { Project } from '../../language/source/project/project.ts';
 import { findingLines } from '../formats/findings.ts';
 import type { RuleSetVersion } from './rule-set-version.ts';
 

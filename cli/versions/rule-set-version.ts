@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { fileKind } from '../../language/source/file-kind.ts';
-import { textOf } from '../../language/source/file-text.ts';
+import { fileKind } from '../../language/source/document/file-kind.ts';
+import { textOf } from '../../language/source/document/file-text.ts';
 import { realUri, type Workspace } from '../../language/workspace.ts';
 import { displayPath, diskWorkspace, filesAt, largestFile, tooLarge } from '../disk-workspace.ts';
 import type { Repository, Revision } from './repository.ts';

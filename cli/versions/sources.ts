@@ -1,8 +1,8 @@
 import path from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
-import { textOf } from '../../language/source/file-text.ts';
-import { loadProject } from '../../language/source/project.ts';
+import { textOf } from '../../language/source/document/file-text.ts';
+import { loadProject } from '../../language/source/project/project.ts';
 import { UsageError, type Surroundings } from '../command.ts';
 import { cannotRead } from '../document.ts';
 import { exists, isRuleFile } from './disk.ts';

@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { applyEdits } from '../../test/support/marked-text.ts';
 import type { Json } from '../../engine/model/json.ts';
 import type { Sample } from '../../engine/model/samples.ts';
-import { listIn } from '../source/names.ts';
-import { parseSource } from '../source/document.ts';
+import { listIn } from '../source/project/names.ts';
+import { parseSource } from '../source/document/document.ts';
 import { addSampleEdit, newSamplesText } from './add-sample.ts';
 import { cases } from '../../test/support/random-cases.ts';
 

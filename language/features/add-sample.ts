@@ -1,8 +1,8 @@
 import type { Json, JsonObject } from '../../engine/model/json.ts';
 import type { Sample } from '../../engine/model/samples.ts';
 import type { Range } from '../location.ts';
-import type { SourceDocument } from '../source/document.ts';
-import { withoutAlias, type SequenceNode, type SourceNode } from '../source/source-node.ts';
+import type { SourceDocument } from '../source/document/document.ts';
+import { withoutAlias, type SequenceNode, type SourceNode } from '../source/tree/source-node.ts';
 import { entryLines, scalarText } from './yaml-text.ts';
 
 export interface TextEdit {

@@ -4,7 +4,7 @@ import type { Finding, Fix } from '../findings/finding.ts';
 import { withMerged } from '../findings/merge.ts';
 import { suppressionFix } from '../findings/suppress.ts';
 import { snapshotPlace } from '../releases/places.ts';
-import type { SourceDocument } from '../source/document.ts';
+import type { SourceDocument } from '../source/document/document.ts';
 
 export interface CodeAction {
   title: string;

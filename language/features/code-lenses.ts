@@ -1,5 +1,5 @@
 import type { Range } from '../location.ts';
-import { listIn } from '../source/names.ts';
+import { listIn } from '../source/project/names.ts';
 import type { Subject } from './projects.ts';
 
 /** "Simulate" above a rule set, one of its rules (by its index), or a sample (by its name). */

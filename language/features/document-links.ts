@@ -1,5 +1,5 @@
 import type { Range } from '../location.ts';
-import type { FileLink } from '../source/project.ts';
+import type { FileLink } from '../source/project/project.ts';
 import type { Subject } from './projects.ts';
 
 export interface DocumentLink {

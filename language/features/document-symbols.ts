@@ -1,9 +1,9 @@
 import { ownValue } from '../../engine/model/json.ts';
 import { ruleName } from '../../engine/model/rule-set.ts';
 import type { Range } from '../location.ts';
-import type { SourceDocument, SourcePath } from '../source/document.ts';
-import { listIn } from '../source/names.ts';
-import { withoutAlias, type SourceEntry, type SourceNode } from '../source/source-node.ts';
+import type { SourceDocument, SourcePath } from '../source/document/document.ts';
+import { listIn } from '../source/project/names.ts';
+import { withoutAlias, type SourceEntry, type SourceNode } from '../source/tree/source-node.ts';
 
 export type SymbolKind =
   | 'section'

@@ -1,5 +1,5 @@
-import type { SourceDocument } from '../source/document.ts';
-import type { SourceNode } from '../source/source-node.ts';
+import type { SourceDocument } from '../source/document/document.ts';
+import type { SourceNode } from '../source/tree/source-node.ts';
 
 export interface FoldingRange {
   startLine: number;

@@ -1,6 +1,6 @@
-import { fileKind } from '../source/file-kind.ts';
-import { loadProject, type Project } from '../source/project.ts';
-import { loadSamples, type SamplesFile } from '../source/samples.ts';
+import { fileKind } from '../source/document/file-kind.ts';
+import { loadProject, type Project } from '../source/project/project.ts';
+import { loadSamples, type SamplesFile } from '../source/project/samples.ts';
 import type { Workspace } from '../workspace.ts';
 
 /** All that features ask of a workspace: its files, loaded. The server's keeps what it has loaded; the one here loads anew each time. */

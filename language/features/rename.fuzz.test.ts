@@ -7,7 +7,7 @@ import { cases } from '../../test/support/random-cases.ts';
 import { applyEdits } from '../../test/support/marked-text.ts';
 import { memoryWorkspace } from '../../test/support/memory-workspace.ts';
 import { checkWorkspaceFile } from '../findings/check.ts';
-import { loadSamples } from '../source/samples.ts';
+import { loadSamples } from '../source/project/samples.ts';
 import { projectsOf } from './projects.ts';
 import { renameAt } from './rename.ts';
 

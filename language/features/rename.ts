@@ -1,9 +1,9 @@
 import { isReservedName } from '../../engine/condition/declarations.ts';
 import { ruleName } from '../../engine/model/rule-set.ts';
 import type { Location, Position, Range } from '../location.ts';
-import type { SourceDocument } from '../source/document.ts';
-import { isEndState } from '../source/names.ts';
-import type { NameKind } from '../source/project.ts';
+import type { SourceDocument } from '../source/document/document.ts';
+import { isEndState } from '../source/project/names.ts';
+import type { NameKind } from '../source/project/project.ts';
 import { nameAt, type NameInText } from './names/name-at.ts';
 import { occurrencesOf, type Occurrences } from './names/occurrences.ts';
 import { documentsOf, reasonAgainstEdits } from './names/rename-check.ts';

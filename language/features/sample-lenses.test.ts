@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { memoryWorkspace } from '../../test/support/memory-workspace.ts';
 import { runSamples } from '../samples/run.ts';
-import { loadProject } from '../source/project.ts';
-import { loadSamples } from '../source/samples.ts';
+import { loadProject } from '../source/project/project.ts';
+import { loadSamples } from '../source/project/samples.ts';
 import { sampleLenses } from './sample-lenses.ts';
 
 const rules = `escalation: 1

@@ -4,9 +4,9 @@ import { ruleName, type Rule } from '../../engine/model/rule-set.ts';
 import { ruleAt } from '../findings/places.ts';
 import type { Location, Range } from '../location.ts';
 import { countVerdicts, verdictList, type CaseRun } from '../samples/case-run.ts';
-import { listIn } from '../source/names.ts';
-import type { Project } from '../source/project.ts';
-import type { SamplesFile } from '../source/samples.ts';
+import { listIn } from '../source/project/names.ts';
+import type { Project } from '../source/project/project.ts';
+import type { SamplesFile } from '../source/project/samples.ts';
 
 /** A file of samples whose samples were run. */
 export interface SamplesRun {

@@ -1,7 +1,7 @@
 import { operandsOf, type Condition } from '../../engine/condition/condition.ts';
 import type { Position, Range } from '../location.ts';
-import type { SourceDocument } from '../source/document.ts';
-import type { Project } from '../source/project.ts';
+import type { SourceDocument } from '../source/document/document.ts';
+import type { Project } from '../source/project/project.ts';
 
 /** The ranges around a position, from the innermost to the whole document: word, clause, condition, value, entry, section. */
 export function selectionRanges(document: SourceDocument, position: Position, project: Project | null): Range[] {

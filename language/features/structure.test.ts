@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { withCursor } from '../../test/support/cursor.ts';
 import { memoryWorkspace } from '../../test/support/memory-workspace.ts';
-import { parseSource } from '../source/document.ts';
+import { parseSource } from '../source/document/document.ts';
 import { simulateLenses } from './code-lenses.ts';
 import { documentLinks } from './document-links.ts';
 import { documentSymbols, type DocumentSymbol } from './document-symbols.ts';

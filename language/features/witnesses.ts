@@ -4,7 +4,7 @@ import type { Json } from '../../engine/model/json.ts';
 import { ruleName } from '../../engine/model/rule-set.ts';
 import type { Finding } from '../findings/finding.ts';
 import type { Range } from '../location.ts';
-import type { Project } from '../source/project.ts';
+import type { Project } from '../source/project/project.ts';
 
 /** An input that shows a finding, with the name under which it is tried out or kept as a sample. */
 export interface NamedWitness {

@@ -1,7 +1,7 @@
 import { ruleName } from '../../engine/model/rule-set.ts';
 import type { Range } from '../location.ts';
 import { snapshotPlace } from '../releases/places.ts';
-import { fileKind } from '../source/file-kind.ts';
+import { fileKind } from '../source/document/file-kind.ts';
 import type { Projects } from './projects.ts';
 import type { SymbolKind } from './document-symbols.ts';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Json } from '../../engine/model/json.ts';
-import { parseSource } from '../source/document.ts';
+import { parseSource } from '../source/document/document.ts';
 import { entryLines, flowText, scalarText } from './yaml-text.ts';
 import { cases } from '../../test/support/random-cases.ts';
 

@@ -3,7 +3,7 @@ import type { Fact, FactOf } from '../../engine/analysis/facts.ts';
 import type { Example, Witness } from '../../engine/solver/gate.ts';
 import type { AnalysedRule } from '../../engine/solver/subject.ts';
 import { memoryWorkspace } from '../../test/support/memory-workspace.ts';
-import { loadProject, type Project } from '../source/project.ts';
+import { loadProject, type Project } from '../source/project/project.ts';
 import { analysedPart, analyseProject } from './analysis.ts';
 import { canDecide } from './breaking.ts';
 import { checkRuleSet, checkWorkspaceFile } from './check.ts';

@@ -1,6 +1,6 @@
 import type { OpenQuestion } from '../../engine/analysis/facts.ts';
 import { reasonInWords } from '../../engine/analysis/reason-words.ts';
-import type { Project } from '../source/project.ts';
+import type { Project } from '../source/project/project.ts';
 import { factsOf } from './fact-places.ts';
 import type { Detected, FindingDefinition } from './finding.ts';
 import { questionsInWords } from './open-questions.ts';

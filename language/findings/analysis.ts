@@ -1,7 +1,7 @@
 import { analyse } from '../../engine/analysis/analyse.ts';
 import type { Fact } from '../../engine/analysis/facts.ts';
 import { analysisSubject, type AnalysisSubject } from '../../engine/solver/subject.ts';
-import type { Project } from '../source/project.ts';
+import type { Project } from '../source/project/project.ts';
 
 /**
  * What the exact analysis takes of a project. Null where there is nothing to analyse: a library has no rules, and of a text that YAML cannot read

@@ -1,7 +1,7 @@
 import type { Fact, FactOf } from '../../engine/analysis/facts.ts';
 import type { AnalysedRule } from '../../engine/solver/subject.ts';
 import { clausesOf, type Condition } from '../../engine/condition/condition.ts';
-import type { Project } from '../source/project.ts';
+import type { Project } from '../source/project/project.ts';
 import { conditionPlace, factsOf, relatedCondition } from './fact-places.ts';
 import { deciderOf, nameOf, numberInWords, outcomeInWords, witnessOf } from './fact-words.ts';
 import type { Detected, FindingDefinition } from './finding.ts';

@@ -1,6 +1,6 @@
 import { runAtOnce, type Steps } from '../../engine/model/steps.ts';
 import { comparePositions } from '../location.ts';
-import type { Project } from '../source/project.ts';
+import type { Project } from '../source/project/project.ts';
 import { findingFrom, type Finding } from './finding.ts';
 import { withoutContentOutside } from './outside.ts';
 import { findingDefinition, findingDefinitions } from './index.ts';

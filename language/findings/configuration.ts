@@ -1,10 +1,10 @@
 import { isJsonObject, ownValue } from '../../engine/model/json.ts';
 import { runAtOnce } from '../../engine/model/steps.ts';
-import { parseSource, type SourceDocument } from '../source/document.ts';
-import { fileKind } from '../source/file-kind.ts';
-import { schemaProblems, type SchemaProblem } from '../source/schema-problems.ts';
-import { outsideOf } from '../source/outside.ts';
-import type { LoadOptions } from '../source/project.ts';
+import { parseSource, type SourceDocument } from '../source/document/document.ts';
+import { fileKind } from '../source/document/file-kind.ts';
+import { schemaProblems, type SchemaProblem } from '../source/schema/schema-problems.ts';
+import { outsideOf } from '../source/project/outside.ts';
+import type { LoadOptions } from '../source/project/project.ts';
 import type { Workspace } from '../workspace.ts';
 import { findingFrom, findingSeverities, type Finding, type FindingSeverity } from './finding.ts';
 import { findingCodes, isGuarded } from './index.ts';

@@ -1,6 +1,6 @@
 import type { FactOf } from '../../engine/analysis/facts.ts';
 import type { AnalysedRule } from '../../engine/solver/subject.ts';
-import type { Project } from '../source/project.ts';
+import type { Project } from '../source/project/project.ts';
 import { factsOf, mostRelated, relatedRule, rulePlace } from './fact-places.ts';
 import { exampleInWords, namesOf, nameOf, outcomeInWords, witnessOf } from './fact-words.ts';
 import type { Detected, FindingDefinition } from './finding.ts';

@@ -1,7 +1,7 @@
 import { ownValue } from '../../engine/model/json.ts';
-import type { Project } from '../source/project.ts';
-import type { SourcePath } from '../source/document.ts';
-import { listIn } from '../source/names.ts';
+import type { Project } from '../source/project/project.ts';
+import type { SourcePath } from '../source/document/document.ts';
+import { listIn } from '../source/project/names.ts';
 import type { Detected, FindingDefinition } from './finding.ts';
 import { related, ruleAt, scalarFix } from './places.ts';
 

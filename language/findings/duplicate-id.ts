@@ -1,6 +1,6 @@
 import { ruleName } from '../../engine/model/rule-set.ts';
-import type { Definition, Project } from '../source/project.ts';
-import { fileName } from '../source/file-kind.ts';
+import type { Definition, Project } from '../source/project/project.ts';
+import { fileName } from '../source/document/file-kind.ts';
 import type { Detected, FindingDefinition } from './finding.ts';
 import { ruleAt } from './places.ts';
 

@@ -1,4 +1,4 @@
-import type { SourceDocument, SourcePath } from '../source/document.ts';
+import type { SourceDocument, SourcePath } from '../source/document/document.ts';
 import type { Fix } from './finding.ts';
 
 /** Sets an entry of a mapping: in its place where it is written, else behind the decision. Null if there is no mapping. */

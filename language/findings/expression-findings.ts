@@ -1,6 +1,6 @@
 import type { ExpressionProblem } from '../../engine/condition/check-expression.ts';
-import type { Project, ProjectExpression } from '../source/project.ts';
-import type { SourceDocument } from '../source/document.ts';
+import type { Project, ProjectExpression } from '../source/project/project.ts';
+import type { SourceDocument } from '../source/document/document.ts';
 import type { Detected, Fix } from './finding.ts';
 import { ruleAt, scalarFix } from './places.ts';
 

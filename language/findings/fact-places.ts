@@ -2,9 +2,9 @@ import type { Fact, FactOf } from '../../engine/analysis/facts.ts';
 import type { AnalysedRule } from '../../engine/solver/subject.ts';
 import type { Condition } from '../../engine/condition/condition.ts';
 import type { Range } from '../location.ts';
-import type { SourceDocument, SourcePath } from '../source/document.ts';
-import { fileName } from '../source/file-kind.ts';
-import type { Project } from '../source/project.ts';
+import type { SourceDocument, SourcePath } from '../source/document/document.ts';
+import { fileName } from '../source/document/file-kind.ts';
+import type { Project } from '../source/project/project.ts';
 import type { Detected, RelatedPlace } from './finding.ts';
 import { causeAt, related, ruleAt } from './places.ts';
 

@@ -6,7 +6,7 @@ import { formatDuration } from '../../engine/condition/duration.ts';
 import { formatTimestamp } from '../../engine/condition/timestamp.ts';
 import { valueAtPath, type Json } from '../../engine/model/json.ts';
 import { ruleName, type ConditionSource, type DefaultOutcome, type RuleSet } from '../../engine/model/rule-set.ts';
-import type { Project } from '../source/project.ts';
+import type { Project } from '../source/project/project.ts';
 import type { Finding } from './finding.ts';
 
 type Outcome = Pick<DefaultOutcome, 'decide' | 'to'>;

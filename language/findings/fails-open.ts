@@ -1,6 +1,6 @@
 import type { FactOf } from '../../engine/analysis/facts.ts';
 import { clausesOf, type Condition } from '../../engine/condition/condition.ts';
-import type { Project } from '../source/project.ts';
+import type { Project } from '../source/project/project.ts';
 import { conditionPlace, factsOf, relatedRule } from './fact-places.ts';
 import { deciderOf, doing, nameOf, valueInWords, witnessOf } from './fact-words.ts';
 import type { Detected, FindingDefinition } from './finding.ts';

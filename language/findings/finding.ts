@@ -3,8 +3,8 @@ import type { Json } from '../../engine/model/json.ts';
 import type { Range } from '../location.ts';
 import type { Published } from '../releases/published.ts';
 import type { CaseRun } from '../samples/case-run.ts';
-import type { Project } from '../source/project.ts';
-import type { SamplesFile } from '../source/samples.ts';
+import type { Project } from '../source/project/project.ts';
+import type { SamplesFile } from '../source/project/samples.ts';
 
 /** From the gravest. */
 export const findingSeverities = ['error', 'warning', 'information', 'hint'] as const;

@@ -1,6 +1,6 @@
-import type { Project } from '../source/project.ts';
-import { fallbacksOf, isEndState, objectIn } from '../source/names.ts';
-import type { SourceDocument, SourcePath } from '../source/document.ts';
+import type { Project } from '../source/project/project.ts';
+import { fallbacksOf, isEndState, objectIn } from '../source/project/names.ts';
+import type { SourceDocument, SourcePath } from '../source/document/document.ts';
 import type { Detected, FindingDefinition } from './finding.ts';
 import { related, scalarFix } from './places.ts';
 

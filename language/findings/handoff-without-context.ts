@@ -1,7 +1,7 @@
 import { isJsonObject, ownValue } from '../../engine/model/json.ts';
-import type { SourceDocument, SourcePath } from '../source/document.ts';
-import { entriesIn } from '../source/names.ts';
-import type { Project } from '../source/project.ts';
+import type { SourceDocument, SourcePath } from '../source/document/document.ts';
+import { entriesIn } from '../source/project/names.ts';
+import type { Project } from '../source/project/project.ts';
 import { withEntry } from './entry-edit.ts';
 import type { Detected, FindingDefinition, Fix } from './finding.ts';
 import { ruleAt } from './places.ts';

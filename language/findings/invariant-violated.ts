@@ -1,6 +1,6 @@
 import type { FactOf } from '../../engine/analysis/facts.ts';
 import type { Invariant } from '../../engine/model/rule-set.ts';
-import type { Project } from '../source/project.ts';
+import type { Project } from '../source/project/project.ts';
 import { factsOf, ownPlace, relatedRule } from './fact-places.ts';
 import { deciderOf, exampleInWords, listed, outcomeInWords, witnessOf } from './fact-words.ts';
 import type { Detected, FindingDefinition } from './finding.ts';

@@ -1,7 +1,7 @@
 import type { FactOf } from '../../engine/analysis/facts.ts';
 import { clausesOf, operandsOf, type Condition } from '../../engine/condition/condition.ts';
 import { decidingClause } from '../../engine/condition/signal-range.ts';
-import type { Project } from '../source/project.ts';
+import type { Project } from '../source/project/project.ts';
 import { causedBy, conditionPlace, factsOf, mostRelated, relatedCondition, relatedRule } from './fact-places.ts';
 import { nameOf, namesOf, quoted } from './fact-words.ts';
 import type { Detected, FindingDefinition } from './finding.ts';

@@ -1,6 +1,6 @@
-import type { NameKind, Project, Reference } from '../source/project.ts';
-import type { SamplesFile } from '../source/samples.ts';
-import type { SourceDocument } from '../source/document.ts';
+import type { NameKind, Project, Reference } from '../source/project/project.ts';
+import type { SamplesFile } from '../source/project/samples.ts';
+import type { SourceDocument } from '../source/document/document.ts';
 import type { Detected } from './finding.ts';
 import { ruleAt, scalarFix } from './places.ts';
 

@@ -1,5 +1,5 @@
 import type { Fact, OpenQuestion } from '../../engine/analysis/facts.ts';
-import type { Project } from '../source/project.ts';
+import type { Project } from '../source/project/project.ts';
 import { listed, namesOf } from './fact-words.ts';
 
 /** "whether the rule ever decides (`a` and `b`)", each question once, with all that it is about. */

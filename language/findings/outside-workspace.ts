@@ -1,4 +1,4 @@
-import type { Project } from '../source/project.ts';
+import type { Project } from '../source/project/project.ts';
 import type { Detected, FindingDefinition } from './finding.ts';
 import { ruleAt } from './places.ts';
 

@@ -1,5 +1,5 @@
-import { fileName } from '../source/file-kind.ts';
-import { unsoundOutside } from '../source/outside.ts';
+import { fileName } from '../source/document/file-kind.ts';
+import { unsoundOutside } from '../source/project/outside.ts';
 import type { Finding } from './finding.ts';
 
 /**

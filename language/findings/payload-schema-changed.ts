@@ -1,7 +1,7 @@
 import { payloadChanges } from '../../engine/diff/payload-compatibility.ts';
 import type { PayloadContract } from '../../engine/model/rule-set.ts';
 import type { Published, Release } from '../releases/published.ts';
-import type { Project } from '../source/project.ts';
+import type { Project } from '../source/project/project.ts';
 import type { Detected, FindingDefinition, Fix } from './finding.ts';
 
 export const payloadSchemaChanged: FindingDefinition = {

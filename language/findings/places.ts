@@ -1,8 +1,8 @@
 import { isJsonObject, ownValue } from '../../engine/model/json.ts';
 import { ruleName } from '../../engine/model/rule-set.ts';
 import type { Range } from '../location.ts';
-import type { SourceDocument, SourcePath } from '../source/document.ts';
-import { listIn } from '../source/names.ts';
+import type { SourceDocument, SourcePath } from '../source/document/document.ts';
+import { listIn } from '../source/project/names.ts';
 import type { Fix, RelatedPlace } from './finding.ts';
 
 /** `id@version` of the rule that a path leads into; null elsewhere, and for a rule without an id. */

@@ -1,5 +1,5 @@
 import type { Fact, FactOf } from '../../engine/analysis/facts.ts';
-import type { Project } from '../source/project.ts';
+import type { Project } from '../source/project/project.ts';
 import { coveringRules, coverPlaces, whyNeverDecides } from './cover-places.ts';
 import { causeOfRule, factsOf, mostRelated, relatedRule, rulePlace } from './fact-places.ts';
 import { assumptionsInWords, nameOf, namesOf, outcomeInWords, witnessOf } from './fact-words.ts';

@@ -1,8 +1,8 @@
 import { shortDigest } from '../../engine/model/short-digest.ts';
 import { snapshotName, type LogEntry } from '../../engine/release/log-entry.ts';
-import { fileName } from '../source/file-kind.ts';
-import { readablePath } from '../source/project-files.ts';
-import type { Project } from '../source/project.ts';
+import { fileName } from '../source/document/file-kind.ts';
+import { readablePath } from '../source/project/project-files.ts';
+import type { Project } from '../source/project/project.ts';
 import { digestOf } from '../releases/snapshot.ts';
 import type { Detected, FindingDefinition } from './finding.ts';
 

@@ -1,5 +1,5 @@
-import type { SourceDocument, SourcePath } from '../source/document.ts';
-import type { MappingNode, SourceEntry } from '../source/source-node.ts';
+import type { SourceDocument, SourcePath } from '../source/document/document.ts';
+import type { MappingNode, SourceEntry } from '../source/tree/source-node.ts';
 import type { Fix } from './finding.ts';
 
 /** Removes the entry of a mapping with its lines; with the last entry the mapping's own entry goes too. */

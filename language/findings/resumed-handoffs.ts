@@ -1,8 +1,8 @@
 import type { DefaultOutcome, Rule, Severity } from '../../engine/model/rule-set.ts';
 import { ownValue } from '../../engine/model/json.ts';
-import { fallbacksOf, isEndState } from '../source/names.ts';
-import type { SourceDocument, SourcePath } from '../source/document.ts';
-import type { Project } from '../source/project.ts';
+import { fallbacksOf, isEndState } from '../source/project/names.ts';
+import type { SourceDocument, SourcePath } from '../source/document/document.ts';
+import type { Project } from '../source/project/project.ts';
 import type { Detected } from './finding.ts';
 import { inWords, related, ruleAt, scalarFix } from './places.ts';
 

@@ -4,9 +4,9 @@ import { ruleName } from '../../engine/model/rule-set.ts';
 import type { SampleResult } from '../../engine/study/run-sample.ts';
 import { flowText } from '../features/yaml-text.ts';
 import { failureLines } from '../samples/case-run.ts';
-import type { SourceDocument, SourcePath } from '../source/document.ts';
-import type { Project } from '../source/project.ts';
-import type { SamplesFile } from '../source/samples.ts';
+import type { SourceDocument, SourcePath } from '../source/document/document.ts';
+import type { Project } from '../source/project/project.ts';
+import type { SamplesFile } from '../source/project/samples.ts';
 import type { Detected, FindingDefinition, Fix, RelatedPlace } from './finding.ts';
 import { related } from './places.ts';
 

@@ -1,9 +1,9 @@
 import { isReservedName } from '../../engine/condition/declarations.ts';
 import { contains, type Range } from '../location.ts';
-import type { ContractProblem } from '../source/payload-schemas.ts';
-import type { Definition, Project } from '../source/project.ts';
-import type { SourceDocument } from '../source/document.ts';
-import type { SchemaProblem } from '../source/schema-problems.ts';
+import type { ContractProblem } from '../source/project/payload-schemas.ts';
+import type { Definition, Project } from '../source/project/project.ts';
+import type { SourceDocument } from '../source/document/document.ts';
+import type { SchemaProblem } from '../source/schema/schema-problems.ts';
 import type { Detected, FindingDefinition } from './finding.ts';
 import { replacement, ruleAt, scalarFix } from './places.ts';
 import { fileFindings, isMissing } from './undefined-import.ts';

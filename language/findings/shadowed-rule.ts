@@ -1,5 +1,5 @@
 import type { FactOf } from '../../engine/analysis/facts.ts';
-import type { Project } from '../source/project.ts';
+import type { Project } from '../source/project/project.ts';
 import { coveringRules, coverPlaces, twinOf, whyNeverDecides } from './cover-places.ts';
 import { causeOfRule, factsOf, rulePlace } from './fact-places.ts';
 import { assumptionsInWords, witnessOf } from './fact-words.ts';

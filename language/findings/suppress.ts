@@ -1,6 +1,6 @@
 import type { Steps } from '../../engine/model/steps.ts';
-import type { SourceDocument } from '../source/document.ts';
-import { placeholderReason, suppressionsIn, type Suppression } from '../source/suppressions.ts';
+import type { SourceDocument } from '../source/document/document.ts';
+import { placeholderReason, suppressionsIn, type Suppression } from '../source/document/suppressions.ts';
 import type { Finding, Fix } from './finding.ts';
 import { isGuarded } from './index.ts';
 

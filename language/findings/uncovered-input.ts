@@ -1,6 +1,6 @@
 import type { FactOf } from '../../engine/analysis/facts.ts';
 import { conjuncts } from '../../engine/analysis/reachability.ts';
-import type { Project } from '../source/project.ts';
+import type { Project } from '../source/project/project.ts';
 import { boundaryGaps, causeOfGap } from './boundary-gap.ts';
 import { factsOf } from './fact-places.ts';
 import { listed, outcomeInWords, witnessOf } from './fact-words.ts';

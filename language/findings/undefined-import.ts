@@ -1,5 +1,5 @@
-import type { FileProblem } from '../source/project.ts';
-import type { SourceDocument } from '../source/document.ts';
+import type { FileProblem } from '../source/project/project.ts';
+import type { SourceDocument } from '../source/document/document.ts';
 import type { Detected, FindingDefinition } from './finding.ts';
 import { ruleAt, scalarFix } from './places.ts';
 

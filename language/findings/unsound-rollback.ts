@@ -1,6 +1,6 @@
 import { compareVersions } from '../../engine/model/version-order.ts';
 import { releasesIn } from '../releases/published.ts';
-import { fileName } from '../source/file-kind.ts';
+import { fileName } from '../source/document/file-kind.ts';
 import type { Detected, FindingDefinition } from './finding.ts';
 import { scalarFix } from './places.ts';
 

@@ -1,6 +1,6 @@
 import { nearestName } from '../../engine/model/nearest-name.ts';
-import type { SourceDocument } from '../source/document.ts';
-import type { Suppression } from '../source/suppressions.ts';
+import type { SourceDocument } from '../source/document/document.ts';
+import type { Suppression } from '../source/document/suppressions.ts';
 import { guardInWords, type Detected, type Fix, type FindingDefinition } from './finding.ts';
 import { replacement } from './places.ts';
 

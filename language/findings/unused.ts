@@ -1,4 +1,4 @@
-import type { NameKind, Project } from '../source/project.ts';
+import type { NameKind, Project } from '../source/project/project.ts';
 import type { Detected } from './finding.ts';
 import { removalFix } from './removal.ts';
 

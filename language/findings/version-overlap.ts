@@ -1,7 +1,7 @@
 import { formatTimestamp, parseTimestamp } from '../../engine/condition/timestamp.ts';
 import { ruleName, type Rule } from '../../engine/model/rule-set.ts';
-import type { Project } from '../source/project.ts';
-import type { SourcePath } from '../source/document.ts';
+import type { Project } from '../source/project/project.ts';
+import type { SourcePath } from '../source/document/document.ts';
 import type { Detected, FindingDefinition } from './finding.ts';
 import { related } from './places.ts';
 

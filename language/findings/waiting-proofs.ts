@@ -1,5 +1,5 @@
-import { fileName } from '../source/file-kind.ts';
-import type { Project } from '../source/project.ts';
+import { fileName } from '../source/document/file-kind.ts';
+import type { Project } from '../source/project/project.ts';
 import { hasUnknownPart } from './analysis.ts';
 import { analysisIncomplete } from './analysis-incomplete.ts';
 import { mostRelated } from './fact-places.ts';

@@ -1,6 +1,6 @@
-import type { SourceDocument } from '../source/document.ts';
-import { fileName } from '../source/file-kind.ts';
-import { replacementCharacters, type Unreadable } from '../source/file-text.ts';
+import type { SourceDocument } from '../source/document/document.ts';
+import { fileName } from '../source/document/file-kind.ts';
+import { replacementCharacters, type Unreadable } from '../source/document/file-text.ts';
 import { findingFrom, type Detected, type Finding, type FindingDefinition } from './finding.ts';
 import { related, ruleAt } from './places.ts';
 

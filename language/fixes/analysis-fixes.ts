@@ -5,7 +5,7 @@ import type { CheckedFile } from '../findings/check.ts';
 import type { Finding, Fix } from '../findings/finding.ts';
 import { findingDefinition } from '../findings/index.ts';
 import { withMerged } from '../findings/merge.ts';
-import type { Project } from '../source/project.ts';
+import type { Project } from '../source/project/project.ts';
 import type { Workspace } from '../workspace.ts';
 import { proposalsFor } from './propose.ts';
 import { baseOf, inVain, tryFix, type Base } from './try-fix.ts';

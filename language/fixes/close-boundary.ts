@@ -4,7 +4,7 @@ import { clausesOf, type Condition } from '../../engine/condition/condition.ts';
 import { oversight } from '../../engine/model/rule-set.ts';
 import { boundaryIn } from '../findings/boundary-gap.ts';
 import { nameOf, numberInWords } from '../findings/fact-words.ts';
-import type { Project } from '../source/project.ts';
+import type { Project } from '../source/project/project.ts';
 import { replaceInExpression } from './expression-edit.ts';
 import { proposal, writtenAt, type Proposal, type TextEdit } from './proposal.ts';
 

@@ -1,8 +1,8 @@
 import type { FactOf } from '../../engine/analysis/facts.ts';
 import type { DefaultOutcome } from '../../engine/model/rule-set.ts';
 import { entryLines, flowText } from '../features/yaml-text.ts';
-import type { SourceDocument, SourcePath } from '../source/document.ts';
-import type { Project } from '../source/project.ts';
+import type { SourceDocument, SourcePath } from '../source/document/document.ts';
+import type { Project } from '../source/project/project.ts';
 import { expressionText } from './expression-edit.ts';
 import { appendItem } from './list-edit.ts';
 import { proposal, writtenAt, type Proposal, type TextEdit } from './proposal.ts';

@@ -1,8 +1,8 @@
 import type { AnalysedRule } from '../../engine/solver/subject.ts';
 import type { Condition } from '../../engine/condition/condition.ts';
 import { quoted } from '../findings/fact-words.ts';
-import type { SourceDocument, SourcePath } from '../source/document.ts';
-import type { Project } from '../source/project.ts';
+import type { SourceDocument, SourcePath } from '../source/document/document.ts';
+import type { Project } from '../source/project/project.ts';
 import { expressionText, inFlow, replaceInExpression } from './expression-edit.ts';
 import { removeItem } from './list-edit.ts';
 import { proposal, writtenAt, type Proposal, type TextEdit } from './proposal.ts';

@@ -1,6 +1,6 @@
 import type { AnalysedRule } from '../../engine/solver/subject.ts';
 import { nameOf } from '../findings/fact-words.ts';
-import type { Project } from '../source/project.ts';
+import type { Project } from '../source/project/project.ts';
 import { removeItem } from './list-edit.ts';
 import { proposal, ruleItem, type Proposal } from './proposal.ts';
 

@@ -1,5 +1,5 @@
-import type { SourceDocument, SourcePath } from '../source/document.ts';
-import { quoteExpression } from '../source/trap-messages.ts';
+import type { SourceDocument, SourcePath } from '../source/document/document.ts';
+import { quoteExpression } from '../source/traps/trap-messages.ts';
 import type { TextEdit } from './proposal.ts';
 
 /** An expression as a scalar of YAML: plain where that cannot be misread, else in quotes. */

@@ -1,7 +1,7 @@
 import type { AnalysedRule } from '../../engine/solver/subject.ts';
 import { withEntry } from '../findings/entry-edit.ts';
 import { nameOf } from '../findings/fact-words.ts';
-import type { Project } from '../source/project.ts';
+import type { Project } from '../source/project/project.ts';
 import { proposal, writtenAt, type Proposal } from './proposal.ts';
 
 /** A rule whose trigger is unknown fails safe: it fires, unless it would let the agent continue. */

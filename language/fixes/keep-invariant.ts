@@ -3,7 +3,7 @@ import type { Analysis } from '../../engine/analysis/analyse.ts';
 import { wide } from '../../engine/solver/problem.ts';
 import { meet } from '../../engine/solver/solver.ts';
 import { allows } from '../../engine/analysis/invariants.ts';
-import type { Project } from '../source/project.ts';
+import type { Project } from '../source/project/project.ts';
 import { moveBefore } from './move-rule.ts';
 import { decidesByOrder, type Proposal } from './proposal.ts';
 

@@ -1,5 +1,5 @@
-import type { SourceDocument, SourcePath } from '../source/document.ts';
-import type { SequenceNode } from '../source/source-node.ts';
+import type { SourceDocument, SourcePath } from '../source/document/document.ts';
+import type { SequenceNode } from '../source/tree/source-node.ts';
 import type { TextEdit } from './proposal.ts';
 
 /** Whole lines of a document: from `first` to `last`, both included. */

@@ -1,7 +1,7 @@
 import type { AnalysedRule } from '../../engine/solver/subject.ts';
 import type { Condition } from '../../engine/condition/condition.ts';
 import { expressionOf, nameOf } from '../findings/fact-words.ts';
-import type { Project } from '../source/project.ts';
+import type { Project } from '../source/project/project.ts';
 import { expressionText, inFlow, replaceInExpression } from './expression-edit.ts';
 import { appendItem } from './list-edit.ts';
 import { proposal, writtenAt, type Proposal, type TextEdit } from './proposal.ts';

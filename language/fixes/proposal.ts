@@ -1,8 +1,8 @@
 import type { Fact } from '../../engine/analysis/facts.ts';
 import type { AnalysedRule } from '../../engine/solver/subject.ts';
 import type { Fix } from '../findings/finding.ts';
-import type { SourceDocument, SourcePath } from '../source/document.ts';
-import type { Project } from '../source/project.ts';
+import type { SourceDocument, SourcePath } from '../source/document/document.ts';
+import type { Project } from '../source/project/project.ts';
 
 export type TextEdit = Fix['edits'][number];
 

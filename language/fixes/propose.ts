@@ -2,7 +2,7 @@ import type { Analysis } from '../../engine/analysis/analyse.ts';
 import type { Cover, Fact } from '../../engine/analysis/facts.ts';
 import type { AnalysedRule } from '../../engine/solver/subject.ts';
 import { coveringRules } from '../findings/cover-places.ts';
-import type { Project } from '../source/project.ts';
+import type { Project } from '../source/project/project.ts';
 import { closeBoundary } from './close-boundary.ts';
 import { coverInputs } from './cover-inputs.ts';
 import { deleteClause } from './delete-clause.ts';

@@ -1,8 +1,8 @@
 import type { AnalysedRule } from '../../engine/solver/subject.ts';
 import { deleteRule } from './delete-rule.ts';
 import { proposal, type Proposal, type TextEdit } from './proposal.ts';
-import type { SourceDocument } from '../source/document.ts';
-import type { Project } from '../source/project.ts';
+import type { SourceDocument } from '../source/document/document.ts';
+import type { Project } from '../source/project/project.ts';
 import { appendedLines } from './list-edit.ts';
 
 /** What happens where no rule fires is written down, as it is. */

@@ -1,7 +1,7 @@
 import type { SemanticDiff } from '../../engine/diff/facts.ts';
 import { semanticDiffing } from '../../engine/diff/semantic-diff.ts';
 import { analysedPart } from '../findings/analysis.ts';
-import type { Project } from '../source/project.ts';
+import type { Project } from '../source/project/project.ts';
 
 const diffs = new WeakMap<Project, WeakMap<Project, SemanticDiff | null>>();
 

@@ -1,6 +1,6 @@
 import { leastVersion } from '../../engine/diff/version-step.ts';
 import { snapshotName } from '../../engine/release/log-entry.ts';
-import { fileName, resolveUri } from '../source/file-kind.ts';
+import { fileName, resolveUri } from '../source/document/file-kind.ts';
 
 /** Where the releases of a rule set lie: in a folder of its name in `releases/`, beside the rule file. */
 export interface ReleasePlaces {

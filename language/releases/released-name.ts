@@ -1,4 +1,4 @@
-import type { Project } from '../source/project.ts';
+import type { Project } from '../source/project/project.ts';
 import { digestOf } from './snapshot.ts';
 
 const nameLine = /^(?:name|\s*"name")[ \t]*:[ \t]*["']?([\w-]+)["']?[ \t]*,?[ \t]*(?:#.*)?$/m;

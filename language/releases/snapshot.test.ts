@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { digest } from '../../engine/decide/digest.ts';
 import { memoryWorkspace } from '../../test/support/memory-workspace.ts';
-import { loadProject, type Project } from '../source/project.ts';
+import { loadProject, type Project } from '../source/project/project.ts';
 import { digestOf, digestOfText, snapshotText } from './snapshot.ts';
 
 async function projectOf(files: Record<string, string>, path = 'a.escalation.yaml'): Promise<Project> {

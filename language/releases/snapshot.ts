@@ -2,8 +2,8 @@ import { isMap, isSeq, parseDocument, stringify } from 'yaml';
 import { digest } from '../../engine/decide/digest.ts';
 import { ownValue, type Json } from '../../engine/model/json.ts';
 import type { RuleSet } from '../../engine/model/rule-set.ts';
-import { listIn, objectIn } from '../source/names.ts';
-import { loadProject, type Project } from '../source/project.ts';
+import { listIn, objectIn } from '../source/project/names.ts';
+import { loadProject, type Project } from '../source/project/project.ts';
 
 /**
  * The text of a release: a rule file that says what the project says, and needs no other file for it. A file without imports and schema files

@@ -1,4 +1,4 @@
-import type { SourceDocument } from '../source/document.ts';
+import type { SourceDocument } from '../source/document/document.ts';
 import type { Range } from '../location.ts';
 
 /** The edit that gives a rule file another version; null where it has no version to replace. */

@@ -3,7 +3,7 @@ import type { SemanticDiff } from '../../engine/diff/facts.ts';
 import { analysedPart } from '../findings/analysis.ts';
 import { breakingFindings } from '../findings/breaking.ts';
 import type { Finding } from '../findings/finding.ts';
-import type { Project } from '../source/project.ts';
+import type { Project } from '../source/project/project.ts';
 
 /** Two versions of a rule set compared, or why they cannot be: what keeps a version from saying what it means. */
 export type Comparison =

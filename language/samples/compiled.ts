@@ -1,5 +1,5 @@
 import { compile, type CompiledRuleSet } from '../../engine/decide/compile.ts';
-import type { Project } from '../source/project.ts';
+import type { Project } from '../source/project/project.ts';
 
 const compiled = new WeakMap<Project, CompiledRuleSet>();
 

@@ -1,8 +1,8 @@
 import { isJsonObject, ownValue } from '../../engine/model/json.ts';
 import { runSample } from '../../engine/study/run-sample.ts';
 import { canDecide } from '../findings/breaking.ts';
-import { listIn } from '../source/names.ts';
-import type { SamplesFile } from '../source/samples.ts';
+import { listIn } from '../source/project/names.ts';
+import type { SamplesFile } from '../source/project/samples.ts';
 import { verdictOf, type CaseRun } from './case-run.ts';
 import { compiledProject } from './compiled.ts';
 

@@ -59,7 +59,7 @@ export async function bundledPackages(
 async function packagesBehind(input: string, folder: string): Promise<string[]> {
   const own = installed.exec(input);
   if (own !== null) return [own[0].slice(0, -1)];
-  if (!input.startsWith('language/source/generated/')) return [];
+  if (!input.startsWith('language/source/schema/generated/')) return [];
   // The validators are bundled when the schemas are compiled; esbuild names the files that went into them in comments.
   const text = await readFile(path.join(folder, input), 'utf8');
   const found = [...text.matchAll(/^\/\/ (node_modules\/\S+)$/gm)].map(([, file = '']) => installed.exec(file)?.[0]);

@@ -1,8 +1,8 @@
 import { lstat, readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { leadsNowhere, notRegular, textOf, unreadableBecause } from '../../language/source/file-text.ts';
-import { skippedFolders } from '../../language/source/file-kind.ts';
+import { leadsNowhere, notRegular, textOf, unreadableBecause } from '../../language/source/document/file-text.ts';
+import { skippedFolders } from '../../language/source/document/file-kind.ts';
 import { canonicalUri } from '../../language/uri.ts';
 import type { FileSystem } from '../environment.ts';
 

@@ -1,7 +1,7 @@
 import { compile, type CompiledRuleSet } from '../../engine/decide/compile.ts';
-import type { SourcePath } from '../../language/source/document.ts';
-import { fileName } from '../../language/source/file-kind.ts';
-import type { Project } from '../../language/source/project.ts';
+import type { SourcePath } from '../../language/source/document/document.ts';
+import { fileName } from '../../language/source/document/file-kind.ts';
+import type { Project } from '../../language/source/project/project.ts';
 import type { VersionView } from '../messages.ts';
 import type { Session } from '../session.ts';
 import { brokenness } from '../simulator/brokenness.ts';

@@ -1,6 +1,6 @@
 import { countVerdicts, type Verdict } from '../../language/samples/case-run.ts';
 import { dependOnTime } from '../../language/samples/run.ts';
-import { fileKind } from '../../language/source/file-kind.ts';
+import { fileKind } from '../../language/source/document/file-kind.ts';
 import type { CheckedFile } from '../../language/findings/check.ts';
 import { createDelayedTask } from '../diagnostics/delayed-task.ts';
 import { samplesRan, type Location, type SamplesRanParams } from '../messages.ts';

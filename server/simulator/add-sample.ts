@@ -2,9 +2,9 @@ import { ErrorCodes, ResponseError } from 'vscode-languageserver';
 import type { Sample } from '../../engine/model/samples.ts';
 import { addSampleEdit, newSamplesText } from '../../language/features/add-sample.ts';
 import { samplesOf } from '../../language/features/projects.ts';
-import { fileKind, fileName } from '../../language/source/file-kind.ts';
-import { relativePath } from '../../language/source/project-files.ts';
-import type { SamplesFile } from '../../language/source/samples.ts';
+import { fileKind, fileName } from '../../language/source/document/file-kind.ts';
+import { relativePath } from '../../language/source/project/project-files.ts';
+import type { SamplesFile } from '../../language/source/project/samples.ts';
 import type { AddSampleParams, AddSampleResult } from '../messages.ts';
 import type { Session } from '../session.ts';
 

@@ -1,5 +1,5 @@
 import { breakingFindings } from '../../language/findings/breaking.ts';
-import type { Project } from '../../language/source/project.ts';
+import type { Project } from '../../language/source/project/project.ts';
 import type { SimulateResult } from '../messages.ts';
 
 /** What keeps the text as it stands from deciding; null where nothing does. */

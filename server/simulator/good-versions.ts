@@ -1,6 +1,6 @@
 import { compile, type CompiledRuleSet } from '../../engine/decide/compile.ts';
 import { compiledProject } from '../../language/samples/compiled.ts';
-import type { Project } from '../../language/source/project.ts';
+import type { Project } from '../../language/source/project/project.ts';
 import { withThresholds } from './threshold-values.ts';
 
 /** A version of a rule set without errors, ready to decide. */

@@ -1,9 +1,9 @@
 import type { Location } from '../../language/location.ts';
 import { samplesOf } from '../../language/features/projects.ts';
 import { ownValue } from '../../engine/model/json.ts';
-import { listIn, type NameKind } from '../../language/source/names.ts';
-import type { Project } from '../../language/source/project.ts';
-import type { SourcePath } from '../../language/source/document.ts';
+import { listIn, type NameKind } from '../../language/source/project/names.ts';
+import type { Project } from '../../language/source/project/project.ts';
+import type { SourcePath } from '../../language/source/document/document.ts';
 import type { ConditionSpan } from '../../engine/model/decision-record.ts';
 import type { LocateParams } from '../messages.ts';
 import type { Session } from '../session.ts';

@@ -1,6 +1,6 @@
 import { ownValue } from '../../engine/model/json.ts';
 import type { Position } from '../../language/location.ts';
-import { listIn } from '../../language/source/names.ts';
+import { listIn } from '../../language/source/project/names.ts';
 import type { Session } from '../session.ts';
 
 /** The rule on whose lines a position stands: its index in the `rules` of the version that decided last. */

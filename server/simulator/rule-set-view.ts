@@ -1,7 +1,7 @@
 import { clausesOf, type Condition } from '../../engine/condition/condition.ts';
 import { thresholdOf } from '../../engine/condition/declarations.ts';
 import type { CompiledRuleSet } from '../../engine/decide/compile.ts';
-import type { SamplesFile } from '../../language/source/samples.ts';
+import type { SamplesFile } from '../../language/source/project/samples.ts';
 import type { RuleSetView, SampleView } from '../messages.ts';
 
 /** What the simulator shows of a rule set. `uri` is the client's. */

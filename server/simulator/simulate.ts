@@ -4,7 +4,7 @@ import { decide } from '../../engine/decide/decide.ts';
 import { runSample } from '../../engine/study/run-sample.ts';
 import { samplesOf } from '../../language/features/projects.ts';
 import { failureLines, verdictOf } from '../../language/samples/case-run.ts';
-import type { SamplesFile } from '../../language/source/samples.ts';
+import type { SamplesFile } from '../../language/source/project/samples.ts';
 import type { SampleOutcome, SimulateParams, SimulateResult } from '../messages.ts';
 import { InvalidParams } from '../protocol/requests.ts';
 import type { Session } from '../session.ts';

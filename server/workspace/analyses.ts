@@ -6,8 +6,8 @@ import { analysedPart, beyondAnalysis } from '../../language/findings/analysis.t
 import { comparing } from '../../language/releases/compare.ts';
 import type { CaseRun } from '../../language/samples/case-run.ts';
 import { runningSamples } from '../../language/samples/run.ts';
-import type { Project } from '../../language/source/project.ts';
-import type { SamplesFile } from '../../language/source/samples.ts';
+import type { Project } from '../../language/source/project/project.ts';
+import type { SamplesFile } from '../../language/source/project/samples.ts';
 import type { Steps } from '../../engine/model/steps.ts';
 import type { Environment } from '../environment.ts';
 import { inSlices } from './slices.ts';

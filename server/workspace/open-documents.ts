@@ -4,7 +4,7 @@ import {
   type TextDocumentsConfiguration,
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { fileKind, fileName } from '../../language/source/file-kind.ts';
+import { fileKind, fileName } from '../../language/source/document/file-kind.ts';
 import { canonicalUri } from '../../language/uri.ts';
 import { ruleFilesLanguage } from '../messages.ts';
 

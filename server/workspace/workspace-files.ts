@@ -1,4 +1,4 @@
-import { fileKind } from '../../language/source/file-kind.ts';
+import { fileKind } from '../../language/source/document/file-kind.ts';
 import { canonicalUri } from '../../language/uri.ts';
 import type { Workspace } from '../../language/workspace.ts';
 import type { FileSystem } from '../environment.ts';

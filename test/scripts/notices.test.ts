@@ -40,14 +40,14 @@ it('name everything of others that was bundled, with its licence and where it is
   );
   await install('node_modules/compiler', 'compiler', { 'license.txt': 'Licence of the compiler' });
   await install('node_modules/unused', 'unused', {});
-  await write('language/source/generated/validators.js', '// node_modules/compiler/dist/runtime.js\nvar a;\n');
+  await write('language/source/schema/generated/validators.js', '// node_modules/compiler/dist/runtime.js\nvar a;\n');
   const packages = await bundledPackages(
     {
       cli: bundle(
         'cli/main.ts',
         'node_modules/a/index.js',
         'node_modules/a/node_modules/@b/c/index.js',
-        'language/source/generated/validators.js',
+        'language/source/schema/generated/validators.js',
       ),
       panel: bundle('node_modules/a/index.js', 'node_modules/icons/dist/icons.ttf?123'),
     },

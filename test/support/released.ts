@@ -8,7 +8,7 @@ import {
 } from '../../engine/release/log-entry.ts';
 import { contractDigests } from '../../language/releases/published.ts';
 import { digestOf } from '../../language/releases/snapshot.ts';
-import { loadProject } from '../../language/source/project.ts';
+import { loadProject } from '../../language/source/project/project.ts';
 import { memoryWorkspace } from './memory-workspace.ts';
 
 /** What was once done with a rule file of this text. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Witness } from '../../../engine/solver/gate.ts';
 import type { Consequence, Region, SemanticDiff } from '../../../engine/diff/facts.ts';
-import { loadProject, type Project } from '../../../language/source/project.ts';
+import { loadProject, type Project } from '../../../language/source/project/project.ts';
 import { memoryWorkspace } from '../../../test/support/memory-workspace.ts';
 import { markdown } from './markdown.ts';
 import type { ComparedRuleSet, RuleSetReport } from './report.ts';

@@ -1,7 +1,7 @@
 import type { Consequence, Region, RuleChange } from '../../../engine/diff/facts.ts';
 import type { RuleRef } from '../../../engine/model/rule-set.ts';
 import type { Range } from '../../../language/location.ts';
-import type { Project } from '../../../language/source/project.ts';
+import type { Project } from '../../../language/source/project/project.ts';
 import type { ComparedRuleSet } from './report.ts';
 
 /** A place in the new version. */

@@ -1,8 +1,8 @@
 import { digest } from '../../../engine/decide/digest.ts';
 import { isJsonObject, ownValue } from '../../../engine/model/json.ts';
-import { parseSource } from '../../../language/source/document.ts';
-import { fileKind, resolveUri } from '../../../language/source/file-kind.ts';
-import { listIn, objectIn } from '../../../language/source/names.ts';
+import { parseSource } from '../../../language/source/document/document.ts';
+import { fileKind, resolveUri } from '../../../language/source/document/file-kind.ts';
+import { listIn, objectIn } from '../../../language/source/project/names.ts';
 
 /** What one version of a file of a rule set says: a rule file, a library, or a payload schema. */
 export interface FileMeaning {

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { loadProject, type Project } from '../../../language/source/project.ts';
+import { loadProject, type Project } from '../../../language/source/project/project.ts';
 import { gitPath, treeWorkspace } from '../../versions/rule-set-version.ts';
 import type { Repository, Revision } from '../../versions/repository.ts';
 

@@ -1,6 +1,6 @@
 import { contains, type Position } from '../../location.ts';
 import { findingCodes, findingDefinition, isGuarded } from '../../findings/index.ts';
-import type { SourceDocument } from '../../source/document.ts';
+import type { SourceDocument } from '../../source/document/document.ts';
 import { item, type CompletionItem } from './item.ts';
 
 const suppressibleCodes = findingCodes.filter(code => !isGuarded(code) && code !== 'unused-suppression');

@@ -1,9 +1,9 @@
 import type { Position } from '../../location.ts';
-import { parseSource, type SourceDocument } from '../../source/document.ts';
-import { fileKind } from '../../source/file-kind.ts';
-import { relativePath } from '../../source/project-files.ts';
-import type { Project } from '../../source/project.ts';
-import type { SchemaKind } from '../../source/schema-reference.ts';
+import { parseSource, type SourceDocument } from '../../source/document/document.ts';
+import { fileKind } from '../../source/document/file-kind.ts';
+import { relativePath } from '../../source/project/project-files.ts';
+import type { Project } from '../../source/project/project.ts';
+import type { SchemaKind } from '../../source/schema/schema-reference.ts';
 import { samplesOf, subjectAt, type Projects } from '../projects.ts';
 import { completeComment } from './comment-completion.ts';
 import { completeExpression } from './expression-completion.ts';

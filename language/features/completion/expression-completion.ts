@@ -1,7 +1,7 @@
 import { signalType, thresholdType, type ScalarType, type ValueType } from '../../../engine/condition/declarations.ts';
 import type { Json } from '../../../engine/model/json.ts';
 import type { Signal } from '../../../engine/model/rule-set.ts';
-import type { Project } from '../../source/project.ts';
+import type { Project } from '../../source/project/project.ts';
 import { celFunctions, methodsOf } from '../cel-functions.ts';
 import { withoutMarkdown } from '../describe/markdown.ts';
 import { describeThreshold } from '../describe/definition.ts';

@@ -1,8 +1,8 @@
 import { parseTemplate } from '../../../engine/condition/template.ts';
 import { contains, type Position, type Range } from '../../location.ts';
-import type { SourceDocument, SourcePath } from '../../source/document.ts';
-import { expressionKind, type ExpressionKind } from '../../source/expression-places.ts';
-import type { ScalarNode } from '../../source/source-node.ts';
+import type { SourceDocument, SourcePath } from '../../source/document/document.ts';
+import { expressionKind, type ExpressionKind } from '../../source/traps/expression-places.ts';
+import type { ScalarNode } from '../../source/tree/source-node.ts';
 
 /** An expression that somebody writes at, and how text gets into the scalar that holds it. */
 export interface ExpressionSite {

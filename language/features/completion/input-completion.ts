@@ -1,7 +1,7 @@
 import { isJsonObject, type Json } from '../../../engine/model/json.ts';
 import type { Signal } from '../../../engine/model/rule-set.ts';
-import type { SourceDocument, SourcePath } from '../../source/document.ts';
-import type { Project } from '../../source/project.ts';
+import type { SourceDocument, SourcePath } from '../../source/document/document.ts';
+import type { Project } from '../../source/project/project.ts';
 import { withoutMarkdown } from '../describe/markdown.ts';
 import { describeSignal, kindInWords } from '../describe/signal.ts';
 import { flowText, scalarText } from '../yaml-text.ts';

@@ -1,5 +1,5 @@
-import type { SourceDocument, SourcePath } from '../../source/document.ts';
-import { describeAt, keysAt, type KeyReference, type SchemaKind } from '../../source/schema-reference.ts';
+import type { SourceDocument, SourcePath } from '../../source/document/document.ts';
+import { describeAt, keysAt, type KeyReference, type SchemaKind } from '../../source/schema/schema-reference.ts';
 import { paragraphs } from '../describe/markdown.ts';
 import { item, type CompletionItem } from './item.ts';
 import type { StructureCursor } from './structure-cursor.ts';

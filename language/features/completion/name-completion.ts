@@ -1,7 +1,7 @@
 import { endStates, ruleName } from '../../../engine/model/rule-set.ts';
-import type { SourceDocument, SourcePath } from '../../source/document.ts';
-import type { Definition, NameKind, Project } from '../../source/project.ts';
-import { listIn } from '../../source/names.ts';
+import type { SourceDocument, SourcePath } from '../../source/document/document.ts';
+import type { Definition, NameKind, Project } from '../../source/project/project.ts';
+import { listIn } from '../../source/project/names.ts';
 import { ownValue } from '../../../engine/model/json.ts';
 import { withoutMarkdown } from '../describe/markdown.ts';
 import { declarationInWords } from '../describe/definition.ts';

@@ -1,7 +1,7 @@
 import { nearestName } from '../../../engine/model/nearest-name.ts';
-import type { SourceDocument, SourcePath } from '../../source/document.ts';
-import { fileName } from '../../source/file-kind.ts';
-import type { Project } from '../../source/project.ts';
+import type { SourceDocument, SourcePath } from '../../source/document/document.ts';
+import { fileName } from '../../source/document/file-kind.ts';
+import type { Project } from '../../source/project/project.ts';
 import { choice, item, type CompletionItem } from './item.ts';
 import { example } from './input-completion.ts';
 import { indented } from './key-completion.ts';

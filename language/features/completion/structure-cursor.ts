@@ -1,6 +1,6 @@
 import { contains, type Position, type Range } from '../../location.ts';
-import type { SourceDocument, SourcePath } from '../../source/document.ts';
-import type { ScalarNode } from '../../source/source-node.ts';
+import type { SourceDocument, SourcePath } from '../../source/document/document.ts';
+import type { ScalarNode } from '../../source/tree/source-node.ts';
 
 /** What the document's structure has at the cursor: where a key could stand, where a value, where an item of a list. */
 export interface StructureCursor {

@@ -1,7 +1,7 @@
 import type { Json } from '../../../engine/model/json.ts';
-import type { SourceDocument, SourcePath } from '../../source/document.ts';
-import { valuesAt, type SchemaKind } from '../../source/schema-reference.ts';
-import type { ScalarNode } from '../../source/source-node.ts';
+import type { SourceDocument, SourcePath } from '../../source/document/document.ts';
+import { valuesAt, type SchemaKind } from '../../source/schema/schema-reference.ts';
+import type { ScalarNode } from '../../source/tree/source-node.ts';
 import { scalarText } from '../yaml-text.ts';
 import { item, type CompletionItem, type CompletionKind } from './item.ts';
 import type { StructureCursor } from './structure-cursor.ts';

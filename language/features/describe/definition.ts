@@ -1,8 +1,8 @@
 import { ownValue } from '../../../engine/model/json.ts';
 import { ruleName, type PayloadContract, type Threshold } from '../../../engine/model/rule-set.ts';
-import type { Definition, Project, Reference } from '../../source/project.ts';
-import { listIn } from '../../source/names.ts';
-import { fileName } from '../../source/file-kind.ts';
+import type { Definition, Project, Reference } from '../../source/project/project.ts';
+import { listIn } from '../../source/project/names.ts';
+import { fileName } from '../../source/document/file-kind.ts';
 import { code, listInWords, paragraphs, prose, valueInWords } from './markdown.ts';
 import { describeRule } from './rule.ts';
 import { describeSignal } from './signal.ts';

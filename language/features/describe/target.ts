@@ -1,7 +1,7 @@
 import { describeDuration, parseDuration } from '../../../engine/condition/duration.ts';
 import { ownValue } from '../../../engine/model/json.ts';
 import type { EndState, Fallback, Target } from '../../../engine/model/rule-set.ts';
-import { isEndState } from '../../source/names.ts';
+import { isEndState } from '../../source/project/names.ts';
 import { code, paragraphs, prose } from './markdown.ts';
 
 type Targets = Readonly<Record<string, Target>>;

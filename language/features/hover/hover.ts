@@ -2,10 +2,10 @@ import { describeDuration, parseDuration } from '../../../engine/condition/durat
 import { parseTemplate } from '../../../engine/condition/template.ts';
 import { contains, type Position, type Range } from '../../location.ts';
 import { findingDefinition } from '../../findings/index.ts';
-import { parseSource, type SourceDocument, type SourcePath } from '../../source/document.ts';
-import { expressionKind } from '../../source/expression-places.ts';
-import { fileKind } from '../../source/file-kind.ts';
-import { describeAt, namesAt, type SchemaKind } from '../../source/schema-reference.ts';
+import { parseSource, type SourceDocument, type SourcePath } from '../../source/document/document.ts';
+import { expressionKind } from '../../source/traps/expression-places.ts';
+import { fileKind } from '../../source/document/file-kind.ts';
+import { describeAt, namesAt, type SchemaKind } from '../../source/schema/schema-reference.ts';
 import { celFunctions } from '../cel-functions.ts';
 import { tokensOf } from '../completion/expression-tokens.ts';
 import { describeDefinition } from '../describe/definition.ts';

@@ -1,7 +1,7 @@
 import type { Range } from '../../location.ts';
-import { stepsAlong } from '../../source/source-steps.ts';
-import type { SamplesFile } from '../../source/samples.ts';
-import { listIn } from '../../source/names.ts';
+import { stepsAlong } from '../../source/tree/source-steps.ts';
+import type { SamplesFile } from '../../source/project/samples.ts';
+import { listIn } from '../../source/project/names.ts';
 
 /** Where the inputs of samples give signals their values: the key of the last step of a signal's path. */
 export function inputKeys(

@@ -1,6 +1,6 @@
 import { contains, type Position, type Range } from '../../location.ts';
-import type { SourceDocument } from '../../source/document.ts';
-import type { NameKind, Project } from '../../source/project.ts';
+import type { SourceDocument } from '../../source/document/document.ts';
+import type { NameKind, Project } from '../../source/project/project.ts';
 import { projectsWith, subjectAt, type Projects, type Subject } from '../projects.ts';
 import { inputKeys } from './input-keys.ts';
 

@@ -1,6 +1,6 @@
 import type { Location } from '../../location.ts';
-import type { Definition, Project } from '../../source/project.ts';
-import type { SamplesFile } from '../../source/samples.ts';
+import type { Definition, Project } from '../../source/project/project.ts';
+import type { SamplesFile } from '../../source/project/samples.ts';
 import { projectsWith, samplesOf, type Projects } from '../projects.ts';
 import { inputKeys } from './input-keys.ts';
 import type { NameInText } from './name-at.ts';

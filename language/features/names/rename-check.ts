@@ -1,10 +1,10 @@
 import { breakingFindings } from '../../findings/breaking.ts';
 import { checkSamples } from '../../findings/check.ts';
 import type { Range } from '../../location.ts';
-import type { SourceDocument } from '../../source/document.ts';
-import { fileName } from '../../source/file-kind.ts';
-import { loadProject, type Project } from '../../source/project.ts';
-import { loadSamples } from '../../source/samples.ts';
+import type { SourceDocument } from '../../source/document/document.ts';
+import { fileName } from '../../source/document/file-kind.ts';
+import { loadProject, type Project } from '../../source/project/project.ts';
+import { loadSamples } from '../../source/project/samples.ts';
 import { realUri, type Workspace } from '../../workspace.ts';
 import type { Projects } from '../projects.ts';
 import { inputKeys } from './input-keys.ts';

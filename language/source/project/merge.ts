@@ -1,0 +1,114 @@
+import { isJsonObject, ownValue, type Json, type JsonObject } from '../../../engine/model/json.ts';
+import type {
+  Assumption,
+  Invariant,
+  PayloadContract,
+  Rule,
+  RuleSet,
+  Signal,
+  Target,
+  ThresholdDeclaration,
+} from '../../../engine/model/rule-set.ts';
+import type { SourceDocument, SourcePath } from '../document/document.ts';
+import { listIn, objectIn } from './names.ts';
+import type { SchemaProblem } from '../schema/schema-problems.ts';
+
+/** A file of a rule set, and which of its top-level keys and their elements break the schema. */
+export interface MergeFile {
+  document: SourceDocument;
+  breaks: (section: string, element?: string | number) => boolean;
+}
+
+/** A place of a file. */
+export interface SourceLocation {
+  uri: string;
+  path: SourcePath;
+}
+
+export interface Merged {
+  ruleSet: RuleSet;
+  /** Where an element of the merged lists and sections was written: `rules/3` of the rule set is not always `rules/3` of the file. */
+  origins: {
+    rules: SourceLocation[];
+    assumptions: SourceLocation[];
+    invariants: SourceLocation[];
+  };
+}
+
+/**
+ * One rule set out of a file and its imports: declarations of the imports first, assumptions and invariants of the file
+ * first. Elements that break the schema are left out, so that what remains has the shape that its type promises. Of two
+ * definitions of one name the first counts.
+ */
+export function mergeRuleSet(root: MergeFile, imports: readonly MergeFile[]): Merged {
+  const files = [...imports, root];
+  const listFiles = [root, ...imports];
+  const rules = validItems<Rule>([root], 'rules');
+  const assumptions = validItems<Assumption>(listFiles, 'assumptions');
+  const invariants = validItems<Invariant>(listFiles, 'invariants');
+  const { value } = root.document;
+  const ruleSet: RuleSet = {
+    escalation: 1,
+    name: stringOr(value, 'name', ''),
+    version: stringOr(value, 'version', '0.0.0'),
+    rules: rules.map(item => item.value),
+  };
+  // Sections that no file writes stay out: the digest is that of the document as its author knows it.
+  const written = (section: string) => files.some(({ document }) => isJsonObject(ownValue(document.value, section)));
+  if (written('signals')) ruleSet.signals = validEntries<Signal>(files, 'signals');
+  if (written('thresholds')) ruleSet.thresholds = validEntries<ThresholdDeclaration>(files, 'thresholds');
+  if (written('targets')) ruleSet.targets = validEntries<Target>(files, 'targets');
+  if (written('payloads')) ruleSet.payloads = validEntries<PayloadContract>(files, 'payloads');
+  const rest: JsonObject = {};
+  for (const key of ['description', 'owner', 'hitPolicy', 'onUnknown', 'default', 'governance', 'rollback']) {
+    const found = ownValue(value, key);
+    if (found !== undefined && !root.breaks(key)) rest[key] = found;
+  }
+  Object.assign(ruleSet, rest);
+  if (assumptions.length > 0) ruleSet.assumptions = assumptions.map(item => item.value);
+  if (invariants.length > 0) ruleSet.invariants = invariants.map(item => item.value);
+  const at = (items: { at: SourceLocation }[]) => items.map(item => item.at);
+  return { ruleSet, origins: { rules: at(rules), assumptions: at(assumptions), invariants: at(invariants) } };
+}
+
+/** Tells of a top-level key, or of an element under it, whether one of the paths leads to it or into it. */
+export function breaksAt(invalid: Iterable<SourcePath>): MergeFile['breaks'] {
+  const elements = new Map<string | number | undefined, Set<string | number | undefined>>();
+  for (const [section, element] of invalid) {
+    let known = elements.get(section);
+    if (known === undefined) elements.set(section, (known = new Set()));
+    known.add(element);
+  }
+  return (section, element) =>
+    element === undefined ? elements.has(section) : (elements.get(section)?.has(element) ?? false);
+}
+
+/** The paths of all schema problems, and of the elements whose problems are not listed. */
+export function brokenPaths(problems: readonly SchemaProblem[]): SourcePath[] {
+  return problems.flatMap(({ path, unlisted = [] }) => [path, ...unlisted]);
+}
+
+function validItems<T>(files: readonly MergeFile[], section: string): { value: T; at: SourceLocation }[] {
+  return files.flatMap(({ document, breaks }) =>
+    listIn(document.value, section).flatMap((item, index) => {
+      const path = [section, index];
+      if (!isJsonObject(item) || breaks(section, index)) return [];
+      return [{ value: item as unknown as T, at: { uri: document.uri, path } }];
+    }),
+  );
+}
+
+function validEntries<T>(files: readonly MergeFile[], section: string): Record<string, T> {
+  const merged = new Map<string, Json>();
+  for (const { document, breaks } of files) {
+    for (const [name, declared] of Object.entries(objectIn(document.value, section))) {
+      if (!merged.has(name) && !breaks(section, name)) merged.set(name, declared);
+    }
+  }
+  return Object.fromEntries(merged) as unknown as Record<string, T>;
+}
+
+function stringOr(value: Json | undefined, key: string, fallback: string): string {
+  const found = ownValue(value, key);
+  return typeof found === 'string' ? found : fallback;
+}

@@ -1,0 +1,165 @@
+import { isJsonObject, ownValue, type Json, type JsonObject } from '../../../engine/model/json.ts';
+import { endStates } from '../../../engine/model/rule-set.ts';
+import type { Steps } from '../../../engine/model/steps.ts';
+import type { Range } from '../../location.ts';
+import type { SourceDocument, SourcePath } from '../document/document.ts';
+
+/** What can be defined in one place of a rule set and named in another. */
+export type NameKind = 'signal' | 'threshold' | 'target' | 'payload' | 'rule' | 'invariant';
+
+export interface Definition {
+  kind: NameKind;
+  /** A rule's or invariant's `id`; a payload contract's `name@version`. */
+  name: string;
+  /** Of rules, else null. */
+  version: number | null;
+  uri: string;
+  /** Of the declaration as a whole. */
+  path: SourcePath;
+  /** The name itself, without quotes where that can be told. */
+  range: Range;
+  /** The declaration as a whole. */
+  fullRange: Range;
+}
+
+export interface Reference {
+  kind: NameKind;
+  name: string;
+  /** Where a rule is named with its version (`id@version`), else null. */
+  version: number | null;
+  uri: string;
+  /** Of the scalar that holds the reference. */
+  path: SourcePath;
+  /** The name itself, without a rule's `@version`. */
+  range: Range;
+}
+
+const sections = [
+  ['signals', 'signal'],
+  ['thresholds', 'threshold'],
+  ['targets', 'target'],
+  ['payloads', 'payload'],
+] as const;
+
+/** Entries [from, until) of the list in a top-level key. */
+export interface EntryRange {
+  section: string;
+  from: number;
+  until: number;
+}
+
+/** Everything that a rule set's document defines, in order of the text as far as it goes; or what some entries do. */
+export function* definitionsIn(document: SourceDocument, only?: EntryRange): Steps<Definition[]> {
+  const { value, uri } = document;
+  const found: Definition[] = [];
+  for (const [section, kind] of only === undefined ? sections : []) {
+    for (const name of Object.keys(objectIn(value, section))) {
+      const path = [section, name];
+      const range = nameRange(document, path, 'key', name);
+      found.push({ kind, name, version: null, uri, path, range, fullRange: document.rangeOf(path, 'item') });
+      yield;
+    }
+  }
+  for (const [section, kind] of [
+    ['rules', 'rule'],
+    ['invariants', 'invariant'],
+  ] as const) {
+    for (const [index, item] of entriesIn(value, section, only)) {
+      const name = ownValue(item, 'id');
+      if (typeof name !== 'string') continue;
+      const path = [section, index];
+      const version = kind === 'rule' ? versionOf(item) : null;
+      const range = nameRange(document, [...path, 'id'], 'value', name);
+      found.push({ kind, name, version, uri, path, range, fullRange: document.rangeOf(path) });
+      yield;
+    }
+  }
+  return found;
+}
+
+/** References by name outside of expressions: `to`, `payload`, fallbacks, and what invariants require; or those in some entries. */
+export function* referencesIn(document: SourceDocument, only?: EntryRange): Steps<Reference[]> {
+  const { value } = document;
+  const found: Reference[] = [];
+  const add = (kind: NameKind, path: SourcePath, name: Json | undefined): void => {
+    if (typeof name === 'string') found.push(referenceTo(document, kind, path, name));
+    else if (Array.isArray(name)) name.forEach((each, index) => add(kind, [...path, index], each));
+  };
+  const outcome = (path: SourcePath, holder: unknown): void => {
+    add('target', [...path, 'to'], ownValue(holder, 'to'));
+    add('payload', [...path, 'payload'], ownValue(holder, 'payload'));
+  };
+  for (const [index, rule] of entriesIn(value, 'rules', only)) {
+    outcome(['rules', index], rule);
+    yield;
+  }
+  if (only === undefined) outcome(['default'], ownValue(value, 'default'));
+  for (const [index, invariant] of entriesIn(value, 'invariants', only)) {
+    outcome(['invariants', index, 'require'], ownValue(invariant, 'require'));
+    yield;
+  }
+  for (const [name, target] of only === undefined ? Object.entries(objectIn(value, 'targets')) : []) {
+    for (const { path, fallback } of fallbacksOf(target)) {
+      if (!isEndState(fallback)) add('target', ['targets', name, ...path], fallback);
+    }
+    yield;
+  }
+  return found;
+}
+
+/** The places of a target that say what a handoff does next. */
+export function fallbacksOf(target: unknown): { path: string[]; fallback: string }[] {
+  const places = [['onTimeout'], ['onUnavailable'], ['onReject'], ['breaker', 'then']];
+  return places.flatMap(path => {
+    const holder = path.length === 2 ? ownValue(target, 'breaker') : target;
+    const fallback = ownValue(holder, path.at(-1) ?? '');
+    return typeof fallback === 'string' ? [{ path, fallback }] : [];
+  });
+}
+
+export function isEndState(fallback: string): boolean {
+  return (endStates as readonly string[]).includes(fallback);
+}
+
+/** A rule named as `id` or `id@version`, whose version is part of the reference but not of the name. */
+export function ruleReference(document: SourceDocument, path: SourcePath, text: string): Reference {
+  const [, name = text, version] = /^(.*?)(?:@(\d+))?$/s.exec(text) ?? [];
+  const reference = referenceTo(document, 'rule', path, name);
+  return { ...reference, version: version === undefined ? null : Number(version) };
+}
+
+export function referenceTo(document: SourceDocument, kind: NameKind, path: SourcePath, name: string): Reference {
+  const range = document.rangeInScalar(path, 0, name.length);
+  return { kind, name, version: null, uri: document.uri, path, range };
+}
+
+function nameRange(document: SourceDocument, path: SourcePath, part: 'key' | 'value', name: string): Range {
+  if (part === 'value') return document.rangeInScalar(path, 0, name.length);
+  const whole = document.rangeOf(path, 'key');
+  const start = document.offsetAt(whole.start);
+  const end = document.offsetAt(whole.end);
+  return end - start === name.length + 2 ? document.rangeBetween(start + 1, end - 1) : whole;
+}
+
+function versionOf(rule: Json): number {
+  const version = ownValue(rule, 'version');
+  return typeof version === 'number' ? version : 1;
+}
+
+export function objectIn(value: Json | undefined, key: string): JsonObject {
+  const found = ownValue(value, key);
+  return isJsonObject(found) ? found : {};
+}
+
+export function listIn(value: Json | undefined, key: string): Json[] {
+  const found = ownValue(value, key);
+  return Array.isArray(found) ? found : [];
+}
+
+/** The entries of a list with their indexes: all, or some; none of a list that is not meant. */
+export function entriesIn(value: Json | undefined, key: string, only?: EntryRange): [index: number, entry: Json][] {
+  const list = listIn(value, key);
+  if (only === undefined) return [...list.entries()];
+  if (only.section !== key) return [];
+  return list.slice(only.from, only.until).map((entry, offset) => [only.from + offset, entry]);
+}

@@ -1,0 +1,117 @@
+import type {
+  CheckedExpression,
+  ExpressionChecker,
+  ExpressionProblem,
+  ExpressionReference,
+} from '../../../engine/condition/check-expression.ts';
+import { isJsonObject, ownValue, type Json } from '../../../engine/model/json.ts';
+import type { Steps } from '../../../engine/model/steps.ts';
+import type { Range } from '../../location.ts';
+import type { SourceDocument, SourcePath } from '../document/document.ts';
+import type { ExpressionKind } from '../traps/expression-places.ts';
+import { entriesIn, listIn, objectIn, type EntryRange, type Reference } from './names.ts';
+
+/** An expression of a rule set's document, checked. */
+export interface ProjectExpression {
+  kind: ExpressionKind;
+  uri: string;
+  /** Of the scalar that holds it. */
+  path: SourcePath;
+  text: string;
+  checked: CheckedExpression;
+}
+
+/** Paths and texts of the expressions in a document, in order of its sections; or of those in some entries. */
+export function expressionsIn(
+  { value }: SourceDocument,
+  only?: EntryRange,
+): { kind: ExpressionKind; path: SourcePath; text: string }[] {
+  const found: { kind: ExpressionKind; path: SourcePath; text: string }[] = [];
+  const add = (kind: ExpressionKind, path: SourcePath, text: Json | undefined): void => {
+    if (typeof text === 'string') found.push({ kind, path, text });
+  };
+  const condition = (path: SourcePath, source: Json | undefined): void => {
+    add('condition', path, source);
+    if (!isJsonObject(source)) return;
+    for (const key of ['all', 'any']) {
+      listIn(source, key).forEach((item, index) => condition([...path, key, index], item));
+    }
+    condition([...path, 'not'], ownValue(source, 'not'));
+  };
+  for (const [name, contract] of only === undefined ? Object.entries(objectIn(value, 'payloads')) : []) {
+    for (const [field, text] of Object.entries(objectIn(contract, 'fields'))) {
+      add('field', ['payloads', name, 'fields', field], text);
+    }
+  }
+  entriesIn(value, 'rules', only).forEach(([index, rule]) => {
+    condition(['rules', index, 'when'], ownValue(rule, 'when'));
+    add('template', ['rules', index, 'reason'], ownValue(rule, 'reason'));
+  });
+  if (only === undefined) add('template', ['default', 'reason'], ownValue(ownValue(value, 'default'), 'reason'));
+  entriesIn(value, 'assumptions', only).forEach(([index, assumption]) => {
+    condition(['assumptions', index, 'when'], ownValue(assumption, 'when'));
+    condition(['assumptions', index, 'holds'], ownValue(assumption, 'holds'));
+  });
+  entriesIn(value, 'invariants', only).forEach(([index, invariant]) =>
+    condition(['invariants', index, 'when'], ownValue(invariant, 'when')),
+  );
+  return found;
+}
+
+/** Checks every expression of a document, or those in some entries. */
+export function* checkExpressions(
+  document: SourceDocument,
+  checker: ExpressionChecker,
+  only?: EntryRange,
+): Steps<ProjectExpression[]> {
+  const checked: ProjectExpression[] = [];
+  for (const { kind, path, text } of expressionsIn(document, only)) {
+    checked.push({ kind, uri: document.uri, path, text, checked: check(checker, kind, text, path) });
+    yield;
+  }
+  return checked;
+}
+
+function check(checker: ExpressionChecker, kind: ExpressionKind, text: string, path: SourcePath): CheckedExpression {
+  switch (kind) {
+    case 'condition':
+      return checker.condition(text, [...path]);
+    case 'field':
+      return checker.field(text);
+    case 'template':
+      return checker.template(text);
+  }
+}
+
+/**
+ * What expressions name, as references with places. Of `thresholds.NAME` the name alone is the reference. `isDefined`
+ * says whether a name is declared that the checker does not know, because its declaration has a fault of its own.
+ */
+export function* expressionReferences(
+  document: SourceDocument,
+  expressions: readonly ProjectExpression[],
+  isDefined: (kind: 'signal' | 'threshold', name: string) => boolean,
+): Steps<Reference[]> {
+  const found: Reference[] = [];
+  for (const { path, uri, checked } of expressions) {
+    const faulty = checked.problems.flatMap(problem => faultyReference(problem, isDefined));
+    for (const { kind, name, start, end } of [...checked.references, ...faulty]) {
+      const range = nameRange(document, path, start, end, kind === 'threshold' ? name : null);
+      found.push({ kind, name, version: null, uri, path, range });
+    }
+    yield;
+  }
+  return found;
+}
+
+function faultyReference(
+  { kind: problem, name, start, end }: ExpressionProblem,
+  isDefined: (kind: 'signal' | 'threshold', name: string) => boolean,
+): ExpressionReference[] {
+  const kind = problem === 'undefined-signal' ? 'signal' : problem === 'undefined-threshold' ? 'threshold' : null;
+  return kind !== null && name !== undefined && isDefined(kind, name) ? [{ kind, name, start, end }] : [];
+}
+
+function nameRange(document: SourceDocument, path: SourcePath, start: number, end: number, name: string | null): Range {
+  return document.rangeInScalar(path, name === null ? start : Math.max(start, end - name.length), end);
+}

@@ -1,0 +1,139 @@
+import { runAtOnce } from '../../../engine/model/steps.ts';
+import { isJsonObject, ownValue, type Json } from '../../../engine/model/json.ts';
+import { parseTimestamp } from '../../../engine/condition/timestamp.ts';
+import type { WeighedInput } from '../../../engine/diff/weigh.ts';
+import type { Sample } from '../../../engine/model/samples.ts';
+import type { Range } from '../../location.ts';
+import type { Workspace } from '../../workspace.ts';
+import { parseSource, type SourceDocument, type SourcePath } from '../document/document.ts';
+import { fileKind, fileName, resolveUri } from '../document/file-kind.ts';
+import { breaksAt, brokenPaths } from './merge.ts';
+import { isEndState, listIn, referenceTo, ruleReference, type Reference } from './names.ts';
+import { outsideOf } from './outside.ts';
+import { loadProject, type LoadOptions, type Project } from './project.ts';
+import { readablePath, type FileLink, type FileProblem } from './project-files.ts';
+import { schemaProblems, type SchemaProblem } from '../schema/schema-problems.ts';
+
+/** A file of samples with the rule set that they belong to. */
+export interface SamplesFile {
+  uri: string;
+  document: SourceDocument;
+  /** Null where `ruleset` is missing or leads nowhere. */
+  project: Project | null;
+  /** Cases that meet the schema, with their places. */
+  cases: { sample: Sample; index: number; path: SourcePath; range: Range; nameRange: Range }[];
+  /** Names of rules, targets, payload contracts and signals that the expectations mention. */
+  references: Reference[];
+  links: FileLink[];
+  /** Of the file itself and its rule set, those outside of the git repository in which the file is found. */
+  filesOutside: ReadonlySet<string>;
+  fileProblems: FileProblem[];
+  schemaProblems: (SchemaProblem & { uri: string })[];
+}
+
+/** The samples' inputs, each at its own time, or at `now` if it gives none. */
+export function sampleInputs({ cases }: Pick<SamplesFile, 'cases'>, now: number): (WeighedInput & { name: string })[] {
+  return cases.map(({ sample: { name, input, at } }) => ({
+    name,
+    input,
+    at: (at === undefined ? undefined : parseTimestamp(at)) ?? now,
+  }));
+}
+
+/**
+ * Loads the sample file at `uri` and its rule set.
+ * @returns null where the file does not exist or cannot be read.
+ */
+export async function loadSamples(
+  workspace: Workspace,
+  uri: string,
+  options: LoadOptions = {},
+): Promise<SamplesFile | null> {
+  const file = await workspace.read(uri);
+  if (file === undefined || 'unreadable' in file) return null;
+  const document = await (options.parse ?? parseSource)(uri, file.text);
+  const problems = await (options.schedule ?? runAtOnce)(schemaProblems(document));
+  const breaks = breaksAt(brokenPaths(problems));
+  const links: FileLink[] = [];
+  const fileProblems: FileProblem[] = [];
+  const reference = ownValue(document.value, 'ruleset');
+  let project: Project | null = null;
+  if (typeof reference === 'string') {
+    const target = resolveUri(uri, reference);
+    const link: FileLink = { kind: 'ruleset', uri, path: ['ruleset'], range: document.rangeOf(['ruleset']), target };
+    links.push(link);
+    const load = options.project ?? ((ruleSet: string) => loadProject(workspace, ruleSet, options));
+    project = target === null || fileKind(target) !== 'rule-set' ? null : await load(target);
+    if (project === null)
+      fileProblems.push({
+        link,
+        message: await missingRuleSet(workspace, reference, target, uri),
+        nothing: true,
+        suggestion: null,
+        related: [],
+      });
+  }
+  const cases = listIn(document.value, 'cases').flatMap((value, index) => {
+    const path = ['cases', index];
+    if (!isJsonObject(value) || breaks('cases', index)) return [];
+    const sample = value as unknown as Sample;
+    return [{ sample, index, path, range: document.rangeOf(path), nameRange: document.rangeOf([...path, 'name']) }];
+  });
+  const isOutside = outsideOf(workspace, uri);
+  const filesOutside = new Set<string>();
+  for (const each of project === null ? [uri] : [uri, project.uri]) if (await isOutside(each)) filesOutside.add(each);
+  return {
+    uri,
+    document,
+    project,
+    filesOutside,
+    cases,
+    references: sampleReferences(document),
+    links,
+    fileProblems,
+    schemaProblems: problems.map(problem => ({ ...problem, uri })),
+  };
+}
+
+async function missingRuleSet(
+  workspace: Workspace,
+  reference: string,
+  target: string | null,
+  from: string,
+): Promise<string> {
+  if (target === null)
+    return `"${reference}" is not a path. Write one relative to this file, as in ./refunds.escalation.yaml.`;
+  if (fileKind(target) !== 'rule-set') {
+    return `${fileName(target)} is not a rule file: its name must end in .escalation.yaml, .escalation.yml or .escalation.json.`;
+  }
+  const file = await workspace.read(target);
+  const path = readablePath(target, from);
+  return file !== undefined && 'unreadable' in file
+    ? `The rule file ${path} cannot be read: ${file.unreadable}`
+    : `There is no rule file ${path}.`;
+}
+
+/** What the expectations of a sample file name in its rule set. */
+export function sampleReferences(document: SourceDocument): Reference[] {
+  const found: Reference[] = [];
+  const text = (value: Json | undefined, add: (name: string) => Reference): void => {
+    if (typeof value === 'string') found.push(add(value));
+  };
+  listIn(document.value, 'cases').forEach((each, index) => {
+    const expect = ownValue(each, 'expect');
+    const path = ['cases', index, 'expect'];
+    const rule = ownValue(expect, 'rule');
+    if (rule !== 'default') text(rule, name => ruleReference(document, [...path, 'rule'], name));
+    text(ownValue(expect, 'to'), name => referenceTo(document, 'target', [...path, 'to'], name));
+    text(ownValue(expect, 'payload'), name => referenceTo(document, 'payload', [...path, 'payload'], name));
+    listIn(expect, 'missing').forEach((value, at) =>
+      text(value, name => referenceTo(document, 'signal', [...path, 'missing', at], name)),
+    );
+    listIn(each, 'handoff').forEach((step, at) => {
+      const to = ownValue(ownValue(step, 'expect'), 'to');
+      const place = ['cases', index, 'handoff', at, 'expect', 'to'];
+      if (typeof to === 'string' && !isEndState(to)) text(to, name => referenceTo(document, 'target', place, name));
+    });
+  });
+  return found;
+}

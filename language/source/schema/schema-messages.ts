@@ -1,0 +1,225 @@
+import { isJsonObject, type Json } from '../../../engine/model/json.ts';
+import { nearestName } from '../../../engine/model/nearest-name.ts';
+import type { ValidationError } from './generated/validators.js';
+import {
+  applicableNodes,
+  entryOf,
+  keyNodesAt,
+  nodesAt,
+  schemaOf,
+  type SchemaKind,
+  type SchemaNode,
+} from './schema-nodes.ts';
+import { typeMessage, valueMessage } from './schema-value-messages.ts';
+import { alternatives, article, key as quoted, shortened, sentenceStart } from './schema-words.ts';
+
+/** A place where a document breaks its schema. */
+export interface SchemaProblem {
+  kind: 'unknown-key' | 'missing-key' | 'wrong-type' | 'wrong-value' | 'too-large';
+  /**
+   * Of what is wrong. Of a missing key: the key of the mapping that lacks it, or, where that mapping is a list's item or
+   * the document, its first key.
+   */
+  path: (string | number)[];
+  part: 'key' | 'value';
+  message: string;
+  /** Text to put in place of the key or value, where it is clear what was meant. */
+  suggestion: string | null;
+  /** Keys or values that would do, as text. */
+  expected: string[];
+  /** Of `missing-key`: the keys that are missing, in the order of the schema. */
+  missing: string[];
+  /** Of the problem that says that there are more: the elements that break the schema without being listed. */
+  unlisted?: (string | number)[][];
+}
+
+type Path = (string | number)[];
+
+/** An error with what it speaks of. */
+interface Fault {
+  error: ValidationError;
+  path: Path;
+  value: Json | undefined;
+  nodes: SchemaNode[];
+}
+
+/** Errors that only say that another error is there. */
+const echoes = new Set(['if', 'propertyNames', 'anyOf', 'oneOf', 'allOf']);
+
+/**
+ * What validation errors mean for people: few, each at its place, with what would be right.
+ * @param document the whole document; `place` leads from a path in what was validated to a path in it
+ */
+export function schemaMessages(
+  kind: SchemaKind,
+  document: Json,
+  errors: readonly ValidationError[],
+  place: (path: Path) => Path = path => path,
+): SchemaProblem[] {
+  const faults = errors.filter(error => !echoes.has(error.keyword)).map(error => faultOf(kind, document, error, place));
+  const unknown = faults
+    .filter(({ error }) => error.keyword === 'additionalProperties')
+    .map(fault => unknownKey(fault));
+  const missing = missingKeys(kind, faults, unknown);
+  const rest = faults.flatMap(fault => otherProblem(fault));
+  return onePerPlace([...unknown, ...missing, ...rest]);
+}
+
+function faultOf(kind: SchemaKind, document: Json, error: ValidationError, place: (path: Path) => Path): Fault {
+  const path: Path = [];
+  // A segment is an index where it leads into a list. `place` shifts indexes alone, so the whole document can tell.
+  let value: Json | undefined = document;
+  for (const segment of error.instancePath.split('/').slice(1)) {
+    const name = segment.replaceAll('~1', '/').replaceAll('~0', '~');
+    path.push(Array.isArray(value) ? Number(name) : name);
+    value = place(path).reduce<Json | undefined>(entryOf, document);
+  }
+  const whole = place(path);
+  const nodes = error.propertyName === undefined ? nodesAt(kind, whole, document) : keyNodesAt(kind, whole, document);
+  return { error, path: whole, value, nodes };
+}
+
+function unknownKey({ error, path, value, nodes }: Fault): SchemaProblem {
+  const name = String(error.params['additionalProperty']);
+  const properties = nodes.flatMap(node => Object.entries(node.properties ?? {}));
+  const absent = properties.filter(([each]) => !isJsonObject(value) || !Object.hasOwn(value, each));
+  const expected = absent.map(([each]) => each);
+  const meant = absent.find(([, node]) => node.alsoKnownAs?.some(each => each.toLowerCase() === name.toLowerCase()));
+  const suggestion = meant?.[0] ?? nearestName(name, expected) ?? null;
+  const owner = nodes.find(node => node.properties !== undefined)?.title;
+  const not = `${quoted(name)} is not a key${owner === undefined ? '' : ` of ${article(owner)}`}`;
+  const advice =
+    suggestion !== null
+      ? `. Did you mean ${quoted(suggestion)}?`
+      : expected.length === 0
+        ? '.'
+        : expected.length > 30
+          ? '.'
+          : `. ${properties.length > expected.length ? 'There are also' : 'There are'} ${alternatives(expected.map(quoted), 'and')}.`;
+  return {
+    kind: 'unknown-key',
+    path: [...path, name],
+    part: 'key',
+    message: not + advice,
+    suggestion,
+    expected,
+    missing: [],
+  };
+}
+
+/** One problem for each mapping that lacks keys; none for a key that stands there misspelt. */
+function missingKeys(kind: SchemaKind, faults: readonly Fault[], unknown: readonly SchemaProblem[]): SchemaProblem[] {
+  const byPlace = new Map<string, Fault[]>();
+  for (const fault of faults) {
+    if (fault.error.keyword !== 'required') continue;
+    const place = JSON.stringify(fault.path);
+    const misspelt = unknown.some(
+      each => each.suggestion === missingProperty(fault) && JSON.stringify(each.path.slice(0, -1)) === place,
+    );
+    if (misspelt) continue;
+    byPlace.set(place, [...(byPlace.get(place) ?? []), fault]);
+  }
+  return [...byPlace.values()].flatMap(group => {
+    const [first] = group;
+    if (first === undefined) return [];
+    const order = first.nodes.flatMap(node => Object.keys(node.properties ?? {}));
+    const missing = [...new Set(group.map(missingProperty))].sort((a, b) => order.indexOf(a) - order.indexOf(b));
+    const [only = ''] = missing;
+    const property = propertyNodes(kind, first, only);
+    const values = property.find(node => node.enum !== undefined)?.enum?.map(String) ?? [];
+    const message =
+      missing.length > 1
+        ? `${alternatives(missing.map(quoted), 'and')} are missing.`
+        : (requirement(first, only) ?? `${quoted(only)} is missing${explanation(property, values)}`);
+    const expected = missing.length === 1 ? values : [];
+    return [
+      { kind: 'missing-key', ...anchor(first), message, suggestion: null, expected, missing } satisfies SchemaProblem,
+    ];
+  });
+}
+
+function missingProperty({ error }: Fault): string {
+  return String(error.params['missingProperty']);
+}
+
+/** What a conditional says that requires the key. */
+function requirement({ nodes }: Fault, name: string): string | undefined {
+  return nodes.find(node => node.required?.includes(name) && node.properties === undefined)?.errorMessage;
+}
+
+function explanation(property: readonly SchemaNode[], values: readonly string[]): string {
+  if (values.length > 0) return `: ${alternatives(values, 'or')}.`;
+  const description = property.find(node => node.description !== undefined)?.description;
+  const sentence = description === undefined ? undefined : /^.*?\.(?=\s|$)/s.exec(description)?.[0];
+  return sentence === undefined ? '.' : `: ${sentenceStart(sentence)}`;
+}
+
+function propertyNodes(kind: SchemaKind, { nodes }: Fault, name: string): SchemaNode[] {
+  const own = nodes.flatMap(node =>
+    node.properties !== undefined && Object.hasOwn(node.properties, name) ? [node.properties[name]] : [],
+  );
+  return own.flatMap(node => (node === undefined ? [] : applicableNodes(schemaOf(kind), node, undefined)));
+}
+
+/** What stands for a mapping as a whole: its key; of an item or the document, its first key, those that it must have before others. */
+function anchor({ path, value, nodes }: Fault): Pick<SchemaProblem, 'path' | 'part'> {
+  if (typeof path.at(-1) === 'string') return { path, part: 'key' };
+  const keys = isJsonObject(value) ? Object.keys(value) : [];
+  const required = nodes.flatMap(node => node.required ?? []);
+  const first = keys.find(each => required.includes(each)) ?? keys[0];
+  return first === undefined ? { path, part: 'value' } : { path: [...path, first], part: 'key' };
+}
+
+function otherProblem(fault: Fault): SchemaProblem[] {
+  const { error, path, value, nodes } = fault;
+  const { keyword, params, propertyName } = error;
+  switch (keyword) {
+    case 'additionalProperties':
+    case 'required':
+      return [];
+    case 'type':
+      return [
+        { kind: 'wrong-type', path, part: 'value', ...typeMessage(path, value, nodes, params['type']), missing: [] },
+      ];
+    case 'dependentRequired': {
+      const missing = missingProperty(fault);
+      const property = String(params['property']);
+      const what = nodes.flatMap(node => (node.properties?.[missing] === undefined ? [] : [node.properties[missing]]));
+      const message = `${quoted(property)} needs ${quoted(missing)} beside it${explanation(what, [])}`;
+      const details = { message, suggestion: null, expected: [], missing: [missing] };
+      return [{ kind: 'missing-key', path: [...path, property], part: 'key', ...details }];
+    }
+    case 'minProperties':
+    case 'maxProperties': {
+      const message =
+        nodes.find(node => node.errorMessage !== undefined)?.errorMessage ??
+        `${shortened(value)} does not have the right number of keys.`;
+      return [{ kind: 'wrong-value', ...anchor(fault), message, suggestion: null, expected: [], missing: [] }];
+    }
+    default: {
+      if (propertyName !== undefined) {
+        const details = valueMessage([...path, propertyName], propertyName, nodes, keyword, params);
+        return [{ kind: 'wrong-value', path: [...path, propertyName], part: 'key', ...details, missing: [] }];
+      }
+      const at = keyword === 'uniqueItems' ? [...path, Number(params['j'])] : path;
+      const details = valueMessage(at, entryOrSelf(value, keyword, params), nodes, keyword, params);
+      return [{ kind: 'wrong-value', path: at, part: 'value', ...details, missing: [] }];
+    }
+  }
+}
+
+function entryOrSelf(value: Json | undefined, keyword: string, params: Record<string, unknown>): Json | undefined {
+  return keyword === 'uniqueItems' ? entryOf(value, Number(params['j'])) : value;
+}
+
+/** Of problems in one place the first, wrong types before all others: what else is wrong with such a value follows from it. */
+function onePerPlace(problems: readonly SchemaProblem[]): SchemaProblem[] {
+  const places = new Map<string, SchemaProblem>();
+  for (const problem of problems) {
+    const place = JSON.stringify([problem.part, problem.kind === 'missing-key', problem.path]);
+    const other = places.get(place);
+    if (other === undefined || (other.kind !== 'wrong-type' && problem.kind === 'wrong-type'))
+      places.set(place, problem);
+  }
+  return [...places.values()];
+}

@@ -1,0 +1,167 @@
+import { isJsonObject, ownValue, type Json } from '../../../engine/model/json.ts';
+import configSchema from '../../../schemas/config.schema.json' with { type: 'json' };
+import decisionRecordSchema from '../../../schemas/decision-record.schema.json' with { type: 'json' };
+import ruleSetSchema from '../../../schemas/rule-set.schema.json' with { type: 'json' };
+import samplesSchema from '../../../schemas/samples.schema.json' with { type: 'json' };
+
+/** The documents whose schemas are known here. */
+export type SchemaKind = 'rule-set' | 'samples' | 'config' | 'decision-record';
+
+/** A node of one of our schemas: the part of JSON Schema 2020-12 that they use, and our own annotations. */
+export interface SchemaNode {
+  $ref?: string;
+  $defs?: Record<string, SchemaNode>;
+  title?: string;
+  description?: string;
+  type?: string | string[];
+  enum?: Json[];
+  const?: Json;
+  default?: Json;
+  examples?: Json[];
+  properties?: Record<string, SchemaNode>;
+  additionalProperties?: SchemaNode | boolean;
+  propertyNames?: SchemaNode;
+  items?: SchemaNode;
+  required?: string[];
+  dependentRequired?: Record<string, string[]>;
+  allOf?: SchemaNode[];
+  if?: SchemaNode;
+  then?: SchemaNode;
+  else?: SchemaNode;
+  pattern?: string;
+  format?: string;
+  minimum?: number;
+  exclusiveMinimum?: number;
+  /** One for each value of `enum`. */
+  enumDescriptions?: string[];
+  /** Values to offer where others are allowed too, and one description for each. */
+  suggestions?: string[];
+  suggestionDescriptions?: string[];
+  /** What is said where the value breaks this node, in place of a general message. */
+  errorMessage?: string;
+  /** Completes "`value` …" where the value does not match `pattern`. */
+  patternErrorMessage?: string;
+  /** Completes "`key` expects …" where the value is of another type. */
+  expects?: string;
+  /** How a text is put right that does not match `pattern`. */
+  spelling?: string;
+  /** Keys that people write for this one. */
+  alsoKnownAs?: string[];
+  /** A definition that describes the inside of the value without checking it. */
+  describedBy?: string;
+  deprecated?: boolean;
+}
+
+const schemas: Record<SchemaKind, SchemaNode> = {
+  'rule-set': ruleSetSchema,
+  samples: samplesSchema,
+  config: configSchema,
+  'decision-record': decisionRecordSchema,
+};
+
+export function schemaOf(kind: SchemaKind): SchemaNode {
+  return schemas[kind];
+}
+
+/**
+ * Every node that speaks of a value: the node itself first, then what it refers to, with those branches of conditionals
+ * that the value chooses. Where the value is not known (undefined), no conditional applies.
+ */
+export function applicableNodes(root: SchemaNode, node: SchemaNode, value: Json | undefined): SchemaNode[] {
+  const found: SchemaNode[] = [];
+  const visit = (each: SchemaNode | undefined): void => {
+    if (each === undefined || found.includes(each)) return;
+    found.push(each);
+    if (each.$ref !== undefined) visit(definition(root, each.$ref));
+    each.allOf?.forEach(visit);
+    if (each.if !== undefined && value !== undefined) visit(fits(each.if, value) ? each.then : each.else);
+  };
+  visit(node);
+  return found;
+}
+
+/** The nodes that speak of the entry `key` (of an object) or the item at `key` (of a list). */
+function nodesInside(root: SchemaNode, nodes: readonly SchemaNode[], key: string | number): SchemaNode[] {
+  return nodes.flatMap(node => {
+    if (typeof key === 'number') return node.items === undefined ? [] : [node.items];
+    const described = node.describedBy === undefined ? undefined : definition(root, node.describedBy);
+    const found = [node, ...(described === undefined ? [] : [described])].flatMap(each => {
+      const property =
+        each.properties !== undefined && Object.hasOwn(each.properties, key) ? each.properties[key] : undefined;
+      if (property !== undefined) return [property];
+      return typeof each.additionalProperties === 'object' ? [each.additionalProperties] : [];
+    });
+    return found;
+  });
+}
+
+/** The nodes that speak of the value at `path` of a document; empty where no schema does. */
+export function nodesAt(
+  kind: SchemaKind,
+  path: readonly (string | number)[],
+  document: Json | undefined,
+): SchemaNode[] {
+  const root = schemas[kind];
+  let value = document;
+  let nodes = applicableNodes(root, root, value);
+  for (const key of path) {
+    value = entryOf(value, key);
+    const inside = value;
+    nodes = unique(nodesInside(root, nodes, key).flatMap(node => applicableNodes(root, node, inside)));
+  }
+  return nodes;
+}
+
+/** The nodes that speak of the keys of the object at `path`. */
+export function keyNodesAt(
+  kind: SchemaKind,
+  path: readonly (string | number)[],
+  document: Json | undefined,
+): SchemaNode[] {
+  const root = schemas[kind];
+  const names = nodesAt(kind, path, document).flatMap(node =>
+    node.propertyNames === undefined ? [] : [node.propertyNames],
+  );
+  return unique(names.flatMap(node => applicableNodes(root, node, undefined)));
+}
+
+/** The definition that a node's `describedBy` names. */
+export function describedBy(kind: SchemaKind, node: SchemaNode): SchemaNode | undefined {
+  return node.describedBy === undefined ? undefined : definition(schemas[kind], node.describedBy);
+}
+
+/** The value one step inside, or undefined. */
+export function entryOf(value: Json | undefined, key: string | number): Json | undefined {
+  if (typeof key === 'string') return ownValue(value, key);
+  return Array.isArray(value) ? value[key] : undefined;
+}
+
+/** References inside of one schema: `#/$defs/NAME`. */
+function definition(root: SchemaNode, reference: string): SchemaNode | undefined {
+  const name = /^#\/\$defs\/([^/]+)$/.exec(reference)?.[1];
+  return name === undefined ? undefined : root.$defs?.[name];
+}
+
+/** Whether a value satisfies an `if` of our schemas, which use `type`, `const`, `enum`, `properties` and `required` alone. */
+function fits(node: SchemaNode, value: Json): boolean {
+  if (node.type !== undefined && ![node.type].flat().includes(jsonType(value))) return false;
+  if (node.const !== undefined && node.const !== value) return false;
+  if (node.enum !== undefined && !node.enum.includes(value)) return false;
+  if (!isJsonObject(value)) return true;
+  if (node.required?.some(key => !Object.hasOwn(value, key))) return false;
+  return Object.entries(node.properties ?? {}).every(([key, inside]) => {
+    const entry = ownValue(value, key);
+    return entry === undefined || fits(inside, entry);
+  });
+}
+
+/** The JSON type of a value; `number` for whole numbers too. */
+export function jsonType(value: unknown): string {
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return 'array';
+  return typeof value;
+}
+
+function unique<T>(values: readonly T[]): T[] {
+  return [...new Set(values)];
+}

@@ -1,0 +1,153 @@
+import { isJsonObject, ownValue, type Json } from '../../../engine/model/json.ts';
+import { runAtOnce, type Steps } from '../../../engine/model/steps.ts';
+import {
+  configAllErrors,
+  configFirstError,
+  ruleSetAllErrors,
+  ruleSetFirstError,
+  samplesAllErrors,
+  samplesFirstError,
+  type ValidationError,
+  type Validator,
+} from './generated/validators.js';
+import { schemaMessages, type SchemaProblem } from './schema-messages.ts';
+import { deepestValue, measure, slicesOf, type Slice, type Slicing } from './schema-slices.ts';
+
+export type { SchemaProblem };
+
+/** Documents that people write and that are validated here. */
+export type ValidatedKind = 'rule-set' | 'samples' | 'config';
+
+/** More faults than this in one document are not listed. */
+export const mostProblems = 200;
+/** Values in one document; more can only come from aliases that multiply. */
+const mostValues = 3_000_000;
+/** Values in a slice up to which all its faults are listed; of larger ones the first is. */
+const largestSlice = 20_000;
+
+interface Validators extends Slicing {
+  firstError: Validator;
+  allErrors: Validator;
+}
+
+const validators: Record<ValidatedKind, Validators> = {
+  'rule-set': {
+    firstError: ruleSetFirstError,
+    allErrors: ruleSetAllErrors,
+    base: { escalation: 1, name: 'name', version: '1.0.0' },
+    sliced: ['imports', 'signals', 'thresholds', 'targets', 'payloads', 'rules', 'assumptions', 'invariants'],
+    opaque: [],
+  },
+  samples: {
+    firstError: samplesFirstError,
+    allErrors: samplesAllErrors,
+    base: { samples: 1, ruleset: 'ruleset', cases: [] },
+    sliced: ['cases'],
+    opaque: ['input'],
+  },
+  config: { firstError: configFirstError, allErrors: configAllErrors, base: {}, sliced: [], opaque: [] },
+};
+
+/**
+ * Where a rule set or library, as it stands in its file, breaks `schemas/rule-set.schema.json`. Takes any value: never
+ * throws, and its time is bounded by the size of the value. At most `mostProblems`, at most one for each place.
+ */
+export function validateRuleSet(value: unknown): SchemaProblem[] {
+  return validate('rule-set', value);
+}
+
+/** The same for a sample file and `schemas/samples.schema.json`. */
+export function validateSamples(value: unknown): SchemaProblem[] {
+  return validate('samples', value);
+}
+
+/** The same for a configuration and `schemas/config.schema.json`. */
+export function validateConfig(value: unknown): SchemaProblem[] {
+  return validate('config', value);
+}
+
+export function validate(kind: ValidatedKind, given: unknown): SchemaProblem[] {
+  return runAtOnce(validating(kind, given));
+}
+
+/** The same in steps. */
+export function* validating(kind: ValidatedKind, given: unknown): Steps<SchemaProblem[]> {
+  const value = (given === undefined ? null : given) as Json;
+  const { firstError, allErrors, ...slicing } = validators[kind];
+  const { values, depth } = measure(value, mostValues);
+  if (values >= mostValues) return [tooLarge(value)];
+  if (values <= largestSlice && depth <= deepestValue && firstError(value)) return [];
+  if (!isJsonObject(value)) return schemaMessages(kind, value, errorsOf(allErrors, value));
+  const problems = new Map<string, SchemaProblem>();
+  const unlisted: (string | number)[][] = [];
+  for (const slice of slicesOf(value, slicing)) {
+    yield;
+    const size = measure(slice.value, mostValues);
+    if (size.deep !== null) {
+      add(problems, [tooDeep(slice.place(size.deep))]);
+      continue;
+    }
+    const errors = errorsOf(size.values > largestSlice ? firstError : allErrors, slice.value);
+    if (problems.size <= mostProblems) add(problems, schemaMessages(kind, value, errors, slice.place));
+    if (problems.size > mostProblems) unlisted.push(...elementsWith(errors, slice));
+  }
+  const found = [...problems.values()];
+  if (found.length <= mostProblems) return found;
+  return [...found.slice(0, mostProblems), { ...notAll(value), unlisted }];
+}
+
+/** The items and entries of the top-level collections in which there are errors. */
+function elementsWith(errors: readonly ValidationError[], { value, place }: Slice): (string | number)[][] {
+  // What lacks everything has an error for each key.
+  const elements = new Map<string, (string | number)[]>();
+  for (const { instancePath, propertyName } of errors) {
+    const segments = instancePath.split('/', 3).slice(1);
+    const key = JSON.stringify([...segments, propertyName ?? null]);
+    if (elements.has(key)) continue;
+    const names = segments.map(segment => segment.replaceAll('~1', '/').replaceAll('~0', '~'));
+    if (propertyName !== undefined) names.push(propertyName);
+    const [section = '', element] = names;
+    const isItem = element !== undefined && Array.isArray(ownValue(value, section));
+    elements.set(key, element === undefined ? names : place([section, isItem ? Number(element) : element]));
+  }
+  return [...elements.values()];
+}
+
+function errorsOf(validator: Validator, value: Json): ValidationError[] {
+  if (validator(value)) return [];
+  const errors = validator.errors ?? [];
+  // The validator keeps its last errors, and with them the document, until it is called again.
+  validator.errors = null;
+  return errors;
+}
+
+/** One problem for each place: the first. */
+function add(problems: Map<string, SchemaProblem>, found: readonly SchemaProblem[]): void {
+  for (const problem of found) {
+    const place = JSON.stringify([problem.part, problem.kind === 'missing-key', problem.path]);
+    if (!problems.has(place)) problems.set(place, problem);
+  }
+}
+
+const noDetails = { suggestion: null, expected: [], missing: [] };
+
+function tooLarge(value: Json): SchemaProblem {
+  const message = `With its aliases expanded the document holds more than ${mostValues.toLocaleString('en-US')} values. Write it without aliases of aliases.`;
+  return { kind: 'too-large', ...start(value), message, ...noDetails };
+}
+
+function tooDeep(path: (string | number)[]): SchemaProblem {
+  const message = `Nested more than ${deepestValue} levels deep. What stands here is not checked.`;
+  return { kind: 'too-large', path, part: 'value', message, ...noDetails };
+}
+
+function notAll(value: Json): SchemaProblem {
+  const message = `There are more than ${mostProblems} places that break the schema; these are the first.`;
+  return { kind: 'too-large', ...start(value), message, ...noDetails };
+}
+
+/** What stands for the whole of a document: its first key. */
+function start(value: Json): Pick<SchemaProblem, 'path' | 'part'> {
+  const [key] = isJsonObject(value) ? Object.keys(value) : [];
+  return key === undefined ? { path: [], part: 'value' } : { path: [key], part: 'key' };
+}

@@ -1,0 +1,41 @@
+import type { Json } from '../../../engine/model/json.ts';
+import type { SchemaNode } from './schema-nodes.ts';
+
+/** A value that fits, with what it means. */
+export interface ValueChoice {
+  value: Json;
+  description: string | null;
+  default: boolean;
+}
+
+/** The values that nodes list, or those that they suggest where others fit too. */
+export function valuesOf(nodes: readonly SchemaNode[]): ValueChoice[] {
+  const preset = nodes.find(node => node.default !== undefined)?.default;
+  const choice = (value: Json, description: string | undefined): ValueChoice => ({
+    value,
+    description: description ?? null,
+    default: value === preset,
+  });
+  const listed = nodes.find(node => node.enum !== undefined);
+  if (listed?.enum !== undefined)
+    return listed.enum.map((value, index) => choice(value, listed.enumDescriptions?.[index]));
+  const fixed = nodes.find(node => node.const !== undefined)?.const;
+  if (fixed !== undefined) return [choice(fixed, undefined)];
+  const suggested = nodes.find(node => node.suggestions !== undefined);
+  const values = (suggested?.suggestions ?? []).map((value, index) =>
+    choice(value, suggested?.suggestionDescriptions?.[index]),
+  );
+  return typesOf(nodes).includes('boolean') ? [...values, choice(true, undefined), choice(false, undefined)] : values;
+}
+
+/** Whether no other values fit than those that are listed. */
+export function isClosed(nodes: readonly SchemaNode[]): boolean {
+  return nodes.some(node => node.enum !== undefined || node.const !== undefined);
+}
+
+/** The JSON types that all nodes allow that name any; empty where none does. */
+export function typesOf(nodes: readonly SchemaNode[]): string[] {
+  const named = nodes.flatMap(node => (node.type === undefined ? [] : [[node.type].flat()]));
+  const [types = [], ...others] = named;
+  return types.filter(type => others.every(other => other.includes(type)));
+}

@@ -1,0 +1,114 @@
+import type { Json, JsonObject } from '../../../engine/model/json.ts';
+
+/** Path from the root of a document: keys of mappings and indexes of sequences. */
+export type SourcePath = readonly (string | number)[];
+
+/** A value of a document with its place: UTF-16 offsets into the text, end exclusive. */
+export type SourceNode = MappingNode | SequenceNode | ScalarNode | AliasNode;
+
+export interface MappingNode {
+  kind: 'mapping';
+  start: number;
+  end: number;
+  flow: boolean;
+  /** In the order of the text; a key that stands twice is marked from its second time on. */
+  entries: SourceEntry[];
+  /** First entry of each key. */
+  byKey: Map<string, SourceEntry>;
+}
+
+export interface SourceEntry {
+  key: string;
+  keyNode: ScalarNode;
+  value: SourceNode;
+  duplicate: boolean;
+}
+
+export interface SequenceNode {
+  kind: 'sequence';
+  start: number;
+  end: number;
+  flow: boolean;
+  items: SourceNode[];
+}
+
+/**
+ * `trapped`: an expression that YAML would read as something else; its value is the text as it stands. `unclosed`: a
+ * quoted text whose end is missing; its value is the rest of its line.
+ */
+export type ScalarStyle =
+  | 'plain'
+  | 'single'
+  | 'double'
+  | 'literal'
+  | 'folded'
+  | 'json'
+  | 'trapped'
+  | 'unclosed'
+  | 'empty';
+
+export interface ScalarNode {
+  kind: 'scalar';
+  start: number;
+  end: number;
+  style: ScalarStyle;
+  value: string | number | boolean | null;
+  /** The scalar as text, before YAML made a number or boolean of it. */
+  text: string;
+  /** Of block scalars: where their content starts, and the indentation of the line that holds their header. */
+  block?: { contentStart: number; parentIndent: number; header: string };
+}
+
+export interface AliasNode {
+  kind: 'alias';
+  start: number;
+  end: number;
+  name: string;
+  target: Exclude<SourceNode, AliasNode>;
+}
+
+export function withoutAlias(node: SourceNode): Exclude<SourceNode, AliasNode> {
+  return node.kind === 'alias' ? node.target : node;
+}
+
+export function mappingOf(
+  start: number,
+  end: number,
+  flow: boolean,
+  entries: Omit<SourceEntry, 'duplicate'>[],
+): MappingNode {
+  const byKey = new Map<string, SourceEntry>();
+  const all = entries.map(entry => {
+    const marked = { ...entry, duplicate: byKey.has(entry.key) };
+    if (!marked.duplicate) byKey.set(entry.key, marked);
+    return marked;
+  });
+  return { kind: 'mapping', start, end, flow, entries: all, byKey };
+}
+
+/** Plain JSON data, as `JSON.parse` would make it: `__proto__` is a key like any other. Of a key that stands twice the first counts. */
+export function jsonOf(node: SourceNode): Json {
+  switch (node.kind) {
+    case 'alias':
+      return jsonOf(node.target);
+    case 'scalar':
+      return node.value;
+    case 'sequence':
+      return node.items.map(jsonOf);
+    case 'mapping': {
+      const object: JsonObject = {};
+      for (const { key, value, duplicate } of node.entries) {
+        if (duplicate) continue;
+        if (key === '__proto__') {
+          Object.defineProperty(object, key, {
+            value: jsonOf(value),
+            enumerable: true,
+            configurable: true,
+            writable: true,
+          });
+        } else object[key] = jsonOf(value);
+      }
+      return object;
+    }
+  }
+}

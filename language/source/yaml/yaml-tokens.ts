@@ -1,0 +1,42 @@
+import { CST, Lexer, Parser } from 'yaml';
+import type { Steps } from '../../../engine/model/steps.ts';
+import { deepestNesting, syntaxProblem, type TextComment, type TextProblem } from '../tree/source-problem.ts';
+
+export interface YamlTokens {
+  /** Tokens of the stream in order, the first document's among them. */
+  tokens: CST.Token[];
+  comments: TextComment[];
+  problems: TextProblem[];
+  /** From here on the text was not read: it nests too deeply. */
+  cutAt: number | null;
+}
+
+const lexemesPerStep = 1000;
+
+/**
+ * Runs the lexer and the parser (neither of which recurses) over a text, and stops where collections nest more deeply
+ * than `deepestNesting`, since composing the document recurses.
+ */
+export function* readTokens(text: string): Steps<YamlTokens> {
+  const parser = new Parser();
+  const result: YamlTokens = { tokens: [], comments: [], problems: [], cutAt: null };
+  let afterScalarMark = false;
+  let lexemes = 0;
+  for (const lexeme of new Lexer().lex(text)) {
+    if (++lexemes % lexemesPerStep === 0) yield;
+    const start = parser.offset;
+    if (!afterScalarMark && lexeme.startsWith('#')) {
+      result.comments.push({ text: lexeme, start, end: start + lexeme.length });
+    }
+    afterScalarMark = lexeme === CST.SCALAR;
+    for (const token of parser.next(lexeme)) result.tokens.push(token);
+    if (parser.stack.length > deepestNesting) {
+      const message = `Nested too deeply: more than ${deepestNesting} collections inside each other. What follows is not read.`;
+      result.problems.push(syntaxProblem(message, start, Math.min(start + 1, text.length)));
+      result.cutAt = start;
+      break;
+    }
+  }
+  for (const token of parser.end()) result.tokens.push(token);
+  return result;
+}
