@@ -1,29 +1,13 @@
 /** What each room may import from outside itself. Everything else is an error: the arrows of docs/architecture.md. */
 const rooms = {
   engine: { rooms: [], node: false, vscode: false },
-  language: { rooms: ['engine', 'schemas'], node: false, vscode: false },
-  server: { rooms: ['engine', 'language'], node: false, vscode: false },
-  report: { rooms: ['engine'], node: false, vscode: false },
-  client: {
-    rooms: [
-      'report',
-      'engine/model',
-      'engine/diff/facts',
-      'server/messages',
-      'panel/messages',
-      'panel/review/messages',
-      'panel/host/protocol',
-      'panel/parts/page-document',
-    ],
-    node: true,
-    vscode: true,
-  },
-  panel: {
-    rooms: ['report', 'engine/model', 'engine/diff/facts', 'engine/condition/duration', 'server/messages'],
-    node: false,
-    vscode: false,
-  },
-  cli: { rooms: ['engine', 'report', 'language'], node: true, vscode: false },
+  language: { rooms: ['engine/index', 'engine/model', 'schemas'], node: false, vscode: false },
+  protocol: { rooms: ['engine/index', 'engine/model', 'language'], node: false, vscode: false },
+  server: { rooms: ['engine/index', 'engine/model', 'language', 'protocol', 'report'], node: false, vscode: false },
+  report: { rooms: ['engine/index', 'engine/model'], node: false, vscode: false },
+  client: { rooms: ['engine/model', 'protocol', 'report'], node: true, vscode: true },
+  panel: { rooms: ['engine/model', 'protocol', 'report'], node: false, vscode: false },
+  cli: { rooms: ['engine/index', 'engine/model', 'language', 'report'], node: true, vscode: false },
 };
 const every = [...Object.keys(rooms), 'test', 'bench', 'scripts', 'schemas', 'examples'];
 

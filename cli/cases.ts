@@ -1,8 +1,7 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import path from 'node:path';
 import { buffer } from 'node:stream/consumers';
-import { concerns, readLogLine } from '../engine/decision-log/log-line.ts';
-import type { WeighedInput } from '../engine/diff/weigh.ts';
+import { concerns, readLogLine, type WeighedInput } from '../engine/index.ts';
 import { fileKind } from '../language/source/document/file-kind.ts';
 import { loadSamples, sampleInputs } from '../language/source/project/samples.ts';
 import type { Workspace } from '../language/workspace.ts';

@@ -1,4 +1,4 @@
-import { analysis, type Analysis } from '../engine/analysis/analyse.ts';
+import { analysis, type Analysis } from '../engine/index.ts';
 import { analysedPart } from '../language/findings/analysis.ts';
 import { checkWorkspaceFile, type CheckedFile } from '../language/findings/check.ts';
 import { runSamples } from '../language/samples/run.ts';

@@ -1,6 +1,4 @@
-import { approvalsBetween, neededFor } from '../engine/diff/required-approvals.ts';
-import { inOrder, type SemanticDiff } from '../engine/diff/facts.ts';
-import { weigh } from '../engine/diff/weigh.ts';
+import { approvalsBetween, inOrder, neededFor, type SemanticDiff, weigh } from '../engine/index.ts';
 import { comparingProjects } from '../language/review/compare.ts';
 import type { Cases } from './cases.ts';
 import type {

@@ -1,4 +1,4 @@
-import { parseTimestamp } from '../engine/condition/timestamp.ts';
+import { parseTimestamp } from '../engine/model/time/timestamp.ts';
 import { UsageError, type OptionValues, type Surroundings } from './command.ts';
 
 /** What `--at` says, else now; in milliseconds since the Unix epoch. */

@@ -1,4 +1,4 @@
-import { decide } from '../engine/decide/decide.ts';
+import { decide } from '../engine/index.ts';
 import type { Json } from '../engine/model/json.ts';
 import type { Decide, HistoryVersion, VersionDecision } from './versions/history.ts';
 

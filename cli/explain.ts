@@ -1,4 +1,4 @@
-import { explainRule } from '../engine/analysis/story.ts';
+import { explainRule } from '../engine/index.ts';
 import { nearestName } from '../engine/model/nearest-name.ts';
 import { ruleName, type Rule } from '../engine/model/rule-set.ts';
 import { withMerged } from '../language/findings/merge.ts';

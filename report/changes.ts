@@ -1,4 +1,4 @@
-import type { ChangeClass, Decider } from '../engine/diff/facts.ts';
+import type { ChangeClass, Decider } from '../engine/index.ts';
 import { ruleName } from '../engine/model/rule-set.ts';
 
 /** The classes of changes, the most severe first. */

@@ -1,8 +1,7 @@
 import { createReadStream } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { CompiledRuleSet } from '../../engine/decide/compile.ts';
-import { decide } from '../../engine/decide/decide.ts';
+import { type CompiledRuleSet, decide } from '../../engine/index.ts';
 import { isJsonObject, type Json } from '../../engine/model/json.ts';
 import { unreadableBecause } from '../../language/source/document/file-text.ts';
 import { byteLines, isBlank } from '../byte-lines.ts';

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { readHistory } from '../../engine/release/history.ts';
+import { readHistory } from '../../engine/index.ts';
 import { UsageError, type Command } from '../command.ts';
 import { displayPath } from '../disk-workspace.ts';
 import { logFormats, type LogWithHistory } from '../formats/log.ts';

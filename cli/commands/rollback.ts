@@ -1,4 +1,4 @@
-import { leastVersion } from '../../engine/diff/version-step.ts';
+import { leastVersion } from '../../engine/index.ts';
 import { UsageError, type Command } from '../command.ts';
 import { outcomeFormats } from '../formats/outcome.ts';
 import { whoDoes } from '../releases/identity.ts';

@@ -1,4 +1,4 @@
-import { formatTimestamp } from '../../engine/condition/timestamp.ts';
+import { formatTimestamp } from '../../engine/model/time/timestamp.ts';
 import type { Json } from '../../engine/model/json.ts';
 import type { DecisionChange } from '../decisions.ts';
 import type { HistoryVersion } from '../versions/history.ts';

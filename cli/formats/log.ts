@@ -1,4 +1,4 @@
-import type { HistoryRow, Opinion } from '../../engine/release/history.ts';
+import type { HistoryRow, Opinion } from '../../engine/index.ts';
 import { summaryWords } from '../../language/releases/change-words.ts';
 import type { VerifiedLog } from '../releases/verify.ts';
 import { escapeMarkdown } from '../../report/markdown.ts';

@@ -1,4 +1,4 @@
-import type { ApprovalsState } from '../../engine/release/approvals.ts';
+import type { ApprovalsState } from '../../engine/index.ts';
 import { summaryWords } from '../../language/releases/change-words.ts';
 import type { Outcome } from '../releases/outcome.ts';
 import { diffFormats } from './diff/index.ts';

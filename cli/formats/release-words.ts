@@ -1,9 +1,4 @@
-import {
-  whoMayApprove,
-  type Approval,
-  type ApprovalsState,
-  type SignatureState,
-} from '../../engine/release/approvals.ts';
+import { type Approval, type ApprovalsState, type SignatureState, whoMayApprove } from '../../engine/index.ts';
 
 /** What follows a name: ", signed". */
 export function signatureWords(signature: SignatureState): string {

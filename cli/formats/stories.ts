@@ -1,8 +1,12 @@
-import type { Witness } from '../../engine/solver/gate.ts';
-import { reasonInWords } from '../../engine/analysis/reason-words.ts';
-import type { OpenPart, PeriodStory, RuleStory } from '../../engine/analysis/story.ts';
-import type { AnalysedRule } from '../../engine/solver/subject.ts';
-import { formatTimestamp } from '../../engine/condition/timestamp.ts';
+import {
+  type AnalysedRule,
+  type OpenPart,
+  type PeriodStory,
+  reasonInWords,
+  type RuleStory,
+  type Witness,
+} from '../../engine/index.ts';
+import { formatTimestamp } from '../../engine/model/time/timestamp.ts';
 import type { Json } from '../../engine/model/json.ts';
 import { ruleName, type Rule } from '../../engine/model/rule-set.ts';
 import { deciderOf, doing, nameOf, outcomeInWords } from '../../language/findings/fact-words.ts';

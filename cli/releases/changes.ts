@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { compile } from '../../engine/decide/compile.ts';
+import { compile } from '../../engine/index.ts';
 import type { Project } from '../../language/source/project/project.ts';
 import { ownSamples } from '../cases.ts';
 import type { Surroundings } from '../command.ts';

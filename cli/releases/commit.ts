@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
-import { readLog } from '../../engine/release/read-log.ts';
-import { logText, snapshotName, type LogEntry } from '../../engine/release/log-entry.ts';
+import { type LogEntry, logText, readLog, snapshotName } from '../../engine/index.ts';
 import { digestOfText } from '../../language/releases/snapshot.ts';
 import type { DurableFiles } from './durable-files.ts';
 

@@ -1,4 +1,4 @@
-import { isNobody, readPerson } from '../../engine/release/person.ts';
+import { isNobody, readPerson } from '../../engine/index.ts';
 import { UsageError, type OptionValues } from '../command.ts';
 import { git } from '../versions/git.ts';
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
-import { digest } from '../../engine/decide/digest.ts';
+import { digest } from '../../engine/index.ts';
 import { codeOf, type DurableFiles } from './durable-files.ts';
 import type { ProcessIdentity } from './process-identity.ts';
 

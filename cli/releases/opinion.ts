@@ -1,6 +1,6 @@
-import { formatTimestamp } from '../../engine/condition/timestamp.ts';
-import { summaryOf } from '../../engine/release/log-entry.ts';
-import { versionProblem } from '../../language/findings/version-not-bumped.ts';
+import { formatTimestamp } from '../../engine/model/time/timestamp.ts';
+import { summaryOf } from '../../engine/index.ts';
+import { versionProblem } from '../../language/findings/codes/version-not-bumped.ts';
 import { comparedIn, refusal, type Outcome } from './outcome.ts';
 import { originNotes, standingOf } from './standing.ts';
 import { contentFor, type Writing } from './writing.ts';

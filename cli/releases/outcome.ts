@@ -1,6 +1,4 @@
-import type { SemanticDiff } from '../../engine/diff/facts.ts';
-import type { ApprovalsState } from '../../engine/release/approvals.ts';
-import type { EntryContent, EntryKind, LogEntry } from '../../engine/release/log-entry.ts';
+import type { ApprovalsState, EntryContent, EntryKind, LogEntry, SemanticDiff } from '../../engine/index.ts';
 import type { Finding } from '../../language/findings/finding.ts';
 import type { Project } from '../../language/source/project/project.ts';
 import type { WorkingCopy } from './working-copy.ts';

@@ -1,13 +1,19 @@
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { formatTimestamp } from '../../engine/condition/timestamp.ts';
-import type { SemanticDiff } from '../../engine/diff/facts.ts';
-import { leastVersion } from '../../engine/diff/version-step.ts';
+import { formatTimestamp } from '../../engine/model/time/timestamp.ts';
+import {
+  type ApprovalsState,
+  countingRules,
+  type EntryContent,
+  leastVersion,
+  rollbackAuthors,
+  type SemanticDiff,
+  summaryOf,
+  whoMayApprove,
+} from '../../engine/index.ts';
 import { compareVersions } from '../../engine/model/version-order.ts';
-import { rollbackAuthors, whoMayApprove, type ApprovalsState } from '../../engine/release/approvals.ts';
-import { countingRules, summaryOf, type EntryContent } from '../../engine/release/log-entry.ts';
 import type { Finding } from '../../language/findings/finding.ts';
-import { versionAfter, versionProblem } from '../../language/findings/version-not-bumped.ts';
+import { versionAfter, versionProblem } from '../../language/findings/codes/version-not-bumped.ts';
 import { contractDigests, releasesIn } from '../../language/releases/published.ts';
 import { snapshotText } from '../../language/releases/snapshot.ts';
 import { withVersion } from '../../language/releases/version-edit.ts';

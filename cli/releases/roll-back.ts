@@ -1,7 +1,7 @@
-import { formatTimestamp } from '../../engine/condition/timestamp.ts';
-import { summaryOf, type EntryContent } from '../../engine/release/log-entry.ts';
+import { formatTimestamp } from '../../engine/model/time/timestamp.ts';
+import { type EntryContent, summaryOf } from '../../engine/index.ts';
 import { canDecide } from '../../language/findings/breaking.ts';
-import { versionAfter } from '../../language/findings/version-not-bumped.ts';
+import { versionAfter } from '../../language/findings/codes/version-not-bumped.ts';
 import { compareContents } from '../../language/releases/compare.ts';
 import { loadRelease, releasesIn } from '../../language/releases/published.ts';
 import { digestOf } from '../../language/releases/snapshot.ts';

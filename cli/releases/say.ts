@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { EntryKind } from '../../engine/release/log-entry.ts';
+import type { EntryKind } from '../../engine/index.ts';
 import type { ExitCode, OptionValues, Surroundings } from '../command.ts';
 import { displayPath } from '../disk-workspace.ts';
 import { outcomeFormats } from '../formats/outcome.ts';

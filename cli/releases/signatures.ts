@@ -2,10 +2,14 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { CheckedSignature } from '../../engine/release/approvals.ts';
-import { signedText, type LogEntry, type UnsealedEntry } from '../../engine/release/log-entry.ts';
-import { readPerson } from '../../engine/release/person.ts';
-import { parseTimestamp } from '../../engine/condition/timestamp.ts';
+import {
+  type CheckedSignature,
+  type LogEntry,
+  readPerson,
+  signedText,
+  type UnsealedEntry,
+} from '../../engine/index.ts';
+import { parseTimestamp } from '../../engine/model/time/timestamp.ts';
 import { UsageError } from '../command.ts';
 
 /** What a signature is for, so that one made for something else (a commit, a file) is none here. */

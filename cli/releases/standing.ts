@@ -1,7 +1,5 @@
-import { approvalsFor, type ApprovalsState } from '../../engine/release/approvals.ts';
-import { readHistory, type Pending } from '../../engine/release/history.ts';
-import type { LogEntry } from '../../engine/release/log-entry.ts';
-import { changeToApprove } from '../../language/findings/approval-stale.ts';
+import { approvalsFor, type ApprovalsState, type LogEntry, type Pending, readHistory } from '../../engine/index.ts';
+import { changeToApprove } from '../../language/findings/codes/approval-stale.ts';
 import { authorsOf, type Authorship } from './authors/authors.ts';
 import { originOf, type Origin } from './predecessor.ts';
 import { checkSignatures } from './signatures.ts';

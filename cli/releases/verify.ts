@@ -1,12 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
-import type { CheckedSignature } from '../../engine/release/approvals.ts';
-import { readLog } from '../../engine/release/read-log.ts';
-import { verifyLog, type LogFault, type Verification } from '../../engine/release/verify.ts';
+import { type CheckedSignature, type LogFault, readLog, type Verification, verifyLog } from '../../engine/index.ts';
 import { snapshotPlace } from '../../language/releases/places.ts';
 import { digestOf } from '../../language/releases/snapshot.ts';
 import { loadProject } from '../../language/source/project/project.ts';
-import { formatTimestamp } from '../../engine/condition/timestamp.ts';
+import { formatTimestamp } from '../../engine/model/time/timestamp.ts';
 import { diskWorkspace } from '../disk-workspace.ts';
 import path from 'node:path';
 import { repair } from './commit.ts';

@@ -1,8 +1,7 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { glob } from 'tinyglobby';
-import { digest } from '../../engine/decide/digest.ts';
-import type { LogEntry } from '../../engine/release/log-entry.ts';
+import { digest, type LogEntry } from '../../engine/index.ts';
 import { canDecide } from '../../language/findings/breaking.ts';
 import { checkWorkspaceFile } from '../../language/findings/check.ts';
 import type { Finding } from '../../language/findings/finding.ts';

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
-import { formatTimestamp } from '../../engine/condition/timestamp.ts';
-import { chained, sealed, type EntryContent, type EntryKind, type LogEntry } from '../../engine/release/log-entry.ts';
+import { formatTimestamp } from '../../engine/model/time/timestamp.ts';
+import { chained, type EntryContent, type EntryKind, type LogEntry, sealed } from '../../engine/index.ts';
 import { UsageError, type Surroundings } from '../command.ts';
 import { commit, repair, type Commit } from './commit.ts';
 import { codeOf, durableFiles, type DurableFiles } from './durable-files.ts';

@@ -1,4 +1,4 @@
-import { compile, type CompiledRuleSet } from '../../engine/decide/compile.ts';
+import { compile, type CompiledRuleSet } from '../../engine/index.ts';
 import { checkWorkspaceFile } from '../../language/findings/check.ts';
 import type { Finding } from '../../language/findings/finding.ts';
 import type { Project } from '../../language/source/project/project.ts';

@@ -1,7 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { readHistory, type HistoryRow } from '../../engine/release/history.ts';
-import { readPerson } from '../../engine/release/person.ts';
+import { type HistoryRow, readHistory, readPerson } from '../../engine/index.ts';
 import { compareVersions } from '../../engine/model/version-order.ts';
 import { saidBy, type Decide, type HistoryVersion } from './history.ts';
 import { loadVersion } from './load.ts';

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { escapePath } from 'tinyglobby';
-import { snapshotName } from '../../engine/release/log-entry.ts';
+import { snapshotName } from '../../engine/index.ts';
 import { UsageError } from '../command.ts';
 import { displayPath, filesAt } from '../disk-workspace.ts';
 import { isFile } from './disk.ts';

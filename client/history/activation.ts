@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { RuleSetHistory } from '../../server/messages.ts';
+import type { RuleSetHistory } from '../../protocol/server.ts';
 import type { RuleServer } from '../language-server/activation.ts';
 import { subjectOf, type OpenReview } from '../review/activation.ts';
 import { createCommandLine } from './command-line.ts';

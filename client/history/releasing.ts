@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { RuleSetHistory } from '../../server/messages.ts';
+import type { RuleSetHistory } from '../../protocol/server.ts';
 import type { CommandLine, ReleaseReport } from './command-line.ts';
 import type { HistoryNode } from './tree.ts';
 import { showChecks } from './release-checks.ts';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { HistoryRow, LogFault, Opinion, RuleSetHistory } from '../../server/messages.ts';
+import type { HistoryRow, LogFault, Opinion, RuleSetHistory } from '../../protocol/server.ts';
 import { dateOf, historyDescription, nameOf, rowDescription } from './words.ts';
 
 /** A line of the history view. Menus give the commands the node that they were opened on. */

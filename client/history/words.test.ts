@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { HistoryRow, RuleSetHistory } from '../../server/messages.ts';
+import type { HistoryRow, RuleSetHistory } from '../../protocol/server.ts';
 import { historyDescription, reportInWords, rowDescription } from './words.ts';
 
 const row = (more: Partial<HistoryRow>): HistoryRow =>

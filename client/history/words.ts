@@ -1,4 +1,4 @@
-import type { HistoryRow, Opinion, RuleSetHistory } from '../../server/messages.ts';
+import type { HistoryRow, Opinion, RuleSetHistory } from '../../protocol/server.ts';
 import type { ReleaseReport } from './command-line.ts';
 
 /** `loosened · Ada Lovelace · 2 Mar 2026`. */

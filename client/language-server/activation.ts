@@ -14,7 +14,7 @@ import {
   type RuleSetChangedParams,
   type SamplesRanParams,
   type ServerRequests,
-} from '../../server/messages.ts';
+} from '../../protocol/server.ts';
 import { linkToReference } from '../reference/finding-links.ts';
 import { ruleFileSelector } from '../rule-files/rule-files.ts';
 import type { VersionDocuments } from '../versions/version-documents.ts';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { NamedVersion, ReviewedPair, ReviewSubject } from '../../panel/review/messages.ts';
+import type { NamedVersion, ReviewedPair, ReviewSubject } from '../../protocol/review.ts';
 import type { RuleServer } from '../language-server/activation.ts';
 import type { OpenReference } from '../reference/activation.ts';
 import { isRuleSet, shortName } from '../rule-files/rule-files.ts';

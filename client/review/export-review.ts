@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { FinishedReview } from '../../panel/review/messages.ts';
+import type { FinishedReview } from '../../protocol/review.ts';
 import { reviewAsJson, reviewAsMarkdown } from './report.ts';
 
 /** Asks where a review is to go, and writes it there. False where the person backed out. */

@@ -1,5 +1,5 @@
 import type * as vscode from 'vscode';
-import type { Mark, Marks } from '../../panel/review/messages.ts';
+import type { Mark, Marks } from '../../protocol/review.ts';
 
 const memoryKey = 'handrail.reviews';
 /** Reviews that are remembered, by rule set and earlier version; the oldest are forgotten first. */

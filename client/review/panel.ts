@@ -5,7 +5,7 @@ import type {
   ReviewPageRequests,
   ReviewSubject,
   ReviewToHost,
-} from '../../panel/review/messages.ts';
+} from '../../protocol/review.ts';
 import type { RuleServer } from '../language-server/activation.ts';
 import type { OpenReference } from '../reference/activation.ts';
 import type { Simulators } from '../simulator/activation.ts';

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Witness } from '../../engine/solver/gate.ts';
 import type { Region } from '../../engine/diff/facts.ts';
-import type { FinishedReview } from '../../panel/review/messages.ts';
+import type { FinishedReview } from '../../protocol/review.ts';
 import { reviewAsJson, reviewAsMarkdown } from './report.ts';
 
 const region = (id: string, more: Partial<Region>): Region => ({

@@ -1,7 +1,7 @@
-import type { Consequence, Decider, Region, SemanticDiff } from '../../engine/diff/facts.ts';
+import type { Consequence, Decider, Region, SemanticDiff } from '../../protocol/review-requests.ts';
 import { shortDigest } from '../../engine/model/short-digest.ts';
 import { visibleText } from '../../engine/model/visible-text.ts';
-import type { FinishedReview, Mark } from '../../panel/review/messages.ts';
+import type { FinishedReview, Mark } from '../../protocol/review.ts';
 import { classCounts, deciderName, outcomeText } from '../../report/changes.ts';
 import { codeBlock, codeSpan, escapeMarkdown } from '../../report/markdown.ts';
 

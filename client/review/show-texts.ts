@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import type { ReviewedPair } from '../../panel/review/messages.ts';
-import type { Location } from '../../server/messages.ts';
+import type { ReviewedPair } from '../../protocol/review.ts';
+import type { Location } from '../../protocol/server.ts';
 import { rangeOf } from '../web-page/reveal.ts';
 
 /** Opens both texts of a rule set side by side, each at its place. */

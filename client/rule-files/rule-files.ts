@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { versionScheme } from '../../server/messages.ts';
+import { versionScheme } from '../../protocol/server.ts';
 
 /** The language that the extension contributes; rule files in JSON stay plain JSON, and are known by their names. */
 export const languageId = 'handrail-rules';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Position } from '../../server/messages.ts';
+import type { Position } from '../../protocol/server.ts';
 
 export interface CursorNeeds {
   uri: () => vscode.Uri;

@@ -1,6 +1,6 @@
 import type { Json } from '../../engine/model/json.ts';
-import type { NamedVersion } from '../../panel/messages.ts';
-import type { GivenInput } from '../../server/messages.ts';
+import type { NamedVersion } from '../../protocol/simulator.ts';
+import type { GivenInput } from '../../protocol/server.ts';
 
 /** What a simulator is opened for: a sample, a rule or an input to show first. */
 export interface Focus {

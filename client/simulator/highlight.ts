@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import type { Place } from '../../panel/messages.ts';
-import type { Location } from '../../server/messages.ts';
+import type { Place } from '../../protocol/simulator.ts';
+import type { Location } from '../../protocol/server.ts';
 import { rangeOf } from '../web-page/reveal.ts';
 
 /** Marks, in every editor that shows it, the place that the pointer is on in the panel. */

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { HostToPanel, PanelRequests, PanelToHost, Place } from '../../panel/messages.ts';
+import type { HostToPanel, PanelRequests, PanelToHost, Place } from '../../protocol/simulator.ts';
 import type { RuleServer } from '../language-server/activation.ts';
 import type { OpenReference } from '../reference/activation.ts';
 import { shortName } from '../rule-files/rule-files.ts';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { AddSampleParams, AddSampleResult } from '../../server/messages.ts';
+import type { AddSampleParams, AddSampleResult } from '../../protocol/server.ts';
 import type { RuleServer } from '../language-server/activation.ts';
 import { columnBeside, revealLocation } from '../web-page/reveal.ts';
 

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Location } from '../../server/messages.ts';
+import type { Location } from '../../protocol/server.ts';
 import type { RuleServer } from '../language-server/activation.ts';
 import { notify } from '../notifications.ts';
 import { revealLocation } from '../web-page/reveal.ts';

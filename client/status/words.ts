@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { VerdictCounts } from '../../server/messages.ts';
+import type { VerdictCounts } from '../../protocol/server.ts';
 
 const nouns: [vscode.DiagnosticSeverity, string][] = [
   [vscode.DiagnosticSeverity.Error, 'error'],

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { ReviewedPair } from '../../panel/review/messages.ts';
+import type { ReviewedPair } from '../../protocol/review.ts';
 import type { RuleServer } from '../language-server/activation.ts';
 import { findRuleSets, shortName } from '../rule-files/rule-files.ts';
 import { shortCommit, type Repository } from './git.ts';

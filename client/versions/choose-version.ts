@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { NamedVersion } from '../../panel/review/messages.ts';
+import type { NamedVersion } from '../../protocol/review.ts';
 import { withoutIcons } from '../notification-text.ts';
 import { isRuleSet } from '../rule-files/rule-files.ts';
 import { findGit, shortCommit, type Commit } from './git.ts';

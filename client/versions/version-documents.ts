@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { versionScheme, type ReadVersionFileResult } from '../../server/messages.ts';
+import { versionScheme, type ReadVersionFileResult } from '../../protocol/server.ts';
 import { findGit, textAt } from './git.ts';
 
 /**

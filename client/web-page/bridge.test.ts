@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { PanelRequest, PanelRequests, PanelToHost } from '../../panel/messages.ts';
+import type { PanelRequest, PanelRequests, PanelToHost } from '../../protocol/simulator.ts';
 import { answer, isMessage, type Answers } from './bridge.ts';
 
 const silent: Answers<PanelRequests> = {

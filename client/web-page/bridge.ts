@@ -1,4 +1,4 @@
-import type { RequestOf, ResponseOf, ResultOf } from '../../panel/host/protocol.ts';
+import type { RequestOf, ResponseOf, ResultOf } from '../../protocol/page.ts';
 
 /** What answers a page's requests. A rejection reaches the page as its message. */
 export type Answers<R> = {

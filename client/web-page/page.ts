@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
-import { pageDocument } from '../../panel/parts/page-document.ts';
+import { pageDocument } from './page-document.ts';
 
 /** The name under which a page's script and style sheet are built. */
 export type PageName = 'simulator' | 'review';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Location } from '../../server/messages.ts';
+import type { Location } from '../../protocol/server.ts';
 
 export function rangeOf({ range: { start, end } }: Location): vscode.Range {
   return new vscode.Range(start.line, start.character, end.line, end.character);

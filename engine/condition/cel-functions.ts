@@ -1,10 +1,10 @@
 import { EvaluationError, type Environment } from '@marcbachmann/cel-js';
 import { Duration } from '@marcbachmann/cel-js/evaluator';
-import { parseDuration } from './duration.ts';
+import { parseDuration } from '../model/time/duration.ts';
 import { compilePattern } from './pattern.ts';
 import { operandsOf, type ASTNode } from './syntax-tree.ts';
-import { fieldsOfTime, localTime, type TimeField } from './time-zone.ts';
-import { parseTimestamp } from './timestamp.ts';
+import { fieldsOfTime, localTime, type TimeField } from '../model/time/time-zone.ts';
+import { parseTimestamp } from '../model/time/timestamp.ts';
 
 /**
  * Functions in which the CEL library strays from the CEL specification, put right: `matches` is RE2, linear in the text and by code point, not

@@ -1,8 +1,8 @@
 import { Environment } from '@marcbachmann/cel-js/evaluator';
 import type { RuleSet, Signal, SignalItems, Threshold, ThresholdDeclaration } from '../model/rule-set.ts';
 import { registerSpecifiedFunctions } from './cel-functions.ts';
-import { parseDuration } from './duration.ts';
-import { parseTimestamp } from './timestamp.ts';
+import { parseDuration } from '../model/time/duration.ts';
+import { parseTimestamp } from '../model/time/timestamp.ts';
 
 /** What conditions may name. */
 export interface Declarations {

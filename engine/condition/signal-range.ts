@@ -1,6 +1,6 @@
 import type { Clause, Comparison, Condition, Constant } from './condition.ts';
-import { parseDuration } from './duration.ts';
-import { parseTimestamp } from './timestamp.ts';
+import { parseDuration } from '../model/time/duration.ts';
+import { parseTimestamp } from '../model/time/timestamp.ts';
 import { nearestName } from '../model/nearest-name.ts';
 import type { Json } from '../model/json.ts';
 import type { Signal } from '../model/rule-set.ts';

@@ -1,5 +1,5 @@
 import { Duration, UnsignedInt } from '@marcbachmann/cel-js/evaluator';
-import { formatTimestamp } from '../condition/timestamp.ts';
+import { formatTimestamp } from '../model/time/timestamp.ts';
 import type { Json } from '../model/json.ts';
 
 /** Values nested deeper than this do not travel: neither people nor JSON libraries follow them. */

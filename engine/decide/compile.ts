@@ -2,7 +2,7 @@ import { createExpressionChecker, type ExpressionChecker } from '../condition/ch
 import { compileCondition, type ConditionProblem } from '../condition/compile-condition.ts';
 import type { Condition } from '../condition/condition.ts';
 import { declarationsOf, type Declarations } from '../condition/declarations.ts';
-import { parseTimestamp } from '../condition/timestamp.ts';
+import { parseTimestamp } from '../model/time/timestamp.ts';
 import type { DefaultOutcome, HitPolicy, Rule, RuleRef, RuleSet, UnknownPolicy } from '../model/rule-set.ts';
 import { digest } from './digest.ts';
 import { payloadAssembler, type PayloadAssembler } from './payload.ts';

@@ -1,6 +1,6 @@
 import type { SignalValue } from '../condition/condition.ts';
 import { evaluate } from '../condition/evaluate.ts';
-import { formatTimestamp } from '../condition/timestamp.ts';
+import { formatTimestamp } from '../model/time/timestamp.ts';
 import type {
   BrokenAssumption,
   DecisionRecord,

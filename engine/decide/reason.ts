@@ -3,7 +3,7 @@ import { conditionContext, thresholdContext } from '../condition/cel-values.ts';
 import type { ExpressionChecker } from '../condition/check-expression.ts';
 import type { SignalValues } from '../condition/condition.ts';
 import type { Declarations } from '../condition/declarations.ts';
-import { describeDuration } from '../condition/duration.ts';
+import { describeDuration } from '../model/time/duration.ts';
 import { parseTemplate } from '../condition/template.ts';
 import { toJson } from './cel-to-json.ts';
 

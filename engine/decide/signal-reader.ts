@@ -1,8 +1,8 @@
 import { compareCodePoints, sizeOf } from '../condition/evaluate.ts';
 import { isMultiple } from '../condition/decimal.ts';
-import { describeDuration, parseDuration } from '../condition/duration.ts';
+import { describeDuration, parseDuration } from '../model/time/duration.ts';
 import { compilePattern } from '../condition/pattern.ts';
-import { parseTimestamp } from '../condition/timestamp.ts';
+import { parseTimestamp } from '../model/time/timestamp.ts';
 import type { SignalValue } from '../condition/condition.ts';
 import { formatCheck } from '../condition/text-format.ts';
 import type { MissingCause } from '../model/decision-record.ts';

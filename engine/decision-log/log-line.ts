@@ -1,4 +1,4 @@
-import { parseTimestamp } from '../condition/timestamp.ts';
+import { parseTimestamp } from '../model/time/timestamp.ts';
 import { isJsonObject, ownValue, type Json } from '../model/json.ts';
 
 /** A line of a decision log. */

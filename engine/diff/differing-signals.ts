@@ -1,5 +1,5 @@
 import type { Condition } from '../condition/condition.ts';
-import { parseDuration } from '../condition/duration.ts';
+import { parseDuration } from '../model/time/duration.ts';
 import type { Views } from '../space/asked.ts';
 import type { Box } from '../space/dimension.ts';
 import type { Space } from '../space/space.ts';

@@ -1,6 +1,6 @@
 import type { Constant, Test } from '../condition/condition.ts';
 import { signalType } from '../condition/declarations.ts';
-import { parseDuration } from '../condition/duration.ts';
+import { parseDuration } from '../model/time/duration.ts';
 import { compilePattern } from '../condition/pattern.ts';
 import { numberLineOf, type Interval, type NumberLine } from '../space/number-line.ts';
 import type { Json } from '../model/json.ts';

@@ -1,4 +1,4 @@
-import { parseDuration } from '../condition/duration.ts';
+import { parseDuration } from '../model/time/duration.ts';
 import type { HandoffEvent } from '../model/samples.ts';
 import { endStates, type EndState, type Fallback, type Target } from '../model/rule-set.ts';
 import { isOpen } from './opening-hours.ts';

@@ -1,4 +1,4 @@
-import { parseTimestamp } from '../condition/timestamp.ts';
+import { parseTimestamp } from '../model/time/timestamp.ts';
 import { isJsonObject, ownValue, type Json, type JsonObject } from '../model/json.ts';
 import { entryKinds, type LogEntry } from './log-entry.ts';
 

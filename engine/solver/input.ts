@@ -1,7 +1,7 @@
 import type { SignalValue } from '../condition/condition.ts';
 import { signalType } from '../condition/declarations.ts';
-import { formatDuration } from '../condition/duration.ts';
-import { formatTimestamp } from '../condition/timestamp.ts';
+import { formatDuration } from '../model/time/duration.ts';
+import { formatTimestamp } from '../model/time/timestamp.ts';
 import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
 import type { Signal } from '../model/rule-set.ts';
 

@@ -1,8 +1,8 @@
 import { isMultiple } from '../condition/decimal.ts';
 import type { Signal } from '../model/rule-set.ts';
 import { signalType } from '../condition/declarations.ts';
-import { parseDuration } from '../condition/duration.ts';
-import { parseTimestamp } from '../condition/timestamp.ts';
+import { parseDuration } from '../model/time/duration.ts';
+import { parseTimestamp } from '../model/time/timestamp.ts';
 
 /** An interval of the values of a signal; bounds may be infinite. */
 export interface Interval {

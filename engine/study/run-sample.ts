@@ -1,5 +1,5 @@
-import { parseDuration } from '../condition/duration.ts';
-import { parseTimestamp, formatTimestamp } from '../condition/timestamp.ts';
+import { parseDuration } from '../model/time/duration.ts';
+import { parseTimestamp, formatTimestamp } from '../model/time/timestamp.ts';
 import type { CompiledRuleSet } from '../decide/compile.ts';
 import { decide } from '../decide/decide.ts';
 import { advance, happen, isOver, requestHandoff, type Handoff } from '../handoff/handoff.ts';

@@ -1,4 +1,4 @@
-import type { ValueType } from '../../engine/condition/declarations.ts';
+import type { ValueType } from '../../engine/index.ts';
 
 /** A function or macro of CEL that conditions may use. */
 export interface CelFunction {

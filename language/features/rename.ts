@@ -1,4 +1,4 @@
-import { isReservedName } from '../../engine/condition/declarations.ts';
+import { isReservedName } from '../../engine/index.ts';
 import { ruleName } from '../../engine/model/rule-set.ts';
 import type { Location, Position, Range } from '../location.ts';
 import type { SourceDocument } from '../source/document/document.ts';

@@ -1,5 +1,5 @@
-import { parseTimestamp } from '../../engine/condition/timestamp.ts';
-import { period } from '../../engine/decide/compile.ts';
+import { parseTimestamp } from '../../engine/model/time/timestamp.ts';
+import { period } from '../../engine/index.ts';
 import { ruleName, type Rule } from '../../engine/model/rule-set.ts';
 import { ruleAt } from '../findings/places.ts';
 import type { Location, Range } from '../location.ts';

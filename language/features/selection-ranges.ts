@@ -1,4 +1,4 @@
-import { operandsOf, type Condition } from '../../engine/condition/condition.ts';
+import { type Condition, operandsOf } from '../../engine/index.ts';
 import type { Position, Range } from '../location.ts';
 import type { SourceDocument } from '../source/document/document.ts';
 import type { Project } from '../source/project/project.ts';

@@ -1,5 +1,5 @@
-import type { Fact, FactOf } from '../../engine/analysis/facts.ts';
-import { formatTimestamp } from '../../engine/condition/timestamp.ts';
+import type { Fact, FactOf } from '../../engine/index.ts';
+import { formatTimestamp } from '../../engine/model/time/timestamp.ts';
 import type { Json } from '../../engine/model/json.ts';
 import { ruleName } from '../../engine/model/rule-set.ts';
 import type { Finding } from '../findings/finding.ts';

@@ -1,6 +1,4 @@
-import { analyse } from '../../engine/analysis/analyse.ts';
-import type { Fact } from '../../engine/analysis/facts.ts';
-import { analysisSubject, type AnalysisSubject } from '../../engine/solver/subject.ts';
+import { analyse, analysisSubject, type AnalysisSubject, type Fact } from '../../engine/index.ts';
 import type { Project } from '../source/project/project.ts';
 
 /**

@@ -1,5 +1,4 @@
-import type { Fact } from '../../engine/analysis/facts.ts';
-import { readLog } from '../../engine/release/read-log.ts';
+import { type Fact, readLog } from '../../engine/index.ts';
 import { runAtOnce, type Steps } from '../../engine/model/steps.ts';
 import { comparePositions } from '../location.ts';
 import type { Workspace } from '../workspace.ts';
@@ -21,11 +20,11 @@ import { findingCodes, findingDefinition, findingDefinitions, isGuarded } from '
 import { withoutContentOutside } from './outside.ts';
 import { mergeFindings } from './merge.ts';
 import { causeOfWaiting, waitingProofs } from './waiting-proofs.ts';
-import { editedSnapshot, releasedFileEdited } from './released-file-edited.ts';
+import { editedSnapshot, releasedFileEdited } from './codes/released-file-edited.ts';
 import { applySuppressions } from './suppress.ts';
-import { suppressionFindings, unusedSuppression } from './unused-suppression.ts';
-import { undefinedImport } from './undefined-import.ts';
-import { unreadableFile } from './yaml-syntax.ts';
+import { suppressionFindings, unusedSuppression } from './codes/unused-suppression.ts';
+import { undefinedImport } from './codes/undefined-import.ts';
+import { unreadableFile } from './codes/yaml-syntax.ts';
 
 const noConfiguration: Configuration = { severity: {} };
 

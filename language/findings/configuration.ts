@@ -2,15 +2,15 @@ import { isJsonObject, ownValue } from '../../engine/model/json.ts';
 import { runAtOnce } from '../../engine/model/steps.ts';
 import { parseSource, type SourceDocument } from '../source/document/document.ts';
 import { fileKind } from '../source/document/file-kind.ts';
-import { schemaProblems, type SchemaProblem } from '../source/schema/schema-problems.ts';
+import { schemaProblems, type SchemaProblem } from '../source/document/schema-problems.ts';
 import { outsideOf } from '../source/project/outside.ts';
 import type { LoadOptions } from '../source/project/project.ts';
 import type { Workspace } from '../workspace.ts';
 import { findingFrom, findingSeverities, type Finding, type FindingSeverity } from './finding.ts';
 import { findingCodes, isGuarded } from './index.ts';
 import { withoutContentOutside } from './outside.ts';
-import { schema, schemaFindings } from './schema.ts';
-import { syntaxFindings, unreadableFile, yamlSyntax } from './yaml-syntax.ts';
+import { schema, schemaFindings } from './codes/schema.ts';
+import { syntaxFindings, unreadableFile, yamlSyntax } from './codes/yaml-syntax.ts';
 
 /** Severities by finding code; `off` leaves the finding out. */
 export interface Configuration {

@@ -1,5 +1,4 @@
-import type { Cover } from '../../engine/analysis/facts.ts';
-import type { AnalysedRule } from '../../engine/solver/subject.ts';
+import type { AnalysedRule, Cover } from '../../engine/index.ts';
 import type { Project } from '../source/project/project.ts';
 import { mostRelated, relatedRule } from './fact-places.ts';
 import { assumptionsInWords, expressionOf, listed, nameOf, namesOf, outcomeInWords } from './fact-words.ts';

@@ -1,4 +1,4 @@
-import type { ExpressionProblem } from '../../engine/condition/check-expression.ts';
+import type { ExpressionProblem } from '../../engine/index.ts';
 import type { Project, ProjectExpression } from '../source/project/project.ts';
 import type { SourceDocument } from '../source/document/document.ts';
 import type { Detected, Fix } from './finding.ts';

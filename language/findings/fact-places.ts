@@ -1,6 +1,4 @@
-import type { Fact, FactOf } from '../../engine/analysis/facts.ts';
-import type { AnalysedRule } from '../../engine/solver/subject.ts';
-import type { Condition } from '../../engine/condition/condition.ts';
+import type { AnalysedRule, Condition, Fact, FactOf } from '../../engine/index.ts';
 import type { Range } from '../location.ts';
 import type { SourceDocument, SourcePath } from '../source/document/document.ts';
 import { fileName } from '../source/document/file-kind.ts';

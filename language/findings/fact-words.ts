@@ -1,9 +1,6 @@
-import type { Witness } from '../../engine/solver/gate.ts';
-import type { AnalysedRule } from '../../engine/solver/subject.ts';
-import type { Condition } from '../../engine/condition/condition.ts';
-import { signalType } from '../../engine/condition/declarations.ts';
-import { formatDuration } from '../../engine/condition/duration.ts';
-import { formatTimestamp } from '../../engine/condition/timestamp.ts';
+import { type AnalysedRule, type Condition, signalType, type Witness } from '../../engine/index.ts';
+import { formatDuration } from '../../engine/model/time/duration.ts';
+import { formatTimestamp } from '../../engine/model/time/timestamp.ts';
 import { valueAtPath, type Json } from '../../engine/model/json.ts';
 import { ruleName, type ConditionSource, type DefaultOutcome, type RuleSet } from '../../engine/model/rule-set.ts';
 import type { Project } from '../source/project/project.ts';

@@ -1,4 +1,4 @@
-import type { Fact } from '../../engine/analysis/facts.ts';
+import type { Fact } from '../../engine/index.ts';
 import type { Json } from '../../engine/model/json.ts';
 import type { Range } from '../location.ts';
 import type { Published } from '../releases/published.ts';

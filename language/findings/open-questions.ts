@@ -1,4 +1,4 @@
-import type { Fact, OpenQuestion } from '../../engine/analysis/facts.ts';
+import type { Fact, OpenQuestion } from '../../engine/index.ts';
 import type { Project } from '../source/project/project.ts';
 import { listed, namesOf } from './fact-words.ts';
 

@@ -1,7 +1,7 @@
 import { fileName } from '../source/document/file-kind.ts';
 import type { Project } from '../source/project/project.ts';
 import { hasUnknownPart } from './analysis.ts';
-import { analysisIncomplete } from './analysis-incomplete.ts';
+import { analysisIncomplete } from './codes/analysis-incomplete.ts';
 import { mostRelated } from './fact-places.ts';
 import { findingFrom, type Finding } from './finding.ts';
 

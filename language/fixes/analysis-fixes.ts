@@ -1,5 +1,4 @@
-import type { Fact } from '../../engine/analysis/facts.ts';
-import type { Memory } from '../../engine/solver/incremental/memory.ts';
+import type { Fact, Memory } from '../../engine/index.ts';
 import { samplesOf, type Projects } from '../features/projects.ts';
 import type { CheckedFile } from '../findings/check.ts';
 import type { Finding, Fix } from '../findings/finding.ts';

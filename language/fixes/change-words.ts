@@ -1,4 +1,4 @@
-import type { Decider, Region, SemanticDiff } from '../../engine/diff/facts.ts';
+import type { Decider, Region, SemanticDiff } from '../../engine/index.ts';
 
 /** Menus cut longer titles off. */
 const longestTitle = 100;

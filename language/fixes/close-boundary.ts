@@ -1,8 +1,6 @@
-import type { FactOf } from '../../engine/analysis/facts.ts';
-import type { AnalysedRule } from '../../engine/solver/subject.ts';
-import { clausesOf, type Condition } from '../../engine/condition/condition.ts';
+import { type AnalysedRule, clausesOf, type Condition, type FactOf } from '../../engine/index.ts';
 import { oversight } from '../../engine/model/rule-set.ts';
-import { boundaryIn } from '../findings/boundary-gap.ts';
+import { boundaryIn } from '../findings/codes/boundary-gap.ts';
 import { nameOf, numberInWords } from '../findings/fact-words.ts';
 import type { Project } from '../source/project/project.ts';
 import { replaceInExpression } from './expression-edit.ts';

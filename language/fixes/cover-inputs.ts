@@ -1,4 +1,4 @@
-import type { FactOf } from '../../engine/analysis/facts.ts';
+import type { FactOf } from '../../engine/index.ts';
 import type { DefaultOutcome } from '../../engine/model/rule-set.ts';
 import { entryLines, flowText } from '../features/yaml-text.ts';
 import type { SourceDocument, SourcePath } from '../source/document/document.ts';

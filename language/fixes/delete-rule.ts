@@ -1,4 +1,4 @@
-import type { AnalysedRule } from '../../engine/solver/subject.ts';
+import type { AnalysedRule } from '../../engine/index.ts';
 import { nameOf } from '../findings/fact-words.ts';
 import type { Project } from '../source/project/project.ts';
 import { removeItem } from './list-edit.ts';

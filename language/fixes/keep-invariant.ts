@@ -1,8 +1,4 @@
-import type { FactOf } from '../../engine/analysis/facts.ts';
-import type { Analysis } from '../../engine/analysis/analyse.ts';
-import { wide } from '../../engine/solver/problem.ts';
-import { meet } from '../../engine/solver/solver.ts';
-import { allows } from '../../engine/analysis/invariants.ts';
+import { allows, type Analysis, type FactOf, meet, wide } from '../../engine/index.ts';
 import type { Project } from '../source/project/project.ts';
 import { moveBefore } from './move-rule.ts';
 import { decidesByOrder, type Proposal } from './proposal.ts';

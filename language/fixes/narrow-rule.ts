@@ -1,5 +1,4 @@
-import type { AnalysedRule } from '../../engine/solver/subject.ts';
-import type { Condition } from '../../engine/condition/condition.ts';
+import type { AnalysedRule, Condition } from '../../engine/index.ts';
 import { expressionOf, nameOf } from '../findings/fact-words.ts';
 import type { Project } from '../source/project/project.ts';
 import { expressionText, inFlow, replaceInExpression } from './expression-edit.ts';

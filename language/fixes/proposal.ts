@@ -1,5 +1,4 @@
-import type { Fact } from '../../engine/analysis/facts.ts';
-import type { AnalysedRule } from '../../engine/solver/subject.ts';
+import type { AnalysedRule, Fact } from '../../engine/index.ts';
 import type { Fix } from '../findings/finding.ts';
 import type { SourceDocument, SourcePath } from '../source/document/document.ts';
 import type { Project } from '../source/project/project.ts';

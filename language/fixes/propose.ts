@@ -1,6 +1,4 @@
-import type { Analysis } from '../../engine/analysis/analyse.ts';
-import type { Cover, Fact } from '../../engine/analysis/facts.ts';
-import type { AnalysedRule } from '../../engine/solver/subject.ts';
+import type { AnalysedRule, Analysis, Cover, Fact } from '../../engine/index.ts';
 import { coveringRules } from '../findings/cover-places.ts';
 import type { Project } from '../source/project/project.ts';
 import { closeBoundary } from './close-boundary.ts';

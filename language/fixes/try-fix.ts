@@ -1,11 +1,14 @@
-import { analyse, type Analysis } from '../../engine/analysis/analyse.ts';
-import type { Fact } from '../../engine/analysis/facts.ts';
-import type { Memory } from '../../engine/solver/incremental/memory.ts';
-import type { AnalysisSubject } from '../../engine/solver/subject.ts';
-import { compile } from '../../engine/decide/compile.ts';
-import type { SemanticDiff } from '../../engine/diff/facts.ts';
-import { semanticDiff } from '../../engine/diff/semantic-diff.ts';
-import { weigh } from '../../engine/diff/weigh.ts';
+import {
+  analyse,
+  type Analysis,
+  type AnalysisSubject,
+  compile,
+  type Fact,
+  type Memory,
+  type SemanticDiff,
+  semanticDiff,
+  weigh,
+} from '../../engine/index.ts';
 import { ruleName } from '../../engine/model/rule-set.ts';
 import { analysedPart } from '../findings/analysis.ts';
 import { checkRuleSet, checkSamples } from '../findings/check.ts';

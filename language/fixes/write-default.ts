@@ -1,4 +1,4 @@
-import type { AnalysedRule } from '../../engine/solver/subject.ts';
+import type { AnalysedRule } from '../../engine/index.ts';
 import { deleteRule } from './delete-rule.ts';
 import { proposal, type Proposal, type TextEdit } from './proposal.ts';
 import type { SourceDocument } from '../source/document/document.ts';

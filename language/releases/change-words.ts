@@ -1,5 +1,4 @@
-import type { ChangeClass } from '../../engine/diff/facts.ts';
-import type { ChangeSummary } from '../../engine/release/log-entry.ts';
+import type { ChangeClass, ChangeSummary } from '../../engine/index.ts';
 
 const gravest: readonly ChangeClass[] = ['loosened', 'rerouted', 'tightened'];
 

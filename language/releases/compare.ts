@@ -1,5 +1,4 @@
-import type { SemanticDiff } from '../../engine/diff/facts.ts';
-import { semanticDiffing } from '../../engine/diff/semantic-diff.ts';
+import { type SemanticDiff, semanticDiffing } from '../../engine/index.ts';
 import { analysedPart } from '../findings/analysis.ts';
 import type { Project } from '../source/project/project.ts';
 

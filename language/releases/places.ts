@@ -1,5 +1,4 @@
-import { leastVersion } from '../../engine/diff/version-step.ts';
-import { snapshotName } from '../../engine/release/log-entry.ts';
+import { leastVersion, snapshotName } from '../../engine/index.ts';
 import { fileName, resolveUri } from '../source/document/file-kind.ts';
 
 /** Where the releases of a rule set lie: in a folder of its name in `releases/`, beside the rule file. */

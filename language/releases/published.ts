@@ -1,8 +1,5 @@
-import { digest } from '../../engine/decide/digest.ts';
-import type { SemanticDiff } from '../../engine/diff/facts.ts';
+import { digest, type LogEntry, type SemanticDiff, type Verification, verifyLog } from '../../engine/index.ts';
 import type { PayloadContract, RuleSet } from '../../engine/model/rule-set.ts';
-import type { LogEntry } from '../../engine/release/log-entry.ts';
-import { verifyLog, type Verification } from '../../engine/release/verify.ts';
 import type { LoadOptions, Project } from '../source/project/project.ts';
 import { loadProject } from '../source/project/project.ts';
 import type { Workspace } from '../workspace.ts';

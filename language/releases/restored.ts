@@ -1,5 +1,5 @@
 import { isMap, isSeq, parseDocument, type Document } from 'yaml';
-import { digest } from '../../engine/decide/digest.ts';
+import { digest } from '../../engine/index.ts';
 import { ownValue, sameJson } from '../../engine/model/json.ts';
 import type { RuleSet } from '../../engine/model/rule-set.ts';
 import { isJsonFile } from '../source/document/file-kind.ts';

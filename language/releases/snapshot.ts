@@ -1,5 +1,5 @@
 import { isMap, isSeq, parseDocument, stringify } from 'yaml';
-import { digest } from '../../engine/decide/digest.ts';
+import { digest } from '../../engine/index.ts';
 import { ownValue, type Json } from '../../engine/model/json.ts';
 import type { RuleSet } from '../../engine/model/rule-set.ts';
 import { listIn, objectIn } from '../source/project/names.ts';

@@ -1,5 +1,4 @@
-import { semanticDiffing, type DiffOptions } from '../../engine/diff/semantic-diff.ts';
-import type { SemanticDiff } from '../../engine/diff/facts.ts';
+import { type DiffOptions, type SemanticDiff, semanticDiffing } from '../../engine/index.ts';
 import { analysedPart } from '../findings/analysis.ts';
 import { breakingFindings } from '../findings/breaking.ts';
 import type { Finding } from '../findings/finding.ts';

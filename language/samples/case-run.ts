@@ -1,5 +1,5 @@
 import { mismatchText } from '../../engine/model/expectation.ts';
-import type { SampleResult } from '../../engine/study/run-sample.ts';
+import type { SampleResult } from '../../engine/index.ts';
 import type { Range } from '../location.ts';
 
 /** The outcome of one sample. `broken`: it could not be run. `unchecked`: it ran, and expects nothing. */

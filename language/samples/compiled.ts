@@ -1,4 +1,4 @@
-import { compile, type CompiledRuleSet } from '../../engine/decide/compile.ts';
+import { compile, type CompiledRuleSet } from '../../engine/index.ts';
 import type { Project } from '../source/project/project.ts';
 
 const compiled = new WeakMap<Project, CompiledRuleSet>();

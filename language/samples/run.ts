@@ -1,5 +1,5 @@
 import { isJsonObject, ownValue } from '../../engine/model/json.ts';
-import { runSample } from '../../engine/study/run-sample.ts';
+import { runSample } from '../../engine/index.ts';
 import { canDecide } from '../findings/breaking.ts';
 import { listIn } from '../source/project/names.ts';
 import type { SamplesFile } from '../source/project/samples.ts';

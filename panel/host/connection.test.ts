@@ -1,6 +1,6 @@
 import { afterEach, expect, it, vi } from 'vitest';
-import type { HostToPanel, PanelRequests, PanelToHost } from '../messages.ts';
-import type { ResponseOf } from './protocol.ts';
+import type { HostToPanel, PanelRequests, PanelToHost } from '../../protocol/simulator.ts';
+import type { ResponseOf } from '../../protocol/page.ts';
 import { connect } from './connection.ts';
 
 function start() {

@@ -1,4 +1,4 @@
-import type { RequestOf, ResponseOf } from './protocol.ts';
+import type { RequestOf, ResponseOf } from '../../protocol/page.ts';
 
 /** What VS Code gives a web page to talk to its extension. */
 export interface VsCodeApi<Message = unknown, State = unknown> {

@@ -1,6 +1,6 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
-import type { Place } from '../messages.ts';
+import type { Place } from '../../protocol/simulator.ts';
 
 /** What any part of a page can do with the editor around it. Failures are shown on the page, so that nothing here has to be waited for. */
 export interface Editor {

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import type { Place } from '../messages.ts';
+import type { Place } from '../../protocol/simulator.ts';
 import { useEditor } from './editor.ts';
 
 interface PlaceLinkProps {

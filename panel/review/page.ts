@@ -1,8 +1,8 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { Json } from '../../engine/model/json.ts';
-import type { DecidedBoth, DecisionMap, Location } from '../../server/messages.ts';
-import type { FinishedReview, Mark } from './messages.ts';
+import type { DecidedBoth, DecisionMap, Location } from '../../protocol/server.ts';
+import type { FinishedReview, Mark } from '../../protocol/review.ts';
 import type { Action } from './state/model.ts';
 
 /** An input of one rule set under review. */

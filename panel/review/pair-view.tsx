@@ -1,9 +1,9 @@
-import type { Comparison, VersionView } from '../../server/messages.ts';
+import type { Comparison, VersionView } from '../../protocol/server.ts';
 import { Icon } from '../parts/icon.tsx';
 import { count } from '../words/format.ts';
 import { Summary } from './header/summary.tsx';
 import { PairHeading } from './header/pair-heading.tsx';
-import type { ReviewedPair } from './messages.ts';
+import type { ReviewedPair } from '../../protocol/review.ts';
 import { useReviewPage } from './page.ts';
 import { RegionList } from './regions/region-list.tsx';
 import { Consequences } from './rest/consequences.tsx';

@@ -8,7 +8,7 @@ import type {
   ReviewPageRequests,
   ReviewState,
   ReviewToHost,
-} from './messages.ts';
+} from '../../protocol/review.ts';
 import type { ReviewPage } from './page.ts';
 import { initialModel, keptState, nextQuestion, update, type Action, type Model } from './state/model.ts';
 

@@ -1,4 +1,4 @@
-import type { ChangeClass, DiffClass, SemanticDiff } from '../../engine/diff/facts.ts';
+import type { ChangeClass, DiffClass, SemanticDiff } from '../../protocol/review-requests.ts';
 import { classCounts } from '../../report/changes.ts';
 
 /** The classes in the order of their gravity, with a codicon and what they mean. The colour is the CSS class `class-NAME`. */

@@ -1,7 +1,7 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
-import type { Location } from '../../server/messages.ts';
-import type { PanelRequests } from '../messages.ts';
+import type { Location } from '../../protocol/server.ts';
+import type { PanelRequests } from '../../protocol/simulator.ts';
 import type { Editor } from '../parts/editor.ts';
 import type { Action } from './state/model.ts';
 

@@ -1,4 +1,4 @@
-import type { SimulateResult } from '../../server/messages.ts';
+import type { SimulateResult } from '../../protocol/server.ts';
 import { DecisionView } from './decision/decision-view.tsx';
 import { Handoff } from './handoff/handoff.tsx';
 import { TopBar } from './header/top-bar.tsx';

@@ -1,10 +1,10 @@
 import { useEffect, useMemo, useReducer, useRef } from 'preact/hooks';
 import type { Json } from '../../engine/model/json.ts';
-import type { GivenInput } from '../../server/messages.ts';
-import type { HostToPanel, PanelRequests, PanelState, PanelToHost, Place } from '../messages.ts';
+import type { GivenInput } from '../../protocol/server.ts';
+import type { HostToPanel, PanelRequests, PanelState, PanelToHost, Place } from '../../protocol/simulator.ts';
 import { connect, type Connection, type VsCodeApi } from '../host/connection.ts';
 import { copyText } from '../host/copy.ts';
-import type { ResponseOf } from '../host/protocol.ts';
+import type { ResponseOf } from '../../protocol/page.ts';
 import { latestOnly } from '../host/latest.ts';
 import type { Page } from './page.ts';
 import { initialModel, keptState, update, type Action, type Model } from './state/model.ts';

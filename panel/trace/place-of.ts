@@ -1,4 +1,4 @@
-import type { Place } from '../messages.ts';
+import type { Place } from '../../protocol/simulator.ts';
 import type { Row } from './rows.ts';
 
 /** Where the row stands in the rule file; null for a heading. */

@@ -1,4 +1,4 @@
-import { describeDuration } from '../../engine/condition/duration.ts';
+import { describeDuration } from '../../engine/model/time/duration.ts';
 import type { MissingCause } from '../../engine/model/decision-record.ts';
 import type { Json } from '../../engine/model/json.ts';
 import type { Signal } from '../../engine/model/rule-set.ts';

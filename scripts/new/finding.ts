@@ -12,7 +12,7 @@ export type Draft = { path: string; text: string } | { path: string; edit: (text
 export function newFinding(code: string, category: FindingCategory): Draft[] {
   const name = code.replace(/-([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
   return [
-    { path: `language/findings/${code}.ts`, text: definition(code, name, category) },
+    { path: `language/findings/codes/${code}.ts`, text: definition(code, name, category) },
     { path: `docs/findings/${code}.md`, text: page(code) },
     { path: `test/fixtures/findings/${code}/first.escalation.yaml`, text: fixture(code) },
     { path: 'language/findings/index.ts', edit: text => registered(text, code, name) },
@@ -20,8 +20,8 @@ export function newFinding(code: string, category: FindingCategory): Draft[] {
 }
 
 function definition(code: string, name: string, category: FindingCategory): string {
-  return `import type { Project } from '../source/project.ts';
-import type { Detected, FindingDefinition } from './finding.ts';
+  return `import type { Project } from '../../source/project/project.ts';
+import type { Detected, FindingDefinition } from '../finding.ts';
 
 export const ${name}: FindingDefinition = {
   code: '${code}',
@@ -102,10 +102,10 @@ default: { decide: continue }
 
 /** With the import in its alphabetical place, and the definition at the end of the list. */
 function registered(text: string, code: string, name: string): string {
-  const line = `import { ${name} } from './${code}.ts';`;
+  const line = `import { ${name} } from './codes/${code}.ts';`;
   const lines = text.split('\n');
-  const imports = lines.filter(each => /^import \{ \w+ \} from '\.\/[a-z-]+\.ts';$/.test(each));
-  const next = imports.find(each => (each.split("'")[1] ?? '') > `./${code}.ts`) ?? '';
+  const imports = lines.filter(each => /^import \{ \w+ \} from '\.\/codes\/[a-z-]+\.ts';$/.test(each));
+  const next = imports.find(each => (each.split("'")[1] ?? '') > `./codes/${code}.ts`) ?? '';
   const at = next === '' ? lines.lastIndexOf(imports.at(-1) ?? '') + 1 : lines.indexOf(next);
   const listed = [...lines.slice(0, at), line, ...lines.slice(at)].join('\n');
   return listed.replace(/(findingDefinitions[^[]*\[\][^[]*\[\n[^\]]*)\];/, `$1  ${name},\n];`);

@@ -9,7 +9,12 @@ import { simulateLenses } from '../../language/features/code-lenses.ts';
 import { subjectAt } from '../../language/features/projects.ts';
 import { sampleLenses } from '../../language/features/sample-lenses.ts';
 import { analysisLenses, type NamedWitness } from '../../language/features/witnesses.ts';
-import { compareCommand, openSimulatorCommand, showSampleCommand, type OpenSimulatorArguments } from '../messages.ts';
+import {
+  compareCommand,
+  openSimulatorCommand,
+  showSampleCommand,
+  type OpenSimulatorArguments,
+} from '../../protocol/server.ts';
 import { documentOf } from '../protocol/requests.ts';
 import { runsOf } from '../samples/runs.ts';
 import type { Session } from '../session.ts';

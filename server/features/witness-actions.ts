@@ -1,6 +1,6 @@
 import { CodeActionKind, type CodeAction, type Diagnostic } from 'vscode-languageserver';
-import { parseTimestamp } from '../../engine/condition/timestamp.ts';
-import { decide } from '../../engine/decide/decide.ts';
+import { parseTimestamp } from '../../engine/model/time/timestamp.ts';
+import { decide } from '../../engine/index.ts';
 import { sameJson } from '../../engine/model/json.ts';
 import { expectationOf } from '../../engine/model/expectation.ts';
 import { findingsAt } from '../../language/features/code-actions.ts';

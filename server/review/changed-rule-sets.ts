@@ -2,7 +2,7 @@ import type { CancellationToken } from 'vscode-languageserver';
 import { snapshotPlace } from '../../language/releases/places.ts';
 import { changedRuleSets, type RuleFile } from '../../language/review/changed-rule-sets.ts';
 import { fileKind } from '../../language/source/document/file-kind.ts';
-import type { ChangedRuleSetsParams, FilePair } from '../messages.ts';
+import type { ChangedRuleSetsParams, FilePair } from '../../protocol/server.ts';
 import { InvalidParams } from '../protocol/requests.ts';
 import type { Session } from '../session.ts';
 

@@ -1,9 +1,8 @@
 import type { CancellationToken } from 'vscode-languageserver';
-import { inOrder, type Consequence } from '../../engine/diff/facts.ts';
-import { approvalsBetween } from '../../engine/diff/required-approvals.ts';
+import { approvalsBetween, type Consequence, inOrder } from '../../engine/index.ts';
 import type { Location } from '../../language/location.ts';
 import { comparingProjects } from '../../language/review/compare.ts';
-import type { CompareParams, Comparison } from '../messages.ts';
+import type { CompareParams, Comparison } from '../../protocol/server.ts';
 import type { Session } from '../session.ts';
 import { inSlicesUntil } from '../workspace/slices.ts';
 import { versionAt, versionView, type Version } from './versions.ts';

@@ -1,16 +1,20 @@
 import type { CancellationToken } from 'vscode-languageserver';
-import { approvalsFor } from '../../engine/release/approvals.ts';
-import { readHistory, type Pending } from '../../engine/release/history.ts';
-import { snapshotName, type LogEntry } from '../../engine/release/log-entry.ts';
-import { readLog } from '../../engine/release/read-log.ts';
-import { verifyLog } from '../../engine/release/verify.ts';
+import {
+  approvalsFor,
+  type LogEntry,
+  type Pending,
+  readHistory,
+  readLog,
+  snapshotName,
+  verifyLog,
+} from '../../engine/index.ts';
 import { releasedName } from '../../language/releases/released-name.ts';
 import { releasePlaces, snapshotPlace, type ReleasePlaces } from '../../language/releases/places.ts';
 import { releasesIn } from '../../language/releases/published.ts';
 import { digestOf } from '../../language/releases/snapshot.ts';
 import { fileKind, fileName } from '../../language/source/document/file-kind.ts';
 import type { Project } from '../../language/source/project/project.ts';
-import type { RuleSetHistory } from '../messages.ts';
+import type { RuleSetHistory } from '../../protocol/server.ts';
 import { throwIfCancelled } from '../protocol/requests.ts';
 import type { Session } from '../session.ts';
 

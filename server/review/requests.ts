@@ -1,8 +1,7 @@
 import { ErrorCodes, ResponseError, type CancellationToken } from 'vscode-languageserver';
-import { parseTimestamp } from '../../engine/condition/timestamp.ts';
-import { decide } from '../../engine/decide/decide.ts';
-import { drawingMap } from '../../engine/diff/decision-map.ts';
-import type { DecideBothParams, HistoryRequests, ReviewRequests } from '../messages.ts';
+import { parseTimestamp } from '../../engine/model/time/timestamp.ts';
+import { decide, drawingMap } from '../../engine/index.ts';
+import type { DecideBothParams, HistoryRequests, ReviewRequests } from '../../protocol/server.ts';
 import { InvalidParams, textOf } from '../protocol/requests.ts';
 import type { Session } from '../session.ts';
 import { inSlicesUntil } from '../workspace/slices.ts';

@@ -1,8 +1,8 @@
-import { compile, type CompiledRuleSet } from '../../engine/decide/compile.ts';
+import { compile, type CompiledRuleSet } from '../../engine/index.ts';
 import type { SourcePath } from '../../language/source/document/document.ts';
 import { fileName } from '../../language/source/document/file-kind.ts';
 import type { Project } from '../../language/source/project/project.ts';
-import type { VersionView } from '../messages.ts';
+import type { VersionView } from '../../protocol/server.ts';
 import type { Session } from '../session.ts';
 import { brokenness } from '../simulator/brokenness.ts';
 

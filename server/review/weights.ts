@@ -1,11 +1,9 @@
 import type { CancellationToken } from 'vscode-languageserver';
-import type { SemanticDiff } from '../../engine/diff/facts.ts';
-import { weighing, type WeighedInput } from '../../engine/diff/weigh.ts';
-import { concerns, readLogLine } from '../../engine/decision-log/log-line.ts';
+import { concerns, readLogLine, type SemanticDiff, type WeighedInput, weighing } from '../../engine/index.ts';
 import { samplesOf } from '../../language/features/projects.ts';
 import { fileName } from '../../language/source/document/file-kind.ts';
 import { sampleInputs } from '../../language/source/project/samples.ts';
-import { versionScheme, type Weight } from '../messages.ts';
+import { versionScheme, type Weight } from '../../protocol/server.ts';
 import { ErrorCodes, ResponseError } from 'vscode-languageserver';
 import type { Session } from '../session.ts';
 import { inSlicesUntil } from '../workspace/slices.ts';

@@ -1,6 +1,6 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import { memoryWorkspace } from '../../test/support/memory-workspace.ts';
-import type { SamplesRanParams } from '../messages.ts';
+import type { SamplesRanParams } from '../../protocol/server.ts';
 import type { Session } from '../session.ts';
 import { Analyses } from '../workspace/analyses.ts';
 import { LoadedProjects } from '../workspace/loaded-projects.ts';

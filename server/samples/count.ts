@@ -3,7 +3,7 @@ import { dependOnTime } from '../../language/samples/run.ts';
 import { fileKind } from '../../language/source/document/file-kind.ts';
 import type { CheckedFile } from '../../language/findings/check.ts';
 import { createDelayedTask } from '../diagnostics/delayed-task.ts';
-import { samplesRan, type Location, type SamplesRanParams } from '../messages.ts';
+import { samplesRan, type Location, type SamplesRanParams } from '../../protocol/server.ts';
 import type { Session } from '../session.ts';
 
 /** Until samples are counted, after the last of several changes close together. */

@@ -5,7 +5,7 @@ import { samplesOf } from '../../language/features/projects.ts';
 import { fileKind, fileName } from '../../language/source/document/file-kind.ts';
 import { relativePath } from '../../language/source/project/project-files.ts';
 import type { SamplesFile } from '../../language/source/project/samples.ts';
-import type { AddSampleParams, AddSampleResult } from '../messages.ts';
+import type { AddSampleParams, AddSampleResult } from '../../protocol/server.ts';
 import type { Session } from '../session.ts';
 
 /** What keeps a sample from being added, for people. */

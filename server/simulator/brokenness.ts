@@ -1,6 +1,6 @@
 import { breakingFindings } from '../../language/findings/breaking.ts';
 import type { Project } from '../../language/source/project/project.ts';
-import type { SimulateResult } from '../messages.ts';
+import type { SimulateResult } from '../../protocol/server.ts';
 
 /** What keeps the text as it stands from deciding; null where nothing does. */
 export function brokenness(project: Project, forClient: (uri: string) => string): SimulateResult['broken'] {

@@ -1,4 +1,4 @@
-import { compile, type CompiledRuleSet } from '../../engine/decide/compile.ts';
+import { compile, type CompiledRuleSet } from '../../engine/index.ts';
 import { compiledProject } from '../../language/samples/compiled.ts';
 import type { Project } from '../../language/source/project/project.ts';
 import { withThresholds } from './threshold-values.ts';

@@ -5,7 +5,7 @@ import { listIn, type NameKind } from '../../language/source/project/names.ts';
 import type { Project } from '../../language/source/project/project.ts';
 import type { SourcePath } from '../../language/source/document/document.ts';
 import type { ConditionSpan } from '../../engine/model/decision-record.ts';
-import type { LocateParams } from '../messages.ts';
+import type { LocateParams } from '../../protocol/server.ts';
 import type { Session } from '../session.ts';
 
 /** Where a part of a rule set stands in the text as it is now. The indexes of the request are those of the version that decided last. */

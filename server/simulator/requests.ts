@@ -1,6 +1,6 @@
 import { ErrorCodes, ResponseError } from 'vscode-languageserver';
 import { isJsonObject } from '../../engine/model/json.ts';
-import type { ServerRequests, SimulateParams } from '../messages.ts';
+import type { ServerRequests, SimulateParams } from '../../protocol/server.ts';
 import { InvalidParams, positionOf, textOf } from '../protocol/requests.ts';
 import type { Session } from '../session.ts';
 import { addSample } from './add-sample.ts';

@@ -1,7 +1,7 @@
 import { CodeLensRefreshRequest, InlayHintRefreshRequest } from 'vscode-languageserver';
 import { samplesByRuleSet } from '../../language/features/projects.ts';
 import { fileKind } from '../../language/source/document/file-kind.ts';
-import { ruleSetChanged, type RuleSetChangedParams } from '../messages.ts';
+import { ruleSetChanged, type RuleSetChangedParams } from '../../protocol/server.ts';
 import type { Project } from '../../language/source/project/project.ts';
 import type { SamplesFile } from '../../language/source/project/samples.ts';
 import type { Session } from '../session.ts';

@@ -1,8 +1,6 @@
-import { clausesOf, type Condition } from '../../engine/condition/condition.ts';
-import { thresholdOf } from '../../engine/condition/declarations.ts';
-import type { CompiledRuleSet } from '../../engine/decide/compile.ts';
+import { clausesOf, type CompiledRuleSet, type Condition, thresholdOf } from '../../engine/index.ts';
 import type { SamplesFile } from '../../language/source/project/samples.ts';
-import type { RuleSetView, SampleView } from '../messages.ts';
+import type { RuleSetView, SampleView } from '../../protocol/server.ts';
 
 /** What the simulator shows of a rule set. `uri` is the client's. */
 export function ruleSetView(uri: string, compiled: CompiledRuleSet, samples: SampleView[]): RuleSetView {

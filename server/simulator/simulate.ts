@@ -1,11 +1,9 @@
-import { parseTimestamp } from '../../engine/condition/timestamp.ts';
-import type { CompiledRuleSet } from '../../engine/decide/compile.ts';
-import { decide } from '../../engine/decide/decide.ts';
-import { runSample } from '../../engine/study/run-sample.ts';
+import { parseTimestamp } from '../../engine/model/time/timestamp.ts';
+import { type CompiledRuleSet, decide, runSample } from '../../engine/index.ts';
 import { samplesOf } from '../../language/features/projects.ts';
 import { failureLines, verdictOf } from '../../language/samples/case-run.ts';
 import type { SamplesFile } from '../../language/source/project/samples.ts';
-import type { SampleOutcome, SimulateParams, SimulateResult } from '../messages.ts';
+import type { SampleOutcome, SimulateParams, SimulateResult } from '../../protocol/server.ts';
 import { InvalidParams } from '../protocol/requests.ts';
 import type { Session } from '../session.ts';
 import { brokenness } from './brokenness.ts';

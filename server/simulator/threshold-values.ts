@@ -1,4 +1,4 @@
-import { thresholdOf, thresholdType } from '../../engine/condition/declarations.ts';
+import { thresholdOf, thresholdType } from '../../engine/index.ts';
 import type { RuleSet, Threshold, ThresholdDeclaration } from '../../engine/model/rule-set.ts';
 
 /**

@@ -1,7 +1,4 @@
-import { analysis } from '../../engine/analysis/analyse.ts';
-import type { Fact } from '../../engine/analysis/facts.ts';
-import type { Memory } from '../../engine/solver/incremental/memory.ts';
-import type { SemanticDiff } from '../../engine/diff/facts.ts';
+import { analysis, type Fact, type Memory, type SemanticDiff } from '../../engine/index.ts';
 import { analysedPart, beyondAnalysis } from '../../language/findings/analysis.ts';
 import { comparing } from '../../language/releases/compare.ts';
 import type { CaseRun } from '../../language/samples/case-run.ts';

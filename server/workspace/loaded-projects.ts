@@ -1,4 +1,4 @@
-import type { Memory } from '../../engine/solver/incremental/memory.ts';
+import type { Memory } from '../../engine/index.ts';
 import type { Projects } from '../../language/features/projects.ts';
 import { checkWorkspaceFile, type CheckedFile } from '../../language/findings/check.ts';
 import { detecting } from '../../language/findings/breaking.ts';

@@ -6,7 +6,7 @@ import {
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { fileKind, fileName } from '../../language/source/document/file-kind.ts';
 import { canonicalUri } from '../../language/uri.ts';
-import { ruleFilesLanguage } from '../messages.ts';
+import { ruleFilesLanguage } from '../../protocol/server.ts';
 
 /** Documents of any client: a text that is no text counts as empty, and changes that are none are left out. */
 const configuration: TextDocumentsConfiguration<TextDocument> = {

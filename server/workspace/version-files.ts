@@ -1,6 +1,6 @@
 import type { Connection } from 'vscode-languageserver';
 import type { FileSystem } from '../environment.ts';
-import { readVersionFile, versionScheme, type ReadVersionFileResult } from '../messages.ts';
+import { readVersionFile, versionScheme, type ReadVersionFileResult } from '../../protocol/server.ts';
 
 /** The files of the machine, and those of versions that only the client has. */
 export function withVersionFiles(files: FileSystem, connection: Connection): FileSystem {

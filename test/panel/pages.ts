@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { chromium, type Browser, type Page } from 'playwright-core';
-import { pageDocument } from '../../panel/parts/page-document.ts';
+import { pageDocument } from '../../client/web-page/page-document.ts';
 import { browser as findBrowser, browserArguments } from '../../scripts/host/chromium.ts';
 import { colors, fonts, type ThemeKind } from './themes.ts';
 

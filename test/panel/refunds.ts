@@ -1,6 +1,6 @@
 import type { Json } from '../../engine/model/json.ts';
 import type { RuleSet } from '../../engine/model/rule-set.ts';
-import type { SampleView } from '../../server/messages.ts';
+import type { SampleView } from '../../protocol/server.ts';
 
 /** A rule set with a signal of every kind. */
 export const refunds: RuleSet = {

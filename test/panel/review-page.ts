@@ -8,8 +8,8 @@ import type {
   ReviewPageRequest,
   ReviewPageRequests,
   ReviewToHost,
-} from '../../panel/review/messages.ts';
-import { versionScheme } from '../../server/messages.ts';
+} from '../../protocol/review.ts';
+import { versionScheme } from '../../protocol/server.ts';
 import { post, startPages, type Looks, type Pages } from './pages.ts';
 
 /** Texts of one rule set's file in two versions. */

@@ -1,5 +1,5 @@
 import type { RuleSet } from '../../engine/model/rule-set.ts';
-import type { SampleView } from '../../server/messages.ts';
+import type { SampleView } from '../../protocol/server.ts';
 
 /** A rule set whose safety rule is skipped on a stale signal, among so many rules that only those that matter are open. */
 export const deploy: RuleSet = {

@@ -20,7 +20,7 @@ import {
   samplesRan,
   type SamplesRanParams,
   type ServerRequests,
-} from '../../server/messages.ts';
+} from '../../protocol/server.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const serverFile = join(root, 'dist/server.js');

@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { versionScheme, type Comparison } from '../../server/messages.ts';
+import { versionScheme, type Comparison } from '../../protocol/server.ts';
 import { refundsAfter, refundsBefore, refundsEquivalent } from '../panel/review-texts.ts';
 import { startClient, stopAll, type LanguageClient } from './language-client.ts';
 import { ruleFile, samples, samplesFile, targets, targetsFile, workspace } from './rule-sets.ts';

@@ -9,7 +9,7 @@ import type {
   TextEdit,
   WorkspaceEdit,
 } from 'vscode-languageserver-protocol';
-import type { GivenInput, OpenSimulatorArguments } from '../../server/messages.ts';
+import type { GivenInput, OpenSimulatorArguments } from '../../protocol/server.ts';
 import { modern, startClient, stopAll, type LanguageClient } from './language-client.ts';
 
 const ruleFile = 'trial.escalation.yaml';

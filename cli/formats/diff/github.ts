@@ -1,4 +1,4 @@
-import type { ChangeClass } from '../../../engine/diff/facts.ts';
+import type { ChangeClass } from '../../../engine/index.ts';
 import { joined, type Printed } from '../../printed.ts';
 import { annotation } from '../escapes.ts';
 import { placeOfConsequence, placeOfRegion, type HeadPlace } from './places.ts';

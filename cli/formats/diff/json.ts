@@ -1,5 +1,5 @@
-import { formatTimestamp } from '../../../engine/condition/timestamp.ts';
-import type { Consequence, Decider, Region, RuleChange } from '../../../engine/diff/facts.ts';
+import { formatTimestamp } from '../../../engine/model/time/timestamp.ts';
+import type { Consequence, Decider, Region, RuleChange } from '../../../engine/index.ts';
 import { ruleName } from '../../../engine/model/rule-set.ts';
 import { findingReport } from '../findings.ts';
 import type { DiffFormat, ReportedVersion, RuleSetReport } from './report.ts';

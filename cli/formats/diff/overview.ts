@@ -1,4 +1,4 @@
-import type { ChangeClass, Region } from '../../../engine/diff/facts.ts';
+import type { ChangeClass, Region } from '../../../engine/index.ts';
 import { counted, number } from '../numbers.ts';
 import type { ComparedRuleSet } from './report.ts';
 import { outcomeText } from '../../../report/changes.ts';

@@ -1,4 +1,4 @@
-import type { Consequence, Region, RuleChange } from '../../../engine/diff/facts.ts';
+import type { Consequence, Region, RuleChange } from '../../../engine/index.ts';
 import type { RuleRef } from '../../../engine/model/rule-set.ts';
 import type { Range } from '../../../language/location.ts';
 import type { Project } from '../../../language/source/project/project.ts';

@@ -1,5 +1,4 @@
-import type { ChangeClass, Consequence, DiffClass, SemanticDiff } from '../../../engine/diff/facts.ts';
-import type { Weight } from '../../../engine/diff/weigh.ts';
+import type { ChangeClass, Consequence, DiffClass, SemanticDiff, Weight } from '../../../engine/index.ts';
 import type { Finding } from '../../../language/findings/finding.ts';
 import type { Project } from '../../../language/source/project/project.ts';
 import type { Printed } from '../../printed.ts';

@@ -1,5 +1,5 @@
-import { formatTimestamp } from '../../../engine/condition/timestamp.ts';
-import type { ChangeClass } from '../../../engine/diff/facts.ts';
+import { formatTimestamp } from '../../../engine/model/time/timestamp.ts';
+import type { ChangeClass } from '../../../engine/index.ts';
 import { sarifLog, type SarifLevel, type SarifResult, type SarifRule } from '../sarif.ts';
 import { deciderReport } from './json.ts';
 import { placeOfConsequence, placeOfRegion } from './places.ts';

@@ -1,5 +1,5 @@
-import { formatTimestamp } from '../../../engine/condition/timestamp.ts';
-import type { ChangeClass, Region } from '../../../engine/diff/facts.ts';
+import { formatTimestamp } from '../../../engine/model/time/timestamp.ts';
+import type { ChangeClass, Region } from '../../../engine/index.ts';
 import { forPeople } from '../../printed.ts';
 import { painter, type Paint } from '../paint.ts';
 import { tryCommand } from '../witness.ts';

@@ -1,12 +1,5 @@
-import { formatTimestamp } from '../../../engine/condition/timestamp.ts';
-import {
-  type ChangeClass,
-  type Decider,
-  type Region,
-  type RuleChange,
-  type SemanticDiff,
-} from '../../../engine/diff/facts.ts';
-import type { Weight } from '../../../engine/diff/weigh.ts';
+import { formatTimestamp } from '../../../engine/model/time/timestamp.ts';
+import type { ChangeClass, Decider, Region, RuleChange, SemanticDiff, Weight } from '../../../engine/index.ts';
 import { ruleName } from '../../../engine/model/rule-set.ts';
 import { listed } from '../../../language/findings/fact-words.ts';
 import { classCounts, deciderName, outcomeText } from '../../../report/changes.ts';

@@ -1,6 +1,4 @@
-import type { Author } from '../../../engine/release/approvals.ts';
-import type { LogEntry } from '../../../engine/release/log-entry.ts';
-import { isNobody, readPerson, samePerson } from '../../../engine/release/person.ts';
+import { type Author, isNobody, type LogEntry, readPerson, samePerson } from '../../../engine/index.ts';
 import { releasesIn } from '../../../language/releases/published.ts';
 import { UsageError } from '../../command.ts';
 import { commitName, openRepository, type Repository } from '../../versions/repository.ts';

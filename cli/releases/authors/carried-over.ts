@@ -1,4 +1,4 @@
-import { samePerson } from '../../../engine/release/person.ts';
+import { samePerson } from '../../../engine/index.ts';
 import type { Repository } from '../../versions/repository.ts';
 import { allCommits, type Commit } from './commits.ts';
 

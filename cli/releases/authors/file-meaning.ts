@@ -1,4 +1,4 @@
-import { digest } from '../../../engine/decide/digest.ts';
+import { digest } from '../../../engine/index.ts';
 import { isJsonObject, ownValue } from '../../../engine/model/json.ts';
 import { parseSource } from '../../../language/source/document/document.ts';
 import { fileKind, resolveUri } from '../../../language/source/document/file-kind.ts';

@@ -1,4 +1,4 @@
-import { readPerson } from '../../../engine/release/person.ts';
+import { readPerson } from '../../../engine/index.ts';
 import type { Repository } from '../../versions/repository.ts';
 
 /**

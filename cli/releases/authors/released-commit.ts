@@ -1,4 +1,4 @@
-import type { LogEntry } from '../../../engine/release/log-entry.ts';
+import type { LogEntry } from '../../../engine/index.ts';
 import { digestOf } from '../../../language/releases/snapshot.ts';
 import type { Repository } from '../../versions/repository.ts';
 import { nameAt } from './rule-changes.ts';

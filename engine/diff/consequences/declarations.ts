@@ -1,5 +1,5 @@
 import { thresholdOf } from '../../condition/declarations.ts';
-import { describeDuration, parseDuration } from '../../condition/duration.ts';
+import { describeDuration, parseDuration } from '../../model/time/duration.ts';
 import type { RuleSet, Signal, Threshold } from '../../model/rule-set.ts';
 import type { Consequence } from '../facts.ts';
 import { readsTheSame } from '../joint-signal.ts';

@@ -1,4 +1,4 @@
-import { describeDuration, parseDuration } from '../../condition/duration.ts';
+import { describeDuration, parseDuration } from '../../model/time/duration.ts';
 import { oversight, type Decision, type RuleSet, type Target } from '../../model/rule-set.ts';
 import type { ChangeClass, Consequence } from '../facts.ts';
 import { consequence, differences, same } from './compared.ts';

@@ -1,11 +1,11 @@
 import type { Constant, SignalValue, SignalValues } from '../../condition/condition.ts';
 import { signalType, thresholdConstant } from '../../condition/declarations.ts';
-import { parseDuration } from '../../condition/duration.ts';
+import { parseDuration } from '../../model/time/duration.ts';
 import { holdsCell, type Box, type Dimension } from '../../space/dimension.ts';
 import { isOn, numberLineOf, type Interval, type NumberLine } from '../../space/number-line.ts';
 import type { Axis } from '../../space/signal-axes.ts';
 import { dimensionsOf, isList } from '../../space/space.ts';
-import { parseTimestamp } from '../../condition/timestamp.ts';
+import { parseTimestamp } from '../../model/time/timestamp.ts';
 import type { Signal } from '../../model/rule-set.ts';
 import type { Ground } from '../problem.ts';
 import { atState, stateAt } from '../point.ts';

@@ -1,6 +1,6 @@
 import type { Constant, SignalValue } from '../../condition/condition.ts';
 import { signalType } from '../../condition/declarations.ts';
-import { parseDuration } from '../../condition/duration.ts';
+import { parseDuration } from '../../model/time/duration.ts';
 import type { Box, Dimension } from '../../space/dimension.ts';
 import type { ListAxes } from '../../space/list-axes.ts';
 import { anyValue, isOn, numberLineOf } from '../../space/number-line.ts';
@@ -8,7 +8,7 @@ import { isList, type Space } from '../../space/space.ts';
 import { nothingAsked } from '../../space/asked.ts';
 import { valueAxis, type Axis } from '../../space/signal-axes.ts';
 import { textCells } from '../../space/text/text-cells.ts';
-import { parseTimestamp } from '../../condition/timestamp.ts';
+import { parseTimestamp } from '../../model/time/timestamp.ts';
 import type { Signal, SignalItems } from '../../model/rule-set.ts';
 import { roundValue } from './round-value.ts';
 import { stateAt } from '../point.ts';

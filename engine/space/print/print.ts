@@ -1,6 +1,6 @@
 import type { Constant } from '../../condition/condition.ts';
-import { formatDuration } from '../../condition/duration.ts';
-import { formatTimestamp } from '../../condition/timestamp.ts';
+import { formatDuration } from '../../model/time/duration.ts';
+import { formatTimestamp } from '../../model/time/timestamp.ts';
 import { both, either, not, tight, type CelText } from './cel-text.ts';
 import { sameAt, statesOf, type Box, type Dimension } from '../dimension.ts';
 import { coverTruths } from './print-truths.ts';

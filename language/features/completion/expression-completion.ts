@@ -1,4 +1,4 @@
-import { signalType, thresholdType, type ScalarType, type ValueType } from '../../../engine/condition/declarations.ts';
+import { type ScalarType, signalType, thresholdType, type ValueType } from '../../../engine/index.ts';
 import type { Json } from '../../../engine/model/json.ts';
 import type { Signal } from '../../../engine/model/rule-set.ts';
 import type { Project } from '../../source/project/project.ts';

@@ -1,4 +1,4 @@
-import { parseTemplate } from '../../../engine/condition/template.ts';
+import { parseTemplate } from '../../../engine/index.ts';
 import { contains, type Position, type Range } from '../../location.ts';
 import type { SourceDocument, SourcePath } from '../../source/document/document.ts';
 import { expressionKind, type ExpressionKind } from '../../source/traps/expression-places.ts';

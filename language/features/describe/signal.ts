@@ -1,5 +1,5 @@
-import { describeDuration, parseDuration } from '../../../engine/condition/duration.ts';
-import { signalType } from '../../../engine/condition/declarations.ts';
+import { describeDuration, parseDuration } from '../../../engine/model/time/duration.ts';
+import { signalType } from '../../../engine/index.ts';
 import type { Signal } from '../../../engine/model/rule-set.ts';
 import { code, listInWords, paragraphs, prose, valueInWords } from './markdown.ts';
 

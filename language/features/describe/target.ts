@@ -1,4 +1,4 @@
-import { describeDuration, parseDuration } from '../../../engine/condition/duration.ts';
+import { describeDuration, parseDuration } from '../../../engine/model/time/duration.ts';
 import { ownValue } from '../../../engine/model/json.ts';
 import type { EndState, Fallback, Target } from '../../../engine/model/rule-set.ts';
 import { isEndState } from '../../source/project/names.ts';

@@ -1,5 +1,5 @@
-import { describeDuration, parseDuration } from '../../../engine/condition/duration.ts';
-import { parseTemplate } from '../../../engine/condition/template.ts';
+import { describeDuration, parseDuration } from '../../../engine/model/time/duration.ts';
+import { parseTemplate } from '../../../engine/index.ts';
 import { contains, type Position, type Range } from '../../location.ts';
 import { findingDefinition } from '../../findings/index.ts';
 import { parseSource, type SourceDocument, type SourcePath } from '../../source/document/document.ts';

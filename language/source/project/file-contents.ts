@@ -1,4 +1,4 @@
-import type { RememberingChecker } from '../../../engine/condition/remembering-checker.ts';
+import type { RememberingChecker } from '../../../engine/index.ts';
 import type { Steps } from '../../../engine/model/steps.ts';
 import type { Range } from '../../location.ts';
 import { entriesChanged, type EntriesChange, type SourceDocument, type SourcePath } from '../document/document.ts';

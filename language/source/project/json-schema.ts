@@ -1,4 +1,4 @@
-import { compilePattern } from '../../../engine/condition/pattern.ts';
+import { compilePattern } from '../../../engine/index.ts';
 import { isJsonObject, ownValue, type Json } from '../../../engine/model/json.ts';
 
 export interface JsonSchemaProblem {

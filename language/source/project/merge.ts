@@ -11,7 +11,7 @@ import type {
 } from '../../../engine/model/rule-set.ts';
 import type { SourceDocument, SourcePath } from '../document/document.ts';
 import { listIn, objectIn } from './names.ts';
-import type { SchemaProblem } from '../schema/schema-problems.ts';
+import type { SchemaProblem } from '../document/schema-problems.ts';
 
 /** A file of a rule set, and which of its top-level keys and their elements break the schema. */
 export interface MergeFile {

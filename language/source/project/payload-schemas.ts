@@ -1,4 +1,4 @@
-import { contradictionIn } from '../../../engine/decide/json-schema/contradiction.ts';
+import { contradictionIn } from '../../../engine/index.ts';
 import { isJsonObject, ownValue, type Json, type JsonObject } from '../../../engine/model/json.ts';
 import type { PayloadContract } from '../../../engine/model/rule-set.ts';
 import type { Workspace } from '../../workspace.ts';

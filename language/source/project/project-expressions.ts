@@ -3,7 +3,7 @@ import type {
   ExpressionChecker,
   ExpressionProblem,
   ExpressionReference,
-} from '../../../engine/condition/check-expression.ts';
+} from '../../../engine/index.ts';
 import { isJsonObject, ownValue, type Json } from '../../../engine/model/json.ts';
 import type { Steps } from '../../../engine/model/steps.ts';
 import type { Range } from '../../location.ts';

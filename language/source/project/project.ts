@@ -1,5 +1,9 @@
-import { declarationsOf, type Declarations } from '../../../engine/condition/declarations.ts';
-import { createRememberingChecker, type RememberingChecker } from '../../../engine/condition/remembering-checker.ts';
+import {
+  createRememberingChecker,
+  type Declarations,
+  declarationsOf,
+  type RememberingChecker,
+} from '../../../engine/index.ts';
 import { isJsonObject, ownValue } from '../../../engine/model/json.ts';
 import type { RuleSet, Signal } from '../../../engine/model/rule-set.ts';
 import { runAtOnce, type Steps } from '../../../engine/model/steps.ts';
@@ -21,7 +25,7 @@ import {
   type ProjectFile,
   type ProjectFiles,
 } from './project-files.ts';
-import { schemaProblems, type SchemaProblem } from '../schema/schema-problems.ts';
+import { schemaProblems, type SchemaProblem } from '../document/schema-problems.ts';
 
 export type { Definition, FileLink, FileProblem, NameKind, ProjectExpression, ProjectFile, Reference, SourceLocation };
 

@@ -1,7 +1,7 @@
 import { runAtOnce } from '../../../engine/model/steps.ts';
 import { isJsonObject, ownValue, type Json } from '../../../engine/model/json.ts';
-import { parseTimestamp } from '../../../engine/condition/timestamp.ts';
-import type { WeighedInput } from '../../../engine/diff/weigh.ts';
+import { parseTimestamp } from '../../../engine/model/time/timestamp.ts';
+import type { WeighedInput } from '../../../engine/index.ts';
 import type { Sample } from '../../../engine/model/samples.ts';
 import type { Range } from '../../location.ts';
 import type { Workspace } from '../../workspace.ts';
@@ -12,7 +12,7 @@ import { isEndState, listIn, referenceTo, ruleReference, type Reference } from '
 import { outsideOf } from './outside.ts';
 import { loadProject, type LoadOptions, type Project } from './project.ts';
 import { readablePath, type FileLink, type FileProblem } from './project-files.ts';
-import { schemaProblems, type SchemaProblem } from '../schema/schema-problems.ts';
+import { schemaProblems, type SchemaProblem } from '../document/schema-problems.ts';
 
 /** A file of samples with the rule set that they belong to. */
 export interface SamplesFile {

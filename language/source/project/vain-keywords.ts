@@ -1,4 +1,4 @@
-import { textFormat } from '../../../engine/condition/text-format.ts';
+import { textFormat } from '../../../engine/index.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../../engine/model/json.ts';
 import { nearestName } from '../../../engine/model/nearest-name.ts';
 import { assertions, schemaLists, schemaMaps, schemas, texts, type JsonSchemaProblem } from './json-schema.ts';

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { readFileSync, readdirSync } from 'node:fs';
 import { parse, parseAllDocuments } from 'yaml';
 import { describe, expect, test } from 'vitest';
-import { parseDuration } from '../../../engine/condition/duration.ts';
+import { parseDuration } from '../../../engine/model/time/duration.ts';
 import { compile } from '../../../engine/decide/compile.ts';
 import { decide } from '../../../engine/decide/decide.ts';
 import {

@@ -1,5 +1,5 @@
-import { compilePattern } from '../../../engine/condition/pattern.ts';
-import { parseTimestamp } from '../../../engine/condition/timestamp.ts';
+import { compilePattern } from '../../../engine/index.ts';
+import { parseTimestamp } from '../../../engine/model/time/timestamp.ts';
 
 /** What the formats in our schemas mean; the generated validators ask here, so that engine and schemas agree. */
 export const formats = {

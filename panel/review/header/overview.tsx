@@ -1,6 +1,6 @@
 import { Icon } from '../../parts/icon.tsx';
 import { count } from '../../words/format.ts';
-import type { ReviewSubject } from '../messages.ts';
+import type { ReviewSubject } from '../../../protocol/review.ts';
 import { useReviewPage } from '../page.ts';
 import { reviewedState, type Model, type PairModel } from '../state/model.ts';
 import { diffIcon, summaryWords } from '../words.ts';

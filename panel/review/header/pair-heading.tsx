@@ -1,8 +1,8 @@
-import type { Comparison } from '../../../server/messages.ts';
+import type { Comparison } from '../../../protocol/server.ts';
 import { Icon } from '../../parts/icon.tsx';
 import { IconButton } from '../../parts/icon-button.tsx';
 import { shortDigest } from '../../../engine/model/short-digest.ts';
-import type { FinishedReview, NamedVersion, ReviewedPair } from '../messages.ts';
+import type { FinishedReview, NamedVersion, ReviewedPair } from '../../../protocol/review.ts';
 import { useReviewPage } from '../page.ts';
 import type { Model } from '../state/model.ts';
 

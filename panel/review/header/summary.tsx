@@ -1,5 +1,5 @@
-import type { SemanticDiff } from '../../../engine/diff/facts.ts';
-import type { Comparison, Weight } from '../../../server/messages.ts';
+import type { SemanticDiff } from '../../../protocol/review-requests.ts';
+import type { Comparison, Weight } from '../../../protocol/server.ts';
 import { Icon } from '../../parts/icon.tsx';
 import { count, formatNumber } from '../../words/format.ts';
 import { useReviewPage } from '../page.ts';

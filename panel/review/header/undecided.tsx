@@ -1,4 +1,4 @@
-import type { SemanticDiff } from '../../../engine/diff/facts.ts';
+import type { SemanticDiff } from '../../../protocol/review-requests.ts';
 import { Icon } from '../../parts/icon.tsx';
 import { deciderName, outcomeText } from '../../../report/changes.ts';
 import { classLooks } from '../words.ts';

@@ -1,6 +1,6 @@
-import type { Region } from '../../../engine/diff/facts.ts';
+import type { Region } from '../../../protocol/review-requests.ts';
 import type { Signal } from '../../../engine/model/rule-set.ts';
-import type { Comparison } from '../../../server/messages.ts';
+import type { Comparison } from '../../../protocol/server.ts';
 
 export interface AxisSignal {
   name: string;

@@ -1,6 +1,6 @@
 import { useRef, useState } from 'preact/hooks';
 import type { Json } from '../../../engine/model/json.ts';
-import type { DecisionMap, MapCell } from '../../../server/messages.ts';
+import type { DecisionMap, MapCell } from '../../../protocol/server.ts';
 import { Icon } from '../../parts/icon.tsx';
 import { decisionLooks } from '../../words/decisions.ts';
 import { useReviewPage } from '../page.ts';

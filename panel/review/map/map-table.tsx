@@ -1,4 +1,4 @@
-import type { DecisionMap } from '../../../server/messages.ts';
+import type { DecisionMap } from '../../../protocol/server.ts';
 import { deciderName, outcomeText } from '../../../report/changes.ts';
 
 /** The cells of a map that change, as rows to read. */

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { Region } from '../../../engine/diff/facts.ts';
-import type { Comparison, DecisionMap } from '../../../server/messages.ts';
+import type { Region } from '../../../protocol/review-requests.ts';
+import type { Comparison, DecisionMap } from '../../../protocol/server.ts';
 import { Dropdown } from '../../parts/dropdown.tsx';
 import { useReviewPage } from '../page.ts';
 import { timeOf } from '../time.ts';

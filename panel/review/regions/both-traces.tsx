@@ -1,8 +1,8 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
-import type { Region } from '../../../engine/diff/facts.ts';
+import type { Region } from '../../../protocol/review-requests.ts';
 import type { DecisionRecord } from '../../../engine/model/decision-record.ts';
 import { ruleName } from '../../../engine/model/rule-set.ts';
-import type { Comparison, DecidedBoth, VersionView } from '../../../server/messages.ts';
+import type { Comparison, DecidedBoth, VersionView } from '../../../protocol/server.ts';
 import { EditorContext, type Editor } from '../../parts/editor.ts';
 import { traceRows } from '../../trace/rows.ts';
 import { TraceTree } from '../../trace/trace-tree.tsx';

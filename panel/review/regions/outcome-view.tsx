@@ -1,4 +1,4 @@
-import type { Decider } from '../../../engine/diff/facts.ts';
+import type { Decider } from '../../../protocol/review-requests.ts';
 import { Icon } from '../../parts/icon.tsx';
 import { decisionLooks } from '../../words/decisions.ts';
 import { deciderName } from '../../../report/changes.ts';

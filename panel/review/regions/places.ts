@@ -1,5 +1,5 @@
-import type { Decider, Region } from '../../../engine/diff/facts.ts';
-import type { Comparison, Location, VersionView } from '../../../server/messages.ts';
+import type { Decider, Region } from '../../../protocol/review-requests.ts';
+import type { Comparison, Location, VersionView } from '../../../protocol/server.ts';
 
 /** Where the rules that decide on a region stand in the two texts. */
 export function placesOf(

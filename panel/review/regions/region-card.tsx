@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
-import type { Region } from '../../../engine/diff/facts.ts';
-import type { Comparison } from '../../../server/messages.ts';
+import type { Region } from '../../../protocol/review-requests.ts';
+import type { Comparison } from '../../../protocol/server.ts';
 import { Icon } from '../../parts/icon.tsx';
 import { TabPanel, Tabs } from '../../parts/tabs.tsx';
 import { MapView } from '../map/map-view.tsx';

@@ -1,5 +1,5 @@
-import type { SemanticDiff } from '../../../engine/diff/facts.ts';
-import type { Comparison } from '../../../server/messages.ts';
+import type { SemanticDiff } from '../../../protocol/review-requests.ts';
+import type { Comparison } from '../../../protocol/server.ts';
 import { Icon } from '../../parts/icon.tsx';
 import { useReviewPage } from '../page.ts';
 import { isOpen, type Model } from '../state/model.ts';

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { Mark } from '../messages.ts';
+import type { Mark } from '../../../protocol/review.ts';
 
 interface RegionNotesProps {
   id: string;

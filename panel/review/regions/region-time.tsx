@@ -1,4 +1,4 @@
-import type { Region } from '../../../engine/diff/facts.ts';
+import type { Region } from '../../../protocol/review-requests.ts';
 import { Icon } from '../../parts/icon.tsx';
 import { formatTime } from '../../words/format.ts';
 

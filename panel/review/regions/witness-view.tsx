@@ -1,6 +1,6 @@
-import type { Region } from '../../../engine/diff/facts.ts';
+import type { Region } from '../../../protocol/review-requests.ts';
 import { valueAtPath } from '../../../engine/model/json.ts';
-import type { Comparison } from '../../../server/messages.ts';
+import type { Comparison } from '../../../protocol/server.ts';
 import { CopyButton } from '../../parts/copy-button.tsx';
 import { formatValue, shorten } from '../../words/format.ts';
 import { useReviewPage } from '../page.ts';

@@ -1,5 +1,5 @@
-import type { Consequence, SemanticDiff } from '../../../engine/diff/facts.ts';
-import type { Comparison } from '../../../server/messages.ts';
+import type { Consequence, SemanticDiff } from '../../../protocol/review-requests.ts';
+import type { Comparison } from '../../../protocol/server.ts';
 import { Icon } from '../../parts/icon.tsx';
 import { formatValue, shorten } from '../../words/format.ts';
 import { useReviewPage } from '../page.ts';

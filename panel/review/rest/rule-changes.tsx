@@ -1,6 +1,6 @@
-import type { RuleChange, SemanticDiff } from '../../../engine/diff/facts.ts';
+import type { RuleChange, SemanticDiff } from '../../../protocol/review-requests.ts';
 import { ruleName } from '../../../engine/model/rule-set.ts';
-import type { Comparison } from '../../../server/messages.ts';
+import type { Comparison } from '../../../protocol/server.ts';
 import { Icon } from '../../parts/icon.tsx';
 import { useReviewPage } from '../page.ts';
 import { placeOf } from '../regions/places.ts';

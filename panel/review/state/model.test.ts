@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Region } from '../../../engine/diff/facts.ts';
-import type { Comparison } from '../../../server/messages.ts';
-import type { ReviewSubject } from '../messages.ts';
+import type { Comparison } from '../../../protocol/server.ts';
+import type { ReviewSubject } from '../../../protocol/review.ts';
 import { initialModel, isOpen, keptState, nextQuestion, reviewedState, update, type Model } from './model.ts';
 
 const pair = (name: string) => ({

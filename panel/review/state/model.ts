@@ -1,6 +1,6 @@
-import type { Region } from '../../../engine/diff/facts.ts';
-import type { Comparison } from '../../../server/messages.ts';
-import type { ChosenLog, Mark, Marks, ReviewState, ReviewSubject } from '../messages.ts';
+import type { Region } from '../../../protocol/review-requests.ts';
+import type { Comparison } from '../../../protocol/server.ts';
+import type { ChosenLog, Mark, Marks, ReviewState, ReviewSubject } from '../../../protocol/review.ts';
 
 /** What is known of one rule set under review. */
 export interface PairModel {

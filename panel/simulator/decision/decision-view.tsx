@@ -1,7 +1,7 @@
 import type { DecisionRecord } from '../../../engine/model/decision-record.ts';
 import { ruleName } from '../../../engine/model/rule-set.ts';
 import { skippedSafetyRules } from '../../../engine/model/skipped-rules.ts';
-import type { RuleSetView } from '../../../server/messages.ts';
+import type { RuleSetView } from '../../../protocol/server.ts';
 import { CopyButton } from '../../parts/copy-button.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { PlaceLink } from '../../parts/place-link.tsx';

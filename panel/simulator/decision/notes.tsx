@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import type { DecisionRecord } from '../../../engine/model/decision-record.ts';
 import { ruleName } from '../../../engine/model/rule-set.ts';
 import { skippedSafetyRules, unknownBecause } from '../../../engine/model/skipped-rules.ts';
-import type { RuleSetView } from '../../../server/messages.ts';
+import type { RuleSetView } from '../../../protocol/server.ts';
 import { triableThreshold, triedValue } from '../input/thresholds.ts';
 import { usePage } from '../page.ts';
 import { Icon } from '../../parts/icon.tsx';

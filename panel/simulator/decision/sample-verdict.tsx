@@ -1,4 +1,4 @@
-import type { SampleOutcome } from '../../../server/messages.ts';
+import type { SampleOutcome } from '../../../protocol/server.ts';
 import { Icon } from '../../parts/icon.tsx';
 import type { Model } from '../state/model.ts';
 import { isUntouched } from '../state/scenario.ts';

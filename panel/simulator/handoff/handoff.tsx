@@ -1,5 +1,5 @@
 import type { DecisionRecord } from '../../../engine/model/decision-record.ts';
-import type { RuleSetView } from '../../../server/messages.ts';
+import type { RuleSetView } from '../../../protocol/server.ts';
 import { decisionLooks } from '../../words/decisions.ts';
 import { Payload } from './payload.tsx';
 import { TargetFacts } from './target-facts.tsx';

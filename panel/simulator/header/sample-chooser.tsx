@@ -1,4 +1,4 @@
-import type { RuleSetView } from '../../../server/messages.ts';
+import type { RuleSetView } from '../../../protocol/server.ts';
 import { saveButtonId } from '../input-view/input-panel.tsx';
 import { usePage } from '../page.ts';
 import { Dropdown } from '../../parts/dropdown.tsx';

@@ -1,4 +1,4 @@
-import type { RuleSetView } from '../../../server/messages.ts';
+import type { RuleSetView } from '../../../protocol/server.ts';
 import type { Model } from '../state/model.ts';
 import { Dropdown } from '../../parts/dropdown.tsx';
 import { usePage } from '../page.ts';

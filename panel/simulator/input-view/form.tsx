@@ -1,6 +1,6 @@
 import type { DecisionRecord } from '../../../engine/model/decision-record.ts';
 import { isJsonObject, type Json } from '../../../engine/model/json.ts';
-import type { RuleSetView } from '../../../server/messages.ts';
+import type { RuleSetView } from '../../../protocol/server.ts';
 import { triableThreshold, triedValue } from '../input/thresholds.ts';
 import { usePage } from '../page.ts';
 import { Icon } from '../../parts/icon.tsx';

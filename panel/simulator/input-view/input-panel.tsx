@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { RuleSetView } from '../../../server/messages.ts';
+import type { RuleSetView } from '../../../protocol/server.ts';
 import { usePage } from '../page.ts';
 import { Icon } from '../../parts/icon.tsx';
 import { IconButton } from '../../parts/icon-button.tsx';

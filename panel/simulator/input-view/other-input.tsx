@@ -1,5 +1,5 @@
 import { isJsonObject, type Json } from '../../../engine/model/json.ts';
-import type { RuleSetView } from '../../../server/messages.ts';
+import type { RuleSetView } from '../../../protocol/server.ts';
 import { signalPath, withoutPaths } from '../input/paths.ts';
 import { usePage } from '../page.ts';
 import { tabId } from '../../parts/tabs.tsx';

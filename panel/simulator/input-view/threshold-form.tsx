@@ -1,4 +1,4 @@
-import type { RuleSetView } from '../../../server/messages.ts';
+import type { RuleSetView } from '../../../protocol/server.ts';
 import { triableThreshold, triedValue, type TriableThreshold } from '../input/thresholds.ts';
 import { usePage } from '../page.ts';
 import { Breakable } from '../../parts/breakable.tsx';

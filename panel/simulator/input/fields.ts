@@ -1,4 +1,4 @@
-import { parseDuration } from '../../../engine/condition/duration.ts';
+import { parseDuration } from '../../../engine/model/time/duration.ts';
 import type { MissingCause, MissingSignal } from '../../../engine/model/decision-record.ts';
 import { valueAtPath, type Json } from '../../../engine/model/json.ts';
 import type { Signal } from '../../../engine/model/rule-set.ts';

@@ -1,4 +1,4 @@
-import { describeDuration, parseDuration } from '../../../engine/condition/duration.ts';
+import { describeDuration, parseDuration } from '../../../engine/model/time/duration.ts';
 import type { Signal, Threshold } from '../../../engine/model/rule-set.ts';
 import { formatNumber } from '../../words/format.ts';
 import { thresholdRange, type SliderRange } from './ranges.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { RuleSetView, SimulateResult } from '../../../server/messages.ts';
-import type { PanelState } from '../../messages.ts';
+import type { RuleSetView, SimulateResult } from '../../../protocol/server.ts';
+import type { PanelState } from '../../../protocol/simulator.ts';
 import { initialModel, keptState, update, type Action, type Model } from './model.ts';
 
 const location = { uri: 'file:///s', range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } } };

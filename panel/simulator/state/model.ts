@@ -1,6 +1,6 @@
 import type { Json } from '../../../engine/model/json.ts';
-import type { GivenInput, RuleSetView, SimulateResult } from '../../../server/messages.ts';
-import type { NamedVersion, PanelState } from '../../messages.ts';
+import type { GivenInput, RuleSetView, SimulateResult } from '../../../protocol/server.ts';
+import type { NamedVersion, PanelState } from '../../../protocol/simulator.ts';
 import { editJsonText } from '../input/edit-text.ts';
 import type { Edit } from '../input/fields.ts';
 import { record, redo, startHistory, undo, type History } from '../input/history.ts';

@@ -1,5 +1,5 @@
 import { sameJson, type Json } from '../../../engine/model/json.ts';
-import type { GivenInput, RuleSetView, SampleView } from '../../../server/messages.ts';
+import type { GivenInput, RuleSetView, SampleView } from '../../../protocol/server.ts';
 import { printJson } from '../input/edit-text.ts';
 import { parseJsonText } from '../input/json-text.ts';
 

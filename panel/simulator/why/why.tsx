@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { DecisionRecord } from '../../../engine/model/decision-record.ts';
 import { ruleName } from '../../../engine/model/rule-set.ts';
-import type { RuleSetView } from '../../../server/messages.ts';
+import type { RuleSetView } from '../../../protocol/server.ts';
 import { IconButton } from '../../parts/icon-button.tsx';
 import { groupFrom, traceRows } from '../../trace/rows.ts';
 import { TraceTree } from '../../trace/trace-tree.tsx';

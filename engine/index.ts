@@ -1,0 +1,87 @@
+/**
+ * The engine as the rest of the product sees it. What is not exported here may change at any time; the types and small functions of `engine/model`
+ * are shared by all.
+ */
+export { analyse, analysis, type Analysis } from './analysis/analyse.ts';
+export type { Cover, Fact, FactOf, OpenQuestion } from './analysis/facts.ts';
+export { allows } from './analysis/invariants.ts';
+export { conjuncts } from './analysis/reachability.ts';
+export { reasonInWords } from './analysis/reason-words.ts';
+export { explainRule, type OpenPart, type PeriodStory, type RuleStory } from './analysis/story.ts';
+export type {
+  CheckedExpression,
+  ExpressionChecker,
+  ExpressionProblem,
+  ExpressionReference,
+} from './condition/check-expression.ts';
+export { type Clause, clausesOf, type Condition, operandsOf } from './condition/condition.ts';
+export {
+  type Declarations,
+  declarationsOf,
+  isReservedName,
+  type ScalarType,
+  signalType,
+  thresholdOf,
+  thresholdType,
+  type ValueType,
+} from './condition/declarations.ts';
+export { compilePattern } from './condition/pattern.ts';
+export { createRememberingChecker, type RememberingChecker } from './condition/remembering-checker.ts';
+export { decidedByRange, type DecidedClause, decidingClause } from './condition/signal-range.ts';
+export { parseTemplate } from './condition/template.ts';
+export { textFormat } from './condition/text-format.ts';
+export { compile, type CompiledRuleSet, period } from './decide/compile.ts';
+export { decide } from './decide/decide.ts';
+export { digest } from './decide/digest.ts';
+export { contradictionIn } from './decide/json-schema/contradiction.ts';
+export { concerns, readLogLine } from './decision-log/log-line.ts';
+export { type DecisionMap, drawingMap, type MapAxis, type MapCell } from './diff/decision-map.ts';
+export {
+  type ChangeClass,
+  type Consequence,
+  type Decider,
+  type DiffClass,
+  inOrder,
+  type Region,
+  type RuleChange,
+  type SemanticDiff,
+} from './diff/facts.ts';
+export { payloadChanges } from './diff/payload-compatibility.ts';
+export { approvalsBetween, type ChangeToApprove, neededFor } from './diff/required-approvals.ts';
+export { type DiffOptions, semanticDiff, semanticDiffing } from './diff/semantic-diff.ts';
+export { leastVersion, requiredStep, stepIsWrong } from './diff/version-step.ts';
+export { weigh, type WeighedInput, weighing, type Weight } from './diff/weigh.ts';
+export {
+  type Approval,
+  approvalsFor,
+  type ApprovalsState,
+  type Author,
+  type CheckedSignature,
+  rollbackAuthors,
+  type SignatureState,
+  whoMayApprove,
+} from './release/approvals.ts';
+export { type HistoryRow, type Opinion, type Pending, readHistory } from './release/history.ts';
+export {
+  chained,
+  type ChangeSummary,
+  countingRules,
+  type EntryContent,
+  type EntryKind,
+  type LogEntry,
+  logText,
+  sealed,
+  signedText,
+  snapshotName,
+  summaryOf,
+  type UnsealedEntry,
+} from './release/log-entry.ts';
+export { isNobody, readPerson, samePerson } from './release/person.ts';
+export { readLog } from './release/read-log.ts';
+export { type LogFault, type Verification, verifyLog } from './release/verify.ts';
+export type { Witness } from './solver/gate.ts';
+export type { Memory } from './solver/incremental/memory.ts';
+export { wide } from './solver/problem.ts';
+export { meet } from './solver/solver.ts';
+export { type AnalysedRule, analysisSubject, type AnalysisSubject } from './solver/subject.ts';
+export { runSample, type SampleResult } from './study/run-sample.ts';

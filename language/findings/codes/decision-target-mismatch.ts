@@ -1,0 +1,61 @@
+import { ownValue } from '../../../engine/model/json.ts';
+import type { Project } from '../../source/project/project.ts';
+import type { SourcePath } from '../../source/document/document.ts';
+import { listIn } from '../../source/project/names.ts';
+import type { Detected, FindingDefinition } from '../finding.ts';
+import { related, ruleAt, scalarFix } from '../places.ts';
+
+export const decisionTargetMismatch: FindingDefinition = {
+  code: 'decision-target-mismatch',
+  category: 'handoffs',
+  fixable: true,
+  severity: 'error',
+  title: 'The decision does not fit its target',
+  summary: '`escalate` goes to a person and `route` to an agent, and the target is of the other kind.',
+  guards: 'loading',
+  detect: project => [
+    ...listIn(project.document.value, 'rules').flatMap((_, index) => mismatch(project, ['rules', index])),
+    ...mismatch(project, ['default']),
+  ],
+};
+
+const kinds: Readonly<Record<string, 'human' | 'agent'>> = { escalate: 'human', route: 'agent' };
+
+function mismatch(project: Project, path: SourcePath): Detected[] {
+  const { document, ruleSet } = project;
+  const outcome =
+    typeof path[1] === 'number' ? listIn(document.value, 'rules')[path[1]] : ownValue(document.value, 'default');
+  const decide = ownValue(outcome, 'decide');
+  const to = ownValue(outcome, 'to');
+  if (typeof decide !== 'string' || typeof to !== 'string' || !Object.hasOwn(kinds, decide)) return [];
+  const kind = ownValue(ownValue(ruleSet.targets, to), 'kind');
+  if ((kind !== 'human' && kind !== 'agent') || kind === kinds[decide]) return [];
+  const other = decide === 'route' ? 'escalate' : 'route';
+  const target = project.definitionsOf('target', to)[0];
+  const targetDocument = target && project.documents.get(target.uri);
+  const fix = scalarFix(`Decide ${other} instead`, document, [...path, 'decide'], other);
+  const message =
+    decide === 'escalate'
+      ? `\`escalate\` hands over to a person, and \`${to}\` is an agent. Name a target of kind human, or decide \`route\`.`
+      : `\`route\` hands over to an agent, and \`${to}\` is a person. Name a target of kind agent, or decide \`escalate\`.`;
+  return [
+    {
+      message,
+      uri: document.uri,
+      range: document.rangeOf([...path, 'to']),
+      rule: ruleAt(document, path),
+      related:
+        target && targetDocument
+          ? [
+              related(
+                targetDocument,
+                target.path,
+                targetDocument.rangeOf([...target.path, 'kind'], 'item'),
+                `\`${to}\` is of kind ${kind}.`,
+              ),
+            ]
+          : [],
+      fixes: fix === null ? [] : [{ ...fix, preferred: false }],
+    },
+  ];
+}

@@ -1,0 +1,67 @@
+import { isJsonObject, ownValue } from '../../../engine/model/json.ts';
+import type { SourceDocument, SourcePath } from '../../source/document/document.ts';
+import { entriesIn } from '../../source/project/names.ts';
+import type { Project } from '../../source/project/project.ts';
+import { withEntry } from '../entry-edit.ts';
+import type { Detected, FindingDefinition, Fix } from '../finding.ts';
+import { ruleAt } from '../places.ts';
+
+export const handoffWithoutContext: FindingDefinition = {
+  code: 'handoff-without-context',
+  category: 'handoffs',
+  fixable: true,
+  severity: 'hint',
+  title: 'A handoff without context',
+  summary: 'A rule escalates or routes with neither a payload nor a reason.',
+  detect: project => [
+    ...entriesIn(project.document.value, 'rules').flatMap(([index, rule]) =>
+      handoff(project, ['rules', index], rule, nameInWords(rule)),
+    ),
+    ...handoff(project, ['default'], ownValue(project.document.value, 'default'), 'No rule covers this case.'),
+  ],
+};
+
+/** @param words a reason that can be given for the handoff, to be made better */
+function handoff(project: Project, path: SourcePath, outcome: unknown, words: string | null): Detected[] {
+  const decide = ownValue(outcome, 'decide');
+  if (!isJsonObject(outcome) || (decide !== 'escalate' && decide !== 'route')) return [];
+  if (isGiven(outcome['payload']) || isGiven(outcome['reason']) || outcome['status'] === 'retired') return [];
+  const { document } = project;
+  const advice =
+    payloadsOf(project).length > 0
+      ? 'Add a `payload`, or a `reason` at least.'
+      : 'Add a `reason`, or declare a payload contract under `payloads`.';
+  return [
+    {
+      message: `Whoever takes over gets neither a payload nor a reason, and has to find out what happened. ${advice}`,
+      uri: document.uri,
+      range: document.rangeOf([...path, 'decide']),
+      rule: ruleAt(document, path),
+      fixes: [
+        ...payloadsOf(project).map(name => fix(document, path, 'payload', name, `Hand over \`${name}\``)),
+        ...(words === null ? [] : [fix(document, path, 'reason', words, `Give the reason "${words}"`)]),
+      ].filter(each => each !== null),
+    },
+  ];
+}
+
+function isGiven(value: unknown): boolean {
+  return value !== undefined && value !== null && value !== '';
+}
+
+function payloadsOf({ definitions }: Project): string[] {
+  return [...new Set(definitions.filter(({ kind }) => kind === 'payload').map(({ name }) => name))];
+}
+
+function fix(document: SourceDocument, path: SourcePath, key: string, value: string, title: string): Fix | null {
+  const edits = withEntry(document, path, key, value);
+  return edits === null ? null : { title, edits, preferred: false };
+}
+
+/** `legal-threat` as "Legal threat.", which says more to a person than nothing; null if it is no such name. */
+function nameInWords(rule: unknown): string | null {
+  const id = ownValue(rule, 'id');
+  if (typeof id !== 'string' || !/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/.test(id)) return null;
+  const words = id.replaceAll('-', ' ');
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
+}

@@ -1,0 +1,94 @@
+import type { Fact, FactOf } from '../../../engine/index.ts';
+import type { Project } from '../../source/project/project.ts';
+import { coveringRules, coverPlaces, whyNeverDecides } from '../cover-places.ts';
+import { causeOfRule, factsOf, mostRelated, relatedRule, rulePlace } from '../fact-places.ts';
+import { assumptionsInWords, nameOf, namesOf, outcomeInWords, witnessOf } from '../fact-words.ts';
+import type { Detected, FindingDefinition, RelatedPlace } from '../finding.ts';
+
+export const redundantRule: FindingDefinition = {
+  code: 'redundant-rule',
+  category: 'rules',
+  fixable: true,
+  severity: 'warning',
+  title: 'A rule that changes nothing',
+  summary: 'Every input gets the same outcome without the rule.',
+  faded: true,
+  fromFacts: (facts, project) =>
+    factsOf(facts, 'redundant-rule').map(fact => ({ ...redundancy(fact, project), ...causeOf(fact, facts, project) })),
+};
+
+/** Of two rules either of which could be deleted, the one that never decides is the cause: the other is shown at it. */
+function causeOf(
+  { rule, direction, successors, more }: FactOf<'redundant-rule'>,
+  facts: readonly Fact[],
+  project: Project,
+): Partial<Detected> {
+  if (direction === 'earlier') return { cause: causeOfRule(rule) };
+  const [only, ...others] = successors;
+  if (only === undefined || only === null || others.length > 0 || more) return {};
+  const twin = [...factsOf(facts, 'redundant-rule'), ...factsOf(facts, 'shadowed-rule')].find(
+    each => each.rule === only && coveringRules(each.cover).includes(rule),
+  );
+  if (twin === undefined) return {};
+  const brief = `Without ${nameOf(project, rule)}, ${nameOf(project, only)} would decide the same.`;
+  return { cause: causeOfRule(only), follows: true, brief, related: [] };
+}
+
+function redundancy(fact: FactOf<'redundant-rule'>, project: Project): Detected {
+  const { rule, cover, witness } = fact;
+  return {
+    // The rule says what would happen anyway, which is better written as the default.
+    severity: isDefaultUnwritten(fact, project) ? 'hint' : 'warning',
+    message: `${whyRedundant(fact, project)}. ${advice(fact, project)}`,
+    ...rulePlace(project, rule),
+    related: fact.direction === 'earlier' ? coverPlaces(project, rule, cover) : successorPlaces(fact, project),
+    witness: witnessOf(witness),
+    assumptions: assumptionsInWords(project, cover.assumptions),
+  };
+}
+
+function whyRedundant(fact: FactOf<'redundant-rule'>, project: Project): string {
+  const { rule, direction, cover, successors, more } = fact;
+  const outcome = outcomeInWords(rule.rule);
+  if (direction === 'earlier')
+    return `Never decides: ${whyNeverDecides(project, rule, cover)}, with the same outcome (${outcome})`;
+  const rules = successors.filter(each => each !== null);
+  const isUnwritten = isDefaultUnwritten(fact, project);
+  const others = [
+    ...(successors.includes(null) && !isUnwritten ? ['the default'] : []),
+    ...(more ? ['possibly other rules'] : []),
+  ];
+  const verb = rules.length + others.length === 1 && !more ? 'decides' : 'decide';
+  const same =
+    rules.length + others.length === 0
+      ? ''
+      : `${namesOf(project, rules, others)} ${verb} the same (${outcome}) on every input that it decides`;
+  if (!isUnwritten) return `Changes nothing: without it ${same}`;
+  return same === ''
+    ? 'Changes nothing: without it no rule decides its inputs, and the agent pauses all the same'
+    : `Changes nothing: without it ${same}, or no rule does and the agent pauses all the same`;
+}
+
+function advice(fact: FactOf<'redundant-rule'>, project: Project): string {
+  return isDefaultUnwritten(fact, project) ? 'Write a default that pauses, and delete it.' : 'Delete it.';
+}
+
+/** Whether without the rule no rule would decide some of its inputs, and no default is written that would. */
+function isDefaultUnwritten({ successors }: FactOf<'redundant-rule'>, { ruleSet }: Project): boolean {
+  return successors.includes(null) && ruleSet.default === undefined;
+}
+
+function successorPlaces({ rule, successors }: FactOf<'redundant-rule'>, project: Project): RelatedPlace[] {
+  const places = successors
+    .filter(each => each !== null)
+    .slice(0, mostRelated)
+    .map(each =>
+      relatedRule(project, each, `${nameOf(project, each)} decides the same without ${nameOf(project, rule)}.`),
+    );
+  const { document, ruleSet, uri } = project;
+  if (successors.includes(null) && ruleSet.default !== undefined) {
+    const range = document.rangeOf(['default'], 'key');
+    places.push({ message: `The default decides the same without ${nameOf(project, rule)}.`, uri, range, rule: null });
+  }
+  return places;
+}

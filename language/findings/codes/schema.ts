@@ -1,0 +1,128 @@
+import { isReservedName } from '../../../engine/index.ts';
+import { contains, type Range } from '../../location.ts';
+import type { ContractProblem } from '../../source/project/payload-schemas.ts';
+import type { Definition, Project } from '../../source/project/project.ts';
+import type { SourceDocument } from '../../source/document/document.ts';
+import type { SchemaProblem } from '../../source/document/schema-problems.ts';
+import type { Detected, FindingDefinition } from '../finding.ts';
+import { replacement, ruleAt, scalarFix } from '../places.ts';
+import { fileFindings, isMissing } from './undefined-import.ts';
+
+export const schema: FindingDefinition = {
+  code: 'schema',
+  category: 'syntax',
+  fixable: true,
+  severity: 'error',
+  title: 'The document does not have the shape of its kind',
+  summary:
+    'A key or value breaks the schema: a key is unknown or missing, or a value is of the wrong type or out of bounds.',
+  guards: 'loading',
+  detect: project => [
+    ...project.files.flatMap(({ document }) => emptyDocument(document)),
+    ...project.files.flatMap(({ document }) =>
+      schemaFindings(
+        document,
+        project.schemaProblems.filter(problem => problem.uri === document.uri),
+      ),
+    ),
+    ...unfitNames(project),
+    ...noApprovers(project),
+    ...fileFindings(
+      project.fileProblems.filter(problem => !isMissing(problem)),
+      project.documents,
+    ),
+    ...contractFindings(project, ({ never }) => never),
+  ],
+  detectInSamples: ({ document, schemaProblems }) => [
+    ...emptyDocument(document),
+    ...schemaFindings(document, schemaProblems),
+  ],
+};
+
+/** Problems of payload contracts as findings. */
+export function contractFindings(project: Project, wanted: (problem: ContractProblem) => boolean): Detected[] {
+  return project.contractProblems.filter(wanted).map(({ message, uri, range, related }) => ({
+    message,
+    uri,
+    range,
+    related: related.map(place => ({ ...place, rule: null })),
+  }));
+}
+
+function emptyDocument({ value, uri, problems, kind }: SourceDocument): Detected[] {
+  if (value !== undefined || problems.length > 0) return [];
+  const start =
+    kind === 'samples' ? '`samples: 1`, `ruleset:` and `cases:`' : '`escalation: 1`, `name:`, `version:` and `rules:`';
+  const range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
+  return [{ message: `This file is empty. It needs ${start}.`, uri, range }];
+}
+
+/** Without those where the text itself cannot be read: what is missing there may only have been lost. */
+export function schemaFindings(document: SourceDocument, problems: readonly SchemaProblem[]): Detected[] {
+  const unreadable = document.problems.filter(problem => problem.code === 'yaml-syntax').map(problem => problem.range);
+  return problems
+    .filter(problem => {
+      const range = affectedRange(document, problem);
+      return !unreadable.some(each => contains(range, each.start));
+    })
+    .map(problem => schemaFinding(document, problem));
+}
+
+/** Of a missing key the mapping that lacks it, else the entry. */
+function affectedRange(document: SourceDocument, { kind, path }: SchemaProblem): Range {
+  const inside = kind !== 'missing-key' || document.nodeAt(path)?.kind === 'mapping';
+  return document.rangeOf(inside ? path : path.slice(0, -1), 'item');
+}
+
+function schemaFinding(document: SourceDocument, { path, part, message, suggestion }: SchemaProblem): Detected {
+  const range = document.rangeOf(path, part);
+  const fix =
+    suggestion === null
+      ? null
+      : part === 'key'
+        ? replacement(`Change to \`${suggestion}\``, document.uri, range, suggestion)
+        : scalarFix(`Change to \`${suggestion}\``, document, path, suggestion);
+  return { message, uri: document.uri, range, rule: ruleAt(document, path), fixes: fix === null ? [] : [fix] };
+}
+
+/** Not a part of the schema, so that a release with such a list stays readable. */
+function noApprovers({ document, ruleSet }: Project): Detected[] {
+  if (ruleSet.governance?.approvers?.length !== 0) return [];
+  const message =
+    'An empty list of approvers lets nobody approve. Name who may approve; without `approvers` anybody may who did not make the change.';
+  return [{ message, uri: document.uri, range: document.rangeOf(['governance', 'approvers']) }];
+}
+
+/** Names that CEL keeps for itself, and signals that stand in each other's way: `customer` cannot hold `customer.tier`. */
+function unfitNames(project: Project): Detected[] {
+  const signals = project.definitions.filter(each => each.kind === 'signal');
+  const names = new Set(signals.map(each => each.name));
+  const fail = (definition: Definition, message: string): Detected => ({
+    message,
+    uri: definition.uri,
+    range: definition.range,
+  });
+  return project.definitions.flatMap(definition => {
+    const { kind, name } = definition;
+    if (kind !== 'signal' && kind !== 'threshold') return [];
+    if (isReservedName(name)) {
+      return [
+        fail(
+          definition,
+          `\`${name.split('.')[0] ?? name}\` has a meaning of its own in expressions and cannot name a ${kind}. Choose another name.`,
+        ),
+      ];
+    }
+    const parts = name.split('.');
+    const holder = parts
+      .map((_, index) => parts.slice(0, index).join('.'))
+      .find(prefix => kind === 'signal' && prefix !== '' && names.has(prefix));
+    if (holder === undefined) return [];
+    return [
+      fail(
+        definition,
+        `\`${holder}\` is a signal with a value of its own and cannot hold \`${name}\`. Rename one of them.`,
+      ),
+    ];
+  });
+}

@@ -1,0 +1,88 @@
+import { conjuncts, type FactOf } from '../../../engine/index.ts';
+import type { Project } from '../../source/project/project.ts';
+import { boundaryGaps, causeOfGap } from './boundary-gap.ts';
+import { factsOf } from '../fact-places.ts';
+import { listed, outcomeInWords, witnessOf } from '../fact-words.ts';
+import type { Detected, FindingDefinition } from '../finding.ts';
+
+export const uncoveredInput: FindingDefinition = {
+  code: 'uncovered-input',
+  category: 'rules',
+  fixable: true,
+  severity: 'hint',
+  title: 'Inputs that no rule decides',
+  summary:
+    'Only the default decides some inputs; where there is no default, which is an error, nothing does, and the agent pauses.',
+  fromFacts: (facts, project) =>
+    factsOf(facts, 'uncovered-input').flatMap(fact =>
+      uncovered(fact, project).map(each => ({ ...each, ...causeOf(fact, boundaryGaps(facts), project) })),
+    ),
+};
+
+function uncovered({ regions, more }: FactOf<'uncovered-input'>, project: Project): Detected[] {
+  const [shown] = regions;
+  if (shown === undefined) return [];
+  const { witness } = shown;
+  const { document, uri, ruleSet } = project;
+  const written = ruleSet.default;
+  const inputs = regionsInWords(regions, more);
+  return [
+    {
+      message:
+        written === undefined
+          ? `No rule decides ${inputs}, and there is no default, so the agent pauses. Write a default, or a rule for these inputs.`
+          : `Only the default (${outcomeInWords(written)}) decides ${inputs}.`,
+      severity: written === undefined ? 'error' : 'hint',
+      uri,
+      range: document.rangeOf([written === undefined ? 'rules' : 'default'], 'key'),
+      witness: witnessOf(witness),
+    },
+  ];
+}
+
+/** The gap that leaves the inputs uncovered, if all of them lie at boundaries that have a finding of their own. */
+function causeOf(
+  { regions, more }: FactOf<'uncovered-input'>,
+  gaps: readonly FactOf<'boundary-gap'>[],
+  project: Project,
+): Pick<Detected, 'cause' | 'follows'> {
+  const gapOf = ({ condition }: (typeof regions)[number]) => {
+    const checked = project.checker.condition(condition).condition;
+    const parts = checked === null ? [] : conjuncts(checked);
+    return gaps.find(({ signal, value }) =>
+      parts.some(
+        part =>
+          part.kind === 'clause' &&
+          part.test.kind === 'compare' &&
+          part.test.signal === signal &&
+          part.test.operator === '==' &&
+          part.test.value === value,
+      ),
+    );
+  };
+  const [first, ...others] = regions.map(gapOf);
+  if (more || first === undefined || others.includes(undefined)) return {};
+  return { cause: causeOfGap(first), follows: true };
+}
+
+const mostRegions = 3;
+/** Longer conditions nobody reads in a message; the witness shows one such input. */
+const longestCondition = 160;
+
+/** "if `a`, if `b`, or in 4 other regions"; "anything" */
+function regionsInWords(regions: FactOf<'uncovered-input'>['regions'], more: boolean): string {
+  const conditions = regions.map(({ condition }) => condition);
+  if (conditions.includes('true')) return 'anything';
+  const named = conditions.filter(({ length }) => length <= longestCondition).slice(0, mostRegions);
+  const left = conditions.length - named.length;
+  const parts = named.map(condition => `if \`${condition}\``);
+  if (left > 0 || more) parts.push(`in ${regionCount(left, more, named.length > 0)}`);
+  return listed(parts, 'or');
+}
+
+/** "one region", "4 other regions", "more than 20 regions" */
+function regionCount(count: number, more: boolean, others: boolean): string {
+  const other = others ? 'other ' : '';
+  if (more) return count === 0 ? 'more regions' : `more than ${count} ${other}regions`;
+  return count === 1 ? `one ${other}region` : `${count} ${other}regions`;
+}

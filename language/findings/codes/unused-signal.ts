@@ -1,0 +1,18 @@
+import type { FindingDefinition } from '../finding.ts';
+import { unusedDefinitions } from '../unused.ts';
+
+export const unusedSignal: FindingDefinition = {
+  code: 'unused-signal',
+  category: 'names',
+  fixable: true,
+  severity: 'hint',
+  title: 'A signal that nothing uses',
+  summary: 'No condition, reason or payload field names this signal.',
+  faded: true,
+  detect: project =>
+    unusedDefinitions(
+      project,
+      'signal',
+      name => `Never used: no condition, reason or payload field names \`${name}\`.`,
+    ),
+};

@@ -1,0 +1,152 @@
+import type { DecisionRecord, ConditionSpan } from '../engine/model/decision-record.ts';
+import type { Json } from '../engine/model/json.ts';
+import type { Decision, HitPolicy, Signal, Target, Threshold } from '../engine/model/rule-set.ts';
+import type { Expectation } from '../engine/model/samples.ts';
+import type { Location, Position, Range } from '../language/location.ts';
+import type { Verdict, VerdictCounts } from '../language/samples/case-run.ts';
+import type { HistoryRequests } from './history.ts';
+import type { ReviewRequests } from './review-requests.ts';
+
+export type { Location, Position, Range, VerdictCounts };
+export type * from './history.ts';
+export * from './review-requests.ts';
+
+/** Requests from client to server beyond the LSP, by method. All positions are LSP positions. */
+export interface ServerRequests extends ReviewRequests, HistoryRequests {
+  /** Decides on an input with the rule set at `uri`, as it stands in the editor, saved or not. */
+  'handrail/simulate': { params: SimulateParams; result: SimulateResult };
+  /** Where a rule or a part of a condition stands in the text. Null where the text has moved on. */
+  'handrail/locate': { params: LocateParams; result: Location | null };
+  /** The rule at a position of the text: its index in `rules`, or null. */
+  'handrail/ruleAt': { params: { uri: string; position: Position }; result: number | null };
+  /** The edit that adds a sample to the rule set's sample file, creating the file where there is none. */
+  'handrail/addSample': { params: AddSampleParams; result: AddSampleResult };
+}
+
+/** Notification from server to client: what `uri` decides may have changed (its text, an import, its samples). */
+export const ruleSetChanged = 'handrail/ruleSetChanged';
+export interface RuleSetChangedParams {
+  uri: string;
+}
+
+/** Notification from server to client: how many samples of the workspace have each verdict. */
+export const samplesRan = 'handrail/samplesRan';
+export interface SamplesRanParams {
+  counts: VerdictCounts;
+  /** The first sample that fails, or else the first that cannot run; null if there is none. */
+  first: Location | null;
+}
+
+/** The command of the lenses that show how samples come out; its argument is the `Location` of a sample. */
+export const showSampleCommand = 'handrail.showSample';
+
+/** The id of the language under which editors know rule files and sample files. */
+export const ruleFilesLanguage = 'handrail-rules';
+
+/** The command of the lens that compares a rule set with another version of it; its argument is `{ uri }`. */
+export const compareCommand = 'handrail.compareWith';
+
+/** The command of the lenses and code actions that open the simulator, which the editor's side carries out; it takes one argument. */
+export const openSimulatorCommand = 'handrail.openSimulator';
+export interface OpenSimulatorArguments extends Partial<GivenInput> {
+  /** Of the rule set. */
+  uri: string;
+  /** Index in `rules`. */
+  rule?: number;
+  /** Name of a sample. */
+  sample?: string;
+}
+
+/** An input to try out that stands in no file, such as the witness of a finding, with what people are to call it. */
+export interface GivenInput {
+  name: string;
+  input: Json;
+  /** RFC 3339; null means now. */
+  at: string | null;
+}
+
+export interface SimulateParams {
+  uri: string;
+  input: Json;
+  /** RFC 3339; null means now. */
+  at: string | null;
+  /** Values tried out instead of the declared thresholds. */
+  thresholds: Record<string, number>;
+  /** Name of a sample to run too. */
+  sample?: string | null;
+}
+
+export interface SimulateResult {
+  /** The rule set that decided: the text as it stands, or the last version of it without errors. Null where there never was one. */
+  ruleSet: RuleSetView | null;
+  /** Set where the text as it stands has errors: the first of them, and how many. */
+  broken: { message: string; location: Location; errors: number } | null;
+  /** With trace. Null where `ruleSet` is. */
+  record: DecisionRecord | null;
+  /** What the thresholds decide as they are declared, without trace; null where no other values are tried out. */
+  declared: DecisionRecord | null;
+  /** How the sample that was asked for comes out, as it is in its file and with the thresholds as they are declared. Null where there is no such sample. */
+  sample: SampleOutcome | null;
+}
+
+export interface SampleOutcome {
+  name: string;
+  verdict: Verdict;
+  /** Each expectation that is not met: `decide: expected "stop", was "pause"`. */
+  failures: string[];
+}
+
+export interface RuleSetView {
+  uri: string;
+  name: string;
+  version: string;
+  digest: string;
+  description: string | null;
+  hitPolicy: HitPolicy;
+  /** In order of declaration. */
+  signals: { name: string; declaration: Signal }[];
+  thresholds: { name: string; declaration: Threshold; comparedWith: string[] }[];
+  rules: { id: string; version: number; title: string | null; decide: Decision; status: string }[];
+  /** What happens where no rule decides; null where the rule set does not say (then: pause). */
+  default: { decide: Decision; to: string | null } | null;
+  targets: { name: string; declaration: Target }[];
+  samples: SampleView[];
+}
+
+export interface SampleView {
+  name: string;
+  description: string | null;
+  at: string | null;
+  input: Json;
+  expect: Expectation | null;
+  location: Location;
+}
+
+/** `rule`: an index in `rules`, or 'default'; `span`: from a condition trace; `sample`: a sample's name. */
+export type LocateParams = { uri: string } & (
+  | { rule: number | 'default' }
+  | { span: ConditionSpan }
+  | { sample: string }
+  | { signal: string }
+  | { threshold: string }
+  | { target: string }
+  /** `name@version` of a payload contract. */
+  | { payload: string }
+  /** Its position in `assumptions`. */
+  | { assumption: number }
+);
+
+export interface AddSampleParams {
+  uri: string;
+  name: string;
+  input: Json;
+  at: string | null;
+  expect: Expectation;
+}
+
+export interface AddSampleResult {
+  /** The sample file; `create` where it does not exist yet. */
+  uri: string;
+  create: boolean;
+  edits: { range: Range; newText: string }[];
+}

@@ -1,0 +1,70 @@
+import type { AddSampleParams, GivenInput, Location, LocateParams, SimulateParams, SimulateResult } from './server.ts';
+import type { RequestOf, ResponseOf } from './page.ts';
+
+/** `Omit` that keeps the members of a union apart. */
+type WithoutUri<T> = T extends unknown ? Omit<T, 'uri'> : never;
+
+/** A place in the rule file that the page shows; the host knows the file. */
+export type Place = WithoutUri<LocateParams>;
+
+/** A version of a rule set, by the URI of its file, and what people call it: `HEAD`, `working copy`, `2.2.0`. */
+export interface NamedVersion {
+  uri: string;
+  label: string;
+}
+
+/** What the simulator's page asks of its host; each is answered under the same `id`. The host knows which rule file it shows. */
+export interface PanelRequests {
+  simulate: { params: WithoutUri<SimulateParams>; result: SimulateResult };
+  /** Shows the place in an editor beside the panel and puts the cursor there. */
+  reveal: { params: Place; result: null };
+  /** The same for a place that the host named itself, such as that of the first error. */
+  revealLocation: { params: { location: Location }; result: null };
+  /** Adds the sample and opens its file. False where the person backed out. */
+  saveSample: { params: WithoutUri<AddSampleParams>; result: boolean };
+  /** Opens a page of the documentation: `signals`, `samples`, `language`. */
+  openReference: { params: { page: string }; result: null };
+}
+
+export type PanelRequest = RequestOf<PanelRequests>;
+
+export type PanelToHost =
+  | PanelRequest
+  /** The page has loaded and listens. */
+  | { type: 'ready' }
+  /** Marks the place in the editor while the pointer or the focus is on it; null ends it. */
+  | { type: 'highlight'; place: Place | null }
+  /** Decide with this version of the rule set from now on. */
+  | { type: 'chooseVersion'; uri: string };
+
+export type HostToPanel =
+  | ResponseOf<PanelRequests>
+  /** First message after `ready`: what to show. `sample`, `rule` and `given` come from the lens or the finding that opened the panel. */
+  | {
+      type: 'open';
+      uri: string;
+      fileName: string;
+      sample: string | null;
+      rule: number | null;
+      given: GivenInput | null;
+      /** Versions of the rule set to choose from, and the one that decides; none where there is only the file itself. */
+      versions: NamedVersion[];
+      version: string | null;
+    }
+  /** The rule set, an import or the samples changed: ask again. */
+  | { type: 'changed' }
+  /** The editor's cursor is in this rule (index), or in none. */
+  | { type: 'cursor'; rule: number | null };
+
+/** What the page keeps with the editor's `setState`, and gets back after a reload. `inputText` is JSON as typed, valid or not. */
+export interface PanelState {
+  uri: string;
+  sample: string | null;
+  /** What it started from where that is no sample: an input that the page was opened with. */
+  given: GivenInput | null;
+  inputText: string;
+  at: string | null;
+  thresholds: Record<string, number>;
+  inputTab: 'form' | 'json';
+  detailTab: 'why' | 'handoff';
+}
