@@ -14,7 +14,7 @@ import type { Workspace } from '../language/workspace.ts';
 import { UsageError } from './command.ts';
 
 /** Read whole into memory before any limit of the language applies. */
-export const largestFile = 64 * 1024 * 1024;
+export const maxFileSize = 64 * 1024 * 1024;
 
 /** Files on disk. Each is read once: a run of a command sees one state of every file. */
 export function diskWorkspace(listed: readonly string[]): Workspace {
@@ -43,7 +43,7 @@ async function readUri(uri: string): ReturnType<Workspace['read']> {
 export async function readTextFile(file: string): Promise<{ text: string } | Unreadable | undefined> {
   try {
     const { size } = await stat(file);
-    if (size > largestFile) return { unreadable: tooLarge };
+    if (size > maxFileSize) return { unreadable: tooLarge };
     return textOf(await readFile(file));
   } catch (error) {
     return unreadableBecause(error) ?? ((await isLink(file)) ? leadsNowhere : undefined);
@@ -57,7 +57,7 @@ async function isSpecial(file: string): Promise<boolean> {
   );
 }
 
-export const tooLarge = `it is larger than ${largestFile / 1024 / 1024} MB.`;
+export const tooLarge = `it is larger than ${maxFileSize / 1024 / 1024} MB.`;
 
 async function isLink(file: string): Promise<boolean> {
   return lstat(file).then(

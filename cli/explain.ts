@@ -39,7 +39,7 @@ export async function explain(
     }
     const told = rules.map((rule): ToldRule => {
       const index = project.ruleSet.rules.indexOf(rule);
-      const analysed = analysis.ground.subject.rules.find(each => each.index === index);
+      const analysed = analysis.problem.subject.rules.find(each => each.index === index);
       const origin = project.originOf(['rules', index]);
       const document = project.documents.get(origin?.uri ?? '') ?? project.document;
       const own = ruleName({ id: rule.id, version: rule.version ?? 1 });

@@ -58,7 +58,7 @@ interface Measured {
 }
 
 /** Rules at most for which the peer is asked: it takes minutes beyond. */
-const mostForPeer = 1000;
+const maxForPeer = 1000;
 const now = Date.UTC(2026, 0, 15);
 
 export const analysing: Part = {
@@ -134,7 +134,7 @@ async function measure({ workload, quick }: { workload: Workload; quick: boolean
     ).length,
     undecided: facts.flatMap(fact => (fact.kind === 'analysis-incomplete' ? fact.undecided : [])).length,
     megabytes,
-    z3: workload.boxes?.required === true && workload.rules <= mostForPeer ? await neverFirstByZ3(ruleSet) : null,
+    z3: workload.boxes?.required === true && workload.rules <= maxForPeer ? await neverFirstByZ3(ruleSet) : null,
   };
 }
 

@@ -125,10 +125,10 @@ function extent({ never, takenBy, complete, decides }: PeriodStory, story: RuleS
 }
 
 /** Rules named one by one; of the rest only how many they are. */
-const mostTakers = 10;
+const maxTakers = 10;
 
 function periodLines(project: Project, period: PeriodStory, paint: Paint): string[] {
-  const named = period.takenBy.length > mostTakers + 1 ? period.takenBy.slice(0, mostTakers) : period.takenBy;
+  const named = period.takenBy.length > maxTakers + 1 ? period.takenBy.slice(0, maxTakers) : period.takenBy;
   const rest = period.takenBy.slice(named.length);
   const isOnly = period.never && period.complete && period.takenBy.length === 1;
   const lines = named.flatMap(({ rule, witness }) => [

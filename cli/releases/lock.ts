@@ -40,7 +40,7 @@ export async function withLock<T>(folder: string, options: LockOptions, action: 
   }
 }
 
-const mostAttempts = 10;
+const maxAttempts = 10;
 
 /**
  * Puts a lock file in place, whole and in one step. One that was left behind may be removed by whoever holds the lock of that very lock: so of two who
@@ -52,7 +52,7 @@ async function take(file: string, options: LockOptions): Promise<Held | null> {
   const own = `${file}.${nonce}.tmp`;
   const text = `${JSON.stringify({ ...holder, nonce })}\n`;
   try {
-    for (let attempt = 0; attempt < mostAttempts; attempt++) {
+    for (let attempt = 0; attempt < maxAttempts; attempt++) {
       await files.write(own, text);
       try {
         await files.link(own, file);

@@ -3,7 +3,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { fileKind } from '../../language/source/document/file-kind.ts';
 import { textOf } from '../../language/source/document/file-text.ts';
 import { realUri, type Workspace } from '../../language/workspace.ts';
-import { displayPath, diskWorkspace, filesAt, largestFile, tooLarge } from '../disk-workspace.ts';
+import { displayPath, diskWorkspace, filesAt, maxFileSize, tooLarge } from '../disk-workspace.ts';
 import type { Repository, Revision } from './repository.ts';
 
 /** One version of a rule set: a file, among all files as they were with it. */
@@ -74,7 +74,7 @@ function createTreeWorkspace(repository: Repository, revision: Revision): Worksp
     if (file === null) return { uri, unreadable: 'it lies outside of the repository.' };
     const content = await repository.read(revision, file);
     if (content === null) return undefined;
-    if (content.length > largestFile) return { uri, unreadable: tooLarge };
+    if (content.length > maxFileSize) return { uri, unreadable: tooLarge };
     return { uri, ...textOf(content) };
   };
   return {

@@ -3,7 +3,7 @@ import type { Mark, Marks } from '../../protocol/review.ts';
 
 const memoryKey = 'handrail.reviews';
 /** Reviews that are remembered, by rule set and earlier version; the oldest are forgotten first. */
-const mostReviews = 200;
+const maxReviews = 200;
 
 /** What reviewers noted, kept with the workspace. */
 export interface ReviewMarks {
@@ -23,7 +23,7 @@ export function createMarks(memory: vscode.Memento): ReviewMarks {
       const rest = Object.entries(known).filter(([id]) => id !== region);
       const empty = mark.reviewed.length === 0 && mark.comment === '';
       const marks = Object.fromEntries(empty ? rest : [...rest, [region, mark] as const]);
-      const kept = Object.entries(others).slice(-mostReviews);
+      const kept = Object.entries(others).slice(-maxReviews);
       await memory.update(memoryKey, { ...Object.fromEntries(kept), [name]: marks });
     },
   };

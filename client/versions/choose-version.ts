@@ -8,7 +8,7 @@ import type { VersionDocuments } from './version-documents.ts';
 import { notify } from '../notifications.ts';
 
 /** Commits of a file that are offered. */
-const mostCommits = 50;
+const maxCommits = 50;
 
 interface Choice extends vscode.QuickPickItem {
   /** Undefined for headings and for what only says something. */
@@ -69,7 +69,7 @@ async function commitChoices(file: vscode.Uri, documents: VersionDocuments): Pro
   if (git.kind === 'none') return nothing(git.why);
   const repository = git.of(file);
   if (repository === null) return nothing('the file is in no repository');
-  const commits = await repository.log({ maxEntries: mostCommits, path: file.fsPath });
+  const commits = await repository.log({ maxEntries: maxCommits, path: file.fsPath });
   const head = repository.state.HEAD?.commit;
   if (head === undefined || commits.length === 0) return nothing('no commit has the file yet');
   const latest: Choice = {

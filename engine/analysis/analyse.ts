@@ -5,8 +5,8 @@ import type { Fact, OpenQuestion, Undecided } from './facts.ts';
 import type { Gate } from '../solver/gate.ts';
 import { failsOpen } from './fails-open.ts';
 import type { Memory } from '../solver/incremental/memory.ts';
-import { layGround, type Ground, type GroundRule } from '../solver/problem.ts';
-import { createInquiry } from '../solver/solver.ts';
+import { buildProblem, type Problem, type ProblemRule } from '../solver/problem.ts';
+import { createSolver } from '../solver/solver.ts';
 import { provedOrBroken } from './invariants.ts';
 import { contradictory } from './reachability.ts';
 import { resultOf } from './examine.ts';
@@ -31,7 +31,7 @@ export interface AnalysisOptions {
 /** Everything that can be said about a rule set, each proved. */
 export interface Analysis {
   facts: Fact[];
-  ground: Ground;
+  problem: Problem;
   memory: Memory;
   /** In words of clauses looked at; the same on every machine. */
   work: number;
@@ -53,26 +53,26 @@ export function* analysis(
   subject: AnalysisSubject,
   { now, limit, previous, brief = false, learning }: AnalysisOptions,
 ): Generator<number, Analysis, undefined> {
-  const ground = layGround(subject, now, { earlier: previous?.ground });
-  const inquiry = createInquiry(ground, limit, previous);
-  learning?.(inquiry.memory);
+  const problem = buildProblem(subject, now, { earlier: previous?.problem });
+  const solver = createSolver(problem, limit, previous);
+  learning?.(solver.memory);
   const facts: Fact[] = [];
   const undecided: OpenQuestion[] = [];
   const unknown = (rule: AnalysedRule | null, question: Fact['kind'], { because }: Pick<Undecided, 'because'>): void =>
     void undecided.push({ rule, question, because });
   const finished = (): Analysis => {
     if (undecided.length > 0) facts.push({ kind: 'analysis-incomplete', undecided });
-    return { facts, ground, memory: inquiry.memory, work: inquiry.work(), witnesses: inquiry.gate.counts };
+    return { facts, problem, memory: solver.memory, work: solver.work(), witnesses: solver.gate.counts };
   };
 
-  const impossible = unsatisfiable(inquiry);
+  const impossible = unsatisfiable(solver);
   if (impossible !== null) {
     facts.push(impossible);
     return finished();
   }
   for (const rule of subject.rules.filter(({ shadow, from, until }) => shadow && from < until)) {
-    inquiry.topic();
-    const fact = contradictory(inquiry, rule);
+    solver.topic();
+    const fact = contradictory(solver, rule);
     yield 0.1;
     if (fact?.kind === 'undecided') unknown(rule, 'contradictory-trigger', fact);
     else if (fact !== null) facts.push(fact);
@@ -80,49 +80,49 @@ export function* analysis(
   yield 0.1;
 
   const oneOnly = subject.hitPolicy === 'unique' || subject.hitPolicy === 'any';
-  const conflicting = new Set<GroundRule>();
-  for (const rule of oneOnly ? ground.rules : []) {
-    inquiry.topic();
-    const { fact, undecided: open, maybe } = conflicts(inquiry, rule);
+  const conflicting = new Set<ProblemRule>();
+  for (const rule of oneOnly ? problem.rules : []) {
+    solver.topic();
+    const { fact, undecided: open, maybe } = conflicts(solver, rule);
     if (fact !== null) facts.push(fact);
     if (fact !== null || open !== null || maybe) conflicting.add(rule);
     if (open !== null) unknown(rule.rule, 'conflicting-rules', open);
     yield 0.2;
   }
 
-  const always = new Set<GroundRule>();
+  const always = new Set<ProblemRule>();
   // Who is in conflict with whom hangs on all rules.
-  const known = oneOnly ? null : reusableResults(inquiry, previous);
-  for (const rule of ground.rules) {
-    inquiry.topic();
-    const progress = 0.2 + (0.6 * rule.position) / ground.rules.length;
-    const result = known?.(rule) ?? (yield* at(progress, resultOf(inquiry, rule, conflicting.has(rule), brief)));
-    inquiry.memory.results.set(rule, result);
+  const known = oneOnly ? null : reusableResults(solver, previous);
+  for (const rule of problem.rules) {
+    solver.topic();
+    const progress = 0.2 + (0.6 * rule.position) / problem.rules.length;
+    const result = known?.(rule) ?? (yield* at(progress, resultOf(solver, rule, conflicting.has(rule), brief)));
+    solver.memory.results.set(rule, result);
     facts.push(...result.facts);
     for (const open of result.undecided) unknown(rule.rule, open.question, open);
     if (result.firesAlways) {
       always.add(rule);
-      const fact = tautological(ground, rule);
+      const fact = tautological(problem, rule);
       if (fact !== null) facts.push(fact);
     }
     yield progress;
   }
 
-  const gaps = yield* at(0.8, uncovered(inquiry));
+  const gaps = yield* at(0.8, uncovered(solver));
   if (gaps.undecided !== null) unknown(null, 'uncovered-input', gaps.undecided);
   if (gaps.fact !== null) facts.push(gaps.fact);
   yield 0.85;
-  const boundaries = yield* at(0.85, boundaryGaps(inquiry, always));
+  const boundaries = yield* at(0.85, boundaryGaps(solver, always));
   facts.push(...boundaries.facts);
   for (const [rule, open] of boundaries.undecided) unknown(rule.rule, 'boundary-gap', open);
   yield 0.9;
-  const open = yield* at(0.9, failsOpen(inquiry));
+  const open = yield* at(0.9, failsOpen(solver));
   facts.push(...open.facts);
   for (const [rule, because] of open.undecided) unknown(rule.rule, 'fails-open', because);
   yield 0.95;
   for (let index = 0; index < subject.invariants.length; index++) {
-    inquiry.topic();
-    const fact = provedOrBroken(inquiry, index);
+    solver.topic();
+    const fact = provedOrBroken(solver, index);
     if (fact.kind === 'undecided')
       undecided.push({ rule: null, question: 'invariant-violated', because: fact.because, invariant: index });
     else facts.push(fact);

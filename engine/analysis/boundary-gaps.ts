@@ -5,14 +5,14 @@ import { isList } from '../space/space.ts';
 import type { Signal } from '../model/rule-set.ts';
 import type { Claim, Statement } from '../solver/claim.ts';
 import { beyondLimit, type FactOf, type Undecided } from './facts.ts';
-import { clausesInForce, inForce, type Ground, type GroundRule, type Period } from '../solver/problem.ts';
-import { common, type Answer, type Inquiry } from '../solver/solver.ts';
+import { clausesInForce, inForce, type Problem, type ProblemRule, type Period } from '../solver/problem.ts';
+import { common, type Answer, type Solver } from '../solver/solver.ts';
 import { firstMeeting, setState } from '../solver/point.ts';
 import { clauseOf, type Clause } from '../solver/search/clause.ts';
 import { dropClauses, enterClause, removeRange, type ClauseSet } from '../solver/search/clause-index.ts';
 import { toJson } from '../solver/input.ts';
 import { show, undecidedIn, witnessIn } from '../solver/witness/witness.ts';
-import { passing } from '../space/small-arrays.ts';
+import { scratch } from '../space/small-arrays.ts';
 
 type Gap = FactOf<'boundary-gap'>;
 
@@ -27,8 +27,8 @@ interface Boundary {
   /** The cell of the value; more than one where rounding spreads the boundary over neighbouring doubles. */
   first: number;
   last: number;
-  below: { rule: GroundRule; box: Box }[];
-  above: { rule: GroundRule; box: Box }[];
+  below: { rule: ProblemRule; box: Box }[];
+  above: { rule: ProblemRule; box: Box }[];
 }
 
 /**
@@ -37,33 +37,33 @@ interface Boundary {
  *   that it leaves no gap between rules that come after it.
  */
 export function* boundaryGaps(
-  inquiry: Inquiry,
-  always: ReadonlySet<GroundRule>,
-): Generator<void, { facts: Gap[]; undecided: Map<GroundRule, Undecided> }> {
-  const { ground } = inquiry;
+  solver: Solver,
+  always: ReadonlySet<ProblemRule>,
+): Generator<void, { facts: Gap[]; undecided: Map<ProblemRule, Undecided> }> {
+  const { problem } = solver;
   const facts: Gap[] = [];
-  const undecided = new Map<GroundRule, Undecided>();
-  const periods = ground.periods.map(
-    period => [period, clausesInForce(ground, period, rule => !always.has(rule))] as const,
+  const undecided = new Map<ProblemRule, Undecided>();
+  const periods = problem.periods.map(
+    period => [period, clausesInForce(problem, period, rule => !always.has(rule))] as const,
   );
-  for (const boundary of boundariesOf(ground, always)) {
-    const told = new Set<GroundRule>();
-    inquiry.topic();
+  for (const boundary of boundariesOf(problem, always)) {
+    const told = new Set<ProblemRule>();
+    solver.topic();
     for (const [period, rules] of periods) {
       yield;
-      const decider = ground.rules.find(rule => always.has(rule) && inForce(rule, period)) ?? null;
-      const isReached = (rule: GroundRule): boolean =>
+      const decider = problem.rules.find(rule => always.has(rule) && inForce(rule, period)) ?? null;
+      const isReached = (rule: ProblemRule): boolean =>
         inForce(rule, period) && (decider === null || rule.position < decider.position);
-      const there = atBoundary(ground.space.layout.whole, boundary);
-      const anything = inquiry.ask([there], rules, period);
+      const there = atBoundary(problem.space.layout.whole, boundary);
+      const anything = solver.solve([there], rules, period);
       if (anything === null) continue;
-      const all = periods.length === 1 && firstMeeting(ground, there, withoutLaws(ground, rules)) === -1;
+      const all = periods.length === 1 && firstMeeting(problem, there, withoutLaws(problem, rules)) === -1;
       for (const above of boundary.above) {
         if (told.has(above.rule) || !isReached(above.rule)) continue;
         for (const below of boundary.below) {
           if (below.rule === above.rule || !isReached(below.rule)) continue;
           yield;
-          const gap = gapBetween(inquiry, boundary, { below, above, always }, rules, period);
+          const gap = gapBetween(solver, boundary, { below, above, always }, rules, period);
           if (gap === null) continue;
           if (gap.kind === 'undecided') undecided.set(above.rule, gap);
           else {
@@ -78,9 +78,9 @@ export function* boundaryGaps(
   return { facts, undecided };
 }
 
-function* boundariesOf(ground: Ground, always: ReadonlySet<GroundRule>): Generator<Boundary> {
-  const edges = edgesOf(ground, always);
-  for (const [signal, axes] of ground.space.signals) {
+function* boundariesOf(problem: Problem, always: ReadonlySet<ProblemRule>): Generator<Boundary> {
+  const edges = edgesOf(problem, always);
+  for (const [signal, axes] of problem.space.signals) {
     if (isList(axes) || axes.dimension.kind !== 'ordered') continue;
     const { dimension } = axes;
     const { stops, starts } = edges[dimension.index] as Edges;
@@ -89,7 +89,7 @@ function* boundariesOf(ground: Ground, always: ReadonlySet<GroundRule>): Generat
         const value = boundaryValue(axes.meaning(first), axes.meaning(last));
         if (value === null) break;
         const above = starts.get(last);
-        const neighbours = above === undefined ? null : neighboursOf(ground, signal, dimension, value, first, last);
+        const neighbours = above === undefined ? null : neighboursOf(problem, signal, dimension, value, first, last);
         if (above !== undefined && neighbours !== null)
           yield { signal, value, ...neighbours, dimension, first, last, below, above };
       }
@@ -104,7 +104,7 @@ interface Edges {
 }
 
 /** Of each dimension. */
-function edgesOf({ space, rules, index }: Ground, always: ReadonlySet<GroundRule>): Edges[] {
+function edgesOf({ space, rules, index }: Problem, always: ReadonlySet<ProblemRule>): Edges[] {
   const { dimensions } = space.layout;
   const edges = dimensions.map((): Edges => ({ stops: new Map(), starts: new Map() }));
   for (const rule of rules) {
@@ -137,7 +137,7 @@ function boundaryValue(first: CellMeaning, last: CellMeaning): number | null {
 
 /** The neighbours of a value, if the cells beside it hold them: of 1, 2 and 4, nothing adjoins 2 from above. */
 function neighboursOf(
-  { subject }: Ground,
+  { subject }: Problem,
   name: string,
   dimension: Dimension,
   value: number,
@@ -154,9 +154,9 @@ function neighboursOf(
   return cellAt(before) === first - 1 && cellAt(after) === last + 1 ? { before, after } : null;
 }
 
-function withoutLaws({ laws }: Ground, set: ClauseSet): ClauseSet {
-  const rules = passing.copied(set);
-  removeRange(rules, 0, laws);
+function withoutLaws({ constraints }: Problem, set: ClauseSet): ClauseSet {
+  const rules = scratch.copied(set);
+  removeRange(rules, 0, constraints);
   return rules;
 }
 
@@ -167,33 +167,33 @@ function push<T>(lists: Map<number, T[]>, key: number, item: T): void {
 }
 
 function atBoundary(box: Box, { dimension, first, last }: Boundary): Box {
-  const copy = passing.copied(box);
+  const copy = scratch.copied(box);
   setState(copy, dimension, first);
   copy[dimension.offset + 1] = last;
   return copy;
 }
 
 function gapBetween(
-  inquiry: Inquiry,
+  solver: Solver,
   boundary: Boundary,
   {
     below,
     above,
     always,
-  }: { below: Boundary['below'][number]; above: Boundary['above'][number]; always: ReadonlySet<GroundRule> },
+  }: { below: Boundary['below'][number]; above: Boundary['above'][number]; always: ReadonlySet<ProblemRule> },
   rules: ClauseSet,
   period: Period,
 ): Omit<Gap, 'decider' | 'all'> | Undecided | null {
-  const { ground } = inquiry;
-  const region = common(ground, [atBoundary(below.box, boundary)], [atBoundary(above.box, boundary)]);
+  const { problem } = solver;
+  const region = common(problem, [atBoundary(below.box, boundary)], [atBoundary(above.box, boundary)]);
   if (region.length === 0) return null;
-  const found = besidesToo(inquiry, boundary, region, rules, period);
+  const found = besidesToo(solver, boundary, region, rules, period);
   if (found === null) return null;
   if (found === 'undecided') return beyondLimit;
   const shown = show(
-    inquiry,
+    solver,
     { answer: found, region, outside: rules },
-    claimOf(ground, boundary, [below.rule, above.rule], always),
+    claimOf(problem, boundary, [below.rule, above.rule], always),
   );
   const witness = witnessIn(shown);
   if (witness === null) return undecidedIn(shown);
@@ -203,13 +203,13 @@ function gapBetween(
 
 /** At the value no rule fires but those that always do; with its neighbours in its place, the two rules do. */
 function claimOf(
-  { subject }: Ground,
+  { subject }: Problem,
   { signal, before, after }: Boundary,
-  [below, above]: readonly [GroundRule, GroundRule],
-  always: ReadonlySet<GroundRule>,
+  [below, above]: readonly [ProblemRule, ProblemRule],
+  always: ReadonlySet<ProblemRule>,
 ): Claim {
   const declared = subject.declarations.signals.get(signal) as Signal;
-  const firesAt = (value: number, { rule }: GroundRule): Statement => ({
+  const firesAt = (value: number, { rule }: ProblemRule): Statement => ({
     kind: 'with-value',
     signal,
     value: toJson(value, declared),
@@ -222,32 +222,32 @@ function claimOf(
   ];
 }
 
-/** An input at the boundary whose neighbours are inputs too: laws that speak of the neighbouring cells hold there as well. */
+/** An input at the boundary whose neighbours are inputs too: constraints that speak of the neighbouring cells hold there as well. */
 function besidesToo(
-  inquiry: Inquiry,
+  solver: Solver,
   boundary: Boundary,
   region: Box[],
   rules: ClauseSet,
   period: Period,
 ): Answer | null | 'undecided' {
-  const { index, space, laws } = inquiry.ground;
+  const { index, space, constraints } = solver.problem;
   const { dimension, first, last } = boundary;
   const start = index.clauses.length;
-  const outside = passing.copied(rules);
+  const outside = scratch.copied(rules);
   try {
-    for (const law of index.clauses.slice(0, laws)) {
-      if (sameAt(law.box, space.layout.whole, dimension)) continue;
+    for (const constraint of index.clauses.slice(0, constraints)) {
+      if (sameAt(constraint.box, space.layout.whole, dimension)) continue;
       for (const neighbour of [first - 1, last + 1]) {
-        const there = passing.copied(space.layout.whole);
+        const there = scratch.copied(space.layout.whole);
         setState(there, dimension, neighbour);
-        const moved = passing.copied(law.box);
+        const moved = scratch.copied(constraint.box);
         if (!narrowAt(moved, there, dimension)) continue;
         if (index.clauses.length >= index.words * 32) return 'undecided';
         const number = enterClause(index, clauseOf(space.layout, atBoundary(moved, boundary), { kind: 'found' }));
         outside[number >>> 5] = (outside[number >>> 5] as number) | (1 << (number & 31));
       }
     }
-    return inquiry.ask(region, outside, period);
+    return solver.solve(region, outside, period);
   } finally {
     dropClauses(index, start);
   }

@@ -2,13 +2,13 @@ import type { Statement } from '../solver/claim.ts';
 import { beyondLimit, type FactOf, type Undecided } from './facts.ts';
 import { constrained } from '../space/dimension.ts';
 import type { Region } from '../space/boxes.ts';
-import { inForce, type Ground, type GroundRule, type Period } from '../solver/problem.ts';
-import { common, firstAnswer, lawsOf, neighbours, type Answer, type Inquiry } from '../solver/solver.ts';
+import { inForce, type Problem, type ProblemRule, type Period } from '../solver/problem.ts';
+import { common, firstAnswer, constraintsOf, neighbours, type Answer, type Solver } from '../solver/solver.ts';
 import type { AnalysedRule } from '../solver/subject.ts';
 import { show, undecidedIn, witnessIn, type Shown } from '../solver/witness/witness.ts';
 
 /** Sets of overlapping rules listed for one rule. */
-const mostClusters = 8;
+const maxClusters = 8;
 
 /** Which rules one may not fire together with, and does. */
 export interface Conflicts {
@@ -19,17 +19,17 @@ export interface Conflicts {
 }
 
 /** Rules that the hit policy forbids to fire together with a rule: `unique` any, `any` those with another outcome. Gathered into sets that share an input. */
-export function conflicts(inquiry: Inquiry, rule: GroundRule): Conflicts {
-  const { ground } = inquiry;
-  const { hitPolicy } = ground.subject;
+export function conflicts(solver: Solver, rule: ProblemRule): Conflicts {
+  const { problem } = solver;
+  const { hitPolicy } = problem.subject;
   let undecided: Undecided | null = null;
   let maybe = false;
-  let left = neighbours(ground, rule).filter(other => hitPolicy === 'unique' || other.outcome !== rule.outcome);
+  let left = neighbours(problem, rule).filter(other => hitPolicy === 'unique' || other.outcome !== rule.outcome);
   const clusters: FactOf<'conflicting-rules'>['clusters'] = [];
-  while (left.length > 0 && clusters.length < mostClusters) {
-    const [first, ...rest] = left as [GroundRule, ...GroundRule[]];
+  while (left.length > 0 && clusters.length < maxClusters) {
+    const [first, ...rest] = left as [ProblemRule, ...ProblemRule[]];
     left = rest;
-    const found = together(inquiry, [rule, first]);
+    const found = together(solver, [rule, first]);
     if (found === 'undecided') undecided ??= beyondLimit;
     if (found === 'unreadable') maybe = true;
     if (found === null || found === 'undecided' || found === 'unreadable') continue;
@@ -38,17 +38,17 @@ export function conflicts(inquiry: Inquiry, rule: GroundRule): Conflicts {
     let members = [first];
     for (const other of rest) {
       if (!inForce(other, answer.period)) continue;
-      const more = readable(ground, common(ground, region, other.fires));
-      const next = more.length === 0 ? null : inquiry.ask(more, lawsOf(ground), answer.period);
+      const more = readable(problem, common(problem, region, other.fires));
+      const next = more.length === 0 ? null : solver.solve(more, constraintsOf(problem), answer.period);
       if (next === null || next === 'undecided') continue;
       members.push(other);
       region = more;
       answer = next;
     }
-    let shown = fireTogether(inquiry, [rule, ...members], { answer, region });
+    let shown = fireTogether(solver, [rule, ...members], { answer, region });
     if (witnessIn(shown) === null && members.length > 1) {
       members = [first];
-      shown = fireTogether(inquiry, [rule, first], pair);
+      shown = fireTogether(solver, [rule, first], pair);
     }
     left = left.filter(other => !members.includes(other));
     const witness = witnessIn(shown);
@@ -60,24 +60,24 @@ export function conflicts(inquiry: Inquiry, rule: GroundRule): Conflicts {
 }
 
 function fireTogether(
-  inquiry: Inquiry,
-  rules: readonly GroundRule[],
+  solver: Solver,
+  rules: readonly ProblemRule[],
   { answer, region }: { answer: Answer; region: Region },
 ): Shown {
   const claim = rules.map(({ rule }): Statement => ({ kind: 'fires', rule }));
-  return show(inquiry, { answer, region, outside: lawsOf(inquiry.ground) }, claim);
+  return show(solver, { answer, region, outside: constraintsOf(solver.problem) }, claim);
 }
 
 function together(
-  inquiry: Inquiry,
-  rules: readonly [GroundRule, GroundRule],
+  solver: Solver,
+  rules: readonly [ProblemRule, ProblemRule],
 ): { answer: Answer; region: Region } | null | 'undecided' | 'unreadable' {
-  const { ground } = inquiry;
+  const { problem } = solver;
   const [a, b] = rules;
-  const all = common(ground, a.fires, b.fires);
-  const periods = ground.periods.filter((period: Period) => inForce(a, period) && inForce(b, period));
-  const find = (region: Region) => firstAnswer(periods, period => inquiry.ask(region, lawsOf(ground), period));
-  const region = readable(ground, all);
+  const all = common(problem, a.fires, b.fires);
+  const periods = problem.periods.filter((period: Period) => inForce(a, period) && inForce(b, period));
+  const find = (region: Region) => firstAnswer(periods, period => solver.solve(region, constraintsOf(problem), period));
+  const region = readable(problem, all);
   const found = find(region);
   if (found === 'undecided') return found;
   if (found !== null) return { answer: found.answer, region };
@@ -85,11 +85,11 @@ function together(
 }
 
 /** The boxes of a region that do not hang on a condition with errors. */
-function readable({ space }: Ground, region: Region): Region {
+function readable({ space }: Problem, region: Region): Region {
   if (space.broken.size === 0) return region;
   return region.filter(box => constrained(space.layout, box).every(({ subject }) => subject.kind !== 'broken'));
 }
 
-function inFileOrder(rules: readonly GroundRule[]): AnalysedRule[] {
+function inFileOrder(rules: readonly ProblemRule[]): AnalysedRule[] {
   return rules.map(({ rule }) => rule).sort((a, b) => a.index - b.index);
 }

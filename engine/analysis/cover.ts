@@ -1,13 +1,13 @@
 import type { Cover } from './facts.ts';
-import type { Ground, GroundRule, Period } from '../solver/problem.ts';
-import { before, lawsOf, periodsOf, type Inquiry } from '../solver/solver.ts';
+import type { Problem, ProblemRule, Period } from '../solver/problem.ts';
+import { before, constraintsOf, periodsOf, type Solver } from '../solver/solver.ts';
 import type { Clause } from '../solver/search/clause.ts';
 import { addRange, numbersIn } from '../solver/search/clause-index.ts';
-import { passing } from '../space/small-arrays.ts';
+import { scratch } from '../space/small-arrays.ts';
 
 /** The rules that cover a rule that never decides, over all periods in which it is in force. */
-export function coverOf(inquiry: Inquiry, rule: GroundRule): Omit<Cover, 'deciders'> {
-  const covers = periodsOf(inquiry.ground, rule).map(period => coverIn(inquiry, rule, period));
+export function coverOf(solver: Solver, rule: ProblemRule): Omit<Cover, 'deciders'> {
+  const covers = periodsOf(solver.problem, rule).map(period => coverIn(solver, rule, period));
   const [first, ...others] = covers.map(({ alone }) => alone);
   const alone = first?.filter(each => others.every(other => other.includes(each))) ?? [];
   // If one rule covers in this period and another in that, they do so together.
@@ -22,18 +22,18 @@ export function coverOf(inquiry: Inquiry, rule: GroundRule): Omit<Cover, 'decide
 }
 
 function coverIn(
-  inquiry: Inquiry,
-  rule: GroundRule,
+  solver: Solver,
+  rule: ProblemRule,
   period: Period,
-): { alone: GroundRule[]; together: GroundRule[]; assumptions: number[] } {
-  const { positions, assumptions } = proofOf(inquiry, rule, period);
-  const alone = aloneCovering(inquiry, rule, period, positions);
+): { alone: ProblemRule[]; together: ProblemRule[]; assumptions: number[] } {
+  const { positions, assumptions } = proofOf(solver, rule, period);
+  const alone = aloneCovering(solver, rule, period, positions);
   if (alone.length > 0) return { alone, together: [], assumptions: [] };
-  return { alone, together: leastCover(inquiry, rule, positions), assumptions };
+  return { alone, together: leastCover(solver, rule, positions), assumptions };
 }
 
-function rulesAt(ground: Ground, positions: Iterable<number>): GroundRule[] {
-  return [...positions].flatMap(position => ground.rules[position] ?? []);
+function rulesAt(problem: Problem, positions: Iterable<number>): ProblemRule[] {
+  return [...positions].flatMap(position => problem.rules[position] ?? []);
 }
 
 /** More rules that cover another are not kept: among thousands, each would hold all that come before it. */
@@ -41,29 +41,29 @@ export const maxKept = 100;
 
 /** The first `maxKept` of the rules that fire wherever a rule does: mostly one box of theirs holds all of it. */
 function aloneCovering(
-  inquiry: Inquiry,
-  rule: GroundRule,
+  solver: Solver,
+  rule: ProblemRule,
   period: Period,
   suspected: ReadonlySet<number>,
-): GroundRule[] {
-  const { ground } = inquiry;
+): ProblemRule[] {
+  const { problem } = solver;
   const holding = rule.fires.map(box => {
-    const set = before(ground, rule.position, period);
-    const row = passing.copied(set);
-    for (const rows of ground.index.rows) {
+    const set = before(problem, rule.position, period);
+    const row = scratch.copied(set);
+    for (const rows of problem.index.rows) {
       rows.containing(box, row, 0, row.length);
       for (let word = 0; word < set.length; word++) set[word] = (set[word] as number) & (row[word] as number);
     }
-    return new Set(numbersIn(set).map(number => positionOf(ground.index.clauses[number])));
+    return new Set(numbersIn(set).map(number => positionOf(problem.index.clauses[number])));
   });
   const [first = new Set<number | null>(), ...others] = holding;
   const alone = new Set([...first].filter(position => position !== null && others.every(each => each.has(position))));
   // Several boxes of a rule together, or one but for what is impossible.
-  for (const position of suspected.size > mostMinimised ? [] : suspected) {
-    if (!alone.has(position) && coverAmong(inquiry, rule, new Set([position])) !== null) alone.add(position);
+  for (const position of suspected.size > maxMinimised ? [] : suspected) {
+    if (!alone.has(position) && coverAmong(solver, rule, new Set([position])) !== null) alone.add(position);
   }
   return rulesAt(
-    ground,
+    problem,
     [...alone]
       .filter(position => position !== null)
       .sort((a, b) => a - b)
@@ -76,19 +76,15 @@ function positionOf(clause: Clause | undefined): number | null {
 }
 
 /** The rules and assumptions that a proof that a rule never decides leans on. */
-function proofOf(
-  inquiry: Inquiry,
-  rule: GroundRule,
-  period: Period,
-): { positions: Set<number>; assumptions: number[] } {
-  const { ground } = inquiry;
+function proofOf(solver: Solver, rule: ProblemRule, period: Period): { positions: Set<number>; assumptions: number[] } {
+  const { problem } = solver;
   const positions = new Set<number>();
   const assumptions = new Set<number>();
   for (const box of rule.fires) {
-    const proof = inquiry.prove(box, before(ground, rule.position, period));
+    const proof = solver.prove(box, before(problem, rule.position, period));
     if (proof.kind !== 'none') continue;
     for (const number of numbersIn(proof.because)) {
-      const source = ground.index.clauses[number]?.source;
+      const source = problem.index.clauses[number]?.source;
       if (source?.kind === 'rule') positions.add(source.position);
       if (source?.kind === 'assumption') assumptions.add(source.index);
     }
@@ -97,33 +93,33 @@ function proofOf(
 }
 
 /** A smallest set of rules that cover a rule: of those that the proof leans on, each that can be left out is. */
-function leastCover(inquiry: Inquiry, rule: GroundRule, proof: ReadonlySet<number>): GroundRule[] {
-  const { ground } = inquiry;
+function leastCover(solver: Solver, rule: ProblemRule, proof: ReadonlySet<number>): ProblemRule[] {
+  const { problem } = solver;
   let positions = new Set(proof);
   // The proof of a proof is shorter: what it did not lean on is gone.
   for (let size = Infinity; positions.size < size;) {
     size = positions.size;
-    positions = coverAmong(inquiry, rule, positions) ?? positions;
+    positions = coverAmong(solver, rule, positions) ?? positions;
   }
   // The later a rule stands, the less it takes that others have not taken before it. Nobody reads very long lists.
-  const candidates = positions.size > mostMinimised ? [] : [...positions].sort((a, b) => b - a);
+  const candidates = positions.size > maxMinimised ? [] : [...positions].sort((a, b) => b - a);
   for (const position of candidates) {
     if (!positions.has(position)) continue;
     const rest = new Set(positions);
     rest.delete(position);
-    positions = coverAmong(inquiry, rule, rest) ?? positions;
+    positions = coverAmong(solver, rule, rest) ?? positions;
   }
-  return rulesAt(ground, positions);
+  return rulesAt(problem, positions);
 }
 
 /** Covers of more rules than this are told as the proof has them. */
-const mostMinimised = 20;
+const maxMinimised = 20;
 
 /** Those of some rules that a proof leans on that they cover a rule; null where they do not. */
-function coverAmong({ ground, prove }: Inquiry, rule: GroundRule, positions: ReadonlySet<number>): Set<number> | null {
-  const outside = lawsOf(ground);
+function coverAmong({ problem, prove }: Solver, rule: ProblemRule, positions: ReadonlySet<number>): Set<number> | null {
+  const outside = constraintsOf(problem);
   for (const position of positions) {
-    const other = ground.rules[position];
+    const other = problem.rules[position];
     if (other !== undefined) addRange(outside, other.first, other.end);
   }
   const needed = new Set<number>();
@@ -131,7 +127,7 @@ function coverAmong({ ground, prove }: Inquiry, rule: GroundRule, positions: Rea
     const proof = prove(box, outside);
     if (proof.kind !== 'none') return null;
     for (const number of numbersIn(proof.because)) {
-      const position = positionOf(ground.index.clauses[number]);
+      const position = positionOf(problem.index.clauses[number]);
       if (position !== null) needed.add(position);
     }
   }

@@ -1,6 +1,6 @@
 import { beyondLimit, type Fact, type Undecided } from './facts.ts';
-import type { GroundRule } from '../solver/problem.ts';
-import { lawsOf, periodsOf, type Answer, type Inquiry } from '../solver/solver.ts';
+import type { ProblemRule } from '../solver/problem.ts';
+import { constraintsOf, periodsOf, type Answer, type Solver } from '../solver/solver.ts';
 import { irrelevantClauses } from './irrelevant-clauses.ts';
 import { contradictory, inDoubt, neverDecides, reach, redundant } from './reachability.ts';
 import type { RuleResult } from '../solver/incremental/memory.ts';
@@ -8,12 +8,12 @@ import { firesAlways } from './tautologies.ts';
 
 /** Finds out all about one active rule; `brief`: but not which rules take its inputs. */
 export function* resultOf(
-  inquiry: Inquiry,
-  rule: GroundRule,
+  solver: Solver,
+  rule: ProblemRule,
   isInConflict: boolean,
   brief = false,
 ): Generator<void, RuleResult> {
-  const { ground } = inquiry;
+  const { problem } = solver;
   const result: RuleResult = {
     facts: [],
     undecided: [],
@@ -21,16 +21,16 @@ export function* resultOf(
     contradictory: false,
     evidence: new Int32Array(),
   };
-  inquiry.takeEvidence();
-  if (periodsOf(ground, rule).length > 0) {
-    tell(contradictory(inquiry, rule.rule), 'contradictory-trigger');
+  solver.takeEvidence();
+  if (periodsOf(problem, rule).length > 0) {
+    tell(contradictory(solver, rule.rule), 'contradictory-trigger');
     result.contradictory = result.facts.length > 0;
     if (firesSomewhere()) {
-      result.firesAlways = firesAlways(inquiry, rule);
+      result.firesAlways = firesAlways(solver, rule);
       yield* examine();
     }
   }
-  result.evidence = inquiry.takeEvidence();
+  result.evidence = solver.takeEvidence();
   return result;
 
   /** Whether there was something to tell, or may have been. */
@@ -41,12 +41,12 @@ export function* resultOf(
   }
 
   function firesSomewhere(): boolean {
-    return periodsOf(ground, rule).some(period => inquiry.ask(rule.fires, lawsOf(ground), period) !== null);
+    return periodsOf(problem, rule).some(period => solver.solve(rule.fires, constraintsOf(problem), period) !== null);
   }
 
   function* examine(): Generator<void, void> {
     yield;
-    const reached = reach(inquiry, rule);
+    const reached = reach(solver, rule);
     yield;
     switch (reached.kind) {
       case 'undecided':
@@ -54,18 +54,18 @@ export function* resultOf(
         return;
       case 'never': {
         if (result.contradictory) return;
-        if (!isInConflict && tell(neverDecides(inquiry, rule, brief), 'shadowed-rule')) return;
+        if (!isInConflict && tell(neverDecides(solver, rule, brief), 'shadowed-rule')) return;
         // It always conflicts with others; what it fires on is still the author's to say.
-        const [period] = periodsOf(ground, rule);
-        const fires = period === undefined ? null : inquiry.ask(rule.fires, lawsOf(ground), period);
+        const [period] = periodsOf(problem, rule);
+        const fires = period === undefined ? null : solver.solve(rule.fires, constraintsOf(problem), period);
         if (fires !== null && fires !== 'undecided') yield* examineClauses(fires);
         return;
       }
       case 'decides':
         if (result.contradictory) return;
-        if (!isInConflict) tell(inDoubt(inquiry, rule, reached.answer), 'shadowed-rule');
+        if (!isInConflict) tell(inDoubt(solver, rule, reached.answer), 'shadowed-rule');
         yield;
-        if (!reached.different && !isInConflict && tell(redundant(inquiry, rule, reached.answer), 'redundant-rule'))
+        if (!reached.different && !isInConflict && tell(redundant(solver, rule, reached.answer), 'redundant-rule'))
           return;
         yield* examineClauses(reached.answer);
     }
@@ -73,7 +73,7 @@ export function* resultOf(
 
   function* examineClauses(decides: Answer): Generator<void, void> {
     yield;
-    const { facts, undecided } = yield* irrelevantClauses(inquiry, rule, decides);
+    const { facts, undecided } = yield* irrelevantClauses(solver, rule, decides);
     result.facts.push(...facts);
     if (undecided) tell(beyondLimit, 'irrelevant-clause');
   }

@@ -2,46 +2,46 @@ import { holdsCell, narrowAt, sameAt, type Box, type Dimension } from '../space/
 import { dimensionsOf } from '../space/space.ts';
 import type { Claim } from '../solver/claim.ts';
 import { beyondLimit, type FactOf, type Undecided } from './facts.ts';
-import { inForce, spareClauses, type Ground, type GroundRule, type Period } from '../solver/problem.ts';
-import { common, freed, type Inquiry } from '../solver/solver.ts';
+import { inForce, spareClauses, type Problem, type ProblemRule, type Period } from '../solver/problem.ts';
+import { common, freed, type Solver } from '../solver/solver.ts';
 import { clauseOf, type Clause } from '../solver/search/clause.ts';
 import { addRange, clauseIndex, emptySet, type ClauseIndex } from '../solver/search/clause-index.ts';
 import { find } from '../solver/search/search.ts';
 import { withSignal } from '../solver/input.ts';
 import { show, undecidedIn, witnessIn, type Asked } from '../solver/witness/witness.ts';
-import { passing } from '../space/small-arrays.ts';
+import { scratch } from '../space/small-arrays.ts';
 
 type FailsOpen = FactOf<'fails-open'>;
 
 /** A rule, or null for the default, which comes last. */
-type Decider = GroundRule | null;
+type Decider = ProblemRule | null;
 
 /**
  * Rules through which losing one signal turns another decision into `continue`. Losing several is losing one after the other, so one is
  * enough. The cause is the rule that decided with the signal, where it is silent without it; else the one that lets the agent continue.
  */
 export function* failsOpen(
-  inquiry: Inquiry,
-): Generator<void, { facts: FailsOpen[]; undecided: Map<GroundRule, Undecided> }> {
-  const { ground } = inquiry;
-  const facts = new Map<GroundRule, FailsOpen>();
-  const undecided = new Map<GroundRule, Undecided>();
-  const sides = sidesOf(ground);
-  for (const [signal, axes] of ground.space.signals) {
+  solver: Solver,
+): Generator<void, { facts: FailsOpen[]; undecided: Map<ProblemRule, Undecided> }> {
+  const { problem } = solver;
+  const facts = new Map<ProblemRule, FailsOpen>();
+  const undecided = new Map<ProblemRule, Undecided>();
+  const sides = sidesOf(problem);
+  for (const [signal, axes] of problem.space.signals) {
     const own = dimensionsOf(axes);
     if (own.some(({ missing, cells }) => !missing || cells === 0)) continue;
-    const lost = lostWith(ground, signal, own);
+    const lost = lostWith(problem, signal, own);
     let loss: Loss | null = null;
-    let topic: GroundRule | null = null;
-    for (const { cause, decider, agent } of suspects(ground, lost, sides)) {
+    let topic: ProblemRule | null = null;
+    for (const { cause, decider, agent } of suspects(problem, lost, sides)) {
       if (facts.has(cause)) continue;
-      if (topic !== cause) inquiry.topic();
+      if (topic !== cause) solver.topic();
       topic = cause;
       yield;
-      loss ??= lossOf(ground, signal, own, lost);
-      for (const period of ground.periods) {
+      loss ??= lossOf(problem, signal, own, lost);
+      for (const period of problem.periods) {
         if ([decider, agent].some(rule => rule !== null && !inForce(rule, period))) continue;
-        const found = loses(inquiry, loss, { cause, decider, agent }, period);
+        const found = loses(solver, loss, { cause, decider, agent }, period);
         if (found === null) continue;
         if (found.kind === 'undecided') {
           if (!undecided.has(cause)) undecided.set(cause, found);
@@ -61,13 +61,13 @@ interface Loss {
   signal: string;
   own: readonly Dimension[];
   /** By rule, the inputs that it fires on once they have lost the signal; free in the lost dimensions. */
-  without: ReadonlyMap<GroundRule, Box[]>;
+  without: ReadonlyMap<ProblemRule, Box[]>;
   index: ClauseIndex;
   /** Where the boxes of a rule once the signal is lost stand in the index. */
-  placeOf: ReadonlyMap<GroundRule, readonly [first: number, end: number]>;
+  placeOf: ReadonlyMap<ProblemRule, readonly [first: number, end: number]>;
 }
 
-function lostWith({ space }: Ground, signal: string, own: readonly Dimension[]): Dimension[] {
+function lostWith({ space }: Problem, signal: string, own: readonly Dimension[]): Dimension[] {
   const opaque = [...space.opaque.values()].filter(
     ({ subject }) => subject.kind === 'opaque' && subject.signals.includes(signal),
   );
@@ -78,15 +78,15 @@ function firesWithout(box: Box, lost: readonly Dimension[]): boolean {
   return lost.every(dimension => holdsCell(box, dimension, dimension.cells));
 }
 
-function lossOf(ground: Ground, signal: string, own: readonly Dimension[], lost: readonly Dimension[]): Loss {
-  const { space, index, rules, laws } = ground;
+function lossOf(problem: Problem, signal: string, own: readonly Dimension[], lost: readonly Dimension[]): Loss {
+  const { space, index, rules, constraints } = problem;
   const lostPart = (box: Box): Box[] => (firesWithout(box, lost) ? [freed(box, lost)] : []);
   const clauses: Clause[] = index.clauses.slice();
-  for (const law of index.clauses.slice(0, laws)) {
-    for (const box of lostPart(law.box)) clauses.push(clauseOf(space.layout, box, law.source));
+  for (const constraint of index.clauses.slice(0, constraints)) {
+    for (const box of lostPart(constraint.box)) clauses.push(clauseOf(space.layout, box, constraint.source));
   }
-  const without = new Map<GroundRule, Box[]>();
-  const placeOf = new Map<GroundRule, readonly [number, number]>();
+  const without = new Map<ProblemRule, Box[]>();
+  const placeOf = new Map<ProblemRule, readonly [number, number]>();
   for (const rule of rules) {
     const boxes = rule.fires.flatMap(lostPart);
     without.set(rule, boxes);
@@ -102,7 +102,7 @@ interface Sides {
   deciders: readonly Decider[];
 }
 
-function sidesOf({ subject, rules }: Ground): Sides {
+function sidesOf({ subject, rules }: Problem): Sides {
   const letsContinue = (decider: Decider): boolean =>
     (decider === null ? (subject.default?.decide ?? 'pause') : decider.rule.rule.decide) === 'continue';
   const all: Decider[] = [...rules, null];
@@ -111,11 +111,11 @@ function sidesOf({ subject, rules }: Ground): Sides {
 
 /** Pairs of deciders that a loss may lead from and to, with the rule that would be the cause. */
 function* suspects(
-  ground: Ground,
+  problem: Problem,
   lost: readonly Dimension[],
   { agents, deciders }: Sides,
-): Generator<{ cause: GroundRule; decider: Decider; agent: Decider }> {
-  const dependsOn = (box: Box): boolean => lost.some(dimension => !sameAt(box, ground.space.layout.whole, dimension));
+): Generator<{ cause: ProblemRule; decider: Decider; agent: Decider }> {
+  const dependsOn = (box: Box): boolean => lost.some(dimension => !sameAt(box, problem.space.layout.whole, dimension));
   for (const decider of deciders) {
     const silent = decider?.fires.some(box => !firesWithout(box, lost));
     if (decider !== null && silent === true) for (const agent of agents) yield { cause: decider, decider, agent };
@@ -132,16 +132,16 @@ const maxWork = 2_000_000;
 const workPerBox = 8;
 
 function loses(
-  inquiry: Inquiry,
+  solver: Solver,
   loss: Loss,
-  { cause, decider, agent }: { cause: GroundRule; decider: Decider; agent: Decider },
+  { cause, decider, agent }: { cause: ProblemRule; decider: Decider; agent: Decider },
   period: Period,
 ): FailsOpen | Undecided | null {
-  const { ground } = inquiry;
+  const { problem } = solver;
   const { own, without, index, placeOf } = loss;
-  const { layout } = ground.space;
+  const { layout } = problem.space;
   const causedByAgent = cause === agent;
-  const present = passing.copied(layout.whole);
+  const present = scratch.copied(layout.whole);
   for (const dimension of own) dropMissing(present, dimension);
   const regions = [
     decider?.fires ?? [layout.whole],
@@ -149,16 +149,16 @@ function loses(
     causedByAgent && decider !== null ? (without.get(decider) ?? []) : [layout.whole],
   ];
   const work = regions.reduce((product, { length }) => product * length, workPerBox * layout.stride);
-  if (!inquiry.affords(work)) return beyondLimit;
-  inquiry.spend(work);
-  const region = regions.reduce((all, each) => common(ground, all, each), [present]);
+  if (!solver.affords(work)) return beyondLimit;
+  solver.spend(work);
+  const region = regions.reduce((all, each) => common(problem, all, each), [present]);
   if (region.length === 0) return null;
 
-  // The laws with the signal and without, then the rules before each decider.
+  // The constraints with the signal and without, then the rules before each decider.
   const outside = emptySet(index);
-  addRange(outside, 0, ground.laws);
-  addRange(outside, ground.index.clauses.length, placeOf.get(ground.rules[0] as GroundRule)?.[0] ?? 0);
-  for (const rule of ground.rules) {
+  addRange(outside, 0, problem.constraints);
+  addRange(outside, problem.index.clauses.length, placeOf.get(problem.rules[0] as ProblemRule)?.[0] ?? 0);
+  for (const rule of problem.rules) {
     if (!inForce(rule, period)) continue;
     if (decider === null || rule.position < decider.position) addRange(outside, rule.first, rule.end);
     const place = placeOf.get(rule) ?? [0, 0];
@@ -167,14 +167,14 @@ function loses(
   }
   let undecided: Undecided | null = null;
   for (const box of region) {
-    if (inquiry.isSpent()) return undecided ?? beyondLimit;
+    if (solver.isSpent()) return undecided ?? beyondLimit;
     const budget = { left: maxWork };
     const found = find(index, box, outside, budget);
-    inquiry.spend(maxWork - budget.left + index.words * index.rows.length);
+    solver.spend(maxWork - budget.left + index.words * index.rows.length);
     if (found.kind === 'undecided') undecided ??= beyondLimit;
     if (found.kind !== 'some') continue;
     const asked = { answer: { box: found.box, period }, region: [box], outside };
-    const told = describe(inquiry, loss, { cause, decider, agent }, asked);
+    const told = describe(solver, loss, { cause, decider, agent }, asked);
     if (told !== null && told.kind !== 'undecided') return told;
     undecided ??= told;
   }
@@ -182,9 +182,9 @@ function loses(
 }
 
 function describe(
-  inquiry: Inquiry,
+  solver: Solver,
   { signal, index }: Loss,
-  { cause, decider, agent }: { cause: GroundRule; decider: Decider; agent: Decider },
+  { cause, decider, agent }: { cause: ProblemRule; decider: Decider; agent: Decider },
   asked: Asked,
 ): FailsOpen | Undecided | null {
   const [given, taken] = [decider?.rule ?? null, agent?.rule ?? null];
@@ -193,11 +193,11 @@ function describe(
     { kind: 'decides', rule: given },
     { kind: 'with-value', signal, value: undefined, then },
   ];
-  const shown = show(inquiry, asked, claim, { ...inquiry.ground, index });
+  const shown = show(solver, asked, claim, { ...solver.problem, index });
   const present = witnessIn(shown);
   if (present === null) return undecidedIn(shown);
   const { input, at, free } = present;
-  const lost = inquiry.gate.confirm([then], { input: withSignal(input, signal, undefined), at }, () => free);
+  const lost = solver.gate.confirm([then], { input: withSignal(input, signal, undefined), at }, () => free);
   if (lost === null) return { kind: 'undecided', because: { kind: 'values', clauses: [] } };
   return {
     kind: 'fails-open',
@@ -209,7 +209,7 @@ function describe(
 }
 
 function dropMissing(box: Box, dimension: Dimension): void {
-  const present = passing.copied(box);
+  const present = scratch.copied(box);
   if (dimension.kind === 'ordered') present[dimension.offset + 2] = 0;
   else {
     const at = dimension.offset + (dimension.cells >>> 5);

@@ -1,8 +1,8 @@
 import type { DefaultOutcome, Invariant } from '../model/rule-set.ts';
 import { beyondLimit, type FactOf, type Undecided } from './facts.ts';
-import { wide, type Ground, type GroundRule } from '../solver/problem.ts';
+import { wide, type Problem, type ProblemRule } from '../solver/problem.ts';
 import { inForce } from '../solver/problem.ts';
-import { before, common, lawsOf, meet, type Inquiry } from '../solver/solver.ts';
+import { before, common, constraintsOf, meet, type Solver } from '../solver/solver.ts';
 import { show, undecidedIn, witnessIn } from '../solver/witness/witness.ts';
 
 /** Whether an outcome is one that an invariant allows. */
@@ -15,35 +15,35 @@ export function allows({ require }: Invariant, outcome: DefaultOutcome): boolean
 
 /** Proves an invariant, or finds an input that breaks it: its `when` is true, and a rule (or the default) decides what it does not allow. */
 export function provedOrBroken(
-  inquiry: Inquiry,
+  solver: Solver,
   index: number,
 ): FactOf<'invariant-proved' | 'invariant-violated'> | Undecided {
-  const { ground } = inquiry;
-  const { invariant, when } = ground.subject.invariants[index] as Ground['subject']['invariants'][number];
-  const where = wide(ground, ground.regions.of(when, 'true'));
-  const written: DefaultOutcome = ground.subject.default ?? { decide: 'pause' };
-  const deciders: (GroundRule | null)[] = [
-    ...ground.rules.filter(rule => !allows(invariant, rule.rule.rule) && meet(ground, where, rule.fires)),
+  const { problem } = solver;
+  const { invariant, when } = problem.subject.invariants[index] as Problem['subject']['invariants'][number];
+  const where = wide(problem, problem.regions.of(when, 'true'));
+  const written: DefaultOutcome = problem.subject.default ?? { decide: 'pause' };
+  const deciders: (ProblemRule | null)[] = [
+    ...problem.rules.filter(rule => !allows(invariant, rule.rule.rule) && meet(problem, where, rule.fires)),
     ...(allows(invariant, written) ? [] : [null]),
   ];
-  const cases = ground.periods.flatMap(period =>
+  const cases = problem.periods.flatMap(period =>
     deciders.filter(rule => rule === null || inForce(rule, period)).map(rule => ({ rule, period })),
   );
   const questionOf = ({ rule, period }: (typeof cases)[number]) => ({
-    region: rule === null ? where : common(ground, where, rule.fires),
-    outside: before(ground, rule?.position ?? Infinity, period),
+    region: rule === null ? where : common(problem, where, rule.fires),
+    outside: before(problem, rule?.position ?? Infinity, period),
   });
   let undecided: Undecided | null = null;
   for (const each of cases) {
     const { region, outside } = questionOf(each);
-    const answer = inquiry.ask(region, outside, each.period);
+    const answer = solver.solve(region, outside, each.period);
     if (answer === null) continue;
     if (answer === 'undecided') {
       undecided ??= beyondLimit;
       continue;
     }
     const decider = each.rule?.rule ?? null;
-    const shown = show(inquiry, { answer, region, outside }, [
+    const shown = show(solver, { answer, region, outside }, [
       { kind: 'true', condition: when },
       { kind: 'decides', rule: decider },
     ]);
@@ -55,6 +55,6 @@ export function provedOrBroken(
     undecided ??= undecidedIn(shown) ?? { kind: 'undecided', because: { kind: 'errors' } };
   }
   if (undecided !== null) return undecided;
-  const vacuous = ground.periods.every(period => inquiry.ask(where, lawsOf(ground), period) === null);
+  const vacuous = problem.periods.every(period => solver.solve(where, constraintsOf(problem), period) === null);
   return { kind: 'invariant-proved', invariant: index, vacuous };
 }

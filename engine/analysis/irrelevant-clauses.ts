@@ -1,9 +1,9 @@
 import type { Condition } from '../condition/condition.ts';
-import { firingTruth, isConjunction, negated, opposite, type Part, type Wanted } from '../space/regions.ts';
+import { firingTruth, isConjunction, negated, opposite, type Part, type TruthMode } from '../space/regions.ts';
 import { meetAt, type Box } from '../space/dimension.ts';
 import type { FactOf } from './facts.ts';
-import { wide, type Ground, type GroundRule, type Period } from '../solver/problem.ts';
-import { before, common, firstAnswer, lawsOf, periodsOf, type Answer, type Inquiry } from '../solver/solver.ts';
+import { wide, type Problem, type ProblemRule, type Period } from '../solver/problem.ts';
+import { before, common, firstAnswer, constraintsOf, periodsOf, type Answer, type Solver } from '../solver/solver.ts';
 import type { Question } from '../solver/incremental/memory.ts';
 import { atState, leastHeld, singlePoint } from '../solver/point.ts';
 import { numbersIn, type ClauseSet } from '../solver/search/clause-index.ts';
@@ -13,19 +13,19 @@ type Place = readonly number[];
 
 /** The operands of a trigger that can be deleted together: without them the same rule decides every input. The last operand of a group stays. */
 export function* irrelevantClauses(
-  inquiry: Inquiry,
-  rule: GroundRule,
+  solver: Solver,
+  rule: ProblemRule,
   decides: Answer,
 ): Generator<void, { facts: FactOf<'irrelevant-clause'>[]; undecided: boolean }> {
   const facts: FactOf<'irrelevant-clause'>[] = [];
-  const { ground } = inquiry;
-  const outside = outsideOf(ground, rule);
-  const decided = { ...decides, box: singlePoint(ground, decides.box) };
+  const { problem } = solver;
+  const outside = outsideOf(problem, rule);
+  const decided = { ...decides, box: singlePoint(problem, decides.box) };
   let undecided = false;
   let current = rule.rule.condition;
   let deleted = '';
   /** `wanted` of the group, and what is wanted of all around it, make the rule fire; without the one, the other does not. */
-  const visit = function* (place: Place, wanted: Wanted, around: readonly Part[]): Generator<void, void> {
+  const visit = function* (place: Place, wanted: TruthMode, around: readonly Part[]): Generator<void, void> {
     const group = partAt(current, place);
     if (group.kind === 'not') {
       yield* visit([...place, 0], negated[wanted], around);
@@ -48,7 +48,7 @@ export function* irrelevantClauses(
       const differs = [...decisive, [operand, isConjunct ? silent : wanted]] as const;
       const question: Question = [`irrelevant ${here.join()} ${deleted}`, rule.key];
       const matters =
-        left.length === 1 ? 'yes' : difference(inquiry, rule, { differs, without, outside }, question, decided);
+        left.length === 1 ? 'yes' : difference(solver, rule, { differs, without, outside }, question, decided);
       if (matters === 'undecided') undecided = true;
       if (typeof matters !== 'object') {
         yield* visit(here, wanted, decisive);
@@ -66,10 +66,13 @@ export function* irrelevantClauses(
 /** By period in which a rule is in force, what takes inputs from it. */
 type Outside = ReadonlyMap<Period, ClauseSet>;
 
-function outsideOf(ground: Ground, rule: GroundRule): Outside {
-  const alone = ground.subject.hitPolicy === 'unique' || ground.subject.hitPolicy === 'any';
+function outsideOf(problem: Problem, rule: ProblemRule): Outside {
+  const alone = problem.subject.hitPolicy === 'unique' || problem.subject.hitPolicy === 'any';
   return new Map(
-    periodsOf(ground, rule).map(period => [period, alone ? lawsOf(ground) : before(ground, rule.position, period)]),
+    periodsOf(problem, rule).map(period => [
+      period,
+      alone ? constraintsOf(problem) : before(problem, rule.position, period),
+    ]),
   );
 }
 
@@ -99,69 +102,69 @@ function replaced(condition: Condition, [at, ...rest]: Place, value: boolean): C
 
 /** Whether the same rule decides every input when it has a condition that differs on some inputs from the one that it has by now; if so, why. */
 function difference(
-  inquiry: Inquiry,
-  rule: GroundRule,
+  solver: Solver,
+  rule: ProblemRule,
   { differs: parts, without, outside }: { differs: readonly Part[]; without: () => Condition; outside: Outside },
   question: Question,
   decided: Answer,
 ): 'yes' | 'undecided' | Pick<FactOf<'irrelevant-clause'>, 'because' | 'earlier'> {
-  const { ground } = inquiry;
+  const { problem } = solver;
   const fires = firingTruth(rule.rule.onUnknown, rule.rule.rule.decide === 'continue');
-  for (const [period, clauses] of outside) if (inquiry.recall(question, clauses, period) !== null) return 'yes';
-  const region = ground.regions.within(...parts);
+  for (const [period, clauses] of outside) if (solver.cached(question, clauses, period) !== null) return 'yes';
+  const region = problem.regions.within(...parts);
   if (region === null) return 'undecided';
-  const differs = wide(ground, region);
+  const differs = wide(problem, region);
   // Where the rule decides, changed in what the operand is about alone: there the answer mostly is.
   const there = outside.get(decided.period);
-  const near = there === undefined ? null : beside(ground, differs, decided.box, there);
+  const near = there === undefined ? null : beside(problem, differs, decided.box, there);
   if (near !== null) {
-    inquiry.remember(question, { box: near, period: decided.period });
+    solver.remember(question, { box: near, period: decided.period });
     return 'yes';
   }
-  const found = firstAnswer(outside, ([period, clauses]) => inquiry.ask(differs, clauses, period, question));
+  const found = firstAnswer(outside, ([period, clauses]) => solver.solve(differs, clauses, period, question));
   if (found !== null) return found === 'undecided' ? 'undecided' : 'yes';
-  return sameTrigger(inquiry, rule, without(), fires)
+  return sameTrigger(solver, rule, without(), fires)
     ? { because: 'trigger', earlier: [] }
-    : { because: 'order', earlier: earlierAmong(inquiry, rule, differs) };
+    : { because: 'order', earlier: earlierAmong(solver, rule, differs) };
 }
 
 /** Whether the rule fires on the same inputs with another condition, whatever other rules do. */
-function sameTrigger(inquiry: Inquiry, rule: GroundRule, without: Condition, fires: 'true' | 'possible'): boolean {
-  const { ground } = inquiry;
+function sameTrigger(solver: Solver, rule: ProblemRule, without: Condition, fires: 'true' | 'possible'): boolean {
+  const { problem } = solver;
   const regions = [
-    [ground.regions.within([without, fires]), ground.regions.within([rule.rule.condition, opposite[fires]])],
-    [rule.fires, ground.regions.within([without, opposite[fires]])],
+    [problem.regions.within([without, fires]), problem.regions.within([rule.rule.condition, opposite[fires]])],
+    [rule.fires, problem.regions.within([without, opposite[fires]])],
   ];
   return regions.every(([a = null, b = null]) => {
     if (a === null || b === null) return false;
-    const differs = common(ground, wide(ground, a), wide(ground, b));
-    return periodsOf(ground, rule).every(period => inquiry.ask(differs, lawsOf(ground), period) === null);
+    const differs = common(problem, wide(problem, a), wide(problem, b));
+    return periodsOf(problem, rule).every(period => solver.solve(differs, constraintsOf(problem), period) === null);
   });
 }
 
 /** An input of a region outside a set of clauses that differs from a given one, which is outside of them, in one dimension at most. */
-function beside(ground: Ground, region: readonly Box[], point: Box, outside: ClauseSet): Box | null {
+function beside(problem: Problem, region: readonly Box[], point: Box, outside: ClauseSet): Box | null {
   for (const box of region) {
-    const apart = ground.space.layout.dimensions.filter(dimension => !meetAt(box, point, dimension));
+    const apart = problem.space.layout.dimensions.filter(dimension => !meetAt(box, point, dimension));
     const [dimension] = apart;
     if (dimension === undefined) return point;
-    const found = apart.length > 1 ? null : leastHeld(ground, point, outside, { box, dimension }, 1);
+    const found = apart.length > 1 ? null : leastHeld(problem, point, outside, { box, dimension }, 1);
     if (found !== null) return atState(point, dimension, found.state);
   }
   return null;
 }
 
-function earlierAmong({ ground, prove }: Inquiry, rule: GroundRule, region: readonly Box[]): GroundRule['rule'][] {
+function earlierAmong({ problem, prove }: Solver, rule: ProblemRule, region: readonly Box[]): ProblemRule['rule'][] {
   const positions = new Set<number>();
-  for (const period of periodsOf(ground, rule)) {
+  for (const period of periodsOf(problem, rule)) {
     for (const box of region) {
-      const proof = prove(box, before(ground, rule.position, period));
+      const proof = prove(box, before(problem, rule.position, period));
       if (proof.kind !== 'none') continue;
       for (const number of numbersIn(proof.because)) {
-        const source = ground.index.clauses[number]?.source;
+        const source = problem.index.clauses[number]?.source;
         if (source?.kind === 'rule') positions.add(source.position);
       }
     }
   }
-  return [...positions].sort((a, b) => a - b).flatMap(position => ground.rules[position]?.rule ?? []);
+  return [...positions].sort((a, b) => a - b).flatMap(position => problem.rules[position]?.rule ?? []);
 }

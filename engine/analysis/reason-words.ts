@@ -1,7 +1,7 @@
 import type { Reason } from './facts.ts';
 
 /** Clauses that are named; of more, how many. */
-const mostClauses = 3;
+const maxClauses = 3;
 
 /** Why something is not known: a sentence for each kind of reason, empty if there is none. */
 export function reasonInWords(reasons: readonly Reason[]): string {
@@ -16,7 +16,7 @@ export function reasonInWords(reasons: readonly Reason[]): string {
 
 function nothingShown(clauses: readonly string[]): string {
   if (clauses.length === 0) return 'No input that was tried shows it.';
-  const shown = clauses.slice(0, mostClauses).map(text => `\`${text.replace(/\s+/g, ' ').trim()}\``);
+  const shown = clauses.slice(0, maxClauses).map(text => `\`${text.replace(/\s+/g, ' ').trim()}\``);
   const more = clauses.length - shown.length;
   const names = more === 0 ? shown : [...shown, `${more} more`];
   const last = names.pop() ?? '';

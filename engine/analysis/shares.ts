@@ -1,6 +1,6 @@
 import { holdsCell, statesIn, type Box, type Dimension } from '../space/dimension.ts';
-import type { Ground } from '../solver/problem.ts';
-import { lawsOf } from '../solver/solver.ts';
+import type { Problem } from '../solver/problem.ts';
+import { constraintsOf } from '../solver/solver.ts';
 import { ownerAmong, ownerOf } from '../solver/owner.ts';
 import { meeting, singlePoint } from '../solver/point.ts';
 import { haveCommon, type ClauseSet } from '../solver/search/clause-index.ts';
@@ -8,20 +8,20 @@ import { everyState, someStates } from '../solver/witness/sample.ts';
 import { find } from '../solver/search/search.ts';
 
 /** More combinations than this are not counted one by one: shares are then estimated from as many. */
-const mostCombinations = 64;
+const maxCombinations = 64;
 
 /**
  * By position, the share of a region that each rule of a set decides, of combinations of cells in the dimensions that matter. Counted where they are
  * few, else estimated from a sample that is the same every time.
  */
 export function sharesOf(
-  ground: Ground,
+  problem: Problem,
   region: readonly Box[],
   rules: ClauseSet,
-  most = mostCombinations,
+  most = maxCombinations,
 ): { shares: Map<number | null, number>; exact: boolean } {
-  const { index, space } = ground;
-  const met = region.map(box => meeting(ground, box, rules));
+  const { index, space } = problem;
+  const met = region.map(box => meeting(problem, box, rules));
   // What meets a box that has one state of a dimension holds that.
   const dimensions = space.layout.dimensions.filter(
     dimension =>
@@ -37,7 +37,7 @@ export function sharesOf(
   let counted = 0;
   region.forEach((box, at) => {
     const earlier = region.slice(0, at);
-    const ownerAt = ownerAmong(ground, met[at] as ClauseSet, dimensions);
+    const ownerAt = ownerAmong(problem, met[at] as ClauseSet, dimensions);
     const share = Math.max(1, Math.round((most * (combinations[at] ?? 0)) / total));
     for (const states of exact ? everyState(box, dimensions) : someStates(box, dimensions, share)) {
       const owner = ownerAt(states);
@@ -48,9 +48,9 @@ export function sharesOf(
   });
   // Where nearly all combinations are impossible, a sample may hold nothing but such.
   for (const box of counted === 0 ? region : []) {
-    const possible = find(ground.index, box, lawsOf(ground), { left: mostSearched });
+    const possible = find(problem.index, box, constraintsOf(problem), { left: maxSearched });
     if (possible.kind !== 'some' || counted > 0) continue;
-    const owner = ownerOf(ground, singlePoint(ground, possible.box), rules);
+    const owner = ownerOf(problem, singlePoint(problem, possible.box), rules);
     if (owner === 'impossible') continue;
     counts.set(owner, 1);
     counted++;
@@ -59,7 +59,7 @@ export function sharesOf(
 }
 
 /** Work for finding one possible combination. */
-const mostSearched = 1_000_000;
+const maxSearched = 1_000_000;
 
 function holdsStates(box: Box, dimensions: readonly Dimension[], states: Int32Array): boolean {
   return dimensions.every((dimension, at) => holdsCell(box, dimension, states[at] as number));

@@ -28,7 +28,7 @@ test('each input that a story shows is decided as the story says', () => {
       const analysis = analyse(analysisSubject(ruleSet, createExpressionChecker(declarationsOf(ruleSet))), { now });
       const compiled = compile(ruleSet);
       const decidedBy = ({ input, at }: Witness, by = compiled) => decide(by, input, { at: at ?? now, trace: false });
-      for (const rule of analysis.ground.rules) {
+      for (const rule of analysis.problem.rules) {
         const told = explainRule(analysis, rule.rule);
         if (told.decides) expect(decidedBy(told.decides).rule, 'decides').toEqual(rule.rule.ref);
         const isOpen = (question: string) => told.undecided.some(each => each.question === question);

@@ -24,7 +24,7 @@ function story(rules: Rule[], id: string, more: Partial<RuleSet> = {}): RuleStor
     ...more,
   };
   const analysis = analyse(analysisSubject(ruleSet, createExpressionChecker(declarationsOf(ruleSet))), { now });
-  const rule = analysis.ground.subject.rules.find(each => each.ref.id === id);
+  const rule = analysis.problem.subject.rules.find(each => each.ref.id === id);
   if (rule === undefined) throw new Error(`There is no rule ${id}.`);
   return explainRule(analysis, rule);
 }

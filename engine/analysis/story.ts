@@ -5,17 +5,17 @@ import type { Analysis } from './analyse.ts';
 import { sharesOf } from './shares.ts';
 import { beyondLimit, type Reason, type Undecided } from './facts.ts';
 import type { Witness } from '../solver/gate.ts';
-import { inForce, wide, type Ground, type GroundRule, type Period } from '../solver/problem.ts';
+import { inForce, wide, type Problem, type ProblemRule, type Period } from '../solver/problem.ts';
 import {
   before,
   common,
-  createInquiry,
+  createSolver,
   firstAnswer,
-  lawsOf,
+  constraintsOf,
   meet,
   periodsOf,
   workPerQuestion,
-  type Inquiry,
+  type Solver,
 } from '../solver/solver.ts';
 import { removeRange } from '../solver/search/clause-index.ts';
 import type { AnalysedRule } from '../solver/subject.ts';
@@ -66,52 +66,52 @@ export interface PeriodStory extends Period {
 }
 
 /** Conditions that are written out. */
-const mostConditions = 12;
+const maxConditions = 12;
 /** How many times the work of one question the rules that take inputs away may take together. */
 const questionsOfWork = 20;
 
 /** @param limit work that one question may take, in words of clauses looked at */
-export function explainRule({ ground, facts }: Analysis, rule: AnalysedRule, limit = workPerQuestion): RuleStory {
-  const inquiry = createInquiry(ground, limit);
-  const own = ground.rules.find(each => each.rule.index === rule.index) ?? null;
+export function explainRule({ problem, facts }: Analysis, rule: AnalysedRule, limit = workPerQuestion): RuleStory {
+  const solver = createSolver(problem, limit);
+  const own = problem.rules.find(each => each.rule.index === rule.index) ?? null;
   const covered = facts.flatMap(fact =>
     fact.kind === 'shadowed-rule' || fact.kind === 'redundant-rule' ? [fact] : [],
   );
   const story: RuleStory = {
     rule,
-    place: own === null ? null : { position: own.position + 1, of: ground.rules.length },
-    fires: firing(inquiry, rule),
-    onUnknown: canBeUnknown(inquiry, rule) ? (truthOf(rule) === 'possible' ? 'fires' : 'silent') : null,
+    place: own === null ? null : { position: own.position + 1, of: problem.rules.length },
+    fires: firing(solver, rule),
+    onUnknown: canBeUnknown(solver, rule) ? (truthOf(rule) === 'possible' ? 'fires' : 'silent') : null,
     periods: [],
     decides: null,
     matters: null,
     takes: covered.flatMap(({ rule: other, cover: { alone, together } }) =>
       own !== null && [...alone, ...together].some(({ index }) => index === rule.index)
-        ? [{ rule: other, ...shareTaken(ground, own, other) }]
+        ? [{ rule: other, ...shareTaken(problem, own, other) }]
         : [],
     ),
     undecided: [],
   };
   if (own === null) return story;
 
-  const decided = firstAnswer(periodsOf(ground, own), period =>
-    inquiry.ask(own.fires, before(ground, own.position, period), period),
+  const decided = firstAnswer(periodsOf(problem, own), period =>
+    solver.solve(own.fires, before(problem, own.position, period), period),
   );
   if (decided === 'undecided') leaveOpen('decides', beyondLimit);
   else if (decided !== null) {
-    const outside = before(ground, own.position, decided.item);
-    const shown = show(inquiry, { answer: decided.answer, region: own.fires, outside }, [
+    const outside = before(problem, own.position, decided.item);
+    const shown = show(solver, { answer: decided.answer, region: own.fires, outside }, [
       { kind: 'decides', rule: own.rule },
     ]);
     story.decides = witnessIn(shown);
     leaveOpen('decides', undecidedIn(shown));
-    const change = changeWithout(inquiry, own);
+    const change = changeWithout(solver, own);
     story.matters = change.matters;
     leaveOpen('matters', change.undecided);
   }
-  const most = inquiry.work() + questionsOfWork * limit;
-  for (const period of periodsOf(ground, own)) {
-    const told = periodStory(inquiry, own, period, most);
+  const most = solver.work() + questionsOfWork * limit;
+  for (const period of periodsOf(problem, own)) {
+    const told = periodStory(solver, own, period, most);
     for (const { rule: other, because } of told.undecided) leaveOpen('takenBy', { because }, other);
     const last = story.periods.at(-1);
     if (last !== undefined && sameStory(last, told.period)) last.until = period.until;
@@ -126,11 +126,11 @@ export function explainRule({ ground, facts }: Analysis, rule: AnalysedRule, lim
 }
 
 /** How much of what another rule fires on a rule decides, in the first period in which the other is in force. */
-function shareTaken(ground: Ground, own: GroundRule, { index }: AnalysedRule): { share: number; exact: boolean } {
-  const other = ground.rules.find(each => each.rule.index === index);
-  const [period] = other === undefined ? [] : periodsOf(ground, other);
+function shareTaken(problem: Problem, own: ProblemRule, { index }: AnalysedRule): { share: number; exact: boolean } {
+  const other = problem.rules.find(each => each.rule.index === index);
+  const [period] = other === undefined ? [] : periodsOf(problem, other);
   if (other === undefined || period === undefined) return { share: 0, exact: false };
-  const { shares, exact } = sharesOf(ground, other.fires, before(ground, other.position, period));
+  const { shares, exact } = sharesOf(problem, other.fires, before(problem, other.position, period));
   return { share: shares.get(own.position) ?? 0, exact };
 }
 
@@ -138,57 +138,57 @@ function truthOf({ onUnknown, rule }: AnalysedRule): 'true' | 'possible' {
   return firingTruth(onUnknown, rule.decide === 'continue');
 }
 
-function canBeUnknown(inquiry: Inquiry, { condition }: AnalysedRule): boolean {
-  const { regions } = inquiry.ground;
+function canBeUnknown(solver: Solver, { condition }: AnalysedRule): boolean {
+  const { regions } = solver.problem;
   const [possible, refutable] = [regions.within([condition, 'possible']), regions.within([condition, 'refutable'])];
   if (possible === null || refutable === null) return true;
-  const unknown = common(inquiry.ground, wide(inquiry.ground, possible), wide(inquiry.ground, refutable));
-  const laws = lawsOf(inquiry.ground);
-  return unknown.some(box => inquiry.prove(box, laws).kind !== 'none');
+  const unknown = common(solver.problem, wide(solver.problem, possible), wide(solver.problem, refutable));
+  const constraints = constraintsOf(solver.problem);
+  return unknown.some(box => solver.prove(box, constraints).kind !== 'none');
 }
 
-function firing(inquiry: Inquiry, rule: AnalysedRule): RuleStory['fires'] {
-  const { ground } = inquiry;
-  const { space, regions } = ground;
+function firing(solver: Solver, rule: AnalysedRule): RuleStory['fires'] {
+  const { problem } = solver;
+  const { space, regions } = problem;
   const region = regions.within([rule.condition, truthOf(rule)]);
   if (region === null) return null;
-  const boxes = wide(ground, region);
+  const boxes = wide(problem, region);
   const isWritable = (box: Box): boolean =>
     constrained(space.layout, box).every(({ subject }) => subject.kind !== 'part');
   if (!boxes.every(isWritable)) return null;
-  const laws = lawsOf(ground);
-  const possible = boxes.filter(box => inquiry.prove(box, laws).kind !== 'none');
+  const constraints = constraintsOf(problem);
+  const possible = boxes.filter(box => solver.prove(box, constraints).kind !== 'none');
   const conditions = [...new Set(possible.map(box => printBox(space, box)))];
-  const more = Math.max(0, conditions.length - mostConditions);
-  return { conditions: conditions.slice(0, mostConditions), more };
+  const more = Math.max(0, conditions.length - maxConditions);
+  return { conditions: conditions.slice(0, maxConditions), more };
 }
 
 /** An input that a rule decides, and for which another outcome would follow without it. */
 function changeWithout(
-  inquiry: Inquiry,
-  rule: GroundRule,
+  solver: Solver,
+  rule: ProblemRule,
 ): { matters: RuleStory['matters']; undecided: Undecided | null } {
-  const { ground } = inquiry;
-  const later: (GroundRule | null)[] = [
-    ...ground.rules.filter(
+  const { problem } = solver;
+  const later: (ProblemRule | null)[] = [
+    ...problem.rules.filter(
       other =>
-        other.position > rule.position && other.outcome !== rule.outcome && meet(ground, other.fires, rule.fires),
+        other.position > rule.position && other.outcome !== rule.outcome && meet(problem, other.fires, rule.fires),
     ),
-    ...(ground.defaultOutcome === rule.outcome ? [] : [null]),
+    ...(problem.defaultOutcome === rule.outcome ? [] : [null]),
   ];
   let undecided: Undecided | null = null;
   // The default first: that nothing else would decide is the plainest story.
   for (const instead of later.reverse()) {
-    for (const period of periodsOf(ground, rule)) {
+    for (const period of periodsOf(problem, rule)) {
       if (instead !== null && !inForce(instead, period)) continue;
-      const outside = before(ground, instead?.position ?? Infinity, period);
+      const outside = before(problem, instead?.position ?? Infinity, period);
       removeRange(outside, rule.first, rule.end);
-      const region = instead === null ? rule.fires : common(ground, rule.fires, instead.fires);
-      const answer = inquiry.ask(region, outside, period);
+      const region = instead === null ? rule.fires : common(problem, rule.fires, instead.fires);
+      const answer = solver.solve(region, outside, period);
       if (answer === 'undecided') undecided ??= beyondLimit;
       if (answer === null || answer === 'undecided') continue;
       const decider = instead?.rule ?? null;
-      const shown = show(inquiry, { answer, region, outside }, [
+      const shown = show(solver, { answer, region, outside }, [
         { kind: 'decides', rule: rule.rule },
         { kind: 'without-rule', without: rule.rule, decides: decider },
       ]);
@@ -201,27 +201,27 @@ function changeWithout(
 }
 
 function periodStory(
-  inquiry: Inquiry,
-  rule: GroundRule,
+  solver: Solver,
+  rule: ProblemRule,
   period: Period,
   most: number,
 ): { period: PeriodStory; undecided: { rule: AnalysedRule; because: Reason }[] } {
-  const { ground } = inquiry;
-  const { shares, exact } = sharesOf(ground, rule.fires, before(ground, rule.position, period));
+  const { problem } = solver;
+  const { shares, exact } = sharesOf(problem, rule.fires, before(problem, rule.position, period));
   const undecided: { rule: AnalysedRule; because: Reason }[] = [];
   const takenBy: PeriodStory['takenBy'] = [];
-  for (const other of earlierThan(ground, rule, period)) {
+  for (const other of earlierThan(problem, rule, period)) {
     const share = shares.get(other.position) ?? 0;
-    if (inquiry.work() > most) {
+    if (solver.work() > most) {
       undecided.push({ rule: other.rule, because: beyondLimit.because });
       continue;
     }
-    const region = common(ground, rule.fires, other.fires);
-    const outside = before(ground, other.position, period);
-    const answer = inquiry.ask(region, outside, period);
+    const region = common(problem, rule.fires, other.fires);
+    const outside = before(problem, other.position, period);
+    const answer = solver.solve(region, outside, period);
     if (answer === 'undecided') undecided.push({ rule: other.rule, because: beyondLimit.because });
     if (answer === null || answer === 'undecided') continue;
-    const shown = show(inquiry, { answer, region, outside }, [
+    const shown = show(solver, { answer, region, outside }, [
       { kind: 'fires', rule: rule.rule },
       { kind: 'decides', rule: other.rule },
     ]);
@@ -231,14 +231,14 @@ function periodStory(
     else takenBy.push({ rule: other.rule, share, witness });
   }
   const decides = shares.get(null) ?? 0;
-  const never = decides === 0 && inquiry.ask(rule.fires, before(ground, rule.position, period), period) === null;
+  const never = decides === 0 && solver.solve(rule.fires, before(problem, rule.position, period), period) === null;
   return { period: { ...period, decides, never, takenBy, complete: undecided.length === 0, exact }, undecided };
 }
 
-function earlierThan(ground: Ground, rule: GroundRule, period: Period): GroundRule[] {
-  return ground.rules
+function earlierThan(problem: Problem, rule: ProblemRule, period: Period): ProblemRule[] {
+  return problem.rules
     .slice(0, rule.position)
-    .filter(other => inForce(other, period) && meet(ground, other.fires, rule.fires));
+    .filter(other => inForce(other, period) && meet(problem, other.fires, rule.fires));
 }
 
 /** Periods that follow each other with nothing to tell between them. */

@@ -1,37 +1,37 @@
 import type { Region } from '../space/boxes.ts';
 import type { Claim } from '../solver/claim.ts';
 import type { FactOf } from './facts.ts';
-import { inForce, type GroundRule, type Period } from '../solver/problem.ts';
-import { before, common, firstAnswer, periodsOf, type Answer, type Inquiry } from '../solver/solver.ts';
+import { inForce, type ProblemRule, type Period } from '../solver/problem.ts';
+import { before, common, firstAnswer, periodsOf, type Answer, type Solver } from '../solver/solver.ts';
 import { removeRange, type ClauseSet } from '../solver/search/clause-index.ts';
 import type { AnalysedRule } from '../solver/subject.ts';
 import { show, witnessIn } from '../solver/witness/witness.ts';
 
 /** Rules that are asked whether they succeed a rule; the questions cost time, and nobody reads very long lists. */
-const mostSuccessors = 20;
+const maxSuccessors = 20;
 
 /**
  * What decides the inputs of a rule that changes nothing, once it is gone.
  * @param later the rules after it that fire on some of its inputs, in deciding order
  */
 export function successorsOf(
-  inquiry: Inquiry,
-  rule: GroundRule,
-  later: readonly GroundRule[],
+  solver: Solver,
+  rule: ProblemRule,
+  later: readonly ProblemRule[],
 ): Pick<FactOf<'redundant-rule'>, 'successors' | 'more'> {
-  const { ground } = inquiry;
+  const { problem } = solver;
   const same = later.filter(other => other.outcome === rule.outcome);
-  let more = same.length > mostSuccessors;
-  const decidesSome = (region: Region, other: GroundRule | null): boolean => {
+  let more = same.length > maxSuccessors;
+  const decidesSome = (region: Region, other: ProblemRule | null): boolean => {
     const outsideIn = (period: Period): ClauseSet => {
-      const outside = before(ground, other?.position ?? Infinity, period);
+      const outside = before(problem, other?.position ?? Infinity, period);
       removeRange(outside, rule.first, rule.end);
       return outside;
     };
-    const periods = periodsOf(ground, rule).filter(period => other === null || inForce(other, period));
-    const found = firstAnswer(periods, period => inquiry.ask(region, outsideIn(period), period));
+    const periods = periodsOf(problem, rule).filter(period => other === null || inForce(other, period));
+    const found = firstAnswer(periods, period => solver.solve(region, outsideIn(period), period));
     if (found === null) return false;
-    const isSure = found !== 'undecided' && (ground.space.opaque.size === 0 || isShown(found.answer, found.item));
+    const isSure = found !== 'undecided' && (problem.space.opaque.size === 0 || isShown(found.answer, found.item));
     more ||= !isSure;
     return isSure;
 
@@ -40,13 +40,13 @@ export function successorsOf(
         { kind: 'decides', rule: rule.rule },
         { kind: 'without-rule', without: rule.rule, decides: other?.rule ?? null },
       ];
-      return witnessIn(show(inquiry, { answer, region, outside: outsideIn(period) }, claim)) !== null;
+      return witnessIn(show(solver, { answer, region, outside: outsideIn(period) }, claim)) !== null;
     }
   };
   const successors: (AnalysedRule | null)[] = same
-    .slice(0, mostSuccessors)
-    .filter(other => decidesSome(common(ground, rule.fires, other.fires), other))
+    .slice(0, maxSuccessors)
+    .filter(other => decidesSome(common(problem, rule.fires, other.fires), other))
     .map(other => other.rule);
-  const byDefault = ground.defaultOutcome === rule.outcome && decidesSome(rule.fires, null);
+  const byDefault = problem.defaultOutcome === rule.outcome && decidesSome(rule.fires, null);
   return { successors: byDefault ? [...successors, null] : successors, more };
 }

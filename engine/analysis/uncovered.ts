@@ -3,24 +3,24 @@ import { printBox } from '../space/print/print.ts';
 import { sharesOf } from './shares.ts';
 import type { Statement } from '../solver/claim.ts';
 import { beyondLimit, type FactOf, type Undecided } from './facts.ts';
-import type { Ground, Period } from '../solver/problem.ts';
-import type { Answer, Inquiry } from '../solver/solver.ts';
+import type { Problem, Period } from '../solver/problem.ts';
+import type { Answer, Solver } from '../solver/solver.ts';
 import { translationsFrom, type Gap } from '../solver/incremental/memory.ts';
-import { ordinaryPoint } from '../solver/witness/typical-input.ts';
+import { typicalPoint } from '../solver/witness/typical-input.ts';
 import { firstMeeting } from '../solver/point.ts';
 import { clauseOf } from '../solver/search/clause.ts';
 import { dropClauses, enterClause, numbersIn, removeRange, type ClauseSet } from '../solver/search/clause-index.ts';
 import { show, undecidedIn, witnessIn } from '../solver/witness/witness.ts';
-import { translatedBox } from '../solver/incremental/cell-mapping.ts';
+import { mappedBox } from '../solver/incremental/cell-mapping.ts';
 import { ordinaryState } from '../solver/witness/values.ts';
-import { passing } from '../space/small-arrays.ts';
+import { scratch } from '../space/small-arrays.ts';
 
 const noRuleFires: Statement = { kind: 'at-most', rules: [] };
 
 /** Regions listed; of others only that there are more is said. */
-export const mostRegions = 10;
+export const maxRegions = 10;
 /** Combinations counted one by one for the share; of more, as many are taken for a sample. */
-const mostCounted = 1000;
+const maxCounted = 1000;
 
 export interface Uncovered {
   fact: FactOf<'uncovered-input'> | null;
@@ -29,22 +29,22 @@ export interface Uncovered {
 }
 
 /** The inputs on which no rule fires, in the first period that has any, today's before others. */
-export function* uncovered(inquiry: Inquiry): Generator<void, Uncovered> {
-  const { ground } = inquiry;
+export function* uncovered(solver: Solver): Generator<void, Uncovered> {
+  const { problem } = solver;
   let undecided: Undecided | null = null;
-  const isToday = ({ from, until }: Period): boolean => ground.now >= from && ground.now < until;
-  for (const period of [...ground.periods].sort((a, b) => Number(isToday(b)) - Number(isToday(a)))) {
-    inquiry.topic();
+  const isToday = ({ from, until }: Period): boolean => problem.now >= from && problem.now < until;
+  for (const period of [...problem.periods].sort((a, b) => Number(isToday(b)) - Number(isToday(a)))) {
+    solver.topic();
     yield;
-    const rules = ground.inForce.get(period) as ClauseSet;
-    const known = gapsStill(inquiry, period, rules);
-    const found = known.length > 0 ? null : inquiry.ask([ground.space.layout.whole], rules, period);
+    const rules = problem.inForce.get(period) as ClauseSet;
+    const known = gapsStill(solver, period, rules);
+    const found = known.length > 0 ? null : solver.solve([problem.space.layout.whole], rules, period);
     if (found === 'undecided') {
       undecided ??= beyondLimit;
       continue;
     }
     if (found === null && known.length === 0) continue;
-    const told = yield* describe(inquiry, { known, first: found, period }, rules);
+    const told = yield* describe(solver, { known, first: found, period }, rules);
     undecided ??= told.undecided;
     if (told.fact !== null) return { fact: told.fact, undecided };
   }
@@ -52,29 +52,29 @@ export function* uncovered(inquiry: Inquiry): Generator<void, Uncovered> {
 }
 
 /** The gaps of the last analysis that no rule has closed since, as large as they are now. */
-function gapsStill({ ground, gate, previous }: Inquiry, period: Period, rules: ClauseSet): Gap[] {
-  const led = translationsFrom(previous, ground);
-  if (previous === undefined || led === null) return [];
-  const { layout } = ground.space;
-  const { dimensions } = previous.ground.space.layout;
-  const deciding = passing.copied(rules);
-  removeRange(deciding, 0, ground.laws);
-  const keys = new Set(ground.rules.map(({ key }) => key));
-  const gone = previous.ground.rules.filter(({ key }) => !keys.has(key)).flatMap(({ fires }) => fires);
+function gapsStill({ problem, gate, previous }: Solver, period: Period, rules: ClauseSet): Gap[] {
+  const mapping = translationsFrom(previous, problem);
+  if (previous === undefined || mapping === null) return [];
+  const { layout } = problem.space;
+  const { dimensions } = previous.problem.space.layout;
+  const deciding = scratch.copied(rules);
+  removeRange(deciding, 0, problem.constraints);
+  const keys = new Set(problem.rules.map(({ key }) => key));
+  const gone = previous.problem.rules.filter(({ key }) => !keys.has(key)).flatMap(({ fires }) => fires);
   const isBeside = (a: Box, b: Box): boolean => dimensions.filter(dimension => !meetAt(a, b, dimension)).length <= 1;
   const still = previous.gaps.flatMap(({ period: { from, until }, box: before, region, undecided }): Gap[] => {
     if (from !== period.from || until !== period.until) return [];
     // What could not be shown may be shown now.
-    if (undecided !== null || (region === null && previous.ground.space.broken.size > 0)) return [];
+    if (undecided !== null || (region === null && previous.problem.space.broken.size > 0)) return [];
     // In a box that no rule meets none fires on any input; with clauses that only CEL decides, the input may be in another box.
-    const isSure = region === null || ground.space.opaque.size === 0;
+    const isSure = region === null || problem.space.opaque.size === 0;
     if (!isSure && gate.confirm([[noRuleFires]], region.witness, () => region.witness.free) === null) return [];
-    const box = translatedBox(led, before);
-    if (box === null || firstMeeting(ground, box, deciding) !== -1) return [];
+    const box = mappedBox(mapping, before);
+    if (box === null || firstMeeting(problem, box, deciding) !== -1) return [];
     if (!gone.some(each => isBeside(each, before))) return [{ period, box, region, undecided }];
-    const larger = openedAll(ground, box, rules);
+    const larger = openedAll(problem, box, rules);
     const isSame = layout.dimensions.every(dimension => sameAt(box, larger, dimension));
-    const condition = isSame ? region?.condition : printBox(ground.space, larger);
+    const condition = isSame ? region?.condition : printBox(problem.space, larger);
     return [
       { period, box: larger, region: region && { ...region, condition: condition ?? region.condition }, undecided },
     ];
@@ -87,15 +87,15 @@ function gapsStill({ ground, gate, previous }: Inquiry, period: Period, rules: C
 }
 
 function* describe(
-  inquiry: Inquiry,
+  solver: Solver,
   { known, first, period }: { known: readonly Gap[]; first: Answer | null; period: Period },
   rules: ClauseSet,
 ): Generator<void, Uncovered> {
-  const { ground } = inquiry;
-  const { space, index } = ground;
+  const { problem } = solver;
+  const { space, index } = problem;
   const start = index.clauses.length;
-  const outside = passing.copied(rules);
-  const { gaps } = inquiry.memory;
+  const outside = scratch.copied(rules);
+  const { gaps } = solver.memory;
   const add = (gap: Gap): void => {
     gaps.push(gap);
     const number = enterClause(index, clauseOf(space.layout, gap.box, { kind: 'found' }));
@@ -105,19 +105,19 @@ function* describe(
   try {
     known.forEach(add);
     for (
-      let found = first ?? inquiry.ask([space.layout.whole], outside, period);
+      let found = first ?? solver.solve([space.layout.whole], outside, period);
       found !== null;
-      found = inquiry.ask([space.layout.whole], outside, period)
+      found = solver.solve([space.layout.whole], outside, period)
     ) {
       // Also those count that hang on a condition with errors, and are not told.
-      if (found === 'undecided' || index.clauses.length - start === mostRegions) {
+      if (found === 'undecided' || index.clauses.length - start === maxRegions) {
         more = true;
         break;
       }
       yield;
-      const answer = { box: ordinary(ground, found, outside), period };
-      const box = openedAll(ground, answer.box, rules);
-      const shown = show(inquiry, { answer, region: [box], outside }, [noRuleFires]);
+      const answer = { box: typical(problem, found, outside), period };
+      const box = openedAll(problem, answer.box, rules);
+      const shown = show(solver, { answer, region: [box], outside }, [noRuleFires]);
       const witness = witnessIn(shown);
       const region = witness === null ? null : { condition: printBox(space, box), witness };
       add({ period, box, region, undecided: undecidedIn(shown) });
@@ -128,35 +128,35 @@ function* describe(
   const regions = gaps.flatMap(({ region }) => region ?? []);
   const undecided = gaps.find(gap => gap.undecided !== null)?.undecided ?? null;
   if (regions.length === 0) return { fact: null, undecided };
-  const { shares, exact } = sharesOf(ground, [space.layout.whole], rules, mostCounted);
+  const { shares, exact } = sharesOf(problem, [space.layout.whole], rules, maxCounted);
   const share = { value: shares.get(null) ?? 0, exact };
   return { fact: { kind: 'uncovered-input', regions, more, share }, undecided };
 }
 
-/** The input in most ordinary states that is reached from an answer. */
-function ordinary(ground: Ground, { box }: Answer, outside: ClauseSet): Box {
-  const { space, subject, now } = ground;
-  const stateOf = (ground.ordinary ??= ordinaryState(space, subject.declarations.signals, now));
-  return ordinaryPoint(ground, { box, region: [space.layout.whole], outside }, stateOf);
+/** The input in most typical states that is reached from an answer. */
+function typical(problem: Problem, { box }: Answer, outside: ClauseSet): Box {
+  const { space, subject, now } = problem;
+  const stateOf = (problem.typical ??= ordinaryState(space, subject.declarations.signals, now));
+  return typicalPoint(problem, { box, region: [space.layout.whole], outside }, stateOf);
 }
 
 /**
  * A largest box around another in which no rule fires: each dimension in turn is opened as far as the rules that meet the rest of the box
  * allow. Impossible combinations may be inside, so that its condition stays short.
  */
-function openedAll(ground: Ground, box: Box, rules: ClauseSet): Box {
-  return ground.space.layout.dimensions.reduce((each, dimension) => opened(ground, each, rules, dimension), box);
+function openedAll(problem: Problem, box: Box, rules: ClauseSet): Box {
+  return problem.space.layout.dimensions.reduce((each, dimension) => opened(problem, each, rules, dimension), box);
 }
 
 /** The box with a dimension opened as far around its present states as no rule fires. */
-function opened({ index, laws }: Ground, box: Box, rules: ClauseSet, dimension: Dimension): Box {
+function opened({ index, constraints }: Problem, box: Box, rules: ClauseSet, dimension: Dimension): Box {
   const { kind, offset: at, width } = dimension;
-  const wideBox = passing.copied(box);
+  const wideBox = scratch.copied(box);
   fill(wideBox, dimension);
-  const met = passing.copied(rules);
+  const met = scratch.copied(rules);
   for (const row of index.rows) row.keepMeeting(wideBox, met, index.words);
   for (const number of numbersIn(met)) {
-    const blocking = number < laws ? undefined : index.clauses[number]?.box;
+    const blocking = number < constraints ? undefined : index.clauses[number]?.box;
     if (blocking === undefined) continue;
     if (kind === 'finite') {
       for (let i = at; i < at + width; i++) wideBox[i] = (wideBox[i] as number) & ~(blocking[i] as number);

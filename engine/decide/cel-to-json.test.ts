@@ -1,6 +1,6 @@
 import { Duration, UnsignedInt } from '@marcbachmann/cel-js/evaluator';
 import { expect, test } from 'vitest';
-import { deepestJson, toJson } from './cel-to-json.ts';
+import { maxJsonDepth, toJson } from './cel-to-json.ts';
 
 test.each<[unknown, unknown]>([
   [null, null],
@@ -48,7 +48,7 @@ test('what is nested too deeply has no place in JSON', () => {
     for (let i = 0; i < depth; i++) value = [value];
     return value;
   };
-  expect(toJson(nested(deepestJson))).toBeDefined();
-  expect(toJson(nested(deepestJson + 2))).toBeUndefined();
+  expect(toJson(nested(maxJsonDepth))).toBeDefined();
+  expect(toJson(nested(maxJsonDepth + 2))).toBeUndefined();
   expect(toJson(nested(100_000))).toBeUndefined();
 });

@@ -3,7 +3,7 @@ import { formatTimestamp } from '../model/time/timestamp.ts';
 import type { Json } from '../model/json.ts';
 
 /** Values nested deeper than this do not travel: neither people nor JSON libraries follow them. */
-export const deepestJson = 100;
+export const maxJsonDepth = 100;
 
 /** More values than this do not travel in one field: a field can name the same list many times over, so that it has no bound of its own. */
 export const maxJsonValues = 1_000_000;
@@ -22,7 +22,7 @@ function convert(value: unknown, depth: number, values: { left: number }): Json 
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return value;
   if (typeof value === 'number') return Number.isFinite(value) ? value : String(value);
   if (typeof value === 'bigint') return Number.isSafeInteger(Number(value)) ? Number(value) : value.toString();
-  if (typeof value !== 'object' || depth > deepestJson) return undefined;
+  if (typeof value !== 'object' || depth > maxJsonDepth) return undefined;
   if (value instanceof Duration) return `${Number(value.valueOf()) / 1000}s`;
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? undefined : formatTimestamp(value.getTime());
   if (value instanceof UnsignedInt) return convert(value.valueOf(), depth, values);

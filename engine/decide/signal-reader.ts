@@ -16,7 +16,7 @@ export type SignalReading = { value: SignalValue } | { missing: MissingCause; de
 export type SignalReader = (input: Json, at: number) => SignalReading;
 
 /** Longer lists are out of every schema: conditions with macros over them could take quadratic time. */
-export const longestList = 10_000;
+export const maxListLength = 10_000;
 
 /**
  * Compiles a signal's declaration into its reader. A value is missing unless it is there, not null, of the declared type, inside its
@@ -108,7 +108,7 @@ function listReader(
   const readItem = valueReader(items);
   return list => {
     if (!Array.isArray(list)) return wrongType(list, 'a list');
-    if (list.length > longestList) return outOfSchema(`the list has more than ${longestList} items`);
+    if (list.length > maxListLength) return outOfSchema(`the list has more than ${maxListLength} items`);
     const values: (number | string | boolean)[] = [];
     for (const [index, item] of list.entries()) {
       const reading = item === null ? wrongType(item, `of type ${items.type}`) : readItem(item);

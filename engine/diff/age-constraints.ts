@@ -13,7 +13,7 @@ interface Read {
 }
 
 /** Signals that are observed together are of one age: where one version finds one of them too old, nothing observed with it that may be no older is read. */
-export function ageLaws(common: CommonSignals, space: Space): Box[] {
+export function ageConstraints(common: CommonSignals, space: Space): Box[] {
   const reads = [...common.signals].flatMap(([name, signal]): Read[] => {
     const dimension = firstOf(space, name);
     const { observedAt: path } = signal;

@@ -12,7 +12,7 @@ interface Assumed {
 }
 
 /** Of assumptions that are not in both versions, more pairs than this are not looked at: then fewer inputs are ruled out. */
-const mostPairs = 64;
+const maxPairs = 64;
 
 /** What both versions take for granted: an input is ruled out where an assumption of each rules it out. */
 export function commonAssumptions(
@@ -30,7 +30,7 @@ export function commonAssumptions(
     Assumed[],
   ];
   const pairs =
-    oldOnly.length * nextOnly.length > mostPairs ? [] : oldOnly.flatMap(a => nextOnly.map(b => ruledOutByBoth(a, b)));
+    oldOnly.length * nextOnly.length > maxPairs ? [] : oldOnly.flatMap(a => nextOnly.map(b => ruledOutByBoth(a, b)));
   return [...same.map(({ when, holds }) => ({ when, holds })), ...pairs];
 }
 

@@ -3,9 +3,9 @@ import { signalType } from '../condition/declarations.ts';
 import type { View } from '../space/asked.ts';
 import type { Signal } from '../model/rule-set.ts';
 import { jointSignal, readsTheSame } from './joint-signal.ts';
-import { ageLaws } from './age-constraints.ts';
+import { ageConstraints } from './age-constraints.ts';
 import type { CommonSignals, Differing, Side } from './differing-signals.ts';
-import { readingLaws } from './reading-constraints.ts';
+import { readingConstraints } from './reading-constraints.ts';
 
 export function commonSignals(before: ReadonlyMap<string, Signal>, after: ReadonlyMap<string, Signal>): CommonSignals {
   const signals = new Map<string, Signal>();
@@ -52,9 +52,9 @@ export function commonSignals(before: ReadonlyMap<string, Signal>, after: Readon
     nameIn,
     presenceIn,
     read: (side, condition) => (differing.size === 0 ? condition : renamed(common, side, condition)),
-    laws: space => [
-      ...[...differing.values()].flatMap(each => readingLaws(common, space, each)),
-      ...ageLaws(common, space),
+    constraints: space => [
+      ...[...differing.values()].flatMap(each => readingConstraints(common, space, each)),
+      ...ageConstraints(common, space),
     ],
   };
   return common;

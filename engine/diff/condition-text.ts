@@ -1,7 +1,7 @@
-import { common, type Inquiry } from '../solver/solver.ts';
+import { common, type Solver } from '../solver/solver.ts';
 import { meeting } from '../solver/point.ts';
 import { numbersIn, removeRange } from '../solver/search/clause-index.ts';
-import type { GroundRule } from '../solver/problem.ts';
+import type { ProblemRule } from '../solver/problem.ts';
 import { clausesOf } from '../condition/condition.ts';
 import { thresholdConstant } from '../condition/declarations.ts';
 import { both, type CelText } from '../space/print/cel-text.ts';
@@ -11,12 +11,12 @@ import { printBoxes, type ConstantNames } from '../space/print/print.ts';
 import { firingTruth, opposite } from '../space/regions.ts';
 import type { AnalysisSubject } from '../solver/subject.ts';
 import type { Pair } from './differing.ts';
-import { passing } from '../space/small-arrays.ts';
+import { scratch } from '../space/small-arrays.ts';
 
 /** A condition longer than this is worth another try. */
 const readable = 160;
 /** Of more earlier rules than this, it is not tried which can be left out. */
-const mostTried = 24;
+const maxTried = 24;
 
 /** Writes the inputs of a pair as a condition. */
 export type ConditionWriter = (pair: Pair, boxes: readonly Box[] | null) => string;
@@ -25,10 +25,10 @@ export type ConditionWriter = (pair: Pair, boxes: readonly Box[] | null) => stri
  * Conditions of regions: their boxes, or "what the one rule fires on, and the other, and none of those before them" where that is shorter. Either is true of just
  * these inputs (among the possible ones). Boxes are null where there are too many of them.
  */
-export function conditionWriter(inquiry: Inquiry, names: ConstantNames): ConditionWriter {
-  const { space, regions } = inquiry.ground;
+export function conditionWriter(solver: Solver, names: ConstantNames): ConditionWriter {
+  const { space, regions } = solver.problem;
   const nameless = space.layout.dimensions.filter(({ subject: { kind } }) => kind === 'part' || kind === 'broken');
-  const written = { fires: new Map<GroundRule, CelText>(), isSilent: new Map<GroundRule, CelText>() };
+  const written = { fires: new Map<ProblemRule, CelText>(), isSilent: new Map<ProblemRule, CelText>() };
 
   return (pair, boxes) => {
     const tellable = boxes?.every(box => nameless.every(dimension => sameAt(box, space.layout.whole, dimension)));
@@ -40,40 +40,40 @@ export function conditionWriter(inquiry: Inquiry, names: ConstantNames): Conditi
 
   function ruleText(pair: Pair): string {
     const deciders = [pair.old.rule, pair.next.rule].flatMap(rule => (rule === null ? [] : [print(rule, 'fires')]));
-    return both([...deciders, ...earlierThatMatter(inquiry, pair).map(rule => print(rule, 'isSilent'))]).text;
+    return both([...deciders, ...earlierThatMatter(solver, pair).map(rule => print(rule, 'isSilent'))]).text;
   }
 
-  function print(ground: GroundRule, how: 'fires' | 'isSilent'): CelText {
-    const known = written[how].get(ground);
+  function print(problem: ProblemRule, how: 'fires' | 'isSilent'): CelText {
+    const known = written[how].get(problem);
     if (known !== undefined) return known;
-    const { rule, condition, onUnknown } = ground.rule;
+    const { rule, condition, onUnknown } = problem.rule;
     const truth = firingTruth(onUnknown, rule.decide === 'continue');
     const text = printFormula(space, regions.formula(condition), how === 'fires' ? truth : opposite[truth], names);
-    written[how].set(ground, text);
+    written[how].set(problem, text);
     return text;
   }
 }
 
 /** The rules that take inputs away from a pair, less those whose inputs others take too. */
-function earlierThatMatter(inquiry: Inquiry, { old, next, outside, period }: Pair): GroundRule[] {
-  const { ground } = inquiry;
+function earlierThatMatter(solver: Solver, { old, next, outside, period }: Pair): ProblemRule[] {
+  const { problem } = solver;
   const fires = [old.rule, next.rule].flatMap(rule => (rule === null ? [] : [rule.fires]));
-  const [region = [ground.space.layout.whole]] =
-    fires.length === 2 ? [common(ground, fires[0] ?? [], fires[1] ?? [])] : fires;
+  const [region = [problem.space.layout.whole]] =
+    fires.length === 2 ? [common(problem, fires[0] ?? [], fires[1] ?? [])] : fires;
   const positions = new Set<number>();
   for (const box of region) {
-    for (const number of numbersIn(meeting(ground, box, outside))) {
-      const source = ground.index.clauses[number]?.source;
+    for (const number of numbersIn(meeting(problem, box, outside))) {
+      const source = problem.index.clauses[number]?.source;
       if (source?.kind === 'rule') positions.add(source.position);
     }
   }
-  const rules = [...positions].sort((a, b) => a - b).flatMap(position => ground.rules[position] ?? []);
-  if (rules.length > mostTried) return rules;
-  const left = passing.copied(outside);
+  const rules = [...positions].sort((a, b) => a - b).flatMap(position => problem.rules[position] ?? []);
+  if (rules.length > maxTried) return rules;
+  const left = scratch.copied(outside);
   return rules.filter(rule => {
-    const without = passing.copied(left);
+    const without = scratch.copied(left);
     removeRange(without, rule.first, rule.end);
-    if (inquiry.ask(common(ground, region, rule.fires), without, period) !== null) return true;
+    if (solver.solve(common(problem, region, rule.fires), without, period) !== null) return true;
     left.set(without);
     return false;
   });

@@ -1,14 +1,14 @@
 import { fill, intersect, sameAt, within, type Box, type Dimension } from '../space/dimension.ts';
 import type { Region as Boxes } from '../space/boxes.ts';
-import { lawsOf, type Answer, type Inquiry } from '../solver/solver.ts';
+import { constraintsOf, type Answer, type Solver } from '../solver/solver.ts';
 import { atState, meeting } from '../solver/point.ts';
 import { clauseOf } from '../solver/search/clause.ts';
 import { dropClauses, enterClause, include, numbersIn, type ClauseSet } from '../solver/search/clause-index.ts';
 import type { Pair } from './differing.ts';
-import { passing } from '../space/small-arrays.ts';
+import { scratch } from '../space/small-arrays.ts';
 
 /** Of what both deciders fire on, more boxes than this are looked at one by one only. */
-const mostCommon = 24;
+const maxCommon = 24;
 
 /**
  * The inputs of a pair as a union of few, large boxes: around each input found that is in none yet, the largest box that holds nothing but inputs
@@ -16,28 +16,28 @@ const mostCommon = 24;
  * @param most of them
  * @returns null where there are more
  */
-export function coverOf(inquiry: Inquiry, pair: Pair, first: Answer, most: number): Box[] | null {
-  const { ground } = inquiry;
-  const { index, space } = ground;
+export function coverOf(solver: Solver, pair: Pair, first: Answer, most: number): Box[] | null {
+  const { problem } = solver;
+  const { index, space } = problem;
   const start = index.clauses.length;
-  const laws = lawsOf(ground);
+  const constraints = constraintsOf(problem);
   const enter = (box: Box): number => enterClause(index, clauseOf(space.layout, box, { kind: 'found' }));
   try {
-    const inside = insideOf(inquiry, pair, laws, enter);
-    const outside = passing.copied(pair.outside);
+    const inside = insideOf(solver, pair, constraints, enter);
+    const outside = scratch.copied(pair.outside);
     const found: { box: Box; number: number }[] = [];
     for (
-      let answer: ReturnType<Inquiry['ask']> = first;
+      let answer: ReturnType<Solver['solve']> = first;
       answer !== null;
-      answer = inquiry.ask(pair.region, outside, pair.period)
+      answer = solver.solve(pair.region, outside, pair.period)
     ) {
       if (answer === 'undecided' || found.length === most) return null;
-      const box = enlarged(space.layout.dimensions, answer.box, inside, each => isPossible(inquiry, each, laws));
+      const box = enlarged(space.layout.dimensions, answer.box, inside, each => isPossible(solver, each, constraints));
       const number = enter(box);
       include(outside, number);
       found.push({ box, number });
     }
-    return needed(inquiry, found, laws);
+    return needed(solver, found, constraints);
   } finally {
     dropClauses(index, start);
   }
@@ -45,31 +45,31 @@ export function coverOf(inquiry: Inquiry, pair: Pair, first: Answer, most: numbe
 
 /** Whether a box holds nothing but inputs of the pair, and impossible ones. */
 function insideOf(
-  inquiry: Inquiry,
+  solver: Solver,
   { region, outside }: Pair,
-  laws: ClauseSet,
+  constraints: ClauseSet,
   enter: (box: Box) => number,
 ): (box: Box) => boolean {
-  const { ground, prove } = inquiry;
-  const { layout } = ground.space;
-  const others = passing.copied(laws);
-  if (region.length <= mostCommon) for (const box of region) include(others, enter(box));
-  const forbidden = outside.map((word, at) => word & ~(laws[at] as number));
+  const { problem, prove } = solver;
+  const { layout } = problem.space;
+  const others = scratch.copied(constraints);
+  if (region.length <= maxCommon) for (const box of region) include(others, enter(box));
+  const forbidden = outside.map((word, at) => word & ~(constraints[at] as number));
   return box => {
     if (!region.some(each => within(layout, box, each))) {
-      if (region.length > mostCommon || (ground.laws === 0 && region.length < 2)) return false;
+      if (region.length > maxCommon || (problem.constraints === 0 && region.length < 2)) return false;
       if (prove(box, others).kind !== 'none') return false;
     }
-    return numbersIn(meeting(ground, box, forbidden)).every(number => {
-      const clause = ground.index.clauses[number];
+    return numbersIn(meeting(problem, box, forbidden)).every(number => {
+      const clause = problem.index.clauses[number];
       const both = clause === undefined ? null : intersect(layout, box, clause.box);
-      return both === null || !isPossible(inquiry, both, laws);
+      return both === null || !isPossible(solver, both, constraints);
     });
   };
 }
 
-function isPossible({ ground, prove }: Inquiry, box: Box, laws: ClauseSet): boolean {
-  return ground.laws === 0 || prove(box, laws).kind !== 'none';
+function isPossible({ problem, prove }: Solver, box: Box, constraints: ClauseSet): boolean {
+  return problem.constraints === 0 || prove(box, constraints).kind !== 'none';
 }
 
 /** The box opened as far as its inputs stay inside: first whole dimensions, so that conditions are short, then state by state. */
@@ -82,7 +82,7 @@ function enlarged(
   let box = answer;
   const narrow: Dimension[] = [];
   for (const dimension of [...dimensions].sort((a, b) => ease(b) - ease(a))) {
-    const open = passing.copied(box);
+    const open = scratch.copied(box);
     fill(open, dimension);
     if (sameAt(open, box, dimension)) continue;
     if (inside(open)) box = open;
@@ -100,7 +100,7 @@ function ease({ subject }: Dimension): number {
 /** All inputs of a larger box are inside where those of each of its states are. To add "or missing" takes words, so it has to be good for something. */
 function opened(box: Box, dimension: Dimension, inside: (box: Box) => boolean, possible: (box: Box) => boolean): Box {
   const { kind, offset, cells, missing } = dimension;
-  const open = passing.copied(box);
+  const open = scratch.copied(box);
   const holds = (state: number): boolean => inside(atState(box, dimension, state));
   const addsMissing = missing && possible(atState(box, dimension, cells)) && holds(cells);
   if (kind === 'finite') {
@@ -139,30 +139,30 @@ function furthest(least: number, known: number, will: (from: number) => boolean)
 }
 
 /** Without boxes whose possible inputs are all in others. */
-function needed(inquiry: Inquiry, found: readonly { box: Box; number: number }[], laws: ClauseSet): Box[] {
+function needed(solver: Solver, found: readonly { box: Box; number: number }[], constraints: ClauseSet): Box[] {
   let left = [...found];
   for (const each of found) {
     if (left.length < 2) break;
     const others = left.filter(other => other !== each);
-    const outside = passing.copied(laws);
+    const outside = scratch.copied(constraints);
     for (const { number } of others) include(outside, number);
-    if (inquiry.prove(each.box, outside).kind === 'none') left = others;
+    if (solver.prove(each.box, outside).kind === 'none') left = others;
   }
   return left.map(({ box }) => box);
 }
 
 /** Whether the inputs of a pair are just the possible ones of some boxes. */
-export function isCover(inquiry: Inquiry, pair: Pair, boxes: Boxes): boolean {
-  const { ground } = inquiry;
-  const { index, space } = ground;
+export function isCover(solver: Solver, pair: Pair, boxes: Boxes): boolean {
+  const { problem } = solver;
+  const { index, space } = problem;
   const start = index.clauses.length;
   const enter = (box: Box): number => enterClause(index, clauseOf(space.layout, box, { kind: 'found' }));
   try {
-    const inside = insideOf(inquiry, pair, lawsOf(ground), enter);
+    const inside = insideOf(solver, pair, constraintsOf(problem), enter);
     if (!boxes.every(inside)) return false;
-    const outside = passing.copied(pair.outside);
+    const outside = scratch.copied(pair.outside);
     for (const box of boxes) include(outside, enter(box));
-    return inquiry.ask(pair.region, outside, pair.period) === null;
+    return solver.solve(pair.region, outside, pair.period) === null;
   } finally {
     dropClauses(index, start);
   }

@@ -45,7 +45,7 @@ export interface MapOptions {
 }
 
 /** Stops of an axis that are looked at; those nearest to the input. */
-const mostStops = 40;
+const maxStops = 40;
 
 /**
  * Draws what changes where two signals vary and all others are as in an input. Stops that are decided alike in all of the map are joined.
@@ -104,8 +104,8 @@ interface Stops {
 }
 
 function near({ stops, chosen }: { stops: Stop[]; chosen: number }): Stops {
-  const first = Math.max(0, Math.min(stops.length - mostStops, chosen - mostStops / 2));
-  const kept = stops.slice(first, first + mostStops);
+  const first = Math.max(0, Math.min(stops.length - maxStops, chosen - maxStops / 2));
+  const kept = stops.slice(first, first + maxStops);
   return { stops: kept, chosen: chosen - first, omitted: stops.length - kept.length };
 }
 

@@ -29,7 +29,7 @@ export interface CommonSignals {
   /** A condition of one version as a condition of the common space. */
   read: (side: Side, condition: Condition) => Condition;
   /** Combinations that no input has, once the space is made. */
-  laws: (space: Space) => Box[];
+  constraints: (space: Space) => Box[];
 }
 
 /** The oldest that a value may be, in milliseconds; infinite where any age will do. */

@@ -1,16 +1,16 @@
 import { difference, type Region as Boxes } from '../space/boxes.ts';
-import { inForce, type GroundRule, type Period } from '../solver/problem.ts';
-import { common, lawsOf, neighbours } from '../solver/solver.ts';
+import { inForce, type ProblemRule, type Period } from '../solver/problem.ts';
+import { common, constraintsOf, neighbours } from '../solver/solver.ts';
 import { addRange, type ClauseSet } from '../solver/search/clause-index.ts';
 import type { AnalysedRule } from '../solver/subject.ts';
 import { outcomeKey, type DefaultOutcome } from '../model/rule-set.ts';
 import type { Version, Versions } from './versions.ts';
-import { passing } from '../space/small-arrays.ts';
+import { scratch } from '../space/small-arrays.ts';
 
 /** What decides in one version: a rule at its place in deciding order, or the default behind all rules. */
 export interface Placed {
   /** Null: the default. */
-  rule: GroundRule | null;
+  rule: ProblemRule | null;
   /** The rule as this version has it. */
   written: AnalysedRule | null;
   place: number;
@@ -29,7 +29,7 @@ export interface Pair {
 }
 
 /** Where a rule and its counterpart differ in more boxes than this, nothing is made of it. */
-const mostBoxes = 64;
+const maxBoxes = 64;
 
 /**
  * The pairs of deciders that can differ in a period. A rule that stands unchanged in both versions must come behind the other decider in one of them,
@@ -37,7 +37,7 @@ const mostBoxes = 64;
  * changed there are few pairs, however many rules there are.
  */
 export function* differingPairs(versions: Versions, period: Period): Generator<Pair> {
-  const { ground, before, after } = versions;
+  const { problem, before, after } = versions;
   const [earlierThen, earlierNow] = [prefixes(versions, before, period), prefixes(versions, after, period)];
   const [olds, nexts] = [placed(before, period), placed(after, period)];
   const nextAt = new Map(nexts.map(each => [each.place, each]));
@@ -54,7 +54,7 @@ export function* differingPairs(versions: Versions, period: Period): Generator<P
   function meeting({ rule }: Placed): Iterable<Placed> {
     const last = nextAt.get(after.rules.length);
     if (rule === null) return nexts;
-    const places = [rule, ...neighbours(ground, rule)].flatMap(({ position }) => after.places.get(position) ?? []);
+    const places = [rule, ...neighbours(problem, rule)].flatMap(({ position }) => after.places.get(position) ?? []);
     return [...places.sort((a, b) => a - b).flatMap(place => nextAt.get(place) ?? []), ...(last ? [last] : [])];
   }
 
@@ -63,12 +63,12 @@ export function* differingPairs(versions: Versions, period: Period): Generator<P
     if (own.length === 0) return own;
     const other = limited(next, old, before, after);
     if (other.length === 0) return other;
-    return old.rule === null ? other : next.rule === null ? own : common(ground, own, other);
+    return old.rule === null ? other : next.rule === null ? own : common(problem, own, other);
   }
 
   /** Where a decider of one version fires, less where a form of it that comes before the other's decider in the other version does so too. */
   function limited({ rule }: Placed, other: Placed, there: Version, here: Version): Boxes {
-    if (rule === null) return [ground.space.layout.whole];
+    if (rule === null) return [problem.space.layout.whole];
     const stays = there.places.get(rule.position);
     if (stays !== undefined) return stays < other.place ? [] : rule.fires;
     const form = here.counterparts.get(rule.position);
@@ -76,7 +76,7 @@ export function* differingPairs(versions: Versions, period: Period): Generator<P
     if (form === undefined || place === undefined || place >= other.place || !inForce(form, period)) return rule.fires;
     const name = `${rule.position} ${form.position}`;
     let left = gone.get(name);
-    if (left === undefined) gone.set(name, (left = difference(ground.space.layout, rule.fires, form.fires, mostBoxes)));
+    if (left === undefined) gone.set(name, (left = difference(problem.space.layout, rule.fires, form.fires, maxBoxes)));
     return left ?? rule.fires;
   }
 
@@ -100,11 +100,11 @@ function placed({ rules, written, default: otherwise }: Version, period: Period)
   ];
 }
 
-/** By place, the laws and the rules in force that stand before it. */
-function prefixes({ ground }: Versions, { rules }: Version, period: Period): ClauseSet[] {
-  const sets = [lawsOf(ground)];
+/** By place, the constraints and the rules in force that stand before it. */
+function prefixes({ problem }: Versions, { rules }: Version, period: Period): ClauseSet[] {
+  const sets = [constraintsOf(problem)];
   for (const rule of rules) {
-    const set = passing.copied(sets.at(-1) as ClauseSet);
+    const set = scratch.copied(sets.at(-1) as ClauseSet);
     if (inForce(rule, period)) addRange(set, rule.first, rule.end);
     sets.push(set);
   }

@@ -1,6 +1,6 @@
 import { beyondLimit, type Reason, type Undecided } from '../analysis/facts.ts';
 import type { Witness } from '../solver/gate.ts';
-import type { Inquiry } from '../solver/solver.ts';
+import type { Solver } from '../solver/solver.ts';
 import type { Box } from '../space/dimension.ts';
 import { coverOf, isCover } from './cover.ts';
 import { differingPairs, type Pair } from './differing.ts';
@@ -25,12 +25,12 @@ export interface FoundRegions {
 }
 
 /** Regions of more boxes than this are not told box by box; where there are many regions, of fewer boxes. */
-const mostBoxes = { few: 16, many: 4 } as const;
+const maxBoxes = { few: 16, many: 4 } as const;
 const manyRegions = 64;
 
 /** All regions in which two versions differ. What is the same in periods that follow each other is one region. */
-export function* findRegions(versions: Versions, inquiry: Inquiry): Generator<number, FoundRegions, undefined> {
-  const { periods } = versions.ground;
+export function* findRegions(versions: Versions, solver: Solver): Generator<number, FoundRegions, undefined> {
+  const { periods } = versions.problem;
   const regions: FoundRegion[] = [];
   const latest = new Map<string, FoundRegion>();
   const undecided = new Map<string, FoundRegions['undecided'][number]>();
@@ -40,10 +40,10 @@ export function* findRegions(versions: Versions, inquiry: Inquiry): Generator<nu
       const name = `${pair.old.place} ${pair.next.place}`;
       const found = regionOf(
         versions,
-        inquiry,
+        solver,
         pair,
         latest.get(name),
-        regions.length < manyRegions ? mostBoxes.few : mostBoxes.many,
+        regions.length < manyRegions ? maxBoxes.few : maxBoxes.many,
       );
       if (found !== null && 'kind' in found) {
         if (!undecided.has(name)) undecided.set(name, { pair, because: found.because });
@@ -60,21 +60,21 @@ export function* findRegions(versions: Versions, inquiry: Inquiry): Generator<nu
 /** @param before the region of the same two deciders in an earlier period; lasts longer where it is the same in this one, and is given back */
 function regionOf(
   versions: Versions,
-  inquiry: Inquiry,
+  solver: Solver,
   pair: Pair,
   before: FoundRegion | undefined,
   most: number,
 ): FoundRegion | Undecided | null {
   const { from, until } = pair.period;
-  const answer = inquiry.ask(pair.region, pair.outside, pair.period);
+  const answer = solver.solve(pair.region, pair.outside, pair.period);
   if (answer === null) return null;
   if (answer === 'undecided') return beyondLimit;
-  if (before?.boxes && before.until === from && isCover(inquiry, pair, before.boxes)) {
+  if (before?.boxes && before.until === from && isCover(solver, pair, before.boxes)) {
     before.until = until;
     return before;
   }
-  const shown = showChange(versions, inquiry, pair, answer);
+  const shown = showChange(versions, solver, pair, answer);
   const witness = witnessIn(shown);
   if (witness === null) return undecidedIn(shown) ?? { kind: 'undecided', because: { kind: 'errors' } };
-  return { pair, from, until, boxes: coverOf(inquiry, pair, answer, most), witness };
+  return { pair, from, until, boxes: coverOf(solver, pair, answer, most), witness };
 }

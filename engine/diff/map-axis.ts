@@ -12,7 +12,7 @@ import { formatTimestamp } from '../model/time/timestamp.ts';
 import { signalReader } from '../decide/signal-reader.ts';
 import { valueAtPath, type Json } from '../model/json.ts';
 import type { Signal } from '../model/rule-set.ts';
-import { passing } from '../space/small-arrays.ts';
+import { scratch } from '../space/small-arrays.ts';
 
 /** Values of a signal that no condition tells apart, by one of them. */
 export interface Stop {
@@ -61,7 +61,7 @@ function valueStops(
 ): { stops: Stop[]; at: number } {
   const { dimension, meaning } = axis;
   const stops = Array.from({ length: dimension.cells }, (_, cell): Stop => {
-    const point = passing.copied(space.layout.whole);
+    const point = scratch.copied(space.layout.whole);
     setState(point, dimension, cell);
     const value = toJson(name, signal, valueAt(axis, signal, point, at), at);
     const what = meaning(cell);

@@ -18,7 +18,7 @@ const everyReaders: readonly Readers[] = [true, false].flatMap(before =>
 );
 
 /** What no input has: a value that the presence in one version and the value itself do not agree on, or that neither version reads. */
-export function readingLaws(common: CommonSignals, space: Space, { name, declared, joint }: Differing): Box[] {
+export function readingConstraints(common: CommonSignals, space: Space, { name, declared, joint }: Differing): Box[] {
   if (joint === null) return apart(common, space, name, declared);
   const axes = space.signals.get(name);
   if (axes === undefined) return [];

@@ -1,5 +1,5 @@
 import { createGate } from '../solver/gate.ts';
-import { createInquiry } from '../solver/solver.ts';
+import { createSolver } from '../solver/solver.ts';
 import { reasonInWords } from '../analysis/reason-words.ts';
 import type { AnalysisSubject } from '../solver/subject.ts';
 import { digest } from '../decide/digest.ts';
@@ -47,13 +47,13 @@ export function* semanticDiffing(
 ): Generator<number, SemanticDiff, undefined> {
   const versions = layVersions(before, after, now);
   yield 0.2;
-  const inquiry = createInquiry(versions.ground, limit, undefined, createGate([before, after], now));
-  const steps = findRegions(versions, inquiry);
+  const solver = createSolver(versions.problem, limit, undefined, createGate([before, after], now));
+  const steps = findRegions(versions, solver);
   let step = steps.next();
   for (; step.done !== true; step = steps.next()) yield 0.2 + 0.6 * step.value;
   const { regions: found, undecided } = step.value;
-  const write = conditionWriter(inquiry, thresholdNames(before, after));
-  const shares = sharesOf(versions.ground, found);
+  const write = conditionWriter(solver, thresholdNames(before, after));
+  const shares = sharesOf(versions.problem, found);
   const regions: Region[] = [];
   for (const [at, each] of found.entries()) {
     regions.push(toRegion(write, each, shares[at] ?? { value: 0, exact: false }));

@@ -4,7 +4,7 @@ import { asWritten, type NaiveRuleSet } from '../../test/oracle/naive-interprete
 import { times, versionPairs } from '../../test/oracle/version-pairs.ts';
 import { everyPoint } from '../solver/witness/sample.ts';
 import { createGate } from '../solver/gate.ts';
-import { createInquiry, lawsOf } from '../solver/solver.ts';
+import { createSolver, constraintsOf } from '../solver/solver.ts';
 import { isEmpty, meeting } from '../solver/point.ts';
 import { analysisSubject } from '../solver/subject.ts';
 import { createExpressionChecker } from '../condition/check-expression.ts';
@@ -29,23 +29,24 @@ test('a share that is called exact is what counting every combination gives', ()
       const subjects = [subjectOf(before), subjectOf(after)] as const;
       const now = times[0] ?? 0;
       const versions = layVersions(...subjects, now);
-      const { ground } = versions;
-      const { layout } = ground.space;
+      const { problem } = versions;
+      const { layout } = problem.space;
       const size = layout.dimensions.reduce((product, dimension) => product * statesIn(layout.whole, dimension), 1);
       if (size > 3000) return;
-      const steps = findRegions(versions, createInquiry(ground, undefined, undefined, createGate(subjects, now)));
+      const steps = findRegions(versions, createSolver(problem, undefined, undefined, createGate(subjects, now)));
       let step = steps.next();
       while (step.done !== true) step = steps.next();
       const { regions } = step.value;
-      const laws = lawsOf(ground);
+      const constraints = constraintsOf(problem);
       const possible = [...everyPoint(layout.whole, layout.dimensions)].filter(point =>
-        isEmpty(meeting(ground, point, laws)),
+        isEmpty(meeting(problem, point, constraints)),
       );
-      sharesOf(ground, regions).forEach(({ value, exact }, at) => {
+      sharesOf(problem, regions).forEach(({ value, exact }, at) => {
         const pair = regions[at]?.pair;
         if (!exact || pair === undefined) return;
         const inside = possible.filter(
-          point => pair.region.some(box => within(layout, point, box)) && isEmpty(meeting(ground, point, pair.outside)),
+          point =>
+            pair.region.some(box => within(layout, point, box)) && isEmpty(meeting(problem, point, pair.outside)),
         );
         expect(value).toBeCloseTo(inside.length / possible.length, 10);
         compared++;

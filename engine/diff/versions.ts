@@ -1,5 +1,5 @@
 import { clausesOf } from '../condition/condition.ts';
-import { inDecidingOrder, layGround, type Ground, type GroundRule } from '../solver/problem.ts';
+import { inDecidingOrder, buildProblem, type Problem, type ProblemRule } from '../solver/problem.ts';
 import type { AnalysedRule, AnalysisSubject } from '../solver/subject.ts';
 import { outcomeKey, type DefaultOutcome } from '../model/rule-set.ts';
 import { commonAssumptions, readBySome } from './common-assumptions.ts';
@@ -9,20 +9,20 @@ import { thresholdsOf, withOwnThresholds } from './own-thresholds.ts';
 
 /** The rules of one version that can decide, in deciding order, in a space that they share with those of the other. */
 export interface Version {
-  rules: readonly GroundRule[];
+  rules: readonly ProblemRule[];
   /** The same as this version has them: what one version calls `a`, the other may call `b`. */
   written: readonly AnalysedRule[];
-  /** By the rule's position in the ground, its place in this version's order. */
+  /** By the rule's position in the problem, its place in this version's order. */
   places: ReadonlyMap<number, number>;
-  /** By the rule's position in the ground: the form that the other version has of a rule that is not the same in both. */
-  counterparts: ReadonlyMap<number, GroundRule>;
+  /** By the rule's position in the problem: the form that the other version has of a rule that is not the same in both. */
+  counterparts: ReadonlyMap<number, ProblemRule>;
   /** What happens where no rule fires. */
   default: DefaultOutcome;
 }
 
-/** Two versions of a rule set, laid out in one space. A rule that both have, wherever it stands, is the same `GroundRule`. */
+/** Two versions of a rule set, laid out in one space. A rule that both have, wherever it stands, is the same `ProblemRule`. */
 export interface Versions {
-  ground: Ground;
+  problem: Problem;
   signals: CommonSignals;
   before: Version;
   after: Version;
@@ -54,13 +54,13 @@ export function layVersions(before: AnalysisSubject, after: AnalysisSubject, now
     ],
     invariants: [],
   };
-  const ground = layGround(subject, now, { frame: signals });
+  const problem = buildProblem(subject, now, { frame: signals });
   const version = (
     chosen: readonly number[],
     written: readonly AnalysedRule[],
     { default: otherwise }: AnalysisSubject,
   ): Version => ({
-    rules: chosen.flatMap(position => ground.rules[position] ?? []),
+    rules: chosen.flatMap(position => problem.rules[position] ?? []),
     written,
     places: new Map(chosen.map((position, place) => [position, place])),
     counterparts: new Map(),
@@ -77,7 +77,7 @@ export function layVersions(before: AnalysisSubject, after: AnalysisSubject, now
     after,
   );
   return {
-    ground,
+    problem,
     signals,
     before: { ...old, counterparts: counterparts(old, next) },
     after: { ...next, counterparts: counterparts(next, old) },
@@ -85,8 +85,8 @@ export function layVersions(before: AnalysisSubject, after: AnalysisSubject, now
 }
 
 /** By id and version, else by id: where a rule of a version that the other does not have stands there in another form. */
-function counterparts(of: Version, other: Version): Map<number, GroundRule> {
-  const byName = new Map<string, GroundRule>();
+function counterparts(of: Version, other: Version): Map<number, ProblemRule> {
+  const byName = new Map<string, ProblemRule>();
   other.written.forEach(({ ref: { id, version } }, place) => {
     const rule = other.rules[place];
     if (rule === undefined || of.places.has(rule.position)) return;
@@ -94,7 +94,7 @@ function counterparts(of: Version, other: Version): Map<number, GroundRule> {
     byName.set(id, rule);
   });
   return new Map(
-    of.written.flatMap(({ ref: { id, version } }, place): [number, GroundRule][] => {
+    of.written.flatMap(({ ref: { id, version } }, place): [number, ProblemRule][] => {
       const rule = of.rules[place];
       const form = byName.get(`${id}@${version}`) ?? byName.get(id);
       return rule === undefined || form === undefined || other.places.has(rule.position) ? [] : [[rule.position, form]];

@@ -29,7 +29,7 @@ export interface Weight {
 }
 
 /** Cases named of each region. */
-const mostNamed = 5;
+const maxNamed = 5;
 
 /** Decides cases with both versions, each at its own time, and counts those whose outcome changes by the region that they are in. */
 export function weigh(
@@ -73,7 +73,7 @@ export function* weighing(
       ?.find(({ region: { from, until } }) => at >= from && at < until);
     const counted = counts[found?.at ?? regions.length] ?? outside;
     counted.count++;
-    if (counted.first.length < mostNamed) counted.first.push({ index, name: name ?? null });
+    if (counted.first.length < maxNamed) counted.first.push({ index, name: name ?? null });
   }
   const shareOf = (count: number): number => (total === 0 ? 0 : count / total);
   return {

@@ -1,6 +1,6 @@
 import type { Claim } from '../solver/claim.ts';
 import { inputOf } from '../solver/input.ts';
-import type { Answer, Inquiry } from '../solver/solver.ts';
+import type { Answer, Solver } from '../solver/solver.ts';
 import { timeIn } from '../solver/witness/round-value.ts';
 import { holdsTime, showBy, type Shown, type Writer } from '../solver/witness/witness.ts';
 import type { SignalValue, SignalValues } from '../condition/condition.ts';
@@ -27,42 +27,42 @@ type Observed = ReadonlyMap<string, number>;
 
 /** An input on which one decider of a pair decides in one version, and the other in the other, as a person would write it. */
 export function showChange(
-  { ground, signals: common }: Versions,
-  inquiry: Inquiry,
+  { problem, signals: common }: Versions,
+  solver: Solver,
   { old, next, region, outside }: Pair,
   answer: Answer,
 ): Shown {
-  const { signals } = ground.subject.declarations;
+  const { signals } = problem.subject.declarations;
   const write: Writer = (values, period) => {
-    const at = timeIn(period, ground.now);
-    const ordinary = [...signals].flatMap(([name, signal]): Written[] => {
+    const at = timeIn(period, problem.now);
+    const typical = [...signals].flatMap(([name, signal]): Written[] => {
       const value = values.get(name);
       return value === undefined || common.differing.has(name) || standsForReading(common, name)
         ? []
         : [{ name, signal, value }];
     });
-    const choice = chosen(ground.space, common, values, ordinary, at);
-    const written = [...ordinary, ...choice.written];
+    const choice = chosen(problem.space, common, values, typical, at);
+    const written = [...typical, ...choice.written];
     const input = inputOf(
       new Map(written.map(({ name, signal }) => [name, signal])),
       new Map(written.map(({ name, value }) => [name, value])),
       at,
       choice.observed,
     );
-    const aged = choice.observed.size > 0 || ordinary.some(({ signal }) => signal.maxAge !== undefined);
-    return { input, at: aged || !holdsTime(period, ground.now) ? at : null };
+    const aged = choice.observed.size > 0 || typical.some(({ signal }) => signal.maxAge !== undefined);
+    return { input, at: aged || !holdsTime(period, problem.now) ? at : null };
   };
   const names = (free: readonly string[]): string[] => {
     const isFree = (name: string): boolean =>
       !standsForReading(common, name) &&
       sides.every(side => {
         const presence = common.presenceIn(side, name);
-        return !ground.space.signals.has(presence) || free.includes(presence);
+        return !problem.space.signals.has(presence) || free.includes(presence);
       });
     return free.filter(isFree);
   };
   const claims = [old, next].map(({ written }): Claim => [{ kind: 'decides', rule: written }]);
-  return showBy(inquiry, { answer, region, outside }, { claims, write, names });
+  return showBy(solver, { answer, region, outside }, { claims, write, names });
 }
 
 /** Whether a name of the common space stands for how one version reads a signal. */
@@ -82,7 +82,7 @@ function chosen(
   space: Space,
   common: CommonSignals,
   values: SignalValues,
-  ordinary: readonly Written[],
+  typical: readonly Written[],
   at: number,
 ): Choice {
   const differing = [...common.differing.values()];
@@ -90,7 +90,7 @@ function chosen(
   let best: Choice & { left: number } = { written: [], observed: new Map(), left: Infinity };
   for (const observed of timesOfObservation(differing, at)) {
     const choice: typeof best = { written: [], observed, left: 0 };
-    for (const { name, signal, value } of ordinary) {
+    for (const { name, signal, value } of typical) {
       const input = inputOf(new Map([[name, signal]]), new Map([[name, value]]), at, observed);
       if (signal.maxAge !== undefined && 'missing' in signalReader(name, signal)(input, at)) choice.left++;
     }
@@ -183,7 +183,7 @@ function inOneCell(space: Space, name: string, a: SignalValue, b: SignalValue): 
 }
 
 /** More times than this are not tried. */
-const mostTimes = 200;
+const maxTimes = 200;
 
 /** For all paths of observation together: everything fresh first, then older than one version or another allows. */
 function timesOfObservation(differing: readonly Differing[], at: number): Observed[] {
@@ -200,7 +200,7 @@ function timesOfObservation(differing: readonly Differing[], at: number): Observ
   let all = [new Map<string, number>()];
   for (const [path, older] of limits) {
     const ages = [0, ...[...older].sort((a, b) => a - b).map(limit => limit + 1000)];
-    all = all.flatMap(each => ages.map(age => new Map(each).set(path, at - age))).slice(0, mostTimes);
+    all = all.flatMap(each => ages.map(age => new Map(each).set(path, at - age))).slice(0, maxTimes);
   }
   return all;
 }

@@ -55,7 +55,7 @@ describe('two rules of one sum, of which the second never decides', () => {
 
   it('have a story without an input that the second decides', () => {
     const analysis = analyse(subjectOf(sums), { now });
-    const [, eight] = analysis.ground.rules;
+    const [, eight] = analysis.problem.rules;
     if (eight === undefined) throw new Error('There are two rules.');
     const told = explainRule(analysis, eight.rule);
     expect([told.decides, told.matters]).toEqual([null, null]);

@@ -1,11 +1,11 @@
 import { countBits, firstState, setBit, stateFrom, type Box, type Dimension } from '../space/dimension.ts';
-import type { Ground } from './problem.ts';
+import type { Problem } from './problem.ts';
 import { lowestBit, type ClauseIndex, type ClauseSet, type Lookup } from './search/clause-index.ts';
-import { passing } from '../space/small-arrays.ts';
+import { scratch } from '../space/small-arrays.ts';
 
 /** A box with one state alone of a dimension. */
 export function atState(box: Box, dimension: Dimension, state: number): Box {
-  const copy = passing.copied(box);
+  const copy = scratch.copied(box);
   setState(copy, dimension, state);
   return copy;
 }
@@ -27,22 +27,22 @@ export function stateAt(point: Box, dimension: Dimension): number {
 }
 
 /** Some single input of a box, by its states. */
-export function singlePoint({ space }: Pick<Ground, 'space'>, box: Box): Box {
-  const point = passing.copied(box);
+export function singlePoint({ space }: Pick<Problem, 'space'>, box: Box): Box {
+  const point = scratch.copied(box);
   for (const dimension of space.layout.dimensions) setState(point, dimension, stateAt(box, dimension));
   return point;
 }
 
 /** The clauses of a set whose boxes meet a box. */
-export function meeting({ index }: Pick<Ground, 'index'>, box: Box, set: ClauseSet): ClauseSet {
-  const met = passing.copied(set);
+export function meeting({ index }: Pick<Problem, 'index'>, box: Box, set: ClauseSet): ClauseSet {
+  const met = scratch.copied(set);
   for (const row of index.rows) row.keepMeeting(box, met, index.words);
   return met;
 }
 
 /** The lowest number of a clause in a set whose box meets a box; -1 where none does. Looks no further than it has to. */
-export function firstMeeting({ index }: Pick<Ground, 'index'>, box: Box, set: ClauseSet): number {
-  const met = passing.zeros(set.length);
+export function firstMeeting({ index }: Pick<Problem, 'index'>, box: Box, set: ClauseSet): number {
+  const met = scratch.zeros(set.length);
   for (let from = 0; from < set.length; from += wordsAtOnce) {
     const to = Math.min(from + wordsAtOnce, set.length);
     for (let word = from; word < to; word++) met[word] = set[word] as number;
@@ -59,7 +59,7 @@ const wordsAtOnce = 4;
 
 /** The same for a box of one input, much faster; `free`: dimensions in which it may be anywhere. */
 export function firstHolding(
-  { index }: Pick<Ground, 'index'>,
+  { index }: Pick<Problem, 'index'>,
   point: Box,
   set: ClauseSet,
   free: readonly Dimension[] = [],
@@ -97,14 +97,14 @@ function holdersIn({ holding, used, starts, count }: Lookup, set: ClauseSet, wor
 
 /** By states in some dimensions, the lowest number of a clause in a set that holds them; -1 where none does. In all other dimensions each clause must hold everything. */
 export function holderAmong(
-  { index }: Pick<Ground, 'index'>,
+  { index }: Pick<Problem, 'index'>,
   set: ClauseSet,
   dimensions: readonly Dimension[],
 ): (states: Int32Array) => number {
   const { words } = index;
   const { holding } = (index.lookup ??= lookupOf(index));
   const rows = dimensions.map(dimension => holding[dimension.index] as Int32Array);
-  const live = passing.zeros(set.length);
+  const live = scratch.zeros(set.length);
   let count = 0;
   for (let word = 0; word < set.length; word++) if (set[word] !== 0) live[count++] = word;
   return states => {
@@ -124,7 +124,7 @@ export function holderAmong(
  * @param fewerThan null where in every state so many do, or more
  */
 export function leastHeld(
-  { index }: Pick<Ground, 'index'>,
+  { index }: Pick<Problem, 'index'>,
   point: Box,
   set: ClauseSet,
   { box, dimension }: { box: Box; dimension: Dimension },

@@ -9,7 +9,7 @@ import { demandAfter, demandOf, type Laid } from './incremental/reused-space.ts'
 import { clauseOf } from './search/clause.ts';
 import { addRange, clauseIndex, emptySet, type ClauseIndex, type ClauseSet } from './search/clause-index.ts';
 import type { AnalysedRule, AnalysisSubject } from './subject.ts';
-import { translatedBox, translations } from './incremental/cell-mapping.ts';
+import { mappedBox, cellMappings } from './incremental/cell-mapping.ts';
 
 /** A time in which the same rules are in force: `from` is inside, `until` is not. In milliseconds since the Unix epoch, or infinite. */
 export interface Period {
@@ -18,7 +18,7 @@ export interface Period {
 }
 
 /** A rule as the analysis sees it. */
-export interface GroundRule {
+export interface ProblemRule {
   rule: AnalysedRule;
   /** Its place in deciding order: of the rules that fire, the one with the least place decides. */
   position: number;
@@ -31,50 +31,50 @@ export interface GroundRule {
   outcome: string;
   key: string;
   /** The rules that it overlaps with; worked out when they are first wanted. */
-  neighbours?: GroundRule[];
+  neighbours?: ProblemRule[];
 }
 
 /** A rule set laid out in the space of its inputs. */
-export interface Ground extends Laid {
+export interface Problem extends Laid {
   regions: Regions;
   /** Active rules in deciding order. */
-  rules: GroundRule[];
+  rules: ProblemRule[];
   /** What no input is in (impossible combinations, and inputs that break an assumption), then the boxes of all rules in deciding order. */
   index: ClauseIndex;
-  /** How many of the clauses are such laws. */
-  laws: number;
+  /** How many of the clauses are such constraints. */
+  constraints: number;
   /** By outcome, the boxes of the rules that have it. */
   byOutcome: ReadonlyMap<string, ClauseSet>;
-  /** By period, the laws and the rules in force. */
+  /** By period, the constraints and the rules in force. */
   inForce: ReadonlyMap<Period, ClauseSet>;
   /** In order of time; together all time. */
   periods: Period[];
   defaultOutcome: string;
   /** The time that "today" is, in milliseconds since the Unix epoch. */
   now: number;
-  /** The ordinary state of each dimension; worked out when the first witness is wanted. */
-  ordinary?: (dimension: Dimension) => number;
+  /** The typical state of each dimension; worked out when the first witness is wanted. */
+  typical?: (dimension: Dimension) => number;
 }
 
 /** A box as wide as the space has become since it was made. */
-export function wide(ground: Pick<Ground, 'space'>, region: Region): Region {
-  const { stride } = ground.space.layout;
+export function wide(problem: Pick<Problem, 'space'>, region: Region): Region {
+  const { stride } = problem.space.layout;
   if (region.every(box => box.length === stride)) return region;
-  return region.map(box => widened(ground.space.layout, box));
+  return region.map(box => widened(problem.space.layout, box));
 }
 
 /** How conditions read signals that they have under names of their own, and what no input has besides. */
 export interface Frame {
   views: Views;
-  laws: (space: Space) => readonly Box[];
+  constraints: (space: Space) => readonly Box[];
 }
 
 /** @param earlier of nearly the same rules: what is still right is taken over */
-export function layGround(
+export function buildProblem(
   subject: AnalysisSubject,
   now: number,
-  { earlier, frame }: { earlier?: Ground | undefined; frame?: Frame } = {},
-): Ground {
+  { earlier, frame }: { earlier?: Problem | undefined; frame?: Frame } = {},
+): Problem {
   const rules = inDecidingOrder(subject);
   const after = frame === undefined && earlier !== undefined ? demandAfter(earlier, subject) : null;
   const known = new Map(earlier?.rules.map(({ key, fires }) => [key, fires]));
@@ -83,7 +83,7 @@ export function layGround(
   const space =
     kept?.space ??
     createSpace(subject.declarations.signals, conditions, { views: frame?.views, predecessor: after?.predecessor });
-  for (const box of frame?.laws(space) ?? []) space.laws.push({ kind: 'signal', box });
+  for (const box of frame?.constraints(space) ?? []) space.constraints.push({ kind: 'signal', box });
   const regions = kept?.regions ?? createRegions(space);
   const carried =
     kept === null && frame === undefined && earlier !== undefined ? carrier(earlier, known, { subject, space }) : null;
@@ -95,12 +95,12 @@ export function layGround(
   regions.close();
 
   const { layout } = space;
-  const clauses = space.laws.map(({ box }) => clauseOf(layout, widened(layout, box), { kind: 'law' }));
+  const clauses = space.constraints.map(({ box }) => clauseOf(layout, widened(layout, box), { kind: 'constraint' }));
   broken.forEach(([when = [], holds = []], index) => {
     for (const box of both(space, when, holds)) clauses.push(clauseOf(layout, box, { kind: 'assumption', index }));
   });
-  const laws = clauses.length;
-  const laid = rules.map((rule, position): GroundRule => {
+  const constraints = clauses.length;
+  const laid = rules.map((rule, position): ProblemRule => {
     const fires = wide({ space }, firing[position] ?? []);
     const first = clauses.length;
     for (const box of fires) clauses.push(clauseOf(layout, box, { kind: 'rule', position }));
@@ -116,10 +116,10 @@ export function layGround(
     regions,
     rules: laid,
     index,
-    laws,
+    constraints,
     periods,
     byOutcome: setsByOutcome(index, laid),
-    inForce: new Map(periods.map(period => [period, clausesInForce({ index, laws, rules: laid }, period)])),
+    inForce: new Map(periods.map(period => [period, clausesInForce({ index, constraints, rules: laid }, period)])),
     defaultOutcome: outcomeKey(subject.default ?? { decide: 'pause' }),
     now,
   };
@@ -132,12 +132,12 @@ function firingTruthOf({ rule, onUnknown }: AnalysedRule): 'true' | 'possible' {
 /** By key of an earlier rule, the inputs on which it fires. */
 type KnownRegions = ReadonlyMap<string, Region>;
 
-/** The space of an earlier ground and the inputs on which each rule fires, where the cells are the same. */
+/** The space of an earlier problem and the inputs on which each rule fires, where the cells are the same. */
 function keptOf(
-  { space, regions }: Ground,
+  { space, regions }: Problem,
   known: KnownRegions,
   rules: readonly AnalysedRule[],
-): (Pick<Ground, 'space' | 'regions'> & { firing: Region[] }) | null {
+): (Pick<Problem, 'space' | 'regions'> & { firing: Region[] }) | null {
   const firing: Region[] = [];
   for (const rule of rules) {
     const fires = known.get(rule.key) ?? regions.within([rule.condition, firingTruthOf(rule)]);
@@ -147,16 +147,16 @@ function keptOf(
   return { space, regions, firing };
 }
 
-/** The inputs on which rules of an earlier ground fire, as they are in another space. */
+/** The inputs on which rules of an earlier problem fire, as they are in another space. */
 function carrier(
-  earlier: Ground,
+  earlier: Problem,
   known: KnownRegions,
-  now: Pick<Ground, 'space' | 'subject'>,
+  now: Pick<Problem, 'space' | 'subject'>,
 ): ((key: string) => Region | null) | null {
-  const led = translations(earlier, now);
-  if (led === null) return null;
+  const mapping = cellMappings(earlier, now);
+  if (mapping === null) return null;
   return key => {
-    const boxes = known.get(key)?.map(box => translatedBox(led, box));
+    const boxes = known.get(key)?.map(box => mappedBox(mapping, box));
     return boxes === undefined || boxes.includes(null) ? null : boxes.filter(box => box !== null);
   };
 }
@@ -164,7 +164,7 @@ function carrier(
 /** Room for what a question finds and does not want to find again. */
 export const spareClauses = 64;
 
-function setsByOutcome(index: ClauseIndex, rules: readonly GroundRule[]): Map<string, ClauseSet> {
+function setsByOutcome(index: ClauseIndex, rules: readonly ProblemRule[]): Map<string, ClauseSet> {
   const sets = new Map<string, ClauseSet>();
   for (const { outcome, first, end } of rules) {
     const set = sets.get(outcome) ?? emptySet(index);
@@ -174,11 +174,11 @@ function setsByOutcome(index: ClauseIndex, rules: readonly GroundRule[]): Map<st
   return sets;
 }
 
-/** The laws, and the boxes of the rules in force in a period that pass a test. */
+/** The constraints, and the boxes of the rules in force in a period that pass a test. */
 export function clausesInForce(
-  { index, laws, rules }: Pick<Ground, 'index' | 'laws' | 'rules'>,
+  { index, constraints, rules }: Pick<Problem, 'index' | 'constraints' | 'rules'>,
   period: Period,
-  wanted?: (rule: GroundRule) => boolean,
+  wanted?: (rule: ProblemRule) => boolean,
 ): ClauseSet {
   const set = emptySet(index);
   // Where there is one period, no rule comes into force or goes.
@@ -186,7 +186,7 @@ export function clausesInForce(
     addRange(set, 0, index.clauses.length);
     return set;
   }
-  addRange(set, 0, laws);
+  addRange(set, 0, constraints);
   for (const rule of rules) if (inForce(rule, period) && wanted?.(rule) !== false) addRange(set, rule.first, rule.end);
   return set;
 }
@@ -236,6 +236,6 @@ function periodsOf(rules: readonly AnalysedRule[]): Period[] {
   return bounds.slice(1).map((until, index) => ({ from: bounds[index] ?? -Infinity, until }));
 }
 
-export function inForce({ rule: { from, until } }: GroundRule, period: Period): boolean {
+export function inForce({ rule: { from, until } }: ProblemRule, period: Period): boolean {
   return from <= period.from && until >= period.until && from < until;
 }

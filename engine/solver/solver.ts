@@ -1,12 +1,12 @@
 import { boxesMeet, fill, intersect, isEmptyAt, type Box, type Dimension } from '../space/dimension.ts';
 import { createGate, type Gate } from './gate.ts';
-import { inForce, type Ground, type GroundRule, type Period } from './problem.ts';
+import { inForce, type Problem, type ProblemRule, type Period } from './problem.ts';
 import { recaller, statesOfPoint, stillOutside, type Memory, type Question } from './incremental/memory.ts';
-import { luckyPoint, workOfLuck } from './search/local-search.ts';
+import { localSearchPoint, workOfLocalSearch } from './search/local-search.ts';
 import { isEmpty, meeting } from './point.ts';
 import { addAll, addRange, emptySet, numbersIn, removeRange, type ClauseSet } from './search/clause-index.ts';
 import { find, type Found } from './search/search.ts';
-import { passing } from '../space/small-arrays.ts';
+import { scratch } from '../space/small-arrays.ts';
 
 /** Work that one question may do, in words of clauses looked at: a fraction of a second. */
 export const workPerQuestion = 20_000_000;
@@ -26,19 +26,19 @@ export interface Answer {
 export type Answered = Answer | null | 'undecided';
 
 /** Asks whether there is an input such that …, and counts the work. */
-export interface Inquiry {
-  ground: Ground;
+export interface Solver {
+  problem: Problem;
   /** The only maker of witnesses. */
   gate: Gate;
   /**
    * An input of a region outside a set of clauses. An answer to a question with a name is remembered for the next analysis.
    * @param question holds everything that the region hangs on
    */
-  ask: (region: readonly Box[], outside: ClauseSet, period: Period, question?: Question) => Answered;
+  solve: (region: readonly Box[], outside: ClauseSet, period: Period, question?: Question) => Answered;
   /** The same where no guess will do. */
-  search: (region: readonly Box[], outside: ClauseSet, period: Period) => Answered;
+  solveExactly: (region: readonly Box[], outside: ClauseSet, period: Period) => Answered;
   /** The same where a few tries find one; null where they do not. */
-  guess: (
+  localSearch: (
     region: readonly Box[],
     outside: ClauseSet,
     period: Period,
@@ -46,7 +46,7 @@ export interface Inquiry {
     willDo?: (point: Box) => boolean,
   ) => Answer | null;
   /** An answer remembered from the last analysis, where it still holds; the region need not be worked out. */
-  recall: (question: Question, outside: ClauseSet, period: Period) => Answer | null;
+  cached: (question: Question, outside: ClauseSet, period: Period) => Answer | null;
   /** The inputs remembered since this was asked last, one after the other. */
   takeEvidence: () => Int32Array;
   /** Remembers an input that shows something. */
@@ -69,32 +69,32 @@ export interface Inquiry {
   work: () => number;
 }
 
-export function createInquiry(
-  ground: Ground,
+export function createSolver(
+  problem: Problem,
   limit = workPerQuestion,
   previous?: Memory,
-  gate = createGate([ground.subject], ground.now),
-): Inquiry {
-  const most = limit * (questionsPerRuleSet + questionsPerRule * ground.rules.length);
+  gate = createGate([problem.subject], problem.now),
+): Solver {
+  const most = limit * (questionsPerRuleSet + questionsPerRule * problem.rules.length);
   let done = 0;
   /** When so much is done, no more may be for the topic. */
   let end = most;
   let evidence: Int32Array[] = [];
-  const memory: Memory = { ground, points: new Map(), results: new Map(), gaps: [] };
-  const recalled = recaller(ground, previous);
+  const memory: Memory = { problem, points: new Map(), results: new Map(), gaps: [] };
+  const recalled = recaller(problem, previous);
   /** Enough for most inputs that have every value, in rounds over all clauses. */
-  const soon = Math.min(limit, 60 * ground.index.words * (ground.index.rows.length + 1));
+  const soon = Math.min(limit, 60 * problem.index.words * (problem.index.rows.length + 1));
   return {
-    ground,
+    problem,
     gate,
     memory,
     previous,
     takeEvidence,
-    keepEvidence: point => void evidence.push(statesOfPoint(ground, point)),
-    ask,
-    search: (region, outside, period) => searchAll(region, outside, period, false),
-    guess,
-    recall,
+    keepEvidence: point => void evidence.push(statesOfPoint(problem, point)),
+    solve,
+    solveExactly: (region, outside, period) => searchAll(region, outside, period, false),
+    localSearch,
+    cached,
     remember,
     prove: (box, outside) => searchBox(box, outside, limit),
     topic: () => void (end = Math.min(most, done + questionsPerTopic * limit)),
@@ -109,16 +109,16 @@ export function createInquiry(
   }
 
   function takeEvidence(): Int32Array {
-    const { length } = ground.space.layout.dimensions;
+    const { length } = problem.space.layout.dimensions;
     const taken = new Int32Array(evidence.length * length);
     for (let at = 0; at < evidence.length; at++) taken.set(evidence[at] as Int32Array, at * length);
     evidence = [];
     return taken;
   }
 
-  function recall(question: Question, outside: ClauseSet, period: Period): Answer | null {
+  function cached(question: Question, outside: ClauseSet, period: Period): Answer | null {
     const point = recalled?.(inPeriod(question, period)) ?? null;
-    if (point === null || !stillOutside(ground, point, outside)) return null;
+    if (point === null || !stillOutside(problem, point, outside)) return null;
     const answer = { box: point, period };
     remember(question, answer);
     return answer;
@@ -127,14 +127,14 @@ export function createInquiry(
   function remember(question: Question, { box, period }: Answer): void {
     const [asks, about] = inPeriod(question, period);
     const known = memory.points.get(about);
-    const states = statesOfPoint(ground, box);
+    const states = statesOfPoint(problem, box);
     evidence.push(states);
     if (known === undefined) memory.points.set(about, new Map([[asks, states]]));
     else known.set(asks, states);
   }
 
   function searchBox(box: Box, outside: ClauseSet, atMost: number): Found {
-    const { index } = ground;
+    const { index } = problem;
     const allowed = Math.min(atMost, end - done);
     if (allowed <= 0) return { kind: 'undecided' };
     const budget = { left: allowed };
@@ -144,29 +144,31 @@ export function createInquiry(
     return found;
   }
 
-  function ask(region: readonly Box[], outside: ClauseSet, period: Period, question?: Question): Answered {
-    const known = question === undefined ? null : recall(question, outside, period);
+  function solve(region: readonly Box[], outside: ClauseSet, period: Period, question?: Question): Answered {
+    const known = question === undefined ? null : cached(question, outside, period);
     if (known !== null) return known;
     const answer = searchAll(region, outside, period);
     if (question !== undefined && answer !== null && answer !== 'undecided') remember(question, answer);
     return answer;
   }
 
-  function luckily(box: Box, outside: ClauseSet, willDo?: (point: Box) => boolean): Box | null {
-    const work = workOfLuck(ground);
+  function searchLocally(box: Box, outside: ClauseSet, willDo?: (point: Box) => boolean): Box | null {
+    const work = workOfLocalSearch(problem);
     if (work > Math.min(limit, end - done)) return null;
     done += work;
-    return luckyPoint(ground, box, outside, willDo);
+    return localSearchPoint(problem, box, outside, willDo);
   }
 
-  function guess(...[region, outside, period, question, willDo]: Parameters<Inquiry['guess']>): Answer | null {
-    const known = recall(question, outside, period);
+  function localSearch(
+    ...[region, outside, period, question, willDo]: Parameters<Solver['localSearch']>
+  ): Answer | null {
+    const known = cached(question, outside, period);
     if (known !== null) return known;
     for (const box of region) {
-      const present = withoutMissing(ground.space.layout.dimensions, box) ?? box;
-      const lucky = luckily(present, outside, willDo);
-      if (lucky === null) continue;
-      const answer = { box: lucky, period };
+      const present = withoutMissing(problem.space.layout.dimensions, box) ?? box;
+      const nearby = searchLocally(present, outside, willDo);
+      if (nearby === null) continue;
+      const answer = { box: nearby, period };
       remember(question, answer);
       return answer;
     }
@@ -182,9 +184,9 @@ export function createInquiry(
       const left = limit - (done - start);
       if (left <= 0) return 'undecided';
       // Where signals may be missing, rules that fire on unknown all meet: an input with every value is found much sooner.
-      const present = withoutMissing(ground.space.layout.dimensions, box);
-      const lucky = guessing ? luckily(present ?? box, outside) : null;
-      if (lucky !== null) return { box: lucky, period };
+      const present = withoutMissing(problem.space.layout.dimensions, box);
+      const nearby = guessing ? searchLocally(present ?? box, outside) : null;
+      if (nearby !== null) return { box: nearby, period };
       const sooner = present === null ? null : searchBox(present, outside, Math.min(soon, left));
       const found = sooner?.kind === 'some' ? sooner : searchBox(box, outside, left);
       if (found.kind === 'some') return { box: found.box, period };
@@ -213,25 +215,25 @@ export function firstAnswer<T>(
 }
 
 /** The periods in which a rule is in force. */
-export function periodsOf({ periods }: Ground, rule: GroundRule): Period[] {
+export function periodsOf({ periods }: Problem, rule: ProblemRule): Period[] {
   return periods.filter(period => inForce(rule, period));
 }
 
-/** The laws, and the rules in force in a period that come before a position in deciding order. */
-export function before({ index, inForce: sets, rules }: Ground, position: number, period: Period): ClauseSet {
+/** The constraints, and the rules in force in a period that come before a position in deciding order. */
+export function before({ index, inForce: sets, rules }: Problem, position: number, period: Period): ClauseSet {
   const end = rules[position]?.first;
   const known = sets.get(period);
-  const set = known === undefined ? emptySet(index) : passing.copied(known);
+  const set = known === undefined ? emptySet(index) : scratch.copied(known);
   if (end === undefined) return set;
   set.fill(0, (end + 31) >>> 5);
   if ((end & 31) !== 0) set[end >>> 5] = (set[end >>> 5] as number) & ((1 << (end & 31)) - 1);
   return set;
 }
 
-/** The laws alone. */
-export function lawsOf(ground: Ground): ClauseSet {
-  const set = emptySet(ground.index);
-  for (let number = 0; number < ground.laws; number++) {
+/** The constraints alone. */
+export function constraintsOf(problem: Problem): ClauseSet {
+  const set = emptySet(problem.index);
+  for (let number = 0; number < problem.constraints; number++) {
     set[number >>> 5] = (set[number >>> 5] as number) | (1 << (number & 31));
   }
   return set;
@@ -239,7 +241,7 @@ export function lawsOf(ground: Ground): ClauseSet {
 
 /** A box less its missing states wherever it holds others too; null where that is the box itself. */
 function withoutMissing(dimensions: readonly Dimension[], box: Box): Box | null {
-  const present = passing.copied(box);
+  const present = scratch.copied(box);
   let changed = false;
   for (const dimension of dimensions) {
     if (!dimension.missing) continue;
@@ -256,27 +258,27 @@ function withoutMissing(dimensions: readonly Dimension[], box: Box): Box | null 
 }
 
 /** Intersections of two regions, box by box. */
-export function common(ground: Ground, a: readonly Box[], b: readonly Box[]): Box[] {
+export function common(problem: Problem, a: readonly Box[], b: readonly Box[]): Box[] {
   const boxes: Box[] = [];
   for (const left of a) {
     for (const right of b) {
-      const box = intersect(ground.space.layout, left, right);
+      const box = intersect(problem.space.layout, left, right);
       if (box !== null) boxes.push(box);
     }
   }
   return boxes;
 }
 
-/** The other rules that fire on inputs that a rule fires on, laws aside, in deciding order. */
-export function neighbours(ground: Ground, rule: GroundRule): GroundRule[] {
+/** The other rules that fire on inputs that a rule fires on, constraints aside, in deciding order. */
+export function neighbours(problem: Problem, rule: ProblemRule): ProblemRule[] {
   if (rule.neighbours !== undefined) return rule.neighbours;
-  const { index, rules, laws } = ground;
+  const { index, rules, constraints } = problem;
   const others = emptySet(index);
-  addRange(others, laws, index.clauses.length);
+  addRange(others, constraints, index.clauses.length);
   removeRange(others, rule.first, rule.end);
   const met = emptySet(index);
-  for (const box of rule.fires) addAll(met, meeting(ground, box, others));
-  const found: GroundRule[] = [];
+  for (const box of rule.fires) addAll(met, meeting(problem, box, others));
+  const found: ProblemRule[] = [];
   // The boxes of a rule stand side by side, in deciding order.
   for (const number of numbersIn(met)) {
     const source = index.clauses[number]?.source;
@@ -287,14 +289,14 @@ export function neighbours(ground: Ground, rule: GroundRule): GroundRule[] {
   return found;
 }
 
-/** Whether two regions have an input in common, laws aside. */
-export function meet(ground: Ground, a: readonly Box[], b: readonly Box[]): boolean {
-  return a.some(left => b.some(right => boxesMeet(ground.space.layout, left, right)));
+/** Whether two regions have an input in common, constraints aside. */
+export function meet(problem: Problem, a: readonly Box[], b: readonly Box[]): boolean {
+  return a.some(left => b.some(right => boxesMeet(problem.space.layout, left, right)));
 }
 
 /** A box with all states of some dimensions. */
 export function freed(box: Box, dimensions: Iterable<Dimension>): Box {
-  const copy = passing.copied(box);
+  const copy = scratch.copied(box);
   for (const dimension of dimensions) fill(copy, dimension);
   return copy;
 }

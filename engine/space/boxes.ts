@@ -12,14 +12,14 @@ import {
   type Layout,
 } from './dimension.ts';
 import type { CellRange } from './number-cells.ts';
-import { lasting } from './small-arrays.ts';
+import { retained } from './small-arrays.ts';
 
 /** A union of boxes; empty for nothing. They may overlap. */
 export type Region = readonly Box[];
 
 /** The box that holds these states of some dimensions, and everything of the others. Cells of an ordered dimension must be neighbours. */
 export function cellsBox(layout: Layout, states: readonly { dimension: Dimension; cells: readonly number[] }[]): Box {
-  const box = lasting.copied(layout.whole);
+  const box = retained.copied(layout.whole);
   for (const { dimension, cells } of states) setCells(box, dimension, cells);
   return box;
 }
@@ -58,7 +58,7 @@ export function regionAt(
 }
 
 function rangeBox(layout: Layout, { offset }: Dimension, [first, last]: CellRange, missing: boolean): Box {
-  const box = lasting.copied(layout.whole);
+  const box = retained.copied(layout.whole);
   box[offset] = first;
   box[offset + 1] = last;
   box[offset + 2] = missing ? 1 : 0;
@@ -114,7 +114,7 @@ function joinedBox(layout: Layout, a: Box, b: Box): Box | null {
   }
   if (differs === null) return a;
   const { kind, offset, width } = differs;
-  const joint = lasting.copied(a);
+  const joint = retained.copied(a);
   if (kind === 'finite') {
     for (let i = offset; i < offset + width; i++) joint[i] = (a[i] ?? 0) | (b[i] ?? 0);
     return joint;
@@ -154,10 +154,10 @@ function beside(layout: Layout, box: Box, taken: Box): Box[] {
   for (const dimension of layout.dimensions) {
     if (withinAt(inner, taken, dimension)) continue;
     for (const part of complementAt(layout, taken, dimension)) {
-      const piece = lasting.copied(inner);
+      const piece = retained.copied(inner);
       if (narrowAt(piece, part, dimension)) parts.push(piece);
     }
-    inner = lasting.copied(inner);
+    inner = retained.copied(inner);
     narrowAt(inner, taken, dimension);
   }
   return parts;
@@ -177,7 +177,7 @@ export function outside(layout: Layout, box: Box): Box[] {
 export function complementAt(layout: Layout, box: Box, dimension: Dimension): Box[] {
   const { kind, offset, width, cells, missing } = dimension;
   if (kind === 'finite') {
-    const part = lasting.copied(layout.whole);
+    const part = retained.copied(layout.whole);
     for (let i = offset; i < offset + width; i++) part[i] = (part[i] ?? 0) & ~(box[i] ?? 0);
     return isEmptyAt(part, dimension) ? [] : [part];
   }
@@ -202,7 +202,7 @@ export function complementAt(layout: Layout, box: Box, dimension: Dimension): Bo
 /** A box of an earlier layout with fewer dimensions: of the new ones it holds everything. */
 export function widened(layout: Layout, box: Box): Box {
   if (box.length === layout.stride) return box;
-  const wide = lasting.copied(layout.whole);
+  const wide = retained.copied(layout.whole);
   wide.set(box);
   return wide;
 }

@@ -1,5 +1,5 @@
 import type { SignalValues } from '../condition/condition.ts';
-import { lasting } from './small-arrays.ts';
+import { retained } from './small-arrays.ts';
 
 /** What a dimension's cells are about. */
 export type Subject =
@@ -220,7 +220,7 @@ export function boxesMeet(layout: Layout, a: Box, b: Box): boolean {
 
 export function intersect(layout: Layout, a: Box, b: Box): Box | null {
   if (!boxesMeet(layout, a, b)) return null;
-  const result = lasting.copied(a);
+  const result = retained.copied(a);
   for (const dimension of layout.dimensions) if (!narrowAt(result, b, dimension)) return null;
   return result;
 }

@@ -25,17 +25,17 @@ export interface ListAxes {
 }
 
 /** More than this many impossible combinations of members and size are not written down. */
-const mostCombinations = 3000;
-const longestList = 10_000;
+const maxCombinations = 3000;
+const maxListLength = 10_000;
 /** Lists of values up to this length are named one by one. */
-const mostNamed = 16;
+const maxNamed = 16;
 
 export function listAxes(name: string, signal: Signal, asked: Asked): ListAxes {
   const items: SignalItems = signal.items ?? { type: 'string' };
   const sized = asked.sizes.size > 0 || (signal.minItems ?? 0) > 0 || signal.maxItems !== undefined;
   const enumerated = valuesOf(items);
   // Where all values can be named, none has to be called another one.
-  const nameable = enumerated !== null && (sized || (asked.others && enumerated.length <= mostNamed));
+  const nameable = enumerated !== null && (sized || (asked.others && enumerated.length <= maxNamed));
   const named = nameable ? new Set([...asked.members, ...enumerated]) : asked.members;
   const cells = isNeverRead(signal) || hasNoLength(signal, enumerated) ? 0 : 2;
   const members = new Map<Constant, Dimension>();
@@ -84,11 +84,11 @@ function hasNoLength(signal: Signal, enumerated: Constant[] | null): boolean {
 }
 
 function lengthsOf(
-  { minItems = 0, maxItems = longestList, uniqueItems }: Signal,
+  { minItems = 0, maxItems = maxListLength, uniqueItems }: Signal,
   enumerated: Constant[] | null,
 ): Interval {
-  const distinct = uniqueItems === true ? (enumerated?.length ?? longestList) : longestList;
-  return { low: minItems, high: Math.min(maxItems, distinct, longestList), lowOpen: false, highOpen: false };
+  const distinct = uniqueItems === true ? (enumerated?.length ?? maxListLength) : maxListLength;
+  return { low: minItems, high: Math.min(maxItems, distinct, maxListLength), lowOpen: false, highOpen: false };
 }
 
 function addSize(axes: ListAxes, name: string, signal: Signal, asked: Asked, enumerated: Constant[] | null): void {
@@ -160,7 +160,7 @@ function forbid(
 ): void {
   const chosen: Dimension[] = [];
   const choose = (from: number): void => {
-    if (axes.impossible.length > mostCombinations) {
+    if (axes.impossible.length > maxCombinations) {
       axes.exact = false;
       return;
     }

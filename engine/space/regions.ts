@@ -6,12 +6,12 @@ import { formulas, type Formula } from './formula.ts';
 import type { CellRange } from './number-cells.ts';
 import { joined, type Cells } from './signal-axes.ts';
 import type { Space } from './space.ts';
-import { lasting } from './small-arrays.ts';
+import { retained } from './small-arrays.ts';
 
 /** A formula and the truth that is asked of it. */
 interface Piece {
   formula: Formula;
-  wanted: Wanted;
+  wanted: TruthMode;
 }
 
 type Leaf = Extract<Formula, { kind: 'leaf' }>;
@@ -20,7 +20,7 @@ type Leaf = Extract<Formula, { kind: 'leaf' }>;
  * What is asked of a condition's three-valued truth. `possible`: true or unknown. `refutable`: false or unknown. Each is the complement of
  * another, so that negation never has to be multiplied out.
  */
-export type Wanted = 'true' | 'false' | 'possible' | 'refutable';
+export type TruthMode = 'true' | 'false' | 'possible' | 'refutable';
 
 /** What is asked of a truth that is never unknown. */
 const certain = { true: 'true', possible: 'true', false: 'false', refutable: 'false' } as const;
@@ -28,14 +28,14 @@ const certain = { true: 'true', possible: 'true', false: 'false', refutable: 'fa
 export const negated = { true: 'false', false: 'true', possible: 'refutable', refutable: 'possible' } as const;
 
 /** Conditions that come to more boxes than this have their parts named instead (Tseitin 1968), one dimension a part. */
-const mostBoxes = 128;
+const maxBoxes = 128;
 
 export const opposite = { true: 'refutable', false: 'possible', possible: 'false', refutable: 'true' } as const;
 
 /** The inputs of a space for which conditions have a truth, as unions of boxes. Naming parts adds dimensions to the space, until it is closed. */
 export interface Regions {
   formula(condition: Condition): Formula;
-  of(condition: Condition, wanted: Wanted): Region;
+  of(condition: Condition, wanted: TruthMode): Region;
   /** No more dimensions may be added. */
   close(): void;
   /** The same once closed, of all of several conditions; null where a part would have to be named. */
@@ -43,7 +43,7 @@ export interface Regions {
 }
 
 /** A condition and the truth that is asked of it. */
-export type Part = readonly [condition: Condition, wanted: Wanted];
+export type Part = readonly [condition: Condition, wanted: TruthMode];
 
 /** The truths on which a rule fires. */
 export function firingTruth(onUnknown: UnknownPolicy, decidesContinue: boolean): 'true' | 'possible' {
@@ -54,13 +54,13 @@ export function firingTruth(onUnknown: UnknownPolicy, decidesContinue: boolean):
 interface Known {
   formula: Formula;
   isCertain: boolean;
-  regions: Partial<Record<Wanted, Region>>;
+  regions: Partial<Record<TruthMode, Region>>;
 }
 
 export function createRegions(space: Space): Regions {
   const formulaOf = formulas(space);
-  const named = new Map<Formula, Map<Wanted, Dimension>>();
-  const leafRegions = new Map<Leaf, Partial<Record<Wanted, Region>>>();
+  const named = new Map<Formula, Map<TruthMode, Dimension>>();
+  const leafRegions = new Map<Leaf, Partial<Record<TruthMode, Region>>>();
   const known = new WeakMap<Condition, Known>();
 
   let closed = false;
@@ -83,7 +83,7 @@ export function createRegions(space: Space): Regions {
     },
   };
 
-  function regionOfCondition(condition: Condition, wanted: Wanted): Region {
+  function regionOfCondition(condition: Condition, wanted: TruthMode): Region {
     let made = known.get(condition);
     if (made === undefined) {
       const formula = formulaOf(condition);
@@ -95,14 +95,14 @@ export function createRegions(space: Space): Regions {
     return region;
   }
 
-  function regionOf(formula: Formula, wanted: Wanted): Region {
+  function regionOf(formula: Formula, wanted: TruthMode): Region {
     switch (formula.kind) {
       case 'constant':
         return formula.value === (wanted === 'true' || wanted === 'possible')
-          ? [lasting.copied(space.layout.whole)]
+          ? [retained.copied(space.layout.whole)]
           : [];
       case 'unknown':
-        return wanted === 'possible' || wanted === 'refutable' ? [lasting.copied(space.layout.whole)] : [];
+        return wanted === 'possible' || wanted === 'refutable' ? [retained.copied(space.layout.whole)] : [];
       case 'leaf':
         return leafOnce(formula, wanted);
       case 'not':
@@ -122,7 +122,7 @@ export function createRegions(space: Space): Regions {
 
   /** Null where it comes to too many boxes. Clauses that are one box each, as most are, are taken together at once. */
   function conjunction(parts: readonly Piece[]): Region | null {
-    const box = lasting.copied(space.layout.whole);
+    const box = retained.copied(space.layout.whole);
     const others: Region[] = [];
     let narrowed = false;
     for (const { formula, wanted } of parts) {
@@ -137,7 +137,7 @@ export function createRegions(space: Space): Regions {
     return others.length === 0 ? [box] : product(narrowed ? [[box], ...others] : others);
   }
 
-  function leafOnce(leaf: Leaf, wanted: Wanted): Region {
+  function leafOnce(leaf: Leaf, wanted: TruthMode): Region {
     let known = leafRegions.get(leaf);
     if (known === undefined) leafRegions.set(leaf, (known = {}));
     return (known[wanted] ??= leafRegion(space.layout, leaf, wanted));
@@ -152,10 +152,10 @@ export function createRegions(space: Space): Regions {
   }
 
   /** Null where it comes to too many boxes. */
-  function product(regions: readonly Region[], most = mostBoxes): Region | null {
+  function product(regions: readonly Region[], most = maxBoxes): Region | null {
     // The smallest first, so that what is empty or narrow keeps the rest small.
     const [first, ...rest] = [...regions].sort((a, b) => a.length - b.length);
-    let result: Region = first ?? [lasting.copied(space.layout.whole)];
+    let result: Region = first ?? [retained.copied(space.layout.whole)];
     for (const region of rest) {
       const next = intersectRegions(space.layout, widen(result), widen(region), most);
       if (next === null) return null;
@@ -164,8 +164,8 @@ export function createRegions(space: Space): Regions {
     return result;
   }
 
-  /** The region as one box over a dimension of its own, with the laws that tie it to what it stands for. */
-  function partRegion(formula: Formula, wanted: Wanted): Region {
+  /** The region as one box over a dimension of its own, with the constraints that tie it to what it stands for. */
+  function partRegion(formula: Formula, wanted: TruthMode): Region {
     if (closed && named.get(formula)?.get(wanted) === undefined) {
       refused = true;
       return [];
@@ -173,16 +173,16 @@ export function createRegions(space: Space): Regions {
     return [is(partOf(formula, wanted), 1)];
   }
 
-  function partOf(formula: Formula, wanted: Wanted): Dimension {
+  function partOf(formula: Formula, wanted: TruthMode): Dimension {
     const known = named.get(formula)?.get(wanted);
     if (known !== undefined) return known;
     const part = definePart(formula, wanted);
-    const ofFormula = named.get(formula) ?? new Map<Wanted, Dimension>();
+    const ofFormula = named.get(formula) ?? new Map<TruthMode, Dimension>();
     named.set(formula, ofFormula.set(wanted, part));
     return part;
   }
 
-  function definePart(formula: Formula, wanted: Wanted): Dimension {
+  function definePart(formula: Formula, wanted: TruthMode): Dimension {
     switch (formula.kind) {
       case 'constant':
       case 'unknown':
@@ -208,7 +208,7 @@ export function createRegions(space: Space): Regions {
     for (const box of region) forbid([is(part, 0)], [box]);
     const rest = region.reduce<Region>(
       (left, box) => product([left, outside(space.layout, widened(space.layout, box))], Infinity) ?? [],
-      [lasting.copied(space.layout.whole)],
+      [retained.copied(space.layout.whole)],
     );
     for (const box of rest) forbid([is(part, 1)], [box]);
     return part;
@@ -229,12 +229,12 @@ export function createRegions(space: Space): Regions {
   }
 
   function is(dimension: Dimension, value: 0 | 1): Box {
-    const [box = lasting.copied(space.layout.whole)] = regionAt(space.layout, dimension, [value], false);
+    const [box = retained.copied(space.layout.whole)] = regionAt(space.layout, dimension, [value], false);
     return box;
   }
 
   function forbid(...regions: Region[]): void {
-    for (const box of product(regions) ?? []) space.laws.push({ kind: 'part', box });
+    for (const box of product(regions) ?? []) space.constraints.push({ kind: 'part', box });
   }
 }
 
@@ -258,7 +258,7 @@ function isCertain(formula: Formula): boolean {
 }
 
 /** The states of its dimension for which a leaf has a truth. */
-export function leafRegion(layout: Layout, { dimension, yes, no, unknown, presence }: Leaf, wanted: Wanted): Region {
+export function leafRegion(layout: Layout, { dimension, yes, no, unknown, presence }: Leaf, wanted: TruthMode): Region {
   switch (wanted) {
     case 'true':
       return regionAt(layout, dimension, yes, false);
@@ -279,12 +279,12 @@ function withUnknown(cells: Cells, { kind }: Dimension, others: Cells): Cells {
 }
 
 /** Whether the wanted truth of the whole takes that of every operand; else it takes that of one. */
-export function isConjunction({ kind }: { kind: 'all' | 'any' }, wanted: Wanted): boolean {
+export function isConjunction({ kind }: { kind: 'all' | 'any' }, wanted: TruthMode): boolean {
   return (kind === 'all') === (wanted === 'true' || wanted === 'possible');
 }
 
 /** `?:` is strict in its test: the cases in which the whole has the wanted truth, each a conjunction. */
-export function casesOf({ test, then, otherwise }: Extract<Formula, { kind: 'if' }>, wanted: Wanted): Piece[][] {
+export function casesOf({ test, then, otherwise }: Extract<Formula, { kind: 'if' }>, wanted: TruthMode): Piece[][] {
   const known: Piece[][] = [
     [
       { formula: test, wanted: 'true' },

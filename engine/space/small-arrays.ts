@@ -17,7 +17,7 @@ function smallArrays(): SmallArrays {
 
   function zeros(length: number): Int32Array {
     const bytes = length << 2;
-    if (bytes > mostBytes) return new Int32Array(length);
+    if (bytes > maxBytes) return new Int32Array(length);
     if (used + bytes > blockBytes) {
       block = new ArrayBuffer(blockBytes);
       used = 0;
@@ -38,10 +38,10 @@ function smallArrays(): SmallArrays {
 }
 
 const blockBytes = 1 << 14;
-const mostBytes = blockBytes >>> 3;
+const maxBytes = blockBytes >>> 3;
 
 /** For regions, which are kept with what they are of. */
-export const lasting = smallArrays();
+export const retained = smallArrays();
 
 /** For what one question is worked on with. */
-export const passing = smallArrays();
+export const scratch = smallArrays();

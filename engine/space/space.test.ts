@@ -3,7 +3,7 @@ import type { Signal } from '../model/rule-set.ts';
 import { createExpressionChecker } from '../condition/check-expression.ts';
 import type { Condition } from '../condition/condition.ts';
 import { printBox } from './print/print.ts';
-import { createRegions, type Wanted } from './regions.ts';
+import { createRegions, type TruthMode } from './regions.ts';
 import { createSpace } from './space.ts';
 
 function compiled(signals: Record<string, Signal>, text: string): Condition {
@@ -16,7 +16,7 @@ function compiled(signals: Record<string, Signal>, text: string): Condition {
 }
 
 /** The inputs for which a condition has a truth, as conditions. */
-function where(signals: Record<string, Signal>, text: string, wanted: Wanted = 'true'): string[] {
+function where(signals: Record<string, Signal>, text: string, wanted: TruthMode = 'true'): string[] {
   const condition = compiled(signals, text);
   const space = createSpace(new Map(Object.entries(signals)), [condition]);
   return createRegions(space)
@@ -56,7 +56,7 @@ describe('where a condition is true', () => {
     for (const bounds of [{}, { minItems: 1 }, { minItems: 1, uniqueItems: true }, { maxItems: 1 }]) {
       const signals = { flags: { ...aged, ...bounds } };
       const space = createSpace(new Map(Object.entries(signals)), [compiled(signals, 'size(flags) > 2')]);
-      expect(space.laws).toEqual([]);
+      expect(space.constraints).toEqual([]);
       expect(where(signals, '"pii" in flags || size(flags) > 2')).toEqual([]);
       expect(where(signals, '!("pii" in flags)', 'possible')).toEqual(['true']);
     }
@@ -70,7 +70,9 @@ describe('where a condition is true', () => {
       { minItems: 2, maxItems: 1, required: true },
     ]) {
       const signals = { flags: { ...list, ...bounds } };
-      expect(createSpace(new Map(Object.entries(signals)), [compiled(signals, 'size(flags) > 2')]).laws).toEqual([]);
+      expect(createSpace(new Map(Object.entries(signals)), [compiled(signals, 'size(flags) > 2')]).constraints).toEqual(
+        [],
+      );
       expect(where(signals, '"pii" in flags || size(flags) > 2')).toEqual([]);
       expect(where(signals, '!("pii" in flags)', 'possible')).toEqual(['true']);
     }

@@ -9,7 +9,7 @@ import { valueAxis, type Axis } from './signal-axes.ts';
 import { cellsBox } from './boxes.ts';
 
 /** Why no input is in a box. */
-export type Law =
+export type Constraint =
   /** The declaration of a signal rules it out. */
   | { kind: 'signal'; box: Box }
   /** It defines a dimension that names a part of a condition. */
@@ -22,7 +22,7 @@ export type Law =
 export interface Space {
   layout: Layout;
   /** Boxes that no input is in. */
-  laws: Law[];
+  constraints: Constraint[];
   signals: ReadonlyMap<string, Axis | ListAxes>;
   /** CEL types of the signals. */
   types: ReadonlyMap<string, ValueType>;
@@ -35,7 +35,7 @@ export interface Space {
   addPart(): Dimension;
   /** The state of each dimension for the values of an input. Parts are left at -1. */
   locate(values: SignalValues): Int32Array;
-  /** False where the laws leave more room than the declarations do. */
+  /** False where the constraints leave more room than the declarations do. */
   exact: boolean;
 }
 
@@ -94,23 +94,23 @@ export function createSpace(
   );
 
   let layout = layoutOf(dimensions);
-  const laws: Law[] = [];
+  const constraints: Constraint[] = [];
   let exact = true;
   for (const made of bySignal.values()) {
     if (!isList(made)) continue;
     exact &&= made.exact;
-    for (const states of made.impossible) laws.push({ kind: 'signal', box: cellsBox(layout, states) });
+    for (const states of made.impossible) constraints.push({ kind: 'signal', box: cellsBox(layout, states) });
   }
   for (const [text, clause] of questions.opaque) {
     for (const box of truthLaws(layout, opaque.get(text) as Dimension, clause, bySignal))
-      laws.push({ kind: 'signal', box });
+      constraints.push({ kind: 'signal', box });
   }
 
   return {
     get layout() {
       return layout;
     },
-    laws,
+    constraints,
     signals: bySignal,
     types: new Map([...signals].map(([name, signal]) => [name, signalType(signal)])),
     opaque,
@@ -181,7 +181,7 @@ function truthLaws(
     return made === undefined ? [] : dimensionsOf(made).slice(0, 1);
   };
   const needed = clause.needs.flatMap(first);
-  const laws = needed
+  const constraints = needed
     .filter(({ missing }) => missing)
     .map(dimension =>
       cellsBox(layout, [
@@ -193,7 +193,7 @@ function truthLaws(
     const present = needed
       .filter(({ missing }) => missing)
       .map(dimension => ({ dimension, cells: Array.from({ length: dimension.cells }, (_, cell) => cell) }));
-    laws.push(cellsBox(layout, [{ dimension: truth, cells: [2] }, ...present]));
+    constraints.push(cellsBox(layout, [{ dimension: truth, cells: [2] }, ...present]));
   }
-  return laws;
+  return constraints;
 }

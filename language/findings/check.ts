@@ -258,7 +258,7 @@ function brokenImports(project: Project, foreign: readonly Finding[]): Finding[]
       message: `${name} has ${counted(findings.length)}. First: ${findings[0]?.message ?? ''}`,
       uri: project.uri,
       range: project.document.rangeOf(['imports', index]),
-      related: findings.slice(0, mostRelated).map(toRelated),
+      related: findings.slice(0, maxRelated).map(toRelated),
       repeats: findings[0]?.uri ?? null,
     });
   });
@@ -275,12 +275,12 @@ function brokenRuleSet({ project, document, links, filesOutside }: SamplesFile):
   const errors = withoutContentOutside([...own, ...foreign].filter(breaks), filesOutside, isError);
   if (errors.length === 0) return [];
   const message = `These samples cannot run: ${fileName(project.uri)} has ${counted(errors.length)}. First: ${errors[0]?.message ?? ''}`;
-  const related = errors.slice(0, mostRelated).map(toRelated);
+  const related = errors.slice(0, maxRelated).map(toRelated);
   const repeats = errors[0]?.uri ?? null;
   return [findingFrom(undefinedImport, { message, uri: document.uri, range: link.range, related, repeats })];
 }
 
-const mostRelated = 10;
+const maxRelated = 10;
 
 function counted(errors: number): string {
   return errors === 1 ? 'an error' : `${errors} errors`;

@@ -1,6 +1,6 @@
 import type { AnalysedRule, Cover } from '../../engine/index.ts';
 import type { Project } from '../source/project/project.ts';
-import { mostRelated, relatedRule } from './fact-places.ts';
+import { maxRelated, relatedRule } from './fact-places.ts';
 import { assumptionsInWords, expressionOf, listed, nameOf, namesOf, outcomeInWords } from './fact-words.ts';
 import type { RelatedPlace } from './finding.ts';
 
@@ -43,7 +43,7 @@ export function coverPlaces(project: Project, rule: AnalysedRule, cover: Cover):
   const twin = twinOf(rule, cover);
   const deciders = new Map(cover.deciders.map(decider => [decider.rule, decider]));
   const covering = [...new Set([...alone, ...together])].sort(inFileOrder);
-  const rules = [...new Set([...covering, ...[...deciders.keys()].sort(inFileOrder)])].slice(0, mostRelated);
+  const rules = [...new Set([...covering, ...[...deciders.keys()].sort(inFileOrder)])].slice(0, maxRelated);
   return rules.map(other => {
     const covers =
       other === twin

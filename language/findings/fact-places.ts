@@ -84,7 +84,7 @@ export function causedBy(clause: Condition | null, project: Project): Pick<Detec
 }
 
 /** More related places help nobody. */
-export const mostRelated = 10;
+export const maxRelated = 10;
 
 /** The document and path in it of what a path of the merged rule set names. */
 function written(project: Project, path: SourcePath): { document: SourceDocument; path: SourcePath } {

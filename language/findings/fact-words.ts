@@ -29,12 +29,12 @@ function idsHeldOnce(ruleSet: RuleSet): ReadonlySet<string> {
   return ids;
 }
 
-const mostNamed = 4;
+const maxNamed = 4;
 
 /** "`a`, `b` and `c`"; of very many the first, and how many more. */
 export function namesOf(project: Project, rules: readonly AnalysedRule[], others: readonly string[] = []): string {
   const count = rules.length + others.length;
-  const shown = count > mostNamed + 1 ? mostNamed : count;
+  const shown = count > maxNamed + 1 ? maxNamed : count;
   const names = [...rules.slice(0, shown).map(rule => nameOf(project, rule)), ...others].slice(0, shown);
   return listed(shown < count ? [...names, `${count - shown} more`] : names);
 }
@@ -100,12 +100,12 @@ function bracketed(text: string, { kind }: Condition, inside: 'all' | 'any'): st
   return loose ? `(${text})` : text;
 }
 
-const longestQuote = 120;
+const maxQuoteLength = 120;
 
 /** "`x < 5`", or in a few words what it is where it is long. */
 export function quoted(condition: Condition): string {
   const text = expressionOf(condition);
-  return text.length <= longestQuote ? `\`${text}\`` : `\`${text.slice(0, longestQuote - 1).trimEnd()}…\``;
+  return text.length <= maxQuoteLength ? `\`${text}\`` : `\`${text.slice(0, maxQuoteLength - 1).trimEnd()}…\``;
 }
 
 function oneLine(text: string): string {
@@ -129,7 +129,7 @@ export function valueInWords({ declarations }: Project, name: string, input: Jso
   return `${JSON.stringify(value)}${typeof value === 'number' && unit !== undefined ? ` ${unit}` : ''}`;
 }
 
-const mostShown = 3;
+const maxShown = 3;
 
 /** The values that make the difference: "`amount` = 50 USD and no `tier`". Null where they are none or too many to follow. */
 export function exampleInWords(project: Project, { input, at, free }: Witness): string | null {
@@ -140,7 +140,7 @@ export function exampleInWords(project: Project, { input, at, free }: Witness): 
   });
   const missing = relevant.filter(name => valueInWords(project, name, input) === null).map(name => `no \`${name}\``);
   const parts = [...present, ...missing];
-  if (parts.length === 0 || parts.length > mostShown) return null;
+  if (parts.length === 0 || parts.length > maxShown) return null;
   return `${listed(parts)}${at === null ? '' : ` at ${formatTimestamp(at)}`}`;
 }
 

@@ -1,6 +1,6 @@
 import { comparePositions } from '../location.ts';
 import { severityRank, type Finding, type RelatedPlace } from './finding.ts';
-import { mostRelated } from './fact-places.ts';
+import { maxRelated } from './fact-places.ts';
 
 /**
  * Findings with the same cause become one: the most severe, of several the one that does not follow from another, of several the first. The others go
@@ -47,7 +47,7 @@ export function relatedPlaces(finding: Finding): RelatedPlace[] {
   ];
   const places = [...related];
   for (const place of others) {
-    if (places.length < mostRelated && !places.some(known => isSamePlace(known, place))) places.push(place);
+    if (places.length < maxRelated && !places.some(known => isSamePlace(known, place))) places.push(place);
   }
   return places;
 }

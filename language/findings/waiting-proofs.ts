@@ -2,7 +2,7 @@ import { fileName } from '../source/document/file-kind.ts';
 import type { Project } from '../source/project/project.ts';
 import { hasUnknownPart } from './analysis.ts';
 import { analysisIncomplete } from './codes/analysis-incomplete.ts';
-import { mostRelated } from './fact-places.ts';
+import { maxRelated } from './fact-places.ts';
 import { findingFrom, type Finding } from './finding.ts';
 
 /** The cause of the first error and of what is said about proofs that wait for it (see `Finding.cause`). */
@@ -29,7 +29,7 @@ export function waitingProofs(project: Project, errors: readonly Finding[]): Fin
       cause: causeOfWaiting,
       follows: true,
       related: errors
-        .slice(0, mostRelated)
+        .slice(0, maxRelated)
         .map(({ code, uri, range, rule }) => ({ message: `Proofs wait for this error (${code}).`, uri, range, rule })),
     }),
   ];

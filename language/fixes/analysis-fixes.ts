@@ -10,7 +10,7 @@ import { proposalsFor } from './propose.ts';
 import { baseOf, inVain, tryFix, type Base } from './try-fix.ts';
 
 /** Trying a change costs an analysis, and somebody waits. */
-const mostTried = 6;
+const maxTried = 6;
 
 export interface FixOptions {
   /** The time that examples call today, in milliseconds since the Unix epoch. */
@@ -49,7 +49,7 @@ export async function analysisFixes(
     // Of what is there in vain, a fix that changes no decision is what is meant.
     const mayPrefer = inVain.has(finding.code);
     for (const proposal of proposalsFor(fact, project, base.analysis)) {
-      if (tried === mostTried || (tried > 0 && !(await goOn()))) return fixes;
+      if (tried === maxTried || (tried > 0 && !(await goOn()))) return fixes;
       tried++;
       const fix = await tryFix(base, samples, finding, proposal);
       if (fix === null) continue;

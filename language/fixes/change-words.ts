@@ -1,7 +1,7 @@
 import type { Decider, Region, SemanticDiff } from '../../engine/index.ts';
 
 /** Menus cut longer titles off. */
-const longestTitle = 100;
+const maxTitleLength = 100;
 
 /** The rule set's samples: how many there are, and how many of them change. */
 export interface ChangedSamples {
@@ -12,7 +12,7 @@ export interface ChangedSamples {
 /** What is done and what it changes: "Move `a` before `b` — pause → escalate (support-l1) in 2 of 16 samples". */
 export function titleWithChanges(done: string, diff: SemanticDiff, samples: ChangedSamples): string {
   const whole = `${done} — ${changesInWords(diff, samples, true)}`;
-  return whole.length <= longestTitle ? whole : `${done} — ${changesInWords(diff, samples, false)}`;
+  return whole.length <= maxTitleLength ? whole : `${done} — ${changesInWords(diff, samples, false)}`;
 }
 
 /** "pause → escalate, and 2 other ways, in 2 of 16 samples"; "no decision changes". */

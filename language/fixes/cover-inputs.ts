@@ -8,9 +8,9 @@ import { appendItem } from './list-edit.ts';
 import { proposal, writtenAt, type Proposal, type TextEdit } from './proposal.ts';
 
 /** A rule for more regions than this is a second default. */
-const mostRegions = 4;
+const maxRegions = 4;
 /** Longer conditions do not stand in a title. */
-const longestInTitle = 30;
+const maxInTitleLength = 30;
 
 /** A rule at the end for the inputs that no rule decides: for all of them where they are few regions, and for the first region. */
 export function coverInputs({ regions, more }: FactOf<'uncovered-input'>, project: Project): Proposal[] {
@@ -18,8 +18,8 @@ export function coverInputs({ regions, more }: FactOf<'uncovered-input'>, projec
   const conditions = regions.map(({ condition }) => condition);
   const [first] = conditions;
   if (first === undefined || first === 'true') return [];
-  const whole = !more && conditions.length <= mostRegions;
-  const where = first.length <= longestInTitle ? `where \`${first}\`` : 'for the first of these regions';
+  const whole = !more && conditions.length <= maxRegions;
+  const where = first.length <= maxInTitleLength ? `where \`${first}\`` : 'for the first of these regions';
   const title = (inputs: string) => `Add a rule ${inputs} (${outcome.decide})`;
   return [
     ...(whole && conditions.length > 1
@@ -41,14 +41,14 @@ function safestOutcome({ ruleSet }: Project): Pick<DefaultOutcome, 'decide' | 't
   const used = [...ruleSet.rules, ...(ruleSet.default === undefined ? [] : [ruleSet.default])].filter(
     ({ decide, to }) => decide === 'escalate' && to !== undefined && ruleSet.targets?.[to]?.kind === 'human',
   );
-  const to = mostUsed(used.map(outcome => outcome.to));
+  const to = maxUsed(used.map(outcome => outcome.to));
   if (to === undefined) return { decide: 'pause' };
-  const payload = mostUsed(used.filter(outcome => outcome.to === to).map(outcome => outcome.payload));
+  const payload = maxUsed(used.filter(outcome => outcome.to === to).map(outcome => outcome.payload));
   return { decide: 'escalate', to, ...(payload === undefined ? {} : { payload }) };
 }
 
 /** The first of those that come most often. */
-function mostUsed(names: readonly (string | undefined)[]): string | undefined {
+function maxUsed(names: readonly (string | undefined)[]): string | undefined {
   const counts = new Map<string | undefined, number>();
   for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
   return [...counts].reduce((best, each) => (each[1] > best[1] ? each : best), [

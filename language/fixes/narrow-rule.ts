@@ -6,13 +6,13 @@ import { appendItem } from './list-edit.ts';
 import { proposal, writtenAt, type Proposal, type TextEdit } from './proposal.ts';
 
 /** Longer exceptions nobody can read. */
-const longestException = 200;
+const maxExceptionLength = 200;
 
 /** The broader rule leaves to another what that one is for: `&& !(…)`. */
 export function narrow(project: Project, broad: AnalysedRule, exception: AnalysedRule): Proposal[] {
   const excluded = negation(exception.condition);
   const title = `Except ${nameOf(project, exception)} from ${nameOf(project, broad)}`;
-  return excluded.length > longestException ? [] : proposal(title, withException(project, broad, excluded));
+  return excluded.length > maxExceptionLength ? [] : proposal(title, withException(project, broad, excluded));
 }
 
 function negation(condition: Condition): string {

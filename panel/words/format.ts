@@ -4,7 +4,7 @@ import type { Json } from '../../engine/model/json.ts';
 import type { Signal } from '../../engine/model/rule-set.ts';
 
 /** Longer values are cut on the page; their title has the whole. */
-const longestValue = 80;
+const maxValueLength = 80;
 
 /** A value on one line, as JSON with room between items. */
 export function formatValue(value: Json): string {
@@ -16,7 +16,7 @@ export function formatValue(value: Json): string {
   return JSON.stringify(value);
 }
 
-export function shorten(text: string, longest: number = longestValue): string {
+export function shorten(text: string, longest: number = maxValueLength): string {
   return text.length <= longest ? text : `${text.slice(0, longest - 1)}…`;
 }
 

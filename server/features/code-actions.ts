@@ -22,7 +22,7 @@ import { witnessActions } from './witness-actions.ts';
 export const fixAllKind = `${CodeActionKind.SourceFixAll}.handrail`;
 
 /** Nobody waits longer for a light bulb. */
-const mostWaitedMs = 800;
+const maxWaitedMs = 800;
 
 /** Quick fixes for the findings at a place, what can be done with their witnesses, and all harmless fixes of a file at once. */
 export function answerCodeActions(session: Session): void {
@@ -49,7 +49,7 @@ export function answerCodeActions(session: Session): void {
         previous: projects.memoryOf(uri),
         goOn: async () => {
           await environment.timers.idle();
-          return !token.isCancellationRequested && environment.clock() - started < mostWaitedMs;
+          return !token.isCancellationRequested && environment.clock() - started < maxWaitedMs;
         },
       });
       const offer = ({ title, finding, fix }: FindingAction): CodeAction => {

@@ -6,10 +6,10 @@ import { skippedFolders } from '../../language/source/document/file-kind.ts';
 import { canonicalUri } from '../../language/uri.ts';
 import type { FileSystem } from '../environment.ts';
 
-const largestFile = 16 * 1024 * 1024;
-const mostEntries = 200_000;
-const mostFiles = 5_000;
-const deepestFolder = 32;
+const maxFileSize = 16 * 1024 * 1024;
+const maxEntries = 200_000;
+const maxFiles = 5_000;
+const maxFolderDepth = 32;
 
 /** Files of the machine, by `file:` URIs; files of any other scheme do not exist. */
 export const nodeFiles: FileSystem = {
@@ -21,7 +21,7 @@ export const nodeFiles: FileSystem = {
       // A device has no end, and a pipe may have no writer.
       if (!found.isFile() && !found.isDirectory()) return { unreadable: notRegular };
       const { size } = found;
-      if (size > largestFile) return { unreadable: `it is larger than ${largestFile / 1024 / 1024} MB.` };
+      if (size > maxFileSize) return { unreadable: `it is larger than ${maxFileSize / 1024 / 1024} MB.` };
       return textOf(await readFile(path));
     } catch (error) {
       return unreadableBecause(error) ?? ((await isLink(path)) ? leadsNowhere : undefined);
@@ -48,11 +48,11 @@ export const nodeFiles: FileSystem = {
     });
     for (let folder = pending.shift(); folder !== undefined; folder = pending.shift()) {
       for (const entry of await entriesOf(folder.path)) {
-        if (++entries > mostEntries || uris.size >= mostFiles) return { uris: [...uris], complete: false };
+        if (++entries > maxEntries || uris.size >= maxFiles) return { uris: [...uris], complete: false };
         const path = join(folder.path, entry.name);
         if (entry.isDirectory()) {
           if (skippedFolders.has(entry.name)) continue;
-          if (folder.depth < deepestFolder) pending.push({ path, depth: folder.depth + 1 });
+          if (folder.depth < maxFolderDepth) pending.push({ path, depth: folder.depth + 1 });
           else complete = false;
         } else if (
           wanted(entry.name) &&

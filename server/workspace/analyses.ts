@@ -13,7 +13,7 @@ import { inSlices } from './slices.ts';
 export class Outdated extends Error {}
 
 /** Rule sets whose last analysis is remembered. */
-const mostRemembered = 20;
+const maxRemembered = 20;
 
 /** Analyses rule sets and runs samples in slices; an analysis has the help of what is known from the last time. */
 export class Analyses {
@@ -89,7 +89,7 @@ export class Analyses {
     this.#memories.delete(uri);
     this.#memories.set(uri, memory);
     for (const oldest of this.#memories.keys()) {
-      if (this.#memories.size <= mostRemembered) break;
+      if (this.#memories.size <= maxRemembered) break;
       this.#memories.delete(oldest);
     }
   }

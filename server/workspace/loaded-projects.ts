@@ -32,7 +32,7 @@ interface Parsed {
   document: Promise<SourceDocument>;
 }
 
-const mostParsed = 1000;
+const maxParsed = 1000;
 
 /** Loads projects and sample files, and keeps each until a file that went into it changes. */
 export class LoadedProjects implements Projects {
@@ -123,7 +123,7 @@ export class LoadedProjects implements Projects {
     this.#parsed.delete(uri);
     const entry = known?.text === text ? known : { text, document: this.#read(uri, text, known) };
     this.#parsed.set(uri, entry);
-    if (this.#parsed.size > mostParsed) {
+    if (this.#parsed.size > maxParsed) {
       for (const oldest of this.#parsed.keys()) {
         this.#parsed.delete(oldest);
         break;

@@ -85,7 +85,7 @@ test.each([
             check(isReal && holds(record, names), () => ({ fact: fact.kind, witness, record, ruleSet }));
           }
         }
-        for (const { rule } of analysis.ground.rules) {
+        for (const { rule } of analysis.problem.rules) {
           const { decides, matters, periods } = explainRule(analysis, rule);
           const own = nameOf(rule.ref);
           const told = () => ({ own, decides, matters, ruleSet });

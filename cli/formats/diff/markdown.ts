@@ -28,7 +28,7 @@ const fewLines = 8;
 const manyLines = 30;
 
 /** So many changes that take something away from the agent are shown at once; more are folded. */
-const mostOpen = 2;
+const maxOpen = 2;
 
 /** A part of the comment, which may be told in full, in short, or not at all. */
 interface Block {
@@ -154,11 +154,11 @@ function comparedBlocks(report: ComparedRuleSet): Block[] {
   const withMark = (message: string, breaking: boolean) =>
     `${escapeMarkdown(message)}${breaking ? ' **(breaking)**' : ''}`;
   const tightened = regions.filter(each => each.class === 'tightened');
-  const open = regions.filter(each => each.class !== 'tightened' || tightened.length <= mostOpen);
+  const open = regions.filter(each => each.class !== 'tightened' || tightened.length <= maxOpen);
   return [
     ...overviewBlock(report),
     ...open.map(region => regionBlock(region, report)),
-    ...(tightened.length <= mostOpen
+    ...(tightened.length <= maxOpen
       ? []
       : [
           always([`<details><summary>${marks.tightened} ${tightened.length} tightened</summary>`]),

@@ -89,13 +89,13 @@ function countInWords(
   { count, first }: { count: number; first: Weight['regions'][number]['first'] },
   weight: ReportedWeight,
 ): string {
-  const names = first.flatMap(({ name }) => (name === null ? [] : [`“${name}”`])).slice(0, mostNamed);
+  const names = first.flatMap(({ name }) => (name === null ? [] : [`“${name}”`])).slice(0, maxNamed);
   const more = count > names.length ? [`${number(count - names.length)} more`] : [];
   const which = names.length === 0 ? '' : `: ${listed([...names, ...more])}`;
   return `${count === 0 ? 'none' : number(count)} of ${casesOf(weight)}${which}`;
 }
 
-const mostNamed = 3;
+const maxNamed = 3;
 
 function casesOf({ of, total }: ReportedWeight): string {
   return of === 'samples' ? counted(total, 'sample') : counted(total, 'logged case');
@@ -111,12 +111,12 @@ export function outsideInWords({ weight, diff }: ComparedRuleSet): string {
 }
 
 /** Pairs of deciders that are named; of more, how many. */
-const mostUndecided = 6;
+const maxUndecided = 6;
 
 /** What may change too, and why that is not known; empty if everything is. */
 export function undecidedLines({ undecided, undecidedBecause }: SemanticDiff): string[] {
   if (undecided.length === 0) return [];
-  const named = undecided.slice(0, mostUndecided);
+  const named = undecided.slice(0, maxUndecided);
   const left = undecided.length - named.length;
   return [
     `Undecided: more inputs may change. ${undecidedBecause}`,

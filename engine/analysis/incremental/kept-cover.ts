@@ -1,21 +1,21 @@
 import { within } from '../../space/dimension.ts';
 import { maxKept } from '../cover.ts';
 import type { Cover } from '../facts.ts';
-import type { Ground, GroundRule } from '../../solver/problem.ts';
+import type { Problem, ProblemRule } from '../../solver/problem.ts';
 import type { AnalysedRule } from '../../solver/subject.ts';
 
 /** What stayed, by what it was, and what is new. */
 interface Changes {
   renewed: ReadonlyMap<AnalysedRule, AnalysedRule>;
-  newcomers: readonly GroundRule[];
+  newcomers: readonly ProblemRule[];
 }
 
 /**
  * The cover of a rule that never decides, after other rules came and went: rules that covered it still do, as long as they are there. Null where what covered it is gone.
  */
 export function keptCover(
-  ground: Ground,
-  rule: GroundRule,
+  problem: Problem,
+  rule: ProblemRule,
   cover: Cover,
   { renewed, newcomers }: Changes,
 ): Omit<Cover, 'deciders'> | null {
@@ -27,7 +27,9 @@ export function keptCover(
   if (cover.alone.length === maxKept && stillAlone.length < maxKept) return null;
   const alone = [
     ...stillAlone,
-    ...newcomers.filter(other => other.position < rule.position && holds(ground, other, rule)).map(other => other.rule),
+    ...newcomers
+      .filter(other => other.position < rule.position && holds(problem, other, rule))
+      .map(other => other.rule),
   ]
     .sort((a, b) => a.index - b.index)
     .slice(0, maxKept);
@@ -40,6 +42,6 @@ export function keptCover(
 }
 
 /** Whether each box of a rule is inside one of another. */
-function holds(ground: Ground, other: GroundRule, rule: GroundRule): boolean {
-  return rule.fires.every(box => other.fires.some(each => within(ground.space.layout, box, each)));
+function holds(problem: Problem, other: ProblemRule, rule: ProblemRule): boolean {
+  return rule.fires.every(box => other.fires.some(each => within(problem.space.layout, box, each)));
 }

@@ -3,49 +3,49 @@ import { operandsOf, type Condition } from '../../condition/condition.ts';
 import { changesBetween, type Changes } from '../../solver/incremental/changes.ts';
 import { decidersOf } from '../deciders.ts';
 import type { Cover, Decider, Fact } from '../facts.ts';
-import type { Ground, GroundRule } from '../../solver/problem.ts';
-import { lawsOf, meet, type Inquiry } from '../../solver/solver.ts';
+import type { Problem, ProblemRule } from '../../solver/problem.ts';
+import { constraintsOf, meet, type Solver } from '../../solver/solver.ts';
 import { keptCover } from './kept-cover.ts';
 import { stillOutside, translationsFrom, type Memory, type RuleResult } from '../../solver/incremental/memory.ts';
 import { setState } from '../../solver/point.ts';
 import type { AnalysedRule } from '../../solver/subject.ts';
 import { translated } from '../../solver/incremental/cell-mapping.ts';
-import { passing } from '../../space/small-arrays.ts';
+import { scratch } from '../../space/small-arrays.ts';
 
 /** For each rule that stood there before, what was found out about it, where the rules that came and went cannot have changed that. */
 export function reusableResults(
-  inquiry: Inquiry,
+  solver: Solver,
   memory: Memory | undefined,
-): ((rule: GroundRule) => RuleResult | null) | null {
-  const { ground } = inquiry;
-  const led = translationsFrom(memory, ground);
-  if (memory === undefined || led === null || ground.periods.length > 1) return null;
+): ((rule: ProblemRule) => RuleResult | null) | null {
+  const { problem } = solver;
+  const mapping = translationsFrom(memory, problem);
+  if (memory === undefined || mapping === null || problem.periods.length > 1) return null;
   // Whether a rule makes a difference hangs on what happens without it.
-  if (ground.defaultOutcome !== memory.ground.defaultOutcome) return null;
+  if (problem.defaultOutcome !== memory.problem.defaultOutcome) return null;
   // Where no condition asks anything there is one input, and it has no states by which evidence could tell of it.
-  if (led.from.dimensions.length === 0 || led.to.dimensions.length === 0) return null;
-  const changes = changesBetween(memory.ground, ground, led);
+  if (mapping.from.dimensions.length === 0 || mapping.to.dimensions.length === 0) return null;
+  const changes = changesBetween(memory.problem, problem, mapping);
   const { same, retriggered, head, come: newcomers, region, open } = changes;
   const renewed = renewals(same);
   const renewedAll = new Map([...renewed, ...renewals(retriggered)]);
   // Mostly few: rules that stand where they stood are the same objects.
-  const changed = new Set(memory.ground.rules.map(({ rule }) => rule).filter(rule => renewed.get(rule) !== rule));
+  const changed = new Set(memory.problem.rules.map(({ rule }) => rule).filter(rule => renewed.get(rule) !== rule));
   // What could not be shown on a condition with errors may be shown now.
-  const isBroken = memory.ground.space.broken.size > 0;
-  const holdsChange = holder(ground, region);
-  const holdsOpen = holder(ground, open);
-  const arePossible = possibilities(ground);
+  const isBroken = memory.problem.space.broken.size > 0;
+  const holdsChange = holder(problem, region);
+  const holdsOpen = holder(problem, open);
+  const arePossible = possibilities(problem);
 
   return rule => {
     const was = same.get(rule);
     const result = was === undefined ? undefined : memory.results.get(was);
     if (was === undefined || result === undefined || result.undecided.length > 0) return null;
     if (isBroken && result.facts.some(fact => 'witness' in fact && fact.witness === null)) return null;
-    const evidence = led.same ? result.evidence : translated(result.evidence, led);
+    const evidence = mapping.same ? result.evidence : translated(result.evidence, mapping);
     // Evidence for a rule behind all that stayed is of inputs that these leave to it, or of which one of these is the first.
     if (rule.position < head ? holdsChange(evidence) : holdsOpen(evidence)) return null;
-    if (!led.same && !arePossible(evidence)) return null;
-    const isTouched = once(() => meet(ground, rule.fires, region));
+    if (!mapping.same && !arePossible(evidence)) return null;
+    const isTouched = once(() => meet(problem, rule.fires, region));
     const facts: Fact[] = [];
     for (const fact of result.facts) {
       const told = stillTold(fact);
@@ -63,9 +63,9 @@ export function reusableResults(
         return renew(fact, fact.kind === 'irrelevant-clause' ? renewed : renewedAll, was.rule, rule.rule);
       if (holds(fact)) return renew(fact, renewed, was.rule, rule.rule);
       if (fact.kind !== 'shadowed-rule') return null;
-      const cover = keptCover(ground, rule, fact.cover, { renewed, newcomers });
+      const cover = keptCover(problem, rule, fact.cover, { renewed, newcomers });
       if (cover === null) return null;
-      const { deciders, differs } = decidersOf(inquiry, rule, cover, renewedDeciders(fact.cover.deciders, renewedAll));
+      const { deciders, differs } = decidersOf(solver, rule, cover, renewedDeciders(fact.cover.deciders, renewedAll));
       if (differs !== true) return null;
       return { ...fact, rule: rule.rule, cover: { ...cover, deciders }, witness: deciders[0]?.witness ?? null };
     }
@@ -81,7 +81,7 @@ function renewals(rules: Changes['same']): Map<AnalysedRule, AnalysedRule> {
 }
 
 /** Whether one of some boxes holds one of some points. */
-function holder({ space: { layout } }: Ground, boxes: readonly Box[]): (points: Int32Array) => boolean {
+function holder({ space: { layout } }: Problem, boxes: readonly Box[]): (points: Int32Array) => boolean {
   const narrow = once(() =>
     boxes.map(box =>
       constrained(layout, box).map(dimension => ({ at: dimension.index, held: statesHeld(box, dimension) })),
@@ -108,15 +108,15 @@ function statesHeld(box: Box, dimension: Dimension): Uint8Array {
   return Uint8Array.from({ length: dimension.cells + 1 }, (_, state) => (holdsCell(box, dimension, state) ? 1 : 0));
 }
 
-/** Whether no law rules out one of some points, as where a clause is taken to be false although a signal in it is missing. */
-function possibilities(ground: Ground): (points: Int32Array) => boolean {
-  const { dimensions, whole } = ground.space.layout;
-  const laws = lawsOf(ground);
-  const box = passing.copied(whole);
+/** Whether no constraint rules out one of some points, as where a clause is taken to be false although a signal in it is missing. */
+function possibilities(problem: Problem): (points: Int32Array) => boolean {
+  const { dimensions, whole } = problem.space.layout;
+  const constraints = constraintsOf(problem);
+  const box = scratch.copied(whole);
   return points => {
-    for (let point = 0; ground.laws > 0 && point < points.length; point += dimensions.length) {
+    for (let point = 0; problem.constraints > 0 && point < points.length; point += dimensions.length) {
       for (const dimension of dimensions) setState(box, dimension, points[point + dimension.index] as number);
-      if (!stillOutside(ground, box, laws)) return false;
+      if (!stillOutside(problem, box, constraints)) return false;
     }
     return true;
   };

@@ -6,7 +6,7 @@ import type { Dimension, Dimensions } from './dimensions.ts';
  * What is asked of a condition's three-valued truth. `possible`: true or unknown; `refutable`: false or unknown. Negation turns each into
  * another of them, so that only clauses are ever negated.
  */
-export type Wanted = 'true' | 'false' | 'possible' | 'refutable';
+export type TruthMode = 'true' | 'false' | 'possible' | 'refutable';
 
 /** The inputs whose cells are in all of the sides; a dimension without a side may have any cell. */
 export interface Box {
@@ -16,14 +16,14 @@ export interface Box {
 }
 
 /** More boxes than this for one condition are drawn together into one around them, which is not exact. */
-const mostBoxes = 32;
+const maxBoxes = 32;
 
 const everything: Box = { sides: [], exact: true };
 const negated = { true: 'false', false: 'true', possible: 'refutable', refutable: 'possible' } as const;
 
 /** Boxes that hold all inputs for which a condition has the wanted truth, and, where they are exact, no others. */
-export function boxesOf(condition: Condition, wanted: Wanted, dimensions: Dimensions): Box[] {
-  const boxes = (part: Condition, truth: Wanted = wanted) => boxesOf(part, truth, dimensions);
+export function boxesOf(condition: Condition, wanted: TruthMode, dimensions: Dimensions): Box[] {
+  const boxes = (part: Condition, truth: TruthMode = wanted) => boxesOf(part, truth, dimensions);
   switch (condition.kind) {
     case 'constant':
       return condition.value === (wanted === 'true' || wanted === 'possible') ? [everything] : [];
@@ -61,7 +61,7 @@ export function boxesOf(condition: Condition, wanted: Wanted, dimensions: Dimens
 }
 
 /** A clause that cells do not decide: true or false it can only be where no signal is missing that it needs. */
-function roughly(needs: readonly string[], wanted: Wanted, dimensions: Dimensions): Box[] {
+function roughly(needs: readonly string[], wanted: TruthMode, dimensions: Dimensions): Box[] {
   if (wanted === 'possible' || wanted === 'refutable') return [{ sides: [], exact: false }];
   const present = needs.flatMap((signal): Box[][] => {
     const dimension = dimensions.presenceOf(signal);
@@ -81,7 +81,7 @@ function sidesWith(dimension: number, side: CellSet): (CellSet | undefined)[] {
 function product(operands: readonly Box[][]): Box[] {
   let result: Box[] = [everything];
   for (const operand of operands) {
-    const some = result.length * operand.length > mostBoxes;
+    const some = result.length * operand.length > maxBoxes;
     const [left, right] = some ? [[around(result)], [around(operand)]] : [result, operand];
     result = union([left.flatMap(a => right.flatMap(b => common(a, b)))]);
     if (result.length === 0) return result;
@@ -104,7 +104,7 @@ function common(a: Box, b: Box): Box[] {
 function union(operands: readonly Box[][]): Box[] {
   let result: Box[] = [];
   for (const box of operands.flat()) {
-    if (result.length === mostBoxes) result = [around(result)];
+    if (result.length === maxBoxes) result = [around(result)];
     const index = result.findIndex(other => other.exact === box.exact && differingSides(other, box) <= 1);
     if (index < 0) result.push(box);
     else result[index] = around([result[index] as Box, box], box.exact);

@@ -44,7 +44,7 @@ export interface Dimensions {
 /** Cells of one dimension of tests: 2 to this power. */
 const testsTogether = 6;
 /** Of more tests on one signal than this the rest is evaluated on the value, and only for the rules that come into question. */
-const mostTests = 36;
+const maxTests = 36;
 
 /** Divides the values of all signals that the conditions name. */
 export function dimensionsOf(declarations: Declarations, conditions: Iterable<Condition>): Dimensions {
@@ -195,7 +195,7 @@ function pointsOf(test: ValueTest): number[] | undefined {
 function divideByTests(signal: string, tests: ReadonlyMap<string, ValueTest>): Division[] {
   // A regular expression costs more than all else that a decision does: it is left for the rules that come into question.
   const cheap = [...tests].filter(([, test]) => !(test.kind === 'text' && test.predicate === 'matches'));
-  const taken = cheap.slice(0, mostTests);
+  const taken = cheap.slice(0, maxTests);
   const divisions: Division[] = [];
   for (let from = 0; from === 0 || from < taken.length; from += testsTogether) {
     const together = taken.slice(from, from + testsTogether);

@@ -3,7 +3,7 @@ import { evaluate } from '../../condition/evaluate.ts';
 import type { Truth } from '../../model/decision-record.ts';
 import type { Json } from '../../model/json.ts';
 import type { FiringRule, FiringRules } from '../compile.ts';
-import { boxesOf, type Box, type Wanted } from '../index/boxes.ts';
+import { boxesOf, type Box, type TruthMode } from '../index/boxes.ts';
 import { createBoxIndex, type BoxIndex } from '../index/box-index.ts';
 import type { OwnedBox } from '../index/tables.ts';
 import { createClauseIndex, type ClauseIndex, type ClauseTruths } from '../index/clause-index.ts';
@@ -94,7 +94,7 @@ export function createIndexedSearch(compiled: FiringRules): IndexedSearch {
     return [...found].sort((a, b) => a - b);
   }
 
-  function indexOf(ordered: readonly number[], wantedOf: (rule: FiringRule) => Wanted): BoxIndex {
+  function indexOf(ordered: readonly number[], wantedOf: (rule: FiringRule) => TruthMode): BoxIndex {
     const boxes = ordered.flatMap((owner): OwnedBox[] => {
       const rule = rules[owner] as FiringRule;
       return boxesOf(rule.condition, wantedOf(rule), dimensions).map(box => ({ owner, box: inForce(box, rule) }));

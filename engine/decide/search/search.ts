@@ -2,7 +2,7 @@ import type { Truth } from '../../model/decision-record.ts';
 import type { Json } from '../../model/json.ts';
 import { oversight } from '../../model/rule-set.ts';
 import type { FiringRule, FiringRules } from '../compile.ts';
-import type { Wanted } from '../index/boxes.ts';
+import type { TruthMode } from '../index/boxes.ts';
 
 /**
  * Finds the rules that fire. Rules are named by their position in `FiringRules.rules`. All answers are about the input last given to `look`.
@@ -26,7 +26,7 @@ export function firingTruth({ onUnknown, rule }: FiringRule): 'true' | 'possible
 }
 
 /** Whether a value is what is wanted of it. */
-export function isTruth(value: Truth, wanted: Wanted): boolean {
+export function isTruth(value: Truth, wanted: TruthMode): boolean {
   switch (wanted) {
     case 'true':
     case 'false':

@@ -12,7 +12,7 @@ const unitsInMs: Record<string, number> = {
 const goForm = /^([+-]?)((?:\d+(?:\.\d*)?|\.\d+)(?:ns|us|µs|ms|s|m|h|d))+$/;
 const isoForm = /^([+-]?)P(?=[\dT])(?:(\d+)W)?(?:(\d+)D)?(?:T(?=\d)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?$/;
 /** CEL durations span about ±10,000 years (google.protobuf.Duration). */
-const longestMs = 315_576_000_000_000;
+const maxMsLength = 315_576_000_000_000;
 
 /**
  * A duration in milliseconds: Go and CEL's form (`1h30m`, `500ms`, also `2d` for 48 hours) or ISO 8601 (`PT15M`, `P1DT2H`; a day is 24 hours, no months or
@@ -21,7 +21,7 @@ const longestMs = 315_576_000_000_000;
 export function parseDuration(text: string): number | undefined {
   if (text.length > 60) return undefined;
   const milliseconds = parseGo(text) ?? parseIso(text);
-  return milliseconds !== undefined && Math.abs(milliseconds) <= longestMs ? toNanosecond(milliseconds) : undefined;
+  return milliseconds !== undefined && Math.abs(milliseconds) <= maxMsLength ? toNanosecond(milliseconds) : undefined;
 }
 
 /** CEL's durations are whole nanoseconds: `1.005s` is 1005 ms, although 1.005 * 1000 is a little less. */

@@ -3,13 +3,13 @@ import { anyValue, numberLineOf, type Interval } from '../../space/number-line.t
 import { isList, type Space } from '../../space/space.ts';
 import type { Signal } from '../../model/rule-set.ts';
 import { readsSameValues, type Laid } from './reused-space.ts';
-import { lasting } from '../../space/small-arrays.ts';
+import { retained } from '../../space/small-arrays.ts';
 
 /** The space of a rule set's inputs. */
 type Laying = Pick<Laid, 'space' | 'subject'>;
 
 /** What became of a dimension of an earlier space. */
-interface Translation {
+interface CellMapping {
   dimension: Dimension;
   earlier: Dimension;
   /** By state that it had, one with values of it. */
@@ -28,10 +28,10 @@ interface Bounds {
 }
 
 /** From the space of nearly the same rules to another. */
-export interface Translations {
+export interface CellMappings {
   to: Layout;
   from: Layout;
-  dimensions: readonly Translation[];
+  dimensions: readonly CellMapping[];
   /** Earlier dimensions that are no more. */
   gone: readonly Dimension[];
   /** Whether each input has the states that it had. */
@@ -39,23 +39,23 @@ export interface Translations {
 }
 
 /** Null where the signals are others, or dimensions cannot be told apart. */
-export function translations(earlier: Laying, now: Laying): Translations | null {
+export function cellMappings(earlier: Laying, now: Laying): CellMappings | null {
   const { layout: from } = earlier.space;
   let made = known.get(now.space);
   if (made?.from !== from) {
-    made = { from, translations: translationsFrom(earlier, now) };
+    made = { from, cellMappings: translationsFrom(earlier, now) };
     known.set(now.space, made);
   }
-  return made.translations;
+  return made.cellMappings;
 }
 
 /**
  * By the space that they lead to: several questions need them. A space holds on to the layout before it in this way, and no layout to a space; were it the other
  * way round, whoever keeps an old analysis would keep all that came after it.
  */
-const known = new WeakMap<Space, { from: Layout; translations: Translations | null }>();
+const known = new WeakMap<Space, { from: Layout; cellMappings: CellMappings | null }>();
 
-function translationsFrom(earlier: Laying, now: Laying): Translations | null {
+function translationsFrom(earlier: Laying, now: Laying): CellMappings | null {
   const [signals, before] = [now.subject.ruleSet.signals, earlier.subject.ruleSet.signals];
   if (signals !== before && JSON.stringify(signals) !== JSON.stringify(before)) return null;
   if (!readsSameValues(earlier, now.subject)) return null;
@@ -70,7 +70,7 @@ function translationsFrom(earlier: Laying, now: Laying): Translations | null {
   if (old === null || named === null || !sameLists(from, to)) return null;
   const dimensions = to.dimensions.flatMap(dimension => {
     const was = old.get(nameOf(dimension));
-    return was === undefined || was.kind !== dimension.kind ? [] : [translation(earlier, now, was, dimension)];
+    return was === undefined || was.kind !== dimension.kind ? [] : [cellMapping(earlier, now, was, dimension)];
   });
   const same =
     dimensions.length === to.dimensions.length &&
@@ -110,11 +110,11 @@ function listsOf({ dimensions }: Layout): Map<string, Set<string>> {
   return lists;
 }
 
-function unchanged(dimension: Dimension, earlier: Dimension): Translation {
+function unchanged(dimension: Dimension, earlier: Dimension): CellMapping {
   return { dimension, earlier, same: true, ...sameTables(earlier) };
 }
 
-type Tables = Pick<Translation, 'states' | 'firsts' | 'lasts'>;
+type Tables = Pick<CellMapping, 'states' | 'firsts' | 'lasts'>;
 
 function sameTables({ cells }: Dimension): Tables {
   const states = Int32Array.from({ length: cells + 1 }, (_, state) => state);
@@ -122,7 +122,7 @@ function sameTables({ cells }: Dimension): Tables {
   return { states, firsts: bounds, lasts: bounds };
 }
 
-function translation(before: Laying, now: Laying, earlier: Dimension, dimension: Dimension): Translation {
+function cellMapping(before: Laying, now: Laying, earlier: Dimension, dimension: Dimension): CellMapping {
   const { subject } = dimension;
   const signal = 'signal' in subject ? now.subject.declarations.signals.get(subject.signal) : undefined;
   const tables = signal === undefined ? sameTables(earlier) : tablesOf(signal);
@@ -213,7 +213,7 @@ function endsBehind(a: Interval, b: Interval): boolean {
 }
 
 /** Points of the earlier space, one after the other, by their states in this one; 0 in dimensions that are new. */
-export function translated(points: Int32Array, { to, from, dimensions }: Translations): Int32Array {
+export function translated(points: Int32Array, { to, from, dimensions }: CellMappings): Int32Array {
   const count = points.length / from.dimensions.length;
   const now = new Int32Array(count * to.dimensions.length);
   for (const { dimension, earlier, states } of dimensions) {
@@ -227,23 +227,23 @@ export function translated(points: Int32Array, { to, from, dimensions }: Transla
 }
 
 /** A box of an earlier space with the same values in this one; null where no box has. */
-export function translatedBox(led: Translations, box: Box): Box | null {
-  return boxIn(led, box, 'exact');
+export function mappedBox(mapping: CellMappings, box: Box): Box | null {
+  return boxIn(mapping, box, 'exact');
 }
 
 /** The same with more values, where no box has the same. */
-export function outerBox(led: Translations, box: Box): Box {
-  return boxIn(led, box, 'outer') ?? led.to.whole;
+export function outerBox(mapping: CellMappings, box: Box): Box {
+  return boxIn(mapping, box, 'outer') ?? mapping.to.whole;
 }
 
 /** The same with fewer values, where no box has the same; null where none is left. */
-export function innerBox(led: Translations, box: Box): Box | null {
-  return boxIn(led, box, 'inner');
+export function innerBox(mapping: CellMappings, box: Box): Box | null {
+  return boxIn(mapping, box, 'inner');
 }
 
-function boxIn({ to, from, dimensions, gone }: Translations, box: Box, how: 'exact' | 'outer' | 'inner'): Box | null {
+function boxIn({ to, from, dimensions, gone }: CellMappings, box: Box, how: 'exact' | 'outer' | 'inner'): Box | null {
   for (const dimension of how === 'outer' ? [] : gone) if (!sameAt(box, from.whole, dimension)) return null;
-  const now = lasting.copied(to.whole);
+  const now = retained.copied(to.whole);
   for (const { dimension, earlier, same, firsts, lasts } of dimensions) {
     const { offset, width } = earlier;
     const { offset: at } = dimension;

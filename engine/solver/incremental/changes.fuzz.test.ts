@@ -9,13 +9,13 @@ import { holdsCell, type Box } from '../../space/dimension.ts';
 import { evaluate } from '../../condition/evaluate.ts';
 import { compile } from '../../decide/compile.ts';
 import { changesBetween } from './changes.ts';
-import type { GroundRule } from '../problem.ts';
+import type { ProblemRule } from '../problem.ts';
 import { translationsFrom } from './memory.ts';
 import { cases } from '../../../test/support/random-cases.ts';
 
 const runs = cases(50);
 
-function fires({ rule: { condition, onUnknown, rule } }: GroundRule, values: SignalValues): boolean {
+function fires({ rule: { condition, onUnknown, rule } }: ProblemRule, values: SignalValues): boolean {
   const truth = evaluate(condition, values);
   return truth === 'unknown'
     ? onUnknown === 'fire' || (onUnknown === 'safe' && rule.decide !== 'continue')
@@ -67,18 +67,18 @@ test('every input on which other rules fire than did is among those told', () =>
       const documents = documentsOf(before, after, 3000);
       if (documents === undefined) return;
       const earlier = factsOf(asWritten(before)).memory;
-      const { ground } = factsOf(asWritten(after)).memory;
-      const led = translationsFrom(earlier, ground);
-      if (led === null || ground.periods.length > 1) return;
-      const { same, retriggered, head, region, open } = changesBetween(earlier.ground, ground, led);
+      const { problem } = factsOf(asWritten(after)).memory;
+      const mapping = translationsFrom(earlier, problem);
+      if (mapping === null || problem.periods.length > 1) return;
+      const { same, retriggered, head, region, open } = changesBetween(earlier.problem, problem, mapping);
       const stayed = new Map([...same, ...retriggered]);
       for (const [rule, was] of stayed) expect(was.outcome).toBe(rule.outcome);
       const stayedBefore = new Set(stayed.values());
       const changed = (values: SignalValues): boolean =>
-        ground.rules.some(rule => {
+        problem.rules.some(rule => {
           const was = stayed.get(rule);
           return was === undefined ? fires(rule, values) : fires(rule, values) !== fires(was, values);
-        }) || earlier.ground.rules.some(rule => !stayedBefore.has(rule) && fires(rule, values));
+        }) || earlier.problem.rules.some(rule => !stayedBefore.has(rule) && fires(rule, values));
       const { signals } = compile(asWritten(after));
       for (const { input, at } of documents) {
         const values = new Map(
@@ -87,13 +87,13 @@ test('every input on which other rules fire than did is among those told', () =>
             return 'value' in reading ? [[name, reading.value] as const] : [];
           }),
         );
-        const states = ground.space.locate(values);
+        const states = problem.space.locate(values);
         const isPossible = signals.every(({ name, required }) => values.has(name) || !required) && !states.includes(-1);
         if (!isPossible || !changed(values)) continue;
         const holds = (box: Box): boolean =>
-          ground.space.layout.dimensions.every(dimension => holdsCell(box, dimension, states[dimension.index] ?? -1));
+          problem.space.layout.dimensions.every(dimension => holdsCell(box, dimension, states[dimension.index] ?? -1));
         expect(region.some(holds), JSON.stringify({ input, before, after })).toBe(true);
-        const isTaken = ground.rules.slice(0, head).some(rule => fires(rule, values));
+        const isTaken = problem.rules.slice(0, head).some(rule => fires(rule, values));
         if (!isTaken) expect(open.some(holds), JSON.stringify({ input, before, after })).toBe(true);
         differing++;
         if (isTaken) hidden++;

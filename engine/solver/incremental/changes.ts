@@ -1,19 +1,19 @@
 import { difference, type Region } from '../../space/boxes.ts';
 import type { Box } from '../../space/dimension.ts';
-import type { Ground, GroundRule } from '../problem.ts';
+import type { Problem, ProblemRule } from '../problem.ts';
 import { before } from '../solver.ts';
 import { find } from '../search/search.ts';
-import { innerBox, outerBox, type Translations } from './cell-mapping.ts';
+import { innerBox, outerBox, type CellMappings } from './cell-mapping.ts';
 
 /** What became of the rules since an earlier analysis. */
 export interface Changes {
   /** By a rule that is what it was, the rule that it was. */
-  same: ReadonlyMap<GroundRule, GroundRule>;
+  same: ReadonlyMap<ProblemRule, ProblemRule>;
   /** The same by a rule that has the outcome of the one in its place, and another trigger. */
-  retriggered: ReadonlyMap<GroundRule, GroundRule>;
+  retriggered: ReadonlyMap<ProblemRule, ProblemRule>;
   /** Rules before this position are what they were. */
   head: number;
-  come: readonly GroundRule[];
+  come: readonly ProblemRule[];
   /** Inputs, all of those among them on which other rules fire than did: everywhere else the same rules do, in the same order and with the same outcomes. */
   region: Region;
   /** The boxes of these in which rules before `head` leave something to others: nowhere else does another rule come to be the first. */
@@ -22,21 +22,21 @@ export interface Changes {
 
 /**
  * For rule sets of one period, in which the same rules are in force at all times.
- * @param led from the earlier space to that of the rules as they are
+ * @param mapping from the earlier space to that of the rules as they are
  */
-export function changesBetween(earlier: Ground, ground: Ground, led: Translations): Changes {
-  const { same, retriggered, head } = counterparts(earlier.rules, ground.rules);
+export function changesBetween(earlier: Problem, problem: Problem, mapping: CellMappings): Changes {
+  const { same, retriggered, head } = counterparts(earlier.rules, problem.rules);
   const stayed = new Set([...same.values(), ...retriggered.values()]);
   const gone = earlier.rules.filter(rule => !stayed.has(rule));
-  const come = ground.rules.filter(rule => !same.has(rule));
+  const come = problem.rules.filter(rule => !same.has(rule));
   const region = [
-    ...gone.flatMap(({ fires }) => fires.map(box => outerBox(led, box))),
-    ...come.flatMap(rule => differing(ground, led, retriggered.get(rule), rule)),
+    ...gone.flatMap(({ fires }) => fires.map(box => outerBox(mapping, box))),
+    ...come.flatMap(rule => differing(problem, mapping, retriggered.get(rule), rule)),
   ];
-  const [period] = ground.periods;
-  const earlierRules = period === undefined || head === 0 ? null : before(ground, head, period);
+  const [period] = problem.periods;
+  const earlierRules = period === undefined || head === 0 ? null : before(problem, head, period);
   const isOpen = (box: Box): boolean =>
-    earlierRules === null || find(ground.index, box, earlierRules, { left: workForOpen }).kind !== 'none';
+    earlierRules === null || find(problem.index, box, earlierRules, { left: workForOpen }).kind !== 'none';
   return { same, retriggered, head, come, region, open: region.filter(isOpen) };
 }
 
@@ -45,18 +45,18 @@ const workForOpen = 100_000;
 
 /** The rules that stayed in their places: those at both ends, and where as many are in between, each of these. */
 function counterparts(
-  old: readonly GroundRule[],
-  rules: readonly GroundRule[],
-): { same: Map<GroundRule, GroundRule>; retriggered: Map<GroundRule, GroundRule>; head: number } {
+  old: readonly ProblemRule[],
+  rules: readonly ProblemRule[],
+): { same: Map<ProblemRule, ProblemRule>; retriggered: Map<ProblemRule, ProblemRule>; head: number } {
   const most = Math.min(old.length, rules.length);
   const shift = rules.length - old.length;
-  const isSame = (was: GroundRule | undefined, is: GroundRule | undefined): boolean => was?.key === is?.key;
+  const isSame = (was: ProblemRule | undefined, is: ProblemRule | undefined): boolean => was?.key === is?.key;
   let head = 0;
   while (head < most && isSame(old[head], rules[head])) head++;
   let tail = 0;
   while (tail < most - head && isSame(old[old.length - 1 - tail], rules[rules.length - 1 - tail])) tail++;
-  const same = new Map<GroundRule, GroundRule>();
-  const retriggered = new Map<GroundRule, GroundRule>();
+  const same = new Map<ProblemRule, ProblemRule>();
+  const retriggered = new Map<ProblemRule, ProblemRule>();
   for (const rule of rules) {
     const isBehind = rule.position >= rules.length - tail;
     const was = old[isBehind ? rule.position - shift : rule.position];
@@ -68,15 +68,15 @@ function counterparts(
 }
 
 /** Inputs on which one of two rules fires, and the other does not. */
-function differing(ground: Ground, led: Translations, was: GroundRule | undefined, rule: GroundRule): Region {
+function differing(problem: Problem, mapping: CellMappings, was: ProblemRule | undefined, rule: ProblemRule): Region {
   if (was === undefined) return rule.fires;
-  const { layout } = ground.space;
-  const outer = was.fires.map(box => outerBox(led, box));
-  const inner = was.fires.flatMap(box => innerBox(led, box) ?? []);
-  const left = difference(layout, outer, rule.fires, mostPieces);
-  const entered = difference(layout, rule.fires, inner, mostPieces);
+  const { layout } = problem.space;
+  const outer = was.fires.map(box => outerBox(mapping, box));
+  const inner = was.fires.flatMap(box => innerBox(mapping, box) ?? []);
+  const left = difference(layout, outer, rule.fires, maxPieces);
+  const entered = difference(layout, rule.fires, inner, maxPieces);
   return left === null || entered === null ? [...outer, ...rule.fires] : [...left, ...entered];
 }
 
 /** More boxes than this are not worth telling what two regions have in common. */
-const mostPieces = 16;
+const maxPieces = 16;

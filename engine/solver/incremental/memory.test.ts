@@ -45,9 +45,9 @@ describe('what an analysis remembers', () => {
 
   it('is not used where two conditions with errors have one text, which would be taken for each other', () => {
     const told = analysed(['x > 1.0', 'b >', 'c >']);
-    expect(translationsFrom(told, analysed(['x > 2.0', 'b >', 'c >']).ground)).not.toBeNull();
+    expect(translationsFrom(told, analysed(['x > 2.0', 'b >', 'c >']).problem)).not.toBeNull();
     const alike = analysed(['x > 1.0', 'b >', 'b >']);
-    expect(translationsFrom(alike, analysed(['x > 2.0', 'b >', 'b >']).ground)).toBeNull();
+    expect(translationsFrom(alike, analysed(['x > 2.0', 'b >', 'b >']).problem)).toBeNull();
   });
 
   it('is no example of what a clause over several signals says once a threshold in it has another value', () => {
@@ -79,13 +79,13 @@ describe('what an analysis remembers', () => {
     let memory = analysed(['x > 0.0']);
     const kept = keepsFirst ? memory : null;
     memory = analysed(['x > 1.0'], memory);
-    const second = [new WeakRef(memory.ground), new WeakRef(memory.ground.space)];
+    const second = [new WeakRef(memory.problem), new WeakRef(memory.problem.space)];
     for (let edit = 2; edit < 5; edit++) memory = analysed([`x > ${edit}.0`], memory);
     // What a weak reference was made of lives until the turn is over.
     await nextTurn();
     collectGarbage();
     expect(second.map(each => each.deref())).toEqual([undefined, undefined]);
-    expect(memory.ground.rules).toHaveLength(1);
-    expect(kept?.ground.rules.length).toBe(keepsFirst ? 1 : undefined);
+    expect(memory.problem.rules).toHaveLength(1);
+    expect(kept?.problem.rules.length).toBe(keepsFirst ? 1 : undefined);
   });
 });

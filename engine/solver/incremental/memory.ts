@@ -1,10 +1,10 @@
 import type { Box, Dimension } from '../../space/dimension.ts';
-import type { Ground, GroundRule, Period } from '../problem.ts';
+import type { Problem, ProblemRule, Period } from '../problem.ts';
 import { firstHolding, setState, stateAt } from '../point.ts';
 import type { Fact, FactOf, OpenQuestion, Undecided } from '../../analysis/facts.ts';
 import type { ClauseSet } from '../search/clause-index.ts';
-import { translated, translations, type Translations } from './cell-mapping.ts';
-import { passing } from '../../space/small-arrays.ts';
+import { translated, cellMappings, type CellMappings } from './cell-mapping.ts';
+import { scratch } from '../../space/small-arrays.ts';
 
 /** All that an analysis found out about one rule. */
 export interface RuleResult {
@@ -22,11 +22,11 @@ export interface RuleResult {
  * remembered is looked at again before it counts, so that it saves the search and can never make an answer wrong.
  */
 export interface Memory {
-  ground: Ground;
+  problem: Problem;
   /** By what a question is about, and by the question. */
   points: Map<string, Map<string, Int32Array>>;
   /** What there was to say of each rule. */
-  results: Map<GroundRule, RuleResult>;
+  results: Map<ProblemRule, RuleResult>;
   /** Regions that no rule decides, with what was told of each. */
   gaps: Gap[];
 }
@@ -44,29 +44,29 @@ export interface Gap {
 export type Question = readonly [asks: string, about: string];
 
 /** Null where the two grounds have nothing to do with each other. */
-export function translationsFrom(memory: Memory | undefined, ground: Ground): Translations | null {
-  return memory !== undefined && sameFrame(ground, memory.ground) ? translations(memory.ground, ground) : null;
+export function translationsFrom(memory: Memory | undefined, problem: Problem): CellMappings | null {
+  return memory !== undefined && sameFrame(problem, memory.problem) ? cellMappings(memory.problem, problem) : null;
 }
 
-/** Recalls points of an earlier ground as boxes of this one; null where the two have nothing to do with each other. */
-export function recaller(ground: Ground, memory: Memory | undefined): ((question: Question) => Box | null) | null {
-  let led: Translations | null | undefined;
+/** Recalls points of an earlier problem as boxes of this one; null where the two have nothing to do with each other. */
+export function recaller(problem: Problem, memory: Memory | undefined): ((question: Question) => Box | null) | null {
+  let mapping: CellMappings | null | undefined;
   if (memory === undefined) return null;
   return ([asks, about]) => {
     const states = memory.points.get(about)?.get(asks);
     if (states === undefined) return null;
-    led ??= translationsFrom(memory, ground);
-    if (led === null) return null;
-    const box = passing.copied(ground.space.layout.whole);
-    const now = translated(states, led);
-    for (const dimension of ground.space.layout.dimensions) setState(box, dimension, now[dimension.index] as number);
+    mapping ??= translationsFrom(memory, problem);
+    if (mapping === null) return null;
+    const box = scratch.copied(problem.space.layout.whole);
+    const now = translated(states, mapping);
+    for (const dimension of problem.space.layout.dimensions) setState(box, dimension, now[dimension.index] as number);
     return box;
   };
 }
 
 /** Whether what every answer hangs on beside the signals is the same. */
-function sameFrame(a: Ground, b: Ground): boolean {
-  const frame = ({ subject: { ruleSet }, periods }: Ground): string =>
+function sameFrame(a: Problem, b: Problem): boolean {
+  const frame = ({ subject: { ruleSet }, periods }: Problem): string =>
     JSON.stringify([
       ruleSet.assumptions?.length ? [ruleSet.assumptions, ruleSet.thresholds] : [],
       ruleSet.hitPolicy,
@@ -77,12 +77,12 @@ function sameFrame(a: Ground, b: Ground): boolean {
 }
 
 /** Whether a remembered point is outside a set of clauses still. */
-export function stillOutside(ground: Ground, point: Box, outside: ClauseSet): boolean {
-  return firstHolding(ground, point, outside) === -1;
+export function stillOutside(problem: Problem, point: Box, outside: ClauseSet): boolean {
+  return firstHolding(problem, point, outside) === -1;
 }
 
 /** A point of a box, by its states. */
-export function statesOfPoint({ space }: Ground, box: Box): Int32Array {
+export function statesOfPoint({ space }: Problem, box: Box): Int32Array {
   const { dimensions } = space.layout;
   const states = new Int32Array(dimensions.length);
   for (let at = 0; at < states.length; at++) states[at] = stateAt(box, dimensions[at] as Dimension);

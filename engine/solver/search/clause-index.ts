@@ -1,5 +1,5 @@
 import { hasBit, type Box, type Dimension, type Layout } from '../../space/dimension.ts';
-import { passing } from '../../space/small-arrays.ts';
+import { scratch } from '../../space/small-arrays.ts';
 import type { Clause } from './clause.ts';
 
 /** A set of clauses by their numbers, as bits. */
@@ -177,7 +177,7 @@ function finiteRows(dimension: Dimension, clauses: readonly Clause[], words: num
         rows.every[i] = (rows.every[i] as number) & row;
       }
     }
-    if (known.size < mostRemembered) known.set(key, rows);
+    if (known.size < maxRemembered) known.set(key, rows);
     return rows;
   };
   return {
@@ -206,7 +206,7 @@ function finiteRows(dimension: Dimension, clauses: readonly Clause[], words: num
   };
 }
 
-const mostRemembered = 256;
+const maxRemembered = 256;
 
 function setBitAt(rows: Int32Array, row: number, number: number): void {
   const at = row + (number >>> 5);
@@ -240,7 +240,7 @@ export function dropClauses(index: ClauseIndex, from: number): void {
 }
 
 export function emptySet(index: ClauseIndex): ClauseSet {
-  return passing.zeros(index.words);
+  return scratch.zeros(index.words);
 }
 
 export function include(set: ClauseSet, number: number): void {

@@ -5,14 +5,14 @@ export interface Clause {
   box: Box;
   /** Indexes of the dimensions in which the box holds not everything. */
   dimensions: readonly number[];
-  /** What the box is of: a rule, by its position in deciding order, or a law. */
+  /** What the box is of: a rule, by its position in deciding order, or a constraint. */
   source: Source;
 }
 
 export type Source =
   | { kind: 'rule'; position: number }
   /** The declarations rule it out. */
-  | { kind: 'law' }
+  | { kind: 'constraint' }
   /** An assumption does, by its index. */
   | { kind: 'assumption'; index: number }
   /** Found before, and not to be found again. */

@@ -1,38 +1,38 @@
 import { countBits, nthState, statesIn, type Box, type Dimension } from '../../space/dimension.ts';
-import type { Ground } from '../problem.ts';
+import type { Problem } from '../problem.ts';
 import { firstHolding, leastHeld, setState, singlePoint, stateAt } from '../point.ts';
 import type { Clause } from './clause.ts';
 import { lowestBit, type ClauseSet } from './clause-index.ts';
-import { passing } from '../../space/small-arrays.ts';
+import { scratch } from '../../space/small-arrays.ts';
 
 /**
  * Some input of a box outside a set of clauses, where a few tries find one; the same every time. First random ones; then walks from them: out of the first
  * clause that holds the input, in a random dimension, and so on (Papadimitriou's random walk, On selecting a satisfying truth assignment, FOCS 1991). From
  * where the last one ends, greedily.
  */
-export function luckyPoint(
-  ground: Ground,
+export function localSearchPoint(
+  problem: Problem,
   box: Box,
   outside: ClauseSet,
   willDo: (point: Box) => boolean = () => true,
 ): Box | null {
-  const point = passing.copied(box);
-  const states = openStates(ground, box);
+  const point = scratch.copied(box);
+  const states = openStates(problem, box);
   const random = randomNumbers();
   for (let left = tries; left > 0; left--) {
     for (const { dimension, count } of states) setState(point, dimension, nthState(box, dimension, random() % count));
-    for (let steps = left <= walks ? stepsOfWalk(ground) : 0; steps >= 0; steps--) {
-      const held = firstHolding(ground, point, outside);
+    for (let steps = left <= walks ? stepsOfWalk(problem) : 0; steps >= 0; steps--) {
+      const held = firstHolding(problem, point, outside);
       if (held === -1) {
         if (willDo(point)) return point;
         break;
       }
       if (steps === 0) {
-        if (left === 1 && descend(ground, point, box, outside, held) && willDo(point)) return point;
+        if (left === 1 && descend(problem, point, box, outside, held) && willDo(point)) return point;
         break;
       }
-      const clause = ground.index.clauses[held] as Clause;
-      const isInside = stepOut(ground, point, box, clause, random);
+      const clause = problem.index.clauses[held] as Clause;
+      const isInside = stepOut(problem, point, box, clause, random);
       // The clause holds all of the box.
       if (!isInside) return null;
     }
@@ -41,7 +41,7 @@ export function luckyPoint(
 }
 
 /** Moves a point of a box out of a clause that holds it, in one dimension; false where the clause holds the whole box. */
-function stepOut({ space }: Ground, point: Box, box: Box, clause: Clause, random: () => number): boolean {
+function stepOut({ space }: Problem, point: Box, box: Box, clause: Clause, random: () => number): boolean {
   const { dimensions } = space.layout;
   const { length } = clause.dimensions;
   const first = random() % length;
@@ -59,15 +59,15 @@ function stepOut({ space }: Ground, point: Box, box: Box, clause: Clause, random
  * Moves a point of a box out of a clause that holds it, to where the fewest clauses of a set do, as long as that makes them fewer (GSAT: Selman, Levesque and Mitchell, A new
  * method for solving hard satisfiability problems, AAAI 1992); false where some are left.
  */
-function descend(ground: Ground, point: Box, box: Box, outside: ClauseSet, first: number): boolean {
-  const { index, space } = ground;
+function descend(problem: Problem, point: Box, box: Box, outside: ClauseSet, first: number): boolean {
+  const { index, space } = problem;
   let held = first;
-  let least = mostHolders;
+  let least = maxHolders;
   for (let left = moves; left > 0; left--) {
     let move: { dimension: Dimension; state: number } | null = null;
     for (const at of (index.clauses[held] as Clause).dimensions) {
       const dimension = space.layout.dimensions[at] as Dimension;
-      const better = leastHeld(ground, point, outside, { box, dimension }, least);
+      const better = leastHeld(problem, point, outside, { box, dimension }, least);
       if (better === null) continue;
       least = better.holders;
       move = { dimension, state: better.state };
@@ -76,7 +76,7 @@ function descend(ground: Ground, point: Box, box: Box, outside: ClauseSet, first
     if (move === null) return false;
     setState(point, move.dimension, move.state);
     if (least === 0) return true;
-    held = firstHolding(ground, point, outside);
+    held = firstHolding(problem, point, outside);
   }
   return false;
 }
@@ -112,26 +112,26 @@ function stateBeyond(box: Box, other: Box, dimension: Dimension, random: () => n
 
 /** The same on a walk from an input of the box to others beside it, all of them outside the clauses. */
 export function pointOnTheWay(
-  ground: Ground,
+  problem: Problem,
   box: Box,
   from: Box,
   outside: ClauseSet,
   willDo: (point: Box) => boolean,
 ): Box | null {
-  const point = singlePoint(ground, from);
-  const states = openStates(ground, box);
+  const point = singlePoint(problem, from);
+  const states = openStates(problem, box);
   const random = randomNumbers();
   for (let left = states.length * steps; left > 0; left--) {
     const { dimension, count } = states[random() % states.length] as (typeof states)[number];
     const before = stateAt(point, dimension);
     setState(point, dimension, nthState(box, dimension, random() % count));
-    if (firstHolding(ground, point, outside) !== -1) setState(point, dimension, before);
+    if (firstHolding(problem, point, outside) !== -1) setState(point, dimension, before);
     else if (willDo(point)) return point;
   }
   return null;
 }
 
-function openStates({ space }: Ground, box: Box): { dimension: Dimension; count: number }[] {
+function openStates({ space }: Problem, box: Box): { dimension: Dimension; count: number }[] {
   const open: { dimension: Dimension; count: number }[] = [];
   for (const dimension of space.layout.dimensions) {
     const count = statesIn(box, dimension);
@@ -160,16 +160,16 @@ const tries = 4;
 const walks = 2;
 
 /** Longer where more clauses are in the way. */
-function stepsOfWalk({ index }: Pick<Ground, 'index'>): number {
+function stepsOfWalk({ index }: Pick<Problem, 'index'>): number {
   return 8 + (index.words >>> 3);
 }
 
 /** Moves of the descent; mostly it ends sooner. */
 const moves = 8;
 /** Where the first leaves so many clauses, it is of no use. */
-const mostHolders = 7;
+const maxHolders = 7;
 
-/** The work of looking for a lucky point, in words of clauses looked at. */
-export function workOfLuck(ground: Pick<Ground, 'index'>): number {
-  return (tries + walks * stepsOfWalk(ground) + moves) * ground.index.words;
+/** The work of looking for a nearby point, in words of clauses looked at. */
+export function workOfLocalSearch(problem: Pick<Problem, 'index'>): number {
+  return (tries + walks * stepsOfWalk(problem) + moves) * problem.index.words;
 }

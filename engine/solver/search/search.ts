@@ -1,7 +1,7 @@
 import type { Box, Dimension } from '../../space/dimension.ts';
 import { countBits, isEmptyAt, narrowAt } from '../../space/dimension.ts';
 import { lowestBit, type ClauseIndex, type ClauseSet, type Level } from './clause-index.ts';
-import { passing } from '../../space/small-arrays.ts';
+import { scratch } from '../../space/small-arrays.ts';
 
 /** Work that a question may still do, in words of clauses looked at; counted, so that answers are the same on every machine. */
 export interface Budget {
@@ -39,13 +39,13 @@ function searchThrough(index: ClauseIndex): Search {
   /** Clauses with two dimensions in the open, and with more. */
   const pairs = new Int32Array(words);
   const several = new Int32Array(words);
-  let because = passing.zeros(words);
+  let because = scratch.zeros(words);
   let budget: Budget = { left: 0 };
   let solution: Box | null = null;
   let exhausted = false;
 
   return (start, allowed, most) => {
-    because = passing.zeros(words);
+    because = scratch.zeros(words);
     budget = most;
     solution = null;
     exhausted = false;
@@ -88,7 +88,7 @@ function searchThrough(index: ClauseIndex): Search {
       return true;
     }
     if (open === 'satisfied') {
-      solution = passing.copied(level.domain);
+      solution = scratch.copied(level.domain);
       return true;
     }
     return branch(level, depth, open.clause, open.forced);

@@ -1,7 +1,7 @@
 import { nthState, statesIn, type Box, type Dimension } from '../../space/dimension.ts';
 import { randomNumbers } from '../search/local-search.ts';
 import { setState } from '../point.ts';
-import { passing } from '../../space/small-arrays.ts';
+import { scratch } from '../../space/small-arrays.ts';
 
 /** The states of each combination of cells of some dimensions in a box. What is given is the same array each time: good until the next is asked for. */
 export function* everyState(box: Box, dimensions: readonly Dimension[]): Generator<Int32Array> {
@@ -33,12 +33,12 @@ export function* someStates(box: Box, dimensions: readonly Dimension[], count: n
 
 /** The same as boxes, each with one state of these dimensions. */
 export function* everyPoint(box: Box, dimensions: readonly Dimension[]): Generator<Box> {
-  for (const states of everyState(box, dimensions)) yield atStates(passing.copied(box), dimensions, states);
+  for (const states of everyState(box, dimensions)) yield atStates(scratch.copied(box), dimensions, states);
 }
 
 /** Some of them, the same every time. What is given is the same box each time, with other states: good until the next is asked for. */
 export function* somePoints(box: Box, dimensions: readonly Dimension[], count: number): Generator<Box> {
-  const point = passing.copied(box);
+  const point = scratch.copied(box);
   for (const states of someStates(box, dimensions, count)) yield atStates(point, dimensions, states);
 }
 

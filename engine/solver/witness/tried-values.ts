@@ -1,7 +1,7 @@
 import type { SignalValue, SignalValues } from '../../condition/condition.ts';
 import { countBits, type Box, type Dimension } from '../../space/dimension.ts';
-import type { Ground } from '../problem.ts';
-import type { Inquiry } from '../solver.ts';
+import type { Problem } from '../problem.ts';
+import type { Solver } from '../solver.ts';
 import { randomNumbers } from '../search/local-search.ts';
 import { stateAt } from '../point.ts';
 import { choicesFor, type Choice } from './value-choices.ts';
@@ -19,13 +19,13 @@ export interface Target {
 const workOfEvaluation = 2_000;
 const workOfDecision = 50_000;
 /** How often clauses are evaluated before the search for better values ends. */
-const mostEvaluations = 1200;
+const maxEvaluations = 1200;
 /** Of more clauses, the others are left to the gate. */
-const mostClauses = 30;
+const maxClauses = 30;
 /** Values that are given although the clauses are not as the point has them: what is claimed may be so all the same. */
-const mostGuesses = 24;
+const maxGuesses = 24;
 /** Values that are given in all. */
-const mostGiven = 48;
+const maxGiven = 48;
 
 /**
  * Values of all signals, the ones that a person would choose first. If clauses outside the exact fragment have a say, others follow: for one signal after the other
@@ -33,17 +33,17 @@ const mostGiven = 48;
  * with which clauses differ, the border itself, where narrow solutions are.
  */
 export function* triedValues(
-  ground: Ground,
+  problem: Problem,
   target: Target,
-  { spend, isSpent }: Pick<Inquiry, 'spend' | 'isSpent'>,
+  { spend, isSpent }: Pick<Solver, 'spend' | 'isSpent'>,
 ): Generator<SignalValues> {
-  const usual = usualValues(ground, target.point);
+  const usual = usualValues(problem, target.point);
   yield usual;
-  const clauses = target.opaque.slice(0, mostClauses);
+  const clauses = target.opaque.slice(0, maxClauses);
   const names = new Set(clauses.flatMap(signalsOf));
   if (names.size === 0) return;
   const choices = [...names].map((name): Choice & { asking: number } => ({
-    ...choicesFor(ground, target, name, usual),
+    ...choicesFor(problem, target, name, usual),
     asking: clauses.reduce((bits, clause, at) => (signalsOf(clause).includes(name) ? bits | (1 << at) : bits), 0),
   }));
   const isFixed = choices.every(({ values: { length } }) => length < 2);
@@ -52,7 +52,7 @@ export function* triedValues(
   let evaluations = 0;
   let values: SignalValues = usual;
   let best = wrong(values, -1, 0);
-  for (let guesses = mostGuesses, given = mostGiven; evaluations < mostEvaluations && given > 0 && !isSpent();) {
+  for (let guesses = maxGuesses, given = maxGiven; evaluations < maxEvaluations && given > 0 && !isSpent();) {
     for (let better = true; better;) {
       const before = countBits(best);
       for (const choice of rotated(choices, random)) {
@@ -136,7 +136,7 @@ function rotated<T>(items: readonly T[], random: () => number): T[] {
   return [...items.slice(start), ...items.slice(0, start)];
 }
 
-function usualValues({ space, subject, now }: Ground, point: Box): SignalValues {
+function usualValues({ space, subject, now }: Problem, point: Box): SignalValues {
   const values = new Map<string, SignalValue>();
   for (const [name, signal] of subject.declarations.signals) {
     const axes = space.signals.get(name);

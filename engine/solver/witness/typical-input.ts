@@ -1,8 +1,8 @@
 import { fill, hasBit, within, type Box, type Dimension } from '../../space/dimension.ts';
-import type { Ground } from '../problem.ts';
+import type { Problem } from '../problem.ts';
 import { firstHolding, setState, stateAt } from '../point.ts';
 import type { ClauseSet } from '../search/clause-index.ts';
-import { passing } from '../../space/small-arrays.ts';
+import { scratch } from '../../space/small-arrays.ts';
 
 /** An answer with its question: an input of the region outside the clauses. */
 export interface Example {
@@ -13,25 +13,25 @@ export interface Example {
 }
 
 /** Whether one input answers the question of an example. */
-export function pointAnswers(ground: Ground, { region, outside }: Example, point: Box): boolean {
-  return firstHolding(ground, point, outside) === -1 && region.some(each => within(ground.space.layout, point, each));
+export function pointAnswers(problem: Problem, { region, outside }: Example, point: Box): boolean {
+  return firstHolding(problem, point, outside) === -1 && region.some(each => within(problem.space.layout, point, each));
 }
 
-/** One combination of cells that answers the question, with as many dimensions as can be in their ordinary state. */
-export function ordinaryPoint(ground: Ground, example: Example, ordinary: (dimension: Dimension) => number): Box {
-  const { dimensions } = ground.space.layout;
-  const point = passing.copied(example.box);
+/** One combination of cells that answers the question, with as many dimensions as can be in their typical state. */
+export function typicalPoint(problem: Problem, example: Example, typical: (dimension: Dimension) => number): Box {
+  const { dimensions } = problem.space.layout;
+  const point = scratch.copied(example.box);
   for (const dimension of dimensions) {
-    setState(point, dimension, nearestState(point, dimension, ordinary(dimension)));
+    setState(point, dimension, nearestState(point, dimension, typical(dimension)));
   }
-  // What one dimension does not allow may be allowed once another has its ordinary state.
+  // What one dimension does not allow may be allowed once another has its typical state.
   for (let changed = true; changed;) {
     changed = false;
     for (const dimension of dimensions) {
       const present = stateAt(point, dimension);
-      const better = nearer(dimension, present, ordinary(dimension)).find(state => {
+      const better = nearer(dimension, present, typical(dimension)).find(state => {
         setState(point, dimension, state);
-        return pointAnswers(ground, example, point);
+        return pointAnswers(problem, example, point);
       });
       changed ||= better !== undefined;
       setState(point, dimension, better ?? present);
@@ -60,7 +60,7 @@ function nearestState(box: Box, dimension: Dimension, wanted: number): number {
 function nearer(dimension: Dimension, present: number, wanted: number): number[] {
   const { cells } = dimension;
   if (present === wanted) return [];
-  const reach = Math.min(mostNearer, distance(dimension, present, wanted));
+  const reach = Math.min(maxNearer, distance(dimension, present, wanted));
   const states: number[] = [];
   for (let away = 0; away < reach; away++) {
     if (wanted - away >= 0 && wanted - away < cells) states.push(wanted - away);
@@ -69,8 +69,8 @@ function nearer(dimension: Dimension, present: number, wanted: number): number[]
   return states;
 }
 
-/** How far from an ordinary state others are tried for a witness. */
-const mostNearer = 8;
+/** How far from an typical state others are tried for a witness. */
+const maxNearer = 8;
 
 /** Missing is farthest from everything. */
 function distance({ cells }: Dimension, state: number, wanted: number): number {
@@ -79,13 +79,13 @@ function distance({ cells }: Dimension, state: number, wanted: number): number {
 
 /** Whether the answer stays one whatever the states of some dimensions. */
 export function isFree(
-  ground: Ground,
+  problem: Problem,
   { region, outside }: Example,
   point: Box,
   dimensions: readonly Dimension[],
 ): boolean {
-  const box = passing.copied(point);
+  const box = scratch.copied(point);
   for (const dimension of dimensions) fill(box, dimension);
-  const { layout } = ground.space;
-  return region.some(each => within(layout, box, each)) && firstHolding(ground, point, outside, dimensions) === -1;
+  const { layout } = problem.space;
+  return region.some(each => within(layout, box, each)) && firstHolding(problem, point, outside, dimensions) === -1;
 }

@@ -7,7 +7,7 @@ import type { Axis } from '../../space/signal-axes.ts';
 import { dimensionsOf, isList } from '../../space/space.ts';
 import { parseTimestamp } from '../../model/time/timestamp.ts';
 import type { Signal } from '../../model/rule-set.ts';
-import type { Ground } from '../problem.ts';
+import type { Problem } from '../problem.ts';
 import { atState, stateAt } from '../point.ts';
 import type { Target } from './tried-values.ts';
 import { valueAt } from './values.ts';
@@ -22,24 +22,29 @@ export interface Choice {
 }
 
 /** Cells of a signal that are looked into, those nearest to the point, and values tried in all. */
-const mostCells = 8;
-const mostValues = 48;
+const maxCells = 8;
+const maxValues = 48;
 /** Values of which others are made. */
-const mostItems = 6;
+const maxItems = 6;
 /** Bounds of a range beyond this are those of the type, and nobody means them. */
 const immense = 1e6;
 
 /** What a signal has in the cells of a box, what the clauses themselves name, and what other signals of its type have. */
-export function choicesFor(ground: Ground, { point, box, opaque }: Target, name: string, usual: SignalValues): Choice {
-  const { space, subject, now } = ground;
+export function choicesFor(
+  problem: Problem,
+  { point, box, opaque }: Target,
+  name: string,
+  usual: SignalValues,
+): Choice {
+  const { space, subject, now } = problem;
   const { signals } = subject.declarations;
   const signal = signals.get(name);
   const axes = space.signals.get(name);
   const own = usual.get(name);
   if (signal === undefined) return { name, values: [own], between: () => null };
-  const isAllowed = (value: SignalValue | undefined): boolean => isInBox(ground, box, name, value);
+  const isAllowed = (value: SignalValue | undefined): boolean => isInBox(problem, box, name, value);
   const named = [
-    ...constantsIn(ground, opaque, signal),
+    ...constantsIn(problem, opaque, signal),
     ...[...usual].flatMap(([other, value]) =>
       isSameType(signal, signals.get(other)) && other !== name ? [value] : [],
     ),
@@ -68,11 +73,11 @@ export function choicesFor(ground: Ground, { point, box, opaque }: Target, name:
   ];
   const values = candidates.filter(value => value !== undefined && isAllowed(value));
   const distinct = new Map(values.map(value => [JSON.stringify(value), value]));
-  return { name, values: [...[...distinct.values()].slice(0, mostValues), ...missing], between: () => null };
+  return { name, values: [...[...distinct.values()].slice(0, maxValues), ...missing], between: () => null };
 }
 
 /** Whether a value of a signal (undefined: missing) is in the cells that a box leaves it. */
-function isInBox({ space }: Ground, box: Box, name: string, value: SignalValue | undefined): boolean {
+function isInBox({ space }: Problem, box: Box, name: string, value: SignalValue | undefined): boolean {
   const axes = space.signals.get(name);
   if (axes === undefined) return true;
   const values = new Map(value === undefined ? [] : [[name, value]]);
@@ -86,7 +91,7 @@ type Values = readonly (SignalValue | undefined)[];
 
 /** Texts, some put together, and others of different lengths that begin alike. */
 function textsOf(values: Values): Values {
-  const texts = [...new Set(values.flatMap(value => (typeof value === 'string' ? [value] : [])))].slice(0, mostItems);
+  const texts = [...new Set(values.flatMap(value => (typeof value === 'string' ? [value] : [])))].slice(0, maxItems);
   const joined = texts.flatMap(a => texts.flatMap(b => (a === b ? [] : [a + b])));
   return [
     ...values,
@@ -102,7 +107,7 @@ function textsOf(values: Values): Values {
 /** Lists of none, one and some of the values. */
 function listsOf(values: Values): Values {
   const lists = values.flatMap(value => (typeof value === 'object' ? [value] : []));
-  const items = [...new Set(values.flatMap(value => value ?? []))].slice(0, mostItems);
+  const items = [...new Set(values.flatMap(value => value ?? []))].slice(0, maxItems);
   const pairs = items.flatMap((a, at) => items.slice(at + 1).map(b => [a, b]));
   return [[], ...lists, ...items.map(item => [item]), ...pairs, ...items.map(item => [item, item]), items];
 }
@@ -116,7 +121,7 @@ function isSameType(signal: Signal, other: Signal | undefined): boolean {
 function nearestStates(box: Box, point: Box, dimension: Dimension): number[] {
   const own = stateAt(point, dimension);
   const states: number[] = [];
-  for (let away = 0; states.length < mostCells && away < dimension.cells; away++) {
+  for (let away = 0; states.length < maxCells && away < dimension.cells; away++) {
     for (const state of away === 0 ? [own] : [own - away, own + away])
       if (state >= 0 && state < dimension.cells && holdsCell(box, dimension, state)) states.push(state);
   }
@@ -159,17 +164,17 @@ function halfway(line: NumberLine, isAllowed: (value: number) => boolean): Choic
 
 /** No more than so many, from the first to the last. */
 function evenly(values: readonly number[]): readonly number[] {
-  if (values.length <= mostValues) return values;
+  if (values.length <= maxValues) return values;
   return Array.from(
-    { length: mostValues },
-    (_, at) => values[Math.round((at * (values.length - 1)) / (mostValues - 1))] as number,
+    { length: maxValues },
+    (_, at) => values[Math.round((at * (values.length - 1)) / (maxValues - 1))] as number,
   );
 }
 
 const literals = /"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 
 /** Constants and thresholds that clauses name, as values of a signal's type. */
-function constantsIn({ subject: { declarations } }: Ground, opaque: readonly Dimension[], signal: Signal): Constant[] {
+function constantsIn({ subject: { declarations } }: Problem, opaque: readonly Dimension[], signal: Signal): Constant[] {
   const type = signalType(signal).replace(/^list<(.*)>$/, '$1');
   const found = new Set<Constant>();
   for (const { subject } of opaque) {

@@ -29,7 +29,7 @@ function parsed(signal: Signal, text: string): SignalValue | undefined {
   return type === 'duration' ? parseDuration(text) : type === 'timestamp' ? parseTimestamp(text) : text;
 }
 
-/** The ordinary state of a dimension: the cell of its signal's ordinary value; of lists, nothing in them. */
+/** The typical state of a dimension: the cell of its signal's typical value; of lists, nothing in them. */
 export function ordinaryState(
   space: Space,
   signals: ReadonlyMap<string, Signal>,
@@ -67,7 +67,7 @@ interface Chosen {
 
 const chosen = new WeakMap<Axis, Chosen>();
 
-/** By cell; the one of the ordinary value has it. */
+/** By cell; the one of the typical value has it. */
 function valuesOf(axes: Axis, signal: Signal, now: number): Chosen['values'] {
   const known = chosen.get(axes);
   if (known?.signal === signal && known.now === now) return known.values;

@@ -2,11 +2,11 @@ import { both, either, tight, type CelText } from './cel-text.ts';
 import { statesOf } from '../dimension.ts';
 import type { Formula } from '../formula.ts';
 import { printStates, type ConstantNames } from './print.ts';
-import { casesOf, isConjunction, leafRegion, negated, type Wanted } from '../regions.ts';
+import { casesOf, isConjunction, leafRegion, negated, type TruthMode } from '../regions.ts';
 import type { Space } from '../space.ts';
 
 /** The inputs for which a condition has a truth, as CEL that is true for just those: as long as the condition, however many boxes they are. */
-export function printFormula(space: Space, formula: Formula, wanted: Wanted, names?: ConstantNames): CelText {
+export function printFormula(space: Space, formula: Formula, wanted: TruthMode, names?: ConstantNames): CelText {
   switch (formula.kind) {
     case 'constant':
       return tight(String(formula.value === (wanted === 'true' || wanted === 'possible')));

@@ -4,7 +4,7 @@ import { shortestStrings } from './shortest.ts';
 import type { OtherTest, PatternCompiler } from './text-test.ts';
 
 /** With more words than this, not every choice of them is joined. */
-const mostChosenFreely = 12;
+const maxChosenFreely = 12;
 /** Steps spent on a string that has a pattern. */
 const stepsForPattern = 5_000;
 
@@ -35,7 +35,7 @@ function longestFirst(words: readonly { word: string; predicate: string }[], pre
 }
 
 function* choices<T>(items: readonly T[]): Generator<T[]> {
-  if (items.length <= mostChosenFreely) {
+  if (items.length <= maxChosenFreely) {
     for (let chosen = 0; chosen < 2 ** items.length; chosen++) yield items.filter((_, index) => chosen & (1 << index));
     return;
   }

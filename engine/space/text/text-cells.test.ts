@@ -189,7 +189,7 @@ describe('many', () => {
     });
   });
 
-  test('tests of an ordinary signal take few steps', () => {
+  test('tests of an typical signal take few steps', () => {
     const tests = [
       ...values.slice(0, 30).map(is),
       startsWith('customer-1'),

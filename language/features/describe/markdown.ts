@@ -18,11 +18,11 @@ export function valueInWords(value: Json): string {
   return code(JSON.stringify(value));
 }
 
-const mostNamed = 12;
+const maxNamed = 12;
 
 /** `a`, `b` and `c`; of very many the first, and how many more. */
 export function listInWords(parts: readonly string[]): string {
-  if (parts.length > mostNamed) return `${parts.slice(0, mostNamed).join(', ')} and ${parts.length - mostNamed} more`;
+  if (parts.length > maxNamed) return `${parts.slice(0, maxNamed).join(', ')} and ${parts.length - maxNamed} more`;
   const last = parts.at(-1) ?? '';
   return parts.length < 2 ? last : `${parts.slice(0, -1).join(', ')} and ${last}`;
 }

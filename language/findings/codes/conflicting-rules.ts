@@ -1,6 +1,6 @@
 import type { AnalysedRule, FactOf } from '../../../engine/index.ts';
 import type { Project } from '../../source/project/project.ts';
-import { factsOf, mostRelated, relatedRule, rulePlace } from '../fact-places.ts';
+import { factsOf, maxRelated, relatedRule, rulePlace } from '../fact-places.ts';
 import { exampleInWords, namesOf, nameOf, outcomeInWords, witnessOf } from '../fact-words.ts';
 import type { Detected, FindingDefinition } from '../finding.ts';
 
@@ -42,7 +42,7 @@ function conflict({ rule, clusters }: FactOf<'conflicting-rules'>, project: Proj
       brief: `${nameOf(project, rule)} fires too: ${outcomeInWords(rule.rule)}.`,
       cause: `conflict ${rules.map(({ index }) => index).join()}`,
       follows: rule !== rules.at(-1),
-      related: [...together.map(place('')), ...elsewhere.map(place(', on other inputs'))].slice(0, mostRelated),
+      related: [...together.map(place('')), ...elsewhere.map(place(', on other inputs'))].slice(0, maxRelated),
       witness: witnessOf(witness),
     },
   ];

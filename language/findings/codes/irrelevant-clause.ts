@@ -1,6 +1,6 @@
 import { clausesOf, type Condition, decidingClause, type FactOf, operandsOf } from '../../../engine/index.ts';
 import type { Project } from '../../source/project/project.ts';
-import { causedBy, conditionPlace, factsOf, mostRelated, relatedCondition, relatedRule } from '../fact-places.ts';
+import { causedBy, conditionPlace, factsOf, maxRelated, relatedCondition, relatedRule } from '../fact-places.ts';
 import { nameOf, namesOf, quoted } from '../fact-words.ts';
 import type { Detected, FindingDefinition } from '../finding.ts';
 
@@ -30,7 +30,7 @@ function irrelevance({ rule, clause, because, earlier }: FactOf<'irrelevant-clau
       message: `${deletable} ${who} on every input on which it would make a difference.`,
       ...place,
       related: earlier
-        .slice(0, mostRelated)
+        .slice(0, maxRelated)
         .map(each => relatedRule(project, each, `${nameOf(project, each)} comes first.`)),
     };
   }

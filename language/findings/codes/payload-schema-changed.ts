@@ -51,13 +51,13 @@ function changed({ working, log }: Published, name: string, release: Release): D
 function differences(before: PayloadContract, after: PayloadContract): string {
   const changes = payloadChanges(before, after).sort((a, b) => Number(b.breaking) - Number(a.breaking));
   const told = changes
-    .slice(0, mostChanges)
+    .slice(0, maxChanges)
     .map(({ message, breaking }) => `${message}${breaking ? ' (breaking)' : ''}`);
   const more = changes.length - told.length;
   return [...told, ...(more > 0 ? [`And ${more} more.`] : [])].map(each => ` ${each}`).join('');
 }
 
-const mostChanges = 3;
+const maxChanges = 3;
 
 /** `refund-handoff@2`: the next version that neither the file nor a release has. */
 function nextContract(name: string, { ruleSet }: Project, released: ReadonlySet<string>): string {

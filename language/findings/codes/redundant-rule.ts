@@ -1,7 +1,7 @@
 import type { Fact, FactOf } from '../../../engine/index.ts';
 import type { Project } from '../../source/project/project.ts';
 import { coveringRules, coverPlaces, whyNeverDecides } from '../cover-places.ts';
-import { causeOfRule, factsOf, mostRelated, relatedRule, rulePlace } from '../fact-places.ts';
+import { causeOfRule, factsOf, maxRelated, relatedRule, rulePlace } from '../fact-places.ts';
 import { assumptionsInWords, nameOf, namesOf, outcomeInWords, witnessOf } from '../fact-words.ts';
 import type { Detected, FindingDefinition, RelatedPlace } from '../finding.ts';
 
@@ -81,7 +81,7 @@ function isDefaultUnwritten({ successors }: FactOf<'redundant-rule'>, { ruleSet 
 function successorPlaces({ rule, successors }: FactOf<'redundant-rule'>, project: Project): RelatedPlace[] {
   const places = successors
     .filter(each => each !== null)
-    .slice(0, mostRelated)
+    .slice(0, maxRelated)
     .map(each =>
       relatedRule(project, each, `${nameOf(project, each)} decides the same without ${nameOf(project, rule)}.`),
     );

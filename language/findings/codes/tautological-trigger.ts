@@ -1,5 +1,5 @@
 import { type AnalysedRule, decidingClause } from '../../../engine/index.ts';
-import { causedBy, factsOf, mostRelated, relatedRule, rulePlace } from '../fact-places.ts';
+import { causedBy, factsOf, maxRelated, relatedRule, rulePlace } from '../fact-places.ts';
 import { nameOf, namesOf } from '../fact-words.ts';
 import type { FindingDefinition } from '../finding.ts';
 
@@ -22,7 +22,7 @@ export const tautologicalTrigger: FindingDefinition = {
         brief: what,
         ...rulePlace(project, rule, 'when'),
         related: behind
-          .slice(0, mostRelated)
+          .slice(0, maxRelated)
           .map(each => relatedRule(project, each, `${nameOf(project, each)} comes after ${nameOf(project, rule)}.`)),
       };
     }),

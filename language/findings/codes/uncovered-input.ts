@@ -65,15 +65,15 @@ function causeOf(
   return { cause: causeOfGap(first), follows: true };
 }
 
-const mostRegions = 3;
+const maxRegions = 3;
 /** Longer conditions nobody reads in a message; the witness shows one such input. */
-const longestCondition = 160;
+const maxConditionLength = 160;
 
 /** "if `a`, if `b`, or in 4 other regions"; "anything" */
 function regionsInWords(regions: FactOf<'uncovered-input'>['regions'], more: boolean): string {
   const conditions = regions.map(({ condition }) => condition);
   if (conditions.includes('true')) return 'anything';
-  const named = conditions.filter(({ length }) => length <= longestCondition).slice(0, mostRegions);
+  const named = conditions.filter(({ length }) => length <= maxConditionLength).slice(0, maxRegions);
   const left = conditions.length - named.length;
   const parts = named.map(condition => `if \`${condition}\``);
   if (left > 0 || more) parts.push(`in ${regionCount(left, more, named.length > 0)}`);

@@ -7,7 +7,7 @@ import { positionIn, type SourcePlace } from '../tree/position.ts';
 import { scalarOffsets, straightContent, type ScalarOffsets } from '../tree/scalar-offsets.ts';
 import type { AliasNode, ScalarNode, SourceNode, SourcePath } from '../tree/source-node.ts';
 import { nodeAlong, stepsAlong } from '../tree/source-steps.ts';
-import { mostProblems, type TextProblem } from '../tree/source-problem.ts';
+import { maxProblems, type TextProblem } from '../tree/source-problem.ts';
 import { readJsonSource, readYamlSource, type Reading } from './source-reading.ts';
 import { rereadYaml, type EntriesChange } from './reread.ts';
 
@@ -175,8 +175,8 @@ function toSourceProblem(problem: TextProblem, lines: LineIndex): SourceProblem 
 /** In order of the text; of very many the first, and how many more there are. */
 function shown(problems: readonly TextProblem[]): TextProblem[] {
   const sorted = [...problems].sort((a, b) => a.start - b.start);
-  const next = sorted[mostProblems];
+  const next = sorted[maxProblems];
   if (next === undefined) return sorted;
-  const more = `${sorted.length - mostProblems} more faults like those before follow from here on.`;
-  return [...sorted.slice(0, mostProblems), { ...next, message: more, related: [], fix: null }];
+  const more = `${sorted.length - maxProblems} more faults like those before follow from here on.`;
+  return [...sorted.slice(0, maxProblems), { ...next, message: more, related: [], fix: null }];
 }

@@ -113,14 +113,14 @@ function lineStart(text: string, offset: number): number {
 }
 
 /** Lines at most between a dash and what it stands for, as of comments. */
-const mostLinesBehindDash = 20;
+const maxLinesBehindDash = 20;
 
 /** The start of the line in which an entry starts. */
 function entryLine(text: string, node: MappingNode | SequenceNode, index: number, column: number): number | null {
   const offset = startOf(node, index);
   let start = lineStart(text, offset);
   if (node.kind === 'mapping') return columnOf(text, offset) === column ? start : null;
-  for (let lines = 0; lines < mostLinesBehindDash && start >= 0; lines++) {
+  for (let lines = 0; lines < maxLinesBehindDash && start >= 0; lines++) {
     if (startsEntry(text, start, text.length, column, true)) return start;
     if (start === 0) return null;
     start = lineStart(text, start - 1);

@@ -14,7 +14,7 @@ import {
   type SourceEntry,
   type SourceNode,
 } from '../tree/source-node.ts';
-import { longestText, type TextComment, type TextProblem } from '../tree/source-problem.ts';
+import { maxTextLength, type TextComment, type TextProblem } from '../tree/source-problem.ts';
 
 export type { EntriesChange };
 
@@ -24,7 +24,7 @@ export type { EntriesChange };
  * cannot be told from the changed entries alone.
  */
 export function* rereadYaml(before: Reading, text: string, kind: FileKind): Steps<Reading | null> {
-  if (!before.separable || text.length > longestText) return null;
+  if (!before.separable || text.length > maxTextLength) return null;
   const change = changedRange(before.text, text);
   if (change === null) return before;
   const part = partAround(before, text, change);
@@ -33,7 +33,7 @@ export function* rereadYaml(before: Reading, text: string, kind: FileKind): Step
 }
 
 /** With more faults a text is read as a whole, which looks for one line that causes several. */
-const mostFaults = 1;
+const maxFaults = 1;
 
 /** Entries of a section in the order of the text, with offsets into it. */
 interface PartRead {
@@ -125,7 +125,7 @@ function spliced(before: Reading, text: string, part: Part, read: PartRead): Rea
     ...old.filter(each => each.start >= beforeEnd).map(each => move(each, by)),
   ];
   const problems = inside(before.problems, read.problems, movedProblem);
-  if (problems.filter(problem => problem.code === 'yaml-syntax').length > mostFaults) return null;
+  if (problems.filter(problem => problem.code === 'yaml-syntax').length > maxFaults) return null;
   return {
     text,
     root: mappingOf(root.start, endOf(entries, root.end), false, entries),

@@ -1,11 +1,17 @@
 import type { Steps } from '../../../engine/model/steps.ts';
-import { deepestNesting, longestText, numberProblem, syntaxProblem, type TextProblem } from '../tree/source-problem.ts';
+import {
+  maxNestingDepth,
+  maxTextLength,
+  numberProblem,
+  syntaxProblem,
+  type TextProblem,
+} from '../tree/source-problem.ts';
 import { mappingOf, type ScalarNode, type SourceEntry, type SourceNode } from '../tree/source-node.ts';
 import { tooLong, type TextDocument } from '../yaml/yaml-document.ts';
 
 /** Reads a JSON text (RFC 8259) as a tree with places. Never throws: goes on after a fault where the intention is clear. */
 export function* readJson(text: string): Steps<TextDocument> {
-  if (text.length > longestText) return { root: null, comments: [], problems: [tooLong(text)] };
+  if (text.length > maxTextLength) return { root: null, comments: [], problems: [tooLong(text)] };
   const reader = new JsonReader(text);
   return { root: yield* reader.document(), comments: [], problems: reader.problems };
 }
@@ -50,9 +56,9 @@ class JsonReader {
   }
 
   private *nested(read: Steps<SourceNode>): Steps<SourceNode> {
-    if (this.depth >= deepestNesting) {
+    if (this.depth >= maxNestingDepth) {
       this.fail(
-        `Nested too deeply: more than ${deepestNesting} collections inside each other. What follows is not read.`,
+        `Nested too deeply: more than ${maxNestingDepth} collections inside each other. What follows is not read.`,
         this.at,
         this.at + 1,
       );

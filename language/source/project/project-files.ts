@@ -40,8 +40,8 @@ export interface ProjectFiles {
   problems: FileProblem[];
 }
 
-const deepestImports = 32;
-const mostFiles = 200;
+const maxImportsDepth = 32;
+const maxFiles = 200;
 
 export type Parse = (uri: string, text: string) => SourceDocument | Promise<SourceDocument>;
 
@@ -84,8 +84,8 @@ export async function readProjectFiles(
           `${fileName(target)} is not a rule file: its name must end in .escalation.yaml, .escalation.yml or .escalation.json.`,
         );
       } else if (!done.has(target)) {
-        if (chain.length >= deepestImports || done.size >= mostFiles) {
-          fail(link, `Too many imports: at most ${deepestImports} inside each other and ${mostFiles} in all.`);
+        if (chain.length >= maxImportsDepth || done.size >= maxFiles) {
+          fail(link, `Too many imports: at most ${maxImportsDepth} inside each other and ${maxFiles} in all.`);
           continue;
         }
         done.add(target);

@@ -18,14 +18,14 @@ export interface Slice {
 }
 
 /** Collections inside collections: what validators can descend without exhausting the stack, and far more than anybody writes. */
-export const deepestValue = 250;
+export const maxValueDepth = 250;
 /** Values after which a slice is full. */
 const fullSlice = 2_000;
 
 export interface Size {
   values: number;
   depth: number;
-  /** Where it is nested deeper than `deepestValue`; null where it is not. */
+  /** Where it is nested deeper than `maxValueDepth`; null where it is not. */
   deep: (string | number)[] | null;
 }
 
@@ -38,7 +38,7 @@ export function measure(value: unknown, limit: number): Size {
   const enter = (inside: unknown): void => {
     size.values++;
     if (typeof inside !== 'object' || inside === null) return;
-    if (open.length >= deepestValue) {
+    if (open.length >= maxValueDepth) {
       size.deep ??= [...path];
       size.depth = open.length + 1;
       return;

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Json, JsonObject } from '../../../engine/model/json.ts';
 import {
-  mostProblems,
+  maxProblems,
   validateConfig,
   validateRuleSet,
   validateSamples,
@@ -21,7 +21,7 @@ function told(problems: readonly SchemaProblem[]): string[] {
 describe('bounds', () => {
   function bounded(validate: () => SchemaProblem[]): SchemaProblem[] {
     const problems = validate();
-    expect(problems.length).toBeLessThanOrEqual(mostProblems + 1);
+    expect(problems.length).toBeLessThanOrEqual(maxProblems + 1);
     return problems;
   }
 
@@ -70,7 +70,7 @@ describe('bounds', () => {
 
   test('the rest that is not listed is mentioned', () => {
     const problems = validateRuleSet(document({ rules: many(1_000, () => 1) }));
-    expect(problems).toHaveLength(mostProblems + 1);
+    expect(problems).toHaveLength(maxProblems + 1);
     expect(told(problems).at(-1)).toBe(
       'escalation [key] There are more than 200 places that break the schema; these are the first.',
     );

@@ -11,7 +11,7 @@ import {
   type Validator,
 } from './generated/validators.js';
 import { schemaMessages, type SchemaProblem } from './schema-messages.ts';
-import { deepestValue, measure, slicesOf, type Slice, type Slicing } from './schema-slices.ts';
+import { maxValueDepth, measure, slicesOf, type Slice, type Slicing } from './schema-slices.ts';
 
 export type { SchemaProblem };
 
@@ -19,11 +19,11 @@ export type { SchemaProblem };
 export type ValidatedKind = 'rule-set' | 'samples' | 'config';
 
 /** More faults than this in one document are not listed. */
-export const mostProblems = 200;
+export const maxProblems = 200;
 /** Values in one document; more can only come from aliases that multiply. */
-const mostValues = 3_000_000;
+const maxValues = 3_000_000;
 /** Values in a slice up to which all its faults are listed; of larger ones the first is. */
-const largestSlice = 20_000;
+const maxSliceSize = 20_000;
 
 interface Validators extends Slicing {
   firstError: Validator;
@@ -50,7 +50,7 @@ const validators: Record<ValidatedKind, Validators> = {
 
 /**
  * Where a rule set or library, as it stands in its file, breaks `schemas/rule-set.schema.json`. Takes any value: never
- * throws, and its time is bounded by the size of the value. At most `mostProblems`, at most one for each place.
+ * throws, and its time is bounded by the size of the value. At most `maxProblems`, at most one for each place.
  */
 export function validateRuleSet(value: unknown): SchemaProblem[] {
   return validate('rule-set', value);
@@ -74,26 +74,26 @@ export function validate(kind: ValidatedKind, given: unknown): SchemaProblem[] {
 export function* validating(kind: ValidatedKind, given: unknown): Steps<SchemaProblem[]> {
   const value = (given === undefined ? null : given) as Json;
   const { firstError, allErrors, ...slicing } = validators[kind];
-  const { values, depth } = measure(value, mostValues);
-  if (values >= mostValues) return [tooLarge(value)];
-  if (values <= largestSlice && depth <= deepestValue && firstError(value)) return [];
+  const { values, depth } = measure(value, maxValues);
+  if (values >= maxValues) return [tooLarge(value)];
+  if (values <= maxSliceSize && depth <= maxValueDepth && firstError(value)) return [];
   if (!isJsonObject(value)) return schemaMessages(kind, value, errorsOf(allErrors, value));
   const problems = new Map<string, SchemaProblem>();
   const unlisted: (string | number)[][] = [];
   for (const slice of slicesOf(value, slicing)) {
     yield;
-    const size = measure(slice.value, mostValues);
+    const size = measure(slice.value, maxValues);
     if (size.deep !== null) {
       add(problems, [tooDeep(slice.place(size.deep))]);
       continue;
     }
-    const errors = errorsOf(size.values > largestSlice ? firstError : allErrors, slice.value);
-    if (problems.size <= mostProblems) add(problems, schemaMessages(kind, value, errors, slice.place));
-    if (problems.size > mostProblems) unlisted.push(...elementsWith(errors, slice));
+    const errors = errorsOf(size.values > maxSliceSize ? firstError : allErrors, slice.value);
+    if (problems.size <= maxProblems) add(problems, schemaMessages(kind, value, errors, slice.place));
+    if (problems.size > maxProblems) unlisted.push(...elementsWith(errors, slice));
   }
   const found = [...problems.values()];
-  if (found.length <= mostProblems) return found;
-  return [...found.slice(0, mostProblems), { ...notAll(value), unlisted }];
+  if (found.length <= maxProblems) return found;
+  return [...found.slice(0, maxProblems), { ...notAll(value), unlisted }];
 }
 
 /** The items and entries of the top-level collections in which there are errors. */
@@ -132,17 +132,17 @@ function add(problems: Map<string, SchemaProblem>, found: readonly SchemaProblem
 const noDetails = { suggestion: null, expected: [], missing: [] };
 
 function tooLarge(value: Json): SchemaProblem {
-  const message = `With its aliases expanded the document holds more than ${mostValues.toLocaleString('en-US')} values. Write it without aliases of aliases.`;
+  const message = `With its aliases expanded the document holds more than ${maxValues.toLocaleString('en-US')} values. Write it without aliases of aliases.`;
   return { kind: 'too-large', ...start(value), message, ...noDetails };
 }
 
 function tooDeep(path: (string | number)[]): SchemaProblem {
-  const message = `Nested more than ${deepestValue} levels deep. What stands here is not checked.`;
+  const message = `Nested more than ${maxValueDepth} levels deep. What stands here is not checked.`;
   return { kind: 'too-large', path, part: 'value', message, ...noDetails };
 }
 
 function notAll(value: Json): SchemaProblem {
-  const message = `There are more than ${mostProblems} places that break the schema; these are the first.`;
+  const message = `There are more than ${maxProblems} places that break the schema; these are the first.`;
   return { kind: 'too-large', ...start(value), message, ...noDetails };
 }
 

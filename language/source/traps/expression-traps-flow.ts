@@ -1,7 +1,7 @@
 import { celStringEnd, endOfLine, indentOf, isExpressionKey, trapOf, yamlQuoteEnd, type Trap } from './trap.ts';
 
 /** Nobody writes longer ones on one line; it bounds the search for a bracket that never closes. */
-const longestExpression = 2000;
+const maxExpressionLength = 2000;
 
 interface OpenFlow {
   close: ']' | '}';
@@ -97,7 +97,7 @@ function expressionEndInFlow(text: string, start: number): number {
   const brackets: string[] = [];
   let end = start;
   let plainEnd: number | null = null;
-  const limit = Math.min(text.length, start + longestExpression);
+  const limit = Math.min(text.length, start + maxExpressionLength);
   for (let i = start; i < limit; i++) {
     const char = text[i] ?? '';
     if (char === '\n') break;

@@ -25,13 +25,13 @@ export function syntaxProblem(
 }
 
 /** Texts longer than this (in UTF-16 units, about four megabytes) are refused. */
-export const longestText = 4 * 1024 * 1024;
+export const maxTextLength = 4 * 1024 * 1024;
 /** More faults of one text than this are not listed. */
-export const mostProblems = 200;
+export const maxProblems = 200;
 /** Collections inside collections. Far beyond what anybody writes, and far below what would exhaust the stack. */
-export const deepestNesting = 200;
+export const maxNestingDepth = 200;
 /** Values that the aliases of a document may stand for in all, so that a few lines cannot become gigabytes. */
-export const mostAliasedValues = 100_000;
+export const maxAliasedValues = 100_000;
 
 /** Why a number of the text is not a JSON number that keeps its value; null where it is one. */
 export function numberProblem(value: number, text: string): string | null {

@@ -1,7 +1,7 @@
 import type { CST, YAMLError } from 'yaml';
 import type { Steps } from '../../../engine/model/steps.ts';
 import { applyMasks, type Mask } from '../tree/masks.ts';
-import { longestText, syntaxProblem, type TextComment, type TextProblem } from '../tree/source-problem.ts';
+import { maxTextLength, syntaxProblem, type TextComment, type TextProblem } from '../tree/source-problem.ts';
 import type { SourceNode } from '../tree/source-node.ts';
 import { explainYamlErrors } from './yaml-messages.ts';
 import { strayProblem, type Repair } from './yaml-repairs.ts';
@@ -89,7 +89,7 @@ function* readRepaired(
   sections: ReadonlySet<string>,
   budget: ReadingBudget,
 ): Steps<YamlDocument> {
-  if (text.length > longestText)
+  if (text.length > maxTextLength)
     return {
       root: null,
       comments: [],
@@ -195,7 +195,7 @@ export function tooLong(text: string): TextProblem {
   const megabytes = (length: number) => (length / 1024 / 1024).toFixed(1);
   const end = text.search(/[\r\n]/);
   return syntaxProblem(
-    `This file is too large: ${megabytes(text.length)} MB. Files above ${megabytes(longestText)} MB are not read; split it into libraries and import them.`,
+    `This file is too large: ${megabytes(text.length)} MB. Files above ${megabytes(maxTextLength)} MB are not read; split it into libraries and import them.`,
     0,
     end === -1 || end > 200 ? 200 : end,
   );

@@ -1,6 +1,6 @@
 import { CST, Lexer, Parser } from 'yaml';
 import type { Steps } from '../../../engine/model/steps.ts';
-import { deepestNesting, syntaxProblem, type TextComment, type TextProblem } from '../tree/source-problem.ts';
+import { maxNestingDepth, syntaxProblem, type TextComment, type TextProblem } from '../tree/source-problem.ts';
 
 export interface YamlTokens {
   /** Tokens of the stream in order, the first document's among them. */
@@ -15,7 +15,7 @@ const lexemesPerStep = 1000;
 
 /**
  * Runs the lexer and the parser (neither of which recurses) over a text, and stops where collections nest more deeply
- * than `deepestNesting`, since composing the document recurses.
+ * than `maxNestingDepth`, since composing the document recurses.
  */
 export function* readTokens(text: string): Steps<YamlTokens> {
   const parser = new Parser();
@@ -30,8 +30,8 @@ export function* readTokens(text: string): Steps<YamlTokens> {
     }
     afterScalarMark = lexeme === CST.SCALAR;
     for (const token of parser.next(lexeme)) result.tokens.push(token);
-    if (parser.stack.length > deepestNesting) {
-      const message = `Nested too deeply: more than ${deepestNesting} collections inside each other. What follows is not read.`;
+    if (parser.stack.length > maxNestingDepth) {
+      const message = `Nested too deeply: more than ${maxNestingDepth} collections inside each other. What follows is not read.`;
       result.problems.push(syntaxProblem(message, start, Math.min(start + 1, text.length)));
       result.cutAt = start;
       break;

@@ -1,6 +1,6 @@
 import { isAlias, isMap, isScalar, isSeq, type CST, type Node, type Pair, type YAMLMap, type YAMLSeq } from 'yaml';
 import type { Steps } from '../../../engine/model/steps.ts';
-import { mostAliasedValues, numberProblem, syntaxProblem, type TextProblem } from '../tree/source-problem.ts';
+import { maxAliasedValues, numberProblem, syntaxProblem, type TextProblem } from '../tree/source-problem.ts';
 import {
   mappingOf,
   withoutAlias,
@@ -188,12 +188,12 @@ export class TreeBuilder {
     }
     this.aliased += anchor.size;
     this.size += anchor.size;
-    if (this.aliased > mostAliasedValues) {
-      if (this.aliased - anchor.size <= mostAliasedValues) {
-        const message = `The aliases up to here stand for more than ${mostAliasedValues.toLocaleString('en')} values. This one and those after it are not read.`;
+    if (this.aliased > maxAliasedValues) {
+      if (this.aliased - anchor.size <= maxAliasedValues) {
+        const message = `The aliases up to here stand for more than ${maxAliasedValues.toLocaleString('en')} values. This one and those after it are not read.`;
         this.problems.push(syntaxProblem(message, start, end));
       }
-      this.aliased = mostAliasedValues + anchor.size + 1;
+      this.aliased = maxAliasedValues + anchor.size + 1;
       this.size -= anchor.size;
       return emptyScalar(start);
     }
