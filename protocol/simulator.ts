@@ -57,6 +57,10 @@ export type HostToPanel =
   | { type: 'cursor'; rule: number | null };
 
 /** What the page keeps with the editor's `setState`, and gets back after a reload. `inputText` is JSON as typed, valid or not. */
+/** The tabs beside the input, in their order. */
+export const detailTabs = ['why', 'handoff'] as const;
+export type DetailTab = (typeof detailTabs)[number];
+
 export interface PanelState {
   uri: string;
   sample: string | null;
@@ -66,5 +70,5 @@ export interface PanelState {
   at: string | null;
   thresholds: Record<string, number>;
   inputTab: 'form' | 'json';
-  detailTab: 'why' | 'handoff';
+  detailTab: DetailTab;
 }

@@ -1,4 +1,6 @@
+import type { ComponentChildren } from 'preact';
 import type { SimulateResult } from '../../protocol/server.ts';
+import { detailTabs, type DetailTab } from '../../protocol/simulator.ts';
 import { DecisionView } from './decision/decision-view.tsx';
 import { Handoff } from './handoff/handoff.tsx';
 import { TopBar } from './header/top-bar.tsx';
@@ -61,29 +63,31 @@ function Detail({ model }: { model: Model }) {
   if (result === null || result.ruleSet === null || result.record === null) return null;
   const { ruleSet, record } = result;
   const errors = record.payload?.errors.length ?? 0;
+  const tabs: Record<DetailTab, { label: string; note?: ComponentChildren; content: () => ComponentChildren }> = {
+    why: {
+      label: 'Why',
+      content: () => (
+        <Why ruleSet={ruleSet} record={record} cursorRule={model.cursorRule} wantedRule={model.wantedRule} />
+      ),
+    },
+    handoff: {
+      label: 'Handoff',
+      note: errors === 0 ? null : <span class="tab-count">{count(errors, 'error')}</span>,
+      content: () => <Handoff ruleSet={ruleSet} record={record} />,
+    },
+  };
   return (
     <section class="column detail-column" aria-label="Why and handoff">
       <div class="column-header">
         <Tabs
           label="About the decision"
-          tabs={[
-            { id: 'why', label: 'Why' },
-            {
-              id: 'handoff',
-              label: 'Handoff',
-              note: errors === 0 ? null : <span class="tab-count">{count(errors, 'error')}</span>,
-            },
-          ]}
+          tabs={detailTabs.map(id => ({ id, label: tabs[id].label, note: tabs[id].note ?? null }))}
           selected={detailTab}
           onSelect={tab => page.dispatch({ type: 'showDetail', tab })}
         />
       </div>
       <TabPanel tab={detailTab} class="">
-        {detailTab === 'why' ? (
-          <Why ruleSet={ruleSet} record={record} cursorRule={model.cursorRule} wantedRule={model.wantedRule} />
-        ) : (
-          <Handoff ruleSet={ruleSet} record={record} />
-        )}
+        {tabs[detailTab].content()}
       </TabPanel>
     </section>
   );

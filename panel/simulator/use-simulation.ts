@@ -1,7 +1,14 @@
 import { useEffect, useMemo, useReducer, useRef } from 'preact/hooks';
 import type { Json } from '../../engine/model/json.ts';
 import type { GivenInput } from '../../protocol/server.ts';
-import type { HostToPanel, PanelRequests, PanelState, PanelToHost, Place } from '../../protocol/simulator.ts';
+import {
+  detailTabs,
+  type HostToPanel,
+  type PanelRequests,
+  type PanelState,
+  type PanelToHost,
+  type Place,
+} from '../../protocol/simulator.ts';
 import { connect, type Connection, type VsCodeApi } from '../host/connection.ts';
 import { copyText } from '../host/copy.ts';
 import type { ResponseOf } from '../../protocol/page.ts';
@@ -111,7 +118,7 @@ function stateIn(kept: unknown): PanelState | null {
     at: typeof at === 'string' ? at : null,
     thresholds: Object.fromEntries(numbers),
     inputTab: inputTab === 'json' ? 'json' : 'form',
-    detailTab: detailTab === 'handoff' ? 'handoff' : 'why',
+    detailTab: detailTabs.find(tab => tab === detailTab) ?? 'why',
   };
 }
 
