@@ -2,7 +2,7 @@ import { decide } from '../engine/index.ts';
 import type { Json } from '../engine/model/json.ts';
 import type { Decide, HistoryVersion, VersionDecision } from './versions/history.ts';
 
-/** A version that decides otherwise than all those that it was made from. */
+/** A version that decides differently from all those that it was made from. */
 export interface DecisionChange extends HistoryVersion {
   /** What was decided before: of a merge, by each line of development that it joins. Empty for the first version. */
   before: HistoryVersion[];

@@ -27,7 +27,7 @@ export async function run(args: readonly string[], surroundings: Surroundings): 
 function internalError(error: unknown): string[] {
   const what = error instanceof Error ? error.message : String(error);
   const frames = error instanceof Error ? (error.stack ?? '').split('\n').filter(line => /^ +at /.test(line)) : [];
-  return [`handrail failed, which is a fault of its own: ${what}`, ...frames];
+  return [`Internal error in handrail. Please report it: ${what}`, ...frames];
 }
 
 async function say(lines: readonly string[], { out }: Surroundings): Promise<ExitCode> {

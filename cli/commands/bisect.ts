@@ -15,7 +15,7 @@ import { inputOperand } from './blame.ts';
 
 export const bisect: Command = {
   name: 'bisect',
-  summary: 'find the version in which the decision on an input became another',
+  summary: 'find the version that changed the decision for an input',
   usage:
     'handrail bisect INPUT [RULESET] --expect DECISION|JSON [--good REV] [--bad REV] [--at TIME] [--format FORMAT]\n       handrail bisect --input JSON [RULESET] --expect …',
   formats: Object.keys(bisectFormats),

@@ -84,8 +84,8 @@ export const check: Command = {
     await out(write(findings.filter(isTold), { files: uris.length - others, samples: counts, show, color }));
     if (unreadable || others > 0 || nothingAt.length > 0) return 2;
     if (unsound || (counts !== null && counts.failed + counts.broken > 0)) return 1;
-    const gravest = findingSeverities.indexOf(failOn);
-    return findings.some(({ severity }) => findingSeverities.indexOf(severity) <= gravest) ? 1 : 0;
+    const mostSevere = findingSeverities.indexOf(failOn);
+    return findings.some(({ severity }) => findingSeverities.indexOf(severity) <= mostSevere) ? 1 : 0;
   },
 };
 

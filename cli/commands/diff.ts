@@ -14,7 +14,7 @@ import { versionSources } from '../versions/sources.ts';
 
 export const diff: Command = {
   name: 'diff',
-  summary: 'tell exactly which inputs are decided otherwise in another version',
+  summary: 'show exactly which inputs get a different decision',
   usage:
     'handrail diff [BASE [HEAD]] [PATH…] [--staged] [--fail-on CLASS] [--samples PATH | --log FILE] [--at TIME] [--format FORMAT]',
   formats: Object.keys(diffFormats),

@@ -23,7 +23,7 @@ export interface SarifResult {
   related: (SarifPlace & { message: string })[];
   /** What SARIF has no place of its own for. */
   properties: object | null;
-  /** The same for the same result from one run to the next. */
+  /** Identifies a result from one run to the next. */
   fingerprint?: string;
 }
 

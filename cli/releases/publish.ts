@@ -175,7 +175,7 @@ function wrongVersion({ project, digest, published }: WorkingCopy): string | nul
   if (same?.digest === digest) return `${version} is released as it is: there is nothing new to release.`;
   const problem = versionProblem(published);
   if (problem !== null) return `${problem.message} \`--tick auto\` does so.`;
-  if (same !== undefined) return `${version} was released with another content, and stays what it was.`;
+  if (same !== undefined) return `${version} is already released with different content and cannot change.`;
   const alike = releasesIn(published.log.entries).find(
     each => each.version !== version && each.version.toLowerCase() === version.toLowerCase(),
   );

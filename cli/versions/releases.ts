@@ -28,7 +28,7 @@ export async function findRelease(folder: string, name: string, version: string)
   return null;
 }
 
-/** The same in any folder below; paths from there. */
+/** Looks in every folder below too; paths start there. */
 export async function releasesBelow(folder: string, name: string, version: string): Promise<string[]> {
   const { uris } = await filesAt([`**/releases/${name}/${escapePath(snapshotName(version))}`], folder);
   return uris.map(uri => displayPath(uri, folder));

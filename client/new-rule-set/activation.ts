@@ -47,7 +47,7 @@ async function folderAt(place: vscode.Uri): Promise<vscode.Uri> {
 async function askName(folder: vscode.Uri | null): Promise<string | undefined> {
   return vscode.window.showInputBox({
     title: 'New Rule Set',
-    prompt: 'Its name, after the agent that it is for.',
+    prompt: 'Name (usually of the agent)',
     placeHolder: 'refunds-assistant',
     validateInput: async name => {
       const problem = problemWithName(name);

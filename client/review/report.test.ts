@@ -80,7 +80,7 @@ it('a review goes into a pull request with ticks, comments and what follows', ()
   note == "\`x\`"
   \`\`\`
 
-Beside decisions:
+Other changes:
 
 - **Loosened**: Nobody is told in #\u200Bops \\<soon\\>, @\u200Bteam. **Breaking.**
 

@@ -66,7 +66,7 @@ function consequenceLines(consequences: readonly Consequence[]): string[] {
   const telling = consequences.filter(({ class: name, breaking }) => name !== 'neutral' || breaking);
   if (telling.length === 0) return [];
   return [
-    'Beside decisions:',
+    'Other changes:',
     '',
     ...telling.map(({ class: name, message, breaking }) => {
       const mark = name === 'neutral' ? '' : `**${titles[name]}**: `;

@@ -12,7 +12,7 @@ const memoryKey = 'handrail.openSimulators';
 export interface SimulatorPanels {
   /** Opens the simulator of a rule file beside its editor, or brings the open one to the front. */
   open: (uri: vscode.Uri, focus: Focus) => Promise<void>;
-  /** The same in a column of its own choice, and without the editor. */
+  /** Opens it in a column of its own choice, without the editor. */
   show: (uri: vscode.Uri, focus: Focus, column: vscode.ViewColumn) => void;
   /** Takes over a panel that the editor has restored. `uri` is null where the panel's page left no state. */
   restore: (panel: vscode.WebviewPanel, uri: vscode.Uri | null) => void;

@@ -48,7 +48,7 @@ export function analyse(subject: AnalysisSubject, options: AnalysisOptions): Ana
   }
 }
 
-/** The same in small steps, so that a server can look for messages between them; yields how much of the work is done, from 0 to 1. */
+/** `analyse` in small steps, so that a server can answer between them; yields the part of the work that is done, from 0 to 1. */
 export function* analysis(
   subject: AnalysisSubject,
   { now, limit, previous, brief = false, learning }: AnalysisOptions,

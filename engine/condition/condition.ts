@@ -94,7 +94,7 @@ export function brokenPartsOf(condition: Condition): Condition[] {
   return condition.kind === 'clause' ? [] : operandsOf(condition).flatMap(brokenPartsOf);
 }
 
-/** The same condition with others in the place of its clauses. */
+/** A condition with its clauses replaced. */
 export function withClauses(condition: Condition, change: (clause: Clause) => Condition): Condition {
   const inside = (each: Condition): Condition => withClauses(each, change);
   switch (condition.kind) {
@@ -115,7 +115,7 @@ export function withClauses(condition: Condition, change: (clause: Clause) => Co
   }
 }
 
-/** The same condition, written at another path. */
+/** A condition as if it were written at another path. */
 export function atPath(condition: Condition, path: (string | number)[]): Condition {
   const span = { ...condition.span, path };
   const moved = (each: Condition): Condition => atPath(each, path);

@@ -11,7 +11,7 @@ export interface Decider {
    * @param at the decision time, in milliseconds since the Unix epoch
    */
   decide(input: Json, at: number): number;
-  /** The same for many inputs, in their order. `at` is the time of all of them, or gives each its own. */
+  /** Decides on many inputs, in their order. `at` is the time of all of them, or gives each its own. */
   decideAll(inputs: readonly Json[], at: number | ArrayLike<number>): Int32Array;
   /**
    * Why: the value of every rule and every clause, without the objects of a record's trace. Rules are named by their position in

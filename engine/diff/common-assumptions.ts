@@ -5,7 +5,7 @@ import { type CommonSignals, type Side } from './differing-signals.ts';
 import { thresholdsOf, withOwnThresholds } from './own-thresholds.ts';
 
 interface Assumed {
-  /** The same for assumptions that rule out the same. */
+  /** A key that is equal for assumptions that rule out the same inputs. */
   text: string;
   when: Condition;
   holds: Condition;

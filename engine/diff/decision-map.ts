@@ -59,7 +59,7 @@ export function decisionMap(before: CompiledRuleSet, after: CompiledRuleSet, opt
   }
 }
 
-/** The same in small steps, so that a server can look for messages between them. */
+/** `decisionMap` in small steps, so that a server can answer between them. */
 export function* drawingMap(
   before: CompiledRuleSet,
   after: CompiledRuleSet,

@@ -15,7 +15,7 @@ export interface Placed {
   written: AnalysedRule | null;
   place: number;
   outcome: DefaultOutcome;
-  /** The same for the same outcomes. */
+  /** A key that is equal for equal pairs of outcomes. */
   key: string;
 }
 

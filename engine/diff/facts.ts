@@ -7,7 +7,7 @@ import type { DefaultOutcome, RuleRef } from '../model/rule-set.ts';
 export const changeClasses = ['loosened', 'rerouted', 'tightened'] as const;
 export type ChangeClass = (typeof changeClasses)[number];
 
-/** Of a change as a whole: the gravest class of what it changes; `equivalent` where it is proved to change nothing. */
+/** Of a change as a whole: the most severe class of what it changes; `equivalent` where it is proved to change nothing. */
 export type DiffClass = ChangeClass | 'equivalent';
 
 /** What decides on some inputs, and how. */
@@ -19,7 +19,7 @@ export interface Decider {
 
 /** Inputs on which one rule of the old version and one of the new decide differently. Regions never overlap, and together hold all such inputs. */
 export interface Region {
-  /** The same for the same two deciders and condition, from one run to the next: a reviewer's tick and comment hang on it. */
+  /** Identifies the two deciders and the condition from one run to the next, for a reviewer's tick and comment. */
   id: string;
   before: Decider;
   after: Decider;
@@ -91,7 +91,7 @@ export interface Consequence {
 export interface SemanticDiff {
   /** Proved that every input gets the same outcome in both, at all times. */
   equivalent: boolean;
-  /** The gravest of regions and consequences: loosened before rerouted before tightened. */
+  /** The most severe of regions and consequences: loosened before rerouted before tightened. */
   class: DiffClass;
   /** Loosened first, then rerouted, then tightened; in each by time, and then in the deciding order of the old version and of the new. */
   regions: Region[];

@@ -39,7 +39,7 @@ export function semanticDiff(before: AnalysisSubject, after: AnalysisSubject, op
   }
 }
 
-/** The same in small steps, so that a server can look for messages between them; yields how much of the work is done, from 0 to 1. */
+/** `semanticDiff` in small steps, so that a server can answer between them; yields the part of the work that is done, from 0 to 1. */
 export function* semanticDiffing(
   before: AnalysisSubject,
   after: AnalysisSubject,
@@ -63,7 +63,7 @@ export function* semanticDiffing(
   const consequences = consequencesOf(before, after, regions);
   return {
     equivalent: complete && regions.length === 0,
-    class: gravest([...regions, ...consequences]),
+    class: mostSevere([...regions, ...consequences]),
     regions: inOrder(regions),
     undecided: undecided
       .map(toUndecided)
@@ -128,6 +128,6 @@ function classOf({ outcome: before }: Decider, { outcome: after }: Decider): Cha
   return more > 0 ? 'tightened' : 'loosened';
 }
 
-function gravest(changes: readonly (Region | Consequence)[]): DiffClass {
+function mostSevere(changes: readonly (Region | Consequence)[]): DiffClass {
   return changeClasses.find(kind => changes.some(each => each.class === kind)) ?? 'equivalent';
 }

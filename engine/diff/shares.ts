@@ -46,7 +46,7 @@ function countedIn(problem: Problem, { boxes, pair }: FoundRegion, count: (box: 
   return pieces === null ? null : sum;
 }
 
-/** The same inputs as boxes that do not overlap. */
+/** The inputs of a region as boxes that do not overlap. */
 function apart({ space: { layout } }: Problem, boxes: Boxes): Box[] | null {
   const pieces: Box[] = [];
   for (const box of boxes) {

@@ -10,7 +10,7 @@ import { thresholdsOf, withOwnThresholds } from './own-thresholds.ts';
 /** The rules of one version that can decide, in deciding order, in a space that they share with those of the other. */
 export interface Version {
   rules: readonly ProblemRule[];
-  /** The same as this version has them: what one version calls `a`, the other may call `b`. */
+  /** The signals under the names of this version: what one version calls `a`, the other may call `b`. */
   written: readonly AnalysedRule[];
   /** By the rule's position in the problem, its place in this version's order. */
   places: ReadonlyMap<number, number>;

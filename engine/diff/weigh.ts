@@ -45,7 +45,7 @@ export function weigh(
   }
 }
 
-/** The same in small steps; yields how many cases are done. */
+/** `weigh` in small steps; yields the number of cases done. */
 export function* weighing(
   { regions }: Pick<SemanticDiff, 'regions'>,
   before: CompiledRuleSet,

@@ -206,7 +206,7 @@ export function ruleName(rule: { id: string; version?: number }): string {
   return `${rule.id}@${rule.version ?? 1}`;
 }
 
-/** The same text for the same (`decide`, `to`, `payload`). */
+/** A text that is equal for equal outcomes (`decide`, `to`, `payload`). */
 export function outcomeKey({ decide, to, payload }: Pick<DefaultOutcome, 'decide' | 'to' | 'payload'>): string {
   return JSON.stringify([decide, to ?? null, payload ?? null]);
 }

@@ -104,11 +104,11 @@ export function logText(log: readonly LogEntry[]): string {
   return log.map(entry => `${lineOf(entry)}\n`).join('');
 }
 
-export function summaryOf({ class: gravest, regions, consequences, complete }: SemanticDiff): ChangeSummary {
+export function summaryOf({ class: mostSevere, regions, consequences, complete }: SemanticDiff): ChangeSummary {
   const count = <T extends { class: string }>(of: readonly T[], name: string) =>
     of.filter(each => each.class === name).length;
   return {
-    class: gravest,
+    class: mostSevere,
     regions: {
       loosened: count(regions, 'loosened'),
       rerouted: count(regions, 'rerouted'),

@@ -11,7 +11,7 @@ export function ownerOf(problem: Problem, point: Box, rules: ClauseSet): Owner {
   return ownerBy(problem, firstHolding(problem, point, rules));
 }
 
-/** The same by the input's states in some dimensions; in all others each clause of the set must hold everything. */
+/** `owner` for the states of an input in some dimensions; in all others each clause of the set must hold everything. */
 export function ownerAmong(
   problem: Problem,
   set: ClauseSet,

@@ -57,7 +57,7 @@ export function firstMeeting({ index }: Pick<Problem, 'index'>, box: Box, set: C
 
 const wordsAtOnce = 4;
 
-/** The same for a box of one input, much faster; `free`: dimensions in which it may be anywhere. */
+/** `meeting` for a box of one input, much faster; `free`: dimensions in which it may be anywhere. */
 export function firstHolding(
   { index }: Pick<Problem, 'index'>,
   point: Box,

@@ -13,9 +13,9 @@ export interface Firing {
 
 /** What tells rules apart. */
 export interface RuleKeys {
-  /** The same for rules with the same outcome. */
+  /** Equal for rules with the same outcome. */
   outcome: string;
-  /** The same for rules that fire on the same inputs and have the same outcome, as long as the signals are declared the same. */
+  /** Equal for rules that fire on the same inputs with the same outcome, while the declarations of signals are unchanged. */
   key: string;
 }
 
@@ -49,7 +49,7 @@ export function keysOf(
   return texts;
 }
 
-/** The same for rules whose conditions are written the same. */
+/** Equal for rules whose conditions have the same text. */
 export function whenKeyOf(rule: Rule): string {
   return textsOf(rule).when;
 }

@@ -35,9 +35,9 @@ export interface Solver {
    * @param question holds everything that the region hangs on
    */
   solve: (region: readonly Box[], outside: ClauseSet, period: Period, question?: Question) => Answered;
-  /** The same where no guess will do. */
+  /** `solve` by exhaustive search alone, without a local search first. */
   solveExactly: (region: readonly Box[], outside: ClauseSet, period: Period) => Answered;
-  /** The same where a few tries find one; null where they do not. */
+  /** An answer found by a few random walks; null if they find none, which proves nothing. */
   localSearch: (
     region: readonly Box[],
     outside: ClauseSet,
@@ -56,7 +56,7 @@ export interface Solver {
   memory: Memory;
   /** That of the last analysis. */
   previous: Memory | undefined;
-  /** The same of a box, with the clauses that show that there is none. */
+  /** Searches one box; if there is no answer, with the clauses that prove it. */
   prove: (box: Box, outside: ClauseSet) => Found;
   /** Begins another topic. Until the first, questions share the work for the whole rule set. */
   topic: () => void;

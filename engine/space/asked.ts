@@ -196,7 +196,7 @@ export function nothingAsked(): Asked {
   };
 }
 
-/** The same for tests that ask the same. */
+/** A key that is equal for tests that ask the same. */
 export function textTestName(test: TextTest): string {
   return test.kind === 'text' ? `${test.predicate} ${test.argument}` : `${test.kind} ${test.operator} ${test.value}`;
 }

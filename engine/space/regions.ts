@@ -38,7 +38,7 @@ export interface Regions {
   of(condition: Condition, wanted: TruthMode): Region;
   /** No more dimensions may be added. */
   close(): void;
-  /** The same once closed, of all of several conditions; null where a part would have to be named. */
+  /** The region of several conditions together, in a closed space; null if a part would have to be named. */
   within(...parts: readonly Part[]): Region | null;
 }
 

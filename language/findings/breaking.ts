@@ -24,7 +24,7 @@ export function detectIn(project: Project): { own: Finding[]; foreign: Finding[]
   return detections.get(project) ?? runAtOnce(detecting(project));
 }
 
-/** The same in steps. */
+/** `detectIn` in steps. */
 export function* detecting(project: Project): Steps<{ own: Finding[]; foreign: Finding[] }> {
   const known = detections.get(project);
   if (known !== undefined) return known;

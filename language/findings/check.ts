@@ -42,7 +42,7 @@ export function checkRuleSet(
   return runAtOnce(checking(project, configuration, facts, published));
 }
 
-/** The same in steps. */
+/** In steps, so that a server can answer between them. */
 function* checking(
   project: Project,
   configuration: Configuration,
@@ -98,7 +98,7 @@ export function checkSamples(
   return runAtOnce(checkingSamples(samples, configuration, cases));
 }
 
-/** The same in steps. */
+/** In steps, so that a server can answer between them. */
 function* checkingSamples(
   samples: SamplesFile,
   configuration: Configuration,

@@ -6,7 +6,7 @@ import type { CaseRun } from '../samples/case-run.ts';
 import type { Project } from '../source/project/project.ts';
 import type { SamplesFile } from '../source/project/samples.ts';
 
-/** From the gravest. */
+/** The most severe first. */
 export const findingSeverities = ['error', 'warning', 'information', 'hint'] as const;
 export type FindingSeverity = (typeof findingSeverities)[number];
 

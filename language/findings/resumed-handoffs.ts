@@ -32,7 +32,7 @@ export function resumedHandoffs(project: Project): Detected[] {
   const ends = resumesFrom(project);
   for (const handover of handoversIn(project)) {
     for (const resume of ends(handover.to)) {
-      if (resume.bounded && !isGrave(handover)) continue;
+      if (resume.bounded && !isSevere(handover)) continue;
       const key = JSON.stringify([resume.target, ...resume.path]);
       const known = resumes.get(key) ?? { resume, handovers: [] };
       known.handovers.push(handover);
@@ -82,7 +82,7 @@ function resumesFrom(project: Project): (target: string) => Resume[] {
   };
 }
 
-function isGrave({ severity }: Handover): boolean {
+function isSevere({ severity }: Handover): boolean {
   return severity === 'high' || severity === 'critical';
 }
 

@@ -27,8 +27,8 @@ export interface Base {
   subject: AnalysisSubject;
   analysis: Analysis;
   /** By their names, how many findings there are that a fix must not add to. */
-  grave: ReadonlyMap<string, number>;
-  /** The same of all findings. */
+  severe: ReadonlyMap<string, number>;
+  /** By code and place, the number of findings of any severity. */
   all: ReadonlyMap<string, number>;
   /** The time that examples call today, in milliseconds since the Unix epoch. */
   now: number;
@@ -60,7 +60,7 @@ export function baseOf(
     analysis,
     now,
     all: counted(findings),
-    grave: counted(findings.filter(isGrave)),
+    severe: counted(findings.filter(isSevere)),
   };
 }
 
@@ -83,8 +83,8 @@ export async function tryFix(
   if (leavesMoreOpen(analysis.facts, facts)) return null;
   const findings = checkRuleSet(project, undefined, facts);
   const isDone = proposal.isDone?.(facts) ?? isGone(base, counted(findings), finding);
-  const grave = findings.filter(each => isGrave(each) && !isAccepted(each, finding));
-  if (!isDone || [...counted(grave)].some(([name, count]) => count > (base.grave.get(name) ?? 0))) return null;
+  const severe = findings.filter(each => isSevere(each) && !isAccepted(each, finding));
+  if (!isDone || [...counted(severe)].some(([name, count]) => count > (base.severe.get(name) ?? 0))) return null;
   if (samples.some(each => isWorseFor(each, project))) return null;
   const diff = semanticDiff(subject, changed, { now, limit: workPerQuestion });
   if (!diff.complete) return null;
@@ -159,7 +159,7 @@ function counted(findings: readonly Finding[]): Map<string, number> {
   return counts;
 }
 
-function isGrave({ severity }: Finding): boolean {
+function isSevere({ severity }: Finding): boolean {
   return severityRank(severity) >= severityRank('warning');
 }
 

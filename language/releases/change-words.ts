@@ -1,10 +1,10 @@
 import type { ChangeClass, ChangeSummary } from '../../engine/index.ts';
 
-const gravest: readonly ChangeClass[] = ['loosened', 'rerouted', 'tightened'];
+const mostSevere: readonly ChangeClass[] = ['loosened', 'rerouted', 'tightened'];
 
 /** "2 regions loosened, 1 tightened", "no decision changes"; with the changes beside the decisions, and what is not known. */
 export function summaryWords({ regions, consequences, complete }: ChangeSummary): string {
-  const parts = gravest.filter(each => regions[each] > 0);
+  const parts = mostSevere.filter(each => regions[each] > 0);
   const [first, ...rest] = parts;
   const words =
     first === undefined
@@ -13,7 +13,7 @@ export function summaryWords({ regions, consequences, complete }: ChangeSummary)
           `${regions[first]} ${regions[first] === 1 ? 'region' : 'regions'} ${first}`,
           ...rest.map(each => `${regions[each]} ${each}`),
         ].join(', ');
-  const beside = gravest.filter(each => consequences[each] > 0).map(each => `${consequences[each]} ${each}`);
+  const beside = mostSevere.filter(each => consequences[each] > 0).map(each => `${consequences[each]} ${each}`);
   const other = [
     ...(beside.length > 0 ? [`${beside.join(', ')} beside the decisions`] : []),
     ...(consequences.breaking > 0 ? [`${consequences.breaking} breaking`] : []),

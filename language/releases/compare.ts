@@ -23,7 +23,7 @@ export function* comparing(
   return diff;
 }
 
-/** The same in one go. */
+/** `comparing` run at once. */
 export function compareContents(before: Project, after: Project, now: number): SemanticDiff | null {
   const steps = comparing(before, after, now);
   for (;;) {

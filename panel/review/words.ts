@@ -26,7 +26,7 @@ export function summaryWords(diff: SemanticDiff): string {
   return diff.equivalent ? 'equivalent' : 'not fully compared';
 }
 
-/** The gravest class of a change as an icon. */
+/** The most severe class of a change as an icon. */
 export function diffIcon(name: DiffClass): string {
   return name === 'equivalent' ? 'pass' : classLooks[name].icon;
 }

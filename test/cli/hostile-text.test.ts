@@ -69,7 +69,7 @@ async function commandLine(directory: string, args: readonly string[], color = f
     color,
     screen: null,
   });
-  expect(streams.stderr).not.toContain('fault of its own');
+  expect(streams.stderr).not.toContain('Internal error');
   const at = args.indexOf('--format');
   expectHarmless(color ? streams.stdout.replace(colours, '') : streams.stdout, at < 0 ? 'text' : (args[at + 1] ?? ''));
   expectHarmless(streams.stderr, 'text');

@@ -17,7 +17,7 @@ export const names = {
 } as const;
 
 /**
- * Constants from which conditions, schemas and inputs are drawn alike, so that they often meet exactly. No characters that UTF-16 orders otherwise than
+ * Constants from which conditions, schemas and inputs are drawn alike, so that they often meet exactly. No characters that UTF-16 orders differently from
  * code points do: the CEL library compares two signals in that order, against the specification.
  */
 export const pool = {

@@ -91,7 +91,7 @@ it('shows and sets every way in which a signal can be missing', async () => {
   expect(await json(page)).toMatchObject({ data_completeness: 0.5, quality: { measured_at: '2026-03-02T10:00:00Z' } });
 
   await page.getByLabel('State of intent').selectOption('absent');
-  await field(page, 'intent').getByText('its producer promises').waitFor();
+  await field(page, 'intent').getByText('required, but not given').waitFor();
   await page.getByLabel('amount', { exact: true }).fill('plenty');
   await field(page, 'amount').getByText('"plenty" is not a number').waitFor();
   await page.getByLabel('amount', { exact: true }).fill('');

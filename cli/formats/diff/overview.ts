@@ -16,7 +16,7 @@ export interface Transition {
 /** Fewer regions than this need no overview. */
 const few = 8;
 
-/** What becomes what, the gravest first; none where the regions themselves are as quickly read. */
+/** What becomes what, the most severe first; none where the regions themselves are as quickly read. */
 export function overview({ diff: { regions }, weight }: ComparedRuleSet): Transition[] {
   const found = new Map<string, Transition>();
   for (const region of regions) {

@@ -13,7 +13,7 @@ import { filesOf } from './rule-set-at.ts';
 export interface RuleFile {
   /** As the rule set names it, on disk. */
   file: string;
-  /** The same as a path of git: symbolic links may be on the way. */
+  /** Its path in git; symbolic links may be on the way. */
   name: string;
 }
 

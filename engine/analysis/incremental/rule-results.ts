@@ -25,9 +25,9 @@ export function reusableResults(
   // Where no condition asks anything there is one input, and it has no states by which evidence could tell of it.
   if (mapping.from.dimensions.length === 0 || mapping.to.dimensions.length === 0) return null;
   const changes = changesBetween(memory.problem, problem, mapping);
-  const { same, retriggered, head, come: newcomers, region, open } = changes;
-  const renewed = renewals(same);
-  const renewedAll = new Map([...renewed, ...renewals(retriggered)]);
+  const { unchanged, modified, head, added, region, open } = changes;
+  const renewed = renewals(unchanged);
+  const renewedAll = new Map([...renewed, ...renewals(modified)]);
   // Mostly few: rules that stand where they stood are the same objects.
   const changed = new Set(memory.problem.rules.map(({ rule }) => rule).filter(rule => renewed.get(rule) !== rule));
   // What could not be shown on a condition with errors may be shown now.
@@ -37,7 +37,7 @@ export function reusableResults(
   const arePossible = possibilities(problem);
 
   return rule => {
-    const was = same.get(rule);
+    const was = unchanged.get(rule);
     const result = was === undefined ? undefined : memory.results.get(was);
     if (was === undefined || result === undefined || result.undecided.length > 0) return null;
     if (isBroken && result.facts.some(fact => 'witness' in fact && fact.witness === null)) return null;
@@ -63,7 +63,7 @@ export function reusableResults(
         return renew(fact, fact.kind === 'irrelevant-clause' ? renewed : renewedAll, was.rule, rule.rule);
       if (holds(fact)) return renew(fact, renewed, was.rule, rule.rule);
       if (fact.kind !== 'shadowed-rule') return null;
-      const cover = keptCover(problem, rule, fact.cover, { renewed, newcomers });
+      const cover = keptCover(problem, rule, fact.cover, { renewed, newcomers: added });
       if (cover === null) return null;
       const { deciders, differs } = decidersOf(solver, rule, cover, renewedDeciders(fact.cover.deciders, renewedAll));
       if (differs !== true) return null;
@@ -76,7 +76,7 @@ export function reusableResults(
   };
 }
 
-function renewals(rules: Changes['same']): Map<AnalysedRule, AnalysedRule> {
+function renewals(rules: Changes['unchanged']): Map<AnalysedRule, AnalysedRule> {
   return new Map([...rules].map(([rule, was]) => [was.rule, rule.rule]));
 }
 

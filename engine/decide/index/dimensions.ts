@@ -100,7 +100,7 @@ export function dimensionsOf(declarations: Declarations, conditions: Iterable<Co
   }
 }
 
-/** The same for tests that ask the same. */
+/** A key that is equal for tests that ask the same. */
 function nameOf(test: ValueTest): string {
   const { kind } = test;
   switch (kind) {

@@ -183,8 +183,8 @@ describe('consequences', () => {
     const result = told(edit);
     expect(result.told).toEqual(expected);
     const kinds = expected.map(each => each.slice(0, each.indexOf(':')));
-    const gravest = ['loosened', 'rerouted', 'tightened'].find(each => kinds.includes(each));
-    expect(result.class).toBe(gravest ?? 'equivalent');
+    const mostSevere = ['loosened', 'rerouted', 'tightened'].find(each => kinds.includes(each));
+    expect(result.class).toBe(mostSevere ?? 'equivalent');
   });
 
   test('a threshold says which rules use it, and that regions come of it', () => {

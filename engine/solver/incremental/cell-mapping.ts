@@ -21,7 +21,7 @@ interface CellMapping {
   lasts: Bounds;
 }
 
-/** By earlier cell, the cell at its bound: the last that leaves nothing of it out, and the first that holds nothing beside it. They are the same where the bound is one still. */
+/** For each old cell boundary, the tightest new boundary that covers it (`outer`) and the widest inside it (`inner`); equal if the boundary still exists. */
 interface Bounds {
   outer: Int32Array;
   inner: Int32Array;
@@ -231,12 +231,12 @@ export function mappedBox(mapping: CellMappings, box: Box): Box | null {
   return boxIn(mapping, box, 'exact');
 }
 
-/** The same with more values, where no box has the same. */
+/** The smallest box of the new space that holds all of an old one. */
 export function outerBox(mapping: CellMappings, box: Box): Box {
   return boxIn(mapping, box, 'outer') ?? mapping.to.whole;
 }
 
-/** The same with fewer values, where no box has the same; null where none is left. */
+/** The largest box of the new space inside an old one; null if it is empty. */
 export function innerBox(mapping: CellMappings, box: Box): Box | null {
   return boxIn(mapping, box, 'inner');
 }

@@ -70,8 +70,8 @@ test('every input on which other rules fire than did is among those told', () =>
       const { problem } = factsOf(asWritten(after)).memory;
       const mapping = translationsFrom(earlier, problem);
       if (mapping === null || problem.periods.length > 1) return;
-      const { same, retriggered, head, region, open } = changesBetween(earlier.problem, problem, mapping);
-      const stayed = new Map([...same, ...retriggered]);
+      const { unchanged, modified, head, region, open } = changesBetween(earlier.problem, problem, mapping);
+      const stayed = new Map([...unchanged, ...modified]);
       for (const [rule, was] of stayed) expect(was.outcome).toBe(rule.outcome);
       const stayedBefore = new Set(stayed.values());
       const changed = (values: SignalValues): boolean =>

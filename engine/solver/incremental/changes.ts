@@ -7,16 +7,16 @@ import { innerBox, outerBox, type CellMappings } from './cell-mapping.ts';
 
 /** What became of the rules since an earlier analysis. */
 export interface Changes {
-  /** By a rule that is what it was, the rule that it was. */
-  same: ReadonlyMap<ProblemRule, ProblemRule>;
-  /** The same by a rule that has the outcome of the one in its place, and another trigger. */
-  retriggered: ReadonlyMap<ProblemRule, ProblemRule>;
-  /** Rules before this position are what they were. */
+  /** For each unchanged rule, the rule that it was. */
+  unchanged: ReadonlyMap<ProblemRule, ProblemRule>;
+  /** For each rule whose trigger changed and whose place and outcome did not, the rule that it was. */
+  modified: ReadonlyMap<ProblemRule, ProblemRule>;
+  /** Rules before this position are unchanged. */
   head: number;
-  come: readonly ProblemRule[];
-  /** Inputs, all of those among them on which other rules fire than did: everywhere else the same rules do, in the same order and with the same outcomes. */
+  added: readonly ProblemRule[];
+  /** A superset of the inputs on which the set of firing rules may have changed. Outside it, nothing changed. */
   region: Region;
-  /** The boxes of these in which rules before `head` leave something to others: nowhere else does another rule come to be the first. */
+  /** The boxes of `region` that rules before `head` do not cover: only there can another rule be the first to fire. */
   open: Region;
 }
 
@@ -25,19 +25,19 @@ export interface Changes {
  * @param mapping from the earlier space to that of the rules as they are
  */
 export function changesBetween(earlier: Problem, problem: Problem, mapping: CellMappings): Changes {
-  const { same, retriggered, head } = counterparts(earlier.rules, problem.rules);
-  const stayed = new Set([...same.values(), ...retriggered.values()]);
-  const gone = earlier.rules.filter(rule => !stayed.has(rule));
-  const come = problem.rules.filter(rule => !same.has(rule));
+  const { unchanged, modified, head } = counterparts(earlier.rules, problem.rules);
+  const kept = new Set([...unchanged.values(), ...modified.values()]);
+  const removed = earlier.rules.filter(rule => !kept.has(rule));
+  const added = problem.rules.filter(rule => !unchanged.has(rule));
   const region = [
-    ...gone.flatMap(({ fires }) => fires.map(box => outerBox(mapping, box))),
-    ...come.flatMap(rule => differing(problem, mapping, retriggered.get(rule), rule)),
+    ...removed.flatMap(({ fires }) => fires.map(box => outerBox(mapping, box))),
+    ...added.flatMap(rule => differing(problem, mapping, modified.get(rule), rule)),
   ];
   const [period] = problem.periods;
   const earlierRules = period === undefined || head === 0 ? null : before(problem, head, period);
   const isOpen = (box: Box): boolean =>
     earlierRules === null || find(problem.index, box, earlierRules, { left: workForOpen }).kind !== 'none';
-  return { same, retriggered, head, come, region, open: region.filter(isOpen) };
+  return { unchanged, modified, head, added, region, open: region.filter(isOpen) };
 }
 
 /** Work for telling that a box is not open, in words of clauses looked at. */
@@ -47,7 +47,7 @@ const workForOpen = 100_000;
 function counterparts(
   old: readonly ProblemRule[],
   rules: readonly ProblemRule[],
-): { same: Map<ProblemRule, ProblemRule>; retriggered: Map<ProblemRule, ProblemRule>; head: number } {
+): { unchanged: Map<ProblemRule, ProblemRule>; modified: Map<ProblemRule, ProblemRule>; head: number } {
   const most = Math.min(old.length, rules.length);
   const shift = rules.length - old.length;
   const isSame = (was: ProblemRule | undefined, is: ProblemRule | undefined): boolean => was?.key === is?.key;
@@ -55,16 +55,16 @@ function counterparts(
   while (head < most && isSame(old[head], rules[head])) head++;
   let tail = 0;
   while (tail < most - head && isSame(old[old.length - 1 - tail], rules[rules.length - 1 - tail])) tail++;
-  const same = new Map<ProblemRule, ProblemRule>();
-  const retriggered = new Map<ProblemRule, ProblemRule>();
+  const unchanged = new Map<ProblemRule, ProblemRule>();
+  const modified = new Map<ProblemRule, ProblemRule>();
   for (const rule of rules) {
     const isBehind = rule.position >= rules.length - tail;
     const was = old[isBehind ? rule.position - shift : rule.position];
     if (was === undefined || !(isBehind || rule.position < head || shift === 0)) continue;
-    if (isSame(was, rule)) same.set(rule, was);
-    else if (was.outcome === rule.outcome) retriggered.set(rule, was);
+    if (isSame(was, rule)) unchanged.set(rule, was);
+    else if (was.outcome === rule.outcome) modified.set(rule, was);
   }
-  return { same, retriggered, head };
+  return { unchanged, modified, head };
 }
 
 /** Inputs on which one of two rules fires, and the other does not. */

@@ -13,7 +13,7 @@ export interface RuleResult {
   undecided: Pick<OpenQuestion, 'question' | 'because'>[];
   firesAlways: boolean;
   contradictory: boolean;
-  /** Inputs that show that there is no more to say, one after the other, by their states: it holds as long as no rule that comes or goes fires on any of them. */
+  /** Inputs that prove this result complete, one after the other, by their states. Valid while no added or removed rule fires on any of them. */
   evidence: Int32Array;
 }
 

@@ -60,7 +60,7 @@ function frameOf({ ruleSet, declarations }: AnalysisSubject): string {
   return JSON.stringify([signals, thresholds, assumptions, invariants]);
 }
 
-/** Whether the thresholds have the values that they had which clauses outside the exact fragment read: these are otherwise with others. */
+/** True if no threshold that an opaque clause reads has changed value. */
 export function readsSameValues({ space, subject }: Pick<Laid, 'space' | 'subject'>, now: AnalysisSubject): boolean {
   const names = space.layout.dimensions.flatMap(dimension =>
     dimension.subject.kind === 'opaque' ? dimension.subject.thresholds : [],

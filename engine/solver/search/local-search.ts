@@ -110,7 +110,7 @@ function stateBeyond(box: Box, other: Box, dimension: Dimension, random: () => n
   return number < before + behind ? start + number - before : cells;
 }
 
-/** The same on a walk from an input of the box to others beside it, all of them outside the clauses. */
+/** Walks from an input of the box to its neighbours, all of them outside the clauses. */
 export function pointOnTheWay(
   problem: Problem,
   box: Box,

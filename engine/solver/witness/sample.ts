@@ -31,7 +31,7 @@ export function* someStates(box: Box, dimensions: readonly Dimension[], count: n
   }
 }
 
-/** The same as boxes, each with one state of these dimensions. */
+/** The sample as boxes, each with one state of these dimensions. */
 export function* everyPoint(box: Box, dimensions: readonly Dimension[]): Generator<Box> {
   for (const states of everyState(box, dimensions)) yield atStates(scratch.copied(box), dimensions, states);
 }

@@ -132,7 +132,7 @@ function combine(groups: readonly (readonly number[])[], pieces: number): Int32A
   return joint;
 }
 
-/** The same classes, numbered from 0 in the order in which they come. */
+/** The classes renumbered from 0 in order of appearance. */
 function withoutGaps(classes: readonly number[]): Int32Array {
   const numbers = new Map<number, number>();
   return Int32Array.from(classes, old => {

@@ -11,7 +11,7 @@ export const payloadSchemaChanged: FindingDefinition = {
   severity: 'error',
   guards: 'releases',
   title: 'A released payload contract that changed',
-  summary: 'A payload contract was released, and is another one now under the same name and version.',
+  summary: 'A released payload contract was changed without a new version.',
   detectPublished: published => [...published.contracts].map(([name, release]) => changed(published, name, release)),
 };
 

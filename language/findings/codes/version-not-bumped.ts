@@ -59,7 +59,7 @@ export function versionProblem({
   const order = compareVersions(version, released);
   if (order === 0)
     return {
-      message: `${released} was released with another content, and stays what it was.${because}${advice}`,
+      message: `${released} is already released with different content and cannot change.${because}${advice}`,
       version: right,
     };
   if (order < 0)

@@ -64,7 +64,7 @@ function Verdict({ diff }: { diff: SemanticDiff }) {
           <strong>{counts.length === 0 ? 'Equivalent' : 'Same decisions'}</strong>
           <span class="verdict-words">
             Proved: every input gets the same outcome in both versions, at all times.
-            {counts.length > 0 && ' Beside decisions:'}
+            {counts.length > 0 && ' Other changes:'}
           </span>
         </>
       )}

@@ -13,7 +13,7 @@ interface RegionListProps {
   diff: SemanticDiff;
 }
 
-/** All inputs whose outcome changes, the gravest first. */
+/** All inputs whose outcome changes, the most severe first. */
 export function RegionList({ model, pair, comparison, diff }: RegionListProps) {
   const page = useReviewPage();
   const { regions } = diff;

@@ -48,10 +48,10 @@ export function Consequences({ pair, comparison, diff }: ConsequencesProps) {
     </ul>
   );
   return (
-    <section class="rest" aria-label="Beside decisions">
+    <section class="rest" aria-label="Other changes">
       {telling.length > 0 && (
         <>
-          <h2>Beside decisions</h2>
+          <h2>Other changes</h2>
           {rows(telling)}
         </>
       )}

@@ -27,7 +27,9 @@ export function Notes({ model, ruleSet, record }: NotesProps) {
       {model.textError !== null && (
         <Note icon="warning">The input does not parse as JSON; this is the decision on the last valid one.</Note>
       )}
-      {!record.inputValid && <Note icon="warning">The input breaks what its producer promises.</Note>}
+      {!record.inputValid && (
+        <Note icon="warning">Invalid input: a required signal is missing, or it is no object.</Note>
+      )}
       {record.firedOnUnknown && (
         <Note icon="question">The rule fired on unknown: a missing signal could have changed its answer.</Note>
       )}

@@ -24,7 +24,7 @@ export function Payload({ payload }: { payload: AssembledPayload }) {
       <div class="meta">
         {errors.length === 0 ? (
           <span class="met">
-            <Icon name="check" /> keeps its schema
+            <Icon name="check" /> valid
           </span>
         ) : (
           <span class="unmet">

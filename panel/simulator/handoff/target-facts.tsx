@@ -40,7 +40,7 @@ function factsOf(target: Target): [string, string][] {
     ['resolves within', target.resolveWithin],
     ['reminded after', target.remindAfter],
     ['hours', hours && `${hours.days.join(' ')}, ${hours.from} to ${hours.until}, ${hours.timezone}`],
-    ['reviews at once', target.capacity === undefined ? undefined : `${target.capacity}`],
+    ['capacity', target.capacity === undefined ? undefined : `${target.capacity}`],
     ['on timeout', next(target.onTimeout)],
     ['where unavailable', next(target.onUnavailable)],
     ['on rejection', next(target.onReject)],

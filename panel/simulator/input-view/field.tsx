@@ -93,7 +93,7 @@ export function Field({ name, signal, input, marks, record }: FieldProps) {
 function problemOf(state: FieldState): { icon: string; words: string; detail: string | null } | null {
   if (state.state === 'given' || (state.state === 'absent' && !state.required)) return null;
   const words = causeWords[state.state];
-  const promised = 'its producer promises that it is always there';
+  const promised = 'required, but not given';
   const icon =
     state.state === 'stale' || state.state === 'age-unknown'
       ? 'watch'
