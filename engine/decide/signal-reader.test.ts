@@ -98,6 +98,15 @@ describe('the age of a value', () => {
   test.each([
     ['2026-03-02T09:55:00Z', { value: 1 }],
     ['2026-03-02T09:48:00Z', { missing: 'stale', detail: '12 min old, at most 5m' }],
+    ['2026-03-02T10:01:00Z', { value: 1 }],
+    [
+      '2026-03-02T10:01:00.001Z',
+      { missing: 'age-unknown', detail: expect.stringMatching(/^observed 1 min.* after the decision time$/) as string },
+    ],
+    [
+      '2099-01-01T00:00:00Z',
+      { missing: 'age-unknown', detail: expect.stringMatching(/^observed .* after the decision time$/) as string },
+    ],
     ['yesterday', { missing: 'age-unknown', detail: '"yesterday" is not an RFC 3339 time' }],
     [17, { missing: 'age-unknown', detail: '17 is not an RFC 3339 time' }],
     [null, { missing: 'age-unknown', detail: 'null is not an RFC 3339 time' }],

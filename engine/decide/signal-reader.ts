@@ -186,6 +186,9 @@ function sameValue(a: Json, b: Json): boolean {
   return a === b;
 }
 
+/** How far the clock of whoever observes may be ahead, in milliseconds. What is further in the future says nothing about an age. */
+const clockTolerance = 60_000;
+
 function ageCheck(signal: Signal): (input: Json, at: number) => SignalReading | undefined {
   const { maxAge, observedAt } = signal;
   const limit = maxAge === undefined ? undefined : parseDuration(maxAge);
@@ -201,6 +204,8 @@ function ageCheck(signal: Signal): (input: Json, at: number) => SignalReading | 
           : `${brief(observed)} is not an RFC 3339 time`;
       return { missing: 'age-unknown', detail };
     }
+    if (time - at > clockTolerance)
+      return { missing: 'age-unknown', detail: `observed ${describeDuration(time - at)} after the decision time` };
     if (at - time <= limit) return undefined;
     return { missing: 'stale', detail: `${describeDuration(at - time)} old, at most ${maxAge}` };
   };

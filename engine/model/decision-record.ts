@@ -7,7 +7,7 @@ export type Truth = 'true' | 'false' | 'unknown';
 /**
  * Why a signal counts as missing. `absent`: not in the input. `null`: given as null. `wrong-type`: another JSON type than
  * declared. `out-of-schema`: right type, but outside its range, enum, pattern or format. `stale`: older than its `maxAge`.
- * `age-unknown`: it has a `maxAge`, and the input does not say (in RFC 3339) when it was observed.
+ * `age-unknown`: it has a `maxAge`, and the input does not say (in RFC 3339) when it was observed, or says a time after the decision.
  */
 export type MissingCause = 'absent' | 'null' | 'wrong-type' | 'out-of-schema' | 'stale' | 'age-unknown';
 

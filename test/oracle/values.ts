@@ -29,7 +29,7 @@ export function readSignal(name: string, signal: Signal, input: Json, at: number
   if (signal.maxAge !== undefined) {
     const observed = signal.observedAt === undefined ? undefined : follow(input, signal.observedAt);
     const when = typeof observed === 'string' ? timestampIn(observed) : undefined;
-    if (when === undefined) return { missing: 'age-unknown' };
+    if (when === undefined || when - at > 60_000) return { missing: 'age-unknown' };
     if (at - when > (durationIn(signal.maxAge) ?? NaN)) return { missing: 'stale' };
   }
   if (Array.isArray(raw)) {
