@@ -92,6 +92,7 @@ async function tellWhatIsIn(name, parts) {
 }
 
 async function scripts() {
+  await buildSchemas();
   const names = [
     'start',
     'test',
