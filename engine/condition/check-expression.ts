@@ -21,6 +21,8 @@ export type { Declarations } from './declarations.ts';
 export interface CheckedExpression {
   problems: ExpressionProblem[];
   references: ExpressionReference[];
+  /** For payload fields that could be parsed: the paths into the input that it names. All that is below a path is read with it. */
+  paths?: string[];
   /** For conditions: the tree, in which what has problems is `broken`. Null where nothing could be parsed. */
   condition: Condition | null;
 }
@@ -219,17 +221,17 @@ export function createExpressionChecker(declarations: Declarations): ExpressionC
     text: string,
     within: Environment,
     open: boolean,
-  ): { problems: ExpressionProblem[]; references: ExpressionReference[] } {
+  ): Pick<CheckedExpression, 'problems' | 'references' | 'paths'> {
     const parsed = parse(within, text);
     if ('problem' in parsed) return { problems: [parsed.problem], references: [] };
-    const { references, problems } = namesIn(parsed.node, declarations, open);
+    const { references, problems, paths } = namesIn(parsed.node, declarations, open);
     if (problems.length === 0) {
       const form = standardForm(parsed.node, declarations, { open });
       const compiled = typeCheck(within, form, parsed.node, null);
       if ('problem' in compiled) problems.push(compiled.problem);
       else if (!open) problems.push(...failingConstants(parsed.node, form.doubles));
     }
-    return { problems, references };
+    return open ? { problems, references, paths } : { problems, references };
   }
 
   function compileValue(text: string): CompiledExpression | undefined {

@@ -24,6 +24,8 @@ export interface ExpressionProblem {
 export interface Names {
   references: ExpressionReference[];
   problems: ExpressionProblem[];
+  /** Every path that the expression names, declared or not, without thresholds and variables of macros. */
+  paths: string[];
 }
 
 /**
@@ -31,7 +33,7 @@ export interface Names {
  * @param open `true` for payload fields, which may name anything in the input.
  */
 export function namesIn(node: ASTNode, declarations: Declarations, open = false): Names {
-  const names: Names = { references: [], problems: [] };
+  const names: Names = { references: [], problems: [], paths: [] };
   visit(node, new Set());
   return names;
 
@@ -62,6 +64,7 @@ export function namesIn(node: ASTNode, declarations: Declarations, open = false)
       else names.problems.push(undefinedThreshold(name, chain, declarations));
       return;
     }
+    names.paths.push(path.join('.'));
     for (let length = path.length; length > 0; length--) {
       const name = path.slice(0, length).join('.');
       if (!declarations.signals.has(name)) continue;

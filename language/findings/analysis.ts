@@ -76,7 +76,8 @@ export function hasUnknownPart(project: Project): boolean {
   );
 }
 
-function isWhole({ schemaProblems, fileProblems }: Project): boolean {
+/** Whether every file of a rule set could be read, and every part of it meets the schema. */
+export function isWhole({ schemaProblems, fileProblems }: Project): boolean {
   return schemaProblems.length === 0 && fileProblems.length === 0;
 }
 

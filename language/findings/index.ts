@@ -31,6 +31,7 @@ import { undefinedRule } from './codes/undefined-rule.ts';
 import { undefinedSignal } from './codes/undefined-signal.ts';
 import { undefinedTarget } from './codes/undefined-target.ts';
 import { undefinedThreshold } from './codes/undefined-threshold.ts';
+import { unknownInput } from './codes/unknown-input.ts';
 import { unquotedExpression } from './codes/unquoted-expression.ts';
 import { unsoundRollback } from './codes/unsound-rollback.ts';
 import { unusedPayload } from './codes/unused-payload.ts';
@@ -75,6 +76,7 @@ export const findingDefinitions: readonly FindingDefinition[] = [
   assumptionUnsatisfiable,
   invariantViolated,
   sampleFails,
+  unknownInput,
   unusedSignal,
   unusedThreshold,
   unusedTarget,

@@ -18,6 +18,8 @@ const surroundings = {
   'payloads/case.schema.json': '{ "type": "object" }',
   'targets.escalation.yaml':
     'escalation: 1\nname: targets\nversion: 1.0.0\ntargets: { support-l1: { kind: human, acknowledgeWithin: 15m } }\n',
+  'payments.escalation.yaml':
+    'escalation: 1\nname: payments\nversion: 1.0.0\nsignals: { amount: { type: number } }\nrules:\n  - { id: large, when: amount > 1000, decide: stop }\n',
   'refunds.escalation.yaml':
     'escalation: 1\nname: refunds\nversion: 1.0.0\nrules:\n  - { id: legal-threat, version: 2, when: true, decide: stop }\n',
 };
