@@ -49,12 +49,26 @@ test('a lens names the rule that decides the input that it shows, of several tha
     low => `  - { id: from-${low}, when: amount >= ${low} && amount < ${low + 100}, decide: stop }`,
   );
   const checked = await check(`rules:\n${steps.join('\n')}\n  - { id: dead, when: amount < 600, decide: continue }\n`);
-  const lens = lensesOf(checked).find(({ title }) => title.startsWith('Shadowed'));
+  const lens = lensesOf(checked).find(({ title }) => title.startsWith('Never decides'));
   expect(lens?.rule).toBe(6);
-  expect(lens?.title).toBe('Shadowed by from-0: show an input');
+  expect(lens?.title).toBe('Never decides: show an input (from-0 decides)');
   expect(lens?.witness?.input).toEqual({
     amount: expect.toSatisfy((amount: number) => amount >= 0 && amount < 100) as number,
   });
+});
+
+test('a lens says that a rule is shadowed by another only if that one covers all of it', async () => {
+  const rules = `  - { id: large, when: amount > 500, decide: stop }\n  - { id: dead, when: amount > 700, decide: continue }\n`;
+  expect(lensesOf(await check(`rules:\n${rules}`)).map(({ title }) => title)).toContain(
+    'Shadowed by large: show an input',
+  );
+  const both = rules
+    .replace('amount > 700', 'amount > 700 || confidence < 0.5')
+    .replace('- { id: dead', '- { id: unsure, when: confidence < 0.5, decide: pause }\n  - { id: dead');
+  const titles = lensesOf(await check(`rules:\n${both}`)).map(({ title }) => title);
+  expect(titles.filter(title => /Shadowed|Never decides/.test(title))).toEqual([
+    'Never decides: show an input (large decides)',
+  ]);
 });
 
 test('invariants of another file have their lens there', async () => {

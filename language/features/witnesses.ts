@@ -17,6 +17,8 @@ export interface NamedWitness {
 export interface FindingWitness extends NamedWitness {
   /** What it shows, in a few words that begin in lower case: `shadowed by legal-threat`. */
   shows: string;
+  /** The rule that decides it, if it is not the only one that has a part in what is shown; else null. */
+  decider: string | null;
 }
 
 /** The inputs that show a finding: mostly one, none where nothing can be shown, two where the difference between them is what was found. */
@@ -30,9 +32,10 @@ export function witnessesOf(finding: Finding, facts: readonly Fact[]): FindingWi
     input: given.input,
     at: given.at,
     shows,
+    decider: null,
   });
   const opening = indexOf(facts).openings.get(witness.input);
-  if (opening === undefined) return [named(witness, shownBy(finding, facts) ?? kind)];
+  if (opening === undefined) return [{ ...named(witness, kind), ...shadowing(finding, facts) }];
   const { input, at } = opening.with.witness;
   const before = { input, at: at === null ? null : formatTimestamp(at) };
   const [without, present] = [`without ${opening.signal}`, `with ${opening.signal}`];
@@ -64,13 +67,15 @@ function capitalised(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-/** The rule that decides the shown input in the place of the rule that never does. */
-function shownBy({ code, rule }: Finding, facts: readonly Fact[]): string | null {
-  if (code !== 'shadowed-rule' || rule === null) return null;
-  const [decider] = indexOf(facts).shadowed.get(rule)?.cover.deciders ?? [];
-  if (decider === undefined) return null;
+/** What the input of a rule that never decides shows: it is decided by a rule that covers all of the rule alone, or by one of several. */
+function shadowing({ code, rule }: Finding, facts: readonly Fact[]): Partial<FindingWitness> {
+  const fact = code === 'shadowed-rule' && rule !== null ? indexOf(facts).shadowed.get(rule) : undefined;
+  const [decider] = fact?.cover.deciders ?? [];
+  if (fact === undefined || decider === undefined) return {};
   const { ref } = decider.rule;
-  return `shadowed by ${ref.version === 1 ? ref.id : ruleName(ref)}`;
+  const name = ref.version === 1 ? ref.id : ruleName(ref);
+  if (fact.cover.alone.includes(decider.rule)) return { shows: `shadowed by ${name}` };
+  return { shows: 'never decides', decider: name };
 }
 
 /** What stands above a rule, an invariant or another place that the analysis has something to say of. */
@@ -102,8 +107,8 @@ function witnessLenses(
     if (list === 'invariants') return [];
     const rule = list === 'rules' && typeof index === 'number' ? index : null;
     const range = firstLine(rule === null ? finding.range : document.rangeOf(['rules', rule]));
-    return witnessesOf(finding, facts).flatMap(({ shows, ...witness }) => {
-      const title = `${capitalised(shows)}: show an input`;
+    return witnessesOf(finding, facts).flatMap(({ shows, decider, ...witness }) => {
+      const title = `${capitalised(shows)}: show an input${decider === null ? '' : ` (${decider} decides)`}`;
       // Of several findings of one kind at one place the first is enough.
       const key = `${range.start.line} ${title}`;
       if (seen.has(key)) return [];

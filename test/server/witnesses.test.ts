@@ -106,8 +106,10 @@ describe('a finding with a witness', () => {
   test('is simulated with the lens above its rule, which says what it shows', async () => {
     await start({ [ruleFile]: rules });
     const lenses = await client.ask<CodeLens[]>('textDocument/codeLens', document());
-    const lens = lenses.find(each => each.command?.title.startsWith('Shadowed by'));
-    expect(lens?.command?.title).toBe(`Shadowed by ${await decisionOn(argumentOf(lens) ?? {})}: show an input`);
+    const lens = lenses.find(each => each.command?.title.startsWith('Never decides'));
+    expect(lens?.command?.title).toBe(
+      `Never decides: show an input (${await decisionOn(argumentOf(lens) ?? {})} decides)`,
+    );
     expect(lens?.range.start.line).toBe(rules.split('\n').findIndex(line => line.includes('- id: dead')));
     expect(argumentOf(lens)).toMatchObject({ rule: 2, name: 'Shadowed rule: dead@1' });
   });
@@ -175,14 +177,14 @@ test('lenses of the analysis go with what they speak of', async () => {
   client.change(ruleFile, rules.replace('amount <= 50 || confidence < 0.5', 'amount > 100'));
   await client.published(ruleFile, each => each.every(({ code }) => code !== 'shadowed-rule'));
   const lenses = await client.ask<CodeLens[]>('textDocument/codeLens', document());
-  expect(lenses.filter(({ command }) => command?.title.startsWith('Shadowed'))).toEqual([]);
+  expect(lenses.filter(({ command }) => command?.title.startsWith('Never decides'))).toEqual([]);
 });
 
 test('a finding that is switched off has no lens, and the client is told to look again', async () => {
   await start({ [ruleFile]: rules });
   const titles = async () =>
     (await client.ask<CodeLens[]>('textDocument/codeLens', document())).map(({ command }) => command?.title ?? '');
-  const isShadowed = (title: string) => title.startsWith('Shadowed');
+  const isShadowed = (title: string) => title.startsWith('Never decides');
   expect((await titles()).some(isShadowed)).toBe(true);
   client.settings = { severity: { 'shadowed-rule': 'off' } };
   await client.connection.sendNotification('workspace/didChangeConfiguration', { settings: null });

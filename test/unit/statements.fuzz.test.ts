@@ -230,7 +230,7 @@ test('what findings say of all inputs, and of some, is so on all inputs, and on 
         }
       }
       for (const { title, witness, rule } of analysisLenses(checked.project, checked.findings, checked.facts ?? [])) {
-        const [, by] = /^Shadowed by (\w+): show an input$/.exec(title) ?? [];
+        const [, by] = /^(?:Shadowed by |Never decides.*\()(\w+)(?:: show an input$| decides)/.exec(title) ?? [];
         if (by === undefined || witness === null) continue;
         count('lens');
         const record = decide(compile(ruleSet), witness.input, {

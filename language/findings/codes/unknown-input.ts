@@ -2,7 +2,6 @@ import { isJsonObject, type Json, type JsonObject } from '../../../engine/model/
 import { nearestName } from '../../../engine/model/nearest-name.ts';
 import type { SourceDocument, SourcePath } from '../../source/document/document.ts';
 import type { Project } from '../../source/project/project.ts';
-import type { SamplesFile } from '../../source/project/samples.ts';
 import { stepsAlong } from '../../source/tree/source-steps.ts';
 import { isWhole } from '../analysis.ts';
 import type { Detected, FindingDefinition } from '../finding.ts';

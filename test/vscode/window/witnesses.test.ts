@@ -60,7 +60,7 @@ describe('a rule that two others shadow together', () => {
   it('shows its witness in the simulator with one click', async () => {
     await window.command('View: Toggle Panel Visibility');
     await putCursor(window, ruleFile, lineOf('id: cheap'), 1);
-    await lens('Shadowed by').click();
+    await lens('Never decides').click();
     const simulator = await simulatorPage(window);
     const chooser = simulator.frame.getByLabel('sample', { exact: true });
     await expect
@@ -99,7 +99,7 @@ describe('a rule that two others shadow together', () => {
     await putCursor(window, ruleFile, line, (lines[line - 1] ?? '').length + 1);
     for (let i = 0; i < condition.length; i++) await window.page.keyboard.press('Backspace');
     await window.page.keyboard.type('amount > 500');
-    await expect.poll(() => lens('Shadowed by').count(), soon).toBe(0);
+    await expect.poll(() => lens('Never decides').count(), soon).toBe(0);
     const faded = window.editor(ruleFile).locator('.squiggly-inline-unnecessary');
     await expect.poll(() => faded.count(), soon).toBe(0);
   });
