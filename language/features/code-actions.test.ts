@@ -2,7 +2,9 @@ import { expect, test } from 'vitest';
 import { applyEdits } from '../../test/support/marked-text.ts';
 import { memoryWorkspace } from '../../test/support/memory-workspace.ts';
 import { checkWorkspaceFile } from '../findings/check.ts';
-import { fixAll, quickFixes, suppressions } from './code-actions.ts';
+import { analysisFixes } from '../fixes/analysis-fixes.ts';
+import { findingsAt, fixAll, quickFixes, suppressions } from './code-actions.ts';
+import { projectsOf } from './projects.ts';
 
 const text = `escalation: 1
 name: x
@@ -48,4 +50,37 @@ test('all harmless ones at once leave what changes the meaning', async () => {
   const fixed = applyEdits(text, fixAll(await check()));
   expect(fixed).toContain(`when: '"pii" in flags'`);
   expect(fixed).toContain(`when: '!has(confidnce) || confidence > 0'`);
+});
+
+test('fixes that loosen stand behind all others, say so, and are not preferred', async () => {
+  const name = 'b.escalation.yaml';
+  const rules = `escalation: 1
+name: x
+version: 1.0.0
+signals:
+  amount: { type: number, minimum: 0, required: true }
+targets: { desk: { kind: human }, bot: { kind: agent } }
+rules:
+  - { id: large, when: amount > 500, decide: escalate, to: desk }
+  - { id: us, when: amount > 700, decide: route, to: bot }
+default: { decide: pause }
+`;
+  const offered = async (rule: string) => {
+    const shadowing = memoryWorkspace({ [name]: rules.replace('decide: route, to: bot', rule) });
+    const checked = await checkWorkspaceFile(shadowing, shadowing.uri(name));
+    const codes = new Set(['shadowed-rule']);
+    const findings = findingsAt(checked, line(8), codes);
+    const tried = await analysisFixes(projectsOf(shadowing), checked, findings, { now: 0 });
+    return quickFixes(checked, line(8), codes, tried).map(({ title, fix }) => [title, fix.preferred]);
+  };
+  expect(await offered('decide: route, to: bot')).toEqual([
+    ['Delete `us` — no decision changes', false],
+    ['Move `us` before `large` — loosens: escalate (desk) → route (bot), weight unknown', false],
+    ['Except `us` from `large` — loosens: escalate (desk) → route (bot), weight unknown', false],
+  ]);
+  expect(await offered('decide: stop')).toEqual([
+    ['Move `us` before `large` — escalate (desk) → stop, weight unknown', false],
+    ['Except `us` from `large` — escalate (desk) → stop, weight unknown', false],
+    ['Delete `us` — no decision changes', false],
+  ]);
 });

@@ -13,7 +13,7 @@ export interface CodeAction {
 }
 
 /**
- * The fixes of the findings that touch a range, those that are most likely meant first. `codes`: only of these findings.
+ * The fixes of the findings that touch a range: those that are most likely meant first, those that loosen last. `codes`: only of these findings.
  * @param tried fixes of these findings that were worked out for the occasion
  */
 export function quickFixes(
@@ -30,7 +30,8 @@ export function quickFixes(
   const actions = all.filter(
     ({ fix }, at) => all.findIndex(other => JSON.stringify(other.fix.edits) === JSON.stringify(fix.edits)) === at,
   );
-  return [...actions.filter(each => each.fix.preferred), ...actions.filter(each => !each.fix.preferred)];
+  const rank = ({ fix }: CodeAction) => (fix.loosens === true ? 2 : fix.preferred ? 0 : 1);
+  return [0, 1, 2].flatMap(each => actions.filter(action => rank(action) === each));
 }
 
 /** A comment for each finding that touches a range and can be suppressed. `codes`: only of these codes. */

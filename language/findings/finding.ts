@@ -21,6 +21,8 @@ export interface Fix {
   edits: { uri: string; range: Range; newText: string }[];
   /** The fix that is most likely meant; at most one of a finding's. */
   preferred: boolean;
+  /** It is proved to give decisions with less oversight on some inputs. */
+  loosens?: true;
 }
 
 /** Another place that has a part in the finding, and which. */

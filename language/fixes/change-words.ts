@@ -9,10 +9,14 @@ export interface ChangedSamples {
   changed: number;
 }
 
-/** What is done and what it changes: "Move `a` before `b` — pause → escalate (support-l1) in 2 of 16 samples". */
+/**
+ * What is done and what it changes: "Move `a` before `b` — pause → escalate (support-l1) in 2 of 16 samples". If it loosens anything, that
+ * comes first: "Move `a` before `b` — loosens: escalate → route in 2 of 16 samples".
+ */
 export function titleWithChanges(done: string, diff: SemanticDiff, samples: ChangedSamples): string {
-  const whole = `${done} — ${changesInWords(diff, samples, true)}`;
-  return whole.length <= maxTitleLength ? whole : `${done} — ${changesInWords(diff, samples, false)}`;
+  const start = `${done} — ${diff.class === 'loosened' ? 'loosens: ' : ''}`;
+  const whole = `${start}${changesInWords(diff, samples, true)}`;
+  return whole.length <= maxTitleLength ? whole : `${start}${changesInWords(diff, samples, false)}`;
 }
 
 /** "pause → escalate, and 2 other ways, in 2 of 16 samples"; "no decision changes". */

@@ -89,7 +89,8 @@ export async function tryFix(
   const diff = semanticDiff(subject, changed, { now, limit: workPerQuestion });
   if (!diff.complete) return null;
   const title = titleWithChanges(proposal.title, diff, samplesChanged(base, project, samples, diff));
-  return { title, edits: proposal.edits, preferred: diff.equivalent };
+  const loosens = diff.class === 'loosened' ? ({ loosens: true } as const) : {};
+  return { title, edits: proposal.edits, preferred: diff.equivalent && diff.class !== 'loosened', ...loosens };
 }
 
 function samplesChanged(
