@@ -51,6 +51,15 @@ describe.each(strays)('a stray line `%s`', stray => {
   });
 });
 
+test.each(['', ' ', '  ', '   ', '     ', '      ', '\t'])('a last key behind %j is not missing', async indent => {
+  const line = `${indent}to: support-l1\n`;
+  const lines = '    to: support-l1\n    payload: refund-handoff@1\n    reason: The customer mentions legal action.\n';
+  const text = whole.replace(lines, line);
+  const errors = await errorsIn(text);
+  const at = text.slice(0, text.indexOf(line)).split('\n').length - 1;
+  expect([...new Set(errors.map(({ code, range }) => `${code} ${range.start.line}`))]).toEqual([`yaml-syntax ${at}`]);
+});
+
 test('one word above everything is one error', async () => {
   const errors = await errorsIn(`foo\n${whole}`);
   expect(errors.map(({ range, message }) => [range.start.line, message])).toEqual([

@@ -63,9 +63,17 @@ export function schemaFindings(document: SourceDocument, problems: readonly Sche
   return problems
     .filter(problem => {
       const range = affectedRange(document, problem);
-      return !unreadable.some(each => contains(range, each.start));
+      return !unreadable.some(each => contains(range, each.start) || isLostIn(document, problem, range, each));
     })
     .map(problem => schemaFinding(document, problem));
+}
+
+/** Whether a missing key stands directly behind its mapping, in a line that cannot be read because of its indentation. */
+function isLostIn(document: SourceDocument, { missing }: SchemaProblem, mapping: Range, { start }: Range): boolean {
+  const [end, line] = [document.offsetAt(mapping.end), document.offsetAt(start)];
+  if (line < end || document.text.slice(end, line).trim() !== '') return false;
+  const key = /^\s*["']?([\w-]+)["']?\s*:/.exec(document.text.slice(line, line + 200))?.[1];
+  return key !== undefined && missing.includes(key);
 }
 
 /** Of a missing key the mapping that lacks it, else the entry. */
