@@ -168,6 +168,20 @@ describe('syntax', () => {
     expect(checker.condition('   ').condition).toBeNull();
   });
 
+  test.each([
+    ['waited > 15m', '`15m` is written `duration("15m")`'],
+    ['waited > 1h30m', '`1h30m` is written `duration("1h30m")`'],
+    ['waited < 1.5s', '`1.5s` is written `duration("1.5s")`'],
+    ['waited > 2d && p', '`2d` is written `duration("48h")`'],
+    ['waited in [500ms, 3s]', '`500ms` is written `duration("500ms")`'],
+    ['amount > 15kg', '`kg` does not belong here'],
+    ['waited > a15 m', '`m` does not belong here'],
+  ])('%s', (text, problem) => {
+    expect(checker.condition(text).problems.map(({ message }) => message)).toEqual([
+      `This is not a CEL expression: ${problem}.`,
+    ]);
+  });
+
   test('longer and deeper than people can read is refused', () => {
     const refused = (text: string) => checker.condition(text).problems[0]?.message ?? '';
     expect(refused(`note == "${'x'.repeat(10_000)}"`)).toContain('longer than 10000 characters');
@@ -258,6 +272,10 @@ describe('places in templates and fields', () => {
   test('a field may name anything in the input, and is checked all the same', () => {
     expect(checker.field('conversation.last').problems).toEqual([]);
     expect(checker.field('conversation.').problems).toMatchObject([{ kind: 'syntax' }]);
+    expect(checker.field('{"a": customer.tier, "b": order.lines.map(line, line.price)}').paths).toEqual([
+      'customer.tier',
+      'order.lines',
+    ]);
     expect(checker.field('size(1)').problems).toMatchObject([{ kind: 'type' }]);
   });
 });

@@ -2,6 +2,7 @@ import { EvaluationError, ParseError, type Environment } from '@marcbachmann/cel
 import type { Clause, Condition, Constant, Test } from './condition.ts';
 import type { ConditionSpan } from '../model/decision-record.ts';
 import type { Json } from '../model/json.ts';
+import { parseDuration } from '../model/time/duration.ts';
 import { boundWork } from './bounded-work.ts';
 import { argumentRefusal, asWritten, useSpecifiedFunctions } from './cel-functions.ts';
 import { conditionContext, fromCel, thresholdContext, type CelContext } from './cel-values.ts';
@@ -295,9 +296,22 @@ function syntaxMessage({ code, summary, range }: ParseError, text: string): stri
   const found = /^(?:[A-Za-z_]\w*|<>|.)/u.exec(text.slice(range?.start ?? 0))?.[0] ?? '';
   const meant = Object.hasOwn(elsewhere, found.toLowerCase()) ? elsewhere[found.toLowerCase()] : undefined;
   if (meant !== undefined) return `This is not a CEL expression: \`${found}\` is written \`${meant}\`.`;
+  const duration = durationAt(text, range?.start ?? 0);
+  if (duration !== null)
+    return `This is not a CEL expression: \`${duration.written}\` is written \`duration("${duration.inCel}")\`.`;
   if (code === 'unexpected_token' || code === 'unexpected_character')
     return `This is not a CEL expression: \`${found}\` does not belong here.`;
   return `This is not a CEL expression: ${summary.charAt(0).toLowerCase()}${summary.slice(1)}.`;
+}
+
+/** A duration without quotes whose first unit stands at `at`: of `15m`, CEL reads the number and does not expect the `m`. */
+function durationAt(text: string, at: number): { written: string; inCel: string } | null {
+  const number = /(?<![\w.])[\d.]+$/.exec(text.slice(0, at))?.[0] ?? '';
+  const rest = /^[A-Za-z][\w.]*/.exec(text.slice(at))?.[0] ?? '';
+  const written = number + rest;
+  if (number === '' || rest === '' || parseDuration(written) === undefined) return null;
+  // CEL's durations count in hours at most.
+  return { written, inCel: written.replace(/([\d.]+)d/, (_, days: string) => `${Number(days) * 24}h`) };
 }
 
 type Compiled = { run: (context: CelContext) => unknown };
