@@ -118,10 +118,13 @@ function periodTitle(period: PeriodStory, story: RuleStory): string {
   return `Decides ${extent(period, story)} the inputs on which it fires${when === '' ? '' : `,${when}`}`;
 }
 
-function extent({ never, takenBy, complete, decides }: PeriodStory, story: RuleStory): string {
+function extent({ never, takenBy, complete, decides, from, until }: PeriodStory, story: RuleStory): string {
   if (never) return 'none of';
   if (takenBy.length === 0 && complete) return 'all of';
-  return decides > 0 && story.decides !== null ? 'some of' : 'some, if any, of';
+  if (story.decides === null) return 'some, if any, of';
+  const { at } = story.decides;
+  const isShown = at === null || (from <= at && at < until);
+  return isShown || decides > 0 ? 'some of' : 'some, if any, of';
 }
 
 /** Rules named one by one; of the rest only how many they are. */

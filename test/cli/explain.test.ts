@@ -63,6 +63,33 @@ test('--explain tells when a rule fires and what takes its inputs away', async (
   await expect(stdout).toMatchFileSnapshot(`${cwd}/cheap-and-sure.txt`);
 });
 
+test('--explain says that a rule decides some inputs if it shows one, however few they are', async () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'handrail-few-'));
+  try {
+    const names = Array.from({ length: 24 }, (_, index) => `s${index}`);
+    const pairs = names.flatMap((name, index) => (index % 2 === 0 ? [`(${name} == "a" || s${index + 1} == "a")`] : []));
+    const ruleSet = {
+      escalation: 1,
+      name: 'few',
+      version: '1.0.0',
+      signals: Object.fromEntries(
+        names.map(name => [name, { type: 'string', enum: ['a', 'b', 'c', 'd'], required: true }]),
+      ),
+      rules: [
+        { id: 'most', when: names.map(name => `${name} != "a"`).join(' || '), decide: 'stop' },
+        { id: 'rest', when: pairs.join(' && '), decide: 'pause' },
+      ],
+      default: { decide: 'continue' },
+    };
+    writeFileSync(path.join(folder, 'few.escalation.json'), JSON.stringify(ruleSet));
+    const { stdout } = await handrail(['check', 'few.escalation.json', '--explain', 'rest'], { cwd: folder });
+    expect(stdout).toContain('An input that it decides');
+    expect(stdout).toContain('Decides some of the inputs on which it fires');
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
 test('--explain as JSON keeps to its schema, and its inputs are decided as it says', async () => {
   const decide = async (input: unknown) => {
     const { stdout } = await handrail(['decide', file, '--input', JSON.stringify(input), '--format', 'json'], { cwd });
