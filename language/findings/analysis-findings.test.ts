@@ -126,6 +126,17 @@ it('regions too many or too long to read are counted', async () => {
   expect((await fact(true)).message).toMatch(/ or in more than 3 other regions\.$/);
 });
 
+it('inputs whose conditions are all too long to read are shown by an example', async () => {
+  const message = async (shown: Witness) => {
+    const regions = [{ condition: `x == ${'9'.repeat(300)}`, witness: shown }];
+    return (await onlyOne(() => ({ ...uncovered(shown), regions, more: false }))).message;
+  };
+  expect(await message(witness())).toBe('Only the default (pause) decides some inputs, such as `x` = 0.5 USD.');
+  expect(await message(witness({ free: ['x', 'waited', 'due'] }))).toBe(
+    'Only the default (pause) decides some inputs.',
+  );
+});
+
 describe('values', () => {
   it.each([
     ['x', 0.7, '0.7 USD'],

@@ -2,7 +2,7 @@ import { conjuncts, type FactOf } from '../../../engine/index.ts';
 import type { Project } from '../../source/project/project.ts';
 import { boundaryGaps, causeOfGap } from './boundary-gap.ts';
 import { factsOf } from '../fact-places.ts';
-import { listed, outcomeInWords, witnessOf } from '../fact-words.ts';
+import { exampleInWords, listed, outcomeInWords, witnessOf } from '../fact-words.ts';
 import type { Detected, FindingDefinition } from '../finding.ts';
 
 export const uncoveredInput: FindingDefinition = {
@@ -25,7 +25,7 @@ function uncovered({ regions, more }: FactOf<'uncovered-input'>, project: Projec
   const { witness } = shown;
   const { document, uri, ruleSet } = project;
   const written = ruleSet.default;
-  const inputs = regionsInWords(regions, more);
+  const inputs = inputsInWords(project, regions, more);
   return [
     {
       message:
@@ -69,20 +69,23 @@ const maxRegions = 3;
 /** Longer conditions nobody reads in a message; the witness shows one such input. */
 const maxConditionLength = 160;
 
-/** "if `a`, if `b`, or in 4 other regions"; "anything" */
-function regionsInWords(regions: FactOf<'uncovered-input'>['regions'], more: boolean): string {
+/** "if `a`, if `b`, or in 4 other regions"; "anything"; if all conditions are long "some inputs, such as `a` = 5" */
+function inputsInWords(project: Project, regions: FactOf<'uncovered-input'>['regions'], more: boolean): string {
   const conditions = regions.map(({ condition }) => condition);
   if (conditions.includes('true')) return 'anything';
   const named = conditions.filter(({ length }) => length <= maxConditionLength).slice(0, maxRegions);
+  if (named.length === 0) {
+    const example = regions[0] === undefined ? null : exampleInWords(project, regions[0].witness);
+    return example === null ? 'some inputs' : `some inputs, such as ${example}`;
+  }
   const left = conditions.length - named.length;
   const parts = named.map(condition => `if \`${condition}\``);
-  if (left > 0 || more) parts.push(`in ${regionCount(left, more, named.length > 0)}`);
+  if (left > 0 || more) parts.push(`in ${regionCount(left, more)}`);
   return listed(parts, 'or');
 }
 
-/** "one region", "4 other regions", "more than 20 regions" */
-function regionCount(count: number, more: boolean, others: boolean): string {
-  const other = others ? 'other ' : '';
-  if (more) return count === 0 ? 'more regions' : `more than ${count} ${other}regions`;
-  return count === 1 ? `one ${other}region` : `${count} ${other}regions`;
+/** "one other region", "4 other regions", "more than 20 other regions" */
+function regionCount(count: number, more: boolean): string {
+  if (more) return count === 0 ? 'more regions' : `more than ${count} other regions`;
+  return count === 1 ? 'one other region' : `${count} other regions`;
 }
