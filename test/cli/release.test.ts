@@ -116,6 +116,14 @@ describe('handrail release', () => {
     expect(release.stdout).toContain('Alice <alice@example.org> approved another content');
   });
 
+  test('while it cannot be told who made the change, no approval is counted', async () => {
+    await loosened();
+    repository.edit(ruleFile, /2000/g, '3000');
+    const { code, stdout } = await run('approve', ruleFile, '--why', 'Fits', ...alice);
+    expect(code).toBe(1);
+    expect(stdout).toContain('approvals: 0 of 2 needed, since it cannot be told who made the change');
+  });
+
   test('an opinion of somebody who may not approve is recorded, and says at once that it does not count', async () => {
     await loosened();
     const mallory = ['--who', 'Mallory <mallory@example.org>'];
