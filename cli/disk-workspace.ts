@@ -26,6 +26,7 @@ export function diskWorkspace(listed: readonly string[]): Workspace {
       return file;
     },
     realUri,
+    namesIn: folder => readdir(fileURLToPath(folder)).catch(() => []),
     list: () => Promise.resolve([...listed]),
   };
 }

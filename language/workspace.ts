@@ -15,6 +15,8 @@ export interface Workspace {
   read(uri: string): Promise<WorkspaceFile | ({ uri: string } & Unreadable) | undefined>;
   /** The URI of a file behind all symbolic links; its own if it is not there. Absent if there are no symbolic links. */
   realUri?(uri: string): Promise<string>;
+  /** Names of files and folders in a folder; none if there is no such folder. Absent if folders cannot be read. */
+  namesIn?(folder: string): Promise<string[]>;
   /** URIs of all rule files (`*.escalation.*`) and sample files (`*.samples.*`) known, in a stable order. */
   list(): Promise<string[]>;
 }

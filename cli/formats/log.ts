@@ -4,7 +4,7 @@ import type { VerifiedLog } from '../releases/verify.ts';
 import { escapeMarkdown } from '../../report/markdown.ts';
 import { painter } from './paint.ts';
 import { shortDigest } from '../../engine/model/short-digest.ts';
-import { signatureWords } from './release-words.ts';
+import { countWords, signatureWords } from './release-words.ts';
 import { asJson, forPeople, type Printed } from '../printed.ts';
 
 export interface LogContext {
@@ -66,7 +66,9 @@ function rowLines(row: HistoryRow, color: boolean): string[] {
     ...(change === null ? [] : [`    ${change}`]),
     ...(needed === null || (needed === 0 && approvals.length === 0)
       ? []
-      : [`    approvals: ${approvals.filter(each => each.counts === true).length} of ${needed} needed`]),
+      : [
+          `    approvals: ${countWords(approvals.filter(each => each.kind === 'approve' && each.counts === true).length, needed)}`,
+        ]),
     ...approvals.map(each => `      ${opinionMark(each)} ${opinionWords(each)}`),
   ];
 }
@@ -127,7 +129,9 @@ function markdownRow({ kind, version, time, who, summary, approvals, needed, why
     kind === 'release' ? version : kind === 'rollback' ? `${version} (back to ${to ?? ''})` : `${version} (open)`;
   const change =
     summary === null ? (kind === 'open' ? '' : 'first release') : `${summary.class}: ${summaryWords(summary)}`;
-  const given = approvals.map(each => `${opinionMark(each)} ${each.who}`).join(', ');
+  const given = approvals
+    .map(each => `${opinionMark(each)} ${each.who}${each.kind === 'reject' ? ' rejects it' : ''}`)
+    .join(', ');
   const cells = [
     what,
     time,

@@ -7,6 +7,12 @@ export function signatureWords(signature: SignatureState): string {
   ];
 }
 
+/** "1 of 2 needed", "2 given, 1 needed". */
+export function countWords(given: number, needed: number): string {
+  if (needed === 0) return `${given}, none needed`;
+  return given > needed ? `${given} given, ${needed} needed` : `${given} of ${needed} needed`;
+}
+
 /** How far the approvals have come, a line for each. */
 export function approvalLines(state: ApprovalsState): string[] {
   const { needed, counted, missing, disregarded, rejections, anybodyMayApprove, unknownAuthors } = state;
@@ -14,9 +20,7 @@ export function approvalLines(state: ApprovalsState): string[] {
   const open = missing === 0 ? '' : `, ${missing} missing${names}`;
   const role = ({ role: as, signature }: Approval) => `${as === null ? '' : ` as ${as}`}${signatureWords(signature)}`;
   return [
-    needed === 0
-      ? `approvals: ${counted.length}, none needed`
-      : `approvals: ${counted.length} of ${needed} needed${open}`,
+    `approvals: ${countWords(unknownAuthors === null ? counted.length : 0, needed)}${unknownAuthors === null ? open : ', since it cannot be told who made the change'}`,
     ...counted.map(
       each =>
         `  ${unknownAuthors === null ? '✓' : '?'} ${each.who}${role(each)}${each.why === null ? '' : `: ${each.why}`}`,

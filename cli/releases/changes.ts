@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { compile } from '../../engine/index.ts';
+import { approvalsBetween, compile } from '../../engine/index.ts';
 import type { Project } from '../../language/source/project/project.ts';
 import { ownSamples } from '../cases.ts';
 import type { Surroundings } from '../command.ts';
@@ -39,6 +39,6 @@ export async function changesIn(
     before: reported(before),
     after: reported(after),
     ...(await weighed(diff, { before, after }, { cases: ownSamples(now) })),
-    approvals: approvals?.needed ?? 0,
+    approvals: approvals?.needed ?? approvalsBetween(old.ruleSet, next.ruleSet, diff),
   };
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { type LogEntry, logText, readLog, snapshotName } from '../../engine/index.ts';
+import { lockPattern } from '../../language/releases/places.ts';
 import { digestOfText } from '../../language/releases/snapshot.ts';
 import type { DurableFiles } from './durable-files.ts';
 
@@ -82,8 +83,7 @@ async function putBack(files: DurableFiles, { folder }: ReleaseFolder, file: str
   }
 }
 
-const draftName = /^\.(.*)\.[\da-f-]{36}\.tmp$/;
-const lockRemains = /^lock\.[\da-f]/;
+const draftName = /^\.(log\.jsonl|working-copy|.+\.escalation\.yaml)\.[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}\.tmp$/;
 
 /**
  * Puts right what an interrupted command has left: a snapshot whose entry is in the log goes to its place, other drafts are removed.
@@ -91,24 +91,44 @@ const lockRemains = /^lock\.[\da-f]/;
  * @returns what was done, in words
  */
 export async function repair(files: DurableFiles, place: ReleaseFolder): Promise<string[]> {
+  const done = await placeSnapshots(files, place);
+  const names = await files.list(place.folder);
+  for (const name of names.filter(each => draftName.test(each))) {
+    await files.remove(path.join(place.folder, name));
+    done.push(`A draft that an interrupted command had left was removed: ${name}.`);
+  }
+  // Of whoever tried to take the lock and was ended; one that is just trying tries again.
+  for (const name of names.filter(each => each !== 'lock' && lockPattern.test(each)))
+    await files.remove(path.join(place.folder, name));
+  return done;
+}
+
+/** Gives snapshots whose entry is in the log their names, and removes nothing. To be called under the lock. @returns what was done, in words */
+export async function placeSnapshots(files: DurableFiles, place: ReleaseFolder): Promise<string[]> {
   const done: string[] = [];
+  for (const { file, version } of await misplacedSnapshots(files, place)) {
+    await files.rename(file, place.snapshot(version));
+    done.push(`The snapshot of ${version} was put in its place: the release had been interrupted.`);
+  }
+  return done;
+}
+
+/** Drafts of snapshots that are not there although the log has their entries. */
+export async function misplacedSnapshots(
+  files: DurableFiles,
+  place: ReleaseFolder,
+): Promise<{ file: string; version: string }[]> {
   const names = await files.list(place.folder);
   const drafts = names.filter(name => draftName.test(name));
   const log = drafts.length === 0 ? [] : readLog((await files.read(place.log)) ?? '');
+  const found = new Map<string, { file: string; version: string }>();
   for (const name of drafts) {
     const file = path.join(place.folder, name);
     const target = draftName.exec(name)?.[1] ?? '';
     const entry = log.find(each => each.kind === 'release' && path.basename(place.snapshot(each.version)) === target);
     const text = entry === undefined || names.includes(target) ? null : await files.read(file);
-    if (entry !== undefined && text !== null && (await digestOfText(text)) === entry.digest) {
-      await files.rename(file, place.snapshot(entry.version));
-      done.push(`The snapshot of ${entry.version} was put in its place: the release had been interrupted.`);
-    } else {
-      await files.remove(file);
-      done.push(`A draft that an interrupted command had left was removed: ${name}.`);
-    }
+    if (entry !== undefined && text !== null && (await digestOfText(text)) === entry.digest)
+      found.set(target, { file, version: entry.version });
   }
-  // Of whoever tried to take the lock and was ended; one that is just trying tries again.
-  for (const name of names.filter(each => lockRemains.test(each))) await files.remove(path.join(place.folder, name));
-  return done;
+  return [...found.values()];
 }

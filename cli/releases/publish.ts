@@ -214,7 +214,9 @@ function outsideChecks({ file }: WorkingCopy, outside: readonly string[]): Relea
 
 function approvedMessage({ needed, counted }: ApprovalsState): string {
   const names = counted.map(({ who }) => who).join(', ');
-  return needed === 0 ? 'No approvals needed.' : `Approved by ${names} (${counted.length} of ${needed}).`;
+  const given = counted.length;
+  const count = given > needed ? `${given} given, ${needed} needed` : `${given} of ${needed}`;
+  return needed === 0 ? 'No approvals needed.' : `Approved by ${names} (${count}).`;
 }
 
 export function approvalsMessage(state: ApprovalsState): string {

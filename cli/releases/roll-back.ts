@@ -44,7 +44,7 @@ export async function rollBack({ copy, write }: Writing, rollback: RollingBack):
   if (!release.sound) return refuse(`The snapshot of ${to} was edited after it was released: it is no way back.`);
   if (!latest.sound || latest.project === null)
     return refuse('The last release was edited: what changes cannot be told.');
-  if (!rollback.discard && digestOf(project) !== latest.entry.digest && !(await isCommitted(copy)))
+  if (!rollback.discard && (await loses(copy, latest.entry.digest)))
     return refuse(
       'The rule file has edits that are not released and not committed. Commit them, or lose them with --discard.',
       { needs: 'discard' },
@@ -80,18 +80,24 @@ export async function rollBack({ copy, write }: Writing, rollback: RollingBack):
   return { ...done, entry: await write(content, { workingCopy: { file: copy.file, text } }) };
 }
 
-/** Whether git holds the rule file as it is. */
-async function isCommitted({ file }: WorkingCopy): Promise<boolean> {
+/** Whether the rule file says what is not kept anywhere. If git has the file, each edit of it counts, else what it says. */
+async function loses({ file, project }: WorkingCopy, released: string): Promise<boolean> {
+  const committed = await committedText(file);
+  return committed === null ? digestOf(project) !== released : !sameLines(committed, await readFile(file, 'utf8'));
+}
+
+/** The rule file as the last commit has it; null if it has none. */
+async function committedText(file: string): Promise<string | null> {
   const folder = await repositoryOf(file);
-  if (folder === null) return false;
+  if (folder === null) return null;
   let repository: Repository | undefined;
   try {
     repository = await openRepository(folder);
     const name = repository.pathOf(await realpath(file));
     const committed = name === null ? null : await repository.read(await repository.head(), name);
-    return committed !== null && sameLines(committed.toString('utf8'), await readFile(file, 'utf8'));
+    return committed === null ? null : committed.toString('utf8');
   } catch (error) {
-    if (error instanceof UsageError) return false;
+    if (error instanceof UsageError) return null;
     throw error;
   } finally {
     repository?.close();

@@ -1,13 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
 import { type CheckedSignature, type LogFault, readLog, type Verification, verifyLog } from '../../engine/index.ts';
-import { snapshotPlace } from '../../language/releases/places.ts';
+import { belongsBesideSnapshots, snapshotPlace } from '../../language/releases/places.ts';
 import { digestOf } from '../../language/releases/snapshot.ts';
 import { loadProject } from '../../language/source/project/project.ts';
 import { formatTimestamp } from '../../engine/model/time/timestamp.ts';
 import { diskWorkspace } from '../disk-workspace.ts';
 import path from 'node:path';
-import { repair } from './commit.ts';
+import { misplacedSnapshots, placeSnapshots } from './commit.ts';
 import { durableFiles } from './durable-files.ts';
 import type { FoundLog } from './find-logs.ts';
 import { withLock } from './lock.ts';
@@ -34,7 +34,7 @@ export async function verifyReleases(
   const log = readLog(text);
   const snapshots = new Map<string, string | null>();
   for (const file of await durableFiles.list(folder.folder)) {
-    if (isOwn(file)) continue;
+    if (belongsBesideSnapshots(file)) continue;
     const uri = pathToFileURL(path.join(folder.folder, file)).href;
     const project = snapshotPlace(uri) === null ? null : await loadProject(diskWorkspace([uri]), uri);
     snapshots.set(file, project === null ? null : digestOf(project));
@@ -53,11 +53,6 @@ export async function verifyReleases(
   return { ...verification, faults, name, file: folder.log, text, signed, signatures: checked };
 }
 
-/** What belongs beside the snapshots: the log, what a command writes meanwhile, and what begins with a dot, which nobody takes for a release. */
-function isOwn(file: string): boolean {
-  return file === 'log.jsonl' || /^(?:\.|lock$|lock\.)/.test(file);
-}
-
 /** Bytes that are no UTF-8 read as the same sign, whichever they are: so an edit of them would not show in the text. */
 function noText(bytes: Buffer, text: string): LogFault[] {
   const written = Buffer.from(text);
@@ -67,13 +62,12 @@ function noText(bytes: Buffer, text: string): LogFault[] {
   return [{ kind: 'malformed', line, message: 'This line holds bytes that are no UTF-8.' }];
 }
 
-/** Puts right what an interrupted command has left, unless somebody is writing just now. */
+/** Puts the snapshot of an interrupted release in its place, unless somebody is writing just now. Removes nothing. */
 export async function repairReleases({ folder }: FoundLog, now: number): Promise<string[]> {
-  const names = await durableFiles.list(folder.folder);
-  if (!names.some(name => name.endsWith('.tmp'))) return [];
+  if ((await misplacedSnapshots(durableFiles, folder)).length === 0) return [];
   const holder = { ...(await thisProcess()), since: formatTimestamp(now) };
   const outcome = await withLock(folder.folder, { files: durableFiles, holder, isRunning }, () =>
-    repair(durableFiles, folder),
+    placeSnapshots(durableFiles, folder),
   );
   return 'held' in outcome ? [] : outcome;
 }

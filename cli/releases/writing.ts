@@ -111,6 +111,7 @@ async function faultIn(command: EntryKind, found: FoundLog): Promise<string | nu
   const fault = faults.find(({ kind }) => command !== 'rollback' || kind !== 'snapshot');
   if (fault === undefined) return null;
   const advice = 'Restore it from version control: `handrail log verify` tells more.';
+  if (fault.kind === 'forked') return `The audit log, line ${fault.line}: ${fault.message} Nothing is added to it.`;
   if (fault.kind !== 'snapshot')
     return `The audit log was changed, line ${fault.line}: ${fault.message} Nothing is added to it. ${advice}`;
   return entries.some(({ kind }) => kind === 'release')

@@ -24,6 +24,17 @@ const environment = {
   GIT_ALLOW_PROTOCOL: 'none',
 };
 
+/** Where a file lies says which repository it belongs to: these variables would name another one. A hook may still name the index that it is about. */
+const redirecting = [
+  'GIT_DIR',
+  'GIT_WORK_TREE',
+  'GIT_COMMON_DIR',
+  'GIT_NAMESPACE',
+  'GIT_SHALLOW_FILE',
+  'GIT_CEILING_DIRECTORIES',
+];
+const notRedirected = Object.fromEntries(redirecting.map(name => [name, undefined]));
+
 /** No setting of the user changes what git prints. */
 const settings = [
   ...['core.fsmonitor=false', 'core.quotePath=true', 'core.commitGraph=false'],
@@ -63,7 +74,7 @@ export interface GitOptions {
 export function startGit(directory: string, args: readonly string[], env: GitEnvironment = {}) {
   return spawn('git', [...settings, ...args], {
     cwd: directory,
-    env: { ...process.env, ...environment, ...env },
+    env: { ...process.env, ...notRedirected, ...environment, ...env },
     windowsHide: true,
   });
 }

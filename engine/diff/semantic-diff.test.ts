@@ -58,6 +58,25 @@ describe('the comparison of two versions', () => {
     expect(found.share).toEqual({ value: 0.5, exact: true });
   });
 
+  test('a handoff is judged by where its chain of fallbacks can end', () => {
+    const targets: RuleSet['targets'] = {
+      desk: { kind: 'human', acknowledgeWithin: '1h', onTimeout: 'stop', onReject: 'resume' },
+      open: { kind: 'human', acknowledgeWithin: '1h', onTimeout: 'last' },
+      last: { kind: 'human', onUnavailable: 'resume' },
+      bounded: { kind: 'human', onUnavailable: 'resume', failOpen: { atMost: 1, per: '1h' } },
+    };
+    const to = (target: string) => ruleSet([{ ...vip, to: target }], { targets });
+    const kind = (before: RuleSet, after: RuleSet) => changes(before, after).regions[0]?.class;
+    expect(kind(to('desk'), to('open'))).toBe('loosened');
+    expect(kind(to('desk'), to('bounded'))).toBe('loosened');
+    expect(kind(to('bounded'), to('open'))).toBe('loosened');
+    expect(kind(to('open'), to('last'))).toBe('rerouted');
+    expect(kind(to('open'), to('desk'))).toBe('rerouted');
+    expect(kind(ruleSet([], { targets }), to('open'))).toBe('loosened');
+    expect(kind(ruleSet([], { targets }), to('desk'))).toBe('tightened');
+    expect(kind(ruleSet([], { targets, default: { decide: 'continue' } }), to('open'))).toBe('tightened');
+  });
+
   test('another default, another hit policy, another threshold', () => {
     const only = ruleSet([{ ...low, when: 'true', decide: 'continue' }]);
     expect(outline(changes(only, { ...only, default: { decide: 'stop' } }))).toEqual([]);

@@ -3,7 +3,8 @@ import { createSolver } from '../solver/solver.ts';
 import { reasonInWords } from '../analysis/reason-words.ts';
 import type { AnalysisSubject } from '../solver/subject.ts';
 import { digest } from '../decide/digest.ts';
-import { oversight } from '../model/rule-set.ts';
+import { resumptionFrom } from '../handoff/resumption.ts';
+import { oversight, type RuleSet } from '../model/rule-set.ts';
 import { conditionWriter, thresholdNames, type ConditionWriter } from './condition-text.ts';
 import { consequencesOf } from './consequences/consequences.ts';
 import type { Placed } from './differing.ts';
@@ -53,10 +54,11 @@ export function* semanticDiffing(
   for (; step.done !== true; step = steps.next()) yield 0.2 + 0.6 * step.value;
   const { regions: found, undecided } = step.value;
   const write = conditionWriter(solver, thresholdNames(before, after));
+  const classify = classifier(before.ruleSet, after.ruleSet);
   const shares = sharesOf(versions.problem, found);
   const regions: Region[] = [];
   for (const [at, each] of found.entries()) {
-    regions.push(toRegion(write, each, shares[at] ?? { value: 0, exact: false }));
+    regions.push(toRegion({ write, classify }, each, shares[at] ?? { value: 0, exact: false }));
     yield 0.8 + (0.2 * at) / found.length;
   }
   const complete = undecided.length === 0;
@@ -66,7 +68,7 @@ export function* semanticDiffing(
     class: mostSevere([...regions, ...consequences]),
     regions: inOrder(regions),
     undecided: undecided
-      .map(toUndecided)
+      .map(each => toUndecided(each, classify))
       .sort((a, b) => changeClasses.indexOf(a.class) - changeClasses.indexOf(b.class)),
     undecidedBecause: reasonInWords(undecided.map(({ because }) => because)),
     complete,
@@ -91,7 +93,7 @@ function shareOfAll(regions: readonly Region[]): SemanticDiff['share'] {
 }
 
 function toRegion(
-  write: ConditionWriter,
+  { write, classify }: { write: ConditionWriter; classify: Classify },
   { pair, from, until, boxes, witness }: FoundRegion,
   share: Region['share'],
 ): Region {
@@ -101,7 +103,7 @@ function toRegion(
     id: digest([before, after, condition, Number.isFinite(from) ? from : null]).slice(0, 12),
     before,
     after,
-    class: classOf(before, after),
+    class: classify(before, after),
     condition,
     from,
     until,
@@ -110,9 +112,9 @@ function toRegion(
   };
 }
 
-function toUndecided({ pair, because }: FoundRegions['undecided'][number]): UndecidedRegion {
+function toUndecided({ pair, because }: FoundRegions['undecided'][number], classify: Classify): UndecidedRegion {
   const [before, after] = [deciderOf(pair.old), deciderOf(pair.next)];
-  return { before, after, class: classOf(before, after), because };
+  return { before, after, class: classify(before, after), because };
 }
 
 function deciderOf({ written, outcome: { decide, to, payload } }: Placed): Decider {
@@ -122,7 +124,20 @@ function deciderOf({ written, outcome: { decide, to, payload } }: Placed): Decid
   };
 }
 
-function classOf({ outcome: before }: Decider, { outcome: after }: Decider): ChangeClass {
+type Classify = (before: Decider, after: Decider) => ChangeClass;
+
+/** Judges changed decisions by their oversight, handoffs also by whether their chains of fallbacks can end in `resume`. */
+function classifier({ targets: then = {} }: RuleSet, { targets: now = {} }: RuleSet): Classify {
+  return ({ outcome: before }, { outcome: after }) => {
+    const opens =
+      before.decide !== 'continue' &&
+      after.to !== undefined &&
+      resumptionFrom(now, after.to) > (before.to === undefined ? 0 : resumptionFrom(then, before.to));
+    return opens ? 'loosened' : classOf(before, after);
+  };
+}
+
+function classOf(before: Decider['outcome'], after: Decider['outcome']): ChangeClass {
   const more = oversight(after.decide) - oversight(before.decide);
   if (more === 0) return 'rerouted';
   return more > 0 ? 'tightened' : 'loosened';

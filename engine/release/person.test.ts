@@ -42,6 +42,13 @@ test('an approver stands in the list by an address, a name, or what comes before
   expect(approverOf('Bob <bob@elsewhere.org>', approvers)).toBeNull();
 });
 
+test.each(['Evil <bob@>', '<bob@example.org@evil.org>', 'bob@example.org@evil.org', 'bob@', '<@bob>'])(
+  '%s is no approver, since it holds no address',
+  who => {
+    expect(approverOf(who, ['bob', 'bob@example.org'])).toBeNull();
+  },
+);
+
 test.each([
   ['Alice <alice@example.org>', 'A. Example <ALICE@example.org>', true],
   ['Alice <alice@example.org>', 'Alice <alice@elsewhere.org>', false],

@@ -32,7 +32,12 @@ export function isNobody({ name, email }: Person): boolean {
 export function sameIdentity(a: string, b: string): boolean {
   const [one, other] = [readPerson(a.toLowerCase()), readPerson(b.toLowerCase())];
   if (one.email !== null && other.email !== null) return one.email === other.email;
-  return shareName(one, other);
+  return shareName(withWholeAddress(one), withWholeAddress(other));
+}
+
+/** What is no address has no part before the @ that a name could stand for. */
+function withWholeAddress({ name, email }: Person): Person {
+  return { name, email: email !== null && /^[^@\s]+@[^@\s]+$/.test(email) ? email : null };
 }
 
 /**

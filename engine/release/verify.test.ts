@@ -187,3 +187,9 @@ test('each byte of a log in each of its bits: no flip goes unnoticed', () => {
   expect(flips).toBe(bytes.length * 8);
   expect(flips).toBeGreaterThan(10_000);
 });
+
+test('two entries with one predecessor are told as a fork, a repeated line is not', () => {
+  const [, other] = logOf({ approvals: { needed: 0, counted: [] } }, { kind: 'approve', who: 'bob', version: '2.0.0' });
+  expect(faults(logText([...log.slice(0, 2), other as LogEntry]))).toEqual(['3 forked']);
+  expect(faults(logText([...log.slice(0, 2), log[1] as LogEntry]))).toEqual(['3 reordered']);
+});

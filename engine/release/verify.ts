@@ -8,6 +8,7 @@ export const logFaultKinds = [
   'edited',
   'removed',
   'reordered',
+  'forked',
   'replaced',
   'truncated',
   'approval',
@@ -107,7 +108,7 @@ function snapshotMessage(version: string, found: string | null | undefined): str
 }
 
 function chainFault(
-  { sequence, previous }: LogEntry,
+  { sequence, previous, hash, who }: LogEntry,
   before: readonly LogEntry[],
 ): Pick<LogFault, 'kind' | 'message'> | null {
   const last = before.at(-1);
@@ -119,6 +120,12 @@ function chainFault(
       message: `Before this line ${gone} stood, and ${gone.includes(' to ') ? 'are' : 'is'} gone.`,
     };
   }
+  const twin = before.find(each => each.previous === previous);
+  if (sequence < expected && twin !== undefined && twin.hash !== hash)
+    return {
+      kind: 'forked',
+      message: `Entry ${sequence} stands here twice in two forms (of ${twin.who} and of ${who}), as when two branches that both added to the log are merged. Keep the lines of one branch, and let those of the other approve again.`,
+    };
   if (sequence < expected)
     return { kind: 'reordered', message: `Entry ${sequence} does not belong behind entry ${expected - 1}.` };
   if (previous === (last?.hash ?? noEntry)) return null;

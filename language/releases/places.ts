@@ -23,6 +23,14 @@ export function releasePlaces(ruleSetUri: string, name: string): ReleasePlaces |
 const logName = 'log.jsonl';
 const snapshotPattern = /^(.*)\.escalation\.(?:ya?ml|json)$/i;
 
+/** The lock of a folder of releases, the lock of a lock, and the drafts of both, by the exact names that commands give them. */
+export const lockPattern = /^lock(?:\.[\da-f]{16})*(?:\.[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}\.tmp)?$/;
+
+/** Whether a file may lie beside snapshots: the log, locks, and what begins with a dot, which nobody takes for a release. */
+export function belongsBesideSnapshots(name: string): boolean {
+  return name === logName || name.startsWith('.') || lockPattern.test(name);
+}
+
 function placesBeside(log: string): ReleasePlaces {
   const folder = log.slice(0, log.length - logName.length);
   // A plus of a version is escaped in a canonical URI.

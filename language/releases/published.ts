@@ -3,7 +3,7 @@ import type { PayloadContract, RuleSet } from '../../engine/model/rule-set.ts';
 import type { LoadOptions, Project } from '../source/project/project.ts';
 import { loadProject } from '../source/project/project.ts';
 import type { Workspace } from '../workspace.ts';
-import { releasePlaces, type ReleasePlaces } from './places.ts';
+import { belongsBesideSnapshots, releasePlaces, type ReleasePlaces, snapshotPlace } from './places.ts';
 import { digestOf } from './snapshot.ts';
 
 /** A release by its entry in the log, and what lies in its snapshot. */
@@ -33,6 +33,8 @@ export interface Published {
   contracts: ReadonlyMap<string, Release>;
   /** Versions whose snapshots are gone. */
   gone: string[];
+  /** Names of what lies among the releases and does not belong there; snapshots are not among them, since each is checked itself. */
+  strangers: string[];
   /** From the last release to the working copy. Null where either cannot be read whole, or both have the same content. */
   diff: SemanticDiff | null;
 }
@@ -82,8 +84,22 @@ export async function loadPublished(
     rollbackTo: to === undefined ? null : await load(to),
     contracts: await contractsIn(working.ruleSet, releases, load),
     gone,
+    strangers: await strangersIn(workspace, places, releases),
     diff: comparable && latest.project !== null ? ((await options.compare?.(latest.project, working)) ?? null) : null,
   };
+}
+
+async function strangersIn(
+  workspace: Workspace,
+  { folder, snapshot }: ReleasePlaces,
+  releases: readonly LogEntry[],
+): Promise<string[]> {
+  const known = new Set(releases.map(({ version }) => snapshot(version)));
+  const place = (name: string) => `${folder}${encodeURIComponent(name)}`;
+  const names = (await workspace.namesIn?.(folder)) ?? [];
+  return names
+    .filter(name => !belongsBesideSnapshots(name) && !known.has(place(name)) && snapshotPlace(place(name)) === null)
+    .sort();
 }
 
 /** The releases of a log, each version once, oldest first. */

@@ -2,6 +2,8 @@ import { existsSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync }
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { readLog } from '../../engine/release/read-log.ts';
+import { createRepository } from '../support/git-repository.ts';
+import { handrail } from './command-line.ts';
 import {
   alice,
   bob,
@@ -698,4 +700,34 @@ test('a release says by which rules its approvals were counted, and who made the
   commitAs('Dana', 'Larger refunds');
   await countsBob();
   expect(readLog(repository.read(log)).at(-1)).toMatchObject({ counting: 3, authors: ['Dana <dana@example.org>'] });
+});
+
+describe('another repository', () => {
+  test('inside of one that tracks the rule file hides nothing', async () => {
+    mkdirSync(path.join(repository.folder, 'rules'));
+    const names = [ruleFile, 'common.escalation.yaml', 'case.schema.json', 'refunds.samples.yaml', 'releases'];
+    for (const each of names) git('mv', each, `rules/${each}`);
+    repository.edit(`rules/${ruleFile}`, /1000/g, '2000');
+    repository.edit(`rules/${ruleFile}`, 'version: 1.0.0', 'version: 2.0.0');
+    commitAs('Bob', 'Larger refunds');
+    const cwd = path.join(repository.folder, 'rules');
+    git('init', '--quiet', 'rules');
+    git('-C', 'rules', 'add', '--all');
+    git('-C', 'rules', '-c', 'user.name=Erin', '-c', 'user.email=erin@example.org', 'commit', '--quiet', '-m', 'Rules');
+    const args = ['approve', ruleFile, '--why', 'Mine', '--dry-run', ...bob];
+    const { code, stdout } = await handrail(args, { cwd });
+    expect(stdout).toContain('tracks the rule set too');
+    expect(code).toBe(1);
+  });
+
+  test('that the environment names is not asked', async () => {
+    loosen();
+    commitAs('Bob', 'Larger refunds');
+    const other = createRepository();
+    const env = { GIT_DIR: path.join(other.folder, '.git'), GIT_WORK_TREE: repository.folder };
+    const args = ['approve', ruleFile, '--why', 'Mine', '--dry-run', ...bob];
+    const { stdout } = await handrail(args, { cwd: repository.folder, env });
+    other.remove();
+    expect(stdout).toContain('Bob <bob@example.org> made the change');
+  });
 });

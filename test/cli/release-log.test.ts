@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { readLog } from '../../engine/release/read-log.ts';
@@ -250,6 +250,24 @@ describe('handrail rollback', () => {
     expect(repository.read(ruleFile)).toBe(before);
   });
 
+  test('an edit of a comment alone that is not committed is kept too', async () => {
+    await released();
+    repository.edit(ruleFile, '# Policy 4.2', '# Policy 4.2, as discussed on Monday');
+    const refused = await run('rollback', ruleFile, '1.0.0', '--why', 'x');
+    expect(refused.stdout).toContain('edits that are not released and not committed');
+    expect(repository.read(ruleFile)).toContain('as discussed on Monday');
+  });
+
+  test('says how many approvals it takes', async () => {
+    await run('release', ruleFile);
+    repository.commitAll('Release 1.0.0');
+    repository.edit(ruleFile, /1000/g, '500');
+    expect(await run('release', ruleFile, '--tick', 'auto')).toMatchObject({ code: 0 });
+    repository.commitAll('Release 1.1.0');
+    const { stdout } = await run('rollback', ruleFile, '1.0.0', '--why', 'x', '--dry-run');
+    expect(stdout).toContain('needs 2 approvals');
+  });
+
   test('--discard loses such edits, --dry-run changes nothing', async () => {
     await released();
     const before = repository.read(log);
@@ -258,4 +276,70 @@ describe('handrail rollback', () => {
     repository.edit(ruleFile, /2000/g, '1500');
     expect(await run('rollback', ruleFile, '1.0.0', '--why', 'x', '--discard')).toMatchObject({ code: 0 });
   });
+});
+
+describe('what lies beside snapshots', () => {
+  const lies = {
+    'releases/refunds/lock.9.0.0.escalation.yaml': 'escalation: 1\n',
+    'releases/refunds/lock.evil': '',
+    'releases/refunds/sub/notes.txt': '',
+  };
+
+  test('is told by `verify` and by `check`, whatever its name begins with', async () => {
+    await run('release', ruleFile);
+    expect((await run('check', ruleFile)).code).toBe(0);
+    repository.write(lies);
+    for (const args of [
+      ['log', 'verify'],
+      ['check', ruleFile],
+    ]) {
+      const { code, stdout } = await run(...args);
+      expect(code, stdout).toBe(1);
+      for (const name of ['lock.9.0.0.escalation.yaml', 'lock.evil', 'sub']) expect(stdout).toContain(name);
+    }
+    expect((await run('check', ruleFile)).stdout).toContain('released-file-edited');
+  });
+
+  test('is removed by no command if it is not a leftover, and by `log` in no case', async () => {
+    await run('release', ruleFile);
+    const uuid = '0b9e3b4c-4c8a-4c0e-9f1e-0123456789ab';
+    const leftovers = [`.log.jsonl.${uuid}.tmp`, `lock.${uuid}.tmp`, 'lock.0123456789abcdef'];
+    const others = ['lock.a', 'lock.evil', 'x.tmp'];
+    repository.write(Object.fromEntries([...leftovers, ...others].map(name => [`releases/refunds/${name}`, ''])));
+    const names = () => readdirSync(path.join(repository.folder, 'releases/refunds'));
+    await run('log');
+    await run('log', 'verify');
+    expect(names()).toEqual(expect.arrayContaining([...leftovers, ...others]));
+    await run('reject', ruleFile, '--why', 'x', ...alice);
+    expect(names()).toEqual(expect.arrayContaining(others));
+    for (const name of leftovers) expect(names()).not.toContain(name);
+  });
+});
+
+test('two branches that were merged: says how to go on', async () => {
+  await repository.loosen();
+  const before = repository.read(log);
+  await run('approve', ruleFile, '--why', 'Fits', ...alice);
+  const ours = repository.read(log);
+  repository.write({ [log]: before });
+  await run('approve', ruleFile, '--why', 'Fits', ...bob);
+  const theirs = repository.read(log);
+  repository.write({ [log]: ours + theirs.slice(before.length) });
+  for (const args of [
+    ['log', 'verify'],
+    ['check', ruleFile],
+    ['approve', ruleFile, '--why', 'x', ...bob],
+  ]) {
+    const { code, stdout } = await run(...args);
+    expect(code).toBe(1);
+    expect(stdout).toContain('Keep the lines of one branch, and let those of the other approve again.');
+  }
+  repository.write({ [log]: ours });
+  expect(await run('approve', ruleFile, '--why', 'Fits', ...bob)).toMatchObject({ code: 0 });
+});
+
+test('a rejection is one in Markdown too', async () => {
+  await repository.loosen();
+  await run('reject', ruleFile, '--why', 'No', ...alice);
+  expect((await run('log', '--format', 'markdown')).stdout).toMatch(/✗ Alice .* rejects it/);
 });

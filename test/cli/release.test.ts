@@ -74,6 +74,21 @@ describe('handrail release', () => {
     expect(entries().map(([kind]) => kind)).toEqual(['release', 'approve', 'approve', 'approve', 'release']);
   });
 
+  test('a fallback to a new target where the agent goes on in the end is a loosening', async () => {
+    expect(await run('release', ruleFile, '--why', 'The first one')).toMatchObject({ code: 0 });
+    repository.commitAll('Release 1.0.0');
+    repository.edit(
+      'common.escalation.yaml',
+      '15m }',
+      '15m, onTimeout: mid }, mid: { kind: human, acknowledgeWithin: 1s, onTimeout: resume }',
+    );
+    repository.commitAll('Somebody else looks', 'Erin');
+    const { code, stdout } = await run('release', ruleFile, '--tick', 'auto');
+    expect(code).toBe(1);
+    expect(stdout).toContain('since 1.0.0: loosened');
+    expect(stdout).toContain('Needs 2 more approvals');
+  });
+
   test('also of others than those whose commits are in it, whoever releases it', async () => {
     await loosened();
     repository.edit(ruleFile, /2000/g, '3000');
@@ -99,6 +114,14 @@ describe('handrail release', () => {
     const release = await run('release', ruleFile);
     expect(release.code).toBe(1);
     expect(release.stdout).toContain('Alice <alice@example.org> approved another content');
+  });
+
+  test('while it cannot be told who made the change, no approval is counted', async () => {
+    await loosened();
+    repository.edit(ruleFile, /2000/g, '3000');
+    const { code, stdout } = await run('approve', ruleFile, '--why', 'Fits', ...alice);
+    expect(code).toBe(1);
+    expect(stdout).toContain('approvals: 0 of 2 needed, since it cannot be told who made the change');
   });
 
   test('an opinion of somebody who may not approve is recorded, and says at once that it does not count', async () => {

@@ -1,8 +1,10 @@
+import { realpath } from 'node:fs/promises';
+import path from 'node:path';
 import { type Author, isNobody, type LogEntry, readPerson, samePerson } from '../../../engine/index.ts';
 import { releasesIn } from '../../../language/releases/published.ts';
 import { UsageError } from '../../command.ts';
 import { commitName, openRepository, type Repository } from '../../versions/repository.ts';
-import { repositoryOf } from '../repository-folder.ts';
+import { repositoryFolder, repositoryOf } from '../repository-folder.ts';
 import type { WorkingCopy } from '../working-copy.ts';
 import { isCarriedOver } from './carried-over.ts';
 import type { Commit } from './commits.ts';
@@ -44,6 +46,11 @@ async function committedAuthors(release: WorkingCopy, releases: readonly LogEntr
   if (folder === null) return nobody;
   let repository: Repository | undefined;
   try {
+    const enclosing = await enclosingRepository(release, folder);
+    if (enclosing !== null)
+      return unknown(
+        `: ${enclosing} tracks the rule set too, and the repository in ${folder} lies inside of it and hides its history. Remove the inner one, or make it a submodule.`,
+      );
     repository = await openRepository(folder);
     const shallow = await repository.missingHistory();
     if (shallow !== '') return unknown(`.${shallow}`);
@@ -66,6 +73,27 @@ async function committedAuthors(release: WorkingCopy, releases: readonly LogEntr
   } finally {
     repository?.close();
   }
+}
+
+/** The folder of a repository around another one that holds the rule file or its log itself; null if there is none. */
+async function enclosingRepository({ file, folder }: WorkingCopy, inner: string): Promise<string | null> {
+  const files = await Promise.all([file, folder.log].map(each => realpath(each).catch(() => path.resolve(each))));
+  for (let at = inner; path.dirname(at) !== at;) {
+    const outer = await repositoryFolder(path.dirname(at));
+    if (outer === null) return null;
+    at = outer;
+    const repository = await openRepository(outer);
+    try {
+      const head = await repository.head();
+      for (const each of files) {
+        const name = repository.pathOf(each);
+        if (name !== null && (await repository.read(head, name)) !== null) return outer;
+      }
+    } finally {
+      repository.close();
+    }
+  }
+  return null;
 }
 
 /** @param names paths of git, that of the rule file first */

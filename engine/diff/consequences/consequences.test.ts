@@ -43,8 +43,8 @@ function told(edit: (next: RuleSet) => void, old = base) {
   return { class: diff.class, told: diff.consequences.map(each => `${each.class}: ${each.message}`), diff };
 }
 
-const targets = (of: RuleSet) =>
-  of.targets as Record<'desk' | 'boss' | 'idle', NonNullable<RuleSet['targets']>[string]>;
+type Target = NonNullable<RuleSet['targets']>[string];
+const targets = (of: RuleSet) => of.targets as Record<'desk' | 'boss' | 'idle', Target> & Record<string, Target>;
 
 test('the order of keys is no change', () => {
   const reversed = (value: unknown): unknown =>
@@ -86,6 +86,50 @@ describe('consequences', () => {
       'a fallback of a fallback',
       next => void (targets(next).boss.onTimeout = 'stop'),
       ['tightened: When time runs out at `boss`, it now ends the task; before, it left the agent paused.'],
+    ],
+    [
+      'a fallback to a target where the agent goes on in the end',
+      next => {
+        targets(next)['mid'] = { kind: 'human', acknowledgeWithin: '1s', onTimeout: 'resume' };
+        targets(next).boss.onTimeout = 'mid';
+      },
+      [
+        'loosened: When time runs out at `boss`, it now goes to `mid`, where the agent can go on in the end; before, it left the agent paused.',
+        'neutral: `mid` is a new target.',
+      ],
+    ],
+    [
+      'a fallback of a rejection to such a target',
+      next => {
+        targets(next)['mid'] = { kind: 'human', onUnavailable: 'resume' };
+        targets(next).desk.onReject = 'mid';
+      },
+      [
+        'loosened: When `desk` rejects a handoff, it now goes to `mid`, where the agent can go on in the end; before, it left the agent paused.',
+        'neutral: `mid` is a new target.',
+      ],
+    ],
+    [
+      'a bounded fallback to one without a bound',
+      next => {
+        targets(next)['mid'] = { kind: 'human', acknowledgeWithin: '1s', onTimeout: 'resume' };
+        targets(next).boss.onUnavailable = 'mid';
+      },
+      [
+        'loosened: When `boss` is not available, it now goes to `mid`, where the agent can go on in the end; before, it let the agent go on.',
+        'neutral: `mid` is a new target.',
+      ],
+    ],
+    [
+      'a fallback to a target where only a reviewer lets the agent go on',
+      next => {
+        targets(next)['mid'] = { kind: 'human', acknowledgeWithin: '1s', onReject: 'resume' };
+        targets(next).boss.onTimeout = 'mid';
+      },
+      [
+        'tightened: When time runs out at `boss`, it now goes to `mid`; before, it left the agent paused.',
+        'neutral: `mid` is a new target.',
+      ],
     ],
     [
       'no bound on going on',
@@ -224,6 +268,55 @@ describe('consequences', () => {
     ]);
     const unused = told(next => void ((next.payloads as NonNullable<RuleSet['payloads']>)['spare@1'] = { fields: {} }));
     expect(unused.diff.consequences).toMatchObject([{ class: 'neutral', breaking: false }]);
+  });
+});
+
+describe('another target', () => {
+  const renamed = (edit: (target: Target) => void) => (next: RuleSet) => {
+    const { desk, ...others } = targets(next);
+    next.targets = { ...others, counter: desk };
+    (next.rules[0] as RuleSet['rules'][number]).to = 'counter';
+    edit(desk);
+  };
+  const loosenings = (edit: (next: RuleSet) => void) => told(edit).told.filter(each => !each.startsWith('neutral'));
+
+  test('a new name alone', () => {
+    expect(told(renamed(() => undefined)).class).toBe('rerouted');
+    expect(loosenings(renamed(() => undefined))).toEqual([]);
+  });
+
+  test('a new name does not hide a longer deadline', () => {
+    const longer = renamed(target => void (target.acknowledgeWithin = '900h'));
+    expect(told(longer).class).toBe('loosened');
+    expect(loosenings(longer)).toEqual([
+      'loosened: `counter` replaces `desk`: A handoff to `counter` that nobody takes goes to `boss` after 37 d 12 h, no longer after 15 min.',
+    ]);
+  });
+
+  test('a longer deadline of one that stands beside it is told', () => {
+    const beside = (next: RuleSet) => {
+      targets(next)['counter'] = { ...targets(next).desk, acknowledgeWithin: '900h' };
+      (next.rules[0] as RuleSet['rules'][number]).to = 'counter';
+      next.rules.push({ id: 'rest', when: 'intent == "other"', decide: 'escalate', to: 'desk' });
+    };
+    expect(loosenings(beside)).toEqual([
+      'rerouted: `counter` replaces `desk`: A handoff to `counter` that nobody takes goes to `boss` after 37 d 12 h, no longer after 15 min.',
+    ]);
+  });
+
+  test('new names along a chain of fallbacks do not hide what changed at its end', () => {
+    const chain = (next: RuleSet) => {
+      const { desk, boss, ...others } = targets(next);
+      next.targets = {
+        ...others,
+        desk: { ...desk, onTimeout: 'chief' },
+        chief: { ...boss, failOpen: { atMost: 9, per: '1h' } },
+      };
+    };
+    expect(loosenings(chain)).toEqual([
+      'rerouted: When time runs out at `desk`, it now goes to `chief`; before, it went to `boss`.',
+      'loosened: `chief` replaces `boss`: The agent may go on without `chief` at most 9 times in 1 h; it was at most 5 times in 1 h.',
+    ]);
   });
 });
 

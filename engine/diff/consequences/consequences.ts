@@ -5,7 +5,7 @@ import { declarationConsequences, type UsesOf } from './declarations.ts';
 import { guaranteeConsequences } from './guarantees.ts';
 import { payloadConsequences } from './payloads.ts';
 import { reachOf } from './reach.ts';
-import { targetConsequences } from './targets.ts';
+import { replacementConsequences, targetConsequences } from './targets.ts';
 import { textConsequences } from './texts.ts';
 
 /** What changed beside the decisions themselves, or makes them change, each with what follows from it. In the order of a rule set's sections. */
@@ -20,6 +20,7 @@ export function consequencesOf(
   return [
     ...declarationConsequences(old, next, uses),
     ...targetConsequences(old, next, name => then.targets.has(name) || now.targets.has(name)),
+    ...replacementConsequences(old, next, regions, [then.targets, now.targets]),
     ...payloadConsequences(old, next, name => then.payloads.has(name) && now.payloads.has(name)),
     ...textConsequences(old, next),
     ...guaranteeConsequences(old, next, regions),

@@ -1,6 +1,7 @@
 import { describeDuration, parseDuration } from '../../model/time/duration.ts';
 import { oversight, type Decision, type RuleSet, type Target } from '../../model/rule-set.ts';
-import type { ChangeClass, Consequence } from '../facts.ts';
+import { resumptionOf } from '../../handoff/resumption.ts';
+import type { ChangeClass, Consequence, Region } from '../facts.ts';
 import { consequence, differences, same } from './compared.ts';
 import { fallbacksOf } from './reach.ts';
 
@@ -35,6 +36,53 @@ export function targetConsequences(
       );
     });
   });
+}
+
+/** What is less oversight for handoffs that go to another target than before. A region or a fallback says only that they go elsewhere. */
+export function replacementConsequences(
+  before: RuleSet,
+  after: RuleSet,
+  regions: readonly Region[],
+  [then, now]: [ReadonlySet<string>, ReadonlySet<string>],
+): Consequence[] {
+  // One that takes the whole place of another is that one, edited; between two that both stay, what differs may be why.
+  const takesPlace = (from: string, to: string) => !now.has(from) && !then.has(to);
+  return otherTargets(before, after, regions).flatMap(({ from, to, isDecided }) => {
+    const [old, next] = [before.targets?.[from], after.targets?.[to]];
+    if (old === undefined || next === undefined) return [];
+    const whole = takesPlace(from, to);
+    const judged = changedKeys(old, next).filter(key => whole || (isDecided && key.endsWith('Within')));
+    return judged.flatMap(key => {
+      const told = toldOf(key, to, { old, next }, [before, after]);
+      if (told.class !== 'loosened') return [];
+      const message = `\`${to}\` replaces \`${from}\`: ${told.message}`;
+      const values = { old: old[key], next: next[key] };
+      return [
+        consequence('target', to, ['targets', to, key], values, { message, class: whole ? 'loosened' : 'rerouted' }),
+      ];
+    });
+  });
+}
+
+/** Targets, each with the one that handoffs go to instead: by a decision, or by a fallback of one target or of two of which one goes instead of the other. */
+function otherTargets(
+  before: RuleSet,
+  after: RuleSet,
+  regions: readonly Region[],
+): { from: string; to: string; isDecided: boolean }[] {
+  const pairs = new Map<string, { from: string; to: string; isDecided: boolean }>();
+  const add = (from: string | undefined, to: string | undefined, isDecided: boolean) => {
+    const key = JSON.stringify([from, to]);
+    if (from !== undefined && to !== undefined && !pairs.has(key)) pairs.set(key, { from, to, isDecided });
+  };
+  for (const { before: old, after: next } of regions) add(old.outcome.to, next.outcome.to, true);
+  for (const name of Object.keys(after.targets ?? {})) add(name, name, false);
+  for (const { from, to } of pairs.values()) {
+    const [old, next] = [before.targets?.[from], after.targets?.[to]];
+    for (const key of ['onTimeout', 'onUnavailable', 'onReject'] as const) add(old?.[key], next?.[key], false);
+    add(old?.breaker?.then, next?.breaker?.then, false);
+  }
+  return [...pairs.values()].filter(({ from, to }) => from !== to);
 }
 
 const keys = [
@@ -72,32 +120,32 @@ function toldOf(key: Key, name: string, { old, next }: { old: Target; next: Targ
         class: 'rerouted',
       };
     case 'acknowledgeWithin':
-      return deadline(name, 'that nobody takes', old.acknowledgeWithin, next.acknowledgeWithin, next);
+      return deadline(name, 'that nobody takes', [old.acknowledgeWithin, next.acknowledgeWithin], next, sets);
     case 'resolveWithin':
-      return deadline(name, 'that nobody resolves', old.resolveWithin, next.resolveWithin, next);
+      return deadline(name, 'that nobody resolves', [old.resolveWithin, next.resolveWithin], next, sets);
     case 'remindAfter':
       return {
         message: `\`${name}\` is reminded ${afterInWords(next.remindAfter)}; it was ${afterInWords(old.remindAfter)}.`,
         class: 'neutral',
       };
     case 'onTimeout':
-      return fallback(`When time runs out at \`${name}\``, [old.onTimeout, next.onTimeout], sets);
+      return fallback(`When time runs out at \`${name}\``, [old.onTimeout, next.onTimeout], [old, next], sets);
     case 'onUnavailable':
-      return fallback(`When \`${name}\` is not available`, [old.onUnavailable, next.onUnavailable], sets);
+      return fallback(`When \`${name}\` is not available`, [old.onUnavailable, next.onUnavailable], [old, next], sets);
     case 'onReject':
-      return fallback(`When \`${name}\` rejects a handoff`, [old.onReject, next.onReject], sets);
+      return fallback(`When \`${name}\` rejects a handoff`, [old.onReject, next.onReject], [old, next], sets);
     case 'hours':
       return {
         message: `\`${name}\` is open ${hoursInWords(next.hours)}; it was ${hoursInWords(old.hours)}.`,
-        class: availability(next, openShare(next.hours) - openShare(old.hours)),
+        class: availability(next, sets[1], openShare(next.hours) - openShare(old.hours)),
       };
     case 'capacity':
       return {
         message: `\`${name}\` takes ${next.capacity ?? 'any number of'} handoffs at once; it took ${old.capacity ?? 'any number'}.`,
-        class: availability(next, (next.capacity ?? Infinity) > (old.capacity ?? Infinity) ? 1 : -1),
+        class: availability(next, sets[1], (next.capacity ?? Infinity) > (old.capacity ?? Infinity) ? 1 : -1),
       };
     case 'breaker':
-      return breaker(name, old, next, sets);
+      return breaker(name, [old, next], sets);
     case 'failOpen':
       return failOpen(name, old, next);
     case 'title':
@@ -119,13 +167,16 @@ function inWords(duration: string): string {
   return milliseconds === undefined ? duration : describeDuration(milliseconds);
 }
 
-/** Where the agent goes on in the end, more time for people is more oversight; elsewhere the sooner somebody else looks, the more. */
+/**
+ * If the agent goes on when time runs out, more time for people is more oversight; else the sooner somebody else looks, the more. A first deadline loosens
+ * too if the chain that begins there can end in `resume`.
+ */
 function deadline(
   name: string,
   which: string,
-  old: string | undefined,
-  next: string | undefined,
+  [old, next]: [string | undefined, string | undefined],
   target: Target,
+  [, { targets = {} }]: [RuleSet, RuleSet],
 ): Told {
   const [was, is] = [old, next].map(each => (each === undefined ? Infinity : (parseDuration(each) ?? Infinity))) as [
     number,
@@ -139,7 +190,8 @@ function deadline(
         ? `A handoff to \`${name}\` ${which}${where} after ${inWords(next)}; before, it waited for ever.`
         : `A handoff to \`${name}\` ${which}${where} after ${inWords(next)}, no longer after ${inWords(old)}.`;
   if (was === is) return { message, class: 'neutral' };
-  return { message, class: is < was === (target.onTimeout === 'resume') ? 'loosened' : 'tightened' };
+  const opens = was === Infinity ? resumptionOf(targets, target, target.onTimeout) > 0 : target.onTimeout === 'resume';
+  return { message, class: is < was === opens ? 'loosened' : 'tightened' };
 }
 
 function fallbackInWords(fallback: string | undefined): string {
@@ -174,13 +226,16 @@ function asDecision(fallback: string | undefined, { targets = {} }: RuleSet): De
 function fallback(
   when: string,
   [old, next]: [string | undefined, string | undefined],
+  [oldOwner, nextOwner]: [Target, Target],
   [before, after]: [RuleSet, RuleSet],
 ): Told {
   const more = oversight(asDecision(next, after)) - oversight(asDecision(old, before));
-  const message = `${when}, it now ${fallbackInWords(next)}; before, it ${pastOf(old)}.`;
+  const opens = resumptionOf(after.targets ?? {}, nextOwner, next) > resumptionOf(before.targets ?? {}, oldOwner, old);
+  const where = opens && next !== 'resume' ? ', where the agent can go on in the end' : '';
+  const message = `${when}, it now ${fallbackInWords(next)}${where}; before, it ${pastOf(old)}.`;
   if ((old ?? 'pause') === (next ?? 'pause'))
     return { message: `${when}, it ${fallbackInWords(next)}, as it did.`, class: 'neutral' };
-  return { message, class: more === 0 ? 'rerouted' : more > 0 ? 'tightened' : 'loosened' };
+  return { message, class: opens || more < 0 ? 'loosened' : more === 0 ? 'rerouted' : 'tightened' };
 }
 
 function pastOf(fallback: string | undefined): string {
@@ -191,10 +246,11 @@ function pastOf(fallback: string | undefined): string {
     .replace(/^goes/, 'went');
 }
 
-/** Where the agent goes on without the target, the more it is there, the more oversight; else only who looks changes. */
-function availability({ onUnavailable }: Target, more: number): ChangeClass {
-  if (onUnavailable !== 'resume' || more === 0) return 'rerouted';
-  return more > 0 ? 'tightened' : 'loosened';
+/** If the agent can go on without the target, the less it is there, the less oversight; else only who looks changes. */
+function availability(target: Target, { targets = {} }: RuleSet, more: number): ChangeClass {
+  const { onUnavailable } = target;
+  if (more < 0) return resumptionOf(targets, target, onUnavailable) > 0 ? 'loosened' : 'rerouted';
+  return more > 0 && onUnavailable === 'resume' ? 'tightened' : 'rerouted';
 }
 
 function hoursInWords(hours: Target['hours']): string {
@@ -211,10 +267,11 @@ function openShare(hours: Target['hours']): number {
   return hours.days.length * (span > 0 ? span : span + 24 * 60);
 }
 
-function breaker(name: string, { breaker: old }: Target, { breaker: next }: Target, sets: [RuleSet, RuleSet]): Told {
+function breaker(name: string, targets: [Target, Target], sets: [RuleSet, RuleSet]): Told {
+  const [{ breaker: old }, { breaker: next }] = targets;
   if (next === undefined) return { message: `Handoffs go to \`${name}\` however often they fail.`, class: 'rerouted' };
   const what = `After ${next.failures} failures within ${inWords(next.within)}, \`${name}\` is left alone for ${inWords(next.cooldown)}`;
-  if (old?.then !== next.then) return fallback(what, [old?.then, next.then], sets);
+  if (old?.then !== next.then) return fallback(what, [old?.then, next.then], targets, sets);
   const was = `${old.failures} failures within ${inWords(old.within)} and ${inWords(old.cooldown)}`;
   return { message: `${what}; it was ${was}.`, class: 'rerouted' };
 }

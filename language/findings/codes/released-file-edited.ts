@@ -5,6 +5,7 @@ import { readablePath } from '../../source/project/project-files.ts';
 import type { Project } from '../../source/project/project.ts';
 import { digestOf } from '../../releases/snapshot.ts';
 import type { Detected, FindingDefinition } from '../finding.ts';
+import { inWords } from '../places.ts';
 
 export const releasedFileEdited: FindingDefinition = {
   code: 'released-file-edited',
@@ -13,7 +14,7 @@ export const releasedFileEdited: FindingDefinition = {
   guards: 'releases',
   title: 'A release that was edited',
   summary: 'What was published, or its audit log, is not what it was when it was published.',
-  detectPublished: ({ working, log, places, gone, latest }) => {
+  detectPublished: ({ working, log, places, gone, strangers, latest }) => {
     const found: Detected[] = [];
     const range = working.document.rangeOf(['version']);
     const [first, ...more] = log.faults;
@@ -21,12 +22,17 @@ export const releasedFileEdited: FindingDefinition = {
       const others =
         more.length === 0 ? '' : ` There ${more.length === 1 ? 'is 1 more fault' : `are ${more.length} more faults`}.`;
       const file = readablePath(places.log, working.uri);
-      const message = `The audit log was changed: ${file}, line ${first.line}: ${first.message}${others} Restore it from version control; \`handrail log verify\` tells everything.`;
+      const message = `The audit log was changed: ${file}, line ${first.line}: ${first.message}${others}${first.kind === 'forked' ? '' : ' Restore it from version control.'} \`handrail log verify\` tells everything.`;
       found.push({ message, uri: working.uri, range });
     }
     if (gone.length > 0) {
       const names = gone.map(version => readablePath(places.snapshot(version), working.uri));
       const message = `${names.join(', ')} ${gone.length === 1 ? 'was' : 'were'} released and ${gone.length === 1 ? 'is' : 'are'} gone: restore ${gone.length === 1 ? 'it' : 'them'} from version control.`;
+      found.push({ message, uri: working.uri, range });
+    }
+    if (strangers.length > 0) {
+      const folder = readablePath(places.folder, working.uri);
+      const message = `${inWords(strangers)} ${strangers.length === 1 ? 'lies' : 'lie'} among the releases in ${folder}, and no entry of the log speaks of ${strangers.length === 1 ? 'it' : 'them'}. Move ${strangers.length === 1 ? 'it' : 'them'} elsewhere.`;
       found.push({ message, uri: working.uri, range });
     }
     if (latest !== null && !latest.sound && !gone.includes(latest.entry.version)) {
