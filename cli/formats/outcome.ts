@@ -94,6 +94,7 @@ const json: OutcomeFormat = (outcome, context) => {
     ruleset: content?.ruleset ?? null,
     version: content?.version ?? null,
     digest: content?.digest ?? null,
+    who: content?.who ?? null,
     base: content?.base ?? null,
     summary: content?.summary ?? null,
     approvals,

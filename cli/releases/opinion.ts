@@ -2,6 +2,7 @@ import { formatTimestamp } from '../../engine/model/time/timestamp.ts';
 import { summaryOf } from '../../engine/index.ts';
 import { versionProblem } from '../../language/findings/codes/version-not-bumped.ts';
 import { comparedIn, refusal, type Outcome } from './outcome.ts';
+import { failedSamples, sampleNotes } from './samples.ts';
 import { originNotes, standingOf } from './standing.ts';
 import { contentFor, type Writing } from './writing.ts';
 
@@ -46,7 +47,7 @@ export async function giveOpinion(
     needs: null,
     counts: { counts: whyNot === null, message: whyNot ?? '' },
     checks: [],
-    notes: originNotes(origin),
+    notes: [...originNotes(origin), ...(command === 'approve' ? sampleNotes(await failedSamples(copy, now)) : [])],
     findings: [],
     entry,
     content,

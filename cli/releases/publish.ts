@@ -20,7 +20,7 @@ import { withVersion } from '../../language/releases/version-edit.ts';
 import { UsageError } from '../command.ts';
 import { comparedIn, refusal, type Outcome, type ReleaseCheck } from './outcome.ts';
 import { filesOutside } from './outside.ts';
-import { failedSamples, type FailedSamples } from './samples.ts';
+import { failedSamples, failedWords, type FailedSamples } from './samples.ts';
 import { originNotes, standingOf } from './standing.ts';
 import { readWorkingCopy, type WorkingCopy } from './working-copy.ts';
 import { contentFor, type Writing } from './writing.ts';
@@ -52,7 +52,7 @@ export async function publish({ copy, write, edit }: Writing, publishing: Publis
   if ('broken' in release) return refusal('release', 'The rule set has errors.', { findings: release.broken });
   const diff = release.published?.diff ?? null;
   const findings = release.findings.filter(
-    ({ code, severity }) => severity === 'error' && !['version-not-bumped', 'approval-stale'].includes(code),
+    ({ code, severity }) => severity === 'error' && !checkedOtherwise.includes(code),
   );
   const outside = (await filesOutside(release)).filter(each => !publishing.outside.includes(each));
   const failed = await failedSamples(release, now);
@@ -120,19 +120,21 @@ function checksOf({
   approvals: ApprovalsState;
 }): ReleaseCheck[] {
   const { version: written } = copy.project.ruleSet;
-  const names = failed.map(({ name, cases }) => `${name} (${cases.join(', ')})`);
   return [
     {
       kind: 'version',
       met: wrong === null,
       message:
-        wrong ?? (version === null ? `Version ${written}.` : `Version ${version}, after ${written} in the file.`),
+        wrong ??
+        (version === null
+          ? `Version ${written}.`
+          : [`The file says ${written}; ${version} will be written.`, ...problemOf(copy)].join(' ')),
       uri: copy.uri,
     },
     {
       kind: 'findings',
       met: findings.length === 0,
-      message: findings.length === 0 ? 'No errors.' : errorsMessage(findings.length),
+      message: findings.length === 0 ? noErrorsMessage(copy) : errorsMessage(findings.length),
       uri: findings[0]?.uri ?? null,
     },
     ...outsideChecks(copy, outside),
@@ -142,7 +144,7 @@ function checksOf({
       message:
         failed.length === 0
           ? 'All samples pass.'
-          : `Not every sample passes: ${names.join('; ')}. \`handrail test\` tells more.`,
+          : `Not every sample passes: ${failedWords(failed)}. \`handrail test\` tells more.`,
       uri: failed[0]?.uri ?? null,
     },
     {
@@ -152,6 +154,12 @@ function checksOf({
       uri: null,
     },
   ];
+}
+
+/** The error of the version as the file has it, which `version-not-bumped` reports. */
+function problemOf({ published }: WorkingCopy): string[] {
+  const problem = published === null ? null : versionProblem(published);
+  return problem === null ? [] : [problem.message];
 }
 
 /** Null where the file's own is meant. */
@@ -183,6 +191,17 @@ function wrongVersion({ project, digest, published }: WorkingCopy): string | nul
     return `${version} differs from ${alike.version}, which is released, by case alone: Windows and macOS hold only one of the two files.`;
   const higher = releasesIn(published.log.entries).find(each => compareVersions(each.version, version) >= 0);
   return higher === undefined ? null : `${version} does not come after ${higher.version}, which is released.`;
+}
+
+/** Errors that the checks of the version and of the approvals tell. */
+const checkedOtherwise = ['version-not-bumped', 'approval-stale'];
+
+/** Errors of the file as it is are named where other checks tell them: the editor shows them, too. */
+function noErrorsMessage({ findings }: WorkingCopy): string {
+  const told = checkedOtherwise.filter(each =>
+    findings.some(({ code, severity }) => severity === 'error' && code === each),
+  );
+  return told.length === 0 ? 'No errors.' : `No errors but ${told.map(code => `\`${code}\``).join(', ')}.`;
 }
 
 function errorsMessage(count: number): string {

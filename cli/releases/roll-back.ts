@@ -10,6 +10,7 @@ import { openRepository, type Repository } from '../versions/repository.ts';
 import { UsageError } from '../command.ts';
 import { refusal, type Outcome } from './outcome.ts';
 import { repositoryOf } from './repository-folder.ts';
+import { failedSamples, sampleNotes } from './samples.ts';
 import { readWorkingCopy, type WorkingCopy } from './working-copy.ts';
 import { contentFor, type Writing } from './writing.ts';
 import { readFile, realpath } from 'node:fs/promises';
@@ -59,10 +60,12 @@ export async function rollBack({ copy, write }: Writing, rollback: RollingBack):
     ...contentFor('rollback', next, { who, role, why, time: formatTimestamp(now), summary: summaryOf(diff) }),
     to,
   };
-  const notes =
-    project.links.length > next.project.links.length
+  const notes = [
+    ...(project.links.length > next.project.links.length
       ? ['Imports and payload schemas that are not what they were then are written into the rule file.']
-      : [];
+      : []),
+    ...sampleNotes(await failedSamples(next, now)),
+  ];
   const done: Omit<Outcome, 'entry'> = {
     command: 'rollback',
     refused: null,

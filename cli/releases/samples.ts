@@ -17,6 +17,18 @@ export interface FailedSamples {
   cases: string[];
 }
 
+/** `refunds.samples.yaml (A large one, An old one); other.samples.yaml (…)` */
+export function failedWords(failed: readonly FailedSamples[]): string {
+  return failed.map(({ name, cases }) => `${name} (${cases.join(', ')})`).join('; ');
+}
+
+/** What to know before one approves or rolls back: the samples for which the release would be refused. */
+export function sampleNotes(failed: readonly FailedSamples[]): string[] {
+  return failed.length === 0
+    ? []
+    : [`Not every sample passes, so it cannot be released as it is: ${failedWords(failed)}.`];
+}
+
 /**
  * The samples of a rule set that do not pass. All sample files of the git repository are looked at, or of the rule file's folder.
  */

@@ -9,7 +9,11 @@ export interface ReleaseReport {
   ruleset: string | null;
   version: string | null;
   base: { version: string } | null;
-  summary: { class: string; regions: Record<string, number> } | null;
+  /** By whom, as the log keeps it; null if it did not come that far. */
+  who: string | null;
+  summary: { class: string; regions: ChangeCounts; consequences: ChangeCounts; complete: boolean } | null;
+  /** What changes from the last release; null if there is nothing to compare. */
+  diff: { consequences?: { about: string; message: string; class: string; breaking: boolean }[] } | null;
   approvals: {
     needed: number;
     missing: number;
@@ -30,6 +34,8 @@ export interface ReleaseReport {
   findings: { message: string }[];
   notes: string[];
 }
+
+type ChangeCounts = Record<'loosened' | 'rerouted' | 'tightened', number>;
 
 /** One of the things that a release has to pass. */
 export interface ReleaseCheck {

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { withoutIcons } from '../notification-text.ts';
-import { nameOf } from './words.ts';
+import { nameOf, sentences } from './words.ts';
 import type { ReleaseCheck, ReleaseReport } from './command-line.ts';
 
 /** What somebody does about a check that is not passed. */
@@ -58,12 +58,17 @@ function checkItem(check: ReleaseCheck, report: ReleaseReport, written: string):
     action === null ? [] : [{ iconPath: new vscode.ThemeIcon(icons[action.kind]), tooltip: words(action) }];
   return {
     label: `$(${check.met ? 'pass-filled' : 'error'}) ${titles[check.kind]}`,
-    detail: withoutIcons(withoutCommands(check.message)),
+    detail: sentences(effectOf(check, action), withoutIcons(withoutCommands(check.message))),
     buttons: button,
     alwaysShow: true,
     action,
     check,
   };
+}
+
+/** What choosing a check does, if its message does not say so: an approval is of a version, so that is written first. */
+function effectOf({ kind }: ReleaseCheck, action: CheckAction | null): string {
+  return kind === 'approvals' && action?.kind === 'set-version' ? `Writes ${action.version} into the file first.` : '';
 }
 
 const icons: Record<CheckAction['kind'], string> = {

@@ -4,7 +4,17 @@ import type { CommandLine, ReleaseReport } from './command-line.ts';
 import type { HistoryNode } from './tree.ts';
 import { showChecks } from './release-checks.ts';
 import { notify } from '../notifications.ts';
-import { approvalInWords, rejectionInWords, reportInWords, rowDescription } from './words.ts';
+import {
+  approvalInWords,
+  asWhom,
+  rejectionInWords,
+  rejectionsInWords,
+  reportInWords,
+  rowDescription,
+  sentences,
+  versionsBefore,
+  versionInWords,
+} from './words.ts';
 
 /** The commands that write to a log. Each is given a line of the history view, a file, or nothing. */
 export interface Releasing {
@@ -53,7 +63,7 @@ export function createReleasing(
     const asked = ['--tick', 'auto', ...outside.flatMap(each => ['--outside', each])];
     const planned = await report(history, 'release', [...asked, '--dry-run']);
     if (planned === null) return;
-    const what = `Release ${planned.ruleset ?? history.name} ${planned.version ?? ''}`.trimEnd();
+    const what = `Release ${planned.ruleset ?? history.name} ${planned.version ?? ''}`.trimEnd() + asWhom(planned);
     if (planned.refused !== null && planned.checks.length > 0) {
       const action = await showChecks(what, planned, history.version);
       if (action?.kind === 'allow-outside') {
@@ -64,10 +74,16 @@ export function createReleasing(
       return;
     }
     if (planned.refused !== null) return void tellBroken(history, planned);
-    const why = await askWhy(what, `${reportInWords(planned)} What for? The log keeps it.`, false);
+    const prompt = sentences(
+      versionInWords(planned, history.version),
+      reportInWords(planned),
+      ...planned.notes,
+      'What for? The log keeps it.',
+    );
+    const why = await askWhy(what, prompt, false);
     if (why === undefined) return;
     const done = await run(history, 'release', [...asked, ...(why === '' ? [] : ['--why', why])]);
-    if (done !== null) tell(`Released ${done.ruleset ?? history.name} ${done.version ?? ''}.`, done);
+    if (done !== null) tell(`Released ${done.ruleset ?? history.name} ${done.version ?? ''}${asWhom(done)}.`, done);
   };
   const give = async (opinion: 'approve' | 'reject', history: RuleSetHistory): Promise<void> => {
     const title = opinion === 'approve' ? 'Approve' : 'Reject';
@@ -75,16 +91,18 @@ export function createReleasing(
     if (planned === null) return;
     const prompt =
       opinion === 'approve'
-        ? `${approvalInWords(planned)} Why do you approve? The log keeps it.`
-        : `${rejectionInWords(planned)} What is wrong with it? The log keeps it.`;
-    const why = await askWhy(`${title} ${history.name} ${history.version}`, prompt, true);
+        ? sentences(approvalInWords(planned), ...planned.notes, 'Why do you approve? The log keeps it.')
+        : sentences(rejectionInWords(planned), ...planned.notes, 'What is wrong with it? The log keeps it.');
+    const why = await askWhy(`${title} ${history.name} ${history.version}${asWhom(planned)}`, prompt, true);
     if (why === undefined) return;
     const done = await run(history, opinion, ['--why', why]);
     if (done === null) return;
-    const said = `${opinion === 'approve' ? 'Approved' : 'Rejected'} ${history.name} ${history.version}.`;
+    const said = `${opinion === 'approve' ? 'Approved' : 'Rejected'} ${history.name} ${history.version}${asWhom(done)}.`;
     if (done.counts?.counts === false)
-      void notify.warning(`Recorded for ${history.name} ${history.version}, does not count: ${done.counts.message}`);
-    else tell(said, done);
+      void notify.warning(
+        `Recorded for ${history.name} ${history.version}${asWhom(done)}, does not count: ${done.counts.message}`,
+      );
+    else tell(opinion === 'approve' ? sentences(said, rejectionsInWords(done.approvals)) : said, done);
   };
   return {
     release: async given => {
@@ -107,12 +125,20 @@ export function createReleasing(
       if (discard.length > 0 && !(await mayDiscard(history))) return;
       const planned = await run(history, 'rollback', [to, ...asked, ...discard]);
       if (planned === null) return;
-      const prompt = `${reportInWords(planned)} What is wrong with the version now? The log keeps it.`;
-      const why = await askWhy(`Roll ${history.name} back to ${to}, as ${planned.version ?? ''}`, prompt, true);
+      const prompt = sentences(
+        reportInWords(planned),
+        ...planned.notes,
+        'What is wrong with the version now? The log keeps it.',
+      );
+      const title = `Roll ${history.name} back to ${to}, under the version ${planned.version ?? ''}${asWhom(planned)}`;
+      const why = await askWhy(title, prompt, true);
       if (why === undefined) return;
       const done = await run(history, 'rollback', [to, '--why', why, ...discard]);
       if (done !== null)
-        tell(`${history.name} is ${to} again, as ${done.version ?? ''}. It is not released yet.`, done);
+        tell(
+          `${history.name} is ${to} again, under the version ${done.version ?? ''}, rolled back${asWhom(done)}. It is not released yet.`,
+          done,
+        );
     },
   };
 }
@@ -192,12 +218,16 @@ function versionIn(given: unknown): string | null {
   return node?.kind === 'row' && 'row' in node ? (node.row?.version ?? null) : null;
 }
 
-async function chooseVersion({ rows, name }: RuleSetHistory): Promise<string | null> {
-  const items = rows
-    .filter(({ snapshot }) => snapshot !== null)
-    .map(row => ({ label: row.version, description: rowDescription(row) }));
+async function chooseVersion(history: RuleSetHistory): Promise<string | null> {
+  const { rows, name } = history;
+  const items = versionsBefore(history).map(row => ({ label: row.version, description: rowDescription(row) }));
   if (items.length === 0) {
-    void notify.information(`Nothing was released of ${name} yet.`);
+    const only = rows.find(({ snapshot }) => snapshot !== null);
+    void notify.information(
+      only === undefined
+        ? `Nothing was released of ${name} yet.`
+        : `${name} ${only.version} is the only release: there is nothing to roll back to.`,
+    );
     return null;
   }
   return (await vscode.window.showQuickPick(items, { title: `Roll ${name} back to` }))?.label ?? null;

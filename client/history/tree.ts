@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { HistoryRow, LogFault, Opinion, RuleSetHistory } from '../../protocol/server.ts';
-import { dateOf, historyDescription, nameOf, rowDescription } from './words.ts';
+import { dateOf, historyDescription, nameOf, rowDescription, versionsBefore } from './words.ts';
 
 /** A line of the history view. Menus give the commands the node that they were opened on. */
 export type HistoryNode =
@@ -43,7 +43,7 @@ export function itemOf(node: HistoryNode): vscode.TreeItem {
     case 'rule-set':
       return ruleSetItem(node.history);
     case 'row':
-      return rowItem(node.row);
+      return rowItem(node.row, versionsBefore(node.history).includes(node.row));
     case 'opinion':
       return opinionItem(node.opinion);
     case 'fault':
@@ -92,12 +92,13 @@ const icons: Record<HistoryRow['kind'], string> = {
   open: 'git-pull-request',
 };
 
-function rowItem(row: RuleSetHistory['rows'][number]): vscode.TreeItem {
+/** @param isWayBack whether one can roll back to it */
+function rowItem(row: RuleSetHistory['rows'][number], isWayBack: boolean): vscode.TreeItem {
   const label = row.kind === 'rollback' && row.to !== null ? `${row.version}, back to ${row.to}` : row.version;
   const item = new vscode.TreeItem(label, row.approvals.length === 0 ? None : Collapsed);
   item.description = rowDescription(row);
   item.iconPath = new vscode.ThemeIcon(icons[row.kind]);
-  item.contextValue = row.snapshot === null ? row.kind : 'snapshot';
+  item.contextValue = row.snapshot === null ? row.kind : isWayBack ? 'snapshot' : 'latest-snapshot';
   item.tooltip = markdown(
     [{ strong: row.version }, ` ${rowDescription(row)}`],
     row.why === null ? null : [row.why],

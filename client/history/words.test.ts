@@ -1,6 +1,13 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { HistoryRow, RuleSetHistory } from '../../protocol/server.ts';
-import { historyDescription, reportInWords, rowDescription } from './words.ts';
+import {
+  approvalInWords,
+  historyDescription,
+  reportInWords,
+  rowDescription,
+  versionInWords,
+  versionsBefore,
+} from './words.ts';
 
 const row = (more: Partial<HistoryRow>): HistoryRow =>
   ({
@@ -45,12 +52,70 @@ it.each([
   expect(historyDescription({ readable: true, ...history } as unknown as RuleSetHistory)).toBe(words);
 });
 
+const none = { loosened: 0, rerouted: 0, tightened: 0 };
+
 it('what is to be confirmed says what it does, and who approved it', () => {
   const report = {
     base: { version: '2.2.0' },
-    summary: { class: 'loosened', regions: { loosened: 2, rerouted: 0, tightened: 1 } },
+    summary: { regions: { loosened: 2, rerouted: 0, tightened: 1 }, consequences: none, complete: true },
     approvals: { needed: 2, missing: 0, counted: [{ who: 'Bob <bob@example.com>' }, { who: 'carol' }] },
   };
   expect(reportInWords(report as never)).toBe('Since 2.2.0: 2 loosened, 1 tightened. 2 of 2 approvals (Bob, carol).');
   expect(reportInWords({ base: null, summary: null } as never)).toBe('The first release.');
+});
+
+it('what is to be confirmed counts what changes beside the decisions too, and names it, governance first', () => {
+  const consequences = [
+    { about: 'target', class: 'loosened', breaking: false, message: 'Nobody is told.' },
+    { about: 'signal', class: 'neutral', breaking: false, message: 'Another description.' },
+    { about: 'governance', class: 'loosened', breaking: false, message: 'Anybody may approve changes now.' },
+  ];
+  const report = {
+    base: { version: '2.1.0' },
+    summary: { regions: { ...none, loosened: 2 }, consequences: { ...none, loosened: 2 }, complete: false },
+    diff: { consequences },
+    approvals: null,
+  };
+  expect(reportInWords(report as never)).toBe(
+    'Since 2.1.0: 4 loosened. Anybody may approve changes now. Nobody is told. Decisions: 2 loosened. There may be more: not all of it could be compared.',
+  );
+});
+
+describe('an approval', () => {
+  const approvals = { needed: 1, missing: 0, counted: [{ who: 'carol' }], rejections: [], anybodyMayApprove: true };
+  const report = (more: object) =>
+    approvalInWords({ counts: { counts: true, message: '' }, approvals: { ...approvals, ...more } } as never);
+  const rejections = [{ who: 'Bob <bob@example.com>', why: 'too much' }];
+
+  it('says whether it is enough', () => {
+    expect(report({})).toBe('This counts: 1 of 1, that is enough.');
+    expect(report({ needed: 0 })).toBe('No approvals are needed.');
+  });
+
+  it('is not enough against a rejection, which is named', () => {
+    const blocked =
+      'Bob rejected it (too much). This rejection blocks the release until taken back by an approval of the same person.';
+    expect(report({ rejections })).toBe(`This counts: 1 of 1. ${blocked}`);
+    expect(report({ rejections, needed: 0 })).toBe(blocked);
+    expect(report({ rejections, needed: 2, missing: 1 })).toBe(
+      `This counts: 1 of 2, 1 more needed, from anybody who did not make the change. ${blocked}`,
+    );
+  });
+});
+
+it('a version that will be written is named beside the one in the file', () => {
+  expect(versionInWords({ version: '2.1.0' }, '2.0.0')).toBe('The file says 2.0.0; 2.1.0 will be written.');
+  expect(versionInWords({ version: '2.1.0' }, '2.1.0')).toBe('');
+});
+
+it('the last release is no version to roll back to, unless the rule file cannot be read', () => {
+  const rows = [
+    { ...row({ kind: 'open', version: '2.4.0' }), snapshot: null },
+    { ...row({ kind: 'rollback', version: '2.4.0' }), snapshot: null },
+    { ...row({}), snapshot: 'b' },
+    { ...row({ version: '2.2.0' }), snapshot: 'a' },
+  ];
+  const versions = (readable: boolean) => versionsBefore({ rows, readable }).map(({ version }) => version);
+  expect(versions(true)).toEqual(['2.2.0']);
+  expect(versions(false)).toEqual(['2.3.0', '2.2.0']);
 });

@@ -31,6 +31,12 @@ export function dateOf(time: string): string {
   return date.toLocaleDateString('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
 }
 
+/** The releases that one can roll back to, newest first. The last one is a way back only from a rule file that cannot be read. */
+export function versionsBefore({ rows, readable }: Pick<RuleSetHistory, 'rows' | 'readable'>): RuleSetHistory['rows'] {
+  const latest = rows.find(({ kind }) => kind === 'release');
+  return rows.filter(row => row.snapshot !== null && (!readable || row.version !== latest?.version));
+}
+
 /** What a history comes to: `2.3.0 · verified`, `nothing released yet`, `2.3.0 · verified · rule file cannot be read`. */
 export function historyDescription(history: RuleSetHistory): string {
   return history.readable ? releasedDescription(history) : `${releasedDescription(history)} · rule file cannot be read`;
@@ -48,18 +54,32 @@ function releasedDescription({ rows, log, faults }: RuleSetHistory): string {
   return latest === undefined ? `nothing released yet · ${state}` : `${latest.version} · ${state}`;
 }
 
-/** What a release or a rollback would do, to be confirmed: `loosened: 2 loosened, 1 tightened`. */
-export function reportInWords({ base, summary, approvals }: ReleaseReport): string {
+const changeClasses = ['loosened', 'rerouted', 'tightened'] as const;
+
+/** What a release or a rollback would do, to be confirmed: `Since 2.2.0: 2 loosened, 1 tightened.` and what changes beside the decisions, governance first. */
+export function reportInWords({ base, summary, diff, approvals }: ReleaseReport): string {
   if (base === null || summary === null) return 'The first release.';
-  const regions = Object.entries(summary.regions).flatMap(([name, number]) =>
-    number === 0 ? [] : [`${number} ${name}`],
-  );
-  const what = regions.length === 0 ? 'no decision changes' : regions.join(', ');
+  const { regions, consequences, complete } = summary;
+  const counted = (count: (name: (typeof changeClasses)[number]) => number) =>
+    changeClasses.flatMap(name => (count(name) === 0 ? [] : [`${count(name)} ${name}`])).join(', ');
+  const all = counted(name => regions[name] + consequences[name]);
+  const ofDecisions = counted(name => regions[name]);
+  const effective = (diff?.consequences ?? []).filter(each => each.class !== 'neutral' || each.breaking);
+  const ordered = [
+    ...effective.filter(({ about }) => about === 'governance'),
+    ...effective.filter(({ about }) => about !== 'governance'),
+  ];
+  const what = [
+    `${all === '' ? 'no decision changes' : all}.`,
+    ...ordered.map(({ message }) => message),
+    ...(ordered.length === 0 || ofDecisions === '' ? [] : [`Decisions: ${ofDecisions}.`]),
+    ...(complete ? [] : ['There may be more: not all of it could be compared.']),
+  ].join(' ');
   const approved =
     approvals === null || approvals.needed === 0
       ? ''
       : ` ${approvals.counted.length} of ${approvals.needed} approvals${approvals.counted.length === 0 ? '' : ` (${approvals.counted.map(({ who }) => nameOf(who)).join(', ')})`}.`;
-  return `Since ${base.version}: ${what}.${approved}`;
+  return `Since ${base.version}: ${what}${approved}`;
 }
 
 /** Whether an approval will count and why not, and who may approve: `This counts: 1 of 2, 1 more needed, from carol.` */
@@ -72,9 +92,30 @@ export function approvalInWords({ counts, approvals }: ReleaseReport): string {
       ? 'nobody any more'
       : approvers.join(', ');
   if (!counts.counts) return `This will not count: ${counts.message} Approvals can come from ${names}.`;
-  if (needed === 0) return 'No approvals are needed.';
-  const rest = missing === 0 ? 'that is enough' : `${missing} more needed, from ${names}`;
-  return `This counts: ${counted.length} of ${needed}, ${rest}.`;
+  const blocked = rejectionsInWords(approvals);
+  if (needed === 0) return blocked === '' ? 'No approvals are needed.' : blocked;
+  const enough = blocked === '' ? ', that is enough' : '';
+  const rest = missing === 0 ? enough : `, ${missing} more needed, from ${names}`;
+  return `This counts: ${counted.length} of ${needed}${rest}.${blocked === '' ? '' : ` ${blocked}`}`;
+}
+
+/** Rejections that block the release: `Not released: Bob rejected it (too much).` Empty if there are none. */
+export function rejectionsInWords(approvals: ReleaseReport['approvals']): string {
+  const rejections = approvals?.rejections ?? [];
+  if (rejections.length === 0) return '';
+  const each = rejections.map(({ who, why }) => `${nameOf(who)} rejected it${why === null ? '' : ` (${why})`}`);
+  const whose = rejections.length === 1 ? 'This rejection blocks' : 'These rejections block';
+  return `${each.join(', ')}. ${whose} the release until taken back by an approval of the same person.`;
+}
+
+/** ` as Carol <carol@example.org>`; empty if it is not known. */
+export function asWhom({ who }: Pick<ReleaseReport, 'who'>): string {
+  return who === null ? '' : ` as ${who}`;
+}
+
+/** `The file says 2.0.0; 2.1.0 will be written.` Empty if the file says the version already. */
+export function versionInWords({ version }: Pick<ReleaseReport, 'version'>, written: string): string {
+  return version === null || version === written ? '' : `The file says ${written}; ${version} will be written.`;
 }
 
 /** What to know before one rejects: whether it will count, and what it does. */
@@ -82,4 +123,8 @@ export function rejectionInWords({ counts }: ReleaseReport): string {
   return counts?.counts === false
     ? `This will not count: ${counts.message}`
     : 'Nothing is released against a rejection.';
+}
+
+export function sentences(...parts: string[]): string {
+  return parts.filter(part => part !== '').join(' ');
 }

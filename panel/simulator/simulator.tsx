@@ -44,11 +44,12 @@ export function Simulator({ api }: { api: SimulatorApi }) {
 function Content({ model, result }: { model: Model; result: SimulateResult }) {
   const { ruleSet, broken, record } = result;
   if (ruleSet === null) return <Unreadable fileName={model.file?.fileName ?? 'The file'} broken={broken} />;
+  const bar = broken === null ? null : <BrokenBar broken={broken} />;
   return (
     <>
-      {broken !== null && <BrokenBar broken={broken} />}
+      {record === null && bar}
       <TopBar model={model} ruleSet={ruleSet} />
-      {record !== null && <DecisionView model={model} ruleSet={ruleSet} record={record} />}
+      {record !== null && <DecisionView model={model} ruleSet={ruleSet} record={record} outdated={bar} />}
       <div class="columns">
         <InputPanel model={model} ruleSet={ruleSet} />
         <Detail model={model} />

@@ -86,14 +86,14 @@ describe('the workflow for pull requests', () => {
     const steps = runSteps(commits[1] ?? '', commits[2] ?? '');
     expect([...steps].map(([name, { status }]) => [name, status])).toEqual([
       ['Install', 0],
-      ['Check the rules', 1],
-      ['Run the samples', 1],
+      ['Check the rules and run their samples', 1],
       ['Tell what changes', 0],
       ['Comment', 0],
       ['Nobody gets less oversight unnoticed', 1],
     ]);
-    expect(steps.get('Check the rules')?.stdout).toMatch(/^::error file=content-moderation\/content-appeals/m);
-    expect(steps.get('Run the samples')?.stdout).toMatch(/^::error /m);
+    const checked = steps.get('Check the rules and run their samples')?.stdout;
+    expect(checked).toMatch(/^::error file=content-moderation\/content-appeals\.escalation\.yaml/m);
+    expect(checked).toMatch(/^::error file=content-moderation\/content-appeals\.samples\.yaml/m);
     const comment = file('handrail-diff.md');
     expect(comment).toContain('### Handrail: 1 loosened');
     expect(file('handrail-summary.md')).toBe(comment);
@@ -110,8 +110,16 @@ describe('the workflow for pull requests', () => {
     const samples = 'content-moderation/content-appeals.samples.yaml';
     repository.write({ [samples]: file(samples).replaceAll('refused-report', 'report-refused') });
     const steps = runSteps(commits[0] ?? '', commits[1] ?? '');
-    expect([...steps.values()].map(({ status }) => status)).toEqual([0, 0, 0, 0, 0, 0]);
+    expect([...steps.values()].map(({ status }) => status)).toEqual([0, 0, 0, 0, 0]);
     expect(file('handrail-diff.md')).toContain('Proved: every input gets the same outcome');
+  });
+
+  test('rules without samples are checked alone', () => {
+    repository.git('checkout', '--quiet', commits[0] ?? '');
+    repository.git('rm', '--quiet', '*.samples.*');
+    const head = repository.commit({ files: {}, by: 'Ada', at: '2026-03-09T10:00:00Z', subject: 'No samples' });
+    const steps = runSteps(commits[0] ?? '', head);
+    expect(steps.get('Check the rules and run their samples')).toMatchObject({ status: 0, stderr: '' });
   });
 });
 

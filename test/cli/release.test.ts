@@ -239,6 +239,53 @@ describe('handrail release', () => {
     expect(() => repository.read(log)).toThrow();
   });
 
+  const spoilSamples = () => repository.edit('refunds.samples.yaml', 'decide: escalate', 'decide: stop');
+  const unreleasable =
+    'Not every sample passes, so it cannot be released as it is: refunds.samples.yaml (A very large one).';
+
+  test.each([['--dry-run'], []])('whoever approves is told which samples fail: %s', async (...dryRun) => {
+    await loosened();
+    expect((await run('approve', ruleFile, '--why', 'Fits', ...alice, ...dryRun)).stdout).not.toContain(
+      'sample passes',
+    );
+    spoilSamples();
+    const { code, stdout } = await run('approve', ruleFile, '--why', 'Fits', ...bob, ...dryRun);
+    expect(code).toBe(0);
+    expect(stdout).toContain(unreleasable);
+  });
+
+  test('whoever rolls back is told which samples will fail', async () => {
+    await run('release', ruleFile);
+    const stop = (text: string) => repository.edit(ruleFile, /decide: escalate, to: desk, payload: case@1/, text);
+    stop('decide: stop');
+    spoilSamples();
+    repository.edit('refunds.samples.yaml', ', to: desk', '');
+    const released = await run('release', ruleFile, '--tick', 'auto');
+    expect(released.code).toBe(0);
+    for (const dryRun of [['--dry-run'], []])
+      expect((await run('rollback', ruleFile, '1.0.0', '--why', 'x', ...dryRun, '--discard')).stdout).toContain(
+        unreleasable,
+      );
+  });
+
+  test('a trial says which version will be written, and what is wrong with the one in the file', async () => {
+    await run('release', ruleFile);
+    repository.edit(ruleFile, /1000/g, '500');
+    const { stdout } = await run('release', ruleFile, '--tick', 'auto', '--dry-run', '--format', 'json');
+    const { checks, who } = JSON.parse(stdout) as { checks: { kind: string; message: string }[]; who: string };
+    expect(who).toBe('Dana <dana@example.org>');
+    expect(checks.slice(0, 2)).toMatchObject([
+      {
+        kind: 'version',
+        met: true,
+        message: expect.stringMatching(
+          /^The file says 1\.0\.0; 1\.1\.0 will be written\. 1\.0\.0 is already released with different content/,
+        ) as string,
+      },
+      { kind: 'findings', met: true, message: 'No errors but `version-not-bumped`.' },
+    ]);
+  });
+
   test('the same content is not released twice', async () => {
     await run('release', ruleFile);
     const { code, stdout } = await run('release', ruleFile);

@@ -28,6 +28,15 @@ it('follows the rule file, and keeps its last good version while it is broken', 
   await host.send({ type: 'changed' });
   await page.getByText('Showing the version as of the last valid text: 2 errors').waitFor();
   expect(await page.locator('.headline').innerText()).toContain('small-refund@1');
+  expect(await page.locator('.headline').innerText()).toContain('as of the last valid text');
+  const bar = page.locator('.message-bar');
+  for (const width of [480, 1000]) {
+    await page.setViewportSize({ width, height: 450 });
+    await page.locator('.row').last().scrollIntoViewIfNeeded();
+    const [above, head] = [await bar.boundingBox(), await page.locator('.headline').boundingBox()];
+    expect(above?.y).toBeGreaterThanOrEqual(0);
+    expect(head?.y).toBeGreaterThanOrEqual((above?.y ?? 0) + (above?.height ?? 0) - 1);
+  }
   await page.getByRole('button', { name: /no signal "amonut"/ }).click();
   await expect
     .poll(() => host.received.at(-1))

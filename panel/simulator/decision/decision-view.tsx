@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import type { DecisionRecord } from '../../../engine/model/decision-record.ts';
 import { ruleName } from '../../../engine/model/rule-set.ts';
 import { skippedSafetyRules } from '../../../engine/model/skipped-rules.ts';
@@ -19,47 +20,53 @@ interface DecisionViewProps {
   model: Model;
   ruleSet: RuleSetView;
   record: DecisionRecord;
+  /** Why the decision is not that of the text as it stands; null if it is. It stays in sight with the decision. */
+  outdated: ComponentChildren;
 }
 
 /** What happens, and which rule version did it. */
-export function DecisionView({ model, ruleSet, record }: DecisionViewProps) {
+export function DecisionView({ model, ruleSet, record, outdated }: DecisionViewProps) {
   const { decision, to, rule, reason } = record;
   const trace = record.trace?.rules.find(({ decides }) => decides);
   const skipped = skippedSafetyRules(record).length;
   const changed = useChanged(`${decision} ${to} ${rule === null ? '' : ruleName(rule)}`);
   return (
-    <section class={`decision decision-${decision}`} aria-label="Decision">
-      <div class={`headline ${changed}`}>
-        <span class="outcome">
-          <Icon name={decisionLooks[decision].icon} class="decision-icon" />
-          <strong class="verb" title={decisionLooks[decision].meaning}>
-            {decision}
-          </strong>
-          {to !== null && (
-            <>
-              <span aria-hidden="true">→</span>
-              <span class="sr-only">to</span>
-              <PlaceLink place={{ target: to }} class="value" title={`Show the target ${to} in the rule file`}>
-                {to}
-              </PlaceLink>
-            </>
-          )}
-        </span>
-        {skipped > 0 && (
-          <span class="skipped-count">
-            <Icon name="debug-step-over" /> {count(skipped, 'safety rule')} skipped
+    <section class={`decision decision-${decision} ${outdated === null ? '' : 'outdated'}`} aria-label="Decision">
+      <div class="decision-head">
+        {outdated}
+        <div class={`headline ${changed}`}>
+          <span class="outcome">
+            <Icon name={decisionLooks[decision].icon} class="decision-icon" />
+            <strong class="verb" title={decisionLooks[decision].meaning}>
+              {decision}
+            </strong>
+            {to !== null && (
+              <>
+                <span aria-hidden="true">→</span>
+                <span class="sr-only">to</span>
+                <PlaceLink place={{ target: to }} class="value" title={`Show the target ${to} in the rule file`}>
+                  {to}
+                </PlaceLink>
+              </>
+            )}
           </span>
-        )}
-        <span class="decided-by">
-          <span class="sr-only">decided by</span>
-          <PlaceLink
-            place={{ rule: trace?.index ?? 'default' }}
-            class="value"
-            title={trace?.title ?? (rule === null ? 'No rule decides, so the default does' : undefined)}
-          >
-            {rule === null ? 'default' : ruleName(rule)} <Icon name="go-to-file" />
-          </PlaceLink>
-        </span>
+          {outdated !== null && <span class="outdated-mark">as of the last valid text</span>}
+          {skipped > 0 && (
+            <span class="skipped-count">
+              <Icon name="debug-step-over" /> {count(skipped, 'safety rule')} skipped
+            </span>
+          )}
+          <span class="decided-by">
+            <span class="sr-only">decided by</span>
+            <PlaceLink
+              place={{ rule: trace?.index ?? 'default' }}
+              class="value"
+              title={trace?.title ?? (rule === null ? 'No rule decides, so the default does' : undefined)}
+            >
+              {rule === null ? 'default' : ruleName(rule)} <Icon name="go-to-file" />
+            </PlaceLink>
+          </span>
+        </div>
       </div>
       <p class={`reason ${reason === null ? 'quiet' : ''}`}>{reason ?? decisionLooks[decision].meaning}</p>
       <div class="meta">

@@ -63,7 +63,9 @@ describe('the history of a rule set', () => {
     await writeFile(file, text.replace('amount <= 50', 'amount <= 80').replace('version: 2.3.0', 'version: 3.0.0'));
     repository.commit({ files: {}, by: 'Grace', at: '2026-03-03T10:00:00Z', subject: 'Larger refunds' });
     await window.command('Handrail: Approve…');
-    await question('Approve refunds-assistant 3.0.0').getByText('This counts: 1 of 1, that is enough.').waitFor();
+    await question('Approve refunds-assistant 3.0.0 as Ada Lovelace <ada@example.com>')
+      .getByText('This counts: 1 of 1, that is enough.')
+      .waitFor();
     await answer(window, 'Approve refunds-assistant 3.0.0', 'Tried on last week');
     await row(/3\.0\.0\s*1 approval, not released/).waitFor();
     await window.command('Handrail: Release…');
@@ -128,6 +130,37 @@ describe('the history of a rule set', () => {
     await row(/3\.0\.0.*1 rejection, not released/).waitFor();
   });
 
+  it('names a rejection to whoever approves', async () => {
+    repository.git('config', 'user.name', 'Carol');
+    repository.git('config', 'user.email', 'carol@example.com');
+    await window.command('Handrail: Approve…');
+    const asked = question('Approve refunds-assistant 3.0.0 as Carol <carol@example.com>');
+    await asked
+      .getByText(/This counts: 1 of 1\. Ada Lovelace rejected it \(Too generous\)\. This rejection blocks/)
+      .waitFor();
+    await picture('approve-rejected');
+    await window.page.keyboard.press('Escape');
+    repository.git('config', 'user.name', 'Ada Lovelace');
+    repository.git('config', 'user.email', 'ada@example.com');
+  });
+
+  it('says which version will be written, and why, before it is', async () => {
+    await window.command('Handrail: Refresh Rule Releases');
+    const file = path.join(repository.folder, ruleFile);
+    const text = await readFile(file, 'utf8');
+    await writeFile(file, text.replace('version: 3.0.0', 'version: 2.3.0'));
+    await window.editor(ruleFile).locator('.view-line', { hasText: 'version: 2.3.0' }).waitFor();
+    await window.command('Handrail: Release…');
+    const checks = question('Release refunds-assistant 3.0.0');
+    await checks.getByText('The file says 2.3.0; 3.0.0 will be written. 2.3.0 is already released').waitFor();
+    await checks.getByText('No errors but `version-not-bumped`, `approval-stale`.').waitFor();
+    await checks.getByText('Writes 3.0.0 into the file first.').waitFor();
+    await picture('release-version');
+    await window.page.keyboard.press('Escape');
+    await writeFile(file, text);
+    await window.editor(ruleFile).locator('.view-line', { hasText: 'version: 3.0.0' }).waitFor();
+  });
+
   it('goes back to an earlier release, with what that undoes', async () => {
     const file = path.join(repository.folder, ruleFile);
     const loose = await readFile(file, 'utf8');
@@ -135,11 +168,14 @@ describe('the history of a rule set', () => {
     await window.command('Handrail: Release…');
     await answer(window, 'Release refunds-assistant 2.4.0', 'Fewer refunds');
     await row(/2\.4\.0\s*tightened · Ada Lovelace/).waitFor();
-    await chooseFromMenu(window, '.monaco-list-row', 'first release', 'Roll Back…');
-    const question = window.page.locator('.quick-input-widget:visible', {
-      hasText: 'Roll refunds-assistant back to 2.3.0',
-    });
-    await question.getByText(/1 loosened/).waitFor();
+    await window.command('Handrail: Roll Back…');
+    const choice = question('Roll refunds-assistant back to').locator('.quick-input-list .monaco-list-row');
+    await expect.poll(() => choice.allInnerTexts(), soon).toEqual([expect.stringContaining('2.3.0')]);
+    await window.page.keyboard.press('Escape');
+    await chooseFromMenu(window, '.pane .monaco-list-row', 'first release', 'Roll Back…');
+    const asked = question('Roll refunds-assistant back to 2.3.0');
+    await asked.getByText(/1 loosened/).waitFor();
+    await picture('roll-back');
     await answer(window, 'Roll refunds-assistant back to 2.3.0', 'Too few refunds');
     await row(/rolled back · Ada Lovelace/).waitFor();
     const text = await readFile(file, 'utf8');

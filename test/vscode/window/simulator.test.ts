@@ -91,7 +91,7 @@ it('keeps the last good version while the file is broken, and leads to the error
   const name = placeOf('confidence >= thresholds');
   await putCursor(window, ruleFile, name.line, name.column + 'confidence'.length);
   await window.page.keyboard.type('x');
-  const bar = simulator.frame.getByText('last valid text');
+  const bar = simulator.frame.getByText('Showing the version as of the last valid text');
   await bar.waitFor();
   await decides('continue, sound-answer@1');
   await putCursor(window, ruleFile, 1, 1);
