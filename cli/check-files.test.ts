@@ -2,31 +2,17 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { afterEach, expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
+import { analysis } from '../engine/index.ts';
+import { checkFiles } from './check-files.ts';
 
-/** `checkFiles` with an analysis that fails for a rule set named `broken`. */
-async function checkFilesWithBug(): Promise<(typeof import('./check-files.ts'))['checkFiles']> {
-  vi.resetModules();
-  vi.doMock('../engine/index.ts', async original => {
-    const engine = await original<typeof import('../engine/index.ts')>();
-    return {
-      ...engine,
-      analysis: (...given: Parameters<typeof engine.analysis>) => {
-        if (given[0].ruleSet.name === 'broken') throw new Error('a bug');
-        return engine.analysis(...given);
-      },
-    };
-  });
-  return (await import('./check-files.ts')).checkFiles;
-}
-
-afterEach(() => {
-  vi.doUnmock('../engine/index.ts');
-  vi.resetModules();
-});
+/** An analysis with a bug that shows with a rule set named `broken`. */
+const steps: typeof analysis = (subject, options) => {
+  if (subject.ruleSet.name === 'broken') throw new Error('a bug');
+  return analysis(subject, options);
+};
 
 test('an internal error of the analysis of one file is told of that file, and loses no other findings', async () => {
-  const checkFiles = await checkFilesWithBug();
   const directory = await mkdtemp(join(tmpdir(), 'handrail-'));
   try {
     const uris: string[] = [];
@@ -39,7 +25,7 @@ test('an internal error of the analysis of one file is told of that file, and lo
       uris.push(pathToFileURL(path).href);
     }
     const found: { codes: string[]; failure: string | undefined }[] = [];
-    for await (const { checked, failure } of checkFiles(uris, { directory, now: 0, screen: null }))
+    for await (const { checked, failure } of checkFiles(uris, { directory, now: 0, screen: null }, { steps }))
       found.push({ codes: checked.findings.map(({ code }) => code), failure: failure?.[0] });
     expect(found).toEqual([
       {

@@ -21,6 +21,8 @@ export interface AnalysedFile {
 export interface CheckFilesOptions {
   /** Whether the samples of sample files are run. Default false. */
   run?: boolean;
+  /** The steps of an analysis. Default the engine's; tests hand in one that fails. */
+  steps?: typeof analysis;
 }
 
 /** What is wrong in the configuration files that apply to files of a list without being on it. */
@@ -38,7 +40,7 @@ export async function configurationFindings(uris: readonly string[]): Promise<Fi
 export async function* checkFiles(
   uris: readonly string[],
   { directory, now, screen }: Pick<Surroundings, 'directory' | 'now' | 'screen'>,
-  { run = false }: CheckFilesOptions = {},
+  { run = false, steps: stepsOf = analysis }: CheckFilesOptions = {},
 ): AsyncGenerator<AnalysedFile> {
   const workspace = diskWorkspace(uris);
   const progress = progressOn(screen);
@@ -60,7 +62,7 @@ export async function* checkFiles(
           const subject = analysedPart(project);
           if (subject === null) return null;
           try {
-            const steps = analysis(subject, { now });
+            const steps = stepsOf(subject, { now });
             let step = steps.next();
             for (; step.done !== true; step = steps.next()) at(step.value);
             analysed = step.value;
