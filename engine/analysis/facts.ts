@@ -34,11 +34,11 @@ export interface OpenQuestion {
 export interface Cover {
   /** Rules that cover all of it alone. */
   alone: AnalysedRule[];
-  /** If none does: a smallest set of rules that cover it together, in deciding order. */
+  /** If none does: rules that cover it together, none of which can be left out unless they are very many, in deciding order. */
   together: AnalysedRule[];
   /** Some of the rules that decide instead, those that cover it first. Only what is listed is known. */
   deciders: Decider[];
-  /** Assumptions that rule out the rest, by index. */
+  /** Assumptions without which they do not cover it, by index. */
   assumptions: number[];
 }
 
@@ -81,7 +81,12 @@ export type Fact =
       because: 'trigger' | 'order';
       earlier: AnalysedRule[];
     }
-  | { kind: 'tautological-trigger'; rule: AnalysedRule; behind: AnalysedRule[] }
+  | {
+      kind: 'tautological-trigger';
+      rule: AnalysedRule;
+      behind: AnalysedRule[];
+      /** Without which it is not so. */ assumptions: number[];
+    }
   | { kind: 'conflicting-rules'; rule: AnalysedRule; clusters: { rules: AnalysedRule[]; witness: Witness }[] }
   | {
       kind: 'uncovered-input';
