@@ -217,4 +217,23 @@ describe('what is said depends on nothing that is not said', () => {
     const found = facts('irrelevant-clause', [{ when, decide: 'route', to: 'a', onUnknown: 'skip' }], { signals });
     expect(found.map(({ clause }) => clause.text)).toEqual(['n != 2']);
   });
+
+  it('gives inputs that no rule decides the period in which that is so, unless none ever does', () => {
+    const effective = { until: '2027-01-01T00:00:00Z' };
+    const period = (...rules: Parameters<typeof subjectOf>[0]) =>
+      facts('uncovered-input', rules, { signals: flags })[0]?.period;
+    expect(period({ when: 'c', effective }, { when: '!c' })).toEqual({
+      from: Date.parse('2027-01-01T00:00:00Z'),
+      until: Infinity,
+    });
+    expect(period({ when: 'c && d', effective }, { when: '!c' })).toBeNull();
+  });
+
+  it('leaves open whether a trigger is ever true if no input is found that makes it true', () => {
+    const rules = [{ when: 'j * j == 2', decide: 'stop' as const }, { when: 'j * j == 4' }];
+    const signals: Record<string, Signal> = { j: { type: 'integer', minimum: 0, maximum: 3 } };
+    const [open] = facts('analysis-incomplete', rules, { signals });
+    const asked = open?.undecided.filter(({ question }) => question === 'contradictory-trigger');
+    expect(asked?.map(({ rule }) => rule?.ref.id)).toEqual(['r1']);
+  });
 });

@@ -1,6 +1,7 @@
 import type { Condition } from '../condition/condition.ts';
 import type { DefaultOutcome } from '../model/rule-set.ts';
 import type { Witness } from '../solver/gate.ts';
+import type { Period } from '../solver/problem.ts';
 import type { AnalysedRule } from '../solver/subject.ts';
 
 /** Why a question is left open. */
@@ -93,6 +94,8 @@ export type Fact =
       /** Readable conditions over the signals that matter, each with an input; `more` beyond those listed. */
       regions: { condition: string; witness: Witness }[];
       more: boolean;
+      /** When no rule decides them, in milliseconds since the Unix epoch; null if no rule ever does. */
+      period: Period | null;
       share: { value: number; exact: boolean };
     }
   | {

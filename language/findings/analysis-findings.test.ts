@@ -62,6 +62,7 @@ const uncovered = (shown: Witness, value = 0.42, exact = true): FactOf<'uncovere
   kind: 'uncovered-input',
   regions: [{ condition: 'x >= 5.0', witness: shown }],
   more: false,
+  period: null,
   share: { value, exact },
 });
 
