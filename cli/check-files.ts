@@ -5,19 +5,24 @@ import { runSamples } from '../language/samples/run.ts';
 import { loadConfiguration } from '../language/findings/configuration.ts';
 import type { Finding } from '../language/findings/finding.ts';
 import type { Surroundings } from './command.ts';
+import { internalError } from './internal-error.ts';
 import { displayPath, diskWorkspace } from './disk-workspace.ts';
 import { progressOn } from './progress.ts';
 
 export interface AnalysedFile {
   uri: string;
   checked: CheckedFile;
-  /** Null where there was nothing to analyse. */
+  /** Null where there was nothing to analyse, or the analysis failed. */
   analysis: Analysis | null;
+  /** An internal error, as lines for people; null if there was none. The findings are those that do not depend on what failed. */
+  failure: string[] | null;
 }
 
 export interface CheckFilesOptions {
   /** Whether the samples of sample files are run. Default false. */
   run?: boolean;
+  /** The steps of an analysis. Default the engine's; tests hand in one that fails. */
+  steps?: typeof analysis;
 }
 
 /** What is wrong in the configuration files that apply to files of a list without being on it. */
@@ -35,7 +40,7 @@ export async function configurationFindings(uris: readonly string[]): Promise<Fi
 export async function* checkFiles(
   uris: readonly string[],
   { directory, now, screen }: Pick<Surroundings, 'directory' | 'now' | 'screen'>,
-  { run = false }: CheckFilesOptions = {},
+  { run = false, steps: stepsOf = analysis }: CheckFilesOptions = {},
 ): AsyncGenerator<AnalysedFile> {
   const workspace = diskWorkspace(uris);
   const progress = progressOn(screen);
@@ -43,21 +48,35 @@ export async function* checkFiles(
     for (const [done, uri] of uris.entries()) {
       const at = (share: number) => progress.at({ done, total: uris.length, share, what: displayPath(uri, directory) });
       let analysed: Analysis | null = null;
+      let failure: string[] | null = null;
+      const failed = (error: unknown): null => {
+        const [what = '', ...frames] = internalError(error);
+        failure = [`${displayPath(uri, directory)}: ${what}`, ...frames];
+        return null;
+      };
       at(0);
-      const checked = await checkWorkspaceFile(workspace, uri, {
+      const checking = checkWorkspaceFile(workspace, uri, {
         now,
         run: samples => (run ? runSamples(samples, now) : null),
         analyse: project => {
           const subject = analysedPart(project);
           if (subject === null) return null;
-          const steps = analysis(subject, { now });
-          let step = steps.next();
-          for (; step.done !== true; step = steps.next()) at(step.value);
-          analysed = step.value;
-          return step.value.facts;
+          try {
+            const steps = stepsOf(subject, { now });
+            let step = steps.next();
+            for (; step.done !== true; step = steps.next()) at(step.value);
+            analysed = step.value;
+            return step.value.facts;
+          } catch (error) {
+            return failed(error);
+          }
         },
       });
-      yield { uri, checked, analysis: analysed };
+      const checked = await checking.catch((error: unknown): CheckedFile => {
+        failed(error);
+        return { kind: 'unreadable', findings: [] };
+      });
+      yield { uri, checked, analysis: analysed, failure };
     }
   } finally {
     progress.clear();

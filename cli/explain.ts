@@ -23,10 +23,14 @@ export async function explain(
     throw new UsageError('Of which rule set? Name one file: `handrail check RULESET --explain RULE`.');
   const { directory, message, out, color, screen } = surroundings;
   const show = (each: string) => displayPath(each, directory);
-  for await (const { checked, analysis } of checkFiles([uri], {
+  for await (const { checked, analysis, failure } of checkFiles([uri], {
     ...surroundings,
     screen: format === 'text' ? screen : null,
   })) {
+    if (failure !== null) {
+      message(...failure);
+      return 2;
+    }
     if (checked.kind !== 'rule-set' || checked.project.kind === 'library')
       throw new UsageError(`${show(uri)} is not a rule set with rules of its own.`);
     const { project, findings, valid } = checked;

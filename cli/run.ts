@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { UsageError, type Command, type ExitCode, type OptionValues, type Surroundings } from './command.ts';
 import { commands } from './commands/index.ts';
+import { internalError } from './internal-error.ts';
 import { forPeople } from './printed.ts';
 import { version } from './version.ts';
 
@@ -21,13 +22,6 @@ export async function run(args: readonly string[], surroundings: Surroundings): 
     else surroundings.message(...internalError(error));
     return 2;
   }
-}
-
-/** What happened, and where in our code. */
-function internalError(error: unknown): string[] {
-  const what = error instanceof Error ? error.message : String(error);
-  const frames = error instanceof Error ? (error.stack ?? '').split('\n').filter(line => /^ +at /.test(line)) : [];
-  return [`Internal error in handrail. Please report it: ${what}`, ...frames];
 }
 
 async function say(lines: readonly string[], { out }: Surroundings): Promise<ExitCode> {

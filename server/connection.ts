@@ -42,6 +42,10 @@ export function startServer(connection: Connection, machine: Environment): void 
   const settings = createSettings();
   const open = new OpenDocuments();
   const files = new WorkspaceFiles(environment.files, open, message => connection.console.warn(message));
+  const analysisFailed = (uri: string, error: unknown): void =>
+    connection.console.error(
+      `The analysis of ${uri} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+    );
   const session: Session = {
     connection,
     environment,
@@ -49,7 +53,7 @@ export function startServer(connection: Connection, machine: Environment): void 
     client: abilitiesOf(undefined),
     open,
     files,
-    projects: new LoadedProjects(files, uri => settings.of(uri), new Analyses(environment)),
+    projects: new LoadedProjects(files, uri => settings.of(uri), new Analyses(environment, analysisFailed)),
     goodVersions: createGoodVersions(),
     results: new Results(environment.clock().toString(36)),
     simulated: new Set(),

@@ -59,9 +59,10 @@ export const check: Command = {
     let unreadable = false;
     let others = 0;
     const watched = { ...surroundings, screen: format === 'text' ? surroundings.screen : null };
-    for await (const { uri, checked } of checkFiles(uris, watched, { run })) {
+    for await (const { uri, checked, failure } of checkFiles(uris, watched, { run })) {
       findings.push(...checked.findings);
-      if (checked.kind === 'unreadable') unreadable = true;
+      if (failure !== null) notes.push(...failure);
+      if (checked.kind === 'unreadable' || failure !== null) unreadable = true;
       if (checked.kind === 'other') {
         notes.push(`${displayPath(uri, directory)} is not a rule or sample file: its name tells what a file is.`);
         others++;

@@ -168,3 +168,72 @@ describe('a condition with errors', () => {
     ).toContainEqual(['r2', 'r1']);
   });
 });
+
+describe('what is said depends on nothing that is not said', () => {
+  const flags: Record<string, Signal> = {
+    c: { type: 'boolean', required: true },
+    d: { type: 'boolean', required: true },
+  };
+
+  it('names the assumptions without which a rule would not cover another, also alone, or would not always fire', () => {
+    const where = { signals: flags, assumptions: [{ when: 'd', holds: 'c' }, { holds: 'c || d' }] };
+    const rules = [{ when: 'c' }, { when: 'd', decide: 'stop' as const }];
+    expect(facts('shadowed-rule', rules, where).map(({ cover }) => cover.assumptions)).toEqual([[0]]);
+    expect(facts('tautological-trigger', rules, where).map(({ assumptions }) => assumptions)).toEqual([[0, 1]]);
+    expect(
+      facts('tautological-trigger', [{ when: 'c || !c' }, { when: 'd' }], where).map(({ assumptions }) => assumptions),
+    ).toEqual([[]]);
+  });
+
+  it('names no rule of a cover that can be left out in all periods', () => {
+    const [fact] = facts(
+      'shadowed-rule',
+      [
+        { when: 'c' },
+        { when: 'c || !c', decide: 'continue', effective: { until: '2026-06-01T00:00:00Z' } },
+        { when: '!c' },
+        { when: 'd', decide: 'stop' },
+      ],
+      { signals: flags },
+    );
+    expect(fact?.cover.together.map(({ ref }) => ref.id)).toEqual(['r1', 'r3']);
+  });
+
+  it('gives a witness its time where a rule begins or ends', () => {
+    const [always] = facts('uncovered-input', [{ when: 'c' }], { signals: flags });
+    expect(always?.regions[0]?.witness.at).toBeNull();
+    const [now] = facts('uncovered-input', [{ when: 'c', effective: { until: '2030-01-01T00:00:00Z' } }], {
+      signals: flags,
+    });
+    expect(now?.regions[0]?.witness.at).toBe(Date.parse('2026-03-02T00:00:00Z'));
+  });
+
+  it('calls no part irrelevant that is so only once a later one is deleted', () => {
+    const signals: Record<string, Signal> = {
+      n: { type: 'integer', minimum: 0, maximum: 5 },
+      e: { type: 'string', enum: ['x', 'y', 'z'] },
+    };
+    const when = '(n >= 2 || e == "y") || (has(n) && n != 2)';
+    const found = facts('irrelevant-clause', [{ when, decide: 'route', to: 'a', onUnknown: 'skip' }], { signals });
+    expect(found.map(({ clause }) => clause.text)).toEqual(['n != 2']);
+  });
+
+  it('gives inputs that no rule decides the period in which that is so, unless none ever does', () => {
+    const effective = { until: '2027-01-01T00:00:00Z' };
+    const period = (...rules: Parameters<typeof subjectOf>[0]) =>
+      facts('uncovered-input', rules, { signals: flags })[0]?.period;
+    expect(period({ when: 'c', effective }, { when: '!c' })).toEqual({
+      from: Date.parse('2027-01-01T00:00:00Z'),
+      until: Infinity,
+    });
+    expect(period({ when: 'c && d', effective }, { when: '!c' })).toBeNull();
+  });
+
+  it('leaves open whether a trigger is ever true if no input is found that makes it true', () => {
+    const rules = [{ when: 'j * j == 2', decide: 'stop' as const }, { when: 'j * j == 4' }];
+    const signals: Record<string, Signal> = { j: { type: 'integer', minimum: 0, maximum: 3 } };
+    const [open] = facts('analysis-incomplete', rules, { signals });
+    const asked = open?.undecided.filter(({ question }) => question === 'contradictory-trigger');
+    expect(asked?.map(({ rule }) => rule?.ref.id)).toEqual(['r1']);
+  });
+});

@@ -102,7 +102,7 @@ export function* analysis(
     for (const open of result.undecided) unknown(rule.rule, open.question, open);
     if (result.firesAlways) {
       always.add(rule);
-      const fact = tautological(problem, rule);
+      const fact = tautological(solver, rule);
       if (fact !== null) facts.push(fact);
     }
     yield progress;

@@ -1,35 +1,64 @@
 import type { Cover } from './facts.ts';
-import type { Problem, ProblemRule, Period } from '../solver/problem.ts';
+import { neededAssumptions } from '../solver/assumptions.ts';
+import { inForce, type Problem, type ProblemRule, type Period } from '../solver/problem.ts';
 import { before, constraintsOf, periodsOf, type Solver } from '../solver/solver.ts';
 import type { Clause } from '../solver/search/clause.ts';
-import { addRange, numbersIn } from '../solver/search/clause-index.ts';
+import { addRange, numbersIn, type ClauseSet } from '../solver/search/clause-index.ts';
 import { scratch } from '../space/small-arrays.ts';
 
 /** The rules that cover a rule that never decides, over all periods in which it is in force. */
 export function coverOf(solver: Solver, rule: ProblemRule): Omit<Cover, 'deciders'> {
-  const covers = periodsOf(solver.problem, rule).map(period => coverIn(solver, rule, period));
+  const { problem } = solver;
+  const covers = periodsOf(problem, rule).map(period => coverIn(solver, rule, period));
   const [first, ...others] = covers.map(({ alone }) => alone);
   const alone = first?.filter(each => others.every(other => other.includes(each))) ?? [];
   // If one rule covers in this period and another in that, they do so together.
-  const together =
-    alone.length > 0 ? [] : covers.flatMap(cover => (cover.alone[0] ? [cover.alone[0]] : cover.together));
+  const inSome = covers.flatMap(cover => (cover.alone[0] ? [cover.alone[0]] : cover.together));
+  const together = alone.length > 0 ? [] : leastInAll(solver, rule, inSome);
+  const assumptions =
+    alone.length > 0
+      ? alone.slice(0, maxMinimised).flatMap(other => assumptionsOf(solver, rule, [other]))
+      : assumptionsOf(solver, rule, together);
   return {
     alone: alone.map(other => other.rule),
-    together: [...new Set(together)].sort((a, b) => a.position - b.position).map(other => other.rule),
-    assumptions:
-      alone.length > 0 ? [] : [...new Set(covers.flatMap(({ assumptions }) => assumptions))].sort((a, b) => a - b),
+    together: together.map(other => other.rule),
+    assumptions: [...new Set(assumptions)].sort((a, b) => a - b),
   };
 }
 
-function coverIn(
-  solver: Solver,
+/** Of rules that cover a rule in all periods, those left when each that can be left out is; in deciding order. */
+function leastInAll(solver: Solver, rule: ProblemRule, covering: readonly ProblemRule[]): ProblemRule[] {
+  let least = [...new Set(covering)].sort((a, b) => a.position - b.position);
+  const candidates = least.length > maxMinimised ? [] : least.toReversed();
+  for (const candidate of candidates) {
+    const rest = least.filter(each => each !== candidate);
+    if (coverInAll(solver, rule, rest, constraintsOf(solver.problem))) least = rest;
+  }
+  return least;
+}
+
+function assumptionsOf(solver: Solver, rule: ProblemRule, covering: readonly ProblemRule[]): number[] {
+  return neededAssumptions(solver.problem, constraints => coverInAll(solver, rule, covering, constraints));
+}
+
+/** Whether it is proved that some rules cover a rule, in each period those that are in force. */
+function coverInAll(
+  { problem, prove }: Solver,
   rule: ProblemRule,
-  period: Period,
-): { alone: ProblemRule[]; together: ProblemRule[]; assumptions: number[] } {
-  const { positions, assumptions } = proofOf(solver, rule, period);
+  covering: readonly ProblemRule[],
+  constraints: ClauseSet,
+): boolean {
+  return periodsOf(problem, rule).every(period => {
+    const outside = scratch.copied(constraints);
+    for (const other of covering) if (inForce(other, period)) addRange(outside, other.first, other.end);
+    return rule.fires.every(box => prove(box, outside).kind === 'none');
+  });
+}
+
+function coverIn(solver: Solver, rule: ProblemRule, period: Period): { alone: ProblemRule[]; together: ProblemRule[] } {
+  const positions = proofOf(solver, rule, period);
   const alone = aloneCovering(solver, rule, period, positions);
-  if (alone.length > 0) return { alone, together: [], assumptions: [] };
-  return { alone, together: leastCover(solver, rule, positions), assumptions };
+  return { alone, together: alone.length > 0 ? [] : leastCover(solver, rule, positions) };
 }
 
 function rulesAt(problem: Problem, positions: Iterable<number>): ProblemRule[] {
@@ -75,24 +104,22 @@ function positionOf(clause: Clause | undefined): number | null {
   return clause?.source.kind === 'rule' ? clause.source.position : null;
 }
 
-/** The rules and assumptions that a proof that a rule never decides leans on. */
-function proofOf(solver: Solver, rule: ProblemRule, period: Period): { positions: Set<number>; assumptions: number[] } {
+/** The positions of the rules that a proof that a rule never decides leans on. */
+function proofOf(solver: Solver, rule: ProblemRule, period: Period): Set<number> {
   const { problem } = solver;
   const positions = new Set<number>();
-  const assumptions = new Set<number>();
   for (const box of rule.fires) {
     const proof = solver.prove(box, before(problem, rule.position, period));
     if (proof.kind !== 'none') continue;
     for (const number of numbersIn(proof.because)) {
       const source = problem.index.clauses[number]?.source;
       if (source?.kind === 'rule') positions.add(source.position);
-      if (source?.kind === 'assumption') assumptions.add(source.index);
     }
   }
-  return { positions, assumptions: [...assumptions].sort((a, b) => a - b) };
+  return positions;
 }
 
-/** A smallest set of rules that cover a rule: of those that the proof leans on, each that can be left out is. */
+/** Rules that cover a rule, none of which can be left out: of those that the proof leans on, each that can be left out is. */
 function leastCover(solver: Solver, rule: ProblemRule, proof: ReadonlySet<number>): ProblemRule[] {
   const { problem } = solver;
   let positions = new Set(proof);

@@ -1,6 +1,7 @@
 import type { Condition } from '../condition/condition.ts';
 import type { DefaultOutcome } from '../model/rule-set.ts';
 import type { Witness } from '../solver/gate.ts';
+import type { Period } from '../solver/problem.ts';
 import type { AnalysedRule } from '../solver/subject.ts';
 
 /** Why a question is left open. */
@@ -34,11 +35,11 @@ export interface OpenQuestion {
 export interface Cover {
   /** Rules that cover all of it alone. */
   alone: AnalysedRule[];
-  /** If none does: a smallest set of rules that cover it together, in deciding order. */
+  /** If none does: rules that cover it together, none of which can be left out unless they are very many, in deciding order. */
   together: AnalysedRule[];
   /** Some of the rules that decide instead, those that cover it first. Only what is listed is known. */
   deciders: Decider[];
-  /** Assumptions that rule out the rest, by index. */
+  /** Assumptions without which they do not cover it, by index. */
   assumptions: number[];
 }
 
@@ -81,13 +82,20 @@ export type Fact =
       because: 'trigger' | 'order';
       earlier: AnalysedRule[];
     }
-  | { kind: 'tautological-trigger'; rule: AnalysedRule; behind: AnalysedRule[] }
+  | {
+      kind: 'tautological-trigger';
+      rule: AnalysedRule;
+      behind: AnalysedRule[];
+      /** Without which it is not so. */ assumptions: number[];
+    }
   | { kind: 'conflicting-rules'; rule: AnalysedRule; clusters: { rules: AnalysedRule[]; witness: Witness }[] }
   | {
       kind: 'uncovered-input';
       /** Readable conditions over the signals that matter, each with an input; `more` beyond those listed. */
       regions: { condition: string; witness: Witness }[];
       more: boolean;
+      /** When no rule decides them, in milliseconds since the Unix epoch; null if no rule ever does. */
+      period: Period | null;
       share: { value: number; exact: boolean };
     }
   | {

@@ -11,13 +11,16 @@ import { numbersIn, type ClauseSet } from '../solver/search/clause-index.ts';
 /** Where an operand stands in a condition: indexes of operands, 0 for that of a `not`. */
 type Place = readonly number[];
 
-/** The operands of a trigger that can be deleted together: without them the same rule decides every input. The last operand of a group stays. */
+/**
+ * The operands of a trigger that can be deleted, in order of the text, each after those before it: without them the same rule decides every
+ * input. The last operand of a group stays.
+ */
 export function* irrelevantClauses(
   solver: Solver,
   rule: ProblemRule,
   decides: Answer,
 ): Generator<void, { facts: FactOf<'irrelevant-clause'>[]; undecided: boolean }> {
-  const facts: FactOf<'irrelevant-clause'>[] = [];
+  const found: { place: Place; fact: FactOf<'irrelevant-clause'> }[] = [];
   const { problem } = solver;
   const outside = outsideOf(problem, rule);
   const decided = { ...decides, box: singlePoint(problem, decides.box) };
@@ -54,13 +57,49 @@ export function* irrelevantClauses(
         yield* visit(here, wanted, decisive);
         continue;
       }
-      facts.push({ kind: 'irrelevant-clause', rule: rule.rule, clause: operand, ...matters });
+      found.push({ place: here, fact: { kind: 'irrelevant-clause', rule: rule.rule, clause: operand, ...matters } });
       current = without();
       deleted += ` ${here.join()}`;
     }
   };
-  yield* visit([], firingTruth(rule.rule.onUnknown, rule.rule.rule.decide === 'continue'), []);
-  return { facts: facts.reverse(), undecided };
+  const fires = firingTruth(rule.rule.onUnknown, rule.rule.rule.decide === 'continue');
+  yield* visit([], fires, []);
+  if (found.length < 2) return { facts: found.map(({ fact }) => fact), undecided };
+  // What can be deleted only after a part that stands behind it, and so is told later, is not yet true of the rule.
+  current = rule.rule.condition;
+  deleted = '';
+  const facts = found.reverse().flatMap(({ place, fact }) => {
+    const group = partAt(current, place.slice(0, -1));
+    const without = (): Condition => replaced(current, place, group.kind === 'all');
+    const question: Question = [`irrelevant ${place.join()} ${deleted}`, rule.key];
+    const matters = difference(
+      solver,
+      rule,
+      { differs: decidedBy(current, place, fires), without, outside },
+      question,
+      decided,
+    );
+    if (matters === 'undecided') undecided = true;
+    if (typeof matters !== 'object') return [];
+    current = without();
+    deleted += ` ${place.join()}`;
+    return { ...fact, ...matters };
+  });
+  return { facts, undecided };
+}
+
+/** Where a condition has a truth and would not have it without the operand at a place, as parts that hold together. */
+function decidedBy(condition: Condition, [at = 0, ...rest]: Place, wanted: TruthMode): Part[] {
+  if (condition.kind === 'not') return decidedBy(condition.operand, rest, negated[wanted]);
+  if (condition.kind !== 'all' && condition.kind !== 'any') return [];
+  const operand = partAt(condition, [at]);
+  const isConjunct = isConjunction(condition, wanted);
+  const [firing, silent] = isConjunct ? [wanted, opposite[wanted]] : [opposite[wanted], wanted];
+  const others = operandsLeft(condition, condition.kind).filter(each => each !== operand);
+  return [
+    ...others.map((each): Part => [each, firing]),
+    ...(rest.length === 0 ? [[operand, silent] as const] : decidedBy(operand, rest, wanted)),
+  ];
 }
 
 /** By period in which a rule is in force, what takes inputs from it. */

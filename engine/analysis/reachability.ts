@@ -1,4 +1,4 @@
-import type { Condition } from '../condition/condition.ts';
+import { clausesOf, type Condition } from '../condition/condition.ts';
 import type { Region } from '../space/boxes.ts';
 import { firingTruth, type Part } from '../space/regions.ts';
 import { within, type Box } from '../space/dimension.ts';
@@ -34,7 +34,7 @@ export function contradictory(solver: Solver, rule: AnalysedRule): FactOf<'contr
   const { problem } = solver;
   const constraints = constraintsOf(problem);
   const satisfied = satisfiable(solver, [rule.condition], constraints);
-  if (satisfied !== null && satisfied !== 'undecided') return null;
+  if (satisfied !== null && satisfied !== 'undecided') return neverShownTrue(solver, rule, satisfied);
   const parts = conjuncts(rule.condition);
   if (parts.some(part => part.kind === 'broken')) return null;
   if (satisfied !== null) return beyondLimit;
@@ -52,6 +52,14 @@ export function contradictory(solver: Solver, rule: AnalysedRule): FactOf<'contr
     firesOnUnknown: possible !== null && isShownToFire(solver, rule, wide(problem, possible)),
     assumptions: assumptionsAmong(solver, least),
   };
+}
+
+/** That it is not known whether a trigger is ever true: if clauses that only CEL decides have a say, an input has to show it. */
+function neverShownTrue(solver: Solver, { condition }: AnalysedRule, answer: Answer): Undecided | null {
+  const { problem } = solver;
+  const region = regionOfAll(problem, [condition]);
+  if (region === null || !clausesOf(condition).some(({ test }) => test.kind === 'opaque')) return null;
+  return undecidedIn(show(solver, { answer, region, outside: constraintsOf(problem) }, [{ kind: 'true', condition }]));
 }
 
 function isShownToFire(solver: Solver, rule: AnalysedRule, region: Region): boolean {

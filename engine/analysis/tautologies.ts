@@ -1,25 +1,40 @@
 import type { FactOf } from './facts.ts';
-import { inForce, type Problem, type ProblemRule } from '../solver/problem.ts';
+import { neededAssumptions } from '../solver/assumptions.ts';
+import { inForce, type ProblemRule } from '../solver/problem.ts';
 import { constraintsOf, periodsOf, type Solver } from '../solver/solver.ts';
-import { addRange } from '../solver/search/clause-index.ts';
+import { addRange, type ClauseSet } from '../solver/search/clause-index.ts';
+import { scratch } from '../space/small-arrays.ts';
 
 /** Whether a rule fires on every input. Undecided counts as no: then nothing is claimed. */
 export function firesAlways({ problem, prove }: Solver, rule: ProblemRule): boolean {
-  const { layout } = problem.space;
   if (rule.fires.length === 1 && problem.constraints === 0) {
     return problem.index.clauses[rule.first]?.dimensions.length === 0;
   }
-  const outside = constraintsOf(problem);
+  return firesUnder({ problem, prove }, rule, constraintsOf(problem));
+}
+
+function firesUnder(
+  { problem, prove }: Pick<Solver, 'problem' | 'prove'>,
+  rule: ProblemRule,
+  constraints: ClauseSet,
+): boolean {
+  const outside = scratch.copied(constraints);
   addRange(outside, rule.first, rule.end);
-  return prove(layout.whole, outside).kind === 'none';
+  return prove(problem.space.layout.whole, outside).kind === 'none';
 }
 
 /** The fact that a rule fires on every input although others come behind it in deciding order. */
-export function tautological(problem: Problem, rule: ProblemRule): FactOf<'tautological-trigger'> | null {
+export function tautological(solver: Solver, rule: ProblemRule): FactOf<'tautological-trigger'> | null {
+  const { problem } = solver;
   const behind = problem.rules.filter(
     other => other.position > rule.position && periodsOf(problem, rule).some(period => inForce(other, period)),
   );
   return behind.length === 0
     ? null
-    : { kind: 'tautological-trigger', rule: rule.rule, behind: behind.map(other => other.rule) };
+    : {
+        kind: 'tautological-trigger',
+        rule: rule.rule,
+        behind: behind.map(other => other.rule),
+        assumptions: neededAssumptions(problem, constraints => firesUnder(solver, rule, constraints)),
+      };
 }

@@ -4,7 +4,7 @@ import { sharesOf } from './shares.ts';
 import type { Statement } from '../solver/claim.ts';
 import { beyondLimit, type FactOf, type Undecided } from './facts.ts';
 import type { Problem, Period } from '../solver/problem.ts';
-import type { Answer, Solver } from '../solver/solver.ts';
+import { before, type Answer, type Solver } from '../solver/solver.ts';
 import { translationsFrom, type Gap } from '../solver/incremental/memory.ts';
 import { typicalPoint } from '../solver/witness/typical-input.ts';
 import { firstMeeting } from '../solver/point.ts';
@@ -130,7 +130,25 @@ function* describe(
   if (regions.length === 0) return { fact: null, undecided };
   const { shares, exact } = sharesOf(problem, [space.layout.whole], rules, maxCounted);
   const share = { value: shares.get(null) ?? 0, exact };
-  return { fact: { kind: 'uncovered-input', regions, more, share }, undecided };
+  return {
+    fact: {
+      kind: 'uncovered-input',
+      regions,
+      more,
+      period: gaps.every(({ box }) => isAlwaysOpen(problem, box)) ? null : period,
+      share,
+    },
+    undecided,
+  };
+}
+
+/** Whether no rule fires on any input of a box, in whatever period. */
+function isAlwaysOpen(problem: Problem, box: Box): boolean {
+  return problem.periods.every(period => {
+    const rules = before(problem, Infinity, period);
+    removeRange(rules, 0, problem.constraints);
+    return firstMeeting(problem, box, rules) === -1;
+  });
 }
 
 /** The input in most typical states that is reached from an answer. */

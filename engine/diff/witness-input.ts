@@ -2,7 +2,7 @@ import type { Claim } from '../solver/claim.ts';
 import { inputOf } from '../solver/input.ts';
 import type { Answer, Solver } from '../solver/solver.ts';
 import { timeIn } from '../solver/witness/round-value.ts';
-import { holdsTime, showBy, type Shown, type Writer } from '../solver/witness/witness.ts';
+import { showBy, type Shown, type Writer } from '../solver/witness/witness.ts';
 import type { SignalValue, SignalValues } from '../condition/condition.ts';
 import { evaluate } from '../condition/evaluate.ts';
 import { dimensionsOf, isList, type Space } from '../space/space.ts';
@@ -50,7 +50,7 @@ export function showChange(
       choice.observed,
     );
     const aged = choice.observed.size > 0 || typical.some(({ signal }) => signal.maxAge !== undefined);
-    return { input, at: aged || !holdsTime(period, problem.now) ? at : null };
+    return { input, at: aged || problem.periods.length > 1 ? at : null };
   };
   const names = (free: readonly string[]): string[] => {
     const isFree = (name: string): boolean =>

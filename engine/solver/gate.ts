@@ -10,7 +10,7 @@ import type { AnalysedRule, AnalysisSubject } from './subject.ts';
 
 export interface TimedInput {
   input: Json;
-  /** The decision time that it needs, in milliseconds since the Unix epoch; null if any will do, now included. */
+  /** The decision time, in milliseconds since the Unix epoch; null if no rule begins or ends and no value ages, so that any will do. */
   at: number | null;
 }
 

@@ -2,8 +2,9 @@ import type { Constant, SignalValue, SignalValues, Test } from '../condition/con
 import { signalType } from '../condition/declarations.ts';
 import { holdsFor } from '../condition/evaluate.ts';
 import { formatCheck } from '../condition/text-format.ts';
+import { probableMatch } from './text/any-text.ts';
 import { textCells } from './text/text-cells.ts';
-import type { TextTest as AskedOfText } from './text/text-test.ts';
+import { compilePattern, type TextTest as AskedOfText } from './text/text-test.ts';
 import type { Signal } from '../model/rule-set.ts';
 import { textTestName, type Asked, type TextTest } from './asked.ts';
 import type { Dimension, Subject } from './dimension.ts';
@@ -171,6 +172,21 @@ function listedAxis(name: string, signal: Signal, values: readonly Constant[]): 
     }),
     where: test => values.flatMap((value, index) => (holdsFor(test, value) ? [index] : [])),
     meaning: cell => ({ kind: 'value', value: values[cell] ?? '' }),
+  };
+}
+
+/**
+ * A text of whose declaration nothing is known but that it may have a value: one cell for all texts, some of which the declaration may not
+ * allow. For a pattern whose texts are too much work to tell apart even if nothing is asked of them.
+ */
+export function anyTextAxis(name: string, signal: Signal): Axis {
+  const pattern = signal.pattern === undefined ? undefined : compilePattern(signal.pattern);
+  const example = (pattern && probableMatch(pattern)) ?? '';
+  return {
+    dimension: dimensionOf({ kind: 'value', signal: name }, signal, { kind: 'finite', cells: 1, cellOf: () => 0 }),
+    where: () => [],
+    meaning: () => ({ kind: 'text', example, named: false, truths: [] }),
+    asks: [],
   };
 }
 

@@ -31,6 +31,18 @@ const flags: Record<string, Signal> = {
   flags: { type: 'array', items: { type: 'string', enum: ['pii', 'legal'] }, uniqueItems: true },
 };
 
+it.each(['^[a-z0-9-]+-[a-z0-9-]{20}$', 'a[a-z]{15}$', '-[a-z0-9-]{16}$', '/[a-z/]{18}$'])(
+  'a pattern whose automaton is too large for the work limit, %s, leaves what is asked of the text open',
+  pattern => {
+    const signals: Record<string, Signal> = { ref: { type: 'string', pattern }, ...x };
+    const space = createSpace(new Map(Object.entries(signals)), [compiled(signals, 'ref == "x" && x > 0.5')]);
+    expect([...space.opaque.keys()]).toEqual(['ref == "x"']);
+    const axis = space.signals.get('ref');
+    const meaning = axis !== undefined && 'meaning' in axis ? axis.meaning(0) : null;
+    expect(meaning).toMatchObject({ kind: 'text', example: expect.stringMatching(new RegExp(pattern)) });
+  },
+);
+
 describe('where a condition is true', () => {
   it.each<[Record<string, Signal>, string, string[]]>([
     [x, 'x < 0.7', ['x < 0.7']],

@@ -5,7 +5,7 @@ import type { Signal } from '../model/rule-set.ts';
 import { noViews, questionsAfter, questionsOf, type Asked, type Questions, type Views } from './asked.ts';
 import { layoutOf, type Box, type Dimension, type Layout, type Subject } from './dimension.ts';
 import { listAxes, type ListAxes } from './list-axes.ts';
-import { valueAxis, type Axis } from './signal-axes.ts';
+import { anyTextAxis, valueAxis, type Axis } from './signal-axes.ts';
 import { cellsBox } from './boxes.ts';
 
 /** Why no input is in a box. */
@@ -82,8 +82,8 @@ export function createSpace(
     return dimension;
   };
   const bySignal = new Map<string, Axis | ListAxes>();
-  for (const [name, made] of axes) {
-    if (made === null) throw new Error(`The cells of ${name} cannot be told apart.`);
+  for (const [name, known] of axes) {
+    const made = known ?? anyTextAxis(name, signals.get(name) as Signal);
     for (const dimension of dimensionsOf(made)) add(dimension);
     bySignal.set(name, made);
   }

@@ -62,6 +62,7 @@ const uncovered = (shown: Witness, value = 0.42, exact = true): FactOf<'uncovere
   kind: 'uncovered-input',
   regions: [{ condition: 'x >= 5.0', witness: shown }],
   more: false,
+  period: null,
   share: { value, exact },
 });
 
@@ -190,7 +191,7 @@ describe('where a part of the rule set cannot be read', () => {
     const [a, b] = rulesOf(project);
     return [
       { kind: 'contradictory-trigger', rule: a, parts: [a.condition], firesOnUnknown: false, assumptions: [] },
-      { kind: 'tautological-trigger', rule: b, behind: [a] },
+      { kind: 'tautological-trigger', rule: b, behind: [a], assumptions: [] },
       uncovered(witness()),
     ];
   };

@@ -19,12 +19,19 @@ const maxRemembered = 20;
 export class Analyses {
   readonly #memories = new Map<string, Memory>();
 
-  constructor(private readonly environment: Pick<Environment, 'clock' | 'timers'>) {}
+  /** @param failed told of an internal error of an analysis, after which a file has the findings of its text alone */
+  constructor(
+    private readonly environment: Pick<Environment, 'clock' | 'timers'>,
+    private readonly failed: (uri: string, error: unknown) => void = () => {},
+  ) {}
 
   /** Does work that no change makes useless. */
   readonly schedule = <T>(steps: Steps<T>): Promise<T> => inSlices(this.environment, steps);
 
-  /** @throws Outdated as soon as `isOutdated` says so, between two slices */
+  /**
+   * What the analysis of a project finds; null if there is nothing to analyse, or if it fails.
+   * @throws Outdated as soon as `isOutdated` says so, between two slices
+   */
   async factsOf(project: Project, isOutdated: () => Promise<boolean>): Promise<readonly Fact[] | null> {
     const beyond = beyondAnalysis(project);
     if (beyond !== null) return beyond;
@@ -32,28 +39,39 @@ export class Analyses {
     if (subject === null) return null;
     const previous = this.#memories.get(project.uri);
     let learned: Memory | null = null;
-    const steps = analysis(subject, {
-      now: this.environment.clock(),
-      ...(previous === undefined ? {} : { previous }),
-      learning: memory => (learned = memory),
-    });
     try {
+      const steps = analysis(subject, {
+        now: this.environment.clock(),
+        ...(previous === undefined ? {} : { previous }),
+        learning: memory => (learned = memory),
+      });
       const { memory, facts } = await this.#inSlices(steps, project, isOutdated);
       this.#remember(project.uri, memory);
       return facts;
     } catch (error) {
       // Whoever types without a pause must not make the server begin from nothing each time.
-      if (error instanceof Outdated) this.#remember(project.uri, richer(learned, previous));
-      throw error;
+      if (error instanceof Outdated) {
+        this.#remember(project.uri, richer(learned, previous));
+        throw error;
+      }
+      this.forget(project.uri);
+      this.failed(project.uri, error);
+      return null;
     }
   }
 
   /**
-   * What a rule set does differently from its last release; null where that cannot be told.
+   * What a rule set does differently from its last release; null where that cannot be told, or if the comparison fails.
    * @throws Outdated as soon as `isOutdated` says so, between two slices
    */
-  comparison(before: Project, after: Project, isOutdated: () => Promise<boolean>): Promise<SemanticDiff | null> {
-    return this.#inSlices(comparing(before, after, this.environment.clock()), after, isOutdated);
+  async comparison(before: Project, after: Project, isOutdated: () => Promise<boolean>): Promise<SemanticDiff | null> {
+    try {
+      return await this.#inSlices(comparing(before, after, this.environment.clock()), after, isOutdated);
+    } catch (error) {
+      if (error instanceof Outdated) throw error;
+      this.failed(after.uri, error);
+      return null;
+    }
   }
 
   /**

@@ -12,11 +12,16 @@ test('one mistake of every kind gives exactly the findings that are expected, as
   const text = await handrail(['check', '.', '--samples'], { cwd: mistakes });
   expect(text.code).toBe(1);
   expect(text.stderr).toBe('');
-  await expect(text.stdout).toMatchFileSnapshot(`${mistakes}/expected.txt`);
+  await expect(onAnyDay(text.stdout)).toMatchFileSnapshot(`${mistakes}/expected.txt`);
   const json = await handrail(['check', '.', '--samples', '--format', 'json'], { cwd: mistakes });
   expect(json.code).toBe(1);
-  await expect(json.stdout).toMatchFileSnapshot(`${mistakes}/expected.json`);
+  await expect(onAnyDay(json.stdout)).toMatchFileSnapshot(`${mistakes}/expected.json`);
 });
+
+/** Where rules begin or end, witnesses have a time: today, if it will do. */
+function onAnyDay(output: string): string {
+  return output.replaceAll(`${new Date().toISOString().slice(0, 10)}T00:00:00Z`, 'TODAY');
+}
 
 test('the mistakes are of every kind that there is', () => {
   const report = JSON.parse(readFileSync(`${mistakes}/expected.json`, 'utf8')) as {

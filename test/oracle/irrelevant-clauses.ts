@@ -5,7 +5,8 @@ import { firing, winnerAt, type Fired, type Search } from './search.ts';
 type Node = Trigger | Expression;
 
 /**
- * The operands of a trigger that can be deleted: from the last to the first, an operand before what stands inside it, each together with those found before it.
+ * The operands of a trigger that can be deleted. They are found from the last to the first, an operand before what stands inside it, each together with those
+ * found before it; of them those are told that can be deleted in the order of the text.
  * A node keeps its last operand.
  */
 export function irrelevantClauses(rule: Fired, search: Search): IrrelevantClause[] {
@@ -14,7 +15,20 @@ export function irrelevantClauses(rule: Fired, search: Search): IrrelevantClause
   let before: boolean[] | undefined;
   let trigger: Node = rule.trigger;
   visit(rule.trigger, []);
-  return found;
+  return inOrderOfText();
+
+  /** Less those that can be deleted only after one that stands behind them. */
+  function inOrderOfText(): IrrelevantClause[] {
+    let current: Node = rule.trigger;
+    const before = winsOf(rule);
+    return found.toReversed().flatMap(each => {
+      const without = deleted(current, each.path);
+      const changed = fired(without);
+      if (!same(winsOf(changed), before)) return [];
+      current = without;
+      return { ...each, because: same(firesOf(changed), firesOf(rule)) ? ('trigger' as const) : ('order' as const) };
+    });
+  }
 
   function visit(node: Node, path: number[]): void {
     const inner = unwrapped(node);

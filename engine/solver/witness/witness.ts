@@ -57,7 +57,7 @@ export function show(solver: Solver, asked: Asked, claim: Claim, problem: Proble
   const write: Writer = (values, period) => {
     const aged = [...signals].some(([name, { maxAge }]) => maxAge !== undefined && values.has(name));
     const at = timeIn(period, problem.now);
-    return { input: inputOf(signals, values, at), at: aged || !holdsTime(period, problem.now) ? at : null };
+    return { input: inputOf(signals, values, at), at: aged || problem.periods.length > 1 ? at : null };
   };
   return showBy(solver, asked, { claims: [claim], write, problem });
 }
@@ -160,8 +160,4 @@ function freeSignals(problem: Problem, example: Example, point: Box): string[] {
 /** The dimensions of clauses outside the exact fragment that read a signal: with another value of it they may be different. */
 function opaqueOf({ opaque }: Space, name: string): Dimension[] {
   return [...opaque.values()].filter(({ subject }) => subject.kind === 'opaque' && subject.signals.includes(name));
-}
-
-export function holdsTime({ from, until }: Period, time: number): boolean {
-  return time >= from && time < until;
 }

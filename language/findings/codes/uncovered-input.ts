@@ -1,4 +1,5 @@
 import { conjuncts, type FactOf } from '../../../engine/index.ts';
+import { formatTimestamp } from '../../../engine/model/time/timestamp.ts';
 import type { Project } from '../../source/project/project.ts';
 import { boundaryGaps, causeOfGap } from './boundary-gap.ts';
 import { factsOf } from '../fact-places.ts';
@@ -19,25 +20,34 @@ export const uncoveredInput: FindingDefinition = {
     ),
 };
 
-function uncovered({ regions, more }: FactOf<'uncovered-input'>, project: Project): Detected[] {
+function uncovered({ regions, more, period }: FactOf<'uncovered-input'>, project: Project): Detected[] {
   const [shown] = regions;
   if (shown === undefined) return [];
   const { witness } = shown;
   const { document, uri, ruleSet } = project;
   const written = ruleSet.default;
+  const when = period === null ? '' : periodInWords(period);
+  const [no, only] = when === '' ? ['No', 'Only'] : [`${when}, no`, `${when}, only`];
   const inputs = inputsInWords(project, regions, more);
   return [
     {
       message:
         written === undefined
-          ? `No rule decides ${inputs}, and there is no default, so the agent pauses. Write a default, or a rule for these inputs.`
-          : `Only the default (${outcomeInWords(written)}) decides ${inputs}.`,
+          ? `${no} rule decides ${inputs}, and there is no default, so the agent pauses. Write a default, or a rule for these inputs.`
+          : `${only} the default (${outcomeInWords(written)}) decides ${inputs}.`,
       severity: written === undefined ? 'error' : 'hint',
       uri,
       range: document.rangeOf([written === undefined ? 'rules' : 'default'], 'key'),
       witness: witnessOf(witness),
     },
   ];
+}
+
+/** "From 2027-01-01T00:00:00Z on"; "Until 2027-01-01T00:00:00Z" */
+function periodInWords({ from, until }: { from: number; until: number }): string {
+  const [start, end] = [from, until].map(time => (Number.isFinite(time) ? formatTimestamp(time) : null));
+  if (start === null) return end === null ? '' : `Until ${end}`;
+  return end === null ? `From ${start} on` : `From ${start} until ${end}`;
 }
 
 /** The gap that leaves the inputs uncovered, if all of them lie at boundaries that have a finding of their own. */

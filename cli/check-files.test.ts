@@ -1,0 +1,40 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { expect, test } from 'vitest';
+import { analysis } from '../engine/index.ts';
+import { checkFiles } from './check-files.ts';
+
+/** An analysis with a bug that shows with a rule set named `broken`. */
+const steps: typeof analysis = (subject, options) => {
+  if (subject.ruleSet.name === 'broken') throw new Error('a bug');
+  return analysis(subject, options);
+};
+
+test('an internal error of the analysis of one file is told of that file, and loses no other findings', async () => {
+  const directory = await mkdtemp(join(tmpdir(), 'handrail-'));
+  try {
+    const uris: string[] = [];
+    for (const name of ['broken', 'sound']) {
+      const path = join(directory, `${name}.escalation.yaml`);
+      await writeFile(
+        path,
+        `escalation: 1\nname: ${name}\nversion: 1.0.0\nsignals: { c: { type: boolean, required: true }, d: { type: boolean } }\nrules:\n  - { id: r, when: c, decide: stop, reason: x }\n`,
+      );
+      uris.push(pathToFileURL(path).href);
+    }
+    const found: { codes: string[]; failure: string | undefined }[] = [];
+    for await (const { checked, failure } of checkFiles(uris, { directory, now: 0, screen: null }, { steps }))
+      found.push({ codes: checked.findings.map(({ code }) => code), failure: failure?.[0] });
+    expect(found).toEqual([
+      {
+        codes: ['unused-signal'],
+        failure: 'broken.escalation.yaml: Internal error in handrail. Please report it: a bug',
+      },
+      { codes: ['unused-signal', 'uncovered-input'], failure: undefined },
+    ]);
+  } finally {
+    await rm(directory, { recursive: true });
+  }
+});
