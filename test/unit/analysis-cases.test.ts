@@ -60,17 +60,21 @@ function told(facts: Facts): Omit<Told, 'uncovered'> {
     tautological: facts.tautological.map(id),
     conflicts: Object.fromEntries(facts.conflicts.map(conflict => [id(conflict.rule), conflict.with.map(id)])),
     boundaryGaps: facts.boundaryGaps.map(gap => ({ ...gap, below: id(gap.below), above: id(gap.above) })),
-    irrelevantClauses: facts.irrelevantClauses.map(({ rule, text, because }) => ({
-      rule: id(rule),
-      clause: bare(text),
-      because,
-    })),
+    irrelevantClauses: byName(
+      facts.irrelevantClauses.map(({ rule, text, because }) => ({ rule: id(rule), clause: text, because })),
+    ),
   };
 }
 
 function comparable<T extends Pick<Told, 'irrelevantClauses'>>(fixture: T): T {
-  const irrelevantClauses = fixture.irrelevantClauses.map(each => ({ ...each, clause: bare(each.clause) }));
-  return { ...fixture, irrelevantClauses };
+  return { ...fixture, irrelevantClauses: byName(fixture.irrelevantClauses) };
+}
+
+/** In which order the clauses of a rule are told is for another test. */
+function byName(clauses: Told['irrelevantClauses']): Told['irrelevantClauses'] {
+  const named = clauses.map(each => ({ ...each, clause: bare(each.clause) }));
+  const name = ({ rule, clause }: (typeof named)[number]) => `${rule} ${clause}`;
+  return named.toSorted((a, b) => (name(a) < name(b) ? -1 : 1));
 }
 
 describe.each(['kie-dmn', 'jdmn', 'dmn-check', 'batfish', 'cedar'])('the facts of %s', source => {
