@@ -68,5 +68,7 @@ function inWords({ code, severity, message, range: { start, end } }: Expected): 
 }
 
 function diagnosticInWords({ code, severity, message, range }: vscode.Diagnostic): string {
-  return inWords({ code: codeOf(code), severity: severities[severity] ?? '', message, file: '', range });
+  const today = `${new Date().toISOString().slice(0, 10)}T00:00:00Z`;
+  const undated = message.replaceAll(today, 'TODAY');
+  return inWords({ code: codeOf(code), severity: severities[severity] ?? '', message: undated, file: '', range });
 }
