@@ -76,7 +76,7 @@ describe('a rule file compared with the last commit', () => {
 
   it('tries the example of a change with the rules as they are, and as they were', async () => {
     const page = await review();
-    const region = page.locator('.region', { hasText: /pause\s*by default[\s\S]*continue\s*by modest-refund@1/ });
+    const region = page.locator('.region', { hasText: /pause\s*by the default[\s\S]*continue\s*by modest-refund@1/ });
     await region.locator('.region-line').click();
     await region.getByRole('button', { name: 'Try before the change' }).click();
     const simulator = await simulatorPage(window);
@@ -89,7 +89,7 @@ describe('a rule file compared with the last commit', () => {
 
   it('shows both texts side by side at the rule', async () => {
     const page = await review();
-    const region = page.locator('.region', { hasText: /pause\s*by default[\s\S]*continue\s*by modest-refund@1/ });
+    const region = page.locator('.region', { hasText: /pause\s*by the default[\s\S]*continue\s*by modest-refund@1/ });
     await region.getByRole('button', { name: 'Show both texts' }).click();
     await window.page.locator('.tab', { hasText: /refunds \(HEAD [0-9a-f]{7} ↔ working copy\)/ }).waitFor();
     await expect
