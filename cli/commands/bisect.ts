@@ -27,7 +27,7 @@ export const bisect: Command = {
     at: { type: 'string' },
   },
   help: [
-    'Every version between is decided, so that a decision that went back and forth is told in full. Versions are those of',
+    'Every version between is decided, so a decision that changed back and forth is shown in full. Versions are those of',
     '`handrail blame`; releases where there is no git.',
     '',
     '  --expect DECISION|JSON  continue, pause, route, escalate or stop; or any of what a sample expects:',

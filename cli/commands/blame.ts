@@ -18,7 +18,7 @@ export const blame: Command = {
   help: [
     'INPUT is a JSON file, - for standard input, or the document itself. RULESET may be left out where there is only one.',
     'Versions are the commits that changed the file, also under earlier names, or what it imports; what is not committed yet;',
-    'and the releases. Only those are told that decide otherwise, or by another rule, than the ones that they were made from.',
+    'and the releases. Only those are shown that decide differently, or by another rule, than the ones that they were made from.',
     '',
     '  --input JSON  the input, instead of as the first operand',
     '  --at TIME     the decision time with every version (RFC 3339); default now',

@@ -26,7 +26,7 @@ export const check: Command = {
     '                              fails is a finding (sample-fails), and exits with 1, as one that cannot run does',
     '  --fail-on SEVERITY          exit with 1 from this severity on (default: error)',
     '  --explain RULE[@VERSION]    tell the whole story of a rule of one rule set: when it fires, what takes inputs',
-    '                              away from it, and what hangs on it, with inputs that show it (text or json)',
+    '                              away from it, and what depends on it, with inputs that show it (text or json)',
     '',
     'Examples:',
     '  handrail check .',

@@ -28,7 +28,7 @@ export const diff: Command = {
   help: [
     'BASE and HEAD are two versions of one rule set: a file, REV:path in git, :path (what is staged), a release',
     '(NAME@2.2.0; release:2.2.0 beside a file), or - for standard input. Or they are revisions, a range A..B or A...B (from',
-    'the merge base): then every rule set that differs is told, also where only an import changed; PATHs limit that. Without',
+    'the merge base): then every rule set that differs is shown, also if only an import changed; PATHs limit that. Without',
     'HEAD it is the working tree, without BASE what differs from HEAD.',
     '',
     '  --staged         the head is what is staged for the next commit',
