@@ -1,5 +1,6 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { afterAll } from 'vitest';
 import { handrail, spawnHandrail, type Outcome } from '../cli/command-line.ts';
 import { createRepository, type TestRepository } from './git-repository.ts';
 
@@ -48,12 +49,47 @@ export interface ReleaseRepository extends TestRepository {
   /** Changes a file of it. */
   edit: (name: string, from: string | RegExp, to: string) => void;
   commitAll: (subject: string, by?: string) => void;
-  /** Releases 1.0.0 and commits it; then Erin lets larger refunds through, as 2.0.0. */
+  /** Makes it the repository in which 1.0.0 is released and committed. */
+  release: () => Promise<void>;
+  /** Makes it the one in which Erin lets larger refunds through after that, as 2.0.0, which is committed. */
   loosen: () => Promise<void>;
 }
 
 /** A git repository with that rule set, committed by Dana, whom git knows. */
 export function createReleaseRepository(): ReleaseRepository {
+  const repository = createRepository();
+  copyInto(repository, (drafted ??= draft()));
+  const read = (name: string) => readFileSync(path.join(repository.folder, name), 'utf8');
+  return {
+    ...repository,
+    run: (...args) => handrail(args, { cwd: repository.folder }),
+    spawn: (...args) => spawnHandrail(args, { cwd: repository.folder }),
+    read,
+    edit: (name, from, to) => {
+      const text = read(name).replace(from, to);
+      if (text === read(name)) throw new Error(`${String(from)} is not in ${name}.`);
+      writeFileSync(path.join(repository.folder, name), text);
+    },
+    commitAll: (subject, by = 'Dana') => repository.commit({ files: {}, by, at: '2026-03-03T10:00:00Z', subject }),
+    release: async () => copyInto(repository, await (released ??= releaseFirst())),
+    loosen: async () => copyInto(repository, await (loosened ??= loosen())),
+  };
+}
+
+// Each state is made once for all tests of a file, which work on copies of it.
+let drafted: TestRepository | undefined;
+let released: Promise<TestRepository> | undefined;
+let loosened: Promise<TestRepository> | undefined;
+afterAll(async () => {
+  for (const each of [drafted, await released, await loosened]) each?.remove();
+});
+
+function copyInto(repository: TestRepository, state: TestRepository): void {
+  rmSync(repository.folder, { recursive: true });
+  cpSync(state.folder, repository.folder, { recursive: true });
+}
+
+function draft(): TestRepository {
   const repository = createRepository();
   repository.git('config', 'user.name', 'Dana');
   repository.git('config', 'user.email', 'dana@example.org');
@@ -64,26 +100,22 @@ export function createReleaseRepository(): ReleaseRepository {
     'refunds.samples.yaml': samples,
   };
   repository.commit({ files, by: 'Dana', at: '2026-03-02T10:00:00Z', subject: 'The refunds desk' });
-  const read = (name: string) => readFileSync(path.join(repository.folder, name), 'utf8');
-  const whole: ReleaseRepository = {
-    ...repository,
-    run: (...args) => handrail(args, { cwd: repository.folder }),
-    spawn: (...args) => spawnHandrail(args, { cwd: repository.folder }),
-    read,
-    edit: (name, from, to) => {
-      const text = read(name).replace(from, to);
-      if (text === read(name)) throw new Error(`${String(from)} does not stand in ${name}.`);
-      writeFileSync(path.join(repository.folder, name), text);
-    },
-    commitAll: (subject, by = 'Dana') => repository.commit({ files: {}, by, at: '2026-03-03T10:00:00Z', subject }),
-    loosen: async () => {
-      const { code, stderr } = await whole.run('release', ruleFile, '--why', 'The first one');
-      if (code !== 0) throw new Error(`The first release failed: ${stderr}`);
-      whole.commitAll('Release 1.0.0');
-      whole.edit(ruleFile, /1000/g, '2000');
-      whole.edit(ruleFile, '1.0.0', '2.0.0');
-      whole.commitAll('Larger refunds', 'Erin');
-    },
-  };
-  return whole;
+  return repository;
+}
+
+async function releaseFirst(): Promise<TestRepository> {
+  const repository = createReleaseRepository();
+  const { code, stderr } = await repository.run('release', ruleFile, '--why', 'The first one');
+  if (code !== 0) throw new Error(`The first release failed: ${stderr}`);
+  repository.commitAll('Release 1.0.0');
+  return repository;
+}
+
+async function loosen(): Promise<TestRepository> {
+  const repository = createReleaseRepository();
+  await repository.release();
+  repository.edit(ruleFile, /1000/g, '2000');
+  repository.edit(ruleFile, '1.0.0', '2.0.0');
+  repository.commitAll('Larger refunds', 'Erin');
+  return repository;
 }
