@@ -14,7 +14,7 @@ import { explainRule } from './story.ts';
 import { analysisSubject } from '../solver/subject.ts';
 import { cases } from '../../test/support/random-cases.ts';
 
-const runs = cases(120);
+const runs = cases(80);
 
 const now = Date.parse('2026-05-01T00:00:00Z');
 

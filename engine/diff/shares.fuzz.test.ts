@@ -15,7 +15,7 @@ import { sharesOf } from './shares.ts';
 import { layVersions } from './versions.ts';
 import { cases } from '../../test/support/random-cases.ts';
 
-const runs = cases(100);
+const runs = cases(40);
 
 const subjectOf = (naive: NaiveRuleSet) => {
   const ruleSet = asWritten(naive);

@@ -4,7 +4,7 @@ import { chained, logText, sealed, type EntryContent, type LogEntry } from './lo
 import { verifyLog } from './verify.ts';
 import { cases } from '../../test/support/random-cases.ts';
 
-const runs = cases(1000);
+const runs = cases(250);
 
 const text = fc.string({ unit: 'grapheme', maxLength: 12 });
 const hash = fc.constantFrom('0', '5', 'a', 'f').map(digit => digit.repeat(64));
@@ -79,7 +79,7 @@ test('a log is as it was written', () => {
       const head = log.at(-1)?.hash ?? '';
       expect(verifyLog(logText(log), { head })).toEqual({ faults: [], entries: log, head });
     }),
-    { numRuns: cases(100) },
+    { numRuns: cases(30) },
   );
 });
 

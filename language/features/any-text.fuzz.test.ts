@@ -142,6 +142,6 @@ test('whatever a document says, every feature has an answer with places that exi
         quickFixes(checked, here, null, tried);
       },
     ),
-    { numRuns: cases(25) },
+    { numRuns: cases(8) },
   );
 });

@@ -77,7 +77,7 @@ async function state(texts: Readonly<Record<string, string>>) {
   return { codes: codes.sort(), records };
 }
 
-const runs = cases(40);
+const runs = cases(14);
 
 const name = fc.constantFrom('a', 'b', 'c', 'd', 'a.b', 'a.c', 'b.a', 'd.a', 'v', 'session', 'flags', 'amount');
 

@@ -16,7 +16,7 @@ export const deepHelp = `npm run test:deep                      runs random test
 npm run test:deep -- oracle            runs those in files whose name contains this
 
   --minutes N    begins new rounds for so long; 15 if nothing else is said
-  --times N      draws N times the cases of npm test in each round; 10 if nothing else is said
+  --times N      draws N times the cases of npm test in each round; 30 if nothing else is said
   --seed N       runs one round with this seed, as one that failed is repeated
 `;
 
@@ -25,7 +25,7 @@ export function deepOptions(args: string[]): DeepOptions {
   const option = { type: 'string' } as const;
   const { values, positionals } = parse();
   return {
-    times: numberOf('times', 10),
+    times: numberOf('times', 30),
     minutes: numberOf('minutes', 15),
     seed: values.seed === undefined ? null : numberOf('seed', 0),
     files: positionals,

@@ -17,7 +17,7 @@ import { smallRuleSets } from '../oracle/small-rule-sets.ts';
 import { byEngine, byOracle, factsOf, now, openIn, withoutOpen, type Open } from '../oracle/told.ts';
 import { cases } from '../support/random-cases.ts';
 
-const runs = cases(200);
+const runs = cases(64);
 
 test('every fact, and every absence of one, is what counting all inputs gives', () => {
   let [compared, open] = [0, 0];

@@ -55,7 +55,7 @@ test('the inputs tried stand for every input: no other makes the rules true, fal
         expect(known.has(found), `${JSON.stringify(document)} ${told(naive)}`).toBe(true);
       }
     }),
-    { numRuns: cases(50) },
+    { numRuns: cases(20) },
   );
 });
 
@@ -74,7 +74,7 @@ test('on every input tried, the rule that decides is the one of the interpreter'
         expect(search.inputs.includes(input), told(naive)).toBe(record.assumptionsBroken.length === 0);
       }
     }),
-    { numRuns: cases(80) },
+    { numRuns: cases(30) },
   );
 });
 

@@ -39,7 +39,7 @@ function told(ruleSet: NaiveRuleSet, input: Json): string {
   return `${conditions}\n${JSON.stringify(frame)}\non ${JSON.stringify(input)}\n`;
 }
 
-const runs = cases(60);
+const runs = cases(20);
 
 test('the engine decides as an interpreter does that follows the language reference to the letter', () => {
   fc.assert(

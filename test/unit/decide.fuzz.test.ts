@@ -110,14 +110,14 @@ describe('decide gives a record for', () => {
   test('any JSON', () => {
     fc.assert(
       fc.property(fc.jsonValue(), input => expectRecord(decideOn(input as Json))),
-      { numRuns: cases(100) },
+      { numRuns: cases(40) },
     );
   });
 
   test('any JSON in the places of the signals', () => {
     fc.assert(
       fc.property(fc.record(shapes, { requiredKeys: [] }), input => expectRecord(decideOn(input as Json))),
-      { numRuns: cases(200) },
+      { numRuns: cases(60) },
     );
   });
 
@@ -247,14 +247,14 @@ describe('compile takes', () => {
   test('any text for an expression', () => {
     fc.assert(
       fc.property(text, written => compileAndDecide(writtenEverywhere(written))),
-      { numRuns: cases(50) },
+      { numRuns: cases(20) },
     );
   });
 
   test('expressions with a slip of the hand', () => {
     fc.assert(
       fc.property(mutated, written => compileAndDecide(writtenEverywhere(written))),
-      { numRuns: cases(50) },
+      { numRuns: cases(20) },
     );
   });
 

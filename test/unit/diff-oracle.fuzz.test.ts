@@ -17,7 +17,7 @@ import { asWritten, decideNaively, type NaiveRuleSet } from '../oracle/naive-int
 import { documentsOf, times, versionPairs } from '../oracle/version-pairs.ts';
 import { cases, deep } from '../support/random-cases.ts';
 
-const runs = cases(30);
+const runs = cases(24);
 /** Versions whose inputs are more are left to longer runs. */
 const largest = deep ? 10_000 : 1000;
 const [now = 0] = times;

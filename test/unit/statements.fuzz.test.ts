@@ -12,7 +12,7 @@ import { now } from '../oracle/told.ts';
 import { memoryWorkspace } from '../support/memory-workspace.ts';
 import { cases } from '../support/random-cases.ts';
 
-const runs = cases(24);
+const runs = cases(10);
 
 const clauses = [
   'a < 1',

@@ -19,7 +19,7 @@ import { claims } from '../oracle/claims.ts';
 import { cases } from '../support/random-cases.ts';
 
 /** Of each kind, with clauses that only CEL decides and (mostly) without; `HANDRAIL_CASES` multiplies the number. */
-const runs = cases(60);
+const runs = cases(16);
 
 const subjectOf = (ruleSet: RuleSet) => analysisSubject(ruleSet, createExpressionChecker(declarationsOf(ruleSet)));
 const nameOf = (rule: RuleRef | null): string => (rule === null ? 'default' : ruleName(rule));

@@ -31,7 +31,7 @@ function valuesOf({ signals }: CompiledRuleSet, input: Json, time: number): Sign
 /** Around the instants at which generated rules come into force or go. */
 const times = fc.constantFrom(at - 2, at - 1, at, at + 1, at + 2);
 
-const runs = cases(20);
+const runs = cases(8);
 
 test('the index finds the rules that evaluating one after the other finds', () => {
   fc.assert(

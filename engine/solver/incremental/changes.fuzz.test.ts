@@ -13,7 +13,7 @@ import type { ProblemRule } from '../problem.ts';
 import { translationsFrom } from './memory.ts';
 import { cases } from '../../../test/support/random-cases.ts';
 
-const runs = cases(50);
+const runs = cases(25);
 
 function fires({ rule: { condition, onUnknown, rule } }: ProblemRule, values: SignalValues): boolean {
   const truth = evaluate(condition, values);

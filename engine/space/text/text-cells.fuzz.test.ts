@@ -105,7 +105,7 @@ const schema: fc.Arbitrary<Omit<Signal, 'type'>> = fc.oneof(
 );
 
 test('every string is in the cell of its answers, and every cell holds its example', () => {
-  const runs = cases(100);
+  const runs = cases(40);
   let beyondTheLimit = 0;
   fc.assert(
     fc.property(fc.array(textTest, { minLength: 1, maxLength: 5 }), schema, alphabet, (tests, restrictions, few) => {
@@ -167,7 +167,7 @@ test('what is found within a limit, or around patterns that cannot be looked int
         }
       },
     ),
-    { numRuns: cases(150) },
+    { numRuns: cases(50) },
   );
 });
 

@@ -6,7 +6,7 @@ import { parseSource } from '../document/document.ts';
 import { loadProject, type Project } from './project.ts';
 import { cases } from '../../../test/support/random-cases.ts';
 
-const runs = cases(10);
+const runs = cases(4);
 
 const anyRuleSet = anyLanguageText.filter(({ name }) => name.endsWith('.escalation.yaml'));
 
