@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { deep } from '../../test/support/random-cases.ts';
 import { chained, logText, sealed, type EntryContent, type LogEntry } from './log-entry.ts';
 import { verifyLog } from './verify.ts';
 
@@ -172,20 +173,20 @@ describe('what a release counts is judged by the rules of its time', () => {
   });
 });
 
-test('each byte of a log in each of its bits: no flip goes unnoticed', () => {
+test('no flipped bit of a log goes unnoticed, whichever byte it is in', () => {
   const bytes = new TextEncoder().encode(text);
   const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
   let flips = 0;
   for (let at = 0; at < bytes.length; at++) {
-    for (let bit = 0; bit < 8; bit++) {
+    for (const bit of deep ? [0, 1, 2, 3, 4, 5, 6, 7] : [at % 8]) {
       const flipped = bytes.slice();
       flipped[at] = (bytes[at] ?? 0) ^ (1 << bit);
       flips++;
       if (verifyLog(decoder.decode(flipped), { head }).faults.length === 0) throw new Error(`bit ${bit} of byte ${at}`);
     }
   }
-  expect(flips).toBe(bytes.length * 8);
-  expect(flips).toBeGreaterThan(10_000);
+  expect(flips).toBe(bytes.length * (deep ? 8 : 1));
+  expect(flips).toBeGreaterThan(1000);
 });
 
 test('two entries with one predecessor are told as a fork, a repeated line is not', () => {
