@@ -1,4 +1,4 @@
-import type { ChangeClass, Decider } from '../engine/index.ts';
+import type { ChangeClass, Consequence, Decider } from '../engine/index.ts';
 import { ruleName } from '../engine/model/rule-set.ts';
 
 /** The classes of changes, the most severe first. */
@@ -16,6 +16,11 @@ export function classCounts(changes: readonly ChangeClass[]): string {
   return countClasses(changes)
     .map(({ name, count }) => `${count.toLocaleString('en-US')} ${name}`)
     .join(', ');
+}
+
+/** True for an edited signal or threshold behind changed decisions: it has no class of its own, since the regions have. */
+export function isCause({ class: kind, regions }: Pick<Consequence, 'class' | 'regions'>): boolean {
+  return kind === 'neutral' && regions > 0;
 }
 
 /** `small-refund@1`, or `the default`. */

@@ -13,7 +13,18 @@ export interface ReleaseReport {
   who: string | null;
   summary: { class: string; regions: ChangeCounts; consequences: ChangeCounts; complete: boolean } | null;
   /** What changes from the last release; null if there is nothing to compare. */
-  diff: { consequences?: { about: string; message: string; class: string; breaking: boolean }[] } | null;
+  diff: {
+    consequences?: {
+      about: string;
+      name: string;
+      before: unknown;
+      after: unknown;
+      message: string;
+      class: string;
+      breaking: boolean;
+      regions: number;
+    }[];
+  } | null;
   approvals: {
     needed: number;
     missing: number;

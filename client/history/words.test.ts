@@ -67,7 +67,17 @@ it('what is to be confirmed says what it does, and who approved it', () => {
 it('what is to be confirmed counts what changes beside the decisions too, and names it, governance first', () => {
   const consequences = [
     { about: 'target', class: 'loosened', breaking: false, message: 'Nobody is told.' },
-    { about: 'signal', class: 'neutral', breaking: false, message: 'Another description.' },
+    { about: 'signal', class: 'neutral', breaking: false, regions: 0, message: 'Another description.' },
+    {
+      about: 'threshold',
+      name: 'low',
+      before: 0.5,
+      after: 0.4,
+      class: 'neutral',
+      breaking: false,
+      regions: 2,
+      message: 'It is 0.4.',
+    },
     { about: 'governance', class: 'loosened', breaking: false, message: 'Anybody may approve changes now.' },
   ];
   const report = {
@@ -77,7 +87,7 @@ it('what is to be confirmed counts what changes beside the decisions too, and na
     approvals: null,
   };
   expect(reportInWords(report as never)).toBe(
-    'Since 2.1.0: 4 loosened. Anybody may approve changes now. Nobody is told. Decisions: 2 loosened. There may be more: not all of it could be compared.',
+    'Since 2.1.0: 4 loosened. Edited: `low` 0.5 → 0.4. Anybody may approve changes now. Nobody is told. Decisions: 2 loosened. There may be more: not all of it could be compared.',
   );
 });
 

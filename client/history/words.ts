@@ -65,12 +65,16 @@ export function reportInWords({ base, summary, diff, approvals }: ReleaseReport)
   const all = counted(name => regions[name] + consequences[name]);
   const ofDecisions = counted(name => regions[name]);
   const effective = (diff?.consequences ?? []).filter(each => each.class !== 'neutral' || each.breaking);
+  const edited = (diff?.consequences ?? [])
+    .filter(({ class: kind, regions: changed }) => kind === 'neutral' && changed > 0)
+    .map(({ name, before, after }) => `\`${name}\` ${valueInWords(before)} → ${valueInWords(after)}`);
   const ordered = [
     ...effective.filter(({ about }) => about === 'governance'),
     ...effective.filter(({ about }) => about !== 'governance'),
   ];
   const what = [
     `${all === '' ? 'no decision changes' : all}.`,
+    ...(edited.length === 0 ? [] : [`Edited: ${edited.join(', ')}.`]),
     ...ordered.map(({ message }) => message),
     ...(ordered.length === 0 || ofDecisions === '' ? [] : [`Decisions: ${ofDecisions}.`]),
     ...(complete ? [] : ['There may be more: not all of it could be compared.']),
@@ -80,6 +84,12 @@ export function reportInWords({ base, summary, diff, approvals }: ReleaseReport)
       ? ''
       : ` ${approvals.counted.length} of ${approvals.needed} approvals${approvals.counted.length === 0 ? '' : ` (${approvals.counted.map(({ who }) => nameOf(who)).join(', ')})`}.`;
   return `Since ${base.version}: ${what}${approved}`;
+}
+
+/** `0.75`, `"de"`, `none`. */
+function valueInWords(value: unknown): string {
+  if (value === null || value === undefined) return 'none';
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 /** Whether an approval will count and why not, and who may approve: `This counts: 1 of 2, 1 more needed, from carol.` */

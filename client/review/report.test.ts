@@ -46,8 +46,17 @@ const review: FinishedReview = {
           message: 'Nobody is told in #ops <soon>, @team.',
           class: 'loosened',
           breaking: true,
+          regions: 0,
         },
-        { about: 'rule-set', name: 'x', path: ['description'], message: 'Text.', class: 'neutral', breaking: false },
+        {
+          about: 'rule-set',
+          name: 'x',
+          path: ['description'],
+          message: 'Text.',
+          class: 'neutral',
+          breaking: false,
+          regions: 0,
+        },
       ],
     },
     places: [],
@@ -109,6 +118,7 @@ it('no text begins a line of its own, and what does not show itself is shown', (
     message: bad,
     class: 'loosened',
     breaking: false,
+    regions: 0,
   } as const;
   const text = reviewAsMarkdown([
     {

@@ -2,7 +2,7 @@ import type { Consequence, Decider, Region, SemanticDiff } from '../../protocol/
 import { shortDigest } from '../../engine/model/short-digest.ts';
 import { visibleText } from '../../engine/model/visible-text.ts';
 import type { FinishedReview, Mark } from '../../protocol/review.ts';
-import { classCounts, deciderName, outcomeText } from '../../report/changes.ts';
+import { classCounts, deciderName, isCause, outcomeText } from '../../report/changes.ts';
 import { codeBlock, codeSpan, escapeMarkdown } from '../../report/markdown.ts';
 
 const titles = { loosened: 'Loosened', rerouted: 'Rerouted', tightened: 'Tightened' } as const;
@@ -32,8 +32,12 @@ function oneReview({ pair, comparison, marks }: FinishedReview): string {
     `**${summary.join(' · ')}**`,
     '',
     ...(diff.complete ? [] : [...undecidedLines(diff)]),
+    ...listed('Edited values:', diff.consequences.filter(isCause)),
     ...diff.regions.flatMap(region => regionLines(region, ticked(region), marks[region.id])),
-    ...consequenceLines(diff.consequences),
+    ...listed(
+      'Other changes:',
+      diff.consequences.filter(({ class: name, breaking }) => name !== 'neutral' || breaking),
+    ),
     `<sub>Compared ${codeSpan(shortDigest(before.ruleSet?.digest ?? ''))} with ${codeSpan(shortDigest(digest))}.</sub>`,
     '',
   ];
@@ -62,13 +66,12 @@ function regionLines(region: Region, ticked: boolean, mark: Mark | undefined): s
   ];
 }
 
-function consequenceLines(consequences: readonly Consequence[]): string[] {
-  const telling = consequences.filter(({ class: name, breaking }) => name !== 'neutral' || breaking);
-  if (telling.length === 0) return [];
+function listed(title: string, consequences: readonly Consequence[]): string[] {
+  if (consequences.length === 0) return [];
   return [
-    'Other changes:',
+    title,
     '',
-    ...telling.map(({ class: name, message, breaking }) => {
+    ...consequences.map(({ class: name, message, breaking }) => {
       const mark = name === 'neutral' ? '' : `**${titles[name]}**: `;
       return `- ${mark}${escapeMarkdown(message)}${breaking ? ' **Breaking.**' : ''}`;
     }),

@@ -85,6 +85,8 @@ export interface Consequence {
   class: ChangeClass | 'neutral';
   /** Takes away something that a consumer may rely on: a payload field, an enum value of one, … */
   breaking: boolean;
+  /** Regions decided, before or after, by a rule that uses this signal or threshold; 0 for anything else. */
+  regions: number;
 }
 
 /** Everything that one version of a rule set does differently from another (docs/language.md, "Versions and review"). */

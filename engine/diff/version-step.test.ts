@@ -18,6 +18,7 @@ const consequence = (more: Partial<Consequence>): Consequence => ({
   message: '',
   class: 'neutral',
   breaking: false,
+  regions: 0,
   ...more,
 });
 

@@ -6,7 +6,7 @@ import { PairHeading } from './header/pair-heading.tsx';
 import type { ReviewedPair } from '../../protocol/review.ts';
 import { useReviewPage } from './page.ts';
 import { RegionList } from './regions/region-list.tsx';
-import { Consequences } from './rest/consequences.tsx';
+import { Consequences, EditedValues } from './rest/consequences.tsx';
 import { RuleChanges } from './rest/rule-changes.tsx';
 import type { Model } from './state/model.ts';
 
@@ -60,6 +60,7 @@ function Compared({ model, pair, reviewed, comparison }: PairViewProps & { compa
   return (
     <>
       <Summary model={model} pair={pair} comparison={comparison} diff={diff} />
+      <EditedValues pair={pair} comparison={comparison} diff={diff} />
       <RegionList model={model} pair={pair} comparison={comparison} diff={diff} />
       <Consequences pair={pair} comparison={comparison} diff={diff} />
       <RuleChanges pair={pair} comparison={comparison} diff={diff} />

@@ -123,8 +123,8 @@ function ruleChangeReport(change: RuleChange): object {
   };
 }
 
-function consequenceReport({ about, name, path, before, after, message, class: kind, breaking }: Consequence): object {
-  return { about, name, path, before: before ?? null, after: after ?? null, message, class: kind, breaking };
+function consequenceReport({ class: kind, before, after, ...rest }: Consequence): object {
+  return { ...rest, before: before ?? null, after: after ?? null, class: kind };
 }
 
 function timeOf(time: number): string | null {

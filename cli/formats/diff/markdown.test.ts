@@ -36,7 +36,15 @@ function region(kind: Region['class'], number: number, condition = `n == ${numbe
 }
 
 function consequence(message: string): Consequence {
-  return { about: 'target', name: 'desk', path: ['targets', 'desk'], message, class: 'loosened', breaking: false };
+  return {
+    about: 'target',
+    name: 'desk',
+    path: ['targets', 'desk'],
+    message,
+    class: 'loosened',
+    breaking: false,
+    regions: 0,
+  };
 }
 
 async function report(parts: Partial<SemanticDiff>): Promise<ComparedRuleSet> {

@@ -3,7 +3,7 @@ import type { ChangeClass, Region } from '../../../engine/index.ts';
 import { forPeople } from '../../printed.ts';
 import { codeBlock, codeSpan, escapeMarkdown } from '../../../report/markdown.ts';
 import { tryCommand } from '../witness.ts';
-import { outcomeText } from '../../../report/changes.ts';
+import { isCause, outcomeText } from '../../../report/changes.ts';
 import { overview } from './overview.ts';
 import { effective, type ComparedRuleSet, type DiffFormat, type RuleSetReport } from './report.ts';
 import {
@@ -150,13 +150,17 @@ const ranks = { loosened: 2, rerouted: 3, tightened: 4 } as const satisfies Reco
 
 function comparedBlocks(report: ComparedRuleSet): Block[] {
   const { regions, consequences, rules } = report.diff;
-  const neutral = consequences.filter(each => each.class === 'neutral');
+  const neutral = consequences.filter(each => each.class === 'neutral' && !isCause(each));
+  const causes = consequences.filter(isCause);
   const withMark = (message: string, breaking: boolean) =>
     `${escapeMarkdown(message)}${breaking ? ' **(breaking)**' : ''}`;
   const tightened = regions.filter(each => each.class === 'tightened');
   const open = regions.filter(each => each.class !== 'tightened' || tightened.length <= maxOpen);
   return [
     ...overviewBlock(report),
+    ...(causes.length === 0
+      ? []
+      : [always(['Edited values:', '', ...causes.map(each => `- ${withMark(each.message, each.breaking)}`)])]),
     ...open.map(region => regionBlock(region, report)),
     ...(tightened.length <= maxOpen
       ? []

@@ -18,7 +18,7 @@ import {
   totalOf,
   weightInWords,
 } from './words.ts';
-import { outcomeText } from '../../../report/changes.ts';
+import { isCause, outcomeText } from '../../../report/changes.ts';
 import { firstLines, wrapCondition } from './wrap.ts';
 
 const colours = { loosened: 'red', rerouted: 'yellow', tightened: 'green' } as const satisfies Record<
@@ -55,6 +55,7 @@ function ruleSetLines(report: RuleSetReport, paint: Paint): string[] {
     ...proof,
     ...gap,
     ...overviewLines(report, paint),
+    ...editedValues(report, paint),
     ...diff.regions.flatMap(region => ['', ...regionLines(region, report, paint)]),
     ...(outside === '' ? [] : ['', outside]),
     ...beside(report, paint),
@@ -105,6 +106,17 @@ function overviewLines(report: ComparedRuleSet, paint: Paint): string[] {
   return ['', ...lines];
 }
 
+function editedValues({ diff }: ComparedRuleSet, paint: Paint): string[] {
+  const causes = diff.consequences.filter(isCause);
+  return causes.length === 0
+    ? []
+    : [
+        '',
+        paint('bold', 'Edited values'),
+        ...causes.map(each => `  ${each.message}${breakingMark(each.breaking, paint)}`),
+      ];
+}
+
 /** What changed in rules, and what follows for all that is not a decision. */
 function beside({ diff }: ComparedRuleSet, paint: Paint): string[] {
   const chapter = (title: string, lines: readonly string[]) =>
@@ -113,7 +125,7 @@ function beside({ diff }: ComparedRuleSet, paint: Paint): string[] {
     each =>
       `${paint(colours[each.class], `${marks[each.class]} ${each.class}`)}  ${each.message}${breakingMark(each.breaking, paint)}`,
   );
-  const neutral = diff.consequences.filter(each => each.class === 'neutral');
+  const neutral = diff.consequences.filter(each => each.class === 'neutral' && !isCause(each));
   return [
     ...chapter('Beside the decisions', consequences),
     ...chapter(

@@ -28,7 +28,7 @@ export function consequence(
   name: string,
   path: Consequence['path'],
   values: { old: unknown; next: unknown },
-  told: { message: string; class: Consequence['class']; breaking?: boolean },
+  told: { message: string; class: Consequence['class']; breaking?: boolean; regions?: number },
 ): Consequence {
   return {
     about,
@@ -39,6 +39,7 @@ export function consequence(
     message: told.message,
     class: told.class,
     breaking: told.breaking ?? false,
+    regions: told.regions ?? 0,
   };
 }
 

@@ -216,12 +216,12 @@ describe('consequences', () => {
     [
       'a new value',
       next => void ((next.signals?.['intent'] ?? { enum: [] }).enum = ['refund', 'other', 'fraud']),
-      ['neutral: `intent` has the new value `"fraud"`, missing before. No rule names it.'],
+      ['neutral: `intent` has the new value `"fraud"`, missing before. No rule uses it.'],
     ],
     [
       'a threshold that no rule names',
       next => void (next.thresholds = { low: 0.5, spare: 4 }),
-      ['neutral: `spare` is 4, no longer 3. No rule names it.'],
+      ['neutral: `spare` is 4, no longer 3. No rule uses it.'],
     ],
   ])('%s', (_, edit, expected) => {
     const result = told(edit);
@@ -233,9 +233,7 @@ describe('consequences', () => {
 
   test('a threshold says which rules use it, and that regions come of it', () => {
     const { diff, told: messages } = told(next => void (next.thresholds = { low: 0.8, spare: 3 }));
-    expect(messages).toEqual([
-      'neutral: `low` is 0.8, no longer 0.5. `unsure` names it; the regions say what changes.',
-    ]);
+    expect(messages).toEqual(['neutral: `low` is 0.8, no longer 0.5. Used by `unsure`.']);
     expect(diff.regions.map(({ condition }) => condition)).toEqual(['confidence >= 0.5 && confidence < 0.8']);
   });
 
@@ -300,7 +298,23 @@ describe('another target', () => {
       next.rules.push({ id: 'rest', when: 'intent == "other"', decide: 'escalate', to: 'desk' });
     };
     expect(loosenings(beside)).toEqual([
-      'rerouted: `counter` replaces `desk`: A handoff to `counter` that nobody takes goes to `boss` after 37 d 12 h, no longer after 15 min.',
+      'rerouted: `counter` takes handoffs from `desk`: A handoff to `counter` that nobody takes goes to `boss` after 37 d 12 h, no longer after 15 min.',
+    ]);
+  });
+
+  test('one that handoffs went to before replaces nothing, whatever an edited threshold sends there', () => {
+    const both: RuleSet = {
+      ...base,
+      rules: [
+        { id: 'unsure', when: 'confidence < thresholds.low', decide: 'escalate', to: 'desk' },
+        { id: 'rest', when: 'confidence >= thresholds.low', decide: 'escalate', to: 'later' },
+      ],
+    };
+    both.targets = { ...both.targets, later: { kind: 'human', acknowledgeWithin: '900h', onTimeout: 'boss' } };
+    const { diff } = told(next => void (next.thresholds = { ...next.thresholds, low: 0.4 }), both);
+    expect(diff.regions.map(each => [each.before.outcome.to, each.after.outcome.to])).toEqual([['desk', 'later']]);
+    expect(diff.consequences).toMatchObject([
+      { about: 'threshold', name: 'low', before: 0.5, after: 0.4, class: 'neutral', regions: 1 },
     ]);
   });
 

@@ -31,13 +31,14 @@ function signalConsequences(before: RuleSet, after: RuleSet, uses: UsesOf): Cons
       return [consequence('signal', name, path, { old, next }, { message, class: 'neutral' })];
     }
     return changedKeys(old, next).map(key => {
+      const { regions } = uses('signal', name);
       const message = `${toldOf(name, key, old, next)}${key === 'required' ? '' : resultInWords(uses('signal', name))}`;
       return consequence(
         'signal',
         name,
         [...path, key],
         { old: old[key], next: next[key] },
-        { message, class: 'neutral' },
+        { message, class: 'neutral', regions },
       );
     });
   });
@@ -99,16 +100,12 @@ function age(duration: string | undefined): string {
 }
 
 function usedInWords({ rules }: Uses): string {
-  return rules.length === 0
-    ? '; no rule names it'
-    : `, which ${listed(rules)} ${rules.length === 1 ? 'names' : 'name'}`;
+  return rules.length === 0 ? '; no rule uses it' : `, used by ${listed(rules)}`;
 }
 
 function resultInWords({ rules, regions }: Uses): string {
-  if (rules.length === 0) return ' No rule names it.';
-  return ` ${listed(rules)} ${rules.length === 1 ? 'names' : 'name'} it; ${
-    regions === 0 ? 'no decision changes by it.' : 'the regions say what changes.'
-  }`;
+  if (rules.length === 0) return ' No rule uses it.';
+  return ` Used by ${listed(rules)}${regions === 0 ? '; no decision changes by it' : ''}.`;
 }
 
 function thresholdConsequences(before: RuleSet, after: RuleSet, uses: UsesOf): Consequence[] {
@@ -119,9 +116,11 @@ function thresholdConsequences(before: RuleSet, after: RuleSet, uses: UsesOf): C
     ];
     const path = ['thresholds', name, ...(isLong(old) && isLong(next) && was?.value !== is?.value ? ['value'] : [])];
     const values = path.length === 3 ? { old: was?.value, next: is?.value } : { old, next };
+    const used = uses('threshold', name);
     return consequence('threshold', name, path, values, {
-      message: thresholdInWords(name, was, is, uses('threshold', name)),
+      message: thresholdInWords(name, was, is, used),
       class: 'neutral',
+      regions: was?.value === is?.value ? 0 : used.regions,
     });
   });
 }

@@ -45,17 +45,18 @@ export function replacementConsequences(
   regions: readonly Region[],
   [then, now]: [ReadonlySet<string>, ReadonlySet<string>],
 ): Consequence[] {
-  // One that takes the whole place of another is that one, edited; between two that both stay, what differs may be why.
-  const takesPlace = (from: string, to: string) => !now.has(from) && !then.has(to);
+  // One that takes the whole place of another is that one, edited. Between two that were there before, the region says all.
+  const isNew = (to: string) => !then.has(to);
   return otherTargets(before, after, regions).flatMap(({ from, to, isDecided }) => {
     const [old, next] = [before.targets?.[from], after.targets?.[to]];
     if (old === undefined || next === undefined) return [];
-    const whole = takesPlace(from, to);
+    if (!isNew(to)) return [];
+    const whole = !now.has(from);
     const judged = changedKeys(old, next).filter(key => whole || (isDecided && key.endsWith('Within')));
     return judged.flatMap(key => {
       const told = toldOf(key, to, { old, next }, [before, after]);
       if (told.class !== 'loosened') return [];
-      const message = `\`${to}\` replaces \`${from}\`: ${told.message}`;
+      const message = `\`${to}\` ${whole ? 'replaces' : 'takes handoffs from'} \`${from}\`: ${told.message}`;
       const values = { old: old[key], next: next[key] };
       return [
         consequence('target', to, ['targets', to, key], values, { message, class: whole ? 'loosened' : 'rerouted' }),

@@ -1,5 +1,6 @@
 import type { Consequence, SemanticDiff } from '../../../protocol/review-requests.ts';
 import type { Comparison } from '../../../protocol/server.ts';
+import { isCause } from '../../../report/changes.ts';
 import { Icon } from '../../parts/icon.tsx';
 import { formatValue, shorten } from '../../words/format.ts';
 import { useReviewPage } from '../page.ts';
@@ -13,13 +14,54 @@ interface ConsequencesProps {
 
 /** What changes beside decisions: timeouts, fallbacks, payload contracts, … each with what follows from it. */
 export function Consequences({ pair, comparison, diff }: ConsequencesProps) {
+  const others = placed(comparison, diff).filter(({ consequence }) => !isCause(consequence));
+  if (others.length === 0) return null;
+  const telling = others.filter(({ consequence }) => consequence.class !== 'neutral' || consequence.breaking);
+  const neutral = others.filter(each => !telling.includes(each));
+  return (
+    <section class="rest" aria-label="Other changes">
+      {telling.length > 0 && (
+        <>
+          <h2>Other changes</h2>
+          <ConsequenceList pair={pair} list={telling} />
+        </>
+      )}
+      {neutral.length > 0 && (
+        <details open={telling.length === 0 && diff.regions.length === 0}>
+          <summary>
+            {neutral.length === 1 ? '1 change' : `${neutral.length} changes`} without an effect on decisions or handoffs
+          </summary>
+          <ConsequenceList pair={pair} list={neutral} />
+        </details>
+      )}
+    </section>
+  );
+}
+
+/** Edited signals and thresholds behind the decisions that change. */
+export function EditedValues({ pair, comparison, diff }: ConsequencesProps) {
+  const causes = placed(comparison, diff).filter(({ consequence }) => isCause(consequence));
+  if (causes.length === 0) return null;
+  return (
+    <section class="rest edited-values" aria-label="Edited values">
+      <h2>Edited values</h2>
+      <ConsequenceList pair={pair} list={causes} />
+    </section>
+  );
+}
+
+interface Placed {
+  consequence: Consequence;
+  place: Comparison['places'][number] | undefined;
+}
+
+function placed({ places }: Comparison, { consequences }: SemanticDiff): Placed[] {
+  return consequences.map((consequence, index) => ({ consequence, place: places[index] }));
+}
+
+function ConsequenceList({ pair, list }: { pair: number; list: readonly Placed[] }) {
   const page = useReviewPage();
-  const { consequences } = diff;
-  if (consequences.length === 0) return null;
-  const known = consequences.map((consequence, index) => ({ consequence, place: comparison.places[index] }));
-  const telling = known.filter(({ consequence }) => consequence.class !== 'neutral' || consequence.breaking);
-  const neutral = known.filter(each => !telling.includes(each));
-  const rows = (list: typeof known) => (
+  return (
     <ul>
       {list.map(({ consequence, place }) => (
         <li
@@ -46,24 +88,6 @@ export function Consequences({ pair, comparison, diff }: ConsequencesProps) {
         </li>
       ))}
     </ul>
-  );
-  return (
-    <section class="rest" aria-label="Other changes">
-      {telling.length > 0 && (
-        <>
-          <h2>Other changes</h2>
-          {rows(telling)}
-        </>
-      )}
-      {neutral.length > 0 && (
-        <details open={telling.length === 0 && diff.regions.length === 0}>
-          <summary>
-            {neutral.length === 1 ? '1 change' : `${neutral.length} changes`} without an effect on decisions or handoffs
-          </summary>
-          {rows(neutral)}
-        </details>
-      )}
-    </section>
   );
 }
 
