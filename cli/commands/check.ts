@@ -46,17 +46,17 @@ export const check: Command = {
     const explained = options['explain'];
     if (typeof explained === 'string') return explain(explained, named, format, surroundings);
     const run = options['samples'] === true;
+    /** Said once the progress is gone. */
+    const notes: string[] = [];
+    let unreadable = false;
     const uris = run ? [...new Set([...named, ...(await sampleFilesOf(named))])] : named;
     if (run && !uris.some(uri => fileKind(uri) === 'samples')) {
-      message(`There are no samples (*.samples.yaml) in ${paths.map(each => `\`${each}\``).join(', ')}.`);
-      return 2;
+      notes.push(`There are no samples (*.samples.yaml) in ${paths.map(each => `\`${each}\``).join(', ')}.`);
+      unreadable = true;
     }
     const findings = await configurationFindings(uris);
     const cases: CaseRun[] = [];
-    /** Said once the progress is gone. */
-    const notes: string[] = [];
     let unsound = false;
-    let unreadable = false;
     let others = 0;
     const watched = { ...surroundings, screen: format === 'text' ? surroundings.screen : null };
     for await (const { uri, checked, failure } of checkFiles(uris, watched, { run })) {

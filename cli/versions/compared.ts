@@ -88,7 +88,7 @@ async function pairOf(operands: readonly string[], directory: string, sources: S
   }
   if (more.length > 0)
     throw new UsageError(
-      'More than two versions: name two of one rule set, or revisions and then the paths to look at.',
+      `${base} is not a revision. Name one or two revisions and then paths, or two versions of one rule set alone.`,
     );
   // What does not say of which rule set it is takes that from the other.
   if (base === '-' || (parseRelease(base) !== null && parseRelease(head) === null)) {

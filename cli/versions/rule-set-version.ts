@@ -40,6 +40,9 @@ export function revisionVersion(
   return { ...onlyDisk, workspace: treeWorkspace(repository, revision), label: `${named}:${file}`, show };
 }
 
+/** The label of a version read from standard input. */
+export const standardInput = 'standard input';
+
 /** A text that stands in the place of a file: what it imports lies beside that. */
 export function givenVersion(text: string, label: string, place: RuleSetVersion): RuleSetVersion {
   const { uri, workspace } = place;

@@ -9,7 +9,7 @@ import { exists, isRuleFile } from './disk.ts';
 import { isRepository } from './git.ts';
 import { findRelease, noRelease, parseRelease, releasesBelow } from './releases.ts';
 import { openRepository, staged, type Repository, type Revision } from './repository.ts';
-import { fileVersion, givenVersion, revisionVersion, type RuleSetVersion } from './rule-set-version.ts';
+import { fileVersion, givenVersion, standardInput, revisionVersion, type RuleSetVersion } from './rule-set-version.ts';
 
 /** Where versions of rule sets come from. To be closed when all is read. */
 export interface Sources {
@@ -56,7 +56,7 @@ export function versionSources({ directory, stdin }: Pick<Surroundings, 'directo
           throw new UsageError('Standard input (-) is compared with a file, or a revision of one.');
         const read = textOf(await buffer(stdin));
         if ('unreadable' in read) throw cannotRead('Standard input', read.unreadable);
-        return givenVersion(read.text, 'standard input', beside);
+        return givenVersion(read.text, standardInput, beside);
       }
       const file = path.resolve(directory, operand);
       if (await isRuleFile(file)) return fileVersion(file, directory);

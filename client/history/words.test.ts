@@ -44,10 +44,10 @@ it.each([
 
 it.each([
   [{ log: null, rows: [], faults: [] }, 'nothing released yet'],
-  [{ log: 'l', rows: [row({ kind: 'open' }), row({})], faults: [] }, '2.3.0 · verified'],
+  [{ log: 'l', rows: [row({ kind: 'open' }), row({})], faults: [] }, '2.3.0 · log intact'],
   [{ log: 'l', rows: [row({})], faults: [{}] }, '2.3.0 · 1 fault in its log'],
   [{ log: 'l', rows: [], faults: [{}, {}] }, 'nothing released yet · 2 faults in its log'],
-  [{ log: 'l', rows: [row({})], faults: [], readable: false }, '2.3.0 · verified · rule file cannot be read'],
+  [{ log: 'l', rows: [row({})], faults: [], readable: false }, '2.3.0 · log intact · rule file cannot be read'],
 ])('a history says what it comes to', (history, words) => {
   expect(historyDescription({ readable: true, ...history } as unknown as RuleSetHistory)).toBe(words);
 });

@@ -37,7 +37,7 @@ export function versionsBefore({ rows, readable }: Pick<RuleSetHistory, 'rows' |
   return rows.filter(row => row.snapshot !== null && (!readable || row.version !== latest?.version));
 }
 
-/** What a history comes to: `2.3.0 · verified`, `nothing released yet`, `2.3.0 · verified · rule file cannot be read`. */
+/** What a history comes to: `2.3.0 · log intact`, `nothing released yet`, `2.3.0 · log intact · rule file cannot be read`. */
 export function historyDescription(history: RuleSetHistory): string {
   return history.readable ? releasedDescription(history) : `${releasedDescription(history)} · rule file cannot be read`;
 }
@@ -47,7 +47,7 @@ function releasedDescription({ rows, log, faults }: RuleSetHistory): string {
   const latest = rows.find(({ kind }) => kind === 'release');
   const state =
     faults.length === 0
-      ? 'verified'
+      ? 'log intact'
       : faults.length === 1
         ? '1 fault in its log'
         : `${faults.length} faults in its log`;

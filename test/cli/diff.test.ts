@@ -176,6 +176,10 @@ describe('where versions come from', () => {
       expect(await reportOf([appealsMoved, '-'], { stdin: changed })).toMatchObject({
         regions: [{ class: 'rerouted' }],
       });
+      // No command decides by rules from standard input.
+      const { stdout } = await diff([appealsMoved, '-'], { stdin: changed });
+      expect(stdout).toMatch(/^ {4}input {3}\{/m);
+      expect(stdout).not.toContain('handrail decide');
       expect(await reportOf(['-', `HEAD:${appealsMoved}`], { stdin: changed })).toMatchObject({
         regions: [{ class: 'rerouted' }],
       });
@@ -295,7 +299,7 @@ describe('what cannot be compared', () => {
     [[`HEAD:nowhere.escalation.yaml`, appealsMoved], /There is no nowhere\.escalation\.yaml in HEAD/],
     [[`HEAD~9:${appeals}`, appealsMoved], /There is no revision `HEAD~9`/],
     [['release:9.9.9', appealsMoved], /There is no release 9\.9\.9 of content-appeals/],
-    [[appealsMoved, appealsMoved, appealsMoved], /More than two versions/],
+    [[appealsMoved, appealsMoved, appealsMoved], /is not a revision\. Name one or two revisions and then paths/],
     [['-', '-'], /Standard input \(-\) can be one/],
     [[appealsMoved, 'common/duty-desk.escalation.yaml'], /is a library without rules/],
     [['main', '--fail-on', 'never'], /--fail-on takes one of/],

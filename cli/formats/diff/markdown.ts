@@ -2,6 +2,7 @@ import { formatTimestamp } from '../../../engine/model/time/timestamp.ts';
 import type { ChangeClass, Region } from '../../../engine/index.ts';
 import { forPeople } from '../../printed.ts';
 import { codeBlock, codeSpan, escapeMarkdown } from '../../../report/markdown.ts';
+import { standardInput } from '../../versions/rule-set-version.ts';
 import { tryCommand } from '../witness.ts';
 import { isCause, outcomeText } from '../../../report/changes.ts';
 import { overview } from './overview.ts';
@@ -217,7 +218,12 @@ function regionBlock(region: Region, { after, weight: cases }: ComparedRuleSet):
     '',
     escapeMarkdown(weight),
     '',
-    ...details('An input to try', [...codeBlock('sh', [tryCommand(after.label, { input: witness.input, at })])]),
+    ...details(
+      'An input to try',
+      after.label === standardInput
+        ? codeBlock('json', [JSON.stringify(witness.input)])
+        : codeBlock('sh', [tryCommand(after.label, { input: witness.input, at })]),
+    ),
   ];
   return { rank: ranks[kind], short, full, what: kind };
 }

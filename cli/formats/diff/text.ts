@@ -2,6 +2,7 @@ import { formatTimestamp } from '../../../engine/model/time/timestamp.ts';
 import type { ChangeClass, Region } from '../../../engine/index.ts';
 import { forPeople } from '../../printed.ts';
 import { painter, type Paint } from '../paint.ts';
+import { standardInput } from '../../versions/rule-set-version.ts';
 import { tryCommand } from '../witness.ts';
 import { extentOf, overview } from './overview.ts';
 import { effective, type ComparedRuleSet, type DiffFormat, type RuleSetReport } from './report.ts';
@@ -92,7 +93,7 @@ function regionLines(region: Region, { after, weight: cases }: ComparedRuleSet, 
     ...line('when', firstLines(wrapCondition(condition, conditionWidth), conditionLines)),
     ...(times === '' ? [] : line('time', [times])),
     ...line('weight', [weight ?? 'unknown']),
-    ...line('try', [command]),
+    ...(after.label === standardInput ? line('input', [JSON.stringify(witness.input)]) : line('try', [command])),
   ];
 }
 

@@ -52,7 +52,7 @@ describe('the history of a rule set', () => {
     await window.command('Handrail: Release…');
     await answer(window, 'Release refunds-assistant 2.3.0', 'The first rules');
     await row(/2\.3\.0\s*first release · Ada Lovelace/).waitFor();
-    await row(/refunds-assistant\s*2\.3\.0 · verified/).waitFor();
+    await row(/refunds-assistant\s*2\.3\.0 · log intact/).waitFor();
     const log = await readFile(path.join(repository.folder, 'releases/refunds-assistant/log.jsonl'), 'utf8');
     expect(log).toContain('The first rules');
   });
@@ -107,12 +107,12 @@ describe('the history of a rule set', () => {
     const text = await readFile(file, 'utf8');
     await writeFile(file, `<<<<<<< HEAD\n${text}`);
     await window.command('Handrail: Refresh Rule Releases');
-    await row(/2\.3\.0 · verified · rule file cannot be read/).waitFor();
+    await row(/2\.3\.0 · log intact · rule file cannot be read/).waitFor();
     await row(/2\.3\.0\s*first release · Ada Lovelace/).waitFor();
     await picture('unreadable');
     await writeFile(file, text);
     await window.command('Handrail: Refresh Rule Releases');
-    await row(/refunds-assistant\s*2\.3\.0 · verified$/).waitFor();
+    await row(/refunds-assistant\s*2\.3\.0 · log intact$/).waitFor();
   });
 
   it('is compared with the working copy in one click', async () => {
@@ -195,6 +195,6 @@ describe('the history of a rule set', () => {
     await row(/1 fault in its log/).waitFor();
     await writeFile(log, text);
     await window.command('Handrail: Refresh Rule Releases');
-    await row(/2\.4\.0 · verified/).waitFor();
+    await row(/2\.4\.0 · log intact/).waitFor();
   });
 });
