@@ -11,7 +11,7 @@ import { activateStatus } from './status/activation.ts';
 import { activateSampleStatus } from './status/samples.ts';
 import { createVersionDocuments } from './versions/version-documents.ts';
 
-/** Called by the editor when the extension is first needed: one line a feature, with what it builds on. */
+/** Called by the editor when the extension is first needed: one line for each feature, with its dependencies. */
 export function activate(context: vscode.ExtensionContext): void {
   const log = vscode.window.createOutputChannel('Handrail', { log: true });
   context.subscriptions.push(log);

@@ -1,11 +1,11 @@
 import { visibleText } from '../engine/model/visible-text.ts';
 
-/** A text in which the editor finds no link, on one line, as notifications are. */
+/** The text on one line, as in notifications, with nothing that the editor would turn into a link. */
 export function withoutLinks(message: string): string {
   return visibleText(message.replace(/\s*\n\s*/g, ' ')).replace(/\](?=\()/g, '] ');
 }
 
-/** A text in which the editor finds no icon, as labels of lists have them: `$(pass-filled)` from others would look like our own. */
+/** The text with nothing that the editor would turn into an icon in a list: `$(pass-filled)` from data would look like our own. */
 export function withoutIcons(text: string): string {
   return visibleText(text).replace(/\$(?=\()/g, '\\$');
 }

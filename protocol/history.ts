@@ -3,29 +3,29 @@ import type { HistoryRow, LogFault } from '../engine/index.ts';
 export type { HistoryRow, Opinion } from '../engine/index.ts';
 export type { LogFault } from '../engine/index.ts';
 
-/** What was released of a rule set, and whether its log is as it was written. */
+/** The releases of a rule set, and signs of tampering. */
 export interface RuleSetHistory {
-  /** Of the rule file. */
+  /** URI of the rule file. */
   uri: string;
   name: string;
-  /** Of the working copy; empty, and the digest null, if it cannot be read whole. */
+  /** Version of the working copy; empty, with a null digest, if it has errors. */
   version: string;
   digest: string | null;
-  /** False if the rule file cannot be read whole: then nothing is known of it but what was released. */
+  /** False if the rule file has errors: then only its releases are known. */
   readable: boolean;
-  /** URI of the log; null where nothing was released, approved or rejected yet. */
+  /** URI of the log; null if nothing was released, approved or rejected yet. */
   log: string | null;
-  /** Where the log is, or will be; null where the rule set's name cannot be that of a folder. */
+  /** URI that the log has or will have; null if the rule set's name cannot be the name of a folder. */
   place: string | null;
   /** Newest first, each release with the URI of its snapshot. */
   rows: (HistoryRow & { snapshot: string | null })[];
-  /** What was done to the log, or to snapshots, and was not to be; empty where all is as it was written. */
+  /** Signs of tampering with the log or the snapshots; empty if there are none. */
   faults: LogFault[];
-  /** The hash of the last entry, to be kept elsewhere. */
+  /** The hash of the last entry, to keep elsewhere; null if there is none. */
   head: string | null;
 }
 
 export interface HistoryRequests {
-  /** Of all rule sets of the workspace, those without a release too. */
+  /** The histories of all rule sets of the workspace, including those without a release. */
   'handrail/histories': { params: Record<string, never>; result: RuleSetHistory[] };
 }

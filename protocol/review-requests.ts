@@ -18,28 +18,28 @@ export type {
 } from '../engine/index.ts';
 
 /**
- * The scheme of files that are on no disk: those of a git revision, the clipboard. Their paths are those of the files they stand for, so that imports
- * resolve among them. The server reads them from the client (`handrail/readVersionFile`).
+ * The scheme of files that are not on disk: those of a git revision, the clipboard. Each has the path of the file that it replaces, so that imports
+ * resolve in the same version. The server reads them through the client (`handrail/readVersionFile`).
  */
 export const versionScheme = 'handrail-version';
 
-/** Request from server to client: the text of a file with that scheme; null where the version has no such file. */
+/** Request from server to client: the text of a file with that scheme; null if the version has no such file. */
 export const readVersionFile = 'handrail/readVersionFile';
 export type ReadVersionFileResult = { text: string } | { unreadable: string } | null;
 
 /** Requests about two versions of a rule set, each named by the URI of its file. */
 export interface ReviewRequests {
-  /** Everything that the one does differently from the other. */
+  /** All differences between the two versions. */
   'handrail/compare': { params: CompareParams; result: Comparison };
-  /** What both do with one input, and why. Null for a version that cannot decide. */
+  /** The decisions of both versions on an input, with traces. Null for a version that cannot decide. */
   'handrail/decideBoth': { params: DecideBothParams; result: DecidedBoth };
-  /** What both do where two signals vary and all others are as in an input. Null where a version cannot decide. */
+  /** The decisions of both versions if two signals vary and all others are as in an input. Null if a version cannot decide. */
   'handrail/decisionMap': { params: DecisionMapParams; result: DecisionMap | null };
-  /** The rule sets that a change of files concerns: changed themselves, or made of a file that changed. */
+  /** The rule sets that a change of files affects: those that changed, or that use a file that changed. */
   'handrail/changedRuleSets': { params: ChangedRuleSetsParams; result: FilePair[] };
 }
 
-/** A file in two versions of a workspace, by URIs; null where it is not there. */
+/** The URIs of a file in two versions of a workspace; null if it does not exist there. */
 export interface FilePair {
   before: string | null;
   after: string | null;
@@ -47,7 +47,7 @@ export interface FilePair {
 
 export interface ChangedRuleSetsParams {
   changes: FilePair[];
-  /** Rule files that did not change themselves. */
+  /** Rule files that did not change themselves, but whose imports may have changed. */
   unchanged: { before: string; after: string }[];
 }
 
@@ -57,27 +57,27 @@ export interface VersionPair {
 }
 
 export interface CompareParams extends VersionPair {
-  /** A file of logged inputs, one JSON value a line, that regions are weighed by; null for the samples of the rule set alone. */
+  /** A file of logged inputs to measure regions on, one JSON value per line; null to use only the samples of the rule set. */
   log: string | null;
 }
 
 export interface Comparison {
   before: VersionView;
   after: VersionView;
-  /** Null where a version cannot decide: `broken` of its view says why. */
+  /** Null if a version cannot decide: `broken` of its view says why. */
   diff: SemanticDiff | null;
-  /** Where each consequence of `diff` stands in the two texts, in the same order. */
+  /** The place of each consequence of `diff` in the two texts, in the same order. */
   places: { before: Location | null; after: Location | null }[];
-  /** How many inputs that people know of are among those that change; those of samples first. */
+  /** How many known inputs change; samples first. */
   weights: Weight[];
-  /** How many approvals the change needs, as the rule set's own governance has it. */
+  /** How many approvals the change needs, by the rule set's own governance. */
   approvals: number;
 }
 
 /** One version of a rule set as a reviewer sees it. */
 export interface VersionView {
   uri: string;
-  /** Null where it never could be read. */
+  /** Null if the version never could be read. */
   ruleSet: {
     name: string;
     version: string;
@@ -85,26 +85,26 @@ export interface VersionView {
     hitPolicy: HitPolicy;
     default: { decide: Decision; to: string | null } | null;
     signals: { name: string; declaration: Signal }[];
-    /** In file order, with where they stand. */
+    /** In file order, with their places. */
     rules: { id: string; version: number; title: string | null; location: Location | null }[];
     defaultLocation: Location | null;
   } | null;
-  /** What keeps it from deciding: the first error, and how many there are. `location` is null where there is no text at all. */
+  /** The first error that keeps the version from deciding, and how many there are; null if there is none. `location` is null if there is no text at all. */
   broken: { message: string; location: Location | null; errors: number } | null;
 }
 
-/** How many of some known inputs a change concerns. */
+/** How many known inputs a change affects. */
 export interface Weight {
   kind: 'samples' | 'log';
-  /** The file's name; of samples, nothing. */
+  /** The name of the log's file; empty for samples. */
   name: string;
   total: number;
   changed: number;
-  /** Of those that change, how many are in no region: they break an assumption, or a promise that a signal is there. */
+  /** How many changed inputs are in no region, because they break an assumption or lack a required signal. */
   outside: number;
-  /** Lines that hold no input. */
+  /** The number of lines without a readable input. */
   unreadable: number;
-  /** By id, those regions that hold any; with the names of a few. */
+  /** The regions with known inputs, by id, each with the names of a few. */
   regions: { region: string; count: number; names: string[] }[];
 }
 
@@ -120,7 +120,7 @@ export interface DecidedBoth {
 }
 
 export interface DecisionMapParams extends DecideBothParams {
-  /** Names of signals: the one that varies from left to right, and the one from top to bottom. */
+  /** Names of the signals that vary: `x` from left to right, `y` from top to bottom. */
   x: string;
   y: string;
 }

@@ -7,29 +7,29 @@ export type { NamedVersion };
 
 /** A rule set under review. */
 export interface ReviewedPair {
-  /** `refunds` of `refunds.escalation.yaml`. */
+  /** `refunds` for `refunds.escalation.yaml`. */
   name: string;
-  /** Where its file stands, for people. */
+  /** The path of its file, for people. */
   path: string;
   before: NamedVersion;
   after: NamedVersion;
 }
 
-/** What a review is about: one rule set, or every one that a range of commits changes. */
+/** The subject of a review: one rule set, or every rule set that a range of commits changes. */
 export interface ReviewSubject {
   title: string;
   pairs: ReviewedPair[];
 }
 
-/** A file of logged inputs that regions are weighed by. */
+/** A file of logged inputs that regions are measured on. */
 export interface ChosenLog {
   uri: string;
   name: string;
 }
 
-/** What a reviewer noted about a region. A tick is worth something for the texts alone that were looked at. */
+/** A reviewer's tick and comment on a region. A tick is valid only for the texts that the reviewer saw. */
 export interface Mark {
-  /** Digests of the later versions that it was ticked for; the earlier version is the review's. */
+  /** Digests of the versions after for which it was ticked; the version before is the review's. */
   reviewed: string[];
   comment: string;
 }
@@ -37,14 +37,14 @@ export interface Mark {
 /** By region id. */
 export type Marks = Record<string, Mark>;
 
-/** A review with what was noted, as it goes into a file or a pull request. */
+/** A review with its marks, as exported to a file or a pull request. */
 export interface FinishedReview {
   pair: ReviewedPair;
   comparison: Comparison;
   marks: Marks;
 }
 
-/** What the review's page asks of its host; `pair` is an index in the subject's pairs. */
+/** The requests of the review's page to its host; `pair` is an index in the subject's pairs. */
 export interface ReviewPageRequests {
   compare: { params: { pair: number; log: ChosenLog | null }; result: Comparison };
   decideBoth: { params: { pair: number; input: Json; at: string | null }; result: DecidedBoth };
@@ -52,7 +52,7 @@ export interface ReviewPageRequests {
     params: { pair: number; input: Json; at: string | null; x: string; y: string };
     result: DecisionMap | null;
   };
-  /** Opens both texts side by side, at these places where they are known. */
+  /** Opens both texts side by side, each at its place, if it is known. */
   showTexts: { params: { pair: number; before: Location | null; after: Location | null }; result: null };
   revealLocation: { params: { location: Location }; result: null };
   /** Opens the simulator with the input, for either version. */
@@ -60,12 +60,12 @@ export interface ReviewPageRequests {
     params: { pair: number; side: 'before' | 'after'; name: string; input: Json; at: string | null };
     result: null;
   };
-  /** What was noted for a rule set since an earlier version, whatever the later one was. */
+  /** The marks for a rule set with this digest before, whatever the version after. */
   marks: { params: { pair: number; digest: string }; result: Marks };
   setMark: { params: { pair: number; digest: string; region: string; mark: Mark }; result: null };
-  /** Null where the person backed out. */
+  /** Null if the person cancels. */
   chooseLog: { params: Record<string, never>; result: ChosenLog | null };
-  /** Asks where to and writes it there. False where the person backed out. */
+  /** Asks where to export to, and exports. False if the person cancels. */
   exportReview: { params: { reviews: FinishedReview[] }; result: boolean };
   openReference: { params: { page: string }; result: null };
 }
@@ -75,14 +75,14 @@ export type ReviewPageRequest = RequestOf<ReviewPageRequests>;
 export type ReviewToHost = ReviewPageRequest | { type: 'ready' };
 
 export type HostNotification =
-  /** First message after `ready`. `rule`: the id of the rule that the review was asked for. */
+  /** First message after `ready`. `rule` is the id of the rule to start with. */
   | { type: 'open'; subject: ReviewSubject; rule: string | null }
-  /** A text of these pairs (by index) changed: ask again. */
+  /** A text of these pairs (by index) changed: compare again. */
   | { type: 'changed'; pairs: number[] };
 
 export type HostToReview = ResponseOf<ReviewPageRequests> | HostNotification;
 
-/** What the page keeps with the editor's `setState`, and gets back after a reload. */
+/** The state that the page saves with the editor's `setState`, and gets back after a reload. */
 export interface ReviewState {
   subject: ReviewSubject;
   selected: number;

@@ -13,17 +13,17 @@ export * from './review-requests.ts';
 
 /** Requests from client to server beyond the LSP, by method. All positions are LSP positions. */
 export interface ServerRequests extends ReviewRequests, HistoryRequests {
-  /** Decides on an input with the rule set at `uri`, as it stands in the editor, saved or not. */
+  /** Decides on an input with the current text of the rule set at `uri`, saved or not. */
   'handrail/simulate': { params: SimulateParams; result: SimulateResult };
-  /** Where a rule or a part of a condition stands in the text. Null where the text has moved on. */
+  /** The place of a rule or a part of a condition in the text. Null if the current text has no such place. */
   'handrail/locate': { params: LocateParams; result: Location | null };
   /** The rule at a position of the text: its index in `rules`, or null. */
   'handrail/ruleAt': { params: { uri: string; position: Position }; result: number | null };
-  /** The edit that adds a sample to the rule set's sample file, creating the file where there is none. */
+  /** The edit that adds a sample to the rule set's sample file, creating the file if there is none. */
   'handrail/addSample': { params: AddSampleParams; result: AddSampleResult };
 }
 
-/** Notification from server to client: what `uri` decides may have changed (its text, an import, its samples). */
+/** Notification from server to client: the decisions of the rule set at `uri` may have changed (its text, an import, its samples). */
 export const ruleSetChanged = 'handrail/ruleSetChanged';
 export interface RuleSetChangedParams {
   uri: string;
@@ -37,19 +37,19 @@ export interface SamplesRanParams {
   first: Location | null;
 }
 
-/** The command of the lenses that show how samples come out; its argument is the `Location` of a sample. */
+/** The command of the lenses that show the results of samples; its argument is the `Location` of a sample. */
 export const showSampleCommand = 'handrail.showSample';
 
-/** The id of the language under which editors know rule files and sample files. */
+/** The language id of rule files and sample files. */
 export const ruleFilesLanguage = 'handrail-rules';
 
 /** The command of the lens that compares a rule set with another version of it; its argument is `{ uri }`. */
 export const compareCommand = 'handrail.compareWith';
 
-/** The command of the lenses and code actions that open the simulator, which the editor's side carries out; it takes one argument. */
+/** The command of the lenses and code actions that open the simulator, which the client implements; it takes one argument. */
 export const openSimulatorCommand = 'handrail.openSimulator';
 export interface OpenSimulatorArguments extends Partial<GivenInput> {
-  /** Of the rule set. */
+  /** URI of the rule set. */
   uri: string;
   /** Index in `rules`. */
   rule?: number;
@@ -57,7 +57,7 @@ export interface OpenSimulatorArguments extends Partial<GivenInput> {
   sample?: string;
 }
 
-/** An input to try out that stands in no file, such as the witness of a finding, with what people are to call it. */
+/** An input to try out that is in no file, such as the witness of a finding, with a name for people. */
 export interface GivenInput {
   name: string;
   input: Json;
@@ -77,15 +77,15 @@ export interface SimulateParams {
 }
 
 export interface SimulateResult {
-  /** The rule set that decided: the text as it stands, or the last version of it without errors. Null where there never was one. */
+  /** The rule set that decided: the current text, or its last version without errors. Null if there never was one. */
   ruleSet: RuleSetView | null;
-  /** Set where the text as it stands has errors: the first of them, and how many. */
+  /** The first error of the current text, and how many there are; null if there is none. */
   broken: { message: string; location: Location; errors: number } | null;
-  /** With trace. Null where `ruleSet` is. */
+  /** The decision, with trace. Null if `ruleSet` is. */
   record: DecisionRecord | null;
-  /** What the thresholds decide as they are declared, without trace; null where no other values are tried out. */
+  /** The decision with the declared thresholds, without trace; null if no other values are tried out. */
   declared: DecisionRecord | null;
-  /** How the sample that was asked for comes out, as it is in its file and with the thresholds as they are declared. Null where there is no such sample. */
+  /** The result of the requested sample, as in its file and with the declared thresholds. Null if there is no such sample. */
   sample: SampleOutcome | null;
 }
 
@@ -107,7 +107,7 @@ export interface RuleSetView {
   signals: { name: string; declaration: Signal }[];
   thresholds: { name: string; declaration: Threshold; comparedWith: string[] }[];
   rules: { id: string; version: number; title: string | null; decide: Decision; status: string }[];
-  /** What happens where no rule decides; null where the rule set does not say (then: pause). */
+  /** What happens if no rule decides; null if the rule set has no default (then the agent pauses). */
   default: { decide: Decision; to: string | null } | null;
   targets: { name: string; declaration: Target }[];
   samples: SampleView[];
@@ -122,7 +122,7 @@ export interface SampleView {
   location: Location;
 }
 
-/** `rule`: an index in `rules`, or 'default'; `span`: from a condition trace; `sample`: a sample's name. */
+/** The part of a rule set to locate. `rule` is an index in `rules`, or 'default'; `span` comes from a condition trace; the others are names. */
 export type LocateParams = { uri: string } & (
   | { rule: number | 'default' }
   | { span: ConditionSpan }
@@ -145,7 +145,7 @@ export interface AddSampleParams {
 }
 
 export interface AddSampleResult {
-  /** The sample file; `create` where it does not exist yet. */
+  /** URI of the sample file; `create` is true if it does not exist yet. */
   uri: string;
   create: boolean;
   edits: { range: Range; newText: string }[];

@@ -13,14 +13,14 @@ export interface NamedVersion {
   label: string;
 }
 
-/** What the simulator's page asks of its host; each is answered under the same `id`. The host knows which rule file it shows. */
+/** The requests of the simulator's page to its host, which knows the rule file. */
 export interface PanelRequests {
   simulate: { params: WithoutUri<SimulateParams>; result: SimulateResult };
   /** Shows the place in an editor beside the panel and puts the cursor there. */
   reveal: { params: Place; result: null };
-  /** The same for a place that the host named itself, such as that of the first error. */
+  /** Like `reveal`, for a place that the host itself reported, such as that of the first error. */
   revealLocation: { params: { location: Location }; result: null };
-  /** Adds the sample and opens its file. False where the person backed out. */
+  /** Adds the sample and opens its file. False if the person cancels. */
   saveSample: { params: WithoutUri<AddSampleParams>; result: boolean };
   /** Opens a page of the documentation: `signals`, `samples`, `language`. */
   openReference: { params: { page: string }; result: null };
@@ -30,9 +30,9 @@ export type PanelRequest = RequestOf<PanelRequests>;
 
 export type PanelToHost =
   | PanelRequest
-  /** The page has loaded and listens. */
+  /** The page has loaded and is listening. */
   | { type: 'ready' }
-  /** Marks the place in the editor while the pointer or the focus is on it; null ends it. */
+  /** Marks the place under the pointer or the focus in the editor; null removes the mark. */
   | { type: 'highlight'; place: Place | null }
   /** Decide with this version of the rule set from now on. */
   | { type: 'chooseVersion'; uri: string };
@@ -47,24 +47,24 @@ export type HostToPanel =
       sample: string | null;
       rule: number | null;
       given: GivenInput | null;
-      /** Versions of the rule set to choose from, and the one that decides; none where there is only the file itself. */
+      /** Versions of the rule set to choose from, and the URI of the one that decides; empty and null if there is only the file itself. */
       versions: NamedVersion[];
       version: string | null;
     }
-  /** The rule set, an import or the samples changed: ask again. */
+  /** The rule set, an import or the samples changed: simulate again. */
   | { type: 'changed' }
   /** The editor's cursor is in this rule (index), or in none. */
   | { type: 'cursor'; rule: number | null };
 
-/** What the page keeps with the editor's `setState`, and gets back after a reload. `inputText` is JSON as typed, valid or not. */
 /** The tabs beside the input, in their order. */
 export const detailTabs = ['why', 'handoff'] as const;
 export type DetailTab = (typeof detailTabs)[number];
 
+/** The state that the page saves with the editor's `setState`, and gets back after a reload. `inputText` is JSON as typed, valid or not. */
 export interface PanelState {
   uri: string;
   sample: string | null;
-  /** What it started from where that is no sample: an input that the page was opened with. */
+  /** The input that the page was opened with; null if it started from a sample or from nothing. */
   given: GivenInput | null;
   inputText: string;
   at: string | null;

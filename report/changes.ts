@@ -1,10 +1,10 @@
 import type { ChangeClass, Consequence, Decider } from '../engine/index.ts';
 import { ruleName } from '../engine/model/rule-set.ts';
 
-/** The classes of changes, the most severe first. */
+/** The classes of changes, most severe first. */
 const inOrder: readonly ChangeClass[] = ['loosened', 'rerouted', 'tightened'];
 
-/** How many changes there are of each class, the most severe first; classes without one are left out. */
+/** How many changes there are of each class, most severe first; classes without changes are omitted. */
 export function countClasses(changes: readonly ChangeClass[]): { name: ChangeClass; count: number }[] {
   return inOrder
     .map(name => ({ name, count: changes.filter(each => each === name).length }))

@@ -1,8 +1,7 @@
 import { visibleText } from '../engine/model/visible-text.ts';
 
 /**
- * Text in GitHub's markdown, in a table cell too. Code spans are kept; everything else that could be markup is not, and nobody is mentioned, nor another
- * issue.
+ * Escapes text for GitHub's Markdown, including table cells. Code spans are kept; all other markup is escaped, as are mentions of people and issues.
  */
 export function escapeMarkdown(text: string): string {
   const parts = visibleText(text).split(/(`[^`]+`)/);
@@ -13,12 +12,12 @@ function plainEscaped(text: string): string {
   return text.replace(/[\\|<>*_[\]`~&$]/g, '\\$&').replace(/[@#](?=\w)/g, '$&\u200b');
 }
 
-/** In a code span a backslash stands for itself, but for the one before a bar, which a table takes away. */
+/** A code span with its bars escaped for a table. Other backslashes are literal in a code span. */
 function barsEscaped(text: string): string {
   return text.replaceAll('|', '\\|');
 }
 
-/** A code span that holds just this text; outside of a table. */
+/** A code span with exactly this text, for use outside tables. */
 export function codeSpan(text: string): string {
   const fence = '`'.repeat(longestRun(text) + 1);
   const inside = visibleText(text);
@@ -26,7 +25,7 @@ export function codeSpan(text: string): string {
   return `${fence}${padding}${inside}${padding}${fence}`;
 }
 
-/** A fenced block, whatever stands in it. */
+/** A fenced code block, whatever the lines contain. */
 export function codeBlock(language: string, lines: readonly string[]): string[] {
   const fence = '`'.repeat(Math.max(3, longestRun(lines.join('\n')) + 1));
   return [`${fence}${language}`, ...lines, fence];

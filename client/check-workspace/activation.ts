@@ -4,7 +4,7 @@ import { findRuleFiles } from '../rule-files/rule-files.ts';
 import { resultInWords, type Checked } from './result.ts';
 import { notify } from '../notifications.ts';
 
-/** "Check Workspace": looks at every rule file and sample file, open or not, and shows the findings in the Problems view. */
+/** "Check Workspace": checks every rule file and sample file, open or not, and shows the findings in the Problems view. */
 export function activateCheckWorkspace(context: vscode.ExtensionContext, server: RuleServer): void {
   context.subscriptions.push(
     vscode.commands.registerCommand('handrail.checkWorkspace', () =>

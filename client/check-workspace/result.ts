@@ -1,4 +1,4 @@
-/** How many files were looked at, and how many findings there are in how many of them. */
+/** How many files were checked, how many findings there are, and in how many files. */
 export interface Checked {
   files: number;
   findings: number;

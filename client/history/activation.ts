@@ -7,10 +7,10 @@ import { createReleasing } from './releasing.ts';
 import { childrenOf, itemOf, type HistoryNode } from './tree.ts';
 
 const viewId = 'handrail.history';
-/** Milliseconds of rest before the histories are read again: releasing changes several files. */
-const rest = 250;
+/** Milliseconds without a change before the histories are read again: releasing changes several files. */
+const debounce = 250;
 
-/** The history of what was released, as a view of the explorer, with the commands that write it. */
+/** The history of releases, as a view of the explorer, with the commands that write it. */
 export function activateHistory(
   context: vscode.ExtensionContext,
   { server, openReview }: { server: RuleServer; openReview: OpenReview },
@@ -19,9 +19,9 @@ export function activateHistory(
   let timer: NodeJS.Timeout | undefined;
   const refresh = () => {
     clearTimeout(timer);
-    timer = setTimeout(() => changed.fire(undefined), rest);
+    timer = setTimeout(() => changed.fire(undefined), debounce);
   };
-  /** A watcher can miss what happens in a folder that is new, so files are read again where that is wanted or likely to tell something new. */
+  /** Reads files again on request and when they are likely to have changed, because a watcher can miss changes in a new folder. */
   const readAgain = (uris: readonly string[]) => {
     server.filesChanged(uris.map(uri => vscode.Uri.parse(uri)));
     refresh();
@@ -35,7 +35,7 @@ export function activateHistory(
       known = await server.request('handrail/histories', {});
       return known;
     } catch {
-      return []; // the server does not run; it says so itself
+      return []; // The server does not run, which the language status shows.
     }
   };
   const view = vscode.window.createTreeView<HistoryNode>(viewId, {

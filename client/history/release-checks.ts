@@ -3,7 +3,7 @@ import { withoutIcons } from '../notification-text.ts';
 import { nameOf, sentences } from './words.ts';
 import type { ReleaseCheck, ReleaseReport } from './command-line.ts';
 
-/** What somebody does about a check that is not passed. */
+/** What can be done about a check that is not passed. */
 export type CheckAction =
   | { kind: 'allow-outside'; files: string[] }
   | { kind: 'show'; file: string }
@@ -18,21 +18,21 @@ interface CheckItem extends vscode.QuickPickItem {
 const titles: Record<ReleaseCheck['kind'], string> = {
   version: 'Version',
   findings: 'Errors',
-  outside: 'Files Outside of the Repository',
+  outside: 'Files Outside the Repository',
   samples: 'Samples',
   approvals: 'Approvals',
 };
 
 /**
- * Shows what a release has to pass, and what is missing, with a button for each thing that can be done about it.
+ * Shows the checks of a release, and what is missing, with a button for each thing that can be done about it.
  * @param written the version in the rule file
- * @returns null if the person leaves
+ * @returns null if the person cancels
  */
 export function showChecks(title: string, report: ReleaseReport, written: string): Promise<CheckAction | null> {
   const open = report.checks.filter(({ met }) => !met).length;
   const pick = vscode.window.createQuickPick<CheckItem>();
   pick.title = title;
-  pick.placeholder = `Not ready: ${open} of ${report.checks.length} checks not passed. Choose one to do something about it.`;
+  pick.placeholder = `Not ready: ${open} of ${report.checks.length} checks not passed. Choose one to resolve it.`;
   pick.ignoreFocusOut = true;
   pick.items = report.checks.flatMap(check => [checkItem(check, report, written), ...detailItems(check, report)]);
   const first = report.checks.findIndex(({ met }) => !met);
@@ -66,7 +66,7 @@ function checkItem(check: ReleaseCheck, report: ReleaseReport, written: string):
   };
 }
 
-/** What choosing a check does, if its message does not say so: an approval is of a version, so that is written first. */
+/** What choosing a check does, if its message does not say so. An approval is for one version, so the version is written first. */
 function effectOf({ kind }: ReleaseCheck, action: CheckAction | null): string {
   return kind === 'approvals' && action?.kind === 'set-version' ? `Writes ${action.version} into the file first.` : '';
 }
@@ -95,7 +95,7 @@ function actionFor(check: ReleaseCheck, { version, checks }: ReleaseReport, writ
   if (check.kind === 'version' && version !== null && version !== written) return { kind: 'set-version', version };
   if (check.met) return null;
   if (check.outside !== undefined) return { kind: 'allow-outside', files: check.outside };
-  // An approval is of a version: so that comes first.
+  // An approval is for one version, so the version comes first.
   const ticked = version !== null && version !== written && checks.some(({ kind, met }) => kind === 'version' && met);
   if (check.kind === 'approvals') return ticked ? { kind: 'set-version', version } : { kind: 'approve' };
   return check.file === null ? null : { kind: 'show', file: check.file };
@@ -113,7 +113,7 @@ function detailItems({ kind, met }: ReleaseCheck, { approvals }: ReleaseReport):
   }));
 }
 
-/** A message of the command line without the command that it advises: a button does that here. */
+/** A message of the command line without the command that it recommends, for which there is a button. */
 function withoutCommands(message: string): string {
   return message
     .replace(/:? `(?:handrail [^`]*|--[^`]*)`(?: tells more| does so| sets the version)?\.?/g, '.')

@@ -16,7 +16,7 @@ import {
   versionInWords,
 } from './words.ts';
 
-/** The commands that write to a log. Each is given a line of the history view, a file, or nothing. */
+/** The commands that write to a log. `given` is a line of the history view, a file, or nothing. */
 export interface Releasing {
   release(given: unknown): Promise<void>;
   give(opinion: 'approve' | 'reject', given: unknown): Promise<void>;
@@ -28,7 +28,7 @@ export function createReleasing(
   histories: () => Promise<RuleSetHistory[]>,
   written: (history: RuleSetHistory) => void,
 ): Releasing {
-  /** Runs a command; null if it could not be run, which the person has been told. */
+  /** Runs a command; null if it could not run, after showing why. */
   const report = async (
     history: RuleSetHistory,
     command: string,
@@ -46,7 +46,7 @@ export function createReleasing(
       written(history);
     }
   };
-  /** The same, null also if it was refused, which the person has been told. */
+  /** Runs a command; null if it could not run or was refused, after showing why. */
   const run = async (history: RuleSetHistory, command: string, args: readonly string[]) => {
     const found = await report(history, command, args);
     if (found === null || found.refused === null) return found;
@@ -58,7 +58,7 @@ export function createReleasing(
     const history = await chooseHistory(given, histories, title);
     return history !== null && (await saved(history)) ? history : null;
   };
-  /** @param outside files that may be copied although they lie outside of the repository */
+  /** @param outside files outside the repository that may be copied */
   const release = async (history: RuleSetHistory, outside: readonly string[] = []): Promise<void> => {
     const asked = ['--tick', 'auto', ...outside.flatMap(each => ['--outside', each])];
     const planned = await report(history, 'release', [...asked, '--dry-run']);
@@ -73,17 +73,17 @@ export function createReleasing(
       else if (action?.kind === 'show') await showFile(history, action.file);
       return;
     }
-    if (planned.refused !== null) return void tellBroken(history, planned);
+    if (planned.refused !== null) return void showBroken(history, planned);
     const prompt = sentences(
       versionInWords(planned, history.version),
       reportInWords(planned),
       ...planned.notes,
-      'What for? The log keeps it.',
+      'Why do you release it? (kept in the log)',
     );
     const why = await askWhy(what, prompt, false);
     if (why === undefined) return;
     const done = await run(history, 'release', [...asked, ...(why === '' ? [] : ['--why', why])]);
-    if (done !== null) tell(`Released ${done.ruleset ?? history.name} ${done.version ?? ''}${asWhom(done)}.`, done);
+    if (done !== null) showDone(`Released ${done.ruleset ?? history.name} ${done.version ?? ''}${asWhom(done)}.`, done);
   };
   const give = async (opinion: 'approve' | 'reject', history: RuleSetHistory): Promise<void> => {
     const title = opinion === 'approve' ? 'Approve' : 'Reject';
@@ -91,8 +91,8 @@ export function createReleasing(
     if (planned === null) return;
     const prompt =
       opinion === 'approve'
-        ? sentences(approvalInWords(planned), ...planned.notes, 'Why do you approve? The log keeps it.')
-        : sentences(rejectionInWords(planned), ...planned.notes, 'What is wrong with it? The log keeps it.');
+        ? sentences(approvalInWords(planned), ...planned.notes, 'Why do you approve? (kept in the log)')
+        : sentences(rejectionInWords(planned), ...planned.notes, 'Why do you reject it? (kept in the log)');
     const why = await askWhy(`${title} ${history.name} ${history.version}${asWhom(planned)}`, prompt, true);
     if (why === undefined) return;
     const done = await run(history, opinion, ['--why', why]);
@@ -100,9 +100,9 @@ export function createReleasing(
     const said = `${opinion === 'approve' ? 'Approved' : 'Rejected'} ${history.name} ${history.version}${asWhom(done)}.`;
     if (done.counts?.counts === false)
       void notify.warning(
-        `Recorded for ${history.name} ${history.version}${asWhom(done)}, does not count: ${done.counts.message}`,
+        `Recorded for ${history.name} ${history.version}${asWhom(done)}, but does not count: ${done.counts.message}`,
       );
-    else tell(opinion === 'approve' ? sentences(said, rejectionsInWords(done.approvals)) : said, done);
+    else showDone(opinion === 'approve' ? sentences(said, rejectionsInWords(done.approvals)) : said, done);
   };
   return {
     release: async given => {
@@ -125,26 +125,22 @@ export function createReleasing(
       if (discard.length > 0 && !(await mayDiscard(history))) return;
       const planned = await run(history, 'rollback', [to, ...asked, ...discard]);
       if (planned === null) return;
-      const prompt = sentences(
-        reportInWords(planned),
-        ...planned.notes,
-        'What is wrong with the version now? The log keeps it.',
-      );
-      const title = `Roll ${history.name} back to ${to}, under the version ${planned.version ?? ''}${asWhom(planned)}`;
+      const prompt = sentences(reportInWords(planned), ...planned.notes, 'Why do you roll back? (kept in the log)');
+      const title = `Roll ${history.name} back to ${to}, as version ${planned.version ?? ''}${asWhom(planned)}`;
       const why = await askWhy(title, prompt, true);
       if (why === undefined) return;
       const done = await run(history, 'rollback', [to, '--why', why, ...discard]);
       if (done !== null)
-        tell(
-          `${history.name} is ${to} again, under the version ${done.version ?? ''}, rolled back${asWhom(done)}. It is not released yet.`,
+        showDone(
+          `Rolled ${history.name} back to ${to}, as version ${done.version ?? ''}${asWhom(done)}. It is not released yet.`,
           done,
         );
     },
   };
 }
 
-/** The rule file says nothing that could be released: the problems are where they are fixed. */
-async function tellBroken(history: RuleSetHistory, { refused, findings }: ReleaseReport): Promise<void> {
+/** Shows why a rule file cannot be released, and offers its problems. */
+async function showBroken(history: RuleSetHistory, { refused, findings }: ReleaseReport): Promise<void> {
   const message = [refused, ...findings.slice(0, 1).map(each => each.message)].join(' ');
   const show = 'Show Problems';
   if ((await notify.error(message, show)) !== show) return;
@@ -154,15 +150,15 @@ async function tellBroken(history: RuleSetHistory, { refused, findings }: Releas
 
 async function mayCopy(files: readonly string[]): Promise<boolean> {
   const allow = 'Copy Into the Release';
-  const detail = `${files.join('\n')}\n\nThe release will hold what is in there, for everybody who can read the repository.`;
-  const question = 'Copy files from outside of the repository?';
+  const detail = `${files.join('\n')}\n\nEverybody who can read the repository will be able to read their content in the release.`;
+  const question = 'Copy files from outside the repository?';
   return (await notify.ask(question, detail, allow)) === allow;
 }
 
 async function mayDiscard({ uri }: RuleSetHistory): Promise<boolean> {
   const name = vscode.workspace.asRelativePath(vscode.Uri.parse(uri));
   const discard = 'Discard Edits';
-  const detail = 'Neither a release nor a commit has them. Commit the file first to keep them.';
+  const detail = 'They are neither released nor committed. To keep them, commit the file first.';
   const question = `Rolling back loses the edits in ${name}.`;
   return (await notify.ask(question, detail, discard)) === discard;
 }
@@ -190,22 +186,23 @@ async function showFile({ uri }: RuleSetHistory, file: string): Promise<void> {
   await vscode.commands.executeCommand('workbench.actions.view.problems');
 }
 
-function tell(done: string, { notes }: ReleaseReport): void {
+function showDone(done: string, { notes }: ReleaseReport): void {
   void notify.information([done, ...notes].join(' '));
 }
 
-/** The reason for an entry; undefined where the person backed out. */
+/** Asks for the reason of an entry; undefined if the person cancels. */
 async function askWhy(title: string, prompt: string, needed: boolean): Promise<string | undefined> {
   const text = await vscode.window.showInputBox({
     title,
     prompt,
     ignoreFocusOut: true,
-    validateInput: value => (needed && value.trim() === '' ? 'The log keeps the reason.' : undefined),
+    validateInput: value =>
+      needed && value.trim() === '' ? 'A reason is required. It is kept in the log.' : undefined,
   });
   return text?.trim();
 }
 
-/** What is written is what is on disk. False where the person keeps edits to themselves. */
+/** Saves the rule file, because the command line reads it from disk. False if it could not be saved. */
 async function saved({ uri }: RuleSetHistory): Promise<boolean> {
   const file = vscode.Uri.parse(uri).toString();
   const dirty = vscode.workspace.textDocuments.filter(document => document.isDirty && document.uri.toString() === file);
@@ -225,7 +222,7 @@ async function chooseVersion(history: RuleSetHistory): Promise<string | null> {
     const only = rows.find(({ snapshot }) => snapshot !== null);
     void notify.information(
       only === undefined
-        ? `Nothing was released of ${name} yet.`
+        ? `${name} has no releases yet.`
         : `${name} ${only.version} is the only release: there is nothing to roll back to.`,
     );
     return null;
@@ -241,7 +238,7 @@ async function chooseHistory(
   if (typeof given === 'object' && given !== null && 'history' in given) return given.history as RuleSetHistory;
   const all = await histories();
   const uri = (given instanceof vscode.Uri ? given : vscode.window.activeTextEditor?.document.uri)?.toString();
-  // Of a single one there is nothing to choose; the next question names it.
+  // A single rule set needs no choice; the next question names it.
   const own = all.length === 1 ? all[0] : all.find(history => vscode.Uri.parse(history.uri).toString() === uri);
   if (own !== undefined) return own;
   if (all.length === 0) {

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { HistoryRow, LogFault, Opinion, RuleSetHistory } from '../../protocol/server.ts';
 import { dateOf, historyDescription, nameOf, rowDescription, versionsBefore } from './words.ts';
 
-/** A line of the history view. Menus give the commands the node that they were opened on. */
+/** A line of the history view. A command from its menu gets the node that the menu was opened on. */
 export type HistoryNode =
   | { kind: 'rule-set'; history: RuleSetHistory }
   | {
@@ -55,7 +55,7 @@ const { None, Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
 
 function ruleSetItem(history: RuleSetHistory): vscode.TreeItem {
   const item = new vscode.TreeItem(history.name, history.log === null ? None : Expanded);
-  // With its first release it becomes another item, which opens by itself.
+  // The first release changes the id, so that the editor expands the item by itself.
   item.id = `${history.uri} ${history.log === null ? 'unreleased' : 'released'}`;
   const sound = history.faults.length === 0;
   item.description = historyDescription(history);
@@ -70,10 +70,10 @@ function ruleSetItem(history: RuleSetHistory): vscode.TreeItem {
           : new vscode.ThemeIcon('error', new vscode.ThemeColor('list.errorForeground'));
   item.tooltip = markdown(
     history.readable
-      ? [{ strong: history.name }, ` ${history.version}, as it stands in the working copy`]
+      ? [{ strong: history.name }, ` ${history.version} in the working copy`]
       : [
           { strong: history.name },
-          ': the rule file has errors and cannot be read. Fix them, or roll back to a release.',
+          ': the rule file has errors and cannot be read. Correct them, or roll back to a release.',
         ],
     history.digest === null ? null : ['digest ', { code: history.digest }],
     history.head === null ? null : ['head of the log ', { code: history.head }],
@@ -92,7 +92,7 @@ const icons: Record<HistoryRow['kind'], string> = {
   open: 'git-pull-request',
 };
 
-/** @param isWayBack whether one can roll back to it */
+/** @param isWayBack true if a rollback to it is possible */
 function rowItem(row: RuleSetHistory['rows'][number], isWayBack: boolean): vscode.TreeItem {
   const label = row.kind === 'rollback' && row.to !== null ? `${row.version}, back to ${row.to}` : row.version;
   const item = new vscode.TreeItem(label, row.approvals.length === 0 ? None : Collapsed);
@@ -123,9 +123,9 @@ const opinionIcons = { approve: 'thumbsup', reject: 'thumbsdown' } as const;
 function opinionItem({ kind, who, role, why, time, counts, because, signature }: Opinion): vscode.TreeItem {
   const item = new vscode.TreeItem(nameOf(who), None);
   const words = [
-    kind === 'approve' ? 'approves' : 'rejects',
+    kind === 'approve' ? 'approved' : 'rejected',
     role === null ? null : `as ${role}`,
-    counts === true ? null : counts === null ? 'not sure to count' : 'does not count',
+    counts === true ? null : counts === null ? 'may not count' : 'does not count',
     signature === 'none' ? null : 'signed, not checked',
     dateOf(time),
   ];
@@ -164,7 +164,7 @@ function faultItem({ log }: RuleSetHistory, { line, message, kind }: LogFault): 
 
 type Part = string | { strong: string } | { code: string };
 
-/** Paragraphs below each other. What people wrote is shown as they wrote it: nothing in it becomes a link or a picture. */
+/** Paragraphs as Markdown. Text that people wrote is escaped, so that nothing in it becomes a link or a picture. */
 function markdown(...paragraphs: (readonly Part[] | null)[]): vscode.MarkdownString {
   const text = new vscode.MarkdownString();
   for (const parts of paragraphs) {

@@ -87,7 +87,7 @@ it('what is to be confirmed counts what changes beside the decisions too, and na
     approvals: null,
   };
   expect(reportInWords(report as never)).toBe(
-    'Since 2.1.0: 4 loosened. Edited: `low` 0.5 → 0.4. Anybody may approve changes now. Nobody is told. Decisions: 2 loosened. There may be more: not all of it could be compared.',
+    'Since 2.1.0: 4 loosened. Edited: `low` 0.5 → 0.4. Anybody may approve changes now. Nobody is told. Decisions: 2 loosened. There may be more changes: not everything could be compared.',
   );
 });
 
@@ -98,13 +98,12 @@ describe('an approval', () => {
   const rejections = [{ who: 'Bob <bob@example.com>', why: 'too much' }];
 
   it('says whether it is enough', () => {
-    expect(report({})).toBe('This counts: 1 of 1, that is enough.');
+    expect(report({})).toBe('This counts: 1 of 1, which is enough.');
     expect(report({ needed: 0 })).toBe('No approvals are needed.');
   });
 
   it('is not enough against a rejection, which is named', () => {
-    const blocked =
-      'Bob rejected it (too much). This rejection blocks the release until taken back by an approval of the same person.';
+    const blocked = 'Bob rejected it (too much). This rejection blocks the release until the same person approves.';
     expect(report({ rejections })).toBe(`This counts: 1 of 1. ${blocked}`);
     expect(report({ rejections, needed: 0 })).toBe(blocked);
     expect(report({ rejections, needed: 2, missing: 1 })).toBe(

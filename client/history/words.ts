@@ -19,25 +19,25 @@ function opinionsInWords(opinions: readonly Opinion[]): string {
   return [...count('approve', 'approval'), ...count('reject', 'rejection'), 'not released', ...uncounted].join(', ');
 }
 
-/** `Ada Lovelace` of `Ada Lovelace <ada@example.com>`. */
+/** `Ada Lovelace` for `Ada Lovelace <ada@example.com>`. */
 export function nameOf(who: string): string {
   return who.replace(/\s*<[^>]*>\s*$/, '') || who;
 }
 
-/** `2 Mar 2026` of an RFC 3339 time. */
+/** An RFC 3339 time as `2 Mar 2026`. */
 export function dateOf(time: string): string {
   const date = new Date(time);
   if (Number.isNaN(date.getTime())) return time;
   return date.toLocaleDateString('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
 }
 
-/** The releases that one can roll back to, newest first. The last one is a way back only from a rule file that cannot be read. */
+/** The releases that a rollback can go to, newest first. The last one is among them only if the rule file cannot be read. */
 export function versionsBefore({ rows, readable }: Pick<RuleSetHistory, 'rows' | 'readable'>): RuleSetHistory['rows'] {
   const latest = rows.find(({ kind }) => kind === 'release');
   return rows.filter(row => row.snapshot !== null && (!readable || row.version !== latest?.version));
 }
 
-/** What a history comes to: `2.3.0 · log intact`, `nothing released yet`, `2.3.0 · log intact · rule file cannot be read`. */
+/** The summary of a history: `2.3.0 · log intact`, `nothing released yet`, `2.3.0 · log intact · rule file cannot be read`. */
 export function historyDescription(history: RuleSetHistory): string {
   return history.readable ? releasedDescription(history) : `${releasedDescription(history)} · rule file cannot be read`;
 }
@@ -56,7 +56,7 @@ function releasedDescription({ rows, log, faults }: RuleSetHistory): string {
 
 const changeClasses = ['loosened', 'rerouted', 'tightened'] as const;
 
-/** What a release or a rollback would do, to be confirmed: `Since 2.2.0: 2 loosened, 1 tightened.` and what changes beside the decisions, governance first. */
+/** What a release or a rollback would do: `Since 2.2.0: 2 loosened, 1 tightened.` and the other changes, those of governance first. */
 export function reportInWords({ base, summary, diff, approvals }: ReleaseReport): string {
   if (base === null || summary === null) return 'The first release.';
   const { regions, consequences, complete } = summary;
@@ -77,7 +77,7 @@ export function reportInWords({ base, summary, diff, approvals }: ReleaseReport)
     ...(edited.length === 0 ? [] : [`Edited: ${edited.join(', ')}.`]),
     ...ordered.map(({ message }) => message),
     ...(ordered.length === 0 || ofDecisions === '' ? [] : [`Decisions: ${ofDecisions}.`]),
-    ...(complete ? [] : ['There may be more: not all of it could be compared.']),
+    ...(complete ? [] : ['There may be more changes: not everything could be compared.']),
   ].join(' ');
   const approved =
     approvals === null || approvals.needed === 0
@@ -99,40 +99,38 @@ export function approvalInWords({ counts, approvals }: ReleaseReport): string {
   const names = anybodyMayApprove
     ? 'anybody who did not make the change'
     : approvers.length === 0
-      ? 'nobody any more'
+      ? 'nobody else'
       : approvers.join(', ');
   if (!counts.counts) return `This will not count: ${counts.message} Approvals can come from ${names}.`;
   const blocked = rejectionsInWords(approvals);
   if (needed === 0) return blocked === '' ? 'No approvals are needed.' : blocked;
-  const enough = blocked === '' ? ', that is enough' : '';
+  const enough = blocked === '' ? ', which is enough' : '';
   const rest = missing === 0 ? enough : `, ${missing} more needed, from ${names}`;
   return `This counts: ${counted.length} of ${needed}${rest}.${blocked === '' ? '' : ` ${blocked}`}`;
 }
 
-/** Rejections that block the release: `Not released: Bob rejected it (too much).` Empty if there are none. */
+/** Rejections that block the release: `Bob rejected it (too much). This rejection blocks the release …`; empty if there are none. */
 export function rejectionsInWords(approvals: ReleaseReport['approvals']): string {
   const rejections = approvals?.rejections ?? [];
   if (rejections.length === 0) return '';
   const each = rejections.map(({ who, why }) => `${nameOf(who)} rejected it${why === null ? '' : ` (${why})`}`);
   const whose = rejections.length === 1 ? 'This rejection blocks' : 'These rejections block';
-  return `${each.join(', ')}. ${whose} the release until taken back by an approval of the same person.`;
+  return `${each.join(', ')}. ${whose} the release until the same person approves.`;
 }
 
-/** ` as Carol <carol@example.org>`; empty if it is not known. */
+/** ` as Carol <carol@example.org>`; empty if unknown. */
 export function asWhom({ who }: Pick<ReleaseReport, 'who'>): string {
   return who === null ? '' : ` as ${who}`;
 }
 
-/** `The file says 2.0.0; 2.1.0 will be written.` Empty if the file says the version already. */
+/** `The file says 2.0.0; 2.1.0 will be written.` Empty if the file has the version already. */
 export function versionInWords({ version }: Pick<ReleaseReport, 'version'>, written: string): string {
   return version === null || version === written ? '' : `The file says ${written}; ${version} will be written.`;
 }
 
-/** What to know before one rejects: whether it will count, and what it does. */
+/** Whether a rejection will count, and what it does. */
 export function rejectionInWords({ counts }: ReleaseReport): string {
-  return counts?.counts === false
-    ? `This will not count: ${counts.message}`
-    : 'Nothing is released against a rejection.';
+  return counts?.counts === false ? `This will not count: ${counts.message}` : 'This blocks the release.';
 }
 
 export function sentences(...parts: string[]): string {

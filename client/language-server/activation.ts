@@ -21,31 +21,31 @@ import type { VersionDocuments } from '../versions/version-documents.ts';
 
 /** The language server as the rest of the extension sees it. */
 export interface RuleServer {
-  /** Asks; starts the server first where it is still on its way. Rejects with a message fit for a person. */
+  /** Sends a request, after the server has started. Rejects with a message that can be shown. */
   request: <M extends keyof ServerRequests>(
     method: M,
     params: ServerRequests[M]['params'],
     token?: vscode.CancellationToken,
   ) => Promise<ServerRequests[M]['result']>;
-  /** How many findings a file has, by a fresh look at it. */
+  /** The number of findings in a file, which the server checks for this. */
   countFindings: (uri: vscode.Uri, token?: vscode.CancellationToken) => Promise<number>;
-  /** The files that a file names: imports, payload schemas, the rule set of samples. */
+  /** The files to which a file refers: imports, payload schemas, the rule set of samples. */
   filesNamedIn: (uri: vscode.Uri, token?: vscode.CancellationToken) => Promise<vscode.Uri[]>;
-  /** Files of the workspace came, went or changed: said where the editor may not have noticed by itself, as in a folder that is new. */
+  /** Reports added, removed or changed files that the editor may not have noticed, such as those in a new folder. */
   filesChanged: (uris: readonly vscode.Uri[]) => void;
-  /** What a rule file decides may have changed. */
+  /** Fires with a rule file whose decisions may have changed. */
   onRuleSetChanged: vscode.Event<vscode.Uri>;
-  /** How many samples of the workspace pass and fail has changed. */
+  /** Fires when the samples of the workspace have run. */
   onSamplesRan: vscode.Event<SamplesRanParams>;
-  /** It runs (again), or it does not. */
+  /** Fires when the server starts or stops running. */
   onRunning: vscode.Event<boolean>;
   isRunning: () => boolean;
   restart: () => Promise<void>;
 }
 
 /**
- * Starts the language server in a process of its own. The client library starts it again where it ends by itself, up to
- * four times within three minutes.
+ * Starts the language server in its own process. If the process ends, the client library starts it again, up to four
+ * times within three minutes.
  */
 export function activateLanguageServer(
   context: vscode.ExtensionContext,
@@ -90,7 +90,7 @@ export function activateLanguageServer(
   client.start().catch((error: unknown) => {
     log.error(`The language server did not start: ${error instanceof Error ? error.message : String(error)}`);
   });
-  // The library takes a token that is given as undefined for one more parameter.
+  // The library would treat an undefined token as one more parameter.
   const ask = <R>(method: string, params: object, token?: vscode.CancellationToken) =>
     token === undefined ? client.sendRequest<R>(method, params) : client.sendRequest<R>(method, params, token);
   const textDocument = (uri: vscode.Uri) => ({ textDocument: { uri: client.code2ProtocolConverter.asUri(uri) } });

@@ -3,7 +3,7 @@ import { languageId } from '../rule-files/rule-files.ts';
 import type { Simulators } from '../simulator/activation.ts';
 import { newRuleSet, problemWithName } from './template.ts';
 
-/** "New Rule Set": a rule file and its sample file from a small whole example, with the simulator beside. */
+/** "New Rule Set": writes a small, complete rule file with its sample file, and opens the simulator. */
 export function activateNewRuleSet(context: vscode.ExtensionContext, openSimulator: Simulators['open']): void {
   context.subscriptions.push(
     vscode.commands.registerCommand('handrail.newRuleSet', async (place?: unknown) => {
@@ -30,15 +30,15 @@ export function activateNewRuleSet(context: vscode.ExtensionContext, openSimulat
   );
 }
 
-/** Null without a folder to write to: then the rule set opens unsaved. */
+/** Null if there is no folder to write to; the rule set then opens unsaved. */
 async function chooseFolder(): Promise<vscode.Uri | null | 'backed-out'> {
   const folders = vscode.workspace.workspaceFolders ?? [];
   if (folders.length < 2) return folders[0]?.uri ?? null;
-  const picked = await vscode.window.showWorkspaceFolderPick({ placeHolder: 'Where the new rule set goes' });
+  const picked = await vscode.window.showWorkspaceFolderPick({ placeHolder: 'Folder of the new rule set' });
   return picked?.uri ?? 'backed-out';
 }
 
-/** In the explorer's menu the place may be a file: then its folder is meant. */
+/** The place itself if it is a folder, else the folder of the file. */
 async function folderAt(place: vscode.Uri): Promise<vscode.Uri> {
   const { type } = await vscode.workspace.fs.stat(place);
   return (type & vscode.FileType.Directory) !== 0 ? place : vscode.Uri.joinPath(place, '..');
@@ -53,7 +53,7 @@ async function askName(folder: vscode.Uri | null): Promise<string | undefined> {
       const problem = problemWithName(name);
       if (problem !== null || folder === null) return problem;
       const taken = await exists(vscode.Uri.joinPath(folder, `${name}.escalation.yaml`));
-      return taken ? `${name}.escalation.yaml exists already.` : null;
+      return taken ? `${name}.escalation.yaml already exists.` : null;
     },
   });
 }

@@ -1,14 +1,14 @@
-/** A rule set to start from, with its samples: small, whole, and without a finding. `name` is in kebab-case. */
+/** A rule set to start from, with its samples: small, complete, and without findings. `name` is in kebab-case. */
 export function newRuleSet(name: string): { ruleSet: string; samples: string } {
   return { ruleSet: ruleSetText(name), samples: samplesText(name) };
 }
 
-/** Null where the name may be used; else what is wrong with it. */
+/** What is wrong with a name; null if it may be used. */
 export function problemWithName(name: string): string | null {
   if (name === '') return 'A rule set needs a name.';
-  if (name.length > 100) return 'A name has at most a hundred characters.';
+  if (name.length > 100) return 'A name has at most 100 characters.';
   if (/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/.test(name)) return null;
-  return 'Lower-case letters, digits and single hyphens, beginning with a letter: refunds-assistant.';
+  return 'Use lower-case letters, digits and single hyphens, starting with a letter: refunds-assistant.';
 }
 
 const ruleSetText = (name: string) => `# When the agent stops and hands over. Open the simulator to try it on a sample.
@@ -23,7 +23,7 @@ signals: # what the agent reports with every task
   intent: { type: string, enum: [question, complaint, cancellation, other], required: true }
   policy_flags: { type: array, items: { type: string, enum: [legal, pii, self_harm] }, uniqueItems: true }
 
-thresholds: # constants by name; the simulator offers each as a slider
+thresholds: # named constants; the simulator offers each as a slider
   min_confidence: { value: 0.7, minimum: 0.5, maximum: 0.95, description: Below this a person decides }
 
 targets: # who takes over
@@ -74,7 +74,7 @@ rules: # the first that fires decides
 default: { decide: pause, reason: No rule covers this case. }
 `;
 
-const samplesText = (name: string) => `# Named inputs with the decision that is expected: the tests of the rule set.
+const samplesText = (name: string) => `# Named inputs with their expected decisions: the tests of the rule set.
 samples: 1
 ruleset: ./${name}.escalation.yaml
 cases:

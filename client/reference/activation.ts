@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { placesOfPage } from './pages.ts';
 
-/** Opens a page of the reference that comes with the extension: a finding's code, or a section of the language's page. */
+/** Opens a page of the reference that the extension includes: a finding's code, or a section of the language reference. */
 export type OpenReference = (page: string) => Promise<void>;
 
 export const showReferenceCommand = 'handrail.showReference';
@@ -10,7 +10,7 @@ export function activateReference(context: vscode.ExtensionContext): OpenReferen
   const open: OpenReference = async page => {
     const uri = await firstPresent(context.extensionUri, page);
     if (uri === null) throw new Error(`This installation of Handrail is damaged: its documentation is missing.`);
-    // A built-in extension of the editor, which can be switched off. Its command is there as soon as it is asked for.
+    // A built-in extension, which can be disabled. The editor activates it when its command runs.
     const preview = vscode.extensions.getExtension('vscode.markdown-language-features');
     if (preview === undefined) await vscode.window.showTextDocument(uri, { preview: true });
     else await vscode.commands.executeCommand('markdown.showPreview', uri);

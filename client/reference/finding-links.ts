@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Middleware } from 'vscode-languageclient/node';
 import { showReferenceCommand } from './activation.ts';
 
-/** The code of a finding leads to its page inside the editor, so that it is there without a network and fits the installed version. */
+/** Links the code of each finding to its page inside the editor, which works offline and fits the installed version. */
 export const linkToReference: Middleware = {
   handleDiagnostics: (uri, diagnostics, next) => next(uri, diagnostics.map(withLink)),
   provideDiagnostics: async (document, previous, token, next) => {

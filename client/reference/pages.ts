@@ -1,7 +1,7 @@
-/** The places where a page of the reference may stand, best first: paths inside the extension, with a section after `#`. */
+/** The places where a page of the reference may be, best first: paths inside the extension, with a section or null. */
 export function placesOfPage(page: string): { path: string; section: string | null }[] {
   const language = { path: 'docs/language.md', section: null };
-  // Pages come from the panel and from links: nothing but a plain name may become a part of a path.
+  // Pages come from the panel and from links: only a plain name may become part of a path.
   if (!/^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(page)) return [language];
   return [
     { path: `docs/findings/${page}.md`, section: null },

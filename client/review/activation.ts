@@ -39,7 +39,7 @@ export function activateReview(context: vscode.ExtensionContext, needs: ReviewAc
     const column = vscode.window.activeTextEditor === undefined ? vscode.ViewColumn.Active : vscode.ViewColumn.Beside;
     add(vscode.window.createWebviewPanel(reviewViewType, 'Review', column), subject, rule);
   };
-  // Menus that cannot look at a file's name are for workspaces with rule sets.
+  // Menus that cannot test a file's name are shown only in workspaces with rule sets.
   void vscode.commands.executeCommand('setContext', 'handrail.active', true);
   context.subscriptions.push(
     vscode.commands.registerCommand('handrail.compareWith', (...given: unknown[]) =>
@@ -71,7 +71,7 @@ async function compareWith(
   if (file === null) return;
   if (!isRuleSet(file) && !file.scheme.startsWith('untitled')) {
     void notify.information(
-      `${vscode.workspace.asRelativePath(file)} is no rule set. "Handrail: Review Changes…" shows every rule set that a change of it concerns.`,
+      `${vscode.workspace.asRelativePath(file)} is not a rule set. "Handrail: Review Changes…" shows every rule set that its changes affect.`,
     );
     return;
   }
@@ -92,7 +92,7 @@ async function compareWith(
   open(subjectOf(file, before, { uri: file.toString(), label: 'working copy' }), rule);
 }
 
-/** The rule (its index) that the cursor of the file's editor is in. */
+/** The index of the rule at the cursor of the file's editor; null if there is none. */
 async function ruleAtCursor(file: vscode.Uri, server: RuleServer): Promise<number | null> {
   const editor = vscode.window.activeTextEditor;
   if (editor?.document.uri.toString() !== file.toString()) return null;
@@ -107,7 +107,7 @@ async function reviewChanges(
   const git = await findGit();
   if (git.kind === 'none') {
     void notify.information(
-      `Changes are reviewed over git, and ${git.why}. "Handrail: Compare With…" compares with releases, files and the clipboard.`,
+      `Reviewing changes requires git, but ${git.why}. Use "Handrail: Compare With…" to compare with releases, files and the clipboard.`,
     );
     return;
   }
@@ -120,13 +120,13 @@ async function reviewChanges(
     (_, token) => changedRuleSets(repository, range, needs, token),
   );
   if (pairs.length > 0) return open({ title: range.title, pairs });
-  void notify.information(`${range.title}: no rule set is among them.`);
+  void notify.information(`${range.title}: no rule set changed.`);
 }
 
 async function chooseRepository(repositories: readonly Repository[]): Promise<Repository | null> {
   const [only, ...others] = repositories;
   if (only === undefined) {
-    void notify.information('Changes are reviewed over git, and no folder here is a repository.');
+    void notify.information('Reviewing changes requires git, but no folder of this workspace is in a repository.');
     return null;
   }
   if (others.length === 0) return only;

@@ -2,24 +2,24 @@ import * as vscode from 'vscode';
 import { findRuleSets, isRuleSet, languageId } from '../rule-files/rule-files.ts';
 import { notify } from '../notifications.ts';
 
-/** What "Compare With…" was asked for, by whichever menu. */
+/** The argument of "Compare With…", from whichever menu. */
 export type CompareArgument =
   | {
       kind: 'file';
-      /** Null: that of the active editor, or one to be chosen. */
+      /** Null for that of the active editor, or one to choose. */
       file: vscode.Uri | null;
       /** Index of a rule in the rule set. */
       rule: number | null;
-      /** The rule that the cursor is in is meant. */
+      /** True if the rule at the cursor is meant. */
       atCursor: boolean;
-      /** The commit to compare with; null where it is to be chosen. */
+      /** The commit to compare with; null if the person chooses. */
       commit: string | null;
     }
   | { kind: 'two-files'; files: readonly [vscode.Uri, vscode.Uri] };
 
 /**
- * The explorer gives a file and all that are selected, editors a file, a lens `{ uri, rule }`, source control a resource state, the timeline an item
- * of git and the file; the palette gives nothing.
+ * Reads the arguments of the command. The explorer passes a file and all selected files, editors a file, a lens `{ uri, rule }`, source control a
+ * resource state, the timeline an item of git and the file; the palette passes nothing.
  */
 export function readArgument([first, second]: readonly unknown[]): CompareArgument {
   const file = uriIn(first) ?? uriIn(second);
@@ -52,7 +52,7 @@ function fieldOf(value: unknown, name: string): unknown {
   return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined;
 }
 
-/** The rule file that is meant: the one given, that of the active editor, or one picked. Null where the person backed out. */
+/** The rule file: the one given, that of the active editor, or one picked. Null if the person cancels or there is none. */
 export async function chosenFile(given: vscode.Uri | null): Promise<vscode.Uri | null> {
   if (given !== null) return given;
   const document = vscode.window.activeTextEditor?.document;

@@ -2,10 +2,10 @@ import * as vscode from 'vscode';
 import type { FinishedReview } from '../../protocol/review.ts';
 import { reviewAsJson, reviewAsMarkdown } from './report.ts';
 
-/** Asks where a review is to go, and writes it there. False where the person backed out. */
+/** Asks where to export a review, and exports it. False if the person cancels. */
 export async function exportReview(reviews: readonly FinishedReview[]): Promise<boolean> {
   const items = [
-    { label: '$(clippy) Copy as Markdown', description: 'for the comment of a pull request', write: copyMarkdown },
+    { label: '$(clippy) Copy as Markdown', description: 'for a comment on a pull request', write: copyMarkdown },
     { label: '$(markdown) Open as Markdown', write: () => openText('markdown', reviewAsMarkdown(reviews)) },
     {
       label: '$(json) Open as JSON',
@@ -20,7 +20,7 @@ export async function exportReview(reviews: readonly FinishedReview[]): Promise<
 
   async function copyMarkdown(): Promise<void> {
     await vscode.env.clipboard.writeText(reviewAsMarkdown(reviews));
-    vscode.window.setStatusBarMessage('$(check) The review is in the clipboard.', 4000);
+    vscode.window.setStatusBarMessage('$(check) Review copied to the clipboard.', 4000);
   }
 }
 

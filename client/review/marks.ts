@@ -2,12 +2,12 @@ import type * as vscode from 'vscode';
 import type { Mark, Marks } from '../../protocol/review.ts';
 
 const memoryKey = 'handrail.reviews';
-/** Reviews that are remembered, by rule set and earlier version; the oldest are forgotten first. */
+/** How many reviews are remembered, by rule set and version before; the oldest are forgotten first. */
 const maxReviews = 200;
 
-/** What reviewers noted, kept with the workspace. */
+/** Ticks and comments of reviewers, kept with the workspace. */
 export interface ReviewMarks {
-  /** `digest`: of the earlier version. */
+  /** @param digest that of the version before */
   of(ruleSet: string, digest: string): Marks;
   set(ruleSet: string, digest: string, region: string, mark: Mark): Promise<void>;
 }

@@ -88,8 +88,8 @@ export function runReview(
     chooseLog: async () => {
       const [uri] =
         (await vscode.window.showOpenDialog({
-          title: 'A log of inputs, one JSON value a line',
-          openLabel: 'Weigh',
+          title: 'Log of inputs, one JSON value per line',
+          openLabel: 'Measure',
           filters: { 'JSON Lines': ['jsonl', 'ndjson', 'json', 'log', 'txt'] },
         })) ?? [];
       return uri === undefined ? null : { uri: uri.toString(), name: vscode.workspace.asRelativePath(uri) };

@@ -7,7 +7,7 @@ import { codeBlock, codeSpan, escapeMarkdown } from '../../report/markdown.ts';
 
 const titles = { loosened: 'Loosened', rerouted: 'Rerouted', tightened: 'Tightened' } as const;
 
-/** A review as Markdown for a pull request: what changes, and what the reviewer ticked and said. */
+/** A review as Markdown for a pull request: the changes, with the reviewer's ticks and comments. */
 export function reviewAsMarkdown(reviews: readonly FinishedReview[]): string {
   return reviews.map(oneReview).join('\n');
 }
@@ -21,7 +21,7 @@ function oneReview({ pair, comparison, marks }: FinishedReview): string {
     [...diff.regions, ...diff.consequences].flatMap(each => (each.class === 'neutral' ? [] : each.class)),
   );
   const summary = [
-    diff.equivalent ? 'every input gets the same outcome (proved)' : counts || 'no change of a decision found',
+    diff.equivalent ? 'every input gets the same outcome (proved)' : counts || 'no changed decision found',
     `${diff.unchanged} rules unchanged`,
     ...(approvals > 0 ? [`needs ${approvals} ${approvals === 1 ? 'approval' : 'approvals'}`] : []),
     ...(diff.regions.length > 0 ? [`${diff.regions.filter(ticked).length} of ${diff.regions.length} reviewed`] : []),

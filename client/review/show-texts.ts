@@ -9,18 +9,18 @@ export async function showTexts(
   places: { before: Location | null; after: Location | null },
   viewColumn: vscode.ViewColumn,
 ): Promise<void> {
-  // A place may stand in a file that the rule set imports: then that file is shown.
+  // A place may be in an imported file, which is shown instead.
   const left = vscode.Uri.parse(places.before?.uri ?? before.uri);
   const right = vscode.Uri.parse(places.after?.uri ?? after.uri);
   const title = `${name} (${before.label} ↔ ${after.label})`;
   await vscode.commands.executeCommand('vscode.diff', left, right, title, { viewColumn, preview: true });
-  // Both sides scroll together, so that the later text, which is revealed last, is the one in the middle.
+  // Both sides scroll together, so the place in the text after, which is revealed last, ends up in the middle.
   if (places.before !== null) await reveal(left, places.before);
   if (places.after !== null) await reveal(right, places.after);
 }
 
-/** Milliseconds that the editor may take to say that it shows a text. */
-const patience = 3000;
+/** Milliseconds that the editor may take to show a text. */
+const maxWait = 3000;
 
 async function reveal(uri: vscode.Uri, location: Location): Promise<void> {
   const editor = await shownEditor(uri);
@@ -30,7 +30,7 @@ async function reveal(uri: vscode.Uri, location: Location): Promise<void> {
   editor.revealRange(new vscode.Range(start, start), vscode.TextEditorRevealType.InCenter);
 }
 
-/** The editor of a text in the diff that was opened last; null where it does not come to be seen. */
+/** The editor of a text in the diff that was opened last; null if it does not become visible in time. */
 function shownEditor(uri: vscode.Uri): Promise<vscode.TextEditor | null> {
   const find = () =>
     vscode.window.visibleTextEditors.findLast(({ document }) => document.uri.toString() === uri.toString());
@@ -42,7 +42,7 @@ function shownEditor(uri: vscode.Uri): Promise<vscode.TextEditor | null> {
       subscription.dispose();
       resolve(editor);
     };
-    const timer = setTimeout(() => done(null), patience);
+    const timer = setTimeout(() => done(null), maxWait);
     const subscription = vscode.window.onDidChangeVisibleTextEditors(() => {
       const editor = find();
       if (editor !== undefined) done(editor);

@@ -1,14 +1,14 @@
 import * as vscode from 'vscode';
 import { versionScheme } from '../../protocol/server.ts';
 
-/** The language that the extension contributes; rule files in JSON stay plain JSON, and are known by their names. */
+/** The language that the extension contributes. Rule files in JSON keep the language JSON, and are recognised by name. */
 export const languageId = 'handrail-rules';
 
 const ruleSetName = /\.escalation\.(?:ya?ml|json)$/i;
 const samplesName = /\.samples\.(?:ya?ml|json)$/i;
 const schemes = ['file', 'untitled'];
 
-/** Every document that the language server is told of. */
+/** The documents that the language server handles. */
 export const ruleFileSelector = schemes.flatMap(scheme => [
   { scheme, language: languageId },
   { scheme, pattern: '**/*.{escalation,samples}.{yaml,yml,json}' },
@@ -23,7 +23,7 @@ export function isSampleFile({ path }: vscode.Uri): boolean {
   return samplesName.test(path);
 }
 
-/** `refunds` of `rules/refunds.escalation.yaml`; of a version that is on no disk, with what version that is. */
+/** `refunds` for `rules/refunds.escalation.yaml`; with the commit or `(clipboard)` if the version is not on disk. */
 export function shortName({ scheme, authority, path }: vscode.Uri): string {
   const name = path.slice(path.lastIndexOf('/') + 1).replace(ruleSetName, '');
   if (scheme !== versionScheme) return name;
@@ -31,12 +31,12 @@ export function shortName({ scheme, authority, path }: vscode.Uri): string {
   return commit === undefined ? `${name} (clipboard)` : `${name} @ ${commit}`;
 }
 
-/** Rule files of the workspace by path, published versions left out: they are not edited any more. */
+/** The rule files of the workspace, sorted by path, without released versions, which are not edited. */
 export async function findRuleSets(token?: vscode.CancellationToken): Promise<vscode.Uri[]> {
   return find('**/*.escalation.{yaml,yml,json}', token);
 }
 
-/** Rule files and sample files of the workspace. */
+/** The rule files and sample files of the workspace, sorted by path. */
 export async function findRuleFiles(token?: vscode.CancellationToken): Promise<vscode.Uri[]> {
   return find('**/*.{escalation,samples}.{yaml,yml,json}', token);
 }

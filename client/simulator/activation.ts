@@ -7,7 +7,7 @@ import { createPanels } from './panels.ts';
 export interface Simulators {
   /** Opens the simulator of a rule file beside its text. */
   open: (uri: vscode.Uri) => Promise<void>;
-  /** Opens it for an input and two or more versions to choose from, without its text. */
+  /** Opens the simulator for an input and several versions to choose from, without the text. */
   tryInput: (uri: vscode.Uri, focus: Pick<Focus, 'given' | 'versions' | 'version'>, column: vscode.ViewColumn) => void;
 }
 
@@ -36,7 +36,7 @@ export function activateSimulator(
   };
 }
 
-/** A lens or a finding gives `OpenSimulatorArguments`, a menu the file's URI, the palette nothing. */
+/** Reads the argument: a lens or a finding passes `OpenSimulatorArguments`, a menu the file's URI, the palette nothing. */
 function readArgument(argument: unknown): { uri: vscode.Uri | null; focus: Focus } {
   if (argument instanceof vscode.Uri) return { uri: argument, focus: noFocus };
   if (typeof argument !== 'object' || argument === null) return { uri: null, focus: noFocus };

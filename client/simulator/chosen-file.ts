@@ -5,7 +5,7 @@ import { notify } from '../notifications.ts';
 
 /**
  * The rule file to simulate: the one given (by a lens, a menu, another extension), else that of the active editor, else
- * one picked from the workspace. Null where the person backed out, or there is none and they have been told.
+ * one picked from the workspace. Null if the person cancels, or if there is none, after saying so.
  */
 export async function chooseRuleFile(given: vscode.Uri | null, server: RuleServer): Promise<vscode.Uri | null> {
   const candidate = given ?? activeFile();
@@ -13,7 +13,7 @@ export async function chooseRuleFile(given: vscode.Uri | null, server: RuleServe
     const ruleSet = (await server.filesNamedIn(candidate)).find(isRuleSet) ?? null;
     if (ruleSet === null) {
       void notify.error(
-        'This sample file names no rule set that exists. Write its path, relative to this file, as `ruleset`.',
+        'The rule set of this sample file does not exist. Set `ruleset` to its path, relative to this file.',
       );
     }
     return ruleSet;
@@ -21,7 +21,7 @@ export async function chooseRuleFile(given: vscode.Uri | null, server: RuleServe
   return candidate ?? pick();
 }
 
-/** A rule set that has not been saved has no file name yet, and is known by its language. */
+/** The rule file or sample file of the active editor. An unsaved rule set has no file name yet, and is recognised by its language. */
 function activeFile(): vscode.Uri | null {
   const document = vscode.window.activeTextEditor?.document;
   if (document === undefined) return null;

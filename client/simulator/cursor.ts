@@ -4,22 +4,22 @@ import type { Position } from '../../protocol/server.ts';
 export interface CursorNeeds {
   uri: () => vscode.Uri;
   ruleAt: (position: Position) => Promise<number | null>;
-  tell: (rule: number | null) => void;
+  onRule: (rule: number | null) => void;
   failed: (error: unknown) => void;
 }
 
-/** Milliseconds of rest before the server is asked: a key held down moves the cursor thirty times a second. */
-const rest = 80;
+/** Milliseconds without a move before the server is asked: a key held down moves the cursor thirty times a second. */
+const debounce = 80;
 
-/** Tells in which rule the cursor of the rule file's editor is, whenever that changes. `update` asks again now. */
-export function followCursor({ uri, ruleAt, tell, failed }: CursorNeeds): vscode.Disposable & { update: () => void } {
+/** Calls `onRule` with the rule at the cursor of the rule file's editor, whenever it moves. `update` asks for it now. */
+export function followCursor({ uri, ruleAt, onRule, failed }: CursorNeeds): vscode.Disposable & { update: () => void } {
   let timer: NodeJS.Timeout | undefined;
   let latest = 0;
   const ask = async (position: vscode.Position) => {
     const mine = ++latest;
     try {
       const rule = await ruleAt({ line: position.line, character: position.character });
-      if (mine === latest) tell(rule);
+      if (mine === latest) onRule(rule);
     } catch (error) {
       if (mine === latest) failed(error);
     }
@@ -27,7 +27,7 @@ export function followCursor({ uri, ruleAt, tell, failed }: CursorNeeds): vscode
   const soon = (editor: vscode.TextEditor | undefined) => {
     if (editor?.document.uri.toString() !== uri().toString()) return;
     clearTimeout(timer);
-    timer = setTimeout(() => void ask(editor.selection.active), rest);
+    timer = setTimeout(() => void ask(editor.selection.active), debounce);
   };
   const subscriptions = [
     vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => soon(textEditor)),

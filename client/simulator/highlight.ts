@@ -3,14 +3,14 @@ import type { Place } from '../../protocol/simulator.ts';
 import type { Location } from '../../protocol/server.ts';
 import { rangeOf } from '../web-page/reveal.ts';
 
-/** Marks, in every editor that shows it, the place that the pointer is on in the panel. */
+/** Marks the place under the panel's pointer in every editor that shows it. */
 export interface Highlight extends vscode.Disposable {
   mark: (place: Place | null) => void;
 }
 
 export function createHighlight(locate: (place: Place) => Promise<Location | null>): Highlight {
   const look: vscode.DecorationRenderOptions = {
-    // The colour for ranges is all but invisible in dark themes.
+    // The colour for ranges is almost invisible in dark themes.
     light: { backgroundColor: new vscode.ThemeColor('editor.rangeHighlightBackground') },
     dark: { backgroundColor: new vscode.ThemeColor('editor.hoverHighlightBackground') },
     outline: '1px solid',
@@ -22,7 +22,7 @@ export function createHighlight(locate: (place: Place) => Promise<Location | nul
     clause: vscode.window.createTextEditorDecorationType(look),
     rule: vscode.window.createTextEditorDecorationType({ ...look, isWholeLine: true }),
   };
-  /** Counts what was asked for: an answer that comes after the pointer has moved on is too late. */
+  /** The number of requests so far: an answer that arrives after the pointer has moved on is dropped. */
   let latest = 0;
   const paint = (location: Location | null) => {
     const marked = location === null ? null : vscode.Uri.parse(location.uri).toString();
@@ -42,7 +42,7 @@ export function createHighlight(locate: (place: Place) => Promise<Location | nul
           if (mine === latest) paint(location);
         },
         () => {
-          // Nothing to mark: the server is away, or the panel is closed. What the person asked for shows that already.
+          // The server does not run, or the panel is closed, which the person sees already.
           if (mine === latest) paint(null);
         },
       );

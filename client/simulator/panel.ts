@@ -17,7 +17,7 @@ export const simulatorViewType = 'handrail.simulator';
 export interface SimulatorPanel {
   uri: vscode.Uri;
   show: (focus: Focus) => void;
-  /** The rule file has got another name. */
+  /** The rule file was renamed. */
   moveTo: (uri: vscode.Uri) => void;
 }
 
@@ -29,8 +29,8 @@ export interface SimulatorNeeds {
 }
 
 /**
- * Brings a webview panel to life: loads the page and answers it until the panel is closed. The page is thrown away
- * while the panel is hidden and says `ready` again when it is back, with its state kept by the editor.
+ * Runs a webview panel: loads the page and answers it until the panel is closed. The editor discards the page while the
+ * panel is hidden, but keeps its state; the page says `ready` again when it is back.
  */
 export function runSimulator(
   panel: vscode.WebviewPanel,
@@ -40,7 +40,7 @@ export function runSimulator(
 ): SimulatorPanel {
   let uri = ruleFile;
   let focus = first;
-  /** The version that decides, where there are several to choose from. */
+  /** The URI of the version that decides; null if it is the rule file itself. */
   let version = first.version;
   let { versions } = first;
   let listening = false;
@@ -48,12 +48,12 @@ export function runSimulator(
   const pending = new vscode.CancellationTokenSource();
 
   const post = (message: HostToPanel) => {
-    // The panel may have been closed while its question was being answered.
+    // The panel may have been closed during the request.
     if (!closed) void panel.webview.postMessage(message);
   };
   const open = () => {
     post({ type: 'open', uri: uri.toString(), fileName: fileNameOf(uri), ...focus, versions, version });
-    // A page that comes back from being hidden has its own state, which is newer.
+    // A page that was hidden has its own state, which is newer.
     focus = noFocus;
   };
   const here = () => ({ uri: version ?? uri.toString() });
@@ -62,15 +62,15 @@ export function runSimulator(
   const cursor = followCursor({
     uri: () => vscode.Uri.parse(here().uri),
     ruleAt: position => server.request('handrail/ruleAt', { ...here(), position }, pending.token),
-    tell: rule => post({ type: 'cursor', rule }),
-    failed: error => log.warn(`The rule at the cursor is not known: ${String(error)}`),
+    onRule: rule => post({ type: 'cursor', rule }),
+    failed: error => log.warn(`Cannot find the rule at the cursor: ${String(error)}`),
   });
 
   const answers: Answers<PanelRequests> = {
     simulate: params => server.request('handrail/simulate', { ...params, ...here() }, pending.token),
     reveal: async place => {
       const location = await locate(place);
-      if (location === null) throw new Error('That place is not in the file any more.');
+      if (location === null) throw new Error('That place is no longer in the file.');
       await revealLocation(location, panel.viewColumn);
       return null;
     },
@@ -126,7 +126,7 @@ export function runSimulator(
       post({ type: 'changed' });
       cursor.update();
     }),
-    // What failed while the server was away is asked again.
+    // Requests that failed while the server was not running are repeated.
     server.onRunning(running => {
       if (running) post({ type: 'changed' });
     }),

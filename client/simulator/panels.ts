@@ -3,20 +3,20 @@ import { noFocus, type Focus } from './focus.ts';
 import { runSimulator, simulatorViewType, titleOf, type SimulatorNeeds, type SimulatorPanel } from './panel.ts';
 
 /**
- * Which rule files had a simulator. A web page that is loaded anew (F5 in a browser) gives the editor no time to keep the
- * state of its webviews; with this, at least the panels are back.
+ * The rule files that had a simulator. If the web page is reloaded (F5 in a browser), the editor has no time to save the
+ * state of its webviews; with this, at least the panels come back.
  */
 const memoryKey = 'handrail.openSimulators';
 
-/** The open simulators, one a rule file. */
+/** The open simulators, one for each rule file. */
 export interface SimulatorPanels {
   /** Opens the simulator of a rule file beside its editor, or brings the open one to the front. */
   open: (uri: vscode.Uri, focus: Focus) => Promise<void>;
-  /** Opens it in a column of its own choice, without the editor. */
+  /** Opens the simulator in the given column, without the editor. */
   show: (uri: vscode.Uri, focus: Focus, column: vscode.ViewColumn) => void;
-  /** Takes over a panel that the editor has restored. `uri` is null where the panel's page left no state. */
+  /** Takes over a panel that the editor has restored. `uri` is null if the panel's page left no state. */
   restore: (panel: vscode.WebviewPanel, uri: vscode.Uri | null) => void;
-  /** Files have got other names. */
+  /** Files were renamed. */
   move: (files: readonly { oldUri: vscode.Uri; newUri: vscode.Uri }[]) => void;
 }
 
@@ -27,7 +27,7 @@ export function createPanels(needs: SimulatorNeeds, memory: vscode.Memento): Sim
     const uris = [...opened].map(({ uri }) => uri.toString());
     memory
       .update(memoryKey, uris)
-      .then(undefined, (error: unknown) => needs.log.warn(`Not remembered: ${String(error)}`));
+      .then(undefined, (error: unknown) => needs.log.warn(`Could not remember the open simulators: ${String(error)}`));
   };
   const panelOf = (uri: vscode.Uri) => [...opened].find(panel => panel.uri.toString() === uri.toString());
   const add = (panel: vscode.WebviewPanel, uri: vscode.Uri, focus: Focus) => {
@@ -52,7 +52,7 @@ export function createPanels(needs: SimulatorNeeds, memory: vscode.Memento): Sim
     show,
     restore: (panel, kept) => {
       const uri = kept ?? before.find(one => titleOf(one) === panel.title);
-      // The same file twice: another simulator was opened while the restored one waited unseen.
+      // The file may have another simulator, opened while the restored one was hidden.
       if (uri === undefined || panelOf(uri) !== undefined) panel.dispose();
       else add(panel, uri, noFocus);
     },
@@ -71,10 +71,10 @@ export function createPanels(needs: SimulatorNeeds, memory: vscode.Memento): Sim
   };
 }
 
-/** A simulator stands beside the rules that it runs, so an editor shows them first. */
+/** Shows the rules in an editor, so that the simulator can open beside them. */
 async function showRuleFile(uri: vscode.Uri): Promise<void> {
   const shown = vscode.window.visibleTextEditors.find(({ document }) => document.uri.toString() === uri.toString());
-  // Not as a preview: the next file looked at would take its place and leave the simulator alone.
+  // Not as a preview, which the next opened file would replace.
   await vscode.window.showTextDocument(uri, {
     preview: false,
     ...(shown?.viewColumn === undefined ? {} : { viewColumn: shown.viewColumn }),

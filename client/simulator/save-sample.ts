@@ -28,7 +28,7 @@ async function write({ uri, create, edits }: AddSampleResult): Promise<vscode.Ur
   const unsaved = !create && (await vscode.workspace.openTextDocument(file)).isDirty;
   if (!(await vscode.workspace.applyEdit(edit))) throw new Error(`The editor refused to change ${file.path}.`);
   const document = await vscode.workspace.openTextDocument(file);
-  // Edits of the person's own that wait in the same file are theirs to save.
+  // If the file had unsaved edits of the person, saving is up to them.
   if (!unsaved && !(await document.save())) throw new Error(`${file.path} could not be saved.`);
   return file;
 }

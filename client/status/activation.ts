@@ -3,12 +3,12 @@ import type { RuleServer } from '../language-server/activation.ts';
 import { isRuleSet, ruleFileSelector } from '../rule-files/rule-files.ts';
 import { findingsInWords, worst } from './words.ts';
 
-/** Milliseconds of rest before the server is asked again: a burst of changes needs one answer. */
-const rest = 150;
+/** Milliseconds without a change before the server is asked again: a burst of changes needs one answer. */
+const debounce = 150;
 
 /**
- * The language status of a rule file: which rule set and version it is, how many findings it has, and which engine says
- * so; and, where the language server does not run, that, with the way to start it again.
+ * The language status of a rule file: its rule set and version, the number of findings, and Handrail's version. If the
+ * language server does not run, the status says so and offers to restart it.
  */
 export function activateStatus(context: vscode.ExtensionContext, server: RuleServer): void {
   const { version } = context.extension.packageJSON as { version: string };
@@ -16,7 +16,7 @@ export function activateStatus(context: vscode.ExtensionContext, server: RuleSer
   ruleSet.name = 'Handrail: Rule Set';
   const stopped = vscode.languages.createLanguageStatusItem('handrail.server', []);
   stopped.name = 'Handrail: Language Server';
-  stopped.text = 'The language server does not run';
+  stopped.text = 'The language server is not running';
   stopped.severity = vscode.LanguageStatusSeverity.Error;
   stopped.command = { command: 'handrail.restartServer', title: 'Restart' };
 
@@ -39,7 +39,7 @@ export function activateStatus(context: vscode.ExtensionContext, server: RuleSer
     const document = vscode.window.activeTextEditor?.document;
     if (document === undefined || vscode.languages.match(ruleFileSelector, document) === 0) return;
     clearTimeout(timer);
-    timer = setTimeout(() => void update(document), rest);
+    timer = setTimeout(() => void update(document), debounce);
   };
   const showServer = () => {
     stopped.selector = server.isRunning() ? [] : ruleFileSelector;
@@ -61,7 +61,7 @@ export function activateStatus(context: vscode.ExtensionContext, server: RuleSer
   soon();
 }
 
-/** `refunds-assistant 2.3.0`; null where the file is no rule set, or never was a whole one. */
+/** `refunds-assistant 2.3.0`; null if the file is not a rule set, or never was one without errors. */
 async function describe({ uri }: vscode.TextDocument, server: RuleServer): Promise<string | null> {
   if (!isRuleSet(uri)) return null;
   try {
@@ -73,6 +73,6 @@ async function describe({ uri }: vscode.TextDocument, server: RuleServer): Promi
     });
     return ruleSet === null ? null : `${ruleSet.name} ${ruleSet.version}`;
   } catch {
-    return null; // the server does not run; the other item says so
+    return null; // The server does not run, which the other item shows.
   }
 }

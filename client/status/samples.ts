@@ -5,27 +5,27 @@ import { notify } from '../notifications.ts';
 import { revealLocation } from '../web-page/reveal.ts';
 import { samplesInWords } from './words.ts';
 
-/** How many samples of the workspace fail, in the status bar; a click leads to the first that does. Hidden without samples. */
+/** Shows in the status bar how many samples of the workspace fail; a click shows the first of them. Hidden if there are no samples. */
 export function activateSampleStatus(context: vscode.ExtensionContext, server: RuleServer): void {
   const item = vscode.window.createStatusBarItem('handrail.samples', vscode.StatusBarAlignment.Left);
   item.name = 'Handrail: Samples';
-  let firstRed: Location | null = null;
+  let firstFailing: Location | null = null;
   context.subscriptions.push(
     item,
     vscode.commands.registerCommand('handrail.showSample', async (sample?: Location) => {
-      const shown = sample ?? firstRed;
+      const shown = sample ?? firstFailing;
       if (shown !== null) await revealLocation(shown, undefined);
-      else void notify.information('No sample of this workspace fails.');
+      else void notify.information('No sample in this workspace fails.');
     }),
     server.onRunning(running => {
       if (!running) item.hide();
     }),
     server.onSamplesRan(({ counts, first }) => {
-      firstRed = first;
+      firstFailing = first;
       const words = samplesInWords(counts);
       if (words === null) return item.hide();
       item.text = first === null ? `$(pass) Handrail: ${words}` : `$(error) Handrail: ${words}`;
-      item.tooltip = first === null ? 'Every sample gets the decision that it expects.' : 'Show the first of them';
+      item.tooltip = first === null ? 'Every sample gets the expected decision.' : 'Show the first';
       item.command = first === null ? undefined : 'handrail.showSample';
       item.show();
     }),

@@ -13,7 +13,7 @@ export interface CommitRange {
   after: { commit: string; label: string } | null;
 }
 
-/** Every rule set that a range of commits changes, itself or through a file that it is made from. */
+/** Every rule set that a range of commits changes, directly or through a file that it uses. */
 export async function changedRuleSets(
   repository: Repository,
   { before, after }: CommitRange,
@@ -30,11 +30,11 @@ export async function changedRuleSets(
       : await repository.diffBetween(before.commit, after.commit);
   const inBefore = (file: vscode.Uri) => documents.inCommit(file, before.commit).toString();
   const inAfter = (file: vscode.Uri) => (after === null ? file : documents.inCommit(file, after.commit)).toString();
-  // One file may be among the changes of the index and of the working tree.
+  // A file may have changes both in the index and in the working tree.
   const files = new Map(
     changes.map(({ uri, originalUri, renameUri }) => {
-      const later = renameUri ?? uri;
-      return [later.path, { later, earlier: renameUri === undefined ? later : originalUri }];
+      const fileAfter = renameUri ?? uri;
+      return [fileAfter.path, { fileAfter, fileBefore: renameUri === undefined ? fileAfter : originalUri }];
     }),
   );
   const root = `${repository.rootUri.path}/`;
@@ -42,7 +42,10 @@ export async function changedRuleSets(
   const found = await server.request(
     'handrail/changedRuleSets',
     {
-      changes: [...files.values()].map(({ earlier, later }) => ({ before: inBefore(earlier), after: inAfter(later) })),
+      changes: [...files.values()].map(({ fileBefore, fileAfter }) => ({
+        before: inBefore(fileBefore),
+        after: inAfter(fileAfter),
+      })),
       unchanged: known.map(file => ({ before: inBefore(file), after: inAfter(file) })),
     },
     token,
@@ -50,7 +53,7 @@ export async function changedRuleSets(
   if (token.isCancellationRequested) return [];
   return found
     .map(pair => {
-      // Of what is not there the review says so.
+      // The review shows it if one of the two does not exist.
       const file = fileBehind(vscode.Uri.parse(pair.after ?? pair.before ?? ''));
       return {
         name: shortName(file),
@@ -62,12 +65,12 @@ export async function changedRuleSets(
     .sort((a, b) => (a.path < b.path ? -1 : Number(a.path > b.path)));
 }
 
-/** Asks which changes to review. Null where the person backed out, or there is nothing to choose from and they have been told. */
+/** Asks which changes to review. Null if the person cancels, or if there is no commit, after saying so. */
 export async function chooseRange(repository: Repository): Promise<CommitRange | null> {
   const { HEAD } = repository.state;
   const head = HEAD?.commit;
   if (head === undefined) {
-    void notify.information('There is no commit yet that changes could be compared with.');
+    void notify.information('There is no commit to compare with yet.');
     return null;
   }
   const branches = await branchesOf(repository, HEAD?.name);
@@ -95,7 +98,7 @@ export async function chooseRange(repository: Repository): Promise<CommitRange |
     { label: 'since a branch', kind: vscode.QuickPickItemKind.Separator },
     ...branches.map(name => ({
       label: `$(git-branch) ${name}`,
-      description: 'all that came after it, with the working copy',
+      description: 'everything since then, with the working copy',
       take: () => sinceBranch(repository, name),
     })),
     { label: 'others', kind: vscode.QuickPickItemKind.Separator },
@@ -133,15 +136,15 @@ async function sinceBranch(repository: Repository, name: string): Promise<Commit
 async function askRange(repository: Repository): Promise<CommitRange | null> {
   const text = await vscode.window.showInputBox({
     title: 'Review changes',
-    prompt: 'Two revisions as git names them: main..HEAD, v1.2...feature (since their common commit), HEAD~3',
+    prompt: 'One or two git revisions: HEAD~3, main..HEAD, v1.2...feature (since their merge base)',
     value: 'HEAD~1..HEAD',
-    validateInput: value => (value.trim() === '' ? 'A revision, or two with .. between them' : undefined),
+    validateInput: value => (value.trim() === '' ? 'Enter a revision, or two with .. or ... between them.' : undefined),
   });
   if (text === undefined) return null;
   try {
     return await rangeOf(repository, text.trim());
   } catch {
-    void notify.error(`Git knows no revisions "${text}" in ${repository.rootUri.fsPath}.`);
+    void notify.error(`Git does not know the revisions "${text}" in ${repository.rootUri.fsPath}.`);
     return null;
   }
 }

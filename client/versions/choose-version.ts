@@ -7,15 +7,15 @@ import { findReleases } from './releases.ts';
 import type { VersionDocuments } from './version-documents.ts';
 import { notify } from '../notifications.ts';
 
-/** Commits of a file that are offered. */
+/** How many commits of a file are offered. */
 const maxCommits = 50;
 
 interface Choice extends vscode.QuickPickItem {
-  /** Undefined for headings and for what only says something. */
+  /** Undefined for headings and messages. */
   take?: () => Promise<NamedVersion | null>;
 }
 
-/** Asks with which version a rule file is to be compared. Null where the person backed out. */
+/** Asks for the version to compare a rule file with. Null if the person cancels. */
 export async function chooseVersion(
   file: vscode.Uri,
   ruleSetName: string,
@@ -23,7 +23,7 @@ export async function chooseVersion(
 ): Promise<NamedVersion | null> {
   const picker = vscode.window.createQuickPick<Choice>();
   picker.title = `Compare ${vscode.workspace.asRelativePath(file)} with…`;
-  picker.placeholder = 'The earlier version';
+  picker.placeholder = 'The version before';
   picker.matchOnDescription = true;
   picker.matchOnDetail = true;
   const others = otherChoices(file, documents);
@@ -64,18 +64,18 @@ async function commitChoices(file: vscode.Uri, documents: VersionDocuments): Pro
   const git = await findGit();
   const nothing = (why: string): Choice[] => [
     heading('git'),
-    { label: `$(info) No revisions of git: ${why}`, alwaysShow: true },
+    { label: `$(info) No git revisions: ${why}`, alwaysShow: true },
   ];
   if (git.kind === 'none') return nothing(git.why);
   const repository = git.of(file);
-  if (repository === null) return nothing('the file is in no repository');
+  if (repository === null) return nothing('the file is not in a repository');
   const commits = await repository.log({ maxEntries: maxCommits, path: file.fsPath });
   const head = repository.state.HEAD?.commit;
-  if (head === undefined || commits.length === 0) return nothing('no commit has the file yet');
+  if (head === undefined || commits.length === 0) return nothing('the file is not committed yet');
   const latest: Choice = {
     label: '$(git-commit) HEAD',
     description: shortCommit(head),
-    detail: 'The last commit: what the working copy changes',
+    detail: 'The last commit: shows uncommitted changes',
     take: () => Promise.resolve(ofCommit(file, head, 'HEAD', documents)),
   };
   return [
@@ -89,7 +89,7 @@ async function commitChoices(file: vscode.Uri, documents: VersionDocuments): Pro
   ];
 }
 
-/** A file as a commit has it, under the name of a ref or the commit's own. */
+/** A file in a commit, labelled with the ref, if there is one, and the short commit. */
 export function ofCommit(
   file: vscode.Uri,
   commit: string,
@@ -128,7 +128,7 @@ function otherChoices(file: vscode.Uri, documents: VersionDocuments): Choice[] {
     { label: '$(file) Another file…', alwaysShow: true, take: () => chooseFile(file) },
     {
       label: '$(clippy) Clipboard',
-      description: 'the text there, in place of this file',
+      description: 'the text in it, instead of this file',
       alwaysShow: true,
       take: () => fromClipboard(file, documents),
     },
@@ -138,21 +138,21 @@ function otherChoices(file: vscode.Uri, documents: VersionDocuments): Choice[] {
 async function chooseFile(file: vscode.Uri): Promise<NamedVersion | null> {
   const [picked] =
     (await vscode.window.showOpenDialog({
-      title: 'The earlier version',
+      title: 'The version before',
       openLabel: 'Compare',
       defaultUri: vscode.Uri.joinPath(file, '..'),
       filters: { 'Rule files': ['yaml', 'yml', 'json'] },
     })) ?? [];
   if (picked === undefined) return null;
   if (isRuleSet(picked)) return { uri: picked.toString(), label: vscode.workspace.asRelativePath(picked) };
-  void notify.error('A rule set has a name that ends in .escalation.yaml, .yml or .json.');
+  void notify.error('The name of a rule file must end in .escalation.yaml, .escalation.yml or .escalation.json.');
   return null;
 }
 
 async function fromClipboard(file: vscode.Uri, documents: VersionDocuments): Promise<NamedVersion | null> {
   const text = await vscode.env.clipboard.readText();
   if (text.trim() === '') {
-    void notify.error('The clipboard holds no text. Copy the other version of the rule file first.');
+    void notify.error('The clipboard has no text. Copy the other version of the rule file first.');
     return null;
   }
   return { uri: documents.withText(file, text).toString(), label: 'clipboard' };

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 
-/** As much as is used here of what the built-in git extension offers to others (its version 1). */
+/** The part of the built-in Git extension's API (version 1) that is used here. */
 export interface Repository {
   rootUri: vscode.Uri;
   state: {
@@ -37,19 +37,19 @@ interface GitApi {
   getRepository(uri: vscode.Uri): Repository | null;
 }
 
-/** Git as the editor has it, or why there is none. */
+/** The editor's Git, or why there is none. */
 export type Git =
   | { kind: 'git'; repositories: readonly Repository[]; of: (file: vscode.Uri) => Repository | null }
   | { kind: 'none'; why: string };
 
-/** Milliseconds that the git extension may take to find its repositories. */
-const patience = 10_000;
+/** Milliseconds that the Git extension may take to find its repositories. */
+const maxWait = 10_000;
 
 export async function findGit(): Promise<Git> {
   const extension = vscode.extensions.getExtension<{ enabled: boolean; getAPI(version: 1): GitApi }>('vscode.git');
-  if (extension === undefined) return { kind: 'none', why: 'the built-in Git extension is switched off' };
+  if (extension === undefined) return { kind: 'none', why: 'the built-in Git extension is disabled' };
   const git = await extension.activate();
-  if (!git.enabled) return { kind: 'none', why: 'Git is switched off in the settings, or not installed' };
+  if (!git.enabled) return { kind: 'none', why: 'Git is disabled in the settings, or not installed' };
   const api = git.getAPI(1);
   await initialized(api);
   return { kind: 'git', repositories: api.repositories, of: file => api.getRepository(file) };
@@ -63,19 +63,19 @@ function initialized(api: GitApi): Promise<void> {
       subscription.dispose();
       resolve();
     };
-    const timer = setTimeout(done, patience);
+    const timer = setTimeout(done, maxWait);
     const subscription = api.onDidChangeState(state => {
       if (state === 'initialized') done();
     });
   });
 }
 
-/** The first seven digits, as git shortens its own. */
+/** The first seven digits of a commit hash, as git shortens it. */
 export function shortCommit(hash: string): string {
   return hash.slice(0, 7);
 }
 
-/** The text of a file in a commit; null where the commit has no such file. */
+/** The text of a file in a commit; null if the commit has no such file. */
 export async function textAt(repository: Repository, commit: string, file: vscode.Uri): Promise<string | null> {
   try {
     return await repository.show(commit, file.fsPath);

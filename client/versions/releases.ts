@@ -9,7 +9,7 @@ export interface ReleaseFile {
 
 const snapshot = /\/([^/]+)\.escalation\.yaml$/;
 
-/** The published versions of a rule set, the newest first: `releases/NAME/VERSION.escalation.yaml` in a folder above its file. */
+/** The releases of a rule set, newest first: `releases/NAME/VERSION.escalation.yaml` in its folder or one above. */
 export async function findReleases(file: vscode.Uri, ruleSetName: string): Promise<ReleaseFile[]> {
   if (file.scheme !== 'file') return [];
   const found = await vscode.workspace.findFiles(`**/releases/${ruleSetName}/*.escalation.yaml`, '**/node_modules/**');

@@ -3,14 +3,13 @@ import { versionScheme, type ReadVersionFileResult } from '../../protocol/server
 import { findGit, textAt } from './git.ts';
 
 /**
- * Files of versions that are on no disk, under a scheme of their own: `handrail-version://git.COMMIT/path`, `handrail-version://text.N/path`. Their
- * paths are those of the files they stand for, so that imports resolve in the same version. The editor shows them, and the language server asks for
- * them.
+ * Files of versions that are not on disk, with their own scheme: `handrail-version://git.COMMIT/path`, `handrail-version://text.N/path`. Each has the
+ * path of the file that it replaces, so that imports resolve in the same version. The editor shows them, and the language server asks for them.
  */
 export interface VersionDocuments {
-  /** A file as a commit has it; the full hash, so that it never is another text. */
+  /** A file in a commit, given by its full hash, so that the URI always means the same text. */
   inCommit(file: vscode.Uri, commit: string): vscode.Uri;
-  /** A file as it would be with another text; what it imports is as on disk. */
+  /** A file with another text; its imports are those on disk. */
   withText(file: vscode.Uri, text: string): vscode.Uri;
   read(uri: vscode.Uri): Promise<ReadVersionFileResult>;
 }
@@ -29,7 +28,7 @@ export function createVersionDocuments(context: vscode.ExtensionContext): Versio
     vscode.workspace.registerTextDocumentContentProvider(versionScheme, {
       provideTextDocumentContent: async uri => {
         const found = await read(uri);
-        // A version without the file: nothing stands there, and the other side is all new.
+        // A version without the file is empty, so that the diff shows the whole other side as new.
         if (found === null) return '';
         if ('unreadable' in found) throw new Error(found.unreadable);
         return found.text;
@@ -47,7 +46,7 @@ function versionUri(file: vscode.Uri, authority: string): vscode.Uri {
   return vscode.Uri.from({ scheme: versionScheme, authority, path: file.path });
 }
 
-/** The file on disk that a file of a version stands for; itself where it is no such file. */
+/** The file on disk that a file of a version replaces; any other file is returned as is. */
 export function fileBehind(uri: vscode.Uri): vscode.Uri {
   return uri.scheme === versionScheme ? vscode.Uri.file(uri.path) : uri;
 }
@@ -56,7 +55,7 @@ async function readCommit(file: vscode.Uri, commit: string): Promise<ReadVersion
   const git = await findGit();
   if (git.kind === 'none') return { unreadable: `${git.why}.` };
   const repository = git.of(file);
-  if (repository === null) return { unreadable: `${file.path} is in no repository that is open.` };
+  if (repository === null) return { unreadable: `${file.path} is not in an open repository.` };
   const text = await textAt(repository, commit, file);
   return text === null ? null : { text };
 }

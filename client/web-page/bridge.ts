@@ -1,18 +1,18 @@
 import type { RequestOf, ResponseOf, ResultOf } from '../../protocol/page.ts';
 
-/** What answers a page's requests. A rejection reaches the page as its message. */
+/** The functions that answer a page's requests. If one rejects, the page gets the error's message. */
 export type Answers<R> = {
   [M in keyof R]: R[M] extends { params: infer P; result: infer T } ? (params: P) => Promise<T> : never;
 };
 
 type Method<R> = RequestOf<R>['method'];
 
-/** The answer to one request, always: a page that waits for an answer must not wait for ever. */
+/** The answer to a request. It never rejects, so that the page never waits forever. */
 export async function answer<R>(request: RequestOf<R>, answers: Answers<R>): Promise<ResponseOf<R>> {
   const { id, method, params } = request as { id: number; method: Method<R>; params: unknown };
   try {
     if (!Object.hasOwn(answers, method)) {
-      throw new Error(`The page asked for something unknown: ${JSON.stringify(request)}`);
+      throw new Error(`Unknown request of the page: ${JSON.stringify(request)}`);
     }
     const reply = answers[method as keyof R] as unknown as (params: unknown) => Promise<ResultOf<R>>;
     return { type: 'response', id, result: await reply(params) };
@@ -22,8 +22,7 @@ export async function answer<R>(request: RequestOf<R>, answers: Answers<R>): Pro
 }
 
 /**
- * Whether what a page posted is a request, or one of its notifications; a page restored by a newer or older version may speak another
- * dialect.
+ * True if a page posted a request, or one of its notifications. A page that another version of the extension left behind may post other messages.
  */
 export function isMessage<Message extends { type: string }>(
   value: unknown,

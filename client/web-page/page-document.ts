@@ -2,15 +2,15 @@ export interface PageDocument {
   title: string;
   scriptUri: string;
   styleUri: string;
-  /** From where the page may load its style sheet and its icon font: `webview.cspSource`. */
+  /** The source from which the page may load its style sheet and icon font: `webview.cspSource`. */
   cspSource: string;
-  /** For the one script; new for every page. */
+  /** The nonce of the script, new for every page. */
   nonce: string;
-  /** Language tag of the page's texts, `en`. */
+  /** The language tag of the page's texts, such as `en`. */
   language: string;
 }
 
-/** A page of the panel as HTML. Nothing but its own script, style sheet and font runs or loads in it. */
+/** A page of the panel as HTML. Only its own script, style sheet and font can run or load in it. */
 export function pageDocument({ title, scriptUri, styleUri, cspSource, nonce, language }: PageDocument): string {
   const policy = `default-src 'none'; style-src ${cspSource}; font-src ${cspSource}; script-src 'nonce-${nonce}'`;
   return `<!DOCTYPE html>

@@ -6,7 +6,7 @@ export function rangeOf({ range: { start, end } }: Location): vscode.Range {
 }
 
 /**
- * Shows the place in an editor and puts the cursor there: in the editor that shows the file already, else beside the
+ * Shows the place in an editor and puts the cursor there: in the editor that already shows the file, else beside the
  * panel, never over it.
  */
 export async function revealLocation(location: Location, panelColumn: vscode.ViewColumn | undefined): Promise<void> {
@@ -15,14 +15,14 @@ export async function revealLocation(location: Location, panelColumn: vscode.Vie
   const range = rangeOf(location);
   const editor = await vscode.window.showTextDocument(uri, {
     viewColumn: visible?.viewColumn ?? columnBeside(panelColumn),
-    // With the focus, so that whoever followed the link can type there.
+    // The editor gets the focus, so that the person can type there.
     preserveFocus: false,
   });
   editor.selection = new vscode.Selection(range.start, range.start);
   editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
 }
 
-/** The rule file stands left of its simulator; where the simulator itself is in the first column, to its right. */
+/** The column for an editor next to a panel: the first column, or to the right of a panel in the first column. */
 export function columnBeside(panelColumn: vscode.ViewColumn | undefined): vscode.ViewColumn {
   return panelColumn === vscode.ViewColumn.One ? vscode.ViewColumn.Beside : vscode.ViewColumn.One;
 }

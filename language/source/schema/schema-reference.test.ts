@@ -88,7 +88,7 @@ describe('keys', () => {
   test('names that the author chooses', () => {
     expect(namesAt('rule-set', ['signals'])).toEqual({
       title: 'Signal name',
-      description: 'A path into the input: names with dots between them.',
+      description: 'A path into the input: names separated by dots.',
     });
     expect(namesAt('rule-set', [])).toBeUndefined();
   });

@@ -64,7 +64,7 @@ describe('the history of a rule set', () => {
     repository.commit({ files: {}, by: 'Grace', at: '2026-03-03T10:00:00Z', subject: 'Larger refunds' });
     await window.command('Handrail: Approve…');
     await question('Approve refunds-assistant 3.0.0 as Ada Lovelace <ada@example.com>')
-      .getByText('This counts: 1 of 1, that is enough.')
+      .getByText('This counts: 1 of 1, which is enough.')
       .waitFor();
     await answer(window, 'Approve refunds-assistant 3.0.0', 'Tried on last week');
     await row(/3\.0\.0\s*1 approval, not released/).waitFor();
