@@ -38,14 +38,14 @@ const manifest = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'
 const { contributes } = manifest;
 const commandIds = contributes.commands.map(({ command }) => command);
 
-/** What the extension's own code says, tests left out. */
+/** The source text of the extension, without tests. */
 const source = readdirSync(import.meta.dirname, { recursive: true, encoding: 'utf8' })
   .filter(file => file.endsWith('.ts') && !file.endsWith('.test.ts'))
   .map(file => readFileSync(path.join(import.meta.dirname, file), 'utf8'))
   .join('\n');
 
 describe('the manifest', () => {
-  it('gives every command a title and the category that the palette shows it under', () => {
+  it('gives every command a title, and the category for the palette', () => {
     for (const { command, title, category } of contributes.commands) {
       expect(title, command).toMatch(/^[A-Z]/);
       expect(category, command).toBe('Handrail');
@@ -67,7 +67,7 @@ describe('the manifest', () => {
     expect(used.filter(command => !commandIds.includes(command))).toEqual([]);
   });
 
-  it('has every key for a Mac too, and none that is taken everywhere', () => {
+  it('has a Mac key for every key, and none that is taken everywhere', () => {
     for (const { command, key, mac, when } of contributes.keybindings) {
       expect(mac, command).toBe(key.replaceAll('ctrl', 'cmd'));
       expect(when, command).toBeTruthy();
@@ -78,7 +78,7 @@ describe('the manifest', () => {
     for (const [menu, items] of Object.entries(contributes.menus)) {
       if (menu === 'commandPalette' || menu === 'file/newFile') continue;
       for (const { command, when } of items) {
-        // What source control and its timeline tell of an entry is no file name.
+        // Source control and its timeline do not provide a file name.
         if (menu.startsWith('view/')) {
           expect(when, `${menu}: ${command}`).toMatch(/^view == handrail\.history( && |$)/);
           continue;
@@ -105,7 +105,7 @@ describe('the manifest', () => {
     }
   });
 
-  it('describes every setting and every value that may be chosen', () => {
+  it('describes every setting and every allowed value', () => {
     for (const [name, setting] of Object.entries(contributes.configuration.properties)) {
       expect(name).toMatch(/^handrail\./);
       expect(setting.description ?? setting.markdownDescription, name).toMatch(/\w.*\.$/s);
@@ -121,7 +121,7 @@ describe('the manifest', () => {
     };
     visit(manifest);
     for (const [, file] of source.matchAll(/'media', '([^']+)'/g)) files.add(`media/${file}`);
-    // What the build makes is looked for in the package itself.
+    // Files that the build makes are looked for in the package itself.
     const missing = [...files].filter(file => !/^\.?\/?dist\//.test(file) && !existsSync(path.join(root, file)));
     expect(files.size).toBeGreaterThan(4);
     expect(missing).toEqual([]);
@@ -147,7 +147,7 @@ describe('the manifest', () => {
     expect(links.filter(command => !commandIds.includes(command ?? ''))).toEqual([]);
   });
 
-  it('is type-checked against the oldest editor that it says it runs in', () => {
+  it('is type-checked against the oldest editor that it supports', () => {
     expect(manifest.engines.vscode).toBe(`^${manifest.devDependencies['@types/vscode']}`);
   });
 });

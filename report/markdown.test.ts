@@ -14,14 +14,14 @@ describe('text in markdown', () => {
     expect(escapeMarkdown(text)).toBe(escaped);
   });
 
-  test('nobody is mentioned, and no other issue', () => {
+  test('mentions of people and issues are escaped', () => {
     expect(escapeMarkdown('ask @octocat about #12, at 5 @ home')).toBe(
       'ask @\u200boctocat about #\u200b12, at 5 @ home',
     );
     expect(escapeMarkdown('`@octocat`')).toBe('`@octocat`');
   });
 
-  test('code holds just what it is given', () => {
+  test('a code span holds exactly the given text', () => {
     expect(codeSpan('a@1')).toBe('`a@1`');
     expect(codeSpan('a`b')).toBe('``a`b``');
     expect(codeSpan('`a`')).toBe('`` `a` ``');

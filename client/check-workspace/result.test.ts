@@ -7,6 +7,6 @@ it.each([
   [8, 0, 0, '8 rule files checked: no findings.'],
   [8, 1, 1, '8 rule files checked: 1 finding in 1 file.'],
   [8, 5, 2, '8 rule files checked: 5 findings in 2 files.'],
-])('says the outcome of a check: %i files, %i findings in %i', (files, findings, affected, words) => {
+])('describes the result of a check: %i files, %i findings in %i', (files, findings, affected, words) => {
   expect(resultInWords({ files, findings, affected })).toBe(words);
 });

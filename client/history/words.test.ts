@@ -48,13 +48,13 @@ it.each([
   [{ log: 'l', rows: [row({})], faults: [{}] }, '2.3.0 · 1 fault in its log'],
   [{ log: 'l', rows: [], faults: [{}, {}] }, 'nothing released yet · 2 faults in its log'],
   [{ log: 'l', rows: [row({})], faults: [], readable: false }, '2.3.0 · log intact · rule file cannot be read'],
-])('a history says what it comes to', (history, words) => {
+])('summarizes a history', (history, words) => {
   expect(historyDescription({ readable: true, ...history } as unknown as RuleSetHistory)).toBe(words);
 });
 
 const none = { loosened: 0, rerouted: 0, tightened: 0 };
 
-it('what is to be confirmed says what it does, and who approved it', () => {
+it('the report to confirm says what the release does, and who approved it', () => {
   const report = {
     base: { version: '2.2.0' },
     summary: { regions: { loosened: 2, rerouted: 0, tightened: 1 }, consequences: none, complete: true },
@@ -64,7 +64,7 @@ it('what is to be confirmed says what it does, and who approved it', () => {
   expect(reportInWords({ base: null, summary: null } as never)).toBe('The first release.');
 });
 
-it('what is to be confirmed counts what changes beside the decisions too, and names it, governance first', () => {
+it('the report to confirm counts and names changes other than those of decisions too, governance first', () => {
   const consequences = [
     { about: 'target', class: 'loosened', breaking: false, message: 'Nobody is told.' },
     { about: 'signal', class: 'neutral', breaking: false, regions: 0, message: 'Another description.' },
@@ -102,7 +102,7 @@ describe('an approval', () => {
     expect(report({ needed: 0 })).toBe('No approvals are needed.');
   });
 
-  it('is not enough against a rejection, which is named', () => {
+  it('is not enough if there is a rejection, which is named', () => {
     const blocked = 'Bob rejected it (too much). This rejection blocks the release until the same person approves.';
     expect(report({ rejections })).toBe(`This counts: 1 of 1. ${blocked}`);
     expect(report({ rejections, needed: 0 })).toBe(blocked);
@@ -112,12 +112,12 @@ describe('an approval', () => {
   });
 });
 
-it('a version that will be written is named beside the one in the file', () => {
+it('names the version that will be written and the one in the file', () => {
   expect(versionInWords({ version: '2.1.0' }, '2.0.0')).toBe('The file says 2.0.0; 2.1.0 will be written.');
   expect(versionInWords({ version: '2.1.0' }, '2.1.0')).toBe('');
 });
 
-it('the last release is no version to roll back to, unless the rule file cannot be read', () => {
+it('a rollback cannot go to the last release, unless the rule file cannot be read', () => {
   const rows = [
     { ...row({ kind: 'open', version: '2.4.0' }), snapshot: null },
     { ...row({ kind: 'rollback', version: '2.4.0' }), snapshot: null },

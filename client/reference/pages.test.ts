@@ -14,7 +14,7 @@ describe('the places of a page', () => {
     expect(placesOfPage('signals')).toContainEqual({ path: 'docs/language.md', section: 'signals' });
   });
 
-  it('end at the language reference, which is there', () => {
+  it('end with the language reference, which exists', () => {
     expect(placesOfPage('nothing-of-this-name').at(-1)).toEqual({ path: 'docs/language.md', section: null });
     expect(existsSync(path.join(root, 'docs/language.md'))).toBe(true);
   });

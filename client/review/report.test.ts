@@ -69,7 +69,7 @@ const review: FinishedReview = {
   },
 };
 
-it('a review goes into a pull request with ticks, comments and what follows', () => {
+it('the Markdown of a review has ticks, comments and other changes', () => {
   expect(reviewAsMarkdown([review]))
     .toBe(`### \`rules/refunds.escalation.yaml\`: 2.3.0 (HEAD 0123abc) → 2.4.0 (working copy)
 
@@ -97,7 +97,7 @@ Other changes:
 `);
 });
 
-it('as JSON it says which regions were ticked for just these texts', () => {
+it('the JSON of a review lists the regions that were ticked for exactly these texts', () => {
   const { reviews } = JSON.parse(reviewAsJson([review])) as { reviews: Record<string, unknown>[] };
   expect(reviews).toHaveLength(1);
   expect(reviews[0]).toMatchObject({
@@ -108,7 +108,7 @@ it('as JSON it says which regions were ticked for just these texts', () => {
   });
 });
 
-it('no text begins a line of its own, and what does not show itself is shown', () => {
+it('no text from data starts a line, and invisible characters are shown', () => {
   const bad = 'a\n# heading\n@all \u202e';
   const { pair, comparison } = review;
   const consequence = {

@@ -10,6 +10,6 @@ it.each([
   [{ name: 'Nothing' }, null],
   ['text', null],
   [undefined, null],
-])('an argument with %j gives the input %j', (value, expected) => {
+])('reads from the argument %j the input %j', (value, expected) => {
   expect(givenIn(value)).toEqual(expected);
 });

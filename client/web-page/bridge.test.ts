@@ -12,7 +12,7 @@ const silent: Answers<PanelRequests> = {
 const reveal: PanelRequest = { type: 'request', id: 7, method: 'reveal', params: { rule: 2 } };
 
 describe('an answer to the page', () => {
-  it('carries the id of its request and what was found', async () => {
+  it('has the id of its request and the result', async () => {
     const request: PanelRequest = {
       type: 'request',
       id: 12,
@@ -22,7 +22,7 @@ describe('an answer to the page', () => {
     expect(await answer(request, silent)).toEqual({ type: 'response', id: 12, result: true });
   });
 
-  it('gives each request to the answer of its name, with its parameters', async () => {
+  it('comes from the function with the name of the request, called with its parameters', async () => {
     const seen: unknown[] = [];
     const answers: Answers<PanelRequests> = {
       ...silent,
@@ -32,7 +32,7 @@ describe('an answer to the page', () => {
     expect(seen).toEqual([{ rule: 2 }]);
   });
 
-  it('is an error with its message where the answer fails', async () => {
+  it('is an error with the message if the function rejects', async () => {
     const failing: Answers<PanelRequests> = {
       ...silent,
       reveal: () => Promise.reject(new Error('The place is gone.')),
@@ -40,7 +40,7 @@ describe('an answer to the page', () => {
     expect(await answer(reveal, failing)).toEqual({ type: 'error', id: 7, message: 'The place is gone.' });
   });
 
-  it('is an error where the answer throws at once', async () => {
+  it('is an error if the function throws', async () => {
     const throwing: Answers<PanelRequests> = {
       ...silent,
       reveal: () => {
@@ -50,7 +50,7 @@ describe('an answer to the page', () => {
     expect(await answer(reveal, throwing)).toEqual({ type: 'error', id: 7, message: 'Not now.' });
   });
 
-  it('is an error for a request that this version does not know', async () => {
+  it('is an error for an unknown request', async () => {
     const unknown = { ...reveal, method: 'diff' } as unknown as PanelRequest;
     expect(await answer(unknown, silent)).toMatchObject({ type: 'error', id: 7 });
   });

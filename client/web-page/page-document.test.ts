@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { pageDocument } from './page-document.ts';
 
-it('lets nothing run or load but its own script, styles and font, and escapes what it is given', () => {
+it('allows only its own script, styles and font, and escapes its parameters', () => {
   const html = pageDocument({
     title: 'A & B',
     scriptUri: 'https://host/a.js?x=1&y="2"',

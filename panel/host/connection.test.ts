@@ -30,7 +30,7 @@ it('matches answers to requests by id, whatever their order', async () => {
   expect([await first, await second]).toEqual([null, true]);
 });
 
-it('rejects with what the host says went wrong', async () => {
+it('rejects with the error of the host', async () => {
   const { connection, receive } = start();
   const asked = connection.request('simulate', question);
   receive({ type: 'error', id: 1, message: 'The server stopped.' });
@@ -41,13 +41,13 @@ it('gives up after a while and drops a late answer', async () => {
   vi.useFakeTimers();
   const { connection, receive } = start();
   const asked = connection.request('simulate', question);
-  const failed = expect(asked).rejects.toThrow('has not answered within 20 seconds');
+  const failed = expect(asked).rejects.toThrow('did not answer within 20 seconds');
   vi.advanceTimersByTime(20_000);
   await failed;
   expect(() => receive({ type: 'response', id: 1, result: null })).not.toThrow();
 });
 
-it('passes on what the host says unasked', () => {
+it('passes on notifications of the host', () => {
   const { receive, notified } = start();
   receive({ type: 'changed' });
   receive({ type: 'cursor', rule: 2 });

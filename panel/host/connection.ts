@@ -1,6 +1,6 @@
 import type { RequestOf, ResponseOf } from '../../protocol/page.ts';
 
-/** What VS Code gives a web page to talk to its extension. */
+/** The interface through which a web page talks to its VS Code extension. */
 export interface VsCodeApi<Message = unknown, State = unknown> {
   postMessage(message: Message): void;
   getState(): unknown;
@@ -11,7 +11,7 @@ type Params<R, M extends keyof R> = R[M] extends { params: infer P } ? P : never
 type Result<R, M extends keyof R> = R[M] extends { result: infer T } ? T : never;
 
 export interface Connection<R> {
-  /** Rejects with an `Error` that has a message for people, also where no answer comes in time. */
+  /** Rejects with an `Error` whose message can be shown, also if there is no response in time. */
   request<M extends keyof R>(method: M, params: Params<R, M>): Promise<Result<R, M>>;
 }
 
@@ -21,13 +21,13 @@ interface Waiting {
   timer: ReturnType<typeof setTimeout> | null;
 }
 
-/** Milliseconds after which a question counts as not answered. */
-const answerWithin = 20_000;
+/** Milliseconds after which a request fails. */
+const timeout = 20_000;
 
 /**
- * Requests to the host, answered by id: an answer to a request that has been given up on is dropped. `listen` hands over the
- * function that takes the host's messages; those that are no answers go to `onNotification`.
- * @param patient requests that wait for a person and have no limit
+ * Sends requests to the host and matches the responses by id; a response that comes too late is dropped. `listen` registers
+ * the function that takes the host's messages; those that are not responses go to `onNotification`.
+ * @param patient requests without a timeout, because they wait for a person
  */
 export function connect<R, N extends { type: string }>(
   post: (message: RequestOf<R>) => void,
@@ -58,11 +58,11 @@ export function connect<R, N extends { type: string }>(
       return new Promise<Result<R, M>>((resolve, reject) => {
         const giveUp = () =>
           settle(id, entry =>
-            entry.reject(new Error(`The language server has not answered within ${answerWithin / 1000} seconds.`)),
+            entry.reject(new Error(`The language server did not answer within ${timeout / 1000} seconds.`)),
           );
-        const timer = patient.includes(method) ? null : setTimeout(giveUp, answerWithin);
+        const timer = patient.includes(method) ? null : setTimeout(giveUp, timeout);
         waiting.set(id, { resolve: result => resolve(result as Result<R, M>), reject, timer });
-        // The method and its parameters belong together; the type of their union cannot say so.
+        // The method fits its parameters, which the type of their union cannot express.
         post({ type: 'request', id, method, params } as unknown as RequestOf<R>);
       });
     },

@@ -1,9 +1,9 @@
-/** Copies a text; where that fails, says why and gives false. */
+/** Copies a text to the clipboard. If that fails, calls `failed` and resolves to false. */
 export function copyText(text: string, failed: (error: Error) => void): Promise<boolean> {
   return navigator.clipboard.writeText(text).then(
     () => true,
     (error: Error) => {
-      failed(new Error(`Copying failed: ${error.message}`));
+      failed(new Error(`Could not copy: ${error.message}`));
       return false;
     },
   );

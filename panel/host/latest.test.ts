@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { latestOnly } from './latest.ts';
 
-it('has one question under way, skips what is outdated, and ends on the last', async () => {
+it('asks one question at a time, skips outdated ones, and ends with the last', async () => {
   const pending: { question: number; answer: (value: string) => void; fail: (error: Error) => void }[] = [];
   const seen: string[] = [];
   const ask = latestOnly<number, string>(

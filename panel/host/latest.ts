@@ -1,6 +1,6 @@
 /**
- * Asks one question at a time and, of those that come up meanwhile, only the last: a dragged slider shows every answer that
- * there was time for and ends on the right one.
+ * Asks one question at a time. Of the questions that arrive meanwhile, only the last is asked, so that a dragged slider
+ * always ends with the right answer.
  */
 export function latestOnly<Q, A>(
   ask: (question: Q) => Promise<A>,

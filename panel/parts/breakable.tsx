@@ -1,4 +1,4 @@
-/** A name that may break after its dots and underscores, and nowhere else while that is enough. */
+/** A name that preferably breaks after its dots and underscores. */
 export function Breakable({ name }: { name: string }) {
   return (
     <>

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { useEditor } from './editor.ts';
 import { IconButton } from './icon-button.tsx';
 
-/** Copies a text, and says for a moment that it did. */
+/** A button that copies a text, and shows for a moment that it did. */
 export function CopyButton({ text, what }: { text: string; what: string }) {
   const editor = useEditor();
   const [copied, setCopied] = useState(false);

@@ -12,7 +12,7 @@ interface DropdownProps {
   describedBy?: string | undefined;
 }
 
-/** The browser's own list of choices, which every keyboard and screen reader knows, in VS Code's clothes. */
+/** A native select element, which works with every keyboard and screen reader, styled like VS Code's. */
 export function Dropdown({
   id,
   value,

@@ -2,11 +2,11 @@ import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { Place } from '../../protocol/simulator.ts';
 
-/** What any part of a page can do with the editor around it. Failures are shown on the page, so that nothing here has to be waited for. */
+/** What any part of a page can do with the surrounding editor. Failures are shown on the page, so callers need not wait. */
 export interface Editor {
   /** Shows the place in the editor. */
   reveal(place: Place): void;
-  /** Marks the place in the editor; null ends it. */
+  /** Marks the place in the editor; null removes the mark. */
   highlight(place: Place | null): void;
   copy(text: string): Promise<boolean>;
 }

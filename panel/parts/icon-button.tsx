@@ -5,7 +5,7 @@ interface IconButtonProps {
   label: string;
   onClick: () => void;
   disabled?: boolean;
-  /** Also shown as text where there is room. */
+  /** Shown next to the icon if there is room. */
   text?: string;
   class?: string;
   id?: string;

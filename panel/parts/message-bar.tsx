@@ -8,7 +8,7 @@ interface MessageBarProps {
   onDismiss?: () => void;
 }
 
-/** A message above everything else, as VS Code shows them in an editor. */
+/** A message above everything else, like VS Code's in an editor. */
 export function MessageBar({ kind, children, onDismiss }: MessageBarProps) {
   return (
     <div class={`message-bar message-${kind}`} role={kind === 'error' ? 'alert' : 'status'}>

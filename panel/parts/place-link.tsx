@@ -7,7 +7,7 @@ interface PlaceLinkProps {
   children: ComponentChildren;
   title?: string | undefined;
   class?: string;
-  /** Inside a tree the arrow keys lead here, not Tab. */
+  /** True in a tree, where the arrow keys reach the link instead of Tab. */
   inTree?: boolean;
 }
 

@@ -1,4 +1,4 @@
-/** A sentence whose `names` in backticks are shown as the page shows values. */
+/** A sentence whose `names` in backticks are styled as values. */
 export function Prose({ text }: { text: string }) {
   return (
     <>

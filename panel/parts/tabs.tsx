@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { useRef } from 'preact/hooks';
 
 interface TabsProps<T extends string> {
-  /** Sets these tabs apart from others on the page. */
+  /** Distinguishes these tabs from others on the page. */
   group?: string;
   label: string;
   tabs: readonly { id: T; label: string; note?: ComponentChildren }[];
@@ -13,7 +13,7 @@ interface TabsProps<T extends string> {
 const panelId = (group: string, tab: string) => `panel-${group}${tab}`;
 export const tabId = (group: string, tab: string) => `tab-${group}${tab}`;
 
-/** Tabs with the keys of the ARIA practices: arrows, Home and End select, Tab goes on into the panel. */
+/** Tabs with the keys of the ARIA practices: arrows, Home and End select a tab, Tab moves into the panel. */
 export function Tabs<T extends string>({ group = '', label, tabs, selected, onSelect }: TabsProps<T>) {
   const list = useRef<HTMLDivElement>(null);
   const select = (index: number) => {
@@ -57,7 +57,7 @@ interface TabPanelProps {
   children: ComponentChildren;
 }
 
-/** The panel of the tab that is selected. */
+/** The panel of the selected tab. */
 export function TabPanel({ group = '', tab, class: more, children }: TabPanelProps) {
   return (
     <div class={`tab-panel ${more}`} role="tabpanel" id={panelId(group, tab)} aria-labelledby={tabId(group, tab)}>

@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 /** How long a change stays marked, in milliseconds. */
 const markedFor = 1200;
 
-/** The class that marks a thing for a moment after its value changed; null is no value yet, and a first one is no change. */
+/** The class that marks an element for a moment after its value changed. Null means no value yet; the first value is not a change. */
 export function useChanged(value: string | null): 'changed' | '' {
   const before = useRef(value);
   const [changed, setChanged] = useState(false);

@@ -1,15 +1,15 @@
-/** A condition as lines that are read one below the other: alternatives, each a list of parts that must all hold. */
+/** A condition as lines: alternatives, each a list of parts that must all hold. */
 export type ConditionLines = string[][];
 
 /**
- * Takes a CEL condition apart at its outermost `||`, and each alternative at its outermost `&&`. Texts and brackets stay whole; brackets around an
- * alternative go.
+ * Splits a CEL condition at its outermost `||`, and each alternative at its outermost `&&`. Strings and brackets are not split; brackets around a whole
+ * alternative are removed.
  */
 export function conditionLines(condition: string): ConditionLines {
   return split(condition, '||').map(alternative => split(unwrapped(alternative), '&&'));
 }
 
-/** The same condition without brackets that hold all of it. */
+/** The condition without brackets around all of it. */
 function unwrapped(text: string): string {
   if (!text.startsWith('(') || !text.endsWith(')')) return text;
   const inner = text.slice(1, -1);
@@ -19,7 +19,7 @@ function unwrapped(text: string): string {
     if (character === '(') depth++;
     if (character === ')' && --depth < 0) return text;
   }
-  // An `||` inside binds less than the `&&` at which parts are told apart.
+  // An `||` inside binds less tightly than the `&&` at which the alternative is split.
   return split(inner, '||').length === 1 ? inner : text;
 }
 
@@ -36,7 +36,7 @@ function split(text: string, operator: '||' | '&&'): string[] {
       start = index + operator.length;
     }
   }
-  // A ternary binds less than both: what stands in one is not taken apart.
+  // A ternary binds less tightly than both, so its operands are not split.
   return parts.length > 0 && hasOuterTernary(text) ? [text.trim()] : [...parts, text.slice(start).trim()];
 }
 

@@ -13,7 +13,7 @@ export interface Tried {
   at: string | null;
 }
 
-/** What every part of the page can do. Failures are shown on the page; what a part waits for is null then. */
+/** What every part of the page can do. Failures are shown on the page, and awaited results are then null. */
 export interface ReviewPage {
   dispatch(action: Action): void;
   showTexts(pair: number, before: Location | null, after: Location | null): void;

@@ -68,7 +68,7 @@ function Compared({ model, pair, reviewed, comparison }: PairViewProps & { compa
   );
 }
 
-/** A version that cannot decide, with the way to its first error. */
+/** A version that cannot decide, with a link to its first error. */
 function Broken({ version: { broken }, label }: { version: VersionView; label: string }) {
   const page = useReviewPage();
   if (broken === null) return null;
@@ -80,7 +80,7 @@ function Broken({ version: { broken }, label }: { version: VersionView; label: s
         <h2>
           {location === null
             ? `There is nothing to compare with: ${label}`
-            : `${label} has ${count(errors, 'error')}, so it decides nothing`}
+            : `${label} has ${count(errors, 'error')}, so it cannot decide`}
         </h2>
         {location === null ? (
           <p>{message}</p>
@@ -91,7 +91,7 @@ function Broken({ version: { broken }, label }: { version: VersionView; label: s
           </button>
         )}
         <p class="quiet">
-          As soon as both versions are sound, this page shows every input that they decide differently.
+          Once both versions are free of errors, this page shows every input that they decide differently.
         </p>
       </div>
     </div>

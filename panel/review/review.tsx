@@ -6,7 +6,7 @@ import { ReviewPageContext } from './page.ts';
 import { PairView } from './pair-view.tsx';
 import { useReview, type ReviewApi } from './use-review.ts';
 
-/** The page: which rule sets change, and of the one that is shown, everything that it does differently. */
+/** The page: the rule sets that change, and all differences of the selected one. */
 export function Review({ api }: { api: ReviewApi }) {
   const { model, page } = useReview(api);
   const editor = useMemo<Editor>(

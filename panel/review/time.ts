@@ -1,4 +1,4 @@
-/** A decision time as RFC 3339, from milliseconds since the Unix epoch; null stays now. */
+/** A decision time in milliseconds since the Unix epoch as RFC 3339; null means now and stays null. */
 export function timeOf(at: number | null): string | null {
   return at === null ? null : new Date(at).toISOString().replace('.000Z', 'Z');
 }

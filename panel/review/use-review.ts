@@ -14,7 +14,7 @@ import { initialModel, keptState, nextQuestion, update, type Action, type Model 
 
 export type ReviewApi = VsCodeApi<ReviewToHost, ReviewState>;
 
-/** Ties the model to the host: messages become actions, and what is not known yet becomes one question at a time. */
+/** Connects the model to the host: messages become actions, and missing comparisons are requested one at a time. */
 export function useReview(api: ReviewApi): { model: Model; page: ReviewPage } {
   const [model, dispatch] = useReducer(update, initialModel);
   const { page, compare } = useMemo(() => createHost(api, dispatch), [api]);
@@ -29,7 +29,7 @@ export function useReview(api: ReviewApi): { model: Model; page: ReviewPage } {
     asked.current = key;
     void compare(question, log).finally(() => {
       asked.current = null;
-      // Answered, so that the next question is looked for.
+      // Renders again, so that the next question is asked.
       dispatch({ type: 'changed', pairs: [] });
     });
   });
@@ -91,7 +91,7 @@ function createPage(connection: Connection<ReviewPageRequests>, dispatch: (actio
   };
 }
 
-/** The state as the editor gives it back; null where an older version of the page, or nothing, left it. */
+/** The state that the editor kept; null if there is none, or an older version of the page left it. */
 function stateIn(kept: unknown): ReviewState | null {
   if (typeof kept !== 'object' || kept === null) return null;
   const { subject, selected, log } = kept as Partial<ReviewState>;

@@ -1,7 +1,7 @@
 import type { ChangeClass, DiffClass, SemanticDiff } from '../../protocol/review-requests.ts';
 import { classCounts } from '../../report/changes.ts';
 
-/** The classes in the order of their gravity, with a codicon and what they mean. The colour is the CSS class `class-NAME`. */
+/** The classes of changes, most severe first, with a codicon and their meaning. The colour is the CSS class `class-NAME`. */
 export const classLooks: Record<ChangeClass, { icon: string; title: string; meaning: string }> = {
   loosened: { icon: 'unlock', title: 'Loosened', meaning: 'less oversight than before' },
   rerouted: {
@@ -14,12 +14,12 @@ export const classLooks: Record<ChangeClass, { icon: string; title: string; mean
 
 export const changeClasses: readonly ChangeClass[] = ['loosened', 'rerouted', 'tightened'];
 
-/** Every change of a diff by its class, of decisions and of everything else. */
+/** The class of every change in a diff, of decisions and of everything else; neutral ones are omitted. */
 export function classesOf({ regions, consequences }: SemanticDiff): ChangeClass[] {
   return [...regions, ...consequences].flatMap(each => (each.class === 'neutral' ? [] : each.class));
 }
 
-/** What a change comes to, in a few words: `2 loosened, 1 tightened`, `equivalent`. */
+/** A short summary of a change: `2 loosened, 1 tightened`, `equivalent`. */
 export function summaryWords(diff: SemanticDiff): string {
   const counts = classCounts(classesOf(diff));
   if (counts !== '') return counts;

@@ -15,7 +15,7 @@ import { useSimulation, type SimulatorApi } from './use-simulation.ts';
 import { Why } from './why/why.tsx';
 import { count } from '../words/format.ts';
 
-/** The page: what happens, and below it the input beside the reasons. */
+/** The page: the decision, and below it the input beside the reasons. */
 export function Simulator({ api }: { api: SimulatorApi }) {
   const { model, page } = useSimulation(api);
   const result = model.result;
@@ -96,7 +96,7 @@ function Detail({ model }: { model: Model }) {
 
 type Broken = NonNullable<SimulateResult['broken']>;
 
-/** While the text has errors, its last version without them decides. */
+/** Says that the last version without errors decides, because the current text has errors. */
 function BrokenBar({ broken }: { broken: Broken }) {
   const page = usePage();
   return (
@@ -110,7 +110,7 @@ function BrokenBar({ broken }: { broken: Broken }) {
   );
 }
 
-/** There never was a version without errors. */
+/** Shown if there never was a version without errors. */
 function Unreadable({ fileName, broken }: { fileName: string; broken: Broken | null }) {
   const page = usePage();
   return (
@@ -118,8 +118,8 @@ function Unreadable({ fileName, broken }: { fileName: string; broken: Broken | n
       <Icon name="error" />
       <h1>Nothing can be decided yet</h1>
       <p>
-        {fileName} has {broken === null ? 'no rule set' : count(broken.errors, 'error')}. As soon as it has none, this
-        page shows what it decides.
+        {fileName} has {broken === null ? 'no rule set' : count(broken.errors, 'error')}. Once the rule set is free of
+        errors, this page shows its decisions.
       </p>
       {broken !== null && (
         <button type="button" class="link" onClick={() => page.revealLocation(broken.location)}>
@@ -127,7 +127,7 @@ function Unreadable({ fileName, broken }: { fileName: string; broken: Broken | n
         </button>
       )}
       <button type="button" class="link" onClick={() => page.openReference('language')}>
-        How rule sets are written
+        How to write rule sets
       </button>
     </div>
   );

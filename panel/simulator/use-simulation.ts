@@ -27,7 +27,7 @@ interface Question {
 export type SimulatorApi = VsCodeApi<PanelToHost, PanelState>;
 type Notification = Exclude<HostToPanel, ResponseOf<PanelRequests>>;
 
-/** Ties the model to the host: messages become actions, and a changed scenario becomes a question. */
+/** Connects the model to the host: messages become actions, and a changed scenario becomes a request. */
 export function useSimulation(api: SimulatorApi): { model: Model; page: Page } {
   const [model, dispatch] = useReducer(update, initialModel);
   const { page, simulate } = useMemo(() => createHost(api, dispatch), [api]);
@@ -100,7 +100,7 @@ function createPage(
   };
 }
 
-/** The state as the editor gives it back; null where an older version of the page, or nothing, left it. */
+/** The state that the editor kept; null if there is none, or an older version of the page left it. */
 function stateIn(kept: unknown): PanelState | null {
   if (typeof kept !== 'object' || kept === null) return null;
   const { uri, sample, given, inputText, at, thresholds, inputTab, detailTab } = kept as Partial<

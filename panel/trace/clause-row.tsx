@@ -15,7 +15,7 @@ interface ClauseRowProps {
   signals: ReadonlyMap<string, Signal>;
 }
 
-/** A part of a condition: its value, its text, and what it saw. */
+/** A part of a condition: its value, its text, and the values that it read. */
 export function ClauseRow({ node, label, signals }: ClauseRowProps) {
   const looks = truthLooks[node.value];
   const changed = useChanged(`${node.value} ${JSON.stringify(node.reads)}`);
@@ -41,10 +41,10 @@ function Seen({ node, signals }: { node: ConditionTrace; signals: ReadonlyMap<st
   const only = reads.length === 1 ? reads[0] : undefined;
   const signal = only === undefined ? null : (signals.get(only.signal) ?? null);
   const number = only !== undefined && 'value' in only && typeof only.value === 'number' ? only.value : null;
-  // Where the clause compares with one threshold, the distance names its value; its name stands in the clause.
+  // If the clause compares with a single threshold, the distance shows its value; the clause has its name.
   const constant = distance !== null && thresholds.length === 1 ? thresholdText(thresholds[0]?.value ?? null) : null;
-  // That a value equals what it is to be equal to needs no distance.
-  const tellsDistance = distance !== null && !(distance === 0 && node.text.includes('=='));
+  // A distance of zero is obvious if the clause compares with `==`.
+  const showsDistance = distance !== null && !(distance === 0 && node.text.includes('=='));
   return (
     <>
       {reads.map((read, i) => (
@@ -53,7 +53,7 @@ function Seen({ node, signals }: { node: ConditionTrace; signals: ReadonlyMap<st
           <Read read={read} alone={only !== undefined} />
         </span>
       ))}
-      {tellsDistance && <span class="distance"> ({formatDistance(distance, signal, number, constant)})</span>}
+      {showsDistance && <span class="distance"> ({formatDistance(distance, signal, number, constant)})</span>}
       {constant === null &&
         thresholds.map(({ name, value }) => (
           <span key={name} class="threshold-seen">
@@ -71,7 +71,7 @@ function Seen({ node, signals }: { node: ConditionTrace; signals: ReadonlyMap<st
   );
 }
 
-/** What a clause saw of a signal. Where it reads one alone, its name stands in the clause already. */
+/** The value of a signal that a clause read. The name is omitted if the clause reads only this signal. */
 function Read({ read, alone }: { read: SignalRead; alone: boolean }) {
   if ('missing' in read) {
     const cause = causeWords[read.missing];
@@ -90,7 +90,7 @@ function Read({ read, alone }: { read: SignalRead; alone: boolean }) {
   );
 }
 
-/** A threshold's value as it is written: durations and times without quotes. */
+/** A threshold's value as text, with durations and times without quotes. */
 function thresholdText(value: Json): string {
   return typeof value === 'string' ? value : formatValue(value);
 }

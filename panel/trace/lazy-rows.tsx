@@ -2,20 +2,20 @@ import type { ComponentChild } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Row } from './rows.ts';
 
-/** Up to this many rows are simply all there. */
+/** Up to this many rows are all rendered. */
 const allUpTo = 200;
 const chunkSize = 50;
-/** Height of a row in CSS pixels, for those that have not been seen yet. */
+/** The assumed height in CSS pixels of a row that was never rendered. */
 const guessedHeight = 24;
 
 interface LazyRowsProps {
   rows: readonly Row[];
-  /** Keys of the rows that must be there whether seen or not. */
+  /** Keys of the rows that must be rendered even if they are not visible. */
   needed: readonly (string | null)[];
   render: (row: Row) => ComponentChild;
 }
 
-/** Many rows, of which only those near the visible part are in the document: a thousand rules cost no more than fifty. */
+/** Rows, of which only those near the visible part are rendered, so that a thousand rules cost no more than fifty. */
 export function LazyRows({ rows, needed, render }: LazyRowsProps) {
   if (rows.length <= allUpTo) return <>{rows.map(render)}</>;
   const chunks: Row[][] = [];

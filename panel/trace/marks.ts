@@ -1,7 +1,7 @@
 import type { MissingSignal, RuleTrace, Truth } from '../../engine/model/decision-record.ts';
 import { isSkipped, isSkippedSafetyRule, unknownBecause } from '../../engine/model/skipped-rules.ts';
 
-/** How a rule came out, named for what the page shows. */
+/** The result of a rule, as the page shows it. */
 export type Outcome = 'decides' | 'fires' | 'unknown' | 'skipped' | 'not-reached' | 'quiet';
 
 export interface RuleMark {
@@ -11,7 +11,7 @@ export interface RuleMark {
   words: string;
 }
 
-/** ✓ decides or fires, ? does so on unknown, ⤼ is a safety rule that was skipped, ○ was not reached but would fire, ✗ does not fire. */
+/** The mark of a rule: ✓ decides or fires, ? does so on unknown, ⤼ a safety rule was skipped, ○ not reached but would fire, ✗ does not fire. */
 export function ruleMark(rule: RuleTrace, missing: readonly MissingSignal[]): RuleMark {
   const unknown = rule.value === 'unknown';
   if (isSkipped(rule)) {
@@ -42,7 +42,7 @@ function shadowMark({ fires, value }: RuleTrace): RuleMark {
   };
 }
 
-/** The icon of a condition's value, and its name for those who do not see it. */
+/** The icon of a condition's value, and its name for screen readers. */
 export const truthLooks: Record<Truth, { icon: string; words: string }> = {
   true: { icon: 'check', words: 'true' },
   false: { icon: 'close', words: 'false' },

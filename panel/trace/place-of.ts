@@ -1,7 +1,7 @@
 import type { Place } from '../../protocol/simulator.ts';
 import type { Row } from './rows.ts';
 
-/** Where the row stands in the rule file; null for a heading. */
+/** The place of the row in the rule file; null for a heading. */
 export function placeOf(row: Row): Place | null {
   switch (row.kind) {
     case 'group':

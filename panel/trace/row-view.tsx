@@ -9,7 +9,7 @@ import type { Row } from './rows.ts';
 import { decisionLooks, decisionPhrase } from '../words/decisions.ts';
 import { ClauseRow } from './clause-row.tsx';
 
-/** What happens where no rule decides. */
+/** What happens if no rule decides. */
 export interface DefaultView {
   decide: Decision;
   to: string | null;
@@ -22,7 +22,7 @@ interface RowViewProps {
   fallback: DefaultView | null;
   record: DecisionRecord;
   signals: ReadonlyMap<string, Signal>;
-  /** Whether the keyboard is on this row. */
+  /** True if the keyboard is on this row. */
   active: boolean;
   atCursor: boolean;
   onToggle: (open: boolean) => void;
@@ -63,7 +63,7 @@ export function RowView({ tree, row, fallback, record, signals, active, atCursor
             <PlaceLink place={{ rule: 'default' }} class="value rule-name" inTree>
               default
             </PlaceLink>{' '}
-            <span class="rule-words">{fallback === null ? `${words}, none is written` : words}</span>
+            <span class="rule-words">{fallback === null ? `${words}, none is declared` : words}</span>
             <RuleDecision decision={decide} to={to} />
           </span>
         </TreeRow>
@@ -152,7 +152,7 @@ function TreeRow({ tree, row, active, class: more, open, onToggle, children }: T
       aria-expanded={open}
       aria-selected={active}
       onClick={event => {
-        // Names are links; the rest of the row opens and closes it.
+        // Names are links; a click elsewhere opens or closes the row.
         if (open !== undefined && (event.target as HTMLElement).closest('.link') === null) onToggle?.(!open);
       }}
     >

@@ -39,7 +39,7 @@ function recordOf(rules: RuleTrace[]): DecisionRecord {
 const options: RowOptions = { hitPolicy: 'first', toggled: new Map(), filter: '', show: null };
 const keys = (rows: Row[]) => rows.map(({ key }) => key);
 
-/** `amount` rules, of which the one at `decider` decides and later ones are not reached. */
+/** A trace of `amount` rules: the one at `decider` decides, and later ones are not reached. */
 function many(amount: number, decider: number): RuleTrace[] {
   return Array.from({ length: amount }, (_, i) =>
     rule(i, i === decider ? { decides: true, fires: true, value: 'true' } : { reached: i < decider }),
@@ -50,7 +50,7 @@ describe('ruleMark', () => {
   const words = (more: Partial<RuleTrace>) => ruleMark(rule(0, more), []).words;
   const fired = (value: Truth) => ({ value, fires: true });
 
-  it('has words for every way in which a rule comes out', () => {
+  it('has words for every result of a rule', () => {
     expect(words({ ...fired('true'), decides: true })).toBe('decides');
     expect(words({ ...fired('unknown'), decides: true })).toBe('decides on unknown');
     expect(words(fired('true'))).toBe('fires');
@@ -72,7 +72,7 @@ describe('a rule that is skipped because a signal is missing', () => {
   const skipped = { value: 'unknown' as const, onUnknown: 'skip' as const, condition: stale };
   const because = 'skipped: `security.alerts` is stale, 30 min old, at most 15m';
 
-  it('has an icon and words of its own if it could have stopped the agent', () => {
+  it('has its own icon and words if it could have stopped the agent', () => {
     expect(ruleMark(rule(0, skipped), missing)).toEqual({
       outcome: 'skipped',
       icon: 'debug-step-over',
@@ -80,14 +80,14 @@ describe('a rule that is skipped because a signal is missing', () => {
     });
   });
 
-  it('is one that does not fire if it decides continue, is a shadow, or comes after the decision', () => {
+  it('is shown as not firing if it decides continue, is a shadow, or comes after the decision', () => {
     for (const more of [{ decision: 'continue' as const }, { shadow: true }, { reached: false }]) {
       expect(ruleMark(rule(0, { ...skipped, ...more }), missing)).toMatchObject({ outcome: 'quiet', icon: 'close' });
     }
     expect(ruleMark(rule(0, { ...skipped, reached: false }), missing).words).toBe(`would be ${because}`);
   });
 
-  it('is open by default, and in a group of its own among many', () => {
+  it('is open by default, and in its own group among many rules', () => {
     const rules = many(15, 7).map(each => (each.index === 3 ? { ...each, ...skipped } : each));
     const open = (rows: Row[]) => rows.flatMap(row => (row.kind === 'rule' && row.open ? row.key : []));
     expect(open(traceRows({ ...recordOf(rules), missing }, options))).toEqual(['rule 3', 'rule 7']);
@@ -106,12 +106,12 @@ describe('traceRows', () => {
     expect(keys(rows)).toEqual(['rule 0', 'rule 0 0', 'rule 1', 'rule 1 0', 'rule 2', 'rule 2 0', 'default']);
   });
 
-  it('opens only the deciding rule where there are more', () => {
+  it('opens only the deciding rule if there are more rules', () => {
     const rows = traceRows(recordOf(many(15, 1)), options);
     expect(rows.filter(row => row.kind === 'clause').map(({ parent }) => parent)).toEqual(['rule 1']);
   });
 
-  it('puts the deciding rule and those before it first where there are many, and closes the rest', () => {
+  it('puts the deciding rule and those before it first if there are many, and closes the rest', () => {
     const rows = traceRows(recordOf(many(1000, 2)), options);
     expect(keys(rows)).toEqual([
       'group decides',
@@ -125,7 +125,7 @@ describe('traceRows', () => {
     expect(rows.at(-1)).toMatchObject({ label: 'After it, not reached (997)', open: false });
   });
 
-  it('keeps shadow rules, which decide nothing, apart from those that stand before the deciding one', () => {
+  it('separates shadow rules, which decide nothing, from the rules before the deciding one', () => {
     const rules = many(30, 7).map(each => ({ ...each, shadow: each.index < 2, fires: each.index < 2 || each.decides }));
     for (const hitPolicy of ['first', 'priority'] as const) {
       const rows = traceRows(recordOf(rules), { ...options, hitPolicy });
@@ -135,11 +135,11 @@ describe('traceRows', () => {
     expect(keys(traceRows(recordOf(rules), { ...options, show: 1 }))).toContain('rule 1');
   });
 
-  it('opens the group of the rule that the editor stands in', () => {
+  it('opens the group of the rule at the cursor of the editor', () => {
     expect(keys(traceRows(recordOf(many(100, 2)), { ...options, show: 50 }))).toContain('rule 50');
   });
 
-  it('says that the default decides where no rule does', () => {
+  it('shows that the default decides if no rule does', () => {
     expect(keys(traceRows(recordOf(many(30, -1).map(r => ({ ...r, reached: true }))), options)).slice(0, 3)).toEqual([
       'group decides',
       'default',
@@ -155,7 +155,7 @@ describe('traceRows', () => {
     ]);
   });
 
-  it('groups the other hit policies by what fires', () => {
+  it('groups by whether rules fire under the other hit policies', () => {
     const rules = many(30, 3).map(r => ({ ...r, reached: true, fires: r.index < 5 }));
     const rows = traceRows(recordOf(rules), { ...options, hitPolicy: 'unique' });
     expect(rows.flatMap(row => (row.kind === 'group' ? row.label : []))).toEqual([
@@ -165,7 +165,7 @@ describe('traceRows', () => {
     ]);
   });
 
-  it('lists what must all hold without a heading, and names deeper connectives and branches', () => {
+  it('lists the parts of a top-level `all` without a heading, and names deeper connectives and branches', () => {
     const branches = condition('a ? b : c', 'if', [condition('a'), condition('b'), condition('c')]);
     const root = condition('…', 'all', [condition('p'), condition('…', 'any', [condition('q'), branches])]);
     const rows = traceRows(recordOf([rule(0, { condition: root })]), options);
@@ -179,7 +179,7 @@ describe('traceRows', () => {
 describe('treeMove', () => {
   const rows = traceRows(recordOf(many(100, 2)), options);
 
-  it('walks, jumps to the ends, and stays inside', () => {
+  it('moves, jumps to the ends, and stays inside', () => {
     expect(treeMove(rows, 'group decides', 'ArrowDown')).toEqual({ active: 'rule 2' });
     expect(treeMove(rows, 'group decides', 'ArrowUp')).toEqual({ active: 'group decides' });
     expect(treeMove(rows, null, 'End')).toEqual({ active: 'group after' });

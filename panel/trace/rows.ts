@@ -3,7 +3,7 @@ import { ruleName, type HitPolicy } from '../../engine/model/rule-set.ts';
 import { isSkippedSafetyRule } from '../../engine/model/skipped-rules.ts';
 import { ruleMark, type RuleMark } from './marks.ts';
 
-/** A line of the tree that says why. `level` counts from 1, as `aria-level` does. */
+/** A row of the trace tree. `level` counts from 1, like `aria-level`. */
 export type Row = RowPlace &
   (
     | { kind: 'group'; label: string; open: boolean }
@@ -17,25 +17,25 @@ interface RowPlace {
   level: number;
   /** The key of the row above it in the tree. */
   parent: string | null;
-  /** Place among its siblings, from 1, and their number. */
+  /** Position among the siblings, from 1, and how many there are. */
   position: number;
   siblings: number;
 }
 
-/** Above this many rules they are grouped, the deciding one first; above `filterFrom` there is a filter too. */
+/** Above this many rules they are grouped, the deciding one first, and can be filtered. */
 export const groupFrom = 20;
 const openAllUpTo = 12;
 
 export interface RowOptions {
   hitPolicy: HitPolicy;
-  /** What the person opened (true) or closed (false), by key. */
+  /** The rows, by key, that the person opened (true) or closed (false). */
   toggled: ReadonlyMap<string, boolean>;
   filter: string;
-  /** A rule (its index) that must be seen, so that the group around it is open; null for none. */
+  /** Index of a rule whose group must be open; null for none. */
   show: number | null;
 }
 
-/** The tree as the rows that are open to be seen, in the order in which they are shown. */
+/** The visible rows of the tree, in order. */
 export function traceRows(record: DecisionRecord, { hitPolicy, toggled, filter, show }: RowOptions): Row[] {
   const rules = record.trace?.rules ?? [];
   const wanted = rules.filter(rule => matches(rule, record.missing, filter));
@@ -111,32 +111,32 @@ function grouped(rules: readonly RuleTrace[], hitPolicy: HitPolicy): Group[] {
     rules: members,
     openByDefault,
   });
-  const ahead = group('skipped', 'Safety rules that were skipped', skipped, true);
-  const beside = group('shadow', 'Shadow rules, which decide nothing', shadows, false);
+  const skippedGroup = group('skipped', 'Skipped safety rules', skipped, true);
+  const shadowGroup = group('shadow', 'Shadow rules, which decide nothing', shadows, false);
   if (hitPolicy === 'first') {
     const before = others.filter(({ reached }) => reached);
     const after = others.filter(({ reached }) => !reached);
     const decided = deciding.length > 0;
     return [
       decides,
-      ahead,
+      skippedGroup,
       group('before', decided ? 'Before it' : 'No rule fires', before, true),
       group('after', 'After it, not reached', after, false),
-      beside,
+      shadowGroup,
     ];
   }
   const firing = others.filter(({ fires }) => fires);
   const quiet = others.filter(({ fires }) => !fires);
   return [
     decides,
-    ahead,
+    skippedGroup,
     group('firing', 'Also fire', firing, true),
     group('quiet', 'Do not fire', quiet, false),
-    beside,
+    shadowGroup,
   ];
 }
 
-/** The parts of a condition. What must all hold at the top is listed without a heading, as one writes it. */
+/** The rows of a condition. If its top level is `all`, the parts are listed without a heading. */
 function conditionRows(root: ConditionTrace, parent: string, level: number): Row[] {
   const top = root.kind === 'all' ? root.children : [root];
   return top.flatMap((node, i) =>
@@ -156,7 +156,7 @@ function nodeRows(node: ConditionTrace, place: RowPlace, label: string | null): 
   return [row, ...children];
 }
 
-/** What a part with parts of its own is called. */
+/** The labels of conditions that have parts. */
 export const connectives: Record<'all' | 'any' | 'not' | 'if', string> = {
   all: 'all of',
   any: 'any of',

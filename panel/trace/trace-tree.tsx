@@ -9,17 +9,17 @@ import type { Row } from './rows.ts';
 import { treeMove } from './tree-keys.ts';
 
 interface TraceTreeProps {
-  /** Sets the rows of this tree apart from those of others on the page. */
+  /** Distinguishes the rows of this tree from those of others on the page. */
   id: string;
   label: string;
   rows: readonly Row[];
   record: DecisionRecord;
-  /** What happens where no rule decides; null where the rule set does not say. */
+  /** What happens if no rule decides; null if the rule set has no default. */
   fallback: DefaultView | null;
   signals: ReadonlyMap<string, Signal>;
-  /** The rule (its index) that the editor's cursor is in. */
+  /** Index of the rule at the editor's cursor. */
   cursorRule?: number | null;
-  /** A rule that is brought into sight and made active; a new object each time. */
+  /** A rule to scroll to and make active; a new object each time. */
   wantedRule?: { rule: number } | null;
   onToggle: (key: string, open: boolean) => void;
 }

@@ -2,12 +2,12 @@ import type { Row } from './rows.ts';
 
 export type TreeMove = { active: string; toggle?: boolean } | null;
 
-/** Rows that a page key moves over. */
+/** The number of rows that a page key moves by. */
 const page = 10;
 
 /**
- * What a key does in the tree (ARIA practices, tree view pattern): which row becomes active, and whether it is opened (true) or
- * closed (false). Null where the key means nothing here.
+ * The effect of a key in the tree (ARIA practices, tree view pattern): the row that becomes active, and whether it is opened
+ * (true) or closed (false). Null if the key has no effect.
  */
 export function treeMove(rows: readonly Row[], active: string | null, key: string): TreeMove {
   const index = rows.findIndex(row => row.key === active);

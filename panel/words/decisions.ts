@@ -1,6 +1,6 @@
 import type { Decision } from '../../engine/model/rule-set.ts';
 
-/** A decision's icon (a codicon) and what it means for the agent. Its colour is the CSS class `decision-NAME`. */
+/** The icon (a codicon) of each decision, and what it means for the agent. Its colour is the CSS class `decision-NAME`. */
 export const decisionLooks: Record<Decision, { icon: string; meaning: string }> = {
   continue: { icon: 'pass', meaning: 'The agent goes on.' },
   pause: { icon: 'debug-pause', meaning: 'The agent stops and waits.' },

@@ -6,7 +6,7 @@ it('prints values on one line', () => {
   expect(shorten('x'.repeat(200), 10)).toBe(`${'x'.repeat(9)}…`);
 });
 
-it('says distances without the noise of binary fractions, and in the words of their kind', () => {
+it('formats distances without rounding noise, in the words of their type', () => {
   expect(formatDistance(0.64 - 0.7, { type: 'number' }, 0.64, null)).toBe('0.06 below');
   expect(formatDistance(820 - 4000, { type: 'integer', unit: 'ms' }, 820, null)).toBe('3,180 ms below');
   expect(formatDistance(0.1 + 0.2 - 0.3, null, 0.3, null)).toBe('just above');
@@ -20,7 +20,7 @@ it('says distances without the noise of binary fractions, and in the words of th
   expect(formatDistance(3_600_000, { type: 'string', format: 'date-time' }, null, null)).toBe('1 h later');
 });
 
-it('says times in UTC', () => {
+it('formats times in UTC', () => {
   expect(formatTime('2026-03-02T10:00:00Z')).toBe('2 Mar 2026, 10:00 UTC');
   expect(formatTime('2026-03-02T10:00:07.000Z')).toBe('2 Mar 2026, 10:00:07 UTC');
   expect(formatTime('soon')).toBe('soon');

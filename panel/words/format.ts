@@ -3,10 +3,10 @@ import type { MissingCause } from '../../engine/model/decision-record.ts';
 import type { Json } from '../../engine/model/json.ts';
 import type { Signal } from '../../engine/model/rule-set.ts';
 
-/** Longer values are cut on the page; their title has the whole. */
+/** Longer values are shortened on the page, with the full value as title. */
 const maxValueLength = 80;
 
-/** A value on one line, as JSON with room between items. */
+/** A value on one line, as JSON with spaces between items. */
 export function formatValue(value: Json): string {
   if (Array.isArray(value)) return `[${value.map(formatValue).join(', ')}]`;
   if (typeof value === 'object' && value !== null) {
@@ -22,14 +22,14 @@ export function shorten(text: string, longest: number = maxValueLength): string 
 
 const grouped = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 12 });
 
-/** A number as people read it, without the noise of binary fractions: `3,180`, `0.06`. */
+/** A number for people, without rounding noise: `3,180`, `0.06`. */
 export function formatNumber(value: number): string {
   return grouped.format(value);
 }
 
 /**
- * How far a signal is from the constant that it is compared with: `0.06 below 0.7`, `3,180 ms above`, `12 min shorter than 15m`. `value` is
- * the signal's, and tells which digits of the difference are noise; `constant` names the other side where the clause does not.
+ * The distance of a signal from the constant that it is compared with: `0.06 below 0.7`, `3,180 ms above`, `12 min shorter than 15m`. `value` is
+ * the signal's, for rounding the difference; `constant` is the other side, or null if the clause already shows it.
  */
 export function formatDistance(
   distance: number,
@@ -56,14 +56,14 @@ export function formatDistance(
   return named(`${formatNumber(withoutNoise(away, value ?? 0))}${unit} ${side('below', 'above')}`);
 }
 
-/** Rounded to twelve digits of the larger of the two numbers. */
+/** The difference, rounded to twelve significant digits of the larger of the two numbers. */
 function withoutNoise(difference: number, value: number): number {
   const scale = Math.floor(Math.log10(Math.max(difference, Math.abs(value), Number.MIN_VALUE)));
   const decimals = Math.min(100, Math.max(0, 12 - scale));
   return Number(difference.toFixed(decimals));
 }
 
-/** Why a signal is missing, to stand after its name. */
+/** Why a signal is missing, for use after its name. */
 export const causeWords: Record<MissingCause, string> = {
   absent: 'not given',
   null: 'null',
@@ -78,7 +78,7 @@ export function count(amount: number, one: string, many = `${one}s`): string {
   return `${formatNumber(amount)} ${amount === 1 ? one : many}`;
 }
 
-/** RFC 3339 in UTC as `2 Mar 2026, 10:00:00 UTC`; anything else as it stands. */
+/** An RFC 3339 time as `2 Mar 2026, 10:00 UTC`, with seconds if they are not zero; any other text is returned unchanged. */
 export function formatTime(at: string): string {
   const time = new Date(at);
   if (Number.isNaN(time.getTime())) return at;

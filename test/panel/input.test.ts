@@ -129,7 +129,7 @@ it('tries out thresholds, durations too, and takes them back', async () => {
   expect(await page.locator('.notes').innerText()).toContain('max_latency_ms = 6,000 instead of 4,000');
   await page.getByLabel('patience', { exact: true }).fill('30m');
   await page.locator('#why-rule-3', { hasText: 'would not fire' }).waitFor();
-  await page.getByRole('button', { name: 'Take the declared values again' }).click();
+  await page.getByRole('button', { name: 'Reset thresholds' }).click();
   await page.getByText('weak-evidence@1 decides').waitFor();
   await close(opened);
 });
@@ -147,7 +147,7 @@ it('goes back to the sample, and saves a new one with time and decision', async 
 
   await page.getByRole('button', { name: 'Save as sample' }).click();
   await page.keyboard.type('Small refund');
-  await page.getByText('There is a sample of this name already.').waitFor();
+  await page.getByText('A sample with this name already exists.').waitFor();
   await page.keyboard.type(' grown large');
   await page.keyboard.press('Enter');
   await page.locator('.save-sample').waitFor({ state: 'detached' });
@@ -176,7 +176,7 @@ it('saves a sample that expects what the file decides, not what a tried threshol
   await page.getByRole('button', { name: 'Save as sample' }).click();
   const note = page.locator('#sample-note');
   expect(await note.innerText()).toBe(
-    'Expects: route to supervisor, by weak-evidence. That is what the thresholds of the file decide; the values tried out decide pause.',
+    'Expects: route to supervisor, by weak-evidence. This is the decision with the thresholds of the file; the tried values decide pause.',
   );
   await page.keyboard.type('Slow');
   await page.getByLabel('Expect this version of the rule').check();

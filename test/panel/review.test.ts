@@ -62,7 +62,7 @@ describe('the summary', () => {
 describe('a version that cannot be compared', () => {
   it('is named, with the way to its first error', async () => {
     const opened = await open(refundsAfter.replace('amount <= 80', 'amount <= '));
-    await opened.page.getByText('working copy has 1 error, so it decides nothing').waitFor();
+    await opened.page.getByText('working copy has 1 error, so it cannot decide').waitFor();
     await opened.page.locator('.problem .link').click();
     await expect
       .poll(() => opened.asked.at(-1))
@@ -113,7 +113,7 @@ describe('a region', () => {
     expect(Object.values(opened.marks)).toMatchObject([{ comment: 'Is 80 agreed?', reviewed: [/^[0-9a-f]{64}$/] }]);
     await opened.edit('refunds', refundsAfter.replace('id: weak-answer', 'id: weaker-answer'));
     await page.getByText('0 of 5 reviewed').waitFor();
-    await page.getByText('Ticked for an earlier text, which has changed since.').waitFor();
+    await page.getByText('Reviewed for an earlier text, which has changed since.').waitFor();
     await page.getByText('Is 80 agreed?').first().waitFor();
     await close(opened);
   });
@@ -141,7 +141,7 @@ describe('the map of a difference', () => {
     expect(await here.innerText()).toContain('> 50, ≤ 80');
     await region.locator('.map-cell.current').focus();
     await page.keyboard.press('ArrowRight');
-    await expect.poll(() => here.innerText()).toContain('as before');
+    await expect.poll(() => here.innerText()).toContain('unchanged');
     expect(await here.innerText()).toContain('> 80, ≤ 500');
     await page.keyboard.press('ArrowRight');
     await expect.poll(() => here.innerText()).toContain('tightened');

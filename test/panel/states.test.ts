@@ -69,9 +69,9 @@ it('teaches where there is nothing yet', async () => {
   const opened = await simulators.open({ ruleSet: bare });
   const { page, host } = opened;
   expect(await page.locator('.headline').innerText()).toContain('PAUSE');
-  await page.getByRole('button', { name: 'How signals are declared' }).click();
+  await page.getByRole('button', { name: 'How to declare signals' }).click();
   await expect.poll(() => host.received.at(-1)).toMatchObject({ method: 'openReference', params: { page: 'signals' } });
-  await page.getByRole('button', { name: 'Make the first from the form' }).click();
+  await page.getByRole('button', { name: 'Create the first from the form' }).click();
   await page.keyboard.type('Nothing is known');
   await page.keyboard.press('Enter');
   await page.getByText('as the sample expects').waitFor();

@@ -5,7 +5,7 @@ import { useReviewPage } from '../page.ts';
 import { reviewedState, type Model, type PairModel } from '../state/model.ts';
 import { diffIcon, summaryWords } from '../words.ts';
 
-/** All rule sets under review, each with what its change comes to. */
+/** All rule sets under review, each with a summary of its change. */
 export function Overview({ model, subject }: { model: Model; subject: ReviewSubject }) {
   const page = useReviewPage();
   return (

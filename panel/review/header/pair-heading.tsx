@@ -11,11 +11,11 @@ interface PairHeadingProps {
   pair: number;
   reviewed: ReviewedPair;
   comparison: Comparison | null;
-  /** A newer text is being compared. */
+  /** True while a newer text is being compared. */
   busy: boolean;
 }
 
-/** Which two versions of what are compared, and what can be done with the whole. */
+/** The compared rule set with its two versions, and actions on the whole review. */
 export function PairHeading({ model, pair, reviewed, comparison, busy }: PairHeadingProps) {
   const page = useReviewPage();
   const finished = finishedReviews(model);

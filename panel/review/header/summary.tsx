@@ -15,7 +15,7 @@ interface SummaryProps {
   diff: SemanticDiff;
 }
 
-/** What the change comes to, in two lines. */
+/** A summary of the change in two lines. */
 export function Summary({ model, pair, comparison, diff }: SummaryProps) {
   const page = useReviewPage();
   const { weights, approvals } = comparison;
@@ -41,7 +41,7 @@ export function Summary({ model, pair, comparison, diff }: SummaryProps) {
           <span key={`${weight.kind} ${weight.name}`}>{weightWords(weight, diff)}</span>
         ))}
         <button type="button" class="link" onClick={() => page.chooseLog()}>
-          {model.log === null ? 'Measure on a log…' : 'Other log…'}
+          {model.log === null ? 'Measure on a log…' : 'Another log…'}
         </button>
         {model.log !== null && (
           <button type="button" class="link" onClick={() => page.dispatch({ type: 'chooseLog', log: null })}>
@@ -53,7 +53,7 @@ export function Summary({ model, pair, comparison, diff }: SummaryProps) {
   );
 }
 
-/** Where changes are, their number by class; where every decision stays, that this is proved. */
+/** The number of changes by class, and, if no decision changes, that this is proved. */
 function Verdict({ diff }: { diff: SemanticDiff }) {
   const counts = countClasses(classesOf(diff));
   return (
@@ -68,7 +68,7 @@ function Verdict({ diff }: { diff: SemanticDiff }) {
           </span>
         </>
       )}
-      {counts.length === 0 && !diff.equivalent && <strong>No change of a decision found</strong>}
+      {counts.length === 0 && !diff.equivalent && <strong>No changed decision found</strong>}
       {counts.map(({ name, count }) => (
         <span
           key={name}
@@ -87,13 +87,15 @@ function Verdict({ diff }: { diff: SemanticDiff }) {
 
 /** `2 of 22 samples change`, `41 of 10,000 cases of cases.jsonl change`. */
 function weightWords({ kind, name, total, changed, outside, unreadable }: Weight, { complete }: SemanticDiff): string {
-  const beside = [
+  const details = [
     ...(outside === 0
       ? []
-      : [`${formatNumber(outside)} of them ${complete ? '' : 'are undecided, or '}break an assumption or a promise`]),
+      : [
+          `${formatNumber(outside)} of them ${complete ? '' : 'are undecided, or '}break an assumption or lack a required signal`,
+        ]),
     ...(unreadable === 0 ? [] : [`${count(unreadable, 'line')} without an input`]),
   ];
-  const more = beside.length === 0 ? '' : ` (${beside.join('; ')})`;
+  const more = details.length === 0 ? '' : ` (${details.join('; ')})`;
   if (kind === 'samples') {
     return total === 0 ? 'Weight unknown: no samples yet' : `${changed} of ${count(total, 'sample')} change${more}`;
   }

@@ -3,7 +3,7 @@ import { Icon } from '../../parts/icon.tsx';
 import { deciderName, outcomeText } from '../../../report/changes.ts';
 import { classLooks } from '../words.ts';
 
-/** What may change too, and why that is not known. */
+/** The changes that may exist too, and why that is undecided. */
 export function Undecided({ diff: { undecided, undecidedBecause } }: { diff: SemanticDiff }) {
   if (undecided.length === 0) return null;
   return (

@@ -16,15 +16,15 @@ it.each([
   ['intent == "amount" && customer.tier == "pro"', 'intent', 'customer.tier'],
   ['amounts.size() > 1 && my.amount > 2 && !has(intent)', 'amount', 'intent'],
   ['true', 'amount', 'customer.tier'],
-])('of %s the map begins with %s and %s', (condition, x, y) => {
+])('for %s the map starts with %s and %s', (condition, x, y) => {
   expect(firstAxes(signals, region(condition))).toEqual({ x, y });
 });
 
-it('signals that make no difference around the example stand back', () => {
+it('signals that make no difference around the example come last', () => {
   const axes = firstAxes(signals, region('confidence < 0.7 && amount > 50 || intent == "refund"', ['amount']));
   expect(axes).toEqual({ x: 'confidence', y: 'intent' });
 });
 
-it('there is no map of one signal', () => {
+it('there is no map for a single signal', () => {
   expect(firstAxes([{ name: 'amount', ordered: true }], region('amount > 1'))).toBeNull();
 });

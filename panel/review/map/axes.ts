@@ -4,11 +4,11 @@ import type { Comparison } from '../../../protocol/server.ts';
 
 export interface AxisSignal {
   name: string;
-  /** Numbers, durations and times: values with an order, which people read from left to right. */
+  /** True for numbers, durations and times, which people read from left to right. */
   ordered: boolean;
 }
 
-/** Signals that can be an axis: all of the newer version, then those that only the older one has. */
+/** Signals that can be an axis: all of the version after, then those that only the version before has. */
 export function axisSignals({ before, after }: Comparison): AxisSignal[] {
   const declared = [after, before].flatMap(({ ruleSet }) => ruleSet?.signals ?? []);
   const found = new Map(declared.map(({ name, declaration }) => [name, isOrdered(declaration)]));
@@ -20,8 +20,8 @@ function isOrdered({ type, format }: Signal): boolean {
 }
 
 /**
- * The two signals that a region's condition names first, of those that make a difference around its example; where there are fewer, others take their
- * place. What has an order goes across, what has names goes down. Null where there are no two.
+ * The two signals that a region's condition names first, among those that make a difference around its example; if there are fewer, others take their
+ * place. An ordered signal goes across, the other one down. Null if there are fewer than two signals.
  */
 export function firstAxes(
   signals: readonly AxisSignal[],
@@ -34,7 +34,7 @@ export function firstAxes(
   return !first.ordered && second.ordered ? { x: second.name, y: first.name } : { x: first.name, y: second.name };
 }
 
-/** Where a condition names a signal for the first time, outside of texts; -1 where it does not. */
+/** The offset at which a condition first names a signal, outside strings; -1 if it does not. */
 function placeIn(condition: string, name: string): number {
   const code = condition.replaceAll(/"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'/g, text => ' '.repeat(text.length));
   const escaped = name.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);

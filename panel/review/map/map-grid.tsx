@@ -12,7 +12,7 @@ import { withValue } from './with-value.ts';
 interface MapGridProps {
   map: DecisionMap;
   pair: number;
-  /** What the map was drawn around. */
+  /** The input around which the map is drawn. */
   input: Json;
   at: string | null;
 }
@@ -62,7 +62,7 @@ export function MapGrid({ map, pair, input, at }: MapGridProps) {
       <div class="map-scroll">
         <table
           role="grid"
-          aria-label={`What changes by ${map.x.signal} and ${map.y.signal}`}
+          aria-label={`Changes by ${map.x.signal} and ${map.y.signal}`}
           ref={grid}
           onKeyDown={onKeyDown}
         >
@@ -126,7 +126,7 @@ export function MapGrid({ map, pair, input, at }: MapGridProps) {
           <span class={`map-outcome class-${here.class}`}>
             <OutcomeView decider={here.before} other={here.after} />
             {here.class === 'same' ? (
-              <span class="quiet">as before</span>
+              <span class="quiet">unchanged</span>
             ) : (
               <>
                 <Icon name="arrow-right" />
@@ -150,6 +150,6 @@ function nameOf(map: DecisionMap, { x, y }: { x: number; y: number }): string {
 
 /** `loosened: escalate → desk by a@1 becomes continue by b@2`. */
 export function cellWords({ before, after, class: name }: MapCell): string {
-  const [was, is] = [before, after].map(each => `${outcomeText(each.outcome)} by ${deciderName(each)}`);
-  return name === 'same' ? `same: ${is}` : `${name}: ${was} becomes ${is}`;
+  const [textBefore, textAfter] = [before, after].map(each => `${outcomeText(each.outcome)} by ${deciderName(each)}`);
+  return name === 'same' ? `unchanged: ${textAfter}` : `${name}: ${textBefore} becomes ${textAfter}`;
 }

@@ -1,7 +1,7 @@
 import type { DecisionMap } from '../../../protocol/server.ts';
 import { deciderName, outcomeText } from '../../../report/changes.ts';
 
-/** The cells of a map that change, as rows to read. */
+/** The changed cells of a map, as a table. */
 export function MapTable({ map }: { map: DecisionMap }) {
   const changed = map.cells.flatMap((row, y) =>
     row.flatMap((cell, x) => (cell.class === 'same' ? [] : [{ cell, x, y }])),

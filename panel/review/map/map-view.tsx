@@ -14,13 +14,13 @@ interface MapViewProps {
   region: Region;
 }
 
-/** What changes where two signals vary and all others are as in the region's example. */
+/** The changes if two signals vary and all others are as in the region's example. */
 export function MapView({ pair, comparison, region }: MapViewProps) {
   const signals = axisSignals(comparison);
   const [chosen, setChosen] = useState(() => firstAxes(signals, region));
-  if (chosen === null) return <p class="quiet">A map takes two signals, and this rule set has fewer.</p>;
+  if (chosen === null) return <p class="quiet">A map needs two signals, but this rule set has fewer.</p>;
   const choose = (axis: 'x' | 'y') => (name: string) =>
-    // An axis that takes the other one's signal gives it its own.
+    // Choosing the other axis's signal swaps the two.
     setChosen(now => {
       if (now === null) return now;
       const other = axis === 'x' ? 'y' : 'x';
@@ -71,8 +71,8 @@ function LoadedMap({ pair, comparison, region, x, y }: MapViewProps & { x: strin
       )}
       <p class="map-notes quiet">
         <span>All other signals are as in the example above.</span>
-        {map.x.omitted + map.y.omitted > 0 && <span>{map.x.omitted + map.y.omitted} values are left out.</span>}
-        {!map.exact && <span>Conditions on texts may tell values within a cell apart.</span>}
+        {map.x.omitted + map.y.omitted > 0 && <span>{map.x.omitted + map.y.omitted} values are omitted.</span>}
+        {!map.exact && <span>Conditions on strings may decide values within a cell differently.</span>}
         <button type="button" class="link" aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>
           {asTable ? 'As a map' : 'As a table'}
         </button>

@@ -1,6 +1,6 @@
 import { isJsonObject, type Json } from '../../../engine/model/json.ts';
 
-/** An input with another value of a signal; undefined takes it away. */
+/** The input with another value of a signal, or without the signal if `value` is undefined. */
 export function withValue(input: Json, signal: string, value: Json | undefined): Json {
   const [key = '', ...rest] = signal.split('.');
   const object = isJsonObject(input) ? input : {};

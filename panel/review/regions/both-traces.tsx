@@ -15,7 +15,7 @@ interface BothTracesProps {
   region: Region;
 }
 
-/** What both versions make of the region's example, rule by rule, side by side. */
+/** The traces of both versions on the region's example, side by side. */
 export function BothTraces({ pair, comparison, region }: BothTracesProps) {
   const page = useReviewPage();
   const [decided, setDecided] = useState<DecidedBoth | null>(null);
@@ -31,8 +31,8 @@ export function BothTraces({ pair, comparison, region }: BothTracesProps) {
     };
   }, [page, pair, comparison, region.id]);
   if (decided === null) return <p class="quiet">Deciding…</p>;
-  // Rules that decide in either version are looked at in both: what changed is that one of them fires no more, or comes too late.
-  const telling = new Set([decided.before, decided.after].flatMap(record => (record?.rule ? [record.rule.id] : [])));
+  // A rule that decides in either version is shown in both, to show whether it no longer fires or comes too late.
+  const deciding = new Set([decided.before, decided.after].flatMap(record => (record?.rule ? [record.rule.id] : [])));
   const columns = [
     { side: 'before', title: 'Before', view: comparison.before, record: decided.before },
     { side: 'after', title: 'After', view: comparison.after, record: decided.after },
@@ -43,9 +43,9 @@ export function BothTraces({ pair, comparison, region }: BothTracesProps) {
         <div key={side} class="trace-column">
           <h3>{title}</h3>
           {record === null ? (
-            <p class="quiet">This version decides nothing.</p>
+            <p class="quiet">This version cannot decide.</p>
           ) : (
-            <Trace id={`${side}-${region.id}`} label={title} view={view} record={record} only={all ? null : telling} />
+            <Trace id={`${side}-${region.id}`} label={title} view={view} record={record} only={all ? null : deciding} />
           )}
         </div>
       ))}
@@ -61,7 +61,7 @@ interface TraceProps {
   label: string;
   view: VersionView;
   record: DecisionRecord;
-  /** Ids of the rules that are shown; null for all. */
+  /** Ids of the rules to show; null for all. */
   only: ReadonlySet<string> | null;
 }
 
@@ -75,7 +75,7 @@ function Trace({ id, label, view, record, only }: TraceProps) {
   }, [record, only === null ? null : [...only].join(' ')]);
   const rows = useMemo(() => {
     const found = traceRows(shown, { hitPolicy: ruleSet?.hitPolicy ?? 'first', toggled, filter: '', show: null });
-    // Where a rule decides, that the default does not goes without saying.
+    // If a rule decides, the default is of no interest.
     return only === null || record.rule === null ? found : found.filter(({ kind }) => kind !== 'default');
   }, [shown, ruleSet, toggled]);
   const signals = useMemo(
@@ -99,7 +99,7 @@ function Trace({ id, label, view, record, only }: TraceProps) {
     }),
     [page, ruleSet],
   );
-  if (rows.length === 0) return <p class="quiet">Neither rule is in this version.</p>;
+  if (rows.length === 0) return <p class="quiet">No deciding rule is in this version.</p>;
   const decides = record.rule === null ? 'the default' : ruleName(record.rule);
   return (
     <EditorContext.Provider value={editor}>

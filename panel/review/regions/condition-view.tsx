@@ -1,13 +1,13 @@
 import { CopyButton } from '../../parts/copy-button.tsx';
 import { conditionLines } from '../condition-lines.ts';
 
-/** More alternatives than this are folded while the card is closed. */
-const fewLines = 3;
+/** How many alternatives a closed card shows. */
+const maxLines = 3;
 
-/** A region's condition: alternatives below each other, what must hold together beside each other. */
+/** A region's condition: one line for each alternative, with the parts that must all hold in a row. */
 export function ConditionView({ condition, short }: { condition: string; short: boolean }) {
   const alternatives = conditionLines(condition);
-  const shown = short ? alternatives.slice(0, fewLines) : alternatives;
+  const shown = short ? alternatives.slice(0, maxLines) : alternatives;
   return (
     <div class="condition">
       <ul class={`condition-lines ${short ? 'clamped' : ''}`}>

@@ -5,11 +5,11 @@ import { deciderName } from '../../../report/changes.ts';
 
 interface OutcomeViewProps {
   decider: Decider;
-  /** What decides in the other version: a payload is named only where nothing else is another there. */
+  /** The decider in the other version. The payload is shown only if it is the only difference. */
   other?: Decider;
 }
 
-/** What happens, and which rule version sees to it. */
+/** An outcome, and the rule version that decides it. */
 export function OutcomeView({ decider, other }: OutcomeViewProps) {
   const { decide, to, payload } = decider.outcome;
   const same = other !== undefined && other.outcome.decide === decide && other.outcome.to === to;

@@ -1,7 +1,7 @@
 import type { Decider, Region } from '../../../protocol/review-requests.ts';
 import type { Comparison, Location, VersionView } from '../../../protocol/server.ts';
 
-/** Where the rules that decide on a region stand in the two texts. */
+/** The places of the rules that decide a region, in the two texts; null if unknown. */
 export function placesOf(
   { before, after }: Comparison,
   region: Region,
@@ -9,7 +9,7 @@ export function placesOf(
   return { before: placeOf(before, region.before), after: placeOf(after, region.after) };
 }
 
-/** Where a rule, or the default, stands in a version. */
+/** The place of a rule, or of the default, in a version; null if it is not there. */
 export function placeOf({ ruleSet }: VersionView, { rule }: Pick<Decider, 'rule'>): Location | null {
   if (ruleSet === null) return null;
   if (rule === null) return ruleSet.defaultLocation;

@@ -26,7 +26,7 @@ interface RegionCardProps {
   onToggle: (open: boolean) => void;
 }
 
-/** Inputs that go from one outcome to another: in a line what happens, and opened the why, an input to try, and the reviewer's own notes. */
+/** A region of inputs that go from one outcome to another: a line that, opened, shows why, an input to try, and the reviewer's comment. */
 export function RegionCard({ model, pair, comparison, region, open, onToggle }: RegionCardProps) {
   const page = useReviewPage();
   const digests = { before: comparison.before.ruleSet?.digest ?? '', after: comparison.after.ruleSet?.digest ?? '' };
@@ -46,7 +46,7 @@ export function RegionCard({ model, pair, comparison, region, open, onToggle }: 
           type="checkbox"
           class="checkbox tick"
           aria-label={`Reviewed: ${name}, by ${deciderName(region.after)}`}
-          title={reviewed === 'earlier' ? 'Ticked for an earlier text; it has changed since' : 'Reviewed'}
+          title={reviewed === 'earlier' ? 'Reviewed for an earlier text, which has changed since' : 'Reviewed'}
           checked={reviewed === 'now'}
           onChange={tick}
         />
@@ -67,7 +67,7 @@ export function RegionCard({ model, pair, comparison, region, open, onToggle }: 
       </div>
       {reviewed === 'earlier' && (
         <p class="region-stale quiet">
-          <Icon name="history" /> Ticked for an earlier text, which has changed since.
+          <Icon name="history" /> Reviewed for an earlier text, which has changed since.
         </p>
       )}
       {!open && mark !== undefined && mark.comment !== '' && (

@@ -13,13 +13,13 @@ interface RegionListProps {
   diff: SemanticDiff;
 }
 
-/** All inputs whose outcome changes, the most severe first. */
+/** All regions of inputs whose outcome changes, most severe first. */
 export function RegionList({ model, pair, comparison, diff }: RegionListProps) {
   const page = useReviewPage();
   const { regions } = diff;
   if (regions.length === 0) return null;
   return (
-    <section class="regions" aria-label="Decisions that change">
+    <section class="regions" aria-label="Changed decisions">
       {changeClasses.map(name => {
         const members = regions.filter(region => region.class === name);
         if (members.length === 0) return null;

@@ -7,7 +7,7 @@ interface RegionNotesProps {
   onChange: (mark: Mark) => void;
 }
 
-/** The reviewer's comment on a region. It is kept when the field is left. */
+/** The reviewer's comment on a region. It is saved when the field loses focus. */
 export function RegionNotes({ id, mark, onChange }: RegionNotesProps) {
   const kept = mark?.comment ?? '';
   const [draft, setDraft] = useState<string | null>(null);
@@ -23,7 +23,7 @@ export function RegionNotes({ id, mark, onChange }: RegionNotesProps) {
       <textarea
         id={`comment-${id}`}
         rows={2}
-        placeholder="Goes into the exported review"
+        placeholder="Included in the exported review"
         value={draft ?? kept}
         onInput={event => setDraft(event.currentTarget.value)}
         onBlur={keep}

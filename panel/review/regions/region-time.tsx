@@ -2,7 +2,7 @@ import type { Region } from '../../../protocol/review-requests.ts';
 import { Icon } from '../../parts/icon.tsx';
 import { formatTime } from '../../words/format.ts';
 
-/** When the change applies, where it does not always. */
+/** The time in which the change applies; empty if it always does. */
 export function RegionTime({ region: { from, until } }: { region: Region }) {
   const start = isTime(from) ? formatTime(new Date(from).toISOString()) : null;
   const end = isTime(until) ? formatTime(new Date(until).toISOString()) : null;
@@ -14,7 +14,7 @@ export function RegionTime({ region: { from, until } }: { region: Region }) {
   );
 }
 
-/** Infinite times arrive as null: JSON has none. */
+/** True for a finite time. An infinite one arrives as null, because JSON has none. */
 function isTime(value: number | null): value is number {
   return value !== null && Number.isFinite(value);
 }

@@ -9,12 +9,12 @@ import { timeOf } from '../time.ts';
 interface WitnessViewProps {
   pair: number;
   witness: Region['witness'];
-  /** What the simulator is to call it. */
+  /** The name that the simulator shows. */
   name: string;
   comparison: Comparison;
 }
 
-/** An input of the region to try out; signals that make no difference stand apart. */
+/** An input of the region to try out; signals that make no difference are only counted. */
 export function WitnessView({ pair, witness, name, comparison }: WitnessViewProps) {
   const page = useReviewPage();
   const { input, free } = witness;
@@ -29,14 +29,14 @@ export function WitnessView({ pair, witness, name, comparison }: WitnessViewProp
     const value = valueAtPath(input, signal.split('.'));
     return [{ signal, value, free: free.includes(signal) }];
   });
-  const telling = given.filter(each => !each.free);
+  const relevant = given.filter(each => !each.free);
   const rest = given.filter(each => each.free && each.value !== undefined);
   const tried = { pair, name, input, at: timeOf(witness.at) };
   return (
     <div class="witness">
       <h3 class="quiet">For example</h3>
       <ul class="witness-values">
-        {telling.map(({ signal, value }) => (
+        {relevant.map(({ signal, value }) => (
           <li key={signal} class="value">
             {signal}{' '}
             {value === undefined ? (

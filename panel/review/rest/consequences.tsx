@@ -12,22 +12,22 @@ interface ConsequencesProps {
   diff: SemanticDiff;
 }
 
-/** What changes beside decisions: timeouts, fallbacks, payload contracts, … each with what follows from it. */
+/** Changes other than those of decisions (timeouts, fallbacks, payload contracts, …), each with its effect. */
 export function Consequences({ pair, comparison, diff }: ConsequencesProps) {
   const others = placed(comparison, diff).filter(({ consequence }) => !isCause(consequence));
   if (others.length === 0) return null;
-  const telling = others.filter(({ consequence }) => consequence.class !== 'neutral' || consequence.breaking);
-  const neutral = others.filter(each => !telling.includes(each));
+  const effective = others.filter(({ consequence }) => consequence.class !== 'neutral' || consequence.breaking);
+  const neutral = others.filter(each => !effective.includes(each));
   return (
     <section class="rest" aria-label="Other changes">
-      {telling.length > 0 && (
+      {effective.length > 0 && (
         <>
           <h2>Other changes</h2>
-          <ConsequenceList pair={pair} list={telling} />
+          <ConsequenceList pair={pair} list={effective} />
         </>
       )}
       {neutral.length > 0 && (
-        <details open={telling.length === 0 && diff.regions.length === 0}>
+        <details open={effective.length === 0 && diff.regions.length === 0}>
           <summary>
             {neutral.length === 1 ? '1 change' : `${neutral.length} changes`} without an effect on decisions or handoffs
           </summary>
@@ -38,7 +38,7 @@ export function Consequences({ pair, comparison, diff }: ConsequencesProps) {
   );
 }
 
-/** Edited signals and thresholds behind the decisions that change. */
+/** The edited signals and thresholds behind the changed decisions. */
 export function EditedValues({ pair, comparison, diff }: ConsequencesProps) {
   const causes = placed(comparison, diff).filter(({ consequence }) => isCause(consequence));
   if (causes.length === 0) return null;

@@ -19,7 +19,7 @@ const icons: Record<RuleChange['kind'], string> = {
   moved: 'arrow-swap',
 };
 
-/** Rules that are not the same in both versions, each a link to both texts. */
+/** The rules that differ between the versions, each a link to both texts. */
 export function RuleChanges({ pair, comparison, diff: { rules } }: RuleChangesProps) {
   const page = useReviewPage();
   if (rules.length === 0) return null;

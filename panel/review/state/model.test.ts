@@ -21,40 +21,40 @@ const answer = (model: Model): Model => {
 };
 
 describe('a review', () => {
-  it('asks for the rule set that is shown first, then for the others, and then rests', () => {
+  it('compares the selected rule set first, then the others, then nothing', () => {
     const second = update(opened, { type: 'select', pair: 1 });
     expect(nextQuestion(second)).toEqual({ pair: 1, revision: 0 });
     expect(nextQuestion(answer(second))).toEqual({ pair: 0, revision: 0 });
     expect(nextQuestion(answer(answer(second)))).toBeNull();
   });
 
-  it('asks again for what changed, also while an answer is on its way', () => {
+  it('compares again if a text changes, also during a comparison', () => {
     const changed = update(answer(answer(opened)), { type: 'changed', pairs: [1] });
     expect(nextQuestion(changed)).toEqual({ pair: 1, revision: 1 });
     const late = update(changed, { type: 'compared', pair: 1, revision: 0, comparison, marks: {} });
     expect(nextQuestion(late)).toEqual({ pair: 1, revision: 1 });
   });
 
-  it('does not ask again and again for what failed', () => {
+  it('does not repeat a failed comparison', () => {
     const failed = update(opened, { type: 'notCompared', pair: 0, revision: 0, message: 'No.' });
     expect(failed.pairs[0]?.failure).toBe('No.');
     expect(nextQuestion(failed)).toEqual({ pair: 1, revision: 0 });
   });
 
-  it('weighs everything anew by another log', () => {
+  it('measures everything again on another log', () => {
     const log = { uri: 'file:log', name: 'log' };
     const weighed = update(answer(answer(opened)), { type: 'chooseLog', log });
     expect([weighed.log, nextQuestion(weighed)]).toEqual([log, { pair: 0, revision: 1 }]);
   });
 
-  it('comes back after a reload where it was, and afresh where it is about something else', () => {
+  it('is restored after a reload, unless its subject is another one', () => {
     const left = keptState(update(opened, { type: 'select', pair: 1 }));
     expect(update(initialModel, { type: 'open', subject, rule: null, kept: left }).selected).toBe(1);
     const other = { ...subject, pairs: [pair('c'), pair('d')] };
     expect(update(initialModel, { type: 'open', subject: other, rule: null, kept: left }).selected).toBe(0);
   });
 
-  it('asked for again, keeps what it knows', () => {
+  it('keeps its comparisons if it is opened again', () => {
     const again = update(answer(opened), { type: 'open', subject, rule: 'x', kept: null });
     expect([again.pairs[0]?.comparison, again.rule]).toEqual([comparison, 'x']);
   });
@@ -66,7 +66,7 @@ describe('a region', () => {
   const regions = [region('1', 'a', 'b'), region('2', 'b', 'c')];
   const openIn = (model: Model) => regions.filter(each => isOpen(model, regions, each)).map(({ id }) => id);
 
-  it('is open where it is the first, or the first of the rule that was asked for', () => {
+  it('is open if it is the first, or the first of the requested rule', () => {
     expect(openIn(opened)).toEqual(['1']);
     expect(openIn({ ...opened, rule: 'c' })).toEqual(['2']);
     expect(openIn({ ...opened, rule: 'none' })).toEqual(['1']);
@@ -82,7 +82,7 @@ describe('a region', () => {
   });
 });
 
-it('a tick counts for the texts that were looked at', () => {
+it('a tick counts only for the texts that were reviewed', () => {
   expect(reviewedState(undefined, 'd')).toBe('no');
   expect(reviewedState({ reviewed: ['d'], comment: '' }, 'd')).toBe('now');
   expect(reviewedState({ reviewed: ['c'], comment: '' }, 'd')).toBe('earlier');

@@ -2,15 +2,15 @@ import type { Region } from '../../../protocol/review-requests.ts';
 import type { Comparison } from '../../../protocol/server.ts';
 import type { ChosenLog, Mark, Marks, ReviewState, ReviewSubject } from '../../../protocol/review.ts';
 
-/** What is known of one rule set under review. */
+/** The state of one rule set under review. */
 export interface PairModel {
-  /** The last answer; it stays while a new one is under way. */
+  /** The last comparison, which is kept until there is a new one; null before the first. */
   comparison: Comparison | null;
-  /** Why there is no answer. */
+  /** Why the comparison failed; null if it did not. */
   failure: string | null;
-  /** Rises when a text changed, so that the page asks again. */
+  /** Increases when a text changes, so that the page asks again. */
   revision: number;
-  /** The revision that the answer is of; -1 before there is one. */
+  /** The revision that was compared; -1 before the first comparison. */
   answered: number;
   marks: Marks;
 }
@@ -23,11 +23,11 @@ export interface Model {
   /** Index of the rule set that is shown. */
   selected: number;
   log: ChosenLog | null;
-  /** By region id, those that the person opened (true) or closed (false). */
+  /** The regions, by id, that the person opened (true) or closed (false). */
   toggled: ReadonlyMap<string, boolean>;
-  /** The id of the rule that the review was asked for: its regions are opened first. */
+  /** The id of the rule that the review was opened for, whose first region is open; null if none. */
   rule: string | null;
-  /** What went wrong between page and host, until it is dismissed. */
+  /** An error between page and host, until it is dismissed. */
   failure: string | null;
 }
 
@@ -116,12 +116,12 @@ function changePair(model: Model, index: number, change: (pair: PairModel) => Pa
   return changePairs(model, (pair, at) => (at === index ? change(pair) : pair));
 }
 
-/** What the editor keeps over a reload; null before there is anything to keep. */
+/** The state that the editor keeps across a reload; null before there is any. */
 export function keptState({ subject, selected, log }: Model): ReviewState | null {
   return subject === null ? null : { subject, selected, log };
 }
 
-/** The rule set to compare next: the one that is shown first. Null where all answers are of the newest texts. */
+/** The rule set to compare next, the selected one first; null if all comparisons are up to date. */
 export function nextQuestion({ pairs, selected }: Model): { pair: number; revision: number } | null {
   const order = [selected, ...pairs.keys()];
   const pair = order.find(index => {
@@ -131,7 +131,7 @@ export function nextQuestion({ pairs, selected }: Model): { pair: number; revisi
   return pair === undefined ? null : { pair, revision: pairs[pair]?.revision ?? 0 };
 }
 
-/** Whether a region is open: as the person left it; else those of the rule that the review was asked for, or the first. */
+/** True if a region is open: as the person left it, or else if it is the first region of the rule that the review was opened for, or the first of all. */
 export function isOpen({ toggled, rule }: Model, regions: readonly Region[], region: Region): boolean {
   const chosen = toggled.get(region.id);
   if (chosen !== undefined) return chosen;
@@ -143,7 +143,7 @@ export function concerns({ before, after }: Region, rule: string | null): boolea
   return rule !== null && (before.rule?.id === rule || after.rule?.id === rule);
 }
 
-/** `now`: ticked for the texts as they are; `earlier`: for a later version that has changed since. */
+/** `now`: ticked for the current texts; `earlier`: ticked, but the version after has changed since. */
 export type Reviewed = 'now' | 'earlier' | 'no';
 
 export function reviewedState(mark: Mark | undefined, digest: string): Reviewed {

@@ -20,11 +20,11 @@ interface DecisionViewProps {
   model: Model;
   ruleSet: RuleSetView;
   record: DecisionRecord;
-  /** Why the decision is not that of the text as it stands; null if it is. It stays in sight with the decision. */
+  /** Why the decision is not that of the current text; null if it is. Stays visible together with the decision. */
   outdated: ComponentChildren;
 }
 
-/** What happens, and which rule version did it. */
+/** The decision, and the rule version that made it. */
 export function DecisionView({ model, ruleSet, record, outdated }: DecisionViewProps) {
   const { decision, to, rule, reason } = record;
   const trace = record.trace?.rules.find(({ decides }) => decides);
@@ -76,7 +76,7 @@ export function DecisionView({ model, ruleSet, record, outdated }: DecisionViewP
             {shortDigest(record.digest)}…
           </span>
           <CopyButton text={record.digest} what="the digest of the rule set" />
-          {record.digest !== ruleSet.digest && 'with the values tried out'}
+          {record.digest !== ruleSet.digest && 'with the tried values'}
         </span>
         <span title={record.at}>at {formatTime(record.at)}</span>
         <SampleVerdict model={model} outcome={model.result?.sample ?? null} />

@@ -6,7 +6,7 @@ import { Icon } from '../../parts/icon.tsx';
 import { useChanged } from '../../parts/use-changed.ts';
 import { causeWords, count } from '../../words/format.ts';
 
-/** How many signals are missing and, opened, which and why. Each leads to its field. */
+/** The number of missing signals and, opened, which they are and why. Each links to its field. */
 export function MissingSignals({ missing }: { missing: readonly MissingSignal[] }) {
   const page = usePage();
   const [open, setOpen] = useState(false);
@@ -14,7 +14,7 @@ export function MissingSignals({ missing }: { missing: readonly MissingSignal[] 
   if (missing.length === 0) return <span class={changed}>0 signals missing</span>;
   const show = (signal: string) => {
     page.dispatch({ type: 'showInput', tab: 'form' });
-    // The form may have to be drawn first.
+    // The form may have to render first.
     requestAnimationFrame(() => document.getElementById(fieldId(signal))?.focus());
   };
   return (
@@ -33,7 +33,7 @@ export function MissingSignals({ missing }: { missing: readonly MissingSignal[] 
               </button>{' '}
               {causeWords[cause]}
               {detail !== undefined && <span class="quiet">, {detail}</span>}
-              {required === true && <span class="quiet">, though promised</span>}
+              {required === true && <span class="quiet">, although required</span>}
             </li>
           ))}
         </ul>
@@ -42,7 +42,7 @@ export function MissingSignals({ missing }: { missing: readonly MissingSignal[] 
   );
 }
 
-/** Names, those that should not be missing first. */
+/** The names of up to three signals, first those that should not be missing. */
 function summary(missing: readonly MissingSignal[]): string {
   const isWrong = ({ cause, required }: MissingSignal) => required === true || cause !== 'absent';
   const ordered = [...missing.filter(isWrong), ...missing.filter(each => !isWrong(each))];

@@ -17,21 +17,21 @@ interface NotesProps {
   record: DecisionRecord;
 }
 
-/** Skipped rules that are named above the trace, which has all of them. */
+/** How many skipped rules are named here; the trace has all of them. */
 const maxSkipped = 3;
 
-/** What one must know to trust the decision: each a line, and none where all is plain. */
+/** Notes that matter for trusting the decision, one per line; empty if there are none. */
 export function Notes({ model, ruleSet, record }: NotesProps) {
   return (
     <ul class="notes">
       {model.textError !== null && (
-        <Note icon="warning">The input does not parse as JSON; this is the decision on the last valid one.</Note>
+        <Note icon="warning">The input is not valid JSON; this is the decision on the last valid input.</Note>
       )}
       {!record.inputValid && (
-        <Note icon="warning">Invalid input: a required signal is missing, or it is no object.</Note>
+        <Note icon="warning">Invalid input: a required signal is missing, or the input is not an object.</Note>
       )}
       {record.firedOnUnknown && (
-        <Note icon="question">The rule fired on unknown: a missing signal could have changed its answer.</Note>
+        <Note icon="question">The rule fired on unknown: with the missing signals it might not fire.</Note>
       )}
       {skippedSafetyRules(record)
         .slice(0, maxSkipped)
@@ -81,8 +81,8 @@ function RuleLink({ rule, ruleSet }: { rule: { id: string; version: number }; ru
 }
 
 function Conflict({ ruleSet, record }: { ruleSet: RuleSetView; record: DecisionRecord }) {
-  const demand =
-    ruleSet.hitPolicy === 'any' ? 'the same outcome of all rules that fire' : 'that one rule fires at most';
+  const requirement =
+    ruleSet.hitPolicy === 'any' ? 'requires the same outcome from all rules that fire' : 'allows only one rule to fire';
   return (
     <Note icon="warning">
       {record.conflicts.map((rule, i) => (
@@ -91,8 +91,8 @@ function Conflict({ ruleSet, record }: { ruleSet: RuleSetView; record: DecisionR
           <RuleLink rule={rule} ruleSet={ruleSet} />
         </span>
       ))}{' '}
-      fire together, but hit policy <span class="value">{ruleSet.hitPolicy}</span> demands {demand}. The one with the
-      most oversight decides.
+      fire together, but hit policy <span class="value">{ruleSet.hitPolicy}</span> {requirement}. The one with the most
+      oversight decides.
     </Note>
   );
 }
@@ -104,17 +104,18 @@ function TriedThresholds({ model, ruleSet }: { model: Model; ruleSet: RuleSetVie
     const value = triedValue(tried, name);
     const triable = triableThreshold(declaration, []);
     if (value === undefined || triable === null) return [];
-    return { name, words: `${name} = ${triable.words(value)} instead of ${triable.words(triable.declared)}` };
+    const declared = triable.words(triable.declared);
+    return { name, declared, words: `${name} = ${triable.words(value)} instead of ${declared}` };
   });
   if (changes.length === 0) return null;
-  const takeBack = () => {
+  const reset = () => {
     for (const { name } of changes) page.dispatch({ type: 'setThreshold', name, value: undefined, now: Date.now() });
   };
   return (
     <Note icon="beaker">
       Tried out with <span class="value">{changes.map(({ words }) => words).join(', ')}</span>.{' '}
-      <button type="button" class="link" onClick={takeBack}>
-        Take the declared {changes.length === 1 ? 'value' : 'values'} again
+      <button type="button" class="link" onClick={reset}>
+        Reset {changes.length === 1 ? `to ${changes[0]?.declared ?? ''}` : 'thresholds'}
       </button>
     </Note>
   );

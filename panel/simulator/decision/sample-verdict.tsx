@@ -3,7 +3,7 @@ import { Icon } from '../../parts/icon.tsx';
 import type { Model } from '../state/model.ts';
 import { isUntouched } from '../state/scenario.ts';
 
-/** Whether the chosen sample passes; nothing while what is tried out differs from it. */
+/** The verdict on the chosen sample; nothing while the input, the time or a threshold differs from it. */
 export function SampleVerdict({ model, outcome }: { model: Model; outcome: SampleOutcome | null }) {
   const scenario = model.history.present;
   if (outcome === null || outcome.name !== scenario.sample) return null;

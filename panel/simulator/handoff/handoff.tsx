@@ -4,7 +4,7 @@ import { decisionLooks } from '../../words/decisions.ts';
 import { Payload } from './payload.tsx';
 import { TargetFacts } from './target-facts.tsx';
 
-/** Who takes over, what travels with it, and what the user of the agent is told. */
+/** The target that takes over, the payload, and the message to the end user. */
 export function Handoff({ ruleSet, record }: { ruleSet: RuleSetView; record: DecisionRecord }) {
   const { decision, to, payload, message, reasonCode, severity } = record;
   return (
@@ -27,7 +27,7 @@ export function Handoff({ ruleSet, record }: { ruleSet: RuleSetView; record: Dec
         </dl>
       )}
       {payload === null ? (
-        to !== null && <p class="hint">No payload travels with it: the rule names no contract.</p>
+        to !== null && <p class="hint">No payload: the rule names no contract.</p>
       ) : (
         <Payload payload={payload} />
       )}

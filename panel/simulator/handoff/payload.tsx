@@ -7,7 +7,7 @@ import { useChanged } from '../../parts/use-changed.ts';
 import { shortDigest } from '../../../engine/model/short-digest.ts';
 import { count } from '../../words/format.ts';
 
-/** The context that travels with the handoff, field by field, each with what its schema has against it. */
+/** The payload of the handoff, field by field, each with its schema errors. */
 export function Payload({ payload }: { payload: AssembledPayload }) {
   const { contract, data, digest, errors } = payload;
   const changed = useChanged(digest);
@@ -59,7 +59,7 @@ export function Payload({ payload }: { payload: AssembledPayload }) {
   );
 }
 
-/** Whether an error is about a field or something inside it (JSON Pointer, RFC 6901). */
+/** True if an error is about a field or something inside it (JSON Pointer, RFC 6901). */
 function concerns({ path }: PayloadError, field: string): boolean {
   const pointer = `/${field.replaceAll('~', '~0').replaceAll('/', '~1')}`;
   return path === pointer || path.startsWith(`${pointer}/`);

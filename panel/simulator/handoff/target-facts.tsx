@@ -3,7 +3,7 @@ import type { RuleSetView } from '../../../protocol/server.ts';
 import { Icon } from '../../parts/icon.tsx';
 import { PlaceLink } from '../../parts/place-link.tsx';
 
-/** The target and what it promises: how fast, when, and what happens where nobody answers. */
+/** The target with its deadlines, hours, and what happens if nobody answers. */
 export function TargetFacts({ ruleSet, name }: { ruleSet: RuleSetView; name: string }) {
   const target = ruleSet.targets.find(known => known.name === name)?.declaration;
   return (
@@ -16,7 +16,7 @@ export function TargetFacts({ ruleSet, name }: { ruleSet: RuleSetView; name: str
         {target !== undefined && <span class="quiet">{target.kind === 'agent' ? 'an agent' : 'a person'}</span>}
       </h3>
       {target === undefined ? (
-        <p class="hint">The rule set declares no target of this name.</p>
+        <p class="hint">The rule set declares no target with this name.</p>
       ) : (
         <dl class="facts">
           {factsOf(target).map(([fact, value]) => (
@@ -42,7 +42,7 @@ function factsOf(target: Target): [string, string][] {
     ['hours', hours && `${hours.days.join(' ')}, ${hours.from} to ${hours.until}, ${hours.timezone}`],
     ['capacity', target.capacity === undefined ? undefined : `${target.capacity}`],
     ['on timeout', next(target.onTimeout)],
-    ['where unavailable', next(target.onUnavailable)],
+    ['if unavailable', next(target.onUnavailable)],
     ['on rejection', next(target.onReject)],
     [
       'breaker',
@@ -53,7 +53,7 @@ function factsOf(target: Target): [string, string][] {
   return facts.filter((fact): fact is [string, string] => fact[1] !== undefined);
 }
 
-/** What happens next. Where nothing is written the agent pauses: a handoff fails closed. */
+/** What happens next. By default the agent pauses: a handoff fails closed. */
 function next(fallback: string | undefined): string {
   return fallback ?? 'pause (default)';
 }

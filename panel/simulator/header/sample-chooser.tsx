@@ -7,7 +7,7 @@ import { PlaceLink } from '../../parts/place-link.tsx';
 import type { Model } from '../state/model.ts';
 import { isUntouched, sampleNamed } from '../state/scenario.ts';
 
-/** The samples of the rule set; where there are none yet, the way to the first one. */
+/** Chooses one of the rule set's samples, or, if there are none, offers to create the first. */
 export function SampleChooser({ model, ruleSet }: { model: Model; ruleSet: RuleSetView }) {
   const page = usePage();
   const { sample: name, given } = model.history.present;
@@ -25,7 +25,7 @@ export function SampleChooser({ model, ruleSet }: { model: Model; ruleSet: RuleS
           page.dispatch({ type: 'chooseSample', name: chosen === '' ? null : chosen.slice(2), now: Date.now() });
         }}
       >
-        <option value="">none, an input of your own</option>
+        <option value="">none (your own input)</option>
         {given !== null && <option value="given">{given.name}</option>}
         {name !== null && sample === null && <option value={`= ${name}`}>{name} (not in a file)</option>}
         {ruleSet.samples.map(({ name: known }) => (
@@ -47,7 +47,7 @@ export function SampleChooser({ model, ruleSet }: { model: Model; ruleSet: RuleS
       {edited && (
         <span
           class="edited"
-          title={`The input, the time or a threshold differs from the ${given === null ? 'sample' : 'input given'}.`}
+          title={`The input, the time or a threshold differs from the ${given === null ? 'sample' : 'given input'}.`}
         >
           edited
         </span>
@@ -66,10 +66,10 @@ function NoSamples() {
     <div class="chooser no-samples">
       <span>No samples yet.</span>
       <button type="button" class="link" onClick={make}>
-        Make the first from the form
+        Create the first from the form
       </button>
       <button type="button" class="link" onClick={() => page.openReference('samples')}>
-        What samples are
+        About samples
       </button>
     </div>
   );

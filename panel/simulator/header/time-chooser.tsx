@@ -11,7 +11,7 @@ interface TimeChooserProps {
   decidedAt: string | null;
 }
 
-/** The time of the decision: it selects the rule versions in force and tells how old signals are. */
+/** The time of the decision, which determines the rule versions in force and the age of signals. */
 export function TimeChooser({ at, decidedAt }: TimeChooserProps) {
   const page = usePage();
   const [text, setText] = useState(at ?? '');
@@ -36,7 +36,7 @@ export function TimeChooser({ at, decidedAt }: TimeChooserProps) {
           type="text"
           class="time-field"
           aria-label="Time, RFC 3339"
-          title={parsed === null ? 'Not a time. RFC 3339 is needed, such as 2026-03-02T10:00:00Z.' : formatTime(parsed)}
+          title={parsed === null ? 'Enter an RFC 3339 time, such as 2026-03-02T10:00:00Z.' : formatTime(parsed)}
           value={text}
           aria-invalid={parsed === null}
           aria-describedby={parsed === null ? 'time-note' : undefined}
@@ -51,7 +51,7 @@ export function TimeChooser({ at, decidedAt }: TimeChooserProps) {
       )}
       {at !== null && parsed === null && (
         <span class="field-note" id="time-note">
-          not a time such as 2026-03-02T10:00:00Z; still {formatTime(at)}
+          enter a time such as 2026-03-02T10:00:00Z; still deciding at {formatTime(at)}
         </span>
       )}
     </div>

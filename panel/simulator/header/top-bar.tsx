@@ -5,7 +5,7 @@ import { usePage } from '../page.ts';
 import { SampleChooser } from './sample-chooser.tsx';
 import { TimeChooser } from './time-chooser.tsx';
 
-/** Which rule set, which sample, which time. */
+/** The rule set, its version, and the choice of sample and time. */
 export function TopBar({ model, ruleSet }: { model: Model; ruleSet: RuleSetView }) {
   const { at } = model.history.present;
   return (
@@ -20,7 +20,7 @@ export function TopBar({ model, ruleSet }: { model: Model; ruleSet: RuleSetView 
   );
 }
 
-/** Which version of the rule set decides, where there are several to choose from. */
+/** Chooses the version of the rule set that decides; empty if there is only one. */
 function VersionChooser({ model: { versions, version } }: { model: Model }) {
   const page = usePage();
   if (versions.length < 2 || version === null) return null;

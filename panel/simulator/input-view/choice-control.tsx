@@ -4,7 +4,7 @@ import { Dropdown } from '../../parts/dropdown.tsx';
 import { formatValue } from '../../words/format.ts';
 import type { ControlProps } from './field-props.ts';
 
-/** One of the values that the signal may have, or none. */
+/** A choice among the allowed values of the signal, or none. */
 export function ChoiceControl({
   id,
   value,

@@ -22,7 +22,7 @@ interface FieldProps {
   record: DecisionRecord | null;
 }
 
-/** The id of a signal's field, to lead the focus there. */
+/** The id of a signal's field, for moving the focus there. */
 export function fieldId(name: string): string {
   return `field-${name}`;
 }
@@ -89,7 +89,7 @@ export function Field({ name, signal, input, marks, record }: FieldProps) {
   );
 }
 
-/** What is wrong with the field, in words; null where it is in order or simply not given. */
+/** What is wrong with the field, in words; null if it is valid, or an optional signal is not given. */
 function problemOf(state: FieldState): { icon: string; words: string; detail: string | null } | null {
   if (state.state === 'given' || (state.state === 'absent' && !state.required)) return null;
   const words = causeWords[state.state];

@@ -17,7 +17,7 @@ interface FormProps {
   textIsBroken: boolean;
 }
 
-/** The input as one field a signal, then what else is in it, then the thresholds to try out. */
+/** The input with one field per signal, then its other content, then the thresholds to try out. */
 export function Form({ ruleSet, input, record, thresholds, textIsBroken }: FormProps) {
   const page = usePage();
   const marks = thresholdMarks(ruleSet, thresholds);
@@ -26,20 +26,20 @@ export function Form({ ruleSet, input, record, thresholds, textIsBroken }: FormP
       {textIsBroken && (
         <p class="hint warning">
           <Icon name="warning" />
-          <span>The JSON text does not parse. These are its last valid values; a change here replaces the text.</span>
+          <span>The JSON text is not valid. These are its last valid values; a change here replaces the text.</span>
         </p>
       )}
       {!isJsonObject(input) && (
         <p class="hint warning">
           <Icon name="warning" />
-          <span>The input is not an object, so no signal can be read from it. A change here makes it one.</span>
+          <span>The input is not an object, so it has no signals. A change here makes it an object.</span>
         </p>
       )}
       {ruleSet.signals.length === 0 ? (
         <div class="empty">
           <p>This rule set declares no signals, so there is nothing to fill in.</p>
           <button type="button" class="link" onClick={() => page.openReference('signals')}>
-            How signals are declared
+            How to declare signals
           </button>
         </div>
       ) : (
@@ -60,7 +60,7 @@ export function Form({ ruleSet, input, record, thresholds, textIsBroken }: FormP
   );
 }
 
-/** By signal: the numbers that it is compared with, as marks on its slider. */
+/** The marks on the sliders, by signal: the thresholds that it is compared with. */
 function thresholdMarks(
   { thresholds, signals }: RuleSetView,
   tried: Record<string, number>,

@@ -12,7 +12,7 @@ import { SaveSample } from './save-sample.tsx';
 
 export const saveButtonId = 'save-sample-button';
 
-/** The input, as form and as JSON, with its undo and its way into the samples. */
+/** The input, as a form and as JSON, with undo, redo, reset and saving as a sample. */
 export function InputPanel({ model, ruleSet }: { model: Model; ruleSet: RuleSetView }) {
   const page = usePage();
   const [saving, setSaving] = useState(false);
@@ -30,7 +30,7 @@ export function InputPanel({ model, ruleSet }: { model: Model; ruleSet: RuleSetV
     document.getElementById(saveButtonId)?.focus();
   };
 
-  // Taken before the editor around the page sees the key: its own undo would act on the field alone, and leave the value behind.
+  // Handled before the surrounding editor sees the key, whose own undo would change the field but not the value.
   const onKeyDown = (event: KeyboardEvent) => {
     if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
     const key = event.key.toLowerCase();

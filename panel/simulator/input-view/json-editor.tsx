@@ -3,7 +3,7 @@ import type { JsonTextError } from '../input/json-text.ts';
 import { usePage } from '../page.ts';
 import { Icon } from '../../parts/icon.tsx';
 
-/** The input as JSON text. What does not parse keeps the last decision, and says where it breaks. */
+/** The input as JSON text. While the text is not valid, the last decision is kept, and the error is shown with its place. */
 export function JsonEditor({ text, error }: { text: string; error: JsonTextError | null }) {
   const page = usePage();
   const area = useRef<HTMLTextAreaElement>(null);
@@ -32,7 +32,7 @@ export function JsonEditor({ text, error }: { text: string; error: JsonTextError
             <button type="button" class="link" onClick={showError}>
               Line {error.line}, column {error.column}
             </button>
-            <span>{error.message}. The decision is that of the last valid text.</span>
+            <span>{error.message}. The decision is for the last valid text.</span>
           </>
         )}
       </p>

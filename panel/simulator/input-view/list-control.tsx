@@ -8,10 +8,10 @@ import { typedNumber } from './number-control.tsx';
 
 type ItemType = 'number' | 'integer' | 'string' | 'boolean';
 
-/** Longer lists are edited as JSON; the form shows how they begin. */
-const shownItems = 50;
+/** How many items the form shows; the rest of a longer list is edited as JSON. */
+const maxShownItems = 50;
 
-/** Any items: each can be taken out, and new ones are typed in. */
+/** A list of any items, each of which can be removed, with a field for new ones. */
 export function ListControl({
   id,
   name,
@@ -30,7 +30,7 @@ export function ListControl({
   };
   return (
     <div class="chips" role="group" aria-label={name} aria-describedby={describedBy}>
-      {items.slice(0, shownItems).map((item, i) => (
+      {items.slice(0, maxShownItems).map((item, i) => (
         <button
           type="button"
           class="chip"
@@ -43,7 +43,7 @@ export function ListControl({
           <Icon name="close" />
         </button>
       ))}
-      {items.length > shownItems && <span class="quiet">and {items.length - shownItems} more, see JSON</span>}
+      {items.length > maxShownItems && <span class="quiet">and {items.length - maxShownItems} more, see JSON</span>}
       <span class="list-add">
         <input
           type="text"

@@ -4,7 +4,7 @@ import { Slider } from './slider.tsx';
 import { useDraft } from '../../parts/use-draft.ts';
 import { fieldText, type ControlProps } from './field-props.ts';
 
-/** What is typed into a number's field, as a value: nothing is "not given", and what is no number stays text, for the decision to reject. */
+/** The value of a text typed into a number's field: undefined if empty, and a string if it is not a number, for the decision to reject. */
 export function typedNumber(text: string): Json | undefined {
   const trimmed = text.trim();
   if (trimmed === '') return undefined;

@@ -10,7 +10,7 @@ import { optionText } from './choice-control.tsx';
 interface ObservedProps {
   id: string;
   name: string;
-  /** Path of the time of observation. */
+  /** Path of the time of observation in the input. */
   path: string;
   maxAge: string;
   input: Json;
@@ -19,10 +19,10 @@ interface ObservedProps {
   onEdits: (edits: readonly Edit[]) => void;
 }
 
-/** When a signal with a `maxAge` was observed, as an age before the decision. */
+/** The age of a signal with a `maxAge`, relative to the decision. */
 export function Observed({ id, name, path, maxAge, input, at, onEdits }: ObservedProps) {
   const observed = valueAtPath(input, signalPath(path));
-  // The unit stays the one that was chosen here: 120 minutes do not turn into 2 hours under the hands.
+  // The chosen unit is kept, so that 120 minutes do not turn into 2 hours while typing.
   const [unit, setUnit] = useState<AgeUnit | undefined>(undefined);
   const age = typeof observed === 'string' ? ageOf(observed, at, unit) : null;
   const ageText = age === null ? '' : `${age.amount}`;

@@ -5,13 +5,13 @@ import { usePage } from '../page.ts';
 import { tabId } from '../../parts/tabs.tsx';
 import { formatValue, shorten } from '../../words/format.ts';
 
-/** What travels with the input and is no signal (a conversation, the model's output): to be seen here, to be edited as JSON. */
+/** The parts of the input that are not signals (a conversation, the model's output). They are shown here and edited as JSON. */
 export function OtherInput({ ruleSet, input }: { ruleSet: RuleSetView; input: Json }) {
   const page = usePage();
-  const spokenFor = ruleSet.signals.flatMap(({ name, declaration: { observedAt } }) =>
+  const signalPaths = ruleSet.signals.flatMap(({ name, declaration: { observedAt } }) =>
     observedAt === undefined ? [signalPath(name)] : [signalPath(name), signalPath(observedAt)],
   );
-  const rest = withoutPaths(input, spokenFor);
+  const rest = withoutPaths(input, signalPaths);
   if (!isJsonObject(rest) || Object.keys(rest).length === 0) return null;
   const showJson = () => {
     page.dispatch({ type: 'showInput', tab: 'json' });

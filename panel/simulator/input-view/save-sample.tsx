@@ -11,28 +11,28 @@ interface SaveSampleProps {
   scenario: Scenario;
   input: Json;
   record: DecisionRecord;
-  /** What the thresholds decide as the file declares them; null if no other values are tried out. */
+  /** The decision with the declared thresholds; null if no other values are tried out. */
   declared: DecisionRecord | null;
-  /** Names that are taken. */
+  /** The names of existing samples. */
   taken: readonly string[];
   onClose: () => void;
 }
 
-/** Asks for a name and adds the input, its time and what the file decides on it to the rule set's samples. */
+/** Asks for a name and adds the input, with its time and the decision that the file makes, to the rule set's samples. */
 export function SaveSample({ scenario, input, record, declared, taken, onClose }: SaveSampleProps) {
   const page = usePage();
   const [name, setName] = useState(scenario.given?.name ?? '');
   const [saving, setSaving] = useState(false);
   const [pinned, setPinned] = useState(false);
   const field = useRef<HTMLInputElement>(null);
-  // Before the browser paints, so that what is typed at once is not lost.
+  // Before the browser paints, so that the first keystrokes are not lost.
   useLayoutEffect(() => field.current?.focus(), []);
   const isTaken = taken.includes(name.trim());
   const ready = name.trim() !== '' && !isTaken && !saving;
-  // Samples run on the file as it is, so a value that is only tried out must not decide what they expect.
+  // Samples run with the file's thresholds, so values that are only tried out must not affect what they expect.
   const expected = declared ?? record;
   const expect = expectationOf(expected, pinned);
-  // A sample is a test that must say the same tomorrow, so "now" becomes the time of this decision.
+  // A sample must give the same result tomorrow, so "now" becomes the time of this decision.
   const at = scenario.at ?? record.at;
   const save = async () => {
     setSaving(true);
@@ -87,7 +87,7 @@ export function SaveSample({ scenario, input, record, declared, taken, onClose }
       )}
       <p class="quiet" id="sample-note">
         {isTaken
-          ? 'There is a sample of this name already.'
+          ? 'A sample with this name already exists.'
           : `Expects: ${decisionPhrase(expected.decision, expected.to)}, by ${expected.rule === null ? 'the default' : expect.rule}.${
               declared === null ? '' : triedWords(declared, record)
             }`}
@@ -96,11 +96,11 @@ export function SaveSample({ scenario, input, record, declared, taken, onClose }
   );
 }
 
-/** Says that the sample does not expect what the tried values decide. */
+/** Explains that the sample does not expect the decision with the tried values. */
 function triedWords(declared: DecisionRecord, tried: DecisionRecord): string {
   const same = declared.decision === tried.decision && declared.to === tried.to && sameRule(declared, tried);
   const instead = same ? 'decide the same' : `decide ${decisionPhrase(tried.decision, tried.to)}`;
-  return ` That is what the thresholds of the file decide; the values tried out ${instead}.`;
+  return ` This is the decision with the thresholds of the file; the tried values ${instead}.`;
 }
 
 function sameRule({ rule: a }: DecisionRecord, { rule: b }: DecisionRecord): boolean {

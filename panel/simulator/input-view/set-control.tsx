@@ -4,7 +4,7 @@ import { Icon } from '../../parts/icon.tsx';
 import { optionText } from './choice-control.tsx';
 import type { ControlProps } from './field-props.ts';
 
-/** Which of the named items are in the list. What else is in it stands there too and can be taken out. */
+/** The named items, each in the list or not. Other items of the list are shown too and can be removed. */
 export function SetControl({ id, name, value, describedBy, options, onChange }: ControlProps & { options: Json[] }) {
   const items = Array.isArray(value) ? value : [];
   const has = (option: Json) => items.some(item => sameJson(item, option));

@@ -1,6 +1,6 @@
 import { positionOn, type SliderRange } from '../input/ranges.ts';
 
-/** A line on the slider at a value of note. */
+/** A labelled tick on the slider. */
 export interface SliderMark {
   value: number;
   label: string;
@@ -10,7 +10,7 @@ interface SliderProps {
   id: string;
   label: string;
   range: SliderRange;
-  /** Null where there is no value: the knob stands faintly at the start. */
+  /** Null if there is no value: the knob is then faint and at the start. */
   value: number | null;
   valueText: string;
   marks: readonly SliderMark[];

@@ -14,8 +14,8 @@ interface StateMenuProps {
 }
 
 /**
- * Whether the signal is there, and if not, in which way it is missing: to be seen and to be set. The list of choices is the
- * browser's own, laid invisibly over the icon, so that it works by keyboard everywhere.
+ * Shows and sets whether the signal is given, or why it is missing. A native select element lies invisibly over the icon,
+ * so that it works with every keyboard.
  */
 export function StateMenu({ id, name, signal, state, at, onEdits }: StateMenuProps) {
   const states = settableStates(name, signal, at, state);

@@ -10,13 +10,13 @@ import { formatValue } from '../../words/format.ts';
 
 type ThresholdView = RuleSetView['thresholds'][number];
 
-/** The named constants of the rule set, to try out other values without touching the file. */
+/** The thresholds of the rule set, for trying out other values without changing the file. */
 export function ThresholdForm({ ruleSet, tried }: { ruleSet: RuleSetView; tried: Record<string, number> }) {
   if (ruleSet.thresholds.length === 0) return null;
   return (
     <section class="thresholds" aria-label="Thresholds">
       <h3>
-        Thresholds <span class="quiet">to try out; the file keeps its own</span>
+        Thresholds <span class="quiet">to try out; the file does not change</span>
       </h3>
       {ruleSet.thresholds.map(threshold => {
         const compared = ruleSet.signals.filter(({ name }) => threshold.comparedWith.includes(name));
@@ -112,7 +112,7 @@ function ThresholdField({ threshold: { name, declaration, comparedWith }, triabl
           <p class="field-note" id={`${id}-note`}>
             <span class="codicon codicon-warning" aria-hidden="true" />
             <span>
-              {triable.isDuration ? 'A duration such as 15m is needed' : 'A number is needed'}; still deciding with{' '}
+              {triable.isDuration ? 'Enter a duration such as 15m' : 'Enter a number'}; still deciding with{' '}
               {value === null ? '' : triable.words(value)}.
             </span>
           </p>
@@ -121,7 +121,11 @@ function ThresholdField({ threshold: { name, declaration, comparedWith }, triabl
       {tried === undefined ? (
         <span />
       ) : (
-        <IconButton icon="discard" label={`Take the declared ${name} again`} onClick={() => set(undefined)} />
+        <IconButton
+          icon="discard"
+          label={`Reset ${name}${triable === null ? '' : ` to ${triable.words(triable.declared)}`}`}
+          onClick={() => set(undefined)}
+        />
       )}
     </div>
   );

@@ -12,12 +12,12 @@ function edit(text: string, path: string[], value: Json | undefined): string {
 describe('editJsonText', () => {
   const own = '{ "a":1,\n\n   "b" : {"c": [1,\n2]} }';
 
-  it('replaces a value and keeps the formatting of all else', () => {
+  it('replaces a value and keeps the formatting of everything else', () => {
     expect(edit(own, ['a'], 0.64)).toBe('{ "a":0.64,\n\n   "b" : {"c": [1,\n2]} }');
     expect(edit(own, ['b', 'c'], ['x', 'y'])).toBe('{ "a":1,\n\n   "b" : {"c": ["x", "y"]} }');
   });
 
-  it('adds a member as its neighbours stand', () => {
+  it('adds a member with the formatting of its neighbours', () => {
     expect(edit('{\n    "a": 1\n}', ['b'], 2)).toBe('{\n    "a": 1,\n    "b": 2\n}');
     expect(edit('{"a": 1}', ['b'], 2)).toBe('{"a": 1, "b": 2}');
     expect(edit('{}', ['a', 'b'], 1)).toBe('{\n  "a": {\n    "b": 1\n  }\n}');
@@ -34,11 +34,11 @@ describe('editJsonText', () => {
     expect(JSON.parse(edit('{"a": 1, "a": 2}', ['a'], undefined))).toEqual({});
   });
 
-  it('starts from the last valid input where the text is no JSON at the moment', () => {
+  it('starts from the last valid input if the text is not JSON', () => {
     expect(editJsonText('{"a": ', { a: 1 }, ['b'], 2)).toBe('{\n  "a": 1,\n  "b": 2\n}');
   });
 
-  it('always says the same as an edit of the value', () => {
+  it('always has the same value as an edit of the value itself', () => {
     const key = fc.constantFrom('a', 'b', '__proto__', 'toString', 'é"\\');
     const json = fc.letrec<{ node: Json }>(tie => ({
       node: fc.oneof(

@@ -2,15 +2,15 @@ import { sameJson, type Json } from '../../../engine/model/json.ts';
 import { parseJsonText, type JsonMember, type JsonNode } from './json-text.ts';
 import { withValue, withoutValue } from './paths.ts';
 
-/** JSON as the page prints it where there is no formatting to keep. */
+/** JSON in the page's own format, if there is no formatting to keep. */
 export function printJson(value: Json): string {
   return JSON.stringify(value, null, 2);
 }
 
 /**
- * The text with `value` at `path`, or without what is there where `value` is undefined. The formatting of everything else is
- * kept where the place can be edited alone; else the whole is printed anew. `input` is the value of the text, or the last
- * valid one where the text is no JSON at the moment.
+ * The text with `value` at `path`, or without that path if `value` is undefined. The formatting of everything else is kept
+ * if only that place can be edited; otherwise the whole text is printed again. `input` is the value of the text, or the
+ * last valid value while the text is not JSON.
  */
 export function editJsonText(text: string, input: Json, path: readonly string[], value: Json | undefined): string {
   const wanted = value === undefined ? withoutValue(input, path) : withValue(input, path, value);
@@ -41,7 +41,7 @@ function editInPlace(text: string, root: JsonNode, path: readonly string[], valu
   return text.slice(0, node.start) + printInside(text, node.start, value) + text.slice(node.end);
 }
 
-/** The value as text, its further lines indented like the line that it starts on. */
+/** The value as text, with further lines indented like the line on which it starts. */
 function printInside(text: string, offset: number, value: Json): string {
   const flat = JSON.stringify(value);
   const oneLine =
@@ -68,7 +68,7 @@ function insertMember(
     const member = `${JSON.stringify(key)}: ${printJson(value).replaceAll('\n', `\n${inner}`)}`;
     return `${text.slice(0, object.start)}{\n${inner}${member}\n${indent}}${text.slice(object.end)}`;
   }
-  // What stands before the last key (a line break and its indentation, or a space) goes before the new one too.
+  // The whitespace before the last key (a line break and its indentation, or a space) goes before the new one too.
   const lead = /[ \t\r\n]*$/.exec(text.slice(object.start + 1, last.start))?.[0] ?? '';
   const gap = lead.includes('\n') ? lead : object.members.length > 1 ? lead : ' ';
   const printed = printInside(text, last.start, value);

@@ -28,7 +28,7 @@ describe('fieldState', () => {
     expect(fieldState('gone', {}, missing)).toMatchObject({ state: 'absent', required: true });
   });
 
-  it('takes what needs the schema or the clock from the decision', () => {
+  it('takes states that depend on the schema or the clock from the decision', () => {
     expect(fieldState('age', { age: 1 }, missing)).toMatchObject({ state: 'stale', detail: '12 min old, at most 5m' });
     expect(fieldState('other', { other: 1 }, missing)).toEqual({ state: 'given' });
     expect(fieldState('gone', { gone: 1 }, missing)).toEqual({ state: 'given' });
@@ -41,7 +41,7 @@ describe('settableStates', () => {
   const names = (signal: Signal) =>
     settableStates('x', signal, '2026-03-02T10:00:00Z', absent).map(({ state }) => state);
 
-  it('offers each way in which the signal can be missing', () => {
+  it('offers every cause for which the signal can be missing', () => {
     expect(names({ type: 'boolean' })).toEqual(['given', 'absent', 'null', 'wrong-type']);
     expect(names({ type: 'number', maximum: 1 })).toContain('out-of-schema');
     expect(names({ type: 'number', maxAge: '5m', observedAt: 'seen.at' })).toEqual(
@@ -49,7 +49,7 @@ describe('settableStates', () => {
     );
   });
 
-  it('makes a stale signal by the time at which it was observed', () => {
+  it('makes a signal stale by changing its time of observation', () => {
     const signal: Signal = { type: 'number', minimum: 0, maximum: 1, maxAge: '5m', observedAt: 'seen.at' };
     const staleFrom = (now: FieldState) =>
       settableStates('x', signal, '2026-03-02T10:00:00Z', now).find(({ state }) => state === 'stale')?.edits;

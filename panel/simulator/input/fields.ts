@@ -5,7 +5,7 @@ import type { Signal } from '../../../engine/model/rule-set.ts';
 import { observedAt } from './observed-age.ts';
 import { signalPath } from './paths.ts';
 
-/** How a signal is entered. */
+/** The control with which a signal is entered. */
 export type Control =
   | { kind: 'number' }
   | { kind: 'boolean' }
@@ -37,12 +37,12 @@ function formatExample(format: string | undefined): string | null {
   return format === 'date-time' ? '2026-03-02T10:00:00Z' : null;
 }
 
-/** How a signal stands in the input: there, or missing for a cause. `detail` says what is wrong, in words. */
+/** The state of a signal in the input: given, or missing for a cause. `detail` says what is wrong, in words. */
 export type FieldState = { state: 'given' } | { state: MissingCause; detail: string | null; required: boolean };
 
 /**
- * Absent and null are read off the input, so that the field follows the keystroke; what needs the schema or the clock is taken
- * from the decision's list of missing signals.
+ * The state of a field. Absent and null come from the input, so that the field follows each keystroke; states that depend on
+ * the schema or the clock come from the decision's list of missing signals.
  */
 export function fieldState(name: string, input: Json, missing: readonly MissingSignal[]): FieldState {
   const value = valueAtPath(input, signalPath(name));
@@ -60,15 +60,15 @@ export interface Edit {
   value: Json | undefined;
 }
 
-/** A state that a person can put a field into, with the edits that do it. */
+/** A state that a person can choose for a field, with the edits that set it. */
 export interface SettableState {
   state: 'given' | MissingCause;
   edits: Edit[];
 }
 
 /**
- * The states that a field can be put into. `at`: the time of the decision, RFC 3339. A value that is there and can be read is kept
- * where only its age changes.
+ * The states that can be chosen for a field. A readable value is kept if only its age changes.
+ * @param at the time of the decision, RFC 3339
  */
 export function settableStates(name: string, signal: Signal, at: string, now: FieldState): SettableState[] {
   const path = signalPath(name);
@@ -95,7 +95,7 @@ export function settableStates(name: string, signal: Signal, at: string, now: Fi
   return states;
 }
 
-/** A value of the signal, to start from: what the author gives as example or default, or one inside the bounds. */
+/** A value of the signal to start from: the author's example or default, or a value inside the bounds. */
 export function exampleValue(signal: Signal): Json {
   const named = signal.examples?.[0] ?? signal.default ?? signal.const ?? signal.enum?.[0];
   if (named !== undefined) return named;
@@ -126,7 +126,7 @@ function exampleNumber({ minimum, maximum, exclusiveMinimum, exclusiveMaximum, t
   return 0;
 }
 
-/** A value of the right type that the schema forbids; undefined where it forbids none that is easily named. */
+/** A value of the right type that the schema forbids; undefined if none is easily found. */
 function outsideValue(signal: Signal): Json | undefined {
   const { type, minimum, maximum, exclusiveMinimum, exclusiveMaximum } = signal;
   if (type === 'number' || type === 'integer') {

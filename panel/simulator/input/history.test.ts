@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { record, redo, startHistory, undo } from './history.ts';
 
-it('goes back and forth, and forgets what was undone once something new happens', () => {
+it('goes back and forth, and drops undone steps after a new one', () => {
   let history = record(record(startHistory('a'), 'b', null, 0), 'c', null, 0);
   history = undo(history);
   expect(history.present).toBe('b');
@@ -10,7 +10,7 @@ it('goes back and forth, and forgets what was undone once something new happens'
   expect(redo(record(history, 'd', null, 0)).present).toBe('d');
 });
 
-it('takes a drag as one step, and a pause as the end of it', () => {
+it('merges a drag into one step, which a pause ends', () => {
   let history = startHistory(0);
   for (const [value, now] of [
     [1, 0],

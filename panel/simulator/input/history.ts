@@ -1,10 +1,10 @@
-/** What was, what is, and what was undone. Steps under the same key in quick succession (a dragged slider, a typed word) are one. */
+/** An undo history. Steps with the same key in quick succession (a dragged slider, a typed word) are merged into one. */
 export interface History<T> {
   past: readonly T[];
   present: T;
   future: readonly T[];
   mergeKey: string | null;
-  /** Milliseconds on the clock that `record` is given. */
+  /** The time of the last step in milliseconds, as passed to `record`. */
   changedAt: number;
 }
 
@@ -15,7 +15,7 @@ export function startHistory<T>(present: T): History<T> {
   return { past: [], present, future: [], mergeKey: null, changedAt: 0 };
 }
 
-/** `mergeKey` null never merges. `now` in milliseconds. */
+/** Adds a step. A null `mergeKey` never merges; `now` is in milliseconds. */
 export function record<T>(history: History<T>, next: T, mergeKey: string | null, now: number): History<T> {
   const merges = mergeKey !== null && mergeKey === history.mergeKey && now - history.changedAt <= mergeWithin;
   const past = merges ? history.past : [...history.past, history.present].slice(-maxSteps);

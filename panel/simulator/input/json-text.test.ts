@@ -10,7 +10,7 @@ function errorOf(text: string): string {
 }
 
 describe('parseJsonText', () => {
-  it('reads what JSON.parse reads, and refuses what it refuses', () => {
+  it('accepts exactly what JSON.parse accepts', () => {
     fc.assert(
       fc.property(
         fc.oneof(
@@ -38,13 +38,13 @@ describe('parseJsonText', () => {
     ['', '1:1 There is no value; an empty input is {}'],
     ['{\n  "a": 1,\n}', '3:1 Expected a key in double quotes, found "}", so remove the comma before it'],
     ['{"a" 1}', '1:6 Expected ":" after the key "a", found "1"'],
-    ['{"a": yes}', '1:7 yes is not a JSON value; text needs double quotes'],
+    ['{"a": yes}', '1:7 yes is not a JSON value; strings need double quotes'],
     ["{'a': 1}", '1:2 Expected a key in double quotes, found "\'"'],
     ['[1 2]', '1:4 Expected "," or "]", found "2"'],
     ['{"a": 1} x', '1:10 Unexpected "x" after the end of the value'],
-    ['{"a": "b', '1:7 This text has no closing double quote'],
+    ['{"a": "b', '1:7 This string has no closing double quote'],
     ['{"a": 01}', '1:7 A number cannot be written like this'],
-    ['{"a": 1e999}', '1:7 1e999 is too large a number'],
+    ['{"a": 1e999}', '1:7 The number 1e999 is too large'],
     ['{"a":\n  {"b": [1,', '2:12 Expected a value, found the end of the text'],
   ])('says where and what is wrong in %j', (text, message) => expect(errorOf(text)).toBe(message));
 

@@ -1,19 +1,19 @@
 import type { Json } from '../../../engine/model/json.ts';
 
-/** A value's place in JSON text, in UTF-16 offsets, `end` exclusive. */
+/** The place of a value in JSON text, in UTF-16 offsets; `end` is exclusive. */
 export type JsonNode =
   | { kind: 'object'; start: number; end: number; members: JsonMember[] }
   | { kind: 'array'; start: number; end: number }
   | { kind: 'scalar'; start: number; end: number };
 
-/** `start` is that of the key. */
+/** A member of an object; `start` is the offset of its key. */
 export interface JsonMember {
   key: string;
   start: number;
   value: JsonNode;
 }
 
-/** `line` and `column` count from 1. */
+/** Where and why a text is not JSON; `line` and `column` count from 1. */
 export interface JsonTextError {
   message: string;
   offset: number;
@@ -23,10 +23,10 @@ export interface JsonTextError {
 
 export type ParsedJson = { value: Json; root: JsonNode; error: null } | { error: JsonTextError };
 
-/** Deeper nesting than this is refused rather than left to the stack. */
+/** Deeper nesting is refused, so that the stack does not overflow. */
 const maxDepth = 500;
 
-/** Parses JSON (RFC 8259) and says where each member of an object stands, or where and why it is not JSON. */
+/** Parses JSON (RFC 8259) into its value and the places of all members, or into the first error. */
 export function parseJsonText(text: string): ParsedJson {
   try {
     const root = new Scanner(text).document();
@@ -85,7 +85,7 @@ class Scanner {
     }
     const digits = this.match(number);
     if (digits !== null) {
-      if (!Number.isFinite(Number(digits))) throw new JsonFault(`${digits} is too large a number`, start);
+      if (!Number.isFinite(Number(digits))) throw new JsonFault(`The number ${digits} is too large`, start);
       const next = this.text[this.at];
       if (next !== undefined && /[\w.]/.test(next)) throw new JsonFault('A number cannot be written like this', start);
       return { kind: 'scalar', start, end: this.at };
@@ -93,7 +93,7 @@ class Scanner {
     const name = this.match(word);
     if (name === 'true' || name === 'false' || name === 'null') return { kind: 'scalar', start, end: this.at };
     this.at = start;
-    if (name !== null) throw new JsonFault(`${name} is not a JSON value; text needs double quotes`, start);
+    if (name !== null) throw new JsonFault(`${name} is not a JSON value; strings need double quotes`, start);
     throw new JsonFault(`Expected a value, found ${this.found()}`, start);
   }
 
@@ -142,8 +142,8 @@ class Scanner {
       const character = this.text[this.at];
       if (character === '"') return this.text.slice(start, ++this.at);
       if (character === undefined || character === '\n')
-        throw new JsonFault('This text has no closing double quote', start);
-      if (character < ' ') throw new JsonFault('A control character in text must be escaped', this.at);
+        throw new JsonFault('This string has no closing double quote', start);
+      if (character < ' ') throw new JsonFault('A control character in a string must be escaped', this.at);
       if (character === '\\') {
         if (this.match(escape) === null)
           throw new JsonFault('Unknown escape; a backslash itself is written \\\\', this.at);

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { ageOf, observedAt } from './observed-age.ts';
 
-it('says an age in a unit that fits, or in the one asked for, and back', () => {
+it('converts an age to a unit that fits, or to the given one, and back', () => {
   const at = '2026-03-02T10:00:00Z';
   expect(ageOf('2026-03-02T09:48:00Z', at)).toEqual({ amount: 12, unit: 'min' });
   expect(ageOf('2026-03-02T09:58:30Z', at)).toEqual({ amount: 1.5, unit: 'min' });

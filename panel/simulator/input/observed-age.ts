@@ -1,4 +1,4 @@
-/** The units in which the page offers an age. */
+/** The units of an age on the page. */
 export const ageUnits = ['s', 'min', 'h', 'd'] as const;
 export type AgeUnit = (typeof ageUnits)[number];
 
@@ -11,7 +11,7 @@ export interface Age {
   unit: AgeUnit;
 }
 
-/** How long before `at` (RFC 3339) the observation was, in a unit that fits where none is asked for. Null where either is no time. */
+/** The age of an observation at `at` (both RFC 3339), in the given unit or in one that fits. Null if either is not a time. */
 export function ageOf(observed: string, at: string, unit?: AgeUnit): Age | null {
   const age = Date.parse(at) - Date.parse(observed);
   if (Number.isNaN(age)) return null;
@@ -21,12 +21,12 @@ export function ageOf(observed: string, at: string, unit?: AgeUnit): Age | null 
   return { amount: Number((seconds / milliseconds[fits]).toFixed(fits === 's' ? 0 : 1)), unit: fits };
 }
 
-/** At least one, and one decimal says it to half a percent. */
+/** True if the amount is at least 1, and accurate to half a percent with one decimal. */
 function isReadable(amount: number): boolean {
   return Math.abs(amount) >= 1 && Math.abs(Number(amount.toFixed(1)) - amount) <= Math.abs(amount) * 0.005;
 }
 
-/** The time of an observation that is `age` old at `at`: RFC 3339 in UTC. Null where that is no time. */
+/** The time of an observation that is `age` old at `at`, as RFC 3339 in UTC. Null if it is not a valid time. */
 export function observedAt(at: string, age: Age): string | null {
   const time = new Date(Date.parse(at) - age.amount * milliseconds[age.unit]);
   return Number.isNaN(time.getTime()) ? null : time.toISOString().replace('.000Z', 'Z');

@@ -12,7 +12,7 @@ describe('withValue', () => {
     expect(input).toEqual({ a: 1, customer: { name: 'x' } });
   });
 
-  it('makes objects where there is none, also in place of something else', () => {
+  it('creates missing objects, and replaces other values by objects', () => {
     expect(withValue('text', ['a', 'b'], 1)).toEqual({ a: { b: 1 } });
     expect(withValue({ a: null }, ['a', 'b'], 1)).toEqual({ a: { b: 1 } });
   });
@@ -35,14 +35,14 @@ describe('withoutValue', () => {
     expect(withoutValue({ a: {} }, ['a', 'b'])).toEqual({ a: {} });
   });
 
-  it('leaves alone what is not there', () => {
+  it('changes nothing if the path does not exist', () => {
     const input: Json = { a: [1] };
     expect(withoutValue(input, ['a', 'x'])).toBe(input);
     expect(withoutValue(input, ['toString'])).toBe(input);
   });
 });
 
-it('keeps what no path speaks of', () => {
+it('keeps values that no path covers', () => {
   expect(withoutPaths({ a: 1, b: { c: 2, d: 3 }, e: 4 }, [['a'], ['b', 'c']])).toEqual({ b: { d: 3 }, e: 4 });
 });
 

@@ -1,13 +1,13 @@
 import { isJsonObject, type Json, type JsonObject } from '../../../engine/model/json.ts';
 
-/** A signal's name is a path into the input: `customer.tier` is `tier` in `customer`. */
+/** The path of a signal in the input: `customer.tier` is `tier` in `customer`. */
 export function signalPath(name: string): string[] {
   return name.split('.');
 }
 
 /**
- * The document with `value` at `path`; objects on the way are made where they are absent or something else. The document
- * given stays as it is. Keys are always own properties, so that `__proto__` is a name like any other.
+ * A copy of the document with `value` at `path`; values on the way that are not objects are replaced by objects. Keys are
+ * always own properties, so that `__proto__` is a name like any other.
  */
 export function withValue(document: Json, path: readonly string[], value: Json): Json {
   const [key, ...rest] = path;
@@ -18,7 +18,7 @@ export function withValue(document: Json, path: readonly string[], value: Json):
   return { ...object, [key]: withValue(child, rest, value) };
 }
 
-/** The document without what is at `path`, and without the objects that this leaves empty. */
+/** A copy of the document without the value at `path`, and without the objects that this leaves empty. */
 export function withoutValue(document: Json, path: readonly string[]): Json {
   const [key, ...rest] = path;
   if (key === undefined || !isJsonObject(document) || !Object.hasOwn(document, key)) return document;
@@ -31,7 +31,7 @@ export function withoutValue(document: Json, path: readonly string[]): Json {
   return { ...document, [key]: child };
 }
 
-/** The part of the input that no path speaks of, for a look at what else travels with it. */
+/** A copy of the document without the values at these paths. */
 export function withoutPaths(document: Json, paths: readonly (readonly string[])[]): Json {
   return paths.reduce<Json>((rest, path) => withoutValue(rest, path), document);
 }

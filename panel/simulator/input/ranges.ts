@@ -1,6 +1,6 @@
 import type { Signal, Threshold } from '../../../engine/model/rule-set.ts';
 
-/** What a slider covers. */
+/** The range of a slider. */
 export interface SliderRange {
   minimum: number;
   maximum: number;
@@ -8,8 +8,8 @@ export interface SliderRange {
 }
 
 /**
- * The slider of a number: its declared bounds, or, where a bound is missing, room around the thresholds that it is compared with.
- * Null where neither says how far it should reach. `marks` are the values of those thresholds.
+ * The range of a number's slider: its declared bounds, or, if a bound is missing, room around the thresholds that it is compared
+ * with (`marks`). Null if there are neither.
  */
 export function signalRange(signal: Signal, marks: readonly number[], value: number | null): SliderRange | null {
   const lower = signal.minimum ?? signal.exclusiveMinimum;
@@ -21,7 +21,7 @@ export function signalRange(signal: Signal, marks: readonly number[], value: num
   return range(minimum, maximum, signal.multipleOf, signal.type === 'integer');
 }
 
-/** The slider of a threshold: its declared bounds, else those of the signals that it is compared with, else up to twice its value. */
+/** The range of a threshold's slider: its declared bounds, else those of the signals that it is compared with, else up to twice its value. */
 export function thresholdRange(
   declared: Threshold & { value: number },
   signals: readonly Signal[],
@@ -31,7 +31,7 @@ export function thresholdRange(
   const known = (bounds: number[]) => signals.length > 0 && bounds.length === signals.length;
   const minimum = declared.minimum ?? (known(lows) ? Math.min(...lows) : 0 - roundUp(-declared.value * 2));
   const maximum = declared.maximum ?? (known(highs) ? Math.max(...highs) : roundUp(Math.max(declared.value * 2, 1)));
-  // Without a signal to tell, 4000 is taken for whole milliseconds and 1 for a share.
+  // Without a signal to compare with, a value from 10 on counts as whole (4000 ms), and a smaller one as a fraction.
   const wholeSignals = signals.length > 0 ? signals.every(({ type }) => type === 'integer') : declared.value >= 10;
   const whole = Number.isInteger(declared.value) && wholeSignals;
   return range(minimum, maximum, declared.step, whole);
@@ -43,21 +43,21 @@ function range(minimum: number, maximum: number, step: number | undefined, whole
   return { minimum, maximum, step: step ?? (whole ? Math.max(1, Math.round(hundredth)) : hundredth) };
 }
 
-/** The next number away from zero with one digit: 0.7 → 0.7, 1.05 → 2, 6200 → 7000. */
+/** Rounds up to one significant digit: 0.7 → 0.7, 1.05 → 2, 6200 → 7000. */
 function roundUp(value: number): number {
   if (!(value > 0)) return 0;
   const unit = 10 ** Math.floor(Math.log10(value));
   return Number((Math.ceil(Number((value / unit).toPrecision(12))) * unit).toPrecision(12));
 }
 
-/** A hundredth of the range, made 1, 2 or 5 times a power of ten, so that the arrow keys walk over readable numbers. */
+/** Rounds up to 1, 2 or 5 times a power of ten, so that the arrow keys move over readable numbers. */
 function roundStep(value: number): number {
   const unit = 10 ** Math.floor(Math.log10(value));
   const digit = [1, 2, 5, 10].find(candidate => value / unit <= candidate * 1.000001) ?? 10;
   return Number((digit * unit).toPrecision(12));
 }
 
-/** Where a value stands on the slider, from 0 to 1; outside values at its ends. */
+/** The position of a value on the slider, from 0 to 1; values outside the range are at its ends. */
 export function positionOn({ minimum, maximum }: SliderRange, value: number): number {
   return Math.min(1, Math.max(0, (value - minimum) / (maximum - minimum)));
 }

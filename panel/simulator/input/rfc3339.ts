@@ -1,8 +1,8 @@
 const pattern = /^(\d{4})-(\d{2})-(\d{2})[Tt ](\d{2}):(\d{2})(?::(\d{2})(\.\d+)?)?([Zz]|[+-]\d{2}:\d{2})?$/;
 
 /**
- * A time as people type it, as RFC 3339: seconds may be left out, a space may stand for the `T`, and a time without an offset
- * is UTC. Null where it is no time, 30 February included.
+ * Converts a typed time to RFC 3339: seconds may be omitted, a space may replace the `T`, and a time without an offset is
+ * UTC. Null if it is not a time, such as 30 February.
  */
 export function rfc3339(text: string): string | null {
   const parts = pattern.exec(text.trim());

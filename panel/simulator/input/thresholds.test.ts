@@ -17,7 +17,7 @@ it('tries out durations in milliseconds, written as durations', () => {
   expect(threshold?.range?.maximum).toBeGreaterThanOrEqual(1_800_000);
 });
 
-it('leaves texts, truth values and unreadable durations as they are', () => {
+it('does not try out strings, booleans and unreadable durations', () => {
   expect(triableThreshold({ value: 'gold' }, [])).toBeNull();
   expect(triableThreshold({ value: true }, [])).toBeNull();
   expect(triableThreshold({ value: 'soon', format: 'duration' }, [])).toBeNull();

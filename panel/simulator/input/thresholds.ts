@@ -10,13 +10,13 @@ export interface TriableThreshold {
   range: SliderRange | null;
   /** A value in words: `0.7`, `4,000 ms`, `15 min`. */
   words: (value: number) => string;
-  /** A value as it is typed. */
+  /** A value as a person would type it. */
   text: (value: number) => string;
-  /** What was typed as a value; null where it is none. */
+  /** The value of a typed text; null if it has none. */
   parse: (text: string) => number | null;
 }
 
-/** `signals`: those that the threshold is compared with. Null where it is neither a number nor a duration. */
+/** The threshold as one that can be tried out; null if it is neither a number nor a duration. `signals` are those that it is compared with. */
 export function triableThreshold(threshold: Threshold, signals: readonly Signal[]): TriableThreshold | null {
   const { value, format, unit } = threshold;
   if (typeof value === 'number') {
@@ -34,7 +34,7 @@ export function triableThreshold(threshold: Threshold, signals: readonly Signal[
   return {
     declared,
     isDuration: true,
-    // Bounds of a duration's threshold are not numbers of milliseconds, so its slider goes by its value alone.
+    // The declared bounds of a duration are not in milliseconds, so its slider depends only on its value.
     range: thresholdRange({ value: declared }, []),
     words: describeDuration,
     text: durationText,
@@ -42,7 +42,7 @@ export function triableThreshold(threshold: Threshold, signals: readonly Signal[
   };
 }
 
-/** Milliseconds in the form in which durations are written: `1h30m`, `450ms`. */
+/** Milliseconds as a duration in the rule language: `1h30m`, `450ms`. */
 function durationText(milliseconds: number): string {
   const units = [
     ['h', 3_600_000],
@@ -60,7 +60,7 @@ function durationText(milliseconds: number): string {
   return text || '0s';
 }
 
-/** The value that is tried out instead of the declared one; undefined where none is. */
+/** The value that is tried out instead of the declared one; undefined if there is none. */
 export function triedValue(tried: Readonly<Record<string, number>>, name: string): number | undefined {
   return Object.hasOwn(tried, name) ? tried[name] : undefined;
 }

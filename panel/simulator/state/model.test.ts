@@ -42,13 +42,13 @@ const edit = (path: string[], value: number, now = 0): Action => ({
 const run = (...actions: Action[]): Model => actions.reduce(update, initialModel);
 const samples = [sample('one', { x: 1 }), sample('two', { x: 2 }, '2026-01-01T00:00:00Z')];
 
-describe('what the page begins with', () => {
-  it('is the first sample there is, or an empty input', () => {
+describe('the scenario that the page starts with', () => {
+  it('is the first sample, or an empty input', () => {
     expect(run(open(), answer(result(samples))).input).toEqual({ x: 1 });
     expect(run(open(), answer(result([]))).input).toEqual({});
   });
 
-  it('is the sample that the panel was opened for, at its time, also where it was open already', () => {
+  it('is the sample that the panel was opened for, at its time, even if it was open already', () => {
     const opened = run(
       open(),
       answer(result(samples)),
@@ -60,11 +60,11 @@ describe('what the page begins with', () => {
     expect(opened.history.present.at).toBe('2026-01-01T00:00:00Z');
   });
 
-  it('says so where that sample is gone', () => {
+  it('is replaced by an error if that sample no longer exists', () => {
     expect(run(open({ sample: 'nine' }), answer(result(samples))).failure).toContain('"nine"');
   });
 
-  it('is what was there before a reload, and stays so when the samples arrive', () => {
+  it('is the one before a reload, and stays so when the samples arrive', () => {
     const kept: PanelState = {
       uri,
       sample: 'one',
@@ -81,7 +81,7 @@ describe('what the page begins with', () => {
     expect(update(restored, { type: 'reset', now: 0 }).input).toEqual({ x: 1 });
   });
 
-  it('is not what was kept for another file', () => {
+  it('is not the one kept for another file', () => {
     const kept = { ...(keptState(run(open())) as PanelState), uri: 'file:///other', inputText: '{"y": 1}' };
     expect(run(open({ kept }), answer(result(samples))).input).toEqual({ x: 1 });
   });
@@ -91,7 +91,7 @@ describe('an input that the page is opened with', () => {
   const given = { name: 'Witness', input: { x: 42 }, at: '2026-05-01T00:00:00Z' };
   const scenario = { sample: null, given, at: given.at };
 
-  it('is what it begins with, whatever samples there are, and what reset goes back to', () => {
+  it('is the start, whatever samples there are, and what reset restores', () => {
     const opened = run(open({ given }), answer(result(samples)));
     expect(opened.input).toEqual({ x: 42 });
     expect(opened.history.present).toMatchObject(scenario);
@@ -100,7 +100,7 @@ describe('an input that the page is opened with', () => {
     expect(update(edited, { type: 'reset', now: 0 }).input).toEqual({ x: 42 });
   });
 
-  it('comes over what was there, which undo brings back', () => {
+  it('replaces the previous scenario, which undo restores', () => {
     const opened = run(open(), answer(result(samples)), edit(['x'], 9), open({ given, now: 5 }));
     expect(opened.input).toEqual({ x: 42 });
     const back = update(opened, { type: 'undo' });
@@ -109,14 +109,14 @@ describe('an input that the page is opened with', () => {
     expect(update(back, { type: 'redo' }).base).toMatchObject(scenario);
   });
 
-  it('is kept over a reload', () => {
+  it('is kept across a reload', () => {
     const kept = keptState(run(open({ given }), answer(result(samples)), edit(['x'], 7)));
     const restored = run(open({ kept }), answer(result(samples)));
     expect(restored.input).toEqual({ x: 7 });
     expect(update(restored, { type: 'reset', now: 0 }).input).toEqual({ x: 42 });
   });
 
-  it('is no longer spoken of once it is saved as a sample', () => {
+  it('is dropped once it is saved as a sample', () => {
     const saved = run(open({ given }), { type: 'saved', name: 'three', at: given.at });
     expect(saved.history.present).toMatchObject({ sample: 'three', given: null });
   });
@@ -138,7 +138,7 @@ describe('edits', () => {
     expect(edited.textError).toBeNull();
   });
 
-  it('can be undone, the choice of a sample too, and reset goes back to the sample chosen', () => {
+  it('can be undone, like the choice of a sample, and reset restores the chosen sample', () => {
     const chosen = run(
       ...begun,
       edit(['x'], 9),
@@ -152,7 +152,7 @@ describe('edits', () => {
     expect(update(back, { type: 'redo' }).input).toEqual({ x: 2 });
   });
 
-  it('of thresholds can be taken back one by one', () => {
+  it('of thresholds can be reset one by one', () => {
     const tried = run(
       ...begun,
       { type: 'setThreshold', name: '__proto__', value: 2, now: 0 },
@@ -176,7 +176,7 @@ describe('edits', () => {
   });
 });
 
-it('drops an answer about another file', () => {
+it('drops a result for another file', () => {
   const model = run(
     open(),
     answer(result(samples)),
@@ -186,7 +186,7 @@ it('drops an answer about another file', () => {
   expect(model.result).toBeNull();
 });
 
-it('keeps the last answer while something goes wrong, and says so until it works again', () => {
+it('keeps the last result during an error, and shows the error until the next result', () => {
   const failed = run(open(), answer(result(samples)), { type: 'failed', message: 'The server stopped.' });
   expect(failed.result?.ruleSet?.name).toBe('r');
   expect(failed.failure).toBe('The server stopped.');

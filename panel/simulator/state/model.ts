@@ -18,29 +18,29 @@ import {
 
 /** Everything that the page shows. */
 export interface Model {
-  /** The rule file; null until the host has said which. */
+  /** The rule file; null until the host has named it. */
   file: { uri: string; fileName: string } | null;
   history: History<Scenario>;
-  /** What the scenario started from and goes back to on reset; null after a reload, until the samples are known again. */
+  /** The scenario that reset restores; null after a reload, until the samples are known again. */
   base: Scenario | null;
   /** The last valid value of the text. */
   input: Json;
   textError: JsonTextError | null;
-  /** The last answer. */
+  /** The last result; null before the first. */
   result: SimulateResult | null;
-  /** Set until the samples are known: which one to begin with; `any` for the first there is. */
+  /** The sample to start with once the samples are known, or `any` for the first; null after that. */
   begin: { sample: string } | 'any' | null;
-  /** Rises when the host says that something changed, so that the page asks again. */
+  /** Increases when the host reports a change, so that the page asks again. */
   revision: number;
-  /** What went wrong between page and host, until it is dismissed or an answer comes. */
+  /** An error between page and host, until it is dismissed or a result arrives. */
   failure: string | null;
   inputTab: PanelState['inputTab'];
   detailTab: PanelState['detailTab'];
-  /** The rule that the editor's cursor is in. */
+  /** Index of the rule at the editor's cursor; null if there is none. */
   cursorRule: number | null;
   /** The rule that the page was opened for; a new object each time. */
   wantedRule: { rule: number } | null;
-  /** Versions to choose from, and the one that decides; none where there is only the file itself. */
+  /** Versions to choose from, and the URI of the one that decides; empty and null if there is only the file itself. */
   versions: NamedVersion[];
   version: string | null;
 }
@@ -65,11 +65,11 @@ export type Action =
   | { type: 'failed'; message: string }
   | { type: 'dismiss' }
   | { type: 'chooseSample'; name: string | null; now: number }
-  /** `field` names what is edited, so that a drag or a typed word is one step of undo. */
+  /** Edits with the same `field` in quick succession, such as a drag or a typed word, are one undo step. */
   | { type: 'edit'; edits: readonly Edit[]; field: string; now: number }
   | { type: 'typeText'; text: string; now: number }
   | { type: 'setAt'; at: string | null; now: number }
-  /** Undefined takes the declared value again. */
+  /** An undefined value restores the declared one. */
   | { type: 'setThreshold'; name: string; value: number | undefined; now: number }
   | { type: 'saved'; name: string; at: string }
   | { type: 'undo' }
@@ -167,7 +167,7 @@ function withHistory(model: Model, history: History<Scenario>): Model {
   return { ...model, history, input, textError: error };
 }
 
-/** Undo may lead back over the choice of a sample or of a given input, and reset must then go back to that one. */
+/** After an undo past the choice of a sample or a given input, reset must restore the previous one. */
 function withBase(model: Model): Model {
   const { base, history } = model;
   if (base === null || (history.present.sample === base.sample && history.present.given === base.given)) return model;
@@ -190,9 +190,11 @@ function open(model: Model, action: Extract<Action, { type: 'open' }>): Model {
   };
   if (given !== null) {
     const base = scenarioOfGiven(given);
-    // Undo leads back to what was there before, if anything was.
-    const before = again || restored !== start;
-    return before ? { ...change(opened, base, null, now), base } : { ...withHistory(opened, startHistory(base)), base };
+    // Undo restores the scenario before, if there was one.
+    const hasPast = again || restored !== start;
+    return hasPast
+      ? { ...change(opened, base, null, now), base }
+      : { ...withHistory(opened, startHistory(base)), base };
   }
   if (sample !== null) return { ...opened, begin: { sample } };
   return again || restored !== start ? opened : { ...opened, begin: 'any' };
@@ -211,12 +213,12 @@ function receive(model: Model, result: SimulateResult): Model {
   return followSample(received, ruleSet);
 }
 
-/** Starts with the sample that was asked for. The answer at hand was about another input, so it is not shown. */
+/** Starts with the requested sample. The last result is about another input, so it is not shown. */
 function begin(model: Model, ruleSet: RuleSetView, wanted: { sample: string } | 'any'): Model {
   const sample = wanted === 'any' ? (ruleSet.samples[0] ?? null) : sampleNamed(ruleSet, wanted.sample);
   const begun: Model = { ...model, begin: null };
   if (sample === null) {
-    return wanted === 'any' ? begun : { ...begun, failure: `There is no sample named "${wanted.sample}" any more.` };
+    return wanted === 'any' ? begun : { ...begun, failure: `There is no longer a sample named "${wanted.sample}".` };
   }
   const base = scenarioOf(sample);
   const restarted = withHistory({ ...begun, base }, startHistory(base));
@@ -224,7 +226,7 @@ function begin(model: Model, ruleSet: RuleSetView, wanted: { sample: string } | 
   return { ...restarted, result: { ruleSet, broken, record: null, declared: null, sample: null } };
 }
 
-/** Where the sample was edited in its file and not here, the page follows the file; where it was edited here, only reset does. */
+/** If the sample was edited in its file, the page follows the file, unless it was edited here too: then only reset restores the file's. */
 function followSample(model: Model, ruleSet: RuleSetView): Model {
   const scenario = model.history.present;
   const sample = sampleNamed(ruleSet, scenario.sample);
@@ -237,7 +239,7 @@ function followSample(model: Model, ruleSet: RuleSetView): Model {
   return withHistory(followed, { ...model.history, present: base, mergeKey: null });
 }
 
-/** What the editor keeps over a reload; null before there is anything to keep. */
+/** The state that the editor keeps across a reload; null before there is any. */
 export function keptState(model: Model): PanelState | null {
   if (model.file === null) return null;
   const { sample, given, text, at, thresholds } = model.history.present;

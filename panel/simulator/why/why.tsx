@@ -10,7 +10,7 @@ import { count } from '../../words/format.ts';
 interface WhyProps {
   ruleSet: RuleSetView;
   record: DecisionRecord;
-  /** The rule that the editor's cursor is in. */
+  /** Index of the rule at the editor's cursor; null if there is none. */
   cursorRule: number | null;
   /** The rule that the page was opened for. */
   wantedRule: { rule: number } | null;
@@ -41,7 +41,7 @@ export function Why({ ruleSet, record, cursorRule, wantedRule }: WhyProps) {
   const why = useRef<HTMLDivElement>(null);
   const decider = record.rule === null ? 'default' : ruleName(record.rule);
   useEffect(() => {
-    // Whoever walks through the tree with the keys stays there.
+    // Does not scroll while the keyboard focus is in the tree.
     if (why.current?.contains(document.activeElement) === false) bringToTop(why.current, '.decides');
   }, [decider]);
 
@@ -96,7 +96,7 @@ export function Why({ ruleSet, record, cursorRule, wantedRule }: WhyProps) {
   );
 }
 
-/** Scrolls the panel around a part of the page, if that scrolls by itself, to what the selector finds there, or to its start. */
+/** Scrolls the tab panel around a part of the page to the first match of the selector, or to its start. */
 function bringToTop(part: HTMLElement, selector: string): void {
   const panel = part.closest('.tab-panel');
   const wanted = part.querySelector(selector);
