@@ -87,9 +87,9 @@ describe('the workflow for pull requests', () => {
     expect([...steps].map(([name, { status }]) => [name, status])).toEqual([
       ['Install', 0],
       ['Check the rules and run their samples', 1],
-      ['Tell what changes', 0],
+      ['Show what changes', 0],
       ['Comment', 0],
-      ['Nobody gets less oversight unnoticed', 1],
+      ['Require a label for less oversight', 1],
     ]);
     const checked = steps.get('Check the rules and run their samples')?.stdout;
     expect(checked).toMatch(/^::error file=content-moderation\/content-appeals\.escalation\.yaml/m);
@@ -102,7 +102,7 @@ describe('the workflow for pull requests', () => {
     );
     expect(sarifProblem(JSON.parse(file('handrail-diff.sarif')))).toBeNull();
     expect(workflow.jobs.rules.steps.some(step => step.with?.['sarif_file'] === 'handrail-diff.sarif')).toBe(true);
-    expect(steps.get('Nobody gets less oversight unnoticed')?.stdout).toContain('▼ loosened');
+    expect(steps.get('Require a label for less oversight')?.stdout).toContain('▼ loosened');
   });
 
   test('a change that is none passes', () => {
