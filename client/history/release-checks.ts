@@ -116,7 +116,10 @@ function detailItems({ kind, met }: ReleaseCheck, { approvals }: ReleaseReport):
 /** A message of the command line without the command that it recommends, for which there is a button. */
 function withoutCommands(message: string): string {
   return message
-    .replace(/:? `(?:handrail [^`]*|--[^`]*)`(?: tells more| does so| sets the version)?\.?/g, '.')
+    .replace(
+      /(?:\. Run|:)? `(?:handrail [^`]*|--[^`]*)`(?: tells more| for details| does so| sets the version)?\.?/g,
+      '.',
+    )
     .replace(/\.\.$/, '.')
     .trim();
 }
