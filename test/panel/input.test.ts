@@ -54,7 +54,7 @@ it('keeps the last decision while the JSON does not parse, and says where', asyn
   await page.getByLabel('Input as JSON').fill('{\n  "confidence": 0.9,\n}');
   await page.getByText('Line 3, column 1').waitFor();
   expect(await page.getByText('Expected a key in double quotes, found "}"').count()).toBe(1);
-  expect(await page.getByText('this is the decision on the last valid one').count()).toBe(1);
+  expect(await page.getByText('this is the decision on the last valid input').count()).toBe(1);
   expect(await page.locator('.headline').innerText()).toContain('small-refund@1');
   await page.getByRole('button', { name: 'Line 3, column 1' }).click();
   expect(await page.evaluate('[document.activeElement.selectionStart, document.activeElement.selectionEnd]')).toEqual([
@@ -197,7 +197,7 @@ it('decides at another time', async () => {
   await time.fill('2026-03-02 10:30');
   await field(page, 'data_completeness').getByText('32 min old, at most 5m').waitFor();
   await time.fill('2026-02-30 10:30');
-  await page.getByText('still 2 Mar 2026, 10:30 UTC').waitFor();
+  await page.getByText('still deciding at 2 Mar 2026, 10:30 UTC').waitFor();
   await page.getByLabel('at', { exact: true }).selectOption('now');
   await page.locator('#time-note').waitFor({ state: 'detached' });
   await close(opened);
