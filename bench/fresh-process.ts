@@ -6,12 +6,12 @@ import type { Part } from './part.ts';
 
 const cellProgram = path.resolve('out/scripts/bench-cell.mjs');
 
-/** What came of a cell: its answer, or in words why there is none. */
+/** The result of a cell, or a message if it failed. */
 export type CellResult<T> = { ok: T } | { failed: string };
 
 /**
- * Runs a part's `cell` in a process of its own, so that no measurement finds the code and the memory that an earlier one left warm.
- * @param limit in milliseconds; a process that takes longer is ended
+ * Runs the `cell` of a part in a new process, so that no measurement profits from code and memory that an earlier one has warmed up.
+ * @param limit in milliseconds; a process that takes longer is killed
  */
 export async function inFreshProcess<T>(part: string, request: unknown, limit: number): Promise<CellResult<T>> {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'handrail-bench-'));
@@ -20,8 +20,8 @@ export async function inFreshProcess<T>(part: string, request: unknown, limit: n
     const child = spawn(process.execPath, [cellProgram, part, JSON.stringify(request), answer], {
       stdio: ['ignore', 'ignore', 'pipe'],
     });
-    let said = '';
-    child.stderr.setEncoding('utf8').on('data', (text: string) => (said = (said + text).slice(-4000)));
+    let stderr = '';
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr = (stderr + text).slice(-4000)));
     let late = false;
     const timer = setTimeout(() => {
       late = true;
@@ -30,14 +30,14 @@ export async function inFreshProcess<T>(part: string, request: unknown, limit: n
     const code = await new Promise<number | null>((resolve, reject) => child.on('error', reject).on('close', resolve));
     clearTimeout(timer);
     if (late) return { failed: `not done after ${Math.round(limit / 1000)} s` };
-    if (code !== 0) return { failed: said.trim().split('\n').slice(-1)[0]?.slice(0, 200) ?? `ended with ${code}` };
+    if (code !== 0) return { failed: stderr.trim().split('\n').slice(-1)[0]?.slice(0, 200) ?? `ended with ${code}` };
     return { ok: JSON.parse(readFileSync(answer, 'utf8')) as T };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-/** What such a process does: what one cell asks. It leaves the answer in a file, since engines may print. */
+/** The program of such a process: runs one cell, and writes the result to a file, since engines may print. */
 export async function runCell(parts: readonly Part[], [name, request, answer]: string[]): Promise<void> {
   const cell = parts.find(part => part.name === name)?.cell;
   if (!cell || request === undefined || answer === undefined) throw new Error(`There is no cell of ${name}.`);

@@ -1,6 +1,6 @@
 import os from 'node:os';
 
-/** Where and when figures were measured, to stand beside them. */
+/** Describes the machine and the date of a measurement. */
 export function describeMachine(): string {
   const [cpu] = os.cpus();
   const date = new Date().toISOString().slice(0, 10);
@@ -10,8 +10,8 @@ export function describeMachine(): string {
 }
 
 /**
- * How long a multiplication takes whose factor is the one before: about 1.3 ns on an undisturbed core of 3 GHz. On a shared machine it tells how much of the
- * processor there was.
+ * The time of one step in a chain of dependent multiplications: about 1.3 ns on an idle core with 3 GHz. On a shared machine, it shows how much of the
+ * processor was available.
  */
 function nanosecondsPerStep(): number {
   const steps = 1e8;
@@ -23,6 +23,6 @@ function nanosecondsPerStep(): number {
     const { user } = process.cpuUsage(start);
     least = Math.min(least, (user * 1000) / steps);
   }
-  // The value is used, so that the loop is not left out.
+  // Uses the value, so that the loop is not optimized away.
   return value === 0.5 ? 0 : least;
 }

@@ -1,19 +1,20 @@
 export interface Pace {
+  /** In milliseconds. */
   warmUp: number;
   repeats: number;
-  /** Of one repeat, in milliseconds; the warm-up too. */
+  /** Milliseconds for each repeat. */
   duration: number;
 }
 
 export const steady: Pace = { warmUp: 700, repeats: 5, duration: 500 };
 export const hasty: Pace = { warmUp: 500, repeats: 3, duration: 100 };
 
-/** Work to be measured: does it `count` times, one after the other. */
+/** Runs the measured work `count` times in sequence. */
 export type Work = (count: number) => void | Promise<void>;
 
 /**
- * How often the work is done in a second of processor time, all threads counted: the median of several repeats after a warm-up. Processor
- * time and not the clock's, so that another process on the machine does not count; what waits for nothing gives the same by either.
+ * The number of runs per second of processor time over all threads: the median of several repeats after a warm-up. Processor time excludes other
+ * processes on the machine; for work that never waits, it is otherwise the same as wall-clock time.
  */
 export async function perCpuSecond(work: Work, { warmUp, repeats, duration }: Pace): Promise<number> {
   await runFor(work, warmUp);
@@ -32,7 +33,7 @@ async function runFor(work: Work, duration: number): Promise<number> {
     if (working) await working;
     done += batch;
     elapsed = performance.now() - started;
-    // Look at the clock about every 20 ms.
+    // Checks the clock about every 20 ms.
     batch = Math.max(1, Math.min(1_000_000, Math.floor((done / elapsed) * Math.min(20, duration - elapsed))));
   }
   const { user, system } = process.cpuUsage(before);

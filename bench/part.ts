@@ -1,17 +1,17 @@
 import type { Table } from './table.ts';
 
 export interface BenchOptions {
-  /** Fewer and shorter measurements: to see that everything runs, not to be quoted. */
+  /** True for fewer and shorter measurements, which only show that everything runs. */
   quick: boolean;
-  /** Told what is being measured, as it happens. */
+  /** Reports what is being measured. */
   progress: (line: string) => void;
 }
 
-/** A part of the benchmark: one question, answered by one table. */
+/** A part of the benchmark, which results in one table. */
 export interface Part {
   name: string;
   does: string;
   run: (options: BenchOptions) => Promise<Table>;
-  /** What is measured in a process of its own, for `inFreshProcess`: takes and gives JSON. */
+  /** A measurement for `inFreshProcess`; its request and its result are JSON. */
   cell?: (request: unknown) => Promise<unknown>;
 }

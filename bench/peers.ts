@@ -10,14 +10,14 @@ interface Manifest {
   dependencies: Record<string, string>;
 }
 
-/** Package names to the versions that are measured. */
+/** The measured version of each package. */
 export function peerVersions(): Record<string, string> {
   return (JSON.parse(readFileSync(pinned, 'utf8')) as Manifest).dependencies;
 }
 
 /**
- * Installs the engines to measure against into a folder of their own, where that has not been done: all at once, or, where one of them
- * cannot be had, one by one, so that the others still can. What is not there then is said in the table, when its cell fails to load it.
+ * Installs the other engines into a separate folder, if needed: all at once, or, if that fails, one by one, so that one missing package does not
+ * affect the others. The cells of a missing engine fail, which the table shows.
  */
 export function installPeers(progress: (line: string) => void): void {
   const versions = peerVersions();
@@ -29,7 +29,7 @@ export function installPeers(progress: (line: string) => void): void {
   progress('installing the engines to measure against into bench/.peers');
   mkdirSync(folder, { recursive: true });
   writeFileSync(manifest, wanted);
-  // Packages with nothing but a module entry cannot be resolved by path; from inside the folder Node finds them.
+  // Packages that export only an ES module cannot be resolved by path, but can be imported from inside the folder.
   writeFileSync(path.join(folder, 'load.mjs'), 'export const load = name => import(name);\n');
   if (npm(['install'])) return;
   for (const [name, version] of Object.entries(versions)) {
@@ -49,7 +49,7 @@ function npm(args: string[]): boolean {
   return status === 0;
 }
 
-/** A package from that folder, as `import()` gives it, or the default of one that has nothing else. */
+/** Imports a package from that folder. The properties of its default export are merged into the result. */
 export async function loadPeer<T>(name: string): Promise<T> {
   const { load } = (await import(pathToFileURL(path.join(folder, 'load.mjs')).href)) as {
     load: (name: string) => Promise<{ default?: unknown }>;

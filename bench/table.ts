@@ -1,15 +1,15 @@
-/** What a part of the benchmark found. */
+/** The results of a part of the benchmark. */
 export interface Table {
   title: string;
-  /** What was measured and how, in a sentence or two. */
+  /** One or two sentences on what was measured, and how. */
   about: string;
-  /** The first is the heading of the rows. */
+  /** Column headings; the first is that of the row names. */
   columns: string[];
   rows: { name: string; cells: string[] }[];
   notes?: string[];
 }
 
-/** The table as Markdown, to be quoted as it stands. */
+/** The table as Markdown. */
 export function markdown({ title, about, columns, rows, notes = [] }: Table): string {
   const line = (cells: string[]) => `| ${cells.map(cell => cell.replaceAll('|', '\\|')).join(' | ')} |`;
   const rule = `|---|${columns
@@ -29,7 +29,7 @@ export function markdown({ title, about, columns, rows, notes = [] }: Table): st
   ].join('\n');
 }
 
-/** A rate in two or three digits: `8.1 M`, `943 k`, `87`. */
+/** A rate with two or three digits: `8.1 M`, `943 k`, `87`. */
 export function rate(perSecond: number): string {
   if (perSecond >= 9.95e6) return `${Math.round(perSecond / 1e6)} M`;
   if (perSecond >= 9.995e5) return `${(perSecond / 1e6).toFixed(1)} M`;

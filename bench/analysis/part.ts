@@ -17,11 +17,11 @@ import { neverFirstByZ3 } from './z3.ts';
 interface Workload {
   title: string;
   rules: number;
-  /** Null: a rule set as a support team grows it. */
+  /** Null for a rule set like that of a support team. */
   boxes: Density | null;
 }
 
-const ordinary = (rules: number): Workload => ({
+const realistic = (rules: number): Workload => ({
   title: `${rules.toLocaleString('en')}, as a team grows them`,
   rules,
   boxes: null,
@@ -33,10 +33,10 @@ const random = (rules: number, signals: number, conditions: number, required: bo
 });
 
 const workloads: readonly Workload[] = [
-  ordinary(10),
-  ordinary(100),
-  ordinary(1000),
-  ordinary(5000),
+  realistic(10),
+  realistic(100),
+  realistic(1000),
+  realistic(5000),
   random(100, 12, 3, true),
   random(1000, 12, 4, true),
   random(1000, 12, 3, true),
@@ -57,7 +57,7 @@ interface Measured {
   z3: { milliseconds: number; neverFirst: number } | { failed: string } | null;
 }
 
-/** Rules at most for which the peer is asked: it takes minutes beyond. */
+/** With more rules, z3 is not run, since it would take minutes. */
 const maxForPeer = 1000;
 const now = Date.UTC(2026, 0, 15);
 
@@ -142,7 +142,7 @@ function ruleSetOf({ rules, boxes }: Workload): RuleSet {
   return boxes === null ? (parse(ruleSetText(rules).text) as RuleSet) : randomBoxes(rules, boxes);
 }
 
-/** Each edit changes a number in the condition of one rule, somewhere else each time. */
+/** The median time of an analysis after an edit. Each edit changes a number in the condition of another rule. */
 function medianOfEdits(ruleSet: RuleSet, checker: ExpressionChecker, before: Analysis, count: number): number {
   let { memory } = before;
   let current = ruleSet;

@@ -11,7 +11,7 @@ interface Z3 {
   }>;
 }
 
-/** Rules that never fire first, found by z3: for each rule, is there an input on which it fires and none before it does? */
+/** Counts the rules that never fire first with z3: for each rule, is there an input on which it fires and no rule before it does? */
 export async function neverFirstByZ3(
   ruleSet: RuleSet,
 ): Promise<{ milliseconds: number; neverFirst: number } | { failed: string }> {
@@ -48,7 +48,7 @@ function declarations({ signals = {} }: RuleSet): string {
     .join('');
 }
 
-/** `s0 >= 0.1 && s1 == "a"` in SMT-LIB; words by their place in the alphabet. */
+/** Translates `s0 >= 0.1 && s1 == "a"` to SMT-LIB, with words as their position in the alphabet. */
 function conjunction(when: string): string {
   const parts = when.split(' && ').map(part => {
     const [name = '', operator = '', value = ''] = part.split(' ');

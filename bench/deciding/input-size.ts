@@ -12,10 +12,10 @@ interface Request {
   quick: boolean;
 }
 
-/** An input, and what a payload contract says of the part of it that grows. */
+/** The part of an input that grows, and its schema in the payload contract. */
 interface Growing {
   schema: JsonObject;
-  /** A value whose JSON has about so many bytes. */
+  /** A value with about this many bytes of JSON. */
   value: (bytes: number) => Json;
 }
 
@@ -52,7 +52,7 @@ const growing: Readonly<Record<string, Growing>> = {
 
 const sizes = [1_000, 10_000, 100_000];
 
-/** Whether the time of a decision grows with the size of its input, and not with a power of it. */
+/** Measures whether the time of a decision is linear in the size of its input. */
 export const inputSize: Part = {
   name: 'input-size',
   does: 'the time of a decision for each byte of its input, at three sizes of the input',
@@ -99,7 +99,7 @@ function ruleSetOn(schema: JsonObject): CompiledRuleSet {
   });
 }
 
-/** Nanoseconds a byte. */
+/** Nanoseconds per byte. */
 async function measure({ what, bytes, quick }: Request): Promise<number> {
   const found = growing[what];
   if (found === undefined) throw new Error(`Nothing grows by the name ${what}.`);

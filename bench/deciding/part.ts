@@ -16,7 +16,7 @@ interface Request {
   quick: boolean;
 }
 
-/** What may be asked of a decision. Each gives a number, which is added up, so that no compiler can leave the work out. */
+/** The forms of an answer. Each returns a number, which is added up, so that the compiler cannot optimize the work away. */
 const answers: Record<string, (compiled: CompiledRuleSet) => (payload: Payload) => number> = {
   'the rule that decides: `createDecider(…).decide`': compiled => {
     const decider = createDecider(compiled);
@@ -36,8 +36,8 @@ const answers: Record<string, (compiled: CompiledRuleSet) => (payload: Payload) 
     decide(compiled, payload, { at, trace: true }).trace?.rules.length ?? 0,
 };
 
-/** Things that are done once, in milliseconds. */
 const million = 1_000_000;
+/** Operations that are done once, in milliseconds. */
 const onceOnly: Record<string, (rules: number, profile: Profile) => number> = {
   'a million logged inputs: `.decideAll`': (rules, profile) => {
     const decider = createDecider(compiledWorkload(makeRules(rules, profile)));

@@ -15,7 +15,7 @@ import { milliseconds } from '../table.ts';
 interface Workload {
   title: string;
   rules: number;
-  /** Random boxes instead of a rule set as a team grows it. */
+  /** True for random boxes instead of a rule set like that of a support team. */
   random?: true;
   edit: keyof typeof edits;
 }
@@ -103,16 +103,16 @@ function measure({ workload: { rules, random, edit }, quick }: { workload: Workl
     random === true
       ? randomBoxes(rules, { signals: 12, conditions: 3, required: true })
       : (parse(ruleSetText(rules).text) as RuleSet);
-  const [old, next] = [subjectOf(before), subjectOf(edits[edit](before))];
+  const subjects = [subjectOf(before), subjectOf(edits[edit](before))] as const;
   let diff: SemanticDiff | undefined;
-  const run = (): number => processorTime(() => (diff = semanticDiff(old, next, { now })));
+  const run = (): number => processorTime(() => (diff = semanticDiff(...subjects, { now })));
   const first = run();
   const again = median(Array.from({ length: quick || first > 2000 ? 2 : 7 }, run));
   const regions = diff?.regions ?? [];
   return {
     first,
     again,
-    longestStep: longestStepOf(old, next),
+    longestStep: longestStepOf(...subjects),
     regions: regions.length,
     share: diff?.share.value ?? 0,
     complete: diff?.complete ?? false,
@@ -120,8 +120,8 @@ function measure({ workload: { rules, random, edit }, quick }: { workload: Workl
   };
 }
 
-function longestStepOf(old: AnalysisSubject, next: AnalysisSubject): number {
-  const steps = semanticDiffing(old, next, { now });
+function longestStepOf(before: AnalysisSubject, after: AnalysisSubject): number {
+  const steps = semanticDiffing(before, after, { now });
   let longest = 0;
   for (let done = false; !done;)
     longest = Math.max(
@@ -139,7 +139,7 @@ function withRules(before: RuleSet, rules: Rule[]): RuleSet {
   return { ...before, rules };
 }
 
-/** Every fourth edit takes a rule out, every fifth changes its outcome; the others change a number. */
+/** Every fourth edit removes a rule, every fifth changes an outcome, and the others change a number. */
 function edited(rules: readonly Rule[], count: number): Rule[] {
   const result = [...rules];
   for (let edit = 0; edit < count; edit++) {

@@ -29,14 +29,15 @@ interface Request {
 
 interface Answer {
   perSecond: number;
-  /** Payloads on which it was compared with the plain loop, and on how many of them it was wrong. */
+  /** The number of payloads on which it was compared with the plain loop. */
   checked: number;
+  /** The number of wrong results among them. */
   wrong: number;
 }
 
-/** A power of two, so that going round them costs nothing. */
+/** A power of two, so that cycling through the payloads costs nothing. */
 const payloadCount = 4096;
-/** Slow engines are checked on as many payloads as they manage in this time, in milliseconds. */
+/** In milliseconds; slow engines are checked on as many payloads as they manage in this time. */
 const checkFor = 5000;
 
 export const engines: Part = {
@@ -104,7 +105,7 @@ async function measure({ contender: name, rules: count, profile, quick }: Reques
   const [first] = payloads;
   const waits = first !== undefined && decide(first) instanceof Promise;
   let next = 0;
-  // What is decided is added up, so that no compiler can leave the deciding out.
+  // Results are added up, so that the compiler cannot optimize the decisions away.
   let sum = 0;
   const round = () => payloads[next++ & (payloadCount - 1)] ?? {};
   const work = waits

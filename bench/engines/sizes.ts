@@ -1,6 +1,6 @@
 import type { Profile } from './workload.ts';
 
-/** The sizes of rule sets that the table has columns for. */
+/** The sizes of rule sets, one for each column of the table. */
 export const sizes: readonly { rules: number; profile: Profile; title: string }[] = [
   { rules: 10, profile: 'mixed', title: '10 rules' },
   { rules: 100, profile: 'mixed', title: '100 rules' },

@@ -1,7 +1,7 @@
 import type { Rule, RuleSet, Signal } from '../../engine/model/rule-set.ts';
 import { randomNumbers } from './random-numbers.ts';
 
-/** How hard a rule set is: signals in all (half of them numbers), comparisons a rule, and whether signals are promised to be there. */
+/** The difficulty of a rule set: the number of signals (half of them numeric), the comparisons per rule, and whether all signals are required. */
 export interface Density {
   signals: number;
   conditions: number;
@@ -18,19 +18,19 @@ const decisions: readonly Pick<Rule, 'decide' | 'to'>[] = [
 ];
 
 /**
- * Overlapping boxes without any order, as nobody writes them: intervals of numbers and single words on signals drawn at random. The same for the same
- * arguments.
+ * A deterministic rule set of overlapping boxes in random order, harder than any that people write: each rule compares random signals with intervals or
+ * words.
  */
 export function randomBoxes(count: number, { signals: number, conditions, required }: Density, seed = 1): RuleSet {
   const random = randomNumbers(seed);
   const below = (limit: number): number => Math.floor(random() * limit);
-  const promised = required ? { required: true } : {};
+  const presence = required ? { required: true } : {};
   const signals: Record<string, Signal> = {};
   for (let index = 0; index < number; index++) {
     signals[`s${index}`] =
       index < number / 2
-        ? { type: 'number', minimum: 0, maximum: 1, ...promised }
-        : { type: 'string', enum: letters, ...promised };
+        ? { type: 'number', minimum: 0, maximum: 1, ...presence }
+        : { type: 'string', enum: letters, ...presence };
   }
   const rules = Array.from({ length: count }, (_, index): Rule => {
     const names = Object.keys(signals);

@@ -1,4 +1,4 @@
-/** Mulberry32: the same numbers in [0, 1) from the same seed, on any machine. */
+/** Mulberry32: a generator of numbers in [0, 1), the same for the same seed on any machine. */
 export function randomNumbers(seed: number): () => number {
   let state = seed >>> 0;
   return () => {

@@ -1,9 +1,9 @@
 import { randomNumbers } from './random-numbers.ts';
 
-/** A rule set's file as a team grows it, and places in it to type at. */
+/** A rule file like that of a support team, and the places in it to edit. */
 export interface RuleSetText {
   text: string;
-  /** Offset at which rule number `index` starts: that of the `-` of its entry. */
+  /** Offset of the `-` of a rule's entry. */
   ruleStart: (index: number) => number;
 }
 
@@ -53,8 +53,8 @@ default: { decide: pause, reason: No rule covers this case. }
 `;
 
 /**
- * The text of a rule set over 12 signals; eight lines a rule, so that 1,000 rules are 8,000 lines. The same for the same
- * arguments. Every rule is valid, so the only findings are those of what the rules mean together.
+ * Deterministic text of a rule set with 12 signals and eight lines per rule. Every rule is valid, so the only findings are
+ * those of the analysis.
  */
 export function ruleSetText(rules: number, seed = 1): RuleSetText {
   const random = randomNumbers(seed);
@@ -67,7 +67,7 @@ export function ruleSetText(rules: number, seed = 1): RuleSetText {
   return { text: text + tail, ruleStart: index => starts[index] ?? text.length };
 }
 
-/** One rule in eight lines, as an entry of \`rules\` indented by two spaces. */
+/** One rule in eight lines, as an entry of `rules` indented by two spaces. */
 export function ruleText(index: number, random: () => number = randomNumbers(index)): string {
   const one = <T>(of: readonly T[]): T => of[Math.floor(random() * of.length)] as T;
   const number = (from: number, until: number, digits = 0) => (from + random() * (until - from)).toFixed(digits);
@@ -85,7 +85,7 @@ export function ruleText(index: number, random: () => number = randomNumbers(ind
     () => '!customer.verified',
     () => `customer.open_cases > ${number(1, 30)}`,
   ];
-  // Each rule is about one kind of case somewhere; what is asked beside it differs.
+  // Each rule is about one intent in one region, with other random clauses.
   const when = [`intent == "${intent}"`, `region == "${one(regions)}"`];
   for (let more = 1 + Math.floor(random() * 3); more > 0; more--) {
     const [clause] = clauses.splice(Math.floor(random() * clauses.length), 1);

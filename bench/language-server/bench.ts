@@ -8,30 +8,31 @@ import { ruleSetText, type RuleSetText } from '../generate/rule-set-text.ts';
 import { startServerProcess, type Edit, type ServerProcess } from './server-process.ts';
 import { typings } from './typing.ts';
 
-/** Medians of a measurement; of the peer null where it has nothing of the kind. */
+/** The medians of a measurement. */
 export interface LanguageServerRow {
   what: string;
-  /** Milliseconds, or megabytes where `what` says so. */
+  /** Milliseconds, or megabytes if `what` says so. */
   handrail_ms: number;
+  /** Null if the peer was not measured. */
   peer_ms: number | null;
-  /** How many times as long the peer takes. */
+  /** The time of the peer divided by that of Handrail. */
   ratio: number | null;
   samples: number;
 }
 
 export interface LanguageServerBenchOptions {
-  /** Numbers of rules; a rule has eight lines. */
+  /** Numbers of rules, with eight lines each. */
   sizes?: readonly number[];
-  /** Edits of each kind, half of which undo the other half. */
+  /** The number of edits of each kind; every second one undoes the one before. */
   edits?: number;
-  /** Whether the peer runs too. */
+  /** True to measure the peer, too. */
   peer?: boolean;
 }
 
-/** Edits before the first one that counts. */
+/** The number of edits before the measured ones. */
 const warmUp = 6;
 
-/** What an editor asks after each change of a rule file. */
+/** The requests of an editor after each change of a rule file. */
 const requests: readonly { what: string; method: string; params?: object }[] = [
   { what: 'outline', method: 'textDocument/documentSymbol' },
   { what: 'lenses', method: 'textDocument/codeLens' },
@@ -45,9 +46,10 @@ const requests: readonly { what: string; method: string; params?: object }[] = [
 ];
 
 /**
- * From a change of the text to its findings, over the standard streams of \`dist/server.js\` as editors use it, beside the
- * YAML language server of Red Hat with our schema on the same texts and edits. That one waits 200 ms after a change before it
- * validates, and checks the schema alone. Run in the folder of the project, after \`npm run build\`.
+ * Measures the time from a change of the text to its findings, over the standard streams of `dist/server.js` as in an editor,
+ * and for comparison that of the YAML language server of Red Hat with our schema, on the same texts and edits. The peer waits
+ * 200 ms after a change before it validates, and checks only the schema. To be run in the root of the repository, after
+ * `npm run build`.
  */
 export async function languageServerBench(options: LanguageServerBenchOptions = {}): Promise<LanguageServerRow[]> {
   const { sizes = [100, 1000, 5000], edits = 24, peer = true } = options;
@@ -59,7 +61,7 @@ export async function languageServerBench(options: LanguageServerBenchOptions = 
     writeFileSync(file, rules.text);
     try {
       const start = (kind: 'push' | 'pull' | 'peer') => startOn(kind, file, rules.text);
-      rows.push(...(await typed(rules, size, edits, start, peer)), ...(await asked(rules, size, edits, start)));
+      rows.push(...(await pushRows(rules, size, edits, start, peer)), ...(await pullRows(rules, size, edits, start)));
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }
@@ -69,8 +71,8 @@ export async function languageServerBench(options: LanguageServerBenchOptions = 
 
 type Start = (kind: 'push' | 'pull' | 'peer') => Promise<ServerProcess>;
 
-/** Each kind of edit, told of by itself; and the memory that this has taken. */
-async function typed(
+/** Published findings after each kind of edit, and the memory of the process. */
+async function pushRows(
   rules: RuleSetText,
   size: number,
   edits: number,
@@ -97,8 +99,8 @@ async function typed(
   }
 }
 
-/** A character typed, and the answers to what an editor asks then. */
-async function asked(rules: RuleSetText, size: number, edits: number, start: Start): Promise<LanguageServerRow[]> {
+/** The answers to the requests of an editor after typing a character. */
+async function pullRows(rules: RuleSetText, size: number, edits: number, start: Start): Promise<LanguageServerRow[]> {
   const server = await start('pull');
   try {
     const rows: LanguageServerRow[] = [];
@@ -138,7 +140,7 @@ function startOn(kind: 'push' | 'pull' | 'peer', file: string, text: string): Pr
   return startServerProcess({ ...document, command, languageId: 'yaml', settings: { yaml } });
 }
 
-/** At places all over the text, each edit undone by the next. */
+/** Edits at places spread over the text; every second one undoes the one before. */
 function editsOf(
   rules: RuleSetText,
   size: number,
@@ -152,7 +154,7 @@ function editsOf(
 async function timesOf(edits: readonly Edit[], run: (edit: Edit) => Promise<number>): Promise<number[]> {
   const times: number[] = [];
   for (const edit of edits) {
-    // Somebody types: the server is at rest when the edit comes.
+    // As when somebody types, the server is idle when the edit arrives.
     await pause(Math.max(150, times.at(-1) ?? 0));
     times.push(await run(edit));
   }

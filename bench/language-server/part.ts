@@ -8,7 +8,7 @@ export const languageServer: Part = {
     const rows: { name: string; cells: string[] }[] = [];
     for (const size of quick ? [100] : [100, 1000, 5000]) {
       progress(`language server, ${size} rules`);
-      // The peer takes a second and more an edit: at 5,000 rules it is left out.
+      // With 5,000 rules, the peer is left out: it would take more than a second per edit.
       for (const row of await languageServerBench({ sizes: [size], edits: quick ? 6 : 24, peer: size <= 1000 })) {
         const unit = row.what.includes('MB') ? 'MB' : 'ms';
         const figure = (value: number | null): string =>

@@ -8,40 +8,40 @@ import {
   type PublishDiagnosticsParams,
 } from 'vscode-languageserver-protocol/node';
 
-/** Text to put in the place of `[start, end)`: UTF-16 offsets into the text as it is. */
+/** Replaces `[start, end)`, in UTF-16 offsets into the current text. */
 export interface Edit {
   start: number;
   end: number;
   text: string;
 }
 
-/** A language server in a process of its own with one document open, driven over its standard streams as an editor does. */
+/** A language server process with one open document, operated over its standard streams as by an editor. */
 export interface ServerProcess {
-  /** Milliseconds from sending the edit to the diagnostics of the text that it makes. */
+  /** Sends an edit, and measures the time until the diagnostics of the new text are published. */
   published(edit: Edit): Promise<{ milliseconds: number; diagnostics: Diagnostic[] }>;
-  /** Milliseconds from sending the edit to the answer to the editor's question for the diagnostics. */
+  /** Sends an edit and a request for diagnostics, and measures the time until the answer. */
   pulled(edit: Edit): Promise<{ milliseconds: number; diagnostics: Diagnostic[] }>;
-  /** Milliseconds from sending the edit to the answer to a request about the text that it makes. */
+  /** Sends an edit and a request, and measures the milliseconds until the answer. */
   answered(edit: Edit, method: string, params?: object): Promise<number>;
-  /** Megabytes of memory that the process holds. */
+  /** Resident memory of the process, in megabytes. */
   memory(): number;
   stop(): void;
 }
 
 export interface ServerOptions {
-  /** A module and its arguments, run by this Node. */
+  /** A module and its arguments, run with this Node. */
   command: string[];
   folder: string;
   uri: string;
   languageId: string;
   text: string;
-  /** Answers to the server's questions for its settings, by section. */
+  /** The settings of the server, by section. */
   settings: Record<string, unknown>;
-  /** Whether the editor asks for diagnostics, instead of being told. */
+  /** True if the editor requests diagnostics; false if the server publishes them. */
   pulls?: boolean;
 }
 
-const patienceMs = 120_000;
+const timeoutMs = 120_000;
 
 export async function startServerProcess(options: ServerOptions): Promise<ServerProcess> {
   const { uri, languageId } = options;
@@ -52,10 +52,10 @@ export async function startServerProcess(options: ServerOptions): Promise<Server
   );
   let { text } = options;
   let version = 1;
-  let told: (params: PublishDiagnosticsParams) => void = () => undefined;
+  let onPublished: (params: PublishDiagnosticsParams) => void = () => undefined;
   connection.onNotification('textDocument/publishDiagnostics', (params: PublishDiagnosticsParams) => {
-    // Servers that say no version speak of the latest that they have.
-    if (params.uri === uri && (params.version ?? version) === version) told(params);
+    // Diagnostics without a version are those of the latest text.
+    if (params.uri === uri && (params.version ?? version) === version) onPublished(params);
   });
   connection.onRequest('workspace/configuration', ({ items }: { items: { section?: string }[] }) =>
     items.map(({ section }) => options.settings[section ?? ''] ?? null),
@@ -78,10 +78,10 @@ export async function startServerProcess(options: ServerOptions): Promise<Server
 
   const next = (): Promise<PublishDiagnosticsParams> =>
     new Promise((settle, fail) => {
-      const timer = setTimeout(() => fail(new Error(`No diagnostics came within ${patienceMs} ms.`)), patienceMs);
-      told = params => {
+      const timer = setTimeout(() => fail(new Error(`No diagnostics within ${timeoutMs} ms.`)), timeoutMs);
+      onPublished = params => {
         clearTimeout(timer);
-        told = () => undefined;
+        onPublished = () => undefined;
         settle(params);
       };
     });

@@ -1,10 +1,10 @@
 import { ruleText, type RuleSetText } from '../generate/rule-set-text.ts';
 import type { Edit } from './server-process.ts';
 
-/** What somebody does to a rule set, and undoes. */
+/** A kind of edit, with its undo. */
 export interface Typing {
   what: string;
-  /** Pairs of edits to the text as it is before the first of them; after the second it is that again. */
+  /** An edit at a rule, and the edit that undoes it. */
   pair: (rules: RuleSetText, index: number) => [Edit, Edit];
 }
 
@@ -43,7 +43,7 @@ function insertion(at: number, text: string): [Edit, Edit] {
   ];
 }
 
-/** Behind the last character of a rule's condition, in front of a quote that ends it. */
+/** The offset after the last character of a rule's condition, before a closing quote. */
 function conditionEnd({ text, ruleStart }: RuleSetText, index: number): number {
   const line = text.indexOf('    when: ', ruleStart(index));
   const end = text.indexOf('\n', line);

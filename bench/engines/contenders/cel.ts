@@ -2,7 +2,7 @@ import { loadPeer } from '../../peers.ts';
 import type { Contender } from '../contender.ts';
 import { fields, type Payload, type WorkloadRule } from '../workload.ts';
 
-/** A rule as a CEL expression; numbers are doubles, and so are the constants that they are compared with. */
+/** A rule as a CEL expression. Numbers are doubles, so constants must be, too. */
 function celText(rule: WorkloadRule): string {
   return rule
     .map(({ field, operator, value }) => {
@@ -18,7 +18,7 @@ interface CelEnvironment {
   parse(text: string): (payload: Payload) => unknown;
 }
 
-/** CEL has expressions and no rule sets: the loop over them is the host's. */
+/** CEL has expressions but no rule sets, so the host loops over them. */
 function firstOf(programs: ((payload: Payload) => unknown)[]): (payload: Payload) => number {
   return payload => programs.findIndex(program => program(payload) === true);
 }

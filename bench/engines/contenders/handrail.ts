@@ -4,14 +4,14 @@ import type { RuleSet, Signal } from '../../../engine/model/rule-set.ts';
 import type { Contender } from '../contender.ts';
 import { fields, type WorkloadRule } from '../workload.ts';
 
-/** The time of all decisions; no rule of the workload looks at it. */
+/** The time of all decisions, which no rule of the workload depends on. */
 export const at = Date.UTC(2026, 0, 1);
 
-/** The workload as a rule set, compiled. */
+/** Compiles the workload as a rule set. */
 export function compiledWorkload(rules: readonly WorkloadRule[]): CompiledRuleSet {
   const signals = fields.map((field): [string, Signal] => [
     field.name,
-    field.kind === 'word' ? { type: 'string', enum: field.words } : { type: 'number', minimum: 0, maximum: field.most },
+    field.kind === 'word' ? { type: 'string', enum: field.words } : { type: 'number', minimum: 0, maximum: field.max },
   ]);
   const ruleSet: RuleSet = {
     escalation: 1,

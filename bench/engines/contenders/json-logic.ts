@@ -10,7 +10,7 @@ function logicOf(rule: WorkloadRule): object {
   };
 }
 
-/** The whole list as one expression, as JsonLogic has it: if, else if, …, else -1. */
+/** All rules as one expression in JsonLogic: if, else if, …, else -1. */
 function chainOf(rules: readonly WorkloadRule[]): object {
   return { if: [...rules.flatMap((rule, index) => [logicOf(rule), index]), -1] };
 }

@@ -1,7 +1,7 @@
 import type { Contender } from '../contender.ts';
 import { firstHolding, type Payload } from '../workload.ts';
 
-/** Not engines, but what they may be measured by: the plainest program there is, and the fastest kind that a text of the rules can be turned into. */
+/** Programs for comparison, not engines: the simplest one, and generated code, which is about the fastest form of the rules. */
 export const plainPrograms: Contender[] = [
   {
     name: '*for comparison:* a plain loop over the rules',

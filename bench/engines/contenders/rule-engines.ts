@@ -105,7 +105,7 @@ export const ruleEngines: Contender[] = [
     peer: '@cedar-policy/cedar-wasm',
     async prepare(rules) {
       const cedar = await loadPeer<Cedar>('@cedar-policy/cedar-wasm/nodejs');
-      // Cedar's context has whole numbers only: fractions are scaled up.
+      // Cedar has only integers, so fractions are scaled up.
       const scale = new Map(fields.map(field => [field.name, field.kind === 'number' ? 10 ** field.decimals : 1]));
       const scaled = (field: string, value: unknown) =>
         typeof value === 'number' ? Math.round(value * (scale.get(field) ?? 1)) : value;

@@ -1,6 +1,6 @@
 import { fields, type WorkloadRule } from '../workload.ts';
 
-/** The rules as a decision table in GoRules' JSON: a column for each field, a row for each rule, the first row that matches decides. */
+/** The rules as a decision table in the JSON format of GoRules: a column for each field, a row for each rule; the first matching row decides. */
 export function decisionTable(rules: readonly WorkloadRule[]): object {
   const place = (id: string, name: string, type: string, x: number, content: object) => ({
     id,
