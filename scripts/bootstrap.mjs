@@ -1,5 +1,5 @@
-// What has to happen before any other script can run, with nothing but Node itself: this file is the first
-// thing that runs on a fresh clone, so it must not import a package.
+// Prepares the repository for all other scripts. This file is the first to run on a fresh clone, so it must not import
+// a package.
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -8,22 +8,23 @@ import { fileURLToPath } from 'node:url';
 export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const oldestNode = 20;
 
-/** Ends the process with one clear message: what is wrong and what to do about it. */
+/** Ends the process with a message that says what is wrong and what to do. */
 export function fail(message) {
   process.stderr.write(`\n${message}\n`);
   process.exit(1);
 }
 
 /**
- * Checks Node, installs the packages where they are missing or out of step with the lock file, and compiles the
- * scripts. Ends the process with a message where one of these cannot be done. Seconds taken by each are returned.
+ * Checks the version of Node, installs the packages if they are missing or do not match the lock file, and compiles the
+ * scripts. Ends the process with a message if any of this fails.
+ * @returns whether packages were installed, and how many seconds that took
  */
 export async function prepare() {
   checkNode();
   process.chdir(root);
   const install = await timed(installPackages);
   const tools = await timed(() => run(process.execPath, ['esbuild.mjs', 'scripts']));
-  if (tools.result !== 0) fail('The scripts could not be compiled; the reason stands above.');
+  if (tools.result !== 0) fail('The scripts could not be compiled; see the error above.');
   return { installed: install.result, installSeconds: install.seconds };
 }
 
@@ -31,12 +32,12 @@ function checkNode() {
   const major = Number(process.versions.node.split('.')[0]);
   if (major >= oldestNode) return;
   fail(
-    `This is Node ${process.versions.node}, and Node ${oldestNode} or newer is needed.\n` +
+    `Node ${oldestNode} or later is needed, but this is Node ${process.versions.node}.\n` +
       `Install it from https://nodejs.org (or with your version manager: nvm install ${oldestNode}), then run the command again.`,
   );
 }
 
-/** True where something was installed. */
+/** @returns true if packages were installed */
 async function installPackages() {
   const reason = outOfStep();
   if (reason === null) return false;
@@ -57,8 +58,8 @@ async function installPackages() {
   }
   if (code !== 0) {
     fail(
-      `npm could not install the packages (it ended with ${code}; its own message stands above).\n` +
-        'A network error there means that the package registry is out of reach: check the connection and any proxy\n' +
+      `npm could not install the packages (exit code ${code}; see its message above).\n` +
+        'A network error means that the package registry cannot be reached: check the connection and any proxy\n' +
         '(npm config get registry, npm config get proxy), then run the command again. Nothing else has been changed.',
     );
   }
@@ -67,24 +68,24 @@ async function installPackages() {
 }
 
 /**
- * Why `node_modules` does not fit `package-lock.json`, or null where it does. npm leaves a record of what it
- * installed only when it has finished, so an installation that was broken off is found too.
+ * Why `node_modules` does not match `package-lock.json`; null if it does. npm records what it installed only when it has
+ * finished, so an interrupted installation is noticed too.
  */
 export function outOfStep() {
   const lockFile = path.join(root, 'package-lock.json');
   const recordFile = path.join(root, 'node_modules', '.package-lock.json');
-  if (!existsSync(lockFile)) fail('package-lock.json is missing: this is not a whole clone of the repository.');
+  if (!existsSync(lockFile)) fail('package-lock.json is missing: this is not a complete clone of the repository.');
   if (!existsSync(recordFile)) return 'not installed yet';
   const wanted = readPackages(lockFile);
   const present = readPackages(recordFile);
   if (wanted === null) fail('package-lock.json cannot be read: restore it with git checkout package-lock.json.');
-  if (present === null) return 'the last installation was broken off';
+  if (present === null) return 'the last installation was interrupted';
   for (const [place, entry] of Object.entries(wanted)) {
     if (place === '' || entry.link) continue;
     const found = present[place];
     if (found === undefined && entry.optional) continue;
     if (found === undefined || found.version !== entry.version) return 'package-lock.json has changed';
-    if (!existsSync(path.join(root, place))) return `${place} is gone`;
+    if (!existsSync(path.join(root, place))) return `${place} is missing`;
   }
   return null;
 }
@@ -97,7 +98,7 @@ function readPackages(file) {
   }
 }
 
-/** The npm that started us, where one did; else the one on the PATH. */
+/** The npm that started this script, or else the one on the PATH. */
 function npmCommand() {
   const running = process.env.npm_execpath;
   if (running && /npm-cli\.c?js$/.test(running) && existsSync(running)) {
@@ -109,8 +110,8 @@ function npmCommand() {
 function run(command, args, shell = false) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], shell });
-    // A signal must not leave the installation running behind this process. npm may be too busy to hear of it; what it
-    // leaves half done is found by the next start.
+    // A signal must end the installation together with this process. npm may be too busy to react; the next start notices
+    // what it leaves unfinished.
     const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
     const end = signal => {
       child.once('close', () => process.exit(130));

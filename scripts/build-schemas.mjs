@@ -1,5 +1,5 @@
-// Compiles the JSON Schemas of the documents that people write into plain code, so that nothing is evaluated at run
-// time and the validators also run in a browser: `node scripts/build-schemas.mjs`. Does nothing where it is up to date.
+// `node scripts/build-schemas.mjs` compiles the JSON Schemas of the documents that people write into plain code, so that
+// no code is generated at run time and the validators also run in a browser. Does nothing if the code is up to date.
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
@@ -12,14 +12,14 @@ const generated = path.join(root, 'language/source/schema/generated');
 const output = path.join(generated, 'validators.js');
 const types = path.join(generated, 'validators.d.ts');
 
-/** Schema to the name under which its validators are exported. */
+/** The compiled schemas, each with the name under which its validators are exported. */
 const compiled = {
   'rule-set': 'ruleSet',
   samples: 'samples',
   config: 'config',
 };
 
-/** Keywords that say something to people and editors, and nothing to a validator: they stay out of the code. */
+/** Keywords for people and editors, which validation does not need. */
 const annotations = [
   'title',
   'description',
@@ -36,10 +36,10 @@ const annotations = [
   'suggestions',
 ];
 
-/** Formats that the schemas use; what they mean stands in language/source/schema/schema-formats.ts. */
+/** The formats that the schemas use; language/source/schema/schema-formats.ts implements them. */
 const formats = ['date-time', 'regex', 'timezone'];
 
-/** @returns true where the code was built, false where it was up to date. */
+/** @returns true if the code was built, false if it was up to date */
 export async function buildSchemas() {
   const sources = await Promise.all(
     Object.keys(compiled).map(name => readFile(path.join(root, 'schemas', `${name}.schema.json`), 'utf8')),
@@ -71,24 +71,24 @@ async function validators(schemas, allErrors) {
     schemas: schemas.map(schema => withoutAnnotations(schema, schema.$defs)),
     allErrors,
     strict: true,
-    // Conditionals speak of what is declared beside them.
+    // Conditionals refer to properties that are declared outside them.
     strictRequired: false,
     strictTypes: false,
     allowUnionTypes: true,
     messages: false,
-    // Names of our formats in the code; `bundled` puts the import there.
+    // The code refers to `formats`; `bundled` adds the import.
     code: { source: true, esm: true, lines: true, formats: _`formats` },
-    // A definition that is used often becomes one function, instead of standing in the code as often.
+    // Each definition becomes one function instead of being repeated at every use.
     inlineRefs: false,
     formats: Object.fromEntries(formats.map(name => [name, () => true])),
   });
-  // No schema of ours asks which parts were evaluated: without this the code is a third smaller.
+  // No schema here uses `unevaluatedProperties` or `unevaluatedItems`. Without them, the code is a third smaller.
   ajv.opts.unevaluated = false;
   const ids = Object.values(compiled).map((name, index) => [name, schemas[index].$id]);
   return standaloneCode(ajv, Object.fromEntries(ids));
 }
 
-/** Keywords whose content is a schema, a list of schemas, or schemas by name; the content of all others is data. */
+/** Keywords that contain a schema, a list of schemas, or schemas by name. The content of other keywords is data. */
 const applicators = ['additionalProperties', 'items', 'not', 'if', 'then', 'else'];
 const listApplicators = ['allOf', 'anyOf', 'oneOf', 'prefixItems'];
 const mapApplicators = ['properties', 'patternProperties', '$defs'];
@@ -99,7 +99,7 @@ function withoutAnnotations(schema, definitions) {
   const entries = Object.entries(schema).filter(([keyword]) => !annotations.includes(keyword));
   return Object.fromEntries(
     entries.map(([keyword, content]) => {
-      // In place: an error in a definition that is called would not say which key it speaks of.
+      // Inlined, because an error in a called definition would not say which key it is about.
       if (keyword === 'propertyNames') return [keyword, inside(definitions[content.$ref.slice('#/$defs/'.length)])];
       if (keyword === 'pattern') return [keyword, boundedPattern(schema)];
       if (applicators.includes(keyword)) return [keyword, inside(content)];
@@ -110,15 +110,14 @@ function withoutAnnotations(schema, definitions) {
   );
 }
 
-/** Matches nothing longer than `maxLength`: on a text of megabytes a pattern with repeated groups exhausts the stack. */
+/** Limits a pattern to `maxLength`: on megabytes of text, a pattern with repeated groups exhausts the stack. */
 function boundedPattern({ pattern, maxLength }) {
   if (maxLength === undefined) return pattern;
-  if (!pattern.startsWith('^'))
-    throw new Error(`A pattern with a maxLength begins with ^, and this does not: ${pattern}`);
+  if (!pattern.startsWith('^')) throw new Error(`A pattern with a maxLength must begin with ^: ${pattern}`);
   return `^(?=[^]{0,${maxLength}}$)${pattern.slice(1)}`;
 }
 
-/** One self-contained module: the runtime functions of Ajv come along, the formats stay an import. */
+/** Bundles the modules and the runtime functions of Ajv into one; only the formats are still imported. */
 async function bundled(modules, entry) {
   const { build } = await import('esbuild');
   const validators = {
@@ -150,7 +149,7 @@ async function bundled(modules, entry) {
 function declarations(names) {
   const each = names.flatMap(name => [
     `/** Stops at the first error. */\nexport declare const ${name}FirstError: Validator;`,
-    `/** Goes on to the end: only for values of bounded size. */\nexport declare const ${name}AllErrors: Validator;`,
+    `/** Reports all errors; only for values of bounded size. */\nexport declare const ${name}AllErrors: Validator;`,
   ]);
   return `/** An error as Ajv reports it, without its message. */
 export interface ValidationError {
@@ -160,7 +159,7 @@ export interface ValidationError {
   schemaPath: string;
   keyword: string;
   params: Record<string, unknown>;
-  /** Where the key itself breaks the schema. */
+  /** The key, if the key itself violates the schema. */
   propertyName?: string;
 }
 
@@ -184,14 +183,14 @@ function versions() {
   return ['ajv', 'esbuild'].map(name => require(`${name}/package.json`).version).join(' ');
 }
 
-/** Never leaves half a file where several builds run at once. */
+/** Replaces a file atomically, since several builds may run at once. */
 async function replaceFile(file, text) {
   const draft = `${file}.${process.pid}.tmp`;
   await writeFile(draft, text);
   await rename(draft, file);
 }
 
-/** For vitest, which runs this before the tests. */
+/** Called by Vitest before the tests. */
 export async function setup() {
   await buildSchemas();
 }

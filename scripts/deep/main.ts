@@ -5,7 +5,7 @@ import { root } from '../host/folders.ts';
 import { endWithSignals, run } from '../host/processes.ts';
 import { deepHelp, deepOptions, type DeepOptions } from './options.ts';
 
-/** `npm run test:deep`: runs oracles and fuzzers at length, round after round, each with a seed of its own. */
+/** `npm run test:deep`: runs oracles and fuzzers in rounds, each with a new seed. */
 export async function main(args: string[]): Promise<void> {
   if (args.includes('--help') || args.includes('-h')) return void process.stdout.write(deepHelp);
   endWithSignals();

@@ -2,25 +2,25 @@ import { parseArgs } from 'node:util';
 import { Failure } from '../host/failure.ts';
 
 export interface DeepOptions {
-  /** How many times the cases of `npm test` each test draws in a round. */
+  /** How many times as many cases as in `npm test` each test draws in a round. */
   times: number;
-  /** New rounds begin for so long. There is one at least. */
+  /** For how long new rounds begin; at least one round runs. */
   minutes: number;
-  /** Of the only round; null: each round draws one. */
+  /** The seed of the only round; null if rounds draw their own. */
   seed: number | null;
-  /** Parts of the names of the files to run; empty: all. */
+  /** Parts of the names of the files to run; empty for all files. */
   files: string[];
 }
 
-export const deepHelp = `npm run test:deep                      runs random tests for a quarter of an hour
-npm run test:deep -- oracle            runs those in files whose name contains this
+export const deepHelp = `npm run test:deep                      runs random tests for 15 minutes
+npm run test:deep -- oracle            runs those in files whose name contains "oracle"
 
-  --minutes N    begins new rounds for so long; 15 if nothing else is said
-  --times N      draws N times the cases of npm test in each round; 30 if nothing else is said
-  --seed N       runs one round with this seed, as one that failed is repeated
+  --minutes N    begins new rounds for this long (default: 15)
+  --times N      draws N times as many cases as npm test in each round (default: 30)
+  --seed N       runs one round with this seed, to repeat one that failed
 `;
 
-/** @throws Failure if an option is unknown or has no number */
+/** @throws Failure if an option is unknown or its value is not a number */
 export function deepOptions(args: string[]): DeepOptions {
   const option = { type: 'string' } as const;
   const { values, positionals } = parse();
@@ -39,9 +39,9 @@ export function deepOptions(args: string[]): DeepOptions {
     }
   }
 
-  function numberOf(name: 'times' | 'minutes' | 'seed', usual: number): number {
+  function numberOf(name: 'times' | 'minutes' | 'seed', fallback: number): number {
     const text = values[name];
-    if (text === undefined) return usual;
+    if (text === undefined) return fallback;
     const number = Number(text);
     if (text.trim() === '' || !Number.isFinite(number) || number < 0 || (name === 'seed' && !Number.isInteger(number)))
       throw new Failure(`--${name} needs a number, not "${text}".\n\n${deepHelp}`);

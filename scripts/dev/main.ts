@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import path from 'node:path';
 import { root } from '../host/folders.ts';
 
-/** Builds the product again with each change, and runs the unit tests that the change can break, until Ctrl-C. */
+/** `npm run dev`: on each change, rebuilds the product and runs the affected unit tests, until Ctrl-C. */
 export function main(args: readonly string[]): void {
   const children = [
     start([path.join(root, 'esbuild.mjs'), 'product', '--watch']),

@@ -1,4 +1,4 @@
-// Runs the suites in the desktop VS Code. Not called by hand: see scripts/host/suites.ts.
+// Runs the suites in the desktop VS Code. Started by scripts/host/suites.ts.
 import path from 'node:path';
 import { runTests } from '@vscode/test-electron';
 import { desktopArguments, installOnDesktop } from '../host/desktop-profile.ts';
@@ -21,7 +21,7 @@ await runTests({
   extensionTestsPath: job.tests,
   launchArgs: [job.workspace, ...(await desktopArguments(job.data, quietSettings('dark')))],
 }).catch((error: unknown) => {
-  // A failing test ends VS Code with an exit code other than 0; the results file says which.
+  // A failing test makes VS Code exit with a code other than 0; the results file says which test.
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 1;
 });

@@ -11,7 +11,7 @@ interface Manifest {
   };
 }
 
-/** The reference of all commands, of the command line and of the editor. */
+/** The reference of all commands of the command line and the editor. */
 export function commandPage(): string {
   const manifest = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as Manifest;
   return [

@@ -1,7 +1,7 @@
 import { findingCategories, type FindingDefinition } from '../../language/findings/finding.ts';
 import { findingDefinitions, findingPage } from '../../language/findings/index.ts';
 
-/** Of each category its definitions, in the order of the documentation. */
+/** The titles of all categories with their definitions, in the order of the documentation. */
 function byCategory(): [title: string, FindingDefinition[]][] {
   return Object.entries(findingCategories).map(([category, title]) => [
     title,
@@ -9,7 +9,7 @@ function byCategory(): [title: string, FindingDefinition[]][] {
   ]);
 }
 
-/** The index of the pages of findings: a table of codes, severities, categories and fixes. */
+/** The index of the finding pages: a table of codes, severities, categories and fixes. */
 export function findingTable(): string {
   const rows = byCategory().flatMap(([title, definitions]) =>
     definitions.map(
@@ -31,7 +31,7 @@ export function findingTable(): string {
   ].join('\n');
 }
 
-/** What each finding means, a list for each category. */
+/** The summaries of all findings, a list for each category. */
 export function findingList(): string {
   return byCategory()
     .map(([title, definitions]) => `### ${title}\n\n${definitions.map(item).join('\n')}\n`)

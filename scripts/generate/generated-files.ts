@@ -3,11 +3,11 @@ import { findingList, findingTable } from './findings.ts';
 import { commandPage } from './commands.ts';
 import { section } from './section.ts';
 
-/** A file that is made from definitions, as a whole or in part. */
+/** A file that is generated from definitions, entirely or in part. */
 export interface GeneratedFile {
-  /** From the root of the repository, with `/`. */
+  /** Relative to the root of the repository, with slashes. */
   path: string;
-  /** @param text the file as it is; empty if it does not exist */
+  /** The new text of the file. @param text its current text; empty if it does not exist */
   make(text: string): string;
 }
 

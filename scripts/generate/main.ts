@@ -4,7 +4,7 @@ import { format, type FormatConfig } from 'oxfmt';
 import { root } from '../host/folders.ts';
 import { generatedFiles, type GeneratedFile } from './generated-files.ts';
 
-/** Writes every generated file that is out of date, and names it. */
+/** `npm run generate`: writes every generated file that is out of date, and prints its path. */
 export async function main(): Promise<void> {
   for (const file of generatedFiles) {
     const { text, current } = await generate(file);
@@ -14,7 +14,7 @@ export async function main(): Promise<void> {
   }
 }
 
-/** The file as it is and as it should be. */
+/** The generated text of a file, and its current text. */
 export async function generate(file: GeneratedFile): Promise<{ text: string; current: string }> {
   const place = path.join(root, file.path);
   const current = existsSync(place) ? readFileSync(place, 'utf8') : '';

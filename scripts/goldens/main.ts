@@ -4,13 +4,13 @@ import { root } from '../host/folders.ts';
 
 const vitest = path.join(root, 'node_modules/vitest/vitest.mjs');
 
-/** The tests that compare with files of expected text. */
+/** The tests that compare with golden files. */
 const runs = [
   ['run', 'language/findings/fixtures', 'language/fixes/fixtures'],
   ['run', '--config', 'test/vitest.config.mts', '-u', 'cli/check.test', 'cli/explain', 'cli/history', 'cli/diff'],
 ];
 
-/** Writes every file of expected text anew; what changed is for `git diff` to show. */
+/** `npm run goldens`: rewrites all golden files, and lists those that changed. */
 export function main(): void {
   for (const args of runs) {
     const env = { ...process.env, UPDATE_GOLDENS: '1' };
@@ -18,5 +18,5 @@ export function main(): void {
     if (status !== 0) process.exitCode = 1;
   }
   spawnSync('git', ['status', '--short', 'test'], { cwd: root, stdio: 'inherit' });
-  console.log('Read what changed with `git diff` before you commit it.');
+  console.log('Review the changes with `git diff` before you commit them.');
 }

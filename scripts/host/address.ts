@@ -1,4 +1,4 @@
-/** What a window on VS Code's server opens and runs. All paths are absolute. */
+/** Describes what a window of VS Code's server opens and runs. All paths are absolute. */
 export interface Address {
   /** Host and port under which the browser reaches the server. */
   authority: string;
@@ -10,8 +10,8 @@ export interface Address {
 }
 
 /**
- * The address of a window. What the desktop takes as command line arguments (`--extensionDevelopmentPath`), a window in
- * the browser takes as a `payload` of pairs, its paths being those of the server's machine.
+ * The URL of a window in the browser. Arguments that the desktop takes on the command line (`--extensionDevelopmentPath`)
+ * are pairs in its `payload`, with paths on the server's machine.
  */
 export function addressOf({ authority, folder, extension, tests }: Address): string {
   const remote = (path: string) => `vscode-remote://${authority}${path}`;

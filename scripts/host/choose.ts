@@ -3,24 +3,24 @@ import { desktop, withScreen } from './desktop.ts';
 import { Failure } from './failure.ts';
 import { provisionServer, serverRunsHere, type ServerProgram } from './provision.ts';
 
-/** What VS Code runs in: its server with a browser for a screen, or the desktop application. */
+/** The VS Code to use: its server shown in a browser, or the desktop application. */
 export type Host =
   | { kind: 'server'; program: ServerProgram; chromium: string }
   | { kind: 'desktop'; executable: string };
 
 /**
- * The host on this machine: the server where a Chromium is to be had, else the desktop application, downloaded.
- * `HANDRAIL_HOST=server` or `desktop` asks for one of them.
- * @throws Failure where there is neither, with what to do.
+ * Chooses the host on this machine: the server if there is a Chromium, or else the desktop application, which is
+ * downloaded. `HANDRAIL_HOST=server` or `desktop` selects one of them.
+ * @throws Failure if there is neither
  */
 export async function chooseHost(report: Report): Promise<Host> {
   const asked = process.env['HANDRAIL_HOST'];
   if (asked !== undefined && asked !== '' && asked !== 'server' && asked !== 'desktop') {
-    throw new Failure(`HANDRAIL_HOST is "${asked}"; it may be server or desktop.`);
+    throw new Failure(`HANDRAIL_HOST is "${asked}"; it must be server or desktop.`);
   }
   const reasons: string[] = [];
   const note: Report = line => {
-    if (!line.endsWith('…')) reasons.push(line); // that would be progress
+    if (!line.endsWith('…')) reasons.push(line); // a line that ends with … is progress
     report(line);
   };
   if (asked !== 'desktop') {
@@ -33,7 +33,7 @@ export async function chooseHost(report: Report): Promise<Host> {
   }
   if (asked !== 'server') {
     try {
-      withScreen('', []); // before anything is downloaded that nobody could see
+      withScreen('', []); // fails before the download if there is no screen
       return { kind: 'desktop', executable: await desktop(note) };
     } catch (error) {
       if (!(error instanceof Failure)) throw error;

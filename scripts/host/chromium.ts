@@ -22,7 +22,7 @@ const applications = [
   '/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge',
 ];
 
-/** What a browser is started with where it runs unattended, perhaps as root, perhaps without a graphics card. */
+/** Arguments for a browser that runs unattended, possibly as root or without a graphics card. */
 export const browserArguments = [
   '--no-sandbox',
   '--disable-gpu',
@@ -35,8 +35,8 @@ export const browserArguments = [
 ];
 
 /**
- * The path of a Chromium: `CHROMIUM` where it is set, one on the `PATH`, or, as root on Debian and Ubuntu, one
- * installed now. Else null, and `report` has said why.
+ * The path of a Chromium: `CHROMIUM` if it is set, or one on the `PATH`, or, as root on Debian and Ubuntu, one installed
+ * now. Null if there is none; `report` gets the reason.
  */
 export async function chromium(report: Report): Promise<string | null> {
   const present = await presentChromium();
@@ -45,8 +45,8 @@ export async function chromium(report: Report): Promise<string | null> {
 }
 
 /**
- * As `chromium`, and as a last resort the one that Playwright downloads. For pages that are tested on their own, which
- * need a browser even where VS Code runs on the desktop.
+ * Like `chromium`, but falls back to a Chromium that Playwright downloads. For tests of single pages, which need a browser
+ * even if VS Code runs on the desktop.
  */
 export async function browser(report: Report): Promise<string | null> {
   return (await chromium(report)) ?? downloadWithPlaywright(report);
@@ -60,13 +60,13 @@ async function presentChromium(): Promise<string | null> {
   return null;
 }
 
-/** On Ubuntu `chromium-browser` may be a stub that asks for a snap, so being there is not enough. */
+/** True if a browser starts. On Ubuntu, `chromium-browser` may be a stub that asks for a snap. */
 async function works(executable: string): Promise<boolean> {
   const { code } = await run(executable, ['--version', '--no-sandbox'], { watch: new HangWatch(30_000) });
   return code === 0;
 }
 
-/** Where a command stands on the `PATH`, in order. */
+/** The files of a command on the `PATH`, in order. */
 export function onPath(command: string): string[] {
   const endings = process.platform === 'win32' ? ['.cmd', '.exe', ''] : [''];
   return (process.env['PATH'] ?? '')
@@ -91,7 +91,7 @@ async function installWithApt(report: Report): Promise<string | null> {
     [...wait, 'install', '-y', '--no-install-recommends', 'chromium'],
   ]) {
     const { code, output } = await run(apt, args, { env, watch: new HangWatch(quietTool) });
-    // A package list that cannot be refreshed may still be good enough to install from.
+    // If the package list cannot be refreshed, installing may still work.
     if (code !== 0 && !args.includes('update')) {
       report(`apt could not install Chromium:\n${tail(output)}`);
       return null;
@@ -104,7 +104,7 @@ async function installWithApt(report: Report): Promise<string | null> {
 
 async function downloadWithPlaywright(report: Report): Promise<string | null> {
   const folder = path.join(cache, 'browsers');
-  // Playwright reads the folder once, when it is loaded; both it and its command must see the same.
+  // Playwright reads this variable once, when it is loaded; its command line must get the same value.
   process.env['PLAYWRIGHT_BROWSERS_PATH'] = folder;
   const playwright = await import('playwright-core');
   if (existsSync(playwright.chromium.executablePath())) return playwright.chromium.executablePath();

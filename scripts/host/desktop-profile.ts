@@ -6,7 +6,7 @@ import { Failure, tail } from './failure.ts';
 import type { Settings } from './profile.ts';
 import { run } from './processes.ts';
 
-/** The command line of a desktop VS Code with a profile of its own, up to the folder to open. Writes the profile. */
+/** Writes a new profile, and returns the arguments that make a desktop VS Code use it. */
 export async function desktopArguments(data: string, settings: Settings, extension?: string): Promise<string[]> {
   const user = path.join(data, 'user');
   await mkdir(path.join(user, 'User'), { recursive: true });
@@ -25,7 +25,7 @@ export async function desktopArguments(data: string, settings: Settings, extensi
   ];
 }
 
-/** Installs a packaged extension into the profile that `desktopArguments` makes in the same folder. */
+/** Installs a packaged extension into the profile that `desktopArguments` writes to the same folder. */
 export async function installOnDesktop(executable: string, data: string, vsix: string): Promise<void> {
   const [cli, ...args] = resolveCliArgsFromVSCodeExecutablePath(executable, { reuseMachineInstall: true });
   if (cli === undefined) throw new Failure(`${executable} has no command line.`);

@@ -6,7 +6,7 @@ import { Failure } from './failure.ts';
 import { cache } from './folders.ts';
 import { vscodeVersion } from './provision.ts';
 
-/** The desktop application's executable, downloaded where it is not there yet. @throws Failure where it cannot be had. */
+/** The executable of the desktop application, which is downloaded if needed. @throws Failure if that fails */
 export async function desktop(report: Report): Promise<string> {
   const { downloadAndUnzipVSCode, SilentReporter } = await import('@vscode/test-electron');
   if (!existsSync(cache) || !existsSync(path.join(cache, `vscode-${vscodeVersion}`))) {
@@ -26,8 +26,8 @@ export async function desktop(report: Report): Promise<string> {
 }
 
 /**
- * How a command that needs a screen is called: as it is, or on Linux without one, on a virtual one.
- * @throws Failure where there is neither.
+ * Adapts a command that needs a screen: on Linux without a screen, it runs on a virtual one.
+ * @throws Failure if there is neither
  */
 export function withScreen(command: string, args: string[]): [string, string[]] {
   const { DISPLAY, WAYLAND_DISPLAY } = process.env;
@@ -35,7 +35,7 @@ export function withScreen(command: string, args: string[]): [string, string[]] 
   const xvfb = onPath('xvfb-run')[0];
   if (xvfb === undefined) {
     throw new Failure(
-      'VS Code on the desktop needs a screen, and there is none here: DISPLAY is not set and xvfb-run is not installed.\n' +
+      'The desktop VS Code needs a screen, but DISPLAY is not set and xvfb-run is not installed.\n' +
         'Debian and Ubuntu: apt-get install xvfb',
     );
   }

@@ -1,13 +1,13 @@
 import { stopEverything } from './processes.ts';
 
-/** Something that the person at the keyboard can put right. The message says what is wrong and what to do; no stack is shown. */
+/** An error that the user can fix. The message says what is wrong and what to do; no stack is shown. */
 export class Failure extends Error {
   override readonly name = 'Failure';
 }
 
 /**
- * Runs a script's work. Where it fails, everything that was started is ended, and so is the process: with the message
- * alone where the person can act on it, with the stack where it is a fault of ours.
+ * Runs the work of a script. If it fails, ends all started processes and then this one, with the message of a `Failure`
+ * or the stack of any other error.
  */
 export async function reportingFailures<T>(work: () => Promise<T>): Promise<T> {
   try {

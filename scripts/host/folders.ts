@@ -4,23 +4,23 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** The repository. This file runs as it stands (in tests) and bundled (in scripts), so the folder is looked for. */
+/** The root of the repository. It is searched for, since this file runs from its source (in tests) and bundled (in scripts). */
 export const root = findRoot(path.dirname(fileURLToPath(import.meta.url)));
 
-/** What is fetched once and kept between runs. Ignored by git. */
+/** The folder for downloads that are kept between runs. Ignored by git. */
 export const cache = path.join(root, '.vscode-test');
 
 function findRoot(from: string): string {
   if (existsSync(path.join(from, 'package-lock.json'))) return from;
   const parent = path.dirname(from);
-  if (parent === from) throw new Error('The scripts stand outside the repository.');
+  if (parent === from) throw new Error('The scripts are not in a clone of the repository.');
   return findRoot(parent);
 }
 
-/** A new, empty folder outside the repository, and the way to be rid of it. */
+/** Creates an empty folder outside the repository. Callers must remove it. */
 export async function temporaryFolder(purpose: string): Promise<{ path: string; remove: () => Promise<void> }> {
   const folder = await mkdtemp(path.join(tmpdir(), `handrail-${purpose}-`));
-  // A server that has just ended may still be writing its last log lines.
+  // Retries, since a server that has just ended may still be writing its log.
   return { path: folder, remove: () => rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 }) };
 }
 

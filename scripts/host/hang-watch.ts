@@ -1,9 +1,9 @@
 /**
- * Notices that some work has stopped without ending: it reports once there has been no sign of progress for `silence`
- * milliseconds. How long the work takes as a whole does not matter.
+ * Detects work that hangs: reports when there has been no sign of progress for `silence` milliseconds. The total duration
+ * does not matter.
  */
 export class HangWatch {
-  /** Settles with a sentence that says what the work was doing, when it has been silent for too long; else never. */
+  /** Resolves when there was no progress for too long, with a sentence about what the work was doing; otherwise never. */
   readonly hung: Promise<string>;
   readonly #silence: number;
   readonly #running = new Set<string>();
@@ -19,7 +19,7 @@ export class HangWatch {
     this.#restart();
   }
 
-  /** A part of the work begins. It is named in the sentence until it ends. */
+  /** Reports that a part of the work begins. The sentence names it until it ends. */
   begins(what: string): void {
     this.#running.add(what);
     this.#restart();
@@ -30,7 +30,7 @@ export class HangWatch {
     this.says(what);
   }
 
-  /** Any other sign of progress: a line of output, a test that has ended. */
+  /** Reports any other sign of progress, such as a line of output. */
   says(what: string): void {
     if (what.trim() !== '') this.#last = what.trim();
     this.#restart();
@@ -55,5 +55,5 @@ export class HangWatch {
   }
 }
 
-/** For a tool that prints nothing until it is done, such as npm or a type check: it is taken to hang only after this. */
+/** Milliseconds after which a tool that prints nothing until it is done, such as npm or a type check, counts as hanging. */
 export const quietTool = 1_200_000;

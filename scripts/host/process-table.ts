@@ -6,16 +6,16 @@ export interface ProcessEntry {
   pid: number;
   parent: number;
   group: number;
-  /** False for one that has ended and only waits for its parent to notice. */
+  /** False for a zombie, which has ended but not been reaped by its parent. */
   alive: boolean;
 }
 
-/** Every process of the machine. Linux and macOS. */
+/** All processes of the machine, on Linux and macOS. */
 export async function processes(): Promise<ProcessEntry[]> {
   return process.platform === 'linux' ? fromProc() : fromPs();
 }
 
-/** A process, its descendants, and whoever is in the group that it heads. */
+/** A process, its descendants, and the members of the process group that it leads. */
 export async function familyOf(pid: number): Promise<ProcessEntry[]> {
   const all = await processes();
   const family = new Set([pid]);
@@ -26,14 +26,14 @@ export async function familyOf(pid: number): Promise<ProcessEntry[]> {
   return all.filter(one => family.has(one.pid));
 }
 
-/** Slim container images have no `ps`, so on Linux the kernel is asked: see proc_pid_stat(5). */
+/** Reads proc_pid_stat(5), since slim container images have no `ps`. */
 async function fromProc(): Promise<ProcessEntry[]> {
   const pids = (await readdir('/proc')).filter(name => /^\d+$/.test(name));
   const entries = await Promise.all(
     pids.map(async pid => {
-      const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => null); // it may be gone by now
+      const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => null); // it may have ended by now
       if (stat === null) return null;
-      // The second field is the name in parentheses, which may itself hold spaces and parentheses.
+      // The second field is the name in parentheses, which may contain spaces and parentheses.
       const [state, parent, group] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
       return { pid: Number(pid), parent: Number(parent), group: Number(group), alive: state !== 'Z' && state !== 'X' };
     }),

@@ -3,32 +3,32 @@ import { createInterface } from 'node:readline';
 import type { HangWatch } from './hang-watch.ts';
 import { familyOf, processes } from './process-table.ts';
 
-/** A process of ours with everything that it starts in turn. */
+/** A started process, with all processes that it starts. */
 export interface Started {
   child: ChildProcess;
   /** Everything printed so far, both streams. */
   output: () => string;
-  /** Settles with the exit code, or null where a signal ended it. */
+  /** Resolves with the exit code; null if a signal ended the process. */
   ended: Promise<number | null>;
-  /** Ends the process and everything that it started; settles when it is gone. */
+  /** Ends the process and everything that it started; resolves when they are gone. */
   stop: () => Promise<void>;
 }
 
 export interface StartOptions {
   cwd?: string;
   env?: NodeJS.ProcessEnv;
-  /** Called with each whole line, of either stream. */
+  /** Called with each line of standard output and standard error. */
   onLine?: (line: string) => void;
 }
 
 const running = new Set<Started>();
 
 /**
- * Starts a process as the head of a group of its own, so that ending it ends what it forked as well, by the ids of
- * processes that are ours alone. Standard input is closed. Throws where the command does not exist.
+ * Starts a process as the leader of a new process group, so that it can be ended with everything that it forked, and
+ * nothing else. Standard input is closed. Throws if the command does not exist.
  */
 export async function start(command: string, args: readonly string[], options: StartOptions = {}): Promise<Started> {
-  // On Windows commands such as npm and code are batch files, which only a shell runs, and a shell splits at spaces.
+  // On Windows, npm and code are batch files, which only a shell runs, and a shell splits arguments at spaces.
   const shell = process.platform === 'win32' && !/\.exe$/i.test(command);
   const quoted = (text: string) => (shell && /\s/.test(text) ? `"${text}"` : text);
   const child = spawn(quoted(command), args.map(quoted), {
@@ -58,8 +58,8 @@ export async function start(command: string, args: readonly string[], options: S
 }
 
 /**
- * Runs a command to its end. Each line that it prints is a sign of progress for the `watch`; once this reports that there
- * has been none for too long, the command is ended. `cutShort` says why it did not come to its own end, else it is null.
+ * Runs a command to its end. Each line that it prints counts as progress for `watch`; if `watch` reports that it hangs,
+ * the command is ended. `cutShort` is the reason why the command was ended early; null if it was not.
  */
 export async function run(
   command: string,
@@ -83,7 +83,7 @@ export async function run(
   }
 }
 
-/** How long, in milliseconds, a process may take to put its things away before it is ended the hard way. */
+/** Milliseconds between SIGTERM and SIGKILL. */
 const grace = 3_000;
 
 async function stop(child: ChildProcess): Promise<void> {
@@ -95,7 +95,7 @@ async function stop(child: ChildProcess): Promise<void> {
     });
     return;
   }
-  // A child may have left the group, or outlive the head of it, so the family is listed before anyone is asked to go.
+  // A child may have left the group, or outlive its leader, so all processes are listed before any gets a signal.
   const family = new Set((await familyOf(pid)).map(member => member.pid));
   for (const member of family) signal(member, 'SIGTERM');
   const deadline = Date.now() + grace;
@@ -114,12 +114,12 @@ function signal(pid: number, name: NodeJS.Signals): void {
   try {
     process.kill(pid, name);
   } catch (error) {
-    // Gone in the meantime, which is what was wanted.
+    // ESRCH: it has already ended.
     if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
   }
 }
 
-/** Ends everything that `start` started and that still runs. */
+/** Ends all processes that `start` started and that still run. */
 export async function stopEverything(): Promise<void> {
   await Promise.all([...running].map(started => started.stop()));
 }
@@ -127,19 +127,19 @@ export async function stopEverything(): Promise<void> {
 const endings: (() => Promise<void>)[] = [];
 let ending = false;
 
-/** Settles at once, or never where a signal is ending this process: what was started then ends because of that. */
+/** Resolves immediately, or never if a signal is ending this process. Then started processes end because of the signal, not by themselves. */
 export function unlessEnding(): Promise<void> {
   return ending ? new Promise(() => {}) : Promise.resolve();
 }
 
-/** Something to be put away when a signal ends this process, after everything started has been stopped. */
+/** Registers clean-up for when a signal ends this process; it runs after all started processes have ended. */
 export function onEnd(step: () => Promise<void>): void {
   endings.push(step);
 }
 
 /**
- * From here on Ctrl-C, a closed terminal and a polite kill end everything that was started before this process ends,
- * with the exit code that a shell expects; Ctrl-C is the regular end and gives 0.
+ * Makes SIGINT, SIGTERM and SIGHUP end all started processes before this one. The exit code is the one that a shell
+ * expects, except that Ctrl-C, the regular way to end, gives 0.
  */
 export function endWithSignals(): void {
   const numbers = { SIGINT: 2, SIGTERM: 15, SIGHUP: 1 } as const;

@@ -1,7 +1,7 @@
-/** A look of the editor, by the name that a person would use. */
+/** A colour theme of the editor, by its everyday name. */
 export type Theme = 'dark' | 'light' | 'high-contrast' | 'high-contrast-light';
 
-/** `id`: as the setting wants it. `mark`: a selector that the workbench matches once it wears the theme. */
+/** `id`: the value of the setting. `mark`: a selector that the workbench matches once the theme is applied. */
 export const themes: Record<Theme, { id: string; mark: string; scheme: 'dark' | 'light' }> = {
   dark: { id: 'Dark Modern', mark: '.vs-dark[class*="dark_modern"]', scheme: 'dark' },
   light: { id: 'Light Modern', mark: '.vs[class*="light_modern"]', scheme: 'light' },
@@ -11,7 +11,7 @@ export const themes: Record<Theme, { id: string; mark: string; scheme: 'dark' | 
 
 export type Settings = Record<string, unknown>;
 
-/** A profile in which nothing but the work is on the screen: no welcome, no chat, no questions, no network. */
+/** Settings that keep everything else off the screen: no welcome page, no chat, no questions, no network. */
 export function quietSettings(theme: Theme): Settings {
   return {
     'workbench.colorTheme': themes[theme].id,

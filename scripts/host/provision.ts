@@ -8,15 +8,15 @@ import { onPath } from './chromium.ts';
 import { HangWatch, quietTool } from './hang-watch.ts';
 import { onEnd, run, type StartOptions } from './processes.ts';
 
-/** The VS Code that tests and `npm start` open: `HANDRAIL_VSCODE`, or the version that is tried with every change. */
+/** The version of VS Code for tests and `npm start`: `HANDRAIL_VSCODE`, or the version that every change is tested with. */
 export const vscodeVersion = process.env['HANDRAIL_VSCODE'] || '1.139.1';
-/** code-server 4.X.Y carries VS Code 1.X.Y. Not every version of VS Code has one. */
+/** code-server 4.X.Y contains VS Code 1.X.Y. Not every version of VS Code has one. */
 const codeServer = vscodeVersion.replace(/^1\./, '4.');
 const node = nodeFor(Number(vscodeVersion.split('.')[1]));
 
 /**
- * The Node that VS Code 1.`minor` needs, whatever runs the scripts; the registry ships Node itself as a package. The
- * borders are those of `engines` in the packages of code-server.
+ * The version of Node that VS Code 1.`minor` needs, as in `engines` of the code-server packages. It is independent of the
+ * Node that runs the scripts, since the registry has Node as a package.
  */
 function nodeFor(minor: number): string {
   if (minor < 101) return '20.20.2';
@@ -30,7 +30,7 @@ export interface ServerProgram {
   main: string;
 }
 
-/** Whether the VS Code server runs on this machine at all. */
+/** True if VS Code's server supports this machine. */
 export function serverRunsHere(): boolean {
   return process.platform === 'linux' && (process.arch === 'x64' || process.arch === 'arm64');
 }
@@ -39,9 +39,9 @@ const platform = `linux-${process.arch}`;
 const name = `code-server-${codeServer}-node-${node}-${platform}`;
 
 /**
- * VS Code's server at the pinned version, installed into the cache where it is not there yet. An installation that was
- * broken off is never taken for a whole one: it happens in a folder aside, which gets its name at the end.
- * @throws Failure where the packages cannot be fetched.
+ * VS Code's server at the pinned version, installed into the cache if needed. It is installed in a temporary folder, which
+ * is renamed at the end, so an interrupted installation is never used.
+ * @throws Failure if the packages cannot be fetched
  */
 export async function provisionServer(report: Report): Promise<ServerProgram> {
   const home = path.join(cache, name);
@@ -57,7 +57,7 @@ async function install(home: string, report: Report): Promise<void> {
   report(`Fetching VS Code ${vscodeVersion} (its server); about half a minute, once …`);
   await mkdir(cache, { recursive: true });
   for (const left of await readdir(cache)) {
-    // What an interrupted run left behind. Another run's is not touched: its folder carries the id of a live process.
+    // Removes what interrupted runs left behind. The folder of a concurrent run has the id of a live process.
     const owner = /^partial-(\d+)-/.exec(left)?.[1];
     if (owner !== undefined && !isAlive(Number(owner))) await rm(path.join(cache, left), { recursive: true });
   }
@@ -73,7 +73,7 @@ async function install(home: string, report: Report): Promise<void> {
     const env = { ...process.env, PATH: `${bin}${path.delimiter}${process.env['PATH'] ?? ''}` };
     await npm(['--omit=dev', ...flags], { cwd: vscode, env }, report);
     await rename(partial, home).catch((error: unknown) => {
-      // Another run may have been faster; its installation is as good as ours.
+      // A concurrent run may have finished first; its installation is used.
       if (!existsSync(home)) throw error;
     });
   } finally {
@@ -95,7 +95,7 @@ async function npm(args: string[], options: StartOptions, report: Report): Promi
   const ticking = setInterval(() => report(`  … ${Math.round((Date.now() - started) / 1000)} s`), 10_000);
   try {
     const [command, before] = npmProgram();
-    // What an outer `npm test` puts into the environment speaks of this repository, not of the folder installed into.
+    // An outer `npm test` sets variables for this repository, not for the folder to install into.
     const env = Object.fromEntries(
       Object.entries(options.env ?? process.env).filter(
         ([key]) => !/^npm_(?!config_(?:cache|registry|.*proxy)$)/i.test(key),
@@ -108,7 +108,7 @@ async function npm(args: string[], options: StartOptions, report: Report): Promi
     });
     if (code === 0) return;
     throw new Failure(
-      `VS Code's server could not be fetched with npm (ended with ${code}):\n${tail(output)}\n` +
+      `VS Code's server could not be fetched with npm (exit code ${code}):\n${tail(output)}\n` +
         'It comes from the package registry: check the connection and any proxy, then run the command again.',
     );
   } finally {
@@ -116,7 +116,7 @@ async function npm(args: string[], options: StartOptions, report: Report): Promi
   }
 }
 
-/** The npm that started us, else the one on the `PATH`. */
+/** The npm that started this script, or else the one on the `PATH`. */
 export function npmProgram(): [string, string[]] {
   const running = process.env['npm_execpath'];
   if (running !== undefined && /npm-cli\.c?js$/.test(running) && existsSync(running)) {

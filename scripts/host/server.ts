@@ -8,31 +8,31 @@ import { start, run, type Started } from './processes.ts';
 import type { ServerProgram } from './provision.ts';
 
 export interface ServerOptions {
-  /** Where the server keeps its profile and its installed extensions. Made where it does not exist. */
+  /** The folder for the profile and the installed extensions; created if it does not exist. */
   dataFolder: string;
-  /** Where extensions are installed, if it is not in the data folder; a server only reads it. */
+  /** The folder of installed extensions, if it is not in the data folder. The server only reads it. */
   extensionsFolder?: string;
-  /** A free port of 127.0.0.1 where nothing else is said. */
+  /** Default: a free port of 127.0.0.1. */
   listen?: { socket: string };
   /** Added to the environment of the server, which the extension host inherits. */
   env?: Record<string, string>;
-  /** Written into the profile before the start; what a person set there stays. */
+  /** Defaults that are written to the profile; settings that are already there are kept. */
   settings: Settings;
-  /** Takes part in test runs: without it a built workbench ignores the address's `payload`. */
+  /** True to make the workbench accept the `payload` of the address, as test runs need. */
   automation?: boolean;
 }
 
 export interface Server {
-  /** `127.0.0.1:PORT`, where it listens on a port. */
+  /** `127.0.0.1:PORT`, if it listens on a port. */
   authority: string;
   process: Started;
   stop: () => Promise<void>;
 }
 
-/** How long, in milliseconds, the server may take to say where it listens. */
+/** Milliseconds that the server may take to start. */
 const startLimit = 60_000;
 
-/** Starts VS Code's server on 127.0.0.1 or on a socket. @throws Failure where it does not come up. */
+/** Starts VS Code's server on 127.0.0.1 or on a socket. @throws Failure if it does not start */
 export async function startServer(program: ServerProgram, options: ServerOptions): Promise<Server> {
   const settingsFile = path.join(options.dataFolder, 'data', 'User', 'settings.json');
   await mkdir(path.dirname(settingsFile), { recursive: true });
@@ -80,7 +80,7 @@ export async function startServer(program: ServerProgram, options: ServerOptions
   }
 }
 
-/** Installs a packaged extension where a server with this data folder finds it, as a user would. Gives the folder of extensions. */
+/** Installs a packaged extension into the data folder of a server, as users do. @returns the folder of extensions */
 export async function installExtension(program: ServerProgram, dataFolder: string, vsix: string): Promise<string> {
   const { code, output } = await run(
     program.node,
@@ -99,7 +99,7 @@ export async function installExtension(program: ServerProgram, dataFolder: strin
   return path.join(dataFolder, 'extensions');
 }
 
-/** A terminal inside VS Code sets variables that would make this server talk to that window instead. */
+/** The environment without the variables of a terminal in VS Code, which would connect the server to that window. */
 function environment(added: Record<string, string> = {}): NodeJS.ProcessEnv {
   const inherited = Object.entries(process.env).filter(([key]) => !/^(?:VSCODE|ELECTRON)_/.test(key));
   return { ...Object.fromEntries(inherited), ...added };
@@ -111,6 +111,6 @@ async function settingsIn(file: string): Promise<Settings> {
     const settings: unknown = JSON.parse(await readFile(file, 'utf8'));
     return typeof settings === 'object' && settings !== null ? { ...settings } : {};
   } catch {
-    return {}; // with comments in it, or half-written: not worth refusing to start for
+    return {}; // settings with comments or an incomplete file must not prevent the start
   }
 }

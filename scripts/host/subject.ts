@@ -2,19 +2,19 @@ import { mkdir, rm, symlink } from 'node:fs/promises';
 import path from 'node:path';
 import { root } from './folders.ts';
 
-/** The extension under test: the source tree, or a packaged one, installed as users install it. */
+/** The extension under test: the source tree, or a package, installed as users install it. */
 export type Subject = { kind: 'source' } | { kind: 'package'; vsix: string };
 
-/** `HANDRAIL_VSIX` names the package to run; without it the source tree runs. */
+/** The package that `HANDRAIL_VSIX` names, or else the source tree. */
 export function subjectFromEnvironment(): Subject {
   const vsix = process.env['HANDRAIL_VSIX'];
   return vsix === undefined || vsix === '' ? { kind: 'source' } : { kind: 'package', vsix };
 }
 
 /**
- * The source tree as VS Code is to see it: a link in a folder outside of it. VS Code takes every theme below the folder
- * of an extension under development for that extension's, and puts it on in place of the theme in the settings; and
- * VS Code itself, themes and all, is kept in the cache inside the source tree.
+ * Creates a link to the source tree in another folder, and returns its path. VS Code applies any theme below the folder of
+ * an extension under development instead of the one in the settings, and the source tree contains the themes of VS Code
+ * itself in its cache.
  */
 export async function linkToSource(folder: string): Promise<string> {
   const link = path.join(folder, 'handrail');

@@ -3,10 +3,10 @@ import { readFile } from 'node:fs/promises';
 import type { HangWatch } from './hang-watch.ts';
 import { readResults } from './suite-results.ts';
 
-/** Milliseconds between two looks at the file. */
+/** Milliseconds between two checks of the file. */
 const interval = 1_000;
 
-/** Takes each change of the suites' results for a sign of progress. Returns what ends this. */
+/** Reports each change in the results of the suites as progress. @returns a function that ends this */
 export function followResults(file: string, watch: Pick<HangWatch, 'begins' | 'ends'>): () => void {
   let running: string | null = null;
   const changed = async () => {

@@ -1,14 +1,14 @@
-/** What the suites leave behind, by the file that `HANDRAIL_RESULTS` names. The window that runs them cannot be asked otherwise. */
+/** The results of the suites, which the window that runs them writes to the file that `HANDRAIL_RESULTS` names. */
 export interface SuiteResults {
-  /** VS Code's, so that it is plain in what the tests ran. */
+  /** The version of VS Code. */
   version: string;
-  /** False while they still run: the file is written anew after each test, so that a run that hangs tells how far it came. */
+  /** False while the suites run. The file is rewritten after each test, so that it shows the progress of a run that hangs. */
   finished: boolean;
   passed: number;
   failed: number;
-  /** The test or hook that runs now. */
+  /** The test or hook that is running; null if none is. */
   running: string | null;
-  /** Marked as pending in the suite. */
+  /** The number of pending tests. */
   skipped: number;
   tests: { title: string; state: 'passed' | 'failed' | 'skipped'; milliseconds: number; error: string | null }[];
 }
@@ -18,7 +18,7 @@ export function readResults(text: string): SuiteResults | null {
     const value: unknown = JSON.parse(text);
     return isResults(value) ? value : null;
   } catch {
-    return null; // half-written: the window ended before the suites did
+    return null; // incomplete: the window was closed while it wrote the file
   }
 }
 

@@ -15,7 +15,7 @@ import { readResults, type SuiteResults } from './suite-results.ts';
 import { followResults } from './suite-progress.ts';
 import { linkToSource, type Subject } from './subject.ts';
 
-/** Made by `node esbuild.mjs suites`. */
+/** The output of `node esbuild.mjs suites`. */
 export const suitesFolder = path.join(root, 'out', 'suites');
 const suitesModule = path.join(suitesFolder, 'run.js');
 
@@ -24,14 +24,14 @@ export interface SuiteOptions {
   subject: Subject;
   /** Only tests whose full title matches this regular expression. */
   grep?: string;
-  /** Milliseconds without a test that begins or ends, after which the run counts as failed. */
+  /** Milliseconds without progress after which the run fails. */
   silence: number;
 }
 
 /**
- * Runs the suites of test/vscode/suites inside the extension host of a real VS Code, on a copy of examples/. Where they
- * did not come to their end, the results are those until then and `problem` says why.
- * @throws Failure where no test ran at all: that may not look like success.
+ * Runs the suites of test/vscode/suites in the extension host of a real VS Code, on a copy of examples/. If they do not
+ * finish, `problem` says why, and the results are partial.
+ * @throws Failure if no test ran, which must not count as success
  */
 export async function runSuites(options: SuiteOptions): Promise<{ results: SuiteResults; problem: string | null }> {
   const data = await temporaryFolder('suites');
@@ -41,7 +41,7 @@ export async function runSuites(options: SuiteOptions): Promise<{ results: Suite
     HANDRAIL_RESULTS: resultsFile,
     HANDRAIL_GREP: options.grep ?? '',
     HANDRAIL_SUBJECT: options.subject.kind,
-    // Where it stands, for a suite that needs fixtures; what it tests comes from the running extension.
+    // For suites that need fixtures.
     HANDRAIL_ROOT: root,
   };
   const watch = new HangWatch(options.silence);
@@ -54,13 +54,13 @@ export async function runSuites(options: SuiteOptions): Promise<{ results: Suite
         ? await onServer({ ...options, host }, place)
         : await onDesktop({ ...options, host }, place);
     const results = readResults(await readFile(resultsFile, 'utf8').catch(() => ''));
-    const said = `VS Code said:\n${tail(log, 40)}`;
-    if (results === null) throw new Failure(`${problem ?? 'The suites did not run.'} ${said}`);
+    const output = `Output of VS Code:\n${tail(log, 40)}`;
+    if (results === null) throw new Failure(`${problem ?? 'The suites did not run.'} ${output}`);
     if (results.finished && results.passed + results.failed === 0) {
       throw new Failure(`No test ran in VS Code ${results.version}: ${options.grep ?? 'there is none'}.`);
     }
     if (results.finished) return { results, problem: null };
-    return { results, problem: `${problem ?? 'The suites broke off.'} ${said}` };
+    return { results, problem: `${problem ?? 'The suites did not finish.'} ${output}` };
   } finally {
     unfollow();
     watch.stop();
@@ -76,7 +76,7 @@ interface Place {
   watch: HangWatch;
 }
 
-/** The console of the window, and why the suites had to be ended. */
+/** The console output of the window, and the reason why the suites were ended early; null if they were not. */
 interface Ended {
   log: string;
   problem: string | null;
@@ -101,7 +101,7 @@ async function onServer(
       const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
       page.on('console', message => lines.push(message.text()));
       const ended = new Promise<string | null>(resolve => {
-        // These two names are what a window that runs tests calls; they have to be there before it loads.
+        // A window that runs tests calls these two functions; they must exist before it loads.
         void page.exposeFunction('codeAutomationLog', (_type: string, args: unknown[]) => {
           lines.push(args.map(String).join(' '));
         });
@@ -113,7 +113,7 @@ async function onServer(
         addressOf({
           authority: server.authority,
           folder: workspace,
-          // Tests run only together with an extension from a folder; for an installed package that is an empty one.
+          // VS Code runs tests only with an extension under development. For an installed package, the suites' folder serves as one.
           extension: subject.kind === 'source' ? await linkToSource(data) : suitesFolder,
           tests: suitesModule,
         }),
@@ -128,7 +128,7 @@ async function onServer(
   return { log: lines.join('\n'), problem };
 }
 
-/** In a process of its own, so that it can be given a virtual screen. */
+/** Runs the suites in a separate process, which may run on a virtual screen. */
 async function onDesktop(
   { host, subject }: SuiteOptions & { host: { kind: 'desktop' } },
   { data, workspace, env, watch }: Place,

@@ -10,45 +10,45 @@ import { installExtension, startServer } from './server.ts';
 import { linkToSource, subjectFromEnvironment, type Subject } from './subject.ts';
 
 export interface WindowOptions {
-  /** Opened as the workspace; absolute. It is edited in place, so a test gives a copy. */
+  /** Absolute path of the workspace. Tests pass a copy, since it is edited in place. */
   folder: string;
   theme?: Theme;
-  /** Added to a profile that keeps welcome page, chat and questions out of the way. */
+  /** Added to `quietSettings`. */
   settings?: Settings;
-  /** Seen by the extension host. */
+  /** Environment variables for the extension host. */
   env?: Record<string, string>;
   /** In pixels. */
   size?: { width: number; height: number };
-  /** The source tree where nothing else is said, or the package that `HANDRAIL_VSIX` names. */
+  /** Default: the package that `HANDRAIL_VSIX` names, or else the source tree. */
   subject?: Subject;
   host?: Host;
 }
 
-/** A real VS Code window that is driven as a person would: keys, clicks, and what is on the screen. */
+/** A real VS Code window, operated as by a person: with keys and clicks, and by what is on the screen. */
 export interface EditorWindow {
   page: Page;
   /** Runs a command by the title that the command palette shows, `Handrail: Open Simulator`. */
   command: (title: string) => Promise<void>;
-  /** Opens a file of the workspace by its path, relative to the folder, and waits until its text can be edited. `line` counts from one. */
+  /** Opens a file by its path relative to the workspace, and waits until it can be edited. @param line one-based */
   open: (file: string, line?: number) => Promise<void>;
-  /** The document inside a webview that holds an element of this selector, once there is one. */
+  /** Waits for a webview with an element that matches the selector, and returns its document. */
   webview: (selector: string) => Promise<Frame>;
-  /** The editor that has this file open, by the file's name. */
+  /** The editor of a file, by the name of the file. */
   editor: (fileName: string) => Locator;
-  /** Loads the page anew, as the reload button of a browser does. */
+  /** Reloads the page, as the reload button of a browser does. */
   reload: () => Promise<void>;
-  /** What the window wrote to its console; for the message of a failing test. */
+  /** The console output of the window, for the message of a failing test. */
   log: () => string;
-  /** Closes the window and ends VS Code and everything that it started. */
+  /** Closes the window, and ends VS Code and all its processes. */
   close: () => Promise<void>;
 }
 
-/** How long, in milliseconds, anything on the screen may take to appear. Generous: the machine may be busy. */
+/** Milliseconds that anything may take to appear on the screen; generous, since the machine may be busy. */
 const limit = 60_000;
 
 /**
- * Opens a window of a VS Code of its own, with an empty profile.
- * @throws Failure where there is no VS Code to be had on this machine.
+ * Starts a VS Code with an empty profile, and opens a window.
+ * @throws Failure if there is no VS Code on this machine
  */
 export async function openWindow(options: WindowOptions): Promise<EditorWindow> {
   const host = options.host ?? (await chooseHost(() => {}));
@@ -155,23 +155,23 @@ function definedEnvironment(): Record<string, string> {
   );
 }
 
-/** The window has drawn itself: in its theme, which comes late, with its status bar and the files of the folder. */
+/** Waits until the window is drawn: its theme, which is applied late, its status bar, and the files of the folder. */
 async function ready(page: Page, theme: Theme): Promise<void> {
   await page.locator(`.monaco-workbench${themes[theme].mark}`).waitFor();
   await page.locator('.monaco-workbench .part.statusbar .statusbar-item').first().waitFor();
   await page.locator('.monaco-workbench .explorer-folders-view .monaco-list-row').first().waitFor();
 }
 
-/** The list of commands is made when the box opens, and an extension may have added its own only after that: then once more. */
+/** Runs a command. Retries, since the box lists the commands at the time when it opens, and an extension may add its own later. */
 async function runCommand(page: Page, title: string): Promise<void> {
-  // The whole title, and not the first match: that may be a longer one that begins alike.
+  // By the whole title: the first match may be a longer title with the same beginning.
   const entry = page.locator(`.quick-input-list .monaco-list-row[aria-label^=${JSON.stringify(title)}]`);
   await repeatedly(async wait => {
     const input = await quickInput(page, 'F1');
     await input.fill(`>${title}`, { timeout: wait });
     await entry.first().click({ timeout: wait });
   });
-  // Not the whole box: a command may open it again at once, with a question of its own.
+  // The box itself may stay open, if the command asks a question.
   await entry.first().waitFor({ state: 'hidden' });
 }
 
@@ -179,9 +179,9 @@ async function openFile(page: Page, file: string, line?: number): Promise<void> 
   const name = path.posix.basename(file);
   await repeatedly(async wait => {
     const input = await quickInput(page, 'ControlOrMeta+p');
-    // The box may close under the hand that writes into it; then it is opened again.
+    // The box may close while it is filled; then the attempt is repeated.
     await input.fill(line === undefined ? file : `${file}:${line}`, { timeout: wait });
-    // The list follows the typing a little later, and Enter takes what is in focus at that moment.
+    // The list is updated with a delay, and Enter takes the entry in focus at that moment.
     await page.locator('.quick-input-list .monaco-list-row.focused', { hasText: name }).waitFor({ timeout: wait });
     await input.press('Enter');
     await page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor({ timeout: wait });
@@ -189,7 +189,7 @@ async function openFile(page: Page, file: string, line?: number): Promise<void> 
   await page.locator(`.editor-instance .monaco-editor[data-uri$="${name}"] .view-line`).first().waitFor();
 }
 
-/** A key that comes before the workbench listens is lost, so it is given again until the box is there. */
+/** Presses a key until the quick input box opens: keys are lost before the workbench listens. */
 async function quickInput(page: Page, key: string): Promise<Locator> {
   const input = page.locator('.quick-input-widget:not([style*="display: none"]) .quick-input-box input');
   await repeatedly(async wait => {
@@ -199,7 +199,7 @@ async function quickInput(page: Page, key: string): Promise<Locator> {
   return input;
 }
 
-/** Tries something for a few seconds at a time, until it works or the limit is reached. */
+/** Repeats an attempt of a few seconds until it succeeds or the limit is reached. */
 async function repeatedly(attempt: (wait: number) => Promise<void>): Promise<void> {
   const deadline = Date.now() + limit;
   for (;;) {
@@ -211,7 +211,7 @@ async function repeatedly(attempt: (wait: number) => Promise<void>): Promise<voi
   }
 }
 
-/** A webview's document is two frames deep, and comes and goes with its tab; so all frames are asked until one has it. */
+/** Searches all frames until one has the element: the document of a webview is two frames deep, and comes and goes with its tab. */
 async function webviewWith(page: Page, selector: string): Promise<Frame> {
   const deadline = Date.now() + limit;
   for (;;) {
@@ -220,7 +220,7 @@ async function webviewWith(page: Page, selector: string): Promise<Frame> {
       const found = await frame
         .locator(selector)
         .count()
-        .catch(() => 0); // the frame went away while it was asked
+        .catch(() => 0); // the frame was removed meanwhile
       if (found > 0) return frame;
     }
     if (Date.now() > deadline) throw new Error(`No webview shows "${selector}" within ${limit / 1000} s.`);

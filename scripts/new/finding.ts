@@ -1,12 +1,11 @@
 import type { FindingCategory } from '../../language/findings/finding.ts';
 
-/** A file to write; with `edit` in place of `text`, one to change. */
+/** A file to write (`text`) or to change (`edit`). */
 export type Draft = { path: string; text: string } | { path: string; edit: (text: string) => string };
 
 /**
- * What a new finding begins with: a definition that detects nothing, a page and a fixture that expect it. Their tests fail
+ * The files of a new finding: a definition that detects nothing, a page, and a fixture that expects it. Their tests fail
  * until `detect` is written.
- *
  * @param code kebab-case, and not the code of another finding
  */
 export function newFinding(code: string, category: FindingCategory): Draft[] {
@@ -32,7 +31,7 @@ export const ${name}: FindingDefinition = {
   detect,
 };
 
-/** TODO: what is wrong, and where. */
+/** TODO: what it reports, and where. */
 function detect(_project: Project): Detected[] {
   return [];
 }
@@ -100,7 +99,7 @@ default: { decide: continue }
 `;
 }
 
-/** With the import in its alphabetical place, and the definition at the end of the list. */
+/** Adds the import in alphabetical order, and the definition at the end of the list. */
 function registered(text: string, code: string, name: string): string {
   const line = `import { ${name} } from './codes/${code}.ts';`;
   const lines = text.split('\n');

@@ -8,7 +8,7 @@ import { newFinding } from './finding.ts';
 
 const usage = `npm run new -- finding CODE [CATEGORY]
 
-Writes a definition, a page and a fixture of a new finding, whose tests fail until it is written.
+Writes a definition, a page and a fixture for a new finding. Their tests fail until it is implemented.
 
   CODE      kebab-case, such as unused-signal
   CATEGORY  ${Object.keys(findingCategories).join(', ')} (default: rules)
@@ -24,15 +24,16 @@ export function main(args: readonly string[]): void {
   }
 }
 
-/** @throws Failure if the arguments make no sense or something of that name exists */
+/** @throws Failure if the arguments are wrong, or a finding of that name exists */
 function create([kind, code, category = 'rules', ...more]: readonly string[]): void {
   if (kind !== 'finding' || code === undefined || more.length > 0) throw new Failure(usage);
-  if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)+$/.test(code)) throw new Failure(`A code is like unused-signal, not "${code}".`);
-  if (findingCodes.includes(code)) throw new Failure(`There is a finding ${code} already.`);
+  if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)+$/.test(code))
+    throw new Failure(`A code is kebab-case, such as unused-signal, not "${code}".`);
+  if (findingCodes.includes(code)) throw new Failure(`The finding ${code} already exists.`);
   if (!isCategory(category)) throw new Failure(`There is no category "${category}".\n\n${usage}`);
   const drafts = newFinding(code, category);
   const taken = drafts.filter(draft => 'text' in draft && existsSync(path.join(root, draft.path)));
-  if (taken.length > 0) throw new Failure(`${taken.map(({ path: file }) => file).join(', ')} exists already.`);
+  if (taken.length > 0) throw new Failure(`${taken.map(({ path: file }) => file).join(', ')} already exists.`);
   for (const draft of drafts) {
     const file = path.join(root, draft.path);
     mkdirSync(path.dirname(file), { recursive: true });

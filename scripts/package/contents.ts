@@ -1,7 +1,7 @@
-/** The largest package, in bytes. */
-export const largest = 2 * 1024 * 1024;
+/** The largest permitted package, in bytes. */
+export const maxSize = 2 * 1024 * 1024;
 
-/** Every file that a manifest refers to: entry points, icon, programs, and whatever `contributes` names by a path (`./…`). */
+/** All files that a manifest refers to: entry points, icon, programs, and the paths (`./…`) in `contributes`. */
 export function filesReferredTo(manifest: Record<string, unknown>): string[] {
   const { main, browser, icon, bin, contributes, l10n } = manifest;
   const found = new Set<string>();
@@ -18,10 +18,10 @@ export function filesReferredTo(manifest: Record<string, unknown>): string[] {
   return [...found];
 }
 
-/** What is wrong with a package of these files and this size in bytes; empty where nothing is. */
+/** The problems of a package with these files. @param size in bytes */
 export function problemsOf(manifest: Record<string, unknown>, files: readonly string[], size: number): string[] {
   const inside = files.filter(file => file.startsWith('extension/')).map(file => file.slice('extension/'.length));
-  // vsce writes these three in its own spelling.
+  // vsce changes the case of some names.
   const present = new Set(inside.map(file => file.toLowerCase()));
   const problems: string[] = [];
   for (const file of filesReferredTo(manifest)) {
@@ -36,38 +36,36 @@ export function problemsOf(manifest: Record<string, unknown>, files: readonly st
   }
   if (!inside.some(file => /^licen[sc]e/i.test(file))) problems.push('The licence is not in the package.');
   if (!present.has('dist/third-party-notices.txt'))
-    problems.push('The licences of what is bundled (dist/THIRD-PARTY-NOTICES.txt) are not in the package.');
-  if (size > largest) {
-    problems.push(
-      `The package has ${(size / 1024 / 1024).toFixed(2)} MB, and ${largest / 1024 / 1024} MB is the most.`,
-    );
+    problems.push('The licences of bundled packages (dist/THIRD-PARTY-NOTICES.txt) are not in the package.');
+  if (size > maxSize) {
+    problems.push(`The package has ${(size / 1024 / 1024).toFixed(2)} MB; the limit is ${maxSize / 1024 / 1024} MB.`);
   }
   return problems;
 }
 
 /**
- * What the Marketplace and Open VSX refuse, or show broken; empty if they take it.
- * @param readme as it is in the package, where its relative links were made absolute
- * @param icon the file that the manifest names; null if it is not in the package
+ * The problems for which the Marketplace or Open VSX would refuse a package, or show it wrongly.
+ * @param readme the readme in the package, where vsce has made relative links absolute
+ * @param icon the icon of the manifest; null if it is not in the package
  * @see https://code.visualstudio.com/api/working-with-extensions/publishing-extension
  */
 export function galleryProblems(manifest: Record<string, unknown>, readme: string, icon: Buffer | null): string[] {
   const problems = ['name', 'displayName', 'description', 'publisher', 'version', 'license', 'repository', 'categories']
     .filter(key => manifest[key] === undefined)
     .map(key => `The manifest has no \`${key}\`.`);
-  if (icon === null || !isPng(icon)) problems.push('The icon is no PNG.');
+  if (icon === null || !isPng(icon)) problems.push('The icon is not a PNG.');
   else if (icon.readUInt32BE(16) < 128 || icon.readUInt32BE(20) < 128)
     problems.push('The icon is smaller than 128 × 128.');
   for (const [, image, target = ''] of readme.matchAll(/(!?)\[[^\]]*\]\(([^)\s]+)/g)) {
     const what = image === '!' ? 'image' : 'link';
-    if (!/^(?:https:|#)/.test(target)) problems.push(`The ${what} ${target} of the readme leads nowhere in a gallery.`);
+    if (!/^(?:https:|#)/.test(target)) problems.push(`The ${what} ${target} of the readme does not work in a gallery.`);
     if (what === 'image' && /\.svg(?:$|\?)/i.test(target))
       problems.push(`The image ${target} is an SVG, which galleries refuse.`);
   }
   return problems;
 }
 
-/** The signature, then the chunk that holds width and height (PNG 5.2, 11.2.1). */
+/** True if a file begins with the signature and the header chunk of a PNG (PNG 5.2, 11.2.1). */
 function isPng(file: Buffer): boolean {
   return file.length > 24 && file.toString('latin1', 1, 4) === 'PNG' && file.toString('latin1', 12, 16) === 'IHDR';
 }

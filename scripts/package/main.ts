@@ -11,23 +11,23 @@ import { filesInZip, packageFile, readInZip } from './vsix.ts';
 
 const makers = { vsix: makeExtension, npm: makeCommandLine };
 
-/** `npm run package [-- vsix|npm]`: the production build as a .vsix and as a package for npm, checked. */
+/** `npm run package [-- vsix|npm]`: packages the production build as a .vsix and for npm, and checks the packages. */
 export async function main(args: string[]): Promise<void> {
   if (args.includes('--help') || args.includes('-h')) {
     process.stdout.write(
-      'npm run package           makes both\n' +
+      'npm run package           makes both packages\n' +
         'npm run package -- vsix   makes handrail-VERSION.vsix, for the Marketplace and for Open VSX:\n' +
         '                          code --install-extension handrail-VERSION.vsix\n' +
         'npm run package -- npm    makes handrail-VERSION.tgz, the command line for npm:\n' +
         '                          npm install --save-dev ./handrail-VERSION.tgz\n\n' +
-        'How they are published is in docs/publishing.md.\n',
+        'docs/publishing.md explains how to publish them.\n',
     );
     return;
   }
   endWithSignals();
   await reportingFailures(async () => {
     const unknown = args.find(argument => !(argument in makers));
-    if (unknown !== undefined) throw new Failure(`There is no package "${unknown}": it is vsix or npm.`);
+    if (unknown !== undefined) throw new Failure(`There is no package "${unknown}". The packages are vsix and npm.`);
     for (const [name, make] of Object.entries(makers)) if (args.length === 0 || args.includes(name)) await make();
   });
 }
@@ -50,8 +50,7 @@ async function makeExtension(): Promise<void> {
   const readme = readInZip(zip, 'extension/readme.md')?.toString('utf8') ?? '';
   const icon = readInZip(zip, `extension/${String(manifest['icon'])}`);
   const problems = [...problemsOf(manifest, files, zip.length), ...galleryProblems(manifest, readme, icon)];
-  if (problems.length > 0)
-    throw new Failure(`${path.basename(file)} is not fit to be published:\n  ${problems.join('\n  ')}`);
+  if (problems.length > 0) throw new Failure(`${path.basename(file)} cannot be published:\n  ${problems.join('\n  ')}`);
   process.stdout.write(`${path.basename(file)}: ${files.length} files, ${Math.round(zip.length / 1024)} KB\n`);
 }
 
@@ -60,10 +59,10 @@ async function makeCommandLine(): Promise<void> {
   process.stdout.write(`${path.basename(file)}: ${Math.round((await stat(file)).size / 1024)} KB\n`);
 }
 
-/** The package as a folder of its own, so that neither the working tree nor `dist/` changes while tests run on them. */
+/** The folder in which the package is assembled, so that `dist/` does not change while tests run on it. */
 const staging = path.join(root, 'out', 'vsix');
 
-/** Copies what goes into the package as it is: the first parts of the paths that .vscodeignore lets through. */
+/** Copies the files that are packaged unchanged: the top-level entries that .vscodeignore includes. */
 async function stage(): Promise<void> {
   await rm(staging, { recursive: true, force: true });
   const ignore = await readFile(path.join(root, '.vscodeignore'), 'utf8');

@@ -3,22 +3,22 @@ import path from 'node:path';
 import { Failure } from '../host/failure.ts';
 import { root } from '../host/folders.ts';
 
-/** The part of esbuild's metafile that says what was bundled: the paths of all files that went in, from the root. */
+/** The part of esbuild's metafile with the paths of all bundled files, relative to the root. */
 export interface Metafile {
   inputs: Record<string, unknown>;
 }
 
-/** A package of somebody else's that is a part of what we give away. */
+/** A third-party package that is part of what is published. */
 export interface BundledPackage {
   name: string;
   version: string;
   /** An SPDX expression. */
   license: string;
-  /** Where it comes from, if it says so. */
+  /** URL of its home page or repository; null if it names none. */
   homepage: string | null;
-  /** The texts that have to travel with it: its licences and its own notices. */
+  /** The texts that must be distributed with it: licences and notices. */
   texts: { file: string; text: string }[];
-  /** What it is a part of: `extension`, `server`, `cli`, `panel`. */
+  /** The parts of the product that contain it: `extension`, `server`, `cli`, `panel`. */
   partOf: string[];
 }
 
@@ -26,10 +26,10 @@ const licenceFile = /^(?:licen[sc]e|copying|notice|third-?party-?notices?)(?:[-.
 const installed = /^(?:.*\/)?node_modules\/((?:@[^/]+\/)?[^/]+)\//;
 
 /**
- * All packages of which something was bundled, by their names.
- * @param metafiles by what was built of them
- * @param folder that their paths start from
- * @throws Failure if one has no licence text: it may not be given away
+ * All packages that were bundled, at least in part, sorted by name.
+ * @param metafiles by the part of the product
+ * @param folder the folder that their paths are relative to
+ * @throws Failure if a package has no licence text, since it must not be published then
  */
 export async function bundledPackages(
   metafiles: Readonly<Record<string, Metafile>>,
@@ -49,18 +49,18 @@ export async function bundledPackages(
   const unlicensed = packages.filter(({ license, texts }) => license === '' || texts.length === 0);
   if (unlicensed.length > 0)
     throw new Failure(
-      `No licence text was found for what is bundled: ${unlicensed.map(({ name }) => name).join(', ')}. ` +
-        'Leave the package out, or find its licence before this is given away.',
+      `Bundled packages without a licence text: ${unlicensed.map(({ name }) => name).join(', ')}. ` +
+        'Before publishing, remove them or add their licences to scripts/package/licences.',
     );
   return packages.sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-/** The folders of the packages that a bundled file comes from; none if it is ours. */
+/** The folders of the packages that a bundled file comes from; none if it is our own. */
 async function packagesBehind(input: string, folder: string): Promise<string[]> {
   const own = installed.exec(input);
   if (own !== null) return [own[0].slice(0, -1)];
   if (!input.startsWith('language/source/schema/generated/')) return [];
-  // The validators are bundled when the schemas are compiled; esbuild names the files that went into them in comments.
+  // The validators were bundled when the schemas were compiled; esbuild names their source files in comments.
   const text = await readFile(path.join(folder, input), 'utf8');
   const found = [...text.matchAll(/^\/\/ (node_modules\/\S+)$/gm)].map(([, file = '']) => installed.exec(file)?.[0]);
   return [...new Set(found.flatMap(each => (each === undefined ? [] : [each.slice(0, -1)])))];
@@ -91,14 +91,14 @@ async function readPackage(folder: string, partOf: string[]): Promise<BundledPac
   };
 }
 
-/** The licence of a package that is published without its text, as its repository has it: a file of `licences/`. */
+/** The licence from `licences/`, for a package that has the text only in its repository. */
 async function textInRepository(name: string): Promise<BundledPackage['texts']> {
   const file = `${name.replace(/^@/, '').replace('/', '-')}.txt`;
   const text = await readFile(path.join(root, 'scripts/package/licences', file), 'utf8').catch(() => null);
   return text === null ? [] : [{ file, text: text.trim() }];
 }
 
-/** The file that travels with the packages. */
+/** The text of THIRD-PARTY-NOTICES.txt. */
 export function noticesText(packages: readonly BundledPackage[]): string {
   const rule = '='.repeat(80);
   const head = [

@@ -7,14 +7,14 @@ import { run } from '../host/processes.ts';
 import { npmProgram } from '../host/provision.ts';
 import { bundledPackages, noticesText, type Metafile } from './notices.ts';
 
-/** Made by `node esbuild.mjs npm`: what becomes the package. */
+/** The content of the package, built by `node esbuild.mjs npm`. */
 const folder = path.join(root, 'out', 'npm');
 const noticesFile = 'THIRD-PARTY-NOTICES.txt';
 
-/** The largest package, in bytes. */
-const largest = 1024 * 1024;
+/** The largest permitted package, in bytes. */
+const maxSize = 1024 * 1024;
 
-/** What a package of the command line has from the manifest of the whole. */
+/** The manifest entries that the npm package shares with the extension. */
 const shared = [
   'name',
   'version',
@@ -38,9 +38,9 @@ export function npmManifest(manifest: Record<string, unknown>): Record<string, u
 }
 
 /**
- * Makes handrail-VERSION.tgz, the command line as it is published on npm, and checks it.
+ * Makes and checks handrail-VERSION.tgz, the package of the command line for npm.
  * @returns its path
- * @throws Failure if it cannot be given away
+ * @throws Failure if it cannot be published
  */
 export async function npmPackage(destination: string): Promise<string> {
   await succeed('The build', process.execPath, [path.join(root, 'esbuild.mjs'), 'npm', '--production']);
@@ -66,10 +66,10 @@ export async function npmPackage(destination: string): Promise<string> {
   const problems = problemsOfTarball(packed);
   if (problems.length === 0) return file;
   await rm(file, { force: true });
-  throw new Failure(`${packed.filename} is not fit to be published:\n  ${problems.join('\n  ')}`);
+  throw new Failure(`${packed.filename} cannot be published:\n  ${problems.join('\n  ')}`);
 }
 
-/** What `npm pack --json` says of a package. */
+/** A package in the output of `npm pack --json`. */
 export interface PackedPackage {
   filename: string;
   /** In bytes. */
@@ -77,7 +77,7 @@ export interface PackedPackage {
   files: { path: string; mode: number }[];
 }
 
-/** What is wrong with a package of the command line; empty if nothing is. */
+/** The problems of a package of the command line. */
 export function problemsOfTarball({ files, size }: PackedPackage): string[] {
   const needed = ['package.json', 'README.md', 'LICENSE', noticesFile, 'dist/cli.js', 'schemas/rule-set.schema.json'];
   const allowed =
@@ -87,7 +87,7 @@ export function problemsOfTarball({ files, size }: PackedPackage): string[] {
     ...needed.filter(name => !files.some(file => file.path === name)).map(name => `${name} is not in it.`),
     ...files.filter(file => !allowed.test(file.path)).map(file => `${file.path} does not belong in it.`),
     ...(program !== undefined && (program.mode & 0o111) === 0 ? ['dist/cli.js cannot be executed.'] : []),
-    ...(size > largest ? [`It has ${Math.round(size / 1024)} KB, and ${largest / 1024} KB is the most.`] : []),
+    ...(size > maxSize ? [`It has ${Math.round(size / 1024)} KB; the limit is ${maxSize / 1024} KB.`] : []),
   ];
 }
 

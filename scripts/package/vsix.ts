@@ -3,7 +3,7 @@ import path from 'node:path';
 import { inflateRawSync } from 'node:zlib';
 import { root } from '../host/folders.ts';
 
-/** The package of the version that package.json names. */
+/** Path of the package of the current version. */
 export async function packageFile(): Promise<string> {
   const manifest = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8')) as {
     name: string;
@@ -12,12 +12,12 @@ export async function packageFile(): Promise<string> {
   return path.join(root, `${manifest.name}-${manifest.version}.vsix`);
 }
 
-/** The names of all files in a zip archive. Throws if it is none. */
+/** The names of all files in a zip archive. Throws if it is not a zip archive. */
 export function filesInZip(zip: Buffer): string[] {
   return [...entriesOf(zip)].map(({ name }) => name).filter(name => !name.endsWith('/'));
 }
 
-/** The content of a file in a zip archive, whatever the case of its name; null if it is not there. */
+/** The content of a file in a zip archive, ignoring the case of its name; null if it is not there. */
 export function readInZip(zip: Buffer, name: string): Buffer | null {
   for (const entry of entriesOf(zip)) {
     if (entry.name.toLowerCase() !== name.toLowerCase()) continue;
@@ -32,13 +32,13 @@ interface ZipEntry {
   name: string;
   /** 0: stored, 8: deflated. */
   method: number;
-  /** As it is stored, in bytes. */
+  /** The compressed size in bytes. */
   size: number;
-  /** Of its local header. */
+  /** Offset of the local header. */
   offset: number;
 }
 
-/** The central directory (APPNOTE.TXT 4.3.12, 4.3.16). */
+/** Reads the central directory (APPNOTE.TXT 4.3.12, 4.3.16). */
 function* entriesOf(zip: Buffer): Generator<ZipEntry> {
   const endMark = zip.lastIndexOf(Buffer.from([0x50, 0x4b, 0x05, 0x06]));
   if (endMark < 0) throw new Error('This is not a zip archive.');

@@ -41,7 +41,7 @@ async function take(scene: Scene, theme: Theme, host: Awaited<ReturnType<typeof 
     if (scene.repository) await commitAll(examples.path);
     for (const args of scene.handrail?.before ?? []) await handrail(examples.path, args);
     for (const edit of scene.edits ?? []) await apply(examples.path, edit);
-    // An approval counts for what is committed.
+    // Approvals count only for committed content.
     if (scene.handrail?.after !== undefined)
       await git(examples.path, ['commit', '--quiet', '--all', '--message', 'A change']);
     for (const args of scene.handrail?.after ?? []) await handrail(examples.path, args);
@@ -57,12 +57,12 @@ async function take(scene: Scene, theme: Theme, host: Awaited<ReturnType<typeof 
     try {
       await scene.arrange(window);
       await mkdir(path.dirname(file), { recursive: true });
-      // Without animations and without the blinking of the cursor, so that pictures differ only where something changed.
+      // No animations and no cursor, so that pictures differ only if something changed.
       await window.page.screenshot({ path: file, animations: 'disabled', caret: 'hide' });
     } catch (error) {
       const stuck = path.join(root, 'out', 'failures', `${scene.name}-${theme}.png`);
       await window.page.screenshot({ path: stuck });
-      process.stderr.write(`${scene.name} (${theme}) got as far as ${path.relative(root, stuck)} shows.\n`);
+      process.stderr.write(`${scene.name} (${theme}) failed; ${path.relative(root, stuck)} shows the window.\n`);
       throw error;
     } finally {
       await window.close();
@@ -76,7 +76,7 @@ async function take(scene: Scene, theme: Theme, host: Awaited<ReturnType<typeof 
 async function apply(folder: string, { file, from, to }: { file: string; from: string; to: string }): Promise<void> {
   const target = path.join(folder, file);
   const text = await readFile(target, 'utf8');
-  if (!text.includes(from)) throw new Failure(`examples/${file} no longer holds "${from}", which a scene changes.`);
+  if (!text.includes(from)) throw new Failure(`examples/${file} no longer contains "${from}", which a scene changes.`);
   await writeFile(target, text.replace(from, to));
 }
 

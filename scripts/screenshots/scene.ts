@@ -1,24 +1,24 @@
 import type { EditorWindow } from '../host/window.ts';
 import type { Settings, Theme } from '../host/profile.ts';
 
-/** One picture of the documentation, in one or more looks of the editor. */
+/** A picture for the documentation, in one or more themes. */
 export interface Scene {
   /** docs/images/NAME-THEME.png */
   name: string;
-  /** What it shows, for whoever runs the script. */
+  /** Description for `--help`. */
   shows: string;
   themes: Theme[];
   /** In pixels. */
   size: { width: number; height: number };
   settings?: Settings;
-  /** A rule file, relative to examples/, that opens with its simulator beside it. */
+  /** A rule file, relative to examples/, to open with the simulator beside it. */
   simulate?: string;
-  /** The copy is a git repository in which everything is committed before `edits`. */
+  /** True to make the copy a git repository, with everything committed before `edits`. */
   repository?: true;
-  /** What `handrail` on the command line is to do in that repository before `edits`, and after them. */
+  /** Arguments of `handrail` to run in that repository before and after `edits`. */
   handrail?: { before: string[][]; after: string[][] };
-  /** Changes to the copy of examples/ that the window opens. Each text must be there, so that a picture cannot go stale unseen. */
+  /** Edits of the copy of examples/ that the window opens. A missing text fails, so that a picture cannot silently go stale. */
   edits?: { file: string; from: string; to: string }[];
-  /** Brings the window to where the picture is taken. */
+  /** Prepares the window for the picture. */
   arrange: (window: EditorWindow) => Promise<void>;
 }

@@ -11,7 +11,7 @@ const calm = {
 };
 
 const appeals = 'content-moderation/content-appeals.escalation.yaml';
-/** A change to review: complaints are heard for longer, one kind of them by others, and slower. */
+/** A change to review: a longer period for appeals, a different target for some of them, and a pause on timeout. */
 const changedAppeals = [
   { file: appeals, from: 'version: 1.1.0', to: 'version: 2.0.0' },
   { file: appeals, from: 'value: 184d', to: 'value: 215d' },
@@ -138,7 +138,7 @@ export const scenes: Scene[] = [
   },
 ];
 
-/** Nothing on the screen has changed for half a second: notifications are gone, highlights have faded. */
+/** Waits until nothing on the screen has changed for half a second: notifications are gone, highlights have faded. */
 async function settled({ page }: EditorWindow): Promise<void> {
   await page.locator('.notification-toast').waitFor({ state: 'detached' });
   const deadline = Date.now() + 15_000;

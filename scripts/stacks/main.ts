@@ -3,7 +3,7 @@ import { endWithSignals } from '../host/processes.ts';
 import { runAndReport } from '../test/run-and-report.ts';
 import { stacks } from './stacks.ts';
 
-/** `npm run test:stacks [-- STEP…]`: runs the tests that need packages of Debian, or the steps named. */
+/** `npm run test:stacks [-- STEP…]`: runs the tests that need packages of Debian, or only the named steps. */
 export async function main(args: string[]): Promise<void> {
   if (args.includes('--help') || args.includes('-h')) {
     process.stdout.write(

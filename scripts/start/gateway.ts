@@ -5,19 +5,20 @@ import { Failure } from '../host/failure.ts';
 export interface GatewayOptions {
   /** The socket that VS Code's server listens on. */
   socket: string;
-  /** Null takes the usual one, or a free one where that is taken. */
+  /** Null for the default port, or a free one if that is taken. */
   port: number | null;
-  /** Where the bare address leads; `authority` is what the browser calls us. */
+  /** The URL that `/` redirects to. @param authority host and port in the request of the browser */
   home: (authority: string) => string;
 }
 
-const usualPort = 4141;
+const defaultPort = 4141;
 
 /**
- * The address that is printed: short, and the only way in. VS Code's server, which would run anything for anybody that
- * reaches it, listens on a socket in the file system; here only pages of this address itself are let through, so that no
- * web site in the same browser reaches it (by DNS rebinding, or with a WebSocket, which no same-origin policy guards).
- * @throws Failure where the port is taken.
+ * Opens a proxy to VS Code's server on a short local address. The server runs any code for anybody who can reach it, so it
+ * listens only on a socket in the file system. The gateway lets only pages of its own address through, so that no other
+ * web site in the browser can reach the server (by DNS rebinding, or with a WebSocket, to which the same-origin policy
+ * does not apply).
+ * @throws Failure if the port is taken
  */
 export async function openGateway(options: GatewayOptions): Promise<{ port: number; close: () => void }> {
   const sockets = new Set<Socket>();
@@ -65,11 +66,11 @@ export async function openGateway(options: GatewayOptions): Promise<{ port: numb
   };
 }
 
-/** Under which local name the browser reached us; null where it was another, or where the page that asks is a stranger's. */
+/** The local host and port of a request; null if the host is not local, or the request comes from a page of another origin. */
 function ownAuthority({ headers }: IncomingMessage): string | null {
   const authority = headers.host ?? '';
   if (!/^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?$/.test(authority)) return null;
-  // A sandboxed frame of our own, such as a webview, has the origin "null" and asks for files only.
+  // A sandboxed frame, such as a webview, has the origin "null" and only requests files.
   const { origin } = headers;
   if (origin === undefined || origin === `http://${authority}`) return authority;
   return origin === 'null' && headers.upgrade === undefined ? authority : null;
@@ -86,10 +87,12 @@ async function listen(server: Server, port: number | null): Promise<number> {
       });
     });
   try {
-    return await attempt(port ?? usualPort);
+    return await attempt(port ?? defaultPort);
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')) throw error;
     if (port === null) return attempt(0);
-    throw new Failure(`Port ${port} is taken. Give another one (npm start -- --port 4200), or none for a free one.`);
+    throw new Failure(
+      `Port ${port} is taken. Name another one (npm start -- --port 4200), or omit --port for a free one.`,
+    );
   }
 }

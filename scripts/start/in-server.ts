@@ -12,10 +12,10 @@ import type { StartOptions } from './options.ts';
 import { openGateway } from './gateway.ts';
 import type { Opened } from './rule-file.ts';
 
-/** VS Code's server on a local address. Settles when it ends by itself, which it should not: the exit code. */
+/** Runs VS Code's server on a local address. Resolves with the exit code if the server ends by itself, which is an error. */
 export async function startInServer(opened: Opened, options: StartOptions): Promise<number> {
   const program = await provisionServer(line => process.stdout.write(`${line}\n`));
-  // The path of a socket may have a hundred characters at most, so it does not stand in the repository.
+  // The path of a socket is limited to about 100 characters, so it cannot be in the repository.
   const place = await temporaryFolder('start');
   onEnd(place.remove);
   const socket = path.join(place.path, 'vscode.sock');
@@ -44,7 +44,7 @@ export async function startInServer(opened: Opened, options: StartOptions): Prom
   return code ?? 1;
 }
 
-/** Only where a person sits in front of a screen. The browser is theirs and stays. */
+/** Opens the user's browser, if there is a screen. It is not closed at the end. */
 function openInBrowser(address: string): void {
   const { DISPLAY, WAYLAND_DISPLAY, CI } = process.env;
   const opener = onPath('xdg-open')[0];

@@ -7,7 +7,7 @@ import { desktopCommand, startDownloaded, startOnDesktop } from './on-desktop.ts
 import { parse, usage, type Route } from './options.ts';
 import { ruleFile } from './rule-file.ts';
 
-/** `npm start`: builds the extension and opens a VS Code with it. */
+/** `npm start`: builds the extension and opens VS Code with it. */
 export async function main(args: string[]): Promise<void> {
   endWithSignals();
   const code = await reportingFailures(async () => {
@@ -23,12 +23,14 @@ export async function main(args: string[]): Promise<void> {
     switch (route) {
       case 'desktop':
         if (code === null)
-          throw new Failure('There is no desktop VS Code on the PATH: no command "code", or one of a remote window.');
+          throw new Failure(
+            'There is no desktop VS Code on the PATH: the command "code" is missing, or belongs to a remote window.',
+          );
         return startOnDesktop(code, opened);
       case 'server':
         if (!serverRunsHere()) {
           throw new Failure(
-            `VS Code's server runs on Linux (x64, arm64) only, not on ${process.platform}-${process.arch}.`,
+            `VS Code's server runs only on Linux (x64, arm64), not on ${process.platform}-${process.arch}.`,
           );
         }
         return startInServer(opened, options);

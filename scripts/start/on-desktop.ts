@@ -9,21 +9,21 @@ import { linkToSource } from '../host/subject.ts';
 import type { Opened } from './rule-file.ts';
 
 /**
- * The command of a desktop VS Code on the `PATH`, or null. Inside a remote window's terminal, `code` only passes files on
- * to that window and cannot run an extension from its source.
+ * The command of a desktop VS Code on the `PATH`; null if there is none. In the terminal of a remote window, `code` only
+ * passes files to that window and cannot run an extension from its source.
  */
 export function desktopCommand(): string | null {
   if (process.env['VSCODE_IPC_HOOK_CLI']) return null;
   return onPath('code').find(file => !file.includes(`${path.sep}remote-cli${path.sep}`)) ?? null;
 }
 
-/** Opens the person's own VS Code, with their profile, and stays until its window is closed. */
+/** Opens the user's own VS Code with their profile, and waits until its window is closed. */
 export async function startOnDesktop(code: string, opened: Opened): Promise<number> {
   process.stdout.write(`Opening ${opened.file} in VS Code (${code}). Closing its window, or Ctrl-C, ends this.\n`);
   const args = [
     `--extensionDevelopmentPath=${root}`,
     '--new-window',
-    // Without it the command returns at once and the window is nobody's child.
+    // Otherwise the command returns immediately, and the window is not a child process.
     '--wait',
     opened.folder,
     path.join(opened.folder, opened.file),
@@ -33,7 +33,7 @@ export async function startOnDesktop(code: string, opened: Opened): Promise<numb
   );
 }
 
-/** Opens a VS Code downloaded for it, with a profile of its own. */
+/** Opens a downloaded VS Code with a separate profile. */
 export async function startDownloaded(opened: Opened): Promise<number> {
   const place = await temporaryFolder('start');
   onEnd(place.remove);

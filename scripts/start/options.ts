@@ -1,13 +1,15 @@
 import { Failure } from '../host/failure.ts';
 
-/** Which VS Code to open; null takes the best that is there. */
+/** The kind of VS Code to open. */
 export type Route = 'desktop' | 'server' | 'download';
 
 export interface StartOptions {
   help: boolean;
+  /** Null for the first one that is available. */
   route: Route | null;
+  /** Null for the default port, or a free one if that is taken. */
   port: number | null;
-  /** Whether a browser may be opened, where VS Code shows in one. */
+  /** True if a browser may be opened. */
   openBrowser: boolean;
   /** The rule file to open, as given. */
   file: string | null;
@@ -18,18 +20,18 @@ export const usage = `npm start [-- OPTIONS] [-- FILE]
 Builds the extension and opens VS Code with it, a rule file and the simulator beside it.
 
   FILE            the rule file to open (default: the first one in examples/)
-  --desktop       in the VS Code on the PATH
-  --server        in VS Code's server, for any browser (Linux)
-  --download      in a VS Code that is downloaded for it
-                  (default: the first of these three that there is)
+  --desktop       use the VS Code on the PATH
+  --server        use VS Code's server, for any browser (Linux)
+  --download      download a VS Code
+                  (default: the first of these three that is available)
   --port N        the server's port on 127.0.0.1 (default: 4141, or a free one)
-  --no-open       does not open a browser, only prints the address
-  --help          this
+  --no-open       print the address without opening a browser
+  --help          show this help
 
 Ctrl-C ends everything that was started.
 `;
 
-/** @throws Failure for what it does not understand. */
+/** @throws Failure if an argument is wrong */
 export function parse(args: readonly string[]): StartOptions {
   const options: StartOptions = { help: false, route: null, port: null, openBrowser: true, file: null };
   for (let index = 0; index < args.length; index++) {
@@ -57,7 +59,7 @@ export function parse(args: readonly string[]): StartOptions {
         break;
       default:
         if (argument.startsWith('-')) throw new Failure(`There is no option ${argument}.\n\n${usage}`);
-        if (options.file !== null) throw new Failure(`One rule file is enough: ${options.file} or ${argument}.`);
+        if (options.file !== null) throw new Failure(`Name one rule file: ${options.file} or ${argument}.`);
         options.file = argument;
     }
   }

@@ -8,14 +8,14 @@ import { root } from '../host/folders.ts';
 export interface Opened {
   /** The folder opened as the workspace. */
   folder: string;
-  /** The rule file, relative to it, with forward slashes. */
+  /** The rule file, relative to the folder, with forward slashes. */
   file: string;
 }
 
-/** Shown where nothing else is asked for: the use case that everybody knows. */
+/** The rule file to open by default: a use case that everybody knows. */
 const showcase = 'customer-support/customer-support.escalation.yaml';
 
-/** What to open: the file asked for, else the showcase or the first rule set in examples/ (a file with rules, not a library). @throws Failure where there is none. */
+/** The file to open: the requested one, or else the showcase or the first rule set in examples/ that is not a library. @throws Failure if there is none */
 export async function ruleFile(asked: string | null): Promise<Opened> {
   const examples = path.join(root, 'examples');
   if (asked !== null) {

@@ -3,7 +3,7 @@ import { endWithSignals } from '../host/processes.ts';
 import { printStep, runAndReport } from './run-and-report.ts';
 import { steps } from './steps.ts';
 
-/** `npm test [-- STEP…]`: runs everything, or the steps named and what they need. */
+/** `npm test [-- STEP…]`: runs everything, or the named steps and those that they need. */
 export async function main(args: string[], prepared: { installed: boolean; installSeconds: number }): Promise<void> {
   if (args.includes('--help') || args.includes('-h')) return help();
   const started = Date.now() - prepared.installSeconds * 1000;
@@ -16,10 +16,10 @@ export async function main(args: string[], prepared: { installed: boolean; insta
 
 function help(): void {
   process.stdout.write(
-    'npm test                 runs everything, set-up included\n' +
+    'npm test                 runs everything, including the set-up\n' +
       'npm test -- unit lint    runs these steps, and those that they need\n\nSteps:\n' +
       steps.map(step => `  ${step.name.padEnd(16)}${step.does}\n`).join('') +
-      '\nHANDRAIL_HOST=server|desktop chooses the VS Code to test in, CHROMIUM=PATH the browser, HANDRAIL_GREP=PATTERN the\n' +
-      'tests of the suites inside VS Code. CONTRIBUTING.md says what each step catches.\n',
+      '\nHANDRAIL_HOST=server|desktop selects the VS Code to test in, CHROMIUM=PATH the browser, HANDRAIL_GREP=PATTERN the\n' +
+      'tests of the suites inside VS Code. CONTRIBUTING.md explains the steps.\n',
   );
 }

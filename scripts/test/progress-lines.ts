@@ -1,9 +1,9 @@
-/** A line of a test run's output that tells the watcher what runs; it is not shown to anybody. */
+/** The prefix of output lines that report progress to the watcher; they are not shown. */
 const mark = 'handrail-progress ';
 
 export interface Progress {
   begins: boolean;
-  /** What begins or ends. */
+  /** The file, hook or test that begins or ends. */
   what: string;
 }
 
@@ -11,7 +11,7 @@ export function progressLine(progress: Progress): string {
   return mark + JSON.stringify(progress);
 }
 
-/** The progress that a line tells, or null for a line of any other kind. */
+/** The progress that a line reports; null if it is any other line. */
 export function readProgress(line: string): Progress | null {
   if (!line.startsWith(mark)) return null;
   try {
@@ -19,6 +19,6 @@ export function readProgress(line: string): Progress | null {
     if (typeof value !== 'object' || value === null || !('begins' in value) || !('what' in value)) return null;
     return { begins: value.begins === true, what: String(value.what) };
   } catch {
-    return null; // cut off when the run was ended
+    return null; // incomplete, because the run was ended
   }
 }

@@ -1,7 +1,7 @@
 import type { Reporter, TestCase, TestModule } from 'vitest/node';
 import { progressLine } from './progress-lines.ts';
 
-/** A Vitest reporter that tells each file, hook and test as it begins and ends, so that a run that hangs is noticed. */
+/** A Vitest reporter that reports when each file, hook and test begins and ends, so that hanging runs are detected. */
 export default class ProgressReporter implements Reporter {
   onTestModuleQueued(module: TestModule): void {
     tell(true, nameOf(module));

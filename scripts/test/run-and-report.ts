@@ -4,9 +4,10 @@ import type { Step } from './steps.ts';
 import { totals } from './totals.ts';
 
 /**
- * Runs the steps named, or all that are not run on request alone, with those that they need. Prints each as it ends and
- * what all came to. Gives the exit code: 0 if every step succeeded.
- * @throws Failure if there is no step of such a name
+ * Runs the named steps, or all that do not run only on request, and the steps that they need. Prints each step when it
+ * ends, and the totals.
+ * @returns the exit code, 0 if every step succeeded
+ * @throws Failure if there is no step of that name
  */
 export async function runAndReport(steps: readonly Step[], names: readonly string[], started: number): Promise<number> {
   const known = steps.map(step => step.name);
@@ -38,7 +39,7 @@ function show({ step, seconds, outcome, blocked }: Ran): void {
   process.stdout.write(`${rule}\n${outcome.output.trimEnd()}\n${rule} ${step.name} failed\n`);
 }
 
-/** One line about something that has ended. */
+/** Prints a line about a step that has ended. */
 export function printStep(mark: string, name: string, seconds: number, words: string): void {
   process.stdout.write(`${mark} ${name.padEnd(15)}${seconds.toFixed(1).padStart(6)} s  ${words}\n`);
 }

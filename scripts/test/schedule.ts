@@ -3,9 +3,9 @@ import type { Context, Outcome, Step } from './steps.ts';
 export interface Ran {
   step: Step;
   seconds: number;
-  /** Null where the step could not run, because one that it needs failed. */
+  /** Null if the step did not run because one that it needs failed. */
   outcome: Outcome | null;
-  /** The step that is to blame for a null outcome. */
+  /** The failed step that prevented this one; null if it ran. */
   blocked: string | null;
 }
 
@@ -14,7 +14,7 @@ export interface Watch {
   ended: (ran: Ran) => void;
 }
 
-/** The steps asked for and all that they need, in the order in which they are declared. */
+/** The named steps and all that they need, in the order of declaration. */
 export function withNeeds(all: readonly Step[], names: readonly string[]): Step[] {
   const chosen = new Set<string>();
   const choose = (name: string) => {
@@ -27,8 +27,8 @@ export function withNeeds(all: readonly Step[], names: readonly string[]): Step[
 }
 
 /**
- * Runs the steps on two lanes: each as soon as what it needs has succeeded and enough lanes are free, earlier ones
- * first. A step whose need fails does not run; all others do, so that one run tells everything.
+ * Runs steps on two lanes: each as soon as the steps that it needs have succeeded and enough lanes are free, in order.
+ * A step does not run if one that it needs fails; all others run, so that a single run shows all failures.
  */
 export async function runSteps(chosen: readonly Step[], context: Context, watch: Watch): Promise<Ran[]> {
   const done = new Map<string, Ran>();
@@ -52,7 +52,7 @@ export async function runSteps(chosen: readonly Step[], context: Context, watch:
       }
       const pending = (name: string) => chosen.some(other => other.name === name) && !done.has(name);
       if (!step.needs.every(succeeded) || step.after?.some(pending) === true) continue;
-      // One that needs both lanes is not overtaken for ever by small ones that come after it.
+      // Later steps must not overtake a step that waits for both lanes, or it might never run.
       if (step.lanes > free) break;
       waiting.splice(waiting.indexOf(step), 1);
       free -= step.lanes;

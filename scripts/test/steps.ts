@@ -9,7 +9,7 @@ import type { Subject } from '../host/subject.ts';
 import { packageFile } from '../package/vsix.ts';
 import { maxSilence, runVitest } from './vitest-run.ts';
 
-/** Tests counted, for a step that runs tests. */
+/** The number of passed and failed tests of a step. */
 export interface Counts {
   passed: number;
   failed: number;
@@ -17,38 +17,38 @@ export interface Counts {
 
 export interface Outcome {
   ok: boolean;
-  /** Null for a check (types, lint …), which is no test. */
+  /** Null for a check without tests, such as types or lint. */
   counts: Counts | null;
-  /** Everything the step had to say; shown in full where it failed. */
+  /** The output of the step, which is shown if it failed. */
   output: string;
-  /** A few words beside the step's name, `VS Code 1.95.0`. */
+  /** A few words to show with the name of the step, such as `VS Code 1.95.0`. */
   note?: string;
 }
 
-/** What a step may use of the steps that it needs. */
+/** State that steps share. */
 export interface Context {
   host: Host | null;
-  /** Says one line while the step still runs. */
+  /** Prints a line while the step runs. */
   report: (line: string) => void;
 }
 
 export interface Step {
   name: string;
   does: string;
-  /** Steps that have to succeed before. */
+  /** Steps that must succeed first. */
   needs: string[];
-  /** Steps that have to have ended before, however they ended. */
+  /** Steps that must end first, whether or not they succeed. */
   after?: string[];
-  /** Of the two lanes: two for a step that fills both of them by itself. */
+  /** How many of the two lanes the step occupies. */
   lanes: 1 | 2;
-  /** Runs where it is named alone: another step tells the same of what users get. */
+  /** True if the step runs only when it is named, because another step tests the same with the package. */
   onRequest?: true;
   run: (context: Context) => Promise<Outcome>;
 }
 
 const integration = ['--config', 'test/vitest.config.mts'];
 
-/** What others need comes first, then the longest, so that both lanes end together. */
+/** In scheduling order: first the steps that others need, then the longest, so that both lanes end together. */
 export const steps: Step[] = [
   { name: 'build', does: 'extension, server, command line, panel, suites', needs: [], lanes: 1, run: build },
   { name: 'host', does: 'a VS Code and a browser to test in', needs: [], lanes: 1, run: host },
@@ -70,7 +70,7 @@ export const steps: Step[] = [
     name: 'window-package',
     does: 'VS Code driven from outside, with the package installed',
     needs: ['package', 'host'],
-    after: ['vscode-package'], // two of VS Code at once make each other wait in vain
+    after: ['vscode-package'], // two instances of VS Code at once slow each other down too much
     lanes: 1,
     run: async context => windowTests('window-package', { kind: 'package', vsix: await packageFile() }, context),
   },
@@ -102,17 +102,17 @@ export const steps: Step[] = [
   },
   {
     name: 'unit',
-    does: 'tests beside the code',
+    does: 'tests next to the code',
     needs: ['build'],
     lanes: 1,
     run: () => runVitest({ name: 'unit', args: [] }),
   },
-  { name: 'lint', does: 'oxlint, by types too', needs: ['build'], lanes: 1, run: npmScript('lint') },
+  { name: 'lint', does: 'oxlint, with type information', needs: ['build'], lanes: 1, run: npmScript('lint') },
   { name: 'types', does: 'type check', needs: ['build'], lanes: 1, run: npmScript('types') },
   { name: 'format', does: 'oxfmt', needs: [], lanes: 1, run: npmScript('format:check') },
   {
     name: 'vscode',
-    does: 'suites inside VS Code, from the source tree: where it is asked for',
+    does: 'suites inside VS Code, from the source tree (only on request)',
     needs: ['build', 'host'],
     lanes: 1,
     onRequest: true,
@@ -120,7 +120,7 @@ export const steps: Step[] = [
   },
   {
     name: 'window',
-    does: 'VS Code driven from outside, from the source tree: where it is asked for',
+    does: 'VS Code driven from outside, from the source tree (only on request)',
     needs: ['build', 'host'],
     lanes: 1,
     onRequest: true,
@@ -150,18 +150,18 @@ function npmScript(name: string): Step['run'] {
 }
 
 async function host(context: Context): Promise<Outcome> {
-  const said: string[] = [];
+  const lines: string[] = [];
   const report = (line: string) => {
-    said.push(line);
+    lines.push(line);
     context.report(line);
   };
   try {
     context.host = await chooseHost(report);
     const executable = context.host.kind === 'server' ? context.host.chromium : await browser(report);
-    // The tests that open a page of their own take it from here.
+    // Tests of single pages read it from here.
     if (executable !== null) process.env['CHROMIUM'] = executable;
     const note = context.host.kind === 'server' ? 'VS Code server in Chromium' : 'VS Code on the desktop';
-    return { ok: true, counts: null, output: said.join('\n'), note };
+    return { ok: true, counts: null, output: lines.join('\n'), note };
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     return { ok: false, counts: null, output: error.message };

@@ -2,8 +2,8 @@ import type { Counts } from './steps.ts';
 import type { Ran } from './schedule.ts';
 
 /**
- * The tests run, added up. A step that failed without a failed test (a check, a runner that broke, a step that could
- * not run) counts as one failure, so that "0 failed" is said only where nothing failed.
+ * The total number of tests. A step that failed without a failed test (a check, a broken runner, a step that could not
+ * run) counts as one failure, so that "0 failed" means that nothing failed.
  */
 export function totals(ran: readonly Ran[]): Counts {
   let passed = 0;

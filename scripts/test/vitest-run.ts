@@ -9,8 +9,8 @@ import { readProgress } from './progress-lines.ts';
 import type { Counts, Outcome } from './steps.ts';
 
 /**
- * Milliseconds without a test or a hook that begins or ends, after which a test run is taken to hang. It is longer than
- * any test may take by the configurations of Vitest and Mocha, which say better which one was slow.
+ * Milliseconds after which a test run without progress counts as hanging. Longer than the time limits of tests in Vitest
+ * and Mocha, whose messages name the slow test.
  */
 export const maxSilence = 240_000;
 
@@ -19,17 +19,17 @@ const vitest = path.join(root, 'node_modules', 'vitest', 'vitest.mjs');
 const reporter = path.join(root, 'scripts', 'test', 'progress-reporter.ts');
 
 export interface VitestRun {
-  /** Of the step; also names the file of its results. */
+  /** The name of the step, and of its file of results. */
   name: string;
-  /** For Vitest: `--config FILE`, parts of file names. */
+  /** Arguments for Vitest, such as `--config FILE` and parts of file names. */
   args: readonly string[];
   env?: Record<string, string>;
-  /** Gives the tests a virtual screen when there is none. */
+  /** True to run the tests on a virtual screen if there is none. */
   screen?: boolean;
   silence?: number;
 }
 
-/** A run of Vitest, counted by its own report, so that a file which does not even load cannot pass unseen. */
+/** Runs Vitest. Tests are counted from its JSON report, so that a file that fails to load is noticed. */
 export async function runVitest({ name, args, env = {}, screen, silence = maxSilence }: VitestRun): Promise<Outcome> {
   const file = path.join(results, `${name}.json`);
   await mkdir(results, { recursive: true });

@@ -42,12 +42,12 @@ describe('The packages are installed', () => {
     expect(outOfStep()).toBe('package-lock.json has changed');
   });
 
-  it('where the last installation was broken off', async () => {
+  it('if the last installation was interrupted', async () => {
     await install('2.0.0');
     await rm(path.join(clone.path, 'node_modules/yaml'), { recursive: true });
-    expect(outOfStep()).toBe('node_modules/yaml is gone');
+    expect(outOfStep()).toBe('node_modules/yaml is missing');
     await writeFile(path.join(clone.path, 'node_modules/.package-lock.json'), '{"packages": {');
-    expect(outOfStep()).toBe('the last installation was broken off');
+    expect(outOfStep()).toBe('the last installation was interrupted');
   });
 
   it('and not again where they fit, those for other machines left out', async () => {

@@ -45,7 +45,7 @@ function get(
   });
 }
 
-/** What comes back after an upgrade was asked for and "hello" sent. */
+/** Requests an upgrade, sends "hello", and returns the response. */
 function upgrade(headers: Record<string, string>): Promise<string> {
   return new Promise((resolve, reject) => {
     let answer = '';

@@ -6,7 +6,7 @@ import { root } from '../../scripts/host/folders.ts';
 import { npmPackage } from '../../scripts/package/npm.ts';
 import { createRepository, gitSettings, type TestRepository } from '../support/git-repository.ts';
 
-/** The commands of a page that call the package; one that ends in a pipe goes on in the next line. */
+/** The commands of a page that use the package. A command that ends with a pipe continues on the next line. */
 function commandsOf(page: string): string[] {
   const text = readFileSync(path.join(root, page), 'utf8');
   const blocks = [...text.matchAll(/^```sh\n([^]*?)^```/gm)].map(([, block = '']) => block);
@@ -34,7 +34,7 @@ cases:
   - { name: A large one, input: { amount: 99999 }, expect: { decide: escalate, to: desk } }
 `;
 
-/** A project of somebody who has the tarball and nothing else of the product. */
+/** Sets up a project with only the tarball installed. */
 beforeAll(async () => {
   project = createRepository();
   const commit = (files: Record<string, string>, at: string) =>
@@ -78,7 +78,7 @@ function handrail(...args: string[]): string {
   return execFileSync(program, args, { cwd: project.folder, encoding: 'utf8', env: environment() });
 }
 
-/** Without what `npm test` tells its children of this repository. */
+/** The environment without the variables that `npm test` sets for this repository. */
 function environment(): NodeJS.ProcessEnv {
   const own = Object.entries(process.env).filter(([key]) => !/^npm_(?!config_cache$|execpath$)/i.test(key));
   return { ...Object.fromEntries(own), ...gitSettings, npm_config_offline: 'true' };
@@ -108,9 +108,9 @@ describe('The package of the command line', () => {
 
   it.skipIf(process.platform === 'win32').each(lines)('does what %s says: %s', (page, line) => {
     const file = 'rules/refunds.escalation.yaml';
-    // The clipboard holds another version of the rules.
+    // The clipboard contains another version of the rules.
     const clipboard = `pbpaste() { cat ${file} | sed s/1500/1400/; }`;
-    // npx takes longer to find the program than the program takes.
+    // Except for one page, without npx, which takes longer than the program.
     const npx = page === 'README.md' ? '' : 'npx() { "node_modules/.bin/$@"; }';
     const script = `${clipboard}\n${npx}\nset -o pipefail\n${line}`;
     const { status, stdout, stderr } = spawnSync('bash', ['--noprofile', '--norc', '-c', script], {

@@ -7,7 +7,7 @@ afterEach(async () => {
   for (const one of running.splice(0)) await one.stop();
 });
 
-/** A process with a child in its group, one that has left it, and that one's own child. Settles once all are there. */
+/** Starts a script that starts further processes, and waits until all of them run. @returns the process, and the ids of all of them */
 async function family(script: string): Promise<{ started: Started; pids: number[] }> {
   let there: () => void = () => {};
   const all = new Promise<void>(resolve => (there = resolve));

@@ -17,7 +17,7 @@ const counted = (passed: number, failed: number, ok = failed === 0): Partial<Ste
   run: () => Promise.resolve({ ok, counts: { passed, failed }, output: '' }),
 });
 
-/** The order in which steps started and ended, `+a -a`. */
+/** The order in which steps started and ended: `+a -a`. */
 async function order(chosen: Step[]): Promise<string> {
   const events: string[] = [];
   await runSteps(chosen, context, {

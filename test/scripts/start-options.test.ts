@@ -22,7 +22,7 @@ describe('The options of npm start', () => {
     [['--port', 'x'], /not "x"/],
     [['--port', '70000'], /1 to 65535/],
     [['--port'], /--port takes/],
-    [['a.yaml', 'b.yaml'], /One rule file/],
+    [['a.yaml', 'b.yaml'], /Name one rule file/],
   ])('are refused with a reason: %j', (args, reason) => {
     expect(() => parse(args)).toThrow(reason);
   });
