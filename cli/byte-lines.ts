@@ -1,27 +1,27 @@
 const lineFeed = 0x0a;
 
-/** Cuts bytes that come in pieces into lines, without their line feeds. */
+/** Splits bytes that arrive in pieces into lines, without their line feeds. */
 export class LineCutter {
-  #begun: Uint8Array[] = [];
+  #pending: Uint8Array[] = [];
 
   *push(piece: Uint8Array): Generator<Uint8Array> {
     let start = 0;
     for (let end = piece.indexOf(lineFeed); end >= 0; end = piece.indexOf(lineFeed, start)) {
-      this.#begun.push(piece.slice(start, end));
+      this.#pending.push(piece.slice(start, end));
       yield this.#line();
       start = end + 1;
     }
-    this.#begun.push(piece.slice(start));
+    this.#pending.push(piece.slice(start));
   }
 
-  /** What follows the last line feed; nothing if that ends the text. */
+  /** Yields the text after the last line feed, if there is any. */
   *end(): Generator<Uint8Array> {
     const rest = this.#line();
     if (rest.length > 0) yield rest;
   }
 
   #line(): Uint8Array {
-    return Buffer.concat(this.#begun.splice(0));
+    return Buffer.concat(this.#pending.splice(0));
   }
 }
 
@@ -32,7 +32,7 @@ export async function* byteLines(stream: AsyncIterable<string | Uint8Array>): As
   yield* cutter.end();
 }
 
-/** True for spaces, tabs and carriage returns alone. */
+/** True if the line has nothing but spaces, tabs and carriage returns. */
 export function isBlank(line: Uint8Array): boolean {
   return line.every(byte => byte === 0x20 || byte === 0x09 || byte === 0x0d);
 }

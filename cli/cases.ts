@@ -7,19 +7,19 @@ import { loadSamples, sampleInputs } from '../language/source/project/samples.ts
 import type { Workspace } from '../language/workspace.ts';
 import { textOf, unreadableBecause } from '../language/source/document/file-text.ts';
 import { LineCutter } from './byte-lines.ts';
-import { UsageError, type Surroundings } from './command.ts';
+import { UsageError, type CommandContext } from './command.ts';
 import { cannotRead } from './document.ts';
 import { diskWorkspace, filesAt } from './disk-workspace.ts';
 import type { SoundVersion } from './versions/load.ts';
 
-/** Known cases with which the changes of a rule set are weighed. */
+/** Known cases on which the effect of a change is measured. */
 export interface Cases {
   of: 'samples' | 'log';
-  /** Those of one rule set. */
+  /** The cases of one rule set. */
   casesOf(ruleSet: { before: SoundVersion; after: SoundVersion }): Promise<Iterable<WeighedInput>>;
 }
 
-/** The samples that a rule set has: of its new version, or else of its old one. @param now the time of samples that give none */
+/** The samples of each rule set: of its new version, or of its old one if the new one has none. @param now the time of samples without one */
 export function ownSamples(now: number): Cases {
   return {
     of: 'samples',
@@ -44,12 +44,12 @@ async function samplesNaming(
 }
 
 /**
- * Samples of files, folders or globs, whatever rule set they name.
- * @throws UsageError where there are none
+ * The samples in files, folders or globs, used for every rule set whichever they name.
+ * @throws UsageError if there are none
  */
 export async function samplesAt(
   given: string,
-  { directory, now }: Pick<Surroundings, 'directory' | 'now'>,
+  { directory, now }: Pick<CommandContext, 'directory' | 'now'>,
 ): Promise<Cases> {
   const { uris } = await filesAt([given], directory);
   const files = uris.filter(uri => fileKind(uri) === 'samples');
@@ -72,19 +72,19 @@ async function readSamples<T extends SoundVersion['project']>(
 }
 
 /**
- * A decision log (`engine/decision-log`). It is read again for each rule set, piece by piece, so that it may be larger than memory. Lines without an input
- * are left out and counted.
+ * The cases of a decision log (`engine/decision-log`). The log is streamed again for each rule set, so it may be larger than memory. Lines without an
+ * input are skipped and counted.
  * @throws UsageError if it cannot be read
  */
 export async function logAt(
   given: string,
-  surroundings: Pick<Surroundings, 'directory' | 'now' | 'stdin' | 'message'>,
+  context: Pick<CommandContext, 'directory' | 'now' | 'stdin' | 'message'>,
 ): Promise<Cases> {
-  const { directory, now, stdin, message } = surroundings;
+  const { directory, now, stdin, message } = context;
   const file = path.resolve(directory, given);
   const whole = given === '-' ? await buffer(stdin) : null;
   if (whole === null) closeSync(openLog(file, given));
-  let told = false;
+  let reported = false;
   return {
     of: 'log',
     casesOf: ({ before, after }) =>
@@ -99,11 +99,9 @@ export async function logAt(
             else if (entry !== 'blank' && [before, after].some(each => concerns(entry, each.project.ruleSet.name)))
               yield { input: entry.input, at: entry.at ?? now, ...(entry.name === null ? {} : { name: entry.name }) };
           }
-          if (broken > 0 && !told)
-            message(
-              `${broken === 1 ? '1 line of' : `${broken} lines of`} ${given} ${broken === 1 ? 'holds' : 'hold'} no input and ${broken === 1 ? 'is' : 'are'} left out.`,
-            );
-          told = true;
+          if (broken > 0 && !reported)
+            message(`Skipped ${broken === 1 ? '1 line' : `${broken} lines`} of ${given} without an input.`);
+          reported = true;
         },
       }),
   };
@@ -137,7 +135,7 @@ function* linesIn(pieces: Iterable<Uint8Array>): Generator<Uint8Array> {
   yield* cutter.end();
 }
 
-/** @throws UsageError for what is not UTF-8 */
+/** @throws UsageError if the line is not UTF-8 */
 function textIn(line: Uint8Array, number: number, given: string): string {
   const read = textOf(line, number - 1);
   if ('unreadable' in read) throw cannotRead(given, read.unreadable);

@@ -4,7 +4,7 @@ import { checkWorkspaceFile, type CheckedFile } from '../language/findings/check
 import { runSamples } from '../language/samples/run.ts';
 import { loadConfiguration } from '../language/findings/configuration.ts';
 import type { Finding } from '../language/findings/finding.ts';
-import type { Surroundings } from './command.ts';
+import type { CommandContext } from './command.ts';
 import { internalError } from './internal-error.ts';
 import { displayPath, diskWorkspace } from './disk-workspace.ts';
 import { progressOn } from './progress.ts';
@@ -12,20 +12,20 @@ import { progressOn } from './progress.ts';
 export interface AnalysedFile {
   uri: string;
   checked: CheckedFile;
-  /** Null where there was nothing to analyse, or the analysis failed. */
+  /** Null if there was nothing to analyse, or the analysis failed. */
   analysis: Analysis | null;
-  /** An internal error, as lines for people; null if there was none. The findings are those that do not depend on what failed. */
+  /** An internal error, as lines for people; null if there was none. Findings that do not depend on the failed step are still reported. */
   failure: string[] | null;
 }
 
 export interface CheckFilesOptions {
-  /** Whether the samples of sample files are run. Default false. */
+  /** True to run the samples of sample files. Default: false. */
   run?: boolean;
-  /** The steps of an analysis. Default the engine's; tests hand in one that fails. */
+  /** The steps of an analysis. Default: the engine's; tests pass one that fails. */
   steps?: typeof analysis;
 }
 
-/** What is wrong in the configuration files that apply to files of a list without being on it. */
+/** Findings in configuration files that apply to the listed files but are not listed themselves. */
 export async function configurationFindings(uris: readonly string[]): Promise<Finding[]> {
   const workspace = diskWorkspace(uris);
   const found = new Map<string, Finding[]>();
@@ -36,10 +36,10 @@ export async function configurationFindings(uris: readonly string[]): Promise<Fi
   return [...found.values()].flat();
 }
 
-/** Checks files one after the other, and draws how far it has come if somebody watches. */
+/** Checks files one by one, and draws the progress if there is a screen. */
 export async function* checkFiles(
   uris: readonly string[],
-  { directory, now, screen }: Pick<Surroundings, 'directory' | 'now' | 'screen'>,
+  { directory, now, screen }: Pick<CommandContext, 'directory' | 'now' | 'screen'>,
   { run = false, steps: stepsOf = analysis }: CheckFilesOptions = {},
 ): AsyncGenerator<AnalysedFile> {
   const workspace = diskWorkspace(uris);

@@ -1,19 +1,19 @@
 import type { ParseArgsConfig } from 'node:util';
 import type { Printed } from './printed.ts';
 
-/** What a command sees of the process: everything that a test wants to set. */
-export interface Surroundings {
+/** What a command knows of the process that runs it. Tests set all of it. */
+export interface CommandContext {
   directory: string;
   /** Milliseconds since the Unix epoch. */
   now: number;
   stdin: NodeJS.ReadableStream;
-  /** Results alone. */
+  /** Writes results, and nothing else, to standard output. */
   out: (text: Printed) => Promise<void>;
-  /** Writes lines for people to standard error. Data in them is made visible there. */
+  /** Writes lines for people to standard error. Control characters in them are escaped. */
   message: (...lines: string[]) => void;
-  /** Whether standard output is a terminal that wants colours. */
+  /** True if standard output is a terminal that shows colours. */
   color: boolean;
-  /** Where progress is drawn: standard error where it is a terminal; null where nobody watches. */
+  /** Where progress is drawn: standard error if it is a terminal; null if nobody is watching. */
   screen: Screen | null;
 }
 
@@ -34,15 +34,15 @@ export interface Command {
   summary: string;
   usage: string;
   options: NonNullable<ParseArgsConfig['options']>;
-  /** Shown by `--help`, with one example at least. */
+  /** Shown by `--help`, with at least one example. */
   help: string;
   formats: readonly string[];
-  run(paths: string[], options: OptionValues, surroundings: Surroundings): Promise<ExitCode>;
+  run(paths: string[], options: OptionValues, context: CommandContext): Promise<ExitCode>;
 }
 
-/** The caller's mistake: said on standard error, exit code 2. */
+/** A mistake of the caller, shown on standard error with exit code 2. */
 export class UsageError extends Error {
-  /** @param help what is shown below the message, a line each */
+  /** @param help lines to show below the message */
   constructor(
     message: string,
     readonly help: readonly string[] = [],

@@ -12,16 +12,16 @@ import type { VersionPair } from './versions/changed-rule-sets.ts';
 import { whyUnsound, type LoadedVersion, type SoundVersion } from './versions/load.ts';
 
 export interface CompareOptions {
-  /** The time that witnesses call today, in milliseconds since the Unix epoch. */
+  /** The current time for witnesses, in milliseconds since the Unix epoch. */
   now: number;
   cases: Cases;
-  /** A path of the file system for a URI, as the report names it. */
+  /** The path on disk of a URI, as the report shows it. */
   file: (uri: string) => string;
-  /** How much is done, 0 to 1. */
+  /** Reports the share that is done, 0 to 1. */
   at?: (share: number) => void;
 }
 
-/** Compares two versions of a rule set, of which one may be missing or have errors. */
+/** Compares two versions of a rule set. Either may be missing or have errors. */
 export async function comparePair({ before, after }: VersionPair, options: CompareOptions): Promise<RuleSetReport> {
   const sides = [before, after].filter(each => each !== null);
   const problems = sides.flatMap((each): VersionProblem[] => (each.kind === 'sound' ? [] : [problemOf(each)]));
@@ -67,13 +67,13 @@ async function compareSound(
     kind: 'compared',
     before: reported(before, options),
     after: reported(after, options),
-    ...(await weighed(diff, { before, after }, options)),
+    ...(await measured(diff, { before, after }, options)),
     approvals: approvalsBetween(before.project.ruleSet, after.project.ruleSet, diff),
   };
 }
 
-/** A difference with the known cases that it concerns, its regions in order of these. */
-export async function weighed(
+/** Counts the known cases in each region of a difference, and sorts the regions by them. */
+export async function measured(
   diff: SemanticDiff,
   { before, after }: { before: SoundVersion; after: SoundVersion },
   options: Pick<CompareOptions, 'cases'>,
@@ -89,7 +89,7 @@ async function weightOf(
   after: SoundVersion,
   { cases }: Pick<CompareOptions, 'cases'>,
 ): Promise<ReportedWeight | null> {
-  // What is proved to change nothing needs no cases.
+  // There is nothing to measure if the versions are proved equivalent.
   if (diff.equivalent) return null;
   const weight = weigh(diff, before.compiled(), after.compiled(), await cases.casesOf({ before, after }));
   return weight.total === 0 ? null : { of: cases.of, ...weight };

@@ -1,8 +1,8 @@
 import { parseTimestamp } from '../engine/model/time/timestamp.ts';
-import { UsageError, type OptionValues, type Surroundings } from './command.ts';
+import { UsageError, type OptionValues, type CommandContext } from './command.ts';
 
-/** What `--at` says, else now; in milliseconds since the Unix epoch. */
-export function decisionTime(options: OptionValues, { now }: Surroundings): number {
+/** The time given with `--at`, or now; in milliseconds since the Unix epoch. */
+export function decisionTime(options: OptionValues, { now }: CommandContext): number {
   const given = options['at'];
   if (typeof given !== 'string') return now;
   const at = parseTimestamp(given);

@@ -2,9 +2,9 @@ import { decide } from '../engine/index.ts';
 import type { Json } from '../engine/model/json.ts';
 import type { Decide, HistoryVersion, VersionDecision } from './versions/history.ts';
 
-/** A version that decides differently from all those that it was made from. */
+/** A version that decides differently from all of its parents. */
 export interface DecisionChange extends HistoryVersion {
-  /** What was decided before: of a merge, by each line of development that it joins. Empty for the first version. */
+  /** The versions that it is compared with: one, or for a merge one of each line of development. Empty for the first version. */
   before: HistoryVersion[];
 }
 
@@ -17,21 +17,22 @@ export function decidingOn(input: Json, at: number): Decide {
 }
 
 /**
- * Where decisions change. A merge that takes what one of its lines decides changes nothing, and a version with errors neither: what it was made from speaks for it.
- * @param nameOf the same text for decisions that are taken to be the same
+ * The versions that change the decision. A merge that decides as one of its parents does not change it. A version with errors is skipped: its first
+ * parent without errors takes its place.
+ * @param nameOf maps decisions that count as equal to the same text
  */
 export function decisionChanges(
   versions: readonly HistoryVersion[],
   nameOf: (decision: VersionDecision) => string,
 ): DecisionChange[] {
-  const standing: HistoryVersion[] = [];
+  const effective: HistoryVersion[] = [];
   const changes: DecisionChange[] = [];
   versions.forEach((each, place) => {
     const before = each.parents
-      .flatMap(parent => standing[parent] ?? [])
+      .flatMap(parent => effective[parent] ?? [])
       .filter(({ decision }) => decision !== 'unsound');
     const [first] = before;
-    standing[place] = each.decision === 'unsound' && first !== undefined ? first : each;
+    effective[place] = each.decision === 'unsound' && first !== undefined ? first : each;
     if (each.decision === 'unsound') return;
     const name = nameOf(each.decision);
     if (before.length === 0 || before.every(({ decision }) => nameOf(decision) !== name))

@@ -13,10 +13,10 @@ import {
 import type { Workspace } from '../language/workspace.ts';
 import { UsageError } from './command.ts';
 
-/** Read whole into memory before any limit of the language applies. */
+/** In bytes. A file is read whole into memory before any limit of the language applies. */
 export const maxFileSize = 64 * 1024 * 1024;
 
-/** Files on disk. Each is read once: a run of a command sees one state of every file. */
+/** A workspace of files on disk. Each file is read once, so that a command sees one state of it. */
 export function diskWorkspace(listed: readonly string[]): Workspace {
   const files = new Map<string, ReturnType<Workspace['read']>>();
   return {
@@ -76,8 +76,8 @@ async function realUri(uri: string): Promise<string> {
 }
 
 /**
- * The rule and sample files that paths on a command line stand for: files themselves, folders with all below them, globs.
- * @returns file URIs in order, each once, and the paths that lead to nothing
+ * The rule and sample files that paths on a command line name: files, folders with everything below them, or globs.
+ * @returns file URIs in order without duplicates, and the paths at which there are none
  */
 export async function filesAt(
   paths: readonly string[],
@@ -113,20 +113,20 @@ async function expand(given: string, directory: string): Promise<string[]> {
   return found.filter(file => fileKind(pathToFileURL(file).href) !== 'other').sort();
 }
 
-/** The folders in which a glob does not look: all that are skipped but for those that it names. */
+/** Patterns for the folders that a glob skips: all of `skippedFolders` that it does not name. */
 function skippedBy(pattern: string): string[] {
   const named = new Set(pattern.split(/[\\/]/));
   return [...skippedFolders].filter(name => !named.has(name)).map(name => `**/${name}/**`);
 }
 
 /**
- * All files in a folder and below it, but for `skippedFolders`. No pattern is asked: it would miss a file with a line
- * break in its name, and call a folder clean that is not.
+ * All files in a folder and below it, except in `skippedFolders`. A glob would miss files with a line break in their name, and a folder with errors
+ * would pass as clean.
  * @throws UsageError if a folder cannot be read
  */
 async function filesBelow(folder: string, above: readonly string[] = []): Promise<string[]> {
   const real = await realpath(folder);
-  // A link that leads back to where it is.
+  // A symbolic link to a folder that contains it.
   if (above.includes(real)) return [];
   const entries = await readdir(folder, { withFileTypes: true }).catch((error: Error) => {
     throw new UsageError(`${folder} cannot be read: ${unreadableBecause(error)?.unreadable ?? error.message}`);
@@ -136,13 +136,13 @@ async function filesBelow(folder: string, above: readonly string[] = []): Promis
     const file = path.join(folder, entry.name);
     const target = entry.isSymbolicLink() ? await stat(file).catch(() => null) : entry;
     if (target?.isDirectory() === true) return filesBelow(file, [...above, real]);
-    // A link to nothing is a file that cannot be read.
+    // A dangling link is listed, so that it is reported as unreadable.
     return target === null || target.isFile() ? [file] : [];
   });
   return (await Promise.all(found)).flat();
 }
 
-/** A URI as a person wants to read it: relative to the directory where the command was called, if below it. */
+/** The path of a URI for people: relative to the directory in which the command was called, if it is below it. */
 export function displayPath(uri: string, directory: string): string {
   if (!uri.startsWith('file:')) return uri;
   const relative = path.relative(directory, fileURLToPath(uri));

@@ -3,20 +3,20 @@ import { buffer } from 'node:stream/consumers';
 import type { Json } from '../engine/model/json.ts';
 import { parseSource } from '../language/source/document/document.ts';
 import { textOf } from '../language/source/document/file-text.ts';
-import { UsageError, type Surroundings } from './command.ts';
+import { UsageError, type CommandContext } from './command.ts';
 import { readTextFile } from './disk-workspace.ts';
 
 export type ReadJson = { ok: true; value: Json } | { ok: false; why: string };
 
-/** True if the input is the document itself, not the name of a file. */
+/** True if the argument is a JSON document rather than the name of a file. */
 export function isDocument(given: string): boolean {
   return given.trimStart().startsWith('{');
 }
 
-/** An input as a command takes it: a file, `-` for standard input, or the JSON document itself. @throws UsageError if there is none */
+/** Reads the input of a command: a file, `-` for standard input, or the JSON document itself. @throws UsageError if it cannot be read as JSON */
 export async function readInput(
   given: string,
-  { directory, stdin }: Pick<Surroundings, 'directory' | 'stdin'>,
+  { directory, stdin }: Pick<CommandContext, 'directory' | 'stdin'>,
 ): Promise<Json> {
   const read = isDocument(given)
     ? parseJson(given)
@@ -27,7 +27,7 @@ export async function readInput(
   return read.value;
 }
 
-/** @param lineBefore how many lines stand before the bytes, for the places in `why` */
+/** @param lineBefore the number of lines before the document, for the line numbers in `why` */
 export function parseJson(document: string | Uint8Array, lineBefore = 0): ReadJson {
   const read = typeof document === 'string' ? { text: document } : textOf(document, lineBefore);
   if ('unreadable' in read) return { ok: false, why: read.unreadable };
@@ -39,10 +39,10 @@ export function parseJson(document: string | Uint8Array, lineBefore = 0): ReadJs
   }
 }
 
-/** Larger documents are not read a second time to find better words. In UTF-16 code units. */
+/** In UTF-16 code units. Larger documents are not parsed a second time for a better message. */
 const maxExplained = 1_000_000;
 
-/** Where a text stops being JSON, and why. What stands there is not quoted: it may be a secret. */
+/** The place of the first syntax error, and what it is. The text there is not quoted: it may be a secret. */
 function jsonFault(text: string, lineBefore: number, error: Error): string {
   if (text.trim() === '') return 'it is empty.';
   const [problem] = text.length > maxExplained ? [] : parseSource('input.json', text).problems;
@@ -53,7 +53,7 @@ function jsonFault(text: string, lineBefore: number, error: Error): string {
   return `line ${line + lineBefore + 1}, column ${character + 1}: ${what}`;
 }
 
-/** The text of a file that was named. @throws UsageError if it cannot be read */
+/** The text of a file given by the user. @throws UsageError if it cannot be read */
 export async function readGiven(given: string, directory: string): Promise<string> {
   const file = await readTextFile(path.resolve(directory, given));
   if (file !== undefined && 'text' in file) return file.text;

@@ -4,27 +4,27 @@ import { ruleName, type Rule } from '../engine/model/rule-set.ts';
 import { withMerged } from '../language/findings/merge.ts';
 import type { Project } from '../language/source/project/project.ts';
 import { checkFiles } from './check-files.ts';
-import { UsageError, type ExitCode, type Surroundings } from './command.ts';
+import { UsageError, type ExitCode, type CommandContext } from './command.ts';
 import { displayPath } from './disk-workspace.ts';
 import { textLines } from './formats/findings.ts';
-import { storyFormats, type ToldRule } from './formats/stories.ts';
+import { storyFormats, type ExplainedRule } from './formats/stories.ts';
 
-/** `handrail check FILE --explain RULE[@VERSION]`: the stories of all versions that the name means. */
+/** `handrail check FILE --explain RULE[@VERSION]`: explains every version of the rule that matches the name. */
 export async function explain(
   name: string,
   uris: readonly string[],
   format: string,
-  surroundings: Surroundings,
+  context: CommandContext,
 ): Promise<ExitCode> {
   if (format !== 'text' && format !== 'json')
-    throw new UsageError(`A rule is explained as text or as json, not as ${format}.`);
+    throw new UsageError(`--explain has the formats text and json, not ${format}.`);
   const [uri, ...more] = uris;
   if (uri === undefined || more.length > 0)
-    throw new UsageError('Of which rule set? Name one file: `handrail check RULESET --explain RULE`.');
-  const { directory, message, out, color, screen } = surroundings;
+    throw new UsageError('Which rule set? Name one file: `handrail check RULESET --explain RULE`.');
+  const { directory, message, out, color, screen } = context;
   const show = (each: string) => displayPath(each, directory);
   for await (const { checked, analysis, failure } of checkFiles([uri], {
-    ...surroundings,
+    ...context,
     screen: format === 'text' ? screen : null,
   })) {
     if (failure !== null) {
@@ -41,7 +41,7 @@ export async function explain(
       message(`${show(uri)} has errors, so what its rules do is not known.`);
       return 2;
     }
-    const told = rules.map((rule): ToldRule => {
+    const explained = rules.map((rule): ExplainedRule => {
       const index = project.ruleSet.rules.indexOf(rule);
       const analysed = analysis.problem.subject.rules.find(each => each.index === index);
       const origin = project.originOf(['rules', index]);
@@ -57,7 +57,7 @@ export async function explain(
           .map(finding => ({ ...finding, merged: [] })),
       };
     });
-    await out(storyFormats[format](told, { project, show, color }));
+    await out(storyFormats[format](explained, { project, show, color }));
   }
   return 0;
 }

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { UsageError, type Surroundings } from './command.ts';
+import { UsageError, type CommandContext } from './command.ts';
 import { displayPath, filesAt } from './disk-workspace.ts';
 import { fileKind } from '../language/source/document/file-kind.ts';
 import { progressOn } from './progress.ts';
@@ -12,7 +12,7 @@ import type { Revision } from './versions/repository.ts';
 import { fileVersion } from './versions/rule-set-version.ts';
 import type { Sources } from './versions/sources.ts';
 
-/** All versions of one kind that a rule set has had, the oldest first. */
+/** All versions of a rule set of one kind, the oldest first. */
 export interface History {
   of: 'commits' | 'releases';
   versions: HistoryVersion[];
@@ -20,35 +20,35 @@ export interface History {
 
 export interface Histories {
   ruleSet: string;
-  /** Path of its file, as the reports name it. */
+  /** Path of its file, as the reports show it. */
   file: string;
-  /** Commits before releases; at least one of them. */
+  /** Not empty; commits before releases. */
   histories: History[];
 }
 
 export interface HistoryRange {
-  /** The last commit; null is the working tree. */
+  /** The last commit; null for the working tree. */
   until: Revision | null;
   since?: Revision;
 }
 
 /**
- * The versions of the rule set that operands name; without operands of the only one here.
- * @throws UsageError where it is not clear which, or it has no history
+ * The versions of the rule set that the operands name, or of the only one here if there are none.
+ * @throws UsageError if the rule set is ambiguous, or has no history
  */
 export async function historiesOf(
   operands: readonly string[],
   range: HistoryRange,
-  { decide, sources, surroundings }: { decide: Decide; sources: Sources; surroundings: Surroundings },
+  { decide, sources, context }: { decide: Decide; sources: Sources; context: CommandContext },
 ): Promise<Histories> {
-  const { directory, screen } = surroundings;
+  const { directory, screen } = context;
   const file = await ruleSetFile(operands, directory);
   const shown = fileVersion(file, directory).path;
   const histories: History[] = [];
   const repository = (await isRepository(directory).catch(() => false)) ? await sources.repository() : null;
   if (repository !== null && (await repository.findRevision('HEAD')) !== null) {
     const inside = repository.pathOf(file);
-    if (inside === null) throw new UsageError(`${shown} lies outside of the git repository ${repository.root}.`);
+    if (inside === null) throw new UsageError(`${shown} is outside the git repository ${repository.root}.`);
     const progress = progressOn(screen);
     const at = (done: number, total: number) => progress.at({ done, total, share: 0, what: shown });
     try {
@@ -65,7 +65,7 @@ export async function historiesOf(
   const releases = await releaseHistory(path.dirname(file), name, { directory, decide });
   if (releases.length > 0) histories.push({ of: 'releases', versions: releases });
   if (histories.length === 0)
-    throw new UsageError(`${shown} has no history: it is in no git repository, and there are no releases of ${name}.`);
+    throw new UsageError(`${shown} has no history: it is not in a git repository, and ${name} has no releases.`);
   return { ruleSet: name, file: shown, histories };
 }
 
@@ -75,7 +75,7 @@ function nameIn(histories: readonly History[]): string | undefined {
 
 async function ruleSetFile(operands: readonly string[], directory: string): Promise<string> {
   const [given, ...more] = operands;
-  if (more.length > 0) throw new UsageError(`One rule set at a time: what is ${more[0] ?? ''}?`);
+  if (more.length > 0) throw new UsageError(`Name one rule set only: \`${more[0] ?? ''}\` is one too many.`);
   if (given !== undefined) {
     const file = path.resolve(directory, given);
     if (fileKind(fileVersion(file, directory).uri) !== 'rule-set')

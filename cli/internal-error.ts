@@ -1,4 +1,4 @@
-/** What happened, and where in our code. */
+/** The message of an internal error, and its stack frames; a line each. */
 export function internalError(error: unknown): string[] {
   const what = error instanceof Error ? error.message : String(error);
   const frames = error instanceof Error ? (error.stack ?? '').split('\n').filter(line => /^ +at /.test(line)) : [];

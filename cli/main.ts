@@ -3,7 +3,7 @@ import { run } from './run.ts';
 
 const { stdin, stdout, stderr, argv, env } = process;
 
-// A reader that has seen enough (`handrail check | head`) closes the pipe: that is no error.
+// A reader that has seen enough (`handrail check | head`) closes the pipe, which is not an error.
 stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(0);
   throw error;

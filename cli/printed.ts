@@ -4,27 +4,27 @@ import { painted } from './formats/paint.ts';
 declare const checked: unique symbol;
 
 /**
- * What may be written to a stream as it is. Nothing that comes from data (a reason filled from a conversation, the
- * subject of a commit, the name of a file) can move the cursor in it, begin a line or give a command to a CI system.
- * Only the functions of this file make it.
+ * Text that is safe to write to a stream: nothing in it that comes from data (a reason filled from a conversation, the
+ * subject of a commit, the name of a file) can move the cursor, begin a line or give a command to a CI system.
+ * Only the functions of this file create it.
  */
 export type Printed = string & { readonly [checked]: true };
 
 /**
- * Lines for people. Each string is one line: whatever in it would break the line, or not show itself, is shown as an
- * escape, and so is what a CI system would take for a command.
+ * Lines for people. Each string becomes one line: line breaks, invisible characters, and anything that a CI system would
+ * take for a command are escaped.
  */
 export function forPeople(lines: readonly string[]): Printed {
   return lines.map(line => `${withoutCommands(painted(line, visibleText))}\n`).join('') as Printed;
 }
 
 /**
- * A JSON document on lines of its own, or on one line. Strings in it are encoded as far as JSON allows, so that it can
- * be read in a terminal and in the log of a CI system.
+ * A JSON document, indented or on one line. Its strings are escaped as far as JSON allows, so that it is safe in a
+ * terminal and in the log of a CI system.
  */
 export function asJson(value: unknown, { lines }: { lines: 'many' | 'one' } = { lines: 'many' }): Printed {
   const text = JSON.stringify(value, null, lines === 'many' ? 2 : undefined);
-  // JSON.stringify has escaped everything below U+0020 in strings: what is left of that are the breaks between lines.
+  // JSON.stringify has escaped everything below U+0020 in strings, so any line feed left is indentation.
   const shown = text
     .split('\n')
     .map(line => replaceLoggedCommands(line, escapeOf))
@@ -32,12 +32,12 @@ export function asJson(value: unknown, { lines }: { lines: 'many' | 'one' } = { 
   return `${shown.join('\n')}\n` as Printed;
 }
 
-/** Text of a format that encodes every name by its own rules (XML, workflow commands). */
+/** Marks text as safe that its format has already escaped (XML, workflow commands). */
 export function encoded(text: string): Printed {
   return text as Printed;
 }
 
-/** One after the other. */
+/** Concatenates printed text. */
 export function joined(parts: readonly Printed[]): Printed {
   return parts.join('') as Printed;
 }
@@ -48,8 +48,8 @@ const workflowCommand = new RegExp(`^((?:\\s|${sgr})*):(?=(?:${sgr})*:)`);
 /** GitHub (`##[error]`), Azure Pipelines and TeamCity take commands anywhere in a line. */
 const loggedCommand = /#(?=#(?:\[|vso\[|teamcity\[))/gi;
 
-/** Replaces the first sign of each such command. */
-export function replaceLoggedCommands(text: string, by: (sign: string) => string): string {
+/** Replaces the first character of each command that a CI system would find within a line. */
+export function replaceLoggedCommands(text: string, by: (character: string) => string): string {
   return text.replace(loggedCommand, by);
 }
 

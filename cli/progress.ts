@@ -1,20 +1,20 @@
 import { visibleText } from '../engine/model/visible-text.ts';
 import type { Screen } from './command.ts';
 
-/** Work that takes less is done before anybody looks. */
+/** Shorter work shows no progress. */
 const quietMs = 400;
-/** Faster than this no eye follows. */
+/** The least time between two updates. */
 const betweenMs = 80;
 const barWidth = 24;
 
-/** A line at the bottom of the terminal that says how far long work has come. */
+/** A progress line at the bottom of the terminal. */
 export interface Progress {
   /**
-   * Says where the work stands.
-   * @param share of the thing that is being done, 0 to 1
+   * Updates the line.
+   * @param step `share` is the share of the current file that is done, 0 to 1
    */
   at(step: { done: number; total: number; share: number; what: string }): void;
-  /** Takes the line away, before anything else is written. */
+  /** Erases the line; to be called before anything else is written. */
   clear(): void;
 }
 

@@ -17,7 +17,7 @@ export async function runSampleFile(workspace: Workspace, uri: string, now: numb
   return { uri, ruleset, problem: firstProblem(samples), cases: runSamples(samples, now) };
 }
 
-/** What keeps samples of the file from being run, or makes doubtful what they say; a suppression does not change that. */
+/** The first error that makes the samples of a file unusable, even if it is suppressed; null if there is none. */
 function firstProblem(samples: SamplesFile): string | null {
   const errors = sampleErrors(samples);
   const [first] = errors;

@@ -1,30 +1,30 @@
 import { parseArgs } from 'node:util';
-import { UsageError, type Command, type ExitCode, type OptionValues, type Surroundings } from './command.ts';
+import { UsageError, type Command, type ExitCode, type OptionValues, type CommandContext } from './command.ts';
 import { commands } from './commands/index.ts';
 import { internalError } from './internal-error.ts';
 import { forPeople } from './printed.ts';
 import { version } from './version.ts';
 
-/** Runs a command line (without the program's own name). Never throws. */
-export async function run(args: readonly string[], surroundings: Surroundings): Promise<ExitCode> {
+/** Runs a command line, given without the name of the program. Never throws. */
+export async function run(args: readonly string[], context: CommandContext): Promise<ExitCode> {
   const [name, ...rest] = args;
   try {
     if (name === undefined) throw new UsageError('Which command?', ['', ...overview()]);
     if (name === '--help' || name === '-h' || name === 'help')
-      return await say(rest[0] ? helpOf(find(rest[0])) : overview(), surroundings);
-    if (name === '--version' || name === '-v') return await say([version], surroundings);
+      return await say(rest[0] ? helpOf(find(rest[0])) : overview(), context);
+    if (name === '--version' || name === '-v') return await say([version], context);
     const command = find(name);
     const { paths, options } = parse(command, rest);
-    if (options['help'] === true) return await say(helpOf(command), surroundings);
-    return await command.run(paths, options, surroundings);
+    if (options['help'] === true) return await say(helpOf(command), context);
+    return await command.run(paths, options, context);
   } catch (error) {
-    if (error instanceof UsageError) surroundings.message(error.message, ...error.help);
-    else surroundings.message(...internalError(error));
+    if (error instanceof UsageError) context.message(error.message, ...error.help);
+    else context.message(...internalError(error));
     return 2;
   }
 }
 
-async function say(lines: readonly string[], { out }: Surroundings): Promise<ExitCode> {
+async function say(lines: readonly string[], { out }: CommandContext): Promise<ExitCode> {
   await out(forPeople(lines));
   return 0;
 }
@@ -47,7 +47,7 @@ function parse(command: Command, args: string[]): { paths: string[]; options: Op
     const format = options['format'] ?? 'text';
     if (typeof format !== 'string' || !command.formats.includes(format)) {
       throw new UsageError(
-        `\`handrail ${command.name}\` has no format \`${String(format)}\`; it has ${command.formats.join(', ')}.`,
+        `\`handrail ${command.name}\` has no format \`${String(format)}\`. Formats: ${command.formats.join(', ')}.`,
       );
     }
     return { paths: positionals, options: { ...options, format } };
@@ -57,7 +57,7 @@ function parse(command: Command, args: string[]): { paths: string[]; options: Op
   }
 }
 
-/** What a script hands over empty was to be something: nothing is left out for it. */
+/** Refuses empty arguments: a script that passes one has an unset variable, which must not count as omitted. */
 function refuseEmpty(operands: readonly string[], options: Record<string, unknown>): void {
   const isEmpty = (value: unknown) => typeof value === 'string' && value.trim() === '';
   const name = Object.keys(options).find(each => [options[each]].flat().some(isEmpty));

@@ -8,7 +8,9 @@ import type { Workspace } from '../language/workspace.ts';
 import { diskWorkspace } from './disk-workspace.ts';
 import { diskWorkspaceAround } from './versions/rule-set-version.ts';
 
-/** The sample files among files, and those of each rule set among them that none of these names: beside it, or one folder below. */
+/**
+ * The sample files among the given files, and for each rule set that none of them names, its samples in the same folder or one level below.
+ */
 export async function sampleFilesOf(uris: readonly string[]): Promise<string[]> {
   const given = uris.filter(uri => fileKind(uri) === 'samples');
   const named = await sampleFilesByRuleSet(diskWorkspace(given));
@@ -25,7 +27,7 @@ export async function sampleFilesOf(uris: readonly string[]): Promise<string[]> 
   return [...found];
 }
 
-/** Only the names are read: no rule set is loaded. */
+/** The sample files of a workspace, by the URI of the rule set that they name. Loads no rule set. */
 async function sampleFilesByRuleSet(workspace: Workspace): Promise<Map<string, string[]>> {
   const samples = (uri: string) => loadSamples(workspace, uri, { project: () => Promise.resolve(null) });
   const files = await samplesByRuleSet({ ...projectsOf(workspace), samples });

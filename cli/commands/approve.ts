@@ -4,11 +4,11 @@ import { opinionHelp, sayingHelp } from '../releases/options.ts';
 export const approve = opinionCommand('approve', {
   summary: 'approve the next version of a rule set, as it is now',
   help: [
-    'Notes in the log that you approve what the rule file says. It counts for exactly that: after an edit it has to be approved',
-    'again. Nobody approves their own change, and where `governance.approvers` names people, theirs alone count. An approval',
-    'that does not count is noted too, and exits with 1.',
+    'Records in the log that you approve the content of the rule file. The approval counts for exactly that content: an edit',
+    'needs a new one. Nobody can approve their own change, and if `governance.approvers` names people, only their approvals',
+    'count. An approval that does not count is recorded too, with exit code 1.',
     '',
-    '  --why REASON          what makes it right; the log keeps it',
+    '  --why REASON          why you approve; kept in the log',
     ...opinionHelp,
     ...sayingHelp,
     '',

@@ -27,31 +27,31 @@ export const bisect: Command = {
     at: { type: 'string' },
   },
   help: [
-    'Every version between is decided, so a decision that changed back and forth is shown in full. Versions are those of',
-    '`handrail blame`; releases where there is no git.',
+    'Evaluates every version in the range, so a decision that changed back and forth is shown in full. Versions are those of',
+    '`handrail blame`, or the releases if there is no git repository.',
     '',
-    '  --expect DECISION|JSON  continue, pause, route, escalate or stop; or any of what a sample expects:',
+    '  --expect DECISION|JSON  continue, pause, route, escalate or stop; or what a sample can expect, as JSON:',
     '                          {"decide":"escalate","to":"support-l1","rule":"legal-threat"}',
-    '  --good REV              a revision at which the decision was as expected; default: look from the beginning',
-    '  --bad REV               a revision at which it is not; default: the working copy',
-    '  --at TIME               the decision time with every version (RFC 3339); default now',
+    '  --good REV              a revision with the expected decision; default: search the whole history',
+    '  --bad REV               a revision without it; default: the working copy',
+    '  --at TIME               the decision time for every version (RFC 3339); default: now',
     '',
-    'Exit codes: 0 found, 1 no version between changes it, 2 bad usage, or --good or --bad is not what it says.',
+    'Exit codes: 0 found, 1 no version in the range changes the decision, 2 bad usage, or --good or --bad is wrong.',
     '',
     'Examples:',
     '  handrail bisect case.json rules/refunds.escalation.yaml --expect escalate',
     '  handrail bisect --input \'{"amount": 1500}\' --expect \'{"to":"support-l1"}\' --good v2.1 --bad v2.4',
   ].join('\n'),
-  async run(operands, options, surroundings) {
+  async run(operands, options, context) {
     const { given, rest } = inputOperand(operands, options, 'bisect');
     const expect = expectationIn(options['expect']);
-    const at = decisionTime(options, surroundings);
-    const input = await readInput(given, surroundings);
-    const sources = versionSources(surroundings);
+    const at = decisionTime(options, context);
+    const input = await readInput(given, context);
+    const sources = versionSources(context);
     try {
       const range = await rangeIn(options, sources);
       const decide = decidingOn(input, at);
-      const { histories, ...ruleSet } = await historiesOf(rest, range, { decide, sources, surroundings });
+      const { histories, ...ruleSet } = await historiesOf(rest, range, { decide, sources, context });
       const [history] = histories;
       if (history === undefined) throw new UsageError(`${ruleSet.file} has no history.`);
       const { of, versions } = history;
@@ -63,7 +63,7 @@ export const bisect: Command = {
         .filter(({ before }) => before.length > 0)
         .map(each => ({ ...each, expected: isExpected(each.decision) }));
       const format = bisectFormats[options['format'] as keyof typeof bisectFormats];
-      await surroundings.out(format({ ...ruleSet, input, expect, at, of, versions, flips }, surroundings));
+      await context.out(format({ ...ruleSet, input, expect, at, of, versions, flips }, context));
       return flips.length > 0 ? 0 : 1;
     } finally {
       sources.close();
@@ -84,9 +84,9 @@ function expectationIn(given: OptionValues[string]): Expectation {
   } catch {
     throw unclear(`\`${given}\` is neither`);
   }
-  if (!isJsonObject(value)) throw unclear('this is no object');
+  if (!isJsonObject(value)) throw unclear('it is not an object');
   const unknown = Object.keys(value).find(key => !(expectationKeys as readonly string[]).includes(key));
-  if (unknown !== undefined) throw unclear(`a sample expects no \`${unknown}\``);
+  if (unknown !== undefined) throw unclear(`a sample cannot expect \`${unknown}\``);
   return value;
 }
 
@@ -103,6 +103,6 @@ function checkEnd(
   holds: (decision: VersionDecision) => boolean,
 ): void {
   if (typeof given !== 'string' || end === undefined || holds(end.decision)) return;
-  const not = name === 'good' ? 'which is not what is expected' : 'which is what is expected';
-  throw new UsageError(`At --${name} ${given} it is ${decisionText(end.decision)}, ${not}.`);
+  const fault = name === 'good' ? 'which is not the expected decision' : 'which is the expected decision';
+  throw new UsageError(`--${name} ${given} is wrong: it decides ${decisionText(end.decision)}, ${fault}.`);
 }

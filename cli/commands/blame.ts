@@ -11,33 +11,33 @@ import { versionSources } from '../versions/sources.ts';
 
 export const blame: Command = {
   name: 'blame',
-  summary: 'tell the decision on an input through all versions, and who changed it',
+  summary: 'show which versions changed the decision for an input, and who made them',
   usage: 'handrail blame INPUT [RULESET] [--at TIME] [--format FORMAT]\n       handrail blame --input JSON [RULESET] …',
   formats: Object.keys(blameFormats),
   options: { input: { type: 'string', short: 'i' }, at: { type: 'string' } },
   help: [
-    'INPUT is a JSON file, - for standard input, or the document itself. RULESET may be left out where there is only one.',
-    'Versions are the commits that changed the file, also under earlier names, or what it imports; what is not committed yet;',
-    'and the releases. Only those are shown that decide differently, or by another rule, than the ones that they were made from.',
+    'INPUT is a JSON file, - for standard input, or the document itself. RULESET may be omitted if there is only one.',
+    'Versions are the commits that changed the file, under its current or an earlier name, or its imports; uncommitted changes;',
+    'and the releases. Only versions that decide differently from their parents, or by another rule, are shown.',
     '',
-    '  --input JSON  the input, instead of as the first operand',
-    '  --at TIME     the decision time with every version (RFC 3339); default now',
+    '  --input JSON  the input, instead of the operand INPUT',
+    '  --at TIME     the decision time for every version (RFC 3339); default: now',
     '',
     'Examples:',
     '  handrail blame case.json rules/refunds.escalation.yaml',
     '  handrail blame --input \'{"amount": 20}\' --format json',
   ].join('\n'),
-  async run(operands, options, surroundings) {
+  async run(operands, options, context) {
     const { given, rest } = inputOperand(operands, options, 'blame');
-    const at = decisionTime(options, surroundings);
-    const input = await readInput(given, surroundings);
-    const sources = versionSources(surroundings);
+    const at = decisionTime(options, context);
+    const input = await readInput(given, context);
+    const sources = versionSources(context);
     try {
       const decide = decidingOn(input, at);
-      const { histories, ...ruleSet } = await historiesOf(rest, { until: null }, { decide, sources, surroundings });
+      const { histories, ...ruleSet } = await historiesOf(rest, { until: null }, { decide, sources, context });
       const lines = histories.map(each => ({ ...each, changes: decisionChanges(each.versions, decisionName) }));
       const format = blameFormats[options['format'] as keyof typeof blameFormats];
-      await surroundings.out(format({ ...ruleSet, input, at, lines }, surroundings));
+      await context.out(format({ ...ruleSet, input, at, lines }, context));
       return 0;
     } finally {
       sources.close();
@@ -45,7 +45,7 @@ export const blame: Command = {
   },
 };
 
-/** The input that a command is about: `--input`, or else the first operand. */
+/** The input of a command, from `--input` or the first operand, and the operands after it. */
 export function inputOperand(
   operands: readonly string[],
   options: OptionValues,

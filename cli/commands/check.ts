@@ -13,7 +13,7 @@ const listed = [...skippedFolders].join(', ');
 
 export const check: Command = {
   name: 'check',
-  summary: 'find what is wrong in rule and sample files',
+  summary: 'find problems in rule and sample files',
   usage:
     'handrail check PATH… [--samples] [--fail-on error|warning|information|hint] [--explain RULE[@VERSION]] [--format FORMAT]',
   formats: Object.keys(findingFormats),
@@ -22,11 +22,11 @@ export const check: Command = {
     `PATH is a file, a folder or a glob. Folders named ${listed} are skipped`,
     'unless PATH names them. Severities can be set per code in handrail.config.yaml.',
     '',
-    '  --samples                   run the samples in or under the paths too, and those of rule files among them: one that',
-    '                              fails is a finding (sample-fails), and exits with 1, as one that cannot run does',
-    '  --fail-on SEVERITY          exit with 1 from this severity on (default: error)',
-    '  --explain RULE[@VERSION]    tell the whole story of a rule of one rule set: when it fires, what takes inputs',
-    '                              away from it, and what depends on it, with inputs that show it (text or json)',
+    '  --samples                   also run the samples in or under the paths, and those of the rule files there; a failing',
+    '                              sample is a finding (sample-fails); exit with 1 if a sample fails or cannot run',
+    '  --fail-on SEVERITY          exit with 1 on findings of this severity or higher (default: error)',
+    '  --explain RULE[@VERSION]    explain one rule of one rule set: when it fires, which rules decide before it, and what',
+    '                              depends on it, with example inputs (text or json)',
     '',
     'Examples:',
     '  handrail check .',
@@ -34,19 +34,19 @@ export const check: Command = {
     '  handrail check refunds.escalation.yaml --explain small-refund',
     '  handrail check "rules/**/*.escalation.yaml" --format sarif > handrail.sarif',
   ].join('\n'),
-  async run(paths, options, surroundings) {
+  async run(paths, options, context) {
     const failOn = options['fail-on'] ?? 'error';
     if (!isSeverity(failOn)) throw new UsageError(`--fail-on takes one of ${findingSeverities.join(', ')}.`);
     if (paths.length === 0) throw new UsageError('Which files? Name a file, a folder or a glob: `handrail check .`');
-    const { directory, message, out, color } = surroundings;
+    const { directory, message, out, color } = context;
     const { uris: named, nothingAt } = await filesAt(paths, directory);
     for (const path of nothingAt) message(`There is no rule or sample file at \`${path}\`.`);
     if (named.length === 0) return 2;
     const format = options['format'] as keyof typeof findingFormats;
     const explained = options['explain'];
-    if (typeof explained === 'string') return explain(explained, named, format, surroundings);
+    if (typeof explained === 'string') return explain(explained, named, format, context);
     const run = options['samples'] === true;
-    /** Said once the progress is gone. */
+    /** Written after the progress line is erased. */
     const notes: string[] = [];
     let unreadable = false;
     const uris = run ? [...new Set([...named, ...(await sampleFilesOf(named))])] : named;
@@ -58,13 +58,15 @@ export const check: Command = {
     const cases: CaseRun[] = [];
     let unsound = false;
     let others = 0;
-    const watched = { ...surroundings, screen: format === 'text' ? surroundings.screen : null };
+    const watched = { ...context, screen: format === 'text' ? context.screen : null };
     for await (const { uri, checked, failure } of checkFiles(uris, watched, { run })) {
       findings.push(...checked.findings);
       if (failure !== null) notes.push(...failure);
       if (checked.kind === 'unreadable' || failure !== null) unreadable = true;
       if (checked.kind === 'other') {
-        notes.push(`${displayPath(uri, directory)} is not a rule or sample file: its name tells what a file is.`);
+        notes.push(
+          `${displayPath(uri, directory)} is not a rule or sample file: its name must end in .escalation.yaml or .samples.yaml (or .yml, .json).`,
+        );
         others++;
       }
       if (checked.kind !== 'samples' || checked.cases === null) continue;
@@ -72,7 +74,7 @@ export const check: Command = {
       const errors = sampleErrors(checked.samples);
       if (errors.length === 0) continue;
       unsound = true;
-      // What keeps samples from running is reported whether or not it is suppressed.
+      // An error that keeps samples from running is reported even if it is suppressed.
       if (checked.findings.some(({ code, severity }) => severity === 'error' && code !== 'sample-fails')) continue;
       notes.push(`${displayPath(uri, directory)}: ${errors[0]?.message ?? ''}`);
     }
@@ -81,8 +83,8 @@ export const check: Command = {
     const write = findingFormats[format];
     const counts = run ? countVerdicts(cases) : null;
     const show = (uri: string) => displayPath(uri, directory);
-    const isTold = ({ repeats }: Finding) => repeats === null || !uris.includes(repeats);
-    await out(write(findings.filter(isTold), { files: uris.length - others, samples: counts, show, color }));
+    const isShown = ({ repeats }: Finding) => repeats === null || !uris.includes(repeats);
+    await out(write(findings.filter(isShown), { files: uris.length - others, samples: counts, show, color }));
     if (unreadable || others > 0 || nothingAt.length > 0) return 2;
     if (unsound || (counts !== null && counts.failed + counts.broken > 0)) return 1;
     const mostSevere = findingSeverities.indexOf(failOn);

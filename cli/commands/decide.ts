@@ -5,7 +5,7 @@ import { type CompiledRuleSet, decide } from '../../engine/index.ts';
 import { isJsonObject, type Json } from '../../engine/model/json.ts';
 import { unreadableBecause } from '../../language/source/document/file-text.ts';
 import { byteLines, isBlank } from '../byte-lines.ts';
-import { UsageError, type Command, type ExitCode, type Surroundings } from '../command.ts';
+import { UsageError, type Command, type ExitCode, type CommandContext } from '../command.ts';
 import { decisionTime } from '../decision-time.ts';
 import { filesAt } from '../disk-workspace.ts';
 import { cannotRead, isDocument, parseJson, readGiven } from '../document.ts';
@@ -24,28 +24,28 @@ export const decideCommand: Command = {
   help: [
     'RULESET is a file, REV:path in git, or a release NAME@2.2.0.',
     '',
-    '  --input FILE|-|JSON  the input, a JSON document; or JSON Lines (a file that ends in .jsonl, or standard input',
-    '                       whose first line is a whole document): one record out for each line in that is not blank;',
-    '                       or the document itself, which starts with {',
-    '  --at TIME            decide as of this time (RFC 3339); default now',
-    '  --trace              say of every rule why it fires or does not',
+    '  --input FILE|-|JSON  a JSON file, - for standard input, or the document itself, which starts with {; JSON Lines (a',
+    '                       .jsonl file, or standard input whose first line is a complete document) gives one record for',
+    '                       each line that is not blank',
+    '  --at TIME            decide as of this time (RFC 3339); default: now',
+    '  --trace              show why each rule fires or does not',
     '',
     'Examples:',
     '  handrail decide refunds.escalation.yaml --input case.json --trace',
     '  handrail decide refunds.escalation.yaml --input \'{"amount": 20}\'',
     '  handrail decide refunds.escalation.yaml --input - --format json < cases.jsonl > records.jsonl',
   ].join('\n'),
-  async run(paths, options, surroundings) {
+  async run(paths, options, context) {
     const [given, ...more] = paths;
     if (given === undefined || more.length > 0)
       throw new UsageError('Which rule set? Name one file: `handrail decide RULESET --input FILE`.');
     const input = options['input'];
     if (typeof input !== 'string')
       throw new UsageError('Which input? Name a file, or - for standard input: `--input FILE`.');
-    const at = decisionTime(options, surroundings);
-    const loaded = await ruleSetAt(given, surroundings);
+    const at = decisionTime(options, context);
+    const loaded = await ruleSetAt(given, context);
     if (loaded.kind !== 'sound') {
-      surroundings.message(...whyUnsound(loaded));
+      context.message(...whyUnsound(loaded));
       return 2;
     }
     const decideOn: Decider = {
@@ -53,11 +53,11 @@ export const decideCommand: Command = {
       at,
       trace: options['trace'] === true,
       json: options['format'] === 'json',
-      surroundings,
+      context,
     };
     if (isDocument(input)) return decideDocument(input, decideOn);
-    if (input === '-') return decideStream(byteLines(surroundings.stdin as AsyncIterable<Uint8Array>), decideOn);
-    const { directory } = surroundings;
+    if (input === '-') return decideStream(byteLines(context.stdin as AsyncIterable<Uint8Array>), decideOn);
+    const { directory } = context;
     if (!input.endsWith('.jsonl')) return decideDocument(await readGiven(input, directory), decideOn);
     return decideLines(linesOfFile(input, directory), decideOn);
   },
@@ -72,14 +72,14 @@ async function* linesOfFile(given: string, directory: string): AsyncGenerator<Ui
   }
 }
 
-/** A file, a folder or glob that holds just one, or a version of another time. */
-async function ruleSetAt(given: string, surroundings: Surroundings): Promise<LoadedVersion> {
-  const { directory } = surroundings;
+/** Loads the rule set that an operand names: a file, a folder or glob with exactly one, or a version in git or of a release. */
+async function ruleSetAt(given: string, context: CommandContext): Promise<LoadedVersion> {
+  const { directory } = context;
   const { uris } = await filesAt([given], directory);
   const [uri, ...more] = uris;
   if (more.length > 0) throw new UsageError(`There is more than one rule set at \`${given}\`.`);
   if (uri !== undefined) return loadVersion(fileVersion(fileURLToPath(uri), directory));
-  const sources = versionSources(surroundings);
+  const sources = versionSources(context);
   try {
     return await loadVersion(await sources.version(given));
   } finally {
@@ -92,13 +92,13 @@ interface Decider {
   at: number;
   trace: boolean;
   json: boolean;
-  surroundings: Surroundings;
+  context: CommandContext;
 }
 
-/** One document, or JSON Lines if the first line that is not blank is a document by itself. */
+/** Decides on JSON Lines if the first line that is not blank is a complete document, or else on the whole stream as one document. */
 async function decideStream(source: AsyncGenerator<Uint8Array>, decider: Decider): Promise<ExitCode> {
   const seen: Uint8Array[] = [];
-  // Not `for await`: leaving such a loop would close the stream.
+  // `for await` would close the stream on return.
   for (let next = await source.next(); !next.done; next = await source.next()) {
     const isFirst = seen.every(isBlank);
     seen.push(next.value);
@@ -114,25 +114,25 @@ async function* chain(first: Uint8Array[], rest: AsyncGenerator<Uint8Array>): As
 
 async function decideDocument(
   document: string | Uint8Array,
-  { compiled, at, trace, json, surroundings }: Decider,
+  { compiled, at, trace, json, context }: Decider,
 ): Promise<ExitCode> {
   const parsed = parseJson(document);
   if (!parsed.ok) throw new UsageError(`The input is not JSON: ${parsed.why}`);
   const record = decide(compiled, parsed.value, { at, trace });
   const required = requiredOf(compiled, parsed.value);
-  await surroundings.out(json ? asJson(record) : recordText(record, surroundings.color, required));
+  await context.out(json ? asJson(record) : recordText(record, context.color, required));
   return 0;
 }
 
-/** The signals that an input must have; none of what is no object, of which nothing can be missing. */
+/** The signals that an input must have; none if it is not an object, since then no signal is missing. */
 function requiredOf({ signals }: CompiledRuleSet, input: Json): ReadonlySet<string> {
   return new Set(isJsonObject(input) ? signals.filter(({ required }) => required).map(({ name }) => name) : []);
 }
 
-/** A line that is no JSON still gives a line, which says so: results stay beside their inputs. */
+/** Decides on each line. A line that is not JSON gives an error record, so that every input keeps its line in the output. */
 async function decideLines(
   source: AsyncIterable<Uint8Array>,
-  { compiled, at, trace, json, surroundings }: Decider,
+  { compiled, at, trace, json, context }: Decider,
 ): Promise<ExitCode> {
   let number = 0;
   let faulty = 0;
@@ -143,14 +143,12 @@ async function decideLines(
     if (parsed.ok) {
       const record = decide(compiled, parsed.value, { at, trace });
       const required = requiredOf(compiled, parsed.value);
-      await surroundings.out(
-        json ? asJson(record, { lines: 'one' }) : recordText(record, surroundings.color, required),
-      );
+      await context.out(json ? asJson(record, { lines: 'one' }) : recordText(record, context.color, required));
     } else {
       faulty++;
       const message = `line ${number} is not JSON: ${parsed.why}`;
-      surroundings.message(message);
-      if (json) await surroundings.out(asJson({ error: message, line: number }, { lines: 'one' }));
+      context.message(message);
+      if (json) await context.out(asJson({ error: message, line: number }, { lines: 'one' }));
     }
   }
   return faulty > 0 ? 2 : 0;

@@ -1,5 +1,5 @@
 import { logAt, ownSamples, samplesAt, type Cases } from '../cases.ts';
-import { UsageError, type Command, type ExitCode, type OptionValues, type Surroundings } from '../command.ts';
+import { UsageError, type Command, type ExitCode, type OptionValues, type CommandContext } from '../command.ts';
 import { comparePair } from '../compare.ts';
 import { decisionTime } from '../decision-time.ts';
 import { displayPath } from '../disk-workspace.ts';
@@ -26,16 +26,16 @@ export const diff: Command = {
     at: { type: 'string' },
   },
   help: [
-    'BASE and HEAD are two versions of one rule set: a file, REV:path in git, :path (what is staged), a release',
-    '(NAME@2.2.0; release:2.2.0 beside a file), or - for standard input. Or they are revisions, a range A..B or A...B (from',
-    'the merge base): then every rule set that differs is shown, also if only an import changed; PATHs limit that. Without',
-    'HEAD it is the working tree, without BASE what differs from HEAD.',
+    'BASE and HEAD are two versions of one rule set: a file, REV:path in git, :path (staged), a release (NAME@2.2.0, or',
+    'release:2.2.0 if the other is a file), or - for standard input. Or they are two revisions, or a range A..B or A...B (from',
+    'the merge base): then every rule set that differs is shown, even if only an import changed, and PATHs limit that. HEAD',
+    'defaults to the working tree, and BASE to the last commit.',
     '',
-    '  --staged         the head is what is staged for the next commit',
-    '  --fail-on CLASS  exit with 1 where something is loosened, tightened, rerouted, or any of them',
-    '  --samples PATH   measure with these samples (file, folder or glob) instead of those that name the rule set',
-    '  --log FILE       measure with a log: JSON Lines, each an input or a record with its input (- is standard input)',
-    '  --at TIME        today, for rules with dates (RFC 3339); default now',
+    '  --staged         compare with what is staged for the next commit',
+    '  --fail-on CLASS  exit with 1 if anything is loosened, tightened or rerouted; `any`: if anything changes',
+    '  --samples PATH   measure changes on these samples (file, folder or glob) instead of those of the rule set',
+    '  --log FILE       measure changes on a log: JSON Lines of inputs, or of records with their input (- for standard input)',
+    '  --at TIME        the current time, for rules with dates (RFC 3339); default: now',
     '',
     'Examples:',
     '  handrail diff main',
@@ -43,24 +43,24 @@ export const diff: Command = {
     '  handrail diff HEAD~1:rules/refunds.escalation.yaml rules/refunds.escalation.yaml --log cases.jsonl',
     '  handrail diff release:2.2.0 refunds.escalation.yaml',
   ].join('\n'),
-  async run(operands, options, surroundings) {
+  async run(operands, options, context) {
     const failOn = options['fail-on'];
     if (failOn !== undefined && !isFailure(failOn))
       throw new UsageError(`--fail-on takes one of ${failures.join(', ')}.`);
-    const now = decisionTime(options, surroundings);
-    const cases = await casesFor(options, { ...surroundings, now });
-    const sources = versionSources(surroundings);
+    const now = decisionTime(options, context);
+    const cases = await casesFor(options, { ...context, now });
+    const sources = versionSources(context);
     try {
-      const { directory } = surroundings;
+      const { directory } = context;
       const compared = await comparedBy(operands, { ofStaged: options['staged'] === true, directory, sources });
       const pairs = await pairsOf(compared, directory);
       const format = options['format'] as keyof typeof diffFormats;
       const ruleSets = await reports(pairs, {
         now,
         cases,
-        surroundings: format === 'text' ? surroundings : { ...surroundings, screen: null },
+        context: format === 'text' ? context : { ...context, screen: null },
       });
-      return await tell({ ruleSets, revisions: revisionsOf(compared) }, { format, failOn, surroundings });
+      return await write({ ruleSets, revisions: revisionsOf(compared) }, { format, failOn, context });
     } finally {
       sources.close();
     }
@@ -71,12 +71,12 @@ function isFailure(value: string | boolean): value is Failure {
   return (failures as readonly unknown[]).includes(value);
 }
 
-async function casesFor(options: OptionValues, surroundings: Surroundings): Promise<Cases> {
+async function casesFor(options: OptionValues, context: CommandContext): Promise<Cases> {
   const { samples, log } = options;
   if (samples !== undefined && log !== undefined)
     throw new UsageError('Changes are measured with --samples or with a --log, not with both.');
-  if (typeof samples === 'string') return samplesAt(samples, surroundings);
-  return typeof log === 'string' ? logAt(log, surroundings) : ownSamples(surroundings.now);
+  if (typeof samples === 'string') return samplesAt(samples, context);
+  return typeof log === 'string' ? logAt(log, context) : ownSamples(context.now);
 }
 
 async function pairsOf(compared: Compared, directory: string): Promise<VersionPair[]> {
@@ -93,7 +93,7 @@ function revisionsOf(compared: Compared): DiffReport['revisions'] {
 
 async function reports(
   pairs: readonly VersionPair[],
-  { now, cases, surroundings: { screen, directory } }: { now: number; cases: Cases; surroundings: Surroundings },
+  { now, cases, context: { screen, directory } }: { now: number; cases: Cases; context: CommandContext },
 ): Promise<RuleSetReport[]> {
   const progress = progressOn(screen);
   const done: RuleSetReport[] = [];
@@ -110,14 +110,14 @@ async function reports(
   return done;
 }
 
-/** Writes the report, which holds all that could be compared, then says what could not. */
-async function tell(
+/** Writes what could not be compared to standard error, and the report of the rest to standard output. */
+async function write(
   report: DiffReport,
   {
     format,
     failOn,
-    surroundings: { out, message, color },
-  }: { format: keyof typeof diffFormats; failOn: Failure | undefined; surroundings: Surroundings },
+    context: { out, message, color },
+  }: { format: keyof typeof diffFormats; failOn: Failure | undefined; context: CommandContext },
 ): Promise<ExitCode> {
   const { ruleSets, revisions } = report;
   const unknown = ruleSets.flatMap(each => (each.kind === 'unknown' ? each.problems : []));
@@ -125,7 +125,7 @@ async function tell(
     for (const line of findings.flatMap(finding => findingLines(finding, { show, color: false }))) message(line);
     message(why);
   }
-  // Of two versions there is nothing to tell where one has errors.
+  // With a single pair, nothing is left to report.
   if (unknown.length > 0 && revisions === null) return 2;
   await out(diffFormats[format](report, { color }));
   if (unknown.length > 0) return 2;

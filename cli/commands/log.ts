@@ -15,19 +15,19 @@ const actions = ['verify', 'head'] as const;
 
 export const log: Command = {
   name: 'log',
-  summary: 'the history of a rule set, and whether somebody changed it',
+  summary: 'show the history of a rule set, and verify that nobody tampered with it',
   usage: 'handrail log [RULESET|NAME] [verify|head] [--head HASH] [--allowed-signers FILE] [--format FORMAT]',
   formats: Object.keys(logFormats),
   options: { head: { type: 'string' }, 'allowed-signers': { type: 'string' } },
   help: [
-    'Shows the releases, approvals and rollbacks of a rule set: named by its file or its name; without one, of all below here.',
-    'A tick means that an approval counts, or would; · that it does not; ? that it cannot be told.',
+    'Shows the releases, approvals and rollbacks of the rule set with this file or name; without one, of all rule sets in this',
+    'folder and below. Approvals: ✓ counts, or will count; · does not count; ? cannot be decided.',
     '',
-    '  verify                tell every edit, removal, reordering and truncation of the log, files beside it that are not what',
-    '                        was released, and signatures that do not hold; exit with 1 where there is any',
-    '  head                  print the hash of the last entry: kept elsewhere, it pins all that stands before it',
-    '  --head HASH           a head that was printed earlier: the log has to hold it',
-    "  --allowed-signers FILE  whose keys may have signed (ssh-keygen(1)); default: git's gpg.ssh.allowedSignersFile",
+    '  verify                report every edit, removal, reordering and truncation of the log, files next to it that differ from',
+    '                        what was released, and invalid signatures; exit with 1 if there are any',
+    '  head                  print the hash of the last entry; kept elsewhere, it pins all entries up to it',
+    '  --head HASH           a head that was printed earlier; the log must contain it',
+    "  --allowed-signers FILE  keys that may sign (ssh-keygen(1)); default: git's gpg.ssh.allowedSignersFile",
     '',
     'Examples:',
     '  handrail log refunds.escalation.yaml',
@@ -43,7 +43,8 @@ export const log: Command = {
     if (head !== undefined && !/^[\da-f]{64}$/.test(head))
       throw new UsageError('--head takes a hash as `handrail log … head` prints it: 64 hexadecimal digits.');
     const found = await logsAt(given, directory);
-    if (head !== undefined && found.length > 1) throw new UsageError('There are several logs: say of which --head is.');
+    if (head !== undefined && found.length > 1)
+      throw new UsageError('There are several logs: name the rule set that --head belongs to.');
     const logs: LogWithHistory[] = [];
     for (const each of found) {
       const allowedSigners = await allowedSignersFor(
@@ -58,7 +59,7 @@ export const log: Command = {
       logs.push({ ...verified, history });
     }
     const empty = logs.filter(each => each.text === '' && each.faults.length === 0);
-    for (const each of empty) message(`Nothing was released of ${each.name} yet.`);
+    for (const each of empty) message(`${each.name} has no releases yet.`);
     if (empty.length === logs.length) return 2;
     const show = (file: string) => displayPath(pathToFileURL(file).href, directory);
     if (action === 'head' && options['format'] === 'text') {
@@ -69,7 +70,8 @@ export const log: Command = {
     }
     const faulty = logs.filter(each => each.faults.length > 0);
     if (action === 'head')
-      for (const each of faulty) message(`The log of ${each.name} was changed: \`handrail log verify\` tells more.`);
+      for (const each of faulty)
+        message(`The log of ${each.name} was changed. Run \`handrail log verify\` for details.`);
     return faulty.length > 0 ? 1 : 0;
   },
 };

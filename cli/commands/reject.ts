@@ -2,13 +2,13 @@ import { opinionCommand } from '../releases/opinion-command.ts';
 import { opinionHelp, sayingHelp } from '../releases/options.ts';
 
 export const reject = opinionCommand('reject', {
-  summary: 'reject the next version of a rule set, or take an approval back',
+  summary: 'reject the next version of a rule set, or withdraw an approval',
   help: [
-    'Notes in the log that you reject what the rule file says. It is not released as long as the rejection stands: until the',
-    'file is edited, or you approve it after all. An approval that you gave before is taken back. A rejection by somebody who',
-    'may not approve does not count: it is noted, and exits with 1.',
+    'Records in the log that you reject the content of the rule file. It cannot be released until the file is edited, or you',
+    'approve it after all. If you had approved it, that approval is withdrawn. A rejection by somebody who may not approve',
+    'does not count: it is recorded, with exit code 1.',
     '',
-    '  --why REASON          what is wrong with it; the log keeps it',
+    '  --why REASON          what is wrong with it; kept in the log',
     ...opinionHelp,
     ...sayingHelp,
     '',

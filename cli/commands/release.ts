@@ -10,7 +10,7 @@ import { say } from '../releases/say.ts';
 
 export const release: Command = {
   name: 'release',
-  summary: 'publish a version of a rule set: a snapshot that stays, and an entry in its log',
+  summary: 'publish a version of a rule set: an immutable snapshot, and an entry in its log',
   usage: 'handrail release RULESET [--version VERSION | --tick auto|patch|minor|major] [--why REASON] [--dry-run]',
   formats: Object.keys(outcomeFormats),
   options: {
@@ -22,30 +22,29 @@ export const release: Command = {
     outside: { type: 'string', multiple: true },
   },
   help: [
-    'Publishes the rule file as it is, if it has no errors, its samples pass, its version goes up as far as its changes ask',
-    'for (loosened: major; tightened or rerouted: minor; no decision changes: patch), and as many people have approved',
-    'it as `governance.requiredApprovals` says. The snapshot and the log lie in releases/NAME, beside the rule file.',
+    'Publishes the rule file if it has no errors, its samples pass, its version goes up as far as its changes require',
+    '(loosened: major; tightened or rerouted: minor; no decision changes: patch), and it has the approvals that',
+    '`governance.requiredApprovals` requires. The snapshot and the log are in releases/NAME, next to the rule file.',
     '',
     '  --version VERSION     the version to release; it is written into the rule file',
-    '  --tick STEP           raise the version from the last release: auto takes the step that the changes ask for',
-    '  --why REASON          what for; the log keeps it',
-    '  --dry-run             say what would happen, and do nothing',
-    '  --allowed-signers FILE  approvals whose signature does not hold by this file do not count',
+    '  --tick STEP           raise the version of the last release by this step; auto picks the step that the changes require',
+    '  --why REASON          why you release it; kept in the log',
+    '  --dry-run             show what would happen, and change nothing',
+    '  --allowed-signers FILE  keys to check signatures with; an approval with an invalid signature does not count',
     "                        (default: git's gpg.ssh.allowedSignersFile)",
-    '  --outside PATH        copy this file, although it lies outside of the repository; once for each file',
+    '  --outside PATH        allow a copy of this file, which is outside the repository; repeat it for each file',
     ...sayingHelp,
     '',
     'Examples:',
     '  handrail release refunds.escalation.yaml --tick auto --why "Large refunds go to a person"',
     '  handrail release refunds.escalation.yaml --dry-run --format json',
   ].join('\n'),
-  async run(paths, options, surroundings) {
-    const uri = await ruleFileAt(onePath(paths, 'handrail release RULESET'), surroundings);
+  async run(paths, options, context) {
+    const uri = await ruleFileAt(onePath(paths, 'handrail release RULESET'), context);
     const directory = folderOf(uri);
     const version = textOption(options, 'version') ?? null;
     const tick = tickOption(textOption(options, 'tick'));
-    if (version !== null && tick !== null)
-      throw new UsageError('--version says the version, so there is nothing to --tick.');
+    if (version !== null && tick !== null) throw new UsageError('Give --version or --tick, not both.');
     const publishing = {
       who: await whoDoes(options, directory),
       role: textOption(options, 'role') ?? null,
@@ -53,15 +52,15 @@ export const release: Command = {
       version,
       tick,
       dryRun: options['dry-run'] === true,
-      allowedSigners: await allowedSignersFor(options, directory, surroundings.directory),
-      outside: outsideOption(options['outside'], surroundings.directory),
-      now: surroundings.now,
+      allowedSigners: await allowedSignersFor(options, directory, context.directory),
+      outside: outsideOption(options['outside'], context.directory),
+      now: context.now,
     };
-    return say('release', uri, options, surroundings, each => publish(each, publishing));
+    return say('release', uri, options, context, each => publish(each, publishing));
   },
 };
 
-/** The files that a release may copy from outside of the repository. */
+/** The absolute paths of the files that a release may copy from outside the repository. */
 function outsideOption(given: unknown, directory: string): string[] {
   const paths: unknown[] = Array.isArray(given) ? given : [];
   return paths.flatMap(each => (typeof each === 'string' ? path.resolve(directory, each) : []));

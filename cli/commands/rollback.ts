@@ -15,24 +15,24 @@ export const rollback: Command = {
   formats: Object.keys(outcomeFormats),
   options: { ...sayingOptions, 'dry-run': { type: 'boolean' }, discard: { type: 'boolean' } },
   help: [
-    'The rule file gets the content of that release, under the next version that fits what changes by it, and the log keeps',
-    'who did so and why. `handrail release` then publishes it, with the approvals that it needs. Where one rule set alone',
-    'has releases here, it need not be named.',
+    'Restores the content of that release in the rule file, under the next version that its changes require, and records in',
+    'the log who did so and why. `handrail release` then publishes it, with the approvals that it needs. RULESET may be',
+    'omitted if only one rule set has releases here.',
     '',
-    '  --why REASON          what is wrong with the version now; the log keeps it',
-    '  --dry-run             say what it would undo, and do nothing',
-    '  --discard             lose edits of the rule file that are neither released nor committed',
+    '  --why REASON          what is wrong with the current version; kept in the log',
+    '  --dry-run             show what it would undo, and change nothing',
+    '  --discard             discard edits of the rule file that are neither released nor committed',
     ...sayingHelp,
     '',
     'Examples:',
     '  handrail rollback refunds.escalation.yaml 2.2.0 --why "2.3.0 lets large refunds through"',
     '  handrail rollback refunds.escalation.yaml 2.2.0 --why "Trying" --dry-run',
   ].join('\n'),
-  async run(paths, options, surroundings) {
+  async run(paths, options, context) {
     const [to, given, ...more] = paths.toReversed();
     if (to === undefined || more.length > 0 || leastVersion(to, 'none') === null)
       throw new UsageError('Which rule set, and to which version? `handrail rollback RULESET VERSION --why "…"`.');
-    const uri = given === undefined ? await onlyReleasedFile(surroundings) : await ruleFileAt(given, surroundings);
+    const uri = given === undefined ? await onlyReleasedFile(context) : await ruleFileAt(given, context);
     const rolling = {
       to,
       why: whyOption(options, 'rollback'),
@@ -40,8 +40,8 @@ export const rollback: Command = {
       role: textOption(options, 'role') ?? null,
       dryRun: options['dry-run'] === true,
       discard: options['discard'] === true,
-      now: surroundings.now,
+      now: context.now,
     };
-    return say('rollback', uri, options, surroundings, each => rollBack(each, rolling));
+    return say('rollback', uri, options, context, each => rollBack(each, rolling));
   },
 };

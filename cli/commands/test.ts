@@ -11,8 +11,9 @@ export const test: Command = {
   formats: Object.keys(testFormats),
   options: {},
   help: [
-    'PATH is a sample file (*.samples.yaml), a rule file, a folder or a glob. Of a rule file the samples that name it are run,',
-    'beside it and one folder below. A sample passes when the decision, and each step of its handoff, is what it expects.',
+    'PATH is a sample file (*.samples.yaml), a rule file, a folder or a glob. For a rule file, its samples are run:',
+    'those that name it, in its folder and one level below. A sample passes if the decision and each step of the handoff are as',
+    'expected.',
     '',
     'Examples:',
     '  handrail test .',

@@ -8,7 +8,7 @@ import { counted } from './numbers.ts';
 import { painter } from './paint.ts';
 import { asJson, forPeople, type Printed } from '../printed.ts';
 
-/** Where the decision on an input began or ceased to be what is expected. */
+/** The versions in which the decision on an input became, or ceased to be, the expected one. */
 export interface BisectReport {
   ruleSet: string;
   file: string;
@@ -18,7 +18,7 @@ export interface BisectReport {
   at: number;
   of: 'commits' | 'releases';
   versions: readonly HistoryVersion[];
-  /** With whether the decision is since then what is expected. */
+  /** `expected`: true if the decision is the expected one from this version on. */
   flips: readonly (DecisionChange & { expected: boolean })[];
 }
 
@@ -28,24 +28,24 @@ const text: BisectFormat = ({ versions, flips, expect, of }, { color }) => {
   const paint = painter(color);
   const first = versions[0];
   const last = versions.at(-1);
-  const looked = `${counted(versions.length, of === 'commits' ? 'version' : 'release')} looked at, all of them`;
+  const checked = `Checked ${counted(versions.length, of === 'commits' ? 'version' : 'release')}.`;
   if (flips.length === 0 || first === undefined || last === undefined) {
     const always = versions.map(({ decision }) => decisionText(decision));
     return forPeople([
-      `No version changes it: ${[...new Set(always)].join('; ')}, where ${JSON.stringify(expect)} is expected. ${looked}.`,
+      `No version changes the decision: ${[...new Set(always)].join('; ')}; expected: ${JSON.stringify(expect)}. ${checked}`,
     ]);
   }
   const blocks = flips.map(each => [
-    each.expected ? `${paint('green', 'Since then as expected')}:` : `${paint('red', 'No longer as expected')}:`,
+    each.expected ? `${paint('green', 'As expected since')}:` : `${paint('red', 'No longer as expected')}:`,
     ...versionLines(each, paint),
     `            ${paint('dim', `was ${beforeText(each)}`)}`,
   ]);
   const head =
     flips.length === 1 ? [] : [`The decision goes back and forth: ${counted(flips.length, 'version')} changed it.`];
-  return forPeople([...head.flatMap(line => [line, '']), ...blocks.flatMap(lines => [...lines, '']), `${looked}.`]);
+  return forPeople([...head.flatMap(line => [line, '']), ...blocks.flatMap(lines => [...lines, '']), checked]);
 };
 
-/** The shape of `schemas/bisect-report.schema.json`. */
+/** Matches `schemas/bisect-report.schema.json`. */
 const json: BisectFormat = ({ ruleSet, file, input, expect, at, of, versions, flips }) => {
   const report = {
     ruleSet,

@@ -7,7 +7,7 @@ import { counted } from './numbers.ts';
 import { painter } from './paint.ts';
 import { asJson, forPeople, type Printed } from '../printed.ts';
 
-/** The decision on one input through a line of versions. */
+/** The decision on one input in a series of versions. */
 export interface BlamedLine {
   /** Commits of git, or releases. */
   of: 'commits' | 'releases';
@@ -17,7 +17,7 @@ export interface BlamedLine {
 
 export interface BlameReport {
   ruleSet: string;
-  /** Path of its file. */
+  /** Path of the rule file. */
   file: string;
   input: Json;
   /** The decision time, in milliseconds since the Unix epoch. */
@@ -35,15 +35,9 @@ const text: BlameFormat = ({ ruleSet, file, input, at, lines }, { color }) => {
   ];
   const parts = lines.flatMap(({ of, versions, changes }) => {
     const broken = versions.filter(({ decision }) => decision === 'unsound');
-    const said =
-      changes.length === 1
-        ? 'none has changed the decision'
-        : `${counted(changes.length - 1, 'change')} of the decision`;
-    const alike = versions.length - broken.length - changes.length;
-    const notShown =
-      alike === 0
-        ? ''
-        : `; ${alike} ${alike === 1 ? 'decides' : 'decide'} as before and ${alike === 1 ? 'is' : 'are'} not shown`;
+    const changed = changes.length === 1 ? 'no decision change' : counted(changes.length - 1, 'decision change');
+    const unchanged = versions.length - broken.length - changes.length;
+    const notShown = unchanged === 0 ? '' : `; ${counted(unchanged, 'unchanged version')} not shown`;
     return [
       '',
       paint('bold', of === 'commits' ? 'Commits' : 'Releases'),
@@ -52,13 +46,13 @@ const text: BlameFormat = ({ ruleSet, file, input, at, lines }, { color }) => {
         ...(each.before.length > 0 ? [`            ${paint('dim', `was ${beforeText(each)}`)}`] : []),
       ]),
       '',
-      `${counted(versions.length, 'version')}, ${said}${broken.length === 0 ? '' : `; with errors: ${broken.map(each => each.name).join(', ')}`}${notShown}`,
+      `${counted(versions.length, 'version')}, ${changed}${broken.length === 0 ? '' : `; with errors: ${broken.map(each => each.name).join(', ')}`}${notShown}`,
     ];
   });
   return forPeople([...head, ...parts]);
 };
 
-/** The shape of `schemas/blame-report.schema.json`. */
+/** Matches `schemas/blame-report.schema.json`. */
 const json: BlameFormat = ({ ruleSet, file, input, at, lines }) => {
   const report = {
     ruleSet,

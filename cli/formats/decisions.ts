@@ -11,12 +11,12 @@ export function decisionText(decision: VersionDecision): string {
   return `${decide}${to === null ? '' : ` → ${to}`} by ${rule === null ? 'the default' : ruleName(rule)}`;
 }
 
-/** What was decided before, each decision once: "pause by the default". */
+/** The decisions before a change, without duplicates: "pause by the default". */
 export function beforeText({ before }: DecisionChange): string {
   return [...new Set(before.map(({ decision }) => decisionText(decision)))].join('; ');
 }
 
-/** A version in two lines: when, which, who, what it decides; what its author said of it. */
+/** A version for people: its date, name and author; its decision; its subject and approvals. */
 export function versionLines(each: HistoryVersion, paint: Paint): string[] {
   const { name, author, date, subject, ruleSet, approvedBy } = each;
   const own = ruleSet?.version;
@@ -35,7 +35,7 @@ export function versionLines(each: HistoryVersion, paint: Paint): string[] {
 
 export const workingCopy = 'working copy';
 
-/** A version in a report for machines. */
+/** A version in a JSON report. */
 export function versionReport({ name, commit, author, date, subject, approvedBy, ruleSet }: HistoryVersion): object {
   return {
     version: ruleSet?.version ?? null,
@@ -48,7 +48,7 @@ export function versionReport({ name, commit, author, date, subject, approvedBy,
   };
 }
 
-/** A decision in a report for machines; null where there was no rule set, or one with errors. */
+/** A decision in a JSON report; null if there was no rule set, or it had errors. */
 export function decisionReport(decision: VersionDecision): object | null {
   if (typeof decision === 'string') return null;
   const { decision: decide, to, payload, rule, reasonCode } = decision;

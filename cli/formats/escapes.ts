@@ -3,8 +3,8 @@ import { encoded, replaceLoggedCommands, type Printed } from '../printed.ts';
 
 export function escapeXml(text: string): string {
   const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-  // A reference keeps a character off the terminal, and a line break in an attribute; XML 1.0 has none for most control
-  // characters and for lone surrogates.
+  // Character references keep control characters off the terminal and line breaks in attributes. XML 1.0 has none for most
+  // control characters, nor for lone surrogates.
   const reference = (character: string) => `&#${character.charCodeAt(0)};`;
   const escaped = text.replace(/[&<>"]/g, character => entities[character] ?? character);
   return replaceUnseen(replaceLoggedCommands(escaped, reference), character =>
@@ -28,5 +28,5 @@ export function annotation(
   return encoded(`::${level} ${list.join(',')}::${data(message)}\n`);
 }
 
-/** GitHub decodes these and no others. */
+/** The only escapes, besides `%25`, that GitHub decodes in a message. */
 const commandEscapes: Readonly<Record<string, string>> = { '\r': '%0D', '\n': '%0A' };

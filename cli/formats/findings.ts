@@ -10,9 +10,9 @@ import { tryCommand } from './witness.ts';
 import { asJson, forPeople, joined, type Printed } from '../printed.ts';
 
 export interface FindingsContext {
-  /** How many files were checked. */
+  /** The number of checked files. */
   files: number;
-  /** The samples that were run, by verdict; null if none were to be run. */
+  /** The samples that were run, by verdict; null if samples were not to be run. */
   samples: VerdictCounts | null;
   show: (uri: string) => string;
   color: boolean;
@@ -25,7 +25,7 @@ const colours = { error: 'red', warning: 'yellow', information: 'blue', hint: 'd
   string
 >;
 
-/** A finding with its related places and its witness, a line each. */
+/** A finding with its related places, assumptions and witness, a line each. */
 export function findingLines(finding: Finding, { show, color }: Pick<FindingsContext, 'show' | 'color'>): string[] {
   const paint = painter(color);
   const place = (uri: string, { start }: Finding['range']) => `${show(uri)}:${start.line + 1}:${start.character + 1}`;
@@ -33,7 +33,7 @@ export function findingLines(finding: Finding, { show, color }: Pick<FindingsCon
   return [
     `${place(uri, range)} ${paint(colours[severity], severity)} ${paint('bold', code)}: ${message}`,
     ...relatedPlaces(finding).map(each => `    ${paint('dim', place(each.uri, each.range))} ${each.message}`),
-    ...assumptions.map(each => `    ${paint('dim', 'leans on')} ${each}`),
+    ...assumptions.map(each => `    ${paint('dim', 'assumes')} ${each}`),
     ...(witness === null
       ? []
       : [
@@ -45,7 +45,7 @@ export function findingLines(finding: Finding, { show, color }: Pick<FindingsCon
 
 const text: FindingsFormat = (findings, context) => forPeople(textLines(findings, context));
 
-/** What `text` prints, as lines. */
+/** The lines of the format `text`. */
 export function textLines(findings: readonly Finding[], { files, samples, show, color }: FindingsContext): string[] {
   const lines = findings.flatMap(finding => findingLines(finding, { show, color }));
   const total = findingSeverities.flatMap(severity => {
@@ -56,7 +56,7 @@ export function textLines(findings: readonly Finding[], { files, samples, show, 
   return [...lines, summary, ...(samples === null ? [] : [verdictsInWords(samples)])];
 }
 
-/** A finding as the reports have it. */
+/** A finding in a JSON report. */
 export function findingReport(finding: Finding, show: FindingsContext['show']): object {
   const { code, severity, message, uri, range, rule, related, witness, assumptions, merged } = finding;
   return {
@@ -73,7 +73,7 @@ export function findingReport(finding: Finding, show: FindingsContext['show']): 
   };
 }
 
-/** The shape of `schemas/check-report.schema.json`. */
+/** Matches `schemas/check-report.schema.json`. */
 const json: FindingsFormat = (findings, { files, samples, show }) => {
   const report = {
     findings: findings.map(finding => findingReport(finding, show)),
@@ -109,7 +109,7 @@ const sarif: FindingsFormat = (findings, { show }) => {
   );
 };
 
-/** What SARIF has no place of its own for, in its property bag. */
+/** The parts of a finding that SARIF has no property for, as a property bag; null if there are none. */
 function propertiesOf({
   rule,
   witness,
@@ -120,7 +120,7 @@ function propertiesOf({
 
 const annotationLevels = { error: 'error', warning: 'warning', information: 'notice', hint: 'notice' } as const;
 
-/** Workflow commands of GitHub Actions, which it shows at the lines of a pull request. */
+/** Workflow commands that GitHub shows as annotations on the lines of a pull request. */
 const github: FindingsFormat = (findings, { show }) =>
   joined(
     findings.map(({ severity, uri, range: { start, end }, code, message, witness }) =>

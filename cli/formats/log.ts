@@ -2,13 +2,14 @@ import type { HistoryRow, Opinion } from '../../engine/index.ts';
 import { summaryWords } from '../../language/releases/change-words.ts';
 import type { VerifiedLog } from '../releases/verify.ts';
 import { escapeMarkdown } from '../../report/markdown.ts';
+import { counted } from './numbers.ts';
 import { painter } from './paint.ts';
 import { shortDigest } from '../../engine/model/short-digest.ts';
 import { countWords, signatureWords } from './release-words.ts';
 import { asJson, forPeople, type Printed } from '../printed.ts';
 
 export interface LogContext {
-  /** Whether it is asked what was done to the log, or what is in it. */
+  /** True for `log verify`, which leaves out the history. */
   verifying: boolean;
   show: (file: string) => string;
   color: boolean;
@@ -38,19 +39,15 @@ const text: LogFormat = (logs, { verifying, show, color }) => {
 };
 
 function verdict({ entries, faults, head, signed, signatures: checked }: VerifiedLog): string[] {
-  const many = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`;
   if (faults.length > 0)
-    return [`${many(faults.length, 'fault')} in ${entries.length === 1 ? '1 entry' : `${entries.length} entries`}`];
+    return [`${counted(faults.length, 'fault')} in ${counted(entries.length, 'entry', 'entries')}`];
   const signatures =
     signed === 0
       ? ''
       : checked !== undefined
-        ? `, ${many(signed, 'signature')} good`
-        : `, ${many(signed, 'signature')} not checked: no --allowed-signers`;
-  return [
-    `${entries.length === 1 ? '1 entry' : `${entries.length} entries`} as written${signatures}`,
-    `head ${head ?? 'none'}`,
-  ];
+        ? `, ${counted(signed, 'signature')} valid`
+        : `, ${counted(signed, 'signature')} not checked: no --allowed-signers`;
+  return [`${counted(entries.length, 'entry', 'entries')} intact${signatures}`, `head ${head ?? 'none'}`];
 }
 
 function rowLines(row: HistoryRow, color: boolean): string[] {
@@ -81,11 +78,11 @@ function opinionMark({ kind, counts }: Opinion): string {
 function opinionWords({ kind, who, role, why, signature, counts, because }: Opinion): string {
   const as = `${role === null ? '' : ` as ${role}`}${signatureWords(signature)}`;
   const verdict = kind === 'reject' ? ' rejects it' : '';
-  const note = counts === true ? '' : ` (${counts === false ? 'does not count' : 'not sure to count'}: ${because})`;
+  const note = counts === true ? '' : ` (${counts === false ? 'does not count' : 'may not count'}: ${because})`;
   return `${who}${as}${verdict}${why === null ? '' : `: ${why}`}${note}`;
 }
 
-/** The shape of `schemas/log-report.schema.json`. */
+/** Matches `schemas/log-report.schema.json`. */
 const json: LogFormat = (logs, { show }) => {
   const report = logs.map(({ name, file, entries, faults, head, signed, signatures, history }) => ({
     ruleset: name,
@@ -107,7 +104,7 @@ const markdown: LogFormat = (logs, { verifying, show }) =>
         ({ line, kind, message }) =>
           `| ${escapeMarkdown(`${show(log.file)}:${line}`)} | ${kind} | ${escapeMarkdown(message)} |`,
       );
-      const told =
+      const state =
         faults.length === 0
           ? [`${verdict(log).join(', ')}.`]
           : [...verdict(log), '', '| place | fault | what |', '|---|---|---|', ...faults];
@@ -120,7 +117,7 @@ const markdown: LogFormat = (logs, { verifying, show }) =>
             '|---|---|---|---|---|---|---|',
             ...rows,
           ];
-      return [...(at === 0 ? [] : ['']), `### ${escapeMarkdown(log.name)}`, '', ...told, ...history];
+      return [...(at === 0 ? [] : ['']), `### ${escapeMarkdown(log.name)}`, '', ...state, ...history];
     }),
   );
 

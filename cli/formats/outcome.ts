@@ -13,9 +13,9 @@ import { asJson, forPeople, joined, type Printed } from '../printed.ts';
 export interface OutcomeContext {
   show: (uri: string) => string;
   color: boolean;
-  /** The rule file as it was named. */
+  /** Path of the rule file, as it is shown. */
   file: string;
-  /** What changes from the last release; null if there is nothing to compare. */
+  /** The changes since the last release; null if there is nothing to compare. */
   changes: RuleSetReport | null;
 }
 
@@ -39,7 +39,7 @@ const text: OutcomeFormat = (outcome, context) => {
       counts?.counts === false
         ? `${entry === null ? 'Would record' : 'Recorded'}, does not count: ${command} `
         : `${(entry === null ? planned : done)[command]} `;
-    const back = content.to === undefined ? '' : `, which is ${content.to} again`;
+    const back = content.to === undefined ? '' : `, with the content of ${content.to}`;
     lines.push(
       `${paint('bold', `${verb}${content.ruleset} ${content.version}${back}`)} ${paint('dim', `(digest ${shortDigest(content.digest)})`)}`,
     );
@@ -68,19 +68,19 @@ const text: OutcomeFormat = (outcome, context) => {
   return joined([forPeople(lines), ...(refused === null ? changesText(outcome, context) : [])]);
 };
 
-/** What is told of the opinion itself is not told twice. */
+/** Removes the message about the opinion itself, which is already shown. */
 function withoutOwn(approvals: ApprovalsState, counts: Outcome['counts']): ApprovalsState {
   return { ...approvals, disregarded: approvals.disregarded.filter(({ message }) => message !== counts?.message) };
 }
 
-/** All that changes, as `handrail diff` tells it: for whoever approves it, goes back on it, or tries a release. */
+/** The changes as `handrail diff` shows them; none after a release, which has been reviewed before. */
 function changesText(outcome: Outcome, context: OutcomeContext): Printed[] {
   const { changes } = context;
   if (changes === null || (outcome.command === 'release' && outcome.entry !== null)) return [];
   return [forPeople(['']), diffFormats.text({ ruleSets: [changes], revisions: null }, context)];
 }
 
-/** The shape of `schemas/release-report.schema.json`. */
+/** Matches `schemas/release-report.schema.json`. */
 const json: OutcomeFormat = (outcome, context) => {
   const { command, refused, needs, counts, checks, notes, entry, content, approvals, findings } = outcome;
   const { changes } = context;

@@ -26,8 +26,8 @@ const colours = {
 } as const satisfies Record<Decision, string>;
 
 /**
- * A decision record as a person reads it: what happens, which rule version did it, and, with a trace, why.
- * @param required the signals that the input must have; none if it is no object
+ * A decision record for people: the decision, the rule version that made it, and, with a trace, why.
+ * @param required the signals that the input must have; none if it is not an object
  */
 export function recordText(record: DecisionRecord, color: boolean, required: ReadonlySet<string>): Printed {
   const paint = painter(color);
@@ -101,7 +101,7 @@ function conditionLines(condition: ConditionTrace, indent: string): string[] {
   return [`${indent}${marks[value]} ${onOneLine(text)}${because === '' ? '' : `  (${because})`}`];
 }
 
-/** A condition as a rule file may spread it over lines. Breaks between quotes are not layout, and stay. */
+/** Joins the lines of a condition, unless it has quotes: a line break between quotes is part of a string. */
 function onOneLine(condition: string): string {
   return /["']/.test(condition) ? condition : condition.replace(/\s*\n\s*/g, ' ');
 }

@@ -4,7 +4,7 @@ import { asJson, type Printed } from '../printed.ts';
 
 export type SarifLevel = 'error' | 'warning' | 'note';
 
-/** What results are instances of. */
+/** A kind of result. */
 export interface SarifRule {
   id: string;
   title: string;
@@ -21,9 +21,9 @@ export interface SarifResult {
   message: string;
   place: SarifPlace;
   related: (SarifPlace & { message: string })[];
-  /** What SARIF has no place of its own for. */
+  /** Data that SARIF has no property for; null if there is none. */
   properties: object | null;
-  /** Identifies a result from one run to the next. */
+  /** Identifies the same result across runs. */
   fingerprint?: string;
 }
 
@@ -85,7 +85,7 @@ function location({ file, range: { start, end } }: SarifPlace): object {
   };
 }
 
-/** A path as a URI reference (RFC 3986): each part encoded, so that no `#`, `?` or `:` of a name is read as anything else. */
+/** A path as a URI reference (RFC 3986), with each part encoded so that `#`, `?` and `:` in names have no special meaning. */
 function relativeUri(file: string): string {
   const wellFormed = file.replace(/\p{Cs}/gu, '\ufffd');
   return wellFormed.split('/').map(encodeURIComponent).join('/');

@@ -18,11 +18,11 @@ import { painter, type Paint } from './paint.ts';
 import { tryCommand } from './witness.ts';
 import { asJson, forPeople, type Printed } from '../printed.ts';
 
-/** A rule with all that there is to tell of it. */
-export interface ToldRule {
+/** A rule with its explanation and its findings. */
+export interface ExplainedRule {
   rule: Rule;
   place: { uri: string; range: Range };
-  /** Null where the rule takes no part: it is a draft or retired. */
+  /** Null if the rule is a draft or retired. */
   story: RuleStory | null;
   findings: Finding[];
 }
@@ -33,11 +33,11 @@ export interface StoriesContext {
   color: boolean;
 }
 
-function text(told: readonly ToldRule[], context: StoriesContext): Printed {
-  return forPeople(told.flatMap((each, at) => [...(at === 0 ? [] : ['']), ...ruleText(each, context)]));
+function text(explained: readonly ExplainedRule[], context: StoriesContext): Printed {
+  return forPeople(explained.flatMap((each, at) => [...(at === 0 ? [] : ['']), ...ruleText(each, context)]));
 }
 
-function ruleText({ rule, place, story, findings }: ToldRule, { project, show, color }: StoriesContext): string[] {
+function ruleText({ rule, place, story, findings }: ExplainedRule, { project, show, color }: StoriesContext): string[] {
   const paint = painter(color);
   const { start } = place.range;
   const name = ruleName({ id: rule.id, version: rule.version ?? 1 });
@@ -46,7 +46,7 @@ function ruleText({ rule, place, story, findings }: ToldRule, { project, show, c
     ...(rule.title === undefined ? [] : [`  ${rule.title}`]),
   ];
   if (story === null)
-    return [...head, `  It is ${rule.status === 'retired' ? 'retired' : 'a draft'}, and takes no part in deciding.`];
+    return [...head, `  It is ${rule.status === 'retired' ? 'retired' : 'a draft'}, so it never decides.`];
   const chapter = (title: string, lines: readonly string[]) =>
     lines.length === 0 ? [] : ['', paint('bold', title), ...lines.map(line => `  ${line}`)];
   const example = (witness: Witness | null) => [
@@ -55,7 +55,7 @@ function ruleText({ rule, place, story, findings }: ToldRule, { project, show, c
   ];
   return [
     ...head,
-    `  ${standing(story)}, and ${doing(rule)} where it decides.`,
+    `  ${placeInWords(story)}. When it decides, it ${doing(rule)}.`,
     ...chapter('When it fires', firingLines(story)),
     ...story.periods.flatMap(period => chapter(periodTitle(period, story), periodLines(project, period, paint))),
     ...(story.periods.length === 0 && story.place !== null
@@ -68,14 +68,14 @@ function ruleText({ rule, place, story, findings }: ToldRule, { project, show, c
     ...(story.decides !== null &&
     story.matters === null &&
     story.undecided.every(({ question }) => question !== 'matters')
-      ? chapter('Without it', ['Nothing would change: what else decides there has the same outcome.'])
+      ? chapter('Without it', ['Nothing would change: the rules that would decide instead have the same outcome.'])
       : []),
     ...chapter(
-      'Keeps from ever deciding, alone or with others',
+      'Rules that never decide because of it, alone or with others',
       story.takes.map(({ rule: other }) => nameOf(project, other)),
     ),
     ...chapter(
-      'What was found',
+      'Findings',
       findings.flatMap(finding => findingLines(finding, { show, color })),
     ),
     ...chapter(
@@ -85,10 +85,10 @@ function ruleText({ rule, place, story, findings }: ToldRule, { project, show, c
   ];
 }
 
-function standing({ place, rule }: RuleStory): string {
-  if (place === null) return 'It is in shadow: what it would decide is recorded, and nothing more';
+function placeInWords({ place, rule }: RuleStory): string {
+  if (place === null) return 'In shadow: its decisions are recorded and have no effect';
   const { from, until } = rule;
-  return `Number ${place.position} of ${place.of} in deciding order${within({ from, until })}`;
+  return `Rule ${place.position} of ${place.of} in deciding order${within({ from, until })}`;
 }
 
 function within({ from, until }: { from: number; until: number }): string {
@@ -101,8 +101,8 @@ function firingLines({ fires, onUnknown, rule }: RuleStory): string[] {
   const unknown =
     onUnknown === null
       ? []
-      : [`Where a signal is missing and its condition unknown, ${then} (onUnknown: ${rule.onUnknown}).`];
-  if (fires === null) return ['In too many cases to be listed; its condition tells them.', ...unknown];
+      : [`If a missing signal makes its condition unknown, ${then} (onUnknown: ${rule.onUnknown}).`];
+  if (fires === null) return ['In too many cases to list: see its condition.', ...unknown];
   const { conditions, more } = fires;
   if (conditions.length === 0) return ['Never: no input satisfies its condition.'];
   if (conditions.length === 1 && conditions[0] === 'true') return ['On every input.'];
@@ -127,7 +127,7 @@ function extent({ never, takenBy, complete, decides, from, until }: PeriodStory,
   return isShown || decides > 0 ? 'some of' : 'some, if any, of';
 }
 
-/** Rules named one by one; of the rest only how many they are. */
+/** The most rules to name; the rest are counted. */
 const maxTakers = 10;
 
 function periodLines(project: Project, period: PeriodStory, paint: Paint): string[] {
@@ -166,7 +166,7 @@ function witnessLines(witness: Witness | null, paint: Paint): string[] {
   const { free } = witness;
   return [
     JSON.stringify(witness.input),
-    ...(free.length === 0 ? [] : [paint('dim', `whatever ${free.map(name => `\`${name}\``).join(', ')} may be`)]),
+    ...(free.length === 0 ? [] : [paint('dim', `for any value of ${free.map(name => `\`${name}\``).join(', ')}`)]),
   ];
 }
 
@@ -174,9 +174,9 @@ function written({ input, at }: Witness): { input: Json; at: string | null } {
   return { input, at: at === null ? null : formatTimestamp(at) };
 }
 
-/** The shape of `schemas/explain-report.schema.json`. */
-function json(told: readonly ToldRule[], { show }: StoriesContext): Printed {
-  const rules = told.map(({ rule, place, story, findings }) => ({
+/** Matches `schemas/explain-report.schema.json`. */
+function json(explained: readonly ExplainedRule[], { show }: StoriesContext): Printed {
+  const rules = explained.map(({ rule, place, story, findings }) => ({
     rule: ruleName({ id: rule.id, version: rule.version ?? 1 }),
     file: show(place.uri),
     range: place.range,

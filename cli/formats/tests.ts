@@ -14,7 +14,7 @@ import { asJson, encoded, forPeople, joined, type Printed } from '../printed.ts'
 export interface FileResult {
   uri: string;
   ruleset: { uri: string; name: string; version: string } | null;
-  /** The first error of the file or of its rule set, in words; null if there is none. */
+  /** The message of the first error in the file or its rule set; null if there is none. */
   problem: string | null;
   cases: CaseRun[];
 }
@@ -26,14 +26,14 @@ export interface TestsContext {
 
 export type TestsFormat = (files: readonly FileResult[], context: TestsContext) => Printed;
 
-/** The verdicts of all files. A file of which no sample is known although it has a problem counts as a broken one. */
+/** The verdicts of all files. A file with a problem and without samples counts as one broken sample. */
 export function verdictsOf(files: readonly FileResult[]): VerdictCounts {
   const counts = countVerdicts(files.flatMap(({ cases }) => cases));
   counts.broken += files.filter(({ cases, problem }) => problem !== null && cases.length === 0).length;
   return counts;
 }
 
-/** Whether every sample passes or expects nothing, and nothing makes doubtful what the files say. */
+/** True if every sample passes or expects nothing, and no file has a problem. */
 export function allPass(files: readonly FileResult[]): boolean {
   const { failed, broken } = verdictsOf(files);
   return failed + broken === 0 && files.every(({ problem }) => problem === null);
@@ -63,7 +63,7 @@ function summary(files: readonly FileResult[]): string {
   return parts.join(', ');
 }
 
-/** Why a case failed, a line for each expectation that was not met; then what decided instead. */
+/** The reasons why a case failed: a line for each unmet expectation, then the actual decision. Empty if it did not fail. */
 function reasonsOf({ verdict, result }: CaseRun): string[] {
   if (verdict !== 'failed' || !result) return [];
   const { record } = result;
@@ -71,7 +71,7 @@ function reasonsOf({ verdict, result }: CaseRun): string[] {
   return [...failureLines(result), ...(result.mismatches.length > 0 ? [decided] : [])];
 }
 
-/** The shape of `schemas/test-report.schema.json`. */
+/** Matches `schemas/test-report.schema.json`. */
 const json: TestsFormat = (files, { show }) => {
   const samples = files.flatMap(({ uri, ruleset, problem, cases }) =>
     cases.map(each => ({
@@ -92,7 +92,7 @@ const json: TestsFormat = (files, { show }) => {
   return asJson({ samples, problems, summary: { files: files.length, ...verdictsOf(files) } });
 };
 
-/** JUnit's XML as its readers (Jenkins, GitLab, GitHub actions) expect it: a suite a file, a case a sample. */
+/** JUnit XML as Jenkins, GitLab and GitHub actions read it: a test suite for each file, a test case for each sample. */
 const junit: TestsFormat = (files, { show }) => {
   const suites = files.map(({ uri, problem, cases }) => {
     const attribute = (value: string) => `"${escapeXml(value)}"`;

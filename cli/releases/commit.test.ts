@@ -135,7 +135,7 @@ describe('ended at any operation', () => {
       nth <= 5 ? { entries: 1, files: before.files } : { entries: 2, files: after.files },
     );
     expect(done.length > 0).toBe(nth > 1);
-    expect(done.some(each => each.includes('put in its place'))).toBe(nth === 6);
+    expect(done.some(each => each.includes('was moved into place'))).toBe(nth === 6);
     expect(await repair(durableFiles, place)).toEqual([]);
   });
 
@@ -155,8 +155,8 @@ describe('on a full disk', () => {
   });
 
   test('when the entry is in the log, the snapshot is put in its place by the next command', async () => {
-    expect(await commit(failingAt(6, 'full'), place, next)).toContain('the next command');
-    expect(await repair(durableFiles, place)).toEqual([expect.stringContaining('put in its place')]);
+    expect(await commit(failingAt(6, 'full'), place, next)).toContain('The next command');
+    expect(await repair(durableFiles, place)).toEqual([expect.stringContaining('was moved into place')]);
     await expectConsistent();
     expect((await state()).files).toEqual(after.files);
   });
@@ -166,7 +166,7 @@ test('a draft that is not what was released is thrown away, not published', asyn
   await commit(failingAt(6, 'killed'), place, next).catch(() => undefined);
   const [draft = ''] = (await readdir(place.folder)).filter(name => name.endsWith('.tmp'));
   await writeFile(path.join(place.folder, draft), text('2.0.0', 3));
-  expect(await repair(durableFiles, place)).toEqual([expect.stringContaining('was removed')]);
+  expect(await repair(durableFiles, place)).toEqual([expect.stringContaining('Removed a draft')]);
   expect((await state()).files).toEqual(before.files);
 });
 

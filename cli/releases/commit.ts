@@ -17,20 +17,20 @@ export function releaseFolder(folder: string): ReleaseFolder {
   return { folder, log: file('log.jsonl'), snapshot: version => file(snapshotName(version)) };
 }
 
-/** What is written together. */
+/** The files that are written together. */
 export interface Commit {
-  /** The log with its new entry; left out where nothing is said. */
+  /** The log with its new entry; omitted if there is no new entry. */
   log?: readonly LogEntry[];
   snapshot?: { version: string; text: string };
   workingCopy?: { file: string; text: string };
 }
 
 /**
- * Writes a log with its new entry, the snapshot that belongs to it, and the working copy. Everything is written beside its place first; then the
- * working copy, the log and the snapshot are put in their places, in this order. Whatever ends it on the way, the entry is in the log or it is not; where it
- * is, `repair` finds the snapshot.
- * @returns null, or what is left to `repair`
- * @throws what the file system throws, with everything as it was before
+ * Writes a log with its new entry, the snapshot of the entry, and the working copy. All are written to drafts first; then the drafts of the working copy,
+ * the log and the snapshot are renamed, in this order. If the process is interrupted, the entry is either in the log or not, and if it is, `repair` finds
+ * the draft of the snapshot.
+ * @returns null, or a message about what is left to `repair`
+ * @throws errors of the file system, after undoing all changes
  */
 export async function commit(
   files: DurableFiles,
@@ -44,7 +44,7 @@ export async function commit(
     await files.write(file, text, like);
     return file;
   };
-  // A symbolic link stays one: what it leads to is written.
+  // If the working copy is a symbolic link, its target is written.
   const copyFile = workingCopy && (await files.resolve(workingCopy.file));
   let before: string | null = null;
   let snapshotDraft: string | undefined;
@@ -64,12 +64,12 @@ export async function commit(
     throw error;
   }
   if (snapshot === undefined || snapshotDraft === undefined) return null;
-  // The entry is there: a failure takes nothing back any more.
+  // The entry is in the log: from here on, nothing is undone.
   try {
     await files.rename(snapshotDraft, place.snapshot(snapshot.version));
     return null;
   } catch (error) {
-    return `The snapshot could not be put in its place (${String(error)}): the next command does that.`;
+    return `The snapshot could not be moved into place (${String(error)}). The next command will do that.`;
   }
 }
 
@@ -86,34 +86,34 @@ async function putBack(files: DurableFiles, { folder }: ReleaseFolder, file: str
 const draftName = /^\.(log\.jsonl|working-copy|.+\.escalation\.yaml)\.[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}\.tmp$/;
 
 /**
- * Puts right what an interrupted command has left: a snapshot whose entry is in the log goes to its place, other drafts are removed.
+ * Repairs what an interrupted command left behind: moves a snapshot whose entry is in the log into place, and removes other drafts.
  * To be called under the lock.
- * @returns what was done, in words
+ * @returns messages about what was done
  */
 export async function repair(files: DurableFiles, place: ReleaseFolder): Promise<string[]> {
   const done = await placeSnapshots(files, place);
   const names = await files.list(place.folder);
   for (const name of names.filter(each => draftName.test(each))) {
     await files.remove(path.join(place.folder, name));
-    done.push(`A draft that an interrupted command had left was removed: ${name}.`);
+    done.push(`Removed a draft that an interrupted command left behind: ${name}.`);
   }
-  // Of whoever tried to take the lock and was ended; one that is just trying tries again.
+  // Left by processes that were ended while they waited for the lock. One that is still waiting tries again.
   for (const name of names.filter(each => each !== 'lock' && lockPattern.test(each)))
     await files.remove(path.join(place.folder, name));
   return done;
 }
 
-/** Gives snapshots whose entry is in the log their names, and removes nothing. To be called under the lock. @returns what was done, in words */
+/** Moves snapshots whose entry is in the log into place, and removes nothing. To be called under the lock. @returns messages about what was done */
 export async function placeSnapshots(files: DurableFiles, place: ReleaseFolder): Promise<string[]> {
   const done: string[] = [];
   for (const { file, version } of await misplacedSnapshots(files, place)) {
     await files.rename(file, place.snapshot(version));
-    done.push(`The snapshot of ${version} was put in its place: the release had been interrupted.`);
+    done.push(`Completed the interrupted release of ${version}: its snapshot was moved into place.`);
   }
   return done;
 }
 
-/** Drafts of snapshots that are not there although the log has their entries. */
+/** Drafts of snapshots that are missing although the log has their entries. */
 export async function misplacedSnapshots(
   files: DurableFiles,
   place: ReleaseFolder,

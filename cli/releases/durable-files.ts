@@ -13,23 +13,23 @@ import {
 } from 'node:fs/promises';
 import path from 'node:path';
 
-/** What writing releases needs of a file system. Each write is on the disk when it is done. Failures are errors of Node, with their `code`. */
+/** File operations for writing releases. Writes are flushed to disk before they return. Errors are those of Node, with a `code`. */
 export interface DurableFiles {
-  /** Null where there is no such file. */
+  /** The text of a file; null if there is no such file. */
   read: (file: string) => Promise<string | null>;
-  /** The file that symbolic links lead to; the path itself if there is none. */
+  /** A path with symbolic links resolved; the path itself if there is no such file. */
   resolve: (file: string) => Promise<string>;
   isLink: (file: string) => Promise<boolean>;
-  /** Names in a folder; none where there is no such folder. */
+  /** The names in a folder; empty if there is no such folder. */
   list: (folder: string) => Promise<string[]>;
   makeFolder: (folder: string) => Promise<void>;
-  /** Writes a whole file, with the permissions of another where there is one. */
+  /** Writes a whole file. @param like an existing file whose permissions it gets */
   write: (file: string, text: string, like?: string) => Promise<void>;
-  /** Gives a file another name, in one step; what had the name before is gone. */
+  /** Renames a file atomically, replacing any file of that name. */
   rename: (from: string, to: string) => Promise<void>;
-  /** Gives a file a second name, in one step; fails with EEXIST where something has it. */
+  /** Gives a file a second name atomically; fails with EEXIST if the name is taken. */
   link: (from: string, to: string) => Promise<void>;
-  /** Removes a file, if there is one. */
+  /** Removes a file, if it exists. */
   remove: (file: string) => Promise<void>;
 }
 
@@ -60,7 +60,7 @@ export const durableFiles: DurableFiles = {
       await link(from, to);
     } catch (error) {
       if (!withoutLinks.includes(codeOf(error) ?? '')) throw error;
-      // File systems without links: the file is there before its content is.
+      // For file systems without links; here the file appears before its content.
       await writeFile(to, await readFile(from), { flag: 'wx' });
     }
   },
@@ -80,7 +80,7 @@ function absentAs<T>(value: T): (error: unknown) => T {
   };
 }
 
-/** A new name in a folder is lost with the power, unless the folder itself is written. Not every system can. */
+/** Flushes a folder to disk, if the system can: a rename may be lost in a power failure without it. */
 async function syncFolder(folder: string): Promise<void> {
   try {
     const handle = await open(folder, 'r');
@@ -90,6 +90,6 @@ async function syncFolder(folder: string): Promise<void> {
       await handle.close();
     }
   } catch {
-    // Windows opens no folders; there the rename itself is journalled.
+    // Windows cannot open folders, but journals renames.
   }
 }

@@ -6,15 +6,15 @@ import { releaseFolder, type ReleaseFolder } from './commit.ts';
 import { releasesOf, ruleFileAt } from './working-copy.ts';
 
 export interface FoundLog {
-  /** Of the rule set. */
+  /** Name of the rule set. */
   name: string;
   folder: ReleaseFolder;
 }
 
 /**
- * The logs that a name on the command line stands for: a rule file, a log, a folder of releases, or the name of a rule set that has releases below the
- * directory. Without a name: all below the directory. A folder of snapshots whose log is gone is one too.
- * @throws UsageError where there is none
+ * The logs that an operand names: a rule file, a log, a folder of releases, or the name of a rule set with releases below the directory. Without an operand,
+ * all logs below the directory. Includes folders of snapshots whose log is missing.
+ * @throws UsageError if there is none
  */
 export async function logsAt(given: string | undefined, directory: string): Promise<FoundLog[]> {
   if (given === undefined) {
@@ -31,13 +31,13 @@ export async function logsAt(given: string | undefined, directory: string): Prom
   if (kind === 'folder' && path.basename(path.dirname(file)) === 'releases') return [at(file)];
   if (kind === 'file') {
     const releases = await releasesOf(await ruleFileAt(given, { directory }));
-    if (releases === null) throw new UsageError(`${given} is no rule set with a name and rules.`);
+    if (releases === null) throw new UsageError(`${given} is not a rule set with a name and rules.`);
     return [releases];
   }
   if (kind === 'folder') return logsAt(undefined, file);
   const found = /^[\w-]+$/.test(given) ? await below(directory, given) : [];
   if (found.length === 0)
-    throw new UsageError(`There is no rule file ${given}, and there are no releases of that name.`);
+    throw new UsageError(`There is no rule file ${given}, and no rule set of that name has releases.`);
   return found;
 }
 

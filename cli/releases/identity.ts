@@ -2,7 +2,7 @@ import { isNobody, readPerson } from '../../engine/index.ts';
 import { UsageError, type OptionValues } from '../command.ts';
 import { git } from '../versions/git.ts';
 
-/** Who does something: what `--who` says, else as git knows them in that folder: `Name <email>`. */
+/** Who runs a command, as `Name <email>`: from `--who`, or else from git's settings in the folder. */
 export async function whoDoes({ who }: OptionValues, directory: string): Promise<string> {
   if (typeof who === 'string') {
     const given = who.trim();
@@ -13,13 +13,13 @@ export async function whoDoes({ who }: OptionValues, directory: string): Promise
   const [name, email] = await Promise.all([setting(directory, 'user.name'), setting(directory, 'user.email')]);
   if (name === null && email === null)
     throw new UsageError(
-      'Who are you? Git does not say (`git config user.name` and `user.email`): `--who "Alice <alice@example.org>"`.',
+      'Who are you? Set `user.name` and `user.email` with `git config`, or give `--who "Alice <alice@example.org>"`.',
     );
   if (email === null) return name ?? '';
   return name === null ? email : `${name} <${email}>`;
 }
 
-/** A setting of git that is a path, with `~` resolved; null where it is not set. */
+/** A git setting that is a path, with `~` resolved; null if it is not set. */
 export function pathSetting(directory: string, name: string): Promise<string | null> {
   return setting(directory, name, ['--type=path']);
 }
@@ -30,7 +30,7 @@ async function setting(directory: string, name: string, options: string[] = []):
     const value = stdout.toString('utf8').trim();
     return code === 0 && value !== '' ? value : null;
   } catch (error) {
-    // Without git nobody is known, and no setting is made.
+    // Without git, there are no settings.
     if (error instanceof UsageError) return null;
     throw error;
   }

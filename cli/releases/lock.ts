@@ -4,7 +4,7 @@ import { digest } from '../../engine/index.ts';
 import { codeOf, type DurableFiles } from './durable-files.ts';
 import type { ProcessIdentity } from './process-identity.ts';
 
-/** Who writes to a folder of releases, as it stands in the lock file. */
+/** The process that writes to a folder of releases, as recorded in the lock file. */
 export interface LockHolder extends ProcessIdentity {
   /** RFC 3339. */
   since: string;
@@ -13,19 +13,19 @@ export interface LockHolder extends ProcessIdentity {
 export interface LockOptions {
   files: DurableFiles;
   holder: LockHolder;
-  /** Whether a process on this machine is still the one that took a lock. */
+  /** True if the process that took the lock, on this machine, still runs. */
   isRunning: (holder: ProcessIdentity) => Promise<boolean>;
 }
 
-/** Somebody else holds the lock. */
+/** The result if somebody else holds the lock; `held` is null if the lock file cannot be read. */
 export interface Held {
   held: LockHolder | null;
   file: string;
 }
 
 /**
- * Runs an action while no other process writes to the folder. The lock of a process that has ended is taken over; whoever holds it on another
- * machine cannot be asked, and keeps it.
+ * Runs an action while no other process writes to the folder. The lock of a process that has ended is taken over. A lock from another machine is kept,
+ * since its process cannot be checked.
  */
 export async function withLock<T>(folder: string, options: LockOptions, action: () => Promise<T>): Promise<T | Held> {
   const { files } = options;
@@ -43,8 +43,8 @@ export async function withLock<T>(folder: string, options: LockOptions, action: 
 const maxAttempts = 10;
 
 /**
- * Puts a lock file in place, whole and in one step. One that was left behind may be removed by whoever holds the lock of that very lock: so of two who
- * find it neither removes the new lock of the other. Each lock has a text of its own, and the lock of a lock is named by it.
+ * Creates a lock file atomically. A lock left behind may be removed only under a second lock, named by the text of the first. The text of every lock is
+ * unique, so two processes that find the same lock cannot remove each other's new lock.
  */
 async function take(file: string, options: LockOptions): Promise<Held | null> {
   const { files, holder } = options;
@@ -58,12 +58,12 @@ async function take(file: string, options: LockOptions): Promise<Held | null> {
         await files.link(own, file);
         return null;
       } catch (error) {
-        // ENOENT: somebody has tidied up.
+        // ENOENT: `repair` has removed our draft.
         if (codeOf(error) === 'ENOENT') continue;
         if (codeOf(error) !== 'EEXIST') throw error;
       }
       const found = await files.read(file);
-      // Given back just now.
+      // It was released in the meantime.
       if (found === null) continue;
       const other = readHolder(found);
       if (other === null || !(await isLeftBehind(other, options))) return { held: other, file };
@@ -99,5 +99,5 @@ function readHolder(text: string): LockHolder | null {
 
 export function heldMessage({ held, file }: Held): string {
   const who = held === null ? 'Somebody' : `Process ${held.pid} on ${held.host}, since ${held.since},`;
-  return `${who} is writing to these releases. Try again when that is done; if nothing runs there any more, delete ${file}.`;
+  return `${who} is writing to these releases. Try again when it is done; if it no longer runs, delete ${file}.`;
 }

@@ -7,7 +7,7 @@ import { allowedSignersFor, folderOf } from './signers.ts';
 import { ruleFileAt } from './working-copy.ts';
 import { say } from './say.ts';
 
-/** `handrail approve` and `handrail reject`, which differ in what they say. */
+/** Creates `handrail approve` or `handrail reject`. */
 export function opinionCommand(name: 'approve' | 'reject', words: Pick<Command, 'summary' | 'help'>): Command {
   return {
     name,
@@ -15,18 +15,18 @@ export function opinionCommand(name: 'approve' | 'reject', words: Pick<Command, 
     usage: `handrail ${name} RULESET --why REASON [--who "NAME <EMAIL>"] [--role ROLE] [--sign KEY] [--dry-run]`,
     formats: Object.keys(outcomeFormats),
     options: { ...sayingOptions, 'dry-run': { type: 'boolean' }, 'allowed-signers': { type: 'string' } },
-    async run(paths, options, surroundings) {
-      const uri = await ruleFileAt(onePath(paths, `handrail ${name} RULESET --why "…"`), surroundings);
+    async run(paths, options, context) {
+      const uri = await ruleFileAt(onePath(paths, `handrail ${name} RULESET --why "…"`), context);
       const dryRun = options['dry-run'] === true;
       const opinion = {
         why: dryRun ? (textOption(options, 'why') ?? '') : whyOption(options, name),
         dryRun,
         who: await whoDoes(options, folderOf(uri)),
-        allowedSigners: await allowedSignersFor(options, folderOf(uri), surroundings.directory),
+        allowedSigners: await allowedSignersFor(options, folderOf(uri), context.directory),
         role: textOption(options, 'role') ?? null,
-        now: surroundings.now,
+        now: context.now,
       };
-      return say(name, uri, options, surroundings, each => giveOpinion(name, each, opinion));
+      return say(name, uri, options, context, each => giveOpinion(name, each, opinion));
     },
   };
 }

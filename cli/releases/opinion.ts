@@ -10,13 +10,13 @@ export interface Opinion {
   who: string;
   role: string | null;
   why: string;
-  /** Says what it would come to, and writes nothing. */
+  /** True to report the effect without writing anything. */
   dryRun: boolean;
   allowedSigners: string | null;
   now: number;
 }
 
-/** Notes that somebody approves or rejects the working copy as it is. */
+/** Records in the log that somebody approves or rejects the current working copy. */
 export async function giveOpinion(
   command: 'approve' | 'reject',
   { copy, write, plan }: Writing,
@@ -26,7 +26,10 @@ export async function giveOpinion(
   const latest = published?.latest ?? null;
   const diff = published?.diff ?? null;
   if (latest !== null && latest.entry.digest === digest)
-    return refusal(command, `${latest.entry.version} is released as it is: there is nothing to ${command}.`);
+    return refusal(
+      command,
+      `${latest.entry.version} is already released with this content: there is nothing to ${command}.`,
+    );
   const problem = command === 'reject' || published === null ? null : versionProblem(published);
   if (problem !== null)
     return refusal(
@@ -36,10 +39,10 @@ export async function giveOpinion(
     );
   const time = formatTimestamp(now);
   const content = contentFor(command, copy, { who, role, why, time, summary: diff === null ? null : summaryOf(diff) });
-  const said = dryRun ? await plan(content) : await write(content);
-  const { approvals, origin } = await standingOf({ ...copy, log: [...copy.log, said] }, null, allowedSigners);
-  const entry = dryRun ? null : said;
-  const disregarded = approvals.disregarded.find(({ sequence }) => sequence === said.sequence);
+  const opinion = dryRun ? await plan(content) : await write(content);
+  const { approvals, origin } = await standingOf({ ...copy, log: [...copy.log, opinion] }, null, allowedSigners);
+  const entry = dryRun ? null : opinion;
+  const disregarded = approvals.disregarded.find(({ sequence }) => sequence === opinion.sequence);
   const whyNot = disregarded?.message ?? (command === 'approve' ? approvals.unknownAuthors : null);
   return {
     command,

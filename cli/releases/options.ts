@@ -9,15 +9,15 @@ export const sayingOptions = {
 } as const;
 
 export const sayingHelp = [
-  '  --who "NAME <EMAIL>"  who does it; default: as git knows you',
-  '  --role ROLE           as what, such as "risk officer"',
+  '  --who "NAME <EMAIL>"  who you are (default: `user.name` and `user.email` of git)',
+  '  --role ROLE           your role, such as "risk officer"',
   '  --sign KEY            sign the entry with this SSH key (ssh-keygen -Y sign), as git signs commits',
 ];
 
-/** Of `approve` and `reject`, beside `sayingHelp`. */
+/** Help on the options of `approve` and `reject` that `sayingHelp` does not have. */
 export const opinionHelp = [
-  '  --dry-run             say whether it would count, and do nothing',
-  "  --allowed-signers FILE  whose signatures are checked (default: git's gpg.ssh.allowedSignersFile)",
+  '  --dry-run             show whether it would count, and change nothing',
+  "  --allowed-signers FILE  keys to check signatures with (default: git's gpg.ssh.allowedSignersFile)",
 ];
 
 export function textOption(options: OptionValues, name: string): string | undefined {
@@ -25,14 +25,14 @@ export function textOption(options: OptionValues, name: string): string | undefi
   return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
 }
 
-/** The reason that a log is to hold. @throws UsageError where none is given */
+/** The reason to record in the log. @throws UsageError if none is given */
 export function whyOption(options: OptionValues, command: string): string {
   const why = textOption(options, 'why');
   if (why === undefined) throw new UsageError(`Why? The log keeps the reason: \`handrail ${command} … --why "…"\`.`);
   return why;
 }
 
-/** The one file that a command takes. */
+/** The only operand of a command that takes one file. @throws UsageError if there is none, or more than one */
 export function onePath(paths: readonly string[], usage: string): string {
   const [path, ...more] = paths;
   if (path === undefined || more.length > 0) throw new UsageError(`Which rule set? Name one file: \`${usage}\`.`);

@@ -3,41 +3,41 @@ import type { Finding } from '../../language/findings/finding.ts';
 import type { Project } from '../../language/source/project/project.ts';
 import type { WorkingCopy } from './working-copy.ts';
 
-/** One of the things that a release has to pass. */
+/** A check that a release must pass. */
 export interface ReleaseCheck {
   kind: 'version' | 'findings' | 'outside' | 'samples' | 'approvals';
   met: boolean;
-  /** What is wrong, and what to do; else what is right. */
+  /** If it failed, what is wrong and what to do; if it passed, what was found. */
   message: string;
-  /** The file to look at; null if there is none. */
+  /** The file to open; null if there is none. */
   uri: string | null;
-  /** Files outside of the repository that the one who releases has to name. */
+  /** Files outside the repository that must be allowed with `--outside`. */
   outside?: string[];
 }
 
-/** What became of a command that writes to a log. */
+/** The result of a command that writes to a log. */
 export interface Outcome {
   command: EntryKind;
-  /** Null where it was done, or would be. */
+  /** Why the command was refused; null if it was done, or would be without `--dry-run`. */
   refused: string | null;
-  /** What would let it through: an option that the one who asks has to answer for. */
+  /** The option that would allow the command; null if there is none. */
   needs: 'discard' | null;
-  /** Of an approval or a rejection: whether it counts, and why not; else null. */
+  /** For an approval or a rejection, whether it counts, and why not; otherwise null. */
   counts: { counts: boolean; message: string } | null;
-  /** Of a release: what it has to pass; empty if it did not come that far. */
+  /** The checks of a release; empty if it failed before them. */
   checks: ReleaseCheck[];
-  /** What else there is to say: what was repaired, what to do next. */
+  /** Further messages, such as what was repaired or what to do next. */
   notes: string[];
-  /** The entry that was written; null where it was refused, or tried alone. */
+  /** The entry that was written; null if the command was refused, or with `--dry-run`. */
   entry: LogEntry | null;
-  /** What the entry says, or would say; null where it did not come that far. */
+  /** The content of the entry, written or not; null if the command failed before it was known. */
   content: EntryContent | null;
-  /** From the last release; null for the first. */
+  /** The difference from the last release; null if there is nothing to compare. */
   diff: SemanticDiff | null;
-  /** What the difference is between; null where there is none. */
+  /** The two sides of `diff`; null if it is null. */
   compared: { before: Project; after: Project } | null;
   approvals: ApprovalsState | null;
-  /** Why it was refused, in places of files. */
+  /** The findings for which the command was refused. */
   findings: Finding[];
 }
 
@@ -59,7 +59,7 @@ export function refusal(command: EntryKind, refused: string, more: Partial<Outco
   };
 }
 
-/** The last release and the working copy, where they can be compared. */
+/** The difference between the last release and the working copy, if they can be compared. */
 export function comparedIn({ published, project }: WorkingCopy): Pick<Outcome, 'diff' | 'compared'> {
   const before = published?.latest?.project ?? null;
   const diff = published?.diff ?? null;

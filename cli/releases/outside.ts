@@ -5,7 +5,7 @@ import { filesOf } from './authors/rule-set-at.ts';
 import { pathWithin, repositoryFolder, repositoryOf } from './repository-folder.ts';
 import type { WorkingCopy } from './working-copy.ts';
 
-/** Files of a rule set that are not in its repository, wherever symbolic links lead; none if it is in no repository. */
+/** Files of a rule set that are outside its repository once symbolic links are resolved; none if it is not in a repository. */
 export async function filesOutside({ file, project }: WorkingCopy): Promise<string[]> {
   const root = await repositoryOf(file);
   if (root === null) return [];
@@ -13,13 +13,13 @@ export async function filesOutside({ file, project }: WorkingCopy): Promise<stri
   const outside: string[] = [];
   for (const each of files.map(uri => fileURLToPath(uri))) {
     const real = await realpath(each).catch(() => each);
-    // Also what is in a repository of its own below, such as a submodule.
+    // A nested repository, such as a submodule, is outside too.
     if ((await repositoryFolder(path.dirname(real))) !== root) outside.push(each);
   }
   return outside;
 }
 
-/** Where symbolic links lead from a folder of releases, if that is out of the repository of the rule file, or out of its folder if it is in none. */
+/** The real path of a folder of releases if it is outside the repository of the rule file (or outside its folder, if it has no repository); else null. */
 export async function leadsOutside(releases: string, file: string): Promise<string | null> {
   const root = (await repositoryOf(file)) ?? (await realpath(path.dirname(file)));
   const real = await realPlace(releases);

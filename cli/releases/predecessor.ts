@@ -21,22 +21,22 @@ import { releaseFolder } from './commit.ts';
 import { repositoryFolder } from './repository-folder.ts';
 import { ruleFilesOf, type WorkingCopy } from './working-copy.ts';
 
-/** What was released of a rule file before its log: under another name, in another folder, or in a log that is gone. */
+/** The releases of a rule file before its current log: under another name, in another folder, or in a log that is missing. */
 export interface Predecessor {
-  /** The last release. */
+  /** The last of the releases. */
   latest: LogEntry;
   releases: LogEntry[];
-  /** Of the last release. */
+  /** Governance of the last release. */
   governance: Governance | undefined;
 }
 
 export interface Origin {
   predecessor: Predecessor | null;
-  /** Why it cannot be told whether there is one; null if it can. */
+  /** Why it cannot be determined whether there is one; null if it can. */
   unknown: string | null;
 }
 
-/** Whether a rule file without releases was released before, by what git knows of it. Outside of a repository nothing is known. */
+/** Finds earlier releases of a rule file without releases in the history of git. Outside a repository, there are none. */
 export async function originOf(copy: WorkingCopy): Promise<Origin> {
   const none: Origin = { predecessor: null, unknown: null };
   if ((copy.published?.latest ?? null) !== null) return none;
@@ -46,7 +46,7 @@ export async function originOf(copy: WorkingCopy): Promise<Origin> {
   try {
     repository = await openRepository(path.dirname(file));
   } catch (error) {
-    if (error instanceof UsageError) return { ...none, unknown: untold(error.message) };
+    if (error instanceof UsageError) return { ...none, unknown: undetermined(error.message) };
     throw error;
   }
   try {
@@ -56,12 +56,12 @@ export async function originOf(copy: WorkingCopy): Promise<Origin> {
   }
 }
 
-function untold(why: string): string {
-  return `Whether this is a first release cannot be told: ${why}`;
+function undetermined(why: string): string {
+  return `It cannot be determined whether this is a first release: ${why}`;
 }
 
 async function originIn(repository: Repository, file: string, name: string): Promise<Origin> {
-  const unknown = (why: string): Origin => ({ predecessor: null, unknown: untold(why) });
+  const unknown = (why: string): Origin => ({ predecessor: null, unknown: undetermined(why) });
   const head = await repository.findRevision('HEAD');
   if (head === null) return { predecessor: null, unknown: null };
   const shallow = await repository.missingHistory();
@@ -80,26 +80,26 @@ async function originIn(repository: Repository, file: string, name: string): Pro
     const found = await predecessorAt(repository, log, tip);
     if (found === 'nothing') continue;
     return found === null
-      ? unknown(`${log} or its last release is not what was published. Restore its folder from version control.`)
+      ? unknown(`${log} or its last release differs from what was published. Restore its folder from version control.`)
       : { predecessor: found, unknown: null };
   }
   return { predecessor: null, unknown: null };
 }
 
-/** The logs that lie beside a rule file, committed or not, as paths of git. */
+/** Git paths of the logs next to a rule file, committed or not. */
 async function logsBeside(file: string, own: string): Promise<string[]> {
   const found = await glob('releases/*/log.jsonl', { cwd: path.dirname(file) });
   return found.sort().map(log => path.posix.join(path.posix.dirname(own), log));
 }
 
-/** The logs of the history, as paths of git, the one that was written last first. */
+/** Git paths of all logs in the history, the most recently written first. */
 async function logsEver(repository: Repository, tip: string): Promise<string[]> {
   const search = ['log', '--topo-order', '--full-history', '-m', '--format=', '--name-only', '-z', '--no-renames'];
   const found = await repository.git([...search, tip, '--', ':(top,glob)**/releases/*/log.jsonl']);
   return [...new Set(found.split('\0').map(each => each.trim()))].filter(each => each !== '');
 }
 
-/** All names that a rule file had, by what it says and by what it was made of. */
+/** All rule set names that a rule file, and the files that it was made from, have had. */
 async function namesOf(repository: Repository, file: string, tip: string): Promise<Set<string>> {
   const { files } = await ruleChanges(repository, [file], { tip, since: [] });
   const names = new Set<string>();
@@ -121,7 +121,7 @@ function nameIn({ root }: Repository, file: string, content: Buffer): string | n
   return typeof name === 'string' ? name : null;
 }
 
-/** Logs that do not go on with another rule file: of that, this one is a copy. */
+/** Logs that belong to no other rule file. If a log belongs to another file, this one is a copy of it. */
 async function logsLeft({ root }: Repository, file: string, logs: readonly string[]): Promise<string[]> {
   const own = pathToFileURL(file).href;
   const left: string[] = [];
@@ -132,7 +132,7 @@ async function logsLeft({ root }: Repository, file: string, logs: readonly strin
   return left;
 }
 
-/** The last release of a log, which may be gone; null if it is not what was published, `nothing` if the log never held one. */
+/** The releases of a log, even if it is missing now; null if they differ from what was published, `nothing` if there never was one. */
 async function predecessorAt(
   repository: Repository,
   log: string,
@@ -153,7 +153,7 @@ async function predecessorAt(
   return 'nothing';
 }
 
-/** A file as it lies there, then as it was in each commit that changed it, the last one first. */
+/** The versions of a file: on disk, then in each commit that changed it, the last one first. */
 async function* versionsOf(
   repository: Repository,
   file: string,

@@ -3,11 +3,11 @@ import { readFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { promisify } from 'node:util';
 
-/** A process, told from any other that has its number later. */
+/** Identifies a process, even if its number is reused later. */
 export interface ProcessIdentity {
   pid: number;
   host: string;
-  /** When it began, in whatever form the system tells it; null where it does not. */
+  /** The start time in the format of the system; null if the system does not provide it. */
   started: string | null;
 }
 
@@ -15,7 +15,7 @@ export async function thisProcess(): Promise<ProcessIdentity> {
   return { pid: process.pid, host: hostname(), started: await startOf(process.pid) };
 }
 
-/** Whether the process, of this machine, still runs. */
+/** True if a process of this machine still runs. */
 export async function isRunning({ pid, started }: ProcessIdentity): Promise<boolean> {
   try {
     process.kill(pid, 0);
@@ -36,7 +36,7 @@ async function startOf(pid: number): Promise<string | null> {
         readFile(`/proc/${pid}/stat`, 'utf8'),
         readFile('/proc/sys/kernel/random/boot_id', 'utf8'),
       ]);
-      // proc(5): the name stands in parentheses and may hold anything; the start is the 20th field behind it.
+      // proc(5): the name is in parentheses and may contain anything; the start time is the 20th field after it.
       const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
       return `${boot.trim()} ${fields[19] ?? ''}`;
     }

@@ -32,18 +32,18 @@ export interface Publishing {
   who: string;
   role: string | null;
   why: string | null;
-  /** The version that the release gets; null where the file says it. */
+  /** The version from `--version`; null if it is not given. */
   version: string | null;
   tick: Tick | null;
   dryRun: boolean;
-  /** Files that it may copy although they lie outside of the repository; absolute. */
+  /** Absolute paths of files outside the repository that may be copied. */
   outside: readonly string[];
-  /** An allowed-signers file: approvals whose signature does not hold by it do not count. */
+  /** An allowed-signers file; approvals whose signature is invalid by it do not count. */
   allowedSigners: string | null;
   now: number;
 }
 
-/** Publishes the working copy, or says what is in the way. */
+/** Publishes the working copy, or refuses and says why. */
 export async function publish({ copy, write, edit }: Writing, publishing: Publishing): Promise<Outcome> {
   const { who, role, why, now, dryRun } = publishing;
   const version = versionFor(copy, publishing);
@@ -52,7 +52,7 @@ export async function publish({ copy, write, edit }: Writing, publishing: Publis
   if ('broken' in release) return refusal('release', 'The rule set has errors.', { findings: release.broken });
   const diff = release.published?.diff ?? null;
   const findings = release.findings.filter(
-    ({ code, severity }) => severity === 'error' && !checkedOtherwise.includes(code),
+    ({ code, severity }) => severity === 'error' && !checkedElsewhere.includes(code),
   );
   const outside = (await filesOutside(release)).filter(each => !publishing.outside.includes(each));
   const failed = await failedSamples(release, now);
@@ -77,11 +77,11 @@ export async function publish({ copy, write, edit }: Writing, publishing: Publis
   if (wrong !== undefined && wrong.kind !== 'approvals')
     return refusal('release', wrong.message, { ...common, ...(wrong.kind === 'findings' ? { findings } : {}) });
   if (!approvals.sufficient) {
-    // An approval speaks of a content with its version: so the version has to be in the file before anybody can approve it.
+    // An approval covers the version too, so the version must be in the file before anybody can approve it.
     if (text !== null && !dryRun) await edit(text);
     const notes = [
       ...originNotes(origin),
-      ...(text === null || dryRun ? [] : [`The rule file is version ${content.version} now, to be approved as such.`]),
+      ...(text === null || dryRun ? [] : [`The rule file now has version ${content.version}, which can be approved.`]),
     ];
     return refusal('release', approvalsMessage(approvals), { ...common, notes });
   }
@@ -101,7 +101,7 @@ export async function publish({ copy, write, edit }: Writing, publishing: Publis
   return { ...done, entry };
 }
 
-/** All that a release has to pass, in the order in which it is told. */
+/** The checks of a release, in the order in which they are shown. */
 function checksOf({
   copy,
   version,
@@ -144,7 +144,7 @@ function checksOf({
       message:
         failed.length === 0
           ? 'All samples pass.'
-          : `Not every sample passes: ${failedWords(failed)}. \`handrail test\` tells more.`,
+          : `Not every sample passes: ${failedWords(failed)}. Run \`handrail test\` for details.`,
       uri: failed[0]?.uri ?? null,
     },
     {
@@ -156,13 +156,13 @@ function checksOf({
   ];
 }
 
-/** The error of the version as the file has it, which `version-not-bumped` reports. */
+/** The message of `version-not-bumped` for the version in the file, if there is one. */
 function problemOf({ published }: WorkingCopy): string[] {
   const problem = published === null ? null : versionProblem(published);
   return problem === null ? [] : [problem.message];
 }
 
-/** Null where the file's own is meant. */
+/** The version to write into the rule file; null to keep its own. */
 function versionFor({ project, published }: WorkingCopy, { version, tick }: Publishing): string | null {
   if (version !== null) {
     if (leastVersion(version, 'none') === null) throw new UsageError(`"${version}" is not a version such as 2.3.0.`);
@@ -171,7 +171,7 @@ function versionFor({ project, published }: WorkingCopy, { version, tick }: Publ
   const latest = published?.latest?.entry.version;
   if (tick === null || latest === undefined) return null;
   if (tick !== 'auto') return leastVersion(latest, tick);
-  // What is right already stays as it is written.
+  // A version in the file that is high enough is kept.
   if (published === null || versionProblem(published) === null) return null;
   return published.diff === null ? null : versionAfter(latest, published.diff);
 }
@@ -180,7 +180,7 @@ function wrongVersion({ project, digest, published }: WorkingCopy): string | nul
   if (published === null) return null;
   const { version } = project.ruleSet;
   const same = releasesIn(published.log.entries).find(each => each.version === version);
-  if (same?.digest === digest) return `${version} is released as it is: there is nothing new to release.`;
+  if (same?.digest === digest) return `${version} is already released with this content: there is nothing to release.`;
   const problem = versionProblem(published);
   if (problem !== null) return `${problem.message} \`--tick auto\` does so.`;
   if (same !== undefined) return `${version} is already released with different content and cannot change.`;
@@ -188,27 +188,27 @@ function wrongVersion({ project, digest, published }: WorkingCopy): string | nul
     each => each.version !== version && each.version.toLowerCase() === version.toLowerCase(),
   );
   if (alike !== undefined)
-    return `${version} differs from ${alike.version}, which is released, by case alone: Windows and macOS hold only one of the two files.`;
+    return `${version} differs from the released ${alike.version} only in case: Windows and macOS cannot keep both files.`;
   const higher = releasesIn(published.log.entries).find(each => compareVersions(each.version, version) >= 0);
-  return higher === undefined ? null : `${version} does not come after ${higher.version}, which is released.`;
+  return higher === undefined ? null : `${version} is not higher than ${higher.version}, which is already released.`;
 }
 
-/** Errors that the checks of the version and of the approvals tell. */
-const checkedOtherwise = ['version-not-bumped', 'approval-stale'];
+/** Errors that the checks of the version and of the approvals cover. */
+const checkedElsewhere = ['version-not-bumped', 'approval-stale'];
 
-/** Errors of the file as it is are named where other checks tell them: the editor shows them, too. */
+/** The message if this check passes. It names errors of the file that other checks cover, since the editor shows them too. */
 function noErrorsMessage({ findings }: WorkingCopy): string {
-  const told = checkedOtherwise.filter(each =>
+  const covered = checkedElsewhere.filter(each =>
     findings.some(({ code, severity }) => severity === 'error' && code === each),
   );
-  return told.length === 0 ? 'No errors.' : `No errors but ${told.map(code => `\`${code}\``).join(', ')}.`;
+  return covered.length === 0 ? 'No errors.' : `No errors except ${covered.map(code => `\`${code}\``).join(', ')}.`;
 }
 
 function errorsMessage(count: number): string {
   return `The rule set has ${count === 1 ? 'an error' : `${count} errors`}.`;
 }
 
-/** A comparison that could not be made is told as one that found nothing and is not complete. */
+/** Summarizes the changes. If they could not be compared, the summary is `loosened` and incomplete. */
 function summaryIn({ published, digest }: WorkingCopy, diff: SemanticDiff | null): EntryContent['summary'] {
   if (diff !== null) return summaryOf(diff);
   if (published === null || published.latest === null) return null;
@@ -221,13 +221,13 @@ function summaryIn({ published, digest }: WorkingCopy, diff: SemanticDiff | null
   };
 }
 
-/** Only what is not in order is told: most rule sets lie in one repository. */
+/** The check for files outside the repository; empty if there are none, as for most rule sets. */
 function outsideChecks({ file }: WorkingCopy, outside: readonly string[]): ReleaseCheck[] {
   const [first] = outside;
   if (first === undefined) return [];
   const names = outside.map(each => path.relative(path.dirname(file), each).replaceAll(path.sep, '/'));
   const options = outside.map(each => `--outside ${each}`).join(' ');
-  const message = `${names.map(each => `\`${each}\``).join(', ')} ${outside.length === 1 ? 'lies' : 'lie'} outside of the repository, and the release would hold a copy. To allow that, name ${outside.length === 1 ? 'it' : 'them'}: \`${options}\`.`;
+  const message = `${names.map(each => `\`${each}\``).join(', ')} ${outside.length === 1 ? 'is' : 'are'} outside the repository, and the release would contain a copy. To allow that, add \`${options}\`.`;
   return [{ kind: 'outside', met: false, message, uri: pathToFileURL(first).href, outside: [...outside] }];
 }
 
@@ -243,7 +243,7 @@ export function approvalsMessage(state: ApprovalsState): string {
   const rejected = rejections.map(({ who, why }) => `${who} rejected it${why === null ? '' : ` (${why})`}.`);
   const names = whoMayApprove(state);
   const from = names === null ? '' : ` from ${names}`;
-  const nobody = names === null ? ' Nobody is left to give it: see `governance.approvers`.' : '';
+  const nobody = names === null ? ' Nobody is left who may approve: see `governance.approvers`.' : '';
   const short =
     missing === 0
       ? []

@@ -21,33 +21,33 @@ export interface RollingBack {
   role: string | null;
   why: string;
   dryRun: boolean;
-  /** Edits since the last release that nothing else holds may be lost. */
+  /** True to discard edits that are neither released nor committed. */
   discard: boolean;
   now: number;
 }
 
-/** Makes the content of an earlier release the working copy, under the next version that fits. */
+/** Restores the content of an earlier release in the working copy, under the next version that the changes require. */
 export async function rollBack({ copy, write }: Writing, rollback: RollingBack): Promise<Outcome> {
   const { to, who, role, why, dryRun, now } = rollback;
   const refuse = (message: string, more: Partial<Outcome> = {}) => refusal('rollback', message, more);
   const { published, project } = copy;
   const latest = published?.latest ?? null;
-  if (published === null || latest === null) return refuse('Nothing was released yet.');
+  if (published === null || latest === null) return refuse('Nothing has been released yet.');
   const releases = releasesIn(published.log.entries);
   const versions = releases.map(({ version }) => version).join(', ');
   const entry = releases.find(({ version }) => version === to);
-  if (entry === undefined) return refuse(`${to} was never released. Released are ${versions}.`);
-  // The last release is a way back from edits that cannot be read.
+  if (entry === undefined) return refuse(`${to} was never released. The releases are ${versions}.`);
+  // If the rule file has errors, it can be rolled back to the last release.
   if (entry.version === latest.entry.version && canDecide(project))
-    return refuse(`${to} is the last release: there is nothing to go back from.`);
+    return refuse(`${to} is the last release: there is nothing to roll back.`);
   const release = await loadRelease(copy.workspace, published.places, entry);
-  if (release.project === null) return refuse(`The snapshot of ${to} is gone.`);
-  if (!release.sound) return refuse(`The snapshot of ${to} was edited after it was released: it is no way back.`);
+  if (release.project === null) return refuse(`The snapshot of ${to} is missing.`);
+  if (!release.sound) return refuse(`The snapshot of ${to} was edited after its release, so it cannot be restored.`);
   if (!latest.sound || latest.project === null)
-    return refuse('The last release was edited: what changes cannot be told.');
-  if (!rollback.discard && (await loses(copy, latest.entry.digest)))
+    return refuse('The snapshot of the last release was edited, so the changes cannot be determined.');
+  if (!rollback.discard && (await losesEdits(copy, latest.entry.digest)))
     return refuse(
-      'The rule file has edits that are not released and not committed. Commit them, or lose them with --discard.',
+      'The rule file has edits that are neither released nor committed. Commit them, or discard them with --discard.',
       { needs: 'discard' },
     );
   const diff = compareContents(latest.project, release.project, now);
@@ -55,14 +55,14 @@ export async function rollBack({ copy, write }: Writing, rollback: RollingBack):
   const text = version === null ? null : await restoredText(release.project, project, version, copy.workspace);
   const next = text === null ? null : await readWorkingCopy(copy.uri, now, text);
   if (diff === null || text === null || next === null || 'broken' in next)
-    return refuse(`${to} cannot be read any more.`, { findings: next !== null && 'broken' in next ? next.broken : [] });
+    return refuse(`${to} can no longer be read.`, { findings: next !== null && 'broken' in next ? next.broken : [] });
   const content: EntryContent = {
     ...contentFor('rollback', next, { who, role, why, time: formatTimestamp(now), summary: summaryOf(diff) }),
     to,
   };
   const notes = [
     ...(project.links.length > next.project.links.length
-      ? ['Imports and payload schemas that are not what they were then are written into the rule file.']
+      ? ['Imports and payload schemas that have changed since then are written into the rule file.']
       : []),
     ...sampleNotes(await failedSamples(next, now)),
   ];
@@ -83,13 +83,13 @@ export async function rollBack({ copy, write }: Writing, rollback: RollingBack):
   return { ...done, entry: await write(content, { workingCopy: { file: copy.file, text } }) };
 }
 
-/** Whether the rule file says what is not kept anywhere. If git has the file, each edit of it counts, else what it says. */
-async function loses({ file, project }: WorkingCopy, released: string): Promise<boolean> {
+/** True if a rollback would lose edits: any text that is not committed, or, if git does not have the file, content that is not released. */
+async function losesEdits({ file, project }: WorkingCopy, released: string): Promise<boolean> {
   const committed = await committedText(file);
   return committed === null ? digestOf(project) !== released : !sameLines(committed, await readFile(file, 'utf8'));
 }
 
-/** The rule file as the last commit has it; null if it has none. */
+/** The text of the rule file in the last commit; null if it is not committed. */
 async function committedText(file: string): Promise<string | null> {
   const folder = await repositoryOf(file);
   if (folder === null) return null;
@@ -107,7 +107,7 @@ async function committedText(file: string): Promise<string | null> {
   }
 }
 
-/** Git may write other line ends into the working tree than it holds. */
+/** Compares texts without line endings, which git may change in the working tree. */
 function sameLines(a: string, b: string): boolean {
   return a.replaceAll('\r\n', '\n') === b.replaceAll('\r\n', '\n');
 }

@@ -8,12 +8,12 @@ import { runSampleFile } from '../run-sample-file.ts';
 import { repositoryFolder } from './repository-folder.ts';
 import type { WorkingCopy } from './working-copy.ts';
 
-/** Samples of one file that do not pass. */
+/** The failed samples of one file. */
 export interface FailedSamples {
   uri: string;
-  /** The file, from the folder of the rule set. */
+  /** Path relative to the folder of the rule set. */
   name: string;
-  /** The names of the samples; why the file cannot be tested if it has none. */
+  /** The names of the failed samples; if there are none, the problem of the file. */
   cases: string[];
 }
 
@@ -22,16 +22,14 @@ export function failedWords(failed: readonly FailedSamples[]): string {
   return failed.map(({ name, cases }) => `${name} (${cases.join(', ')})`).join('; ');
 }
 
-/** What to know before one approves or rolls back: the samples for which the release would be refused. */
+/** A note for approvals and rollbacks: the failed samples for which a release would be refused. */
 export function sampleNotes(failed: readonly FailedSamples[]): string[] {
   return failed.length === 0
     ? []
     : [`Not every sample passes, so it cannot be released as it is: ${failedWords(failed)}.`];
 }
 
-/**
- * The samples of a rule set that do not pass. All sample files of the git repository are looked at, or of the rule file's folder.
- */
+/** Runs all samples of a rule set in its git repository, or in the folder of the rule file if there is none, and returns the failed ones. */
 export async function failedSamples({ uri, file, workspace }: WorkingCopy, now: number): Promise<FailedSamples[]> {
   const folder = (await repositoryFolder(path.dirname(file))) ?? path.dirname(file);
   const { uris } = await filesAt([folder], folder);

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { EntryKind } from '../../engine/index.ts';
-import type { ExitCode, OptionValues, Surroundings } from '../command.ts';
+import type { ExitCode, OptionValues, CommandContext } from '../command.ts';
 import { displayPath } from '../disk-workspace.ts';
 import { outcomeFormats } from '../formats/outcome.ts';
 import { textOption } from './options.ts';
@@ -8,22 +8,22 @@ import { changesIn } from './changes.ts';
 import type { Outcome } from './outcome.ts';
 import { writing, type Writing } from './writing.ts';
 
-/** Lets a command add to the log of a rule file, and says what became of it. */
+/** Runs a command that adds to the log of a rule file, and prints its outcome. */
 export async function say(
   command: EntryKind,
   uri: string,
   options: OptionValues,
-  surroundings: Surroundings,
+  context: CommandContext,
   action: (writing: Writing) => Promise<Outcome>,
 ): Promise<ExitCode> {
-  const { directory, color, out } = surroundings;
+  const { directory, color, out } = context;
   const key = textOption(options, 'sign');
   const sign = key === undefined ? undefined : path.resolve(directory, key);
-  const outcome = await writing(command, uri, { surroundings, sign, dryRun: options['dry-run'] === true }, action);
+  const outcome = await writing(command, uri, { context, sign, dryRun: options['dry-run'] === true }, action);
   const show = (each: string) => displayPath(each, directory);
   const write = outcomeFormats[options['format'] as keyof typeof outcomeFormats];
-  const changes = await changesIn(outcome, uri, surroundings);
+  const changes = await changesIn(outcome, uri, context);
   await out(write(outcome, { show, color, file: show(uri), changes }));
-  // An opinion that does not count is written, and is not what was asked for.
+  // An opinion that does not count is recorded, but the command fails.
   return outcome.refused === null && outcome.counts?.counts !== false ? 0 : 1;
 }

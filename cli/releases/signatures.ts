@@ -12,24 +12,25 @@ import {
 import { parseTimestamp } from '../../engine/model/time/timestamp.ts';
 import { UsageError } from '../command.ts';
 
-/** What a signature is for, so that one made for something else (a commit, a file) is none here. */
+/** The namespace of signatures, so that one made for something else (a commit, a file) is not valid here. */
 const namespace = 'handrail';
 
 /**
- * Signs an entry with an SSH key, as git signs commits: a private key, or a public one whose private half an agent has.
- * @throws UsageError where that cannot be done
+ * Signs an entry with an SSH key, as git signs commits.
+ * @param key file of a private key, or of a public key whose private key is in an agent
+ * @throws UsageError if signing fails
  */
 export async function signed(entry: UnsealedEntry, key: string): Promise<UnsealedEntry> {
   const { code, stdout, stderr } = await sshKeygen(['-Y', 'sign', '-n', namespace, '-f', key], signedText(entry));
   if (code !== 0 || !stdout.includes('-----BEGIN SSH SIGNATURE-----'))
-    throw new UsageError(`The key ${key} does not sign: ${complaint(stderr)}`);
+    throw new UsageError(`Cannot sign with the key ${key}: ${complaint(stderr)}`);
   return { ...entry, signature: stdout };
 }
 
 /**
- * Holds the signatures of a log against the keys of an allowed-signers file (ssh-keygen(1)). The key has to be one of whoever the entry names: of their
- * address, or their name where they have none; and to have been valid at the time of the entry.
- * @returns by sequence number what each signature shows
+ * Verifies the signatures of a log against an allowed-signers file (ssh-keygen(1)). The key must belong to the address of the person in the entry, or to
+ * their name if they have none, and must have been valid at the time of the entry.
+ * @returns the result of each signature, by sequence number
  */
 export async function checkSignatures(
   log: readonly LogEntry[],
@@ -51,7 +52,7 @@ export async function checkSignatures(
         entry.sequence,
         code === 0
           ? { principal, key: /\bkey (SHA256:\S+)/.exec(stdout)?.[1] ?? null }
-          : { problem: `The signature of ${entry.who} does not hold: ${complaint(stderr || stdout)}` },
+          : { problem: `The signature of ${entry.who} is not valid: ${complaint(stderr || stdout)}` },
       );
     }
   } finally {
@@ -71,7 +72,7 @@ function sshKeygen(args: readonly string[], input: string): Promise<Outcome> {
   const outcome: Outcome = { code: null, stdout: '', stderr: '' };
   child.stdout.setEncoding('utf8').on('data', (text: string) => (outcome.stdout += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (outcome.stderr += text));
-  // It may say no before it has read everything.
+  // It may fail before it has read all input.
   child.stdin.on('error', () => undefined).end(input);
   return new Promise((resolve, reject) => {
     child.on('error', (error: NodeJS.ErrnoException) => {
@@ -82,9 +83,9 @@ function sshKeygen(args: readonly string[], input: string): Promise<Outcome> {
 }
 
 const missing =
-  'Signatures need ssh-keygen, which comes with OpenSSH 8.8 and later, and there is none on the PATH. Install OpenSSH, or go on without signatures.';
+  'Signatures need ssh-keygen of OpenSSH 8.8 or later, which is not on the PATH. Install OpenSSH, or continue without signatures.';
 
 function complaint(stderr: string): string {
   const lines = stderr.split('\n').filter(line => line.trim() !== '' && !line.startsWith('Signing data'));
-  return lines.at(-1)?.trim() ?? 'ssh-keygen does not say why.';
+  return lines.at(-1)?.trim() ?? 'ssh-keygen gives no reason.';
 }

@@ -10,9 +10,10 @@ export function folderOf(uri: string): string {
 }
 
 /**
- * The allowed-signers file to hold signatures against: what `--allowed-signers` says, else git's own; null where there is none.
- * @param directory of the rule file
- * @param called where the command was called
+ * The allowed-signers file from `--allowed-signers`, or else from git's settings; null if there is none.
+ * @param directory folder of the rule file
+ * @param called folder in which the command was called
+ * @throws UsageError if the file does not exist
  */
 export async function allowedSignersFor(
   options: OptionValues,

@@ -6,7 +6,7 @@ import { checkSignatures } from './signatures.ts';
 import type { FoundLog } from './find-logs.ts';
 import { readWorkingCopy, ruleFilesOf, type WorkingCopy } from './working-copy.ts';
 
-/** Who made the change in a working copy, and how far its approvals have come. */
+/** The authors and the approvals of the change in a working copy. */
 export interface Standing {
   approvals: ApprovalsState;
   authorship: Authorship;
@@ -14,9 +14,9 @@ export interface Standing {
 }
 
 /**
- * Signatures are checked if there is something to check them by. What was released before under another name has to be passed as if it were the release
- * before.
+ * Determines the authors and the approvals of a change. A release under another name sets the same requirements as a previous release.
  * @param releasedBy null if nobody releases it yet
+ * @param allowedSigners null if signatures are not checked
  */
 export async function standingOf(
   copy: WorkingCopy,
@@ -43,7 +43,7 @@ export async function standingOf(
   return { approvals, authorship, origin };
 }
 
-/** How far the approvals of what is not released yet have come; null if the log has none, or there is no rule file that can be read. */
+/** The approvals of the content that is not released yet; null if the log has none, or the rule file cannot be read. */
 export async function pendingIn(
   { folder }: FoundLog,
   log: readonly LogEntry[],
@@ -57,10 +57,12 @@ export async function pendingIn(
   return { digest: copy.digest, approvals, authorsKnown: true };
 }
 
-/** What to know of a rule set that was released before under another name. */
+/** Notes about earlier releases of the rule set under another name. */
 export function originNotes({ predecessor, unknown }: Origin): string[] {
   if (unknown !== null) return [unknown];
   if (predecessor === null) return [];
   const { ruleset, version } = predecessor.latest;
-  return [`It was released before, last as ${ruleset} ${version}, and has to pass what that asks for.`];
+  return [
+    `This rule set was released before, most recently as ${ruleset} ${version}: the requirements of that release apply.`,
+  ];
 }

@@ -18,13 +18,13 @@ export interface VerifiedLog extends Verification {
   name: string;
   file: string;
   text: string;
-  /** How many entries are signed. */
+  /** The number of signed entries. */
   signed: number;
-  /** By sequence number what signatures show; undefined if they were not checked. */
+  /** The results of the signatures by sequence number; undefined if they were not checked. */
   signatures: ReadonlyMap<number, CheckedSignature> | undefined;
 }
 
-/** Reads a log and holds everything against it that it speaks of: its own chain, a head from elsewhere, the snapshots, the signatures. */
+/** Reads a log and verifies its hash chain, a head that was kept elsewhere, the snapshots, and the signatures. */
 export async function verifyReleases(
   { name, folder }: FoundLog,
   { head, allowedSigners }: { head: string | undefined; allowedSigners: string | null },
@@ -49,20 +49,20 @@ export async function verifyReleases(
     ...(head === undefined ? {} : { head }),
     ...(signatures === undefined ? {} : { signatures }),
   });
-  const faults = [...noText(bytes, text), ...verification.faults].sort((a, b) => a.line - b.line);
+  const faults = [...encodingFaults(bytes, text), ...verification.faults].sort((a, b) => a.line - b.line);
   return { ...verification, faults, name, file: folder.log, text, signed, signatures: checked };
 }
 
-/** Bytes that are no UTF-8 read as the same sign, whichever they are: so an edit of them would not show in the text. */
-function noText(bytes: Buffer, text: string): LogFault[] {
+/** Reports bytes that are not UTF-8: they all decode to the same character, so an edit of them would not show in the text. */
+function encodingFaults(bytes: Buffer, text: string): LogFault[] {
   const written = Buffer.from(text);
   if (written.equals(bytes)) return [];
   const at = bytes.findIndex((byte, index) => byte !== written[index]);
   const line = bytes.subarray(0, at).toString('latin1').split('\n').length;
-  return [{ kind: 'malformed', line, message: 'This line holds bytes that are no UTF-8.' }];
+  return [{ kind: 'malformed', line, message: 'This line contains bytes that are not UTF-8.' }];
 }
 
-/** Puts the snapshot of an interrupted release in its place, unless somebody is writing just now. Removes nothing. */
+/** Moves the snapshot of an interrupted release into place, unless another process is writing. Removes nothing. */
 export async function repairReleases({ folder }: FoundLog, now: number): Promise<string[]> {
   if ((await misplacedSnapshots(durableFiles, folder)).length === 0) return [];
   const holder = { ...(await thisProcess()), since: formatTimestamp(now) };

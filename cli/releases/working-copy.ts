@@ -13,17 +13,17 @@ import { fileKind } from '../../language/source/document/file-kind.ts';
 import { loadProject, type Project } from '../../language/source/project/project.ts';
 import { canonicalUri } from '../../language/uri.ts';
 import type { Workspace } from '../../language/workspace.ts';
-import { UsageError, type Surroundings } from '../command.ts';
+import { UsageError, type CommandContext } from '../command.ts';
 import { diskWorkspace, filesAt } from '../disk-workspace.ts';
 import { releaseFolder, type ReleaseFolder } from './commit.ts';
 import { durableFiles } from './durable-files.ts';
 
-/** A rule file that people work on, with what was released of it. */
+/** A rule file that people edit, with its releases. */
 export interface WorkingCopy {
   uri: string;
   file: string;
   project: Project;
-  /** SHA-256 over the RFC 8785 form of what it says. */
+  /** SHA-256 of the rule set in its canonical form (RFC 8785). */
   digest: string;
   findings: Finding[];
   folder: ReleaseFolder;
@@ -33,20 +33,20 @@ export interface WorkingCopy {
   workspace: Workspace;
 }
 
-/** The file of a rule set that a command names. @throws UsageError where there is none, or more than one */
-export async function ruleFileAt(given: string, { directory }: Pick<Surroundings, 'directory'>): Promise<string> {
+/** The URI of the rule file that an operand names. @throws UsageError if there is none, or more than one */
+export async function ruleFileAt(given: string, { directory }: Pick<CommandContext, 'directory'>): Promise<string> {
   const { uris } = await filesAt([given], directory);
   const files = uris.filter(uri => snapshotPlace(uri) === null || uris.length === 1);
   const [uri] = files;
   if (uri === undefined || files.length > 1)
     throw new UsageError(`There is ${uri === undefined ? 'no' : 'more than one'} rule set at ${given}.`);
   if (snapshotPlace(uri) !== null)
-    throw new UsageError(`${given} is a release, which stays what it is. Name the rule file that people work on.`);
+    throw new UsageError(`${given} is a release, which cannot change. Name the rule file that people edit.`);
   return uri;
 }
 
-/** The one rule file below the directory of which something was released. @throws UsageError where there is none, or more than one */
-export async function onlyReleasedFile({ directory }: Pick<Surroundings, 'directory'>): Promise<string> {
+/** The URI of the only rule file with releases below a directory. @throws UsageError if there is none, or more than one */
+export async function onlyReleasedFile({ directory }: Pick<CommandContext, 'directory'>): Promise<string> {
   const { uris } = await filesAt(['.'], directory);
   const released: string[] = [];
   for (const uri of uris.filter(each => fileKind(each) === 'rule-set' && snapshotPlace(each) === null)) {
@@ -56,12 +56,12 @@ export async function onlyReleasedFile({ directory }: Pick<Surroundings, 'direct
   const [uri] = released;
   if (uri === undefined || released.length > 1)
     throw new UsageError(
-      uri === undefined ? 'Nothing was released here.' : 'Which rule set? More than one was released here.',
+      uri === undefined ? 'No rule set here has releases.' : 'Which rule set? More than one has releases here.',
     );
   return uri;
 }
 
-/** The rule files beside a folder of releases whose releases lie there. */
+/** The rule files whose releases are in the given folder. */
 export async function ruleFilesOf({ folder }: ReleaseFolder): Promise<string[]> {
   const place = path.resolve(folder);
   const { uris } = await filesAt(['*.escalation.{yaml,yml,json}'], path.dirname(path.dirname(place)));
@@ -73,7 +73,7 @@ export async function ruleFilesOf({ folder }: ReleaseFolder): Promise<string[]> 
   return found;
 }
 
-/** Where the releases of the rule set in a file lie; null if nothing tells what it is called. */
+/** The folder of the releases of a rule file; null if the name of the rule set is unknown. */
 export async function releasesOf(uri: string): Promise<{ folder: ReleaseFolder; name: string } | null> {
   const project = await loadProject(diskWorkspace([uri]), uri);
   return project === null ? null : releasesOfProject(project);
@@ -86,22 +86,22 @@ async function releasesOfProject(project: Project): Promise<{ folder: ReleaseFol
   return { folder: releaseFolder(path.normalize(fileURLToPath(places.folder))), name };
 }
 
-/** The rule sets that have a log beside a file. */
+/** The names of the rule sets with a log next to a file. */
 async function namesBeside(uri: string): Promise<string[]> {
   const logs = await glob('releases/*/log.jsonl', { cwd: path.dirname(fileURLToPath(uri)) });
   return logs.map(log => path.basename(path.dirname(log)));
 }
 
-/** Why a rule file cannot be released: it cannot decide. */
+/** A rule file that cannot be released, because it has errors. */
 export interface BrokenCopy {
   broken: Finding[];
-  /** The file with what was released of it; null if nothing tells what it is called, or nothing was released. */
+  /** The file with its releases; null if the name of the rule set is unknown, or it has no releases. */
   released: WorkingCopy | null;
 }
 
 /**
- * Reads a rule file with what was released of it.
- * @param text what the file is taken to hold; else it is read
+ * Reads a rule file and its releases.
+ * @param text the text of the file; by default it is read from disk
  */
 export async function readWorkingCopy(uri: string, now: number, text?: string): Promise<WorkingCopy | BrokenCopy> {
   const disk = diskWorkspace([uri]);

@@ -3,19 +3,19 @@ import os from 'node:os';
 import path from 'node:path';
 import { git, gitText, type GitEnvironment } from './git.ts';
 
-/** A git folder of our own that borrows the objects of a repository. */
+/** A temporary git folder that uses the objects of a repository. */
 export interface BorrowedObjects {
-  /** For git to look at history: there is no working tree, and no references. */
+  /** The environment in which git reads history: no working tree, no references. */
   history: GitEnvironment;
-  /** For git to compare the working tree and the index with history. */
+  /** The environment in which git compares the working tree and the index with history. */
   workingTree: () => Promise<GitEnvironment>;
   remove(): void;
 }
 
 /**
- * Reads a repository without its configuration, hooks, attributes, grafts and references, so that nothing of it is run: neither a merge driver, a filter or
- * a text conversion, nor what fetches missing objects. What git writes on the way stays in this folder.
- * @param root of the working tree
+ * Makes a repository readable without its configuration, hooks, attributes, grafts and references, so that git runs no program that it names: no merge
+ * driver, filter or text conversion, and nothing that fetches missing objects. Anything that git writes goes to the temporary folder.
+ * @param root root of the working tree
  */
 export async function borrowObjects(root: string): Promise<BorrowedObjects> {
   const [common, own] = await Promise.all([
@@ -43,7 +43,7 @@ export async function borrowObjects(root: string): Promise<BorrowedObjects> {
     history,
     workingTree: async () => {
       copyIfThere(path.join(commonFolder, 'info/exclude'), path.join(folder, 'info/exclude'));
-      // Parts of a split index are looked for in the git folder.
+      // git looks for the parts of a split index in the git folder.
       for (const name of readdirSync(path.dirname(indexFile)).filter(each => each.startsWith('sharedindex.')))
         copyIfThere(path.join(path.dirname(indexFile), name), path.join(folder, name));
       return { ...history, GIT_ATTR_NOSYSTEM: undefined, GIT_WORK_TREE: root, ...(await fileSettings(root)) };
@@ -52,7 +52,7 @@ export async function borrowObjects(root: string): Promise<BorrowedObjects> {
   };
 }
 
-/** Variables by which git is told to use another repository, or another part of one. */
+/** Environment variables that make git use another repository, or another part of one. */
 const repositoryVariables = [
   'GIT_WORK_TREE',
   'GIT_COMMON_DIR',
@@ -75,10 +75,10 @@ function createGitFolder(folder: string, { objectFormat, objects }: { objectForm
   );
 }
 
-/** How a repository keeps files on disk; none of these settings names a program. */
+/** Settings for how files are kept on disk. None of them names a program. */
 const fileSetting = /^core\.(?:autocrlf|eol|filemode|ignorecase|symlinks|precomposeunicode|excludesfile)$/;
 
-/** The settings of a repository that decide whether a file is as it was committed, to be given to git by its environment. */
+/** The settings of a repository that decide whether git sees a file as changed, as environment variables. */
 async function fileSettings(root: string): Promise<GitEnvironment> {
   const pattern = fileSetting.source.replace('?:', '');
   const { stdout } = await git(root, ['config', '-z', '--get-regexp', pattern]);
@@ -95,7 +95,7 @@ function settingVariables(settings: readonly (readonly [name: string, value: str
   return { GIT_CONFIG_COUNT: String(settings.length), ...(Object.fromEntries(variables) as GitEnvironment) };
 }
 
-/** As git reads a path in quotes: whatever is special in it as octal numbers. */
+/** Quotes a path for git, with special characters as octal escapes. */
 function quoted(file: string): string {
   const special = (each: string) => each < ' ' || each === '"' || each === '\\';
   const octal = (each: string) => `\\${each.charCodeAt(0).toString(8).padStart(3, '0')}`;

@@ -8,17 +8,17 @@ import { isReleaseFile } from './releases.ts';
 import type { Repository, Revision } from './repository.ts';
 import { gitPath, revisionVersion } from './rule-set-version.ts';
 
-/** A rule set in two states of a repository; null where it is not there. */
+/** A rule set in two states of a repository; null in a state that does not have it. */
 export interface VersionPair {
   before: LoadedVersion | null;
   after: LoadedVersion | null;
 }
 
 /**
- * Every rule set that differs between two states of a repository, in the order of their paths: changed, added, removed or renamed, and also those of
- * which only an import or a payload schema changed. Libraries are not told by themselves, releases not when they are added.
- * @param after null: the working tree
- * @param within files and folders to look at, as paths of git; none means all
+ * Every rule set that differs between two states of a repository, sorted by path: changed, added, removed or renamed, or with a changed import or payload
+ * schema. Libraries and added releases are not listed.
+ * @param after null for the working tree
+ * @param within git paths of the files and folders to compare; empty for all
  */
 export async function changedRuleSets(
   repository: Repository,
@@ -65,7 +65,7 @@ function isRuleSet(file: string): boolean {
   return fileKind(pathToFileURL(path.join('/', file)).href) === 'rule-set';
 }
 
-/** All that it is made of, and what it names and is not there. */
+/** Git paths of the files of a rule set, missing ones included; null for a file outside the repository. */
 function filesOf({ files, links }: Project, repository: Repository): (string | null)[] {
   const uris = [...files.map(({ uri }) => uri), ...links.flatMap(({ target }) => target ?? [])];
   return uris.map(uri => gitPath(repository, uri));

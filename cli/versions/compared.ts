@@ -7,22 +7,23 @@ import { staged, type Repository, type Revision } from './repository.ts';
 import { fileVersion, type RuleSetVersion } from './rule-set-version.ts';
 import { revisionAndPath, type Sources } from './sources.ts';
 
-/** What is compared: one rule set with another, or all rule sets of a repository at two revisions. */
+/** The two sides of a comparison: two versions of one rule set, or all rule sets of a repository at two revisions. */
 export type Compared =
   | { kind: 'pair'; before: RuleSetVersion; after: RuleSetVersion }
   | {
       kind: 'revisions';
       repository: Repository;
       before: Revision;
-      /** Null: the working tree. */
+      /** Null for the working tree. */
       after: Revision | null;
-      /** Files and folders, as paths of git; none means all. */
+      /** Git paths of the files and folders to compare; empty for all. */
       within: string[];
     };
 
 /**
- * What the operands of `handrail diff` mean. As for `git diff`: none is HEAD and the working tree; one revision, it and the working tree; two, or
- * a range, these two; paths after them say which files. Else they are two versions of one rule set, or one of the past and the file as it is now.
+ * Interprets the operands of `handrail diff`. As for `git diff`, no operand compares HEAD with the working tree, one revision compares it with the working
+ * tree, and two revisions or a range compare these; paths may follow. Otherwise the operands are two versions of one rule set, or one version to compare
+ * with the current file.
  */
 export async function comparedBy(
   operands: readonly string[],
@@ -33,7 +34,7 @@ export async function comparedBy(
   if (pair !== null) return pair;
   const repository = await sources.repository();
   if (ofStaged && named !== null && named.after !== null)
-    throw new UsageError('--staged is compared with one revision; with HEAD where none is named.');
+    throw new UsageError('--staged takes one revision to compare with; the default is HEAD.');
   const within: string[] = [];
   for (const each of operands.slice(named?.count ?? 0)) within.push(await pathWithin(each, directory, repository));
   const before = named?.before ?? (await repository.head());
@@ -43,11 +44,11 @@ export async function comparedBy(
 interface LeadingRevisions {
   before: Revision;
   after: Revision | null;
-  /** How many operands name them. */
+  /** The number of operands that name them. */
   count: number;
 }
 
-/** The revisions or the range that operands begin with. A rule file is meant as such, whatever a branch is called. */
+/** The revisions or the range at the start of the operands; null if there are none. A rule file takes precedence over a branch of the same name. */
 async function leadingRevisions(
   [first, second]: readonly string[],
   directory: string,
@@ -70,7 +71,7 @@ async function leadingRevisions(
   return { before, after, count: after === null ? 1 : 2 };
 }
 
-/** `A..B`, or `A...B` from where the two parted; a side that is left out is HEAD. Null for paths, `../rules` among them. */
+/** Parses `A..B`, or `A...B` for the merge base; an omitted side is HEAD. Null for paths such as `../rules`. */
 function parseRange(operand: string): { from: string; to: string; fromMergeBase: boolean } | null {
   const [, from, dots, to] = /^(.*?)(\.{2,3})(.*)$/s.exec(operand) ?? [];
   if (from === undefined || to === undefined || /^\.\.?([/\\]|$)|[/\\]\.\.?$/.test(operand) || operand.includes(':'))
@@ -88,9 +89,9 @@ async function pairOf(operands: readonly string[], directory: string, sources: S
   }
   if (more.length > 0)
     throw new UsageError(
-      `${base} is not a revision. Name one or two revisions and then paths, or two versions of one rule set alone.`,
+      `${base} is not a revision. Name one or two revisions and then paths, or only two versions of one rule set.`,
     );
-  // What does not say of which rule set it is takes that from the other.
+  // A version without the name of its rule set takes it from the other one.
   if (base === '-' || (parseRelease(base) !== null && parseRelease(head) === null)) {
     if (head === '-') throw new UsageError('Standard input (-) can be one of the two versions.');
     const after = await sources.version(head);
@@ -100,16 +101,16 @@ async function pairOf(operands: readonly string[], directory: string, sources: S
   return { kind: 'pair', before, after: await sources.version(head, before) };
 }
 
-/** A path that is on disk, or was once. */
+/** The git path of a file or folder that exists, or once existed. @throws UsageError if it never did */
 async function pathWithin(operand: string, directory: string, repository: Repository): Promise<string> {
   const file = path.resolve(directory, operand);
   const found = repository.pathOf(file);
-  if (found === null) throw new UsageError(`${operand} lies outside of the git repository ${repository.root}.`);
+  if (found === null) throw new UsageError(`${operand} is outside the git repository ${repository.root}.`);
   if (await exists(file)) return found;
   const commit = await repository.git(['rev-list', '-1', '--stdin', '--', found], await repository.tips());
   if (commit === '')
     throw new UsageError(
-      `${operand} is no revision and no path of the git repository ${repository.root}.${await repository.missingHistory()}`,
+      `${operand} is neither a revision nor a path of the git repository ${repository.root}.${await repository.missingHistory()}`,
     );
   return found;
 }

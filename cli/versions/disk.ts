@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
 import { fileKind } from '../../language/source/document/file-kind.ts';
 
-/** A file whose name says that it holds a rule set. */
+/** True if a file exists and has the name of a rule file. */
 export async function isRuleFile(file: string): Promise<boolean> {
   return fileKind(pathToFileURL(file).href) === 'rule-set' && (await isFile(file));
 }
@@ -14,7 +14,7 @@ export async function isFile(file: string): Promise<boolean> {
   );
 }
 
-/** Of any kind: a folder too. */
+/** True if there is a file or folder at a path. */
 export async function exists(file: string): Promise<boolean> {
   return stat(file).then(
     () => true,

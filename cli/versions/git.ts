@@ -2,17 +2,17 @@ import { spawn } from 'node:child_process';
 import os from 'node:os';
 import { UsageError } from '../command.ts';
 
-/** What a run of git gave. */
+/** The result of running git. */
 export interface GitOutcome {
-  /** Null where a signal ended it. */
+  /** Null if a signal ended git. */
   code: number | null;
   stdout: Buffer;
   stderr: string;
 }
 
 /**
- * Messages in English, no waiting for a password, no lock taken for a mere look. History is read as it was committed: without replaced objects and
- * grafts, which belong to one clone alone. Objects that a partial clone lacks are not fetched, since that runs what the repository configures.
+ * English messages, no password prompts, no locks for reading. History is read as committed, without replaced objects and grafts, which belong to a single
+ * clone. Objects that a partial clone lacks are not fetched, since that would run programs that the repository configures.
  */
 const environment = {
   LC_ALL: 'C',
@@ -24,7 +24,7 @@ const environment = {
   GIT_ALLOW_PROTOCOL: 'none',
 };
 
-/** Where a file lies says which repository it belongs to: these variables would name another one. A hook may still name the index that it is about. */
+/** Environment variables that would select another repository than that of the file. The index is not among them: a hook may set it. */
 const redirecting = [
   'GIT_DIR',
   'GIT_WORK_TREE',
@@ -35,7 +35,7 @@ const redirecting = [
 ];
 const notRedirected = Object.fromEntries(redirecting.map(name => [name, undefined]));
 
-/** No setting of the user changes what git prints. */
+/** Fixes the settings that would change what git prints. */
 const settings = [
   ...['core.fsmonitor=false', 'core.quotePath=true', 'core.commitGraph=false'],
   ...[
@@ -61,7 +61,7 @@ const settings = [
   ...['merge.renames=true', 'merge.directoryRenames=conflict', 'merge.renormalize=false'],
 ].flatMap(setting => ['-c', setting]);
 
-/** Variables of the environment; undefined takes one away. */
+/** Environment variables; undefined unsets one. */
 export type GitEnvironment = Readonly<Record<string, string | undefined>>;
 
 export interface GitOptions {
@@ -70,7 +70,7 @@ export interface GitOptions {
   input?: string;
 }
 
-/** Starts git, never through a shell. */
+/** Starts git, without a shell. */
 export function startGit(directory: string, args: readonly string[], env: GitEnvironment = {}) {
   return spawn('git', [...settings, ...args], {
     cwd: directory,
@@ -80,9 +80,9 @@ export function startGit(directory: string, args: readonly string[], env: GitEnv
 }
 
 /**
- * Runs git. In a repository itself only commands that name things may run so (`rev-parse`, `rev-list`, `config`): they run none of the programs that its
- * configuration names. Everything else goes through a `Repository`.
- * @throws UsageError where there is no git on this machine; what git itself complains of is in the outcome.
+ * Runs git. Directly in a repository, use it only for commands that never run a program from its configuration (`rev-parse`, `rev-list`, `config`); for
+ * everything else, use a `Repository`.
+ * @throws UsageError if git is not installed; errors of git itself are in the outcome
  */
 export function git(directory: string, args: readonly string[], { env, input }: GitOptions = {}): Promise<GitOutcome> {
   const child = startGit(directory, args, env);
@@ -90,7 +90,7 @@ export function git(directory: string, args: readonly string[], { env, input }: 
   let stderr = '';
   child.stdout.on('data', (chunk: Buffer) => out.push(chunk));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
-  // It may fail before it has read everything.
+  // It may fail before it has read all input.
   child.stdin.on('error', () => undefined).end(input ?? '');
   return new Promise((resolve, reject) => {
     child.on('error', error => reject(gitMissing(error)));
@@ -98,7 +98,7 @@ export function git(directory: string, args: readonly string[], { env, input }: 
   });
 }
 
-/** What a run of git printed. @throws UsageError with git's own words where it fails */
+/** The output of a git command. @throws UsageError with git's message if it fails */
 export async function gitText(directory: string, args: readonly string[], options: GitOptions = {}): Promise<string> {
   const { code, stdout, stderr } = await git(directory, args, options);
   const command = args.find(each => !each.startsWith('-')) ?? '';
@@ -108,17 +108,17 @@ export async function gitText(directory: string, args: readonly string[], option
 
 export function gitMissing(error: Error): Error {
   return (error as NodeJS.ErrnoException).code === 'ENOENT'
-    ? new UsageError('git is needed for that, and there is none on the PATH. Files can be compared without it.')
+    ? new UsageError('This needs git, which is not on the PATH. Files can be compared without it.')
     : error;
 }
 
-/** git's first complaint, without its `fatal:`. */
+/** The first error message of git, without `fatal:`. */
 export function gitComplaint(stderr: string): string {
   const line = stderr.split('\n').find(each => /^(fatal|error):/.test(each)) ?? stderr.trim().split('\n')[0] ?? '';
-  return line.replace(/^(fatal|error): /, '').trim() || 'it does not say why';
+  return line.replace(/^(fatal|error): /, '').trim() || 'git gives no reason';
 }
 
-/** Whether the directory is in a repository that git can use. @throws UsageError where there is no git */
+/** True if a directory is in a repository that git can use. @throws UsageError if git is not installed */
 export async function isRepository(directory: string): Promise<boolean> {
   return (await git(directory, ['rev-parse', '--git-dir'])).code === 0;
 }

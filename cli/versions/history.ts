@@ -6,29 +6,29 @@ import { loadVersion, type LoadedVersion } from './load.ts';
 import { commitName, type Repository, type Revision } from './repository.ts';
 import { gitPath, revisionVersion } from './rule-set-version.ts';
 
-/** What a version decides on an input. `absent`: there is no such rule set. `unsound`: it has errors, so that nothing is known. */
+/** The decision of a version on an input. `absent`: the version has no such rule set. `unsound`: it has errors, so the decision is unknown. */
 export type VersionDecision = DecisionRecord | 'absent' | 'unsound';
 
-/** Asks a version that is read, and need not be kept; null where there is none. */
+/** Evaluates a version as soon as it is loaded, so that it need not be kept. @param loaded null if the version does not have the rule set */
 export type Decide = (loaded: LoadedVersion | null) => VersionDecision;
 
-/** One of the versions that a rule set has had. */
+/** A version in the history of a rule set. */
 export interface HistoryVersion {
-  /** A short commit, a release's version, or `working copy`. */
+  /** The short hash of a commit, the version of a release, or `working copy`. */
   name: string;
-  /** The full commit; null for what is no commit. */
+  /** The full hash of the commit; null for releases and the working copy. */
   commit: string | null;
-  /** Null where it is not known, or nobody has committed it yet. */
+  /** Null if unknown, or not committed yet. */
   author: { name: string; email: string } | null;
-  /** RFC 3339, as its author's clock had it. */
+  /** RFC 3339, by the author's clock. */
   date: string | null;
-  /** The first line of the commit's message, or why it was released. */
+  /** The first line of the commit message, or the reason for the release. */
   subject: string | null;
-  /** Of a release, whose approvals counted. */
+  /** For a release, the people whose approvals counted. */
   approvedBy: string[];
-  /** The versions that it was made from, by their place in the history. */
+  /** The indexes of its parents in the history. */
   parents: number[];
-  /** As it is written in it; null where the rule set is not there. */
+  /** Name and version in the rule file; null if the rule set is not there. */
   ruleSet: { name: string; version: string } | null;
   decision: VersionDecision;
 }
@@ -36,19 +36,19 @@ export interface HistoryVersion {
 export interface GitHistoryOptions {
   directory: string;
   decide: Decide;
-  /** The last version; null is the working tree. */
+  /** The last version; null for the working tree. */
   until: Revision | null;
-  /** Only what came after it, and it itself. */
+  /** If given, the first version; its ancestors are left out. */
   since?: Revision;
-  /** How many versions are read of how many. */
+  /** Reports how many versions are read. */
   at?: (done: number, total: number) => void;
 }
 
 /**
- * All commits that changed a rule set, the oldest first: its file, also under earlier names, and whatever it imported at the time. Lines of development that
- * were merged are kept apart, so that each version is compared with those that it was made from.
- * @param file a path of git
- * @throws UsageError where no commit knows the file
+ * All commits that changed a rule set, the oldest first: its file, under its current or an earlier name, or its imports at the time. Merged branches are kept
+ * apart, so that each version can be compared with its parents.
+ * @param file git path of the rule file
+ * @throws UsageError if no commit contains the file
  */
 export async function gitHistory(
   repository: Repository,
@@ -65,11 +65,11 @@ export async function gitHistory(
     if (before !== undefined) return before;
     const loaded = await versionAt(repository, revision, names, { directory, previous });
     previous = loaded?.project ?? previous;
-    const version = { ...saidBy(loaded, decide), imports: importedBy(loaded, repository) };
+    const version = { ...summaryOf(loaded, decide), imports: importedBy(loaded, repository) };
     known.set(revision.prefix, version);
     return version;
   };
-  // What it imports now and then decides which commits concern it, and these may have imported something else.
+  // Imports decide which commits are relevant, and these may have had other imports: repeat until no import is new.
   const paths = new Set(names);
   let commits: Commit[] = [];
   for (let known = 0; known < paths.size;) {
@@ -104,17 +104,22 @@ export async function gitHistory(
       const version = await loadVersion(revisionVersion(repository, null, file, directory));
       const parents = versions.length === 0 ? [] : [versions.length - 1];
       const nobody = { commit: null, author: null, date: null, subject: null, approvedBy: [] };
-      versions.push({ name: 'working copy', ...nobody, parents, ...saidBy(isThere(version) ? version : null, decide) });
+      versions.push({
+        name: 'working copy',
+        ...nobody,
+        parents,
+        ...summaryOf(isThere(version) ? version : null, decide),
+      });
     }
   }
-  if (versions.length === 0) throw new UsageError(`No commit in ${tip.label} knows ${file}.`);
+  if (versions.length === 0) throw new UsageError(`No commit in ${tip.label} contains ${file}.`);
   return versions;
 }
 
 interface Commit {
   hash: string;
   short: string;
-  /** Of those that are told, as git rewrites them. */
+  /** Hashes of the parents among the listed commits, as git simplifies history. */
   parents: string[];
   author: { name: string; email: string };
   date: string;
@@ -125,7 +130,7 @@ function revisionOf({ hash, short }: Commit): Revision {
   return { prefix: `${hash}:`, label: short };
 }
 
-/** What the file was called, the last name first: up to now, and on the line of development that is looked at. */
+/** The names of a file, the last one first: those up to HEAD, and those in the history of the given revision. */
 async function namesOf(repository: Repository, file: string, tip: Revision): Promise<string[]> {
   const head = await repository.head();
   const renamed = (await repository.changes(head, null)).find(each => each.after === file && each.before !== null);
@@ -170,7 +175,7 @@ async function commitsOf(
       .map(commitFrom);
   const commits = await read([...range, '--', ...paths]);
   if (since === undefined) return commits;
-  // What it starts from: whoever has no parent among them came after it.
+  // Commits whose parents are not listed get the start as their parent.
   const [start] = await read(['-1', '--no-walk', commitName(since)]);
   if (start === undefined) return commits;
   const hashes = new Set(commits.map(({ hash }) => hash));
@@ -207,12 +212,12 @@ async function versionAt(
 }
 
 interface ReadVersion extends Pick<HistoryVersion, 'ruleSet' | 'decision'> {
-  /** Paths of git. */
+  /** Git paths. */
   imports: string[];
 }
 
-/** What stays of a version when it is let go: a thousand of them would fill the memory. */
-export function saidBy(loaded: LoadedVersion | null, decide: Decide): Pick<HistoryVersion, 'ruleSet' | 'decision'> {
+/** The data that is kept of a version. Keeping whole versions would take too much memory. */
+export function summaryOf(loaded: LoadedVersion | null, decide: Decide): Pick<HistoryVersion, 'ruleSet' | 'decision'> {
   const project = loaded?.project ?? null;
   const ruleSet = project === null ? null : { name: project.ruleSet.name, version: project.ruleSet.version };
   return { ruleSet, decision: decide(loaded) };

@@ -5,7 +5,7 @@ import type { Project } from '../../language/source/project/project.ts';
 import { findingLines } from '../formats/findings.ts';
 import type { RuleSetVersion } from './rule-set-version.ts';
 
-/** A version that says what it means. */
+/** A version without errors, which can decide. */
 export interface SoundVersion {
   kind: 'sound';
   version: RuleSetVersion;
@@ -15,14 +15,14 @@ export interface SoundVersion {
 
 export type LoadedVersion =
   | SoundVersion
-  /** It has no rules: nothing is decided by it alone. */
+  /** A library has no rules, so it decides nothing by itself. */
   | { kind: 'library'; version: RuleSetVersion; project: Project }
-  /** What keeps it from deciding; none where there is no such file, or it is of another kind. */
+  /** A version with errors, given as findings; or a file that is missing or not a rule set, without findings. */
   | { kind: 'unsound'; version: RuleSetVersion; project: Project | null; why: string; findings: Finding[] };
 
 /**
- * Reads and checks a version, its imports and payload schemas as they were with it.
- * @param previous another version of the same rule set, which makes that faster
+ * Loads and checks a version with its imports and payload schemas at that version.
+ * @param previous another version of the same rule set, to reuse unchanged parts
  */
 export async function loadVersion(version: RuleSetVersion, previous: Project | null = null): Promise<LoadedVersion> {
   const { uri, workspace, label } = version;
@@ -52,7 +52,7 @@ export async function loadVersion(version: RuleSetVersion, previous: Project | n
   return { kind: 'sound', version, project, compiled: () => (compiled ??= compile(project.ruleSet, project.checker)) };
 }
 
-/** Why a version cannot be used, and every finding that keeps it from that, in lines. */
+/** The errors of a version and the reason why it cannot be used, as lines for people. */
 export function whyUnsound(loaded: Exclude<LoadedVersion, SoundVersion>): string[] {
   const { version } = loaded;
   if (loaded.kind === 'library')

@@ -7,9 +7,9 @@ export interface GitObject {
   content: Buffer;
 }
 
-/** Reads objects of a repository: one process of git for all of them. */
+/** Reads objects of a repository with a single git process. */
 export interface ObjectReader {
-  /** Null where there is no such object. @param name as git names objects: an identifier, `COMMIT^{tree}`, or `:path` in the index */
+  /** Null if there is no such object. @param name in git's notation: an id, `COMMIT^{tree}`, or `:path` for the index */
   read(name: string): Promise<GitObject | null>;
   close(): void;
 }
@@ -23,7 +23,7 @@ export function createObjectReader(directory: string, env: GitEnvironment): Obje
   let child: ChildProcessWithoutNullStreams | undefined;
   let chunks: Buffer[] = [];
   let size = 0;
-  /** Fewer bytes are not worth looking at: a large file comes in many chunks. */
+  /** The number of bytes to wait for before parsing, since a large object arrives in many chunks. */
   let needed = 1;
 
   const fail = (error: Error) => {
@@ -59,7 +59,7 @@ export function createObjectReader(directory: string, env: GitEnvironment): Obje
   };
   return {
     read(name) {
-      // A request is a line.
+      // A request is a single line.
       if (/[\n\r\0]/.test(name)) return Promise.resolve(null);
       const { stdin } = (child ??= start());
       return new Promise((resolve, reject) => {

@@ -2,12 +2,12 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type HistoryRow, readHistory, readPerson } from '../../engine/index.ts';
 import { compareVersions } from '../../engine/model/version-order.ts';
-import { saidBy, type Decide, type HistoryVersion } from './history.ts';
+import { summaryOf, type Decide, type HistoryVersion } from './history.ts';
 import { loadVersion } from './load.ts';
 import { foldersUp, isReleaseFile } from './releases.ts';
 import { fileVersion } from './rule-set-version.ts';
 
-/** The releases of a rule set in their order, each made from the one before. Empty where there are none. @param folder of the rule set */
+/** The releases of a rule set in order of version, each with the one before as its parent. @param folder folder of the rule set */
 export async function releaseHistory(
   folder: string,
   name: string,
@@ -30,7 +30,7 @@ export async function releaseHistory(
           ? []
           : row.approvals.filter(each => each.kind === 'approve' && each.counts === true).map(each => each.who),
       parents: versions.length === 0 ? [] : [versions.length - 1],
-      ...saidBy(await loadVersion({ ...fileVersion(file, directory), label }), decide),
+      ...summaryOf(await loadVersion({ ...fileVersion(file, directory), label }), decide),
     });
   }
   return versions;
@@ -43,7 +43,7 @@ async function releasesOf(
   for (const each of foldersUp(folder)) {
     const place = path.join(each, 'releases', name);
     const files = await readdir(place).catch(() => []);
-    // Beside a snapshot nothing else is a release, whatever it is called.
+    // Releases are YAML files. Any other file there is not a release, whatever its name.
     const snapshots = files.filter(file => isReleaseFile(`releases/${name}/${file}`) && file.endsWith('.yaml'));
     if (snapshots.length === 0) continue;
     const rows = readHistory(await readFile(path.join(place, 'log.jsonl'), 'utf8').catch(() => ''));

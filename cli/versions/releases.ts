@@ -11,7 +11,7 @@ const byName = new RegExp(`^([A-Za-z0-9][\\w.-]*)@(${semVer})$`);
 const byVersion = new RegExp(`^release:(${semVer})$`);
 const releaseFile = new RegExp(`^${semVer}\\.escalation\\.(?:yaml|yml|json)$`);
 
-/** `refunds-assistant@2.2.0`, or `release:2.2.0`, which leaves the name to what it is compared with; null for anything else. */
+/** Parses `refunds-assistant@2.2.0`, or `release:2.2.0` without a name, which is then that of the version to compare with. Null for anything else. */
 export function parseRelease(text: string): { name: string | null; version: string } | null {
   const [, name, version] = byName.exec(text) ?? [];
   if (name !== undefined && version !== undefined) return { name, version };
@@ -19,7 +19,7 @@ export function parseRelease(text: string): { name: string | null; version: stri
   return only === undefined ? null : { name: null, version: only };
 }
 
-/** The published file of a release: in `releases/NAME` of the folder, or of the nearest one above that has it; null where there is none. */
+/** The file of a release in `releases/NAME` of a folder or the closest one above it; null if there is none. */
 export async function findRelease(folder: string, name: string, version: string): Promise<string | null> {
   for (const each of foldersUp(folder)) {
     const file = path.join(each, 'releases', name, snapshotName(version));
@@ -28,13 +28,13 @@ export async function findRelease(folder: string, name: string, version: string)
   return null;
 }
 
-/** Looks in every folder below too; paths start there. */
+/** The files of a release in a folder and below, relative to the folder. */
 export async function releasesBelow(folder: string, name: string, version: string): Promise<string[]> {
   const { uris } = await filesAt([`**/releases/${name}/${escapePath(snapshotName(version))}`], folder);
   return uris.map(uri => displayPath(uri, folder));
 }
 
-/** Whether a path is that of a published release. */
+/** True if a path is that of a release. */
 export function isReleaseFile(file: string): boolean {
   const [name = '', , releases] = file.split('/').reverse();
   return releases === 'releases' && releaseFile.test(name);
@@ -46,7 +46,7 @@ export function noRelease(name: string, version: string): UsageError {
   );
 }
 
-/** A folder and all that it lies in, from the inside out. */
+/** A folder and the folders that contain it, from the inside out. */
 export function* foldersUp(folder: string): Generator<string> {
   for (let at = path.resolve(folder); ; at = path.dirname(at)) {
     yield at;

@@ -5,9 +5,9 @@ import { git, gitComplaint, gitText, type GitEnvironment } from './git.ts';
 import { createObjectReader } from './object-reader.ts';
 import { createTreeReader, type Route, type TreeEntry } from './tree-reader.ts';
 
-/** A state of all files of a repository. */
+/** A state of a repository: a commit, a tree or the index. */
 export interface Revision {
-  /** Before a path, as git names the file: a commit's full name and `:`, or `:` for what is staged. */
+  /** The prefix of a path in git's notation: the full hash of a commit or tree and `:`, or `:` for the index. */
   prefix: string;
   /** As the user named it. */
   label: string;
@@ -15,64 +15,64 @@ export interface Revision {
 
 export const staged: Revision = { prefix: ':', label: 'staged' };
 
-/** A file that is not the same in two states. Paths are those of git: from the root, with slashes. */
+/** A file that differs between two states. Its paths are git paths: relative to the root, with slashes. */
 export interface FileChange {
   before: string | null;
   after: string | null;
 }
 
-/** What git makes of several commits by itself. */
+/** The automatic merge of several commits by git. */
 export interface Merged {
   tree: string;
-  /** Paths that it leaves to be decided by a person. */
+  /** Git paths with conflicts. */
   conflicts: string[];
 }
 
 /**
- * A git repository, of which nothing is run: its configuration, hooks and attributes are not read. To be closed, since a process of git waits for what is to
- * be read next.
+ * Reads a git repository without running any program that it names: its configuration, hooks and attributes are ignored. Must be closed, since it keeps a
+ * git process and a temporary folder.
  */
 export interface Repository {
-  /** The root of its working tree, as the caller's directory spells it. */
+  /** The root of the working tree; symbolic links in the path of the caller are not resolved. */
   root: string;
-  /** @throws UsageError where it names no commit */
+  /** @throws UsageError if the name is not that of a commit */
   revision(name: string): Promise<Revision>;
-  /** Null where it names no commit. */
+  /** Null if the name is not that of a commit. */
   findRevision(name: string): Promise<Revision | null>;
-  /** What a new change is based on: the last commit, or no files at all where there is none yet. */
+  /** The last commit, or the empty tree if there is none yet. */
   head(): Promise<Revision>;
-  /** Where two lines of development parted. */
+  /** The last common ancestor of two commits. @throws UsageError if there is none */
   mergeBase(a: Revision, b: Revision): Promise<Revision>;
-  /** Whether a commit is another one, or comes before it. */
+  /** True if a commit is an ancestor of another one, or the same. */
   isAncestor(commit: string, of: string): Promise<boolean>;
-  /** The content of a file, symbolic links followed; null where there is none. */
+  /** The content of a file, with symbolic links followed; null if there is none. */
   read(revision: Revision, file: string): Promise<Buffer | null>;
-  /** Where a path leads in a commit. */
+  /** Resolves the symbolic links of a path in a commit. */
   route(commit: string, file: string): Promise<Route>;
-  /** What stands at a path of a commit or tree; null where there is nothing. */
+  /** The entry at a path of a commit or tree; null if there is none. */
   entry(root: string, file: string): Promise<TreeEntry | null>;
-  /** What git makes of commits by merging them, one after another. @throws UsageError where it cannot */
+  /** Merges commits, one after another. @throws UsageError if git cannot */
   merged(commits: readonly string[]): Promise<Merged>;
-  /** Paths of all files; null is the working tree. */
+  /** Git paths of all files. @param revision null for the working tree */
   list(revision: Revision | null): Promise<string[]>;
-  /** What changed, renamed files paired; null is the working tree, with files that git does not know yet. */
+  /** The changed files, with renamed files paired. @param after null for the working tree, including untracked files */
   changes(before: Revision, after: Revision | null): Promise<FileChange[]>;
-  /** The path of git for one of the file system; null outside of the repository. */
+  /** The git path of a file on disk; null if it is outside the repository. */
   pathOf(file: string): string | null;
-  /** What git prints of its history. References have no meaning there: commits are named by `revision`, `tips`. @throws UsageError with its own words where it fails */
+  /** The output of a git command on the history. References are not available: get commits from `revision` and `tips`. @throws UsageError with git's message if it fails */
   git(args: readonly string[], input?: string): Promise<string>;
-  /** Every commit that a reference names, or once named as far as git remembers, a line each. */
+  /** The hashes of all commits in references and reflogs, a line each. */
   tips(): Promise<string>;
-  /** What to do where a revision is not found, to stand after a message; empty where there is nothing to be done. */
+  /** Advice for a revision that is not found, to append to a message; empty if the history is complete. */
   missingHistory(): Promise<string>;
   close(): void;
 }
 
-/** @throws UsageError where the directory is in no repository */
+/** @throws UsageError if the directory is not in a repository */
 export async function openRepository(directory: string): Promise<Repository> {
   const found = await git(directory, ['rev-parse', '--show-cdup']);
   if (found.code !== 0) throw new UsageError(notHere(directory, found.stderr));
-  // Not `--show-toplevel`, which resolves symbolic links: paths of the caller would seem to be outside.
+  // Not `--show-toplevel`: it resolves symbolic links, so that paths of the caller would seem to be outside.
   const root = path.resolve(directory, found.stdout.toString('utf8').trim());
   const borrowed = await borrowObjects(root);
   const { history } = borrowed;
@@ -184,17 +184,17 @@ export function commitName({ prefix }: Revision): string {
 
 const untracked = ['--others', '--exclude-standard', '--full-name'];
 
-/** What `-z` separates. */
+/** Splits the output of git with `-z`. */
 function namesIn(text: string): string[] {
   return text.split('\0').filter(each => each !== '');
 }
 
-/** @throws UsageError where git cannot merge so, as none before 2.38 can */
+/** @throws UsageError if git cannot merge without a working tree, which needs version 2.38 */
 async function mergeOf(root: string, env: GitEnvironment, commits: readonly [string, string]): Promise<Merged> {
   const command = ['merge-tree', '--write-tree', '--no-messages', '--name-only', '-z', '--allow-unrelated-histories'];
   const { code, stdout, stderr } = await git(root, [...command, ...commits], { env });
   if (code !== 0 && code !== 1)
-    throw new UsageError(`git 2.38 or later is needed to look at a merge: ${gitComplaint(stderr)}`);
+    throw new UsageError(`Inspecting a merge needs git 2.38 or later: ${gitComplaint(stderr)}`);
   const [tree = '', ...conflicts] = namesIn(stdout.toString('utf8'));
   return { tree: tree.trim(), conflicts };
 }
@@ -222,11 +222,11 @@ async function shallowHint(root: string): Promise<string> {
 
 function notHere(directory: string, stderr: string): string {
   return /not a git repository/.test(stderr)
-    ? `${directory} is in no git repository, so there are no revisions to compare. Name two files.`
+    ? `${directory} is not in a git repository, so there are no revisions to compare. Name two files.`
     : `git cannot use the repository of ${directory}: ${gitComplaint(stderr)}`;
 }
 
-/** @see https://git-scm.com/docs/git-diff#_raw_output_format for the letters; with `-z` a renamed file has both of its paths after them */
+/** Parses `--name-status -z`; renamed and copied files have two paths. @see https://git-scm.com/docs/git-diff#_raw_output_format for the letters */
 function parseNameStatus(text: string): FileChange[] {
   const fields = text.split('\0');
   const changes: FileChange[] = [];

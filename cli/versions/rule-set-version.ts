@@ -6,26 +6,26 @@ import { realUri, type Workspace } from '../../language/workspace.ts';
 import { displayPath, diskWorkspace, filesAt, maxFileSize, tooLarge } from '../disk-workspace.ts';
 import type { Repository, Revision } from './repository.ts';
 
-/** One version of a rule set: a file, among all files as they were with it. */
+/** A version of a rule set: a file, and the workspace with all other files at that version. */
 export interface RuleSetVersion {
   uri: string;
   workspace: Workspace;
-  /** As a user names it, and every command takes it: `rules/refunds.escalation.yaml`, `HEAD~1:rules/refunds.escalation.yaml`. */
+  /** The name for users, which commands accept: `rules/refunds.escalation.yaml`, `HEAD~1:rules/refunds.escalation.yaml`. */
   label: string;
-  /** Another file of the same state, as a user names it. */
+  /** Names another file of the same version for users. */
   show: (uri: string) => string;
-  /** Where it lies on disk now, or would; from the caller's directory. */
+  /** The path on disk, even if the file is not there now; relative to the directory of the caller. */
   path: string;
 }
 
-/** A file on disk. */
+/** The version of a rule set on disk. */
 export function fileVersion(file: string, directory: string): RuleSetVersion {
   const uri = pathToFileURL(file).href;
   const show = (each: string) => displayPath(each, directory);
   return { uri, workspace: diskWorkspaceAround(file), label: show(uri), show, path: show(uri) };
 }
 
-/** A file of a repository at a revision; with null in the working tree. @param file a path of git */
+/** The version of a rule set at a revision. @param revision null for the working tree @param file git path of the rule file */
 export function revisionVersion(
   repository: Repository,
   revision: Revision | null,
@@ -43,7 +43,7 @@ export function revisionVersion(
 /** The label of a version read from standard input. */
 export const standardInput = 'standard input';
 
-/** A text that stands in the place of a file: what it imports lies beside that. */
+/** A version given as text. @param place the version whose file it replaces; imports are resolved from there */
 export function givenVersion(text: string, label: string, place: RuleSetVersion): RuleSetVersion {
   const { uri, workspace } = place;
   return {
@@ -60,7 +60,7 @@ export function givenVersion(text: string, label: string, place: RuleSetVersion)
 
 const trees = new WeakMap<Repository, WeakMap<Revision, Workspace>>();
 
-/** All files of a repository as they are at a revision: imports, payload schemas and samples come from it too. One for each revision. */
+/** The workspace of all files of a repository at a revision. There is one for each revision. */
 export function treeWorkspace(repository: Repository, revision: Revision): Workspace {
   let known = trees.get(repository);
   if (known === undefined) trees.set(repository, (known = new WeakMap<Revision, Workspace>()));
@@ -74,7 +74,7 @@ function createTreeWorkspace(repository: Repository, revision: Revision): Worksp
   let listed: Promise<string[]> | undefined;
   const read = async (uri: string): ReturnType<Workspace['read']> => {
     const file = gitPath(repository, uri);
-    if (file === null) return { uri, unreadable: 'it lies outside of the repository.' };
+    if (file === null) return { uri, unreadable: 'it is outside the repository.' };
     const content = await repository.read(revision, file);
     if (content === null) return undefined;
     if (content.length > maxFileSize) return { uri, unreadable: tooLarge };
@@ -102,7 +102,7 @@ function workingTree(repository: Repository): Workspace {
   return workspace;
 }
 
-/** Sample files are looked for beside the rule set and one folder below. */
+/** A workspace on disk that lists the rule and sample files in the folder of a rule file and one level below. */
 export function diskWorkspaceAround(file: string): Workspace {
   const folder = path.dirname(file);
   const names = '*.{escalation,samples}.{yaml,yml,json}';
@@ -116,13 +116,13 @@ function ruleFiles({ root }: Repository, paths: readonly string[]): string[] {
   return uris.filter(uri => fileKind(uri) === 'rule-set' || fileKind(uri) === 'samples').sort();
 }
 
-/** The path of git for a file; null outside of the repository. */
+/** The git path of a file; null if it is outside the repository. */
 export function gitPath(repository: Repository, uri: string): string | null {
   if (!uri.startsWith('file:')) return null;
   try {
     return repository.pathOf(fileURLToPath(uri));
   } catch {
-    // A host, or an escaped slash: no file of this machine.
+    // The URI has a host or an escaped slash, so it names no file of this machine.
     return null;
   }
 }

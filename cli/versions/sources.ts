@@ -3,7 +3,7 @@ import { buffer } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { textOf } from '../../language/source/document/file-text.ts';
 import { loadProject } from '../../language/source/project/project.ts';
-import { UsageError, type Surroundings } from '../command.ts';
+import { UsageError, type CommandContext } from '../command.ts';
 import { cannotRead } from '../document.ts';
 import { exists, isRuleFile } from './disk.ts';
 import { isRepository } from './git.ts';
@@ -11,30 +11,31 @@ import { findRelease, noRelease, parseRelease, releasesBelow } from './releases.
 import { openRepository, staged, type Repository, type Revision } from './repository.ts';
 import { fileVersion, givenVersion, standardInput, revisionVersion, type RuleSetVersion } from './rule-set-version.ts';
 
-/** Where versions of rule sets come from. To be closed when all is read. */
+/** Finds versions of rule sets. Must be closed after use. */
 export interface Sources {
-  /** The repository of the caller's directory. @throws UsageError where there is none */
+  /** The repository of the caller's directory. @throws UsageError if there is none */
   repository(): Promise<Repository>;
   /**
-   * One version: a file, `REV:path`, `:path` (what is staged), `NAME@1.2.0`, `release:1.2.0`, or `-` for standard input.
-   * @param beside what it is compared with: its name is that of a release without one, and its place that of a text without one
+   * The version that an operand names: a file, `REV:path`, `:path` (staged), `NAME@1.2.0`, `release:1.2.0`, or `-` for standard input.
+   * @param other the version to compare with, which provides the name for `release:1.2.0` and the place for standard input
+   * @throws UsageError if there is none
    */
-  version(operand: string, beside?: RuleSetVersion): Promise<RuleSetVersion>;
+  version(operand: string, other?: RuleSetVersion): Promise<RuleSetVersion>;
   close(): void;
 }
 
-export function versionSources({ directory, stdin }: Pick<Surroundings, 'directory' | 'stdin'>): Sources {
+export function versionSources({ directory, stdin }: Pick<CommandContext, 'directory' | 'stdin'>): Sources {
   let opened: Promise<Repository> | undefined;
   const repository = () => (opened ??= openRepository(directory));
 
-  const released = async (operand: string, beside?: RuleSetVersion): Promise<RuleSetVersion | null> => {
+  const released = async (operand: string, other?: RuleSetVersion): Promise<RuleSetVersion | null> => {
     const named = parseRelease(operand);
     if (named === null) return null;
     const { version } = named;
-    const name = named.name ?? (beside === undefined ? null : await nameIn(beside));
+    const name = named.name ?? (other === undefined ? null : await nameIn(other));
     if (name === null)
       throw new UsageError(`Release ${version} of which rule set? Write NAME@${version}, or compare it with a file.`);
-    const folders = [...(beside === undefined ? [] : [path.dirname(fileURLToPath(beside.uri))]), directory];
+    const folders = [...(other === undefined ? [] : [path.dirname(fileURLToPath(other.uri))]), directory];
     for (const folder of folders) {
       const file = await findRelease(folder, name, version);
       if (file !== null) return { ...fileVersion(file, directory), label: `${name}@${version}` };
@@ -50,17 +51,17 @@ export function versionSources({ directory, stdin }: Pick<Surroundings, 'directo
 
   return {
     repository,
-    async version(operand, beside) {
+    async version(operand, other) {
       if (operand === '-') {
-        if (beside === undefined)
-          throw new UsageError('Standard input (-) is compared with a file, or a revision of one.');
+        if (other === undefined)
+          throw new UsageError('Standard input (-) can only be compared with a file, or a revision of one.');
         const read = textOf(await buffer(stdin));
         if ('unreadable' in read) throw cannotRead('Standard input', read.unreadable);
-        return givenVersion(read.text, standardInput, beside);
+        return givenVersion(read.text, standardInput, other);
       }
       const file = path.resolve(directory, operand);
       if (await isRuleFile(file)) return fileVersion(file, directory);
-      const release = await released(operand, beside);
+      const release = await released(operand, other);
       if (release !== null) return release;
       const parts = revisionAndPath(operand);
       if (parts !== null && ((await isRepository(directory)) || !(await exists(file))))
@@ -68,7 +69,7 @@ export function versionSources({ directory, stdin }: Pick<Surroundings, 'directo
       throw new UsageError(
         (await exists(file))
           ? `${operand} is not a rule set: its name must end in .escalation.yaml, .yml or .json.`
-          : `There is no rule set at ${operand}: it is no file, no REV:path of git and no release NAME@VERSION.`,
+          : `There is no rule set at ${operand}: it is not a file, a REV:path of git, or a release NAME@VERSION.`,
       );
     },
     close() {
@@ -80,14 +81,14 @@ export function versionSources({ directory, stdin }: Pick<Surroundings, 'directo
   };
 }
 
-/** `HEAD~1:rules/a.escalation.yaml`, or `:path` in the index; null for what has no such form, Windows' `C:\rules` among it. */
+/** Parses `HEAD~1:rules/a.escalation.yaml`, or `:path` for the index; null for anything else, such as `C:\rules`. */
 export function revisionAndPath(operand: string): { revision: string; file: string } | null {
   if (/^[A-Za-z]:[\\/]/.test(operand) || operand.startsWith('release:')) return null;
   const [, revision, file] = /^([^:]*):(.+)$/s.exec(operand) ?? [];
   return revision === undefined || file === undefined ? null : { revision, file: file.replaceAll('\\', '/') };
 }
 
-/** As git reads it: from the root of the repository, or from here where it begins with `./` or `../`. */
+/** A version in git. The path is relative to the root of the repository, or to this directory if it begins with `./` or `../`, as in git. */
 async function versionAt(
   repository: Repository,
   { revision: name, file }: { revision: string; file: string },
@@ -96,7 +97,7 @@ async function versionAt(
   const revision: Revision = name === '' ? staged : await repository.revision(name);
   const fromHere = repository.pathOf(path.resolve(directory, file));
   const found = /^\.\.?\//.test(file) ? fromHere : path.posix.normalize(file);
-  if (found === null) throw new UsageError(`${file} lies outside of the git repository ${repository.root}.`);
+  if (found === null) throw new UsageError(`${file} is outside the git repository ${repository.root}.`);
   if ((await repository.read(revision, found)) !== null) return revisionVersion(repository, revision, found, directory);
   const meant =
     fromHere !== null && fromHere !== found && (await repository.read(revision, fromHere)) !== null

@@ -1,33 +1,33 @@
 import { UsageError } from '../command.ts';
 import type { GitObject, ObjectReader } from './object-reader.ts';
 
-/** What stands under a name in a folder of git. */
+/** An entry of a git tree. */
 export interface TreeEntry {
-  /** As git writes it: `100644`, `120000` for a symbolic link. */
+  /** The file mode in octal: `100644` for a file, `120000` for a symbolic link. */
   mode: string;
-  /** Of the object. */
+  /** The object id. */
   id: string;
 }
 
-/** Where a path leads in a commit. */
+/** The result of resolving the symbolic links of a path in a commit. */
 export interface Route {
-  /** Null if it leads to no file of the commit. */
+  /** Null if the path leads to no file of the commit. */
   file: TreeEntry | null;
-  /** All paths that decide where it leads: each symbolic link on the way, with the path that it leads to. The last one is that of the file. */
+  /** All paths that determine the result: the path itself, each symbolic link on the way, and, last, the path of the file. */
   paths: string[];
 }
 
 /** Reads files of commits by their paths. */
 export interface TreeReader {
-  /** Follows a path, through symbolic links inside of the commit. @param root a commit or tree */
+  /** Resolves a path, following symbolic links inside the commit. @param root a commit or tree */
   route(root: string, file: string): Promise<Route>;
-  /** What stands at a path itself; null where there is nothing. */
+  /** The entry at a path, without following symbolic links; null if there is none. */
   entry(root: string, file: string): Promise<TreeEntry | null>;
-  /** The content of a file, symbolic links followed; null where there is none. @throws UsageError where the object is missing */
+  /** The content of a file, with symbolic links followed; null if there is none. @throws UsageError if an object is missing */
   read(root: string, file: string): Promise<Buffer | null>;
 }
 
-/** As many as Linux follows. */
+/** The limit of Linux. */
 const maxLinks = 40;
 const maxKnownTrees = 2000;
 const [linkMode, treeMode, submoduleMode] = ['120000', '40000', '160000'];
@@ -94,11 +94,11 @@ async function existing(objects: ObjectReader, name: string): Promise<GitObject>
   const found = await objects.read(name);
   if (found !== null) return found;
   throw new UsageError(
-    `The repository lacks an object (${name.slice(0, 12)}), as a partial clone does. Use a clone that has all of its history.`,
+    `The repository lacks the object ${name.slice(0, 12)}, so it is probably a partial clone. Use a full clone.`,
   );
 }
 
-/** Mode, space, name, a zero byte and the identifier, for each entry. */
+/** Parses a tree object: for each entry its mode, a space, its name, a zero byte and its id. */
 function readTree({ id: { length }, content }: GitObject): ReadonlyMap<string, TreeEntry> {
   const entries = new Map<string, TreeEntry>();
   for (let at = 0; at < content.length;) {

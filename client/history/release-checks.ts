@@ -117,7 +117,7 @@ function detailItems({ kind, met }: ReleaseCheck, { approvals }: ReleaseReport):
 function withoutCommands(message: string): string {
   return message
     .replace(
-      /(?:\. Run|:)? `(?:handrail [^`]*|--[^`]*)`(?: tells more| for details| does so| sets the version)?\.?/g,
+      /(?:\. Run|\. To allow that, add|:)? `(?:handrail [^`]*|--[^`]*)`(?: for details| does so| sets the version)?\.?/g,
       '.',
     )
     .replace(/\.\.$/, '.')

@@ -16,7 +16,7 @@ type Evaluate = (
 
 const compiled = new Map<string, Evaluate>();
 
-/** The bundle as a function of what Node gives to a module, and of the process. Compiling it takes longer than a run. */
+/** The bundle, compiled as a function of the module variables and the process. It is cached, since compiling takes longer than a run. */
 function compile(file: string): Evaluate {
   const known = compiled.get(file);
   if (known !== undefined) return known;
@@ -28,8 +28,8 @@ function compile(file: string): Evaluate {
 }
 
 /**
- * Runs a bundled program that ends by setting its exit code. Its modules are evaluated anew for each call, so that
- * nothing is left of the calls before, and its arguments, folder, environment and streams are those of the call.
+ * Runs a bundled program that sets its exit code at the end. Its modules are evaluated again for each call, so calls share
+ * no state, and it gets the arguments, folder, environment and streams of the call.
  */
 export function runBundle(file: string, args: readonly string[], { cwd, stdin, env }: CallOptions): Promise<Outcome> {
   const evaluate = compile(file);

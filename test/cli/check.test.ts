@@ -18,7 +18,7 @@ test('one mistake of every kind gives exactly the findings that are expected, as
   await expect(onAnyDay(json.stdout)).toMatchFileSnapshot(`${mistakes}/expected.json`);
 });
 
-/** Where rules begin or end, witnesses have a time: today, if it will do. */
+/** Replaces today's date in an output: in rule sets with dates, the time of a witness is today if possible. */
 function onAnyDay(output: string): string {
   return output.replaceAll(`${new Date().toISOString().slice(0, 10)}T00:00:00Z`, 'TODAY');
 }
@@ -30,9 +30,9 @@ test('the mistakes are of every kind that there is', () => {
   const pages = readFileSync(fixture('../../docs/language.md'), 'utf8');
   const codes = new Set([...pages.matchAll(/\(findings\/([a-z-]+)\.md\)/g)].map(match => match[1]));
   expect(codes.size).toBeGreaterThan(20);
-  // That an analysis gives up takes more than a mistake: a rule set that is hard on purpose.
+  // An incomplete analysis needs a rule set that is deliberately hard.
   codes.delete('analysis-incomplete');
-  // A fixture has no file outside of its repository.
+  // Fixtures cannot have a file outside their repository.
   codes.delete('outside-workspace');
   const found = report.findings.flatMap(finding => [finding, ...finding.merged]).map(({ code }) => code);
   expect(new Set(found.filter(code => code !== 'analysis-incomplete'))).toEqual(codes);
@@ -113,7 +113,7 @@ test.each([
   [['chekc'], /There is no command `chekc`/],
   [['check'], /Which files\?/],
   [['check', 'nowhere'], /no rule or sample file at `nowhere`/],
-  [['check', '.', '--format', 'html'], /has no format `html`; it has text, json, sarif, github, markdown/],
+  [['check', '.', '--format', 'html'], /has no format `html`\. Formats: text, json, sarif, github, markdown/],
   [['check', '.', '--fail-on', 'never'], /--fail-on takes one of/],
   [['check', '.', '--wat'], /--wat/],
 ])('%j is bad usage: exit code 2, said on standard error alone', async (args, message) => {

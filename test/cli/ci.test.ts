@@ -25,7 +25,7 @@ let repository: TestRepository;
 let commits: string[];
 beforeEach(() => {
   repository = createRepository();
-  // What `npm ci` leaves behind, and what must not become a part of the repository.
+  // Stands for the result of `npm ci`, which must not be committed.
   repository.write({ '.gitignore': 'node_modules/\nhandrail-*\nbin/\n' });
   install('node_modules/.bin/handrail', `exec "${process.execPath}" "${path.join(root, 'dist/cli.js')}" "$@"`);
   commits = fiveVersions().map(version => repository.commit(version));
@@ -49,7 +49,7 @@ function shell(script: string, env: Record<string, string> = {}): SpawnSyncRetur
 }
 
 describe('the workflow for pull requests', () => {
-  /** Runs the steps as GitHub does, from first to last, those that fail too. */
+  /** Runs all steps in order, even after a failed one. */
   function runSteps(base: string, head: string): Map<string, SpawnSyncReturns<string>> {
     const expressions: Record<string, string> = {
       'github.event.pull_request.base.sha': base,
@@ -124,10 +124,10 @@ describe('the workflow for pull requests', () => {
 });
 
 describe('before a commit', () => {
-  // Complaints that came too late are heard, or some in time refused: no invariant speaks against either.
+  // Accepts late complaints, or refuses some in time; no invariant forbids either.
   const samples = appeals.replace('escalation', 'samples');
   const read = (file: string): string => readFileSync(path.join(repository.folder, file), 'utf8');
-  /** The rules and their samples with another window. */
+  /** The rules and their samples with a different period for appeals. */
   const withWindow = (days: number) => ({
     [appeals]: read(appeals).replace('window: { value: 184d', `window: { value: ${days}d`),
     [samples]: read(samples).replace('184d', `${days}d`).replace('P184D', `P${days}D`),
@@ -156,7 +156,7 @@ describe('before a commit', () => {
     expect(refused.stderr).toContain('Refused by .git/hooks/pre-commit');
     expect(`${refused.stdout}${refused.stderr}`).toContain('▼ loosened');
     expect(repository.git('rev-parse', 'HEAD')).toBe(commits[0]);
-    // Staged is what tightens; what loosens lies beside it.
+    // The staged change tightens; the working tree loosens.
     repository.write(tightened);
     repository.git('add', '--all');
     repository.write(before);

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { runBundle } from './bundle.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
-/** What `npm run build` makes of the command line. */
+/** The built command line. */
 export const program = path.join(root, 'dist/cli.js');
 
 export interface Outcome {
@@ -25,15 +25,15 @@ export function fixture(name: string): string {
 }
 
 /**
- * Runs the built command line with everything as a process of its own has it, but inside this one, which is ten times
- * as fast. `process.test.ts` shows that both give the same.
+ * Runs the built command line in this process, which is ten times as fast as in a new one. `process.test.ts` verifies that
+ * both give the same results.
  */
 export async function handrail(args: readonly string[], options: CallOptions): Promise<Outcome> {
   requireBuilt();
   return runBundle(program, args, options);
 }
 
-/** Runs the built command line as a user does: its own process, its own standard streams. */
+/** Runs the built command line in a new process, as a user does. */
 export function spawnHandrail(args: readonly string[], options: CallOptions): Promise<Outcome> {
   requireBuilt();
   const child = spawn(process.execPath, [program, ...args], {

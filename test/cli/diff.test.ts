@@ -240,7 +240,7 @@ describe('weights', () => {
     expect(regions.reduce((sum, { cases }) => sum + (cases?.count ?? 0), 0)).toBe(weight?.changed);
   });
 
-  test('a log of inputs and of records; lines that are none are told', async () => {
+  test('a log of inputs and of records; other lines are skipped', async () => {
     const lines = [
       JSON.stringify(input),
       JSON.stringify({ ruleset: 'content-appeals', at: '2026-02-01T00:00:00Z', id: 'case 7', input }),
@@ -250,7 +250,7 @@ describe('weights', () => {
     ];
     const args = [...versions, '--log', '-', '--format', 'json'];
     const { stdout, stderr, code } = await diff(args, { stdin: lines.join('\n') });
-    expect({ stderr, code }).toEqual({ stderr: '1 line of - holds no input and is left out.\n', code: 0 });
+    expect({ stderr, code }).toEqual({ stderr: 'Skipped 1 line of - without an input.\n', code: 0 });
     const { weight, regions } = JSON.parse(stdout) as Report;
     expect(weight).toMatchObject({ of: 'log', total: 2, changed: 2 });
     expect(regions.find(each => each.class === 'loosened')?.cases).toMatchObject({
@@ -293,9 +293,9 @@ test.each([
 describe('what cannot be compared', () => {
   test.each([
     [['nowhere', 'main'], /There is no rule set at nowhere/],
-    [['nowhere'], /nowhere is no revision and no path/],
+    [['nowhere'], /nowhere is neither a revision nor a path/],
     [['main..nowhere'], /There is no revision `nowhere`/],
-    [['main', 'HEAD', 'nowhere'], /nowhere is no revision and no path/],
+    [['main', 'HEAD', 'nowhere'], /nowhere is neither a revision nor a path/],
     [[`HEAD:nowhere.escalation.yaml`, appealsMoved], /There is no nowhere\.escalation\.yaml in HEAD/],
     [[`HEAD~9:${appeals}`, appealsMoved], /There is no revision `HEAD~9`/],
     [['release:9.9.9', appealsMoved], /There is no release 9\.9\.9 of content-appeals/],
@@ -303,7 +303,7 @@ describe('what cannot be compared', () => {
     [['-', '-'], /Standard input \(-\) can be one/],
     [[appealsMoved, 'common/duty-desk.escalation.yaml'], /is a library without rules/],
     [['main', '--fail-on', 'never'], /--fail-on takes one of/],
-    [['--staged', 'HEAD~1', 'HEAD'], /--staged is compared with one revision/],
+    [['--staged', 'HEAD~1', 'HEAD'], /--staged takes one revision/],
     [['main', '--log', 'nowhere.jsonl'], /nowhere\.jsonl cannot be read/],
     [['main', '--samples', 'common'], /There are no samples/],
   ])('%j is told on standard error alone', async (args, message) => {

@@ -13,7 +13,7 @@ const schema = (name: string) => {
   return new Ajv2020({ strict: false }).compile(JSON.parse(text) as object);
 };
 
-/** The arguments of a command as a POSIX shell would split it, as far as findings write such commands. */
+/** Splits a command into arguments as a POSIX shell does, for the commands that findings contain. */
 function wordsOf(command: string): string[] {
   return [...command.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain ?? '');
 }
@@ -136,7 +136,7 @@ test('an input may stand in the command itself, and what is no JSON is said', as
   });
 });
 
-/** Two rules of one sum: every input on which the second fires, the first decides. */
+/** Two rules on a sum; the first decides every input on which the second fires. */
 const sums = `escalation: 1
 name: sums
 version: 1.0.0

@@ -39,7 +39,7 @@ test.each([
   expect(JSON.parse(stdout)).toMatchObject({ ruleSets: [{ file, regions: [{ class: 'loosened' }] }] });
   const blame = await handrail(['blame', '--input', '{"n":1}', `./${file}`], { cwd: repository.folder });
   expect(blame).toMatchObject({ code: 0, stderr: '' });
-  expect(blame.stdout).toContain('3 versions, 1 change of the decision; 1 decides as before and is not shown');
+  expect(blame.stdout).toContain('3 versions, 1 decision change; 1 unchanged version not shown');
 });
 
 test('imports come from the revision, also through links, and never from outside of it', async () => {
@@ -62,7 +62,7 @@ test('imports come from the revision, also through links, and never from outside
   const outside = await handrail(['diff', 'HEAD~2:x.escalation.yaml', 'HEAD:x.escalation.yaml'], {
     cwd: repository.folder,
   });
-  expect(outside.stderr).toContain('it lies outside of the repository');
+  expect(outside.stderr).toContain('it is outside the repository');
   repository.write({ 'lib/placeholder': '' });
   symlinkSync('../other.escalation.yaml', path.join(repository.folder, 'lib/limits.escalation.yaml'));
   commit({ 'x.escalation.yaml': rules('pause', 'imports: [./lib/limits.escalation.yaml]\n') });
@@ -181,7 +181,7 @@ test('without git files are compared, and everything else says that it is missin
   for (const args of [['diff'], ['diff', 'main'], ['diff', 'HEAD:x.escalation.yaml', 'x.escalation.yaml']]) {
     const outcome = await handrail(args, { cwd, env });
     expect(outcome).toMatchObject({ code: 2, stdout: '' });
-    expect(outcome.stderr).toContain('git is needed for that, and there is none on the PATH');
+    expect(outcome.stderr).toContain('This needs git, which is not on the PATH');
   }
   const blame = await handrail(['blame', '{"n":1}', 'x.escalation.yaml'], { cwd, env });
   expect(blame).toMatchObject({ code: 2, stdout: '' });
@@ -194,7 +194,7 @@ test('outside of a repository', async () => {
     for (const args of [['diff'], ['diff', 'main..HEAD'], ['diff', 'HEAD:x.escalation.yaml', ':x.escalation.yaml']]) {
       const outcome = await handrail(args, { cwd });
       expect(outcome).toMatchObject({ code: 2, stdout: '' });
-      expect(outcome.stderr).toContain('is in no git repository');
+      expect(outcome.stderr).toContain('is not in a git repository');
     }
   } finally {
     rmSync(cwd, { recursive: true, force: true });

@@ -21,7 +21,7 @@ afterAll(() => repository.remove());
 const run = (args: readonly string[], options: { cwd?: string; stdin?: string } = {}): Promise<Outcome> =>
   handrail([...args, ...at], { cwd: repository.folder, ...options });
 
-/** Short names of commits hang on every byte of the example: `<commit 3>` stays the same. */
+/** Replaces hashes of commits, which depend on every byte of the example, with names such as `<commit 3>`. */
 function named(text: string): string {
   return commits.reduce(
     (made, commit, place) => made.replaceAll(new RegExp(`\\b${commit.slice(0, 7)}\\w*`, 'g'), `<commit ${place + 1}>`),
@@ -101,7 +101,7 @@ describe('blame', () => {
           cwd: path.join(repository.folder, 'content-moderation'),
         })
       ).stdout,
-    ).toContain('2 changes of the decision');
+    ).toContain('2 decision changes');
     repository.write({ [file]: null });
   });
 
@@ -144,7 +144,7 @@ describe('blame', () => {
         at: '2026-01-02T00:00:00Z',
         subject: 'Two',
       });
-      // A line of development of its own, merged: it is not blamed for what the other did.
+      // A merged branch is not blamed for the changes of the other one.
       made.git('checkout', '--quiet', '-b', 'side', 'HEAD~1');
       made.commit({
         files: { 'x.escalation.yaml': rules.replace('name: x', 'name: x\nowner: me') },
@@ -181,7 +181,7 @@ describe('blame', () => {
       });
       made.commit({ files: { [file]: rules('n < 6') }, by: 'Carol', at: '2026-01-03T00:00:00Z', subject: 'Three' });
       const { stdout } = await run(['blame', '--input', '{"n":4}'], { cwd: made.folder });
-      expect(stdout).toContain(`3 versions, none has changed the decision; with errors: ${broken.slice(0, 7)}`);
+      expect(stdout).toContain(`3 versions, no decision change; with errors: ${broken.slice(0, 7)}`);
     } finally {
       made.remove();
     }
@@ -228,7 +228,7 @@ describe('blame', () => {
         approvedBy: ['Bob <bob@example.org>'],
       });
       const text = await run(['bisect', '--input', '{"n":4}', '--expect', 'pause'], { cwd: made.folder });
-      expect(text.stdout).toContain('3 releases looked at');
+      expect(text.stdout).toContain('Checked 3 releases');
     } finally {
       made.remove();
     }
@@ -273,7 +273,7 @@ describe('bisect', () => {
   test('where no version changes it, it exits with 1', async () => {
     expect((await bisected([...input, appealsMoved, '--expect', 'stop'], 1)).flips).toEqual([]);
     expect((await run(['bisect', ...input, appealsMoved, '--expect', 'stop'])).stdout).toContain(
-      'No version changes it',
+      'No version changes the decision',
     );
   });
 });
@@ -282,17 +282,17 @@ test.each([
   [['blame'], /Which input\?/],
   [['blame', 'nowhere.json', appealsMoved], /nowhere\.json cannot be read/],
   [['blame', '{"a":', appealsMoved], /The input is not JSON/],
-  [['blame', '{}', 'nowhere.escalation.yaml'], /No commit in HEAD knows nowhere/],
+  [['blame', '{}', 'nowhere.escalation.yaml'], /No commit in HEAD contains nowhere/],
   [['blame', '{}', 'content-moderation'], /is not a rule set/],
-  [['blame', '{}', appeals, 'more'], /One rule set at a time/],
+  [['blame', '{}', appeals, 'more'], /Name one rule set only/],
   [['bisect', '{}', appealsMoved], /Which decision is expected\?/],
   [['bisect', '{}', appealsMoved, '--expect', 'ask'], /`ask` is neither/],
-  [['bisect', '{}', appealsMoved, '--expect', '{"decision":"stop"}'], /a sample expects no `decision`/],
+  [['bisect', '{}', appealsMoved, '--expect', '{"decision":"stop"}'], /a sample cannot expect `decision`/],
   [
     ['bisect', ...input, appealsMoved, '--expect', 'stop', '--good', 'HEAD~4'],
-    /At --good HEAD~4 it is escalate → appeals-board/,
+    /--good HEAD~4 is wrong: it decides escalate → appeals-board/,
   ],
-  [['bisect', ...input, appealsMoved, '--expect', 'escalate', '--bad', 'HEAD'], /which is what is expected/],
+  [['bisect', ...input, appealsMoved, '--expect', 'escalate', '--bad', 'HEAD'], /which is the expected decision/],
   [['bisect', ...input, appealsMoved, '--expect', 'escalate', '--bad', 'nowhere'], /There is no revision `nowhere`/],
 ])('%j is told on standard error alone', async (args, message) => {
   const outcome = await run(args);

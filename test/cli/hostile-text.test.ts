@@ -10,9 +10,9 @@ import { createRepository, type TestRepository } from '../support/git-repository
 import { alice, bob, createReleaseRepository, log, ruleFile } from '../support/release-repository.ts';
 import { handrail } from './command-line.ts';
 
-/** What no stream may hold besides the line feed that ends a line. */
+/** Characters that must not occur in output, except for the line feed at the end of a line. */
 const unseen = /(?!\n)[\p{Cc}\p{Cs}\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]/u;
-/** In every hostile text, behind a line break: a line that begins with it was begun by data. */
+/** Follows a line break in every hostile text: a line of output that begins with it was started by data. */
 const canary = 'CANARY';
 
 const hostile = fc
@@ -82,7 +82,7 @@ interface Texts {
   value: string;
 }
 
-/** A rule set with text of somebody else's in every place that takes any. */
+/** A rule set with hostile text in every place that can contain text. */
 const ruleSet = ({ free, value }: Texts, limit: number) => ({
   escalation: 1,
   name: 'refunds',
@@ -165,7 +165,7 @@ describe('Text from data', () => {
       fc.asyncProperty(fc.nat(), hostile, fc.boolean(), async (which, text, yaml) => {
         const broken = replaced(sound, which, text);
         const file = `a.escalation.${yaml ? 'yaml' : 'json'}`;
-        // Raw, so that the YAML parser has something to quote.
+        // Unescaped, so that the YAML parser quotes it in its message.
         if (yaml) writeFileSync(path.join(folder, file), `rules: [\n"${text}: *x\n${text}\n---\n`);
         else write(file, broken);
         for (const format of ['text', 'json', 'sarif', 'github', 'markdown'])
@@ -206,7 +206,7 @@ describe('Text from data', () => {
   });
 });
 
-/** A copy in which the string, or the key, of this number (counted round and round) is another. */
+/** A copy with one string or key replaced: that with this number, modulo their count. */
 function replaced(value: unknown, which: number, text: string): unknown {
   let count = 0;
   const places = (each: unknown): number =>
@@ -276,7 +276,7 @@ describe('Names of files and of people', () => {
       ['log', file, 'verify'],
     ];
     for (const args of calls) await commandLine(repository.folder, args);
-    // It is found in its folder too, whatever its name.
+    // It is found through its folder, too.
     const { stdout, stderr } = await handrail(['check', '.', '--format', 'sarif'], { cwd: repository.folder });
     expectHarmless(stdout, 'sarif');
     expectHarmless(stderr, 'text');

@@ -39,7 +39,7 @@ describe('inside the process of the tests, a command does what it does in a proc
   test.each(calls)('handrail %j', async (args, options) => {
     const own = await spawnHandrail(args, options());
     expect(own.stdout + own.stderr).not.toBe('');
-    // A second time, since the first could leave something behind.
+    // Twice, since the first run could leave state behind.
     for (let round = 0; round < 2; round++) expect(await handrail(args, options())).toEqual(own);
   });
 });

@@ -29,7 +29,7 @@ describe('a rule file that cannot decide is rolled back', () => {
     expect(kept.code).toBe(1);
     expect(JSON.parse(kept.stdout)).toMatchObject({ done: false, needs: 'discard' });
     const { code, stdout } = await run('rollback', ruleFile, '1.0.0', '--why', 'Broken', '--discard');
-    expect(stdout).toContain('Rolled back refunds 2.0.0, which is 1.0.0 again');
+    expect(stdout).toContain('Rolled back refunds 2.0.0, with the content of 1.0.0');
     expect(code).toBe(0);
     expect(repository.read(ruleFile)).toContain('amount > 1000');
     expect(await run('check', ruleFile)).toMatchObject({ code: 0 });

@@ -16,7 +16,7 @@ beforeEach(() => {
 });
 afterEach(() => repository.remove());
 
-/** Ends a command by SIGKILL as soon as the folder of releases has changed as often as said; true where it had not ended before. */
+/** Kills a command after the given number of changes in the folder of releases. @returns true if the command was killed before it ended */
 function killedAfter(changes: number, ...args: string[]): Promise<boolean> {
   const folder = path.join(repository.folder, 'releases', 'refunds');
   const names = () => {
@@ -61,7 +61,7 @@ test('a release that is killed at any point is made or not made, and the next on
   let limit = 1000;
   const rounds = cases(6);
   for (let round = 0; round < rounds; round++) {
-    // Tightened further each time.
+    // Each release tightens.
     limit--;
     repository.edit(ruleFile, /amount > \d+/, `amount > ${limit}`);
     repository.edit(ruleFile, /amount <= \d+/, `amount <= ${limit}`);
@@ -70,7 +70,7 @@ test('a release that is killed at any point is made or not made, and the next on
     const after = versions();
     expect(after.slice(0, before.length)).toEqual(before);
     expect(after.length - before.length).toBeLessThanOrEqual(1);
-    // Whoever asks next finds everything in order, whatever the last command has left.
+    // The next command finds or makes everything consistent.
     const verified = await repository.run('log', ruleFile, 'verify');
     expect(verified, JSON.stringify(verified)).toMatchObject({ code: 0 });
     if (after.length > before.length) continue;
@@ -111,7 +111,7 @@ test.each([
 );
 
 describe('a disk that takes no more', () => {
-  /** Files larger than some KiB cannot be written: to a program that is what a full disk looks like. */
+  /** Limits the size of files, which fails like a full disk. */
   function limited(kibibytes: number, ...args: string[]): Promise<{ code: number | null; stdout: string }> {
     const child = spawn(
       'bash',
@@ -140,7 +140,7 @@ describe('a disk that takes no more', () => {
     const before = files();
     const { code, stdout } = await limited(1, 'release', ruleFile, '--tick', 'auto');
     expect(code).toBe(1);
-    expect(stdout).toContain('Everything is as it was: nothing could be written. EFBIG');
+    expect(stdout).toContain('Writing failed, and nothing was changed. EFBIG');
     expect(files()).toEqual(before);
     expect(await repository.run('release', ruleFile, '--tick', 'auto')).toMatchObject({ code: 0 });
     expect(readFileSync(path.join(repository.folder, ruleFile), 'utf8')).toContain('version: 1.1.0');

@@ -102,9 +102,7 @@ describe('handrail log', () => {
     });
     repository.edit(ruleFile, /2000/g, '1500');
     const refused = await run('release', ruleFile, '--tick', 'auto');
-    expect(refused.stdout).toContain(
-      name.includes('snapshot') ? 'Nothing is released beside it' : 'Nothing is added to it',
-    );
+    expect(refused.stdout).toContain(name.includes('snapshot') ? 'Nothing is released.' : 'Nothing is added to it');
     expect(refused.code).toBe(1);
   });
 
@@ -115,7 +113,7 @@ describe('handrail log', () => {
     repository.write({ 'releases/refunds/1.5.0.escalation.yml': refunds.replace('1.0.0', '1.5.0') });
     expect(await run('diff', 'release:1.5.0', ruleFile)).toMatchObject({ code: 2 });
     const { stdout } = await run('blame', '--input', '{"amount":1500}', ruleFile);
-    expect(stdout).toContain('2 versions, 1 change of the decision');
+    expect(stdout).toContain('2 versions, 1 decision change');
     expect(stdout).not.toContain('1.5.0');
   });
 
@@ -138,7 +136,7 @@ describe('handrail log', () => {
     await released();
     spoil();
     const { code, stdout } = await run('release', ruleFile);
-    expect(stdout).toContain('Refused: The audit log is gone or empty, and there are releases');
+    expect(stdout).toContain('Refused: The audit log is missing or empty, but there are releases');
     expect(code).toBe(1);
     expect((await run('log', 'verify')).code).toBe(1);
     expect((await run('check', '.')).code).toBe(1);
@@ -152,7 +150,7 @@ describe('handrail log', () => {
     writeFileSync(file, bytes);
     const { code, stdout } = await run('log', ruleFile, 'verify');
     expect(code).toBe(1);
-    expect(stdout).toContain('log.jsonl:1 malformed: This line holds bytes that are no UTF-8');
+    expect(stdout).toContain('log.jsonl:1 malformed: This line contains bytes that are not UTF-8');
   });
 
   test('verify finds a log that was cut off, or is gone, against a pinned head', async () => {
@@ -167,7 +165,7 @@ describe('handrail log', () => {
 
   test.each([
     [['log', 'nowhere'], /no rule file nowhere/],
-    [['log', ruleFile], /Nothing was released of refunds yet/],
+    [['log', ruleFile], /refunds has no releases yet/],
     [['log', ruleFile, 'verify', '--head', 'abc'], /--head takes a hash/],
     [['log', ruleFile, 'verify', '--head', ''], /`--head` is empty/],
     [['log', ruleFile, 'verify', '--allowed-signers', ' '], /`--allowed-signers` is empty/],
@@ -190,7 +188,7 @@ describe('handrail rollback', () => {
     await released();
     const { code, stdout } = await run('rollback', ruleFile, '1.0.0', '--why', '2.0.0 lets too much through');
     expect(code).toBe(0);
-    expect(stdout).toContain('Rolled back refunds 2.1.0, which is 1.0.0 again');
+    expect(stdout).toContain('Rolled back refunds 2.1.0, with the content of 1.0.0');
     expect(stdout).toMatch(/▲ tightened {2}continue {2}becomes {2}escalate → desk/);
     expect(repository.read(ruleFile)).toContain('amount > 1000');
     expect(repository.read(ruleFile)).toContain('common.escalation.yaml');
@@ -225,20 +223,20 @@ describe('handrail rollback', () => {
       'a version that was never released',
       '1.5.0',
       () => undefined,
-      '1.5.0 was never released. Released are 1.0.0, 2.0.0.',
+      '1.5.0 was never released. The releases are 1.0.0, 2.0.0.',
     ],
     ['the last release', '2.0.0', () => undefined, '2.0.0 is the last release'],
     [
       'a snapshot that was edited',
       '1.0.0',
       () => repository.edit('releases/refunds/1.0.0.escalation.yaml', /1000/g, '999'),
-      'was edited after it was released',
+      'was edited after its release',
     ],
     [
       'over edits that nothing else holds',
       '1.0.0',
       () => repository.edit(ruleFile, /2000/g, '1500'),
-      'edits that are not released and not committed',
+      'edits that are neither released nor committed',
     ],
   ])('refuses to go back to %s', async (_, version, spoil, message) => {
     await released();
@@ -254,7 +252,7 @@ describe('handrail rollback', () => {
     await released();
     repository.edit(ruleFile, '# Policy 4.2', '# Policy 4.2, as discussed on Monday');
     const refused = await run('rollback', ruleFile, '1.0.0', '--why', 'x');
-    expect(refused.stdout).toContain('edits that are not released and not committed');
+    expect(refused.stdout).toContain('edits that are neither released nor committed');
     expect(repository.read(ruleFile)).toContain('as discussed on Monday');
   });
 

@@ -24,7 +24,7 @@ test('a payload schema outside of the repository is reported, and released only 
   expect(check.stdout).toContain('outside-workspace');
   const refused = await repository.run('release', ruleFile);
   expect(refused.code).toBe(1);
-  expect(refused.stdout).toContain('outside of the repository, and the release would hold a copy');
+  expect(refused.stdout).toContain('outside the repository, and the release would contain a copy');
   expect(await repository.run('release', ruleFile, '--outside', outside)).toMatchObject({ code: 0 });
 });
 
@@ -32,7 +32,7 @@ test('also if a symbolic link leads there', async () => {
   rmSync(place('case.schema.json'));
   symlinkSync(outside, place('case.schema.json'));
   const { code, stdout } = await repository.run('release', ruleFile);
-  expect(stdout).toContain('`case.schema.json` lies outside of the repository');
+  expect(stdout).toContain('`case.schema.json` is outside the repository');
   expect(code).toBe(1);
 });
 
@@ -62,7 +62,7 @@ test.each(['releases', 'releases/refunds'])('nothing is written where %s leads o
     if (folder !== 'releases') mkdirSync(place('releases'));
     symlinkSync(elsewhere, place(folder));
     const { code, stdout } = await repository.run('release', ruleFile);
-    expect(stdout).toContain('which is outside of the repository: nothing is written there');
+    expect(stdout).toContain('which is outside the repository, so nothing is written');
     expect(code).toBe(1);
     expect(readdirSync(elsewhere)).toEqual([]);
   } finally {
@@ -80,6 +80,6 @@ test('releases may be a symbolic link to another folder of the repository', asyn
 test.each(['con', 'nul', 'com1', 'releases', 'a'.repeat(300)])('a rule set called %s is not released', async name => {
   repository.edit(ruleFile, 'name: refunds', `name: ${name}`);
   const { code, stdout } = await repository.run('release', ruleFile);
-  expect(stdout).toContain('a name that a folder can have on every system');
+  expect(stdout).toContain('a name that can be a folder name on every system');
   expect(code).toBe(1);
 });

@@ -11,7 +11,7 @@ import {
   type ReleaseRepository,
 } from '../support/release-repository.ts';
 
-// Each test is one way to begin anew, under rules of one's own. Dana changes the rules and the governance.
+// Each test is a way to evade the governance of earlier releases by a new start. Dana changes the rules and the governance.
 
 let repository: ReleaseRepository;
 let run: ReleaseRepository['run'];
@@ -47,7 +47,7 @@ test.each<[string, string, () => void]>([
   repository.commitAll('Tidy');
   const refused = await run('release', file);
   expect(refused.stdout).toContain('Needs 2 more approvals from alice, bob (0 of 2)');
-  expect(refused.stdout).toContain('It was released before, last as refunds 1.0.0');
+  expect(refused.stdout).toContain('was released before, most recently as refunds 1.0.0');
   expect(refused.code).toBe(1);
   for (const each of [alice, bob])
     expect(await run('approve', file, '--why', 'Fits', ...each)).toMatchObject({ code: 0 });
@@ -70,7 +70,7 @@ test('a log that is not committed is one', async () => {
   repository.edit(ruleFile, 'name: refunds', 'name: desk');
   repository.git('commit', '--quiet', '-m', 'Tidy', ruleFile);
   const { code, stdout } = await run('release', ruleFile);
-  expect(stdout).toContain('It was released before, last as refunds 1.0.0');
+  expect(stdout).toContain('was released before, most recently as refunds 1.0.0');
   expect(code).toBe(1);
 });
 
@@ -85,7 +85,7 @@ test('a former log that was edited tells nothing', async () => {
   repository.edit(log, 'The first one', 'The first two');
   repository.commitAll('Tidy');
   const { code, stdout } = await run('release', ruleFile);
-  expect(stdout).toContain(`cannot be told: ${log} or its last release is not what was published.`);
+  expect(stdout).toContain(`first release: ${log} or its last release differs from what was published.`);
   expect(code).toBe(1);
 });
 
@@ -94,7 +94,9 @@ test('a file that is not committed may be any', async () => {
   repository.edit('desk.escalation.yaml', 'name: refunds', 'name: desk');
   repository.edit('refunds.samples.yaml', './refunds.', './desk.');
   const { code, stdout } = await run('release', 'desk.escalation.yaml');
-  expect(stdout).toContain('Whether this is a first release cannot be told: `desk.escalation.yaml` is not committed.');
+  expect(stdout).toContain(
+    'It cannot be determined whether this is a first release: `desk.escalation.yaml` is not committed.',
+  );
   expect(code).toBe(1);
 });
 

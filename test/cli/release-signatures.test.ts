@@ -56,7 +56,7 @@ test('signed approvals hold by the allowed signers, and count', async () => {
   expect(await run('release', ruleFile, '--allowed-signers', signers)).toMatchObject({ code: 0 });
   const verified = await verify();
   expect(verified.code).toBe(0);
-  expect(verified.stdout).toContain('2 signatures good');
+  expect(verified.stdout).toContain('2 signatures valid');
   expect((await run('log', ruleFile)).stdout).toContain('✓ Alice <alice@example.org>, signed (not checked): Fits');
   const checked = await run('log', ruleFile, '--allowed-signers', signers);
   expect(checked.stdout).toContain('✓ Alice <alice@example.org>, signed: Fits');
@@ -66,21 +66,21 @@ test("git's own allowed signers are taken where none are named; without any it i
   await run('approve', ruleFile, '--why', 'Fits', ...alice());
   expect((await run('log', ruleFile, 'verify')).stdout).toContain('1 signature not checked');
   repository.git('config', 'gpg.ssh.allowedSignersFile', signers);
-  expect((await run('log', ruleFile, 'verify')).stdout).toContain('1 signature good');
+  expect((await run('log', ruleFile, 'verify')).stdout).toContain('1 signature valid');
 });
 
 test.each([
   ['of a key that nobody knows', 'Bob <bob@example.org>', 'mallory'],
   ["of somebody else's key", 'Bob <bob@example.org>', 'alice'],
-])('a signature %s does not hold, and the approval does not count', async (_, who, name) => {
+])('a signature %s is not valid, and the approval does not count', async (_, who, name) => {
   await run('approve', ruleFile, '--why', 'Fits', ...alice());
   await run('approve', ruleFile, '--why', 'Fits', '--who', who, '--sign', key(name));
   const log = (await run('log', ruleFile, '--allowed-signers', signers)).stdout;
   expect(log).toContain('✓ Alice <alice@example.org>, signed: Fits');
-  expect(log).toContain('· Bob <bob@example.org>, signature does not hold: Fits (does not count: ');
+  expect(log).toContain('· Bob <bob@example.org>, invalid signature: Fits (does not count: ');
   const { code, stdout } = await run('release', ruleFile, '--allowed-signers', signers);
   expect(code).toBe(1);
-  expect(stdout).toContain('The signature of Bob <bob@example.org> does not hold');
+  expect(stdout).toContain('The signature of Bob <bob@example.org> is not valid');
   expect(stdout).toContain('(1 of 2)');
   expect(await verify()).toMatchObject({ code: 1, stdout: expect.stringContaining('log.jsonl:3 signature') as string });
 });
@@ -160,12 +160,12 @@ test('a log whose approvals were counted by older rules stays as clean as it was
   const old = fixture('logs/counted-by-address');
   for (const more of [[], ['--allowed-signers', path.join(old, 'allowed_signers')]]) {
     const { code, stdout } = await run('log', path.join(old, ruleFile), 'verify', ...more);
-    expect(stdout).toContain('11 entries as written');
+    expect(stdout).toContain('11 entries intact');
     expect(code).toBe(0);
   }
 });
 
-test('an entry that is edited and chained anew keeps no good signature', async () => {
+test('an entry that is edited and chained again has no valid signature', async () => {
   await run('approve', ruleFile, '--why', 'Not for new customers', ...alice());
   const [first, entry] = readLog(repository.read(log)) as [LogEntry, LogEntry];
   const edited = { ...entry, why: 'For new customers' };
@@ -178,7 +178,7 @@ test('a key or a file that is not there is said, and nothing is written', async 
   const before = repository.read(log);
   const missing = await run('approve', ruleFile, '--why', 'x', '--sign', key('nobody'));
   expect(missing).toMatchObject({ code: 2, stdout: '' });
-  expect(missing.stderr).toContain('does not sign');
+  expect(missing.stderr).toContain('Cannot sign with the key');
   const signersMissing = await run('log', ruleFile, 'verify', '--allowed-signers', 'nowhere');
   expect(signersMissing).toMatchObject({
     code: 2,
@@ -193,7 +193,7 @@ test('without ssh-keygen it is said what is missing', async () => {
     process.env['PATH'] = keys;
     const { code, stderr } = await run('approve', ruleFile, '--why', 'x', ...alice());
     expect(code).toBe(2);
-    expect(stderr).toContain('Signatures need ssh-keygen, which comes with OpenSSH');
+    expect(stderr).toContain('Signatures need ssh-keygen of OpenSSH');
   } finally {
     process.env['PATH'] = path;
   }

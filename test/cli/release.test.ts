@@ -45,7 +45,7 @@ describe('handrail release', () => {
     ];
     const before = JSON.parse((await run(...decide)).stdout) as { digest: string };
     expect(before.digest).toBe(readLog(repository.read(log))[0]?.digest);
-    // What is imported changes later: the release does not.
+    // A later change of the import must not affect the release.
     repository.write({
       'common.escalation.yaml': 'escalation: 1\nname: common\nversion: 1.0.0\n',
       'case.schema.json': null,
@@ -116,12 +116,12 @@ describe('handrail release', () => {
     expect(release.stdout).toContain('Alice <alice@example.org> approved another content');
   });
 
-  test('while it cannot be told who made the change, no approval is counted', async () => {
+  test('while the authors of the change are unknown, no approval is counted', async () => {
     await loosened();
     repository.edit(ruleFile, /2000/g, '3000');
     const { code, stdout } = await run('approve', ruleFile, '--why', 'Fits', ...alice);
     expect(code).toBe(1);
-    expect(stdout).toContain('approvals: 0 of 2 needed, since it cannot be told who made the change');
+    expect(stdout).toContain('approvals: 0 of 2 needed, because the authors of the change are unknown');
   });
 
   test('an opinion of somebody who may not approve is recorded, and says at once that it does not count', async () => {
@@ -212,7 +212,7 @@ describe('handrail release', () => {
     expect(await run('approve', ruleFile, '--why', 'Fits', ...alice)).toMatchObject({ code: 1 });
     const { code, stdout } = await run('release', ruleFile, '--tick', 'auto');
     expect(code).toBe(1);
-    expect(stdout).toContain('The rule file is version 2.0.0 now');
+    expect(stdout).toContain('The rule file now has version 2.0.0');
     await run('approve', ruleFile, '--why', 'Fits', ...alice);
     await run('approve', ruleFile, '--why', 'Fits', ...bob);
     expect(await run('release', ruleFile, '--tick', 'auto')).toMatchObject({ code: 0 });
@@ -282,7 +282,7 @@ describe('handrail release', () => {
           /^The file says 1\.0\.0; 1\.1\.0 will be written\. 1\.0\.0 is already released with different content/,
         ) as string,
       },
-      { kind: 'findings', met: true, message: 'No errors but `version-not-bumped`.' },
+      { kind: 'findings', met: true, message: 'No errors except `version-not-bumped`.' },
     ]);
   });
 
@@ -290,7 +290,7 @@ describe('handrail release', () => {
     await run('release', ruleFile);
     const { code, stdout } = await run('release', ruleFile);
     expect(code).toBe(1);
-    expect(stdout).toContain('1.0.0 is released as it is');
+    expect(stdout).toContain('1.0.0 is already released with this content');
     expect(stdout).toContain('equivalent; no decision changes');
     expect(stdout).not.toContain('not all of it');
   });
@@ -307,7 +307,7 @@ describe('handrail release', () => {
     const outcomes = await Promise.all([1, 2, 3, 4].map(() => repository.spawn('release', ruleFile)));
     expect(outcomes.map(({ code }) => code).sort()).toEqual([0, 1, 1, 1]);
     for (const { stdout } of outcomes.filter(({ code }) => code === 1))
-      expect(stdout).toMatch(/is writing to these releases|is released as it is/);
+      expect(stdout).toMatch(/is writing to these releases|is already released with this content/);
     expect(entries()).toHaveLength(1);
     expect(await run('log', ruleFile, 'verify')).toMatchObject({ code: 0 });
   });

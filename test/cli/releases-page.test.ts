@@ -15,7 +15,7 @@ beforeEach(() => {
 });
 afterEach(() => repository.remove());
 
-/** Runs a line of the page in a shell, where `handrail` is what was built, and Alice has a key. */
+/** Runs a line of the page in a shell with the built `handrail` and a signing key. */
 function shell(line: string): { code: number | null; output: string } {
   const home = path.join(repository.folder, '.git', 'home');
   const env = { ...process.env, HOME: home, PATH: `${home}:${process.env['PATH'] ?? ''}` };
@@ -33,7 +33,7 @@ test('each command of the page does what the page says', async () => {
   repository.write({ allowed_signers: `dana@example.org namespaces="handrail" ${key}` });
   const commit = (subject: string) => repository.commit({ files: {}, by: 'Erin', at: '2026-03-03T10:00:00Z', subject });
 
-  // 2.2.0 and 2.3.0 are there; what comes next loosens.
+  // Releases 2.2.0 and 2.3.0, then makes a change that loosens.
   repository.edit(ruleFile, 'name: refunds', 'name: refunds-assistant');
   repository.edit(ruleFile, '1.0.0', '2.2.0');
   await repository.run('release', ruleFile);
@@ -50,11 +50,11 @@ test('each command of the page does what the page says', async () => {
     const { code, output } = shell(line);
     outcomes.push([line, code, output]);
   }
-  const told = outcomes.map(([line, code]) => `${code ?? 'killed'} ${line}`);
-  // The first is refused until it is approved, and the last until going back is.
-  expect(told, JSON.stringify(outcomes, null, 1)).toEqual(
+  const results = outcomes.map(([line, code]) => `${code ?? 'killed'} ${line}`);
+  // The first command is refused because it needs approvals, and so is the last, after the rollback.
+  expect(results, JSON.stringify(outcomes, null, 1)).toEqual(
     commands.map((line, index) => `${index === 0 || index === commands.length - 1 ? 1 : 0} ${line}`),
   );
-  expect(outcomes[0]?.[2]).toContain('The rule file is version 3.0.0 now');
+  expect(outcomes[0]?.[2]).toContain('The rule file now has version 3.0.0');
   expect(outcomes.at(-1)?.[2]).toContain('Needs 2 more approvals');
 });

@@ -52,7 +52,7 @@ test('JSON has the shape that its schema says', async () => {
   }
 });
 
-/** The schema with every object closed, so that a key which it does not name is seen. */
+/** The schema with all objects closed, to detect keys that it does not declare. */
 function closed(schema: unknown): object {
   return JSON.parse(JSON.stringify(schema), (_, value: unknown) =>
     typeof value === 'object' && value !== null && 'properties' in value && 'type' in value

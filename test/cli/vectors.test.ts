@@ -13,7 +13,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 let written = 0;
 
-/** JSON Lines in, JSON Lines out: the records of all vectors of a group, in order. */
+/** Decides on all vectors of a group with JSON Lines, and returns their records in order. */
 async function recordsOf(group: readonly Vector[], commandLine: typeof handrail): Promise<unknown[]> {
   const [{ ruleset, at, trace }] = group as [Vector];
   const file = `vectors-${written++}.escalation.json`;
@@ -22,7 +22,7 @@ async function recordsOf(group: readonly Vector[], commandLine: typeof handrail)
   const stdin = group.map(({ input }) => `${jsonText(input)}\n`).join('');
   const { code, stdout, stderr } = await commandLine(args, { cwd: folder, stdin });
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-  // One line in is one document, and its record may be spread over lines.
+  // A single line is one document, whose record is printed on several lines.
   return group.length === 1
     ? [JSON.parse(stdout) as unknown]
     : stdout

@@ -8,11 +8,11 @@ import { regionSentence, summaryOf, titleOf, undecidedLines } from './words.ts';
 const levels = { loosened: 'warning', rerouted: 'notice', tightened: 'notice' } as const;
 const titles = {
   loosened: 'Less oversight',
-  rerouted: 'Another target',
+  rerouted: 'Different target',
   tightened: 'More oversight',
 } as const satisfies Record<ChangeClass, string>;
 
-/** Workflow commands of GitHub Actions, which it shows at the lines of a pull request. */
+/** Workflow commands that GitHub shows as annotations on the lines of a pull request. */
 export const github: DiffFormat = ({ ruleSets }) => joined(ruleSets.flatMap(annotationsOf));
 
 function annotationsOf(report: RuleSetReport): Printed[] {
@@ -36,7 +36,7 @@ function annotationsOf(report: RuleSetReport): Printed[] {
       return [
         annotation('warning', `${titleOf(report)}: ${summaryOf(report)}`, {
           file: report.before.path,
-          title: 'A rule set is gone',
+          title: 'Rule set removed',
         }),
       ];
     case 'unknown':

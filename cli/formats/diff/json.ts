@@ -5,7 +5,7 @@ import { findingReport } from '../findings.ts';
 import type { DiffFormat, ReportedVersion, RuleSetReport } from './report.ts';
 import { asJson } from '../../printed.ts';
 
-/** The shape of `schemas/diff-report.schema.json`: one rule set by itself, or the list of those of two revisions. */
+/** Matches `schemas/diff-report.schema.json`: one rule set, or for two revisions a list of rule sets. */
 export const json: DiffFormat = ({ ruleSets, revisions }) => {
   const [only] = ruleSets;
   const report =
@@ -15,7 +15,7 @@ export const json: DiffFormat = ({ ruleSets, revisions }) => {
   return asJson(report);
 };
 
-/** One rule set: `$defs` of the schema has its shape. */
+/** The report on one rule set; matches its definition in `$defs` of the schema. */
 export function ruleSetReport(report: RuleSetReport): object {
   switch (report.kind) {
     case 'compared': {
@@ -34,12 +34,12 @@ export function ruleSetReport(report: RuleSetReport): object {
         regions: regions.map(region =>
           regionReport(region, weight?.regions.find(({ id }) => id === region.id) ?? null),
         ),
-        undecided: undecided.map(({ before: was, after: is, class: kind, because }) => ({
-          before: deciderReport(was),
-          after: deciderReport(is),
-          class: kind,
-          because: because.kind,
-          clauses: because.kind === 'values' ? because.clauses : [],
+        undecided: undecided.map(each => ({
+          before: deciderReport(each.before),
+          after: deciderReport(each.after),
+          class: each.class,
+          because: each.because.kind,
+          clauses: each.because.kind === 'values' ? each.because.clauses : [],
         })),
         rules: rules.map(ruleChangeReport),
         unchanged,
@@ -108,7 +108,7 @@ function regionReport(region: Region, cases: CountedCases | null): object {
   };
 }
 
-/** Who decides and how, as the reports have it. */
+/** The deciding rule and its outcome in a JSON report. */
 export function deciderReport({ rule, outcome: { decide, to, payload } }: Decider): object {
   return { decide, to: to ?? null, payload: payload ?? null, rule: rule === null ? null : ruleName(rule) };
 }

@@ -22,26 +22,26 @@ import {
 } from './words.ts';
 import { firstLines, wrapCondition } from './wrap.ts';
 
-/** What GitHub takes as a comment, in characters, with room for what a workflow adds. */
-const longest = 65_536 - 1_024;
-/** Of a condition, in short and in full. */
-const fewLines = 8;
-const manyLines = 30;
+/** The longest comment that GitHub accepts, in characters, less room for what a workflow adds. */
+const maxLength = 65_536 - 1_024;
+/** The most lines of a condition in the short and the full form of a block. */
+const maxShortLines = 8;
+const maxFullLines = 30;
 
-/** So many changes that take something away from the agent are shown at once; more are folded. */
+/** More tightened regions than this are folded. */
 const maxOpen = 2;
 
-/** A part of the comment, which may be told in full, in short, or not at all. */
+/** A part of the comment, which is shown in full or in short, or left out. */
 interface Block {
-  /** What goes first where there is no room for all; 0 always stays. */
+  /** If there is not enough room, the highest ranks are left out first; 0 always stays. */
   rank: number;
   short: readonly string[];
   full: readonly string[];
-  /** What is missing without it. */
+  /** What the note about omitted parts calls it, in the plural. */
   what: string;
 }
 
-/** A comment on a pull request: what loosens first and open, what is only for a second look folded, cut where GitHub would refuse it. */
+/** A comment on a pull request: loosened regions first, details folded, shortened to what GitHub accepts. */
 export const markdown: DiffFormat = report => {
   const { ruleSets, revisions } = report;
   const between = revisions === null ? '' : ` between ${codeSpan(revisions.before)} and ${codeSpan(revisions.after)}`;
@@ -50,11 +50,13 @@ export const markdown: DiffFormat = report => {
   const title = ruleSets.length === 1 && only !== undefined ? summaryOf(only) : totalOf(report);
   const head = [`### Handrail: ${escapeMarkdown(title)}`, ...(between === '' ? [] : ['', `Changes${between}.`])];
   const blocks = [always(head), ...ruleSets.flatMap(each => ruleSetBlocks(each, ruleSets.length === 1))];
-  const { chosen, left } = fitted(blocks, longest);
+  const { chosen, left } = fitted(blocks, maxLength);
   const cut =
     left.length === 0
       ? []
-      : [`**Cut to fit a comment.** Left out: ${listLeft(left)}. \`handrail diff --format json\` has all of it.`];
+      : [
+          `**Shortened to fit a comment.** Left out: ${listLeft(left)}. \`handrail diff --format json\` has everything.`,
+        ];
   return forPeople(
     [...chosen, ...(cut.length === 0 ? [] : [cut])].flatMap((each, at) => (at === 0 ? each : ['', ...each])),
   );
@@ -68,7 +70,7 @@ function heading(lines: readonly string[]): Block {
   return { ...always(lines), rank: 1, what: 'rule sets' };
 }
 
-/** Takes blocks by rank as long as there is room, in short; then tells as many as possible in full. */
+/** Chooses blocks by rank, in short, while there is room; then shows as many of them as possible in full. */
 function fitted(blocks: readonly Block[], room: number): { chosen: (readonly string[])[]; left: string[] } {
   const separator = 1;
   const sizeOf = (lines: readonly string[]) => forPeople(lines).length;
@@ -99,7 +101,7 @@ function listLeft(left: readonly string[]): string {
   return [...counts].map(([what, count]) => `${what} (${count})`).join(', ');
 }
 
-/** @param alone the comment's own heading has its summary */
+/** @param alone true if the heading of the comment already has the summary of this rule set */
 function ruleSetBlocks(report: RuleSetReport, alone: boolean): Block[] {
   const file = placeOf(report);
   const summary = alone ? [] : [escapeMarkdown(summaryOf(report))];
@@ -123,8 +125,8 @@ function ruleSetBlocks(report: RuleSetReport, alone: boolean): Block[] {
 function placeOf(report: RuleSetReport): string {
   switch (report.kind) {
     case 'compared': {
-      const [was, is] = [report.before.path, report.after.path];
-      return was === is ? codeSpan(is) : `${codeSpan(was)} → ${codeSpan(is)}`;
+      const [before, after] = [report.before.path, report.after.path];
+      return before === after ? codeSpan(after) : `${codeSpan(before)} → ${codeSpan(after)}`;
     }
     case 'added':
       return codeSpan(report.after.path);
@@ -198,31 +200,31 @@ function overviewBlock(report: ComparedRuleSet): Block[] {
   return [{ rank: 1, short: table, full: table, what: 'overview' }];
 }
 
-function regionBlock(region: Region, { after, weight: cases }: ComparedRuleSet): Block {
-  const { class: kind, before: was, after: is, condition, witness } = region;
+function regionBlock(region: Region, report: ComparedRuleSet): Block {
+  const { class: kind, before, after, condition, witness } = region;
   const withPayload = differsInPayload(region);
-  const weight = weightInWords(region, cases) ?? 'Weight unknown';
+  const weight = weightInWords(region, report.weight) ?? 'Weight unknown';
   const times = timesInWords(region);
   const head = [
-    `**${marks[kind]} ${kind}**: ${codeSpan(outcomeText(was.outcome, withPayload))} becomes **${codeSpan(outcomeText(is.outcome, withPayload))}**`,
+    `**${marks[kind]} ${kind}**: ${codeSpan(outcomeText(before.outcome, withPayload))} becomes **${codeSpan(outcomeText(after.outcome, withPayload))}**`,
     `${codeSpan(decidersText(region))}${times === '' ? '' : `, ${times}`}, when`,
   ] as const;
   const lines = wrapCondition(condition, 100);
   const [first, second] = head;
   const top = [`${first}  `, second, ''];
-  const short = [...top, ...codeBlock('cel', firstLines(lines, fewLines)), '', escapeMarkdown(weight)];
+  const short = [...top, ...codeBlock('cel', firstLines(lines, maxShortLines)), '', escapeMarkdown(weight)];
   const at = witness.at === null ? null : formatTimestamp(witness.at);
   const full = [
     ...top,
-    ...codeBlock('cel', firstLines(lines, manyLines)),
+    ...codeBlock('cel', firstLines(lines, maxFullLines)),
     '',
     escapeMarkdown(weight),
     '',
     ...details(
       'An input to try',
-      after.label === standardInput
+      report.after.label === standardInput
         ? codeBlock('json', [JSON.stringify(witness.input)])
-        : codeBlock('sh', [tryCommand(after.label, { input: witness.input, at })]),
+        : codeBlock('sh', [tryCommand(report.after.label, { input: witness.input, at })]),
     ),
   ];
   return { rank: ranks[kind], short, full, what: kind };

@@ -3,20 +3,20 @@ import { counted, number } from '../numbers.ts';
 import type { ComparedRuleSet } from './report.ts';
 import { outcomeText } from '../../../report/changes.ts';
 
-/** Regions that go from one outcome to another, whatever rules decide in them. */
+/** All regions that change from one outcome to another, whichever rules decide in them. */
 export interface Transition {
   class: ChangeClass;
   before: string;
   after: string;
   regions: number;
-  /** How many of the known cases; null where none are known. */
+  /** The number of known cases in these regions; null if no cases are known. */
   cases: number | null;
 }
 
-/** Fewer regions than this need no overview. */
-const few = 8;
+/** An overview is shown for more regions than this. */
+const maxWithoutOverview = 8;
 
-/** What becomes what, the most severe first; none where the regions themselves are as quickly read. */
+/** The transitions of a rule set, in the order of its regions; none if they would be no shorter than the list of regions. */
 export function overview({ diff: { regions }, weight }: ComparedRuleSet): Transition[] {
   const found = new Map<string, Transition>();
   for (const region of regions) {
@@ -26,15 +26,15 @@ export function overview({ diff: { regions }, weight }: ComparedRuleSet): Transi
     const cases = weight?.regions.find(({ id }) => id === region.id)?.count ?? 0;
     found.set(name, { ...known, regions: known.regions + 1, cases: known.cases === null ? null : known.cases + cases });
   }
-  return regions.length > few && found.size < regions.length ? [...found.values()] : [];
+  return regions.length > maxWithoutOverview && found.size < regions.length ? [...found.values()] : [];
 }
 
-/** The payload is named where nothing else makes the difference. */
+/** The outcomes of a region as text, with their payloads if nothing else differs. */
 function shownOutcomes({ before, after }: Region): Pick<Transition, 'before' | 'after'> {
-  const [was, is] = [outcomeText(before.outcome), outcomeText(after.outcome)];
-  return was === is
+  const short = { before: outcomeText(before.outcome), after: outcomeText(after.outcome) };
+  return short.before === short.after
     ? { before: outcomeText(before.outcome, true), after: outcomeText(after.outcome, true) }
-    : { before: was, after: is };
+    : short;
 }
 
 /** "12 regions, 41 cases" */

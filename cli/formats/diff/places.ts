@@ -11,8 +11,8 @@ export interface HeadPlace {
 }
 
 /**
- * The place of the change that makes a region: the rule that decides now, where it was edited; else the one that decided before, where an edit made it fire less;
- * else the one that decides now all the same, or the default.
+ * The place of the edit that causes a region, in this order: the rule that decides after, if it was edited; the rule that decided before, if an edit may have
+ * made it fire less; the rule that decides after; the default.
  */
 export function placeOfRegion({ before, after }: Region, { diff, after: head }: ComparedRuleSet): HeadPlace {
   const decides = after.rule === null ? null : placeOfRule(head.project, after.rule);
@@ -25,7 +25,7 @@ export function placeOfRegion({ before, after }: Region, { diff, after: head }: 
   return yielded ?? decides ?? placeAt(head.project, ['default']);
 }
 
-/** What a rule fires on hangs on these keys, and on its place. */
+/** The keys that determine on which inputs a rule fires or decides; its position does, too. */
 const triggering = ['when', 'status', 'effective', 'onUnknown'];
 
 function firesLess(change: RuleChange): change is Extract<RuleChange, { before: RuleRef; after: RuleRef }> {
@@ -33,7 +33,7 @@ function firesLess(change: RuleChange): change is Extract<RuleChange, { before: 
   return change.kind === 'moved' || change.moved || change.fields.some(each => triggering.includes(each));
 }
 
-/** Where it stands now; where it went, the place that held it, and at last the file. */
+/** The place of a consequence: its path in the new version, or the closest enclosing place that is still there. */
 export function placeOfConsequence({ path }: Consequence, { after }: ComparedRuleSet): HeadPlace {
   return placeAt(after.project, path);
 }

@@ -3,20 +3,20 @@ import type { Finding } from '../../../language/findings/finding.ts';
 import type { Project } from '../../../language/source/project/project.ts';
 import type { Printed } from '../../printed.ts';
 
-/** One of the two versions that are compared. */
+/** One of the two compared versions. */
 export interface ReportedVersion {
-  /** As a user names it: a path, `REV:path`, `NAME@VERSION`. */
+  /** The version as a user names it: a path, `REV:path` or `NAME@VERSION`. */
   label: string;
-  /** Where it lies, or would lie, on disk; from the working directory, with slashes. */
+  /** The path on disk, even if the file is not there; relative to the working directory, with slashes. */
   path: string;
   project: Project;
-  /** A file of this version, as a user names it. */
+  /** Names a file of this version as a user would. */
   show: (uri: string) => string;
-  /** The path of a file on disk, whatever version of it this is. */
+  /** The path of a file on disk, ignoring the version. */
   file: (uri: string) => string;
 }
 
-/** Why it is not known what a version does. */
+/** The reason why a version cannot be compared. */
 export interface VersionProblem {
   label: string;
   why: string;
@@ -24,34 +24,34 @@ export interface VersionProblem {
   show: (uri: string) => string;
 }
 
-/** How many known cases a change concerns. */
+/** The known cases that a change affects. */
 export interface ReportedWeight extends Weight {
-  /** What the cases are. */
+  /** The kind of cases. */
   of: 'samples' | 'log';
 }
 
-/** What there is to say about one rule set. */
+/** The comparison of one rule set. */
 export type RuleSetReport =
   | {
       kind: 'compared';
       before: ReportedVersion;
       after: ReportedVersion;
       diff: SemanticDiff;
-      /** Null where no cases are known. */
+      /** Null if no cases are known. */
       weight: ReportedWeight | null;
-      /** How many people have to approve the change. */
+      /** How many people must approve the change. */
       approvals: number;
     }
   | { kind: 'added'; after: ReportedVersion; approvals: number }
   | { kind: 'removed'; before: ReportedVersion; approvals: number }
-  /** A version has errors, so that what it does is not known. */
+  /** A version has errors, so its decisions are not known. */
   | { kind: 'unknown'; path: string; problems: VersionProblem[] };
 
 export type ComparedRuleSet = Extract<RuleSetReport, { kind: 'compared' }>;
 
 export interface DiffReport {
   ruleSets: readonly RuleSetReport[];
-  /** What was compared, where whole states of a repository were: `main`, `HEAD`, `the working tree`. */
+  /** The compared states of a repository, such as `main` and `the working tree`; null if a single pair was compared. */
   revisions: { before: string; after: string } | null;
 }
 
@@ -61,11 +61,11 @@ export interface DiffContext {
 
 export type DiffFormat = (report: DiffReport, context: DiffContext) => Printed;
 
-/** What is looked out for with `--fail-on`. */
+/** The classes that `--fail-on` takes. */
 export const failures = ['loosened', 'tightened', 'rerouted', 'any'] as const;
 export type Failure = (typeof failures)[number];
 
-/** Whether a rule set changed in the way that is looked out for. What could not be proved away counts as found. */
+/** True if a rule set changed in the given way. A change that could not be ruled out counts. */
 export function fails(report: RuleSetReport, failure: Failure): boolean {
   switch (report.kind) {
     case 'compared': {
@@ -73,7 +73,7 @@ export function fails(report: RuleSetReport, failure: Failure): boolean {
       const possible = [...changesIn(diff), ...diff.undecided.map(each => each.class)];
       return possible.some(each => failure === 'any' || each === failure);
     }
-    // Nobody watches any more what it watched.
+    // Removing a rule set removes oversight, which is a loosening.
     case 'removed':
       return failure !== 'tightened' && failure !== 'rerouted';
     case 'added':
@@ -83,7 +83,7 @@ export function fails(report: RuleSetReport, failure: Failure): boolean {
   }
 }
 
-/** The classes of all that changes a decision or a handoff. */
+/** The classes of all changes of decisions and handoffs. */
 export function changesIn({ regions, consequences }: SemanticDiff): ChangeClass[] {
   return [...regions.map(each => each.class), ...effective(consequences).map(each => each.class)];
 }

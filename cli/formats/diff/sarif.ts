@@ -22,8 +22,8 @@ const rules: SarifRule[] = [
   },
   {
     id: 'rerouted',
-    title: 'Another target',
-    summary: 'Some inputs get as much oversight as before, by another target or with another payload.',
+    title: 'Different target',
+    summary: 'Some inputs get as much oversight as before, with a different target or payload.',
     page,
     level: levels.rerouted,
   },
@@ -37,20 +37,20 @@ const rules: SarifRule[] = [
   {
     id: 'undecided',
     title: 'More inputs may change',
-    summary: 'It is not known whether some inputs get another decision: none was found, and it cannot be ruled out.',
+    summary: 'More inputs may get a different decision: none was found, but it could not be ruled out.',
     page,
     level: 'warning',
   },
   {
     id: 'removed-rule-set',
-    title: 'A rule set is gone',
-    summary: 'Nothing decides any more on what it decided.',
+    title: 'Rule set removed',
+    summary: 'Nothing decides on its inputs any more.',
     page,
     level: 'warning',
   },
 ];
 
-/** SARIF 2.1.0: a result for each change of a decision or a handoff, at the rule in the new version that makes it. */
+/** SARIF 2.1.0: one result for each change of a decision or a handoff, at the rule of the new version that causes it. */
 export const sarif: DiffFormat = ({ ruleSets }) => sarifLog(rules, ruleSets.flatMap(resultsOf));
 
 function resultsOf(report: RuleSetReport): SarifResult[] {

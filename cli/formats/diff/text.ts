@@ -27,11 +27,11 @@ const colours = { loosened: 'red', rerouted: 'yellow', tightened: 'green' } as c
   string
 >;
 
-/** Of a condition, so that a line fits a terminal of 100. */
-const conditionWidth = 86;
-const conditionLines = 16;
+/** In characters; with its label, a line fits a terminal with 100 columns. */
+const maxConditionWidth = 86;
+const maxConditionLines = 16;
 
-/** For a person at a terminal: what the change does, the summary first. */
+/** The report for a terminal, with the summary first. */
 export const text: DiffFormat = (report, { color }) => {
   const paint = painter(color);
   const { ruleSets, revisions } = report;
@@ -59,7 +59,7 @@ function ruleSetLines(report: RuleSetReport, paint: Paint): string[] {
     ...editedValues(report, paint),
     ...diff.regions.flatMap(region => ['', ...regionLines(region, report, paint)]),
     ...(outside === '' ? [] : ['', outside]),
-    ...beside(report, paint),
+    ...otherChanges(report, paint),
   ];
 }
 
@@ -76,24 +76,27 @@ function places(report: RuleSetReport): string[] {
   }
 }
 
-function regionLines(region: Region, { after, weight: cases }: ComparedRuleSet, paint: Paint): string[] {
-  const { class: kind, before: was, after: is, condition, witness } = region;
+function regionLines(region: Region, report: ComparedRuleSet, paint: Paint): string[] {
+  const { class: kind, before, after, condition, witness } = region;
   const withPayload = differsInPayload(region);
   const line = (name: string, [first = '', ...more]: readonly string[]) => [
     `    ${paint('dim', name.padEnd(6))}  ${first}`,
     ...more.map(each => `            ${each}`),
   ];
   const times = timesInWords(region);
-  const weight = weightInWords(region, cases);
+  const weight = weightInWords(region, report.weight);
   const { at } = witness;
-  const command = tryCommand(after.label, { input: witness.input, at: at === null ? null : formatTimestamp(at) });
+  const command = tryCommand(report.after.label, {
+    input: witness.input,
+    at: at === null ? null : formatTimestamp(at),
+  });
   return [
-    `${paint(colours[kind], `${marks[kind]} ${kind}`)}  ${paint('bold', outcomeText(was.outcome, withPayload))}  becomes  ${paint('bold', outcomeText(is.outcome, withPayload))}`,
+    `${paint(colours[kind], `${marks[kind]} ${kind}`)}  ${paint('bold', outcomeText(before.outcome, withPayload))}  becomes  ${paint('bold', outcomeText(after.outcome, withPayload))}`,
     ...line('by', [decidersText(region)]),
-    ...line('when', firstLines(wrapCondition(condition, conditionWidth), conditionLines)),
+    ...line('when', firstLines(wrapCondition(condition, maxConditionWidth), maxConditionLines)),
     ...(times === '' ? [] : line('time', [times])),
     ...line('weight', [weight ?? 'unknown']),
-    ...(after.label === standardInput ? line('input', [JSON.stringify(witness.input)]) : line('try', [command])),
+    ...(report.after.label === standardInput ? line('input', [JSON.stringify(witness.input)]) : line('try', [command])),
   ];
 }
 
@@ -118,8 +121,8 @@ function editedValues({ diff }: ComparedRuleSet, paint: Paint): string[] {
       ];
 }
 
-/** What changed in rules, and what follows for all that is not a decision. */
-function beside({ diff }: ComparedRuleSet, paint: Paint): string[] {
+/** The changes other than regions: of handoffs, of rules, and those without effect on either. */
+function otherChanges({ diff }: ComparedRuleSet, paint: Paint): string[] {
   const chapter = (title: string, lines: readonly string[]) =>
     lines.length === 0 ? [] : ['', paint('bold', title), ...lines.map(each => `  ${each}`)];
   const consequences = effective(diff.consequences).map(
@@ -128,7 +131,7 @@ function beside({ diff }: ComparedRuleSet, paint: Paint): string[] {
   );
   const neutral = diff.consequences.filter(each => each.class === 'neutral' && !isCause(each));
   return [
-    ...chapter('Beside the decisions', consequences),
+    ...chapter('Other changes', consequences),
     ...chapter(
       'Rules',
       diff.rules.map(each => `${paint('dim', each.kind.padEnd(7))}  ${ruleChangeText(each)}`),

@@ -25,14 +25,14 @@ export function summaryOf(report: RuleSetReport): string {
 function effectInWords({ diff }: ComparedRuleSet): string {
   const found = classCounts(changesIn(diff));
   if (found !== '') return diff.complete ? found : `${found}, and perhaps more`;
-  return diff.equivalent ? 'equivalent' : 'no change shown, and perhaps some';
+  return diff.equivalent ? 'equivalent' : 'no change found, but perhaps some';
 }
 
 function approvalsInWords(approvals: number): string {
   return approvals === 0 ? '' : `; needs ${counted(approvals, 'approval')}`;
 }
 
-/** Of all rule sets together: "3 rule sets: 2 loosened, 1 tightened, 1 equivalent". */
+/** The summary of all rule sets: "3 rule sets: 2 loosened, 1 tightened, 1 equivalent". */
 export function totalOf({ ruleSets }: DiffReport): string {
   const changes = ruleSets.flatMap(each => (each.kind === 'compared' ? changesIn(each.diff) : []));
   const found = classCounts(changes);
@@ -60,18 +60,18 @@ export function totalOf({ ruleSets }: DiffReport): string {
   return `${counted(ruleSets.length, 'rule set')}: ${parts.join(', ')}`;
 }
 
-/** Whether the two outcomes differ in nothing but what travels along. */
+/** True if decision and target are the same, so that only the payloads differ. */
 export function differsInPayload({ before, after }: Pick<Region, 'before' | 'after'>): boolean {
   return before.outcome.decide === after.outcome.decide && before.outcome.to === after.outcome.to;
 }
 
-/** "large-refund@1 → small-refund@1", or "suspension@1, before and after" where it is the same. */
+/** "large-refund@1 → small-refund@1", or "suspension@1, before and after" if the same rule decides. */
 export function decidersText({ before, after }: Region): string {
-  const [was, is] = [deciderName(before), deciderName(after)];
-  return was === is ? `${is}, before and after` : `${was} → ${is}`;
+  const names = [deciderName(before), deciderName(after)] as const;
+  return names[0] === names[1] ? `${names[0]}, before and after` : names.join(' → ');
 }
 
-/** "from 2026-03-01T00:00:00Z until 2026-04-01T00:00:00Z"; empty where it always applies. */
+/** "from 2026-03-01T00:00:00Z until 2026-04-01T00:00:00Z"; empty if it always applies. */
 export function timesInWords({ from, until }: Pick<Region, 'from' | 'until'>): string {
   return [
     ...(Number.isFinite(from) ? [`from ${formatTimestamp(from)}`] : []),
@@ -101,7 +101,7 @@ function casesOf({ of, total }: ReportedWeight): string {
   return of === 'samples' ? counted(total, 'sample') : counted(total, 'logged case');
 }
 
-/** Cases that change without being in a region: "2 of 12 samples change too, and break an assumption …"; empty where there is none. */
+/** The cases that change without being in a region: "2 of 12 samples: “Nobody picks up”, in no region: …"; empty if there are none. */
 export function outsideInWords({ weight, diff }: ComparedRuleSet): string {
   if (weight === null || weight.outside.count === 0) return '';
   const why = diff.complete
@@ -110,10 +110,10 @@ export function outsideInWords({ weight, diff }: ComparedRuleSet): string {
   return `${countInWords(weight.outside, weight)}, in no region: ${why}.`;
 }
 
-/** Pairs of deciders that are named; of more, how many. */
+/** The most pairs of deciders to name; the rest are counted. */
 const maxUndecided = 6;
 
-/** What may change too, and why that is not known; empty if everything is. */
+/** The changes that are possible but not proved, and the reason; empty if everything is decided. */
 export function undecidedLines({ undecided, undecidedBecause }: SemanticDiff): string[] {
   if (undecided.length === 0) return [];
   const named = undecided.slice(0, maxUndecided);
@@ -149,18 +149,20 @@ function pairText({
   before: { id: string; version: number };
   after: { id: string; version: number };
 }): string {
-  const [was, is] = [ruleName(before), ruleName(after)];
-  return was === is ? is : `${was} → ${is}`;
+  const names = [ruleName(before), ruleName(after)] as const;
+  return names[0] === names[1] ? names[0] : names.join(' → ');
 }
 
-/** Of which rule set, and which versions of it: "refunds-assistant 2.2.0 → 2.3.0". */
+/** The name of the rule set and its versions: "refunds-assistant 2.2.0 → 2.3.0". */
 export function titleOf(report: RuleSetReport): string {
   const named = ({ project }: { project: { ruleSet: { name: string; version: string } } }) => project.ruleSet;
   switch (report.kind) {
     case 'compared': {
-      const [was, is] = [named(report.before), named(report.after)];
-      const versions = was.version === is.version ? is.version : `${was.version} → ${is.version}`;
-      return was.name === is.name ? `${is.name} ${versions}` : `${was.name} ${was.version} → ${is.name} ${is.version}`;
+      const [before, after] = [named(report.before), named(report.after)];
+      const versions = before.version === after.version ? after.version : `${before.version} → ${after.version}`;
+      return before.name === after.name
+        ? `${after.name} ${versions}`
+        : `${before.name} ${before.version} → ${after.name} ${after.version}`;
     }
     case 'added':
       return `${named(report.after).name} ${named(report.after).version}`;
@@ -171,7 +173,7 @@ export function titleOf(report: RuleSetReport): string {
   }
 }
 
-/** In one sentence: "escalate → desk by a@1 becomes continue by b@1 when amount > 50 (41 of 10,000 logged cases)". */
+/** A region in one sentence: "escalate → desk by a@1 becomes continue by b@1 when amount > 50 (41 of 10,000 logged cases)". */
 export function regionSentence(region: Region, weight: ReportedWeight | null): string {
   const times = timesInWords(region);
   const cases = weightInWords(region, weight);

@@ -1,19 +1,19 @@
-/** The first lines of a condition, and how many more there are; none is cut for the sake of one or two. */
-export function firstLines(lines: readonly string[], most: number): string[] {
-  const more = lines.length - most;
-  return more <= 2 ? [...lines] : [...lines.slice(0, most), `… and ${more} more lines (--format json has all)`];
+/** The first lines of a condition and the number of the others; all lines if at most two are left. */
+export function firstLines(lines: readonly string[], max: number): string[] {
+  const more = lines.length - max;
+  return more <= 2 ? [...lines] : [...lines.slice(0, max), `… and ${more} more lines (--format json has all)`];
 }
 
 interface Operator {
   at: number;
   sign: '&&' | '||';
-  /** In how many brackets it stands. */
+  /** The number of brackets around it. */
   depth: number;
 }
 
 /**
- * Breaks a CEL expression into lines at its logical operators, the loosest binding ones first, so that what belongs together stays on a line. An operator
- * begins the line after it; what cannot be broken stays as long as it is.
+ * Breaks a CEL expression into lines at its logical operators, starting with those that bind least, so that operands stay together. Each line begins with
+ * its operator; a part without an operator is not broken, however long it is.
  * @param width in characters
  */
 export function wrapCondition(expression: string, width: number): string[] {
@@ -37,14 +37,14 @@ export function wrapCondition(expression: string, width: number): string[] {
   });
 }
 
-/** `f(…)`, `!(…)` or `(…)`: what stands inside of the outermost brackets at the end. */
+/** Splits `f(…)`, `!(…)` or `(…)` at its outermost brackets; null if the expression does not end with a bracket. */
 function bracketedPart(expression: string): { before: string; inside: string; after: string } | null {
   const open = expression.indexOf('(');
   if (open < 0 || !expression.endsWith(')')) return null;
   return { before: expression.slice(0, open + 1), inside: expression.slice(open + 1, -1), after: ')' };
 }
 
-/** Where `&&` and `||` stand, outside of texts. */
+/** Finds `&&` and `||` outside string literals. */
 function operatorsOf(expression: string): Operator[] {
   const found: Operator[] = [];
   let depth = 0;

@@ -14,20 +14,20 @@ import { ruleChanges } from './rule-changes.ts';
 import { isCommitted, ruleFiles } from './rule-files.ts';
 import { writersOf } from './writers.ts';
 
-/** Who made a change. */
+/** The people who made a change. */
 export interface Authorship {
   authors: Author[];
-  /** Why they cannot all be told; null if they can. */
+  /** Why the authors are not all known; null if they are. */
   unknown: string | null;
-  /** Other names of the people in the log, by the mailmap of the last release. */
+  /** Other names of authors and of people in the log, by the mailmap of the last release. */
   aliases: ReadonlyMap<string, string>;
 }
 
 /**
- * Who made a change: whoever releases it, and everybody whose commits changed the rules since the last release, by all names under which they are known.
- * Outside of a git repository, whoever releases it alone.
+ * The authors of a change: whoever releases it, and everybody whose commits changed the rules since the last release, under all names that the mailmap
+ * gives them. Outside a git repository, only whoever releases it.
  * @param releasedBy null if nobody releases it yet
- * @param releases what it was released as before, the last one last
+ * @param releases the earlier releases, the last one last
  */
 export async function authorsOf(
   release: WorkingCopy,
@@ -41,7 +41,10 @@ export async function authorsOf(
 
 async function committedAuthors(release: WorkingCopy, releases: readonly LogEntry[]): Promise<Authorship> {
   const nobody: Authorship = { authors: [], unknown: null, aliases: new Map() };
-  const unknown = (why: string): Authorship => ({ ...nobody, unknown: `Who made the change cannot be told${why}` });
+  const unknown = (why: string): Authorship => ({
+    ...nobody,
+    unknown: `It cannot be determined who made the change${why}`,
+  });
   const folder = await repositoryOf(release.file);
   if (folder === null) return nobody;
   let repository: Repository | undefined;
@@ -49,7 +52,7 @@ async function committedAuthors(release: WorkingCopy, releases: readonly LogEntr
     const enclosing = await enclosingRepository(release, folder);
     if (enclosing !== null)
       return unknown(
-        `: ${enclosing} tracks the rule set too, and the repository in ${folder} lies inside of it and hides its history. Remove the inner one, or make it a submodule.`,
+        `: ${enclosing} also tracks the rule set, but the repository in ${folder} is inside it and hides its history. Remove the inner repository, or make it a submodule.`,
       );
     repository = await openRepository(folder);
     const shallow = await repository.missingHistory();
@@ -75,7 +78,7 @@ async function committedAuthors(release: WorkingCopy, releases: readonly LogEntr
   }
 }
 
-/** The folder of a repository around another one that holds the rule file or its log itself; null if there is none. */
+/** The folder of an outer repository that tracks the rule file or its log itself; null if there is none. */
 async function enclosingRepository({ file, folder }: WorkingCopy, inner: string): Promise<string | null> {
   const files = await Promise.all([file, folder.log].map(each => realpath(each).catch(() => path.resolve(each))));
   for (let at = inner; path.dirname(at) !== at;) {
@@ -96,7 +99,7 @@ async function enclosingRepository({ file, folder }: WorkingCopy, inner: string)
   return null;
 }
 
-/** @param names paths of git, that of the rule file first */
+/** @param names the git paths of the rule set, that of the rule file first */
 async function historicalAuthors(
   repository: Repository,
   { log }: WorkingCopy,
@@ -120,8 +123,8 @@ async function historicalAuthors(
 }
 
 /**
- * Whoever wrote it, and whoever committed it unless they only carried it over.
- * @throws UsageError if it names nobody
+ * The authors of a commit, and its committer unless they only carried it over.
+ * @throws UsageError if the author or the committer has no name
  */
 async function peopleIn(repository: Repository, commit: Commit, files: readonly string[]): Promise<string[]> {
   const writers = writersOf(commit);

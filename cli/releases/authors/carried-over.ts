@@ -3,9 +3,9 @@ import type { Repository } from '../../versions/repository.ts';
 import { allCommits, type Commit } from './commits.ts';
 
 /**
- * Whether whoever committed a change of somebody else only carried it over, as a rebase and a cherry-pick do: the repository has a commit of the same
- * author and time that the author committed, with the same patch.
- * @param files that matter, as paths of git
+ * True if the committer only carried over a change of somebody else, as a rebase and a cherry-pick do: the repository has another commit with the same
+ * author, time and patch that the author committed.
+ * @param files the git paths that the patch is compared on
  */
 export async function isCarriedOver(
   repository: Repository,
@@ -28,7 +28,7 @@ export async function isCarriedOver(
   return false;
 }
 
-/** What a commit does to files, wherever the lines are. So much of what is around them is part of it that it is in no other place. */
+/** The patch of a commit on some files, without line numbers. It has so much context that it fits in one place only. */
 async function patchOf(repository: Repository, { hash }: Commit, files: readonly string[]): Promise<string> {
   const exact = [
     '-p',

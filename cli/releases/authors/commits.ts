@@ -3,7 +3,7 @@ import type { Repository } from '../../versions/repository.ts';
 export interface Commit {
   hash: string;
   parents: string[];
-  /** `Name <email>`, as the commit has it: no mailmap is applied. */
+  /** `Name <email>` as in the commit, without a mailmap. */
   author: string;
   committer: string;
   /** Seconds since the Unix epoch. */
@@ -11,7 +11,7 @@ export interface Commit {
   message: string;
 }
 
-/** A range of commits: all that `from` comes from, without all that any of `since` comes from. */
+/** A range of commits: `from` and its ancestors, without those of `since` and their ancestors. */
 export interface CommitRange {
   from: string;
   since: readonly string[];
@@ -20,7 +20,7 @@ export interface CommitRange {
 const fields = ['%H', '%P', '%an <%ae>', '%cn <%ce>', '%at', '%B'].join('%x00');
 const plain = ['log', '-z', '--encoding=UTF-8', '--no-show-signature', '--no-notes', '--no-color', '--no-mailmap'];
 
-/** The commits of a range that touch any of some paths, the last one first, merges left out; also those whose effect was merged away. */
+/** The commits of a range that touch any of the paths, the last one first. Includes commits whose effect was lost in a merge, but no merges. */
 export function commitsIn(
   repository: Repository,
   { from, since }: CommitRange,
@@ -30,7 +30,7 @@ export function commitsIn(
   return commits(repository, [...range, '--', ...paths]);
 }
 
-/** The merges of a range, whatever they touch. */
+/** All merges of a range. */
 export function mergesIn(repository: Repository, { from, since }: CommitRange): Promise<Commit[]> {
   const ranges = known.get(repository) ?? new Map<string, Promise<Commit[]>>();
   known.set(repository, ranges);
@@ -43,7 +43,7 @@ export function mergesIn(repository: Repository, { from, since }: CommitRange): 
 
 const known = new WeakMap<Repository, Map<string, Promise<Commit[]>>>();
 
-/** Commits of the repository, wherever they lie and whether or not a branch still has them, that touch a file. */
+/** All commits in the repository that touch a file, on any branch or on none. */
 export async function allCommits(repository: Repository, file: string): Promise<Commit[]> {
   return commits(repository, ['--stdin', '--full-history', '--no-merges', '--', file], await repository.tips());
 }

@@ -4,15 +4,15 @@ import { parseSource } from '../../../language/source/document/document.ts';
 import { fileKind, resolveUri } from '../../../language/source/document/file-kind.ts';
 import { listIn, objectIn } from '../../../language/source/project/names.ts';
 
-/** What one version of a file of a rule set says: a rule file, a library, or a payload schema. */
+/** The content of a rule file, library or payload schema without its formatting. */
 export interface FileMeaning {
-  /** The same for texts that differ in comments, formatting, or the `version` of a rule file. Null if the text cannot be read whole. */
+  /** Equal for texts that differ only in comments, formatting, or the `version` of a rule file. Null if the text has syntax errors. */
   digest: string | null;
   /** URIs of its imports and payload schemas. */
   links: string[];
 }
 
-/** @param uri where the file lay */
+/** @param uri the place of the file at the time */
 export function meaningOf(uri: string, content: Buffer): FileMeaning {
   const { value, problems, root } = parseSource(uri, content.toString('utf8'));
   const references = [

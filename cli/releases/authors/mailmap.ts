@@ -2,8 +2,8 @@ import { readPerson } from '../../../engine/index.ts';
 import type { Repository } from '../../versions/repository.ts';
 
 /**
- * The names that the mailmap of a commit gives to people, by those that it gives another; nobody without a commit, or without a mailmap. Those of the
- * working tree and of git's configuration are not read: who makes a change does not say who they are.
+ * The names that the mailmap of a commit gives to people, keyed by the name that it replaces; empty without a commit or a mailmap. The mailmaps of the
+ * working tree and of git's configuration are not read: the author of a change must not control who they are.
  */
 export async function mappedNames(
   repository: Repository,
@@ -19,7 +19,7 @@ export async function mappedNames(
   return new Map(mapped.filter(([who, name]) => name !== '' && name !== contactOf(who)));
 }
 
-/** Somebody as git writes them; null without an address. */
+/** A person in git's notation, `Name <email>`; null if they have no address. */
 function contactOf(who: string): string | null {
   const { name, email } = readPerson(who);
   if (email === null || /[<>\n]/.test(`${name}${email}`)) return null;

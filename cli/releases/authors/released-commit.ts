@@ -5,12 +5,12 @@ import { nameAt } from './rule-changes.ts';
 import { pathsOf, projectAt } from './rule-set-at.ts';
 
 /**
- * The commits that a change is made from: what is behind them was released. For each commit whose log first holds the last release, that is the first
- * commit with the released content; if there are several, what they have in common. If none has that content, the release before counts. Empty if all
- * of the history belongs to the change.
- * @param file the rule file as a path of git
+ * The commits at which a change starts: their history was released. For each commit whose log first contains the last release, that is the first commit
+ * with the released content; if there are several, their merge bases. If no commit has that content, the release before it is used. Empty if the whole
+ * history belongs to the change.
+ * @param file git path of the rule file
  * @param tip the last commit
- * @param releases of the rule set, the last one last
+ * @param releases all releases of the rule set, the last one last
  */
 export async function releasedCommit(
   repository: Repository,
@@ -20,15 +20,15 @@ export async function releasedCommit(
 ): Promise<string[]> {
   const latest = releases.at(-1);
   if (latest === undefined) return [];
-  const earlier = releases.slice(0, -1);
-  const previous = earlier.at(-1);
+  const others = releases.slice(0, -1);
+  const previous = others.at(-1);
   const since = previous === undefined ? [] : await firstWith(repository, tip, previous.hash);
   const recorded = await firstWith(repository, tip, latest.hash);
   const commits = new Set<string>();
   for (const until of recorded.length > 0 ? recorded : [tip]) {
     const name = await nameAt(repository, file, until, tip);
     const first = name === null ? null : await firstContent(repository, name, { until, since }, latest.digest);
-    if (first === null) return releasedCommit(repository, file, tip, earlier);
+    if (first === null) return releasedCommit(repository, file, tip, others);
     commits.add(first);
   }
   return commits.size === 1
@@ -36,7 +36,7 @@ export async function releasedCommit(
     : lines(await repository.git(['merge-base', '--octopus', '--all', ...commits]));
 }
 
-/** The commits whose log first holds an entry: it may be removed later, and added again. */
+/** The commits that first added an entry to the log: the earliest on each branch, since an entry may be removed and added again. */
 async function firstWith(repository: Repository, tip: string, hash: string): Promise<string[]> {
   const search = ['log', '--topo-order', '--reverse', '--full-history', '-m', '--format=%H', '--no-show-signature'];
   const exact = ['--text', '--no-textconv', '--no-ext-diff', '--no-renames', `-S${hash}`];
@@ -49,7 +49,7 @@ async function firstWith(repository: Repository, tip: string, hash: string): Pro
   return first;
 }
 
-/** The first commit in which a rule file says exactly what was released; null if none does. */
+/** The first commit in which the rule file has the released content; null if there is none. */
 async function firstContent(
   repository: Repository,
   name: string,

@@ -6,16 +6,16 @@ import { commitsIn, mergesIn, type Commit } from './commits.ts';
 import { meaningOf, type FileMeaning } from './file-meaning.ts';
 import { pathsOf, revisionOf } from './rule-set-at.ts';
 
-/** The commits that changed what a rule set says, and all files that it consisted of meanwhile. */
+/** The commits that changed a rule set, and all files that it consisted of in that time. */
 export interface RuleChanges {
   commits: Commit[];
-  /** Paths of git. */
+  /** Git paths. */
   files: string[];
 }
 
-/** A file whose changes are looked for from a commit backwards. */
+/** A file whose changes are searched from a commit backwards. */
 interface Visit {
-  /** A path of git. */
+  /** Git path. */
   file: string;
   from: string;
   /** The name under which the rule set reads it. */
@@ -23,10 +23,9 @@ interface Visit {
 }
 
 /**
- * Finds the commits that changed the rules, by what the files say: not those that changed comments, the version of a rule file or the name of a file
- * alone. Renamed and copied files are followed, and so are symbolic links, and what was imported at the time. A merge changed the rules if it is not what
- * git makes of its parents by itself.
- * @param files paths of git, as the rule set names them, the rule file first: symbolic links may be on the way
+ * Finds the commits that changed the content of the rules, not only comments, the version of a rule file or the name of a file. Follows renamed and copied
+ * files, symbolic links, and the imports of the time. A merge counts if it differs from what git makes of its parents by itself.
+ * @param files git paths as the rule set names them, the rule file first; they may contain symbolic links
  * @param tip the last commit
  * @param since commits whose history is left out
  */
@@ -39,7 +38,7 @@ export async function ruleChanges(
   const touched = new Set<string>();
   const visited = new Set<string>();
   const [main = ''] = files;
-  /** Whether a file that a commit renamed was part of the rule set: any other is put in the place of one. */
+  /** True if a renamed file was part of the rule set before. Otherwise the commit replaces a file by an unrelated one. */
   const wasRead = async (parent: string, source: string) => {
     const name = await nameAt(repository, main, parent, tip);
     return name !== null && (await pathsOf(repository, parent, name)).has(source);
@@ -53,12 +52,12 @@ export async function ruleChanges(
     const { paths } = await repository.route(from, file);
     for (const each of paths) touched.add(each);
     const end = paths.at(-1) ?? file;
-    // It may have been changed before a symbolic link led to it.
+    // The target of a symbolic link may have been changed before the link was made.
     if (end !== file) open.push({ file: end, from, as });
-    /** What was read before a commit is followed from there, under the names that it had. */
+    /** Continues the search at a parent, with the files and imports that the rule set had there. */
     const followBefore = async (parent: string, before: FileMeaning | null) => {
-      const earlier = await repository.route(parent, file);
-      if (earlier.paths.join('\n') !== paths.join('\n')) open.push({ file, from: parent, as });
+      const routeBefore = await repository.route(parent, file);
+      if (routeBefore.paths.join('\n') !== paths.join('\n')) open.push({ file, from: parent, as });
       for (const link of before?.links ?? []) {
         const name = gitPath(repository, link);
         if (name !== null) open.push({ file: name, from: parent, as: name });
@@ -93,7 +92,7 @@ export async function ruleChanges(
   return { commits: [...found.values()], files: [...touched] };
 }
 
-/** What a file was called at a commit: its path now, or an earlier one. Null if it was not there. */
+/** The git path of a file at a commit, under its current or an earlier name. Null if it was not there. */
 export async function nameAt(
   repository: Repository,
   file: string,
@@ -116,8 +115,8 @@ export async function nameAt(
 }
 
 /**
- * What a file says at a commit, through symbolic links; null if it is not there.
- * @param as the name under which it is read, which tells what kind of file it is
+ * The content of a file at a commit, with symbolic links followed; null if it is not there.
+ * @param as the name under which it is read, which determines the kind of file
  */
 export async function meaningAt(
   repository: Repository,
@@ -129,12 +128,12 @@ export async function meaningAt(
   return content === null ? null : meaningOf(pathToFileURL(path.join(repository.root, as)).href, content);
 }
 
-/** Two versions that cannot be read may differ in anything. */
+/** True if two versions have the same content. False if either cannot be read. */
 export function sameMeaning(before: FileMeaning | null, after: FileMeaning | null): boolean {
   return before !== null && after !== null && before.digest !== null && before.digest === after.digest;
 }
 
-/** What a commit made one of some files from: a file that it renamed or copied. Null if none of them is new in it, or none has a source. */
+/** The file that a commit renamed or copied to one of the given files; null if none of them is new in it, or none has a source. */
 async function sourceIn(
   repository: Repository,
   commit: Commit,
@@ -153,7 +152,7 @@ interface Move {
   to: string;
 }
 
-/** What git pairs in a commit. Files of the same content are always paired; of similar ones, a thousand are compared. */
+/** The files that git pairs in a commit. Files with the same content are always paired; at most a thousand are compared for similarity. */
 async function movesIn(repository: Repository, commit: string, parent: string): Promise<Move[]> {
   const like = ['-M', '-C', '--find-copies-harder', '-l1000'];
   const compared = ['diff-tree', '-r', '-z', '--name-status', '--no-ext-diff', '--no-textconv', ...like];
@@ -168,7 +167,7 @@ async function movesIn(repository: Repository, commit: string, parent: string): 
   return moves;
 }
 
-/** Whether a merge has at one of some paths what git would not put there by itself. */
+/** True if the content of a merge at one of the paths differs from what git would merge by itself. */
 async function changedByMerge(
   repository: Repository,
   { hash, parents }: Commit,
@@ -183,7 +182,7 @@ async function changedByMerge(
   return differs.some(at => expected[at] !== own[at] || conflicts.includes(paths[at] ?? ''));
 }
 
-/** What stands at paths of a commit or tree, in words that are the same for the same content. */
+/** The mode and object id at each path of a commit or tree; an empty string if there is nothing. */
 function objectsAt(repository: Repository, root: string, paths: readonly string[]): Promise<string[]> {
   return Promise.all(
     paths.map(async file => {

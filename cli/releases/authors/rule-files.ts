@@ -11,13 +11,13 @@ import { filesOf } from './rule-set-at.ts';
 
 /** A file of a rule set. */
 export interface RuleFile {
-  /** As the rule set names it, on disk. */
+  /** Path on disk, as the rule set names it. */
   file: string;
-  /** Its path in git; symbolic links may be on the way. */
+  /** Git path, which may contain symbolic links. */
   name: string;
 }
 
-/** The rule file, and then all that belongs to it and lies in the repository. Whoever releases the others answers for them. */
+/** The rule file, followed by its imports and payload schemas in the repository. Those outside are the responsibility of whoever releases. */
 export async function ruleFiles(repository: Repository, copy: WorkingCopy): Promise<RuleFile[]> {
   const outside = await filesOutside(copy);
   const imported = filesOf(copy.project).filter(uri => uri.startsWith('file:'));
@@ -30,7 +30,7 @@ export async function ruleFiles(repository: Repository, copy: WorkingCopy): Prom
   return found;
 }
 
-/** The path of git for a file, symbolic links inside of the repository left as they are; null if it does not lead into the repository. */
+/** The git path of a file, with symbolic links inside the repository not resolved; null if the file is not in the repository. */
 async function nameIn(repository: Repository, file: string): Promise<string | null> {
   const root = await realpath(repository.root);
   const parts = file.split(path.sep);
@@ -43,7 +43,7 @@ async function nameIn(repository: Repository, file: string): Promise<string | nu
   return null;
 }
 
-/** Whether a commit holds what a file says on disk: comments, formatting and the version of a rule file may differ. */
+/** Compares a file on disk with a commit, ignoring comments, formatting and the version of a rule file. */
 export async function isCommitted(
   repository: Repository,
   { file, name }: RuleFile,

@@ -8,18 +8,18 @@ export function revisionOf(commit: string): Revision {
   return { prefix: `${commit}:`, label: commit };
 }
 
-/** A rule set as it was in a commit; null if it was not there. @param name the rule file as a path of git */
+/** Loads a rule set as of a commit; null if it was not there. @param name git path of the rule file */
 export function projectAt(repository: Repository, commit: string, name: string): Promise<Project | null> {
   const uri = pathToFileURL(path.join(repository.root, name)).href;
   return loadProject(treeWorkspace(repository, revisionOf(commit)), uri);
 }
 
-/** URIs of the files that a rule set consists of: its own, its imports and its payload schemas. */
+/** URIs of the files of a rule set: the rule file, its imports and its payload schemas. */
 export function filesOf({ files, links }: Project): string[] {
   return [...new Set([...files.map(({ uri }) => uri), ...links.flatMap(({ target }) => target ?? [])])];
 }
 
-/** Paths of git that decide what a rule set says in a commit: those of its files, and of symbolic links that lead to them. */
+/** Git paths that determine the content of a rule set in a commit: its files, and the symbolic links that lead to them. */
 export async function pathsOf(repository: Repository, commit: string, name: string): Promise<Set<string>> {
   const project = await projectAt(repository, commit, name);
   const files = project === null ? [] : filesOf(project).flatMap(uri => gitPath(repository, uri) ?? []);

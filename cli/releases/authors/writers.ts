@@ -1,15 +1,15 @@
 import type { Commit } from './commits.ts';
 
 /**
- * Everybody who a commit says to have written it: its author, those of `Co-authored-by` trailers, and those of the commits that were squashed. Whatever
- * stands there and may be a name or an address is one: too many authors are safer than too few.
+ * Everybody whom a commit names as an author: its own author, those of `Co-authored-by` trailers, and those of squashed commits. Anything there that may be
+ * a name or an address counts as one: too many authors are safer than too few.
  */
 export function writersOf({ author, message }: Pick<Commit, 'author' | 'message'>): string[] {
   const trailers = message.normalize('NFKC').matchAll(trailer);
   return [author, ...new Set([...trailers].flatMap(([, named = '', squashed = '']) => peopleIn(named + squashed)))];
 }
 
-/** A trailer wherever it stands in its line, or the author of a squashed commit; with the indented lines behind it. */
+/** A trailer anywhere in a line, or the author of a squashed commit, with the indented lines that follow. */
 const trailer = /(?:\bco-?author(?:ed|s)?(?:[- ]?by)?\b\s*:?|^[^\p{L}\n]*author\s*:)([^\n]*(?:\n[ \t]+[^\n]*)*)/gimu;
 
 const bracket = /[>()[\]]/u;
