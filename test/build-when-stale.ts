@@ -5,7 +5,7 @@ import { globSync } from 'tinyglobby';
 
 const root = resolve(import.meta.dirname, '..');
 
-/** Before the tests of what `npm run build` makes: builds it where a source is newer. */
+/** Runs the build before tests of its output, if a source file is newer. */
 export default function buildWhenStale(): void {
   const built = ['dist/server.js', 'dist/cli.js', 'dist/panel/simulator.js', 'dist/panel/review.js'].map(
     file => statSync(resolve(root, file), { throwIfNoEntry: false })?.mtimeMs ?? 0,

@@ -7,7 +7,7 @@ import { random } from './random.mts';
 const root = path.resolve(import.meta.dirname, '..');
 const tests = globSync('{engine,language,report,server,client,panel,cli,test}/**/*.test.{ts,tsx}', { cwd: root });
 
-/** Every file with random cases, wherever it is: `npm run test:deep` runs them at length. */
+/** Runs all test files with random cases, for `npm run test:deep`. */
 export default defineConfig({
   test: {
     root,
@@ -18,7 +18,7 @@ export default defineConfig({
     pool: 'threads',
     isolate: false,
     maxWorkers: '100%',
-    // As long as it takes: whoever started it decides when it is enough.
+    // No time limit.
     testTimeout: 24 * 3_600_000,
   },
 });

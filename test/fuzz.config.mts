@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 import { random } from './random.mts';
 
 /**
- * Random cases: documents of any quality, rule sets against the interpreter of the specification. `HANDRAIL_CASES` multiplies their number.
+ * Tests with random cases: documents of any quality, and rule sets compared with a naive interpreter. `HANDRAIL_CASES` multiplies their number.
  */
 export default defineConfig({
   test: {

@@ -1,13 +1,13 @@
 /**
- * What the environment says of random cases, for the configurations of Vitest: tests, which may run in a browser, have
- * it by `test/support/random-cases.ts`.
+ * The settings for random cases from the environment, for the configurations of Vitest. Tests, which may run in a browser,
+ * get them from `test/support/random-cases.ts`.
  */
 export const random = {
-  /** How many times the usual number of cases a test draws. */
+  /** Multiplies the number of cases of a test. */
   times: Number(process.env['HANDRAIL_CASES'] ?? 1),
   /**
-   * Every draw starts from it, so that a test which fails fails because of a change. `npm run test:deep` draws from a
-   * new one each time, and says which.
+   * The seed of all random cases. It is fixed, so that a test fails only because of a change. `npm run test:deep` uses and
+   * prints a new one each time.
    */
   seed: Number(process.env['HANDRAIL_SEED'] ?? 20_260_302),
 };

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { random } from './random.mts';
 
-/** Tests of more than one room, against what `npm run build` makes: the command line, the language server, the panel. */
+/** Integration tests of the built product: the command line, the language server, the panel. */
 export default defineConfig({
   cacheDir: path.join(import.meta.dirname, '../node_modules/.vite'),
   test: {
@@ -11,9 +11,9 @@ export default defineConfig({
     provide: random,
     setupFiles: ['support/random-cases.ts'],
     include: ['{cli,server,panel,scripts,syntaxes}/**/*.test.ts'],
-    // One waits for a browser or a process while the other computes.
+    // One worker computes while the other waits for a browser or a process.
     maxWorkers: 2,
-    // Longer than anything that a test waits for, which says better what was not there.
+    // Longer than all waits within tests, whose messages say what was missing.
     testTimeout: 180_000,
     hookTimeout: 180_000,
   },

@@ -18,8 +18,8 @@ import {
 import { timestampIn } from './values.ts';
 
 /**
- * Everything that an analysis may find, by trying every input at a time inside every period.
- * @returns undefined where there are more than `limit` inputs
+ * All facts that an analysis may find, by trying every input at one time in every period.
+ * @returns undefined if there are more than `limit` inputs
  */
 export function bruteForce(naive: NaiveRuleSet, limit = 20_000): Facts | undefined {
   const space = inputSpace(naive, limit);
@@ -72,7 +72,7 @@ function everDecides(rule: Fired, search: Search): boolean {
   );
 }
 
-/** Pairs of a period in which the rule is active and an input at which it fires. */
+/** All pairs of a period in which the rule is active and an input on which it fires. */
 function placesOf(rule: Fired, { periods, inputs }: Search): { active: Fired[]; input: number }[] {
   const firing = inputs.filter(input => rule.fires[input] === 1);
   return periods
@@ -144,14 +144,14 @@ function uncovered({ periods, inputs, space }: Search): Facts['uncovered'] {
   });
 }
 
-/** A rule that always fires is there for what others leave out: it fills no boundary, and no rule behind it decides at one. */
+/** A rule that always fires is a catch-all: it does not fill a boundary gap, and no rule after it decides at a boundary. */
 function boundaryGaps(search: Search): Facts['boundaryGaps'] {
   const { space, periods, inputs } = search;
   const real = new Set(inputs);
   const found = new Map<string, Facts['boundaryGaps'][number]>();
   for (const { active } of periods) {
     const telling = active.filter(each => !alwaysFires(each, search));
-    // Where `unique` or `any` is broken, the rule with the most oversight decides, as under `priority`.
+    // If `unique` or `any` is violated, the rule with the most oversight decides, as with `priority`.
     const order = (search.naive.frame.hitPolicy ?? 'first') === 'first' ? active : byOversight(active);
     const catchAll = order.findIndex(each => alwaysFires(each, search));
     const reached = catchAll < 0 ? telling : order.slice(0, catchAll);
@@ -186,7 +186,7 @@ function boundaryGaps(search: Search): Facts['boundaryGaps'] {
   );
 }
 
-/** Where a value stands among the values of its signal; NaN for values without an order. */
+/** The position of a value in the order of its signal; NaN for values without an order. */
 function orderOf(value: Json | undefined): number {
   if (typeof value !== 'string') return typeof value === 'number' ? value : NaN;
   return /^-?\d+(\.\d+)?ms$/.test(value) ? parseFloat(value) : (timestampIn(value) ?? NaN);

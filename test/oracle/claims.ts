@@ -5,7 +5,7 @@ import type { AnalysedRule, AnalysisSubject } from '../../engine/solver/subject.
 import type { DecisionRecord } from '../../engine/model/decision-record.ts';
 import { ruleName } from '../../engine/model/rule-set.ts';
 
-/** What a witness is shown for, as decisions say it; written apart from what the engine claims. */
+/** A witness, and the condition that the decision on it must meet; independent of the engine's own claims. */
 export type Claim = { witness: Witness | null; holds: (record: DecisionRecord, firing: string[]) => boolean };
 
 export function claims(fact: Fact, subject: AnalysisSubject): Claim[] {

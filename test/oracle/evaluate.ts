@@ -4,7 +4,7 @@ import { durationIn, Time, timestampIn, type Reading, type Value } from './value
 
 export type Logic = 'true' | 'false' | 'unknown';
 
-/** What a condition is evaluated in: the readings of all signals, and the declarations that say which number is a double. */
+/** The context of an evaluation: the readings of all signals, and the declarations, which determine the numbers that are doubles. */
 export interface World {
   ruleSet: RuleSet;
   readings: ReadonlyMap<string, Reading>;
@@ -12,11 +12,11 @@ export interface World {
 
 class NoValue extends Error {}
 
-/** The place of a value where there is none. */
+/** Stands for a missing value. */
 const failed = Symbol('no value');
 type Failed = typeof failed;
 
-/** Section 3: CEL's error absorption over clauses, each of which is unknown when a signal in it is missing or it has no value. */
+/** Section 3: CEL's error absorption over clauses. A clause is unknown if a signal in it is missing, or it has no value. */
 export function truth(trigger: Trigger | Expression, world: World): Logic {
   if ('kind' in trigger) {
     switch (trigger.kind) {
@@ -132,7 +132,7 @@ export function constantOf(expression: Expression, ruleSet: RuleSet): Value {
   return value(expression, { ruleSet, readings: new Map() }, new Map());
 }
 
-/** Whole numbers written by the author, and arithmetic on them: these stand for doubles beside one. */
+/** True for integer literals and arithmetic on them, which count as doubles next to a double. */
 function isLiteral(expression: Expression): boolean {
   switch (expression.op) {
     case 'int':
@@ -277,7 +277,7 @@ function number(constant: Value, double: boolean): Value {
   return double && typeof constant === 'bigint' ? Number(constant) : constant;
 }
 
-/** A whole number is an int, any other a double; texts by their declared format. */
+/** Integers become ints, other numbers doubles; strings are read by their declared format. */
 function thresholdValue(declared: ThresholdDeclaration | undefined): Value {
   const { value: constant, format } = typeof declared === 'object' ? declared : { value: declared, format: undefined };
   if (typeof constant === 'number') return Number.isInteger(constant) ? BigInt(constant) : constant;

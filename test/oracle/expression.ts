@@ -1,6 +1,6 @@
 /**
- * Conditions as data, for the tests' own interpreter: it needs no parser, because conditions are made as trees and printed as CEL for the
- * engine. Nothing here knows how the engine represents or evaluates a condition.
+ * Conditions as trees, for the tests' own interpreter. They are generated as trees and printed as CEL for the engine, so no parser is needed.
+ * Independent of how the engine represents or evaluates conditions.
  */
 export type Expression =
   | { op: 'signal'; name: string }
@@ -26,13 +26,13 @@ export type Expression =
   | { op: 'and' | 'or'; of: Expression[] }
   | { op: 'if'; test: Expression; then: Expression; otherwise: Expression };
 
-/** A trigger: an expression, or the document's all/any/not over triggers. */
+/** A trigger: an expression, or `all`, `any` or `not` over triggers. */
 export type Trigger =
   | { kind: 'expression'; expression: Expression }
   | { kind: 'all' | 'any'; of: Trigger[] }
   | { kind: 'not'; of: Trigger };
 
-/** The expression as CEL text. Every operand that is not atomic stands in parentheses, so that no precedence is relied on. */
+/** Prints an expression as CEL, with parentheses around every operand that is not atomic, so that precedence does not matter. */
 export function print(expression: Expression): string {
   switch (expression.op) {
     case 'signal':

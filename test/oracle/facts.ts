@@ -1,42 +1,42 @@
 import type { Json } from '../../engine/model/json.ts';
 
 /**
- * What is true of a rule set over all inputs, for comparison with an analysis. Rules are named `id@version` and stand in file order, signals in the
- * order of their declaration. Where no input meets the assumptions nothing else is said.
+ * The facts about a rule set over all inputs, for comparison with an analysis. Rules are named `id@version`, in file order; signals are in the order of
+ * their declaration. If no input meets the assumptions, there are no other facts.
  */
 export interface Facts {
   assumptionsUnsatisfiable: boolean;
-  /** Active or shadow rules in force at some time whose trigger no input makes true; unknown is not true. */
+  /** Active or shadow rules that are in force at some time, and whose trigger is true for no input; unknown is not true. */
   contradictory: string[];
-  /** `first` and `priority`: rules with a satisfiable trigger that fire and never decide, where another outcome is decided at some of these inputs. */
+  /** With `first` and `priority`: rules that fire on some input and never decide, if the outcome of one of these inputs differs from theirs. */
   shadowed: string[];
-  /** Rules that fire, without which every input has the same outcome; neither contradictory nor shadowed. */
+  /** Rules that fire, but without which every input would have the same outcome; neither contradictory nor shadowed. */
   redundant: { rule: string; everDecides: boolean }[];
   irrelevantClauses: IrrelevantClause[];
-  /** Rules that fire at every input and have another behind them in the order of deciding. */
+  /** Rules that fire on every input and have another rule after them in deciding order. */
   tautological: string[];
-  /** `unique`: the other rules that fire together with the rule; `any`: those of them with another outcome. */
+  /** With `unique`, the other rules that fire together with the rule; with `any`, those with a different outcome. */
   conflicts: { rule: string; with: string[] }[];
-  /** One entry for each period in which no rule fires at some input. */
+  /** One entry for each period in which no rule fires on some input. */
   uncovered: { at: string; inputs: number; example: Json }[];
   boundaryGaps: BoundaryGap[];
-  /** Rules because of which an input without one of these signals is decided `continue`, and the same input with it is not. */
+  /** Rules because of which an input without one of these signals is decided `continue`, although the same input with it is not. */
   failsOpen: { rule: string; signals: string[] }[];
-  /** Ids of invariants that some input breaks. */
+  /** Ids of invariants that some input violates. */
   violated: string[];
 }
 
-/** An operand of a trigger that can be deleted together with those that stand before it in the list. */
+/** An operand of a trigger that can be deleted together with those before it in the list. */
 export interface IrrelevantClause {
   rule: string;
-  /** The steps from the root of the trigger to the operand. The expression in a list of conditions is no step of its own. */
+  /** The steps from the root of the trigger to the operand. An expression in a list of conditions is not a separate step. */
   path: number[];
   text: string;
-  /** `trigger`: the rule fires at the same inputs without it; `order`: only what other rules decide makes it irrelevant. */
+  /** `trigger`: without it, the rule fires on the same inputs; `order`: it is irrelevant only because of other rules. */
   because: 'trigger' | 'order';
 }
 
-/** Nothing fires where the signal is `at`, while `below` fires just below it and `above` just above, other signals being equal. */
+/** A boundary on which no rule fires: with the signal at `at`. Rule `below` fires just below it and `above` just above, other signals being equal. */
 export interface BoundaryGap {
   signal: string;
   at: Json;

@@ -17,8 +17,8 @@ export const names = {
 } as const;
 
 /**
- * Constants from which conditions, schemas and inputs are drawn alike, so that they often meet exactly. No characters that UTF-16 orders differently from
- * code points do: the CEL library compares two signals in that order, against the specification.
+ * Constants for conditions, schemas and inputs, shared so that they often match exactly. Without characters whose order differs between UTF-16 and code
+ * points: the CEL library compares two signals in UTF-16 order, contrary to the specification.
  */
 export const pool = {
   double: [0, 0.5, 1, -1, 0.7, 2.5, 3, 0.1, 0.30000000000000004, 100, -7.25, 1e-9],
@@ -166,7 +166,7 @@ const moments = fc.oneof(
   compare(arithmetic(timestamp, ['-'], signal(names.timestamp)), anyOrder, fc.oneof(duration, signal(names.duration))),
 );
 
-/** A macro over a list; its variable may bear a signal's name, and hides it. */
+/** A macro over a list. Its variable may have the name of a signal, and then hides it. */
 function macro(list: Make, variables: readonly string[], body: (variable: Make) => Make): Make {
   return one(variables).chain(name =>
     fc.record({
@@ -262,5 +262,5 @@ function trigger(depth: number): fc.Arbitrary<Trigger> {
   );
 }
 
-/** A condition as it may stand in a document. */
+/** A condition in one of the forms that documents allow. */
 export const triggers = trigger(2);

@@ -4,7 +4,7 @@ import type { Rule, Signal } from '../../engine/model/rule-set.ts';
 import { names, pool, thresholds, triggers } from './generate-expressions.ts';
 import type { NaiveRule, NaiveRuleSet } from './naive-interpreter.ts';
 
-/** The decision time of generated cases; versions change and signals age around it. */
+/** The decision time of generated cases. Rule versions begin or end, and signals become stale, around this time. */
 export const at = 1772445600000;
 
 const one = <T>(values: readonly T[]) => fc.constantFrom(...values);
@@ -94,7 +94,7 @@ const ruleFrame = fc.record({
   status: one(['active', 'active', 'active', undefined, 'shadow', 'shadow', 'draft', 'retired'] as const),
   onUnknown: one([undefined, undefined, 'safe', 'skip', 'fire'] as const),
   version: one([undefined, 2]),
-  /** Versions on both sides of the decision time, sharp on it or a millisecond beside. */
+  /** The time at which the version changes: exactly the decision time, or a millisecond before or after it. */
   change: one([undefined, undefined, undefined, at - 1, at, at + 1] as const),
 });
 
@@ -188,7 +188,7 @@ const observed = one<Json | undefined>([
   undefined,
 ]);
 
-/** Inputs in which each signal is mostly there, at times missing in any way. */
+/** Inputs in which each signal is usually present, and sometimes missing in any way. */
 export const inputs: fc.Arbitrary<Json> = fc.oneof(
   {
     weight: 30,

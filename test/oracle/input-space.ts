@@ -6,35 +6,35 @@ import { asWritten, type NaiveRuleSet } from './naive-interpreter.ts';
 import { pointsOf } from './signal-points.ts';
 import { readSignal, type Reading } from './values.ts';
 
-/** Truth at every input of a space, by index. */
+/** The truth of a condition for every input of a space, by index. */
 export type Truths = Uint8Array;
 export const no = 0;
 export const yes = 1;
 export const unknown = 2;
 
-/** One signal with values that stand for all it can have; a missing one is last. An opaque clause is a dimension of its own. */
+/** A signal with representative values, of which missing is the last; or an opaque clause with its truth values. */
 export interface Dimension {
   name: string;
   values: (Json | undefined)[];
   readings: Reading[];
-  /** How far apart two neighbouring values are in the index of an input. */
+  /** The difference in the index of an input between two neighbouring values. */
   stride: number;
-  /** The constants that conditions compare it with, for a signal with an order. */
+  /** The constants that conditions compare it with, if the signal has an order. */
   constants: readonly number[];
 }
 
-/** Documents that stand for all inputs, up to what the conditions of one rule set can tell apart. */
+/** Representatives of all inputs, as far as the conditions of one rule set can distinguish them. */
 export interface InputSpace {
   size: number;
   signals: Dimension[];
   evaluate: (trigger: Trigger) => Truths;
-  /** The document, without the values that an opaque clause would need. */
+  /** The input document, without signals of opaque clauses. */
   documentOf: (index: number) => Json;
-  /** Which of its values a dimension has. */
+  /** The index of the value of a dimension. */
   digit: (dimension: Dimension, index: number) => number;
 }
 
-/** Every clause: what has no connectives, and is true or false as a whole. */
+/** All clauses: the parts of a condition without connectives. */
 export function clausesOf(trigger: Trigger | Expression): Expression[] {
   if ('kind' in trigger) {
     if (trigger.kind === 'expression') return clausesOf(trigger.expression);
@@ -53,7 +53,7 @@ export function clausesOf(trigger: Trigger | Expression): Expression[] {
   }
 }
 
-/** A clause over several signals is outside the exact fragment: a free boolean, unknown where one of them is missing. */
+/** A clause over several signals is outside the exact fragment: a free boolean, unknown if one of them is missing. */
 export function isOpaque(clause: Expression): boolean {
   return new Set(namesIn(clause)).size > 1;
 }
@@ -62,7 +62,7 @@ function namesIn(expression: Expression): string[] {
   return expression.op === 'signal' || expression.op === 'has' ? [expression.name] : parts(expression).flatMap(namesIn);
 }
 
-/** Every condition that stands in a rule set. */
+/** All conditions of a rule set. */
 export function triggersOf({ rules, assumptions, invariants }: NaiveRuleSet): Trigger[] {
   return [
     ...rules.map(({ trigger }) => trigger),
@@ -72,8 +72,8 @@ export function triggersOf({ rules, assumptions, invariants }: NaiveRuleSet): Tr
 }
 
 /**
- * The whole space of inputs of a rule set.
- * @returns undefined where it would have more than `limit` inputs
+ * The space of all inputs of a rule set.
+ * @returns undefined if it would have more than `limit` inputs
  */
 export function inputSpace(naive: NaiveRuleSet, limit = 20_000): InputSpace | undefined {
   const ruleSet = asWritten(naive);
@@ -107,7 +107,7 @@ export function inputSpace(naive: NaiveRuleSet, limit = 20_000): InputSpace | un
   const digit = (dimension: Dimension, index: number) => Math.floor(index / dimension.stride) % dimension.values.length;
   const known = new Map<string, Truths>();
 
-  /** One value for each answer that the clauses about the signal can give together; all values where their order counts. */
+  /** One value for each combination of truth values of the clauses about the signal; all values if their order matters. */
   function distinct(
     name: string,
     signal: Signal,
@@ -164,7 +164,7 @@ export function inputSpace(naive: NaiveRuleSet, limit = 20_000): InputSpace | un
     }
   }
 
-  /** Decided by one `deciding` operand, else unknown where one is. */
+  /** The `deciding` truth if an operand has it, or else unknown if an operand is unknown. */
   function combine(operands: Truths[], deciding: typeof no | typeof yes): Truths {
     return new Uint8Array(size).map((_, index) => {
       let result = 1 - deciding;

@@ -5,9 +5,8 @@ import { firing, winnerAt, type Fired, type Search } from './search.ts';
 type Node = Trigger | Expression;
 
 /**
- * The operands of a trigger that can be deleted. They are found from the last to the first, an operand before what stands inside it, each together with those
- * found before it; of them those are told that can be deleted in the order of the text.
- * A node keeps its last operand.
+ * The operands of a trigger that can be deleted. They are searched from the last to the first, an operand before its parts, each together with those that
+ * were found already; those that can also be deleted in the order of the text are reported. A node keeps its last operand.
  */
 export function irrelevantClauses(rule: Fired, search: Search): IrrelevantClause[] {
   const found: IrrelevantClause[] = [];
@@ -17,7 +16,7 @@ export function irrelevantClauses(rule: Fired, search: Search): IrrelevantClause
   visit(rule.trigger, []);
   return inOrderOfText();
 
-  /** Less those that can be deleted only after one that stands behind them. */
+  /** Without those that can be deleted only after a later one. */
   function inOrderOfText(): IrrelevantClause[] {
     let current: Node = rule.trigger;
     const before = winsOf(rule);
@@ -61,7 +60,7 @@ export function irrelevantClauses(rule: Fired, search: Search): IrrelevantClause
     return search.inputs.map(input => each.fires[input] === 1);
   }
 
-  /** Where the rule decides; under `unique` and `any`, where it fires. */
+  /** The inputs that the rule decides; with `unique` and `any`, those on which it fires. */
   function winsOf(each: Fired): boolean[] {
     if (policy === 'unique' || policy === 'any') return firesOf(each);
     return search.periods
@@ -85,7 +84,7 @@ function isConnective(node: Node): boolean {
   return 'kind' in node ? node.kind === 'all' || node.kind === 'any' : node.op === 'and' || node.op === 'or';
 }
 
-/** What can be visited: nothing inside `?:`. */
+/** The operands that can be deleted, which are none inside `?:`. */
 function operandsOf(node: Node): Node[] {
   if ('kind' in node) {
     if (node.kind === 'expression') return operandsOf(node.expression);
@@ -95,7 +94,7 @@ function operandsOf(node: Node): Node[] {
   return node.op === 'not' ? [node.of] : [];
 }
 
-/** The tree with what deletes the operand in its place: true in a conjunction, false in a disjunction. */
+/** The tree with the operand replaced by the neutral element: true in a conjunction, false in a disjunction. */
 function deleted(node: Node, [index = 0, ...rest]: number[]): Node {
   if ('kind' in node) {
     switch (node.kind) {

@@ -5,22 +5,22 @@ import { print, type Trigger } from './expression.ts';
 import { readSignal, timestampIn, type Cause, type Reading, type Value } from './values.ts';
 import type { ConditionSource } from '../../engine/model/rule-set.ts';
 
-/** A rule whose trigger is data; the rule set for the engine holds the trigger as text. */
+/** A rule with its trigger as a tree; the rule set for the engine has it as text. */
 export interface NaiveRule {
   rule: Omit<Rule, 'when'>;
   trigger: Trigger;
 }
 
 export interface NaiveRuleSet {
-  /** All but the rules, assumptions and invariants. */
+  /** The rule set without its rules, assumptions and invariants. */
   frame: Omit<RuleSet, 'rules' | 'assumptions' | 'invariants'>;
   rules: NaiveRule[];
   assumptions: { when?: Trigger; holds: Trigger; reason?: string }[];
-  /** For the analysis; a decision does not know them. */
+  /** For the analysis only; decisions do not use them. */
   invariants?: { id: string; when?: Trigger; require: Invariant['require'] }[];
 }
 
-/** What the language reference says must be in the record, as far as this interpreter goes. */
+/** The parts of a decision record that this interpreter determines. */
 export interface NaiveRecord {
   decision: string;
   to: string | null;
@@ -39,7 +39,7 @@ export interface NaiveRecord {
     firedOnUnknown: boolean;
   }[];
   conflicts: { id: string; version: number }[];
-  /** Per rule in force: its value, and whether it fires, is reached, and decides. */
+  /** For each rule in force: its value, and whether it fires, is reached, and decides. */
   considered: {
     rule: { id: string; version: number };
     value: Logic;
@@ -79,8 +79,8 @@ function source(trigger: Trigger): ConditionSource {
 }
 
 /**
- * Decides by the letter of sections 2 to 4 of the language reference, one sentence after the other, with no regard to speed. It shares
- * nothing with the engine but the types of the model.
+ * Decides literally by sections 2 to 4 of the language reference, sentence by sentence, regardless of speed. It shares only the types of the
+ * model with the engine.
  */
 export function decideNaively(naive: NaiveRuleSet, input: Json, at: number): NaiveRecord {
   const { frame } = naive;

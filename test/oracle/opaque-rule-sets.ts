@@ -30,7 +30,7 @@ const weighted = (of: Make): Make => arithmetic(constants, ['*'], of);
 const chosen = (then: Make, otherwise: Make): Make =>
   fc.record({ op: fc.constant('if' as const), test: fc.constant(signal('p')), then, otherwise });
 
-/** What only CEL decides: sums, differences, products and quotients of signals, signals compared with each other, choices between them. */
+/** Clauses that only CEL can decide: arithmetic on signals, comparisons between signals, and choices between them. */
 const opaque: Make = fc.oneof(
   compare(arithmetic(doubles, ['+', '-'], doubles), order, constants),
   compare(arithmetic(ints, ['+', '-'], ints), anyOrder, one([int(0), int(1), int(5), int(8)])),
@@ -76,7 +76,7 @@ const signals: fc.Arbitrary<Record<string, Signal>> = fc
   )
   .map(entries => Object.fromEntries(entries));
 
-/** Rule sets in which most clauses are outside the exact fragment: what they say together is known to no search over cells. */
+/** Rule sets in which most clauses are outside the exact fragment, so that a search over cells cannot decide their combinations. */
 export const opaqueRuleSets: fc.Arbitrary<NaiveRuleSet> = signals.chain(declared =>
   madeOf(
     declared,

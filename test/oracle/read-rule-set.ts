@@ -5,8 +5,8 @@ import type { NaiveRuleSet } from './naive-interpreter.ts';
 import { durationIn, timestampIn } from './values.ts';
 
 /**
- * A rule set as written, for the interpreter: so much of CEL as the rule sets of tests use. Only the library's parser is shared with the engine.
- * @throws Error for anything else
+ * Reads a rule set for the interpreter, with the part of CEL that the rule sets of tests use. Only the library's parser is shared with the engine.
+ * @throws Error for other CEL
  */
 export function readRuleSet({ rules, assumptions, invariants, ...frame }: RuleSet): NaiveRuleSet {
   return {

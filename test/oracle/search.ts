@@ -2,7 +2,7 @@ import { no, unknown, yes, type InputSpace, type Truths } from './input-space.ts
 import { choose, fires, isInForce, type NaiveRule, type NaiveRuleSet } from './naive-interpreter.ts';
 import { timestampIn } from './values.ts';
 
-/** A rule with the inputs at which it fires. */
+/** A rule with the inputs on which it fires. */
 export interface Fired {
   name: string;
   rule: NaiveRule['rule'];
@@ -11,14 +11,14 @@ export interface Fired {
   fires: Truths;
 }
 
-/** A span of time in which the same rules are in force. */
+/** A period in which the same rules are in force. */
 export interface Period {
   at: number;
   /** In file order. */
   active: Fired[];
 }
 
-/** The inputs that meet the assumptions, and which rule decides them. */
+/** The inputs that meet the assumptions, and the rules that decide them. */
 export interface Search {
   naive: NaiveRuleSet;
   space: InputSpace;
@@ -27,11 +27,11 @@ export interface Search {
   periods: readonly Period[];
 }
 
-/** What is decided where no rule fires and no default is written. */
+/** The outcome if no rule fires and there is no default. */
 export const noRule = { decide: 'pause' as const };
 const rising = ['continue', 'pause', 'route', 'escalate', 'stop'];
 
-/** The inputs that meet the assumptions; a rule that is never evaluated is left out. */
+/** Finds the inputs that meet the assumptions. Rules that are never evaluated are left out. */
 export function searchOf(naive: NaiveRuleSet, space: InputSpace): Search {
   const broken = naive.assumptions.map(({ when, holds }) => {
     const applies = when && space.evaluate(when);
@@ -54,13 +54,13 @@ export function searchOf(naive: NaiveRuleSet, space: InputSpace): Search {
   };
 }
 
-/** Where a rule fires whose trigger has these values. */
+/** The inputs on which a rule fires, from the values of its trigger. */
 export function firing(rule: Fired['rule'], values: Truths, { frame }: NaiveRuleSet): Truths {
   const whenUnknown = fires(rule, 'unknown', frame.onUnknown);
   return values.map(value => Number(value === unknown ? whenUnknown : value === yes));
 }
 
-/** One time in each span between two changes of what is in force. */
+/** One time in each period between two changes of the rules in force. */
 function periodsOf(rules: readonly Fired[]): Period[] {
   const changes = rules.flatMap(({ rule: { effective } }) =>
     [effective?.from, effective?.until].flatMap(text => (text === undefined ? [] : [timestampIn(text) ?? NaN])),
@@ -81,7 +81,7 @@ export function inForceSometime({ rule }: Fired, { periods }: Search): boolean {
   return periods.some(({ at }) => isInForce(rule, at));
 }
 
-/** The rule that decides an input, as at run time; undefined where the default does. */
+/** The rule that decides an input, as at run time; undefined if it is the default. */
 export function winnerAt({ naive }: Search, active: readonly Fired[], input: number): Fired | undefined {
   return choose(
     naive.frame.hitPolicy ?? 'first',
@@ -97,7 +97,7 @@ export function outcomeAt(search: Search, active: readonly Fired[], input: numbe
   return outcome(winnerAt(search, active, input)?.rule ?? search.naive.frame.default ?? noRule);
 }
 
-/** The order in which rules get to decide. */
+/** The deciding order of rules. */
 export function decidingOrder({ naive }: Search, active: readonly Fired[]): Fired[] {
   return (naive.frame.hitPolicy ?? 'first') === 'first' ? [...active] : byOversight(active);
 }

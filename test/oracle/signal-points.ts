@@ -5,17 +5,17 @@ import type { Expression } from './expression.ts';
 import { Time, type Value } from './values.ts';
 
 export interface Points {
-  /** Values that stand for all that a signal can have; some may lie outside its schema. */
+  /** Representatives of all values of a signal; some may violate its schema. */
   values: Json[];
-  /** Numbers, or milliseconds, with which clauses compare a signal that has an order; else none. */
+  /** The numbers, or milliseconds, that clauses compare the signal with; none if it has no order. */
   constants: number[];
 }
 
-/** Letters below, among and above those that the constants of conditions are made of. */
+/** Letters below, among and above those in the constants of conditions. */
 const letters = ['A', 'a', 'b', 'c'];
 const longest = 5;
 
-/** What clauses about one signal can tell apart: every constant, what lies beside and between, every kind of text, every set. */
+/** Values that clauses about one signal can distinguish: every constant and its neighbours, every kind of text, every set. */
 export function pointsOf(signal: Signal, about: readonly Expression[], ruleSet: RuleSet): Points {
   switch (signal.type) {
     case 'boolean':
@@ -64,7 +64,7 @@ function asWritten({ format }: Signal, value: number): Json {
   return format === 'date-time' ? new Date(value).toISOString() : value;
 }
 
-/** The number or time at which a clause changes its answer: its constants, or where a linear term reaches its constant. */
+/** The numbers or times at which a clause may change: its constants, or the values at which a linear term reaches its constant. */
 function boundsIn(clause: Expression, ruleSet: RuleSet): number[] {
   if (clause.op === 'in' && clause.list.op === 'list') {
     return clause.list.items.map(item => asNumber(constantOf(item, ruleSet)));
@@ -80,7 +80,7 @@ function namesSignal(expression: Expression): boolean {
   return expression.op === 'signal' || parts(expression).some(namesSignal);
 }
 
-/** A term of one signal where the signal is `value`. */
+/** The value of a term of one signal. @param value the value of the signal */
 function linear(term: Expression, value: number, ruleSet: RuleSet): number {
   if (!namesSignal(term)) return asNumber(constantOf(term, ruleSet));
   if (term.op === 'negate') return -linear(term.of, value, ruleSet);
@@ -104,7 +104,7 @@ function asNumber(value: Value): number {
   return value instanceof Time ? value.milliseconds : Number(value);
 }
 
-/** The texts that stand in a clause. */
+/** The string constants in a clause. */
 function textsIn(clause: Expression): string[] {
   if (clause.op === 'string') return [clause.value];
   return [...parts(clause).flatMap(textsIn), ...(clause.op === 'text' ? [clause.argument] : [])];
@@ -112,7 +112,7 @@ function textsIn(clause: Expression): string[] {
 
 let everyText: string[] | undefined;
 
-/** Every text of a few letters: long enough for any two of the generated beginnings, parts and ends to stand in one. */
+/** All texts of a few letters, long enough to contain any two of the generated prefixes, parts and suffixes. */
 function texts(): string[] {
   if (!everyText) {
     let last = [''];
@@ -121,13 +121,13 @@ function texts(): string[] {
       last = last.flatMap(text => letters.map(letter => text + letter));
       everyText.push(...last);
     }
-    // Above all constants, with nothing in it that a condition asks for.
+    // Greater than all constants, and without any part that a condition looks for.
     everyText.push(...everyText.filter(text => text.length < 3).map(text => `d${text}`), 'd'.repeat(longest));
   }
   return everyText;
 }
 
-/** Every choice of the items that clauses name and of one that none names, in every number of items that clauses ask for. */
+/** All combinations of the items in clauses and one other item, in all sizes that clauses distinguish. */
 function sets(signal: Signal, about: readonly Expression[]): Json[] {
   const allowed = signal.items?.enum as string[] | undefined;
   const named = [...new Set([...about.flatMap(textsIn), ...(allowed ?? [])])];

@@ -16,7 +16,7 @@ export const thresholds = {
   launch: { value: '2026-03-01T00:00:00Z', format: 'date-time' as const },
 };
 
-/** A kind of signal: its name, the schemas that it may have, and clauses of the exact fragment about it. */
+/** A kind of signal: its name, its possible schemas, and clauses about it in the exact fragment. */
 interface KindOfSignal {
   name: string;
   schemas: readonly Signal[];
@@ -219,7 +219,7 @@ const timestamp: KindOfSignal = {
 export const kinds = { number, integer, choice, text, flag, set, duration, timestamp };
 export type Kind = keyof typeof kinds;
 
-/** Clauses about one of the signals each. */
+/** Clauses about a single signal each. */
 export function clauses(chosen: readonly Kind[]): Make {
   return one(chosen).chain(kind => kinds[kind].clause);
 }

@@ -6,11 +6,11 @@ import type { NaiveRule, NaiveRuleSet } from './naive-interpreter.ts';
 import { clauses, kinds, thresholds, type Kind } from './small-clauses.ts';
 
 const one = <T>(values: readonly T[]) => fc.constantFrom(...values);
-/** Once in so many times. */
+/** Undefined, except once in `times` times on average. */
 const sometimes = <T>(times: number, arbitrary: fc.Arbitrary<T>) =>
   fc.oneof({ weight: times - 1, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary });
 
-/** The changes of what is in force: at most three periods. */
+/** The dates at which rules begin or end; they result in at most three periods. */
 const spring = '2026-03-01T00:00:00Z';
 const autumn = '2026-09-01T00:00:00Z';
 
@@ -26,7 +26,7 @@ const outcomes = [
 
 const otherKinds: Kind[] = ['choice', 'text', 'flag', 'set'];
 
-/** Rule sets over two to four signals, so small that every input can be tried. Their rules are made of the same few clauses, so that they meet. */
+/** Rule sets with two to four signals, small enough to try every input. Their rules share a few clauses, so that they interact. */
 export const smallRuleSets: fc.Arbitrary<NaiveRuleSet> = fc
   .oneof(
     { weight: 4, arbitrary: fc.tuple(some(['number', 'integer', 'duration', 'timestamp'], 1), some(otherKinds, 1)) },
@@ -65,7 +65,7 @@ function ruleSetOf(chosen: readonly Kind[], signals: Record<string, Signal>): fc
   return madeOf(signals, clausesOfAll);
 }
 
-/** Rule sets whose conditions are all made of a few clauses. */
+/** Rule sets whose conditions all consist of a few clauses. */
 export function madeOf(
   signals: Record<string, Signal>,
   clausesOfAll: fc.Arbitrary<Expression[]>,
@@ -101,10 +101,10 @@ export function madeOf(
     }));
 }
 
-/** Clauses of the rule set, as they stand or turned round. */
+/** Clauses of the rule set, some of them negated or mirrored. */
 interface Literals {
   one: fc.Arbitrary<Expression>;
-  /** Two or three of different clauses. */
+  /** Two or three different clauses. */
   some: fc.Arbitrary<Expression[]>;
 }
 
@@ -127,10 +127,10 @@ function turned(clause: Expression, how: 'as it is' | 'negated' | 'complement' |
 }
 
 const complement = { '<': '>=', '<=': '>', '>': '<=', '>=': '<', '==': '!=', '!=': '==' } as const;
-/** Leaves out, or takes in, the constant on both sides: the gaps and overlaps that people write. */
+/** The operator for the other side, which also excludes or includes the constant, as in the gaps and overlaps that people write. */
 const mirror = { '<': '>', '<=': '>=', '>': '<', '>=': '<=', '==': '!=', '!=': '==' } as const;
 
-/** Two signals in one clause: not of the exact fragment. */
+/** A clause with two signals, which is outside the exact fragment. */
 function opaqueClause(chosen: readonly Kind[]): fc.Arbitrary<Expression> {
   const [left = 'number', right = 'number'] = chosen;
   return fc
@@ -139,7 +139,7 @@ function opaqueClause(chosen: readonly Kind[]): fc.Arbitrary<Expression> {
     .map(([a, b]) => ({ op: 'compare', operator: '==', left: a, right: b }));
 }
 
-/** No connective stands directly inside one of its own kind within an expression, where text does not tell them apart. */
+/** Triggers in which no connective of an expression is a direct operand of the same connective, since the text would not show it. */
 function triggers(literals: Literals): fc.Arbitrary<Trigger> {
   const written = (of: fc.Arbitrary<Expression>) =>
     of.map((expression): Trigger => ({ kind: 'expression', expression }));
@@ -174,7 +174,7 @@ function triggers(literals: Literals): fc.Arbitrary<Trigger> {
 function rules(literals: Literals): fc.Arbitrary<NaiveRule[]> {
   const rule = fc.record({
     trigger: triggers(literals),
-    /** The rule, and another for the other side of the constant that it compares with. */
+    /** True to add a rule for the other side of the constant. */
     both: fc.integer({ min: 0, max: 2 }).map(chance => chance === 0),
     otherOutcome: one(outcomes),
     outcome: one(outcomes),

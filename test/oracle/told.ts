@@ -24,7 +24,7 @@ export function factsOf(
 
 const bare = (text: string): string => text.replace(/[\s()]|\.000(?=Z)/g, '');
 
-/** What both sides say, in one form. */
+/** The facts of the engine and the oracle in a common form. */
 export interface Told {
   assumptionsUnsatisfiable: boolean;
   contradictory: string[];
@@ -40,8 +40,8 @@ export interface Told {
 }
 
 /**
- * What the engine leaves open because no input shows it, and nothing rules it out: whether a clause over several signals has the truth that it would need, the oracle
- * does not ask.
+ * The facts that the engine leaves undecided: no input shows them, and they could not be ruled out. The oracle does not check whether a clause over several
+ * signals can have the truth value that they need.
  */
 export interface Open {
   conflicts: string[];
@@ -68,7 +68,7 @@ export function openIn({ facts, subject }: Pick<ReturnType<typeof factsOf>, 'fac
   };
 }
 
-/** What is left without that. */
+/** The facts without undecided ones. */
 export function withoutOpen(told: Told, open: Open): Told {
   const rule = (text: string, at: number): string => text.split(' ').at(at) ?? '';
   return {

@@ -1,7 +1,7 @@
 import type { Json } from '../../engine/model/json.ts';
 import type { Signal } from '../../engine/model/rule-set.ts';
 
-/** A value of a signal: an int is a bigint, a double a number; durations and timestamps are milliseconds. */
+/** The value of a signal: ints are bigints, doubles are numbers, durations and timestamps are milliseconds. */
 export type Value = bigint | number | string | boolean | Time | readonly Value[];
 
 export class Time {
@@ -16,8 +16,8 @@ export type Cause = 'absent' | 'null' | 'wrong-type' | 'out-of-schema' | 'stale'
 export type Reading = { value: Value } | { missing: Cause };
 
 /**
- * A signal read from an input as section 3, "Missing values", says: absent, null, of the wrong type, outside its schema, or older than its
- * `maxAge` is missing.
+ * Reads a signal from an input as in section 3, "Missing values": it is missing if it is absent, null, of the wrong type, outside its schema, or
+ * older than its `maxAge`.
  */
 export function readSignal(name: string, signal: Signal, input: Json, at: number): Reading {
   const raw = follow(input, name);
@@ -55,7 +55,7 @@ function isDeclaredType({ type, items }: Signal, raw: Json): boolean {
   return isOfType(type, raw) && (!Array.isArray(raw) || !items || raw.every(item => isOfType(items.type, item)));
 }
 
-/** The value of a JSON value of the right type; undefined where it is a text that is no duration or time. */
+/** Converts a JSON value of the right type; undefined for a string that is not a duration or time. */
 function typed(signal: Signal, raw: Json): Value | undefined {
   if (typeof raw === 'string' && signal.format === 'duration') return time(durationIn(raw));
   if (typeof raw === 'string' && signal.format === 'date-time') return time(timestampIn(raw));
@@ -104,7 +104,7 @@ function allowed(schema: Partial<Signal>, raw: Json): boolean {
   return true;
 }
 
-/** Milliseconds of the few forms of duration that the generated inputs and rule sets use. */
+/** Milliseconds of a duration, in the forms that the generated inputs and rule sets use. */
 export function durationIn(text: string): number | undefined {
   const go = /^(-?)(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?(?:(\d+)ms)?$/.exec(text);
   const iso = /^(-?)PT(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?$/.exec(text);

@@ -11,7 +11,7 @@ export type Versions = [before: NaiveRuleSet, after: NaiveRuleSet];
 const other = <T>(values: readonly T[], freq: number) =>
   fc.option(fc.constantFrom(...values), { nil: undefined, freq });
 
-/** What an author makes of a rule set: rules go, change places, swap triggers or decide otherwise; its frame changes. */
+/** Edits of an author: rules are removed, moved, swap triggers or decide differently; the rest of the rule set changes. */
 const edited: fc.Arbitrary<Versions> = smallRuleSets.chain(before => {
   const { rules, frame, assumptions } = before;
   return fc
@@ -71,7 +71,7 @@ const ages = [
   { maxAge: '1h' },
 ] as const;
 
-/** The same with signals declared otherwise: another range, other values, whole or not, required or not, for a shorter time. */
+/** The same rule set with other declarations of signals: range, values, integer or not, required or not, shorter `maxAge`. */
 const redeclared: fc.Arbitrary<Versions> = edited.chain(([before, after]) => {
   const names = Object.keys(before.frame.signals ?? {});
   const declaration = (name: string): fc.Arbitrary<Signal> => {
@@ -107,7 +107,7 @@ const more: Partial<Record<string, readonly Signal[]>> = {
   flags: [{ type: 'array', items: { type: 'string', enum: ['pii', 'legal'] }, uniqueItems: true }],
 };
 
-/** Two rule sets that have nothing to do with each other but some names of signals, which may even be of other types. */
+/** Two unrelated rule sets that share some names of signals, possibly with different types. */
 const unrelated: fc.Arbitrary<Versions> = fc
   .tuple(smallRuleSets, smallRuleSets, fc.boolean())
   .map(([before, after, renames]): Versions => {
@@ -128,14 +128,14 @@ export const versionPairs: fc.Arbitrary<Versions> = fc.oneof(
   { weight: 2, arbitrary: unrelated },
 );
 
-/** When rules come into force and go, and what lies between. */
+/** The times at which rules begin or end, and times in between. */
 export const times = ['2026-02-01T00:00:00Z', '2026-03-01T00:00:00Z', '2026-09-01T00:00:00Z'].map(text =>
   Date.parse(text),
 );
 
 /**
- * Inputs that show whatever the conditions and declarations of two versions can tell apart, each with the time of decision.
- * @returns undefined where there would be more than `limit`
+ * Inputs with decision times that show everything that the conditions and declarations of two versions can distinguish.
+ * @returns undefined if there would be more than `limit`
  */
 export function documentsOf(
   before: NaiveRuleSet,
@@ -185,7 +185,7 @@ export function documentsOf(
   );
 }
 
-/** Of any age. */
+/** The rule set without `maxAge`, so that signals are never stale. */
 function fresh(naive: NaiveRuleSet): NaiveRuleSet {
   const signals = Object.entries(naive.frame.signals ?? {}).map(([name, { maxAge: _, observedAt: __, ...signal }]) => [
     name,

@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core';
 
 /**
- * Texts, icons included, whose contrast with what is behind them is too small (WCAG 2.2, 1.4.3 and 1.4.11: 4.5 for text, 3 for
- * large or bold text and icons), as `ratio text`. Disabled things are exempt there and here.
+ * Texts and icons with too little contrast to their background (WCAG 2.2, 1.4.3 and 1.4.11: 4.5 for text, 3 for large or bold
+ * text and icons), as `ratio text`. Disabled controls are exempt, as in WCAG.
  */
 export function faintTexts(page: Page): Promise<string[]> {
   return page.evaluate(script);

@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => simulators.close());
 
-/** The accessible name of what has the focus, and its role or tag. */
+/** The accessible name and the role or tag of the focused element. */
 const focused = (page: Page): Promise<string> =>
   page.evaluate(`(() => {
     const element = document.activeElement;
@@ -17,7 +17,7 @@ const focused = (page: Page): Promise<string> =>
     return (element.getAttribute('role') ?? element.tagName.toLowerCase()) + ' ' + name.trim();
   })()`);
 
-/** Presses Tab until the focus is there. */
+/** Presses Tab until the element has the focus. */
 async function tabTo(page: Page, where: string): Promise<void> {
   for (let i = 0; i < 80; i++) {
     if ((await focused(page)) === where) return;

@@ -37,7 +37,7 @@ describe.each(themeKinds)('%s', theme => {
     await page.getByLabel('calm_load', { exact: true }).fill('0');
     await page.getByRole('button', { name: 'Save as sample' }).click();
     await page.getByText('This is the decision with the thresholds of the file').waitFor();
-    // What has just changed is marked for a moment.
+    // Changes are highlighted for a moment.
     await expect.poll(() => page.locator('.changed').count(), { timeout: 60_000 }).toBe(0);
     await expectReadable(page, `${theme}-skipped`, [300]);
     expect(problems).toEqual([]);

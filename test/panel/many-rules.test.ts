@@ -8,7 +8,7 @@ beforeAll(async () => {
 });
 afterAll(() => simulators.close());
 
-/** A thousand rules, one a step of `amount`. */
+/** A thousand rules, one for each step of `amount`. */
 const large: RuleSet = {
   escalation: 1,
   name: 'large',

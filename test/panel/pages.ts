@@ -9,7 +9,7 @@ import { colors, fonts, type ThemeKind } from './themes.ts';
 
 const built = path.join(import.meta.dirname, '..', '..', 'dist', 'panel');
 
-/** How a page is shown. */
+/** The display options of a page. */
 export interface Looks {
   theme?: ThemeKind;
   width?: number;
@@ -19,17 +19,17 @@ export interface Looks {
 
 export interface OpenOptions extends Looks {
   name: 'simulator' | 'review';
-  /** Answers what the page posts. */
+  /** Handles a message of the page. */
   received: (message: unknown, page: Page) => Promise<void>;
 }
 
 export interface OpenedPage {
   page: Page;
-  /** What must not happen on any page: errors, and anything that its content security policy stopped. */
+  /** Errors, and violations of the content security policy, which must not occur on any page. */
   problems: string[];
 }
 
-/** The built pages, each opened in a browser as the editor would: same markup and policy. */
+/** Opens the built pages in a browser, with the same markup and policy as in the editor. */
 export interface Pages {
   open(options: OpenOptions): Promise<OpenedPage>;
   close(): Promise<void>;
@@ -94,12 +94,12 @@ async function openPage(browser: Browser, origin: string, options: OpenOptions):
   return { page, problems };
 }
 
-/** Posts a message to the page as its host does. */
+/** Posts a message to the page, as its host does. */
 export async function post(page: Page, message: unknown): Promise<void> {
   await page.evaluate(`window.postMessage(${JSON.stringify(message)}, '*')`);
 }
 
-/** What VS Code sets up around a page: its API with a state that outlives a reload, the theme's variables and the body's class. */
+/** The environment of a page in VS Code: the API with state that survives a reload, the variables of the theme, and the class of the body. */
 const editorScript = `({ theme, variables }) => {
   window.acquireVsCodeApi = () => ({
     postMessage: message => void window.toHost(message),

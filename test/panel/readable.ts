@@ -8,8 +8,8 @@ import { faintTexts } from './contrast.ts';
 const usualWidths = [300, 600, 1100];
 
 /**
- * At every width the page fits, and each text on it can be read. With HANDRAIL_PICTURES=1, a screenshot of each width is
- * left in out/panel for people to look at.
+ * Expects that the page fits, and that all its texts can be read, at every width. With HANDRAIL_PICTURES=1, writes a screenshot
+ * of each width to out/panel.
  */
 export async function expectReadable(page: Page, name: string, widths = usualWidths): Promise<void> {
   for (const width of widths) {

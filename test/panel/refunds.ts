@@ -2,7 +2,7 @@ import type { Json } from '../../engine/model/json.ts';
 import type { RuleSet } from '../../engine/model/rule-set.ts';
 import type { SampleView } from '../../protocol/server.ts';
 
-/** A rule set with a signal of every kind. */
+/** A rule set with signals of all kinds. */
 export const refunds: RuleSet = {
   escalation: 1,
   name: 'refunds-assistant',

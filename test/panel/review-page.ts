@@ -12,10 +12,10 @@ import type {
 import { versionScheme } from '../../protocol/server.ts';
 import { post, startPages, type Looks, type Pages } from './pages.ts';
 
-/** Texts of one rule set's file in two versions. */
+/** The texts of a rule file in two versions. */
 export interface Texts {
   name: string;
-  /** Undefined: the version has no such file. */
+  /** Undefined if the version does not have the file. */
   before: string | undefined;
   after: string;
 }
@@ -31,10 +31,10 @@ export interface ReviewOptions extends Looks {
 
 export interface OpenedReview {
   page: Page;
-  /** What the page asked its host for. */
+  /** The messages of the page to its host. */
   asked: ReviewPageRequest[];
   marks: Marks;
-  /** Edits the later version of a rule set, as typing would. */
+  /** Edits the new version of a rule set, as if by typing. */
   edit: (name: string, text: string) => Promise<void>;
   client: LanguageClient;
   problems: string[];
@@ -45,7 +45,7 @@ export interface Reviews {
   close(): Promise<void>;
 }
 
-/** The review's page in a browser, on the real language server: the host in between does what the extension does. */
+/** Opens the review page in a browser with the real language server. The host between them does the same as the extension. */
 export async function startReviews(): Promise<Reviews> {
   const pages = await startPages();
   return { open: options => openReview(pages, options), close: () => pages.close() };

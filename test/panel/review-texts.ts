@@ -5,7 +5,7 @@ governance:
   requiredApprovals: { loosening: 2, other: 1 }
 `;
 
-/** The refunds of the server's tests as released, and after an afternoon's work on them. */
+/** The refunds rule set of the server's tests, as released and after many edits. */
 export const refundsBefore = governed;
 export const refundsAfter = governed
   .replace('version: 2.3.0', 'version: 2.4.0')
@@ -15,7 +15,7 @@ export const refundsAfter = governed
   .replace('id: small-refund', 'id: modest-refund')
   .replace('reason: The customer mentions legal action.', 'reason: The customer speaks of a court or a lawyer.');
 
-/** The same rules in another writing. */
+/** The same rules, written differently. */
 export const refundsEquivalent = governed.replace('amount <= 50', '(amount <= 20 || amount > 20 && amount <= 50)');
 
 export const refundsFiles: Record<string, string> = {

@@ -12,18 +12,18 @@ import { post, startPages, type Looks, type Pages } from './pages.ts';
 
 export const ruleFile = 'file:///rules/refunds.escalation.yaml';
 
-/** What the host behind the page does; a test changes it as the editor would. */
+/** The host of the page; a test changes it as the editor would. */
 export interface FakeHost {
-  /** Null where there never was a version without errors. */
+  /** Null if there never was a version without errors. */
   ruleSet: RuleSet | null;
   samples: SampleView[];
   broken: SimulateResult['broken'];
-  /** Instead of an answer to `simulate`. */
+  /** An error to return instead of an answer to `simulate`. */
   failure: string | null;
-  /** Answers to `simulate` wait for `release`. */
+  /** Delays answers to `simulate` until `release`. */
   held: boolean;
   release: () => void;
-  /** Everything that the page sent. */
+  /** All messages of the page. */
   received: PanelToHost[];
   send: (message: HostToPanel) => Promise<void>;
 }
@@ -31,7 +31,7 @@ export interface FakeHost {
 export interface SimulatorPage {
   page: Page;
   host: FakeHost;
-  /** What must not happen on any page: errors, and anything that its content security policy stopped. */
+  /** Errors, and violations of the content security policy, which must not occur on any page. */
   problems: string[];
 }
 
@@ -49,7 +49,7 @@ export interface Simulators {
   close(): Promise<void>;
 }
 
-/** Opens the built page in a browser as the editor would: answers by the real engine. */
+/** Opens the built page in a browser, as the editor does, with answers of the real engine. */
 export async function startSimulators(): Promise<Simulators> {
   const pages = await startPages();
   return { open: options => openPage(pages, options), close: () => pages.close() };

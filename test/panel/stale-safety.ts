@@ -1,7 +1,7 @@
 import type { RuleSet } from '../../engine/model/rule-set.ts';
 import type { SampleView } from '../../protocol/server.ts';
 
-/** A rule set whose safety rule is skipped on a stale signal, among so many rules that only those that matter are open. */
+/** A rule set whose safety rule is skipped because of a stale signal. It has so many rules that only relevant ones are expanded. */
 export const deploy: RuleSet = {
   escalation: 1,
   name: 'deploy',
@@ -21,7 +21,7 @@ export const deploy: RuleSet = {
 
 const position = { line: 3, character: 2 };
 
-/** It fails: the alerts that it tells of are too old to count. */
+/** A sample that fails because its alerts are stale. */
 export const oldAlerts: SampleView = {
   name: 'Old alerts',
   description: null,

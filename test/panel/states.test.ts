@@ -180,7 +180,7 @@ it('says that a sample fails, and which rule would have met it but was skipped f
   const row = page.locator('#why-rule-0');
   expect(await row.innerText()).toContain(`skipped: ${because}`);
   expect(await row.locator('.codicon-debug-step-over').count()).toBe(1);
-  // Of so many rules only those that matter are open.
+  // With so many rules, only the relevant ones are expanded.
   expect(await page.locator('.rule-row[aria-expanded="true"]').count()).toBe(2);
   expect(await row.getAttribute('aria-expanded')).toBe('true');
   await close(opened);

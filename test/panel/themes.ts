@@ -1,4 +1,4 @@
-/** The classes that VS Code puts on a web view's body, one a kind of theme. */
+/** The classes that VS Code sets on the body of a webview, by kind of theme. */
 export const themeKinds = [
   'vscode-dark',
   'vscode-light',
@@ -7,7 +7,7 @@ export const themeKinds = [
 ] as const;
 export type ThemeKind = (typeof themeKinds)[number];
 
-/** What VS Code sets besides colours. */
+/** The variables other than colours that VS Code sets. */
 export const fonts: Record<string, string> = {
   '--vscode-font-family':
     "-apple-system, BlinkMacSystemFont, 'Segoe WPC', 'Segoe UI', system-ui, 'Ubuntu', 'Droid Sans', sans-serif",
@@ -19,7 +19,7 @@ export const fonts: Record<string, string> = {
 
 /**
  * The colours that the page uses, as VS Code 1.139.1 computes them for its default themes Dark Modern, Light Modern, and the two of
- * high contrast. A colour that a theme leaves out is left out here.
+ * high contrast. Colours that a theme does not define are left out.
  */
 export const colors: Record<ThemeKind, Record<string, string>> = {
   'vscode-dark': {

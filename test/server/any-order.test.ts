@@ -7,7 +7,7 @@ import { cases } from '../support/random-cases.ts';
 
 afterEach(stopAll);
 
-/** What a client may send, in any order. */
+/** Messages that a client may send in any order. */
 type Step =
   | { do: 'open' | 'close'; path: string; text: string }
   | { do: 'change'; path: string; from: number; length: number; text: string }
@@ -75,7 +75,7 @@ test('any messages in any order leave the server working', async () => {
     }),
     { numRuns: cases(60) },
   );
-  // Back to what it was at first, the server answers as at first.
+  // With the original text restored, the server gives the original answers.
   for (const each of isOpen) client.close(each);
   for (const [each, contents] of Object.entries(workspace())) await client.write(each, contents);
   for (const each of [...paths, ...Object.keys(workspace())]) client.watched(each, 'changed');
@@ -90,7 +90,7 @@ async function perform(client: LanguageClient, isOpen: Set<string>, step: Step):
       client.open(step.path, step.text);
       return;
     case 'close':
-      // Also of documents that are not open.
+      // Including documents that are not open.
       isOpen.delete(step.path);
       client.close(step.path);
       return;
@@ -118,7 +118,7 @@ async function perform(client: LanguageClient, isOpen: Set<string>, step: Step):
         source.token,
       );
       source.cancel();
-      // Cancelled or answered in time: both are right.
+      // The request may be cancelled, or answered before.
       return asked.catch(() => null);
     }
     case 'watched':
@@ -179,7 +179,7 @@ test('requests with parameters that make no sense are refused or answered with n
   }));
   for (const method of methods) {
     for (const params of [...malformed, ...ownPlaces]) {
-      // A list is several arguments to JSON-RPC, of which handlers take the first.
+      // JSON-RPC passes a list as several arguments, of which handlers use the first.
       await askOrderly(client, method, params);
     }
   }

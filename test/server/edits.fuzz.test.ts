@@ -9,7 +9,7 @@ import { workspace } from './rule-sets.ts';
 
 afterEach(stopAll);
 
-/** Edits of one document, and how many of them come in between two answers, as from somebody who types on. */
+/** Edits of a document, and the number of edits between two answers, as when somebody keeps typing. */
 const [maxEdits, askedAfter] = deep ? [400, 40] : [40, 8];
 
 test('a document that was edited many times is as one that is opened anew', async () => {
@@ -46,14 +46,14 @@ test('a document that was edited many times is as one that is opened anew', asyn
   expect(changes).toBeGreaterThan(cases(4) * 5);
 });
 
-/** What changed, as an editor sends it: from the first letter to the last that differ. */
+/** The change from one text to another as an editor sends it: from the first differing character to the last. */
 function type(client: LanguageClient, path: string, before: string, after: string, version: number): void {
   let start = 0;
   while (start < before.length && before[start] === after[start]) start++;
   let kept = 0;
   const most = Math.min(before.length, after.length) - start;
   while (kept < most && before.at(-1 - kept) === after.at(-1 - kept)) kept++;
-  // No position stands between the two letters of a line break.
+  // Positions cannot be between the two characters of a line break.
   if (before[start - 1] === '\r') start--;
   if (kept > 0 && before.at(-kept) === '\n') kept--;
   const document = TextDocument.create('', '', 1, before);

@@ -29,7 +29,7 @@ afterEach(stopAll);
 
 const text = TextDocument.create('', '', 1, refunds);
 
-/** A request at a place of the rule file: behind the first `before` of the text. */
+/** Sends a request for the place after the first occurrence of `before` in the rule file. */
 function at(before: string, more: object = {}) {
   const offset = refunds.indexOf(before) + before.length;
   return { textDocument: { uri: client.uri(ruleFile) }, position: text.positionAt(offset), ...more };
@@ -186,7 +186,7 @@ test('hints are asked for again when an imported file changes what they say', as
   const hints = await client.ask<InlayHint[]>('textDocument/inlayHint', { ...inFile(), range });
   expect(hints.map(({ label }) => label).sort()).toEqual(['= 0.7', '= 2000']);
 
-  // For what is edited itself, editors ask again anyway.
+  // Editors request the edited document again by themselves.
   const told = client.changedRuleSets.length;
   client.change(ruleFile, importing.replace('amount <= 50', 'amount <= 60'));
   await client.until('news of the rule set', () => client.changedRuleSets.length > told);

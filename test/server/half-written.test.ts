@@ -6,7 +6,7 @@ import { refunds, ruleFile, samples, samplesFile, workspace } from './rule-sets.
 
 afterEach(stopAll);
 
-/** Questions are asked after so many letters. */
+/** Requests are sent each time this many characters are typed. */
 const every = deep ? 1 : 3;
 
 test.each([
@@ -25,7 +25,7 @@ test.each([
     if (offset % every !== 0) continue;
     const method = methods[(offset / every) % methods.length] ?? '';
     const answer = askOrderly(client, method, everyRequest[method]?.({ uri, line, character }));
-    // With completion, as editors ask; all are waited for now and then, as nobody types without end.
+    // Like an editor, with completion. Sometimes waits for all answers, as when somebody pauses.
     answers.push(
       answer,
       askOrderly(

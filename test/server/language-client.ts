@@ -25,7 +25,7 @@ import {
 const root = resolve(import.meta.dirname, '../..');
 const serverFile = join(root, 'dist/server.js');
 
-/** What an editor of today can do. */
+/** The capabilities of a current editor. */
 export const modern: ClientCapabilities = {
   workspace: {
     configuration: true,
@@ -63,7 +63,7 @@ export const modern: ClientCapabilities = {
   },
 };
 
-/** The same, asking for diagnostics instead of being told. */
+/** The same for an editor that pulls diagnostics. */
 export const pulling: ClientCapabilities = {
   ...modern,
   textDocument: { ...modern.textDocument, diagnostic: { relatedDocumentSupport: true } },
@@ -74,31 +74,31 @@ export interface Message {
   message: string;
 }
 
-/** A language server in a process of its own, and a client that talks to it over its standard streams. */
+/** A language server process, and a client that communicates with it over its standard streams. */
 export interface LanguageClient {
   process: ChildProcess;
   connection: ProtocolConnection;
   folder: string;
-  /** What the server answered to `initialize`. */
+  /** The server's answer to `initialize`. */
   initialized: InitializeResult;
-  /** The editor's settings, which the server asks for. */
+  /** The settings of the editor, which the server requests. */
   settings: Record<string, unknown>;
-  /** Everything that the server logged, errors among them. */
+  /** All log messages of the server, including errors. */
   log: Message[];
-  /** What the server asked the editor to show. */
+  /** The messages that the server asked the editor to show. */
   shown: Message[];
   errors(): string[];
   changedRuleSets: string[];
-  /** What the server said last of the samples of the workspace. */
+  /** The server's last notification about the samples of the workspace. */
   samplesRan: SamplesRanParams | null;
-  /** Files of versions that are on no disk, by URI, which the server asks for. */
+  /** The files of versions that are not on disk, by URI, which the server requests. */
   versionFiles: Map<string, string>;
   refreshes: { diagnostics: number; lenses: number; hints: number };
   uri(path: string): string;
   write(path: string, text: string): Promise<void>;
   open(path: string, text: string, languageId?: string): string;
   change(path: string, text: string): void;
-  /** As typed at an offset of the text that the client has. */
+  /** Types a text at an offset of the client's text. */
   insert(path: string, offset: number, text: string): void;
   close(path: string): void;
   watched(path: string, type: 'created' | 'changed' | 'deleted'): void;
@@ -108,10 +108,10 @@ export interface LanguageClient {
     params: ServerRequests[M]['params'],
   ): Promise<ServerRequests[M]['result']>;
   ask<T>(method: string, params: unknown): Promise<T>;
-  /** The diagnostics published for a file next, or already, for the version that is open. */
+  /** Waits for the diagnostics of the open version of a file. */
   published(path: string, accept?: (diagnostics: Diagnostic[]) => boolean): Promise<Diagnostic[]>;
   publications: PublishDiagnosticsParams[];
-  /** Waits until something holds, for at most a minute: the machine may be busy. */
+  /** Waits until a condition holds, for at most a minute, since the machine may be busy. */
   until(what: string, holds: () => boolean): Promise<void>;
   exited: Promise<number | null>;
   stop(): Promise<void>;
@@ -119,19 +119,19 @@ export interface LanguageClient {
 
 const running = new Set<LanguageClient>();
 
-/** For `afterEach`: ends every server that a test has left behind. */
+/** For `afterEach`: ends all servers that a test has not ended. */
 export async function stopAll(): Promise<void> {
   await Promise.all([...running].map(client => client.stop()));
 }
 
 export interface StartOptions {
   capabilities?: ClientCapabilities;
-  /** Files of the workspace by path. */
+  /** The files of the workspace, by path. */
   files?: Record<string, string>;
   settings?: Record<string, unknown>;
   args?: string[];
   initializationOptions?: unknown;
-  /** Without it, the test says `initialize` itself. */
+  /** False if the test sends `initialize` itself. */
   initialize?: boolean;
 }
 

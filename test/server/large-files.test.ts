@@ -36,7 +36,7 @@ test.each(Object.keys(large))('questions about another file are answered while o
     answers++;
   }
   expect(await reading).not.toEqual([]);
-  // Were it read in one go, one question would be answered meanwhile, or two.
+  // If it were read without interruption, only one or two requests would be answered meanwhile.
   expect(answers).toBeGreaterThan(20);
 });
 

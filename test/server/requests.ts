@@ -7,7 +7,7 @@ interface Place {
   character: number;
 }
 
-/** Every request that the server answers, by method, for a place of a document. */
+/** All requests that the server answers, by method, for a place in a document. */
 export const everyRequest: Readonly<Record<string, (place: Place) => object>> = {
   'textDocument/completion': positioned,
   'textDocument/hover': positioned,
@@ -46,10 +46,10 @@ function range({ line, character }: Place) {
   return { start: { line, character }, end: { line, character } };
 }
 
-/** Codes of answers that say no in an orderly way: refused parameters, refused requests, cancelled ones, a document that changed meanwhile. */
+/** Error codes of proper refusals: invalid parameters, invalid or cancelled requests, a document that changed meanwhile. */
 const orderly = new Set([-32602, -32600, -32800, -32801, -32802]);
 
-/** Asks, and gives the code of the error where the server says no. @throws where it fails in another way */
+/** Sends a request. @returns the error code if the server refuses it, else null @throws if it fails in another way */
 export async function askOrderly(client: LanguageClient, method: string, params: unknown): Promise<number | null> {
   try {
     await client.ask(method, params);
@@ -63,7 +63,7 @@ export async function askOrderly(client: LanguageClient, method: string, params:
   }
 }
 
-/** Whether the server still works: it decides. */
+/** True if the server still works, tested by a decision. */
 export async function isAlive(client: LanguageClient): Promise<boolean> {
   const { record } = await client.request('handrail/simulate', {
     uri: client.uri(ruleFile),

@@ -7,7 +7,7 @@ import { ruleFile, samples, samplesFile, targets, targetsFile, workspace } from 
 
 afterEach(stopAll);
 
-/** The workspace with these rules, and an earlier version of all its files that only the client has. */
+/** A workspace with these rules, and an earlier version of all its files that only the client has. */
 async function start(
   after: string,
   earlier: Record<string, string> = {},

@@ -1,4 +1,4 @@
-/** A rule set without a finding, with an import, a payload schema in a file, and samples: small enough to be read at a glance. */
+/** A small rule set without findings, with an import, a payload schema in a file, and samples. */
 export const refunds = `escalation: 1
 name: refunds-assistant
 version: 2.3.0
@@ -85,7 +85,7 @@ export const targetsFile = 'common/targets.escalation.yaml';
 export const samplesFile = 'refunds.samples.yaml';
 export const schemaFile = 'payloads/handoff.schema.json';
 
-/** The files by path, some of them replaced. */
+/** The files by path, with some of them replaced. */
 export function workspace(changes: Record<string, string> = {}): Record<string, string> {
   return {
     [ruleFile]: refunds,

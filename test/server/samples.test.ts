@@ -7,7 +7,7 @@ import { refunds, ruleFile, samples, samplesFile, workspace } from './rule-sets.
 afterEach(stopAll);
 
 const failing = samples.replace(/decide: \w+/, 'decide: stop');
-/** Another rule set under the same samples: the first of them fails. */
+/** A changed rule set for the same samples, on which the first sample fails. */
 const stricter = refunds.replace('"legal" in policy_flags', '"pii" in policy_flags');
 
 async function lensTitles(client: LanguageClient): Promise<string[]> {

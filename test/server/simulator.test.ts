@@ -65,7 +65,7 @@ test('while the text is broken, the last version without errors decides', async 
   client.open(ruleFile, refunds);
   await client.published(ruleFile);
   client.change(ruleFile, refunds.replace('amount <= 50', 'amount <= '));
-  // By the text as it stands, nobody could tell whether the refund is small.
+  // By the current text, it would be unknown whether the refund is small.
   const { broken, record, ruleSet } = await simulate(client, {
     intent: 'refund',
     amount: 20,
@@ -137,7 +137,7 @@ test('a place is found where it has moved to, and not where it was edited', asyn
   const { record } = await simulate(client, legal);
   const span = record?.trace?.rules[1]?.condition.children[1]?.span;
   if (span === undefined) throw new Error('There is no such clause.');
-  // The text moves, and breaks elsewhere, so that the indexes still speak of the version before.
+  // The text moves and has an error elsewhere, so the indexes still refer to the version before.
   const moved = refunds
     .replace('rules:\n', 'rules:\n  - id: new\n    when: true &&\n    decide: stop\n')
     .replace('# ', '#');
@@ -173,7 +173,7 @@ test.each([
   const client = await startClient({ files: workspace({ [last]: targets }) });
   await simulate(client, legal);
   await client.request('handrail/simulate', { uri: client.uri(last), input: {}, at, thresholds: {} });
-  // Files are looked at in order: once the last one is told of, nothing of the start is still on its way.
+  // Files are checked in order: after the last one is published, no diagnostics from the start are pending.
   await client.write(last, targets.replace('1.0.0', '1.0.1'));
   client.watched(last, 'changed');
   await client.until('notification', () => client.changedRuleSets.includes(client.uri(last)));

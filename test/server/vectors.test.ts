@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { failures, groupsForDocuments, loadVectors } from '../vectors/load.ts';
 import { startClient, stopAll, type LanguageClient } from './language-client.ts';
 
-/** A language client sends what JSON.stringify makes of a value, which has no numbers beyond doubles. */
+/** A language client sends values through JSON.stringify, so they have no numbers beyond doubles. */
 const sendable = loadVectors().filter(({ input }) => JSON.stringify(input) === JSON.stringify(input, finiteOnly));
 
 function finiteOnly(_: string, value: unknown): unknown {

@@ -77,7 +77,7 @@ async function actionsFor(diagnostic: Diagnostic): Promise<CodeAction[]> {
   return client.ask('textDocument/codeAction', { ...document(), range: diagnostic.range, context });
 }
 
-/** What the file holds after the edit of a code action. */
+/** The text of a file after the edit of a code action. */
 function after(edit: WorkspaceEdit | undefined, path: string, before: string): string {
   const changes = (edit?.documentChanges ?? []) as TextDocumentEdit[];
   const own = changes.find(each => 'textDocument' in each && each.textDocument.uri === client.uri(path));
@@ -127,7 +127,7 @@ describe('a finding with a witness', () => {
         at: null,
         thresholds: {},
       });
-    // Whoever simulates a rule set is told of its changes.
+    // A simulation is notified of changes of its rule set.
     await simulate();
     await client.write(samplesFile, text);
     client.watched(samplesFile, 'created');

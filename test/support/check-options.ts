@@ -5,9 +5,8 @@ import type { Configuration } from '../../language/findings/configuration.ts';
 import { findingDefinition } from '../../language/findings/index.ts';
 
 /**
- * How files are checked that show findings of one code. Nearly every small rule set leaves something to its default and hands over
- * without context, which would be told in each of them;
- * and what is to show that the analysis gives up is given little time.
+ * The options to check fixtures of one finding. Findings that nearly every small rule set has, such as inputs left to the default
+ * or handoffs without context, are turned off, and fixtures of an incomplete analysis get little time.
  */
 export function checkOptionsFor(code: string): CheckOptions {
   const others = ['uncovered-input', 'handoff-without-context'].filter(each => each !== code);
@@ -22,7 +21,7 @@ export function checkOptionsFor(code: string): CheckOptions {
   };
 }
 
-/** For fixtures of findings that do not come from the analysis, whose rules make no sense together, and whose samples need not pass. */
+/** For fixtures of findings that do not come from the analysis: their rules need not make sense together, nor their samples pass. */
 export function fixtureOptionsFor(code: string): CheckOptions {
   const definition = findingDefinition(code);
   const run: CheckOptions = definition?.detectInRun === undefined ? { run: () => null } : {};
@@ -30,7 +29,7 @@ export function fixtureOptionsFor(code: string): CheckOptions {
   return definition?.fromFacts === undefined ? { ...options, analyse: () => null } : options;
 }
 
-/** Whether a finding is the consequence of another, so that one cannot be shown without the other. */
+/** True if a finding follows from another, so that it cannot occur alone. */
 export function followsFrom(code: string, consequence: string): boolean {
   if (consequence === 'analysis-incomplete') return findingDefinition(code)?.guards === 'loading';
   return consequences[code]?.includes(consequence) === true;

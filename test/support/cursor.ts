@@ -1,9 +1,9 @@
 import type { Position } from '../../language/location.ts';
 
-/** The marker of the cursor in texts of tests. */
+/** The marker of the cursor in test texts. */
 export const cursorMark = '‸';
 
-/** A text with the place of its cursor mark, which is taken out. */
+/** A text without its cursor marker, and the position of the marker. */
 export function withCursor(marked: string): { text: string; position: Position } {
   const offset = marked.indexOf(cursorMark);
   if (offset === -1) throw new Error(`The text has no ${cursorMark}.`);

@@ -4,20 +4,20 @@ import type { CommitToMake } from './git-repository.ts';
 
 const examples = path.resolve(import.meta.dirname, '../../examples');
 
-/** Where the rule set lies in the first four versions, and in the last. */
+/** Path of the rule file in the first four versions, and in the last one. */
 export const appeals = 'content-moderation/content-appeals.escalation.yaml';
 export const appealsMoved = 'content-moderation/appeals.escalation.yaml';
 const samples = 'content-moderation/content-appeals.samples.yaml';
 const desk = 'common/duty-desk.escalation.yaml';
 
-/** An appeal whose decision changes on the way: by a person, on the evidence that was there before. */
+/** An appeal whose decision changes between the versions: against a decision of a person, without new evidence. */
 export const sameEvidence = {
   appeal: { against: 'removal', filed_after: '240h', first_decision_by: 'person', new_evidence: false },
 };
 
 /**
- * Five versions of the example about appeals, each by somebody else: as it is; told in another way; a person less; a change of the desk that it imports alone;
- * and a new name for the file, with the person back.
+ * Five versions of the example about appeals, each by another author: the original; an equivalent one; one with less oversight; a change of an import only;
+ * and a renamed file, with the oversight restored.
  */
 export function fiveVersions(): CommitToMake[] {
   const read = (file: string) => readFileSync(path.join(examples, file), 'utf8').replaceAll('\r\n', '\n');
@@ -74,7 +74,7 @@ export function fiveVersions(): CommitToMake[] {
   ];
 }
 
-/** @throws where there is nothing to replace, so that the versions do not become the same when the example changes */
+/** @throws if there is nothing to replace, so that versions cannot become equal when the example changes */
 function edited(text: string, replacements: readonly (readonly [string | RegExp, string])[]): string {
   return replacements.reduce((made, [what, by]) => {
     const next = made.replace(what, by);

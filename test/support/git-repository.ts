@@ -3,10 +3,10 @@ import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSy
 import os from 'node:os';
 import path from 'node:path';
 
-/** One commit to be made: files by their path, null for one that goes. */
+/** A commit to make: files by path, null to delete one. */
 export interface CommitToMake {
   files: Record<string, string | null>;
-  /** Of author and committer: a name, whose address follows from it. */
+  /** Name of author and committer; the address is derived from it. */
   by: string;
   /** RFC 3339. */
   at: string;
@@ -17,21 +17,21 @@ export interface TestRepository {
   folder: string;
   git(...args: string[]): string;
   write(files: Record<string, string | null>): void;
-  /** Commits files, and whatever else is in the working tree; gives the commit's name. */
+  /** Commits files, and all other changes in the working tree. @returns the hash */
   commit(commit: CommitToMake): string;
   remove(): void;
 }
 
-/** Nothing of the machine's own settings: commits are the same everywhere. */
+/** Ignores the settings of the machine, so that commits are the same everywhere. */
 export const gitSettings = {
   GIT_CONFIG_GLOBAL: os.devNull,
   GIT_CONFIG_NOSYSTEM: '1',
   GIT_TERMINAL_PROMPT: '0',
 };
 
-/** An empty repository in a folder of its own, on a branch `main`. */
+/** Creates an empty repository in a temporary folder, on the branch `main`. */
 export function createRepository(): TestRepository {
-  // As git and the command line name it: folders for temporary files are often symbolic links.
+  // Resolved, as in the output of git and the command line: temporary folders are often symbolic links.
   const folder = realpathSync(mkdtempSync(path.join(os.tmpdir(), 'handrail-repository-')));
   const run = (args: readonly string[], env: Record<string, string> = {}) =>
     execFileSync('git', args, {
@@ -73,7 +73,7 @@ export function createRepository(): TestRepository {
   };
 }
 
-/** What tests need of the settings, and nothing that git does beside its work: it neither packs nor syncs. */
+/** The settings for tests, without packing and syncing. */
 const settings = `[core]
 	repositoryFormatVersion = 0
 	bare = false
@@ -88,7 +88,7 @@ const settings = `[core]
 	auto = false
 `;
 
-/** What `git init` makes, without a process of git: tests make repositories by the hundred. */
+/** Does the same as `git init` without starting git, since tests create hundreds of repositories. */
 function createGitFolder(folder: string): void {
   for (const part of ['objects', 'refs/heads', 'hooks', 'info'])
     mkdirSync(path.join(folder, part), { recursive: true });
@@ -96,7 +96,7 @@ function createGitFolder(folder: string): void {
   writeFileSync(path.join(folder, 'config'), settings);
 }
 
-/** The commit just made: then the branch is always a file of its own. */
+/** The hash of the last commit. After a commit, the branch is always a separate file. */
 function headOf(folder: string): string {
   const head = readFileSync(path.join(folder, 'HEAD'), 'utf8').trim();
   const [, branch] = /^ref: (.*)$/.exec(head) ?? [];

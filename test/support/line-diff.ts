@@ -1,7 +1,7 @@
-/** What changes from one text to another, line by line: `-` and `+`, each with the number of its line in its own text. */
+/** The difference between two texts, line by line: `-` and `+`, each with the line number in its text. */
 export function lineDiff(before: string, after: string): string[] {
   const [old, next] = [before.split('\n'), after.split('\n')];
-  // Lengths of the longest common subsequences of what is left of both.
+  // Lengths of the longest common subsequences of the remaining lines.
   const common = Array.from({ length: old.length + 1 }, () => new Array<number>(next.length + 1).fill(0));
   const at = (i: number, j: number): number => common[i]?.[j] ?? 0;
   for (let i = old.length - 1; i >= 0; i--) {

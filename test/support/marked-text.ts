@@ -1,32 +1,32 @@
 import type { Position, Range } from '../../language/location.ts';
 
-/** What a fixture expects at one place. */
+/** An expectation of a fixture at one place. */
 export interface Mark {
   code: string;
-  /** Null where any will do; with `…` at its end, what the message starts with. */
+  /** Null for any message; with `…` at the end, the beginning of the message. */
   message: string | null;
   range: Range;
-  /** A related place of a finding, not the finding's own. */
+  /** True for a related place of a finding. */
   related: boolean;
 }
 
 export interface MarkedText {
-  /** Without the lines that mark. */
+  /** The text without the marking lines. */
   text: string;
   marks: Mark[];
 }
 
 /**
- * Takes the expectations out of a fixture. They stand in comments under the line that they speak of, and are not part of
- * the document that is checked:
+ * Extracts the expectations from a fixture. They are in comments below the line that they refer to, and are not part of the
+ * document that is checked:
  *
  *     when: confidnce < 0.7
  *     #     ^^^^^^^^^ undefined-signal: There is no signal `confidnce`…
  *
- * - `^^^` marks a range by its columns; `~~~` a related place of a finding with that code.
- * - `<---` marks what starts in the first column, as long as there are dashes; each `_` before them moves it one to the
- *   right (`<_---` starts in the second), for what a comment's own `#` and blank would cover.
- * - `|` marks an empty range before the column; in the first line the start of the document.
+ * - `^^^` marks a range by its columns; `~~~` marks a related place of a finding with that code.
+ * - `<---` marks a range that starts in the first column, with a column for each dash; each `_` before them moves it one to
+ *   the right (`<_---` starts in the second). For ranges below the `#` and the blank of the comment itself.
+ * - `|` marks an empty range before the column; on the first line, the start of the document.
  * - `[` and, under a later line, `]` mark the first and the last character of a range over several lines.
  */
 export function readMarks(marked: string): MarkedText {
@@ -66,7 +66,7 @@ export function readMarks(marked: string): MarkedText {
   return { text: lines.join(''), marks };
 }
 
-/** The texts with edits applied; none may overlap. */
+/** Applies edits to texts. Edits must not overlap. */
 export function applyEdits(text: string, edits: readonly { range: Range; newText: string }[]): string {
   const starts = [0];
   for (const match of text.matchAll(/\r\n|\n|\r/g)) starts.push(match.index + match[0].length);

@@ -17,7 +17,7 @@ const readable = [
   { name: 'windows.escalation.yaml', text: ruleSetText(6).text.replaceAll('\n', '\r\n') },
 ];
 
-/** Examples and generated rule sets in several styles, and now and then a fixture, most of which have faults. */
+/** Examples, generated rule sets in several styles, and sometimes a fixture, which usually has errors. */
 export const anyLanguageText = fc.oneof(
   { weight: 4, arbitrary: fc.constantFrom(...readable) },
   { weight: 1, arbitrary: fc.constantFrom(...textsIn('test/fixtures/**/*.{escalation,samples}.yaml')) },
@@ -87,7 +87,7 @@ const pieces = [
   ],
 ];
 
-/** A change of a text somewhere, as a mistake or its repair. */
+/** A random change of a text, as a mistake or its correction. */
 export interface RandomEdit {
   kind:
     | 'insert'
@@ -119,7 +119,7 @@ export const randomEdit: fc.Arbitrary<RandomEdit> = fc.record({
   piece: fc.constantFrom(...pieces),
 });
 
-/** `history`: the versions before, the present text last. */
+/** @param history the versions of the text, the current one last */
 export function edited(text: string, history: readonly string[], { kind, at, length, piece }: RandomEdit): string {
   const offset = Math.floor(text.length * at);
   const lineStart = text.lastIndexOf('\n', offset - 1) + 1;

@@ -9,7 +9,7 @@ export const log = 'releases/refunds/log.jsonl';
 export const alice = ['--who', 'Alice <alice@example.org>'];
 export const bob = ['--who', 'Bob <bob@example.org>'];
 
-/** A rule set whose loosening two of three people have to approve. */
+/** A rule set that needs two of three approvers to be loosened. */
 export const refunds = `# The refunds desk
 escalation: 1
 name: refunds
@@ -41,21 +41,21 @@ cases:
 `;
 
 export interface ReleaseRepository extends TestRepository {
-  /** Runs a command line in it, in this process, which is quicker. */
+  /** Runs the command line in the repository, in this process, which is faster. */
   run: (...args: string[]) => Promise<Outcome>;
-  /** Runs a command line in it as a user does, in a process of its own. */
+  /** Runs the command line in the repository, in a new process as a user does. */
   spawn: (...args: string[]) => Promise<Outcome>;
   read: (name: string) => string;
-  /** Changes a file of it. */
+  /** Replaces a text in a file. @throws if it does not occur */
   edit: (name: string, from: string | RegExp, to: string) => void;
   commitAll: (subject: string, by?: string) => void;
-  /** Makes it the repository in which 1.0.0 is released and committed. */
+  /** Puts it into the state in which 1.0.0 is released and committed. */
   release: () => Promise<void>;
-  /** Makes it the one in which Erin lets larger refunds through after that, as 2.0.0, which is committed. */
+  /** Puts it into the state in which, after that, Erin has loosened the rules and committed 2.0.0. */
   loosen: () => Promise<void>;
 }
 
-/** A git repository with that rule set, committed by Dana, whom git knows. */
+/** Creates a git repository with that rule set, committed by Dana, who is also the user in git's settings. */
 export function createReleaseRepository(): ReleaseRepository {
   const repository = createRepository();
   copyInto(repository, (drafted ??= draft()));
@@ -76,7 +76,7 @@ export function createReleaseRepository(): ReleaseRepository {
   };
 }
 
-// Each state is made once for all tests of a file, which work on copies of it.
+// Each state is made once per test file; tests work on copies.
 let drafted: TestRepository | undefined;
 let released: Promise<TestRepository> | undefined;
 let loosened: Promise<TestRepository> | undefined;

@@ -11,13 +11,13 @@ import { digestOf } from '../../language/releases/snapshot.ts';
 import { loadProject } from '../../language/source/project/project.ts';
 import { memoryWorkspace } from './memory-workspace.ts';
 
-/** What was once done with a rule file of this text. */
+/** A past action on a rule file with this text. */
 export interface Step extends Partial<Pick<EntryContent, 'who' | 'role' | 'why' | 'to'>> {
   kind: EntryKind;
   text: string;
 }
 
-/** The entries that such steps leave in a log, a day apart. Nothing is asked of them: a test may need what no command would write. */
+/** The log entries of such steps, a day apart. They are not checked, since a test may need entries that no command would write. */
 export async function logOf(steps: readonly Step[]): Promise<LogEntry[]> {
   const log: LogEntry[] = [];
   let base: EntryContent['base'] = null;
@@ -41,7 +41,7 @@ export async function logOf(steps: readonly Step[]): Promise<LogEntry[]> {
   return log;
 }
 
-/** The files that such steps leave beside a rule file, by their paths. */
+/** The files that such steps create next to a rule file, by path. */
 export async function releasedFiles(steps: readonly Step[]): Promise<Record<string, string>> {
   if (steps.length === 0) return {};
   const log = await logOf(steps);

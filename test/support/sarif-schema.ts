@@ -4,13 +4,13 @@ import { Ajv } from 'ajv';
 
 const file = path.join(import.meta.dirname, '../fixtures/sarif/sarif-2.1.0-rtm.5.json');
 
-/** What is wrong with a log by the schema of SARIF 2.1.0; null where nothing is. */
+/** Validates a log against the schema of SARIF 2.1.0. @returns the errors; null if there are none */
 export function sarifProblem(log: unknown): string | null {
-  // The schema is of draft 4, and uses nothing that later drafts read otherwise, but for the name of `id`.
+  // The schema is in draft 4. Only `id` has another name in later drafts.
   const schema = JSON.parse(readFileSync(file, 'utf8')) as { $schema?: string; id?: string };
   delete schema.$schema;
   delete schema.id;
-  // One of its patterns is none where braces have to be escaped.
+  // One of its patterns is invalid in Unicode mode, which requires escaped braces.
   const ajv = new Ajv({ strict: false, allErrors: true, unicodeRegExp: false, validateFormats: false });
   const validate = ajv.compile(schema);
   return validate(log) ? null : ajv.errorsText(validate.errors);

@@ -9,8 +9,8 @@ import textmate, { type IGrammar } from 'vscode-textmate';
 import { isMap, isPair, isScalar, parseDocument, visit } from 'yaml';
 import { cases } from '../support/random-cases.ts';
 
-// The grammar as VS Code runs it: its engine and its regular expressions, over its own YAML grammar, and over one that
-// is built as that of older editors was: line by line, without counting indentation.
+// Runs the grammar with VS Code's engine and regular expressions, on its current YAML grammar, and on one like those of older
+// editors, which works line by line and ignores indentation.
 const require = createRequire(import.meta.url);
 const own = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 const yaml = '@codingame/monaco-vscode-yaml-default-extension/resources/';
@@ -72,7 +72,7 @@ function tokensOf(text: string): Token[] {
     let last: Token | undefined;
     for (const { startIndex, endIndex, scopes } of result.tokens) {
       const piece = line.slice(startIndex, endIndex);
-      // Neighbours that are coloured alike are one token to whoever looks at them.
+      // Adjacent tokens with the same colour count as one token.
       if (last?.scopes.join(' ') === scopes.join(' ')) last.text += piece;
       else tokens.push((last = { text: piece, start: offset + startIndex, scopes }));
     }
@@ -81,14 +81,14 @@ function tokensOf(text: string): Token[] {
   return tokens;
 }
 
-/** Tokens with what they are: `amount:variable.other.readwrite.cel`, white space left out. */
+/** Tokens with their scope, without white space: `amount:variable.other.readwrite.cel`. */
 function inCel(text: string): string[] {
   return tokensOf(text)
     .filter(({ text, scopes }) => text.trim() !== '' && scopes.includes('source.cel'))
     .map(({ text, scopes }) => `${text.trim()}:${scopes.at(-1) ?? ''}`);
 }
 
-/** The same of all tokens, without the scopes' last part, which names the language. */
+/** The scopes of the first token with this text. */
 function scopeOf(text: string, word: string): string {
   const token = tokensOf(text).find(each => each.text.trim() === word);
   return token?.scopes.join(' ') ?? `no token ${word}`;
@@ -240,7 +240,7 @@ test('suppressions stand out in their comments', () => {
   expect(scopeOf(text, '-- why')).toMatch(/comment\.line\.number-sign\.yaml$/);
 });
 
-/** Where YAML's own parser sees keys and conditions. */
+/** The places at which the YAML parser finds keys and conditions. */
 function places(text: string): { keys: [number, number][]; conditions: [number, number][] } {
   const keys: [number, number][] = [];
   const conditions: [number, number][] = [];
@@ -256,7 +256,7 @@ function places(text: string): { keys: [number, number][]; conditions: [number, 
   return { keys, conditions };
 }
 
-/** Names what the grammar and YAML's own parser see differently. */
+/** The differences between the grammar and the YAML parser. */
 function disagreements(text: string): string[] {
   const { keys, conditions } = places(text);
   const tokens = tokensOf(text).filter(token => token.text.trim() !== '');
@@ -360,6 +360,6 @@ test('a thousand rules are coloured to the last', () => {
   const text = Array.from({ length: 1_000 }, (_, index) =>
     rule(`    when: 'a < ${index} && "b" in flags'\n    reason: Because {{ a }}`),
   ).join('');
-  // A pattern that looks back and forth over the whole text does not come to an end.
+  // A pattern with excessive backtracking would not finish.
   expect(tokensOf(text).length).toBeGreaterThan(10_000);
 });

@@ -41,17 +41,17 @@ function found(ruleSet: RuleSet): Facts {
   return facts;
 }
 
-/** What the analysis says, to be the same as what counting all inputs says. */
+/** The facts of the analysis, to compare with those of the brute-force oracle. */
 function analysed(ruleSet: RuleSet): ReturnType<typeof byEngine> {
   return byEngine(factsOf(ruleSet));
 }
 
 const id = (name: string) => name.replace(/@\d+$/, '');
-/** Without what printing may change. */
+/** A clause without the differences that printing may cause. */
 const bare = (clause: string) => clause.replace(/[\s()]|\.000(?=Z)/g, '');
 const time = (at: Json) => (typeof at === 'string' ? new Date(at).toISOString() : at);
 
-/** What the oracle found, in the words of the fixtures. */
+/** The facts of the oracle in the format of the fixtures. */
 function told(facts: Facts): Omit<Told, 'uncovered'> {
   return {
     contradictory: facts.contradictory.map(id),
@@ -70,7 +70,7 @@ function comparable<T extends Pick<Told, 'irrelevantClauses'>>(fixture: T): T {
   return { ...fixture, irrelevantClauses: byName(fixture.irrelevantClauses) };
 }
 
-/** In which order the clauses of a rule are told is for another test. */
+/** Sorts the clauses of a rule, whose order another test checks. */
 function byName(clauses: Told['irrelevantClauses']): Told['irrelevantClauses'] {
   const named = clauses.map(each => ({ ...each, clause: bare(each.clause) }));
   const name = ({ rule, clause }: (typeof named)[number]) => `${rule} ${clause}`;

@@ -39,16 +39,16 @@ test('every fact, and every absence of one, is what counting all inputs gives', 
     { numRuns: runs },
   );
   expect(compared).toBeGreaterThan(runs * 0.9);
-  // Most clauses over several signals are settled.
+  // Most clauses over several signals are decided.
   expect(open).toBeLessThan(runs * 0.05);
 });
 
-/** A rule set while its author is at it: conditions that have errors for a moment, and thresholds that have other values than at first. */
+/** A rule set while it is edited: some conditions have errors, and thresholds have changed. */
 interface Draft {
   rules: readonly NaiveRule[];
-  /** Rules that are not yet written: with them come values and signals that no condition has named before. */
+  /** Rules that are not added yet, with values and signals that no condition has used before. */
   later: readonly NaiveRule[];
-  /** Ids of the rules whose condition cannot be read. */
+  /** Ids of the rules whose condition has an error. */
   halfTyped: ReadonlySet<string>;
   some: number;
   frame: NaiveRuleSet['frame'];
@@ -58,8 +58,8 @@ interface Draft {
 type Edit = (draft: Draft) => Draft;
 
 /**
- * What an author does to a rule set, one step at a time: rules go, move, come a second time otherwise, and change their triggers and what else they say; a condition is
- * being typed, and is done; a threshold changes; a rule comes that was not there; all that stands beside the rules changes.
+ * The edits of an author, one at a time: rules are removed, moved, duplicated with changes, and get other triggers and outcomes; a condition is incomplete, and
+ * completed; a threshold changes; a rule is added; the rest of the rule set changes.
  */
 const edits: fc.Arbitrary<Edit> = fc.oneof(
   fc
@@ -172,7 +172,7 @@ test('an analysis with a memory says what one without says, edit after edit', ()
         frame: naive.frame,
         isAssuming: true,
       };
-      // As in an editor: what an edit leaves alone is the same object as before.
+      // As in an editor, parts that an edit does not change stay the same objects.
       const rules = new Map<string, Rule>();
       const sameRules = (ruleSet: RuleSet): RuleSet => {
         const same = (rule: Rule): Rule => {
@@ -206,7 +206,7 @@ test('an analysis with a memory says what one without says, edit after edit', ()
   expect(reused).toBeGreaterThan(runs / 4);
 });
 
-/** A search that starts elsewhere may show what another leaves open. */
+/** Expects the same facts, except for those that either analysis left undecided: a search with another start may decide them. */
 function expectToSayTheSame(a: ReturnType<typeof factsOf>, b: ReturnType<typeof factsOf>, ruleSet: RuleSet): void {
   const [openA, openB] = [openIn(a), openIn(b)];
   const both = (kind: Exclude<keyof Open, 'uncovered'>): string[] => [...openA[kind], ...openB[kind]];
@@ -228,7 +228,7 @@ function expectGapsOnce(facts: readonly Fact[]): void {
   expect(conditions).toEqual([...new Set(conditions)]);
 }
 
-/** Each rule that is said to cover another alone, and all that are said to do so together, take all of its inputs from it. */
+/** Expects that the rules which are reported to cover another, alone or together, decide all of its inputs. */
 function expectCoversToCover(ruleSet: RuleSet, facts: readonly Fact[]): void {
   for (const fact of facts) {
     if (fact.kind !== 'shadowed-rule') continue;
@@ -247,7 +247,7 @@ function expectCoversToCover(ruleSet: RuleSet, facts: readonly Fact[]): void {
   }
 }
 
-/** What the engine decides on a witness, with the rules that fire. */
+/** The engine's decision on a witness, with the rules that fire. */
 function decided(compiled: CompiledRuleSet, { input, at }: TimedInput): { record: DecisionRecord; firing: string[] } {
   const record = decide(compiled, input, { at: at ?? now, trace: true });
   const firing = record.trace?.rules.filter(rule => rule.fires && !rule.shadow).map(rule => ruleName(rule.rule)) ?? [];
@@ -262,7 +262,7 @@ test('every witness shows what it is a witness of, whatever the signals are that
       const analysed = factsOf(ruleSet);
       const tried = expectWitnessesToShow(ruleSet, analysed);
       const isExact = !triggersOf(naive).flatMap(clausesOf).some(isOpaque);
-      // Cells say all of a clause of the exact fragment, so the first input tried is the one shown.
+      // Cells decide clauses of the exact fragment completely, so the first tried input is the witness.
       if (isExact) expect(analysed.witnesses.refused, JSON.stringify(ruleSet)).toBe(0);
       shown += tried.shown;
       changed += tried.changed;
@@ -272,7 +272,7 @@ test('every witness shows what it is a witness of, whatever the signals are that
   expect(Math.min(shown, changed)).toBeGreaterThan(runs / 2);
 });
 
-/** How many witnesses were tried, and how often with another value of a signal that is said not to matter. */
+/** Expects that each witness proves its fact. @returns the numbers of witnesses, and of variants in which a signal that does not matter has another value. */
 function expectWitnessesToShow(
   ruleSet: RuleSet,
   { facts, subject }: Pick<ReturnType<typeof factsOf>, 'facts' | 'subject'>,
@@ -296,7 +296,7 @@ function expectWitnessesToShow(
   return tried;
 }
 
-/** An input with the values that a signal has in other inputs, and without any where it may be missing. */
+/** Variants of an input, with the values of a signal in other inputs, and without it if it may be missing. */
 function othersFor(name: string, input: JsonObject, inputs: readonly JsonObject[], { signals }: RuleSet): JsonObject[] {
   const path = name.split('.');
   const values = inputs.flatMap(each => {

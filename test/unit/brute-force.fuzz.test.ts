@@ -12,7 +12,7 @@ import { cases } from '../support/random-cases.ts';
 
 const one = <T>(values: readonly T[]) => fc.constantFrom(...values);
 
-/** Values as they come, with no regard to what conditions can tell apart. */
+/** Random values, independent of the conditions. */
 const inputs: fc.Arbitrary<Json> = fc.record(
   {
     x: fc.integer({ min: -8, max: 40 }).map(value => value / 8),
@@ -78,7 +78,7 @@ test('on every input tried, the rule that decides is the one of the interpreter'
   );
 });
 
-/** What is to be found often enough for a comparison to mean something. */
+/** The facts that must occur often enough for a meaningful comparison. */
 const kinds: Record<string, (facts: Facts, naive: NaiveRuleSet) => boolean> = {
   'assumptions that no input meets': facts => facts.assumptionsUnsatisfiable,
   'contradictory triggers': facts => facts.contradictory.length > 0,

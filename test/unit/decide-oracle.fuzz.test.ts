@@ -8,7 +8,7 @@ import { at, inputs, ruleSets } from '../oracle/generate.ts';
 import { asWritten, decideNaively, type NaiveRecord, type NaiveRuleSet } from '../oracle/naive-interpreter.ts';
 import { cases } from '../support/random-cases.ts';
 
-/** The part of a record that the naive interpreter answers for. */
+/** The part of a record that the naive interpreter determines. */
 function comparable(record: DecisionRecord): NaiveRecord {
   return {
     decision: record.decision,
@@ -32,7 +32,7 @@ function comparable(record: DecisionRecord): NaiveRecord {
   };
 }
 
-/** The case as an author would write it: a failure is understood from this, without the generator. */
+/** The case as an author would write it, so that a failure can be understood without the generator. */
 function told(ruleSet: NaiveRuleSet, input: Json): string {
   const { rules, assumptions, ...frame } = asWritten(ruleSet);
   const conditions = JSON.stringify({ rules, assumptions }, null, 1);

@@ -78,11 +78,11 @@ const ruleSet: RuleSet = {
 };
 const compiled = compile(ruleSet);
 
-/** What holds of every record, whatever the input. */
+/** Expects the properties that every record has. */
 function expectRecord(record: DecisionRecord): void {
   expect(decisions).toContain(record.decision);
   expect(record.digest).toMatch(/^[0-9a-f]{64}$/);
-  // It can be sent and stored: what comes back is what was sent, but for minus zero, which JSON.stringify writes as 0.
+  // Records survive JSON unchanged, except for minus zero, which JSON.stringify writes as 0.
   expect(JSON.parse(JSON.stringify(record))).toEqual(withoutMinusZero(record));
 }
 
@@ -155,7 +155,7 @@ describe('decide gives a record for', () => {
 
   test('lists and texts of a million, and texts that make backtracking patterns slow', () => {
     const million = Array.from({ length: 1_000_000 }, (_, index) => index);
-    // Long enough for a backtracking engine to fail the limit, short enough for it to come to an end.
+    // Long enough for a backtracking engine to exceed the limit, and short enough for it to finish.
     const slow = `${'a'.repeat(27)}!`;
     expectRecord(decideOn({ scores: million, counts: million, words: million.map(String) }));
     for (const input of [
@@ -170,7 +170,7 @@ describe('decide gives a record for', () => {
 
 const text = fc.oneof(fc.string(), fc.string({ unit: 'binary' }));
 
-/** Expressions with a few characters taken out, put in, or doubled: nearly right, as while someone types. */
+/** Expressions with a few characters removed, inserted or doubled: almost correct, as while typing. */
 const mutated = fc
   .tuple(
     expressions,
@@ -211,7 +211,7 @@ const mutated = fc
     }, print(expression)),
   );
 
-/** The rule set with this text wherever an expression, a template, a pattern or a time may stand. */
+/** The rule set with this text in every place for an expression, a template, a pattern or a time. */
 function writtenEverywhere(written: string): RuleSet {
   return {
     ...ruleSet,

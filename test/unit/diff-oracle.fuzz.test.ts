@@ -18,20 +18,20 @@ import { documentsOf, times, versionPairs } from '../oracle/version-pairs.ts';
 import { cases, deep } from '../support/random-cases.ts';
 
 const runs = cases(24);
-/** Versions whose inputs are more are left to longer runs. */
+/** Versions with more inputs are tested only in longer runs. */
 const largest = deep ? 10_000 : 1000;
 const [now = 0] = times;
 
 type Case = { input: Json; at: number };
 
-/** The case as an author would write it: a failure is understood from this, without the generator. */
+/** The case as an author would write it, so that a failure can be understood without the generator. */
 function told(before: NaiveRuleSet, after: NaiveRuleSet, more: unknown): string {
   return [asWritten(before), asWritten(after), more].map(each => JSON.stringify(each)).join('\n');
 }
 
 const subjectOf = (ruleSet: RuleSet) => analysisSubject(ruleSet, createExpressionChecker(declarationsOf(ruleSet)));
 
-/** Reads all signals of a version that have a value. */
+/** Reads the signals of a version that have a value. */
 function valuesOf({ signals }: CompiledRuleSet, { input, at }: Case): Map<string, SignalValue> {
   return new Map(
     signals.flatMap(({ name, read }) => {
@@ -41,7 +41,7 @@ function valuesOf({ signals }: CompiledRuleSet, { input, at }: Case): Map<string
   );
 }
 
-/** Evaluates conditions of regions: signals by their names, as either version reads them, and as each does where they differ. */
+/** Evaluates the conditions of regions. Signals have their names, or a name for each version if the versions read them differently. */
 function conditionReader(before: CompiledRuleSet, after: CompiledRuleSet) {
   const signalsIn = ({ ruleSet }: CompiledRuleSet) => new Map(Object.entries(ruleSet.signals ?? {}));
   const common = commonSignals(signalsIn(before), signalsIn(after));
@@ -90,7 +90,7 @@ function classOf(before: string, after: string): string {
   return more === 0 ? 'rerouted' : more > 0 ? 'tightened' : 'loosened';
 }
 
-/** Whether both versions rule an input out: an assumption is broken in each, or each misses a signal that is promised to it. */
+/** True if both versions exclude an input: each has a violated assumption or lacks a required signal. */
 function isRuledOut(before: CompiledRuleSet, after: CompiledRuleSet, each: Case): boolean {
   const records = [before, after].map(compiled => decide(compiled, each.input, { at: each.at }));
   const promised = [...before.declarations.signals].filter(
@@ -148,7 +148,7 @@ test('every input has the same outcome in both versions or is in just one region
         const [region] = regions;
         const isRight =
           regions.length <= (differs ? 1 : 0) &&
-          // A pair may be undecided in one period and a region in another.
+          // A pair may be undecided in one period and have a region in another.
           regions.length >= (differs && !isUndecided(then, thereafter) ? 1 : 0) &&
           (region === undefined || (nameOf(region.before) === then && nameOf(region.after) === thereafter));
         if (!isRight && !isRuledOut(old, next, each)) {

@@ -32,7 +32,7 @@ const checker = createExpressionChecker(declarations);
 const environment = conditionEnvironment(declarations);
 const constants = thresholdContext(declarations);
 
-/** What the CEL library says of a text in standard CEL; `error` where it has no value. */
+/** The result of the CEL library for an expression in standard CEL; `error` if it has no value. */
 function byCel(text: string, values: ReadonlyMap<string, SignalValue>): unknown {
   const compiled = environment.parse(text);
   useSpecifiedFunctions(compiled.ast);
@@ -46,7 +46,7 @@ function byCel(text: string, values: ReadonlyMap<string, SignalValue>): unknown 
 
 const buffer = new DataView(new ArrayBuffer(8));
 
-/** The doubles on both sides of a number. */
+/** The doubles next to a number. */
 function neighbours(value: number): number[] {
   if (value === 0) return [-Number.MIN_VALUE, Number.MIN_VALUE];
   buffer.setFloat64(0, value);
@@ -57,7 +57,7 @@ function neighbours(value: number): number[] {
   });
 }
 
-/** Numbers at which the clause may change its answer: its solved constants and what is next to them, and its constants as written. */
+/** Numbers at which the clause may change: its solved constants and their neighbours, and its constants as written. */
 function telling({ test, text }: Clause): number[] {
   const solved =
     test.kind === 'compare' && typeof test.value === 'number'
@@ -101,7 +101,7 @@ function candidates(clause: Clause, name: string): SignalValue[] {
   }
 }
 
-/** Signal values in parallel for all that a clause names: as many assignments as the longest list of candidates. */
+/** Assignments of values to all signals of a clause in parallel, as many as the longest list of candidates. */
 function assignments(clause: Clause): Map<string, SignalValue>[] {
   const lists = clause.signals.map(name => ({ name, values: candidates(clause, name) }));
   const longest = Math.max(0, ...lists.map(({ values }) => values.length));
@@ -114,7 +114,7 @@ function assignments(clause: Clause): Map<string, SignalValue>[] {
   });
 }
 
-/** A clause read by the engine, having proved that it holds for exactly the values for which CEL says so of its standard form. */
+/** Expects that a clause has the same values in the engine as its standard form in CEL. @returns the kind of test that the engine uses */
 function agreeing(text: string): string {
   const { condition, problems } = checker.condition(text);
   expect(problems, text).toEqual([]);

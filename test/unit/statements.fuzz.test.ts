@@ -54,7 +54,7 @@ const values: Record<string, { signal: Signal; all: Json[] }> = {
   p: { signal: { type: 'boolean' }, all: [true, false] },
   c: { signal: { type: 'string', enum: ['x', 'y', 'z'] }, all: ['x', 'y', 'z'] },
 };
-/** Before, between and after the dates on which rules come into force or go. */
+/** Times before, between and after the dates on which rules begin or end. */
 const times = ['2026-02-01T00:00:00Z', '2026-03-15T00:00:00Z', '2026-05-01T00:00:00Z'].map(Date.parse);
 
 const ruleSets: fc.Arbitrary<RuleSet> = fc
@@ -79,17 +79,17 @@ const ruleSets: fc.Arbitrary<RuleSet> = fc
     ...(written === null ? {} : { default: { decide: written } }),
   }));
 
-/** What happens on one input at one time. */
+/** The decision on one input at one time. */
 interface Situation {
   input: Record<string, Json>;
-  /** Null: the default. */
+  /** Null for the default. */
   decider: string | null;
   outcome: string;
   fires: ReadonlySet<string>;
   isTrue: ReadonlySet<string>;
 }
 
-/** All situations that there are, by the public interface. */
+/** All situations, from the public interface. */
 function situationsOf(ruleSet: RuleSet): Situation[] {
   const compiled = compile(ruleSet);
   expect(compiled.problems).toEqual([]);
@@ -124,7 +124,7 @@ const firesAt = (all: readonly Situation[], rule: string) => all.filter(({ fires
 const decidedBy = (all: readonly Situation[], rule: string) => all.filter(({ decider }) => decider === rule);
 const isFiring = (rules: readonly string[]) => (each: Situation) => rules.some(rule => each.fires.has(rule));
 
-/** Each kind of sentence, and what has to be so wherever it is said of a rule. */
+/** The kinds of sentences, each with the condition that must hold if it is said about a rule. */
 const sentences: readonly [RegExp, Check][] = [
   [/^Never decides: /, (all, rule) => decidedBy(all, rule).length === 0],
   [
@@ -204,7 +204,7 @@ function decidersWithout(ruleSet: RuleSet, rule: string): Situation[] {
   return situationsOf({ ...ruleSet, rules: ruleSet.rules.filter(({ id }) => id !== rule) });
 }
 
-/** The sentences of a finding and of its related places, with the rule that they are about. */
+/** The sentences of a finding and its related places, with the rule that they are about. */
 function* said(finding: Finding): Generator<{ text: string; rule: string }> {
   const rule = finding.rule?.replace(/@.*/, '') ?? '';
   yield { text: finding.message, rule };

@@ -18,13 +18,13 @@ import { now } from '../oracle/told.ts';
 import { claims } from '../oracle/claims.ts';
 import { cases } from '../support/random-cases.ts';
 
-/** Of each kind, with clauses that only CEL decides and (mostly) without; `HANDRAIL_CASES` multiplies the number. */
+/** The number of cases of each kind: with clauses that only CEL can decide, and mostly without. `HANDRAIL_CASES` multiplies it. */
 const runs = cases(16);
 
 const subjectOf = (ruleSet: RuleSet) => analysisSubject(ruleSet, createExpressionChecker(declarationsOf(ruleSet)));
 const nameOf = (rule: RuleRef | null): string => (rule === null ? 'default' : ruleName(rule));
 
-/** One version, decided by the engine and by the interpreter of the specification, which have to agree. */
+/** Decides with a version by the engine, and expects that the naive interpreter agrees. */
 function deciding(naive: NaiveRuleSet) {
   const ruleSet = asWritten(naive);
   const compiled: CompiledRuleSet = compile(ruleSet);
@@ -40,7 +40,7 @@ function deciding(naive: NaiveRuleSet) {
   };
 }
 
-/** The same rules, some of them gone or elsewhere, and a threshold that has another value. */
+/** The same rules with some of them removed or moved, and with another value of a threshold. */
 function changed(naive: NaiveRuleSet, gone: number, turned: boolean): NaiveRuleSet {
   const rules = naive.rules.filter((_, index) => index !== gone % (naive.rules.length + 1));
   const [first, ...rest] = rules;

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { isJsonObject, type Json, type JsonObject } from '../../engine/model/json.ts';
 import type { RuleSet } from '../../engine/model/rule-set.ts';
 
-/** An input with the part of the decision record that the language reference demands for it. See `vectors.schema.json`. */
+/** An input with the part of its decision record that the language reference determines. See `vectors.schema.json`. */
 export interface Vector {
   /** `file: name`, unique among all vectors. */
   name: string;
@@ -11,11 +11,11 @@ export interface Vector {
   ruleset: RuleSet;
   input: Json;
   at: string;
-  /** Whether the record must hold the trace. */
+  /** True if the record must contain the trace. */
   trace: boolean;
   expect: JsonObject;
   absent: string[];
-  /** No document can hold its rule set. */
+  /** True if the rule set cannot be written as a document. */
   engineOnly: boolean;
 }
 
@@ -46,7 +46,7 @@ export interface VectorFile {
 
 const folder = fileURLToPath(new URL('.', import.meta.url));
 
-/** The files as they are, by name. They are read as text and parsed here, so that `__proto__` and `1e400` come through as from a client. */
+/** The files by name. They are parsed here, so that `__proto__` and `1e400` are preserved as from a client. */
 export function vectorFiles(): { file: string; content: VectorFile }[] {
   return readdirSync(folder)
     .filter(file => file.endsWith('.json') && file !== 'vectors.schema.json')
@@ -54,7 +54,7 @@ export function vectorFiles(): { file: string; content: VectorFile }[] {
     .map(file => ({ file, content: JSON.parse(readFileSync(`${folder}${file}`, 'utf8')) as VectorFile }));
 }
 
-/** All vectors of all files. Vectors of one rule set share the same object, so that a runner can group them. */
+/** All vectors of all files. Vectors of one rule set share the rule set object, so that they can be grouped. */
 export function loadVectors(): Vector[] {
   return vectorFiles().flatMap(({ file, content }) =>
     content.vectors.map(vector => {
@@ -94,8 +94,8 @@ function replaced(input: Json, [key, ...rest]: string[], value: Json): Json {
 }
 
 /**
- * Where a record differs from what is expected of it, as `place: expected X, found Y`; empty where it agrees. Objects are compared by the
- * expected keys, lists item by item and in length.
+ * The differences between a record and its expectation, as `place: expected X, found Y`. Objects are compared by the expected keys, lists by
+ * items and length.
  */
 export function differences(expected: Json, found: unknown, place = 'record'): string[] {
   if (Array.isArray(expected)) {
@@ -118,14 +118,14 @@ function difference(place: string, expected: Json, found: unknown): string {
   return `${place}: expected ${JSON.stringify(expected)}, found ${JSON.stringify(found) ?? 'nothing'}`;
 }
 
-/** A value as JSON text, numbers beyond all doubles included, which JSON.parse reads as infinite. */
+/** A value as JSON text. Infinite numbers are written as numbers beyond all doubles, as JSON.parse reads these. */
 export function jsonText(value: Json): string {
   const infinite = '\u0000infinite';
   const text = JSON.stringify(value, (_, item: unknown) => (item === Infinity ? infinite : item));
   return text.replaceAll(JSON.stringify(infinite), '1e400');
 }
 
-/** Vectors whose rule sets documents can hold, in groups that may be decided on in one go: of one rule set, at one time, with the trace or without. */
+/** The vectors whose rule set can be a document, in groups that can be decided together: by rule set, time, and whether they need the trace. */
 export function groupsForDocuments(vectors: readonly Vector[]): Vector[][] {
   const found = new Map<RuleSet, Map<string, Vector[]>>();
   for (const vector of vectors.filter(({ engineOnly }) => !engineOnly)) {
@@ -137,7 +137,7 @@ export function groupsForDocuments(vectors: readonly Vector[]): Vector[][] {
   return [...found.values()].flatMap(ofRuleSet => [...ofRuleSet.values()]);
 }
 
-/** All in which a record fails its vector. */
+/** All differences between a record and its vector. */
 export function failures(vector: Vector, record: unknown): string[] {
   const extra = vector.absent.filter(key => isJsonObject(record) && Object.hasOwn(record, key));
   return [...differences(vector.expect, record), ...extra.map(key => `record.${key}: must not be there`)];

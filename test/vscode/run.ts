@@ -4,9 +4,9 @@ import Mocha from 'mocha';
 import * as vscode from 'vscode';
 import type { SuiteResults } from '../../scripts/host/suite-results.ts';
 
-/** Called by the editor in the extension host: runs every suite beside this file and leaves the results where the launcher asks for them. */
+/** Called by the editor in the extension host: runs all suites in this folder, and writes the results to the file that the launcher names. */
 export async function run(): Promise<void> {
-  // Nothing is printed: the launcher says what came out, from the results.
+  // Prints nothing: the launcher reports the results.
   const mocha = new Mocha({ ui: 'bdd', timeout: 60_000, reporter: Mocha.reporters.Base });
   const grep = process.env['HANDRAIL_GREP'];
   if (grep) mocha.grep(new RegExp(grep));

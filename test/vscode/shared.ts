@@ -6,8 +6,8 @@ import { installExtension } from '../../scripts/host/server.ts';
 import { subjectFromEnvironment } from '../../scripts/host/subject.ts';
 
 /**
- * Before the tests that open windows: one browser for all of them, and the package installed once. Each window still
- * has a VS Code server with a profile of its own.
+ * Set-up for the tests that open windows: starts one browser for all of them, and installs the package once. Each window has
+ * its own VS Code server and profile.
  */
 export default async function shared(): Promise<() => Promise<void>> {
   const cleanUp: (() => Promise<unknown>)[] = [];

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { defineConfig } from 'vitest/config';
 
-/** Tests that drive a whole VS Code from outside. One at a time: each needs the machine for itself. */
+/** Tests that operate a VS Code from outside, one at a time, since each needs the whole machine. */
 export default defineConfig({
   cacheDir: path.join(import.meta.dirname, '../../node_modules/.vite'),
   test: {

@@ -3,10 +3,10 @@ import * as vscode from 'vscode';
 import { newRuleSet } from '../../../client/new-rule-set/template.ts';
 import { eventually } from './waiting.ts';
 
-/** Where the suites put their files: apart from the examples, and gone after each test. */
+/** The folder for files of the suites, separate from the examples. It is emptied after each test. */
 const folder = 'made-by-suites';
 
-/** A rule file with samples of its own in the workspace, opened in an editor. `name` in kebab-case, one a test. */
+/** Writes a rule file with samples to the workspace, and opens it in an editor. @param name in kebab-case, unique for each test */
 export async function openNewRuleSet(name: string): Promise<vscode.TextEditor> {
   const { ruleSet, samples } = newRuleSet(name);
   await writeFile(`${name}.samples.yaml`, samples);
@@ -15,7 +15,7 @@ export async function openNewRuleSet(name: string): Promise<vscode.TextEditor> {
   });
 }
 
-/** Writes a file of the suites' own to the disk. */
+/** Writes a file of the suites to disk. */
 export async function writeFile(name: string, text: string): Promise<vscode.Uri> {
   const uri = vscode.Uri.joinPath(workspaceFolder(), folder, name);
   await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
@@ -28,19 +28,19 @@ export function workspaceFolder(): vscode.Uri {
   return first.uri;
 }
 
-/** Where a text stands for the first time in a document. */
+/** The range of the first occurrence of a text in a document. */
 export function rangeOf(document: vscode.TextDocument, text: string): vscode.Range {
   const at = document.getText().indexOf(text);
   assert.ok(at >= 0, `${document.uri.path} does not hold: ${text}`);
   return new vscode.Range(document.positionAt(at), document.positionAt(at + text.length));
 }
 
-/** Replaces a text that stands in the editor, as typing would: not saved, and one step to undo. */
+/** Replaces a text in the editor as by typing: unsaved, and as one step to undo. */
 export async function replace(editor: vscode.TextEditor, text: string, by: string): Promise<void> {
   assert.ok(await editor.edit(edit => edit.replace(rangeOf(editor.document, text), by)));
 }
 
-/** The findings of a file, once they are those that are waited for. */
+/** Waits for certain findings of a file, and returns all of its findings. */
 export function findings(
   uri: vscode.Uri,
   description: string,
@@ -60,16 +60,16 @@ export function codeOf(code: vscode.Diagnostic['code']): string {
   return String(typeof code === 'object' ? code.value : code);
 }
 
-/** Closes all editors without a question, and removes what the suites have written. */
+/** Closes all editors without saving, and removes the files of the suites. */
 export async function cleanUp(): Promise<void> {
   for (const document of vscode.workspace.textDocuments.filter(({ isDirty }) => isDirty)) {
     await vscode.window.showTextDocument(document);
-    // The editor keeps a document for some minutes after it was closed: with the text of the disk only if that was read again.
+    // The editor keeps a closed document for some minutes, with the text on disk only if it was reverted.
     if (!document.isUntitled) await vscode.commands.executeCommand('workbench.action.files.revert');
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
   }
   await vscode.commands.executeCommand('workbench.action.closeAllEditors');
-  // The folder stays: a file written into a new folder at once may escape the editor's file watcher.
+  // The folder stays, since the editor's file watcher may miss a file that is written to a new folder immediately.
   const made = vscode.Uri.joinPath(workspaceFolder(), folder);
   await vscode.workspace.fs.createDirectory(made);
   for (const [name] of await vscode.workspace.fs.readDirectory(made)) {

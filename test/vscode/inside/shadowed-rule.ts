@@ -1,4 +1,4 @@
-/** A rule set in which two rules together leave nothing of a third, with an invariant that holds and one that does not. */
+/** A rule set in which two rules together shadow a third, with an invariant that holds and one that is violated. */
 export const shadowedRuleSet = `escalation: 1
 name: shadowed
 version: 0.1.0

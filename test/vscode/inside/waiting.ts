@@ -1,9 +1,9 @@
-/** Milliseconds that anything may take inside the editor. Generous: the machine may be busy with other windows. */
+/** Milliseconds that anything may take in the editor; generous, since the machine may be busy with other windows. */
 const limit = 20_000;
 
 /**
- * Looks again and again until there is something to see: anything but null, undefined and false.
- * @param description What is waited for; the message of the error that comes when it does not happen in time.
+ * Repeats a check until it returns something other than null, undefined or false.
+ * @param description the expected result, for the error message if it does not occur in time
  */
 export async function eventually<T>(
   description: string,

@@ -24,10 +24,10 @@ const names = [
   'releases/every-release/0.8.0.escalation.yaml',
 ];
 
-/** What the findings of others speak of. */
+/** Files that findings of other files refer to. */
 const beside = ['releases/every-release/1.0.0.escalation.yaml', 'releases/every-release/log.jsonl'];
 
-/** The report that `handrail check` gives of the same files, and that test/cli holds it to. */
+/** Reads a file of the fixture, such as the report of `handrail check`, which test/cli verifies. */
 async function readFixture(name: string): Promise<string> {
   const root = process.env['HANDRAIL_ROOT'];
   assert.ok(root, 'HANDRAIL_ROOT names the folder of the repository');
@@ -58,7 +58,7 @@ describe('A rule set with one mistake of every kind', () => {
   });
 });
 
-/** The command line reports an error of a file that it checks once, at that file; the editor also at samples that cannot run because of it. */
+/** The command line reports an error once, in its file. The editor also reports it at samples that cannot run because of it. */
 function isRepeated({ code, message }: vscode.Diagnostic): boolean {
   return codeOf(code) === 'undefined-import' && message.startsWith('These samples cannot run');
 }

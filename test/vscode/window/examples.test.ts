@@ -27,13 +27,13 @@ it('decides by another rule of the customer support example when the confidence 
   await simulator.set('agent.confidence', '0.6');
   await expect.poll(() => simulator.decision(), soon).toBe('route → answer-checker, uncertain-answer@1');
 
-  // Why: the rule that now decides, and what its clause saw.
+  // The reason: the rule that decides now, and the values in its clause.
   const why = simulator.frame.getByRole('tree');
   await why.getByRole('treeitem', { name: /uncertain-answer@1.*decides/ }).waitFor();
   const clause = why.getByRole('treeitem', { name: /agent\.confidence < thresholds\.min_confidence/ });
   expect(await clause.first().textContent()).toContain('0.6');
 
-  // What would travel.
+  // The payload.
   await simulator.frame.getByRole('tab', { name: 'Handoff' }).click();
   await simulator.frame.getByText('answer-check@1').first().waitFor();
 });

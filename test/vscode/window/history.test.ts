@@ -168,7 +168,7 @@ describe('the history of a rule set', () => {
     await window.command('Handrail: Release…');
     await answer(window, 'Release refunds-assistant 2.4.0', 'Fewer refunds');
     await row(/2\.4\.0\s*tightened · Ada Lovelace/).waitFor();
-    // Else the dialog asks first whether the edits may be lost.
+    // Otherwise a dialog asks first whether to discard the edits.
     repository.git('commit', '--quiet', '-m', 'Fewer refunds', ruleFile);
     await window.command('Handrail: Roll Back…');
     const choice = question('Roll refunds-assistant back to').locator('.quick-input-list .monaco-list-row');
@@ -189,7 +189,7 @@ describe('the history of a rule set', () => {
     const log = path.join(repository.folder, 'releases/refunds-assistant/log.jsonl');
     const text = await readFile(log, 'utf8');
     await writeFile(log, text.replace('The first rules', 'The best rules!'));
-    // Where the editor's watcher has not noticed by itself.
+    // In case the editor's file watcher has missed the change.
     await window.command('Handrail: Refresh Rule Releases');
     await row(/This entry was edited/).waitFor();
     await row(/1 fault in its log/).waitFor();

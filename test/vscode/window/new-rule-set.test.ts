@@ -12,7 +12,7 @@ const soon = { timeout: 15_000 };
 
 beforeAll(async () => {
   folder = await temporaryFolder('empty');
-  // Without rule files nothing has started the extension yet; the command does.
+  // Without rule files, the extension is not active until the command starts it.
   await writeFile(path.join(folder.path, 'README.md'), '# Nothing here yet\n');
   window = await openWindow({ folder: folder.path });
 });

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { root } from '../../../scripts/host/folders.ts';
 import type { EditorWindow } from '../../../scripts/host/window.ts';
 
-/** With HANDRAIL_PICTURES=1, leaves in out/pictures what a test saw at its end, for people to look at. */
+/** With HANDRAIL_PICTURES=1, writes a screenshot of the end of a test to out/pictures. */
 export async function takePicture(window: EditorWindow, of: string): Promise<void> {
   if (process.env['HANDRAIL_PICTURES'] !== '1') return;
   const file = path.join(root, 'out', 'pictures', `${of.replace(/[^a-z]+/gi, '-').toLowerCase()}.png`);

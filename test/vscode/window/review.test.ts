@@ -83,7 +83,7 @@ describe('a rule file compared with the last commit', () => {
     await expect.poll(() => simulator.decision(), soon).toBe('pause, default');
     await simulator.frame.getByLabel('version', { exact: true }).selectOption({ label: 'working copy' });
     await expect.poll(() => simulator.decision(), soon).toBe('continue, modest-refund@1');
-    // The review is still there to go on with.
+    // The review is still open.
     await window.page.locator('.tab', { hasText: 'Review: refunds' }).waitFor();
   });
 

@@ -40,7 +40,7 @@ it('leads from a finding to its page', async () => {
   await window.command('View: Focus Problems');
   const code = window.page.locator('.markers-panel a', { hasText: 'undefined-signal' });
   const tab = window.page.locator('.tab', { hasText: 'undefined-signal.md' });
-  // The list draws its rows anew while findings come in, and a click in that moment falls between them.
+  // The list redraws its rows when findings arrive, and a click at that moment misses.
   const follow = async () => {
     if ((await tab.count()) === 0) await code.click({ modifiers: ['ControlOrMeta'] });
     return tab.count();
@@ -61,7 +61,7 @@ it('opens the simulator from the lens of a rule, at that rule', async () => {
   await expect.poll(() => lenses.count(), soon).toBeGreaterThan(0);
   const below = (await line.boundingBox())?.y ?? 0;
   const tops = await lenses.evaluateAll(all => all.map(one => one.getBoundingClientRect().y));
-  // The lens of a rule stands right above its first line.
+  // The lens of a rule is directly above its first line.
   const nearest = tops.reduce((best, top, index) => (top <= below && top > (tops[best] ?? 0) ? index : best), 0);
   await lenses.nth(nearest).click();
   const simulator = await simulatorPage(window);

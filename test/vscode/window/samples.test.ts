@@ -7,7 +7,7 @@ const ruleFile = 'trial.escalation.yaml';
 const sampleFile = 'trial.samples.yaml';
 const { ruleSet, samples } = newRuleSet('trial');
 const lines = ruleSet.split('\n');
-/** The line, counted from one, of a text in the sample file. */
+/** The one-based line of a text in the sample file. */
 const sampleLine = (text: string) => samples.split('\n').findIndex(line => line.includes(text)) + 1;
 
 let folder: Awaited<ReturnType<typeof folderWithRuleSet>>;

@@ -5,7 +5,7 @@ import { newRuleSet } from '../../../client/new-rule-set/template.ts';
 import { temporaryFolder } from '../../../scripts/host/folders.ts';
 import type { EditorWindow } from '../../../scripts/host/window.ts';
 
-/** A folder to open with one small rule set and its samples. */
+/** A folder with a small rule set and its samples. */
 export async function folderWithRuleSet(name: string): Promise<{ path: string; remove: () => Promise<void> }> {
   const temporary = await temporaryFolder('rules');
   const folder = path.join(temporary.path, 'rules');
@@ -16,17 +16,17 @@ export async function folderWithRuleSet(name: string): Promise<{ path: string; r
   return { path: folder, remove: temporary.remove };
 }
 
-/** The simulator on the screen, as a person reads and works it. */
+/** The simulator on the screen, operated as by a person. */
 export interface SimulatorPage {
   frame: Frame;
-  /** `escalate → support, weak-answer@1`; empty while there is none. */
+  /** The decision: `escalate → support, weak-answer@1`; empty while there is none. */
   decision: () => Promise<string>;
   chooseSample: (name: string) => Promise<void>;
   /** Types a value into a signal's field. */
   set: (signal: string, value: string) => Promise<void>;
 }
 
-/** The simulator that is on the screen, once it shows a decision. */
+/** Waits until the simulator shows a decision, and returns it. */
 export async function simulatorPage(window: EditorWindow): Promise<SimulatorPage> {
   const frame = await window.webview('section.decision');
   return {
@@ -46,7 +46,7 @@ export async function simulatorPage(window: EditorWindow): Promise<SimulatorPage
   };
 }
 
-/** Puts the cursor of the editor that shows the file at a place, counted from one, as the status bar counts it. */
+/** Moves the cursor in the editor of a file. Line and column are one-based, as in the status bar. */
 export async function putCursor(window: EditorWindow, file: string, line: number, column: number): Promise<void> {
   await window.editor(file).locator('.view-lines').first().click();
   await window.page.keyboard.press('Control+G');
@@ -56,18 +56,18 @@ export async function putCursor(window: EditorWindow, file: string, line: number
   await window.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
 }
 
-/** Until what is typed goes to the editor that shows the file: the status bar says where its cursor is a moment before. */
+/** Waits until the editor of the file receives keys; the status bar shows its cursor a moment before. */
 export async function typingGoesTo(window: EditorWindow, file: string): Promise<void> {
   await window.editor(file).locator('.monaco-editor.focused').waitFor();
 }
 
-/** Where the cursor of the active editor is, as the status bar says it: `Ln 12, Col 3`. */
+/** The cursor position of the active editor, as in the status bar: `Ln 12, Col 3`. */
 export async function cursorPlace(window: EditorWindow): Promise<string> {
   const item = window.page.locator('.statusbar-item', { hasText: /^Ln \d+, Col \d+/ });
   return (await item.textContent())?.trim() ?? '';
 }
 
-/** Loads the window anew as "Developer: Reload Window" does, which lets the editor keep the state of its webviews. */
+/** Reloads the window like "Developer: Reload Window", so that the editor keeps the state of its webviews. */
 export async function reloadWindow({ page, command }: EditorWindow): Promise<void> {
   const loaded = page.waitForEvent('load');
   await command('Developer: Reload Window');

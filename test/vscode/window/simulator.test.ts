@@ -17,7 +17,7 @@ import {
 const ruleFile = 'trial.escalation.yaml';
 const sampleFile = 'trial.samples.yaml';
 const lines = newRuleSet('trial').ruleSet.split('\n');
-/** Line and column, counted from one, of a text in the rule file as it was at first. */
+/** The one-based line and column of a text in the original rule file. */
 function placeOf(text: string): { line: number; column: number } {
   const line = lines.findIndex(one => one.includes(text));
   return { line: line + 1, column: (lines[line] ?? '').indexOf(text) + 1 };
@@ -27,7 +27,7 @@ let folder: Awaited<ReturnType<typeof folderWithRuleSet>>;
 let window: EditorWindow;
 let simulator: SimulatorPage;
 
-/** What the page shows follows what was done at once, but not in the same moment. */
+/** The page shows the effect of an action with a short delay. */
 const soon = { timeout: 15_000 };
 const decides = (decision: string) => expect.poll(() => simulator.decision(), soon).toBe(decision);
 
@@ -41,7 +41,7 @@ beforeAll(async () => {
   window = await openWindow({
     folder: folder.path,
     env: { HANDRAIL_OPEN: ruleFile },
-    // In a browser VS Code saves by itself after a second.
+    // In a browser, VS Code saves automatically after a second.
     settings: { 'files.autoSave': 'off' },
   });
 });
@@ -179,7 +179,7 @@ it('has its input again after it was hidden, and after the window was loaded ane
   await simulator.set('confidence', '0.61');
   await decides('escalate → support, weak-answer@1');
   await window.page.locator('.tab', { hasText: 'Simulator: trial' }).click();
-  // A file takes the simulator's place in its group: the page is gone while it is hidden.
+  // A file takes the place of the simulator in its group; while the page is hidden, it is unloaded.
   await window.open(sampleFile);
   await window.page.locator('.tab:not(.active)', { hasText: 'Simulator: trial' }).waitFor();
   await closeTab(window.page.locator('.tab.active', { hasText: sampleFile }));

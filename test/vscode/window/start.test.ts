@@ -10,7 +10,7 @@ import { start, type Started } from '../../../scripts/host/processes.ts';
 import { subjectFromEnvironment } from '../../../scripts/host/subject.ts';
 import { ruleFile } from '../../../scripts/start/rule-file.ts';
 
-// It always runs the source tree, so there is nothing new to see with a package installed; and Windows has no signals.
+// Skipped with an installed package, since `npm start` always runs the source tree, and on Windows, which has no signals.
 const test = it.skipIf(subjectFromEnvironment().kind === 'package' || process.platform === 'win32');
 
 const cleanUp: (() => Promise<void>)[] = [];
@@ -18,7 +18,7 @@ afterEach(async () => {
   for (const step of cleanUp.splice(0).reverse()) await step();
 });
 
-/** `npm start` as a terminal runs it, up to a line of its output. */
+/** Runs `npm start` as in a terminal until it prints a certain line. */
 async function npmStart(
   args: string[],
   env: Record<string, string>,
@@ -38,7 +38,7 @@ async function npmStart(
   return { started, line: await Promise.race([line, started.ended.then(() => started.output())]) };
 }
 
-/** Ctrl-C goes to every process of the terminal's group. What is alive a moment after the command has ended is left over. */
+/** Sends Ctrl-C to all processes of the terminal's group. @returns the processes that are left after the command has ended */
 async function ctrlC({ started }: { started: Started }): Promise<{ code: number | null; left: number[] }> {
   const pid = started.child.pid ?? 0;
   const family = (await familyOf(pid)).map(member => member.pid);
@@ -70,7 +70,7 @@ test('opens the VS Code on the PATH with the extension and the file, and Ctrl-C 
   cleanUp.push(folder.remove);
   const bin = path.join(folder.path, 'bin');
   await mkdir(bin);
-  // As the real one: a command that starts the application in a session of its own and, asked to, waits for it.
+  // Like the real command, starts the application in a new session and, with `--wait`, waits for it.
   const script = `#!/usr/bin/env node
 const { spawn } = require('node:child_process');
 const { writeFileSync } = require('node:fs');

@@ -80,7 +80,7 @@ describe('a rule that two others shadow together', () => {
   it('stands among invariants that are proved, or show the input that breaks them', async () => {
     await putCursor(window, ruleFile, lineOf('invariants:'), 1);
     await lens('Broken: show an input').waitFor();
-    // Nothing to click.
+    // There is nothing to click.
     await window.editor(ruleFile).locator('.codelens-decoration span', { hasText: 'Proved for all inputs' }).waitFor();
     await lens('Broken: show an input').click();
     const simulator = await simulatorPage(window);
