@@ -6,13 +6,13 @@ import { expect, test } from 'vitest';
 import { analysis } from '../engine/index.ts';
 import { checkFiles } from './check-files.ts';
 
-/** An analysis with a bug that shows with a rule set named `broken`. */
+/** An analysis that fails for a rule set named `broken`. */
 const steps: typeof analysis = (subject, options) => {
   if (subject.ruleSet.name === 'broken') throw new Error('a bug');
   return analysis(subject, options);
 };
 
-test('an internal error of the analysis of one file is told of that file, and loses no other findings', async () => {
+test('an internal error in the analysis of a file is reported for that file, and loses no other findings', async () => {
   const directory = await mkdtemp(join(tmpdir(), 'handrail-'));
   try {
     const uris: string[] = [];

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { decisionChanges } from './decisions.ts';
 import type { HistoryVersion, VersionDecision } from './versions/history.ts';
 
-/** Versions by name, in their order: what they decide, and which they were made from. */
+/** A history from versions by name, in order, each with its decision and its parents. */
 function history(versions: Record<string, [decision: string, ...parents: string[]]>): HistoryVersion[] {
   const names = Object.keys(versions);
   return Object.entries(versions).map(([name, [decision, ...parents]]) => ({
@@ -21,7 +21,7 @@ function history(versions: Record<string, [decision: string, ...parents: string[
 const changes = (versions: Parameters<typeof history>[0]) =>
   decisionChanges(history(versions), String).map(({ name, before }) => [name, ...before.map(each => each.name)]);
 
-describe('where decisions change', () => {
+describe('changes of a decision', () => {
   test('along one line', () => {
     expect(changes({ a: ['stop'], b: ['stop', 'a'], c: ['pause', 'b'], d: ['stop', 'c'] })).toEqual([
       ['a'],
@@ -45,14 +45,14 @@ describe('where decisions change', () => {
     ]);
   });
 
-  test('what has errors is passed over: the version before it speaks for it', () => {
+  test('a version with errors is skipped, and the one before it takes its place', () => {
     expect(
       changes({ a: ['stop'], b: ['unsound', 'a'], c: ['stop', 'b'], d: ['unsound', 'c'], e: ['pause', 'd'] }),
     ).toEqual([['a'], ['e', 'c']]);
     expect(changes({ a: ['unsound'], b: ['stop', 'a'] })).toEqual([['b']]);
   });
 
-  test('a rule set that went and came again', () => {
+  test('a rule set that was removed and added again', () => {
     expect(changes({ a: ['stop'], b: ['absent', 'a'], c: ['stop', 'b'] })).toEqual([['a'], ['b', 'a'], ['c', 'b']]);
   });
 });

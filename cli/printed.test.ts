@@ -30,7 +30,7 @@ describe('lines for people', () => {
     expect(forPeople([line])).toBe(printed);
   });
 
-  test('have styles of ours, and none of the data', () => {
+  test('keep our styles, and none of the data', () => {
     const paint = painter(true);
     expect(forPeople([`${paint('red', 'a\u001b[31m')} b`])).toBe('\u001b[31ma\\u001b[31m\u001b[0m b\n');
     expect(forPeople([paint('red', '::error::x')])).toBe('\u001b[31m\\u003a:error::x\u001b[0m\n');
@@ -50,7 +50,7 @@ test('JSON is the same value, on lines without controls', () => {
   expect(asJson({ a: '##[error]' }, { lines: 'one' })).toBe('{"a":"\\u0023#[error]"}\n');
 });
 
-test('XML keeps what it has room for, and shows the rest', () => {
+test('XML keeps the characters that it allows, and shows the others', () => {
   expect(escapeXml('a\n\u0085 "<\u001b>&\ud800\ufffe ##[error]')).toBe(
     'a&#10;&#133; &quot;&lt;\\u001b&gt;&amp;\\ud800\\ufffe &#35;#[error]',
   );

@@ -10,7 +10,7 @@ function drawn(columns = 80) {
 const step = { done: 1, total: 4, share: 0.5, what: 'rules/refunds.escalation.yaml' };
 
 describe('progress', () => {
-  it('is not drawn of work that is soon done, nor where nobody watches', () => {
+  it('is not drawn for short work, nor if nobody is watching', () => {
     const { progress, lines, wait } = drawn();
     progress.at(step);
     wait(300);

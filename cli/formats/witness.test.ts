@@ -10,7 +10,7 @@ test
     "it's.escalation.yaml",
     'a b/$(id)`x`.escalation.yaml',
     'a\n::error::b\u001b[2J\u202e\\n\'c".escalation.yaml',
-  ])('what can be pasted into a shell names %j and its input', file => {
+  ])('the command to paste into a shell has the right arguments for %j', file => {
   const input = { text: `a\u0085b ' " \\ ${file}` };
   const line = forPeople([tryCommand(file, { input, at: '2026-03-02T10:00:00Z' })]);
   const script = `set -- ${line.trim()}; printf '%s\\0' "$@"`;

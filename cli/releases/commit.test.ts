@@ -30,7 +30,7 @@ let root: string;
 let place: ReleaseFolder;
 let workingCopy: string;
 let log: LogEntry[];
-/** The second release, with the version written into the working copy. */
+/** The second release, which also writes the version to the working copy. */
 let next: Commit;
 
 beforeEach(async () => {
@@ -51,7 +51,7 @@ beforeEach(async () => {
 
 afterEach(() => rm(root, { recursive: true, force: true }));
 
-/** The files of the machine, until an operation is reached. `killed`: nothing more is done, not even cleaning up. `full`: that operation fails. */
+/** Real files until the n-th writing operation. `killed`: from there on all operations fail, including clean-up. `full`: only that operation fails. */
 function failingAt(nth: number, how: 'killed' | 'full'): DurableFiles & { operations: () => number } {
   let done = 0;
   const around =
@@ -93,7 +93,7 @@ async function state(): Promise<State> {
   };
 }
 
-/** Log and snapshots say the same: every release has its snapshot, every snapshot its release. */
+/** Expects that log and snapshots are consistent: every release has its snapshot, and every snapshot its release. */
 async function expectConsistent(): Promise<void> {
   const snapshots = new Map<string, string | null>();
   for (const name of await readdir(place.folder)) {
@@ -124,13 +124,13 @@ test('a release writes working copy, log and snapshot', async () => {
   await expectConsistent();
 });
 
-describe('ended at any operation', () => {
+describe('killed at any operation', () => {
   test.each([1, 2, 3, 4, 5, 6])('the %i. one: the next command finds or makes it consistent', async nth => {
     await commit(failingAt(nth, 'killed'), place, next).catch(() => undefined);
     const done = await repair(durableFiles, place);
     await expectConsistent();
     const { entries, files } = await state();
-    // With the entry in the log the release is made, without it it never was.
+    // The release is made if and only if its entry is in the log.
     expect({ entries, files }).toEqual(
       nth <= 5 ? { entries: 1, files: before.files } : { entries: 2, files: after.files },
     );
@@ -139,7 +139,7 @@ describe('ended at any operation', () => {
     expect(await repair(durableFiles, place)).toEqual([]);
   });
 
-  test.each([1, 2, 3])('a repair that is ended at the %i. operation is made good by the next', async nth => {
+  test.each([1, 2, 3])('a repair that is killed at the %i. operation is completed by the next', async nth => {
     await commit(failingAt(6, 'killed'), place, next).catch(() => undefined);
     await repair(failingAt(nth, 'killed'), place).catch(() => undefined);
     await repair(durableFiles, place);
@@ -149,12 +149,12 @@ describe('ended at any operation', () => {
 });
 
 describe('on a full disk', () => {
-  test.each([1, 2, 3, 4, 5])('at the %i. operation everything is as it was', async nth => {
+  test.each([1, 2, 3, 4, 5])('at the %i. operation, nothing is changed', async nth => {
     await expect(commit(failingAt(nth, 'full'), place, next)).rejects.toMatchObject({ code: 'ENOSPC' });
     expect(await state()).toEqual(before);
   });
 
-  test('when the entry is in the log, the snapshot is put in its place by the next command', async () => {
+  test('if the entry is in the log, the next command moves the snapshot into place', async () => {
     expect(await commit(failingAt(6, 'full'), place, next)).toContain('The next command');
     expect(await repair(durableFiles, place)).toEqual([expect.stringContaining('was moved into place')]);
     await expectConsistent();
@@ -162,7 +162,7 @@ describe('on a full disk', () => {
   });
 });
 
-test('a draft that is not what was released is thrown away, not published', async () => {
+test('a draft that differs from what was released is removed, not published', async () => {
   await commit(failingAt(6, 'killed'), place, next).catch(() => undefined);
   const [draft = ''] = (await readdir(place.folder)).filter(name => name.endsWith('.tmp'));
   await writeFile(path.join(place.folder, draft), text('2.0.0', 3));
@@ -170,7 +170,7 @@ test('a draft that is not what was released is thrown away, not published', asyn
   expect((await state()).files).toEqual(before.files);
 });
 
-test('a log is never written in part: it is replaced by one with an entry more', async () => {
+test('a log is never written in part: it is replaced by one with another entry', async () => {
   expect(await readFile(place.log, 'utf8')).toBe(logText(log));
   await commit(durableFiles, place, next);
   expect(readLog(await readFile(place.log, 'utf8'))).toEqual(next.log);

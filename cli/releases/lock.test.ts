@@ -24,33 +24,33 @@ function leave(other: Partial<LockHolder> | string): Promise<void> {
   return writeFile(path.join(folder, 'lock'), text);
 }
 
-test('the lock is held while the action runs, and given back, also where it fails', async () => {
+test('the lock is held while the action runs, and released even if it fails', async () => {
   const seen = await locked(() => readFile(path.join(folder, 'lock'), 'utf8'));
   expect(JSON.parse(seen as string)).toMatchObject(holder);
   await expect(locked(() => Promise.reject(new Error('no')))).rejects.toThrow('no');
   expect(await readdir(folder)).toEqual([]);
 });
 
-/** How many of twenty at once were inside together, and what each heard. */
+/** Runs twenty actions at once. @returns the greatest number that ran at the same time, and all results */
 async function crowd() {
   let inside = 0;
-  let most = 0;
+  let max = 0;
   const results = await Promise.all(
     Array.from({ length: 20 }, () =>
       locked(async () => {
-        most = Math.max(most, ++inside);
+        max = Math.max(max, ++inside);
         await readdir(folder);
         inside--;
         return 'done' as const;
       }),
     ),
   );
-  return { most, results };
+  return { max, results };
 }
 
-test('of any number at once one has it at a time; the others hear who', async () => {
-  const { most, results } = await crowd();
-  expect(most).toBe(1);
+test('only one of many processes holds the lock at a time; the others learn who', async () => {
+  const { max, results } = await crowd();
+  expect(max).toBe(1);
   const held = results.filter(each => each !== 'done');
   expect(held.length).toBeGreaterThan(0);
   for (const each of held) expect(each).toMatchObject({ held: holder });
@@ -66,10 +66,10 @@ test.each([
   expect(await readdir(folder)).toEqual([]);
 });
 
-test('of many who find a lock left behind one takes it over at a time', async () => {
+test('only one of many processes takes over an abandoned lock at a time', async () => {
   await leave({ pid: 2 ** 22 + 1 });
-  const { most, results } = await crowd();
-  expect(most).toBe(1);
+  const { max, results } = await crowd();
+  expect(max).toBe(1);
   expect(results).toContain('done');
 });
 

@@ -75,7 +75,7 @@ test('JSON, SARIF, markdown and GitHub annotations carry it', async () => {
   expect(await as('markdown')).toContain('2 samples: 1 passes, 1 fails.');
 });
 
-test('samples of a rule set that does not load cannot run: said where its error is not, and never green', async () => {
+test('samples of a rule set that does not load cannot run, which is reported if its error is not, and never passes', async () => {
   const broken = rules.replace('amount > 100', 'amuont > 100');
   const many = `${passing}  - { name: Another, input: { amount: 200 }, expect: { decide: stop } }\n`;
   const found = await check({ 'refunds.escalation.yaml': broken, 'refunds.samples.yaml': many }, '--samples');

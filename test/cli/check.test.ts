@@ -99,7 +99,7 @@ test('SARIF names a rule for every result, and counts columns in UTF-16 from 1',
   expect(trap?.locations[0]).toMatchObject({ physicalLocation: { region: { startLine: 25, startColumn: 11 } } });
 });
 
-test('GitHub annotations and markdown speak of the same places', async () => {
+test('GitHub annotations and markdown have the same places', async () => {
   const github = await handrail(['check', '.', '--format', 'github'], { cwd: mistakes });
   expect(github.stdout).toMatch(
     /^::error file=every-mistake\.escalation\.yaml,line=7,endLine=7,col=5,endColumn=30,title=undefined-import::/m,
@@ -116,7 +116,7 @@ test.each([
   [['check', '.', '--format', 'html'], /has no format `html`\. Formats: text, json, sarif, github, markdown/],
   [['check', '.', '--fail-on', 'never'], /--fail-on takes one of/],
   [['check', '.', '--wat'], /--wat/],
-])('%j is bad usage: exit code 2, said on standard error alone', async (args, message) => {
+])('%j is bad usage: exit code 2, reported on standard error only', async (args, message) => {
   const outcome = await handrail(args, { cwd: fixture('command-line') });
   expect(outcome).toMatchObject({ code: 2, stdout: '' });
   expect(outcome.stderr).toMatch(message);

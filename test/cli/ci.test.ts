@@ -81,7 +81,7 @@ describe('the workflow for pull requests', () => {
     for (const { run } of workflow.jobs.rules.steps) expect(run ?? '').not.toContain('${{');
   });
 
-  test('a change that loosens: it is told, commented, uploaded, and stopped', () => {
+  test('a change that loosens is reported, commented, uploaded, and stopped', () => {
     repository.git('checkout', '--quiet', commits[2] ?? '');
     const steps = runSteps(commits[1] ?? '', commits[2] ?? '');
     expect([...steps].map(([name, { status }]) => [name, status])).toEqual([
@@ -105,7 +105,7 @@ describe('the workflow for pull requests', () => {
     expect(steps.get('Require a label for less oversight')?.stdout).toContain('▼ loosened');
   });
 
-  test('a change that is none passes', () => {
+  test('an equivalent change passes', () => {
     repository.git('checkout', '--quiet', commits[1] ?? '');
     const samples = 'content-moderation/content-appeals.samples.yaml';
     repository.write({ [samples]: file(samples).replaceAll('refused-report', 'report-refused') });
@@ -114,7 +114,7 @@ describe('the workflow for pull requests', () => {
     expect(file('handrail-diff.md')).toContain('Proved: every input gets the same outcome');
   });
 
-  test('rules without samples are checked alone', () => {
+  test('rules without samples are only checked', () => {
     repository.git('checkout', '--quiet', commits[0] ?? '');
     repository.git('rm', '--quiet', '*.samples.*');
     const head = repository.commit({ files: {}, by: 'Ada', at: '2026-03-09T10:00:00Z', subject: 'No samples' });
@@ -167,7 +167,7 @@ describe('before a commit', () => {
   test.each<[string, string, (text: string) => string, RegExp]>([
     ['an error', appeals, text => text.replace('version:', 'verison:'), /error schema: `verison` is not a key/],
     ['a sample that fails', samples, text => text.replace(/decide: escalate/, 'decide: stop'), /error sample-fails: /],
-  ])('the hook of git refuses %s that is staged, whatever lies beside it', (_what, file, spoil, reported) => {
+  ])('the hook of git refuses %s that is staged, whatever is in the working tree', (_what, file, spoil, reported) => {
     copyFileSync(path.join(docs, 'pre-commit'), path.join(repository.folder, '.git/hooks/pre-commit'));
     const before = read(file);
     expect(spoil(before)).not.toBe(before);

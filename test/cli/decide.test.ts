@@ -27,7 +27,7 @@ test('one JSON document in, one record out', async () => {
   expect(stdout).not.toContain('"trace"');
 });
 
-test('an invalid input is told by the names of the signals that it lacks', async () => {
+test('an invalid input is reported with the names of the missing signals', async () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'handrail-decide-'));
   const file = path.join(folder, 'x.escalation.yaml');
   writeFileSync(
@@ -56,7 +56,7 @@ test('JSON Lines in, one record a line out; a line that is no JSON says so in it
   expect(lines.map(line => line['decision'] ?? line['line'])).toEqual(['continue', 3, 'pause']);
 });
 
-test('--trace tells of every rule, as text and as JSON', async () => {
+test('--trace shows every rule, as text and as JSON', async () => {
   const stdin = '{"amount":80,"flags":[]}';
   const args = ['decide', 'refunds.escalation.yaml', '-i', '-', ...at, '--trace'];
   const text = await handrail(args, { cwd, stdin });
@@ -68,7 +68,7 @@ test('--trace tells of every rule, as text and as JSON', async () => {
   expect(json.trace.rules).toHaveLength(2);
 });
 
-test('--trace tells which safety rule was skipped because a signal is stale, and counts it beside the decision', async () => {
+test('--trace shows which safety rule was skipped because a signal is stale, and counts it next to the decision', async () => {
   const rules = path.join(mkdtempSync(path.join(tmpdir(), 'handrail-')), 'deploy.escalation.yaml');
   const text = `escalation: 1
 name: deploy

@@ -67,7 +67,7 @@ describe('what a reviewer reads', () => {
   });
 
   test.each([
-    ['the same told in another way', ['HEAD~4..HEAD~3'], 'equivalent'],
+    ['the same rules written differently', ['HEAD~4..HEAD~3'], 'equivalent'],
     ['an import alone', ['HEAD~2..HEAD~1'], 'import'],
     ['five versions at once, the file moved', ['HEAD~4', 'HEAD'], 'moved'],
   ])('%s', async (_, operands, name) => {
@@ -104,7 +104,7 @@ describe('what a reviewer reads', () => {
   });
 });
 
-describe('where versions come from', () => {
+describe('sources of versions', () => {
   const loosened = {
     equivalent: false,
     rules: expect.arrayContaining([expect.objectContaining({ kind: 'edited' })]) as unknown,
@@ -132,7 +132,7 @@ describe('where versions come from', () => {
     expect((await listOf(['main..side']))[0]?.regions.length).toBeGreaterThan(1);
   });
 
-  test('an import alone makes a rule set differ, and it is told whichever way it is looked for', async () => {
+  test('a change of only an import makes a rule set differ, whichever way versions are named', async () => {
     expect(await listOf(['HEAD~2', 'HEAD~1'])).toMatchObject([{ status: 'compared', file: appeals }]);
     expect(await listOf(['HEAD~2', 'HEAD~1', 'common'])).toEqual([]);
   });
@@ -166,7 +166,7 @@ describe('where versions come from', () => {
     }
   });
 
-  test('files, and standard input in the place of one', async () => {
+  test('files, and standard input instead of one', async () => {
     const changed = readVersion('HEAD', appealsMoved).replace('to: reporters-desk', 'to: first-review');
     const copy = 'content-moderation/copy.escalation.yaml';
     try {
@@ -306,7 +306,7 @@ describe('what cannot be compared', () => {
     [['--staged', 'HEAD~1', 'HEAD'], /--staged takes one revision/],
     [['main', '--log', 'nowhere.jsonl'], /nowhere\.jsonl cannot be read/],
     [['main', '--samples', 'common'], /There are no samples/],
-  ])('%j is told on standard error alone', async (args, message) => {
+  ])('%j is reported on standard error only', async (args, message) => {
     const outcome = await diff(args);
     expect(outcome).toMatchObject({ code: 2, stdout: '' });
     expect(outcome.stderr).toMatch(message);
@@ -322,7 +322,7 @@ describe('what cannot be compared', () => {
     );
   });
 
-  test('errors of a version are told with their places in it', async () => {
+  test('errors of a version are reported with their places in it', async () => {
     repository.git('checkout', '--quiet', '-b', 'broken');
     repository.commit({
       files: {
@@ -346,7 +346,7 @@ describe('what cannot be compared', () => {
     });
   });
 
-  test('outside of a repository files can be compared, and revisions cannot', async () => {
+  test('outside a repository, files can be compared, and revisions cannot', async () => {
     const cwd = fixture('command-line');
     const outside = { ...(await diff(['refunds.escalation.yaml', 'refunds.escalation.yaml'], { cwd })) };
     expect(outside).toMatchObject({ code: 0, stderr: '' });

@@ -57,7 +57,7 @@ test('the witness is in the reports for machines too', async () => {
   expect(markdown.stdout).toContain(`<br>Witness: \`${JSON.stringify(input)}\``);
 });
 
-test('--explain tells when a rule fires and what takes its inputs away', async () => {
+test('--explain shows when a rule fires and which rules decide before it', async () => {
   const { stdout, code } = await handrail(['check', file, '--explain', 'cheap-and-sure'], { cwd });
   expect(code).toBe(0);
   await expect(stdout).toMatchFileSnapshot(`${cwd}/cheap-and-sure.txt`);
@@ -121,13 +121,13 @@ test.each([
     ['check', '../every-mistake/every-mistake.escalation.yaml', '--explain', 'percent'],
     /has errors, so what its rules do/,
   ],
-])('%j is told on standard error alone', async (args, message) => {
+])('%j is reported on standard error only', async (args, message) => {
   const outcome = await handrail(args, { cwd });
   expect(outcome).toMatchObject({ code: 2, stdout: '' });
   expect(outcome.stderr).toMatch(message);
 });
 
-test('an input may stand in the command itself, and what is no JSON is said', async () => {
+test('an input may be in the command itself, and invalid JSON is reported', async () => {
   const good = await handrail(['decide', file, '--input', '{"amount": 3, "confidence": 1}'], { cwd });
   expect(good).toMatchObject({ code: 0 });
   expect(await handrail(['decide', file, '--input', '{"amount": 3'], { cwd })).toMatchObject({

@@ -191,7 +191,7 @@ test('a rule file that is a link to nothing is no clean file', async () => {
   expect(stdout).toContain('gone.escalation.yaml cannot be read: it is a symbolic link to a file that is not there.');
 });
 
-test('the samples of a rule file are run, which lie beside it or one folder below', async () => {
+test('the samples of a rule file are run: those in its folder or one level below', async () => {
   write('more/wrong.samples.yaml', samples.replace('./', '../').replace('200', '20'));
   write('more/other.samples.yaml', samples.replace('./refunds', './other'));
   const checked = await run('check', 'refunds.escalation.yaml', '--samples');
@@ -214,7 +214,7 @@ test('an error of a rule file or of a library is reported once', async () => {
   expect(alone.stdout).toContain('undefined-import: These samples cannot run');
 });
 
-test('decide names each error of a broken rule set on a line of its own', async () => {
+test('decide shows each error of a broken rule set on a separate line', async () => {
   write('refunds.escalation.yaml', rules.replace('amount > 100', 'amuont > 100').replace('amount <=', 'amuont <='));
   const { code, stdout, stderr } = await run('decide', 'refunds.escalation.yaml', '--input', '{}');
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' });

@@ -72,7 +72,7 @@ test('imports come from the revision, also through links, and never from outside
   expect(linked).toMatchObject({ code: 0, stderr: '' });
 });
 
-test('a payload schema alone, and an import that is gone, make a rule set differ', async () => {
+test('a change of only a payload schema, and a removed import, make a rule set differ', async () => {
   const payloads =
     'targets: { desk: { kind: human } }\npayloads: { p@1: { schema: ./p.schema.json, fields: { n: n } } }\n';
   const handing = rules('escalate, to: desk, payload: p@1', payloads);
@@ -188,7 +188,7 @@ test('without git files are compared, and everything else says that it is missin
   expect(blame.stderr).toContain('has no history');
 });
 
-test('outside of a repository', async () => {
+test('outside a repository', async () => {
   const cwd = mkdtempSync(path.join(realpathSync(os.tmpdir()), 'handrail-outside-'));
   try {
     for (const args of [['diff'], ['diff', 'main..HEAD'], ['diff', 'HEAD:x.escalation.yaml', ':x.escalation.yaml']]) {

@@ -70,7 +70,7 @@ describe('blame', () => {
     await expect(named(stdout)).toMatchFileSnapshot(fixture('diff/blame.txt'));
   });
 
-  test('only who changed the decision or its rule is told, under every name of the file', async () => {
+  test('only the authors who changed the decision or its rule are shown, under every name of the file', async () => {
     const [line, ...others] = await blamed([...input, appealsMoved]);
     expect(others).toEqual([]);
     expect(line).toMatchObject({ of: 'commits', versions: 5 });
@@ -88,7 +88,7 @@ describe('blame', () => {
     ]);
   });
 
-  test('the input may come from a file, from standard input, or stand in the command', async () => {
+  test('the input may come from a file, from standard input, or from the command', async () => {
     const file = 'case.json';
     repository.write({ [file]: JSON.stringify(sameEvidence) });
     const expected = (await run(['blame', ...input, appealsMoved])).stdout;
@@ -126,7 +126,7 @@ describe('blame', () => {
     }
   });
 
-  test('a change of an import alone is somebody’s change', async () => {
+  test('a change of only an import is attributed to its author', async () => {
     const made = createRepository();
     try {
       const library = (most: number) => `escalation: 1\nname: limits\nversion: 1.0.0\nthresholds: { most: ${most} }\n`;
@@ -166,7 +166,7 @@ describe('blame', () => {
     }
   });
 
-  test('a version with errors is passed over, and said', async () => {
+  test('a version with errors is skipped, which is reported', async () => {
     const made = createRepository();
     try {
       const rules = (when: string) =>
@@ -236,7 +236,7 @@ describe('blame', () => {
 });
 
 describe('bisect', () => {
-  test('a decision that went back and forth is told in full', async () => {
+  test('a decision that went back and forth is shown in full', async () => {
     const { stdout, code } = await run(['bisect', ...input, appealsMoved, '--expect', 'ESCALATE']);
     expect(code).toBe(0);
     await expect(named(stdout)).toMatchFileSnapshot(fixture('diff/bisect.txt'));
@@ -270,7 +270,7 @@ describe('bisect', () => {
     expect(since.flips).toMatchObject([{ commit: commits[4], expected: true }]);
   });
 
-  test('where no version changes it, it exits with 1', async () => {
+  test('if no version changes the decision, it exits with 1', async () => {
     expect((await bisected([...input, appealsMoved, '--expect', 'stop'], 1)).flips).toEqual([]);
     expect((await run(['bisect', ...input, appealsMoved, '--expect', 'stop'])).stdout).toContain(
       'No version changes the decision',
@@ -294,7 +294,7 @@ test.each([
   ],
   [['bisect', ...input, appealsMoved, '--expect', 'escalate', '--bad', 'HEAD'], /which is the expected decision/],
   [['bisect', ...input, appealsMoved, '--expect', 'escalate', '--bad', 'nowhere'], /There is no revision `nowhere`/],
-])('%j is told on standard error alone', async (args, message) => {
+])('%j is reported on standard error only', async (args, message) => {
   const outcome = await run(args);
   expect(outcome).toMatchObject({ code: 2, stdout: '' });
   expect(outcome.stderr).toMatch(message);

@@ -16,7 +16,7 @@ const at = ['--at', '2026-05-01T00:00:00Z'];
 const commandLine = fixture('command-line');
 const mistakes = fixture('every-mistake');
 
-describe('inside the process of the tests, a command does what it does in a process of its own', () => {
+describe('a command does the same in the process of the tests as in a new process', () => {
   const calls: [args: string[], options: () => CallOptions][] = [
     [[], () => ({ cwd: commandLine })],
     [['--version'], () => ({ cwd: commandLine })],

@@ -37,7 +37,7 @@ describe('whose commit is in a change does not approve it', () => {
     await refusesBob(`rules/${ruleFile}`);
   });
 
-  test('after the rule file was renamed in the working tree alone', async () => {
+  test('after the rule file was renamed only in the working tree', async () => {
     loosen();
     commitAs('Bob', 'Larger refunds');
     renameSync(path.join(repository.folder, ruleFile), path.join(repository.folder, 'desk.escalation.yaml'));

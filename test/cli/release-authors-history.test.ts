@@ -83,7 +83,7 @@ describe('whose commit is in a change does not approve it', () => {
     await refusesBob();
   });
 
-  test('where a replaced commit hides it', async () => {
+  test('hidden by a replaced commit', async () => {
     loosen();
     const commit = commitAs('Bob', 'Larger refunds');
     const clean = git('commit-tree', '-p', 'HEAD~1', '-m', 'Larger refunds', 'HEAD^{tree}');
@@ -91,7 +91,7 @@ describe('whose commit is in a change does not approve it', () => {
     await refusesBob();
   });
 
-  test('where a graft hides it', async () => {
+  test('hidden by a graft', async () => {
     loosen();
     const before = git('rev-parse', 'HEAD');
     commitAs('Bob', 'Larger refunds');

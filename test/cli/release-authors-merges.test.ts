@@ -172,7 +172,7 @@ describe('who has not changed the rules approves them', () => {
     await countsBob();
   });
 
-  test('who has picked or rebased the commit of somebody else, as it was', async () => {
+  test('who has picked or rebased the commit of somebody else unchanged', async () => {
     git('checkout', '--quiet', '-b', 'side');
     loosen();
     commitAs('Dana', 'Larger refunds');

@@ -110,7 +110,7 @@ test.each([
   180_000,
 );
 
-describe('a disk that takes no more', () => {
+describe('a full disk', () => {
   /** Limits the size of files, which fails like a full disk. */
   function limited(kibibytes: number, ...args: string[]): Promise<{ code: number | null; stdout: string }> {
     const child = spawn(
@@ -129,7 +129,7 @@ describe('a disk that takes no more', () => {
     });
   }
 
-  test('leaves everything as it was, and says so', async () => {
+  test('changes nothing, which is reported', async () => {
     expect(await repository.run('release', ruleFile)).toMatchObject({ code: 0 });
     repository.edit(ruleFile, /1000/g, '500');
     const files = () => [

@@ -37,7 +37,7 @@ async function released(): Promise<void> {
 const entries = () => readLog(repository.read(log)).map(({ kind, version, who }) => [kind, version, who]);
 
 describe('handrail log', () => {
-  test('tells versions with when, who, class, approvals and digest', async () => {
+  test('shows versions with date, author, class, approvals and digest', async () => {
     await released();
     const { code, stdout } = await run('log', ruleFile);
     expect(code).toBe(0);
@@ -132,7 +132,7 @@ describe('handrail log', () => {
   test.each([
     ['gone', () => rmSync(path.join(repository.folder, log))],
     ['empty', () => repository.write({ [log]: '' })],
-  ])('a log that is %s makes no first release beside snapshots', async (_, spoil) => {
+  ])('a log that is %s does not allow a first release if there are snapshots', async (_, spoil) => {
     await released();
     spoil();
     const { code, stdout } = await run('release', ruleFile);
@@ -142,7 +142,7 @@ describe('handrail log', () => {
     expect((await run('check', '.')).code).toBe(1);
   });
 
-  test('verify finds bytes that are no text', async () => {
+  test('verify finds bytes that are not text', async () => {
     await loosened();
     const file = path.join(repository.folder, log);
     const bytes = readFileSync(file);
@@ -153,7 +153,7 @@ describe('handrail log', () => {
     expect(stdout).toContain('log.jsonl:1 malformed: This line contains bytes that are not UTF-8');
   });
 
-  test('verify finds a log that was cut off, or is gone, against a pinned head', async () => {
+  test('verify finds a log that is truncated or missing, against a pinned head', async () => {
     await released();
     const head = (await run('log', ruleFile, 'head')).stdout.trim();
     repository.edit(log, /[^\n]*\n$/, '');
@@ -184,7 +184,7 @@ describe('handrail log', () => {
 });
 
 describe('handrail rollback', () => {
-  test('makes the old content the working copy under a new version, and tells what it undoes', async () => {
+  test('restores the old content in the working copy under a new version, and shows what it undoes', async () => {
     await released();
     const { code, stdout } = await run('rollback', ruleFile, '1.0.0', '--why', '2.0.0 lets too much through');
     expect(code).toBe(0);
@@ -248,7 +248,7 @@ describe('handrail rollback', () => {
     expect(repository.read(ruleFile)).toBe(before);
   });
 
-  test('an edit of a comment alone that is not committed is kept too', async () => {
+  test('an uncommitted edit of only a comment is kept too', async () => {
     await released();
     repository.edit(ruleFile, '# Policy 4.2', '# Policy 4.2, as discussed on Monday');
     const refused = await run('rollback', ruleFile, '1.0.0', '--why', 'x');
@@ -276,14 +276,14 @@ describe('handrail rollback', () => {
   });
 });
 
-describe('what lies beside snapshots', () => {
+describe('other files among snapshots', () => {
   const lies = {
     'releases/refunds/lock.9.0.0.escalation.yaml': 'escalation: 1\n',
     'releases/refunds/lock.evil': '',
     'releases/refunds/sub/notes.txt': '',
   };
 
-  test('is told by `verify` and by `check`, whatever its name begins with', async () => {
+  test('are reported by `verify` and by `check`, whatever their names begin with', async () => {
     await run('release', ruleFile);
     expect((await run('check', ruleFile)).code).toBe(0);
     repository.write(lies);

@@ -55,7 +55,7 @@ test.each<[string, string, () => void]>([
   expect(await run('log', file, 'verify')).toMatchObject({ code: 0 });
 });
 
-test('a log that was begun anew by an approval hides nothing', async () => {
+test('a new log that starts with an approval hides nothing', async () => {
   rmSync(inFolder('releases'), { recursive: true });
   repository.commitAll('Tidy');
   await run('approve', ruleFile, '--why', 'Mine', ...bob);
@@ -74,13 +74,13 @@ test('a log that is not committed is one', async () => {
   expect(code).toBe(1);
 });
 
-test('a new rule set beside others need not be committed', async () => {
+test('a new rule set next to others need not be committed', async () => {
   repository.edit(ruleFile, /$/, refunds.slice(refunds.indexOf('governance:')));
   repository.write({ 'desk.escalation.yaml': repository.read(ruleFile).replace('name: refunds', 'name: desk') });
   expect((await run('release', 'desk.escalation.yaml')).stdout).toContain('Released desk 2.0.0');
 });
 
-test('a former log that was edited tells nothing', async () => {
+test('an earlier log that was edited is not trusted', async () => {
   repository.edit(ruleFile, 'name: refunds', 'name: desk');
   repository.edit(log, 'The first one', 'The first two');
   repository.commitAll('Tidy');
@@ -100,7 +100,7 @@ test('a file that is not committed may be any', async () => {
   expect(code).toBe(1);
 });
 
-test('a copy beside what it was copied from is a first release', async () => {
+test('a copy next to its original is a first release', async () => {
   repository.edit(ruleFile, /$/, refunds.slice(refunds.indexOf('governance:')));
   repository.write({ 'desk.escalation.yaml': repository.read(ruleFile).replace('name: refunds', 'name: desk') });
   repository.commitAll('A desk of its own');

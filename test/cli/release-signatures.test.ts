@@ -62,7 +62,7 @@ test('signed approvals hold by the allowed signers, and count', async () => {
   expect(checked.stdout).toContain('✓ Alice <alice@example.org>, signed: Fits');
 });
 
-test("git's own allowed signers are taken where none are named; without any it is said that nothing was checked", async () => {
+test("git's allowed signers are used if none are named; without any, signatures are reported as not checked", async () => {
   await run('approve', ruleFile, '--why', 'Fits', ...alice());
   expect((await run('log', ruleFile, 'verify')).stdout).toContain('1 signature not checked');
   repository.git('config', 'gpg.ssh.allowedSignersFile', signers);
@@ -156,7 +156,7 @@ describe('signatures that are required', () => {
   });
 });
 
-test('a log whose approvals were counted by older rules stays as clean as it was', async () => {
+test('a log whose approvals were counted by older rules stays valid', async () => {
   const old = fixture('logs/counted-by-address');
   for (const more of [[], ['--allowed-signers', path.join(old, 'allowed_signers')]]) {
     const { code, stdout } = await run('log', path.join(old, ruleFile), 'verify', ...more);
@@ -174,7 +174,7 @@ test('an entry that is edited and chained again has no valid signature', async (
   expect(await verify()).toMatchObject({ code: 1, stdout: expect.stringContaining('log.jsonl:2 signature') as string });
 });
 
-test('a key or a file that is not there is said, and nothing is written', async () => {
+test('a missing key or file is reported, and nothing is written', async () => {
   const before = repository.read(log);
   const missing = await run('approve', ruleFile, '--why', 'x', '--sign', key('nobody'));
   expect(missing).toMatchObject({ code: 2, stdout: '' });
@@ -187,7 +187,7 @@ test('a key or a file that is not there is said, and nothing is written', async 
   expect(repository.read(log)).toBe(before);
 });
 
-test('without ssh-keygen it is said what is missing', async () => {
+test('a missing ssh-keygen is reported', async () => {
   const path = process.env['PATH'];
   try {
     process.env['PATH'] = keys;

@@ -27,7 +27,7 @@ const loosened = (): Promise<void> => repository.loosen();
 const entries = () => readLog(repository.read(log)).map(({ kind, version, who }) => [kind, version, who]);
 
 describe('handrail release', () => {
-  test('publishes a snapshot that stands for itself, and an entry in the log', async () => {
+  test('publishes a self-contained snapshot, and an entry in the log', async () => {
     const { code, stdout, stderr } = await run('release', ruleFile, '--why', 'The first one');
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toContain('Released refunds 1.0.0');
@@ -151,7 +151,7 @@ describe('handrail release', () => {
     expect(await run('release', ruleFile)).toMatchObject({ code: 1 });
   });
 
-  test('whoever approves is told what changes as `handrail diff` tells it, by the same samples', async () => {
+  test('`approve` shows the changes as `handrail diff` does, measured on the same samples', async () => {
     await loosened();
     const changes = (stdout: string) => stdout.slice(stdout.indexOf('\n\n'));
     const diff = changes((await run('diff', 'release:1.0.0', ruleFile)).stdout);
@@ -169,7 +169,7 @@ describe('handrail release', () => {
     expect(files()).toEqual(before);
   });
 
-  test('a rejection stands until it is taken back', async () => {
+  test('a rejection holds until it is withdrawn', async () => {
     await loosened();
     await run('approve', ruleFile, '--why', 'Fits', ...alice);
     await run('approve', ruleFile, '--why', 'Fits', ...bob);
@@ -243,7 +243,7 @@ describe('handrail release', () => {
   const unreleasable =
     'Not every sample passes, so it cannot be released as it is: refunds.samples.yaml (A very large one).';
 
-  test.each([['--dry-run'], []])('whoever approves is told which samples fail: %s', async (...dryRun) => {
+  test.each([['--dry-run'], []])('`approve` shows which samples fail: %s', async (...dryRun) => {
     await loosened();
     expect((await run('approve', ruleFile, '--why', 'Fits', ...alice, ...dryRun)).stdout).not.toContain(
       'sample passes',
@@ -254,7 +254,7 @@ describe('handrail release', () => {
     expect(stdout).toContain(unreleasable);
   });
 
-  test('whoever rolls back is told which samples will fail', async () => {
+  test('`rollback` shows which samples will fail', async () => {
     await run('release', ruleFile);
     const stop = (text: string) => repository.edit(ruleFile, /decide: escalate, to: desk, payload: case@1/, text);
     stop('decide: stop');
@@ -268,7 +268,7 @@ describe('handrail release', () => {
       );
   });
 
-  test('a trial says which version will be written, and what is wrong with the one in the file', async () => {
+  test('a dry run shows the version to be written, and the problem of the one in the file', async () => {
     await run('release', ruleFile);
     repository.edit(ruleFile, /1000/g, '500');
     const { stdout } = await run('release', ruleFile, '--tick', 'auto', '--dry-run', '--format', 'json');

@@ -67,7 +67,7 @@ test('JUnit counts failures and skips as its readers expect', async () => {
   expect(stdout).toContain('<failure message="decide: expected &quot;continue&quot;, was &quot;pause&quot;">');
 });
 
-test('GitHub annotations stand at the sample', async () => {
+test('GitHub annotations are at the sample', async () => {
   const { stdout } = await handrail(['test', '.', '--format', 'github'], { cwd });
   expect(stdout).toMatch(/^::error file=refunds\.samples\.yaml,line=13,title=Wrong on purpose::/m);
 });

@@ -48,7 +48,7 @@ describe('the command line decides every vector as the language demands', () => 
   });
 });
 
-describe('a process of its own does, for the largest groups', () => {
+describe('a new process does, for the largest groups', () => {
   const largest = [...all].sort((a, b) => b.group.length - a.group.length).slice(0, 3);
   test.concurrent.each(largest)('$name', async ({ group }) => {
     const records = await recordsOf(group, spawnHandrail);

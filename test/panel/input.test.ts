@@ -47,7 +47,7 @@ it('keeps form and JSON in step, both ways, and all else as it is', async () => 
   await close(opened);
 });
 
-it('keeps the last decision while the JSON does not parse, and says where', async () => {
+it('keeps the last decision while the JSON has a syntax error, and shows its place', async () => {
   const opened = await open('Small refund');
   const { page } = opened;
   await tab(page, 'JSON');

@@ -97,7 +97,7 @@ it('selects tabs with arrows and leaves them with Tab', async () => {
   await close(opened);
 });
 
-it('leads everywhere and back with Tab alone, always to something with a name and a visible focus', async () => {
+it('can be traversed with only Tab, and each stop has a name and a visible focus', async () => {
   const opened = await open('Customer threatens to sue');
   const { page } = opened;
   const seen: string[] = [];

@@ -28,7 +28,7 @@ describe('the summary', () => {
     await close(opened);
   });
 
-  it('weighs changes by known cases alone', async () => {
+  it('measures changes only on known cases', async () => {
     const known = await open(refundsAfter);
     expect(await known.page.locator('.summary-more').innerText()).toMatch(/\d of \d+ samples? change/);
     const numbers = await known.page.locator('.region-weight').allInnerTexts();
@@ -186,7 +186,7 @@ it('several rule sets are reviewed at once, each with what it comes to', async (
   await close(opened);
 });
 
-it('leads everywhere with Tab alone, always to something with a name and a visible focus', async () => {
+it('can be traversed with only Tab, and each stop has a name and a visible focus', async () => {
   const opened = await open(refundsAfter);
   const { page } = opened;
   await page.locator('.both-traces').waitFor();

@@ -51,7 +51,7 @@ it('follows the rule file, and keeps its last good version while it is broken', 
   await close(opened);
 });
 
-it('says what is wrong where there never was a good version, and goes on as soon as there is one', async () => {
+it('shows the problem if there never was a good version, and continues as soon as there is one', async () => {
   const opened = await simulators.open({ ruleSet: null, broken });
   const { page, host } = opened;
   await page.getByText('refunds.escalation.yaml has 2 errors.').waitFor();
@@ -64,7 +64,7 @@ it('says what is wrong where there never was a good version, and goes on as soon
   await close(opened);
 });
 
-it('teaches where there is nothing yet', async () => {
+it('explains itself if there is nothing yet', async () => {
   const bare: RuleSet = { escalation: 1, name: 'bare', version: '0.1.0', rules: [] };
   const opened = await simulators.open({ ruleSet: bare });
   const { page, host } = opened;
@@ -156,7 +156,7 @@ it('marks what changed for a moment', async () => {
   await close(opened);
 });
 
-it('shows an input that stands in no file under its name, and offers that name when it is saved', async () => {
+it('shows an input that is in no file under its name, and offers that name for saving', async () => {
   const given = { name: 'Witness: small-refund@1 is shadowed', input: { intent: 'refund', amount: 12 }, at: null };
   const opened = await simulators.open({ ruleSet: refunds, samples: refundSamples, given });
   const { page } = opened;

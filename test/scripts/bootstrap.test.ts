@@ -37,7 +37,7 @@ function outOfStep(): unknown {
 describe('The packages are installed', () => {
   it('on a fresh clone', () => expect(outOfStep()).toBe('not installed yet'));
 
-  it('where the lock file has changed', async () => {
+  it('if the lock file has changed', async () => {
     await install('1.9.0');
     expect(outOfStep()).toBe('package-lock.json has changed');
   });
@@ -50,7 +50,7 @@ describe('The packages are installed', () => {
     expect(outOfStep()).toBe('the last installation was interrupted');
   });
 
-  it('and not again where they fit, those for other machines left out', async () => {
+  it('and not again if they match, ignoring those for other machines', async () => {
     await install('2.0.0');
     expect(outOfStep()).toBeNull();
   });

@@ -24,7 +24,7 @@ it.each([
   expect(() => deepOptions(args)).toThrow(message);
 });
 
-it('a run of steps gives 1 if one fails, and nothing runs under a name that is none', async () => {
+it('a run of steps gives 1 if one fails, and nothing runs under an unknown name', async () => {
   const written = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
   const step = (name: string, ok: boolean): Step => ({
     name,

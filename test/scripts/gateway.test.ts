@@ -84,7 +84,7 @@ describe('The address of npm start', () => {
     }
   });
 
-  it('says so where the port asked for is taken', async () => {
+  it('reports that the requested port is taken', async () => {
     await expect(openGateway({ socket: '', port: gateway.port, home: () => '' })).rejects.toThrow(/is taken/);
   });
 });

@@ -25,7 +25,7 @@ describe('A command that is watched', () => {
     expect(done).toMatchObject({ code: 0, cutShort: null });
   });
 
-  it('is ended once it is silent for too long, and what it did last is said', async () => {
+  it('is ended once it is silent for too long, and its last output is reported', async () => {
     const done = await node(`console.log('collecting'); console.error('at work'); setInterval(() => {}, 1000);`, 4_000);
     expect(done.code).toBeNull();
     expect(done.cutShort).toMatch(/^Stopped after 4 s without progress\. Last reported: (at work|collecting)$/);

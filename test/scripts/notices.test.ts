@@ -24,7 +24,7 @@ async function install(place: string, name: string, files: Record<string, string
 
 const bundle = (...inputs: string[]) => ({ inputs: Object.fromEntries(inputs.map(input => [input, {}])) });
 
-it('name everything of others that was bundled, with its licence and where it is', async () => {
+it('name all bundled packages with their licences and the parts that contain them', async () => {
   await install('node_modules/a', 'a', { LICENSE: 'Licence of a' });
   await install(
     'node_modules/a/node_modules/@b/c',

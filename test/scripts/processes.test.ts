@@ -48,6 +48,6 @@ it('says which signal ended a command', async () => {
   expect(done).toMatchObject({ code: null, cutShort: 'Ended by SIGKILL.' });
 });
 
-it('says what is wrong where there is no such command', async () => {
+it('reports that there is no such command', async () => {
   await expect(start('no-such-command-anywhere', [])).rejects.toThrow(/ENOENT/);
 });

@@ -50,20 +50,20 @@ describe('The steps of npm test', () => {
     expect(await order([step('a'), step('b'), step('c', { needs: ['a'] })])).toBe('+a +b -a -b +c -c');
   });
 
-  it('wait for others to end where they cannot run beside them, however those end', async () => {
+  it('wait for the end of others with which they cannot run at the same time, even if those fail', async () => {
     expect(await order([step('a', counted(0, 1)), step('b', { after: ['a'] }), step('c')])).toBe('+a +c -a -c +b -b');
   });
 
-  it('run alone where they need both lanes', async () => {
+  it('run alone if they need both lanes', async () => {
     expect(await order([step('a'), step('b', { lanes: 2 }), step('c')])).toBe('+a -a +b -b +c -c');
   });
 
-  it('do not run where one that they need failed, while all others do', async () => {
+  it('do not run if one that they need has failed, while all others do', async () => {
     const bad = step('a', counted(3, 1));
     expect(await order([bad, step('b', { needs: ['a'] }), step('c')])).toBe('+a +c -a -c !b');
   });
 
-  it('fail, and do not take the others along, where they throw', async () => {
+  it('fail without affecting others if they throw', async () => {
     const ran = await runSteps([step('a', { run: () => Promise.reject(new Error('broken')) }), step('b')], context, {
       started: () => {},
       ended: () => {},
@@ -84,7 +84,7 @@ describe('The last line of npm test', () => {
     });
   });
 
-  it('never says 0 failed where a check failed, a runner broke, or a step could not run', async () => {
+  it('never says 0 failed if a check failed, a runner broke, or a step could not run', async () => {
     const lint = step('lint', { run: () => Promise.resolve({ ...good, ok: false }) });
     expect(await count(step('a', counted(3, 0)), lint)).toEqual({ passed: 3, failed: 1 });
     expect(await count(step('a', counted(3, 0, false)))).toEqual({ passed: 3, failed: 1 });

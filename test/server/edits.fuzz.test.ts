@@ -12,7 +12,7 @@ afterEach(stopAll);
 /** Edits of a document, and the number of edits between two answers, as when somebody keeps typing. */
 const [maxEdits, askedAfter] = deep ? [400, 40] : [40, 8];
 
-test('a document that was edited many times is as one that is opened anew', async () => {
+test('a document after many edits has the same findings as when it is opened again', async () => {
   const client = await startClient({ files: workspace(), capabilities: pulling });
   let changes = 0;
   await fc.assert(

@@ -23,7 +23,7 @@ function byUri(items: WorkspaceDocumentDiagnosticReport[]): Map<string, Workspac
   return new Map(items.map(item => [item.uri, item]));
 }
 
-test('a client that asks is not told', async () => {
+test('a client that pulls diagnostics gets no publications', async () => {
   const client = await startClient({ files: workspace({ [ruleFile]: misspelt }), capabilities: pulling });
   client.open(ruleFile, misspelt);
   expect(await pull(client, ruleFile)).toMatchObject({ kind: 'full', items: [{ code: 'undefined-signal' }] });
@@ -77,14 +77,14 @@ test('the whole workspace is asked for, unchanged files by their result ids', as
   expect(third.get(client.uri(samplesFile))).toMatchObject({ kind: 'full', items: [] });
 });
 
-test('a file that is gone is reported as empty to a client that knew it', async () => {
+test('a deleted file is reported as empty to a client that knew it', async () => {
   const client = await startClient({ files: workspace(), capabilities: pulling });
   const gone = client.uri('gone.escalation.yaml');
   const { items } = await pullAll(client, [{ uri: gone, value: 'x' }]);
   expect(byUri(items).get(gone)).toMatchObject({ kind: 'full', items: [] });
 });
 
-test('a large workspace comes in parts where the client takes parts', async () => {
+test('a large workspace is sent in parts if the client accepts parts', async () => {
   const many = Array.from({ length: 50 }, (_, index) => [`many/${index}.escalation.yaml`, `escalation: 1\nname: 5\n`]);
   const client = await startClient({
     files: Object.fromEntries(many) as Record<string, string>,

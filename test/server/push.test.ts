@@ -18,7 +18,7 @@ test('a rule file without faults has no diagnostics', async () => {
   expect(client.errors()).toEqual([]);
 });
 
-test('a misspelt signal is told with code, page, severity and data, and goes when it is put right', async () => {
+test('a misspelt signal is reported with code, page, severity and data, until it is fixed', async () => {
   const client = await startClient({ files: workspace() });
   client.open(ruleFile, misspelt);
   const [found, ...others] = await client.published(ruleFile, each => each.length > 0);
@@ -54,7 +54,7 @@ test('related places name their files', async () => {
   });
 });
 
-test('files that nobody has open are told of, too, and again when they change on disk', async () => {
+test('files that are not open are reported, too, and again when they change on disk', async () => {
   const client = await startClient({ files: workspace({ [ruleFile]: misspelt }) });
   expect(await client.published(ruleFile, each => each.length > 0)).toMatchObject([{ code: 'undefined-signal' }]);
   const broken = await client.published(samplesFile, each => each.length > 0);
@@ -65,7 +65,7 @@ test('files that nobody has open are told of, too, and again when they change on
   expect(await client.published(samplesFile, each => each.length === 0)).toEqual([]);
 });
 
-test('an edit of an imported file is felt where it is imported', async () => {
+test('an edit of an imported file affects the files that import it', async () => {
   const client = await startClient({ files: workspace() });
   client.open(ruleFile, refunds);
   expect(await client.published(ruleFile)).toEqual([]);
@@ -87,7 +87,7 @@ test('a file that is deleted loses its diagnostics', async () => {
   expect(await client.published('other.escalation.yaml', each => each.length === 0)).toEqual([]);
 });
 
-test('of versions typed close together only the last is told of, and what is told fits its version', async () => {
+test('while typing, only the last version is published, and diagnostics match their version', async () => {
   const client = await startClient({ files: workspace() });
   const uri = client.open(ruleFile, refunds);
   await client.published(ruleFile);
@@ -155,7 +155,7 @@ test('a document that was never saved is a rule file by its language', async () 
   expect(found).toMatchObject({ code: 'undefined-signal' });
 });
 
-test('files of a folder that is added to the workspace are told of, and forgotten when it is removed', async () => {
+test('files of a folder are reported when it is added to the workspace, and forgotten when it is removed', async () => {
   const other = await mkdtemp(join(tmpdir(), 'handrail-other-'));
   try {
     await writeFile(join(other, 'x.escalation.yaml'), 'escalation: 1\nname: 5\n');

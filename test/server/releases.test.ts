@@ -24,7 +24,7 @@ const next = edited.replace('version: 1.0.0', 'version: 2.0.0');
 
 const codes = (diagnostics: Diagnostic[]) => diagnostics.map(({ code }) => code);
 
-test('an edit of a released version is told, with a fix that bumps it', async () => {
+test('an edit of a released version is reported, with a fix that bumps it', async () => {
   const files = { [file]: text, ...(await releasedFiles([{ kind: 'release', text }])) };
   const client = await startClient({ files });
   client.open(file, text);
@@ -45,7 +45,7 @@ test('an edit of a released version is told, with a fix that bumps it', async ()
   expect(await client.published(file, all => all.length === 0)).toEqual([]);
 });
 
-test('what others write into the log is heard of: an approval, and that an edit makes it stale', async () => {
+test('changes of the log are noticed: an approval, which an edit makes stale', async () => {
   const client = await startClient({ files: { [file]: next, ...(await releasedFiles([{ kind: 'release', text }])) } });
   client.open(file, next);
   expect(await client.published(file)).toEqual([]);

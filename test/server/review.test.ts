@@ -132,7 +132,7 @@ test('both versions decide on one input, and a map shows where they differ', asy
   expect(map?.cells[0]?.map(cell => cell.class)).toEqual(['same', 'loosened', 'same', 'tightened', 'same', 'same']);
 });
 
-test('an edit of the working copy is told, and compared as it stands', async () => {
+test('an edit of the working copy is notified and compared', async () => {
   const client = await start(refundsAfter);
   client.open(ruleFile, refundsAfter);
   await compare(client);

@@ -34,7 +34,7 @@ test('a failing sample is a finding at its `expect`, which comes and goes with u
   expect((await client.published(samplesFile, each => each.length > 0))[0]?.code).toBe('sample-fails');
 });
 
-test('samples that are open nowhere are run too, and a client that asks hears of them with the rule set', async () => {
+test('samples that are not open are run too, and a client gets their results with those of the rule set', async () => {
   const client = await startClient({ files: workspace(), capabilities: pulling });
   client.open(ruleFile, stricter);
   const report = await client.ask<DocumentDiagnosticReport>('textDocument/diagnostic', {
@@ -43,7 +43,7 @@ test('samples that are open nowhere are run too, and a client that asks hears of
   expect(report.relatedDocuments?.[client.uri(samplesFile)]).toMatchObject({ items: [{ code: 'sample-fails' }] });
 });
 
-test('the client is told how many fail, and where the first is', async () => {
+test('the client is notified of the number of failures and the place of the first', async () => {
   const client = await startClient({ files: workspace() });
   await client.until('count', () => client.samplesRan !== null);
   const { counts } = client.samplesRan ?? {};

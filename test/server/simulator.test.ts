@@ -45,7 +45,7 @@ test('a decision comes with its rule, trace and the rule set as the simulator sh
   expect(ruleSet?.samples[0]?.location).toMatchObject({ uri: client.uri(samplesFile), range: { start: { line: 3 } } });
 });
 
-test('what stands in the editor decides, saved or not', async () => {
+test('the text in the editor decides, saved or not', async () => {
   const client = await startClient({ files: workspace() });
   client.open(ruleFile, refunds);
   expect((await simulate(client, unsure)).record?.decision).toBe('route');
@@ -95,7 +95,7 @@ test('a file that is not there decides nothing', async () => {
   });
 });
 
-test('a time that is none is refused', async () => {
+test('an invalid time is refused', async () => {
   const client = await startClient({ files: workspace() });
   const asked = client.request('handrail/simulate', {
     uri: client.uri(ruleFile),
@@ -131,7 +131,7 @@ test('every part of a decision has its place in the text', async () => {
   expect(await shown({ rule: 99 })).toBeNull();
 });
 
-test('a place is found where it has moved to, and not where it was edited', async () => {
+test('a place is found after it has moved, but not after it was edited', async () => {
   const client = await startClient({ files: workspace() });
   const uri = client.open(ruleFile, refunds);
   const { record } = await simulate(client, legal);
@@ -168,7 +168,7 @@ test.each([
   ['an import', targetsFile, targets.replace('15m', '20m')],
   ['a payload schema', schemaFile, payloadSchema.replace('"number"', '"integer"')],
   ['a sample file', samplesFile, samples.replace('0.9', '0.8')],
-])('a change of %s is told to the simulator', async (_, path, text) => {
+])('the simulator is notified of a change of %s', async (_, path, text) => {
   const last = 'zz.escalation.yaml';
   const client = await startClient({ files: workspace({ [last]: targets }) });
   await simulate(client, legal);
@@ -201,7 +201,7 @@ test('a sample is appended in the style of its file', async () => {
 `);
 });
 
-test('without a sample file, a new one beside the rule file', async () => {
+test('without a sample file, a new one next to the rule file', async () => {
   const files = workspace();
   delete files[samplesFile];
   const client = await startClient({ files });

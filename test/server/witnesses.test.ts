@@ -114,7 +114,7 @@ describe('a finding with a witness', () => {
     expect(argumentOf(lens)).toMatchObject({ rule: 2, name: 'Shadowed rule: dead@1' });
   });
 
-  test('becomes a sample that expects what is decided now, in a new file where there is none', async () => {
+  test('becomes a sample that expects the current decision, in a new file if there is none', async () => {
     const actions = await actionsFor(await start({ [ruleFile]: rules }));
     const add = actions.find(({ title }) => title.startsWith('Add an input that shows it as a sample that expects '));
     expect(add?.edit?.documentChanges?.[0]).toMatchObject({ kind: 'create', uri: client.uri(samplesFile) });
@@ -137,7 +137,7 @@ describe('a finding with a witness', () => {
     expect(sample?.expect).toMatchObject({ decide: seen.record?.decision, rule: seen.record?.rule?.id });
   });
 
-  test('becomes a sample under a free name beside those that there are, and not twice', async () => {
+  test('becomes a sample under a free name among existing ones, and not twice', async () => {
     const shadowed = await start({ [ruleFile]: rules, [samplesFile]: samples });
     const offered = async () =>
       (await actionsFor(shadowed)).find(({ title }) => title.startsWith('Add an input that shows it as a sample'));
@@ -172,7 +172,7 @@ test('invariants say of themselves whether they hold, and a broken one leads to 
   expect(await decisionOn(argumentOf(broken) ?? {})).toBe('small');
 });
 
-test('lenses of the analysis go with what they speak of', async () => {
+test('lenses of the analysis disappear with their findings', async () => {
   await start({ [ruleFile]: rules });
   client.change(ruleFile, rules.replace('amount <= 50 || confidence < 0.5', 'amount > 100'));
   await client.published(ruleFile, each => each.every(({ code }) => code !== 'shadowed-rule'));
@@ -180,7 +180,7 @@ test('lenses of the analysis go with what they speak of', async () => {
   expect(lenses.filter(({ command }) => command?.title.startsWith('Never decides'))).toEqual([]);
 });
 
-test('a finding that is switched off has no lens, and the client is told to look again', async () => {
+test('a finding that is switched off has no lens, and the client is asked to refresh', async () => {
   await start({ [ruleFile]: rules });
   const titles = async () =>
     (await client.ask<CodeLens[]>('textDocument/codeLens', document())).map(({ command }) => command?.title ?? '');

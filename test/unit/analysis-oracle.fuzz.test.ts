@@ -254,7 +254,7 @@ function decided(compiled: CompiledRuleSet, { input, at }: TimedInput): { record
   return { record, firing };
 }
 
-test('every witness shows what it is a witness of, whatever the signals are that are said not to matter', () => {
+test('every witness proves its fact, for any values of the signals that do not matter', () => {
   let [shown, changed] = [0, 0];
   fc.assert(
     fc.property(smallRuleSets, naive => {
@@ -316,7 +316,7 @@ function withValue(
   return now === undefined ? others : { ...others, [key]: now };
 }
 
-test('no rule fires on any input of a region that is told, and each on which none does is in one', () => {
+test('no rule fires on any input of a reported region, and each input on which none fires is in one', () => {
   let [inside, uncovered] = [0, 0];
   fc.assert(
     fc.property(smallRuleSets, naive => {

@@ -148,7 +148,7 @@ describe('rules that never decide', () => {
     [compare('x', '>', 1), go],
   ];
 
-  test('two rules shadow a third together, unless neither fires where their signal is missing', () => {
+  test('two rules shadow a third together, unless neither fires if their signal is missing', () => {
     expect(facts({ p: { ...flag, required: true }, x: number }, rules).shadowed).toEqual(['r3@1']);
     expect(facts({ p: flag, x: number }, rules).shadowed).toEqual([]);
     expect(facts({ p: flag, x: number }, rules, { onUnknown: 'safe' }).shadowed).toEqual(['r3@1']);
@@ -164,7 +164,7 @@ describe('rules that never decide', () => {
     expect(facts({ x: number }, general, { hitPolicy: 'any' }).shadowed).toEqual([]);
   });
 
-  test('a rule is redundant where those before it, or what follows, decide the same', () => {
+  test('a rule is redundant if those before it, or those after it, decide the same', () => {
     const before = facts({ x: number }, [
       [compare('x', '>', 1), stop],
       [compare('x', '>', 5), stop],
@@ -211,7 +211,7 @@ describe('clauses that can be deleted', () => {
     expect(found.irrelevantClauses).toEqual([{ rule: 'r2@1', path: [0], text: 'x >= 1', because: 'order' }]);
   });
 
-  test('told from the first to the last, an operand before its parts, never the last one of a node', () => {
+  test('reported from the first to the last, an operand before its parts, never the last one of a node', () => {
     const trigger = all(compare('x', '>', 1), or(signal('p'), compare('x', '>', 1)), compare('x', '>', 1));
     expect(facts({ x: given, p: flag }, [[trigger, stop]]).irrelevantClauses.map(({ path }) => path)).toEqual([
       [1],
@@ -243,7 +243,7 @@ test('a rule that always fires hides those behind it in the order of deciding', 
   expect(facts({ x: number, p: flag }, covering).tautological).toEqual([]);
 });
 
-test('rules conflict where they fire together, under any only with another outcome', () => {
+test('rules conflict if they fire together, with `any` only if their outcomes differ', () => {
   const rules: [Expression, Outcome][] = [
     [compare('x', '>', 1), stop],
     [compare('x', '>', 5), stop],
@@ -327,7 +327,7 @@ test('a rule fails open that a lost signal keeps from firing, or that fires beca
   expect(found.failsOpen).toEqual([{ rule: 'r1@1', signals: ['x'] }]);
 });
 
-test('an invariant is broken by an input that it speaks of and whose outcome it does not allow', () => {
+test('an invariant is violated by an input to which it applies and whose outcome it does not allow', () => {
   const ensuring = [
     {
       id: 'a-person',

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { firstLines, wrapCondition } from './wrap.ts';
 import { cases } from '../../../test/support/random-cases.ts';
 
-test('a condition breaks at what binds loosest, and what belongs together stays together', () => {
+test('a condition breaks at the operators that bind least, so that operands stay together', () => {
   expect(wrapCondition('a && b', 40)).toEqual(['a && b']);
   expect(wrapCondition('amount > 1000 && tier == "free" || flagged', 34)).toEqual([
     'amount > 1000 && tier == "free"',
@@ -46,7 +46,7 @@ test('the lines together are the condition, whatever it is', () => {
       const plain = (each: string) => each.replaceAll(/\s+/g, '');
       expect(plain(lines.join(' '))).toBe(plain(text));
       for (const line of lines.filter(each => each.trim().length > width)) {
-        // Longer than wanted is only what has nothing to break at.
+        // Only lines without an operator may exceed the width.
         expect(line.replaceAll(/"[^"]*"|'(?:[^'\\]|\\.)*'/g, '')).not.toMatch(/\S (&&|\|\|)/);
       }
     }),
@@ -54,7 +54,7 @@ test('the lines together are the condition, whatever it is', () => {
   );
 });
 
-test('of many lines the first, and how many more', () => {
+test('the first of many lines, and the number of the others', () => {
   expect(firstLines(['a', 'b', 'c'], 3)).toEqual(['a', 'b', 'c']);
   expect(firstLines(['a', 'b', 'c', 'd', 'e'], 3)).toEqual(['a', 'b', 'c', 'd', 'e']);
   expect(firstLines(['a', 'b', 'c', 'd', 'e', 'f'], 3)).toEqual([

@@ -6,7 +6,7 @@ import { eventually } from '../inside/waiting.ts';
 describe('Findings', () => {
   afterEach(cleanUp);
 
-  it('appear with a mistake, where it is, with a link to their page, and go with it', async () => {
+  it('appear at a mistake with a link to their page, and disappear with it', async () => {
     const editor = await openNewRuleSet('misspelt');
     const { document } = editor;
     await findings(document.uri, 'the rule set has no findings', found => found.length === 0);

@@ -19,7 +19,7 @@ function targetOf(location: vscode.Location | vscode.LocationLink): vscode.Range
 describe('In a rule file', () => {
   afterEach(cleanUp);
 
-  it('a lens stands on the rule set and on each of its rules, and opens the simulator', async () => {
+  it('a lens on the rule set and on each of its rules opens the simulator', async () => {
     const { document } = await openNewRuleSet('lenses');
     const rules = ['- id: policy-flag', '- id: cancellation', '- id: weak-answer', '- id: sound-answer'];
     const lenses = await eventually('the lenses are there', async () => {
@@ -88,7 +88,7 @@ describe('In a rule file', () => {
     assert.match(text, /number/);
   });
 
-  it('the definition of a signal, a threshold, a target and a payload is where it is declared', async () => {
+  it('the definition of a signal, a threshold, a target or a payload is its declaration', async () => {
     const { document } = await openNewRuleSet('defined');
     const names: [use: string, offset: number, declaration: string][] = [
       ['when: confidence <', 8, 'confidence: { type'],

@@ -74,7 +74,7 @@ describe('A rule that two others shadow together', () => {
     assert.match(text, /expect: \{ decide: (escalate, to: desk|continue), rule: (unsure|small) \}/);
   });
 
-  it('stands among invariants that say whether they hold', async () => {
+  it('appears among invariants that show whether they hold', async () => {
     const { document } = await open();
     await eventually('the lenses are there', async () => {
       const titles = await lensTitles(document.uri);

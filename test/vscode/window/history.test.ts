@@ -185,7 +185,7 @@ describe('the history of a rule set', () => {
     expect(text).not.toContain('version: 2.3.0');
   });
 
-  it('says where somebody changed the log', async () => {
+  it('shows the place at which the log was changed', async () => {
     const log = path.join(repository.folder, 'releases/refunds-assistant/log.jsonl');
     const text = await readFile(log, 'utf8');
     await writeFile(log, text.replace('The first rules', 'The best rules!'));

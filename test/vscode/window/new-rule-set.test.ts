@@ -22,7 +22,7 @@ afterAll(async () => {
   await folder?.remove();
 });
 
-it('is written with samples into a folder that has none, whole and without a finding, with its simulator beside', async () => {
+it('is written with samples to an empty folder, complete and without findings, with the simulator beside it', async () => {
   await window.command('Handrail: New Rule Set');
   const input = window.page.locator('.quick-input-widget .quick-input-box input');
   await input.fill('Refunds Assistant');

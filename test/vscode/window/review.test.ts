@@ -66,7 +66,7 @@ describe('a rule file compared with the last commit', () => {
     await expect.poll(counts, soon).toMatch(/3 loosened/);
   });
 
-  it('keeps what was ticked and said', async () => {
+  it('keeps ticks and comments', async () => {
     const page = await review();
     await page.locator('.region textarea').first().fill('Who asked for this?');
     await page.getByRole('checkbox').first().check();
@@ -97,7 +97,7 @@ describe('a rule file compared with the last commit', () => {
       .toBe(`Ln ${refundsAfter.split('\n').findIndex(line => line.includes('id: modest-refund')) + 1}, Col 5`);
   });
 
-  it('goes to a pull request as Markdown, with what was ticked and said', async () => {
+  it('is copied as Markdown for a pull request, with ticks and comments', async () => {
     const page = await review();
     await page.getByRole('button', { name: 'Export the review for a pull request' }).click();
     await pick(window, 'Open as Markdown');

@@ -55,7 +55,7 @@ beforeEach(async () => {
   simulator = await simulatorPage(window);
 });
 
-it('stands beside the rule file that HANDRAIL_OPEN names', async () => {
+it('opens beside the rule file that HANDRAIL_OPEN names', async () => {
   const editor = await window.editor(ruleFile).boundingBox();
   const tab = await window.page.locator('.tab', { hasText: 'Simulator: trial' }).boundingBox();
   expect(editor?.x).toBeLessThan(tab?.x ?? 0);
@@ -131,7 +131,7 @@ it('marks the rule that the cursor of the editor is in', async () => {
   await at.waitFor({ state: 'detached' });
 });
 
-it('is worked with the keyboard alone', async () => {
+it('can be used with only the keyboard', async () => {
   await simulator.chooseSample('A sure answer goes out');
   await decides('continue, sound-answer@1');
   await putCursor(window, ruleFile, 1, 1);
@@ -174,7 +174,7 @@ it('goes on after the language server was started again', async () => {
   await decides('escalate → support, weak-answer@1');
 });
 
-it('has its input again after it was hidden, and after the window was loaded anew', async () => {
+it('keeps its input when it is hidden, and when the window is reloaded', async () => {
   await simulator.chooseSample('A sure answer goes out');
   await simulator.set('confidence', '0.61');
   await decides('escalate → support, weak-answer@1');
@@ -192,7 +192,7 @@ it('has its input again after it was hidden, and after the window was loaded ane
   expect(await window.page.locator('.tab', { hasText: 'Simulator: trial' }).count()).toBe(1);
 });
 
-it('is there again when a browser loaded its page anew, which keeps no input', async () => {
+it('is restored when a browser reloads its page, which does not keep the input', async () => {
   await window.reload();
   simulator = await simulatorPage(window);
   expect(await simulator.frame.locator('h1').textContent()).toBe('trial 0.1.0');

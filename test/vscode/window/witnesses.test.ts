@@ -77,7 +77,7 @@ describe('a rule that two others shadow together', () => {
       .waitFor();
   });
 
-  it('stands among invariants that are proved, or show the input that breaks them', async () => {
+  it('appears among invariants that are proved, or show the input that violates them', async () => {
     await putCursor(window, ruleFile, lineOf('invariants:'), 1);
     await lens('Broken: show an input').waitFor();
     // There is nothing to click.
