@@ -1,5 +1,5 @@
 import { opinionCommand } from '../releases/opinion-command.ts';
-import { opinionHelp, sayingHelp } from '../releases/options.ts';
+import { opinionHelp, entryHelp } from '../releases/options.ts';
 
 export const reject = opinionCommand('reject', {
   summary: 'reject the next version of a rule set, or withdraw an approval',
@@ -10,7 +10,7 @@ export const reject = opinionCommand('reject', {
     '',
     '  --why REASON          what is wrong with it; kept in the log',
     ...opinionHelp,
-    ...sayingHelp,
+    ...entryHelp,
     '',
     'Examples:',
     '  handrail reject refunds.escalation.yaml --why "Loosens refunds from new customers"',

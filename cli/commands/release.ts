@@ -2,7 +2,7 @@ import path from 'node:path';
 import { UsageError, type Command } from '../command.ts';
 import { outcomeFormats } from '../formats/outcome.ts';
 import { whoDoes } from '../releases/identity.ts';
-import { onePath, sayingHelp, sayingOptions, textOption } from '../releases/options.ts';
+import { onePath, entryHelp, entryOptions, textOption } from '../releases/options.ts';
 import { publish, ticks, type Tick } from '../releases/publish.ts';
 import { allowedSignersFor, folderOf } from '../releases/signers.ts';
 import { ruleFileAt } from '../releases/working-copy.ts';
@@ -14,7 +14,7 @@ export const release: Command = {
   usage: 'handrail release RULESET [--version VERSION | --tick auto|patch|minor|major] [--why REASON] [--dry-run]',
   formats: Object.keys(outcomeFormats),
   options: {
-    ...sayingOptions,
+    ...entryOptions,
     version: { type: 'string' },
     tick: { type: 'string' },
     'dry-run': { type: 'boolean' },
@@ -33,7 +33,7 @@ export const release: Command = {
     '  --allowed-signers FILE  keys to check signatures with; an approval with an invalid signature does not count',
     "                        (default: git's gpg.ssh.allowedSignersFile)",
     '  --outside PATH        allow a copy of this file, which is outside the repository; repeat it for each file',
-    ...sayingHelp,
+    ...entryHelp,
     '',
     'Examples:',
     '  handrail release refunds.escalation.yaml --tick auto --why "Large refunds go to a person"',

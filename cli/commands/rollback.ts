@@ -2,7 +2,7 @@ import { leastVersion } from '../../engine/index.ts';
 import { UsageError, type Command } from '../command.ts';
 import { outcomeFormats } from '../formats/outcome.ts';
 import { whoDoes } from '../releases/identity.ts';
-import { sayingHelp, sayingOptions, textOption, whyOption } from '../releases/options.ts';
+import { entryHelp, entryOptions, textOption, whyOption } from '../releases/options.ts';
 import { rollBack } from '../releases/roll-back.ts';
 import { folderOf } from '../releases/signers.ts';
 import { onlyReleasedFile, ruleFileAt } from '../releases/working-copy.ts';
@@ -10,10 +10,10 @@ import { say } from '../releases/say.ts';
 
 export const rollback: Command = {
   name: 'rollback',
-  summary: 'make an earlier release the working copy again, under a new version',
+  summary: 'restore an earlier release in the working copy, under a new version',
   usage: 'handrail rollback [RULESET] VERSION --why REASON [--dry-run] [--discard]',
   formats: Object.keys(outcomeFormats),
-  options: { ...sayingOptions, 'dry-run': { type: 'boolean' }, discard: { type: 'boolean' } },
+  options: { ...entryOptions, 'dry-run': { type: 'boolean' }, discard: { type: 'boolean' } },
   help: [
     'Restores the content of that release in the rule file, under the next version that its changes require, and records in',
     'the log who did so and why. `handrail release` then publishes it, with the approvals that it needs. RULESET may be',
@@ -22,7 +22,7 @@ export const rollback: Command = {
     '  --why REASON          what is wrong with the current version; kept in the log',
     '  --dry-run             show what it would undo, and change nothing',
     '  --discard             discard edits of the rule file that are neither released nor committed',
-    ...sayingHelp,
+    ...entryHelp,
     '',
     'Examples:',
     '  handrail rollback refunds.escalation.yaml 2.2.0 --why "2.3.0 lets large refunds through"',

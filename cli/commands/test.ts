@@ -11,8 +11,8 @@ export const test: Command = {
   formats: Object.keys(testFormats),
   options: {},
   help: [
-    'PATH is a sample file (*.samples.yaml), a rule file, a folder or a glob. For a rule file, its samples are run:',
-    'those that name it, in its folder and one level below. A sample passes if the decision and each step of the handoff are as',
+    'PATH is a sample file (*.samples.yaml), a rule file, a folder or a glob. For a rule file, the samples that',
+    'name it are run, in its folder and one level below. A sample passes if the decision and each step of the handoff are as',
     'expected.',
     '',
     'Examples:',

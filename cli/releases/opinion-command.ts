@@ -2,7 +2,7 @@ import type { Command } from '../command.ts';
 import { outcomeFormats } from '../formats/outcome.ts';
 import { whoDoes } from './identity.ts';
 import { giveOpinion } from './opinion.ts';
-import { onePath, sayingOptions, textOption, whyOption } from './options.ts';
+import { onePath, entryOptions, textOption, whyOption } from './options.ts';
 import { allowedSignersFor, folderOf } from './signers.ts';
 import { ruleFileAt } from './working-copy.ts';
 import { say } from './say.ts';
@@ -14,7 +14,7 @@ export function opinionCommand(name: 'approve' | 'reject', words: Pick<Command, 
     ...words,
     usage: `handrail ${name} RULESET --why REASON [--who "NAME <EMAIL>"] [--role ROLE] [--sign KEY] [--dry-run]`,
     formats: Object.keys(outcomeFormats),
-    options: { ...sayingOptions, 'dry-run': { type: 'boolean' }, 'allowed-signers': { type: 'string' } },
+    options: { ...entryOptions, 'dry-run': { type: 'boolean' }, 'allowed-signers': { type: 'string' } },
     async run(paths, options, context) {
       const uri = await ruleFileAt(onePath(paths, `handrail ${name} RULESET --why "…"`), context);
       const dryRun = options['dry-run'] === true;

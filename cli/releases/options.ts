@@ -1,20 +1,20 @@
 import { UsageError, type OptionValues } from '../command.ts';
 
 /** Options of all commands that write to a log. */
-export const sayingOptions = {
+export const entryOptions = {
   who: { type: 'string' },
   role: { type: 'string' },
   why: { type: 'string', short: 'm' },
   sign: { type: 'string' },
 } as const;
 
-export const sayingHelp = [
+export const entryHelp = [
   '  --who "NAME <EMAIL>"  who you are (default: `user.name` and `user.email` of git)',
   '  --role ROLE           your role, such as "risk officer"',
   '  --sign KEY            sign the entry with this SSH key (ssh-keygen -Y sign), as git signs commits',
 ];
 
-/** Help on the options of `approve` and `reject` that `sayingHelp` does not have. */
+/** Help on the options of `approve` and `reject` that `entryHelp` does not have. */
 export const opinionHelp = [
   '  --dry-run             show whether it would count, and change nothing',
   "  --allowed-signers FILE  keys to check signatures with (default: git's gpg.ssh.allowedSignersFile)",

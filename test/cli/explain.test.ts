@@ -106,9 +106,9 @@ test('--explain as JSON keeps to its schema, and its inputs are decided as it sa
       }[];
     };
     expect(valid(report), JSON.stringify(valid.errors)).toBe(true);
-    const [told] = report.rules;
-    if (told?.decides) expect(await decide(told.decides.input)).toMatchObject({ id: rule.split('@')[0] });
-    for (const { rule: other, witness } of told?.periods.flatMap(each => each.takenBy) ?? [])
+    const [explained] = report.rules;
+    if (explained?.decides) expect(await decide(explained.decides.input)).toMatchObject({ id: rule.split('@')[0] });
+    for (const { rule: other, witness } of explained?.periods.flatMap(each => each.takenBy) ?? [])
       expect(await decide(witness.input)).toEqual({ id: other.split('@')[0], version: 1 });
   }
 });

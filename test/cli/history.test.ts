@@ -29,7 +29,7 @@ function named(text: string): string {
   );
 }
 
-interface Told {
+interface ReportedVersion {
   name: string;
   commit: string | null;
   author: { name: string; email: string } | null;
@@ -52,16 +52,15 @@ async function reportOf<T>(args: readonly string[], code = 0): Promise<T> {
 
 async function blamed(
   args: readonly string[],
-): Promise<{ of: string; versions: number; changes: Told[]; unreadable: Told[] }[]> {
-  const { lines } = await reportOf<{ lines: { of: string; versions: number; changes: Told[]; unreadable: Told[] }[] }>([
-    'blame',
-    ...args,
-  ]);
+): Promise<{ of: string; versions: number; changes: ReportedVersion[]; unreadable: ReportedVersion[] }[]> {
+  const { lines } = await reportOf<{
+    lines: { of: string; versions: number; changes: ReportedVersion[]; unreadable: ReportedVersion[] }[];
+  }>(['blame', ...args]);
   return lines;
 }
 
 const bisected = (args: readonly string[], code = 0) =>
-  reportOf<{ versions: number; flips: Told[] }>(['bisect', ...args], code);
+  reportOf<{ versions: number; flips: ReportedVersion[] }>(['bisect', ...args], code);
 
 describe('blame', () => {
   test('the story of a decision, as a person reads it', async () => {
@@ -155,7 +154,7 @@ describe('blame', () => {
       made.git('checkout', '--quiet', 'main');
       made.git('merge', '--quiet', '--no-edit', 'side');
       const { stdout } = await run(['blame', '--input', '{"n":4}', '--format', 'json'], { cwd: made.folder });
-      const { lines } = JSON.parse(stdout) as { lines: { versions: number; changes: Told[] }[] };
+      const { lines } = JSON.parse(stdout) as { lines: { versions: number; changes: ReportedVersion[] }[] };
       expect(lines[0]?.versions).toBe(4);
       expect(lines[0]?.changes.map(({ author, decision }) => [author?.name, decision?.decide])).toEqual([
         ['Ada', 'continue'],
@@ -215,7 +214,7 @@ describe('blame', () => {
       });
       const { stdout, stderr } = await run(['blame', '--input', '{"n":4}', '--format', 'json'], { cwd: made.folder });
       expect(stderr).toBe('');
-      const { lines } = JSON.parse(stdout) as { lines: { of: string; changes: Told[] }[] };
+      const { lines } = JSON.parse(stdout) as { lines: { of: string; changes: ReportedVersion[] }[] };
       expect(lines.map(({ of }) => of)).toEqual(['releases']);
       expect(lines[0]?.changes.map(({ name, decision }) => [name, decision?.decide])).toEqual([
         ['1.9.0', 'continue'],

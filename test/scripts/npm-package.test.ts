@@ -110,7 +110,7 @@ describe('The package of the command line', () => {
     const file = 'rules/refunds.escalation.yaml';
     // The clipboard contains another version of the rules.
     const clipboard = `pbpaste() { cat ${file} | sed s/1500/1400/; }`;
-    // Except for one page, without npx, which takes longer than the program.
+    // npx takes longer than the program, so only one page uses it.
     const npx = page === 'README.md' ? '' : 'npx() { "node_modules/.bin/$@"; }';
     const script = `${clipboard}\n${npx}\nset -o pipefail\n${line}`;
     const { status, stdout, stderr } = spawnSync('bash', ['--noprofile', '--norc', '-c', script], {

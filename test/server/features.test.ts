@@ -187,9 +187,9 @@ test('hints are asked for again when an imported file changes what they say', as
   expect(hints.map(({ label }) => label).sort()).toEqual(['= 0.7', '= 2000']);
 
   // Editors request the edited document again by themselves.
-  const told = client.changedRuleSets.length;
+  const notified = client.changedRuleSets.length;
   client.change(ruleFile, importing.replace('amount <= 50', 'amount <= 60'));
-  await client.until('news of the rule set', () => client.changedRuleSets.length > told);
+  await client.until('news of the rule set', () => client.changedRuleSets.length > notified);
   const { hints: asked } = client.refreshes;
   await client.ask('textDocument/inlayHint', { ...inFile(), range });
   expect(client.refreshes.hints).toBe(asked);

@@ -56,9 +56,9 @@ test('the client is notified of the number of failures and the place of the firs
   client.change(ruleFile, `${refunds}nonsense: 1\n`);
   await client.until('broken samples', () => (client.samplesRan?.counts.broken ?? 0) > 0);
   expect(client.samplesRan?.counts).toEqual({ passed: 0, failed: 0, unchecked: 0, broken: counts?.passed });
-  const told = await client.published(samplesFile, each => each.some(({ code }) => code === 'undefined-import'));
-  expect(told).toHaveLength(1);
-  expect(told[0]?.message).toMatch(/^These samples cannot run: /);
+  const reported = await client.published(samplesFile, each => each.some(({ code }) => code === 'undefined-import'));
+  expect(reported).toHaveLength(1);
+  expect(reported[0]?.message).toMatch(/^These samples cannot run: /);
   client.change(ruleFile, refunds);
   await client.until('passing samples', () => client.samplesRan?.first === null);
 });

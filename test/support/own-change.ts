@@ -14,8 +14,7 @@ export function releaseBeforeEach(): void {
   beforeEach(async () => {
     repository = createReleaseRepository();
     ({ run } = repository);
-    expect(await run('release', ruleFile, '--why', 'The first one')).toMatchObject({ code: 0 });
-    repository.commitAll('Release 1.0.0');
+    await repository.release();
   });
   afterEach(() => repository.remove());
 }

@@ -9,11 +9,11 @@ import type { Facts } from '../oracle/facts.ts';
 import { inputSpace } from '../oracle/input-space.ts';
 import { readRuleSet } from '../oracle/read-rule-set.ts';
 import { searchOf, winnerAt } from '../oracle/search.ts';
-import { byEngine, byOracle, factsOf } from '../oracle/told.ts';
+import { byEngine, byOracle, factsOf } from '../oracle/comparable-facts.ts';
 
 const fixtures = path.resolve(import.meta.dirname, '../fixtures');
 
-interface Told {
+interface FixtureFacts {
   contradictory: string[];
   shadowed: string[];
   redundant: string[];
@@ -23,12 +23,12 @@ interface Told {
   boundaryGaps: { signal: string; at: Json; below: string; above: string }[];
   irrelevantClauses: { rule: string; clause: string; because: string }[];
 }
-type ToldUnderFirst = Pick<Told, 'shadowed' | 'redundant' | 'irrelevantClauses'> & { neverDecides: string[] };
+type FactsUnderFirst = Pick<FixtureFacts, 'shadowed' | 'redundant' | 'irrelevantClauses'> & { neverDecides: string[] };
 
 interface Case {
   id: string;
   ruleSet: RuleSet;
-  facts: Told & { underFirst?: ToldUnderFirst };
+  facts: FixtureFacts & { underFirst?: FactsUnderFirst };
 }
 
 function read(file: string): string {
@@ -52,7 +52,7 @@ const bare = (clause: string) => clause.replace(/[\s()]|\.000(?=Z)/g, '');
 const time = (at: Json) => (typeof at === 'string' ? new Date(at).toISOString() : at);
 
 /** The facts of the oracle in the format of the fixtures. */
-function told(facts: Facts): Omit<Told, 'uncovered'> {
+function inFixtureForm(facts: Facts): Omit<FixtureFacts, 'uncovered'> {
   return {
     contradictory: facts.contradictory.map(id),
     shadowed: facts.shadowed.map(id),
@@ -66,12 +66,12 @@ function told(facts: Facts): Omit<Told, 'uncovered'> {
   };
 }
 
-function comparable<T extends Pick<Told, 'irrelevantClauses'>>(fixture: T): T {
+function comparable<T extends Pick<FixtureFacts, 'irrelevantClauses'>>(fixture: T): T {
   return { ...fixture, irrelevantClauses: byName(fixture.irrelevantClauses) };
 }
 
 /** Sorts the clauses of a rule, whose order another test checks. */
-function byName(clauses: Told['irrelevantClauses']): Told['irrelevantClauses'] {
+function byName(clauses: FixtureFacts['irrelevantClauses']): FixtureFacts['irrelevantClauses'] {
   const named = clauses.map(each => ({ ...each, clause: bare(each.clause) }));
   const name = ({ rule, clause }: (typeof named)[number]) => `${rule} ${clause}`;
   return named.toSorted((a, b) => (name(a) < name(b) ? -1 : 1));
@@ -85,7 +85,7 @@ describe.each(['kie-dmn', 'jdmn', 'dmn-check', 'batfish', 'cedar'])('the facts o
     (_, { ruleSet, facts: { underFirst, uncovered, ...facts } }) => {
       const all = found(ruleSet);
       const boundaryGaps = facts.boundaryGaps.map(gap => ({ ...gap, at: time(gap.at) }));
-      expect(told(all)).toEqual({ ...comparable(facts), boundaryGaps });
+      expect(inFixtureForm(all)).toEqual({ ...comparable(facts), boundaryGaps });
       expect(all.uncovered.length > 0).toBe(uncovered !== null);
       expect(analysed(ruleSet)).toEqual(byOracle(all, readRuleSet(ruleSet)));
       if (!underFirst) return;
@@ -93,7 +93,7 @@ describe.each(['kie-dmn', 'jdmn', 'dmn-check', 'batfish', 'cedar'])('the facts o
         byOracle(found({ ...ruleSet, hitPolicy: 'first' }), readRuleSet(ruleSet)),
       );
       const first = found({ ...ruleSet, hitPolicy: 'first' });
-      const { shadowed, redundant, irrelevantClauses } = told(first);
+      const { shadowed, redundant, irrelevantClauses } = inFixtureForm(first);
       const neverDecides = [
         ...shadowed,
         ...first.redundant.filter(each => !each.everDecides).map(({ rule }) => id(rule)),
@@ -142,14 +142,14 @@ describe.each(['batfish', 'cedar'])('the comparisons of %s', source => {
 describe('the decision tables of GoRules', () => {
   const expected = JSON.parse(read('gorules-zen/expected.json')) as Record<
     string,
-    Omit<Told, 'uncovered' | 'conflicts'> & { dead: { rule: string }[]; everyInputCovered: boolean }
+    Omit<FixtureFacts, 'uncovered' | 'conflicts'> & { dead: { rule: string }[]; everyInputCovered: boolean }
   >;
 
   test.each(Object.entries(expected))('%s', (file, { dead, everyInputCovered, ...facts }) => {
     const ruleSet = parse(read(`gorules-zen/${file}`)) as RuleSet;
     const all = found(ruleSet);
     expect(analysed(ruleSet)).toEqual(byOracle(all, readRuleSet(ruleSet)));
-    expect(told(all)).toEqual({ ...comparable(facts), conflicts: {} });
+    expect(inFixtureForm(all)).toEqual({ ...comparable(facts), conflicts: {} });
     expect(all.uncovered.length === 0).toBe(everyInputCovered);
     expect([...all.contradictory, ...all.shadowed].map(id)).toEqual(dead.map(({ rule }) => rule));
   });

@@ -14,7 +14,7 @@ import { bruteForce } from '../oracle/brute-force.ts';
 import { clausesOf, inputSpace, isOpaque, triggersOf } from '../oracle/input-space.ts';
 import { asWritten, type NaiveRule, type NaiveRuleSet } from '../oracle/naive-interpreter.ts';
 import { smallRuleSets } from '../oracle/small-rule-sets.ts';
-import { byEngine, byOracle, factsOf, now, openIn, withoutOpen, type Open } from '../oracle/told.ts';
+import { byEngine, byOracle, factsOf, now, openIn, withoutOpen, type Open } from '../oracle/comparable-facts.ts';
 import { cases } from '../support/random-cases.ts';
 
 const runs = cases(64);
@@ -217,7 +217,7 @@ function expectToSayTheSame(a: ReturnType<typeof factsOf>, b: ReturnType<typeof 
     failsOpen: both('failsOpen'),
     violated: both('violated'),
   };
-  const [saysA, saysB] = [byEngine(a), byEngine(b)].map(told => withoutOpen(told, open));
+  const [saysA, saysB] = [byEngine(a), byEngine(b)].map(facts => withoutOpen(facts, open));
   expect(saysA, JSON.stringify({ ruleSet })).toEqual(saysB);
 }
 
@@ -339,14 +339,14 @@ test('no rule fires on any input of a reported region, and each input on which n
         const holds = inRegions.filter(({ only }) => decide(only, input, { at: now }).rule !== null);
         const { record, firing } = decided(compiled, { input, at: null });
         if (record.assumptionsBroken.length > 0) continue;
-        const told = JSON.stringify({ input, regions: inRegions.map(({ condition }) => condition), ruleSet });
+        const details = JSON.stringify({ input, regions: inRegions.map(({ condition }) => condition), ruleSet });
         for (const { witness } of holds) {
           inside++;
-          expect(witness.at === null ? firing : [], told).toEqual([]);
+          expect(witness.at === null ? firing : [], details).toEqual([]);
         }
         if (firing.length > 0 || gaps?.more === true) continue;
         uncovered++;
-        expect(holds.length, told).toBeGreaterThan(0);
+        expect(holds.length, details).toBeGreaterThan(0);
       }
     }),
     { numRuns: runs / 8 },

@@ -27,7 +27,7 @@ const inputs: fc.Arbitrary<Json> = fc.record(
   { requiredKeys: [] },
 );
 
-function told(naive: NaiveRuleSet): string {
+function caseInWords(naive: NaiveRuleSet): string {
   return JSON.stringify(asWritten(naive), null, 1);
 }
 
@@ -52,7 +52,7 @@ test('the inputs tried stand for every input: no other makes the rules true, fal
         const record = decideNaively(everyTrigger, document, at);
         if (!record.inputValid) continue;
         const found = record.considered.map(({ value }) => ['false', 'true', 'unknown'].indexOf(value)).join();
-        expect(known.has(found), `${JSON.stringify(document)} ${told(naive)}`).toBe(true);
+        expect(known.has(found), `${JSON.stringify(document)} ${caseInWords(naive)}`).toBe(true);
       }
     }),
     { numRuns: cases(20) },
@@ -62,7 +62,7 @@ test('the inputs tried stand for every input: no other makes the rules true, fal
 test('on every input tried, the rule that decides is the one of the interpreter', () => {
   fc.assert(
     fc.property(exactOnly, fc.nat(), (naive, anywhere) => {
-      expect(compile(asWritten(naive)).problems, told(naive)).toEqual([]);
+      expect(compile(asWritten(naive)).problems, caseInWords(naive)).toEqual([]);
       const space = inputSpace(naive);
       if (!space) return;
       const search = searchOf(naive, space);
@@ -70,8 +70,10 @@ test('on every input tried, the rule that decides is the one of the interpreter'
       for (const { at: time, active } of search.periods) {
         const record = decideNaively(naive, space.documentOf(input), time);
         const winner = winnerAt(search, active, input);
-        expect(record.rule && `${record.rule.id}@${record.rule.version}`, told(naive)).toBe(winner?.name ?? null);
-        expect(search.inputs.includes(input), told(naive)).toBe(record.assumptionsBroken.length === 0);
+        expect(record.rule && `${record.rule.id}@${record.rule.version}`, caseInWords(naive)).toBe(
+          winner?.name ?? null,
+        );
+        expect(search.inputs.includes(input), caseInWords(naive)).toBe(record.assumptionsBroken.length === 0);
       }
     }),
     { numRuns: cases(30) },

@@ -33,7 +33,7 @@ function comparable(record: DecisionRecord): NaiveRecord {
 }
 
 /** The case as an author would write it, so that a failure can be understood without the generator. */
-function told(ruleSet: NaiveRuleSet, input: Json): string {
+function caseInWords(ruleSet: NaiveRuleSet, input: Json): string {
   const { rules, assumptions, ...frame } = asWritten(ruleSet);
   const conditions = JSON.stringify({ rules, assumptions }, null, 1);
   return `${conditions}\n${JSON.stringify(frame)}\non ${JSON.stringify(input)}\n`;
@@ -45,10 +45,10 @@ test('the engine decides as an interpreter does that follows the language refere
   fc.assert(
     fc.property(ruleSets, fc.array(inputs, { minLength: 8, maxLength: 12 }), (ruleSet, documents) => {
       const compiled = compile(asWritten(ruleSet));
-      expect(compiled.problems, told(ruleSet, null)).toEqual([]);
+      expect(compiled.problems, caseInWords(ruleSet, null)).toEqual([]);
       for (const input of documents) {
         const record = decide(compiled, input, { at, trace: true });
-        expect(comparable(record), told(ruleSet, input)).toEqual(decideNaively(ruleSet, input, at));
+        expect(comparable(record), caseInWords(ruleSet, input)).toEqual(decideNaively(ruleSet, input, at));
         expect({ ...decide(compiled, input, { at }), trace: record.trace }).toEqual(record);
       }
     }),

@@ -25,7 +25,7 @@ const [now = 0] = times;
 type Case = { input: Json; at: number };
 
 /** The case as an author would write it, so that a failure can be understood without the generator. */
-function told(before: NaiveRuleSet, after: NaiveRuleSet, more: unknown): string {
+function caseInWords(before: NaiveRuleSet, after: NaiveRuleSet, more: unknown): string {
   return [asWritten(before), asWritten(after), more].map(each => JSON.stringify(each)).join('\n');
 }
 
@@ -118,9 +118,9 @@ test('every input has the same outcome in both versions or is in just one region
       const cases = documentsOf(before, after, largest);
       if (cases === undefined) return void seen.skipped++;
       const [old, next] = [compile(asWritten(before)), compile(asWritten(after))];
-      expect([...old.problems, ...next.problems], told(before, after, null)).toEqual([]);
+      expect([...old.problems, ...next.problems], caseInWords(before, after, null)).toEqual([]);
       const diff = semanticDiff(subjectOf(old.ruleSet), subjectOf(next.ruleSet), { now });
-      const about = told(before, after, diff.regions);
+      const about = caseInWords(before, after, diff.regions);
       expect(
         diff.undecided.filter(({ because }) => because.kind !== 'values'),
         about,

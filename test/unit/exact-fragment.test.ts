@@ -121,8 +121,8 @@ function agreeing(text: string): string {
   if (condition?.kind !== 'clause') return condition?.kind ?? 'nothing';
   for (const values of assignments(condition)) {
     const { value } = evaluateClause(condition, values);
-    const told = `${text}, in standard CEL ${condition.standardForm}, with ${JSON.stringify([...values])}`;
-    expect(value === 'unknown' ? 'error' : value === 'true', told).toBe(byCel(condition.standardForm, values));
+    const caseInWords = `${text}, in standard CEL ${condition.standardForm}, with ${JSON.stringify([...values])}`;
+    expect(value === 'unknown' ? 'error' : value === 'true', caseInWords).toBe(byCel(condition.standardForm, values));
   }
   return condition.test.kind;
 }

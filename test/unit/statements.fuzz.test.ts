@@ -8,7 +8,7 @@ import { analysisLenses } from '../../language/features/witnesses.ts';
 import { checkWorkspaceFile } from '../../language/findings/check.ts';
 import type { Finding } from '../../language/findings/finding.ts';
 import { withMerged } from '../../language/findings/merge.ts';
-import { now } from '../oracle/told.ts';
+import { now } from '../oracle/comparable-facts.ts';
 import { memoryWorkspace } from '../support/memory-workspace.ts';
 import { cases } from '../support/random-cases.ts';
 

@@ -14,7 +14,7 @@ import { ruleName, type RuleRef, type RuleSet } from '../../engine/model/rule-se
 import { asWritten, decideNaively, type NaiveRuleSet } from '../oracle/naive-interpreter.ts';
 import { opaqueRuleSets } from '../oracle/opaque-rule-sets.ts';
 import { smallRuleSets } from '../oracle/small-rule-sets.ts';
-import { now } from '../oracle/told.ts';
+import { now } from '../oracle/comparable-facts.ts';
 import { claims } from '../oracle/claims.ts';
 import { cases } from '../support/random-cases.ts';
 
@@ -33,8 +33,8 @@ function deciding(naive: NaiveRuleSet) {
     compiled,
     decidedBy: ({ input, at }: TimedInput): string => {
       const record = decide(compiled, input, { at: at ?? now });
-      const told = JSON.stringify({ input, at, ruleSet });
-      expect(record.decision, told).toBe(decideNaively(naive, input, at ?? now).decision);
+      const details = JSON.stringify({ input, at, ruleSet });
+      expect(record.decision, details).toBe(decideNaively(naive, input, at ?? now).decision);
       return nameOf(record.rule);
     },
   };
@@ -59,9 +59,9 @@ test.each([
   'no witness is refuted of rule sets with %s',
   (_, ruleSets, isOpaque) => {
     const seen = { ruleSets: 0, witnesses: 0, stories: 0, regions: 0, refuted: 0, undecided: 0, refusedInputs: 0 };
-    const check = (isRight: boolean, told: () => object): void => {
+    const check = (isRight: boolean, details: () => object): void => {
       if (!isRight) seen.refuted++;
-      expect(isRight, isRight ? '' : JSON.stringify(told())).toBe(true);
+      expect(isRight, isRight ? '' : JSON.stringify(details())).toBe(true);
     };
     fc.assert(
       fc.property(ruleSets, fc.nat(20), fc.boolean(), (naive, gone, turned) => {
@@ -88,13 +88,13 @@ test.each([
         for (const { rule } of analysis.problem.rules) {
           const { decides, matters, periods } = explainRule(analysis, rule);
           const own = nameOf(rule.ref);
-          const told = () => ({ own, decides, matters, ruleSet });
+          const details = () => ({ own, decides, matters, ruleSet });
           seen.stories++;
-          if (decides !== null) check(decidedBy(decides) === own, told);
+          if (decides !== null) check(decidedBy(decides) === own, details);
           if (matters !== null) {
-            check(decidedBy(matters.witness) === own, told);
+            check(decidedBy(matters.witness) === own, details);
             const without = deciding({ ...naive, rules: naive.rules.filter(each => each.rule.id !== rule.ref.id) });
-            check(without.decidedBy(matters.witness) === nameOf(matters.instead?.ref ?? null), told);
+            check(without.decidedBy(matters.witness) === nameOf(matters.instead?.ref ?? null), details);
           }
           for (const { rule: other, witness } of periods.flatMap(({ takenBy }) => takenBy))
             check(decidedBy(witness) === nameOf(other.ref), () => ({ own, other: other.ref, witness, ruleSet }));

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { asWritten, type NaiveRule } from '../../../test/oracle/naive-interpreter.ts';
-import { factsOf } from '../../../test/oracle/told.ts';
+import { factsOf } from '../../../test/oracle/comparable-facts.ts';
 import { smallRuleSets } from '../../../test/oracle/small-rule-sets.ts';
 import { documentsOf, type Versions } from '../../../test/oracle/version-pairs.ts';
 import type { SignalValues } from '../../condition/condition.ts';

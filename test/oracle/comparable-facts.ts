@@ -25,7 +25,7 @@ export function factsOf(
 const bare = (text: string): string => text.replace(/[\s()]|\.000(?=Z)/g, '');
 
 /** The facts of the engine and the oracle in a common form. */
-export interface Told {
+export interface ComparableFacts {
   assumptionsUnsatisfiable: boolean;
   contradictory: string[];
   shadowed: string[];
@@ -69,19 +69,19 @@ export function openIn({ facts, subject }: Pick<ReturnType<typeof factsOf>, 'fac
 }
 
 /** The facts without undecided ones. */
-export function withoutOpen(told: Told, open: Open): Told {
+export function withoutOpen(facts: ComparableFacts, open: Open): ComparableFacts {
   const rule = (text: string, at: number): string => text.split(' ').at(at) ?? '';
   return {
-    ...told,
-    conflicts: told.conflicts.filter(each => !open.conflicts.includes(rule(each, 0))),
-    uncovered: !open.uncovered && told.uncovered,
-    boundaryGaps: told.boundaryGaps.filter(each => !open.boundaryGaps.includes(rule(each, -1))),
-    failsOpen: told.failsOpen.filter(each => !open.failsOpen.includes(each)),
-    violated: told.violated.filter(each => !open.violated.includes(each)),
+    ...facts,
+    conflicts: facts.conflicts.filter(each => !open.conflicts.includes(rule(each, 0))),
+    uncovered: !open.uncovered && facts.uncovered,
+    boundaryGaps: facts.boundaryGaps.filter(each => !open.boundaryGaps.includes(rule(each, -1))),
+    failsOpen: facts.failsOpen.filter(each => !open.failsOpen.includes(each)),
+    violated: facts.violated.filter(each => !open.violated.includes(each)),
   };
 }
 
-export function byEngine({ facts, subject }: Pick<ReturnType<typeof factsOf>, 'facts' | 'subject'>): Told {
+export function byEngine({ facts, subject }: Pick<ReturnType<typeof factsOf>, 'facts' | 'subject'>): ComparableFacts {
   const of = <K extends Fact['kind']>(kind: K): FactOf<K>[] =>
     facts.filter((fact): fact is FactOf<K> => fact.kind === kind);
   const name = (rule: AnalysedRule): string => ruleName(rule.ref);
@@ -126,7 +126,7 @@ export function byEngine({ facts, subject }: Pick<ReturnType<typeof factsOf>, 'f
   };
 }
 
-export function byOracle(facts: Facts, naive: NaiveRuleSet): Told {
+export function byOracle(facts: Facts, naive: NaiveRuleSet): ComparableFacts {
   const signals = naive.frame.signals ?? {};
   const number = (signal: string, at: unknown): number => {
     const format = signals[signal]?.format;
