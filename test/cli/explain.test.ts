@@ -116,7 +116,7 @@ test('--explain as JSON keeps to its schema, and its inputs are decided as it sa
 test.each([
   [['check', file, '--explain', 'smal'], /no rule `smal` in this rule set. Did you mean `small`/],
   [['check', '.', '../command-line', '--explain', 'small'], /Name one file/],
-  [['check', file, '--explain', 'small', '--format', 'sarif'], /as text or as json, not as sarif/],
+  [['check', file, '--explain', 'small', '--format', 'sarif'], /has the formats text and json, not sarif/],
   [
     ['check', '../every-mistake/every-mistake.escalation.yaml', '--explain', 'percent'],
     /has errors, so what its rules do/,

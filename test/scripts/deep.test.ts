@@ -6,7 +6,7 @@ import { steps, type Step } from '../../scripts/test/steps.ts';
 import { some } from '../support/random-cases.ts';
 
 it('npm run test:deep takes numbers and parts of file names', () => {
-  expect(deepOptions([])).toEqual({ times: 10, minutes: 15, seed: null, files: [] });
+  expect(deepOptions([])).toEqual({ times: 30, minutes: 15, seed: null, files: [] });
   expect(deepOptions(['--times', '0.5', 'oracle', '--seed', '7', '--minutes', '90'])).toEqual({
     times: 0.5,
     minutes: 90,
