@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest';
 import {
   approved,
   commitAs,
-  countsBob,
   enlarge,
   git,
   loosen,
@@ -54,7 +53,7 @@ describe('whose commit is in a change does not approve it', () => {
     repository.edit(ruleFile, '  approvers: [alice, bob, dana]\n', '');
     repository.edit(ruleFile, 'version: 1.0.0', 'version: 2.0.0');
     commitAs('Dana', 'Anybody may approve');
-    await countsBob();
+    expect(await approved()).toMatchObject({ code: 0 });
     commitAs('Dana', 'Release 2.0.0');
     enlarge();
     repository.edit(ruleFile, 'version: 2.0.0', 'version: 3.0.0');
