@@ -32,7 +32,7 @@ function facts<K extends Fact['kind']>(kind: K, ...given: Parameters<typeof subj
   return analyse(subjectOf(...given), { now }).facts.filter((fact): fact is FactOf<K> => fact.kind === kind);
 }
 
-describe('witnesses have values that a person would choose', () => {
+describe('witnesses have natural values', () => {
   const uncoveredBut = (when: string) =>
     facts('uncovered-input', [{ when: `!(${when})` }])[0]?.regions[0]?.witness.input;
 
@@ -71,7 +71,7 @@ describe('a rule that two others cover together', () => {
     { when: 'x > 1.0' },
   ];
 
-  it('is shadowed, by both, with what each takes', () => {
+  it('is shadowed by both, with an input that each decides', () => {
     const [fact] = facts('shadowed-rule', rules);
     expect(fact?.rule.ref.id).toBe('r3');
     expect(fact?.cover.alone).toEqual([]);
@@ -82,7 +82,7 @@ describe('a rule that two others cover together', () => {
     ]);
   });
 
-  it('is not once one of them leaves something', () => {
+  it('is not shadowed once one of them leaves an input', () => {
     expect(
       facts('shadowed-rule', [
         rules[0] ?? { when: true },
@@ -94,19 +94,19 @@ describe('a rule that two others cover together', () => {
 });
 
 describe('clauses outside the exact fragment', () => {
-  it('are taken to be anything, so that what never happens stays true', () => {
+  it('may have any truth, so that what never happens is still proved', () => {
     expect(facts('shadowed-rule', [{ when: 'x > 3.0 * y', decide: 'stop' }, { when: 'x > 1.0' }])).toEqual([]);
     expect(
       facts('shadowed-rule', [{ when: 'x > 3.0 * y', decide: 'stop' }, { when: 'x > 3.0 * y && x > 1.0' }]),
     ).toHaveLength(1);
   });
 
-  it('are settled by the witness', () => {
+  it('get their truth from the witness', () => {
     const [fact] = facts('uncovered-input', [{ when: 'x > 3.0 * y' }]);
     expect(fact?.regions).toHaveLength(1);
   });
 
-  it('that can fail are not always true or false', () => {
+  it('are neither always true nor always false if they can fail', () => {
     const signals: RuleSet['signals'] = {
       a: { type: 'integer', required: true },
       b: { type: 'integer', required: true },
@@ -120,7 +120,7 @@ describe('clauses outside the exact fragment', () => {
 });
 
 describe('a condition with errors', () => {
-  it('is taken to be anything, and nothing is told that hangs on it, however many gaps there are', () => {
+  it('may have any truth, and nothing that depends on it is reported, however many gaps there are', () => {
     const rules = Array.from({ length: 150 }, (_, index) => ({
       when: index === 7 ? 'x > ' : `x > ${2 * index}.0 && x < ${2 * index + 1}.0`,
     }));
@@ -130,7 +130,7 @@ describe('a condition with errors', () => {
 });
 
 describe('the work limit', () => {
-  it('leaves questions open, by name, and never answers them wrongly', () => {
+  it('leaves questions undecided, names them, and never answers them wrongly', () => {
     const rules = Array.from({ length: 60 }, (_, index) => ({
       when: `x > ${index}.0 && y > ${60 - index}.0 && confidence < ${(index + 1) / 61}`,
       decide: (['continue', 'pause', 'stop'] as const)[index % 3] ?? ('pause' as const),
@@ -144,7 +144,7 @@ describe('the work limit', () => {
     for (const id of shadowed(limited)) expect(shadowed(full)).toContain(id);
   });
 
-  it('is kept to in steps between which others can have their turn', () => {
+  it('is respected in small steps, between which other work can run', () => {
     const steps = [
       ...analysis(subjectOf(Array.from({ length: 30 }, (_, index) => ({ when: `x > ${index}.0` }))), { now }),
     ];
@@ -154,7 +154,7 @@ describe('the work limit', () => {
 });
 
 describe('a condition with errors', () => {
-  it('does not hide a conflict of others that it may take part in', () => {
+  it('does not hide a conflict between other rules that its rule may share', () => {
     const conflicting = facts(
       'conflicting-rules',
       [{ when: 'x > 1.0' }, { when: 'x > 2.0' }, { when: 'x > 3.0 || nobody_knows >' }],
@@ -169,13 +169,13 @@ describe('a condition with errors', () => {
   });
 });
 
-describe('what is said depends on nothing that is not said', () => {
+describe('facts state everything on which they depend', () => {
   const flags: Record<string, Signal> = {
     c: { type: 'boolean', required: true },
     d: { type: 'boolean', required: true },
   };
 
-  it('names the assumptions without which a rule would not cover another, also alone, or would not always fire', () => {
+  it('names the assumptions that a rule needs to cover another, alone or together, or to fire always', () => {
     const where = { signals: flags, assumptions: [{ when: 'd', holds: 'c' }, { holds: 'c || d' }] };
     const rules = [{ when: 'c' }, { when: 'd', decide: 'stop' as const }];
     expect(facts('shadowed-rule', rules, where).map(({ cover }) => cover.assumptions)).toEqual([[0]]);
@@ -185,7 +185,7 @@ describe('what is said depends on nothing that is not said', () => {
     ).toEqual([[]]);
   });
 
-  it('names no rule of a cover that can be left out in all periods', () => {
+  it('omits rules of a cover that are superfluous in all periods', () => {
     const [fact] = facts(
       'shadowed-rule',
       [
@@ -199,7 +199,7 @@ describe('what is said depends on nothing that is not said', () => {
     expect(fact?.cover.together.map(({ ref }) => ref.id)).toEqual(['r1', 'r3']);
   });
 
-  it('gives a witness its time where a rule begins or ends', () => {
+  it('gives a witness a time if a rule begins or ends', () => {
     const [always] = facts('uncovered-input', [{ when: 'c' }], { signals: flags });
     expect(always?.regions[0]?.witness.at).toBeNull();
     const [now] = facts('uncovered-input', [{ when: 'c', effective: { until: '2030-01-01T00:00:00Z' } }], {
@@ -208,7 +208,7 @@ describe('what is said depends on nothing that is not said', () => {
     expect(now?.regions[0]?.witness.at).toBe(Date.parse('2026-03-02T00:00:00Z'));
   });
 
-  it('calls no part irrelevant that is so only once a later one is deleted', () => {
+  it('reports no clause as irrelevant that becomes so only when a later one is deleted', () => {
     const signals: Record<string, Signal> = {
       n: { type: 'integer', minimum: 0, maximum: 5 },
       e: { type: 'string', enum: ['x', 'y', 'z'] },
@@ -218,7 +218,7 @@ describe('what is said depends on nothing that is not said', () => {
     expect(found.map(({ clause }) => clause.text)).toEqual(['n != 2']);
   });
 
-  it('gives inputs that no rule decides the period in which that is so, unless none ever does', () => {
+  it('gives the period in which inputs are uncovered, unless they always are', () => {
     const effective = { until: '2027-01-01T00:00:00Z' };
     const period = (...rules: Parameters<typeof subjectOf>[0]) =>
       facts('uncovered-input', rules, { signals: flags })[0]?.period;
@@ -229,7 +229,7 @@ describe('what is said depends on nothing that is not said', () => {
     expect(period({ when: 'c && d', effective }, { when: '!c' })).toBeNull();
   });
 
-  it('leaves open whether a trigger is ever true if no input is found that makes it true', () => {
+  it('leaves it undecided whether a trigger is ever true if no input is found on which it is', () => {
     const rules = [{ when: 'j * j == 2', decide: 'stop' as const }, { when: 'j * j == 4' }];
     const signals: Record<string, Signal> = { j: { type: 'integer', minimum: 0, maximum: 3 } };
     const [open] = facts('analysis-incomplete', rules, { signals });

@@ -16,26 +16,26 @@ import { tautological } from './tautologies.ts';
 import { uncovered } from './uncovered.ts';
 
 export interface AnalysisOptions {
-  /** The time that witnesses call today, in milliseconds since the Unix epoch. */
+  /** The current time for witnesses, in milliseconds since the Unix epoch. */
   now: number;
-  /** Work that one question may take, in words of clauses looked at. */
+  /** Maximum work for one question, in words of clauses examined. */
   limit?: number;
-  /** What the last analysis of nearly the same rules found out: what the change did not touch need not be searched for again. */
+  /** Memory of the previous analysis of nearly the same rules. Results that the change does not touch are reused. */
   previous?: Memory;
-  /** Says what is the case and nothing about which rules make it so: covers are empty. Much faster where many rules never decide. */
+  /** If true, facts do not say which rules cause them: covers are empty. Much faster if many rules never decide. */
   brief?: boolean;
-  /** Told of what this analysis finds out, which grows as it goes on. */
+  /** Called once at the start with the memory of this analysis, which grows as it proceeds. */
   learning?: (memory: Memory) => void;
 }
 
-/** Everything that can be said about a rule set, each proved. */
+/** All facts about a rule set, each proved. */
 export interface Analysis {
   facts: Fact[];
   problem: Problem;
   memory: Memory;
-  /** In words of clauses looked at; the same on every machine. */
+  /** Work done, in words of clauses examined; the same on every machine. */
   work: number;
-  /** How many inputs the engine confirmed as witnesses, and how many it did not. */
+  /** Number of inputs that the engine confirmed as witnesses, and that it did not. */
   witnesses: Gate['counts'];
 }
 
@@ -48,12 +48,12 @@ export function analyse(subject: AnalysisSubject, options: AnalysisOptions): Ana
   }
 }
 
-/** `analyse` in small steps, so that a server can answer between them; yields the part of the work that is done, from 0 to 1. */
+/** `analyse` in small steps, so that a server can answer requests between them; yields the progress, from 0 to 1. */
 export function* analysis(
   subject: AnalysisSubject,
   { now, limit, previous, brief = false, learning }: AnalysisOptions,
 ): Generator<number, Analysis, undefined> {
-  const problem = buildProblem(subject, now, { earlier: previous?.problem });
+  const problem = buildProblem(subject, now, { previous: previous?.problem });
   const solver = createSolver(problem, limit, previous);
   learning?.(solver.memory);
   const facts: Fact[] = [];
@@ -91,7 +91,7 @@ export function* analysis(
   }
 
   const always = new Set<ProblemRule>();
-  // Who is in conflict with whom hangs on all rules.
+  // Conflicts depend on all rules, so nothing is reused if the hit policy forbids them.
   const known = oneOnly ? null : reusableResults(solver, previous);
   for (const rule of problem.rules) {
     solver.topic();
@@ -131,7 +131,7 @@ export function* analysis(
   return finished();
 }
 
-/** Takes small steps at one point of the way. */
+/** Runs the steps, yielding the same progress for each. */
 function* at<T>(progress: number, steps: Generator<void, T>): Generator<number, T> {
   for (;;) {
     const step = steps.next();

@@ -16,15 +16,15 @@ import { scratch } from '../space/small-arrays.ts';
 
 type Gap = FactOf<'boundary-gap'>;
 
-/** A boundary: one value of a signal, and the rules that stop just below it or start just above it. */
+/** One value of a signal, with the rules that stop just below it and those that start just above it. */
 interface Boundary {
   signal: string;
   value: number;
   dimension: Dimension;
-  /** The neighbours of the value. */
+  /** The nearest values below and above it. */
   before: number;
   after: number;
-  /** The cell of the value; more than one where rounding spreads the boundary over neighbouring doubles. */
+  /** The cells of the value: one, unless rounding spreads the boundary over neighbouring doubles. */
   first: number;
   last: number;
   below: { rule: ProblemRule; box: Box }[];
@@ -32,9 +32,8 @@ interface Boundary {
 }
 
 /**
- * Values that adjoining rules leave out exactly: no rule fires at the value, one fires just below it and another just above, all else being equal.
- * @param always rules that fire on every input: like the default, they are there for what others leave out. Behind one of them nothing decides, so
- *   that it leaves no gap between rules that come after it.
+ * Single values left out between adjoining rules: with all else equal, one rule fires just below the value, another just above, and none at it.
+ * @param always rules that fire on every input. Like the default, they do not fill a gap; rules after one of them never decide and have no gaps.
  */
 export function* boundaryGaps(
   solver: Solver,
@@ -47,7 +46,7 @@ export function* boundaryGaps(
     period => [period, clausesInForce(problem, period, rule => !always.has(rule))] as const,
   );
   for (const boundary of boundariesOf(problem, always)) {
-    const told = new Set<ProblemRule>();
+    const reported = new Set<ProblemRule>();
     solver.topic();
     for (const [period, rules] of periods) {
       yield;
@@ -57,9 +56,9 @@ export function* boundaryGaps(
       const there = atBoundary(problem.space.layout.whole, boundary);
       const anything = solver.solve([there], rules, period);
       if (anything === null) continue;
-      const all = periods.length === 1 && firstMeeting(problem, there, withoutLaws(problem, rules)) === -1;
+      const all = periods.length === 1 && firstMeeting(problem, there, withoutConstraints(problem, rules)) === -1;
       for (const above of boundary.above) {
-        if (told.has(above.rule) || !isReached(above.rule)) continue;
+        if (reported.has(above.rule) || !isReached(above.rule)) continue;
         for (const below of boundary.below) {
           if (below.rule === above.rule || !isReached(below.rule)) continue;
           yield;
@@ -68,7 +67,7 @@ export function* boundaryGaps(
           if (gap.kind === 'undecided') undecided.set(above.rule, gap);
           else {
             facts.push({ ...gap, decider: decider?.rule ?? null, all });
-            told.add(above.rule);
+            reported.add(above.rule);
             break;
           }
         }
@@ -97,13 +96,13 @@ function* boundariesOf(problem: Problem, always: ReadonlySet<ProblemRule>): Gene
   }
 }
 
-/** By the cell next to them, boxes that end before it, and that begin behind it. */
+/** The boxes that end just before a cell and those that begin just after it, keyed by the cell. */
 interface Edges {
   stops: Map<number, Boundary['below']>;
   starts: Map<number, Boundary['above']>;
 }
 
-/** Of each dimension. */
+/** The edges of the rules' boxes, for each dimension by index. */
 function edgesOf({ space, rules, index }: Problem, always: ReadonlySet<ProblemRule>): Edges[] {
   const { dimensions } = space.layout;
   const edges = dimensions.map((): Edges => ({ stops: new Map(), starts: new Map() }));
@@ -125,7 +124,7 @@ function edgesOf({ space, rules, index }: Problem, always: ReadonlySet<ProblemRu
   return edges;
 }
 
-/** The value that cells stand for together: that of a single point, or the roundest where they are no further apart than rounding; else null. */
+/** The one value of a range of cells: a single point, or the bound with fewer digits if the bounds differ only by rounding; otherwise null. */
 function boundaryValue(first: CellMeaning, last: CellMeaning): number | null {
   if (first.kind !== 'interval' || last.kind !== 'interval') return null;
   const { low } = first.interval;
@@ -135,7 +134,7 @@ function boundaryValue(first: CellMeaning, last: CellMeaning): number | null {
   return String(low).length < String(high).length ? low : high;
 }
 
-/** The neighbours of a value, if the cells beside it hold them: of 1, 2 and 4, nothing adjoins 2 from above. */
+/** The neighbours of a value; null unless they lie in the adjoining cells. Among the integers 1, 2 and 4, 2 has no neighbour above. */
 function neighboursOf(
   { subject }: Problem,
   name: string,
@@ -154,7 +153,7 @@ function neighboursOf(
   return cellAt(before) === first - 1 && cellAt(after) === last + 1 ? { before, after } : null;
 }
 
-function withoutLaws({ constraints }: Problem, set: ClauseSet): ClauseSet {
+function withoutConstraints({ constraints }: Problem, set: ClauseSet): ClauseSet {
   const rules = scratch.copied(set);
   removeRange(rules, 0, constraints);
   return rules;
@@ -187,12 +186,12 @@ function gapBetween(
   const { problem } = solver;
   const region = common(problem, [atBoundary(below.box, boundary)], [atBoundary(above.box, boundary)]);
   if (region.length === 0) return null;
-  const found = besidesToo(solver, boundary, region, rules, period);
+  const found = solveWithNeighbours(solver, boundary, region, rules, period);
   if (found === null) return null;
   if (found === 'undecided') return beyondLimit;
   const shown = show(
     solver,
-    { answer: found, region, outside: rules },
+    { answer: found, region, excluding: rules },
     claimOf(problem, boundary, [below.rule, above.rule], always),
   );
   const witness = witnessIn(shown);
@@ -201,7 +200,7 @@ function gapBetween(
   return { kind: 'boundary-gap', signal, value, below: below.rule.rule, above: above.rule.rule, witness };
 }
 
-/** At the value no rule fires but those that always do; with its neighbours in its place, the two rules do. */
+/** At the value, no rule fires except those that always do; at its neighbours, the two rules fire. */
 function claimOf(
   { subject }: Problem,
   { signal, before, after }: Boundary,
@@ -222,8 +221,8 @@ function claimOf(
   ];
 }
 
-/** An input at the boundary whose neighbours are inputs too: constraints that speak of the neighbouring cells hold there as well. */
-function besidesToo(
+/** An input at the boundary whose neighbours are possible inputs too: the constraints hold in all three cells. */
+function solveWithNeighbours(
   solver: Solver,
   boundary: Boundary,
   region: Box[],
@@ -233,7 +232,7 @@ function besidesToo(
   const { index, space, constraints } = solver.problem;
   const { dimension, first, last } = boundary;
   const start = index.clauses.length;
-  const outside = scratch.copied(rules);
+  const excluding = scratch.copied(rules);
   try {
     for (const constraint of index.clauses.slice(0, constraints)) {
       if (sameAt(constraint.box, space.layout.whole, dimension)) continue;
@@ -244,10 +243,10 @@ function besidesToo(
         if (!narrowAt(moved, there, dimension)) continue;
         if (index.clauses.length >= index.words * 32) return 'undecided';
         const number = enterClause(index, clauseOf(space.layout, atBoundary(moved, boundary), { kind: 'found' }));
-        outside[number >>> 5] = (outside[number >>> 5] as number) | (1 << (number & 31));
+        excluding[number >>> 5] = (excluding[number >>> 5] as number) | (1 << (number & 31));
       }
     }
-    return solver.solve(region, outside, period);
+    return solver.solve(region, excluding, period);
   } finally {
     dropClauses(index, start);
   }

@@ -8,7 +8,7 @@ import { analysisSubject } from '../solver/subject.ts';
 const limit = 50_000;
 const count = 8;
 
-/** Rules of many alternatives: their boxes multiply wherever two of them, or one with a signal and without, are compared. */
+/** Rules with many alternatives: comparing two of them, or one with and without a signal, multiplies their boxes. */
 function alternatives(required: boolean, opaque: boolean): RuleSet {
   const signal: Signal = { type: 'integer', minimum: 0, maximum: 100, ...(required && { required }) };
   const name = (at: number): string => `s${(at * 7) % 20}`;
@@ -45,9 +45,9 @@ describe.each([
   ['signals that may be missing, and clauses that only CEL decides', false, true],
   ['clauses that only CEL decides', true, true],
 ])('rules of many alternatives, with %s', (_, required, opaque) => {
-  it('are analysed within the work for the whole rule set, in small steps, and what is left open is said', () => {
+  it('are analysed within the work limit, in small steps, and undecided questions are reported', () => {
     const { work, facts, steps } = analysed(alternatives(required, opaque));
-    // What is begun is ended: one topic, and one box or input.
+    // Work that has begun is finished: one topic, and one box or input.
     expect(work).toBeLessThan(limit * (25 + 3) + 5_000_000);
     expect(steps).toBeGreaterThan(count * 3);
     const open = facts.flatMap(fact => (fact.kind === 'analysis-incomplete' ? fact.undecided : []));

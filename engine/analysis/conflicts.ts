@@ -7,18 +7,18 @@ import { common, firstAnswer, constraintsOf, neighbours, type Answer, type Solve
 import type { AnalysedRule } from '../solver/subject.ts';
 import { show, undecidedIn, witnessIn, type Shown } from '../solver/witness/witness.ts';
 
-/** Sets of overlapping rules listed for one rule. */
+/** Maximum number of sets of overlapping rules listed for one rule. */
 const maxClusters = 8;
 
-/** Which rules one may not fire together with, and does. */
+/** The rules that fire together with a rule although the hit policy forbids it. */
 export interface Conflicts {
   fact: FactOf<'conflicting-rules'> | null;
   undecided: Undecided | null;
-  /** There are more that hang on a condition with errors, so that nobody knows. */
+  /** True if further conflicts depend on a condition with errors. */
   maybe: boolean;
 }
 
-/** Rules that the hit policy forbids to fire together with a rule: `unique` any, `any` those with another outcome. Gathered into sets that share an input. */
+/** The conflicts of a rule, grouped into sets that share an input. `unique` forbids all overlaps, `any` those between different outcomes. */
 export function conflicts(solver: Solver, rule: ProblemRule): Conflicts {
   const { problem } = solver;
   const { hitPolicy } = problem.subject;
@@ -65,7 +65,7 @@ function fireTogether(
   { answer, region }: { answer: Answer; region: Region },
 ): Shown {
   const claim = rules.map(({ rule }): Statement => ({ kind: 'fires', rule }));
-  return show(solver, { answer, region, outside: constraintsOf(solver.problem) }, claim);
+  return show(solver, { answer, region, excluding: constraintsOf(solver.problem) }, claim);
 }
 
 function together(
@@ -84,7 +84,7 @@ function together(
   return region.length < all.length && find(all) !== null ? 'unreadable' : null;
 }
 
-/** The boxes of a region that do not hang on a condition with errors. */
+/** The boxes of a region that do not depend on a condition with errors. */
 function readable({ space }: Problem, region: Region): Region {
   if (space.broken.size === 0) return region;
   return region.filter(box => constrained(space.layout, box).every(({ subject }) => subject.kind !== 'broken'));

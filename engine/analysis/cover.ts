@@ -1,18 +1,18 @@
 import type { Cover } from './facts.ts';
 import { neededAssumptions } from '../solver/assumptions.ts';
 import { inForce, type Problem, type ProblemRule, type Period } from '../solver/problem.ts';
-import { before, constraintsOf, periodsOf, type Solver } from '../solver/solver.ts';
+import { clausesBefore, constraintsOf, periodsOf, type Solver } from '../solver/solver.ts';
 import type { Clause } from '../solver/search/clause.ts';
 import { addRange, numbersIn, type ClauseSet } from '../solver/search/clause-index.ts';
 import { scratch } from '../space/small-arrays.ts';
 
-/** The rules that cover a rule that never decides, over all periods in which it is in force. */
+/** The rules that cover a rule in all periods in which it is in force, and so keep it from deciding. */
 export function coverOf(solver: Solver, rule: ProblemRule): Omit<Cover, 'deciders'> {
   const { problem } = solver;
   const covers = periodsOf(problem, rule).map(period => coverIn(solver, rule, period));
   const [first, ...others] = covers.map(({ alone }) => alone);
   const alone = first?.filter(each => others.every(other => other.includes(each))) ?? [];
-  // If one rule covers in this period and another in that, they do so together.
+  // Rules that each cover it in one period cover it together.
   const inSome = covers.flatMap(cover => (cover.alone[0] ? [cover.alone[0]] : cover.together));
   const together = alone.length > 0 ? [] : leastInAll(solver, rule, inSome);
   const assumptions =
@@ -26,7 +26,7 @@ export function coverOf(solver: Solver, rule: ProblemRule): Omit<Cover, 'decider
   };
 }
 
-/** Of rules that cover a rule in all periods, those left when each that can be left out is; in deciding order. */
+/** A minimal subset of rules that cover a rule in all periods, in deciding order. Long lists are not minimised. */
 function leastInAll(solver: Solver, rule: ProblemRule, covering: readonly ProblemRule[]): ProblemRule[] {
   let least = [...new Set(covering)].sort((a, b) => a.position - b.position);
   const candidates = least.length > maxMinimised ? [] : least.toReversed();
@@ -41,7 +41,7 @@ function assumptionsOf(solver: Solver, rule: ProblemRule, covering: readonly Pro
   return neededAssumptions(solver.problem, constraints => coverInAll(solver, rule, covering, constraints));
 }
 
-/** Whether it is proved that some rules cover a rule, in each period those that are in force. */
+/** True if it is proved that in each period, those of the rules that are in force cover a rule. */
 function coverInAll(
   { problem, prove }: Solver,
   rule: ProblemRule,
@@ -49,9 +49,9 @@ function coverInAll(
   constraints: ClauseSet,
 ): boolean {
   return periodsOf(problem, rule).every(period => {
-    const outside = scratch.copied(constraints);
-    for (const other of covering) if (inForce(other, period)) addRange(outside, other.first, other.end);
-    return rule.fires.every(box => prove(box, outside).kind === 'none');
+    const excluding = scratch.copied(constraints);
+    for (const other of covering) if (inForce(other, period)) addRange(excluding, other.first, other.end);
+    return rule.fires.every(box => prove(box, excluding).kind === 'none');
   });
 }
 
@@ -65,10 +65,10 @@ function rulesAt(problem: Problem, positions: Iterable<number>): ProblemRule[] {
   return [...positions].flatMap(position => problem.rules[position] ?? []);
 }
 
-/** More rules that cover another are not kept: among thousands, each would hold all that come before it. */
+/** Maximum number of rules listed that each cover a rule alone. Among thousands of rules, the lists would grow quadratically. */
 export const maxKept = 100;
 
-/** The first `maxKept` of the rules that fire wherever a rule does: mostly one box of theirs holds all of it. */
+/** The first `maxKept` rules that fire on every input on which a rule fires. Usually one of their boxes holds the whole rule. */
 function aloneCovering(
   solver: Solver,
   rule: ProblemRule,
@@ -77,7 +77,7 @@ function aloneCovering(
 ): ProblemRule[] {
   const { problem } = solver;
   const holding = rule.fires.map(box => {
-    const set = before(problem, rule.position, period);
+    const set = clausesBefore(problem, rule.position, period);
     const row = scratch.copied(set);
     for (const rows of problem.index.rows) {
       rows.containing(box, row, 0, row.length);
@@ -87,7 +87,7 @@ function aloneCovering(
   });
   const [first = new Set<number | null>(), ...others] = holding;
   const alone = new Set([...first].filter(position => position !== null && others.every(each => each.has(position))));
-  // Several boxes of a rule together, or one but for what is impossible.
+  // The boxes of one rule may also cover it together, or except for impossible inputs.
   for (const position of suspected.size > maxMinimised ? [] : suspected) {
     if (!alone.has(position) && coverAmong(solver, rule, new Set([position])) !== null) alone.add(position);
   }
@@ -104,14 +104,14 @@ function positionOf(clause: Clause | undefined): number | null {
   return clause?.source.kind === 'rule' ? clause.source.position : null;
 }
 
-/** The positions of the rules that a proof that a rule never decides leans on. */
+/** The positions of the rules used by a proof that a rule never decides. */
 function proofOf(solver: Solver, rule: ProblemRule, period: Period): Set<number> {
   const { problem } = solver;
   const positions = new Set<number>();
   for (const box of rule.fires) {
-    const proof = solver.prove(box, before(problem, rule.position, period));
+    const proof = solver.prove(box, clausesBefore(problem, rule.position, period));
     if (proof.kind !== 'none') continue;
-    for (const number of numbersIn(proof.because)) {
+    for (const number of numbersIn(proof.conflictClauses)) {
       const source = problem.index.clauses[number]?.source;
       if (source?.kind === 'rule') positions.add(source.position);
     }
@@ -119,16 +119,16 @@ function proofOf(solver: Solver, rule: ProblemRule, period: Period): Set<number>
   return positions;
 }
 
-/** Rules that cover a rule, none of which can be left out: of those that the proof leans on, each that can be left out is. */
+/** A minimal set of rules that cover a rule, from those that a proof uses. */
 function leastCover(solver: Solver, rule: ProblemRule, proof: ReadonlySet<number>): ProblemRule[] {
   const { problem } = solver;
   let positions = new Set(proof);
-  // The proof of a proof is shorter: what it did not lean on is gone.
+  // Proving it again with only the rules that the proof used often uses fewer.
   for (let size = Infinity; positions.size < size;) {
     size = positions.size;
     positions = coverAmong(solver, rule, positions) ?? positions;
   }
-  // The later a rule stands, the less it takes that others have not taken before it. Nobody reads very long lists.
+  // Later rules first: they are most often superfluous.
   const candidates = positions.size > maxMinimised ? [] : [...positions].sort((a, b) => b - a);
   for (const position of candidates) {
     if (!positions.has(position)) continue;
@@ -139,21 +139,21 @@ function leastCover(solver: Solver, rule: ProblemRule, proof: ReadonlySet<number
   return rulesAt(problem, positions);
 }
 
-/** Covers of more rules than this are told as the proof has them. */
+/** Maximum number of rules for which a cover is minimised; larger covers are reported as proved. */
 const maxMinimised = 20;
 
-/** Those of some rules that a proof leans on that they cover a rule; null where they do not. */
+/** The rules used by a proof that the rules at `positions` cover a rule; null if there is no such proof. */
 function coverAmong({ problem, prove }: Solver, rule: ProblemRule, positions: ReadonlySet<number>): Set<number> | null {
-  const outside = constraintsOf(problem);
+  const excluding = constraintsOf(problem);
   for (const position of positions) {
     const other = problem.rules[position];
-    if (other !== undefined) addRange(outside, other.first, other.end);
+    if (other !== undefined) addRange(excluding, other.first, other.end);
   }
   const needed = new Set<number>();
   for (const box of rule.fires) {
-    const proof = prove(box, outside);
+    const proof = prove(box, excluding);
     if (proof.kind !== 'none') return null;
-    for (const number of numbersIn(proof.because)) {
+    for (const number of numbersIn(proof.conflictClauses)) {
       const position = positionOf(problem.index.clauses[number]);
       if (position !== null) needed.add(position);
     }

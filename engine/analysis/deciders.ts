@@ -2,26 +2,34 @@ import type { Claim } from '../solver/claim.ts';
 import type { Cover, Decider } from './facts.ts';
 import type { Witness } from '../solver/gate.ts';
 import { inForce, type Problem, type ProblemRule } from '../solver/problem.ts';
-import { before, common, firstAnswer, neighbours, periodsOf, type Answer, type Solver } from '../solver/solver.ts';
+import {
+  clausesBefore,
+  common,
+  firstAnswer,
+  neighbours,
+  periodsOf,
+  type Answer,
+  type Solver,
+} from '../solver/solver.ts';
 import { firstMeeting } from '../solver/point.ts';
 import { removeRange } from '../solver/search/clause-index.ts';
 import { sharesOf } from './shares.ts';
 import type { AnalysedRule } from '../solver/subject.ts';
 import { show, witnessIn } from '../solver/witness/witness.ts';
 
-/** The rules of a cover that are asked whether they decide. Nobody reads more. */
+/** Maximum number of covering rules tested as deciders; a longer list would not be read. */
 const maxAsked = 3;
 
 export interface Deciders {
   deciders: Decider[];
-  /** Whether a rule with another outcome decides inputs of the rule. */
+  /** True if a rule with another outcome decides some of the inputs. */
   differs: boolean | 'undecided';
 }
 
 /**
- * Rules that decide inputs of a rule that never decides: the first that cover it, and one with another outcome if there is one. Each comes with an
- * input that the gate has confirmed.
- * @param known deciders before an edit: their inputs are tried before others are searched for
+ * Rules that decide the inputs of a rule that never decides: the first of those that cover it, and one with another outcome if there is one. Each has
+ * an input confirmed by the gate.
+ * @param known deciders before an edit, whose inputs are tried first
  */
 export function decidersOf(
   solver: Solver,
@@ -35,17 +43,17 @@ export function decidersOf(
   const asked = new Set<ProblemRule>();
   const found: Deciders = { deciders: [], differs: false };
   for (const other of problem.rules.slice(0, rule.position)) {
-    // Of rules that cover it alone, one that decides is enough.
+    // If rules cover it alone, one decider is enough.
     if (alone.length > 0 && found.deciders.length > 0) break;
-    if (covering.has(other.rule)) ask(other);
+    if (covering.has(other.rule)) test(other);
   }
   for (const other of othersThatDiffer(problem, rule, hints)) {
     if (found.differs === true) break;
-    if (!asked.has(other)) ask(other);
+    if (!asked.has(other)) test(other);
   }
   return found;
 
-  function ask(other: ProblemRule): void {
+  function test(other: ProblemRule): void {
     asked.add(other);
     const isOther = other.outcome !== rule.outcome;
     const decided = decidesSome(solver, rule, other, hints.get(other.rule));
@@ -61,8 +69,8 @@ export function decidersOf(
 }
 
 /**
- * An input on which one rule fires and another decides.
- * `answer`: as the search found it; null if the hint is such an input. `witness`: null if the gate does not confirm what the search found.
+ * An input on which `rule` fires and `other` decides. `answer` is null if `hint` is such an input; `witness` is null if the gate does not confirm
+ * the answer.
  */
 function decidesSome(
   solver: Solver,
@@ -80,24 +88,24 @@ function decidesSome(
   const region = common(problem, rule.fires, other.fires);
   const found = firstAnswer(
     periodsOf(problem, rule).filter(period => inForce(other, period)),
-    period => solver.solve(region, before(problem, other.position, period), period),
+    period => solver.solve(region, clausesBefore(problem, other.position, period), period),
   );
   if (found === null || found === 'undecided') return found;
   const { answer, item } = found;
-  const shown = show(solver, { answer, region, outside: before(problem, other.position, item) }, claim);
+  const shown = show(solver, { answer, region, excluding: clausesBefore(problem, other.position, item) }, claim);
   return { answer, witness: witnessIn(shown) };
 }
 
-/** Whether no rule before another fires on any input of a rule: then the other decides all that it covers of it. */
+/** True if no rule before `other` fires on any input of `rule`, so that `other` decides all inputs of `rule` on which it fires. */
 function comesFirst(problem: Problem, rule: ProblemRule, other: ProblemRule): boolean {
   return periodsOf(problem, rule).every(period => {
-    const earlier = before(problem, other.position, period);
+    const earlier = clausesBefore(problem, other.position, period);
     removeRange(earlier, 0, problem.constraints);
     return rule.fires.every(box => firstMeeting(problem, box, earlier) === -1);
   });
 }
 
-/** Rules before a rule with another outcome that fire on inputs of its, those that probably decide some first; some come twice. */
+/** Earlier rules with another outcome that fire on inputs of a rule, the most likely deciders first. May yield a rule twice. */
 function* othersThatDiffer(
   problem: Problem,
   rule: ProblemRule,
@@ -110,12 +118,12 @@ function* othersThatDiffer(
   yield* differ(neighbours(problem, rule));
 }
 
-/** The rules that decide a sample of a rule's inputs, the most frequent first: today, or in the first period in which it is in force. */
+/** The rules that decide a sample of a rule's inputs, the most frequent first, in the current period or else the first in which it is in force. */
 function sampledDeciders(problem: Problem, rule: ProblemRule): ProblemRule[] {
   const periods = periodsOf(problem, rule);
   const period = periods.find(({ from, until }) => problem.now >= from && problem.now < until) ?? periods[0];
   if (period === undefined) return [];
-  const { shares } = sharesOf(problem, rule.fires, before(problem, rule.position, period));
+  const { shares } = sharesOf(problem, rule.fires, clausesBefore(problem, rule.position, period));
   return [...shares]
     .sort(([, a], [, b]) => b - a)
     .flatMap(([position]) => (position === null ? [] : (problem.rules[position] ?? [])));

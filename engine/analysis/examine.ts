@@ -6,7 +6,7 @@ import { contradictory, inDoubt, neverDecides, reach, redundant } from './reacha
 import type { RuleResult } from '../solver/incremental/memory.ts';
 import { firesAlways } from './tautologies.ts';
 
-/** Finds out all about one active rule; `brief`: but not which rules take its inputs. */
+/** All facts about one active rule; if `brief`, without the rules that cover it. */
 export function* resultOf(
   solver: Solver,
   rule: ProblemRule,
@@ -23,7 +23,7 @@ export function* resultOf(
   };
   solver.takeEvidence();
   if (periodsOf(problem, rule).length > 0) {
-    tell(contradictory(solver, rule.rule), 'contradictory-trigger');
+    report(contradictory(solver, rule.rule), 'contradictory-trigger');
     result.contradictory = result.facts.length > 0;
     if (firesSomewhere()) {
       result.firesAlways = firesAlways(solver, rule);
@@ -33,8 +33,8 @@ export function* resultOf(
   result.evidence = solver.takeEvidence();
   return result;
 
-  /** Whether there was something to tell, or may have been. */
-  function tell(fact: Fact | Undecided | null, question: Fact['kind']): boolean {
+  /** Records a fact or an open question. Returns false if there is neither. */
+  function report(fact: Fact | Undecided | null, question: Fact['kind']): boolean {
     if (fact?.kind === 'undecided') result.undecided.push({ question, because: fact.because });
     else if (fact !== null) result.facts.push(fact);
     return fact !== null;
@@ -50,12 +50,12 @@ export function* resultOf(
     yield;
     switch (reached.kind) {
       case 'undecided':
-        tell(beyondLimit, 'shadowed-rule');
+        report(beyondLimit, 'shadowed-rule');
         return;
       case 'never': {
         if (result.contradictory) return;
-        if (!isInConflict && tell(neverDecides(solver, rule, brief), 'shadowed-rule')) return;
-        // It always conflicts with others; what it fires on is still the author's to say.
+        if (!isInConflict && report(neverDecides(solver, rule, brief), 'shadowed-rule')) return;
+        // It conflicts with other rules wherever it fires, but its clauses may still be irrelevant.
         const [period] = periodsOf(problem, rule);
         const fires = period === undefined ? null : solver.solve(rule.fires, constraintsOf(problem), period);
         if (fires !== null && fires !== 'undecided') yield* examineClauses(fires);
@@ -63,9 +63,9 @@ export function* resultOf(
       }
       case 'decides':
         if (result.contradictory) return;
-        if (!isInConflict) tell(inDoubt(solver, rule, reached.answer), 'shadowed-rule');
+        if (!isInConflict) report(inDoubt(solver, rule, reached.answer), 'shadowed-rule');
         yield;
-        if (!reached.different && !isInConflict && tell(redundant(solver, rule, reached.answer), 'redundant-rule'))
+        if (!reached.different && !isInConflict && report(redundant(solver, rule, reached.answer), 'redundant-rule'))
           return;
         yield* examineClauses(reached.answer);
     }
@@ -75,6 +75,6 @@ export function* resultOf(
     yield;
     const { facts, undecided } = yield* irrelevantClauses(solver, rule, decides);
     result.facts.push(...facts);
-    if (undecided) tell(beyondLimit, 'irrelevant-clause');
+    if (undecided) report(beyondLimit, 'irrelevant-clause');
   }
 }

@@ -4,16 +4,16 @@ import type { Witness } from '../solver/gate.ts';
 import type { Period } from '../solver/problem.ts';
 import type { AnalysedRule } from '../solver/subject.ts';
 
-/** Why a question is left open. */
+/** Why a question is undecided. */
 export type Reason =
-  /** It takes more work than one question may. */
+  /** The work limit was reached. */
   | { kind: 'limit' }
-  /** No input that was tried shows it, and these clauses, which only CEL decides, keep the search from proving that none does. */
+  /** None of the inputs tried shows it, and these clauses, outside the exact fragment, prevent a proof that no input does. */
   | { kind: 'values'; clauses: readonly string[] }
   /** It depends on a condition that has errors. */
   | { kind: 'errors' };
 
-/** In the place of an answer. */
+/** Returned instead of an answer. */
 export interface Undecided {
   kind: 'undecided';
   because: Reason;
@@ -21,25 +21,25 @@ export interface Undecided {
 
 export const beyondLimit: Undecided = { kind: 'undecided', because: { kind: 'limit' } };
 
-/** A question that an analysis leaves open. */
+/** A question that an analysis left undecided. */
 export interface OpenQuestion {
-  /** Null if it is about the rules as a whole. */
+  /** Null if the question is about all rules together. */
   rule: AnalysedRule | null;
   question: Fact['kind'];
   because: Reason;
-  /** The invariant that it is about. */
+  /** Index of the invariant, if the question is about one. */
   invariant?: number;
 }
 
-/** Why a rule never decides: other rules come first on all of its inputs. */
+/** Why a rule never decides: earlier rules decide all inputs on which it fires. */
 export interface Cover {
-  /** Rules that cover all of it alone. */
+  /** Rules each of which covers the rule alone. */
   alone: AnalysedRule[];
-  /** If none does: rules that cover it together, none of which can be left out unless they are very many, in deciding order. */
+  /** Rules that cover it together, in deciding order; empty if one does alone. Minimal unless there are very many. */
   together: AnalysedRule[];
-  /** Some of the rules that decide instead, those that cover it first. Only what is listed is known. */
+  /** Some of the rules that decide instead, covering rules first. Not complete. */
   deciders: Decider[];
-  /** Assumptions without which they do not cover it, by index. */
+  /** Indexes of the assumptions on which the cover depends. */
   assumptions: number[];
 }
 
@@ -47,7 +47,7 @@ export interface Cover {
 export interface Decider {
   rule: AnalysedRule;
   witness: Witness;
-  /** It is proved that it decides all inputs on which the other fires. */
+  /** True if it is proved to decide all inputs on which the other rule fires. */
   all: boolean;
 }
 
@@ -55,9 +55,9 @@ export type Fact =
   | {
       kind: 'contradictory-trigger';
       rule: AnalysedRule;
-      /** A smallest set of parts that cannot hold together, in order of the text; the whole condition where it is one part. */
+      /** A minimal set of parts that cannot all hold, in text order; the whole condition if it has only one part. */
       parts: Condition[];
-      /** The rule fires all the same where this many signals are missing. */
+      /** True if the rule nevertheless fires on some input, because its condition is unknown there. */
       firesOnUnknown: boolean;
       assumptions: number[];
     }
@@ -65,12 +65,12 @@ export type Fact =
   | {
       kind: 'redundant-rule';
       rule: AnalysedRule;
-      /** Rules with the same outcome decide all that it fires on, before it or after it. */
+      /** Whether the rules with the same outcome that make it redundant come before or after it. */
       direction: 'earlier' | 'later';
       cover: Cover;
-      /** The rules (null: the default) that would decide some of its inputs without it, in deciding order. */
+      /** The rules (null: the default) that would decide its inputs if it were removed, in deciding order. */
       successors: (AnalysedRule | null)[];
-      /** There may be more successors, which were not looked for. */
+      /** True if there may be successors that are not listed. */
       more: boolean;
       witness: Witness | null;
     }
@@ -78,7 +78,7 @@ export type Fact =
       kind: 'irrelevant-clause';
       rule: AnalysedRule;
       clause: Condition;
-      /** `trigger`: the rule fires on the same inputs without it. `order`: earlier rules decide where it would matter. */
+      /** `trigger`: the rule fires on the same inputs without the clause. `order`: earlier rules decide wherever the clause matters. */
       because: 'trigger' | 'order';
       earlier: AnalysedRule[];
     }
@@ -86,37 +86,39 @@ export type Fact =
       kind: 'tautological-trigger';
       rule: AnalysedRule;
       behind: AnalysedRule[];
-      /** Without which it is not so. */ assumptions: number[];
+      /** Indexes of the assumptions on which this depends. */
+      assumptions: number[];
     }
   | { kind: 'conflicting-rules'; rule: AnalysedRule; clusters: { rules: AnalysedRule[]; witness: Witness }[] }
   | {
       kind: 'uncovered-input';
-      /** Readable conditions over the signals that matter, each with an input; `more` beyond those listed. */
+      /** Readable conditions over the signals that matter, each with an input. */
       regions: { condition: string; witness: Witness }[];
+      /** True if there may be regions that are not listed. */
       more: boolean;
-      /** When no rule decides them, in milliseconds since the Unix epoch; null if no rule ever does. */
+      /** When they are uncovered, in milliseconds since the Unix epoch; null if always. */
       period: Period | null;
       share: { value: number; exact: boolean };
     }
   | {
       kind: 'boundary-gap';
       signal: string;
-      /** The value left out, as a number (milliseconds for durations and timestamps). */
+      /** The uncovered value, as a number (milliseconds for durations and timestamps). */
       value: number;
       below: AnalysedRule;
       above: AnalysedRule;
-      /** The rule that fires on every input and so decides at the value; null if only the default does. */
+      /** The rule that fires on every input and therefore decides at the value; null if the default decides. */
       decider: AnalysedRule | null;
-      /** No other rule fires at the value, whatever the other signals are. */
+      /** True if no other rule fires at the value, whatever the other signals are. */
       all: boolean;
       witness: Witness;
     }
   | {
       kind: 'fails-open';
-      /** The rule that is silent without the signal, or that lets the agent continue because of it. */
+      /** The rule that does not fire if the signal is missing, or that lets the agent continue because it is. */
       rule: AnalysedRule;
       signal: string;
-      /** With the signal: what happens. Null: the default decides. */
+      /** The deciding rule (null: the default) while the signal is present, and after it is lost. */
       with: { rule: AnalysedRule | null; witness: Witness };
       without: { rule: AnalysedRule | null; witness: Witness };
     }
@@ -127,12 +129,12 @@ export type Fact =
       outcome: DefaultOutcome;
       witness: Witness;
     }
-  | { kind: 'invariant-proved'; invariant: number; /** No input meets its `when`. */ vacuous: boolean }
+  | { kind: 'invariant-proved'; invariant: number; /** True if no input satisfies its `when`. */ vacuous: boolean }
   | { kind: 'assumption-unsatisfiable'; assumptions: number[] }
   | {
       kind: 'analysis-incomplete';
       undecided: OpenQuestion[];
-      /** Present if nothing was analysed, because there is too much of something. */
+      /** Present if the rule set exceeds a size limit, so that nothing was analysed. */
       tooLarge?: { what: string; count: number; limit: number };
     };
 

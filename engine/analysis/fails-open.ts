@@ -17,8 +17,8 @@ type FailsOpen = FactOf<'fails-open'>;
 type Decider = ProblemRule | null;
 
 /**
- * Rules through which losing one signal turns another decision into `continue`. Losing several is losing one after the other, so one is
- * enough. The cause is the rule that decided with the signal, where it is silent without it; else the one that lets the agent continue.
+ * Rules because of which losing one signal turns another decision into `continue`. Losing several signals is losing one after the other, so
+ * one suffices. The cause is the rule that decided, if it is silent without the signal; otherwise the rule that lets the agent continue.
  */
 export function* failsOpen(
   solver: Solver,
@@ -56,14 +56,14 @@ export function* failsOpen(
   return { facts: [...facts.values()], undecided };
 }
 
-/** Losing a signal: the dimensions that say nothing any more, and what rules do then. */
+/** The loss of a signal: its dimensions, and where rules fire without it. */
 interface Loss {
   signal: string;
   own: readonly Dimension[];
-  /** By rule, the inputs that it fires on once they have lost the signal; free in the lost dimensions. */
+  /** For each rule, the inputs on which it still fires after the loss, unconstrained in the lost dimensions. */
   without: ReadonlyMap<ProblemRule, Box[]>;
   index: ClauseIndex;
-  /** Where the boxes of a rule once the signal is lost stand in the index. */
+  /** For each rule, the range of its boxes after the loss in `index`. */
   placeOf: ReadonlyMap<ProblemRule, readonly [first: number, end: number]>;
 }
 
@@ -96,7 +96,7 @@ function lossOf(problem: Problem, signal: string, own: readonly Dimension[], los
   return { signal, own, without, index: clauseIndex(space.layout, clauses, spareClauses), placeOf };
 }
 
-/** Who lets the agent continue, and who does not. */
+/** Deciders that let the agent continue (`agents`), and the others. */
 interface Sides {
   agents: readonly Decider[];
   deciders: readonly Decider[];
@@ -109,7 +109,7 @@ function sidesOf({ subject, rules }: Problem): Sides {
   return { agents: all.filter(letsContinue), deciders: all.filter(decider => !letsContinue(decider)) };
 }
 
-/** Pairs of deciders that a loss may lead from and to, with the rule that would be the cause. */
+/** Pairs of deciders between which the loss may move a decision, with the rule that would be the cause. */
 function* suspects(
   problem: Problem,
   lost: readonly Dimension[],
@@ -121,13 +121,13 @@ function* suspects(
     if (decider !== null && silent === true) for (const agent of agents) yield { cause: decider, decider, agent };
   }
   for (const agent of agents) {
-    // It fires without the signal, and not always with it.
+    // It fires without the signal, but not on every input with it.
     const gains = agent !== null && agent.fires.some(box => firesWithout(box, lost)) && agent.fires.some(dependsOn);
     if (agent !== null && gains) for (const decider of deciders) yield { cause: agent, decider, agent };
   }
 }
 
-/** Work for one box, in words of clauses looked at: for the search, and by word for making it. */
+/** Maximum work of the search in one box, and the work of building one box per word of it, in words of clauses examined. */
 const maxWork = 2_000_000;
 const workPerBox = 8;
 
@@ -155,28 +155,28 @@ function loses(
   if (region.length === 0) return null;
 
   // The constraints with the signal and without, then the rules before each decider.
-  const outside = emptySet(index);
-  addRange(outside, 0, problem.constraints);
-  addRange(outside, problem.index.clauses.length, placeOf.get(problem.rules[0] as ProblemRule)?.[0] ?? 0);
+  const excluding = emptySet(index);
+  addRange(excluding, 0, problem.constraints);
+  addRange(excluding, problem.index.clauses.length, placeOf.get(problem.rules[0] as ProblemRule)?.[0] ?? 0);
   for (const rule of problem.rules) {
     if (!inForce(rule, period)) continue;
-    if (decider === null || rule.position < decider.position) addRange(outside, rule.first, rule.end);
+    if (decider === null || rule.position < decider.position) addRange(excluding, rule.first, rule.end);
     const place = placeOf.get(rule) ?? [0, 0];
     const silent = rule === cause && !causedByAgent;
-    if (agent === null || rule.position < agent.position || silent) addRange(outside, ...place);
+    if (agent === null || rule.position < agent.position || silent) addRange(excluding, ...place);
   }
   let undecided: Undecided | null = null;
   for (const box of region) {
     if (solver.isSpent()) return undecided ?? beyondLimit;
     const budget = { left: maxWork };
-    const found = find(index, box, outside, budget);
+    const found = find(index, box, excluding, budget);
     solver.spend(maxWork - budget.left + index.words * index.rows.length);
     if (found.kind === 'undecided') undecided ??= beyondLimit;
     if (found.kind !== 'some') continue;
-    const asked = { answer: { box: found.box, period }, region: [box], outside };
-    const told = describe(solver, loss, { cause, decider, agent }, asked);
-    if (told !== null && told.kind !== 'undecided') return told;
-    undecided ??= told;
+    const asked = { answer: { box: found.box, period }, region: [box], excluding };
+    const described = describe(solver, loss, { cause, decider, agent }, asked);
+    if (described !== null && described.kind !== 'undecided') return described;
+    undecided ??= described;
   }
   return undecided;
 }

@@ -2,10 +2,10 @@ import type { DefaultOutcome, Invariant } from '../model/rule-set.ts';
 import { beyondLimit, type FactOf, type Undecided } from './facts.ts';
 import { wide, type Problem, type ProblemRule } from '../solver/problem.ts';
 import { inForce } from '../solver/problem.ts';
-import { before, common, constraintsOf, meet, type Solver } from '../solver/solver.ts';
+import { clausesBefore, common, constraintsOf, meet, type Solver } from '../solver/solver.ts';
 import { show, undecidedIn, witnessIn } from '../solver/witness/witness.ts';
 
-/** Whether an outcome is one that an invariant allows. */
+/** True if an invariant allows an outcome. */
 export function allows({ require }: Invariant, outcome: DefaultOutcome): boolean {
   const fits = (allowed: string | string[] | undefined, value: string | undefined): boolean =>
     allowed === undefined ||
@@ -13,7 +13,7 @@ export function allows({ require }: Invariant, outcome: DefaultOutcome): boolean
   return fits(require.decide, outcome.decide) && fits(require.to, outcome.to) && fits(require.payload, outcome.payload);
 }
 
-/** Proves an invariant, or finds an input that breaks it: its `when` is true, and a rule (or the default) decides what it does not allow. */
+/** Proves an invariant, or finds a violation: an input on which its `when` is true and the deciding rule or default has an outcome it forbids. */
 export function provedOrBroken(
   solver: Solver,
   index: number,
@@ -31,19 +31,19 @@ export function provedOrBroken(
   );
   const questionOf = ({ rule, period }: (typeof cases)[number]) => ({
     region: rule === null ? where : common(problem, where, rule.fires),
-    outside: before(problem, rule?.position ?? Infinity, period),
+    excluding: clausesBefore(problem, rule?.position ?? Infinity, period),
   });
   let undecided: Undecided | null = null;
   for (const each of cases) {
-    const { region, outside } = questionOf(each);
-    const answer = solver.solve(region, outside, each.period);
+    const { region, excluding } = questionOf(each);
+    const answer = solver.solve(region, excluding, each.period);
     if (answer === null) continue;
     if (answer === 'undecided') {
       undecided ??= beyondLimit;
       continue;
     }
     const decider = each.rule?.rule ?? null;
-    const shown = show(solver, { answer, region, outside }, [
+    const shown = show(solver, { answer, region, excluding }, [
       { kind: 'true', condition: when },
       { kind: 'decides', rule: decider },
     ]);

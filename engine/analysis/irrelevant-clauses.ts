@@ -3,17 +3,25 @@ import { firingTruth, isConjunction, negated, opposite, type Part, type TruthMod
 import { meetAt, type Box } from '../space/dimension.ts';
 import type { FactOf } from './facts.ts';
 import { wide, type Problem, type ProblemRule, type Period } from '../solver/problem.ts';
-import { before, common, firstAnswer, constraintsOf, periodsOf, type Answer, type Solver } from '../solver/solver.ts';
+import {
+  clausesBefore,
+  common,
+  firstAnswer,
+  constraintsOf,
+  periodsOf,
+  type Answer,
+  type Solver,
+} from '../solver/solver.ts';
 import type { Question } from '../solver/incremental/memory.ts';
 import { atState, leastHeld, singlePoint } from '../solver/point.ts';
 import { numbersIn, type ClauseSet } from '../solver/search/clause-index.ts';
 
-/** Where an operand stands in a condition: indexes of operands, 0 for that of a `not`. */
+/** Path to an operand in a condition: the index of the operand at each level, 0 for that of a `not`. */
 type Place = readonly number[];
 
 /**
- * The operands of a trigger that can be deleted, in order of the text, each after those before it: without them the same rule decides every
- * input. The last operand of a group stays.
+ * The operands of a trigger that can be deleted one after the other, in text order, without changing which rule decides any input. The last operand
+ * of a group is never reported.
  */
 export function* irrelevantClauses(
   solver: Solver,
@@ -22,12 +30,12 @@ export function* irrelevantClauses(
 ): Generator<void, { facts: FactOf<'irrelevant-clause'>[]; undecided: boolean }> {
   const found: { place: Place; fact: FactOf<'irrelevant-clause'> }[] = [];
   const { problem } = solver;
-  const outside = outsideOf(problem, rule);
+  const excluding = excludingByPeriod(problem, rule);
   const decided = { ...decides, box: singlePoint(problem, decides.box) };
   let undecided = false;
   let current = rule.rule.condition;
   let deleted = '';
-  /** `wanted` of the group, and what is wanted of all around it, make the rule fire; without the one, the other does not. */
+  /** Given `around`, the rule fires exactly if the group at `place` has the truth `wanted`. */
   const visit = function* (place: Place, wanted: TruthMode, around: readonly Part[]): Generator<void, void> {
     const group = partAt(current, place);
     if (group.kind === 'not') {
@@ -43,7 +51,7 @@ export function* irrelevantClauses(
       const left = operandsLeft(partAt(current, place), group.kind);
       const isConjunct = isConjunction(group, wanted);
       const silent = opposite[wanted];
-      // Where the rule's firing hangs on the operand.
+      // Together, these make the rule's firing depend on the operand.
       const decisive = [
         ...around,
         ...left.filter(each => each !== operand).map((each): Part => [each, isConjunct ? wanted : silent]),
@@ -51,7 +59,7 @@ export function* irrelevantClauses(
       const differs = [...decisive, [operand, isConjunct ? silent : wanted]] as const;
       const question: Question = [`irrelevant ${here.join()} ${deleted}`, rule.key];
       const matters =
-        left.length === 1 ? 'yes' : difference(solver, rule, { differs, without, outside }, question, decided);
+        left.length === 1 ? 'yes' : difference(solver, rule, { differs, without, excluding }, question, decided);
       if (matters === 'undecided') undecided = true;
       if (typeof matters !== 'object') {
         yield* visit(here, wanted, decisive);
@@ -65,7 +73,7 @@ export function* irrelevantClauses(
   const fires = firingTruth(rule.rule.onUnknown, rule.rule.rule.decide === 'continue');
   yield* visit([], fires, []);
   if (found.length < 2) return { facts: found.map(({ fact }) => fact), undecided };
-  // What can be deleted only after a part that stands behind it, and so is told later, is not yet true of the rule.
+  // Findings are reported in text order. An operand that is irrelevant only once a later one is deleted is not irrelevant yet.
   current = rule.rule.condition;
   deleted = '';
   const facts = found.reverse().flatMap(({ place, fact }) => {
@@ -75,7 +83,7 @@ export function* irrelevantClauses(
     const matters = difference(
       solver,
       rule,
-      { differs: decidedBy(current, place, fires), without, outside },
+      { differs: decidedBy(current, place, fires), without, excluding },
       question,
       decided,
     );
@@ -88,7 +96,7 @@ export function* irrelevantClauses(
   return { facts, undecided };
 }
 
-/** Where a condition has a truth and would not have it without the operand at a place, as parts that hold together. */
+/** The parts that must hold for a condition to lose the truth `wanted` only because of the operand at a place. */
 function decidedBy(condition: Condition, [at = 0, ...rest]: Place, wanted: TruthMode): Part[] {
   if (condition.kind === 'not') return decidedBy(condition.operand, rest, negated[wanted]);
   if (condition.kind !== 'all' && condition.kind !== 'any') return [];
@@ -102,15 +110,15 @@ function decidedBy(condition: Condition, [at = 0, ...rest]: Place, wanted: Truth
   ];
 }
 
-/** By period in which a rule is in force, what takes inputs from it. */
-type Outside = ReadonlyMap<Period, ClauseSet>;
+/** For each period in which a rule is in force, the clauses that exclude inputs from it. */
+type ExcludingByPeriod = ReadonlyMap<Period, ClauseSet>;
 
-function outsideOf(problem: Problem, rule: ProblemRule): Outside {
+function excludingByPeriod(problem: Problem, rule: ProblemRule): ExcludingByPeriod {
   const alone = problem.subject.hitPolicy === 'unique' || problem.subject.hitPolicy === 'any';
   return new Map(
     periodsOf(problem, rule).map(period => [
       period,
-      alone ? constraintsOf(problem) : before(problem, rule.position, period),
+      alone ? constraintsOf(problem) : clausesBefore(problem, rule.position, period),
     ]),
   );
 }
@@ -122,13 +130,13 @@ function partAt(condition: Condition, place: Place): Condition {
   }, condition);
 }
 
-/** The operands of a group that are not as if they were deleted. */
+/** The operands of a group that have not been replaced by its neutral constant. */
 function operandsLeft(group: Condition, kind: 'all' | 'any'): Condition[] {
   if (group.kind !== 'all' && group.kind !== 'any') return [];
   return group.operands.filter(each => each.kind !== 'constant' || each.value !== (kind === 'all'));
 }
 
-/** The condition with `true` in the place of an operand of `all`, `false` in that of one of `any`: as if it were deleted. */
+/** The condition with the operand at a place replaced by a constant: `true` in `all`, `false` in `any`, as if it were deleted. */
 function replaced(condition: Condition, [at, ...rest]: Place, value: boolean): Condition {
   if (at === undefined) return { kind: 'constant', value, text: String(value), span: condition.span };
   if (condition.kind === 'not') return { ...condition, operand: replaced(condition.operand, rest, value) };
@@ -139,35 +147,39 @@ function replaced(condition: Condition, [at, ...rest]: Place, value: boolean): C
   };
 }
 
-/** Whether the same rule decides every input when it has a condition that differs on some inputs from the one that it has by now; if so, why. */
+/** Whether a change of the rule's condition on the inputs `differs` changes a decision: `yes`, `undecided`, or why not. */
 function difference(
   solver: Solver,
   rule: ProblemRule,
-  { differs: parts, without, outside }: { differs: readonly Part[]; without: () => Condition; outside: Outside },
+  {
+    differs: parts,
+    without,
+    excluding,
+  }: { differs: readonly Part[]; without: () => Condition; excluding: ExcludingByPeriod },
   question: Question,
   decided: Answer,
 ): 'yes' | 'undecided' | Pick<FactOf<'irrelevant-clause'>, 'because' | 'earlier'> {
   const { problem } = solver;
   const fires = firingTruth(rule.rule.onUnknown, rule.rule.rule.decide === 'continue');
-  for (const [period, clauses] of outside) if (solver.cached(question, clauses, period) !== null) return 'yes';
+  for (const [period, clauses] of excluding) if (solver.cached(question, clauses, period) !== null) return 'yes';
   const region = problem.regions.within(...parts);
   if (region === null) return 'undecided';
   const differs = wide(problem, region);
-  // Where the rule decides, changed in what the operand is about alone: there the answer mostly is.
-  const there = outside.get(decided.period);
+  // Usually an input that the rule decides needs a change in one dimension only.
+  const there = excluding.get(decided.period);
   const near = there === undefined ? null : beside(problem, differs, decided.box, there);
   if (near !== null) {
     solver.remember(question, { box: near, period: decided.period });
     return 'yes';
   }
-  const found = firstAnswer(outside, ([period, clauses]) => solver.solve(differs, clauses, period, question));
+  const found = firstAnswer(excluding, ([period, clauses]) => solver.solve(differs, clauses, period, question));
   if (found !== null) return found === 'undecided' ? 'undecided' : 'yes';
   return sameTrigger(solver, rule, without(), fires)
     ? { because: 'trigger', earlier: [] }
     : { because: 'order', earlier: earlierAmong(solver, rule, differs) };
 }
 
-/** Whether the rule fires on the same inputs with another condition, whatever other rules do. */
+/** True if the rule fires on the same inputs with the condition `without`, regardless of other rules. */
 function sameTrigger(solver: Solver, rule: ProblemRule, without: Condition, fires: 'true' | 'possible'): boolean {
   const { problem } = solver;
   const regions = [
@@ -181,13 +193,13 @@ function sameTrigger(solver: Solver, rule: ProblemRule, without: Condition, fire
   });
 }
 
-/** An input of a region outside a set of clauses that differs from a given one, which is outside of them, in one dimension at most. */
-function beside(problem: Problem, region: readonly Box[], point: Box, outside: ClauseSet): Box | null {
+/** An input of the region that `excluding` does not hold and that differs from `point` in at most one dimension. `point` itself is not held either. */
+function beside(problem: Problem, region: readonly Box[], point: Box, excluding: ClauseSet): Box | null {
   for (const box of region) {
     const apart = problem.space.layout.dimensions.filter(dimension => !meetAt(box, point, dimension));
     const [dimension] = apart;
     if (dimension === undefined) return point;
-    const found = apart.length > 1 ? null : leastHeld(problem, point, outside, { box, dimension }, 1);
+    const found = apart.length > 1 ? null : leastHeld(problem, point, excluding, { box, dimension }, 1);
     if (found !== null) return atState(point, dimension, found.state);
   }
   return null;
@@ -197,9 +209,9 @@ function earlierAmong({ problem, prove }: Solver, rule: ProblemRule, region: rea
   const positions = new Set<number>();
   for (const period of periodsOf(problem, rule)) {
     for (const box of region) {
-      const proof = prove(box, before(problem, rule.position, period));
+      const proof = prove(box, clausesBefore(problem, rule.position, period));
       if (proof.kind !== 'none') continue;
-      for (const number of numbersIn(proof.because)) {
+      for (const number of numbersIn(proof.conflictClauses)) {
         const source = problem.index.clauses[number]?.source;
         if (source?.kind === 'rule') positions.add(source.position);
       }

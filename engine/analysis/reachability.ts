@@ -14,7 +14,7 @@ import { beyondLimit, type Cover, type FactOf, type Undecided } from './facts.ts
 import type { Problem, ProblemRule, Period } from '../solver/problem.ts';
 import { inForce, wide } from '../solver/problem.ts';
 import {
-  before,
+  clausesBefore,
   common,
   firstAnswer,
   constraintsOf,
@@ -29,7 +29,7 @@ import type { AnalysedRule } from '../solver/subject.ts';
 import { show, undecidedIn, witnessIn } from '../solver/witness/witness.ts';
 import { scratch } from '../space/small-arrays.ts';
 
-/** The fact that no input satisfies a rule's trigger, where that is so. A trigger that is unknown is not satisfied. */
+/** The fact that no input satisfies a rule's trigger; null if one does. An unknown trigger is not satisfied. */
 export function contradictory(solver: Solver, rule: AnalysedRule): FactOf<'contradictory-trigger'> | Undecided | null {
   const { problem } = solver;
   const constraints = constraintsOf(problem);
@@ -54,31 +54,33 @@ export function contradictory(solver: Solver, rule: AnalysedRule): FactOf<'contr
   };
 }
 
-/** That it is not known whether a trigger is ever true: if clauses that only CEL decides have a say, an input has to show it. */
+/** Undecided if a trigger with clauses outside the exact fragment has no confirmed input on which it is true; otherwise null. */
 function neverShownTrue(solver: Solver, { condition }: AnalysedRule, answer: Answer): Undecided | null {
   const { problem } = solver;
   const region = regionOfAll(problem, [condition]);
   if (region === null || !clausesOf(condition).some(({ test }) => test.kind === 'opaque')) return null;
-  return undecidedIn(show(solver, { answer, region, outside: constraintsOf(problem) }, [{ kind: 'true', condition }]));
+  return undecidedIn(
+    show(solver, { answer, region, excluding: constraintsOf(problem) }, [{ kind: 'true', condition }]),
+  );
 }
 
 function isShownToFire(solver: Solver, rule: AnalysedRule, region: Region): boolean {
   const { problem } = solver;
-  const outside = constraintsOf(problem);
+  const excluding = constraintsOf(problem);
   const period = { from: rule.from, until: rule.until };
-  const answer = solver.solve(region, outside, period);
+  const answer = solver.solve(region, excluding, period);
   if (answer === null || answer === 'undecided') return false;
-  return witnessIn(show(solver, { answer, region, outside }, [{ kind: 'fires', rule }])) !== null;
+  return witnessIn(show(solver, { answer, region, excluding }, [{ kind: 'fires', rule }])) !== null;
 }
 
 const always = { from: -Infinity, until: Infinity };
 
-/** `all:` and `&&`, also inside one another, as their operands. */
+/** The operands of `all:` and `&&`, also of nested ones. */
 export function conjuncts(condition: Condition): Condition[] {
   return condition.kind === 'all' ? condition.operands.flatMap(conjuncts) : [condition];
 }
 
-/** Null where parts of the conditions would have to be named. */
+/** Null if the conditions are too complex to be expanded into boxes without naming their parts. */
 function regionOfAll(problem: Problem, parts: readonly Condition[]): Region | null {
   const region = problem.regions.within(...parts.map((part): Part => [part, 'true']));
   return region === null ? null : wide(problem, region);
@@ -94,7 +96,7 @@ function assumptionsAmong({ problem, prove }: Solver, parts: readonly Condition[
   for (const box of regionOfAll(problem, parts) ?? []) {
     const proof = prove(box, constraintsOf(problem));
     if (proof.kind !== 'none') continue;
-    for (const number of numbersIn(proof.because)) {
+    for (const number of numbersIn(proof.conflictClauses)) {
       const source = problem.index.clauses[number]?.source;
       if (source?.kind === 'assumption') found.add(source.index);
     }
@@ -102,12 +104,12 @@ function assumptionsAmong({ problem, prove }: Solver, parts: readonly Condition[
   return [...found].sort((a, b) => a - b);
 }
 
-/** What can be said of whether a rule ever decides, and whether it makes a difference that it does. */
+/** Whether a rule ever decides, and whether that makes a difference. */
 export type Reached =
-  /** It decides these inputs. `different`: another outcome would follow there without it. */
+  /** It decides the inputs of `answer`. `different`: they would have another outcome without it. */
   { kind: 'decides'; answer: Answer; different: boolean } | { kind: 'never' } | { kind: 'undecided' };
 
-/** Whether a rule decides anything. Looks first for an input where it makes a difference: a few tries mostly find one. */
+/** Decides whether a rule ever decides. An input on which it makes a difference is searched for first: local search usually finds one quickly. */
 export function reach(solver: Solver, rule: ProblemRule): Reached {
   const { problem } = solver;
   const periods = periodsOf(problem, rule);
@@ -118,8 +120,8 @@ export function reach(solver: Solver, rule: ProblemRule): Reached {
       some ??= { box: scratch.copied(box), period };
       return outcomeAt(problem, box, others) !== rule.outcome;
     };
-    const outside = before(problem, rule.position, period);
-    const answer = solver.localSearch(rule.fires, outside, period, ['differs', rule.key], differs);
+    const excluding = clausesBefore(problem, rule.position, period);
+    const answer = solver.localSearch(rule.fires, excluding, period, ['differs', rule.key], differs);
     if (answer !== null && differs(answer.box)) return { kind: 'decides', answer, different: true };
   }
   const decides = some ?? decidesSomewhere(solver, rule);
@@ -133,17 +135,19 @@ export function reach(solver: Solver, rule: ProblemRule): Reached {
     : { kind: 'decides', answer: different, different: true };
 }
 
-/** An input that a rule decides, where no guess is one. */
+/** An input that a rule decides, by exact search. */
 function decidesSomewhere(solver: Solver, rule: ProblemRule): Answered {
   const { problem } = solver;
   const found = firstAnswer(periodsOf(problem, rule), period => {
-    const outside = before(problem, rule.position, period);
-    return solver.cached(['decides', rule.key], outside, period) ?? solver.solveExactly(rule.fires, outside, period);
+    const excluding = clausesBefore(problem, rule.position, period);
+    return (
+      solver.cached(['decides', rule.key], excluding, period) ?? solver.solveExactly(rule.fires, excluding, period)
+    );
   });
   return found === null || found === 'undecided' ? found : found.answer;
 }
 
-/** An input near one that a rule decides where it makes a difference that it does. */
+/** An input near `answer` that a rule decides and that would have another outcome without it; null if none is found. */
 function differsNear(solver: Solver, rule: ProblemRule, { box, period }: Answer): Answer | null {
   const { problem } = solver;
   const others = othersIn(problem, rule, period);
@@ -153,14 +157,14 @@ function differsNear(solver: Solver, rule: ProblemRule, { box, period }: Answer)
   const found =
     part === undefined || differs(point)
       ? point
-      : pointOnTheWay(problem, part, point, before(problem, rule.position, period), differs);
+      : pointOnTheWay(problem, part, point, clausesBefore(problem, rule.position, period), differs);
   if (found === null || !differs(found)) return null;
   const answer = { box: found, period };
   solver.remember(['differs', rule.key], answer);
   return answer;
 }
 
-/** An input that a rule decides and no rule of the same outcome would decide instead. */
+/** An input that a rule decides and on which no other rule with the same outcome fires; null if none is found. */
 function decidesAlone(solver: Solver, rule: ProblemRule): Answer | null {
   const found = firstAnswer(periodsOf(solver.problem, rule), period =>
     solver.solve(rule.fires, sameOrBefore(solver.problem, rule, period), period, ['alone', rule.key]),
@@ -168,25 +172,25 @@ function decidesAlone(solver: Solver, rule: ProblemRule): Answer | null {
   return found === null || found === 'undecided' ? null : found.answer;
 }
 
-/** The rules before a rule, and all others with its outcome. */
+/** The constraints, the rules before a rule, and all others with its outcome. */
 function sameOrBefore(problem: Problem, rule: ProblemRule, period: Period): ClauseSet {
-  const set = before(problem, rule.position, period);
+  const set = clausesBefore(problem, rule.position, period);
   const same = problem.byOutcome.get(rule.outcome);
-  const inForceThen = problem.inForce.get(period);
-  for (let word = 0; same !== undefined && inForceThen !== undefined && word < set.length; word++) {
-    set[word] = (set[word] as number) | ((same[word] as number) & (inForceThen[word] as number));
+  const inPeriod = problem.inForce.get(period);
+  for (let word = 0; same !== undefined && inPeriod !== undefined && word < set.length; word++) {
+    set[word] = (set[word] as number) | ((same[word] as number) & (inPeriod[word] as number));
   }
   removeRange(set, rule.first, rule.end);
   return set;
 }
 
-/** A position behind rules that take all inputs which a rule decides, each with its outcome; Infinity where none is known. */
+/** The position after which no rule can matter: earlier ones with the same outcome fire on all inputs that `rule` decides. Infinity if not proved. */
 function behindSame({ problem, prove }: Solver, rule: ProblemRule, period: Period): number {
   let behind = rule.position;
   for (const box of rule.fires) {
     const proof = prove(box, sameOrBefore(problem, rule, period));
     if (proof.kind !== 'none') return Infinity;
-    for (const number of numbersIn(proof.because)) {
+    for (const number of numbersIn(proof.conflictClauses)) {
       const source = problem.index.clauses[number]?.source;
       if (source?.kind === 'rule') behind = Math.max(behind, source.position + 1);
     }
@@ -194,12 +198,12 @@ function behindSame({ problem, prove }: Solver, rule: ProblemRule, period: Perio
   return behind;
 }
 
-/** That it is not known whether a rule decides the inputs that it seems to: if clauses that only CEL decides have a say, one of them has to be shown. */
+/** Undecided if opaque clauses leave it open whether a rule decides anything and no confirmed input shows that it does; otherwise null. */
 export function inDoubt(solver: Solver, rule: ProblemRule, answer: Answer): Undecided | null {
   const { problem } = solver;
   const { space } = problem;
   if (space.opaque.size === 0) return null;
-  const asked = { answer, region: rule.fires, outside: before(problem, rule.position, answer.period) };
+  const asked = { answer, region: rule.fires, excluding: clausesBefore(problem, rule.position, answer.period) };
   const point = singlePoint(problem, answer.box);
   if (isFree(problem, { box: point, ...asked }, point, [...space.opaque.values()])) return null;
   const shown = show(solver, asked, [{ kind: 'decides', rule: rule.rule }]);
@@ -208,7 +212,7 @@ export function inDoubt(solver: Solver, rule: ProblemRule, answer: Answer): Unde
 
 const noCover: Cover = { alone: [], together: [], deciders: [], assumptions: [] };
 
-/** The fact about a rule that fires and never decides; under `unique` and `any`, of one that is in no conflict. */
+/** The fact about a rule that fires but never decides; under `unique` and `any`, only for a rule without conflicts. If `brief`, the cover is empty. */
 export function neverDecides(
   solver: Solver,
   rule: ProblemRule,
@@ -236,11 +240,11 @@ function firingWitness(solver: Solver, rule: ProblemRule): Witness | null {
   const [period] = periodsOf(problem, rule);
   const answer = period === undefined ? null : solver.solve(rule.fires, constraintsOf(problem), period);
   if (answer === null || answer === 'undecided') return null;
-  const outside = constraintsOf(problem);
-  return witnessIn(show(solver, { answer, region: rule.fires, outside }, [{ kind: 'fires', rule: rule.rule }]));
+  const excluding = constraintsOf(problem);
+  return witnessIn(show(solver, { answer, region: rule.fires, excluding }, [{ kind: 'fires', rule: rule.rule }]));
 }
 
-/** The fact that rules behind a rule decide the same where it decides, where that is so. */
+/** The fact that later rules would decide all inputs of a rule with the same outcome; null if not. */
 export function redundant(
   solver: Solver,
   rule: ProblemRule,
@@ -249,7 +253,7 @@ export function redundant(
   const { problem } = solver;
   if (!sameWithout(problem, rule, decides)) return null;
   for (const period of periodsOf(problem, rule)) {
-    const known = solver.cached(['changes', rule.key], before(problem, rule.position, period), period);
+    const known = solver.cached(['changes', rule.key], clausesBefore(problem, rule.position, period), period);
     if (known !== null && !sameWithout(problem, rule, known)) return null;
   }
   const later = neighbours(problem, rule).filter(other => other.position > rule.position);
@@ -264,14 +268,14 @@ export function redundant(
       other =>
         solver.solveExactly(
           common(problem, rule.fires, other.fires),
-          without(before(problem, other.position, period)),
+          without(clausesBefore(problem, other.position, period)),
           period,
         ),
     );
     if (differing !== null) return differing === 'undecided' ? differing : differing.answer;
     return problem.defaultOutcome === rule.outcome
       ? null
-      : solver.solve(rule.fires, without(before(problem, Infinity, period)), period);
+      : solver.solve(rule.fires, without(clausesBefore(problem, Infinity, period)), period);
   });
   if (changes === 'undecided') return beyondLimit;
   if (changes !== null) {
@@ -285,26 +289,28 @@ export function redundant(
     cover: noCover,
     ...successorsOf(solver, rule, later),
     witness: witnessIn(
-      show(solver, { answer: decides, region: rule.fires, outside: before(problem, rule.position, decides.period) }, [
-        { kind: 'decides', rule: rule.rule },
-      ]),
+      show(
+        solver,
+        { answer: decides, region: rule.fires, excluding: clausesBefore(problem, rule.position, decides.period) },
+        [{ kind: 'decides', rule: rule.rule }],
+      ),
     ),
   };
 }
 
-/** Whether one input that a rule decides would have the same outcome without it. */
+/** True if the answer's input would have the same outcome without the rule. */
 function sameWithout(problem: Problem, rule: ProblemRule, { box, period }: Answer): boolean {
   return outcomeAt(problem, singlePoint(problem, box), othersIn(problem, rule, period)) === rule.outcome;
 }
 
-/** The constraints and the other rules in force. */
+/** The constraints and all other rules in force. */
 function othersIn(problem: Problem, rule: ProblemRule, period: Period): ClauseSet {
-  const others = before(problem, Infinity, period);
+  const others = clausesBefore(problem, Infinity, period);
   removeRange(others, rule.first, rule.end);
   return others;
 }
 
-/** The outcome of one input by some rules; undefined where a constraint rules it out. */
+/** The outcome of one input by a set of rules; undefined if a constraint excludes it. */
 function outcomeAt(problem: Problem, point: Box, rules: ClauseSet): string | undefined {
   const decider = ownerOf(problem, point, rules);
   if (decider === 'impossible') return undefined;

@@ -1,9 +1,9 @@
 import type { Reason } from './facts.ts';
 
-/** Clauses that are named; of more, how many. */
+/** Maximum number of clauses that are named; the rest are counted. */
 const maxClauses = 3;
 
-/** Why something is not known: a sentence for each kind of reason, empty if there is none. */
+/** One sentence for each kind of reason; empty if there are no reasons. */
 export function reasonInWords(reasons: readonly Reason[]): string {
   const kinds = new Set(reasons.map(({ kind }) => kind));
   const clauses = [...new Set(reasons.flatMap(each => (each.kind === 'values' ? each.clauses : [])))];

@@ -18,7 +18,7 @@ const runs = cases(80);
 
 const now = Date.parse('2026-05-01T00:00:00Z');
 
-test('each input that a story shows is decided as the story says', () => {
+test('every input shown in a story is decided as the story says', () => {
   let shown = 0;
   let hanging = 0;
   let undecided = 0;
@@ -33,7 +33,7 @@ test('each input that a story shows is decided as the story says', () => {
         if (told.decides) expect(decidedBy(told.decides).rule, 'decides').toEqual(rule.rule.ref);
         const isOpen = (question: string) => told.undecided.some(each => each.question === question);
         undecided += told.undecided.length;
-        // An input that depends on a condition with errors would be none that anybody could decide on; there are none here.
+        // There are no conditions with errors here, whose inputs could not be decided.
         if (!isOpen('decides'))
           expect(
             told.periods.every(({ never }) => never),

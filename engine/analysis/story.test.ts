@@ -34,7 +34,7 @@ const large: Rule = { id: 'large', when: 'amount > 100', decide: 'escalate', to:
 const small: Rule = { id: 'small', when: 'amount <= 50', decide: 'continue' };
 
 describe('the story of a rule', () => {
-  it('says when it fires, what takes inputs away from it, and what would be without it', () => {
+  it('says when it fires, which rules take its inputs, and what would happen without it', () => {
     const told = story([legal, small], 'small');
     expect(told.place).toEqual({ position: 2, of: 2 });
     expect(told.fires).toEqual({ conditions: ['amount <= 50'], more: 0 });
@@ -52,7 +52,7 @@ describe('the story of a rule', () => {
     expect(told.undecided).toEqual([]);
   });
 
-  it('counts the missing signals on which it fires, by its onUnknown', () => {
+  it('includes missing signals on which it fires because of its onUnknown', () => {
     const unsure: Rule = { id: 'unsure', when: 'confidence < 0.7', decide: 'escalate', to: 'desk' };
     expect(story([unsure], 'unsure')).toMatchObject({
       onUnknown: 'fires',
@@ -64,7 +64,7 @@ describe('the story of a rule', () => {
     });
   });
 
-  it('of one that never decides has no witness of its own, and names all that decide in its place', () => {
+  it('has no witness if the rule never decides, and names all rules that decide instead', () => {
     const refund: Rule = { id: 'refund', when: 'intent == "refund" || intent == "other"', decide: 'pause' };
     const told = story([legal, refund, small], 'small');
     expect(told.decides).toBeNull();
@@ -74,7 +74,7 @@ describe('the story of a rule', () => {
     expect(story([legal, refund, small], 'refund').takes.map(({ rule }) => rule.ref.id)).toEqual(['small']);
   });
 
-  it('of one without which nothing would change has no input that hangs on it', () => {
+  it('has no input that matters if nothing would change without the rule', () => {
     const rules: Rule[] = [legal, { ...large, id: 'larger', when: 'amount > 500' }, large];
     const [inner, outer] = [story(rules, 'larger'), story(rules, 'large')];
     expect(inner.decides).not.toBeNull();
@@ -82,7 +82,7 @@ describe('the story of a rule', () => {
     expect(outer.matters).toMatchObject({ instead: null });
   });
 
-  it('is told by the times in which it differs', () => {
+  it('has one part for each period in which it differs', () => {
     const until = '2026-09-01T00:00:00Z';
     const told = story([{ ...legal, effective: { until } }, small], 'small');
     expect(told.periods.map(({ from, until: end, takenBy }) => [from, end, takenBy.length])).toEqual([
@@ -91,7 +91,7 @@ describe('the story of a rule', () => {
     ]);
   });
 
-  it('of a shadow rule is only when it would fire', () => {
+  it('says only when it would fire if the rule is a shadow rule', () => {
     expect(story([legal, { ...small, status: 'shadow' }], 'small')).toMatchObject({
       place: null,
       fires: { conditions: ['amount <= 50'] },

@@ -7,7 +7,7 @@ import { beyondLimit, type Reason, type Undecided } from './facts.ts';
 import type { Witness } from '../solver/gate.ts';
 import { inForce, wide, type Problem, type ProblemRule, type Period } from '../solver/problem.ts';
 import {
-  before,
+  clausesBefore,
   common,
   createSolver,
   firstAnswer,
@@ -21,56 +21,56 @@ import { removeRange } from '../solver/search/clause-index.ts';
 import type { AnalysedRule } from '../solver/subject.ts';
 import { show, undecidedIn, witnessIn } from '../solver/witness/witness.ts';
 
-/** What becomes of a rule: when it fires, who decides there instead, and what would be without it. */
+/** The explanation of a rule: when it fires, which rules decide instead, and what would change without it. */
 export interface RuleStory {
   rule: AnalysedRule;
-  /** Its place in deciding order among the active rules, from 1; null for a shadow rule, which decides nothing. */
+  /** Its position in deciding order among the active rules, from 1; null for a shadow rule, which decides nothing. */
   place: { position: number; of: number } | null;
   /**
-   * When it fires, `onUnknown` and the declarations taken into account: one of these CEL conditions holds. Null where there are too many parts to be
-   * written down; empty where it never fires.
+   * CEL conditions of which at least one holds exactly if the rule fires, given `onUnknown` and the declarations. Empty if it never fires, null if
+   * the condition is too complex; `more` counts those beyond the limit.
    */
   fires: { conditions: string[]; more: number } | null;
-  /** What it does where its condition is unknown; null where that cannot be, since no signal that it needs can be missing. */
+  /** What the rule does if its condition is unknown; null if the condition cannot be unknown. */
   onUnknown: 'fires' | 'silent' | null;
-  /** The times in which it is in force and decides in the same way, in order. Empty for a shadow rule. */
+  /** The consecutive periods in which it is in force, merged while it decides in the same way. Empty for a shadow rule. */
   periods: PeriodStory[];
-  /** An input on which it decides; null where there is none, and where that is not known (`undecided`). */
+  /** An input on which it decides; null if there is none or this is undecided. */
   decides: Witness | null;
-  /** An input on which something else would happen without it, and the rule (null: the default) that would decide there. */
+  /** An input that has a different outcome without it, and the rule (null: the default) that would decide there. */
   matters: { witness: Witness; instead: AnalysedRule | null } | null;
-  /** Rules that never decide because it covers them, alone or with others. Shares are of the combinations on which they fire. */
+  /** Rules that never decide because it covers them, alone or together with others. `share` is the part of their combinations that it decides. */
   takes: { rule: AnalysedRule; share: number; exact: boolean }[];
-  /** What of it is not known. */
+  /** The questions left undecided. */
   undecided: OpenPart[];
 }
 
-/** Whether the rule decides anything, whether it makes a difference, or whether a rule (`by`) takes inputs from it. */
+/** An undecided question: whether the rule decides anything, whether it makes a difference, or whether the rule `by` takes inputs from it. */
 export interface OpenPart {
   question: 'decides' | 'matters' | 'takenBy';
   by?: AnalysedRule;
   because: Reason;
 }
 
-/** Shares are of combinations of cells on which the rule fires, 0 to 1; estimated where not `exact`. */
+/** What a rule does in one period. Shares are parts of the combinations of cells on which the rule fires, from 0 to 1, and estimates unless `exact`. */
 export interface PeriodStory extends Period {
-  /** How often it decides itself; where that is an estimate, 0 may mean seldom. */
+  /** Share that it decides itself; if estimated, 0 may mean rarely. */
   decides: number;
-  /** It is proved that it never does. */
+  /** True if it is proved that it never decides. */
   never: boolean;
-  /** The rules that decide there before it does, in deciding order, each with an input. A share of 0 is too small to have been met. */
+  /** The earlier rules that decide instead, in deciding order, each with an input. An estimated share of 0 may be too small for the sample. */
   takenBy: { rule: AnalysedRule; share: number; witness: Witness }[];
-  /** There are no others. */
+  /** True if `takenBy` lists all of them. */
   complete: boolean;
   exact: boolean;
 }
 
-/** Conditions that are written out. */
+/** Maximum number of conditions listed. */
 const maxConditions = 12;
-/** How many times the work of one question the rules that take inputs away may take together. */
+/** Maximum work for all `takenBy` questions together, as a multiple of the limit for one question. */
 const questionsOfWork = 20;
 
-/** @param limit work that one question may take, in words of clauses looked at */
+/** @param limit maximum work for one question, in words of clauses examined */
 export function explainRule({ problem, facts }: Analysis, rule: AnalysedRule, limit = workPerQuestion): RuleStory {
   const solver = createSolver(problem, limit);
   const own = problem.rules.find(each => each.rule.index === rule.index) ?? null;
@@ -95,12 +95,12 @@ export function explainRule({ problem, facts }: Analysis, rule: AnalysedRule, li
   if (own === null) return story;
 
   const decided = firstAnswer(periodsOf(problem, own), period =>
-    solver.solve(own.fires, before(problem, own.position, period), period),
+    solver.solve(own.fires, clausesBefore(problem, own.position, period), period),
   );
   if (decided === 'undecided') leaveOpen('decides', beyondLimit);
   else if (decided !== null) {
-    const outside = before(problem, own.position, decided.item);
-    const shown = show(solver, { answer: decided.answer, region: own.fires, outside }, [
+    const excluding = clausesBefore(problem, own.position, decided.item);
+    const shown = show(solver, { answer: decided.answer, region: own.fires, excluding }, [
       { kind: 'decides', rule: own.rule },
     ]);
     story.decides = witnessIn(shown);
@@ -109,13 +109,13 @@ export function explainRule({ problem, facts }: Analysis, rule: AnalysedRule, li
     story.matters = change.matters;
     leaveOpen('matters', change.undecided);
   }
-  const most = solver.work() + questionsOfWork * limit;
+  const maxTotal = solver.work() + questionsOfWork * limit;
   for (const period of periodsOf(problem, own)) {
-    const told = periodStory(solver, own, period, most);
-    for (const { rule: other, because } of told.undecided) leaveOpen('takenBy', { because }, other);
+    const result = periodStory(solver, own, period, maxTotal);
+    for (const { rule: other, because } of result.undecided) leaveOpen('takenBy', { because }, other);
     const last = story.periods.at(-1);
-    if (last !== undefined && sameStory(last, told.period)) last.until = period.until;
-    else story.periods.push(told.period);
+    if (last !== undefined && sameStory(last, result.period)) last.until = period.until;
+    else story.periods.push(result.period);
   }
   return story;
 
@@ -125,12 +125,12 @@ export function explainRule({ problem, facts }: Analysis, rule: AnalysedRule, li
   }
 }
 
-/** How much of what another rule fires on a rule decides, in the first period in which the other is in force. */
+/** The share of another rule's inputs that `own` decides, in the first period in which the other is in force. */
 function shareTaken(problem: Problem, own: ProblemRule, { index }: AnalysedRule): { share: number; exact: boolean } {
   const other = problem.rules.find(each => each.rule.index === index);
   const [period] = other === undefined ? [] : periodsOf(problem, other);
   if (other === undefined || period === undefined) return { share: 0, exact: false };
-  const { shares, exact } = sharesOf(problem, other.fires, before(problem, other.position, period));
+  const { shares, exact } = sharesOf(problem, other.fires, clausesBefore(problem, other.position, period));
   return { share: shares.get(own.position) ?? 0, exact };
 }
 
@@ -163,7 +163,7 @@ function firing(solver: Solver, rule: AnalysedRule): RuleStory['fires'] {
   return { conditions: conditions.slice(0, maxConditions), more };
 }
 
-/** An input that a rule decides, and for which another outcome would follow without it. */
+/** An input that a rule decides and that has a different outcome without it. */
 function changeWithout(
   solver: Solver,
   rule: ProblemRule,
@@ -177,18 +177,18 @@ function changeWithout(
     ...(problem.defaultOutcome === rule.outcome ? [] : [null]),
   ];
   let undecided: Undecided | null = null;
-  // The default first: that nothing else would decide is the plainest story.
+  // The default first: it makes the simplest explanation.
   for (const instead of later.reverse()) {
     for (const period of periodsOf(problem, rule)) {
       if (instead !== null && !inForce(instead, period)) continue;
-      const outside = before(problem, instead?.position ?? Infinity, period);
-      removeRange(outside, rule.first, rule.end);
+      const excluding = clausesBefore(problem, instead?.position ?? Infinity, period);
+      removeRange(excluding, rule.first, rule.end);
       const region = instead === null ? rule.fires : common(problem, rule.fires, instead.fires);
-      const answer = solver.solve(region, outside, period);
+      const answer = solver.solve(region, excluding, period);
       if (answer === 'undecided') undecided ??= beyondLimit;
       if (answer === null || answer === 'undecided') continue;
       const decider = instead?.rule ?? null;
-      const shown = show(solver, { answer, region, outside }, [
+      const shown = show(solver, { answer, region, excluding }, [
         { kind: 'decides', rule: rule.rule },
         { kind: 'without-rule', without: rule.rule, decides: decider },
       ]);
@@ -204,24 +204,24 @@ function periodStory(
   solver: Solver,
   rule: ProblemRule,
   period: Period,
-  most: number,
+  maxTotal: number,
 ): { period: PeriodStory; undecided: { rule: AnalysedRule; because: Reason }[] } {
   const { problem } = solver;
-  const { shares, exact } = sharesOf(problem, rule.fires, before(problem, rule.position, period));
+  const { shares, exact } = sharesOf(problem, rule.fires, clausesBefore(problem, rule.position, period));
   const undecided: { rule: AnalysedRule; because: Reason }[] = [];
   const takenBy: PeriodStory['takenBy'] = [];
   for (const other of earlierThan(problem, rule, period)) {
     const share = shares.get(other.position) ?? 0;
-    if (solver.work() > most) {
+    if (solver.work() > maxTotal) {
       undecided.push({ rule: other.rule, because: beyondLimit.because });
       continue;
     }
     const region = common(problem, rule.fires, other.fires);
-    const outside = before(problem, other.position, period);
-    const answer = solver.solve(region, outside, period);
+    const excluding = clausesBefore(problem, other.position, period);
+    const answer = solver.solve(region, excluding, period);
     if (answer === 'undecided') undecided.push({ rule: other.rule, because: beyondLimit.because });
     if (answer === null || answer === 'undecided') continue;
-    const shown = show(solver, { answer, region, outside }, [
+    const shown = show(solver, { answer, region, excluding }, [
       { kind: 'fires', rule: rule.rule },
       { kind: 'decides', rule: other.rule },
     ]);
@@ -231,7 +231,8 @@ function periodStory(
     else takenBy.push({ rule: other.rule, share, witness });
   }
   const decides = shares.get(null) ?? 0;
-  const never = decides === 0 && solver.solve(rule.fires, before(problem, rule.position, period), period) === null;
+  const never =
+    decides === 0 && solver.solve(rule.fires, clausesBefore(problem, rule.position, period), period) === null;
   return { period: { ...period, decides, never, takenBy, complete: undecided.length === 0, exact }, undecided };
 }
 
@@ -241,7 +242,7 @@ function earlierThan(problem: Problem, rule: ProblemRule, period: Period): Probl
     .filter(other => inForce(other, period) && meet(problem, other.fires, rule.fires));
 }
 
-/** Periods that follow each other with nothing to tell between them. */
+/** True if two adjoining periods have the same story. */
 function sameStory(a: PeriodStory, b: PeriodStory): boolean {
   return (
     a.until === b.from &&

@@ -2,16 +2,16 @@ import type { Region } from '../space/boxes.ts';
 import type { Claim } from '../solver/claim.ts';
 import type { FactOf } from './facts.ts';
 import { inForce, type ProblemRule, type Period } from '../solver/problem.ts';
-import { before, common, firstAnswer, periodsOf, type Answer, type Solver } from '../solver/solver.ts';
+import { clausesBefore, common, firstAnswer, periodsOf, type Answer, type Solver } from '../solver/solver.ts';
 import { removeRange, type ClauseSet } from '../solver/search/clause-index.ts';
 import type { AnalysedRule } from '../solver/subject.ts';
 import { show, witnessIn } from '../solver/witness/witness.ts';
 
-/** Rules that are asked whether they succeed a rule; the questions cost time, and nobody reads very long lists. */
+/** Maximum number of rules that are tested as successors, to bound the work and the length of the list. */
 const maxSuccessors = 20;
 
 /**
- * What decides the inputs of a rule that changes nothing, once it is gone.
+ * The deciders that would take over the inputs of a redundant rule if it were removed.
  * @param later the rules after it that fire on some of its inputs, in deciding order
  */
 export function successorsOf(
@@ -23,13 +23,13 @@ export function successorsOf(
   const same = later.filter(other => other.outcome === rule.outcome);
   let more = same.length > maxSuccessors;
   const decidesSome = (region: Region, other: ProblemRule | null): boolean => {
-    const outsideIn = (period: Period): ClauseSet => {
-      const outside = before(problem, other?.position ?? Infinity, period);
-      removeRange(outside, rule.first, rule.end);
-      return outside;
+    const excludingIn = (period: Period): ClauseSet => {
+      const excluding = clausesBefore(problem, other?.position ?? Infinity, period);
+      removeRange(excluding, rule.first, rule.end);
+      return excluding;
     };
     const periods = periodsOf(problem, rule).filter(period => other === null || inForce(other, period));
-    const found = firstAnswer(periods, period => solver.solve(region, outsideIn(period), period));
+    const found = firstAnswer(periods, period => solver.solve(region, excludingIn(period), period));
     if (found === null) return false;
     const isSure = found !== 'undecided' && (problem.space.opaque.size === 0 || isShown(found.answer, found.item));
     more ||= !isSure;
@@ -40,7 +40,7 @@ export function successorsOf(
         { kind: 'decides', rule: rule.rule },
         { kind: 'without-rule', without: rule.rule, decides: other?.rule ?? null },
       ];
-      return witnessIn(show(solver, { answer, region, outside: outsideIn(period) }, claim)) !== null;
+      return witnessIn(show(solver, { answer, region, excluding: excludingIn(period) }, claim)) !== null;
     }
   };
   const successors: (AnalysedRule | null)[] = same

@@ -5,7 +5,7 @@ import { constraintsOf, periodsOf, type Solver } from '../solver/solver.ts';
 import { addRange, type ClauseSet } from '../solver/search/clause-index.ts';
 import { scratch } from '../space/small-arrays.ts';
 
-/** Whether a rule fires on every input. Undecided counts as no: then nothing is claimed. */
+/** True if a rule is proved to fire on every input; false if undecided. */
 export function firesAlways({ problem, prove }: Solver, rule: ProblemRule): boolean {
   if (rule.fires.length === 1 && problem.constraints === 0) {
     return problem.index.clauses[rule.first]?.dimensions.length === 0;
@@ -18,12 +18,12 @@ function firesUnder(
   rule: ProblemRule,
   constraints: ClauseSet,
 ): boolean {
-  const outside = scratch.copied(constraints);
-  addRange(outside, rule.first, rule.end);
-  return prove(problem.space.layout.whole, outside).kind === 'none';
+  const excluding = scratch.copied(constraints);
+  addRange(excluding, rule.first, rule.end);
+  return prove(problem.space.layout.whole, excluding).kind === 'none';
 }
 
-/** The fact that a rule fires on every input although others come behind it in deciding order. */
+/** The fact about a rule that fires on every input; null if no rule follows it in deciding order. */
 export function tautological(solver: Solver, rule: ProblemRule): FactOf<'tautological-trigger'> | null {
   const { problem } = solver;
   const behind = problem.rules.filter(

@@ -4,8 +4,8 @@ import { sharesOf } from './shares.ts';
 import type { Statement } from '../solver/claim.ts';
 import { beyondLimit, type FactOf, type Undecided } from './facts.ts';
 import type { Problem, Period } from '../solver/problem.ts';
-import { before, type Answer, type Solver } from '../solver/solver.ts';
-import { translationsFrom, type Gap } from '../solver/incremental/memory.ts';
+import { clausesBefore, type Answer, type Solver } from '../solver/solver.ts';
+import { cellMappingsFrom, type Gap } from '../solver/incremental/memory.ts';
 import { typicalPoint } from '../solver/witness/typical-input.ts';
 import { firstMeeting } from '../solver/point.ts';
 import { clauseOf } from '../solver/search/clause.ts';
@@ -17,18 +17,18 @@ import { scratch } from '../space/small-arrays.ts';
 
 const noRuleFires: Statement = { kind: 'at-most', rules: [] };
 
-/** Regions listed; of others only that there are more is said. */
+/** Maximum number of regions listed; `more` says that there are others. */
 export const maxRegions = 10;
-/** Combinations counted one by one for the share; of more, as many are taken for a sample. */
+/** Maximum number of combinations counted for the share; above that, a sample of this size is counted. */
 const maxCounted = 1000;
 
 export interface Uncovered {
   fact: FactOf<'uncovered-input'> | null;
-  /** Why there may be more of them. */
+  /** Why there may be further uncovered inputs; null if there are none. */
   undecided: Undecided | null;
 }
 
-/** The inputs on which no rule fires, in the first period that has any, today's before others. */
+/** The inputs on which no rule fires, in the first period that has any. The current period is tried first. */
 export function* uncovered(solver: Solver): Generator<void, Uncovered> {
   const { problem } = solver;
   let undecided: Undecided | null = null;
@@ -37,49 +37,49 @@ export function* uncovered(solver: Solver): Generator<void, Uncovered> {
     solver.topic();
     yield;
     const rules = problem.inForce.get(period) as ClauseSet;
-    const known = gapsStill(solver, period, rules);
+    const known = stillOpenGaps(solver, period, rules);
     const found = known.length > 0 ? null : solver.solve([problem.space.layout.whole], rules, period);
     if (found === 'undecided') {
       undecided ??= beyondLimit;
       continue;
     }
     if (found === null && known.length === 0) continue;
-    const told = yield* describe(solver, { known, first: found, period }, rules);
-    undecided ??= told.undecided;
-    if (told.fact !== null) return { fact: told.fact, undecided };
+    const described = yield* describe(solver, { known, first: found, period }, rules);
+    undecided ??= described.undecided;
+    if (described.fact !== null) return { fact: described.fact, undecided };
   }
   return { fact: null, undecided };
 }
 
-/** The gaps of the last analysis that no rule has closed since, as large as they are now. */
-function gapsStill({ problem, gate, previous }: Solver, period: Period, rules: ClauseSet): Gap[] {
-  const mapping = translationsFrom(previous, problem);
+/** The gaps of the previous analysis that no rule has closed since, extended if a rule next to them was removed. */
+function stillOpenGaps({ problem, gate, previous }: Solver, period: Period, rules: ClauseSet): Gap[] {
+  const mapping = cellMappingsFrom(previous, problem);
   if (previous === undefined || mapping === null) return [];
   const { layout } = problem.space;
   const { dimensions } = previous.problem.space.layout;
   const deciding = scratch.copied(rules);
   removeRange(deciding, 0, problem.constraints);
   const keys = new Set(problem.rules.map(({ key }) => key));
-  const gone = previous.problem.rules.filter(({ key }) => !keys.has(key)).flatMap(({ fires }) => fires);
-  const isBeside = (a: Box, b: Box): boolean => dimensions.filter(dimension => !meetAt(a, b, dimension)).length <= 1;
+  const removedClauses = previous.problem.rules.filter(({ key }) => !keys.has(key)).flatMap(({ fires }) => fires);
+  const isAdjacent = (a: Box, b: Box): boolean => dimensions.filter(dimension => !meetAt(a, b, dimension)).length <= 1;
   const still = previous.gaps.flatMap(({ period: { from, until }, box: before, region, undecided }): Gap[] => {
     if (from !== period.from || until !== period.until) return [];
-    // What could not be shown may be shown now.
+    // A gap without a confirmed witness is searched for again.
     if (undecided !== null || (region === null && previous.problem.space.broken.size > 0)) return [];
-    // In a box that no rule meets none fires on any input; with clauses that only CEL decides, the input may be in another box.
+    // No rule fires in a box that no rule meets. With opaque clauses, the witness may lie in another box and is checked again.
     const isSure = region === null || problem.space.opaque.size === 0;
     if (!isSure && gate.confirm([[noRuleFires]], region.witness, () => region.witness.free) === null) return [];
     const box = mappedBox(mapping, before);
     if (box === null || firstMeeting(problem, box, deciding) !== -1) return [];
-    if (!gone.some(each => isBeside(each, before))) return [{ period, box, region, undecided }];
-    const larger = openedAll(problem, box, rules);
+    if (!removedClauses.some(each => isAdjacent(each, before))) return [{ period, box, region, undecided }];
+    const larger = extended(problem, box, rules);
     const isSame = layout.dimensions.every(dimension => sameAt(box, larger, dimension));
     const condition = isSame ? region?.condition : printBox(problem.space, larger);
     return [
       { period, box: larger, region: region && { ...region, condition: condition ?? region.condition }, undecided },
     ];
   });
-  // What has become one gap is told once.
+  // Gaps that have merged are reported once.
   const isIn = (a: Gap, b: Gap): boolean => within(layout, a.box, b.box);
   return still.filter(
     (gap, at) => !still.some((other, place) => place !== at && isIn(gap, other) && (place < at || !isIn(other, gap))),
@@ -94,30 +94,30 @@ function* describe(
   const { problem } = solver;
   const { space, index } = problem;
   const start = index.clauses.length;
-  const outside = scratch.copied(rules);
+  const excluding = scratch.copied(rules);
   const { gaps } = solver.memory;
   const add = (gap: Gap): void => {
     gaps.push(gap);
     const number = enterClause(index, clauseOf(space.layout, gap.box, { kind: 'found' }));
-    outside[number >>> 5] = (outside[number >>> 5] as number) | (1 << (number & 31));
+    excluding[number >>> 5] = (excluding[number >>> 5] as number) | (1 << (number & 31));
   };
   let more = false;
   try {
     known.forEach(add);
     for (
-      let found = first ?? solver.solve([space.layout.whole], outside, period);
+      let found = first ?? solver.solve([space.layout.whole], excluding, period);
       found !== null;
-      found = solver.solve([space.layout.whole], outside, period)
+      found = solver.solve([space.layout.whole], excluding, period)
     ) {
-      // Also those count that hang on a condition with errors, and are not told.
+      // Regions that depend on a condition with errors count too, although they are not reported.
       if (found === 'undecided' || index.clauses.length - start === maxRegions) {
         more = true;
         break;
       }
       yield;
-      const answer = { box: typical(problem, found, outside), period };
-      const box = openedAll(problem, answer.box, rules);
-      const shown = show(solver, { answer, region: [box], outside }, [noRuleFires]);
+      const answer = { box: typical(problem, found, excluding), period };
+      const box = extended(problem, answer.box, rules);
+      const shown = show(solver, { answer, region: [box], excluding }, [noRuleFires]);
       const witness = witnessIn(shown);
       const region = witness === null ? null : { condition: printBox(space, box), witness };
       add({ period, box, region, undecided: undecidedIn(shown) });
@@ -142,32 +142,32 @@ function* describe(
   };
 }
 
-/** Whether no rule fires on any input of a box, in whatever period. */
+/** True if no rule fires on any input of the box in any period. */
 function isAlwaysOpen(problem: Problem, box: Box): boolean {
   return problem.periods.every(period => {
-    const rules = before(problem, Infinity, period);
+    const rules = clausesBefore(problem, Infinity, period);
     removeRange(rules, 0, problem.constraints);
     return firstMeeting(problem, box, rules) === -1;
   });
 }
 
-/** The input in most typical states that is reached from an answer. */
-function typical(problem: Problem, { box }: Answer, outside: ClauseSet): Box {
+/** The most typical input reachable from an answer. */
+function typical(problem: Problem, { box }: Answer, excluding: ClauseSet): Box {
   const { space, subject, now } = problem;
   const stateOf = (problem.typical ??= ordinaryState(space, subject.declarations.signals, now));
-  return typicalPoint(problem, { box, region: [space.layout.whole], outside }, stateOf);
+  return typicalPoint(problem, { box, region: [space.layout.whole], excluding }, stateOf);
 }
 
 /**
- * A largest box around another in which no rule fires: each dimension in turn is opened as far as the rules that meet the rest of the box
- * allow. Impossible combinations may be inside, so that its condition stays short.
+ * Extends a box, one dimension after the other, as far as possible without meeting a rule. The result may contain impossible combinations,
+ * which keeps its condition short.
  */
-function openedAll(problem: Problem, box: Box, rules: ClauseSet): Box {
-  return problem.space.layout.dimensions.reduce((each, dimension) => opened(problem, each, rules, dimension), box);
+function extended(problem: Problem, box: Box, rules: ClauseSet): Box {
+  return problem.space.layout.dimensions.reduce((each, dimension) => extendedIn(problem, each, rules, dimension), box);
 }
 
-/** The box with a dimension opened as far around its present states as no rule fires. */
-function opened({ index, constraints }: Problem, box: Box, rules: ClauseSet, dimension: Dimension): Box {
+/** The box, extended in one dimension around its present states as far as no rule fires. */
+function extendedIn({ index, constraints }: Problem, box: Box, rules: ClauseSet, dimension: Dimension): Box {
   const { kind, offset: at, width } = dimension;
   const wideBox = scratch.copied(box);
   fill(wideBox, dimension);
@@ -183,7 +183,7 @@ function opened({ index, constraints }: Problem, box: Box, rules: ClauseSet, dim
     const [low = 0, high = -1] = [blocking[at], blocking[at + 1]];
     wideBox[at + 2] = (wideBox[at + 2] as number) & ~(blocking[at + 2] as number);
     if (low > high) continue;
-    // Of what lies on both sides of the rule's range, the side where the box is.
+    // The rule's range splits the dimension: keep the side on which the box lies.
     const [from = 0, to = -1] = [box[at], box[at + 1]];
     if (from > to ? low > 0 : low > to) wideBox[at + 1] = Math.min(wideBox[at + 1] as number, low - 1);
     else wideBox[at] = Math.max(wideBox[at] as number, high + 1);

@@ -55,21 +55,21 @@ export function conditionWriter(solver: Solver, names: ConstantNames): Condition
 }
 
 /** The rules that take inputs away from a pair, less those whose inputs others take too. */
-function earlierThatMatter(solver: Solver, { old, next, outside, period }: Pair): ProblemRule[] {
+function earlierThatMatter(solver: Solver, { old, next, excluding, period }: Pair): ProblemRule[] {
   const { problem } = solver;
   const fires = [old.rule, next.rule].flatMap(rule => (rule === null ? [] : [rule.fires]));
   const [region = [problem.space.layout.whole]] =
     fires.length === 2 ? [common(problem, fires[0] ?? [], fires[1] ?? [])] : fires;
   const positions = new Set<number>();
   for (const box of region) {
-    for (const number of numbersIn(meeting(problem, box, outside))) {
+    for (const number of numbersIn(meeting(problem, box, excluding))) {
       const source = problem.index.clauses[number]?.source;
       if (source?.kind === 'rule') positions.add(source.position);
     }
   }
   const rules = [...positions].sort((a, b) => a - b).flatMap(position => problem.rules[position] ?? []);
   if (rules.length > maxTried) return rules;
-  const left = scratch.copied(outside);
+  const left = scratch.copied(excluding);
   return rules.filter(rule => {
     const without = scratch.copied(left);
     removeRange(without, rule.first, rule.end);

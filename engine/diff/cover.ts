@@ -24,17 +24,17 @@ export function coverOf(solver: Solver, pair: Pair, first: Answer, most: number)
   const enter = (box: Box): number => enterClause(index, clauseOf(space.layout, box, { kind: 'found' }));
   try {
     const inside = insideOf(solver, pair, constraints, enter);
-    const outside = scratch.copied(pair.outside);
+    const excluding = scratch.copied(pair.excluding);
     const found: { box: Box; number: number }[] = [];
     for (
       let answer: ReturnType<Solver['solve']> = first;
       answer !== null;
-      answer = solver.solve(pair.region, outside, pair.period)
+      answer = solver.solve(pair.region, excluding, pair.period)
     ) {
       if (answer === 'undecided' || found.length === most) return null;
       const box = enlarged(space.layout.dimensions, answer.box, inside, each => isPossible(solver, each, constraints));
       const number = enter(box);
-      include(outside, number);
+      include(excluding, number);
       found.push({ box, number });
     }
     return needed(solver, found, constraints);
@@ -46,7 +46,7 @@ export function coverOf(solver: Solver, pair: Pair, first: Answer, most: number)
 /** Whether a box holds nothing but inputs of the pair, and impossible ones. */
 function insideOf(
   solver: Solver,
-  { region, outside }: Pair,
+  { region, excluding }: Pair,
   constraints: ClauseSet,
   enter: (box: Box) => number,
 ): (box: Box) => boolean {
@@ -54,7 +54,7 @@ function insideOf(
   const { layout } = problem.space;
   const others = scratch.copied(constraints);
   if (region.length <= maxCommon) for (const box of region) include(others, enter(box));
-  const forbidden = outside.map((word, at) => word & ~(constraints[at] as number));
+  const forbidden = excluding.map((word, at) => word & ~(constraints[at] as number));
   return box => {
     if (!region.some(each => within(layout, box, each))) {
       if (region.length > maxCommon || (problem.constraints === 0 && region.length < 2)) return false;
@@ -144,9 +144,9 @@ function needed(solver: Solver, found: readonly { box: Box; number: number }[], 
   for (const each of found) {
     if (left.length < 2) break;
     const others = left.filter(other => other !== each);
-    const outside = scratch.copied(constraints);
-    for (const { number } of others) include(outside, number);
-    if (solver.prove(each.box, outside).kind === 'none') left = others;
+    const excluding = scratch.copied(constraints);
+    for (const { number } of others) include(excluding, number);
+    if (solver.prove(each.box, excluding).kind === 'none') left = others;
   }
   return left.map(({ box }) => box);
 }
@@ -160,9 +160,9 @@ export function isCover(solver: Solver, pair: Pair, boxes: Boxes): boolean {
   try {
     const inside = insideOf(solver, pair, constraintsOf(problem), enter);
     if (!boxes.every(inside)) return false;
-    const outside = scratch.copied(pair.outside);
-    for (const box of boxes) include(outside, enter(box));
-    return solver.solve(pair.region, outside, pair.period) === null;
+    const excluding = scratch.copied(pair.excluding);
+    for (const box of boxes) include(excluding, enter(box));
+    return solver.solve(pair.region, excluding, pair.period) === null;
   } finally {
     dropClauses(index, start);
   }

@@ -19,12 +19,12 @@ export interface Placed {
   key: string;
 }
 
-/** Two deciders with different outcomes that may both have their turn on one input: where they do is inside `region` and outside all of `outside`. */
+/** Two deciders with different outcomes that may both have their turn on one input: where they do is inside `region` and outside all of `excluding`. */
 export interface Pair {
   old: Placed;
   next: Placed;
   region: Boxes;
-  outside: ClauseSet;
+  excluding: ClauseSet;
   period: Period;
 }
 
@@ -47,7 +47,7 @@ export function* differingPairs(versions: Versions, period: Period): Generator<P
     for (const next of meeting(old)) {
       if (next.key === old.key) continue;
       const region = regionOf(old, next);
-      if (region.length > 0) yield { old, next, region, outside: outsideOf(old, next), period };
+      if (region.length > 0) yield { old, next, region, excluding: excludingByPeriod(old, next), period };
     }
   }
 
@@ -80,12 +80,12 @@ export function* differingPairs(versions: Versions, period: Period): Generator<P
     return left ?? rule.fires;
   }
 
-  function outsideOf(old: Placed, next: Placed): ClauseSet {
-    const outside = (earlierThen[old.place] as ClauseSet).slice();
+  function excludingByPeriod(old: Placed, next: Placed): ClauseSet {
+    const excluding = (earlierThen[old.place] as ClauseSet).slice();
     (earlierNow[next.place] as ClauseSet).forEach((word, at) => {
-      outside[at] = (outside[at] as number) | word;
+      excluding[at] = (excluding[at] as number) | word;
     });
-    return outside;
+    return excluding;
   }
 }
 

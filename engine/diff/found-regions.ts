@@ -66,7 +66,7 @@ function regionOf(
   most: number,
 ): FoundRegion | Undecided | null {
   const { from, until } = pair.period;
-  const answer = solver.solve(pair.region, pair.outside, pair.period);
+  const answer = solver.solve(pair.region, pair.excluding, pair.period);
   if (answer === null) return null;
   if (answer === 'undecided') return beyondLimit;
   if (before?.boxes && before.until === from && isCover(solver, pair, before.boxes)) {

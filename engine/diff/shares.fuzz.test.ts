@@ -46,7 +46,7 @@ test('a share that is called exact is what counting every combination gives', ()
         if (!exact || pair === undefined) return;
         const inside = possible.filter(
           point =>
-            pair.region.some(box => within(layout, point, box)) && isEmpty(meeting(problem, point, pair.outside)),
+            pair.region.some(box => within(layout, point, box)) && isEmpty(meeting(problem, point, pair.excluding)),
         );
         expect(value).toBeCloseTo(inside.length / possible.length, 10);
         compared++;

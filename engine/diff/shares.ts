@@ -28,7 +28,7 @@ export function sharesOf(problem: Problem, regions: readonly FoundRegion[]): Sha
     const counted = isExact ? countedIn(problem, region, count) : null;
     if (counted !== null) return { value: counted / Math.max(1, total), exact: true };
     const { pair } = region;
-    const inside = (point: Box): boolean => isEmpty(meeting(problem, point, pair.outside));
+    const inside = (point: Box): boolean => isEmpty(meeting(problem, point, pair.excluding));
     const pieces = apart(problem, pair.region) ?? pair.region;
     return { value: Math.min(1, estimate(problem, pieces, inside) / Math.max(1, total)), exact: false };
   });
@@ -36,7 +36,7 @@ export function sharesOf(problem: Problem, regions: readonly FoundRegion[]): Sha
 
 /** Null where the region falls into too many boxes, or a box ties too many dimensions together. */
 function countedIn(problem: Problem, { boxes, pair }: FoundRegion, count: (box: Box) => number | null): number | null {
-  const pieces = boxes === null ? piecesOf(problem, pair.region, pair.outside) : apart(problem, boxes);
+  const pieces = boxes === null ? piecesOf(problem, pair.region, pair.excluding) : apart(problem, boxes);
   let sum = 0;
   for (const piece of pieces ?? []) {
     const counted = count(piece);
@@ -57,11 +57,11 @@ function apart({ space: { layout } }: Problem, boxes: Boxes): Box[] | null {
   return pieces;
 }
 
-function piecesOf(problem: Problem, region: Boxes, outside: Int32Array): Box[] | null {
+function piecesOf(problem: Problem, region: Boxes, excluding: Int32Array): Box[] | null {
   const pieces = apart(problem, region);
   if (pieces === null) return null;
   const constraints = constraintsOf(problem);
-  const rules = outside.map((word, at) => word & ~(constraints[at] as number));
+  const rules = excluding.map((word, at) => word & ~(constraints[at] as number));
   const met = new Set(region.flatMap(box => numbersIn(meeting(problem, box, rules))));
   const taken = [...met].flatMap(number => problem.index.clauses[number]?.box ?? []);
   return difference(problem.space.layout, pieces, taken, maxPieces);

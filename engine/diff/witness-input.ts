@@ -29,7 +29,7 @@ type Observed = ReadonlyMap<string, number>;
 export function showChange(
   { problem, signals: common }: Versions,
   solver: Solver,
-  { old, next, region, outside }: Pair,
+  { old, next, region, excluding }: Pair,
   answer: Answer,
 ): Shown {
   const { signals } = problem.subject.declarations;
@@ -62,7 +62,7 @@ export function showChange(
     return free.filter(isFree);
   };
   const claims = [old, next].map(({ written }): Claim => [{ kind: 'decides', rule: written }]);
-  return showBy(solver, { answer, region, outside }, { claims, write, names });
+  return showBy(solver, { answer, region, excluding }, { claims, write, names });
 }
 
 /** Whether a name of the common space stands for how one version reads a signal. */

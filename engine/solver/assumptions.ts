@@ -4,7 +4,7 @@ import type { Solver } from './solver.ts';
 import { constraintsOf } from './solver.ts';
 import { removeRange, type ClauseSet } from './search/clause-index.ts';
 
-/** The fact that no input meets all assumptions, with a smallest set of them that cannot be met together. */
+/** The fact that no input satisfies all assumptions, with a minimal set of them that conflict; null if they can be satisfied. */
 export function unsatisfiable({ problem, prove }: Solver): FactOf<'assumption-unsatisfiable'> | null {
   const { constraints, space } = problem;
   const impossible = (set: ClauseSet): boolean => prove(space.layout.whole, set).kind === 'none';
@@ -13,9 +13,9 @@ export function unsatisfiable({ problem, prove }: Solver): FactOf<'assumption-un
 }
 
 /**
- * The assumptions, by index and ascending, without any of which something that holds under all of them is not proved. Empty if it holds
- * without assumptions.
- * @param holds whether it is proved under some of the constraints
+ * The indexes of a minimal set of assumptions that prove something that is proved under all of them, in ascending order. Empty if no assumptions are
+ * needed.
+ * @param holds returns true if it is proved under the given constraints
  */
 export function neededAssumptions(problem: Problem, holds: (constraints: ClauseSet) => boolean): number[] {
   const needed = new Set<number>();
@@ -29,7 +29,7 @@ export function neededAssumptions(problem: Problem, holds: (constraints: ClauseS
   return [...needed].sort((a, b) => a - b);
 }
 
-/** The constraints less those of all other assumptions. */
+/** The constraints, with only the given assumptions. */
 function constraintsUnder(problem: Problem, assumptions: ReadonlySet<number>): ClauseSet {
   const set = constraintsOf(problem);
   problem.index.clauses.slice(0, problem.constraints).forEach(({ source }, number) => {

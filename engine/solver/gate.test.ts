@@ -44,8 +44,8 @@ const sums = ruleSetOf(
   { invariants: [{ id: 'never-stop', require: { decide: ['continue', 'pause'] } }] },
 );
 
-describe('two rules of one sum, of which the second never decides', () => {
-  it('have an invariant that is not said to be broken, but to be undecided, and because of which clauses', () => {
+describe('two rules over the same sum, the second of which never decides', () => {
+  it('leave an invariant undecided rather than violated, and name the clauses that cause it', () => {
     expect(factOf(sums, 'invariant-violated')).toBeUndefined();
     expect(factOf(sums, 'analysis-incomplete')?.undecided).toMatchObject([
       { rule: { ref: { id: 'eight' } }, question: 'shadowed-rule', because: { kind: 'values' } },
@@ -53,7 +53,7 @@ describe('two rules of one sum, of which the second never decides', () => {
     ]);
   });
 
-  it('have a story without an input that the second decides', () => {
+  it('have a story in which no input is decided by the second', () => {
     const analysis = analyse(subjectOf(sums), { now });
     const [, eight] = analysis.problem.rules;
     if (eight === undefined) throw new Error('There are two rules.');
@@ -64,7 +64,7 @@ describe('two rules of one sum, of which the second never decides', () => {
   });
 });
 
-describe('a claim that is true is shown, however narrow', () => {
+describe('a witness is found for a true claim, however narrow', () => {
   const between = (low: string, high: string) =>
     ruleSetOf([{ id: 'narrow', when: `${low} && ${high}`, decide: 'stop' }], {
       signals: {
@@ -122,39 +122,44 @@ describe('the gate', () => {
     ['that a rule decides', nine, [{ kind: 'decides', rule: of('sum') }], true],
     ['that a rule decides which only fires', { a: 2, b: 0 }, [{ kind: 'decides', rule: of('same') }], false],
     ['that the default decides', { a: 6, b: 0 }, [{ kind: 'decides', rule: null }], true],
-    ['that the default decides where a rule does', nine, [{ kind: 'decides', rule: null }], false],
+    ['that the default decides if a rule does', nine, [{ kind: 'decides', rule: null }], false],
     ['that another outcome comes first', { a: 4, b: 6 }, [{ kind: 'overruled', rule: of('sum') }], true],
-    ['that another outcome comes first, of the same', { a: 2, b: 0 }, [{ kind: 'overruled', rule: of('same') }], false],
-    ['that no other rules fire', { a: 2, b: 0 }, [{ kind: 'at-most', rules: [low, of('same')] }], true],
-    ['that no other rules fire where one does', { a: 2, b: 0 }, [{ kind: 'at-most', rules: [low] }], false],
     [
-      'what would be without a rule',
+      'that another outcome comes first if the outcome is the same',
+      { a: 2, b: 0 },
+      [{ kind: 'overruled', rule: of('same') }],
+      false,
+    ],
+    ['that no other rules fire', { a: 2, b: 0 }, [{ kind: 'at-most', rules: [low, of('same')] }], true],
+    ['that no other rules fire if one does', { a: 2, b: 0 }, [{ kind: 'at-most', rules: [low] }], false],
+    [
+      'what would decide without a rule',
       { a: 2, b: 0 },
       [{ kind: 'without-rule', without: low, decides: of('same') }],
       true,
     ],
     [
-      'what would not be without a rule',
+      'what would not decide without a rule',
       { a: 2, b: 0 },
       [{ kind: 'without-rule', without: low, decides: null }],
       false,
     ],
     [
-      'what would be with another value',
+      'what would decide with another value',
       nine,
       [{ kind: 'with-value', signal: 'a', value: 1, then: [{ kind: 'decides', rule: low }] }],
       true,
     ],
     [
-      'what would not be with another value',
+      'what would not decide with another value',
       nine,
       [{ kind: 'with-value', signal: 'a', value: 7, then: [{ kind: 'decides', rule: low }] }],
       false,
     ],
-    ['something of an input that breaks an assumption', { a: 10, b: 1 }, [{ kind: 'fires', rule: of('sum') }], false],
-    ['something of an input without a required signal', { a: 1 }, [{ kind: 'fires', rule: low }], false],
+    ['about an input that breaks an assumption', { a: 10, b: 1 }, [{ kind: 'fires', rule: of('sum') }], false],
+    ['about an input without a required signal', { a: 1 }, [{ kind: 'fires', rule: low }], false],
     [
-      'several things of which one is false',
+      'several statements, one of which is false',
       nine,
       [
         { kind: 'decides', rule: of('sum') },
@@ -162,7 +167,7 @@ describe('the gate', () => {
       ],
       false,
     ],
-  ])('is asked %s', (_, input, claim, expected) => {
+  ])('checks %s', (_, input, claim, expected) => {
     expect(confirms(input, claim)).toBe(expected);
   });
 
@@ -178,7 +183,7 @@ describe('the gate', () => {
   });
 });
 
-it('of several rules that fire together only those are told that do so on one input', () => {
+it('only rules that fire together on one input are grouped as a conflict', () => {
   const ruleSet = ruleSetOf(
     [
       { id: 'r', when: 'a > 2', decide: 'stop' },
@@ -192,7 +197,7 @@ it('of several rules that fire together only those are told that do so on one in
   expect(fact?.clusters.map(({ rules }) => rules.map(({ ref }) => ref.id))).toEqual([['small'], ['large']]);
 });
 
-it('signals are said to make no difference only if they do so together', () => {
+it('signals are reported as free only if all of them are at the same time', () => {
   const ruleSet = ruleSetOf([{ id: 'one', when: 'a > 3 || b > 3', decide: 'stop' }], {
     invariants: [{ id: 'never', require: { decide: 'continue' } }],
   });

@@ -10,42 +10,42 @@ import type { AnalysedRule, AnalysisSubject } from './subject.ts';
 
 export interface TimedInput {
   input: Json;
-  /** The decision time, in milliseconds since the Unix epoch; null if no rule begins or ends and no value ages, so that any will do. */
+  /** The decision time, in milliseconds since the Unix epoch; null if any time will do, because no rule begins or ends and no value ages. */
   at: number | null;
 }
 
-/** An input as it may be shown. */
+/** An input to be shown to users. */
 export interface Example extends TimedInput {
-  /** Signals whose values make no difference to what it shows. */
+  /** Signals whose values do not affect what the example shows. */
   free: string[];
 }
 
-/** Keeps anything but a gate from making a witness: what is copied from one has no such member. */
+/** Brand of witnesses: only a gate can make one, since a copy lacks this private member. */
 declare class Confirmation {
   private readonly confirmed: true;
 }
 
-/** An input on which the engine decided, and that shows what it is said to show. Only a gate makes one. */
+/** An input on which the engine itself has confirmed a claim. Only a gate can make one. */
 export type Witness = Readonly<Example> & Confirmation;
 
 /**
- * The only way to a witness. What the analysis believes of an input follows from cells and from free truth values of clauses that only CEL
- * decides; the gate decides on the input itself.
+ * The only source of witnesses. The analysis reasons about cells and treats opaque clauses as free truth values; the gate runs the engine on the
+ * actual input.
  */
 export interface Gate {
   /**
-   * @param claims what is said of the input, by rule set
-   * @param free asked only of an input that is confirmed
-   * @returns null if the engine does not agree, or if no real input is like this one
+   * @param claims the claim to confirm for each rule set
+   * @param free called only for a confirmed input
+   * @returns null if the engine does not confirm the claims, or if the input breaks an assumption or lacks a required signal
    */
   confirm: (claims: readonly Claim[], input: TimedInput, free: () => string[]) => Witness | null;
-  /** How often that came out so. */
+  /** Number of inputs confirmed and refused. */
   counts: { confirmed: number; refused: number };
 }
 
 /**
- * @param subjects the rule set; of a comparison, both versions
- * @param now the time of a decision at any time, in milliseconds since the Unix epoch
+ * @param subjects the rule set, or both versions in a comparison
+ * @param now the decision time of inputs that have none, in milliseconds since the Unix epoch
  */
 export function createGate(subjects: readonly AnalysisSubject[], now: number): Gate {
   const counts = { confirmed: 0, refused: 0 };
@@ -71,7 +71,7 @@ export function createGate(subjects: readonly AnalysisSubject[], now: number): G
   };
 }
 
-/** One input as a rule set reads it. */
+/** An input as read by one rule set. */
 interface Reading {
   values: SignalValues;
   breaksAssumption: () => boolean;
@@ -95,7 +95,7 @@ function judgeOf(subject: AnalysisSubject): { read: (input: Json, at: number) =>
     const isTrue = (condition: Condition): boolean => evaluate(condition, values) === 'true';
     const fires = (rule: AnalysedRule): boolean =>
       at >= rule.from && at < rule.until && isTruth(evaluate(rule.condition, values), firingTruth(rule));
-    // One rule after the other: an index of them costs more than what few inputs save by it.
+    // Linear search: for so few inputs, building an index would cost more than it saves.
     const decider = (except?: AnalysedRule): AnalysedRule | null =>
       inOrder().find(rule => rule.index !== except?.index && fires(rule)) ?? null;
     const isSame = (rule: AnalysedRule | null, other: ClaimedDecider): boolean => rule?.index === other?.index;

@@ -5,7 +5,7 @@ import { formatTimestamp } from '../model/time/timestamp.ts';
 import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
 import type { Signal } from '../model/rule-set.ts';
 
-/** The input document in which signals have these values; what has a `maxAge` was observed at `at`, or else at the time told for its path. */
+/** The input document with the given values. `observedAt` paths get their time from `observed`, or else `at`; times are in milliseconds since the epoch. */
 export function inputOf(
   signals: ReadonlyMap<string, Signal>,
   values: ReadonlyMap<string, SignalValue>,
@@ -38,7 +38,7 @@ function place(input: JsonObject, path: string, value: Json): void {
   node[last] ??= value;
 }
 
-/** The input with another value of a signal, or without any if that is undefined. */
+/** The input with one signal set to a value, or removed if the value is undefined. */
 export function withSignal(input: Json, name: string, value: Json | undefined): Json {
   return changedAt(input, name.split('.'), value);
 }
@@ -53,7 +53,7 @@ function changedAt(input: Json, [key = '', ...rest]: readonly string[], value: J
   return value === undefined ? others : { ...input, [key]: value };
 }
 
-/** A value of a signal as inputs hold it. */
+/** The JSON form of a signal's value. */
 export function toJson(value: SignalValue, signal: Signal): Json {
   if (typeof value === 'object') return [...value];
   if (typeof value !== 'number') return value;

@@ -3,7 +3,7 @@ import type { Problem } from './problem.ts';
 import { firstHolding, holderAmong } from './point.ts';
 import type { ClauseSet } from './search/clause-index.ts';
 
-/** The position of the rule that decides an input; null where none fires, `impossible` where a constraint rules the input out. */
+/** The position of the rule that decides an input; null if none fires, `impossible` if a constraint excludes the input. */
 export type Owner = number | null | 'impossible';
 
 /** The first rule of a set that fires at one input. */
@@ -11,7 +11,7 @@ export function ownerOf(problem: Problem, point: Box, rules: ClauseSet): Owner {
   return ownerBy(problem, firstHolding(problem, point, rules));
 }
 
-/** `owner` for the states of an input in some dimensions; in all others each clause of the set must hold everything. */
+/** `ownerOf` as a function of an input's states in some dimensions. In all other dimensions, each clause of the set must hold every state. */
 export function ownerAmong(
   problem: Problem,
   set: ClauseSet,
@@ -21,7 +21,7 @@ export function ownerAmong(
   return states => ownerBy(problem, holder(states));
 }
 
-/** @param first the first clause that holds the input; -1 where none does */
+/** @param first the number of the first clause that holds the input; -1 if none does */
 function ownerBy({ index }: Problem, first: number): Owner {
   if (first === -1) return null;
   const source = index.clauses[first]?.source;

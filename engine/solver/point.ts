@@ -3,7 +3,7 @@ import type { Problem } from './problem.ts';
 import { lowestBit, type ClauseIndex, type ClauseSet, type Lookup } from './search/clause-index.ts';
 import { scratch } from '../space/small-arrays.ts';
 
-/** A box with one state alone of a dimension. */
+/** A copy of a box with a single state in a dimension. */
 export function atState(box: Box, dimension: Dimension, state: number): Box {
   const copy = scratch.copied(box);
   setState(copy, dimension, state);
@@ -21,12 +21,12 @@ export function setState(box: Box, { kind, offset, width, cells }: Dimension, st
   box[offset + 2] = state === cells ? 1 : 0;
 }
 
-/** The state of a dimension in a box that holds one. */
+/** The state of a point in a dimension; of a box with several, the first. */
 export function stateAt(point: Box, dimension: Dimension): number {
   return firstState(point, dimension);
 }
 
-/** Some single input of a box, by its states. */
+/** A single input of a box: its first state in each dimension. */
 export function singlePoint({ space }: Pick<Problem, 'space'>, box: Box): Box {
   const point = scratch.copied(box);
   for (const dimension of space.layout.dimensions) setState(point, dimension, stateAt(box, dimension));
@@ -40,7 +40,7 @@ export function meeting({ index }: Pick<Problem, 'index'>, box: Box, set: Clause
   return met;
 }
 
-/** The lowest number of a clause in a set whose box meets a box; -1 where none does. Looks no further than it has to. */
+/** The lowest number of a clause in a set whose box meets a box; -1 if none does. Stops at the first hit. */
 export function firstMeeting({ index }: Pick<Problem, 'index'>, box: Box, set: ClauseSet): number {
   const met = scratch.zeros(set.length);
   for (let from = 0; from < set.length; from += wordsAtOnce) {
@@ -57,7 +57,7 @@ export function firstMeeting({ index }: Pick<Problem, 'index'>, box: Box, set: C
 
 const wordsAtOnce = 4;
 
-/** `meeting` for a box of one input, much faster; `free`: dimensions in which it may be anywhere. */
+/** `firstMeeting` for a single input, and much faster. In the dimensions `free`, the input may have any state. */
 export function firstHolding(
   { index }: Pick<Problem, 'index'>,
   point: Box,
@@ -72,7 +72,7 @@ export function firstHolding(
   return -1;
 }
 
-/** Looks for the rows of an input's states in all dimensions but some. */
+/** Selects the rows of an input's states in all dimensions except those in `free`. */
 function lookUp(index: ClauseIndex, point: Box, free: readonly Dimension[]): Lookup {
   const { rows, words } = index;
   const lookup = (index.lookup ??= lookupOf(index));
@@ -86,7 +86,7 @@ function lookUp(index: ClauseIndex, point: Box, free: readonly Dimension[]): Loo
   return lookup;
 }
 
-/** Of the clauses in a word of a set, those in all rows looked up. */
+/** The clauses in one word of a set that are in all selected rows, as bits. */
 function holdersIn({ holding, used, starts, count }: Lookup, set: ClauseSet, word: number): number {
   let bits = set[word] as number;
   for (let at = 0; bits !== 0 && at < count; at++) {
@@ -95,7 +95,7 @@ function holdersIn({ holding, used, starts, count }: Lookup, set: ClauseSet, wor
   return bits;
 }
 
-/** By states in some dimensions, the lowest number of a clause in a set that holds them; -1 where none does. In all other dimensions each clause must hold everything. */
+/** A function from states in `dimensions` to the lowest number of a clause that holds them, -1 if none does. In other dimensions, clauses must be open. */
 export function holderAmong(
   { index }: Pick<Problem, 'index'>,
   set: ClauseSet,
@@ -120,8 +120,8 @@ export function holderAmong(
 }
 
 /**
- * Of the states of a dimension that a box holds, the first in which the fewest clauses of a set hold a point, and how many do.
- * @param fewerThan null where in every state so many do, or more
+ * The first of a box's states in a dimension in which the fewest clauses hold the point, and their number.
+ * @param fewerThan bound on that number; the result is null if no state has fewer
  */
 export function leastHeld(
   { index }: Pick<Problem, 'index'>,

@@ -5,102 +5,107 @@ import type { Views } from '../space/asked.ts';
 import { createSpace, type Space } from '../space/space.ts';
 import { intersect, type Box, type Dimension } from '../space/dimension.ts';
 import { outcomeKey, oversight } from '../model/rule-set.ts';
-import { demandAfter, demandOf, type Laid } from './incremental/reused-space.ts';
+import { demandAfter, demandOf, type SubjectSpace } from './incremental/reused-space.ts';
 import { clauseOf } from './search/clause.ts';
 import { addRange, clauseIndex, emptySet, type ClauseIndex, type ClauseSet } from './search/clause-index.ts';
 import type { AnalysedRule, AnalysisSubject } from './subject.ts';
 import { mappedBox, cellMappings } from './incremental/cell-mapping.ts';
 
-/** A time in which the same rules are in force: `from` is inside, `until` is not. In milliseconds since the Unix epoch, or infinite. */
+/** A period during which the same rules are in force: from `from` (inclusive) until `until` (exclusive), in milliseconds since the Unix epoch or infinite. */
 export interface Period {
   from: number;
   until: number;
 }
 
-/** A rule as the analysis sees it. */
+/** An active rule with the inputs on which it fires. */
 export interface ProblemRule {
   rule: AnalysedRule;
-  /** Its place in deciding order: of the rules that fire, the one with the least place decides. */
+  /** Its position in deciding order, from 0: of the rules that fire, the one with the lowest position decides. */
   position: number;
-  /** The inputs that it fires on. */
+  /** The inputs on which it fires. */
   fires: Region;
   /** The boxes of `fires` are the clauses `first` to `end - 1`. */
   first: number;
   end: number;
-  /** As the rule has them. */
+  /** `outcome` and `key` of `rule`. */
   outcome: string;
   key: string;
-  /** The rules that it overlaps with; worked out when they are first wanted. */
+  /** The rules with which it overlaps, computed on first use. */
   neighbours?: ProblemRule[];
 }
 
-/** A rule set laid out in the space of its inputs. */
-export interface Problem extends Laid {
+/** A rule set as regions in the space of its inputs: what a solver works on. */
+export interface Problem extends SubjectSpace {
   regions: Regions;
   /** Active rules in deciding order. */
   rules: ProblemRule[];
-  /** What no input is in (impossible combinations, and inputs that break an assumption), then the boxes of all rules in deciding order. */
+  /** The constraints (impossible combinations, and inputs that break an assumption), then the boxes of all rules in deciding order. */
   index: ClauseIndex;
-  /** How many of the clauses are such constraints. */
+  /** The number of constraints at the start of `index.clauses`. */
   constraints: number;
-  /** By outcome, the boxes of the rules that have it. */
+  /** For each outcome, the boxes of the rules that have it. */
   byOutcome: ReadonlyMap<string, ClauseSet>;
-  /** By period, the constraints and the rules in force. */
+  /** For each period, the constraints and the rules in force. */
   inForce: ReadonlyMap<Period, ClauseSet>;
-  /** In order of time; together all time. */
+  /** In chronological order, without gaps, covering all time. */
   periods: Period[];
   defaultOutcome: string;
-  /** The time that "today" is, in milliseconds since the Unix epoch. */
+  /** The current time, in milliseconds since the Unix epoch. */
   now: number;
-  /** The typical state of each dimension; worked out when the first witness is wanted. */
+  /** The typical state of each dimension, computed for the first witness. */
   typical?: (dimension: Dimension) => number;
 }
 
-/** A box as wide as the space has become since it was made. */
+/** The region with its boxes extended to dimensions added to the space since they were made. */
 export function wide(problem: Pick<Problem, 'space'>, region: Region): Region {
   const { stride } = problem.space.layout;
   if (region.every(box => box.length === stride)) return region;
   return region.map(box => widened(problem.space.layout, box));
 }
 
-/** How conditions read signals that they have under names of their own, and what no input has besides. */
+/** For comparisons: how conditions map their signal names to those of the space, and additional constraints. */
 export interface Frame {
   views: Views;
   constraints: (space: Space) => readonly Box[];
 }
 
-/** @param earlier of nearly the same rules: what is still right is taken over */
+/** @param previous the problem of nearly the same rules, from which everything still valid is reused */
 export function buildProblem(
   subject: AnalysisSubject,
   now: number,
-  { earlier, frame }: { earlier?: Problem | undefined; frame?: Frame } = {},
+  { previous, frame }: { previous?: Problem | undefined; frame?: Frame } = {},
 ): Problem {
   const rules = inDecidingOrder(subject);
-  const after = frame === undefined && earlier !== undefined ? demandAfter(earlier, subject) : null;
-  const known = new Map(earlier?.rules.map(({ key, fires }) => [key, fires]));
-  const kept = earlier !== undefined && after?.onSame === true ? keptOf(earlier, known, rules) : null;
+  const reusable = frame === undefined && previous !== undefined ? demandAfter(previous, subject) : null;
+  const known = new Map(previous?.rules.map(({ key, fires }) => [key, fires]));
+  const kept = previous !== undefined && reusable?.onSame === true ? keptOf(previous, known, rules) : null;
   const conditions = conditionsOf(subject);
   const space =
     kept?.space ??
-    createSpace(subject.declarations.signals, conditions, { views: frame?.views, predecessor: after?.predecessor });
+    createSpace(subject.declarations.signals, conditions, { views: frame?.views, predecessor: reusable?.predecessor });
   for (const box of frame?.constraints(space) ?? []) space.constraints.push({ kind: 'signal', box });
   const regions = kept?.regions ?? createRegions(space);
-  const carried =
-    kept === null && frame === undefined && earlier !== undefined ? carrier(earlier, known, { subject, space }) : null;
+  const mapFires =
+    kept === null && frame === undefined && previous !== undefined
+      ? firesMapper(previous, known, { subject, space })
+      : null;
   const firing =
-    kept?.firing ?? rules.map(rule => carried?.(rule.key) ?? regions.of(rule.condition, firingTruthOf(rule)));
-  const broken = subject.assumptions.map(({ when, holds }) => [regions.of(when, 'true'), regions.of(holds, 'false')]);
-  // What invariants speak of takes part too, so that the space does not grow later.
+    kept?.firing ?? rules.map(rule => mapFires?.(rule.key) ?? regions.of(rule.condition, firingTruthOf(rule)));
+  const brokenAssumptions = subject.assumptions.map(({ when, holds }) => [
+    regions.of(when, 'true'),
+    regions.of(holds, 'false'),
+  ]);
+  // Invariants are included now, so that the space does not grow later.
   for (const { when } of subject.invariants) regions.of(when, 'true');
   regions.close();
 
   const { layout } = space;
   const clauses = space.constraints.map(({ box }) => clauseOf(layout, widened(layout, box), { kind: 'constraint' }));
-  broken.forEach(([when = [], holds = []], index) => {
+  brokenAssumptions.forEach(([when = [], holds = []], index) => {
     for (const box of both(space, when, holds)) clauses.push(clauseOf(layout, box, { kind: 'assumption', index }));
   });
   const constraints = clauses.length;
-  const laid = rules.map((rule, position): ProblemRule => {
+  const problemRules = rules.map((rule, position): ProblemRule => {
     const fires = wide({ space }, firing[position] ?? []);
     const first = clauses.length;
     for (const box of fires) clauses.push(clauseOf(layout, box, { kind: 'rule', position }));
@@ -112,14 +117,16 @@ export function buildProblem(
   return {
     subject,
     space,
-    demand: after?.demand ?? demandOf(conditions),
+    demand: reusable?.demand ?? demandOf(conditions),
     regions,
-    rules: laid,
+    rules: problemRules,
     index,
     constraints,
     periods,
-    byOutcome: setsByOutcome(index, laid),
-    inForce: new Map(periods.map(period => [period, clausesInForce({ index, constraints, rules: laid }, period)])),
+    byOutcome: setsByOutcome(index, problemRules),
+    inForce: new Map(
+      periods.map(period => [period, clausesInForce({ index, constraints, rules: problemRules }, period)]),
+    ),
     defaultOutcome: outcomeKey(subject.default ?? { decide: 'pause' }),
     now,
   };
@@ -129,10 +136,10 @@ function firingTruthOf({ rule, onUnknown }: AnalysedRule): 'true' | 'possible' {
   return firingTruth(onUnknown, rule.decide === 'continue');
 }
 
-/** By key of an earlier rule, the inputs on which it fires. */
+/** For each key of a rule of the previous problem, the inputs on which it fires. */
 type KnownRegions = ReadonlyMap<string, Region>;
 
-/** The space of an earlier problem and the inputs on which each rule fires, where the cells are the same. */
+/** The space of the previous problem, whose cells are unchanged, with the inputs on which each rule fires; null if a rule's condition is too complex. */
 function keptOf(
   { space, regions }: Problem,
   known: KnownRegions,
@@ -147,13 +154,13 @@ function keptOf(
   return { space, regions, firing };
 }
 
-/** The inputs on which rules of an earlier problem fire, as they are in another space. */
-function carrier(
-  earlier: Problem,
+/** Maps the firing regions of the previous problem into a new space, by rule key; null if the spaces cannot be mapped. */
+function firesMapper(
+  previous: Problem,
   known: KnownRegions,
-  now: Pick<Problem, 'space' | 'subject'>,
+  current: Pick<Problem, 'space' | 'subject'>,
 ): ((key: string) => Region | null) | null {
-  const mapping = cellMappings(earlier, now);
+  const mapping = cellMappings(previous, current);
   if (mapping === null) return null;
   return key => {
     const boxes = known.get(key)?.map(box => mappedBox(mapping, box));
@@ -161,7 +168,7 @@ function carrier(
   };
 }
 
-/** Room for what a question finds and does not want to find again. */
+/** Spare clauses in an index, for regions that a question has found and excludes from further search. */
 export const spareClauses = 64;
 
 function setsByOutcome(index: ClauseIndex, rules: readonly ProblemRule[]): Map<string, ClauseSet> {
@@ -174,20 +181,20 @@ function setsByOutcome(index: ClauseIndex, rules: readonly ProblemRule[]): Map<s
   return sets;
 }
 
-/** The constraints, and the boxes of the rules in force in a period that pass a test. */
+/** The constraints, and the boxes of the rules that are in force in a period and pass the test. */
 export function clausesInForce(
   { index, constraints, rules }: Pick<Problem, 'index' | 'constraints' | 'rules'>,
   period: Period,
-  wanted?: (rule: ProblemRule) => boolean,
+  passes?: (rule: ProblemRule) => boolean,
 ): ClauseSet {
   const set = emptySet(index);
-  // Where there is one period, no rule comes into force or goes.
-  if (wanted === undefined && period.from === -Infinity && period.until === Infinity) {
+  // With a single period, all rules are always in force.
+  if (passes === undefined && period.from === -Infinity && period.until === Infinity) {
     addRange(set, 0, index.clauses.length);
     return set;
   }
   addRange(set, 0, constraints);
-  for (const rule of rules) if (inForce(rule, period) && wanted?.(rule) !== false) addRange(set, rule.first, rule.end);
+  for (const rule of rules) if (inForce(rule, period) && passes?.(rule) !== false) addRange(set, rule.first, rule.end);
   return set;
 }
 
@@ -212,15 +219,15 @@ function conditionsOf({ rules, assumptions, invariants }: AnalysisSubject): Cond
   ];
 }
 
-/** The rules that can decide: of those that fire, the first does. */
+/** The active rules in deciding order: the first of those that fire decides. */
 export function inDecidingOrder({ rules, hitPolicy }: Pick<AnalysisSubject, 'rules' | 'hitPolicy'>): AnalysedRule[] {
   const active = rules.filter(({ shadow }) => !shadow);
   return hitPolicy === 'first' ? active : byOversight(active);
 }
 
 /**
- * Under `priority` the rule with the most oversight decides, ties by file order. So it is where `unique` or `any` is broken; where they hold, all
- * rules that fire have one outcome, and the order makes no difference.
+ * Under `priority`, the rule with the most oversight decides; ties go by file order. The same applies to violations of `unique` and `any`. Without
+ * violations, all rules that fire have the same outcome, so the order makes no difference.
  */
 function byOversight(rules: readonly AnalysedRule[]): AnalysedRule[] {
   return [...rules].sort((a, b) => oversight(b.rule.decide) - oversight(a.rule.decide) || a.index - b.index);

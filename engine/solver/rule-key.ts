@@ -11,7 +11,7 @@ export interface Firing {
   until: number;
 }
 
-/** What tells rules apart. */
+/** Keys by which rules are compared. */
 export interface RuleKeys {
   /** Equal for rules with the same outcome. */
   outcome: string;
@@ -19,18 +19,18 @@ export interface RuleKeys {
   key: string;
 }
 
-/** What tells a rule from others, as texts. They are made once: a text that is made anew is a text to be looked through anew. */
+/** The key texts of a rule, made once per rule: equal strings compare fastest if they are the same object. */
 interface Texts {
   when: string;
   outcome: string;
-  /** What the key holds beside these. */
+  /** The rest of the key. */
   others: string;
   key: string;
 }
 
 const known = new WeakMap<Rule, Texts>();
 
-/** `key` and `outcome` of a rule that fires so. */
+/** The keys of a rule with the given firing. */
 export function keysOf(
   rule: Rule,
   { condition, onUnknown, from, until }: Firing,

@@ -1,71 +1,72 @@
 import { boxesMeet, fill, intersect, isEmptyAt, type Box, type Dimension } from '../space/dimension.ts';
 import { createGate, type Gate } from './gate.ts';
 import { inForce, type Problem, type ProblemRule, type Period } from './problem.ts';
-import { recaller, statesOfPoint, stillOutside, type Memory, type Question } from './incremental/memory.ts';
+import { cachedPoints, statesOfPoint, isOutside, type Memory, type Question } from './incremental/memory.ts';
 import { localSearchPoint, workOfLocalSearch } from './search/local-search.ts';
 import { isEmpty, meeting } from './point.ts';
 import { addAll, addRange, emptySet, numbersIn, removeRange, type ClauseSet } from './search/clause-index.ts';
 import { find, type Found } from './search/search.ts';
 import { scratch } from '../space/small-arrays.ts';
 
-/** Work that one question may do, in words of clauses looked at: a fraction of a second. */
+/** Maximum work for one question, in words of clauses examined: a fraction of a second. */
 export const workPerQuestion = 20_000_000;
-/** How many times that all questions of one topic may do: of a rule, a boundary, a signal that is lost. No other work is done in between. */
+/** Maximum work for all questions of a topic (a rule, a boundary, a lost signal), as a multiple of the work for one. Topics are not interleaved. */
 const questionsPerTopic = 3;
-/** And all questions of all topics: so many times for any rule set, and so much for each of its rules. */
+/** Maximum work for a whole rule set, as a multiple of the work for one question: a base, and an amount for each rule. */
 const questionsPerRuleSet = 25;
 const questionsPerRule = 1 / 200;
 
-/** An input that answers a question, as a box of inputs all of which do. */
+/** A box of inputs, each of which answers a question. */
 export interface Answer {
   box: Box;
   period: Period;
 }
 
-/** `null`: there is no such input. `undecided`: the work limit came first. */
+/** `null`: there is no such input. `undecided`: the work limit was reached. */
 export type Answered = Answer | null | 'undecided';
 
-/** Asks whether there is an input such that …, and counts the work. */
+/** Searches for inputs within regions and outside clauses, and counts the work. */
 export interface Solver {
   problem: Problem;
-  /** The only maker of witnesses. */
+  /** The gate that confirms all witnesses. */
   gate: Gate;
   /**
-   * An input of a region outside a set of clauses. An answer to a question with a name is remembered for the next analysis.
-   * @param question holds everything that the region hangs on
+   * Finds an input of a region that none of the clauses `excluding` holds. If `question` is given, the answer is cached for the next analysis.
+   * @param question identifies the region: must contain everything that it depends on
    */
-  solve: (region: readonly Box[], outside: ClauseSet, period: Period, question?: Question) => Answered;
-  /** `solve` by exhaustive search alone, without a local search first. */
-  solveExactly: (region: readonly Box[], outside: ClauseSet, period: Period) => Answered;
-  /** An answer found by a few random walks; null if they find none, which proves nothing. */
+  solve: (region: readonly Box[], excluding: ClauseSet, period: Period, question?: Question) => Answered;
+  /** `solve` by exhaustive search only, without cache and local search. */
+  solveExactly: (region: readonly Box[], excluding: ClauseSet, period: Period) => Answered;
+  /** An answer found by a few random walks; null proves nothing. With `willDo`, an answer that it accepts. */
   localSearch: (
     region: readonly Box[],
-    outside: ClauseSet,
+    excluding: ClauseSet,
     period: Period,
     question: Question,
-    willDo?: (point: Box) => boolean,
+    accepts?: (point: Box) => boolean,
   ) => Answer | null;
-  /** An answer remembered from the last analysis, where it still holds; the region need not be worked out. */
-  cached: (question: Question, outside: ClauseSet, period: Period) => Answer | null;
-  /** The inputs remembered since this was asked last, one after the other. */
+  /** The answer from the previous analysis; null if there is none or it no longer holds. Does not need the region. */
+  cached: (question: Question, excluding: ClauseSet, period: Period) => Answer | null;
+  /** The inputs remembered since the last call, concatenated as states. */
   takeEvidence: () => Int32Array;
-  /** Remembers an input that shows something. */
+  /** Adds an input to the evidence. */
   keepEvidence: (point: Box) => void;
-  /** Keeps an answer for the next analysis. */
+  /** Caches an answer for the next analysis, and adds it to the evidence. */
   remember: (question: Question, answer: Answer) => void;
   memory: Memory;
-  /** That of the last analysis. */
+  /** Memory of the previous analysis. */
   previous: Memory | undefined;
-  /** Searches one box; if there is no answer, with the clauses that prove it. */
-  prove: (box: Box, outside: ClauseSet) => Found;
-  /** Begins another topic. Until the first, questions share the work for the whole rule set. */
+  /** Searches one box exhaustively; if it has no answer, returns the clauses that prove it. */
+  prove: (box: Box, excluding: ClauseSet) => Found;
+  /** Begins a new topic. Before the first one, questions share the work for the whole rule set. */
   topic: () => void;
-  /** Counts work that is done beside the search. */
+  /** Counts work done outside the search. */
   spend: (work: number) => void;
-  /** Whether so much work is left for the topic. */
+  /** True if this much work is left for the topic. */
   affords: (work: number) => boolean;
-  /** No work is left for the topic: every further question is undecided. */
+  /** True if no work is left for the topic, so that every further question is undecided. */
   isSpent: () => boolean;
+  /** Total work done so far. */
   work: () => number;
 }
 
@@ -75,15 +76,15 @@ export function createSolver(
   previous?: Memory,
   gate = createGate([problem.subject], problem.now),
 ): Solver {
-  const most = limit * (questionsPerRuleSet + questionsPerRule * problem.rules.length);
+  const maxDone = limit * (questionsPerRuleSet + questionsPerRule * problem.rules.length);
   let done = 0;
-  /** When so much is done, no more may be for the topic. */
-  let end = most;
+  /** The value of `done` at which the topic's work is used up. */
+  let end = maxDone;
   let evidence: Int32Array[] = [];
   const memory: Memory = { problem, points: new Map(), results: new Map(), gaps: [] };
-  const recalled = recaller(problem, previous);
-  /** Enough for most inputs that have every value, in rounds over all clauses. */
-  const soon = Math.min(limit, 60 * problem.index.words * (problem.index.rows.length + 1));
+  const cachedPoint = cachedPoints(problem, previous);
+  /** Work that usually suffices to find an input without missing values, some rounds over all clauses. */
+  const presentLimit = Math.min(limit, 60 * problem.index.words * (problem.index.rows.length + 1));
   return {
     problem,
     gate,
@@ -92,12 +93,12 @@ export function createSolver(
     takeEvidence,
     keepEvidence: point => void evidence.push(statesOfPoint(problem, point)),
     solve,
-    solveExactly: (region, outside, period) => searchAll(region, outside, period, false),
+    solveExactly: (region, excluding, period) => searchAll(region, excluding, period, false),
     localSearch,
     cached,
     remember,
-    prove: (box, outside) => searchBox(box, outside, limit),
-    topic: () => void (end = Math.min(most, done + questionsPerTopic * limit)),
+    prove: (box, excluding) => searchBox(box, excluding, limit),
+    topic: () => void (end = Math.min(maxDone, done + questionsPerTopic * limit)),
     spend,
     affords: work => work <= end - done,
     isSpent: () => done >= end,
@@ -116,9 +117,9 @@ export function createSolver(
     return taken;
   }
 
-  function cached(question: Question, outside: ClauseSet, period: Period): Answer | null {
-    const point = recalled?.(inPeriod(question, period)) ?? null;
-    if (point === null || !stillOutside(problem, point, outside)) return null;
+  function cached(question: Question, excluding: ClauseSet, period: Period): Answer | null {
+    const point = cachedPoint?.(inPeriod(question, period)) ?? null;
+    if (point === null || !isOutside(problem, point, excluding)) return null;
     const answer = { box: point, period };
     remember(question, answer);
     return answer;
@@ -133,40 +134,40 @@ export function createSolver(
     else known.set(asks, states);
   }
 
-  function searchBox(box: Box, outside: ClauseSet, atMost: number): Found {
+  function searchBox(box: Box, excluding: ClauseSet, atMost: number): Found {
     const { index } = problem;
     const allowed = Math.min(atMost, end - done);
     if (allowed <= 0) return { kind: 'undecided' };
     const budget = { left: allowed };
-    const found = find(index, box, outside, budget);
-    // To begin costs a look at all clauses.
+    const found = find(index, box, excluding, budget);
+    // Starting a search takes one pass over all clauses.
     done += allowed - budget.left + index.words * index.rows.length;
     return found;
   }
 
-  function solve(region: readonly Box[], outside: ClauseSet, period: Period, question?: Question): Answered {
-    const known = question === undefined ? null : cached(question, outside, period);
+  function solve(region: readonly Box[], excluding: ClauseSet, period: Period, question?: Question): Answered {
+    const known = question === undefined ? null : cached(question, excluding, period);
     if (known !== null) return known;
-    const answer = searchAll(region, outside, period);
+    const answer = searchAll(region, excluding, period);
     if (question !== undefined && answer !== null && answer !== 'undecided') remember(question, answer);
     return answer;
   }
 
-  function searchLocally(box: Box, outside: ClauseSet, willDo?: (point: Box) => boolean): Box | null {
+  function searchLocally(box: Box, excluding: ClauseSet, accepts?: (point: Box) => boolean): Box | null {
     const work = workOfLocalSearch(problem);
     if (work > Math.min(limit, end - done)) return null;
     done += work;
-    return localSearchPoint(problem, box, outside, willDo);
+    return localSearchPoint(problem, box, excluding, accepts);
   }
 
   function localSearch(
-    ...[region, outside, period, question, willDo]: Parameters<Solver['localSearch']>
+    ...[region, excluding, period, question, accepts]: Parameters<Solver['localSearch']>
   ): Answer | null {
-    const known = cached(question, outside, period);
+    const known = cached(question, excluding, period);
     if (known !== null) return known;
     for (const box of region) {
       const present = withoutMissing(problem.space.layout.dimensions, box) ?? box;
-      const nearby = searchLocally(present, outside, willDo);
+      const nearby = searchLocally(present, excluding, accepts);
       if (nearby === null) continue;
       const answer = { box: nearby, period };
       remember(question, answer);
@@ -175,20 +176,20 @@ export function createSolver(
     return null;
   }
 
-  function searchAll(region: readonly Box[], outside: ClauseSet, period: Period, guessing = true): Answered {
+  function searchAll(region: readonly Box[], excluding: ClauseSet, period: Period, withLocalSearch = true): Answered {
     const [first] = region;
-    if (first !== undefined && isEmpty(outside)) return { box: first, period };
+    if (first !== undefined && isEmpty(excluding)) return { box: first, period };
     const start = done;
     let undecided = false;
     for (const box of region) {
       const left = limit - (done - start);
       if (left <= 0) return 'undecided';
-      // Where signals may be missing, rules that fire on unknown all meet: an input with every value is found much sooner.
+      // If signals may be missing, all rules that fire on unknown overlap there: an input without missing values is found much faster.
       const present = withoutMissing(problem.space.layout.dimensions, box);
-      const nearby = guessing ? searchLocally(present ?? box, outside) : null;
+      const nearby = withLocalSearch ? searchLocally(present ?? box, excluding) : null;
       if (nearby !== null) return { box: nearby, period };
-      const sooner = present === null ? null : searchBox(present, outside, Math.min(soon, left));
-      const found = sooner?.kind === 'some' ? sooner : searchBox(box, outside, left);
+      const presentOnly = present === null ? null : searchBox(present, excluding, Math.min(presentLimit, left));
+      const found = presentOnly?.kind === 'some' ? presentOnly : searchBox(box, excluding, left);
       if (found.kind === 'some') return { box: found.box, period };
       undecided ||= found.kind === 'undecided';
     }
@@ -200,7 +201,7 @@ function inPeriod([asks, about]: Question, { from }: Period): Question {
   return from === -Infinity ? [asks, about] : [`${asks} ${from}`, about];
 }
 
-/** The first that a question has an answer for; `undecided` where none has, and one is. */
+/** The first item for which the question has an answer; `undecided` if none has and at least one is undecided. */
 export function firstAnswer<T>(
   items: Iterable<T>,
   question: (item: T) => Answered,
@@ -220,7 +221,7 @@ export function periodsOf({ periods }: Problem, rule: ProblemRule): Period[] {
 }
 
 /** The constraints, and the rules in force in a period that come before a position in deciding order. */
-export function before({ index, inForce: sets, rules }: Problem, position: number, period: Period): ClauseSet {
+export function clausesBefore({ index, inForce: sets, rules }: Problem, position: number, period: Period): ClauseSet {
   const end = rules[position]?.first;
   const known = sets.get(period);
   const set = known === undefined ? emptySet(index) : scratch.copied(known);
@@ -239,7 +240,7 @@ export function constraintsOf(problem: Problem): ClauseSet {
   return set;
 }
 
-/** A box less its missing states wherever it holds others too; null where that is the box itself. */
+/** A box without its missing states, except where it holds no other; null if that changes nothing. */
 function withoutMissing(dimensions: readonly Dimension[], box: Box): Box | null {
   const present = scratch.copied(box);
   let changed = false;
@@ -269,7 +270,7 @@ export function common(problem: Problem, a: readonly Box[], b: readonly Box[]): 
   return boxes;
 }
 
-/** The other rules that fire on inputs that a rule fires on, constraints aside, in deciding order. */
+/** The other rules that fire on some of a rule's inputs, ignoring constraints, in deciding order. */
 export function neighbours(problem: Problem, rule: ProblemRule): ProblemRule[] {
   if (rule.neighbours !== undefined) return rule.neighbours;
   const { index, rules, constraints } = problem;
@@ -279,7 +280,7 @@ export function neighbours(problem: Problem, rule: ProblemRule): ProblemRule[] {
   const met = emptySet(index);
   for (const box of rule.fires) addAll(met, meeting(problem, box, others));
   const found: ProblemRule[] = [];
-  // The boxes of a rule stand side by side, in deciding order.
+  // The boxes of a rule are adjacent in the index.
   for (const number of numbersIn(met)) {
     const source = index.clauses[number]?.source;
     const other = source?.kind === 'rule' ? rules[source.position] : undefined;
@@ -289,12 +290,12 @@ export function neighbours(problem: Problem, rule: ProblemRule): ProblemRule[] {
   return found;
 }
 
-/** Whether two regions have an input in common, constraints aside. */
+/** True if two regions have an input in common, ignoring constraints. */
 export function meet(problem: Problem, a: readonly Box[], b: readonly Box[]): boolean {
   return a.some(left => b.some(right => boxesMeet(problem.space.layout, left, right)));
 }
 
-/** A box with all states of some dimensions. */
+/** A copy of a box that holds all states of the given dimensions. */
 export function freed(box: Box, dimensions: Iterable<Dimension>): Box {
   const copy = scratch.copied(box);
   for (const dimension of dimensions) fill(copy, dimension);

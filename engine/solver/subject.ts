@@ -6,14 +6,14 @@ import { period } from '../decide/compile.ts';
 import { keysOf, type Firing, type RuleKeys } from './rule-key.ts';
 import type { DefaultOutcome, HitPolicy, Invariant, Rule, RuleRef, RuleSet } from '../model/rule-set.ts';
 
-/** What is analysed: a rule set with its conditions compiled, and nothing of what only deciding needs. */
+/** A rule set with its conditions compiled for analysis, without what only deciding needs. */
 export interface AnalysisSubject {
   ruleSet: RuleSet;
   declarations: Declarations;
   hitPolicy: HitPolicy;
   /** Active and shadow rules, in file order. */
   rules: AnalysedRule[];
-  /** Null where none is written: then the decision is `pause`. */
+  /** Null if none is declared: the decision is then `pause`. */
   default: DefaultOutcome | null;
   assumptions: { when: Condition; holds: Condition }[];
   invariants: { invariant: Invariant; when: Condition }[];
@@ -27,7 +27,7 @@ export interface AnalysedRule extends Firing, RuleKeys {
   shadow: boolean;
 }
 
-/** @param checker of the rule set's declarations; one that remembers what it has checked makes this quick */
+/** @param checker for the rule set's declarations; a caching checker makes this fast */
 export function analysisSubject(ruleSet: RuleSet, checker: ExpressionChecker): AnalysisSubject {
   const declarations = declarationsOf(ruleSet);
   const conditionAt = (source: Rule['when'], path: (string | number)[]) =>
@@ -55,7 +55,7 @@ export function analysisSubject(ruleSet: RuleSet, checker: ExpressionChecker): A
 
 type Context = { ruleSet: RuleSet; checker: ExpressionChecker; declarations: Declarations };
 
-/** A rule that stands where it stood, under the same checker, is the same object again: whatever was made of it can be kept with it. */
+/** The compiled rule; the same object as before if rule, index, checker and `onUnknown` are unchanged, so that results can be cached by it. */
 function analysedRule(rule: Rule, index: number, { ruleSet, checker, declarations }: Context): AnalysedRule {
   const onUnknown = rule.onUnknown ?? ruleSet.onUnknown ?? 'safe';
   const known = analysedRules.get(rule);

@@ -8,7 +8,7 @@ import { analysisSubject } from '../../solver/subject.ts';
 
 type When = Record<string, string>;
 
-/** Who takes the inputs of a rule that never decides: after an edit, and told without a memory. Which of several smallest covers is told makes no difference. */
+/** The cover of a rule that never decides, with and without memory of the analysis before an edit. Any of several minimal covers is right. */
 function coversOf(before: When, after: When): unknown[] {
   const ids = Object.keys(before);
   const analysed = (whens: When, previous?: Memory) => {

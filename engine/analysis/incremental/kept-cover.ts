@@ -4,32 +4,30 @@ import type { Cover } from '../facts.ts';
 import type { Problem, ProblemRule } from '../../solver/problem.ts';
 import type { AnalysedRule } from '../../solver/subject.ts';
 
-/** What stayed, by what it was, and what is new. */
+/** The rules that remain, keyed by their version before the edit, and the rules that were added. */
 interface Changes {
   renewed: ReadonlyMap<AnalysedRule, AnalysedRule>;
-  newcomers: readonly ProblemRule[];
+  added: readonly ProblemRule[];
 }
 
 /**
- * The cover of a rule that never decides, after other rules came and went: rules that covered it still do, as long as they are there. Null where what covered it is gone.
+ * The cover of a rule that never decides, updated after other rules were added or removed. Null if the remaining rules may not cover it.
  */
 export function keptCover(
   problem: Problem,
   rule: ProblemRule,
   cover: Cover,
-  { renewed, newcomers }: Changes,
+  { renewed, added }: Changes,
 ): Omit<Cover, 'deciders'> | null {
   const stayed = (rules: readonly AnalysedRule[]): AnalysedRule[] => rules.flatMap(each => renewed.get(each) ?? []);
   const together = stayed(cover.together);
   if (together.length < cover.together.length) return null;
   const stillAlone = stayed(cover.alone);
-  // Behind those that are kept there may have been more.
+  // The list was truncated and one of its rules is gone, so others may have to take its place.
   if (cover.alone.length === maxKept && stillAlone.length < maxKept) return null;
   const alone = [
     ...stillAlone,
-    ...newcomers
-      .filter(other => other.position < rule.position && holds(problem, other, rule))
-      .map(other => other.rule),
+    ...added.filter(other => other.position < rule.position && holds(problem, other, rule)).map(other => other.rule),
   ]
     .sort((a, b) => a.index - b.index)
     .slice(0, maxKept);
@@ -41,7 +39,7 @@ export function keptCover(
   };
 }
 
-/** Whether each box of a rule is inside one of another. */
+/** True if each box of `rule` lies within a box of `other`. */
 function holds(problem: Problem, other: ProblemRule, rule: ProblemRule): boolean {
   return rule.fires.every(box => other.fires.some(each => within(problem.space.layout, box, each)));
 }

@@ -6,64 +6,64 @@ import type { Cover, Decider, Fact } from '../facts.ts';
 import type { Problem, ProblemRule } from '../../solver/problem.ts';
 import { constraintsOf, meet, type Solver } from '../../solver/solver.ts';
 import { keptCover } from './kept-cover.ts';
-import { stillOutside, translationsFrom, type Memory, type RuleResult } from '../../solver/incremental/memory.ts';
+import { isOutside, cellMappingsFrom, type Memory, type RuleResult } from '../../solver/incremental/memory.ts';
 import { setState } from '../../solver/point.ts';
 import type { AnalysedRule } from '../../solver/subject.ts';
-import { translated } from '../../solver/incremental/cell-mapping.ts';
+import { mapPoints } from '../../solver/incremental/cell-mapping.ts';
 import { scratch } from '../../space/small-arrays.ts';
 
-/** For each rule that stood there before, what was found out about it, where the rules that came and went cannot have changed that. */
+/** Looks up the result of a rule in the previous analysis; null if the edit may have changed it. The lookup is null if nothing can be reused. */
 export function reusableResults(
   solver: Solver,
   memory: Memory | undefined,
 ): ((rule: ProblemRule) => RuleResult | null) | null {
   const { problem } = solver;
-  const mapping = translationsFrom(memory, problem);
+  const mapping = cellMappingsFrom(memory, problem);
   if (memory === undefined || mapping === null || problem.periods.length > 1) return null;
-  // Whether a rule makes a difference hangs on what happens without it.
+  // Whether a rule makes a difference depends on what happens without it.
   if (problem.defaultOutcome !== memory.problem.defaultOutcome) return null;
-  // Where no condition asks anything there is one input, and it has no states by which evidence could tell of it.
+  // Without dimensions there is a single input, which evidence cannot represent.
   if (mapping.from.dimensions.length === 0 || mapping.to.dimensions.length === 0) return null;
   const changes = changesBetween(memory.problem, problem, mapping);
   const { unchanged, modified, head, added, region, open } = changes;
   const renewed = renewals(unchanged);
   const renewedAll = new Map([...renewed, ...renewals(modified)]);
-  // Mostly few: rules that stand where they stood are the same objects.
+  // Usually few: unchanged rules at the same position are the same objects.
   const changed = new Set(memory.problem.rules.map(({ rule }) => rule).filter(rule => renewed.get(rule) !== rule));
-  // What could not be shown on a condition with errors may be shown now.
+  // Facts without a witness because of a condition with errors may have one now.
   const isBroken = memory.problem.space.broken.size > 0;
   const holdsChange = holder(problem, region);
   const holdsOpen = holder(problem, open);
   const arePossible = possibilities(problem);
 
   return rule => {
-    const was = unchanged.get(rule);
-    const result = was === undefined ? undefined : memory.results.get(was);
-    if (was === undefined || result === undefined || result.undecided.length > 0) return null;
+    const before = unchanged.get(rule);
+    const result = before === undefined ? undefined : memory.results.get(before);
+    if (before === undefined || result === undefined || result.undecided.length > 0) return null;
     if (isBroken && result.facts.some(fact => 'witness' in fact && fact.witness === null)) return null;
-    const evidence = mapping.same ? result.evidence : translated(result.evidence, mapping);
-    // Evidence for a rule behind all that stayed is of inputs that these leave to it, or of which one of these is the first.
+    const evidence = mapping.same ? result.evidence : mapPoints(result.evidence, mapping);
+    // Evidence for a rule after `head`: inputs on which no rule before `head` fires, or which one of those decides. Only changes in `open` matter.
     if (rule.position < head ? holdsChange(evidence) : holdsOpen(evidence)) return null;
     if (!mapping.same && !arePossible(evidence)) return null;
     const isTouched = once(() => meet(problem, rule.fires, region));
     const facts: Fact[] = [];
     for (const fact of result.facts) {
-      const told = stillTold(fact);
+      const told = updated(fact);
       if (told === null) return null;
       facts.push(told);
     }
     const isSame = evidence === result.evidence && facts.every((fact, at) => fact === result.facts[at]);
     return isSame ? result : { ...result, evidence, facts };
 
-    function stillTold(fact: Fact): Fact | null {
-      if (was === undefined) return null;
-      if (was.rule === rule.rule && !namesOne(fact, changed) && holds(fact)) return fact;
-      // Where the same rules fire as before, those with another trigger do there what they did. A clause is about inputs beside those.
+    function updated(fact: Fact): Fact | null {
+      if (before === undefined) return null;
+      if (before.rule === rule.rule && !namesOne(fact, changed) && holds(fact)) return fact;
+      // On its inputs, the same rules fire as before, so modified rules count as unchanged. Irrelevant clauses also concern other inputs.
       if (!isTouched())
-        return renew(fact, fact.kind === 'irrelevant-clause' ? renewed : renewedAll, was.rule, rule.rule);
-      if (holds(fact)) return renew(fact, renewed, was.rule, rule.rule);
+        return renew(fact, fact.kind === 'irrelevant-clause' ? renewed : renewedAll, before.rule, rule.rule);
+      if (holds(fact)) return renew(fact, renewed, before.rule, rule.rule);
       if (fact.kind !== 'shadowed-rule') return null;
-      const cover = keptCover(problem, rule, fact.cover, { renewed, newcomers: added });
+      const cover = keptCover(problem, rule, fact.cover, { renewed, added });
       if (cover === null) return null;
       const { deciders, differs } = decidersOf(solver, rule, cover, renewedDeciders(fact.cover.deciders, renewedAll));
       if (differs !== true) return null;
@@ -71,16 +71,16 @@ export function reusableResults(
     }
 
     function holds(fact: Fact): boolean {
-      return holdsStill(fact) || (rule.position < head && speaksOfEarlier(fact)) || !isTouched();
+      return dependsOnNamedRules(fact) || (rule.position < head && dependsOnEarlierRules(fact)) || !isTouched();
     }
   };
 }
 
 function renewals(rules: Changes['unchanged']): Map<AnalysedRule, AnalysedRule> {
-  return new Map([...rules].map(([rule, was]) => [was.rule, rule.rule]));
+  return new Map([...rules].map(([rule, before]) => [before.rule, rule.rule]));
 }
 
-/** Whether one of some boxes holds one of some points. */
+/** A test whether one of the boxes holds one of the given points. */
 function holder({ space: { layout } }: Problem, boxes: readonly Box[]): (points: Int32Array) => boolean {
   const narrow = once(() =>
     boxes.map(box =>
@@ -103,12 +103,12 @@ function holder({ space: { layout } }: Problem, boxes: readonly Box[]): (points:
   };
 }
 
-/** By state of a dimension, 1 where a box holds it. */
+/** For each state of a dimension, 1 if the box holds it, otherwise 0. */
 function statesHeld(box: Box, dimension: Dimension): Uint8Array {
   return Uint8Array.from({ length: dimension.cells + 1 }, (_, state) => (holdsCell(box, dimension, state) ? 1 : 0));
 }
 
-/** Whether no constraint rules out one of some points, as where a clause is taken to be false although a signal in it is missing. */
+/** A test whether all given points satisfy the constraints. A point may not, for example if a clause is false although its signal is missing. */
 function possibilities(problem: Problem): (points: Int32Array) => boolean {
   const { dimensions, whole } = problem.space.layout;
   const constraints = constraintsOf(problem);
@@ -116,14 +116,14 @@ function possibilities(problem: Problem): (points: Int32Array) => boolean {
   return points => {
     for (let point = 0; problem.constraints > 0 && point < points.length; point += dimensions.length) {
       for (const dimension of dimensions) setState(box, dimension, points[point + dimension.index] as number);
-      if (!stillOutside(problem, box, constraints)) return false;
+      if (!isOutside(problem, box, constraints)) return false;
     }
     return true;
   };
 }
 
-/** Whether a fact hangs on the rule, the assumptions and the rules that it names alone. */
-function holdsStill(fact: Fact): boolean {
+/** True if a fact depends only on its rule, the assumptions and the rules that it names. */
+function dependsOnNamedRules(fact: Fact): boolean {
   return fact.kind === 'contradictory-trigger' || fact.kind === 'irrelevant-clause';
 }
 
@@ -132,12 +132,12 @@ function once<T>(ask: () => T): () => T {
   return () => (answer ??= ask());
 }
 
-/** Whether a fact hangs on the rules alone that come before the rule. */
-function speaksOfEarlier(fact: Fact): boolean {
+/** True if a fact depends only on rules before its rule. */
+function dependsOnEarlierRules(fact: Fact): boolean {
   return fact.kind !== 'redundant-rule' || fact.direction === 'earlier';
 }
 
-/** Those of them that are still there. */
+/** The deciders that still exist. */
 function renewedDeciders(deciders: readonly Decider[], renewed: ReadonlyMap<AnalysedRule, AnalysedRule>): Decider[] {
   return deciders.flatMap(decider => {
     const rule = renewed.get(decider.rule);
@@ -145,7 +145,7 @@ function renewedDeciders(deciders: readonly Decider[], renewed: ReadonlyMap<Anal
   });
 }
 
-/** Whether a fact names another rule that is one of some. */
+/** True if a fact names one of the rules besides its own. */
 function namesOne(fact: Fact, rules: ReadonlySet<AnalysedRule>): boolean {
   const isOne = (rule: AnalysedRule | null): boolean => rule !== null && rules.has(rule);
   switch (fact.kind) {
@@ -164,20 +164,20 @@ function namesOne(fact: Fact, rules: ReadonlySet<AnalysedRule>): boolean {
   }
 }
 
-/** The fact about the rules as they are now; null where one of them is gone. */
+/** The fact with its rules and conditions replaced by their current versions; null if one of the rules was removed. */
 function renew(
   fact: Fact,
   renewed: ReadonlyMap<AnalysedRule, AnalysedRule>,
-  was: AnalysedRule,
+  before: AnalysedRule,
   rule: AnalysedRule,
 ): Fact | null {
   let lost = false;
-  const now = (old: AnalysedRule): AnalysedRule => {
-    const found = renewed.get(old);
+  const current = (each: AnalysedRule): AnalysedRule => {
+    const found = renewed.get(each);
     lost ||= found === undefined;
-    return found ?? old;
+    return found ?? each;
   };
-  const renewCondition = conditionsRenewed(was.condition, rule.condition);
+  const renewCondition = conditionsRenewed(before.condition, rule.condition);
   const result = renewedFact();
   return lost ? null : result;
 
@@ -186,7 +186,7 @@ function renew(
       case 'contradictory-trigger':
         return { ...fact, rule, parts: fact.parts.map(renewCondition) };
       case 'irrelevant-clause':
-        return { ...fact, rule, clause: renewCondition(fact.clause), earlier: fact.earlier.map(now) };
+        return { ...fact, rule, clause: renewCondition(fact.clause), earlier: fact.earlier.map(current) };
       case 'shadowed-rule':
         return { ...fact, rule, cover: coverNow(fact.cover) };
       case 'redundant-rule':
@@ -194,7 +194,7 @@ function renew(
           ...fact,
           rule,
           cover: coverNow(fact.cover),
-          successors: fact.successors.map(each => each && now(each)),
+          successors: fact.successors.map(each => each && current(each)),
         };
       default:
         return fact;
@@ -204,16 +204,16 @@ function renew(
   function coverNow(cover: Cover): typeof cover {
     return {
       ...cover,
-      alone: cover.alone.map(now),
-      together: cover.together.map(now),
-      deciders: cover.deciders.map(decider => ({ ...decider, rule: now(decider.rule) })),
+      alone: cover.alone.map(current),
+      together: cover.together.map(current),
+      deciders: cover.deciders.map(decider => ({ ...decider, rule: current(decider.rule) })),
     };
   }
 }
 
-/** From the parts of a condition to the same parts of one with the same text, which may stand elsewhere. */
-function conditionsRenewed(was: Condition, is: Condition): (part: Condition) => Condition {
-  if (was === is) return part => part;
+/** Maps the parts of a condition to those of another with the same text, which may be at another position. */
+function conditionsRenewed(before: Condition, after: Condition): (part: Condition) => Condition {
+  if (before === after) return part => part;
   const parts = new Map<Condition, Condition>();
   const walk = (a: Condition, b: Condition): void => {
     parts.set(a, b);
@@ -223,6 +223,6 @@ function conditionsRenewed(was: Condition, is: Condition): (part: Condition) => 
       if (other !== undefined) walk(child, other);
     });
   };
-  walk(was, is);
+  walk(before, after);
   return part => parts.get(part) ?? part;
 }

@@ -13,7 +13,7 @@ const signals: NonNullable<RuleSet['signals']> = {
   note: { type: 'string' },
 };
 
-/** The rules of both are the same objects where their conditions are. */
+/** Rules with the same condition are the same objects in both analyses. */
 function analysed(
   whens: readonly string[],
   known: Map<string, RuleSet['rules'][number]>,
@@ -30,8 +30,8 @@ function analysed(
   return analyse(subject, { now: 0, ...(previous && { previous: previous.memory }) });
 }
 
-/** What a person is told, without the objects that stand for rules; owners' shares and witnesses may be others of equal worth. */
-function told({ facts }: Analysis): unknown {
+/** The facts as users see them. Shares and witnesses are left out, since others may be just as good. */
+function reported({ facts }: Analysis): unknown {
   return facts.map(fact => [
     fact.kind,
     'rule' in fact ? (fact.rule?.ref.id ?? null) : null,
@@ -41,44 +41,44 @@ function told({ facts }: Analysis): unknown {
   ]);
 }
 
-describe('what is carried from the space of one rule set into that of the next', () => {
+describe('regions are mapped from the space before an edit to the space after it:', () => {
   it.each<[string, string[], string[]]>([
     [
-      'a list in which another value is named',
+      'a list with another named value',
       ['tags.all(t, t in ["a", "b"])', '"a" in tags'],
       ['tags.all(t, t in ["a", "b"])', 'tags.all(t, t in ["a", "b", "c"])', '"a" in tags'],
     ],
     [
-      'a text of which another value is named',
+      'a text with another named value',
       ['topic != "a"', 'topic == "a"'],
       ['topic != "a"', 'topic == "b"', 'topic == "a"'],
     ],
     [
-      'a text of which something else is asked',
+      'a text with other tests',
       ['topic.contains("x")', 'topic.startsWith("y")'],
       ['topic.contains("x")', 'topic.startsWith("x")', 'topic.endsWith("x")'],
     ],
     [
-      'a clause that CEL decides, of a signal that was missing',
+      'an opaque clause over a signal that was missing',
       ['!has(note)', 'has(note)'],
       ['size(note) % 3 == 1', '!has(note)', 'has(note)'],
     ],
-    ['rules that ask nothing', ['true'], ['true && true', 'true']],
-    ['a number with a value more', ['score > 0.5', 'score <= 0.5'], ['score > 0.5', 'score > 0.7', 'score <= 0.5']],
-    ['a number with a value less', ['score > 0.5', 'score < 0.4', 'score > 0.9'], ['score > 0.5', 'score > 0.9']],
+    ['rules without conditions', ['true'], ['true && true', 'true']],
+    [
+      'a number with an added boundary',
+      ['score > 0.5', 'score <= 0.5'],
+      ['score > 0.5', 'score > 0.7', 'score <= 0.5'],
+    ],
+    ['a number with a removed boundary', ['score > 0.5', 'score < 0.4', 'score > 0.9'], ['score > 0.5', 'score > 0.9']],
     ['whole numbers', ['count > 3', 'count < 3'], ['count > 3', 'count >= 4', 'count < 3', 'count < 2']],
     ['a size', ['size(tags) > 2', 'size(tags) < 2'], ['size(tags) > 2', 'size(tags) > 4', 'size(tags) < 2']],
-    [
-      'a signal that nobody asks of any more',
-      ['score > 0.5 && count > 3', 'score > 0.5'],
-      ['score > 0.5', 'score > 0.6'],
-    ],
-    ['a signal that nobody asked of', ['score > 0.5'], ['score > 0.5', 'score > 0.6 && count > 3']],
+    ['a signal that is no longer read', ['score > 0.5 && count > 3', 'score > 0.5'], ['score > 0.5', 'score > 0.6']],
+    ['a signal that was not read before', ['score > 0.5'], ['score > 0.5', 'score > 0.6 && count > 3']],
   ])('%s', (_, before, after) => {
     const known = new Map<string, RuleSet['rules'][number]>();
     const first = analysed(before, known);
-    expect(told(analysed(after, known, first))).toEqual(told(analysed(after, known)));
+    expect(reported(analysed(after, known, first))).toEqual(reported(analysed(after, known)));
     const second = analysed(after, known);
-    expect(told(analysed(before, known, second))).toEqual(told(analysed(before, known)));
+    expect(reported(analysed(before, known, second))).toEqual(reported(analysed(before, known)));
   });
 });

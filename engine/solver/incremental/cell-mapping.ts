@@ -2,84 +2,85 @@ import { isEmptyAt, sameAt, type Box, type Dimension, type Layout } from '../../
 import { anyValue, numberLineOf, type Interval } from '../../space/number-line.ts';
 import { isList, type Space } from '../../space/space.ts';
 import type { Signal } from '../../model/rule-set.ts';
-import { readsSameValues, type Laid } from './reused-space.ts';
+import { readsSameValues, type SubjectSpace } from './reused-space.ts';
 import { retained } from '../../space/small-arrays.ts';
 
-/** The space of a rule set's inputs. */
-type Laying = Pick<Laid, 'space' | 'subject'>;
+/** A rule set with the space of its inputs. */
+type Side = Pick<SubjectSpace, 'space' | 'subject'>;
 
-/** What became of a dimension of an earlier space. */
+/** The mapping of a dimension's states to those of its counterpart. */
 interface CellMapping {
   dimension: Dimension;
-  earlier: Dimension;
-  /** By state that it had, one with values of it. */
+  counterpart: Dimension;
+  /** For each state before, a state after that shares a value with it. */
   states: Int32Array;
-  /** Whether each state has the values that it had. */
+  /** True if each state has the same values as before. */
   same: boolean;
-  /** By cell of an ordered dimension, where it begins and where it ends. */
+  /** For each cell before of an ordered dimension, the cells after at which it begins and ends. */
   firsts: Bounds;
   lasts: Bounds;
 }
 
-/** For each old cell boundary, the tightest new boundary that covers it (`outer`) and the widest inside it (`inner`); equal if the boundary still exists. */
+/** For each cell boundary before, the tightest boundary after that covers it (`outer`) and the widest inside it (`inner`); equal if it still exists. */
 interface Bounds {
   outer: Int32Array;
   inner: Int32Array;
 }
 
-/** From the space of nearly the same rules to another. */
+/** A mapping between the spaces of two similar rule sets. */
 export interface CellMappings {
   to: Layout;
   from: Layout;
   dimensions: readonly CellMapping[];
-  /** Earlier dimensions that are no more. */
-  gone: readonly Dimension[];
-  /** Whether each input has the states that it had. */
+  /** Dimensions that were removed. */
+  removed: readonly Dimension[];
+  /** True if every input has the same states in both spaces. */
   same: boolean;
 }
 
-/** Null where the signals are others, or dimensions cannot be told apart. */
-export function cellMappings(earlier: Laying, now: Laying): CellMappings | null {
-  const { layout: from } = earlier.space;
-  let made = known.get(now.space);
+/** The mapping from the space before to the space after; null if signals differ or dimensions cannot be matched by name. */
+export function cellMappings(before: Side, after: Side): CellMappings | null {
+  const { layout: from } = before.space;
+  let made = known.get(after.space);
   if (made?.from !== from) {
-    made = { from, cellMappings: translationsFrom(earlier, now) };
-    known.set(now.space, made);
+    made = { from, cellMappings: computeMappings(before, after) };
+    known.set(after.space, made);
   }
   return made.cellMappings;
 }
 
 /**
- * By the space that they lead to: several questions need them. A space holds on to the layout before it in this way, and no layout to a space; were it the other
- * way round, whoever keeps an old analysis would keep all that came after it.
+ * Cached mappings, keyed by the space after. An entry keeps the layout before alive, but no space: keyed the other way round, keeping an old analysis
+ * would keep all later ones.
  */
 const known = new WeakMap<Space, { from: Layout; cellMappings: CellMappings | null }>();
 
-function translationsFrom(earlier: Laying, now: Laying): CellMappings | null {
-  const [signals, before] = [now.subject.ruleSet.signals, earlier.subject.ruleSet.signals];
-  if (signals !== before && JSON.stringify(signals) !== JSON.stringify(before)) return null;
-  if (!readsSameValues(earlier, now.subject)) return null;
-  const { layout: to } = now.space;
-  const { layout: from } = earlier.space;
+function computeMappings(before: Side, after: Side): CellMappings | null {
+  const [signals, signalsBefore] = [after.subject.ruleSet.signals, before.subject.ruleSet.signals];
+  if (signals !== signalsBefore && JSON.stringify(signals) !== JSON.stringify(signalsBefore)) return null;
+  if (!readsSameValues(before, after.subject)) return null;
+  const { layout: to } = after.space;
+  const { layout: from } = before.space;
   if (to === from) {
     const dimensions = to.dimensions.map(dimension => unchanged(dimension, dimension));
-    return { to, from, dimensions, gone: [], same: true };
+    return { to, from, dimensions, removed: [], same: true };
   }
-  const old = byName(from.dimensions);
-  const named = byName(to.dimensions);
-  if (old === null || named === null || !sameLists(from, to)) return null;
+  const namedBefore = byName(from.dimensions);
+  const namedAfter = byName(to.dimensions);
+  if (namedBefore === null || namedAfter === null || !sameLists(from, to)) return null;
   const dimensions = to.dimensions.flatMap(dimension => {
-    const was = old.get(nameOf(dimension));
-    return was === undefined || was.kind !== dimension.kind ? [] : [cellMapping(earlier, now, was, dimension)];
+    const counterpart = namedBefore.get(nameOf(dimension));
+    const isMapped = counterpart?.kind === dimension.kind;
+    return isMapped ? [cellMapping(before, after, counterpart, dimension)] : [];
   });
   const same =
     dimensions.length === to.dimensions.length &&
-    dimensions.every(each => each.same && each.earlier.index === each.dimension.index);
-  const stayed = new Set(dimensions.map(each => each.earlier));
-  return { to, from, dimensions, gone: from.dimensions.filter(dimension => !stayed.has(dimension)), same };
+    dimensions.every(each => each.same && each.counterpart.index === each.dimension.index);
+  const mapped = new Set(dimensions.map(each => each.counterpart));
+  return { to, from, dimensions, removed: from.dimensions.filter(dimension => !mapped.has(dimension)), same };
 }
 
-/** Null where names do not tell dimensions apart: parts of conditions have none, and two conditions with errors may have the same text. */
+/** Dimensions by name; null if names are ambiguous: parts of conditions have none, and two conditions with errors may have the same text. */
 function byName(dimensions: readonly Dimension[]): Map<string, Dimension> | null {
   const named = new Map(dimensions.map(dimension => [nameOf(dimension), dimension]));
   return named.size === dimensions.length && dimensions.every(({ subject }) => subject.kind !== 'part') ? named : null;
@@ -89,16 +90,18 @@ function nameOf({ subject }: Dimension): string {
   return JSON.stringify(subject);
 }
 
-/** Which values a list's member "any other" stands for hangs on those that are named. */
+/** True if lists name the same members in both layouts. Otherwise, their "any other" member stands for other values. */
 function sameLists(from: Layout, to: Layout): boolean {
-  const [lists, old] = [listsOf(to), listsOf(from)];
-  return [...lists].every(([signal, names]) => {
-    const before = old.get(signal);
-    return before === undefined || (before.size === names.size && [...names].every(name => before.has(name)));
+  const [listsAfter, listsBefore] = [listsOf(to), listsOf(from)];
+  return [...listsAfter].every(([signal, names]) => {
+    const namesBefore = listsBefore.get(signal);
+    return (
+      namesBefore === undefined || (namesBefore.size === names.size && [...names].every(name => namesBefore.has(name)))
+    );
   });
 }
 
-/** By list, the names of its dimensions. */
+/** For each list signal, the names of its dimensions. */
 function listsOf({ dimensions }: Layout): Map<string, Set<string>> {
   const lists = new Map<string, Set<string>>();
   for (const dimension of dimensions) {
@@ -110,8 +113,8 @@ function listsOf({ dimensions }: Layout): Map<string, Set<string>> {
   return lists;
 }
 
-function unchanged(dimension: Dimension, earlier: Dimension): CellMapping {
-  return { dimension, earlier, same: true, ...sameTables(earlier) };
+function unchanged(dimension: Dimension, counterpart: Dimension): CellMapping {
+  return { dimension, counterpart, same: true, ...sameTables(counterpart) };
 }
 
 type Tables = Pick<CellMapping, 'states' | 'firsts' | 'lasts'>;
@@ -122,35 +125,36 @@ function sameTables({ cells }: Dimension): Tables {
   return { states, firsts: bounds, lasts: bounds };
 }
 
-function cellMapping(before: Laying, now: Laying, earlier: Dimension, dimension: Dimension): CellMapping {
+function cellMapping(before: Side, after: Side, counterpart: Dimension, dimension: Dimension): CellMapping {
   const { subject } = dimension;
-  const signal = 'signal' in subject ? now.subject.declarations.signals.get(subject.signal) : undefined;
-  const tables = signal === undefined ? sameTables(earlier) : tablesOf(signal);
+  const signal = 'signal' in subject ? after.subject.declarations.signals.get(subject.signal) : undefined;
+  const tables = signal === undefined ? sameTables(counterpart) : tablesOf(signal);
   const { states, firsts, lasts } = tables;
-  states[earlier.cells] = dimension.missing ? dimension.cells : 0;
-  const kept = [states, firsts.outer, firsts.inner, lasts.outer, lasts.inner];
+  states[counterpart.cells] = dimension.missing ? dimension.cells : 0;
+  const bounds = [states, firsts.outer, firsts.inner, lasts.outer, lasts.inner];
   const isSame = (_: number, cell: number): boolean =>
-    cell === earlier.cells || kept.every(table => table[cell] === cell);
-  return { dimension, earlier, same: earlier.cells === dimension.cells && states.every(isSame), ...tables };
+    cell === counterpart.cells || bounds.every(table => table[cell] === cell);
+  return { dimension, counterpart, same: counterpart.cells === dimension.cells && states.every(isSame), ...tables };
 
   function tablesOf(of: Signal): Tables {
     if (dimension.kind === 'ordered') {
-      const [old, cells] = [intervalsOf(before.space, earlier), intervalsOf(now.space, dimension)];
-      return orderedTables(old, cells, subject.kind === 'value' ? of : null);
+      const [cellsBefore, cells] = [intervalsOf(before.space, counterpart), intervalsOf(after.space, dimension)];
+      return orderedTables(cellsBefore, cells, subject.kind === 'value' ? of : null);
     }
     return subject.kind === 'value'
-      ? listedTables(before.space, subject.signal, earlier, dimension)
-      : sameTables(earlier);
+      ? listedTables(before.space, subject.signal, counterpart, dimension)
+      : sameTables(counterpart);
   }
 }
 
-/** By a value of each cell. */
-function listedTables(before: Space, name: string, earlier: Dimension, dimension: Dimension): Tables {
-  const tables = sameTables(earlier);
+/** Maps each cell by one of its values. */
+function listedTables(before: Space, name: string, counterpart: Dimension, dimension: Dimension): Tables {
+  const tables = sameTables(counterpart);
   const axes = before.signals.get(name);
-  for (let state = 0; axes !== undefined && !isList(axes) && state < earlier.cells; state++) {
-    const was = axes.meaning(state);
-    const value = was.kind === 'interval' ? was.interval.low : was.kind === 'value' ? was.value : was.example;
+  for (let state = 0; axes !== undefined && !isList(axes) && state < counterpart.cells; state++) {
+    const meaning = axes.meaning(state);
+    const value =
+      meaning.kind === 'interval' ? meaning.interval.low : meaning.kind === 'value' ? meaning.value : meaning.example;
     tables.states[state] = Math.max(0, dimension.cellOf(new Map([[name, value]])));
   }
   return tables;
@@ -166,15 +170,15 @@ function intervalsOf({ signals }: Space, { subject, cells }: Dimension): Interva
   });
 }
 
-/** Both lists of intervals are in order. `signal`: null for the size of a list. */
-function orderedTables(old: readonly Interval[], cells: readonly Interval[], signal: Signal | null): Tables {
+/** Maps ordered cells, given as ascending intervals. `signal` is null for the size of a list. */
+function orderedTables(cellsBefore: readonly Interval[], cells: readonly Interval[], signal: Signal | null): Tables {
   const line = signal === null ? undefined : numberLineOf(signal);
   const valueIn = (interval: Interval): number => {
     const { low, lowOpen } = interval;
-    // Sizes are whole numbers, and none is less than 0.
+    // Sizes are non-negative integers.
     return line === undefined ? Math.max(0, lowOpen ? low + 1 : low) : (anyValue(line, interval) ?? low);
   };
-  const table = (): Int32Array => new Int32Array(old.length + 1);
+  const table = (): Int32Array => new Int32Array(cellsBefore.length + 1);
   const tables = {
     states: table(),
     firsts: { outer: table(), inner: table() },
@@ -184,18 +188,18 @@ function orderedTables(old: readonly Interval[], cells: readonly Interval[], sig
   const end = cells.length - 1;
   const at = (index: number): Interval => cells[index] as Interval;
   let cell = 0;
-  for (const [state, was] of old.entries()) {
-    const value = valueIn(was);
+  for (const [state, interval] of cellsBefore.entries()) {
+    const value = valueIn(interval);
     while (cell < end && isBelow(at(cell), value)) cell++;
-    let first = beginsBefore(at(cell), was) ? cell + 1 : cell;
-    while (first > 0 && !beginsBefore(at(first - 1), was)) first--;
-    let last = endsBehind(at(cell), was) ? cell - 1 : cell;
-    while (last < end && !endsBehind(at(last + 1), was)) last++;
+    let first = beginsBefore(at(cell), interval) ? cell + 1 : cell;
+    while (first > 0 && !beginsBefore(at(first - 1), interval)) first--;
+    let last = endsAfter(at(cell), interval) ? cell - 1 : cell;
+    while (last < end && !endsAfter(at(last + 1), interval)) last++;
     states[state] = cell;
     firsts.inner[state] = first;
-    firsts.outer[state] = first <= end && !beginsBefore(was, at(first)) ? first : Math.max(0, first - 1);
+    firsts.outer[state] = first <= end && !beginsBefore(interval, at(first)) ? first : Math.max(0, first - 1);
     lasts.inner[state] = last;
-    lasts.outer[state] = last >= 0 && !endsBehind(was, at(last)) ? last : Math.min(end, last + 1);
+    lasts.outer[state] = last >= 0 && !endsAfter(interval, at(last)) ? last : Math.min(end, last + 1);
   }
   return tables;
 }
@@ -208,50 +212,54 @@ function beginsBefore(a: Interval, b: Interval): boolean {
   return a.low < b.low || (a.low === b.low && !a.lowOpen && b.lowOpen);
 }
 
-function endsBehind(a: Interval, b: Interval): boolean {
+function endsAfter(a: Interval, b: Interval): boolean {
   return a.high > b.high || (a.high === b.high && !a.highOpen && b.highOpen);
 }
 
-/** Points of the earlier space, one after the other, by their states in this one; 0 in dimensions that are new. */
-export function translated(points: Int32Array, { to, from, dimensions }: CellMappings): Int32Array {
+/** Maps points, concatenated as states, to the space after; the state is 0 in added dimensions. */
+export function mapPoints(points: Int32Array, { to, from, dimensions }: CellMappings): Int32Array {
   const count = points.length / from.dimensions.length;
-  const now = new Int32Array(count * to.dimensions.length);
-  for (const { dimension, earlier, states } of dimensions) {
+  const mapped = new Int32Array(count * to.dimensions.length);
+  for (const { dimension, counterpart, states } of dimensions) {
     let at = dimension.index;
-    for (let was = earlier.index; was < points.length; was += from.dimensions.length) {
-      now[at] = states[points[was] as number] as number;
+    for (let position = counterpart.index; position < points.length; position += from.dimensions.length) {
+      mapped[at] = states[points[position] as number] as number;
       at += to.dimensions.length;
     }
   }
-  return now;
+  return mapped;
 }
 
-/** A box of an earlier space with the same values in this one; null where no box has. */
+/** The box after with the same values as a box before; null if there is none. */
 export function mappedBox(mapping: CellMappings, box: Box): Box | null {
   return boxIn(mapping, box, 'exact');
 }
 
-/** The smallest box of the new space that holds all of an old one. */
+/** The smallest box after that contains a box before. */
 export function outerBox(mapping: CellMappings, box: Box): Box {
   return boxIn(mapping, box, 'outer') ?? mapping.to.whole;
 }
 
-/** The largest box of the new space inside an old one; null if it is empty. */
+/** The largest box after inside a box before; null if it is empty. */
 export function innerBox(mapping: CellMappings, box: Box): Box | null {
   return boxIn(mapping, box, 'inner');
 }
 
-function boxIn({ to, from, dimensions, gone }: CellMappings, box: Box, how: 'exact' | 'outer' | 'inner'): Box | null {
-  for (const dimension of how === 'outer' ? [] : gone) if (!sameAt(box, from.whole, dimension)) return null;
-  const now = retained.copied(to.whole);
-  for (const { dimension, earlier, same, firsts, lasts } of dimensions) {
-    const { offset, width } = earlier;
+function boxIn(
+  { to, from, dimensions, removed }: CellMappings,
+  box: Box,
+  how: 'exact' | 'outer' | 'inner',
+): Box | null {
+  for (const dimension of how === 'outer' ? [] : removed) if (!sameAt(box, from.whole, dimension)) return null;
+  const result = retained.copied(to.whole);
+  for (const { dimension, counterpart, same, firsts, lasts } of dimensions) {
+    const { offset, width } = counterpart;
     const { offset: at } = dimension;
     if (same) {
-      for (let i = 0; i < width; i++) now[at + i] = box[offset + i] as number;
+      for (let i = 0; i < width; i++) result[at + i] = box[offset + i] as number;
       continue;
     }
-    if (sameAt(box, from.whole, earlier)) continue;
+    if (sameAt(box, from.whole, counterpart)) continue;
     if (dimension.kind === 'finite') {
       if (how === 'outer') continue;
       return null;
@@ -263,10 +271,10 @@ function boxIn({ to, from, dimensions, gone }: CellMappings, box: Box, how: 'exa
     if (how === 'exact' && !isEmpty) {
       if (firsts.outer[low] !== firsts.inner[low] || lasts.outer[high] !== lasts.inner[high]) return null;
     }
-    now[at] = isEmpty ? 0 : (firsts[bound][low] as number);
-    now[at + 1] = isEmpty ? -1 : (lasts[bound][high] as number);
-    now[at + 2] = box[offset + 2] as number;
-    if (isEmptyAt(now, dimension)) return null;
+    result[at] = isEmpty ? 0 : (firsts[bound][low] as number);
+    result[at + 1] = isEmpty ? -1 : (lasts[bound][high] as number);
+    result[at + 2] = box[offset + 2] as number;
+    if (isEmptyAt(result, dimension)) return null;
   }
-  return now;
+  return result;
 }

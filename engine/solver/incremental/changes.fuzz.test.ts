@@ -10,7 +10,7 @@ import { evaluate } from '../../condition/evaluate.ts';
 import { compile } from '../../decide/compile.ts';
 import { changesBetween } from './changes.ts';
 import type { ProblemRule } from '../problem.ts';
-import { translationsFrom } from './memory.ts';
+import { cellMappingsFrom } from './memory.ts';
 import { cases } from '../../../test/support/random-cases.ts';
 
 const runs = cases(25);
@@ -22,7 +22,7 @@ function fires({ rule: { condition, onUnknown, rule } }: ProblemRule, values: Si
     : truth === 'true';
 }
 
-/** Rule sets whose rules are in force at all times, and what one or two edits of their triggers, outcomes and places make of them. */
+/** Rule sets whose rules are always in force, before and after one or two edits of triggers, outcomes and positions. */
 const edited: fc.Arbitrary<Versions> = smallRuleSets.chain(made => {
   const before = {
     ...made,
@@ -59,7 +59,7 @@ const edited: fc.Arbitrary<Versions> = smallRuleSets.chain(made => {
     ]);
 });
 
-test('every input on which other rules fire than did is among those told', () => {
+test('every input on which the set of firing rules changed is in the reported region', () => {
   let differing = 0;
   let hidden = 0;
   fc.assert(
@@ -68,7 +68,7 @@ test('every input on which other rules fire than did is among those told', () =>
       if (documents === undefined) return;
       const earlier = factsOf(asWritten(before)).memory;
       const { problem } = factsOf(asWritten(after)).memory;
-      const mapping = translationsFrom(earlier, problem);
+      const mapping = cellMappingsFrom(earlier, problem);
       if (mapping === null || problem.periods.length > 1) return;
       const { unchanged, modified, head, region, open } = changesBetween(earlier.problem, problem, mapping);
       const stayed = new Map([...unchanged, ...modified]);

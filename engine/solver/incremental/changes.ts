@@ -1,18 +1,19 @@
 import { difference, type Region } from '../../space/boxes.ts';
 import type { Box } from '../../space/dimension.ts';
 import type { Problem, ProblemRule } from '../problem.ts';
-import { before } from '../solver.ts';
+import { clausesBefore } from '../solver.ts';
 import { find } from '../search/search.ts';
 import { innerBox, outerBox, type CellMappings } from './cell-mapping.ts';
 
-/** What became of the rules since an earlier analysis. */
+/** The rule changes since the previous analysis. */
 export interface Changes {
-  /** For each unchanged rule, the rule that it was. */
+  /** For each unchanged rule, its counterpart in the previous analysis. */
   unchanged: ReadonlyMap<ProblemRule, ProblemRule>;
-  /** For each rule whose trigger changed and whose place and outcome did not, the rule that it was. */
+  /** For each rule with a changed trigger but the same position and outcome, its counterpart in the previous analysis. */
   modified: ReadonlyMap<ProblemRule, ProblemRule>;
   /** Rules before this position are unchanged. */
   head: number;
+  /** All rules that are not unchanged, including the modified ones. */
   added: readonly ProblemRule[];
   /** A superset of the inputs on which the set of firing rules may have changed. Outside it, nothing changed. */
   region: Region;
@@ -21,62 +22,69 @@ export interface Changes {
 }
 
 /**
- * For rule sets of one period, in which the same rules are in force at all times.
- * @param mapping from the earlier space to that of the rules as they are
+ * The changes between two rule sets whose rules are in force at all times.
+ * @param mapping from the space of the previous problem to the current one
  */
-export function changesBetween(earlier: Problem, problem: Problem, mapping: CellMappings): Changes {
-  const { unchanged, modified, head } = counterparts(earlier.rules, problem.rules);
-  const kept = new Set([...unchanged.values(), ...modified.values()]);
-  const removed = earlier.rules.filter(rule => !kept.has(rule));
+export function changesBetween(before: Problem, problem: Problem, mapping: CellMappings): Changes {
+  const { unchanged, modified, head } = counterparts(before.rules, problem.rules);
+  const counterpartRules = new Set([...unchanged.values(), ...modified.values()]);
+  const removed = before.rules.filter(rule => !counterpartRules.has(rule));
   const added = problem.rules.filter(rule => !unchanged.has(rule));
   const region = [
     ...removed.flatMap(({ fires }) => fires.map(box => outerBox(mapping, box))),
     ...added.flatMap(rule => differing(problem, mapping, modified.get(rule), rule)),
   ];
   const [period] = problem.periods;
-  const earlierRules = period === undefined || head === 0 ? null : before(problem, head, period);
+  const headRules = period === undefined || head === 0 ? null : clausesBefore(problem, head, period);
   const isOpen = (box: Box): boolean =>
-    earlierRules === null || find(problem.index, box, earlierRules, { left: workForOpen }).kind !== 'none';
+    headRules === null || find(problem.index, box, headRules, { left: workForOpen }).kind !== 'none';
   return { unchanged, modified, head, added, region, open: region.filter(isOpen) };
 }
 
-/** Work for telling that a box is not open, in words of clauses looked at. */
+/** Maximum work to prove that a box is not open, in words of clauses examined. */
 const workForOpen = 100_000;
 
-/** The rules that stayed in their places: those at both ends, and where as many are in between, each of these. */
+/** Pairs each rule with its counterpart: from both ends while keys are equal, and by position in between if the numbers of rules there are equal. */
 function counterparts(
-  old: readonly ProblemRule[],
+  rulesBefore: readonly ProblemRule[],
   rules: readonly ProblemRule[],
 ): { unchanged: Map<ProblemRule, ProblemRule>; modified: Map<ProblemRule, ProblemRule>; head: number } {
-  const most = Math.min(old.length, rules.length);
-  const shift = rules.length - old.length;
-  const isSame = (was: ProblemRule | undefined, is: ProblemRule | undefined): boolean => was?.key === is?.key;
+  const maxCommon = Math.min(rulesBefore.length, rules.length);
+  const shift = rules.length - rulesBefore.length;
+  const isSame = (before: ProblemRule | undefined, after: ProblemRule | undefined): boolean =>
+    before?.key === after?.key;
   let head = 0;
-  while (head < most && isSame(old[head], rules[head])) head++;
+  while (head < maxCommon && isSame(rulesBefore[head], rules[head])) head++;
   let tail = 0;
-  while (tail < most - head && isSame(old[old.length - 1 - tail], rules[rules.length - 1 - tail])) tail++;
+  while (tail < maxCommon - head && isSame(rulesBefore[rulesBefore.length - 1 - tail], rules[rules.length - 1 - tail]))
+    tail++;
   const unchanged = new Map<ProblemRule, ProblemRule>();
   const modified = new Map<ProblemRule, ProblemRule>();
   for (const rule of rules) {
-    const isBehind = rule.position >= rules.length - tail;
-    const was = old[isBehind ? rule.position - shift : rule.position];
-    if (was === undefined || !(isBehind || rule.position < head || shift === 0)) continue;
-    if (isSame(was, rule)) unchanged.set(rule, was);
-    else if (was.outcome === rule.outcome) modified.set(rule, was);
+    const isInTail = rule.position >= rules.length - tail;
+    const before = rulesBefore[isInTail ? rule.position - shift : rule.position];
+    if (before === undefined || !(isInTail || rule.position < head || shift === 0)) continue;
+    if (isSame(before, rule)) unchanged.set(rule, before);
+    else if (before.outcome === rule.outcome) modified.set(rule, before);
   }
   return { unchanged, modified, head };
 }
 
-/** Inputs on which one of two rules fires, and the other does not. */
-function differing(problem: Problem, mapping: CellMappings, was: ProblemRule | undefined, rule: ProblemRule): Region {
-  if (was === undefined) return rule.fires;
+/** A superset of the inputs on which one of two versions of a rule fires and the other does not; if `before` is undefined, those on which `rule` fires. */
+function differing(
+  problem: Problem,
+  mapping: CellMappings,
+  before: ProblemRule | undefined,
+  rule: ProblemRule,
+): Region {
+  if (before === undefined) return rule.fires;
   const { layout } = problem.space;
-  const outer = was.fires.map(box => outerBox(mapping, box));
-  const inner = was.fires.flatMap(box => innerBox(mapping, box) ?? []);
-  const left = difference(layout, outer, rule.fires, maxPieces);
-  const entered = difference(layout, rule.fires, inner, maxPieces);
-  return left === null || entered === null ? [...outer, ...rule.fires] : [...left, ...entered];
+  const outer = before.fires.map(box => outerBox(mapping, box));
+  const inner = before.fires.flatMap(box => innerBox(mapping, box) ?? []);
+  const lost = difference(layout, outer, rule.fires, maxPieces);
+  const gained = difference(layout, rule.fires, inner, maxPieces);
+  return lost === null || gained === null ? [...outer, ...rule.fires] : [...lost, ...gained];
 }
 
-/** More boxes than this are not worth telling what two regions have in common. */
+/** Maximum number of boxes of an exact difference of regions; beyond it, the difference is over-approximated by both regions. */
 const maxPieces = 16;

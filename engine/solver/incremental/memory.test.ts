@@ -6,7 +6,7 @@ import { createExpressionChecker } from '../../condition/check-expression.ts';
 import { declarationsOf } from '../../condition/declarations.ts';
 import type { RuleSet } from '../../model/rule-set.ts';
 import { analyse, type Analysis } from '../../analysis/analyse.ts';
-import { translationsFrom, type Memory } from './memory.ts';
+import { cellMappingsFrom, type Memory } from './memory.ts';
 import { analysisSubject } from '../subject.ts';
 
 function analysed(whens: readonly string[], previous?: Memory): Memory {
@@ -21,8 +21,8 @@ function analysed(whens: readonly string[], previous?: Memory): Memory {
   return analyse(subject, { now: 0, ...(previous && { previous }) }).memory;
 }
 
-describe('what an analysis remembers', () => {
-  it('is not that a clause makes no difference once the rules before take other inputs, although not those of the rule', () => {
+describe('the memory of an analysis', () => {
+  it('does not keep an irrelevant clause if earlier rules change, even on inputs on which the rule does not fire', () => {
     const signals: RuleSet['signals'] = {
       x: { type: 'number', required: true },
       p: { type: 'boolean', required: true },
@@ -43,14 +43,14 @@ describe('what an analysis remembers', () => {
     expect(clauses(after('p && x > 1.0', before.memory))).toEqual([]);
   });
 
-  it('is not used where two conditions with errors have one text, which would be taken for each other', () => {
-    const told = analysed(['x > 1.0', 'b >', 'c >']);
-    expect(translationsFrom(told, analysed(['x > 2.0', 'b >', 'c >']).problem)).not.toBeNull();
+  it('is not used if two conditions with errors have the same text and could be confused', () => {
+    const first = analysed(['x > 1.0', 'b >', 'c >']);
+    expect(cellMappingsFrom(first, analysed(['x > 2.0', 'b >', 'c >']).problem)).not.toBeNull();
     const alike = analysed(['x > 1.0', 'b >', 'b >']);
-    expect(translationsFrom(alike, analysed(['x > 2.0', 'b >', 'b >']).problem)).toBeNull();
+    expect(cellMappingsFrom(alike, analysed(['x > 2.0', 'b >', 'b >']).problem)).toBeNull();
   });
 
-  it('is no example of what a clause over several signals says once a threshold in it has another value', () => {
+  it('does not reuse the truth of an opaque clause if a threshold in it has changed', () => {
     const after = (most: number, previous?: Memory): Analysis => {
       const ruleSet: RuleSet = {
         escalation: 1,
@@ -71,8 +71,8 @@ describe('what an analysis remembers', () => {
   });
 
   it.each([
-    ['does not hold on to analyses before the last', false],
-    ['does not make one who keeps an old analysis hold on to all that came after it', true],
+    ['does not keep analyses before the last alive', false],
+    ['of an old analysis does not keep later ones alive', true],
   ])('%s', async (_, keepsFirst) => {
     setFlagsFromString('--expose_gc');
     const collectGarbage = runInNewContext('gc') as () => void;
@@ -81,7 +81,7 @@ describe('what an analysis remembers', () => {
     memory = analysed(['x > 1.0'], memory);
     const second = [new WeakRef(memory.problem), new WeakRef(memory.problem.space)];
     for (let edit = 2; edit < 5; edit++) memory = analysed([`x > ${edit}.0`], memory);
-    // What a weak reference was made of lives until the turn is over.
+    // The target of a new weak reference stays alive until the end of the turn.
     for (let turn = 0; turn < 10 && second.some(each => each.deref() !== undefined); turn++) {
       await nextTurn();
       collectGarbage();

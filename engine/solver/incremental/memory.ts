@@ -3,68 +3,72 @@ import type { Problem, ProblemRule, Period } from '../problem.ts';
 import { firstHolding, setState, stateAt } from '../point.ts';
 import type { Fact, FactOf, OpenQuestion, Undecided } from '../../analysis/facts.ts';
 import type { ClauseSet } from '../search/clause-index.ts';
-import { translated, cellMappings, type CellMappings } from './cell-mapping.ts';
+import { mapPoints, cellMappings, type CellMappings } from './cell-mapping.ts';
 import { scratch } from '../../space/small-arrays.ts';
 
-/** All that an analysis found out about one rule. */
+/** The result of an analysis for one rule. */
 export interface RuleResult {
   facts: Fact[];
-  /** Questions left open. */
+  /** Questions left undecided. */
   undecided: Pick<OpenQuestion, 'question' | 'because'>[];
   firesAlways: boolean;
   contradictory: boolean;
-  /** Inputs that prove this result complete, one after the other, by their states. Valid while no added or removed rule fires on any of them. */
+  /** Inputs that prove this result complete, concatenated as states. The result is valid while no added or removed rule fires on any of them. */
   evidence: Int32Array;
 }
 
 /**
- * What an analysis found out, for the next one of nearly the same rules: for each question the input that answered it, by its states. What is
- * remembered is looked at again before it counts, so that it saves the search and can never make an answer wrong.
+ * The results of an analysis, for reuse by the next one of nearly the same rules. Cached answers are verified before use, so they can save a search but
+ * never make an answer wrong.
  */
 export interface Memory {
   problem: Problem;
-  /** By what a question is about, and by the question. */
+  /** For each question (by `about`, then by `asks`), the states of the input that answered it. */
   points: Map<string, Map<string, Int32Array>>;
-  /** What there was to say of each rule. */
+  /** The result for each rule. */
   results: Map<ProblemRule, RuleResult>;
-  /** Regions that no rule decides, with what was told of each. */
+  /** Regions on which no rule fires. */
   gaps: Gap[];
 }
 
 export interface Gap {
   period: Period;
   box: Box;
-  /** Null if no input of it could be shown. */
+  /** The reported region with its witness; null if no witness was confirmed. */
   region: FactOf<'uncovered-input'>['regions'][number] | null;
-  /** Why not; null too if it depends on a condition that cannot be read. */
+  /** Why no witness was confirmed; null if one was, or if the gap depends on a condition with errors. */
   undecided: Undecided | null;
 }
 
-/** A question and the key of the rule that it is about, which holds everything that the question's region hangs on. */
+/** A question, and the key of the rule that it is about. Together they contain everything on which the question's region depends. */
 export type Question = readonly [asks: string, about: string];
 
-/** Null where the two grounds have nothing to do with each other. */
-export function translationsFrom(memory: Memory | undefined, problem: Problem): CellMappings | null {
+/** The mapping from the previous problem's space; null if there is none or the problems are not comparable. */
+export function cellMappingsFrom(memory: Memory | undefined, problem: Problem): CellMappings | null {
   return memory !== undefined && sameFrame(problem, memory.problem) ? cellMappings(memory.problem, problem) : null;
 }
 
-/** Recalls points of an earlier problem as boxes of this one; null where the two have nothing to do with each other. */
-export function recaller(problem: Problem, memory: Memory | undefined): ((question: Question) => Box | null) | null {
+/** Looks up the cached answers of the previous analysis, mapped to points of this problem's space; null if there is no previous analysis. */
+export function cachedPoints(
+  problem: Problem,
+  memory: Memory | undefined,
+): ((question: Question) => Box | null) | null {
   let mapping: CellMappings | null | undefined;
   if (memory === undefined) return null;
   return ([asks, about]) => {
     const states = memory.points.get(about)?.get(asks);
     if (states === undefined) return null;
-    mapping ??= translationsFrom(memory, problem);
+    mapping ??= cellMappingsFrom(memory, problem);
     if (mapping === null) return null;
     const box = scratch.copied(problem.space.layout.whole);
-    const now = translated(states, mapping);
-    for (const dimension of problem.space.layout.dimensions) setState(box, dimension, now[dimension.index] as number);
+    const mapped = mapPoints(states, mapping);
+    for (const dimension of problem.space.layout.dimensions)
+      setState(box, dimension, mapped[dimension.index] as number);
     return box;
   };
 }
 
-/** Whether what every answer hangs on beside the signals is the same. */
+/** True if everything other than signals and rules on which answers depend is unchanged. */
 function sameFrame(a: Problem, b: Problem): boolean {
   const frame = ({ subject: { ruleSet }, periods }: Problem): string =>
     JSON.stringify([
@@ -76,12 +80,12 @@ function sameFrame(a: Problem, b: Problem): boolean {
   return frame(a) === frame(b);
 }
 
-/** Whether a remembered point is outside a set of clauses still. */
-export function stillOutside(problem: Problem, point: Box, outside: ClauseSet): boolean {
-  return firstHolding(problem, point, outside) === -1;
+/** True if no clause of a set holds a point. */
+export function isOutside(problem: Problem, point: Box, excluding: ClauseSet): boolean {
+  return firstHolding(problem, point, excluding) === -1;
 }
 
-/** A point of a box, by its states. */
+/** The states of a point, or of the first point of a box. */
 export function statesOfPoint({ space }: Problem, box: Box): Int32Array {
   const { dimensions } = space.layout;
   const states = new Int32Array(dimensions.length);

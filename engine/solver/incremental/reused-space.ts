@@ -4,11 +4,11 @@ import type { Predecessor, Space } from '../../space/space.ts';
 import { whenKeyOf } from '../rule-key.ts';
 import type { AnalysedRule, AnalysisSubject } from '../subject.ts';
 
-/** How many clauses ask each question that the cells of a space answer, by its name. */
+/** For each question that the cells of a space answer, the number of clauses that ask it, by the question's name. */
 export type Demand = ReadonlyMap<string, number>;
 
-/** A rule set laid out in a space. */
-export interface Laid {
+/** A rule set with the space of its inputs. */
+export interface SubjectSpace {
   subject: AnalysisSubject;
   space: Space;
   demand: Demand;
@@ -27,32 +27,32 @@ function addDemand(demand: Map<string, number>, condition: Condition, by: 1 | -1
 }
 
 /**
- * The demand of a rule set that came from an earlier one by changes of its rules and thresholds, and whether the space of that one serves it just as well: it has
- * the cells that are asked for and no others (false, too, where that is not easily told); else, what of it can be taken over. Null where more than these changed.
+ * The demand of a rule set after changes of its rules and thresholds; null if anything else changed. `onSame`: the space before has exactly the cells
+ * that are needed after (false if that is not easily determined). `predecessor`: what of that space can be reused; undefined if conditions have errors.
  */
 export function demandAfter(
-  earlier: Laid,
+  before: SubjectSpace,
   subject: AnalysisSubject,
 ): { demand: Demand; onSame: boolean; predecessor: Predecessor | undefined } | null {
-  if (frameOf(earlier.subject) !== frameOf(subject) || !readsSameValues(earlier, subject)) return null;
-  const demand = new Map(earlier.demand);
-  const [gone, come] = changedRules(earlier.subject, subject);
-  for (const { condition } of gone) addDemand(demand, condition, -1);
-  for (const { condition } of come) addDemand(demand, condition, 1);
-  const names = new Set([...gone, ...come].flatMap(({ condition }) => clausesOf(condition)).flatMap(questionNames));
+  if (frameOf(before.subject) !== frameOf(subject) || !readsSameValues(before, subject)) return null;
+  const demand = new Map(before.demand);
+  const [removed, added] = changedRules(before.subject, subject);
+  for (const { condition } of removed) addDemand(demand, condition, -1);
+  for (const { condition } of added) addDemand(demand, condition, 1);
+  const names = new Set([...removed, ...added].flatMap(({ condition }) => clausesOf(condition)).flatMap(questionNames));
   const isAsked = (of: Demand, name: string): boolean => (of.get(name) ?? 0) > 0;
-  const { dimensions } = earlier.space.layout;
-  const changed = [...names].filter(name => isAsked(demand, name) !== isAsked(earlier.demand, name));
+  const { dimensions } = before.space.layout;
+  const changed = [...names].filter(name => isAsked(demand, name) !== isAsked(before.demand, name));
   const areRead =
-    earlier.space.broken.size === 0 && come.every(({ condition }) => brokenPartsOf(condition).length === 0);
+    before.space.broken.size === 0 && added.every(({ condition }) => brokenPartsOf(condition).length === 0);
   const onSame = areRead && changed.length === 0 && dimensions.every(({ subject: { kind } }) => kind !== 'part');
   const predecessor = areRead
-    ? { space: earlier.space, changed: new Set(changed.flatMap(name => signalAsked(name) ?? [])) }
+    ? { space: before.space, changed: new Set(changed.flatMap(name => signalAsked(name) ?? [])) }
     : undefined;
   return { demand, onSame, predecessor };
 }
 
-/** What the space hangs on beside the rules. */
+/** Everything other than the rules on which the space depends. */
 function frameOf({ ruleSet, declarations }: AnalysisSubject): string {
   const { signals, assumptions, invariants } = ruleSet;
   // Rules that read another threshold have other conditions.
@@ -61,31 +61,34 @@ function frameOf({ ruleSet, declarations }: AnalysisSubject): string {
 }
 
 /** True if no threshold that an opaque clause reads has changed value. */
-export function readsSameValues({ space, subject }: Pick<Laid, 'space' | 'subject'>, now: AnalysisSubject): boolean {
+export function readsSameValues(
+  { space, subject }: Pick<SubjectSpace, 'space' | 'subject'>,
+  after: AnalysisSubject,
+): boolean {
   const names = space.layout.dimensions.flatMap(dimension =>
     dimension.subject.kind === 'opaque' ? dimension.subject.thresholds : [],
   );
   const valueIn = ({ declarations }: AnalysisSubject, name: string): string =>
     JSON.stringify(declarations.thresholds.get(name));
-  return names.every(name => valueIn(subject, name) === valueIn(now, name));
+  return names.every(name => valueIn(subject, name) === valueIn(after, name));
 }
 
-/** Of two lists of rules, those whose condition is in the first alone, and in the second alone. */
+/** The rules whose condition occurs only before, and those whose condition occurs only after. */
 function changedRules(
-  { rules: before, ruleSet: { thresholds: earlier } }: AnalysisSubject,
+  { rules: before, ruleSet: { thresholds: thresholdsBefore } }: AnalysisSubject,
   { rules: after, ruleSet: { thresholds } }: AnalysisSubject,
 ): [AnalysedRule[], AnalysedRule[]] {
-  const areSame = earlier === thresholds || JSON.stringify(earlier) === JSON.stringify(thresholds);
-  // The same for conditions that ask the same, as far as is easily told.
+  const areSame = thresholdsBefore === thresholds || JSON.stringify(thresholdsBefore) === JSON.stringify(thresholds);
+  // Equal keys imply equal conditions. Not every pair of equal conditions has equal keys.
   const keyOf = ({ condition, rule }: AnalysedRule): unknown => (areSame ? whenKeyOf(rule) : condition);
   const isSame = (a: AnalysedRule | undefined, b: AnalysedRule | undefined): boolean =>
     a !== undefined && b !== undefined && (a.condition === b.condition || keyOf(a) === keyOf(b));
-  // Most of them stand where they stood, from one end or the other.
-  const most = Math.min(before.length, after.length);
+  // Most rules keep their position from the start or the end.
+  const maxCommon = Math.min(before.length, after.length);
   let head = 0;
-  while (head < most && isSame(before[head], after[head])) head++;
+  while (head < maxCommon && isSame(before[head], after[head])) head++;
   let tail = 0;
-  while (tail < most - head && isSame(before[before.length - 1 - tail], after[after.length - 1 - tail])) tail++;
+  while (tail < maxCommon - head && isSame(before[before.length - 1 - tail], after[after.length - 1 - tail])) tail++;
   const left = new Map<unknown, AnalysedRule[]>();
   for (const rule of before.slice(head, before.length - tail)) {
     const key = keyOf(rule);
@@ -93,6 +96,6 @@ function changedRules(
     if (same === undefined) left.set(key, [rule]);
     else same.push(rule);
   }
-  const come = after.slice(head, after.length - tail).filter(rule => left.get(keyOf(rule))?.pop() === undefined);
-  return [[...left.values()].flat(), come];
+  const added = after.slice(head, after.length - tail).filter(rule => left.get(keyOf(rule))?.pop() === undefined);
+  return [[...left.values()].flat(), added];
 }

@@ -2,62 +2,61 @@ import { hasBit, type Box, type Dimension, type Layout } from '../../space/dimen
 import { scratch } from '../../space/small-arrays.ts';
 import type { Clause } from './clause.ts';
 
-/** A set of clauses by their numbers, as bits. */
+/** A set of clauses as a bit set of their numbers. */
 export type ClauseSet = Int32Array;
 
 /**
- * How the boxes of many clauses lie to a range of cells, for all clauses at once: one row of bits for each dimension and cell. Rows that are asked
- * for are written over the words `0` to `words - 1`.
+ * A bit matrix for testing many clauses against a box at once: a row of `words` words, with a bit for each clause, for each dimension and state.
  */
 export interface ClauseIndex {
   layout: Layout;
   clauses: Clause[];
   words: number;
   rows: readonly DimensionRows[];
-  /** By dimension, the clauses that hold not all of it. */
+  /** For each dimension, the clauses that do not hold all its states. */
   asking: readonly ClauseSet[];
   lookup: Lookup | null;
 }
 
-/** What holds an input, and room to find out. */
+/** Rows by state for finding the clauses that hold an input, with working memory. */
 export interface Lookup {
-  /** By dimension, the rows of its states. */
+  /** For each dimension, the rows of its states. */
   holding: readonly Int32Array[];
-  /** The dimensions looked at, the first `count` of them, and where the rows of the input start there. */
+  /** The first `count` entries: the selected dimensions, and the start of the input's row in each. */
   used: Int32Array;
   starts: Int32Array;
   count: number;
-  /** Words that are left of a set, and which they are. */
+  /** The non-empty words of a set, and their indexes. */
   left: Int32Array;
   leftIn: Int32Array;
 }
 
-/** Where a search stands: the inputs still in question, the clauses that meet them, and which of these hold all of a dimension. */
+/** The state of a search at one depth: the remaining inputs, the clauses that meet them, and in which dimensions these hold all of them. */
 export interface Level {
   domain: Box;
   alive: ClauseSet;
-  /** The words of `alive` that are not empty, the first `count` of them; what stands in others means nothing. */
+  /** The first `count` entries: the indexes of the non-empty words of `alive`. Other words of `alive` are undefined. */
   live: Uint32Array;
   count: number;
-  /** One row a dimension. */
+  /** For each dimension, a row of the clauses that hold all states of `domain`. */
   containing: Int32Array;
 }
 
 export interface DimensionRows {
   dimension: Dimension;
-  /** Takes from the words `from` to `words - 1` of `set` the clauses whose boxes share no state of the dimension with `domain`. */
+  /** Removes from the words `from` to `words - 1` of `set` the clauses whose boxes share no state of the dimension with `domain`. */
   keepMeeting(domain: Box, set: ClauseSet, words: number, from?: number): void;
-  /** Writes the clauses whose boxes hold all states of the dimension that `domain` holds to `into`, from `at` on. */
+  /** Writes the clauses whose boxes hold all of `domain`'s states of the dimension into `into`, starting at `at`. */
   containing(domain: Box, into: Int32Array, at: number, words: number): void;
-  /** Takes from a level the clauses whose boxes do not meet its domain in this dimension, and writes those that hold it to its row at `start`. */
+  /** Removes from a level the clauses that do not meet its domain in this dimension, and writes those that hold it into the row at `start`. */
   narrow(level: Level, start: number): void;
-  /** By state (missing last), a row of the clauses whose boxes hold it. */
+  /** For each state (missing last), a row of the clauses whose boxes hold it. */
   holding(): Int32Array;
   /** Enters a clause. */
   enter(box: Box, number: number): void;
 }
 
-/** @param spare room for clauses that are entered later */
+/** @param spare number of clauses that may be entered later */
 export function clauseIndex(layout: Layout, given: readonly Clause[], spare = 0): ClauseIndex {
   const clauses = [...given];
   const words = (clauses.length + spare + 31) >>> 5;
@@ -65,11 +64,11 @@ export function clauseIndex(layout: Layout, given: readonly Clause[], spare = 0)
     dimension.kind === 'ordered' ? orderedRows(dimension, clauses, words) : finiteRows(dimension, clauses, words),
   );
   const asking = rows.map(() => new Int32Array(words));
-  clauses.forEach((clause, number) => ask(asking, clause, number));
+  clauses.forEach((clause, number) => enterAsking(asking, clause, number));
   return { layout, clauses, words, rows, asking, lookup: null };
 }
 
-function ask(asking: readonly ClauseSet[], { dimensions }: Clause, number: number): void {
+function enterAsking(asking: readonly ClauseSet[], { dimensions }: Clause, number: number): void {
   for (const at of dimensions) setBitAt(asking[at] as ClauseSet, 0, number);
 }
 
@@ -155,7 +154,7 @@ function orderedRows(dimension: Dimension, clauses: readonly Clause[], words: nu
   };
 }
 
-/** Rows of a finite dimension: the boxes that hold a state. What was asked before is remembered, since few combinations of states come up. */
+/** Rows of a finite dimension: the boxes that hold a state. Combinations of states are cached, since few occur. */
 function finiteRows(dimension: Dimension, clauses: readonly Clause[], words: number): DimensionRows {
   const { offset: at, cells, width } = dimension;
   const states = cells + (dimension.missing ? 1 : 0);
@@ -177,7 +176,7 @@ function finiteRows(dimension: Dimension, clauses: readonly Clause[], words: num
         rows.every[i] = (rows.every[i] as number) & row;
       }
     }
-    if (known.size < maxRemembered) known.set(key, rows);
+    if (known.size < maxCached) known.set(key, rows);
     return rows;
   };
   return {
@@ -206,7 +205,7 @@ function finiteRows(dimension: Dimension, clauses: readonly Clause[], words: num
   };
 }
 
-const maxRemembered = 256;
+const maxCached = 256;
 
 function setBitAt(rows: Int32Array, row: number, number: number): void {
   const at = row + (number >>> 5);
@@ -219,22 +218,22 @@ function writeBit(rows: Int32Array, row: number, number: number, value: boolean)
   rows[at] = value ? (rows[at] as number) | bit : (rows[at] as number) & ~bit;
 }
 
-/** Whether another clause can be entered. */
+/** True if another clause can be entered. */
 export function hasRoom({ clauses, words }: ClauseIndex): boolean {
   return clauses.length < words << 5;
 }
 
-/** Enters one more clause, for which room must be left, and returns its number. */
+/** Enters a clause and returns its number. Throws if the index is full. */
 export function enterClause(index: ClauseIndex, clause: Clause): number {
   if (index.clauses.length === index.words << 5) throw new Error('There is no room for another clause.');
   const number = index.clauses.push(clause) - 1;
   for (const row of index.rows) row.enter(clause.box, number);
   for (const set of index.asking) writeBit(set, 0, number, false);
-  ask(index.asking, clause, number);
+  enterAsking(index.asking, clause, number);
   return number;
 }
 
-/** Takes back the clauses from a number on. */
+/** Drops all clauses from a number on. */
 export function dropClauses(index: ClauseIndex, from: number): void {
   index.clauses.length = from;
 }
@@ -265,7 +264,7 @@ export function removeRange(set: ClauseSet, first: number, end: number): void {
   for (let number = first; number < end; number++) writeBit(set, 0, number, false);
 }
 
-/** The numbers in a set, rising. */
+/** The numbers in a set, in ascending order. */
 export function numbersIn(set: ClauseSet): number[] {
   const numbers: number[] = [];
   for (let word = 0; word < set.length; word++) {
@@ -278,7 +277,7 @@ export function lowestBit(bits: number): number {
   return 31 - Math.clz32(bits & -bits);
 }
 
-/** Whether two sets have a clause in common. */
+/** True if two sets have a clause in common. */
 export function haveCommon(a: ClauseSet, b: ClauseSet): boolean {
   for (let word = 0; word < a.length; word++) if (((a[word] as number) & (b[word] as number)) !== 0) return true;
   return false;

@@ -3,19 +3,20 @@ import { sameAt, type Box, type Layout } from '../../space/dimension.ts';
 /** A box that the search must stay out of: as a clause, "at least one of its dimensions is outside its cells". */
 export interface Clause {
   box: Box;
-  /** Indexes of the dimensions in which the box holds not everything. */
+  /** Indexes of the dimensions in which the box does not hold every state. */
   dimensions: readonly number[];
-  /** What the box is of: a rule, by its position in deciding order, or a constraint. */
+  /** Where the clause comes from. */
   source: Source;
 }
 
 export type Source =
+  /** A rule, by its position in deciding order. */
   | { kind: 'rule'; position: number }
-  /** The declarations rule it out. */
+  /** Excluded by the declarations. */
   | { kind: 'constraint' }
-  /** An assumption does, by its index. */
+  /** Excluded by an assumption, by its index. */
   | { kind: 'assumption'; index: number }
-  /** Found before, and not to be found again. */
+  /** Already found, and excluded from further search. */
   | { kind: 'found' };
 
 export function clauseOf(layout: Layout, box: Box, source: Source): Clause {

@@ -6,15 +6,15 @@ import { lowestBit, type ClauseSet } from './clause-index.ts';
 import { scratch } from '../../space/small-arrays.ts';
 
 /**
- * Some input of a box outside a set of clauses, where a few tries find one; the same every time. First random ones; then walks from them: out of the first
- * clause that holds the input, in a random dimension, and so on (Papadimitriou's random walk, On selecting a satisfying truth assignment, FOCS 1991). From
- * where the last one ends, greedily.
+ * An input of a box outside a set of clauses, found by a few tries; null if they fail. Deterministic. First random inputs; then random walks, each step
+ * leaving the first clause that holds the input in a random dimension (Papadimitriou, On selecting a satisfying truth assignment, FOCS 1991); finally, a
+ * greedy descent from the end of the last walk.
  */
 export function localSearchPoint(
   problem: Problem,
   box: Box,
-  outside: ClauseSet,
-  willDo: (point: Box) => boolean = () => true,
+  excluding: ClauseSet,
+  accepts: (point: Box) => boolean = () => true,
 ): Box | null {
   const point = scratch.copied(box);
   const states = openStates(problem, box);
@@ -22,25 +22,25 @@ export function localSearchPoint(
   for (let left = tries; left > 0; left--) {
     for (const { dimension, count } of states) setState(point, dimension, nthState(box, dimension, random() % count));
     for (let steps = left <= walks ? stepsOfWalk(problem) : 0; steps >= 0; steps--) {
-      const held = firstHolding(problem, point, outside);
+      const held = firstHolding(problem, point, excluding);
       if (held === -1) {
-        if (willDo(point)) return point;
+        if (accepts(point)) return point;
         break;
       }
       if (steps === 0) {
-        if (left === 1 && descend(problem, point, box, outside, held) && willDo(point)) return point;
+        if (left === 1 && descend(problem, point, box, excluding, held) && accepts(point)) return point;
         break;
       }
       const clause = problem.index.clauses[held] as Clause;
       const isInside = stepOut(problem, point, box, clause, random);
-      // The clause holds all of the box.
+      // The clause holds the whole box: there is no such input.
       if (!isInside) return null;
     }
   }
   return null;
 }
 
-/** Moves a point of a box out of a clause that holds it, in one dimension; false where the clause holds the whole box. */
+/** Moves a point of a box out of a clause that holds it, in one dimension; false if the clause holds the whole box. */
 function stepOut({ space }: Problem, point: Box, box: Box, clause: Clause, random: () => number): boolean {
   const { dimensions } = space.layout;
   const { length } = clause.dimensions;
@@ -56,10 +56,10 @@ function stepOut({ space }: Problem, point: Box, box: Box, clause: Clause, rando
 }
 
 /**
- * Moves a point of a box out of a clause that holds it, to where the fewest clauses of a set do, as long as that makes them fewer (GSAT: Selman, Levesque and Mitchell, A new
- * method for solving hard satisfiability problems, AAAI 1992); false where some are left.
+ * Moves a point within a box as long as that reduces the number of clauses that hold it, each time to the best neighbour (GSAT: Selman, Levesque and
+ * Mitchell, A new method for solving hard satisfiability problems, AAAI 1992). Returns true if no clause is left.
  */
-function descend(problem: Problem, point: Box, box: Box, outside: ClauseSet, first: number): boolean {
+function descend(problem: Problem, point: Box, box: Box, excluding: ClauseSet, first: number): boolean {
   const { index, space } = problem;
   let held = first;
   let least = maxHolders;
@@ -67,7 +67,7 @@ function descend(problem: Problem, point: Box, box: Box, outside: ClauseSet, fir
     let move: { dimension: Dimension; state: number } | null = null;
     for (const at of (index.clauses[held] as Clause).dimensions) {
       const dimension = space.layout.dimensions[at] as Dimension;
-      const better = leastHeld(problem, point, outside, { box, dimension }, least);
+      const better = leastHeld(problem, point, excluding, { box, dimension }, least);
       if (better === null) continue;
       least = better.holders;
       move = { dimension, state: better.state };
@@ -76,12 +76,12 @@ function descend(problem: Problem, point: Box, box: Box, outside: ClauseSet, fir
     if (move === null) return false;
     setState(point, move.dimension, move.state);
     if (least === 0) return true;
-    held = firstHolding(problem, point, outside);
+    held = firstHolding(problem, point, excluding);
   }
   return false;
 }
 
-/** One of the states of a dimension that a box holds and another does not, each as likely; null where there is none. */
+/** A random state of a dimension that `box` holds and `other` does not, uniformly distributed; null if there is none. */
 function stateBeyond(box: Box, other: Box, dimension: Dimension, random: () => number): number | null {
   const { kind, offset, width, cells } = dimension;
   if (kind === 'finite') {
@@ -97,7 +97,7 @@ function stateBeyond(box: Box, other: Box, dimension: Dimension, random: () => n
   }
   const low = box[offset] as number;
   const high = box[offset + 1] as number;
-  // What the other leaves of the range lies before it and behind it; all of it before, where it holds none.
+  // The rest of the range lies before and behind the other's; if the other holds none, all of it counts as before.
   const isEmpty = (other[offset] as number) > (other[offset + 1] as number);
   const end = isEmpty ? high : Math.min(high, (other[offset] as number) - 1);
   const start = isEmpty ? high + 1 : Math.max(low, (other[offset + 1] as number) + 1);
@@ -110,13 +110,13 @@ function stateBeyond(box: Box, other: Box, dimension: Dimension, random: () => n
   return number < before + behind ? start + number - before : cells;
 }
 
-/** Walks from an input of the box to its neighbours, all of them outside the clauses. */
+/** An accepted input of the box, found by a random walk from `from` that stays outside the clauses; null if there is none on the way. */
 export function pointOnTheWay(
   problem: Problem,
   box: Box,
   from: Box,
-  outside: ClauseSet,
-  willDo: (point: Box) => boolean,
+  excluding: ClauseSet,
+  accepts: (point: Box) => boolean,
 ): Box | null {
   const point = singlePoint(problem, from);
   const states = openStates(problem, box);
@@ -125,8 +125,8 @@ export function pointOnTheWay(
     const { dimension, count } = states[random() % states.length] as (typeof states)[number];
     const before = stateAt(point, dimension);
     setState(point, dimension, nthState(box, dimension, random() % count));
-    if (firstHolding(problem, point, outside) !== -1) setState(point, dimension, before);
-    else if (willDo(point)) return point;
+    if (firstHolding(problem, point, excluding) !== -1) setState(point, dimension, before);
+    else if (accepts(point)) return point;
   }
   return null;
 }
@@ -140,7 +140,7 @@ function openStates({ space }: Problem, box: Box): { dimension: Dimension; count
   return open;
 }
 
-/** Whole numbers that are not negative, the same every time (Marsaglia, Xorshift RNGs, Journal of Statistical Software 8, 2003). */
+/** A deterministic generator of non-negative integers (Marsaglia, Xorshift RNGs, Journal of Statistical Software 8, 2003). */
 export function randomNumbers(): () => number {
   let seed = 1_812_433_253;
   return () => {
@@ -151,25 +151,25 @@ export function randomNumbers(): () => number {
   };
 }
 
-/** For each dimension; each costs as little as a try. */
+/** Steps of `pointOnTheWay` for each dimension; a step costs as much as a try. */
 const steps = 4;
 
-/** Each costs a small part of a search. */
+/** Random starting points; each costs a small fraction of an exhaustive search. */
 const tries = 4;
-/** So many of them, the last, go on as walks. */
+/** The number of tries, the last ones, that continue as walks. */
 const walks = 2;
 
-/** Longer where more clauses are in the way. */
+/** The length of a walk, which grows with the number of clauses. */
 function stepsOfWalk({ index }: Pick<Problem, 'index'>): number {
   return 8 + (index.words >>> 3);
 }
 
-/** Moves of the descent; mostly it ends sooner. */
+/** Maximum number of moves of the descent, which usually ends sooner. */
 const moves = 8;
-/** Where the first leaves so many clauses, it is of no use. */
+/** The descent is given up if its first move leaves at least this many clauses. */
 const maxHolders = 7;
 
-/** The work of looking for a nearby point, in words of clauses looked at. */
+/** The work of one local search, in words of clauses examined. */
 export function workOfLocalSearch(problem: Pick<Problem, 'index'>): number {
   return (tries + walks * stepsOfWalk(problem) + moves) * problem.index.words;
 }

@@ -3,65 +3,66 @@ import { countBits, isEmptyAt, narrowAt } from '../../space/dimension.ts';
 import { lowestBit, type ClauseIndex, type ClauseSet, type Level } from './clause-index.ts';
 import { scratch } from '../../space/small-arrays.ts';
 
-/** Work that a question may still do, in words of clauses looked at; counted, so that answers are the same on every machine. */
+/** Work left for a question, in words of clauses examined rather than time, so that answers are the same on every machine. */
 export interface Budget {
   left: number;
 }
 
 export type Found =
-  /** Every input of the box is outside all clauses. */
+  /** All inputs of the box are outside all clauses. */
   | { kind: 'some'; box: Box }
-  /** No input is; the clauses with these numbers show it. */
-  | { kind: 'none'; because: ClauseSet }
+  /** There is no such input; these clauses prove it. */
+  | { kind: 'none'; conflictClauses: ClauseSet }
   | { kind: 'undecided' };
 
 /**
- * Looks for an input inside `start` and outside the boxes of all clauses of a set: backtracking with unit propagation over finite domains, as SAT
- * solvers do (Davis, Logemann and Loveland 1962), for 32 clauses at a time. A clause that a domain does not meet is satisfied; one that holds the domain in every
- * dimension is violated; one that does so in all but one pushes that dimension out; else one with the fewest open dimensions is branched on.
+ * Searches for an input inside `start` and outside the boxes of all clauses in `excluding`: backtracking with unit propagation over finite domains (DPLL:
+ * Davis, Logemann and Loveland 1962), 32 clauses at a time. A clause is satisfied if its box does not meet the domain, and violated if it holds the
+ * domain in every dimension. If it does so in all but one, the domain is pushed out of the box in that one. Otherwise, a clause with the fewest open
+ * dimensions is branched on.
  */
-export function find(index: ClauseIndex, start: Box, allowed: ClauseSet, budget: Budget): Found {
+export function find(index: ClauseIndex, start: Box, excluding: ClauseSet, budget: Budget): Found {
   let search = searches.get(index);
   if (search === undefined) searches.set(index, (search = searchThrough(index)));
-  return search(start, allowed, budget);
+  return search(start, excluding, budget);
 }
 
-type Search = (start: Box, allowed: ClauseSet, budget: Budget) => Found;
+type Search = (start: Box, excluding: ClauseSet, budget: Budget) => Found;
 
 const searches = new WeakMap<ClauseIndex, Search>();
 
-/** The search through an index, with the room in which questions are worked on, one after the other. */
+/** A search through an index, with working memory that consecutive questions reuse. Not reentrant. */
 function searchThrough(index: ClauseIndex): Search {
   const { layout, rows, words } = index;
   const levels: Level[] = [];
-  /** By clause, how often it was violated. */
+  /** For each clause, how often it was violated. */
   const conflicts = new Uint16Array(words << 5);
-  /** Clauses with two dimensions in the open, and with more. */
+  /** The clauses with exactly two open dimensions, and those with more. */
   const pairs = new Int32Array(words);
   const several = new Int32Array(words);
-  let because = scratch.zeros(words);
+  let conflictClauses = scratch.zeros(words);
   let budget: Budget = { left: 0 };
   let solution: Box | null = null;
   let exhausted = false;
 
-  return (start, allowed, most) => {
-    because = scratch.zeros(words);
-    budget = most;
+  return (start, excluding, available) => {
+    conflictClauses = scratch.zeros(words);
+    budget = available;
     solution = null;
     exhausted = false;
     const first = levelAt(0);
     first.domain.set(start);
     first.count = 0;
-    for (let word = 0; word < allowed.length; word++) {
-      if (allowed[word] === 0) continue;
-      first.alive[word] = allowed[word] as number;
+    for (let word = 0; word < excluding.length; word++) {
+      if (excluding[word] === 0) continue;
+      first.alive[word] = excluding[word] as number;
       first.live[first.count++] = word;
       conflicts.fill(0, word << 5, (word + 1) << 5);
     }
     for (const row of rows) refresh(first, row.dimension.index);
     search(0);
     if (solution !== null) return { kind: 'some', box: solution };
-    return exhausted ? { kind: 'undecided' } : { kind: 'none', because };
+    return exhausted ? { kind: 'undecided' } : { kind: 'none', conflictClauses };
   };
 
   function levelAt(depth: number): Level {
@@ -94,7 +95,7 @@ function searchThrough(index: ClauseIndex): Search {
     return branch(level, depth, open.clause, open.forced);
   }
 
-  /** Draws all conclusions; then says which clause to branch on, and whether it has a single dimension in the open. */
+  /** Propagates to a fixpoint. Returns the clause to branch on; `forced`: it has a single open dimension. */
   function propagate(level: Level): 'violated' | 'satisfied' | 'spent' | { clause: number; forced: boolean } {
     const { alive, containing, domain, live } = level;
     const end = rows.length * words;
@@ -124,7 +125,7 @@ function searchThrough(index: ClauseIndex): Search {
         for (let unit = one & ~two; unit !== 0; unit &= unit - 1) {
           const clause = (word << 5) + lowestBit(unit);
           const dimension = openDimension(level, clause);
-          // Pushed out by another clause of this round.
+          // Satisfied by another clause's push in this round.
           if (dimension === -1) continue;
           const pushed = pushOut(domain, boxOf(clause), dimensionAt(dimension));
           if (!pushed) {
@@ -192,10 +193,10 @@ function searchThrough(index: ClauseIndex): Search {
   }
 
   function mark(clause: number): void {
-    because[clause >>> 5] = (because[clause >>> 5] as number) | (1 << (clause & 31));
+    conflictClauses[clause >>> 5] = (conflictClauses[clause >>> 5] as number) | (1 << (clause & 31));
   }
 
-  /** Of the clauses of a set that are alive, the one that was violated most often; -1 where there is none. */
+  /** The clause of the live words of a set that was violated most often; -1 if there is none. */
   function busiest({ live, count }: Level, set: ClauseSet): number {
     let best = -1;
     for (let at = 0; at < count; at++) {
@@ -213,7 +214,7 @@ function searchThrough(index: ClauseIndex): Search {
     return ((row >>> (clause & 31)) & 1) === 0;
   }
 
-  /** The first dimension in which the domain is not inside the clause's box; -1 where the clause no longer meets the domain. */
+  /** The first dimension in which the domain is not inside the clause's box; -1 if the clause no longer meets the domain. */
   function openDimension(level: Level, clause: number): number {
     if ((((level.alive[clause >>> 5] as number) >>> (clause & 31)) & 1) === 0) return -1;
     for (let dimension = 0; dimension < rows.length; dimension++)
@@ -244,7 +245,7 @@ function searchThrough(index: ClauseIndex): Search {
   }
 }
 
-/** Takes a box's states of a dimension from the domain; false, and nothing is done, where what is left would be no range. */
+/** Removes a box's states of a dimension from the domain. Returns false, without a change, if the rest would not be a single range. */
 function pushOut(domain: Box, box: Box, { kind, offset: at, width }: Dimension): boolean {
   if (kind === 'finite') {
     for (let i = at; i < at + width; i++) domain[i] = (domain[i] as number) & ~(box[i] as number);
@@ -266,7 +267,7 @@ function pushOut(domain: Box, box: Box, { kind, offset: at, width }: Dimension):
   return true;
 }
 
-/** What lies before a box that cuts the domain's range of a dimension in the middle; and what lies behind it. */
+/** Keeps the part of the domain before a box that splits its range in two; `keepBehind`, the part behind it. */
 function keepBefore(domain: Box, box: Box, { offset: at }: Dimension): void {
   domain[at + 1] = (box[at] as number) - 1;
   domain[at + 2] = (domain[at + 2] as number) & ~(box[at + 2] as number);
@@ -277,7 +278,7 @@ function keepBehind(domain: Box, box: Box, { offset: at }: Dimension): void {
   domain[at + 2] = 0;
 }
 
-/** Of the domain's states of a dimension, the share outside a box. */
+/** The share of the domain's states of a dimension that is outside a box. */
 function outsideShare(domain: Box, box: Box, dimension: Dimension): number {
   const { kind, offset: at, width } = dimension;
   let all = 0;

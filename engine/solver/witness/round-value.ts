@@ -12,12 +12,12 @@ const day = 86_400_000;
 const timeUnits = [day, 3_600_000, 60_000, 1000];
 const manyDays = [1000 * day, 100 * day, 10 * day];
 const durationUnits = [day, 3_600_000, 1_800_000, 600_000, 300_000, 60_000, 30_000, 10_000, 1000, 100, 10, 1];
-/** Bounds beyond this are those of the type, and nobody means them. */
+/** Bounds beyond this are those of the type, not chosen by the author. */
 const immense = 1e14;
 
 /**
- * A value of a line inside an interval as a person would choose it: round, near the middle, and a time near `now` (milliseconds since the Unix
- * epoch). 0.65 between 0.6 and 0.7; 2000 above 1000; today.
+ * A natural value of a line inside an interval: round and near the middle, such as 0.65 between 0.6 and 0.7, or 2000 above 1000. Timestamps are near
+ * `now` (milliseconds since the Unix epoch).
  */
 export function roundValue(line: NumberLine, interval: Interval, type: string, now: number): number {
   const inside = common(line.range, interval);
@@ -43,7 +43,7 @@ export function roundValue(line: NumberLine, interval: Interval, type: string, n
   return fallback();
 }
 
-/** Today, now, else the whole days, hours … just inside the bounds, of two the one nearer to now. */
+/** Candidate times: the start of today, now, and the whole days, hours, … just inside the bounds, the one nearer to now first. */
 function times({ low, high }: Interval, now: number): number[] {
   const today = Math.floor(now / day) * day;
   const near = timeUnits.flatMap(unit =>
@@ -54,7 +54,7 @@ function times({ low, high }: Interval, now: number): number[] {
   return [today, now, ...near];
 }
 
-/** A time in a period (half-open) as a person would choose it. */
+/** A natural time in a half-open period, in milliseconds since the Unix epoch. */
 export function timeIn({ from, until }: { from: number; until: number }, now: number): number {
   const line = numberLineOf({ type: 'string', format: 'date-time' });
   const interval = { low: from, high: until, lowOpen: false, highOpen: true };
@@ -68,7 +68,7 @@ function middleOf({ low, high }: Interval, type: string): number {
   return limited ? high - unitOf(high, type) : 0;
 }
 
-/** How far beyond a bound a value is that is clearly beyond it. */
+/** A distance at which a value is clearly beyond a bound. */
 function unitOf(bound: number, type: string): number {
   if (bound === 0) return type === 'duration' ? 60_000 : 1;
   if (type === 'duration') return durationUnits.find(unit => unit <= Math.abs(bound)) ?? 1;
@@ -78,7 +78,7 @@ function unitOf(bound: number, type: string): number {
 /** Powers of ten, from the width of the interval down. */
 function decimalUnits({ low, high }: Interval, middle: number): number[] {
   const width = low > -immense && high < immense ? high - low : Math.abs(middle) || 1;
-  // Of a whole unit the middle is told in tenths: 0.5 between 0 and 1.
+  // 0.999: an interval as wide as a whole unit gets a value in tenths, such as 0.5 between 0 and 1.
   const first = Math.floor(Math.log10(width * 0.999));
   return Array.from({ length: 17 }, (_, index) => 10 ** (first - index));
 }

@@ -3,7 +3,7 @@ import { randomNumbers } from '../search/local-search.ts';
 import { setState } from '../point.ts';
 import { scratch } from '../../space/small-arrays.ts';
 
-/** The states of each combination of cells of some dimensions in a box. What is given is the same array each time: good until the next is asked for. */
+/** All combinations of a box's states in the given dimensions. The same array is yielded each time, valid until the next step. */
 export function* everyState(box: Box, dimensions: readonly Dimension[]): Generator<Int32Array> {
   const states = new Int32Array(dimensions.length);
   const counts = dimensions.map(dimension => statesIn(box, dimension));
@@ -19,7 +19,7 @@ export function* everyState(box: Box, dimensions: readonly Dimension[]): Generat
   }
 }
 
-/** Those of some of them, the same every time. */
+/** A deterministic random sample of the combinations, in the same form as `everyState`. */
 export function* someStates(box: Box, dimensions: readonly Dimension[], count: number): Generator<Int32Array> {
   const states = new Int32Array(dimensions.length);
   const counts = dimensions.map(dimension => statesIn(box, dimension));
@@ -31,12 +31,12 @@ export function* someStates(box: Box, dimensions: readonly Dimension[], count: n
   }
 }
 
-/** The sample as boxes, each with one state of these dimensions. */
+/** All combinations as new boxes with a single state in each of the dimensions. */
 export function* everyPoint(box: Box, dimensions: readonly Dimension[]): Generator<Box> {
   for (const states of everyState(box, dimensions)) yield atStates(scratch.copied(box), dimensions, states);
 }
 
-/** Some of them, the same every time. What is given is the same box each time, with other states: good until the next is asked for. */
+/** A deterministic random sample of the combinations. The same box is yielded each time, valid until the next step. */
 export function* somePoints(box: Box, dimensions: readonly Dimension[], count: number): Generator<Box> {
   const point = scratch.copied(box);
   for (const states of someStates(box, dimensions, count)) yield atStates(point, dimensions, states);

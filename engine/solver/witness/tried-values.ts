@@ -7,30 +7,30 @@ import { stateAt } from '../point.ts';
 import { choicesFor, type Choice } from './value-choices.ts';
 import { unaskedValue, valueAt } from './values.ts';
 
-/** What values are wanted: in the cells of the point, or at least in those of the box. */
+/** Where the values must lie: in the cells of `point` if possible, otherwise in those of `box`. */
 export interface Target {
   point: Box;
   box: Box;
-  /** Clauses that only CEL decides, which are to be as the point has them. */
+  /** Opaque clauses, which should have the truth that `point` gives them. */
   opaque: readonly Dimension[];
 }
 
-/** The work of evaluating a clause, and of deciding on an input, in words of clauses looked at. */
+/** The work counted for evaluating a clause and for deciding an input, in words of clauses examined. */
 const workOfEvaluation = 2_000;
 const workOfDecision = 50_000;
-/** How often clauses are evaluated before the search for better values ends. */
+/** Maximum number of clause evaluations. */
 const maxEvaluations = 1200;
-/** Of more clauses, the others are left to the gate. */
+/** Maximum number of clauses considered; the rest are left to the gate. */
 const maxClauses = 30;
-/** Values that are given although the clauses are not as the point has them: what is claimed may be so all the same. */
-const maxGuesses = 24;
-/** Values that are given in all. */
-const maxGiven = 48;
+/** Maximum number of local optima yielded although some clauses have the wrong truth: the claim may hold nevertheless. */
+const maxOptima = 24;
+/** Maximum number of value assignments yielded. */
+const maxYielded = 48;
 
 /**
- * Values of all signals, the ones that a person would choose first. If clauses outside the exact fragment have a say, others follow: for one signal after the other
- * the value with which most of these clauses are as the point has them, from changing starts (coordinate descent with restarts); and between two values
- * with which clauses differ, the border itself, where narrow solutions are.
+ * Assignments of values to all signals, natural values first. If opaque clauses are involved, coordinate descent with random restarts follows: one signal
+ * after the other gets the value that gives most clauses the wanted truth. Between two values at which clauses differ, the border is found by bisection,
+ * because narrow solutions lie there.
  */
 export function* triedValues(
   problem: Problem,
@@ -52,28 +52,31 @@ export function* triedValues(
   let evaluations = 0;
   let values: SignalValues = usual;
   let best = wrong(values, -1, 0);
-  for (let guesses = maxGuesses, given = maxGiven; evaluations < maxEvaluations && given > 0 && !isSpent();) {
+  for (
+    let optimaLeft = maxOptima, yieldsLeft = maxYielded;
+    evaluations < maxEvaluations && yieldsLeft > 0 && !isSpent();
+  ) {
     for (let better = true; better;) {
       const before = countBits(best);
       for (const choice of rotated(choices, random)) {
-        for (const right of along(choice)) {
-          if (given-- === 0 || isSpent()) return;
+        for (const assignment of descend(choice)) {
+          if (yieldsLeft-- === 0 || isSpent()) return;
           spend(workOfDecision);
-          yield right;
+          yield assignment;
         }
       }
       better = countBits(best) < before;
     }
-    if (guesses-- > 0) yield values;
+    if (optimaLeft-- > 0) yield values;
     if (isFixed) return;
     values = new Map(usual);
     for (const choice of choices) values = withValue(values, choice, choice.values[random() % choice.values.length]);
     best = wrong(values, -1, 0);
   }
 
-  /** Clauses that are not as wanted, as bits; those that are not asked about are as they were. */
-  function wrong(tried: SignalValues, asked: number, were: number): number {
-    let bits = were & ~asked;
+  /** The clauses without the wanted truth, as bits. Only those in `asked` are evaluated; the others are taken from `previous`. */
+  function wrong(tried: SignalValues, asked: number, previous: number): number {
+    let bits = previous & ~asked;
     for (let at = 0; at < clauses.length; at++) {
       if ((asked & (1 << at)) === 0) continue;
       evaluations++;
@@ -83,14 +86,14 @@ export function* triedValues(
     return bits;
   }
 
-  /** Moves to the best value of one signal. Gives the values with which all clauses are as wanted. */
-  function* along(choice: (typeof choices)[number]): Generator<SignalValues> {
-    const were = best;
+  /** Moves to the best value of one signal. Yields assignments that give all clauses the wanted truth. */
+  function* descend(choice: (typeof choices)[number]): Generator<SignalValues> {
+    const previous = best;
     const start = values;
     let last: Tried | null = null;
     for (const value of choice.values) {
       const tried = withValue(start, choice, value);
-      const bits = wrong(tried, choice.asking, were);
+      const bits = wrong(tried, choice.asking, previous);
       if (bits === 0) yield tried;
       if (last !== null && last.bits !== bits) yield* border(choice, last, { value, bits });
       last = { value, bits };
@@ -99,14 +102,14 @@ export function* triedValues(
       values = tried;
     }
 
-    /** The values on both sides of a border at which clauses change. */
+    /** Bisects between two values at which clauses differ. Yields assignments that give all clauses the wanted truth. */
     function* border({ between }: Choice, from: Tried, to: Tried): Generator<SignalValues> {
       let [low, high] = [from, to];
       for (let steps = 0; steps < 12; steps++) {
         const value = between(low.value, high.value);
         if (value === null) return;
         const tried = withValue(start, choice, value);
-        const bits = wrong(tried, choice.asking, were);
+        const bits = wrong(tried, choice.asking, previous);
         if (bits === 0) yield tried;
         if (bits === low.bits) low = { value, bits };
         else high = { value, bits };
@@ -140,7 +143,7 @@ function usualValues({ space, subject, now }: Problem, point: Box): SignalValues
   const values = new Map<string, SignalValue>();
   for (const [name, signal] of subject.declarations.signals) {
     const axes = space.signals.get(name);
-    // A signal that no condition names has a value if one is promised.
+    // A signal that no condition reads has a value only if it is required.
     if (axes === undefined && signal.required !== true) continue;
     const value = axes === undefined ? unaskedValue(name, signal, now) : valueAt(axes, signal, point, now);
     if (value !== undefined) values.set(name, value);

@@ -6,25 +6,27 @@ import { scratch } from '../../space/small-arrays.ts';
 
 /** An answer with its question: an input of the region outside the clauses. */
 export interface Example {
-  /** Every input of it will do. */
+  /** Every input of the box is an answer. */
   box: Box;
   region: readonly Box[];
-  outside: ClauseSet;
+  excluding: ClauseSet;
 }
 
-/** Whether one input answers the question of an example. */
-export function pointAnswers(problem: Problem, { region, outside }: Example, point: Box): boolean {
-  return firstHolding(problem, point, outside) === -1 && region.some(each => within(problem.space.layout, point, each));
+/** True if an input answers the question of an example. */
+export function pointAnswers(problem: Problem, { region, excluding }: Example, point: Box): boolean {
+  return (
+    firstHolding(problem, point, excluding) === -1 && region.some(each => within(problem.space.layout, point, each))
+  );
 }
 
-/** One combination of cells that answers the question, with as many dimensions as can be in their typical state. */
+/** An answer with as many dimensions as possible in their typical state. A local optimum. */
 export function typicalPoint(problem: Problem, example: Example, typical: (dimension: Dimension) => number): Box {
   const { dimensions } = problem.space.layout;
   const point = scratch.copied(example.box);
   for (const dimension of dimensions) {
     setState(point, dimension, nearestState(point, dimension, typical(dimension)));
   }
-  // What one dimension does not allow may be allowed once another has its typical state.
+  // A state that is not possible yet may become so once another dimension has its typical state.
   for (let changed = true; changed;) {
     changed = false;
     for (const dimension of dimensions) {
@@ -40,7 +42,7 @@ export function typicalPoint(problem: Problem, example: Example, typical: (dimen
   return point;
 }
 
-/** The state of a dimension in a box that is nearest to a wanted one, of two the first. */
+/** The box's state of a dimension that is nearest to the wanted one; the lower of two. */
 function nearestState(box: Box, dimension: Dimension, wanted: number): number {
   const { kind, offset, cells } = dimension;
   if (kind === 'ordered') {
@@ -56,7 +58,7 @@ function nearestState(box: Box, dimension: Dimension, wanted: number): number {
   return best;
 }
 
-/** States of a dimension that are nearer to a wanted one than a present one is, the nearest first. */
+/** The states of a dimension that are nearer to the wanted one than the present one is, nearest first; at most `maxNearer` away. */
 function nearer(dimension: Dimension, present: number, wanted: number): number[] {
   const { cells } = dimension;
   if (present === wanted) return [];
@@ -69,23 +71,23 @@ function nearer(dimension: Dimension, present: number, wanted: number): number[]
   return states;
 }
 
-/** How far from an typical state others are tried for a witness. */
+/** Maximum distance from the typical state at which other states are tried. */
 const maxNearer = 8;
 
-/** Missing is farthest from everything. */
+/** Distance of a state from a wanted one; missing is infinitely far. */
 function distance({ cells }: Dimension, state: number, wanted: number): number {
   return state === cells ? Infinity : Math.abs(state - wanted);
 }
 
-/** Whether the answer stays one whatever the states of some dimensions. */
+/** True if the point is an answer regardless of its states in the given dimensions. */
 export function isFree(
   problem: Problem,
-  { region, outside }: Example,
+  { region, excluding }: Example,
   point: Box,
   dimensions: readonly Dimension[],
 ): boolean {
   const box = scratch.copied(point);
   for (const dimension of dimensions) fill(box, dimension);
   const { layout } = problem.space;
-  return region.some(each => within(layout, box, each)) && firstHolding(problem, point, outside, dimensions) === -1;
+  return region.some(each => within(layout, box, each)) && firstHolding(problem, point, excluding, dimensions) === -1;
 }

@@ -12,24 +12,24 @@ import { atState, stateAt } from '../point.ts';
 import type { Target } from './tried-values.ts';
 import { valueAt } from './values.ts';
 
-/** Values of one signal that are worth a try. */
+/** Candidate values of one signal. */
 export interface Choice {
   name: string;
-  /** Numbers in rising order; undefined: missing. */
+  /** Numbers in ascending order; undefined means missing, and comes last. */
   values: readonly (SignalValue | undefined)[];
-  /** A value halfway between two; null if there is none, and for signals that are no numbers. */
+  /** A value halfway between two; null if there is none or the signal is not numeric. */
   between: (a: SignalValue | undefined, b: SignalValue | undefined) => number | null;
 }
 
-/** Cells of a signal that are looked into, those nearest to the point, and values tried in all. */
+/** Maximum number of cells that provide values (those nearest to the point), and of values in total. */
 const maxCells = 8;
 const maxValues = 48;
-/** Values of which others are made. */
+/** Maximum number of values from which others are derived. */
 const maxItems = 6;
-/** Bounds of a range beyond this are those of the type, and nobody means them. */
+/** Bounds beyond this are those of the type, not chosen by the author. */
 const immense = 1e6;
 
-/** What a signal has in the cells of a box, what the clauses themselves name, and what other signals of its type have. */
+/** Candidates from the cells of the box, the constants in the opaque clauses, and the usual values of signals of the same type. */
 export function choicesFor(
   problem: Problem,
   { point, box, opaque }: Target,
@@ -76,7 +76,7 @@ export function choicesFor(
   return { name, values: [...[...distinct.values()].slice(0, maxValues), ...missing], between: () => null };
 }
 
-/** Whether a value of a signal (undefined: missing) is in the cells that a box leaves it. */
+/** True if a box holds the cells of a signal's value (undefined: missing). */
 function isInBox({ space }: Problem, box: Box, name: string, value: SignalValue | undefined): boolean {
   const axes = space.signals.get(name);
   if (axes === undefined) return true;
@@ -89,7 +89,7 @@ function isInBox({ space }: Problem, box: Box, name: string, value: SignalValue 
 
 type Values = readonly (SignalValue | undefined)[];
 
-/** Texts, some put together, and others of different lengths that begin alike. */
+/** The texts, some concatenated, and variants of different length with the same beginning. */
 function textsOf(values: Values): Values {
   const texts = [...new Set(values.flatMap(value => (typeof value === 'string' ? [value] : [])))].slice(0, maxItems);
   const joined = texts.flatMap(a => texts.flatMap(b => (a === b ? [] : [a + b])));
@@ -104,7 +104,7 @@ function textsOf(values: Values): Values {
   ];
 }
 
-/** Lists of none, one and some of the values. */
+/** Lists of no, one, two and all items. */
 function listsOf(values: Values): Values {
   const lists = values.flatMap(value => (typeof value === 'object' ? [value] : []));
   const items = [...new Set(values.flatMap(value => value ?? []))].slice(0, maxItems);
@@ -136,7 +136,7 @@ function rangesOf(axis: Axis | null, states: readonly number[], line: NumberLine
   });
 }
 
-/** The ends of an interval, what is next to them, and some values from one end to the other. */
+/** The ends of an interval and some values between them, each with its neighbours. */
 function inInterval(line: NumberLine, interval: Interval): number[] {
   const low = Math.max(interval.low, line.range.low);
   const high = Math.min(interval.high, line.range.high);
@@ -146,7 +146,7 @@ function inInterval(line: NumberLine, interval: Interval): number[] {
   return [low, high, 0, ...between].flatMap(value => around(line, value));
 }
 
-/** A number and its neighbours, as the line can have them. */
+/** The value of the line nearest to a number, with its neighbours. */
 function around({ step, multipleOf }: NumberLine, value: number): number[] {
   const whole = step === 1 ? Math.round(value) : value;
   const unit = multipleOf ?? (step === 1 ? 1 : 0);
@@ -162,7 +162,7 @@ function halfway(line: NumberLine, isAllowed: (value: number) => boolean): Choic
   };
 }
 
-/** No more than so many, from the first to the last. */
+/** At most `maxValues` values, evenly spread from the first to the last. */
 function evenly(values: readonly number[]): readonly number[] {
   if (values.length <= maxValues) return values;
   return Array.from(
@@ -173,7 +173,7 @@ function evenly(values: readonly number[]): readonly number[] {
 
 const literals = /"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 
-/** Constants and thresholds that clauses name, as values of a signal's type. */
+/** Constants and threshold values in clauses, as values of a signal's type. */
 function constantsIn({ subject: { declarations } }: Problem, opaque: readonly Dimension[], signal: Signal): Constant[] {
   const type = signalType(signal).replace(/^list<(.*)>$/, '$1');
   const found = new Set<Constant>();
@@ -199,7 +199,7 @@ function constantsIn({ subject: { declarations } }: Problem, opaque: readonly Di
   }
   const isText = type === 'string';
   const values = [...found].filter(value => (typeof value === 'string') === isText);
-  // Sums, differences and ratios of two signals meet a constant at one half of it, too.
+  // Sums of two equal signals meet a constant at its half, differences at its negative.
   return isText
     ? values
     : values.flatMap((value): Constant[] => (typeof value === 'number' ? [value, value / 2, -value] : [value]));

@@ -13,7 +13,7 @@ import type { Signal, SignalItems } from '../../model/rule-set.ts';
 import { roundValue } from './round-value.ts';
 import { stateAt } from '../point.ts';
 
-/** The value that a signal ordinarily has: the first of its examples, its default, else the middle of its range. */
+/** The typical value of a signal: its first example, its default, or a round value near the middle of its range; undefined if it has none of these. */
 export function ordinaryValue(signal: Signal, now: number): SignalValue | undefined {
   for (const json of [...(signal.examples ?? []), signal.default]) {
     const value = typeof json === 'string' ? parsed(signal, json) : json;
@@ -29,7 +29,7 @@ function parsed(signal: Signal, text: string): SignalValue | undefined {
   return type === 'duration' ? parseDuration(text) : type === 'timestamp' ? parseTimestamp(text) : text;
 }
 
-/** The typical state of a dimension: the cell of its signal's typical value; of lists, nothing in them. */
+/** The typical state of each dimension: the cell of its signal's typical value; for lists, that of the empty list. */
 export function ordinaryState(
   space: Space,
   signals: ReadonlyMap<string, Signal>,
@@ -47,7 +47,7 @@ export function ordinaryState(
   return dimension => states.get(dimension) ?? 0;
 }
 
-/** A value of a signal in the cells of a point; undefined where it is missing there. */
+/** A value of a signal in the cells of a point; undefined if it is missing there. */
 export function valueAt(axes: Axis | ListAxes, signal: Signal, point: Box, now: number): SignalValue | undefined {
   if (isList(axes)) return listAt(axes, signal, point);
   const { dimension } = axes;
@@ -58,7 +58,7 @@ export function valueAt(axes: Axis | ListAxes, signal: Signal, point: Box, now: 
   return values.get(state);
 }
 
-/** What was chosen in the cells of an axis, which many witnesses share. */
+/** The values chosen for the cells of an axis, cached because witnesses share them. */
 interface Chosen {
   signal: Signal;
   now: number;
@@ -67,7 +67,7 @@ interface Chosen {
 
 const chosen = new WeakMap<Axis, Chosen>();
 
-/** By cell; the one of the typical value has it. */
+/** The chosen values by cell. The cell of the typical value has that value. */
 function valuesOf(axes: Axis, signal: Signal, now: number): Chosen['values'] {
   const known = chosen.get(axes);
   if (known?.signal === signal && known.now === now) return known.values;
@@ -80,10 +80,10 @@ function valuesOf(axes: Axis, signal: Signal, now: number): Chosen['values'] {
   return values;
 }
 
-/** Most witnesses have the same signals that no condition names. */
+/** Cached values of signals that no condition reads. */
 const unasked = new WeakMap<Signal, { now: number; value: SignalValue | undefined }>();
 
-/** A value of a signal that no condition names, as its declaration allows it; undefined where it allows none. */
+/** A value that the declaration of an unread signal allows; undefined if it allows none. */
 export function unaskedValue(name: string, signal: Signal, now: number): SignalValue | undefined {
   let known = unasked.get(signal);
   if (known?.now !== now) unasked.set(signal, (known = { now, value: anyAllowed(name, signal, now) }));
@@ -94,7 +94,7 @@ function anyAllowed(name: string, signal: Signal, now: number): SignalValue | un
   const usual = ordinaryValue(signal, now);
   if (signalType(signal).startsWith('list')) return usual ?? leastList(signal);
   const axis = valueAxis(name, signal, nothingAsked());
-  // A pattern that cannot be looked into.
+  // Its pattern has no automaton, so its values are not enumerable.
   if (axis === null) return usual ?? 'text';
   const { pattern, minLength, maxLength } = signal;
   const plain = pattern === undefined && minLength === undefined && maxLength === undefined ? 'text' : undefined;
@@ -156,7 +156,7 @@ function listAt({ members, others, size }: ListAxes, signal: Signal, point: Box)
   return list;
 }
 
-/** A value that an item can have and that is not among the taken. */
+/** A possible item that is not in `taken`; undefined if there is none. */
 function unnamedItem(items: SignalItems, taken: ReadonlySet<Constant>): Constant | undefined {
   if (items.enum !== undefined) {
     return items.enum.find((value): value is Constant => typeof value !== 'object' && !taken.has(value));

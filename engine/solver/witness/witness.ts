@@ -17,14 +17,14 @@ import { triedValues, type Target } from './tried-values.ts';
 import { scratch } from '../../space/small-arrays.ts';
 import { ordinaryState } from './values.ts';
 
-/** What an answer was found in: an input of the region outside the clauses of the problem's index. */
+/** An answer with its question: an input of the region outside these clauses of the problem's index. */
 export interface Asked {
   answer: Answer;
   region: readonly Box[];
-  outside: ClauseSet;
+  excluding: ClauseSet;
 }
 
-/** Null if it depends on a condition that has errors, so that nobody knows what it will say. */
+/** A confirmed witness, or why there is none; null if that depends on a condition with errors. */
 export type Shown = Witness | Undecided | null;
 
 export function witnessIn(shown: Shown): Witness | null {
@@ -39,18 +39,18 @@ function isUndecided(shown: Witness | Undecided): shown is Undecided {
   return 'kind' in shown;
 }
 
-/** Writes the values of signals as an input, for a decision in a period. */
+/** Turns signal values into an input for a decision in a period. */
 export type Writer = (values: SignalValues, period: Period) => TimedInput;
 
-/** Answers of one question that are tried; each has other truth values of the clauses that only CEL decides. */
+/** Maximum number of answers tried for a question, each with other truth values of the opaque clauses. */
 const maxAnswers = 4;
-/** Work for another answer, in words of clauses looked at. */
+/** Maximum work to find another answer, in words of clauses examined. */
 const workForAnother = 500_000;
 
 /**
- * An input that shows what is claimed, with values that a person would choose: signals that do not matter have an typical value, lists are as small as can
- * be, values are round. Undecided if the gate confirms none of those tried.
- * @param problem that of the solver, if its clauses are in another index
+ * A confirmed input for a claim, with natural values: signals that do not matter have a typical value, lists are as small as possible, numbers are round.
+ * Undecided if the gate confirms none of the inputs tried.
+ * @param problem the problem in whose index `asked` is, if not the solver's
  */
 export function show(solver: Solver, asked: Asked, claim: Claim, problem: Problem = solver.problem): Shown {
   const { signals } = solver.problem.subject.declarations;
@@ -62,7 +62,7 @@ export function show(solver: Solver, asked: Asked, claim: Claim, problem: Proble
   return showBy(solver, asked, { claims: [claim], write, problem });
 }
 
-/** @param claims what is claimed, by rule set; `names`: the signals as people know them, of those that make no difference */
+/** `show` for one claim per rule set. `names` maps the free signals to the names shown to users. */
 export function showBy(
   solver: Solver,
   asked: Asked,
@@ -76,13 +76,13 @@ export function showBy(
   const { index } = problem;
   const { region, answer: first } = asked;
   const start = index.clauses.length;
-  const outside = scratch.copied(asked.outside);
+  const excluding = scratch.copied(asked.excluding);
   const clauses = new Set<string>();
   try {
     for (let answer: Answer | null = first, left = maxAnswers; answer !== null && !solver.isSpent(); left--) {
-      // The typical point, and which signals are free, each cost a look at all clauses for every dimension.
+      // Finding the typical point and the free signals each takes a pass over all clauses per dimension.
       solver.spend(2 * index.words * index.rows.length ** 2);
-      const example: Example = { box: answer.box, region, outside };
+      const example: Example = { box: answer.box, region, excluding };
       const { space, now, subject } = problem;
       const stateOf = (problem.typical ??= ordinaryState(space, subject.declarations.signals, now));
       const point = typicalPoint(problem, example, stateOf);
@@ -97,10 +97,10 @@ export function showBy(
       }
       for (const { subject } of opaque) if (subject.kind === 'opaque') clauses.add(subject.written);
       if (left === 1 || opaque.length === 0 || !hasRoom(index)) break;
-      // An input on which these clauses say something else: what they say here together, no input may make true.
+      // Exclude this combination of truth values: perhaps no input has it. Try an answer with another one.
       const without = scratch.copied(space.layout.whole);
       for (const dimension of opaque) setState(without, dimension, stateAt(point, dimension));
-      include(outside, enterClause(index, clauseOf(space.layout, without, { kind: 'found' })));
+      include(excluding, enterClause(index, clauseOf(space.layout, without, { kind: 'found' })));
       answer = another(answer.period);
     }
   } finally {
@@ -111,9 +111,9 @@ export function showBy(
 
   function confirmed(values: SignalValues, period: Period, example: Example, point: Box): Witness | null {
     const witness = solver.gate.confirm(claims, write(values, period), () =>
-      names(freeSignals(problem, { ...example, outside: asked.outside }, located(problem, point, values))),
+      names(freeSignals(problem, { ...example, excluding: asked.excluding }, located(problem, point, values))),
     );
-    // What was shown is known to hold as long as the same rules fire on it.
+    // The result stays valid as long as the same rules fire on this input.
     if (witness !== null && problem.space.opaque.size > 0) solver.keepEvidence(located(problem, point, values));
     return witness;
   }
@@ -122,7 +122,7 @@ export function showBy(
     for (const box of region) {
       if (solver.isSpent()) return null;
       const budget = { left: workForAnother };
-      const found = find(index, box, outside, budget);
+      const found = find(index, box, excluding, budget);
       solver.spend(workForAnother - budget.left);
       if (found.kind === 'some') return { box: found.box, period };
     }
@@ -130,7 +130,7 @@ export function showBy(
   }
 }
 
-/** The point that values are in; parts of conditions are as in the point that they were chosen for. */
+/** The point in which values lie. Dimensions that values do not determine keep their state in `point`. */
 function located({ space }: Problem, point: Box, values: SignalValues): Box {
   const found = singlePoint({ space }, point);
   for (const dimension of space.layout.dimensions) {
@@ -142,7 +142,7 @@ function located({ space }: Problem, point: Box, values: SignalValues): Box {
   return found;
 }
 
-/** Signals that can have any value at once, and the answer remains one. */
+/** Signals whose values can all be changed at the same time without invalidating the answer. */
 function freeSignals(problem: Problem, example: Example, point: Box): string[] {
   const { space } = problem;
   if (!pointAnswers(problem, example, point)) return [];
@@ -157,7 +157,7 @@ function freeSignals(problem: Problem, example: Example, point: Box): string[] {
   return free;
 }
 
-/** The dimensions of clauses outside the exact fragment that read a signal: with another value of it they may be different. */
+/** The dimensions of opaque clauses that read a signal, and so may change with its value. */
 function opaqueOf({ opaque }: Space, name: string): Dimension[] {
   return [...opaque.values()].filter(({ subject }) => subject.kind === 'opaque' && subject.signals.includes(name));
 }
