@@ -7,26 +7,26 @@ import {
   type Test,
 } from '../condition/condition.ts';
 
-/** All that conditions ask of one signal. */
+/** Everything that conditions ask about one signal: the tests that its cells must distinguish. */
 export interface Asked {
-  /** Numbers, durations and timestamps that it is compared with. */
+  /** Numbers, durations and timestamps with which it is compared. */
   numbers: Set<number>;
-  /** Texts that it is asked to equal. */
+  /** Texts with which it is compared for equality. */
   texts: Set<string>;
-  /** What else is asked of a text, by a name for it. */
+  /** Other tests of a text, by `textTestName`. */
   predicates: Map<string, TextTest>;
-  /** Values that a list is asked to hold. */
+  /** Values whose membership in a list is tested. */
   members: Set<Constant>;
-  /** Whether something is asked of all elements of a list, named or not. */
+  /** True if something is asked of all elements of a list, named or not. */
   others: boolean;
-  /** Sizes that a list is compared with. */
+  /** Sizes with which the list's size is compared. */
   sizes: Set<number>;
 }
 
-/** Asked of a text as a whole: order, size, or a predicate. */
+/** A test of a text other than equality: order, size, or a predicate. */
 export type TextTest = Extract<Test, { kind: 'compare' | 'size' | 'text' }>;
 
-/** What a set of conditions asks: by signal, of clauses outside the exact fragment by their standard form, and the conditions that cannot be read. */
+/** What a set of conditions asks: tests by signal, opaque clauses by their standard form, and conditions with errors. */
 export interface Questions {
   signals: Map<string, Asked>;
   opaque: Map<string, Clause>;
@@ -34,8 +34,8 @@ export interface Questions {
 }
 
 /**
- * A name under which some conditions read a signal: to them it has a value only where `readable` is true, a condition over the signal itself. So conditions that come
- * from different declarations of a signal can stand in one space.
+ * A second name for a signal, under which it has a value only if `readable`, a condition over the signal itself, is true. Views put conditions from
+ * different declarations of a signal into one space.
  */
 export interface View {
   signal: string;
@@ -46,7 +46,7 @@ export type Views = ReadonlyMap<string, View>;
 
 export const noViews: Views = new Map();
 
-/** @param loose signals whose values could not be told apart exactly: their clauses are taken as if CEL alone could decide them */
+/** @param loose signals whose values cannot be partitioned exactly: their clauses are treated as opaque */
 export function questionsOf(
   conditions: Iterable<Condition>,
   loose: ReadonlySet<string>,
@@ -56,23 +56,23 @@ export function questionsOf(
   const all = [...conditions, ...[...views.values()].map(({ readable }) => readable)];
   for (const condition of all) {
     for (const clause of clausesOf(condition))
-      ask(questions, views.size === 0 ? clause : unviewed(clause, views), loose);
+      ask(questions, views.size === 0 ? clause : withoutViews(clause, views), loose);
     questions.broken.push(...brokenPartsOf(condition));
   }
   return questions;
 }
 
 /**
- * The same for conditions that all can be read, after changes to what is asked of some signals alone.
- * @param earlier what nearly the same conditions asked
- * @param changed the signals of which they may have asked something else
+ * `questionsOf` for conditions without errors, reusing the questions before an edit.
+ * @param before the questions of nearly the same conditions
+ * @param changed the signals whose questions may have changed
  */
 export function questionsAfter(
-  earlier: Questions,
+  before: Questions,
   conditions: Iterable<Condition>,
   changed: ReadonlySet<string>,
 ): Questions {
-  const signals = new Map([...earlier.signals].filter(([name]) => !changed.has(name)));
+  const signals = new Map([...before.signals].filter(([name]) => !changed.has(name)));
   const questions: Questions = { signals, opaque: new Map(), broken: [] };
   for (const condition of conditions) {
     for (const clause of clausesOf(condition)) {
@@ -86,15 +86,15 @@ const noneLoose: ReadonlySet<string> = new Set();
 
 const known = new WeakMap<Clause, readonly string[]>();
 
-/** The signal that a question is about, by its name; null for a clause that CEL decides. */
+/** The signal that a question is about; null for an opaque clause. */
 export function signalAsked(name: string): string | null {
   return name.startsWith(opaquePrefix) ? null : (name.split(' ', 1)[0] ?? null);
 }
 
-/** No signal has a colon in its name. */
+/** Prefix of the names of opaque clauses; signal names contain no colon. */
 const opaquePrefix = 'opaque: ';
 
-/** What one clause asks, by names that are the same for clauses which need the same cells. */
+/** The names of the questions of a clause. Clauses with the same names need the same cells. */
 export function questionNames(clause: Clause): readonly string[] {
   let names = known.get(clause);
   if (names === undefined) known.set(clause, (names = namesOf(clause)));
@@ -117,8 +117,8 @@ function namesOf(clause: Clause): string[] {
   return names;
 }
 
-/** The clause as it speaks of the signals themselves. */
-function unviewed(clause: Clause, views: Views): Clause {
+/** The clause with the names of views replaced by those of their signals. */
+function withoutViews(clause: Clause, views: Views): Clause {
   if (!clause.signals.some(name => views.has(name))) return clause;
   const named = (name: string) => views.get(name)?.signal ?? name;
   const { test, needs, signals } = clause;
@@ -196,7 +196,7 @@ export function nothingAsked(): Asked {
   };
 }
 
-/** A key that is equal for tests that ask the same. */
+/** A key that is equal for equal tests. */
 export function textTestName(test: TextTest): string {
   return test.kind === 'text' ? `${test.predicate} ${test.argument}` : `${test.kind} ${test.operator} ${test.value}`;
 }

@@ -14,10 +14,10 @@ import {
 import type { CellRange } from './number-cells.ts';
 import { retained } from './small-arrays.ts';
 
-/** A union of boxes; empty for nothing. They may overlap. */
+/** A union of boxes, which may overlap; empty for no inputs. */
 export type Region = readonly Box[];
 
-/** The box that holds these states of some dimensions, and everything of the others. Cells of an ordered dimension must be neighbours. */
+/** The box with the given states of some dimensions and all states of the others. Cells of an ordered dimension must be contiguous. */
 export function cellsBox(layout: Layout, states: readonly { dimension: Dimension; cells: readonly number[] }[]): Box {
   const box = retained.copied(layout.whole);
   for (const { dimension, cells } of states) setCells(box, dimension, cells);
@@ -37,7 +37,7 @@ function setCells(box: Box, dimension: Dimension, cells: readonly number[]): voi
   box[offset + 2] = cells.includes(count) ? 1 : 0;
 }
 
-/** The boxes that hold some cells of one dimension, with missing or without. */
+/** The region of the given cells of one dimension, with or without missing. */
 export function regionAt(
   layout: Layout,
   dimension: Dimension,
@@ -65,21 +65,21 @@ function rangeBox(layout: Layout, { offset }: Dimension, [first, last]: CellRang
   return box;
 }
 
-/** All pairs' intersections; null where there would be more than `most` boxes. */
-export function intersectRegions(layout: Layout, a: Region, b: Region, most = Infinity): Region | null {
+/** The intersection of two regions; null if it has more than `maxBoxes` boxes. */
+export function intersectRegions(layout: Layout, a: Region, b: Region, maxBoxes = Infinity): Region | null {
   const boxes: Box[] = [];
   for (const left of a) {
     for (const right of b) {
       const both = intersect(layout, left, right);
       if (both !== null) boxes.push(both);
     }
-    if (boxes.length > 4 * most) return null;
+    if (boxes.length > 4 * maxBoxes) return null;
   }
   const tidy = simplified(layout, boxes);
-  return tidy.length > most ? null : tidy;
+  return tidy.length > maxBoxes ? null : tidy;
 }
 
-/** Without boxes inside others, and with boxes made one that differ in a single dimension. Leaves large unions as they are. */
+/** The same union with fewer boxes: those inside others are removed, and those that differ in one dimension are merged. Large unions are left unchanged. */
 export function simplified(layout: Layout, boxes: readonly Box[]): Box[] {
   if (boxes.length < 2 || boxes.length > 300) return [...boxes];
   let left = [...boxes];
@@ -104,7 +104,7 @@ export function simplified(layout: Layout, boxes: readonly Box[]): Box[] {
   return left;
 }
 
-/** The union of two boxes where that is a box. */
+/** The union of two boxes if it is a box; otherwise null. */
 function joinedBox(layout: Layout, a: Box, b: Box): Box | null {
   let differs: Dimension | null = null;
   for (const dimension of layout.dimensions) {
@@ -132,22 +132,22 @@ function joinedBox(layout: Layout, a: Box, b: Box): Box | null {
   return joint;
 }
 
-/** What is in one region and not in another, as boxes that do not overlap where those of the first do not; null where there are more than `most`. */
-export function difference(layout: Layout, a: Region, b: Region, most = Infinity): Box[] | null {
+/** The difference `a` minus `b`; null if it has more than `maxBoxes` boxes. They are disjoint if those of `a` are. */
+export function difference(layout: Layout, a: Region, b: Region, maxBoxes = Infinity): Box[] | null {
   let left = [...a];
   for (const box of b) {
     const next: Box[] = [];
     for (const each of left) {
-      next.push(...beside(layout, each, box));
-      if (next.length > most) return null;
+      next.push(...differenceOf(layout, each, box));
+      if (next.length > maxBoxes) return null;
     }
     left = next;
   }
   return left;
 }
 
-/** A box less another, as boxes that do not overlap. */
-function beside(layout: Layout, box: Box, taken: Box): Box[] {
+/** The difference of two boxes, as disjoint boxes. */
+function differenceOf(layout: Layout, box: Box, taken: Box): Box[] {
   if (!boxesMeet(layout, box, taken)) return [box];
   const parts: Box[] = [];
   let inner = box;
@@ -163,7 +163,7 @@ function beside(layout: Layout, box: Box, taken: Box): Box[] {
   return parts;
 }
 
-/** What a box leaves out, dimension by dimension: together all inputs outside of it. */
+/** The complement of a box, as boxes that may overlap. */
 export function outside(layout: Layout, box: Box): Box[] {
   const parts: Box[] = [];
   for (const dimension of layout.dimensions) {
@@ -173,7 +173,7 @@ export function outside(layout: Layout, box: Box): Box[] {
   return parts;
 }
 
-/** Boxes that hold the states of a dimension which `box` does not hold, and everything of the other dimensions. */
+/** The boxes of the states of a dimension that `box` does not hold, with all states of the other dimensions. */
 export function complementAt(layout: Layout, box: Box, dimension: Dimension): Box[] {
   const { kind, offset, width, cells, missing } = dimension;
   if (kind === 'finite') {
@@ -199,7 +199,7 @@ export function complementAt(layout: Layout, box: Box, dimension: Dimension): Bo
   ].filter(part => !isEmptyAt(part, dimension));
 }
 
-/** A box of an earlier layout with fewer dimensions: of the new ones it holds everything. */
+/** Extends a box made before dimensions were added to the layout: it holds all states of the new ones. */
 export function widened(layout: Layout, box: Box): Box {
   if (box.length === layout.stride) return box;
   const wide = retained.copied(layout.whole);

@@ -1,58 +1,58 @@
 import type { SignalValues } from '../condition/condition.ts';
 import { retained } from './small-arrays.ts';
 
-/** What a dimension's cells are about. */
+/** The subject of a dimension: what its cells distinguish. */
 export type Subject =
   /** The value of a signal, or its truth under the predicates asked of it. */
   | { kind: 'value'; signal: string }
-  /** Whether a list holds a value; `null` stands for any value that no condition names. */
+  /** Whether a list contains a value; `null` stands for all values that no condition names. */
   | { kind: 'member'; signal: string; value: number | string | boolean | null }
   | { kind: 'size'; signal: string }
-  /** A clause outside the exact fragment, by its standard form: true (cell 1), false (cell 0), or without a value. */
+  /** A clause outside the exact fragment, by its standard form: false (cell 0), true (cell 1), or without a value (missing). */
   | {
       kind: 'opaque';
       text: string;
-      /** As some author wrote it. */
+      /** The text as written by an author. */
       written: string;
       signals: readonly string[];
       thresholds: readonly string[];
       needs: readonly string[];
       canFail: boolean;
     }
-  /** A condition whose text has errors: anything, as long as it is not known what it will be. */
+  /** A condition with errors, which may have any truth. */
   | { kind: 'broken'; text: string }
-  /** A part of a condition, named so that it need not be multiplied out. */
+  /** A named part of a condition, which avoids multiplying it out. */
   | { kind: 'part' };
 
 /**
- * One axis of the space of inputs. Its cells are 0 to `cells - 1`; no condition can tell two values of a cell apart. Where the signal can be missing
- * there is one state more, which for an opaque clause means that it has no value.
+ * One axis of the space of inputs. Its cells are numbered 0 to `cells - 1`; no condition distinguishes two values of a cell. If the signal can be missing,
+ * there is another state, `cells`, which for an opaque clause means that it has no value.
  */
 export interface Dimension {
   index: number;
   subject: Subject;
-  /** Ordered cells are taken in ranges, others in any combination. */
+  /** Boxes hold a range of ordered cells, or any set of finite ones. */
   kind: 'ordered' | 'finite';
   cells: number;
   missing: boolean;
-  /** Where its part of a box starts, and how many numbers it takes there. */
+  /** Start and length of its part of a box, in numbers. */
   offset: number;
   width: number;
-  /** The cell of a value of the signal that is not missing; -1 for a value that the declaration does not allow. */
+  /** The state of the dimension for an input: `cells` if the signal is missing, -1 if the declaration does not allow its value. */
   cellOf: (values: SignalValues) => number;
 }
 
 /**
- * A box: for each dimension a set of cells. Of an ordered dimension it holds the first and the last cell (none where the first is
- * greater) and 1 where missing is inside; of a finite one its cells as bits, missing as bit `cells`.
+ * A box: a set of states for each dimension. An ordered dimension is stored as its first and last cell (none if the first is greater) and 1 if missing is
+ * included; a finite one as a bit set, with missing as bit `cells`.
  */
 export type Box = Int32Array;
 
-/** The dimensions in the order of a box, and the boxes that no input is in: impossible combinations and broken assumptions. */
+/** The dimensions in the order in which a box stores them. */
 export interface Layout {
   dimensions: readonly Dimension[];
   stride: number;
-  /** Everything. */
+  /** The box that holds all states. */
   whole: Box;
 }
 
@@ -89,14 +89,14 @@ export function hasBit(box: Box, offset: number, bit: number): boolean {
   return (((box[offset + (bit >>> 5)] ?? 0) >>> (bit & 31)) & 1) === 1;
 }
 
-/** Whether the box holds a cell (or, with `cells`, missing) of a dimension. */
+/** True if the box holds a cell of a dimension, or missing if `cell` is `cells`. */
 export function holdsCell(box: Box, { kind, offset, cells }: Dimension, cell: number): boolean {
   if (kind === 'finite') return hasBit(box, offset, cell);
   if (cell === cells) return box[offset + 2] === 1;
   return cell >= (box[offset] ?? 0) && cell <= (box[offset + 1] ?? -1);
 }
 
-/** How many states of a dimension a box holds. */
+/** The number of states of a dimension that a box holds. */
 export function statesIn(box: Box, { kind, offset, width }: Dimension): number {
   if (kind === 'ordered') {
     return Math.max(0, (box[offset + 1] ?? -1) - (box[offset] ?? 0) + 1) + (box[offset + 2] ?? 0);
@@ -112,14 +112,14 @@ export function countBits(bits: number): number {
   return count;
 }
 
-/** The states of a dimension inside a box, in order; missing last. */
+/** The states of a dimension in a box, in ascending order, missing last. */
 export function statesOf(box: Box, dimension: Dimension): number[] {
   const states: number[] = [];
   for (let cell = 0; cell <= dimension.cells; cell++) if (holdsCell(box, dimension, cell)) states.push(cell);
   return states;
 }
 
-/** The first state of a dimension in a box; missing where it holds none. */
+/** The first state of a dimension in a box; missing if it holds none. */
 export function firstState(box: Box, { kind, offset, width, cells }: Dimension): number {
   if (kind === 'ordered') {
     const low = box[offset] ?? 0;
@@ -132,7 +132,7 @@ export function firstState(box: Box, { kind, offset, width, cells }: Dimension):
   return cells;
 }
 
-/** The state with a number among those of a dimension in a box, which holds more than that. */
+/** The state at index `number` among those of a dimension in a box, which must hold more than that. */
 export function nthState(box: Box, { kind, offset, width, cells }: Dimension, number: number): number {
   if (kind === 'ordered') {
     const low = box[offset] ?? 0;
@@ -147,7 +147,7 @@ export function nthState(box: Box, { kind, offset, width, cells }: Dimension, nu
   return cells;
 }
 
-/** The first state that a box holds from this one on; -1 if there is none. All states in turn take one pass over the box. */
+/** The first state in a box that is not less than `state`; -1 if there is none. Iterating over all states takes one pass over the box. */
 export function stateFrom(box: Box, { kind, offset, width, cells }: Dimension, state: number): number {
   if (kind === 'ordered') {
     const next = Math.max(state, box[offset] ?? 0);
@@ -167,7 +167,7 @@ export function isEmptyAt(box: Box, { kind, offset, width }: Dimension): boolean
   return true;
 }
 
-/** Whether two boxes hold the same states of a dimension. */
+/** True if two boxes hold the same states of a dimension. */
 export function sameAt(a: Box, b: Box, { kind, offset, width }: Dimension): boolean {
   if (kind === 'ordered' && (a[offset] ?? 0) > (a[offset + 1] ?? -1) && (b[offset] ?? 0) > (b[offset + 1] ?? -1)) {
     return a[offset + 2] === b[offset + 2];
@@ -176,7 +176,7 @@ export function sameAt(a: Box, b: Box, { kind, offset, width }: Dimension): bool
   return true;
 }
 
-/** Whether all states of a dimension in `inner` are in `outer` too. */
+/** True if `outer` holds all states of a dimension that `inner` holds. */
 export function withinAt(inner: Box, outer: Box, { kind, offset, width }: Dimension): boolean {
   if (kind === 'ordered') {
     const low = inner[offset] ?? 0;
@@ -188,7 +188,7 @@ export function withinAt(inner: Box, outer: Box, { kind, offset, width }: Dimens
   return true;
 }
 
-/** Takes from a box the states of a dimension that another does not hold; false where nothing is left. */
+/** Intersects a box in place with another in one dimension. Returns false if no state is left. */
 export function narrowAt(box: Box, by: Box, { kind, offset, width }: Dimension): boolean {
   if (kind === 'ordered') {
     const low = Math.max(box[offset] ?? 0, by[offset] ?? 0);
@@ -203,7 +203,7 @@ export function narrowAt(box: Box, by: Box, { kind, offset, width }: Dimension):
   return left !== 0;
 }
 
-/** Whether two boxes have a state of a dimension in common. */
+/** True if two boxes have a state of a dimension in common. */
 export function meetAt(a: Box, b: Box, { kind, offset, width }: Dimension): boolean {
   if (kind === 'ordered') {
     if (((a[offset + 2] ?? 0) & (b[offset + 2] ?? 0)) === 1) return true;
@@ -229,7 +229,7 @@ export function within(layout: Layout, inner: Box, outer: Box): boolean {
   return layout.dimensions.every(dimension => withinAt(inner, outer, dimension));
 }
 
-/** The dimensions in which a box holds not everything. */
+/** The dimensions in which a box does not hold all states. */
 export function constrained(layout: Layout, box: Box): Dimension[] {
   return layout.dimensions.filter(dimension => !sameAt(box, layout.whole, dimension));
 }

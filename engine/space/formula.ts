@@ -1,12 +1,12 @@
 import type { Condition, Test } from '../condition/condition.ts';
 import type { Dimension } from './dimension.ts';
 import type { ListAxes } from './list-axes.ts';
-import { beside, joined } from './signal-axes.ts';
+import { rangesOutside, mergedRanges } from './signal-axes.ts';
 import type { Cells, SignalTest } from './signal-axes.ts';
 import { dimensionsOf, isList, type Space } from './space.ts';
 
 /**
- * A condition over the dimensions of a space. A leaf is true in its cells `yes`, false in `no`, and unknown in `unknown` and where its dimension is missing.
+ * A condition over the dimensions of a space. A leaf is true in its cells `yes`, false in `no`, and unknown in `unknown` or if its dimension is missing.
  */
 export type Formula =
   | { kind: 'all' | 'any'; operands: Formula[] }
@@ -20,11 +20,11 @@ export type Formula =
       yes: Cells;
       no: Cells;
       unknown: Cells;
-      /** Presence is never unknown: where the dimension is missing it is false. */
+      /** True for a test of presence, which is false instead of unknown if the dimension is missing. */
       presence: boolean;
     };
 
-/** Makes formulas of conditions, one of each; clauses that ask the same share their leaf. */
+/** Translates conditions into formulas. Results are cached, and clauses with the same test share a leaf. */
 export function formulas(space: Space): (condition: Condition) => Formula {
   const leaves = new Map<string, Formula>();
   const known = new WeakMap<Condition, Formula>();
@@ -92,14 +92,14 @@ export function formulas(space: Space): (condition: Condition) => Formula {
       const [dimension] = dimensionsOf(axes);
       return leafOf(dimension as Dimension, all(dimension as Dimension), true);
     }
-    // A signal that has no values is always missing.
+    // A signal without possible values is always missing.
     if (dimensionsOf(axes)[0]?.cells === 0) return { kind: 'unknown' };
     if (isList(axes)) return listFormula(axes, test);
     return leafOf(axes.dimension, axes.where(test as SignalTest), false);
   }
 }
 
-/** As the formula where a condition is true, else unknown. */
+/** A formula that equals `formula` if `condition` is true and is unknown otherwise. */
 function where(condition: Formula, formula: Formula): Formula {
   const test = asLeaf(condition);
   if (test?.kind === 'constant') return test.value ? formula : { kind: 'unknown' };
@@ -115,7 +115,7 @@ function where(condition: Formula, formula: Formula): Formula {
   };
 }
 
-/** A conjunction of leaves of one dimension as one leaf; undefined for what cannot be written so. */
+/** A conjunction of leaves of one dimension as a single leaf; undefined if the formula is not one. */
 function asLeaf(formula: Formula): Extract<Formula, { kind: 'leaf' | 'constant' }> | undefined {
   if (formula.kind === 'leaf' || formula.kind === 'constant') return formula;
   if (formula.kind !== 'all') return undefined;
@@ -136,13 +136,13 @@ function holds(cells: Cells, cell: number): boolean {
   return cells.some(each => (typeof each === 'number' ? each === cell : cell >= each[0] && cell <= each[1]));
 }
 
-/** The cells among some for which a test holds. */
+/** The cells that pass a test. */
 function among({ kind }: Dimension, cells: Cells, test: (cell: number) => boolean): Cells {
   const listed = cells.flatMap(each =>
     typeof each === 'number' ? [each] : Array.from({ length: each[1] - each[0] + 1 }, (_, index) => each[0] + index),
   );
   const kept = listed.filter(test);
-  return kind === 'finite' ? kept : joined(kept.map(cell => [cell, cell] as const));
+  return kind === 'finite' ? kept : mergedRanges(kept.map(cell => [cell, cell] as const));
 }
 
 function truthLeaf(dimension: Dimension): Formula {
@@ -165,7 +165,10 @@ function rest(dimension: Dimension, yes: Cells): Cells {
       left = left.flatMap(([low, high]) =>
         last < low || first > high
           ? [[low, high] as [number, number]]
-          : beside([first - low, last - low], high - low + 1).map(([a, b]): [number, number] => [a + low, b + low]),
+          : rangesOutside([first - low, last - low], high - low + 1).map(([a, b]): [number, number] => [
+              a + low,
+              b + low,
+            ]),
       );
     }
     return left;
@@ -174,7 +177,7 @@ function rest(dimension: Dimension, yes: Cells): Cells {
   return (all(dimension) as readonly number[]).filter(cell => !inside.has(cell));
 }
 
-/** Lists have a dimension for each member, so what is asked of several members is a condition over several dimensions. */
+/** A test of a list, which has a dimension for each member, as a formula over several dimensions. */
 function listFormula(axes: ListAxes, test: Exclude<Test, { kind: 'opaque' | 'has' }>): Formula {
   const holds = (dimension: Dimension): Formula => leafOf(dimension, [1], false);
   const [first] = dimensionsOf(axes);

@@ -8,33 +8,33 @@ import { isOn, numberLineOf, type Interval } from './number-line.ts';
 import { dimensionOf, isNeverRead, type CellMeaning } from './signal-axes.ts';
 import { compilePattern } from '../condition/pattern.ts';
 
-/** A list as dimensions: one for each value that is asked for, one for all others where they matter, one for its size where that does. */
+/** The dimensions of a list: one for each named value, one for all other values if they matter, and one for its size if it matters. */
 export interface ListAxes {
   members: Map<Constant, Dimension>;
-  /** Whether the list holds a value that no condition names. Null where that makes no difference or cannot be. */
+  /** Whether the list contains a value that no condition names; null if that is irrelevant or impossible. */
   others: Dimension | null;
   size: {
     dimension: Dimension;
     where: (operator: '<' | '<=' | '>' | '>=' | '==' | '!=', value: number) => CellRange[];
     meaning: (cell: number) => CellMeaning;
   } | null;
-  /** Combinations that no list has, as the states that they hold of dimensions. */
+  /** Combinations of states that no list has. */
   impossible: { dimension: Dimension; cells: readonly number[] }[][];
-  /** False where there are more impossible combinations of members and sizes than are written down. */
+  /** False if `impossible` is incomplete because there are too many combinations of members and sizes. */
   exact: boolean;
 }
 
-/** More than this many impossible combinations of members and size are not written down. */
+/** Maximum number of impossible combinations. */
 const maxCombinations = 3000;
 const maxListLength = 10_000;
-/** Lists of values up to this length are named one by one. */
+/** Maximum number of possible items that all get a dimension. */
 const maxNamed = 16;
 
 export function listAxes(name: string, signal: Signal, asked: Asked): ListAxes {
   const items: SignalItems = signal.items ?? { type: 'string' };
   const sized = asked.sizes.size > 0 || (signal.minItems ?? 0) > 0 || signal.maxItems !== undefined;
   const enumerated = valuesOf(items);
-  // Where all values can be named, none has to be called another one.
+  // If all possible items are named, no dimension for others is needed.
   const nameable = enumerated !== null && (sized || (asked.others && enumerated.length <= maxNamed));
   const named = nameable ? new Set([...asked.members, ...enumerated]) : asked.members;
   const cells = isNeverRead(signal) || hasNoLength(signal, enumerated) ? 0 : 2;
@@ -69,15 +69,15 @@ export function listAxes(name: string, signal: Signal, asked: Asked): ListAxes {
       cells,
       cellOf: list => ((list as readonly Constant[]).length > 0 ? 1 : 0),
     });
-    // Of an element type without values only the empty list is left.
+    // The element type has no values, so only the empty list is possible.
     impossible.push([{ dimension: axes.others, cells: [1] }]);
   }
   presentTogether(all, impossible);
-  // Combinations are of cells, of which a list that is never read has none: what would be its cell 0 is its being missing.
+  // A list that is always missing has no cells, so it has no impossible combinations of cells.
   return cells === 0 ? { ...axes, impossible: [], exact: true } : axes;
 }
 
-/** Whether the declaration leaves a list no length: then no value is valid. */
+/** True if the declaration allows no length, so that no value is valid. */
 function hasNoLength(signal: Signal, enumerated: Constant[] | null): boolean {
   const { low, high } = lengthsOf(signal, enumerated);
   return low > high;
@@ -98,7 +98,7 @@ function addSize(axes: ListAxes, name: string, signal: Signal, asked: Asked, enu
     listed: null,
     multipleOf: null,
   };
-  // Each number of members up to the largest size asked for matters: a list of two values has not one element.
+  // The numbers of members matter up to the largest size: a list with two different values has at least two elements.
   const cells = numberCells(line, [0, ...asked.sizes]);
   const dimension = dimensionOf({ kind: 'size', signal: name }, signal, {
     kind: 'ordered',
@@ -111,14 +111,14 @@ function addSize(axes: ListAxes, name: string, signal: Signal, asked: Asked, enu
     where: (operator, value) => {
       if (operator !== '!=') return [cells.where(operator, value)].filter(([first, last]) => first <= last);
       const [first, last] = cells.where('==', value);
-      const beside: CellRange[] =
+      const ranges: CellRange[] =
         first > last
           ? [[0, cells.count - 1]]
           : [
               [0, first - 1],
               [last + 1, cells.count - 1],
             ];
-      return beside.filter(([low, high]) => low <= high);
+      return ranges.filter(([low, high]) => low <= high);
     },
   };
   const kinds = [...axes.members.values(), ...(axes.others ? [axes.others] : [])];
@@ -126,9 +126,9 @@ function addSize(axes: ListAxes, name: string, signal: Signal, asked: Asked, enu
     const { low, high, lowOpen, highOpen } = cells.interval(cell);
     const most = Math.min(highOpen ? high - 1 : high, line.range.high);
     const least = Math.max(lowOpen ? low + 1 : low, line.range.low);
-    // More different values than elements.
+    // Impossible: more different values than elements.
     if (most < kinds.length) forbid(axes, dimension, cell, kinds, most + 1, 1);
-    // Elements, but no values that they could be; with different elements, fewer values than elements.
+    // Impossible: elements without any value; with `uniqueItems`, fewer different values than elements.
     const unbounded = axes.others !== null;
     if (signal.uniqueItems === true && least > 0) {
       const without = axes.others ? [axes.others] : [];
@@ -148,7 +148,7 @@ function addSize(axes: ListAxes, name: string, signal: Signal, asked: Asked, enu
   }
 }
 
-/** No list has its size in the cell and `count` of the kinds all in one state. */
+/** Adds the constraints that no list has its size in the cell and `count` of the kinds, plus those in `also`, in the given state. */
 function forbid(
   axes: ListAxes,
   size: Dimension,
@@ -178,7 +178,7 @@ function forbid(
   choose(0);
 }
 
-/** A list is missing as a whole. */
+/** Adds the constraints that the dimensions of a list are missing all together or not at all. */
 function presentTogether(dimensions: readonly Dimension[], impossible: ListAxes['impossible']): void {
   dimensions.forEach((dimension, index) => {
     const next = dimensions[index + 1];
@@ -195,7 +195,7 @@ function presentTogether(dimensions: readonly Dimension[], impossible: ListAxes[
   });
 }
 
-/** All values that an item can have, where they are few. */
+/** All possible items; null if they are too many. */
 function valuesOf(items: SignalItems): Constant[] | null {
   if (items.type === 'boolean') return [false, true].filter(value => isItem(items, value));
   if (items.enum !== undefined) {

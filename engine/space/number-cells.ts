@@ -1,22 +1,22 @@
 import type { Comparison } from '../condition/condition.ts';
 import { hasValue, type Interval, type NumberLine } from './number-line.ts';
 
-/** Cells of a numeric signal in order: first and last of a range; empty where the first is greater. */
+/** A range of ordered cells, both ends inclusive; empty if `first` is greater than `last`. */
 export type CellRange = readonly [first: number, last: number];
 
 /**
- * The cells into which thresholds cut a number line: for each threshold the point itself and the open intervals beside it, less those that
- * hold no value of the line.
+ * The cells into which thresholds divide a number line: each threshold itself and the open intervals between them, except those without a value of
+ * the line.
  */
 export interface NumberCells {
   line: NumberLine;
   count: number;
-  /** The cells of the values for which a comparison with a constant that was named holds. */
+  /** The cells in which a comparison with one of the constants holds. */
   where: (operator: Exclude<Comparison, '!='>, constant: number) => CellRange;
   cellOf: (value: number) => number;
   /** The values of a cell. */
   interval(cell: number): Interval;
-  /** The named constants, in order. */
+  /** The constants, in ascending order. */
   thresholds: readonly number[];
 }
 
@@ -24,7 +24,7 @@ export function numberCells(line: NumberLine, constants: Iterable<number>): Numb
   const thresholds = Float64Array.from(new Set(constants)).sort();
   const indexOf = new Map<number, number>();
   thresholds.forEach((threshold, index) => indexOf.set(threshold, index));
-  // Slot 2i is the interval before threshold i, slot 2i + 1 the threshold itself. `before[slot]`: cells in the slots before it.
+  // Slot 2i is the interval before threshold i, slot 2i + 1 the threshold itself. `before[slot]` is the number of cells in lower slots.
   const slots = 2 * thresholds.length + 1;
   const before = new Int32Array(slots + 1);
   const slotOf: number[] = [];

@@ -4,7 +4,7 @@ import { signalType } from '../condition/declarations.ts';
 import { parseDuration } from '../model/time/duration.ts';
 import { parseTimestamp } from '../model/time/timestamp.ts';
 
-/** An interval of the values of a signal; bounds may be infinite. */
+/** An interval of numbers; bounds may be infinite. */
 export interface Interval {
   low: number;
   high: number;
@@ -12,12 +12,12 @@ export interface Interval {
   highOpen: boolean;
 }
 
-/** The values that a numeric signal can have, as its declaration says; durations and timestamps in milliseconds. */
+/** The values that the declaration of a numeric signal allows; durations and timestamps are in milliseconds. */
 export interface NumberLine {
-  /** Distance of neighbouring values, where there is one: 1 for integers and timestamps (in ms), a nanosecond for durations. */
+  /** Distance of neighbouring values: 1 for integers and timestamps, a nanosecond for durations; null for numbers. */
   step: number | null;
   range: Interval;
-  /** All values, in order, where the declaration lists them. */
+  /** All values in ascending order if the declaration lists them; otherwise null. */
   listed: number[] | null;
   multipleOf: number | null;
 }
@@ -26,7 +26,7 @@ const { MAX_SAFE_INTEGER, MAX_VALUE } = Number;
 const limits: Readonly<Record<string, readonly [number, number, number | null]>> = {
   double: [-MAX_VALUE, MAX_VALUE, null],
   int: [-MAX_SAFE_INTEGER, MAX_SAFE_INTEGER, 1],
-  // google.protobuf.Duration and Timestamp.
+  // The ranges of google.protobuf.Duration and Timestamp, in milliseconds.
   duration: [-315_576_000_000_000, 315_576_000_000_000, 1e-6],
   timestamp: [-62_135_596_800_000, 253_402_300_799_999, 1],
 };
@@ -67,7 +67,7 @@ function parse(type: string, text: string): number | undefined {
   return type === 'duration' ? parseDuration(text) : type === 'timestamp' ? parseTimestamp(text) : undefined;
 }
 
-/** Whether a number is a value of the line. */
+/** True if a number is a value of the line. */
 export function isOn(line: NumberLine, value: number): boolean {
   if (line.listed !== null) return line.listed.includes(value);
   return (
@@ -92,12 +92,12 @@ export function common(a: Interval, b: Interval): Interval {
   };
 }
 
-/** Whether the line has a value inside the interval. Exact: neighbouring doubles have nothing between them. */
+/** True if the line has a value inside the interval. Exact: there is nothing between neighbouring doubles. */
 export function hasValue(line: NumberLine, interval: Interval): boolean {
   return anyValue(line, interval) !== undefined;
 }
 
-/** Some value of the line inside the interval: the simplest that is quickly found. */
+/** A value of the line inside the interval, simple rather than typical; undefined if there is none. */
 export function anyValue(line: NumberLine, interval: Interval): number | undefined {
   if (line.listed !== null) return line.listed.find(value => isInside(interval, value));
   const inside = common(interval, line.range);
@@ -109,7 +109,7 @@ export function anyValue(line: NumberLine, interval: Interval): number | undefin
     const first = lowOpen ? Math.floor(low * perUnit) + 1 : Math.ceil(low * perUnit);
     const value = first / perUnit;
     if (isInside(inside, value)) return value;
-    // A duration too long to be counted in nanoseconds is as fine as doubles are.
+    // A long duration has the precision of a double, which is coarser than a nanosecond.
     return line.step === 1 ? undefined : betweenDoubles(inside);
   }
   if (!lowOpen && isInside(inside, low)) return low;
@@ -124,13 +124,13 @@ function betweenDoubles({ low, high, lowOpen, highOpen }: Interval): number | un
   return !highOpen && high > low ? high : undefined;
 }
 
-/** A multiple inside, counted from the bound that is nearer to zero; for an integer line one that is whole. */
+/** A multiple of the unit inside the interval, searched from the bound nearer to zero; on an integer line, an integer. */
 function firstMultiple(line: NumberLine, inside: Interval, unit: number): number | undefined {
   const rising = Math.abs(inside.low) <= Math.abs(inside.high);
   const wholeUnit = line.step === 1 && !Number.isInteger(unit);
   const start = rising ? Math.floor(inside.low / unit) : Math.ceil(inside.high / unit);
   const opposite = inside.low < 0 && inside.high > 0;
-  // A whole number is a multiple of a fraction such as 0.4 only now and then: within ten thousand, or never.
+  // Few integers are multiples of a fraction such as 0.4: if none of the first ten thousand is one, none is.
   for (let i = -1; i < (wholeUnit ? 10_000 : 12); i++) {
     const value = Number(((opposite ? i + 1 : start + (rising ? i : -i)) * unit).toPrecision(15));
     if (rising || opposite ? value > inside.high : value < inside.low) return undefined;

@@ -4,11 +4,11 @@ import { intersectRegions, outside, regionAt, simplified, widened, type Region }
 import { narrowAt, type Box, type Dimension, type Layout } from './dimension.ts';
 import { formulas, type Formula } from './formula.ts';
 import type { CellRange } from './number-cells.ts';
-import { joined, type Cells } from './signal-axes.ts';
+import { mergedRanges, type Cells } from './signal-axes.ts';
 import type { Space } from './space.ts';
 import { retained } from './small-arrays.ts';
 
-/** A formula and the truth that is asked of it. */
+/** A formula and the truth that it should have. */
 interface Piece {
   formula: Formula;
   wanted: TruthMode;
@@ -17,40 +17,42 @@ interface Piece {
 type Leaf = Extract<Formula, { kind: 'leaf' }>;
 
 /**
- * What is asked of a condition's three-valued truth. `possible`: true or unknown. `refutable`: false or unknown. Each is the complement of
- * another, so that negation never has to be multiplied out.
+ * A set of three-valued truths. `possible`: true or unknown. `refutable`: false or unknown. The complement of each is another one, so negations need not
+ * be multiplied out.
  */
 export type TruthMode = 'true' | 'false' | 'possible' | 'refutable';
 
-/** What is asked of a truth that is never unknown. */
+/** The equivalent mode for a truth that is never unknown. */
 const certain = { true: 'true', possible: 'true', false: 'false', refutable: 'false' } as const;
 
+/** The mode in which the operand of a negation must be. */
 export const negated = { true: 'false', false: 'true', possible: 'refutable', refutable: 'possible' } as const;
 
-/** Conditions that come to more boxes than this have their parts named instead (Tseitin 1968), one dimension a part. */
+/** Maximum number of boxes of a condition. Beyond it, its parts are named by dimensions of their own (Tseitin 1968). */
 const maxBoxes = 128;
 
+/** The complement of each mode. */
 export const opposite = { true: 'refutable', false: 'possible', possible: 'false', refutable: 'true' } as const;
 
-/** The inputs of a space for which conditions have a truth, as unions of boxes. Naming parts adds dimensions to the space, until it is closed. */
+/** Computes the regions in which conditions have a truth. Naming parts adds dimensions to the space until `close` is called. */
 export interface Regions {
   formula(condition: Condition): Formula;
   of(condition: Condition, wanted: TruthMode): Region;
-  /** No more dimensions may be added. */
+  /** Forbids adding dimensions from now on. */
   close(): void;
-  /** The region of several conditions together, in a closed space; null if a part would have to be named. */
+  /** The region of a conjunction, in a closed space; null if a part would have to be named. */
   within(...parts: readonly Part[]): Region | null;
 }
 
-/** A condition and the truth that is asked of it. */
+/** A condition and the truth that it should have. */
 export type Part = readonly [condition: Condition, wanted: TruthMode];
 
-/** The truths on which a rule fires. */
+/** The truths of its condition on which a rule fires. */
 export function firingTruth(onUnknown: UnknownPolicy, decidesContinue: boolean): 'true' | 'possible' {
   return onUnknown === 'fire' || (onUnknown === 'safe' && !decidesContinue) ? 'possible' : 'true';
 }
 
-/** What was made of a condition, for the next question about it. */
+/** Cached results for a condition. */
 interface Known {
   formula: Formula;
   isCertain: boolean;
@@ -120,7 +122,7 @@ export function createRegions(space: Space): Regions {
     }
   }
 
-  /** Null where it comes to too many boxes. Clauses that are one box each, as most are, are taken together at once. */
+  /** The intersection of the parts' regions; null if it has too many boxes. Leaves with a single box, the usual case, are intersected in place. */
   function conjunction(parts: readonly Piece[]): Region | null {
     const box = retained.copied(space.layout.whole);
     const others: Region[] = [];
@@ -151,20 +153,20 @@ export function createRegions(space: Space): Regions {
     return simplified(space.layout, widen(regions.flat()));
   }
 
-  /** Null where it comes to too many boxes. */
-  function product(regions: readonly Region[], most = maxBoxes): Region | null {
-    // The smallest first, so that what is empty or narrow keeps the rest small.
+  /** The intersection of regions; null if it has too many boxes. */
+  function product(regions: readonly Region[], maxResult = maxBoxes): Region | null {
+    // Smallest first, to keep intermediate results small.
     const [first, ...rest] = [...regions].sort((a, b) => a.length - b.length);
     let result: Region = first ?? [retained.copied(space.layout.whole)];
     for (const region of rest) {
-      const next = intersectRegions(space.layout, widen(result), widen(region), most);
+      const next = intersectRegions(space.layout, widen(result), widen(region), maxResult);
       if (next === null) return null;
       result = next;
     }
     return result;
   }
 
-  /** The region as one box over a dimension of its own, with the constraints that tie it to what it stands for. */
+  /** A region of one box in a new dimension, with constraints that make it equivalent to the formula. Once closed, refuses formulas not yet named. */
   function partRegion(formula: Formula, wanted: TruthMode): Region {
     if (closed && named.get(formula)?.get(wanted) === undefined) {
       refused = true;
@@ -202,7 +204,7 @@ export function createRegions(space: Space): Regions {
     }
   }
 
-  /** A part that is true in a region of one dimension. */
+  /** A part that is true exactly in a region. */
   function partFor(region: Region): Dimension {
     const part = space.addPart();
     for (const box of region) forbid([is(part, 0)], [box]);
@@ -238,7 +240,7 @@ export function createRegions(space: Space): Regions {
   }
 }
 
-/** Whether a formula is true or false of every input. */
+/** True if a formula is never unknown. */
 function isCertain(formula: Formula): boolean {
   switch (formula.kind) {
     case 'constant':
@@ -257,7 +259,7 @@ function isCertain(formula: Formula): boolean {
   }
 }
 
-/** The states of its dimension for which a leaf has a truth. */
+/** The region in which a leaf has a truth. */
 export function leafRegion(layout: Layout, { dimension, yes, no, unknown, presence }: Leaf, wanted: TruthMode): Region {
   switch (wanted) {
     case 'true':
@@ -275,15 +277,15 @@ function withUnknown(cells: Cells, { kind }: Dimension, others: Cells): Cells {
   if (others.length === 0) return cells;
   return kind === 'finite'
     ? [...(cells as readonly number[]), ...(others as readonly number[])]
-    : joined([...(cells as readonly CellRange[]), ...(others as readonly CellRange[])]);
+    : mergedRanges([...(cells as readonly CellRange[]), ...(others as readonly CellRange[])]);
 }
 
-/** Whether the wanted truth of the whole takes that of every operand; else it takes that of one. */
+/** True if the whole has the wanted truth only if every operand has it; false if one operand suffices. */
 export function isConjunction({ kind }: { kind: 'all' | 'any' }, wanted: TruthMode): boolean {
   return (kind === 'all') === (wanted === 'true' || wanted === 'possible');
 }
 
-/** `?:` is strict in its test: the cases in which the whole has the wanted truth, each a conjunction. */
+/** The cases in which a `?:`, which is strict in its test, has the wanted truth. Each case is a conjunction. */
 export function casesOf({ test, then, otherwise }: Extract<Formula, { kind: 'if' }>, wanted: TruthMode): Piece[][] {
   const known: Piece[][] = [
     [

@@ -11,31 +11,31 @@ import type { Dimension, Subject } from './dimension.ts';
 import { numberCells, type CellRange } from './number-cells.ts';
 import { numberLineOf, type Interval } from './number-line.ts';
 
-/** The cells of a dimension for which a clause holds: ranges of an ordered one, cells of a finite one. */
+/** A set of cells of a dimension: ranges if it is ordered, single cells if it is finite. */
 export type Cells = readonly CellRange[] | readonly number[];
 
-/** What a cell stands for, for those who show it or give it a value. */
+/** The values in a cell, for printing it and for choosing one. */
 export type CellMeaning =
   | { kind: 'interval'; interval: Interval }
   | { kind: 'value'; value: Constant }
-  /** The one text that a condition names, or any that answers all tests as the example does. */
-  | { kind: 'text'; example: string; named: boolean; /** What it answers to `asks`. */ truths: readonly boolean[] };
+  /** The text that a condition names, or all texts with the same truths as the example. */
+  | { kind: 'text'; example: string; named: boolean; /** Truths of `asks`. */ truths: readonly boolean[] };
 
 /** A dimension for the value of one signal. */
 export interface Axis {
   dimension: Dimension;
-  /** The cells of the values for which a test of the signal holds. */
+  /** The cells whose values satisfy a test of the signal. */
   where: (test: SignalTest) => Cells;
   meaning: (cell: number) => CellMeaning;
-  /** Of texts: what is asked of them, in CEL. */
+  /** For texts, the tests asked of them, in CEL. */
   asks?: readonly string[];
 }
 
 export type SignalTest = Exclude<Test, { kind: 'opaque' | 'has' | 'contains' | 'overlaps' | 'within' }>;
 
 /**
- * A signal that is no list, as a dimension with the cells that what is asked of it calls for. Null for a text whose patterns are too much work to
- * tell apart.
+ * A dimension for a signal that is not a list, with the cells that distinguish what is asked of it. Null for a text if partitioning it takes too much
+ * work.
  */
 export function valueAxis(name: string, signal: Signal, asked: Asked): Axis | null {
   const line = numberLineOf(signal);
@@ -55,7 +55,7 @@ export function valueAxis(name: string, signal: Signal, asked: Asked): Axis | nu
   return textAxis(name, signal, asked);
 }
 
-/** Whether a text that the declaration lists keeps the declaration's other promises. */
+/** True if a listed text satisfies the rest of the declaration. */
 function fitsSchema(signal: Signal, text: string): boolean {
   const { cells } = textCells([], { ...signal, enum: [text], const: text }, { isOfFormat: formatCheck(signal.format) });
   return cells.length > 0;
@@ -66,12 +66,12 @@ function listedBy({ const: only, enum: values }: Signal): (value: Constant) => b
   return value => (only === undefined || only === value) && (listed === null || listed.has(value));
 }
 
-/** Whether no value is ever fresh enough, since nothing says when it was observed: the signal's dimensions have no cells, and are missing always. */
+/** True if a signal is always missing, because it has a `maxAge` but no `observedAt`. Its dimensions have no cells. */
 export function isNeverRead({ maxAge, observedAt }: Signal): boolean {
   return maxAge !== undefined && observedAt === undefined;
 }
 
-/** Its index and place are given when it joins the others. */
+/** A dimension whose index and offset are set when it is added to a space. */
 export function dimensionOf(
   subject: Subject,
   signal: Signal,
@@ -84,7 +84,7 @@ export function dimensionOf(
     subject,
     kind: part.kind,
     cells,
-    // A promise that cannot be kept is none: without any value the signal is missing.
+    // A required signal without possible values is always missing.
     missing: signal.required !== true || cells === 0,
     offset: 0,
     width: 0,
@@ -113,7 +113,7 @@ function numberAxis(
   };
 }
 
-/** Where a test of ordered cells holds. */
+/** The ranges of ordered cells in which a test holds. */
 export function numberRanges(
   test: SignalTest,
   where: ReturnType<typeof numberCells>['where'],
@@ -124,14 +124,14 @@ export function numberRanges(
     case 'size':
       if (typeof test.value !== 'number') return [];
       return test.operator === '!='
-        ? beside(where('==', test.value), count)
+        ? rangesOutside(where('==', test.value), count)
         : filled([where(test.operator, test.value)]);
     case 'between': {
       const inside: CellRange = test.low <= test.high ? [where('>=', test.low)[0], where('<=', test.high)[1]] : [0, -1];
-      return test.negated ? beside(inside, count) : filled([inside]);
+      return test.negated ? rangesOutside(inside, count) : filled([inside]);
     }
     case 'one-of':
-      return joined(test.values.flatMap(value => (typeof value === 'number' ? [where('==', value)] : [])));
+      return mergedRanges(test.values.flatMap(value => (typeof value === 'number' ? [where('==', value)] : [])));
     case 'text':
       return [];
   }
@@ -141,8 +141,8 @@ function filled(ranges: readonly CellRange[]): CellRange[] {
   return ranges.filter(([first, last]) => first <= last);
 }
 
-/** All cells but those of a range. */
-export function beside([first, last]: CellRange, count: number): CellRange[] {
+/** The ranges of all cells outside a range. */
+export function rangesOutside([first, last]: CellRange, count: number): CellRange[] {
   return first > last
     ? filled([[0, count - 1]])
     : filled([
@@ -151,8 +151,8 @@ export function beside([first, last]: CellRange, count: number): CellRange[] {
       ]);
 }
 
-/** Ranges in order, neighbours made one. */
-export function joined(ranges: readonly CellRange[]): CellRange[] {
+/** The ranges in ascending order, with overlapping and adjacent ones merged. */
+export function mergedRanges(ranges: readonly CellRange[]): CellRange[] {
   const result: [number, number][] = [];
   for (const [first, last] of filled(ranges).sort((a, b) => a[0] - b[0])) {
     const previous = result.at(-1);
@@ -176,8 +176,8 @@ function listedAxis(name: string, signal: Signal, values: readonly Constant[]): 
 }
 
 /**
- * A text of whose declaration nothing is known but that it may have a value: one cell for all texts, some of which the declaration may not
- * allow. For a pattern whose texts are too much work to tell apart even if nothing is asked of them.
+ * A text with a single cell, which may include texts that the declaration does not allow. Used if a pattern is too much work to analyse even without
+ * tests.
  */
 export function anyTextAxis(name: string, signal: Signal): Axis {
   const pattern = signal.pattern === undefined ? undefined : compilePattern(signal.pattern);
@@ -190,7 +190,7 @@ export function anyTextAxis(name: string, signal: Signal): Axis {
   };
 }
 
-/** A text that may be anything: a cell for each combination of truths that some text has. Null where that takes too much work to tell. */
+/** A text that is not listed, with a cell for each combination of truths that some text has. Null if finding them takes too much work. */
 function textAxis(name: string, signal: Signal, { texts, predicates }: Asked): Axis | null {
   const named = [...texts];
   const tests = [...predicates.values()];
@@ -200,7 +200,7 @@ function textAxis(name: string, signal: Signal, { texts, predicates }: Asked): A
     { isOfFormat: formatCheck(signal.format) },
   );
   if (!complete || cells.some(({ certain }) => !certain)) return null;
-  /** By the text that a cell is about, and by the truths of the tests for all other texts. */
+  /** The cells of named texts, and those of all other texts by the truths of the tests. */
   const cellOfText = new Map<string, number>();
   const cellOfTruths = new Map<string, number>();
   cells.forEach(({ truths }, cell) => {

@@ -1,15 +1,15 @@
-/** Makes arrays of a few numbers. */
+/** Allocates arrays of a few numbers. */
 export interface SmallArrays {
-  /** An array of zeros. */
+  /** A new array of zeros. */
   zeros: (length: number) => Int32Array;
-  /** An array of the same numbers. */
+  /** A copy of an array. */
   copied: (array: Int32Array) => Int32Array;
 }
 
 /**
- * Boxes and sets of clauses are made by the hundred thousand. V8 gives each array of more than 64 bytes memory of its own (`typed_array_max_size_in_heap`), which takes
- * ten times as long as to fill it; these are parts of larger blocks instead. A block stays as long as one of its arrays is held, so what stays and what passes
- * have blocks of their own.
+ * Boxes and clause sets are created by the hundred thousand. V8 allocates each typed array above 64 bytes off the heap (`typed_array_max_size_in_heap`),
+ * which takes ten times as long as filling it; these arrays share larger blocks instead. A block stays alive as long as one of its arrays, so retained
+ * and temporary arrays use different blocks.
  */
 function smallArrays(): SmallArrays {
   let block = new ArrayBuffer(blockBytes);
@@ -40,8 +40,8 @@ function smallArrays(): SmallArrays {
 const blockBytes = 1 << 14;
 const maxBytes = blockBytes >>> 3;
 
-/** For regions, which are kept with what they are of. */
+/** For regions, which live as long as the problem or condition they belong to. */
 export const retained = smallArrays();
 
-/** For what one question is worked on with. */
+/** For temporary arrays of a single question. */
 export const scratch = smallArrays();

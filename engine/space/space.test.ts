@@ -15,7 +15,7 @@ function compiled(signals: Record<string, Signal>, text: string): Condition {
   return checked.condition;
 }
 
-/** The inputs for which a condition has a truth, as conditions. */
+/** The regions in which a condition has a truth, as CEL. */
 function where(signals: Record<string, Signal>, text: string, wanted: TruthMode = 'true'): string[] {
   const condition = compiled(signals, text);
   const space = createSpace(new Map(Object.entries(signals)), [condition]);
@@ -43,7 +43,7 @@ it.each(['^[a-z0-9-]+-[a-z0-9-]{20}$', 'a[a-z]{15}$', '-[a-z0-9-]{16}$', '/[a-z/
   },
 );
 
-describe('where a condition is true', () => {
+describe('the region of a condition', () => {
   it.each<[Record<string, Signal>, string, string[]]>([
     [x, 'x < 0.7', ['x < 0.7']],
     [x, 'x <= 0.7 && x >= 0.7', ['x == 0.7']],
@@ -63,7 +63,7 @@ describe('where a condition is true', () => {
     expect(where(signals, text).sort()).toEqual(expected.sort());
   });
 
-  it('is unknown of a list that is never read, which is missing on every input', () => {
+  it('is unknown for a list that is never read and so always missing', () => {
     const aged: Signal = { type: 'array', items: { type: 'string', enum: ['pii', 'legal'] }, maxAge: '1h' };
     for (const bounds of [{}, { minItems: 1 }, { minItems: 1, uniqueItems: true }, { maxItems: 1 }]) {
       const signals = { flags: { ...aged, ...bounds } };
@@ -74,7 +74,7 @@ describe('where a condition is true', () => {
     }
   });
 
-  it('is unknown of a list that can have no length, promised or not', () => {
+  it('is unknown for a list that can have no length, required or not', () => {
     const list: Signal = { type: 'array', items: { type: 'string', enum: ['pii', 'legal'] } };
     for (const bounds of [
       { minItems: 2, maxItems: 1 },
@@ -90,13 +90,13 @@ describe('where a condition is true', () => {
     }
   });
 
-  it('of a list is told in CEL, also of values that nobody names', () => {
+  it('is printed as CEL for lists, including values that no condition names', () => {
     const open: Record<string, Signal> = { tags: { type: 'array', items: { type: 'string' } } };
     expect(where(open, 'tags.all(t, t in ["a"])')).toEqual(['tags.all(v, v in ["a"])']);
     expect(where(open, '!tags.all(t, t in ["a"])')).toEqual(['!tags.all(v, v in ["a"])']);
   });
 
-  it('is possible where a signal is missing, unless presence is asked', () => {
+  it('includes missing signals if it may be unknown, unless presence is tested', () => {
     expect(where(x, 'x < 0.7', 'possible')).toEqual(['!has(x) || x < 0.7']);
     expect(where(x, 'has(x) && x < 0.7', 'possible')).toEqual(['x < 0.7']);
     expect(where(x, 'x < 0.7', 'false')).toEqual(['x >= 0.7']);
@@ -107,14 +107,14 @@ describe('where a condition is true', () => {
 describe('texts', () => {
   const text: Record<string, Signal> = { s: { type: 'string' } };
 
-  it('have cells for what can be true together alone', () => {
+  it('have cells only for tests that can be true together', () => {
     expect(where(text, 's.startsWith("ab") && !s.startsWith("a")')).toEqual([]);
     expect(where(text, 's == "refund" && s.contains("fun")')).toEqual(['s == "refund"']);
     expect(where({ s: { type: 'string', pattern: '^[0-9]+$' } }, 's.matches("[a-z]")')).toEqual([]);
   });
 });
 
-describe('conditions that multiply out to very many boxes', () => {
+describe('conditions with very many boxes', () => {
   it('have their parts named, and stay exact', () => {
     const signals = Object.fromEntries(
       Array.from({ length: 12 }, (_, index): [string, Signal] => [`b${index}`, { type: 'boolean', required: true }]),

@@ -8,20 +8,20 @@ import { listAxes, type ListAxes } from './list-axes.ts';
 import { anyTextAxis, valueAxis, type Axis } from './signal-axes.ts';
 import { cellsBox } from './boxes.ts';
 
-/** Why no input is in a box. */
+/** A box that no input is in, and why. */
 export type Constraint =
-  /** The declaration of a signal rules it out. */
+  /** The declarations exclude it. */
   | { kind: 'signal'; box: Box }
-  /** It defines a dimension that names a part of a condition. */
+  /** It defines a dimension for a part of a condition. */
   | { kind: 'part'; box: Box };
 
 /**
- * The inputs of a rule set, as far as a set of conditions can tell them apart: a grid of cells over a few dimensions, less the
- * combinations that no input has.
+ * The inputs of a rule set, as far as a set of conditions distinguishes them: a grid of cells over a few dimensions, without the combinations that no
+ * input has.
  */
 export interface Space {
   layout: Layout;
-  /** Boxes that no input is in. */
+  /** Boxes that contain no input. */
   constraints: Constraint[];
   signals: ReadonlyMap<string, Axis | ListAxes>;
   /** CEL types of the signals. */
@@ -29,13 +29,13 @@ export interface Space {
   opaque: ReadonlyMap<string, Dimension>;
   broken: ReadonlyMap<Condition, Dimension>;
   views: Views;
-  /** Null where it was not all answered as it was asked. */
+  /** The questions that the cells answer; null if the space has views or loose signals, so that it cannot be reused. */
   questions: Questions | null;
-  /** Dimensions that name parts of conditions; made as conditions need them. */
+  /** Adds a dimension that names a part of a condition. */
   addPart(): Dimension;
-  /** The state of each dimension for the values of an input. Parts are left at -1. */
+  /** The state of each dimension for the values of an input; -1 for parts. */
   locate(values: SignalValues): Int32Array;
-  /** False where the constraints leave more room than the declarations do. */
+  /** False if the space may contain inputs that the declarations exclude. */
   exact: boolean;
 }
 
@@ -43,21 +43,21 @@ export function isList(axes: Axis | ListAxes): axes is ListAxes {
   return 'members' in axes;
 }
 
-/** The dimensions of a signal; the first tells whether it is missing. */
+/** The dimensions of a signal. If it is missing, all of them are. */
 export function dimensionsOf(axes: Axis | ListAxes): Dimension[] {
   if (!isList(axes)) return [axes.dimension];
   return [...axes.members.values(), ...(axes.others ? [axes.others] : []), ...(axes.size ? [axes.size.dimension] : [])];
 }
 
-/** The space of nearly the same conditions, of which other questions are asked about some signals alone. */
+/** The space of nearly the same conditions, to be reused, and the signals whose questions may differ. */
 export interface Predecessor {
   space: Space;
   changed: ReadonlySet<string>;
 }
 
 /**
- * The space in which all of the conditions are unions of boxes. Signals that none of them names have no part in it.
- * @param predecessor where one is at hand, and nothing stands in either space that cannot be read: what did not change is taken over
+ * The space in which all of the conditions are unions of boxes. It has no dimensions for signals that none of them reads.
+ * @param predecessor a space from which unchanged axes are reused; only if neither space has conditions with errors
  */
 export function createSpace(
   signals: ReadonlyMap<string, Signal>,
@@ -102,7 +102,7 @@ export function createSpace(
     for (const states of made.impossible) constraints.push({ kind: 'signal', box: cellsBox(layout, states) });
   }
   for (const [text, clause] of questions.opaque) {
-    for (const box of truthLaws(layout, opaque.get(text) as Dimension, clause, bySignal))
+    for (const box of truthConstraints(layout, opaque.get(text) as Dimension, clause, bySignal))
       constraints.push({ kind: 'signal', box });
   }
 
@@ -132,19 +132,19 @@ export function createSpace(
 function axesOfAll(
   signals: ReadonlyMap<string, Signal>,
   questions: Questions,
-  earlier?: Space,
+  before?: Space,
 ): Map<string, Axis | ListAxes | null> {
   const made = new Map<string, Axis | ListAxes | null>();
   for (const [name, signal] of signals) {
     const asked = questions.signals.get(name);
     if (asked === undefined) continue;
-    const known = earlier?.questions?.signals.get(name) === asked ? earlier.signals.get(name) : undefined;
+    const known = before?.questions?.signals.get(name) === asked ? before.signals.get(name) : undefined;
     made.set(name, known === undefined || isList(known) ? axesOf(name, signal, asked) : copyOf(known));
   }
   return made;
 }
 
-/** For another space, where the dimension has another place. */
+/** A copy for another space, in which its dimension has another index and offset. */
 function copyOf(axis: Axis): Axis {
   return { ...axis, dimension: { ...axis.dimension } };
 }
@@ -157,7 +157,7 @@ function anythingDimension(subject: Subject): Dimension {
   return { index: -1, subject, kind: 'finite', cells: 2, missing: true, offset: 0, width: 0, cellOf: () => 2 };
 }
 
-/** A clause that CEL decides: a free truth value, unknown where a signal that it needs is missing, or where it can fail. */
+/** The dimension of an opaque clause: a free truth value, unknown if a signal that it needs is missing or its evaluation fails. */
 function truthDimension(clause: Clause): Dimension {
   const { standardForm, text, signals, thresholds, needs, test } = clause;
   const canFail = test.kind === 'opaque' && test.canFail;
@@ -167,10 +167,10 @@ function truthDimension(clause: Clause): Dimension {
   };
 }
 
-/** The states of such a dimension. */
+/** The states of the dimension of an opaque clause. */
 const truths = ['false', 'true', 'unknown'];
 
-function truthLaws(
+function truthConstraints(
   layout: Layout,
   truth: Dimension,
   clause: Clause,

@@ -5,7 +5,7 @@ import { printStates, type ConstantNames } from './print.ts';
 import { casesOf, isConjunction, leafRegion, negated, type TruthMode } from '../regions.ts';
 import type { Space } from '../space.ts';
 
-/** The inputs for which a condition has a truth, as CEL that is true for just those: as long as the condition, however many boxes they are. */
+/** CEL that is true exactly for the inputs for which a condition has a truth. Its length grows with the condition, not with the number of boxes. */
 export function printFormula(space: Space, formula: Formula, wanted: TruthMode, names?: ConstantNames): CelText {
   switch (formula.kind) {
     case 'constant':

@@ -1,11 +1,11 @@
 import { both, either, tight, type CelText } from './cel-text.ts';
 
 /**
- * Cells that are told apart by the truths of some questions, as a condition over the questions: for each cell the shortest conjunction around it that holds of no
- * cell outside. Combinations of truths that no cell has make no difference.
- * @param asks CEL for each question
- * @param truths by cell, the answers
- * @param wanted the cells for which the condition is to be true
+ * A condition for a set of cells that differ in the truths of some tests: for each cell, a short conjunction that is false in all cells outside the set.
+ * Combinations of truths that no cell has are ignored.
+ * @param asks CEL for each test
+ * @param truths the truths of the tests for each cell
+ * @param wanted the cells in which the condition must be true
  */
 export function coverTruths(
   asks: readonly string[],
@@ -22,7 +22,7 @@ export function coverTruths(
     const agrees = (other: readonly boolean[], questions: readonly number[]) =>
       questions.every(question => other[question] === own[question]);
     let questions = own.map((_, question) => question);
-    // What is false says less than what is true, so it goes first.
+    // Negated tests are dropped first, because they are less informative.
     for (const question of [...questions].sort((a, b) => Number(own[a]) - Number(own[b]))) {
       const fewer = questions.filter(each => each !== question);
       if (!outside.some(other => agrees(other, fewer))) questions = fewer;

@@ -7,17 +7,17 @@ import { coverTruths } from './print-truths.ts';
 import type { CellMeaning } from '../signal-axes.ts';
 import { isList, type Space } from '../space.ts';
 
-/** What a constant that a signal, or its size, is compared with is called; undefined where it has no name. */
+/** The name of a constant with which a signal or its size is compared; undefined if it has none. */
 export type ConstantNames = (asked: 'value' | 'size', signal: string, value: Constant) => string | undefined;
 
 const nameless: ConstantNames = () => undefined;
 
-/** A box as a CEL condition over the signals that matter: `intent == "refund" && amount >= 50 && amount < 1000`; `true` for everything. */
+/** A box as a CEL condition over the signals that it constrains, such as `intent == "refund" && amount >= 50`; `true` for the whole space. */
 export function printBox(space: Space, box: Box, names: ConstantNames = nameless): string {
   return both(literalsOf(space, box, names).map(({ text }) => text)).text;
 }
 
-/** What a box says of one dimension. */
+/** The condition of a box in one dimension. */
 interface Literal {
   dimension: Dimension;
   states: readonly number[];
@@ -33,7 +33,7 @@ function literalsOf(space: Space, box: Box, names: ConstantNames): Literal[] {
   });
 }
 
-/** A union of boxes as a CEL condition: what they have in common once, then the cases. */
+/** A union of boxes as a CEL condition: the conjuncts that all boxes share, then a disjunction of the rest. */
 export function printBoxes(space: Space, boxes: readonly Box[], names: ConstantNames = nameless): CelText {
   const cases = boxes.map(box => literalsOf(space, box, names));
   const [first = [], ...others] = cases;
@@ -46,7 +46,7 @@ export function printBoxes(space: Space, boxes: readonly Box[], names: ConstantN
   ]);
 }
 
-/** Cases that speak of one dimension alone are one case: `amount < 10 || amount > 20`, `amount != 15`. */
+/** A disjunction of cases. Cases that constrain the same single dimension are merged: `amount < 10 || amount > 20`, `amount != 15`. */
 function printCases(space: Space, cases: readonly Literal[][], names: ConstantNames): CelText {
   const joined = new Map<Dimension, Set<number>>();
   for (const literals of cases) {
@@ -68,7 +68,7 @@ function printCases(space: Space, cases: readonly Literal[][], names: ConstantNa
   return either(texts);
 }
 
-/** Some states of a dimension, rising, as CEL that is true in just those; null where they say nothing. */
+/** CEL that is true exactly in the given states of a dimension (ascending); null if they are all states or the dimension is a part. */
 export function printStates(
   space: Space,
   dimension: Dimension,
@@ -97,7 +97,7 @@ export function printStates(
   return withMissing ? either([tight(`!has(${signal})`), values]) : values;
 }
 
-/** `unknown(…)` stands for what CEL has no word for: that a clause has no value although its signals do. */
+/** CEL for states of an opaque clause. `unknown(…)`, which CEL does not have, says that evaluating the clause fails. */
 function printOpaque(
   { written, needs, canFail }: Extract<Dimension['subject'], { kind: 'opaque' }>,
   present: readonly number[],
@@ -161,7 +161,7 @@ function printValues(
   const [only] = values;
   if (values.length === 1 && typeof only === 'boolean') return tight(only ? name : `!${name}`);
   const [except] = left;
-  // The shorter list, unless it leaves out hardly fewer than it names.
+  // List the excluded values if they are less than half as many.
   const shorter = isEach(left) && (!isEach(values) || 2 * left.length < values.length);
   if (shorter && except !== undefined)
     return tight(left.length === 1 ? `${name} != ${write(except)}` : `!(${oneOf(left)})`);
@@ -178,7 +178,7 @@ function isEach(values: readonly (Constant | undefined)[]): values is Constant[]
   return values.every(value => value !== undefined);
 }
 
-/** Cells of an ordered dimension as comparisons. */
+/** Comparisons for cells of an ordered dimension. */
 function printRanges(
   name: string,
   present: readonly number[],
@@ -214,7 +214,7 @@ function runsOf(numbers: readonly number[]): [first: number, last: number][] {
   return runs;
 }
 
-/** Constants by their names, else as CEL writes those of the signal's type. */
+/** Writes a constant as its name if it has one, otherwise as a CEL literal of the signal's type. */
 function writer(
   { types }: Space,
   signal: string,

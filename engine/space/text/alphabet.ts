@@ -1,29 +1,29 @@
 import { firstSurrogate, lastCodePoint, lastSurrogate, type CodePoints } from './code-points.ts';
 
 /**
- * All code points but surrogates, in letters: classes that no automaton looks into. Letters are numbered from 0, those first that a
- * person would rather type.
+ * A partition of all code points except surrogates into letters, within which no automaton distinguishes code points. Letters are numbered from 0, the
+ * classCount natural to type first.
  */
 export interface Alphabet {
   size: number;
-  /** The letter of a code point that is no surrogate. */
+  /** The letter of a code point that is not a surrogate. */
   letterOf(codePoint: number): number;
-  /** The code point of a letter that a person would rather type, without those excepted; undefined where none is left. */
+  /** The classCount natural code point of a letter, without those in `except`; undefined if none is left. */
   member(letter: number, except?: { has(codePoint: number): boolean }): number | undefined;
-  /** For each group of sets, by letter: the class within the coarser classes that this group alone makes, numbered from 0. */
+  /** For each group of sets and each letter, its class in the coarser partition by this group alone, numbered from 0. */
   classes: Int32Array[];
 }
 
 interface Letter {
-  /** Ranges of code points, by where they begin. */
+  /** Ranges of code points, as indexes of their bounds. */
   pieces: number[];
-  /** Those of its code points that are on a keyboard, best first. */
+  /** Its code points that are on a keyboard, best first. */
   typed: number[];
 }
 
 const keyboard = 'abcdefghijklmnopqrstuvwxyz0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ -_.,:;/@+!?#\'"()&%*=$<>[]{}|~^`\\';
 
-/** @param groups the sets that each automaton tells apart */
+/** @param groups for each automaton, the sets that it distinguishes */
 export function alphabetOf(groups: readonly (readonly CodePoints[])[]): Alphabet {
   const bounds = boundsOf(groups);
   const pieceAt = new Map<number, number>();
@@ -61,7 +61,7 @@ export function alphabetOf(groups: readonly (readonly CodePoints[])[]): Alphabet
     let plain: number | undefined;
     for (const piece of pieces) {
       const end = bounds[piece + 1] ?? lastCodePoint + 1;
-      for (let codePoint = bounds[piece] as number, tried = 0; codePoint < end && tried < patience; codePoint++) {
+      for (let codePoint = bounds[piece] as number, tried = 0; codePoint < end && tried < maxTried; codePoint++) {
         if (except.has(codePoint)) continue;
         if (isPresentable(codePoint)) return codePoint;
         plain ??= codePoint;
@@ -72,14 +72,14 @@ export function alphabetOf(groups: readonly (readonly CodePoints[])[]): Alphabet
   }
 }
 
-/** Code points of a range that are looked at for one that shows. */
-const patience = 40;
+/** Maximum number of code points of a range that are tried to find a printable one. */
+const maxTried = 40;
 
 function isPresentable(codePoint: number): boolean {
   return /[\p{L}\p{N}\p{P}\p{S}]/u.test(String.fromCodePoint(codePoint));
 }
 
-/** Where pieces begin: within one, every set holds all code points or none. */
+/** The starts of pieces. Each set contains all or none of the code points of a piece. */
 function boundsOf(groups: readonly (readonly CodePoints[])[]): number[] {
   const bounds = new Set([0, firstSurrogate, lastSurrogate + 1]);
   for (const sets of groups)
@@ -103,7 +103,7 @@ function pieceOf(bounds: readonly number[], codePoint: number): number {
   return low;
 }
 
-/** The class of each piece: pieces of a class are in the same sets. */
+/** The class of each piece. Pieces of a class are in the same sets. */
 function split(sets: readonly CodePoints[], pieces: number, pieceAt: ReadonlyMap<number, number>): number[] {
   const classes = new Array<number>(pieces).fill(0);
   let count = 1;
@@ -122,12 +122,12 @@ function split(sets: readonly CodePoints[], pieces: number, pieceAt: ReadonlyMap
   return classes;
 }
 
-/** Pieces that are in the same class of every group. */
+/** The common refinement of several partitions of the pieces. */
 function combine(groups: readonly (readonly number[])[], pieces: number): Int32Array {
   let joint: Int32Array = new Int32Array(pieces);
   for (const classes of groups) {
-    const most = 1 + classes.reduce((a, b) => Math.max(a, b), 0);
-    joint = withoutGaps(classes.map((own, piece) => (joint[piece] as number) * most + own));
+    const classCount = 1 + classes.reduce((a, b) => Math.max(a, b), 0);
+    joint = withoutGaps(classes.map((own, piece) => (joint[piece] as number) * classCount + own));
   }
   return joint;
 }

@@ -3,18 +3,18 @@ import type { CodePoints } from './code-points.ts';
 import { re2Program } from './re2-program.ts';
 
 /**
- * A short string that probably has a pattern; undefined if none is found. Its work grows with the pattern, not with the number of states
- * of an automaton for it. Assertions are taken to hold, so the caller has to ask the pattern itself.
+ * A short string that probably matches a pattern; undefined if none is found. The work is linear in the size of the pattern. Assertions are assumed to
+ * hold, so the caller must test the result.
  */
 export function probableMatch(compiled: RE2JS): string | undefined {
   const program = re2Program(compiled);
   if (program === undefined) return undefined;
-  /** Places in the program that are reached after the same number of code points, with what was read on the way. */
+  /** Instructions reached after the same number of code points, with the text read so far. */
   let places = new Map([[program.start, '']]);
   const seen = new Set<number>();
   while (places.size > 0) {
     const next = new Map<number, string>();
-    // The map grows while it is walked through.
+    // The map grows during this iteration.
     for (const [at, text] of places) {
       const instruction = program.instructions[at];
       if (instruction === undefined || seen.has(at)) continue;
@@ -43,7 +43,7 @@ export function probableMatch(compiled: RE2JS): string | undefined {
   return undefined;
 }
 
-/** A letter of a set that a person would rather type. */
+/** The member of a set that is most natural to type; undefined if the set is empty. */
 function typedLetter(set: CodePoints): string | undefined {
   for (const [first, last] of [
     ['a', 'z'],

@@ -6,12 +6,12 @@ import type { Budget } from './product.ts';
 import { re2Program } from './re2-program.ts';
 import { orderHolds, type OtherTest, type PatternCompiler } from './text-test.ts';
 
-/** Tests as automata. */
+/** The automata of a list of tests. */
 export interface Asking {
   automata: Automaton[];
-  /** The answers to all tests, from the verdicts of the automata on a string and its length. */
+  /** The truths of all tests, given the verdicts of the automata on a string and its length in code points. */
   answers(verdicts: readonly number[], length: number): boolean[];
-  /** Whether every pattern could be looked into; of one that could not, the answers are meaningless. */
+  /** False if a pattern has no automaton; its truths are then meaningless. */
   exact: boolean;
 }
 
@@ -50,7 +50,7 @@ export function askingAutomata(tests: readonly OtherTest[], compile: PatternComp
   }
 }
 
-/** The values that strings are ordered against, ascending. */
+/** The values with which strings are compared by order, ascending. */
 function boundsOf(tests: readonly OtherTest[]): string[] {
   const values = new Set<string>();
   for (const test of tests) if (test.kind === 'compare') values.add(test.value);
@@ -74,12 +74,12 @@ function textAutomaton(
   }
 }
 
-/** Whether a pattern occurs; undefined where its program cannot be looked into. */
+/** An automaton that accepts strings in which a pattern occurs; undefined if its program cannot be read. */
 export function automatonOf(compiled: RE2JS | undefined, budget: Budget): Automaton | undefined {
   if (!compiled) return nothing;
   const program = re2Program(compiled);
   return program && patternAutomaton(program, steps => (budget.left -= steps));
 }
 
-/** No string: that of a pattern that RE2 does not accept. */
+/** Accepts no string: the automaton of a pattern that RE2 rejects. */
 const nothing: Automaton = { start: 0, sets: [], next: () => 0, verdict: () => 0, dead: 0 };

@@ -1,18 +1,18 @@
 import { codePointsOf, distinctSets, type CodePoints } from './code-points.ts';
 
-/** A deterministic automaton over code points, whose states are made as they are reached. States are small integers. */
+/** A deterministic automaton over code points. States are small integers and are created when they are reached. */
 export interface Automaton {
   start: number;
-  /** It treats code points alike that are in the same of these sets. */
+  /** Code points that are in the same of these sets have the same transitions. */
   sets: readonly CodePoints[];
   next(state: number, codePoint: number): number;
-  /** What it says of a string that ends in this state: 0 or 1, or where it stands among values. */
+  /** The verdict on a string that ends in this state: 0 or 1, or its position among values. */
   verdict(state: number): number;
-  /** The state, if there is one, whose verdict is 0 however the string goes on. */
+  /** A state whose verdict is 0 for every continuation; undefined if there is none. */
   dead?: number;
 }
 
-/** Whether a string starts with `prefix`. */
+/** Accepts strings that start with `prefix`. */
 export function startsWith(prefix: string): Automaton {
   const letters = codePointsOf(prefix);
   const dead = letters.length + 1;
@@ -25,14 +25,14 @@ export function startsWith(prefix: string): Automaton {
   };
 }
 
-/** Whether a string ends with `suffix`: how much of it was read last (Knuth, Morris, Pratt 1977). */
+/** Accepts strings that end with `suffix`. The state is the length of its prefix read last (Knuth, Morris and Pratt 1977). */
 export function endsWith(suffix: string): Automaton {
   const letters = codePointsOf(suffix);
   const next = progress(letters);
   return { start: 0, sets: singletons(letters), next, verdict: state => Number(state === letters.length) };
 }
 
-/** Whether `part` is in a string. */
+/** Accepts strings that contain `part`. */
 export function contains(part: string): Automaton {
   const letters = codePointsOf(part);
   const next = progress(letters);
@@ -44,9 +44,9 @@ export function contains(part: string): Automaton {
   };
 }
 
-/** The length of the longest start of `letters` that has just been read, after one more code point. */
+/** The transition function on the length of the longest prefix of `letters` that was just read. */
 function progress(letters: readonly number[]): (state: number, codePoint: number) => number {
-  // For each length, the longest proper start that is also its end; and the longest of those that another code point follows.
+  // For each length: the longest proper prefix that is also a suffix, and the longest of those followed by a different code point.
   const borders = [0, 0];
   const others = [0];
   for (let length = 1; length < letters.length; length++) {
@@ -65,13 +65,13 @@ function progress(letters: readonly number[]): (state: number, codePoint: number
 }
 
 /**
- * Where a string stands among values, by code point. The verdict is twice the number of values before it, and one more where it is the
- * next value itself.
- * @param values ascending and different
+ * The position of a string among values, ordered by code point. The verdict is twice the number of lower values, plus one if the string is a value
+ * itself.
+ * @param values ascending, without duplicates
  */
 export function orderAmong(values: readonly string[]): Automaton {
   const words = values.map(codePointsOf);
-  // A string that is settled before all values from a certain one on, however it goes on; or that is so far the start of some of them.
+  // States: the string's position is settled whatever follows (low = high), or the string is a prefix of the values from low to high - 1.
   const states: { low: number; high: number; depth: number }[] = words.map((_, low) => ({ low, high: low, depth: 0 }));
   states.push({ low: words.length, high: words.length, depth: 0 });
   const known = new Map<string, number>();
@@ -89,7 +89,7 @@ export function orderAmong(values: readonly string[]): Automaton {
     next: (state, codePoint) => {
       const { low, high, depth } = states[state] as { low: number; high: number; depth: number };
       if (low === high) return state;
-      // A value that ends here is before every string that goes on.
+      // A value that ends here is lower than any longer string.
       let first = low;
       while (first < high && (words[first]?.[depth] ?? -1) < codePoint) first++;
       let last = first;

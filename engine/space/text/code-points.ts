@@ -16,7 +16,7 @@ export function includes(set: CodePoints, codePoint: number): boolean {
   return 2 * low < set.length && codePoint >= (set[2 * low] as number);
 }
 
-/** Each different set once. */
+/** The sets without duplicates. */
 export function distinctSets(sets: Iterable<CodePoints>): CodePoints[] {
   const distinct: CodePoints[] = [];
   for (const set of sets) if (!distinct.some(other => sameSet(other, set))) distinct.push(set);

@@ -3,14 +3,14 @@ import { productOf, type Budget } from './product.ts';
 import { shortestStrings } from './shortest.ts';
 import type { OtherTest, PatternCompiler } from './text-test.ts';
 
-/** With more words than this, not every choice of them is joined. */
+/** Maximum number of words of which every subset is joined. */
 const maxChosenFreely = 12;
-/** Steps spent on a string that has a pattern. */
+/** Maximum work to find a string that matches a pattern. */
 const stepsForPattern = 5_000;
 
 /**
- * Strings that are put together of what the tests look for: of every choice of words where they are few, else of one word, of two and of
- * all. Many words make more states together than can be walked, and yet each goes with each.
+ * Strings joined from the words that the tests look for: from every subset if there are few, otherwise from one, two and all of them. Used if the product
+ * of the automata is too large, although the tests can hold together.
  */
 export function* joinedStrings(tests: readonly OtherTest[], compile: PatternCompiler): Generator<string> {
   const words = tests.flatMap(test => {
@@ -18,7 +18,7 @@ export function* joinedStrings(tests: readonly OtherTest[], compile: PatternComp
     return word === undefined || test.kind !== 'text' ? [] : [{ word, predicate: test.predicate }];
   });
   for (const chosen of choices(words)) {
-    // The longest start begins with the shorter ones, if anything does.
+    // If prefixes are compatible, the longest begins with all others.
     const [start = '', ...starts] = longestFirst(chosen, 'startsWith');
     const [end = '', ...ends] = longestFirst(chosen, 'endsWith');
     if (!starts.every(other => start.startsWith(other)) || !ends.every(other => end.endsWith(other))) continue;
@@ -46,7 +46,7 @@ function* choices<T>(items: readonly T[]): Generator<T[]> {
   yield [...items];
 }
 
-/** The argument of a test, or the shortest string that has its pattern. */
+/** The argument of a test, or the shortest string that matches its pattern; undefined if none is found. */
 function wordOf(test: OtherTest & { kind: 'text' }, compile: PatternCompiler): string | undefined {
   if (test.predicate !== 'matches') return test.argument;
   const budget: Budget = { left: stepsForPattern };

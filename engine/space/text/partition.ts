@@ -7,27 +7,27 @@ import {
   type TextTest,
 } from './text-test.ts';
 
-/** Strings that answer all tests alike: one answer for each test. */
+/** The strings for which the tests have the given truths. */
 export type TextCell =
-  /** There are such strings, and this is the one that a person would choose. */
+  /** There are such strings; `example` is the most natural one found. */
   | { truths: boolean[]; certain: true; example: string }
-  /** No such string that the schema allows was found, nor proved not to be. */
+  /** No such string that the schema allows was found, nor was it proved that there is none. */
   | { truths: boolean[]; certain: false; example: null };
 
 /**
- * Cells found so far. Of many equality tests, a string answers most as all unnamed ones do: cells are told apart by the few that name it
- * and by the answers to the tests that name nothing.
+ * The cells found so far. Most equality tests have the same truth for a string as for all unnamed ones, so cells are identified by the equality tests
+ * that name the string and by the truths of the other tests.
  */
 export interface Partition {
-  /** The strings that tests name, each once. */
+  /** The strings named by equality tests, without duplicates. */
   named: readonly string[];
-  /** The tests that name nothing. */
+  /** The tests other than equality. */
   others: readonly OtherTest[];
-  /** Puts a string to all tests; it becomes the example of its cell if that has none. */
+  /** Adds the cell of a string; the string becomes its example if it has none. */
   place(text: string): void;
-  /** Whether the cell of the unnamed strings with these answers to the other tests has an example. */
+  /** True if the cell of the unnamed strings with these truths of the other tests has an example. */
   holds(answers: readonly boolean[]): boolean;
-  /** An example of that cell, if it has none yet; null says that there may be one. */
+  /** Adds that cell, with an example if it has none; null means that the cell may be empty. */
   add(answers: readonly boolean[], example: string | null): void;
   cells(): TextCell[];
 }

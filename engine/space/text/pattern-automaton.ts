@@ -2,14 +2,14 @@ import type { Automaton } from './automaton.ts';
 import { distinctSets, includes, type CodePoints } from './code-points.ts';
 import { place, type Instruction, type Program } from './re2-program.ts';
 
-/** What stands before or after a place between two code points, as far as an assertion can tell. */
+/** The code point before or after a position, as far as assertions distinguish it. */
 type Neighbour = 'nothing' | 'newline' | 'word' | 'other';
 
 interface State {
-  /** Instructions that wait for the next code point, ascending: reads, and assertions on what comes after. */
+  /** Instructions that wait for the next code point, ascending: reads, and assertions about it. */
   waiting: number[];
   before: Neighbour;
-  /** Whether a string that ends here holds a match. */
+  /** True if a string that ends here contains a match. */
   accepts: boolean;
 }
 
@@ -21,8 +21,8 @@ const decidedBefore = place.textStart | place.lineStart;
 const decidedAfter = -1;
 
 /**
- * Whether a pattern occurs in a string: the subset construction over RE2's program, one state at a time. A match may start anywhere.
- * @param spend told of each instruction that is looked at
+ * An automaton that accepts strings in which a pattern occurs, by lazy subset construction over RE2's program.
+ * @param spend called for each instruction that is visited
  */
 export function patternAutomaton(program: Program, spend: (steps: number) => void): Automaton {
   const { instructions } = program;
@@ -33,7 +33,7 @@ export function patternAutomaton(program: Program, spend: (steps: number) => voi
   const known = new Map<string, number>();
   const seenIn = new Int32Array(instructions.length);
   let round = 0;
-  // A pattern that is bound to the start of the text is lost once it has no place left to go on from.
+  // A pattern anchored at the start of the text cannot match any more once no instruction is waiting.
   const startsAnywhere = (['newline', 'word', 'other'] as const).some(before => {
     const from = follow([program.start], meets(before), decidedBefore);
     return from === 'match' || from.length > 0;
@@ -76,8 +76,9 @@ export function patternAutomaton(program: Program, spend: (steps: number) => voi
   }
 
   /**
-   * Instructions that can be gone on to without reading, up to reads and to assertions that are not decided.
-   * @param met what the place meets, of what is decided
+   * The reads and undecided assertions that can be reached without reading a code point; `match` if a match can.
+   * @param met the assertions that hold at the position
+   * @param decided the assertions whose truth is known
    */
   function follow(from: readonly number[], met: number, decided: number): number[] | 'match' {
     const stack = [...from];
@@ -113,7 +114,7 @@ export function patternAutomaton(program: Program, spend: (steps: number) => voi
   }
 }
 
-/** What the place between two neighbours meets. Without `after`, what is known before the next code point is. */
+/** The assertions that hold between two neighbours. Without `after`, only those that do not depend on the next code point. */
 function meets(before: Neighbour, after?: Neighbour): number {
   let met = before === 'nothing' ? place.textStart | place.lineStart : before === 'newline' ? place.lineStart : 0;
   if (after === undefined) return met;

@@ -1,6 +1,6 @@
 /**
- * Plain strings of the formats of JSON Schema, as RE2 patterns: those that a person would give as an example. Not all strings of a format,
- * which is no regular language in general, and not to be relied on: what they match is to be put to the format itself.
+ * RE2 patterns for natural examples of JSON Schema formats. They do not match every string of a format, which is not a regular language in general, and
+ * a match must still be tested with the format itself.
  */
 const patterns: Record<string, string> = {
   email: '^[a-z0-9]+([._+-][a-z0-9]+)*@([a-z0-9]+(-[a-z0-9]+)*\\.)+[a-z]{2,}$',
@@ -13,14 +13,14 @@ const patterns: Record<string, string> = {
   ipv6: '^([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$',
   'json-pointer': '^(/[A-Za-z0-9_-]+)*$',
 };
-const likewise: Record<string, string> = {
+const aliases: Record<string, string> = {
   url: 'uri',
   'uri-reference': 'uri',
   'uri-template': 'uri',
 };
 
-/** An RE2 pattern of plain strings of a format; undefined for a format that is not known. */
+/** An RE2 pattern for natural examples of a format; undefined for an unknown format. */
 export function plainPattern(format: string): string | undefined {
-  const name = Object.hasOwn(likewise, format) ? (likewise[format] as string) : format;
+  const name = Object.hasOwn(aliases, format) ? (aliases[format] as string) : format;
   return Object.hasOwn(patterns, name) ? patterns[name] : undefined;
 }

@@ -2,52 +2,52 @@ import { alphabetOf, type Alphabet } from './alphabet.ts';
 import type { Automaton } from './automaton.ts';
 import { codePointsOf } from './code-points.ts';
 
-/** Work that may still be done, counted in steps so that the same question always has the same answer. */
+/** Work left, counted in steps rather than time, so that answers are reproducible. */
 export interface Budget {
   left: number;
 }
 
 /**
- * Where several automata stand together, as a graph. Node 0 is the start; no edge leads back to it. The edges of a node go to different
- * nodes, those first whose code point a person would rather type.
+ * The product of several automata as a graph. Node 0 is the start, to which no edge leads back. The edges of a node lead to different nodes, those with
+ * the most natural code points first.
  */
 export interface Product {
   nodes: ProductNode[];
-  /** Whether the budget sufficed for all nodes and edges. */
+  /** True if the graph has all nodes and edges; false if the budget ran out. */
   complete: boolean;
 }
 
 export interface ProductNode {
-  /** What the asking automata say of a string that ends here: one list for all nodes of which they say the same. Undefined where such a string is not asked about. */
+  /** The verdicts of the asking automata on a string that ends here, the same array for equal verdicts; undefined if the string is named or not allowed. */
   verdicts: readonly number[] | undefined;
   edges: { to: number; codePoint: number }[];
 }
 
-/** The named strings as a tree. */
+/** A node of the trie of named strings. */
 interface Branch {
   named: boolean;
   children: Map<number, Branch>;
 }
 
-/** Where the walk stands: the state of each automaton, and the branch of the named strings if it is on one. */
+/** The state of each automaton, and the branch of the trie if the string is a prefix of a named one. */
 interface Place {
   states: number[];
   branch: Branch | undefined;
 }
 
-/** A row of an automaton's table: what each letter leads to. */
+/** The transitions of one state of an automaton. */
 interface Row {
-  /** The next state, by class of letters. */
+  /** The next state for each class of letters. */
   next: readonly number[];
-  /** The letters that lead elsewhere than most do. */
+  /** The letters that do not lead to the most common next state. */
   unusual: number[];
 }
 
 /**
- * Walks automata side by side, breadth first.
- * @param asking those whose verdicts are wanted
- * @param required those that have to say 1 of a string, or it is not asked about
- * @param named strings that are not asked about
+ * Builds the product of automata, breadth first.
+ * @param asking automata whose verdicts are wanted
+ * @param required automata that must accept a string
+ * @param named strings that are left out
  */
 export function productOf(
   asking: readonly Automaton[],
@@ -62,7 +62,7 @@ export function productOf(
   const nodes: ProductNode[] = [];
   const known = new Map<string, number>();
   const knownVerdicts = new Map<string, readonly number[]>();
-  // The node in which a letter was last unusual.
+  // For each letter, the node in which it was last unusual.
   const unusualIn = new Int32Array(alphabet.size).fill(-1);
 
   enter({ states: automata.map(({ start }) => start), branch: treeOf(named) });
@@ -117,7 +117,7 @@ export function productOf(
     }
   }
 
-  /** The next states; undefined where no string that goes on from there is asked about. */
+  /** The next states; undefined if no continuation is accepted by all required automata. */
   function step(rows: readonly Row[], letter: number): number[] | undefined {
     budget.left -= rows.length + 1;
     const to = rows.map(({ next }, index) => next[classesOf(index)[letter] as number] as number);
@@ -125,7 +125,7 @@ export function productOf(
   }
 }
 
-/** An automaton's rows, made when they are first asked for. */
+/** The rows of an automaton, computed on first use. */
 function tableOf(automaton: Automaton, alphabet: Alphabet, classes: Int32Array): (state: number) => Row {
   const letters: number[][] = [];
   for (const [letter, own] of classes.entries()) (letters[own] ??= []).push(letter);

@@ -2,7 +2,7 @@ import type { RE2JS } from 're2js';
 import { compilePattern } from './text-test.ts';
 import { lastCodePoint, type CodePoints } from './code-points.ts';
 
-/** Conditions on a place between two code points, as bits, numbered as in RE2. */
+/** Assertions about a position between two code points, as bits, numbered as in RE2. */
 export const place = {
   lineStart: 1,
   lineEnd: 2,
@@ -15,19 +15,19 @@ export const place = {
 export type Instruction =
   | { kind: 'fork'; next: number; other: number }
   | { kind: 'pass'; next: number }
-  /** Goes on where the place meets all of `needs`. */
+  /** Continues if the position satisfies all of `needs`. */
   | { kind: 'assert'; next: number; needs: number }
   | { kind: 'read'; next: number; set: CodePoints }
   | { kind: 'match' }
   | { kind: 'fail' };
 
-/** A pattern as the nondeterministic automaton that RE2 runs. */
+/** The nondeterministic automaton that RE2 runs for a pattern. */
 export interface Program {
   start: number;
   instructions: Instruction[];
 }
 
-/** Numbers of the operations in re2js; those of look-behind, which RE2 does not have, are left out. */
+/** Opcodes of re2js, without those of look-behind, which RE2 does not have. */
 const operation = {
   fork: 1,
   forkToMatch: 2,
@@ -44,7 +44,7 @@ const operation = {
 const foldCase = 1;
 
 /**
- * The program that re2js compiles a pattern into; undefined where it does not look as expected, for it is no promised part of re2js.
+ * The program into which re2js compiles a pattern; undefined if it has an unexpected form, because it is not part of the public API.
  * @see https://swtch.com/~rsc/regexp/regexp2.html
  */
 export function re2Program(compiled: RE2JS): Program | undefined {
@@ -99,13 +99,13 @@ function readInstruction(raw: Record<string, unknown>, folds: Map<number, CodePo
   }
 }
 
-/** The code point and all that differ from it in case alone (k, K and the Kelvin sign). */
+/** A code point and all its case variants (k, K and the Kelvin sign). */
 function caseVariants(codePoint: number, known: Map<number, CodePoints>): CodePoints {
   let variants = known.get(codePoint);
   if (!variants) {
-    // Beside others, RE2 writes them out as a set; the last two code points are no characters.
-    const beside = compilePattern(`(?i)[\\x{${codePoint.toString(16)}}\\x{10FFFE}-\\x{10FFFF}]`);
-    const read = beside && re2Program(beside)?.instructions.find(instruction => instruction.kind === 'read');
+    // In a character class, RE2 expands them into a set. The last two code points, which are no characters, make it one.
+    const compiled = compilePattern(`(?i)[\\x{${codePoint.toString(16)}}\\x{10FFFE}-\\x{10FFFF}]`);
+    const read = compiled && re2Program(compiled)?.instructions.find(instruction => instruction.kind === 'read');
     variants = read && read.set.length > 2 ? Array.from(read.set).slice(0, -2) : [codePoint, codePoint];
     known.set(codePoint, variants);
   }

@@ -6,21 +6,21 @@ export interface Lengths {
   most: number;
 }
 
-/** A node of a product that some string of a range of lengths ends in. */
+/** A node of a product in which a string with a length in some range ends. */
 export interface Reached {
   node: ProductNode;
   /** Index of the range. */
   range: number;
-  /** Length of the shortest string of the range that ends there. */
+  /** The length of the shortest such string, in code points. */
   length: number;
-  /** That string, and of several the one whose code points a person would rather type; undefined where it is too long to write out. */
+  /** The shortest such string, of several the most natural; undefined if it is longer than `longestExample`. */
   text(): string | undefined;
 }
 
-/** Longer strings are not written out. */
+/** Maximum length of strings that are written out, in code points. */
 export const longestExample = 10_000;
 
-/** How a node was come to: from which, by which code point. */
+/** A node on the path of a string, with its predecessor and the code point between them. */
 interface Step {
   node: number;
   length: number;
@@ -28,13 +28,12 @@ interface Step {
   codePoint: number;
 }
 
-/** The nodes that strings of one exact length end in, in the order of their first string, and how each is come to from the layer before. */
+/** The nodes in which strings of one exact length end, in the order of their first string, each with its predecessor in the layer before. */
 type Layer = Map<number, { from: number; codePoint: number }>;
 
 /**
- * The nodes that strings of certain lengths end in, those of the shortest strings first, for each of several ranges of lengths.
- * Ends early where the budget does.
- * @param ranges ascending and apart from each other
+ * For each range of lengths, the nodes in which strings with these lengths end, in order of their shortest string. Stops if the budget runs out.
+ * @param ranges ascending and disjoint
  */
 export function* shortestStrings(product: Product, ranges: readonly Lengths[], budget: Budget): Generator<Reached> {
   const layerAt = layersOf(product, budget);
@@ -58,7 +57,7 @@ export function* shortestStrings(product: Product, ranges: readonly Lengths[], b
   }
 }
 
-/** A layer that has the nodes of the one before stands for all later ones. Undefined where the budget ends, or the strings are too long. */
+/** The layers by length. A layer with the same nodes as the one before is used for all later ones. Undefined if the budget runs out or strings get too long. */
 function layersOf(product: Product, budget: Budget): (length: number) => Layer | undefined {
   const layers: Layer[] = [new Map([[0, { from: -1, codePoint: 0 }]])];
   let settled = false;

@@ -10,11 +10,11 @@ import { textCells } from './text-cells.ts';
 import type { TextTest } from './text-test.ts';
 import { cases } from '../../../test/support/random-cases.ts';
 
-/** What each case writes its strings with: letters, a word boundary, a new line, three that are the same but for case, an astral one. */
+/** The code points of strings: letters, a word boundary, a newline, three case variants, an astral one. */
 const letters = ['a', 'b', 'x', 'A', 'k', 'K', '\u212a', '_', '1', ' ', '\n', 'é', '😀'];
 const longest = 5;
 
-// Mostly two, so that words overlap.
+// Usually two, so that words overlap.
 const letter = fc.oneof(
   { weight: 3, arbitrary: fc.constantFrom('a', 'b') },
   fc.constantFrom(...letters, 'c', 'z', '-'),
@@ -65,7 +65,7 @@ const anchored = fc
   .map(parts => parts.join(''))
   .filter(candidate => typeof compilePattern(candidate) === 'function');
 
-/** What the strings of a case are written with. */
+/** The code points used by the strings of a case. */
 const alphabet = fc.oneof(
   fc.constantFrom(...letters.slice(2)).map(third => ['a', 'b', third]),
   fc.uniqueArray(fc.constantFrom(...letters), { minLength: 3, maxLength: 3 }),
@@ -104,14 +104,14 @@ const schema: fc.Arbitrary<Omit<Signal, 'type'>> = fc.oneof(
   fc.record({ enum: fc.array(text, { minLength: 1, maxLength: 4 }) }),
 );
 
-test('every string is in the cell of its answers, and every cell holds its example', () => {
+test('every string is in the cell of its truths, and every cell contains its example', () => {
   const runs = cases(40);
   let beyondTheLimit = 0;
   fc.assert(
     fc.property(fc.array(textTest, { minLength: 1, maxLength: 5 }), schema, alphabet, (tests, restrictions, few) => {
       const answers = interpreter(tests, { type: 'string', ...restrictions });
       const { cells, complete } = textCells(tests, restrictions);
-      // Which says so, and is held to less in the next test.
+      // Incomplete cells are checked by the next test.
       if (!complete) {
         beyondTheLimit++;
         return;
@@ -133,7 +133,7 @@ test('every string is in the cell of its answers, and every cell holds its examp
         if (!truths) continue;
         const example = examples.get(String(truths));
         expect(example, JSON.stringify(string)).toBeDefined();
-        // The shortest, but rather three code points than none.
+        // The shortest, but up to three code points are preferred to none.
         const length = [...string].length;
         if (!preferred.has(example as string)) expect([...(example as string)].length).toBeLessThanOrEqual(length || 3);
       }
@@ -143,8 +143,8 @@ test('every string is in the cell of its answers, and every cell holds its examp
   expect(beyondTheLimit).toBeLessThan(runs / 100);
 });
 
-test('what is found within a limit, or around patterns that cannot be looked into, stands', () => {
-  // The same language, in a program that is not RE2's.
+test('cells found within a limit, or with patterns that have no automaton, are right', () => {
+  // The same language, in a program of another form than RE2's.
   const beyond = (source: string) => RE2JS.compile(`(?<!\\x{10FFFF})(?:${source})`, RE2JS.LOOKBEHINDS);
   fc.assert(
     fc.property(
@@ -171,7 +171,7 @@ test('what is found within a limit, or around patterns that cannot be looked int
   );
 });
 
-/** The answers of the interpreter to a string that its reader lets in. */
+/** The truths that the interpreter finds for a string that the reader accepts. */
 function interpreter(tests: readonly TextTest[], signal: Signal): (text: string) => boolean[] | undefined {
   const read = signalReader('s', signal);
   const clauses = tests.map((asked): Clause => ({ ...frame, test: clauseTest(asked) }));

@@ -23,12 +23,12 @@ function partition(tests: TextTest[], schema: TextSchema = {}, options?: TextOpt
   );
 }
 
-describe('which answers there are together', () => {
+describe('the possible combinations of truths', () => {
   test('a constant and any other', () => {
     expect(partition([is('gold'), isNot('silver')])).toEqual({ TT: 'gold', FF: 'silver', FT: 'a' });
   });
 
-  test('what starts with a word starts with its beginning', () => {
+  test('a string that starts with a word starts with its prefixes', () => {
     expect(partition([startsWith('ab'), startsWith('a')])).toEqual({ TT: 'ab', FT: 'a', FF: 'b' });
   });
 
@@ -43,7 +43,7 @@ describe('which answers there are together', () => {
     });
   });
 
-  test('a word that begins again inside of itself is not missed', () => {
+  test('a word that contains its own beginning is not missed', () => {
     expect(partition([contains('aab'), matches('^aaab$')])).toEqual({ TT: 'aaab', TF: 'aab', FF: 'a' });
     expect(partition([endsWith('aab'), matches('^aaab$')])).toEqual({ TT: 'aaab', TF: 'aab', FF: 'a' });
     expect(partition([contains('abacab'), matches('^abababacab$')])).toEqual({
@@ -53,11 +53,11 @@ describe('which answers there are together', () => {
     });
   });
 
-  test('a line of many may be the one', () => {
+  test('any line may match', () => {
     expect(partition([matches('(?m)^b$'), startsWith('a')])).toEqual({ TF: 'b', FF: 'c', FT: 'a', TT: 'a\nb' });
   });
 
-  test('order is by code point: the astral ones come last', () => {
+  test('order is by code point, with astral ones last', () => {
     expect(partition([before('\uffff'), notBefore('😀')])).toEqual({ TF: 'a', FF: '\uffff', FT: '😀' });
   });
 
@@ -78,7 +78,7 @@ describe('which answers there are together', () => {
     });
   });
 
-  test('patterns are searched for, with the case and the word boundaries that they ask for', () => {
+  test('patterns are searched for, with case and word boundaries', () => {
     expect(partition([matches('(?i)\\bstop\\b'), contains('stop'), endsWith('!')])).toEqual({
       FFF: 'a',
       FFT: '!',
@@ -95,18 +95,18 @@ describe('which answers there are together', () => {
     expect(partition([matches('^(?i:k)$'), matches('^[kK]$')])).toEqual({ FF: 'a', TT: 'k', TF: '\u212a' });
   });
 
-  test('without tests, the strings that there are', () => {
+  test('without tests, one cell for all strings', () => {
     expect(partition([])).toEqual({ '': 'a' });
     expect(partition([], { minLength: 2, maxLength: 1 })).toEqual({});
   });
 });
 
 describe('what the schema allows', () => {
-  test('a constant that it refuses has no cell', () => {
+  test('a constant that is not allowed has no cell', () => {
     expect(partition([is('GOLD'), is('gold')], { pattern: '^[a-z]+$' })).toEqual({ FT: 'gold', FF: 'a' });
   });
 
-  test('no other string where the constants are all there are', () => {
+  test('no other string if only the constants are allowed', () => {
     expect(partition([is('a'), is('b')], { pattern: '^[ab]$' })).toEqual({ TF: 'a', FT: 'b' });
     expect(partition([is('a'), is('b')], { pattern: '^[ab]$', maxLength: 0 })).toEqual({});
     expect(partition([is('a'), is('b')], { pattern: '^[abc]$' })).toEqual({ TF: 'a', FT: 'b', FF: 'c' });
@@ -132,7 +132,7 @@ describe('what the schema allows', () => {
     expect(partition([is('gold')], { enum: ['gold', 'silver'], maxLength: 4 })).toEqual({ T: 'gold' });
   });
 
-  test('nothing, with a pattern that RE2 does not accept', () => {
+  test('nothing, if RE2 rejects the pattern', () => {
     expect(partition([is('a')], { pattern: '(' })).toEqual({});
     expect(partition([matches('(')])).toEqual({ F: 'a' });
   });
@@ -148,7 +148,7 @@ describe('the example', () => {
     expect(partition([startsWith('A')], { examples: ['A1'], maxLength: 1 })).toEqual({ T: 'A', F: 'a' });
   });
 
-  test('is of letters, then digits, then what shows', () => {
+  test('prefers letters, then digits, then other printable characters', () => {
     expect(partition([matches('^[^a-y]+$')])).toEqual({ T: 'z', F: 'a' });
     expect(partition([matches('^[^a-z]+$')])).toEqual({ T: '0', F: 'a' });
     expect(partition([matches('^[\\x00-\\x{10FFFF}]$'), matches('^[\\x00-\\x7F]$')])).toEqual({
@@ -158,7 +158,7 @@ describe('the example', () => {
     });
   });
 
-  test('is not empty where three code points suffice', () => {
+  test('is not empty if three code points suffice', () => {
     expect(partition([matches('^(abc)*$')])).toEqual({ T: 'abc', F: 'a' });
     expect(partition([matches('^(abcd)*$')])).toEqual({ T: '', F: 'a' });
     expect(partition([is('')])).toEqual({ T: '', F: 'a' });
@@ -173,14 +173,14 @@ describe('the example', () => {
 describe('many', () => {
   const values = Array.from({ length: 500 }, (_, index) => `customer-${index}`);
 
-  test('constants are answered for one by one', () => {
+  test('constants are tested one by one', () => {
     const { cells, complete } = textCells(values.map(is), {});
     expect(complete).toBe(true);
     expect(cells).toHaveLength(501);
     expect(cells.filter(({ truths }) => !truths.includes(true)).map(({ example }) => example)).toEqual(['a']);
   });
 
-  test('constants in one list share their cell with those that answer alike', () => {
+  test('constants in one list share a cell if their truths are equal', () => {
     expect(partition([oneOf(...values), endsWith('9')])).toEqual({
       TF: 'customer-0',
       TT: 'customer-9',
@@ -189,7 +189,7 @@ describe('many', () => {
     });
   });
 
-  test('tests of an typical signal take few steps', () => {
+  test('tests of a typical signal take few steps', () => {
     const tests = [
       ...values.slice(0, 30).map(is),
       startsWith('customer-1'),
@@ -203,20 +203,20 @@ describe('many', () => {
     expect(textCells(tests, { maxLength: 2000 }, { limit: 15_000 }).complete).toBe(true);
   });
 
-  test('words go with each other in every way, though the walk would be too long', () => {
+  test('words are combined in every way, even if the product is too large', () => {
     const words = ['lawyer', 'refund', 'fraud', 'cancel', 'manager', 'complaint', 'password', 'urgent', 'delete'];
     const tests = [...words.map(contains), matches('(?i)\\blegal\\b'), startsWith('Dear')];
     const { cells, complete } = textCells(tests, {});
     expect(complete).toBe(true);
     expect(cells).toHaveLength(2 ** tests.length);
     expect(cells.find(({ truths }) => truths.every(Boolean))?.example).toMatch(/^Dear .*lawyer.*legal$/);
-    // More words than can be chosen freely: still each with each.
+    // More words than every subset can be taken of: still each pair.
     const many = Array.from({ length: 30 }, (_, index) => contains(`word${index}!`));
     const pairs = textCells(many, {}).cells.filter(({ truths }) => truths.filter(Boolean).length === 2);
     expect(pairs).toHaveLength((30 * 29) / 2);
   });
 
-  test('constants that leave one string', () => {
+  test('constants that leave a single string', () => {
     const all = Array.from({ length: 1000 }, (_, index) => String(index).padStart(3, '0'));
     expect(partition([oneOf(...all.filter(text => text !== '417'))], { pattern: '^[0-9]{3}$' })).toEqual({
       T: '000',
@@ -226,8 +226,8 @@ describe('many', () => {
   });
 });
 
-describe('what is not decided', () => {
-  test('a format that no candidate has leaves its cells open', () => {
+describe('undecided cells', () => {
+  test('a format that no candidate matches leaves its cells undecided', () => {
     const isOfFormat = (text: string) => /^[a-z]+@[a-z]+\.com$/.test(text);
     expect(textCells([contains('@'), startsWith('x')], { examples: ['ann@example.com'] }, { isOfFormat })).toEqual({
       cells: [
@@ -240,7 +240,7 @@ describe('what is not decided', () => {
     });
   });
 
-  test('a known format has examples that a person would give, and the format decides', () => {
+  test('a known format has natural examples, and the format decides', () => {
     const isOfFormat = (format: string) => (jsonSchemaFormats as Record<string, (text: string) => boolean>)[format];
     const of = (format: string, ...tests: TextTest[]) =>
       partition(tests, { format }, { isOfFormat: isOfFormat(format) });
@@ -264,12 +264,12 @@ describe('what is not decided', () => {
       });
   });
 
-  test('strings too long to be written out are possible', () => {
+  test('strings too long to write out are possible', () => {
     expect(partition([longer(20_000), contains('ab')])).toEqual({ FF: 'a', FT: 'ab', TF: null, TT: null });
   });
 
-  test('within the limit what was found stands', () => {
-    // To know whether the twentieth letter from the end is an a, two to the twentieth states are needed.
+  test('what was found within the limit is right', () => {
+    // An automaton that knows whether the twentieth letter from the end is an a needs 2 ** 20 states.
     const { cells, complete } = textCells([matches('a.{20}$'), startsWith('b')], {}, { limit: 10_000 });
     expect(complete).toBe(false);
     for (const { truths, certain } of cells) {

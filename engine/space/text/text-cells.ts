@@ -15,32 +15,32 @@ export type { TextTest } from './text-test.ts';
 
 export interface TextCells {
   cells: TextCell[];
-  /** Whether every allowed string is in one of the cells. Else the work limit came first, or a pattern could not be looked into. */
+  /** True if every allowed string is in one of the cells. False if the work limit was reached or a pattern has no automaton. */
   complete: boolean;
 }
 
-/** What a signal's schema says of a string. */
+/** The part of a signal's declaration that restricts strings. */
 export type TextSchema = Pick<Signal, 'pattern' | 'minLength' | 'maxLength' | 'enum' | 'const' | 'examples' | 'format'>;
 
 export interface TextOptions {
-  /** Whether a string is of the schema's `format`, which is no regular language here. Without it, every string is. */
+  /** Tests the schema's `format`, which is not treated as a regular language. Every string passes if it is not given. */
   isOfFormat?: ((text: string) => boolean) | undefined;
-  /** Steps of work before the answer is left incomplete. */
+  /** Maximum work, in steps. */
   limit?: number;
-  /** RE2's syntax unless given. */
+  /** RE2 by default. */
   compile?: PatternCompiler;
 }
 
 const defaultLimit = 400_000;
-/** A string that is not empty is preferred to the empty one, if it is no longer than this. */
+/** Maximum length of a string that is preferred to the empty one as an example. */
 const worthTyping = 3;
-/** Strings of a cell that are put to a format, or to a pattern that cannot be looked into, before it is left undecided. */
+/** Maximum number of strings of a cell that are tested with a format, or with a pattern without an automaton. */
 const trials = 50;
 
 /**
- * The exact partition of all strings that a schema allows by the tests asked of them: one cell for each combination of answers that some
- * string gives. Every test is a regular language: their automata are walked side by side until nothing new is reached. Strings that a
- * test names are answered for one by one, and lengths are counted on the side, so that many or large ones cost little.
+ * The partition of all strings that a schema allows by the truths of tests: one cell for each combination that some string has. Each test is a regular
+ * language, and the product of their automata is explored completely. Named strings are tested one by one and lengths are counted separately, so that
+ * many names or large lengths cost little.
  */
 export function textCells(tests: readonly TextTest[], schema: TextSchema, options: TextOptions = {}): TextCells {
   const compile = remembered(options.compile ?? compilePattern);
@@ -63,7 +63,7 @@ export function textCells(tests: readonly TextTest[], schema: TextSchema, option
   const pattern = automaton(schema.pattern);
   const plain = schema.format === undefined || !options.isOfFormat ? undefined : automaton(plainPattern(schema.format));
 
-  // Of a format, plain strings first: others are seldom of it by chance.
+  // Plain strings of the format first, since arbitrary strings rarely match it.
   if (plain) walk([plain]);
   const complete = walk([]) && asking.exact;
   if (!complete) for (const text of joinedStrings(partition.others, compile)) if (allows(text)) partition.place(text);
@@ -78,7 +78,7 @@ export function textCells(tests: readonly TextTest[], schema: TextSchema, option
   }
 }
 
-/** @param strings the shortest first, for one range of lengths after the other */
+/** Adds the cells of unnamed strings. `strings` are in order of length within each range of lengths. */
 function addUnnamed(
   partition: Partition,
   asking: Asking,
@@ -116,7 +116,7 @@ function addUnnamed(
   }
 }
 
-/** Ranges of lengths, ascending, that no test tells apart, within what the schema allows. */
+/** The ranges of allowed lengths within which no test distinguishes lengths, ascending. */
 function lengthsOf(tests: readonly OtherTest[], { minLength = 0, maxLength = Infinity }: TextSchema): Lengths[] {
   const least = Math.max(0, Math.ceil(minLength));
   const most = Math.floor(maxLength);
@@ -135,7 +135,7 @@ function strings(values: readonly Json[]): string[] {
   return values.filter(value => typeof value === 'string');
 }
 
-/** Whether a schema allows a string. One that is no Unicode text (half a surrogate pair) is never read. */
+/** Tests whether a schema allows a string. Strings with unpaired surrogates are never allowed, since they are never read. */
 function schemaQuestion(
   schema: TextSchema,
   isOfFormat: TextOptions['isOfFormat'],

@@ -2,10 +2,10 @@ import { RE2JS } from 're2js';
 import type { Comparison, TextPredicate } from '../../condition/condition.ts';
 import { compareCodePoints, sizeOf } from '../../condition/evaluate.ts';
 
-/** What a clause asks of one string: the string tests of a condition, without the signal. */
+/** A test of a string: that of a clause, without the signal. */
 export type TextTest = EqualityTest | OtherTest;
 
-/** Names its strings one by one. */
+/** A test that names individual strings. */
 export type EqualityTest =
   | { kind: 'compare'; operator: '==' | '!='; value: string }
   | { kind: 'one-of'; values: readonly string[] };
@@ -13,7 +13,7 @@ export type EqualityTest =
 export type OtherTest =
   | { kind: 'compare'; operator: Exclude<Comparison, '==' | '!='>; value: string }
   | { kind: 'text'; predicate: TextPredicate; argument: string }
-  /** Of the number of code points. */
+  /** Compares the number of code points. */
   | { kind: 'size'; operator: Comparison; value: number };
 
 export function isEquality(test: TextTest): test is EqualityTest {
@@ -24,10 +24,10 @@ export function namedStrings(test: EqualityTest): readonly string[] {
   return test.kind === 'one-of' ? test.values : [test.value];
 }
 
-/** A compiled pattern; undefined where RE2 does not accept it. */
+/** Compiles a pattern; undefined if RE2 rejects it. */
 export type PatternCompiler = (pattern: string) => RE2JS | undefined;
 
-/** Compiles a test into the question itself. A pattern that RE2 does not accept matches nothing. */
+/** Compiles a test into a predicate. A pattern that RE2 rejects matches nothing. */
 export function question(test: OtherTest, compile: PatternCompiler): (text: string) => boolean {
   switch (test.kind) {
     case 'compare': {
@@ -43,7 +43,7 @@ export function question(test: OtherTest, compile: PatternCompiler): (text: stri
   }
 }
 
-/** Whether a comparison holds, given the sign of left minus right. */
+/** True if a comparison holds, given the sign of left minus right. */
 export function orderHolds(sign: number, operator: Comparison): boolean {
   switch (operator) {
     case '<':
@@ -82,7 +82,7 @@ export function compilePattern(pattern: string): RE2JS | undefined {
   }
 }
 
-/** Compiles each pattern once. */
+/** Caches a compiler's results by pattern. */
 export function remembered(compile: PatternCompiler): PatternCompiler {
   const compiled = new Map<string, RE2JS | undefined>();
   return pattern => {
