@@ -5,14 +5,14 @@ import { oldest, type CommonSignals } from './differing-signals.ts';
 
 const sides = ['before', 'after'] as const;
 
-/** States of a dimension in which a value is read that was observed at a path, and how old it may be there. */
+/** States that imply that a value observed at `path` is read and so is not older than `limit`, in milliseconds. */
 interface Read {
   path: string;
   limit: number;
   state: { dimension: Dimension; cells: number[] };
 }
 
-/** Signals that are observed together are of one age: where one version finds one of them too old, nothing observed with it that may be no older is read. */
+/** Constraints between signals with the same time of observation: if one of them is too old, none whose age limit is the same or lower is read. */
 export function ageConstraints(common: CommonSignals, space: Space): Box[] {
   const reads = [...common.signals].flatMap(([name, signal]): Read[] => {
     const dimension = firstOf(space, name);
@@ -34,7 +34,7 @@ export function ageConstraints(common: CommonSignals, space: Space): Box[] {
     for (const side of sides) {
       const presence = firstOf(space, common.presenceIn(side, name));
       const reading = joint?.readable[side];
-      // Where something else may be why it is not read, nothing follows for its age.
+      // If the value may be unread for another reason, nothing follows about its age.
       if (
         presence === undefined ||
         value === undefined ||

@@ -5,16 +5,16 @@ import { type CommonSignals, type Side } from './differing-signals.ts';
 import { thresholdsOf, withOwnThresholds } from './own-thresholds.ts';
 
 interface Assumed {
-  /** A key that is equal for assumptions that rule out the same inputs. */
+  /** A key that is equal for assumptions that exclude the same inputs. */
   text: string;
   when: Condition;
   holds: Condition;
 }
 
-/** Of assumptions that are not in both versions, more pairs than this are not looked at: then fewer inputs are ruled out. */
+/** Maximum number of pairs of assumptions that are not in both versions; beyond it they are ignored, so that fewer inputs are excluded. */
 const maxPairs = 64;
 
-/** What both versions take for granted: an input is ruled out where an assumption of each rules it out. */
+/** The assumptions that hold in both versions: they exclude an input if assumptions of both versions do. */
 export function commonAssumptions(
   before: AnalysisSubject,
   after: AnalysisSubject,
@@ -30,11 +30,11 @@ export function commonAssumptions(
     Assumed[],
   ];
   const pairs =
-    oldOnly.length * nextOnly.length > maxPairs ? [] : oldOnly.flatMap(a => nextOnly.map(b => ruledOutByBoth(a, b)));
+    oldOnly.length * nextOnly.length > maxPairs ? [] : oldOnly.flatMap(a => nextOnly.map(b => excludedByBoth(a, b)));
   return [...same.map(({ when, holds }) => ({ when, holds })), ...pairs];
 }
 
-/** A value that neither version reads is as good as none, so that there is no other input with it. */
+/** Assumptions that each value is read by some version. A value that neither reads is equivalent to a missing one. */
 export function readBySome(signals: CommonSignals, conditions: readonly Condition[]): AnalysisSubject['assumptions'] {
   const named = new Set(conditions.flatMap(clausesOf).flatMap(clause => clause.signals));
   return [...signals.differing.keys()].flatMap(name => {
@@ -64,7 +64,7 @@ function assumed(of: AnalysisSubject, other: AnalysisSubject, side: Side, signal
   });
 }
 
-function ruledOutByBoth(a: Assumed, b: Assumed): { when: Condition; holds: Condition } {
+function excludedByBoth(a: Assumed, b: Assumed): { when: Condition; holds: Condition } {
   const { span } = a.holds;
   const broken: Condition = { kind: 'not', operand: a.holds, text: 'not', span };
   return { when: { kind: 'all', operands: [a.when, broken, b.when], text: 'all', span }, holds: b.holds };

@@ -7,6 +7,7 @@ import { ageConstraints } from './age-constraints.ts';
 import type { CommonSignals, Differing, Side } from './differing-signals.ts';
 import { readingConstraints } from './reading-constraints.ts';
 
+/** Puts the signals of two versions into one space. A signal that they read differently gets a name for each version. */
 export function commonSignals(before: ReadonlyMap<string, Signal>, after: ReadonlyMap<string, Signal>): CommonSignals {
   const signals = new Map<string, Signal>();
   const views = new Map<string, View>();
@@ -18,8 +19,8 @@ export function commonSignals(before: ReadonlyMap<string, Signal>, after: Readon
   for (const name of names) {
     const [then, now] = [before.get(name), after.get(name)];
     if (then === undefined || now === undefined || readsTheSame(then, now)) {
-      const promised = then?.required === true && now?.required === true;
-      signals.set(name, { ...((now ?? then) as Signal), required: promised });
+      const isRequired = then?.required === true && now?.required === true;
+      signals.set(name, { ...((now ?? then) as Signal), required: isRequired });
       continue;
     }
     const joint = jointSignal(name, then, now);
@@ -62,7 +63,7 @@ export function commonSignals(before: ReadonlyMap<string, Signal>, after: Readon
 
 const span = { path: [], start: 0, end: 0 };
 
-/** What is asked of a signal by its declaration and not by an author. */
+/** A clause for a test that comes from a signal's declaration rather than from a condition. */
 export function clauseFor(test: Exclude<Test, { kind: 'opaque' }>): Clause {
   const name = test.signal;
   const text = JSON.stringify(test);
@@ -87,10 +88,10 @@ function renamed(common: CommonSignals, side: Side, condition: Condition): Condi
 function renamedClause({ differing, nameIn }: CommonSignals, side: Side, clause: Clause): Clause {
   const { test, needs, signals, standardForm, text } = clause;
   const own = (name: string): string => (differing.has(name) ? nameIn(side, name) : name);
-  const called = { ...clause, needs: needs.map(own), signals: signals.map(own) };
+  const renamedNames = { ...clause, needs: needs.map(own), signals: signals.map(own) };
   if (test.kind !== 'opaque')
-    return { ...called, test: { ...test, signal: own(test.signal) }, standardForm: `${side}: ${standardForm}` };
-  // Both versions ask the same of the same values, where they have them.
+    return { ...renamedNames, test: { ...test, signal: own(test.signal) }, standardForm: `${side}: ${standardForm}` };
+  // Both versions evaluate the clause on the same values whenever they have them.
   const isShared = signals.every(name => {
     const each = differing.get(name);
     return (
@@ -98,16 +99,16 @@ function renamedClause({ differing, nameIn }: CommonSignals, side: Side, clause:
       (needs.includes(name) && signalType(each.declared.before) === signalType(each.declared.after))
     );
   });
-  if (isShared) return called;
-  const back = new Map(signals.map(name => [own(name), name]));
+  if (isShared) return renamedNames;
+  const originalNames = new Map(signals.map(name => [own(name), name]));
   const evaluate = (values: SignalValues): boolean =>
-    test.evaluate(new Map([...values].map(([name, value]) => [back.get(name) ?? name, value])));
+    test.evaluate(new Map([...values].map(([name, value]) => [originalNames.get(name) ?? name, value])));
   return {
-    ...called,
+    ...renamedNames,
     test: { ...test, evaluate },
     standardForm: `${side}: ${standardForm}`,
     text: signals.reduce(
-      (said, name) => (differing.has(name) ? said.replace(wordOf(name), `$1${own(name)}`) : said),
+      (renamedText, name) => (differing.has(name) ? renamedText.replace(wordOf(name), `$1${own(name)}`) : renamedText),
       text,
     ),
   };

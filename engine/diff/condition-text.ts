@@ -13,17 +13,17 @@ import type { AnalysisSubject } from '../solver/subject.ts';
 import type { Pair } from './differing.ts';
 import { scratch } from '../space/small-arrays.ts';
 
-/** A condition longer than this is worth another try. */
-const readable = 160;
-/** Of more earlier rules than this, it is not tried which can be left out. */
+/** Maximum length of a condition that is used without trying the other form, in characters. */
+const maxReadable = 160;
+/** Maximum number of earlier rules for which superfluous ones are dropped. */
 const maxTried = 24;
 
-/** Writes the inputs of a pair as a condition. */
+/** Writes the inputs of a pair as a CEL condition. `boxes` is null if there are too many of them. */
 export type ConditionWriter = (pair: Pair, boxes: readonly Box[] | null) => string;
 
 /**
- * Conditions of regions: their boxes, or "what the one rule fires on, and the other, and none of those before them" where that is shorter. Either is true of just
- * these inputs (among the possible ones). Boxes are null where there are too many of them.
+ * Writes conditions of regions, either from their boxes or as "both rules fire and no earlier rule does", whichever is shorter. Both are true for exactly
+ * these inputs among the possible ones.
  */
 export function conditionWriter(solver: Solver, names: ConstantNames): ConditionWriter {
   const { space, regions } = solver.problem;
@@ -31,9 +31,9 @@ export function conditionWriter(solver: Solver, names: ConstantNames): Condition
   const written = { fires: new Map<ProblemRule, CelText>(), isSilent: new Map<ProblemRule, CelText>() };
 
   return (pair, boxes) => {
-    const tellable = boxes?.every(box => nameless.every(dimension => sameAt(box, space.layout.whole, dimension)));
-    const byBoxes = tellable === true && boxes !== null ? printBoxes(space, boxes, names).text : null;
-    if (byBoxes !== null && byBoxes.length <= readable) return byBoxes;
+    const isWritable = boxes?.every(box => nameless.every(dimension => sameAt(box, space.layout.whole, dimension)));
+    const byBoxes = isWritable === true && boxes !== null ? printBoxes(space, boxes, names).text : null;
+    if (byBoxes !== null && byBoxes.length <= maxReadable) return byBoxes;
     const byRules = ruleText(pair);
     return byBoxes === null || byRules.length < byBoxes.length ? byRules : byBoxes;
   };
@@ -54,7 +54,7 @@ export function conditionWriter(solver: Solver, names: ConstantNames): Condition
   }
 }
 
-/** The rules that take inputs away from a pair, less those whose inputs others take too. */
+/** The earlier rules that take inputs from a pair, without superfluous ones. */
 function earlierThatMatter(solver: Solver, { old, next, excluding, period }: Pair): ProblemRule[] {
   const { problem } = solver;
   const fires = [old.rule, next.rule].flatMap(rule => (rule === null ? [] : [rule.fires]));
@@ -79,7 +79,7 @@ function earlierThatMatter(solver: Solver, { old, next, excluding, period }: Pai
   });
 }
 
-/** Thresholds by the signals that conditions compare with them. One whose value is not the same in both versions is no name for a number. */
+/** Names of thresholds for the constants with which conditions compare signals. Thresholds that differ between the versions are not used. */
 export function thresholdNames(before: AnalysisSubject, after: AnalysisSubject): ConstantNames {
   const names = new Map<string, string>();
   for (const { rules, declarations } of [before, after]) {

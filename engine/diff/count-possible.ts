@@ -2,18 +2,18 @@ import { everyPoint } from '../solver/witness/sample.ts';
 import type { Problem } from '../solver/problem.ts';
 import { boxesMeet, meetAt, statesIn, type Box, type Dimension } from '../space/dimension.ts';
 
-/** Dimensions that constraints tie together, with these constraints. */
+/** A set of dimensions connected by constraints, with these constraints. */
 interface Component {
   dimensions: Dimension[];
   constraints: { box: Box; dimensions: Dimension[] }[];
 }
 
-/** Combinations of dimensions that are tied together; of more, none are counted. */
-const maxTied = 4096;
+/** Maximum number of combinations in connected dimensions that are counted. */
+const maxCombinations = 4096;
 
 /**
- * Counts the combinations of cells in a box that some input has. Dimensions that no constraint ties together multiply, so that only the tied ones are gone through
- * one by one. The count is null where that would be too many.
+ * Counts the combinations of cells in a box that satisfy the constraints. Only dimensions connected by constraints are enumerated; independent ones are
+ * multiplied. The count is null if there are too many combinations.
  */
 export function countPossible(problem: Problem): (box: Box) => number | null {
   const { layout } = problem.space;
@@ -27,7 +27,7 @@ export function countPossible(problem: Problem): (box: Box) => number | null {
         product *= size;
         continue;
       }
-      if (size > maxTied) return null;
+      if (size > maxCombinations) return null;
       let possible = 0;
       for (const point of everyPoint(box, dimensions)) {
         if (!met.some(constraint => constraint.dimensions.every(dimension => meetAt(constraint.box, point, dimension))))
@@ -59,11 +59,11 @@ function componentsOf({ index, constraints, space: { layout } }: Problem): Compo
     components.set(name, component);
   }
   for (const { box, dimensions } of clauses) {
-    const tied = [...dimensions].flatMap(at => layout.dimensions[at] ?? []);
-    const [first] = tied;
-    // A constraint of no dimension rules everything out.
+    const connected = [...dimensions].flatMap(at => layout.dimensions[at] ?? []);
+    const [first] = connected;
+    // A constraint without dimensions excludes everything.
     const component = first === undefined ? [...components.values()][0] : components.get(find(first.index));
-    component?.constraints.push({ box, dimensions: tied });
+    component?.constraints.push({ box, dimensions: connected });
   }
   return [...components.values()];
 }

@@ -7,16 +7,16 @@ import { dropClauses, enterClause, include, numbersIn, type ClauseSet } from '..
 import type { Pair } from './differing.ts';
 import { scratch } from '../space/small-arrays.ts';
 
-/** Of what both deciders fire on, more boxes than this are looked at one by one only. */
+/** Maximum number of boxes of a region that are considered together; beyond it, a box of the cover must lie within a single one. */
 const maxCommon = 24;
 
 /**
- * The inputs of a pair as a union of few, large boxes: around each input found that is in none yet, the largest box that holds nothing but inputs
- * of the pair, impossible ones aside (a prime implicant with "don't care"s, as Quine and McCluskey minimise); then without those that the others make up.
- * @param most of them
- * @returns null where there are more
+ * The inputs of a pair as a union of few, large boxes. Each uncovered input is extended to a maximal box without other possible inputs (a prime implicant
+ * with don't-cares, as in Quine-McCluskey minimisation); boxes covered by the others are then dropped.
+ * @param maxBoxes maximum number of boxes
+ * @returns null if there are more, or if the work limit was reached
  */
-export function coverOf(solver: Solver, pair: Pair, first: Answer, most: number): Box[] | null {
+export function coverOf(solver: Solver, pair: Pair, first: Answer, maxBoxes: number): Box[] | null {
   const { problem } = solver;
   const { index, space } = problem;
   const start = index.clauses.length;
@@ -31,7 +31,7 @@ export function coverOf(solver: Solver, pair: Pair, first: Answer, most: number)
       answer !== null;
       answer = solver.solve(pair.region, excluding, pair.period)
     ) {
-      if (answer === 'undecided' || found.length === most) return null;
+      if (answer === 'undecided' || found.length === maxBoxes) return null;
       const box = enlarged(space.layout.dimensions, answer.box, inside, each => isPossible(solver, each, constraints));
       const number = enter(box);
       include(excluding, number);
@@ -43,7 +43,7 @@ export function coverOf(solver: Solver, pair: Pair, first: Answer, most: number)
   }
 }
 
-/** Whether a box holds nothing but inputs of the pair, and impossible ones. */
+/** A test whether all possible inputs of a box are inputs of the pair. */
 function insideOf(
   solver: Solver,
   { region, excluding }: Pair,
@@ -72,7 +72,7 @@ function isPossible({ problem, prove }: Solver, box: Box, constraints: ClauseSet
   return problem.constraints === 0 || prove(box, constraints).kind !== 'none';
 }
 
-/** The box opened as far as its inputs stay inside: first whole dimensions, so that conditions are short, then state by state. */
+/** The box, extended as far as it stays inside: first by whole dimensions, so that its condition is short, then by single states. */
 function enlarged(
   dimensions: readonly Dimension[],
   answer: Box,
@@ -88,17 +88,22 @@ function enlarged(
     if (inside(open)) box = open;
     else narrow.push(dimension);
   }
-  for (const dimension of narrow) box = opened(box, dimension, inside, possible);
+  for (const dimension of narrow) box = extendedIn(box, dimension, inside, possible);
   return box;
 }
 
-/** What is hard to read goes first. */
+/** The order in which dimensions are extended: those that are hard to read first, so that conditions do not mention them. */
 function ease({ subject }: Dimension): number {
   return { part: 5, broken: 4, opaque: 3, member: 2, size: 1, value: 0 }[subject.kind];
 }
 
-/** All inputs of a larger box are inside where those of each of its states are. To add "or missing" takes words, so it has to be good for something. */
-function opened(box: Box, dimension: Dimension, inside: (box: Box) => boolean, possible: (box: Box) => boolean): Box {
+/** The box, extended in one dimension by each state that stays inside. Missing is added only if it is possible, because it lengthens the condition. */
+function extendedIn(
+  box: Box,
+  dimension: Dimension,
+  inside: (box: Box) => boolean,
+  possible: (box: Box) => boolean,
+): Box {
   const { kind, offset, cells, missing } = dimension;
   const open = scratch.copied(box);
   const holds = (state: number): boolean => inside(atState(box, dimension, state));
@@ -127,7 +132,7 @@ function setFinite(box: Box, offset: number, state: number): void {
   box[at] = (box[at] as number) | (1 << (state & 31));
 }
 
-/** The least number from which on everything up to `known` will do. */
+/** The least number from which every number up to `known` passes the test, by binary search. */
 function furthest(least: number, known: number, will: (from: number) => boolean): number {
   let [low, high] = [least, known];
   while (low < high) {
@@ -138,7 +143,7 @@ function furthest(least: number, known: number, will: (from: number) => boolean)
   return low;
 }
 
-/** Without boxes whose possible inputs are all in others. */
+/** The boxes without those whose possible inputs are all in others. */
 function needed(solver: Solver, found: readonly { box: Box; number: number }[], constraints: ClauseSet): Box[] {
   let left = [...found];
   for (const each of found) {
@@ -151,7 +156,7 @@ function needed(solver: Solver, found: readonly { box: Box; number: number }[], 
   return left.map(({ box }) => box);
 }
 
-/** Whether the inputs of a pair are just the possible ones of some boxes. */
+/** True if the inputs of a pair are exactly the possible inputs of the boxes. */
 export function isCover(solver: Solver, pair: Pair, boxes: Boxes): boolean {
   const { problem } = solver;
   const { index, space } = problem;

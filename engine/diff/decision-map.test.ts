@@ -44,7 +44,7 @@ function draw(before: Rule[], after: Rule[], x: string, y: string, from: object 
 }
 
 describe('a decision map', () => {
-  it('joins values that are decided alike, and marks where the input is', () => {
+  it('joins values with the same decisions, and marks the value of the input', () => {
     const { map, x, y, classes } = draw([unsure(0.7), refund], [unsure(0.6), refund], 'confidence', 'intent');
     expect(x).toEqual(['< 0.6', '≥ 0.6, < 0.7', '≥ 0.7']);
     expect(y).toEqual(['refund', 'billing, other']);
@@ -61,7 +61,7 @@ describe('a decision map', () => {
     });
   });
 
-  it('counts whole numbers in whole numbers, and leaves apart what is missing', () => {
+  it('labels integers as integers, and keeps missing apart', () => {
     const often = (limit: number): Rule => ({ id: 'often', when: `tries > ${limit}`, decide: 'stop' });
     const late: Rule = { id: 'late', when: 'waited > duration("15m")', decide: 'route', to: 'desk' };
     const { x, y, map } = draw([often(3), late], [often(5), late], 'tries', 'waited');
@@ -71,7 +71,7 @@ describe('a decision map', () => {
     expect(map.y.stops[2]).toEqual({ label: 'missing' });
   });
 
-  it('goes through lists by what conditions ask for, and the list of the input', () => {
+  it('has stops for the named members of lists, and for the list of the input', () => {
     const legal: Rule = { id: 'legal', when: '"legal" in flags', decide: 'escalate', to: 'desk' };
     const { y, map, classes } = draw([legal], [], 'confidence', 'flags', { ...input, flags: ['legal', 'pii'] });
     expect(y).toEqual(['none', 'only legal', 'legal and pii']);
@@ -79,12 +79,12 @@ describe('a decision map', () => {
     expect(classes.map(([first]) => first)).toEqual(['same', 'loosened', 'loosened']);
   });
 
-  it('has one stop for a signal that no condition names, and none for a name that is no signal', () => {
+  it('has one stop for a signal that no condition reads, and no map for an undeclared signal', () => {
     expect(draw([refund], [], 'unused', 'intent').x).toEqual(['any value', 'missing']);
     expect(decisionMap(ruleSet([]), ruleSet([]), { input, at, x: 'nothing', y: 'intent' })).toBeNull();
   });
 
-  it('says so where a condition may tell the values of a stop apart', () => {
+  it('is not exact if a condition may distinguish the values of a stop', () => {
     const opaque: Rule = { id: 'odd', when: 'tries * tries > 5', decide: 'stop' };
     expect(draw([opaque], [], 'tries', 'intent').map.exact).toBe(false);
     expect(draw([opaque], [], 'confidence', 'intent').map.exact).toBe(true);

@@ -7,25 +7,25 @@ import { outcomeKey, oversight, type DefaultOutcome, type Signal } from '../mode
 import type { ChangeClass, Decider } from './facts.ts';
 import { joined, stopsOf, type Stop } from './map-axis.ts';
 
-/** What two versions decide on a grid of inputs. */
+/** The decisions of two versions on a grid of inputs. */
 export interface DecisionMap {
-  /** From left to right. */
+  /** The horizontal axis, from left to right. */
   x: MapAxis;
-  /** From top to bottom. */
+  /** The vertical axis, from top to bottom. */
   y: MapAxis;
-  /** By row and column. */
+  /** The cells by row, then column. */
   cells: MapCell[][];
-  /** False where a condition on one of the two goes beyond the exact fragment, so that it may tell the values of a stop apart. */
+  /** False if an opaque clause reads one of the two signals, so that values of a stop may be decided differently. */
   exact: boolean;
 }
 
 export interface MapAxis {
   signal: string;
-  /** Values that are decided alike, whatever the other axis has; each stands for itself or for a range. `value` is one of them; undefined: missing. */
+  /** Sets of values with the same decisions throughout the map. `value` is one of the set; undefined means missing. */
   stops: { label: string; value?: Json }[];
-  /** The stop that the input is in; -1 where it is in none. */
+  /** The index of the stop that contains the input's value; -1 if none does. */
   chosen: number;
-  /** Stops left out, where there are very many. */
+  /** The number of stops left out because there are too many. */
   omitted: number;
 }
 
@@ -36,7 +36,7 @@ export interface MapCell {
 }
 
 export interface MapOptions {
-  /** What all other signals are as in. */
+  /** The input that gives all other signals their values. */
   input: Json;
   /** The decision time, in milliseconds since the Unix epoch. */
   at: number;
@@ -44,12 +44,12 @@ export interface MapOptions {
   y: string;
 }
 
-/** Stops of an axis that are looked at; those nearest to the input. */
+/** Maximum number of stops of an axis before they are joined; those nearest to the input are kept. */
 const maxStops = 40;
 
 /**
- * Draws what changes where two signals vary and all others are as in an input. Stops that are decided alike in all of the map are joined.
- * @returns null where neither version declares one of the signals
+ * Compares the decisions of two versions while two signals vary and all others keep their values. Stops with the same decisions throughout are joined.
+ * @returns null if one of the signals is declared in neither version
  */
 export function decisionMap(before: CompiledRuleSet, after: CompiledRuleSet, options: MapOptions): DecisionMap | null {
   const steps = drawingMap(before, after, options);
@@ -59,7 +59,7 @@ export function decisionMap(before: CompiledRuleSet, after: CompiledRuleSet, opt
   }
 }
 
-/** `decisionMap` in small steps, so that a server can answer between them. */
+/** `decisionMap` in small steps, so that a server can answer requests between them. */
 export function* drawingMap(
   before: CompiledRuleSet,
   after: CompiledRuleSet,
@@ -109,7 +109,7 @@ function near({ stops, chosen }: { stops: Stop[]; chosen: number }): Stops {
   return { stops: kept, chosen: chosen - first, omitted: stops.length - kept.length };
 }
 
-/** Neighbours with the same key, as lists of their places. Names without an order are joined wherever they stand. */
+/** Groups the indexes of stops with the same key: neighbours on ordered axes, and all stops of values without an order. */
 function groups(stops: readonly Stop[], keyAt: (place: number) => string): number[][] {
   const found: { key: string; places: number[]; named: boolean }[] = [];
   stops.forEach(({ span }, place) => {
@@ -136,7 +136,7 @@ function mapAxis(name: string, signal: Signal, { stops, chosen, omitted }: Stops
         signal,
         places.flatMap(place => stops[place] ?? []),
       );
-      // Of the stop that the input is in, the input's own value.
+      // The stop that contains the input shows the input's own value.
       const shown = index === own ? stops[chosen]?.value : value;
       return shown === undefined ? { label } : { label, value: shown };
     }),
@@ -177,7 +177,7 @@ function classOf({ outcome: was }: Decider, { outcome: is }: Decider): MapCell['
   return more === 0 ? 'rerouted' : more > 0 ? 'tightened' : 'loosened';
 }
 
-/** The input with another value of a signal; what has to be observed was observed now. */
+/** The input with one signal changed. If the signal has a maximum age, its time of observation is set to `at`. */
 function withSignal(
   input: Json,
   name: string,

@@ -8,31 +8,31 @@ import type { JointSignal } from './joint-signal.ts';
 
 export type Side = 'before' | 'after';
 
-/** A signal that the two versions declare otherwise. */
+/** A signal that the two versions declare differently. */
 export interface Differing {
   name: string;
   declared: Record<Side, Signal>;
-  /** Null where the versions read values of different types: then it is two signals, of which one at most has a value. */
+  /** Null if the versions read values of different types. The space then has a signal for each version. */
   joint: JointSignal | null;
 }
 
-/** The signals of two versions as those of one space. */
+/** The signals of two versions in one space. */
 export interface CommonSignals {
-  /** With those that stand for what only one of the versions reads. */
+  /** All signals, including those that represent what only one version reads. */
   signals: ReadonlyMap<string, Signal>;
   views: Views;
   differing: ReadonlyMap<string, Differing>;
-  /** How a version calls a signal that the other declares otherwise: `before.amount`. */
+  /** The name of a version's reading of a signal that is declared differently: `before.amount`. */
   nameIn: (side: Side, name: string) => string;
-  /** What says whether a version can read the value of such a signal where its value does not tell: `has(before.amount)`. */
+  /** The name of the signal that says whether a version reads the value, if the value alone does not determine it: `has(before.amount)`. */
   presenceIn: (side: Side, name: string) => string;
-  /** A condition of one version as a condition of the common space. */
+  /** Translates a condition of one version into the common space. */
   read: (side: Side, condition: Condition) => Condition;
-  /** Combinations that no input has, once the space is made. */
+  /** Combinations that no input has, for the finished space. */
   constraints: (space: Space) => Box[];
 }
 
-/** The oldest that a value may be, in milliseconds; infinite where any age will do. */
+/** The maximum age of a value, in milliseconds; infinite if there is none, -Infinity if its age is never known. */
 export function oldest({ maxAge, observedAt }: Signal): number {
   const limit = maxAge === undefined ? undefined : parseDuration(maxAge);
   if (limit === undefined) return Infinity;

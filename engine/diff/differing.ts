@@ -7,19 +7,20 @@ import { outcomeKey, type DefaultOutcome } from '../model/rule-set.ts';
 import type { Version, Versions } from './versions.ts';
 import { scratch } from '../space/small-arrays.ts';
 
-/** What decides in one version: a rule at its place in deciding order, or the default behind all rules. */
+/** A decider of one version with its position in deciding order; the default comes after all rules. */
 export interface Placed {
-  /** Null: the default. */
+  /** Null for the default. */
   rule: ProblemRule | null;
   /** The rule as this version has it. */
   written: AnalysedRule | null;
+  /** Position in the version's deciding order, from 0. */
   place: number;
   outcome: DefaultOutcome;
-  /** A key that is equal for equal pairs of outcomes. */
+  /** A key that is equal for equal outcomes. */
   key: string;
 }
 
-/** Two deciders with different outcomes that may both have their turn on one input: where they do is inside `region` and outside all of `excluding`. */
+/** Two deciders with different outcomes. The inputs that both decide are those in `region` that no clause in `excluding` holds. */
 export interface Pair {
   old: Placed;
   next: Placed;
@@ -28,13 +29,12 @@ export interface Pair {
   period: Period;
 }
 
-/** Where a rule and its counterpart differ in more boxes than this, nothing is made of it. */
+/** Maximum number of boxes in the difference of a rule and its counterpart; beyond it, the whole rule is used. */
 const maxBoxes = 64;
 
 /**
- * The pairs of deciders that can differ in a period. A rule that stands unchanged in both versions must come behind the other decider in one of them,
- * since it fires in both; a rule that was edited must do so too, or the input is one that only one of its two forms fires on. So where little
- * changed there are few pairs, however many rules there are.
+ * The pairs of deciders that may differ in a period. An unchanged rule fires in both versions, so it must come after the other decider in one of them. For
+ * a modified rule, either the same applies or only one of its two forms fires. So small changes give few pairs, regardless of the number of rules.
  */
 export function* differingPairs(versions: Versions, period: Period): Generator<Pair> {
   const { problem, before, after } = versions;
@@ -66,7 +66,7 @@ export function* differingPairs(versions: Versions, period: Period): Generator<P
     return old.rule === null ? other : next.rule === null ? own : common(problem, own, other);
   }
 
-  /** Where a decider of one version fires, less where a form of it that comes before the other's decider in the other version does so too. */
+  /** The inputs on which a decider fires, without those on which its form in the other version fires and comes before the other decider. */
   function limited({ rule }: Placed, other: Placed, there: Version, here: Version): Boxes {
     if (rule === null) return [problem.space.layout.whole];
     const stays = there.places.get(rule.position);
@@ -100,7 +100,7 @@ function placed({ rules, written, default: otherwise }: Version, period: Period)
   ];
 }
 
-/** By place, the constraints and the rules in force that stand before it. */
+/** For each position, the constraints and the rules in force before it. */
 function prefixes({ problem }: Versions, { rules }: Version, period: Period): ClauseSet[] {
   const sets = [constraintsOf(problem)];
   for (const rule of rules) {

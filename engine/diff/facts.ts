@@ -3,40 +3,40 @@ import type { Witness } from '../solver/gate.ts';
 import type { Json } from '../model/json.ts';
 import type { DefaultOutcome, RuleRef } from '../model/rule-set.ts';
 
-/** Less oversight, as much with another target or payload, or more of it: the most severe first. */
+/** Less oversight, the same oversight with another target or payload, or more oversight; most severe first. */
 export const changeClasses = ['loosened', 'rerouted', 'tightened'] as const;
 export type ChangeClass = (typeof changeClasses)[number];
 
-/** Of a change as a whole: the most severe class of what it changes; `equivalent` where it is proved to change nothing. */
+/** The class of a change as a whole: that of its most severe part; `equivalent` if it is proved to change nothing. */
 export type DiffClass = ChangeClass | 'equivalent';
 
-/** What decides on some inputs, and how. */
+/** A rule or the default, with its outcome. */
 export interface Decider {
-  /** Null: the default. */
+  /** Null for the default. */
   rule: RuleRef | null;
   outcome: Pick<DefaultOutcome, 'decide' | 'to' | 'payload'>;
 }
 
-/** Inputs on which one rule of the old version and one of the new decide differently. Regions never overlap, and together hold all such inputs. */
+/** The inputs that one decider decides before and another, with a different outcome, after. Regions are disjoint and cover all changed inputs. */
 export interface Region {
-  /** Identifies the two deciders and the condition from one run to the next, for a reviewer's tick and comment. */
+  /** A stable id of the deciders and the condition, to which a reviewer's marks and comments are attached. */
   id: string;
   before: Decider;
   after: Decider;
   class: ChangeClass;
-  /** In CEL, over thresholds and enum values as people read them; true of just the inputs of the region (among those that an assumption allows). */
+  /** A readable CEL condition that is true for exactly the inputs of the region, among those that the assumptions allow. */
   condition: string;
-  /** When the region applies, in milliseconds since the Unix epoch; infinite where it always does. Half-open. */
+  /** The half-open period of the region, in milliseconds since the Unix epoch; infinite if unbounded. */
   from: number;
   until: number;
   witness: Witness;
-  /** Of all combinations of cells, 0 to 1. */
+  /** Share of all combinations of cells, from 0 to 1. */
   share: { value: number; exact: boolean };
 }
 
 /**
- * Regions by what is known of them: the most severe class first, in each class the one that most known cases are in. Others keep their order.
- * @param casesIn how many known cases a region holds
+ * Sorts regions by class, the most severe first, then by the number of known cases. Equal regions keep their order.
+ * @param casesIn returns the number of known cases in a region
  */
 export function inOrder(regions: readonly Region[], casesIn: (region: Region) => number = () => 0): Region[] {
   return [...regions].sort(
@@ -44,23 +44,23 @@ export function inOrder(regions: readonly Region[], casesIn: (region: Region) =>
   );
 }
 
-/** Two deciders of which it is not known whether there are inputs that one decides in the old version and the other in the new. */
+/** Two deciders for which it is undecided whether an input is decided by one before and by the other after. */
 export interface UndecidedRegion extends Pick<Region, 'before' | 'after' | 'class'> {
   because: Reason;
 }
 
-/** How a rule of one version relates to those of the other. Rules are told by id and version, else by what they mean. */
+/** A change of a rule. Rules are matched by id and version, or else by content. */
 export type RuleChange =
   | { kind: 'added'; after: RuleRef }
   | { kind: 'removed'; before: RuleRef }
-  /** `fields`: what was written otherwise, by name. `moved`: it also stands before or behind others that it stood behind or before. */
+  /** `fields`: names of the changed fields. `moved`: its order relative to other rules changed too. */
   | { kind: 'edited'; before: RuleRef; after: RuleRef; fields: string[]; moved: boolean }
   | { kind: 'renamed'; before: RuleRef; after: RuleRef; fields: string[]; moved: boolean }
   | { kind: 'moved'; before: RuleRef; after: RuleRef };
 
-/** A change beside the decision itself, with what follows from it. */
+/** A change other than that of a decision, with its consequence. */
 export interface Consequence {
-  /** What part of the rule set changed. */
+  /** The part of the rule set that changed. */
   about:
     | 'signal'
     | 'threshold'
@@ -72,42 +72,42 @@ export interface Consequence {
     | 'governance'
     | 'rule'
     | 'rule-set';
-  /** Its name: of the signal, the target, … */
+  /** The name of the signal, the target, … */
   name: string;
-  /** Where in both documents, as a path of keys: `targets`, `support-l1`, `acknowledgeWithin`. */
+  /** Path of keys in both documents: `targets`, `support-l1`, `acknowledgeWithin`. */
   path: (string | number)[];
-  /** As written; undefined where there was, or is, nothing. */
+  /** The values as written; undefined if there is none. */
   before?: Json;
   after?: Json;
-  /** What happens now that did not, in a sentence: "A handoff to support-l1 that nobody takes goes to supervisor after 5 minutes, no longer after 15." */
+  /** One sentence that says what happens now: "A handoff to support-l1 that nobody takes goes to supervisor after 5 minutes, no longer after 15." */
   message: string;
-  /** `neutral`: changes no decision and no handoff (a description). */
+  /** `neutral` if it changes no decision and no handoff, such as a description. */
   class: ChangeClass | 'neutral';
-  /** Takes away something that a consumer may rely on: a payload field, an enum value of one, … */
+  /** True if it removes something on which a consumer may rely: a payload field, an enum value, … */
   breaking: boolean;
   /** Regions decided, before or after, by a rule that uses this signal or threshold; 0 for anything else. */
   regions: number;
 }
 
-/** Everything that one version of a rule set does differently from another (docs/language.md, "Versions and review"). */
+/** Everything that one version of a rule set does differently from another (see "Versions and review" in docs/language.md). */
 export interface SemanticDiff {
-  /** Proved that every input gets the same outcome in both, at all times. */
+  /** True if it is proved that every input has the same outcome in both versions at all times. */
   equivalent: boolean;
-  /** The most severe of regions and consequences: loosened before rerouted before tightened. */
+  /** The most severe class of all regions and consequences. */
   class: DiffClass;
-  /** Loosened first, then rerouted, then tightened; in each by time, and then in the deciding order of the old version and of the new. */
+  /** Most severe class first; within a class by period, then by deciding order before, then after. */
   regions: Region[];
-  /** Regions that may be there too, loosened first. */
+  /** Possible further regions, most severe class first. */
   undecided: UndecidedRegion[];
-  /** Why they are undecided, in a sentence or two; empty if there are none. */
+  /** One or two sentences that say why regions are undecided; empty if none are. */
   undecidedBecause: string;
-  /** False if there are such; then `equivalent` is false. */
+  /** False if there are undecided regions; `equivalent` is then false too. */
   complete: boolean;
-  /** Of all combinations, how many change. */
+  /** Share of all combinations whose outcome changes, from 0 to 1. */
   share: { value: number; exact: boolean };
-  /** Rules that are not the same in both, in the order of the new version. */
+  /** Changed rules in the file order of the version after, then the removed ones. */
   rules: RuleChange[];
-  /** Rules that are. */
+  /** The number of unchanged rules. */
   unchanged: number;
   consequences: Consequence[];
 }

@@ -8,27 +8,27 @@ import type { Versions } from './versions.ts';
 import { undecidedIn, witnessIn } from '../solver/witness/witness.ts';
 import { showChange } from './witness-input.ts';
 
-/** The inputs of a pair, of which there are some. */
+/** The non-empty region of a pair in one or several consecutive periods. */
 export interface FoundRegion {
   pair: Pair;
   from: number;
   until: number;
-  /** Null where they are too many to be told one by one. */
+  /** The boxes of the region; null if there are too many. */
   boxes: Box[] | null;
   witness: Witness;
 }
 
 export interface FoundRegions {
   regions: FoundRegion[];
-  /** Pairs of which it is not known whether they have any input. */
+  /** Pairs whose region may be empty. */
   undecided: { pair: Pair; because: Reason }[];
 }
 
-/** Regions of more boxes than this are not told box by box; where there are many regions, of fewer boxes. */
+/** Maximum number of boxes listed for a region, and the lower maximum if there are many regions. */
 const maxBoxes = { few: 16, many: 4 } as const;
 const manyRegions = 64;
 
-/** All regions in which two versions differ. What is the same in periods that follow each other is one region. */
+/** All regions in which two versions differ. Equal regions in consecutive periods are merged. */
 export function* findRegions(versions: Versions, solver: Solver): Generator<number, FoundRegions, undefined> {
   const { periods } = versions.problem;
   const regions: FoundRegion[] = [];
@@ -57,13 +57,13 @@ export function* findRegions(versions: Versions, solver: Solver): Generator<numb
   return { regions, undecided: [...undecided.values()] };
 }
 
-/** @param before the region of the same two deciders in an earlier period; lasts longer where it is the same in this one, and is given back */
+/** @param before the region of the same deciders in an earlier period. If it is the same in this period, it is extended and returned. */
 function regionOf(
   versions: Versions,
   solver: Solver,
   pair: Pair,
   before: FoundRegion | undefined,
-  most: number,
+  maxListed: number,
 ): FoundRegion | Undecided | null {
   const { from, until } = pair.period;
   const answer = solver.solve(pair.region, pair.excluding, pair.period);
@@ -76,5 +76,5 @@ function regionOf(
   const shown = showChange(versions, solver, pair, answer);
   const witness = witnessIn(shown);
   if (witness === null) return undecidedIn(shown) ?? { kind: 'undecided', because: { kind: 'errors' } };
-  return { pair, from, until, boxes: coverOf(solver, pair, answer, most), witness };
+  return { pair, from, until, boxes: coverOf(solver, pair, answer, maxListed), witness };
 }

@@ -6,37 +6,41 @@ import { numberLineOf, type Interval, type NumberLine } from '../space/number-li
 import type { Json } from '../model/json.ts';
 import type { Signal, SignalItems } from '../model/rule-set.ts';
 
-/** A signal that two versions declare otherwise, declared so that it has every value that either can read. */
+/** One declaration for a signal that two versions declare differently. It allows every value that either version can read. */
 export interface JointSignal {
   signal: Signal;
-  /** What holds of the values that each version can read: all of the tests, and `more` where something decides that no test can ask. */
+  /** The conditions under which each version reads a value. */
   readable: { before: Reading; after: Reading };
 }
 
 export interface Reading {
+  /** Tests that all must hold. */
   tests: Exclude<Test, { kind: 'opaque' }>[];
-  /** Whether a value passes may also hang on being whole, on a format, … */
+  /** True if reading also depends on something that tests cannot express: being an integer, a format, … */
   more: boolean;
-  /** … or on its age. */
+  /** True if reading also depends on the age of the value. */
   aged?: boolean;
 }
 
-/** What says nothing about values. */
+/** Keywords that do not restrict values. */
 const words = new Set(['title', 'description', 'examples', 'default', 'unit', 'required']);
 
-/** Whether two declarations take the same values, at the same ages, as the same. */
+/** True if two declarations read the same values, at the same ages, in the same way. */
 export function readsTheSame(a: Signal, b: Signal): boolean {
-  return JSON.stringify(told(a)) === JSON.stringify(told(b));
+  return JSON.stringify(restrictions(a)) === JSON.stringify(restrictions(b));
 }
 
-function told(declared: Signal | SignalItems): [string, unknown][] {
+function restrictions(declared: Signal | SignalItems): [string, unknown][] {
   return Object.entries(declared)
     .filter(([key, value]) => !words.has(key) && value !== undefined)
-    .map(([key, value]): [string, unknown] => [key, key === 'items' ? told(value as SignalItems) : (value as Json)])
+    .map(([key, value]): [string, unknown] => [
+      key,
+      key === 'items' ? restrictions(value as SignalItems) : (value as Json),
+    ])
     .sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
-/** @returns null where the two take values of different types, so that what one reads the other does not */
+/** @returns null if the versions read values of different types, so that at most one of them reads any value */
 export function jointSignal(name: string, before: Signal, after: Signal): JointSignal | null {
   const [type, other] = [signalType(before), signalType(after)];
   const numeric = [type, other].every(each => each === 'int' || each === 'double');
@@ -117,7 +121,7 @@ function rangeOf({ range, listed }: NumberLine): Interval {
   return { low: Math.min(...listed), high: Math.max(...listed), lowOpen: false, highOpen: false };
 }
 
-/** Bounds beyond are those of the type. */
+/** True if a bound is declared. Larger bounds are those of the type. */
 function isMeant(bound: number): boolean {
   return Math.abs(bound) < Number.MAX_SAFE_INTEGER;
 }
@@ -126,7 +130,7 @@ function among(name: string, values: readonly Constant[]): Reading {
   return { tests: [{ kind: 'one-of', signal: name, values: [...values] }], more: false };
 }
 
-/** Texts, booleans and lists: what both declare stays declared, of the rest each asks its own. */
+/** The joint declaration of texts, booleans and lists: equal keywords are kept, and each version tests its remaining ones. */
 function byTests(name: string, before: Signal, after: Signal): JointSignal {
   const signal: Signal = { type: after.type };
   const readings = { before: { tests: [], more: false } as Reading, after: { tests: [], more: false } as Reading };
@@ -198,7 +202,7 @@ function jointItems(before: SignalItems = text, after: SignalItems = text): Sign
 }
 
 function itemTests(name: string, own: SignalItems = text, joint: SignalItems = text, reading: Reading): void {
-  if (JSON.stringify(told(own)) === JSON.stringify(told(joint))) return;
+  if (JSON.stringify(restrictions(own)) === JSON.stringify(restrictions(joint))) return;
   if (own.enum !== undefined) reading.tests.push({ kind: 'within', signal: name, values: own.enum.filter(isConstant) });
   if (own.minimum !== undefined || own.maximum !== undefined || own.pattern !== undefined) reading.more = true;
 }

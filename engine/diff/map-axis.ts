@@ -14,12 +14,12 @@ import { valueAtPath, type Json } from '../model/json.ts';
 import type { Signal } from '../model/rule-set.ts';
 import { scratch } from '../space/small-arrays.ts';
 
-/** Values of a signal that no condition tells apart, by one of them. */
+/** A set of values of a signal that no condition distinguishes, represented by one of them. */
 export interface Stop {
   label: string;
-  /** Undefined: missing. */
+  /** One of the values; undefined for missing. */
   value: Json | undefined;
-  /** What neighbours are joined by: the bounds of an ordered value, or the names of others. Null stands alone. */
+  /** The interval of ordered values, or the names of others, for joining stops. Null if the stop cannot be joined. */
   span: { interval: Interval; first: boolean; last: boolean } | { names: string[] } | null;
 }
 
@@ -27,13 +27,13 @@ interface AxisOptions {
   space: Space;
   name: string;
   signal: Signal;
-  /** What the axis goes through; a value of its own that no other stop has becomes one. */
+  /** The input through which the axis runs. If no stop contains its value, one is added. */
   input: Json;
   /** The decision time, in milliseconds since the Unix epoch. */
   at: number;
 }
 
-/** The stops of a signal in order, missing last, and which of them the input is at (-1: none). */
+/** The stops of a signal in order, missing last, and the index of the one that contains the input's value; -1 if none does. */
 export function stopsOf(options: AxisOptions): { stops: Stop[]; chosen: number } {
   const { space, name, signal, input, at } = options;
   const axes = space.signals.get(name);
@@ -82,7 +82,7 @@ function valueStops(
   return { stops, at: own === undefined ? -1 : dimension.cellOf(new Map([[name, own]])) };
 }
 
-/** Of a list: nothing in it, each value that conditions ask for alone, and the input's own. */
+/** The stops of a list: the empty list, each named value alone, and the input's list. */
 function listStops(
   { members }: ListAxes,
   { signal }: AxisOptions,
@@ -106,7 +106,7 @@ function sameMembers(a: readonly Constant[], b: readonly Constant[]): boolean {
   return a.length === b.length && a.every(each => b.includes(each));
 }
 
-/** Neighbouring stops as one. */
+/** Joins neighbouring stops into one. */
 export function joined(signal: Signal, stops: readonly Stop[]): Stop {
   const [first, last] = [stops[0], stops.at(-1)];
   if (first === undefined || last === undefined) throw new Error('There are no stops to join.');
@@ -124,7 +124,7 @@ export function joined(signal: Signal, stops: readonly Stop[]): Stop {
   return { label: spanLabel(signal, span), value: first.value, span };
 }
 
-/** `< 0.6`, `0.6 to 0.7` where both are inside, `≥ 0.6, < 0.7`, `any value`. */
+/** The label of an interval: `< 0.6`, `0.6 to 0.7` if closed, `≥ 0.6, < 0.7`, `any value`. */
 function spanLabel(
   signal: Signal,
   { interval, first, last }: { interval: Interval; first: boolean; last: boolean },
@@ -161,7 +161,7 @@ function toJson(name: string, signal: Signal, value: SignalValue | undefined, at
   return valueAtPath(inputOf(new Map([[name, signal]]), new Map([[name, value]]), at), name.split('.'));
 }
 
-/** Some value of a signal that no condition asks about. */
+/** A value of a signal that no condition reads; undefined if its declaration lists none. */
 function anyOf(signal: Signal): SignalValue | undefined {
   const [listed] = signal.enum ?? signal.examples ?? [];
   return typeof listed === 'object' ? undefined : listed;

@@ -3,8 +3,8 @@ import type { Declarations } from '../condition/declarations.ts';
 import type { Threshold } from '../model/rule-set.ts';
 
 /**
- * Conditions of one version with its own values in place of the thresholds that have another value in the other, since in one space clauses of the same text ask
- * the same.
+ * Replaces the thresholds that differ from those of the other version by their values, because clauses with the same text are the same test in a common
+ * space.
  */
 export function withOwnThresholds(
   { thresholds }: Declarations,
@@ -15,7 +15,7 @@ export function withOwnThresholds(
       .filter(([name, { value }]) => other.thresholds.get(name)?.value !== value)
       .map(([name, threshold]) => [name, literalOf(threshold)]),
   );
-  return changed.size === 0 ? condition => condition : condition => settled(condition, changed);
+  return changed.size === 0 ? condition => condition : condition => withOwnValues(condition, changed);
 }
 
 function literalOf({ value, format }: Threshold): string {
@@ -24,7 +24,7 @@ function literalOf({ value, format }: Threshold): string {
   return format === 'duration' ? `duration(${text})` : `timestamp(${text})`;
 }
 
-function settled(condition: Condition, values: ReadonlyMap<string, string>): Condition {
+function withOwnValues(condition: Condition, values: ReadonlyMap<string, string>): Condition {
   return withClauses(condition, clause => {
     if (!clause.thresholds.some(name => values.has(name))) return clause;
     const { standardForm, text } = clause;
@@ -32,7 +32,7 @@ function settled(condition: Condition, values: ReadonlyMap<string, string>): Con
   });
 }
 
-/** A threshold's name may be followed by a method: `thresholds.prefix.size()`. */
+/** Replaces thresholds in a text by their values. A name may be followed by a method: `thresholds.prefix.size()`. */
 function withValues(text: string, values: ReadonlyMap<string, string>): string {
   return text.replace(/\bthresholds\.([\w.]+)/g, (whole, path: string) => {
     for (let name = path; name !== ''; name = name.slice(0, Math.max(0, name.lastIndexOf('.')))) {
@@ -43,7 +43,7 @@ function withValues(text: string, values: ReadonlyMap<string, string>): string {
   });
 }
 
-/** The thresholds that conditions name, with their values. */
+/** The names and values of the thresholds in conditions. */
 export function thresholdsOf(conditions: readonly Condition[], { thresholds }: Declarations): [string, unknown][] {
   const names = new Set(conditions.flatMap(clausesOf).flatMap(clause => clause.thresholds));
   return [...names].map(name => [name, thresholds.get(name)?.value ?? null]);

@@ -28,12 +28,12 @@ function changed(edit: (schema: JsonObject) => void, old = schema) {
 const at = (of: JsonObject, ...path: string[]): JsonObject => path.reduce((found, key) => found[key] as JsonObject, of);
 
 describe('payload contracts', () => {
-  test('the same contract, and one with other words', () => {
+  test('equal contracts, and one with other texts', () => {
     expect(changed(() => undefined)).toEqual([]);
     expect(changed(next => void (at(next, 'properties', 'message')['description'] = 'What they said'))).toEqual([]);
   });
 
-  test('fields that go break, fields that come do not, other expressions are told', () => {
+  test('removed fields are breaking, added fields are not, changed expressions are reported', () => {
     const of = (some: Record<string, string>) => payloadChanges({ fields }, { fields: some });
     expect(of({ message: 'conversation.last' })).toMatchObject([
       { path: ['fields', 'urgency'], message: 'The field `urgency` no longer travels.', breaking: true },
@@ -115,7 +115,7 @@ describe('payload contracts', () => {
     expect(changed(edit)).toEqual(expected);
   });
 
-  test('no schema any more, and a first one', () => {
+  test('a removed schema, and an added one', () => {
     expect(payloadChanges({ schema, fields }, { fields })).toMatchObject([{ breaking: true }]);
     expect(payloadChanges({ fields }, { schema, fields })).toMatchObject([{ breaking: true }]);
   });

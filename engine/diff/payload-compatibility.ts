@@ -1,19 +1,19 @@
 import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
 import type { PayloadContract } from '../model/rule-set.ts';
 
-/** What changed in a payload contract, at a path in it: `fields`, `last_message`, or `schema`, `properties`, `amount`, `type`. */
+/** A change in a payload contract at a path such as `fields`, `last_message`, or `schema`, `properties`, `amount`, `type`. */
 export interface PayloadChange {
   path: (string | number)[];
   before?: Json;
   after?: Json;
   message: string;
-  /** Whoever fills the payload or reads it by the old contract can fail by the new one. */
+  /** True if a producer or consumer that follows the contract before may fail with the one after. */
   breaking: boolean;
 }
 
 /**
- * Compares two contracts for compatibility. Breaking is what takes something away (a field, a value of an enum, part of a range, the promise that a field is there)
- * and what asks for something more (a new required field). What is added besides is not.
+ * Compares two contracts for compatibility. Removals are breaking (a field, an enum value, part of a range, the guarantee that a field is present), and so
+ * are new requirements (a required field). Other additions are not.
  */
 export function payloadChanges(before: PayloadContract, after: PayloadContract): PayloadChange[] {
   return [...fieldChanges(before, after), ...schemaChanges(schemaOf(before), schemaOf(after))];
@@ -44,22 +44,22 @@ function fieldChanges({ fields: old }: PayloadContract, { fields: next }: Payloa
 }
 
 interface Place {
-  /** In the schema as written. */
+  /** Path in the schema. */
   path: (string | number)[];
-  /** In the payload: `case.amount`. */
+  /** Field in the payload, such as `case.amount`; empty for the payload itself. */
   field: string;
   roots: [Json, Json];
   depth: number;
 }
 
-/** Deeper schemas are taken as a whole. */
-const deepest = 20;
+/** Maximum depth; deeper schemas are compared as a whole. */
+const maxDepth = 20;
 
 function schemaChanges(before: Json, after: Json): PayloadChange[] {
   return compare(before, after, { path: ['schema'], field: '', roots: [before, after], depth: 0 });
 }
 
-/** Keywords that say nothing about values. */
+/** Keywords that do not restrict values. */
 const annotations = new Set([
   'title',
   'description',
@@ -73,7 +73,7 @@ const annotations = new Set([
   'deprecated',
 ]);
 const compared = new Set(['type', 'enum', 'const', 'required', 'properties', 'items', 'additionalProperties', '$ref']);
-/** Where a larger value leaves fewer, and where a smaller one does. */
+/** Keywords that are stricter with a larger value; `upper`, with a smaller one. */
 const lower = ['minimum', 'exclusiveMinimum', 'minLength', 'minItems', 'minProperties'];
 const upper = ['maximum', 'exclusiveMaximum', 'maxLength', 'maxItems', 'maxProperties'];
 
@@ -81,7 +81,7 @@ function compare(old: Json | undefined, next: Json | undefined, place: Place): P
   const [was, is] = [resolved(old, place.roots[0]), resolved(next, place.roots[1])];
   if (JSON.stringify(was) === JSON.stringify(is) && JSON.stringify(place.roots[0]) === JSON.stringify(place.roots[1]))
     return [];
-  if (!isJsonObject(was) || !isJsonObject(is) || place.depth > deepest) {
+  if (!isJsonObject(was) || !isJsonObject(is) || place.depth > maxDepth) {
     if (JSON.stringify(was) === JSON.stringify(is)) return [];
     const wider = is === true || is === undefined || JSON.stringify(is) === '{}';
     const message = wider
@@ -99,10 +99,10 @@ function compare(old: Json | undefined, next: Json | undefined, place: Place): P
   ];
 }
 
-/** A reference inside the same document, followed. */
+/** The schema with references to the same document resolved. */
 function resolved(schema: Json | undefined, root: Json): Json | undefined {
   let current = schema;
-  for (let steps = 0; steps < deepest && isJsonObject(current) && typeof current['$ref'] === 'string'; steps++) {
+  for (let steps = 0; steps < maxDepth && isJsonObject(current) && typeof current['$ref'] === 'string'; steps++) {
     const reference = current['$ref'];
     if (!reference.startsWith('#')) return current;
     let found: Json | undefined = root;
@@ -154,17 +154,17 @@ function values(old: JsonObject, next: JsonObject, place: Place): PayloadChange[
   if (JSON.stringify(was) === JSON.stringify(is)) return [];
   const key = next['const'] === undefined && old['const'] === undefined ? 'enum' : 'const';
   const write = (some: readonly Json[]) => some.map(each => `\`${JSON.stringify(each)}\``).join(', ');
-  const told = (message: string, breaking: boolean) => [
+  const keyChange = (message: string, breaking: boolean) => [
     change(place, [key], was ?? undefined, is ?? undefined, message, breaking),
   ];
-  if (is === null) return told(`${subject(place)} may be any value, no longer just ${write(was ?? [])}.`, false);
-  if (was === null) return told(`${subject(place)} may be only ${write(is)}.`, true);
+  if (is === null) return keyChange(`${subject(place)} may be any value, no longer just ${write(was ?? [])}.`, false);
+  if (was === null) return keyChange(`${subject(place)} may be only ${write(is)}.`, true);
   const names = (some: readonly Json[]) => new Set(some.map(each => JSON.stringify(each)));
   const [then, now] = [names(was), names(is)];
-  const gone = was.filter(each => !now.has(JSON.stringify(each)));
+  const removed = was.filter(each => !now.has(JSON.stringify(each)));
   const added = is.filter(each => !then.has(JSON.stringify(each)));
-  if (gone.length > 0) return told(`${subject(place)} can no longer be ${write(gone)}.`, true);
-  return added.length === 0 ? [] : told(`${subject(place)} can also be ${write(added)}.`, false);
+  if (removed.length > 0) return keyChange(`${subject(place)} can no longer be ${write(removed)}.`, true);
+  return added.length === 0 ? [] : keyChange(`${subject(place)} can also be ${write(added)}.`, false);
 }
 
 function bounds(old: JsonObject, next: JsonObject, place: Place): PayloadChange[] {
@@ -235,18 +235,18 @@ function items(old: JsonObject, next: JsonObject, place: Place): PayloadChange[]
   });
 }
 
-/** What is not compared in detail: where it changed, nobody knows that nothing breaks. Where it went, less is asked. */
+/** Changes of keywords that are not compared in detail. They count as breaking unless the keyword was removed. */
 function others(old: JsonObject, next: JsonObject, place: Place): PayloadChange[] {
   const skipped = new Set([...annotations, ...compared, ...lower, ...upper]);
   const keys = [...new Set([...Object.keys(next), ...Object.keys(old)])].filter(key => !skipped.has(key));
   const changes = keys
     .filter(key => JSON.stringify(old[key]) !== JSON.stringify(next[key]))
     .map(key => {
-      const gone = next[key] === undefined;
-      const message = gone
+      const removed = next[key] === undefined;
+      const message = removed
         ? `${subject(place)} need not keep its \`${key}\` any more.`
         : `The \`${key}\` of ${subject(place, 'the payload')} changed.`;
-      return change(place, [key], old[key], next[key], message, !gone);
+      return change(place, [key], old[key], next[key], message, !removed);
     });
   const closed = (schema: JsonObject) => schema['additionalProperties'] === false;
   if (closed(old) === closed(next)) return changes;

@@ -10,16 +10,14 @@ import type { Signal } from '../model/rule-set.ts';
 import { oldest, type CommonSignals, type Differing, type Side } from './differing-signals.ts';
 import type { JointSignal } from './joint-signal.ts';
 
-/** Which of the versions read a value. */
+/** Which of the two versions read a value. */
 type Readers = Record<Side, boolean>;
 
-const everyReaders: readonly Readers[] = [true, false].flatMap(before =>
-  [true, false].map(after => ({ before, after })),
-);
+const allReaders: readonly Readers[] = [true, false].flatMap(before => [true, false].map(after => ({ before, after })));
 
-/** What no input has: a value that the presence in one version and the value itself do not agree on, or that neither version reads. */
+/** Impossible combinations of a signal's value and its presence in each version: presence that contradicts the value, or a value that no version reads. */
 export function readingConstraints(common: CommonSignals, space: Space, { name, declared, joint }: Differing): Box[] {
-  if (joint === null) return apart(common, space, name, declared);
+  if (joint === null) return typeConstraints(common, space, name, declared);
   const axes = space.signals.get(name);
   if (axes === undefined) return [];
   const dimension = dimensionsOf(axes)[0] as Dimension;
@@ -40,12 +38,12 @@ export function readingConstraints(common: CommonSignals, space: Space, { name, 
   if (isList(axes)) return boxes;
   for (let cell = 0; cell < dimension.cells; cell++) {
     const possible = readersIn(axes, cell, declared, joint);
-    for (const readers of everyReaders) {
+    for (const readers of allReaders) {
       const states = (['before', 'after'] as const).flatMap(side => {
         const of = asked[side];
         return of === undefined ? [] : [state(of, readers[side])];
       });
-      // Where a version has no presence of its own, its tests alone say whether it reads the value.
+      // A version without a presence dimension reads a value exactly if its tests hold.
       const meant = (each: Readers) =>
         (['before', 'after'] as const).every(side => asked[side] === undefined || each[side] === readers[side]);
       if (!possible.some(meant)) boxes.push(cellsBox(space.layout, [{ dimension, cells: [cell] }, ...states]));
@@ -54,7 +52,7 @@ export function readingConstraints(common: CommonSignals, space: Space, { name, 
   return boxes;
 }
 
-/** By which versions alone some value of a cell can be read. */
+/** The sets of versions that can be exactly the readers of some value of a cell. */
 function readersIn(
   axes: Axis,
   cell: number,
@@ -71,7 +69,7 @@ function readersIn(
     });
   const tested = { before: passes('before'), after: passes('after') };
   const values = valuesIn(axes, cell, declared, signal);
-  return everyReaders.filter(
+  return allReaders.filter(
     readers =>
       (readers.before || readers.after) &&
       (!readers.before || tested.before) &&
@@ -89,9 +87,9 @@ function readersIn(
 function valuesIn(axes: Axis, cell: number, declared: Record<Side, Signal>, joint: Signal): Readers[] {
   const [then, now] = [numberLineOf(declared.before), numberLineOf(declared.after)];
   const meaning = axes.meaning(cell);
-  // Of texts it is not known which formats they have.
+  // It is not known which texts of a cell have which format.
   if (then === undefined || now === undefined || meaning.kind !== 'interval') {
-    return declared.before.format === declared.after.format ? [{ before: true, after: true }] : [...everyReaders];
+    return declared.before.format === declared.after.format ? [{ before: true, after: true }] : [...allReaders];
   }
   return numbersIn(meaning.interval, declared, joint).map(value => ({
     before: isOn({ ...then, range: everywhere }, value),
@@ -101,7 +99,7 @@ function valuesIn(axes: Axis, cell: number, declared: Record<Side, Signal>, join
 
 const everywhere: Interval = { low: -Infinity, high: Infinity, lowOpen: false, highOpen: false };
 
-/** Numbers of an interval of which, between them, each kind has one: whole and not, multiples of what either version wants and not. */
+/** Numbers of an interval of every kind: integers and fractions, multiples and non-multiples of each version's `multipleOf`. */
 export function numbersIn(interval: Interval, declared: Record<Side, Signal>, joint: Signal): number[] {
   const line = numberLineOf(joint);
   if (line === undefined) return [];
@@ -120,18 +118,18 @@ export function numbersIn(interval: Interval, declared: Record<Side, Signal>, jo
   );
 }
 
-/** For which versions a value can be fresh enough. */
+/** The sets of versions for which a value can be fresh enough. */
 export function agesOf({ before, after }: Record<Side, Signal>): Readers[] {
   const [then, now] = [oldest(before), oldest(after)];
-  const apart = before.observedAt !== after.observedAt && Number.isFinite(then) && Number.isFinite(now);
-  const ages = apart
-    ? [...everyReaders]
+  const areIndependent = before.observedAt !== after.observedAt && Number.isFinite(then) && Number.isFinite(now);
+  const ages = areIndependent
+    ? [...allReaders]
     : [...new Set([-Infinity, then, now, Infinity])].map(age => ({ before: age <= then, after: age <= now }));
   return ages.map(each => ({ before: each.before && then !== -Infinity, after: each.after && now !== -Infinity }));
 }
 
-/** Values of different types: a value is of one, but for the empty list, and for texts that say a duration or a time. */
-function apart(common: CommonSignals, space: Space, name: string, declared: Record<Side, Signal>): Box[] {
+/** Impossible combinations if the versions read different types. Only the empty list, and texts of durations or timestamps, can be read by both. */
+function typeConstraints(common: CommonSignals, space: Space, name: string, declared: Record<Side, Signal>): Box[] {
   const [then, now] = (['before', 'after'] as const).map(side => space.signals.get(common.nameIn(side, name)));
   if (then === undefined || now === undefined) return [];
   if (isList(then) && isList(now)) return [...onlyEmpty(space, then, now), ...onlyEmpty(space, now, then)];
@@ -141,7 +139,7 @@ function apart(common: CommonSignals, space: Space, name: string, declared: Reco
   if (text === -1 || read === -1 || isList(then) || isList(now)) {
     return [cellsBox(space.layout, [present(firstOf(then)), present(firstOf(now))])];
   }
-  return textLaws(
+  return textConstraints(
     space,
     [then, now][text] as Axis,
     [then, now][read] as Axis,
@@ -171,8 +169,8 @@ function nameOf({ dimension: { subject } }: Axis): string {
   return subject.kind === 'value' ? subject.signal : '';
 }
 
-/** The one text of a cell is read in one way, or in none. */
-function textLaws(space: Space, text: Axis, read: Axis, declared: Signal): Box[] {
+/** A cell with a single text determines how the text is read as a duration or timestamp, if at all. */
+function textConstraints(space: Space, text: Axis, read: Axis, declared: Signal): Box[] {
   const reader = signalReader('text', declared);
   const boxes: Box[] = [];
   for (let cell = 0; cell < text.dimension.cells; cell++) {

@@ -2,10 +2,10 @@ import { digest } from '../decide/digest.ts';
 import type { Governance, RuleSet } from '../model/rule-set.ts';
 import type { DiffClass, SemanticDiff } from './facts.ts';
 
-/** What a change has to be approved as: `first` is the first release of a rule set, `unknown` a change that could not be told whole. */
+/** The class of a change for approval. `first` is the first release of a rule set, `unknown` a change whose comparison is incomplete. */
 export type ChangeToApprove = DiffClass | 'first' | 'unknown';
 
-/** How many approvals a change needs. What is left out falls back to `other`, and that to none. */
+/** The number of approvals that a change needs. Unset requirements default to `other`, which defaults to 0. */
 export function neededFor(change: ChangeToApprove, governance: Governance | undefined): number {
   const { loosening, tightening, other = 0 } = governance?.requiredApprovals ?? {};
   switch (change) {
@@ -22,7 +22,7 @@ export function neededFor(change: ChangeToApprove, governance: Governance | unde
   }
 }
 
-/** How many approvals it takes to go from one version to another: a change cannot lower its own bar, and what is the same needs nobody. */
+/** The number of approvals needed between two versions: the stricter of both governances, so that a change cannot lower its own bar. 0 if they are equal. */
 export function approvalsBetween(
   before: RuleSet,
   after: RuleSet,

@@ -22,17 +22,17 @@ function changes(before: Rule[], after: Rule[]): string[] {
   return [...told, `unchanged ${unchanged}`];
 }
 
-test('a rule that is put between others moves none of them', () => {
+test('a rule inserted between others moves none of them', () => {
   expect(changes([a, bb, ccc], [a, dddd, bb, ccc])).toEqual(['added dddd', 'unchanged 3']);
   expect(changes([a, bb, ccc], [a, ccc])).toEqual(['removed bb', 'unchanged 2']);
 });
 
-test('the fewest rules that have to change places have moved', () => {
+test('as few rules as possible are reported as moved', () => {
   expect(changes([a, bb, ccc, dddd], [bb, ccc, dddd, a])).toEqual(['moved a', 'unchanged 3']);
   expect(changes([a, bb, ccc, dddd], [dddd, a, bb, ccc])).toEqual(['moved dddd', 'unchanged 3']);
 });
 
-test('what was written otherwise, by its name', () => {
+test('changed fields are named', () => {
   expect(changes([a, bb], [{ ...a, decide: 'stop', reason: 'Why' }, bb])).toEqual([
     'edited a decide,reason',
     'unchanged 1',
@@ -40,7 +40,7 @@ test('what was written otherwise, by its name', () => {
   expect(changes([a, bb, ccc], [{ ...ccc, title: 'C' }, a, bb])).toEqual(['edited ccc title moved', 'unchanged 2']);
 });
 
-test('a rule keeps its id through a new version, and is known by what it says through a new id', () => {
+test('a rule is matched by id after a new version, and by content after a new id', () => {
   expect(changes([a], [{ ...a, version: 2 }])).toEqual(['edited a version', 'unchanged 0']);
   expect(changes([a, bb], [{ ...a, id: 'first' }, bb])).toEqual(['renamed first from a', 'unchanged 1']);
   expect(changes([a, bb], [{ ...a, id: 'first', title: 'A' }, bb])).toEqual([

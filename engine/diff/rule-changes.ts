@@ -2,7 +2,7 @@ import { ruleName, type Rule, type RuleRef, type RuleSet } from '../model/rule-s
 import { digest } from '../decide/digest.ts';
 import type { RuleChange } from './facts.ts';
 
-/** A rule at its place in the file. */
+/** A rule with its index in the file. */
 export interface PlacedRule {
   rule: Rule;
   ref: RuleRef;
@@ -10,8 +10,8 @@ export interface PlacedRule {
 }
 
 /**
- * What became of each rule. Rules are the same by id and version, then by id, then by what they say: a rule whose id is new and which says all that one
- * says that is gone was renamed.
+ * The changes of rules. Rules are matched by id and version, then by id, then by content: a rule with a new id and the content of a removed one was
+ * renamed.
  */
 export function ruleChanges(before: RuleSet, after: RuleSet): { rules: RuleChange[]; unchanged: number } {
   const olds = placed(before);
@@ -40,7 +40,7 @@ export function ruleChanges(before: RuleSet, after: RuleSet): { rules: RuleChang
   return { rules, unchanged };
 }
 
-/** Rules that stand in both versions, in the order of the new one. */
+/** Rules that are in both versions, in the order of the version after. */
 export function matchedRules(before: RuleSet, after: RuleSet): { old: PlacedRule; next: PlacedRule }[] {
   return [...matched(placed(before), placed(after))]
     .map(([old, next]) => ({ old, next }))
@@ -73,14 +73,14 @@ function matched(olds: readonly PlacedRule[], news: readonly PlacedRule[]): Map<
   return pairs;
 }
 
-/** What is written otherwise, by name; `id` aside. */
+/** The names of the fields that differ, except `id`. */
 function changedFields(before: Rule, after: Rule): string[] {
   const names = new Set([...Object.keys(before), ...Object.keys(after)]) as Set<keyof Rule>;
   names.delete('id');
   return [...names].filter(name => JSON.stringify(before[name]) !== JSON.stringify(after[name]));
 }
 
-/** Numbers outside a longest rising subsequence: the fewest that must move for all to be in order (Schensted 1961). */
+/** The numbers outside a longest increasing subsequence: the fewest that must move to restore the order (Schensted 1961). */
 function outOfOrder(numbers: readonly number[]): Set<number> {
   const tails: number[] = [];
   const previous = new Map<number, number>();

@@ -33,7 +33,7 @@ const outline = (found: ReturnType<typeof changes>) =>
   found.regions.map(({ before, after, class: kind }) => [before.outcome.decide, after.outcome.decide, kind]);
 
 describe('the comparison of two versions', () => {
-  test('an order that makes a difference', () => {
+  test('a changed order that matters', () => {
     const found = changes(ruleSet([low, even]), ruleSet([even, low]));
     expect(outline(found)).toEqual([['pause', 'stop', 'tightened']]);
     expect(found.regions[0]).toMatchObject({
@@ -45,20 +45,20 @@ describe('the comparison of two versions', () => {
     expect(found.complete).toBe(true);
   });
 
-  test('an order that makes none, and another way to write the same', () => {
+  test('a changed order that does not matter, and an equivalent condition', () => {
     expect(
       outline(changes(ruleSet([low, { ...even, when: 'n > 5' }]), ruleSet([{ ...even, when: 'n >= 6' }, low]))),
     ).toEqual([]);
   });
 
-  test('a rule that goes leaves its inputs to the default; another target takes them elsewhere', () => {
+  test('a removed rule leaves its inputs to the default; another target reroutes them', () => {
     expect(outline(changes(ruleSet([vip]), ruleSet([])))).toEqual([['escalate', 'pause', 'loosened']]);
     const found = changes(ruleSet([vip]), ruleSet([{ ...vip, to: 'office' }]));
     expect(outline(found)).toEqual([['escalate', 'escalate', 'rerouted']]);
     expect(found.share).toEqual({ value: 0.5, exact: true });
   });
 
-  test('a handoff is judged by where its chain of fallbacks can end', () => {
+  test('a handoff is classified by where its chain of fallbacks can end', () => {
     const targets: RuleSet['targets'] = {
       desk: { kind: 'human', acknowledgeWithin: '1h', onTimeout: 'stop', onReject: 'resume' },
       open: { kind: 'human', acknowledgeWithin: '1h', onTimeout: 'last' },

@@ -25,9 +25,9 @@ import { sharesOf } from './shares.ts';
 import { layVersions } from './versions.ts';
 
 export interface DiffOptions {
-  /** The time that witnesses call today, in milliseconds since the Unix epoch. */
+  /** The current time for witnesses, in milliseconds since the Unix epoch. */
   now: number;
-  /** Work that one question may take, in words of clauses looked at. */
+  /** Maximum work for one question, in words of clauses examined. */
   limit?: number;
 }
 
@@ -40,7 +40,7 @@ export function semanticDiff(before: AnalysisSubject, after: AnalysisSubject, op
   }
 }
 
-/** `semanticDiff` in small steps, so that a server can answer between them; yields the part of the work that is done, from 0 to 1. */
+/** `semanticDiff` in small steps, so that a server can answer requests between them; yields the progress, from 0 to 1. */
 export function* semanticDiffing(
   before: AnalysisSubject,
   after: AnalysisSubject,
@@ -78,7 +78,7 @@ export function* semanticDiffing(
   };
 }
 
-/** Of all combinations how many change, in the period in which most of them change. */
+/** The share of all combinations whose outcome changes, in the period with the largest share. */
 function shareOfAll(regions: readonly Region[]): SemanticDiff['share'] {
   const starts = new Set(regions.map(({ from }) => from));
   let most = 0;
@@ -126,7 +126,7 @@ function deciderOf({ written, outcome: { decide, to, payload } }: Placed): Decid
 
 type Classify = (before: Decider, after: Decider) => ChangeClass;
 
-/** Judges changed decisions by their oversight, handoffs also by whether their chains of fallbacks can end in `resume`. */
+/** Classifies a changed decision by its oversight. A handoff whose fallbacks can end in `resume`, when they could not before, is `loosened`. */
 function classifier({ targets: then = {} }: RuleSet, { targets: now = {} }: RuleSet): Classify {
   return ({ outcome: before }, { outcome: after }) => {
     const opens =

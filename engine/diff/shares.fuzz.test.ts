@@ -22,7 +22,7 @@ const subjectOf = (naive: NaiveRuleSet) => {
   return analysisSubject(ruleSet, createExpressionChecker(declarationsOf(ruleSet)));
 };
 
-test('a share that is called exact is what counting every combination gives', () => {
+test('an exact share equals the count of all combinations', () => {
   let compared = 0;
   fc.assert(
     fc.property(versionPairs, ([before, after]) => {

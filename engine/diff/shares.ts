@@ -8,9 +8,9 @@ import { statesIn, type Box } from '../space/dimension.ts';
 import { countPossible } from './count-possible.ts';
 import type { FoundRegion } from './found-regions.ts';
 
-/** Regions that fall into more boxes than this are not counted but sampled. */
+/** Maximum number of disjoint boxes of a region; beyond it, the share is estimated. */
 const maxPieces = 256;
-/** Combinations looked at in a sample. */
+/** Number of combinations in a sample. */
 const sampleSize = 512;
 
 export interface Share {
@@ -18,7 +18,7 @@ export interface Share {
   exact: boolean;
 }
 
-/** Of all possible combinations of cells, the share of each region. */
+/** The share of each region among all possible combinations of cells, from 0 to 1. */
 export function sharesOf(problem: Problem, regions: readonly FoundRegion[]): Share[] {
   const count = countPossible(problem);
   const { whole } = problem.space.layout;
@@ -29,14 +29,14 @@ export function sharesOf(problem: Problem, regions: readonly FoundRegion[]): Sha
     if (counted !== null) return { value: counted / Math.max(1, total), exact: true };
     const { pair } = region;
     const inside = (point: Box): boolean => isEmpty(meeting(problem, point, pair.excluding));
-    const pieces = apart(problem, pair.region) ?? pair.region;
+    const pieces = disjoint(problem, pair.region) ?? pair.region;
     return { value: Math.min(1, estimate(problem, pieces, inside) / Math.max(1, total)), exact: false };
   });
 }
 
-/** Null where the region falls into too many boxes, or a box ties too many dimensions together. */
+/** The number of possible combinations in a region; null if it has too many disjoint boxes or too many constrained combinations. */
 function countedIn(problem: Problem, { boxes, pair }: FoundRegion, count: (box: Box) => number | null): number | null {
-  const pieces = boxes === null ? piecesOf(problem, pair.region, pair.excluding) : apart(problem, boxes);
+  const pieces = boxes === null ? piecesOf(problem, pair.region, pair.excluding) : disjoint(problem, boxes);
   let sum = 0;
   for (const piece of pieces ?? []) {
     const counted = count(piece);
@@ -46,8 +46,8 @@ function countedIn(problem: Problem, { boxes, pair }: FoundRegion, count: (box: 
   return pieces === null ? null : sum;
 }
 
-/** The inputs of a region as boxes that do not overlap. */
-function apart({ space: { layout } }: Problem, boxes: Boxes): Box[] | null {
+/** The region as disjoint boxes; null if there are too many. */
+function disjoint({ space: { layout } }: Problem, boxes: Boxes): Box[] | null {
   const pieces: Box[] = [];
   for (const box of boxes) {
     const rest = difference(layout, [box], pieces, maxPieces);
@@ -58,7 +58,7 @@ function apart({ space: { layout } }: Problem, boxes: Boxes): Box[] | null {
 }
 
 function piecesOf(problem: Problem, region: Boxes, excluding: Int32Array): Box[] | null {
-  const pieces = apart(problem, region);
+  const pieces = disjoint(problem, region);
   if (pieces === null) return null;
   const constraints = constraintsOf(problem);
   const rules = excluding.map((word, at) => word & ~(constraints[at] as number));
@@ -67,7 +67,7 @@ function piecesOf(problem: Problem, region: Boxes, excluding: Int32Array): Box[]
   return difference(problem.space.layout, pieces, taken, maxPieces);
 }
 
-/** How many possible combinations of boxes that do not overlap pass a test, from a sample that is the same every time. */
+/** The estimated number of possible combinations in disjoint boxes that pass a test, from a deterministic sample. */
 function estimate(problem: Problem, boxes: Boxes, passes: (point: Box) => boolean): number {
   const { layout } = problem.space;
   const constraints = constraintsOf(problem);

@@ -22,7 +22,7 @@ const consequence = (more: Partial<Consequence>): Consequence => ({
   ...more,
 });
 
-test('less oversight, or less in a payload, is major; more is minor; what changes nothing is patch', () => {
+test('less oversight or less in a payload is major; more is minor; no changed decision is patch', () => {
   expect(requiredStep(changes('loosened'))).toBe('major');
   expect(requiredStep(changes('tightened'))).toBe('minor');
   expect(requiredStep(changes('rerouted'))).toBe('minor');
@@ -34,7 +34,7 @@ test('less oversight, or less in a payload, is major; more is minor; what change
   expect(requiredStep(changes('tightened', { consequences: [consequence({ breaking: true })] }))).toBe('major');
 });
 
-test('what is undecided counts as if it were so', () => {
+test('undecided regions count as changes', () => {
   const open = (kind: 'loosened' | 'tightened') => ({
     undecided: [
       {
@@ -54,7 +54,7 @@ test('what is undecided counts as if it were so', () => {
   expect(stepIsWrong('2.3.1', '2.3.2', changes('equivalent', open('tightened')))).toContain('at least 2.4.0');
 });
 
-test('the least version that may follow', () => {
+test('the lowest version that may follow', () => {
   expect(leastVersion('2.3.1', 'major')).toBe('3.0.0');
   expect(leastVersion('2.3.1', 'minor')).toBe('2.4.0');
   expect(leastVersion('2.3.1', 'patch')).toBe('2.3.2');
@@ -66,7 +66,7 @@ test('the least version that may follow', () => {
   expect(leastVersion('two', 'major')).toBeNull();
 });
 
-test('a step that is too small is told with the version that would do; a larger one is right', () => {
+test('too small a step is reported with the required version; a larger one is allowed', () => {
   expect(stepIsWrong('2.3.1', '2.4.0', changes('loosened'))).toBe(
     'The change loosens oversight, so after 2.3.1 comes at least 3.0.0, not 2.4.0.',
   );

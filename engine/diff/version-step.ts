@@ -1,17 +1,16 @@
 import { compareVersions, parseVersion } from '../model/version-order.ts';
 import type { SemanticDiff } from './facts.ts';
 
-/** What a change must at least tick, as Semantic Versioning (semver.org, 2.0.0) counts; `none` where nothing changed at all. */
+/** The smallest version step that a change requires, as in Semantic Versioning (semver.org, 2.0.0); `none` if nothing changed. */
 export type VersionStep = 'none' | 'patch' | 'minor' | 'major';
 
-const rising = ['none', 'patch', 'minor', 'major'] as const;
+const ascending = ['none', 'patch', 'minor', 'major'] as const;
 
 type Changes = Pick<SemanticDiff, 'class' | 'undecided' | 'consequences' | 'rules'>;
 
 /**
- * The step that a change asks for. Whoever relies on a rule set relies on its oversight and on what travels with a handoff, so that less of either is breaking:
- * `major`. More oversight, or as much elsewhere, is `minor`; what changes no decision and no handoff is `patch`. What is
- * undecided counts as if it were so.
+ * The step that a change requires. Consumers rely on a rule set's oversight and on its payloads, so less oversight or less in a payload is `major`. More
+ * oversight, or the same at another target, is `minor`. A change of no decision and no handoff is `patch`. Undecided regions count as changes.
  */
 export function requiredStep({ class: kind, undecided, consequences, rules }: Changes): VersionStep {
   if (kind === 'loosened' || mayLoosen(undecided) || consequences.some(({ breaking }) => breaking)) return 'major';
@@ -24,9 +23,9 @@ function mayLoosen(undecided: Changes['undecided']): boolean {
 }
 
 /**
- * The least version that may follow a version after a change; the version itself where nothing changed. Before 1.0.0 nothing is promised yet, so that a step counts one
- * less, but `patch` at least. What follows a pre-release is the release that it prepares, if that is step enough.
- * @returns null where the text is no version
+ * The lowest version that may follow a version after a change; the same version for `none`. Before 1.0.0, each step counts as the next smaller one, but
+ * at least as `patch`. A pre-release may be followed by the release that it prepares, if that is a large enough step.
+ * @returns null if `before` is not a version
  */
 export function leastVersion(before: string, step: VersionStep): string | null {
   const version = parseVersion(before);
@@ -36,7 +35,8 @@ export function leastVersion(before: string, step: VersionStep): string | null {
   const wanted = major === 0 ? (step === 'major' ? 'minor' : 'patch') : step;
   const prepared =
     version.label === null ? null : minor === 0 && patch === 0 ? 'major' : patch === 0 ? 'minor' : 'patch';
-  if (prepared !== null && rising.indexOf(prepared) >= rising.indexOf(wanted)) return `${major}.${minor}.${patch}`;
+  if (prepared !== null && ascending.indexOf(prepared) >= ascending.indexOf(wanted))
+    return `${major}.${minor}.${patch}`;
   switch (wanted) {
     case 'major':
       return `${major + 1}.0.0`;
@@ -47,7 +47,7 @@ export function leastVersion(before: string, step: VersionStep): string | null {
   }
 }
 
-/** What is wrong with the version that a changed rule set has, in a sentence; null where nothing is. A larger step than the change asks for is not wrong. */
+/** A sentence that says why a changed rule set must not have the version `after`; null if it may. A larger step than required is allowed. */
 export function stepIsWrong(before: string, after: string, diff: Changes): string | null {
   const [old, next] = [parseVersion(before), parseVersion(after)];
   if (old === null) return `"${before}" is not a version such as 2.3.0.`;

@@ -7,20 +7,20 @@ import { commonSignals } from './common-signals.ts';
 import { type CommonSignals, type Side } from './differing-signals.ts';
 import { thresholdsOf, withOwnThresholds } from './own-thresholds.ts';
 
-/** The rules of one version that can decide, in deciding order, in a space that they share with those of the other. */
+/** The active rules of one version, in deciding order, in the space common to both versions. */
 export interface Version {
   rules: readonly ProblemRule[];
-  /** The signals under the names of this version: what one version calls `a`, the other may call `b`. */
+  /** The rules as this version has them. Rules in `rules` that both versions share are those of the version before. */
   written: readonly AnalysedRule[];
-  /** By the rule's position in the problem, its place in this version's order. */
+  /** For each rule's position in the problem, its position in this version's deciding order. */
   places: ReadonlyMap<number, number>;
-  /** By the rule's position in the problem: the form that the other version has of a rule that is not the same in both. */
+  /** For the position in the problem of each rule that only this version has: the modified form that the other version has of it. */
   counterparts: ReadonlyMap<number, ProblemRule>;
-  /** What happens where no rule fires. */
+  /** The outcome if no rule fires. */
   default: DefaultOutcome;
 }
 
-/** Two versions of a rule set, laid out in one space. A rule that both have, wherever it stands, is the same `ProblemRule`. */
+/** Two versions of a rule set in one space. A rule that is the same in both, at whatever position, is a single `ProblemRule`. */
 export interface Versions {
   problem: Problem;
   signals: CommonSignals;
@@ -84,7 +84,7 @@ export function layVersions(before: AnalysisSubject, after: AnalysisSubject, now
   };
 }
 
-/** By id and version, else by id: where a rule of a version that the other does not have stands there in another form. */
+/** The modified forms of a version's rules in another version, matched by id and version, or else by id. */
 function counterparts(of: Version, other: Version): Map<number, ProblemRule> {
   const byName = new Map<string, ProblemRule>();
   other.written.forEach(({ ref: { id, version } }, place) => {
@@ -102,7 +102,7 @@ function counterparts(of: Version, other: Version): Map<number, ProblemRule> {
   );
 }
 
-/** The rules of a version that can decide, with their conditions as those of the common space. `meaning`: the same for rules that are the same in both. */
+/** The active rules of a version with their conditions in the common space. `meaning` is equal for rules that are the same in both versions. */
 function inCommon(
   of: AnalysisSubject,
   other: AnalysisSubject,

@@ -20,7 +20,7 @@ const before: RuleSet = {
   default: { decide: 'continue' },
 };
 
-test('cases are counted by the region that they are in, the first few by name', () => {
+test('cases are counted by region, and the first few are named', () => {
   const after: RuleSet = {
     ...before,
     rules: [

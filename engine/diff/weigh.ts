@@ -4,34 +4,34 @@ import type { Json } from '../model/json.ts';
 import { outcomeKey, type RuleRef } from '../model/rule-set.ts';
 import type { Region, SemanticDiff } from './facts.ts';
 
-/** A case that was, or could be, decided. */
+/** An input whose decisions by two versions are compared. */
 export interface WeighedInput {
   input: Json;
   /** The decision time, in milliseconds since the Unix epoch. */
   at: number;
-  /** What people call it: the name of a sample, an id in a log. */
+  /** The name of the sample or the id of the log entry. */
   name?: string;
 }
 
-/** Which of some cases a diff concerns. */
+/** How many of some cases a diff affects. */
 export interface Weight {
   total: number;
-  /** Cases with another outcome, and which part of all that is: 0 to 1, 0 where there are no cases. */
+  /** The number of cases whose outcome changes; `share` is their part of all cases, from 0 to 1 (0 if there are none). */
   changed: number;
   share: number;
-  /** In the order of the diff's regions. `first`: the first few of the cases, by their place among all from 0 on. */
+  /** The counts for each region of the diff, in its order. `first` lists the first few cases, with their index among all cases. */
   regions: { id: string; count: number; share: number; first: { index: number; name: string | null }[] }[];
   /**
-   * Cases with another outcome that are in no region, because they break an assumption, or a promise that a signal is there, on which the diff relies; or because
-   * the diff is not complete.
+   * Cases whose outcome changes but that are in no region: they break an assumption or lack a required signal, on which the diff relies, or the diff is
+   * incomplete.
    */
   outside: { count: number; first: { index: number; name: string | null }[] };
 }
 
-/** Cases named of each region. */
+/** Maximum number of cases listed for a region. */
 const maxNamed = 5;
 
-/** Decides cases with both versions, each at its own time, and counts those whose outcome changes by the region that they are in. */
+/** Decides each case with both versions, at its own time, and counts the cases whose outcome changes by region. */
 export function weigh(
   { regions }: Pick<SemanticDiff, 'regions'>,
   before: CompiledRuleSet,
@@ -45,7 +45,7 @@ export function weigh(
   }
 }
 
-/** `weigh` in small steps; yields the number of cases done. */
+/** `weigh` in small steps; yields the number of cases decided so far. */
 export function* weighing(
   { regions }: Pick<SemanticDiff, 'regions'>,
   before: CompiledRuleSet,

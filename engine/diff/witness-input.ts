@@ -15,17 +15,17 @@ import type { Versions } from './versions.ts';
 
 const sides = ['before', 'after'] as const;
 
-/** A value of a signal as one declaration writes it. */
+/** A value of a signal, with the declaration by which it is written into an input. */
 interface Written {
   name: string;
   signal: Signal;
   value: SignalValue;
 }
 
-/** When what was observed at a path was observed, in milliseconds since the Unix epoch. */
+/** Times of observation by path, in milliseconds since the Unix epoch. */
 type Observed = ReadonlyMap<string, number>;
 
-/** An input on which one decider of a pair decides in one version, and the other in the other, as a person would write it. */
+/** A natural input on which the deciders of a pair decide in their versions. */
 export function showChange(
   { problem, signals: common }: Versions,
   solver: Solver,
@@ -65,7 +65,7 @@ export function showChange(
   return showBy(solver, { answer, region, excluding }, { claims, write, names });
 }
 
-/** Whether a name of the common space stands for how one version reads a signal. */
+/** True if a name of the common space represents how one version reads a signal. */
 function standsForReading(common: CommonSignals, name: string): boolean {
   return [...common.differing.keys()].some(each =>
     sides.some(side => name === common.nameIn(side, each) || name === common.presenceIn(side, each)),
@@ -77,7 +77,7 @@ interface Choice {
   observed: Observed;
 }
 
-/** Values of the signals that are declared otherwise, and times of observation, such that just those versions read them that are to. */
+/** Values and times of observation for the signals that are declared differently, such that exactly the intended versions read each value. Best effort. */
 function chosen(
   space: Space,
   common: CommonSignals,
@@ -109,7 +109,7 @@ function chosen(
   return best;
 }
 
-/** Whether a clause outside the exact fragment says something else of another value in the same cell. */
+/** True if writing another value of the same cell changes the truth of an opaque clause. */
 function changesClauses(space: Space, values: SignalValues, { name, value }: Written): boolean {
   const changed = new Map(values).set(name, value);
   return [...space.opaque.values()].some(dimension => dimension.cellOf(changed) !== dimension.cellOf(values));
@@ -136,7 +136,7 @@ function candidatesFor(space: Space, common: CommonSignals, values: SignalValues
   return [value, ...others].map(each => ({ name, signal, value: each }));
 }
 
-/** Whether a version is to read a value of the signal. */
+/** True if a version is meant to read a value of the signal. */
 function reads(
   common: CommonSignals,
   values: SignalValues,
@@ -163,7 +163,7 @@ function isRead(
     const own = common.nameIn(side, name);
     const reading = signalReader(name, differing.declared[side])(input, at);
     const named = space.signals.has(differing.joint === null ? own : name);
-    // What no condition names may be anything.
+    // A signal that no condition reads may have any value.
     if (!named) return true;
     if ('value' in reading !== reads(common, values, differing, side)) return false;
     const wanted = values.get(own);
@@ -182,10 +182,10 @@ function inOneCell(space: Space, name: string, a: SignalValue, b: SignalValue): 
   return dimensionsOf(axes).every(each => each.cellOf(new Map([[name, a]])) === each.cellOf(new Map([[name, b]])));
 }
 
-/** More times than this are not tried. */
+/** Maximum number of combinations of times that are tried. */
 const maxTimes = 200;
 
-/** For all paths of observation together: everything fresh first, then older than one version or another allows. */
+/** Combinations of times of observation: first all fresh, then values older than one version or another allows. */
 function timesOfObservation(differing: readonly Differing[], at: number): Observed[] {
   const limits = new Map<string, Set<number>>();
   for (const { declared } of differing) {

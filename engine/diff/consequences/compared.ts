@@ -2,7 +2,7 @@ import { canonicalForm } from '../../decide/digest.ts';
 import type { Json } from '../../model/json.ts';
 import type { Consequence } from '../facts.ts';
 
-/** Names of two sections with what each has under them, where that is not the same. */
+/** The entries of two sections that differ, by name; undefined if a section does not have it. */
 export function differences<T>(
   before: Readonly<Record<string, T>> = {},
   after: Readonly<Record<string, T>> = {},
@@ -16,13 +16,13 @@ function own<T>(section: Readonly<Record<string, T>>, name: string): T | undefin
   return Object.hasOwn(section, name) ? section[name] : undefined;
 }
 
-/** Whether two values are the same as JSON, whatever the order of their keys. */
+/** True if two values are equal as JSON, regardless of the order of keys. */
 export function same(a: unknown, b: unknown): boolean {
   if (JSON.stringify(a) === JSON.stringify(b)) return true;
   return a !== undefined && b !== undefined && canonicalForm(a) === canonicalForm(b);
 }
 
-/** A consequence, with what was written where something was. */
+/** A consequence with its values before and after, unless they are undefined. */
 export function consequence(
   about: Consequence['about'],
   name: string,
@@ -43,10 +43,11 @@ export function consequence(
   };
 }
 
-/** "a", "a and b", "a, b and 3 more". */
-export function listed(names: readonly string[], most = 3): string {
+/** A list in words: "a", "a and b", "a, b and 3 more". */
+export function listed(names: readonly string[], maxListed = 3): string {
   const quoted = names.map(name => `\`${name}\``);
   if (quoted.length <= 1) return quoted.join('');
-  if (quoted.length > most) return `${quoted.slice(0, most).join(', ')} and ${quoted.length - most} more`;
+  if (quoted.length > maxListed)
+    return `${quoted.slice(0, maxListed).join(', ')} and ${quoted.length - maxListed} more`;
   return `${quoted.slice(0, -1).join(', ')} and ${quoted.at(-1) ?? ''}`;
 }

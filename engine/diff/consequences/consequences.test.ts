@@ -62,7 +62,7 @@ test('the order of keys is no change', () => {
 });
 
 describe('consequences', () => {
-  test('nothing follows from nothing', () => {
+  test('equal versions have no consequences', () => {
     expect(told(() => undefined)).toMatchObject({ class: 'equivalent', told: [] });
   });
 
@@ -231,13 +231,13 @@ describe('consequences', () => {
     expect(result.class).toBe(mostSevere ?? 'equivalent');
   });
 
-  test('a threshold says which rules use it, and that regions come of it', () => {
+  test('a threshold names the rules that use it, and refers to the regions', () => {
     const { diff, told: messages } = told(next => void (next.thresholds = { low: 0.8, spare: 3 }));
     expect(messages).toEqual(['neutral: `low` is 0.8, no longer 0.5. Used by `unsure`.']);
     expect(diff.regions.map(({ condition }) => condition)).toEqual(['confidence >= 0.5 && confidence < 0.8']);
   });
 
-  test('a default that is reached, and one that is not', () => {
+  test('a reachable default, and an unreachable one', () => {
     expect(told(next => void (next.default = { decide: 'stop' })).told).toEqual([
       'tightened: Where no rule decides, it is `stop` now, no longer `continue`.',
     ]);
@@ -251,7 +251,7 @@ describe('consequences', () => {
     });
   });
 
-  test('a payload that breaks its readers says so', () => {
+  test('a breaking payload is reported as such', () => {
     const { diff } = told(
       next => void ((next.payloads as NonNullable<RuleSet['payloads']>)['case@1'] = { fields: {} }),
     );
@@ -278,7 +278,7 @@ describe('another target', () => {
   };
   const loosenings = (edit: (next: RuleSet) => void) => told(edit).told.filter(each => !each.startsWith('neutral'));
 
-  test('a new name alone', () => {
+  test('a renamed target', () => {
     expect(told(renamed(() => undefined)).class).toBe('rerouted');
     expect(loosenings(renamed(() => undefined))).toEqual([]);
   });
@@ -291,7 +291,7 @@ describe('another target', () => {
     ]);
   });
 
-  test('a longer deadline of one that stands beside it is told', () => {
+  test('a longer deadline at an additional target is reported', () => {
     const beside = (next: RuleSet) => {
       targets(next)['counter'] = { ...targets(next).desk, acknowledgeWithin: '900h' };
       (next.rules[0] as RuleSet['rules'][number]).to = 'counter';

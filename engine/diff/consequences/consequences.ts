@@ -8,7 +8,7 @@ import { reachOf } from './reach.ts';
 import { replacementConsequences, targetConsequences } from './targets.ts';
 import { textConsequences } from './texts.ts';
 
-/** What changed beside the decisions themselves, or makes them change, each with what follows from it. In the order of a rule set's sections. */
+/** All changes other than those of decisions, with their consequences, in the order of a rule set's sections. */
 export function consequencesOf(
   before: AnalysisSubject,
   after: AnalysisSubject,

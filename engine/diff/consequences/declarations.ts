@@ -5,7 +5,7 @@ import type { Consequence } from '../facts.ts';
 import { readsTheSame } from '../joint-signal.ts';
 import { consequence, differences, listed, same } from './compared.ts';
 
-/** Who uses a name that conditions can name, and how many regions have a decider that does. */
+/** The ids of the rules that read a signal or threshold, and the number of regions with one of them as decider. */
 export interface Uses {
   rules: readonly string[];
   regions: number;
@@ -13,7 +13,7 @@ export interface Uses {
 
 export type UsesOf = (kind: 'signal' | 'threshold', name: string) => Uses;
 
-/** What signals and thresholds mean now. The regions say which decisions change by it; here it says why. */
+/** The consequences of changed signals and thresholds. Which decisions change is shown by the regions. */
 export function declarationConsequences(before: RuleSet, after: RuleSet, uses: UsesOf): Consequence[] {
   return [...signalConsequences(before, after, uses), ...thresholdConsequences(before, after, uses)];
 }

@@ -3,7 +3,7 @@ import type { Consequence, Region } from '../facts.ts';
 import { neededFor } from '../required-approvals.ts';
 import { consequence, listed, same } from './compared.ts';
 
-/** What is decided without a rule, what is guaranteed and taken for granted, and who has to agree to changes. */
+/** The consequences of changed policies, defaults, assumptions, invariants and governance. */
 export function guaranteeConsequences(before: RuleSet, after: RuleSet, regions: readonly Region[]): Consequence[] {
   return [
     ...policyConsequences(before, after, regions),
@@ -148,7 +148,7 @@ function invariantInWords(
     : { message: `\`${id}\` guarantees more.`, class: 'tightened' };
 }
 
-/** Whether all outcomes that the new requirement allows were allowed before. */
+/** True if the requirement after allows no outcome that the one before forbids. */
 function asksNoLess(old: Invariant['require'], next: Invariant['require']): boolean {
   const list = (value: string | readonly string[] | undefined) =>
     value === undefined ? null : typeof value === 'string' ? [value] : value;
@@ -168,7 +168,7 @@ function governanceConsequences({ governance: old = {} }: RuleSet, { governance:
 
 const steps = { loosening: 'loosened', tightening: 'tightened', other: 'equivalent' } as const;
 
-/** Compares what each class of change needs as a release counts it. What neither version writes is among the others. */
+/** The consequences of changed numbers of approvals, by class of change. Classes that neither version declares belong to `other`. */
 function requirementConsequences(old: Governance, next: Governance): Consequence[] {
   const isWritten = (key: keyof typeof steps) =>
     (old.requiredApprovals?.[key] ?? next.requiredApprovals?.[key]) !== undefined;

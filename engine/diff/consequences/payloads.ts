@@ -3,7 +3,7 @@ import type { Consequence } from '../facts.ts';
 import { payloadChanges } from '../payload-compatibility.ts';
 import { consequence, differences } from './compared.ts';
 
-/** What becomes of what travels with a handoff. @param isUsed whether both versions send it */
+/** The consequences of changed payload contracts. @param isUsed true if both versions send the payload */
 export function payloadConsequences(before: RuleSet, after: RuleSet, isUsed: (name: string) => boolean): Consequence[] {
   return differences(before.payloads, after.payloads).flatMap(({ name, old, next }) => {
     const path = ['payloads', name];
@@ -17,12 +17,12 @@ export function payloadConsequences(before: RuleSet, after: RuleSet, isUsed: (na
       const message = used
         ? `${each.message} (\`${name}\`)`
         : `${each.message} (\`${name}\`, which does not travel in both versions.)`;
-      const told = {
+      const details = {
         message,
         class: used ? ('rerouted' as const) : ('neutral' as const),
         breaking: used && each.breaking,
       };
-      return consequence('payload', name, [...path, ...each.path], { old: each.before, next: each.after }, told);
+      return consequence('payload', name, [...path, ...each.path], { old: each.before, next: each.after }, details);
     });
     if (changes.length > 0) return changes;
     return [

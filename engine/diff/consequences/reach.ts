@@ -1,12 +1,12 @@
 import type { RuleSet, Target } from '../../model/rule-set.ts';
 
-/** What decisions and handoffs can lead to. */
+/** The targets and payloads that decisions and handoffs can use. */
 export interface Reach {
   targets: ReadonlySet<string>;
   payloads: ReadonlySet<string>;
 }
 
-/** From the rules that can decide and the default, along all fallbacks. */
+/** What is reachable from the active rules and the default, including all fallbacks. */
 export function reachOf({ rules, default: otherwise, targets = {} }: RuleSet): Reach {
   const deciding = rules.filter(({ status }) => status === undefined || status === 'active');
   const outcomes = [...deciding, ...(otherwise === undefined ? [] : [otherwise])];

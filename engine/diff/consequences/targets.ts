@@ -7,7 +7,7 @@ import { fallbacksOf } from './reach.ts';
 
 type Told = { message: string; class: Consequence['class'] };
 
-/** What becomes of handoffs. */
+/** The consequences of changed targets. */
 export function targetConsequences(
   before: RuleSet,
   after: RuleSet,
@@ -38,14 +38,14 @@ export function targetConsequences(
   });
 }
 
-/** What is less oversight for handoffs that go to another target than before. A region or a fallback says only that they go elsewhere. */
+/** The consequences of less oversight at the target to which handoffs now go instead. Regions and fallbacks say only that the target changed. */
 export function replacementConsequences(
   before: RuleSet,
   after: RuleSet,
   regions: readonly Region[],
   [then, now]: [ReadonlySet<string>, ReadonlySet<string>],
 ): Consequence[] {
-  // One that takes the whole place of another is that one, edited. Between two that were there before, the region says all.
+  // A new target that replaces a removed one counts as the same one, edited. Between two that existed before, the region says everything.
   const isNew = (to: string) => !then.has(to);
   return otherTargets(before, after, regions).flatMap(({ from, to, isDecided }) => {
     const [old, next] = [before.targets?.[from], after.targets?.[to]];
@@ -65,7 +65,7 @@ export function replacementConsequences(
   });
 }
 
-/** Targets, each with the one that handoffs go to instead: by a decision, or by a fallback of one target or of two of which one goes instead of the other. */
+/** Pairs of targets of which handoffs go to the second instead of the first: by a decision (`isDecided`), or by a fallback of the same or a replaced target. */
 function otherTargets(
   before: RuleSet,
   after: RuleSet,
@@ -169,8 +169,8 @@ function inWords(duration: string): string {
 }
 
 /**
- * If the agent goes on when time runs out, more time for people is more oversight; else the sooner somebody else looks, the more. A first deadline loosens
- * too if the chain that begins there can end in `resume`.
+ * The consequence of a changed deadline. If the agent resumes on timeout, more time for people is more oversight; otherwise, an earlier fallback is. A new
+ * deadline also loosens oversight if its chain of fallbacks can end in `resume`.
  */
 function deadline(
   name: string,
@@ -209,7 +209,7 @@ function fallbackInWords(fallback: string | undefined): string {
   }
 }
 
-/** A fallback as the decision that has as much oversight. */
+/** The decision with the same oversight as a fallback. */
 function asDecision(fallback: string | undefined, { targets = {} }: RuleSet): Decision {
   switch (fallback) {
     case 'resume':
@@ -247,7 +247,7 @@ function pastOf(fallback: string | undefined): string {
     .replace(/^goes/, 'went');
 }
 
-/** If the agent can go on without the target, the less it is there, the less oversight; else only who looks changes. */
+/** The class of a changed availability: less is `loosened` if the agent can resume without the target, otherwise only `rerouted`. */
 function availability(target: Target, { targets = {} }: RuleSet, more: number): ChangeClass {
   const { onUnavailable } = target;
   if (more < 0) return resumptionOf(targets, target, onUnavailable) > 0 ? 'loosened' : 'rerouted';
@@ -260,7 +260,7 @@ function hoursInWords(hours: Target['hours']): string {
     : `${hours.days.join(', ')} from ${hours.from} until ${hours.until} (${hours.timezone})`;
 }
 
-/** How much of a week, in minutes. */
+/** Opening time per week, in minutes. */
 function openShare(hours: Target['hours']): number {
   if (hours === undefined) return 7 * 24 * 60;
   const minutes = (text: string) => Number(text.slice(0, 2)) * 60 + Number(text.slice(3, 5));

@@ -3,29 +3,29 @@ import type { Consequence } from '../facts.ts';
 import { matchedRules } from '../rule-changes.ts';
 import { consequence } from './compared.ts';
 
-const told = {
+const sentences = {
   reason: 'The reviewer is given another reason',
   message: 'The end user is told something else',
   reasonCode: 'Statistics count it under another code',
   severity: 'It has another severity',
 } as const;
 
-/** What people and statistics are told, which decides nothing. */
+/** The consequences of changed texts and codes, which affect no decision. */
 export function textConsequences(before: RuleSet, after: RuleSet): Consequence[] {
   const found: Consequence[] = [];
   for (const { old, next } of matchedRules(before, after)) {
-    for (const key of Object.keys(told) as (keyof typeof told)[]) {
+    for (const key of Object.keys(sentences) as (keyof typeof sentences)[]) {
       if (old.rule[key] === next.rule[key]) continue;
       const name = ruleName(next.rule);
-      const message = `${told[key]} when \`${next.rule.id}\` decides.`;
+      const message = `${sentences[key]} when \`${next.rule.id}\` decides.`;
       const values = { old: old.rule[key], next: next.rule[key] };
       found.push(consequence('rule', name, ['rules', next.place, key], values, { message, class: 'neutral' }));
     }
   }
-  for (const key of Object.keys(told) as (keyof typeof told)[]) {
+  for (const key of Object.keys(sentences) as (keyof typeof sentences)[]) {
     const values = { old: before.default?.[key], next: after.default?.[key] };
     if (values.old === values.next) continue;
-    const message = `${told[key]} where no rule decides.`;
+    const message = `${sentences[key]} where no rule decides.`;
     found.push(consequence('default', 'default', ['default', key], values, { message, class: 'neutral' }));
   }
   for (const key of ['name', 'description', 'owner'] as const) {
