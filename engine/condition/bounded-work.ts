@@ -3,13 +3,13 @@ import type { CelContext } from './cel-values.ts';
 import { bindingOf, operandsOf, type ASTNode } from './syntax-tree.ts';
 
 /**
- * The steps that one expression may take beside those that are in proportion to its input. A step is the evaluation of a node, sixteen
- * characters or items of what the node gives, or a character that a pattern is matched on.
+ * Maximum number of steps of an expression, in addition to those proportional to its input. A step is the evaluation of a node, sixteen characters or
+ * items of the node's value, or one character matched by a pattern.
  */
 export const maxSteps = 1_000_000;
 const perStep = 16;
 
-/** The library's nodes: each holds the function that evaluates it, and its macro, if it is one, expanded. */
+/** A node of the library: it holds the function that evaluates it and, for a macro, its expansion. */
 interface Evaluating {
   evaluate: Evaluate;
   readonly meta: { evaluate: Evaluate; alternate?: Evaluating; macro?: { evaluate: Evaluate } };
@@ -17,9 +17,9 @@ interface Evaluating {
 type Evaluate = (this: unknown, evaluator: unknown, node: unknown, context: unknown) => unknown;
 
 /**
- * Puts a bound on the work of a type-checked expression. Without macros an expression looks at each of its operands once, and needs none; with
- * macros in macros the work grows with the square of a list, or its cube.
- * @returns what is to be called before each evaluation, with the variables
+ * Bounds the work of a type-checked expression. Without macros, each operand is evaluated once and no bound is needed; with nested macros, the work grows
+ * with the square or cube of a list.
+ * @returns a function to be called with the variables before each evaluation
  */
 export function boundWork(root: ASTNode): (context: CelContext) => void {
   if (!hasBindings(root)) return () => undefined;
@@ -42,7 +42,7 @@ export function boundWork(root: ASTNode): (context: CelContext) => void {
       if (left < 0) throw exhausted;
       const value = evaluate(evaluator, at, context);
       left -= 1 + lengthOf(value) * perCharacter;
-      // Thrown again by all that is still to be evaluated: no `||` and no macro takes it for one error among others.
+      // All remaining evaluations throw it again, so that no `||` or macro can absorb it like other errors.
       if (left < 0) throw exhausted;
       return value;
     };
@@ -58,7 +58,7 @@ export function boundWork(root: ASTNode): (context: CelContext) => void {
   };
 }
 
-/** True if the expression is a macro that binds a variable, or holds one. */
+/** True if the expression is or contains a macro that binds a variable. */
 export function hasBindings(node: ASTNode): boolean {
   return bindingOf(node) !== undefined || operandsOf(node).some(hasBindings);
 }
@@ -81,7 +81,7 @@ function lengthOf(value: unknown): number {
   return typeof value === 'string' || Array.isArray(value) ? value.length : 0;
 }
 
-/** In steps: all that the values hold, each text, item and entry looked at once. */
+/** The size of the values in steps, with each text, item and entry counted once. */
 function sizeOf(values: unknown[], perCharacter: number): number {
   let size = 0;
   const pending = [...values];

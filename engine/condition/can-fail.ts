@@ -4,21 +4,21 @@ import { signalType } from './declarations.ts';
 import { namesIn } from './references.ts';
 import { bindingOf, dottedName, operandsOf, type ASTNode } from './syntax-tree.ts';
 
-/** Functions that have a value for every argument that passes the type check. */
+/** Functions that succeed for every argument of the right type. */
 const total = new Set(
   'size has double string startsWith endsWith contains lowerAscii upperAscii trim exists all exists_one map filter'.split(
     ' ',
   ),
 );
-/** With a pattern or time zone that is written out, which has been looked at already. */
+/** Functions that succeed if their pattern or time zone is a constant, which has been checked already. */
 const hasTotalForm = /^(?:matches|get[A-Z]\w*)$/;
 const exactTypes = new Set(['double', 'int', 'string']);
 const comparing = new Set(['&&', '||', '!_', '?:', '==', '!=', '<', '<=', '>', '>=', 'in', 'value', 'id', '.', 'list']);
 
 /**
- * Whether an expression may be without a value although every signal in it has one: by a division, an index past the end, an overflow, a text that
- * is no time. Where that cannot be ruled out the answer is yes.
- * @param isConstant whether a part names no signal and has a value
+ * True unless it is certain that an expression has a value if all its signals do. It may fail because of a division, an index out of bounds, an overflow,
+ * or a text that is not a timestamp.
+ * @param isConstant returns true if a part reads no signal and has a value
  */
 export function canFail(node: ASTNode, declarations: Declarations, isConstant: (node: ASTNode) => boolean): boolean {
   return fails(node);
@@ -45,7 +45,7 @@ export function canFail(node: ASTNode, declarations: Declarations, isConstant: (
     }
   }
 
-  /** A macro that runs through a list or text for each item of another: nothing keeps it inside the bound on work. */
+  /** True for a macro that processes a list or text for each item of another one, because it may exceed the bound on work. */
   function hasNestedWork(at: ASTNode): boolean {
     const binding = bindingOf(at);
     return binding?.inside.some(part => hasBindings(part) || typesIn(part, true).some(isSized)) ?? false;
@@ -70,7 +70,7 @@ function isSized(type: string): boolean {
   return type === 'string' || type.startsWith('list<');
 }
 
-/** `3 * retries`: whole numbers are exact up to 2^53, so that a few dozen of them stay inside CEL's 64 bits. */
+/** True for `3 * retries`: integers are at most 2^53, so that small multiples stay within CEL's 64 bits. */
 function isMultipleOfSignal([left, right]: [ASTNode, ASTNode]): boolean {
   return (isSmall(left) && dottedName(right) !== undefined) || (isSmall(right) && dottedName(left) !== undefined);
 }

@@ -7,14 +7,13 @@ import { fieldsOfTime, localTime, type TimeField } from '../model/time/time-zone
 import { parseTimestamp } from '../model/time/timestamp.ts';
 
 /**
- * Functions in which the CEL library strays from the CEL specification, put right: `matches` is RE2, linear in the text and by code point, not
- * the platform's backtracking regular expressions; `timestamp` takes RFC 3339 alone; what is asked of a time does not depend on the time zone of
- * the machine; the ASCII functions change ASCII alone. A CEL environment lets nobody replace a function, so each has a name here that cannot be
- * written, and calls are redirected to it in the syntax tree.
+ * Corrected versions of functions in which the CEL library deviates from the specification: `matches` uses RE2, which is linear in the text, instead of
+ * backtracking; `timestamp` accepts only RFC 3339; fields of a timestamp do not depend on the machine's time zone; the ASCII functions change only ASCII.
+ * Since a CEL environment does not allow replacing functions, they get names that cannot be written, and calls are redirected in the syntax tree.
  * @see https://github.com/google/cel-spec/blob/master/doc/langdef.md#list-of-standard-definitions
  */
 const mark = ':specified';
-/** A pattern that comes with the input has a bound on its length: matching takes time in proportion to pattern and text. */
+/** Marks `matches` with a pattern from the input. Its length is bounded, because matching takes time proportional to pattern and text. */
 const computedMark = ':computed';
 const maxComputedPattern = 200;
 const timeFields = Object.keys(fieldsOfTime) as TimeField[];
@@ -72,7 +71,7 @@ export function registerSpecifiedFunctions(environment: Environment): void {
   }
 }
 
-/** Redirects the calls in a tree, before it is checked. */
+/** Redirects calls in a syntax tree to the corrected functions, before type checking. */
 export function useSpecifiedFunctions(node: ASTNode): void {
   if ((node.op === 'call' || node.op === 'rcall') && specified.has(node.args[0])) {
     const isComputed = node.op === 'rcall' && node.args[0] === 'matches' && node.args[2][0]?.op !== 'value';
@@ -81,7 +80,7 @@ export function useSpecifiedFunctions(node: ASTNode): void {
   for (const operand of operandsOf(node)) useSpecifiedFunctions(operand);
 }
 
-/** Why a method has no value for any receiver when it is called with this text. */
+/** The reason why a method fails for every receiver if it is called with this text; undefined if it does not. */
 export function argumentRefusal(method: string, argument: string): string | undefined {
   if (method === 'matches') {
     const pattern = compilePattern(argument);
@@ -94,21 +93,21 @@ function isTimeField(method: string): method is TimeField {
   return Object.hasOwn(fieldsOfTime, method);
 }
 
-/** A message of the library, with the functions named as they are written. */
+/** A message of the library, with the names of functions as authors write them. */
 export function asWritten(summary: string): string {
   return summary.replaceAll(computedMark, '').replaceAll(mark, '');
 }
 
 /**
- * A duration of whole milliseconds or parts of one, in the form that the library calculates with correctly: its nanoseconds are never negative, those of
- * a negative duration count from the second below.
+ * A CEL duration from milliseconds, which may be fractional. The library requires non-negative nanoseconds, so those of a negative duration count from
+ * the second below.
  */
 export function celDuration(milliseconds: number): Duration {
   const seconds = Math.floor(milliseconds / 1000);
   return new Duration(BigInt(seconds), Math.round((milliseconds - seconds * 1000) * 1e6));
 }
 
-/** Keeps compiled patterns, up to a bound: one that is made from a signal could be another each time. */
+/** A matcher that caches compiled patterns, up to a limit, because patterns from signals may differ each time. */
 function patternMatcher(): (text: string, pattern: string) => boolean {
   const patterns = new Map<string, (text: string) => boolean>();
   return (text, pattern) => {
@@ -128,14 +127,14 @@ function timestampOf(text: string): Date {
   return new Date(time);
 }
 
-/** Seconds since the Unix epoch, from the year 1 to 9999. */
+/** The time at a number of seconds since the Unix epoch. Throws outside the years 1 to 9999. */
 function timestampAt(seconds: bigint): Date {
   if (seconds < -62_135_596_800n || seconds > 253_402_300_799n)
     throw refused(String(seconds), 'outside the years 1 to 9999');
   return new Date(Number(seconds) * 1000);
 }
 
-/** CEL's form alone: signals may be in ISO 8601 or days, but a condition can be lifted into any other CEL. */
+/** Parses only CEL's form of durations, not days or ISO 8601 as in signals, so that conditions work in any other CEL implementation. */
 function durationOf(text: string): Duration {
   const milliseconds = parseDuration(text);
   if (milliseconds === undefined) throw refused(text, 'not a duration such as 15m or 1h30m');

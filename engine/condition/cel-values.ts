@@ -4,10 +4,10 @@ import type { Constant, SignalValue, SignalValues } from './condition.ts';
 import type { Declarations, ValueType } from './declarations.ts';
 import { signalType, thresholdConstant, thresholdType } from './declarations.ts';
 
-/** The variables of a CEL evaluation; never with a prototype, so that nothing inherited can be named. */
+/** The variables of a CEL evaluation. It has no prototype, so that inherited properties cannot be read. */
 export type CelContext = Record<string, unknown>;
 
-/** A value as CEL holds it: ints as bigint, durations as Duration, timestamps as Date. */
+/** The CEL representation of a value: ints are bigint, durations Duration, timestamps Date. */
 export function toCel(value: SignalValue, type: ValueType): unknown {
   if (typeof value === 'object') {
     const element = type.slice('list<'.length, -1) as ValueType;
@@ -26,7 +26,7 @@ export function toCel(value: SignalValue, type: ValueType): unknown {
   }
 }
 
-/** A CEL value as a constant, or undefined where it is no scalar or a number that a double cannot hold exactly. */
+/** The constant for a CEL value; undefined if it is not a scalar, or a number that a double cannot represent exactly. */
 export function fromCel(value: unknown): Constant | undefined {
   if (typeof value === 'string' || typeof value === 'boolean') return value;
   if (typeof value === 'number') return Number.isFinite(value) ? value : undefined;
@@ -38,7 +38,7 @@ export function fromCel(value: unknown): Constant | undefined {
   return undefined;
 }
 
-/** Puts a value under a dotted name. The objects on the way are made even for a missing value, so that `has` may be asked of it. */
+/** Sets a value under a dotted name. The objects on the path are created even for a missing value, so that `has` can test it. */
 function assign(context: CelContext, name: string, value: unknown): void {
   if (!name.includes('.')) {
     if (value !== undefined) context[name] = value;
@@ -61,8 +61,8 @@ export function thresholdContext(declarations: Declarations): CelContext {
 }
 
 /**
- * Builds the variables for conditions: signals by name and under `input`, thresholds under `thresholds`.
- * @param names the signals that the condition names; others take time and are not asked for
+ * Creates the variables for conditions: signals by name and under `input`, thresholds under `thresholds`.
+ * @param names the signals that the condition reads; the others are left out to save time
  */
 export function conditionContext(
   { signals }: Declarations,

@@ -22,7 +22,7 @@ const checker = createExpressionChecker(
   }),
 );
 
-/** Each problem of a condition as `text in question: message`. */
+/** The problems of a condition, each as `text: message`. */
 function problemsOf(text: string): string[] {
   return checker.condition(text).problems.map(({ start, end, message }) => `${text.slice(start, end)}: ${message}`);
 }
@@ -58,7 +58,7 @@ describe('type errors say what is wrong and what to write', () => {
   });
 });
 
-test('no message names a type as CEL does', () => {
+test('no message uses CEL names of types', () => {
   const operands = [
     'thresholds',
     'thresholds.limit',
@@ -111,7 +111,7 @@ test('no message names a type as CEL does', () => {
   }
 });
 
-describe('a constant that never has a value is told', () => {
+describe('a constant that never has a value is reported', () => {
   test.each([
     [
       'waited > duration("15 min")',
@@ -147,11 +147,11 @@ describe('a constant that never has a value is told', () => {
     expect(problemsOf(text)).toEqual([problem]);
   });
 
-  test('a double divided by zero is infinite, and no fault', () => {
+  test('a double divided by zero is infinite, which is no problem', () => {
     expect(problemsOf('amount < 1 / 0')).toEqual([]);
   });
 
-  test('in a placeholder of a reason as well', () => {
+  test('also in a placeholder of a reason', () => {
     expect(checker.template('Since {{ timestamp("today") }}').problems).toMatchObject([{ start: 9, end: 27 }]);
   });
 
@@ -163,7 +163,7 @@ describe('a constant that never has a value is told', () => {
 });
 
 describe('syntax', () => {
-  test('is told where it breaks', () => {
+  test('is reported where it breaks', () => {
     expect(checker.condition('amount > ').problems).toMatchObject([{ kind: 'syntax', start: 8, end: 9 }]);
     expect(checker.condition('').problems).toMatchObject([{ kind: 'syntax', message: 'A condition is missing here.' }]);
     expect(checker.condition('   ').condition).toBeNull();
@@ -183,7 +183,7 @@ describe('syntax', () => {
     ]);
   });
 
-  test('longer and deeper than people can read is refused', () => {
+  test('too long and too deep expressions are refused', () => {
     const refused = (text: string) => checker.condition(text).problems[0]?.message ?? '';
     expect(refused(`note == "${'x'.repeat(10_000)}"`)).toContain('longer than 10000 characters');
     expect(refused(`${'('.repeat(200)}p${')'.repeat(200)}`)).not.toBe('');
@@ -193,8 +193,8 @@ describe('syntax', () => {
   });
 });
 
-describe('a condition is a tree of clauses that know their places', () => {
-  test('connectives are flattened, and parentheses belong to what they enclose', () => {
+describe('a condition is a tree of clauses with positions', () => {
+  test('connectives are flattened, and parentheses belong to their content', () => {
     const text = 'p && (q && amount > 1) && !(n < 2 || has(note))';
     const { condition } = checker.condition(text, ['rules', 0, 'when']);
     expect(condition).toMatchObject({ kind: 'all', operands: [{ text: 'p' }, { text: 'q' }, {}, { kind: 'not' }] });
@@ -206,7 +206,7 @@ describe('a condition is a tree of clauses that know their places', () => {
     }
   });
 
-  test('a clause that begins with a parenthesis is whole', () => {
+  test('a clause that begins with a parenthesis is complete', () => {
     const text = '(amount + 1) * 2 > 3 && n > (2 + 3)';
     const { condition } = checker.condition(text);
     expect(condition && clausesOf(condition).map(clause => clause.text)).toEqual([
@@ -220,7 +220,7 @@ describe('a condition is a tree of clauses that know their places', () => {
     expect(condition?.text).toBe('amount > 5');
   });
 
-  test('it names its signals and thresholds once each; those in has() alone need no value', () => {
+  test('signals and thresholds are listed once; signals only in has() need no value', () => {
     const { condition } = checker.condition('(has(note) && amount > thresholds.limit * amount) == q');
     expect(condition).toMatchObject({
       signals: ['note', 'amount', 'q'],
@@ -229,12 +229,12 @@ describe('a condition is a tree of clauses that know their places', () => {
     });
   });
 
-  test('the variable of a macro is no signal, also where one has its name', () => {
+  test('a macro variable is not a signal, even with the name of one', () => {
     const { condition } = checker.condition('has(note) == tags.exists(note, note == "x")');
     expect(condition).toMatchObject({ signals: ['note', 'tags'], needs: ['tags'] });
   });
 
-  test('what has errors is broken, and the rest keeps its meaning', () => {
+  test('a part with errors is broken, and the rest keeps its meaning', () => {
     const { condition, problems } = checker.condition('amount > 5 || amonut < 3 || note > 5');
     expect(problems.map(({ kind, start }) => [kind, start])).toEqual([
       ['undefined-signal', 14],
@@ -257,7 +257,7 @@ describe('a condition is a tree of clauses that know their places', () => {
   });
 });
 
-describe('places in templates and fields', () => {
+describe('positions in templates and fields', () => {
   test('references of placeholders are counted from the start of the text', () => {
     const text = 'Paid {{ amount }} of {{ thresholds.limit }}';
     const { references } = checker.template(text);
@@ -270,7 +270,7 @@ describe('places in templates and fields', () => {
     expect(problems.map(({ start, end }) => text.slice(start, end))).toEqual(['amuont']);
   });
 
-  test('a field may name anything in the input, and is checked all the same', () => {
+  test('a field may read anything in the input, and is checked nevertheless', () => {
     expect(checker.field('conversation.last').problems).toEqual([]);
     expect(checker.field('conversation.').problems).toMatchObject([{ kind: 'syntax' }]);
     expect(checker.field('{"a": customer.tier, "b": order.lines.map(line, line.price)}').paths).toEqual([

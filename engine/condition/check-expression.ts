@@ -18,46 +18,47 @@ import { explainTypeError, inWords } from './type-errors.ts';
 export type { ExpressionProblem, ExpressionReference } from './references.ts';
 export type { Declarations } from './declarations.ts';
 
-/** All that can be said about an expression. Offsets are UTF-16 code units into its text. */
+/** The result of checking an expression. Offsets are UTF-16 code units into its text. */
 export interface CheckedExpression {
   problems: ExpressionProblem[];
   references: ExpressionReference[];
-  /** For payload fields that could be parsed: the paths into the input that it names. All that is below a path is read with it. */
+  /** For payload fields that could be parsed: the input paths that it reads, each with everything below it. */
   paths?: string[];
-  /** For conditions: the tree, in which what has problems is `broken`. Null where nothing could be parsed. */
+  /** The condition, with parts that have problems as `broken`; null for templates and fields, and if the text could not be parsed. */
   condition: Condition | null;
 }
 
-/** An expression that yields a value: a placeholder of a reason, a field of a payload. */
+/** A compiled expression for a value, such as a placeholder in a reason. */
 export interface CompiledExpression {
   /** Signals that must have a value. */
   needs: string[];
-  /** @throws EvaluationError where CEL has no value for it. */
+  /** @throws EvaluationError if CEL has no value for it */
   evaluate(context: CelContext): unknown;
 }
 
 export interface ExpressionChecker {
-  /** A trigger or another expression that is true or false. `path` says where the text stands in the document. */
+  /** Checks an expression that is true or false. `path` is its path in the document. */
   condition(text: string, path?: (string | number)[]): CheckedExpression;
-  /** Text with `{{ CEL }}` placeholders. */
+  /** Checks a text with `{{ CEL }}` placeholders. */
   template(text: string): CheckedExpression;
-  /** A payload field: over the whole input. */
+  /** Checks a payload field, an expression over the whole input. */
   field(text: string): CheckedExpression;
-  /** Compiled forms, for texts without problems; undefined for others. */
+  /** Compiles an expression for a value; undefined if it has problems. */
   compileValue(text: string): CompiledExpression | undefined;
+  /** Compiles a payload field; undefined if it has problems. */
   compileField(text: string): ((input: Json) => unknown) | undefined;
 }
 
-/** Longer expressions are refused: nobody can review them. */
-const longest = 10_000;
+/** Maximum length of an expression, in UTF-16 code units; longer ones cannot be reviewed. */
+const maxLength = 10_000;
 
-/** Operands that stand deeper in each other are refused as well: `1 + 1 + …` is as deep as it is long. */
-const deepest = 100;
+/** Maximum nesting of operands. `1 + 1 + …` is as deep as it is long. */
+const maxDepth = 100;
 const tooDeeplyNested = 'This expression is nested too deeply to be read.';
 
 /**
- * Parses and type-checks expressions over the declared signals and thresholds. Setting up costs about as much as checking ten expressions:
- * make one checker per rule set.
+ * Creates a checker that parses and type-checks expressions over declared signals and thresholds. Creating one takes as long as checking about ten
+ * expressions, so use one for a whole rule set.
  */
 export function createExpressionChecker(declarations: Declarations): ExpressionChecker {
   const environment = conditionEnvironment(declarations);
@@ -164,7 +165,7 @@ export function createExpressionChecker(declarations: Declarations): ExpressionC
     try {
       return fromCel(evaluateConstant(node, doubles));
     } catch {
-      // An error, such as a division by zero, is no constant: the clause stays opaque and CEL reports it at run time.
+      // An error, such as a division by zero, is not a constant: the clause stays opaque and CEL reports the error at run time.
       return undefined;
     }
   }
@@ -176,7 +177,7 @@ export function createExpressionChecker(declarations: Declarations): ExpressionC
     return compiled(constants);
   }
 
-  /** The parts that have no value whatever the input: `duration("15 min")`, `1 / 0`, `matches("(")`. */
+  /** Problems of the parts that have no value on any input: `duration("15 min")`, `1 / 0`, `matches("(")`. */
   function failingConstants(node: ASTNode, doubles: ReadonlySet<ASTNode>): ExpressionProblem[] {
     if (node.op === 'value' || node.op === 'id') return [];
     const inside = operandsOf(node).flatMap(operand => failingConstants(operand, doubles));
@@ -258,11 +259,11 @@ export function createExpressionChecker(declarations: Declarations): ExpressionC
 function parse(environment: Environment, text: string): { node: ASTNode } | { problem: ExpressionProblem } {
   const whole = { start: 0, end: text.length };
   if (text.trim() === '') return { problem: { kind: 'syntax', message: 'A condition is missing here.', ...whole } };
-  if (text.length > longest) {
+  if (text.length > maxLength) {
     return {
       problem: {
         kind: 'syntax',
-        message: `This expression is longer than ${longest} characters: split it into clauses.`,
+        message: `This expression is longer than ${maxLength} characters: split it into clauses.`,
         ...whole,
       },
     };
@@ -270,7 +271,7 @@ function parse(environment: Environment, text: string): { node: ASTNode } | { pr
   const tooDeep = { problem: { kind: 'syntax' as const, message: tooDeeplyNested, ...whole } };
   try {
     const node = environment.parse(text).ast;
-    return depthOf(node) > deepest ? tooDeep : { node };
+    return depthOf(node) > maxDepth ? tooDeep : { node };
   } catch (error) {
     if (!(error instanceof ParseError)) return tooDeep;
     const start = Math.min(error.range?.start ?? 0, Math.max(0, text.length - 1));
@@ -279,8 +280,8 @@ function parse(environment: Environment, text: string): { node: ASTNode } | { pr
   }
 }
 
-/** What other languages write, and CEL's operator for it. */
-const elsewhere: Record<string, string> = {
+/** Operators of other languages, with their CEL equivalents. */
+const foreignOperators: Record<string, string> = {
   '=': '==',
   and: '&&',
   or: '||',
@@ -294,7 +295,9 @@ const elsewhere: Record<string, string> = {
 function syntaxMessage({ code, summary, range }: ParseError, text: string): string {
   if (summary.endsWith('EOF')) return 'This is not a CEL expression: it ends too early.';
   const found = /^(?:[A-Za-z_]\w*|<>|.)/u.exec(text.slice(range?.start ?? 0))?.[0] ?? '';
-  const meant = Object.hasOwn(elsewhere, found.toLowerCase()) ? elsewhere[found.toLowerCase()] : undefined;
+  const meant = Object.hasOwn(foreignOperators, found.toLowerCase())
+    ? foreignOperators[found.toLowerCase()]
+    : undefined;
   if (meant !== undefined) return `This is not a CEL expression: \`${found}\` is written \`${meant}\`.`;
   const duration = durationAt(text, range?.start ?? 0);
   if (duration !== null)
@@ -304,13 +307,13 @@ function syntaxMessage({ code, summary, range }: ParseError, text: string): stri
   return `This is not a CEL expression: ${summary.charAt(0).toLowerCase()}${summary.slice(1)}.`;
 }
 
-/** A duration without quotes whose first unit stands at `at`: of `15m`, CEL reads the number and does not expect the `m`. */
+/** An unquoted duration whose first unit is at `at`: in `15m`, CEL's parser stops at the `m`. Null if there is none. */
 function durationAt(text: string, at: number): { written: string; inCel: string } | null {
   const number = /(?<![\w.])[\d.]+$/.exec(text.slice(0, at))?.[0] ?? '';
   const rest = /^[A-Za-z][\w.]*/.exec(text.slice(at))?.[0] ?? '';
   const written = number + rest;
   if (number === '' || rest === '' || parseDuration(written) === undefined) return null;
-  // CEL's durations count in hours at most.
+  // The largest unit of CEL's durations is the hour.
   return { written, inCel: written.replace(/([\d.]+)d/, (_, days: string) => `${Number(days) * 24}h`) };
 }
 
@@ -354,7 +357,7 @@ function typeCheck(
   }
 }
 
-/** Whether a signal's value is asked for, and not only whether it is there (`has`). */
+/** True if an expression reads a signal's value, rather than only its presence with `has`. */
 function usedAsValue(node: ASTNode, signal: string): boolean {
   if (node.op === 'call' && node.args[0] === 'has') return false;
   const name = dottedName(node)?.join('.');

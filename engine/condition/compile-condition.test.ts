@@ -11,7 +11,7 @@ const checker = createExpressionChecker(
 const compiled = (source: unknown) => compileCondition(source as ConditionSource, checker, ['rules', 2, 'when']);
 
 describe('compileCondition', () => {
-  test('all, any and not are the tree that they are written as', () => {
+  test('all, any and not form the tree as written', () => {
     const { condition, problems } = compiled({ all: ['p', { any: ['n > 1', { not: 'p && n < 0' }] }, true] });
     expect(problems).toEqual([]);
     expect(condition).toMatchObject({
@@ -24,7 +24,7 @@ describe('compileCondition', () => {
     });
   });
 
-  test('every clause knows the path of its scalar and its place in it', () => {
+  test('every clause has the path of its scalar and its position in it', () => {
     const { condition } = compiled({ all: ['p', { any: ['n > 1', { not: 'p && n < 0' }] }] });
     expect(clausesOf(condition).map(({ span, text }) => [span.path.slice(2), span.start, text])).toEqual([
       [['when', 'all', 0], 0, 'p'],
@@ -43,7 +43,7 @@ describe('compileCondition', () => {
     expect(condition).toMatchObject({ operands: [{ kind: 'clause' }, { kind: 'broken' }, { kind: 'broken' }] });
   });
 
-  test.each([[null], [5], [{}], [[]], [{ none: ['p'] }], [{ all: 'p' }]])('%j is no condition', source => {
+  test.each([[null], [5], [{}], [[]], [{ none: ['p'] }], [{ all: 'p' }]])('%j is not a condition', source => {
     const { condition, problems } = compiled(source);
     expect(condition.kind).toBe('broken');
     expect(problems).toMatchObject([

@@ -15,13 +15,13 @@ export interface CompiledCondition {
   problems: ConditionProblem[];
 }
 
-/** Deeper nesting of all/any/not than this is refused: no person can follow it. */
-const deepest = 30;
+/** Maximum nesting of all/any/not; deeper conditions cannot be followed by readers. */
+const maxDepth = 30;
 
 /**
- * Compiles a condition as written in a document: an expression, `true` or `false`, or all/any/not over conditions. What has problems
- * becomes a `broken` part, always unknown, so that the rest keeps its meaning and the whole fails safe.
- * @param path where it stands in the document
+ * Compiles a condition as written in a document: an expression, `true` or `false`, or all/any/not of conditions. Parts with problems become `broken`,
+ * which is always unknown, so that the rest keeps its meaning and the whole fails safe.
+ * @param path path of the condition in the document
  */
 export function compileCondition(source: ConditionSource, checker: ExpressionChecker, path: Path): CompiledCondition {
   const problems: ConditionProblem[] = [];
@@ -42,16 +42,16 @@ export function compileCondition(source: ConditionSource, checker: ExpressionChe
       return checked.condition ?? { kind: 'broken', text: part, span: { path: at, start: 0, end: part.length } };
     }
     const span = { path: at, start: 0, end: 0 };
-    if (depth < deepest && isJsonObject(part)) {
+    if (depth < maxDepth && isJsonObject(part)) {
       if ('all' in part && Array.isArray(part.all)) return group('all', part.all, at, depth);
       if ('any' in part && Array.isArray(part.any)) return group('any', part.any, at, depth);
       if ('not' in part)
         return { kind: 'not', operand: compile(part.not, [...at, 'not'], depth + 1), text: 'not', span };
     }
     const message =
-      depth < deepest
+      depth < maxDepth
         ? 'A condition is an expression, `all:`, `any:` or `not:`.'
-        : `Conditions are nested more than ${deepest} levels deep.`;
+        : `Conditions are nested more than ${maxDepth} levels deep.`;
     problems.push({ kind: 'syntax', message, start: 0, end: 0, path: at });
     return { kind: 'broken', text: '?', span };
   }

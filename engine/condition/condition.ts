@@ -6,60 +6,60 @@ export type Comparison = '<' | '<=' | '>' | '>=' | '==' | '!=';
 export type Constant = number | string | boolean;
 
 /**
- * What a clause asks of a single signal: the exact fragment of the rule language. Anything else is `opaque`, and left to CEL.
- * Numbers are compared as doubles, exactly as parsed.
+ * The test of a clause. All kinds but `opaque` test a single signal and form the exact fragment of the rule language; `opaque` is evaluated by CEL. Numbers
+ * are compared as doubles, exactly as parsed.
  */
 export type Test =
   | { kind: 'compare'; signal: string; operator: Comparison; value: Constant }
-  /** Inside the closed interval, which may be empty: an equation that rounding spreads over several doubles, or over none. */
+  /** True inside a closed interval, which may be empty: an equation that holds for several doubles, or for none, because of rounding. */
   | { kind: 'between'; signal: string; low: number; high: number; negated: boolean }
   | { kind: 'one-of'; signal: string; values: Constant[] }
-  /** The set holds the value. */
+  /** The list contains the value. */
   | { kind: 'contains'; signal: string; value: Constant }
-  /** The set holds at least one of the values. */
+  /** The list contains at least one of the values. */
   | { kind: 'overlaps'; signal: string; values: Constant[] }
-  /** The set holds nothing but the values. */
+  /** The list contains no other values. */
   | { kind: 'within'; signal: string; values: Constant[] }
-  /** Number of elements of a list, or of code points of a string. */
+  /** Compares the number of elements of a list, or of code points of a string. */
   | { kind: 'size'; signal: string; operator: Comparison; value: number }
   | { kind: 'text'; signal: string; predicate: TextPredicate; argument: string; matches: (text: string) => boolean }
   | { kind: 'has'; signal: string }
-  /** `canFail`: it may have no value although no signal that it needs is missing (a division by zero, an index past the end). */
+  /** `canFail`: evaluation may fail although all needed signals are present (a division by zero, an index out of bounds). */
   | { kind: 'opaque'; evaluate: (values: SignalValues) => boolean; canFail: boolean };
 
 export type TextPredicate = 'startsWith' | 'endsWith' | 'contains' | 'matches';
 
-/** The value of a signal that is not missing; durations and timestamps in milliseconds. */
+/** The value of a signal; durations and timestamps are in milliseconds. */
 export type SignalValue = number | string | boolean | readonly (number | string | boolean)[];
 
-/** Signals that have a value. A signal that is not in the map is missing. */
+/** The values of signals by name. A signal that is not in the map is missing. */
 export type SignalValues = ReadonlyMap<string, SignalValue>;
 
-/** A condition, type-checked: a tree over clauses, each of which knows where it stands. */
+/** A type-checked condition: a tree of clauses, each with its position in the document. */
 export type Condition =
   | { kind: 'all' | 'any'; operands: Condition[]; text: string; span: ConditionSpan }
   | { kind: 'not'; operand: Condition; text: string; span: ConditionSpan }
   | { kind: 'if'; test: Condition; then: Condition; otherwise: Condition; text: string; span: ConditionSpan }
   | { kind: 'constant'; value: boolean; text: string; span: ConditionSpan }
-  /** A condition that has errors of its own: always unknown, so that it fails safe. */
+  /** A condition with errors. It is always unknown, so that it fails safe. */
   | { kind: 'broken'; text: string; span: ConditionSpan }
   | Clause;
 
 export interface Clause {
   kind: 'clause';
   test: Test;
-  /** Signals that must have a value for the clause to have one (those in `has` alone are not among them). */
+  /** Signals without which the clause has no value. Those that occur only in `has` are not included. */
   needs: string[];
-  /** All signals named, in order of first mention. */
+  /** All signals in the clause, in order of first occurrence. */
   signals: string[];
   thresholds: string[];
   text: string;
   span: ConditionSpan;
-  /** The clause in standard CEL, with the rewritings of mixed numbers and `has` applied. */
+  /** The clause in standard CEL, with mixed numbers and `has` rewritten. */
   standardForm: string;
 }
 
-/** The conditions that a condition is made of, in order of the text. */
+/** The direct operands of a condition, in text order. */
 export function operandsOf(condition: Condition): readonly Condition[] {
   switch (condition.kind) {
     case 'all':
@@ -76,7 +76,7 @@ export function operandsOf(condition: Condition): readonly Condition[] {
   }
 }
 
-/** Every clause of a condition, in order of the text. */
+/** All clauses of a condition, in text order. */
 export function clausesOf(condition: Condition): Clause[] {
   const found: Clause[] = [];
   collectClauses(condition, found);
@@ -88,13 +88,13 @@ function collectClauses(condition: Condition, found: Clause[]): void {
   else for (const operand of operandsOf(condition)) collectClauses(operand, found);
 }
 
-/** Every part of a condition that could not be read. */
+/** All parts of a condition that have errors. */
 export function brokenPartsOf(condition: Condition): Condition[] {
   if (condition.kind === 'broken') return [condition];
   return condition.kind === 'clause' ? [] : operandsOf(condition).flatMap(brokenPartsOf);
 }
 
-/** A condition with its clauses replaced. */
+/** A copy of a condition with its clauses replaced. */
 export function withClauses(condition: Condition, change: (clause: Clause) => Condition): Condition {
   const inside = (each: Condition): Condition => withClauses(each, change);
   switch (condition.kind) {
@@ -115,7 +115,7 @@ export function withClauses(condition: Condition, change: (clause: Clause) => Co
   }
 }
 
-/** A condition as if it were written at another path. */
+/** A copy of a condition with the given path in all spans. */
 export function atPath(condition: Condition, path: (string | number)[]): Condition {
   const span = { ...condition.span, path };
   const moved = (each: Condition): Condition => atPath(each, path);

@@ -45,7 +45,7 @@ describe('names', () => {
     expect(isReservedName(name)).toBe(false);
   });
 
-  test('what CEL cannot have is left out, the rest is there', () => {
+  test('names that CEL cannot have are left out, the rest is declared', () => {
     const names = ['ok', 'a', 'a.b', 'x-y', '', '5', 'in', 'deep.er.name', '.', 'a..b'];
     const signals = Object.fromEntries(names.map(name => [name, { type: 'boolean' as const }]));
     const environment = conditionEnvironment(declarationsOf({ signals }));

@@ -4,7 +4,7 @@ import { registerSpecifiedFunctions } from './cel-functions.ts';
 import { parseDuration } from '../model/time/duration.ts';
 import { parseTimestamp } from '../model/time/timestamp.ts';
 
-/** What conditions may name. */
+/** The declared signals and thresholds that conditions can read. */
 export interface Declarations {
   signals: ReadonlyMap<string, Signal>;
   thresholds: ReadonlyMap<string, Threshold>;
@@ -41,7 +41,7 @@ function itemType(items: SignalItems): ScalarType {
   return scalarTypes[items.type];
 }
 
-/** The CEL type of a threshold. A whole number is an int, which stands for a double where one is needed. */
+/** The CEL type of a threshold. An integer is an int, and is used as a double if one is needed. */
 export function thresholdType(threshold: Threshold): ScalarType {
   const { value, format } = threshold;
   if (typeof value === 'number') return Number.isSafeInteger(value) ? 'int' : 'double';
@@ -50,7 +50,7 @@ export function thresholdType(threshold: Threshold): ScalarType {
   return format === 'date-time' ? 'timestamp' : 'string';
 }
 
-/** A threshold's value as a constant: durations and timestamps in milliseconds; undefined where its text is not of its format. */
+/** The value of a threshold, with durations and timestamps in milliseconds; undefined if its text does not match its format. */
 export function thresholdConstant(threshold: Threshold): number | string | boolean | undefined {
   const { value } = threshold;
   if (typeof value !== 'string') return value;
@@ -64,12 +64,12 @@ const celNames: Record<string, string> = {
   timestamp: 'google.protobuf.Timestamp',
 };
 
-/** The name under which the CEL library knows a type. */
+/** The name of a type in the CEL library. */
 export function celTypeName(type: ValueType): string {
   return celNames[type] ?? type;
 }
 
-/** Reserved by the CEL specification, or taken by the language: no signal's first name. */
+/** Names that are reserved by CEL or used by the rule language, and cannot be the first part of a signal's name. */
 const reserved = new Set(
   (
     'as break const continue else false for function if import in let loop null package namespace return true var void while ' +
@@ -85,7 +85,7 @@ type TypeTree = { [name: string]: string | TypeTree };
 
 const identifiers = /^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$/;
 
-/** Dotted names as nested object types. Names that cannot be declared (no identifiers, reserved, or in each other's way) are left out. */
+/** Converts dotted names into nested object types. Invalid, reserved and conflicting names are left out. */
 function typeTree(types: Iterable<[name: string, type: ValueType]>): TypeTree {
   const root = Object.create(null) as TypeTree;
   for (const [name, type] of types) {
@@ -111,8 +111,8 @@ function register(environment: Environment, name: string, node: string | TypeTre
 const limits = { maxAstNodes: 4000, maxDepth: 60, maxListElements: 1000, maxMapEntries: 200, maxCallArguments: 16 };
 
 /**
- * A CEL environment in which signals and thresholds have their types. `input` holds the signals once more, so that
- * presence can be asked of one at the top level (`has(input.confidence)`), for which CEL wants a selection.
+ * A CEL environment with the types of signals and thresholds. `input` contains the signals again, because CEL tests presence only on a selection, such
+ * as `has(input.confidence)`.
  */
 export function conditionEnvironment(declarations: Declarations): Environment {
   const environment = new Environment({ limits });
@@ -127,7 +127,7 @@ export function conditionEnvironment(declarations: Declarations): Environment {
   return environment;
 }
 
-/** For payload fields: the whole input, without types. As in any CEL over JSON, its numbers are doubles. */
+/** A CEL environment for payload fields: the whole input, without types. As usual for CEL over JSON, its numbers are doubles. */
 export function inputEnvironment(declarations: Declarations): Environment {
   const environment = new Environment({ limits, unlistedVariablesAreDyn: true, homogeneousAggregateLiterals: false });
   registerSpecifiedFunctions(environment);

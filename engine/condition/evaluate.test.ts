@@ -4,7 +4,7 @@ import type { Truth } from '../model/decision-record.ts';
 
 const all: Truth[] = ['true', 'false', 'unknown'];
 
-test('combine: one absorbing value decides, else one unknown makes the whole unknown', () => {
+test('combine: an absorbing value decides; otherwise, an unknown makes the whole unknown', () => {
   const table = (kind: 'all' | 'any') => all.map(a => all.map(b => combine(kind, [a, b])));
   expect(table('all')).toEqual([
     ['true', 'false', 'unknown'],

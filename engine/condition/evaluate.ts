@@ -2,7 +2,7 @@ import { EvaluationError } from '@marcbachmann/cel-js';
 import type { Clause, Comparison, Condition, Constant, SignalValue, SignalValues, Test } from './condition.ts';
 import type { Truth } from '../model/decision-record.ts';
 
-/** The value of a condition in CEL's logic with error absorption (Kleene's): unknown where the answer hangs on a missing signal. */
+/** The truth of a condition in Kleene's three-valued logic, like CEL's error absorption: unknown if it depends on a missing signal. */
 export function evaluate(condition: Condition, values: SignalValues): Truth {
   switch (condition.kind) {
     case 'constant':
@@ -26,7 +26,7 @@ export function evaluate(condition: Condition, values: SignalValues): Truth {
   }
 }
 
-/** One operand with the absorbing value decides; else a single unknown makes the whole unknown. */
+/** An operand with the absorbing value decides; otherwise, any unknown operand makes the whole unknown. */
 function absorb(operands: readonly Condition[], absorbing: 'true' | 'false', values: SignalValues): Truth {
   let result: Truth = absorbing === 'true' ? 'false' : 'true';
   for (const operand of operands) {
@@ -37,7 +37,7 @@ function absorb(operands: readonly Condition[], absorbing: 'true' | 'false', val
   return result;
 }
 
-/** `all` and `any` over values already known. */
+/** The truth of `all` or `any` over known operands. */
 export function combine(kind: 'all' | 'any', operands: readonly Truth[]): Truth {
   const absorbing = kind === 'all' ? 'false' : 'true';
   if (operands.includes(absorbing)) return absorbing;
@@ -49,19 +49,19 @@ export function negate(value: Truth): Truth {
   return value === 'unknown' ? 'unknown' : value === 'true' ? 'false' : 'true';
 }
 
-/** CEL's `?:` is strict in its test: an unknown test makes the whole unknown, whatever the branches say. */
+/** The truth of CEL's `?:`, which is strict in its test: an unknown test makes the whole unknown, regardless of the branches. */
 export function choose(test: Truth, then: () => Truth, otherwise: () => Truth): Truth {
   return test === 'unknown' ? 'unknown' : test === 'true' ? then() : otherwise();
 }
 
-/** A clause's value; `error` says why it has none although all its signals do. */
+/** The truth of a clause. `error` is the reason if it is unknown although all its signals are present; otherwise null. */
 export function evaluateClause(clause: Clause, values: SignalValues): { value: Truth; error: string | null } {
   for (const signal of clause.needs) if (!values.has(signal)) return { value: 'unknown', error: null };
   if (clause.test.kind !== 'opaque') return { value: holds(clause.test, values) ? 'true' : 'false', error: null };
   try {
     return { value: clause.test.evaluate(values) ? 'true' : 'false', error: null };
   } catch (error) {
-    // CEL's own errors (a division by zero, an index past the end) are its unknowns, and so is a value of the wrong type.
+    // CEL's evaluation errors, such as a division by zero, and values of the wrong type count as unknown.
     const summary =
       error instanceof EvaluationError ? error.summary : error instanceof Error ? error.message : String(error);
     return { value: 'unknown', error: summary };
@@ -73,7 +73,7 @@ function holds(test: Exclude<Test, { kind: 'opaque' }>, values: SignalValues): b
   return holdsFor(test, values.get(test.signal) as SignalValue);
 }
 
-/** Whether a value of the signal passes the test. */
+/** True if a value of the signal passes the test. */
 export function holdsFor(test: Exclude<Test, { kind: 'opaque' | 'has' }>, value: SignalValue): boolean {
   switch (test.kind) {
     case 'compare':
@@ -112,7 +112,7 @@ function compare(left: Constant, operator: Comparison, right: Constant): boolean
   }
 }
 
-/** Negative, zero or positive; strings by code point, as CEL orders them (and not by UTF-16 code unit). */
+/** Negative, zero or positive. Strings are ordered by code point, as in CEL, not by UTF-16 code unit. */
 function order(left: Constant, right: Constant): number {
   if (typeof left !== 'string' || typeof right !== 'string') return Number(left) - Number(right);
   return compareCodePoints(left, right);
@@ -121,7 +121,7 @@ function order(left: Constant, right: Constant): number {
 export function compareCodePoints(left: string, right: string): number {
   let i = 0;
   while (i < left.length && i < right.length && left.charCodeAt(i) === right.charCodeAt(i)) i++;
-  // Step back onto the first half of a surrogate pair that differs in its second half; a half without another stands for itself.
+  // If a surrogate pair differs in its second half, compare from its first half. Unpaired surrogates are compared as they are.
   if (i > 0 && isHighSurrogate(left.charCodeAt(i - 1)) && (isLowSurrogate(left, i) || isLowSurrogate(right, i))) i--;
   return (left.codePointAt(i) ?? -1) - (right.codePointAt(i) ?? -1);
 }
@@ -135,7 +135,7 @@ function isLowSurrogate(text: string, at: number): boolean {
   return unit >= 0xdc00 && unit <= 0xdfff;
 }
 
-/** Elements of a list; code points of a string, as in CEL. */
+/** The number of elements of a list, or of code points of a string, as in CEL. */
 export function sizeOf(value: SignalValue): number {
   return typeof value === 'string' ? [...value].length : (value as readonly unknown[]).length;
 }

@@ -51,7 +51,7 @@ function compared(left: number | bigint, operator: Comparison, right: number): b
   }
 }
 
-describe('a linear clause is one comparison of its signal', () => {
+describe('a linear clause becomes a comparison of its signal', () => {
   const compare = (signal: string, operator: Comparison, value: number) => ({
     kind: 'compare',
     signal,
@@ -83,7 +83,7 @@ describe('a linear clause is one comparison of its signal', () => {
     }
   });
 
-  test('never and always are comparisons with the last number', () => {
+  test('never and always are comparisons with the lowest number', () => {
     expect(solved('x * 0.5', '>', 1e308)).toEqual({
       kind: 'compare',
       signal: 'x',
@@ -113,7 +113,7 @@ describe('a linear clause is one comparison of its signal', () => {
     expect(functionOf(text) === undefined).toBe(text !== 'x');
   });
 
-  test('an int is left to CEL where it could leave 64 bits, and only there', () => {
+  test('an int is left to CEL exactly if it could overflow 64 bits', () => {
     expect(functionOf('n * 1025')).toBeUndefined();
     expect(functionOf('n * 1024')).toBeDefined();
     expect(functionOf('small * 1000000')).toBeDefined();
@@ -122,7 +122,7 @@ describe('a linear clause is one comparison of its signal', () => {
   });
 });
 
-describe('the comparison holds for exactly the values for which the computation does', () => {
+describe('the comparison holds for exactly the same values as the computation', () => {
   const operators = fc.constantFrom<Comparison>('<', '<=', '>', '>=', '==', '!=');
   const finite = fc.double({ noNaN: true, noDefaultInfinity: true });
   const plain = fc.constantFrom(0.1, 0.3, 1, 3, -7, 1e-9, 1e9, 100, 0.7);

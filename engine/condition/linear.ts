@@ -5,18 +5,18 @@ import { dottedName } from './syntax-tree.ts';
 /** CEL's numbers: ints as bigint, doubles as number. */
 type CelNumber = number | bigint;
 
-/** A monotone function of one signal, computed as CEL computes it: ints exactly, doubles with rounding. */
+/** A monotone function of one signal, computed as in CEL: ints exactly, doubles with rounding. */
 export interface MonotoneFunction {
   signal: string;
   type: 'int' | 'double';
   rising: boolean;
   apply(value: CelNumber): CelNumber;
-  /** The least and the greatest value of the signal that are asked about. */
+  /** The lowest and the highest value of the signal to be considered. */
   lowest: CelNumber;
   highest: CelNumber;
 }
 
-/** A signal with a number, and the range that its schema leaves it. */
+/** The type of a numeric signal and the range that its declaration allows. */
 export interface NumericSignal {
   type: 'int' | 'double';
   minimum?: number;
@@ -24,10 +24,10 @@ export interface NumericSignal {
 }
 
 /**
- * Recognises `signal * c + d` and its like: one signal under `double()`, unary minus, `+`, `-`, `*` and (on doubles) `/` with constants. Each step is
- * monotone, and IEEE 754 rounding keeps it so; therefore comparing the whole with a constant is comparing the signal with some other constant.
- * Where an int could leave CEL's 64 bits on the way, which is an error there, it is left to CEL.
- * @param signalNamed what is known of a name that is a numeric signal, else undefined
+ * Recognises linear expressions such as `signal * c + d`: one signal with `double()`, unary minus, `+`, `-`, `*` and (on doubles) `/` by constants. Each
+ * step is monotone even with IEEE 754 rounding, so comparing the whole with a constant is comparing the signal with another constant. Undefined for other
+ * expressions, and if an int could overflow CEL's 64 bits, which is an error there.
+ * @param signalNamed returns undefined if the name is not a numeric signal
  */
 export function monotoneFunction(
   node: ASTNode,
@@ -60,7 +60,7 @@ export function monotoneFunction(
     case '*':
       return constant === 0 ? undefined : then(inner, value => multiply(value, constant), constant < 0);
     case '/':
-      // Integer division truncates, and a signal in the divisor is not monotone: both are left to CEL.
+      // Integer division truncates, and a quotient is not monotone in its divisor: both are left to CEL.
       if (constants.right === undefined || constant === 0 || isInt(inner)) return undefined;
       return then(inner, value => Number(value) / constant, constant < 0);
   }
@@ -76,7 +76,7 @@ function then(
   return [whole.lowest, whole.highest].every(extreme => fits(whole.apply(extreme))) ? whole : undefined;
 }
 
-/** An int by the time it comes out: `double()` on the way makes it none. */
+/** True if the result is an int, which it is not after `double()`. */
 function isInt(f: MonotoneFunction | undefined): boolean {
   return f !== undefined && typeof f.apply(f.lowest) === 'bigint';
 }
@@ -100,10 +100,10 @@ function multiply(value: CelNumber, constant: number): CelNumber {
   return typeof value === 'bigint' ? value * BigInt(constant) : value * constant;
 }
 
-/** The values of a numeric type in order: key 0 is zero, key k + 1 the next value after that of key k, and -k mirrors k. */
+/** The values of a numeric type in ascending order: key 0 is zero, key k + 1 is the next value after key k, and key -k is the negative of key k. */
 interface NumberLine {
   last: bigint;
-  /** As the function wants it. */
+  /** The value with a key, as an argument of the function. */
   valueAt(key: bigint): CelNumber;
 }
 
@@ -112,7 +112,7 @@ const integerLine: NumberLine = { last: BigInt(Number.MAX_SAFE_INTEGER), valueAt
 const pattern = new BigInt64Array(1);
 const double = new Float64Array(pattern.buffer);
 
-/** The bit pattern of a positive double, read as an integer, counts the doubles between it and zero (IEEE 754). */
+/** The doubles, keyed by bit pattern: read as an integer, that of a positive double is the number of doubles between it and zero (IEEE 754). */
 const doubleLine: NumberLine = {
   last: 0x7fef_ffff_ffff_ffffn,
   valueAt: key => {
@@ -122,10 +122,10 @@ const doubleLine: NumberLine = {
   },
 };
 
-/** `f(signal) operator constant` asked of the signal alone: a test that holds for exactly the same values. */
+/** Solves `f(signal) operator constant` for the signal: a test that holds for exactly the same values. */
 export function solve(f: MonotoneFunction, operator: Comparison, constant: number): Test {
   const line = f.type === 'int' ? integerLine : doubleLine;
-  // Walk along the direction in which the function rises: the values split into those before, on, and beyond the constant.
+  // In the direction in which the function rises, results are first less than, then equal to, then greater than the constant.
   const valueAt = (key: bigint) => line.valueAt(f.rising ? key : -key);
   const on = firstKey(line, key => f.apply(valueAt(key)) >= constant);
   const beyond = firstKey(line, key => f.apply(valueAt(key)) > constant);
@@ -149,7 +149,7 @@ export function solve(f: MonotoneFunction, operator: Comparison, constant: numbe
   }
 }
 
-/** The first key for which `reached` holds, by bisection; one past the last where it holds for none. */
+/** The first key for which `reached` holds, by bisection; one past the last if it holds for none. */
 function firstKey(line: NumberLine, reached: (key: bigint) => boolean): bigint {
   let low = -line.last;
   let high = line.last + 1n;
@@ -161,7 +161,7 @@ function firstKey(line: NumberLine, reached: (key: bigint) => boolean): bigint {
   return low;
 }
 
-/** All values before the key (or all from it on, along the direction in which the function rises), as one comparison of the signal. */
+/** A comparison of the signal that holds for all values before the key, or for all others, in the direction in which the function rises. */
 function split(f: MonotoneFunction, line: NumberLine, key: bigint, before: boolean, atFirst: boolean): Test {
   const { signal } = f;
   const none = key === -line.last;
@@ -172,8 +172,8 @@ function split(f: MonotoneFunction, line: NumberLine, key: bigint, before: boole
   }
   const numberAt = (k: bigint) => Number(line.valueAt(f.rising ? k : -k));
   const [last, first] = [numberAt(key - 1n), numberAt(key)];
-  // `x < first` and `x <= last` say the same of neighbours: of integers it stays as it was written, of doubles the shorter numeral is what a person
-  // would write.
+  // `x < first` and `x <= last` are equivalent for neighbours. For integers, the operator is kept as written; for doubles, the shorter numeral
+  // is used.
   const strict = f.type === 'int' ? atFirst : String(first).length <= String(last).length;
   const value = strict ? first : last;
   if (before)

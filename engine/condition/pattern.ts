@@ -1,7 +1,7 @@
 import { RE2JS } from 're2js';
 
 /**
- * An RE2 pattern as an unanchored search, linear in the text, as CEL's `matches` wants it; or what is wrong with it.
+ * Compiles an RE2 pattern into an unanchored search, linear in the text, as CEL's `matches` requires. Returns an error message if the pattern is invalid.
  * @see https://github.com/google/re2/wiki/Syntax
  */
 export function compilePattern(pattern: string): ((text: string) => boolean) | string {

@@ -9,7 +9,7 @@ import { dottedName } from './syntax-tree.ts';
 const mirrored: Record<Comparison, Comparison> = { '<': '>', '<=': '>=', '>': '<', '>=': '<=', '==': '==', '!=': '!=' };
 const textPredicates = new Set(['startsWith', 'endsWith', 'contains', 'matches']);
 
-/** Thrown by `recogniseTest` for a pattern that RE2 does not accept; `node` is the pattern. */
+/** Thrown by `recogniseTest` if RE2 rejects a pattern; `node` is the pattern. */
 export class InvalidPattern extends Error {
   constructor(
     message: string,
@@ -20,9 +20,9 @@ export class InvalidPattern extends Error {
 }
 
 /**
- * What a clause that passed the type check asks of one signal, where it belongs to the exact fragment of the language; else undefined.
- * @param constantOf the value of a node that names no signal
- * @throws InvalidPattern where the argument of `matches` is no RE2 pattern
+ * The test of a type-checked clause in the exact fragment of the language; undefined if it is outside the fragment.
+ * @param constantOf returns the value of a node that reads no signal
+ * @throws InvalidPattern if the argument of `matches` is not an RE2 pattern
  */
 export function recogniseTest(
   node: ASTNode,
@@ -130,7 +130,7 @@ export function recogniseTest(
     return { kind: name === 'exists' ? 'overlaps' : 'within', signal: signal.name, values };
   }
 
-  /** The constants of `v in [...]`, `v == "a"` or an `||` of such, for the variable of a macro. */
+  /** The constants in `v in [...]`, `v == "a"` or a disjunction of these, where `v` is the macro's variable; undefined for other bodies. */
   function elementsAllowed(body: ASTNode, variable: string): Constant[] | undefined {
     if (body.op === '||') {
       const [left, right] = [elementsAllowed(body.args[0], variable), elementsAllowed(body.args[1], variable)];

@@ -25,7 +25,7 @@ function namesOf(text: string, open = false) {
   };
 }
 
-describe('what an expression names', () => {
+describe('references of an expression', () => {
   test.each([
     ['amount > 5', ['signal amount as amount']],
     ['customer.tier == "free"', ['signal customer.tier as customer.tier']],
@@ -49,7 +49,7 @@ describe('what an expression names', () => {
   });
 });
 
-describe('what nothing declares', () => {
+describe('undeclared names', () => {
   test.each([
     ['amuont > 5', 'amuont: There is no signal `amuont`. Did you mean `amount`?', 'amount'],
     ['weather == "rain"', 'weather: There is no signal `weather`. Declare it under `signals`.', null],
@@ -72,12 +72,12 @@ describe('what nothing declares', () => {
     expect(namesOf(text)).toMatchObject({ problems: [problem], suggestions: [suggestion] });
   });
 
-  test('may be named in a payload field, which is over the whole input', () => {
+  test('are allowed in a payload field, which reads the whole input', () => {
     expect(namesOf('conversation.last.text', true)).toEqual({ named: [], problems: [], suggestions: [] });
     expect(namesOf('order.amount > thresholds.limt', true).problems).toHaveLength(1);
   });
 
-  test('is found in every operand of a long chain', () => {
+  test('are found in every operand of a long chain', () => {
     const chain = Array.from({ length: 1500 }, (_, index) => `x${index}`).join(' && ');
     expect(namesOf(chain).problems).toHaveLength(1500);
   });

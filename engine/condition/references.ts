@@ -3,7 +3,7 @@ import type { Declarations } from './declarations.ts';
 import { isReservedName } from './declarations.ts';
 import { bindingOf, dottedName, flatten, operandsOf, type ASTNode } from './syntax-tree.ts';
 
-/** Offsets are UTF-16 code units into the expression. */
+/** A reference to a signal or threshold. Offsets are UTF-16 code units into the expression. */
 export interface ExpressionReference {
   kind: 'signal' | 'threshold';
   name: string;
@@ -16,7 +16,7 @@ export interface ExpressionProblem {
   message: string;
   start: number;
   end: number;
-  /** The name that is not declared, and the declared name nearest to it. */
+  /** The undeclared name, and the most similar declared one. */
   name?: string;
   suggestion?: string;
 }
@@ -24,13 +24,13 @@ export interface ExpressionProblem {
 export interface Names {
   references: ExpressionReference[];
   problems: ExpressionProblem[];
-  /** Every path that the expression names, declared or not, without thresholds and variables of macros. */
+  /** All paths in the expression, declared or not, except thresholds and macro variables. */
   paths: string[];
 }
 
 /**
- * The signals and thresholds that an expression names, and the names that nothing declares. Variables bound by macros hide signals.
- * @param open `true` for payload fields, which may name anything in the input.
+ * The signals and thresholds in an expression, and its undeclared names. Macro variables hide signals.
+ * @param open true for payload fields, which may read anything in the input
  */
 export function namesIn(node: ASTNode, declarations: Declarations, open = false): Names {
   const names: Names = { references: [], problems: [], paths: [] };
@@ -77,7 +77,7 @@ export function namesIn(node: ASTNode, declarations: Declarations, open = false)
   }
 }
 
-/** The selection chain less its last `steps` selections. */
+/** The selection chain without its last `steps` selections. */
 function prefix(node: ASTNode, steps: number): ASTNode {
   let at = node;
   for (let i = 0; i < steps && at.op === '.'; i++) at = at.args[0];

@@ -26,13 +26,13 @@ const conditions = [
   'amount >',
 ];
 
-/** Without what is made anew each time: the functions of opaque clauses. */
+/** The result without the functions of opaque clauses, which differ each time. */
 const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
 
-describe('a checker that remembers', () => {
+describe('a caching checker', () => {
   const checker = createRememberingChecker(declarations);
 
-  it('says what one that does not remember says, at each path', () => {
+  it('gives the same results as one without a cache, at each path', () => {
     const fresh = createExpressionChecker(declarations);
     for (const text of [...conditions, ...conditions]) {
       for (const path of [['rules', 0, 'when'], ['rules', 1, 'when'], ['rules', 0, 'when'], undefined]) {
@@ -80,7 +80,7 @@ describe('over other declarations', () => {
     });
   });
 
-  it('what is left to CEL reads its signals by the types that they have now', () => {
+  it('opaque clauses read their signals with the current types', () => {
     const { checker } = asked();
     const text = 'amount * amount > 5.0';
     checker.condition(text, at(0));

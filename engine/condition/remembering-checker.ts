@@ -7,24 +7,24 @@ import {
 import { atPath, clausesOf } from './condition.ts';
 import type { Declarations } from './declarations.ts';
 
-/** A checker that checks each expression once. */
+/** A checker that caches the results for each expression. */
 export interface RememberingChecker extends ExpressionChecker {
   /**
-   * A checker over other declarations that still knows the expressions which these do not concern; over declarations with
-   * the same content the checker itself.
+   * A checker over other declarations that keeps the cached results that do not depend on the changes. Returns this checker if the declarations are
+   * equal.
    */
   over(declarations: Declarations): RememberingChecker;
 }
 
-/** What was made for texts, so that it need not be made again. */
+/** A cache with two generations. */
 interface Memory<T> {
   get(key: string, make: () => T): T;
-  /** With what is wanted of this one. */
+  /** A copy with the entries that pass a test. */
   filtered(wanted: (value: T) => boolean): Memory<T>;
 }
 
-/** Expressions of one kind in a generation. When it is full, what nobody has asked for since the last time is forgotten. */
-const generation = 15_000;
+/** Maximum number of entries in a generation. When it is full, entries not used since the previous time are dropped. */
+const maxEntries = 15_000;
 
 function createMemory<T>(known: Iterable<[string, T]> = []): Memory<T> {
   let young = new Map(known);
@@ -34,7 +34,7 @@ function createMemory<T>(known: Iterable<[string, T]> = []): Memory<T> {
       const found = young.get(key);
       if (found !== undefined) return found;
       const value = old.get(key) ?? make();
-      if (young.size >= generation) [old, young] = [young, new Map<string, T>()];
+      if (young.size >= maxEntries) [old, young] = [young, new Map<string, T>()];
       young.set(key, value);
       return value;
     },
@@ -43,7 +43,7 @@ function createMemory<T>(known: Iterable<[string, T]> = []): Memory<T> {
 }
 
 interface Memories {
-  /** By text. */
+  /** Conditions by text. */
   conditions: Memory<CheckedExpression>;
   /** Conditions by path and text. */
   placed: Memory<CheckedExpression>;
@@ -52,11 +52,11 @@ interface Memories {
 }
 
 /**
- * A condition asked for again with its text and path is the same object, so that whatever was made of it can be kept with
- * it; with another path it is an equal one, but for that path.
+ * Creates a caching checker. The same text at the same path gives the same condition object, so that results can be cached by it; at another path, it
+ * gives a copy with that path.
  */
 export function createRememberingChecker(declarations: Declarations): RememberingChecker {
-  return remembering(declarations, {
+  return cachingChecker(declarations, {
     conditions: createMemory(),
     placed: createMemory(),
     templates: createMemory(),
@@ -64,7 +64,7 @@ export function createRememberingChecker(declarations: Declarations): Rememberin
   });
 }
 
-function remembering(declarations: Declarations, memories: Memories): RememberingChecker {
+function cachingChecker(declarations: Declarations, memories: Memories): RememberingChecker {
   const checker = createExpressionChecker(declarations);
   const { conditions, placed, templates, fields } = memories;
   const values = createMemory<CompiledExpression | undefined>();
@@ -86,7 +86,7 @@ function remembering(declarations: Declarations, memories: Memories): Rememberin
       if (changed?.size === 0) return this;
       const kept = (memory: Memory<CheckedExpression>) =>
         memory.filtered(checked => changed !== null && !isConcerned(checked, changed));
-      return remembering(next, {
+      return cachingChecker(next, {
         conditions: kept(conditions),
         placed: kept(placed),
         templates: kept(templates),
@@ -96,7 +96,7 @@ function remembering(declarations: Declarations, memories: Memories): Rememberin
   };
 }
 
-/** `signal NAME` and `threshold NAME` of what is declared otherwise; null where other names are declared, or in another order. */
+/** `signal NAME` or `threshold NAME` for each changed declaration; null if names were added, removed or reordered. */
 function changedNames(before: Declarations, after: Declarations): ReadonlySet<string> | null {
   const changed = new Set<string>();
   for (const kind of ['signal', 'threshold'] as const) {
@@ -116,8 +116,8 @@ function changedNames(before: Declarations, after: Declarations): ReadonlySet<st
 }
 
 /**
- * What an expression means hangs on the declarations that it names, and on which names there are. What is left to CEL is
- * given the values of all signals, each by its type.
+ * True if changed declarations may affect a result. An expression depends on the declarations that it names, and on which names exist. Opaque clauses
+ * depend on all signals.
  */
 function isConcerned({ references, condition }: CheckedExpression, changed: ReadonlySet<string>): boolean {
   if (references.some(({ kind, name }) => changed.has(`${kind} ${name}`))) return true;

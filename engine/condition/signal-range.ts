@@ -5,19 +5,19 @@ import { nearestName } from '../model/nearest-name.ts';
 import type { Json } from '../model/json.ts';
 import type { Signal } from '../model/rule-set.ts';
 
-/** A clause that the signal's own schema decides, whatever the value. */
+/** The truth of a clause that is the same for every value that the signal's declaration allows. */
 export interface DecidedClause {
-  /** What the clause always is, for every value that the signal can have. */
+  /** The truth of the clause. */
   always: boolean;
-  /** Why, to stand after "always true: " or "never true: ". */
+  /** The reason, worded to follow "always true: " or "never true: ". */
   because: string;
   /** A value of the signal's enum that was probably meant. */
   suggestion?: string;
 }
 
 /**
- * Whether a signal's range, enum or length bounds decide a clause without looking at the value: `confidence < 70` on a confidence from 0 to 1.
- * Undefined where both answers are possible, and for opaque clauses and those about presence.
+ * The truth of a clause if the signal's range, enum or length bounds determine it, such as `confidence < 70` for a confidence from 0 to 1. Undefined if
+ * both truths are possible, and for opaque clauses and tests of presence.
  */
 export function decidedByRange(clause: Clause, signals: ReadonlyMap<string, Signal>): DecidedClause | undefined {
   const { test } = clause;
@@ -71,7 +71,7 @@ export function decidedByRange(clause: Clause, signals: ReadonlyMap<string, Sign
   }
 }
 
-/** The clause because of which a condition has one value on every input, whatever its other parts are; null if there is none. */
+/** A clause that gives a condition the given truth on every input, regardless of its other parts; null if there is none. */
 export function decidingClause(
   condition: Condition,
   value: boolean,
@@ -95,7 +95,7 @@ export function decidingClause(
   }
 }
 
-/** The numbers that a signal can be: closed unless said otherwise; `low` and `high` may be infinite. */
+/** The range of a signal's numbers; bounds may be infinite. */
 interface NumberRange {
   low: number;
   high: number;
@@ -169,7 +169,7 @@ function decidedSize(name: string, signal: Signal, operator: Comparison, value: 
   return always === undefined ? undefined : { always, because };
 }
 
-/** Whether the signal's schema allows a value, as far as type, enum, const and range tell; durations and timestamps are milliseconds. */
+/** True if type, enum, const and range of a signal allow a value; durations and timestamps are in milliseconds. */
 function isPossible(signal: Signal, value: Constant): boolean {
   const declared = (candidate: Json) => constantOf(signal, candidate) === value;
   if (signal.const !== undefined && !declared(signal.const)) return false;

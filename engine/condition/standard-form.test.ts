@@ -23,7 +23,7 @@ function formOf(text: string, options?: Parameters<typeof standardForm>[2]) {
   return standardForm(ast, declarations, options);
 }
 
-describe('what is written in standard CEL', () => {
+describe('the standard form of an expression', () => {
   test.each([
     ['confidence < 1', 'confidence < 1.0'],
     ['1 > confidence', '1.0 > confidence'],
@@ -64,24 +64,24 @@ describe('what is written in standard CEL', () => {
     expect(formOf(written).text).toBe(standard);
   });
 
-  test('what nothing declares is a double in a payload field', () => {
+  test('undeclared names are doubles in a payload field', () => {
     expect(formOf('order.amount * 2 > 3', { open: true }).text).toBe('order.amount * 2.0 > 3.0');
     expect(formOf('order.amount * 2 > 3').text).toBe('order.amount * 2 > 3');
   });
 
-  test('a constant that stands for a double is made one as a whole', () => {
+  test('a constant used as a double is converted as a whole', () => {
     expect(formOf('1 + 1 / 2', { whole: 'double' }).text).toBe('1.0 + 1.0 / 2.0');
     expect(formOf('1 + 1 / 2').text).toBe('1 + 1 / 2');
   });
 });
 
-describe('offsets lead back to the text as written', () => {
+describe('offsets map back to the text as written', () => {
   const places = (written: string) => {
     const form = formOf(written);
     return [...form.text].map((_, offset) => written[form.toWritten(offset)]).join('');
   };
 
-  test('what was inserted stands where it was inserted, everything else where it was', () => {
+  test('inserted text maps to its insertion point, everything else to its position', () => {
     const written = 'latency_ms > 0.5';
     const form = formOf(written);
     const { text } = form;
@@ -103,7 +103,7 @@ describe('offsets lead back to the text as written', () => {
     },
   );
 
-  test('a part of a larger text keeps its place in it', () => {
+  test('a part of a larger text keeps its position in it', () => {
     const { ast } = new Environment({ unlistedVariablesAreDyn: true }).parse('urgent && confidence < 1');
     const part = ast.op === '&&' ? ast.args[1] : ast;
     const form = standardForm(part, declarations);

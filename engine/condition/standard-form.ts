@@ -3,17 +3,17 @@ import type { Declarations } from './declarations.ts';
 import { signalType, thresholdType } from './declarations.ts';
 import { bindingOf, dottedName, operandsOf, textRange } from './syntax-tree.ts';
 
-/** Text to insert before the character at `at`, an offset into the expression as written. */
+/** A text to be inserted at the offset `at` of the expression as written. */
 interface Insertion {
   at: number;
   text: string;
 }
 
-/** An expression in standard CEL, and the way back from its offsets to those of the expression as written. */
+/** An expression in standard CEL, with a mapping of its offsets to those of the expression as written. */
 export interface StandardForm {
   text: string;
   toWritten(offset: number): number;
-  /** The parts that stand for doubles though written with whole numbers. */
+  /** Parts that are doubles although they are written as integers. */
   doubles: ReadonlySet<ASTNode>;
 }
 
@@ -21,12 +21,12 @@ const comparisons = new Set(['==', '!=', '<', '<=', '>', '>=']);
 const arithmetic = new Set(['+', '-', '*', '/', '%']);
 
 /**
- * Writes a part of an expression in standard CEL, which has neither comparisons between int and double variables under its type
- * checker, nor whole-number literals that stand for doubles, nor `has` of a variable:
+ * Translates a part of an expression into standard CEL, whose type checker has no comparisons between int and double variables, no integer literals for
+ * doubles, and no `has` of a variable:
  * `confidence < 1` becomes `confidence < 1.0`, `latency_ms > 0.5` `double(latency_ms) > 0.5`, `has(confidence)` `has(input.confidence)`.
- * Only insertions are made, so that every offset maps back. In an `open` expression (a payload field) what nothing declares counts as a
- * double, as all numbers of a JSON document are.
- * @param whole `double` where the node stands for a double in a larger expression
+ * Text is only inserted, so that every offset maps back. In an `open` expression (a payload field), undeclared names are doubles, like all numbers in a
+ * JSON document.
+ * @param whole `double` if the node is a double in a larger expression
  * @see https://github.com/google/cel-spec/blob/master/doc/langdef.md#overloads
  */
 export function standardForm(
@@ -41,7 +41,7 @@ export function standardForm(
   const { start, end } = textRange(node);
   return { ...applyInsertions(node.input, start, end, insertions), doubles };
 
-  /** The type where it is `int` or `double`, or a list of them; of other types only that they are other. Inserts on its way. */
+  /** The type `int`, `double` or a list of them; `other` for all other types. Collects insertions. */
   function typeOf(at: ASTNode, scope: ReadonlyMap<string, string>): string {
     const path = dottedName(at);
     if (path) return typeOfName(path, scope);
@@ -122,7 +122,7 @@ export function standardForm(
     return name === 'double' ? 'double' : name === 'int' || name === 'size' ? 'int' : 'other';
   }
 
-  /** Brings two numeric operands to one type where CEL would refuse them. `convert`: a variable may be wrapped in `double()`. */
+  /** Converts an operand if CEL would reject the combination of types. `convert`: a variable may be wrapped in `double()`. */
   function agree(left: ASTNode, leftType: string, right: ASTNode, rightType: string, convert: boolean): string {
     if (leftType === rightType) return leftType;
     if (leftType === 'double' && rightType === 'int' && (convert || isLiteral(right)))
@@ -131,7 +131,7 @@ export function standardForm(
     return 'other';
   }
 
-  /** Whole-number literals and thresholds stand for doubles; anything else is converted. */
+  /** Turns a node into a double: `.0` is added to integer literals, also in lists and arithmetic; everything else is wrapped in `double()`. */
   function asDouble(at: ASTNode): void {
     doubles.add(at);
     if (at.op === 'value' && /^\d+$/.test(at.input.slice(at.start, at.end)))
@@ -145,7 +145,7 @@ export function standardForm(
   }
 }
 
-/** Built of whole-number literals and thresholds alone. */
+/** True if a node consists of integer literals and thresholds only. */
 function isLiteral(node: ASTNode): boolean {
   if (node.op === 'value') return typeof node.args === 'bigint';
   if (node.op === '.') return dottedName(node)?.[0] === 'thresholds';
@@ -163,7 +163,7 @@ function applyInsertions(
     .sort((a, b) => a.at - b.at || a.order - b.order);
   let text = '';
   let from = start;
-  /** Where each insertion begins in the new text. */
+  /** The position of each insertion in the new and the original text. */
   const placed: { newAt: number; oldAt: number; length: number }[] = [];
   for (const { at, text: inserted } of sorted) {
     text += input.slice(from, at);

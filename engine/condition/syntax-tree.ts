@@ -2,7 +2,7 @@ import type { ASTNode } from '@marcbachmann/cel-js';
 
 export type { ASTNode };
 
-/** The operands of a node, macro arguments included. */
+/** The operands of a node, including macro arguments. */
 export function operandsOf(node: ASTNode): ASTNode[] {
   switch (node.op) {
     case 'value':
@@ -30,7 +30,7 @@ export function operandsOf(node: ASTNode): ASTNode[] {
 const comprehensions = new Set(['exists', 'all', 'exists_one', 'map', 'filter']);
 
 /**
- * For a macro that binds a variable: its name, the nodes inside its scope and those outside. Undefined for all other nodes.
+ * For a macro that binds a variable: the variable's name, the node that gives its values, and the nodes in its scope. Undefined for all other nodes.
  * @see https://github.com/google/cel-spec/blob/master/doc/langdef.md#macros
  */
 export function bindingOf(node: ASTNode): { name: string; source: ASTNode; inside: ASTNode[] } | undefined {
@@ -46,7 +46,7 @@ export function bindingOf(node: ASTNode): { name: string; source: ASTNode; insid
   return undefined;
 }
 
-/** `a && b && c` as its three operands, in order. */
+/** The operands of a chain such as `a && b && c`, in order. */
 export function flatten(node: ASTNode, operator: '&&' | '||'): ASTNode[] {
   const operands: ASTNode[] = [];
   const pending = [node];
@@ -57,7 +57,7 @@ export function flatten(node: ASTNode, operator: '&&' | '||'): ASTNode[] {
   return operands;
 }
 
-/** How deeply operands stand in each other; a chain of `&&`, or of `||`, is one level. Without recursion: the tree may be any. */
+/** The depth of nesting; a chain of `&&` or `||` is one level. Not recursive, because the tree may be arbitrarily deep. */
 export function depthOf(node: ASTNode): number {
   let deepest = 0;
   const pending = [{ at: node, depth: 1 }];
@@ -70,7 +70,7 @@ export function depthOf(node: ASTNode): number {
   return deepest;
 }
 
-/** `a.b.c` as its names; undefined where the node is anything but a chain of selections on an identifier. */
+/** The names in `a.b.c`; undefined if the node is not a chain of selections on an identifier. */
 export function dottedName(node: ASTNode): string[] | undefined {
   if (node.op === 'id') return [node.args];
   if (node.op !== '.') return undefined;
@@ -80,8 +80,8 @@ export function dottedName(node: ASTNode): string[] | undefined {
 }
 
 /**
- * The text of a node, its own outer parentheses made whole: the parser's ranges leave out a parenthesis in front of the
- * first operand, as in `(a + b) * 2 < c`.
+ * The range of a node's text with balanced parentheses: the parser's ranges omit a parenthesis before the first operand, as in
+ * `(a + b) * 2 < c`.
  */
 export function textRange(node: ASTNode): { start: number; end: number } {
   const { input } = node;
@@ -92,7 +92,7 @@ export function textRange(node: ASTNode): { start: number; end: number } {
   return { start, end };
 }
 
-/** Counts the parentheses in a piece of CEL that have no partner in it, past string literals and comments. */
+/** Counts the unmatched parentheses in a piece of CEL, skipping string literals and comments. */
 function unbalanced(text: string, start: number, end: number): { opened: number; closed: number } {
   let opened = 0;
   let closed = 0;

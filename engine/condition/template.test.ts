@@ -21,14 +21,14 @@ describe('parseTemplate', () => {
     expect(parseTemplate(template)).toEqual({ parts });
   });
 
-  test('a placeholder that is never closed is text, and a problem from its braces to the end', () => {
+  test('an unclosed placeholder is text, and a problem from its braces to the end', () => {
     expect(parseTemplate('A {{ a }} B {{ b')).toEqual({
       parts: [text('A '), placeholder(' a ', 4), text(' B {{ b')],
       problem: { message: 'This placeholder is never closed: `}}` is missing.', start: 12, end: 16 },
     });
   });
 
-  test('a quote that is never closed keeps the placeholder open', () => {
+  test('an unclosed quote keeps the placeholder open', () => {
     expect(parseTemplate("{{ it's }}").problem).toMatchObject({ start: 0, end: 10 });
   });
 });

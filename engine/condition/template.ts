@@ -1,9 +1,9 @@
-/** A reason's text and placeholders, in order. `start` is the UTF-16 offset of the expression in the template. */
+/** A literal text or a placeholder of a reason. `start` is the UTF-16 offset of the expression in the template. */
 export type TemplatePart = { kind: 'text'; text: string } | { kind: 'placeholder'; expression: string; start: number };
 
 /**
- * Splits text at its `{{ CEL }}` placeholders. Braces inside CEL string literals do not end one. A placeholder that is never closed is kept as
- * text and reported.
+ * Splits a text at its `{{ CEL }}` placeholders. Braces inside CEL string literals do not end a placeholder. An unclosed placeholder is kept as text and
+ * reported as a problem.
  */
 export function parseTemplate(template: string): {
   parts: TemplatePart[];

@@ -15,7 +15,7 @@ const typeWords: Record<string, string> = {
   type: 'a type',
 };
 
-/** A CEL type as an author reads it, with its article. CEL's own names of types mean nothing to an author. */
+/** A CEL type in plain words, with an article, because authors do not know CEL's names of types. */
 export function inWords(type: string): string {
   if (type.startsWith('list')) return 'a list';
   if (type.startsWith('map')) return 'a mapping';
@@ -33,7 +33,7 @@ function doNotFit(left: string, operator: string, right: string): string {
 
 const timeWords = new Set(['google.protobuf.Duration', 'google.protobuf.Timestamp']);
 
-/** Says what a type error of the CEL checker means to an author, and what to write instead where that is known. */
+/** Explains a type error of the CEL checker to an author, with what to write instead if that is known. */
 export function explainTypeError(code: string, summary: string, node: ASTNode): string {
   const binary = /^no such overload: (.+) (==|!=|<=|>=|<|>|\+|-|\*|\/|%|in|&&|\|\|) (.+)$/.exec(summary);
   if (code === 'no_such_overload' && binary) {
@@ -74,13 +74,13 @@ export function explainTypeError(code: string, summary: string, node: ASTNode): 
   return `${summary.endsWith('.') ? summary : `${summary}.`}`;
 }
 
-/** `string, list<int>` as "a string and a list". */
+/** Puts `string, list<int>` into words: "a string and a list". */
 function argumentsInWords(types: string): string {
   const words = splitTypes(types).map(inWords);
   return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1) ?? ''}`;
 }
 
-/** At the commas outside of `<…>`. */
+/** Splits a list of types at the commas outside `<…>`. */
 function splitTypes(types: string): string[] {
   const found = [''];
   let depth = 0;
