@@ -23,7 +23,7 @@ function decideOn(input: JsonObject, rule: { when: string; reason?: string }, mo
   return decide(compile(ruleSet), input, { at, trace: true });
 }
 
-describe('a condition has a bound on its work, beyond which it is unknown, with the cause in the trace', () => {
+describe('a condition that exceeds its work limit is unknown, with the cause in the trace', () => {
   const cause = 'it takes more than 1,000,000 steps';
   test.each<[string, string, JsonObject]>([
     ['macros in macros', 'scores.exists(a, scores.exists(b, a + b == -1.0))', { scores: numbers(10_000) }],
@@ -79,7 +79,7 @@ describe('a condition has a bound on its work, beyond which it is unknown, with 
     expect(decideOn(input, { when }).trace?.rules[0]).toMatchObject({ value, condition: { value } });
   });
 
-  test('a pattern out of the input is short', () => {
+  test('a pattern from the input has a maximum length', () => {
     const input = { text: 'a', words: ['a?'.repeat(50_000)] };
     expect(decideOn(input, { when: 'words.exists(w, text.matches(w))' }).trace?.rules[0]?.condition.error).toBe(
       'a pattern that is not written in the rule has at most 200 characters, and this one 100000',
@@ -87,7 +87,7 @@ describe('a condition has a bound on its work, beyond which it is unknown, with 
   });
 });
 
-test('what is copied into a record has a bound where an expression can multiply it', () => {
+test('data copied into a record is bounded even if an expression multiplies it', () => {
   const input = { scores: numbers(100), words: numbers(500).map(String) };
   const copies = 'scores.map(a, scores.map(b, words))';
   const record = decideOn(
@@ -109,7 +109,7 @@ test('what is copied into a record has a bound where an expression can multiply 
   ]);
 });
 
-test('a payload contract whose pattern backtracks elsewhere takes no longer for a long conversation', () => {
+test('a payload pattern that would backtrack stays fast on a long conversation', () => {
   const record = decideOn(
     { conversation: `${'a'.repeat(50_000)}!` },
     { when: 'true' },

@@ -42,7 +42,7 @@ test('__proto__ is a key like any other', () => {
   expect(JSON.stringify(copied)).toBe('{"__proto__":{"x":1}}');
 });
 
-test('what is nested too deeply has no place in JSON', () => {
+test('values nested too deeply are undefined', () => {
   const nested = (depth: number) => {
     let value: unknown = 1;
     for (let i = 0; i < depth; i++) value = [value];

@@ -2,15 +2,15 @@ import { Duration, UnsignedInt } from '@marcbachmann/cel-js/evaluator';
 import { formatTimestamp } from '../model/time/timestamp.ts';
 import type { Json } from '../model/json.ts';
 
-/** Values nested deeper than this do not travel: neither people nor JSON libraries follow them. */
+/** Maximum nesting of values in a payload. */
 export const maxJsonDepth = 100;
 
-/** More values than this do not travel in one field: a field can name the same list many times over, so that it has no bound of its own. */
+/** Maximum number of values in a payload field. Without it, a field that reads the same list many times would be unbounded. */
 export const maxJsonValues = 1_000_000;
 
 /**
- * A CEL value as JSON, in a deep copy: ints as numbers (as strings beyond 2^53, as in ProtoJSON), durations as seconds (`900s`), timestamps in
- * RFC 3339, bytes in base64. Undefined where JSON has no place for it, or where it is nested too deeply or too large.
+ * A deep copy of a CEL value as JSON: ints as numbers (beyond 2^53 as strings, as in ProtoJSON), durations as seconds (`900s`), timestamps in RFC 3339,
+ * bytes in base64. Undefined if JSON cannot represent the value, or if it is too large or too deeply nested.
  * @see https://protobuf.dev/programming-guides/json/
  */
 export function toJson(value: unknown): Json | undefined {
@@ -33,7 +33,7 @@ function convert(value: unknown, depth: number, values: { left: number }): Json 
   return converted && Object.fromEntries(entries.map(([key], index) => [String(key), converted[index] as Json]));
 }
 
-/** Stops at the first that is undefined. */
+/** The converted items; undefined if one of them is. */
 function allDefined<T>(items: readonly T[], of: (item: T) => Json | undefined): Json[] | undefined {
   const converted: Json[] = [];
   for (const item of items) {

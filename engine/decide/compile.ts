@@ -9,7 +9,7 @@ import { payloadAssembler, type PayloadAssembler } from './payload.ts';
 import { reasonWriter, type ReasonWriter } from './reason.ts';
 import { signalReader, type SignalReader } from './signal-reader.ts';
 
-/** What finding the rules that fire needs of a rule set. */
+/** The part of a rule set that is needed to find the rules that fire. */
 export interface FiringRules {
   declarations: Declarations;
   hitPolicy: HitPolicy;
@@ -24,16 +24,16 @@ export interface ReadSignal {
   read: SignalReader;
 }
 
-/** A rule set made ready to decide. Make it once, decide often; it is immutable. */
+/** A rule set compiled for deciding. It is immutable; compile once, decide often. */
 export interface CompiledRuleSet extends FiringRules {
   ruleSet: RuleSet;
-  /** SHA-256 over the RFC 8785 form of the rule set. */
+  /** SHA-256 hash of the rule set's canonical form (RFC 8785). */
   digest: string;
   rules: CompiledRule[];
   default: CompiledOutcome;
   assumptions: { when: Condition; holds: Condition; reason: string | null }[];
   payloads: ReadonlyMap<string, PayloadAssembler>;
-  /** Errors in conditions. A rule with errors still decides: its broken parts are unknown, so that it fails safe. */
+  /** Errors in conditions. A rule with errors can still decide: its broken parts are unknown, so that it fails safe. */
   problems: ConditionProblem[];
 }
 
@@ -59,12 +59,12 @@ export interface CompiledOutcome {
   writeReason: ReasonWriter;
 }
 
-/** What happens where nothing fires and the rule set says nothing: the agent stops and waits. */
+/** The outcome if no rule fires and no default is declared: the agent stops and waits. */
 const failClosed: DefaultOutcome = { decide: 'pause' };
 
 /**
  * Compiles a rule set. Never throws on a rule set that has the shape of `schemas/rule-set.schema.json`.
- * @param using a checker over the declarations of the rule set, of a caller that has one.
+ * @param using a checker over the declarations of the rule set, if the caller has one
  */
 export function compile(ruleSet: RuleSet, using?: ExpressionChecker): CompiledRuleSet {
   const declarations = declarationsOf(ruleSet);
@@ -129,7 +129,7 @@ export function readSignals({ signals }: Declarations): ReadSignal[] {
   }));
 }
 
-/** When a rule is in force, in milliseconds since the Unix epoch: `from` is inside, `until` is not. */
+/** The half-open period in which a rule is in force, in milliseconds since the Unix epoch. */
 export function period(rule: Pick<Rule, 'effective'>): { from: number; until: number } {
   const { from, until } = rule.effective ?? {};
   return {

@@ -32,7 +32,7 @@ describe('a record with its trace', () => {
     expect(Object.keys(record())).toContain('trace');
   });
 
-  test('tells of the input as it was, whatever happens to it afterwards', () => {
+  test('shows the input as it was, even if it is modified later', () => {
     const given = input();
     const record = decide(compile(ruleSet), given, { at, trace: true });
     given.amount = 1;
@@ -41,7 +41,7 @@ describe('a record with its trace', () => {
     expect(JSON.stringify(record)).toBe(whole);
   });
 
-  test('is the same at each reading, and may be replaced', () => {
+  test('is the same on each access, and can be replaced', () => {
     const record = decide(compile(ruleSet), input(), { at, trace: true });
     expect(record.trace).toBe(record.trace);
     record.trace = { rules: [] };

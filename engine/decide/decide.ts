@@ -19,15 +19,15 @@ import { truthCodes } from './truth-codes.ts';
 import { traceCondition, type Observed } from './trace.ts';
 
 export interface DecideOptions {
-  /** The decision time, in milliseconds since the Unix epoch. It selects the rule versions in force and tells the age of signals. */
+  /** The decision time, in milliseconds since the Unix epoch. It determines which rules are in force and the age of signals. */
   at: number;
-  /** Whether the record holds the trace. Default false. */
+  /** True if the record should have a trace. Default false. */
   trace?: boolean;
 }
 
 /**
- * Decides on one input. Total: every JSON value gets a record, and nothing is thrown. Where nothing fires the default decides, and where there
- * is none the decision is `pause`. The trace is made when it is first read.
+ * Decides one input. Total: every JSON value gets a record, and nothing is thrown. If no rule fires, the default decides; without a default, the decision
+ * is `pause`. The trace is computed when it is first read.
  */
 export function decide(compiled: CompiledRuleSet, input: Json, { at, trace = false }: DecideOptions): DecisionRecord {
   const observed = observe(compiled, input, at, trace);
@@ -85,12 +85,12 @@ function observe({ signals }: CompiledRuleSet, input: Json, at: number, trace: b
   return { values, given, missing };
 }
 
-/** Signals are scalars and lists of them. */
+/** A copy of a signal's value, which is a scalar or a list of scalars. */
 function copyOf(value: Json): Json {
   return Array.isArray(value) ? [...value] : value;
 }
 
-/** Which of the rules that fire the hit policy says should not have fired together. */
+/** The firing rules that violate the hit policy; empty if they do not. */
 function conflictsAmong({ rules, hitPolicy }: CompiledRuleSet, search: Search): RuleRef[] {
   if (hitPolicy === 'first' || hitPolicy === 'priority') return [];
   const firing = search.firing().map(position => rules[position] as CompiledRule);
@@ -111,7 +111,7 @@ function shadowOutcome({ ref, rule, condition }: CompiledRule, { values }: Obser
   };
 }
 
-/** An assumption is broken where it applies and does not hold; an unknown one is not known to be broken. */
+/** The assumptions that apply and are false. Unknown ones do not count as broken. */
 function brokenAssumptions({ assumptions }: CompiledRuleSet, { values }: Observed): BrokenAssumption[] {
   return assumptions.flatMap(({ when, holds, reason }, index) =>
     evaluate(when, values) === 'true' && evaluate(holds, values) === 'false' ? [{ index, reason }] : [],
@@ -119,9 +119,8 @@ function brokenAssumptions({ assumptions }: CompiledRuleSet, { values }: Observe
 }
 
 /**
- * The record with its trace. The value of every rule has been found by now; the trees of their conditions are made when they are first asked
- * for, from what the signals said at the decision. (An own property that can be enumerated, so that the record can be copied, sent and written
- * like any other.)
+ * Adds a lazy trace to a record. The truths of rules are known already; the trees of conditions are computed on first access from the readings at the
+ * decision. The property is own and enumerable, so that the record can be copied and serialised like any other.
  */
 function withTrace(
   record: DecisionRecord,
@@ -149,7 +148,7 @@ function traceRules(
 ): RuleTrace[] {
   return rules.flatMap((rule, position): RuleTrace[] => {
     const value = truthCodes[values[position] as number];
-    // The others are not in force.
+    // The rule is not in force.
     if (value === undefined) return [];
     return [
       {

@@ -19,7 +19,7 @@ function ruleSet(signals: Record<string, Signal>, ...whens: string[]): RuleSet {
   };
 }
 
-describe('the rule that decides is the one that the record names', () => {
+describe('the decider finds the rule that the record names', () => {
   const byRuleSet = new Map<RuleSet, ReturnType<typeof loadVectors>>();
   for (const vector of loadVectors()) byRuleSet.set(vector.ruleset, [...(byRuleSet.get(vector.ruleset) ?? []), vector]);
   test.each([...byRuleSet.values()].map(vectors => [vectors[0]?.name ?? '', vectors] as const))(
@@ -38,7 +38,7 @@ describe('the rule that decides is the one that the record names', () => {
   );
 });
 
-test('more signals than there are places to read them from, of every type', () => {
+test('more signals of every type than unrolled property reads', () => {
   const count = 40;
   const names = Array.from({ length: count }, (_, index) => `n${index}`);
   const kinds: [Signal, string, Json, Json][] = [
@@ -61,7 +61,7 @@ test('more signals than there are places to read them from, of every type', () =
   }
 });
 
-describe('a signal is what the input itself says', () => {
+describe('signals are read only from own properties of the input', () => {
   const decider = createDecider(
     compile(
       ruleSet(
@@ -91,7 +91,7 @@ describe('a signal is what the input itself says', () => {
     expect(decider.decide(input, at)).toBe(decided);
   });
 
-  test('and nothing that a library has put into all objects', () => {
+  test('not from properties that a library adds to all objects', () => {
     const everywhere = Object.prototype as { confidence?: number };
     try {
       everywhere.confidence = 1;
@@ -102,7 +102,7 @@ describe('a signal is what the input itself says', () => {
   });
 });
 
-test('a batch gives each input its own time, or all of them one', () => {
+test('a batch has one time for each input, or one for all', () => {
   const set = ruleSet({ p: { type: 'boolean' } }, 'p');
   const [rule] = set.rules;
   if (rule) rule.effective = { from: new Date(at).toISOString() };
@@ -112,7 +112,7 @@ test('a batch gives each input its own time, or all of them one', () => {
   expect([...decider.decideAll(inputs, [at - 1, at, at])]).toEqual([-1, 0, -1]);
 });
 
-test('a coded trace holds the value of every rule and of each of its clauses', () => {
+test('a coded trace has the truths of all rules and clauses', () => {
   const set = ruleSet(
     { x: { type: 'number' }, y: { type: 'number' } },
     'x > 1 && y > 1',

@@ -3,32 +3,32 @@ import type { Json } from '../model/json.ts';
 import type { CompiledRuleSet } from './compile.ts';
 import { createIndexedSearch } from './search/indexed-search.ts';
 
-/** Decides without records: for hosts that decide millions of times a second, and for replaying logs. */
+/** Decides without records, for hosts that decide millions of times a second and for replaying logs. */
 export interface Decider {
   /**
-   * The rule that decides on an input, as its position in the rule set's `rules`; -1 where the default decides. The same rule that
-   * `decide` names in its record.
+   * The index in the rule set's `rules` of the rule that decides an input; -1 if the default decides. The same rule as in the record of the function
+   * `decide`.
    * @param at the decision time, in milliseconds since the Unix epoch
    */
   decide(input: Json, at: number): number;
-  /** Decides on many inputs, in their order. `at` is the time of all of them, or gives each its own. */
+  /** Decides many inputs, in order. `at` is the time of all inputs, or of each. */
   decideAll(inputs: readonly Json[], at: number | ArrayLike<number>): Int32Array;
   /**
-   * Why: the value of every rule and every clause, without the objects of a record's trace. Rules are named by their position in
-   * `CompiledRuleSet.rules` (active and shadow rules), clauses by their order in the text of the rule.
+   * The truths of all rules and clauses, without the objects of a record's trace. Rules are identified by their index in `CompiledRuleSet.rules`
+   * (active and shadow rules), clauses by their index in text order.
    */
   trace(input: Json, at: number): CodedTrace;
 }
 
 export interface CodedTrace {
-  /** As `decide` gives it. */
+  /** The result of `decide`. */
   decides: number;
-  /** The value of each rule as a code: 0 false, 1 true, 2 unknown; 3 where it is not in force. */
+  /** The truth of each rule as a code: 0 false, 1 true, 2 unknown, 3 not in force. */
   rules: Uint8Array;
   clause: (rule: number, clause: number) => Truth;
 }
 
-/** Makes the decider of a rule set. That takes some milliseconds for a thousand rules; each decision then less than a microsecond. */
+/** Creates the decider of a rule set. This takes a few milliseconds for a thousand rules; a decision then takes less than a microsecond. */
 export function createDecider(compiled: CompiledRuleSet): Decider {
   const search = createIndexedSearch(compiled);
   const indexes = Int32Array.from(compiled.rules, ({ index }) => index);

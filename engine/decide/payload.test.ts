@@ -15,7 +15,7 @@ function assembled(fields: Record<string, string>, input: Json, schema: PayloadC
 }
 
 describe('a payload', () => {
-  test('is what its fields select, with the digest of that', () => {
+  test('has what its fields select, and its digest', () => {
     const input = { conversation: { last: 'Hi', events: [{ kind: 'open' }] }, amount: 5 };
     const fields = {
       text: 'conversation.last',
@@ -33,7 +33,7 @@ describe('a payload', () => {
     });
   });
 
-  test('is a deep copy that nobody can change', () => {
+  test('is a frozen deep copy', () => {
     const input = { box: { list: [1] } };
     const { data } = assembled({ box: 'box' }, input);
     input.box.list.push(2);
@@ -42,7 +42,7 @@ describe('a payload', () => {
     expect(Object.isFrozen((data['box'] as { list: Json }).list)).toBe(true);
   });
 
-  test('leaves out fields for which the input holds nothing, and keeps null', () => {
+  test('omits fields that are absent from the input, and keeps null', () => {
     const fields = { a: 'x.y.z', b: 'items[3]', c: 'nothing', d: 'none' };
     expect(assembled(fields, { x: {}, items: [], none: null })).toMatchObject({
       data: { d: null },
@@ -51,7 +51,7 @@ describe('a payload', () => {
     });
   });
 
-  test('says where a field could not be computed, and is handed over all the same', () => {
+  test('reports fields that could not be computed, and is handed over nevertheless', () => {
     const { data, errors, omitted } = assembled({ ok: 'x', 'a/b~c': '1 / int(x)', bad: 'x +' }, { x: 0 });
     expect({ data, omitted }).toEqual({ data: { ok: 0 }, omitted: [] });
     expect(errors).toEqual([
@@ -60,7 +60,7 @@ describe('a payload', () => {
     ]);
   });
 
-  test('takes nothing inherited from the input', () => {
+  test('reads no inherited properties of the input', () => {
     const fields = { a: 'x.constructor', b: 'constructor', c: 'x.__proto__', d: 'toString', e: 'items.length' };
     const { data, errors } = assembled(fields, { x: {}, items: [1, 2] });
     expect(data).toEqual({});
@@ -73,16 +73,16 @@ describe('a payload', () => {
     ).toEqual({ half: 2.5, more: 6 });
   });
 
-  test('an input that is no object holds nothing', () => {
+  test('is empty for an input that is not an object', () => {
     expect(assembled({ a: 'x' }, [1])).toMatchObject({ data: {}, omitted: ['a'] });
   });
 
-  test('a contract that is not declared hands nothing over', () => {
+  test('is empty for an undeclared contract', () => {
     expect(undeclaredPayload('none@1')).toMatchObject({ contract: 'none@1', data: {}, errors: [{ path: '' }] });
   });
 });
 
-describe('what breaks the contract is told at its place', () => {
+describe('violations of the contract are reported with their path', () => {
   const object = (properties: Record<string, Json>, more: Record<string, Json> = {}) => ({
     type: 'object',
     properties,

@@ -9,12 +9,12 @@ import { jsonSchemaValidator } from './json-schema/validate.ts';
 
 export type PayloadAssembler = (input: Json) => AssembledPayload;
 
-/** CEL's errors for what the input does not hold. */
+/** Codes of CEL's errors for data that the input does not contain. */
 const absence = new Set(['no_such_key', 'unknown_variable', 'index_out_of_bounds']);
 
 /**
- * Compiles a payload contract. The payload is a deep copy of what the fields select from the input, frozen, with its digest; where it breaks
- * the contract's schema (JSON Schema 2020-12) it is still handed over, with the errors said.
+ * Compiles a payload contract. The payload is a frozen deep copy of what the fields select from the input, with its digest. If it violates the contract's
+ * schema (JSON Schema 2020-12), it is still handed over, with the errors.
  */
 export function payloadAssembler(
   name: string,
@@ -61,7 +61,7 @@ export function payloadAssembler(
   };
 }
 
-/** The assembler for a contract that is not declared. */
+/** The empty payload for a contract that is not declared, with an error. */
 export function undeclaredPayload(name: string): AssembledPayload {
   const message = `There is no payload contract \`${name}\`: nothing can be handed over.`;
   return { contract: name, data: {}, digest: digest({}), omitted: [], errors: [{ path: '', message }] };

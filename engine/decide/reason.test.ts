@@ -42,12 +42,12 @@ describe('a reason', () => {
     expect(written(reason, values)).toBe(text);
   });
 
-  test('that is not there is null', () => {
+  test('is null if there is none', () => {
     expect(reasonWriter(undefined, checker, declarations)(new Map())).toBeNull();
   });
 });
 
-describe('a gap is told in its place', () => {
+describe('a missing value is noted in its place', () => {
   test.each<[string, Record<string, SignalValue>, string]>([
     ['{{ amount }} USD', {}, '[amount is missing] USD'],
     ['{{ amount * amount }}', {}, '[amount is missing]'],

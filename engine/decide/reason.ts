@@ -7,12 +7,12 @@ import { describeDuration } from '../model/time/duration.ts';
 import { parseTemplate } from '../condition/template.ts';
 import { toJson } from './cel-to-json.ts';
 
-/** Fills the placeholders of a reason. Null where the rule gives none. */
+/** Fills in the placeholders of a reason; null if there is no reason. */
 export type ReasonWriter = (values: SignalValues) => string | null;
 
 /**
- * Compiles a reason with `{{ CEL }}` placeholders. A placeholder that has no value says so in its place, `[amount is missing]`: the text goes
- * to a reviewer, who must not read past a gap.
+ * Compiles a reason with `{{ CEL }}` placeholders. A placeholder without a value is replaced by a note, `[amount is missing]`, so that reviewers do not
+ * overlook the gap.
  */
 export function reasonWriter(
   reason: string | undefined,
@@ -41,7 +41,7 @@ export function reasonWriter(
   return values => writers.map(write => write(values)).join('');
 }
 
-/** A placeholder gives at most this many characters: a reason is read by people, and a list can name the same text many times over. */
+/** Maximum length of a placeholder's text, in characters. A list may repeat the same text many times. */
 const maxLength = 100_000;
 
 function inWords(value: unknown): string {

@@ -9,7 +9,7 @@ function read(signal: Signal, value: Json, input: Record<string, Json> = {}) {
   return signalReader('x', signal)({ x: value, ...input }, at);
 }
 
-describe('values in the form in which conditions see them', () => {
+describe('values in the form used by conditions', () => {
   test.each<[Signal, Json, unknown]>([
     [{ type: 'number' }, 0.5, 0.5],
     [{ type: 'integer' }, 3, 3],
@@ -27,7 +27,7 @@ describe('values in the form in which conditions see them', () => {
   });
 });
 
-describe('what is found instead is said', () => {
+describe('the detail says what was found instead', () => {
   test.each<[Signal, Json, string, string | null]>([
     [{ type: 'number' }, 'high', 'wrong-type', '"high" is not a number'],
     [{ type: 'integer' }, 1.5, 'wrong-type', '1.5 is not a whole number'],
@@ -71,7 +71,7 @@ describe('what is found instead is said', () => {
   });
 });
 
-describe('multipleOf is meant in decimal', () => {
+describe('multipleOf is decimal', () => {
   test.each([
     [0.3, 0.1, true],
     [4.35, 0.01, true],
@@ -114,12 +114,12 @@ describe('the age of a value', () => {
     expect(read(aged, 1, { meta: { seen } })).toEqual(reading);
   });
 
-  test('says which time is not given', () => {
+  test('names the time that is not given', () => {
     expect(read(aged, 1)).toEqual({ missing: 'age-unknown', detail: 'meta.seen is not given' });
     expect(read({ type: 'number', maxAge: '5m' }, 1)).toMatchObject({ missing: 'age-unknown' });
   });
 
-  test('does not matter where the value itself is missing', () => {
+  test('does not matter if the value itself is missing', () => {
     expect(read(aged, 'x')).toMatchObject({ missing: 'wrong-type' });
   });
 });
@@ -136,7 +136,7 @@ describe('paths', () => {
     expect(nested(input, at)).toEqual(reading);
   });
 
-  test('inherited properties are not there', () => {
+  test('inherited properties are not read', () => {
     expect(signalReader('constructor', { type: 'string' })({}, at)).toMatchObject({ missing: 'absent' });
     expect(signalReader('a.length', { type: 'integer' })({ a: [1] }, at)).toMatchObject({ missing: 'absent' });
   });

@@ -9,18 +9,18 @@ import type { MissingCause } from '../model/decision-record.ts';
 import { valueAtPath, type Json } from '../model/json.ts';
 import type { Signal, SignalItems } from '../model/rule-set.ts';
 
-/** What an input says about a signal. */
+/** The value of a signal in an input, or why it counts as missing. */
 export type SignalReading = { value: SignalValue } | { missing: MissingCause; detail: string | null };
 
-/** Reads one signal from an input. `at` is the decision time, in milliseconds since the Unix epoch. */
+/** Reads a signal from an input. `at` is the decision time, in milliseconds since the Unix epoch. */
 export type SignalReader = (input: Json, at: number) => SignalReading;
 
-/** Longer lists are out of every schema: conditions with macros over them could take quadratic time. */
+/** Maximum length of lists, regardless of their schema, because conditions with macros may take quadratic time. */
 export const maxListLength = 10_000;
 
 /**
- * Compiles a signal's declaration into its reader. A value is missing unless it is there, not null, of the declared type, inside its
- * schema (JSON Schema 2020-12, formats asserted) and, with `maxAge`, observed at most that long before the decision.
+ * Compiles a signal's declaration into a reader. A signal is missing unless its value is present, not null, of the declared type, valid by its schema
+ * (JSON Schema 2020-12, formats asserted) and, with `maxAge`, observed at most that long before the decision.
  */
 export function signalReader(name: string, signal: Signal): SignalReader {
   const path = name.split('.');
@@ -43,7 +43,7 @@ function outOfSchema(detail: string): SignalReading {
   return { missing: 'out-of-schema', detail };
 }
 
-/** At most a line of it. What is nested is not written out, however deep and large it is. */
+/** A value in at most 60 characters. Lists and objects are not written out. */
 function brief(value: Json): string {
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'object' && value !== null) return 'an object';
@@ -120,7 +120,7 @@ function listReader(
   };
 }
 
-/** Says how a value breaks a constraint, to follow the value in a sentence; undefined where it keeps it. */
+/** Returns how a value violates a constraint, worded to follow the value in a sentence; undefined if it does not. */
 type Constraint = (value: Json) => string | undefined;
 
 function constraints(signal: Signal): Constraint[] {
@@ -173,7 +173,7 @@ function constraints(signal: Signal): Constraint[] {
   return all;
 }
 
-/** The first ten: the detail is one line of a record. */
+/** The first ten values, because the detail should fit on one line of a record. */
 function listed(values: readonly Json[]): string {
   const shown = values.slice(0, 10).map(brief).join(', ');
   return values.length > 10 ? `${shown} and ${values.length - 10} more` : shown;
@@ -186,7 +186,7 @@ function sameValue(a: Json, b: Json): boolean {
   return a === b;
 }
 
-/** How far the clock of whoever observes may be ahead, in milliseconds. What is further in the future says nothing about an age. */
+/** Tolerated clock difference, in milliseconds. The age of a value observed further in the future is unknown. */
 const clockTolerance = 60_000;
 
 function ageCheck(signal: Signal): (input: Json, at: number) => SignalReading | undefined {

@@ -31,7 +31,7 @@ function traceOf(when: ConditionSource, input: Json) {
   return rule.condition;
 }
 
-describe('a clause shows what it saw', () => {
+describe('a clause shows what it read', () => {
   test.each<[string, Json, object]>([
     [
       'confidence < thresholds.min_confidence',
@@ -121,7 +121,7 @@ describe('a clause shows what it saw', () => {
 });
 
 describe('the tree is that of the condition', () => {
-  test('with every part, also those that evaluation would not have reached', () => {
+  test('with every part, including those that evaluation would skip', () => {
     const tree = traceOf(
       { all: ['p', { any: ['amount > 5 && latency_ms > 1', { not: 'p' }] }] },
       { p: false, amount: 6 },
@@ -161,7 +161,7 @@ describe('the tree is that of the condition', () => {
     expect(traceOf('p ? amount > 5 : amount > 5', { amount: 6 }).value).toBe('unknown');
   });
 
-  test('every part leads to its place in the document', () => {
+  test('every part has its position in the document', () => {
     const when = 'amount > 5 && !(latency_ms > 1 || p)';
     const tree = traceOf({ any: [when] }, {});
     const [both] = tree.children;

@@ -4,15 +4,15 @@ import type { Declarations } from '../condition/declarations.ts';
 import type { ConditionTrace, MissingSignal, SignalRead, Truth } from '../model/decision-record.ts';
 import type { Json } from '../model/json.ts';
 
-/** What a trace is made from: the signals that can be read, and why the others are missing. */
+/** The readings of all signals, from which a trace is made. */
 export interface Observed {
   values: SignalValues;
-  /** The values as the input gives them: durations and times as they are written. */
+  /** The values as written in the input, such as texts for durations and timestamps. */
   given: ReadonlyMap<string, Json>;
   missing: ReadonlyMap<string, MissingSignal>;
 }
 
-/** The whole tree of a condition with the value of every part, also of those that evaluation would not have reached. */
+/** The tree of a condition with the truth of every part, including those that evaluation would skip. */
 export function traceCondition(condition: Condition, observed: Observed, declarations: Declarations): ConditionTrace {
   const trace = (part: Condition) => traceCondition(part, observed, declarations);
   switch (condition.kind) {
@@ -59,7 +59,7 @@ export function traceCondition(condition: Condition, observed: Observed, declara
   }
 }
 
-/** Written out, since a large rule set has thousands of them, and copying properties over takes longer than all the rest. */
+/** A part of a trace. Properties are written out, because spreading them for the thousands of parts of a large rule set dominates the time. */
 function inner(
   { text, span }: Condition,
   kind: ConditionTrace['kind'],
@@ -75,7 +75,7 @@ function readOf(signal: string, { given, missing }: Observed): SignalRead {
   return { signal, missing: missing.get(signal)?.cause ?? 'absent' };
 }
 
-/** Signal minus constant, for a comparison of numbers, durations or timestamps. */
+/** Signal minus constant for a comparison of numbers, durations or timestamps; null for other clauses or a missing signal. */
 function distanceOf({ test }: Clause, values: SignalValues): number | null {
   if (test.kind !== 'compare' || typeof test.value !== 'number') return null;
   const value = values.get(test.signal);

@@ -1,9 +1,9 @@
 import type { Truth } from '../model/decision-record.ts';
 
-/** Truths as small numbers, for arrays of them: the position in this list. */
+/** Truths by code: the code of a truth is its index in this list. */
 export const truthCodes: readonly Truth[] = ['false', 'true', 'unknown'];
 export const unknownCode = 2;
-/** The place of a truth that there is none of: the rule is not in force. */
+/** The code of a rule that is not in force and therefore has no truth. */
 export const noTruth = 3;
 
 export function codeOf(truth: Truth): number {

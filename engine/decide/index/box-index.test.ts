@@ -17,7 +17,7 @@ const side = (cells: number): fc.Arbitrary<CellSet | undefined> =>
     { nil: undefined, freq: 2 },
   );
 
-/** Boxes with sides on some of the dimensions; the owner of one that is not exact is in or out by its number. */
+/** Boxes with sides in some dimensions. The number of an inexact box's owner determines whether the input is in it. */
 const boxes: fc.Arbitrary<OwnedBox[]> = fc.array(
   fc.record({
     owner: fc.nat(60),
@@ -34,12 +34,12 @@ const limits: fc.Arbitrary<IndexLimits> = fc.constantFrom(
   { merged: 0, rows: 1 },
 );
 
-test('the index finds the boxes that a place is in, in order, however its rows are merged and shared', () => {
+test('the index finds the boxes that contain a place, in order, however rows are merged and shared', () => {
   fc.assert(
     fc.property(boxes, places, limits, (owned, tried, within) => {
       let place: readonly number[] = [];
       const holds = ({ box }: OwnedBox) => box.sides.every((set, at) => !set || hasCell(set, place[at] ?? 0));
-      // As `isIn` of a rule set does: whether any of the boxes of the owner holds what is looked for.
+      // Like `isIn` of a rule set: true if any box of the owner contains the place.
       const isIn = (owner: number) => owned.some(one => one.owner === owner && holds(one));
       const index = createBoxIndex(cellCounts, owned, isIn, within);
       for (place of tried) {
@@ -59,7 +59,7 @@ test('the index finds the boxes that a place is in, in order, however its rows a
   );
 });
 
-test('a box that is not exact holds what its owner says', () => {
+test('the owner decides what an inexact box contains', () => {
   const everywhere = { sides: [], exact: false };
   const asked: number[] = [];
   const index = createBoxIndex(

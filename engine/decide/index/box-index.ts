@@ -1,24 +1,24 @@
 import { setBit, tablesOf, merged, usualLimits, type IndexLimits, type OwnedBox, type Table } from './tables.ts';
 
-/** Boxes in order, to be found by the cells of an input; bit-parallel, as packet classifiers do it. */
+/** Finds the boxes, in order, that contain an input, given its cells. Bit-parallel, as in packet classification. */
 export interface BoxIndex {
-  /** The owner of the first box, in order, that the input is in; -1 where it is in none. */
+  /** The owner of the first box that contains the input; -1 if none does. */
   first(cells: Int32Array): number;
-  /** The owners of all boxes that the input is in, in order; one that owns several boxes may come several times. */
+  /** Visits the owners of all boxes that contain the input, in order. An owner of several boxes may be visited several times. */
   all(cells: Int32Array, visit: (owner: number) => void): void;
 }
 
-/** Is told of the owners that are found, in order; null where the first is enough. */
+/** Called for each owner found, in order; null if only the first is wanted. */
 type Visit = ((owner: number) => void) | null;
 
-/** Rows that are intersected in one go; the others only where these leave something. */
+/** The number of rows that are intersected at once. Further rows are intersected only if the result is not empty. */
 const together = 6;
 
 /**
- * Every cell of every dimension selects the set of boxes that it is in; the boxes that an input is in are the intersection of these sets, word
- * by word, which stops at the first that is found.
- * @param cellCounts how many cells each dimension has
- * @param isIn whether the input at hand is what an owner's box that is not exact is meant to hold
+ * Creates an index in which each cell of each dimension selects a set of boxes. The boxes that contain an input are the intersection of these sets, computed
+ * word by word until the first is found.
+ * @param cellCounts the number of cells of each dimension
+ * @param isIn decides for an inexact box of an owner whether the current input is really in it
  * @see Lakshman and Stiliadis, High-speed policy-based packet forwarding using efficient multi-dimensional range matching, SIGCOMM 1998
  */
 export function createBoxIndex(
@@ -44,7 +44,7 @@ export function createBoxIndex(
     },
   };
 
-  /** What is found in a word: the owner of its first box that the input is really in, or, with `visit`, -1 after all of them. */
+  /** The owner of the first box in a word that really contains the input. With `visit`, all of them are visited and the result is -1. */
   function settle(found: number, word: number, visit: Visit): number {
     for (let bits = found; bits !== 0; bits &= bits - 1) {
       const bit = bits & -bits;
@@ -60,7 +60,7 @@ export function createBoxIndex(
 type Settle = (found: number, word: number, visit: Visit) => number;
 type Scan = (cells: Int32Array, visit: Visit) => number;
 
-/** For a few boxes: a row is a word, so that nothing is gained by merging tables. */
+/** A scan for at most 32 boxes. Each row is a single word, so merging tables gains nothing. */
 function scanOfOneWord(tables: readonly Table[], lastWord: number, settle: Settle): Scan {
   const rows = Int32Array.from(tables.flatMap(table => [...table.rows]));
   let start = 0;
@@ -78,13 +78,13 @@ function scanOfOneWord(tables: readonly Table[], lastWord: number, settle: Settl
 }
 
 function scanOfWords(tables: readonly Table[], words: number, lastWord: number, settle: Settle): Scan {
-  // One array for all rows; the last is of ones, for the places of those that there are too few of.
+  // One array for all rows. The last row has all bits set; it is used if there are fewer tables than `together`.
   const total = tables.reduce((sum, { rows }) => sum + rows.length, 0);
   const rows = new Int32Array(total + words).fill(-1, total);
   const used = tables.length;
   const count = Math.max(together, used);
   const bases = new Int32Array(count).fill(total);
-  // The parts of all tables, and where those of each start.
+  // The parts of all tables, and the start of each table's parts.
   const parts = tables.flatMap(table => table.parts);
   const firstPart = new Int32Array(count + 1).fill(parts.length);
   const dimensions = Int32Array.from(parts, ({ dimension }) => dimension);
@@ -102,7 +102,7 @@ function scanOfWords(tables: readonly Table[], words: number, lastWord: number, 
   const others = new Int32Array(count);
   return scan;
 
-  /** Where the row of a table starts that the cells select. */
+  /** The start of the row that the cells select in a table. */
   function rowOf(cells: Int32Array, table: number): number {
     let row = bases[table] as number;
     const end = firstPart[table + 1] as number;

@@ -3,25 +3,25 @@ import { addRange, complement, equal, intersect, isEmpty, noCells, unite, type C
 import type { Dimension, Dimensions } from './dimensions.ts';
 
 /**
- * What is asked of a condition's three-valued truth. `possible`: true or unknown; `refutable`: false or unknown. Negation turns each into
- * another of them, so that only clauses are ever negated.
+ * A set of three-valued truths. `possible`: true or unknown. `refutable`: false or unknown. Negation maps each to another one, so that only clauses need to
+ * be negated.
  */
 export type TruthMode = 'true' | 'false' | 'possible' | 'refutable';
 
-/** The inputs whose cells are in all of the sides; a dimension without a side may have any cell. */
+/** The inputs whose cells are in all sides. In a dimension without a side, every cell is allowed. */
 export interface Box {
   sides: readonly (CellSet | undefined)[];
-  /** False where only some of the inputs in the box have the truth that is wanted: the condition is to be evaluated on their values. */
+  /** False if some inputs in the box may not have the wanted truth, so that the condition must be evaluated. */
   exact: boolean;
 }
 
-/** More boxes than this for one condition are drawn together into one around them, which is not exact. */
+/** Maximum number of boxes for a condition; beyond it, they are replaced by an inexact box around them. */
 const maxBoxes = 32;
 
 const everything: Box = { sides: [], exact: true };
 const negated = { true: 'false', false: 'true', possible: 'refutable', refutable: 'possible' } as const;
 
-/** Boxes that hold all inputs for which a condition has the wanted truth, and, where they are exact, no others. */
+/** Boxes that contain all inputs for which a condition has the wanted truth and, if they are exact, no others. */
 export function boxesOf(condition: Condition, wanted: TruthMode, dimensions: Dimensions): Box[] {
   const boxes = (part: Condition, truth: TruthMode = wanted) => boxesOf(part, truth, dimensions);
   switch (condition.kind) {
@@ -60,7 +60,7 @@ export function boxesOf(condition: Condition, wanted: TruthMode, dimensions: Dim
   }
 }
 
-/** A clause that cells do not decide: true or false it can only be where no signal is missing that it needs. */
+/** The boxes of a clause that is not determined by cells. It can be true or false only if all signals that it needs are present. */
 function roughly(needs: readonly string[], wanted: TruthMode, dimensions: Dimensions): Box[] {
   if (wanted === 'possible' || wanted === 'refutable') return [{ sides: [], exact: false }];
   const present = needs.flatMap((signal): Box[][] => {
@@ -89,7 +89,7 @@ function product(operands: readonly Box[][]): Box[] {
   return result;
 }
 
-/** What two boxes have in common: a box, or nothing. */
+/** The intersection of two boxes: one box, or none. */
 function common(a: Box, b: Box): Box[] {
   const sides: (CellSet | undefined)[] = [];
   for (let index = 0; index < Math.max(a.sides.length, b.sides.length); index++) {
@@ -121,7 +121,7 @@ function differingSides(a: Box, b: Box): number {
   return count;
 }
 
-/** The smallest box around some. Exact only around boxes that differ in one side. */
+/** The smallest box around others. It is exact only if they are exact and differ in one side. */
 function around(boxes: readonly Box[], exact = false): Box {
   const [first = everything, ...rest] = boxes;
   if (rest.length === 0) return first;

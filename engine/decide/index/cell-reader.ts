@@ -8,35 +8,35 @@ import { joinWordTables, numberOfWord, wordTable, type WordTables } from './word
 import { numbersReader, placesFor, wordsReader } from './property-reads.ts';
 import { cellOnLine, cutLine, joinLines, type Lines } from './line.ts';
 
-/** Writes the cell of an input on every dimension, in their order: 0 where the signal is missing. `at` is the decision time. */
+/** Writes the cell of an input in each dimension into `cells`; 0 if the signal is missing. `at` is the decision time. */
 export type CellReader = (input: Json, at: number, cells: Int32Array) => void;
 
-/** How a signal is read. All have one shape, so that the loop over them stays on one fast path. */
+/** How a signal is read. All objects have the same shape, which keeps the loop over them fast. */
 interface Sense {
   how: 'number' | 'integer' | 'word' | 'truth' | 'values';
   name: string;
-  /** The first of its dimensions; those of one signal follow each other. */
+  /** The index of its first dimension. The dimensions of a signal are consecutive. */
   dimension: number;
-  /** For numbers: the line, and the first and the last cell that the declaration allows. */
+  /** For numbers: the line, and the first and last cell that the declaration allows. */
   line: Lines;
   lowest: number;
   highest: number;
-  /** For words: the cells of those that are told apart, and of any other. */
+  /** For words: the cells of the named words, and the cell of any other. */
   words: WordTables;
   otherWord: number;
-  /** For all others: the reader of the signal, and its dimensions. */
+  /** For all others: the signal's reader and dimensions. */
   read: SignalReader;
   dimensions: readonly Dimension[];
 }
 
 const noLine = cutLine([]);
 const noWords = wordTable([]);
-/** For a signal that is true or false: no text is a value of it. */
+/** The `otherWord` of a boolean signal, which has no texts as values. */
 const noWord = -1;
 
 /**
- * Compiles the reading of all dimensions. Numbers and words at the top level of an input that need no more checks than a range or a list of
- * values are read straight away; what its reader says holds for every other signal.
+ * Compiles a reader of all dimensions. Numbers and words at the top level of an input that are checked only against a range or a list of values are read
+ * directly; all other signals are read by their readers.
  */
 export function cellReader(
   dimensions: readonly Dimension[],
@@ -95,8 +95,8 @@ export function cellReader(
 }
 
 /**
- * Whether reading a property finds own ones alone, given that its name is not one of those that every object inherits. (The prototype is asked for
- * like any property, since that is many times faster; an input with a property of that name is not plain.)
+ * True if reading a property, except one that every object inherits, finds only own properties. The prototype is read as the property `__proto__`, which
+ * is many times faster; an input with an own property of that name does not count as plain.
  */
 function isPlain(input: Json): input is JsonObject {
   return (
@@ -107,7 +107,7 @@ function isPlain(input: Json): input is JsonObject {
   );
 }
 
-/** Whether some code in this process has put a property into all objects: a signal must not be taken from there. */
+/** True if some code has added an enumerable property to all objects, which must not be read as a signal. */
 function everyObjectInherits(): boolean {
   for (const name in Object.prototype) return name.length >= 0;
   return false;
@@ -120,7 +120,7 @@ function readValues({ read, dimension, dimensions }: Sense, input: Json, at: num
   }
 }
 
-/** The cell of a value that is not missing. */
+/** The cell of a signal's value. */
 function cellOfValue(dimension: Dimension, value: SignalValue): number {
   switch (dimension.kind) {
     case 'line':
@@ -179,7 +179,7 @@ function senseOf(
   return sense;
 }
 
-/** Whether more is asked of a value than its type, a range, or to be one of a list. */
+/** True if a declaration has keywords other than the type, a range, or a list of values. */
 function isCheckedFurther({ maxAge, multipleOf, pattern, format, minLength, maxLength, const: only }: Signal): boolean {
   return [maxAge, multipleOf, pattern, format, minLength, maxLength, only].some(keyword => keyword !== undefined);
 }

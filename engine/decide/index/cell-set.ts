@@ -9,7 +9,7 @@ export function allCells(cells: number): CellSet {
   return addRange(noCells(cells), 0, cells);
 }
 
-/** Adds the cells from (inclusive) until (exclusive) to a set, and gives it back. */
+/** Adds the cells from `from` (inclusive) to `until` (exclusive) to a set, and returns it. */
 export function addRange(set: CellSet, from: number, until: number): CellSet {
   for (let cell = from; cell < until;) {
     if ((cell & 31) === 0 && cell + 32 <= until) {
@@ -39,7 +39,7 @@ export function unite(a: CellSet, b: CellSet): CellSet {
   return a.map((word, index) => word | (b[index] ?? 0));
 }
 
-/** The cells of a dimension of this many that are not in the set. */
+/** The cells of a dimension with `cells` cells that are not in the set. */
 export function complement(set: CellSet, cells: number): CellSet {
   return allCells(cells).map((word, index) => word & ~(set[index] ?? 0));
 }
@@ -48,7 +48,7 @@ export function equal(a: CellSet, b: CellSet): boolean {
   return a.every((word, index) => word === b[index]);
 }
 
-/** Calls `visit` for every cell of the set, in rising order. */
+/** Calls `visit` for every cell of the set, in ascending order. */
 export function eachCell(set: CellSet, visit: (cell: number) => void): void {
   for (let index = 0; index < set.length; index++) {
     for (let word = set[index] ?? 0; word !== 0; word &= word - 1) visit((index << 5) + 31 - Math.clz32(word & -word));

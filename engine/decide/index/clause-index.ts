@@ -4,29 +4,29 @@ import type { Truth } from '../../model/decision-record.ts';
 import { eachCell } from './cell-set.ts';
 import type { Dimensions } from './dimensions.ts';
 
-/** The truth of many clauses, as bits: where neither is set a clause is false. */
+/** The truths of many clauses, as two bits each. A clause with neither bit is false. */
 export interface ClauseTruths {
   isTrue: Int32Array;
   isUnknown: Int32Array;
 }
 
-/** The truth of all clauses of a list of conditions at once. Clauses are counted through all conditions, in the order of the text. */
+/** Finds the truths of all clauses of a list of conditions at once. Clauses are numbered consecutively through all conditions, in text order. */
 export interface ClauseIndex {
-  /** How many clauses there are before each condition; one more entry than there are conditions. */
+  /** The number of clauses before each condition; one more entry than conditions. */
   starts: Uint32Array;
-  /** `values` is asked for where cells do not tell. */
+  /** `values` is called only if some clause is not determined by cells. */
   truths: (cells: Int32Array, values: () => SignalValues) => ClauseTruths;
   truthOf: (truths: ClauseTruths, clause: number) => Truth;
 }
 
-/** The clauses that one dimension decides, in words of bits that no other has a part in. */
+/** The clauses that one dimension determines, in words of their own. */
 interface Column {
   dimension: number;
   firstWord: number;
   words: number;
-  /** For each cell the clauses that are true in it. */
+  /** For each cell, the clauses that are true in it. */
   rows: Int32Array;
-  /** The clauses that are unknown where the signal is missing: all that do not ask just that. */
+  /** The clauses that are unknown if the signal is missing: all except tests of presence. */
   needing: Int32Array;
 }
 

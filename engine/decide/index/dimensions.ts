@@ -12,21 +12,21 @@ import type { Signal } from '../../model/rule-set.ts';
 import { addRange, complement, noCells, unite, type CellSet } from './cell-set.ts';
 import { cellOnLine, cellsOfLine, cutLine, type Lines } from './line.ts';
 
-/** What a clause of the exact fragment asks of the value of its signal. */
+/** The test of a clause in the exact fragment on its signal's value. */
 export type ValueTest = Exclude<Test, { kind: 'opaque' | 'has' }>;
 
 /**
- * A way to divide the values of a signal into cells that no clause asked of them tells apart. Cell 0 is always the signal that is missing.
+ * A partition of a signal's values into cells within which the clauses that it determines do not distinguish values. Cell 0 is always missing.
  */
 export type Dimension = { signal: string; cells: number } & (
   | { kind: 'line'; line: Lines }
-  /** Cell k + 1 is value k; where there are `others`, one more cell is any other value. */
+  /** Cell k + 1 is value k. If `others`, the last cell is any other value. */
   | { kind: 'values'; values: readonly Constant[]; others: boolean }
-  /** The tests that the value passes, as bits; cell 1 passes none. */
+  /** Cell k + 1 has the tests that the value passes as the bits of k. */
   | { kind: 'tests'; tests: readonly ValueTest[] }
 );
 
-/** A clause as a question about one dimension. Where it is neither true nor false it is unknown. */
+/** A clause as a test of one dimension. In cells that are in neither set, it is unknown. */
 export interface Literal {
   dimension: number;
   isTrue: CellSet;
@@ -35,18 +35,18 @@ export interface Literal {
 
 export interface Dimensions {
   all: readonly Dimension[];
-  /** Undefined for a clause that the cells do not decide: it has to be evaluated on the values. */
+  /** The literal of a clause; undefined if cells do not determine it and it must be evaluated. */
   literalOf(clause: Clause): Literal | undefined;
-  /** The dimension that tells whether a signal is missing. */
+  /** The index of the dimension that shows whether a signal is missing; -1 if there is none. */
   presenceOf(signal: string): number;
 }
 
-/** Cells of one dimension of tests: 2 to this power. */
+/** Maximum number of tests in one dimension, which has 2 to this power cells. */
 const testsTogether = 6;
-/** Of more tests on one signal than this the rest is evaluated on the value, and only for the rules that come into question. */
+/** Maximum number of tests of a signal in dimensions. Further ones are evaluated, but only for rules that are still possible. */
 const maxTests = 36;
 
-/** Divides the values of all signals that the conditions name. */
+/** The dimensions of all signals that the conditions read. */
 export function dimensionsOf(declarations: Declarations, conditions: Iterable<Condition>): Dimensions {
   const asked = new Map<string, Map<string, ValueTest>>();
   for (const condition of conditions) {
@@ -56,7 +56,7 @@ export function dimensionsOf(declarations: Declarations, conditions: Iterable<Co
     }
   }
   const all: Dimension[] = [];
-  /** By the signal: for each of its tests by name, the dimension that decides it. */
+  /** For each signal, the dimension of its presence, and that of each test by name. */
   const places = new Map<string, { presence: number; tests: Map<string, number> }>();
   for (const [signal, tests] of asked) {
     const declared = declarations.signals.get(signal);
@@ -100,7 +100,7 @@ export function dimensionsOf(declarations: Declarations, conditions: Iterable<Co
   }
 }
 
-/** A key that is equal for tests that ask the same. */
+/** A key that is equal for equal tests. */
 function nameOf(test: ValueTest): string {
   const { kind } = test;
   switch (kind) {
@@ -122,7 +122,7 @@ function nameOf(test: ValueTest): string {
 
 interface Division {
   dimension: Dimension;
-  /** Names of the tests that its cells decide. */
+  /** Names of the tests that its cells determine. */
   decides: string[];
 }
 
@@ -142,14 +142,14 @@ function divide(signal: string, declared: Signal, tests: ReadonlyMap<string, Val
   ];
 }
 
-/** The texts that a signal can be, where its declaration lists them. */
+/** The texts that a declaration lists; undefined if it lists none. */
 function listedTexts({ enum: values, const: only }: Signal): string[] | undefined {
   if (!values && only === undefined) return undefined;
   const listed = (values ?? [only]).filter(value => typeof value === 'string');
   return [...new Set(only === undefined ? listed : listed.filter(value => value === only))];
 }
 
-/** The constants of a test that only asks whether a value is among them. */
+/** The constants of a test of equality; undefined for other tests. */
 function constantsOf(test: ValueTest): readonly Constant[] | undefined {
   if (test.kind === 'one-of') return test.values;
   return test.kind === 'compare' && (test.operator === '==' || test.operator === '!=') ? [test.value] : undefined;
@@ -179,7 +179,7 @@ function divideByPoints(signal: string, declared: Signal, tests: ReadonlyMap<str
   return { dimension: { signal, cells: cellsOfLine(line), kind: 'line', line }, decides };
 }
 
-/** Where a test of a number changes; undefined for one that asks something else. */
+/** The points at which a test of a number changes; undefined for other tests. */
 function pointsOf(test: ValueTest): number[] | undefined {
   const points =
     test.kind === 'compare'
@@ -193,12 +193,12 @@ function pointsOf(test: ValueTest): number[] | undefined {
 }
 
 function divideByTests(signal: string, tests: ReadonlyMap<string, ValueTest>): Division[] {
-  // A regular expression costs more than all else that a decision does: it is left for the rules that come into question.
+  // A regular expression takes longer than the rest of a decision, so it is evaluated only for rules that are still possible.
   const cheap = [...tests].filter(([, test]) => !(test.kind === 'text' && test.predicate === 'matches'));
-  const taken = cheap.slice(0, maxTests);
+  const inDimensions = cheap.slice(0, maxTests);
   const divisions: Division[] = [];
-  for (let from = 0; from === 0 || from < taken.length; from += testsTogether) {
-    const together = taken.slice(from, from + testsTogether);
+  for (let from = 0; from === 0 || from < inDimensions.length; from += testsTogether) {
+    const together = inDimensions.slice(from, from + testsTogether);
     divisions.push({
       dimension: { signal, cells: 1 + 2 ** together.length, kind: 'tests', tests: together.map(([, test]) => test) },
       decides: together.map(([name]) => name),
@@ -207,7 +207,7 @@ function divideByTests(signal: string, tests: ReadonlyMap<string, ValueTest>): D
   return divisions;
 }
 
-/** The cells of a dimension in which a test that it decides holds. */
+/** The cells of a dimension in which one of its tests holds. */
 function cellsOf(dimension: Dimension, test: ValueTest): CellSet {
   const { cells } = dimension;
   const set = noCells(cells);

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { cellOnLine, cellsOfLine, cutLine, joinLines } from './line.ts';
 
-/** What a cell is, as plainly as it can be said. */
+/** The meaning of a cell, in the simplest form. */
 function cellByCounting(points: readonly number[], value: number): number {
   const sorted = [...new Set(points.map(point => point + 0))].sort((a, b) => a - b);
   return 2 * sorted.filter(point => point < value).length + (sorted.includes(value + 0) ? 2 : 1);
@@ -14,7 +14,7 @@ const numbers = fc.oneof(
   fc.constantFrom(0, -0, 1e-320, Number.MAX_VALUE, -Number.MAX_VALUE, 0.1 + 0.2, 0.3, 2 ** 53),
 );
 
-test('a number is in the cell that counting the points below it gives', () => {
+test('the cell of a number follows from the number of points below it', () => {
   fc.assert(
     fc.property(fc.array(numbers, { maxLength: 60 }), fc.array(numbers, { minLength: 1 }), (points, values) => {
       const line = cutLine(points);
@@ -26,7 +26,7 @@ test('a number is in the cell that counting the points below it gives', () => {
   );
 });
 
-test('points far apart and close together on one line are told apart', () => {
+test('points far apart and close together on one line are distinguished', () => {
   const points = [...Array.from({ length: 500 }, (_, index) => index * 1e-9), 1, 1e300, -1e300];
   const line = cutLine(points);
   for (const point of points) {
@@ -36,7 +36,7 @@ test('points far apart and close together on one line are told apart', () => {
   }
 });
 
-test('lines that lie behind each other stay what they are', () => {
+test('concatenated lines keep their cells', () => {
   const lines = [[3, 1, 2], [], [0.5], [-1, 1, -1]];
   const joined = joinLines(lines.map(points => cutLine(points)));
   lines.forEach((points, line) => {

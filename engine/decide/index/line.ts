@@ -1,22 +1,22 @@
 /**
- * Number lines, cut at points: cell 2k + 1 lies between the points k - 1 and k, cell 2k + 2 is point k itself. Cell 0 is left for a number that is
- * missing. Several lines lie one after the other in the same arrays, since looking into many small ones takes longer.
+ * Number lines divided at points: cell 2k + 1 lies between the points k - 1 and k, cell 2k + 2 is point k itself, and cell 0 is reserved for missing. Several
+ * lines are stored one after the other in the same arrays, because access to many small arrays is slower.
  */
 export interface Lines {
-  /** In rising order, with a sentinel (infinity) after the last of each line. */
+  /** The points in ascending order, with a sentinel (infinity) at the end of each line. */
   points: Float64Array;
-  /** For each bucket of a line, the first point in it or after it; one more entry than there are buckets. */
+  /** For each bucket of a line, the first point in or after it; one more entry than buckets. */
   starts: Uint16Array;
-  /** Where the points and the buckets of a line start in these arrays, and how many buckets it has. */
+  /** The start of each line's points and buckets in these arrays, and its number of buckets. */
   firstPoints: Uint32Array;
   firstBuckets: Uint32Array;
   buckets: Uint32Array;
-  /** The bucket of a number is the whole part of `(number - base) * scale`. */
+  /** The bucket of a number is the integer part of `(number - base) * scale`. */
   bases: Float64Array;
   scales: Float64Array;
 }
 
-/** One line, cut at these numbers. */
+/** A line divided at the given numbers. */
 export function cutLine(numbers: Iterable<number>): Lines {
   const points = Float64Array.from(new Set(numbers)).sort();
   const [base = 0, last = 0] = [points[0], points.at(-1)];
@@ -41,7 +41,7 @@ export function cutLine(numbers: Iterable<number>): Lines {
   return line;
 }
 
-/** Lays lines behind each other. */
+/** Concatenates lines. */
 export function joinLines(lines: readonly Lines[]): Lines {
   const ends = (sizes: number[]) => sizes.reduce((starts, size) => [...starts, (starts.at(-1) ?? 0) + size], [0]);
   const pointEnds = ends(lines.map(({ points }) => points.length));
@@ -57,15 +57,15 @@ export function joinLines(lines: readonly Lines[]): Lines {
   };
 }
 
-/** How many cells the first line has, that for missing included. */
+/** The number of cells of the first line, including the one for missing. */
 export function cellsOfLine({ points }: Lines): number {
   return 2 * points.length;
 }
 
-/** Rising with the value, as each step of it is: what lies in an earlier bucket is less. */
+/** The bucket of a value. It is monotone in the value, so that values in earlier buckets are less. */
 function bucketOf({ buckets, bases, scales }: Lines, line: number, value: number): number {
   const place = (value - (bases[line] as number)) * (scales[line] as number);
-  // Also where the place is not a number, as infinity times zero is.
+  // Also true if the place is NaN, such as infinity times zero.
   if (!(place > 0)) return 0;
   const count = buckets[line] as number;
   return place < count ? place | 0 : count - 1;

@@ -1,40 +1,40 @@
 import type { Json, JsonObject } from '../../model/json.ts';
 
 /*
- * JavaScript engines remember, at each place of a program, which property was read there last and where such objects have it. A loop that reads
- * all signals reads another one each time, at one place, which costs ten times as much as a read at a place of its own. Hence the places below,
- * written out; signals that there are no places for are read in a loop.
+ * JavaScript engines cache the last property and object shape at each property access in the code (inline caches). A loop over all signals reads a
+ * different property each time at the same access, which takes ten times as long. So the accesses are written out below for the first signals; any
+ * further ones are read in a loop.
  */
 
 const inOneGo = 8;
-/** Of places, for numbers and for other values. */
-const most = 2 * inOneGo;
+/** The number of property accesses written out, for numbers and for other values each. */
+const maxUnrolled = 2 * inOneGo;
 
 type Reading<T> = (input: JsonObject, found: T) => void;
 
-/** How long the array of what is found must be. */
+/** The required length of the array of values found. */
 export function placesFor(names: readonly string[]): number {
-  return Math.max(most, names.length);
+  return Math.max(maxUnrolled, names.length);
 }
 
 /**
- * Makes the reader of properties that should be numbers; NaN where they are none. It writes them into an array, since a number that is handed to a
- * function becomes an object first.
+ * Creates a reader of numeric properties; other values become NaN. The results are written into an array, because a number passed to a function is boxed
+ * first.
  */
 export function numbersReader(names: readonly string[]): Reading<Float64Array> {
   return inTurn([
     ...(names.length > 0 ? [eightNumbers(names.slice(0, inOneGo))] : []),
-    ...(names.length > inOneGo ? [nextEightNumbers(names.slice(inOneGo, most))] : []),
-    ...(names.length > most ? [allNumbers(names)] : []),
+    ...(names.length > inOneGo ? [nextEightNumbers(names.slice(inOneGo, maxUnrolled))] : []),
+    ...(names.length > maxUnrolled ? [allNumbers(names)] : []),
   ]);
 }
 
-/** Makes the reader of properties that should be texts, or true or false. */
+/** Creates a reader of properties that should be strings or booleans. */
 export function wordsReader(names: readonly string[]): Reading<(Json | undefined)[]> {
   return inTurn([
     ...(names.length > 0 ? [eightWords(names.slice(0, inOneGo))] : []),
-    ...(names.length > inOneGo ? [nextEightWords(names.slice(inOneGo, most))] : []),
-    ...(names.length > most ? [allWords(names)] : []),
+    ...(names.length > inOneGo ? [nextEightWords(names.slice(inOneGo, maxUnrolled))] : []),
+    ...(names.length > maxUnrolled ? [allWords(names)] : []),
   ]);
 }
 
@@ -50,7 +50,7 @@ function inTurn<T>([first, second, third]: Reading<T>[]): Reading<T> {
 
 type Eight = [string, string, string, string, string, string, string, string];
 
-/** Names for eight places; those that there are too few of are not read. */
+/** Exactly eight names; missing ones are empty and not read. */
 function padded(names: readonly string[]): Eight {
   return Array.from({ length: inOneGo }, (_, index) => names[index] ?? '') as Eight;
 }
@@ -121,12 +121,12 @@ function nextEightWords(names: readonly string[]): Reading<(Json | undefined)[]>
 
 function allNumbers(names: readonly string[]): Reading<Float64Array> {
   return (input, found) => {
-    for (let index = most; index < names.length; index++) found[index] = asNumber(input[names[index] as string]);
+    for (let index = maxUnrolled; index < names.length; index++) found[index] = asNumber(input[names[index] as string]);
   };
 }
 
 function allWords(names: readonly string[]): Reading<(Json | undefined)[]> {
   return (input, found) => {
-    for (let index = most; index < names.length; index++) found[index] = input[names[index] as string];
+    for (let index = maxUnrolled; index < names.length; index++) found[index] = input[names[index] as string];
   };
 }

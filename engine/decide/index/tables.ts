@@ -1,28 +1,28 @@
 import type { Box } from './boxes.ts';
 import { eachCell, type CellSet } from './cell-set.ts';
 
-/** A box, and the number of what it stands for. */
+/** A box, and the number of its owner. */
 export interface OwnedBox {
   owner: number;
   box: Box;
 }
 
-/** How much memory an index takes, in words of 32 bits. */
+/** Limits on the memory of an index, in 32-bit words. */
 export interface IndexLimits {
-  /** Dimensions are merged as long as the rows of the whole take no more than this: what stays in the processor's cache is fast. */
+  /** Maximum size of a table of merged dimensions, which should stay in the processor's cache. */
   merged: number;
-  /** Where the rows of all would take more than this, neighbouring cells share one. */
+  /** Maximum size of all rows. If they would be larger, neighbouring cells share a row. */
   rows: number;
 }
 
 export const usualLimits: IndexLimits = { merged: 1 << 14, rows: 1 << 24 };
 
-/** The rows of some dimensions: for each combination of their cells, the boxes that it is in, as bits. */
+/** For each combination of cells of some dimensions, a row of the boxes that contain it, as bits. */
 export interface Table {
   rows: Int32Array;
-  /** The dimension, how many of its cells (as a power of two) share a row, and how far its rows are apart, in words. */
+  /** The dimensions, with the number of cells that share a row (as a power of two) and the distance of rows in words. */
   parts: { dimension: number; shared: number; stride: number }[];
-  /** Of its bits, the share that is set: what is narrow is looked at first. */
+  /** The share of bits that are set. Tables with a low density are intersected first. */
   density: number;
 }
 
@@ -31,7 +31,7 @@ export function setBit(bits: Int32Array, offset: number, bit: number): void {
   bits[word] = (bits[word] as number) | (1 << (bit & 31));
 }
 
-/** A table for each dimension that some box has a side on. Boxes that are widened, because cells share a row, are noted as inexact. */
+/** A table for each dimension that some box constrains. Boxes widened by shared rows are marked in `inexact`. */
 export function tablesOf(
   cellCounts: readonly number[],
   boxes: readonly OwnedBox[],
@@ -40,10 +40,10 @@ export function tablesOf(
   limits: IndexLimits,
 ): Table[] {
   const used = [...cellCounts.keys()].filter(dimension => boxes.some(({ box }) => box.sides[dimension]));
-  const most = Math.max(2, limits.rows / (words * Math.max(1, used.length)));
+  const maxRows = Math.max(2, limits.rows / (words * Math.max(1, used.length)));
   return used.map(dimension => {
     const cells = cellCounts[dimension] as number;
-    const shared = Math.max(0, Math.ceil(Math.log2(cells / most)));
+    const shared = Math.max(0, Math.ceil(Math.log2(cells / maxRows)));
     const count = ((cells - 1) >> shared) + 1;
     const free = new Int32Array(words);
     boxes.forEach(({ box }, index) => !box.sides[dimension] && setBit(free, 0, index));
@@ -64,7 +64,7 @@ export function tablesOf(
   });
 }
 
-/** Merges tables, the smallest first, as long as the merged one stays small: fewer rows are left to intersect. */
+/** Merges tables, smallest first, as long as the merged ones stay small, so that fewer rows must be intersected. */
 export function merged(tables: readonly Table[], words: number, limits: IndexLimits): Table[] {
   const bySize = [...tables].sort((a, b) => a.rows.length - b.rows.length);
   const result: Table[] = [];

@@ -6,7 +6,7 @@ const words = fc.uniqueArray(fc.oneof(fc.string(), fc.string({ unit: fc.constant
   maxLength: 40,
 });
 
-test('a word has its place in the list for its number, and any other text has 0', () => {
+test('the number of a word is its position in the list, and 0 for any other text', () => {
   fc.assert(
     fc.property(words, fc.array(fc.string()), (known, others) => {
       const table = wordTable(known);
@@ -16,14 +16,14 @@ test('a word has its place in the list for its number, and any other text has 0'
   );
 });
 
-test('words that neither a letter nor the length tells apart are found all the same', () => {
+test('words that neither a letter nor the length distinguishes are found too', () => {
   const alike = Array.from({ length: 64 }, (_, index) => `${'x'.repeat(20)}${String(index).padStart(2, '0')}`);
   const table = wordTable(alike);
   expect(alike.map(word => numberOfWord(table, 0, word))).toEqual(alike.map((_, index) => index + 1));
   expect(numberOfWord(table, 0, 'x')).toBe(0);
 });
 
-test('tables that lie behind each other stay what they are', () => {
+test('concatenated tables keep their numbers', () => {
   const lists = [
     ['a', 'b'],
     [],

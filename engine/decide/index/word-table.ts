@@ -1,16 +1,15 @@
 /**
- * Finds the number of a word among some known ones. One letter and the length of a word tell which one it can be, where a place of the letter can be
- * found for which they do; one comparison then says whether it is. Other words are looked up in a map, which takes longer. Several tables
- * lie one after the other in the same arrays.
+ * Finds the number of a word in a list. The hash is computed from one letter and the length, if a position of the letter exists for which there are no
+ * collisions; a single comparison then suffices. Otherwise, a slower map is used. Several tables are stored one after the other in the same arrays.
  */
 export interface WordTables {
-  /** By the hash of a word; an empty text, and the number 0, where no word has that hash. */
+  /** Words and numbers by hash; an empty text and 0 for unused hashes. */
   words: readonly string[];
   numbers: Int32Array;
-  /** Where each table starts in these, and its size less one; -1 where there is none. */
+  /** The start of each table in these arrays, and its size minus one; -1 if the table uses its map. */
   starts: Int32Array;
   masks: Int32Array;
-  /** The place of the letter that is looked at, and what the length counts beside it. */
+  /** The position of the letter, and the weight of the length in the hash. */
   letters: Int32Array;
   weights: Int32Array;
   maps: readonly ReadonlyMap<string, number>[];
@@ -19,7 +18,7 @@ export interface WordTables {
 const lettersTried = 12;
 const weightsTried = [0, 1, 5, 11, 17, 31];
 
-/** The table of the words, numbered from 1. */
+/** A table of words, numbered from 1. */
 export function wordTable(words: readonly string[]): WordTables {
   const maps = [new Map(words.map((word, index) => [word, index + 1]))];
   for (let size = 4; size <= 8 * words.length; size *= 2) {
@@ -50,7 +49,7 @@ function one(mask: number, letter: number, weight: number) {
   };
 }
 
-/** Lays tables behind each other. */
+/** Concatenates tables. */
 export function joinWordTables(tables: readonly WordTables[]): WordTables {
   let start = 0;
   const starts = tables.map(({ words }) => (start += words.length) - words.length);
@@ -72,7 +71,7 @@ function hashOf(word: string, letter: number, weight: number, mask: number): num
   return (weight * length + (letter < length ? word.charCodeAt(letter) : 0)) & mask;
 }
 
-/** The number of a word in a table; 0 for one that is not among them. */
+/** The number of a word in a table; 0 if it is not in it. */
 export function numberOfWord(tables: WordTables, table: number, word: string): number {
   const mask = tables.masks[table] as number;
   if (mask < 0) return tables.maps[table]?.get(word) ?? 0;

@@ -22,8 +22,8 @@ const patterns = fc.constantFrom('a', '^a', 'b$', '^(a|b)+$', '^.$');
 const target = fc.constantFrom('#', '#/$defs/x', '#/$defs/y', '#here');
 
 /**
- * Schemas of all keywords but `contains`, `unevaluatedItems` and `unevaluatedProperties`, on which Ajv departs from the specification (they have tests of
- * their own). References lead to two definitions, which have none.
+ * Schemas with all keywords except `contains`, `unevaluatedItems` and `unevaluatedProperties`, in which Ajv deviates from the specification and which are
+ * tested separately. References lead to two definitions without references.
  */
 const schemas = fc.letrec<{ schema: Json; plain: Json }>(tie => {
   const keywords = (inner: fc.Arbitrary<Json>, more: Record<string, fc.Arbitrary<Json>>) =>
@@ -80,7 +80,7 @@ const schemas = fc.letrec<{ schema: Json; plain: Json }>(tie => {
   };
 });
 
-/** Undefined if Ajv fails on it: what it generates for `oneOf` and `patternProperties` together may throw. */
+/** Undefined if Ajv fails: its generated code for `oneOf` with `patternProperties` may throw. */
 function verdict(validate: (value: unknown) => unknown, value: Json): boolean | undefined {
   try {
     return validate(value) === true;

@@ -5,10 +5,10 @@ import { brief, Faults, type Place } from './faults.ts';
 import type { References } from './references.ts';
 import type { Work } from './work.ts';
 
-/** Subschemas applied inside each other. */
+/** Maximum nesting of applied subschemas. */
 const maxDepth = 1000;
 
-/** A subschema that is being applied, and those that led to it. */
+/** A subschema being applied, and the chain of those that applied it. */
 interface Frame {
   parent: Frame | null;
   schema: JsonObject;
@@ -16,21 +16,21 @@ interface Frame {
   depth: number;
 }
 
-/** All that one application of a subschema needs to know. */
+/** The state of one application of a subschema. */
 interface Context {
   frame: Frame;
   value: Json;
   faults: Faults;
-  /** What its own keywords and the subschemas in place have looked at; null if no schema asks. */
+  /** What its keywords and in-place subschemas have evaluated; null if no schema uses `unevaluated…`. */
   evaluated: Evaluated | null;
 }
 
 export interface Applier {
-  /** Reports to `faults` where the instance breaks the schema. */
+  /** Adds the violations of the schema to `faults`. */
   apply(schema: Json, instance: Json, faults: Faults): void;
 }
 
-/** Applies subschemas to values, depth first, and counts the work. */
+/** Creates an applier that applies subschemas depth first and counts the work. */
 export function createApplier(references: References, tools: Prepared, work: Work): Applier {
   return { apply: (schema, instance, faults) => void apply(schema, instance, null, null, faults, null) };
 
@@ -159,8 +159,8 @@ export function createApplier(references: References, tools: Prepared, work: Wor
         count++;
         evaluated?.items.add(index);
       }
-      const fewest = typeof minContains === 'number' ? minContains : 1;
-      if (count < fewest) faults.add(place, `Only ${count} items are as ${fewest} must be.`);
+      const minimum = typeof minContains === 'number' ? minContains : 1;
+      if (count < minimum) faults.add(place, `Only ${count} items are as ${minimum} must be.`);
       if (typeof maxContains === 'number' && count > maxContains)
         faults.add(place, `${count} items are as at most ${maxContains} may be.`);
     }
@@ -178,7 +178,7 @@ export function createApplier(references: References, tools: Prepared, work: Wor
     return found;
   }
 
-  /** The target as written; if it is a dynamic anchor, the outermost one of that name among the resources that are being applied. */
+  /** The target of a `$dynamicRef`: if it is a dynamic anchor, the outermost one with its name among the resources being applied. */
   function dynamicTarget(frame: Frame, reference: string): Json {
     const written = target(frame, reference);
     const name = reference.slice(reference.indexOf('#') + 1);

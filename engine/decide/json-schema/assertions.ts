@@ -7,14 +7,14 @@ import { canonicalForm } from '../digest.ts';
 import { brief } from './faults.ts';
 import type { Work } from './work.ts';
 
-/** What is made of a schema once and used in every validation. */
+/** Cached parts of a schema that all validations use. */
 export interface Prepared {
   matches: (pattern: string) => (text: string) => boolean;
-  /** The values of an `enum`, in their canonical forms. */
+  /** The canonical forms of an `enum`'s values. */
   valuesOf: (list: Json[]) => ReadonlySet<string>;
 }
 
-/** @throws Error for a pattern that RE2 does not know */
+/** Creates the cache. `matches` throws an Error for a pattern that RE2 rejects. */
 export function prepared(): Prepared {
   const patterns = new Map<string, (text: string) => boolean>();
   const lists = new WeakMap<Json[], ReadonlySet<string>>();
@@ -41,7 +41,7 @@ export function typeOf(value: Json): string {
 }
 
 /**
- * The keywords that look at a value as a whole, without subschemas: what is wrong with the value, in sentences.
+ * Checks the keywords without subschemas. Yields a sentence for each violation.
  * @see https://json-schema.org/draft/2020-12/json-schema-validation#section-6
  */
 export function* brokenAssertions(
@@ -122,7 +122,7 @@ function hasDuplicates(items: Json[], work: Work): boolean {
   return new Set(items.map(item => canonical(item, work))).size < items.length;
 }
 
-/** The text by which equal values are found, whatever the order of their keys. */
+/** A text that is equal for equal values, regardless of the order of keys. */
 function canonical(value: Json, work: Work): string {
   const text = canonicalForm(value);
   work.spend(1 + (text.length >>> 3));

@@ -3,7 +3,7 @@ import { brokenAssertions, prepared, typeOf } from './assertions.ts';
 import { indexReferences, type References } from './references.ts';
 import { OutOfWork, Work } from './work.ts';
 
-/** Why a schema cannot do what it is for, and where in it. */
+/** Why a schema can never be satisfied, and the path in it. */
 export interface Contradiction {
   path: (string | number)[];
   message: string;
@@ -11,24 +11,24 @@ export interface Contradiction {
 
 type Path = readonly (string | number)[];
 
-/** Types of JSON values, each with nothing said of the values. */
+/** A set of types of JSON values. */
 type Types = ReadonlySet<string>;
 
 interface Possible {
   types: Types;
-  /** What took the last type away; null if there are any. */
+  /** The keyword that excluded the last type; null if there are types left. */
   why: Contradiction | null;
 }
 
 const everyType: Types = new Set(['null', 'boolean', 'number', 'string', 'array', 'object']);
 const anything: Possible = { types: everyType, why: null };
 
-/** As deep as a validation goes. */
+/** Maximum nesting, as in a validation. */
 const maxDepth = 1000;
 
 /**
- * Why no payload meets a contract's schema, as far as its keywords tell one by one; null if some payload may. Looks at the types that values can have, so
- * it takes time in proportion to the schema.
+ * Why no payload satisfies a contract's schema; null if some payload may. Only the possible types of values are tracked, which takes time linear in the
+ * size of the schema but does not find every contradiction.
  * @param fields the properties that a payload can have
  */
 export function contradictionIn(root: Json, fields: readonly string[]): Contradiction | null {
@@ -42,12 +42,12 @@ export function contradictionIn(root: Json, fields: readonly string[]): Contradi
       possibilities(references)(root, [], 0, new Set(['object'])).why
     );
   } catch (error) {
-    // An `$id` or a reference that is no URI.
+    // An `$id` or a reference is not a URI.
     return { path: [], message: error instanceof Error ? error.message : String(error) };
   }
 }
 
-/** A property that is required and that the contract has no field for. */
+/** A required property for which the contract has no field; null if there is none. */
 function missingField(root: JsonObject, references: References, fields: readonly string[]): Contradiction | null {
   const pending: { at: Json | undefined; path: Path }[] = [{ at: root, path: [] }];
   const seen = new Set<Json>();
@@ -65,7 +65,7 @@ function missingField(root: JsonObject, references: References, fields: readonly
   return null;
 }
 
-/** Applies a schema to a value: what it applies to the same value, by keyword. */
+/** The subschemas that a schema applies to the same value, with their paths. */
 function* inPlace(schema: JsonObject, references: References): Generator<{ at: Json | undefined; path: Path }> {
   for (const keyword of ['$ref', '$dynamicRef']) {
     const reference = ownValue(schema, keyword);
@@ -79,7 +79,7 @@ function* inPlace(schema: JsonObject, references: References): Generator<{ at: J
     yield { at, path: ['dependentSchemas', name] };
 }
 
-/** A subschema that is applied to a value again and again before anything else is looked at. */
+/** A subschema that is applied to the same value endlessly; null if there is none. */
 function endlessReference(root: JsonObject, references: References): Contradiction | null {
   const done = new Set<Json>();
   const active = new Set<Json>();
@@ -97,7 +97,7 @@ function endlessReference(root: JsonObject, references: References): Contradicti
     done.add(at);
     return null;
   };
-  // Any value inside may be a schema; one that is none has no reference that leads anywhere.
+  // Any value inside may be a schema. One that is not has no references.
   const seen = new Set<Json>();
   for (let next = pending.pop(); next; next = pending.pop()) {
     const { at, path } = next;
@@ -114,7 +114,7 @@ function endlessReference(root: JsonObject, references: References): Contradicti
 
 type Search = (schema: Json | undefined, path: Path, depth: number, among?: Types) => Possible;
 
-/** The types of the values that can meet a schema: all that do, and perhaps more. */
+/** A search for the types of values that may satisfy a schema, an over-approximation. */
 function possibilities(references: References): Search {
   const tools = prepared();
   const known = new Map<Json, Possible>();
@@ -125,7 +125,7 @@ function possibilities(references: References): Search {
     if (!isJsonObject(schema) || depth > maxDepth) return anything;
     const before = among === everyType ? known.get(schema) : undefined;
     if (before !== undefined) return before;
-    // A schema inside itself may be met.
+    // A recursive use of the schema counts as satisfiable.
     known.set(schema, anything);
     const found = narrowed(schema, path, depth, among);
     if (among === everyType) known.set(schema, found);
@@ -175,7 +175,7 @@ function possibilities(references: References): Search {
     return { types, why };
   }
 
-  /** Whether a value meets the keywords that look at it as a whole. */
+  /** True if a value satisfies the keywords without subschemas, or if checking exceeds the work limit. */
   function meets(value: Json, schema: JsonObject): boolean {
     try {
       return brokenAssertions(value, schema, tools, new Work(10_000)).next().done === true;
@@ -185,7 +185,7 @@ function possibilities(references: References): Search {
     }
   }
 
-  /** Types of which no value can have the parts that it must have. */
+  /** The types that are excluded because a required property or item is impossible. */
   function* missingParts(schema: JsonObject, path: Path, depth: number): Generator<[string, Contradiction]> {
     const { required, properties, additionalProperties, patternProperties, items, prefixItems, minItems } = schema;
     for (const [index, name] of listOf(required).entries()) {
@@ -213,7 +213,7 @@ function unfitting(keyword: string, listed: readonly Json[], only: string | unde
     : `A payload is an ${only}, and no value of \`${keyword}\` is one that meets the other keywords here.`;
 }
 
-/** Types of which no value is in the bounds. */
+/** The types that are excluded by empty ranges. */
 function* emptyRanges(schema: JsonObject): Generator<[type: string, keyword: string, message: string]> {
   for (const [type, what] of [
     ['string', 'Length'],

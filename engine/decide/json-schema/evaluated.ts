@@ -1,9 +1,9 @@
-/** The properties and items that some subschema has looked at; `unevaluatedProperties` and `unevaluatedItems` apply to the others. */
+/** The properties and items evaluated by some subschema; `unevaluatedProperties` and `unevaluatedItems` apply to the others. */
 export interface Evaluated {
   names: Set<string>;
-  /** All items before this index, */
+  /** All items before this index are evaluated. */
   itemsBefore: number;
-  /** and these. */
+  /** Indexes of further evaluated items. */
   items: Set<number>;
 }
 

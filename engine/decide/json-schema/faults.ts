@@ -1,18 +1,18 @@
 import type { PayloadError } from '../../model/decision-record.ts';
 
-/** A place in the instance, as a chain from the place to the root, so that a pointer is only written if there is something to say. */
+/** A location in the instance as a linked list to the root, so that a JSON Pointer is built only for a fault. */
 export interface Place {
   parent: Place | null;
   key: string | number;
 }
 
-/** More faults than this are counted, not listed: a record stays readable, and its size does not depend on the schema. */
+/** Maximum number of faults listed. Further ones are only counted, so that the size of a record is bounded. */
 const maxListed = 100;
 
-/** Longer names of properties are cut in pointers and messages. */
+/** Maximum length of property names in pointers and messages. */
 const maxName = 200;
 
-/** Collects where an instance breaks a schema. */
+/** Collects the violations of a schema. */
 export class Faults {
   readonly listed: PayloadError[] = [];
   #more = 0;
@@ -26,7 +26,7 @@ export class Faults {
     return this.listed.length + this.#more;
   }
 
-  /** Takes over what was found on one branch of an `anyOf` or `oneOf`. */
+  /** Adds the faults found in the branches of an `anyOf` or `oneOf`. */
   addAll(others: Faults): void {
     const taken = others.listed.slice(0, maxListed - this.listed.length);
     for (const each of taken) this.listed.push(each);

@@ -1,31 +1,31 @@
 import { isJsonObject, ownValue, type Json, type JsonObject } from '../../model/json.ts';
 
-/** Where the references of one JSON Schema lead. Nothing is fetched: all targets are in the schema itself. */
+/** Resolves the references of a JSON Schema. Nothing is fetched: all targets are in the schema itself. */
 export interface References {
-  /** The URI of the resource that a subschema belongs to: it changes at every `$id`. */
+  /** The URI of the resource to which a subschema belongs; each `$id` begins a new resource. */
   resourceOf(schema: JsonObject): string;
-  /** Whether a part of the schema is a subschema, or may be one: no map of subschemas, and no data. */
+  /** True if a part of the schema is or may be a subschema, rather than a map of subschemas or data. */
   isSchema(part: JsonObject): boolean;
-  /** The subschema that a `$ref` or `$dynamicRef` in `schema` names; undefined if it leads nowhere. */
+  /** The target of a `$ref` or `$dynamicRef` in `schema`; undefined if it does not exist. */
   resolve(schema: JsonObject, reference: string): Json | undefined;
-  /** The subschema that a `$dynamicAnchor` of a resource names. */
+  /** The subschema with a `$dynamicAnchor` in a resource; undefined if there is none. */
   dynamicAnchor(resource: string, name: string): JsonObject | undefined;
   /** True if some subschema has `unevaluatedProperties` or `unevaluatedItems`. */
   readonly usesUnevaluated: boolean;
 }
 
-/** The base of relative references in a schema without an `$id`. It only has to be hierarchical. */
+/** The base of relative references in a schema without an `$id`. Any hierarchical URI will do. */
 const rootUri = 'https://schema.invalid/';
 
-/** Keywords whose content is data, in which `$id` and `$ref` mean nothing. */
+/** Keywords with data, in which `$id` and `$ref` have no meaning. */
 const dataKeywords = new Set(['const', 'enum', 'default', 'examples']);
-/** Keywords whose content is an object of schemas: its own keys are names, no keywords. */
+/** Keywords with an object of schemas, whose keys are names rather than keywords. */
 const mapKeywords = new Set(['properties', 'patternProperties', 'dependentSchemas', '$defs', 'definitions']);
 
 /**
  * Indexes a schema, in one pass over it.
  * @see https://json-schema.org/draft/2020-12/json-schema-core#section-8
- * @throws TypeError if an `$id` is no URI
+ * @throws TypeError if an `$id` is not a URI
  */
 export function indexReferences(root: JsonObject): References {
   const bases = new Map<JsonObject, string>();
@@ -88,7 +88,7 @@ export function indexReferences(root: JsonObject): References {
       const key = segment.replaceAll('~1', '/').replaceAll('~0', '~');
       at = Array.isArray(at) ? at[Number(key)] : ownValue(at, key);
     }
-    // A pointer may lead into a part that is no keyword's: its own references count from the same resource.
+    // A pointer may lead to a part outside the known keywords, whose references belong to the same resource.
     if (isJsonObject(at) && !bases.has(at)) index(at, resource);
     return at;
   }

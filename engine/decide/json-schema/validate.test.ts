@@ -5,7 +5,7 @@ import { jsonSchemaValidator } from './validate.ts';
 const isValid = (schema: Json, instance: Json) => jsonSchemaValidator(schema)(instance).length === 0;
 const messages = (schema: Json, instance: Json) => jsonSchemaValidator(schema)(instance).map(({ message }) => message);
 
-describe('unevaluated properties and items are those that no subschema in place has looked at', () => {
+describe('unevaluated properties and items are those that no in-place subschema has evaluated', () => {
   const closed = { unevaluatedProperties: false };
   const closedList = { unevaluatedItems: false };
   test.each<[string, Json, Json, boolean]>([
@@ -114,7 +114,7 @@ describe('references', () => {
     expect({ right: messages(schema, right), wrong: isValid(schema, wrong) }).toEqual({ right: [], wrong: false });
   });
 
-  test('that lead nowhere or never end are said', () => {
+  test('that lead nowhere or never end are reported', () => {
     expect(messages({ $ref: '#/$defs/none' }, 1)).toEqual([
       "The contract's schema cannot be applied: `#/$defs/none` leads nowhere in it.",
     ]);
@@ -136,7 +136,7 @@ test('names that objects inherit are names like any other', () => {
   expect(isValid(schema, { constructor: 1 })).toBe(false);
 });
 
-describe('no schema takes more than its share of work', () => {
+describe('no schema exceeds the work limit', () => {
   const incomplete = 'The payload was not checked completely: its schema takes more than 1,000,000 steps on it.';
   const doubling = (times: number): Json => {
     const $defs: { [name: string]: Json } = { [`d${times}`]: { type: 'string' } };
@@ -185,7 +185,7 @@ describe('no schema takes more than its share of work', () => {
     ]);
   });
 
-  test('more errors than anybody reads are counted', () => {
+  test('errors beyond the maximum are only counted', () => {
     const errors = jsonSchemaValidator({ items: { type: 'string' } })(Array.from({ length: 300_000 }, (_, n) => n));
     expect(errors).toHaveLength(101);
     expect(errors.at(-1)).toEqual({ path: '', message: 'There are 299900 more errors than the 100 that are listed.' });

@@ -6,15 +6,15 @@ import { Faults } from './faults.ts';
 import { indexReferences, type References } from './references.ts';
 import { OutOfWork, Work } from './work.ts';
 
-/** A step is a subschema applied to a value, or a piece of a text or of a list. */
+/** Maximum number of steps of a validation. A step is the application of a subschema to a value, or the processing of a part of a text or list. */
 const maxSteps = 1_000_000;
 
-/** Where an instance breaks the schema; empty if it is valid. */
+/** Returns the violations of the schema; empty if the instance is valid. */
 export type JsonSchemaValidator = (instance: Json) => PayloadError[];
 
 /**
- * Prepares a JSON Schema (draft 2020-12; formats asserted, patterns RE2). Own code, because the libraries run the patterns of a schema on the
- * platform's backtracking regular expressions and put no bound on the work. Total, in time too: more work than `maxSteps` is an error.
+ * Compiles a JSON Schema (draft 2020-12, formats asserted, patterns in RE2). Written here because libraries use the platform's backtracking regular
+ * expressions and do not bound the work. Never throws or hangs: more work than `maxSteps` is an error.
  * @see https://json-schema.org/draft/2020-12/json-schema-core
  */
 export function jsonSchemaValidator(root: Json): JsonSchemaValidator {
@@ -46,7 +46,7 @@ function notCompleted(): PayloadError {
   };
 }
 
-/** A schema that refers to itself without end, or to nothing: the author's mistake, told to whoever reads the record. */
+/** The error for a schema that cannot be applied, for example because of an endless or dangling reference. */
 function notApplicable(error: unknown): PayloadError {
   const why = error instanceof Error ? error.message : String(error);
   return { path: '', message: `The contract's schema cannot be applied: ${why}` };

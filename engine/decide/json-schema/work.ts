@@ -1,7 +1,7 @@
-/** Thrown inside a validation that has used up its work. */
+/** Thrown if a validation exceeds its work limit. */
 export class OutOfWork extends Error {}
 
-/** Counts the steps of one validation, so that its time has a bound that does not depend on the machine. */
+/** Counts the steps of a validation, so that its limit does not depend on the machine. */
 export class Work {
   #left: number;
 
@@ -9,13 +9,13 @@ export class Work {
     this.#left = limit;
   }
 
-  /** @throws OutOfWork if more was spent than there is */
+  /** @throws OutOfWork if the limit is exceeded */
   spend(steps: number): void {
     this.#left -= steps;
     if (this.#left < 0) throw new OutOfWork();
   }
 
-  /** For work over a text: it costs a fraction of what a step over a tree does. */
+  /** Spends the work of processing a text, which is a fraction of a step per character. */
   spendOnText(text: string): void {
     this.spend(text.length >>> 4);
   }

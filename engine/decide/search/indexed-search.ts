@@ -16,15 +16,15 @@ import { firingTruth, inDecidingOrder, isTruth, type Search } from './search.ts'
 const none: BoxIndex = { first: () => -1, all: () => undefined };
 
 export interface IndexedSearch extends Search {
-  /** The truth of every clause of every rule. */
+  /** The truths of all clauses of all rules. */
   clauses(): ClauseTruths;
-  /** The truth of one clause of a rule, counted in the order of the text. */
+  /** The truth of a clause of a rule, given its index in text order. */
   clauseOf(truths: ClauseTruths, position: number, clause: number): Truth;
 }
 
 /**
- * Searches by an index: every signal's cell selects the set of rules that it leaves in question, and these sets are intersected. Building it takes as
- * long as some hundred plain searches.
+ * A search with an index: each signal's cell selects the set of rules that are still possible, and these sets are intersected. Building the index takes as
+ * long as about a hundred plain searches.
  */
 export function createIndexedSearch(compiled: FiringRules): IndexedSearch {
   const { rules } = compiled;
@@ -37,7 +37,7 @@ export function createIndexedSearch(compiled: FiringRules): IndexedSearch {
       return signal ? [{ name, signal, read }] : [];
     }),
   );
-  // Time is one dimension more: its cells are the periods in which the same rules are in force.
+  // Time is another dimension, whose cells are the periods in which the same rules are in force.
   const changes = changesOf(rules);
   const time = dimensions.all.length;
   const cellCounts = [...dimensions.all.map(({ cells }) => cells), changes.length + 1];
@@ -128,12 +128,12 @@ export function createIndexedSearch(compiled: FiringRules): IndexedSearch {
   }
 }
 
-/** The instants at which rules come into force or go out of it. */
+/** The times at which rules begin or end, ascending, in milliseconds since the Unix epoch. */
 function changesOf(rules: readonly FiringRule[]): Float64Array {
   return Float64Array.from(new Set(rules.flatMap(({ from, until }) => [from, until]).filter(Number.isFinite))).sort();
 }
 
-/** How many changes there have been by then: 0 before the first. */
+/** The index of the period at a time: the number of changes up to it. */
 function periodAt(changes: Float64Array, at: number): number {
   let low = 0;
   for (let high = changes.length; low < high;) {

@@ -5,7 +5,7 @@ import type { FiringRule, FiringRules } from '../compile.ts';
 import { codeOf, noTruth } from '../truth-codes.ts';
 import { firingTruth, inDecidingOrder, isTruth, type Search } from './search.ts';
 
-/** Searches by evaluating one rule after the other: nothing has to be built, so that it is the faster way to a few decisions. */
+/** A search that evaluates one rule after the other. It needs no index, which makes it faster for a few decisions. */
 export function createPlainSearch(compiled: FiringRules): Search {
   const { rules, signals } = compiled;
   const order = inDecidingOrder(compiled);

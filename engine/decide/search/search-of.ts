@@ -3,7 +3,7 @@ import { createIndexedSearch } from './indexed-search.ts';
 import { createPlainSearch } from './plain-search.ts';
 import type { Search } from './search.ts';
 
-/** From this decision on an index is worth its building. */
+/** The number of decisions from which on building an index pays off. */
 const worthwhile = 100;
 
 interface Known {
@@ -14,8 +14,8 @@ interface Known {
 const known = new WeakMap<FiringRules, Known>();
 
 /**
- * The search of a rule set, for one decision. The first decisions are made without an index: an editor compiles a rule set anew with every
- * change, and decides once. Both ways lead to the same rules.
+ * The search to use for the next decision of a rule set. The first decisions use no index, because an editor compiles a rule set again after each change
+ * and decides once. Both searches find the same rules.
  */
 export function searchOf(compiled: FiringRules): Search {
   let one = known.get(compiled);

@@ -5,27 +5,27 @@ import type { FiringRule, FiringRules } from '../compile.ts';
 import type { TruthMode } from '../index/boxes.ts';
 
 /**
- * Finds the rules that fire. Rules are named by their position in `FiringRules.rules`. All answers are about the input last given to `look`.
+ * Finds the rules that fire. Rules are identified by their index in `FiringRules.rules`. All results are for the input last passed to `look`.
  */
 export interface Search {
   /** @param at the decision time, in milliseconds since the Unix epoch */
   look(input: Json, at: number): void;
-  /** The rule that decides, by the hit policy; -1 where none fires. */
+  /** The rule that decides, by the hit policy; -1 if none fires. */
   winner(): number;
-  /** The rules that fire and are no shadow rules, in file order. */
+  /** The rules that fire, except shadow rules, in file order. */
   firing(): number[];
   /** The shadow rules that fire, in file order. */
   shadows(): number[];
-  /** The value of every rule, as a code (`truthCodes`), and `noTruth` where it is not in force. */
+  /** The truth of each rule, as a code (`truthCodes`); `noTruth` if it is not in force. */
   values(): Uint8Array;
 }
 
-/** The truth on which a rule fires: `possible` where an unknown trigger makes it fire too. */
+/** The truths of its trigger on which a rule fires: `possible` if it also fires on unknown. */
 export function firingTruth({ onUnknown, rule }: FiringRule): 'true' | 'possible' {
   return onUnknown === 'fire' || (onUnknown === 'safe' && rule.decide !== 'continue') ? 'possible' : 'true';
 }
 
-/** Whether a value is what is wanted of it. */
+/** True if a truth is one of those wanted. */
 export function isTruth(value: Truth, wanted: TruthMode): boolean {
   switch (wanted) {
     case 'true':
@@ -39,8 +39,8 @@ export function isTruth(value: Truth, wanted: TruthMode): boolean {
 }
 
 /**
- * The rules that may decide, in such an order that the first of them that fires does. Where rules fire together that `unique` or `any` forbids, the
- * one with the most oversight decides; where they may, they agree, or there is only one. So these two go by the order of `priority`.
+ * The active rules in deciding order: the first that fires decides. If rules violate `unique` or `any`, the one with the most oversight decides; otherwise
+ * there is only one outcome. So both policies use the order of `priority`.
  */
 export function inDecidingOrder({ rules, hitPolicy }: FiringRules): number[] {
   const ordered = [...rules.keys()].filter(position => !rules[position]?.shadow);

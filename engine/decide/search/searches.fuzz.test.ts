@@ -12,7 +12,7 @@ import { createIndexedSearch } from './indexed-search.ts';
 import { createPlainSearch } from './plain-search.ts';
 import { cases } from '../../../test/support/random-cases.ts';
 
-/** Rule sets with up to some dozen rules: the rules of several generated ones, over the signals of the first. */
+/** Rule sets with dozens of rules: the rules of several generated ones, over the signals of the first. */
 const manyRules: fc.Arbitrary<RuleSet> = fc.array(ruleSets, { minLength: 1, maxLength: 14 }).map(made => {
   const [first] = made;
   if (!first) throw new Error('there is one at least');
@@ -28,12 +28,12 @@ function valuesOf({ signals }: CompiledRuleSet, input: Json, time: number): Sign
   );
 }
 
-/** Around the instants at which generated rules come into force or go. */
+/** Times around those at which generated rules begin or end. */
 const times = fc.constantFrom(at - 2, at - 1, at, at + 1, at + 2);
 
 const runs = cases(8);
 
-test('the index finds the rules that evaluating one after the other finds', () => {
+test('the indexed search finds the same rules as the plain search', () => {
   fc.assert(
     fc.property(
       manyRules,
@@ -46,24 +46,24 @@ test('the index finds the rules that evaluating one after the other finds', () =
           createDecider(compiled),
         ];
         for (const [input, time] of occasions) {
-          const told = () => `${JSON.stringify(ruleSet.rules, null, 1)}\non ${JSON.stringify(input)} at ${time}`;
+          const context = () => `${JSON.stringify(ruleSet.rules, null, 1)}\non ${JSON.stringify(input)} at ${time}`;
           plain.look(input, time);
           indexed.look(input, time);
           const winner = plain.winner();
-          expect(indexed.winner(), told()).toBe(winner);
-          expect(indexed.firing(), told()).toEqual(plain.firing());
-          expect(indexed.shadows(), told()).toEqual(plain.shadows());
-          expect(indexed.values(), told()).toEqual(plain.values());
+          expect(indexed.winner(), context()).toBe(winner);
+          expect(indexed.firing(), context()).toEqual(plain.firing());
+          expect(indexed.shadows(), context()).toEqual(plain.shadows());
+          expect(indexed.values(), context()).toEqual(plain.values());
           const values = valuesOf(compiled, input, time);
           const { decides, clause: truthOf } = decider.trace(input, time);
           compiled.rules.forEach(({ condition }, position) =>
             clausesOf(condition).forEach((clause, index) => {
               const { value } = evaluateClause(clause, values);
-              if (truthOf(position, index) !== value) expect(truthOf(position, index), told()).toBe(value);
+              if (truthOf(position, index) !== value) expect(truthOf(position, index), context()).toBe(value);
             }),
           );
-          expect(decides, told()).toBe(decider.decide(input, time));
-          expect(decider.decide(input, time), told()).toBe(winner < 0 ? -1 : compiled.rules[winner]?.index);
+          expect(decides, context()).toBe(decider.decide(input, time));
+          expect(decider.decide(input, time), context()).toBe(winner < 0 ? -1 : compiled.rules[winner]?.index);
         }
       },
     ),
