@@ -1,6 +1,6 @@
 /**
- * The engine as the rest of the product sees it. What is not exported here may change at any time; the types and small functions of `engine/model`
- * are shared by all.
+ * The public interface of the engine. Anything not exported here may change at any time; the types and small functions of `engine/model` are shared by
+ * all parts of the product.
  */
 export { analyse, analysis, type Analysis } from './analysis/analyse.ts';
 export type { Cover, Fact, FactOf, OpenQuestion } from './analysis/facts.ts';

@@ -33,7 +33,7 @@ describe('a line of a decision log', () => {
     expect(readLogLine(text)).toEqual(expected);
   });
 
-  it('concerns the rule set that it names, or any', () => {
+  it('concerns the rule set that it names, or any if it names none', () => {
     expect(concerns(line({}), 'refunds')).toBe(true);
     expect(concerns(line({ ruleset: 'refunds' }), 'refunds')).toBe(true);
     expect(concerns(line({ ruleset: 'returns' }), 'refunds')).toBe(false);

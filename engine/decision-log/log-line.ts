@@ -4,24 +4,23 @@ import { isJsonObject, ownValue, type Json } from '../model/json.ts';
 /** A line of a decision log. */
 export interface LogLine {
   input: Json;
-  /** When it was decided, in milliseconds since the Unix epoch; null if the line does not say. */
+  /** The decision time, in milliseconds since the Unix epoch; null if the line has none. */
   at: number | null;
-  /** The name of the rule set that decided; null if the line does not say. */
+  /** The name of the rule set that decided; null if the line has none. */
   ruleset: string | null;
-  /** What people call it: its `name`, or else its `id`; null if it has neither. */
+  /** The `name` of the line, or else its `id`; null if it has neither. */
   name: string | null;
 }
 
-/** Keys of a decision record that no input is likely to have beside an `input`. */
+/** Keys of a decision record that an input with a signal `input` is unlikely to have. */
 const recordKeys = ['decision', 'at', 'ruleset', 'record'];
-/** Keys that may stand beside an `input` and leave it the only thing that the line is about. */
+/** Keys that may accompany `input` in a line that is not a record. */
 const nameKeys = ['input', 'name', 'id'];
 
 /**
- * Reads a line of JSON Lines (jsonlines.org): an input, which is a JSON object, or a decision record that holds one as `input`, with its time as `at`
- * (RFC 3339). An input with a signal of the name `input` is not mistaken for a record: a record says `decision`, `at`, `ruleset` or `record` too, or
- * nothing but names.
- * @returns 'blank' for an empty line, 'unreadable' for one that holds no input
+ * Reads a line of JSON Lines (jsonlines.org): an input, which is a JSON object, or a decision record with the input in `input` and the time in `at`
+ * (RFC 3339). To tell a record from an input with a signal `input`, a record must have `decision`, `at`, `ruleset` or `record`, or no keys other than names.
+ * @returns 'blank' for an empty line, 'unreadable' for one without an input
  */
 export function readLogLine(text: string): LogLine | 'blank' | 'unreadable' {
   const content = text.replace(/^\uFEFF/, '').trim();
@@ -38,7 +37,7 @@ export function readLogLine(text: string): LogLine | 'blank' | 'unreadable' {
   };
 }
 
-/** Whether the line may speak of a rule set: it names it, or none. */
+/** True if a line may concern a rule set: it names that one, or none. */
 export function concerns(line: LogLine, ruleset: string): boolean {
   return line.ruleset === null || line.ruleset === ruleset;
 }

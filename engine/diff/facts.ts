@@ -85,7 +85,7 @@ export interface Consequence {
   class: ChangeClass | 'neutral';
   /** True if it removes something on which a consumer may rely: a payload field, an enum value, … */
   breaking: boolean;
-  /** Regions decided, before or after, by a rule that uses this signal or threshold; 0 for anything else. */
+  /** The number of regions decided before or after by a rule that uses the signal or threshold; 0 for other consequences. */
   regions: number;
 }
 

@@ -36,7 +36,7 @@ function brief({ state, to, because }: Handoff): unknown {
   return [state, to, because];
 }
 
-test('a target that does not acknowledge in time loses the handoff to its fallback, at the deadline', () => {
+test('a target that does not acknowledge in time loses the handoff at the deadline', () => {
   const asked = requestHandoff(targets, 'support', start);
   expect(brief(advance(targets, asked, start + 15 * minute - 1))).toEqual(['requested', 'support', null]);
   const late = advance(targets, asked, start + 16 * minute);
@@ -44,24 +44,24 @@ test('a target that does not acknowledge in time loses the handoff to its fallba
   expect(late.requestedAt).toBe(start + 15 * minute);
 });
 
-test('several deadlines pass in one step, and a chain without a last fallback ends paused', () => {
+test('several deadlines may pass in one step, and a chain without a last fallback ends paused', () => {
   const late = advance(targets, requestHandoff(targets, 'support', start), start + 60 * minute);
   expect(brief(late)).toEqual(['paused', 'lead', 'timeout']);
   expect(late.history.map(step => step.at - start)).toEqual([0, 15 * minute, 45 * minute]);
 });
 
-test('acknowledging stops the first clock, not the second', () => {
+test('acknowledging stops the first deadline, not the second', () => {
   const taken = happen(targets, requestHandoff(targets, 'support', start), 'acknowledged', start + minute);
   expect(brief(advance(targets, taken, start + 239 * minute))).toEqual(['acknowledged', 'support', null]);
   expect(brief(advance(targets, taken, start + 240 * minute))).toEqual(['handed-off', 'lead', 'timeout']);
 });
 
-test('an answer after the deadline comes too late for the target that missed it', () => {
+test('an answer after the deadline is too late for the target that missed it', () => {
   const asked = requestHandoff(targets, 'agent', start);
   expect(brief(happen(targets, asked, 'resolved', start + minute))).toEqual(['stopped', 'agent', 'timeout']);
 });
 
-test('rejecting, failing and being unavailable go where the target says', () => {
+test('rejection, failure and unavailability lead to the declared fallbacks', () => {
   const asked = requestHandoff(targets, 'support', start);
   expect(brief(happen(targets, asked, 'rejected', start))).toEqual(['resumed', 'support', 'rejected']);
   expect(brief(happen(targets, asked, 'failed', start))).toEqual(['handed-off', 'agent', 'failed']);
@@ -69,7 +69,7 @@ test('rejecting, failing and being unavailable go where the target says', () => 
   expect(brief(happen(targets, asked, 'resolved', start))).toEqual(['resolved', 'support', null]);
 });
 
-test('a chain that comes back to a target that had its chance pauses', () => {
+test('a chain that returns to an earlier target pauses', () => {
   expect(brief(advance(targets, requestHandoff(targets, 'ping', start), start + 10 * minute))).toEqual([
     'paused',
     'pong',
@@ -77,7 +77,7 @@ test('a chain that comes back to a target that had its chance pauses', () => {
   ]);
 });
 
-test('a target that is closed is passed over at once', () => {
+test('a closed target is skipped immediately', () => {
   expect(brief(requestHandoff(targets, 'day-shift', start))).toEqual(['requested', 'day-shift', null]);
   expect(brief(requestHandoff(targets, 'day-shift', Date.parse('2026-03-02T17:00:00Z')))).toEqual([
     'handed-off',
@@ -108,6 +108,6 @@ test.each([
   expect(isOpen({ timezone: 'UTC', days: ['mon'], from: '22:00', until: '06:00' }, Date.parse(at))).toBe(open);
 });
 
-test('an unknown time zone is closed', () => {
+test('a target with an unknown time zone is closed', () => {
   expect(isOpen({ timezone: 'Mars/Olympus', days: ['mon'], from: '00:00', until: '24:00' }, start)).toBe(false);
 });

@@ -4,24 +4,24 @@ import { endStates, type EndState, type Fallback, type Target } from '../model/r
 import { isOpen } from './opening-hours.ts';
 
 /**
- * Where a handoff stands. `requested`: the first target was asked and has not answered. `handed-off`: a fallback target was asked.
- * `acknowledged`: somebody took it. The others are ends: `resolved` by the target, `paused` or `stopped` because nobody could, `resumed` by the agent.
+ * The state of a handoff. `requested`: the first target was asked and has not answered. `handed-off`: a fallback target was asked. `acknowledged`: a target
+ * took it. The others are end states: `resolved` by the target, `paused` or `stopped` because no target could, `resumed` by the agent.
  */
 export type HandoffState = 'requested' | 'handed-off' | 'acknowledged' | 'resolved' | 'paused' | 'stopped' | 'resumed';
 
-/** What made a target lose the handoff. `loop`: the chain of fallbacks came back to a target that had lost it already. */
+/** Why a target lost the handoff. `loop`: the chain of fallbacks returned to a target that had already lost it. */
 export type HandoffCause = 'timeout' | 'rejected' | 'unavailable' | 'failed' | 'loop';
 
-/** A handoff at one instant of its clock. Immutable; all times in milliseconds since the Unix epoch. */
+/** A handoff at one point in time. Immutable; all times are in milliseconds since the Unix epoch. */
 export interface Handoff {
   state: HandoffState;
-  /** The target that has it, or had it last. */
+  /** The current or last target. */
   to: string;
   because: HandoffCause | null;
-  /** When the present target was asked. */
+  /** When the current target was asked. */
   requestedAt: number;
   acknowledgedAt: number | null;
-  /** Every change of state, oldest first. */
+  /** All changes of state, oldest first. */
   history: { at: number; state: HandoffState; to: string; because: HandoffCause | null }[];
 }
 
@@ -31,7 +31,7 @@ export function isOver({ state }: Handoff): boolean {
   return state === 'resolved' || state === 'paused' || state === 'stopped' || state === 'resumed';
 }
 
-/** Asks a target. Where it is closed at that time, the handoff goes on to what its `onUnavailable` says. */
+/** Starts a handoff to a target. If the target is closed at that time, the handoff continues with its `onUnavailable`. */
 export function requestHandoff(targets: Targets, to: string, at: number): Handoff {
   return request(
     targets,
@@ -42,7 +42,7 @@ export function requestHandoff(targets: Targets, to: string, at: number): Handof
   );
 }
 
-/** Lets the clock run up to and including `at`: every deadline on the way takes effect at its own time. */
+/** Advances the clock to `at` (inclusive). Each deadline on the way takes effect at its own time. */
 export function advance(targets: Targets, handoff: Handoff, at: number): Handoff {
   let current = handoff;
   for (let due = deadline(targets, current); due !== null && due <= at; due = deadline(targets, current)) {
@@ -51,7 +51,7 @@ export function advance(targets: Targets, handoff: Handoff, at: number): Handoff
   return current;
 }
 
-/** Something happens to the handoff at `at`, deadlines until then first. After its end nothing changes it any more. */
+/** Applies an event at `at`, after all deadlines until then. A handoff in an end state does not change any more. */
 export function happen(targets: Targets, handoff: Handoff, event: HandoffEvent, at: number): Handoff {
   const current = advance(targets, handoff, at);
   if (isOver(current)) return current;
@@ -70,7 +70,7 @@ export function happen(targets: Targets, handoff: Handoff, event: HandoffEvent, 
 }
 
 /**
- * The next deadline of the target that has the handoff: to acknowledge, then to resolve, both counted from when it was asked. Null where there is none.
+ * The next deadline of the current target, to acknowledge or to resolve, both counted from when it was asked; null if there is none.
  */
 function deadline(targets: Targets, handoff: Handoff): number | null {
   if (isOver(handoff)) return null;
@@ -84,19 +84,19 @@ function duration(text: string | undefined): number {
   return (text === undefined ? undefined : parseDuration(text)) ?? Infinity;
 }
 
-/** The target loses the handoff: on to its fallback. Without one the agent stays paused: a handoff fails closed. */
+/** The target loses the handoff, which continues with its fallback. Without one, the agent stays paused: a handoff fails closed. */
 function lose(targets: Targets, handoff: Handoff, cause: Exclude<HandoffCause, 'loop'>, at: number): Handoff {
   const next = fallbackOf(targets.get(handoff.to), cause);
-  return isEndState(next) ? enter(handoff, ended[next], cause, at) : request(targets, handoff, next, at, cause);
+  return isEndState(next) ? enter(handoff, endStateOf[next], cause, at) : request(targets, handoff, next, at, cause);
 }
 
-const ended = { pause: 'paused', stop: 'stopped', resume: 'resumed' } as const;
+const endStateOf = { pause: 'paused', stop: 'stopped', resume: 'resumed' } as const;
 
 export function isEndState(fallback: Fallback): fallback is EndState {
   return (endStates as readonly string[]).includes(fallback);
 }
 
-/** What a target's declaration says happens after `cause`; `pause` where it says nothing. A failure counts as being unavailable. */
+/** The fallback of a target after `cause`; `pause` if it declares none. A failure counts as unavailability. */
 export function fallbackOf(target: Target | undefined, cause: Exclude<HandoffCause, 'loop'>): Fallback {
   switch (cause) {
     case 'timeout':

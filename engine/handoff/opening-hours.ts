@@ -3,7 +3,7 @@ import type { Target, Weekday } from '../model/rule-set.ts';
 type OpeningHours = NonNullable<Target['hours']>;
 
 /**
- * Whether a target is at work at `at` (milliseconds since the Unix epoch), by the wall clock of its time zone. `from` is inside, `until` is not; an
+ * True if a target is at work at `at` (milliseconds since the Unix epoch), by the wall clock of its time zone. `from` is inside, `until` is not; an
  * `until` at or before `from` runs past midnight, and belongs to the day on which it began. In a time zone that the platform does not know it is closed.
  */
 export function isOpen({ timezone, days, from, until }: OpeningHours, at: number): boolean {

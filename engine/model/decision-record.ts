@@ -1,22 +1,22 @@
 import type { Json, JsonObject } from './json.ts';
 import type { Decision, RuleRef, Severity, UnknownPolicy } from './rule-set.ts';
 
-/** CEL's logic with error absorption: `unknown` where the answer hangs on a missing signal. */
+/** A truth in CEL's logic with error absorption: `unknown` if it depends on a missing signal. */
 export type Truth = 'true' | 'false' | 'unknown';
 
 /**
- * Why a signal counts as missing. `absent`: not in the input. `null`: given as null. `wrong-type`: another JSON type than
- * declared. `out-of-schema`: right type, but outside its range, enum, pattern or format. `stale`: older than its `maxAge`.
- * `age-unknown`: it has a `maxAge`, and the input does not say (in RFC 3339) when it was observed, or says a time after the decision.
+ * Why a signal counts as missing. `absent`: not in the input. `null`: given as null. `wrong-type`: not of the declared JSON type. `out-of-schema`: of the right
+ * type, but outside its range, enum, pattern or format. `stale`: older than its `maxAge`. `age-unknown`: it has a `maxAge`, and the input has no time of
+ * observation (RFC 3339), or one after the decision.
  */
 export type MissingCause = 'absent' | 'null' | 'wrong-type' | 'out-of-schema' | 'stale' | 'age-unknown';
 
 export interface MissingSignal {
   signal: string;
   cause: MissingCause;
-  /** What was found instead, in words: `"high" is not a number`, `12 min old, at most 5m`. */
+  /** Details in words: `"high" is not a number`, `12 min old, at most 5m`. */
   detail?: string;
-  /** Present where the signal is declared `required`: the input breaks the producer's promise. */
+  /** Present if the signal is declared `required`, so that the input is invalid. */
   required?: true;
 }
 
@@ -26,16 +26,16 @@ export interface PayloadError {
   message: string;
 }
 
-/** What travels with the handoff, assembled from the input by the contract's `fields`. */
+/** The payload of a handoff, assembled from the input by the contract's `fields`. */
 export interface AssembledPayload {
   /** `name@version` of the contract. */
   contract: string;
   data: JsonObject;
-  /** SHA-256 over the RFC 8785 form of `data`. */
+  /** SHA-256 hash of the canonical form (RFC 8785) of `data`. */
   digest: string;
-  /** Fields of the contract for which the input holds nothing; they are left out of `data`. */
+  /** Fields of the contract that the input does not contain; they are not in `data`. */
   omitted: string[];
-  /** Where `data` breaks the contract's schema, or a field could not be computed. Empty when it is in order. */
+  /** Violations of the contract's schema, and fields that could not be computed; empty if there are none. */
   errors: PayloadError[];
 }
 
@@ -53,38 +53,38 @@ export interface BrokenAssumption {
   reason: string | null;
 }
 
-/** The whole answer to "what happens with this input, which rule version did it, and why". */
+/** The record of a decision: what happens with an input, which rule version decided, and why. */
 export interface DecisionRecord {
   ruleset: string;
   version: string;
-  /** SHA-256 of the RFC 8785 form of the rule set, in lower-case hex. */
+  /** SHA-256 hash of the canonical form (RFC 8785) of the rule set, in lower-case hex. */
   digest: string;
   /** The decision time, RFC 3339 in UTC. */
   at: string;
   decision: Decision;
   to: string | null;
-  /** The rule that decided; null when the default did. */
+  /** The rule that decided; null if the default did. */
   rule: RuleRef | null;
   reason: string | null;
   reasonCode: string | null;
   message: string | null;
   severity: Severity | null;
-  /** Every declared signal that is missing, in order of declaration. */
+  /** All declared signals that are missing, in order of declaration. */
   missing: MissingSignal[];
-  /** False when the input is not an object or breaks a `required` promise. */
+  /** False if the input is not an object or a `required` signal is missing. */
   inputValid: boolean;
   firedOnUnknown: boolean;
   assumptionsBroken: BrokenAssumption[];
   payload: AssembledPayload | null;
   /** What shadow rules would have done, in file order. */
   shadow: ShadowOutcome[];
-  /** Rules that fired together although the hit policy forbids it (`unique`, `any`); else empty. */
+  /** Rules that fired together although the hit policy (`unique`, `any`) forbids it; empty if there are none. */
   conflicts: RuleRef[];
   trace?: Trace;
 }
 
 export interface Trace {
-  /** Every rule considered (active and shadow rules in force), in file order. */
+  /** All rules considered (active and shadow rules in force), in file order. */
   rules: RuleTrace[];
 }
 
@@ -96,17 +96,17 @@ export interface RuleTrace {
   shadow: boolean;
   decision: Decision;
   to: string | null;
-  /** False where an earlier rule had already decided (hit policy `first`). Its value is computed all the same. */
+  /** False if an earlier rule had already decided (hit policy `first`). The value is computed nevertheless. */
   reached: boolean;
   value: Truth;
   onUnknown: UnknownPolicy;
-  /** Whether it fires, after `onUnknown`. */
+  /** True if the rule fires, taking `onUnknown` into account. */
   fires: boolean;
   decides: boolean;
   condition: ConditionTrace;
 }
 
-/** A piece of a condition in the document: the path of the scalar that holds the expression, and UTF-16 offsets into that scalar's value. */
+/** The position of a part of a condition: the path of the scalar with the expression, and UTF-16 offsets into the scalar's value. */
 export interface ConditionSpan {
   path: (string | number)[];
   start: number;
@@ -121,12 +121,12 @@ export interface ConditionTrace {
   span: ConditionSpan;
   /** Operands in order; for `if`: test, then, else. */
   children: ConditionTrace[];
-  /** What a clause saw. Empty for everything but clauses. */
+  /** The signals that a clause read; empty for other parts. */
   reads: SignalRead[];
   thresholds: { name: string; value: Json }[];
   /** For a comparison with a constant on a numeric signal: signal value minus constant (milliseconds for durations and timestamps). */
   distance: number | null;
-  /** Why a clause has no value although its signals are present: `division by zero`. */
+  /** Why a clause has no value although its signals are present, such as `division by zero`; otherwise null. */
   error: string | null;
 }
 

@@ -49,7 +49,7 @@ it('names every difference', () => {
   ]);
 });
 
-it('expects of a new sample what was decided, the version of the rule on demand alone', () => {
+it('expects of a new sample what was decided, with the version of the rule only on request', () => {
   expect(expectationOf(record)).toEqual({ decide: 'escalate', to: 'support', rule: 'legal' });
   expect(expectationOf(record, true)).toEqual({ decide: 'escalate', to: 'support', rule: 'legal@2' });
   expect(expectationOf({ ...record, rule: null, to: null }, true)).toEqual({ decide: 'escalate', rule: 'default' });

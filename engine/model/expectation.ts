@@ -5,13 +5,13 @@ import type { Expectation } from './samples.ts';
 
 /** An expectation that was not met. */
 export interface Mismatch {
-  /** What was expected: a key of `expect`, or of a handoff step's `expect`. */
+  /** The key of `expect`, or of a handoff step's `expect`. */
   key: string;
   expected: Json;
   actual: Json;
 }
 
-/** What a record says under each key that a sample may expect. */
+/** The actual values in a record, by the keys that a sample may expect. */
 const actualValues: Record<keyof Expectation, (record: DecisionRecord, expect: Expectation) => Json> = {
   decide: record => record.decision,
   to: record => record.to,
@@ -25,7 +25,7 @@ const actualValues: Record<keyof Expectation, (record: DecisionRecord, expect: E
 /** The keys of `expect`. */
 export const expectationKeys = Object.keys(actualValues) as readonly (keyof Expectation)[];
 
-/** How a decision differs from what a sample expects; empty if it is as expected. Only the keys that are expected are compared. */
+/** The differences between a decision and what a sample expects. Only keys that are present in `expect` are compared. */
 export function unmetExpectations(expect: Expectation, record: DecisionRecord): Mismatch[] {
   const actual = Object.fromEntries(expectationKeys.map(key => [key, actualValues[key](record, expect)]));
   return mismatchesOf({ ...expect, ...(expect.missing ? { missing: [...expect.missing].sort() } : {}) }, actual);
@@ -39,14 +39,14 @@ export function mismatchesOf(expected: object, actual: Readonly<Record<string, J
   });
 }
 
-/** `decide: expected "continue", was "pause"` */
+/** A mismatch in words: `decide: expected "continue", was "pause"`. */
 export function mismatchText({ key, expected, actual }: Mismatch): string {
   return `${key}: expected ${JSON.stringify(expected)}, was ${JSON.stringify(actual)}`;
 }
 
 /**
- * What a new sample expects: the decision as it was made.
- * @param pinned whether the version of the rule is expected too, so that the sample fails as soon as a new version decides
+ * The expectation of a new sample: the decision as it was made.
+ * @param pinned true to expect the version of the rule too, so that the sample fails once a new version decides
  */
 export function expectationOf(record: DecisionRecord, pinned = false): Expectation {
   return {
@@ -56,7 +56,7 @@ export function expectationOf(record: DecisionRecord, pinned = false): Expectati
   };
 }
 
-/** The rule that decided as a sample names it: `id`, `id@version` if it is pinned, or `default`. */
+/** The rule that decided, as named in a sample: `id`, `id@version` if it is pinned, or `default`. */
 function decidingRule({ rule }: DecisionRecord, pinned: boolean): string {
   if (rule === null) return 'default';
   return pinned ? ruleName(rule) : rule.id;

@@ -7,12 +7,12 @@ export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The own property `key` of a JSON object; never anything inherited, so that `constructor` and `__proto__` are plain names. */
+/** The own property `key` of a JSON object. Inherited properties are not read, so that `constructor` and `__proto__` are ordinary names. */
 export function ownValue(object: unknown, key: string): Json | undefined {
   return isJsonObject(object) && Object.hasOwn(object, key) ? object[key] : undefined;
 }
 
-/** The value at a dotted path of own properties, or undefined where any step is absent. */
+/** The value at a path of own properties; undefined if any step is absent. */
 export function valueAtPath(document: unknown, path: readonly string[]): Json | undefined {
   let value = document as Json | undefined;
   for (const key of path) {
@@ -22,7 +22,7 @@ export function valueAtPath(document: unknown, path: readonly string[]): Json | 
   return value;
 }
 
-/** Whether two JSON values are the same, whatever the order of their keys. */
+/** True if two JSON values are equal, regardless of the order of keys. */
 export function sameJson(a: Json, b: Json): boolean {
   if (a === b) return true;
   if (Array.isArray(a)) {

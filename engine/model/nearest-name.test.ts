@@ -42,7 +42,7 @@ test.each([
   expect(nearestName(name, [other])).toBeUndefined();
 });
 
-test('a name is never its own suggestion, and of two continuations none is', () => {
+test('neither a name itself nor one of two continuations is suggested', () => {
   expect(nearestName('amount', ['amount'])).toBeUndefined();
   expect(nearestName('conf', ['confidence', 'confirmed'])).toBeUndefined();
 });

@@ -1,11 +1,10 @@
-/** Among more names than this none is looked for: a document may have as many slips as names. */
+/** Maximum number of candidates. Beyond it, nothing is suggested, because the time grows with the number of misspelt names too. */
 const maxCandidates = 1000;
 
 /**
- * The candidate that a misspelt name most likely stands for, or undefined if none is near: the one with the fewest edits (Damerau and
- * Levenshtein's distance with adjacent swaps, case aside), at most one for every four letters and never more than three; or else the
- * only one that begins with the name. A name that says the opposite or has another number is another name, however near. Ties go to
- * the first candidate.
+ * The candidate most similar to a misspelt name; undefined if none is close. That is the one with the fewest edits (Damerau-Levenshtein distance, ignoring
+ * case), at most one for every four letters and at most three, or else the only one that begins with the name. Names with the opposite meaning or other
+ * numbers are excluded. Ties go to the first candidate.
  */
 export function nearestName(name: string, names: Iterable<string>): string | undefined {
   const candidates: string[] = [];
@@ -22,7 +21,7 @@ export function nearestName(name: string, names: Iterable<string>): string | und
   return best ?? onlyContinuation(lower, candidates);
 }
 
-/** Names of one or two letters have nothing but their case to misspell. */
+/** The maximum number of edits for a name. In names of one or two letters, only the case may differ. */
 function maxEdits(length: number): number {
   return length < 3 ? 0 : Math.min(3, Math.max(1, Math.floor(length / 4)));
 }
@@ -46,7 +45,7 @@ const opposites: readonly (readonly [string, string])[] = [
 ];
 const negations = ['un', 'in', 'im', 'ir', 'il', 'non', 'dis', 'de', 'not', 'no'];
 
-/** True if the names differ by a negation, by a pair of opposites, or by numbers that both have. */
+/** True if two names differ by a negation, a pair of opposites, or their numbers. */
 function isContrary(a: string, b: string): boolean {
   const [numbersA, numbersB] = [a, b].map(name => name.match(/\d+/g)?.join(' '));
   if (numbersA !== undefined && numbersB !== undefined && numbersA !== numbersB) return true;
@@ -61,7 +60,7 @@ function isContrary(a: string, b: string): boolean {
   );
 }
 
-/** `invalid` of `valid`, and `not` of nothing. */
+/** True if a word negates another, like `invalid` and `valid`, or is a negation itself if the other is empty. */
 function isNegation(word: string, of: string): boolean {
   if (of === '') return ['not', 'no', 'non', 'never'].includes(word);
   return of.length > 2 && negations.some(negation => word === negation + of);
@@ -81,7 +80,7 @@ function onlyContinuation(lower: string, candidates: readonly string[]): string 
   return longer.length === 1 ? longer[0] : undefined;
 }
 
-/** The distance, or any number that is not below `limit` if it is not. */
+/** The edit distance if it is below `limit`; otherwise any number that is not. */
 function editDistance(a: string, b: string, limit: number): number {
   let beforeLast: number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_, j) => j);
@@ -94,7 +93,7 @@ function editDistance(a: string, b: string, limit: number): number {
         cost = Math.min(cost, (beforeLast[j - 2] ?? 0) + 1);
       row.push(cost);
     }
-    // No later row has a value below the least of two neighbouring ones.
+    // No later row has a value below the minimum of two consecutive rows.
     if (Math.min(...row) >= limit && Math.min(...last) >= limit) return limit;
     [beforeLast, last] = [last, row];
   }

@@ -1,25 +1,25 @@
 import type { Json, JsonObject } from './json.ts';
 
-/** The gate's outcomes, by rising oversight: how much control the decision takes away from the agent. */
+/** The possible decisions, by increasing oversight: how much control they take away from the agent. */
 export const decisions = ['continue', 'pause', 'route', 'escalate', 'stop'] as const;
 export type Decision = (typeof decisions)[number];
 
-/** 0 (`continue`, the agent keeps control) to 4 (`stop`). */
+/** The oversight of a decision, from 0 (`continue`: the agent keeps control) to 4 (`stop`). */
 export function oversight(decision: Decision): number {
   return decisions.indexOf(decision);
 }
 
-/** DMN hit policies: which of the rules that fire decides. */
+/** DMN hit policies, which determine which of the firing rules decides. */
 export const hitPolicies = ['first', 'priority', 'unique', 'any'] as const;
 export type HitPolicy = (typeof hitPolicies)[number];
 
-/** What an unknown trigger does. `safe`: fires unless the rule decides `continue`. */
+/** What a rule does if its trigger is unknown. `safe`: it fires unless it decides `continue`. */
 export const unknownPolicies = ['safe', 'skip', 'fire'] as const;
 export type UnknownPolicy = (typeof unknownPolicies)[number];
 
 /**
- * A rule set as data: the document of `schemas/rule-set.schema.json` with its imports merged in and the schemas of its
- * payload contracts inlined. This is what the digest speaks of and what the engine compiles.
+ * A rule set: a document of `schemas/rule-set.schema.json` with imports merged and payload schemas inlined. This is what the engine compiles and the
+ * digest identifies.
  */
 export interface RuleSet {
   escalation: 1;
@@ -51,7 +51,7 @@ export type ConditionSource =
 
 export type SignalType = 'number' | 'integer' | 'string' | 'boolean' | 'array';
 
-/** What the agent reports: a JSON Schema fragment, plus `required`, `maxAge`, `observedAt` and `unit`. The name is a path into the input. */
+/** A signal reported by the agent: a JSON Schema fragment, plus `required`, `maxAge`, `observedAt` and `unit`. Its name is a path into the input. */
 export interface Signal {
   type: SignalType;
   title?: string;
@@ -77,7 +77,7 @@ export interface Signal {
   unit?: string;
   /** The producer's promise that the signal is always present. */
   required?: boolean;
-  /** A duration: older values count as missing. */
+  /** Maximum age, as a duration; older values count as missing. */
   maxAge?: string;
   /** Path into the input of the time (RFC 3339) at which the signal was observed. */
   observedAt?: string;
@@ -100,7 +100,7 @@ export interface Threshold {
   maximum?: number;
   step?: number;
   unit?: string;
-  /** `duration` or `date-time` for a string value that is compared with such a signal. */
+  /** `duration` or `date-time` for a string that is compared with such a signal. */
   format?: 'duration' | 'date-time';
   title?: string;
   description?: string;
@@ -108,7 +108,7 @@ export interface Threshold {
 
 export type ThresholdDeclaration = ThresholdValue | Threshold;
 
-/** What a handoff that got no answer does next: the name of another target, or an end state. */
+/** Where an unanswered handoff continues: the name of another target, or an end state. */
 export type Fallback = string;
 export const endStates = ['pause', 'stop', 'resume'] as const;
 export type EndState = (typeof endStates)[number];
@@ -133,12 +133,12 @@ export interface Target {
 export const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 export type Weekday = (typeof weekdays)[number];
 
-/** The contract of what travels with a handoff, named `name@version` and immutable per version. */
+/** The contract of a handoff's payload, named `name@version`. A released version is immutable. */
 export interface PayloadContract {
   description?: string;
-  /** A JSON Schema (2020-12). In a document also the path of a file that holds one. */
+  /** A JSON Schema (2020-12). In a document, it may also be the path of a file. */
   schema?: JsonObject | boolean | string;
-  /** Field name to CEL expression over the whole input. */
+  /** CEL expressions over the whole input, by field name. */
   fields: Record<string, string>;
 }
 
@@ -159,7 +159,7 @@ export interface Rule {
   message?: string;
   severity?: Severity;
   status?: RuleStatus;
-  /** RFC 3339 times; half-open: `from` is inside, `until` is not. */
+  /** The half-open period in which the rule is in force (RFC 3339). */
   effective?: { from?: string; until?: string };
   onUnknown?: UnknownPolicy;
   tags?: string[];
@@ -201,7 +201,7 @@ export interface RuleRef {
   version: number;
 }
 
-/** `id@version`, the form in which people and records name a rule. */
+/** The name of a rule, `id@version`. */
 export function ruleName(rule: { id: string; version?: number }): string {
   return `${rule.id}@${rule.version ?? 1}`;
 }

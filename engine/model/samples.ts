@@ -1,7 +1,7 @@
 import type { Json } from './json.ts';
 import type { Decision } from './rule-set.ts';
 
-/** A file of named inputs with expected decisions: `schemas/samples.schema.json`. */
+/** A file of named inputs with expected decisions (`schemas/samples.schema.json`). */
 export interface Samples {
   samples: 1;
   /** Path of the rule set's file, relative to this one. */
@@ -27,12 +27,12 @@ export interface Expectation {
   /** `id`, `id@version` or `default`. */
   rule?: string;
   reasonCode?: string | null;
-  /** Exactly these signals are missing, in any order. */
+  /** The missing signals, complete but in any order. */
   missing?: string[];
   firedOnUnknown?: boolean;
 }
 
-/** A step of a handoff's timeline on a virtual clock: `after` counts from the step before. */
+/** A step of a handoff on a virtual clock. `after` is a duration since the previous step. */
 export interface HandoffStep {
   after: string;
   event?: HandoffEvent;

@@ -1,4 +1,4 @@
-/** A digest as people compare it by eye: its first 12 hexadecimal digits, everywhere. */
+/** The short form of a digest for display: its first 12 hexadecimal digits. */
 export function shortDigest(digest: string): string {
   return digest.slice(0, 12);
 }

@@ -37,7 +37,7 @@ it('names the rule that a stale signal kept from firing, and how old the signal 
   expect(skipped(rules, stale, { onUnknown: 'safe' })).toEqual([]);
 });
 
-it('leaves out rules that let the agent go on, shadow rules, and rules after the one that decides', () => {
+it('excludes rules that let the agent continue, shadow rules, and rules after the deciding one', () => {
   const when = 'security.alerts > 0';
   expect(skipped([{ id: 'goes-on', when, decide: 'continue' }], stale)).toEqual([]);
   expect(skipped([{ id: 'shadow', when, decide: 'stop', status: 'shadow' }], stale)).toEqual([]);
@@ -49,7 +49,7 @@ it('leaves out rules that let the agent go on, shadow rules, and rules after the
   expect(skipped(decided, stale, { hitPolicy: 'priority' })).toHaveLength(1);
 });
 
-it('names just the signals on which the condition is unknown', () => {
+it('names only the signals that make the condition unknown', () => {
   const when = { any: ['load > 5', { all: ['security.alerts > 0', 'load < 9'] }, 'false && parts > 1'] };
   expect(skipped([{ id: 'r', when, decide: 'stop' }], { ...stale, load: 1 })).toEqual([
     'r: `security.alerts` is stale, 30 min old, at most 15m',
@@ -59,7 +59,7 @@ it('names just the signals on which the condition is unknown', () => {
   expect(skipped([{ id: 'r', when: branches, decide: 'stop' }], { parts: 1 })).toEqual(['r: `load` is missing']);
 });
 
-it('says what a clause failed on whose signals are all there', () => {
+it('says why a clause failed although its signals are present', () => {
   const [because] = skipped([{ id: 'r', when: '10 / parts > 2', decide: 'stop' }], { parts: 0 });
   expect(because).toMatch(/^r: `10 \/ parts > 2` has no value: .*zero/);
 });

@@ -1,19 +1,19 @@
 import type { ConditionTrace, DecisionRecord, MissingCause, MissingSignal, RuleTrace } from './decision-record.ts';
 
 /**
- * Whether a rule is passed over because it cannot tell whether its condition is met: it is unknown, and its `onUnknown` does not let it fire.
- * Rules that were not reached count too; see `reached`.
+ * True if a rule is skipped: its condition is unknown, and its `onUnknown` does not let it fire. Rules that were not reached are included; see
+ * `reached`.
  */
 export function isSkipped({ value, fires }: RuleTrace): boolean {
   return value === 'unknown' && !fires;
 }
 
-/** Whether a rule that could have taken control from the agent was skipped on the way to the decision. A shadow rule decides nothing. */
+/** True if a rule that might have taken control from the agent was skipped before the decision. Shadow rules do not count. */
 export function isSkippedSafetyRule(rule: RuleTrace): boolean {
   return rule.reached && !rule.shadow && rule.decision !== 'continue' && isSkipped(rule);
 }
 
-/** The safety rules that were skipped, in file order; empty without a trace. */
+/** The skipped safety rules, in file order; empty if the record has no trace. */
 export function skippedSafetyRules({ trace }: DecisionRecord): RuleTrace[] {
   return trace?.rules.filter(isSkippedSafetyRule) ?? [];
 }
@@ -27,7 +27,7 @@ const causes: Record<MissingCause, string> = {
   'age-unknown': 'has no known age',
 };
 
-/** Why the condition is unknown: `` `security.alerts` is stale, 30 min old, at most 15m``; several reasons are joined by semicolons. */
+/** Why a condition is unknown: `` `security.alerts` is stale, 30 min old, at most 15m``. Several reasons are joined by semicolons. */
 export function unknownBecause(condition: ConditionTrace, missing: readonly MissingSignal[]): string {
   const reasons = new Set<string>();
   for (const { reads, error, text } of unknownClauses(condition)) {
@@ -41,7 +41,7 @@ export function unknownBecause(condition: ConditionTrace, missing: readonly Miss
   return [...reasons].join('; ');
 }
 
-/** The clauses that make a condition unknown: those that are unknown, inside parts that are. */
+/** The clauses that make a condition unknown: the unknown ones within unknown parts. */
 function unknownClauses({ kind, value, children, ...rest }: ConditionTrace): ConditionTrace[] {
   if (value !== 'unknown') return [];
   if (children.length === 0) return [{ kind, value, children, ...rest }];

@@ -1,7 +1,7 @@
-/** Work in small steps: whoever runs it may do something else between any two of them. */
+/** Work in small steps, between which the caller can do something else. */
 export type Steps<T> = Generator<unknown, T, undefined>;
 
-/** Does all of the work at once. */
+/** Runs all steps at once. */
 export function runAtOnce<T>(steps: Steps<T>): T {
   for (;;) {
     const step = steps.next();
@@ -9,10 +9,10 @@ export function runAtOnce<T>(steps: Steps<T>): T {
   }
 }
 
-/** Items that are looked at in one step, where one takes about a microsecond. */
+/** Items per step, if one takes about a microsecond. */
 const itemsPerStep = 1000;
 
-/** The items, with a step after every so many of them. */
+/** Visits the items, with a step after every `itemsPerStep` of them. */
 export function* eachInSteps<T>(items: Iterable<T>, visit: (item: T, index: number) => void): Steps<void> {
   let index = 0;
   for (const item of items) {

@@ -10,6 +10,6 @@ test('versions in order', () => {
   expect(compareVersions('1.0.0+a', '1.0.0+b')).toBe(0);
 });
 
-test('what is no version comes first', () => {
+test('texts that are not versions come first', () => {
   expect(['1.0.0', 'draft', '0.1.0'].sort(compareVersions)).toEqual(['draft', '0.1.0', '1.0.0']);
 });

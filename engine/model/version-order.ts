@@ -1,12 +1,12 @@
 export interface SemanticVersion {
   numbers: readonly [major: number, minor: number, patch: number];
-  /** Of a pre-release, its identifiers. */
+  /** The identifiers of a pre-release; null for a release. */
   label: string[] | null;
 }
 
 const form = /^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(?:-([0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*))?(?:\+[0-9A-Za-z.-]+)?$/;
 
-/** A version as Semantic Versioning (semver.org, 2.0.0) writes it; null if the text is no version. */
+/** Parses a version of Semantic Versioning (semver.org, 2.0.0); null if the text is not one. */
 export function parseVersion(text: string): SemanticVersion | null {
   const match = form.exec(text);
   if (match === null) return null;
@@ -14,7 +14,7 @@ export function parseVersion(text: string): SemanticVersion | null {
   return { numbers: [Number(major), Number(minor), Number(patch)], label: label?.split('.') ?? null };
 }
 
-/** Negative, zero or positive, by precedence (semver.org, 11); what is no version comes before all that are. */
+/** Negative, zero or positive, by precedence (semver.org, 11). Texts that are not versions come first. */
 export function compareVersions(a: string, b: string): number {
   const [left, right] = [parseVersion(a), parseVersion(b)];
   if (left === null || right === null) return Number(left !== null) - Number(right !== null);

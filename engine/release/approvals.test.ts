@@ -17,7 +17,7 @@ function logOf(...said: [kind: EntryKind, who: string, digest?: string][]): LogE
   return log;
 }
 
-/** The log with signatures on some entries; what they show is said to the question. */
+/** The log with signatures on some entries. Their check results are part of the question. */
 function signedBy(log: readonly LogEntry[], ...sequences: number[]): LogEntry[] {
   return log.map(entry => (sequences.includes(entry.sequence) ? { ...entry, signature: 'armoured' } : entry));
 }
@@ -25,7 +25,7 @@ function signedBy(log: readonly LogEntry[], ...sequences: number[]): LogEntry[] 
 const two: Governance = { requiredApprovals: { loosening: 2, other: 1 }, approvers: ['alice', 'bob', 'carol'] };
 
 interface Asked extends Partial<Omit<ApprovalsQuestion, 'authors'>> {
-  /** Whose commits changed the rules. */
+  /** The authors of the commits that changed the rules. */
   authors?: readonly string[];
 }
 
@@ -55,7 +55,7 @@ test('enough approvals of different people are sufficient', () => {
   expect(ask(logOf(['approve', 'alice'], ['approve', 'bob']))).toMatchObject({ missing: 0, sufficient: true });
 });
 
-test('who may still approve is named: neither authors nor those who have', () => {
+test('those who may still approve are neither authors nor have approved yet', () => {
   expect(ask(logOf(['approve', 'alice']), { authors: ['Carol <carol@example.org>'] }).approvers).toEqual(['bob']);
 });
 
@@ -71,18 +71,18 @@ describe('an approval does not count', () => {
     expect(state).toMatchObject({ counted: [], missing: 2, sufficient: false });
   });
 
-  test('a second time, also not from another address of the same approver', () => {
+  test('if the same approver has approved before, also from another address', () => {
     const state = ask(logOf(['approve', 'alice <alice@example.org>'], ['approve', 'alice <alice@home.example>']));
     expect(state.disregarded).toEqual(['alice <alice@home.example>: duplicate']);
     expect(state.missing).toBe(1);
   });
 
-  test('with a signature that does not hold', () => {
+  test('if its signature is invalid', () => {
     const signatures = new Map([[1, { problem: 'It does not hold.' }]]);
     expect(ask(signedBy(logOf(['approve', 'bob']), 1), { signatures }).disregarded).toEqual(['bob: bad-signature']);
   });
 
-  test('that was given before the last release, or before a rollback', () => {
+  test('if it was given before the last release or rollback', () => {
     for (const kind of ['release', 'rollback'] as const) {
       expect(ask(logOf(['approve', 'alice'], [kind, 'dana', other], ['approve', 'bob']))).toMatchObject({
         counted: ['bob'],
@@ -117,19 +117,19 @@ describe('a person counts once', () => {
     });
   });
 
-  test('two people without a name and with different addresses are two', () => {
+  test('two people without names and with different addresses count as two', () => {
     const log = logOf(['approve', '<alice@example.org>'], ['approve', '<bob@example.org>']);
     expect(ask(log, { governance })).toMatchObject({ missing: 0, sufficient: true });
   });
 
-  test('one key under two principals is one person', () => {
+  test('one key with two principals is one person', () => {
     const log = signedBy(logOf(['approve', 'A <a@x.example>'], ['approve', 'B <b@x.example>']), 1, 2);
     const signatures = new Map([1, 2].map(each => [each, { principal: `${each}@x.example`, key: 'SHA256:same' }]));
     expect(ask(log, { governance, signatures }).disregarded).toEqual(['B <b@x.example>: duplicate']);
   });
 });
 
-describe('where signatures are checked', () => {
+describe('with checked signatures', () => {
   const governance = { now: undefined, before: { ...two, approvers: ['alice', 'bob@example.org', 'Carol Example'] } };
   const approvedAs = (who: string, principal: string) =>
     ask(signedBy(logOf(['approve', who]), 1), {
@@ -145,11 +145,11 @@ describe('where signatures are checked', () => {
     expect(approvedAs(who, principal).disregarded).toEqual([`${who}: not-an-approver`]);
   });
 
-  test('the address that the signature proves does', () => {
+  test('the address proved by the signature counts', () => {
     expect(approvedAs('Robert <Bob@example.org>', 'Bob@example.org').counted).toEqual(['Robert <Bob@example.org>']);
   });
 
-  test('the author of a change does not approve it as somebody else', () => {
+  test('the author of a change cannot approve it under another name', () => {
     const log = signedBy(logOf(['approve', 'Nobody <bob@example.org>']), 1);
     const signatures = new Map([[1, { principal: 'bob@example.org', key: 'SHA256:one' }]]);
     expect(ask(log, { governance, signatures, authors: ['Bob <bob@example.org>'] }).disregarded).toEqual([
@@ -158,7 +158,7 @@ describe('where signatures are checked', () => {
   });
 });
 
-describe('signatures that are required', () => {
+describe('required signatures', () => {
   const required: Governance = { requiredApprovals: { loosening: 1 }, signatures: 'required' };
   const bob = { principal: 'bob@example.org', key: 'SHA256:bob' };
 
@@ -169,14 +169,14 @@ describe('signatures that are required', () => {
     expect(ask(logOf(['approve', 'bob']), { governance, signatures: new Map() }).disregarded).toEqual([
       'bob: unsigned',
     ]);
-    // One that nobody has checked is none.
+    // An unchecked signature does not count.
     expect(ask(signedBy(logOf(['approve', 'bob']), 1), { governance }).disregarded).toEqual(['bob: unsigned']);
     const signed = signedBy(logOf(['approve', 'Bob <bob@example.org>']), 1);
     expect(ask(signed, { governance, signatures: new Map([[1, bob]]) })).toMatchObject({ sufficient: true });
   });
 });
 
-test('an empty list of approvers lets nobody approve', () => {
+test('nobody may approve if the list of approvers is empty', () => {
   const nobody: Governance = { ...two, approvers: [] };
   for (const governance of [
     { now: nobody, before: undefined },
@@ -189,7 +189,7 @@ test('an empty list of approvers lets nobody approve', () => {
     });
 });
 
-test('whoever rolled back since the last release made the change', () => {
+test('people who rolled back since the last release are authors', () => {
   const log = logOf(['rollback', 'Alice <alice@example.org>'], ['approve', 'alice'], ['approve', 'bob']);
   expect(ask(log)).toMatchObject({ counted: ['bob'], disregarded: ['alice: own-change'] });
   const before = logOf(['rollback', 'alice'], ['release', 'dana'], ['approve', 'alice']);
@@ -207,7 +207,7 @@ describe('a rejection under required signatures', () => {
   ]);
   const log = logOf(['approve', alice], ['approve', bob], ['reject', alice]);
 
-  test('counts neither for nor against without one', () => {
+  test('does not count without one', () => {
     expect(ask(signedBy(log, 1, 2), { governance, signatures: approved })).toMatchObject({
       counted: [alice, bob],
       disregarded: [`${alice}: unsigned`],
@@ -216,7 +216,7 @@ describe('a rejection under required signatures', () => {
     });
   });
 
-  test('nor with one that does not hold', () => {
+  test('does not count with an invalid one', () => {
     const signatures = new Map(approved).set(3, { problem: 'It does not hold.' });
     expect(ask(signedBy(log, 1, 2, 3), { governance, signatures })).toMatchObject({
       disregarded: [`${alice}: bad-signature`],
@@ -224,7 +224,7 @@ describe('a rejection under required signatures', () => {
     });
   });
 
-  test('stands if it is signed, and if nobody has checked that', () => {
+  test('counts if it is signed, even if the signature was not checked', () => {
     const signatures = new Map(approved).set(3, proves('alice'));
     expect(ask(signedBy(log, 1, 2, 3), { governance, signatures })).toMatchObject({
       counted: [bob],
@@ -235,20 +235,20 @@ describe('a rejection under required signatures', () => {
   });
 });
 
-test('a rejection whose signature fails blocks as one without, where none is required', () => {
+test('a rejection with an invalid signature blocks like an unsigned one if none is required', () => {
   const log = signedBy(logOf(['approve', 'alice'], ['approve', 'bob'], ['reject', 'carol']), 3);
   const signatures = new Map([[3, { problem: 'It does not hold.' }]]);
   expect(ask(log, { signatures })).toMatchObject({ rejections: ['carol'], sufficient: false });
 });
 
-test('a rejection by somebody who may not approve does not count, and it is told', () => {
+test('a rejection by someone who may not approve does not count and is reported', () => {
   expect(ask(logOf(['reject', 'mallory']))).toMatchObject({
     rejections: [],
     disregarded: ['mallory: not-an-approver'],
   });
 });
 
-test('a rejection stands through rollbacks and releases until it is taken back', () => {
+test('a rejection lasts through rollbacks and releases until it is withdrawn', () => {
   const log = logOf(['reject', 'carol'], ['rollback', 'dana', other], ['release', 'dana', other]);
   expect(ask(log).rejections).toEqual(['carol']);
   const approves = (who: string) => sealed(chained({ ...(log[0] as LogEntry), kind: 'approve', who }, log));
@@ -256,11 +256,11 @@ test('a rejection stands through rollbacks and releases until it is taken back',
   expect(ask([...log, approves('carol')])).toMatchObject({ rejections: [], counted: ['carol'] });
 });
 
-describe('a rejection is taken back by the one who made it', () => {
+describe('a rejection is withdrawn by its author', () => {
   const anybody: Governance = { requiredApprovals: { loosening: 0 } };
   const governance = { now: anybody, before: anybody };
 
-  test('not by somebody of the same name', () => {
+  test('not by someone with the same name', () => {
     const log = logOf(['reject', 'Alice <alice@example.org>'], ['approve', 'Alice <mallory@evil.example>']);
     expect(ask(log, { governance }).rejections).toEqual(['Alice <alice@example.org>']);
   });
@@ -273,31 +273,31 @@ describe('a rejection is taken back by the one who made it', () => {
   });
 });
 
-test('without knowing who made a change, no approval shows anything', () => {
+test('approvals are not sufficient if the authors of a change are unknown', () => {
   const log = logOf(['approve', 'alice'], ['approve', 'bob']);
   expect(ask(log, { unknownAuthors: 'A shallow clone.' })).toMatchObject({ missing: 0, sufficient: false });
   const none = { now: undefined, before: undefined };
   expect(ask([], { unknownAuthors: 'A shallow clone.', governance: none })).toMatchObject({ sufficient: true });
 });
 
-test('whoever approves again after an edit has left nothing open', () => {
+test('a stale approval is not reported if the same person has approved again', () => {
   const state = ask(logOf(['approve', 'alice', other], ['approve', 'alice'], ['approve', 'bob']));
   expect(state).toMatchObject({ counted: ['alice', 'bob'], disregarded: [], sufficient: true });
 });
 
-test('whoever takes an approval back may give it again', () => {
+test('a withdrawn approval can be given again', () => {
   const log = logOf(['approve', 'alice'], ['reject', 'alice'], ['approve', 'alice'], ['approve', 'bob']);
   expect(ask(log)).toMatchObject({ counted: ['alice', 'bob'], rejections: [], sufficient: true });
 });
 
-test('a rejection stands in the way, however many approve', () => {
+test('a rejection blocks the release, however many approve', () => {
   const log = logOf(['approve', 'alice'], ['approve', 'bob'], ['reject', 'carol']);
   expect(ask(log)).toMatchObject({ missing: 0, rejections: ['carol'], sufficient: false });
   expect(ask(logOf(['approve', 'alice'], ['approve', 'bob'], ['reject', 'carol', other])).sufficient).toBe(true);
   expect(ask(logOf(['approve', 'alice'], ['approve', 'bob'], ['reject', 'mallory'])).sufficient).toBe(true);
 });
 
-describe('how many approvals are needed', () => {
+describe('the number of approvals needed', () => {
   test.each<[ChangeToApprove, Governance['requiredApprovals'], number]>([
     ['loosened', { loosening: 2, other: 1 }, 2],
     ['tightened', { loosening: 2, other: 1 }, 1],
@@ -314,13 +314,13 @@ describe('how many approvals are needed', () => {
     expect(neededFor(change, requiredApprovals && { requiredApprovals })).toBe(needed);
   });
 
-  test('a change does not lower what it has to pass itself, nor choose who approves it', () => {
+  test('a change can neither lower its own requirements nor choose its approvers', () => {
     const governance = { now: { approvers: ['mallory'] }, before: two };
     const state = ask(logOf(['approve', 'mallory']), { governance });
     expect(state).toMatchObject({ needed: 2, missing: 2, disregarded: ['mallory: not-an-approver'] });
   });
 
-  test('a change that asks for more approvals needs them at once', () => {
+  test('a change that requires more approvals needs them itself', () => {
     expect(ask([], { governance: { now: two, before: undefined } }).needed).toBe(2);
   });
 });

@@ -15,22 +15,22 @@ export type Disregard =
   | 'unsigned'
   | 'bad-signature';
 
-/** Somebody who does not approve a change, because it is theirs. */
+/** A person who may not approve a change because it is their own. */
 export interface Author {
   /** `Name <email>`, or a name. */
   who: string;
-  /** They release it, a commit of theirs changed the rules, or they rolled back to them. */
+  /** Whether they release the change, made a commit of it, or rolled back to its content. */
   because: 'releases' | 'changed' | 'rolled-back';
-  /** Abbreviated; null if it is not about a commit. */
+  /** The abbreviated commit; null if no commit is the reason. */
   commit: string | null;
 }
 
-/** What a signature shows: whose key made it, or that it shows nothing. */
+/** The result of checking a signature: whose key made it, or why it is invalid. */
 export type CheckedSignature =
-  | { principal: string; /** Fingerprint of the key; null if it is not known. */ key: string | null }
+  | { principal: string; /** Fingerprint of the key; null if unknown. */ key: string | null }
   | { problem: string };
 
-/** What is known of a signature: there is none, nobody has checked it, it holds, or it does not. */
+/** The state of a signature: absent, not checked, valid, or invalid. */
 export type SignatureState = 'none' | 'unchecked' | 'holds' | 'fails';
 
 export interface Approval {
@@ -39,7 +39,7 @@ export interface Approval {
   who: string;
   role: string | null;
   why: string | null;
-  /** Whether it carries a signature, checked or not. */
+  /** True if there is a signature, checked or not. */
   signed: boolean;
   signature: SignatureState;
 }
@@ -52,45 +52,45 @@ export interface Disregarded extends Approval {
 
 export interface ApprovalsState {
   needed: number;
-  /** One for each person whose approval counts. */
+  /** The approvals that count, at most one for each person. */
   counted: Approval[];
-  /** How many more are needed. */
+  /** The number of approvals still missing. */
   missing: number;
-  /** What was said and does not count, neither for nor against. */
+  /** Approvals and rejections that do not count. */
   disregarded: Disregarded[];
-  /** Rejections of this very content that nobody has taken back: nothing is released against them. */
+  /** Rejections of exactly this content that were not withdrawn. They block the release. */
   rejections: Approval[];
-  /** Whether anybody may approve who did not make the change; else `approvers` alone may. */
+  /** True if anyone who did not make the change may approve; otherwise, only `approvers` may. */
   anybodyMayApprove: boolean;
-  /** Who of the approvers may still approve. */
+  /** The approvers who may still approve. */
   approvers: string[];
-  /** Whether only signed approvals count. */
+  /** True if only signed approvals count. */
   signaturesRequired: boolean;
-  /** Why it cannot be told who made the change, so that no approval shows anything; null if it can, or if none is needed. */
+  /** Why the authors of the change are unknown, so that no approval counts for certain; null if they are known or no approval is needed. */
   unknownAuthors: string | null;
-  /** Enough approvals, and nothing against them. */
+  /** True if there are enough approvals and nothing blocks the release. */
   sufficient: boolean;
 }
 
 export interface ApprovalsQuestion {
-  /** What is to be released. */
+  /** The digest of the content to be released. */
   digest: string;
   change: ChangeToApprove;
-  /** Of what is to be released, and of the last release: a change does not lower what it has to pass itself. */
+  /** The governance of the content to be released and of the last release, since a change cannot lower its own requirements. */
   governance: { now: Governance | undefined; before: Governance | undefined };
-  /** Who made the change, and who releases it. */
+  /** The authors of the change, and the person who releases it. */
   authors: readonly Author[];
-  /** Why the authors cannot all be known. */
+  /** Why the authors may not all be known; null if they are. */
   unknownAuthors?: string | null;
-  /** Other names of whoever an entry names. */
+  /** Other names of people, keyed by `who` of an entry. */
   aliases?: ReadonlyMap<string, string>;
-  /** By sequence number what the signatures of the log show; left out if they are not checked. */
+  /** The results of checking signatures by sequence number; undefined if they were not checked. */
   signatures?: ReadonlyMap<number, CheckedSignature>;
 }
 
 /**
- * How far the approvals of a content have come. Only approvals since the last release or rollback speak of it; a rejection stands until whoever made it
- * approves the same content.
+ * The state of the approvals of some content. Only approvals since the last release or rollback count. A rejection stays until its author approves the same
+ * content.
  */
 export function approvalsFor(log: readonly LogEntry[], question: ApprovalsQuestion): ApprovalsState {
   const { governance, digest } = question;
@@ -118,7 +118,7 @@ export function approvalsFor(log: readonly LogEntry[], question: ApprovalsQuesti
       if (entry.kind === 'approve') counted.push(statement);
       else if (!takenBack) rejections.push(statement);
     } else if (isCurrent && !(because === 'stale' && later.some(each => maySame(each, statement))))
-      // Who approved again what there is now has not left anything open.
+      // A stale approval is not reported if the person has approved the current content since.
       disregarded.push({
         ...approval(statement),
         kind: entry.kind,
@@ -146,7 +146,7 @@ export function approvalsFor(log: readonly LogEntry[], question: ApprovalsQuesti
   };
 }
 
-/** Who may still approve, in words; null if nobody is left. */
+/** Who may still approve, in words; null if nobody may. */
 export function whoMayApprove({
   anybodyMayApprove,
   approvers,
@@ -155,21 +155,21 @@ export function whoMayApprove({
   return approvers.length === 0 ? null : approvers.join(', ');
 }
 
-/** By what opinions on a content are judged. */
+/** The rules by which opinions on some content count. */
 interface Rules {
   digest: string;
-  /** Null if anybody may approve. */
+  /** Null if anyone may approve. */
   approvers: readonly string[] | null;
   signaturesRequired: boolean;
   authors: readonly Author[];
 }
 
-/** Who may approve: a change does not choose its own approvers. Null if anybody may; an empty list means nobody. */
+/** Who may approve, from the governance before if it says so, because a change cannot choose its own approvers. Null if anyone may; empty if nobody may. */
 function approversIn({ now, before }: ApprovalsQuestion['governance']): readonly string[] | null {
   return before?.approvers ?? now?.approvers ?? null;
 }
 
-/** Whoever rolled back since the last release: what comes next is their change. */
+/** The people who rolled back since the last release, who count as authors of the next change. */
 export function rollbackAuthors(log: readonly LogEntry[]): Author[] {
   const last = log.findLastIndex(({ kind }) => kind === 'release');
   return log
@@ -183,18 +183,18 @@ function isOpinion(entry: LogEntry): entry is OpinionEntry {
   return entry.kind === 'approve' || entry.kind === 'reject';
 }
 
-/** An opinion with what is known of who gave it. */
+/** An opinion, with what is known about its author. */
 interface Statement {
   entry: OpinionEntry;
-  /** As whom they signed; null if they did not, or nobody checked. */
+  /** The principal of the valid signature; null if it is absent, invalid or not checked. */
   principal: string | null;
-  /** Why the signature shows nothing; null if it holds, or there is none, or nobody checked. */
+  /** Why the signature is invalid; null if it is valid, absent or not checked. */
   problem: string | null;
-  /** All that they may be known as. */
+  /** All names by which the author may be known. */
   identities: string[];
   key: string | null;
   approver: string | null;
-  /** Whether it proves as much as the rules ask for. */
+  /** True if it is signed as the rules require. */
   proven: boolean;
 }
 
@@ -230,8 +230,8 @@ function whyNotFor(
 }
 
 /**
- * Why a rejection does not count; null if it does. One whose signature nobody checked does, since it may hold; one whose signature fails says no less than
- * one without.
+ * Why a rejection does not count; null if it does. An unchecked signature may be valid, so the rejection counts. Unless signatures are required, a rejection
+ * with an invalid signature counts like one without.
  */
 function whyNotAgainst(
   { entry, problem, approver }: Statement,
@@ -242,7 +242,7 @@ function whyNotAgainst(
   return approvers !== null && approver === null ? 'not-an-approver' : null;
 }
 
-/** Whether a statement comes from whoever made another one, proved no less. */
+/** True if a statement comes from the author of an earlier one, with at least the same proof. */
 function takesBack(statement: Statement, earlier: Statement): boolean {
   if (!statement.proven) return false;
   return earlier.principal === null
@@ -254,20 +254,20 @@ function ownAuthor({ identities }: Statement, { authors, approvers }: Rules): Au
   return authors.find(author => identities.some(each => sameApprover(author.who, each, approvers ?? [])));
 }
 
-/** Whether two statements may be those of one person. */
+/** True if two statements may come from the same person. */
 function maySame(a: Statement, b: Statement): boolean {
   if (a.key !== null && a.key === b.key) return true;
   if (a.approver !== null && a.approver === b.approver) return true;
   return a.identities.some(one => b.identities.some(other => samePerson(one, other)));
 }
 
-/** The entries that speak of what comes next. */
+/** The entries since the last release or rollback, which concern the next version. */
 export function sinceLastVersion(log: readonly LogEntry[]): LogEntry[] {
   const last = log.findLastIndex(({ kind }) => kind === 'release' || kind === 'rollback');
   return log.slice(last + 1);
 }
 
-/** Whether two may be the same person, or belong to one entry of the approvers. */
+/** True if two may be the same person, or match the same entry of the approvers. */
 function sameApprover(a: string, b: string, approvers: readonly string[]): boolean {
   if (samePerson(a, b)) return true;
   const approver = approverOf(a, approvers);

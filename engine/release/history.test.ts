@@ -28,7 +28,7 @@ function logOf(...contents: Partial<EntryContent>[]): LogEntry[] {
   return log;
 }
 
-test('a row for each release and rollback, with what was said of it, and one for what is not released yet', () => {
+test('a row for each release and rollback, with its opinions, and one for unreleased content', () => {
   const next = { version: '2.0.0', digest: 'b'.repeat(64), summary };
   const log = logOf(
     { approvals: { needed: 0, counted: [] } },
@@ -59,7 +59,7 @@ test('a row for each release and rollback, with what was said of it, and one for
   expect(rows[3]?.approvals).toMatchObject([{ kind: 'reject', who: 'bob', counts: null }]);
 });
 
-test('what is not released yet counts as its release would count it', () => {
+test('opinions on unreleased content count as its release would count them', () => {
   const next = { version: '2.0.0', digest: 'b'.repeat(64) };
   const log = logOf(
     {},
@@ -83,7 +83,7 @@ test('what is not released yet counts as its release would count it', () => {
   expect(counts(false)).toEqual(['alice: null', 'mallory: false', 'bob: true', 'alice: false']);
 });
 
-test('a rejection that a rollback came after is shown, and stands', () => {
+test('a rejection before a rollback is shown and still counts', () => {
   const next = { version: '2.0.0', digest: 'b'.repeat(64) };
   const log = logOf(
     {},
@@ -105,7 +105,7 @@ test('a rejection that a rollback came after is shown, and stands', () => {
   ]);
 });
 
-test('an approval that a release counted does not count if its signature fails', () => {
+test('an approval counted by a release does not count if its signature is invalid', () => {
   const [approve] = logOf({ kind: 'approve', who: 'alice' }) as [LogEntry];
   const signed = sealed({ ...approve, signature: 'armoured' });
   const log = [
@@ -118,7 +118,7 @@ test('an approval that a release counted does not count if its signature fails',
   ]);
 });
 
-test('lines that cannot be read are left out', () => {
+test('unreadable lines are skipped', () => {
   expect(readHistory(`nothing\n${logText(logOf({}))}{}\n`)).toHaveLength(1);
   expect(readHistory('')).toEqual([]);
 });

@@ -3,70 +3,70 @@ import type { ChangeSummary, LogEntry, VersionRef } from './log-entry.ts';
 import { readLog } from './read-log.ts';
 import type { DiffClass } from '../diff/facts.ts';
 
-/** What one person said of a version. */
+/** One person's approval or rejection of a version. */
 export interface Opinion extends Approval {
   kind: 'approve' | 'reject';
-  /** Whether a release counted it, or would; null if that cannot be told. */
+  /** True if a release counted it or would count it; null if unknown. */
   counts: boolean | null;
-  /** Why it does not count, or why that cannot be told; empty if it counts. */
+  /** Why it does not count, or why this is unknown; empty if it counts. */
   because: string;
 }
 
 export interface HistoryOptions {
-  /** By sequence number what signatures show; left out if they are not checked. */
+  /** The results of checking signatures by sequence number; undefined if they were not checked. */
   signatures?: ReadonlyMap<number, CheckedSignature> | undefined;
-  /** How far the approvals of the working copy have come; null if nothing is known of it. */
+  /** The state of the working copy's approvals; null if there is no working copy. */
   pending?: Pending | null;
 }
 
 export interface Pending {
   digest: string;
   approvals: ApprovalsState;
-  /** Whether `approvals` leaves out those of whoever made the change. */
+  /** True if `approvals` already excludes those of the authors of the change. */
   authorsKnown: boolean;
 }
 
-/** A line of the history of a rule set: a release, a rollback, or `open`: what was approved or rejected, and is not released. */
+/** A row of a rule set's history: a release, a rollback, or content that was approved or rejected but not released (`open`). */
 export interface HistoryRow extends VersionRef {
   kind: 'release' | 'rollback' | 'open';
-  /** RFC 3339. Of an open row that of its last entry. */
+  /** RFC 3339. For an open row, the time of its last entry. */
   time: string;
-  /** Null in an open row: nobody has released it. */
+  /** Null for an open row, which nobody has released. */
   who: string | null;
   role: string | null;
   why: string | null;
-  /** Null for a first release, and for an open row. */
+  /** The class of the change; null if there is no summary, as in a first release. */
   class: DiffClass | null;
   summary: ChangeSummary | null;
   base: VersionRef | null;
-  /** Of a rollback: the version whose content came back. */
+  /** For a rollback, the version whose content was restored; otherwise null. */
   to: string | null;
   authors: string[];
-  /** How many approvals the release needed. */
+  /** The number of approvals that the release needed; null if unknown or not a release. */
   needed: number | null;
   approvals: Opinion[];
   sequence: number | null;
   hash: string | null;
 }
 
-/** The history of a rule set from the text of its log, oldest first; lines that cannot be read are left out. */
+/** The history of a rule set from its log, oldest first. Unreadable lines are skipped. */
 export function readHistory(log: string | readonly LogEntry[], options: HistoryOptions = {}): HistoryRow[] {
   const { signatures, pending = null } = options;
   const entries = typeof log === 'string' ? readLog(log) : log;
   const rows: HistoryRow[] = [];
-  let said: LogEntry[] = [];
-  const open = () => openRows(said, each => opinionOf(each, signatures, standingOf(each, pending)));
+  let opinionsSince: LogEntry[] = [];
+  const open = () => openRows(opinionsSince, each => opinionOf(each, signatures, standingOf(each, pending)));
   for (const entry of entries) {
-    if (entry.kind === 'approve' || entry.kind === 'reject') said.push(entry);
+    if (entry.kind === 'approve' || entry.kind === 'reject') opinionsSince.push(entry);
     else if (entry.kind === 'release') {
       const counted = entry.approvals?.counted ?? [];
-      const opinions = said.map(each => opinionOf(each, signatures, whyNotCounted(each, counted, signatures)));
+      const opinions = opinionsSince.map(each => opinionOf(each, signatures, whyNotCounted(each, counted, signatures)));
       rows.push(versionRow(entry, 'release', opinions));
-      said = [];
+      opinionsSince = [];
     } else {
-      // A rollback leaves open what was said before.
+      // Opinions before a rollback stay open.
       rows.push(...open(), versionRow(entry, 'rollback', []));
-      said = [];
+      opinionsSince = [];
     }
   }
   return [...rows, ...open()];
@@ -90,7 +90,7 @@ function whyNotCounted(
   };
 }
 
-/** Whether what was said and is not released yet counts. */
+/** Whether an opinion on content that is not yet released counts. */
 function standingOf({ sequence, digest }: LogEntry, pending: Pending | null): Standing {
   if (pending === null) return { counts: null, because: 'Whether it counts cannot be told without the rule file.' };
   const { approvals, authorsKnown } = pending;
@@ -131,9 +131,9 @@ function versionRow(entry: LogEntry, kind: 'release' | 'rollback', opinions: Opi
   };
 }
 
-function openRows(said: readonly LogEntry[], opinion: (entry: LogEntry) => Opinion): HistoryRow[] {
+function openRows(opinionsSince: readonly LogEntry[], opinion: (entry: LogEntry) => Opinion): HistoryRow[] {
   const byDigest = new Map<string, LogEntry[]>();
-  for (const entry of said) byDigest.set(entry.digest, [...(byDigest.get(entry.digest) ?? []), entry]);
+  for (const entry of opinionsSince) byDigest.set(entry.digest, [...(byDigest.get(entry.digest) ?? []), entry]);
   return [...byDigest.values()].flatMap(entries => {
     const last = entries.at(-1);
     if (last === undefined) return [];

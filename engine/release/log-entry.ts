@@ -4,25 +4,25 @@ import { canonicalForm, digest } from '../decide/digest.ts';
 export const entryKinds = ['release', 'approve', 'reject', 'rollback'] as const;
 export type EntryKind = (typeof entryKinds)[number];
 
-/** What a change does, in numbers. */
+/** A summary of a change in numbers. */
 export interface ChangeSummary {
   class: DiffClass;
-  /** How many regions of inputs get another decision. */
+  /** The number of regions with a changed decision, by class. */
   regions: Record<ChangeClass, number>;
-  /** How many changes beside the decision there are. */
+  /** The number of other changes, by class. */
   consequences: Record<ChangeClass | 'neutral' | 'breaking', number>;
-  /** False where the work limit left it open whether there is more. */
+  /** False if undecided regions remain. */
   complete: boolean;
 }
 
-/** A published version by its content. */
+/** A released version, identified by its content. */
 export interface VersionRef {
   version: string;
-  /** SHA-256 over the RFC 8785 form of the rule set with imports merged in and payload schemas inlined. */
+  /** SHA-256 hash of the canonical form (RFC 8785) of the rule set with imports merged and payload schemas inlined. */
   digest: string;
 }
 
-/** What is said in a line of a log, before it is chained to the line before. */
+/** The content of a log entry, before it is chained to the previous entry. */
 export interface EntryContent extends VersionRef {
   /** RFC 3339, UTC. */
   time: string;
@@ -33,56 +33,56 @@ export interface EntryContent extends VersionRef {
   who: string;
   role: string | null;
   why: string | null;
-  /** The last release before, which `summary` compares with; null where there was none. */
+  /** The previous release, with which `summary` compares; null if there is none. */
   base: VersionRef | null;
-  /** What changes from the base; null where there is none. */
+  /** The changes since `base`; null if there is none. */
   summary: ChangeSummary | null;
-  /** Of a release: who made the change. They do not approve it. */
+  /** For a release, the authors of the change, who may not approve it. */
   authors?: string[];
-  /** Of a release: how many approvals it needed, and the sequence numbers of those that counted. */
+  /** For a release, the number of approvals needed, and the sequence numbers of those that counted. */
   approvals?: { needed: number; counted: number[] };
-  /** Of a release: by which rules its approvals were counted, `countingRules` of the time. Left out: 1. */
+  /** For a release, the counting rules used for its approvals (`countingRules` at that time); 1 if undefined. */
   counting?: number;
-  /** Of a release: its payload contracts by name (`refund-handoff@1`), each with its digest. */
+  /** For a release, the digests of its payload contracts by name (`refund-handoff@1`). */
   payloads?: Record<string, string>;
-  /** Of a rollback: the version whose content came back. */
+  /** For a rollback, the version whose content was restored. */
   to?: string;
 }
 
 export interface LogEntry extends EntryContent {
   /** 1, 2, 3, … */
   sequence: number;
-  /** The hash of the entry before; of the first entry 64 zeros. */
+  /** The hash of the previous entry; 64 zeros for the first one. */
   previous: string;
-  /** An armoured SSH signature over `signedText`; left out where nobody signed. */
+  /** An armoured SSH signature of `signedText`; undefined if the entry is not signed. */
   signature?: string;
-  /** SHA-256 over the RFC 8785 form of all of the above. */
+  /** SHA-256 hash of the canonical form (RFC 8785) of everything above. */
   hash: string;
 }
 
-/** An entry in its place in the log, to be signed or sealed. */
+/** An entry chained to the log, to be signed or sealed. */
 export type UnsealedEntry = Omit<LogEntry, 'hash'>;
 
 /**
- * By which rules approvals are counted now. 1: a person is an address. 2: a person is an address or a name, so that the name of an author, or of
- * another approval, does not count. 3: whoever rolled back is an author too.
+ * The current rules for counting approvals. 1: people are identified by address. 2: by address or name, so that an approval with the name of an author or of
+ * another approval does not count. 3: people who rolled back are authors too.
  */
 export const countingRules = 3;
 
-/** The name of the file that holds a released version, beside the log. */
+/** The file name of a released version's snapshot, beside the log. */
 export function snapshotName(version: string): string {
   return `${version}.escalation.yaml`;
 }
 
 export const noEntry = '0'.repeat(64);
 
-/** Puts an entry behind the last one of a log. */
+/** Chains an entry to the end of a log. */
 export function chained(content: EntryContent, log: readonly LogEntry[]): UnsealedEntry {
   const last = log.at(-1);
   return { ...content, sequence: (last?.sequence ?? 0) + 1, previous: last?.hash ?? noEntry };
 }
 
-/** What a signature is made over: the canonical form of the entry without signature and hash. */
+/** The text that is signed: the canonical form of the entry without signature and hash. */
 export function signedText(entry: UnsealedEntry | LogEntry): string {
   return canonicalForm({ ...entry, signature: undefined, hash: undefined });
 }
@@ -95,7 +95,7 @@ export function hashOf(entry: UnsealedEntry | LogEntry): string {
   return digest({ ...entry, hash: undefined });
 }
 
-/** The line of an entry, without its line break: its canonical form, so that no byte of it can be another. */
+/** The line of an entry, without its line break. It is the canonical form, so that every byte is determined by the entry. */
 export function lineOf(entry: LogEntry): string {
   return canonicalForm(entry);
 }

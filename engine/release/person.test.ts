@@ -33,7 +33,7 @@ test.each([
   expect(samePerson(b, a)).toBe(same);
 });
 
-test('an approver stands in the list by an address, a name, or what comes before the @', () => {
+test('an approver is matched by address, name, or the part before the @', () => {
   const approvers = ['alice', 'bob@example.org', 'Carol Example'];
   expect(approverOf('Alice <alice@example.org>', approvers)).toBe('alice');
   expect(approverOf('Bob <BOB@example.org>', approvers)).toBe('bob@example.org');

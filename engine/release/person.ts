@@ -1,4 +1,4 @@
-/** Who did something, as git writes it: `Alice Example <alice@example.org>`; also a name or an address alone. */
+/** A person, written as in git: `Alice Example <alice@example.org>`, or only a name or an address. */
 export interface Person {
   name: string;
   email: string | null;
@@ -12,8 +12,8 @@ export function readPerson(who: string): Person {
 }
 
 /**
- * Whether two may be the same person: they share an address or a name. This is the reading that lets nobody count twice, nor approve their own change:
- * two people of one name count as one, and whoever gives neither may be anybody.
+ * True if two may be the same person, because they share an address or a name. Deliberately broad, so that nobody counts twice or approves their own change:
+ * two people with the same name count as one, and an empty person may be anyone.
  */
 export function samePerson(a: string, b: string): boolean {
   const [one, other] = [readPerson(simplified(a)), readPerson(simplified(b))];
@@ -23,25 +23,25 @@ export function samePerson(a: string, b: string): boolean {
   return (one.email === null || other.email === null) && shareName(one, other);
 }
 
-/** Whether neither a name nor an address is given. */
+/** True if a person has neither a name nor an address. */
 export function isNobody({ name, email }: Person): boolean {
   return !/[\p{L}\p{N}]/u.test(`${name}${email ?? ''}`);
 }
 
-/** Whether somebody says to be the very person who another entry names: by the address, or by the name if one of the two has no address. */
+/** True if two claim to be exactly the same person: by address, or by name if one of them has no address. */
 export function sameIdentity(a: string, b: string): boolean {
   const [one, other] = [readPerson(a.toLowerCase()), readPerson(b.toLowerCase())];
   if (one.email !== null && other.email !== null) return one.email === other.email;
   return shareName(withWholeAddress(one), withWholeAddress(other));
 }
 
-/** What is no address has no part before the @ that a name could stand for. */
+/** The person without an invalid address, whose part before the @ must not be taken for a name. */
 function withWholeAddress({ name, email }: Person): Person {
   return { name, email: email !== null && /^[^@\s]+@[^@\s]+$/.test(email) ? email : null };
 }
 
 /**
- * The entry of `governance.approvers` that somebody says to be: an address, a name, both, or the part of an address before the @.
+ * The entry of `governance.approvers` that a person claims to be, by address, name, both, or the part of the address before the @.
  * @returns null if there is none
  */
 export function approverOf(who: string, approvers: readonly string[]): string | null {
@@ -49,8 +49,8 @@ export function approverOf(who: string, approvers: readonly string[]): string | 
 }
 
 /**
- * The entry of `governance.approvers` that a signature proves: its principal has to be the address of the entry, or the whole entry. A name proves
- * nothing, and the part before the @ is somebody else at another domain.
+ * The entry of `governance.approvers` that a signature proves: its principal must be the address of the entry, or the whole entry. A name proves nothing,
+ * and the part before the @ may belong to someone else at another domain.
  * @returns null if there is none
  */
 export function approverProven(principal: string, approvers: readonly string[]): string | null {
@@ -66,13 +66,13 @@ function shareName(one: Person, other: Person): boolean {
   return namesOf(one).some(name => namesOf(other).includes(name));
 }
 
-/** What somebody without an address may be called. */
+/** The names that may identify a person if another one has no address. */
 function namesOf({ name, email }: Person): string[] {
   const local = email?.replace(/@.*$/s, '');
   return [name, local, email].filter(each => each !== undefined && each !== null && each !== '') as string[];
 }
 
-/** Without what two spellings of one name differ in: compatibility forms, invisible characters, spaces, dots behind words, and case. */
+/** Normalises spellings of a name: compatibility forms, invisible characters, spaces, dots after words, and case. */
 function simplified(who: string): string {
   return who
     .normalize('NFKC')
@@ -82,7 +82,7 @@ function simplified(who: string): string {
     .toLowerCase();
 }
 
-/** An address without its tag: mail to `alice+work@example.org` is Alice's too. */
+/** An address without its tag: `alice+work@example.org` belongs to Alice too. */
 function mailbox(email: string): string {
   return email.replace(/\+[^@]*(?=@)/u, '');
 }

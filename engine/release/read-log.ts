@@ -2,20 +2,20 @@ import { parseTimestamp } from '../model/time/timestamp.ts';
 import { isJsonObject, ownValue, type Json, type JsonObject } from '../model/json.ts';
 import { entryKinds, type LogEntry } from './log-entry.ts';
 
-/** A line of a log: an entry, or why it is none. */
+/** A line of a log: an entry, or why it is not one. */
 export interface LogLine {
   /** From 1. */
   line: number;
-  /** Without its line break. */
+  /** The text without its line break. */
   text: string;
   entry: LogEntry | null;
-  /** In words; null where there is an entry. */
+  /** Why the line is not an entry; null if it is one. */
   problem: string | null;
 }
 
 /**
- * The lines of a log (JSON Lines), whatever was done to it. Line breaks of Windows, as git may write them on every line, belong to the line break.
- * @returns `ended` is false where the last line has no line break: it was cut off.
+ * Splits a log (JSON Lines) into lines, including damaged ones. CRLF line breaks, as git may write them, are accepted if all lines have them.
+ * @returns `ended` is false if the last line has no line break, so that it was cut off
  */
 export function readLines(text: string): { lines: LogLine[]; ended: boolean } {
   const windows = /^(?:[^\r\n]*\r\n)+$/.test(text);
@@ -25,7 +25,7 @@ export function readLines(text: string): { lines: LogLine[]; ended: boolean } {
   return { lines: parts.map((part, index) => readLine(part, index + 1)), ended };
 }
 
-/** The entries of a log, those lines left out that hold none. */
+/** The entries of a log. Lines that are not entries are skipped. */
 export function readLog(text: string): LogEntry[] {
   return readLines(text).lines.flatMap(({ entry }) => entry ?? []);
 }
@@ -92,7 +92,7 @@ const entryTests: Record<string, Test> = {
   hash: isHash,
 };
 
-/** What keeps a value from being an entry of a log; null where it is one. Keys that are not known are left alone. */
+/** Why a value is not a log entry; null if it is one. Unknown keys are ignored. */
 function shapeProblem(value: Json): string | null {
   if (!isJsonObject(value)) return 'it is no entry of a log.';
   const key = failing(value, entryTests);

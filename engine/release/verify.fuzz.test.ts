@@ -35,10 +35,10 @@ const logs: fc.Arbitrary<LogEntry[]> = fc.array(content, { minLength: 1, maxLeng
 });
 
 const encoder = new TextEncoder();
-// As Node reads files: what is no UTF-8 becomes U+FFFD, a byte order mark stays.
+// As Node reads files: invalid UTF-8 becomes U+FFFD, a byte order mark is kept.
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
-/** What somebody may do to the bytes of a log. */
+/** Manipulations of the bytes of a log. */
 const tampering = fc.record({
   how: fc.constantFrom('replace', 'insert', 'delete', 'cut', 'drop-line', 'swap-lines', 'repeat-line'),
   at: fc.nat(),
@@ -73,7 +73,7 @@ function tampered(log: readonly LogEntry[], { how, at, other, byte }: Tampering)
 
 const onWindows = (written: string) => written.replaceAll('\r\n', '\n');
 
-test('a log is as it was written', () => {
+test('an untouched log has no faults', () => {
   fc.assert(
     fc.property(logs, log => {
       const head = log.at(-1)?.hash ?? '';
@@ -83,13 +83,13 @@ test('a log is as it was written', () => {
   );
 });
 
-test('any byte edited, any line removed, moved or repeated, and any cut are found', () => {
+test('every edited byte, every removed, moved or repeated line, and every cut is found', () => {
   let changes = 0;
   fc.assert(
     fc.property(logs, tampering, (log, how) => {
       const written = logText(log);
       const changed = tampered(log, how);
-      // A log of one line with the line break of Windows is one that git has checked out there.
+      // A log of one line with CRLF may come from a checkout by git on Windows.
       if (onWindows(changed) === written) return;
       changes++;
       expect(verifyLog(changed, { head: log.at(-1)?.hash ?? '' }).faults).not.toEqual([]);

@@ -41,21 +41,21 @@ function faults(changed: string, options: Parameters<typeof verifyLog>[1] = {}):
 
 const joined = (changed: readonly (string | undefined)[]) => changed.map(line => `${line ?? ''}\n`).join('');
 
-test('a log is as it was written', () => {
+test('an untouched log has no faults', () => {
   expect(verifyLog(text, { head })).toEqual({ faults: [], entries: log, head });
   expect(verifyLog('')).toEqual({ faults: [], entries: [], head: null });
 });
 
-test('a head that was pinned earlier holds as the log grows', () => {
+test('a pinned head stays valid as the log grows', () => {
   expect(faults(text, { head: log[1]?.hash ?? '' })).toEqual([]);
 });
 
-test('line breaks of Windows, as git may write them, are no edit', () => {
+test('CRLF line breaks, as git may write them, are not an edit', () => {
   expect(faults(text.replaceAll('\n', '\r\n'))).toEqual([]);
   expect(faults(text.replace('\n', '\r\n'))).toEqual(['1 edited']);
 });
 
-describe('is found', () => {
+describe('finds', () => {
   test.each([
     ['an edited value', text.replace('alice', 'bob'), ['2 edited']],
     ['an edited hash', text.replace(log[1]?.hash ?? '', 'f'.repeat(64)), ['2 edited', '3 replaced']],
@@ -79,30 +79,30 @@ describe('is found', () => {
     expect(faults(changed).sort()).toEqual([...found].sort());
   });
 
-  test('a log cut off at a line, against a pinned head', () => {
+  test('a log cut off after a line, by a pinned head', () => {
     expect(faults(joined(lines.slice(0, 3)))).toEqual([]);
     expect(faults(joined(lines.slice(0, 3)), { head })).toEqual(['4 truncated']);
     expect(faults('', { head })).toEqual(['1 truncated']);
   });
 
-  test('an entry that was written anew with all that follows, against a pinned head', () => {
+  test('an entry rewritten with all that follow, by a pinned head', () => {
     const anew = logText(logOf({ why: 'Another reason' }, { kind: 'approve', who: 'alice' }));
     expect(faults(anew)).toEqual([]);
     expect(faults(anew, { head })).toEqual(['3 truncated']);
   });
 
-  test('an entry that was written anew alone', () => {
+  test('a single rewritten entry', () => {
     const first = logText(logOf({ why: 'Another reason' }));
     expect(faults(first + joined(lines.slice(1)))).toEqual(['2 replaced']);
   });
 
-  test('a release that counts approvals which were not given for it', () => {
+  test('a release that counts approvals that were not given for it', () => {
     const approve = { kind: 'approve', who: 'alice', digest: 'c'.repeat(64) } as const;
     expect(faults(logText(logOf(approve, { approvals: { needed: 1, counted: [1] } })))).toEqual(['2 approval']);
     expect(faults(logText(logOf(approve, { approvals: { needed: 1, counted: [] } })))).toEqual(['2 approval']);
   });
 
-  test('snapshots that are gone, edited, unreadable, or that no entry speaks of', () => {
+  test('missing, edited, unreadable and unknown snapshots', () => {
     const sound = new Map([
       ['1.0.0.escalation.yaml', 'a'.repeat(64)],
       ['2.0.0.escalation.yaml', 'b'.repeat(64)],
@@ -124,14 +124,14 @@ describe('is found', () => {
     expect(faults(text, { ruleset: 'claims' })).toEqual(['1 ruleset', '2 ruleset', '3 ruleset', '4 ruleset']);
   });
 
-  test('a signature that does not hold', () => {
+  test('an invalid signature', () => {
     const signed = sealed({ ...chained(entryOf({}), []), signature: 'x' });
     expect(faults(logText([signed]), { signatures: new Map([[1, 'no such key']]) })).toEqual(['1 signature']);
     expect(faults(logText([signed]), { signatures: new Map([[1, null]]) })).toEqual([]);
   });
 });
 
-describe('what a release counts is judged by the rules of its time', () => {
+describe('the approvals of a release are checked by the rules of its time', () => {
   const two = { version: '2.0.0', digest: 'b'.repeat(64), authors: ['Dana <dana@example.org>'] };
   const approve = (who: string) => ({ kind: 'approve' as const, who, version: '2.0.0', digest: 'b'.repeat(64) });
   const released = (whose: readonly string[], counting?: number) =>
@@ -164,7 +164,7 @@ describe('what a release counts is judged by the rules of its time', () => {
     expect(faults(logText(log(3)))).toEqual(['3 approval']);
   });
 
-  test('a release that says nothing of its rules does not go back to looser ones', () => {
+  test('a release without counting rules cannot return to looser ones', () => {
     const log = logOf({ counting: 2 }, approve('Dana <dana@elsewhere.example>'), {
       ...two,
       approvals: { needed: 1, counted: [2] },
@@ -189,7 +189,7 @@ test('no flipped bit of a log goes unnoticed, whichever byte it is in', () => {
   expect(flips).toBeGreaterThan(1000);
 });
 
-test('two entries with one predecessor are told as a fork, a repeated line is not', () => {
+test('two entries with one predecessor are reported as a fork, a repeated line is not', () => {
   const [, other] = logOf({ approvals: { needed: 0, counted: [] } }, { kind: 'approve', who: 'bob', version: '2.0.0' });
   expect(faults(logText([...log.slice(0, 2), other as LogEntry]))).toEqual(['3 forked']);
   expect(faults(logText([...log.slice(0, 2), log[1] as LogEntry]))).toEqual(['3 reordered']);

@@ -18,39 +18,38 @@ export const logFaultKinds = [
 ] as const;
 export type LogFaultKind = (typeof logFaultKinds)[number];
 
-/** Something that was done to a log, and was not to be. */
+/** Evidence that a log was tampered with or damaged. */
 export interface LogFault {
   kind: LogFaultKind;
-  /** From 1; of what is missing at the end the line behind the last one. */
+  /** Line number from 1. If something is missing at the end, the number after the last line. */
   line: number;
   message: string;
 }
 
 export interface VerifyOptions {
-  /** The hash of an entry that was once the last: the log has to hold it. */
+  /** The hash of an entry that was once the last and must be in the log. */
   head?: string;
-  /** The name of the rule set that the log is of. Left out: it is not looked at. */
+  /** The name of the log's rule set; not checked if undefined. */
   ruleset?: string;
   /**
-   * What lies beside the log, by the name of the file: the digest of what it says; null if it is no rule set that can be read. Left out: it is not
-   * looked at.
+   * The digests of the snapshots beside the log, by file name; null for a snapshot that cannot be read. Not checked if undefined.
    */
   snapshots?: ReadonlyMap<string, string | null>;
-  /** By sequence number why a signature does not hold, null where it does. Left out: signatures are not looked at. */
+  /** By sequence number, why a signature is invalid; null if it is valid. Not checked if undefined. */
   signatures?: ReadonlyMap<number, string | null>;
 }
 
 export interface Verification {
-  /** In order of the lines; empty where all is as it was written. */
+  /** The faults, in order of lines; empty if the log is intact. */
   faults: LogFault[];
   entries: LogEntry[];
-  /** The hash of the last entry, to be kept elsewhere; null for an empty log. */
+  /** The hash of the last entry, to be stored elsewhere; null if there are no entries. */
   head: string | null;
 }
 
 /**
- * Finds every edit, removal and reordering in a log, by its chain of hashes; and with a `head` from elsewhere also a log that was cut off, or
- * written anew from some line on.
+ * Finds every edit, removal and reordering in a log by its hash chain. With a `head` stored elsewhere, it also finds a log that was cut off or rewritten from
+ * some line on.
  */
 export function verifyLog(text: string, { head, ruleset, snapshots, signatures }: VerifyOptions = {}): Verification {
   const { lines, ended } = readLines(text);
@@ -68,7 +67,7 @@ export function verifyLog(text: string, { head, ruleset, snapshots, signatures }
       fault('edited', line, 'This entry was edited: its content does not give the hash that it carries.');
     else if (lineOf(entry) !== written)
       fault('edited', line, 'This line was edited: it does not stand as it was written.');
-    // Behind a line that cannot be read nothing is known of the chain.
+    // After an unreadable line, the chain cannot be checked.
     const problemOfChain = broken ? null : chainFault(entry, entries);
     if (problemOfChain !== null) fault(problemOfChain.kind, line, problemOfChain.message);
     if (ruleset !== undefined && entry.ruleset !== ruleset)
@@ -136,7 +135,7 @@ function chainFault(
   return { kind: 'replaced', message };
 }
 
-/** A release that counts approvals which were never given for it, or do not count by the rules of its time. */
+/** Why a release's approvals are wrong: it counts some that were not given for it, or that do not count by the rules of its time. Null if they are right. */
 function approvalFault(
   { kind, approvals, digest, authors = [], counting = 1 }: LogEntry,
   before: readonly LogEntry[],
@@ -146,7 +145,7 @@ function approvalFault(
   const missing = approvals.counted.find(each => !given.some(({ sequence }) => sequence === each));
   if (missing !== undefined) return `This release counts entry ${missing} as an approval of it, which it is not.`;
   const counted = given.filter(({ sequence }) => approvals.counted.includes(sequence));
-  // A log does not go back to looser rules: an entry that names none is judged by those of the entries before it.
+  // Counting rules never become looser: an entry without any is checked by the strictest rules of earlier entries.
   const rules = before.reduce((strictest, each) => Math.max(strictest, each.counting ?? 1), counting);
   const makers = rules > 2 ? [...authors, ...rollbackAuthors(before).map(({ who }) => who)] : authors;
   if (rules > 1) {

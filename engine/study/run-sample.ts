@@ -19,7 +19,7 @@ export interface StepResult {
 export interface SampleResult {
   name: string;
   passed: boolean;
-  /** False if the sample expects nothing: it is only there to be tried out. */
+  /** False if the sample has no expectations. */
   checked: boolean;
   record: DecisionRecord;
   mismatches: Mismatch[];
@@ -27,8 +27,8 @@ export interface SampleResult {
 }
 
 /**
- * Runs a sample: decides on its input and, where it has a handoff's timeline, plays that on a virtual clock that starts at the decision.
- * @param now the decision time of samples that give none, in milliseconds since the Unix epoch
+ * Runs a sample: decides its input and plays the steps of its handoff, if any, on a virtual clock that starts at the decision.
+ * @param now the decision time of samples without one, in milliseconds since the Unix epoch
  */
 export function runSample(compiled: CompiledRuleSet, sample: Sample, now: number, trace = false): SampleResult {
   const at = (sample.at === undefined ? undefined : parseTimestamp(sample.at)) ?? now;

@@ -11,12 +11,12 @@ const unitsInMs: Record<string, number> = {
 
 const goForm = /^([+-]?)((?:\d+(?:\.\d*)?|\.\d+)(?:ns|us|µs|ms|s|m|h|d))+$/;
 const isoForm = /^([+-]?)P(?=[\dT])(?:(\d+)W)?(?:(\d+)D)?(?:T(?=\d)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?$/;
-/** CEL durations span about ±10,000 years (google.protobuf.Duration). */
+/** The maximum CEL duration, about 10,000 years (google.protobuf.Duration). */
 const maxMsLength = 315_576_000_000_000;
 
 /**
- * A duration in milliseconds: Go and CEL's form (`1h30m`, `500ms`, also `2d` for 48 hours) or ISO 8601 (`PT15M`, `P1DT2H`; a day is 24 hours, no months or
- * years, since they have no fixed length). Undefined where the text is neither, or longer than CEL's durations.
+ * Parses a duration into milliseconds: CEL's form (`1h30m`, `500ms`, also `2d` for 48 hours) or ISO 8601 (`PT15M`, `P1DT2H`; a day is 24 hours; no months or
+ * years, which have no fixed length). Undefined if the text is neither, or exceeds CEL's range.
  */
 export function parseDuration(text: string): number | undefined {
   if (text.length > 60) return undefined;
@@ -24,7 +24,7 @@ export function parseDuration(text: string): number | undefined {
   return milliseconds !== undefined && Math.abs(milliseconds) <= maxMsLength ? toNanosecond(milliseconds) : undefined;
 }
 
-/** CEL's durations are whole nanoseconds: `1.005s` is 1005 ms, although 1.005 * 1000 is a little less. */
+/** Rounds to CEL's precision of a nanosecond: `1.005s` is 1005 ms, although 1.005 * 1000 is slightly less. */
 function toNanosecond(milliseconds: number): number {
   const nanoseconds = milliseconds * 1e6;
   return Number.isSafeInteger(Math.round(nanoseconds)) ? Math.round(nanoseconds) / 1e6 : milliseconds;
@@ -54,7 +54,7 @@ function parseIso(text: string): number | undefined {
   return sign === '-' ? -sum : sum;
 }
 
-/** A duration as a person reads it, in at most two units: `1 h 30 min`, `12 min`, `2 d`, `450 ms`. */
+/** A duration in readable form, in at most two units: `1 h 30 min`, `12 min`, `2 d`, `450 ms`. */
 export function describeDuration(milliseconds: number): string {
   const sign = milliseconds < 0 ? '-' : '';
   let rest = Math.abs(milliseconds);
@@ -77,7 +77,7 @@ export function describeDuration(milliseconds: number): string {
   return sign + parts.join(' ');
 }
 
-/** A duration as CEL writes it: `1h30m`, `500ms`. */
+/** A duration in CEL's form: `1h30m`, `500ms`. */
 export function formatDuration(milliseconds: number): string {
   if (milliseconds === 0) return '0s';
   let rest = Math.abs(milliseconds);

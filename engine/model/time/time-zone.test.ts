@@ -22,11 +22,11 @@ describe('localTime', () => {
     );
   });
 
-  test('the hour that clocks skip elsewhere is an hour here', () => {
+  test('the hour skipped in other time zones exists in this one', () => {
     expect(localTime(new Date('2026-03-29T02:30:00Z'), 'UTC')?.toISOString()).toBe('2026-03-29T02:30:00.000Z');
   });
 
-  test.each(['', 'Nowhere', 'Europe/Atlantis', '+25:00', '+01:75', '+1', '__proto__'])('%j is no zone', zone => {
+  test.each(['', 'Nowhere', 'Europe/Atlantis', '+25:00', '+01:75', '+1', '__proto__'])('%j is not a zone', zone => {
     expect(localTime(summer, zone)).toBeUndefined();
   });
 });

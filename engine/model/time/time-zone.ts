@@ -1,7 +1,7 @@
 const DAY = 86_400_000;
 
 /**
- * CEL's questions about a timestamp, in UTC. Months and days of the year and of the month count from 0 (`getDate` from 1), days of the week from
+ * CEL's accessors of a timestamp, in UTC. Months and days of the year and of the month count from 0 (`getDate` from 1), days of the week from 0 for
  * Sunday.
  */
 export const fieldsOfTime = {
@@ -23,7 +23,7 @@ function startOfYear(year: number): number {
 }
 
 /**
- * The time whose fields in UTC are those of `time` in a zone: an IANA name (`Europe/Berlin`) or an offset (`+01:00`, `-5:30`). Undefined for any other zone.
+ * The time whose UTC fields are those of `time` in a zone: an IANA name (`Europe/Berlin`) or an offset (`+01:00`, `-5:30`). Undefined for an unknown zone.
  * @see https://github.com/google/cel-spec/blob/master/doc/langdef.md#timezones
  */
 export function localTime(time: Date, zone: string): Date | undefined {
@@ -47,7 +47,7 @@ const formats = new Map<string, Intl.DateTimeFormat | undefined>();
 
 function formatFor(zone: string): Intl.DateTimeFormat | undefined {
   if (formats.has(zone)) return formats.get(zone);
-  // A zone could be made from a signal: what is kept is bounded.
+  // The zone may come from a signal, so the cache is bounded.
   if (formats.size >= 100) formats.clear();
   const format = newFormat(zone);
   formats.set(zone, format);
@@ -72,7 +72,7 @@ function newFormat(timeZone: string): Intl.DateTimeFormat | undefined {
       ...numeric,
     });
   } catch {
-    // The platform refuses a zone that it does not know with a RangeError.
+    // The platform throws a RangeError for an unknown zone.
     return undefined;
   }
 }

@@ -1,8 +1,8 @@
 const rfc3339 = /^(\d{4})-(\d\d)-(\d\d)[Tt](\d\d):(\d\d):(\d\d)(\.\d+)?(?:[Zz]|([+-])(\d\d):(\d\d))$/;
 
 /**
- * An RFC 3339 time in milliseconds since the Unix epoch (finer fractions are cut off), or undefined. Leap seconds are refused, as the
- * platform has no place for them; years run from 0001 to 9999, as in google.protobuf.Timestamp.
+ * Parses an RFC 3339 time into milliseconds since the Unix epoch; finer fractions are truncated. Undefined for other texts, leap seconds (which the platform
+ * does not have), and years outside 0001 to 9999 (as in google.protobuf.Timestamp).
  */
 export function parseTimestamp(text: string): number | undefined {
   if (text.length > 60) return undefined;
@@ -27,7 +27,7 @@ export function parseTimestamp(text: string): number | undefined {
   return date.getTime() - offset * 60_000;
 }
 
-/** RFC 3339 in UTC, without a fraction where there is none. */
+/** A time in RFC 3339, in UTC, without a fraction for whole seconds. */
 export function formatTimestamp(milliseconds: number): string {
   return new Date(milliseconds).toISOString().replace('.000Z', 'Z');
 }
