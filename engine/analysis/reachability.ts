@@ -109,7 +109,7 @@ export type Reached =
   /** It decides the inputs of `answer`. `different`: they would have another outcome without it. */
   { kind: 'decides'; answer: Answer; different: boolean } | { kind: 'never' } | { kind: 'undecided' };
 
-/** Decides whether a rule ever decides. An input on which it makes a difference is searched for first: local search usually finds one quickly. */
+/** Determines whether a rule ever decides. An input on which it makes a difference is searched for first: local search usually finds one quickly. */
 export function reach(solver: Solver, rule: ProblemRule): Reached {
   const { problem } = solver;
   const periods = periodsOf(problem, rule);
@@ -184,7 +184,7 @@ function sameOrBefore(problem: Problem, rule: ProblemRule, period: Period): Clau
   return set;
 }
 
-/** The position after which no rule can matter: earlier ones with the same outcome fire on all inputs that `rule` decides. Infinity if not proved. */
+/** The position from which on no rule matters: earlier ones with the same outcome fire on all inputs that `rule` decides. Infinity if not proved. */
 function behindSame({ problem, prove }: Solver, rule: ProblemRule, period: Period): number {
   let behind = rule.position;
   for (const box of rule.fires) {

@@ -20,17 +20,18 @@ export function commonAssumptions(
   after: AnalysisSubject,
   signals: CommonSignals,
 ): AnalysisSubject['assumptions'] {
-  const old = assumed(before, after, 'before', signals);
-  const next = assumed(after, before, 'after', signals);
-  const known = new Set(old.map(({ text }) => text));
-  const same = next.filter(({ text }) => known.has(text));
+  const assumedBefore = assumed(before, after, 'before', signals);
+  const assumedAfter = assumed(after, before, 'after', signals);
+  const known = new Set(assumedBefore.map(({ text }) => text));
+  const same = assumedAfter.filter(({ text }) => known.has(text));
   const shared = new Set(same.map(({ text }) => text));
-  const [oldOnly, nextOnly] = [old, next].map(each => each.filter(({ text }) => !shared.has(text))) as [
-    Assumed[],
-    Assumed[],
-  ];
+  const [onlyBefore, onlyAfter] = [assumedBefore, assumedAfter].map(each =>
+    each.filter(({ text }) => !shared.has(text)),
+  ) as [Assumed[], Assumed[]];
   const pairs =
-    oldOnly.length * nextOnly.length > maxPairs ? [] : oldOnly.flatMap(a => nextOnly.map(b => excludedByBoth(a, b)));
+    onlyBefore.length * onlyAfter.length > maxPairs
+      ? []
+      : onlyBefore.flatMap(a => onlyAfter.map(b => excludedByBoth(a, b)));
   return [...same.map(({ when, holds }) => ({ when, holds })), ...pairs];
 }
 

@@ -17,18 +17,18 @@ export function commonSignals(before: ReadonlyMap<string, Signal>, after: Readon
   const nameIn = (side: Side, name: string): string => `${side}${taken}.${name}`;
   const presenceIn = (side: Side, name: string): string => `has(${nameIn(side, name)})`;
   for (const name of names) {
-    const [then, now] = [before.get(name), after.get(name)];
-    if (then === undefined || now === undefined || readsTheSame(then, now)) {
-      const isRequired = then?.required === true && now?.required === true;
-      signals.set(name, { ...((now ?? then) as Signal), required: isRequired });
+    const [declaredBefore, declaredAfter] = [before.get(name), after.get(name)];
+    if (declaredBefore === undefined || declaredAfter === undefined || readsTheSame(declaredBefore, declaredAfter)) {
+      const isRequired = declaredBefore?.required === true && declaredAfter?.required === true;
+      signals.set(name, { ...((declaredAfter ?? declaredBefore) as Signal), required: isRequired });
       continue;
     }
-    const joint = jointSignal(name, then, now);
-    differing.set(name, { name, declared: { before: then, after: now }, joint });
+    const joint = jointSignal(name, declaredBefore, declaredAfter);
+    differing.set(name, { name, declared: { before: declaredBefore, after: declaredAfter }, joint });
     if (joint !== null) signals.set(name, joint.signal);
     for (const side of ['before', 'after'] as const) {
       if (joint === null) {
-        signals.set(nameIn(side, name), { ...(side === 'before' ? then : now), required: false });
+        signals.set(nameIn(side, name), { ...(side === 'before' ? declaredBefore : declaredAfter), required: false });
         continue;
       }
       const { tests, more, aged = false } = joint.readable[side];

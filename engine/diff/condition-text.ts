@@ -39,7 +39,7 @@ export function conditionWriter(solver: Solver, names: ConstantNames): Condition
   };
 
   function ruleText(pair: Pair): string {
-    const deciders = [pair.old.rule, pair.next.rule].flatMap(rule => (rule === null ? [] : [print(rule, 'fires')]));
+    const deciders = [pair.before.rule, pair.after.rule].flatMap(rule => (rule === null ? [] : [print(rule, 'fires')]));
     return both([...deciders, ...earlierThatMatter(solver, pair).map(rule => print(rule, 'isSilent'))]).text;
   }
 
@@ -55,9 +55,9 @@ export function conditionWriter(solver: Solver, names: ConstantNames): Condition
 }
 
 /** The earlier rules that take inputs from a pair, without superfluous ones. */
-function earlierThatMatter(solver: Solver, { old, next, excluding, period }: Pair): ProblemRule[] {
+function earlierThatMatter(solver: Solver, { before, after, excluding, period }: Pair): ProblemRule[] {
   const { problem } = solver;
-  const fires = [old.rule, next.rule].flatMap(rule => (rule === null ? [] : [rule.fires]));
+  const fires = [before.rule, after.rule].flatMap(rule => (rule === null ? [] : [rule.fires]));
   const [region = [problem.space.layout.whole]] =
     fires.length === 2 ? [common(problem, fires[0] ?? [], fires[1] ?? [])] : fires;
   const positions = new Set<number>();

@@ -73,10 +73,14 @@ export function* drawingMap(
   yield;
   const axis = (name: string, signal: Signal) => near(stopsOf({ space, name, signal, input, at }));
   const [across, down] = [axis(x, signalX), axis(y, signalY)];
-  const then = createDecider(before);
+  const deciderBefore = createDecider(before);
   yield;
-  const now = createDecider(after);
-  const cellAt = cellMaker({ compiled: before, decider: then }, { compiled: after, decider: now }, at);
+  const deciderAfter = createDecider(after);
+  const cellAt = cellMaker(
+    { compiled: before, decider: deciderBefore },
+    { compiled: after, decider: deciderAfter },
+    at,
+  );
   const full: MapCell[][] = [];
   for (const { value: valueY } of down.stops) {
     yield;
@@ -156,8 +160,8 @@ interface Deciding {
 
 function cellMaker(before: Deciding, after: Deciding, at: number): (input: Json) => MapCell {
   return input => {
-    const [was, is] = [decidedBy(before, input, at), decidedBy(after, input, at)];
-    return { before: was, after: is, class: classOf(was, is) };
+    const [resultBefore, resultAfter] = [decidedBy(before, input, at), decidedBy(after, input, at)];
+    return { before: resultBefore, after: resultAfter, class: classOf(resultBefore, resultAfter) };
   };
 }
 
@@ -171,9 +175,9 @@ function decidedBy({ compiled, decider }: Deciding, input: Json, at: number): De
   };
 }
 
-function classOf({ outcome: was }: Decider, { outcome: is }: Decider): MapCell['class'] {
-  if (outcomeKey(was) === outcomeKey(is)) return 'same';
-  const more = oversight(is.decide) - oversight(was.decide);
+function classOf({ outcome: resultBefore }: Decider, { outcome: resultAfter }: Decider): MapCell['class'] {
+  if (outcomeKey(resultBefore) === outcomeKey(resultAfter)) return 'same';
+  const more = oversight(resultAfter.decide) - oversight(resultBefore.decide);
   return more === 0 ? 'rerouted' : more > 0 ? 'tightened' : 'loosened';
 }
 

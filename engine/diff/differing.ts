@@ -8,13 +8,13 @@ import type { Version, Versions } from './versions.ts';
 import { scratch } from '../space/small-arrays.ts';
 
 /** A decider of one version with its position in deciding order; the default comes after all rules. */
-export interface Placed {
+export interface RankedDecider {
   /** Null for the default. */
   rule: ProblemRule | null;
   /** The rule as this version has it. */
   written: AnalysedRule | null;
   /** Position in the version's deciding order, from 0. */
-  place: number;
+  rank: number;
   outcome: DefaultOutcome;
   /** A key that is equal for equal outcomes. */
   key: string;
@@ -22,8 +22,8 @@ export interface Placed {
 
 /** Two deciders with different outcomes. The inputs that both decide are those in `region` that no clause in `excluding` holds. */
 export interface Pair {
-  old: Placed;
-  next: Placed;
+  before: RankedDecider;
+  after: RankedDecider;
   region: Boxes;
   excluding: ClauseSet;
   period: Period;
@@ -37,66 +37,72 @@ const maxBoxes = 64;
  * a modified rule, either the same applies or only one of its two forms fires. So small changes give few pairs, regardless of the number of rules.
  */
 export function* differingPairs(versions: Versions, period: Period): Generator<Pair> {
-  const { problem, before, after } = versions;
-  const [earlierThen, earlierNow] = [prefixes(versions, before, period), prefixes(versions, after, period)];
-  const [olds, nexts] = [placed(before, period), placed(after, period)];
-  const nextAt = new Map(nexts.map(each => [each.place, each]));
-  const gone = new Map<string, Boxes | null>();
+  const { problem, before: versionBefore, after: versionAfter } = versions;
+  const [prefixesBefore, prefixesAfter] = [
+    prefixes(versions, versionBefore, period),
+    prefixes(versions, versionAfter, period),
+  ];
+  const [decidersBefore, decidersAfter] = [rankedDeciders(versionBefore, period), rankedDeciders(versionAfter, period)];
+  const afterAt = new Map(decidersAfter.map(each => [each.rank, each]));
+  const differences = new Map<string, Boxes | null>();
 
-  for (const old of olds) {
-    for (const next of meeting(old)) {
-      if (next.key === old.key) continue;
-      const region = regionOf(old, next);
-      if (region.length > 0) yield { old, next, region, excluding: excludingByPeriod(old, next), period };
+  for (const before of decidersBefore) {
+    for (const after of meeting(before)) {
+      if (after.key === before.key) continue;
+      const region = regionOf(before, after);
+      if (region.length > 0) yield { before, after, region, excluding: excludingFor(before, after), period };
     }
   }
 
-  function meeting({ rule }: Placed): Iterable<Placed> {
-    const last = nextAt.get(after.rules.length);
-    if (rule === null) return nexts;
-    const places = [rule, ...neighbours(problem, rule)].flatMap(({ position }) => after.places.get(position) ?? []);
-    return [...places.sort((a, b) => a - b).flatMap(place => nextAt.get(place) ?? []), ...(last ? [last] : [])];
+  function meeting({ rule }: RankedDecider): Iterable<RankedDecider> {
+    const last = afterAt.get(versionAfter.rules.length);
+    if (rule === null) return decidersAfter;
+    const ranks = [rule, ...neighbours(problem, rule)].flatMap(
+      ({ position }) => versionAfter.ranks.get(position) ?? [],
+    );
+    return [...ranks.sort((a, b) => a - b).flatMap(rank => afterAt.get(rank) ?? []), ...(last ? [last] : [])];
   }
 
-  function regionOf(old: Placed, next: Placed): Boxes {
-    const own = limited(old, next, after, before);
+  function regionOf(before: RankedDecider, after: RankedDecider): Boxes {
+    const own = limited(before, after, versionAfter, versionBefore);
     if (own.length === 0) return own;
-    const other = limited(next, old, before, after);
+    const other = limited(after, before, versionBefore, versionAfter);
     if (other.length === 0) return other;
-    return old.rule === null ? other : next.rule === null ? own : common(problem, own, other);
+    return before.rule === null ? other : after.rule === null ? own : common(problem, own, other);
   }
 
   /** The inputs on which a decider fires, without those on which its form in the other version fires and comes before the other decider. */
-  function limited({ rule }: Placed, other: Placed, there: Version, here: Version): Boxes {
+  function limited({ rule }: RankedDecider, other: RankedDecider, there: Version, here: Version): Boxes {
     if (rule === null) return [problem.space.layout.whole];
-    const stays = there.places.get(rule.position);
-    if (stays !== undefined) return stays < other.place ? [] : rule.fires;
+    const stays = there.ranks.get(rule.position);
+    if (stays !== undefined) return stays < other.rank ? [] : rule.fires;
     const form = here.counterparts.get(rule.position);
-    const place = form && there.places.get(form.position);
-    if (form === undefined || place === undefined || place >= other.place || !inForce(form, period)) return rule.fires;
+    const rank = form && there.ranks.get(form.position);
+    if (form === undefined || rank === undefined || rank >= other.rank || !inForce(form, period)) return rule.fires;
     const name = `${rule.position} ${form.position}`;
-    let left = gone.get(name);
-    if (left === undefined) gone.set(name, (left = difference(problem.space.layout, rule.fires, form.fires, maxBoxes)));
+    let left = differences.get(name);
+    if (left === undefined)
+      differences.set(name, (left = difference(problem.space.layout, rule.fires, form.fires, maxBoxes)));
     return left ?? rule.fires;
   }
 
-  function excludingByPeriod(old: Placed, next: Placed): ClauseSet {
-    const excluding = (earlierThen[old.place] as ClauseSet).slice();
-    (earlierNow[next.place] as ClauseSet).forEach((word, at) => {
+  function excludingFor(before: RankedDecider, after: RankedDecider): ClauseSet {
+    const excluding = (prefixesBefore[before.rank] as ClauseSet).slice();
+    (prefixesAfter[after.rank] as ClauseSet).forEach((word, at) => {
       excluding[at] = (excluding[at] as number) | word;
     });
     return excluding;
   }
 }
 
-function placed({ rules, written, default: otherwise }: Version, period: Period): Placed[] {
+function rankedDeciders({ rules, written, default: otherwise }: Version, period: Period): RankedDecider[] {
   return [
-    ...rules.flatMap((rule, place) =>
+    ...rules.flatMap((rule, rank) =>
       inForce(rule, period)
-        ? [{ rule, written: written[place] ?? null, place, outcome: rule.rule.rule, key: rule.outcome }]
+        ? [{ rule, written: written[rank] ?? null, rank, outcome: rule.rule.rule, key: rule.outcome }]
         : [],
     ),
-    { rule: null, written: null, place: rules.length, outcome: otherwise, key: outcomeKey(otherwise) },
+    { rule: null, written: null, rank: rules.length, outcome: otherwise, key: outcomeKey(otherwise) },
   ];
 }
 

@@ -37,7 +37,7 @@ export function* findRegions(versions: Versions, solver: Solver): Generator<numb
   for (const [number, period] of periods.entries()) {
     for (const pair of differingPairs(versions, period)) {
       yield number / periods.length;
-      const name = `${pair.old.place} ${pair.next.place}`;
+      const name = `${pair.before.rank} ${pair.after.rank}`;
       const found = regionOf(
         versions,
         solver,

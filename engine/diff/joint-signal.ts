@@ -150,8 +150,8 @@ function byTests(name: string, before: Signal, after: Signal): JointSignal {
   ] as const)
     shared(key);
   const values = [listedIn(before), listedIn(after)];
-  const [then, now] = values;
-  if (then && now) signal.enum = [...new Set([...then, ...now])];
+  const [valuesBefore, valuesAfter] = values;
+  if (valuesBefore && valuesAfter) signal.enum = [...new Set([...valuesBefore, ...valuesAfter])];
   if (after.type === 'array') signal.items ??= jointItems(before.items, after.items);
   for (const [version, own] of [
     ['before', before],

@@ -23,20 +23,23 @@ function schemaOf({ schema }: PayloadContract): Json {
   return schema ?? true;
 }
 
-function fieldChanges({ fields: old }: PayloadContract, { fields: next }: PayloadContract): PayloadChange[] {
-  return [...new Set([...Object.keys(next), ...Object.keys(old)])].flatMap((name): PayloadChange[] => {
+function fieldChanges({ fields: before }: PayloadContract, { fields: after }: PayloadContract): PayloadChange[] {
+  return [...new Set([...Object.keys(after), ...Object.keys(before)])].flatMap((name): PayloadChange[] => {
     const path = ['fields', name];
-    const [was, is] = [old[name], next[name]];
-    if (was === is) return [];
-    if (is === undefined)
-      return [{ path, before: was ?? null, message: `The field \`${name}\` no longer travels.`, breaking: true }];
-    if (was === undefined) return [{ path, after: is, message: `The field \`${name}\` travels too.`, breaking: false }];
+    const [valueBefore, valueAfter] = [before[name], after[name]];
+    if (valueBefore === valueAfter) return [];
+    if (valueAfter === undefined)
+      return [
+        { path, before: valueBefore ?? null, message: `The field \`${name}\` no longer travels.`, breaking: true },
+      ];
+    if (valueBefore === undefined)
+      return [{ path, after: valueAfter, message: `The field \`${name}\` travels too.`, breaking: false }];
     return [
       {
         path,
-        before: was,
-        after: is,
-        message: `The field \`${name}\` holds \`${is}\`, no longer \`${was}\`.`,
+        before: valueBefore,
+        after: valueAfter,
+        message: `The field \`${name}\` holds \`${valueAfter}\`, no longer \`${valueBefore}\`.`,
         breaking: false,
       },
     ];
@@ -77,25 +80,37 @@ const compared = new Set(['type', 'enum', 'const', 'required', 'properties', 'it
 const lower = ['minimum', 'exclusiveMinimum', 'minLength', 'minItems', 'minProperties'];
 const upper = ['maximum', 'exclusiveMaximum', 'maxLength', 'maxItems', 'maxProperties'];
 
-function compare(old: Json | undefined, next: Json | undefined, place: Place): PayloadChange[] {
-  const [was, is] = [resolved(old, place.roots[0]), resolved(next, place.roots[1])];
-  if (JSON.stringify(was) === JSON.stringify(is) && JSON.stringify(place.roots[0]) === JSON.stringify(place.roots[1]))
+function compare(before: Json | undefined, after: Json | undefined, place: Place): PayloadChange[] {
+  const [valueBefore, valueAfter] = [resolved(before, place.roots[0]), resolved(after, place.roots[1])];
+  if (
+    JSON.stringify(valueBefore) === JSON.stringify(valueAfter) &&
+    JSON.stringify(place.roots[0]) === JSON.stringify(place.roots[1])
+  )
     return [];
-  if (!isJsonObject(was) || !isJsonObject(is) || place.depth > maxDepth) {
-    if (JSON.stringify(was) === JSON.stringify(is)) return [];
-    const wider = is === true || is === undefined || JSON.stringify(is) === '{}';
+  if (!isJsonObject(valueBefore) || !isJsonObject(valueAfter) || place.depth > maxDepth) {
+    if (JSON.stringify(valueBefore) === JSON.stringify(valueAfter)) return [];
+    const wider = valueAfter === true || valueAfter === undefined || JSON.stringify(valueAfter) === '{}';
     const message = wider
       ? `${subject(place)} may be anything.`
       : `What ${subject(place, 'the payload')} may be changed.`;
-    return [change(place, [], was, is, message, !(wider && (was === true || was === undefined)))];
+    return [
+      change(
+        place,
+        [],
+        valueBefore,
+        valueAfter,
+        message,
+        !(wider && (valueBefore === true || valueBefore === undefined)),
+      ),
+    ];
   }
   return [
-    ...types(was, is, place),
-    ...values(was, is, place),
-    ...bounds(was, is, place),
-    ...properties(was, is, place),
-    ...items(was, is, place),
-    ...others(was, is, place),
+    ...types(valueBefore, valueAfter, place),
+    ...values(valueBefore, valueAfter, place),
+    ...bounds(valueBefore, valueAfter, place),
+    ...properties(valueBefore, valueAfter, place),
+    ...items(valueBefore, valueAfter, place),
+    ...others(valueBefore, valueAfter, place),
   ];
 }
 
@@ -136,52 +151,69 @@ function subject({ field }: Place, whole = 'The payload'): string {
   return field === '' ? whole : `\`${field}\``;
 }
 
-function types({ type: old }: JsonObject, { type: next }: JsonObject, place: Place): PayloadChange[] {
-  if (JSON.stringify(old) === JSON.stringify(next)) return [];
+function types({ type: before }: JsonObject, { type: after }: JsonObject, place: Place): PayloadChange[] {
+  if (JSON.stringify(before) === JSON.stringify(after)) return [];
   const list = (of: Json | undefined): string[] =>
     (Array.isArray(of) ? of : [of]).filter(each => typeof each === 'string');
-  const [was, is] = [list(old), list(next)];
-  if (was.length > 0 && is.length > 0 && was.every(each => is.includes(each)) && is.every(each => was.includes(each)))
+  const [valueBefore, valueAfter] = [list(before), list(after)];
+  if (
+    valueBefore.length > 0 &&
+    valueAfter.length > 0 &&
+    valueBefore.every(each => valueAfter.includes(each)) &&
+    valueAfter.every(each => valueBefore.includes(each))
+  )
     return [];
   const say = (of: readonly string[]) => (of.length === 0 ? 'of any type' : `of type ${of.join(' or ')}`);
-  return [change(place, ['type'], old, next, `${subject(place)} is ${say(is)}, no longer ${say(was)}.`, true)];
+  return [
+    change(
+      place,
+      ['type'],
+      before,
+      after,
+      `${subject(place)} is ${say(valueAfter)}, no longer ${say(valueBefore)}.`,
+      true,
+    ),
+  ];
 }
 
-function values(old: JsonObject, next: JsonObject, place: Place): PayloadChange[] {
+function values(before: JsonObject, after: JsonObject, place: Place): PayloadChange[] {
   const listOf = ({ enum: some, const: only }: JsonObject): Json[] | null =>
     only !== undefined ? [only] : Array.isArray(some) ? some : null;
-  const [was, is] = [listOf(old), listOf(next)];
-  if (JSON.stringify(was) === JSON.stringify(is)) return [];
-  const key = next['const'] === undefined && old['const'] === undefined ? 'enum' : 'const';
+  const [valueBefore, valueAfter] = [listOf(before), listOf(after)];
+  if (JSON.stringify(valueBefore) === JSON.stringify(valueAfter)) return [];
+  const key = after['const'] === undefined && before['const'] === undefined ? 'enum' : 'const';
   const write = (some: readonly Json[]) => some.map(each => `\`${JSON.stringify(each)}\``).join(', ');
   const keyChange = (message: string, breaking: boolean) => [
-    change(place, [key], was ?? undefined, is ?? undefined, message, breaking),
+    change(place, [key], valueBefore ?? undefined, valueAfter ?? undefined, message, breaking),
   ];
-  if (is === null) return keyChange(`${subject(place)} may be any value, no longer just ${write(was ?? [])}.`, false);
-  if (was === null) return keyChange(`${subject(place)} may be only ${write(is)}.`, true);
+  if (valueAfter === null)
+    return keyChange(`${subject(place)} may be any value, no longer just ${write(valueBefore ?? [])}.`, false);
+  if (valueBefore === null) return keyChange(`${subject(place)} may be only ${write(valueAfter)}.`, true);
   const names = (some: readonly Json[]) => new Set(some.map(each => JSON.stringify(each)));
-  const [then, now] = [names(was), names(is)];
-  const removed = was.filter(each => !now.has(JSON.stringify(each)));
-  const added = is.filter(each => !then.has(JSON.stringify(each)));
+  const [namesBefore, namesAfter] = [names(valueBefore), names(valueAfter)];
+  const removed = valueBefore.filter(each => !namesAfter.has(JSON.stringify(each)));
+  const added = valueAfter.filter(each => !namesBefore.has(JSON.stringify(each)));
   if (removed.length > 0) return keyChange(`${subject(place)} can no longer be ${write(removed)}.`, true);
   return added.length === 0 ? [] : keyChange(`${subject(place)} can also be ${write(added)}.`, false);
 }
 
-function bounds(old: JsonObject, next: JsonObject, place: Place): PayloadChange[] {
+function bounds(before: JsonObject, after: JsonObject, place: Place): PayloadChange[] {
   return [...lower, ...upper].flatMap(key => {
-    const [was, is] = [old[key], next[key]];
-    if (was === is) return [];
+    const [valueBefore, valueAfter] = [before[key], after[key]];
+    if (valueBefore === valueAfter) return [];
     const rises = lower.includes(key);
     const narrower =
-      is !== undefined && (was === undefined || (rises ? Number(is) > Number(was) : Number(is) < Number(was)));
+      valueAfter !== undefined &&
+      (valueBefore === undefined ||
+        (rises ? Number(valueAfter) > Number(valueBefore) : Number(valueAfter) < Number(valueBefore)));
     const say = (of: Json | undefined) => (of === undefined ? 'none' : JSON.stringify(of));
     return [
       change(
         place,
         [key],
-        was,
-        is,
-        `The \`${key}\` of ${subject(place, 'the payload')} is ${say(is)}, no longer ${say(was)}.`,
+        valueBefore,
+        valueAfter,
+        `The \`${key}\` of ${subject(place, 'the payload')} is ${say(valueAfter)}, no longer ${say(valueBefore)}.`,
         narrower,
       ),
     ];
@@ -193,30 +225,43 @@ function objectAt(schema: JsonObject, key: string): JsonObject {
   return isJsonObject(found) ? found : {};
 }
 
-function properties(old: JsonObject, next: JsonObject, place: Place): PayloadChange[] {
-  const [was, is] = [objectAt(old, 'properties'), objectAt(next, 'properties')];
+function properties(before: JsonObject, after: JsonObject, place: Place): PayloadChange[] {
+  const [valueBefore, valueAfter] = [objectAt(before, 'properties'), objectAt(after, 'properties')];
   const needs = ({ required }: JsonObject) => new Set(Array.isArray(required) ? required.map(String) : []);
-  const [needed, needsNow] = [needs(old), needs(next)];
-  const names = [...new Set([...Object.keys(is), ...Object.keys(was), ...needed, ...needsNow])];
+  const [requiredBefore, requiredAfter] = [needs(before), needs(after)];
+  const names = [
+    ...new Set([...Object.keys(valueAfter), ...Object.keys(valueBefore), ...requiredBefore, ...requiredAfter]),
+  ];
   return names.flatMap((name): PayloadChange[] => {
     const field = place.field === '' ? name : `${place.field}.${name}`;
     const at = (key: string) => ({ ...place, path: [...place.path, key, name], field, depth: place.depth + 1 });
-    const [then, now] = [was[name], is[name]];
-    if (then !== undefined && now === undefined)
-      return [change(at('properties'), [], then, now, `The field \`${field}\` is gone from the schema.`, true)];
-    const added = then === undefined && now !== undefined;
+    const [schemaBefore, schemaAfter] = [valueBefore[name], valueAfter[name]];
+    if (schemaBefore !== undefined && schemaAfter === undefined)
+      return [
+        change(
+          at('properties'),
+          [],
+          schemaBefore,
+          schemaAfter,
+          `The field \`${field}\` is gone from the schema.`,
+          true,
+        ),
+      ];
+    const added = schemaBefore === undefined && schemaAfter !== undefined;
     const changes = added
-      ? [change(at('properties'), [], then, now, `The schema has a new field \`${field}\`.`, false)]
-      : compare(then ?? true, now ?? true, at('properties'));
-    if (needed.has(name) === needsNow.has(name)) return changes;
-    const promise = needsNow.has(name) ? `\`${field}\` is required now.` : `\`${field}\` need not be there any more.`;
+      ? [change(at('properties'), [], schemaBefore, schemaAfter, `The schema has a new field \`${field}\`.`, false)]
+      : compare(schemaBefore ?? true, schemaAfter ?? true, at('properties'));
+    if (requiredBefore.has(name) === requiredAfter.has(name)) return changes;
+    const promise = requiredAfter.has(name)
+      ? `\`${field}\` is required now.`
+      : `\`${field}\` need not be there any more.`;
     return [
       ...changes,
       change(
         { ...place, path: [...place.path, 'required'] },
         [],
-        needed.has(name) ? name : undefined,
-        needsNow.has(name) ? name : undefined,
+        requiredBefore.has(name) ? name : undefined,
+        requiredAfter.has(name) ? name : undefined,
         promise,
         true,
       ),
@@ -224,10 +269,10 @@ function properties(old: JsonObject, next: JsonObject, place: Place): PayloadCha
   });
 }
 
-function items(old: JsonObject, next: JsonObject, place: Place): PayloadChange[] {
-  if (old['items'] === undefined && next['items'] === undefined) return [];
+function items(before: JsonObject, after: JsonObject, place: Place): PayloadChange[] {
+  if (before['items'] === undefined && after['items'] === undefined) return [];
   const field = `${place.field}[]`;
-  return compare(old['items'] ?? true, next['items'] ?? true, {
+  return compare(before['items'] ?? true, after['items'] ?? true, {
     ...place,
     path: [...place.path, 'items'],
     field,
@@ -236,21 +281,21 @@ function items(old: JsonObject, next: JsonObject, place: Place): PayloadChange[]
 }
 
 /** Changes of keywords that are not compared in detail. They count as breaking unless the keyword was removed. */
-function others(old: JsonObject, next: JsonObject, place: Place): PayloadChange[] {
+function others(before: JsonObject, after: JsonObject, place: Place): PayloadChange[] {
   const skipped = new Set([...annotations, ...compared, ...lower, ...upper]);
-  const keys = [...new Set([...Object.keys(next), ...Object.keys(old)])].filter(key => !skipped.has(key));
+  const keys = [...new Set([...Object.keys(after), ...Object.keys(before)])].filter(key => !skipped.has(key));
   const changes = keys
-    .filter(key => JSON.stringify(old[key]) !== JSON.stringify(next[key]))
+    .filter(key => JSON.stringify(before[key]) !== JSON.stringify(after[key]))
     .map(key => {
-      const removed = next[key] === undefined;
+      const removed = after[key] === undefined;
       const message = removed
         ? `${subject(place)} need not keep its \`${key}\` any more.`
         : `The \`${key}\` of ${subject(place, 'the payload')} changed.`;
-      return change(place, [key], old[key], next[key], message, !removed);
+      return change(place, [key], before[key], after[key], message, !removed);
     });
   const closed = (schema: JsonObject) => schema['additionalProperties'] === false;
-  if (closed(old) === closed(next)) return changes;
-  const message = closed(next)
+  if (closed(before) === closed(after)) return changes;
+  const message = closed(after)
     ? `${subject(place)} may have no other fields any more.`
     : `${subject(place)} may have other fields too.`;
   return [
@@ -258,10 +303,10 @@ function others(old: JsonObject, next: JsonObject, place: Place): PayloadChange[
     change(
       place,
       ['additionalProperties'],
-      old['additionalProperties'],
-      next['additionalProperties'],
+      before['additionalProperties'],
+      after['additionalProperties'],
       message,
-      closed(next),
+      closed(after),
     ),
   ];
 }

@@ -85,15 +85,15 @@ function readersIn(
 }
 
 function valuesIn(axes: Axis, cell: number, declared: Record<Side, Signal>, joint: Signal): Readers[] {
-  const [then, now] = [numberLineOf(declared.before), numberLineOf(declared.after)];
+  const [lineBefore, lineAfter] = [numberLineOf(declared.before), numberLineOf(declared.after)];
   const meaning = axes.meaning(cell);
   // It is not known which texts of a cell have which format.
-  if (then === undefined || now === undefined || meaning.kind !== 'interval') {
+  if (lineBefore === undefined || lineAfter === undefined || meaning.kind !== 'interval') {
     return declared.before.format === declared.after.format ? [{ before: true, after: true }] : [...allReaders];
   }
   return numbersIn(meaning.interval, declared, joint).map(value => ({
-    before: isOn({ ...then, range: everywhere }, value),
-    after: isOn({ ...now, range: everywhere }, value),
+    before: isOn({ ...lineBefore, range: everywhere }, value),
+    after: isOn({ ...lineAfter, range: everywhere }, value),
   }));
 }
 
@@ -105,14 +105,14 @@ export function numbersIn(interval: Interval, declared: Record<Side, Signal>, jo
   if (line === undefined) return [];
   const low = Math.max(interval.low, line.range.low, -1e9);
   const high = Math.min(interval.high, line.range.high, 1e9);
-  const [then, now] = [numberLineOf(declared.before), numberLineOf(declared.after)];
-  const units = [then?.multipleOf ?? 1, now?.multipleOf ?? 1];
+  const [lineBefore, lineAfter] = [numberLineOf(declared.before), numberLineOf(declared.after)];
+  const units = [lineBefore?.multipleOf ?? 1, lineAfter?.multipleOf ?? 1];
   const common = (units[0] ?? 1) * (units[1] ?? 1);
   const shares = [0, 1, 0.5, 0.25, 0.75, 0.1, 0.3, 0.7, 0.9].map(share => low + (high - low) * share);
   const steps = [...units, common, 1].flatMap(unit =>
     shares.flatMap(value => [Math.floor(value / unit) * unit, Math.ceil(value / unit) * unit]),
   );
-  const found = [then, now].flatMap(each => (each === undefined ? [] : (anyValue(each, interval) ?? [])));
+  const found = [lineBefore, lineAfter].flatMap(each => (each === undefined ? [] : (anyValue(each, interval) ?? [])));
   return [...new Set([...shares, ...steps, ...found].map(value => Number(value.toPrecision(15))))].filter(
     value => isInside(interval, value) && isOn(line, value),
   );
@@ -120,29 +120,39 @@ export function numbersIn(interval: Interval, declared: Record<Side, Signal>, jo
 
 /** The sets of versions for which a value can be fresh enough. */
 export function agesOf({ before, after }: Record<Side, Signal>): Readers[] {
-  const [then, now] = [oldest(before), oldest(after)];
-  const areIndependent = before.observedAt !== after.observedAt && Number.isFinite(then) && Number.isFinite(now);
+  const [limitBefore, limitAfter] = [oldest(before), oldest(after)];
+  const areIndependent =
+    before.observedAt !== after.observedAt && Number.isFinite(limitBefore) && Number.isFinite(limitAfter);
   const ages = areIndependent
     ? [...allReaders]
-    : [...new Set([-Infinity, then, now, Infinity])].map(age => ({ before: age <= then, after: age <= now }));
-  return ages.map(each => ({ before: each.before && then !== -Infinity, after: each.after && now !== -Infinity }));
+    : [...new Set([-Infinity, limitBefore, limitAfter, Infinity])].map(age => ({
+        before: age <= limitBefore,
+        after: age <= limitAfter,
+      }));
+  return ages.map(each => ({
+    before: each.before && limitBefore !== -Infinity,
+    after: each.after && limitAfter !== -Infinity,
+  }));
 }
 
 /** Impossible combinations if the versions read different types. Only the empty list, and texts of durations or timestamps, can be read by both. */
 function typeConstraints(common: CommonSignals, space: Space, name: string, declared: Record<Side, Signal>): Box[] {
-  const [then, now] = (['before', 'after'] as const).map(side => space.signals.get(common.nameIn(side, name)));
-  if (then === undefined || now === undefined) return [];
-  if (isList(then) && isList(now)) return [...onlyEmpty(space, then, now), ...onlyEmpty(space, now, then)];
+  const [axesBefore, axesAfter] = (['before', 'after'] as const).map(side =>
+    space.signals.get(common.nameIn(side, name)),
+  );
+  if (axesBefore === undefined || axesAfter === undefined) return [];
+  if (isList(axesBefore) && isList(axesAfter))
+    return [...onlyEmpty(space, axesBefore, axesAfter), ...onlyEmpty(space, axesAfter, axesBefore)];
   const types = [signalType(declared.before), signalType(declared.after)];
   const text = types.indexOf('string');
   const read = types.findIndex(type => type === 'duration' || type === 'timestamp');
-  if (text === -1 || read === -1 || isList(then) || isList(now)) {
-    return [cellsBox(space.layout, [present(firstOf(then)), present(firstOf(now))])];
+  if (text === -1 || read === -1 || isList(axesBefore) || isList(axesAfter)) {
+    return [cellsBox(space.layout, [present(firstOf(axesBefore)), present(firstOf(axesAfter))])];
   }
   return textConstraints(
     space,
-    [then, now][text] as Axis,
-    [then, now][read] as Axis,
+    [axesBefore, axesAfter][text] as Axis,
+    [axesBefore, axesAfter][read] as Axis,
     [declared.before, declared.after][read] as Signal,
   );
 }

@@ -14,54 +14,55 @@ export interface PlacedRule {
  * renamed.
  */
 export function ruleChanges(before: RuleSet, after: RuleSet): { rules: RuleChange[]; unchanged: number } {
-  const olds = placed(before);
-  const news = placed(after);
-  const pairs = matched(olds, news);
-  const moved = outOfOrder([...pairs].sort(([a], [b]) => a.place - b.place).map(([, next]) => next.place));
-  const oldOf = new Map([...pairs].map(([old, next]) => [next, old]));
+  const rulesBefore = placed(before);
+  const rulesAfter = placed(after);
+  const pairs = matched(rulesBefore, rulesAfter);
+  const moved = outOfOrder([...pairs].sort(([a], [b]) => a.place - b.place).map(([, ruleAfter]) => ruleAfter.place));
+  const counterpartOf = new Map([...pairs].map(([ruleBefore, ruleAfter]) => [ruleAfter, ruleBefore]));
   const taken = new Set(pairs.keys());
   const rules: RuleChange[] = [];
   let unchanged = 0;
-  for (const next of news) {
-    const old = oldOf.get(next);
-    if (old === undefined) {
-      rules.push({ kind: 'added', after: next.ref });
+  for (const ruleAfter of rulesAfter) {
+    const ruleBefore = counterpartOf.get(ruleAfter);
+    if (ruleBefore === undefined) {
+      rules.push({ kind: 'added', after: ruleAfter.ref });
       continue;
     }
-    const fields = changedFields(old.rule, next.rule);
-    const both = { before: old.ref, after: next.ref };
-    const hasMoved = moved.has(next.place);
-    if (old.ref.id !== next.ref.id) rules.push({ kind: 'renamed', ...both, fields, moved: hasMoved });
+    const fields = changedFields(ruleBefore.rule, ruleAfter.rule);
+    const both = { before: ruleBefore.ref, after: ruleAfter.ref };
+    const hasMoved = moved.has(ruleAfter.place);
+    if (ruleBefore.ref.id !== ruleAfter.ref.id) rules.push({ kind: 'renamed', ...both, fields, moved: hasMoved });
     else if (fields.length > 0) rules.push({ kind: 'edited', ...both, fields, moved: hasMoved });
     else if (hasMoved) rules.push({ kind: 'moved', ...both });
     else unchanged++;
   }
-  for (const old of olds) if (!taken.has(old)) rules.push({ kind: 'removed', before: old.ref });
+  for (const ruleBefore of rulesBefore)
+    if (!taken.has(ruleBefore)) rules.push({ kind: 'removed', before: ruleBefore.ref });
   return { rules, unchanged };
 }
 
 /** Rules that are in both versions, in the order of the version after. */
-export function matchedRules(before: RuleSet, after: RuleSet): { old: PlacedRule; next: PlacedRule }[] {
+export function matchedRules(before: RuleSet, after: RuleSet): { ruleBefore: PlacedRule; ruleAfter: PlacedRule }[] {
   return [...matched(placed(before), placed(after))]
-    .map(([old, next]) => ({ old, next }))
-    .sort((a, b) => a.next.place - b.next.place);
+    .map(([ruleBefore, ruleAfter]) => ({ ruleBefore, ruleAfter }))
+    .sort((a, b) => a.ruleAfter.place - b.ruleAfter.place);
 }
 
 function placed({ rules }: RuleSet): PlacedRule[] {
   return rules.map((rule, place) => ({ rule, ref: { id: rule.id, version: rule.version ?? 1 }, place }));
 }
 
-function matched(olds: readonly PlacedRule[], news: readonly PlacedRule[]): Map<PlacedRule, PlacedRule> {
+function matched(rulesBefore: readonly PlacedRule[], rulesAfter: readonly PlacedRule[]): Map<PlacedRule, PlacedRule> {
   const pairs = new Map<PlacedRule, PlacedRule>();
-  const left = new Set(news);
+  const left = new Set(rulesAfter);
   const match = (name: (rule: PlacedRule) => string): void => {
     const byName = new Map<string, PlacedRule[]>();
-    for (const next of left) byName.set(name(next), [...(byName.get(name(next)) ?? []), next]);
-    for (const old of olds) {
-      const next = pairs.has(old) ? undefined : byName.get(name(old))?.shift();
-      if (next === undefined) continue;
-      pairs.set(old, next);
-      left.delete(next);
+    for (const ruleAfter of left) byName.set(name(ruleAfter), [...(byName.get(name(ruleAfter)) ?? []), ruleAfter]);
+    for (const ruleBefore of rulesBefore) {
+      const ruleAfter = pairs.has(ruleBefore) ? undefined : byName.get(name(ruleBefore))?.shift();
+      if (ruleAfter === undefined) continue;
+      pairs.set(ruleBefore, ruleAfter);
+      left.delete(ruleAfter);
     }
   };
   match(({ rule }) => ruleName(rule));

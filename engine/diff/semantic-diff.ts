@@ -7,7 +7,7 @@ import { resumptionFrom } from '../handoff/resumption.ts';
 import { oversight, type RuleSet } from '../model/rule-set.ts';
 import { conditionWriter, thresholdNames, type ConditionWriter } from './condition-text.ts';
 import { consequencesOf } from './consequences/consequences.ts';
-import type { Placed } from './differing.ts';
+import type { RankedDecider } from './differing.ts';
 import {
   changeClasses,
   inOrder,
@@ -22,7 +22,7 @@ import {
 import { findRegions, type FoundRegion, type FoundRegions } from './found-regions.ts';
 import { ruleChanges } from './rule-changes.ts';
 import { sharesOf } from './shares.ts';
-import { layVersions } from './versions.ts';
+import { buildVersions } from './versions.ts';
 
 export interface DiffOptions {
   /** The current time for witnesses, in milliseconds since the Unix epoch. */
@@ -46,7 +46,7 @@ export function* semanticDiffing(
   after: AnalysisSubject,
   { now, limit }: DiffOptions,
 ): Generator<number, SemanticDiff, undefined> {
-  const versions = layVersions(before, after, now);
+  const versions = buildVersions(before, after, now);
   yield 0.2;
   const solver = createSolver(versions.problem, limit, undefined, createGate([before, after], now));
   const steps = findRegions(versions, solver);
@@ -97,7 +97,7 @@ function toRegion(
   { pair, from, until, boxes, witness }: FoundRegion,
   share: Region['share'],
 ): Region {
-  const [before, after] = [deciderOf(pair.old), deciderOf(pair.next)];
+  const [before, after] = [deciderOf(pair.before), deciderOf(pair.after)];
   const condition = write(pair, boxes);
   return {
     id: digest([before, after, condition, Number.isFinite(from) ? from : null]).slice(0, 12),
@@ -113,11 +113,11 @@ function toRegion(
 }
 
 function toUndecided({ pair, because }: FoundRegions['undecided'][number], classify: Classify): UndecidedRegion {
-  const [before, after] = [deciderOf(pair.old), deciderOf(pair.next)];
+  const [before, after] = [deciderOf(pair.before), deciderOf(pair.after)];
   return { before, after, class: classify(before, after), because };
 }
 
-function deciderOf({ written, outcome: { decide, to, payload } }: Placed): Decider {
+function deciderOf({ written, outcome: { decide, to, payload } }: RankedDecider): Decider {
   return {
     rule: written?.ref ?? null,
     outcome: { decide, ...(to === undefined ? {} : { to }), ...(payload === undefined ? {} : { payload }) },
@@ -127,12 +127,12 @@ function deciderOf({ written, outcome: { decide, to, payload } }: Placed): Decid
 type Classify = (before: Decider, after: Decider) => ChangeClass;
 
 /** Classifies a changed decision by its oversight. A handoff whose fallbacks can end in `resume`, when they could not before, is `loosened`. */
-function classifier({ targets: then = {} }: RuleSet, { targets: now = {} }: RuleSet): Classify {
+function classifier({ targets: targetsBefore = {} }: RuleSet, { targets: targetsAfter = {} }: RuleSet): Classify {
   return ({ outcome: before }, { outcome: after }) => {
     const opens =
       before.decide !== 'continue' &&
       after.to !== undefined &&
-      resumptionFrom(now, after.to) > (before.to === undefined ? 0 : resumptionFrom(then, before.to));
+      resumptionFrom(targetsAfter, after.to) > (before.to === undefined ? 0 : resumptionFrom(targetsBefore, before.to));
     return opens ? 'loosened' : classOf(before, after);
   };
 }

@@ -12,7 +12,7 @@ import { declarationsOf } from '../condition/declarations.ts';
 import { statesIn, within } from '../space/dimension.ts';
 import { findRegions } from './found-regions.ts';
 import { sharesOf } from './shares.ts';
-import { layVersions } from './versions.ts';
+import { buildVersions } from './versions.ts';
 import { cases } from '../../test/support/random-cases.ts';
 
 const runs = cases(40);
@@ -28,7 +28,7 @@ test('an exact share equals the count of all combinations', () => {
     fc.property(versionPairs, ([before, after]) => {
       const subjects = [subjectOf(before), subjectOf(after)] as const;
       const now = times[0] ?? 0;
-      const versions = layVersions(...subjects, now);
+      const versions = buildVersions(...subjects, now);
       const { problem } = versions;
       const { layout } = problem.space;
       const size = layout.dimensions.reduce((product, dimension) => product * statesIn(layout.whole, dimension), 1);

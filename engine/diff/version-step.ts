@@ -49,13 +49,13 @@ export function leastVersion(before: string, step: VersionStep): string | null {
 
 /** A sentence that says why a changed rule set must not have the version `after`; null if it may. A larger step than required is allowed. */
 export function stepIsWrong(before: string, after: string, diff: Changes): string | null {
-  const [old, next] = [parseVersion(before), parseVersion(after)];
-  if (old === null) return `"${before}" is not a version such as 2.3.0.`;
-  if (next === null) return `"${after}" is not a version such as 2.3.0.`;
+  const [parsedBefore, parsedAfter] = [parseVersion(before), parseVersion(after)];
+  if (parsedBefore === null) return `"${before}" is not a version such as 2.3.0.`;
+  if (parsedAfter === null) return `"${after}" is not a version such as 2.3.0.`;
   const step = requiredStep(diff);
   const least = leastVersion(before, step) ?? before;
-  const preparing = next.label !== null && compareVersions(after, before) > 0;
-  const reached = preparing ? next.numbers.join('.') : after;
+  const preparing = parsedAfter.label !== null && compareVersions(after, before) > 0;
+  const reached = preparing ? parsedAfter.numbers.join('.') : after;
   if (
     step === 'none'
       ? compareVersions(after, before) >= 0

@@ -13,7 +13,7 @@ export interface Version {
   /** The rules as this version has them. Rules in `rules` that both versions share are those of the version before. */
   written: readonly AnalysedRule[];
   /** For each rule's position in the problem, its position in this version's deciding order. */
-  places: ReadonlyMap<number, number>;
+  ranks: ReadonlyMap<number, number>;
   /** For the position in the problem of each rule that only this version has: the modified form that the other version has of it. */
   counterparts: ReadonlyMap<number, ProblemRule>;
   /** The outcome if no rule fires. */
@@ -28,18 +28,18 @@ export interface Versions {
   after: Version;
 }
 
-export function layVersions(before: AnalysisSubject, after: AnalysisSubject, now: number): Versions {
+export function buildVersions(before: AnalysisSubject, after: AnalysisSubject, now: number): Versions {
   const signals = commonSignals(before.declarations.signals, after.declarations.signals);
-  const earlier = inCommon(before, after, 'before', signals);
-  const later = inCommon(after, before, 'after', signals);
+  const rulesBefore = inCommon(before, after, 'before', signals);
+  const rulesAfter = inCommon(after, before, 'after', signals);
   const known = new Map<string, number[]>();
-  earlier.forEach(({ meaning }, position) => {
+  rulesBefore.forEach(({ meaning }, position) => {
     const positions = known.get(meaning);
     if (positions === undefined) known.set(meaning, [position]);
     else positions.push(position);
   });
-  const rules = earlier.map(({ rule }) => rule);
-  const positions = later.map(({ rule, meaning }) => known.get(meaning)?.shift() ?? rules.push(rule) - 1);
+  const rules = rulesBefore.map(({ rule }) => rule);
+  const positions = rulesAfter.map(({ rule, meaning }) => known.get(meaning)?.shift() ?? rules.push(rule) - 1);
   const subject: AnalysisSubject = {
     ...after,
     declarations: { ...after.declarations, signals: signals.signals },
@@ -62,42 +62,42 @@ export function layVersions(before: AnalysisSubject, after: AnalysisSubject, now
   ): Version => ({
     rules: chosen.flatMap(position => problem.rules[position] ?? []),
     written,
-    places: new Map(chosen.map((position, place) => [position, place])),
+    ranks: new Map(chosen.map((position, rank) => [position, rank])),
     counterparts: new Map(),
     default: otherwise ?? { decide: 'pause' },
   });
-  const old = version(
-    [...earlier.keys()],
-    earlier.map(({ rule }) => rule),
+  const versionBefore = version(
+    [...rulesBefore.keys()],
+    rulesBefore.map(({ rule }) => rule),
     before,
   );
-  const next = version(
+  const versionAfter = version(
     positions,
-    later.map(({ rule }) => rule),
+    rulesAfter.map(({ rule }) => rule),
     after,
   );
   return {
     problem,
     signals,
-    before: { ...old, counterparts: counterparts(old, next) },
-    after: { ...next, counterparts: counterparts(next, old) },
+    before: { ...versionBefore, counterparts: counterparts(versionBefore, versionAfter) },
+    after: { ...versionAfter, counterparts: counterparts(versionAfter, versionBefore) },
   };
 }
 
 /** The modified forms of a version's rules in another version, matched by id and version, or else by id. */
 function counterparts(of: Version, other: Version): Map<number, ProblemRule> {
   const byName = new Map<string, ProblemRule>();
-  other.written.forEach(({ ref: { id, version } }, place) => {
-    const rule = other.rules[place];
-    if (rule === undefined || of.places.has(rule.position)) return;
+  other.written.forEach(({ ref: { id, version } }, rank) => {
+    const rule = other.rules[rank];
+    if (rule === undefined || of.ranks.has(rule.position)) return;
     byName.set(`${id}@${version}`, rule);
     byName.set(id, rule);
   });
   return new Map(
-    of.written.flatMap(({ ref: { id, version } }, place): [number, ProblemRule][] => {
-      const rule = of.rules[place];
+    of.written.flatMap(({ ref: { id, version } }, rank): [number, ProblemRule][] => {
+      const rule = of.rules[rank];
       const form = byName.get(`${id}@${version}`) ?? byName.get(id);
-      return rule === undefined || form === undefined || other.places.has(rule.position) ? [] : [[rule.position, form]];
+      return rule === undefined || form === undefined || other.ranks.has(rule.position) ? [] : [[rule.position, form]];
     }),
   );
 }

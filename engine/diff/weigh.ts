@@ -52,7 +52,7 @@ export function* weighing(
   after: CompiledRuleSet,
   inputs: Iterable<WeighedInput>,
 ): Generator<number, Weight, undefined> {
-  const [then, now] = [createDecider(before), createDecider(after)];
+  const [deciderBefore, deciderAfter] = [createDecider(before), createDecider(after)];
   const byDeciders = new Map<string, { region: Region; at: number }[]>();
   regions.forEach((region, at) => {
     const name = nameOfPair(region.before.rule, region.after.rule);
@@ -65,11 +65,14 @@ export function* weighing(
   for (const { input, at, name } of inputs) {
     const index = total++;
     if (index % casesAtOnce === 0) yield index;
-    const [old, next] = [decidedBy(before, then.decide(input, at)), decidedBy(after, now.decide(input, at))];
-    if (old.key === next.key) continue;
+    const [decisionBefore, decisionAfter] = [
+      decidedBy(before, deciderBefore.decide(input, at)),
+      decidedBy(after, deciderAfter.decide(input, at)),
+    ];
+    if (decisionBefore.key === decisionAfter.key) continue;
     changed++;
     const found = byDeciders
-      .get(nameOfPair(old.rule, next.rule))
+      .get(nameOfPair(decisionBefore.rule, decisionAfter.rule))
       ?.find(({ region: { from, until } }) => at >= from && at < until);
     const counted = counts[found?.at ?? regions.length] ?? outside;
     counted.count++;

@@ -29,7 +29,7 @@ type Observed = ReadonlyMap<string, number>;
 export function showChange(
   { problem, signals: common }: Versions,
   solver: Solver,
-  { old, next, region, excluding }: Pair,
+  { before, after, region, excluding }: Pair,
   answer: Answer,
 ): Shown {
   const { signals } = problem.subject.declarations;
@@ -61,7 +61,7 @@ export function showChange(
       });
     return free.filter(isFree);
   };
-  const claims = [old, next].map(({ written }): Claim => [{ kind: 'decides', rule: written }]);
+  const claims = [before, after].map(({ written }): Claim => [{ kind: 'decides', rule: written }]);
   return showBy(solver, { answer, region, excluding }, { claims, write, names });
 }
 

@@ -37,7 +37,7 @@ export interface Solver {
   solve: (region: readonly Box[], excluding: ClauseSet, period: Period, question?: Question) => Answered;
   /** `solve` by exhaustive search only, without cache and local search. */
   solveExactly: (region: readonly Box[], excluding: ClauseSet, period: Period) => Answered;
-  /** An answer found by a few random walks; null proves nothing. With `willDo`, an answer that it accepts. */
+  /** An answer found by a few random walks; null proves nothing. If `accepts` is given, an answer that passes it. */
   localSearch: (
     region: readonly Box[],
     excluding: ClauseSet,

@@ -13,7 +13,7 @@ const sentences = {
 /** The consequences of changed texts and codes, which affect no decision. */
 export function textConsequences(before: RuleSet, after: RuleSet): Consequence[] {
   const found: Consequence[] = [];
-  for (const { old, next } of matchedRules(before, after)) {
+  for (const { ruleBefore: old, ruleAfter: next } of matchedRules(before, after)) {
     for (const key of Object.keys(sentences) as (keyof typeof sentences)[]) {
       if (old.rule[key] === next.rule[key]) continue;
       const name = ruleName(next.rule);

@@ -28,7 +28,7 @@ function addDemand(demand: Map<string, number>, condition: Condition, by: 1 | -1
 
 /**
  * The demand of a rule set after changes of its rules and thresholds; null if anything else changed. `onSame`: the space before has exactly the cells
- * that are needed after (false if that is not easily determined). `predecessor`: what of that space can be reused; undefined if conditions have errors.
+ * that are needed now (false if that is not easily determined). `predecessor`: what of that space can be reused; undefined if conditions have errors.
  */
 export function demandAfter(
   before: SubjectSpace,
