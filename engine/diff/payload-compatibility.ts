@@ -26,20 +26,17 @@ function schemaOf({ schema }: PayloadContract): Json {
 function fieldChanges({ fields: before }: PayloadContract, { fields: after }: PayloadContract): PayloadChange[] {
   return [...new Set([...Object.keys(after), ...Object.keys(before)])].flatMap((name): PayloadChange[] => {
     const path = ['fields', name];
-    const [valueBefore, valueAfter] = [before[name], after[name]];
-    if (valueBefore === valueAfter) return [];
-    if (valueAfter === undefined)
-      return [
-        { path, before: valueBefore ?? null, message: `The field \`${name}\` no longer travels.`, breaking: true },
-      ];
-    if (valueBefore === undefined)
-      return [{ path, after: valueAfter, message: `The field \`${name}\` travels too.`, breaking: false }];
+    const [was, is] = [before[name], after[name]];
+    if (was === is) return [];
+    if (is === undefined)
+      return [{ path, before: was ?? null, message: `The field \`${name}\` no longer travels.`, breaking: true }];
+    if (was === undefined) return [{ path, after: is, message: `The field \`${name}\` travels too.`, breaking: false }];
     return [
       {
         path,
-        before: valueBefore,
-        after: valueAfter,
-        message: `The field \`${name}\` holds \`${valueAfter}\`, no longer \`${valueBefore}\`.`,
+        before: was,
+        after: is,
+        message: `The field \`${name}\` holds \`${is}\`, no longer \`${was}\`.`,
         breaking: false,
       },
     ];
@@ -81,36 +78,24 @@ const lower = ['minimum', 'exclusiveMinimum', 'minLength', 'minItems', 'minPrope
 const upper = ['maximum', 'exclusiveMaximum', 'maxLength', 'maxItems', 'maxProperties'];
 
 function compare(before: Json | undefined, after: Json | undefined, place: Place): PayloadChange[] {
-  const [valueBefore, valueAfter] = [resolved(before, place.roots[0]), resolved(after, place.roots[1])];
-  if (
-    JSON.stringify(valueBefore) === JSON.stringify(valueAfter) &&
-    JSON.stringify(place.roots[0]) === JSON.stringify(place.roots[1])
-  )
+  const [was, is] = [resolved(before, place.roots[0]), resolved(after, place.roots[1])];
+  if (JSON.stringify(was) === JSON.stringify(is) && JSON.stringify(place.roots[0]) === JSON.stringify(place.roots[1]))
     return [];
-  if (!isJsonObject(valueBefore) || !isJsonObject(valueAfter) || place.depth > maxDepth) {
-    if (JSON.stringify(valueBefore) === JSON.stringify(valueAfter)) return [];
-    const wider = valueAfter === true || valueAfter === undefined || JSON.stringify(valueAfter) === '{}';
+  if (!isJsonObject(was) || !isJsonObject(is) || place.depth > maxDepth) {
+    if (JSON.stringify(was) === JSON.stringify(is)) return [];
+    const wider = is === true || is === undefined || JSON.stringify(is) === '{}';
     const message = wider
       ? `${subject(place)} may be anything.`
       : `What ${subject(place, 'the payload')} may be changed.`;
-    return [
-      change(
-        place,
-        [],
-        valueBefore,
-        valueAfter,
-        message,
-        !(wider && (valueBefore === true || valueBefore === undefined)),
-      ),
-    ];
+    return [change(place, [], was, is, message, !(wider && (was === true || was === undefined)))];
   }
   return [
-    ...types(valueBefore, valueAfter, place),
-    ...values(valueBefore, valueAfter, place),
-    ...bounds(valueBefore, valueAfter, place),
-    ...properties(valueBefore, valueAfter, place),
-    ...items(valueBefore, valueAfter, place),
-    ...others(valueBefore, valueAfter, place),
+    ...types(was, is, place),
+    ...values(was, is, place),
+    ...bounds(was, is, place),
+    ...properties(was, is, place),
+    ...items(was, is, place),
+    ...others(was, is, place),
   ];
 }
 
@@ -155,65 +140,48 @@ function types({ type: before }: JsonObject, { type: after }: JsonObject, place:
   if (JSON.stringify(before) === JSON.stringify(after)) return [];
   const list = (of: Json | undefined): string[] =>
     (Array.isArray(of) ? of : [of]).filter(each => typeof each === 'string');
-  const [valueBefore, valueAfter] = [list(before), list(after)];
-  if (
-    valueBefore.length > 0 &&
-    valueAfter.length > 0 &&
-    valueBefore.every(each => valueAfter.includes(each)) &&
-    valueAfter.every(each => valueBefore.includes(each))
-  )
+  const [was, is] = [list(before), list(after)];
+  if (was.length > 0 && is.length > 0 && was.every(each => is.includes(each)) && is.every(each => was.includes(each)))
     return [];
   const say = (of: readonly string[]) => (of.length === 0 ? 'of any type' : `of type ${of.join(' or ')}`);
-  return [
-    change(
-      place,
-      ['type'],
-      before,
-      after,
-      `${subject(place)} is ${say(valueAfter)}, no longer ${say(valueBefore)}.`,
-      true,
-    ),
-  ];
+  return [change(place, ['type'], before, after, `${subject(place)} is ${say(is)}, no longer ${say(was)}.`, true)];
 }
 
 function values(before: JsonObject, after: JsonObject, place: Place): PayloadChange[] {
   const listOf = ({ enum: some, const: only }: JsonObject): Json[] | null =>
     only !== undefined ? [only] : Array.isArray(some) ? some : null;
-  const [valueBefore, valueAfter] = [listOf(before), listOf(after)];
-  if (JSON.stringify(valueBefore) === JSON.stringify(valueAfter)) return [];
+  const [was, is] = [listOf(before), listOf(after)];
+  if (JSON.stringify(was) === JSON.stringify(is)) return [];
   const key = after['const'] === undefined && before['const'] === undefined ? 'enum' : 'const';
   const write = (some: readonly Json[]) => some.map(each => `\`${JSON.stringify(each)}\``).join(', ');
   const keyChange = (message: string, breaking: boolean) => [
-    change(place, [key], valueBefore ?? undefined, valueAfter ?? undefined, message, breaking),
+    change(place, [key], was ?? undefined, is ?? undefined, message, breaking),
   ];
-  if (valueAfter === null)
-    return keyChange(`${subject(place)} may be any value, no longer just ${write(valueBefore ?? [])}.`, false);
-  if (valueBefore === null) return keyChange(`${subject(place)} may be only ${write(valueAfter)}.`, true);
+  if (is === null) return keyChange(`${subject(place)} may be any value, no longer just ${write(was ?? [])}.`, false);
+  if (was === null) return keyChange(`${subject(place)} may be only ${write(is)}.`, true);
   const names = (some: readonly Json[]) => new Set(some.map(each => JSON.stringify(each)));
-  const [namesBefore, namesAfter] = [names(valueBefore), names(valueAfter)];
-  const removed = valueBefore.filter(each => !namesAfter.has(JSON.stringify(each)));
-  const added = valueAfter.filter(each => !namesBefore.has(JSON.stringify(each)));
+  const [namesBefore, namesAfter] = [names(was), names(is)];
+  const removed = was.filter(each => !namesAfter.has(JSON.stringify(each)));
+  const added = is.filter(each => !namesBefore.has(JSON.stringify(each)));
   if (removed.length > 0) return keyChange(`${subject(place)} can no longer be ${write(removed)}.`, true);
   return added.length === 0 ? [] : keyChange(`${subject(place)} can also be ${write(added)}.`, false);
 }
 
 function bounds(before: JsonObject, after: JsonObject, place: Place): PayloadChange[] {
   return [...lower, ...upper].flatMap(key => {
-    const [valueBefore, valueAfter] = [before[key], after[key]];
-    if (valueBefore === valueAfter) return [];
+    const [was, is] = [before[key], after[key]];
+    if (was === is) return [];
     const rises = lower.includes(key);
     const narrower =
-      valueAfter !== undefined &&
-      (valueBefore === undefined ||
-        (rises ? Number(valueAfter) > Number(valueBefore) : Number(valueAfter) < Number(valueBefore)));
+      is !== undefined && (was === undefined || (rises ? Number(is) > Number(was) : Number(is) < Number(was)));
     const say = (of: Json | undefined) => (of === undefined ? 'none' : JSON.stringify(of));
     return [
       change(
         place,
         [key],
-        valueBefore,
-        valueAfter,
-        `The \`${key}\` of ${subject(place, 'the payload')} is ${say(valueAfter)}, no longer ${say(valueBefore)}.`,
+        was,
+        is,
+        `The \`${key}\` of ${subject(place, 'the payload')} is ${say(is)}, no longer ${say(was)}.`,
         narrower,
       ),
     ];
@@ -226,42 +194,31 @@ function objectAt(schema: JsonObject, key: string): JsonObject {
 }
 
 function properties(before: JsonObject, after: JsonObject, place: Place): PayloadChange[] {
-  const [valueBefore, valueAfter] = [objectAt(before, 'properties'), objectAt(after, 'properties')];
+  const [was, is] = [objectAt(before, 'properties'), objectAt(after, 'properties')];
   const needs = ({ required }: JsonObject) => new Set(Array.isArray(required) ? required.map(String) : []);
-  const [requiredBefore, requiredAfter] = [needs(before), needs(after)];
-  const names = [
-    ...new Set([...Object.keys(valueAfter), ...Object.keys(valueBefore), ...requiredBefore, ...requiredAfter]),
-  ];
+  const [needed, needsNow] = [needs(before), needs(after)];
+  const names = [...new Set([...Object.keys(is), ...Object.keys(was), ...needed, ...needsNow])];
   return names.flatMap((name): PayloadChange[] => {
     const field = place.field === '' ? name : `${place.field}.${name}`;
     const at = (key: string) => ({ ...place, path: [...place.path, key, name], field, depth: place.depth + 1 });
-    const [schemaBefore, schemaAfter] = [valueBefore[name], valueAfter[name]];
-    if (schemaBefore !== undefined && schemaAfter === undefined)
+    const [fieldBefore, fieldAfter] = [was[name], is[name]];
+    if (fieldBefore !== undefined && fieldAfter === undefined)
       return [
-        change(
-          at('properties'),
-          [],
-          schemaBefore,
-          schemaAfter,
-          `The field \`${field}\` is gone from the schema.`,
-          true,
-        ),
+        change(at('properties'), [], fieldBefore, fieldAfter, `The field \`${field}\` is gone from the schema.`, true),
       ];
-    const added = schemaBefore === undefined && schemaAfter !== undefined;
+    const added = fieldBefore === undefined && fieldAfter !== undefined;
     const changes = added
-      ? [change(at('properties'), [], schemaBefore, schemaAfter, `The schema has a new field \`${field}\`.`, false)]
-      : compare(schemaBefore ?? true, schemaAfter ?? true, at('properties'));
-    if (requiredBefore.has(name) === requiredAfter.has(name)) return changes;
-    const promise = requiredAfter.has(name)
-      ? `\`${field}\` is required now.`
-      : `\`${field}\` need not be there any more.`;
+      ? [change(at('properties'), [], fieldBefore, fieldAfter, `The schema has a new field \`${field}\`.`, false)]
+      : compare(fieldBefore ?? true, fieldAfter ?? true, at('properties'));
+    if (needed.has(name) === needsNow.has(name)) return changes;
+    const promise = needsNow.has(name) ? `\`${field}\` is required now.` : `\`${field}\` need not be there any more.`;
     return [
       ...changes,
       change(
         { ...place, path: [...place.path, 'required'] },
         [],
-        requiredBefore.has(name) ? name : undefined,
-        requiredAfter.has(name) ? name : undefined,
+        needed.has(name) ? name : undefined,
+        needsNow.has(name) ? name : undefined,
         promise,
         true,
       ),

@@ -6,10 +6,10 @@ import type { Consequence } from '../facts.ts';
 export function differences<T>(
   before: Readonly<Record<string, T>> = {},
   after: Readonly<Record<string, T>> = {},
-): { name: string; old: T | undefined; next: T | undefined }[] {
+): { name: string; before: T | undefined; after: T | undefined }[] {
   return [...new Set([...Object.keys(after), ...Object.keys(before)])]
-    .map(name => ({ name, old: own(before, name), next: own(after, name) }))
-    .filter(({ old, next }) => !same(old, next));
+    .map(name => ({ name, before: own(before, name), after: own(after, name) }))
+    .filter(({ before, after }) => !same(before, after));
 }
 
 function own<T>(section: Readonly<Record<string, T>>, name: string): T | undefined {
@@ -27,19 +27,19 @@ export function consequence(
   about: Consequence['about'],
   name: string,
   path: Consequence['path'],
-  values: { old: unknown; next: unknown },
-  told: { message: string; class: Consequence['class']; breaking?: boolean; regions?: number },
+  values: { before: unknown; after: unknown },
+  details: { message: string; class: Consequence['class']; breaking?: boolean; regions?: number },
 ): Consequence {
   return {
     about,
     name,
     path,
-    ...(values.old === undefined ? {} : { before: values.old as Json }),
-    ...(values.next === undefined ? {} : { after: values.next as Json }),
-    message: told.message,
-    class: told.class,
-    breaking: told.breaking ?? false,
-    regions: told.regions ?? 0,
+    ...(values.before === undefined ? {} : { before: values.before as Json }),
+    ...(values.after === undefined ? {} : { after: values.after as Json }),
+    message: details.message,
+    class: details.class,
+    breaking: details.breaking ?? false,
+    regions: details.regions ?? 0,
   };
 }
 

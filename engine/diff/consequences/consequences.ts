@@ -10,26 +10,26 @@ import { textConsequences } from './texts.ts';
 
 /** All changes other than those of decisions, with their consequences, in the order of a rule set's sections. */
 export function consequencesOf(
-  before: AnalysisSubject,
-  after: AnalysisSubject,
+  rulesBefore: AnalysisSubject,
+  rulesAfter: AnalysisSubject,
   regions: readonly Region[],
 ): Consequence[] {
-  const [old, next] = [before.ruleSet, after.ruleSet];
-  const uses = usesOf(before, after, regions);
-  const [then, now] = [reachOf(old), reachOf(next)];
+  const [before, after] = [rulesBefore.ruleSet, rulesAfter.ruleSet];
+  const uses = usesOf(rulesBefore, rulesAfter, regions);
+  const [reachedBefore, reachedAfter] = [reachOf(before), reachOf(after)];
   return [
-    ...declarationConsequences(old, next, uses),
-    ...targetConsequences(old, next, name => then.targets.has(name) || now.targets.has(name)),
-    ...replacementConsequences(old, next, regions, [then.targets, now.targets]),
-    ...payloadConsequences(old, next, name => then.payloads.has(name) && now.payloads.has(name)),
-    ...textConsequences(old, next),
-    ...guaranteeConsequences(old, next, regions),
+    ...declarationConsequences(before, after, uses),
+    ...targetConsequences(before, after, name => reachedBefore.targets.has(name) || reachedAfter.targets.has(name)),
+    ...replacementConsequences(before, after, regions, [reachedBefore.targets, reachedAfter.targets]),
+    ...payloadConsequences(before, after, name => reachedBefore.payloads.has(name) && reachedAfter.payloads.has(name)),
+    ...textConsequences(before, after),
+    ...guaranteeConsequences(before, after, regions),
   ];
 }
 
-function usesOf(before: AnalysisSubject, after: AnalysisSubject, regions: readonly Region[]): UsesOf {
+function usesOf(rulesBefore: AnalysisSubject, rulesAfter: AnalysisSubject, regions: readonly Region[]): UsesOf {
   const users = new Map<string, Set<string>>();
-  for (const { rules } of [before, after]) {
+  for (const { rules } of [rulesBefore, rulesAfter]) {
     for (const { ref, condition } of rules) {
       for (const clause of clausesOf(condition)) {
         const names = [
@@ -42,8 +42,8 @@ function usesOf(before: AnalysisSubject, after: AnalysisSubject, regions: readon
   }
   return (kind, name) => {
     const rules = users.get(`${kind} ${name}`) ?? new Set<string>();
-    const touched = regions.filter(({ before: { rule: old }, after: { rule: next } }) =>
-      [old, next].some(rule => rule !== null && rules.has(rule.id)),
+    const touched = regions.filter(({ before: { rule: before }, after: { rule: after } }) =>
+      [before, after].some(rule => rule !== null && rules.has(rule.id)),
     );
     return { rules: [...rules], regions: touched.length };
   };

@@ -14,30 +14,33 @@ export interface Uses {
 export type UsesOf = (kind: 'signal' | 'threshold', name: string) => Uses;
 
 /** The consequences of changed signals and thresholds. Which decisions change is shown by the regions. */
-export function declarationConsequences(before: RuleSet, after: RuleSet, uses: UsesOf): Consequence[] {
-  return [...signalConsequences(before, after, uses), ...thresholdConsequences(before, after, uses)];
+export function declarationConsequences(rulesBefore: RuleSet, rulesAfter: RuleSet, uses: UsesOf): Consequence[] {
+  return [
+    ...signalConsequences(rulesBefore, rulesAfter, uses),
+    ...thresholdConsequences(rulesBefore, rulesAfter, uses),
+  ];
 }
 
-function signalConsequences(before: RuleSet, after: RuleSet, uses: UsesOf): Consequence[] {
-  return differences(before.signals, after.signals).flatMap(({ name, old, next }) => {
+function signalConsequences(rulesBefore: RuleSet, rulesAfter: RuleSet, uses: UsesOf): Consequence[] {
+  return differences(rulesBefore.signals, rulesAfter.signals).flatMap(({ name, before, after }) => {
     const path = ['signals', name];
-    if (old === undefined || next === undefined) {
-      const what = old === undefined ? `\`${name}\` is a new signal` : `\`${name}\` is no signal any more`;
+    if (before === undefined || after === undefined) {
+      const what = before === undefined ? `\`${name}\` is a new signal` : `\`${name}\` is no signal any more`;
       const message = `${what}${usedInWords(uses('signal', name))}.`;
-      return [consequence('signal', name, path, { old, next }, { message, class: 'neutral' })];
+      return [consequence('signal', name, path, { before, after }, { message, class: 'neutral' })];
     }
-    if (readsTheSame(old, next) && old.required === next.required) {
+    if (readsTheSame(before, after) && before.required === after.required) {
       const message = `What is said about \`${name}\` changed, not which values it has.`;
-      return [consequence('signal', name, path, { old, next }, { message, class: 'neutral' })];
+      return [consequence('signal', name, path, { before, after }, { message, class: 'neutral' })];
     }
-    return changedKeys(old, next).map(key => {
+    return changedKeys(before, after).map(key => {
       const { regions } = uses('signal', name);
-      const message = `${toldOf(name, key, old, next)}${key === 'required' ? '' : resultInWords(uses('signal', name))}`;
+      const message = `${detailsOf(name, key, before, after)}${key === 'required' ? '' : resultInWords(uses('signal', name))}`;
       return consequence(
         'signal',
         name,
         [...path, key],
-        { old: old[key], next: next[key] },
+        { before: before[key], after: after[key] },
         { message, class: 'neutral', regions },
       );
     });
@@ -46,29 +49,29 @@ function signalConsequences(before: RuleSet, after: RuleSet, uses: UsesOf): Cons
 
 const words = new Set<string>(['title', 'description', 'examples', 'default', 'unit']);
 
-function changedKeys(old: Signal, next: Signal): (keyof Signal)[] {
-  const keys = [...new Set([...Object.keys(next), ...Object.keys(old)])] as (keyof Signal)[];
-  return keys.filter(key => !words.has(key) && !same(old[key], next[key]));
+function changedKeys(before: Signal, after: Signal): (keyof Signal)[] {
+  const keys = [...new Set([...Object.keys(after), ...Object.keys(before)])] as (keyof Signal)[];
+  return keys.filter(key => !words.has(key) && !same(before[key], after[key]));
 }
 
-function toldOf(name: string, key: keyof Signal, old: Signal, next: Signal): string {
-  const [was, is] = [old[key], next[key]];
+function detailsOf(name: string, key: keyof Signal, before: Signal, after: Signal): string {
+  const [valueBefore, valueAfter] = [before[key], after[key]];
   const write = (value: unknown): string =>
     value === undefined ? 'none' : typeof value === 'string' ? value : JSON.stringify(value);
   switch (key) {
     case 'required':
-      return next.required === true
+      return after.required === true
         ? `\`${name}\` is promised to be there: an input without it is invalid.`
         : `\`${name}\` is no longer promised to be there.`;
     case 'maxAge':
-      return `\`${name}\` counts as missing when it is older than ${age(next.maxAge)}; before, older than ${age(old.maxAge)}.`;
+      return `\`${name}\` counts as missing when it is older than ${age(after.maxAge)}; before, older than ${age(before.maxAge)}.`;
     case 'observedAt':
-      return `The age of \`${name}\` is told by \`${write(is)}\`, no longer by \`${write(was)}\`.`;
+      return `The age of \`${name}\` is told by \`${write(valueAfter)}\`, no longer by \`${write(valueBefore)}\`.`;
     case 'enum':
     case 'items':
-      return enumInWords(name, valuesOf(old, key), valuesOf(next, key)) ?? `The \`${key}\` of \`${name}\` changed.`;
+      return enumInWords(name, valuesOf(before, key), valuesOf(after, key)) ?? `The \`${key}\` of \`${name}\` changed.`;
     default:
-      return `The \`${key}\` of \`${name}\` is ${write(is)}, no longer ${write(was)}: a value outside counts as missing.`;
+      return `The \`${key}\` of \`${name}\` is ${write(valueAfter)}, no longer ${write(valueBefore)}: a value outside counts as missing.`;
   }
 }
 
@@ -76,20 +79,20 @@ function valuesOf({ enum: values, items }: Signal, key: 'enum' | 'items'): unkno
   return key === 'enum' ? values : items?.enum;
 }
 
-function enumInWords(name: string, old: unknown[] | undefined, next: unknown[] | undefined): string | null {
-  if (old === undefined || next === undefined) return null;
+function enumInWords(name: string, before: unknown[] | undefined, after: unknown[] | undefined): string | null {
+  if (before === undefined || after === undefined) return null;
   const write = (values: unknown[]) =>
     listed(
       values.map(value => JSON.stringify(value)),
       5,
     );
-  const added = next.filter(value => !old.includes(value));
-  const gone = old.filter(value => !next.includes(value));
+  const added = after.filter(value => !before.includes(value));
+  const removed = before.filter(value => !after.includes(value));
   const parts = [
     ...(added.length === 0
       ? []
       : [`has the new ${added.length === 1 ? 'value' : 'values'} ${write(added)}, missing before`]),
-    ...(gone.length === 0 ? [] : [`no longer has ${write(gone)}, missing now`]),
+    ...(removed.length === 0 ? [] : [`no longer has ${write(removed)}, missing now`]),
   ];
   return parts.length === 0 ? `The order of the values of \`${name}\` changed.` : `\`${name}\` ${parts.join(' and ')}.`;
 }
@@ -108,19 +111,23 @@ function resultInWords({ rules, regions }: Uses): string {
   return ` Used by ${listed(rules)}${regions === 0 ? '; no decision changes by it' : ''}.`;
 }
 
-function thresholdConsequences(before: RuleSet, after: RuleSet, uses: UsesOf): Consequence[] {
-  return differences(before.thresholds, after.thresholds).map(({ name, old, next }) => {
-    const [was, is] = [
-      old === undefined ? undefined : thresholdOf(old),
-      next === undefined ? undefined : thresholdOf(next),
+function thresholdConsequences(rulesBefore: RuleSet, rulesAfter: RuleSet, uses: UsesOf): Consequence[] {
+  return differences(rulesBefore.thresholds, rulesAfter.thresholds).map(({ name, before, after }) => {
+    const [valueBefore, valueAfter] = [
+      before === undefined ? undefined : thresholdOf(before),
+      after === undefined ? undefined : thresholdOf(after),
     ];
-    const path = ['thresholds', name, ...(isLong(old) && isLong(next) && was?.value !== is?.value ? ['value'] : [])];
-    const values = path.length === 3 ? { old: was?.value, next: is?.value } : { old, next };
+    const path = [
+      'thresholds',
+      name,
+      ...(isLong(before) && isLong(after) && valueBefore?.value !== valueAfter?.value ? ['value'] : []),
+    ];
+    const values = path.length === 3 ? { before: valueBefore?.value, after: valueAfter?.value } : { before, after };
     const used = uses('threshold', name);
     return consequence('threshold', name, path, values, {
-      message: thresholdInWords(name, was, is, used),
+      message: thresholdInWords(name, valueBefore, valueAfter, used),
       class: 'neutral',
-      regions: was?.value === is?.value ? 0 : used.regions,
+      regions: valueBefore?.value === valueAfter?.value ? 0 : used.regions,
     });
   });
 }
@@ -129,11 +136,16 @@ function isLong(declared: unknown): boolean {
   return typeof declared === 'object';
 }
 
-function thresholdInWords(name: string, was: Threshold | undefined, is: Threshold | undefined, uses: Uses): string {
-  if (was === undefined || is === undefined) {
-    return `\`${name}\` is ${was === undefined ? 'a new threshold' : 'no threshold any more'}${usedInWords(uses)}.`;
+function thresholdInWords(
+  name: string,
+  valueBefore: Threshold | undefined,
+  valueAfter: Threshold | undefined,
+  uses: Uses,
+): string {
+  if (valueBefore === undefined || valueAfter === undefined) {
+    return `\`${name}\` is ${valueBefore === undefined ? 'a new threshold' : 'no threshold any more'}${usedInWords(uses)}.`;
   }
-  if (was.value === is.value) return `What is said about \`${name}\` changed, not its value.`;
-  const unit = is.unit === undefined ? '' : ` ${is.unit}`;
-  return `\`${name}\` is ${String(is.value)}${unit}, no longer ${String(was.value)}.${resultInWords(uses)}`;
+  if (valueBefore.value === valueAfter.value) return `What is said about \`${name}\` changed, not its value.`;
+  const unit = valueAfter.unit === undefined ? '' : ` ${valueAfter.unit}`;
+  return `\`${name}\` is ${String(valueAfter.value)}${unit}, no longer ${String(valueBefore.value)}.${resultInWords(uses)}`;
 }

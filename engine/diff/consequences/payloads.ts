@@ -4,16 +4,20 @@ import { payloadChanges } from '../payload-compatibility.ts';
 import { consequence, differences } from './compared.ts';
 
 /** The consequences of changed payload contracts. @param isUsed true if both versions send the payload */
-export function payloadConsequences(before: RuleSet, after: RuleSet, isUsed: (name: string) => boolean): Consequence[] {
-  return differences(before.payloads, after.payloads).flatMap(({ name, old, next }) => {
+export function payloadConsequences(
+  rulesBefore: RuleSet,
+  rulesAfter: RuleSet,
+  isUsed: (name: string) => boolean,
+): Consequence[] {
+  return differences(rulesBefore.payloads, rulesAfter.payloads).flatMap(({ name, before, after }) => {
     const path = ['payloads', name];
-    if (old === undefined || next === undefined) {
+    if (before === undefined || after === undefined) {
       const message =
-        old === undefined ? `\`${name}\` is a new payload contract.` : `The payload contract \`${name}\` is gone.`;
-      return [consequence('payload', name, path, { old, next }, { message, class: 'neutral' })];
+        before === undefined ? `\`${name}\` is a new payload contract.` : `The payload contract \`${name}\` is gone.`;
+      return [consequence('payload', name, path, { before, after }, { message, class: 'neutral' })];
     }
     const used = isUsed(name);
-    const changes = payloadChanges(old, next).map(each => {
+    const changes = payloadChanges(before, after).map(each => {
       const message = used
         ? `${each.message} (\`${name}\`)`
         : `${each.message} (\`${name}\`, which does not travel in both versions.)`;
@@ -22,7 +26,7 @@ export function payloadConsequences(before: RuleSet, after: RuleSet, isUsed: (na
         class: used ? ('rerouted' as const) : ('neutral' as const),
         breaking: used && each.breaking,
       };
-      return consequence('payload', name, [...path, ...each.path], { old: each.before, next: each.after }, details);
+      return consequence('payload', name, [...path, ...each.path], { before: each.before, after: each.after }, details);
     });
     if (changes.length > 0) return changes;
     return [
@@ -30,7 +34,7 @@ export function payloadConsequences(before: RuleSet, after: RuleSet, isUsed: (na
         'payload',
         name,
         path,
-        { old, next },
+        { before, after },
         { message: `The text of \`${name}\` changed.`, class: 'neutral' },
       ),
     ];

@@ -5,32 +5,32 @@ import type { ChangeClass, Consequence, Region } from '../facts.ts';
 import { consequence, differences, same } from './compared.ts';
 import { fallbacksOf } from './reach.ts';
 
-type Told = { message: string; class: Consequence['class'] };
+type Details = { message: string; class: Consequence['class'] };
 
 /** The consequences of changed targets. */
 export function targetConsequences(
-  before: RuleSet,
-  after: RuleSet,
+  setBefore: RuleSet,
+  setAfter: RuleSet,
   isReached: (name: string) => boolean,
 ): Consequence[] {
-  return differences(before.targets, after.targets).flatMap(({ name, old, next }) => {
+  return differences(setBefore.targets, setAfter.targets).flatMap(({ name, before, after }) => {
     const path = ['targets', name];
-    if (old === undefined || next === undefined) {
-      const message = old === undefined ? `\`${name}\` is a new target.` : `\`${name}\` is no target any more.`;
-      return [consequence('target', name, path, { old, next }, { message, class: 'neutral' })];
+    if (before === undefined || after === undefined) {
+      const message = before === undefined ? `\`${name}\` is a new target.` : `\`${name}\` is no target any more.`;
+      return [consequence('target', name, path, { before, after }, { message, class: 'neutral' })];
     }
     const reached = isReached(name);
-    return changedKeys(old, next).map(key => {
-      const told = toldOf(key, name, { old, next }, [before, after]);
+    return changedKeys(before, after).map(key => {
+      const details = detailsOf(key, name, { before, after }, [setBefore, setAfter]);
       return consequence(
         'target',
         name,
         [...path, key],
-        { old: old[key], next: next[key] },
+        { before: before[key], after: after[key] },
         reached
-          ? told
+          ? details
           : {
-              message: `${told.message} No rule, default or fallback leads to \`${name}\`.`,
+              message: `${details.message} No rule, default or fallback leads to \`${name}\`.`,
               class: 'neutral',
             },
       );
@@ -40,24 +40,24 @@ export function targetConsequences(
 
 /** The consequences of less oversight at the target to which handoffs now go instead. Regions and fallbacks say only that the target changed. */
 export function replacementConsequences(
-  before: RuleSet,
-  after: RuleSet,
+  setBefore: RuleSet,
+  setAfter: RuleSet,
   regions: readonly Region[],
-  [then, now]: [ReadonlySet<string>, ReadonlySet<string>],
+  [reachedBefore, reachedAfter]: [ReadonlySet<string>, ReadonlySet<string>],
 ): Consequence[] {
   // A new target that replaces a removed one counts as the same one, edited. Between two that existed before, the region says everything.
-  const isNew = (to: string) => !then.has(to);
-  return otherTargets(before, after, regions).flatMap(({ from, to, isDecided }) => {
-    const [old, next] = [before.targets?.[from], after.targets?.[to]];
-    if (old === undefined || next === undefined) return [];
+  const isNew = (to: string) => !reachedBefore.has(to);
+  return otherTargets(setBefore, setAfter, regions).flatMap(({ from, to, isDecided }) => {
+    const [before, after] = [setBefore.targets?.[from], setAfter.targets?.[to]];
+    if (before === undefined || after === undefined) return [];
     if (!isNew(to)) return [];
-    const whole = !now.has(from);
-    const judged = changedKeys(old, next).filter(key => whole || (isDecided && key.endsWith('Within')));
+    const whole = !reachedAfter.has(from);
+    const judged = changedKeys(before, after).filter(key => whole || (isDecided && key.endsWith('Within')));
     return judged.flatMap(key => {
-      const told = toldOf(key, to, { old, next }, [before, after]);
-      if (told.class !== 'loosened') return [];
-      const message = `\`${to}\` ${whole ? 'replaces' : 'takes handoffs from'} \`${from}\`: ${told.message}`;
-      const values = { old: old[key], next: next[key] };
+      const details = detailsOf(key, to, { before, after }, [setBefore, setAfter]);
+      if (details.class !== 'loosened') return [];
+      const message = `\`${to}\` ${whole ? 'replaces' : 'takes handoffs from'} \`${from}\`: ${details.message}`;
+      const values = { before: before[key], after: after[key] };
       return [
         consequence('target', to, ['targets', to, key], values, { message, class: whole ? 'loosened' : 'rerouted' }),
       ];
@@ -67,8 +67,8 @@ export function replacementConsequences(
 
 /** Pairs of targets of which handoffs go to the second instead of the first: by a decision (`isDecided`), or by a fallback of the same or a replaced target. */
 function otherTargets(
-  before: RuleSet,
-  after: RuleSet,
+  setBefore: RuleSet,
+  setAfter: RuleSet,
   regions: readonly Region[],
 ): { from: string; to: string; isDecided: boolean }[] {
   const pairs = new Map<string, { from: string; to: string; isDecided: boolean }>();
@@ -76,12 +76,12 @@ function otherTargets(
     const key = JSON.stringify([from, to]);
     if (from !== undefined && to !== undefined && !pairs.has(key)) pairs.set(key, { from, to, isDecided });
   };
-  for (const { before: old, after: next } of regions) add(old.outcome.to, next.outcome.to, true);
-  for (const name of Object.keys(after.targets ?? {})) add(name, name, false);
+  for (const { before, after } of regions) add(before.outcome.to, after.outcome.to, true);
+  for (const name of Object.keys(setAfter.targets ?? {})) add(name, name, false);
   for (const { from, to } of pairs.values()) {
-    const [old, next] = [before.targets?.[from], after.targets?.[to]];
-    for (const key of ['onTimeout', 'onUnavailable', 'onReject'] as const) add(old?.[key], next?.[key], false);
-    add(old?.breaker?.then, next?.breaker?.then, false);
+    const [before, after] = [setBefore.targets?.[from], setAfter.targets?.[to]];
+    for (const key of ['onTimeout', 'onUnavailable', 'onReject'] as const) add(before?.[key], after?.[key], false);
+    add(before?.breaker?.then, after?.breaker?.then, false);
   }
   return [...pairs.values()].filter(({ from, to }) => from !== to);
 }
@@ -104,51 +104,61 @@ const keys = [
 ] as const;
 type Key = (typeof keys)[number];
 
-function changedKeys(old: Target, next: Target): Key[] {
-  return keys.filter(key => !same(old[key], next[key]));
+function changedKeys(before: Target, after: Target): Key[] {
+  return keys.filter(key => !same(before[key], after[key]));
 }
 
-function toldOf(key: Key, name: string, { old, next }: { old: Target; next: Target }, sets: [RuleSet, RuleSet]): Told {
+function detailsOf(
+  key: Key,
+  name: string,
+  { before, after }: { before: Target; after: Target },
+  sets: [RuleSet, RuleSet],
+): Details {
   switch (key) {
     case 'kind':
       return {
-        message: `\`${name}\` is ${kindInWords(next)} now, no longer ${kindInWords(old)}.`,
-        class: next.kind === 'agent' ? 'loosened' : 'tightened',
+        message: `\`${name}\` is ${kindInWords(after)} now, no longer ${kindInWords(before)}.`,
+        class: after.kind === 'agent' ? 'loosened' : 'tightened',
       };
     case 'channel':
       return {
-        message: `Handoffs to \`${name}\` go to ${next.channel ?? 'no channel'}, no longer to ${old.channel ?? 'none'}.`,
+        message: `Handoffs to \`${name}\` go to ${after.channel ?? 'no channel'}, no longer to ${before.channel ?? 'none'}.`,
         class: 'rerouted',
       };
     case 'acknowledgeWithin':
-      return deadline(name, 'that nobody takes', [old.acknowledgeWithin, next.acknowledgeWithin], next, sets);
+      return deadline(name, 'that nobody takes', [before.acknowledgeWithin, after.acknowledgeWithin], after, sets);
     case 'resolveWithin':
-      return deadline(name, 'that nobody resolves', [old.resolveWithin, next.resolveWithin], next, sets);
+      return deadline(name, 'that nobody resolves', [before.resolveWithin, after.resolveWithin], after, sets);
     case 'remindAfter':
       return {
-        message: `\`${name}\` is reminded ${afterInWords(next.remindAfter)}; it was ${afterInWords(old.remindAfter)}.`,
+        message: `\`${name}\` is reminded ${afterInWords(after.remindAfter)}; it was ${afterInWords(before.remindAfter)}.`,
         class: 'neutral',
       };
     case 'onTimeout':
-      return fallback(`When time runs out at \`${name}\``, [old.onTimeout, next.onTimeout], [old, next], sets);
+      return fallback(`When time runs out at \`${name}\``, [before.onTimeout, after.onTimeout], [before, after], sets);
     case 'onUnavailable':
-      return fallback(`When \`${name}\` is not available`, [old.onUnavailable, next.onUnavailable], [old, next], sets);
+      return fallback(
+        `When \`${name}\` is not available`,
+        [before.onUnavailable, after.onUnavailable],
+        [before, after],
+        sets,
+      );
     case 'onReject':
-      return fallback(`When \`${name}\` rejects a handoff`, [old.onReject, next.onReject], [old, next], sets);
+      return fallback(`When \`${name}\` rejects a handoff`, [before.onReject, after.onReject], [before, after], sets);
     case 'hours':
       return {
-        message: `\`${name}\` is open ${hoursInWords(next.hours)}; it was ${hoursInWords(old.hours)}.`,
-        class: availability(next, sets[1], openShare(next.hours) - openShare(old.hours)),
+        message: `\`${name}\` is open ${hoursInWords(after.hours)}; it was ${hoursInWords(before.hours)}.`,
+        class: availability(after, sets[1], openShare(after.hours) - openShare(before.hours)),
       };
     case 'capacity':
       return {
-        message: `\`${name}\` takes ${next.capacity ?? 'any number of'} handoffs at once; it took ${old.capacity ?? 'any number'}.`,
-        class: availability(next, sets[1], (next.capacity ?? Infinity) > (old.capacity ?? Infinity) ? 1 : -1),
+        message: `\`${name}\` takes ${after.capacity ?? 'any number of'} handoffs at once; it took ${before.capacity ?? 'any number'}.`,
+        class: availability(after, sets[1], (after.capacity ?? Infinity) > (before.capacity ?? Infinity) ? 1 : -1),
       };
     case 'breaker':
-      return breaker(name, [old, next], sets);
+      return breaker(name, [before, after], sets);
     case 'failOpen':
-      return failOpen(name, old, next);
+      return failOpen(name, before, after);
     case 'title':
     case 'description':
       return { message: `The ${key} of \`${name}\` changed.`, class: 'neutral' };
@@ -175,21 +185,20 @@ function inWords(duration: string): string {
 function deadline(
   name: string,
   which: string,
-  [old, next]: [string | undefined, string | undefined],
+  [before, after]: [string | undefined, string | undefined],
   target: Target,
   [, { targets = {} }]: [RuleSet, RuleSet],
-): Told {
-  const [was, is] = [old, next].map(each => (each === undefined ? Infinity : (parseDuration(each) ?? Infinity))) as [
-    number,
-    number,
-  ];
-  const where = next === undefined ? '' : ` ${fallbackInWords(target.onTimeout)}`;
+): Details {
+  const [was, is] = [before, after].map(each =>
+    each === undefined ? Infinity : (parseDuration(each) ?? Infinity),
+  ) as [number, number];
+  const where = after === undefined ? '' : ` ${fallbackInWords(target.onTimeout)}`;
   const message =
-    next === undefined
-      ? `A handoff to \`${name}\` ${which} waits for ever; before, time ran out after ${inWords(old ?? '')}.`
-      : old === undefined
-        ? `A handoff to \`${name}\` ${which}${where} after ${inWords(next)}; before, it waited for ever.`
-        : `A handoff to \`${name}\` ${which}${where} after ${inWords(next)}, no longer after ${inWords(old)}.`;
+    after === undefined
+      ? `A handoff to \`${name}\` ${which} waits for ever; before, time ran out after ${inWords(before ?? '')}.`
+      : before === undefined
+        ? `A handoff to \`${name}\` ${which}${where} after ${inWords(after)}; before, it waited for ever.`
+        : `A handoff to \`${name}\` ${which}${where} after ${inWords(after)}, no longer after ${inWords(before)}.`;
   if (was === is) return { message, class: 'neutral' };
   const opens = was === Infinity ? resumptionOf(targets, target, target.onTimeout) > 0 : target.onTimeout === 'resume';
   return { message, class: is < was === opens ? 'loosened' : 'tightened' };
@@ -226,16 +235,16 @@ function asDecision(fallback: string | undefined, { targets = {} }: RuleSet): De
 
 function fallback(
   when: string,
-  [old, next]: [string | undefined, string | undefined],
-  [oldOwner, nextOwner]: [Target, Target],
-  [before, after]: [RuleSet, RuleSet],
-): Told {
-  const more = oversight(asDecision(next, after)) - oversight(asDecision(old, before));
-  const opens = resumptionOf(after.targets ?? {}, nextOwner, next) > resumptionOf(before.targets ?? {}, oldOwner, old);
-  const where = opens && next !== 'resume' ? ', where the agent can go on in the end' : '';
-  const message = `${when}, it now ${fallbackInWords(next)}${where}; before, it ${pastOf(old)}.`;
-  if ((old ?? 'pause') === (next ?? 'pause'))
-    return { message: `${when}, it ${fallbackInWords(next)}, as it did.`, class: 'neutral' };
+  [before, after]: [string | undefined, string | undefined],
+  [from, to]: [Target, Target],
+  [setBefore, setAfter]: [RuleSet, RuleSet],
+): Details {
+  const more = oversight(asDecision(after, setAfter)) - oversight(asDecision(before, setBefore));
+  const opens = resumptionOf(setAfter.targets ?? {}, to, after) > resumptionOf(setBefore.targets ?? {}, from, before);
+  const where = opens && after !== 'resume' ? ', where the agent can go on in the end' : '';
+  const message = `${when}, it now ${fallbackInWords(after)}${where}; before, it ${pastOf(before)}.`;
+  if ((before ?? 'pause') === (after ?? 'pause'))
+    return { message: `${when}, it ${fallbackInWords(after)}, as it did.`, class: 'neutral' };
   return { message, class: opens || more < 0 ? 'loosened' : more === 0 ? 'rerouted' : 'tightened' };
 }
 
@@ -268,23 +277,24 @@ function openShare(hours: Target['hours']): number {
   return hours.days.length * (span > 0 ? span : span + 24 * 60);
 }
 
-function breaker(name: string, targets: [Target, Target], sets: [RuleSet, RuleSet]): Told {
-  const [{ breaker: old }, { breaker: next }] = targets;
-  if (next === undefined) return { message: `Handoffs go to \`${name}\` however often they fail.`, class: 'rerouted' };
-  const what = `After ${next.failures} failures within ${inWords(next.within)}, \`${name}\` is left alone for ${inWords(next.cooldown)}`;
-  if (old?.then !== next.then) return fallback(what, [old?.then, next.then], targets, sets);
-  const was = `${old.failures} failures within ${inWords(old.within)} and ${inWords(old.cooldown)}`;
+function breaker(name: string, targets: [Target, Target], sets: [RuleSet, RuleSet]): Details {
+  const [{ breaker: before }, { breaker: after }] = targets;
+  if (after === undefined) return { message: `Handoffs go to \`${name}\` however often they fail.`, class: 'rerouted' };
+  const what = `After ${after.failures} failures within ${inWords(after.within)}, \`${name}\` is left alone for ${inWords(after.cooldown)}`;
+  if (before?.then !== after.then) return fallback(what, [before?.then, after.then], targets, sets);
+  const was = `${before.failures} failures within ${inWords(before.within)} and ${inWords(before.cooldown)}`;
   return { message: `${what}; it was ${was}.`, class: 'rerouted' };
 }
 
-function failOpen(name: string, old: Target, next: Target): Told {
+function failOpen(name: string, before: Target, after: Target): Details {
   const rate = ({ failOpen: bound }: Target): number =>
     bound === undefined ? Infinity : bound.atMost / (parseDuration(bound.per) ?? 1);
   const bounds = ({ failOpen: bound }: Target): string =>
     bound === undefined ? 'without a bound' : `at most ${bound.atMost} times in ${inWords(bound.per)}`;
-  const message = `The agent may go on without \`${name}\` ${bounds(next)}; it was ${bounds(old)}.`;
-  if (![...fallbacksOf(old), ...fallbacksOf(next)].includes('resume')) {
+  const message = `The agent may go on without \`${name}\` ${bounds(after)}; it was ${bounds(before)}.`;
+  if (![...fallbacksOf(before), ...fallbacksOf(after)].includes('resume')) {
     return { message: `${message} Nothing at \`${name}\` lets the agent go on.`, class: 'neutral' };
   }
-  return { message, class: rate(next) > rate(old) ? 'loosened' : rate(next) < rate(old) ? 'tightened' : 'rerouted' };
+  const [from, to] = [rate(before), rate(after)];
+  return { message, class: to > from ? 'loosened' : to < from ? 'tightened' : 'rerouted' };
 }

@@ -11,33 +11,33 @@ const sentences = {
 } as const;
 
 /** The consequences of changed texts and codes, which affect no decision. */
-export function textConsequences(before: RuleSet, after: RuleSet): Consequence[] {
+export function textConsequences(rulesBefore: RuleSet, rulesAfter: RuleSet): Consequence[] {
   const found: Consequence[] = [];
-  for (const { ruleBefore: old, ruleAfter: next } of matchedRules(before, after)) {
+  for (const { ruleBefore: before, ruleAfter: after } of matchedRules(rulesBefore, rulesAfter)) {
     for (const key of Object.keys(sentences) as (keyof typeof sentences)[]) {
-      if (old.rule[key] === next.rule[key]) continue;
-      const name = ruleName(next.rule);
-      const message = `${sentences[key]} when \`${next.rule.id}\` decides.`;
-      const values = { old: old.rule[key], next: next.rule[key] };
-      found.push(consequence('rule', name, ['rules', next.place, key], values, { message, class: 'neutral' }));
+      if (before.rule[key] === after.rule[key]) continue;
+      const name = ruleName(after.rule);
+      const message = `${sentences[key]} when \`${after.rule.id}\` decides.`;
+      const values = { before: before.rule[key], after: after.rule[key] };
+      found.push(consequence('rule', name, ['rules', after.place, key], values, { message, class: 'neutral' }));
     }
   }
   for (const key of Object.keys(sentences) as (keyof typeof sentences)[]) {
-    const values = { old: before.default?.[key], next: after.default?.[key] };
-    if (values.old === values.next) continue;
+    const values = { before: rulesBefore.default?.[key], after: rulesAfter.default?.[key] };
+    if (values.before === values.after) continue;
     const message = `${sentences[key]} where no rule decides.`;
     found.push(consequence('default', 'default', ['default', key], values, { message, class: 'neutral' }));
   }
   for (const key of ['name', 'description', 'owner'] as const) {
-    const values = { old: before[key], next: after[key] };
-    if (values.old === values.next) continue;
+    const values = { before: rulesBefore[key], after: rulesAfter[key] };
+    if (values.before === values.after) continue;
     const message = `The rule set's ${key} changed.`;
     found.push(consequence('rule-set', key, [key], values, { message, class: 'neutral' }));
   }
-  if (before.rollback?.to !== after.rollback?.to) {
-    const to = after.rollback?.to;
+  if (rulesBefore.rollback?.to !== rulesAfter.rollback?.to) {
+    const to = rulesAfter.rollback?.to;
     const message = to === undefined ? 'No version is named to roll back to.' : `A rollback leads to ${to} now.`;
-    const values = { old: before.rollback, next: after.rollback };
+    const values = { before: rulesBefore.rollback, after: rulesAfter.rollback };
     found.push(consequence('rule-set', 'rollback', ['rollback'], values, { message, class: 'neutral' }));
   }
   return found;
