@@ -1,6 +1,6 @@
 import type { Unreadable } from '../language/source/document/file-text.ts';
 
-/** What the server needs of the machine that it runs on. Everything else is the same in Node and in a browser. */
+/** What the server needs from its platform. Everything else is the same in Node and in a browser. */
 export interface Environment {
   files: FileSystem;
   /** Milliseconds since the Unix epoch. */
@@ -9,13 +9,13 @@ export interface Environment {
 }
 
 export interface FileSystem {
-  /** Undefined where there is no such file; `unreadable` says why a file that exists cannot be had. Never rejects. */
+  /** Undefined if there is no such file; `unreadable` says why an existing file cannot be read. Never rejects. */
   read(uri: string): Promise<{ text: string } | Unreadable | undefined>;
-  /** The URI of a file behind all symbolic links; its own if it is not there. Absent if there are no symbolic links. Never rejects. */
+  /** The URI with symbolic links resolved; unchanged if there is no such file. Absent if there are no symbolic links. Never rejects. */
   realUri?(uri: string): Promise<string>;
   /**
-   * URIs of the files below the folders whose names are wanted. Folders that hold other people's files (`node_modules`, `.git`) are left out.
-   * `complete` is false where there was too much to look through. Never rejects.
+   * URIs of the files below the folders with wanted names, without folders of third-party content (`node_modules`, `.git`).
+   * `complete` is false if there were too many files to search. Never rejects.
    */
   list(
     folders: readonly string[],
@@ -24,8 +24,8 @@ export interface FileSystem {
 }
 
 export interface Timers {
-  /** Runs the task once after the delay; the result cancels it. */
+  /** Runs the task once after the delay; returns a function that cancels it. */
   after(milliseconds: number, task: () => void): () => void;
-  /** Resolves when messages that have arrived meanwhile have been taken in. */
+  /** Resolves after messages that have arrived meanwhile have been received. */
   idle(): Promise<void>;
 }

@@ -6,12 +6,12 @@ import { findingDefinitions } from '../language/findings/index.ts';
 import { alternatives } from '../language/source/schema/schema-words.ts';
 import type { Session } from './session.ts';
 
-/** The section of an editor's settings that is about rule files. */
+/** The section of the editor's settings. */
 export const settingsSection = 'handrail';
 
 const levels: ReadonlySet<unknown> = new Set([...findingSeverities, 'off']);
 
-/** Reads what an editor sends as settings; what is not understood counts as not set. */
+/** Reads settings sent by an editor; invalid entries count as not set. */
 export function readSettings(sent: unknown): Configuration {
   const declared = ownValue(sent, 'severity');
   const severity = Object.entries(isJsonObject(declared) ? declared : {}).filter(
@@ -20,7 +20,7 @@ export function readSettings(sent: unknown): Configuration {
   return { severity: Object.fromEntries(severity) };
 }
 
-/** What the settings ask for in vain, for the person who made them; null if that is nothing. */
+/** A warning for the user about settings that have no effect; null if there are none. */
 export function refusedSettings(configurations: readonly Configuration[]): string | null {
   const asked = new Set(
     configurations.flatMap(({ severity }) => Object.keys(severity).filter(code => severity[code] !== 'error')),
@@ -35,15 +35,15 @@ export function refusedSettings(configurations: readonly Configuration[]): strin
   return `\`${settingsSection}.severity\` has no effect on ${alternatives(refused, 'and')}, which ${subject}. Remove ${entries}.`;
 }
 
-/** The settings of the editor: for files of a folder those of the folder, for all others those of the window. */
+/** The editor's settings: per workspace folder, and those of the window for all other files. */
 export interface Settings {
-  /** The same object as long as nothing changes. */
+  /** The settings for a file; the same object until they change. */
   of(uri: string): Configuration;
-  /** Asks the editor again, or takes what it sent along. True where something changed. */
+  /** Requests the settings from the editor, or uses those that it sent. True if they changed. */
   refresh(session: Session, sent?: unknown): Promise<boolean>;
 }
 
-/** A notification: `connection.window` would ask for an answer, which some clients never give. */
+/** Shows a warning by a notification: `connection.window` would wait for an answer, which some clients never send. */
 function warn(connection: Connection, message: string): void {
   void connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Warning, message });
 }
@@ -52,7 +52,7 @@ export function createSettings(): Settings {
   let everywhere: Configuration = { severity: {} };
   let byFolder = new Map<string, Configuration>();
   let seen = JSON.stringify([everywhere]);
-  /** The last warning, which is not repeated. */
+  /** The last warning, so that it is not repeated. */
   let warned: string | null = null;
   return {
     of(uri) {
@@ -63,7 +63,7 @@ export function createSettings(): Settings {
       return (best === undefined ? undefined : byFolder.get(best)) ?? everywhere;
     },
     async refresh({ connection, client, files, open }, sent) {
-      // A client that cannot be asked says nothing new by saying nothing.
+      // A client that cannot be asked and sends nothing has changed nothing.
       if (!client.configuration && (sent === undefined || sent === null)) return false;
       const folders = [...files.folders];
       const answers = client.configuration

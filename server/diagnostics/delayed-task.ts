@@ -1,13 +1,13 @@
 import type { Session } from '../session.ts';
 
-/** A task that is wanted again and again, and done once for all that was wanted meanwhile. */
+/** A task that can be scheduled repeatedly and runs once for several calls close together. */
 export interface DelayedTask {
-  /** Does it after the delay, which takes the place of one that still runs. */
+  /** Runs the task after the delay. Replaces a delay that has not ended yet. */
   schedule(milliseconds: number): void;
   cancel(): void;
 }
 
-/** Never done twice at once: what is wanted while the task runs is done right after. `name` says in the log what failed. */
+/** Creates a task that never runs twice at once: if it is due while it runs, it runs again afterwards. `name` is used in the log. */
 export function createDelayedTask(
   { connection, environment }: Session,
   name: string,

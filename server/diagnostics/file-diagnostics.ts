@@ -5,16 +5,16 @@ import type { Session } from '../session.ts';
 import { toDiagnostic } from './to-diagnostic.ts';
 
 export interface FileDiagnostics {
-  /** Of the open document that they speak of, else null. */
+  /** Version of the open document that was checked; null for a file that is not open. */
   version: number | null;
   diagnostics: Diagnostic[];
-  /** The same as long as a file's diagnostics are; told apart when it is first wanted. */
+  /** Identifies equal diagnostics of the file; computed on first use. */
   resultId: () => string;
 }
 
 const converted = new WeakMap<CheckedFile, Omit<FileDiagnostics, 'version'>>();
 
-/** The diagnostics of a file as it is now. Null where it changed meanwhile: what was found is about a text that is gone. */
+/** The current diagnostics of a file; null if files changed during the check, so that the result is outdated. */
 export async function fileDiagnostics(session: Session, uri: string): Promise<FileDiagnostics | null> {
   const { files, open, projects, goodVersions } = session;
   const { revision } = files;
@@ -33,10 +33,10 @@ export async function fileDiagnostics(session: Session, uri: string): Promise<Fi
   return { version, ...known };
 }
 
-/** Findings of one file that are shown at most; editors show no more. */
+/** Findings shown per file; editors show no more. */
 const maxShown = 1000;
 
-/** The most severe first if there are too many; in order of the text. */
+/** The findings as diagnostics, in their order; if there are too many, only the most severe. */
 function toDiagnostics({ client, open }: Session, findings: readonly Finding[]): Diagnostic[] {
   const severest = findings.toSorted((a, b) => severityRank(b.severity) - severityRank(a.severity));
   const shown = new Set(severest.slice(0, maxShown));
@@ -49,7 +49,8 @@ function toDiagnostics({ client, open }: Session, findings: readonly Finding[]):
 function others(count: number): Diagnostic {
   const number = count.toLocaleString('en');
   const limit = maxShown.toLocaleString('en');
-  const message = `Findings of this file that are not shown: ${number}. The limit is ${limit}; \`handrail check\` lists all.`;
+  const what = count === 1 ? '1 more finding in this file is' : `${number} more findings in this file are`;
+  const message = `${what} not shown (limit: ${limit}). \`handrail check\` lists all.`;
   return {
     range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } },
     severity: DiagnosticSeverity.Information,
@@ -58,7 +59,7 @@ function others(count: number): Diagnostic {
   };
 }
 
-/** Every file that has findings of its own: the rule files of the workspace, and what is open. */
+/** All files to check: open documents and the files of the workspace. */
 export async function checkedFiles({ files, open }: Session): Promise<string[]> {
   const opened = open.uris();
   return [...opened, ...(await files.listAll()).filter(uri => !opened.includes(uri))];

@@ -19,16 +19,16 @@ import type { Session } from '../session.ts';
 import { checkedFiles, fileDiagnostics, type FileDiagnostics } from './file-diagnostics.ts';
 import type { DiagnosticsSupport } from './support.ts';
 
-/** Reports of the workspace sent at once to a client that takes them in parts. */
+/** Reports per message to a client that accepts partial results. */
 const chunk = 20;
 const refreshMs = 120;
 
-/** Of a file that could not be checked. */
+/** The report for a file that could not be checked. */
 const emptyReport: FullDocumentDiagnosticReport = { kind: DocumentDiagnosticReportKind.Full, items: [] };
 
 type FileReport = FullDocumentDiagnosticReport | UnchangedDocumentDiagnosticReport;
 
-/** Answers a client's questions for diagnostics, and asks it to ask again where something changed outside of its editors. */
+/** Asks a client that pulls diagnostics to refresh them if something changed outside its editors. */
 export function pullDiagnostics(session: Session): DiagnosticsSupport {
   const { connection, environment } = session;
   let cancel: (() => void) | null = null;
@@ -48,7 +48,7 @@ export function pullDiagnostics(session: Session): DiagnosticsSupport {
   };
 }
 
-/** Every client may ask, whether it said so or not. */
+/** Answers requests for diagnostics, even of clients that did not announce them. */
 export function answerDiagnosticRequests(session: Session): void {
   const { connection, requests } = session;
   requests.answer<DocumentDiagnosticParams, DocumentDiagnosticReport>(
@@ -90,7 +90,7 @@ async function documentReport(
   return Object.keys(relatedDocuments).length === 0 ? report : { ...report, relatedDocuments };
 }
 
-/** Files that are not open whose findings hang on a document: those that import it, and the samples of all of these. */
+/** Files that are not open and depend on a document: files that import it, and the samples of these rule sets. */
 async function dependents({ projects, files, open }: Session, uri: string): Promise<string[]> {
   const found: string[] = [];
   for (const each of await files.listAll()) {
@@ -136,7 +136,7 @@ function previousResults(session: Session, given: unknown): Map<string, { uri: s
   return known;
 }
 
-/** @throws ResponseError where the text changes faster than it can be checked: the client is to ask again. */
+/** @throws ResponseError if files change faster than they can be checked; the client should ask again. */
 async function current(session: Session, uri: string, token: CancellationToken): Promise<FileDiagnostics> {
   for (let attempt = 0; attempt < 3; attempt++) {
     const found = await fileDiagnostics(session, uri);

@@ -3,21 +3,21 @@ import { createDelayedTask } from './delayed-task.ts';
 import { checkedFiles, fileDiagnostics } from './file-diagnostics.ts';
 import type { DiagnosticsSupport } from './support.ts';
 
-/** Until the findings of all files are looked for, after the last of several changes close together. */
+/** Delay before all files are checked, after the last of several changes close together. */
 const quietMs = 120;
-/** The same, while somebody types without a pause. */
+/** Maximum delay before all files are checked, during continuous typing. */
 const patienceMs = 800;
-/** Between two answers to what is typed, at least; else as long as the last one took, so that they take half of the time at most. */
+/** Minimum pause between two checks while typing. A check that takes longer is followed by an equally long pause. */
 const breathMs = 5;
 
 /**
- * Publishes the diagnostics of every file in the workspace: those of a document as soon as it is edited, those of all files when things have
- * gone quiet. Changes close together are answered once, for the latest; what was found about an earlier version is dropped.
+ * Publishes the diagnostics of all files in the workspace: those of a document right after an edit, those of all files after a pause.
+ * Changes close together are answered once; results for earlier versions are dropped.
  */
 export function pushDiagnostics(session: Session): DiagnosticsSupport {
   const { connection, environment, open, files } = session;
   const { clock, timers } = environment;
-  /** By canonical URI: what the client has been told, and under which spelling. */
+  /** The last published diagnostics, by canonical URI. `uri`: the client's spelling. */
   const published = new Map<string, { resultId: () => string; version: number | null; uri: string }>();
   /** Documents with changes that have not been answered. */
   const unanswered = new Set<string>();
@@ -25,7 +25,7 @@ export function pushDiagnostics(session: Session): DiagnosticsSupport {
   let firstChange: number | null = null;
 
   const answer = createDelayedTask(session, 'Diagnostics', async () => {
-    // Changes that have arrived together are answered together.
+    // Let other changes that have already arrived be processed first.
     await timers.idle();
     const begun = clock();
     const uris = [...unanswered];
@@ -41,7 +41,7 @@ export function pushDiagnostics(session: Session): DiagnosticsSupport {
     for (const [uri, known] of published) if (!uris.includes(uri)) publish(uri, known.uri, null, [], () => '');
     for (const uri of uris) {
       await timers.idle();
-      // A change makes its own run.
+      // The change has scheduled another run.
       if (files.revision !== revision) return;
       await publishFile(uri);
     }

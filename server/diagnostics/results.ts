@@ -1,20 +1,21 @@
 import type { Diagnostic } from 'vscode-languageserver';
 
-/** Files whose last diagnostics are kept. */
+/** Number of files whose last diagnostics are kept. */
 const maxKept = 10_000;
 
 /**
- * Names what was found, so that clients can be told that it is what they know already. What is known of a file outlives its document: VS Code asks for
- * the same file as a document and as a part of the workspace, and with two names for one result the older answer may win.
+ * Assigns ids to diagnostics, so that clients can be told that nothing has changed. The id of a file does not depend on whether it is
+ * open: VS Code requests a file both as a document and as a part of the workspace, and with two ids for one result, the older answer
+ * might win.
  */
 export class Results {
   readonly #last = new Map<string, { text: string; id: string }>();
   #count = 0;
 
-  /** @param server no other server's, of which a client may still have results */
+  /** @param server a prefix that is unique to this server process, since clients may still have ids of an earlier one */
   constructor(private readonly server: string) {}
 
-  /** The same as before where a file's diagnostics are the same as before. */
+  /** The id of a file's diagnostics: the last one if they are unchanged. */
   idOf(uri: string, diagnostics: readonly Diagnostic[]): string {
     const text = JSON.stringify(diagnostics);
     const last = this.#last.get(uri);

@@ -1,6 +1,6 @@
-/** How a client gets its diagnostics: it is told (push), or it asks (pull). */
+/** How a client gets diagnostics: the server sends them (push), or the client requests them (pull). */
 export interface DiagnosticsSupport {
-  /** A document, a file on disk or a setting changed. `edited`: the document that the client itself changed; null where it does not know yet. */
+  /** Handles a change of a document, a file on disk or a setting. `edited`: the document that the client changed itself, else null. */
   changed(edited: string | null): void;
   dispose(): void;
 }

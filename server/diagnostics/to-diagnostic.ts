@@ -6,7 +6,7 @@ import { findingDefinition, findingPage } from '../../language/findings/index.ts
 import { documentation } from '../product.ts';
 import type { ClientAbilities } from '../protocol/client-abilities.ts';
 
-/** What travels with a diagnostic. Its fixes do not: code actions answer with them. */
+/** The `data` of a diagnostic. Fixes are not included: clients request them as code actions. */
 export type DiagnosticData = Pick<Finding, 'rule' | 'witness' | 'assumptions'>;
 
 export function toDiagnostic(

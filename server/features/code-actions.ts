@@ -21,10 +21,10 @@ import { witnessActions } from './witness-actions.ts';
 
 export const fixAllKind = `${CodeActionKind.SourceFixAll}.handrail`;
 
-/** Nobody waits longer for a light bulb. */
+/** Time limit for computing quick fixes, since the editor shows its light bulb only afterwards. */
 const maxWaitedMs = 800;
 
-/** Quick fixes for the findings at a place, what can be done with their witnesses, and all harmless fixes of a file at once. */
+/** Answers with quick fixes for the findings in a range, actions for their witnesses, and all harmless fixes of a file in one. */
 export function answerCodeActions(session: Session): void {
   const { requests, projects, open, environment } = session;
   requests.answer<CodeActionParams, CodeAction[]>(CodeActionRequest.method, [], async (params, token) => {
@@ -64,15 +64,15 @@ export function answerCodeActions(session: Session): void {
       };
       actions.push(...quickFixes(checked, range, codes, tried).map(offer));
       actions.push(...(await witnessActions(session, checked, range, codes, shownFor)));
-      // To live with a finding is the last thing to offer.
+      // Suppression is the last resort.
       actions.push(...suppressions(checked, range, codes).map(offer));
     }
-    // Asked for by name alone, or it would stand in every light bulb.
+    // Only on explicit request: otherwise every light bulb would show it.
     if (Array.isArray(only) && wants(fixAllKind)) {
       const edits = fixAll(checked);
       if (edits.length > 0) {
         actions.push({
-          title: 'Fix all that can be fixed without a change of meaning',
+          title: 'Fix all findings whose fix does not change the meaning',
           kind: fixAllKind,
           edit: toWorkspaceEdit(session, edits),
         });

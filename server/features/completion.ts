@@ -19,7 +19,7 @@ import type { ClientAbilities } from '../protocol/client-abilities.ts';
 import { documentOf, positionOf } from '../protocol/requests.ts';
 import type { Session } from '../session.ts';
 
-/** What makes editors ask without being told to: where a value, a member or a text begins. */
+/** Characters after which editors request completions: a value, a member or a text may begin. */
 export const completionTriggers = ['.', ':', ' ', '"', "'", '[', '{', '(', '@', '/', '-'];
 
 export function answerCompletion(session: Session): void {
@@ -44,7 +44,7 @@ function toLsp(item: CompletionItem, client: ClientAbilities): LspCompletionItem
     sortText: `${String(item.group).padStart(4, '0')} ${item.label}`,
     textEdit: { range: item.range, newText: text },
     insertTextFormat: snippet ? InsertTextFormat.Snippet : InsertTextFormat.PlainText,
-    // Lines are indented as they are to stand; an editor that indents them once more would break the document.
+    // Lines already have their indentation; an editor that adds its own would break the document.
     ...(text.includes('\n') && client.insertTextModes ? { insertTextMode: InsertTextMode.asIs } : {}),
     ...(item.goOn ? { command: { title: 'Suggest', command: 'editor.action.triggerSuggest' } } : {}),
   };

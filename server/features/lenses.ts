@@ -19,12 +19,12 @@ import { documentOf } from '../protocol/requests.ts';
 import { runsOf } from '../samples/runs.ts';
 import type { Session } from '../session.ts';
 
-/** How long lenses wait for what the analysis has to say: they come without it then, and anew as soon as it is there. */
+/** How long lenses wait for the analysis. After that they are shown without its results, and refreshed when it is done. */
 const patienceMs = 700;
 
 /**
- * "Simulate" above rules and samples, "Compare with…" above the whole, how its samples come out above each rule, and what the
- * analysis says above rules and invariants.
+ * Answers with "Simulate" above rules and samples, "Compare with…" above a rule set, results of samples above rules, and results of
+ * the analysis above rules and invariants.
  */
 export function answerLenses(session: Session): void {
   const { requests, projects, open } = session;
@@ -65,7 +65,7 @@ export function simulation(uri: string, title: string, witness: NamedWitness, ru
   return { title, command: openSimulatorCommand, arguments: [argument] };
 }
 
-/** What lenses wait for; null if it takes too long: then the client is told to ask again once it is there. */
+/** Waits for a check; null if it takes too long. Then the client is asked to refresh its lenses once the check is done. */
 async function inTime<T>({ files, environment, client, connection }: Session, checking: Promise<T>): Promise<T | null> {
   const { revision } = files;
   const late = new Promise<null>(resolve => {

@@ -25,7 +25,7 @@ import { documentOf, field, positionOf, textOf } from '../protocol/requests.ts';
 import { toWorkspaceEdit } from '../protocol/workspace-edit.ts';
 import type { Session } from '../session.ts';
 
-/** Definitions, references, highlights and renaming of everything that has a name. */
+/** Answers requests for definitions, references, highlights and renames of names. */
 export function answerNames(session: Session): void {
   const { requests, projects, open } = session;
 

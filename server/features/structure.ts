@@ -36,7 +36,7 @@ import { workspaceSymbols } from '../../language/features/workspace-symbols.ts';
 import { documentOf, field, InvalidParams, positionOf, throwIfCancelled } from '../protocol/requests.ts';
 import type { Session } from '../session.ts';
 
-/** What follows from the structure of a document: outline, folding, selection, links, hints; and the outline of the workspace. */
+/** Answers requests for outlines, workspace symbols, folding, selection, links and inlay hints. */
 export function answerStructure(session: Session): void {
   const { requests, projects, open } = session;
   const subjectOf = (params: unknown): Promise<Subject | null> =>

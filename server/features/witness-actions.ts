@@ -14,7 +14,7 @@ import type { Session } from '../session.ts';
 import { sampleEdit } from '../simulator/add-sample.ts';
 import { simulation } from './lenses.ts';
 
-/** What can be done with the witnesses of the findings at a place: to try them out, and to keep them as samples. */
+/** Actions for the witnesses of the findings in a range: simulate them, or add them as samples. */
 export async function witnessActions(
   session: Session,
   checked: CheckedFile,
@@ -30,8 +30,7 @@ export async function witnessActions(
     const about = { kind: CodeActionKind.QuickFix, ...(diagnostics.length === 0 ? {} : { diagnostics }) };
     const witnesses = witnessesOf(finding, checked.facts);
     for (const { shows, ...witness } of witnesses) {
-      const title =
-        witnesses.length === 1 ? 'Simulate an input that shows it' : `Simulate an input that shows it: ${shows}`;
+      const title = witnesses.length === 1 ? 'Simulate an example input' : `Simulate an example input: ${shows}`;
       actions.push({ title, ...about, command: simulation(session.open.forClient(uri), title, witness, null) });
     }
     if (!checked.valid) continue;
@@ -44,7 +43,7 @@ export async function witnessActions(
   return actions;
 }
 
-/** Adds the witness to the rule set's samples, with what is decided on it now. Null where it is there already, or there is no place for it. */
+/** Adds a witness to the rule set's samples, with its current decision as the expected one. Null if it already exists or cannot be added. */
 async function sampleAction(
   session: Session,
   uri: string,
@@ -71,7 +70,7 @@ async function sampleAction(
   const file = open.canonical(added.uri);
   const outcome = record.to === null ? record.decision : `${record.decision} → ${record.to}`;
   return {
-    title: `Add an input that shows it as a sample that expects ${outcome}${which}`,
+    title: `Add an example input as a sample that expects ${outcome}${which}`,
     edit: toWorkspaceEdit(
       session,
       added.edits.map(edit => ({ uri: file, ...edit })),

@@ -11,14 +11,14 @@ const maxEntries = 200_000;
 const maxFiles = 5_000;
 const maxFolderDepth = 32;
 
-/** Files of the machine, by `file:` URIs; files of any other scheme do not exist. */
+/** The file system, by `file:` URIs. Files of other schemes do not exist. */
 export const nodeFiles: FileSystem = {
   async read(uri) {
     const path = pathOf(uri);
     if (path === undefined) return undefined;
     try {
       const found = await stat(path);
-      // A device has no end, and a pipe may have no writer.
+      // Reading a device may never end, and a pipe may have no writer.
       if (!found.isFile() && !found.isDirectory()) return { unreadable: notRegular };
       const { size } = found;
       if (size > maxFileSize) return { unreadable: `it is larger than ${maxFileSize / 1024 / 1024} MB.` };
@@ -82,7 +82,7 @@ async function isLink(path: string): Promise<boolean> {
   );
 }
 
-/** A folder that cannot be read (gone meanwhile, or not permitted) counts as empty. */
+/** The entries of a folder, by name; empty if it cannot be read. */
 async function entriesOf(path: string) {
   try {
     const entries = await readdir(path, { withFileTypes: true });
@@ -92,7 +92,7 @@ async function entriesOf(path: string) {
   }
 }
 
-/** What a link to nothing is, somebody has to be told. */
+/** True for a link to a file, and for a broken link, which has to be reported. */
 async function isFileOrNothing(path: string): Promise<boolean> {
   try {
     return (await stat(path)).isFile();

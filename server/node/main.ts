@@ -3,7 +3,7 @@ import { createConnection } from 'vscode-languageserver/node';
 import { startServer } from '../connection.ts';
 import { nodeFiles } from './files.ts';
 
-// Without a transport among the arguments, editors mean standard input and output.
+// Without a transport argument, use standard input and output.
 const transports = ['--stdio', '--node-ipc', '--socket', '--pipe'];
 if (!process.argv.slice(2).some(argument => transports.includes(argument.replace(/=.*$/s, '')))) {
   process.argv.splice(2, 0, '--stdio');
@@ -11,7 +11,7 @@ if (!process.argv.slice(2).some(argument => transports.includes(argument.replace
 
 const connection = createConnection();
 
-// The editor's end of the channel is gone: nobody is left to serve. (The connection itself watches standard input and the editor's process.)
+// The editor has closed its end of the channel. (The connection itself watches standard input and the editor's process.)
 process.on('disconnect', () => process.exit(0));
 process.on('uncaughtException', error => {
   const code = 'code' in error ? error.code : undefined;

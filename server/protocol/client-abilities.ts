@@ -1,6 +1,6 @@
 import type { ClientCapabilities } from 'vscode-languageserver';
 
-/** What the client can do, as far as answers depend on it. Clients say the strangest things: everything is asked for carefully. */
+/** The client's capabilities that answers depend on. Clients may send anything, so all values are validated. */
 export interface ClientAbilities {
   pullsDiagnostics: boolean;
   relatedDocuments: boolean;

@@ -8,10 +8,10 @@ import {
 } from 'vscode-languageserver';
 import type { Position } from '../../language/location.ts';
 
-/** Before `initialize`, between it and `shutdown`, and after: what may be asked differs. */
+/** Before `initialize`, between it and `shutdown`, and after that. Requests are only answered while running. */
 export type Phase = 'new' | 'running' | 'shut-down';
 
-/** Parameters that are not what the protocol says: the client's fault, told to it and to nobody else. */
+/** Parameters that violate the protocol. Reported only to the client. */
 export class InvalidParams extends Error {}
 
 /** A request that the client has withdrawn. */
@@ -19,11 +19,11 @@ export class Cancelled extends Error {}
 
 export type Handler<P, R> = (params: P, token: CancellationToken) => R | Promise<R>;
 
-/** Registers handlers, each of which answers whatever happens. */
+/** Registers handlers that cannot leave a request unanswered. */
 export interface Requests {
-  /** A handler that fails is logged, and the answer is empty; or an error, where no answer says nothing. */
+  /** Handles a request. If the handler fails, the error is logged and `empty` is the answer. */
   answer<P, R>(method: string, empty: NoInfer<R> | ResponseError<void>, handler: Handler<P, R>): void;
-  /** A handler that fails is logged. */
+  /** Handles a notification. If the handler fails, the error is logged. */
   hear<P>(method: string, handler: (params: P) => void | Promise<void>): void;
 }
 
@@ -72,13 +72,13 @@ export function createRequests(connection: Connection, phase: () => Phase): Requ
 }
 
 /**
- * The parameters by name. Where they came by position, as a list, the connection hands them over one by one.
+ * The parameters of a message. Positional ones, which the connection passes one by one, are rejected.
  * @throws InvalidParams
  */
 function paramsOf(given: readonly unknown[]): object {
   const [params] = given;
-  if (given.length > 1) throw new InvalidParams('The parameters must be an object, and not a list.');
-  // Parameters that are no object have none of the fields that a handler looks for.
+  if (given.length > 1) throw new InvalidParams('The parameters must be an object, not a list.');
+  // Other values have none of the fields that handlers read.
   return typeof params === 'object' && params !== null ? params : {};
 }
 

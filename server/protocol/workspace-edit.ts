@@ -2,7 +2,7 @@ import { CreateFile, type TextEdit, type WorkspaceEdit } from 'vscode-languagese
 import type { Range } from '../../language/location.ts';
 import type { Session } from '../session.ts';
 
-/** Edits by file, for the versions of the documents that are open. `created`: a file that is to be made first, where the client makes files. */
+/** Edits for the current versions of open documents. `created`: a file to create first, if the client can create files. */
 export function toWorkspaceEdit(
   { client, open }: Session,
   edits: readonly { uri: string; range: Range; newText: string }[],

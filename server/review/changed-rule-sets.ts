@@ -6,14 +6,14 @@ import type { ChangedRuleSetsParams, FilePair } from '../../protocol/server.ts';
 import { InvalidParams } from '../protocol/requests.ts';
 import type { Session } from '../session.ts';
 
-/** Answers which rule sets a change of files concerns. @throws InvalidParams */
+/** The rule sets affected by changed files. @throws InvalidParams */
 export async function changedRuleSetsOf(
   session: Session,
   { changes, unchanged }: ChangedRuleSetsParams,
   token: CancellationToken,
 ): Promise<FilePair[]> {
   if (!isListOfPairs(changes) || !isListOfPairs(unchanged))
-    throw new InvalidParams('"changes" and "unchanged" are lists of files before and after.');
+    throw new InvalidParams('"changes" and "unchanged" must be lists of files before and after.');
   const canonical = ({ before, after }: FilePair): FilePair => ({
     before: before === null ? null : session.open.canonical(before),
     after: after === null ? null : session.open.canonical(after),

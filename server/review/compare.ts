@@ -8,7 +8,7 @@ import { inSlicesUntil } from '../workspace/slices.ts';
 import { versionAt, versionView, type Version } from './versions.ts';
 import { weights } from './weights.ts';
 
-/** Everything that one version of a rule set does differently from another. */
+/** Compares two versions of a rule set. */
 export async function compare(session: Session, params: CompareParams, token: CancellationToken): Promise<Comparison> {
   const { environment } = session;
   const [before, after] = [await versionAt(session, params.before), await versionAt(session, params.after)];
@@ -21,9 +21,9 @@ export async function compare(session: Session, params: CompareParams, token: Ca
   const compared = await inSlicesUntil(environment, steps, token);
   if (compared.kind === 'not-comparable') return nothing;
   const { diff } = compared;
-  const weighed = await weights(session, { before, after, diff, log: params.log }, token);
+  const measured = await weights(session, { before, after, diff, log: params.log }, token);
   const cases = new Map<string, number>();
-  for (const { region, count } of weighed.flatMap(({ regions }) => regions))
+  for (const { region, count } of measured.flatMap(({ regions }) => regions))
     cases.set(region, (cases.get(region) ?? 0) + count);
   return {
     ...views,
@@ -32,12 +32,12 @@ export async function compare(session: Session, params: CompareParams, token: Ca
       before: placeOf(session, before, consequence),
       after: placeOf(session, after, consequence),
     })),
-    weights: weighed,
+    weights: measured,
     approvals: approvalsBetween(before.project.ruleSet, after.project.ruleSet, diff),
   };
 }
 
-/** Where something stands in a version; of what is not there, where what is around it does. */
+/** The place of a consequence in a version, or of the nearest existing part around it; null if there is none. */
 function placeOf({ open }: Session, { project }: Version, { path }: Consequence): Location | null {
   if (project === null) return null;
   for (let length = path.length; length > 0; length--) {

@@ -18,10 +18,10 @@ import type { RuleSetHistory } from '../../protocol/server.ts';
 import { throwIfCancelled } from '../protocol/requests.ts';
 import type { Session } from '../session.ts';
 
-/** The names that rule files had when they could last be read. */
+/** The names of rule files when they could last be read, by URI. */
 const lastNames = new WeakMap<Session, Map<string, string>>();
 
-/** What was released of the rule sets of the workspace, in order of their files. */
+/** The release histories of all rule sets in the workspace, in the order of their files. */
 export async function histories(session: Session, token: CancellationToken): Promise<RuleSetHistory[]> {
   const names = lastNames.get(session) ?? new Map<string, string>();
   lastNames.set(session, names);
@@ -35,7 +35,7 @@ export async function histories(session: Session, token: CancellationToken): Pro
     if (project === null) continue;
     const readable = digestOf(project) !== null;
     const last = names.get(uri);
-    const name = releasedName(project, last === undefined ? namesBeside(uri, uris, names) : [last]);
+    const name = releasedName(project, last === undefined ? releasedNextTo(uri, uris, names) : [last]);
     if (name === null) continue;
     if (readable) names.set(uri, name);
     found.push(await historyOf(session, project, name));
@@ -43,8 +43,8 @@ export async function histories(session: Session, token: CancellationToken): Pro
   return found;
 }
 
-/** The rule sets that have releases in the folder of a file, without those that are known to be of other files. */
-function namesBeside(uri: string, uris: readonly string[], names: ReadonlyMap<string, string>): string[] {
+/** Names of rule sets with releases next to a file, without the names of other rule files. */
+function releasedNextTo(uri: string, uris: readonly string[], names: ReadonlyMap<string, string>): string[] {
   const folder = uri.slice(0, uri.lastIndexOf('/') + 1);
   const taken = [...names].flatMap(([other, name]) => (other.startsWith(folder) && other !== uri ? [name] : []));
   const released = uris.flatMap(each => {
@@ -76,7 +76,7 @@ async function historyOf(session: Session, project: Project, name: string): Prom
   return { ...about, log: places.log, rows: rows.reverse(), faults, head };
 }
 
-/** How far the approvals of the working copy have come, as far as that can be told without git; null if it or the last release cannot be read. */
+/** The approvals of the working copy, as far as known without git; null if it or the last release cannot be read. */
 async function pendingOf(
   { projects }: Session,
   project: Project,
@@ -88,19 +88,19 @@ async function pendingOf(
   const latest = last === undefined ? null : await projects.project(places.snapshot(last.version));
   if (digest === null || (last !== undefined && latest === null)) return null;
   const governance = { now: project.ruleSet.governance, before: latest?.ruleSet.governance };
-  // How many are needed says nothing of which ones count.
+  // The class of the change only affects how many approvals are needed, not which ones count.
   const approvals = approvalsFor(log, { digest, change: 'unknown', governance, authors: [] });
   return { digest, approvals, authorsKnown: false };
 }
 
-/** By name, what the rule files say that lie beside the log; those that are gone are left out. */
+/** Digests of the rule files next to the log, by file name; null for files that cannot be read. Missing files are left out. */
 async function snapshotDigests(
   { projects, files }: Session,
   places: ReleasePlaces,
   log: string,
 ): Promise<Map<string, string | null>> {
   const found = new Map<string, string | null>();
-  // The list may lag behind: a folder that is new is not watched yet.
+  // The list may be outdated: a new folder is not watched yet.
   const listed = (await projects.workspace.list()).filter(uri => uri.startsWith(places.folder));
   const released = releasesIn(readLog(log)).map(({ version }) => places.snapshot(version));
   for (const uri of new Set([...released, ...listed])) {

@@ -12,11 +12,11 @@ import { compiledVersion, versionAt } from './versions.ts';
 
 type Requests = ReviewRequests & HistoryRequests;
 
-/** Answers what reviews and the history ask about versions of rule sets. */
+/** Answers the requests of the review and the history about versions of rule sets. */
 export function answerReviewRequests(session: Session): void {
   const failed = new ResponseError<void>(
     ErrorCodes.InternalError,
-    'The versions could not be compared; the log says why.',
+    'The versions could not be compared. See the log of the language server.',
   );
   answer('handrail/compare', failed, (params, token) => {
     checkPair(params);
@@ -65,7 +65,7 @@ function checkPair(params: { before: string; after: string }): void {
   textOf(params, 'after');
 }
 
-/** The decision time. @throws InvalidParams */
+/** The time of decision, in milliseconds since the Unix epoch. @throws InvalidParams */
 function timeOf({ environment }: Session, { at }: DecideBothParams): number {
   if (at === null || at === undefined) return environment.clock();
   const time = typeof at === 'string' ? parseTimestamp(at) : undefined;

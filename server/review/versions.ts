@@ -6,18 +6,18 @@ import type { VersionView } from '../../protocol/server.ts';
 import type { Session } from '../session.ts';
 import { brokenness } from '../simulator/brokenness.ts';
 
-/** A version of a rule set, loaded. */
+/** A loaded version of a rule set. */
 export interface Version {
   uri: string;
-  /** Null where there is no such file. */
+  /** Null if there is no such rule file. */
   project: Project | null;
-  /** What keeps it from deciding; null where nothing does. */
+  /** Why it cannot decide; null if it can. */
   broken: VersionView['broken'];
 }
 
 export async function versionAt(session: Session, clientUri: string): Promise<Version> {
   const uri = session.open.canonical(clientUri);
-  // So that the client hears when it changes.
+  // So that the client is notified of changes.
   session.simulated.add(uri);
   const project = await session.projects.project(uri);
   if (project !== null) return { uri, project, broken: brokenness(project, each => session.open.forClient(each)) };
@@ -33,7 +33,7 @@ export async function versionAt(session: Session, clientUri: string): Promise<Ve
 
 const compiled = new WeakMap<Project, CompiledRuleSet>();
 
-/** A version ready to decide; null where it cannot. */
+/** The compiled version; null if it cannot decide. */
 export function compiledVersion({ project, broken }: Version): CompiledRuleSet | null {
   if (project === null || broken !== null) return null;
   const known = compiled.get(project);
@@ -43,7 +43,7 @@ export function compiledVersion({ project, broken }: Version): CompiledRuleSet |
   return made;
 }
 
-/** A version as the review's page shows it. */
+/** A version as shown in the review. */
 export function versionView({ open }: Session, version: Version): VersionView {
   const { uri, project, broken } = version;
   const view = { uri: open.forClient(uri), broken };

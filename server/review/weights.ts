@@ -9,29 +9,29 @@ import type { Session } from '../session.ts';
 import { inSlicesUntil } from '../workspace/slices.ts';
 import { compiledVersion, type Version } from './versions.ts';
 
-interface Weighed {
+interface MeasuredChange {
   before: Version;
   after: Version;
   diff: SemanticDiff;
-  /** URI of a log; null for the samples alone. */
+  /** URI of a log; null to measure on the samples only. */
   log: string | null;
 }
 
-/** How many known inputs a change concerns: the samples of the rule set, and a log's where one was chosen. */
+/** How many known inputs a change affects: the rule set's samples, and the inputs of a log if one was chosen. */
 export async function weights(
   session: Session,
-  { before, after, diff, log }: Weighed,
+  { before, after, diff, log }: MeasuredChange,
   token: CancellationToken,
 ): Promise<Weight[]> {
-  const [then, now] = [compiledVersion(before), compiledVersion(after)];
-  if (then === null || now === null) return [];
-  const weigh = async (
+  const [compiledBefore, compiledAfter] = [compiledVersion(before), compiledVersion(after)];
+  if (compiledBefore === null || compiledAfter === null) return [];
+  const measure = async (
     inputs: readonly (WeighedInput & { name: string })[],
     about: Pick<Weight, 'kind' | 'name' | 'unreadable'>,
   ): Promise<Weight> => {
     const { total, changed, regions, outside } = await inSlicesUntil(
       session.environment,
-      weighing(diff, then, now, inputs),
+      weighing(diff, compiledBefore, compiledAfter, inputs),
       token,
     );
     return {
@@ -45,15 +45,15 @@ export async function weights(
     };
   };
   const samples = await samplesOfBoth(session, [before.uri, after.uri]);
-  const found = [await weigh(samples, { kind: 'samples', name: '', unreadable: 0 })];
+  const found = [await measure(samples, { kind: 'samples', name: '', unreadable: 0 })];
   if (log !== null) {
     const { cases, unreadable } = casesIn(await textOfLog(session, log), [before, after], session.environment.clock());
-    found.push(await weigh(cases, { kind: 'log', name: fileName(log), unreadable }));
+    found.push(await measure(cases, { kind: 'log', name: fileName(log), unreadable }));
   }
   return found;
 }
 
-/** The inputs of a log that either version may have decided, and how many lines hold none. */
+/** The inputs of a log that either version may have decided, and the number of unreadable lines. */
 function casesIn(
   log: string,
   versions: readonly Version[],
@@ -71,7 +71,7 @@ function casesIn(
   return { cases, unreadable };
 }
 
-/** The samples in the workspace of the files that two versions are of, each once. */
+/** The workspace's samples for the rule files of two versions, without duplicates. */
 async function samplesOfBoth(
   { projects, environment }: Session,
   uris: readonly string[],
@@ -83,12 +83,12 @@ async function samplesOfBoth(
   return [...files.values()].flatMap(file => sampleInputs(file, environment.clock()));
 }
 
-/** The file on disk that a file of a version stands for. */
+/** The URI on disk of a file in a version. */
 function workingCopyOf(uri: string): string {
   return uri.replace(/^[^:]*:\/\/[^/]*/, 'file://');
 }
 
-/** Logs grow, and nobody tells: they are read afresh. */
+/** The text of a log, read from disk each time, since logs are not watched. @throws ResponseError if it cannot be read */
 async function textOfLog({ environment }: Session, uri: string): Promise<string> {
   const file = await environment.files.read(uri);
   if (file !== undefined && 'text' in file) return file.text;

@@ -6,19 +6,19 @@ import { createDelayedTask } from '../diagnostics/delayed-task.ts';
 import { samplesRan, type Location, type SamplesRanParams } from '../../protocol/server.ts';
 import type { Session } from '../session.ts';
 
-/** Until samples are counted, after the last of several changes close together. */
+/** Delay before samples are counted, after the last of several changes close together. */
 const quietMs = 150;
 const minute = 60_000;
 
 export interface SampleCounter {
-  /** Something changed that can make samples come out differently. */
+  /** Handles a change that may affect the results of samples. */
   changed(): void;
   dispose(): void;
 }
 
 /**
- * Tells the client how many samples of the workspace pass and fail, whenever that changes.
- * @param timePassed is called from time to time while there are samples whose outcome depends on the time
+ * Notifies the client of the number of passing and failing samples in the workspace, whenever it changes.
+ * @param timePassed called once a minute while results of samples depend on the time
  */
 export function countSamples(session: Session, timePassed: () => void): SampleCounter {
   const { connection, environment, files, open, projects } = session;
@@ -32,14 +32,14 @@ export function countSamples(session: Session, timePassed: () => void): SampleCo
     for (const uri of await files.listAll()) {
       if (fileKind(uri) !== 'samples') continue;
       await environment.timers.idle();
-      // A change makes its own run.
+      // The change has scheduled another run.
       if (files.revision !== revision) return;
       const checked = await projects.check(uri);
       if (checked.kind !== 'samples' || checked.cases === null) continue;
       verdicts.push(...checked.cases);
       timed ||= dependOnTime(checked.samples);
       const found = firstRed(checked);
-      // One that fails comes before one that cannot run.
+      // A failing sample takes precedence over one that cannot run.
       if (found === null || (first !== null && (first.verdict === 'failed' || found.verdict !== 'failed'))) continue;
       first = { verdict: found.verdict, location: { uri: open.forClient(uri), range: found.range } };
     }
@@ -60,7 +60,7 @@ export function countSamples(session: Session, timePassed: () => void): SampleCo
   };
 }
 
-/** The first sample of a file that fails, at its finding; or else the first that cannot run. */
+/** The first failing sample of a file, with the range of its finding; else the first that cannot run; else null. */
 function firstRed({ cases, findings }: Extract<CheckedFile, { kind: 'samples' }>) {
   const failed = cases?.find(({ verdict }) => verdict === 'failed');
   if (failed === undefined) return cases?.find(({ verdict }) => verdict === 'broken') ?? null;

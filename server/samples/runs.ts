@@ -2,7 +2,7 @@ import type { SamplesRun } from '../../language/features/sample-lenses.ts';
 import { samplesOf } from '../../language/features/projects.ts';
 import type { Session } from '../session.ts';
 
-/** The samples of a rule set as they come out now. */
+/** The current results of a rule set's samples. */
 export async function runsOf({ projects }: Pick<Session, 'projects'>, ruleSet: string): Promise<SamplesRun[]> {
   const runs: SamplesRun[] = [];
   for (const { uri } of await samplesOf(projects, ruleSet)) {

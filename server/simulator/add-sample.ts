@@ -8,12 +8,12 @@ import type { SamplesFile } from '../../language/source/project/samples.ts';
 import type { AddSampleParams, AddSampleResult } from '../../protocol/server.ts';
 import type { Session } from '../session.ts';
 
-/** What keeps a sample from being added, for people. */
+/** Why a sample cannot be added, in words for the user. */
 export interface Refusal {
   refused: string;
 }
 
-/** The edit that adds a sample to the sample file of a rule set: to the one of the same name where there are several. */
+/** The edit that adds a sample to a sample file of a rule set, preferably the one of the same name; creates one if there is none. */
 export async function sampleEdit(session: Session, params: AddSampleParams): Promise<AddSampleResult | Refusal> {
   const { projects, open } = session;
   const uri = open.canonical(params.uri);
@@ -29,7 +29,7 @@ export async function sampleEdit(session: Session, params: AddSampleParams): Pro
   return created(session, uri, sample);
 }
 
-/** The same as an answer to a request. */
+/** `sampleEdit` as an answer. @throws ResponseError if the sample cannot be added */
 export async function addSample(session: Session, params: AddSampleParams): Promise<AddSampleResult> {
   const edit = await sampleEdit(session, params);
   if ('refused' in edit) throw new ResponseError(ErrorCodes.InvalidRequest, edit.refused);
@@ -38,7 +38,7 @@ export async function addSample(session: Session, params: AddSampleParams): Prom
 
 function appended({ open }: Session, { uri, document }: SamplesFile, sample: Sample): AddSampleResult | Refusal {
   const edit = addSampleEdit(document, sample);
-  if (edit === null) return { refused: `There is no place for a sample in ${fileName(uri)}: correct it first.` };
+  if (edit === null) return { refused: `A sample cannot be added to ${fileName(uri)}. Correct its errors first.` };
   return { uri: open.forClient(uri), create: false, edits: [edit] };
 }
 
@@ -51,7 +51,7 @@ async function created(
     return { refused: `${fileName(ruleSet)} is not a rule file.` };
   }
   if (ruleSet.startsWith('untitled:')) {
-    return { refused: 'Save the rule file first: its samples stand in a file beside it.' };
+    return { refused: 'Save the rule file first: its samples are stored in a file next to it.' };
   }
   for (let number = 1; ; number++) {
     const uri = `${stem(ruleSet)}${number === 1 ? '' : `-${number}`}.samples.yaml`;
@@ -67,7 +67,7 @@ async function created(
   }
 }
 
-/** `file:///rules/refunds` of `file:///rules/refunds.escalation.yaml` and of `file:///rules/refunds.samples.yaml`. */
+/** The URI without the file type: `file:///rules/refunds` for `refunds.escalation.yaml` and `refunds.samples.yaml`. */
 function stem(uri: string): string {
   return uri.replace(/\.(?:escalation|samples)\.(?:ya?ml|json)$/i, '');
 }

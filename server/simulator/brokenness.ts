@@ -2,7 +2,7 @@ import { breakingFindings } from '../../language/findings/breaking.ts';
 import type { Project } from '../../language/source/project/project.ts';
 import type { SimulateResult } from '../../protocol/server.ts';
 
-/** What keeps the text as it stands from deciding; null where nothing does. */
+/** Why the current text of a rule file cannot decide; null if it can. */
 export function brokenness(project: Project, forClient: (uri: string) => string): SimulateResult['broken'] {
   const findings = breakingFindings(project);
   const [first] = findings;
@@ -15,7 +15,7 @@ export function brokenness(project: Project, forClient: (uri: string) => string)
   }
   if (project.kind === 'rule-set') return null;
   return {
-    message: 'This file has no rules: it is a library, and decides nothing by itself.',
+    message: 'This file has no rules: it is a library, which decides nothing by itself.',
     location: { uri: forClient(project.uri), range: project.document.rangeOf([]) },
     errors: 1,
   };

@@ -3,19 +3,19 @@ import { compiledProject } from '../../language/samples/compiled.ts';
 import type { Project } from '../../language/source/project/project.ts';
 import { withThresholds } from './threshold-values.ts';
 
-/** A version of a rule set without errors, ready to decide. */
+/** A version of a rule set without errors, compiled. */
 export interface GoodVersion {
   project: Project;
   compiled: CompiledRuleSet;
-  /** With the values tried out. */
+  /** The version compiled with other values for some thresholds. */
   compiledWith(thresholds: Readonly<Record<string, number>>): CompiledRuleSet;
 }
 
-/** The last version without errors of each rule file: what decides while somebody types. */
+/** The last version without errors of each rule file, which decides while the user types. */
 export interface GoodVersions {
-  /** Notes a version without errors. */
+  /** Stores a version without errors. */
   note(project: Project): void;
-  /** The last version noted; null where there never was one. */
+  /** The last stored version; null if there is none. */
   of(uri: string): GoodVersion | null;
   forget(uri: string): void;
 }

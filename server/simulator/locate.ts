@@ -8,7 +8,7 @@ import type { ConditionSpan } from '../../engine/model/decision-record.ts';
 import type { LocateParams } from '../../protocol/server.ts';
 import type { Session } from '../session.ts';
 
-/** Where a part of a rule set stands in the text as it is now. The indexes of the request are those of the version that decided last. */
+/** The place of a part of a rule set in the current text. Indexes in the request refer to the version that decided last. */
 export async function locate(session: Session, params: LocateParams): Promise<Location | null> {
   const { projects, open } = session;
   const uri = open.canonical(params.uri);
@@ -52,7 +52,7 @@ function placeOf({ document, uri }: Project, path: SourcePath, part: 'value' | '
   return document.nodeAt(path) === undefined ? null : { uri, range: document.rangeOf(path, part) };
 }
 
-/** A part of a condition, unless its expression has been edited since. */
+/** The place of a part of a condition; null if its expression has been edited since the decision. */
 function spanPlace(now: Project, decided: Project, span: ConditionSpan): Location | null {
   const {
     path: [section, index, ...rest],
@@ -67,7 +67,7 @@ function spanPlace(now: Project, decided: Project, span: ConditionSpan): Locatio
   const node = now.document.nodeAt(current);
   const old = decided.documents.get(before.uri)?.nodeAt(before.path);
   if (node === undefined || old === undefined || node.kind !== old.kind) return null;
-  // Of `all`, `any` and `not` there is no text of their own: the whole is marked.
+  // `all`, `any` and `not` have no text of their own, so the whole is marked.
   if (node.kind !== 'scalar' || old.kind !== 'scalar') return placeOf(now, current);
   if (node.text !== old.text) return null;
   const whole = start === 0 && end >= node.text.length;
@@ -77,7 +77,7 @@ function spanPlace(now: Project, decided: Project, span: ConditionSpan): Locatio
   };
 }
 
-/** The path, in the text as it is now, of an element of the version that decided: a rule keeps its id and version when it moves. */
+/** The path in the current text of an element of the version that decided. Rules are found by id and version, since they may have moved. */
 function currentPath(now: Project, decided: Project, path: SourcePath): SourcePath | null {
   const [section, index] = path;
   if (section !== 'rules' || typeof index !== 'number') {

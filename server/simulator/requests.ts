@@ -8,7 +8,7 @@ import { locate } from './locate.ts';
 import { ruleAt } from './rule-at.ts';
 import { simulate } from './simulate.ts';
 
-/** Answers what the simulator and the editor's side ask beyond the protocol. */
+/** Answers the requests of the simulator. */
 export function answerSimulatorRequests(session: Session): void {
   answer(
     'handrail/simulate',
@@ -25,7 +25,7 @@ export function answerSimulatorRequests(session: Session): void {
   answer('handrail/ruleAt', null, params => ruleAt(session, textOf(params, 'uri'), positionOf(params)));
   const notAdded = new ResponseError<void>(
     ErrorCodes.InternalError,
-    'The sample could not be added; the log says why.',
+    'The sample could not be added. See the log of the language server.',
   );
   answer('handrail/addSample', notAdded, async params => {
     textOf(params, 'uri');

@@ -3,7 +3,7 @@ import type { Position } from '../../language/location.ts';
 import { listIn } from '../../language/source/project/names.ts';
 import type { Session } from '../session.ts';
 
-/** The rule on whose lines a position stands: its index in the `rules` of the version that decided last. */
+/** Index, in the version that decided last, of the rule on the line of a position; null if there is none. */
 export async function ruleAt(session: Session, clientUri: string, { line }: Position): Promise<number | null> {
   const uri = session.open.canonical(clientUri);
   const now = await session.projects.project(uri);

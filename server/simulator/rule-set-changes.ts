@@ -9,23 +9,23 @@ import type { Session } from '../session.ts';
 const quietMs = 40;
 
 export interface RuleSetChanges {
-  /** Something changed: find out which rule sets it concerns, and tell the client. `edited`: the document that the client itself changed. */
+  /** Handles a change: notifies the client of all affected rule sets. `edited`: the document that the client changed itself, else null. */
   changed(edited: string | null): void;
-  /** What lenses say has changed with no text: the client is to ask for them again. */
+  /** Asks the client to refresh its lenses and hints, although no text has changed. */
   refresh(): void;
   dispose(): void;
 }
 
-/** Tells the client of every rule set whose text, imports, payload schemas or samples have changed. */
+/** Notifies the client of every rule set whose text, imports, payload schemas or samples have changed. */
 export function noteChanges(session: Session): RuleSetChanges {
   const { connection, environment, files, projects, open } = session;
-  /** By rule file: what it was made from when the client last heard of it. */
-  const seen = new Map<string, Made>();
+  /** The state of each rule file at the client's last notification, by URI. */
+  const seen = new Map<string, State>();
   let cancel: (() => void) | null = null;
   let stopped = false;
-  /** What was edited since the last look that came to its end. */
+  /** Documents edited since the last complete look. */
   const edited = new Set<string>();
-  /** What editors show of an open file has changed through another one; a look that is cut short leaves it to the next. */
+  /** True if an open file was affected by a change of another one. Kept if a look is interrupted. */
   let outdated = false;
 
   const changed = (uri: string | null): void => {
@@ -50,16 +50,17 @@ export function noteChanges(session: Session): RuleSetChanges {
     const listed = (await projects.workspace.list()).filter(uri => fileKind(uri) === 'rule-set');
     for (const uri of new Set([...listed, ...seen.keys(), ...session.simulated])) {
       await environment.timers.idle();
-      // Another look is on its way.
+      // The change has scheduled another look.
       if (files.revision !== revision) return;
       const project = await projects.project(uri);
-      const now: Made | null = project === null ? null : { project, samples: samples.get(uri) ?? [] };
+      const after: State | null = project === null ? null : { project, samples: samples.get(uri) ?? [] };
       const before = seen.get(uri);
-      if (now === null) seen.delete(uri);
-      else seen.set(uri, now);
-      if (now !== null && open.get(uri) !== undefined) outdated ||= changedElsewhere(uri, before, now, known);
-      const told = before === undefined ? !first || session.simulated.has(uri) : now === null || !same(before, now);
-      if (!told) continue;
+      if (after === null) seen.delete(uri);
+      else seen.set(uri, after);
+      if (after !== null && open.get(uri) !== undefined) outdated ||= changedElsewhere(uri, before, after, known);
+      const notifies =
+        before === undefined ? !first || session.simulated.has(uri) : after === null || !sameState(before, after);
+      if (!notifies) continue;
       const params: RuleSetChangedParams = { uri: open.forClient(uri) };
       await connection.sendNotification(ruleSetChanged, params);
     }
@@ -69,7 +70,7 @@ export function noteChanges(session: Session): RuleSetChanges {
     refresh();
   };
 
-  /** Editors ask again for the lenses and hints of what they edit; of what changes through another file they have to be told. */
+  /** Editors request lenses and hints again for what they edit, but not if a file is affected by a change of another one. */
   const refresh = (): void => {
     const { refreshesLenses, refreshesHints } = session.client;
     const asked = [
@@ -91,13 +92,13 @@ export function noteChanges(session: Session): RuleSetChanges {
   };
 }
 
-/** What the client is told of a rule set is made from this; each part is another object when it has changed. */
-interface Made {
+/** What a notification depends on; each part is a new object if it has changed. */
+interface State {
   project: Project;
   samples: readonly SamplesFile[];
 }
 
-function same({ project, samples }: Made, other: Made): boolean {
+function sameState({ project, samples }: State, other: State): boolean {
   return project === other.project && alike(samples, other.samples);
 }
 
@@ -105,20 +106,20 @@ function alike(a: readonly unknown[], b: readonly unknown[]): boolean {
   return a.length === b.length && a.every((each, index) => each === b[index]);
 }
 
-/** Samples are other ones with each change of the rule set; their texts are not. */
-function textsOf({ samples }: Made): unknown[] {
+/** The documents of the samples, which stay the same objects if only the rule set changes. */
+function textsOf({ samples }: State): unknown[] {
   return samples.map(({ document }) => document);
 }
 
-/** Whether something beside its own text changed what a rule set is made from; where it was not seen before, since it was opened. */
-function changedElsewhere(uri: string, before: Made | undefined, now: Made, edited: readonly string[]): boolean {
-  const { documents } = now.project;
+/** True if a rule set was affected by a change of another file. */
+function changedElsewhere(uri: string, before: State | undefined, after: State, edited: readonly string[]): boolean {
+  const { documents } = after.project;
   if (before === undefined) return edited.some(each => each !== uri && documents.has(each));
-  if (same(before, now)) return false;
-  const old = before.project.documents;
-  const isOwnAlone =
-    old.get(uri) !== documents.get(uri) &&
-    old.size === documents.size &&
-    [...documents].every(([each, document]) => each === uri || old.get(each) === document);
-  return !isOwnAlone || !alike(textsOf(before), textsOf(now));
+  if (sameState(before, after)) return false;
+  const documentsBefore = before.project.documents;
+  const onlyOwnText =
+    documentsBefore.get(uri) !== documents.get(uri) &&
+    documentsBefore.size === documents.size &&
+    [...documents].every(([each, document]) => each === uri || documentsBefore.get(each) === document);
+  return !onlyOwnText || !alike(textsOf(before), textsOf(after));
 }

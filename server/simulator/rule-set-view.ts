@@ -2,7 +2,7 @@ import { clausesOf, type CompiledRuleSet, type Condition, thresholdOf } from '..
 import type { SamplesFile } from '../../language/source/project/samples.ts';
 import type { RuleSetView, SampleView } from '../../protocol/server.ts';
 
-/** What the simulator shows of a rule set. `uri` is the client's. */
+/** A rule set as shown in the simulator. `uri`: the client's spelling. */
 export function ruleSetView(uri: string, compiled: CompiledRuleSet, samples: SampleView[]): RuleSetView {
   const { ruleSet, digest, hitPolicy, declarations } = compiled;
   const compared = comparisons(compiled);
@@ -32,7 +32,7 @@ export function ruleSetView(uri: string, compiled: CompiledRuleSet, samples: Sam
   };
 }
 
-/** By threshold: the signals that stand in a clause with it. */
+/** The signals that occur in a clause with each threshold, by the threshold's name. */
 function comparisons({ rules, assumptions }: CompiledRuleSet): Map<string, Set<string>> {
   const found = new Map<string, Set<string>>();
   const conditions: Condition[] = [

@@ -11,7 +11,7 @@ import { ruleSetView, sampleViews } from './rule-set-view.ts';
 
 const nothing: SimulateResult = { ruleSet: null, broken: null, record: null, declared: null, sample: null };
 
-/** Decides on an input with the rule set as it stands in the editor, or with the last version of it that had no errors. */
+/** Decides an input with the current text of a rule set, or with its last version without errors. */
 export async function simulate(session: Session, params: SimulateParams): Promise<SimulateResult> {
   const { environment, projects, goodVersions, open } = session;
   const at = params.at === null || params.at === undefined ? environment.clock() : parseTimestamp(params.at);

@@ -2,8 +2,8 @@ import { thresholdOf, thresholdType } from '../../engine/index.ts';
 import type { RuleSet, Threshold, ThresholdDeclaration } from '../../engine/model/rule-set.ts';
 
 /**
- * The rule set with other values for some of its thresholds; itself where none of them is declared. Durations are given in milliseconds.
- * Thresholds that are not declared (any more), or are no numbers, keep their values.
+ * The rule set with other values for some thresholds; the same object if nothing changes. Durations are in milliseconds. Values for
+ * thresholds that are not declared, or are not numeric, are ignored.
  */
 export function withThresholds(ruleSet: RuleSet, values: Readonly<Record<string, number>>): RuleSet {
   const thresholds: Record<string, ThresholdDeclaration> = { ...ruleSet.thresholds };
