@@ -14,12 +14,12 @@ export interface Location {
   range: Range;
 }
 
-/** Negative, zero or positive, as the first position stands before, at or after the second. */
+/** Negative, zero or positive if the first position is before, at or after the second. */
 export function comparePositions(a: Position, b: Position): number {
   return a.line - b.line || a.character - b.character;
 }
 
-/** Whether the position stands in the range or at one of its ends. */
+/** True if the position is in the range or at one of its ends. */
 export function contains(range: Range, position: Position): boolean {
   return comparePositions(range.start, position) <= 0 && comparePositions(position, range.end) <= 0;
 }

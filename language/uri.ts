@@ -1,9 +1,9 @@
 const unreserved = /[!'()*]/g;
 
 /**
- * One spelling for each file, since editors, file systems and references in documents escape different characters: every path segment with
- * all but RFC 3986's unreserved characters percent-encoded, a drive letter in lower case (`file:///c%3A/rules/a%40b.yaml`, as VS Code writes
- * it). URIs without a hierarchical path stay as they are.
+ * The canonical spelling of a URI, since editors, file systems and references in documents escape different characters. All characters
+ * of path segments but RFC 3986's unreserved ones are percent-encoded, and a drive letter is in lower case
+ * (`file:///c%3A/rules/a%40b.yaml`, as in VS Code). URIs without a hierarchical path are unchanged.
  */
 export function canonicalUri(uri: string): string {
   const match = /^([A-Za-z][A-Za-z0-9+.-]*):\/\/([^/?#]*)(\/[^?#]*)(\?[^#]*)?(#.*)?$/s.exec(uri);
@@ -32,7 +32,7 @@ function encode(segment: string): string {
       character => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
     );
   } catch {
-    // Half of a surrogate pair: no file has such a name.
+    // Half of a surrogate pair, which no file name contains.
     return segment;
   }
 }

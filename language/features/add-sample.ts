@@ -10,10 +10,10 @@ export interface TextEdit {
   newText: string;
 }
 
-/** Where `cases` are added, and how they look there. */
+/** How the cases of a sample file are written. */
 interface Style {
   newline: string;
-  /** Column of the dash. */
+  /** Column of the dash, counted from 0. */
   column: number;
   step: number;
   flowInput: boolean;
@@ -21,8 +21,8 @@ interface Style {
 }
 
 /**
- * The edit that appends a case to a file of samples, in the style of its last one; everything else stays as it is.
- * @returns null where the file is no mapping, so that there is no place for it
+ * The edit that appends a case to a sample file, in the style of the last case.
+ * @returns null if the file's structure leaves no place for a case, as when its top level is not a mapping
  */
 export function addSampleEdit(document: SourceDocument, sample: Sample): TextEdit | null {
   const newline = document.lineBreak;
@@ -57,13 +57,13 @@ export function addSampleEdit(document: SourceDocument, sample: Sample): TextEdi
   return at(end, end, `${newline}${blank}${caseText(sample, styleOf(document, cases, newline))}`);
 }
 
-/** A new file of samples with one case. `ruleSet`: the path of the rule set's file relative to it. */
+/** The text of a new sample file with one case. `ruleSet`: path of the rule set, relative to the new file. */
 export function newSamplesText(ruleSet: string, sample: Sample): string {
   const style: Style = { newline: '\n', column: 2, step: 2, flowInput: false, flowExpect: true };
   return `samples: 1\nruleset: ${scalarText(ruleSet).replace(/^"(\.[\w./@-]*)"$/, '$1')}\ncases:\n${caseText(sample, style)}\n`;
 }
 
-/** In the order in which people write them. */
+/** The sample as JSON, with its keys in the order in which people write them. */
 function caseOf({ name, description, at, input, expect, handoff }: Sample): JsonObject {
   const ordered = { name, description, at, input, expect, handoff };
   return Object.fromEntries(Object.entries(ordered).filter(([, value]) => value !== undefined)) as JsonObject;
@@ -90,7 +90,7 @@ function styleOf(document: SourceDocument, cases: SequenceNode, newline: string)
   };
 }
 
-/** By how much a block mapping is indented against its key. */
+/** How many columns a block mapping is indented below its key; null if that cannot be told. */
 function stepOf(document: SourceDocument, node: SourceNode | undefined): number | null {
   if (node?.kind !== 'mapping' || node.flow) return null;
   const own = document.positionAt(node.start);
@@ -103,7 +103,7 @@ function stepOf(document: SourceDocument, node: SourceNode | undefined): number 
   return step > 0 && step <= 8 ? step : null;
 }
 
-/** The end of the last line that belongs to the sequence, comments to its last item included. */
+/** Offset of the end of the last line of the sequence, including comments that belong to its last item. */
 function endOfBlock(document: SourceDocument, { start, end, items }: SequenceNode): number {
   const { text } = document;
   const column = document.positionAt(start).character;
@@ -126,12 +126,12 @@ function separatedByBlankLine(document: SourceDocument, { items }: SequenceNode)
   return line > 0 && lineText(document, line - 1).trim() === '';
 }
 
-/** Without its line break. */
+/** The text of a line, without its line break. */
 function lineText(document: SourceDocument, line: number): string {
   return document.text.slice(document.lineStart(line), document.lineStart(line + 1)).replace(/\r?\n$/, '');
 }
 
-/** A value goes together with the blanks between it and its key. */
+/** Offset at which the blanks before a value begin: an edit replaces them too. */
 function startOfValue(text: string, start: number): number {
   let at = start;
   while (at > 0 && (text[at - 1] === ' ' || text[at - 1] === '\t')) at--;

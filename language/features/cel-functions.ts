@@ -3,14 +3,14 @@ import type { ValueType } from '../../engine/index.ts';
 /** A function or macro of CEL that conditions may use. */
 export interface CelFunction {
   name: string;
-  /** The types whose values it is called on (`text.startsWith(…)`); null for a function on its own. */
+  /** The types of receiver (`text.startsWith(…)`); null for a function that has none. */
   on: readonly (ValueType | 'list')[] | null;
   signature: string;
-  /** What it gives, and when. */
+  /** What it returns. */
   description: string;
-  /** Its call in snippet syntax, without what it is called on. */
+  /** The call in snippet syntax, without its receiver. */
   snippet: string;
-  /** A use of it that type-checks, over the signals of its test. */
+  /** An expression that type-checks with the signals of the unit test. */
   example: string;
 }
 
@@ -20,7 +20,7 @@ export const celFunctions: readonly CelFunction[] = [
     name: 'has',
     on: null,
     signature: 'has(signal) → bool',
-    description: 'Whether the signal is there: not absent, null, outside its schema or too old. Always true or false.',
+    description: 'True if the signal is present: not absent, null, invalid or too old. Never unknown.',
     snippet: 'has(${1:signal})',
     example: 'has(confidence)',
   },
@@ -28,7 +28,7 @@ export const celFunctions: readonly CelFunction[] = [
     name: 'size',
     on: null,
     signature: 'size(list or string) → int',
-    description: 'The number of elements of a list, or of characters of a text.',
+    description: 'The number of elements in a list, or of characters in a text.',
     snippet: 'size(${1:signal})',
     example: 'size(flags) > 0',
   },
@@ -52,7 +52,7 @@ export const celFunctions: readonly CelFunction[] = [
     name: 'double',
     on: null,
     signature: 'double(value) → double',
-    description: 'The value as a number with a fraction, for calculations that mix whole numbers and others.',
+    description: 'The value as a floating-point number, for calculations that mix `int` and `double`.',
     snippet: 'double(${1:value})',
     example: 'double(count) * 0.5 > confidence',
   },
@@ -60,7 +60,7 @@ export const celFunctions: readonly CelFunction[] = [
     name: 'int',
     on: null,
     signature: 'int(value) → int',
-    description: 'The value as a whole number; a fraction is cut off.',
+    description: 'The value as a whole number; the fraction is cut off.',
     snippet: 'int(${1:value})',
     example: 'int(confidence) == count',
   },
@@ -77,9 +77,9 @@ export const celFunctions: readonly CelFunction[] = [
     on: ['string'] as const,
     signature: `text.${name}(string) → bool`,
     description: {
-      startsWith: 'Whether the text begins with another. Case counts.',
-      endsWith: 'Whether the text ends with another. Case counts.',
-      contains: 'Whether the text has another in it. Case counts.',
+      startsWith: 'True if the text begins with the given text. Case-sensitive.',
+      endsWith: 'True if the text ends with the given text. Case-sensitive.',
+      contains: 'True if the text contains the given text. Case-sensitive.',
     }[name],
     snippet: `${name}("$1")`,
     example: `text.${name}("a")`,
@@ -88,7 +88,7 @@ export const celFunctions: readonly CelFunction[] = [
     name: 'matches',
     on: ['string'],
     signature: 'text.matches(pattern) → bool',
-    description: 'Whether the regular expression (RE2) matches the text anywhere; `^` and `$` anchor it.',
+    description: 'True if the regular expression (RE2) matches any part of the text; anchor it with `^` and `$`.',
     snippet: 'matches("$1")',
     example: 'text.matches("^a+$")',
   },
@@ -96,7 +96,7 @@ export const celFunctions: readonly CelFunction[] = [
     name: 'exists',
     on: ['list'],
     signature: 'list.exists(v, condition) → bool',
-    description: 'Whether the condition holds for at least one element, which it knows as `v`.',
+    description: 'True if the condition holds for at least one element, named `v` in it.',
     snippet: 'exists(${1:v}, ${1:v} == $2)',
     example: 'flags.exists(v, v == "pii")',
   },
@@ -104,7 +104,7 @@ export const celFunctions: readonly CelFunction[] = [
     name: 'all',
     on: ['list'],
     signature: 'list.all(v, condition) → bool',
-    description: 'Whether the condition holds for every element, which it knows as `v`.',
+    description: 'True if the condition holds for every element, named `v` in it.',
     snippet: 'all(${1:v}, ${1:v} == $2)',
     example: 'flags.all(v, v == "pii")',
   },
@@ -112,7 +112,7 @@ export const celFunctions: readonly CelFunction[] = [
     name: 'exists_one',
     on: ['list'],
     signature: 'list.exists_one(v, condition) → bool',
-    description: 'Whether the condition holds for exactly one element.',
+    description: 'True if the condition holds for exactly one element.',
     snippet: 'exists_one(${1:v}, ${1:v} == $2)',
     example: 'flags.exists_one(v, v == "pii")',
   },
@@ -128,7 +128,7 @@ export const celFunctions: readonly CelFunction[] = [
     name: 'map',
     on: ['list'],
     signature: 'list.map(v, expression) → list',
-    description: 'What the expression makes of each element.',
+    description: 'A list with the value of the expression for each element.',
     snippet: 'map(${1:v}, $2)',
     example: 'size(flags.map(v, v + "!")) > 0',
   },
@@ -136,7 +136,7 @@ export const celFunctions: readonly CelFunction[] = [
     name: 'size',
     on: ['string', 'list'],
     signature: 'value.size() → int',
-    description: 'The number of elements of a list, or of characters of a text.',
+    description: 'The number of elements in a list, or of characters in a text.',
     snippet: 'size()',
     example: 'text.size() > 3 && flags.size() > 0',
   },
@@ -144,7 +144,7 @@ export const celFunctions: readonly CelFunction[] = [
     [
       [
         'getHours',
-        'The hour of the day (0 to 23) of a time, in UTC or in a time zone given; the whole hours of a duration.',
+        'The hour of the day (0 to 23) of a time, in UTC or the given time zone; the whole hours of a duration.',
         'created',
       ],
       ['getMinutes', 'The minute of the hour (0 to 59) of a time; the whole minutes of a duration.', 'created'],
@@ -175,7 +175,7 @@ export const celFunctions: readonly CelFunction[] = [
   })),
 ];
 
-/** The functions that a value of the type is called on. */
+/** The methods that values of a type have. */
 export function methodsOf(type: ValueType): CelFunction[] {
   const general = type.startsWith('list<') ? 'list' : type;
   return celFunctions.filter(({ on }) => on !== null && (on as readonly string[]).includes(general));

@@ -75,12 +75,12 @@ default: { decide: pause }
   };
   expect(await offered('decide: route, to: bot')).toEqual([
     ['Delete `us` — no decision changes', false],
-    ['Move `us` before `large` — loosens: escalate (desk) → route (bot), weight unknown', false],
-    ['Except `us` from `large` — loosens: escalate (desk) → route (bot), weight unknown', false],
+    ['Move `us` before `large` — loosens: escalate (desk) → route (bot), no samples yet', false],
+    ['Exclude `us` from `large` — loosens: escalate (desk) → route (bot), no samples yet', false],
   ]);
   expect(await offered('decide: stop')).toEqual([
-    ['Move `us` before `large` — escalate (desk) → stop, weight unknown', false],
-    ['Except `us` from `large` — escalate (desk) → stop, weight unknown', false],
+    ['Move `us` before `large` — escalate (desk) → stop, no samples yet', false],
+    ['Exclude `us` from `large` — escalate (desk) → stop, no samples yet', false],
     ['Delete `us` — no decision changes', false],
   ]);
 });

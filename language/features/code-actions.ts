@@ -13,8 +13,9 @@ export interface CodeAction {
 }
 
 /**
- * The fixes of the findings that touch a range: those that are most likely meant first, those that loosen last. `codes`: only of these findings.
- * @param tried fixes of these findings that were worked out for the occasion
+ * The fixes of the findings that touch a range: preferred ones first, those that loosen the rules last.
+ * @param codes only fixes of findings with these codes; null for all
+ * @param tried further fixes for these findings, computed on request
  */
 export function quickFixes(
   checked: CheckedFile,
@@ -34,7 +35,7 @@ export function quickFixes(
   return [0, 1, 2].flatMap(each => actions.filter(action => rank(action) === each));
 }
 
-/** A comment for each finding that touches a range and can be suppressed. `codes`: only of these codes. */
+/** A suppression comment for each suppressible finding that touches a range. `codes`: only these; null for all. */
 export function suppressions(checked: CheckedFile, range: Range, codes: ReadonlySet<string> | null): CodeAction[] {
   const document = suppressible(checked);
   if (document === null) return [];
@@ -44,22 +45,22 @@ export function suppressions(checked: CheckedFile, range: Range, codes: Readonly
   });
 }
 
-/** The text in which a comment can suppress what is found; null where there is none, as in a release, which stays as it was published. */
+/** The document in which a comment can suppress findings; null for other files, and for releases, which never change. */
 function suppressible(checked: CheckedFile): SourceDocument | null {
   if (checked.kind === 'samples') return checked.samples.document;
   if (checked.kind !== 'rule-set' || snapshotPlace(checked.project.uri) !== null) return null;
   return checked.project.document;
 }
 
-/** The findings that touch a range. `codes`: only of these codes. */
+/** The findings that touch a range. `codes`: only these; null for all. */
 export function findingsAt({ findings }: CheckedFile, range: Range, codes: ReadonlySet<string> | null): Finding[] {
   return findings.filter(finding => touches(finding.range, range) && (codes === null || codes.has(finding.code)));
 }
 
-/** Findings whose preferred fix leaves the meaning of the rules as it is, so that all can be fixed unseen. */
+/** Findings whose preferred fix does not change what the rules mean, so that all can be fixed unseen. */
 const harmless: ReadonlySet<string> = new Set(['unquoted-expression', 'unused-suppression']);
 
-/** The harmless fixes of a file in one; of fixes that overlap, the first. */
+/** The edits of all harmless fixes in a file. If two fixes overlap, only the first is applied. */
 export function fixAll({ findings }: CheckedFile): Fix['edits'] {
   const edits: Fix['edits'] = [];
   for (const finding of findings) {

@@ -5,13 +5,13 @@ import type { Subject } from './projects.ts';
 /** "Simulate" above a rule set, one of its rules (by its index), or a sample (by its name). */
 export interface SimulateLens {
   range: Range;
-  /** Of the rule set. */
+  /** URI of the rule set. */
   ruleSet: string;
   rule: number | null;
   sample: string | null;
 }
 
-/** Of one file; a rule further down can be simulated from the lens above the whole. */
+/** Lenses per file. Rules beyond the limit can be simulated from the lens above the rule set. */
 const maxLenses = 5000;
 
 export function simulateLenses(subject: Subject): SimulateLens[] {

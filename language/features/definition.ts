@@ -4,16 +4,16 @@ import { nameInSubject } from './names/name-at.ts';
 import { subjectAt, type Projects } from './projects.ts';
 
 export interface DefinitionLink {
-  /** What leads there. */
+  /** The name or path that is clicked. */
   origin: Range;
   uri: string;
-  /** The declaration as a whole. */
+  /** The whole declaration. */
   fullRange: Range;
-  /** The name in it. */
+  /** The name in the declaration. */
   range: Range;
 }
 
-/** Where the name at a position is defined, or what file a path leads to. */
+/** The definitions of the name at a position, or the file that a path there leads to. */
 export async function definitionAt(projects: Projects, uri: string, position: Position): Promise<DefinitionLink[]> {
   const subject = await subjectAt(projects, uri);
   if (subject === null) return [];

@@ -14,7 +14,7 @@ const tooltips: Readonly<Record<FileLink['kind'], string>> = {
   ruleset: 'Open the rule set of these samples',
 };
 
-/** The paths of a document that lead to other files. */
+/** The links of a document to other files. */
 export function documentLinks(subject: Subject): DocumentLink[] {
   const links = subject.kind === 'samples' ? subject.samples.links : subject.project.links;
   return links.flatMap(({ kind, uri, range, target }) =>

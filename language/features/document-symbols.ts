@@ -21,9 +21,9 @@ export interface DocumentSymbol {
   name: string;
   detail: string;
   kind: SymbolKind;
-  /** All of it. */
+  /** The range of the whole symbol. */
   range: Range;
-  /** What is shown when it is chosen; inside of `range`. */
+  /** The range to reveal when the symbol is chosen; inside `range`. */
   selection: Range;
   children: DocumentSymbol[];
 }
@@ -60,7 +60,7 @@ function section(document: SourceDocument, { key, keyNode, value }: SourceEntry)
   };
 }
 
-/** Of one section. */
+/** Members shown per section. */
 const maxMembers = 5000;
 
 function membersOf(document: SourceDocument, key: string, kind: SymbolKind, node: SourceNode): DocumentSymbol[] {
@@ -78,12 +78,12 @@ function membersOf(document: SourceDocument, key: string, kind: SymbolKind, node
   return [];
 }
 
-/** Stands for those beyond the limit. */
+/** The placeholder for members beyond the limit. */
 function others(document: SourceDocument, count: number, { start, end }: SourceNode): DocumentSymbol {
   const range = document.rangeBetween(start, end);
   return {
     name: `… ${(count - maxMembers).toLocaleString('en')} more`,
-    detail: `The outline lists ${maxMembers.toLocaleString('en')} of a section.`,
+    detail: `The outline shows the first ${maxMembers.toLocaleString('en')}.`,
     kind: 'section',
     range,
     selection: range,

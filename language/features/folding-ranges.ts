@@ -7,7 +7,7 @@ export interface FoldingRange {
   comment: boolean;
 }
 
-/** What can be folded: entries, items and texts over several lines, and blocks of comments. */
+/** The foldable ranges: entries, items and texts of several lines, and blocks of comments. */
 export function foldingRanges(document: SourceDocument): FoldingRange[] {
   const ranges = new Map<number, FoldingRange>();
   const add = (start: number, end: number): void => {

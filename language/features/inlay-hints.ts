@@ -9,7 +9,7 @@ export interface InlayHint {
   tooltip: string;
 }
 
-/** The values of thresholds, behind their names in expressions. */
+/** The values of thresholds, shown after their names in expressions. */
 export function inlayHints(subject: Subject, range: Range): InlayHint[] {
   if (subject.kind !== 'rule-set') return [];
   const { project, uri } = subject;

@@ -201,13 +201,13 @@ describe('rename', () => {
   });
 
   test.each<[File, string, string, RegExp]>([
-    ['one.escalation.yaml', 'to: sup‸port', 'supervisor', /There is a target `supervisor` already/],
-    ['one.escalation.yaml', 'to: sup‸port', 'pause', /is an end of a handoff/],
+    ['one.escalation.yaml', 'to: sup‸port', 'supervisor', /There is already a target `supervisor`/],
+    ['one.escalation.yaml', 'to: sup‸port', 'pause', /`pause` is reserved/],
     ['one.escalation.yaml', 'to: sup‸port', 'Support Team', /kebab-case/],
     ['one.escalation.yaml', 'all: [con‸fidence', 'size', /reserved/],
     ['one.escalation.yaml', 'thresholds.lo‸w,', 'not ok', /letters, digits and underscores/],
     ['one.escalation.yaml', 'payload: hand‸off@1', 'handoff', /with its version/],
-    ['common.escalation.yaml', '  customer.ti‸er', 'tier', /at another place of their input/],
+    ['common.escalation.yaml', '  customer.ti‸er', 'tier', /a rename changes only the last step/],
   ])('%s %s to %s is refused', async (file, marked, newName, message) => {
     expect(await rename(file, marked, newName)).toMatch(message);
   });
@@ -260,15 +260,15 @@ default: { decide: pause }
 
   test.each([
     ['a signal inside of an imported one', '  no‸te:', 'customer.tier', /would have an error: .*customer/],
-    ['a signal around another one', '  am‸ount:', 'order', /have `order` in their input already/],
+    ['a signal around another one', '  am‸ount:', 'order', /already have `order` in their input/],
     ['a signal around an imported one', '  no‸te:', 'tags.first', /would have an error: .*tags/],
     [
       'an undeclared key of a sample',
       '  am‸ount:',
       'quantity',
-      /Samples in main\.samples\.yaml have `quantity` in their input already/,
+      /Samples in main\.samples\.yaml already have `quantity` in their input/,
     ],
-    ['an undeclared key further inside', '  order.t‸otal:', 'order.sum', /have `order\.sum` in their input already/],
+    ['an undeclared key further inside', '  order.t‸otal:', 'order.sum', /already have `order\.sum` in their input/],
     ['the variable of a macro', '  no‸te:', 't', /`t` means something else in an expression of main\.escalation\.yaml/],
     ['a field of the input that a payload selects', '  no‸te:', 'session', /`session` means something else/],
   ])('is refused: %s', async (_name, marked, newName, message) => {

@@ -3,12 +3,12 @@ import { loadProject, type Project } from '../source/project/project.ts';
 import { loadSamples, type SamplesFile } from '../source/project/samples.ts';
 import type { Workspace } from '../workspace.ts';
 
-/** All that features ask of a workspace: its files, loaded. The server's keeps what it has loaded; the one here loads anew each time. */
+/** The loaded files of a workspace. The server's implementation caches them; `projectsOf` loads them on each call. */
 export interface Projects {
   workspace: Workspace;
-  /** The rule set or library at `uri` with its imports; null where there is no such file. */
+  /** The rule set or library at `uri` with its imports; null if there is no such file. */
   project: (uri: string) => Promise<Project | null>;
-  /** The sample file at `uri` with its rule set; null where there is no such file. */
+  /** The sample file at `uri` with its rule set; null if there is no such file. */
   samples: (uri: string) => Promise<SamplesFile | null>;
 }
 
@@ -20,12 +20,12 @@ export function projectsOf(workspace: Workspace): Projects {
   };
 }
 
-/** A file of the language with all that it takes part in. */
+/** A rule file with its imports, or a sample file with its rule set. */
 export type Subject =
   | { kind: 'rule-set'; uri: string; project: Project }
   | { kind: 'samples'; uri: string; samples: SamplesFile };
 
-/** The file at `uri`; null where there is none, or it is none of the language's. */
+/** The rule file or sample file at `uri`; null if there is no such file, or it is of another kind. */
 export async function subjectAt(projects: Projects, uri: string): Promise<Subject | null> {
   switch (fileKind(uri)) {
     case 'rule-set': {
@@ -42,7 +42,7 @@ export async function subjectAt(projects: Projects, uri: string): Promise<Subjec
   }
 }
 
-/** The sample files of a rule set, in order of their URIs. */
+/** The sample files of the rule set at `uri`, in the workspace's order. */
 export async function samplesOf(projects: Projects, uri: string): Promise<SamplesFile[]> {
   const found: SamplesFile[] = [];
   for (const each of await projects.workspace.list()) {
@@ -53,7 +53,7 @@ export async function samplesOf(projects: Projects, uri: string): Promise<Sample
   return found;
 }
 
-/** All sample files by the rule set that they name. */
+/** All sample files, by the URI of the rule set that they name. */
 export async function samplesByRuleSet(projects: Projects): Promise<Map<string, SamplesFile[]>> {
   const found = new Map<string, SamplesFile[]>();
   for (const each of await projects.workspace.list()) {
@@ -66,7 +66,7 @@ export async function samplesByRuleSet(projects: Projects): Promise<Map<string, 
   return found;
 }
 
-/** Every rule set and library that the file at `uri` is a part of, itself first. */
+/** Every rule set and library that contains the file at `uri`, the file's own first. */
 export async function projectsWith(projects: Projects, uri: string): Promise<Project[]> {
   const itself = await projects.project(uri);
   const found = itself === null ? [] : [itself];

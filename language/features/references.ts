@@ -3,7 +3,7 @@ import { nameAt } from './names/name-at.ts';
 import { occurrencesOf } from './names/occurrences.ts';
 import type { Projects } from './projects.ts';
 
-/** Where in the workspace the name at a position stands. */
+/** All occurrences in the workspace of the name at a position. */
 export async function referencesAt(
   projects: Projects,
   uri: string,
@@ -17,7 +17,7 @@ export async function referencesAt(
   return [...defined, ...references, ...inputKeys];
 }
 
-/** Where in the same file the name at a position stands; `defines` marks its definition. */
+/** All occurrences in the same file of the name at a position; `defines` is true for its definitions. */
 export async function highlightsAt(
   projects: Projects,
   uri: string,

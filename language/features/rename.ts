@@ -10,16 +10,16 @@ import { documentsOf, reasonAgainstEdits } from './names/rename-check.ts';
 import type { Projects } from './projects.ts';
 
 export interface Rename {
-  /** By file. */
+  /** Edits in all affected files. */
   edits: { uri: string; range: Range; newText: string }[];
 }
 
-/** Why a name cannot be changed so; for the person who asked. */
+/** Why a rename is refused, in words for the user. */
 export interface RenameRefused {
   refused: string;
 }
 
-/** What would be renamed at a position, with the text to begin with; null where there is no name. */
+/** The range and current text of the name at a position; null if there is no name. */
 export async function prepareRename(
   projects: Projects,
   uri: string,
@@ -31,7 +31,7 @@ export async function prepareRename(
   return { range, placeholder: document.text.slice(document.offsetAt(range.start), document.offsetAt(range.end)) };
 }
 
-/** The edits that give what stands at a position another name, everywhere: in imports, importing files and samples. */
+/** Renames the name at a position everywhere: in imports, importing files and samples. Null if there is no name. */
 export async function renameAt(
   projects: Projects,
   uri: string,
@@ -78,26 +78,26 @@ function reasonAgainst(
 ): string | null {
   const { pattern, advice } = patterns[name.kind];
   if (definitions.length === 0) return `\`${name.name}\` is not defined, so there is nothing to rename.`;
-  if (!pattern.test(wanted) || wanted.length > 100) return `\`${wanted}\` cannot be the name: ${advice}.`;
+  if (!pattern.test(wanted) || wanted.length > 100) return `\`${wanted}\` is not a valid name: ${advice}.`;
   if (name.kind === 'signal' && isReservedName(wanted))
     return `\`${wanted}\` is reserved: CEL or the rule language gives it a meaning.`;
-  if (name.kind === 'target' && isEndState(wanted)) return `\`${wanted}\` is an end of a handoff, and no target.`;
-  if (name.kind === 'rule' && wanted === 'default')
-    return '`default` is what samples call the case that no rule decides.';
+  if (name.kind === 'target' && isEndState(wanted))
+    return `\`${wanted}\` is reserved: it is how a handoff ends, not a target.`;
+  if (name.kind === 'rule' && wanted === 'default') return '`default` is reserved: samples use it if no rule decides.';
   const taken = projects.flatMap(project => project.definitionsOf(name.kind, wanted));
   const [first] = taken;
   if (first !== undefined) {
     const shown = first.version === null ? wanted : ruleName({ id: wanted, version: first.version });
-    return `There is a ${name.kind === 'payload' ? 'payload contract' : name.kind} \`${shown}\` already.`;
+    return `There is already a ${name.kind === 'payload' ? 'payload contract' : name.kind} \`${shown}\`.`;
   }
   const folder = (path: string) => path.split('.').slice(0, -1).join('.');
   if (inputKeys.length > 0 && folder(wanted) !== folder(name.name)) {
-    return `The samples give \`${name.name}\` at another place of their input. Move it there first, or keep all steps of the path but the last.`;
+    return `Samples give \`${name.name}\` a value at its current path, and a rename changes only the last step. Move it in the samples first, or keep the other steps.`;
   }
   return null;
 }
 
-/** YAML takes some names for numbers or truth values: those are written in quotes where none stand yet. */
+/** The edit for one occurrence. Names that YAML would read as numbers or booleans are quoted. */
 function edit(
   documents: ReadonlyMap<string, SourceDocument>,
   { uri, range }: Location,
@@ -107,7 +107,7 @@ function edit(
   const meansSomethingElse = /^(?:true|false|null|\d[\d_.eE+-]*)$/i.test(newName);
   if (document === undefined || !meansSomethingElse) return { uri, range, newText: newName };
   const before = document.text[document.offsetAt(range.start) - 1] ?? '';
-  // A rule's version makes a text of it, as in 42@2.
+  // With a version, as in 42@2, YAML reads a string.
   if (document.text[document.offsetAt(range.end)] === '@') return { uri, range, newText: newName };
   const quoted = before === '"' || before === "'" || document.format === 'json';
   return { uri, range, newText: quoted ? newName : `"${newName}"` };

@@ -8,24 +8,24 @@ import { listIn } from '../source/project/names.ts';
 import type { Project } from '../source/project/project.ts';
 import type { SamplesFile } from '../source/project/samples.ts';
 
-/** A file of samples whose samples were run. */
+/** A sample file with the results of its samples. */
 export interface SamplesRun {
   samples: SamplesFile;
   cases: readonly CaseRun[];
 }
 
-/** How the samples of a rule, or of the default, come out. */
+/** The results of the samples of a rule, or of the default. */
 export interface SampleLens {
   range: Range;
   /** `Samples: 3 pass, 1 fails` */
   title: string;
-  /** The first that fails, or else the first. */
+  /** The first sample that fails, or else the first. */
   sample: Location;
 }
 
 /**
- * A lens above each rule that has samples, and above the default. A sample is one of the rule that it expects to decide; if it expects none, of the
- * rule that decides it.
+ * A lens above each rule that has samples, and above the default. A sample belongs to the rule that it expects to decide, or else to
+ * the rule that decides it.
  */
 export function sampleLenses({ document, ruleSet }: Project, runs: readonly SamplesRun[]): SampleLens[] {
   const byRule = casesByRule(ruleSet.rules, runs);
@@ -66,7 +66,7 @@ function casesByRule(rules: readonly Rule[], runs: readonly SamplesRun[]): Map<s
   return found;
 }
 
-/** The names of a rule's versions that are in force at a time; if there is none, the name as it is given. */
+/** The names of a rule's versions that are in force at a time; the given name if there are none. */
 function inForce(rules: readonly Rule[], named: string, at: string): string[] {
   const time = parseTimestamp(at) ?? 0;
   const names = rules

@@ -3,7 +3,7 @@ import type { Position, Range } from '../location.ts';
 import type { SourceDocument } from '../source/document/document.ts';
 import type { Project } from '../source/project/project.ts';
 
-/** The ranges around a position, from the innermost to the whole document: word, clause, condition, value, entry, section. */
+/** The ranges around a position, innermost first: word, clause, condition, value, entry, section, document. */
 export function selectionRanges(document: SourceDocument, position: Position, project: Project | null): Range[] {
   const offset = document.offsetAt(position);
   const { path, offsetInScalar } = document.placeAt(position);
@@ -28,7 +28,7 @@ export function selectionRanges(document: SourceDocument, position: Position, pr
     .sort((a, b) => a[1] - a[0] - (b[1] - b[0]))
     .reduce<[number, number][]>((kept, each) => {
       const last = kept.at(-1);
-      // Each range has to hold the one before it, and to be larger.
+      // Each range has to contain the one before it, and be larger.
       if (last === undefined || (each[0] <= last[0] && each[1] >= last[1] && each[1] - each[0] > last[1] - last[0]))
         kept.push(each);
       return kept;

@@ -40,7 +40,7 @@ test('what fails open is shown by two inputs, of which the second holds the sign
   expect(present).toMatchObject({ shows: 'with confidence', input: { confidence: expect.any(Number) as number } });
   const titles = lensesOf(checked).map(({ title }) => title);
   expect(titles).toEqual(
-    expect.arrayContaining(['Fails open without confidence: show an input', 'With confidence: show an input']),
+    expect.arrayContaining(['Fails open without confidence: show an example', 'With confidence: show an example']),
   );
 });
 
@@ -51,7 +51,7 @@ test('a lens names the rule that decides the input that it shows, of several tha
   const checked = await check(`rules:\n${steps.join('\n')}\n  - { id: dead, when: amount < 600, decide: continue }\n`);
   const lens = lensesOf(checked).find(({ title }) => title.startsWith('Never decides'));
   expect(lens?.rule).toBe(6);
-  expect(lens?.title).toBe('Never decides: show an input (from-0 decides)');
+  expect(lens?.title).toBe('Never decides: show an example (from-0 decides)');
   expect(lens?.witness?.input).toEqual({
     amount: expect.toSatisfy((amount: number) => amount >= 0 && amount < 100) as number,
   });
@@ -60,14 +60,14 @@ test('a lens names the rule that decides the input that it shows, of several tha
 test('a lens says that a rule is shadowed by another only if that one covers all of it', async () => {
   const rules = `  - { id: large, when: amount > 500, decide: stop }\n  - { id: dead, when: amount > 700, decide: continue }\n`;
   expect(lensesOf(await check(`rules:\n${rules}`)).map(({ title }) => title)).toContain(
-    'Shadowed by large: show an input',
+    'Shadowed by large: show an example',
   );
   const both = rules
     .replace('amount > 700', 'amount > 700 || confidence < 0.5')
     .replace('- { id: dead', '- { id: unsure, when: confidence < 0.5, decide: pause }\n  - { id: dead');
   const titles = lensesOf(await check(`rules:\n${both}`)).map(({ title }) => title);
   expect(titles.filter(title => /Shadowed|Never decides/.test(title))).toEqual([
-    'Never decides: show an input (large decides)',
+    'Never decides: show an example (large decides)',
   ]);
 });
 

@@ -6,22 +6,22 @@ import type { Finding } from '../findings/finding.ts';
 import type { Range } from '../location.ts';
 import type { Project } from '../source/project/project.ts';
 
-/** An input that shows a finding, with the name under which it is tried out or kept as a sample. */
+/** An input that demonstrates a finding, with its name in the simulator and as a sample. */
 export interface NamedWitness {
   name: string;
   input: Json;
-  /** RFC 3339; null where any time will do. */
+  /** RFC 3339; null if any time will do. */
   at: string | null;
 }
 
 export interface FindingWitness extends NamedWitness {
-  /** What it shows, in a few words that begin in lower case: `shadowed by legal-threat`. */
+  /** What it demonstrates, in a few words that begin in lower case: `shadowed by legal-threat`. */
   shows: string;
-  /** The rule that decides it, if it is not the only one that has a part in what is shown; else null. */
+  /** The rule that decides the input, if `shows` does not already name it; else null. */
   decider: string | null;
 }
 
-/** The inputs that show a finding: mostly one, none where nothing can be shown, two where the difference between them is what was found. */
+/** The inputs that demonstrate a finding: none, one, or two if the finding is about the difference between them. */
 export function witnessesOf(finding: Finding, facts: readonly Fact[]): FindingWitness[] {
   const { witness, code, rule } = finding;
   if (witness === null) return [];
@@ -43,9 +43,9 @@ export function witnessesOf(finding: Finding, facts: readonly Fact[]): FindingWi
 }
 
 interface FactIndex {
-  /** By rule. */
+  /** By name of the shadowed rule. */
   shadowed: Map<string, FactOf<'shadowed-rule'>>;
-  /** By the input without the signal, the very value. */
+  /** By the identity of the input without the signal. */
   openings: Map<Json, FactOf<'fails-open'>>;
 }
 
@@ -67,7 +67,7 @@ function capitalised(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-/** What the input of a rule that never decides shows: it is decided by a rule that covers all of the rule alone, or by one of several. */
+/** For a rule that never decides: shadowed by one rule alone, or by several, one of which decides this input. */
 function shadowing({ code, rule }: Finding, facts: readonly Fact[]): Partial<FindingWitness> {
   const fact = code === 'shadowed-rule' && rule !== null ? indexOf(facts).shadowed.get(rule) : undefined;
   const [decider] = fact?.cover.deciders ?? [];
@@ -78,17 +78,17 @@ function shadowing({ code, rule }: Finding, facts: readonly Fact[]): Partial<Fin
   return { shows: 'never decides', decider: name };
 }
 
-/** What stands above a rule, an invariant or another place that the analysis has something to say of. */
+/** A lens above a rule, an invariant or another place that the analysis has a result for. */
 export interface AnalysisLens {
   range: Range;
   title: string;
-  /** What a click tries out; null where there is nothing to try. */
+  /** The input that a click opens in the simulator; null if there is none. */
   witness: NamedWitness | null;
-  /** Index in the document's `rules` of the rule that it stands above, else null. */
+  /** Index in the document's `rules` of the rule below the lens, else null. */
   rule: number | null;
 }
 
-/** A lens for each finding with a witness, and one for each invariant: proved, or broken, or not decided. */
+/** A lens for each finding with a witness, and one for each invariant that was proved, found broken or left undecided. */
 export function analysisLenses(project: Project, findings: readonly Finding[], facts: readonly Fact[]): AnalysisLens[] {
   return [...witnessLenses(project, findings, facts), ...invariantLenses(project, facts)];
 }
@@ -103,13 +103,13 @@ function witnessLenses(
   return findings.flatMap(finding => {
     if (finding.uri !== uri || finding.witness === null) return [];
     const [list, index] = document.placeAt(finding.range.start).path;
-    // Invariants say of themselves that they are broken.
+    // Invariants have lenses of their own.
     if (list === 'invariants') return [];
     const rule = list === 'rules' && typeof index === 'number' ? index : null;
     const range = firstLine(rule === null ? finding.range : document.rangeOf(['rules', rule]));
     return witnessesOf(finding, facts).flatMap(({ shows, decider, ...witness }) => {
-      const title = `${capitalised(shows)}: show an input${decider === null ? '' : ` (${decider} decides)`}`;
-      // Of several findings of one kind at one place the first is enough.
+      const title = `${capitalised(shows)}: show an example${decider === null ? '' : ` (${decider} decides)`}`;
+      // One lens is enough for several findings of a kind on one line.
       const key = `${range.start.line} ${title}`;
       if (seen.has(key)) return [];
       seen.add(key);
@@ -144,7 +144,7 @@ function invariantLenses(project: Project, facts: readonly Fact[]): AnalysisLens
         const { input, at } = known.witness;
         const name = `Broken invariant: ${invariant.id}`;
         const witness = { name, input, at: at === null ? null : formatTimestamp(at) };
-        return [{ ...lens, title: 'Broken: show an input', witness }];
+        return [{ ...lens, title: 'Broken: show an example', witness }];
       }
       default:
         return undecided.has(index) ? [{ ...lens, title: 'Undecided: neither proved nor broken' }] : [];
@@ -152,7 +152,7 @@ function invariantLenses(project: Project, facts: readonly Fact[]): AnalysisLens
   });
 }
 
-/** The sample name that is free: `Gap`, `Gap (2)`. */
+/** The first free sample name: `Gap`, `Gap (2)`, … */
 export function freeName(name: string, taken: ReadonlySet<string>): string {
   for (let number = 1; ; number++) {
     const tried = number === 1 ? name : `${name} (${number})`;

@@ -8,15 +8,15 @@ import type { SymbolKind } from './document-symbols.ts';
 export interface WorkspaceSymbol {
   name: string;
   kind: SymbolKind;
-  /** Name of the rule set or library, or of the sample file's rule set. */
+  /** Name of the rule set or library; for a sample, of its rule set. */
   container: string;
   uri: string;
   range: Range;
 }
 
-const most = 500;
+const maxSymbols = 500;
 
-/** Everything with a name in the workspace whose name holds the letters of the query in their order. */
+/** All named things in the workspace whose names contain the letters of the query in order. */
 export async function workspaceSymbols(
   projects: Projects,
   query: string,
@@ -24,8 +24,8 @@ export async function workspaceSymbols(
 ): Promise<WorkspaceSymbol[]> {
   const found: WorkspaceSymbol[] = [];
   for (const uri of await projects.workspace.list()) {
-    if (isCancelled() || found.length >= most) break;
-    // What was released holds the same names again.
+    if (isCancelled() || found.length >= maxSymbols) break;
+    // Releases repeat the names of their rule sets.
     if (snapshotPlace(uri) !== null) continue;
     if (fileKind(uri) === 'samples') {
       const samples = await projects.samples(uri);
@@ -43,7 +43,7 @@ export async function workspaceSymbols(
         found.push({ name: shown, kind, container: project?.ruleSet.name ?? '', uri, range });
     }
   }
-  return found.slice(0, most);
+  return found.slice(0, maxSymbols);
 }
 
 function holds(name: string, query: string): boolean {

@@ -1,20 +1,20 @@
 import type { Json } from '../../engine/model/json.ts';
 
-/** Flow collections longer than this go over several lines. */
-const widest = 100;
+/** Flow collections that would end beyond this column are written over several lines. */
+const maxColumn = 100;
 
-/** Plain words that YAML, or a tool that reads an older YAML, takes for something else than text. */
+/** Plain words that YAML, or an older version of it, does not read as text. */
 const special = /^(?:true|false|null|yes|no|on|off|y|n|~)$/i;
 const plainInFlow = /^[\p{L}_][\p{L}\p{N}_ .'()/@?!$%€+=;-]*$/u;
 const plainInBlock = /^[\p{L}_][\p{L}\p{N}_ .,'()/@?!$%€+=;-]*$/u;
 
-/** A text as a scalar of YAML 1.2: plain where that cannot be misread, else in double quotes. */
+/** A text as a scalar of YAML 1.2: plain if that cannot be misread, else in double quotes. */
 export function scalarText(text: string, context: 'flow' | 'block' = 'block'): string {
   const plain = context === 'flow' ? plainInFlow : plainInBlock;
   return plain.test(text) && !text.endsWith(' ') && !special.test(text) ? text : quoted(text);
 }
 
-/** JSON's escapes are YAML's, but for characters that YAML wants escaped and JSON does not. */
+/** A text in double quotes. YAML requires escapes for some characters that JSON leaves as they are. */
 function quoted(text: string): string {
   return JSON.stringify(text).replace(
     /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g,
@@ -22,7 +22,7 @@ function quoted(text: string): string {
   );
 }
 
-/** Whole numbers beyond what is exact are written so that nobody takes them for exact ones. */
+/** Integers beyond the exact range get an exponent, so that nobody takes them for exact values. */
 function numberText(value: number): string {
   return Number.isInteger(value) && !Number.isSafeInteger(value) ? value.toExponential() : JSON.stringify(value);
 }
@@ -37,16 +37,16 @@ export function flowText(value: Json): string {
   return entries.length === 0 ? '{}' : `{ ${entries.join(', ')} }`;
 }
 
-/** A value as it stands after `key:`, with the space or line break before it. What fits on a line within `indent` stands on it. */
+/** The lines of a value after `key:`, the first with its leading space, or empty if the value begins on the next line. */
 function afterKey(value: Json, indent: number, step: number, flow: boolean): string[] {
   if (typeof value === 'string') return [` ${scalarText(value)}`];
   const short = flowText(value);
   if (typeof value !== 'object' || value === null || short.length <= 2) return [` ${short}`];
-  if (flow && indent + short.length <= widest) return [` ${short}`];
+  if (flow && indent + short.length <= maxColumn) return [` ${short}`];
   return ['', ...blockLines(value, indent + step, step)];
 }
 
-/** The lines of a mapping or sequence in block style, indented. Its members stand on one line where they fit. */
+/** The indented lines of a mapping or sequence in block style. Each member is written on one line if it fits. */
 function blockLines(value: Json[] | { [key: string]: Json }, indent: number, step: number): string[] {
   const margin = ' '.repeat(indent);
   if (Array.isArray(value)) {
@@ -60,11 +60,12 @@ function blockLines(value: Json[] | { [key: string]: Json }, indent: number, ste
 
 function itemLines(item: Json, indent: number, step: number): string[] {
   const short = typeof item === 'string' ? scalarText(item) : flowText(item);
-  if (typeof item !== 'object' || item === null || short.length <= 2 || indent + short.length <= widest) return [short];
+  if (typeof item !== 'object' || item === null || short.length <= 2 || indent + short.length <= maxColumn)
+    return [short];
   return blockLines(item, indent, step);
 }
 
-/** An entry of a block mapping as lines. `flow`: its value may stand on the same line in braces. */
+/** The lines of an entry of a block mapping. `flow`: true if the value may be a flow collection on the same line. */
 export function entryLines(key: string, value: Json, indent: number, step: number, flow: boolean): string[] {
   const [first = '', ...rest] = afterKey(value, indent, step, flow);
   return [`${' '.repeat(indent)}${scalarText(key)}:${first}`, ...rest];

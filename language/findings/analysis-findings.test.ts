@@ -93,11 +93,11 @@ describe('shares of cells', () => {
       witness: witness(),
     }));
     expect(message).toBe(
-      'Never decides: `a` and `b` together fire on every input on which this rule fires, and come first. Move it before them, narrow them, or delete it.',
+      'Never decides: `a` and `b` together fire on every input on which this rule fires, and decide first. Move it before them, narrow them, or delete it.',
     );
     expect(related.map(place => `${place.rule ?? ''}: ${place.message}`)).toEqual([
-      'a@1: `a` is one of the rules that cover all of it, and decides some of its inputs instead: stop.',
-      'b@1: `b` is one of the rules that cover all of it, and decides some of its inputs instead: escalate to `desk`.',
+      'a@1: `a` covers it together with other rules, and decides some of its inputs instead: stop.',
+      'b@1: `b` covers it together with other rules, and decides some of its inputs instead: escalate to `desk`.',
       'c@1: `c@1` decides some of its inputs instead: pause.',
     ]);
     expect(faded).toBe(true);
@@ -180,7 +180,7 @@ describe('values', () => {
       witness: witness({ at }),
     }));
     expect(message).toBe(
-      'Does not hold where `x` = 0.5 USD at 2026-06-01T00:00:00Z: the default decides pause, and `kept` requires stop or escalate, to `desk`.',
+      'Does not hold if `x` = 0.5 USD at 2026-06-01T00:00:00Z: the default decides pause, but `kept` requires stop or escalate, to `desk`.',
     );
     expect(shown).toEqual({ input: { x: 0.5 }, at: '2026-06-01T00:00:00Z' });
   });
@@ -285,7 +285,7 @@ describe('the analysis', () => {
     });
     expect(findings.map(({ severity, message }) => `${severity}: ${message}`)).toEqual([
       'information: Undecided: whether the rule ever decides (`a` and `b`) and whether rules decide every input. The work limit was reached first.',
-      'information: Undecided: whether losing a signal lets the agent continue (`b`) and whether the invariants hold (`kept`). ' +
+      'information: Undecided: whether a missing signal lets the agent continue (`b`) and whether the invariants hold (`kept`). ' +
         'No input that was tried shows it, and it cannot be ruled out: `x > 3 * average` and `x > y` are outside the exact fragment.',
     ]);
   });

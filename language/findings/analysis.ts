@@ -2,16 +2,16 @@ import { analyse, analysisSubject, type AnalysisSubject, type Fact } from '../..
 import type { Project } from '../source/project/project.ts';
 
 /**
- * What the exact analysis takes of a project. Null where there is nothing to analyse: a library has no rules, and of a text that YAML cannot read
- * it is not known what it says. A condition with a fault of its own does not stand in the way: it is taken to be anything.
+ * The part of a project that the exact analysis works on; null for libraries, which have no rules, and for files that are not valid
+ * YAML. A condition with an error does not prevent the analysis: it is assumed to have any value.
  */
 export function analysedPart(project: Project): AnalysisSubject | null {
   if (project.kind === 'library' || !isReadable(project)) return null;
-  // Signals whose declarations have a fault are known by their type alone: conditions that name them are still analysed.
+  // Of a signal whose declaration has an error, only the type is used: conditions that name it are still analysed.
   return { ...analysisSubject(project.ruleSet, project.checker), declarations: project.declarations };
 }
 
-/** Memory grows with the square of both: each rule is a bit in the row of each value that conditions tell apart. */
+/** Limits of the analysis. Memory grows with their product: each distinguished value has a row with one bit per rule. */
 const maxRules = 10_000;
 const maxListedValues = 50_000;
 
@@ -30,7 +30,7 @@ const questions: Fact['kind'][] = [
   'assumption-unsatisfiable',
 ];
 
-/** What is said instead of an analysis of a project that is too large for one; null for all others. */
+/** The facts for a project that is too large to analyse; null for all others. */
 export function beyondAnalysis({ ruleSet }: Project): readonly Fact[] | null {
   const listed = Object.values(ruleSet.signals ?? {}).reduce((sum, signal) => sum + (signal.enum?.length ?? 0), 0);
   const sizes = [
@@ -44,8 +44,8 @@ export function beyondAnalysis({ ruleSet }: Project): readonly Fact[] | null {
 }
 
 /**
- * The whole analysis of a project at once. Null where there is nothing to analyse.
- * @param now the time that examples call today, in milliseconds since the Unix epoch
+ * Analyses a project; null if there is nothing to analyse.
+ * @param now the time that examples treat as the present, in milliseconds since the Unix epoch
  */
 export function analyseProject(project: Project, now: number): readonly Fact[] | null {
   const beyond = beyondAnalysis(project);
@@ -54,13 +54,13 @@ export function analyseProject(project: Project, now: number): readonly Fact[] |
   return subject === null ? null : analyse(subject, { now }).facts;
 }
 
-/** The facts that may be told: where a part of the rule set could not be read, those that hold whatever it says. */
+/** The facts that can be reported: if a part of the rule set could not be read, those that hold whatever it says. */
 export function tellableFacts(project: Project, facts: readonly Fact[] | null): readonly Fact[] {
   if (facts === null) return [];
   return isWhole(project) ? facts : facts.filter(holdsOfPart);
 }
 
-/** Whether the analysis has told all that there is to tell of a kind; else that it told nothing means nothing. */
+/** True if the analysis found all facts of a kind, so that their absence means that there are none. */
 export function isSettled(project: Project, facts: readonly Fact[] | null, kind: string): boolean {
   if (facts === null || hasUnknownPart(project)) return false;
   return !facts.some(
@@ -68,7 +68,7 @@ export function isSettled(project: Project, facts: readonly Fact[] | null, kind:
   );
 }
 
-/** Whether the analysis cannot know what some part of a rule set means, because of an error in it. */
+/** True if an error hides from the analysis what a part of the rule set means. */
 export function hasUnknownPart(project: Project): boolean {
   return (
     !isWhole(project) ||
@@ -76,7 +76,7 @@ export function hasUnknownPart(project: Project): boolean {
   );
 }
 
-/** Whether every file of a rule set could be read, and every part of it meets the schema. */
+/** True if every file of a rule set could be read and is valid against the schema. */
 export function isWhole({ schemaProblems, fileProblems }: Project): boolean {
   return schemaProblems.length === 0 && fileProblems.length === 0;
 }
@@ -87,7 +87,7 @@ function isReadable({ files, document }: Project): boolean {
   );
 }
 
-/** Whether no further rule, signal or assumption could undo the fact. */
+/** True if no further rule, signal or assumption could make the fact wrong. */
 function holdsOfPart(fact: Fact): boolean {
   switch (fact.kind) {
     case 'contradictory-trigger':

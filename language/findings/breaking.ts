@@ -5,12 +5,12 @@ import { findingFrom, type Finding } from './finding.ts';
 import { withoutContentOutside } from './outside.ts';
 import { findingDefinition, findingDefinitions } from './index.ts';
 
-/** Whether the rule set says what it means, so that it can decide: no finding breaks it, suppressed or not. */
+/** True if the rule set can decide: it has no breaking finding, suppressed or not. */
 export function canDecide(project: Project): boolean {
   return project.kind === 'rule-set' && breakingFindings(project).length === 0;
 }
 
-/** What keeps a rule set from deciding, suppressed or not: that of its own file first, in order of the text. */
+/** The findings that keep a rule set from deciding, suppressed or not. Those in its own file come first, in text order. */
 export function breakingFindings(project: Project): Finding[] {
   const { own, foreign } = detectIn(project);
   const inOrder = own.filter(breaks).sort((a, b) => comparePositions(a.range.start, b.range.start));
@@ -19,7 +19,7 @@ export function breakingFindings(project: Project): Finding[] {
 
 const detections = new WeakMap<Project, { own: Finding[]; foreign: Finding[] }>();
 
-/** What is found in the text of a rule set with its imports: in its own file, and the errors of the others. */
+/** The findings of all `detect` functions: those in the rule set's own file, and errors in its imports. */
 export function detectIn(project: Project): { own: Finding[]; foreign: Finding[] } {
   return detections.get(project) ?? runAtOnce(detecting(project));
 }
@@ -45,7 +45,7 @@ export function* detecting(project: Project): Steps<{ own: Finding[]; foreign: F
   return result;
 }
 
-/** Whether a rule set with the finding cannot decide. */
+/** True if a rule set with this finding cannot decide. */
 export function breaks({ code }: Finding): boolean {
   return findingDefinition(code)?.guards === 'loading';
 }

@@ -4,12 +4,12 @@ import { maxRelated, relatedRule } from './fact-places.ts';
 import { assumptionsInWords, expressionOf, listed, nameOf, namesOf, outcomeInWords } from './fact-words.ts';
 import type { RelatedPlace } from './finding.ts';
 
-/** The rules that take every input away, each alone or else together, in file order. */
+/** The rules that fire on every input of the covered rule, each alone if there are such rules, else together; in file order. */
 export function coveringRules({ alone, together }: Cover): AnalysedRule[] {
   return [...(alone.length > 0 ? alone : together)].sort(inFileOrder);
 }
 
-/** The first covering rule that fires under the very same condition; null if none does. */
+/** The first covering rule with exactly the same condition; null if there is none. */
 export function twinOf(rule: AnalysedRule, { alone }: Cover): AnalysedRule | null {
   const condition = expressionOf(rule.condition);
   return (
@@ -19,25 +19,25 @@ export function twinOf(rule: AnalysedRule, { alone }: Cover): AnalysedRule | nul
   );
 }
 
-/** Why a rule never decides: "`a` fires on every input on which this rule fires, and comes first". */
+/** Why a rule never decides: "`a` fires on every input on which this rule fires, and decides first". */
 export function whyNeverDecides(project: Project, rule: AnalysedRule, cover: Cover): string {
   const twin = twinOf(rule, cover);
   if (twin !== null) {
     const where = twin.index < rule.index ? 'above' : 'below';
-    return `it has the same condition as ${nameOf(project, twin)} ${where}, which comes first`;
+    return `it has the same condition as ${nameOf(project, twin)} ${where}, which decides first`;
   }
   const assumed = assumptionsInWords(project, cover.assumptions);
   const given = assumed.length === 0 ? '' : `given that ${listed(assumed)}, `;
   const rules = coveringRules(cover);
   const names = namesOf(project, rules);
   const inputs = 'every input on which this rule fires';
-  if (rules.length === 0) return `${given}other rules come first on ${inputs}`;
-  if (rules.length === 1) return `${given}${names} fires on ${inputs}, and comes first`;
-  if (cover.alone.length > 1) return `${given}each of ${names} fires on ${inputs}, and comes first`;
-  return `${given}${names} together fire on ${inputs}, and come first`;
+  if (rules.length === 0) return `${given}other rules decide first on ${inputs}`;
+  if (rules.length === 1) return `${given}${names} fires on ${inputs}, and decides first`;
+  if (cover.alone.length > 1) return `${given}each of ${names} fires on ${inputs}, and decides first`;
+  return `${given}${names} together fire on ${inputs}, and decide first`;
 }
 
-/** The rules that take part in a cover, once each, with what each contributes: first those that cover the rule, in file order. */
+/** The rules of a cover with what each contributes: first those that cover the rule, then those that only decide; in file order. */
 export function coverPlaces(project: Project, rule: AnalysedRule, cover: Cover): RelatedPlace[] {
   const { alone, together } = cover;
   const twin = twinOf(rule, cover);
@@ -49,9 +49,9 @@ export function coverPlaces(project: Project, rule: AnalysedRule, cover: Cover):
       other === twin
         ? 'has the same condition'
         : alone.includes(other)
-          ? 'covers all of it alone'
+          ? 'covers it completely'
           : together.includes(other)
-            ? 'is one of the rules that cover all of it'
+            ? 'covers it together with other rules'
             : null;
     const decider = deciders.get(other);
     const extent = decider?.all === true ? 'all' : 'some';

@@ -1,7 +1,7 @@
 import type { SourceDocument, SourcePath } from '../source/document/document.ts';
 import type { Fix } from './finding.ts';
 
-/** Sets an entry of a mapping: in its place where it is written, else behind the decision. Null if there is no mapping. */
+/** Sets an entry of a mapping: replaces its value, or adds it after `decide`. Null if there is no mapping at the path. */
 export function withEntry(document: SourceDocument, path: SourcePath, key: string, value: string): Fix['edits'] | null {
   const node = document.nodeAt(path);
   if (node?.kind !== 'mapping') return null;

@@ -25,7 +25,7 @@ export function expressionFindings(
   });
 }
 
-/** Puts the nearest declared name in the place of the one that is not declared. */
+/** A fix that replaces an undeclared name by the nearest declared one; none if no name is near. */
 export function nearestNameFix(
   problem: ExpressionProblem,
   document: SourceDocument,
@@ -38,7 +38,7 @@ export function nearestNameFix(
   return fix === null ? [] : [fix];
 }
 
-/** Of `thresholds.NAME` the name alone is at fault. */
+/** Offset at which the faulty text begins: for an undefined threshold, after `thresholds.`. */
 function faultStart({ kind, name = '', start, end }: ExpressionProblem): number {
   return kind === 'undefined-threshold' ? Math.max(start, end - name.length) : start;
 }

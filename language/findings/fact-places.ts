@@ -10,14 +10,14 @@ export function factsOf<K extends Fact['kind']>(facts: readonly Fact[], kind: K)
   return facts.filter((fact): fact is FactOf<K> => fact.kind === kind);
 }
 
-/** Where something stands, and the rule that it stands in. */
+/** A place, and the rule that contains it. */
 export interface FactPlace {
   uri: string;
   range: Range;
   rule: string | null;
 }
 
-/** A rule, or what stands under one of its keys; the rule's id where the key is not written. */
+/** The place of a rule, or of the value of one of its keys; of the rule's id if that key is missing. */
 export function rulePlace(project: Project, { index }: AnalysedRule, key?: string): FactPlace {
   const places = rulePlaces.get(project) ?? new Map<string, FactPlace>();
   rulePlaces.set(project, places);
@@ -27,7 +27,7 @@ export function rulePlace(project: Project, { index }: AnalysedRule, key?: strin
   return place;
 }
 
-/** Hundreds of findings lead to the same few rules. */
+/** Cached, since hundreds of findings may refer to the same few rules. */
 const rulePlaces = new WeakMap<Project, Map<string, FactPlace>>();
 
 function findRule(project: Project, index: number, key: string | undefined): FactPlace {
@@ -36,7 +36,7 @@ function findRule(project: Project, index: number, key: string | undefined): Fac
   return at(document, wanted === undefined ? path : [...path, wanted]);
 }
 
-/** A condition or a part of one. */
+/** The place of a condition or a part of one. */
 export function conditionPlace(project: Project, { span }: Condition): FactPlace {
   const { document, path } = written(project, span.path);
   return {
@@ -47,8 +47,8 @@ export function conditionPlace(project: Project, { span }: Condition): FactPlace
 }
 
 /**
- * What a path of the merged rule set names, where it stands in the rule set's own file; else the import through which it comes in, with the place
- * in the other file as a related one.
+ * The place of a path of the merged rule set, if it lies in the rule set's own file; else the place of its import, with the place in
+ * the other file as a related one.
  */
 export function ownPlace(
   project: Project,
@@ -73,20 +73,20 @@ export function relatedCondition(project: Project, condition: Condition, message
   return { message, ...conditionPlace(project, condition) };
 }
 
-/** The cause of findings that come of a rule's being there (see `Finding.cause`). */
+/** The cause shared by findings about a rule as a whole (see `Finding.cause`). */
 export function causeOfRule({ index }: AnalysedRule): string {
   return `rule ${index}`;
 }
 
-/** The cause of a finding that follows from a clause that the range of its signal decides; nothing if there is no such clause. */
+/** The cause of a finding that follows from a clause that its signal's range decides; empty if there is no such clause. */
 export function causedBy(clause: Condition | null, project: Project): Pick<Detected, 'cause' | 'follows'> {
   return clause === null ? {} : { cause: causeAt(conditionPlace(project, clause)), follows: true };
 }
 
-/** More related places help nobody. */
+/** Related places per finding. */
 export const maxRelated = 10;
 
-/** The document and path in it of what a path of the merged rule set names. */
+/** The document, and the path in it, from which a path of the merged rule set comes. */
 function written(project: Project, path: SourcePath): { document: SourceDocument; path: SourcePath } {
   const origin = project.originOf(path);
   const document = origin === null ? undefined : project.documents.get(origin.uri);

@@ -8,7 +8,7 @@ import type { Finding } from './finding.ts';
 
 type Outcome = Pick<DefaultOutcome, 'decide' | 'to'>;
 
-/** "`legal-threat`"; with its version where the rule set holds several of that id. */
+/** "`legal-threat`"; with its version if the rule set has several rules with that id. */
 export function nameOf({ ruleSet }: Project, { ref }: AnalysedRule): string {
   return `\`${idsHeldOnce(ruleSet).has(ref.id) ? ref.id : ruleName(ref)}\``;
 }
@@ -31,7 +31,7 @@ function idsHeldOnce(ruleSet: RuleSet): ReadonlySet<string> {
 
 const maxNamed = 4;
 
-/** "`a`, `b` and `c`"; of very many the first, and how many more. */
+/** "`a`, `b` and `c`"; "`a`, `b`, `c`, `d` and 7 more" */
 export function namesOf(project: Project, rules: readonly AnalysedRule[], others: readonly string[] = []): string {
   const count = rules.length + others.length;
   const shown = count > maxNamed + 1 ? maxNamed : count;
@@ -50,7 +50,7 @@ export function outcomeInWords({ decide, to }: Outcome): string {
   return to === undefined ? decide : `${decide} to \`${to}\``;
 }
 
-/** What a rule does to the agent, to stand after its name: "escalates to `support-l1`". */
+/** What a rule does to the agent, as a predicate: "escalates to `support-l1`". */
 export function doing({ decide, to }: Outcome): string {
   switch (decide) {
     case 'continue':
@@ -66,7 +66,7 @@ export function doing({ decide, to }: Outcome): string {
   }
 }
 
-/** The rule, or the default where it is null, and what it does. */
+/** Name and outcome of a rule, or of the default if that is null. */
 export function deciderOf(project: Project, rule: AnalysedRule | null): { name: string; outcome: Outcome } {
   if (rule !== null) return { name: nameOf(project, rule), outcome: rule.rule };
   const written = project.ruleSet.default;
@@ -102,7 +102,7 @@ function bracketed(text: string, { kind }: Condition, inside: 'all' | 'any'): st
 
 const maxQuoteLength = 120;
 
-/** "`x < 5`", or in a few words what it is where it is long. */
+/** The condition as an expression in backticks, cut off if it is long. */
 export function quoted(condition: Condition): string {
   const text = expressionOf(condition);
   return text.length <= maxQuoteLength ? `\`${text}\`` : `\`${text.slice(0, maxQuoteLength - 1).trimEnd()}…\``;
@@ -112,7 +112,7 @@ function oneLine(text: string): string {
   return text.replace(/\s+/g, ' ').trim();
 }
 
-/** A number of the signal as people write it: with its unit, a duration as `15m`, a timestamp in RFC 3339. */
+/** A signal's number as people write it: with its unit, as a duration (`15m`) or as a timestamp (RFC 3339). */
 export function numberInWords({ declarations }: Project, name: string, value: number): string {
   const signal = declarations.signals.get(name);
   const type = signal === undefined ? 'double' : signalType(signal);
@@ -121,7 +121,7 @@ export function numberInWords({ declarations }: Project, name: string, value: nu
   return signal?.unit === undefined ? String(value) : `${value} ${signal.unit}`;
 }
 
-/** The value that an input holds for a signal, as people write it; null where it holds none. */
+/** The value of a signal in an input, as people write it; null if it is missing. */
 export function valueInWords({ declarations }: Project, name: string, input: Json): string | null {
   const value = valueAtPath(input, name.split('.'));
   if (value === undefined || value === null) return null;
@@ -131,7 +131,7 @@ export function valueInWords({ declarations }: Project, name: string, input: Jso
 
 const maxShown = 3;
 
-/** The values that make the difference: "`amount` = 50 USD and no `tier`". Null where they are none or too many to follow. */
+/** The values that matter: "`amount` = 50 USD and no `tier`". Null if there are none, or too many for a message. */
 export function exampleInWords(project: Project, { input, at, free }: Witness): string | null {
   const relevant = [...project.declarations.signals.keys()].filter(name => !free.includes(name));
   const present = relevant.flatMap(name => {
@@ -149,7 +149,7 @@ export function witnessOf(witness: Witness | null): Finding['witness'] {
   return { input: witness.input, at: witness.at === null ? null : formatTimestamp(witness.at) };
 }
 
-/** The rule set's assumptions at these indexes, in words. */
+/** The rule set's assumptions at the given indexes, in words. */
 export function assumptionsInWords({ ruleSet }: Project, indexes: readonly number[]): string[] {
   return indexes.flatMap(index => {
     const assumption = ruleSet.assumptions?.[index];
@@ -157,9 +157,9 @@ export function assumptionsInWords({ ruleSet }: Project, indexes: readonly numbe
   });
 }
 
-/** "`amount <= 500` where `tier == "free"`" */
+/** "`amount <= 500` if `tier == "free"`" */
 export function assumptionInWords({ when, holds }: NonNullable<RuleSet['assumptions']>[number]): string {
-  const condition = when === undefined || when === true ? '' : ` where \`${sourceText(when)}\``;
+  const condition = when === undefined || when === true ? '' : ` if \`${sourceText(when)}\``;
   return `\`${sourceText(holds)}\`${condition}`;
 }
 

@@ -6,7 +6,7 @@ import type { CaseRun } from '../samples/case-run.ts';
 import type { Project } from '../source/project/project.ts';
 import type { SamplesFile } from '../source/project/samples.ts';
 
-/** The most severe first. */
+/** Most severe first. */
 export const findingSeverities = ['error', 'warning', 'information', 'hint'] as const;
 export type FindingSeverity = (typeof findingSeverities)[number];
 
@@ -15,59 +15,59 @@ export function severityRank(severity: FindingSeverity): number {
   return findingSeverities.length - 1 - findingSeverities.indexOf(severity);
 }
 
-/** A change of text that puts something right. */
+/** A text edit that fixes a finding. */
 export interface Fix {
   title: string;
   edits: { uri: string; range: Range; newText: string }[];
-  /** The fix that is most likely meant; at most one of a finding's. */
+  /** True for the most likely fix; at most one per finding. */
   preferred: boolean;
-  /** It is proved to give decisions with less oversight on some inputs. */
+  /** Set if the fix is proved to result in decisions with less oversight on some inputs. */
   loosens?: true;
 }
 
-/** Another place that has a part in the finding, and which. */
+/** Another place that the finding involves; the message says how. */
 export interface RelatedPlace {
   message: string;
   uri: string;
   range: Range;
-  /** `id@version` of the rule that stands there, else null. */
+  /** `id@version` of the rule at that place, else null. */
   rule: string | null;
 }
 
 export interface Finding {
   code: string;
   severity: FindingSeverity;
-  /** What happens, and what to do about it. */
+  /** What is wrong, and what to do about it. */
   message: string;
   uri: string;
   range: Range;
-  /** `id@version` of the rule that it speaks of, else null. */
+  /** `id@version` of the rule that it is about, else null. */
   rule: string | null;
   related: RelatedPlace[];
-  /** An input that shows it, and the decision time (RFC 3339) that it needs, if any. */
+  /** An input that demonstrates it, and the time of decision (RFC 3339) if that matters. */
   witness: { input: Json; at: string | null } | null;
-  /** What the finding leans on beyond the declarations. */
+  /** The assumptions that the finding depends on, in words. */
   assumptions: string[];
-  /** Shown in faded text: it can be deleted. */
+  /** True for text that can be deleted; editors show it faded. */
   faded: boolean;
   fixes: Fix[];
-  /** Names what is wrong: findings with the same cause are shown as one (`merge.ts`). Null if no other finding comes of it. */
+  /** Findings with the same cause are shown as one (`merge.ts`). Null if no other finding can share the cause. */
   cause: string | null;
-  /** Follows from another finding with the same cause, if there is one. */
+  /** True if it is only a consequence of another finding with the same cause, if there is one. */
   follows: boolean;
-  /** URI of another file whose errors it passes on, else null: whoever reports both files reports them once. */
+  /** URI of another file whose errors this finding repeats, else null. Reports on both files leave it out. */
   repeats: string | null;
-  /** What it says as a related place of another finding with the same cause; null for its message. */
+  /** The message to use if it is shown as a related place of another finding; null for `message`. */
   brief: string | null;
-  /** Other findings with the same cause, which are shown at this one. */
+  /** Other findings with the same cause, shown as a part of this one. */
   merged: Finding[];
 }
 
-/** What a detection yields; code, severity and fading come from the definition where they are not given. */
+/** What a detection yields. The definition supplies the code and, by default, severity and fading. */
 export type Detected = Pick<Finding, 'message' | 'uri' | 'range'> &
   Partial<Omit<Finding, 'code' | 'message' | 'uri' | 'range' | 'merged'>>;
 
-/** What a finding is about, in the order of the documentation. */
+/** Categories of findings, in the order of the documentation. */
 export const findingCategories = {
   syntax: 'Syntax and types',
   names: 'Names and files',
@@ -79,42 +79,42 @@ export const findingCategories = {
 } as const;
 export type FindingCategory = keyof typeof findingCategories;
 
-/** What is generated from it: the settings, the configuration's schema and the tables of the documentation (`npm run generate`). */
+/** A kind of finding. `npm run generate` derives settings, the configuration's schema and tables of the documentation from it. */
 export interface FindingDefinition {
   code: string;
   category: FindingCategory;
-  /** At least one of its fixtures has a quick fix. */
+  /** Set if it has quick fixes; at least one fixture shows one. */
   fixable?: true;
   severity: FindingSeverity;
-  /** A few words: the heading of its page. */
+  /** A few words. */
   title: string;
-  /** One sentence: what it means. */
+  /** What it means, in one sentence. */
   summary: string;
   faded?: true;
   /**
-   * What depends on it being fixed: a rule set with a finding that guards loading cannot decide, and one that guards releases protects their history.
-   * Such a finding is always an error: it can be neither suppressed nor configured.
+   * What the finding protects: `loading` if a rule set with it cannot decide, `releases` if it protects the release history. Such a
+   * finding is always an error and can be neither suppressed nor configured.
    */
   guards?: 'loading' | 'releases';
-  /** Finds it in a rule set or library, in the imported files too. */
+  /** Detects it in a rule set or library, including the imported files. */
   detect?(project: Project): Iterable<Detected>;
-  /** Tells it of what the exact analysis of a rule set has found. */
+  /** Derives it from the facts of the exact analysis. */
   fromFacts?(facts: readonly Fact[], project: Project): Iterable<Detected>;
-  /** Finds it in a rule set of which something was released. */
+  /** Detects it in a rule set that has releases or an audit log. */
   detectPublished?(published: Published): Iterable<Detected>;
-  /** Finds it in a file of samples. */
+  /** Detects it in a sample file. */
   detectInSamples?(samples: SamplesFile): Iterable<Detected>;
-  /** Finds it in a file of samples that were run. */
+  /** Detects it in the results of a sample file. */
   detectInRun?(samples: SamplesFile, cases: readonly CaseRun[]): Iterable<Detected>;
 }
 
-/** Why a finding can be neither suppressed nor configured, as the second half of a sentence; null if it can. */
+/** Why a finding can be neither suppressed nor configured, as a clause; null if it can. */
 export function guardInWords({ guards }: FindingDefinition): string | null {
   if (guards === undefined) return null;
   return guards === 'loading' ? 'a rule set with it cannot decide' : 'it guards releases';
 }
 
-/** The severity that it has, or must have, as a sentence. */
+/** The default or fixed severity of a finding, as a sentence. */
 export function severityInWords(definition: FindingDefinition): string {
   const guard = guardInWords(definition);
   return guard === null ? `By default: ${definition.severity}.` : `Always an error: ${guard}.`;

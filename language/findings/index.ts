@@ -43,7 +43,7 @@ import { versionNotBumped } from './codes/version-not-bumped.ts';
 import { versionOverlap } from './codes/version-overlap.ts';
 import { yamlSyntax } from './codes/yaml-syntax.ts';
 
-/** Every finding, in the order of the documentation. */
+/** All kinds of findings, in the order of the documentation. */
 export const findingDefinitions: readonly FindingDefinition[] = [
   yamlSyntax,
   schema,

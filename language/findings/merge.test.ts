@@ -49,8 +49,8 @@ describe('one gap', () => {
     ]);
     expect(findings.flatMap(relatedPlaces).map(({ message }) => message)).toEqual([
       '`low` stops below 2.',
-      '`high-b` starts above 2, too.',
-      '`high-c` starts above 2, too.',
+      '`high-b` also starts above 2.',
+      '`high-c` also starts above 2.',
       'Only the default (pause) decides if `k == 2`.',
     ]);
   });
@@ -150,7 +150,7 @@ default: { decide: pause }
     const findings = await findingsOf(rules());
     expect(shown(findings)).toEqual([['error condition-type in line 10', 'analysis-incomplete in line 8']]);
     expect(findings.flatMap(relatedPlaces).map(({ message }) => message)).toEqual([
-      'Proofs wait for the error in line 10. Until it is corrected, findings about rules hold whatever the faulty parts mean, and others may be missing.',
+      'Proofs are incomplete because of the error on line 10. Until it is corrected, the findings about rules are valid, but some may be missing.',
     ]);
     expect(shown(await findingsOf(rules(), { 'analysis-incomplete': 'off' }))).toEqual([
       ['error condition-type in line 10'],
@@ -184,7 +184,7 @@ default: { decide: continue }
     const findings = await findingsOf(rules('stop'), { 'redundant-rule': 'warning', 'uncovered-input': 'off' });
     expect(shown(findings)).toEqual([['warning redundant-rule in line 10', 'redundant-rule in line 9']]);
     expect(findings[0]?.message).toBe(
-      'Never decides: it has the same condition as `a` above, which comes first, with the same outcome (stop). Delete it.',
+      'Never decides: it has the same condition as `a` above, which decides first, with the same outcome (stop). Delete it.',
     );
   });
 
@@ -192,7 +192,7 @@ default: { decide: continue }
     const findings = await findingsOf(rules('pause'), { 'uncovered-input': 'off' });
     expect(shown(findings)).toEqual([['error shadowed-rule in line 10']]);
     expect(findings[0]?.message).toMatch(
-      /^Never decides: it has the same condition as `a` above, which comes first\. /,
+      /^Never decides: it has the same condition as `a` above, which decides first\. /,
     );
   });
 });

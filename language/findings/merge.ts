@@ -3,8 +3,9 @@ import { severityRank, type Finding, type RelatedPlace } from './finding.ts';
 import { maxRelated } from './fact-places.ts';
 
 /**
- * Findings with the same cause become one: the most severe, of several the one that does not follow from another, of several the first. The others go
- * with it as `merged`, so that nothing is lost; one that is suppressed or off takes no part, and the next is shown instead. Keeps the order.
+ * Merges findings with the same cause: shows the most severe one, prefers those that do not follow from another, then the first. The
+ * others are kept in `merged`. Suppressed and disabled findings must be removed before, so that another one is shown instead. Keeps
+ * the order.
  */
 export function mergeFindings(findings: readonly Finding[]): Finding[] {
   const groups = new Map<string, Finding[]>();
@@ -28,12 +29,12 @@ function firstOf(group: readonly Finding[]): Finding {
   return group.reduce((first, each) => (rank(each) > rank(first) ? each : first));
 }
 
-/** A finding, and those that are shown at it. */
+/** A finding and those merged into it. */
 export function withMerged(finding: Finding): Finding[] {
   return [finding, ...finding.merged];
 }
 
-/** The related places of a finding, and then those of the findings that are shown at it, as far as they are other places. */
+/** The related places of a finding, then the places of those merged into it, without duplicates. */
 export function relatedPlaces(finding: Finding): RelatedPlace[] {
   const { related, merged } = finding;
   const others = [

@@ -12,7 +12,7 @@ export interface Explanation {
 
 type Explain = (name: string, known: string[], reference: Reference) => Explanation;
 
-/** References outside of expressions that name nothing of their kind. */
+/** References outside expressions to names that are not defined. */
 export function missingNamesIn(project: Project, kind: NameKind, explain: Explain): Detected[] {
   const known = namesOf(project, kind);
   return project.references
@@ -23,7 +23,7 @@ export function missingNamesIn(project: Project, kind: NameKind, explain: Explai
     });
 }
 
-/** What a sample file expects and its rule set does not have. Nothing where there is no rule set to ask. */
+/** References in a sample file to names that its rule set does not define; none if the rule set is missing. */
 export function missingNames(samples: SamplesFile, kind: NameKind, explain: Explain): Detected[] {
   const { project, document } = samples;
   if (project === null) return [];

@@ -2,7 +2,7 @@ import type { Fact, OpenQuestion } from '../../engine/index.ts';
 import type { Project } from '../source/project/project.ts';
 import { listed, namesOf } from './fact-words.ts';
 
-/** "whether the rule ever decides (`a` and `b`)", each question once, with all that it is about. */
+/** "whether the rule ever decides (`a` and `b`)": each question once, with all rules and invariants that it concerns. */
 export function questionsInWords(project: Project, open: readonly OpenQuestion[]): string {
   const questions = [...new Set(open.map(({ question }) => question))].map(question => {
     const asked = open.filter(each => each.question === question);
@@ -35,7 +35,7 @@ function questionOf(question: Fact['kind']): string {
     case 'boundary-gap':
       return 'whether a boundary is left out';
     case 'fails-open':
-      return 'whether losing a signal lets the agent continue';
+      return 'whether a missing signal lets the agent continue';
     case 'invariant-violated':
     case 'invariant-proved':
       return 'whether the invariants hold';

@@ -3,9 +3,9 @@ import { unsoundOutside } from '../source/project/outside.ts';
 import type { Finding } from './finding.ts';
 
 /**
- * The findings without what they quote of files outside of the repository that cannot be used: such a file may be anything, and a report may be read
- * by anybody. One finding says so for each.
- * @param breaks whether a finding keeps a file from being used
+ * Replaces the findings in unusable files outside the repository by one finding per file that quotes nothing: such a file may be
+ * anything, and anybody may read a report.
+ * @param breaks true if a finding makes its file unusable
  */
 export function withoutContentOutside(
   findings: readonly Finding[],

@@ -5,7 +5,7 @@ import type { SourceDocument, SourcePath } from '../source/document/document.ts'
 import { listIn } from '../source/project/names.ts';
 import type { Fix, RelatedPlace } from './finding.ts';
 
-/** `id@version` of the rule that a path leads into; null elsewhere, and for a rule without an id. */
+/** `id@version` of the rule that contains a path; null outside rules, and for a rule without an id. */
 export function ruleAt(document: SourceDocument, path: SourcePath): string | null {
   if (path[0] !== 'rules' || typeof path[1] !== 'number') return null;
   const rule = listIn(document.value, 'rules')[path[1]];
@@ -19,7 +19,7 @@ export function related(document: SourceDocument, path: SourcePath, range: Range
   return { message, uri: document.uri, range, rule: ruleAt(document, path) };
 }
 
-/** The cause of findings that are about what is written at one place (see `Finding.cause`). */
+/** The cause shared by findings about the text at one place (see `Finding.cause`). */
 export function causeAt({ uri, range: { start, end } }: { uri: string; range: Range }): string {
   return `${uri} ${start.line}:${start.character}-${end.line}:${end.character}`;
 }
@@ -30,8 +30,8 @@ export function replacement(title: string, uri: string, range: Range, newText: s
 }
 
 /**
- * Replaces a part of a scalar's text, or all of it where no offsets are given, writing it so that it stays the same kind
- * of scalar. Null where the new text would need other quotes.
+ * Replaces a part of a scalar's text, or all of it if no offsets are given, without changing the kind of scalar. Null if the new text
+ * would need other quotes.
  */
 export function scalarFix(
   title: string,
@@ -43,7 +43,7 @@ export function scalarFix(
   const node = document.nodeAt(path);
   if (node?.kind !== 'scalar') return null;
   const { start, end } = part ?? { start: 0, end: node.text.length };
-  // Letters, digits and a few signs mean themselves in every kind of scalar, unless a plain one would become a number or word of YAML.
+  // These characters need no escapes in any kind of scalar, but a plain one must not become a number, boolean or null.
   if (!/^[\w.@/][\w.@/ +-]*$/.test(newText) || newText.endsWith(' ')) return null;
   if (node.style === 'plain' && part === undefined && typeof node.value === 'string' && isYamlWord(newText))
     return null;
@@ -57,7 +57,7 @@ export function inWords(names: readonly string[], last = 'and'): string {
   return quoted.length === 0 ? final : `${quoted.join(', ')} ${last} ${final}`;
 }
 
-/** Whether a plain scalar of this text is a number, boolean or null in YAML's core schema. */
+/** True if a plain scalar with this text is a number, boolean or null in YAML's core schema. */
 function isYamlWord(text: string): boolean {
   return /^(?:[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[-+]?\d+)?|0x[\da-f]+|0o[0-7]+|[-+]?\.inf|\.nan|true|false|null|~)$/i.test(
     text,

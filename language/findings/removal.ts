@@ -2,7 +2,7 @@ import type { SourceDocument, SourcePath } from '../source/document/document.ts'
 import type { MappingNode, SourceEntry } from '../source/tree/source-node.ts';
 import type { Fix } from './finding.ts';
 
-/** Removes the entry of a mapping with its lines; with the last entry the mapping's own entry goes too. */
+/** Removes an entry of a mapping with its lines. If it is the only entry, the mapping's own entry is removed instead. */
 export function removalFix(title: string, document: SourceDocument, path: SourcePath): Fix | null {
   const span = removalSpan(document, path);
   if (span === null) return null;
@@ -12,7 +12,7 @@ export function removalFix(title: string, document: SourceDocument, path: Source
 
 const indexes = new WeakMap<SourceEntry[], Map<string, number>>();
 
-/** The position of the first entry of a key, found without looking through all; -1 if there is none. */
+/** Index of the first entry with a key, by a cached index; -1 if there is none. */
 function indexOfEntry({ entries }: MappingNode, key: string | number | undefined): number {
   let index = indexes.get(entries);
   if (index === undefined) {

@@ -24,8 +24,8 @@ interface Resume {
 }
 
 /**
- * Handoffs that fail open: where nobody takes them, a chain of fallbacks ends in `resume`, without a bound, or although the matter is grave. What a
- * reviewer hands back (`onReject`) was decided by a person and is no such end.
+ * Handoffs that fail open: if nobody takes them, a chain of fallbacks ends in `resume`, without a bound or although the severity is
+ * high. `onReject` does not count: there a person decided to hand the task back.
  */
 export function resumedHandoffs(project: Project): Detected[] {
   const resumes = new Map<string, { resume: Resume; handovers: Handover[] }>();
@@ -57,7 +57,7 @@ function handoversIn({ ruleSet, originOf }: Project): Handover[] {
   return [...handovers, { to: last.to, severity: last.severity, name: 'the default', path: ['default'] }];
 }
 
-/** The ends in `resume` of the chains that begin at a target. */
+/** Finds the `resume` fallbacks that can be reached from a target. */
 function resumesFrom(project: Project): (target: string) => Resume[] {
   const known = new Map<string, Resume[]>();
   return first => {
@@ -107,7 +107,7 @@ function atResume(project: Project, resume: Resume, handovers: readonly Handover
   };
 }
 
-/** Where the target is declared in another file, which does not know who hands over to it. */
+/** A finding at the rule, for a target in another file, which does not know who hands over to it. */
 function atHandover(project: Project, resume: Resume, handover: Handover): Detected {
   const { document, uri } = project;
   return {
@@ -123,11 +123,11 @@ function atHandover(project: Project, resume: Resume, handover: Handover): Detec
 
 function fails({ target, bounded }: Resume, handovers: readonly Handover[]): string {
   if (!bounded) {
-    return `Where nobody takes a handoff, \`${target}\` lets the agent go on, as often as it happens. Bound it with \`failOpen: { atMost, per }\`, or end in pause.`;
+    return `If nobody takes a handoff, \`${target}\` lets the agent continue, without a limit. Limit it with \`failOpen: { atMost, per }\`, or fall back to pause.`;
   }
   const rules = handovers.filter(({ path }) => path[0] === 'rules').map(({ name }) => name.slice(1, -1));
   const shown = rules.length > 5 ? `${rules.length} rules` : rules.length === 0 ? 'the default' : inWords(rules);
-  const gravity =
-    handovers.length === 1 ? `which is of severity ${handovers[0]?.severity ?? 'high'}` : 'which are grave';
-  return `Where nobody takes a handoff of ${shown}, ${gravity}, \`${target}\` lets the agent go on. End in pause or stop.`;
+  const severity =
+    handovers.length === 1 ? `which is of severity ${handovers[0]?.severity ?? 'high'}` : 'which are severe';
+  return `If nobody takes a handoff of ${shown}, ${severity}, \`${target}\` lets the agent continue. Fall back to pause or stop.`;
 }

@@ -42,5 +42,5 @@ test('one rule decides all of the inputs if no other comes before it', async () 
   - { id: unknown, when: "!known", decide: pause }
   - { id: dead, when: "!known && checks > 3", decide: stop }
 `);
-  expect(places).toEqual(['`unknown` covers all of it alone, and decides all of its inputs instead: pause.']);
+  expect(places).toEqual(['`unknown` covers it completely, and decides all of its inputs instead: pause.']);
 });

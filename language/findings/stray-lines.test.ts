@@ -65,7 +65,7 @@ test('one word above everything is one error', async () => {
   expect(errors.map(({ range, message }) => [range.start.line, message])).toEqual([
     [
       0,
-      '`foo` does not fit between the lines around it, so this line is not read. Remove it, or write it as `key: value` in the column of the keys around it.',
+      '`foo` does not fit the lines around it, so this line is not read. Remove it, or write it as `key: value`, indented like the keys around it.',
     ],
   ]);
 });

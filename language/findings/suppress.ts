@@ -7,19 +7,19 @@ import { isGuarded } from './index.ts';
 export interface Suppressed {
   findings: Finding[];
   suppressions: Suppression[];
-  /** Whether the suppression kept a finding of the code away. */
+  /** True if the suppression suppressed a finding of the code. */
   took: (suppression: Suppression, code: string) => boolean;
 }
 
 /**
- * Leaves out the findings that the document's comments suppress, with a reason, on their line or in the whole file.
- * What keeps the file from loading or guards releases is never left out.
+ * Removes the findings that comments of the document suppress with a reason, for a line or for the whole file. Guarded findings are
+ * never suppressed.
  */
 export function* applySuppressions(document: SourceDocument, findings: readonly Finding[]): Steps<Suppressed> {
   const suppressions = suppressionsIn(document);
   const used = new Map<Suppression, Set<string>>();
   const effective = suppressions.filter(each => each.problem === null && each.reason !== null);
-  /** By line and code; those for the whole file under the line null. */
+  /** By line and code; suppressions for the whole file have the line null. */
   const byPlace = new Map<string, Suppression[]>();
   const key = (line: number | null, code: string) => `${line} ${code}`;
   for (const each of effective) {
@@ -44,7 +44,7 @@ export function* applySuppressions(document: SourceDocument, findings: readonly 
   return { findings: kept, suppressions, took: (suppression, code) => used.get(suppression)?.has(code) ?? false };
 }
 
-/** The line above which a comment can stand: of a text over several lines the one on which its entry starts. */
+/** The line above which a suppression comment belongs: in a text of several lines, that on which its entry starts. */
 function suppressibleLine(document: SourceDocument, { range }: Finding): number {
   const { path } = document.placeAt(range.start);
   const node = document.nodeAt(path);

@@ -2,7 +2,7 @@ import type { NameKind, Project } from '../source/project/project.ts';
 import type { Detected } from './finding.ts';
 import { removalFix } from './removal.ts';
 
-/** Definitions of a rule set's own file that nothing refers to. What a library declares is for others to use. */
+/** Definitions in a rule set's own file that nothing uses. A library's definitions are for others to use. */
 export function unusedDefinitions(project: Project, kind: NameKind, message: (name: string) => string): Detected[] {
   if (project.kind === 'library') return [];
   const certain = knowsAllUses(project, kind);
@@ -17,7 +17,7 @@ export function unusedDefinitions(project: Project, kind: NameKind, message: (na
     });
 }
 
-/** False if something that is wrong elsewhere may be a use of what looks unused: a misspelt name, or what could not be read. */
+/** False if an error elsewhere may hide a use: a misspelt name, or text that could not be read. */
 function knowsAllUses(project: Project, kind: NameKind): boolean {
   return (
     project.files.every(({ document }) => document.problems.length === 0) &&
@@ -28,12 +28,12 @@ function knowsAllUses(project: Project, kind: NameKind): boolean {
   );
 }
 
-/** A definition that refers to itself is not used by that. */
+/** True if a path lies inside a definition: a reference from there to the definition itself is not a use. */
 function leadsInto(path: readonly (string | number)[], whole: readonly (string | number)[]): boolean {
   return whole.every((segment, index) => path[index] === segment);
 }
 
-/** What an expression names that cannot be parsed is not known, so no name in one is called unused. */
+/** The text of all expressions that cannot be parsed: no name that occurs in it is reported as unused. */
 function brokenText({ expressions }: Project): string {
   return expressions
     .filter(({ checked }) => checked.problems.some(problem => problem.kind === 'syntax'))

@@ -5,12 +5,12 @@ import { analysisIncomplete } from './codes/analysis-incomplete.ts';
 import { maxRelated } from './fact-places.ts';
 import { findingFrom, type Finding } from './finding.ts';
 
-/** The cause of the first error and of what is said about proofs that wait for it (see `Finding.cause`). */
+/** The cause shared by the first error and the finding about proofs that wait for it (see `Finding.cause`). */
 export const causeOfWaiting = 'error';
 
 /**
- * Says that errors keep the analysis from proving all that it otherwise would. Shares the cause of the first of them, and so is shown at it, unless that
- * one is suppressed or stands in an import.
+ * Reports that errors make the analysis incomplete. The finding shares the cause of the first error and so is merged into it, unless
+ * that one is suppressed or in an import.
  */
 export function waitingProofs(project: Project, errors: readonly Finding[]): Finding[] {
   const [first, ...others] = errors;
@@ -19,18 +19,21 @@ export function waitingProofs(project: Project, errors: readonly Finding[]): Fin
   const place = `line ${first.range.start.line + 1}${file}`;
   const [what, until] =
     others.length === 0
-      ? [`the error in ${place}`, 'it is corrected']
-      : [`${errors.length} errors, the first in ${place}`, 'they are corrected'];
+      ? [`the error on ${place}`, 'it is corrected']
+      : [`${errors.length} errors, the first on ${place}`, 'they are corrected'];
   return [
     findingFrom(analysisIncomplete, {
-      message: `Proofs wait for ${what}. Until ${until}, findings about rules hold whatever the faulty parts mean, and others may be missing.`,
+      message: `Proofs are incomplete because of ${what}. Until ${until}, the findings about rules are valid, but some may be missing.`,
       uri: project.uri,
       range: project.document.rangeOf(['rules'], 'key'),
       cause: causeOfWaiting,
       follows: true,
-      related: errors
-        .slice(0, maxRelated)
-        .map(({ code, uri, range, rule }) => ({ message: `Proofs wait for this error (${code}).`, uri, range, rule })),
+      related: errors.slice(0, maxRelated).map(({ code, uri, range, rule }) => ({
+        message: `This error limits the proofs (${code}).`,
+        uri,
+        range,
+        rule,
+      })),
     }),
   ];
 }

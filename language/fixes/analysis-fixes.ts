@@ -7,23 +7,23 @@ import { withMerged } from '../findings/merge.ts';
 import type { Project } from '../source/project/project.ts';
 import type { Workspace } from '../workspace.ts';
 import { proposalsFor } from './propose.ts';
-import { baseOf, inVain, tryFix, type Base } from './try-fix.ts';
+import { baseOf, withoutEffect, tryFix, type Base } from './try-fix.ts';
 
-/** Trying a change costs an analysis, and somebody waits. */
+/** Changes tried per request: each costs an analysis while the user waits. */
 const maxTried = 6;
 
 export interface FixOptions {
-  /** The time that examples call today, in milliseconds since the Unix epoch. */
+  /** The time that examples treat as the present, in milliseconds since the Unix epoch. */
   now: number;
-  /** What the last analysis of the rule set found out; it makes this faster and changes nothing else. */
+  /** Results of the last analysis of the rule set. They only make this faster. */
   previous?: Memory | null;
-  /** Asked between two tries whether to go on; a server looks for messages meanwhile. */
+  /** Called between two tries; false cancels. Lets a server handle messages meanwhile. */
   goOn?: () => Promise<boolean>;
 }
 
 /**
- * Fixes of findings that come from the analysis, and of those that are shown at them. Unlike those that findings carry they are worked out when they are asked for: each is tried in memory
- * first, and says in its title which decisions it changes.
+ * Fixes for findings of the analysis, including merged ones. They are computed on request: each is tried in memory first, and its
+ * title says which decisions it changes.
  */
 export async function analysisFixes(
   projects: Projects,
@@ -33,21 +33,21 @@ export async function analysisFixes(
 ): Promise<{ finding: Finding; fix: Fix }[]> {
   if (checked.kind !== 'rule-set') return [];
   const { project, facts } = checked;
-  const told = findings.flatMap(shown =>
+  const candidates = findings.flatMap(shown =>
     withMerged(shown).flatMap(finding => {
       const fact = factOf(finding, facts, project);
       return fact === null ? [] : [{ shown, finding, fact }];
     }),
   );
-  const base = told.length === 0 ? null : knownBase(projects.workspace, project, now, previous);
+  const base = candidates.length === 0 ? null : knownBase(projects.workspace, project, now, previous);
   if (base === null) return [];
   const samples = await samplesOf(projects, project.uri);
   const fixes: { finding: Finding; fix: Fix }[] = [];
   const preferred = new Set(findings.filter(each => withMerged(each).some(({ fixes: own }) => own.some(isPreferred))));
   let tried = 0;
-  for (const { shown, finding, fact } of told) {
-    // Of what is there in vain, a fix that changes no decision is what is meant.
-    const mayPrefer = inVain.has(finding.code);
+  for (const { shown, finding, fact } of candidates) {
+    // For text without effect, a fix that changes no decision is most likely meant.
+    const mayPrefer = withoutEffect.has(finding.code);
     for (const proposal of proposalsFor(fact, project, base.analysis)) {
       if (tried === maxTried || (tried > 0 && !(await goOn()))) return fixes;
       tried++;
@@ -73,13 +73,13 @@ function knownBase(workspace: Workspace, project: Project, now: number, previous
   return base;
 }
 
-/** The fact that a finding tells; null for a finding of another kind. */
+/** The fact that a finding reports; null for other kinds of findings. */
 function factOf({ code, message, range }: Finding, facts: readonly Fact[], project: Project): Fact | null {
   const definition = findingDefinition(code);
   if (definition?.fromFacts === undefined) return null;
-  const isTold = (fact: Fact): boolean =>
+  const isReported = (fact: Fact): boolean =>
     [...(definition.fromFacts?.([fact], project) ?? [])].some(
       each => each.message === message && JSON.stringify(each.range) === JSON.stringify(range),
     );
-  return facts.find(fact => fact.kind === code && isTold(fact)) ?? null;
+  return facts.find(fact => fact.kind === code && isReported(fact)) ?? null;
 }

@@ -1,17 +1,17 @@
 import type { Decider, Region, SemanticDiff } from '../../engine/index.ts';
 
-/** Menus cut longer titles off. */
+/** Menus cut off longer titles. */
 const maxTitleLength = 100;
 
-/** The rule set's samples: how many there are, and how many of them change. */
+/** The number of a rule set's samples, and of those whose decision changes. */
 export interface ChangedSamples {
   total: number;
   changed: number;
 }
 
 /**
- * What is done and what it changes: "Move `a` before `b` — pause → escalate (support-l1) in 2 of 16 samples". If it loosens anything, that
- * comes first: "Move `a` before `b` — loosens: escalate → route in 2 of 16 samples".
+ * The title of a fix, with its effect: "Move `a` before `b` — pause → escalate (support-l1) in 2 of 16 samples". If anything is
+ * loosened, that comes first: "Move `a` before `b` — loosens: escalate → route in 2 of 16 samples".
  */
 export function titleWithChanges(done: string, diff: SemanticDiff, samples: ChangedSamples): string {
   const start = `${done} — ${diff.class === 'loosened' ? 'loosens: ' : ''}`;
@@ -19,15 +19,19 @@ export function titleWithChanges(done: string, diff: SemanticDiff, samples: Chan
   return whole.length <= maxTitleLength ? whole : `${start}${changesInWords(diff, samples, false)}`;
 }
 
-/** "pause → escalate, and 2 other ways, in 2 of 16 samples"; "no decision changes". */
+/** "pause → escalate, and 2 other changes, in 2 of 16 samples"; "no decision changes". */
 function changesInWords({ regions }: SemanticDiff, samples: ChangedSamples, withTargets: boolean): string {
   const [first, ...others] = byOutcomes(regions);
   if (first === undefined) return 'no decision changes';
   const { before, after } = first;
   const how = `${outcomeText(before, after, withTargets)} → ${outcomeText(after, before, withTargets)}`;
   const more =
-    others.length === 0 ? '' : others.length === 1 ? ', and one other way,' : `, and ${others.length} other ways,`;
-  if (samples.total === 0) return `${how}${more === '' ? ',' : more} weight unknown`;
+    others.length === 0
+      ? ''
+      : others.length === 1
+        ? ', and one other change,'
+        : `, and ${others.length} other changes,`;
+  if (samples.total === 0) return `${how}${more === '' ? ',' : more} no samples yet`;
   return `${how}${more} in ${samples.changed} of ${samples.total} ${samples.total === 1 ? 'sample' : 'samples'}`;
 }
 
@@ -41,7 +45,7 @@ function byOutcomes(regions: readonly Region[]): Region[] {
   return [...found.values()];
 }
 
-/** "escalate (support-l1)"; with the payload where nothing else tells the two apart. */
+/** "escalate (support-l1)"; with the payload if nothing else differs. */
 function outcomeText({ outcome }: Decider, { outcome: other }: Decider, withTarget: boolean): string {
   const { decide, to, payload } = outcome;
   const target = to !== undefined && (withTarget || decide === other.decide) ? ` (${to})` : '';

@@ -6,7 +6,7 @@ import type { Project } from '../source/project/project.ts';
 import { replaceInExpression } from './expression-edit.ts';
 import { proposal, writtenAt, type Proposal, type TextEdit } from './proposal.ts';
 
-/** One of the two rules includes the value between them; the one that takes more control from the agent comes first. */
+/** Lets one of the two rules include the value between them; first the one with more oversight. */
 export function closeBoundary({ signal, value, below, above }: FactOf<'boundary-gap'>, project: Project): Proposal[] {
   const rules = [...new Set([below, above])].sort((a, b) => oversight(b.rule.decide) - oversight(a.rule.decide));
   return rules.flatMap(rule => {
@@ -15,7 +15,7 @@ export function closeBoundary({ signal, value, below, above }: FactOf<'boundary-
   });
 }
 
-/** Strings, in which a sign is no comparison, and the comparisons by order. */
+/** Matches the ordering operators, and strings, so that operators inside them are skipped. */
 const signs = /"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|<=|>=|<|>/g;
 
 function withBoundary(project: Project, rule: AnalysedRule, signal: string, value: number): TextEdit[] | null {
@@ -29,13 +29,13 @@ function withBoundary(project: Project, rule: AnalysedRule, signal: string, valu
   if (comparison === undefined || comparisons.length > 1) return null;
   const [sign] = comparison;
   const start = span.start + comparison.index;
-  // What is excluded under a negation is included without it.
+  // Under a negation, the inclusive operator excludes the value.
   if (sign.endsWith('=') !== isNegated(rule.condition, boundary)) return null;
   const inclusive = sign.endsWith('=') ? sign.slice(0, 1) : `${sign}=`;
   return replaceInExpression(written.document, written.path, { start, end: start + sign.length }, inclusive);
 }
 
-/** Whether a part stands under an odd number of negations. */
+/** True if a part is under an odd number of negations. */
 function isNegated(whole: Condition, part: Condition): boolean {
   if (whole === part) return false;
   switch (whole.kind) {

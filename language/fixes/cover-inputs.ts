@@ -7,19 +7,19 @@ import { expressionText } from './expression-edit.ts';
 import { appendItem } from './list-edit.ts';
 import { proposal, writtenAt, type Proposal, type TextEdit } from './proposal.ts';
 
-/** A rule for more regions than this is a second default. */
+/** A rule for more regions than this would be a second default. */
 const maxRegions = 4;
-/** Longer conditions do not stand in a title. */
+/** Longer conditions are left out of the title. */
 const maxInTitleLength = 30;
 
-/** A rule at the end for the inputs that no rule decides: for all of them where they are few regions, and for the first region. */
+/** Adds a rule at the end for uncovered inputs: for all of them if they are few regions, and for the first region alone. */
 export function coverInputs({ regions, more }: FactOf<'uncovered-input'>, project: Project): Proposal[] {
   const outcome = safestOutcome(project);
   const conditions = regions.map(({ condition }) => condition);
   const [first] = conditions;
   if (first === undefined || first === 'true') return [];
   const whole = !more && conditions.length <= maxRegions;
-  const where = first.length <= maxInTitleLength ? `where \`${first}\`` : 'for the first of these regions';
+  const where = first.length <= maxInTitleLength ? `for \`${first}\`` : 'for the first of these regions';
   const title = (inputs: string) => `Add a rule ${inputs} (${outcome.decide})`;
   return [
     ...(whole && conditions.length > 1
@@ -36,19 +36,19 @@ export function coverInputs({ regions, more }: FactOf<'uncovered-input'>, projec
   ];
 }
 
-/** The decision with the most oversight that hands over to a person, as the rules mostly do it; `pause` where none does. */
+/** `escalate` to the person and with the payload that rules use most often; `pause` if no rule escalates. */
 function safestOutcome({ ruleSet }: Project): Pick<DefaultOutcome, 'decide' | 'to' | 'payload'> {
   const used = [...ruleSet.rules, ...(ruleSet.default === undefined ? [] : [ruleSet.default])].filter(
     ({ decide, to }) => decide === 'escalate' && to !== undefined && ruleSet.targets?.[to]?.kind === 'human',
   );
-  const to = maxUsed(used.map(outcome => outcome.to));
+  const to = mostFrequent(used.map(outcome => outcome.to));
   if (to === undefined) return { decide: 'pause' };
-  const payload = maxUsed(used.filter(outcome => outcome.to === to).map(outcome => outcome.payload));
+  const payload = mostFrequent(used.filter(outcome => outcome.to === to).map(outcome => outcome.payload));
   return { decide: 'escalate', to, ...(payload === undefined ? {} : { payload }) };
 }
 
-/** The first of those that come most often. */
-function maxUsed(names: readonly (string | undefined)[]): string | undefined {
+/** The most frequent name, the first of several; undefined if there are none. */
+function mostFrequent(names: readonly (string | undefined)[]): string | undefined {
   const counts = new Map<string | undefined, number>();
   for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
   return [...counts].reduce((best, each) => (each[1] > best[1] ? each : best), [
@@ -59,7 +59,7 @@ function maxUsed(names: readonly (string | undefined)[]): string | undefined {
 
 interface NewRule {
   id: string;
-  /** One of them has to hold. */
+  /** Conditions of which one has to hold. */
   conditions: readonly string[];
   rest: Readonly<Record<string, string>>;
 }
@@ -94,7 +94,7 @@ function freshId({ ruleSet }: Project): string {
   return id;
 }
 
-/** In braces where the last rule of the list stands in braces. */
+/** The lines of a rule; one line in braces if the last rule of the list is written so. */
 function ruleLines(document: SourceDocument, list: SourcePath, rule: NewRule): string[] {
   const sequence = document.nodeAt(list);
   const last = sequence?.kind === 'sequence' ? sequence.items.at(-1) : undefined;

@@ -8,13 +8,13 @@ import { proposal, writtenAt, type Proposal, type TextEdit } from './proposal.ts
 
 type Group = Extract<Condition, { kind: 'all' | 'any' }>;
 
-/** A part of a trigger goes, with the `&&` or `||` that ties it to the rest, or as an item of `all:` or `any:`. */
+/** Deletes a part of a trigger, with the `&&` or `||` that joins it to the rest, or as an item of `all:` or `any:`. */
 export function deleteClause(project: Project, rule: AnalysedRule, clause: Condition): Proposal[] {
   const group = groupOf(rule.condition, clause);
   return group === null ? [] : proposal(`Delete ${quoted(clause)}`, withoutOperand(project, group, clause));
 }
 
-/** The group that a part is an operand of; null for the whole condition, and for parts of `!` and `?:`. */
+/** The group that contains a part as an operand; null for the whole condition, and for parts of `!` and `?:`. */
 function groupOf(whole: Condition, part: Condition): Group | null {
   switch (whole.kind) {
     case 'all':
@@ -54,7 +54,7 @@ function withoutOperand(project: Project, group: Group, part: Condition): TextEd
   return collapsed(document, list, index) ?? removeItem(document, list, index);
 }
 
-/** An operand with the parentheses that are its own, and the sign that ties it to its neighbour. */
+/** The span of an operand with its parentheses and the operator next to it; null if that is another operator. */
 function operandWithSign(
   text: string,
   span: { start: number; end: number },
@@ -74,7 +74,7 @@ function operandWithSign(
   return before?.[1] === sign ? { start: start - before[0].length, end } : null;
 }
 
-/** Of two items of `all:` or `any:` the other takes the place of both, where it is an expression. */
+/** Replaces an `all:` or `any:` of two items by the item that remains, if that is an expression; else null. */
 function collapsed(document: SourceDocument, list: SourcePath, index: number): TextEdit[] | null {
   const sequence = document.nodeAt(list);
   const holder = list.slice(0, -1);
@@ -92,7 +92,7 @@ function collapsed(document: SourceDocument, list: SourcePath, index: number): T
   const text =
     document.format === 'json' ? JSON.stringify(other.text) : expressionText(other.text, inFlow(document, holder));
   if (group.flow) return [{ uri: document.uri, range, newText: text }];
-  // What stood on lines of its own comes up behind its key or dash.
+  // The expression moves up to the line of its key or dash.
   const before = document.text.slice(0, start);
   const from = before.trimEnd().length;
   if (!/[:-]$/.test(before.slice(0, from))) return null;

@@ -4,7 +4,7 @@ import type { Project } from '../source/project/project.ts';
 import { removeItem } from './list-edit.ts';
 import { proposal, ruleItem, type Proposal } from './proposal.ts';
 
-/** The rule goes, with its comments. */
+/** Deletes a rule with its comments. */
 export function deleteRule(project: Project, rule: AnalysedRule): Proposal[] {
   const item = ruleItem(project, rule);
   return item === null

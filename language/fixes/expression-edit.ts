@@ -2,7 +2,7 @@ import type { SourceDocument, SourcePath } from '../source/document/document.ts'
 import { quoteExpression } from '../source/traps/trap-messages.ts';
 import type { TextEdit } from './proposal.ts';
 
-/** An expression as a scalar of YAML: plain where that cannot be misread, else in quotes. */
+/** An expression as a YAML scalar: plain if that cannot be misread, else in quotes. */
 export function expressionText(expression: string, inFlow: boolean): string {
   const plain = inFlow
     ? /^[\p{L}_(](?:[^:#,[\]{}\n]|:(?=[^\s,[\]{}]))*$/u
@@ -12,7 +12,7 @@ export function expressionText(expression: string, inFlow: boolean): string {
     : quoteExpression(expression);
 }
 
-/** Replaces a part of the expression at a path, in the kind of scalar that it is; where a plain one could be misread, it is put in quotes. */
+/** Replaces a part of the expression at a path. Keeps the kind of scalar, but quotes a plain one that could be misread. */
 export function replaceInExpression(
   document: SourceDocument,
   path: SourcePath,
@@ -46,7 +46,7 @@ export function replaceInExpression(
   }
 }
 
-/** Whether what stands at a path stands inside of braces or brackets. */
+/** True if the node at a path is inside braces or brackets. */
 export function inFlow(document: SourceDocument, path: SourcePath): boolean {
   return path.some((_, length) => {
     const node = document.nodeAt(path.slice(0, length));

@@ -4,7 +4,7 @@ import { nameOf } from '../findings/fact-words.ts';
 import type { Project } from '../source/project/project.ts';
 import { proposal, writtenAt, type Proposal } from './proposal.ts';
 
-/** A rule whose trigger is unknown fails safe: it fires, unless it would let the agent continue. */
+/** Lets a rule fail safe if its trigger is unknown: it fires, unless it would let the agent continue. */
 export function failSafe(project: Project, rule: AnalysedRule): Proposal[] {
   const written = writtenAt(project, ['rules', rule.index]);
   if (written === null || rule.onUnknown === 'safe') return [];

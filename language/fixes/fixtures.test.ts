@@ -72,7 +72,7 @@ test('a rule that samples name is not deleted', async () => {
     return fixes.map(({ fix }) => fix.title);
   };
   expect(await titles({ [name]: text })).toEqual([
-    'Move `legal` before `always` — pause → escalate (desk), weight unknown',
+    'Move `legal` before `always` — pause → escalate (desk), no samples yet',
     'Delete `legal` — no decision changes',
   ]);
   expect(await titles({ [name]: text, 'a.samples.yaml': samples })).toEqual([
@@ -108,7 +108,7 @@ describe('every fix', () => {
           errors(after).filter(each => !known.includes(each)),
           title,
         ).toEqual([]);
-        expect(title).toMatch(/ — (?:no decision changes|.* → .*, weight unknown)$/);
+        expect(title).toMatch(/ — (?:no decision changes|.* → .*, no samples yet)$/);
       }
     }
   });

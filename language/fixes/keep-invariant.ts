@@ -5,7 +5,7 @@ import { decidesByOrder, type Proposal } from './proposal.ts';
 
 const maxMoved = 3;
 
-/** A rule that decides as an invariant requires comes before the first one that decides otherwise where the invariant applies. */
+/** Moves a rule that meets an invariant before the first rule that violates it. */
 export function keepInvariant(
   { invariant: index }: FactOf<'invariant-violated'>,
   project: Project,

@@ -2,15 +2,15 @@ import type { SourceDocument, SourcePath } from '../source/document/document.ts'
 import type { SequenceNode } from '../source/tree/source-node.ts';
 import type { TextEdit } from './proposal.ts';
 
-/** Whole lines of a document: from `first` to `last`, both included. */
+/** Whole lines of a document, from `first` to `last` inclusive. */
 interface Lines {
   first: number;
   last: number;
 }
 
 /**
- * Takes an item out of a list, with the comments that belong to it.
- * @returns null where the list would be empty without it, or is written in a way that hides where the item ends
+ * Removes an item from a list, with the comments that belong to it.
+ * @returns null if the list would become empty, or its layout does not show where the item ends
  */
 export function removeItem(document: SourceDocument, list: SourcePath, index: number): TextEdit[] | null {
   const sequence = sequenceAt(document, list);
@@ -20,7 +20,7 @@ export function removeItem(document: SourceDocument, list: SourcePath, index: nu
   return lines === null ? null : [removedLines(document, lines, index === sequence.items.length - 1)];
 }
 
-/** Moves an item before the one that stands at `to`, or to the end of the list, with the comments that belong to it. */
+/** Moves an item before the item at `to`, or to the end of the list, with the comments that belong to it. */
 export function moveItem(
   document: SourceDocument,
   list: SourcePath,
@@ -50,7 +50,7 @@ export function moveItem(
     : [insertedAt(document, document.lineStart(place.first), `${text}${blank}`), removed];
 }
 
-/** Appends items: those of a flow list as `flow` writes them, those of a block list as lines that stand in the dash's column. */
+/** Appends an item: as the text of `flow` to a flow list, or as `lines`, indented to the dash's column, to a block list. */
 export function appendItem(
   document: SourceDocument,
   list: SourcePath,
@@ -69,7 +69,7 @@ export function appendItem(
   return [insertedAfter(document, place, `${separated(document, sequence) ? newline : ''}${text}`)];
 }
 
-/** Lines behind a list, in the column of the mapping that holds it: the top one's. */
+/** Inserts lines after a list of the top-level mapping. */
 export function appendedLines(document: SourceDocument, list: SourcePath, lines: readonly string[]): TextEdit[] | null {
   const sequence = sequenceAt(document, list);
   if (sequence === null) return null;
@@ -85,7 +85,7 @@ function sequenceAt(document: SourceDocument, path: SourcePath): SequenceNode | 
   return node?.kind === 'sequence' ? node : null;
 }
 
-/** The lines of an item of a block list: comments directly above it, and deeper ones directly below it, are its own. */
+/** The lines of an item of a block list, with the comments directly above it and more deeply indented ones directly below it. */
 function linesOf(document: SourceDocument, { items }: SequenceNode, index: number): Lines | null {
   const item = items[index];
   if (item === undefined || item.kind === 'alias') return null;
@@ -116,13 +116,13 @@ function isBlank(document: SourceDocument, line: number): boolean {
   return line >= 0 && line < document.lineCount && lineText(document, line).trim() === '';
 }
 
-/** Whether blank lines stand between the items of a list. */
+/** True if blank lines separate the items of a list. */
 function separated(document: SourceDocument, sequence: SequenceNode): boolean {
   const second = linesOf(document, sequence, 1);
   return second !== null && isBlank(document, second.first - 1);
 }
 
-/** Blank lines that would be left over go too: those behind it, or before it where it is the last of its list. */
+/** Removes lines with the blank lines after them, or before them for the last item of a list. */
 function removedLines(document: SourceDocument, { first, last }: Lines, isLast: boolean): TextEdit {
   let [from, until] = [first, last + 1];
   if (isLast) while (isBlank(document, from - 1)) from--;
@@ -141,7 +141,7 @@ function insertedAfter(document: SourceDocument, { last }: Lines, text: string):
   return insertedAt(document, end, broken ? text : `${document.lineBreak}${text.replace(/\r?\n$/, '')}`);
 }
 
-/** Behind the line break of a line. */
+/** Offset after a line's line break. */
 function endOf(document: SourceDocument, line: number): number {
   return line + 1 < document.lineCount ? document.lineStart(line + 1) : document.text.length;
 }
@@ -153,7 +153,7 @@ function removedFromFlow(document: SourceDocument, { items }: SequenceNode, inde
   return edit(document, previous?.end ?? item.start, item.end, '');
 }
 
-/** What separates two items of the list separates the new one too. */
+/** Inserts an item with the separator that the list already uses. */
 function insertedInFlow(document: SourceDocument, { items }: SequenceNode, text: string, before?: number): TextEdit {
   const [first, second] = items;
   const between = first === undefined || second === undefined ? ', ' : document.text.slice(first.end, second.start);
@@ -172,7 +172,7 @@ function edit(document: SourceDocument, start: number, end: number, newText: str
   return { uri: document.uri, range: document.rangeBetween(start, end), newText };
 }
 
-/** Without its line break. */
+/** The text of a line, without its line break. */
 function lineText(document: SourceDocument, line: number): string {
   return document.text.slice(document.lineStart(line), endOf(document, line)).replace(/\r?\n$/, '');
 }

@@ -4,7 +4,7 @@ import type { Project } from '../source/project/project.ts';
 import { moveItem } from './list-edit.ts';
 import { decidesByOrder, proposal, ruleItem, type Proposal } from './proposal.ts';
 
-/** The rule comes directly before another, so that it decides where both fire. Where order decides nothing, nothing. */
+/** Moves a rule directly before another, so that it decides if both fire. No proposal if the order does not matter. */
 export function moveBefore(project: Project, rule: AnalysedRule, other: AnalysedRule): Proposal[] {
   const [item, place] = [ruleItem(project, rule), ruleItem(project, other)];
   if (item === null || place === null || item.document !== place.document || !decidesByOrder(project)) return [];
@@ -12,7 +12,7 @@ export function moveBefore(project: Project, rule: AnalysedRule, other: Analysed
   return proposal(title, moveItem(item.document, item.list, item.index, place.index));
 }
 
-/** The rule decides what no other rule does. */
+/** Moves a rule to the end, so that it decides only what no other rule does. */
 export function moveToEnd(project: Project, rule: AnalysedRule): Proposal[] {
   const item = ruleItem(project, rule);
   if (item === null || !decidesByOrder(project)) return [];

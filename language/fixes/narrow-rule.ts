@@ -5,13 +5,13 @@ import { expressionText, inFlow, replaceInExpression } from './expression-edit.t
 import { appendItem } from './list-edit.ts';
 import { proposal, writtenAt, type Proposal, type TextEdit } from './proposal.ts';
 
-/** Longer exceptions nobody can read. */
+/** Longer exceptions would be unreadable. */
 const maxExceptionLength = 200;
 
-/** The broader rule leaves to another what that one is for: `&& !(…)`. */
+/** Excludes the inputs of another rule from a broader one, with `&& !(…)`. */
 export function narrow(project: Project, broad: AnalysedRule, exception: AnalysedRule): Proposal[] {
   const excluded = negation(exception.condition);
-  const title = `Except ${nameOf(project, exception)} from ${nameOf(project, broad)}`;
+  const title = `Exclude ${nameOf(project, exception)} from ${nameOf(project, broad)}`;
   return excluded.length > maxExceptionLength ? [] : proposal(title, withException(project, broad, excluded));
 }
 
@@ -39,7 +39,7 @@ function withException(project: Project, { index, condition }: AnalysedRule, exc
   const start = node.text.length - node.text.trimStart().length;
   const loose = condition.kind === 'any' || condition.kind === 'if';
   const whole = `${loose ? `(${text.slice(start)})` : text.slice(start)} && ${excluded}`;
-  // Only what is new is written where the rest can stay.
+  // Insert only the exception unless the rest needs parentheses.
   return loose
     ? replaceInExpression(document, path, { start, end: text.length }, whole)
     : replaceInExpression(document, path, { start: text.length, end: text.length }, ` && ${excluded}`);

@@ -5,28 +5,28 @@ import type { Project } from '../source/project/project.ts';
 
 export type TextEdit = Fix['edits'][number];
 
-/** A change of text that may put a finding right; whether it does has to be tried. */
+/** An edit that may fix a finding; it has to be tried. */
 export interface Proposal {
-  /** What is done, to stand before what it changes: "Move before `vip`". */
+  /** The beginning of the fix's title, before its effect: "Move before `vip`". */
   title: string;
   edits: TextEdit[];
-  /** Where the finding need not be gone altogether: whether the proposal has done what it is there for. */
+  /** Tests for success with the facts after the edit; by default, the finding has to disappear. */
   isDone?: (facts: readonly Fact[]) => boolean;
 }
 
-/** A proposal, unless there are no edits for it. */
+/** A proposal, or none if there are no edits. */
 export function proposal(title: string, edits: TextEdit[] | null, isDone?: Proposal['isDone']): Proposal[] {
   return edits === null ? [] : [{ title, edits, ...(isDone === undefined ? {} : { isDone }) }];
 }
 
-/** The document that a path of the merged rule set is written in, and the path in it. */
+/** The document, and the path in it, from which a path of the merged rule set comes; null if there is none. */
 export function writtenAt(project: Project, path: SourcePath): { document: SourceDocument; path: SourcePath } | null {
   const origin = project.originOf(path);
   const document = origin === null ? undefined : project.documents.get(origin.uri);
   return origin === null || document === undefined ? null : { document, path: origin.path };
 }
 
-/** The list that a rule stands in, and its place there. */
+/** The list that contains a rule, and its index there. */
 export function ruleItem(
   project: Project,
   { index }: AnalysedRule,
@@ -38,7 +38,7 @@ export function ruleItem(
     : { document: written.document, list: written.path.slice(0, -1), index: at };
 }
 
-/** Whether rules decide in the order in which they stand. */
+/** True if the first rule that fires decides. */
 export function decidesByOrder({ ruleSet }: Project): boolean {
   return (ruleSet.hitPolicy ?? 'first') === 'first';
 }

@@ -12,7 +12,7 @@ import { narrow } from './narrow-rule.ts';
 import type { Proposal } from './proposal.ts';
 import { defaultInstead, writeDefault } from './write-default.ts';
 
-/** What may put a fact of the analysis right, the likeliest first. */
+/** Edits that may fix a fact of the analysis, likeliest first. */
 export function proposalsFor(fact: Fact, project: Project, analysis: Analysis): Proposal[] {
   switch (fact.kind) {
     case 'contradictory-trigger':
@@ -48,7 +48,7 @@ export function proposalsFor(fact: Fact, project: Project, analysis: Analysis): 
   }
 }
 
-/** Before which rules a shadowed one can come: the first of those that take its inputs, or only the last. */
+/** The rules before which a shadowed one can move: the first of those that cover it, and the last. */
 function placesFor(cover: Cover): AnalysedRule[] {
   const inOrder = [...coveringRules(cover)].sort((a, b) => a.index - b.index);
   const [first, last] = [inOrder[0], inOrder.at(-1)];

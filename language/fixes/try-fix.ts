@@ -20,24 +20,24 @@ import { realUri, type Workspace } from '../workspace.ts';
 import { titleWithChanges, type ChangedSamples } from './change-words.ts';
 import type { Proposal, TextEdit } from './proposal.ts';
 
-/** A rule set as it is, against which changes of it are tried. */
+/** The current state of a rule set, with which changes are compared. */
 export interface Base {
   workspace: Workspace;
   project: Project;
   subject: AnalysisSubject;
   analysis: Analysis;
-  /** By their names, how many findings there are that a fix must not add to. */
+  /** Number of errors and warnings, by code and rule: a fix must not add any. */
   severe: ReadonlyMap<string, number>;
-  /** By code and place, the number of findings of any severity. */
+  /** Number of findings of any severity, by code and rule. */
   all: ReadonlyMap<string, number>;
-  /** The time that examples call today, in milliseconds since the Unix epoch. */
+  /** The time that examples treat as the present, in milliseconds since the Unix epoch. */
   now: number;
 }
 
-/** Work that one question of a tried text may take: it has to be answered while somebody waits. */
+/** Work limit per question when a change is tried, low because the user waits. */
 const workPerQuestion = 1_000_000;
 
-/** @returns null where there is nothing to analyse */
+/** @returns null if there is nothing to analyse */
 export function baseOf(
   workspace: Workspace,
   project: Project,
@@ -65,9 +65,9 @@ export function baseOf(
 }
 
 /**
- * Tries a change in memory. It is a fix where the finding goes, no new error or warning comes (but see `isAccepted`), and all of that is proved.
- * @param samples those of the rule set, which may name rules of it
- * @returns the fix, whose title says which decisions change; null where it is none
+ * Tries a change in memory. It is a fix if it provably removes the finding and adds no error or warning (but see `isAccepted`).
+ * @param samples the rule set's samples, which may name its rules
+ * @returns the fix, whose title says which decisions change; null if the change is not a fix
  */
 export async function tryFix(
   base: Base,
@@ -82,7 +82,7 @@ export async function tryFix(
   const { facts } = analyse(changed, { now, limit: workPerQuestion, previous: analysis.memory, brief: true });
   if (leavesMoreOpen(analysis.facts, facts)) return null;
   const findings = checkRuleSet(project, undefined, facts);
-  const isDone = proposal.isDone?.(facts) ?? isGone(base, counted(findings), finding);
+  const isDone = proposal.isDone?.(facts) ?? isResolved(base, counted(findings), finding);
   const severe = findings.filter(each => isSevere(each) && !isAccepted(each, finding));
   if (!isDone || [...counted(severe)].some(([name, count]) => count > (base.severe.get(name) ?? 0))) return null;
   if (samples.some(each => isWorseFor(each, project))) return null;
@@ -140,21 +140,21 @@ function withEdits(document: SourceDocument, edits: readonly TextEdit[]): string
   );
 }
 
-/** Whether samples have more errors with the changed rule set: they may name a rule that is gone. */
+/** True if samples have more errors with the changed rule set, as when they name a deleted rule. */
 function isWorseFor(samples: SamplesFile, project: Project): boolean {
   const errors = (each: SamplesFile) => checkSamples(each).filter(({ severity }) => severity === 'error').length;
   return errors({ ...samples, project }) > errors(samples);
 }
 
-/** Findings of one code in one rule are told apart by their number alone: their words may change with the text. */
-function nameOfFinding({ code, rule }: Finding): string {
+/** The key by which findings are counted. Messages are not a part of it, since they may change with the text. */
+function countKey({ code, rule }: Finding): string {
   return `${code} ${rule ?? ''}`;
 }
 
 function counted(findings: readonly Finding[]): Map<string, number> {
   const counts = new Map<string, number>();
   for (const finding of findings) {
-    const name = nameOfFinding(finding);
+    const name = countKey(finding);
     counts.set(name, (counts.get(name) ?? 0) + 1);
   }
   return counts;
@@ -164,20 +164,20 @@ function isSevere({ severity }: Finding): boolean {
   return severityRank(severity) >= severityRank('warning');
 }
 
-/** Findings of what is there in vain. */
-export const inVain: ReadonlySet<string> = new Set(['redundant-rule', 'irrelevant-clause']);
+/** Codes of findings about text that has no effect. */
+export const withoutEffect: ReadonlySet<string> = new Set(['redundant-rule', 'irrelevant-clause']);
 
-/** Where an error goes it may turn out that something else is there in vain. */
+/** True for a new finding that is acceptable: once an error is fixed, other text may turn out to have no effect. */
 function isAccepted({ code, severity }: Finding, instead: Finding): boolean {
-  return instead.severity === 'error' && severity !== 'error' && inVain.has(code);
+  return instead.severity === 'error' && severity !== 'error' && withoutEffect.has(code);
 }
 
-function isGone({ all }: Base, after: ReadonlyMap<string, number>, finding: Finding): boolean {
-  const name = nameOfFinding(finding);
+function isResolved({ all }: Base, after: ReadonlyMap<string, number>, finding: Finding): boolean {
+  const name = countKey(finding);
   return (after.get(name) ?? 0) < (all.get(name) ?? 0);
 }
 
-/** Whether something is undecided that was not: then it is not known that nothing new comes. */
+/** True if something is undecided that was decided before, so that new findings cannot be ruled out. */
 function leavesMoreOpen(before: readonly Fact[], after: readonly Fact[]): boolean {
   const known = openQuestions(before);
   return [...openQuestions(after)].some(question => !known.has(question));

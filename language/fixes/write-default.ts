@@ -5,18 +5,18 @@ import type { SourceDocument } from '../source/document/document.ts';
 import type { Project } from '../source/project/project.ts';
 import { appendedLines } from './list-edit.ts';
 
-/** What happens where no rule fires is written down, as it is. */
+/** Declares the default that is already implied if no rule fires: pause. */
 export function writeDefault(project: Project): Proposal[] {
   if (project.ruleSet.default !== undefined) return [];
-  // Inputs that only the default decides are no fault any more.
-  return proposal('Write the default: pause', withDefault(project.document), () => true);
+  // With a default, uncovered inputs are only a hint.
+  return proposal('Add a default that pauses', withDefault(project.document), () => true);
 }
 
-/** A rule that pauses goes where the default that is not written decides the same, which is written instead. */
+/** Replaces a rule that pauses by a declared default that does the same. */
 export function defaultInstead(project: Project, rule: AnalysedRule): Proposal[] {
   return writeDefault(project).flatMap(({ edits }) =>
     deleteRule(project, rule).flatMap(deletion =>
-      proposal(`${deletion.title} and write the default: pause`, [...deletion.edits, ...edits]),
+      proposal(`${deletion.title} and add a default that pauses`, [...deletion.edits, ...edits]),
     ),
   );
 }

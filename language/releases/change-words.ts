@@ -1,10 +1,11 @@
 import type { ChangeClass, ChangeSummary } from '../../engine/index.ts';
 
-const mostSevere: readonly ChangeClass[] = ['loosened', 'rerouted', 'tightened'];
+/** Most severe first. */
+const classes: readonly ChangeClass[] = ['loosened', 'rerouted', 'tightened'];
 
-/** "2 regions loosened, 1 tightened", "no decision changes"; with the changes beside the decisions, and what is not known. */
+/** "2 regions loosened, 1 tightened; other changes: 1 rerouted; 1 breaking" or "no decision changes" */
 export function summaryWords({ regions, consequences, complete }: ChangeSummary): string {
-  const parts = mostSevere.filter(each => regions[each] > 0);
+  const parts = classes.filter(each => regions[each] > 0);
   const [first, ...rest] = parts;
   const words =
     first === undefined
@@ -13,11 +14,11 @@ export function summaryWords({ regions, consequences, complete }: ChangeSummary)
           `${regions[first]} ${regions[first] === 1 ? 'region' : 'regions'} ${first}`,
           ...rest.map(each => `${regions[each]} ${each}`),
         ].join(', ');
-  const beside = mostSevere.filter(each => consequences[each] > 0).map(each => `${consequences[each]} ${each}`);
-  const other = [
-    ...(beside.length > 0 ? [`${beside.join(', ')} beside the decisions`] : []),
+  const others = classes.filter(each => consequences[each] > 0).map(each => `${consequences[each]} ${each}`);
+  const more = [
+    ...(others.length > 0 ? [`other changes: ${others.join(', ')}`] : []),
     ...(consequences.breaking > 0 ? [`${consequences.breaking} breaking`] : []),
-    ...(complete ? [] : ['not all of it could be told']),
+    ...(complete ? [] : ['not everything could be compared']),
   ];
-  return [words, ...other].join('; ');
+  return [words, ...more].join('; ');
 }

@@ -5,9 +5,9 @@ import type { Project } from '../source/project/project.ts';
 const diffs = new WeakMap<Project, WeakMap<Project, SemanticDiff | null>>();
 
 /**
- * What a version does differently from another, in small steps; the same object for the same two projects.
- * @param now the time that witnesses call today, in milliseconds since the Unix epoch
- * @returns null where one of them cannot be read
+ * The semantic diff of two versions, computed in small steps and cached by the two projects.
+ * @param now the time that witnesses treat as the present, in milliseconds since the Unix epoch
+ * @returns null if one of the versions cannot be analysed
  */
 export function* comparing(
   before: Project,
@@ -16,14 +16,17 @@ export function* comparing(
 ): Generator<number, SemanticDiff | null, undefined> {
   const known = diffs.get(before)?.get(after);
   if (known !== undefined) return known;
-  const [old, next] = [analysedPart(before), analysedPart(after)];
-  const diff = old === null || next === null ? null : yield* semanticDiffing(old, next, { now });
+  const [subjectBefore, subjectAfter] = [analysedPart(before), analysedPart(after)];
+  const diff =
+    subjectBefore === null || subjectAfter === null
+      ? null
+      : yield* semanticDiffing(subjectBefore, subjectAfter, { now });
   const byAfter = diffs.get(before) ?? new WeakMap<Project, SemanticDiff | null>();
   diffs.set(before, byAfter.set(after, diff));
   return diff;
 }
 
-/** `comparing` run at once. */
+/** `comparing` without interruption. */
 export function compareContents(before: Project, after: Project, now: number): SemanticDiff | null {
   const steps = comparing(before, after, now);
   for (;;) {

@@ -1,19 +1,19 @@
 import { leastVersion, snapshotName } from '../../engine/index.ts';
 import { fileName, resolveUri } from '../source/document/file-kind.ts';
 
-/** Where the releases of a rule set lie: in a folder of its name in `releases/`, beside the rule file. */
+/** URIs of the releases of a rule set: the folder `releases/NAME/` next to the rule file, and the files in it. */
 export interface ReleasePlaces {
-  /** Ends in a slash. */
+  /** With a final slash. */
   folder: string;
   log: string;
   snapshot: (version: string) => string;
 }
 
-/** Names that Windows keeps for devices, so that no folder there has one, and that of the folder of all releases. */
+/** Names of Windows devices, which no folder there can have, and the name of the folder of all releases. */
 const reservedName = /^(?:con|prn|aux|nul|com\d|lpt\d|releases)$/i;
 const maxNameLength = 100;
 
-/** @returns null for a name that not every file system can hold */
+/** @returns null for a name that is not valid on every file system */
 export function releasePlaces(ruleSetUri: string, name: string): ReleasePlaces | null {
   if (!/^[\w-]+$/.test(name) || name.length > maxNameLength || reservedName.test(name)) return null;
   const log = resolveUri(ruleSetUri, `./releases/${name}/${logName}`);
@@ -23,21 +23,21 @@ export function releasePlaces(ruleSetUri: string, name: string): ReleasePlaces |
 const logName = 'log.jsonl';
 const snapshotPattern = /^(.*)\.escalation\.(?:ya?ml|json)$/i;
 
-/** The lock of a folder of releases, the lock of a lock, and the drafts of both, by the exact names that commands give them. */
+/** Names of the lock of a release folder, of the lock of that lock, and of the temporary files of both. */
 export const lockPattern = /^lock(?:\.[\da-f]{16})*(?:\.[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}\.tmp)?$/;
 
-/** Whether a file may lie beside snapshots: the log, locks, and what begins with a dot, which nobody takes for a release. */
+/** True for files that may be next to snapshots: the log, locks, and files whose name begins with a dot. */
 export function belongsBesideSnapshots(name: string): boolean {
   return name === logName || name.startsWith('.') || lockPattern.test(name);
 }
 
 function placesBeside(log: string): ReleasePlaces {
   const folder = log.slice(0, log.length - logName.length);
-  // A plus of a version is escaped in a canonical URI.
+  // A plus sign in a version is escaped in a canonical URI.
   return { folder, log, snapshot: version => `${folder}${encodeURIComponent(snapshotName(version))}` };
 }
 
-/** The place of a snapshot by its URI, whether or not there is one; null for a file that is none by its place. */
+/** The release places, name and version of a snapshot, from its URI alone; null for the URI of another file. */
 export function snapshotPlace(uri: string): (ReleasePlaces & { name: string; version: string }) | null {
   const folder = uri.slice(0, uri.lastIndexOf('/') + 1);
   const [, name] = /\/releases\/([\w-]+)\/$/.exec(folder) ?? [];

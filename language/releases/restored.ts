@@ -13,9 +13,9 @@ const sections = ['signals', 'thresholds', 'targets', 'payloads'] as const;
 const lists = ['assumptions', 'invariants'] as const;
 
 /**
- * The text of a release as that of the rule file, under another version. Imports and schema files of the rule file stay what they are, where they still
- * say what the release says; everything else is written into it.
- * @returns null where the release has no version to replace
+ * The text of a release for the rule file, with another version. Imports and schema files of the rule file are kept if they still
+ * have the released content; everything else is written out.
+ * @returns null if the release has no version to replace
  */
 export async function restoredText(
   release: Project,
@@ -31,7 +31,7 @@ export async function restoredText(
   if (text === null) return alone;
   const read: Workspace['read'] = uri => (uri === working.uri ? Promise.resolve({ uri, text }) : workspace.read(uri));
   const project = await loadProject({ ...workspace, read }, working.uri);
-  // What is not exactly what was released is no way back.
+  // A rollback has to have exactly the released content.
   return project !== null && digestOf(project) === digest(ruleSet) ? text : alone;
 }
 
@@ -46,7 +46,7 @@ function withImports(text: string, released: RuleSet, working: Project): string 
     }
   }
   for (const list of lists) {
-    // Those of the imports stand behind those of the file.
+    // Imported items come after the file's own.
     const imported = files.reduce((count, file) => count + listIn(file.document.value, list).length, 0);
     const node = document.get(list);
     if (imported === 0 || !isSeq(node)) continue;
@@ -56,11 +56,11 @@ function withImports(text: string, released: RuleSet, working: Project): string 
   const own = objectIn(working.document.value, 'payloads');
   for (const [name, contract] of Object.entries(released.payloads ?? {})) {
     const path = ownValue(ownValue(own, name), 'schema');
-    const now = working.ruleSet.payloads?.[name]?.schema;
+    const current = working.ruleSet.payloads?.[name]?.schema;
     if (
       typeof path === 'string' &&
       document.hasIn(['payloads', name]) &&
-      sameJson(now ?? null, contract.schema ?? null)
+      sameJson(current ?? null, contract.schema ?? null)
     )
       document.setIn(['payloads', name, 'schema'], path);
   }
@@ -73,15 +73,15 @@ function withImports(text: string, released: RuleSet, working: Project): string 
   return document.toString({ lineWidth: 0 });
 }
 
-/** The imports, by their index, of which every declaration is in the release as it is now. */
+/** Indexes of the imports whose declarations are all unchanged since the release. */
 function keptImports(released: RuleSet, { document, files, ruleSet }: Project): number[] {
   return listIn(document.value, 'imports').flatMap((_, index) => {
     const through = files.filter(({ throughImport }) => throughImport === index);
     const same = through.every(file =>
       sections.every(section =>
         Object.keys(objectIn(file.document.value, section)).every(name => {
-          const [was, is] = [ownValue(released[section], name), ownValue(ruleSet[section], name)];
-          return was !== undefined && is !== undefined && sameJson(was, is);
+          const [before, after] = [ownValue(released[section], name), ownValue(ruleSet[section], name)];
+          return before !== undefined && after !== undefined && sameJson(before, after);
         }),
       ),
     );
@@ -89,7 +89,7 @@ function keptImports(released: RuleSet, { document, files, ruleSet }: Project): 
   });
 }
 
-/** With its last entry a section goes too. */
+/** Removes an entry, and its section if that becomes empty. */
 function remove(document: Document, section: string, name: string): void {
   document.deleteIn([section, name]);
   const node = document.get(section);

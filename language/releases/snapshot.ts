@@ -6,9 +6,8 @@ import { listIn, objectIn } from '../source/project/names.ts';
 import { loadProject, type Project } from '../source/project/project.ts';
 
 /**
- * The text of a release: a rule file that says what the project says, and needs no other file for it. A file without imports and schema files
- * is taken as it stands; else declarations of the imports and the schemas are written into its text, so that its comments stay.
- * The digest of what is read from it is that of the project.
+ * The text of a release: a self-contained rule file with the same digest as the project. A file without imports and schema files is
+ * copied unchanged; otherwise imported declarations and schemas are inserted into its text, which keeps its comments.
  */
 export async function snapshotText(project: Project): Promise<string> {
   const { document, ruleSet } = project;
@@ -19,13 +18,13 @@ export async function snapshotText(project: Project): Promise<string> {
   if (merged !== null && (await holds(merged))) return merged;
   const plain = stringify(ruleSet, { lineWidth: 0, aliasDuplicateObjects: false });
   if (await holds(plain)) return plain;
-  // What only JSON can write, such as control characters, is YAML too.
+  // JSON, which is also YAML, can express everything, such as control characters.
   return `${JSON.stringify(ruleSet, null, 2)}\n`;
 }
 
 const alone = 'memory:///alone.escalation.yaml';
 
-/** The rule set of a text that stands for itself. */
+/** The digest of a self-contained rule file's text; null if it cannot be read completely. */
 export async function digestOfText(text: string): Promise<string | null> {
   const workspace = {
     read: (uri: string) => Promise.resolve(uri === alone ? { uri, text } : undefined),
@@ -35,7 +34,7 @@ export async function digestOfText(text: string): Promise<string | null> {
   return project === null ? null : digestOf(project);
 }
 
-/** The digest of what a rule file says; null where it cannot be read whole. */
+/** The digest of a rule set; null for a library, and if the rule set cannot be read completely. */
 export function digestOf(project: Project): string | null {
   const { files, schemaProblems, fileProblems, kind, ruleSet } = project;
   const readable = files.every(({ document }) => document.problems.length === 0 && document.root !== null);

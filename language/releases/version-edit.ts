@@ -1,7 +1,7 @@
 import type { SourceDocument } from '../source/document/document.ts';
 import type { Range } from '../location.ts';
 
-/** The edit that gives a rule file another version; null where it has no version to replace. */
+/** The edit that changes a rule file's version; null if it has no version to replace. */
 export function versionEdit(
   document: SourceDocument,
   version: string,
@@ -16,7 +16,7 @@ export function versionEdit(
   };
 }
 
-/** The text of a rule file under another version. */
+/** The text of a rule file with another version; null if it has no version to replace. */
 export function withVersion(document: SourceDocument, version: string): string | null {
   const edit = versionEdit(document, version);
   if (edit === null) return null;

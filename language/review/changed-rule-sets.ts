@@ -1,43 +1,43 @@
-/** A file that differs between two states of a repository, by its path or URI in each; null if it is not there. */
+/** A file that differs between two states of a repository: its path or URI in each, or null if it does not exist there. */
 export interface FileChange {
   before: string | null;
   after: string | null;
 }
 
-/** What a rule file is in one state of the repository. */
+/** A rule file in one state of the repository. */
 export interface RuleFile {
-  /** A library decides nothing by itself. Null if it cannot be read. */
+  /** Null if the file cannot be read. */
   kind: 'rule-set' | 'library' | null;
-  /** Of the rule set; null if it cannot be read. */
+  /** Name of the rule set; null if the file cannot be read. */
   name: string | null;
-  /** Itself, its imports, the schemas of its payload contracts; those that are not there included. */
+  /** The file itself, its imports and the schemas of its payload contracts, including missing ones. */
   files: readonly string[];
 }
 
-/** Two states of a repository, as much of them as the question needs. */
+/** What has to be known of two states of a repository. */
 export interface RepositoryStates {
-  /** Every file that differs. */
+  /** All files that differ. */
   changes: readonly FileChange[];
-  /** Rule files that did not change themselves, in both states. */
+  /** Unchanged rule files: their paths in both states. */
   unchanged: readonly { before: string; after: string }[];
   isRuleFile: (file: string) => boolean;
-  /** True for a published snapshot: a new one is no change of rules. */
+  /** True for a published snapshot. Publishing one is not a change of rules. */
   isSnapshot: (file: string) => boolean;
-  /** False for files that nobody asks about; what is made of them may be asked about. */
+  /** False for rule files to leave out. They still count as imports of others. */
   isWanted?: (file: string) => boolean;
   /** Null if there is no such file. */
   look: (state: 'before' | 'after', file: string) => Promise<RuleFile | null>;
 }
 
-/** A rule set in both states; null where it is not there. */
+/** A rule set's file in both states; null if it does not exist there. */
 export interface ChangedRuleSet {
   before: string | null;
   after: string | null;
 }
 
 /**
- * Every rule set that differs between two states of a repository: changed, added, removed or renamed, or made of a file that changed. Libraries are not
- * listed; who imports them is. A rule set that went and one of the same name that came are one.
+ * Every rule set that differs between two states of a repository: modified, added, removed, renamed, or with a modified import or
+ * schema. Libraries are not listed. A removed and an added rule set with the same name count as one.
  */
 export async function changedRuleSets(states: RepositoryStates): Promise<ChangedRuleSet[]> {
   const { changes, unchanged, isWanted = () => true, look } = states;
@@ -56,7 +56,7 @@ export async function changedRuleSets(states: RepositoryStates): Promise<Changed
 }
 
 interface NamedPair extends ChangedRuleSet {
-  /** Of the rule set, in the later state if it is there. */
+  /** Name of the rule set, in the state after if it exists there. */
   name: string | null;
 }
 
@@ -68,18 +68,22 @@ async function changedItself(
   const before = change.before !== null && isRuleFile(change.before) ? change.before : null;
   const after = change.after !== null && isRuleFile(change.after) ? change.after : null;
   if (![before, after].some(file => file !== null && isWanted(file))) return null;
-  const was = before === null ? null : notLibrary(await look('before', before));
-  if (was === null && after !== null && isSnapshot(after)) return null;
-  const is = after === null ? null : notLibrary(await look('after', after));
-  if (was === null && is === null) return null;
-  return { before: was && before, after: is && after, name: is?.name ?? was?.name ?? null };
+  const rulesBefore = before === null ? null : notLibrary(await look('before', before));
+  if (rulesBefore === null && after !== null && isSnapshot(after)) return null;
+  const rulesAfter = after === null ? null : notLibrary(await look('after', after));
+  if (rulesBefore === null && rulesAfter === null) return null;
+  return {
+    before: rulesBefore && before,
+    after: rulesAfter && after,
+    name: rulesAfter?.name ?? rulesBefore?.name ?? null,
+  };
 }
 
 function notLibrary(rules: RuleFile | null): RuleFile | null {
   return rules?.kind === 'library' ? null : rules;
 }
 
-/** Joins what went with what came under the same name, however much was changed on the way. */
+/** Joins each removed rule set with an added one of the same name. */
 function movedTogether(pairs: readonly NamedPair[]): NamedPair[] {
   const removed = pairs.filter(({ after }) => after === null);
   const joined = new Set<NamedPair>();

@@ -4,12 +4,12 @@ import { breakingFindings } from '../findings/breaking.ts';
 import type { Finding } from '../findings/finding.ts';
 import type { Project } from '../source/project/project.ts';
 
-/** Two versions of a rule set compared, or why they cannot be: what keeps a version from saying what it means. */
+/** The comparison of two versions of a rule set, or why they cannot be compared. */
 export type Comparison =
   | { kind: 'compared'; diff: SemanticDiff }
   | { kind: 'not-comparable'; version: 'before' | 'after'; why: 'library' | 'errors'; errors: Finding[] };
 
-/** Compares two loaded versions in one go. */
+/** Compares two loaded versions. */
 export function compareProjects(before: Project, after: Project, options: DiffOptions): Comparison {
   const steps = comparingProjects(before, after, options);
   for (;;) {
@@ -18,7 +18,7 @@ export function compareProjects(before: Project, after: Project, options: DiffOp
   }
 }
 
-/** The same in small steps; yields how much of the work is done, from 0 to 1. */
+/** Compares two loaded versions in small steps; yields the progress, from 0 to 1. */
 export function* comparingProjects(
   before: Project,
   after: Project,
@@ -32,8 +32,8 @@ export function* comparingProjects(
     const errors = breakingFindings(project);
     if (errors.length > 0) return { kind: 'not-comparable', version, why: 'errors', errors };
   }
-  const [old, next] = [analysedPart(before), analysedPart(after)];
-  if (old === null) return { kind: 'not-comparable', version: 'before', why: 'errors', errors: [] };
-  if (next === null) return { kind: 'not-comparable', version: 'after', why: 'errors', errors: [] };
-  return { kind: 'compared', diff: yield* semanticDiffing(old, next, options) };
+  const [subjectBefore, subjectAfter] = [analysedPart(before), analysedPart(after)];
+  if (subjectBefore === null) return { kind: 'not-comparable', version: 'before', why: 'errors', errors: [] };
+  if (subjectAfter === null) return { kind: 'not-comparable', version: 'after', why: 'errors', errors: [] };
+  return { kind: 'compared', diff: yield* semanticDiffing(subjectBefore, subjectAfter, options) };
 }

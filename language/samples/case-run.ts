@@ -6,10 +6,10 @@ import type { Range } from '../location.ts';
 export const verdicts = ['passed', 'failed', 'unchecked', 'broken'] as const;
 export type Verdict = (typeof verdicts)[number];
 
-/** One entry of a sample file's `cases`, run or not. */
+/** The result of one entry of a sample file's `cases`. */
 export interface CaseRun {
   name: string;
-  /** Position in `cases`. */
+  /** Index in `cases`. */
   index: number;
   verdict: Verdict;
   range: Range;
@@ -31,7 +31,7 @@ export function countVerdicts(cases: readonly { verdict: Verdict }[]): VerdictCo
   return counts;
 }
 
-/** `46 samples: 43 pass, 2 fail, 1 cannot run`; those that expect nothing are named as such. */
+/** `46 samples: 42 pass, 2 fail, 1 cannot run, 1 expects nothing` */
 export function verdictsInWords(counts: VerdictCounts): string {
   const total = counts.passed + counts.failed + counts.unchecked + counts.broken;
   return `${total === 1 ? '1 sample' : `${total} samples`}: ${verdictList(counts)}`;
@@ -50,7 +50,7 @@ export function verdictList({ passed, failed, unchecked, broken }: VerdictCounts
   return parts.length === 0 ? 'none' : parts.join(', ');
 }
 
-/** Why a sample failed, a line for each expectation that was not met; empty if it passed. */
+/** Why a sample failed: a line for each unmet expectation; empty if it passed. */
 export function failureLines({ mismatches, handoff }: SampleResult): string[] {
   const steps = handoff.flatMap((step, index) =>
     step.mismatches.map(each => `handoff step ${index + 1}: ${mismatchText(each)}`),

@@ -3,10 +3,10 @@ import type { Project } from '../source/project/project.ts';
 
 const compiled = new WeakMap<Project, CompiledRuleSet>();
 
-/** A rule set that can decide, compiled once for all who decide with it. */
+/** The compiled form of a rule set that can decide, cached by project. */
 export function compiledProject(project: Project): CompiledRuleSet {
   let known = compiled.get(project);
-  // A rule set that can decide declares what the project has found declared.
+  // If the rule set can decide, the project's checker has the same declarations.
   if (known === undefined) compiled.set(project, (known = compile(project.ruleSet, project.checker)));
   return known;
 }

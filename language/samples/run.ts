@@ -7,9 +7,9 @@ import { verdictOf, type CaseRun } from './case-run.ts';
 import { compiledProject } from './compiled.ts';
 
 /**
- * Runs the samples of a file, a step each. A sample is broken if its entry breaks the schema, if YAML cannot read the file, or if the rule set
- * cannot decide.
- * @param now the decision time of samples that give none, in milliseconds since the Unix epoch
+ * Runs the samples of a file, one per step. A sample is broken if its entry violates the schema, the file is not valid YAML or the
+ * rule set cannot decide.
+ * @param now the time of decision for samples without `at`, in milliseconds since the Unix epoch
  */
 export function* runningSamples(samples: SamplesFile, now: number): Generator<void, CaseRun[], undefined> {
   const { project, document } = samples;
@@ -36,7 +36,7 @@ export function* runningSamples(samples: SamplesFile, now: number): Generator<vo
   return cases;
 }
 
-/** All samples of a file at once. */
+/** Runs the samples of a file. */
 export function runSamples(samples: SamplesFile, now: number): CaseRun[] {
   const steps = runningSamples(samples, now);
   for (;;) {
@@ -45,7 +45,7 @@ export function runSamples(samples: SamplesFile, now: number): CaseRun[] {
   }
 }
 
-/** Whether a sample can come out differently at another time: it gives none, and rules, ages of signals or office hours depend on it. */
+/** True if results can change with the time: a sample has no `at`, and rules, signals or opening hours depend on the time. */
 export function dependOnTime({ cases, project }: SamplesFile): boolean {
   if (project === null) return false;
   const { rules, signals = {}, targets = {} } = project.ruleSet;

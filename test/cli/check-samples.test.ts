@@ -38,7 +38,7 @@ test('a failing sample is an error with --samples, and is not run without it', a
   expect(found).toMatchObject({ code: 1, stderr: '' });
   expect(found.stdout).toBe(
     [
-      'refunds.samples.yaml:5:53 error sample-fails: Sample `Small` fails (decide: expected "stop", was "continue"). Correct the rule set, or what it expects.',
+      'refunds.samples.yaml:5:53 error sample-fails: Sample `Small` fails (decide: expected "stop", was "continue"). Correct the rule set, or what the sample expects.',
       '    refunds.escalation.yaml:7:11 `small@1` decides this sample: continue.',
       '2 files checked: 1 error',
       '2 samples: 1 passes, 1 fails',

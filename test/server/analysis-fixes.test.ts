@@ -34,8 +34,8 @@ test('a fix of an analysis finding says what it changes, and makes the finding g
   const actions = await ask({ start: position, end: position });
   const titles = actions.map(({ title }) => title);
   expect(titles.slice(0, 3)).toEqual([
-    'Move `guess` before `unsure` — pause → stop, weight unknown',
-    'Except `guess` from `unsure` — pause → stop, weight unknown',
+    'Move `guess` before `unsure` — pause → stop, no samples yet',
+    'Exclude `guess` from `unsure` — pause → stop, no samples yet',
     'Delete `guess` — no decision changes',
   ]);
   expect(titles).toContain('Suppress shadowed-rule on this line');

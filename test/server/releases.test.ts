@@ -37,7 +37,7 @@ test('an edit of a released version is reported, with a fix that bumps it', asyn
     range: diagnostics[0]?.range,
     context: { diagnostics },
   });
-  const fix = actions.find(({ title }) => title === 'Make it 2.0.0');
+  const fix = actions.find(({ title }) => title === 'Set version to 2.0.0');
   const changes = fix?.edit?.documentChanges?.flatMap(each => ('edits' in each ? each.edits : [])) ?? [];
   const edits = changes as { range: Diagnostic['range']; newText: string }[];
   expect(applyEdits(edited, edits)).toBe(next);

@@ -93,7 +93,7 @@ describe('a finding with a witness', () => {
   test('is simulated with one action, and the input is decided by another rule than the one that it is about', async () => {
     const shadowed = await start({ [ruleFile]: rules });
     const actions = await actionsFor(shadowed);
-    const simulate = actions.find(({ title }) => title === 'Simulate an input that shows it');
+    const simulate = actions.find(({ title }) => title === 'Simulate an example input');
     expect(simulate?.command?.command).toBe('handrail.openSimulator');
     expect(simulate?.diagnostics).toEqual([shadowed]);
     const titles = actions.map(({ title }) => title);
@@ -108,7 +108,7 @@ describe('a finding with a witness', () => {
     const lenses = await client.ask<CodeLens[]>('textDocument/codeLens', document());
     const lens = lenses.find(each => each.command?.title.startsWith('Never decides'));
     expect(lens?.command?.title).toBe(
-      `Never decides: show an input (${await decisionOn(argumentOf(lens) ?? {})} decides)`,
+      `Never decides: show an example (${await decisionOn(argumentOf(lens) ?? {})} decides)`,
     );
     expect(lens?.range.start.line).toBe(rules.split('\n').findIndex(line => line.includes('- id: dead')));
     expect(argumentOf(lens)).toMatchObject({ rule: 2, name: 'Shadowed rule: dead@1' });
@@ -116,14 +116,14 @@ describe('a finding with a witness', () => {
 
   test('becomes a sample that expects the current decision, in a new file if there is none', async () => {
     const actions = await actionsFor(await start({ [ruleFile]: rules }));
-    const add = actions.find(({ title }) => title.startsWith('Add an input that shows it as a sample that expects '));
+    const add = actions.find(({ title }) => title.startsWith('Add an example input as a sample that expects '));
     expect(add?.edit?.documentChanges?.[0]).toMatchObject({ kind: 'create', uri: client.uri(samplesFile) });
     const text = after(add?.edit, samplesFile, '');
     expect(text).toContain('ruleset: ./trial.escalation.yaml\ncases:\n  - name: "Shadowed rule: dead@1"');
     const simulate = () =>
       client.request('handrail/simulate', {
         uri: client.uri(ruleFile),
-        input: argumentOf(actions.find(({ title }) => title === 'Simulate an input that shows it'))?.input ?? null,
+        input: argumentOf(actions.find(({ title }) => title === 'Simulate an example input'))?.input ?? null,
         at: null,
         thresholds: {},
       });
@@ -140,7 +140,7 @@ describe('a finding with a witness', () => {
   test('becomes a sample under a free name among existing ones, and not twice', async () => {
     const shadowed = await start({ [ruleFile]: rules, [samplesFile]: samples });
     const offered = async () =>
-      (await actionsFor(shadowed)).find(({ title }) => title.startsWith('Add an input that shows it as a sample'));
+      (await actionsFor(shadowed)).find(({ title }) => title.startsWith('Add an example input as a sample'));
     const text = after((await offered())?.edit, samplesFile, samples);
     expect(text).toContain(samples);
     expect(text).toContain('- name: "Shadowed rule: dead@1 (2)"');
@@ -150,8 +150,8 @@ describe('a finding with a witness', () => {
 
   test('is not offered as a new file to an editor that makes none', async () => {
     const actions = await actionsFor(await start({ [ruleFile]: rules }, modern));
-    expect(actions.map(({ title }) => title)).toContain('Simulate an input that shows it');
-    expect(actions.filter(({ title }) => title.startsWith('Add an input that shows it'))).toEqual([]);
+    expect(actions.map(({ title }) => title)).toContain('Simulate an example input');
+    expect(actions.filter(({ title }) => title.startsWith('Add an example input'))).toEqual([]);
   });
 });
 
@@ -168,7 +168,7 @@ test('invariants say of themselves whether they hold, and a broken one leads to 
   expect(above('of-nothing').map(({ command }) => command?.title)).toEqual(['Proved: no input meets its `when`']);
   const [broken, ...more] = above('nothing-continues');
   expect(more).toEqual([]);
-  expect(broken?.command).toMatchObject({ title: 'Broken: show an input', command: 'handrail.openSimulator' });
+  expect(broken?.command).toMatchObject({ title: 'Broken: show an example', command: 'handrail.openSimulator' });
   expect(await decisionOn(argumentOf(broken) ?? {})).toBe('small');
 });
 

@@ -138,7 +138,7 @@ const sentences: readonly [RegExp, Check][] = [
       return covers.every(cover => firesAt(all, rule).every(isFiring(cover)));
     },
   ],
-  [/^(\S+) covers all of it alone/, (all, rule, [, other = '']) => firesAt(all, rule).every(isFiring(named(other)))],
+  [/^(\S+) covers it completely/, (all, rule, [, other = '']) => firesAt(all, rule).every(isFiring(named(other)))],
   [
     /^(\S+) .*?decides (all|some) of its inputs instead: (\w+)/,
     (all, rule, [, other = '', extent, outcome]) => {
@@ -171,9 +171,11 @@ const sentences: readonly [RegExp, Check][] = [
     },
   ],
   [
-    /^(?:While it is in force, it fires|Fires) on every input, (?:and|so) (.*) behind it never decides?/,
-    (all, rule, [, behind = '']) =>
-      all.every(({ fires, decider }) => !fires.has(rule) || !named(behind).includes(decider ?? '')),
+    /^(\S+) is behind (\S+)\.$/,
+    (all, _, [, behind = '', rule = '']) =>
+      all.every(
+        ({ fires, decider }) => !named(rule).some(each => fires.has(each)) || !named(behind).includes(decider ?? ''),
+      ),
   ],
   [
     /^(?:While it is in force, it fires|Fires) on every input/,
@@ -190,7 +192,7 @@ const sentences: readonly [RegExp, Check][] = [
       all.some(({ fires }) => fires.has(rule) && named(others).every(other => fires.has(other))),
   ],
   [
-    /^(?:Only (?:the default|(\S+)) \((\w+)\)|(Nothing)) decides(?:, so the agent pauses,)? when `(\w)` is exactly (\d+)/,
+    /^(?:Only (?:the default|(\S+)) \((\w+)\)|(Nothing)) decides(?:, so the agent pauses,)? if `(\w)` is exactly (\d+)/,
     (all, _, [, rule, outcome = 'pause', , signal = '', value]) =>
       all.every(
         each =>
@@ -230,7 +232,7 @@ test('what findings say of all inputs, and of some, is so on all inputs, and on 
         }
       }
       for (const { title, witness, rule } of analysisLenses(checked.project, checked.findings, checked.facts ?? [])) {
-        const [, by] = /^(?:Shadowed by |Never decides.*\()(\w+)(?:: show an input$| decides)/.exec(title) ?? [];
+        const [, by] = /^(?:Shadowed by |Never decides.*\()(\w+)(?:: show an example$| decides)/.exec(title) ?? [];
         if (by === undefined || witness === null) continue;
         count('lens');
         const record = decide(compile(ruleSet), witness.input, {

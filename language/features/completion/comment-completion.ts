@@ -5,7 +5,7 @@ import { item, type CompletionItem } from './item.ts';
 
 const suppressibleCodes = findingCodes.filter(code => !isGuarded(code) && code !== 'unused-suppression');
 
-/** Suppressions and the codes that they name. Null where the position is in no comment. */
+/** Suppression comments and the codes that they name; null if the position is not in a comment. */
 export function completeComment(document: SourceDocument, position: Position): CompletionItem[] | null {
   const comment = document.comments.find(
     ({ range }) => contains(range, position) && position.character > range.start.character,
@@ -29,12 +29,12 @@ export function completeComment(document: SourceDocument, position: Position): C
   const range = document.rangeBetween(offset - word.length, offset);
   return [
     item('handrail-disable-next-line', 'skeleton', range, 'handrail-disable-next-line ${1:code} -- ${2:why}', {
-      detail: 'leave out a finding on the next line',
+      detail: 'suppress a finding on the next line',
       snippet: true,
       goOn: true,
     }),
     item('handrail-disable-file', 'skeleton', range, 'handrail-disable-file ${1:code} -- ${2:why}', {
-      detail: 'leave out a finding in this file',
+      detail: 'suppress a finding in this file',
       snippet: true,
       goOn: true,
     }),

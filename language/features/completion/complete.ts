@@ -17,7 +17,7 @@ import { structureCursor, type StructureCursor } from './structure-cursor.ts';
 import { prose } from '../describe/markdown.ts';
 import { completeSchemaValues, valueWriter } from './value-completion.ts';
 
-/** What can be written at a position: keys, names, values, and the inside of expressions. Empty in files of other kinds. */
+/** Completions at a position: keys, names, values and parts of expressions. Empty in files of other kinds. */
 export async function complete(projects: Projects, uri: string, position: Position): Promise<CompletionItem[]> {
   const kind = fileKind(uri);
   if (kind === 'other') return [];
@@ -79,7 +79,7 @@ async function completeStructure(
   ];
 }
 
-/** Rule files, by their paths from this one: to import, or to be the rule set of samples. */
+/** Relative paths of the rule files that can be imported, or that samples can name as their rule set. */
 async function files(
   projects: Projects,
   document: SourceDocument,
@@ -111,7 +111,7 @@ async function inputPaths(projects: Projects, { uri }: Project): Promise<string[
   return pathsOfInputs(files.flatMap(({ cases }) => cases.map(({ sample }) => sample.input)));
 }
 
-/** Of items that put in the same, the first. */
+/** The items without duplicates: those that look alike and insert the same text. */
 function unique(items: readonly CompletionItem[]): CompletionItem[] {
   const seen = new Set<string>();
   return items.filter(each => {

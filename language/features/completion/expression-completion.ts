@@ -10,12 +10,13 @@ import { expressionCursor, type Compared, type ExpressionCursor, type Wanted } f
 import type { ExpressionSite } from './expression-site.ts';
 import { choice, item, type CompletionItem } from './item.ts';
 
-/** What else can be named besides signals: paths into the input that samples have, for payload fields. */
+/** Names beyond the declared ones. */
 export interface ExpressionNames {
+  /** Paths that occur in the inputs of samples; payload fields may name them. */
   inputPaths: readonly string[];
 }
 
-/** Completions inside of a condition, a payload field or a placeholder. */
+/** Completions inside a condition, a payload field or a placeholder. */
 export function completeExpression(site: ExpressionSite, project: Project, names: ExpressionNames): CompletionItem[] {
   const cursor = expressionCursor(site.text, site.offset);
   const { wanted } = cursor;
@@ -50,7 +51,7 @@ function writer(site: ExpressionSite, wanted: Wanted): Write {
   const whole = start === 0 && end >= site.text.trimEnd().length && site.kind !== 'template';
   return (label, kind, text, more = {}) => {
     const newText = site.write(text, whole, more.snippet === true);
-    // Editors match what was typed against the text from where the edit begins.
+    // Editors match the filter text with what was typed since the start of the edit.
     return item(label, kind, range, newText, { filter: newText === text ? null : newText, ...more });
   };
 }
@@ -107,7 +108,7 @@ function methods(
       );
 }
 
-/** The type of a signal, or of a variable that a macro binds to its elements. */
+/** The type of a signal, or of a macro's variable, which holds the elements of a signal. */
 function typeOf(path: string[], { declarations }: Project, variables: ExpressionCursor['variables']): ValueType | null {
   const list = path.length === 1 ? variables.get(path[0] ?? '') : undefined;
   const signal = declarations.signals.get((list ?? path).join('.'));
@@ -131,7 +132,7 @@ function texts(wanted: Extract<Wanted, { kind: 'text' }>, project: Project, site
   const put = (label: string, text: string, more: Partial<CompletionItem>): CompletionItem =>
     item(label, 'value', range, site.write(text, false, false), { filter: label, group: 1, ...more });
   if (subject === null) {
-    // A text that begins a clause: an element of a set.
+    // A text that begins a clause can be an element of a set: `"legal" in flags`.
     if (
       wanted.argument ||
       site.text
@@ -179,7 +180,7 @@ const orders: [string, string][] = [
   ['>', 'greater than'],
   ['>=', 'at least'],
   ['==', 'equal to'],
-  ['!=', 'other than'],
+  ['!=', 'not equal to'],
 ];
 
 function operatorsFor(type: ValueType): [string, string][] {
@@ -246,7 +247,7 @@ function operands(
   ];
 }
 
-/** The values that what is compared can have. */
+/** The possible values of the compared signal, or of its elements. */
 function comparedValues(compared: Compared, signal: Signal, site: ExpressionSite, write: Write): CompletionItem[] {
   const name = compared.path.join('.');
   const values = valuesOf(signal, compared.elements);
@@ -336,7 +337,7 @@ function isText(value: Json): value is string {
   return typeof value === 'string';
 }
 
-/** The inside of a CEL text in these quotes. */
+/** A text as it is written between the given quotes in CEL. */
 function celText(value: string, quote: '"' | "'"): string {
   return value.replaceAll('\\', '\\\\').replaceAll(quote, `\\${quote}`).replaceAll('\n', '\\n');
 }

@@ -1,47 +1,47 @@
 import { isString, tokensOf, type StringToken, type Token } from './expression-tokens.ts';
 
-/** What an expression asks for at the cursor. `start` and `end`: what an answer replaces. */
+/** What can be completed at the cursor. A completion replaces the text from `start` to `end`. */
 export type Wanted =
-  /** After a dot: what `base` has inside. */
+  /** A member of `base`, after a dot. */
   | { kind: 'member'; base: string[]; start: number; end: number }
-  /** Inside of a text: one of the values of what it is compared with or held by, if that can be told. */
+  /** A string literal. `subject`: the signal that it is compared with or contained in, if known. */
   | {
       kind: 'text';
       subject: string[] | null;
       elements: boolean;
-      /** It is an argument of a function, where no clause can begin. */
+      /** True if it is a function's argument, where no clause can begin. */
       argument: boolean;
       quote: '"' | "'";
       start: number;
       end: number;
       closed: boolean;
     }
-  /** A value: one that `compared` can have, or anything. */
+  /** A value: a possible value of `compared`, or anything if that is null. */
   | { kind: 'operand'; compared: Compared | null; start: number; end: number }
-  /** After a complete operand: how to go on. `left`: the path that it is, if it is one, and nothing is compared with it yet. */
+  /** An operator, after a complete operand. `left`: the operand if it is a path that is not compared yet. */
   | { kind: 'operator'; left: string[] | null; start: number; end: number }
-  /** A number is being written, or a variable named. */
+  /** No completion: a number is being written, or a new variable named. */
   | { kind: 'nothing' };
 
 export interface Compared {
   path: string[];
   operator: string;
-  /** The elements of the path's value are meant, not the value itself. */
+  /** True if the elements of the value are compared, not the value itself. */
   elements: boolean;
-  /** The value stands in a list. */
+  /** True if the value is an item of a list literal. */
   inList: boolean;
 }
 
 export interface ExpressionCursor {
   wanted: Wanted;
-  /** Variables that macros around the cursor bind, and the list whose elements they are. */
+  /** Variables bound by the macros around the cursor, each with the path of its list (null if the list is not a path). */
   variables: ReadonlyMap<string, string[] | null>;
 }
 
 const comparisons = new Set(['==', '!=', '<', '<=', '>', '>=']);
 const macros = new Set(['exists', 'all', 'exists_one', 'filter', 'map']);
 
-/** What the expression asks for at an offset, by the tokens around it. */
+/** Determines from the tokens around an offset what can be completed there. */
 export function expressionCursor(text: string, offset: number): ExpressionCursor {
   const tokens = tokensOf(text);
   const inside = tokens.find(
@@ -86,10 +86,10 @@ function textWanted(
   };
 }
 
-/** Methods of a text whose argument is a part of it. */
+/** String methods whose argument is a part of the receiver. */
 const partMethods = new Set(['startsWith', 'endsWith', 'contains']);
 
-/** The function whose argument comes next, with the path of the text that it is about if there is one. Null outside of calls. */
+/** The call whose argument comes next: its receiver if that is a path, and whether that is a list of which an element is meant. Null outside calls. */
 function callBefore(
   before: readonly Token[],
   variables: ReadonlyMap<string, string[] | null>,
@@ -110,7 +110,7 @@ function endsOperand(token: Token | undefined): boolean {
   return token.kind === 'number' || token.kind === 'string' || token.kind === 'close';
 }
 
-/** The path that ends before the token at `end`: `customer`, `.`, `tier`. Null where anything else stands there. */
+/** The path that ends before the token at `end` (`customer`, `.`, `tier`); null if there is none. */
 function pathBefore(tokens: readonly Token[], end: number): string[] | null {
   const path: string[] = [];
   for (let i = end - 1; i >= 0; i -= 2) {
@@ -138,7 +138,7 @@ function pathAfter(tokens: readonly Token[], start: number): string[] | null {
   return path.length === 0 ? null : path;
 }
 
-/** What the operand that is to follow the tokens is compared with: `intent ==`, `intent in ["refund",`, `v ==` inside of a macro. */
+/** What the next operand is compared with, as in `intent ==`, `intent in ["refund",` or, inside a macro, `v ==`. */
 function comparedBefore(before: readonly Token[], variables: ReadonlyMap<string, string[] | null>): Compared | null {
   let end = before.length;
   let inList = false;
@@ -162,7 +162,7 @@ function comparedBefore(before: readonly Token[], variables: ReadonlyMap<string,
   };
 }
 
-/** Index of the innermost bracket that is open at the end of the tokens. */
+/** Index of the innermost bracket still open at the end of the tokens; null if there is none. */
 function openBracket(tokens: readonly Token[]): number | null {
   let closed = 0;
   for (let i = tokens.length - 1; i >= 0; i--) {
@@ -173,7 +173,7 @@ function openBracket(tokens: readonly Token[]): number | null {
   return null;
 }
 
-/** `flags.exists(v, …`: `v` stands for the elements of `flags`. */
+/** The variables of the enclosing macros: in `flags.exists(v, …`, `v` is an element of `flags`. */
 function boundVariables(before: readonly Token[]): Map<string, string[] | null> {
   const variables = new Map<string, string[] | null>();
   const open: number[] = [];
@@ -191,7 +191,7 @@ function boundVariables(before: readonly Token[]): Map<string, string[] | null> 
   return variables;
 }
 
-/** Whether the first argument of a macro comes next: a new name. */
+/** True if the next token is the first argument of a macro, which names a new variable. */
 function namesVariable(before: readonly Token[]): boolean {
   const [dot, method, open] = before.slice(-3);
   return open?.text === '(' && method !== undefined && macros.has(method.text) && dot?.kind === 'dot';

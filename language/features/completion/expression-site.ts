@@ -4,21 +4,25 @@ import type { SourceDocument, SourcePath } from '../../source/document/document.
 import { expressionKind, type ExpressionKind } from '../../source/traps/expression-places.ts';
 import type { ScalarNode } from '../../source/tree/source-node.ts';
 
-/** An expression that somebody writes at, and how text gets into the scalar that holds it. */
+/** An expression being edited, and how to write text into the scalar that holds it. */
 export interface ExpressionSite {
   kind: ExpressionKind;
   text: string;
-  /** Of the cursor in the text. */
+  /** Offset of the cursor in `text`. */
   offset: number;
-  /** The quote in which CEL's texts are best written here: the one that the scalar does not use itself. */
+  /** The quote to use for CEL strings here: the one that does not delimit the scalar itself. */
   quote: '"' | "'";
-  /** A part of the text, as a place of the document. */
+  /** The range in the document of a part of `text`. */
   rangeOf(start: number, end: number): Range;
-  /** A part of the expression as the scalar wants it written. `whole`: it becomes all of the scalar. `snippet`: its backslashes are a snippet's. */
+  /**
+   * Escapes a part of the expression for the scalar.
+   * @param whole true if it becomes the whole scalar
+   * @param snippet true if its backslashes belong to snippet syntax
+   */
   write(text: string, whole: boolean, snippet: boolean): string;
 }
 
-/** The expression at a position; null where none belongs there. */
+/** The expression at a position; null if no expression is allowed there. */
 export function expressionSite(document: SourceDocument, position: Position): ExpressionSite | null {
   const place = document.placeAt(position);
   const inFlow = place.part === 'blank' ? itemOfFlowSequence(document, place.path, position) : null;
@@ -31,7 +35,7 @@ export function expressionSite(document: SourceDocument, position: Position): Ex
   return siteIn(document, path, kind, node, place.offsetInScalar, position);
 }
 
-/** The path of the item that a blank between the commas of a flow sequence becomes. */
+/** The path of the item that would be written at a blank position in a flow sequence. */
 function itemOfFlowSequence(document: SourceDocument, path: SourcePath, position: Position): SourcePath | null {
   const node = document.nodeAt(path);
   if (node?.kind !== 'sequence' || !node.flow) return null;
@@ -53,7 +57,7 @@ function siteIn(
   const inside = offsetInScalar !== null;
   const text = inside ? written : `${written.trimEnd()} `;
   const offset = offsetInScalar ?? text.length;
-  // An edit of a completion stands on one line.
+  // The edit of a completion must not span lines.
   const placeOf = (start: number, end: number): Range => {
     if (start === end) return here;
     const range = document.rangeInScalar(path, start, end);
@@ -82,7 +86,7 @@ function siteIn(
       quote: double ? "'" : '"',
       write(text, whole, snippet) {
         const plain = style === 'plain' || style === 'trapped' || style === 'empty';
-        // What YAML would read as something else is put in quotes from the start, so that no trap is made.
+        // Quote what YAML would not read as a plain scalar, so that completion sets no trap.
         if (format === 'json' && style === 'empty') return `${space}"${inDoubleQuotes(text, snippet)}"`;
         if (plain && whole && /^["'!&*[\]{}>|%@`#?-]/.test(text)) return `${space}'${text.replaceAll("'", "''")}'`;
         if (double) return inDoubleQuotes(text, snippet);

@@ -9,7 +9,7 @@ export interface Token {
 export interface StringToken extends Token {
   kind: 'string';
   quote: '"' | "'";
-  /** Where its content begins and ends; at its end or at the end of the text where it is not closed. */
+  /** Offsets of the content between the quotes. An unclosed string ends at the line break or the end of the text. */
   contentStart: number;
   contentEnd: number;
   closed: boolean;
@@ -18,8 +18,8 @@ export interface StringToken extends Token {
 const operators = ['&&', '||', '==', '!=', '<=', '>=', '<', '>', '+', '-', '*', '/', '%', '!', '?', ':'];
 
 /**
- * The tokens of an expression that need not be one yet: completion looks at what stands before and after the cursor, which no parser can
- * read. Reads everything, throws nothing.
+ * The tokens of a text that may not be a complete expression yet. Completion works on tokens because a parser rejects half-written
+ * expressions. Accepts any text and never throws.
  * @see https://github.com/google/cel-spec/blob/master/doc/langdef.md#syntax
  */
 export function tokensOf(text: string): (Token | StringToken)[] {

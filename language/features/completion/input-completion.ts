@@ -10,14 +10,14 @@ import { indented } from './key-completion.ts';
 import type { StructureCursor } from './structure-cursor.ts';
 import type { WriteValue } from './value-completion.ts';
 
-/** Where a path leads inside the input of a sample: the steps below `input`. Null outside. */
+/** The steps of a path below a sample's `input`; null if the path lies outside an input. */
 export function inputPath(document: SourceDocument, path: SourcePath): string[] | null {
   const [cases, index, input, ...steps] = path;
   if (document.kind !== 'samples' || cases !== 'cases' || typeof index !== 'number' || input !== 'input') return null;
   return steps.map(String);
 }
 
-/** The signals, or the steps to signals, that the mapping at the cursor does not have yet. */
+/** Signals, or steps of their paths, that the mapping at the cursor does not have yet. */
 export function completeInputKeys(
   document: SourceDocument,
   cursor: StructureCursor,
@@ -54,7 +54,7 @@ function nested(cursor: StructureCursor): string {
   return cursor.flow ? ' { $1 }' : `\n${indented('  $1', cursor.column)}`;
 }
 
-/** A value to begin with, in snippet syntax. */
+/** An initial value for a signal, in snippet syntax. */
 export function example(signal: Signal, document: SourceDocument): string {
   const write = (value: Json) => (document.format === 'json' ? JSON.stringify(value) : flowText(value));
   if (signal.type === 'boolean') return choice(1, ['true', 'false']);
@@ -67,7 +67,7 @@ export function example(signal: Signal, document: SourceDocument): string {
   return given === undefined ? '$1' : `\${1:${snippetText(write(given))}}`;
 }
 
-/** The values that the signal at the cursor can have. */
+/** The possible values of the signal at the cursor. */
 export function completeInputValues(
   document: SourceDocument,
   path: SourcePath,
@@ -92,7 +92,7 @@ function itemsOf(document: SourceDocument, path: SourcePath): Json[] {
   return node?.kind === 'sequence' ? node.items.map(each => (each.kind === 'scalar' ? each.value : null)) : [];
 }
 
-/** Every path into an input that the samples of a rule set have, mappings included; bounded, since inputs can be huge. */
+/** The paths that occur in inputs, including those of mappings; limited in number and depth, since inputs can be huge. */
 export function pathsOfInputs(inputs: readonly Json[]): string[] {
   const paths = new Set<string>();
   const visit = (value: Json, path: string): void => {

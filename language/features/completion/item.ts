@@ -18,20 +18,20 @@ export type CompletionKind =
 export interface CompletionItem {
   label: string;
   kind: CompletionKind;
-  /** A few words beside the label. */
+  /** A few words shown after the label. */
   detail: string | null;
   /** Markdown. */
   documentation: string | null;
-  /** On one line; it holds the cursor. */
+  /** What the item replaces: a range within one line that contains the cursor. */
   range: Range;
   newText: string;
-  /** Whether `newText` is in the snippet syntax of the Language Server Protocol. */
+  /** True if `newText` is in the snippet syntax of the Language Server Protocol. */
   snippet: boolean;
-  /** What the text typed so far is matched against, where that is not the label. */
+  /** The text that typed characters are matched with; null for the label. */
   filter: string | null;
-  /** Smaller ones come first; within a group by label. */
+  /** Items are sorted by group, then by label. */
   group: number;
-  /** Whether the next completion is wanted as soon as this one is in. */
+  /** True if completion should be triggered again once the item is inserted. */
   goOn: boolean;
 }
 
@@ -57,19 +57,19 @@ export function item(
   };
 }
 
-/** Text in which nothing has a meaning to snippets. */
+/** Escapes a text for a snippet. */
 export function snippetText(text: string): string {
   return text.replace(/[\\$}]/g, '\\$&');
 }
 
-/** One of several texts, in snippet syntax. */
+/** A choice between texts, in snippet syntax. */
 export function choice(index: number, texts: readonly string[]): string {
   const [only] = texts;
   if (texts.length < 2) return only === undefined ? `$${index}` : `\${${index}:${snippetText(only)}}`;
   return `\${${index}|${texts.map(text => snippetText(text).replace(/[,|]/g, '\\$&')).join(',')}|}`;
 }
 
-/** What a snippet puts in before anything is typed into it, for editors without snippets. */
+/** The text that a snippet initially inserts, for editors without snippet support. */
 export function withoutPlaceholders(snippet: string): string {
   const parts =
     /\\(?<escaped>[\\$},|])|\$\{\d+\|(?<first>(?:\\.|[^,|\\])*)(?:\\.|[^|\\])*\|\}|\$\{\d+:(?<preset>(?:\\.|[^}\\])*)\}|\$\{?\d+\}?/g;

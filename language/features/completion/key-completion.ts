@@ -4,7 +4,7 @@ import { paragraphs } from '../describe/markdown.ts';
 import { item, type CompletionItem } from './item.ts';
 import type { StructureCursor } from './structure-cursor.ts';
 
-/** The keys that the schema knows for the mapping at the cursor and that it does not have yet. */
+/** The keys that the schema allows in the mapping at the cursor and that are not there yet. */
 export function completeKeys(document: SourceDocument, kind: SchemaKind, cursor: StructureCursor): CompletionItem[] {
   const { key } = cursor;
   if (key === null) return [];
@@ -44,7 +44,7 @@ function keyItem(
   });
 }
 
-/** Lines below the key are indented as far as they will stand, since not every editor does it. */
+/** Lines below the key carry their full indentation, since not every editor adds it. */
 function blockValue({ insert }: KeyReference, column: number): string {
   if (insert.form === 'inline') return ` ${insert.snippet}`;
   return `\n${indented(insert.snippet, column)}`;

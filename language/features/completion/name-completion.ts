@@ -10,7 +10,7 @@ import { kindInWords } from '../describe/signal.ts';
 import type { CompletionItem } from './item.ts';
 import type { WriteValue } from './value-completion.ts';
 
-/** What kind of name stands at a place of a document; null where none does. */
+/** The kind of name that belongs at a path of a document; null if none does. */
 export function nameKindAt(document: SourceDocument, path: SourcePath): NameKind | null {
   const pattern = path.map(segment => (typeof segment === 'number' ? '#' : segment));
   const [first = '', second = '', third = '', fourth = ''] = pattern;
@@ -31,7 +31,7 @@ export function nameKindAt(document: SourceDocument, path: SourcePath): NameKind
   return fourth === 'missing' && path.length === 5 ? 'signal' : path.length === 4 ? outcome : null;
 }
 
-/** The names that are defined and fit at the place. */
+/** The defined names of a kind that fit at a path. */
 export function completeNames(
   document: SourceDocument,
   path: SourcePath,
@@ -74,7 +74,7 @@ export function completeNames(
   }
 }
 
-/** Those that the decision asks for come first; a target is no fallback of itself. */
+/** Targets, those of the kind that the decision needs first. A target is not offered as its own fallback. */
 function targets(document: SourceDocument, path: SourcePath, project: Project, write: WriteValue): CompletionItem[] {
   const decide = ownValue(holder(document, path), 'decide');
   const wanted = decide === 'escalate' ? 'human' : decide === 'route' ? 'agent' : null;
@@ -125,7 +125,7 @@ function definitions(project: Project, kind: NameKind): Definition[] {
   });
 }
 
-/** The mapping that holds the entry at a path; of an item of a list, the mapping that holds the list. */
+/** The value that contains the entry or item at a path. */
 function holder(document: SourceDocument, path: SourcePath) {
   const above = path.slice(0, -1);
   return above.reduce<ReturnType<typeof ownValue> | null>((value, segment) => {

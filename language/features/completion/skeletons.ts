@@ -10,11 +10,11 @@ import type { StructureCursor } from './structure-cursor.ts';
 interface Skeleton {
   label: string;
   detail: string;
-  /** In snippet syntax, without indentation or dash. */
+  /** Lines in snippet syntax, without indentation or dash. */
   lines: string[];
 }
 
-/** Whole entries to begin with, for the list or mapping at the cursor: a rule, a signal, a target, a sample. */
+/** Templates for new entries of the list or mapping at the cursor: a rule, a signal, a target, a sample. */
 export function completeSkeletons(
   document: SourceDocument,
   cursor: StructureCursor,
@@ -27,7 +27,7 @@ export function completeSkeletons(
     if (items.length > 0) return items.map(each => skeletonItem(each, cursor.here, cursor, '- '));
   }
   if (key === null || key.present !== null) return [];
-  // A mapping that has entries already is no place for a whole new item.
+  // A mapping that already has entries is not the place for a new item.
   const holder = document.nodeAt(key.path);
   const fresh = holder === undefined || holder.kind === 'scalar';
   return skeletonsFor(document, key.path, project, true)
@@ -54,7 +54,7 @@ function skeletonItem(
   });
 }
 
-/** `entry`: it is an entry of the mapping at the path; else it fills a new mapping there. */
+/** Templates for a path. `entry`: true for an entry of the mapping at the path, false for the content of a new mapping there. */
 function skeletonsFor(
   document: SourceDocument,
   path: SourcePath,
@@ -155,7 +155,7 @@ const signals: Skeleton[] = [
   },
 ];
 
-/** Names that conditions use and nobody has declared. */
+/** Signals that conditions use but that are not declared. */
 function undeclared(project: Project | null): Skeleton[] {
   const declared = [...(project?.declarations.signals.keys() ?? [])];
   const names = (project?.expressions ?? []).flatMap(({ checked }) =>
@@ -237,7 +237,7 @@ function wholeRuleSet({ uri }: SourceDocument): Skeleton {
     .replace(/^-|-$/g, '');
   return {
     label: 'whole rule set',
-    detail: 'a whole file to begin with',
+    detail: 'a complete file to start from',
     lines: [
       'escalation: 1',
       `name: \${1:${name === '' ? 'rule-set' : name}}`,
@@ -266,7 +266,7 @@ function wholeSamples(document: SourceDocument, project: Project | null): Skelet
   const ruleSet = fileName(document.uri).replace(/\.samples\.[a-z]+$/i, '.escalation.yaml');
   return {
     label: 'whole sample file',
-    detail: 'a whole file to begin with',
+    detail: 'a complete file to start from',
     lines: [
       'samples: 1',
       `ruleset: \${9:./${ruleSet}}`,
@@ -276,7 +276,7 @@ function wholeSamples(document: SourceDocument, project: Project | null): Skelet
   };
 }
 
-/** With the signals that every input has. */
+/** A sample with the required signals. */
 function sample(document: SourceDocument, project: Project | null): Skeleton {
   const required = [...(project?.declarations.signals ?? [])].filter(
     ([name, signal]) => signal.required === true && !name.includes('.'),

@@ -2,20 +2,20 @@ import { contains, type Position, type Range } from '../../location.ts';
 import type { SourceDocument, SourcePath } from '../../source/document/document.ts';
 import type { ScalarNode } from '../../source/tree/source-node.ts';
 
-/** What the document's structure has at the cursor: where a key could stand, where a value, where an item of a list. */
+/** What the document's structure allows at the cursor: a key, a value or an item of a list. */
 export interface StructureCursor {
-  /** A key of the mapping at `path`. `present`: the key that is being edited; its colon may be there already. */
+  /** A key of the mapping at `path`. `present`: the existing key that is being edited. `colon`: true if a colon follows. */
   key: { path: SourcePath; range: Range; present: string | null; colon: boolean } | null;
-  /** A value at `path`: `node` is what stands there now. */
+  /** A value at `path`. `node`: the existing value. */
   value: { path: SourcePath; node: ScalarNode | null; range: Range } | null;
-  /** A new item of the list at `path`, without a dash or with one (in flow style, none). */
+  /** A new item of the list at `path`. */
   item: { path: SourcePath; index: number } | null;
   flow: boolean;
   /** The cursor, as an empty range. */
   here: Range;
-  /** Column in which what is typed here begins. */
+  /** Column in which the inserted text begins. */
   column: number;
-  /** Put in front of what is inserted: the blank that YAML wants after a colon or dash. */
+  /** The blank to insert first if a colon or dash is directly before the cursor, else empty. */
   space: string;
 }
 
@@ -56,10 +56,10 @@ export function structureCursor(document: SourceDocument, position: Position): S
     return { ...cursor, key };
   }
   if (node !== undefined && node.kind !== 'scalar') return cursor;
-  // What is not there yet has no place of its own.
+  // A missing or empty value has no range to replace.
   const range = node === undefined || node.start === node.end ? here : replaceable(document, node, here);
   const value = { path, node: node ?? null, range };
-  // A word at the beginning of its line, or after a dash, may become a key as well.
+  // A word at the beginning of its line, or after a dash, may also become a key.
   const start = range.start.character;
   const margin = text.slice(document.lineStart(range.start.line), document.offsetAt(range.start));
   const word =
@@ -71,7 +71,7 @@ export function structureCursor(document: SourceDocument, position: Position): S
   return { ...cursor, value, key, item, column: start + cursor.space.length };
 }
 
-/** The whole scalar, with the blanks before it, where it stands on the line of the cursor and not before it; else nothing but the cursor. */
+/** The scalar, from the cursor or its start, if it lies on the cursor's line and does not end before the cursor; else the empty range at the cursor. */
 function replaceable(document: SourceDocument, node: ScalarNode, here: Range): Range {
   const { start, end } = document.rangeBetween(node.start, node.end);
   const { line, character } = here.start;

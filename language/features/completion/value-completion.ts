@@ -6,7 +6,7 @@ import { scalarText } from '../yaml-text.ts';
 import { item, type CompletionItem, type CompletionKind } from './item.ts';
 import type { StructureCursor } from './structure-cursor.ts';
 
-/** Puts a value in the place of the one at the cursor, written as that is written. */
+/** Makes an item that replaces the value at the cursor, in the style in which that is written. */
 export type WriteValue = (value: Json, kind: CompletionKind, more?: Partial<CompletionItem>) => CompletionItem;
 
 export function valueWriter(document: SourceDocument, cursor: StructureCursor): WriteValue | null {
@@ -31,11 +31,11 @@ function textOf(
   if (document.format === 'json' || style === 'double' || style === 'json' || quote === '"')
     return JSON.stringify(value);
   if (style === 'single' || quote === "'") return `'${value.replaceAll("'", "''")}'`;
-  // Paths, and words that only older versions of YAML take for truth values.
+  // Relative paths, and words that only older versions of YAML read as booleans, need no quotes.
   return /^(?:\.{1,2}\/[\w./@-]*|on|off|yes|no)$/.test(value) ? value : scalarText(value, flow ? 'flow' : 'block');
 }
 
-/** The values that the schema knows for the place at the cursor. */
+/** The values that the schema allows at the cursor. */
 export function completeSchemaValues(
   document: SourceDocument,
   kind: SchemaKind,

@@ -8,13 +8,13 @@ import { describeRule } from './rule.ts';
 import { describeSignal } from './signal.ts';
 import { describeTarget } from './target.ts';
 
-/** What is defined, in Markdown: its declaration, in which file where that is not the one at `from`, and where it is used. */
+/** A definition in Markdown: its declaration, its file if that is not `from`, and its uses. */
 export function describeDefinition(project: Project, definition: Definition, from: string): string {
   const elsewhere = definition.uri === from ? null : `Declared in ${code(fileName(definition.uri))}.`;
   return paragraphs(declarationInWords(project, definition), elsewhere, usage(project, definition));
 }
 
-/** Its declaration alone. */
+/** A definition's declaration in Markdown. */
 export function declarationInWords({ ruleSet, declarations }: Project, { kind, name, version }: Definition): string {
   switch (kind) {
     case 'signal': {
@@ -65,7 +65,7 @@ function describePayload(name: string, { description, fields, schema }: PayloadC
   return paragraphs(`**Payload contract** ${code(name)}`, prose(description), lines.join('\n'));
 }
 
-/** The rules, and other parts of the rule set, in which the name stands. */
+/** The rules and other parts of the rule set that use a name; null for rules and invariants. */
 function usage(project: Project, { kind, name }: Definition): string | null {
   if (kind === 'rule' || kind === 'invariant') return null;
   const references = project.referencesTo(kind, name);

@@ -1,7 +1,7 @@
 import type { Json } from '../../../engine/model/json.ts';
 import { visibleText } from '../../../engine/model/visible-text.ts';
 
-/** Text as code in Markdown, whatever backticks it holds. */
+/** Inline code in Markdown; the text may contain backticks. */
 export function code(text: string): string {
   const oneLine = visibleText(text.replace(/\s+/g, ' '));
   const longest = Math.max(0, ...[...oneLine.matchAll(/`+/g)].map(match => match[0].length));
@@ -20,7 +20,7 @@ export function valueInWords(value: Json): string {
 
 const maxNamed = 12;
 
-/** `a`, `b` and `c`; of very many the first, and how many more. */
+/** `a`, `b` and `c`. A long list ends in the number of parts that are left out. */
 export function listInWords(parts: readonly string[]): string {
   if (parts.length > maxNamed) return `${parts.slice(0, maxNamed).join(', ')} and ${parts.length - maxNamed} more`;
   const last = parts.at(-1) ?? '';
@@ -28,8 +28,8 @@ export function listInWords(parts: readonly string[]): string {
 }
 
 /**
- * What people wrote (a title, a description, a reason) in Markdown: code between backticks is kept, and nothing else is
- * read as markup, so that no link, picture or HTML comes from a rule file.
+ * Text from a file (a title, a description, a reason) in Markdown. Code between backticks is kept; all other markup is escaped, so
+ * that a rule file cannot inject links, images or HTML.
  */
 export function prose(text: string | undefined): string | undefined {
   const parts = text
@@ -45,10 +45,10 @@ function escaped(text: string): string {
 }
 
 const markup = /[\\`*_[\]<>~|#&!@]/g;
-/** GitHub's Markdown makes links of addresses that stand in a text. */
+/** GitHub's Markdown turns bare addresses into links. */
 const bareLink = /\b(https?|ftp|www)(:\/\/|\.)/gi;
 
-/** Markdown for clients that show plain text alone. */
+/** The plain text of our Markdown, for clients that cannot render it. */
 export function withoutMarkdown(markdown: string): string {
   return markdown.replace(
     /(`{2,}) (.*?) \1|`([^`]*)`|\\([!-/:-@[-`{-~])|\*\*/g,

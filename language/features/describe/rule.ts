@@ -1,7 +1,7 @@
 import { ruleName, type DefaultOutcome, type Rule } from '../../../engine/model/rule-set.ts';
 import { code, paragraphs, prose } from './markdown.ts';
 
-/** A rule in Markdown: what it decides, and when it is in force. */
+/** A rule in Markdown: its outcome, and the period in which it is in force. */
 export function describeRule(rule: Rule): string {
   const status = rule.status === undefined || rule.status === 'active' ? '' : ` (${statuses[rule.status]})`;
   return paragraphs(
@@ -13,8 +13,8 @@ export function describeRule(rule: Rule): string {
 }
 
 const statuses = {
-  shadow: 'a shadow: reported, never decides',
-  draft: 'a draft: not evaluated',
+  shadow: 'shadow: reported, never decides',
+  draft: 'draft: not evaluated',
   retired: 'retired: not evaluated',
 } as const;
 

@@ -6,7 +6,7 @@ import { code, paragraphs, prose } from './markdown.ts';
 
 type Targets = Readonly<Record<string, Target>>;
 
-/** A target's declaration in Markdown, and what becomes of a handoff to it when nobody is there. */
+/** A target's declaration in Markdown, with what happens to a handoff that nobody takes. */
 export function describeTarget(name: string, target: Target, targets: Targets): string {
   const channel = target.channel === undefined ? '' : `, by ${code(target.channel)}`;
   return paragraphs(
@@ -22,8 +22,8 @@ const kinds = { human: 'a person', agent: 'an agent' } as const;
 
 const ends: Readonly<Record<EndState, string>> = {
   pause: 'the agent stays paused',
-  stop: 'the task ends, refused',
-  resume: 'the agent goes on by itself',
+  stop: 'the task is refused',
+  resume: 'the agent continues on its own',
 };
 
 /** `Has 15 min to take over (reminder after 7 min); then supervisor, who has 30 s; then the agent stays paused.` */
@@ -39,11 +39,11 @@ function chainInWords(name: string, targets: Targets): string {
     const target: Target | undefined = Object.hasOwn(targets, at) ? targets[at] : undefined;
     const who = at === name ? '' : code(at);
     if (target === undefined) {
-      steps.push(`${who}, which is not defined`);
+      steps.push(`${who} (not defined)`);
       break;
     }
     if (visited.has(at)) {
-      steps.push(`${code(at)} again, without an end`);
+      steps.push(`${code(at)} again, in an endless loop`);
       break;
     }
     visited.add(at);
@@ -72,10 +72,10 @@ function availability({ hours, capacity, breaker, onUnavailable, onReject }: Tar
   const limits: string[] = [];
   if (hours !== undefined)
     limits.push(
-      prose(`there ${listed(ownValue(hours, 'days'))} ${hours.from} to ${hours.until} (${hours.timezone})`) ?? '',
+      prose(`available ${listed(ownValue(hours, 'days'))} ${hours.from} to ${hours.until} (${hours.timezone})`) ?? '',
     );
   if (capacity !== undefined) limits.push(`at most ${capacity} at once`);
-  if (limits.length > 0) lines.push(`- ${limits.join(', ')}; otherwise: ${fallback(onUnavailable)}`);
+  if (limits.length > 0) lines.push(`- ${limits.join(', ')}; else: ${fallback(onUnavailable)}`);
   if (breaker !== undefined) {
     lines.push(
       `- after ${breaker.failures} failures within ${inWords(breaker.within)}: ${fallback(breaker.then)}, for ${inWords(breaker.cooldown)}`,

@@ -102,12 +102,12 @@ describe('names', () => {
   test('a target, with what becomes of a handoff when nobody is there', async () => {
     expect(await hover('to: l‸1')).toBe(
       'Target l1: a person, by zendesk:queue/refunds\n\nHas 15 min to take over (reminder after 7 min); then bot, with 30 s to take over; then the agent stays paused.\n\n' +
-        '- there mon, fri 09:00 to 18:00 (Europe/Berlin); otherwise: the agent stays paused\n- when the task is handed back: the agent goes on by itself\n\nUsed in weak@2.',
+        '- available mon, fri 09:00 to 18:00 (Europe/Berlin); else: the agent stays paused\n- when the task is handed back: the agent continues on its own\n\nUsed in weak@2.',
     );
   });
   test('a chain without an end', async () => {
     expect(await hover('  loop‸-a:')).toContain(
-      'then loop-b, with 1 min to take over; then loop-a again, without an end.',
+      'then loop-b, with 1 min to take over; then loop-a again, in an endless loop.',
     );
   });
   test('a payload contract', async () => {

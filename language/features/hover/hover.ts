@@ -20,7 +20,7 @@ export interface Hover {
   range: Range;
 }
 
-/** What there is to say about what stands at a position: a name's declaration and uses, a key's documentation, a function, a finding's code. */
+/** Describes what is at a position: a name's declaration and uses, a key's documentation, a function or a finding's code. */
 export async function hoverAt(projects: Projects, uri: string, position: Position): Promise<Hover | null> {
   const kind = fileKind(uri);
   if (kind === 'other') return null;
@@ -28,7 +28,7 @@ export async function hoverAt(projects: Projects, uri: string, position: Positio
   if (subject !== null) {
     const name = await nameInSubject(projects, subject, position);
     const found = name === null ? [] : await definitionsOf(projects, name);
-    // Of a rule with several versions, the one at this place.
+    // If a rule has several versions, prefer the one defined at this position.
     const here = found.find(each => name?.defines === true && each.uri === uri && contains(each.range, position));
     const definition = here ?? found[0];
     if (name !== null && definition !== undefined) {
@@ -51,7 +51,7 @@ async function parsed(projects: Projects, uri: string): Promise<SourceDocument |
   return file === undefined || 'unreadable' in file ? null : parseSource(uri, file.text);
 }
 
-/** The code of a finding, in a suppression or a configuration. */
+/** Describes the finding code in a suppression comment or a configuration file. */
 function findingCode(document: SourceDocument, position: Position): Hover | null {
   const comment = document.comments.find(({ range }) => contains(range, position));
   if (comment === undefined && document.kind !== 'config') return null;
@@ -132,7 +132,7 @@ function keyInWords(document: SourceDocument, kind: SchemaKind, path: SourcePath
   );
 }
 
-/** What the schema says about the value that stands there; a duration in words. */
+/** What the schema says about a value. Durations are also written out in words. */
 function valueDescription(document: SourceDocument, kind: SchemaKind, path: SourcePath): string {
   const node = document.nodeAt(path);
   const found = describeAt(kind, path, document.value);

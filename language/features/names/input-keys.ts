@@ -3,7 +3,7 @@ import { stepsAlong } from '../../source/tree/source-steps.ts';
 import type { SamplesFile } from '../../source/project/samples.ts';
 import { listIn } from '../../source/project/names.ts';
 
-/** Where the inputs of samples give signals their values: the key of the last step of a signal's path. */
+/** The keys in samples' inputs that give signals their values: for each signal, the key of the last step of its path. */
 export function inputKeys(
   { document }: Pick<SamplesFile, 'document'>,
   signals: readonly string[],

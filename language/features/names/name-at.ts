@@ -4,29 +4,29 @@ import type { NameKind, Project } from '../../source/project/project.ts';
 import { projectsWith, subjectAt, type Projects, type Subject } from '../projects.ts';
 import { inputKeys } from './input-keys.ts';
 
-/** A name in a text: of a definition, of a reference, or a key of a sample's input that gives a signal its value. */
+/** A name in a document: in a definition, in a reference, or as the key in a sample's input that gives a signal its value. */
 export interface NameInText {
   kind: NameKind;
   name: string;
-  /** Where a rule is named with its version, or defined, else null. */
+  /** Version of a rule that is defined or named with its version, else null. */
   version: number | null;
   range: Range;
-  /** Whether the place defines the name. */
+  /** True if the name is defined here. */
   defines: boolean;
-  /** Whether it is a key of a sample's input: then only the last step of the signal's path stands here. */
+  /** True if it is a key of a sample's input: then `range` holds only the last step of the signal's path. */
   inInput: boolean;
   document: SourceDocument;
-  /** The rule set in which the name has its meaning; of a library's file, the library itself. */
+  /** The rule set or library in which the name is resolved. */
   project: Project;
 }
 
-/** The name at a position; null where none stands there. */
+/** The name at a position; null if there is none. */
 export async function nameAt(projects: Projects, uri: string, position: Position): Promise<NameInText | null> {
   const subject = await subjectAt(projects, uri);
   return subject === null ? null : nameInSubject(projects, subject, position);
 }
 
-/** What a library names may be defined by those who import it. */
+/** The name at a position in a file; null if there is none. Names in a library may be defined by the files that import it. */
 export async function nameInSubject(
   projects: Projects,
   subject: Subject,

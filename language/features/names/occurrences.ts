@@ -5,20 +5,21 @@ import { projectsWith, samplesOf, type Projects } from '../projects.ts';
 import { inputKeys } from './input-keys.ts';
 import type { NameInText } from './name-at.ts';
 
-/** Every place of the workspace in which a name stands for the same thing. */
+/** All definitions and uses in the workspace of what a name means. */
 export interface Occurrences {
   definitions: Definition[];
   references: Location[];
-  /** Keys of samples' inputs that give the signal its values. */
+  /** Keys in samples' inputs that give the signal its values. */
   inputKeys: Location[];
-  /** The rule sets and libraries concerned, and their sample files. */
+  /** The rule sets and libraries in which the name means the same. */
   projects: Project[];
+  /** The sample files of `projects`. */
   samples: SamplesFile[];
 }
 
 /**
- * Finds where the name is defined and used: in its own file, in every rule set that takes part in the definition by imports, and in their
- * samples.
+ * Finds where the name is defined and used: in its own file, in every rule set that shares the definition through imports, and in
+ * their samples.
  */
 export async function occurrencesOf(projects: Projects, name: NameInText): Promise<Occurrences> {
   const family = await familyOf(projects, name);
@@ -51,7 +52,7 @@ export async function occurrencesOf(projects: Projects, name: NameInText): Promi
   };
 }
 
-/** The definitions of a name: of a rule named with its version, only those. */
+/** The definitions of a name; if a rule is named with its version, only those of that version. */
 export async function definitionsOf(projects: Projects, name: NameInText): Promise<Definition[]> {
   const own = name.project.definitionsOf(name.kind, name.name);
   const found =
@@ -60,7 +61,7 @@ export async function definitionsOf(projects: Projects, name: NameInText): Promi
   return uniquePlaces(versioned);
 }
 
-/** The rule sets and libraries in which the name means the same: those that share a file that defines it. */
+/** The rule sets and libraries in which the name means the same: those that contain a file that defines it. */
 async function familyOf(projects: Projects, { project, kind, name }: NameInText): Promise<Project[]> {
   const around = project.definitionsOf(kind, name).length > 0 ? [project] : await projectsWith(projects, project.uri);
   const files = new Set(around.flatMap(each => each.definitionsOf(kind, name).map(({ uri }) => uri)));

@@ -18,8 +18,8 @@ interface Edit {
 }
 
 /**
- * Why a rename would break a file or change what one says; null if it would not. The edits are applied in memory, and all files
- * concerned are loaded with them.
+ * Why a rename would break a file or change its meaning; null if it would do neither. The edits are applied in memory, and the
+ * affected files are loaded with them.
  */
 export async function reasonAgainstEdits(
   projects: Projects,
@@ -30,7 +30,7 @@ export async function reasonAgainstEdits(
 ): Promise<string | null> {
   const taken = name.kind === 'signal' ? found.samples.find(file => inputKeys(file, [wanted]).length > 0) : undefined;
   if (taken !== undefined) {
-    return `Samples in ${fileName(taken.uri)} have \`${wanted}\` in their input already, and would give \`${name.name}\` its value. Rename or remove it there first.`;
+    return `Samples in ${fileName(taken.uri)} already have \`${wanted}\` in their input, so its value would become that of the renamed signal. Rename or remove it there first.`;
   }
   const changed = withEdits(projects.workspace, found, edits);
   for (const before of found.projects) {
@@ -38,7 +38,7 @@ export async function reasonAgainstEdits(
     if (after === null) continue;
     const error = newError(breakingFindings(before), breakingFindings(after));
     if (error !== null) return wouldBreak(before.uri, wanted, error);
-    if (!saysTheSame(before, after, name, wanted)) {
+    if (!meansTheSame(before, after, name, wanted)) {
       return `\`${wanted}\` means something else in an expression of ${fileName(before.uri)} or its imports: a variable of a macro, a field of the input or another signal. Choose another name.`;
     }
   }
@@ -54,8 +54,8 @@ function wouldBreak(uri: string, wanted: string, error: string): string {
   return `With the name \`${wanted}\`, ${fileName(uri)} would have an error: ${error}`;
 }
 
-/** True if every reference leads to the same definition as before, with the one name instead of the other. */
-function saysTheSame(before: Project, after: Project, { kind, name }: NameInText, wanted: string): boolean {
+/** True if the two names have exchanged their definitions and references, and the number of all references is unchanged. */
+function meansTheSame(before: Project, after: Project, { kind, name }: NameInText, wanted: string): boolean {
   const counts = (project: Project, named: string) =>
     [project.definitionsOf(kind, named).length, project.referencesTo(kind, named).length].join();
   return (
@@ -65,7 +65,7 @@ function saysTheSame(before: Project, after: Project, { kind, name }: NameInText
   );
 }
 
-/** The first error of a kind that has become more frequent. */
+/** Message of the first error whose code occurs more often than before; null if there is none. */
 function newError(
   before: readonly { code: string; severity: string }[],
   after: readonly { code: string; severity: string; message: string }[],
@@ -83,7 +83,7 @@ function isError({ severity }: { severity: string }): boolean {
   return severity === 'error';
 }
 
-/** The workspace as it would be after the edits. */
+/** The workspace with the edits applied. */
 function withEdits(workspace: Workspace, found: Occurrences, edits: readonly Edit[]): Workspace {
   const documents = documentsOf(found);
   const texts = new Map<string, string>();

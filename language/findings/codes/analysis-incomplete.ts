@@ -8,9 +8,9 @@ export const analysisIncomplete: FindingDefinition = {
   code: 'analysis-incomplete',
   category: 'rules',
   severity: 'information',
-  title: 'Questions that the analysis leaves open',
+  title: 'Undecided questions',
   summary:
-    'It is not known whether something is wrong: the work limit came first, no input shows it and nothing rules it out, or proofs wait for an error.',
+    'The analysis could neither find nor rule out a problem: it reached its work limit, some values are beyond it, or an error is in the way.',
   fromFacts: (facts, project) =>
     factsOf(facts, 'analysis-incomplete').flatMap(({ undecided, tooLarge }) => {
       if (tooLarge !== undefined) return [notAnalysed(tooLarge, project)];
@@ -38,9 +38,9 @@ function notAnalysed(
   { what, count, limit }: { what: string; count: number; limit: number },
   project: Project,
 ): Detected {
-  const [found, most] = [count, limit].map(each => each.toLocaleString('en-US'));
+  const [found, max] = [count, limit].map(each => each.toLocaleString('en-US'));
   return {
-    message: `The rules are not analysed: this rule set has ${found} ${what}, and the limit is ${most}. Split it into rule sets of their own.`,
+    message: `The rules are not analysed: this rule set has ${found} ${what}, and the limit is ${max}. Split it into several rule sets.`,
     uri: project.uri,
     range: project.document.rangeOf(['rules'], 'key'),
   };

@@ -7,8 +7,8 @@ export const approvalStale: FindingDefinition = {
   category: 'releases',
   severity: 'error',
   guards: 'releases',
-  title: 'An approval of something else',
-  summary: 'The rule set was edited after it was approved, so the approval does not count any more.',
+  title: 'Outdated approval',
+  summary: 'The rule set was edited after it was approved, so the approval no longer counts.',
   detectPublished: published => {
     const { working, digest, log, latest } = published;
     if (digest === null) return [];
@@ -19,17 +19,17 @@ export const approvalStale: FindingDefinition = {
       authors: [],
     });
     const stale = disregarded.filter(({ because }) => because === 'stale');
-    // What is approved by others, or needs nobody, is not held up by an approval of what it was.
+    // A stale approval does no harm if enough others count, or none is needed.
     if (stale.length === 0 || missing === 0) return [];
     const who = [...new Set(stale.map(each => each.who))].join(', ');
     const { document, uri } = working;
     const governance = document.nodeAt(['governance']) === undefined ? null : document.rangeOf(['governance'], 'key');
-    const message = `Edited since ${who} approved it, so that the approval does not count. ${missing === 1 ? 'One more approval is' : `${missing} more approvals are`} needed: \`handrail approve\`.`;
+    const message = `Edited since ${who} approved it, so the approval no longer counts. ${missing === 1 ? 'One more approval is' : `${missing} more approvals are`} needed: run \`handrail approve\`.`;
     return [{ message, uri, range: governance ?? document.rangeOf(['version']) }];
   },
 };
 
-/** As what the working copy has to be approved. */
+/** The class of change for which the working copy needs approval. */
 export function changeToApprove({ latest, diff, digest }: Published): ChangeToApprove {
   if (latest === null) return 'first';
   if (latest.entry.digest === digest) return 'equivalent';

@@ -13,8 +13,9 @@ export const assumptionUnsatisfiable: FindingDefinition = {
   code: 'assumption-unsatisfiable',
   category: 'rules',
   severity: 'error',
-  title: 'An assumption that inputs do not meet',
-  summary: 'No input meets the assumptions, so that nothing can be said about the rules, or a sample breaks one.',
+  title: 'Unsatisfiable or broken assumption',
+  summary:
+    'No input meets the assumptions, so nothing can be proved about the rules; or a sample breaks an assumption.',
   fromFacts: (facts, project) =>
     factsOf(facts, 'assumption-unsatisfiable').flatMap(fact => unsatisfiable(fact, project)),
   detectInSamples: brokenInSamples,
@@ -25,25 +26,25 @@ function unsatisfiable({ assumptions }: FactOf<'assumption-unsatisfiable'>, proj
   if (last === undefined) return [];
   const message =
     assumptions.length === 1
-      ? 'No input meets this assumption, so nothing can be said about the rules. Correct it.'
-      : `No input meets ${assumptions.length === 2 ? 'both' : `all ${assumptions.length}`} assumptions, so nothing can be said about the rules. Correct one of them.`;
+      ? 'No input meets this assumption, so nothing can be proved about the rules. Correct it.'
+      : `No input meets ${assumptions.length === 2 ? 'both' : `all ${assumptions.length}`} assumptions, so nothing can be proved about the rules. Correct one of them.`;
   const place = (index: number, what: string) => ownPlace(project, ['assumptions', index, 'holds'], what);
   const own = place(last, 'The assumption');
   const others = assumptions.slice(0, -1).flatMap(index => {
-    const other = place(index, 'It cannot hold together with this one.');
+    const other = place(index, 'This one contradicts it.');
     return other.related.length > 0
       ? other.related
-      : [{ message: 'It cannot hold together with this one.', uri: other.uri, range: other.range, rule: other.rule }];
+      : [{ message: 'This one contradicts it.', uri: other.uri, range: other.range, rule: other.rule }];
   });
   return [{ ...own, message, related: [...others, ...own.related] }];
 }
 
-/** Samples whose input breaks an assumption: either the sample is about what never comes, or the assumption is wrong. */
+/** Samples whose input breaks an assumption: either that input never occurs, or the assumption is wrong. */
 function* brokenInSamples({ project, document, cases }: SamplesFile): Iterable<Detected> {
   const assumptions = project?.ruleSet.assumptions ?? [];
   if (project === null || assumptions.length === 0) return;
   const timed = compile(assumptionsAlone(project.ruleSet));
-  // Without a time of decision nothing is known to be stale.
+  // A sample without `at` has no time by which a signal could be stale.
   const untimed = compile(assumptionsAlone(withoutAges(project.ruleSet)));
   for (const { sample, path } of cases) {
     const at = sample.at === undefined ? undefined : parseTimestamp(sample.at);
@@ -59,19 +60,19 @@ function* brokenInSamples({ project, document, cases }: SamplesFile): Iterable<D
       const origin = project.originOf(['assumptions', index, 'holds']);
       const home = origin === null ? undefined : project.documents.get(origin.uri);
       yield {
-        message: `This input breaks an assumption: ${assumptionInWords(assumption)}. Correct the sample, or the assumption.`,
+        message: `This input breaks an assumption: ${assumptionInWords(assumption)}. Correct the sample or the assumption.`,
         uri: document.uri,
         range: document.rangeOf([...path, 'input', ...(signal?.split('.') ?? [])]),
         related:
           origin === null || home === undefined
             ? []
-            : [related(home, origin.path, home.rangeOf(origin.path), reason ?? 'The assumption stands here.')],
+            : [related(home, origin.path, home.rangeOf(origin.path), reason ?? 'The assumption is here.')],
       };
     }
   }
 }
 
-/** What has to be compiled for the assumptions, and nothing else. */
+/** The parts of a rule set that its assumptions need. */
 function assumptionsAlone({ signals, thresholds, assumptions, name, version }: RuleSet): RuleSet {
   return {
     escalation: 1,

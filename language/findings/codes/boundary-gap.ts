@@ -9,9 +9,9 @@ export const boundaryGap: FindingDefinition = {
   category: 'rules',
   fixable: true,
   severity: 'warning',
-  title: 'The boundary between two rules belongs to neither',
+  title: 'Boundary covered by neither rule',
   summary:
-    'One rule stops just below a value and another starts just above it, so that neither decides at the value itself.',
+    'One rule stops just below a value and another starts just above it, so neither decides at the value itself.',
   fromFacts: (facts, project) => boundaryGaps(facts).map(fact => gap(fact, project)),
 };
 
@@ -33,30 +33,30 @@ function gap(fact: Gap, project: Project): Detected {
   const { signal, value, below, above, witness } = fact;
   const number = numberInWords(project, signal, value);
   const lower = boundaryIn(below, signal, value);
-  const who =
+  const why =
     below === above
       ? `${nameOf(project, below)} stops below it and starts again above it`
       : `${nameOf(project, below)} stops below it and ${nameOf(project, above)} starts above it`;
   return {
-    message: `${whatDecides(fact, project)} when \`${signal}\` is exactly ${number}: ${who}. Let one of them include it.`,
+    message: `${whatDecides(fact, project)} if \`${signal}\` is exactly ${number}: ${why}. Let one of them include it.`,
     ...conditionPlace(project, boundaryIn(above, signal, value)),
     cause: causeOfGap(fact),
-    brief: `${nameOf(project, above)} starts above ${number}, too.`,
+    brief: `${nameOf(project, above)} also starts above ${number}.`,
     related: [relatedCondition(project, lower, `${nameOf(project, below)} stops below ${number}.`)],
     witness: witnessOf(witness),
   };
 }
 
-/** "Only `rest` (pause) decides"; "Some inputs are left to `rest` (pause)" */
+/** "Only `rest` (pause) decides"; "`rest` (pause) decides some inputs" */
 function whatDecides({ decider, all }: Gap, project: Project): string {
   if (decider === null && project.ruleSet.default === undefined)
     return `Nothing decides${all ? '' : ' some inputs'}, so the agent pauses,`;
   const { name, outcome } = deciderOf(project, decider);
-  const what = `${name} (${outcomeInWords(outcome)})`;
-  return all ? `Only ${what} decides` : `Some inputs are left to ${what}`;
+  const decides = `${name} (${outcomeInWords(outcome)}) decides`;
+  return all ? `Only ${decides}` : `${decides.charAt(0).toUpperCase()}${decides.slice(1)} some inputs`;
 }
 
-/** Whether a rule compares the signal by its order: rules for 1 and for 3 leave 2 out, and no boundary. */
+/** True if a rule compares the signal by order. Two rules with `== 1` and `== 3` leave out 2, but have no boundary. */
 function drawsLine({ condition }: AnalysedRule, signal: string): boolean {
   return clausesOf(condition).some(
     ({ test, signals }) =>
@@ -64,7 +64,7 @@ function drawsLine({ condition }: AnalysedRule, signal: string): boolean {
   );
 }
 
-/** The clause that draws the line, or the whole condition where it is not a single comparison. */
+/** The clause that compares the signal with the value; else its first clause about the signal, or the whole condition. */
 export function boundaryIn({ condition }: AnalysedRule, signal: string, value: number): Condition {
   const clauses = clausesOf(condition).filter(({ signals }) => signals.includes(signal));
   const drawn = clauses.find(({ test }) => test.kind === 'compare' && test.value === value);

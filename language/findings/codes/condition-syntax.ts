@@ -5,7 +5,7 @@ export const conditionSyntax: FindingDefinition = {
   code: 'condition-syntax',
   category: 'syntax',
   severity: 'error',
-  title: 'An expression is not CEL',
+  title: 'Invalid CEL expression',
   summary: 'A condition, a payload field or a placeholder cannot be parsed as CEL.',
   guards: 'loading',
   detect: project => expressionFindings(project, 'syntax'),

@@ -5,9 +5,9 @@ export const conditionType: FindingDefinition = {
   code: 'condition-type',
   category: 'syntax',
   severity: 'error',
-  title: 'An expression does not fit the types',
+  title: 'Type error in an expression',
   summary:
-    'An expression does with a signal or threshold what its declared type does not allow, or a condition is not true or false.',
+    'An expression uses a signal or threshold in a way that its declared type does not allow, or a condition is not of type bool.',
   guards: 'loading',
   detect: project => expressionFindings(project, 'type'),
 };

@@ -8,9 +8,9 @@ export const conflictingRules: FindingDefinition = {
   code: 'conflicting-rules',
   category: 'rules',
   severity: 'error',
-  title: 'Rules fire together that must not',
+  title: 'Rules fire together',
   summary:
-    'Rules fire on the same input although the hit policy forbids it: `unique` any two, `any` two with different outcomes.',
+    'Rules fire on the same input although the hit policy forbids it: `unique` allows one rule, `any` only rules with equal outcomes.',
   fromFacts: (facts, project) => factsOf(facts, 'conflicting-rules').flatMap(fact => conflict(fact, project)),
 };
 
@@ -24,22 +24,22 @@ function conflict({ rule, clusters }: FactOf<'conflicting-rules'>, project: Proj
   );
   const rules = [...new Set([rule, ...together, ...elsewhere])].sort((a, b) => a.index - b.index);
   const example = exampleInWords(project, witness);
-  const where = example === null ? '' : `, for example where ${example}`;
+  const where = example === null ? '' : `, for example if ${example}`;
   const more = elsewhere.length === 0 ? '' : `; on other inputs with ${namesOf(project, elsewhere)}`;
-  const [otherwise, allowed] =
+  const [differently, allowed] =
     project.ruleSet.hitPolicy === 'any'
       ? [
-          `, which ${together.length === 1 ? 'decides' : 'decide'} otherwise`,
-          '`any` lets rules fire together only if their outcomes are equal',
+          `, which ${together.length === 1 ? 'decides' : 'decide'} differently`,
+          '`any` allows rules to fire together only if their outcomes are equal',
         ]
-      : ['', '`unique` lets one rule fire at a time'];
+      : ['', '`unique` allows only one rule to fire'];
   const place = (when: string) => (each: AnalysedRule) =>
-    relatedRule(project, each, `${nameOf(project, each)} fires too${when}: ${outcomeInWords(each.rule)}.`, 'when');
+    relatedRule(project, each, `${nameOf(project, each)} also fires${when}: ${outcomeInWords(each.rule)}.`, 'when');
   return [
     {
-      message: `Fires together with ${namesOf(project, together)}${otherwise}${where}${more}. ${allowed}: narrow one of them.`,
+      message: `Fires together with ${namesOf(project, together)}${differently}${where}${more}. ${allowed}: narrow one of them.`,
       ...rulePlace(project, rule, 'when'),
-      brief: `${nameOf(project, rule)} fires too: ${outcomeInWords(rule.rule)}.`,
+      brief: `${nameOf(project, rule)} also fires: ${outcomeInWords(rule.rule)}.`,
       cause: `conflict ${rules.map(({ index }) => index).join()}`,
       follows: rule !== rules.at(-1),
       related: [...together.map(place('')), ...elsewhere.map(place(', on other inputs'))].slice(0, maxRelated),

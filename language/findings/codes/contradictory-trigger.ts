@@ -9,8 +9,8 @@ export const contradictoryTrigger: FindingDefinition = {
   category: 'rules',
   fixable: true,
   severity: 'error',
-  title: 'A trigger that no input meets',
-  summary: 'No input makes the trigger true, so the rule does not do what it is there for.',
+  title: 'Trigger that is never true',
+  summary: 'No input makes the trigger true, so the rule has no effect.',
   fromFacts: (facts, project) => factsOf(facts, 'contradictory-trigger').map(fact => contradiction(fact, project)),
 };
 
@@ -36,7 +36,7 @@ function whatExcludes(parts: readonly string[], assumed: readonly string[]): str
   return `no input meets ${parts[0] ?? 'this'}${because}`;
 }
 
-/** Where the rule fires all the same, since what is unknown does not pass silently. */
+/** Says when the rule fires although its trigger is never true: if the trigger is unknown. */
 function onUnknown(
   { rule, parts, firesOnUnknown }: FactOf<'contradictory-trigger'>,
   { declarations }: Project,

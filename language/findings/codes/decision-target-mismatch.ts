@@ -10,8 +10,9 @@ export const decisionTargetMismatch: FindingDefinition = {
   category: 'handoffs',
   fixable: true,
   severity: 'error',
-  title: 'The decision does not fit its target',
-  summary: '`escalate` goes to a person and `route` to an agent, and the target is of the other kind.',
+  title: 'Decision and target do not match',
+  summary:
+    '`escalate` needs a target of kind human and `route` one of kind agent, but the target is of the other kind.',
   guards: 'loading',
   detect: project => [
     ...listIn(project.document.value, 'rules').flatMap((_, index) => mismatch(project, ['rules', index])),
@@ -36,8 +37,8 @@ function mismatch(project: Project, path: SourcePath): Detected[] {
   const fix = scalarFix(`Decide ${other} instead`, document, [...path, 'decide'], other);
   const message =
     decide === 'escalate'
-      ? `\`escalate\` hands over to a person, and \`${to}\` is an agent. Name a target of kind human, or decide \`route\`.`
-      : `\`route\` hands over to an agent, and \`${to}\` is a person. Name a target of kind agent, or decide \`escalate\`.`;
+      ? `\`escalate\` hands over to a person, but \`${to}\` is an agent. Name a target of kind human, or decide \`route\`.`
+      : `\`route\` hands over to an agent, but \`${to}\` is a person. Name a target of kind agent, or decide \`escalate\`.`;
   return [
     {
       message,

@@ -8,13 +8,13 @@ export const duplicateId: FindingDefinition = {
   code: 'duplicate-id',
   category: 'names',
   severity: 'error',
-  title: 'Two definitions of one name',
+  title: 'Duplicate definition',
   summary: 'A signal, threshold, target, payload contract, rule version or invariant is defined twice.',
   guards: 'loading',
   detect: project => {
     const seen = new Map<string, Definition>();
     const found: Detected[] = [];
-    // Imports come before the file that imports them, so that the file is told what it defines again.
+    // Imports come before the file that imports them, so that the duplicate is reported in the importing file.
     const order = [...project.files.slice(1), ...project.files.slice(0, 1)].map(file => file.uri);
     for (const uri of order) {
       for (const definition of project.definitions.filter(each => each.uri === uri)) {
@@ -45,16 +45,16 @@ function duplicate(project: Project, again: Definition, first: Definition): Dete
   const where = first.uri === again.uri ? 'above' : `in ${fileName(first.uri)}`;
   const advice =
     kind === 'rule'
-      ? 'Give it another id, or the next version with its own time in force.'
+      ? 'Give it another id, or a new version with its own effective period.'
       : 'Rename or remove one of them.';
   const related = [
-    { message: `The first definition of \`${shown}\`, which counts.`, uri: first.uri, range: first.range, rule: null },
+    { message: `The first definition of \`${shown}\`, which is used.`, uri: first.uri, range: first.range, rule: null },
   ];
   const file = project.files.find(each => each.uri === again.uri);
   if (again.uri !== project.uri && first.uri !== again.uri && file !== undefined && file.throughImport !== null) {
-    // Neither file is at fault alone: importing both is.
+    // Each file is correct by itself: the error is to import both.
     return {
-      message: `${fileName(again.uri)} and ${fileName(first.uri)} both define the ${kindNames[kind]} \`${shown}\`. Import one of them only, or rename it in one.`,
+      message: `${fileName(again.uri)} and ${fileName(first.uri)} both define the ${kindNames[kind]} \`${shown}\`. Import only one of them, or rename it in one.`,
       uri: project.uri,
       range: project.document.rangeOf(['imports', file.throughImport]),
       related: [
@@ -65,7 +65,7 @@ function duplicate(project: Project, again: Definition, first: Definition): Dete
   }
   const document = project.documents.get(again.uri);
   return {
-    message: `The ${kindNames[kind]} \`${shown}\` is already defined ${where}, and that one counts. ${advice}`,
+    message: `The ${kindNames[kind]} \`${shown}\` is already defined ${where}, and that definition is used. ${advice}`,
     uri: again.uri,
     range: again.range,
     rule: document === undefined ? null : ruleAt(document, again.path),

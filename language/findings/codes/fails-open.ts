@@ -10,17 +10,17 @@ export const failsOpen: FindingDefinition = {
   category: 'rules',
   fixable: true,
   severity: 'warning',
-  title: 'What is lost lets the agent continue',
+  title: 'Lost signal or handoff lets the agent continue',
   summary:
-    'Losing a signal turns another decision into `continue`, or a handoff that nobody takes ends in a `resume` that is not bounded.',
+    'If a signal is missing, the decision becomes `continue`; or a handoff that nobody takes ends in an unbounded `resume`.',
   detect: resumedHandoffs,
   fromFacts: (facts, project) => factsOf(facts, 'fails-open').map(fact => opening(fact, project)),
 };
 
 function opening(fact: FactOf<'fails-open'>, project: Project): Detected {
   const { rule, signal, without } = fact;
-  const now = deciderOf(project, without.rule);
-  const otherwise = deciderOf(project, fact.with.rule);
+  const absent = deciderOf(project, without.rule);
+  const present = deciderOf(project, fact.with.rule);
   const value = valueInWords(project, signal, fact.with.witness.input);
   const place = conditionPlace(project, clauseAbout(rule.condition, signal));
   const related = [fact.with.rule, without.rule]
@@ -31,7 +31,7 @@ function opening(fact: FactOf<'fails-open'>, project: Project): Detected {
     );
   return {
     message:
-      `Without \`${signal}\`, ${now.name} lets the agent continue; with ${value ?? 'it'}, ${otherwise.name} ${would(otherwise.outcome)}. ` +
+      `Without \`${signal}\`, ${absent.name} lets the agent continue; with ${value ?? 'it'}, ${present.name} ${would(present.outcome)}. ` +
       advice(fact, project),
     ...place,
     cause: `fails-open ${rule.index}`,
@@ -50,11 +50,9 @@ function would({ decide, to }: { decide: string; to?: string }): string {
 }
 
 function advice({ rule, signal, without }: FactOf<'fails-open'>, project: Project): string {
-  if (without.rule === rule) return 'Do not let it continue because the signal is missing.';
+  if (without.rule === rule) return 'Do not let the agent continue because the signal is missing.';
   const asking =
-    without.rule === null
-      ? 'choose another default'
-      : `let ${nameOf(project, without.rule)} ask for \`has(${signal})\``;
+    without.rule === null ? 'choose another default' : `require \`has(${signal})\` in ${nameOf(project, without.rule)}`;
   const firing =
     rule.onUnknown === 'skip'
       ? `Let ${nameOf(project, rule)} fire on unknown`

@@ -9,8 +9,8 @@ export const handoffLoop: FindingDefinition = {
   category: 'handoffs',
   fixable: true,
   severity: 'error',
-  title: 'A handoff goes round in circles',
-  summary: 'The fallbacks of a target lead back to itself, so that a handoff that nobody takes never ends.',
+  title: 'Endless handoff',
+  summary: 'The fallbacks of a target lead back to it, so a handoff that nobody takes never ends.',
   guards: 'loading',
   detect: project => loops(project).map(loop => describe(loop)),
 };
@@ -22,7 +22,7 @@ interface Edge {
   path: SourcePath;
 }
 
-/** Longer loops are cut in the message and in its related places. */
+/** Targets of a loop that the message and the related places name. */
 const maxShown = 10;
 
 function describe(loop: readonly Edge[]): Detected {
@@ -36,7 +36,7 @@ function describe(loop: readonly Edge[]): Detected {
   const { document, path } = closing;
   const fix = scalarFix('Pause instead', document, path, 'pause');
   return {
-    message: `Never ends: ${names.join(' → ')} comes back to where it was. Let one of them end in pause, stop or resume.`,
+    message: `Never ends: ${names.join(' → ')}. Let one of these targets fall back to pause, stop or resume.`,
     uri: document.uri,
     range: document.rangeOf(path),
     related: loop
@@ -55,8 +55,8 @@ function describe(loop: readonly Edge[]): Detected {
 }
 
 /**
- * One loop for each fallback that closes one in a depth-first walk over the targets in order of declaration (its back
- * edges): without those fallbacks nothing would go round.
+ * One loop for each back edge of a depth-first search over the targets, in order of declaration. Without these fallbacks there would
+ * be no loop.
  */
 function loops(project: Project): Edge[][] {
   const edges = edgesOf(project);
@@ -64,7 +64,7 @@ function loops(project: Project): Edge[][] {
   const finished = new Set<string>();
   for (const start of edges.keys()) {
     if (finished.has(start)) continue;
-    // Chains may be longer than the stack is deep. Each open target with the place of its fallback on the trail.
+    // An explicit stack, since chains may be longer than the call stack allows. `next`: index of the fallback to follow next.
     const open = [{ target: start, next: 0 }];
     const trail: Edge[] = [];
     const placeOf = new Map([[start, 0]]);

@@ -11,7 +11,7 @@ export const handoffWithoutContext: FindingDefinition = {
   category: 'handoffs',
   fixable: true,
   severity: 'hint',
-  title: 'A handoff without context',
+  title: 'Handoff without context',
   summary: 'A rule escalates or routes with neither a payload nor a reason.',
   detect: project => [
     ...entriesIn(project.document.value, 'rules').flatMap(([index, rule]) =>
@@ -21,7 +21,7 @@ export const handoffWithoutContext: FindingDefinition = {
   ],
 };
 
-/** @param words a reason that can be given for the handoff, to be made better */
+/** @param words a first draft of a reason, for a fix; null if there is none */
 function handoff(project: Project, path: SourcePath, outcome: unknown, words: string | null): Detected[] {
   const decide = ownValue(outcome, 'decide');
   if (!isJsonObject(outcome) || (decide !== 'escalate' && decide !== 'route')) return [];
@@ -29,11 +29,11 @@ function handoff(project: Project, path: SourcePath, outcome: unknown, words: st
   const { document } = project;
   const advice =
     payloadsOf(project).length > 0
-      ? 'Add a `payload`, or a `reason` at least.'
+      ? 'Add a `payload`, or at least a `reason`.'
       : 'Add a `reason`, or declare a payload contract under `payloads`.';
   return [
     {
-      message: `Whoever takes over gets neither a payload nor a reason, and has to find out what happened. ${advice}`,
+      message: `Whoever takes over gets neither a payload nor a reason and has to find out what happened. ${advice}`,
       uri: document.uri,
       range: document.rangeOf([...path, 'decide']),
       rule: ruleAt(document, path),
@@ -58,7 +58,7 @@ function fix(document: SourceDocument, path: SourcePath, key: string, value: str
   return edits === null ? null : { title, edits, preferred: false };
 }
 
-/** `legal-threat` as "Legal threat.", which says more to a person than nothing; null if it is no such name. */
+/** A draft of a reason from the rule's id: `legal-threat` becomes "Legal threat."; null for other forms of ids. */
 function nameInWords(rule: unknown): string | null {
   const id = ownValue(rule, 'id');
   if (typeof id !== 'string' || !/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/.test(id)) return null;

@@ -10,8 +10,8 @@ export const invariantViolated: FindingDefinition = {
   category: 'rules',
   fixable: true,
   severity: 'error',
-  title: 'An invariant does not hold',
-  summary: 'Some input that the invariant speaks of gets an outcome that it forbids.',
+  title: 'Violated invariant',
+  summary: 'An input that the invariant applies to gets an outcome that it forbids.',
   fromFacts: (facts, project) => factsOf(facts, 'invariant-violated').flatMap(fact => violation(fact, project)),
 };
 
@@ -27,7 +27,7 @@ function violation(fact: FactOf<'invariant-violated'>, project: Project): Detect
   return [
     {
       ...place,
-      message: `Does not hold${example === null ? '' : ` where ${example}`}: ${name} decides ${does}, and \`${invariant.id}\` requires ${requirement(invariant)}.`,
+      message: `Does not hold${example === null ? '' : ` if ${example}`}: ${name} decides ${does}, but \`${invariant.id}\` requires ${requirement(invariant)}.`,
       related: [...breaks, ...place.related],
       witness: witnessOf(witness),
     },

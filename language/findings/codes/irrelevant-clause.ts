@@ -9,7 +9,7 @@ export const irrelevantClause: FindingDefinition = {
   category: 'rules',
   fixable: true,
   severity: 'hint',
-  title: 'A part of a trigger that makes no difference',
+  title: 'Irrelevant part of a trigger',
   summary: 'A part of a trigger can be deleted without changing any decision.',
   faded: true,
   fromFacts: (facts, project) => factsOf(facts, 'irrelevant-clause').map(fact => irrelevance(fact, project)),
@@ -22,46 +22,49 @@ function irrelevance({ rule, clause, because, earlier }: FactOf<'irrelevant-clau
   };
   const deletable = `${quoted(clause)} can be deleted:`;
   if (because === 'order') {
-    const come = earlier.length === 1 ? 'comes' : 'come';
-    // Rules that are in force for a part of the time are not the whole story.
+    const decide = earlier.length === 1 ? 'decides' : 'decide';
+    // Do not name rules that are in force for only a part of the time.
     const named = earlier.length > 0 && earlier.every(({ from, until }) => from <= rule.from && until >= rule.until);
-    const who = named ? `${namesOf(project, earlier)} ${come} first` : 'other rules come first';
+    const who = named ? `${namesOf(project, earlier)} ${decide} first` : 'other rules decide first';
     return {
-      message: `${deletable} ${who} on every input on which it would make a difference.`,
+      message: `${deletable} ${who} wherever it would make a difference.`,
       ...place,
       related: earlier
         .slice(0, maxRelated)
-        .map(each => relatedRule(project, each, `${nameOf(project, each)} comes first.`)),
+        .map(each => relatedRule(project, each, `${nameOf(project, each)} decides first.`)),
     };
   }
-  const beside = companionOf(rule.condition, clause);
+  const sibling = companionOf(rule.condition, clause);
   const why =
-    beside === null
+    sibling === null
       ? 'the rule fires on the same inputs without it.'
-      : `beside ${quoted(beside)} it makes no difference.`;
+      : `it makes no difference next to ${quoted(sibling)}.`;
   return {
     message: `${deletable} ${why}`,
     severity: 'warning',
     ...place,
-    related: beside === null ? [] : [relatedCondition(project, beside, `${quoted(beside)} stands beside it.`)],
+    related:
+      sibling === null
+        ? []
+        : [relatedCondition(project, sibling, `It makes no difference next to ${quoted(sibling)}.`)],
   };
 }
 
-/** The clause because of which a part makes no difference, if the range of a signal decides it: in the part itself, or in one beside it. */
+/** A clause that a signal's range decides, in the part or in one of its siblings: the reason why the part is irrelevant. Null if there is none. */
 function rangeDecides(whole: Condition, part: Condition, { declarations: { signals } }: Project): Condition | null {
   const group = groupOf(whole, part);
-  const beside = siblingsIn(group, part).map(each => decidingClause(each, group?.kind === 'any', signals));
+  const inSiblings = siblingsIn(group, part).map(each => decidingClause(each, group?.kind === 'any', signals));
   const own = [decidingClause(part, true, signals), decidingClause(part, false, signals)];
-  return [...own, ...beside].find(each => each !== null) ?? null;
+  return [...own, ...inSiblings].find(each => each !== null) ?? null;
 }
 
-/** Among the conditions with which a part is put together, the only one that speaks of the same signals; else null. */
+/** The sibling of a part that shares signals with it; null if there is none or more than one. */
 function companionOf(whole: Condition, part: Condition): Condition | null {
   const siblings = siblingsIn(groupOf(whole, part), part);
   const names = signalsOf(part);
-  const speaking = siblings.filter(each => signalsOf(each).some(name => names.includes(name)));
-  const [only = null] = speaking;
-  return speaking.length === 1 ? only : null;
+  const related = siblings.filter(each => signalsOf(each).some(name => names.includes(name)));
+  const [only = null] = related;
+  return related.length === 1 ? only : null;
 }
 
 /** The condition that a part is an operand of. */

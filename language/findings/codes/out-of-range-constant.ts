@@ -14,9 +14,9 @@ export const outOfRangeConstant: FindingDefinition = {
   category: 'rules',
   fixable: true,
   severity: 'warning',
-  title: 'A comparison that the range decides',
+  title: 'Constant out of range',
   summary:
-    'A signal is compared with a constant outside of what its declaration allows, so the answer is always the same.',
+    'A signal is compared with a constant that its declaration does not allow, so the result is always the same.',
   detect: project =>
     project.expressions.flatMap(({ checked, path, uri }) => {
       const document = project.documents.get(uri);
@@ -54,7 +54,7 @@ interface Decided {
   decided: DecidedClause;
 }
 
-/** Conditions and declarations stay the same objects while somebody edits something else. */
+/** Results by object identity: edits elsewhere in the file keep the condition and declaration objects. */
 const known = new WeakMap<Declarations, WeakMap<Condition, Decided[]>>();
 
 function decidedClauses(condition: Condition, declarations: Declarations): Decided[] {
@@ -71,7 +71,7 @@ function decidedClauses(condition: Condition, declarations: Declarations): Decid
   return found;
 }
 
-/** The inside of the only string in a clause's text. */
+/** Offsets of the content of the only string in a clause; null if it has none or several. */
 function constantAt(text: string): { start: number; end: number } | null {
   const strings = [...text.matchAll(/(["'])((?:(?!\1|\\).)*)\1/g)];
   const [only] = strings;

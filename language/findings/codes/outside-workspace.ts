@@ -6,16 +6,16 @@ export const outsideWorkspace: FindingDefinition = {
   code: 'outside-workspace',
   category: 'names',
   severity: 'warning',
-  title: 'A file outside of the repository',
+  title: 'File outside the repository',
   summary:
-    'A rule file, an import or a payload schema lies outside of the repository, and a release would hold a copy of it.',
+    'A rule file, an import or a payload schema is outside the repository, so changes to it are not reviewed with the rules.',
   detect: project => [
     ...(project.filesOutside.has(project.uri) ? [ownFile(project)] : []),
     ...project.outside.flatMap(({ uri, path, range }) => {
       const document = project.documents.get(uri);
       const node = document?.nodeAt(path);
       if (document === undefined || node?.kind !== 'scalar') return [];
-      const message = `${String(node.value)} lies outside of the repository, so its changes are not reviewed with the rules. Move it into the repository: \`handrail release\` copies it only if \`--outside\` names it.`;
+      const message = `${String(node.value)} is outside the repository, so changes to it are not reviewed with the rules. Move it into the repository; \`handrail release\` copies it only if \`--outside\` names it.`;
       return [{ message, uri, range, rule: ruleAt(document, path) }];
     }),
   ],
@@ -23,6 +23,6 @@ export const outsideWorkspace: FindingDefinition = {
 
 function ownFile({ uri, document }: Project): Detected {
   const message =
-    'A symbolic link leads from here out of the repository, so changes of these rules are not reviewed with it. Move the file into the repository.';
+    'This path is a symbolic link to a file outside the repository, so changes to these rules are not reviewed with it. Move the file into the repository.';
   return { message, uri, range: document.rangeOf([]) };
 }

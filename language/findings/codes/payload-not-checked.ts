@@ -5,7 +5,7 @@ export const payloadNotChecked: FindingDefinition = {
   code: 'payload-not-checked',
   category: 'handoffs',
   severity: 'warning',
-  title: 'A part of a payload contract is not checked',
-  summary: 'A payload contract holds a keyword or a format that asks nothing of a payload.',
+  title: 'Part of a payload contract is not checked',
+  summary: 'A payload contract contains a keyword or format that has no effect on payloads.',
   detect: project => contractFindings(project, ({ never }) => !never),
 };

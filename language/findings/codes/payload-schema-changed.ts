@@ -10,7 +10,7 @@ export const payloadSchemaChanged: FindingDefinition = {
   fixable: true,
   severity: 'error',
   guards: 'releases',
-  title: 'A released payload contract that changed',
+  title: 'Changed payload contract',
   summary: 'A released payload contract was changed without a new version.',
   detectPublished: published => [...published.contracts].map(([name, release]) => changed(published, name, release)),
 };
@@ -19,7 +19,7 @@ function changed({ working, log }: Published, name: string, release: Release): D
   const { document, uri } = working;
   const origin = working.originOf(['payloads', name]);
   const own = origin === null || origin.uri === uri;
-  // A contract of a library is told where the library comes in.
+  // A contract of a library is reported at its import.
   const through = working.files.find(each => each.uri === origin?.uri)?.throughImport ?? null;
   const range = own
     ? document.rangeOf(['payloads', name], 'key')
@@ -29,7 +29,7 @@ function changed({ working, log }: Published, name: string, release: Release): D
   const what = before === undefined || after === undefined ? '' : differences(before, after);
   const next = nextContract(name, working, new Set(log.entries.flatMap(each => Object.keys(each.payloads ?? {}))));
   return {
-    message: `\`${name}\` was released in ${release.entry.version}, and receivers rely on it.${what} Give what it is now another version, ${next}.`,
+    message: `\`${name}\` was released in ${release.entry.version}, and receivers rely on it.${what} Release the changed contract as \`${next}\`.`,
     uri,
     range,
     related:
@@ -37,7 +37,7 @@ function changed({ working, log }: Published, name: string, release: Release): D
         ? []
         : [
             {
-              message: `\`${name}\` as it was released.`,
+              message: `The released \`${name}\`.`,
               uri: release.uri,
               range: release.project.document.rangeOf(['payloads', name], 'key'),
               rule: null,
@@ -47,19 +47,19 @@ function changed({ working, log }: Published, name: string, release: Release): D
   };
 }
 
-/** What receivers can fail by comes first, and most alone is told. */
+/** The changes in words, breaking ones first; only the first few. */
 function differences(before: PayloadContract, after: PayloadContract): string {
   const changes = payloadChanges(before, after).sort((a, b) => Number(b.breaking) - Number(a.breaking));
-  const told = changes
+  const shown = changes
     .slice(0, maxChanges)
     .map(({ message, breaking }) => `${message}${breaking ? ' (breaking)' : ''}`);
-  const more = changes.length - told.length;
-  return [...told, ...(more > 0 ? [`And ${more} more.`] : [])].map(each => ` ${each}`).join('');
+  const more = changes.length - shown.length;
+  return [...shown, ...(more > 0 ? [`And ${more} more.`] : [])].map(each => ` ${each}`).join('');
 }
 
 const maxChanges = 3;
 
-/** `refund-handoff@2`: the next version that neither the file nor a release has. */
+/** The name with the next version that neither the file nor a release uses: `refund-handoff@2`. */
 function nextContract(name: string, { ruleSet }: Project, released: ReadonlySet<string>): string {
   const [, base = name, version = '0'] = /^(.*)@(\d+)$/.exec(name) ?? [];
   for (let next = Number(version) + 1; ; next++) {
@@ -68,10 +68,10 @@ function nextContract(name: string, { ruleSet }: Project, released: ReadonlySet<
   }
 }
 
-/** The contract and all that names it in the rule file under another name. */
+/** A fix that renames the contract and its uses in the rule file; none if other files name it too. */
 function renaming(working: Project, name: string, next: string): Fix[] {
   const places = [...working.definitionsOf('payload', name), ...working.referencesTo('payload', name)];
   if (places.length === 0 || places.some(({ uri }) => uri !== working.uri)) return [];
   const edits = places.map(({ uri, range }) => ({ uri, range, newText: next }));
-  return [{ title: `Make it \`${next}\``, edits, preferred: true }];
+  return [{ title: `Rename to \`${next}\``, edits, preferred: true }];
 }

@@ -10,14 +10,14 @@ export const redundantRule: FindingDefinition = {
   category: 'rules',
   fixable: true,
   severity: 'warning',
-  title: 'A rule that changes nothing',
+  title: 'Redundant rule',
   summary: 'Every input gets the same outcome without the rule.',
   faded: true,
   fromFacts: (facts, project) =>
     factsOf(facts, 'redundant-rule').map(fact => ({ ...redundancy(fact, project), ...causeOf(fact, facts, project) })),
 };
 
-/** Of two rules either of which could be deleted, the one that never decides is the cause: the other is shown at it. */
+/** If either of two rules could be deleted, the finding at the one that never decides covers both. */
 function causeOf(
   { rule, direction, successors, more }: FactOf<'redundant-rule'>,
   facts: readonly Fact[],
@@ -37,8 +37,8 @@ function causeOf(
 function redundancy(fact: FactOf<'redundant-rule'>, project: Project): Detected {
   const { rule, cover, witness } = fact;
   return {
-    // The rule says what would happen anyway, which is better written as the default.
-    severity: isDefaultUnwritten(fact, project) ? 'hint' : 'warning',
+    // The rule states what would happen anyway. That is better written as the default.
+    severity: isDefaultImplicit(fact, project) ? 'hint' : 'warning',
     message: `${whyRedundant(fact, project)}. ${advice(fact, project)}`,
     ...rulePlace(project, rule),
     related: fact.direction === 'earlier' ? coverPlaces(project, rule, cover) : successorPlaces(fact, project),
@@ -53,9 +53,9 @@ function whyRedundant(fact: FactOf<'redundant-rule'>, project: Project): string 
   if (direction === 'earlier')
     return `Never decides: ${whyNeverDecides(project, rule, cover)}, with the same outcome (${outcome})`;
   const rules = successors.filter(each => each !== null);
-  const isUnwritten = isDefaultUnwritten(fact, project);
+  const isImplicit = isDefaultImplicit(fact, project);
   const others = [
-    ...(successors.includes(null) && !isUnwritten ? ['the default'] : []),
+    ...(successors.includes(null) && !isImplicit ? ['the default'] : []),
     ...(more ? ['possibly other rules'] : []),
   ];
   const verb = rules.length + others.length === 1 && !more ? 'decides' : 'decide';
@@ -63,18 +63,18 @@ function whyRedundant(fact: FactOf<'redundant-rule'>, project: Project): string 
     rules.length + others.length === 0
       ? ''
       : `${namesOf(project, rules, others)} ${verb} the same (${outcome}) on every input that it decides`;
-  if (!isUnwritten) return `Changes nothing: without it ${same}`;
+  if (!isImplicit) return `Changes nothing: without it ${same}`;
   return same === ''
-    ? 'Changes nothing: without it no rule decides its inputs, and the agent pauses all the same'
-    : `Changes nothing: without it ${same}, or no rule does and the agent pauses all the same`;
+    ? 'Changes nothing: without it no rule decides its inputs, and the agent still pauses'
+    : `Changes nothing: without it ${same}, or no rule does and the agent still pauses`;
 }
 
 function advice(fact: FactOf<'redundant-rule'>, project: Project): string {
-  return isDefaultUnwritten(fact, project) ? 'Write a default that pauses, and delete it.' : 'Delete it.';
+  return isDefaultImplicit(fact, project) ? 'Add a default that pauses, and delete the rule.' : 'Delete it.';
 }
 
-/** Whether without the rule no rule would decide some of its inputs, and no default is written that would. */
-function isDefaultUnwritten({ successors }: FactOf<'redundant-rule'>, { ruleSet }: Project): boolean {
+/** True if without the rule some of its inputs would be left to a default that is not declared. */
+function isDefaultImplicit({ successors }: FactOf<'redundant-rule'>, { ruleSet }: Project): boolean {
   return successors.includes(null) && ruleSet.default === undefined;
 }
 

@@ -16,15 +16,15 @@ export const sampleFails: FindingDefinition = {
   fixable: true,
   severity: 'error',
   guards: 'releases',
-  title: 'A sample fails',
-  summary: 'The rule set decides something else on a sample than the sample expects.',
+  title: 'Failing sample',
+  summary: 'The rule set decides a sample differently than the sample expects.',
   detectInRun: (samples, cases) =>
     cases.flatMap(({ verdict, index, result }) =>
       verdict === 'failed' && result !== null ? [failure(samples, index, result)] : [],
     ),
 };
 
-/** An expectation that was not met, with its place in the file. */
+/** An unmet expectation, with its path in the file. */
 interface Unmet extends Mismatch {
   path: SourcePath;
 }
@@ -36,12 +36,12 @@ function failure({ uri, document, project }: SamplesFile, index: number, result:
     unmetIn(['cases', index, 'handoff', step, 'expect'], mismatches),
   );
   const [first, ...more] = decided.length > 0 ? decided : later;
-  // Of several unmet members the whole `expect` is marked; of a step's, the first.
+  // Mark the whole `expect` if several of its members are unmet; for handoff steps, mark the first.
   const together = decided.length > 0 && more.length > 0;
   const place = together ? ['cases', index, 'expect'] : (first?.path ?? ['cases', index]);
   const fix = acceptance(document, [...decided, ...later]);
   return {
-    message: `Sample \`${result.name}\` fails (${failureLines(result).join('; ')}). Correct the rule set, or what it expects.`,
+    message: `Sample \`${result.name}\` fails (${failureLines(result).join('; ')}). Correct the rule set, or what the sample expects.`,
     uri,
     range: document.rangeOf(place, together ? 'value' : 'item'),
     rule: record.rule === null ? null : ruleName(record.rule),
@@ -54,7 +54,7 @@ function unmetIn(path: SourcePath, mismatches: readonly Mismatch[]): Unmet[] {
   return mismatches.map(each => ({ ...each, path: [...path, each.key] }));
 }
 
-/** The rule that decides, and the one that was expected instead. */
+/** The places of the deciding rule and of the expected one. */
 function rulesInvolved(project: Project, { rule, decision, to }: DecisionRecord, { mismatches }: SampleResult) {
   const { document, ruleSet } = project;
   const rulePlaces = (name: string, message: string): RelatedPlace[] =>
@@ -73,7 +73,7 @@ function rulesInvolved(project: Project, { rule, decision, to }: DecisionRecord,
   return [fallback, ...awaited];
 }
 
-/** Makes the sample expect what is decided now. Null if a part of what failed is no expectation written in the file. */
+/** A fix that changes the sample's expectations to the actual results; null if some of them are not written in the file. */
 function acceptance(document: SourceDocument, unmet: readonly Unmet[]): Fix | null {
   if (unmet.some(({ path }) => document.nodeAt(path) === undefined)) return null;
   const text = document.format === 'json' ? JSON.stringify : flowText;

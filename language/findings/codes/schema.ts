@@ -13,9 +13,9 @@ export const schema: FindingDefinition = {
   category: 'syntax',
   fixable: true,
   severity: 'error',
-  title: 'The document does not have the shape of its kind',
+  title: 'Schema violation',
   summary:
-    'A key or value breaks the schema: a key is unknown or missing, or a value is of the wrong type or out of bounds.',
+    'A key or value violates the schema: a key is unknown or missing, or a value has the wrong type or is out of range.',
   guards: 'loading',
   detect: project => [
     ...project.files.flatMap(({ document }) => emptyDocument(document)),
@@ -39,7 +39,7 @@ export const schema: FindingDefinition = {
   ],
 };
 
-/** Problems of payload contracts as findings. */
+/** The selected problems of payload contracts, as findings. */
 export function contractFindings(project: Project, wanted: (problem: ContractProblem) => boolean): Detected[] {
   return project.contractProblems.filter(wanted).map(({ message, uri, range, related }) => ({
     message,
@@ -57,7 +57,7 @@ function emptyDocument({ value, uri, problems, kind }: SourceDocument): Detected
   return [{ message: `This file is empty. It needs ${start}.`, uri, range }];
 }
 
-/** Without those where the text itself cannot be read: what is missing there may only have been lost. */
+/** Schema problems as findings, except where the text has syntax errors: what seems missing there may only be unreadable. */
 export function schemaFindings(document: SourceDocument, problems: readonly SchemaProblem[]): Detected[] {
   const unreadable = document.problems.filter(problem => problem.code === 'yaml-syntax').map(problem => problem.range);
   return problems
@@ -68,7 +68,7 @@ export function schemaFindings(document: SourceDocument, problems: readonly Sche
     .map(problem => schemaFinding(document, problem));
 }
 
-/** Whether a missing key stands directly behind its mapping, in a line that cannot be read because of its indentation. */
+/** True if the missing key is on the line after its mapping, which cannot be read because of its indentation. */
 function isLostIn(document: SourceDocument, { missing }: SchemaProblem, mapping: Range, { start }: Range): boolean {
   const [end, line] = [document.offsetAt(mapping.end), document.offsetAt(start)];
   if (line < end || document.text.slice(end, line).trim() !== '') return false;
@@ -76,7 +76,7 @@ function isLostIn(document: SourceDocument, { missing }: SchemaProblem, mapping:
   return key !== undefined && missing.includes(key);
 }
 
-/** Of a missing key the mapping that lacks it, else the entry. */
+/** The range of the entry with the problem; for a missing key, of the mapping that lacks it. */
 function affectedRange(document: SourceDocument, { kind, path }: SchemaProblem): Range {
   const inside = kind !== 'missing-key' || document.nodeAt(path)?.kind === 'mapping';
   return document.rangeOf(inside ? path : path.slice(0, -1), 'item');
@@ -93,15 +93,15 @@ function schemaFinding(document: SourceDocument, { path, part, message, suggesti
   return { message, uri: document.uri, range, rule: ruleAt(document, path), fixes: fix === null ? [] : [fix] };
 }
 
-/** Not a part of the schema, so that a release with such a list stays readable. */
+/** Reports an empty list of approvers. The schema allows it, so that releases with such a list stay readable. */
 function noApprovers({ document, ruleSet }: Project): Detected[] {
   if (ruleSet.governance?.approvers?.length !== 0) return [];
   const message =
-    'An empty list of approvers lets nobody approve. Name who may approve; without `approvers` anybody may who did not make the change.';
+    'An empty list of approvers lets nobody approve. List who may approve, or remove `approvers` to allow everybody except the authors of a change.';
   return [{ message, uri: document.uri, range: document.rangeOf(['governance', 'approvers']) }];
 }
 
-/** Names that CEL keeps for itself, and signals that stand in each other's way: `customer` cannot hold `customer.tier`. */
+/** Reserved names, and signals that exclude each other: a signal `customer` has a value and cannot contain `customer.tier`. */
 function unfitNames(project: Project): Detected[] {
   const signals = project.definitions.filter(each => each.kind === 'signal');
   const names = new Set(signals.map(each => each.name));
@@ -117,7 +117,7 @@ function unfitNames(project: Project): Detected[] {
       return [
         fail(
           definition,
-          `\`${name.split('.')[0] ?? name}\` has a meaning of its own in expressions and cannot name a ${kind}. Choose another name.`,
+          `\`${name.split('.')[0] ?? name}\` is reserved in expressions and cannot name a ${kind}. Choose another name.`,
         ),
       ];
     }
@@ -127,10 +127,7 @@ function unfitNames(project: Project): Detected[] {
       .find(prefix => kind === 'signal' && prefix !== '' && names.has(prefix));
     if (holder === undefined) return [];
     return [
-      fail(
-        definition,
-        `\`${holder}\` is a signal with a value of its own and cannot hold \`${name}\`. Rename one of them.`,
-      ),
+      fail(definition, `\`${holder}\` is itself a signal, so it cannot contain \`${name}\`. Rename one of them.`),
     ];
   });
 }

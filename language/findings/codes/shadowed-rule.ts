@@ -10,9 +10,9 @@ export const shadowedRule: FindingDefinition = {
   category: 'rules',
   fixable: true,
   severity: 'error',
-  title: 'A rule that never gets its turn',
+  title: 'Shadowed rule',
   summary:
-    'Other rules decide every input that the rule fires on, at least one of them differently, so it never has an effect.',
+    'Other rules decide every input on which the rule fires, at least one of them differently, so the rule never has an effect.',
   faded: true,
   fromFacts: (facts, project) =>
     factsOf(facts, 'shadowed-rule').map(fact => {

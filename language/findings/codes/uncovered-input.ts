@@ -11,9 +11,9 @@ export const uncoveredInput: FindingDefinition = {
   category: 'rules',
   fixable: true,
   severity: 'hint',
-  title: 'Inputs that no rule decides',
+  title: 'Uncovered inputs',
   summary:
-    'Only the default decides some inputs; where there is no default, which is an error, nothing does, and the agent pauses.',
+    'No rule decides some inputs: they are left to the default, or, if there is none, the agent pauses, which is an error.',
   fromFacts: (facts, project) =>
     factsOf(facts, 'uncovered-input').flatMap(fact =>
       uncovered(fact, project).map(each => ({ ...each, ...causeOf(fact, boundaryGaps(facts), project) })),
@@ -33,7 +33,7 @@ function uncovered({ regions, more, period }: FactOf<'uncovered-input'>, project
     {
       message:
         written === undefined
-          ? `${no} rule decides ${inputs}, and there is no default, so the agent pauses. Write a default, or a rule for these inputs.`
+          ? `${no} rule decides ${inputs}, and there is no default, so the agent pauses. Add a default, or a rule for these inputs.`
           : `${only} the default (${outcomeInWords(written)}) decides ${inputs}.`,
       severity: written === undefined ? 'error' : 'hint',
       uri,
@@ -50,7 +50,7 @@ function periodInWords({ from, until }: { from: number; until: number }): string
   return end === null ? `From ${start} on` : `From ${start} until ${end}`;
 }
 
-/** The gap that leaves the inputs uncovered, if all of them lie at boundaries that have a finding of their own. */
+/** The boundary gap that causes the finding, if every uncovered region lies at a reported gap. */
 function causeOf(
   { regions, more }: FactOf<'uncovered-input'>,
   gaps: readonly FactOf<'boundary-gap'>[],
@@ -76,10 +76,10 @@ function causeOf(
 }
 
 const maxRegions = 3;
-/** Longer conditions nobody reads in a message; the witness shows one such input. */
+/** Longer conditions are left out of the message; the witness shows an input. */
 const maxConditionLength = 160;
 
-/** "if `a`, if `b`, or in 4 other regions"; "anything"; if all conditions are long "some inputs, such as `a` = 5" */
+/** "if `a`, if `b` or in 4 other regions"; "anything"; if all conditions are long, "some inputs, such as `a` = 5" */
 function inputsInWords(project: Project, regions: FactOf<'uncovered-input'>['regions'], more: boolean): string {
   const conditions = regions.map(({ condition }) => condition);
   if (conditions.includes('true')) return 'anything';

@@ -8,14 +8,14 @@ export const undefinedImport: FindingDefinition = {
   category: 'names',
   fixable: true,
   severity: 'error',
-  title: 'A file cannot be taken in',
+  title: 'Missing or broken file',
   summary: 'An import, a payload schema or the rule set of a sample file is missing, broken, or imports itself.',
   guards: 'loading',
   detect: project => fileFindings(project.fileProblems.filter(isMissing), project.documents),
   detectInSamples: ({ fileProblems, document }) => fileFindings(fileProblems, new Map([[document.uri, document]])),
 };
 
-/** A schema file that is there but is no JSON Schema breaks the `schema`; all else is a reference to nothing. */
+/** True if the link leads to no usable file. A file that exists but is not a JSON Schema is a `schema` finding instead. */
 export function isMissing(problem: FileProblem): boolean {
   return problem.nothing;
 }

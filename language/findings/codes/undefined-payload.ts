@@ -7,8 +7,8 @@ export const undefinedPayload: FindingDefinition = {
   category: 'names',
   fixable: true,
   severity: 'error',
-  title: 'There is no such payload contract',
-  summary: 'A handoff carries a payload whose contract neither the rule set nor its imports declare in this version.',
+  title: 'Undefined payload contract',
+  summary: 'A handoff names a payload contract that neither the rule set nor its imports declare in this version.',
   guards: 'loading',
   detect: project =>
     missingNamesIn(project, 'payload', (name, known) => {
@@ -18,12 +18,12 @@ export const undefinedPayload: FindingDefinition = {
     }),
   detectInSamples: samples =>
     missingNames(samples, 'payload', (name, known) => ({
-      message: `The rule set declares no payload contract \`${name}\`, so this is never met.`,
+      message: `The rule set declares no payload contract \`${name}\`, so this expectation is never met.`,
       suggestion: otherVersion(name, known) ?? nearestName(name, known),
     })),
 };
 
-/** The last declared version of the same contract. */
+/** The last declared version of the same contract; undefined if there is none. */
 function otherVersion(name: string, known: readonly string[]): string | undefined {
   const base = name.split('@')[0];
   return known.filter(each => each.split('@')[0] === base).at(-1);

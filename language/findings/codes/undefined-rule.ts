@@ -8,7 +8,7 @@ export const undefinedRule: FindingDefinition = {
   category: 'names',
   fixable: true,
   severity: 'error',
-  title: 'There is no such rule',
+  title: 'Undefined rule',
   summary: 'A sample expects a rule, or a version of a rule, that its rule set does not have.',
   detectInSamples: samples =>
     missingNames(samples, 'rule', (name, known, { version }) => {
@@ -18,7 +18,7 @@ export const undefinedRule: FindingDefinition = {
         return { message: `The rule \`${name}\` has no version ${version}, only ${others}.`, suggestion: undefined };
       }
       return {
-        message: `The rule set has no rule \`${name}\`, so this is never met.`,
+        message: `The rule set has no rule \`${name}\`, so this expectation is never met.`,
         suggestion: nearestName(name, known),
       };
     }),

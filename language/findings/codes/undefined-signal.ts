@@ -8,11 +8,15 @@ export const undefinedSignal: FindingDefinition = {
   category: 'names',
   fixable: true,
   severity: 'error',
-  title: 'There is no such signal',
+  title: 'Undefined signal',
   summary: 'An expression names a signal that neither the rule set nor its imports declare.',
   guards: 'loading',
   detect: project =>
-    expressionFindings({ ...project, expressions: withoutDeclaredFaults(project) }, 'undefined-signal', nearestNameFix),
+    expressionFindings(
+      { ...project, expressions: withoutDeclaredSignals(project) },
+      'undefined-signal',
+      nearestNameFix,
+    ),
   detectInSamples: samples =>
     missingNames(samples, 'signal', (name, known) => ({
       message: `The rule set declares no signal \`${name}\`, so it is never reported as missing.`,
@@ -20,8 +24,8 @@ export const undefinedSignal: FindingDefinition = {
     })),
 };
 
-/** A signal whose declaration has a fault of its own is declared all the same. */
-function withoutDeclaredFaults({
+/** The expressions without problems about signals that are declared, but with an error in the declaration. */
+function withoutDeclaredSignals({
   expressions,
   definitionsOf,
 }: Parameters<NonNullable<FindingDefinition['detect']>>[0]) {

@@ -8,8 +8,8 @@ export const undefinedTarget: FindingDefinition = {
   category: 'names',
   fixable: true,
   severity: 'error',
-  title: 'There is no such target',
-  summary: 'A handoff goes, or falls back, to a target that neither the rule set nor its imports declare.',
+  title: 'Undefined target',
+  summary: 'A rule hands over, or a target falls back, to a target that neither the rule set nor its imports declare.',
   guards: 'loading',
   detect: project =>
     missingNamesIn(project, 'target', (name, known, { path }) => {
@@ -25,7 +25,7 @@ export const undefinedTarget: FindingDefinition = {
     }),
   detectInSamples: samples =>
     missingNames(samples, 'target', (name, known) => ({
-      message: `The rule set declares no target \`${name}\`, so this is never met.`,
+      message: `The rule set declares no target \`${name}\`, so this expectation is never met.`,
       suggestion: nearestName(name, known),
     })),
 };

@@ -6,7 +6,7 @@ export const undefinedThreshold: FindingDefinition = {
   category: 'names',
   fixable: true,
   severity: 'error',
-  title: 'There is no such threshold',
+  title: 'Undefined threshold',
   summary: 'An expression names a threshold that neither the rule set nor its imports declare.',
   guards: 'loading',
   detect: project => expressionFindings(project, 'undefined-threshold', nearestNameFix),

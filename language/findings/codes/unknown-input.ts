@@ -12,7 +12,7 @@ export const unknownInput: FindingDefinition = {
   category: 'samples',
   fixable: true,
   severity: 'warning',
-  title: 'A misspelt signal in a sample',
+  title: 'Misspelt signal in a sample',
   summary:
     "Nothing in the rule set reads a key of a sample's input, and a signal with nearly the same name is missing.",
   detectInSamples: ({ project, document, cases }) => {
@@ -23,21 +23,21 @@ export const unknownInput: FindingDefinition = {
         ? (slipsIn(input, known, [...path, 'input']) ?? []).map(slip => detected(document, slip))
         : [],
     );
-    // Inputs that are aliases of one anchor are written once.
+    // Aliases of one anchor share one place in the text.
     return [...new Map(found.map(each => [causeAt(each), each])).values()];
   },
 };
 
-/** A step of the paths into the input that a rule set reads. */
+/** A step of the input paths that a rule set reads. */
 interface Known {
-  /** All that is below it is read. */
+  /** True if everything below this step is read. */
   whole: boolean;
-  /** It leads to a signal or is one. */
+  /** True if the step leads to a signal or is one. */
   signal: boolean;
   steps: Map<string, Known>;
 }
 
-/** Null if some part of the rule set is not known, which may read anything. */
+/** The paths that a rule set reads; null if a part of it is unknown, which may read anything. */
 function readPaths(project: Project): Known | null {
   const fields = project.expressions.filter(({ kind }) => kind === 'field');
   if (!isWhole(project) || fields.some(({ checked }) => checked.problems.length > 0)) return null;
@@ -60,7 +60,7 @@ function readPaths(project: Project): Known | null {
   return root;
 }
 
-/** A key that nothing reads, and the missing step towards a signal that was meant. */
+/** A key that nothing reads, and the missing step of a signal's path that was probably meant. */
 interface Slip {
   path: SourcePath;
   key: string;
@@ -69,7 +69,10 @@ interface Slip {
   missing: string;
 }
 
-/** Null if the input holds other data that nothing reads, as real inputs do: a name in it that is near a signal's may be right. */
+/**
+ * The probable misspellings in an input. Null if the input also has other data that nothing reads, as real inputs do: then a key that
+ * resembles a signal may be correct.
+ */
 function slipsIn(input: JsonObject, known: Known, path: SourcePath, before: readonly string[] = []): Slip[] | null {
   const slips: Slip[] = [];
   const missing = [...known.steps].filter(([step, { signal }]) => signal && !Object.hasOwn(input, step));
@@ -99,7 +102,7 @@ function detected(document: SourceDocument, { path, key, meant, missing }: Slip)
   const isPlain = [key, `"${key}"`, `'${key}'`].includes(written);
   const newText = written.replace(key, meant);
   return {
-    message: `\`${key}\` is read by nothing in the rule set, and \`${missing}\` is missing. Did you mean \`${meant}\`?`,
+    message: `Nothing in the rule set reads \`${key}\`, and \`${missing}\` is missing. Did you mean \`${meant}\`?`,
     uri,
     range,
     fixes: isPlain ? [replacement(`Change \`${key}\` to \`${meant}\``, uri, range, newText)] : [],

@@ -6,8 +6,8 @@ export const unquotedExpression: FindingDefinition = {
   category: 'syntax',
   fixable: true,
   severity: 'error',
-  title: 'An expression needs quotes',
-  summary: 'YAML reads this expression as something else, because of a character that has a meaning of its own there.',
+  title: 'Expression needs quotes',
+  summary: 'A character in the expression has a special meaning in YAML, so YAML reads something else.',
   guards: 'loading',
   detect: project => project.files.flatMap(({ document }) => textProblems(document, 'unquoted-expression')),
 };

@@ -10,8 +10,8 @@ export const unsoundRollback: FindingDefinition = {
   fixable: true,
   severity: 'error',
   guards: 'releases',
-  title: 'No way back',
-  summary: 'The version to go back to was never released, or is not what was released.',
+  title: 'Unusable rollback version',
+  summary: 'The version to roll back to was never released, or its release was edited or is missing.',
   detectPublished: ({ working, log, rollbackTo }) => {
     const { document, uri, ruleSet } = working;
     const to = ruleSet.rollback?.to;
@@ -25,20 +25,20 @@ export const unsoundRollback: FindingDefinition = {
     const problem = ((): string | null => {
       if (to === ruleSet.version) return `${to} is this version itself`;
       if (rollbackTo === null) return `${to} was never released`;
-      if (rollbackTo.project === null) return `The snapshot of ${to} is gone`;
+      if (rollbackTo.project === null) return `The snapshot of ${to} is missing`;
       if (!rollbackTo.sound) return `${fileName(rollbackTo.uri)} was edited after it was released`;
       const [broken] = rollbackTo.project.expressions.flatMap(({ checked }) => checked.problems);
       return broken === undefined ? null : `${to} cannot decide (${broken.message})`;
     })();
     if (problem === null) return [];
     const fix =
-      nearest === undefined || nearest === to ? null : scalarFix(`Go back to ${nearest}`, document, path, nearest);
+      nearest === undefined || nearest === to ? null : scalarFix(`Roll back to ${nearest}`, document, path, nearest);
     const advice =
       nearest !== undefined
         ? ` The last release before this version is ${nearest}.`
-        : ' There is no earlier release yet: leave `rollback` out until there is one.';
+        : ' There is no earlier release yet: omit `rollback` until there is one.';
     const found: Detected = {
-      message: `${problem}, so there is no way back to it.${advice}`,
+      message: `${problem}, so a rollback to it is impossible.${advice}`,
       uri,
       range: document.rangeOf(path),
       fixes: fix === null ? [] : [fix],

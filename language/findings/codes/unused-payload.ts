@@ -6,7 +6,7 @@ export const unusedPayload: FindingDefinition = {
   category: 'names',
   fixable: true,
   severity: 'hint',
-  title: 'A payload contract that nothing uses',
+  title: 'Unused payload contract',
   summary: 'No rule hands over with this payload contract.',
   faded: true,
   detect: project => unusedDefinitions(project, 'payload', name => `Never used: no rule hands over with \`${name}\`.`),

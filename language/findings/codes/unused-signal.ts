@@ -6,7 +6,7 @@ export const unusedSignal: FindingDefinition = {
   category: 'names',
   fixable: true,
   severity: 'hint',
-  title: 'A signal that nothing uses',
+  title: 'Unused signal',
   summary: 'No condition, reason or payload field names this signal.',
   faded: true,
   detect: project =>

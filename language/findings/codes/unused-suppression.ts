@@ -9,12 +9,12 @@ export const unusedSuppression: FindingDefinition = {
   category: 'suppressions',
   fixable: true,
   severity: 'warning',
-  title: 'A suppression that suppresses nothing, or says no reason',
+  title: 'Suppression without effect',
   summary:
     'A handrail-disable comment names a finding that does not occur there or cannot be suppressed, or gives no reason.',
 };
 
-/** What is wrong with the suppressions of a document, once it is known which of them took effect. */
+/** The findings about a document's suppressions. `took`: true if a suppression suppressed a finding of the code. */
 export function suppressionFindings(
   document: SourceDocument,
   suppressions: readonly Suppression[],
@@ -67,7 +67,7 @@ function removeCode(document: SourceDocument, suppression: Suppression, code: st
   return replacement(`Remove ${code}`, document.uri, range, '');
 }
 
-/** With its line, where nothing else stands on it. */
+/** Removes the comment, with its line if there is nothing else on it. */
 function removeComment(document: SourceDocument, { range }: Suppression): Fix {
   const { line } = range.start;
   const lineStart = document.lineStart(line);

@@ -6,13 +6,13 @@ export const unusedTarget: FindingDefinition = {
   category: 'names',
   fixable: true,
   severity: 'hint',
-  title: 'A target that nothing uses',
+  title: 'Unused target',
   summary: 'No rule hands over to this target, and no other target falls back to it.',
   faded: true,
   detect: project =>
     unusedDefinitions(
       project,
       'target',
-      name => `Never used: no rule hands over to, and no target falls back to, \`${name}\`.`,
+      name => `Never used: no rule hands over to \`${name}\`, and no target falls back to it.`,
     ),
 };

@@ -6,7 +6,7 @@ export const unusedThreshold: FindingDefinition = {
   category: 'names',
   fixable: true,
   severity: 'hint',
-  title: 'A threshold that nothing uses',
+  title: 'Unused threshold',
   summary: 'No expression names this threshold.',
   faded: true,
   detect: project => unusedDefinitions(project, 'threshold', name => `Never used: no expression names \`${name}\`.`),

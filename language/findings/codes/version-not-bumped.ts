@@ -11,8 +11,8 @@ export const versionNotBumped: FindingDefinition = {
   fixable: true,
   severity: 'error',
   guards: 'releases',
-  title: 'A change under a released version',
-  summary: 'What the rule set says was changed since the last release, and its version does not say so.',
+  title: 'Changed without a new version',
+  summary: 'The rule set changed since the last release, but its version does not reflect the change.',
   detectPublished: published => {
     const problem = versionProblem(published);
     if (problem === null) return [];
@@ -34,15 +34,16 @@ export const versionNotBumped: FindingDefinition = {
                 rule: null,
               },
             ],
-      fixes: edit === null ? [] : [{ title: `Make it ${problem.version ?? ''}`, edits: [edit], preferred: true }],
+      fixes:
+        edit === null ? [] : [{ title: `Set version to ${problem.version ?? ''}`, edits: [edit], preferred: true }],
     };
     return [found];
   },
 };
 
 /**
- * What is wrong with the version of a working copy, and which one would be right. Going up by more than the change asks for is no fault, as in
- * SemVer (2.0.0, sections 6 to 8).
+ * What is wrong with the version of a working copy, and the correct version; null if it is correct. A larger step than the change
+ * requires is correct too, as in SemVer (2.0.0, sections 6 to 8).
  */
 export function versionProblem({
   working,
@@ -54,8 +55,8 @@ export function versionProblem({
   const released = latest.entry.version;
   const { version } = working.ruleSet;
   const right = diff === null ? null : versionAfter(released, diff);
-  const because = diff === null ? '' : ` What changed since: ${summaryWords(summaryOf(diff))}.`;
-  const advice = right === null ? '' : ` Make it ${right}.`;
+  const because = diff === null ? '' : ` Changes since: ${summaryWords(summaryOf(diff))}.`;
+  const advice = right === null ? '' : ` Set \`version\` to ${right}.`;
   const order = compareVersions(version, released);
   if (order === 0)
     return {
@@ -63,12 +64,12 @@ export function versionProblem({
       version: right,
     };
   if (order < 0)
-    return { message: `${version} comes before ${released}, which is released.${because}${advice}`, version: right };
+    return { message: `${version} is lower than the last release, ${released}.${because}${advice}`, version: right };
   const wrong = diff === null ? null : stepIsWrong(released, version, diff);
   return wrong === null ? null : { message: `${wrong}${because}`, version: right };
 }
 
-/** The least version for a change that is one in any case, if only of words that decide nothing. */
+/** The lowest version for a change. Any change, even of words that decide nothing, needs at least a patch version. */
 export function versionAfter(released: string, diff: SemanticDiff): string | null {
   const step = requiredStep(diff);
   return leastVersion(released, step === 'none' ? 'patch' : step);

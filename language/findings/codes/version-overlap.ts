@@ -9,8 +9,8 @@ export const versionOverlap: FindingDefinition = {
   code: 'version-overlap',
   category: 'names',
   severity: 'error',
-  title: 'Two versions of a rule in force at once',
-  summary: 'Two versions of one rule are active at the same time, so it is not clear which of them counts.',
+  title: 'Overlapping rule versions',
+  summary: 'Two versions of a rule are in force at the same time, so it is unclear which of them counts.',
   guards: 'loading',
   *detect(project) {
     const byId = new Map<string, Version[]>();
@@ -33,12 +33,12 @@ export const versionOverlap: FindingDefinition = {
   },
 };
 
-/** Overlaps of one version with those in force before it: a thousand versions at once have half a million overlaps. */
+/** Overlaps reported per version: a thousand concurrent versions would have half a million. */
 const maxReported = 5;
 
 interface Version {
   rule: Rule;
-  /** Among the rules. */
+  /** Index in `rules`. */
   index: number;
   path: SourcePath;
   from: number;
@@ -47,7 +47,7 @@ interface Version {
 
 /** Pairs of different versions that are in force at the same time. */
 function* overlapping(versions: readonly Version[]): Iterable<[Version, Version]> {
-  /** In force at the time that the loop has come to, by version: that which lasts longest. */
+  /** For each version number, the rule in force at the current time that lasts longest. */
   const current = new Map<number, Version>();
   for (const version of versions.toSorted((a, b) => a.from - b.from || a.index - b.index)) {
     const number = version.rule.version ?? 1;
@@ -65,8 +65,8 @@ function* overlapping(versions: readonly Version[]): Iterable<[Version, Version]
   }
 }
 
-function time(text: string | undefined, otherwise: number): number {
-  return text === undefined ? otherwise : (parseTimestamp(text) ?? otherwise);
+function time(text: string | undefined, fallback: number): number {
+  return text === undefined ? fallback : (parseTimestamp(text) ?? fallback);
 }
 
 function overlap(project: Project, later: Version, earlier: Version, from: number, until: number): Detected {
@@ -82,7 +82,7 @@ function overlap(project: Project, later: Version, earlier: Version, from: numbe
     return written ? document.rangeOf(effective, 'item') : document.rangeOf([...version.path, 'id'], 'item');
   };
   return {
-    message: `\`${name}\` and \`${other}\` are both in force ${when}. Let \`effective\` of one end where the other's begins, or retire one.`,
+    message: `\`${name}\` and \`${other}\` are both in force ${when}. End the \`effective\` period of one where the other's begins, or retire one of them.`,
     uri: document.uri,
     range: place(later),
     rule: name,

@@ -71,7 +71,7 @@ describe('reading texts of any quality', () => {
     const source = read('a: "x\\0y"\nb: z\0\nc: "\\ud83d"\nd: "\\ud83d\\ude00"\n');
     expect(source.value).toMatchObject({ a: 'x\0y', d: '\u{1F600}' });
     expect(told(source)).toEqual([
-      expect.stringMatching(/^yaml-syntax "\\"\\\\ud83d\\"": This text holds half of a surrogate pair/),
+      expect.stringMatching(/^yaml-syntax "\\"\\\\ud83d\\"": This text contains half of a surrogate pair/),
     ]);
   });
 
@@ -121,15 +121,15 @@ describe('reading texts of any quality', () => {
       told(read(text, 'file:///a.escalation.json')).map(each => each.replace(/^yaml-syntax /, ''));
     expect(json('{"a": [1, 2.5e3, -0, true, false, null, "x\\u00e9\\n"]}')).toEqual([]);
     expect(json('{"a": 1,}')).toEqual(['",": JSON allows no comma after the last entry.']);
-    expect(json("{'a': 1}")).toEqual([expect.stringContaining('A key in double quotes')]);
+    expect(json("{'a': 1}")).toEqual([expect.stringContaining('Expected a key in double quotes')]);
     expect(json('{"a": 01}')).toEqual([expect.stringContaining('`01` is not a JSON value')]);
-    expect(json('{"a": 1} x')).toEqual([expect.stringContaining('The document ends before this')]);
+    expect(json('{"a": 1} x')).toEqual([expect.stringContaining('Unexpected text after the end')]);
     expect(json('{"a": "x')).toEqual([
       expect.stringContaining('The closing `}` is missing'),
       expect.stringContaining('The closing " is missing'),
     ]);
     expect(json('{"a": // why\n 1}')).toContainEqual(expect.stringContaining('JSON has no comments'));
-    expect(json('{"a": "\t"}')).toEqual([expect.stringContaining('A control character')]);
+    expect(json('{"a": "\t"}')).toEqual([expect.stringContaining('contains a control character')]);
     expect(json('{"a" 1 "b": 2}')).toHaveLength(2);
   });
 

@@ -13,7 +13,7 @@ import { rereadYaml, type EntriesChange } from './reread.ts';
 
 export type { EntriesChange, FileKind, SourceNode, SourcePath, SourcePlace };
 
-/** A fault of the text itself, found without knowing what the document means. */
+/** A problem of the text itself, independent of what the document means. */
 export interface SourceProblem {
   code: 'yaml-syntax' | 'unquoted-expression';
   message: string;
@@ -23,54 +23,53 @@ export interface SourceProblem {
 }
 
 export interface SourceComment {
-  /** With its `#`, without the line break. */
+  /** The comment with its `#`, without the line break. */
   text: string;
   range: Range;
 }
 
-/** `key`: the key alone. `value`: the value alone. `item`: the entry from its key to the end of its value, or a sequence's item. */
+/** `key`: only the key. `value`: only the value. `item`: the entry from its key to the end of its value, or a sequence's item. */
 export type SourcePart = 'key' | 'value' | 'item';
 
-/** A document of the language as text, as data, and how the two belong together. */
+/** A document as text and as data, with the mapping between the two. */
 export interface SourceDocument extends LineIndex {
   uri: string;
-  /** Without a byte order mark; positions count from here, as in an editor. */
+  /** The text without a byte order mark; positions count from here, as in an editor. */
   text: string;
   kind: FileKind;
   format: 'yaml' | 'json';
-  /** The line break that edits of the text insert: that of its first line. */
+  /** The line break to use in edits: that of the first line. */
   lineBreak: '\n' | '\r\n';
   /** Null for a document without content. */
   root: SourceNode | null;
-  /** Plain JSON data, as far as it could be read; undefined for a document without content. */
+  /** The content as JSON data, as far as it could be read; undefined for a document without content. */
   value: Json | undefined;
   problems: SourceProblem[];
   comments: SourceComment[];
-  /** How the text was read: all of it, or the entries around what is new in it alone. */
+  /** `part` if only the entries around a change were parsed, else `whole`. */
   read: 'whole' | 'part';
-  /** The place of what the path names, or of its nearest ancestor that exists. A value that is not there is marked at its key. */
+  /** The range of the node at a path, or of its nearest existing ancestor; for a missing value, of its key. */
   rangeOf(path: SourcePath, part?: SourcePart): Range;
-  /** The node at a path (aliases followed), or undefined. */
+  /** The node at a path, with aliases resolved; undefined if there is none. */
   nodeAt(path: SourcePath): Exclude<SourceNode, AliasNode> | undefined;
-  /** UTF-16 offsets into the text of the scalar at `path`, as places of the document; exact through folding and escapes. */
+  /** The range in the document of a part of a scalar, given as UTF-16 offsets in its value; exact despite folding and escapes. */
   rangeInScalar(path: SourcePath, start: number, end: number): Range;
-  /** What stands at a position of the text. */
+  /** The path and part at a position. */
   placeAt(position: Position): SourcePlace;
 }
 
-/** For reading the next version of a document. */
+/** Used to reread the next version of a document. */
 const readings = new WeakMap<SourceDocument, Reading>();
 
 /**
- * Reads a text of any quality: never throws, and gives what can be said about all parts that could be read. `previous`, an
- * earlier version of the document, makes it faster and changes nothing else: entries of lists and mappings under a
- * top-level key that are as they were are not read again, and their data in `value` are the same objects.
+ * Parses any text without throwing, as far as it can be read. `previous`, an earlier version of the document, only makes it faster:
+ * unchanged entries of lists and mappings under a top-level key are not parsed again, and keep the same objects in `value`.
  */
 export function parseSource(uri: string, text: string, previous?: SourceDocument): SourceDocument {
   return runAtOnce(parsing(uri, text, previous));
 }
 
-/** The same in steps. */
+/** `parseSource` in steps. */
 export function* parsing(uri: string, text: string, previous?: SourceDocument): Steps<SourceDocument> {
   const content = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
   const lines = createLineIndex(content);
@@ -128,13 +127,13 @@ export function* parsing(uri: string, text: string, previous?: SourceDocument): 
   return document;
 }
 
-/** The entries of a list in which a document differs from an earlier version; null where it may differ elsewhere. */
+/** The entries of a list that changed between two versions of a document; null if anything else may have changed. */
 export function entriesChanged(before: SourceDocument, document: SourceDocument): EntriesChange | null {
   const change = readings.get(document)?.change;
   return change !== undefined && change !== null && change.since === readings.get(before)?.version ? change : null;
 }
 
-/** Offsets of what a path names. */
+/** Start and end offset of the node at a path (see `rangeOf`). */
 function spanOf(root: SourceNode | null, path: SourcePath, part: SourcePart, length: number): [number, number] {
   const steps = stepsAlong(root, path);
   const last = steps.at(-1);
@@ -151,7 +150,7 @@ function spanOf(root: SourceNode | null, path: SourcePath, part: SourcePart, len
   return node.end > node.start ? [node.start, node.end] : [keyNode.start, keyNode.end];
 }
 
-/** Of a mapping its first key, which stands for the whole document where something is missing in it. */
+/** The end of the first key, which marks problems of the whole document. */
 function firstLineEnd(root: SourceNode | null): number {
   if (root === null) return 0;
   if (root.kind === 'mapping') return root.entries[0]?.keyNode.end ?? root.end;
@@ -172,11 +171,11 @@ function toSourceProblem(problem: TextProblem, lines: LineIndex): SourceProblem 
   };
 }
 
-/** In order of the text; of very many the first, and how many more there are. */
+/** The problems in text order. Beyond a limit, one problem says how many more there are. */
 function shown(problems: readonly TextProblem[]): TextProblem[] {
   const sorted = [...problems].sort((a, b) => a.start - b.start);
   const next = sorted[maxProblems];
   if (next === undefined) return sorted;
-  const more = `${sorted.length - maxProblems} more faults like those before follow from here on.`;
+  const more = `${sorted.length - maxProblems} more problems follow from here on.`;
   return [...sorted.slice(0, maxProblems), { ...next, message: more, related: [], fix: null }];
 }

@@ -1,6 +1,6 @@
 import { canonicalUri } from '../../uri.ts';
 
-/** What a file of the language is, by its name. `config` is `handrail.config.yaml`. */
+/** The kind of a file, by its name. `config`: `handrail.config.yaml`. */
 export type FileKind = 'rule-set' | 'samples' | 'config' | 'other';
 
 export function fileKind(uri: string): FileKind {
@@ -11,7 +11,7 @@ export function fileKind(uri: string): FileKind {
   return 'other';
 }
 
-/** Folders that hold what others made, or git's own files: no rule files are looked for in them. */
+/** Folders with third-party content or a version control system's own files: they are not searched for rule files. */
 export const skippedFolders: ReadonlySet<string> = new Set([
   'node_modules',
   '.git',
@@ -26,7 +26,7 @@ export function isJsonFile(uri: string): boolean {
   return /\.json$/i.test(fileName(uri));
 }
 
-/** The last segment of a URI's path, percent-decoded where that is possible. */
+/** The last segment of a URI's path, percent-decoded if possible. */
 export function fileName(uri: string): string {
   const path = uri.replace(/[?#].*$/s, '');
   const name = path.slice(path.lastIndexOf('/') + 1);
@@ -38,8 +38,8 @@ export function fileName(uri: string): string {
 }
 
 /**
- * A relative reference (RFC 3986) against the URI of the file that holds it, in its canonical spelling; null if it is none, or leads to another host or
- * scheme: a look at a rule file opens no connection, and its links run no command of the editor.
+ * Resolves a relative reference (RFC 3986) to a canonical URI. Null if it is invalid or leads to another host or scheme, so that
+ * reading a rule file opens no connection, and its links run no editor command.
  */
 export function resolveUri(base: string, reference: string): string | null {
   if (reference.trim() === '' || /^[A-Za-z]:[\\/]/.test(reference)) return null;

@@ -3,13 +3,13 @@ import type { Position } from '../../location.ts';
 /** Why the text of a file cannot be used, as the rest of the sentence "FILE cannot be read: …". */
 export interface Unreadable {
   unreadable: string;
-  /** Where, if it is a matter of one place. */
+  /** The position of the problem, if it has one. */
   at?: Position;
 }
 
 /**
- * The text of a file, which must be UTF-8: in any other encoding, different files would read the same. Keeps a byte order mark.
- * @param lineBefore how many lines of the file stand before the bytes
+ * Decodes the bytes of a file, which must be UTF-8: lenient decoding would give different files the same text. Keeps a byte order mark.
+ * @param lineBefore number of lines of the file before the bytes
  */
 export function textOf(bytes: Uint8Array, lineBefore = 0): { text: string } | Unreadable {
   if (startsWith(bytes, 0xff, 0xfe) || startsWith(bytes, 0xfe, 0xff))
@@ -26,7 +26,7 @@ export function textOf(bytes: Uint8Array, lineBefore = 0): { text: string } | Un
   }
 }
 
-/** What a failed look at a file means; undefined if there is no such file. */
+/** Why reading a file failed; undefined if there is no such file. */
 export function unreadableBecause(error: unknown): Unreadable | undefined {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   switch (code) {
@@ -44,9 +44,9 @@ export function unreadableBecause(error: unknown): Unreadable | undefined {
   }
 }
 
-export const leadsNowhere: Unreadable = { unreadable: 'it is a symbolic link to a file that is not there.' };
+export const leadsNowhere: Unreadable = { unreadable: 'it is a symbolic link to a missing file.' };
 
-/** Devices, pipes and sockets. */
+/** The reason for devices, pipes and sockets. */
 export const notRegular = 'it is not a regular file.';
 
 function startsWith(bytes: Uint8Array, ...start: number[]): boolean {
@@ -58,7 +58,7 @@ function decoded(bytes: Uint8Array, options?: { stream: boolean }): string {
   return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes, options);
 }
 
-/** The characters before the first sequence of bytes that is none, found by halving. */
+/** The text before the first invalid byte, found by binary search. */
 function textBeforeFault(bytes: Uint8Array): string {
   let sound = 0;
   for (let broken = bytes.length + 1; broken - sound > 1;) {
@@ -69,7 +69,7 @@ function textBeforeFault(bytes: Uint8Array): string {
   return decoded(bytes.subarray(0, sound), { stream: true });
 }
 
-/** A character that is only begun counts as sound. */
+/** True if the bytes before `end` are UTF-8; the last character may be incomplete. */
 function isSoundUntil(bytes: Uint8Array, end: number): boolean {
   try {
     decoded(bytes.subarray(0, end), { stream: true });
@@ -84,7 +84,7 @@ function endOf(text: string, lineBefore: number): Position {
   return { line: lineBefore + lines.length - 1, character: lines.at(-1)?.length ?? 0 };
 }
 
-/** The offset of the first U+FFFD, which decoders put in the place of what they cannot read, and how many there are. */
+/** Offset of the first U+FFFD, which decoders insert for invalid bytes, and the number of them. */
 export function replacementCharacters(text: string): { first: number | null; count: number } {
   const first = text.indexOf('\uFFFD');
   return first < 0 ? { first: null, count: 0 } : { first, count: text.split('\uFFFD').length - 1 };

@@ -7,26 +7,26 @@ export interface Section extends SourceEntry {
   value: MappingNode | SequenceNode;
 }
 
-/** Whole lines around a change that hold whole entries of one section, before and after it. */
+/** The whole lines around a change that contain whole entries of one section, in both versions of the text. */
 export interface Part {
   section: Section;
-  /** Of the section's entries: that of their keys, or of their dashes. */
+  /** Column of the entries' keys or dashes. */
   column: number;
   dash: boolean;
-  /** Entries [from, until) of the section as it was. */
+  /** Entries [from, until) of the section before the change. */
   from: number;
   until: number;
-  /** [start, beforeEnd) of the text before is [start, end) of the text now. */
+  /** [start, beforeEnd) of the text before corresponds to [start, end) of the text after. */
   start: number;
   beforeEnd: number;
   end: number;
-  /** What stands in the line behind. */
+  /** What follows the part. */
   next: 'entry' | 'section' | 'none';
 }
 
 /**
- * The part of a text that a change concerns; null where it concerns more than entries of one section, or where a line
- * could belong to what stands around the part: the indentation of each decides where every value in it ends.
+ * The part of a text affected by a change. Null if the change affects more than entries of one section, or if the indentation of a
+ * line could make it belong to the text around the part.
  */
 export function partAround(before: Reading, text: string, change: ChangedRange): Part | null {
   const found = sectionAround(before, change);
@@ -57,7 +57,7 @@ export function partAround(before: Reading, text: string, change: ChangedRange):
   return { section, column, dash, from, until, start, beforeEnd, end, next };
 }
 
-/** The section that a change stands in, and the start of the line of the one behind it. */
+/** The section that contains a change, and the offset at which the next section starts. */
 function sectionAround(
   { text, root }: Reading,
   { start, beforeEnd }: ChangedRange,
@@ -84,13 +84,13 @@ export function countOf(node: MappingNode | SequenceNode): number {
   return node.kind === 'mapping' ? node.entries.length : node.items.length;
 }
 
-/** Of a list's first entry its dash, which is where the list starts. */
+/** Offset of an entry; for the first item of a list, of its dash. */
 function startOf(node: MappingNode | SequenceNode, index: number): number {
   if (node.kind === 'mapping') return node.entries[index]?.keyNode.start ?? node.start;
   return index === 0 ? node.start : (node.items[index]?.start ?? node.start);
 }
 
-/** The last entry that starts at the offset or before it; -1 where none does. */
+/** Index of the last entry that starts at or before the offset; -1 if there is none. */
 function entryAt(node: MappingNode | SequenceNode, offset: number): number {
   let low = -1;
   let high = countOf(node) - 1;
@@ -102,7 +102,7 @@ function entryAt(node: MappingNode | SequenceNode, offset: number): number {
   return low;
 }
 
-/** Null where something other than blanks stands before the offset in its line. */
+/** Column of an offset; null if there is other text than blanks before it on its line. */
 function columnOf(text: string, offset: number): number | null {
   const start = lineStart(text, offset);
   return /^ *$/.test(text.slice(start, offset)) ? offset - start : null;
@@ -112,15 +112,15 @@ function lineStart(text: string, offset: number): number {
   return text.lastIndexOf('\n', offset - 1) + 1;
 }
 
-/** Lines at most between a dash and what it stands for, as of comments. */
-const maxLinesBehindDash = 20;
+/** Lines, such as comments, between a dash and the content of its item. */
+const maxLinesAfterDash = 20;
 
-/** The start of the line in which an entry starts. */
+/** Offset of the line on which an entry starts; null if that cannot be determined. */
 function entryLine(text: string, node: MappingNode | SequenceNode, index: number, column: number): number | null {
   const offset = startOf(node, index);
   let start = lineStart(text, offset);
   if (node.kind === 'mapping') return columnOf(text, offset) === column ? start : null;
-  for (let lines = 0; lines < maxLinesBehindDash && start >= 0; lines++) {
+  for (let lines = 0; lines < maxLinesAfterDash && start >= 0; lines++) {
     if (startsEntry(text, start, text.length, column, true)) return start;
     if (start === 0) return null;
     start = lineStart(text, start - 1);
@@ -137,8 +137,8 @@ function startsEntry(text: string, start: number, end: number, column: number, d
 }
 
 /**
- * Whether each line of the lines is blank, a comment, the start of an entry in its column, or indented further, so that
- * it belongs to the entry above. Tabs and lone carriage returns can mean something else to whoever reads the text next.
+ * True if each line is blank, a comment, the start of an entry in its column, or indented further, so that it belongs to the entry
+ * above. False for tabs in the indentation and lone carriage returns, which the parser may read differently.
  */
 function holdsEntries(lines: string, column: number, dash: boolean): boolean {
   if (/\r(?!\n)/.test(lines)) return false;

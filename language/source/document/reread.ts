@@ -19,9 +19,8 @@ import { maxTextLength, type TextComment, type TextProblem } from '../tree/sourc
 export type { EntriesChange };
 
 /**
- * Reads a text of which an earlier version was read: of a list or mapping in a top-level key only the entries around the
- * change. All others keep their data, and their nodes move. Gives what reading the whole text gives, or null where that
- * cannot be told from the changed entries alone.
+ * Parses a new version of a text incrementally: only the entries around the change are reparsed, all others keep their data and their
+ * nodes are moved. The result equals that of parsing the whole text; null if the changed entries alone do not determine it.
  */
 export function* rereadYaml(before: Reading, text: string, kind: FileKind): Steps<Reading | null> {
   if (!before.separable || text.length > maxTextLength) return null;
@@ -32,10 +31,10 @@ export function* rereadYaml(before: Reading, text: string, kind: FileKind): Step
   return part === null || read === null ? null : spliced(before, text, part, read);
 }
 
-/** With more faults a text is read as a whole, which looks for one line that causes several. */
-const maxFaults = 1;
+/** With more syntax errors the whole text is parsed, since one line may cause several of them. */
+const maxSyntaxErrors = 1;
 
-/** Entries of a section in the order of the text, with offsets into it. */
+/** The reparsed entries of a section in text order, with offsets in the whole text. */
 interface PartRead {
   collection: MappingNode | SequenceNode;
   values: Json[];
@@ -43,7 +42,7 @@ interface PartRead {
   problems: TextProblem[];
 }
 
-/** The part's own text in the place of the whole section, between the section's key and something that ends the last entry. */
+/** Parses the part alone, between the section's key and a sentinel that ends the last entry. */
 function* readPart(part: Part, before: Reading, text: string, kind: FileKind): Steps<PartRead | null> {
   const { section, column, start, end, next } = part;
   const { keyNode } = section;
@@ -74,18 +73,18 @@ function* readPart(part: Part, before: Reading, text: string, kind: FileKind): S
   };
 }
 
-/** Whether the search for trapped expressions gets to the end of the text on a new line, inside of nothing. */
+/** True if the search for trapped expressions leaves all brackets and quotes of the text before its end. */
 function endsByItself(text: string): boolean {
   const terminated = text.endsWith('\n') ? text : `${text}\n`;
   return findTraps(`${terminated}when: !x`).at(-1)?.start === terminated.length + 'when: '.length;
 }
 
-/** The fault and all that it speaks of. */
+/** True if a problem, with its related places and fix, ends before an offset. */
 function endsBefore({ end, related, fix }: TextProblem, limit: number): boolean {
   return [{ end }, ...related, ...(fix?.edits ?? [])].every(place => place.end <= limit);
 }
 
-/** `sentinel`: where the entry starts that ends the others; null where there is none. */
+/** Removes the sentinel entry, if there is one. `sentinel`: the offset at which it must start. Null if it is not where it should be. */
 function withoutSentinel(
   value: MappingNode | SequenceNode,
   sentinel: number | null,
@@ -125,7 +124,7 @@ function spliced(before: Reading, text: string, part: Part, read: PartRead): Rea
     ...old.filter(each => each.start >= beforeEnd).map(each => move(each, by)),
   ];
   const problems = inside(before.problems, read.problems, movedProblem);
-  if (problems.filter(problem => problem.code === 'yaml-syntax').length > maxFaults) return null;
+  if (problems.filter(problem => problem.code === 'yaml-syntax').length > maxSyntaxErrors) return null;
   return {
     text,
     root: mappingOf(root.start, endOf(entries, root.end), false, entries),
@@ -160,22 +159,22 @@ function splicedCollection(
   by: number,
 ): MappingNode | SequenceNode | null {
   if (old.kind === 'sequence' && read.kind === 'sequence') {
-    const behind = old.items.slice(until).map(item => movedNode(item, by));
-    const items = [...old.items.slice(0, from), ...read.items, ...behind];
+    const following = old.items.slice(until).map(item => movedNode(item, by));
+    const items = [...old.items.slice(0, from), ...read.items, ...following];
     const end = Math.max(old.start + 1, items.at(-1)?.end ?? old.end);
     return { kind: 'sequence', start: old.start, end, flow: false, items };
   }
   if (old.kind === 'mapping' && read.kind === 'mapping') {
-    const behind = old.entries.slice(until).map(entry => movedEntry(entry, by));
-    const entries = [...old.entries.slice(0, from), ...read.entries, ...behind];
+    const following = old.entries.slice(until).map(entry => movedEntry(entry, by));
+    const entries = [...old.entries.slice(0, from), ...read.entries, ...following];
     const node = mappingOf(old.start, endOf(entries, old.end), false, entries);
-    // A key that stands twice is a fault of two entries together.
+    // A duplicate key is a problem of two entries together.
     return node.byKey.size === entries.length ? node : null;
   }
   return null;
 }
 
-/** Data of the entries in the order of the text, each that keeps its place the same object as before. */
+/** The data of all entries in text order; unchanged entries keep the same objects. */
 function splicedValue(
   old: Json | undefined,
   oldNode: MappingNode | SequenceNode,
@@ -189,15 +188,15 @@ function splicedValue(
   return Object.fromEntries(node.entries.map(({ key }, index) => [key, spliced[index] ?? null]));
 }
 
-/** One for each entry, in the order of the text, which that of an object's keys need not be. */
+/** The data of each entry in text order, which can differ from the order of an object's keys. */
 function valuesOf(value: Json | undefined, node: MappingNode | SequenceNode): Json[] {
   if (node.kind === 'sequence') return Array.isArray(value) ? value : [];
   return node.entries.map(({ key }) => ownValue(value, key) ?? null);
 }
 
-function endOf(entries: readonly SourceEntry[], otherwise: number): number {
+function endOf(entries: readonly SourceEntry[], fallback: number): number {
   const last = entries.at(-1);
-  return last === undefined ? otherwise : Math.max(last.keyNode.end, last.value.end);
+  return last === undefined ? fallback : Math.max(last.keyNode.end, last.value.end);
 }
 
 function movedPlace<T extends { start: number; end: number }>(place: T, by: number): T {

@@ -4,7 +4,7 @@ import { validating, type SchemaProblem } from '../schema/schema-validation.ts';
 
 export type { SchemaProblem };
 
-/** Where the document breaks the schema of its kind; empty for kinds of files that have none, and for an empty document. */
+/** The schema violations of a document; none for an empty document, and for kinds of files without a schema. */
 export function* schemaProblems({ kind, value }: SourceDocument): Steps<SchemaProblem[]> {
   return kind === 'other' || value === undefined ? [] : yield* validating(kind, value);
 }

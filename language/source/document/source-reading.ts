@@ -10,33 +10,34 @@ import { readWithoutTabs } from '../yaml/tab-indentation.ts';
 import { trapProblem } from '../traps/trap-messages.ts';
 import { readYaml, type TextDocument, type YamlDocument } from '../yaml/yaml-document.ts';
 
-/** A text as it was read: a tree with offsets, the data in it, and what is wrong. */
+/** A parsed text: a tree with offsets, its data and its problems. */
 export interface Reading extends TextDocument {
   text: string;
   value: Json | undefined;
   /** See `YamlDocument`. */
   plain: boolean;
   contained: boolean;
-  /** Each entry of a top-level key means the same when it is read by itself: there are no faults, or that has been tried. */
+  /** True if each entry of a top-level key can be parsed alone with the same result. */
   separable: boolean;
-  /** Stands for this reading and no other, for those that come after it. */
+  /** Identifies this reading for later ones (see `EntriesChange.since`). */
   version: object;
-  /** Where it differs from an earlier one; null where that is not known. */
+  /** The difference to an earlier reading; null if unknown. */
   change: EntriesChange | null;
 }
 
-/** What is new in a text, where nothing but entries of one list is. */
+/** A change that affects only entries of one list. */
 export interface EntriesChange {
-  /** The version of the reading that it is new against. */
+  /** The `version` of the reading before the change. */
   since: object;
   /** Top-level key of the list. */
   section: string;
-  /** Entries [from, until) have become [from, end). */
+  /** Entries [from, until) before the change correspond to [from, end) after it. */
   from: number;
   until: number;
   end: number;
-  /** What stood in this line or further down has moved by so many lines. */
+  /** The first line (before the change) from which on text was moved. */
   line: number;
+  /** Number of lines by which that text was moved down; negative if up. */
   lines: number;
 }
 
@@ -68,7 +69,7 @@ export function* readYamlSource(text: string, kind: FileKind): Steps<Reading> {
     value: valueOf(read),
     plain,
     contained: document.contained,
-    // Trapped expressions are taken as they stand from the start, and harm nothing around them.
+    // Trapped expressions are read literally and do not affect the text around them.
     separable: plain && read.problems.every(problem => problem.code === 'unquoted-expression'),
     version: {},
     change: null,
@@ -77,7 +78,7 @@ export function* readYamlSource(text: string, kind: FileKind): Steps<Reading> {
 
 const sections = new Map<FileKind, ReadonlySet<string>>();
 
-/** The top-level keys of a kind of file; none of files that are no part of the language. */
+/** The top-level keys of a kind of file; none for other files. */
 function sectionsOf(kind: FileKind): ReadonlySet<string> {
   let known = sections.get(kind);
   if (known === undefined) {
@@ -91,7 +92,7 @@ function valueOf({ root }: TextDocument): Json | undefined {
   return root === null ? undefined : jsonOf(root);
 }
 
-/** Reads the text with the trapped expressions taken as they stand; what is in no place for an expression is left to YAML. */
+/** Parses the text and reads trapped expressions literally. Candidates in places without expressions are left to YAML. */
 function* readWithTraps(text: string, kind: FileKind): Steps<YamlDocument> {
   const candidates = kind === 'rule-set' ? yield* findingTraps(text) : [];
   const topKeys = sectionsOf(kind);

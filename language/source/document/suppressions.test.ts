@@ -32,11 +32,13 @@ describe('suppressions', () => {
     const [top] = suppressions('# handrail-disable-file a -- x\nk: 1');
     expect(top).toMatchObject({ scope: 'file', line: null, problem: null });
     const [late] = suppressions('k: 1\n# handrail-disable-file a -- x\n');
-    expect(late?.problem).toMatch(/stands at its top/);
+    expect(late?.problem).toMatch(/must be at its top/);
   });
 
   it('says what is wrong with a misspelt one or one without codes', () => {
-    expect(suppressions('# handrail-disable-line a -- x')[0]?.problem).toMatch(/There is no handrail-disable-line/);
+    expect(suppressions('# handrail-disable-line a -- x')[0]?.problem).toMatch(
+      /Unknown directive handrail-disable-line/,
+    );
     expect(suppressions('# handrail-disable-next-line -- x')[0]?.problem).toMatch(/names no finding/);
   });
 

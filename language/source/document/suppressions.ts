@@ -1,33 +1,33 @@
 import type { Range } from '../../location.ts';
 import type { SourceDocument } from './document.ts';
 
-/** What the quick fix writes for the author to replace. */
+/** The reason that the quick fix inserts, to be replaced by the author. */
 export const placeholderReason = 'say why';
 
-/** Texts that examples and quick fixes have in place of a reason. */
+/** Texts that do not count as a reason. */
 const placeholders: ReadonlySet<string> = new Set(['', placeholderReason, 'why', 'reason', 'todo', 'tbd', 'fixme']);
 
 function isPlaceholder(reason: string): boolean {
   return placeholders.has(reason.toLowerCase().replace(/^[\s.…!?<[{(]+|[\s.…!?>\]})]+$/g, ''));
 }
 
-/** A comment that asks to leave out findings: `# handrail-disable-next-line CODE[, CODE] -- why`. */
+/** A comment that suppresses findings: `# handrail-disable-next-line CODE[, CODE] -- why`. */
 export interface Suppression {
   scope: 'next-line' | 'file';
   codes: { code: string; range: Range }[];
-  /** Null if none is given, or a placeholder was left in its place; both are findings. */
+  /** Null if the reason is missing or still a placeholder; both are findings. */
   reason: string | null;
-  /** The comment. */
+  /** The range of the comment. */
   range: Range;
-  /** The line that it speaks of; null for the whole file. */
+  /** The line that it applies to; null for the whole file. */
   line: number | null;
-  /** What keeps the comment from taking effect, in words; null where nothing does. */
+  /** Why the comment has no effect, in words; null if it is valid. */
   problem: string | null;
 }
 
 /**
- * The suppressions in a document's comments. One for the next line speaks of the next line that holds more than
- * comments, so that several can stand above each other; one for the file stands before all content.
+ * The suppressions in a document's comments. Those for the next line apply to the next line with content, so that several can be
+ * stacked; those for the file must precede all content.
  */
 export function suppressionsIn(document: SourceDocument): Suppression[] {
   const { comments, root } = document;
@@ -63,11 +63,11 @@ export function suppressionsIn(document: SourceDocument): Suppression[] {
 
 function problemOf(directive: string, codes: number, misplaced: boolean): string | null {
   if (directive !== 'file' && directive !== 'next-line') {
-    return `There is no handrail-disable${directive === '' ? '' : `-${directive}`}. Write handrail-disable-next-line, or handrail-disable-file at the top of the file.`;
+    return `Unknown directive handrail-disable${directive === '' ? '' : `-${directive}`}. Write handrail-disable-next-line, or handrail-disable-file at the top of the file.`;
   }
   if (codes === 0)
-    return 'This suppression names no finding. Write the code of the finding after it, as in handrail-disable-next-line unused-signal.';
-  if (misplaced) return 'A suppression for the whole file stands at its top, before everything else. Move it there.';
+    return 'This suppression names no finding. Add the code of the finding, as in handrail-disable-next-line unused-signal.';
+  if (misplaced) return 'A suppression for the whole file must be at its top, before all content. Move it there.';
   return null;
 }
 

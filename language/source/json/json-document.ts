@@ -9,7 +9,7 @@ import {
 import { mappingOf, type ScalarNode, type SourceEntry, type SourceNode } from '../tree/source-node.ts';
 import { tooLong, type TextDocument } from '../yaml/yaml-document.ts';
 
-/** Reads a JSON text (RFC 8259) as a tree with places. Never throws: goes on after a fault where the intention is clear. */
+/** Parses a JSON text (RFC 8259) into a tree with offsets. Never throws; continues after an error if the intention is clear. */
 export function* readJson(text: string): Steps<TextDocument> {
   if (text.length > maxTextLength) return { root: null, comments: [], problems: [tooLong(text)] };
   const reader = new JsonReader(text);
@@ -35,7 +35,11 @@ class JsonReader {
     const root = yield* this.value();
     this.space();
     if (this.at < this.text.length && !this.stopped) {
-      this.fail('The document ends before this. A JSON file holds one value.', this.at, this.wordEnd(this.at));
+      this.fail(
+        'Unexpected text after the end of the document. A JSON file holds one value.',
+        this.at,
+        this.wordEnd(this.at),
+      );
     }
     return root;
   }
@@ -58,7 +62,7 @@ class JsonReader {
   private *nested(read: Steps<SourceNode>): Steps<SourceNode> {
     if (this.depth >= maxNestingDepth) {
       this.fail(
-        `Nested too deeply: more than ${maxNestingDepth} collections inside each other. What follows is not read.`,
+        `Nested too deeply: more than ${maxNestingDepth} collections inside each other. The rest is not read.`,
         this.at,
         this.at + 1,
       );
@@ -79,9 +83,9 @@ class JsonReader {
     for (const { key, keyNode, duplicate } of mapping.entries) {
       if (!duplicate) continue;
       const first = mapping.byKey.get(key)?.keyNode ?? keyNode;
-      const related = [{ message: `"${key}" stands here first.`, start: first.start, end: first.end }];
+      const related = [{ message: `"${key}" is first used here.`, start: first.start, end: first.end }];
       this.fail(
-        `"${key}" stands here a second time; the first one counts. Remove one of them.`,
+        `"${key}" is used twice; the first one counts. Remove one of them.`,
         keyNode.start,
         keyNode.end,
         related,
@@ -93,7 +97,7 @@ class JsonReader {
   private *entry(entries: Omit<SourceEntry, 'duplicate'>[]): Steps<void> {
     if (this.text[this.at] !== '"') {
       const end = this.wordEnd(this.at);
-      this.fail('A key in double quotes is expected here.', this.at, end);
+      this.fail('Expected a key in double quotes.', this.at, end);
       this.at = end;
       this.space();
       if (this.text[this.at] !== ':') return;
@@ -119,7 +123,7 @@ class JsonReader {
     return { kind: 'sequence', start, end: this.at, flow: true, items };
   }
 
-  /** Elements up to the closing bracket, with commas between them. */
+  /** Parses elements, separated by commas, up to the closing bracket. */
   private *elements(close: string, element: () => Steps<void>): Steps<void> {
     const open = this.at++;
     this.space();
@@ -129,11 +133,7 @@ class JsonReader {
         return;
       }
       if (this.text[this.at] === (close === ']' ? '}' : ']')) {
-        this.fail(
-          `\`${close}\` is expected here, to close the \`${this.text[open] ?? ''}\` before.`,
-          this.at,
-          this.at + 1,
-        );
+        this.fail(`Expected \`${close}\` to close the \`${this.text[open] ?? ''}\` before.`, this.at, this.at + 1);
         return;
       }
       const before = this.at;
@@ -177,7 +177,7 @@ class JsonReader {
     }
     if (/\p{Surrogate}/u.test(value)) {
       this.fail(
-        'This text holds half of a surrogate pair, which is not a Unicode character and cannot be stored.',
+        'This text contains half of a surrogate pair, which is not a Unicode character and cannot be stored.',
         start,
         stop,
       );
@@ -188,8 +188,8 @@ class JsonReader {
   private stringFault(raw: string, closed: boolean): string {
     if (!closed) return 'The closing " is missing.';
     const escape = /\\(?!["\\/bfnrt]|u[0-9a-fA-F]{4}).{0,1}/s.exec(raw.replace(/\\\\/g, '  '))?.[0];
-    if (escape !== undefined) return `There is no escape \`${escape}\` in JSON. Write \\\\ for a backslash.`;
-    return 'A control character stands in this text. Write it as an escape: \\t for a tab.';
+    if (escape !== undefined) return `\`${escape}\` is not an escape in JSON. Write \\\\ for a backslash.`;
+    return 'This text contains a control character. Write it as an escape, such as \\t for a tab.';
   }
 
   private word(start: number): ScalarNode {
@@ -208,7 +208,7 @@ class JsonReader {
     if (text === '') this.fail('A value is missing here.', Math.max(0, start - 1), Math.max(start, 1));
     else if (text.startsWith('//') || text.startsWith('/*'))
       this.fail('JSON has no comments. Use a YAML file for a rule set with comments.', start, end);
-    else this.fail(`\`${text}\` is not a JSON value. A text stands in double quotes.`, start, end);
+    else this.fail(`\`${text}\` is not a JSON value. Put text in double quotes.`, start, end);
     return scalar(start, end, 'plain', text === '' ? null : text, text);
   }
 

@@ -5,26 +5,26 @@ import { entriesChanged, type EntriesChange, type SourceDocument, type SourcePat
 import { definitionsIn, referencesIn, type Definition, type NameKind, type Reference } from './names.ts';
 import { checkExpressions, expressionReferences, type ProjectExpression } from './project-expressions.ts';
 
-/** What one file of a project defines, computes and names, each in an order that follows from the document alone. */
+/** The definitions, expressions and references in one file of a project, each in an order that depends only on the document. */
 export interface FileContents {
   document: SourceDocument;
   definitions: Definition[];
   expressions: ProjectExpression[];
-  /** Outside of expressions. */
+  /** References outside expressions. */
   references: Reference[];
-  /** In expressions. */
+  /** References in expressions. */
   expressionReferences: Reference[];
 }
 
-/** The contents of all files of a project, and the checker over their declarations. */
+/** The contents of all files of a project, and the checker for their declarations. */
 export interface Contents {
   files: FileContents[];
   checker: RememberingChecker;
 }
 
 /**
- * @param previous the contents of the same project at an earlier time. Where nothing but entries of one list has changed
- *   since, those alone are looked at, and all others are taken over, with what has not moved as the same objects.
+ * @param previous earlier contents of the same project. If only entries of one list changed since, only those are processed and
+ *   everything else is reused, with the same objects for what has not moved.
  */
 export function* contentsOf(
   documents: readonly SourceDocument[],
@@ -78,7 +78,7 @@ function* successor(
   return files;
 }
 
-/** Entries of lists declare neither signals nor thresholds, so what these are called has not changed. */
+/** The contents of a changed file. List entries declare no signals or thresholds, so `isDefined` may use the contents before. */
 function* changedFile(
   before: FileContents,
   document: SourceDocument,
@@ -124,7 +124,7 @@ function moved(each: ProjectExpression, path: SourcePath, checker: RememberingCh
   return { ...each, path, checked };
 }
 
-/** What stands in the changed entries is replaced; null where it cannot be told where it belongs. */
+/** Replaces the elements that belong to the changed entries; null if their place in the list is unclear. */
 function spliced<T extends { path: SourcePath }>(
   list: readonly T[],
   inside: readonly T[],

@@ -4,15 +4,15 @@ import { isJsonObject, ownValue, type Json } from '../../../engine/model/json.ts
 export interface JsonSchemaProblem {
   /** Path into the schema. */
   path: (string | number)[];
-  /** The fault is in the key at the end of the path; else in its value. */
+  /** Set if the problem is the key at the end of the path, not its value. */
   part?: 'key';
   message: string;
-  /** A JSON Schema all the same, but not one that can be applied. */
+  /** Set for a pattern that RE2 rejects: the schema is valid, but cannot be applied. */
   isPattern?: true;
 }
 
 const types = ['null', 'boolean', 'object', 'array', 'number', 'integer', 'string'];
-/** Keywords whose content is a schema. */
+/** Keywords with a schema as value. */
 export const schemas = [
   'additionalProperties',
   'unevaluatedProperties',
@@ -26,9 +26,9 @@ export const schemas = [
   'not',
   'contentSchema',
 ];
-/** Keywords whose content is a list of schemas. */
+/** Keywords with a list of schemas as value. */
 export const schemaLists = ['allOf', 'anyOf', 'oneOf', 'prefixItems'];
-/** Keywords whose content is an object of schemas. */
+/** Keywords with an object of schemas as value. */
 export const schemaMaps = ['properties', 'patternProperties', 'dependentSchemas', '$defs', 'definitions'];
 const counts = [
   'minLength',
@@ -41,13 +41,13 @@ const counts = [
   'maxContains',
 ];
 const numbers = ['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf'];
-/** Keywords that ask something of a value, without subschemas. */
+/** Keywords that constrain a value, without subschemas. */
 export const assertions = [
   ...counts,
   ...numbers,
   ...['type', 'const', 'enum', 'required', 'uniqueItems', 'dependentRequired'],
 ];
-/** Keywords whose content is a text. */
+/** Keywords with a string as value. */
 export const texts = [
   '$id',
   '$ref',
@@ -62,8 +62,8 @@ export const texts = [
 ];
 
 /**
- * The first fault that keeps a value from being a JSON Schema (draft 2020-12: the vocabularies core, applicator and
- * validation), or null. References must lead to a place in the same schema: nothing is fetched.
+ * The first reason why a value is not a JSON Schema (draft 2020-12: the vocabularies core, applicator and validation), or null.
+ * References must stay in the same schema: nothing is fetched.
  */
 export function jsonSchemaProblem(schema: Json): JsonSchemaProblem | null {
   const ids = new Set<string>();
@@ -72,7 +72,7 @@ export function jsonSchemaProblem(schema: Json): JsonSchemaProblem | null {
 
   function check(value: Json, path: (string | number)[]): JsonSchemaProblem | null {
     if (typeof value === 'boolean') return null;
-    if (!isJsonObject(value)) return { path, message: 'a schema is an object, or true or false.' };
+    if (!isJsonObject(value)) return { path, message: 'a schema must be an object, true or false.' };
     for (const [keyword, content] of Object.entries(value)) {
       const problem = checkKeyword(keyword, content, [...path, keyword]);
       if (problem !== null) return problem;
@@ -84,11 +84,11 @@ export function jsonSchemaProblem(schema: Json): JsonSchemaProblem | null {
     const fail = (message: string): JsonSchemaProblem => ({ path, message });
     if (schemas.includes(keyword)) return check(content, path);
     if (schemaLists.includes(keyword)) {
-      if (!Array.isArray(content) || content.length === 0) return fail(`\`${keyword}\` is a list of schemas.`);
+      if (!Array.isArray(content) || content.length === 0) return fail(`\`${keyword}\` must be a list of schemas.`);
       return first(content.entries(), ([index, each]) => check(each, [...path, index]));
     }
     if (schemaMaps.includes(keyword)) {
-      if (!isJsonObject(content)) return fail(`\`${keyword}\` is an object of schemas.`);
+      if (!isJsonObject(content)) return fail(`\`${keyword}\` must be an object of schemas.`);
       return first(Object.entries(content), ([name, each]) => {
         const refusal = keyword === 'patternProperties' ? patternRefusal(name) : null;
         if (refusal !== null) return { path: [...path, name], part: 'key', message: refusal, isPattern: true };
@@ -98,14 +98,14 @@ export function jsonSchemaProblem(schema: Json): JsonSchemaProblem | null {
     if (counts.includes(keyword)) {
       return typeof content === 'number' && Number.isInteger(content) && content >= 0
         ? null
-        : fail(`\`${keyword}\` is a whole number from 0.`);
+        : fail(`\`${keyword}\` must be a whole number, 0 or more.`);
     }
     if (numbers.includes(keyword)) {
-      if (typeof content !== 'number') return fail(`\`${keyword}\` is a number.`);
-      return keyword === 'multipleOf' && content <= 0 ? fail('`multipleOf` is above 0.') : null;
+      if (typeof content !== 'number') return fail(`\`${keyword}\` must be a number.`);
+      return keyword === 'multipleOf' && content <= 0 ? fail('`multipleOf` must be greater than 0.') : null;
     }
     if (texts.includes(keyword)) {
-      if (typeof content !== 'string') return fail(`\`${keyword}\` is a text.`);
+      if (typeof content !== 'string') return fail(`\`${keyword}\` must be text.`);
       const refusal = keyword === 'pattern' ? patternRefusal(content) : null;
       if (refusal !== null) return { path, message: refusal, isPattern: true };
       return keyword === '$ref' ? checkReference(content, fail) : null;
@@ -117,7 +117,7 @@ export function jsonSchemaProblem(schema: Json): JsonSchemaProblem | null {
     if (ids.has(reference) || reference === '#') return null;
     if (!reference.startsWith('#')) {
       return fail(
-        `\`${reference}\` is another document, and references are not fetched. Move what is meant under \`$defs\` and refer to it as #/$defs/name.`,
+        `\`${reference}\` is another document, which is not fetched. Move the schema to \`$defs\` and refer to it as #/$defs/name.`,
       );
     }
     if (!reference.startsWith('#/')) return fail(`There is no \`$anchor\` named ${reference.slice(1)}.`);
@@ -126,7 +126,7 @@ export function jsonSchemaProblem(schema: Json): JsonSchemaProblem | null {
       const key = decoded(segment).replaceAll('~1', '/').replaceAll('~0', '~');
       at = Array.isArray(at) ? at[Number(key)] : ownValue(at, key);
     }
-    return at === undefined ? fail(`\`${reference}\` leads nowhere in this schema.`) : null;
+    return at === undefined ? fail(`\`${reference}\` does not exist in this schema.`) : null;
   }
 }
 
@@ -142,24 +142,24 @@ function checkRest(
       const wrong = named.find(each => typeof each !== 'string' || !types.includes(each));
       return wrong === undefined && named.length > 0
         ? null
-        : fail(`\`type\` is one of ${types.join(', ')}, or a list of them.`);
+        : fail(`\`type\` must be one of ${types.join(', ')}, or a list of them.`);
     }
     case 'required':
-      return isTextList(content) ? null : fail('`required` is a list of property names.');
+      return isTextList(content) ? null : fail('`required` must be a list of property names.');
     case 'enum':
-      return Array.isArray(content) ? null : fail('`enum` is a list of values.');
+      return Array.isArray(content) ? null : fail('`enum` must be a list of values.');
     case 'uniqueItems':
-      return typeof content === 'boolean' ? null : fail('`uniqueItems` is true or false.');
+      return typeof content === 'boolean' ? null : fail('`uniqueItems` must be true or false.');
     case 'dependentRequired':
       return isJsonObject(content) && Object.values(content).every(isTextList)
         ? null
-        : fail('`dependentRequired` is an object of lists of property names.');
+        : fail('`dependentRequired` must be an object of lists of property names.');
     default:
       return null;
   }
 }
 
-/** What a `$ref` may name besides a pointer: every `$id`, and every anchor with its `#`. */
+/** Collects what a `$ref` may name besides a pointer: every `$id`, and every anchor with its `#`. */
 function collectIds(value: Json, ids: Set<string>): void {
   if (Array.isArray(value)) value.forEach(each => collectIds(each, ids));
   else if (isJsonObject(value)) {
@@ -180,11 +180,11 @@ function first<T>(values: Iterable<T>, problemOf: (value: T) => JsonSchemaProble
   return null;
 }
 
-/** Payload contracts run on RE2, as the patterns of signals do: no text can make one of their patterns slow. */
+/** Why a pattern is rejected, or null. Contracts use RE2, as signals do, so that no text can make a pattern slow. */
 function patternRefusal(pattern: string): string | null {
   const compiled = compilePattern(pattern);
   if (typeof compiled !== 'string') return null;
-  return `\`${pattern}\` is not an RE2 expression (${compiled}): the payload could not be checked.`;
+  return `\`${pattern}\` is not an RE2 expression (${compiled}), so payloads cannot be checked.`;
 }
 
 function decoded(segment: string): string {

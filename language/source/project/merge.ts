@@ -13,13 +13,13 @@ import type { SourceDocument, SourcePath } from '../document/document.ts';
 import { listIn, objectIn } from './names.ts';
 import type { SchemaProblem } from '../document/schema-problems.ts';
 
-/** A file of a rule set, and which of its top-level keys and their elements break the schema. */
+/** A file of a rule set. `breaks`: true for top-level keys and elements that violate the schema. */
 export interface MergeFile {
   document: SourceDocument;
   breaks: (section: string, element?: string | number) => boolean;
 }
 
-/** A place of a file. */
+/** A path in a file. */
 export interface SourceLocation {
   uri: string;
   path: SourcePath;
@@ -27,7 +27,7 @@ export interface SourceLocation {
 
 export interface Merged {
   ruleSet: RuleSet;
-  /** Where an element of the merged lists and sections was written: `rules/3` of the rule set is not always `rules/3` of the file. */
+  /** Where the elements of the merged lists come from: `rules/3` of the rule set is not always `rules/3` of the file. */
   origins: {
     rules: SourceLocation[];
     assumptions: SourceLocation[];
@@ -36,9 +36,9 @@ export interface Merged {
 }
 
 /**
- * One rule set out of a file and its imports: declarations of the imports first, assumptions and invariants of the file
- * first. Elements that break the schema are left out, so that what remains has the shape that its type promises. Of two
- * definitions of one name the first counts.
+ * Merges a file and its imports into one rule set: declarations in the order imports, file; assumptions and invariants in the order
+ * file, imports. Elements that violate the schema are left out, so that the result conforms to its type. The first definition of a
+ * name counts.
  */
 export function mergeRuleSet(root: MergeFile, imports: readonly MergeFile[]): Merged {
   const files = [...imports, root];
@@ -53,7 +53,7 @@ export function mergeRuleSet(root: MergeFile, imports: readonly MergeFile[]): Me
     version: stringOr(value, 'version', '0.0.0'),
     rules: rules.map(item => item.value),
   };
-  // Sections that no file writes stay out: the digest is that of the document as its author knows it.
+  // Sections that no file contains are left out, so that they do not change the digest.
   const written = (section: string) => files.some(({ document }) => isJsonObject(ownValue(document.value, section)));
   if (written('signals')) ruleSet.signals = validEntries<Signal>(files, 'signals');
   if (written('thresholds')) ruleSet.thresholds = validEntries<ThresholdDeclaration>(files, 'thresholds');
@@ -71,7 +71,7 @@ export function mergeRuleSet(root: MergeFile, imports: readonly MergeFile[]): Me
   return { ruleSet, origins: { rules: at(rules), assumptions: at(assumptions), invariants: at(invariants) } };
 }
 
-/** Tells of a top-level key, or of an element under it, whether one of the paths leads to it or into it. */
+/** A test for top-level keys and their elements: true if one of the paths leads to or into them. */
 export function breaksAt(invalid: Iterable<SourcePath>): MergeFile['breaks'] {
   const elements = new Map<string | number | undefined, Set<string | number | undefined>>();
   for (const [section, element] of invalid) {
@@ -83,7 +83,7 @@ export function breaksAt(invalid: Iterable<SourcePath>): MergeFile['breaks'] {
     element === undefined ? elements.has(section) : (elements.get(section)?.has(element) ?? false);
 }
 
-/** The paths of all schema problems, and of the elements whose problems are not listed. */
+/** The paths of all schema problems, and of the elements with unlisted problems. */
 export function brokenPaths(problems: readonly SchemaProblem[]): SourcePath[] {
   return problems.flatMap(({ path, unlisted = [] }) => [path, ...unlisted]);
 }

@@ -4,33 +4,33 @@ import type { Steps } from '../../../engine/model/steps.ts';
 import type { Range } from '../../location.ts';
 import type { SourceDocument, SourcePath } from '../document/document.ts';
 
-/** What can be defined in one place of a rule set and named in another. */
+/** Kinds of names that are defined in one place and used in others. */
 export type NameKind = 'signal' | 'threshold' | 'target' | 'payload' | 'rule' | 'invariant';
 
 export interface Definition {
   kind: NameKind;
   /** A rule's or invariant's `id`; a payload contract's `name@version`. */
   name: string;
-  /** Of rules, else null. */
+  /** Version of a rule, else null. */
   version: number | null;
   uri: string;
-  /** Of the declaration as a whole. */
+  /** Path of the whole declaration. */
   path: SourcePath;
-  /** The name itself, without quotes where that can be told. */
+  /** Range of the name, without quotes if possible. */
   range: Range;
-  /** The declaration as a whole. */
+  /** Range of the whole declaration. */
   fullRange: Range;
 }
 
 export interface Reference {
   kind: NameKind;
   name: string;
-  /** Where a rule is named with its version (`id@version`), else null. */
+  /** Version of a rule that is named as `id@version`, else null. */
   version: number | null;
   uri: string;
-  /** Of the scalar that holds the reference. */
+  /** Path of the scalar that contains the reference. */
   path: SourcePath;
-  /** The name itself, without a rule's `@version`. */
+  /** Range of the name, without a rule's `@version`. */
   range: Range;
 }
 
@@ -41,14 +41,14 @@ const sections = [
   ['payloads', 'payload'],
 ] as const;
 
-/** Entries [from, until) of the list in a top-level key. */
+/** Entries [from, until) of the list under a top-level key. */
 export interface EntryRange {
   section: string;
   from: number;
   until: number;
 }
 
-/** Everything that a rule set's document defines, in order of the text as far as it goes; or what some entries do. */
+/** The definitions in a rule file, by section; with `only`, those in some entries. */
 export function* definitionsIn(document: SourceDocument, only?: EntryRange): Steps<Definition[]> {
   const { value, uri } = document;
   const found: Definition[] = [];
@@ -77,7 +77,7 @@ export function* definitionsIn(document: SourceDocument, only?: EntryRange): Ste
   return found;
 }
 
-/** References by name outside of expressions: `to`, `payload`, fallbacks, and what invariants require; or those in some entries. */
+/** References outside expressions (`to`, `payload`, fallbacks, requirements of invariants); with `only`, those in some entries. */
 export function* referencesIn(document: SourceDocument, only?: EntryRange): Steps<Reference[]> {
   const { value } = document;
   const found: Reference[] = [];
@@ -107,7 +107,7 @@ export function* referencesIn(document: SourceDocument, only?: EntryRange): Step
   return found;
 }
 
-/** The places of a target that say what a handoff does next. */
+/** The fallbacks of a target, with their paths in its declaration. */
 export function fallbacksOf(target: unknown): { path: string[]; fallback: string }[] {
   const places = [['onTimeout'], ['onUnavailable'], ['onReject'], ['breaker', 'then']];
   return places.flatMap(path => {
@@ -121,7 +121,7 @@ export function isEndState(fallback: string): boolean {
   return (endStates as readonly string[]).includes(fallback);
 }
 
-/** A rule named as `id` or `id@version`, whose version is part of the reference but not of the name. */
+/** A reference to a rule, written as `id` or `id@version`. */
 export function ruleReference(document: SourceDocument, path: SourcePath, text: string): Reference {
   const [, name = text, version] = /^(.*?)(?:@(\d+))?$/s.exec(text) ?? [];
   const reference = referenceTo(document, 'rule', path, name);
@@ -156,7 +156,7 @@ export function listIn(value: Json | undefined, key: string): Json[] {
   return Array.isArray(found) ? found : [];
 }
 
-/** The entries of a list with their indexes: all, or some; none of a list that is not meant. */
+/** The entries of a list with their indexes; with `only`, those in its range, and none of other lists. */
 export function entriesIn(value: Json | undefined, key: string, only?: EntryRange): [index: number, entry: Json][] {
   const list = listIn(value, key);
   if (only === undefined) return [...list.entries()];

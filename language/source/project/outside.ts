@@ -1,9 +1,9 @@
 import { realUri, type Workspace } from '../../workspace.ts';
 
-/** True for a file that, behind all symbolic links, is in no repository or in another one. One below the folder of the file that is looked from is not. */
+/** True for a file that, with symbolic links resolved, is in another repository or in none. Always false below the folder of the referring file. */
 export type IsOutside = (target: string) => Promise<boolean>;
 
-/** Tells what lies outside of the git repository in which a file is found; nothing does if that is none. */
+/** A test for files outside the git repository that contains `uri`; false for all files if there is none. */
 export function outsideOf(workspace: Workspace, uri: string): IsOutside {
   const folder = folderOf(uri);
   let home: Promise<string | null> | undefined;
@@ -20,10 +20,10 @@ async function realRepositoryOf(workspace: Workspace, folder: string): Promise<s
   return found === null ? null : `${(await realUri(workspace, found)).replace(/\/$/, '')}/`;
 }
 
-/** The folder of the repository that a folder is in, ending in a slash; null if there is none. */
+/** The root folder, with a final slash, of the repository that contains a folder; null if there is none. */
 async function repositoryOf(workspace: Workspace, folder: string): Promise<string | null> {
   for (let at = folder; ; at = folderOf(at.slice(0, -1))) {
-    // In a worktree or a submodule it is a file.
+    // In a worktree or a submodule, `.git` is a file.
     for (const mark of ['.git/HEAD', '.git']) if ((await workspace.read(`${at}${mark}`)) !== undefined) return at;
     if (folderOf(at.slice(0, -1)) === at || /^[a-z][a-z0-9+.-]*:\/\/[^/]*\/$/i.test(at)) return null;
   }
@@ -33,6 +33,6 @@ function folderOf(uri: string): string {
   return uri.slice(0, uri.lastIndexOf('/') + 1);
 }
 
-/** Said of a file outside of the repository in the place of its faults. */
+/** The message about an unusable file outside the repository, instead of its own problems. */
 export const unsoundOutside =
-  'lies outside of the repository and cannot be used as it is. What is wrong in it is not shown here: check it where it lies.';
+  'is outside the repository and has errors, which are not shown here. Check the file itself.';

@@ -11,17 +11,17 @@ import type { SourceDocument, SourcePath } from '../document/document.ts';
 import type { ExpressionKind } from '../traps/expression-places.ts';
 import { entriesIn, listIn, objectIn, type EntryRange, type Reference } from './names.ts';
 
-/** An expression of a rule set's document, checked. */
+/** A checked expression of a rule file. */
 export interface ProjectExpression {
   kind: ExpressionKind;
   uri: string;
-  /** Of the scalar that holds it. */
+  /** Path of the scalar that contains it. */
   path: SourcePath;
   text: string;
   checked: CheckedExpression;
 }
 
-/** Paths and texts of the expressions in a document, in order of its sections; or of those in some entries. */
+/** The expressions in a document, by section; with `only`, those in some entries. */
 export function expressionsIn(
   { value }: SourceDocument,
   only?: EntryRange,
@@ -58,7 +58,7 @@ export function expressionsIn(
   return found;
 }
 
-/** Checks every expression of a document, or those in some entries. */
+/** Checks the expressions in a document; with `only`, those in some entries. */
 export function* checkExpressions(
   document: SourceDocument,
   checker: ExpressionChecker,
@@ -84,8 +84,8 @@ function check(checker: ExpressionChecker, kind: ExpressionKind, text: string, p
 }
 
 /**
- * What expressions name, as references with places. Of `thresholds.NAME` the name alone is the reference. `isDefined`
- * says whether a name is declared that the checker does not know, because its declaration has a fault of its own.
+ * The references in expressions, with their ranges; for `thresholds.NAME`, that of the name alone.
+ * @param isDefined true for names that are declared, even if an error in the declaration hides them from the checker
  */
 export function* expressionReferences(
   document: SourceDocument,

@@ -7,9 +7,9 @@ test('a keyword is looked at by its own name, whatever objects inherit', () => {
     '{"constructor": 1, "toString": 1, "__proto__": 1, "x-any": 1, "properties": {"requierd": true}}',
   ) as Json;
   expect([...vainKeywords(schema)].map(({ path, message }) => [path, message])).toEqual([
-    [['constructor'], '`constructor` is not checked: it is no keyword of JSON Schema 2020-12.'],
-    [['toString'], '`toString` is not checked: it is no keyword of JSON Schema 2020-12.'],
-    [['__proto__'], '`__proto__` is not checked: it is no keyword of JSON Schema 2020-12.'],
+    [['constructor'], '`constructor` is not checked: it is not a keyword of JSON Schema 2020-12.'],
+    [['toString'], '`toString` is not checked: it is not a keyword of JSON Schema 2020-12.'],
+    [['__proto__'], '`__proto__` is not checked: it is not a keyword of JSON Schema 2020-12.'],
   ]);
 });
 

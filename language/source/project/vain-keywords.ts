@@ -3,7 +3,7 @@ import { isJsonObject, type Json, type JsonObject } from '../../../engine/model/
 import { nearestName } from '../../../engine/model/nearest-name.ts';
 import { assertions, schemaLists, schemaMaps, schemas, texts, type JsonSchemaProblem } from './json-schema.ts';
 
-/** Keywords that say something of a value and ask nothing of it. */
+/** Keywords that describe a value without constraining it. */
 const annotations = [
   ...['$schema', '$vocabulary', 'title', 'description', 'default', 'examples', 'deprecated', 'readOnly', 'writeOnly'],
   ...['contentEncoding', 'contentMediaType', 'contentSchema'],
@@ -11,7 +11,7 @@ const annotations = [
 const keywords = [...schemas, ...schemaLists, ...schemaMaps, ...assertions, ...texts];
 const known = new Set([...keywords, ...annotations]);
 
-/** What keywords of earlier drafts are called today. */
+/** Replacements for keywords of earlier drafts. */
 const successors: ReadonlyMap<string, string> = new Map([
   ['dependencies', '`dependentRequired` or `dependentSchemas`'],
   ['additionalItems', '`prefixItems` and `items`'],
@@ -20,7 +20,7 @@ const successors: ReadonlyMap<string, string> = new Map([
   ['$recursiveAnchor', '`$dynamicAnchor`'],
 ]);
 
-/** Keywords without an effect if another is not there. */
+/** Keywords that have no effect without another one. */
 const partners: ReadonlyMap<string, string> = new Map([
   ['then', 'if'],
   ['else', 'if'],
@@ -29,18 +29,18 @@ const partners: ReadonlyMap<string, string> = new Map([
 ]);
 
 export interface VainKeyword extends JsonSchemaProblem {
-  /** Nothing meets it; else everything does. */
+  /** True if no value can satisfy it; false if every value does. */
   never: boolean;
 }
 
-/** Everything in a JSON Schema that looks as if it asked something of a payload, and that nothing meets or everything does. */
+/** Keywords of a JSON Schema that do not constrain values as intended: no value, or every value, satisfies them. */
 export function* vainKeywords(schema: Json, path: (string | number)[] = []): Generator<VainKeyword> {
   if (!isJsonObject(schema)) return;
   for (const [keyword, content] of Object.entries(schema)) {
     const at = [...path, keyword];
     const message = whyUnchecked(keyword, content, schema);
     const never = keyword === 'enum' && Array.isArray(content) && content.length === 0;
-    if (never) yield { never, path: at, message: 'Nothing can meet this: `enum` lists no value.' };
+    if (never) yield { never, path: at, message: 'No value can satisfy this: `enum` is empty.' };
     if (message !== null) yield { never, path: at, ...(keyword === 'format' ? {} : { part: 'key' as const }), message };
     for (const [inside, each] of subschemas(keyword, content)) yield* vainKeywords(each, [...at, ...inside]);
   }
@@ -49,7 +49,7 @@ export function* vainKeywords(schema: Json, path: (string | number)[] = []): Gen
 function whyUnchecked(keyword: string, content: Json, schema: JsonObject): string | null {
   if (keyword === 'format')
     return typeof content === 'string' && textFormat(content) === undefined
-      ? `The format \`${content}\` is not checked: it is none of JSON Schema 2020-12.`
+      ? `The format \`${content}\` is not checked: it is not a format of JSON Schema 2020-12.`
       : null;
   const partner = partners.get(keyword);
   if (partner !== undefined && !Object.hasOwn(schema, partner))
@@ -59,7 +59,7 @@ function whyUnchecked(keyword: string, content: Json, schema: JsonObject): strin
   const successor = successors.get(keyword);
   const advice =
     successor !== undefined ? ` Write ${successor}.` : near === undefined ? '' : ` Did you mean \`${near}\`?`;
-  return `\`${keyword}\` is not checked: it is no keyword of JSON Schema 2020-12.${advice}`;
+  return `\`${keyword}\` is not checked: it is not a keyword of JSON Schema 2020-12.${advice}`;
 }
 
 function* subschemas(keyword: string, content: Json): Generator<[inside: (string | number)[], schema: Json]> {

@@ -13,29 +13,29 @@ import {
 import { typeMessage, valueMessage } from './schema-value-messages.ts';
 import { alternatives, article, key as quoted, shortened, sentenceStart } from './schema-words.ts';
 
-/** A place where a document breaks its schema. */
+/** A violation of a document's schema. */
 export interface SchemaProblem {
   kind: 'unknown-key' | 'missing-key' | 'wrong-type' | 'wrong-value' | 'too-large';
   /**
-   * Of what is wrong. Of a missing key: the key of the mapping that lacks it, or, where that mapping is a list's item or
-   * the document, its first key.
+   * Path of the faulty key or value. For a missing key, that of the mapping that lacks it, or of the mapping's first key if the
+   * mapping is a list's item or the document.
    */
   path: (string | number)[];
   part: 'key' | 'value';
   message: string;
-  /** Text to put in place of the key or value, where it is clear what was meant. */
+  /** Replacement for the key or value, if it is clear what was meant; else null. */
   suggestion: string | null;
-  /** Keys or values that would do, as text. */
+  /** Valid keys or values, as text. */
   expected: string[];
-  /** Of `missing-key`: the keys that are missing, in the order of the schema. */
+  /** For `missing-key`: the missing keys, in the order of the schema. */
   missing: string[];
-  /** Of the problem that says that there are more: the elements that break the schema without being listed. */
+  /** In the problem that stands for all further ones: the paths of the elements that have them. */
   unlisted?: (string | number)[][];
 }
 
 type Path = (string | number)[];
 
-/** An error with what it speaks of. */
+/** A validation error with its path, value and schema nodes. */
 interface Fault {
   error: ValidationError;
   path: Path;
@@ -43,12 +43,13 @@ interface Fault {
   nodes: SchemaNode[];
 }
 
-/** Errors that only say that another error is there. */
+/** Keywords whose errors only repeat other errors. */
 const echoes = new Set(['if', 'propertyNames', 'anyOf', 'oneOf', 'allOf']);
 
 /**
- * What validation errors mean for people: few, each at its place, with what would be right.
- * @param document the whole document; `place` leads from a path in what was validated to a path in it
+ * Turns validation errors into few problems, each at its place and with advice.
+ * @param document the whole document
+ * @param place maps a path in the validated slice to one in the document
  */
 export function schemaMessages(
   kind: SchemaKind,
@@ -67,7 +68,7 @@ export function schemaMessages(
 
 function faultOf(kind: SchemaKind, document: Json, error: ValidationError, place: (path: Path) => Path): Fault {
   const path: Path = [];
-  // A segment is an index where it leads into a list. `place` shifts indexes alone, so the whole document can tell.
+  // A segment is an index if it leads into a list. The whole document shows that, since `place` only shifts indexes.
   let value: Json | undefined = document;
   for (const segment of error.instancePath.split('/').slice(1)) {
     const name = segment.replaceAll('~1', '/').replaceAll('~0', '~');
@@ -95,7 +96,7 @@ function unknownKey({ error, path, value, nodes }: Fault): SchemaProblem {
         ? '.'
         : expected.length > 30
           ? '.'
-          : `. ${properties.length > expected.length ? 'There are also' : 'There are'} ${alternatives(expected.map(quoted), 'and')}.`;
+          : `. ${expected.length === 1 ? 'A possible key is' : 'Possible keys are'} ${alternatives(expected.map(quoted), 'and')}.`;
   return {
     kind: 'unknown-key',
     path: [...path, name],
@@ -107,7 +108,7 @@ function unknownKey({ error, path, value, nodes }: Fault): SchemaProblem {
   };
 }
 
-/** One problem for each mapping that lacks keys; none for a key that stands there misspelt. */
+/** One problem for each mapping with missing keys, except for keys that are there but misspelt. */
 function missingKeys(kind: SchemaKind, faults: readonly Fault[], unknown: readonly SchemaProblem[]): SchemaProblem[] {
   const byPlace = new Map<string, Fault[]>();
   for (const fault of faults) {
@@ -142,7 +143,7 @@ function missingProperty({ error }: Fault): string {
   return String(error.params['missingProperty']);
 }
 
-/** What a conditional says that requires the key. */
+/** The message of the conditional that requires a key; undefined if none does. */
 function requirement({ nodes }: Fault, name: string): string | undefined {
   return nodes.find(node => node.required?.includes(name) && node.properties === undefined)?.errorMessage;
 }
@@ -161,7 +162,7 @@ function propertyNodes(kind: SchemaKind, { nodes }: Fault, name: string): Schema
   return own.flatMap(node => (node === undefined ? [] : applicableNodes(schemaOf(kind), node, undefined)));
 }
 
-/** What stands for a mapping as a whole: its key; of an item or the document, its first key, those that it must have before others. */
+/** Where to mark a mapping: at its key; for a list's item or the document, at its first key, preferably a required one. */
 function anchor({ path, value, nodes }: Fault): Pick<SchemaProblem, 'path' | 'part'> {
   if (typeof path.at(-1) === 'string') return { path, part: 'key' };
   const keys = isJsonObject(value) ? Object.keys(value) : [];
@@ -185,7 +186,7 @@ function otherProblem(fault: Fault): SchemaProblem[] {
       const missing = missingProperty(fault);
       const property = String(params['property']);
       const what = nodes.flatMap(node => (node.properties?.[missing] === undefined ? [] : [node.properties[missing]]));
-      const message = `${quoted(property)} needs ${quoted(missing)} beside it${explanation(what, [])}`;
+      const message = `${quoted(property)} also needs ${quoted(missing)}${explanation(what, [])}`;
       const details = { message, suggestion: null, expected: [], missing: [missing] };
       return [{ kind: 'missing-key', path: [...path, property], part: 'key', ...details }];
     }
@@ -212,7 +213,7 @@ function entryOrSelf(value: Json | undefined, keyword: string, params: Record<st
   return keyword === 'uniqueItems' ? entryOf(value, Number(params['j'])) : value;
 }
 
-/** Of problems in one place the first, wrong types before all others: what else is wrong with such a value follows from it. */
+/** Keeps the first problem per place, but a wrong type before all others, which only follow from it. */
 function onePerPlace(problems: readonly SchemaProblem[]): SchemaProblem[] {
   const places = new Map<string, SchemaProblem>();
   for (const problem of problems) {

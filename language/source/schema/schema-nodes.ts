@@ -4,7 +4,7 @@ import decisionRecordSchema from '../../../schemas/decision-record.schema.json' 
 import ruleSetSchema from '../../../schemas/rule-set.schema.json' with { type: 'json' };
 import samplesSchema from '../../../schemas/samples.schema.json' with { type: 'json' };
 
-/** The documents whose schemas are known here. */
+/** Kinds of documents with a schema. */
 export type SchemaKind = 'rule-set' | 'samples' | 'config' | 'decision-record';
 
 /** A node of one of our schemas: the part of JSON Schema 2020-12 that they use, and our own annotations. */
@@ -32,22 +32,23 @@ export interface SchemaNode {
   format?: string;
   minimum?: number;
   exclusiveMinimum?: number;
-  /** One for each value of `enum`. */
+  /** One per value of `enum`. */
   enumDescriptions?: string[];
-  /** Values to offer where others are allowed too, and one description for each. */
+  /** Values to offer although others are allowed too. */
   suggestions?: string[];
+  /** One per value of `suggestions`. */
   suggestionDescriptions?: string[];
-  /** What is said where the value breaks this node, in place of a general message. */
+  /** Replaces the general message if the value violates this node. */
   errorMessage?: string;
-  /** Completes "`value` …" where the value does not match `pattern`. */
+  /** Completes "`value` …" if the value does not match `pattern`. */
   patternErrorMessage?: string;
-  /** Completes "`key` expects …" where the value is of another type. */
+  /** Completes "`key` expects …" if the value has another type. */
   expects?: string;
-  /** How a text is put right that does not match `pattern`. */
+  /** Name of the function that corrects a text that does not match `pattern`. */
   spelling?: string;
-  /** Keys that people write for this one. */
+  /** Other names that people use for this key. */
   alsoKnownAs?: string[];
-  /** A definition that describes the inside of the value without checking it. */
+  /** Reference to a definition that describes the content of the value without validating it. */
   describedBy?: string;
   deprecated?: boolean;
 }
@@ -64,8 +65,8 @@ export function schemaOf(kind: SchemaKind): SchemaNode {
 }
 
 /**
- * Every node that speaks of a value: the node itself first, then what it refers to, with those branches of conditionals
- * that the value chooses. Where the value is not known (undefined), no conditional applies.
+ * All nodes that apply to a value: the node itself first, then the nodes that it refers to and the matching branches of conditionals.
+ * If the value is unknown (undefined), no conditional applies.
  */
 export function applicableNodes(root: SchemaNode, node: SchemaNode, value: Json | undefined): SchemaNode[] {
   const found: SchemaNode[] = [];
@@ -80,7 +81,7 @@ export function applicableNodes(root: SchemaNode, node: SchemaNode, value: Json 
   return found;
 }
 
-/** The nodes that speak of the entry `key` (of an object) or the item at `key` (of a list). */
+/** The nodes for the entry `key` of an object, or the item at index `key` of a list. */
 function nodesInside(root: SchemaNode, nodes: readonly SchemaNode[], key: string | number): SchemaNode[] {
   return nodes.flatMap(node => {
     if (typeof key === 'number') return node.items === undefined ? [] : [node.items];
@@ -95,7 +96,7 @@ function nodesInside(root: SchemaNode, nodes: readonly SchemaNode[], key: string
   });
 }
 
-/** The nodes that speak of the value at `path` of a document; empty where no schema does. */
+/** The nodes that apply to the value at a path of a document; empty if none do. */
 export function nodesAt(
   kind: SchemaKind,
   path: readonly (string | number)[],
@@ -112,7 +113,7 @@ export function nodesAt(
   return nodes;
 }
 
-/** The nodes that speak of the keys of the object at `path`. */
+/** The nodes that apply to the keys of the object at a path. */
 export function keyNodesAt(
   kind: SchemaKind,
   path: readonly (string | number)[],
@@ -125,24 +126,24 @@ export function keyNodesAt(
   return unique(names.flatMap(node => applicableNodes(root, node, undefined)));
 }
 
-/** The definition that a node's `describedBy` names. */
+/** The definition named by a node's `describedBy`. */
 export function describedBy(kind: SchemaKind, node: SchemaNode): SchemaNode | undefined {
   return node.describedBy === undefined ? undefined : definition(schemas[kind], node.describedBy);
 }
 
-/** The value one step inside, or undefined. */
+/** An entry of an object or item of a list; undefined if there is none. */
 export function entryOf(value: Json | undefined, key: string | number): Json | undefined {
   if (typeof key === 'string') return ownValue(value, key);
   return Array.isArray(value) ? value[key] : undefined;
 }
 
-/** References inside of one schema: `#/$defs/NAME`. */
+/** Resolves a reference in the same schema: `#/$defs/NAME`. */
 function definition(root: SchemaNode, reference: string): SchemaNode | undefined {
   const name = /^#\/\$defs\/([^/]+)$/.exec(reference)?.[1];
   return name === undefined ? undefined : root.$defs?.[name];
 }
 
-/** Whether a value satisfies an `if` of our schemas, which use `type`, `const`, `enum`, `properties` and `required` alone. */
+/** True if a value satisfies an `if` of our schemas, which use only `type`, `const`, `enum`, `properties` and `required`. */
 function fits(node: SchemaNode, value: Json): boolean {
   if (node.type !== undefined && ![node.type].flat().includes(jsonType(value))) return false;
   if (node.const !== undefined && node.const !== value) return false;
@@ -155,7 +156,7 @@ function fits(node: SchemaNode, value: Json): boolean {
   });
 }
 
-/** The JSON type of a value; `number` for whole numbers too. */
+/** The JSON type of a value; `number` also for integers. */
 export function jsonType(value: unknown): string {
   if (value === null) return 'null';
   if (Array.isArray(value)) return 'array';

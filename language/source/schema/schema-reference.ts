@@ -16,41 +16,41 @@ export type { InsertHint, SchemaKind, SchemaNode, ValueChoice };
 
 type Path = readonly (string | number)[];
 
-/** A key that a mapping can have. */
+/** A key that a mapping may have. */
 export interface KeyReference {
   key: string;
   title: string | null;
   description: string | null;
-  /** Also by a condition on the mapping: `to` beside `decide: escalate`. */
+  /** True also if a condition on the mapping requires it, as `decide: escalate` requires `to`. */
   required: boolean;
   deprecated: boolean;
-  /** Whether the mapping has it already. */
+  /** True if the mapping already has it. */
   present: boolean;
   insert: InsertHint;
 }
 
-/** What there is to say about the value at a path. */
+/** The schema's description of a value. */
 export interface ValueReference {
   title: string | null;
   description: string | null;
-  /** JSON types; empty where any will do. */
+  /** JSON types; empty if any is allowed. */
   types: string[];
   required: boolean;
   deprecated: boolean;
   values: ValueChoice[];
-  /** True where no other value than `values` will do. */
+  /** True if only `values` are allowed. */
   closed: boolean;
   format: string | null;
   examples: Json[];
   default: Json | undefined;
 }
 
-/** The schema nodes that speak of the value at `path`: with what they refer to, and the conditionals that the document chooses. */
+/** The schema nodes that apply to the value at a path, with references and conditionals resolved for the document. */
 export function schemaAt(kind: SchemaKind, path: Path, document?: Json): SchemaNode[] {
   return nodesAt(kind, path, document);
 }
 
-/** The keys that the mapping at `path` can have, in the order of the schema. Empty where names are free, and where there is no mapping. */
+/** The keys that the mapping at a path may have, in the order of the schema. Empty if names are free or there is no mapping. */
 export function keysAt(kind: SchemaKind, path: Path, document?: Json): KeyReference[] {
   const nodes = insideNodes(kind, nodesAt(kind, path, document));
   const mapping = valueAt(path, document);
@@ -58,7 +58,7 @@ export function keysAt(kind: SchemaKind, path: Path, document?: Json): KeyRefere
   const keys = new Map<string, KeyReference>();
   for (const node of nodes) {
     for (const [key, property] of Object.entries(node.properties ?? {})) {
-      // A conditional may say more about a key that is listed elsewhere, but does not list it.
+      // A conditional may describe a key further, but does not introduce it.
       if (keys.has(key) || (property.title === undefined && node.title === undefined)) continue;
       const details = applicableNodes(schemaOf(kind), property, undefined);
       keys.set(key, {
@@ -75,7 +75,7 @@ export function keysAt(kind: SchemaKind, path: Path, document?: Json): KeyRefere
   return [...keys.values()];
 }
 
-/** What the schema says about names that the author chooses (of signals, targets …), or undefined where keys are given. */
+/** The description of names that the author chooses (signals, targets, …); undefined if the schema fixes the keys. */
 export function namesAt(
   kind: SchemaKind,
   path: Path,
@@ -86,7 +86,7 @@ export function namesAt(
   return { title: first(nodes, node => node.title), description: first(nodes, node => node.description) };
 }
 
-/** What there is to say about the value at `path`, or about the key that leads to it. Undefined where no schema speaks of it. */
+/** The schema's description of the value at a path and of its key; undefined if the schema does not cover it. */
 export function describeAt(kind: SchemaKind, path: Path, document?: Json): ValueReference | undefined {
   const nodes = nodesAt(kind, path, document);
   if (nodes.length === 0) return undefined;
@@ -110,7 +110,7 @@ export function describeAt(kind: SchemaKind, path: Path, document?: Json): Value
   };
 }
 
-/** Values to offer at `path`: those that there are, or those worth a suggestion where others are allowed too. */
+/** Values to offer at a path: all allowed ones, or suggestions if others are allowed too. */
 export function valuesAt(kind: SchemaKind, path: Path, document?: Json): ValueChoice[] {
   return valuesOf(nodesAt(kind, path, document));
 }
@@ -122,7 +122,7 @@ function requiredBy(node: SchemaNode, mapping: Json | undefined): string[] {
   return [...(node.required ?? []), ...dependent.flatMap(([, keys]) => keys)];
 }
 
-/** With what describes the inside of a value without checking it. */
+/** The nodes, with the definitions of `describedBy`. */
 function insideNodes(kind: SchemaKind, nodes: readonly SchemaNode[]): SchemaNode[] {
   return nodes.flatMap(node => {
     const described = describedBy(kind, node);

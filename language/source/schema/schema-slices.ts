@@ -1,35 +1,35 @@
 import { isJsonObject, type Json, type JsonObject } from '../../../engine/model/json.ts';
 
-/** How a document is taken apart, so that each validation looks at few values and its errors stay few. */
+/** How a document is sliced, so that each validation covers few values and reports few errors. */
 export interface Slicing {
-  /** A valid document to put each slice into. */
+  /** A valid document into which each slice is put. */
   base: JsonObject;
   /** Top-level keys whose entries or items are validated in groups. */
   sliced: readonly string[];
-  /** Keys of the items whose content no schema speaks of; it is left out. */
+  /** Keys of items whose content has no schema; it is left out. */
   opaque: readonly string[];
 }
 
 export interface Slice {
   /** A document with a part of the entries. */
   value: Json;
-  /** From a path in the slice to the path in the whole document. */
+  /** Maps a path in the slice to the path in the whole document. */
   place: (path: readonly (string | number)[]) => (string | number)[];
 }
 
-/** Collections inside collections: what validators can descend without exhausting the stack, and far more than anybody writes. */
+/** Nesting depth that validators can handle without exhausting the stack; far more than anybody writes. */
 export const maxValueDepth = 250;
-/** Values after which a slice is full. */
+/** Number of values after which a slice is full. */
 const fullSlice = 2_000;
 
 export interface Size {
   values: number;
   depth: number;
-  /** Where it is nested deeper than `maxValueDepth`; null where it is not. */
+  /** Path of the first value beyond `maxValueDepth`; null if there is none. */
   deep: (string | number)[] | null;
 }
 
-/** Counts the values inside a value, and stops at `limit` (where values are shared, each way to one counts) or where it gets too deep. */
+/** Counts the values in a value, up to `limit` and `maxValueDepth`. Shared values count once per path. */
 export function measure(value: unknown, limit: number): Size {
   const size: Size = { values: 0, depth: 0, deep: null };
   const path: (string | number)[] = [];
@@ -63,7 +63,7 @@ export function measure(value: unknown, limit: number): Size {
   return size;
 }
 
-/** The document without the entries of its large parts, then these entries group by group. */
+/** Yields the document without the entries of its sliced parts, then these entries in groups. */
 export function* slicesOf(document: JsonObject, { base, sliced, opaque }: Slicing): Generator<Slice> {
   const parts = sliced.filter(key => Object.hasOwn(document, key) && isCollection(document[key]));
   const skeleton = { ...document };
@@ -95,7 +95,7 @@ function isCollection(value: Json | undefined): boolean {
   return Array.isArray(value) || isJsonObject(value);
 }
 
-/** Runs of neighbours of bounded size; a large or deep one stands alone. */
+/** Runs of neighbours of limited total size; a large or deep element is alone in its run. */
 function* groups(count: number, sizeAt: (index: number) => number): Generator<{ from: number; until: number }> {
   let from = 0;
   let size = 0;

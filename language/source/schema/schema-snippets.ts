@@ -3,23 +3,23 @@ import { applicableNodes, type SchemaNode } from './schema-nodes.ts';
 import { isClosed, typesOf, valuesOf } from './schema-values.ts';
 
 /**
- * What typing a key goes on with. `inline`: a value behind the colon; `mapping` and `sequence`: lines below it, further
- * indented. `snippet`: the value in the snippet syntax of the Language Server Protocol, without the key; of mappings and
- * sequences the lines below the key, indented by two spaces a level, without the indentation of the key itself.
+ * The text to insert after a key. `inline`: a value after the colon; `mapping` and `sequence`: indented lines below it. `snippet`: the
+ * value in the snippet syntax of the Language Server Protocol, without the key. Lines are indented by two spaces per level, relative
+ * to the key.
  */
 export interface InsertHint {
   form: 'inline' | 'mapping' | 'sequence';
   snippet: string;
 }
 
-/** The value that `nodes` speak of, with a place to fill in for everything that it must have. */
+/** A snippet for the value that `nodes` describe, with a tab stop for everything that is required. */
 export function insertHint(root: SchemaNode, nodes: readonly SchemaNode[]): InsertHint {
   let stop = 0;
   const next = (): number => ++stop;
   let level = 0;
   return hint(nodes);
 
-  /** A schema that requires itself inside of itself is left to the author where it begins to repeat. */
+  /** Recursive schemas end in a plain tab stop after a few levels. */
   function hint(inside: readonly SchemaNode[]): InsertHint {
     if (level > 3) return { form: 'inline', snippet: `$${next()}` };
     level++;
@@ -36,7 +36,7 @@ export function insertHint(root: SchemaNode, nodes: readonly SchemaNode[]): Inse
     return { form: 'inline', snippet: scalar(inside, next) };
   }
 
-  /** The keys that it must have; where it has free names, an entry to begin with. */
+  /** The required keys; a first entry if names are free. */
   function mappingLines(inside: readonly SchemaNode[]): string[] {
     const required = [...new Set(inside.flatMap(node => node.required ?? []))];
     const entries = required.flatMap(key => {
@@ -83,7 +83,7 @@ function scalar(nodes: readonly SchemaNode[], next: () => number): string {
   return preset === undefined || typeof preset === 'object' ? `$${next()}` : `\${${next()}:${plain(preset)}}`;
 }
 
-/** An example of values whose form is worth showing: a duration, a version, a time; not of names, which are the author's. */
+/** An example of a value whose form is worth showing (a duration, a version, a time), but not of names. */
 function formExample(nodes: readonly SchemaNode[]): Json | undefined {
   const forms = nodes.some(
     node => node.pattern !== undefined || (node.format !== undefined && node.format !== 'regex'),
@@ -92,7 +92,7 @@ function formExample(nodes: readonly SchemaNode[]): Json | undefined {
   return forms && !named ? nodes.find(node => node.examples !== undefined)?.examples?.[0] : undefined;
 }
 
-/** A scalar as YAML, with what snippets give a meaning to escaped. */
+/** A scalar as YAML, escaped for a snippet. */
 function plain(value: Json): string {
   const text = typeof value === 'string' ? value : JSON.stringify(value);
   const ambiguous = /^[-+.]?\d[\d_]*(\.\d*)?(e[-+]?\d+)?$|^\d+:\d+$|^(true|false|null|~)$/i.test(text);

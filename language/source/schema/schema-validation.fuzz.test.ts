@@ -77,7 +77,7 @@ describe('bounds', () => {
     const problems = validateRuleSet(document({ rules: many(1_000, () => 1) }));
     expect(problems).toHaveLength(maxProblems + 1);
     expect(told(problems).at(-1)).toBe(
-      'escalation [key] There are more than 200 places that break the schema; these are the first.',
+      'escalation [key] There are more than 200 schema violations; only the first are shown.',
     );
   });
 
@@ -124,7 +124,7 @@ describe('bounds', () => {
     expect(
       told(bounded(() => validateRuleSet(document({ rules: [{ id: 'a', when: doubling, decide: 'stop' }] })))),
     ).toEqual([
-      'escalation [key] With its aliases expanded the document holds more than 3,000,000 values. Write it without aliases of aliases.',
+      'escalation [key] With its aliases expanded, the document has more than 3,000,000 values. Avoid aliases of aliases.',
     ]);
   });
 });

@@ -48,7 +48,7 @@ describe('keys', () => {
       'targets/a/failOpen/xyzzy [key] `xyzzy` is not a key of a bound on failing open.',
     ]);
     expect(ofRuleSet('governance: { xyzzy: 1 }')).toEqual([
-      'governance/xyzzy [key] `xyzzy` is not a key of governance rules. There are `requiredApprovals`, `approvers` and `signatures`.',
+      'governance/xyzzy [key] `xyzzy` is not a key of governance rules. Possible keys are `requiredApprovals`, `approvers` and `signatures`.',
     ]);
   });
 
@@ -80,7 +80,7 @@ describe('keys', () => {
 
   test('what a key needs beside it', () => {
     expect(ofRuleSet('signals: { a: { type: number, maxAge: 5m } }')).toEqual([
-      'signals/a/maxAge [key] `maxAge` needs `observedAt` beside it: path into the input of the RFC 3339 time at which the value was observed.',
+      'signals/a/maxAge [key] `maxAge` also needs `observedAt`: path into the input of the RFC 3339 time at which the value was observed.',
     ]);
     expect(ofRuleSet('signals: { a: { type: array } }')).toEqual([
       'signals/a [key] A list needs `items`: the schema of each item, such as `items: { type: string }`.',
@@ -112,11 +112,11 @@ describe('values', () => {
       'hitPolicy [value] `frist` is not a hit policy: choose first, priority, unique or any. Did you mean first? => first',
     ],
     ['hitPolicy:', 'hitPolicy [value] `hitPolicy` is empty. Choose first, priority, unique or any.'],
-    ['rules: yes', 'rules [value] `rules` expects a list, and this is the text `yes`. Write it as a list: [yes].'],
+    ['rules: yes', 'rules [value] `rules` expects a list, but this is the text `yes`. Write it as a list: [yes].'],
     ['signals:', 'signals [value] `signals` is empty. It expects a mapping.'],
     [
       'signals: { a: number }',
-      'signals/a [value] `a` expects the declaration of a signal, such as { type: number }, and this is the text `number`.',
+      'signals/a [value] `a` expects the declaration of a signal, such as { type: number }, but this is the text `number`.',
     ],
     [
       'signals: { a: { type: bool } }',
@@ -124,15 +124,15 @@ describe('values', () => {
     ],
     [
       'signals: { a: { type: string, enum: [free, 1] } }',
-      'signals/a/enum/1 [value] This item expects a text, and this is the number 1. Put it in quotes.',
+      'signals/a/enum/1 [value] This item expects text, but this is the number 1. Put it in quotes.',
     ],
     [
       'signals: { a: { type: array, items: { type: integer, enum: [1.5] } } }',
-      'signals/a/items/enum/0 [value] This item expects a whole number, and this is the number 1.5.',
+      'signals/a/items/enum/0 [value] This item expects a whole number, but this is the number 1.5.',
     ],
     [
       'signals: { a: { type: number, minimum: "0" } }',
-      'signals/a/minimum [value] `minimum` expects a number, and this is the text `0`. Write 0 without quotes.',
+      'signals/a/minimum [value] `minimum` expects a number, but this is the text `0`. Write 0 without quotes.',
     ],
     [
       'signals: { a: { type: string, pattern: "(" } }',
@@ -140,7 +140,7 @@ describe('values', () => {
     ],
     [
       'signals: { a: { type: number, required: "yes" } }',
-      'signals/a/required [value] `required` expects true or false, and this is the text `yes`. Write true.',
+      'signals/a/required [value] `required` expects true or false, but this is the text `yes`. Write true.',
     ],
     [
       'targets: { a: { kind: human, resolveWithin: 4 hours } }',
@@ -148,15 +148,15 @@ describe('values', () => {
     ],
     [
       'targets: { a: { kind: human, resolveWithin: 4 } }',
-      'targets/a/resolveWithin [value] `resolveWithin` expects a duration, such as 15m, and this is the number 4.',
+      'targets/a/resolveWithin [value] `resolveWithin` expects a duration, such as 15m, but this is the number 4.',
     ],
     [
       'targets: { a: { kind: human, capacity: 0 } }',
-      'targets/a/capacity [value] `capacity` is at least 1, and this is 0.',
+      'targets/a/capacity [value] `capacity` must be at least 1, but is 0.',
     ],
     [
       'rollback: { to: 2.2 }',
-      'rollback/to [value] `to` expects a SemVer version with three numbers, such as 2.3.0, and this is the number 2.2.',
+      'rollback/to [value] `to` expects a SemVer version with three numbers, such as 2.3.0, but this is the number 2.2.',
     ],
     [
       'rollback: { to: v2.2 }',
@@ -164,7 +164,7 @@ describe('values', () => {
     ],
     [
       'rules: [text]',
-      'rules/0 [value] This item expects a rule: a mapping with `id`, `when` and `decide`, and this is the text `text`.',
+      'rules/0 [value] This item expects a rule: a mapping with `id`, `when` and `decide`, but this is the text `text`.',
     ],
     [
       'rules: [{ id: Large Refund, when: true, decide: stop }]',
@@ -172,7 +172,7 @@ describe('values', () => {
     ],
     [
       'rules: [{ id: a, when: 3, decide: stop }]',
-      'rules/0/when [value] `when` expects a condition: a CEL expression, true, false, or `all`, `any` or `not` over conditions, and this is the number 3. Put it in quotes.',
+      'rules/0/when [value] `when` expects a condition: a CEL expression, true, false, or `all`, `any` or `not` over conditions, but this is the number 3. Put it in quotes.',
     ],
     ['rules: [{ id: a, when: { all: [] }, decide: stop }]', 'rules/0/when/all [value] `all` is an empty list.'],
     [
@@ -181,7 +181,7 @@ describe('values', () => {
     ],
     [
       'rules: [{ id: a, when: { any: [b, { not: 3 }] }, decide: stop }]',
-      'rules/0/when/any/1/not [value] `not` expects a condition: a CEL expression, true, false, or `all`, `any` or `not` over conditions, and this is the number 3. Put it in quotes.',
+      'rules/0/when/any/1/not [value] `not` expects a condition: a CEL expression, true, false, or `all`, `any` or `not` over conditions, but this is the number 3. Put it in quotes.',
     ],
     [
       'rules: [{ id: a, when: true, decide: stop, effective: { from: 2026-03-02 } }]',
@@ -205,7 +205,7 @@ describe('values', () => {
     ],
     [
       'payloads: { a@1: { fields: { b: 3 } } }',
-      'payloads/a@1/fields/b [value] `b` expects a text, and this is the number 3. Put it in quotes.',
+      'payloads/a@1/fields/b [value] `b` expects text, but this is the number 3. Put it in quotes.',
     ],
   ])('%s', (text, problem) => {
     expect(ofRuleSet(text)).toEqual([problem]);
@@ -216,7 +216,7 @@ describe('values', () => {
     expect(ofRuleSet(`targets: { a: { kind: human, ${hours} } }`)).toEqual([
       'targets/a/hours/timezone [value] `Europe/Berln` is not a time zone: use its IANA name, such as Europe/Berlin. Did you mean Europe/Berlin? => Europe/Berlin',
       'targets/a/hours/days/0 [value] `monday` is not a day of the week: choose mon, tue, wed, thu, fri, sat or sun. Did you mean mon? => mon',
-      'targets/a/hours/days/2 [value] `tue` stands here twice.',
+      'targets/a/hours/days/2 [value] `tue` is listed twice.',
       'targets/a/hours/from [value] `9:00` is not a time of day: write HH:MM on a 24-hour clock, as in 09:00.',
     ]);
   });
@@ -229,7 +229,7 @@ describe('values', () => {
 
   test('a document that is no mapping', () => {
     expect(told(validateRuleSet([]))).toEqual([
-      ' [value] This document expects a rule set: a mapping with `escalation`, `name`, `version` and `rules`, and this is a list.',
+      ' [value] This document expects a rule set: a mapping with `escalation`, `name`, `version` and `rules`, but this is a list.',
     ]);
     expect(told(validateRuleSet(undefined))).toEqual([
       ' [value] This document is empty. It expects a rule set: a mapping with `escalation`, `name`, `version` and `rules`.',
@@ -238,7 +238,7 @@ describe('values', () => {
 
   test('numbers that JSON does not have', () => {
     expect(ofRuleSet('signals: { a: { type: number, minimum: .nan } }')).toEqual([
-      'signals/a/minimum [value] `minimum` expects a number, and this is the number NaN.',
+      'signals/a/minimum [value] `minimum` expects a number, but this is the number NaN.',
     ]);
   });
 });

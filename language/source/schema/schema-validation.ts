@@ -15,14 +15,14 @@ import { maxValueDepth, measure, slicesOf, type Slice, type Slicing } from './sc
 
 export type { SchemaProblem };
 
-/** Documents that people write and that are validated here. */
+/** Kinds of documents that are validated here. */
 export type ValidatedKind = 'rule-set' | 'samples' | 'config';
 
-/** More faults than this in one document are not listed. */
+/** Listed problems per document. */
 export const maxProblems = 200;
-/** Values in one document; more can only come from aliases that multiply. */
+/** Values per document; only nested aliases can produce more. */
 const maxValues = 3_000_000;
-/** Values in a slice up to which all its faults are listed; of larger ones the first is. */
+/** Values per slice for which all errors are collected; in larger slices only the first is. */
 const maxSliceSize = 20_000;
 
 interface Validators extends Slicing {
@@ -49,19 +49,19 @@ const validators: Record<ValidatedKind, Validators> = {
 };
 
 /**
- * Where a rule set or library, as it stands in its file, breaks `schemas/rule-set.schema.json`. Takes any value: never
- * throws, and its time is bounded by the size of the value. At most `maxProblems`, at most one for each place.
+ * The violations of `schemas/rule-set.schema.json` in the content of a rule file: at most `maxProblems`, at most one per place.
+ * Accepts any value, never throws, and takes time bounded by the size of the value.
  */
 export function validateRuleSet(value: unknown): SchemaProblem[] {
   return validate('rule-set', value);
 }
 
-/** The same for a sample file and `schemas/samples.schema.json`. */
+/** Like `validateRuleSet`, for a sample file and `schemas/samples.schema.json`. */
 export function validateSamples(value: unknown): SchemaProblem[] {
   return validate('samples', value);
 }
 
-/** The same for a configuration and `schemas/config.schema.json`. */
+/** Like `validateRuleSet`, for a configuration and `schemas/config.schema.json`. */
 export function validateConfig(value: unknown): SchemaProblem[] {
   return validate('config', value);
 }
@@ -70,7 +70,7 @@ export function validate(kind: ValidatedKind, given: unknown): SchemaProblem[] {
   return runAtOnce(validating(kind, given));
 }
 
-/** The same in steps. */
+/** `validate` in steps. */
 export function* validating(kind: ValidatedKind, given: unknown): Steps<SchemaProblem[]> {
   const value = (given === undefined ? null : given) as Json;
   const { firstError, allErrors, ...slicing } = validators[kind];
@@ -96,9 +96,9 @@ export function* validating(kind: ValidatedKind, given: unknown): Steps<SchemaPr
   return [...found.slice(0, maxProblems), { ...notAll(value), unlisted }];
 }
 
-/** The items and entries of the top-level collections in which there are errors. */
+/** Paths of the items and entries of top-level collections that have errors. */
 function elementsWith(errors: readonly ValidationError[], { value, place }: Slice): (string | number)[][] {
-  // What lacks everything has an error for each key.
+  // An element without any of its keys has an error per key.
   const elements = new Map<string, (string | number)[]>();
   for (const { instancePath, propertyName } of errors) {
     const segments = instancePath.split('/', 3).slice(1);
@@ -116,12 +116,12 @@ function elementsWith(errors: readonly ValidationError[], { value, place }: Slic
 function errorsOf(validator: Validator, value: Json): ValidationError[] {
   if (validator(value)) return [];
   const errors = validator.errors ?? [];
-  // The validator keeps its last errors, and with them the document, until it is called again.
+  // The validator would keep the errors, and with them the document, until its next call.
   validator.errors = null;
   return errors;
 }
 
-/** One problem for each place: the first. */
+/** Adds problems at new places: the first one per place is kept. */
 function add(problems: Map<string, SchemaProblem>, found: readonly SchemaProblem[]): void {
   for (const problem of found) {
     const place = JSON.stringify([problem.part, problem.kind === 'missing-key', problem.path]);
@@ -132,21 +132,21 @@ function add(problems: Map<string, SchemaProblem>, found: readonly SchemaProblem
 const noDetails = { suggestion: null, expected: [], missing: [] };
 
 function tooLarge(value: Json): SchemaProblem {
-  const message = `With its aliases expanded the document holds more than ${maxValues.toLocaleString('en-US')} values. Write it without aliases of aliases.`;
+  const message = `With its aliases expanded, the document has more than ${maxValues.toLocaleString('en-US')} values. Avoid aliases of aliases.`;
   return { kind: 'too-large', ...start(value), message, ...noDetails };
 }
 
 function tooDeep(path: (string | number)[]): SchemaProblem {
-  const message = `Nested more than ${maxValueDepth} levels deep. What stands here is not checked.`;
+  const message = `Nested more than ${maxValueDepth} levels deep. This part is not checked.`;
   return { kind: 'too-large', path, part: 'value', message, ...noDetails };
 }
 
 function notAll(value: Json): SchemaProblem {
-  const message = `There are more than ${maxProblems} places that break the schema; these are the first.`;
+  const message = `There are more than ${maxProblems} schema violations; only the first are shown.`;
   return { kind: 'too-large', ...start(value), message, ...noDetails };
 }
 
-/** What stands for the whole of a document: its first key. */
+/** Where to mark the whole document: at its first key. */
 function start(value: Json): Pick<SchemaProblem, 'path' | 'part'> {
   const [key] = isJsonObject(value) ? Object.keys(value) : [];
   return key === undefined ? { path: [], part: 'value' } : { path: [key], part: 'key' };

@@ -4,7 +4,7 @@ import { timeZones } from './schema-formats.ts';
 import { jsonType, type SchemaNode } from './schema-nodes.ts';
 import { alternatives, article, key, shortened, textOf } from './schema-words.ts';
 
-/** What is said of a value, and what would be right instead. */
+/** A message about a wrong value, with corrections. */
 export interface ValueMessage {
   message: string;
   suggestion: string | null;
@@ -14,7 +14,7 @@ export interface ValueMessage {
 type Path = readonly (string | number)[];
 
 const typeWords: Record<string, string> = {
-  string: 'a text',
+  string: 'text',
   number: 'a number',
   integer: 'a whole number',
   boolean: 'true or false',
@@ -23,7 +23,7 @@ const typeWords: Record<string, string> = {
   null: 'null',
 };
 
-/** A value of another JSON type than the schema's. */
+/** The message for a value of the wrong JSON type. */
 export function typeMessage(
   path: Path,
   value: Json | undefined,
@@ -43,11 +43,11 @@ export function typeMessage(
   const message =
     value === null || value === undefined
       ? `${label} is empty. It expects ${expects}.`
-      : `${label} expects ${expects}, and this is ${found(value)}.${hint}`;
+      : `${label} expects ${expects}, but this is ${found(value)}.${hint}`;
   return { message, suggestion: null, expected };
 }
 
-/** `when`, or "This item" where it has no key of its own. */
+/** `when`, or "This item" for a value without a key. */
 function labelOf(path: Path): string {
   const last = path.at(-1);
   return typeof last === 'string' ? key(last) : last === undefined ? 'This document' : 'This item';
@@ -56,7 +56,7 @@ function labelOf(path: Path): string {
 function found(value: Json): string {
   switch (jsonType(value)) {
     case 'string':
-      return value === '' ? 'an empty text' : `the text ${key(textOf(value))}`;
+      return value === '' ? 'empty text' : `the text ${key(textOf(value))}`;
     case 'number':
       return `the number ${textOf(value)}`;
     case 'boolean':
@@ -68,7 +68,7 @@ function found(value: Json): string {
   }
 }
 
-/** What is likely to put a wrong type right. */
+/** The likely correction of a wrong type, as a sentence; empty if there is none. */
 function remedy(value: Json | undefined, types: readonly string[], nodes: readonly SchemaNode[]): string {
   const text = typeof value === 'string' ? value.trim() : undefined;
   if (
@@ -88,7 +88,7 @@ function remedy(value: Json | undefined, types: readonly string[], nodes: readon
   return '';
 }
 
-/** A value of the right type that breaks another keyword. */
+/** The message for a value of the right type that violates another keyword. */
 export function valueMessage(
   path: Path,
   value: Json | undefined,
@@ -104,19 +104,19 @@ export function valueMessage(
     case 'enum':
       return enumMessage(path, value, nodes, params['allowedValues']);
     case 'const':
-      return simple(custom ?? `${label} is always ${shortened(params['allowedValue'])}.`);
+      return simple(custom ?? `${label} must be ${shortened(params['allowedValue'])}.`);
     case 'pattern':
       return patternMessage(label, value, nodes, String(params['pattern']));
     case 'format':
       return formatMessage(label, value, custom, String(params['format']));
     case 'minimum':
-      return simple(`${label} is at least ${limit}, and this is ${shortened(value)}.`);
+      return simple(`${label} must be at least ${limit}, but is ${shortened(value)}.`);
     case 'maximum':
-      return simple(`${label} is at most ${limit}, and this is ${shortened(value)}.`);
+      return simple(`${label} must be at most ${limit}, but is ${shortened(value)}.`);
     case 'exclusiveMinimum':
-      return simple(`${label} is more than ${limit}, and this is ${shortened(value)}.`);
+      return simple(`${label} must be more than ${limit}, but is ${shortened(value)}.`);
     case 'exclusiveMaximum':
-      return simple(`${label} is less than ${limit}, and this is ${shortened(value)}.`);
+      return simple(`${label} must be less than ${limit}, but is ${shortened(value)}.`);
     case 'minLength':
       return simple(limit === '1' ? `${label} is empty.` : `${label} is shorter than ${limit} characters.`);
     case 'maxLength':
@@ -126,9 +126,9 @@ export function valueMessage(
     case 'maxItems':
       return simple(`${label} has more than ${limit} items.`);
     case 'uniqueItems':
-      return simple(`${key(shortened(value))} stands here twice.`);
+      return simple(`${key(shortened(value))} is listed twice.`);
     default:
-      return simple(custom ?? `${label} does not have the right form.`);
+      return simple(custom ?? `${label} has the wrong form.`);
   }
 }
 
@@ -146,12 +146,12 @@ function enumMessage(
     return { message: `${labelOf(path)} ${what}. Choose ${choices}.`, suggestion: null, expected };
   }
   const suggestion = nearestName(textOf(value), expected) ?? abbreviation(textOf(value), expected);
-  const not = title === undefined ? 'does not fit here' : `is not ${article(title)}`;
+  const not = title === undefined ? 'is not allowed here' : `is not ${article(title)}`;
   const advice = suggestion === null ? '' : ` Did you mean ${suggestion}?`;
   return { message: `${key(textOf(value))} ${not}: choose ${choices}.${advice}`, suggestion, expected };
 }
 
-/** The longest of the words with which the text begins: `mon` for `monday`. */
+/** The longest word that the text begins with: `mon` for `monday`; null if there is none. */
 function abbreviation(text: string, words: readonly string[]): string | null {
   const begins = words.filter(word => word.length > 2 && text.toLowerCase().startsWith(word.toLowerCase()));
   return begins.sort((a, b) => b.length - a.length)[0] ?? null;
@@ -163,16 +163,16 @@ function patternMessage(
   nodes: readonly SchemaNode[],
   pattern: string,
 ): ValueMessage {
-  // The validator's pattern is the schema's, with a bound on the length put in front.
+  // The validator's pattern is the schema's with a length limit in front.
   const node = nodes.find(each => each.pattern !== undefined && pattern.endsWith(each.pattern.replace(/^\^/, '')));
   const suggestion = respelt(textOf(value), node);
   if (value === '') return { message: `${label} is empty.`, suggestion: null, expected: [] };
-  const broken = node?.patternErrorMessage ?? 'does not have the right form';
+  const broken = node?.patternErrorMessage ?? 'has the wrong form';
   const advice = suggestion === null ? '' : ` Did you mean ${suggestion}?`;
   return { message: `${key(textOf(value))} ${broken}.${advice}`, suggestion, expected: [] };
 }
 
-/** The text as its spelling wants it; null where that is not clear. */
+/** The corrected text; null if no correction matches the pattern. */
 function respelt(text: string, node: SchemaNode | undefined): string | null {
   if (node?.pattern === undefined || node.spelling === undefined || text.length > 100) return null;
   const respelling = spellings[node.spelling]?.(text);

@@ -1,14 +1,14 @@
 import type { Json } from '../../../engine/model/json.ts';
 import type { SchemaNode } from './schema-nodes.ts';
 
-/** A value that fits, with what it means. */
+/** A valid value with its description. */
 export interface ValueChoice {
   value: Json;
   description: string | null;
   default: boolean;
 }
 
-/** The values that nodes list, or those that they suggest where others fit too. */
+/** The values that nodes list, or those that they suggest if others are valid too. */
 export function valuesOf(nodes: readonly SchemaNode[]): ValueChoice[] {
   const preset = nodes.find(node => node.default !== undefined)?.default;
   const choice = (value: Json, description: string | undefined): ValueChoice => ({
@@ -28,12 +28,12 @@ export function valuesOf(nodes: readonly SchemaNode[]): ValueChoice[] {
   return typesOf(nodes).includes('boolean') ? [...values, choice(true, undefined), choice(false, undefined)] : values;
 }
 
-/** Whether no other values fit than those that are listed. */
+/** True if only the listed values are valid. */
 export function isClosed(nodes: readonly SchemaNode[]): boolean {
   return nodes.some(node => node.enum !== undefined || node.const !== undefined);
 }
 
-/** The JSON types that all nodes allow that name any; empty where none does. */
+/** The JSON types that all nodes allow; empty if no node restricts the type. */
 export function typesOf(nodes: readonly SchemaNode[]): string[] {
   const named = nodes.flatMap(node => (node.type === undefined ? [] : [[node.type].flat()]));
   const [types = [], ...others] = named;

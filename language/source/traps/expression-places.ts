@@ -1,11 +1,11 @@
 import type { SourcePath } from '../tree/source-node.ts';
 
-/** What kind of expression a place of a rule set holds; null for all other places. */
+/** Kinds of expressions in a rule file. */
 export type ExpressionKind = 'condition' | 'field' | 'template';
 
 /**
- * The places of a rule set's document that hold CEL: conditions (`when`, `holds`, and what stands inside their
- * `all`/`any`/`not`), fields of payload contracts, and reasons with `{{ }}` placeholders.
+ * The kind of expression at a path of a rule file: a condition (`when`, `holds`, and the content of their `all`/`any`/`not`), a field
+ * of a payload contract, or a reason with `{{ }}` placeholders. Null for all other paths.
  */
 export function expressionKind(path: SourcePath): ExpressionKind | null {
   const [section, second, third] = path;

@@ -1,19 +1,19 @@
 import { celStringEnd, endOfLine, indentOf, isExpressionKey, trapOf, yamlQuoteEnd, type Trap } from './trap.ts';
 
-/** Nobody writes longer ones on one line; it bounds the search for a bracket that never closes. */
+/** Far more than anybody writes on one line; limits the search for a bracket that is never closed. */
 const maxExpressionLength = 2000;
 
 interface OpenFlow {
   close: ']' | '}';
-  /** The key that the collection belongs to. */
+  /** Key of the collection. */
   owner: string | null;
-  /** In a mapping: the key whose value comes next. */
+  /** In a mapping: the key whose value is next. */
   key: string | null;
 }
 
 /**
- * Traps inside a collection in `{ }` or `[ ]`, where commas and brackets end an expression too. Stops at the closing
- * bracket, or where a line is not indented further than `column`.
+ * Traps inside `{ }` or `[ ]`, where commas and brackets also end an expression. Stops at the closing bracket, or at a line that is
+ * not indented further than `column`.
  */
 export function flowTraps(
   text: string,
@@ -90,7 +90,7 @@ function skipScalar(text: string, at: number): number {
   return end;
 }
 
-/** Up to the comma or bracket that ends the entry, outside of CEL's own brackets and strings. */
+/** Offset of the comma or bracket that ends the entry, outside CEL's own brackets and strings. */
 function expressionEndInFlow(text: string, start: number): number {
   const quoteEnd = text[start] === '"' || text[start] === "'" ? yamlQuoteEnd(text, start, text.length) : null;
   if (quoteEnd !== null && /^\s*(?:[,\]}]|#|$)/.test(text.slice(quoteEnd, quoteEnd + 200))) return quoteEnd;

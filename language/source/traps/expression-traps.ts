@@ -24,15 +24,14 @@ const entry = /( *)((?:-(?: +|(?=\r?$)))*)(?:("[^"\n]*"|'[^'\n]*'|[A-Za-z_$][\w.
 const linesPerStep = 100;
 
 /**
- * Finds expressions that YAML reads as something else, by the lines of the text alone: what such an expression does to
- * a YAML document hides everything after it, so it is found before YAML reads the text. What it finds in places that
- * turn out to hold no expression is for the caller to discard.
+ * Finds expressions that YAML would read as something else. Works on lines, before YAML parses the text, because such an expression
+ * can hide everything after it. The caller has to discard candidates in places without expressions.
  */
 export function findTraps(text: string): Trap[] {
   return runAtOnce(findingTraps(text));
 }
 
-/** The same in steps. */
+/** `findTraps` in steps. */
 export function* findingTraps(text: string): Steps<Trap[]> {
   const traps: Trap[] = [];
   const open: Open[] = [];
@@ -55,7 +54,7 @@ export function* findingTraps(text: string): Steps<Trap[]> {
   return traps;
 }
 
-/** Enters the dashes and the key of a line; gives the column that continuation lines must exceed. */
+/** Enters the dashes and the key of a line; returns the column that continuation lines must exceed. */
 function openEntries(open: Open[], indent: number, dashes: string, key: string | null): number {
   let column = indent;
   let parent = indent - 1;
@@ -76,13 +75,13 @@ function openEntries(open: Open[], indent: number, dashes: string, key: string |
   return column;
 }
 
-/** A sequence may stand in the column of the key that it belongs to. */
+/** True if an open entry ends at a new one in the column. A sequence may be in the column of its key. */
 function isAtOrRight(top: Open | undefined, column: number, dash: boolean): boolean {
   if (top === undefined) return false;
   return top.column > column || (top.column === column && !(dash && top.key !== null));
 }
 
-/** Whether the value of the innermost entry is an expression, and the key that flow collections in it belong to. */
+/** The innermost open entry: whether its value is an expression or an item, and the keys around it. */
 interface Place {
   expression: boolean;
   item: boolean;
@@ -100,7 +99,7 @@ function placeOf(open: readonly Open[]): Place {
   return { expression, item, key, parentKey };
 }
 
-/** Reads the value that starts at `start`, adds its traps, and gives the offset of the end of its last line. */
+/** Reads the value at `start` and adds its traps; returns the end of its last line. */
 function readValue(text: string, start: number, lineEnd: number, column: number, place: Place, traps: Trap[]): number {
   const first = text[start];
   if (start >= lineEnd || first === '#' || first === '\r') return lineEnd;
@@ -126,14 +125,14 @@ function readValue(text: string, start: number, lineEnd: number, column: number,
   return endOfLine(text, end);
 }
 
-/** `{ all: […] }`, `{ any: […] }`, `{ not: … }`, or one with a misspelt key, for which the schema has the better message. */
+/** True for `{ all: […] }`, `{ any: […] }`, `{ not: … }` and the like with a misspelt key, for which the schema has the better message. */
 function holdsConditions(text: string, start: number): boolean {
   if (text[start] !== '{') return false;
   const rest = text.slice(start, start + 200);
   return /^\{\s*(?:"(?:all|any|not)"|'(?:all|any|not)'|[A-Za-z_][\w-]*)\s*:\s/.test(rest) || /^\{\s*\}/.test(rest);
 }
 
-/** Last offset of the lines from here on that are blank or indented further than `column`. */
+/** End of the following lines that are blank or indented further than `column`. */
 function endOfBlock(text: string, lineEnd: number, column: number): number {
   let end = lineEnd;
   while (end < text.length) {

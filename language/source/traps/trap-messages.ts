@@ -3,20 +3,20 @@ import type { Trap, TrapName } from './trap.ts';
 
 const reasons: Readonly<Record<TrapName, string>> = {
   tag: 'a word that starts with `!` is a tag in YAML',
-  quoted: 'a value that starts with a quote ends at the next one in YAML, and what follows is junk',
-  mapping: 'a `:` followed by a blank makes a mapping in YAML',
-  sequence: 'a `-` followed by a blank starts a list in YAML',
+  quoted: 'a value that starts with a quote ends at the next quote in YAML',
+  mapping: 'a `:` followed by a space makes a mapping in YAML',
+  sequence: 'a `-` followed by a space starts a list in YAML',
   alias: 'a word that starts with `*` is an alias in YAML',
   anchor: 'a word that starts with `&` is an anchor in YAML',
-  comment: 'a `#` after a blank starts a comment in YAML, so the expression ends there',
-  reserved: 'YAML reserves the character that this starts with',
+  comment: 'a `#` after a space starts a comment in YAML, so the expression ends there',
+  reserved: 'YAML reserves its first character',
   block: 'a value that starts with `>` or `|` is a block of text in YAML',
   'flow-mapping': 'a value that starts with `{` is a mapping in YAML',
-  'flow-sequence': 'a value that starts with `[` is a list in YAML, and what follows is junk',
+  'flow-sequence': 'a value that starts with `[` is a list in YAML, which ends at the matching `]`',
   'flow-separator': 'inside `{ }` or `[ ]` YAML ends a value at the next comma or bracket',
 };
 
-/** The expression in quotes, as YAML wants it: single ones where that needs no escapes. */
+/** The expression as a quoted YAML scalar, in the quotes that need the fewest escapes. */
 export function quoteExpression(expression: string): string {
   if (!expression.includes("'")) return `'${expression}'`;
   if (!expression.includes('"') && !expression.includes('\\')) return `"${expression}"`;

@@ -1,4 +1,4 @@
-/** What YAML makes of an expression that stands there without quotes. */
+/** What YAML makes of an unquoted expression. */
 export type TrapName =
   | 'tag'
   | 'quoted'
@@ -13,14 +13,14 @@ export type TrapName =
   | 'flow-sequence'
   | 'flow-separator';
 
-/** An expression, by its offsets in the text, and what YAML would make of it. */
+/** An expression that YAML would misread, by its offsets in the text. */
 export interface Trap {
   name: TrapName;
   start: number;
   end: number;
 }
 
-/** Whether the key's value is an expression; `not` and the items of `all` and `any` are inside of conditions. */
+/** True if the key's value is an expression. */
 export function isExpressionKey(key: string | null, parentKey: string | null): boolean {
   return key === 'when' || key === 'holds' || key === 'not' || parentKey === 'fields';
 }
@@ -30,7 +30,7 @@ export function endOfLine(text: string, at: number): number {
   return found === -1 ? text.length : found;
 }
 
-/** Indentation of the line that starts at `at`; null where it is blank. */
+/** Indentation of the line that starts at `at`; null if the line is blank. */
 export function indentOf(text: string, at: number): number | null {
   let indent = 0;
   while (text[at + indent] === ' ') indent++;
@@ -38,7 +38,7 @@ export function indentOf(text: string, at: number): number | null {
   return char === undefined || char === '\n' || char === '\r' ? null : indent;
 }
 
-/** End of the quoted YAML scalar that starts at `start` (after its closing quote); null where it does not close before `limit`. */
+/** Offset after the closing quote of the YAML scalar at `start`; null if it is not closed before `limit`. */
 export function yamlQuoteEnd(text: string, start: number, limit: number): number | null {
   const quote = text[start];
   for (let i = start + 1; i < limit; i++) {
@@ -52,7 +52,7 @@ export function yamlQuoteEnd(text: string, start: number, limit: number): number
   return null;
 }
 
-/** End of the CEL string that starts at `start`; null where it does not close on its line. */
+/** Offset after the closing quote of the CEL string at `start`; null if it is not closed on its line. */
 export function celStringEnd(text: string, start: number): number | null {
   const quote = text[start];
   for (let i = start + 1; i < text.length; i++) {
@@ -65,8 +65,8 @@ export function celStringEnd(text: string, start: number): number | null {
 }
 
 /**
- * Where the expression ends that starts at `start` in a block: at the end of its line or of the lines that continue it
- * (indented further than `column`), or before a comment, which is a `#` after a blank and outside of CEL's strings.
+ * The end of the block-style expression at `start`: the end of its line or of its continuation lines (indented further than
+ * `column`), or the start of a comment (a `#` after a blank and outside CEL strings).
  */
 export function expressionEnd(text: string, start: number, column: number): number {
   let end = start;
@@ -89,13 +89,13 @@ export function expressionEnd(text: string, start: number, column: number): numb
       indent = indentOf(text, next);
     }
     if (next >= text.length || indent === null || indent <= column) return end;
-    // An expression does not go on with `name:`; that is a key, indented too far.
+    // `name:` does not continue an expression; it is a key that is indented too far.
     if (/^[A-Za-z_][\w-]*:(?:\s|$)/.test(text.slice(next + indent, next + indent + 80))) return end;
     from = next + indent;
   }
 }
 
-/** The trap that the expression in [start, end) runs into; null where YAML reads it as it stands. */
+/** The trap of the expression in [start, end); null if YAML reads it correctly. */
 export function trapOf(text: string, start: number, end: number, place: { flow: boolean; item: boolean }): Trap | null {
   const found = (name: TrapName): Trap => ({ name, start, end });
   const rest = text.slice(start, end);
@@ -146,7 +146,7 @@ function plainTrap(rest: string, flow: boolean, found: (name: TrapName) => Trap)
   return null;
 }
 
-/** Whether the bracket that opens the text closes at its very end. */
+/** True if the bracket that opens the text is closed at its very end, or never. */
 function closesAtEnd(text: string): boolean {
   let depth = 0;
   for (let i = 0; i < text.length; i++) {

@@ -1,11 +1,11 @@
-/** What differs between two texts: `[start, beforeEnd)` of the one became `[start, afterEnd)` of the other. */
+/** The difference between two texts: `[start, beforeEnd)` of the first became `[start, afterEnd)` of the second. */
 export interface ChangedRange {
   start: number;
   beforeEnd: number;
   afterEnd: number;
 }
 
-/** Everything between what two texts have in common at their start and at their end. Null where they are the same. */
+/** The range between the common prefix and the common suffix of two texts; null if they are equal. */
 export function changedRange(before: string, after: string): ChangedRange | null {
   if (before === after) return null;
   const shorter = Math.min(before.length, after.length);
@@ -19,7 +19,7 @@ export function changedRange(before: string, after: string): ChangedRange | null
   return { start, beforeEnd: before.length - end, afterEnd: after.length - end };
 }
 
-/** How far two texts agree: whole stretches first, which compare fast, and the last one by halves. */
+/** Length of the common part: compares whole stretches first, which is fast, then searches the last one by halving. */
 function commonLength(limit: number, agree: (from: number, to: number) => boolean): number {
   const stretch = 8192;
   let same = 0;

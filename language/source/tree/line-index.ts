@@ -1,12 +1,12 @@
 import type { Position, Range } from '../../location.ts';
 
-/** Turns UTF-16 offsets into positions and back. Line ends are `\n`, `\r\n` and `\r`, as in the Language Server Protocol. */
+/** Converts between UTF-16 offsets and positions. Line breaks are `\n`, `\r\n` and `\r`, as in the Language Server Protocol. */
 export interface LineIndex {
   readonly lineCount: number;
-  /** Offset at which a line starts; the text's length beyond the last line. */
+  /** Offset at which a line starts; the text's length for lines beyond the last. */
   lineStart(line: number): number;
   positionAt(offset: number): Position;
-  /** Beyond the end of a line: the line's end, before its line break. */
+  /** Offset of a position; clipped to the end of its line, before the line break. */
   offsetAt(position: Position): number;
   rangeBetween(start: number, end: number): Range;
 }

@@ -1,7 +1,6 @@
 /**
- * A stretch of a YAML text that is covered while YAML reads it. `trapped`: an expression or text to be taken as it
- * stands. `unclosed`: a quoted text whose end is missing. `key`: a word that is a key, although its colon is missing.
- * `comment`: lines that are left out.
+ * A stretch of a YAML text that is hidden from the parser. `trapped`: an expression or text to be read literally. `unclosed`: a quoted
+ * text without its closing quote. `key`: a key without its colon. `comment`: lines to be ignored.
  */
 export interface Mask {
   style: 'trapped' | 'unclosed' | 'key' | 'comment';
@@ -10,8 +9,8 @@ export interface Mask {
 }
 
 /**
- * The text with each mask's stretch replaced by as many characters that YAML reads as one plain scalar, a key or a
- * comment, so that all offsets stay what they are.
+ * Replaces each masked stretch by the same number of characters that YAML reads as a plain scalar, a key or a comment, so that all
+ * offsets stay valid.
  */
 export function applyMasks(text: string, masks: readonly Mask[]): string {
   if (masks.length === 0) return text;
@@ -26,7 +25,7 @@ export function applyMasks(text: string, masks: readonly Mask[]): string {
   return parts.join('');
 }
 
-/** Blanks at the end and the start of a line stay, since the indentation carries meaning. */
+/** Keeps blanks at the start and end of lines, since indentation is significant. */
 function covered(stretch: string, style: Mask['style']): string {
   return stretch
     .split('\n')
@@ -45,7 +44,7 @@ function letters(length: number, style: Mask['style']): string {
     case 'unclosed':
       return 'x'.repeat(length);
     case 'key':
-      // A key of one letter has no room for its colon, and is left out.
+      // A key of one letter has no room for its colon and becomes a comment.
       return length === 1 ? '#' : 'x'.repeat(length - 1) + ':';
     case 'comment':
       return '#' + 'x'.repeat(length - 1);

@@ -1,8 +1,8 @@
 import type { AliasNode, MappingNode, ScalarNode, SequenceNode, SourceEntry, SourceNode } from './source-node.ts';
 
 /**
- * The same node, `by` characters further on. What a collection holds is moved when somebody looks at it, so that moving
- * costs the same for a node of any size.
+ * A node moved by a number of characters. The content of a collection is moved lazily, so that moving a node of any size takes
+ * constant time.
  */
 export function movedNode<N extends SourceNode>(node: N, by: number): N {
   return by === 0 ? node : (moved(node, by) as N);
@@ -43,7 +43,7 @@ export function movedEntry(entry: SourceEntry, by: number): SourceEntry {
   return { ...entry, keyNode: movedScalar(entry.keyNode, by), value: movedNode(entry.value, by) };
 }
 
-/** The first entry of a key; of a moved mapping that one alone is moved. */
+/** The first entry of a key. In a moved mapping, only that entry is moved. */
 export function entryOf(node: MappingNode, key: string): SourceEntry | undefined {
   return node instanceof MovedMapping ? node.entry(key) : node.byKey.get(key);
 }
@@ -79,7 +79,7 @@ class MovedMapping implements MappingNode {
     return (this.#byKey ??= new Map([...this.original.byKey].map(([key, entry]) => [key, this.#move(entry)] as const)));
   }
 
-  /** Each entry once, so that whoever looks at it twice finds the same. */
+  /** Moves each entry once, so that its identity is stable. */
   #move(entry: SourceEntry): SourceEntry {
     const known = this.#moved.get(entry);
     if (known !== undefined) return known;

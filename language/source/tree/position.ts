@@ -9,9 +9,9 @@ import {
 } from './source-node.ts';
 
 /**
- * What stands at a position. `key` and `value`: `path` names the entry or item, and `offsetInScalar` counts UTF-16 units
- * into its text where the position is inside of a scalar. `blank`: nothing stands here; `path` names the mapping or
- * sequence that a new entry typed in this column would belong to.
+ * What is at a position. `key` and `value`: `path` leads to the entry or item, and `offsetInScalar` is the offset in its text in UTF-16
+ * units if the position is in a scalar. `blank`: nothing; `path` leads to the mapping or sequence to which a new entry in this column
+ * would belong.
  */
 export interface SourcePlace {
   path: SourcePath;
@@ -19,7 +19,7 @@ export interface SourcePlace {
   offsetInScalar: number | null;
 }
 
-/** Descends to the innermost place that holds the offset; a binary search at each level. */
+/** Finds the innermost place that contains the offset, with a binary search per level. */
 export function positionIn(
   root: SourceNode | null,
   text: string,
@@ -59,7 +59,7 @@ export function positionIn(
   }
 }
 
-/** Whether the offset stands after an entry, in a column or behind a comma at which the next entry would start. */
+/** True if the offset is after an entry, where the next entry would start: in its column, or after a comma. */
 function beyond(
   collection: MappingNode | SequenceNode,
   value: SourceNode,

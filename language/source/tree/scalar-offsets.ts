@@ -1,18 +1,18 @@
 import type { ScalarNode } from './source-node.ts';
 
-/** For each UTF-16 unit of a scalar's text, the span of the document that it comes from. */
+/** The span of the document from which each UTF-16 unit of a scalar's text comes. */
 export interface ScalarOffsets {
   text: string;
   starts: readonly number[];
   ends: readonly number[];
-  /** Where an empty range at the end of the text stands. */
+  /** Offset in the document of the end of the text. */
   end: number;
 }
 
 /**
- * Decodes a scalar again (YAML 1.2.2 sections 7.3 and 8.1), keeping where each unit of its text comes from: folded line
- * breaks, indentation, doubled quotes and escapes make text and document differ. Null where the decoding does not meet
- * the scalar's text, as in some scalars with errors.
+ * Decodes a scalar again (YAML 1.2.2 sections 7.3 and 8.1) and records where each unit of its text comes from: folded line breaks,
+ * indentation, doubled quotes and escapes make text and document differ. Null if the result is not the scalar's text, as in some
+ * scalars with errors.
  */
 export function scalarOffsets(node: ScalarNode, document: string): ScalarOffsets | null {
   const out = new Emitter();
@@ -47,8 +47,8 @@ export function scalarOffsets(node: ScalarNode, document: string): ScalarOffsets
 }
 
 /**
- * Where the text of a scalar stands that is the same in the document, unit by unit: folding, indentation and escapes make
- * what is written longer than what it means. Null where it may differ.
+ * The span of a scalar whose text is the same in the document, unit by unit. Null if it may differ: folding, indentation and escapes
+ * always make the document's text longer.
  */
 export function straightContent({ style, start, end, text }: ScalarNode): { start: number; end: number } | null {
   const quotes = style === 'plain' || style === 'trapped' ? 0 : style === 'single' || style === 'double' ? 1 : null;
@@ -56,7 +56,7 @@ export function straightContent({ style, start, end, text }: ScalarNode): { star
   return { start: start + quotes, end: end - quotes };
 }
 
-/** A plain scalar's text: its lines folded into one. */
+/** The text of a plain scalar, with its lines folded. */
 export function unfolded(document: string, start: number, end: number): string {
   const out = new Emitter();
   unfold(document, start, end, out, false);
@@ -68,7 +68,7 @@ class Emitter implements ScalarOffsets {
   starts: number[] = [];
   ends: number[] = [];
   end = 0;
-  /** `text` as a whole comes from the span. */
+  /** Adds text whose units all come from the whole span. */
   emit(text: string, start: number, end: number): void {
     this.text += text;
     for (let i = 0; i < text.length; i++) {
@@ -90,7 +90,7 @@ class Emitter implements ScalarOffsets {
 
 const isBlank = (char: string | undefined): boolean => char === ' ' || char === '\t';
 
-/** Plain and single-quoted scalars: a line break becomes a space, each further one a line break. */
+/** Decodes plain and single-quoted scalars: the first line break becomes a space, each further one a line break. */
 function unfold(document: string, start: number, end: number, out: Emitter, quoted: boolean): void {
   let lineStart = start;
   let first = true;
@@ -172,7 +172,7 @@ function doubleQuoted(document: string, start: number, end: number, out: Emitter
   }
 }
 
-/** From a line break at `i` (blanks before it from `from`) to the first content of the next line. */
+/** Folds a line break at `i`, with the blanks before it from `from` on; returns the offset of the next content. */
 function folded(document: string, from: number, i: number, end: number, out: Emitter): number {
   let breaks = 0;
   while (i < end && (isBlank(document[i]) || document[i] === '\n' || document[i] === '\r')) {
@@ -279,7 +279,7 @@ interface BlockLine {
   start: number;
   /** Number of leading spaces. */
   indent: number;
-  /** Before the line break. */
+  /** Offset before the line break. */
   end: number;
   next: number;
 }

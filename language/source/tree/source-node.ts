@@ -1,9 +1,9 @@
 import type { Json, JsonObject } from '../../../engine/model/json.ts';
 
-/** Path from the root of a document: keys of mappings and indexes of sequences. */
+/** Path from the root of a document: keys of mappings and indexes in sequences. */
 export type SourcePath = readonly (string | number)[];
 
-/** A value of a document with its place: UTF-16 offsets into the text, end exclusive. */
+/** A value of a document with its UTF-16 offsets in the text, end exclusive. */
 export type SourceNode = MappingNode | SequenceNode | ScalarNode | AliasNode;
 
 export interface MappingNode {
@@ -11,7 +11,7 @@ export interface MappingNode {
   start: number;
   end: number;
   flow: boolean;
-  /** In the order of the text; a key that stands twice is marked from its second time on. */
+  /** In text order. Repeated keys are marked as duplicates. */
   entries: SourceEntry[];
   /** First entry of each key. */
   byKey: Map<string, SourceEntry>;
@@ -33,8 +33,8 @@ export interface SequenceNode {
 }
 
 /**
- * `trapped`: an expression that YAML would read as something else; its value is the text as it stands. `unclosed`: a
- * quoted text whose end is missing; its value is the rest of its line.
+ * `trapped`: an expression that YAML would misread; its value is the literal text. `unclosed`: a quoted text without its closing quote;
+ * its value is the rest of its line.
  */
 export type ScalarStyle =
   | 'plain'
@@ -53,9 +53,9 @@ export interface ScalarNode {
   end: number;
   style: ScalarStyle;
   value: string | number | boolean | null;
-  /** The scalar as text, before YAML made a number or boolean of it. */
+  /** The scalar as text, before conversion to a number, boolean or null. */
   text: string;
-  /** Of block scalars: where their content starts, and the indentation of the line that holds their header. */
+  /** For block scalars: the start of the content, the indentation of the header's line, and the header. */
   block?: { contentStart: number; parentIndent: number; header: string };
 }
 
@@ -86,7 +86,7 @@ export function mappingOf(
   return { kind: 'mapping', start, end, flow, entries: all, byKey };
 }
 
-/** Plain JSON data, as `JSON.parse` would make it: `__proto__` is a key like any other. Of a key that stands twice the first counts. */
+/** The data of a node, as from `JSON.parse`: `__proto__` is an ordinary key. The first of duplicate keys counts. */
 export function jsonOf(node: SourceNode): Json {
   switch (node.kind) {
     case 'alias':

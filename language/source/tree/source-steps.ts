@@ -1,7 +1,7 @@
 import { entryOf } from './moved-node.ts';
 import { withoutAlias, type AliasNode, type SourceEntry, type SourceNode, type SourcePath } from './source-node.ts';
 
-/** What stands at one step of a path: the entry (of a mapping) and the value's node. */
+/** One step of a path: the value's node, and its entry if it is in a mapping. */
 export interface Step {
   entry: SourceEntry | null;
   node: SourceNode;
@@ -29,7 +29,7 @@ export function stepsAlong(root: SourceNode | null, path: SourcePath): Step[] {
   return steps;
 }
 
-/** The node at a path, aliases followed; undefined where there is none. */
+/** The node at a path, with aliases resolved; undefined if there is none. */
 export function nodeAlong(root: SourceNode | null, path: SourcePath): Exclude<SourceNode, AliasNode> | undefined {
   let node = root === null ? undefined : withoutAlias(root);
   for (const segment of path) {

@@ -5,7 +5,7 @@ import type { TextDocument } from './yaml-document.ts';
 
 const indentation = /^ *\t[ \t]*(?=\S)/gm;
 
-/** Reads a text that is indented by tabs as if each were two spaces; null where no line is. Places are those of the text itself. */
+/** Parses a text as if each tab in the indentation were two spaces; null if there are none. Offsets are those of the original text. */
 export function* readWithoutTabs(
   text: string,
   read: (expanded: string) => Steps<TextDocument>,
@@ -50,7 +50,7 @@ export function* readWithoutTabs(
   };
 }
 
-/** Told once, at the first line, with a fix for all. */
+/** One problem at the first line, with a fix for all lines. */
 function tabProblem(text: string): TextProblem | null {
   const lines = [...text.matchAll(indentation)].map(({ 0: indent, index }) => ({
     start: index,
@@ -64,9 +64,9 @@ function tabProblem(text: string): TextProblem | null {
     others === 0
       ? ''
       : others === 1
-        ? ' One more line has the same fault.'
-        : ` ${others} more lines have the same fault.`;
-  const message = `A tab indents this line. YAML allows spaces only; indent with two spaces.${more}`;
+        ? ' One more line has the same problem.'
+        : ` ${others} more lines have the same problem.`;
+  const message = `This line is indented with a tab, which YAML does not allow. Indent with two spaces.${more}`;
   return {
     ...syntaxProblem(message, first.start, first.end),
     fix: { title: 'Indent with spaces instead of tabs', edits: lines },

@@ -16,12 +16,12 @@ export interface TextDocument {
   problems: TextProblem[];
 }
 
-/** Each round takes at least one more broken value as it stands; what needs more rounds is one fault in many places. */
+/** Repair rounds. Each repairs at least one value; a text that needs more rounds has one error in many places. */
 const maxRounds = 10;
 
 /**
- * How much is read at most to find out what is wrong with a text, in UTF-16 units: few faults are found in a small text however they
- * are hidden, and a large one is read a few times.
+ * Limits how much text is parsed, in UTF-16 units, to find out what is wrong with a document: a small text can be parsed many times, a
+ * large one only a few times.
  */
 class ReadingBudget {
   private left: number;
@@ -30,7 +30,7 @@ class ReadingBudget {
     this.left = 500_000 + 2 * text.length;
   }
 
-  /** Whether there is enough for another reading of a text, which takes it. */
+  /** Spends the budget for parsing a text once more; false if there is not enough left. */
   take({ length }: string): boolean {
     if (this.left < length) return false;
     this.left -= length;
@@ -38,13 +38,14 @@ class ReadingBudget {
   }
 }
 
-/** Lines that are left out at most because they fit nothing around them. */
+/** Lines that may be ignored because they do not fit the lines around them. */
 const maxStrays = 3;
 
 /**
- * Reads the first document of a YAML 1.2 text (core schema) as a tree with places. Never throws: faults become
- * problems, and the tree holds what could be read. `masks` are texts to be taken as they stand, `sections` the top-level keys that
- * such a document has. Several faults that are the consequence of one line are that one fault.
+ * Parses the first document of a YAML 1.2 text (core schema) into a tree with offsets. Never throws: errors become problems, and the
+ * tree contains what could be read. Several errors that are caused by one line become one problem.
+ * @param masks texts to be read literally
+ * @param sections the top-level keys of such a document
  */
 export function* readYaml(
   text: string,
@@ -82,7 +83,7 @@ function faultyLines(text: string, { faults }: YamlDocument): number {
   return new Set(faults.map(({ start }) => text.lastIndexOf('\n', start - 1))).size;
 }
 
-/** Reads the text with each fault repaired by itself. */
+/** Parses the text in rounds, each of which repairs the errors found before it. */
 function* readRepaired(
   text: string,
   masks: readonly Mask[],
@@ -116,22 +117,22 @@ function* readRepaired(
 }
 
 export interface YamlDocument extends TextDocument {
-  /** Those of the problems that break the structure of the text around them. */
+  /** The problems that break the structure of the text around them. */
   faults: TextProblem[];
-  /** Tabs stand where YAML wants spaces, so that the structure is not what the author sees. */
+  /** True if lines are indented with tabs, so that YAML sees another structure than the author. */
   indentedByTabs: boolean;
-  /** One document without directives, anchors, aliases and tags, read to its end. */
+  /** True for a single document without directives, anchors, aliases and tags that was read to its end. */
   plain: boolean;
   /**
-   * The faults are of kinds that change nothing about the lines around the value that they are in, once that is taken as it
-   * stands, and no other kind came up on the way.
+   * True if the errors, in every round, were only of kinds that do not affect the lines around a value once that value is read
+   * literally.
    */
   contained: boolean;
 }
 
-/** As many rounds as every text is granted: one that finds what to take as it stands, and one that finds no more. */
+/** Rounds of a contained document: one that finds what to read literally, and one that finds no more errors. */
 const containedRounds = 2;
-/** What the package says of a few faults follows from each by itself; of many it is not all heard. */
+/** Beyond this number not all of the package's errors are evaluated, so a document does not count as contained. */
 const containedErrors = 50;
 
 function isContained(errors: readonly YAMLError[]): boolean {
@@ -212,6 +213,6 @@ function severalDocuments(tokens: CST.Token[], text: string): TextProblem[] {
   const mark = second.start.find(token => token.type === 'doc-start');
   const start = mark?.offset ?? second.offset;
   const message =
-    'A second document starts here. A file holds one document; what follows is not read. Move it to a file of its own.';
+    'A second document starts here. A file holds one document, so the rest is not read. Move it to a separate file.';
   return [syntaxProblem(message, start, Math.min(start + 3, text.length))];
 }

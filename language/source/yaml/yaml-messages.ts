@@ -4,14 +4,14 @@ import { indentationMessage, lineEndAt, repairOf, type Repair } from './yaml-rep
 
 export interface ExplainedErrors {
   problems: TextProblem[];
-  /** Faults around which the text can be read again. */
+  /** Problems with a mask that lets the rest of the text be parsed. */
   repairs: Repair[];
 }
 
-/** Of a text that is not YAML at all, thousands of errors would say no more. */
+/** Errors evaluated per text: thousands of errors in a text that is not YAML would say no more. */
 export const maxErrors = 200;
 
-/** The yaml package's errors in our own words, one per line of the text: what follows the first is mostly its consequence. */
+/** The yaml package's errors in our own words. Only the first per line, since others are mostly its consequences. */
 export function explainYamlErrors(
   errors: readonly YAMLError[],
   text: string,
@@ -19,7 +19,7 @@ export function explainYamlErrors(
 ): ExplainedErrors {
   const explained: ExplainedErrors = { problems: [], repairs: [] };
   let lastLine: number | null = null;
-  /** The document ended before its text did: everything after that is unexpected. */
+  /** True once the document has ended before its text: everything after that is unexpected. */
   let lost = false;
   const sorted = [...errors].sort((a, b) => a.pos[0] - b.pos[0]).slice(0, maxErrors);
   sorted.forEach((error, index) => {
@@ -40,8 +40,8 @@ export function explainYamlErrors(
 }
 
 /**
- * A range that shows: an empty one, or one of blanks only, becomes the character before it; a single character becomes
- * its word. None runs over the end of its line.
+ * A range that is visible in an editor: an empty or blank one becomes the character before it, a single character becomes its word.
+ * It never extends beyond its line.
  */
 function visible(text: string, start: number, end: number): [number, number] {
   const lineEnd = lineEndAt(text, start);
@@ -63,7 +63,7 @@ function explain(error: YAMLError, text: string, start: number): string {
   const found = text[start] ?? '';
   switch (error.code) {
     case 'TAB_AS_INDENT':
-      return 'A tab stands where YAML allows spaces only.';
+      return 'YAML does not allow a tab here. Use spaces.';
     case 'BAD_INDENT': {
       const bracket = /end with a ([\]}])/.exec(error.message)?.[1];
       if (bracket !== undefined) return `The closing \`${bracket}\` is missing.`;
@@ -74,37 +74,37 @@ function explain(error: YAMLError, text: string, start: number): string {
     case 'MISSING_CHAR':
       return missingCharacter(error.message);
     case 'BAD_SCALAR_START':
-      return `A value cannot start with \`${found}\`, which has a meaning of its own in YAML. Put the value in quotes.`;
+      return `A value cannot start with \`${found}\`, which has a special meaning in YAML. Put the value in quotes.`;
     case 'BLOCK_AS_IMPLICIT_KEY':
       return 'A mapping cannot start on the line of a key. Put it on the next line, indented.';
     case 'BLOCK_IN_FLOW':
       return 'Lists and mappings inside `{ }` or `[ ]` need brackets too.';
     case 'BAD_DQ_ESCAPE':
-      return `${error.message.replace(/^Invalid escape sequence (.*)$/s, 'There is no escape `$1`')} in double quotes. Write \\\\ for a backslash, or use single quotes, in which nothing is escaped.`;
+      return `${error.message.replace(/^Invalid escape sequence (.*)$/s, '`$1` is not an escape')} in double quotes. Write \\\\ for a backslash, or use single quotes, which have no escapes.`;
     case 'MULTILINE_IMPLICIT_KEY':
-      return 'A key stands on one line. Is a `:`, a comma or a quote missing here?';
+      return 'A key must be on one line. Is a `:`, a comma or a quote missing here?';
     case 'KEY_OVER_1024_CHARS':
-      return 'A key may have 1024 characters at most. Is a quote missing before?';
+      return 'A key can have at most 1024 characters. Is a quote missing before it?';
     case 'NON_STRING_KEY':
-      return 'A key must be a text. `{ }` or `[ ]` cannot be keys; put quotes around it if a text is meant.';
+      return 'A key must be text, not `{ }` or `[ ]`. Put it in quotes if it is text.';
     case 'TAG_RESOLVE_FAILED':
-      return 'A word that starts with `!` is a tag in YAML, and this one does not exist. Put the value in quotes if a text is meant.';
+      return 'A word that starts with `!` is a tag in YAML, but this one does not exist. Put the value in quotes if it is text.';
     case 'BAD_ALIAS':
-      return 'A word that starts with `*` or `&` is an alias or anchor in YAML, and this one is not written correctly. Put the value in quotes if a text is meant.';
+      return 'A word that starts with `*` or `&` is an alias or anchor in YAML, but this one is malformed. Put the value in quotes if it is text.';
     case 'ALIAS_PROPS':
-      return 'An alias (`*name`) takes its value as it is: no tag or anchor may stand before it.';
+      return 'An alias (`*name`) cannot have a tag or an anchor.';
     case 'MULTIPLE_ANCHORS':
-      return 'A value can have one anchor (`&name`) only.';
+      return 'A value can have only one anchor (`&name`).';
     case 'MULTIPLE_TAGS':
-      return 'A value can have one tag (`!name`) only.';
+      return 'A value can have only one tag (`!name`).';
     case 'BAD_PROP_ORDER':
-      return 'Anchors and tags stand before the `-`, `?` or `:` of what is inside, not in front of it.';
+      return 'An anchor or tag must come after the `-`, `?` or `:`, not before it.';
     case 'BAD_DIRECTIVE':
-      return 'A line that starts with `%` is a directive of YAML, and this one is not known.';
+      return 'A line that starts with `%` is a YAML directive, but this one is unknown.';
     case 'BAD_COLLECTION_TYPE':
-      return 'The tag before this value is for another kind of value. Remove the tag.';
+      return 'The tag before this value is for another type. Remove the tag.';
     case 'DUPLICATE_KEY':
-      return 'This key stands here a second time.';
+      return 'This key is used twice.';
     case 'RESOURCE_EXHAUSTION':
       return 'Nested too deeply to be read.';
     case 'UNEXPECTED_TOKEN':
@@ -121,7 +121,7 @@ function missingCharacter(message: string): string {
   if (/Comments must be separated/i.test(message)) return 'A comment needs a space before its `#`.';
   if (/Missing space after/i.test(message) || /space/i.test(message)) return 'A space is missing here.';
   if (/without - indicator/.test(message)) {
-    return 'This line stands between the `-` of an item and its keys. Indent it like the other keys of the item.';
+    return 'This line is between the `-` of an item and its keys. Indent it like the other keys of the item.';
   }
   if (/comma|,/.test(message)) return 'A comma is missing between two entries.';
   if (/block scalar/i.test(message)) {
@@ -133,11 +133,11 @@ function missingCharacter(message: string): string {
 function unexpected(message: string, text: string, start: number): string {
   const rest = /^[^\r\n]{1,40}/.exec(text.slice(start, start + 40))?.[0]?.trim() ?? '';
   if (/flow (map|seq|collection).*(]|})/i.test(message) || rest.startsWith(']') || rest.startsWith('}')) {
-    return `\`${rest[0] ?? ''}\` closes nothing that is open.`;
+    return `\`${rest[0] ?? ''}\` has no matching opening bracket.`;
   }
   if (/at node end/.test(message)) {
-    return `\`${rest}\` belongs to nothing above, and what follows is not read. Indent it like the entries above.`;
+    return `\`${rest}\` does not belong to anything above, so the rest is not read. Indent it like the entries above.`;
   }
   if (rest === '') return 'The file ends in the middle of a value.';
-  return `\`${rest}\` cannot stand here. Is a quote missing, or is it indented too far or too little?`;
+  return `\`${rest}\` is not allowed here. Is a quote missing, or is the indentation wrong?`;
 }

@@ -11,7 +11,7 @@ import {
 import type { Steps } from '../../../engine/model/steps.ts';
 import { maxErrors } from './yaml-messages.ts';
 
-/** So many values take a few milliseconds to compose. */
+/** Values per piece; they take a few milliseconds to compose. */
 const fullPiece = 1000;
 
 type Collection = CST.BlockMap | CST.BlockSequence | CST.FlowCollection;
@@ -20,14 +20,14 @@ type Items = Collection['items'];
 export interface ComposedYaml {
   document: Document;
   errors: YAMLError[];
-  /** By the token of a large collection: those of its items that the composed collection does not hold, which come before its own. */
+  /** For each token of a large collection, its first items, which were composed separately. */
   earlierItems: ReadonlyMap<CST.Token, (Node | Pair)[]>;
 }
 
 /**
- * Composes the first document of a stream piece by piece, since the package composes a document in one go: of large collections the
- * last items stay where they are, and the others are composed as collections of their own. Takes the tokens apart.
- * @param pieceSize values in one piece
+ * Composes the first document of a stream piece by piece, because the package can only compose a document in one go. Large collections
+ * keep their last items; the others are composed as separate collections. Modifies the tokens.
+ * @param pieceSize values per piece
  * @returns null for a stream without a document
  */
 export function* composeInSteps(
@@ -55,13 +55,13 @@ export function* composeInSteps(
   return { document, errors, earlierItems };
 }
 
-/** Behind a document that ends too early, each token of the text is an error. */
+/** Drops most error tokens: after a document that ends too early, every token of the text is one. */
 function withoutMostErrors(tokens: readonly CST.Token[]): readonly CST.Token[] {
   let errors = 0;
   return tokens.filter(token => token.type !== 'error' || ++errors <= maxErrors);
 }
 
-/** Leaves at most about a full piece in a token, and gives how much that is. */
+/** Splits a token so that about one piece is left in it; returns the number of values left. */
 function* takeApart(
   token: CST.Token,
   pieceSize: number,
@@ -74,7 +74,7 @@ function* takeApart(
   for (let index = 0; index < items.length; index++) {
     const item = items[index];
     if (item === undefined) continue;
-    if (size > pieceSize && startsAnew(token, item)) {
+    if (size > pieceSize && canBeFirst(token, item)) {
       pieces.push({ of: token, piece: pieceOf(token, from, index) });
       [from, size] = [index, 1];
       yield;
@@ -89,8 +89,8 @@ function isCollectionToken(token: CST.Token): token is Collection {
   return token.type === 'block-map' || token.type === 'block-seq' || token.type === 'flow-collection';
 }
 
-/** Whether an item says the same, and has the same faults, as the first of a collection. */
-function startsAnew(token: Collection, item: Items[number]): boolean {
+/** True if an item has the same meaning, and the same errors, as the first item of a collection. */
+function canBeFirst(token: Collection, item: Items[number]): boolean {
   switch (token.type) {
     case 'block-seq':
       return item.start.some(({ type }) => type === 'seq-item-ind');
@@ -101,7 +101,7 @@ function startsAnew(token: Collection, item: Items[number]): boolean {
   }
 }
 
-/** Items [from, until) as a collection of their own. */
+/** Items [from, until) as a separate collection. */
 function pieceOf(token: Collection, from: number, until: number): Collection {
   const items: Items = token.items.slice(from, until);
   const piece = { ...token, items: from === 0 ? items : asFirst(items) } as Collection;
@@ -112,8 +112,8 @@ function pieceOf(token: Collection, from: number, until: number): Collection {
 }
 
 /**
- * The first item without the comma in front of it, which belongs to the item before, and with a token of no length where there is
- * none in front of it: its place is otherwise taken to be that of the collection.
+ * Prepares the items of a piece. The comma before the first item belongs to the item before and is removed. If no token precedes the
+ * first item, an empty one is added: without it the package would use the offset of the collection.
  */
 function asFirst(items: Items): Items {
   const [first, ...others] = items;
@@ -138,7 +138,7 @@ function compose(tokens: readonly CST.Token[]): Document | null {
     version: '1.2',
     schema: 'core',
   });
-  // Each error of the package would keep the stack, which takes longer than all the rest in a text with thousands of errors.
+  // Capturing the stack of each of the package's errors would take most of the time in a text with thousands of them.
   const { stackTraceLimit } = Error;
   Error.stackTraceLimit = 0;
   try {

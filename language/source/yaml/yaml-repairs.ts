@@ -5,18 +5,19 @@ import { syntaxProblem, type TextProblem } from '../tree/source-problem.ts';
 import { expressionEnd, indentOf } from '../traps/trap.ts';
 import { quoteExpression } from '../traps/trap-messages.ts';
 
-/** A fault, and what to cover so that the rest of the document can be read. */
+/** A problem, and the mask that lets the rest of the document be parsed. */
 export interface Repair {
   problem: TextProblem;
   mask: Mask;
 }
 
 export const indentationMessage =
-  'The indentation fits none of the lines above. Keys of one mapping start in the same column, and what belongs to a key stands further right.';
+  'The indentation matches none of the lines above. Keys of a mapping start in the same column; the content of a key is indented further.';
 
 /**
- * How to go on after an error at `at`; null where YAML itself goes on well enough. `last`: no error follows. `sections`: the top-level
- * keys that such a document has.
+ * How to continue after an error at `at`; null if the parser recovers well enough by itself.
+ * @param last true if no error follows
+ * @param sections the top-level keys of such a document
  */
 export function repairOf(
   error: YAMLError,
@@ -41,7 +42,7 @@ export function repairOf(
 
 const entry = /[ ]*(?:- +)*(?:(?:"[^"\n]*"|'[^'\n]*'|[^\s#'"[\]{},&*!|>%@`-][^#\n]*?)[ \t]*:[ \t]+)?/y;
 
-/** A value in which YAML meets what cannot stand there, such as a second `: ` or text after a closing quote. */
+/** A value that contains something invalid, such as a second `: ` or text after a closing quote. */
 function brokenValue(error: YAMLError, text: string, at: number): Repair | null {
   entry.lastIndex = lineStartAt(text, at);
   const start = entry.lastIndex + (entry.exec(text)?.[0].length ?? 0);
@@ -53,30 +54,30 @@ function brokenValue(error: YAMLError, text: string, at: number): Repair | null 
   if (!colon && !/^["'\-\]},]/.test(value)) return null;
   const quoted = quoteExpression(value);
   const why = colon
-    ? 'a `:` followed by a blank makes a mapping in YAML'
+    ? 'a `:` followed by a space makes a mapping in YAML'
     : /^["']/.test(value)
-      ? 'a value that starts with a quote ends at the next one in YAML, and what follows is junk'
-      : `\`${value[0] ?? ''}\` has a meaning of its own in YAML`;
+      ? 'a value that starts with a quote ends at the next quote in YAML'
+      : `\`${value[0] ?? ''}\` has a special meaning in YAML`;
   const shown = quoted.length <= 100 ? `: ${quoted}` : '.';
   const problem = syntaxProblem(`This text needs quotes, because ${why}. Put all of it in quotes${shown}`, start, end);
   const fix = { title: 'Put the text in quotes', edits: [{ start, end, newText: quoted }] };
   return { problem: { ...problem, fix }, mask: { style: 'trapped', start, end } };
 }
 
-/** A line indented below a key that has a value already. */
+/** A line indented below a key that already has a value. */
 function tooDeep(text: string, at: number): Repair | null {
   const above = lineStartAt(text, at);
   const start = contentStart(text, lineEndAt(text, at) + 1);
   if (start === null || column(text, start) <= (indentOf(text, above) ?? 0)) return null;
-  const message = 'This line is indented too far: the key above it has a value already. Indent it like that key.';
+  const message = 'This line is indented too far: the key above it already has a value. Indent it like that key.';
   return withoutLines(text, start, message);
 }
 
-/** A line that belongs to nothing above it, with which YAML ends the document. */
+/** A line that does not belong to anything above it, at which YAML ends the document. */
 function stray(text: string, at: number): Repair | null {
   const start = contentStart(text, lineStartAt(text, at));
   if (start === null || start > at) return null;
-  return withoutLines(text, start, `${indentationMessage} This one is not read.`);
+  return withoutLines(text, start, `${indentationMessage} This line is not read.`);
 }
 
 function misplaced(text: string, at: number): Repair | null {
@@ -84,7 +85,7 @@ function misplaced(text: string, at: number): Repair | null {
   return start === null ? null : withoutLines(text, start, indentationMessage);
 }
 
-/** A line that holds a word alone, where the next line holds a key: the word is a key that is being written. */
+/** A line with a single word before a line with a key: the word is a key that is being written. */
 function keyAlone(text: string, at: number, sections: ReadonlySet<string>): Repair | null {
   const lineStart = lineStartAt(text, at);
   const line = text.slice(lineStart, lineEndAt(text, at));
@@ -93,7 +94,7 @@ function keyAlone(text: string, at: number, sections: ReadonlySet<string>): Repa
   const [, indent = '', word = ''] = match;
   const start = lineStart + indent.length;
   const end = start + word.length;
-  // As a key, a word at the margin would take everything below it that is indented.
+  // As a key, a word in the first column would own all indented lines below it.
   const isSection = sections.size === 0 || sections.has(word) || nearestName(word, sections) !== undefined;
   if (indent === '' && !isSection) {
     const mask: Mask = { style: 'comment', start, end };
@@ -103,15 +104,15 @@ function keyAlone(text: string, at: number, sections: ReadonlySet<string>): Repa
   return { problem, mask: { style: 'key', start, end } };
 }
 
-/** What is said of a line that is left out because it fits nothing around it. */
+/** The problem for a line that is ignored because it does not fit the lines around it. */
 export function strayProblem(text: string, { start, end }: Mask): TextProblem {
   const line = text.slice(start, end);
   const shown = line.length > 40 ? `${line.slice(0, 39)}…` : line;
-  const message = `\`${shown}\` does not fit between the lines around it, so this line is not read. Remove it, or write it as \`key: value\` in the column of the keys around it.`;
+  const message = `\`${shown}\` does not fit the lines around it, so this line is not read. Remove it, or write it as \`key: value\`, indented like the keys around it.`;
   return syntaxProblem(message, start, end);
 }
 
-/** Leaves out the line that starts at `start`, and the lines indented further that follow it. */
+/** Ignores the line at `start` and the more deeply indented lines after it. */
 function withoutLines(text: string, start: number, message: string): Repair {
   const limit = column(text, start);
   let end = lineEndAt(text, start);
@@ -128,14 +129,14 @@ function lineStartAt(text: string, at: number): number {
   return text.lastIndexOf('\n', at - 1) + 1;
 }
 
-/** Before the line break. */
+/** Offset of the end of a line, before its line break. */
 export function lineEndAt(text: string, at: number): number {
   const found = text.indexOf('\n', at);
   const end = found === -1 ? text.length : found;
   return end > at && text[end - 1] === '\r' ? end - 1 : end;
 }
 
-/** Where the first line from `at` on that is not blank has its content; null at the end of the text. */
+/** Offset of the first non-blank content from `at` on; null at the end of the text. */
 function contentStart(text: string, at: number): number | null {
   const rest = /\S/g;
   rest.lastIndex = at;

@@ -4,21 +4,21 @@ import type { Mask } from '../tree/masks.ts';
 import { indentOf } from '../traps/trap.ts';
 import { lineEndAt } from './yaml-repairs.ts';
 
-/** Up to here a text is searched as a whole, beyond it around the fault: each candidate is tried by reading the text again. */
+/** Texts up to this length are parsed whole for each candidate line; in longer ones only a part around the error is. */
 const maxWhole = 20_000;
-/** Lines that are read around a fault at least, and what they may hold. */
+/** Minimum number of lines around an error that are parsed. */
 const linesRead = 30;
+/** Maximum length of these lines, in UTF-16 units. */
 const maxRead = 40_000;
-/** How far above a fault the line that causes it is looked for: a bracket that does not close shows a few lines later. */
+/** Lines above an error among which its cause is searched: an unclosed bracket is noticed a few lines later. */
 const linesAbove = 3;
 
-/** Counts the lines with faults in a text in which the masks are covered. */
+/** Counts the lines with errors in a masked text. */
 type CountFaults = (text: string, masks: readonly Mask[]) => Steps<number>;
 
 /**
- * The line around the first fault without which the fewest faults are left, to be left out. If there is one fault alone, only a line
- * that holds no key, or at the margin none of the document's, since a line with a key says what it means. Null if leaving out a
- * line does not help.
+ * The line around the first error whose removal leaves the fewest errors; null if no removal helps. For a single error, only lines
+ * without a key, or with an unknown key in the first column, are candidates, since a line with a known key is most likely meant.
  */
 export function* strayLine(
   text: string,
@@ -32,7 +32,7 @@ export function* strayLine(
   if (lines.length === 0) return null;
   const [from, to] = windowAround(text, lines, sections);
   if (to - from > maxRead) return null;
-  // Entries that stand alone would be a document of their own, which ends at the margin.
+  // Indented entries without a key above would end as a document at the first column.
   const head = from > 0 && /^[ -]/.test(text.slice(from, from + 1)) ? 'section:\n' : '';
   const part = head + text.slice(from, to);
   const by = from - head.length;
@@ -57,18 +57,18 @@ export function* strayLine(
 function isStray(text: string, { start, end }: { start: number; end: number }, sections: ReadonlySet<string>): boolean {
   const [, dashes = '', key] =
     /^((?:- +)*)(?:([A-Za-z_$][\w.@$/-]*|"[^"]*"|'[^']*')[ \t]*:(?=\s|$))?/.exec(text.slice(start, end)) ?? [];
-  // A word alone is a key that is being written, which has a repair of its own.
+  // A single word is a key that is being written, which has its own repair.
   if (key === undefined) return !/^[A-Za-z_$][\w.@$/-]*$/.test(text.slice(start, end));
   const atMargin = dashes === '' && text[start - 1] !== ' ' && text[start - 1] !== '\t';
   return atMargin && sections.size > 0 && !sections.has(key) && nearestName(key, sections) === undefined;
 }
 
-/** Where the line of an offset starts. (`lastIndexOf` takes an index below 0 for 0, and so finds a break in front of nothing.) */
+/** Offset at which the line of an offset starts. (`lastIndexOf` treats a negative index as 0, where it may find a line break.) */
 function lineStartAt(text: string, offset: number): number {
   return offset <= 0 ? 0 : text.lastIndexOf('\n', offset - 1) + 1;
 }
 
-/** The content of the line of the fault, of those above it from the nearest on, and of the one below. */
+/** The content of the line with the error, of the lines above it (nearest first) and of the line below it. */
 function linesAround(text: string, fault: number): { start: number; end: number }[] {
   const content = (lineStart: number) => {
     const end = lineEndAt(text, lineStart);
@@ -92,8 +92,8 @@ function linesAround(text: string, fault: number): { start: number; end: number 
 }
 
 /**
- * Whole entries of a section around the lines: from a line of the indentation that the entries have to another one, or to the next
- * section. YAML reads them as it does inside of the section.
+ * The whole entries of a section around the lines: from a line with the entries' indentation to another such line, or to the next
+ * section. YAML parses them as it does inside the section.
  */
 function windowAround(
   text: string,

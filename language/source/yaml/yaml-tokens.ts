@@ -3,19 +3,19 @@ import type { Steps } from '../../../engine/model/steps.ts';
 import { maxNestingDepth, syntaxProblem, type TextComment, type TextProblem } from '../tree/source-problem.ts';
 
 export interface YamlTokens {
-  /** Tokens of the stream in order, the first document's among them. */
+  /** All tokens of the stream, in order. */
   tokens: CST.Token[];
   comments: TextComment[];
   problems: TextProblem[];
-  /** From here on the text was not read: it nests too deeply. */
+  /** Offset from which on the text was not read because of its nesting depth; null if it was read completely. */
   cutAt: number | null;
 }
 
 const lexemesPerStep = 1000;
 
 /**
- * Runs the lexer and the parser (neither of which recurses) over a text, and stops where collections nest more deeply
- * than `maxNestingDepth`, since composing the document recurses.
+ * Runs the lexer and the parser, which do not recurse, and stops if collections are nested more deeply than `maxNestingDepth`, because
+ * composing the document recurses.
  */
 export function* readTokens(text: string): Steps<YamlTokens> {
   const parser = new Parser();
@@ -31,7 +31,7 @@ export function* readTokens(text: string): Steps<YamlTokens> {
     afterScalarMark = lexeme === CST.SCALAR;
     for (const token of parser.next(lexeme)) result.tokens.push(token);
     if (parser.stack.length > maxNestingDepth) {
-      const message = `Nested too deeply: more than ${maxNestingDepth} collections inside each other. What follows is not read.`;
+      const message = `Nested too deeply: more than ${maxNestingDepth} collections inside each other. The rest is not read.`;
       result.problems.push(syntaxProblem(message, start, Math.min(start + 1, text.length)));
       result.cutAt = start;
       break;

@@ -21,12 +21,12 @@ const coreTags = new Set(
 
 const nodesPerStep = 1000;
 
-/** Makes the tree with places from the composed document. */
+/** Builds the tree with offsets from the composed document. */
 export class TreeBuilder {
   readonly problems: TextProblem[] = [];
-  /** Quoted texts without an end, to be masked before the text is read again. */
+  /** Quoted texts without a closing quote, to be masked before the text is parsed again. */
   readonly unclosed: Mask[] = [];
-  /** No anchor, alias or tag stands anywhere, so that no part says anything about another. */
+  /** True if there is no anchor, alias or tag, so that no part of the document affects another. */
   plain = true;
   private readonly anchors = new Map<string, { node: Exclude<SourceNode, AliasNode>; size: number }>();
   private readonly open = new Set<string>();
@@ -44,7 +44,7 @@ export class TreeBuilder {
     this.masks = new Map(masks.map(mask => [mask.start, mask]));
   }
 
-  /** `parent`: the collection that the node stands in; null for the root. */
+  /** @param parent the collection that contains the node; null for the root */
   *build(node: Node | null, at = 0, parent: Parent | null = null): Steps<SourceNode> {
     if (++this.built % nodesPerStep === 0) yield;
     if (node === null) return emptyScalar(at);
@@ -157,7 +157,7 @@ export class TreeBuilder {
     if (typeof value === 'string') {
       if (/\p{Surrogate}/u.test(value)) {
         const message =
-          'This text holds half of a surrogate pair, which is not a Unicode character and cannot be stored.';
+          'This text contains half of a surrogate pair, which is not a Unicode character and cannot be stored.';
         this.problems.push(syntaxProblem(message, start, end));
       }
       return value;
@@ -181,8 +181,8 @@ export class TreeBuilder {
     const anchor = this.anchors.get(name);
     if (this.open.has(name) || anchor === undefined) {
       const message = this.open.has(name)
-        ? `\`*${name}\` stands inside the value that it stands for, which has no end.`
-        : `No anchor \`&${name}\` before this. Write \`&${name}\` in front of the value meant, or quote the text if no alias is meant.`;
+        ? `\`*${name}\` refers to the value that contains it, which would never end.`
+        : `There is no anchor \`&${name}\` before this alias. Add \`&${name}\` before the value, or put the text in quotes if it is not an alias.`;
       this.problems.push(syntaxProblem(message, start, end));
       return emptyScalar(start);
     }
@@ -190,7 +190,7 @@ export class TreeBuilder {
     this.size += anchor.size;
     if (this.aliased > maxAliasedValues) {
       if (this.aliased - anchor.size <= maxAliasedValues) {
-        const message = `The aliases up to here stand for more than ${maxAliasedValues.toLocaleString('en')} values. This one and those after it are not read.`;
+        const message = `The aliases up to here expand to more than ${maxAliasedValues.toLocaleString('en')} values. This one and those after it are not read.`;
         this.problems.push(syntaxProblem(message, start, end));
       }
       this.aliased = maxAliasedValues + anchor.size + 1;
@@ -201,20 +201,20 @@ export class TreeBuilder {
   }
 
   private duplicateKey(key: string, again: ScalarNode, first: ScalarNode): void {
-    const message = `\`${key}\` stands here a second time; the first one counts. Remove one of them.`;
-    const related = [{ message: `\`${key}\` stands here first.`, start: first.start, end: first.end }];
+    const message = `\`${key}\` is used twice; the first one counts. Remove one of them.`;
+    const related = [{ message: `\`${key}\` is first used here.`, start: first.start, end: first.end }];
     this.problems.push(syntaxProblem(message, again.start, again.end, related));
   }
 
   private unknownTag(tag: string, node: Node, start: number, end: number): void {
     if ((isScalar(node) && typeof node.value === 'string') || !tag.startsWith('tag:yaml.org,2002:')) return;
     const short = tag.replace('tag:yaml.org,2002:', '!!');
-    this.problems.push(syntaxProblem(`The tag \`${short}\` makes something that is not JSON. Remove it.`, start, end));
+    this.problems.push(syntaxProblem(`The tag \`${short}\` creates a value that is not JSON. Remove it.`, start, end));
   }
 
   /**
-   * A quoted text whose quote does not close, or closes only at the quote of another value further down: no line of it
-   * may stand left of what it belongs to.
+   * Detects a quoted text that is not closed, or only by the quote of another value further down: then one of its lines is not indented
+   * further than its parent.
    */
   private findUnclosed(start: number, end: number, parent: Parent | null): void {
     const lineEnd = endOfLine(this.text, start);
@@ -233,7 +233,7 @@ export class TreeBuilder {
   }
 }
 
-/** Where a collection starts, and whether it is in brackets. */
+/** The start of a collection, and whether it is in flow style. */
 interface Parent {
   start: number;
   flow: boolean;

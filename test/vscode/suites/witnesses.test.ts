@@ -59,13 +59,13 @@ describe('A rule that two others shadow together', () => {
       finding.range,
       vscode.CodeActionKind.QuickFix.value,
     );
-    const simulate = actions.find(({ title }) => title === 'Simulate an input that shows it')?.command;
+    const simulate = actions.find(({ title }) => title === 'Simulate an example input')?.command;
     assert.ok(simulate);
     await vscode.commands.executeCommand(simulate.command, ...((simulate.arguments ?? []) as unknown[]));
     await eventually('the simulator is open', () =>
       vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs).some(({ label }) => label === 'Simulator: shadowed'),
     );
-    const add = actions.find(({ title }) => title.startsWith('Add an input that shows it as a sample'));
+    const add = actions.find(({ title }) => title.startsWith('Add an example input as a sample'));
     assert.ok(add?.edit);
     assert.equal(await vscode.workspace.applyEdit(add.edit), true);
     const samples = document.uri.with({ path: document.uri.path.replace('.escalation.', '.samples.') });
@@ -78,7 +78,7 @@ describe('A rule that two others shadow together', () => {
     const { document } = await open();
     await eventually('the lenses are there', async () => {
       const titles = await lensTitles(document.uri);
-      return ['Proved for all inputs', 'Broken: show an input'].every(title => titles.includes(title));
+      return ['Proved for all inputs', 'Broken: show an example'].every(title => titles.includes(title));
     });
   });
 });

@@ -79,10 +79,10 @@ describe('a rule that two others shadow together', () => {
 
   it('appears among invariants that are proved, or show the input that violates them', async () => {
     await putCursor(window, ruleFile, lineOf('invariants:'), 1);
-    await lens('Broken: show an input').waitFor();
+    await lens('Broken: show an example').waitFor();
     // There is nothing to click.
     await window.editor(ruleFile).locator('.codelens-decoration span', { hasText: 'Proved for all inputs' }).waitFor();
-    await lens('Broken: show an input').click();
+    await lens('Broken: show an example').click();
     const simulator = await simulatorPage(window);
     await expect
       .poll(
