@@ -21,6 +21,19 @@ export interface Workspace {
   list(): Promise<string[]>;
 }
 
+/** A workspace whose files change while it is in use. */
+export interface LiveWorkspace extends Workspace {
+  /** Changes with everything that can change an answer. */
+  readonly revision: number;
+  /** A file as it is now. The stamp changes when, and only when, the contents do. */
+  known(uri: string): Promise<KnownFile>;
+}
+
+export interface KnownFile {
+  contents: { text: string } | Unreadable | undefined;
+  stamp: number;
+}
+
 /** The URI of a file with symbolic links resolved. */
 export function realUri(workspace: Workspace, uri: string): Promise<string> {
   return workspace.realUri?.(uri) ?? Promise.resolve(uri);

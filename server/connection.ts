@@ -32,6 +32,7 @@ import { noteChanges } from './simulator/rule-set-changes.ts';
 import { Analyses } from './workspace/analyses.ts';
 import { LoadedProjects } from './workspace/loaded-projects.ts';
 import { OpenDocuments } from './workspace/open-documents.ts';
+import { slicesOn } from './workspace/slices.ts';
 import { withVersionFiles } from './workspace/version-files.ts';
 import { WorkspaceFiles } from './workspace/workspace-files.ts';
 
@@ -53,7 +54,11 @@ export function startServer(connection: Connection, machine: Environment): void 
     client: abilitiesOf(undefined),
     open,
     files,
-    projects: new LoadedProjects(files, uri => settings.of(uri), new Analyses(environment, analysisFailed)),
+    projects: new LoadedProjects(
+      files,
+      uri => settings.of(uri),
+      new Analyses(environment.clock, slicesOn(environment), analysisFailed),
+    ),
     goodVersions: createGoodVersions(),
     results: new Results(environment.clock().toString(36)),
     simulated: new Set(),

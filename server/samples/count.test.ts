@@ -5,6 +5,7 @@ import type { Session } from '../session.ts';
 import { Analyses } from '../workspace/analyses.ts';
 import { LoadedProjects } from '../workspace/loaded-projects.ts';
 import type { OpenDocuments } from '../workspace/open-documents.ts';
+import { slicesOn } from '../workspace/slices.ts';
 import { WorkspaceFiles } from '../workspace/workspace-files.ts';
 import { countSamples } from './count.ts';
 
@@ -52,7 +53,7 @@ function counterOf(ruleSet: string) {
     files,
     open,
     environment,
-    projects: new LoadedProjects(files, () => configuration, new Analyses(environment)),
+    projects: new LoadedProjects(files, () => configuration, new Analyses(environment.clock, slicesOn(environment))),
     connection: {
       sendNotification: (_: string, params: SamplesRanParams) => Promise.resolve(sent.push(params)),
       console: { error: (message: string) => expect(message).toBe('') },

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { memoryWorkspace } from '../../test/support/memory-workspace.ts';
 import { loadProject } from '../../language/source/project/project.ts';
 import { Analyses } from './analyses.ts';
+import { slicesOn } from './slices.ts';
 
 test('an internal error of an analysis is logged, and leaves a file the findings of its text', async () => {
   const workspace = memoryWorkspace({
@@ -17,7 +18,11 @@ test('an internal error of an analysis is logged, and leaves a file the findings
     clock: () => (time += 10),
     timers: { after: () => () => undefined, idle: () => Promise.reject(new Error('a bug')) },
   };
-  const analyses = new Analyses(environment, (of, error) => void failures.push(`${of} ${String(error)}`));
+  const analyses = new Analyses(
+    environment.clock,
+    slicesOn(environment),
+    (of, error) => void failures.push(`${of} ${String(error)}`),
+  );
   expect(await analyses.factsOf(project, () => Promise.resolve(false))).toBeNull();
   expect(failures).toEqual([`${uri} Error: a bug`]);
 });

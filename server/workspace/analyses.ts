@@ -6,8 +6,9 @@ import { runningSamples } from '../../language/samples/run.ts';
 import type { Project } from '../../language/source/project/project.ts';
 import type { SamplesFile } from '../../language/source/project/samples.ts';
 import type { Steps } from '../../engine/model/steps.ts';
-import type { Environment } from '../environment.ts';
-import { inSlices } from './slices.ts';
+
+/** Does work that is made of steps, in slices. `proceed` is called between two of them; if it throws, the work ends there. */
+export type Schedule = <T>(steps: Steps<T>, proceed?: () => Promise<void>) => Promise<T>;
 
 /** Thrown where a text changed while it was analysed: what would have been found is about a text that is gone. */
 export class Outdated extends Error {}
@@ -19,14 +20,18 @@ const maxRemembered = 20;
 export class Analyses {
   readonly #memories = new Map<string, Memory>();
 
-  /** @param failed told of an internal error of an analysis, after which a file has the findings of its text alone */
+  /**
+   * @param clock milliseconds since the Unix epoch
+   * @param failed told of an internal error of an analysis, after which a file has the findings of its text alone
+   */
   constructor(
-    private readonly environment: Pick<Environment, 'clock' | 'timers'>,
+    private readonly clock: () => number,
+    private readonly inSlices: Schedule,
     private readonly failed: (uri: string, error: unknown) => void = () => {},
   ) {}
 
   /** Does work that no change makes useless. */
-  readonly schedule = <T>(steps: Steps<T>): Promise<T> => inSlices(this.environment, steps);
+  readonly schedule = <T>(steps: Steps<T>): Promise<T> => this.inSlices(steps);
 
   /**
    * What the analysis of a project finds; null if there is nothing to analyse, or if it fails.
@@ -41,11 +46,11 @@ export class Analyses {
     let learned: Memory | null = null;
     try {
       const steps = analysis(subject, {
-        now: this.environment.clock(),
+        now: this.clock(),
         ...(previous === undefined ? {} : { previous }),
         learning: memory => (learned = memory),
       });
-      const { memory, facts } = await this.#inSlices(steps, project, isOutdated);
+      const { memory, facts } = await this.#whileCurrent(steps, project, isOutdated);
       this.#remember(project.uri, memory);
       return facts;
     } catch (error) {
@@ -66,7 +71,7 @@ export class Analyses {
    */
   async comparison(before: Project, after: Project, isOutdated: () => Promise<boolean>): Promise<SemanticDiff | null> {
     try {
-      return await this.#inSlices(comparing(before, after, this.environment.clock()), after, isOutdated);
+      return await this.#whileCurrent(comparing(before, after, this.clock()), after, isOutdated);
     } catch (error) {
       if (error instanceof Outdated) throw error;
       this.failed(after.uri, error);
@@ -79,16 +84,16 @@ export class Analyses {
    * @throws Outdated as soon as `isOutdated` says so, between two slices
    */
   casesOf(samples: SamplesFile, isOutdated: () => Promise<boolean>): Promise<CaseRun[]> {
-    return this.#inSlices(runningSamples(samples, this.environment.clock()), samples, isOutdated);
+    return this.#whileCurrent(runningSamples(samples, this.clock()), samples, isOutdated);
   }
 
   /** Minutes since the Unix epoch: samples without a time of their own are run once in each. */
   minute(): number {
-    return Math.floor(this.environment.clock() / 60_000);
+    return Math.floor(this.clock() / 60_000);
   }
 
-  #inSlices<T>(steps: Steps<T>, { uri }: { uri: string }, isOutdated: () => Promise<boolean>): Promise<T> {
-    return inSlices(this.environment, steps, async () => {
+  #whileCurrent<T>(steps: Steps<T>, { uri }: { uri: string }, isOutdated: () => Promise<boolean>): Promise<T> {
+    return this.inSlices(steps, async () => {
       if (await isOutdated()) throw new Outdated(`${uri} changed.`);
     });
   }

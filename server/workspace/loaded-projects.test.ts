@@ -3,6 +3,7 @@ import { memoryWorkspace } from '../../test/support/memory-workspace.ts';
 import { Analyses } from './analyses.ts';
 import { LoadedProjects } from './loaded-projects.ts';
 import type { OpenDocuments } from './open-documents.ts';
+import { slicesOn } from './slices.ts';
 import { WorkspaceFiles } from './workspace-files.ts';
 
 const text = 'escalation: 1\nname: a\nversion: 1.0.0\nrules:\n  - { id: only, when: true, decide: stop }\n';
@@ -28,7 +29,7 @@ function loaded(texts: Record<string, string>) {
   const files = new WorkspaceFiles(disk, open, () => undefined);
   const configuration = { severity: {} };
   return {
-    projects: new LoadedProjects(files, () => configuration, new Analyses(environment)),
+    projects: new LoadedProjects(files, () => configuration, new Analyses(environment.clock, slicesOn(environment))),
     uri: workspace.uri('a.escalation.yaml'),
     turns,
   };

@@ -7,9 +7,8 @@ import { parsing, type SourceDocument } from '../../language/source/document/doc
 import { dependOnTime } from '../../language/samples/run.ts';
 import { loadProject, type Project } from '../../language/source/project/project.ts';
 import { loadSamples, type SamplesFile } from '../../language/source/project/samples.ts';
-import type { Workspace } from '../../language/workspace.ts';
+import { realUri, type LiveWorkspace, type Workspace } from '../../language/workspace.ts';
 import { Outdated, type Analyses } from './analyses.ts';
-import type { WorkspaceFiles } from './workspace-files.ts';
 
 /** What a result was made from; it holds as long as all of it is as it was. */
 interface Sources {
@@ -42,7 +41,7 @@ export class LoadedProjects implements Projects {
   readonly #checks = new Map<string, Entry<CheckedFile>>();
 
   constructor(
-    readonly workspace: WorkspaceFiles,
+    readonly workspace: LiveWorkspace,
     /** Severities from the editor's settings for a file; the same object as long as nothing changes. */
     private readonly configurationOf: (uri: string) => Configuration,
     private readonly analyses: Analyses,
@@ -175,7 +174,7 @@ export class LoadedProjects implements Projects {
   }
 
   async #unchanged(sources: Sources): Promise<boolean> {
-    for (const [uri, stamp] of sources.stamps) if ((await this.workspace.stamp(uri)) !== stamp) return false;
+    for (const [uri, stamp] of sources.stamps) if ((await this.workspace.known(uri)).stamp !== stamp) return false;
     for (const { value, again } of sources.results) if ((await again()) !== value) return false;
     return sources.list === null || (await this.workspace.list()).join('\n') === sources.list;
   }
@@ -190,7 +189,7 @@ export class LoadedProjects implements Projects {
         sources.stamps.set(uri, before === undefined || before === stamp ? stamp : Number.NaN);
         return contents === undefined ? undefined : { uri, ...contents };
       },
-      realUri: uri => this.workspace.realUri(uri),
+      realUri: uri => realUri(this.workspace, uri),
       list: async () => {
         const list = await this.workspace.list();
         sources.list = list.join('\n');

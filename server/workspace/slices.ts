@@ -26,6 +26,11 @@ export async function inSlices<T>(
   }
 }
 
+/** `inSlices` on a machine. */
+export function slicesOn(environment: Pick<Environment, 'clock' | 'timers'>) {
+  return <T>(steps: Steps<T>, proceed?: () => Promise<void>): Promise<T> => inSlices(environment, steps, proceed);
+}
+
 /** The same for a request, until the client withdraws it. */
 export function inSlicesUntil<T>(
   environment: Pick<Environment, 'clock' | 'timers'>,

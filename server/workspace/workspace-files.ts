@@ -1,26 +1,18 @@
 import { fileKind } from '../../language/source/document/file-kind.ts';
 import { canonicalUri } from '../../language/uri.ts';
-import type { Workspace } from '../../language/workspace.ts';
+import type { KnownFile, LiveWorkspace, Workspace } from '../../language/workspace.ts';
 import type { FileSystem } from '../environment.ts';
 import type { OpenDocuments } from './open-documents.ts';
 
-type Contents = Awaited<ReturnType<FileSystem['read']>>;
-
-/** What is known of a file. The stamp changes when, and only when, its contents do. */
-interface Known {
-  contents: Contents;
-  stamp: number;
-}
-
 /**
  * The files of the workspace as the editor has them: open documents first, then those on disk, each read once until something says that it
- * changed. `revision` changes with everything that can change an answer.
+ * changed.
  */
-export class WorkspaceFiles implements Workspace {
+export class WorkspaceFiles implements LiveWorkspace {
   revision = 0;
-  readonly #disk = new Map<string, Promise<Known>>();
+  readonly #disk = new Map<string, Promise<KnownFile>>();
   /** Last known contents of files that may have changed on disk, to find out whether they have. */
-  readonly #before = new Map<string, Known>();
+  readonly #before = new Map<string, KnownFile>();
   #folders: string[] = [];
   #listed: Promise<string[]> | undefined;
   #nextStamp = 0;
@@ -50,12 +42,7 @@ export class WorkspaceFiles implements Workspace {
     return canonicalUri((await this.files.realUri?.(uri)) ?? uri);
   }
 
-  /** The stamp of a file's contents as they are now. */
-  async stamp(uri: string): Promise<number> {
-    return (await this.known(uri)).stamp;
-  }
-
-  async known(uri: string): Promise<Known> {
+  async known(uri: string): Promise<KnownFile> {
     const canonical = canonicalUri(uri);
     const document = this.open.get(canonical);
     if (document !== undefined) return this.#opened(canonical, document.version, document.getText());
@@ -66,7 +53,7 @@ export class WorkspaceFiles implements Workspace {
     return reading;
   }
 
-  #opened(uri: string, version: number, text: string): Known {
+  #opened(uri: string, version: number, text: string): KnownFile {
     let entry = this.#openStamps.get(uri);
     if (entry === undefined || entry.version !== version || entry.text !== text) {
       entry = { version, text, stamp: entry?.text === text ? entry.stamp : this.#nextStamp++ };
@@ -75,7 +62,7 @@ export class WorkspaceFiles implements Workspace {
     return { contents: { text }, stamp: entry.stamp };
   }
 
-  async #readDisk(uri: string): Promise<Known> {
+  async #readDisk(uri: string): Promise<KnownFile> {
     const contents = await this.files.read(uri);
     const before = this.#before.get(uri);
     this.#before.delete(uri);
@@ -158,7 +145,7 @@ function isKnownFile(name: string): boolean {
   return isRuleFile(name) || fileKind(name) === 'config';
 }
 
-function sameContents(a: Contents, b: Contents): boolean {
+function sameContents(a: KnownFile['contents'], b: KnownFile['contents']): boolean {
   if (a === undefined || b === undefined) return a === b;
   if ('text' in a) return 'text' in b && a.text === b.text;
   return 'unreadable' in b && a.unreadable === b.unreadable;
