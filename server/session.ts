@@ -4,7 +4,7 @@ import type { Environment } from './environment.ts';
 import type { ClientAbilities } from './protocol/client-abilities.ts';
 import type { Requests } from './protocol/requests.ts';
 import type { GoodVersions } from './simulator/good-versions.ts';
-import type { LoadedProjects } from './workspace/loaded-projects.ts';
+import type { LoadedProjects } from '../language/queries/queries.ts';
 import type { OpenDocuments } from './workspace/open-documents.ts';
 import type { WorkspaceFiles } from './workspace/workspace-files.ts';
 

@@ -1,14 +1,14 @@
 import type { Memory } from '../../engine/index.ts';
-import type { Projects } from '../../language/features/projects.ts';
-import { checkWorkspaceFile, type CheckedFile } from '../../language/findings/check.ts';
-import { detecting } from '../../language/findings/breaking.ts';
-import type { Configuration } from '../../language/findings/configuration.ts';
-import { parsing, type SourceDocument } from '../../language/source/document/document.ts';
-import { dependOnTime } from '../../language/samples/run.ts';
-import { loadProject, type Project } from '../../language/source/project/project.ts';
-import { loadSamples, type SamplesFile } from '../../language/source/project/samples.ts';
-import { realUri, type LiveWorkspace, type Workspace } from '../../language/workspace.ts';
-import { Outdated, type Analyses } from './analyses.ts';
+import type { Projects } from '../features/projects.ts';
+import { checkWorkspaceFile, type CheckedFile } from '../findings/check.ts';
+import { detecting } from '../findings/breaking.ts';
+import type { Configuration } from '../findings/configuration.ts';
+import { parsing, type SourceDocument } from '../source/document/document.ts';
+import { dependOnTime } from '../samples/run.ts';
+import { loadProject, type Project } from '../source/project/project.ts';
+import { loadSamples, type SamplesFile } from '../source/project/samples.ts';
+import { realUri, type LiveWorkspace, type Workspace } from '../workspace.ts';
+import { Outdated, type Analyses } from './analysis.ts';
 
 /** What a result was made from; it holds as long as all of it is as it was. */
 interface Sources {

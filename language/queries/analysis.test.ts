@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { memoryWorkspace } from '../../test/support/memory-workspace.ts';
-import { loadProject } from '../../language/source/project/project.ts';
-import { Analyses } from './analyses.ts';
-import { slicesOn } from './slices.ts';
+import { loadProject } from '../source/project/project.ts';
+import { Analyses } from './analysis.ts';
+import { slicesOn } from '../../server/workspace/slices.ts';
 
 test('an internal error of an analysis is logged, and leaves a file the findings of its text', async () => {
   const workspace = memoryWorkspace({

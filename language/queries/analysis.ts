@@ -1,10 +1,10 @@
 import { analysis, type Fact, type Memory, type SemanticDiff } from '../../engine/index.ts';
-import { analysedPart, beyondAnalysis } from '../../language/findings/analysis.ts';
-import { comparing } from '../../language/releases/compare.ts';
-import type { CaseRun } from '../../language/samples/case-run.ts';
-import { runningSamples } from '../../language/samples/run.ts';
-import type { Project } from '../../language/source/project/project.ts';
-import type { SamplesFile } from '../../language/source/project/samples.ts';
+import { analysedPart, beyondAnalysis } from '../findings/analysis.ts';
+import { comparing } from '../releases/compare.ts';
+import type { CaseRun } from '../samples/case-run.ts';
+import { runningSamples } from '../samples/run.ts';
+import type { Project } from '../source/project/project.ts';
+import type { SamplesFile } from '../source/project/samples.ts';
 import type { Steps } from '../../engine/model/steps.ts';
 
 /** Does work that is made of steps, in slices. `proceed` is called between two of them; if it throws, the work ends there. */

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { memoryWorkspace } from '../../test/support/memory-workspace.ts';
-import { Analyses } from './analyses.ts';
-import { LoadedProjects } from './loaded-projects.ts';
-import type { OpenDocuments } from './open-documents.ts';
-import { slicesOn } from './slices.ts';
-import { WorkspaceFiles } from './workspace-files.ts';
+import { Analyses } from './analysis.ts';
+import { LoadedProjects } from './queries.ts';
+import type { OpenDocuments } from '../../server/workspace/open-documents.ts';
+import { slicesOn } from '../../server/workspace/slices.ts';
+import { WorkspaceFiles } from '../../server/workspace/workspace-files.ts';
 
 const text = 'escalation: 1\nname: a\nversion: 1.0.0\nrules:\n  - { id: only, when: true, decide: stop }\n';
 
