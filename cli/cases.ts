@@ -1,10 +1,12 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import path from 'node:path';
 import { buffer } from 'node:stream/consumers';
+import { runAtOnce } from '../engine/model/steps.ts';
 import { concerns, readLogLine, type WeighedInput } from '../engine/index.ts';
 import { fileKind } from '../language/source/document/file-kind.ts';
-import { loadSamples, sampleInputs } from '../language/source/project/samples.ts';
+import { readSamples, sampleInputs } from '../language/source/project/samples.ts';
 import type { Workspace } from '../language/workspace.ts';
+import { documentsOf } from '../language/source/documents.ts';
 import { textOf, unreadableBecause } from '../language/source/document/file-text.ts';
 import { LineCutter } from './byte-lines.ts';
 import { UsageError, type CommandContext } from './command.ts';
@@ -30,15 +32,12 @@ export function ownSamples(now: number): Cases {
   };
 }
 
-async function samplesNaming(
-  { version: { uri, workspace }, project }: SoundVersion,
-  now: number,
-): Promise<WeighedInput[]> {
+async function samplesNaming({ version: { uri, workspace } }: SoundVersion, now: number): Promise<WeighedInput[]> {
   const files = (await workspace.list()).filter(each => fileKind(each) === 'samples');
   const cases: WeighedInput[] = [];
   for (const each of files) {
-    const found = await readSamples(workspace, each, now, ruleSet => (ruleSet === uri ? project : null));
-    if (found.ofProject) cases.push(...found.cases);
+    const found = await samplesIn(workspace, each, now);
+    if (found.ruleSet === uri) cases.push(...found.cases);
   }
   return cases;
 }
@@ -56,19 +55,20 @@ export async function samplesAt(
   if (files.length === 0) throw new UsageError(`There are no samples (*.samples.yaml) at \`${given}\`.`);
   const workspace = diskWorkspace(files);
   const cases: WeighedInput[] = [];
-  for (const uri of files) cases.push(...(await readSamples(workspace, uri, now, () => null)).cases);
+  for (const uri of files) cases.push(...(await samplesIn(workspace, uri, now)).cases);
   return { of: 'samples', casesOf: () => Promise.resolve(cases) };
 }
 
-async function readSamples<T extends SoundVersion['project']>(
+/** The inputs of a sample file, and the rule set that it names. */
+async function samplesIn(
   workspace: Workspace,
   uri: string,
   now: number,
-  projectOf: (uri: string) => T | null,
-): Promise<{ ofProject: boolean; cases: WeighedInput[] }> {
-  const samples = await loadSamples(workspace, uri, { project: each => Promise.resolve(projectOf(each)) });
-  const cases = samples === null ? [] : sampleInputs(samples, now);
-  return { ofProject: samples !== null && samples.project !== null, cases };
+): Promise<{ ruleSet: string | null; cases: WeighedInput[] }> {
+  const document = await documentsOf(workspace).document(uri);
+  if (document === undefined || 'unreadable' in document) return { ruleSet: null, cases: [] };
+  const samples = runAtOnce(readSamples(document));
+  return { ruleSet: samples.link?.target ?? null, cases: sampleInputs(samples, now) };
 }
 
 /**

@@ -3,13 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, test } from 'vitest';
-import { analysis } from '../engine/index.ts';
+import { runAtOnce } from '../engine/model/steps.ts';
+import type { Schedule } from '../language/queries/queries.ts';
 import { checkFiles } from './check-files.ts';
 
-/** An analysis that fails for a rule set named `broken`. */
-const steps: typeof analysis = (subject, options) => {
-  if (subject.ruleSet.name === 'broken') throw new Error('a bug');
-  return analysis(subject, options);
+/** An analysis that fails for a file named `broken`. */
+const schedule: Schedule = (steps, work) => {
+  if (work?.query === 'analysis' && work.uri.includes('broken')) throw new Error('a bug');
+  return runAtOnce(steps);
 };
 
 test('an internal error in the analysis of a file is reported for that file, and loses no other findings', async () => {
@@ -25,7 +26,7 @@ test('an internal error in the analysis of a file is reported for that file, and
       uris.push(pathToFileURL(path).href);
     }
     const found: { codes: string[]; failure: string | undefined }[] = [];
-    for await (const { checked, failure } of checkFiles(uris, { directory, now: 0, screen: null }, { steps }))
+    for await (const { checked, failure } of checkFiles(uris, { directory, now: 0, screen: null }, { schedule }))
       found.push({ codes: checked.findings.map(({ code }) => code), failure: failure?.[0] });
     expect(found).toEqual([
       {

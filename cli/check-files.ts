@@ -1,19 +1,18 @@
-import { analysis, type Analysis } from '../engine/index.ts';
-import { analysedPart } from '../language/findings/analysis.ts';
-import { checkWorkspaceFile, type CheckedFile } from '../language/findings/check.ts';
-import { runSamples } from '../language/samples/run.ts';
-import { loadConfiguration } from '../language/findings/configuration.ts';
+import { runAtOnce, type Steps } from '../engine/model/steps.ts';
+import type { CheckedFile } from '../language/findings/check.ts';
 import type { Finding } from '../language/findings/finding.ts';
+import { createQueries } from '../language/queries/create-queries.ts';
+import type { Queries, Schedule } from '../language/queries/queries.ts';
 import type { CommandContext } from './command.ts';
 import { internalError } from './internal-error.ts';
 import { displayPath, diskWorkspace } from './disk-workspace.ts';
 import { progressOn } from './progress.ts';
 
-export interface AnalysedFile {
+export interface CheckedWithQueries {
   uri: string;
   checked: CheckedFile;
-  /** Null if there was nothing to analyse, or the analysis failed. */
-  analysis: Analysis | null;
+  /** For further questions about the file. */
+  queries: Queries;
   /** An internal error, as lines for people; null if there was none. Findings that do not depend on the failed step are still reported. */
   failure: string[] | null;
 }
@@ -21,16 +20,16 @@ export interface AnalysedFile {
 export interface CheckFilesOptions {
   /** True to run the samples of sample files. Default: false. */
   run?: boolean;
-  /** The steps of an analysis. Default: the engine's; tests pass one that fails. */
-  steps?: typeof analysis;
+  /** How the work is done. Default: all at once; tests pass one that fails. */
+  schedule?: Schedule;
 }
 
 /** Findings in configuration files that apply to the listed files but are not listed themselves. */
 export async function configurationFindings(uris: readonly string[]): Promise<Finding[]> {
-  const workspace = diskWorkspace(uris);
+  const queries = createQueries(diskWorkspace(uris));
   const found = new Map<string, Finding[]>();
   for (const uri of uris) {
-    const { uri: source, findings } = await loadConfiguration(workspace, uri);
+    const { uri: source, findings } = await queries.configuration(uri);
     if (source !== null && !uris.includes(source)) found.set(source, findings);
   }
   return [...found.values()].flat();
@@ -40,45 +39,44 @@ export async function configurationFindings(uris: readonly string[]): Promise<Fi
 export async function* checkFiles(
   uris: readonly string[],
   { directory, now, screen }: Pick<CommandContext, 'directory' | 'now' | 'screen'>,
-  { run = false, steps: stepsOf = analysis }: CheckFilesOptions = {},
-): AsyncGenerator<AnalysedFile> {
+  { run = false, schedule = runAtOnce }: CheckFilesOptions = {},
+): AsyncGenerator<CheckedWithQueries> {
   const workspace = diskWorkspace(uris);
   const progress = progressOn(screen);
   try {
     for (const [done, uri] of uris.entries()) {
       const at = (share: number) => progress.at({ done, total: uris.length, share, what: displayPath(uri, directory) });
-      let analysed: Analysis | null = null;
       let failure: string[] | null = null;
-      const failed = (error: unknown): null => {
+      const failed = (_: string, error: unknown): void => {
         const [what = '', ...frames] = internalError(error);
         failure = [`${displayPath(uri, directory)}: ${what}`, ...frames];
-        return null;
       };
       at(0);
-      const checking = checkWorkspaceFile(workspace, uri, {
-        now,
-        run: samples => (run ? runSamples(samples, now) : null),
-        analyse: project => {
-          const subject = analysedPart(project);
-          if (subject === null) return null;
-          try {
-            const steps = stepsOf(subject, { now });
-            let step = steps.next();
-            for (; step.done !== true; step = steps.next()) at(step.value);
-            analysed = step.value;
-            return step.value.facts;
-          } catch (error) {
-            return failed(error);
-          }
-        },
+      // Files are checked one by one so that no more than one is kept.
+      const queries = createQueries(workspace, {
+        clock: () => now,
+        schedule: (steps, work) => schedule(work?.query === 'analysis' ? watched(steps, at) : steps, work),
+        without: run ? [] : ['cases'],
+        anySize: true,
+        failed,
       });
-      const checked = await checking.catch((error: unknown): CheckedFile => {
-        failed(error);
+      const checked = await queries.findings(uri).catch((error: unknown): CheckedFile => {
+        failed(uri, error);
         return { kind: 'unreadable', findings: [] };
       });
-      yield { uri, checked, analysis: analysed, failure };
+      yield { uri, checked, queries, failure };
     }
   } finally {
     progress.clear();
+  }
+}
+
+/** Steps that yield how much of the work is done, which is shown. */
+function* watched<T>(steps: Steps<T>, at: (share: number) => void): Steps<T> {
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+    at(Number(step.value));
+    yield step.value;
   }
 }

@@ -23,7 +23,7 @@ export async function explain(
     throw new UsageError('Which rule set? Name one file: `handrail check RULESET --explain RULE`.');
   const { directory, message, out, color, screen } = context;
   const show = (each: string) => displayPath(each, directory);
-  for await (const { checked, analysis, failure } of checkFiles([uri], {
+  for await (const { checked, queries, failure } of checkFiles([uri], {
     ...context,
     screen: format === 'text' ? screen : null,
   })) {
@@ -35,7 +35,8 @@ export async function explain(
       throw new UsageError(`${show(uri)} is not a rule set with rules of its own.`);
     const { project, findings, valid } = checked;
     const rules = rulesNamed(project, name);
-    if (!valid || analysis === null) {
+    const analysis = valid ? await queries.analysis(project) : null;
+    if (analysis === null) {
       const errors = findings.filter(({ severity }) => severity === 'error');
       message(...textLines(errors, { files: 1, samples: null, show, color: false }));
       message(`${show(uri)} has errors, so what its rules do is not known.`);

@@ -1,20 +1,19 @@
 import { sampleErrors } from '../language/findings/check.ts';
-import { runSamples } from '../language/samples/run.ts';
-import { loadSamples, type SamplesFile } from '../language/source/project/samples.ts';
-import type { Workspace } from '../language/workspace.ts';
+import type { Queries } from '../language/queries/queries.ts';
+import type { SamplesFile } from '../language/source/project/samples.ts';
 import type { FileResult } from './formats/tests.ts';
 
 /** Runs the samples of a file against their rule set. */
-export async function runSampleFile(workspace: Workspace, uri: string, now: number): Promise<FileResult> {
-  const samples = await loadSamples(workspace, uri);
+export async function runSampleFile(queries: Queries, uri: string): Promise<FileResult> {
+  const samples = await queries.samples(uri);
   if (samples === null) {
-    const file = await workspace.read(uri);
+    const file = await queries.workspace.read(uri);
     const why = file !== undefined && 'unreadable' in file ? file.unreadable : 'there is no such file.';
     return { uri, ruleset: null, problem: `The file cannot be read: ${why}`, cases: [] };
   }
   const { project } = samples;
   const ruleset = project && { uri: project.uri, name: project.ruleSet.name, version: project.ruleSet.version };
-  return { uri, ruleset, problem: firstProblem(samples), cases: runSamples(samples, now) };
+  return { uri, ruleset, problem: firstProblem(samples), cases: (await queries.cases(samples)) ?? [] };
 }
 
 /** The first error that makes the samples of a file unusable, even if it is suppressed; null if there is none. */

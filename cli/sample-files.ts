@@ -1,8 +1,8 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { projectsOf, samplesByRuleSet } from '../language/features/projects.ts';
 import { fileKind } from '../language/source/document/file-kind.ts';
-import { loadSamples } from '../language/source/project/samples.ts';
+import { documentsOf } from '../language/source/documents.ts';
+import { ruleSetLink } from '../language/source/project/samples.ts';
 import { canonicalUri } from '../language/uri.ts';
 import type { Workspace } from '../language/workspace.ts';
 import { diskWorkspace } from './disk-workspace.ts';
@@ -29,7 +29,13 @@ export async function sampleFilesOf(uris: readonly string[]): Promise<string[]> 
 
 /** The sample files of a workspace, by the URI of the rule set that they name. Loads no rule set. */
 async function sampleFilesByRuleSet(workspace: Workspace): Promise<Map<string, string[]>> {
-  const samples = (uri: string) => loadSamples(workspace, uri, { project: () => Promise.resolve(null) });
-  const files = await samplesByRuleSet({ ...projectsOf(workspace), samples });
-  return new Map([...files].map(([ruleSet, each]) => [ruleSet, each.map(({ uri }) => uri)]));
+  const { document } = documentsOf(workspace);
+  const found = new Map<string, string[]>();
+  for (const uri of await workspace.list()) {
+    const samples = fileKind(uri) === 'samples' ? await document(uri) : undefined;
+    if (samples === undefined || 'unreadable' in samples) continue;
+    const target = ruleSetLink(samples)?.target ?? null;
+    if (target !== null) found.set(target, [...(found.get(target) ?? []), uri]);
+  }
+  return found;
 }

@@ -34,6 +34,32 @@ export interface KnownFile {
   stamp: number;
 }
 
+export function isLive(workspace: Workspace | LiveWorkspace): workspace is LiveWorkspace {
+  return 'revision' in workspace;
+}
+
+/** A workspace whose files stay as they are while it is in use. */
+export function unchanging(workspace: Workspace): LiveWorkspace {
+  return {
+    ...withTexts(workspace, new Map()),
+    revision: 0,
+    known: async uri => ({ contents: await workspace.read(uri), stamp: 0 }),
+  };
+}
+
+/** A workspace in which some files have other texts. */
+export function withTexts(workspace: Workspace, texts: ReadonlyMap<string, string>): Workspace {
+  return {
+    read: uri => {
+      const text = texts.get(uri);
+      return text === undefined ? workspace.read(uri) : Promise.resolve({ uri, text });
+    },
+    realUri: uri => realUri(workspace, uri),
+    namesIn: folder => workspace.namesIn?.(folder) ?? Promise.resolve([]),
+    list: () => workspace.list(),
+  };
+}
+
 /** The URI of a file with symbolic links resolved. */
 export function realUri(workspace: Workspace, uri: string): Promise<string> {
   return workspace.realUri?.(uri) ?? Promise.resolve(uri);

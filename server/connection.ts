@@ -29,8 +29,7 @@ import { createSettings, settingsSection } from './settings.ts';
 import { createGoodVersions } from './simulator/good-versions.ts';
 import { answerSimulatorRequests } from './simulator/requests.ts';
 import { noteChanges } from './simulator/rule-set-changes.ts';
-import { Analyses } from '../language/queries/analysis.ts';
-import { LoadedProjects } from '../language/queries/queries.ts';
+import { createQueries } from '../language/queries/create-queries.ts';
 import { OpenDocuments } from './workspace/open-documents.ts';
 import { slicesOn } from './workspace/slices.ts';
 import { withVersionFiles } from './workspace/version-files.ts';
@@ -54,11 +53,12 @@ export function startServer(connection: Connection, machine: Environment): void 
     client: abilitiesOf(undefined),
     open,
     files,
-    projects: new LoadedProjects(
-      files,
-      uri => settings.of(uri),
-      new Analyses(environment.clock, slicesOn(environment), analysisFailed),
-    ),
+    queries: createQueries(files, {
+      clock: environment.clock,
+      settings: uri => settings.of(uri),
+      schedule: slicesOn(environment),
+      failed: analysisFailed,
+    }),
     goodVersions: createGoodVersions(),
     results: new Results(environment.clock().toString(36)),
     simulated: new Set(),
@@ -158,8 +158,8 @@ export function startServer(connection: Connection, machine: Environment): void 
 }
 
 /** What was made of a document goes when it is closed, except for the version that somebody decides with. */
-function forget({ projects, goodVersions, simulated }: Session, uri: string): void {
-  projects.forget(uri);
+function forget({ queries, goodVersions, simulated }: Session, uri: string): void {
+  queries.forget(uri);
   if (!simulated.has(uri)) goodVersions.forget(uri);
 }
 

@@ -4,7 +4,7 @@ import type { Environment } from './environment.ts';
 import type { ClientAbilities } from './protocol/client-abilities.ts';
 import type { Requests } from './protocol/requests.ts';
 import type { GoodVersions } from './simulator/good-versions.ts';
-import type { LoadedProjects } from '../language/queries/queries.ts';
+import type { OwnQueries } from '../language/queries/create-queries.ts';
 import type { OpenDocuments } from './workspace/open-documents.ts';
 import type { WorkspaceFiles } from './workspace/workspace-files.ts';
 
@@ -16,7 +16,7 @@ export interface Session {
   client: ClientAbilities;
   open: OpenDocuments;
   files: WorkspaceFiles;
-  projects: LoadedProjects;
+  queries: OwnQueries;
   goodVersions: GoodVersions;
   results: Results;
   /** Rule files that the client has had decide on something. */

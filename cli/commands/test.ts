@@ -1,3 +1,4 @@
+import { createQueries } from '../../language/queries/create-queries.ts';
 import { UsageError, type Command } from '../command.ts';
 import { displayPath, diskWorkspace, filesAt } from '../disk-workspace.ts';
 import { allPass, testFormats, type FileResult } from '../formats/tests.ts';
@@ -31,7 +32,7 @@ export const test: Command = {
     }
     const workspace = diskWorkspace(sampleFiles);
     const files: FileResult[] = [];
-    for (const uri of sampleFiles) files.push(await runSampleFile(workspace, uri, now));
+    for (const uri of sampleFiles) files.push(await runSampleFile(createQueries(workspace, { clock: () => now }), uri));
     const format = testFormats[options['format'] as keyof typeof testFormats];
     await out(format(files, { show: uri => displayPath(uri, directory), color }));
     if (nothingAt.length > 0) return 2;

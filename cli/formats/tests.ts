@@ -16,7 +16,7 @@ export interface FileResult {
   ruleset: { uri: string; name: string; version: string } | null;
   /** The message of the first error in the file or its rule set; null if there is none. */
   problem: string | null;
-  cases: CaseRun[];
+  cases: readonly CaseRun[];
 }
 
 export interface TestsContext {

@@ -8,6 +8,7 @@ import { type LogEntry, snapshotName, verifyLog } from '../../engine/index.ts';
 import { releasesIn } from '../../language/releases/published.ts';
 import { digestOf } from '../../language/releases/snapshot.ts';
 import { parseSource } from '../../language/source/document/document.ts';
+import { documentsOf } from '../../language/source/documents.ts';
 import { loadProject } from '../../language/source/project/project.ts';
 import type { Workspace } from '../../language/workspace.ts';
 import { UsageError } from '../command.ts';
@@ -146,7 +147,7 @@ async function predecessorAt(
     if (faults.length > 0) return null;
     const snapshot = path.join(repository.root, path.dirname(log), snapshotName(latest.version));
     const uri = pathToFileURL(snapshot).href;
-    const project = await loadProject(workspaceOf(uri), uri);
+    const project = await loadProject(documentsOf(workspaceOf(uri)), uri);
     if (project === null || digestOf(project) !== latest.digest) return null;
     return { latest, releases, governance: project.ruleSet.governance };
   }

@@ -2,8 +2,8 @@ import { formatTimestamp } from '../../engine/model/time/timestamp.ts';
 import { type EntryContent, summaryOf } from '../../engine/index.ts';
 import { canDecide } from '../../language/findings/breaking.ts';
 import { versionAfter } from '../../language/findings/codes/version-not-bumped.ts';
-import { compareContents } from '../../language/releases/compare.ts';
-import { loadRelease, releasesIn } from '../../language/releases/published.ts';
+import { loadRelease } from '../../language/queries/published.ts';
+import { releasesIn } from '../../language/releases/published.ts';
 import { digestOf } from '../../language/releases/snapshot.ts';
 import { restoredText } from '../../language/releases/restored.ts';
 import { openRepository, type Repository } from '../versions/repository.ts';
@@ -40,7 +40,7 @@ export async function rollBack({ copy, write }: Writing, rollback: RollingBack):
   // If the rule file has errors, it can be rolled back to the last release.
   if (entry.version === latest.entry.version && canDecide(project))
     return refuse(`${to} is the last release: there is nothing to roll back.`);
-  const release = await loadRelease(copy.workspace, published.places, entry);
+  const release = await loadRelease(copy.queries, published.places, entry);
   if (release.project === null) return refuse(`The snapshot of ${to} is missing.`);
   if (!release.sound) return refuse(`The snapshot of ${to} was edited after its release, so it cannot be restored.`);
   if (!latest.sound || latest.project === null)
@@ -50,9 +50,9 @@ export async function rollBack({ copy, write }: Writing, rollback: RollingBack):
       'The rule file has edits that are neither released nor committed. Commit them, or discard them with --discard.',
       { needs: 'discard' },
     );
-  const diff = compareContents(latest.project, release.project, now);
+  const diff = await copy.queries.comparison(latest.project, release.project);
   const version = diff === null ? null : versionAfter(latest.entry.version, diff);
-  const text = version === null ? null : await restoredText(release.project, project, version, copy.workspace);
+  const text = version === null ? null : await restoredText(release.project, project, version, copy.queries.workspace);
   const next = text === null ? null : await readWorkingCopy(copy.uri, now, text);
   if (diff === null || text === null || next === null || 'broken' in next)
     return refuse(`${to} can no longer be read.`, { findings: next !== null && 'broken' in next ? next.broken : [] });

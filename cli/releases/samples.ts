@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { createQueries } from '../../language/queries/create-queries.ts';
 import { fileKind } from '../../language/source/document/file-kind.ts';
 import { canonicalUri } from '../../language/uri.ts';
 import { filesAt } from '../disk-workspace.ts';
@@ -30,12 +31,12 @@ export function sampleNotes(failed: readonly FailedSamples[]): string[] {
 }
 
 /** Runs all samples of a rule set in its git repository, or in the folder of the rule file if there is none, and returns the failed ones. */
-export async function failedSamples({ uri, file, workspace }: WorkingCopy, now: number): Promise<FailedSamples[]> {
+export async function failedSamples({ uri, file, queries }: WorkingCopy, now: number): Promise<FailedSamples[]> {
   const folder = (await repositoryFolder(path.dirname(file))) ?? path.dirname(file);
   const { uris } = await filesAt([folder], folder);
   const failed: FailedSamples[] = [];
   for (const each of uris.filter(found => fileKind(found) === 'samples')) {
-    const result = await runSampleFile(workspace, each, now);
+    const result = await runSampleFile(createQueries(queries.workspace, { clock: () => now }), each);
     if (result.ruleset === null || canonicalUri(result.ruleset.uri) !== canonicalUri(uri)) continue;
     if (allPass([result])) continue;
     const name = path.relative(path.dirname(file), fileURLToPath(each)).replaceAll(path.sep, '/');

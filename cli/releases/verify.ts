@@ -3,6 +3,7 @@ import { pathToFileURL } from 'node:url';
 import { type CheckedSignature, type LogFault, readLog, type Verification, verifyLog } from '../../engine/index.ts';
 import { belongsBesideSnapshots, snapshotPlace } from '../../language/releases/places.ts';
 import { digestOf } from '../../language/releases/snapshot.ts';
+import { documentsOf } from '../../language/source/documents.ts';
 import { loadProject } from '../../language/source/project/project.ts';
 import { formatTimestamp } from '../../engine/model/time/timestamp.ts';
 import { diskWorkspace } from '../disk-workspace.ts';
@@ -36,7 +37,7 @@ export async function verifyReleases(
   for (const file of await durableFiles.list(folder.folder)) {
     if (belongsBesideSnapshots(file)) continue;
     const uri = pathToFileURL(path.join(folder.folder, file)).href;
-    const project = snapshotPlace(uri) === null ? null : await loadProject(diskWorkspace([uri]), uri);
+    const project = snapshotPlace(uri) === null ? null : await loadProject(documentsOf(diskWorkspace([uri])), uri);
     snapshots.set(file, project === null ? null : digestOf(project));
   }
   const signed = log.filter(({ signature }) => signature !== undefined).length;

@@ -3,16 +3,17 @@ import { fileURLToPath } from 'node:url';
 import { glob } from 'tinyglobby';
 import { digest, type LogEntry } from '../../engine/index.ts';
 import { canDecide } from '../../language/findings/breaking.ts';
-import { checkWorkspaceFile } from '../../language/findings/check.ts';
 import type { Finding } from '../../language/findings/finding.ts';
-import { compareContents } from '../../language/releases/compare.ts';
+import { createQueries } from '../../language/queries/create-queries.ts';
+import type { Queries } from '../../language/queries/queries.ts';
 import { releasePlaces, snapshotPlace } from '../../language/releases/places.ts';
 import { releasedName } from '../../language/releases/released-name.ts';
-import { loadPublished, type Published } from '../../language/releases/published.ts';
+import type { Published } from '../../language/releases/published.ts';
 import { fileKind } from '../../language/source/document/file-kind.ts';
+import { documentsOf } from '../../language/source/documents.ts';
 import { loadProject, type Project } from '../../language/source/project/project.ts';
 import { canonicalUri } from '../../language/uri.ts';
-import type { Workspace } from '../../language/workspace.ts';
+import { withTexts } from '../../language/workspace.ts';
 import { UsageError, type CommandContext } from '../command.ts';
 import { diskWorkspace, filesAt } from '../disk-workspace.ts';
 import { releaseFolder, type ReleaseFolder } from './commit.ts';
@@ -30,7 +31,8 @@ export interface WorkingCopy {
   /** Null if its log cannot be read. */
   published: Published | null;
   log: readonly LogEntry[];
-  workspace: Workspace;
+  /** Over its files, with the text that it is taken to hold. */
+  queries: Queries;
 }
 
 /** The URI of the rule file that an operand names. @throws UsageError if there is none, or more than one */
@@ -75,7 +77,7 @@ export async function ruleFilesOf({ folder }: ReleaseFolder): Promise<string[]> 
 
 /** The folder of the releases of a rule file; null if the name of the rule set is unknown. */
 export async function releasesOf(uri: string): Promise<{ folder: ReleaseFolder; name: string } | null> {
-  const project = await loadProject(diskWorkspace([uri]), uri);
+  const project = await loadProject(documentsOf(diskWorkspace([uri])), uri);
   return project === null ? null : releasesOfProject(project);
 }
 
@@ -105,22 +107,13 @@ export interface BrokenCopy {
  */
 export async function readWorkingCopy(uri: string, now: number, text?: string): Promise<WorkingCopy | BrokenCopy> {
   const disk = diskWorkspace([uri]);
-  const workspace: Workspace =
-    text === undefined
-      ? disk
-      : { ...disk, read: each => (each === uri ? Promise.resolve({ uri, text }) : disk.read(each)) };
-  const loaded = new Map<string, Promise<Project | null>>();
-  const project = (each: string) => {
-    const known = loaded.get(each) ?? loadProject(workspace, each);
-    loaded.set(each, known);
-    return known;
-  };
-  const compare = (before: Project, after: Project) => compareContents(before, after, now);
-  const checked = await checkWorkspaceFile(workspace, uri, { now, project, compare });
+  const workspace = text === undefined ? disk : withTexts(disk, new Map([[uri, text]]));
+  const queries = createQueries(workspace, { clock: () => now });
+  const checked = await queries.findings(uri);
   if (checked.kind !== 'rule-set') return { broken: checked.findings, released: null };
   const places = await releasesOfProject(checked.project);
   if (places === null) return { broken: checked.findings, released: null };
-  const published = await loadPublished(workspace, checked.project, { project, compare, name: places.name });
+  const published = await queries.published(checked.project, places.name);
   const copy: WorkingCopy = {
     uri,
     file: fileURLToPath(uri),
@@ -130,7 +123,7 @@ export async function readWorkingCopy(uri: string, now: number, text?: string): 
     folder: places.folder,
     published,
     log: published?.log.entries ?? [],
-    workspace,
+    queries,
   };
   if (canDecide(checked.project)) return copy;
   const broken = checked.findings.filter(({ severity }) => severity === 'error');

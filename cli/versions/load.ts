@@ -1,6 +1,6 @@
 import { compile, type CompiledRuleSet } from '../../engine/index.ts';
-import { checkWorkspaceFile } from '../../language/findings/check.ts';
 import type { Finding } from '../../language/findings/finding.ts';
+import { createQueries } from '../../language/queries/create-queries.ts';
 import type { Project } from '../../language/source/project/project.ts';
 import { findingLines } from '../formats/findings.ts';
 import type { RuleSetVersion } from './rule-set-version.ts';
@@ -26,7 +26,9 @@ export type LoadedVersion =
  */
 export async function loadVersion(version: RuleSetVersion, previous: Project | null = null): Promise<LoadedVersion> {
   const { uri, workspace, label } = version;
-  const checked = await checkWorkspaceFile(workspace, uri, { analyse: () => null, previous });
+  const queries = createQueries(workspace, { without: ['facts'] });
+  if (previous !== null) await queries.project(uri, previous);
+  const checked = await queries.findings(uri);
   const unsound = (why: string, findings: Finding[] = [], project: Project | null = null): LoadedVersion => ({
     kind: 'unsound',
     version,

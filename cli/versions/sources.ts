@@ -2,6 +2,7 @@ import path from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { textOf } from '../../language/source/document/file-text.ts';
+import { documentsOf } from '../../language/source/documents.ts';
 import { loadProject } from '../../language/source/project/project.ts';
 import { UsageError, type CommandContext } from '../command.ts';
 import { cannotRead } from '../document.ts';
@@ -107,7 +108,7 @@ async function versionAt(
 }
 
 async function nameIn({ workspace, uri, label }: RuleSetVersion): Promise<string> {
-  const project = await loadProject(workspace, uri);
+  const project = await loadProject(documentsOf(workspace), uri);
   if (project === null) throw new UsageError(`There is no ${label}.`);
   return project.ruleSet.name;
 }

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { createQueries } from '../queries/create-queries.ts';
 import { memoryWorkspace } from '../../test/support/memory-workspace.ts';
-import { checkWorkspaceFile } from '../findings/check.ts';
 import { comparePositions, contains, type Position, type Range } from '../location.ts';
 import { analysisFixes } from '../fixes/analysis-fixes.ts';
 import { findingsAt, quickFixes } from './code-actions.ts';
@@ -16,7 +16,7 @@ import { documentSymbols } from './document-symbols.ts';
 import { foldingRanges } from './folding-ranges.ts';
 import { hoverAt } from './hover/hover.ts';
 import { inlayHints } from './inlay-hints.ts';
-import { projectsOf, subjectAt, type Projects } from './projects.ts';
+import { subjectAt } from './projects.ts';
 import { highlightsAt, referencesAt } from './references.ts';
 import { prepareRename, renameAt } from './rename.ts';
 import { selectionRanges } from './selection-ranges.ts';
@@ -64,19 +64,6 @@ const damage = (text: string, edits: readonly { at: number; remove: number; put:
     return now.slice(0, offset) + put + now.slice(offset + remove);
   }, text);
 
-/** Loads each file once: texts do not change within a run. */
-function remembering(projects: Projects): Projects {
-  const once = <T>(load: (uri: string) => Promise<T>) => {
-    const loaded = new Map<string, Promise<T>>();
-    return (uri: string): Promise<T> => {
-      const known = loaded.get(uri) ?? load(uri);
-      loaded.set(uri, known);
-      return known;
-    };
-  };
-  return { workspace: projects.workspace, project: once(projects.project), samples: once(projects.samples) };
-}
-
 function inside(range: Range, lines: readonly string[]): void {
   expect(comparePositions(range.start, range.end)).toBeLessThanOrEqual(0);
   expect(range.start.line).toBeGreaterThanOrEqual(0);
@@ -97,7 +84,7 @@ test('whatever a document says, every feature has an answer with places that exi
         };
         const text = damage(path === 'a.escalation.yaml' ? ruleFile : texts['a.samples.yaml'], edits);
         const workspace = memoryWorkspace({ ...texts, [path]: text });
-        const projects = remembering(projectsOf(workspace));
+        const projects = createQueries(workspace);
         const uri = workspace.uri(path);
         const lines = text.split(/\r\n|\n|\r/);
         const line = Math.floor(where * lines.length);
@@ -130,7 +117,7 @@ test('whatever a document says, every feature has an answer with places that exi
         for (const lens of simulateLenses(subject)) inside(lens.range, lines);
         for (const hint of inlayHints(subject, { start: { line: 0, character: 0 }, end: { line: 1e6, character: 0 } }))
           inside({ start: hint.position, end: hint.position }, lines);
-        const checked = await checkWorkspaceFile(workspace, uri);
+        const checked = await projects.findings(uri);
         for (const finding of checked.findings) inside(finding.range, lines);
         if (checked.kind === 'rule-set')
           for (const lens of analysisLenses(checked.project, checked.findings, checked.facts))

@@ -1,10 +1,9 @@
 import { expect, test } from 'vitest';
+import { createQueries } from '../queries/create-queries.ts';
 import { applyEdits } from '../../test/support/marked-text.ts';
 import { memoryWorkspace } from '../../test/support/memory-workspace.ts';
-import { checkWorkspaceFile } from '../findings/check.ts';
 import { analysisFixes } from '../fixes/analysis-fixes.ts';
 import { findingsAt, fixAll, quickFixes, suppressions } from './code-actions.ts';
-import { projectsOf } from './projects.ts';
 
 const text = `escalation: 1
 name: x
@@ -21,7 +20,7 @@ rules:
     decide: stop
 `;
 const workspace = memoryWorkspace({ 'a.escalation.yaml': text });
-const check = () => checkWorkspaceFile(workspace, workspace.uri('a.escalation.yaml'));
+const check = () => createQueries(workspace).findings(workspace.uri('a.escalation.yaml'));
 const line = (number: number) => ({ start: { line: number, character: 0 }, end: { line: number, character: 99 } });
 
 test('the fixes at a place, the likeliest first', async () => {
@@ -33,7 +32,7 @@ test('the fixes at a place, the likeliest first', async () => {
 test('what keeps the file from loading cannot be suppressed, the rest can', async () => {
   const spare = text.replace('signals:', 'signals:\n  spare: { type: number }');
   const other = memoryWorkspace({ 'a.escalation.yaml': spare });
-  const checked = await checkWorkspaceFile(other, other.uri('a.escalation.yaml'));
+  const checked = await createQueries(other).findings(other.uri('a.escalation.yaml'));
   const everything = { start: { line: 0, character: 0 }, end: { line: 99, character: 0 } };
   expect(checked.findings.map(({ code }) => code)).toContain('undefined-signal');
   expect(suppressions(checked, everything, null).map(({ title }) => title)).toEqual([
@@ -67,10 +66,10 @@ default: { decide: pause }
 `;
   const offered = async (rule: string) => {
     const shadowing = memoryWorkspace({ [name]: rules.replace('decide: route, to: bot', rule) });
-    const checked = await checkWorkspaceFile(shadowing, shadowing.uri(name));
+    const checked = await createQueries(shadowing).findings(shadowing.uri(name));
     const codes = new Set(['shadowed-rule']);
     const findings = findingsAt(checked, line(8), codes);
-    const tried = await analysisFixes(projectsOf(shadowing), checked, findings, { now: 0 });
+    const tried = await analysisFixes(createQueries(shadowing), checked, findings, { now: 0 });
     return quickFixes(checked, line(8), codes, tried).map(({ title, fix }) => [title, fix.preferred]);
   };
   expect(await offered('decide: route, to: bot')).toEqual([

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { createQueries } from '../queries/create-queries.ts';
 import { withCursor } from '../../test/support/cursor.ts';
 import { applyEdits } from '../../test/support/marked-text.ts';
 import { memoryWorkspace } from '../../test/support/memory-workspace.ts';
 import { definitionAt } from './definition.ts';
-import { projectsOf } from './projects.ts';
 import { highlightsAt, referencesAt } from './references.ts';
 import { prepareRename, renameAt } from './rename.ts';
 
@@ -75,7 +75,7 @@ const files = {
 type File = keyof typeof files;
 
 const workspace = memoryWorkspace(files);
-const projects = projectsOf(workspace);
+const projects = createQueries(workspace);
 
 /** The position of the cursor mark in a line of a file; the line is found by its text without the mark. */
 function place(file: File, marked: string): [string, { line: number; character: number }] {
@@ -255,7 +255,7 @@ default: { decide: pause }
     const whole = clash['main.escalation.yaml'];
     const before = whole.slice(0, whole.indexOf(text) + 0).split('\n');
     const at = { line: before.length - 1, character: (before.at(-1)?.length ?? 0) + position.character };
-    return renameAt(projectsOf(clashing), clashing.uri('main.escalation.yaml'), at, newName);
+    return renameAt(createQueries(clashing), clashing.uri('main.escalation.yaml'), at, newName);
   };
 
   test.each([

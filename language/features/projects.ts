@@ -1,23 +1,15 @@
 import { fileKind } from '../source/document/file-kind.ts';
-import { loadProject, type Project } from '../source/project/project.ts';
-import { loadSamples, type SamplesFile } from '../source/project/samples.ts';
+import type { Project } from '../source/project/project.ts';
+import type { SamplesFile } from '../source/project/samples.ts';
 import type { Workspace } from '../workspace.ts';
 
-/** The loaded files of a workspace. The server's implementation caches them; `projectsOf` loads them on each call. */
+/** The loaded files of a workspace. The queries of `language/queries` implement it. */
 export interface Projects {
   workspace: Workspace;
   /** The rule set or library at `uri` with its imports; null if there is no such file. */
   project: (uri: string) => Promise<Project | null>;
   /** The sample file at `uri` with its rule set; null if there is no such file. */
   samples: (uri: string) => Promise<SamplesFile | null>;
-}
-
-export function projectsOf(workspace: Workspace): Projects {
-  return {
-    workspace,
-    project: uri => loadProject(workspace, uri),
-    samples: uri => loadSamples(workspace, uri),
-  };
 }
 
 /** A rule file with its imports, or a sample file with its rule set. */

@@ -1,14 +1,12 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { createQueries } from '../queries/create-queries.ts';
 import { compile } from '../../engine/decide/compile.ts';
 import { decide } from '../../engine/decide/decide.ts';
 import type { Json } from '../../engine/model/json.ts';
 import { cases } from '../../test/support/random-cases.ts';
 import { applyEdits } from '../../test/support/marked-text.ts';
 import { memoryWorkspace } from '../../test/support/memory-workspace.ts';
-import { checkWorkspaceFile } from '../findings/check.ts';
-import { loadSamples } from '../source/project/samples.ts';
-import { projectsOf } from './projects.ts';
 import { renameAt } from './rename.ts';
 
 const files = (signals: readonly string[], macro: string, fields: readonly string[], extra: string) => {
@@ -64,10 +62,10 @@ async function state(texts: Readonly<Record<string, string>>) {
   const workspace = memoryWorkspace(texts);
   const codes: string[] = [];
   for (const file of Object.keys(texts)) {
-    const { findings } = await checkWorkspaceFile(workspace, workspace.uri(file));
+    const { findings } = await createQueries(workspace).findings(workspace.uri(file));
     codes.push(...findings.map(({ code, severity }) => `${file} ${severity} ${code}`));
   }
-  const samples = await loadSamples(workspace, workspace.uri('main.samples.yaml'));
+  const samples = await createQueries(workspace).samples(workspace.uri('main.samples.yaml'));
   const compiled = samples === null || samples.project === null ? null : compile(samples.project.ruleSet);
   const records = (samples?.cases ?? []).map(({ sample }) => {
     if (compiled === null) return null;
@@ -95,7 +93,7 @@ test('after a rename that is accepted, all files have the findings and make the 
       async (signals, macro, fields, extra, pick, wanted) => {
         const texts: Record<string, string> = files(signals, macro, fields, extra);
         const workspace = memoryWorkspace(texts);
-        const projects = projectsOf(workspace);
+        const projects = createQueries(workspace);
         const before = await state(texts);
         // What is broken may become whole.
         fc.pre(!before.codes.some(code => code.includes(' error ')));

@@ -6,7 +6,7 @@ import { isEndState } from '../source/project/names.ts';
 import type { NameKind } from '../source/project/project.ts';
 import { nameAt, type NameInText } from './names/name-at.ts';
 import { occurrencesOf, type Occurrences } from './names/occurrences.ts';
-import { documentsOf, reasonAgainstEdits } from './names/rename-check.ts';
+import { documentsIn, reasonAgainstEdits } from './names/rename-check.ts';
 import type { Projects } from './projects.ts';
 
 export interface Rename {
@@ -45,7 +45,7 @@ export async function renameAt(
   const found = await occurrencesOf(projects, name);
   const refused = reasonAgainst(name, wanted, found);
   if (refused !== null) return { refused };
-  const documents = documentsOf(found);
+  const documents = documentsIn(found);
   const whole = [...found.definitions, ...found.references].map(place => edit(documents, place, wanted));
   const lastStep = wanted.split('.').at(-1) ?? wanted;
   const edits = [...whole, ...found.inputKeys.map(place => edit(documents, place, lastStep))];

@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
+import { runAtOnce } from '../../engine/model/steps.ts';
+import { createQueries } from '../queries/create-queries.ts';
+import { documentsOf } from '../source/documents.ts';
 import { memoryWorkspace } from '../../test/support/memory-workspace.ts';
-import { runSamples } from '../samples/run.ts';
+import { runningSamples } from '../samples/run.ts';
 import { loadProject } from '../source/project/project.ts';
-import { loadSamples } from '../source/project/samples.ts';
 import { sampleLenses } from './sample-lenses.ts';
 
 const rules = `escalation: 1
@@ -23,10 +25,10 @@ async function lensesWith(cases: readonly string[], ruleSet = rules) {
     'refunds.escalation.yaml': ruleSet,
     'refunds.samples.yaml': `samples: 1\nruleset: ./refunds.escalation.yaml\ncases:\n${cases.map(each => `  - { name: n, ${each} }\n`).join('')}`,
   });
-  const project = await loadProject(workspace, workspace.uri('refunds.escalation.yaml'));
-  const samples = await loadSamples(workspace, workspace.uri('refunds.samples.yaml'));
+  const project = await loadProject(documentsOf(workspace), workspace.uri('refunds.escalation.yaml'));
+  const samples = await createQueries(workspace).samples(workspace.uri('refunds.samples.yaml'));
   if (project === null || samples === null) throw new Error('The files are there.');
-  const lenses = sampleLenses(project, [{ samples, cases: runSamples(samples, 0) }]);
+  const lenses = sampleLenses(project, [{ samples, cases: runAtOnce(runningSamples(samples, 0)) }]);
   return lenses.map(
     ({ range, title, sample }) =>
       `${ruleSet.split('\n')[range.start.line]?.slice(0, 28).trim() ?? ''} ${title}, sample ${sample.range.start.line - 2}`,

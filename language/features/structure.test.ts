@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { createQueries } from '../queries/create-queries.ts';
 import { withCursor } from '../../test/support/cursor.ts';
 import { memoryWorkspace } from '../../test/support/memory-workspace.ts';
 import { parseSource } from '../source/document/document.ts';
@@ -7,7 +8,7 @@ import { documentLinks } from './document-links.ts';
 import { documentSymbols, type DocumentSymbol } from './document-symbols.ts';
 import { foldingRanges } from './folding-ranges.ts';
 import { inlayHints } from './inlay-hints.ts';
-import { projectsOf, subjectAt } from './projects.ts';
+import { subjectAt } from './projects.ts';
 import { selectionRanges } from './selection-ranges.ts';
 import { workspaceSymbols } from './workspace-symbols.ts';
 
@@ -43,7 +44,7 @@ const workspace = memoryWorkspace({
   'a.samples.yaml': samples,
   'common.escalation.yaml': common,
 });
-const projects = projectsOf(workspace);
+const projects = createQueries(workspace);
 const subject = async (path: string) => {
   const found = await subjectAt(projects, workspace.uri(path));
   if (found === null) throw new Error(`There is no ${path}.`);
@@ -155,7 +156,7 @@ test.each([
     'a.escalation.yaml': `imports: [${path}]\npayloads: { p@1: { schema: ${path}, fields: {} } }\nrules: []\n`,
     'a.samples.yaml': `ruleset: ${path}\n`,
   });
-  const projects = projectsOf({ ...files, read: uri => (read.push(uri), files.read(uri)) });
+  const projects = createQueries({ ...files, read: uri => (read.push(uri), files.read(uri)) });
   for (const name of ['a.escalation.yaml', 'a.samples.yaml']) {
     const found = await subjectAt(projects, files.uri(name));
     expect(found && documentLinks(found)).toEqual([]);

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import { createQueries } from '../queries/create-queries.ts';
 import { memoryWorkspace } from '../../test/support/memory-workspace.ts';
-import { checkWorkspaceFile, type CheckedFile } from '../findings/check.ts';
+import { type CheckedFile } from '../findings/check.ts';
 import { analysisLenses, freeName, witnessesOf } from './witnesses.ts';
 
 type Checked = Extract<CheckedFile, { kind: 'rule-set' }>;
@@ -16,7 +17,7 @@ targets: { desk: { kind: human } }
 default: { decide: pause }
 ${rules}`;
   const workspace = memoryWorkspace({ 'a.escalation.yaml': text, ...more });
-  const checked = await checkWorkspaceFile(workspace, workspace.uri('a.escalation.yaml'));
+  const checked = await createQueries(workspace).findings(workspace.uri('a.escalation.yaml'));
   if (checked.kind !== 'rule-set') throw new Error('This is no rule set.');
   return checked;
 }

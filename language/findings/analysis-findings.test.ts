@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest';
+import { documentsOf } from '../source/documents.ts';
+import { createQueries, type QueryOptions } from '../queries/create-queries.ts';
 import type { Fact, FactOf } from '../../engine/analysis/facts.ts';
 import type { Example, Witness } from '../../engine/solver/gate.ts';
 import type { AnalysedRule } from '../../engine/solver/subject.ts';
 import { memoryWorkspace } from '../../test/support/memory-workspace.ts';
 import { loadProject, type Project } from '../source/project/project.ts';
-import { analysedPart, analyseProject } from './analysis.ts';
+import { analysedPart } from './analysis.ts';
 import { canDecide } from './breaking.ts';
-import { checkRuleSet, checkWorkspaceFile } from './check.ts';
+import { checkRuleSet } from './check.ts';
 import type { Finding } from './finding.ts';
 
 const text = `escalation: 1
@@ -29,10 +31,12 @@ invariants:
 
 async function projectOf(source = text, files: Record<string, string> = {}): Promise<Project> {
   const workspace = memoryWorkspace({ 'a.escalation.yaml': source, ...files });
-  const project = await loadProject(workspace, workspace.uri('a.escalation.yaml'));
+  const project = await loadProject(documentsOf(workspace), workspace.uri('a.escalation.yaml'));
   if (project === null) throw new Error('The project is there.');
   return project;
 }
+
+const factsOf = (project: Project) => createQueries(memoryWorkspace({})).facts(project);
 
 function rulesOf(project: Project): [AnalysedRule, AnalysedRule, AnalysedRule, AnalysedRule] {
   const rules = analysedPart(project)?.rules ?? [];
@@ -210,12 +214,12 @@ describe('where a part of the rule set cannot be read', () => {
   it('nothing is analysed where it is not even known what belongs to it', async () => {
     const project = await projectOf(`${text}default: { decide: stop }\n`);
     expect(codes(told(project))).toEqual(['yaml-syntax']);
-    expect(analyseProject(project, 0)).toBeNull();
+    expect(await factsOf(project)).toBeNull();
   });
 
   it('a condition with an error does not switch off the rest', async () => {
     const project = await projectOf(text.replace('x < 1, decide', 'x < nothing, decide').replace('x < 3', 'x > 3'));
-    expect(codes(checkRuleSet(project, quiet, analyseProject(project, 0)))).toContain('contradictory-trigger');
+    expect(codes(checkRuleSet(project, quiet, await factsOf(project)))).toContain('contradictory-trigger');
   });
 });
 
@@ -242,22 +246,24 @@ describe('suppressions of what was not looked for', () => {
 });
 
 describe('the analysis', () => {
-  const check = async (source: string, options: Parameters<typeof checkWorkspaceFile>[2] = {}) => {
+  const check = async (source: string, options: QueryOptions = {}) => {
     const workspace = memoryWorkspace({ 'a.escalation.yaml': source });
-    return checkWorkspaceFile(workspace, workspace.uri('a.escalation.yaml'), { configuration: quiet, ...options });
+    return createQueries(workspace, { settings: () => quiet, ...options }).findings(workspace.uri('a.escalation.yaml'));
   };
 
   it('does not keep a rule set from deciding', async () => {
     const project = await projectOf(text.replace('x < 3', 'x > 3'));
-    const findings = checkRuleSet(project, quiet, analyseProject(project, 0));
+    const findings = checkRuleSet(project, quiet, await factsOf(project));
     expect(findings.some(({ severity, code }) => severity === 'error' && code === 'contradictory-trigger')).toBe(true);
     expect(canDecide(project)).toBe(true);
   });
 
-  it('is done by whoever asks for the findings, if they want to', async () => {
-    const found = await check(text, { analyse: () => Promise.resolve([uncovered(witness(), 0.5)]) });
-    expect(found.findings.map(({ message }) => message)).toContain('Only the default (pause) decides if `x >= 5.0`.');
-    const without = await check(text, { analyse: () => null });
+  it('can be left out, or kept short', async () => {
+    const found = await check(text);
+    expect(found.findings.map(({ code }) => code)).toContain('uncovered-input');
+    const short = await check(text, { limit: 1 });
+    expect(short.findings.map(({ code }) => code)).toContain('analysis-incomplete');
+    const without = await check(text, { without: ['facts'] });
     expect(without.findings.filter(({ code }) => !code.startsWith('unused-'))).toEqual([]);
   });
 
@@ -265,7 +271,7 @@ describe('the analysis', () => {
     const library = text.slice(0, text.indexOf('rules:')) + text.slice(text.indexOf('invariants:'));
     const project = await projectOf(library);
     expect(project.kind).toBe('library');
-    expect(analyseProject(project, 0)).toBeNull();
+    expect(await factsOf(project)).toBeNull();
   });
 
   it('names undecided rules and questions, and why they are', async () => {

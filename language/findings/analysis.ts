@@ -1,4 +1,4 @@
-import { analyse, analysisSubject, type AnalysisSubject, type Fact } from '../../engine/index.ts';
+import { analysisSubject, type AnalysisSubject, type Fact } from '../../engine/index.ts';
 import type { Project } from '../source/project/project.ts';
 
 /**
@@ -41,17 +41,6 @@ export function beyondAnalysis({ ruleSet }: Project): readonly Fact[] | null {
   if (tooLarge === undefined) return null;
   const undecided = questions.map(question => ({ rule: null, question, because: { kind: 'limit' } as const }));
   return [{ kind: 'analysis-incomplete', undecided, tooLarge }];
-}
-
-/**
- * Analyses a project; null if there is nothing to analyse.
- * @param now the time that examples treat as the present, in milliseconds since the Unix epoch
- */
-export function analyseProject(project: Project, now: number): readonly Fact[] | null {
-  const beyond = beyondAnalysis(project);
-  if (beyond !== null) return beyond;
-  const subject = analysedPart(project);
-  return subject === null ? null : analyse(subject, { now }).facts;
 }
 
 /** The facts that can be reported: if a part of the rule set could not be read, those that hold whatever it says. */

@@ -2,9 +2,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { createQueries } from '../queries/create-queries.ts';
 import { memoryWorkspace } from '../../test/support/memory-workspace.ts';
 import { comparePositions } from '../location.ts';
-import { checkWorkspaceFile, type CheckedFile } from './check.ts';
+import { type CheckedFile } from './check.ts';
 import { cases, some } from '../../test/support/random-cases.ts';
 
 const folder = join(import.meta.dirname, '../../test/fixtures/whole');
@@ -19,7 +20,7 @@ async function check(text: string, name = 'refunds.escalation.yaml'): Promise<Ch
     'payloads/refund-handoff.v1.schema.json': schema,
     [name]: text,
   });
-  const checked = await checkWorkspaceFile(workspace, workspace.uri(name));
+  const checked = await createQueries(workspace).findings(workspace.uri(name));
   for (const { range, message, fixes, related } of checked.findings) {
     expect(message).not.toBe('');
     for (const each of [{ range, message }, ...related]) {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { createQueries } from '../queries/create-queries.ts';
 import { memoryWorkspace } from '../../test/support/memory-workspace.ts';
 import { applyEdits } from '../../test/support/marked-text.ts';
 import { suppressions } from '../features/code-actions.ts';
-import { checkWorkspaceFile } from './check.ts';
 import { withMerged } from './merge.ts';
-import type { Configuration } from './configuration.ts';
+import { noConfiguration, type Configuration } from './configuration.ts';
 
 const unused = `escalation: 1
 name: a
@@ -18,14 +18,10 @@ rules:
 async function severities(
   files: Record<string, string>,
   path: string,
-  configuration?: Configuration,
+  configuration: Configuration = noConfiguration,
 ): Promise<string[]> {
   const workspace = memoryWorkspace(files);
-  const { findings } = await checkWorkspaceFile(
-    workspace,
-    workspace.uri(path),
-    configuration === undefined ? {} : { configuration },
-  );
+  const { findings } = await createQueries(workspace, { settings: () => configuration }).findings(workspace.uri(path));
   return findings.map(finding => `${finding.severity} ${finding.code}`);
 }
 
@@ -67,9 +63,9 @@ describe('configured severities', () => {
     const workspace = memoryWorkspace({
       'a.escalation.yaml': `# handrail-disable-file undefined-signal -- not yet\n${unused.replace('when: true', 'when: x > 1')}`,
     });
-    const checked = await checkWorkspaceFile(workspace, workspace.uri('a.escalation.yaml'), {
-      configuration: { severity: { 'unused-signal': 'off' } },
-    });
+    const checked = await createQueries(workspace, {
+      settings: () => ({ severity: { 'unused-signal': 'off' } }),
+    }).findings(workspace.uri('a.escalation.yaml'));
     expect(checked).toMatchObject({ kind: 'rule-set', valid: false });
     expect(checked.findings.map(({ severity, code }) => `${severity} ${code}`)).toEqual([
       'warning unused-suppression',
@@ -87,7 +83,7 @@ describe('configured severities', () => {
 
 async function codesIn(text: string): Promise<string[]> {
   const workspace = memoryWorkspace({ 'a.escalation.yaml': text });
-  const { findings } = await checkWorkspaceFile(workspace, workspace.uri('a.escalation.yaml'));
+  const { findings } = await createQueries(workspace).findings(workspace.uri('a.escalation.yaml'));
   return findings
     .flatMap(withMerged)
     .map(({ code }) => code)
@@ -108,7 +104,7 @@ describe('the fix that suppresses', () => {
     ['with Windows line ends', unused.replaceAll('\n', '\r\n')],
   ])('%s leaves the finding out, once there is a reason', async (_name, text) => {
     const workspace = memoryWorkspace({ 'a.escalation.yaml': text });
-    const checked = await checkWorkspaceFile(workspace, workspace.uri('a.escalation.yaml'));
+    const checked = await createQueries(workspace).findings(workspace.uri('a.escalation.yaml'));
     const { findings } = checked;
     expect(findings.length).toBeGreaterThan(0);
     for (const { code, range } of findings) {
@@ -128,7 +124,7 @@ describe('the fix that suppresses', () => {
       'a.escalation.json':
         '{ "escalation": 1, "name": "a", "version": "1.0.0", "signals": { "x": { "type": "number" } }, "rules": [] }',
     });
-    const checked = await checkWorkspaceFile(workspace, workspace.uri('a.escalation.json'));
+    const checked = await createQueries(workspace).findings(workspace.uri('a.escalation.json'));
     const everything = { start: { line: 0, character: 0 }, end: { line: 9, character: 0 } };
     expect(checked.findings.map(({ code }) => code)).toContain('unused-signal');
     expect(suppressions(checked, everything, null)).toEqual([]);
@@ -139,12 +135,15 @@ describe('files that are not there', () => {
   it('are told as findings', async () => {
     const workspace = memoryWorkspace({});
     for (const path of ['a.escalation.yaml', 'a.samples.yaml']) {
-      const checked = await checkWorkspaceFile(workspace, workspace.uri(path));
+      const checked = await createQueries(workspace).findings(workspace.uri(path));
       expect(checked).toMatchObject({
         kind: 'unreadable',
         findings: [{ code: 'yaml-syntax', message: expect.stringContaining('cannot be read') as string }],
       });
     }
-    expect(await checkWorkspaceFile(workspace, workspace.uri('notes.txt'))).toEqual({ kind: 'other', findings: [] });
+    expect(await createQueries(workspace).findings(workspace.uri('notes.txt'))).toEqual({
+      kind: 'other',
+      findings: [],
+    });
   });
 });

@@ -1,32 +1,22 @@
-import { type Fact, readLog } from '../../engine/index.ts';
+import type { Fact } from '../../engine/index.ts';
 import { runAtOnce, type Steps } from '../../engine/model/steps.ts';
 import { comparePositions } from '../location.ts';
-import type { Workspace } from '../workspace.ts';
 import type { SourceDocument } from '../source/document/document.ts';
-import { compareContents } from '../releases/compare.ts';
-import { releasePlaces, snapshotPlace } from '../releases/places.ts';
-import { loadPublished, type Published, type PublishedOptions } from '../releases/published.ts';
+import type { Published } from '../releases/published.ts';
 import type { CaseRun } from '../samples/case-run.ts';
-import { runSamples } from '../samples/run.ts';
-import { fileKind, fileName } from '../source/document/file-kind.ts';
-import { readablePath } from '../source/project/project-files.ts';
-import { loadProject, type LoadOptions, type Project } from '../source/project/project.ts';
-import { loadSamples, type SamplesFile } from '../source/project/samples.ts';
-import { analyseProject, isSettled, tellableFacts } from './analysis.ts';
-import { breaks, breakingFindings, canDecide, detectIn, detecting } from './breaking.ts';
-import { configuredSeverity, loadConfiguration, type Configuration } from './configuration.ts';
+import { fileName } from '../source/document/file-kind.ts';
+import type { Project } from '../source/project/project.ts';
+import type { SamplesFile } from '../source/project/samples.ts';
+import { isSettled, tellableFacts } from './analysis.ts';
+import { breaks, breakingFindings, detectIn, detecting } from './breaking.ts';
+import { configuredSeverity, noConfiguration, type Configuration } from './configuration.ts';
 import { findingFrom, type Finding, type RelatedPlace } from './finding.ts';
 import { findingCodes, findingDefinition, findingDefinitions, isGuarded } from './index.ts';
 import { withoutContentOutside } from './outside.ts';
-import { mergeFindings } from './merge.ts';
 import { causeOfWaiting, waitingProofs } from './waiting-proofs.ts';
-import { editedSnapshot, releasedFileEdited } from './codes/released-file-edited.ts';
 import { applySuppressions } from './suppress.ts';
 import { suppressionFindings, unusedSuppression } from './codes/unused-suppression.ts';
 import { undefinedImport } from './codes/undefined-import.ts';
-import { unreadableFile } from './codes/yaml-syntax.ts';
-
-const noConfiguration: Configuration = { severity: {} };
 
 /**
  * All findings of a rule set or library that concern its own file, in order of the text. Those with the same cause are not merged yet.
@@ -42,8 +32,8 @@ export function checkRuleSet(
   return runAtOnce(checking(project, configuration, facts, published));
 }
 
-/** In steps, so that a server can answer between them. */
-function* checking(
+/** `checkRuleSet` in steps, so that a server can answer between them. */
+export function* checking(
   project: Project,
   configuration: Configuration,
   facts: readonly Fact[] | null,
@@ -98,8 +88,8 @@ export function checkSamples(
   return runAtOnce(checkingSamples(samples, configuration, cases));
 }
 
-/** In steps, so that a server can answer between them. */
-function* checkingSamples(
+/** `checkSamples` in steps. */
+export function* checkingSamples(
   samples: SamplesFile,
   configuration: Configuration,
   cases: readonly CaseRun[] | null,
@@ -129,29 +119,6 @@ function* samplesFindings(samples: SamplesFile, cases: readonly CaseRun[] | null
   return withoutContentOutside([...found, ...brokenRuleSet(samples)], samples.filesOutside, isError);
 }
 
-export interface CheckOptions extends LoadOptions {
-  /**
-   * The time that examples call today, and at which samples decide that give none, in milliseconds since the Unix epoch. The default is a day that
-   * stays the same.
-   */
-  now?: number;
-  /** Severities from the editor or the command line; those of a `handrail.config.yaml` come before them. */
-  configuration?: Configuration;
-  /** Loads a sample file; the default loads it each time. A caller that keeps loaded files hands in its own. */
-  samples?: (uri: string) => Promise<SamplesFile | null>;
-  /**
-   * Analyses a rule set; the default does all of it at once. A caller that does it bit by bit, or keeps what it knows from before, hands in its own.
-   * One that has no use for the findings of the analysis answers null.
-   */
-  analyse?: (project: Project) => Promise<readonly Fact[] | null> | readonly Fact[] | null;
-  /** Runs the samples of a file; the default runs all at once. A caller that does not want them run answers null. */
-  run?: (samples: SamplesFile) => Promise<readonly CaseRun[] | null> | readonly CaseRun[] | null;
-  /** Compares the last release with a rule set; the default does all of it at once. */
-  compare?: PublishedOptions['compare'];
-}
-
-const someDay = Date.UTC(2026, 0, 15, 12);
-
 export type CheckedFile =
   | {
       kind: 'rule-set';
@@ -170,80 +137,6 @@ export type CheckedFile =
       cases: readonly CaseRun[] | null;
     }
   | { kind: 'config' | 'other' | 'unreadable'; findings: Finding[] };
-
-/** Checks a file of any kind by its name. */
-export async function checkWorkspaceFile(
-  workspace: Workspace,
-  uri: string,
-  options: CheckOptions = {},
-): Promise<CheckedFile> {
-  const schedule = options.schedule ?? runAtOnce;
-  const { configuration, findings: configurationFindings } = await loadConfiguration(workspace, uri, options);
-  switch (fileKind(uri)) {
-    case 'rule-set': {
-      const project = await (options.project ?? (() => loadProject(workspace, uri, options)))(uri);
-      if (project === null) return unreadable(workspace, uri);
-      const snapshot = await checkSnapshot(workspace, project, configuration);
-      if (snapshot !== null) return snapshot;
-      const analyse = options.analyse ?? (each => analyseProject(each, options.now ?? someDay));
-      const facts = await analyse(project);
-      const compare = options.compare ?? ((before, after) => compareContents(before, after, options.now ?? someDay));
-      const published = await loadPublished(workspace, project, { ...options, previous: null, compare });
-      const log = published === null ? await unreadableLog(workspace, project) : [];
-      const found = await schedule(checking(project, configuration, facts, published));
-      const findings = mergeFindings([...log, ...found]);
-      return {
-        kind: 'rule-set',
-        findings,
-        project,
-        valid: canDecide(project),
-        facts: tellableFacts(project, facts),
-      };
-    }
-    case 'samples': {
-      const samples = await (options.samples ?? (() => loadSamples(workspace, uri, options)))(uri);
-      if (samples === null) return unreadable(workspace, uri);
-      const run = options.run ?? (each => runSamples(each, options.now ?? someDay));
-      const cases = await run(samples);
-      const findings = await schedule(checkingSamples(samples, configuration, cases));
-      return { kind: 'samples', findings, samples, cases };
-    }
-    case 'config':
-      return { kind: 'config', findings: configurationFindings };
-    case 'other':
-      return { kind: 'other', findings: [] };
-  }
-}
-
-/** A log that is there and cannot be read says nothing of what was released; that is not the same as nothing. */
-async function unreadableLog(workspace: Workspace, project: Project): Promise<Finding[]> {
-  if (project.kind === 'library') return [];
-  const places = releasePlaces(project.uri, project.ruleSet.name);
-  const file = places === null ? undefined : await workspace.read(places.log);
-  if (places === null || file === undefined || !('unreadable' in file)) return [];
-  const message = `The audit log ${readablePath(places.log, project.uri)} cannot be read: ${file.unreadable} Restore it from version control.`;
-  return [findingFrom(releasedFileEdited, { message, uri: project.uri, range: project.document.rangeOf(['version']) })];
-}
-
-/** A release is checked for one thing: that it is what was released. Null for a file that is none. */
-async function checkSnapshot(
-  workspace: Workspace,
-  project: Project,
-  configuration: Configuration,
-): Promise<CheckedFile | null> {
-  const place = snapshotPlace(project.uri);
-  const log = place === null ? undefined : await workspace.read(place.log);
-  if (place === null || (log !== undefined && 'unreadable' in log)) return null;
-  const detected = editedSnapshot(project, place.version, log === undefined ? [] : readLog(log.text));
-  const findings = detected === null ? [] : configure([findingFrom(releasedFileEdited, detected)], configuration);
-  return { kind: 'rule-set', findings, project, valid: canDecide(project), facts: [] };
-}
-
-async function unreadable(workspace: Workspace, uri: string): Promise<CheckedFile> {
-  const file = await workspace.read(uri);
-  const why = file !== undefined && 'unreadable' in file ? file : { unreadable: 'there is no such file.' };
-  return { kind: 'unreadable', findings: [unreadableFile(uri, why)] };
-}
 
 /** Errors of imported files are told where those are open; here at the import through which they come in. */
 function brokenImports(project: Project, foreign: readonly Finding[]): Finding[] {
@@ -323,7 +216,7 @@ function* finish(
   );
 }
 
-function configure(findings: readonly Finding[], configuration: Configuration): Finding[] {
+export function configure(findings: readonly Finding[], configuration: Configuration): Finding[] {
   return findings.flatMap(finding => {
     const severity = configuredSeverity(finding.code, configuration);
     if (severity === 'off') return [];

@@ -1,11 +1,9 @@
 import { isJsonObject, ownValue } from '../../engine/model/json.ts';
-import { runAtOnce } from '../../engine/model/steps.ts';
-import { parseSource, type SourceDocument } from '../source/document/document.ts';
+import type { SourceDocument } from '../source/document/document.ts';
 import { fileKind } from '../source/document/file-kind.ts';
 import { schemaProblems, type SchemaProblem } from '../source/document/schema-problems.ts';
+import type { Documents } from '../source/documents.ts';
 import { outsideOf } from '../source/project/outside.ts';
-import type { LoadOptions } from '../source/project/project.ts';
-import type { Workspace } from '../workspace.ts';
 import { findingFrom, findingSeverities, type Finding, type FindingSeverity } from './finding.ts';
 import { findingCodes, isGuarded } from './index.ts';
 import { withoutContentOutside } from './outside.ts';
@@ -16,6 +14,8 @@ import { syntaxFindings, unreadableFile, yamlSyntax } from './codes/yaml-syntax.
 export interface Configuration {
   severity: Readonly<Record<string, FindingSeverity | 'off'>>;
 }
+
+export const noConfiguration: Configuration = { severity: {} };
 
 /** The severity that a configuration asks for; undefined if it asks for none, or the finding is always an error. */
 export function configuredSeverity(code: string, { severity }: Configuration): FindingSeverity | 'off' | undefined {
@@ -38,20 +38,20 @@ export interface LoadedConfiguration {
  * editor or the command line says). Entries that are wrong have no effect.
  */
 export async function loadConfiguration(
-  workspace: Workspace,
+  documents: Documents,
   uri: string,
-  options: LoadOptions & { configuration?: Configuration } = {},
+  defaults: Configuration = noConfiguration,
 ): Promise<LoadedConfiguration> {
-  const defaults = options.configuration ?? { severity: {} };
   for (const candidate of fileKind(uri) === 'config' ? [uri] : candidates(uri)) {
-    const file = await workspace.read(candidate);
-    if (file === undefined) continue;
-    if ('unreadable' in file)
-      return { configuration: defaults, uri: candidate, findings: [unreadableFile(candidate, file)] };
-    const document = await (options.parse ?? parseSource)(candidate, file.text);
-    const problems = await (options.schedule ?? runAtOnce)(schemaProblems(document));
+    const document = await documents.document(candidate);
+    if (document === undefined) continue;
+    if ('unreadable' in document)
+      return { configuration: defaults, uri: candidate, findings: [unreadableFile(candidate, document)] };
+    const problems = await documents.run(schemaProblems(document));
     const { severity, findings } = readConfiguration(document, problems);
-    const outside = (await outsideOf(workspace, candidate)(candidate)) ? new Set([candidate]) : new Set<string>();
+    const outside = (await outsideOf(documents.workspace, candidate)(candidate))
+      ? new Set([candidate])
+      : new Set<string>();
     return {
       configuration: { severity: { ...defaults.severity, ...severity } },
       uri: candidate,

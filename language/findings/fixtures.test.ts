@@ -1,10 +1,10 @@
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { createQueries } from '../queries/create-queries.ts';
 import { fixtureOptionsFor } from '../../test/support/check-options.ts';
 import { applyEdits, readMarks, type Mark } from '../../test/support/marked-text.ts';
 import { memoryWorkspace } from '../../test/support/memory-workspace.ts';
-import { checkWorkspaceFile } from './check.ts';
 import type { Finding } from './finding.ts';
 
 import { findingCodes } from './index.ts';
@@ -64,7 +64,7 @@ describe.each(findingCodes)('%s', code => {
 
   it.each(checked)('%s', async path => {
     const { marks = [] } = texts[path] ?? {};
-    const { findings } = await checkWorkspaceFile(workspace, workspace.uri(path), fixtureOptionsFor(code));
+    const { findings } = await createQueries(workspace, fixtureOptionsFor(code)).findings(workspace.uri(path));
     const { expected, found } = compare(findings, marks);
     expect(found).toEqual(expected);
     // What conditions can tell apart says nothing about how often an input comes.
@@ -82,7 +82,7 @@ describe.each(findingCodes)('%s', code => {
   });
 
   it.each(checked.filter(path => texts[path]?.marks.some(mark => mark.code === code)))('fixes of %s', async path => {
-    const { findings } = await checkWorkspaceFile(workspace, workspace.uri(path), fixtureOptionsFor(code));
+    const { findings } = await createQueries(workspace, fixtureOptionsFor(code)).findings(workspace.uri(path));
     const edits = findings
       .filter(finding => finding.code === code)
       .flatMap(finding => finding.fixes.filter(fix => !fix.title.startsWith('Suppress ')).slice(0, 1))

@@ -1,10 +1,10 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { describe, expect, it, test } from 'vitest';
+import { createQueries } from '../queries/create-queries.ts';
 import { fixtureOptionsFor } from '../../test/support/check-options.ts';
 import { readMarks } from '../../test/support/marked-text.ts';
 import { memoryWorkspace } from '../../test/support/memory-workspace.ts';
-import { checkWorkspaceFile } from './check.ts';
 import { findingSeverities } from './finding.ts';
 import { findingDefinitions } from './index.ts';
 
@@ -42,13 +42,8 @@ describe.each(guarded)('%s', code => {
   const { files, checked } = fixture(code);
   const counted = async (path: string, changed: Record<string, string>, level?: (typeof levels)[number]) => {
     const workspace = memoryWorkspace({ ...files, ...changed });
-    const options = fixtureOptionsFor(code);
-    const { findings } = await checkWorkspaceFile(workspace, workspace.uri(path), {
-      ...options,
-      configuration: {
-        severity: { ...options.configuration?.severity, ...(level === undefined ? {} : { [code]: level }) },
-      },
-    });
+    const options = fixtureOptionsFor(code, level === undefined ? {} : { [code]: level });
+    const { findings } = await createQueries(workspace, options).findings(workspace.uri(path));
     return findings.filter(finding => finding.code === code && finding.severity === 'error').length;
   };
 
@@ -86,7 +81,7 @@ default: { decide: continue }
 
 test('the comment that asks for it is reported, with a fix that takes the code out', async () => {
   const workspace = memoryWorkspace({ 'a.escalation.yaml': text });
-  const { findings } = await checkWorkspaceFile(workspace, workspace.uri('a.escalation.yaml'));
+  const { findings } = await createQueries(workspace).findings(workspace.uri('a.escalation.yaml'));
   const [about] = findings.filter(
     ({ code, message }) => code === 'unused-suppression' && /undefined-signal/.test(message),
   );
@@ -100,7 +95,7 @@ test('the entry of handrail.config.yaml that asks for it is reported', async () 
   const workspace = memoryWorkspace({
     'handrail.config.yaml': 'severity:\n  undefined-signal: off\n  unsound-rollback: hint\n  schema: error\n',
   });
-  const { findings } = await checkWorkspaceFile(workspace, workspace.uri('handrail.config.yaml'));
+  const { findings } = await createQueries(workspace).findings(workspace.uri('handrail.config.yaml'));
   expect(findings.map(({ code, range, message }) => [code, range.start.line, message])).toEqual([
     ['schema', 1, 'This finding is always an error: a rule set with it cannot decide. Remove this entry.'],
     ['schema', 2, 'This finding is always an error: it guards releases. Remove this entry.'],
@@ -112,7 +107,7 @@ test('a placeholder is no reason', async () => {
   for (const reason of reasons) {
     const suppressed = `escalation: 1\nname: x\nversion: 1.0.0\n# handrail-disable-next-line unused-signal -- ${reason}\nsignals: { a: { type: number } }\nrules: [{ id: r, when: true, decide: stop }]\n`;
     const workspace = memoryWorkspace({ 'a.escalation.yaml': suppressed });
-    const { findings } = await checkWorkspaceFile(workspace, workspace.uri('a.escalation.yaml'));
+    const { findings } = await createQueries(workspace).findings(workspace.uri('a.escalation.yaml'));
     expect(findings.map(({ code }) => code).sort(), reason).toEqual(['unused-signal', 'unused-suppression']);
   }
 });

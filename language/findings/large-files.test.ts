@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { createQueries } from '../queries/create-queries.ts';
 import { memoryWorkspace } from '../../test/support/memory-workspace.ts';
 import { deep } from '../../test/support/random-cases.ts';
-import { checkWorkspaceFile } from './check.ts';
 
 const head = 'escalation: 1\nname: large\nversion: 1.0.0\n';
 const rule = 'rules:\n  - { id: only, when: true, decide: stop }\n';
@@ -30,9 +30,9 @@ const files: Record<string, (count: number) => string> = {
 async function check(text: string): Promise<{ seconds: number; codes: Map<string, number> }> {
   const workspace = memoryWorkspace({ 'large.escalation.yaml': text });
   const before = process.cpuUsage();
-  const { findings } = await checkWorkspaceFile(workspace, workspace.uri('large.escalation.yaml'), {
-    analyse: () => null,
-  });
+  const { findings } = await createQueries(workspace, {
+    without: ['facts'],
+  }).findings(workspace.uri('large.escalation.yaml'));
   const { user, system } = process.cpuUsage(before);
   const codes = new Map<string, number>();
   for (const { code } of findings) codes.set(code, (codes.get(code) ?? 0) + 1);
@@ -68,9 +68,9 @@ test('a chain of fallbacks that is longer than the stack is deep is one loop, of
   const workspace = memoryWorkspace({
     'large.escalation.yaml': (files['targets that fall back to each other'] as (count: number) => string)(12_000),
   });
-  const { findings } = await checkWorkspaceFile(workspace, workspace.uri('large.escalation.yaml'), {
-    analyse: () => null,
-  });
+  const { findings } = await createQueries(workspace, {
+    without: ['facts'],
+  }).findings(workspace.uri('large.escalation.yaml'));
   const loops = findings.filter(({ code }) => code === 'handoff-loop');
   expect(loops).toHaveLength(1);
   expect(loops[0]?.message).toMatch(/^Never ends: d0 → d1 → .* → … 11990 more … → d11999 → d0\. /);
@@ -93,7 +93,7 @@ test.each([
   'a rule set with too many %s to be analysed says so, with the limit',
   async (_, file, says) => {
     const workspace = memoryWorkspace({ 'large.escalation.yaml': file(10_001) });
-    const { findings } = await checkWorkspaceFile(workspace, workspace.uri('large.escalation.yaml'));
+    const { findings } = await createQueries(workspace).findings(workspace.uri('large.escalation.yaml'));
     const incomplete = findings.filter(({ code }) => code === 'analysis-incomplete');
     expect(incomplete.map(({ message }) => message)).toEqual([
       `The rules are not analysed: this rule set has ${says}. Split it into several rule sets.`,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { createQueries } from '../queries/create-queries.ts';
 import { memoryWorkspace } from '../../test/support/memory-workspace.ts';
 import { quickFixes, suppressions } from '../features/code-actions.ts';
-import { checkWorkspaceFile } from './check.ts';
 import type { Configuration } from './configuration.ts';
 import { relatedPlaces, withMerged } from './merge.ts';
 
@@ -19,7 +19,9 @@ async function findingsOf(rules: string, severity: Configuration['severity'] = {
   const configuration = {
     severity: { 'unused-signal': 'off', 'redundant-rule': 'off', 'irrelevant-clause': 'off', ...severity } as const,
   };
-  return (await checkWorkspaceFile(workspace, workspace.uri('a.escalation.yaml'), { configuration })).findings;
+  return (
+    await createQueries(workspace, { settings: () => configuration }).findings(workspace.uri('a.escalation.yaml'))
+  ).findings;
 }
 
 const shown = (findings: Awaited<ReturnType<typeof findingsOf>>) =>
@@ -127,7 +129,7 @@ it('the fixes of a merged finding are offered at the one that is shown', async (
   const workspace = memoryWorkspace({
     'a.escalation.yaml': `${named}rules:\n  - { id: a, when: tier == "fre", decide: stop }\ndefault: { decide: pause }\n`,
   });
-  const checked = await checkWorkspaceFile(workspace, workspace.uri('a.escalation.yaml'));
+  const checked = await createQueries(workspace).findings(workspace.uri('a.escalation.yaml'));
   const finding = checked.findings.find(({ code }) => code === 'contradictory-trigger');
   expect(finding?.merged.map(({ code }) => code)).toEqual(['out-of-range-constant']);
   const range = finding?.range ?? { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };

@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { checkOptionsFor, followsFrom } from '../../test/support/check-options.ts';
+import { createQueries, type QueryOptions } from '../queries/create-queries.ts';
+import { checkOptionsFor, configurationFor, followsFrom } from '../../test/support/check-options.ts';
 import { releasedFiles, type Step } from '../../test/support/released.ts';
 import { memoryWorkspace } from '../../test/support/memory-workspace.ts';
-import { checkWorkspaceFile, type CheckOptions } from './check.ts';
 import type { Finding } from './finding.ts';
 import { findingCodes, findingDefinition } from './index.ts';
 
@@ -47,7 +47,7 @@ function firstVersion(text: string): string {
 
 async function findingsIn(
   example: string,
-  options: CheckOptions,
+  options: QueryOptions,
   released: Readonly<Record<string, string>> = {},
 ): Promise<Finding[]> {
   const samples = example.startsWith('samples:');
@@ -56,7 +56,7 @@ async function findingsIn(
   const whole = samples || /^escalation:/m.test(example);
   const text = whole ? example : `escalation: 1\nname: example\nversion: 1.0.0\n${example}`;
   const workspace = memoryWorkspace({ ...surroundings, ...released, [path]: text });
-  return (await checkWorkspaceFile(workspace, workspace.uri(path), options)).findings;
+  return (await createQueries(workspace, options).findings(workspace.uri(path))).findings;
 }
 
 describe.each(findingCodes)('the page of %s', code => {
@@ -83,7 +83,7 @@ describe.each(findingCodes)('the page of %s', code => {
   });
 
   it('has an example that is right', async () => {
-    const options = { configuration: checkOptionsFor(code).configuration ?? { severity: {} } };
+    const options = { settings: () => configurationFor(code) };
     expect((await findingsIn(example('Prefer'), options, await released())).map(finding => finding.message)).toEqual(
       [],
     );

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { createQueries } from '../queries/create-queries.ts';
 import { memoryWorkspace } from '../../test/support/memory-workspace.ts';
-import { checkWorkspaceFile } from './check.ts';
 import { relatedPlaces } from './merge.ts';
 
 const head = `escalation: 1
@@ -16,7 +16,7 @@ rules:
 
 async function placesOf(rules: string): Promise<string[]> {
   const workspace = memoryWorkspace({ 'a.escalation.yaml': head + rules });
-  const { findings } = await checkWorkspaceFile(workspace, workspace.uri('a.escalation.yaml'));
+  const { findings } = await createQueries(workspace).findings(workspace.uri('a.escalation.yaml'));
   const found = findings.find(({ code }) => code === 'shadowed-rule');
   if (found === undefined) throw new Error('There is no such finding.');
   return relatedPlaces(found).map(({ message }) => message);

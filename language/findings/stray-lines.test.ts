@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, test } from 'vitest';
+import { createQueries } from '../queries/create-queries.ts';
 import { memoryWorkspace } from '../../test/support/memory-workspace.ts';
-import { checkWorkspaceFile } from './check.ts';
 import type { Finding } from './finding.ts';
 
 const folder = join(import.meta.dirname, '../../test/fixtures/whole');
@@ -15,9 +15,9 @@ const others = {
 
 async function errorsIn(text: string): Promise<Finding[]> {
   const workspace = memoryWorkspace({ ...others, 'refunds.escalation.yaml': text });
-  const { findings } = await checkWorkspaceFile(workspace, workspace.uri('refunds.escalation.yaml'), {
-    analyse: () => null,
-  });
+  const { findings } = await createQueries(workspace, {
+    without: ['facts'],
+  }).findings(workspace.uri('refunds.escalation.yaml'));
   return findings.filter(({ severity }) => severity === 'error');
 }
 
@@ -104,6 +104,6 @@ test('a word at the margin that is nearly a section is that section, not yet com
 
 test('a fault below an empty first line ends too', async () => {
   const workspace = memoryWorkspace({ 'a.escalation.yaml': '\n\nfoo\nescalation: 1\nname: "a\n' });
-  const { findings } = await checkWorkspaceFile(workspace, workspace.uri('a.escalation.yaml'));
+  const { findings } = await createQueries(workspace).findings(workspace.uri('a.escalation.yaml'));
   expect(findings.some(({ severity }) => severity === 'error')).toBe(true);
 });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { createQueries } from '../queries/create-queries.ts';
 import { memoryWorkspace } from '../../test/support/memory-workspace.ts';
-import { checkWorkspaceFile } from './check.ts';
 
 async function removal(condition: string, more = '') {
   const text = `escalation: 1
@@ -15,7 +15,7 @@ ${more}rules:
     decide: stop
 `;
   const workspace = memoryWorkspace({ 'x.escalation.yaml': text });
-  const { findings } = await checkWorkspaceFile(workspace, workspace.uri('x.escalation.yaml'));
+  const { findings } = await createQueries(workspace).findings(workspace.uri('x.escalation.yaml'));
   const fix = findings.find(({ message }) => message.includes('names `confidence`'))?.fixes[0];
   return fix === undefined ? null : { title: fix.title, preferred: fix.preferred };
 }

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { stringify } from 'yaml';
+import { createQueries } from '../queries/create-queries.ts';
 import { asWritten } from '../../test/oracle/naive-interpreter.ts';
 import { smallRuleSets } from '../../test/oracle/small-rule-sets.ts';
 import { applyEdits } from '../../test/support/marked-text.ts';
 import { memoryWorkspace } from '../../test/support/memory-workspace.ts';
 import type { RuleSet } from '../../engine/model/rule-set.ts';
-import { projectsOf } from '../features/projects.ts';
-import { checkWorkspaceFile, type CheckedFile } from '../findings/check.ts';
+import { type CheckedFile } from '../findings/check.ts';
 import type { Finding } from '../findings/finding.ts';
 import { withMerged } from '../findings/merge.ts';
 import { analysisFixes } from './analysis-fixes.ts';
@@ -36,7 +36,9 @@ const writers: readonly [name: string, write: (ruleSet: RuleSet) => string][] = 
 
 async function check(name: string, text: string, analyse = true): Promise<CheckedFile> {
   const workspace = memoryWorkspace({ [name]: text });
-  return checkWorkspaceFile(workspace, workspace.uri(name), analyse ? { now } : { analyse: () => null });
+  return createQueries(workspace, analyse ? { clock: () => now } : { without: ['facts'] }).findings(
+    workspace.uri(name),
+  );
 }
 
 const written = fc
@@ -83,7 +85,9 @@ test('whatever is offered makes its finding go and brings no error, as a check o
     fc.asyncProperty(written, async ([name, text]) => {
       const checked = await check(name, text);
       const workspace = memoryWorkspace({ [name]: text });
-      for (const { finding, fix } of await analysisFixes(projectsOf(workspace), checked, checked.findings, { now })) {
+      for (const { finding, fix } of await analysisFixes(createQueries(workspace), checked, checked.findings, {
+        now,
+      })) {
         offered++;
         const changed = applyEdits(text, fix.edits);
         const after = await check(name, changed);

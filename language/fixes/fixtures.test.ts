@@ -1,12 +1,11 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, test } from 'vitest';
+import { createQueries } from '../queries/create-queries.ts';
 import { lineDiff } from '../../test/support/line-diff.ts';
 import { applyEdits, readMarks } from '../../test/support/marked-text.ts';
 import { memoryWorkspace } from '../../test/support/memory-workspace.ts';
 import { some } from '../../test/support/random-cases.ts';
-import { projectsOf } from '../features/projects.ts';
-import { checkWorkspaceFile } from '../findings/check.ts';
 import type { Finding, Fix } from '../findings/finding.ts';
 import { findingDefinitions } from '../findings/index.ts';
 import { withMerged } from '../findings/merge.ts';
@@ -21,10 +20,10 @@ const configuration = { severity: { 'handoff-without-context': 'off' } } as cons
 
 async function fixesOf(name: string, text: string): Promise<{ finding: Finding; fixes: Fix[] }[]> {
   const workspace = memoryWorkspace({ [name]: text });
-  const checked = await checkWorkspaceFile(workspace, workspace.uri(name), { configuration });
+  const checked = await createQueries(workspace, { settings: () => configuration }).findings(workspace.uri(name));
   const all = [];
   for (const finding of checked.findings) {
-    const fixes = await analysisFixes(projectsOf(workspace), checked, [finding], { now });
+    const fixes = await analysisFixes(createQueries(workspace), checked, [finding], { now });
     all.push({ finding, fixes: fixes.map(({ fix }) => fix) });
   }
   return all;
@@ -32,7 +31,7 @@ async function fixesOf(name: string, text: string): Promise<{ finding: Finding; 
 
 async function findingsIn(name: string, text: string): Promise<Finding[]> {
   const workspace = memoryWorkspace({ [name]: text });
-  return (await checkWorkspaceFile(workspace, workspace.uri(name), { configuration })).findings;
+  return (await createQueries(workspace, { settings: () => configuration }).findings(workspace.uri(name))).findings;
 }
 
 const named = (findings: readonly Finding[]) => findings.map(({ code, rule }) => `${code} ${rule ?? ''}`).sort();
@@ -66,9 +65,9 @@ test('a rule that samples name is not deleted', async () => {
   const samples = `samples: 1\nruleset: ./${name}\ncases:\n  - { name: a, input: { amount: 90, legal: true }, expect: { rule: legal } }\n  - { name: b, input: { amount: 90, legal: false }, expect: { rule: always } }\n`;
   const titles = async (files: Record<string, string>) => {
     const workspace = memoryWorkspace(files);
-    const checked = await checkWorkspaceFile(workspace, workspace.uri(name), { configuration });
+    const checked = await createQueries(workspace, { settings: () => configuration }).findings(workspace.uri(name));
     const shadowed = checked.findings.filter(({ code }) => code === 'shadowed-rule');
-    const fixes = await analysisFixes(projectsOf(workspace), checked, shadowed, { now });
+    const fixes = await analysisFixes(createQueries(workspace), checked, shadowed, { now });
     return fixes.map(({ fix }) => fix.title);
   };
   expect(await titles({ [name]: text })).toEqual([

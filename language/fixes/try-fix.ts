@@ -14,9 +14,10 @@ import { analysedPart } from '../findings/analysis.ts';
 import { checkRuleSet, checkSamples } from '../findings/check.ts';
 import { severityRank, type Finding, type Fix } from '../findings/finding.ts';
 import { parseSource, type SourceDocument } from '../source/document/document.ts';
+import { documentsOf } from '../source/documents.ts';
 import { loadProject, type Project } from '../source/project/project.ts';
 import { sampleInputs, type SamplesFile } from '../source/project/samples.ts';
-import { realUri, type Workspace } from '../workspace.ts';
+import { withTexts, type Workspace } from '../workspace.ts';
 import { titleWithChanges, type ChangedSamples } from './change-words.ts';
 import type { Proposal, TextEdit } from './proposal.ts';
 
@@ -110,20 +111,12 @@ async function changedProject({ workspace, project }: Base, edits: readonly Text
     const own = edits.filter(edit => edit.uri === uri);
     if (own.length > 0) documents.set(uri, parseSource(uri, withEdits(document, own), document));
   }
-  const text = (uri: string) => documents.get(uri)?.text;
-  const changed: Workspace = {
-    list: () => workspace.list(),
-    realUri: uri => realUri(workspace, uri),
-    read: uri => {
-      const overlaid = text(uri);
-      return overlaid === undefined ? workspace.read(uri) : Promise.resolve({ uri, text: overlaid });
-    },
-  };
+  const changed = withTexts(workspace, new Map([...documents].map(([uri, { text }]) => [uri, text])));
   const parse = (uri: string, content: string): SourceDocument => {
     const known = documents.get(uri) ?? project.documents.get(uri);
     return known?.text === content ? known : parseSource(uri, content, known);
   };
-  return loadProject(changed, project.uri, { parse, previous: project });
+  return loadProject(documentsOf(changed, parse), project.uri, project);
 }
 
 function withEdits(document: SourceDocument, edits: readonly TextEdit[]): string {

@@ -25,12 +25,3 @@ export function* comparing(
   diffs.set(before, byAfter.set(after, diff));
   return diff;
 }
-
-/** `comparing` without interruption. */
-export function compareContents(before: Project, after: Project, now: number): SemanticDiff | null {
-  const steps = comparing(before, after, now);
-  for (;;) {
-    const step = steps.next();
-    if (step.done === true) return step.value;
-  }
-}

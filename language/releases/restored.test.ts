@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { documentsOf } from '../source/documents.ts';
 import { digest } from '../../engine/decide/digest.ts';
 import { memoryWorkspace } from '../../test/support/memory-workspace.ts';
 import { loadProject, type Project } from '../source/project/project.ts';
@@ -34,7 +35,7 @@ default: { decide: continue }
 
 async function load(texts: Record<string, string>, path = 'a.escalation.yaml'): Promise<Project> {
   const workspace = memoryWorkspace(texts);
-  const project = await loadProject(workspace, workspace.uri(path));
+  const project = await loadProject(documentsOf(workspace), workspace.uri(path));
   if (project === null) throw new Error('The project is there.');
   return project;
 }

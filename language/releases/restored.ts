@@ -4,8 +4,9 @@ import { ownValue, sameJson } from '../../engine/model/json.ts';
 import type { RuleSet } from '../../engine/model/rule-set.ts';
 import { isJsonFile } from '../source/document/file-kind.ts';
 import { listIn, objectIn } from '../source/project/names.ts';
+import { documentsOf } from '../source/documents.ts';
 import { loadProject, type Project } from '../source/project/project.ts';
-import type { Workspace } from '../workspace.ts';
+import { withTexts, type Workspace } from '../workspace.ts';
 import { digestOf } from './snapshot.ts';
 import { withVersion } from './version-edit.ts';
 
@@ -29,8 +30,8 @@ export async function restoredText(
   if (alone === null || working.links.length === 0 || isJsonFile(working.uri)) return alone;
   const text = withImports(alone, release.ruleSet, working);
   if (text === null) return alone;
-  const read: Workspace['read'] = uri => (uri === working.uri ? Promise.resolve({ uri, text }) : workspace.read(uri));
-  const project = await loadProject({ ...workspace, read }, working.uri);
+  const restored = documentsOf(withTexts(workspace, new Map([[working.uri, text]])));
+  const project = await loadProject(restored, working.uri);
   // A rollback has to have exactly the released content.
   return project !== null && digestOf(project) === digest(ruleSet) ? text : alone;
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { documentsOf } from '../source/documents.ts';
 import { digest } from '../../engine/decide/digest.ts';
 import { memoryWorkspace } from '../../test/support/memory-workspace.ts';
 import { loadProject, type Project } from '../source/project/project.ts';
@@ -6,7 +7,7 @@ import { digestOf, digestOfText, snapshotText } from './snapshot.ts';
 
 async function projectOf(files: Record<string, string>, path = 'a.escalation.yaml'): Promise<Project> {
   const workspace = memoryWorkspace(files);
-  const project = await loadProject(workspace, workspace.uri(path));
+  const project = await loadProject(documentsOf(workspace), workspace.uri(path));
   if (project === null) throw new Error('The project is there.');
   return project;
 }

@@ -3,6 +3,7 @@ import { digest } from '../../engine/index.ts';
 import { ownValue, type Json } from '../../engine/model/json.ts';
 import type { RuleSet } from '../../engine/model/rule-set.ts';
 import { listIn, objectIn } from '../source/project/names.ts';
+import { documentsOf } from '../source/documents.ts';
 import { loadProject, type Project } from '../source/project/project.ts';
 
 /**
@@ -30,7 +31,7 @@ export async function digestOfText(text: string): Promise<string | null> {
     read: (uri: string) => Promise.resolve(uri === alone ? { uri, text } : undefined),
     list: () => Promise.resolve([alone]),
   };
-  const project = await loadProject(workspace, alone);
+  const project = await loadProject(documentsOf(workspace), alone);
   return project === null ? null : digestOf(project);
 }
 

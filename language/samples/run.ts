@@ -36,15 +36,6 @@ export function* runningSamples(samples: SamplesFile, now: number): Generator<vo
   return cases;
 }
 
-/** Runs the samples of a file. */
-export function runSamples(samples: SamplesFile, now: number): CaseRun[] {
-  const steps = runningSamples(samples, now);
-  for (;;) {
-    const step = steps.next();
-    if (step.done === true) return step.value;
-  }
-}
-
 /** True if results can change with the time: a sample has no `at`, and rules, signals or opening hours depend on the time. */
 export function dependOnTime({ cases, project }: SamplesFile): boolean {
   if (project === null) return false;

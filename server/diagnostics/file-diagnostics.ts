@@ -16,10 +16,10 @@ const converted = new WeakMap<CheckedFile, Omit<FileDiagnostics, 'version'>>();
 
 /** The current diagnostics of a file; null if files changed during the check, so that the result is outdated. */
 export async function fileDiagnostics(session: Session, uri: string): Promise<FileDiagnostics | null> {
-  const { files, open, projects, goodVersions } = session;
+  const { files, open, queries, goodVersions } = session;
   const { revision } = files;
   const version = open.get(uri)?.version ?? null;
-  const checked = await projects.check(uri);
+  const checked = await queries.findings(uri);
   if (files.revision !== revision) return null;
   if (checked.kind === 'rule-set' && checked.valid) goodVersions.note(checked.project);
   let known = converted.get(checked);

@@ -91,11 +91,11 @@ async function documentReport(
 }
 
 /** Files that are not open and depend on a document: files that import it, and the samples of these rule sets. */
-async function dependents({ projects, files, open }: Session, uri: string): Promise<string[]> {
+async function dependents({ queries, files, open }: Session, uri: string): Promise<string[]> {
   const found: string[] = [];
   for (const each of await files.listAll()) {
     if (each === uri || open.get(each) !== undefined) continue;
-    const checked = await projects.check(each);
+    const checked = await queries.findings(each);
     const project =
       checked.kind === 'rule-set' ? checked.project : checked.kind === 'samples' ? checked.samples.project : null;
     if (project?.documents.has(uri) === true) found.push(each);

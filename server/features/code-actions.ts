@@ -26,7 +26,7 @@ const maxWaitedMs = 800;
 
 /** Answers with quick fixes for the findings in a range, actions for their witnesses, and all harmless fixes of a file in one. */
 export function answerCodeActions(session: Session): void {
-  const { requests, projects, open, environment } = session;
+  const { requests, queries, open, environment } = session;
   requests.answer<CodeActionParams, CodeAction[]>(CodeActionRequest.method, [], async (params, token) => {
     const uri = open.canonical(documentOf(params));
     const given = field(params, 'range');
@@ -36,7 +36,7 @@ export function answerCodeActions(session: Session): void {
     const wants = (kind: string) =>
       !Array.isArray(only) ||
       only.some(each => typeof each === 'string' && (kind === each || kind.startsWith(`${each}.`) || each === ''));
-    const checked = await projects.check(uri);
+    const checked = await queries.findings(uri);
     const actions: CodeAction[] = [];
     if (wants(CodeActionKind.QuickFix)) {
       const shown = diagnosticsIn(context);
@@ -44,9 +44,9 @@ export function answerCodeActions(session: Session): void {
       const shownFor = ({ code, range: place }: Finding) =>
         shown.filter(each => each.code === code && sameRange(each.range, place));
       const started = environment.clock();
-      const tried = await analysisFixes(projects, checked, findingsAt(checked, range, codes), {
+      const tried = await analysisFixes(queries, checked, findingsAt(checked, range, codes), {
         now: environment.clock(),
-        previous: projects.memoryOf(uri),
+        previous: queries.memoryOf(uri),
         goOn: async () => {
           await environment.timers.idle();
           return !token.isCancellationRequested && environment.clock() - started < maxWaitedMs;

@@ -7,7 +7,7 @@ import type { Session } from '../session.ts';
 export function answerHover(session: Session): void {
   session.requests.answer<HoverParams, Hover | null>(HoverRequest.method, null, async params => {
     const uri = session.open.canonical(documentOf(params));
-    const hover = await hoverAt(session.projects, uri, positionOf(params));
+    const hover = await hoverAt(session.queries, uri, positionOf(params));
     if (hover === null) return null;
     const contents = session.client.markdownHover
       ? { kind: MarkupKind.Markdown, value: hover.contents }

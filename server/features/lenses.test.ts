@@ -1,7 +1,7 @@
 import type { CodeLens } from 'vscode-languageserver';
 import { expect, test } from 'vitest';
-import { checkWorkspaceFile, type CheckedFile } from '../../language/findings/check.ts';
-import { projectsOf } from '../../language/features/projects.ts';
+import { createQueries } from '../../language/queries/create-queries.ts';
+import type { CheckedFile } from '../../language/findings/check.ts';
 import { memoryWorkspace } from '../../test/support/memory-workspace.ts';
 import type { Session } from '../session.ts';
 import { answerLenses } from './lenses.ts';
@@ -21,7 +21,7 @@ function sessionWith(refreshesLenses: boolean) {
   const uri = workspace.uri('a.escalation.yaml');
   let finish: () => void = () => undefined;
   const checking = new Promise<CheckedFile>((resolve, reject) => {
-    finish = () => void checkWorkspaceFile(workspace, uri).then(resolve, reject);
+    finish = () => void createQueries(workspace).findings(uri).then(resolve, reject);
   });
   let due: () => void = () => undefined;
   let cancelled = false;
@@ -29,7 +29,7 @@ function sessionWith(refreshesLenses: boolean) {
   let answer: (params: unknown) => Promise<CodeLens[]> = () => Promise.resolve([]);
   const session = {
     requests: { answer: (_method: string, _empty: unknown, handler: typeof answer) => (answer = handler) },
-    projects: { ...projectsOf(workspace), check: () => checking },
+    queries: { ...createQueries(workspace), findings: () => checking },
     open: { canonical: (given: string) => given, forClient: (given: string) => given },
     files: { revision: 1 },
     client: { refreshesLenses },

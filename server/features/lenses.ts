@@ -27,10 +27,10 @@ const patienceMs = 700;
  * the analysis above rules and invariants.
  */
 export function answerLenses(session: Session): void {
-  const { requests, projects, open } = session;
+  const { requests, queries, open } = session;
   requests.answer<CodeLensParams, CodeLens[]>(CodeLensRequest.method, [], async params => {
     const uri = open.canonical(documentOf(params));
-    const subject = await subjectAt(projects, uri);
+    const subject = await subjectAt(queries, uri);
     if (subject === null) return [];
     const simulate = simulateLenses(subject).flatMap(({ range, ruleSet, rule, sample }): CodeLens[] => {
       const argument: OpenSimulatorArguments = {
@@ -44,7 +44,7 @@ export function answerLenses(session: Session): void {
       return [lens, { range, command: compare }];
     });
     if (subject.kind !== 'rule-set') return simulate;
-    const [checked, runs] = (await inTime(session, Promise.all([projects.check(uri), runsOf(session, uri)]))) ?? [];
+    const [checked, runs] = (await inTime(session, Promise.all([queries.findings(uri), runsOf(session, uri)]))) ?? [];
     if (checked?.kind !== 'rule-set' || runs === undefined) return simulate;
     const found = analysisLenses(checked.project, checked.findings, checked.facts);
     const sampled = sampleLenses(checked.project, runs).map(({ range, title, sample }): CodeLens => {

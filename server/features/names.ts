@@ -27,10 +27,10 @@ import type { Session } from '../session.ts';
 
 /** Answers requests for definitions, references, highlights and renames of names. */
 export function answerNames(session: Session): void {
-  const { requests, projects, open } = session;
+  const { requests, queries, open } = session;
 
   requests.answer<DefinitionParams, LocationLink[] | Location[]>(DefinitionRequest.method, [], async params => {
-    const found = await definitionAt(projects, open.canonical(documentOf(params)), positionOf(params));
+    const found = await definitionAt(queries, open.canonical(documentOf(params)), positionOf(params));
     if (!session.client.locationLinks) return found.map(({ uri, range }) => ({ uri: open.forClient(uri), range }));
     return found.map(({ origin, uri, range, fullRange }) => ({
       originSelectionRange: origin,
@@ -43,12 +43,12 @@ export function answerNames(session: Session): void {
   requests.answer<ReferenceParams, Location[]>(ReferencesRequest.method, [], async params => {
     const withDefinition = field(field(params, 'context'), 'includeDeclaration') !== false;
     const uri = open.canonical(documentOf(params));
-    const found = await referencesAt(projects, uri, positionOf(params), { withDefinition });
+    const found = await referencesAt(queries, uri, positionOf(params), { withDefinition });
     return found.map(({ uri, range }) => ({ uri: open.forClient(uri), range }));
   });
 
   requests.answer<DocumentHighlightParams, DocumentHighlight[]>(DocumentHighlightRequest.method, [], async params => {
-    const found = await highlightsAt(projects, open.canonical(documentOf(params)), positionOf(params));
+    const found = await highlightsAt(queries, open.canonical(documentOf(params)), positionOf(params));
     return found.map(({ range, defines }) => ({
       range,
       kind: defines ? DocumentHighlightKind.Write : DocumentHighlightKind.Read,
@@ -56,12 +56,12 @@ export function answerNames(session: Session): void {
   });
 
   requests.answer<PrepareRenameParams, PrepareRenameResult | null>(PrepareRenameRequest.method, null, params =>
-    prepareRename(projects, open.canonical(documentOf(params)), positionOf(params)),
+    prepareRename(queries, open.canonical(documentOf(params)), positionOf(params)),
   );
 
   requests.answer<RenameParams, WorkspaceEdit | null>(RenameRequest.method, null, async params => {
     const newName = textOf(params, 'newName');
-    const renamed = await renameAt(projects, open.canonical(documentOf(params)), positionOf(params), newName);
+    const renamed = await renameAt(queries, open.canonical(documentOf(params)), positionOf(params), newName);
     if (renamed === null) return null;
     if ('refused' in renamed) throw new ResponseError(ErrorCodes.InvalidParams, renamed.refused);
     return toWorkspaceEdit(session, renamed.edits);

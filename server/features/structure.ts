@@ -38,9 +38,9 @@ import type { Session } from '../session.ts';
 
 /** Answers requests for outlines, workspace symbols, folding, selection, links and inlay hints. */
 export function answerStructure(session: Session): void {
-  const { requests, projects, open } = session;
+  const { requests, queries, open } = session;
   const subjectOf = (params: unknown): Promise<Subject | null> =>
-    subjectAt(projects, open.canonical(documentOf(params)));
+    subjectAt(queries, open.canonical(documentOf(params)));
   const documentIn = (subject: Subject) =>
     subject.kind === 'samples' ? subject.samples.document : subject.project.document;
 
@@ -65,7 +65,7 @@ export function answerStructure(session: Session): void {
     async (params, token) => {
       const query = field(params, 'query');
       const found = await workspaceSymbols(
-        projects,
+        queries,
         typeof query === 'string' ? query : '',
         () => token.isCancellationRequested,
       );

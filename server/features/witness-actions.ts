@@ -50,10 +50,10 @@ async function sampleAction(
   witness: NamedWitness,
   which: string,
 ): Promise<CodeAction | null> {
-  const { goodVersions, projects, environment, client, open } = session;
+  const { goodVersions, queries, environment, client, open } = session;
   const compiled = goodVersions.of(uri)?.compiled;
   if (compiled === undefined) return null;
-  const samples = (await samplesOf(projects, uri)).flatMap(({ cases }) => cases.map(({ sample }) => sample));
+  const samples = (await samplesOf(queries, uri)).flatMap(({ cases }) => cases.map(({ sample }) => sample));
   if (samples.some(({ input }) => sameJson(input, witness.input))) return null;
   const { name, input, at } = witness;
   const time = (at === null ? undefined : parseTimestamp(at)) ?? environment.clock();

@@ -32,10 +32,10 @@ export async function changedRuleSetsOf(
   return found.map(({ before, after }) => ({ before: forClient(before), after: forClient(after) }));
 }
 
-async function ruleFileAt({ projects }: Session, uri: string): Promise<RuleFile | null> {
-  const project = await projects.project(uri);
+async function ruleFileAt({ queries }: Session, uri: string): Promise<RuleFile | null> {
+  const project = await queries.project(uri);
   if (project === null) {
-    const file = await projects.workspace.read(uri);
+    const file = await queries.workspace.read(uri);
     return file === undefined ? null : { kind: null, name: null, files: [] };
   }
   const files = [...project.files.map(file => file.uri), ...project.links.flatMap(({ target }) => target ?? [])];

@@ -25,13 +25,13 @@ const lastNames = new WeakMap<Session, Map<string, string>>();
 export async function histories(session: Session, token: CancellationToken): Promise<RuleSetHistory[]> {
   const names = lastNames.get(session) ?? new Map<string, string>();
   lastNames.set(session, names);
-  const uris = (await session.projects.workspace.list()).filter(uri => fileKind(uri) === 'rule-set');
+  const uris = (await session.queries.workspace.list()).filter(uri => fileKind(uri) === 'rule-set');
   const found: RuleSetHistory[] = [];
   for (const uri of uris) {
     if (snapshotPlace(uri) !== null) continue;
     await session.environment.timers.idle();
     throwIfCancelled(token);
-    const project = await session.projects.project(uri);
+    const project = await session.queries.project(uri);
     if (project === null) continue;
     const readable = digestOf(project) !== null;
     const last = names.get(uri);
@@ -78,14 +78,14 @@ async function historyOf(session: Session, project: Project, name: string): Prom
 
 /** The approvals of the working copy, as far as known without git; null if it or the last release cannot be read. */
 async function pendingOf(
-  { projects }: Session,
+  { queries }: Session,
   project: Project,
   places: ReleasePlaces,
   log: readonly LogEntry[],
 ): Promise<Pending | null> {
   const digest = digestOf(project);
   const last = releasesIn(log).at(-1);
-  const latest = last === undefined ? null : await projects.project(places.snapshot(last.version));
+  const latest = last === undefined ? null : await queries.project(places.snapshot(last.version));
   if (digest === null || (last !== undefined && latest === null)) return null;
   const governance = { now: project.ruleSet.governance, before: latest?.ruleSet.governance };
   // The class of the change only affects how many approvals are needed, not which ones count.
@@ -95,17 +95,17 @@ async function pendingOf(
 
 /** Digests of the rule files next to the log, by file name; null for files that cannot be read. Missing files are left out. */
 async function snapshotDigests(
-  { projects, files }: Session,
+  { queries, files }: Session,
   places: ReleasePlaces,
   log: string,
 ): Promise<Map<string, string | null>> {
   const found = new Map<string, string | null>();
   // The list may be outdated: a new folder is not watched yet.
-  const listed = (await projects.workspace.list()).filter(uri => uri.startsWith(places.folder));
+  const listed = (await queries.workspace.list()).filter(uri => uri.startsWith(places.folder));
   const released = releasesIn(readLog(log)).map(({ version }) => places.snapshot(version));
   for (const uri of new Set([...released, ...listed])) {
     if ((await files.read(uri)) === undefined) continue;
-    const project = await projects.project(uri);
+    const project = await queries.project(uri);
     found.set(fileName(uri), project === null ? null : digestOf(project));
   }
   return found;

@@ -19,7 +19,7 @@ export async function versionAt(session: Session, clientUri: string): Promise<Ve
   const uri = session.open.canonical(clientUri);
   // So that the client is notified of changes.
   session.simulated.add(uri);
-  const project = await session.projects.project(uri);
+  const project = await session.queries.project(uri);
   if (project !== null) return { uri, project, broken: brokenness(project, each => session.open.forClient(each)) };
   const file = await session.files.read(uri);
   const why =

@@ -73,12 +73,12 @@ function casesIn(
 
 /** The workspace's samples for the rule files of two versions, without duplicates. */
 async function samplesOfBoth(
-  { projects, environment }: Session,
+  { queries, environment }: Session,
   uris: readonly string[],
 ): Promise<(WeighedInput & { name: string })[]> {
   const onDisk = new Set(uris.map(uri => (uri.startsWith(`${versionScheme}:`) ? workingCopyOf(uri) : uri)));
   const files = new Map(
-    (await Promise.all([...onDisk].map(uri => samplesOf(projects, uri)))).flat().map(file => [file.uri, file]),
+    (await Promise.all([...onDisk].map(uri => samplesOf(queries, uri)))).flat().map(file => [file.uri, file]),
   );
   return [...files.values()].flatMap(file => sampleInputs(file, environment.clock()));
 }

@@ -2,8 +2,7 @@ import { afterEach, expect, test, vi } from 'vitest';
 import { memoryWorkspace } from '../../test/support/memory-workspace.ts';
 import type { SamplesRanParams } from '../../protocol/server.ts';
 import type { Session } from '../session.ts';
-import { Analyses } from '../../language/queries/analysis.ts';
-import { LoadedProjects } from '../../language/queries/queries.ts';
+import { createQueries } from '../../language/queries/create-queries.ts';
 import type { OpenDocuments } from '../workspace/open-documents.ts';
 import { slicesOn } from '../workspace/slices.ts';
 import { WorkspaceFiles } from '../workspace/workspace-files.ts';
@@ -47,13 +46,12 @@ function counterOf(ruleSet: string) {
     },
   };
   const files = new WorkspaceFiles(environment.files, open as unknown as OpenDocuments, () => undefined);
-  const configuration = { severity: {} };
   const sent: SamplesRanParams[] = [];
   const session = {
     files,
     open,
     environment,
-    projects: new LoadedProjects(files, () => configuration, new Analyses(environment.clock, slicesOn(environment))),
+    queries: createQueries(files, { clock: environment.clock, schedule: slicesOn(environment) }),
     connection: {
       sendNotification: (_: string, params: SamplesRanParams) => Promise.resolve(sent.push(params)),
       console: { error: (message: string) => expect(message).toBe('') },

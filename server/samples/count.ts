@@ -21,7 +21,7 @@ export interface SampleCounter {
  * @param timePassed called once a minute while results of samples depend on the time
  */
 export function countSamples(session: Session, timePassed: () => void): SampleCounter {
-  const { connection, environment, files, open, projects } = session;
+  const { connection, environment, files, open, queries } = session;
   let sent = '';
   let cancelTimer: (() => void) | null = null;
   const count = createDelayedTask(session, 'Counting samples', async () => {
@@ -34,7 +34,7 @@ export function countSamples(session: Session, timePassed: () => void): SampleCo
       await environment.timers.idle();
       // The change has scheduled another run.
       if (files.revision !== revision) return;
-      const checked = await projects.check(uri);
+      const checked = await queries.findings(uri);
       if (checked.kind !== 'samples' || checked.cases === null) continue;
       verdicts.push(...checked.cases);
       timed ||= dependOnTime(checked.samples);

@@ -15,7 +15,7 @@ export interface Refusal {
 
 /** The edit that adds a sample to a sample file of a rule set, preferably the one of the same name; creates one if there is none. */
 export async function sampleEdit(session: Session, params: AddSampleParams): Promise<AddSampleResult | Refusal> {
-  const { projects, open } = session;
+  const { queries, open } = session;
   const uri = open.canonical(params.uri);
   const sample: Sample = {
     name: params.name,
@@ -23,7 +23,7 @@ export async function sampleEdit(session: Session, params: AddSampleParams): Pro
     input: params.input ?? null,
     ...(params.expect === null || params.expect === undefined ? {} : { expect: params.expect }),
   };
-  const files = await samplesOf(projects, uri);
+  const files = await samplesOf(queries, uri);
   const chosen = files.find(file => stem(file.uri) === stem(uri)) ?? files[0];
   if (chosen !== undefined) return appended(session, chosen, sample);
   return created(session, uri, sample);
@@ -43,11 +43,11 @@ function appended({ open }: Session, { uri, document }: SamplesFile, sample: Sam
 }
 
 async function created(
-  { projects, files }: Session,
+  { queries, files }: Session,
   ruleSet: string,
   sample: Sample,
 ): Promise<AddSampleResult | Refusal> {
-  if (fileKind(ruleSet) !== 'rule-set' || (await projects.project(ruleSet)) === null) {
+  if (fileKind(ruleSet) !== 'rule-set' || (await queries.project(ruleSet)) === null) {
     return { refused: `${fileName(ruleSet)} is not a rule file.` };
   }
   if (ruleSet.startsWith('untitled:')) {

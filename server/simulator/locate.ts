@@ -10,9 +10,9 @@ import type { Session } from '../session.ts';
 
 /** The place of a part of a rule set in the current text. Indexes in the request refer to the version that decided last. */
 export async function locate(session: Session, params: LocateParams): Promise<Location | null> {
-  const { projects, open } = session;
+  const { queries, open } = session;
   const uri = open.canonical(params.uri);
-  const now = await projects.project(uri);
+  const now = await queries.project(uri);
   if (now === null) return null;
   const decided = session.goodVersions.of(uri)?.project ?? now;
   const found = await find(session, params, now, decided);
@@ -31,7 +31,7 @@ async function find(session: Session, params: LocateParams, now: Project, decide
     return path === null ? null : placeOf(now, path);
   }
   if ('sample' in params) {
-    for (const { uri, cases } of await samplesOf(session.projects, now.uri)) {
+    for (const { uri, cases } of await samplesOf(session.queries, now.uri)) {
       const found = cases.find(({ sample }) => sample.name === params.sample);
       if (found !== undefined) return { uri, range: found.range };
     }

@@ -6,7 +6,7 @@ import type { Session } from '../session.ts';
 /** Index, in the version that decided last, of the rule on the line of a position; null if there is none. */
 export async function ruleAt(session: Session, clientUri: string, { line }: Position): Promise<number | null> {
   const uri = session.open.canonical(clientUri);
-  const now = await session.projects.project(uri);
+  const now = await session.queries.project(uri);
   if (now === null) return null;
   const { document } = now;
   const rules = listIn(document.value, 'rules');

@@ -18,7 +18,7 @@ export interface RuleSetChanges {
 
 /** Notifies the client of every rule set whose text, imports, payload schemas or samples have changed. */
 export function noteChanges(session: Session): RuleSetChanges {
-  const { connection, environment, files, projects, open } = session;
+  const { connection, environment, files, queries, open } = session;
   /** The state of each rule file at the client's last notification, by URI. */
   const seen = new Map<string, State>();
   let cancel: (() => void) | null = null;
@@ -46,13 +46,13 @@ export function noteChanges(session: Session): RuleSetChanges {
     const first = seen.size === 0;
     const { revision } = files;
     const known = [...edited];
-    const samples = await samplesByRuleSet(projects);
-    const listed = (await projects.workspace.list()).filter(uri => fileKind(uri) === 'rule-set');
+    const samples = await samplesByRuleSet(queries);
+    const listed = (await queries.workspace.list()).filter(uri => fileKind(uri) === 'rule-set');
     for (const uri of new Set([...listed, ...seen.keys(), ...session.simulated])) {
       await environment.timers.idle();
       // The change has scheduled another look.
       if (files.revision !== revision) return;
-      const project = await projects.project(uri);
+      const project = await queries.project(uri);
       const after: State | null = project === null ? null : { project, samples: samples.get(uri) ?? [] };
       const before = seen.get(uri);
       if (after === null) seen.delete(uri);

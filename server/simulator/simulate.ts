@@ -13,18 +13,18 @@ const nothing: SimulateResult = { ruleSet: null, broken: null, record: null, dec
 
 /** Decides an input with the current text of a rule set, or with its last version without errors. */
 export async function simulate(session: Session, params: SimulateParams): Promise<SimulateResult> {
-  const { environment, projects, goodVersions, open } = session;
+  const { environment, queries, goodVersions, open } = session;
   const at = params.at === null || params.at === undefined ? environment.clock() : parseTimestamp(params.at);
   if (at === undefined) throw new InvalidParams(`"${params.at}" is not an RFC 3339 time.`);
   const uri = open.canonical(params.uri);
   session.simulated.add(uri);
-  const project = await projects.project(uri);
+  const project = await queries.project(uri);
   if (project === null) return nothing;
   const broken = brokenness(project, each => open.forClient(each));
   if (broken === null) goodVersions.note(project);
   const good = goodVersions.of(uri);
   if (good === null) return { ...nothing, broken };
-  const files = await samplesOf(projects, uri);
+  const files = await samplesOf(queries, uri);
   const samples = sampleViews(files, each => open.forClient(each));
   const deciding = good.compiledWith(params.thresholds ?? {});
   const input = params.input ?? null;

@@ -1,5 +1,6 @@
 import type { CancellationToken } from 'vscode-languageserver';
 import type { Steps } from '../../engine/model/steps.ts';
+import type { Schedule } from '../../language/queries/queries.ts';
 import type { Environment } from '../environment.ts';
 import { throwIfCancelled } from '../protocol/requests.ts';
 
@@ -26,9 +27,9 @@ export async function inSlices<T>(
   }
 }
 
-/** `inSlices` on a machine. */
-export function slicesOn(environment: Pick<Environment, 'clock' | 'timers'>) {
-  return <T>(steps: Steps<T>, proceed?: () => Promise<void>): Promise<T> => inSlices(environment, steps, proceed);
+/** Does the work of queries in slices. */
+export function slicesOn(environment: Pick<Environment, 'clock' | 'timers'>): Schedule {
+  return (steps, work) => inSlices(environment, steps, work?.proceed);
 }
 
 /** The same for a request, until the client withdraws it. */

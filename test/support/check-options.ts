@@ -1,32 +1,30 @@
-import { analyse } from '../../engine/analysis/analyse.ts';
-import { analysedPart } from '../../language/findings/analysis.ts';
-import type { CheckOptions } from '../../language/findings/check.ts';
 import type { Configuration } from '../../language/findings/configuration.ts';
 import { findingDefinition } from '../../language/findings/index.ts';
+import type { QueryOptions } from '../../language/queries/create-queries.ts';
 
 /**
- * The options to check fixtures of one finding. Findings that nearly every small rule set has, such as inputs left to the default
- * or handoffs without context, are turned off, and fixtures of an incomplete analysis get little time.
+ * Findings that nearly every small rule set has, such as inputs left to the default or handoffs without context, are turned off in
+ * fixtures of other findings.
  */
-export function checkOptionsFor(code: string): CheckOptions {
+export function configurationFor(code: string): Configuration {
   const others = ['uncovered-input', 'handoff-without-context'].filter(each => each !== code);
-  const configuration: Configuration = { severity: Object.fromEntries(others.map(each => [each, 'off'] as const)) };
-  if (code !== 'analysis-incomplete') return { configuration };
-  return {
-    configuration,
-    analyse: project => {
-      const subject = analysedPart(project);
-      return subject && analyse(subject, { now: 0, limit: 5 }).facts;
-    },
-  };
+  return { severity: Object.fromEntries(others.map(each => [each, 'off'] as const)) };
+}
+
+/** The options to check fixtures of one finding. Those of an incomplete analysis get little time. */
+export function checkOptionsFor(code: string, severity: Configuration['severity'] = {}): QueryOptions {
+  const configuration = { severity: { ...configurationFor(code).severity, ...severity } };
+  return { settings: () => configuration, ...(code === 'analysis-incomplete' ? { limit: 5 } : {}) };
 }
 
 /** For fixtures of findings that do not come from the analysis: their rules need not make sense together, nor their samples pass. */
-export function fixtureOptionsFor(code: string): CheckOptions {
+export function fixtureOptionsFor(code: string, severity: Configuration['severity'] = {}): QueryOptions {
   const definition = findingDefinition(code);
-  const run: CheckOptions = definition?.detectInRun === undefined ? { run: () => null } : {};
-  const options = { ...run, ...checkOptionsFor(code) };
-  return definition?.fromFacts === undefined ? { ...options, analyse: () => null } : options;
+  const without: QueryOptions['without'] = [
+    ...(definition?.fromFacts === undefined ? (['facts'] as const) : []),
+    ...(definition?.detectInRun === undefined ? (['cases'] as const) : []),
+  ];
+  return { ...checkOptionsFor(code, severity), without };
 }
 
 /** True if a finding follows from another, so that it cannot occur alone. */

@@ -1,3 +1,4 @@
+import { documentsOf } from '../../language/source/documents.ts';
 import {
   chained,
   logText,
@@ -23,7 +24,7 @@ export async function logOf(steps: readonly Step[]): Promise<LogEntry[]> {
   let base: EntryContent['base'] = null;
   for (const [index, { kind, text, who = 'dana', role = null, why = null, to }] of steps.entries()) {
     const workspace = memoryWorkspace({ 'a.escalation.yaml': text });
-    const project = await loadProject(workspace, workspace.uri('a.escalation.yaml'));
+    const project = await loadProject(documentsOf(workspace), workspace.uri('a.escalation.yaml'));
     const digest = project && digestOf(project);
     if (project === null || digest === null) throw new Error(`This cannot be read whole:\n${text}`);
     const { name, version } = project.ruleSet;

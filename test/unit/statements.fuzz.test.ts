@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { createQueries } from '../../language/queries/create-queries.ts';
 import { compile } from '../../engine/decide/compile.ts';
 import { decide } from '../../engine/decide/decide.ts';
 import type { Json } from '../../engine/model/json.ts';
 import type { Rule, RuleSet, Signal } from '../../engine/model/rule-set.ts';
 import { analysisLenses } from '../../language/features/witnesses.ts';
-import { checkWorkspaceFile } from '../../language/findings/check.ts';
 import type { Finding } from '../../language/findings/finding.ts';
 import { withMerged } from '../../language/findings/merge.ts';
 import { now } from '../oracle/comparable-facts.ts';
@@ -220,7 +220,7 @@ test('what findings say of all inputs, and of some, is so on all inputs, and on 
   await fc.assert(
     fc.asyncProperty(ruleSets, async ruleSet => {
       const workspace = memoryWorkspace({ 'a.escalation.yaml': JSON.stringify(ruleSet) });
-      const checked = await checkWorkspaceFile(workspace, workspace.uri('a.escalation.yaml'), { now });
+      const checked = await createQueries(workspace, { clock: () => now }).findings(workspace.uri('a.escalation.yaml'));
       if (checked.kind !== 'rule-set') throw new Error('This is a rule set.');
       const all = situationsOf(ruleSet);
       for (const { text, rule } of checked.findings.flatMap(withMerged).flatMap(finding => [...said(finding)])) {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Witness } from '../../../engine/solver/gate.ts';
 import type { Consequence, Region, SemanticDiff } from '../../../engine/diff/facts.ts';
+import { documentsOf } from '../../../language/source/documents.ts';
 import { loadProject, type Project } from '../../../language/source/project/project.ts';
 import { memoryWorkspace } from '../../../test/support/memory-workspace.ts';
 import { markdown } from './markdown.ts';
@@ -16,7 +17,7 @@ rules: [{ id: few, when: n < 5, decide: continue }]
 
 async function project(): Promise<Project> {
   const workspace = memoryWorkspace({ [file]: text });
-  const loaded = await loadProject(workspace, workspace.uri(file));
+  const loaded = await loadProject(documentsOf(workspace), workspace.uri(file));
   if (loaded === null) throw new Error(`There is no ${file}.`);
   return loaded;
 }

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { documentsOf } from '../../../language/source/documents.ts';
 import { loadProject, type Project } from '../../../language/source/project/project.ts';
 import { gitPath, treeWorkspace } from '../../versions/rule-set-version.ts';
 import type { Repository, Revision } from '../../versions/repository.ts';
@@ -11,7 +12,7 @@ export function revisionOf(commit: string): Revision {
 /** Loads a rule set as of a commit; null if it was not there. @param name git path of the rule file */
 export function projectAt(repository: Repository, commit: string, name: string): Promise<Project | null> {
   const uri = pathToFileURL(path.join(repository.root, name)).href;
-  return loadProject(treeWorkspace(repository, revisionOf(commit)), uri);
+  return loadProject(documentsOf(treeWorkspace(repository, revisionOf(commit))), uri);
 }
 
 /** URIs of the files of a rule set: the rule file, its imports and its payload schemas. */

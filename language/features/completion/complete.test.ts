@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { createQueries } from '../../queries/create-queries.ts';
 import { cursorMark, withCursor } from '../../../test/support/cursor.ts';
 import { applyEdits } from '../../../test/support/marked-text.ts';
 import { memoryWorkspace } from '../../../test/support/memory-workspace.ts';
 import { contains } from '../../location.ts';
-import { projectsOf } from '../projects.ts';
 import { complete } from './complete.ts';
 import { withoutPlaceholders } from './item.ts';
 import { some } from '../../../test/support/random-cases.ts';
@@ -36,7 +36,7 @@ const samplesText = `${samplesHead}  - name: x\n    input: { conversation: { las
 test('lines are broken as those of the document are', async () => {
   const { text, position } = withCursor(`${head}rules:\n  - id: first\n    ${cursorMark}\n`.replaceAll('\n', '\r\n'));
   const workspace = memoryWorkspace({ 'a.escalation.yaml': text });
-  const items = await complete(projectsOf(workspace), workspace.uri('a.escalation.yaml'), position);
+  const items = await complete(createQueries(workspace), workspace.uri('a.escalation.yaml'), position);
   expect(items.filter(({ newText }) => newText.includes('\r\n'))).not.toEqual([]);
   expect(items.filter(({ newText }) => /(?<!\r)\n/.test(newText))).toEqual([]);
 });
@@ -50,7 +50,7 @@ async function at(marked: string, path = 'a.escalation.yaml') {
     'common/targets.escalation.yaml': 'escalation: 1\nname: common\nversion: 1.0.0\ntargets:\n  x: { kind: human }\n',
     [path]: text,
   });
-  const items = await complete(projectsOf(workspace), workspace.uri(path), position);
+  const items = await complete(createQueries(workspace), workspace.uri(path), position);
   for (const each of items) {
     expect(each.range.start.line).toBe(each.range.end.line);
     expect(contains(each.range, position), JSON.stringify(each)).toBe(true);
@@ -306,7 +306,7 @@ describe('sample files', () => {
       'a.escalation.yaml': rule('    version: 2\n    when: vip\n    decide: stop'),
       'a.samples.yaml': `${samplesHead}  - name: x\n    expect: { rule:  }\n`,
     });
-    const items = await complete(projectsOf(workspace), workspace.uri('a.samples.yaml'), { line: 4, character: 20 });
+    const items = await complete(createQueries(workspace), workspace.uri('a.samples.yaml'), { line: 4, character: 20 });
     expect(items.map(each => each.label)).toEqual(['first', 'first@2', 'default']);
   });
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { createQueries } from '../../queries/create-queries.ts';
 import { memoryWorkspace } from '../../../test/support/memory-workspace.ts';
 import { prose, withoutMarkdown } from '../describe/markdown.ts';
-import { projectsOf } from '../projects.ts';
 import { hoverAt } from './hover.ts';
 
 const bad =
@@ -32,7 +32,7 @@ rules:
 
 test('what people wrote is no link, no picture and no HTML in a hover', async () => {
   const workspace = memoryWorkspace({ 'a.escalation.yaml': text });
-  const projects = projectsOf(workspace);
+  const projects = createQueries(workspace);
   const seen = new Set<string>();
   for (const [line, written] of text.split('\n').entries()) {
     for (const { index } of written.matchAll(/\w+/g)) {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { createQueries } from '../../queries/create-queries.ts';
 import { withCursor } from '../../../test/support/cursor.ts';
 import { memoryWorkspace } from '../../../test/support/memory-workspace.ts';
 import { withoutMarkdown } from '../describe/markdown.ts';
-import { projectsOf } from '../projects.ts';
 import { hoverAt } from './hover.ts';
 
 const ruleSet = `escalation: 1
@@ -60,7 +60,7 @@ async function hover(
   const source = found !== undefined && 'text' in found ? found.text : '';
   const before = source.slice(0, source.indexOf(text)).split('\n');
   const at = { line: before.length - 1, character: (before.at(-1)?.length ?? 0) + position.character };
-  const hover = await hoverAt(projectsOf(workspace), workspace.uri(file), at);
+  const hover = await hoverAt(createQueries(workspace), workspace.uri(file), at);
   return hover === null ? null : withoutMarkdown(hover.contents);
 }
 
@@ -73,7 +73,7 @@ test('of a rule with several versions, the one that stands there', async () => {
   const at = async (id: string) => {
     const before = text.slice(0, text.indexOf(id)).split('\n');
     const position = { line: before.length - 1, character: (before.at(-1)?.length ?? 0) + id.indexOf('weak') + 1 };
-    return withoutMarkdown((await hoverAt(projectsOf(own), own.uri('a.escalation.yaml'), position))?.contents ?? '');
+    return withoutMarkdown((await hoverAt(createQueries(own), own.uri('a.escalation.yaml'), position))?.contents ?? '');
   };
   expect(await at('id: weak, version: 1')).toContain('Old words');
   expect(await at('id: weak\n    version: 2')).toContain('Weak answers');
@@ -147,6 +147,8 @@ describe('everything else', () => {
   });
   test('nothing where nothing is to be said', async () => {
     expect(await hover('"{{ size(flags) }} fl‸ags at')).toBeNull();
-    expect(await hoverAt(projectsOf(workspace), 'file:///none.escalation.yaml', { line: 0, character: 0 })).toBeNull();
+    expect(
+      await hoverAt(createQueries(workspace), 'file:///none.escalation.yaml', { line: 0, character: 0 }),
+    ).toBeNull();
   });
 });

@@ -3,9 +3,10 @@ import { checkSamples } from '../../findings/check.ts';
 import type { Range } from '../../location.ts';
 import type { SourceDocument } from '../../source/document/document.ts';
 import { fileName } from '../../source/document/file-kind.ts';
+import { documentsOf } from '../../source/documents.ts';
 import { loadProject, type Project } from '../../source/project/project.ts';
 import { loadSamples } from '../../source/project/samples.ts';
-import { realUri, type Workspace } from '../../workspace.ts';
+import { withTexts } from '../../workspace.ts';
 import type { Projects } from '../projects.ts';
 import { inputKeys } from './input-keys.ts';
 import type { NameInText } from './name-at.ts';
@@ -32,7 +33,7 @@ export async function reasonAgainstEdits(
   if (taken !== undefined) {
     return `Samples in ${fileName(taken.uri)} already have \`${wanted}\` in their input, so its value would become that of the renamed signal. Rename or remove it there first.`;
   }
-  const changed = withEdits(projects.workspace, found, edits);
+  const changed = documentsOf(withTexts(projects.workspace, textsAfter(found, edits)));
   for (const before of found.projects) {
     const after = await loadProject(changed, before.uri);
     if (after === null) continue;
@@ -43,7 +44,7 @@ export async function reasonAgainstEdits(
     }
   }
   for (const before of found.samples) {
-    const after = await loadSamples(changed, before.uri);
+    const after = await loadSamples({ ...changed, project: uri => loadProject(changed, uri) }, before.uri);
     const error = after === null ? null : newError(checkSamples(before), checkSamples(after));
     if (error !== null) return wouldBreak(before.uri, wanted, error);
   }
@@ -83,22 +84,14 @@ function isError({ severity }: { severity: string }): boolean {
   return severity === 'error';
 }
 
-/** The workspace with the edits applied. */
-function withEdits(workspace: Workspace, found: Occurrences, edits: readonly Edit[]): Workspace {
-  const documents = documentsOf(found);
+/** The texts of the files that the edits change. */
+function textsAfter(found: Occurrences, edits: readonly Edit[]): Map<string, string> {
   const texts = new Map<string, string>();
-  for (const [uri, document] of documents) {
+  for (const [uri, document] of documentsIn(found)) {
     const own = edits.filter(edit => edit.uri === uri);
     if (own.length > 0) texts.set(uri, textAfter(document, own));
   }
-  return {
-    list: () => workspace.list(),
-    realUri: uri => realUri(workspace, uri),
-    read: uri => {
-      const text = texts.get(uri);
-      return text === undefined ? workspace.read(uri) : Promise.resolve({ uri, text });
-    },
-  };
+  return texts;
 }
 
 function textAfter(document: SourceDocument, edits: readonly Edit[]): string {
@@ -113,7 +106,7 @@ function textAfter(document: SourceDocument, edits: readonly Edit[]): string {
 }
 
 /** Every document in which a name may occur, by its URI. */
-export function documentsOf({ projects, samples }: Occurrences): ReadonlyMap<string, SourceDocument> {
+export function documentsIn({ projects, samples }: Occurrences): ReadonlyMap<string, SourceDocument> {
   return new Map([
     ...projects.flatMap(project => [...project.documents]),
     ...samples.map(({ uri, document }) => [uri, document] as const),

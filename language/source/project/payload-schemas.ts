@@ -1,14 +1,14 @@
 import { contradictionIn } from '../../../engine/index.ts';
 import { isJsonObject, ownValue, type Json, type JsonObject } from '../../../engine/model/json.ts';
 import type { PayloadContract } from '../../../engine/model/rule-set.ts';
-import type { Workspace } from '../../workspace.ts';
 import type { SourceDocument } from '../document/document.ts';
+import type { Documents } from '../documents.ts';
 import type { Range } from '../../location.ts';
 import { vainKeywords, type VainKeyword } from './vain-keywords.ts';
 import { fileName, resolveUri } from '../document/file-kind.ts';
 import { replacementCharacters } from '../document/file-text.ts';
 import { objectIn } from './names.ts';
-import { readablePath, type FileLink, type FileProblem, type Parse } from './project-files.ts';
+import { readablePath, type FileLink, type FileProblem } from './project-files.ts';
 import { jsonSchemaProblem, type JsonSchemaProblem } from './json-schema.ts';
 
 /** The schema of a payload contract as read from its file, or why there is none. */
@@ -36,11 +36,7 @@ export interface ContractProblem {
 }
 
 /** Loads the schema files that the payload contracts of a document name, and checks that they are JSON Schemas. */
-export async function loadPayloadSchemas(
-  workspace: Workspace,
-  document: SourceDocument,
-  parse: Parse,
-): Promise<LoadedSchemas> {
+export async function loadPayloadSchemas(documents: Documents, document: SourceDocument): Promise<LoadedSchemas> {
   const loaded: LoadedSchemas = {
     schemas: new Map(),
     documents: new Map(),
@@ -51,7 +47,7 @@ export async function loadPayloadSchemas(
   for (const [name, contract] of Object.entries(objectIn(document.value, 'payloads'))) {
     const schema = ownValue(contract, 'schema');
     const place = { document, path: ['payloads', name, 'schema'], contract };
-    if (typeof schema === 'string') await loadSchemaFile(workspace, place, schema, name, parse, loaded);
+    if (typeof schema === 'string') await loadSchemaFile(documents, place, schema, name, loaded);
     else if (schema !== undefined) checkOwnSchema(place, schema, loaded);
   }
   return loaded;
@@ -83,11 +79,10 @@ function checkOwnSchema({ document, path, contract }: SchemaPlace, schema: Json,
 }
 
 async function loadSchemaFile(
-  workspace: Workspace,
+  documents: Documents,
   { document, path, contract }: SchemaPlace,
   reference: string,
   name: string,
-  parse: Parse,
   loaded: LoadedSchemas,
 ): Promise<void> {
   const { uri } = document;
@@ -98,7 +93,7 @@ async function loadSchemaFile(
   const found =
     target === null
       ? { message: `"${reference}" is not a path.`, nothing: true, related: [] }
-      : await readSchema(workspace, uri, target, parse, loaded);
+      : await readSchema(documents, uri, target, loaded);
   if ('message' in found) {
     loaded.problems.push({ link, ...found, suggestion: null });
     return;
@@ -141,28 +136,21 @@ const maxVain = 100;
 type SchemaFailure = Pick<FileProblem, 'message' | 'related' | 'nothing'>;
 
 async function readSchema(
-  workspace: Workspace,
+  documents: Documents,
   from: string,
   uri: string,
-  parse: Parse,
   loaded: LoadedSchemas,
 ): Promise<{ schema: JsonObject | boolean; document: SourceDocument } | SchemaFailure> {
-  const known = loaded.documents.get(uri);
-  if (known === undefined) {
-    const file = await workspace.read(uri);
-    if (file === undefined)
-      return { message: `There is no schema file ${readablePath(uri, from)}.`, nothing: true, related: [] };
-    if ('unreadable' in file)
-      return {
-        message: `The schema file ${readablePath(uri, from)} cannot be read: ${file.unreadable}`,
-        nothing: true,
-        related: [],
-      };
-    loaded.documents.set(uri, await parse(uri, file.text));
-  }
-  const document = known ?? loaded.documents.get(uri);
+  const document = loaded.documents.get(uri) ?? (await documents.document(uri));
   if (document === undefined)
     return { message: `There is no schema file ${readablePath(uri, from)}.`, nothing: true, related: [] };
+  if ('unreadable' in document)
+    return {
+      message: `The schema file ${readablePath(uri, from)} cannot be read: ${document.unreadable}`,
+      nothing: true,
+      related: [],
+    };
+  loaded.documents.set(uri, document);
   if (replacementCharacters(document.text).first !== null) {
     const message = `The schema file ${fileName(uri)} has U+FFFD in the place of bytes that are not UTF-8. Save it as UTF-8.`;
     return { message, nothing: false, related: [] };

@@ -2,6 +2,7 @@ import { ownValue } from '../../../engine/model/json.ts';
 import type { Range } from '../../location.ts';
 import type { Workspace } from '../../workspace.ts';
 import type { SourceDocument, SourcePath } from '../document/document.ts';
+import type { Documents } from '../documents.ts';
 import { fileKind, fileName, resolveUri } from '../document/file-kind.ts';
 import { listIn } from './names.ts';
 
@@ -43,18 +44,12 @@ export interface ProjectFiles {
 const maxImportsDepth = 32;
 const maxFiles = 200;
 
-export type Parse = (uri: string, text: string) => SourceDocument | Promise<SourceDocument>;
-
 /** Reads a rule set's file and all that it imports. Cycles and missing files become problems at their `imports` entry. */
-export async function readProjectFiles(
-  workspace: Workspace,
-  root: SourceDocument,
-  parse: Parse,
-): Promise<ProjectFiles> {
+export async function readProjectFiles(documents: Documents, root: SourceDocument): Promise<ProjectFiles> {
   const files: ProjectFile[] = [];
   const links: FileLink[] = [];
   const problems: FileProblem[] = [];
-  const documents = new Map<string, SourceDocument>([[root.uri, root]]);
+  const known = new Map<string, SourceDocument>([[root.uri, root]]);
   const done = new Set<string>([root.uri]);
 
   const fail = (link: FileLink, message: string, more: Partial<FileProblem> = {}): void => {
@@ -89,16 +84,16 @@ export async function readProjectFiles(
           continue;
         }
         done.add(target);
-        const imported = await readImport(workspace, target, document.uri, parse);
+        const imported = await readImport(documents, target, document.uri);
         if ('message' in imported) {
-          fail(link, imported.message, { suggestion: await nearestFile(workspace, document.uri, target) });
+          fail(link, imported.message, { suggestion: await nearestFile(documents.workspace, document.uri, target) });
           continue;
         }
-        documents.set(target, imported);
+        known.set(target, imported);
         await follow(imported, [...chain, target], through);
         files.push({ uri: target, document: imported, throughImport: through });
       }
-      const imported = target === null ? undefined : documents.get(target);
+      const imported = target === null ? undefined : known.get(target);
       if (imported !== undefined && imported !== root && ownValue(imported.value, 'rules') !== undefined) {
         const related = [
           { message: 'The rules stand here.', uri: imported.uri, range: imported.rangeOf(['rules'], 'key') },
@@ -113,15 +108,14 @@ export async function readProjectFiles(
 }
 
 async function readImport(
-  workspace: Workspace,
+  documents: Documents,
   uri: string,
   from: string,
-  parse: Parse,
 ): Promise<SourceDocument | { message: string }> {
-  const file = await workspace.read(uri);
-  if (file === undefined) return { message: `There is no file ${readablePath(uri, from)}.` };
-  if ('unreadable' in file) return { message: `${readablePath(uri, from)} cannot be read: ${file.unreadable}` };
-  return parse(uri, file.text);
+  const document = await documents.document(uri);
+  if (document === undefined) return { message: `There is no file ${readablePath(uri, from)}.` };
+  if ('unreadable' in document) return { message: `${readablePath(uri, from)} cannot be read: ${document.unreadable}` };
+  return document;
 }
 
 function cycleMessage(chain: readonly string[]): string {

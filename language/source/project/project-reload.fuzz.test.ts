@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { anyLanguageText, edited, randomEdit } from '../../../test/support/random-edits.ts';
 import { checkRuleSet } from '../../findings/check.ts';
+import { documentsOf } from '../documents.ts';
 import { parseSource } from '../document/document.ts';
 import { loadProject, type Project } from './project.ts';
 import { cases } from '../../../test/support/random-cases.ts';
@@ -35,7 +36,7 @@ describe('loading a project again', () => {
             read: (each: string) => Promise.resolve(each === uri ? { uri, text: now } : undefined),
             list: () => Promise.resolve([uri]),
           });
-          let project = await loadProject(workspace(text), uri);
+          let project = await loadProject(documentsOf(workspace(text)), uri);
           let readable = project;
           for (const each of edits) {
             // Mistakes are mostly put right before the next one is made.
@@ -45,8 +46,8 @@ describe('loading a project again', () => {
             const next = edited(document?.text ?? text, history, each);
             history.push(next);
             const parse = (at: string, now: string) => parseSource(at, now, document);
-            project = await loadProject(workspace(next), uri, { parse, previous: before });
-            const fresh = await loadProject(workspace(next), uri);
+            project = await loadProject(documentsOf(workspace(next), parse), uri, before);
+            const fresh = await loadProject(documentsOf(workspace(next)), uri);
             if (project === null || fresh === null) throw new Error('There is a file.');
             if (project.definitions.some(definition => before?.definitions.includes(definition))) carried++;
             expect(everything(project)).toEqual(everything(fresh));

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { createQueries } from '../../queries/create-queries.ts';
+import { documentsOf } from '../documents.ts';
 import { memoryWorkspace } from '../../../test/support/memory-workspace.ts';
 import type { Range } from '../../location.ts';
 import type { SourceDocument } from '../document/document.ts';
 import { loadProject, type Project } from './project.ts';
-import { loadSamples } from './samples.ts';
 
 const rules = `escalation: 1
 name: refunds
@@ -58,7 +59,7 @@ const files = {
 
 async function load(changes: Record<string, string> = {}): Promise<Project> {
   const workspace = memoryWorkspace({ ...files, ...changes });
-  const project = await loadProject(workspace, workspace.uri('refunds.escalation.yaml'));
+  const project = await loadProject(documentsOf(workspace), workspace.uri('refunds.escalation.yaml'));
   if (project === null) throw new Error('The rule set is not there.');
   return project;
 }
@@ -157,13 +158,13 @@ describe('a rule set with its imports', () => {
 
   it('is loaded as far as it goes without its imports and schemas', async () => {
     const workspace = memoryWorkspace({ 'refunds.escalation.yaml': rules });
-    const project = await loadProject(workspace, workspace.uri('refunds.escalation.yaml'));
+    const project = await loadProject(documentsOf(workspace), workspace.uri('refunds.escalation.yaml'));
     expect(project?.fileProblems.map(problem => problem.message)).toEqual([
       'There is no file ./lib/targets.escalation.yaml.',
       'There is no schema file ./lib/handoff.json.',
     ]);
     expect(project?.ruleSet.payloads?.['handoff@1']).not.toHaveProperty('schema');
-    expect(await loadProject(workspace, workspace.uri('other.escalation.yaml'))).toBeNull();
+    expect(await loadProject(documentsOf(workspace), workspace.uri('other.escalation.yaml'))).toBeNull();
   });
 
   it('says why a file cannot be read', async () => {
@@ -173,7 +174,7 @@ describe('a rule set with its imports', () => {
       read: uri =>
         uri.includes('/lib/') ? Promise.resolve({ uri, unreadable: 'permission denied' }) : workspace.read(uri),
     };
-    const project = await loadProject(unreadable, workspace.uri('refunds.escalation.yaml'));
+    const project = await loadProject(documentsOf(unreadable), workspace.uri('refunds.escalation.yaml'));
     expect(project?.fileProblems.map(problem => problem.message)).toEqual([
       './lib/targets.escalation.yaml cannot be read: permission denied',
       'The schema file ./lib/handoff.json cannot be read: permission denied',
@@ -210,7 +211,7 @@ describe('a rule set with its imports', () => {
         });
       },
     };
-    const project = await loadProject(endless, workspace.uri('0.escalation.yaml'));
+    const project = await loadProject(documentsOf(endless), workspace.uri('0.escalation.yaml'));
     expect(read).toBeLessThan(100);
     expect(project?.fileProblems.map(problem => problem.message)).toEqual([expect.stringMatching(/^Too many imports/)]);
   });
@@ -228,7 +229,7 @@ describe('a rule set with its imports', () => {
       'a.escalation.json':
         '{ "escalation": 1, "name": "a", "version": "1.0.0",\n "signals": { "x": { "type": "number" } },\n "rules": [ { "id": "r", "when": "x > y", "decide": "stop" } ] }',
     });
-    const project = await loadProject(workspace, workspace.uri('a.escalation.json'));
+    const project = await loadProject(documentsOf(workspace), workspace.uri('a.escalation.json'));
     expect(project?.schemaProblems).toEqual([]);
     const [reference] = project?.referencesTo('signal', 'x') ?? [];
     expect(reference?.range).toEqual({ start: { line: 2, character: 34 }, end: { line: 2, character: 35 } });
@@ -238,7 +239,7 @@ describe('a rule set with its imports', () => {
 describe('samples', () => {
   it('come with their rule set and what they name in it', async () => {
     const workspace = memoryWorkspace(files);
-    const loaded = await loadSamples(workspace, workspace.uri('refunds.samples.yaml'));
+    const loaded = await createQueries(workspace).samples(workspace.uri('refunds.samples.yaml'));
     expect(loaded?.project?.ruleSet.name).toBe('refunds');
     expect(loaded?.cases.map(each => each.sample.name)).toEqual(['one', 'two']);
     expect(
@@ -253,12 +254,12 @@ describe('samples', () => {
       'a.samples.yaml': samples,
       'b.samples.yaml': 'samples: 1\nruleset: 3\ncases: []',
     });
-    const a = await loadSamples(workspace, workspace.uri('a.samples.yaml'));
+    const a = await createQueries(workspace).samples(workspace.uri('a.samples.yaml'));
     expect(a).toMatchObject({
       project: null,
       fileProblems: [{ message: 'There is no rule file ./refunds.escalation.yaml.' }],
     });
-    expect(await loadSamples(workspace, workspace.uri('b.samples.yaml'))).toMatchObject({
+    expect(await createQueries(workspace).samples(workspace.uri('b.samples.yaml'))).toMatchObject({
       project: null,
       fileProblems: [],
     });

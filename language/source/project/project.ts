@@ -6,11 +6,12 @@ import {
 } from '../../../engine/index.ts';
 import { isJsonObject, ownValue } from '../../../engine/model/json.ts';
 import type { RuleSet, Signal } from '../../../engine/model/rule-set.ts';
-import { runAtOnce, type Steps } from '../../../engine/model/steps.ts';
+import type { Steps } from '../../../engine/model/steps.ts';
 import { contains, type Location, type Position } from '../../location.ts';
 import type { Workspace } from '../../workspace.ts';
 import { contentsOf, type Contents } from './file-contents.ts';
-import { parseSource, type SourceDocument, type SourcePath } from '../document/document.ts';
+import type { SourceDocument, SourcePath } from '../document/document.ts';
+import type { Documents } from '../documents.ts';
 import { breaksAt, brokenPaths, mergeRuleSet, type Merged, type MergeFile, type SourceLocation } from './merge.ts';
 import { objectIn, type Definition, type NameKind, type Reference } from './names.ts';
 import { outsideOf, unsoundOutside } from './outside.ts';
@@ -21,7 +22,6 @@ import {
   readProjectFiles,
   type FileLink,
   type FileProblem,
-  type Parse,
   type ProjectFile,
   type ProjectFiles,
 } from './project-files.ts';
@@ -65,39 +65,25 @@ export interface Project {
   nameAt: (uri: string, position: Position) => { definition: Definition } | { reference: Reference } | null;
 }
 
-export interface LoadOptions {
-  /** Reads a text; the default parses it each time. A caller that keeps parsed documents hands in its own. */
-  parse?: Parse;
-  /**
-   * An earlier load of the same project. It makes loading faster and changes nothing else: where the declarations are as
-   * they were, expressions are not checked again, and a condition whose text and path are as they were is the same object.
-   */
-  previous?: Project | null;
-  /** Does what is made of steps; the default does it at once. A server does it in slices, and answers other requests between them. */
-  schedule?: <T>(steps: Steps<T>) => T | Promise<T>;
-  /** Loads the rule set of a sample file; the default loads it each time. A caller that keeps loaded projects hands in its own. */
-  project?: (uri: string) => Promise<Project | null>;
-}
-
 /**
  * Loads the rule set or library at `uri`.
+ * @param previous an earlier load of the same project. It makes loading faster and changes nothing else: where the declarations are as they were,
+ * expressions are not checked again, and a condition whose text and path are as they were is the same object.
  * @returns null where the file does not exist or cannot be read.
  */
 export async function loadProject(
-  workspace: Workspace,
+  documents: Documents,
   uri: string,
-  options: LoadOptions = {},
+  previous: Project | null = null,
 ): Promise<Project | null> {
-  const parse = options.parse ?? parseSource;
-  const file = await workspace.read(uri);
-  if (file === undefined || 'unreadable' in file) return null;
-  const root = await parse(uri, file.text);
-  const files = await readProjectFiles(workspace, root, parse);
+  const root = await documents.document(uri);
+  if (root === undefined || 'unreadable' in root) return null;
+  const files = await readProjectFiles(documents, root);
   const schemas: LoadedSchemas[] = [];
-  for (const { document } of files.files) schemas.push(await loadPayloadSchemas(workspace, document, parse));
+  for (const { document } of files.files) schemas.push(await loadPayloadSchemas(documents, document));
   const links = [...files.links, ...schemas.flatMap(each => each.links)];
-  const filesOutside = await outsideAmong(workspace, uri, links);
-  return (options.schedule ?? runAtOnce)(assemble(files, schemas, filesOutside, options.previous ?? null));
+  const filesOutside = await outsideAmong(documents.workspace, uri, links);
+  return documents.run(assemble(files, schemas, filesOutside, previous));
 }
 
 /** Of a file and those that it links to, the ones that lie outside of the repository. */

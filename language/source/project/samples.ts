@@ -1,16 +1,17 @@
-import { runAtOnce } from '../../../engine/model/steps.ts';
+import type { Steps } from '../../../engine/model/steps.ts';
 import { isJsonObject, ownValue, type Json } from '../../../engine/model/json.ts';
 import { parseTimestamp } from '../../../engine/model/time/timestamp.ts';
 import type { WeighedInput } from '../../../engine/index.ts';
 import type { Sample } from '../../../engine/model/samples.ts';
 import type { Range } from '../../location.ts';
 import type { Workspace } from '../../workspace.ts';
-import { parseSource, type SourceDocument, type SourcePath } from '../document/document.ts';
+import type { SourceDocument, SourcePath } from '../document/document.ts';
+import type { Documents } from '../documents.ts';
 import { fileKind, fileName, resolveUri } from '../document/file-kind.ts';
 import { breaksAt, brokenPaths } from './merge.ts';
 import { isEndState, listIn, referenceTo, ruleReference, type Reference } from './names.ts';
 import { outsideOf } from './outside.ts';
-import { loadProject, type LoadOptions, type Project } from './project.ts';
+import type { Project } from './project.ts';
 import { readablePath, type FileLink, type FileProblem } from './project-files.ts';
 import { schemaProblems, type SchemaProblem } from '../document/schema-problems.ts';
 
@@ -40,59 +41,63 @@ export function sampleInputs({ cases }: Pick<SamplesFile, 'cases'>, now: number)
   }));
 }
 
-/**
- * Loads the sample file at `uri` and its rule set.
- * @returns null where the file does not exist or cannot be read.
- */
-export async function loadSamples(
-  workspace: Workspace,
-  uri: string,
-  options: LoadOptions = {},
-): Promise<SamplesFile | null> {
-  const file = await workspace.read(uri);
-  if (file === undefined || 'unreadable' in file) return null;
-  const document = await (options.parse ?? parseSource)(uri, file.text);
-  const problems = await (options.schedule ?? runAtOnce)(schemaProblems(document));
+/** What a sample file says by itself. */
+export interface OwnSamples extends Pick<SamplesFile, 'document' | 'cases' | 'references' | 'schemaProblems'> {
+  /** To its rule set; null where `ruleset` is missing. */
+  link: FileLink | null;
+}
+
+export function* readSamples(document: SourceDocument): Steps<OwnSamples> {
+  const { uri } = document;
+  const problems = yield* schemaProblems(document);
   const breaks = breaksAt(brokenPaths(problems));
-  const links: FileLink[] = [];
-  const fileProblems: FileProblem[] = [];
-  const reference = ownValue(document.value, 'ruleset');
-  let project: Project | null = null;
-  if (typeof reference === 'string') {
-    const target = resolveUri(uri, reference);
-    const link: FileLink = { kind: 'ruleset', uri, path: ['ruleset'], range: document.rangeOf(['ruleset']), target };
-    links.push(link);
-    const load = options.project ?? ((ruleSet: string) => loadProject(workspace, ruleSet, options));
-    project = target === null || fileKind(target) !== 'rule-set' ? null : await load(target);
-    if (project === null)
-      fileProblems.push({
-        link,
-        message: await missingRuleSet(workspace, reference, target, uri),
-        nothing: true,
-        suggestion: null,
-        related: [],
-      });
-  }
   const cases = listIn(document.value, 'cases').flatMap((value, index) => {
     const path = ['cases', index];
     if (!isJsonObject(value) || breaks('cases', index)) return [];
     const sample = value as unknown as Sample;
     return [{ sample, index, path, range: document.rangeOf(path), nameRange: document.rangeOf([...path, 'name']) }];
   });
-  const isOutside = outsideOf(workspace, uri);
-  const filesOutside = new Set<string>();
-  for (const each of project === null ? [uri] : [uri, project.uri]) if (await isOutside(each)) filesOutside.add(each);
   return {
-    uri,
     document,
-    project,
-    filesOutside,
+    link: ruleSetLink(document),
     cases,
     references: sampleReferences(document),
-    links,
-    fileProblems,
     schemaProblems: problems.map(problem => ({ ...problem, uri })),
   };
+}
+
+/** The link from a sample file to its rule set; null where it has none. */
+export function ruleSetLink(document: SourceDocument): FileLink | null {
+  const { uri } = document;
+  const reference = ownValue(document.value, 'ruleset');
+  if (typeof reference !== 'string') return null;
+  const target = resolveUri(uri, reference);
+  return { kind: 'ruleset', uri, path: ['ruleset'], range: document.rangeOf(['ruleset']), target };
+}
+
+/**
+ * Loads the sample file at `uri` and its rule set.
+ * @returns null where the file does not exist or cannot be read.
+ */
+export async function loadSamples(
+  documents: Documents & { project: (uri: string) => Promise<Project | null> },
+  uri: string,
+): Promise<SamplesFile | null> {
+  const document = await documents.document(uri);
+  if (document === undefined || 'unreadable' in document) return null;
+  const { link, ...own } = await documents.run(readSamples(document));
+  const target = link?.target ?? null;
+  const project = target === null || fileKind(target) !== 'rule-set' ? null : await documents.project(target);
+  const fileProblems: FileProblem[] = [];
+  const reference = ownValue(document.value, 'ruleset');
+  if (link !== null && typeof reference === 'string' && project === null) {
+    const message = await missingRuleSet(documents.workspace, reference, target, uri);
+    fileProblems.push({ link, message, nothing: true, suggestion: null, related: [] });
+  }
+  const isOutside = outsideOf(documents.workspace, uri);
+  const filesOutside = new Set<string>();
+  for (const each of project === null ? [uri] : [uri, project.uri]) if (await isOutside(each)) filesOutside.add(each);
+  return { uri, ...own, project, filesOutside, links: link === null ? [] : [link], fileProblems };
 }
 
 async function missingRuleSet(

@@ -1,0 +1,100 @@
+import type { Memory } from '../../engine/index.ts';
+import { runAtOnce } from '../../engine/model/steps.ts';
+import type { CheckedFile } from '../findings/check.ts';
+import { loadConfiguration, noConfiguration, type Configuration } from '../findings/configuration.ts';
+import { readDocument } from '../source/documents.ts';
+import type { Project } from '../source/project/project.ts';
+import { loadSamples, type SamplesFile } from '../source/project/samples.ts';
+import { isLive, unchanging, type LiveWorkspace, type Workspace } from '../workspace.ts';
+import { analysis, AnalysisMemory, facts } from './analysis.ts';
+import { cases } from './cases.ts';
+import { comparison } from './comparison.ts';
+import { findings } from './findings.ts';
+import { ParsedTexts } from './parsed-texts.ts';
+import { project } from './project.ts';
+import { published } from './published.ts';
+import type { Queries, Schedule, Sources } from './queries.ts';
+import { Table, type Scope } from './table.ts';
+
+export interface QueryOptions {
+  /** The time that examples call today, and at which samples decide that give none. The default is a day that stays the same. */
+  clock?: () => number;
+  /** Severities from the editor or the command line for a file, the same object as long as nothing changes; a `handrail.config.yaml` comes before them. */
+  settings?: (uri: string) => Configuration;
+  /** The default does all work at once. */
+  schedule?: Schedule;
+  /** Queries that are answered with null: findings go without them. */
+  without?: readonly ('facts' | 'cases')[];
+  /** Work that one question of an analysis may take, in words of clauses looked at. */
+  limit?: number;
+  /** Analyses rule sets of any size, whatever memory that takes. */
+  anySize?: boolean;
+  /** Told of an internal error of an analysis or a comparison, after which a file has its other findings. The default throws it. */
+  failed?: (uri: string, error: unknown) => void;
+}
+
+/** Queries, for the one who made them: they live long, or not. */
+export interface OwnQueries extends Queries {
+  /** What the last analysis of a rule set found out, for another one of nearly the same rules. */
+  memoryOf: (uri: string) => Memory | null;
+  /** Lets go of everything that was made of a file. */
+  forget: (uri: string) => void;
+}
+
+const someDay = Date.UTC(2026, 0, 15, 12);
+
+/** Queries over a workspace. What they keep lives as long as they do. */
+export function createQueries(files: Workspace | LiveWorkspace, options: QueryOptions = {}): OwnQueries {
+  const { clock = () => someDay, settings = () => noConfiguration, schedule = runAtOnce } = options;
+  const { without = [], limit, anySize = false } = options;
+  const live = isLive(files) ? files : unchanging(files);
+  const run: Queries['run'] = steps => schedule(steps);
+  const texts = new ParsedTexts(run);
+  const analyses = new AnalysisMemory();
+  const projects = new Table<Project | null>(live);
+  const samples = new Table<SamplesFile | null>(live);
+  const checks = new Table<CheckedFile>(live);
+
+  const failed: Sources['failed'] = (uri, error) => {
+    if (options.failed === undefined) throw error;
+    options.failed(uri, error);
+    return null;
+  };
+
+  const within = ({ workspace, ask, proceed }: Scope): Sources => {
+    const queries: Sources = {
+      workspace,
+      document: uri => readDocument(workspace, uri, texts.parse),
+      run,
+      project: (uri, previous = null) =>
+        ask(() => projects.get(uri, (scope, last) => project(within(scope), uri, last ?? previous))),
+      samples: uri => ask(() => samples.get(uri, scope => loadSamples(within(scope), uri))),
+      configuration: async uri => loadConfiguration(queries, uri, await queries.settings(uri)),
+      findings: uri => ask(() => checks.get(uri, scope => findings(within(scope), uri))),
+      published: (working, name) => published(queries, working, name),
+      analysis: each => analysis(queries, analyses, each, limit),
+      facts: each => (without.includes('facts') ? Promise.resolve(null) : facts(queries, each, anySize)),
+      cases: each => (without.includes('cases') ? Promise.resolve(null) : cases(queries, each)),
+      comparison: (before, after) => comparison(queries, before, after),
+      settings: uri => ask(() => Promise.resolve(settings(uri))),
+      now: clock,
+      minute: () => ask(() => Promise.resolve(Math.floor(clock() / 60_000))),
+      work: async (steps, about) => schedule(steps, { ...about, proceed }),
+      failed,
+    };
+    return queries;
+  };
+
+  return {
+    ...within(fromOutside(live)),
+    memoryOf: uri => analyses.of(uri),
+    forget(uri) {
+      for (const each of [texts, projects, samples, checks, analyses]) each.forget(uri);
+    },
+  };
+}
+
+/** Nothing is noted of what is asked from outside. */
+function fromOutside(workspace: Workspace): Scope {
+  return { workspace, ask: question => question(), proceed: () => Promise.resolve() };
+}
