@@ -24,7 +24,7 @@ test('an internal error of an analysis is reported, and leaves a file the findin
   expect(failures).toEqual([`${uri} Error: a bug`]);
 });
 
-test('an internal error that nobody is told of is thrown', async () => {
+test('an internal error is thrown if nobody handles it', async () => {
   const workspace = memoryWorkspace({ [name]: text });
   await expect(createQueries(workspace, { schedule: broken }).findings(workspace.uri(name))).rejects.toThrow('a bug');
 });

@@ -29,7 +29,7 @@ export interface QueryOptions {
   limit?: number;
   /** Analyses rule sets of any size, whatever memory that takes. */
   anySize?: boolean;
-  /** Told of an internal error of an analysis or a comparison, after which a file has its other findings. The default throws it. */
+  /** Handles an internal error of an analysis or a comparison; the other findings of the file are still reported. Default: throws it. */
   failed?: (uri: string, error: unknown) => void;
 }
 

@@ -35,7 +35,7 @@ export interface Queries extends Documents {
   facts: (project: Project) => Promise<readonly Fact[] | null>;
   /** The samples of a file as they come out now; null if samples are not run. */
   cases: (samples: SamplesFile) => Promise<readonly CaseRun[] | null>;
-  /** What a version does differently from another; null if that cannot be told, or if the comparison fails. */
+  /** What a version does differently from another; null if one of them cannot be read, or if the comparison fails. */
   comparison: (before: Project, after: Project) => Promise<SemanticDiff | null>;
 }
 
@@ -52,7 +52,7 @@ export interface Sources extends Queries {
    * @throws Outdated then
    */
   work: <T>(steps: Steps<T>, about: { query: LongQuery; uri: string }) => Promise<T>;
-  /** Reports an internal error of a query that findings can do without; if nobody hears of it, throws it. */
+  /** Reports an internal error of a query that findings can do without; throws it if nobody handles it. */
   failed: (uri: string, error: unknown) => null;
 }
 
