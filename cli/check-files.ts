@@ -57,7 +57,6 @@ export async function* checkFiles(
         clock: () => now,
         schedule: (steps, work) => schedule(work?.query === 'analysis' ? watched(steps, at) : steps, work),
         without: run ? [] : ['cases'],
-        anySize: true,
         failed,
       });
       const checked = await queries.findings(uri).catch((error: unknown): CheckedFile => {

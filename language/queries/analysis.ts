@@ -80,6 +80,6 @@ function richer(learned: Memory | null, previous: Memory | null): Memory | null 
   return learned.points.size * 2 >= previous.points.size ? learned : previous;
 }
 
-export async function facts(queries: Sources, project: Project, anySize: boolean): Promise<readonly Fact[] | null> {
-  return (anySize ? null : beyondAnalysis(project)) ?? (await queries.analysis(project))?.facts ?? null;
+export async function facts(queries: Sources, project: Project): Promise<readonly Fact[] | null> {
+  return beyondAnalysis(project) ?? (await queries.analysis(project))?.facts ?? null;
 }

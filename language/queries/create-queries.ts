@@ -27,8 +27,6 @@ export interface QueryOptions {
   without?: readonly ('facts' | 'cases')[];
   /** Work that one question of an analysis may take, in words of clauses looked at. */
   limit?: number;
-  /** Analyses rule sets of any size, whatever memory that takes. */
-  anySize?: boolean;
   /** Handles an internal error of an analysis or a comparison; the other findings of the file are still reported. Default: throws it. */
   failed?: (uri: string, error: unknown) => void;
 }
@@ -46,7 +44,7 @@ const someDay = Date.UTC(2026, 0, 15, 12);
 /** Queries over a workspace. What they keep lives as long as they do. */
 export function createQueries(files: Workspace | LiveWorkspace, options: QueryOptions = {}): OwnQueries {
   const { clock = () => someDay, settings = () => noConfiguration, schedule = runAtOnce } = options;
-  const { without = [], limit, anySize = false } = options;
+  const { without = [], limit } = options;
   const live = isLive(files) ? files : unchanging(files);
   const run: Queries['run'] = steps => schedule(steps);
   const texts = new ParsedTexts(run);
@@ -73,7 +71,7 @@ export function createQueries(files: Workspace | LiveWorkspace, options: QueryOp
       findings: uri => ask(() => checks.get(uri, scope => findings(within(scope), uri))),
       published: (working, name) => published(queries, working, name),
       analysis: each => analysis(queries, analyses, each, limit),
-      facts: each => (without.includes('facts') ? Promise.resolve(null) : facts(queries, each, anySize)),
+      facts: each => (without.includes('facts') ? Promise.resolve(null) : facts(queries, each)),
       cases: each => (without.includes('cases') ? Promise.resolve(null) : cases(queries, each)),
       comparison: (before, after) => comparison(queries, before, after),
       settings: uri => ask(() => Promise.resolve(settings(uri))),
