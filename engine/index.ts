@@ -14,6 +14,7 @@ export type {
   ExpressionProblem,
   ExpressionReference,
 } from './condition/check-expression.ts';
+export { maxNesting, nestedTooDeeply } from './condition/compile-condition.ts';
 export { type Clause, clausesOf, type Condition, operandsOf } from './condition/condition.ts';
 export {
   type Declarations,

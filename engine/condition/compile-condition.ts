@@ -16,7 +16,22 @@ export interface CompiledCondition {
 }
 
 /** Maximum nesting of all/any/not; deeper conditions cannot be followed by readers. */
-const maxDepth = 30;
+export const maxNesting = 30;
+
+/** The problem of a group of conditions inside `maxNesting` others. */
+export const nestedTooDeeply: ExpressionProblem = {
+  kind: 'syntax',
+  message: `Conditions are nested more than ${maxNesting} levels deep. Split the rule, or write the inner groups as one expression.`,
+  start: 0,
+  end: 0,
+};
+
+const noCondition: ExpressionProblem = {
+  kind: 'syntax',
+  message: 'A condition is an expression, `all:`, `any:` or `not:`.',
+  start: 0,
+  end: 0,
+};
 
 /**
  * Compiles a condition as written in a document: an expression, `true` or `false`, or all/any/not of conditions. Parts with problems become `broken`,
@@ -42,18 +57,19 @@ export function compileCondition(source: ConditionSource, checker: ExpressionChe
       return checked.condition ?? { kind: 'broken', text: part, span: { path: at, start: 0, end: part.length } };
     }
     const span = { path: at, start: 0, end: 0 };
-    if (depth < maxDepth && isJsonObject(part)) {
+    if (depth === maxNesting) return broken(nestedTooDeeply, at);
+    if (isJsonObject(part)) {
       if ('all' in part && Array.isArray(part.all)) return group('all', part.all, at, depth);
       if ('any' in part && Array.isArray(part.any)) return group('any', part.any, at, depth);
       if ('not' in part)
         return { kind: 'not', operand: compile(part.not, [...at, 'not'], depth + 1), text: 'not', span };
     }
-    const message =
-      depth < maxDepth
-        ? 'A condition is an expression, `all:`, `any:` or `not:`.'
-        : `Conditions are nested more than ${maxDepth} levels deep.`;
-    problems.push({ kind: 'syntax', message, start: 0, end: 0, path: at });
-    return { kind: 'broken', text: '?', span };
+    return broken(noCondition, at);
+  }
+
+  function broken(problem: ExpressionProblem, at: Path): Condition {
+    problems.push({ ...problem, path: at });
+    return { kind: 'broken', text: '?', span: { path: at, start: 0, end: 0 } };
   }
 
   function group(kind: 'all' | 'any', parts: ConditionSource[], at: Path, depth: number): Condition {

@@ -16,7 +16,7 @@ export function selectionRanges(document: SourceDocument, position: Position, pr
     add(document.rangeOf(part, 'value'));
   }
   const expression = project?.expressions.find(each => each.uri === document.uri && samePath(each.path, path));
-  if (expression !== undefined && offsetInScalar !== null) {
+  if (expression !== undefined && expression.text !== null && offsetInScalar !== null) {
     add(document.rangeInScalar(path, 0, expression.text.length));
     for (const { start, end } of partsAround(expression.checked.condition, offsetInScalar))
       add(document.rangeInScalar(path, start, end));

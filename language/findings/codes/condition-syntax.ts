@@ -6,7 +6,8 @@ export const conditionSyntax: FindingDefinition = {
   category: 'syntax',
   severity: 'error',
   title: 'Invalid CEL expression',
-  summary: 'A condition, a payload field or a placeholder cannot be parsed as CEL.',
+  summary:
+    'A condition, a payload field or a placeholder cannot be parsed as CEL, or conditions are nested too deeply.',
   guards: 'loading',
   detect: project => expressionFindings(project, 'syntax'),
 };

@@ -120,7 +120,8 @@ function* changedFile(
 }
 
 function moved(each: ProjectExpression, path: SourcePath, checker: RememberingChecker): ProjectExpression {
-  const checked = each.kind === 'condition' ? checker.condition(each.text, [...path]) : each.checked;
+  const { kind, text } = each;
+  const checked = kind === 'condition' && text !== null ? checker.condition(text, [...path]) : each.checked;
   return { ...each, path, checked };
 }
 

@@ -1,8 +1,10 @@
-import type {
-  CheckedExpression,
-  ExpressionChecker,
-  ExpressionProblem,
-  ExpressionReference,
+import {
+  type CheckedExpression,
+  type ExpressionChecker,
+  type ExpressionProblem,
+  type ExpressionReference,
+  maxNesting,
+  nestedTooDeeply,
 } from '../../../engine/index.ts';
 import { isJsonObject, ownValue, type Json } from '../../../engine/model/json.ts';
 import type { Steps } from '../../../engine/model/steps.ts';
@@ -11,32 +13,33 @@ import type { SourceDocument, SourcePath } from '../document/document.ts';
 import type { ExpressionKind } from '../traps/expression-places.ts';
 import { entriesIn, listIn, objectIn, type EntryRange, type Reference } from './names.ts';
 
-/** A checked expression of a rule file. */
+/** A checked expression of a rule file, or a group of conditions that is nested too deeply. */
 export interface ProjectExpression {
   kind: ExpressionKind;
   uri: string;
-  /** Path of the scalar that contains it. */
+  /** Path of the scalar that contains it, or of the group. */
   path: SourcePath;
-  text: string;
+  /** Null for a group. */
+  text: string | null;
   checked: CheckedExpression;
 }
 
-/** The expressions in a document, by section; with `only`, those in some entries. */
-export function expressionsIn(
-  { value }: SourceDocument,
-  only?: EntryRange,
-): { kind: ExpressionKind; path: SourcePath; text: string }[] {
-  const found: { kind: ExpressionKind; path: SourcePath; text: string }[] = [];
+type FoundExpression = Pick<ProjectExpression, 'kind' | 'path' | 'text'>;
+
+/** The expressions in a document and its groups that are nested too deeply, by section; with `only`, those in some entries. */
+function expressionsIn({ value }: SourceDocument, only?: EntryRange): FoundExpression[] {
+  const found: FoundExpression[] = [];
   const add = (kind: ExpressionKind, path: SourcePath, text: Json | undefined): void => {
     if (typeof text === 'string') found.push({ kind, path, text });
   };
-  const condition = (path: SourcePath, source: Json | undefined): void => {
+  const condition = (path: SourcePath, source: Json | undefined, depth = 0): void => {
     add('condition', path, source);
     if (!isJsonObject(source)) return;
+    if (depth === maxNesting) found.push({ kind: 'condition', path, text: null });
     for (const key of ['all', 'any']) {
-      listIn(source, key).forEach((item, index) => condition([...path, key, index], item));
+      listIn(source, key).forEach((item, index) => condition([...path, key, index], item, depth + 1));
     }
-    condition([...path, 'not'], ownValue(source, 'not'));
+    condition([...path, 'not'], ownValue(source, 'not'), depth + 1);
   };
   for (const [name, contract] of only === undefined ? Object.entries(objectIn(value, 'payloads')) : []) {
     for (const [field, text] of Object.entries(objectIn(contract, 'fields'))) {
@@ -65,14 +68,15 @@ export function* checkExpressions(
   only?: EntryRange,
 ): Steps<ProjectExpression[]> {
   const checked: ProjectExpression[] = [];
-  for (const { kind, path, text } of expressionsIn(document, only)) {
-    checked.push({ kind, uri: document.uri, path, text, checked: check(checker, kind, text, path) });
+  for (const each of expressionsIn(document, only)) {
+    checked.push({ ...each, uri: document.uri, checked: check(checker, each) });
     yield;
   }
   return checked;
 }
 
-function check(checker: ExpressionChecker, kind: ExpressionKind, text: string, path: SourcePath): CheckedExpression {
+function check(checker: ExpressionChecker, { kind, path, text }: FoundExpression): CheckedExpression {
+  if (text === null) return { problems: [nestedTooDeeply], references: [], condition: null };
   switch (kind) {
     case 'condition':
       return checker.condition(text, [...path]);
