@@ -20,6 +20,7 @@ export {
   type Declarations,
   declarationsOf,
   isReservedName,
+  reservedPart,
   type ScalarType,
   signalType,
   thresholdOf,

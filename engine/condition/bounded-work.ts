@@ -81,6 +81,11 @@ function lengthOf(value: unknown): number {
   return typeof value === 'string' || Array.isArray(value) ? value.length : 0;
 }
 
+function itemsOf(value: object): Iterable<unknown> {
+  if (Array.isArray(value)) return value as unknown[];
+  return value instanceof Map ? value.values() : (Object.values(value) as unknown[]);
+}
+
 /** The size of the values in steps, with each text, item and entry counted once. */
 function sizeOf(values: unknown[], perCharacter: number): number {
   let size = 0;
@@ -89,7 +94,7 @@ function sizeOf(values: unknown[], perCharacter: number): number {
     const value = pending.pop();
     if (typeof value === 'string') size += value.length * perCharacter;
     if (typeof value !== 'object' || value === null) continue;
-    for (const item of Array.isArray(value) ? (value as unknown[]) : Object.values(value)) {
+    for (const item of itemsOf(value)) {
       size++;
       if (typeof item === 'object' || typeof item === 'string') pending.push(item);
     }

@@ -7,6 +7,9 @@ import { signalType, thresholdConstant, thresholdType } from './declarations.ts'
 /** The variables of a CEL evaluation. It has no prototype, so that inherited properties cannot be read. */
 export type CelContext = Record<string, unknown>;
 
+/** What is selected from by name. A map, since the library takes an object for one of the type that its key `constructor` says. */
+export type CelGroup = Map<string, unknown>;
+
 /** The CEL representation of a value: ints are bigint, durations Duration, timestamps Date. */
 export function toCel(value: SignalValue, type: ValueType): unknown {
   if (typeof value === 'object') {
@@ -38,24 +41,24 @@ export function fromCel(value: unknown): Constant | undefined {
   return undefined;
 }
 
-/** Sets a value under a dotted name. The objects on the path are created even for a missing value, so that `has` can test it. */
-function assign(context: CelContext, name: string, value: unknown): void {
-  if (!name.includes('.')) {
-    if (value !== undefined) context[name] = value;
-    return;
-  }
+/** Sets a value under a dotted name. The groups on the path are created even for a missing value, so that `has` can test it. */
+function assign(root: CelGroup, name: string, value: unknown): void {
   const path = name.split('.');
   const last = path.pop() ?? name;
-  let node = context;
-  for (const part of path) node = (node[part] ??= Object.create(null)) as CelContext;
-  if (value !== undefined) node[last] = value;
+  let group = root;
+  for (const part of path) {
+    let next = group.get(part) as CelGroup | undefined;
+    if (next === undefined) group.set(part, (next = new Map()));
+    group = next;
+  }
+  if (value !== undefined) group.set(last, value);
 }
 
-export function thresholdContext(declarations: Declarations): CelContext {
-  const thresholds = Object.create(null) as CelContext;
+export function thresholdContext(declarations: Declarations): CelGroup {
+  const thresholds: CelGroup = new Map();
   for (const [name, threshold] of declarations.thresholds) {
     const value = thresholdConstant(threshold);
-    if (value !== undefined) thresholds[name] = toCel(value, thresholdType(threshold));
+    if (value !== undefined) thresholds.set(name, toCel(value, thresholdType(threshold)));
   }
   return thresholds;
 }
@@ -67,19 +70,18 @@ export function thresholdContext(declarations: Declarations): CelContext {
 export function conditionContext(
   { signals }: Declarations,
   values: SignalValues,
-  thresholds: CelContext,
+  thresholds: CelGroup,
   names: Iterable<string> = signals.keys(),
 ): CelContext {
-  const context = Object.create(null) as CelContext;
-  const input = Object.create(null) as CelContext;
+  const input: CelGroup = new Map();
   for (const name of names) {
     const signal = signals.get(name);
     if (signal === undefined) continue;
     const value = values.get(name);
-    const celValue = value === undefined ? undefined : toCel(value, signalType(signal));
-    assign(context, name, celValue);
-    assign(input, name, celValue);
+    assign(input, name, value === undefined ? undefined : toCel(value, signalType(signal)));
   }
+  const context = Object.create(null) as CelContext;
+  for (const [name, value] of input) context[name] = value;
   context['input'] = input;
   context['thresholds'] = thresholds;
   return context;

@@ -38,10 +38,13 @@ test.each([
 });
 
 describe('names', () => {
-  test.each(['int', 'in', 'thresholds.x', 'input', 'has', 'x.__proto__', 'list.length'])('%s is reserved', name => {
-    expect(isReservedName(name)).toBe(true);
-  });
-  test.each(['amount', 'x.int', 'customer.in', 'constructor'])('%s is not', name => {
+  test.each(['int', 'in', 'thresholds.x', 'input', 'has', 'prototype', 'x.__proto__', 'x.in', 'list.length'])(
+    '%s is reserved',
+    name => {
+      expect(isReservedName(name)).toBe(true);
+    },
+  );
+  test.each(['amount', 'x.int', 'customer.prototype', 'constructor'])('%s is not', name => {
     expect(isReservedName(name)).toBe(false);
   });
 

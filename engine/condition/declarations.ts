@@ -69,16 +69,24 @@ export function celTypeName(type: ValueType): string {
   return celNames[type] ?? type;
 }
 
-/** Names that are reserved by CEL or used by the rule language, and cannot be the first part of a signal's name. */
+/** Names that are reserved by CEL or its library, or used by the rule language, and cannot be the first part of a signal's name. */
 const reserved = new Set(
   (
-    'as break const continue else false for function if import in let loop null package namespace return true var void while ' +
+    'prototype as break const continue else false for function if import in let loop null package namespace return true var void while ' +
     'int uint double bool string bytes list map type null_type dyn cel google optional duration timestamp has size thresholds input'
   ).split(' '),
 );
 
+/** No part of a name: CEL reads them as something else, and an object of JavaScript has `__proto__` already. */
+const neverNames = new Set(['__proto__', 'in', 'true', 'false', 'null']);
+
+/** The part of a dotted name that no expression can name; undefined if there is none. */
+export function reservedPart(name: string): string | undefined {
+  return name.split('.').find((part, index) => neverNames.has(part) || (index === 0 && reserved.has(part)));
+}
+
 export function isReservedName(name: string): boolean {
-  return name.split('.').some((part, index) => part === '__proto__' || (index === 0 && reserved.has(part)));
+  return reservedPart(name) !== undefined;
 }
 
 type TypeTree = { [name: string]: string | TypeTree };

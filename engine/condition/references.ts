@@ -45,11 +45,14 @@ export function namesIn(node: ASTNode, declarations: Declarations, open = false)
     }
     const binding = bindingOf(at);
     if (binding) {
+      if (isReservedName(binding.name) && !ownGroups.has(binding.name))
+        names.problems.push(reservedVariable(at, binding));
       visit(binding.source, bound);
       const inner = new Set(bound).add(binding.name);
       for (const part of binding.inside) visit(part, inner);
       return;
     }
+    if (at.op === 'map') names.problems.push(...at.args.flatMap(([key]) => lostKey(key)));
     const operands = at.op === '&&' || at.op === '||' ? flatten(at, at.op) : operandsOf(at);
     for (const operand of operands) visit(operand, bound);
   }
@@ -72,9 +75,27 @@ export function namesIn(node: ASTNode, declarations: Declarations, open = false)
       names.references.push({ kind: 'signal', name, start, end });
       return;
     }
-    if (open || (isReservedName(root) && root !== 'thresholds' && root !== 'input')) return;
+    if (open || (isReservedName(root) && !ownGroups.has(root))) return;
     names.problems.push(undefinedSignal(path.join('.'), at, declarations));
   }
+}
+
+/** Reserved by the rule language alone; CEL has nothing of that name. */
+const ownGroups = new Set(['thresholds', 'input']);
+
+function reservedVariable(at: ASTNode, { name }: { name: string }): ExpressionProblem {
+  const { start, end } = (at.op === 'rcall' && at.args[2][0]) || at;
+  const message = `\`${name}\` is reserved in expressions and cannot name a variable. Choose another name.`;
+  return { kind: 'type', message, start, end };
+}
+
+/** Keys that the CEL library leaves out of a map without a word. */
+const lostKeys = new Set<unknown>(['__proto__', 'constructor', 'prototype']);
+
+function lostKey(key: ASTNode): ExpressionProblem[] {
+  if (key.op !== 'value' || !lostKeys.has(key.args)) return [];
+  const message = `\`${String(key.args)}\` cannot be a key of a map. Choose another one.`;
+  return [{ kind: 'type', message, start: key.start, end: key.end }];
 }
 
 /** The selection chain without its last `steps` selections. */

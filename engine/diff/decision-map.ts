@@ -2,7 +2,7 @@ import { clausesOf } from '../condition/condition.ts';
 import { createSpace } from '../space/space.ts';
 import type { CompiledRuleSet } from '../decide/compile.ts';
 import { createDecider, type Decider as RuleDecider } from '../decide/decider.ts';
-import { isJsonObject, type Json } from '../model/json.ts';
+import { isJsonObject, ownValue, type Json } from '../model/json.ts';
 import { outcomeKey, oversight, type DefaultOutcome, type Signal } from '../model/rule-set.ts';
 import type { ChangeClass, Decider } from './facts.ts';
 import { joined, stopsOf, type Stop } from './map-axis.ts';
@@ -196,7 +196,7 @@ function withSignal(
 
 function placed(input: Json | undefined, [key = '', ...rest]: readonly string[], value: Json | undefined): Json {
   const object = isJsonObject(input) ? input : {};
-  if (rest.length > 0) return { ...object, [key]: placed(object[key], rest, value) };
+  if (rest.length > 0) return { ...object, [key]: placed(ownValue(object, key), rest, value) };
   if (value !== undefined) return { ...object, [key]: value };
   return Object.fromEntries(Object.entries(object).filter(([name]) => name !== key));
 }

@@ -12,6 +12,13 @@ export function ownValue(object: unknown, key: string): Json | undefined {
   return isJsonObject(object) && Object.hasOwn(object, key) ? object[key] : undefined;
 }
 
+/** Gives an object an own property, `__proto__` too, which an assignment takes for the prototype; returns its value. */
+export function setOwn<T extends Json>(object: JsonObject, key: string, value: T): T {
+  if (key !== '__proto__') object[key] = value;
+  else Object.defineProperty(object, key, { value, enumerable: true, configurable: true, writable: true });
+  return value;
+}
+
 /** The value at a path of own properties; undefined if any step is absent. */
 export function valueAtPath(document: unknown, path: readonly string[]): Json | undefined {
   let value = document as Json | undefined;

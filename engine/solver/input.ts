@@ -2,7 +2,7 @@ import type { SignalValue } from '../condition/condition.ts';
 import { signalType } from '../condition/declarations.ts';
 import { formatDuration } from '../model/time/duration.ts';
 import { formatTimestamp } from '../model/time/timestamp.ts';
-import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
+import { isJsonObject, ownValue, setOwn, type Json, type JsonObject } from '../model/json.ts';
 import type { Signal } from '../model/rule-set.ts';
 
 /** The input document with the given values. `observedAt` paths get their time from `observed`, or else `at`; times are in milliseconds since the epoch. */
@@ -30,12 +30,12 @@ function place(input: JsonObject, path: string, value: Json): void {
   const last = keys.pop() ?? path;
   let node = input;
   for (const key of keys) {
-    const next = node[key];
+    const next = ownValue(node, key);
     if (isJsonObject(next)) node = next;
-    else if (next === undefined) node = node[key] = {};
+    else if (next === undefined) node = setOwn(node, key, {});
     else return;
   }
-  node[last] ??= value;
+  if (ownValue(node, last) === undefined) setOwn(node, last, value);
 }
 
 /** The input with one signal set to a value, or removed if the value is undefined. */
@@ -45,12 +45,13 @@ export function withSignal(input: Json, name: string, value: Json | undefined): 
 
 function changedAt(input: Json, [key = '', ...rest]: readonly string[], value: Json | undefined): Json {
   if (!isJsonObject(input)) return input;
-  const { [key]: old, ...others } = input;
+  const old = ownValue(input, key);
   if (rest.length > 0) {
     if (old === undefined && value === undefined) return input;
     return { ...input, [key]: changedAt(old ?? {}, rest, value) };
   }
-  return value === undefined ? others : { ...input, [key]: value };
+  if (value !== undefined) return { ...input, [key]: value };
+  return Object.fromEntries(Object.entries(input).filter(([name]) => name !== key));
 }
 
 /** The JSON form of a signal's value. */

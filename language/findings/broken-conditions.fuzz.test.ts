@@ -22,7 +22,7 @@ const unsound = [
   `n in [${'1, '.repeat(1001)}1]`,
   `n > ${'1 + '.repeat(101)}1`,
 ];
-const malformed = [null, 5, {}, [], { all: 'p' }, { all: [] }, { none: ['p'] }, { all: ['p'], not: 'p' }];
+const malformed = [null, 5, {}, [], { all: 'p' }, { none: ['p'] }];
 
 const nested = (source: unknown, kinds: ('all' | 'any' | 'not')[]): unknown =>
   kinds.reduce((inner, kind) => ({ [kind]: kind === 'not' ? inner : [inner] }), source);

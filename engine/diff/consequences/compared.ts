@@ -12,7 +12,8 @@ export function differences<T>(
     .filter(({ before, after }) => !same(before, after));
 }
 
-function own<T>(section: Readonly<Record<string, T>>, name: string): T | undefined {
+/** What a section has under a name of its own; never anything inherited, as under `constructor`. */
+export function own<T>(section: Readonly<Record<string, T>> = {}, name = ''): T | undefined {
   return Object.hasOwn(section, name) ? section[name] : undefined;
 }
 

@@ -1,4 +1,5 @@
 import type { RuleSet, Target } from '../../model/rule-set.ts';
+import { own } from './compared.ts';
 
 /** The targets and payloads that decisions and handoffs can use. */
 export interface Reach {
@@ -15,8 +16,8 @@ export function reachOf({ rules, default: otherwise, targets = {} }: RuleSet): R
   for (let name = open.pop(); name !== undefined; name = open.pop()) {
     if (reached.has(name)) continue;
     reached.add(name);
-    const target = targets[name];
-    if (target !== undefined) open.push(...fallbacksOf(target).filter(next => next in targets));
+    const target = own(targets, name);
+    if (target !== undefined) open.push(...fallbacksOf(target).filter(next => Object.hasOwn(targets, next)));
   }
   return { targets: reached, payloads: new Set(outcomes.flatMap(({ payload }) => payload ?? [])) };
 }

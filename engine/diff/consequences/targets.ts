@@ -2,7 +2,7 @@ import { describeDuration, parseDuration } from '../../model/time/duration.ts';
 import { oversight, type Decision, type RuleSet, type Target } from '../../model/rule-set.ts';
 import { resumptionOf } from '../../handoff/resumption.ts';
 import type { ChangeClass, Consequence, Region } from '../facts.ts';
-import { consequence, differences, same } from './compared.ts';
+import { consequence, differences, own, same } from './compared.ts';
 import { fallbacksOf } from './reach.ts';
 
 type Details = { message: string; class: Consequence['class'] };
@@ -48,7 +48,7 @@ export function replacementConsequences(
   // A new target that replaces a removed one counts as the same one, edited. Between two that existed before, the region says everything.
   const isNew = (to: string) => !reachedBefore.has(to);
   return otherTargets(setBefore, setAfter, regions).flatMap(({ from, to, isDecided }) => {
-    const [before, after] = [setBefore.targets?.[from], setAfter.targets?.[to]];
+    const [before, after] = [own(setBefore.targets, from), own(setAfter.targets, to)];
     if (before === undefined || after === undefined) return [];
     if (!isNew(to)) return [];
     const whole = !reachedAfter.has(from);
@@ -79,7 +79,7 @@ function otherTargets(
   for (const { before, after } of regions) add(before.outcome.to, after.outcome.to, true);
   for (const name of Object.keys(setAfter.targets ?? {})) add(name, name, false);
   for (const { from, to } of pairs.values()) {
-    const [before, after] = [setBefore.targets?.[from], setAfter.targets?.[to]];
+    const [before, after] = [own(setBefore.targets, from), own(setAfter.targets, to)];
     for (const key of ['onTimeout', 'onUnavailable', 'onReject'] as const) add(before?.[key], after?.[key], false);
     add(before?.breaker?.then, after?.breaker?.then, false);
   }
@@ -229,7 +229,7 @@ function asDecision(fallback: string | undefined, { targets = {} }: RuleSet): De
     case 'pause':
       return 'pause';
     default:
-      return targets[fallback]?.kind === 'agent' ? 'route' : 'escalate';
+      return own(targets, fallback)?.kind === 'agent' ? 'route' : 'escalate';
   }
 }
 

@@ -1,4 +1,4 @@
-import { isReservedName } from '../../../engine/index.ts';
+import { reservedPart } from '../../../engine/index.ts';
 import { contains, type Range } from '../../location.ts';
 import type { ContractProblem } from '../../source/project/payload-schemas.ts';
 import type { Definition, Project } from '../../source/project/project.ts';
@@ -113,12 +113,10 @@ function unfitNames(project: Project): Detected[] {
   return project.definitions.flatMap(definition => {
     const { kind, name } = definition;
     if (kind !== 'signal' && kind !== 'threshold') return [];
-    if (isReservedName(name)) {
+    const reserved = reservedPart(name);
+    if (reserved !== undefined) {
       return [
-        fail(
-          definition,
-          `\`${name.split('.')[0] ?? name}\` is reserved in expressions and cannot name a ${kind}. Choose another name.`,
-        ),
+        fail(definition, `\`${reserved}\` is reserved in expressions and cannot name a ${kind}. Choose another name.`),
       ];
     }
     const parts = name.split('.');

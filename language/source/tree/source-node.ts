@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../../engine/model/json.ts';
+import { setOwn, type Json, type JsonObject } from '../../../engine/model/json.ts';
 
 /** Path from the root of a document: keys of mappings and indexes in sequences. */
 export type SourcePath = readonly (string | number)[];
@@ -98,15 +98,7 @@ export function jsonOf(node: SourceNode): Json {
     case 'mapping': {
       const object: JsonObject = {};
       for (const { key, value, duplicate } of node.entries) {
-        if (duplicate) continue;
-        if (key === '__proto__') {
-          Object.defineProperty(object, key, {
-            value: jsonOf(value),
-            enumerable: true,
-            configurable: true,
-            writable: true,
-          });
-        } else object[key] = jsonOf(value);
+        if (!duplicate) setOwn(object, key, jsonOf(value));
       }
       return object;
     }
