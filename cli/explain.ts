@@ -38,7 +38,7 @@ export async function explain(
     const analysis = valid ? await queries.analysis(project) : null;
     if (analysis === null) {
       const errors = findings.filter(({ severity }) => severity === 'error');
-      message(...textLines(errors, { files: 1, samples: null, show, color: false }));
+      message(...textLines(errors, { files: 1, samples: null, failures: [], show, color: false }));
       message(`${show(uri)} has errors, so what its rules do is not known.`);
       return 2;
     }

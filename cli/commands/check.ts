@@ -6,7 +6,7 @@ import { checkFiles, configurationFindings } from '../check-files.ts';
 import { UsageError, type Command } from '../command.ts';
 import { displayPath, filesAt } from '../disk-workspace.ts';
 import { explain } from '../explain.ts';
-import { findingFormats } from '../formats/findings.ts';
+import { findingFormats, type CheckFailure } from '../formats/findings.ts';
 import { sampleFilesOf } from '../sample-files.ts';
 
 const listed = [...skippedFolders].join(', ');
@@ -48,6 +48,7 @@ export const check: Command = {
     const run = options['samples'] === true;
     /** Written after the progress line is erased. */
     const notes: string[] = [];
+    const failures: CheckFailure[] = [];
     let unreadable = false;
     const uris = run ? [...new Set([...named, ...(await sampleFilesOf(named))])] : named;
     if (run && !uris.some(uri => fileKind(uri) === 'samples')) {
@@ -61,8 +62,11 @@ export const check: Command = {
     const watched = { ...context, screen: format === 'text' ? context.screen : null };
     for await (const { uri, checked, failure } of checkFiles(uris, watched, { run })) {
       findings.push(...checked.findings);
-      if (failure !== null) notes.push(...failure);
-      if (checked.kind === 'unreadable' || failure !== null) unreadable = true;
+      if (failure !== null) {
+        notes.push(...failure);
+        failures.push({ uri, message: failure[0] ?? '' });
+      }
+      if (checked.kind === 'unreadable') unreadable = true;
       if (checked.kind === 'other') {
         notes.push(
           `${displayPath(uri, directory)} is not a rule or sample file: its name must end in .escalation.yaml or .samples.yaml (or .yml, .json).`,
@@ -84,8 +88,8 @@ export const check: Command = {
     const counts = run ? countVerdicts(cases) : null;
     const show = (uri: string) => displayPath(uri, directory);
     const isShown = ({ repeats }: Finding) => repeats === null || !uris.includes(repeats);
-    await out(write(findings.filter(isShown), { files: uris.length - others, samples: counts, show, color }));
-    if (unreadable || others > 0 || nothingAt.length > 0) return 2;
+    await out(write(findings.filter(isShown), { files: uris.length - others, samples: counts, failures, show, color }));
+    if (unreadable || failures.length > 0 || others > 0 || nothingAt.length > 0) return 2;
     if (unsound || (counts !== null && counts.failed + counts.broken > 0)) return 1;
     const mostSevere = findingSeverities.indexOf(failOn);
     return findings.some(({ severity }) => findingSeverities.indexOf(severity) <= mostSevere) ? 1 : 0;

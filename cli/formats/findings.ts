@@ -9,11 +9,18 @@ import { sarifLog, type SarifLevel, type SarifRule } from './sarif.ts';
 import { tryCommand } from './witness.ts';
 import { asJson, forPeople, joined, type Printed } from '../printed.ts';
 
+export interface CheckFailure {
+  uri: string;
+  message: string;
+}
+
 export interface FindingsContext {
   /** The number of checked files. */
   files: number;
   /** The samples that were run, by verdict; null if samples were not to be run. */
   samples: VerdictCounts | null;
+  /** Files that could not be checked, or not in full, because of an internal error. */
+  failures: readonly CheckFailure[];
   show: (uri: string) => string;
   color: boolean;
 }
@@ -46,12 +53,18 @@ export function findingLines(finding: Finding, { show, color }: Pick<FindingsCon
 const text: FindingsFormat = (findings, context) => forPeople(textLines(findings, context));
 
 /** The lines of the format `text`. */
-export function textLines(findings: readonly Finding[], { files, samples, show, color }: FindingsContext): string[] {
+export function textLines(
+  findings: readonly Finding[],
+  { files, samples, failures, show, color }: FindingsContext,
+): string[] {
   const lines = findings.flatMap(finding => findingLines(finding, { show, color }));
-  const total = findingSeverities.flatMap(severity => {
-    const count = countOf(findings, severity);
-    return count === 0 ? [] : [`${count} ${severity}${count === 1 || severity === 'information' ? '' : 's'}`];
-  });
+  const counts: [number, string][] = [
+    [failures.length, 'internal error'],
+    ...findingSeverities.map((severity): [number, string] => [countOf(findings, severity), severity]),
+  ];
+  const total = counts.flatMap(([count, what]) =>
+    count === 0 ? [] : [`${count} ${what}${count === 1 || what === 'information' ? '' : 's'}`],
+  );
   const summary = `${files} ${files === 1 ? 'file' : 'files'} checked: ${total.length > 0 ? total.join(', ') : 'clean'}`;
   return [...lines, summary, ...(samples === null ? [] : [verdictsInWords(samples)])];
 }
@@ -74,11 +87,12 @@ export function findingReport(finding: Finding, show: FindingsContext['show']): 
 }
 
 /** Matches `schemas/check-report.schema.json`. */
-const json: FindingsFormat = (findings, { files, samples, show }) => {
+const json: FindingsFormat = (findings, { files, samples, failures, show }) => {
   const report = {
     findings: findings.map(finding => findingReport(finding, show)),
     summary: { files, ...summaryOf(findings) },
     ...(samples === null ? {} : { samples }),
+    ...(failures.length === 0 ? {} : { failures: failures.map(({ uri, message }) => ({ file: show(uri), message })) }),
   };
   return asJson(report);
 };
@@ -88,7 +102,7 @@ const sarifLevels = { error: 'error', warning: 'warning', information: 'note', h
   SarifLevel
 >;
 
-const sarif: FindingsFormat = (findings, { show }) => {
+const sarif: FindingsFormat = (findings, { failures, show }) => {
   const rules = findingDefinitions.map(({ code, title, summary, severity }): SarifRule => ({
     id: code,
     title,
@@ -106,6 +120,7 @@ const sarif: FindingsFormat = (findings, { show }) => {
       related: relatedPlaces(finding).map(each => ({ message: each.message, file: show(each.uri), range: each.range })),
       properties: propertiesOf(finding),
     })),
+    failures.map(({ uri, message }) => ({ file: show(uri), message })),
   );
 };
 
@@ -121,9 +136,10 @@ function propertiesOf({
 const annotationLevels = { error: 'error', warning: 'warning', information: 'notice', hint: 'notice' } as const;
 
 /** Workflow commands that GitHub shows as annotations on the lines of a pull request. */
-const github: FindingsFormat = (findings, { show }) =>
-  joined(
-    findings.map(({ severity, uri, range: { start, end }, code, message, witness }) =>
+const github: FindingsFormat = (findings, { failures, show }) =>
+  joined([
+    ...failures.map(({ uri, message }) => annotation('error', message, { file: show(uri), title: 'internal error' })),
+    ...findings.map(({ severity, uri, range: { start, end }, code, message, witness }) =>
       annotation(annotationLevels[severity], `${message}${witnessLine(witness)}`, {
         file: show(uri),
         line: start.line + 1,
@@ -132,22 +148,28 @@ const github: FindingsFormat = (findings, { show }) =>
         title: code,
       }),
     ),
-  );
+  ]);
 
 function witnessLine(witness: Finding['witness']): string {
   if (witness === null) return '';
   return `\nWitness: ${JSON.stringify(witness.input)}${witness.at === null ? '' : ` at ${witness.at}`}`;
 }
 
-const markdown: FindingsFormat = (findings, { files, samples, show }) => {
+const markdown: FindingsFormat = (findings, { files, samples, failures, show }) => {
   const ran = samples === null ? [] : ['', `${verdictsInWords(samples)}.`];
-  if (findings.length === 0)
-    return forPeople([`**${files} ${files === 1 ? 'file' : 'files'} checked: clean.**`, ...ran]);
+  const failed = failures.flatMap(({ uri, message }) => [
+    `**${escapeMarkdown(show(uri))} could not be checked in full.** ${escapeMarkdown(message)}`,
+    '',
+  ]);
+  if (findings.length === 0) {
+    const summary = `${files} ${files === 1 ? 'file' : 'files'} checked: ${failures.length === 0 ? 'clean' : 'no findings'}.`;
+    return forPeople([...failed, `**${summary}**`, ...ran]);
+  }
   const rows = findings.map(({ severity, code, message, uri, range: { start }, witness }) => {
     const shown = witness === null ? '' : `<br>Witness: ${escapeMarkdown(`\`${JSON.stringify(witness.input)}\``)}`;
     return `| ${severity} | \`${code}\` | ${escapeMarkdown(`${show(uri)}:${start.line + 1}`)} | ${escapeMarkdown(message)}${shown} |`;
   });
-  return forPeople(['| severity | code | place | what happens |', '|---|---|---|---|', ...rows, ...ran]);
+  return forPeople([...failed, '| severity | code | place | what happens |', '|---|---|---|---|', ...rows, ...ran]);
 };
 
 export const findingFormats = { text, json, sarif, github, markdown } as const;

@@ -27,6 +27,12 @@ export interface SarifResult {
   fingerprint?: string;
 }
 
+/** A file on which the run failed. */
+export interface SarifFailure {
+  file: string;
+  message: string;
+}
+
 export interface SarifPlace {
   /** Relative to the working directory, with slashes. */
   file: string;
@@ -34,7 +40,11 @@ export interface SarifPlace {
 }
 
 /** A log of one run in SARIF 2.1.0 (OASIS); columns count UTF-16 code units and are one-based. */
-export function sarifLog(rules: readonly SarifRule[], results: readonly SarifResult[]): Printed {
+export function sarifLog(
+  rules: readonly SarifRule[],
+  results: readonly SarifResult[],
+  failures: readonly SarifFailure[] = [],
+): Printed {
   const driver = {
     name: 'handrail',
     version,
@@ -54,6 +64,16 @@ export function sarifLog(rules: readonly SarifRule[], results: readonly SarifRes
     runs: [
       {
         tool: { driver },
+        invocations: [
+          {
+            executionSuccessful: failures.length === 0,
+            toolExecutionNotifications: failures.map(({ file, message }) => ({
+              level: 'error',
+              message: { text: message },
+              locations: [{ physicalLocation: { artifactLocation: { uri: relativeUri(file) } } }],
+            })),
+          },
+        ],
         columnKind: 'utf16CodeUnits',
         results: results.map(({ rule, level, message, place, related, properties, fingerprint }) => ({
           ruleId: rule,
