@@ -85,7 +85,8 @@ export type Fact =
   | {
       kind: 'tautological-trigger';
       rule: AnalysedRule;
-      behind: AnalysedRule[];
+      /** The rules behind it in deciding order; under `unique` and `any`, which have no order, all others. Only those in force at some time when it is. */
+      others: AnalysedRule[];
       /** Indexes of the assumptions on which this depends. */
       assumptions: number[];
     }

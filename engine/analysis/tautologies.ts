@@ -1,4 +1,5 @@
 import type { FactOf } from './facts.ts';
+import type { AnalysedRule } from '../solver/subject.ts';
 import { neededAssumptions } from '../solver/assumptions.ts';
 import { inForce, type ProblemRule } from '../solver/problem.ts';
 import { constraintsOf, periodsOf, type Solver } from '../solver/solver.ts';
@@ -23,18 +24,26 @@ function firesUnder(
   return prove(problem.space.layout.whole, excluding).kind === 'none';
 }
 
-/** The fact about a rule that fires on every input; null if no rule follows it in deciding order. */
+/** The fact about a rule that fires on every input; null if no rule follows it in deciding order, or is beside it under `unique` and `any`. */
 export function tautological(solver: Solver, rule: ProblemRule): FactOf<'tautological-trigger'> | null {
   const { problem } = solver;
-  const behind = problem.rules.filter(
-    other => other.position > rule.position && periodsOf(problem, rule).some(period => inForce(other, period)),
+  const { hitPolicy } = problem.subject;
+  const oneOnly = hitPolicy === 'unique' || hitPolicy === 'any';
+  const others = problem.rules.filter(
+    other =>
+      (oneOnly ? other !== rule : other.position > rule.position) &&
+      periodsOf(problem, rule).some(period => inForce(other, period)),
   );
-  return behind.length === 0
+  return others.length === 0
     ? null
     : {
         kind: 'tautological-trigger',
         rule: rule.rule,
-        behind: behind.map(other => other.rule),
+        others: oneOnly ? inFile(others) : others.map(other => other.rule),
         assumptions: neededAssumptions(problem, constraints => firesUnder(solver, rule, constraints)),
       };
+}
+
+function inFile(rules: readonly ProblemRule[]): AnalysedRule[] {
+  return rules.map(({ rule }) => rule).sort((a, b) => a.index - b.index);
 }

@@ -195,7 +195,7 @@ describe('where a part of the rule set cannot be read', () => {
     const [a, b] = rulesOf(project);
     return [
       { kind: 'contradictory-trigger', rule: a, parts: [a.condition], firesOnUnknown: false, assumptions: [] },
-      { kind: 'tautological-trigger', rule: b, behind: [a], assumptions: [] },
+      { kind: 'tautological-trigger', rule: b, others: [a], assumptions: [] },
       uncovered(witness()),
     ];
   };

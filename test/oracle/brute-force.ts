@@ -114,10 +114,18 @@ function alwaysFires(rule: Fired, { inputs }: Search): boolean {
   return inputs.every(input => rule.fires[input] === 1);
 }
 
+/** Under `unique` and `any` no rule stands behind another. */
+function hasOrder({ naive: { frame } }: Search): boolean {
+  return frame.hitPolicy !== 'unique' && frame.hitPolicy !== 'any';
+}
+
 function isTautological(rule: Fired, search: Search): boolean {
   return (
     alwaysFires(rule, search) &&
-    search.periods.some(({ active }) => active.includes(rule) && decidingOrder(search, active).at(-1) !== rule)
+    search.periods.some(
+      ({ active }) =>
+        active.includes(rule) && (hasOrder(search) ? decidingOrder(search, active).at(-1) !== rule : active.length > 1),
+    )
   );
 }
 

@@ -13,7 +13,7 @@ export interface Facts {
   /** Rules that fire, but without which every input would have the same outcome; neither contradictory nor shadowed. */
   redundant: { rule: string; everDecides: boolean }[];
   irrelevantClauses: IrrelevantClause[];
-  /** Rules that fire on every input and have another rule after them in deciding order. */
+  /** Rules that fire on every input and have another rule after them in deciding order, or beside them under `unique` and `any`. */
   tautological: string[];
   /** With `unique`, the other rules that fire together with the rule; with `any`, those with a different outcome. */
   conflicts: { rule: string; with: string[] }[];

@@ -235,6 +235,10 @@ test('a rule that always fires hides those behind it in the order of deciding', 
   expect(facts({ p: flag }, rules).tautological).toEqual(['r1@1']);
   expect(facts({ p: flag }, rules, { hitPolicy: 'priority' }).tautological).toEqual([]);
   expect(facts({ p: flag }, rules.toReversed()).tautological).toEqual([]);
+  for (const hitPolicy of ['unique', 'any'] as const) {
+    expect(facts({ p: flag }, rules, { hitPolicy }).tautological).toEqual(['r1@1']);
+    expect(facts({ p: flag }, rules.toReversed(), { hitPolicy }).tautological).toEqual(['r2@1']);
+  }
   const covering: [Expression, Outcome][] = [
     [or(compare('x', '<', 1), compare('x', '>=', 1)), stop],
     [signal('p'), pause],

@@ -87,6 +87,7 @@ interface Situation {
   outcome: string;
   fires: ReadonlySet<string>;
   isTrue: ReadonlySet<string>;
+  conflicts: boolean;
 }
 
 /** All situations, from the public interface. */
@@ -103,7 +104,7 @@ function situationsOf(ruleSet: RuleSet): Situation[] {
   );
   return times.flatMap(at =>
     inputs.map(input => {
-      const { rule, decision, trace } = decide(compiled, input, { at, trace: true });
+      const { rule, decision, conflicts, trace } = decide(compiled, input, { at, trace: true });
       const traced = trace?.rules ?? [];
       return {
         input,
@@ -111,6 +112,7 @@ function situationsOf(ruleSet: RuleSet): Situation[] {
         outcome: decision,
         fires: new Set(traced.filter(each => each.fires).map(each => each.rule.id)),
         isTrue: new Set(traced.filter(each => each.value === 'true').map(each => each.rule.id)),
+        conflicts: conflicts.length > 0,
       };
     }),
   );
@@ -122,7 +124,14 @@ type Check = (all: readonly Situation[], rule: string, match: RegExpExecArray, r
 
 const firesAt = (all: readonly Situation[], rule: string) => all.filter(({ fires }) => fires.has(rule));
 const decidedBy = (all: readonly Situation[], rule: string) => all.filter(({ decider }) => decider === rule);
-const isFiring = (rules: readonly string[]) => (each: Situation) => rules.some(rule => each.fires.has(rule));
+const isFiring = (rules: readonly string[]) => (each: Pick<Situation, 'fires'>) =>
+  rules.some(rule => each.fires.has(rule));
+
+/** The rules that a sentence names; if it counts them, all but the one that it is about. */
+function besides(rule: string, text: string, { rules: written }: RuleSet): string[] {
+  const names = named(text);
+  return names.length > 0 ? names : written.map(({ id }) => id).filter(id => id !== rule);
+}
 
 /** The kinds of sentences, each with the condition that must hold if it is said about a rule. */
 const sentences: readonly [RegExp, Check][] = [
@@ -176,6 +185,21 @@ const sentences: readonly [RegExp, Check][] = [
       all.every(
         ({ fires, decider }) => !named(rule).some(each => fires.has(each)) || !named(behind).includes(decider ?? ''),
       ),
+  ],
+  [
+    /^(?:While it is in force, it fires|Fires) on every input: (.*) conflicts? with it wherever/,
+    (all, rule, [, others = ''], ruleSet) => {
+      const isOther = isFiring(besides(rule, others, ruleSet));
+      return all.every(each => !each.fires.has(rule) || !isOther(each) || each.conflicts);
+    },
+  ],
+  [
+    /^(?:While it is in force, it fires|Fires) on every input: (.*) can only repeat its outcome or conflict/,
+    (all, rule, [, others = ''], ruleSet) => {
+      const decisionOf = (name: string) => ruleSet.rules.find(({ id }) => id === name)?.decide;
+      const differs = isFiring(besides(rule, others, ruleSet).filter(other => decisionOf(other) !== decisionOf(rule)));
+      return all.every(each => !each.fires.has(rule) || !differs(each) || each.conflicts);
+    },
   ],
   [
     /^(?:While it is in force, it fires|Fires) on every input/,
