@@ -23,6 +23,7 @@ export {
   reservedPart,
   type ScalarType,
   signalType,
+  thresholdConstant,
   thresholdOf,
   thresholdType,
   type ValueType,

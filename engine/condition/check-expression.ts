@@ -104,6 +104,8 @@ export function createExpressionChecker(declarations: Declarations): ExpressionC
 
     function clause(node: ASTNode): Condition {
       const place = spanOf(node);
+      const named = namesIn(node, declarations).references;
+      if (named.some(isUnsound)) return { kind: 'broken', ...place };
       const form = standardForm(node, declarations);
       const compiled = typeCheck(environment, form, node, 'bool');
       if (undefinedNames.some(({ start, end }) => start >= node.start && end <= node.end))
@@ -112,7 +114,6 @@ export function createExpressionChecker(declarations: Declarations): ExpressionC
         problems.push(compiled.problem);
         return { kind: 'broken', ...place };
       }
-      const named = namesIn(node, declarations).references;
       const signals = unique(named.filter(({ kind }) => kind === 'signal').map(({ name }) => name));
       const constant = (part: ASTNode) => constantOf(part, form.doubles);
       if (signals.length === 0) {
@@ -155,6 +156,10 @@ export function createExpressionChecker(declarations: Declarations): ExpressionC
       };
       return clause;
     }
+  }
+
+  function isUnsound({ kind, name }: ExpressionReference): boolean {
+    return kind === 'threshold' && declarations.unsoundThresholds?.has(name) === true;
   }
 
   function constantOf(node: ASTNode, doubles: ReadonlySet<ASTNode>): Constant | undefined {
@@ -227,7 +232,7 @@ export function createExpressionChecker(declarations: Declarations): ExpressionC
     const parsed = parse(within, text);
     if ('problem' in parsed) return { problems: [parsed.problem], references: [] };
     const { references, problems, paths } = namesIn(parsed.node, declarations, open);
-    if (problems.length === 0) {
+    if (problems.length === 0 && !references.some(isUnsound)) {
       const form = standardForm(parsed.node, declarations, { open });
       const compiled = typeCheck(within, form, parsed.node, null);
       if ('problem' in compiled) problems.push(compiled.problem);

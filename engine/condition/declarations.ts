@@ -8,6 +8,8 @@ import { parseTimestamp } from '../model/time/timestamp.ts';
 export interface Declarations {
   signals: ReadonlyMap<string, Signal>;
   thresholds: ReadonlyMap<string, Threshold>;
+  /** Thresholds whose value contradicts their own declaration. A clause that names one is `broken`, and has no problem of its own. */
+  unsoundThresholds?: ReadonlySet<string>;
 }
 
 export type ScalarType = 'int' | 'double' | 'string' | 'bool' | 'duration' | 'timestamp';

@@ -25,6 +25,7 @@ import {
   type ProjectFile,
   type ProjectFiles,
 } from './project-files.ts';
+import { thresholdProblem, thresholdProblems } from '../document/threshold-problems.ts';
 import { schemaProblems, type SchemaProblem } from '../document/schema-problems.ts';
 
 export type { Definition, FileLink, FileProblem, NameKind, ProjectExpression, ProjectFile, Reference, SourceLocation };
@@ -111,7 +112,7 @@ function* assemble(
   for (const { document, uri } of files) {
     const found = yield* schemaProblems(document);
     mergeFiles.push({ document, breaks: breaksAt(brokenPaths(found)) });
-    allSchemaProblems.push(...found.map(problem => ({ ...problem, uri })));
+    allSchemaProblems.push(...[...found, ...thresholdProblems(document)].map(problem => ({ ...problem, uri })));
     yield;
   }
   const [root, ...imports] = mergeFiles;
@@ -123,7 +124,7 @@ function* assemble(
   const { payloads } = merged.ruleSet;
   const schemaOf = new Map(loaded.flatMap(each => [...each.schemas]));
   const ruleSet: RuleSet = { ...merged.ruleSet, ...(payloads ? { payloads: inlineSchemas(payloads, schemaOf) } : {}) };
-  const stated = withBrokenSignals(declarationsOf(ruleSet), mergeFiles);
+  const stated = withBrokenDeclarations(declarationsOf(ruleSet), mergeFiles);
   const checker = previous?.checker.over(stated) ?? createRememberingChecker(stated);
   const declarations = checker === previous?.checker ? previous.declarations : stated;
   yield;
@@ -176,8 +177,8 @@ function contractOutside(problem: ContractProblem): ContractProblem[] {
   return [{ ...problem, message: `${fileName(problem.source)} ${unsoundOutside}`, related: [] }];
 }
 
-/** Signals whose declaration breaks the schema but whose type can be told, so that no condition is blamed for them. */
-function withBrokenSignals(declarations: Declarations, files: readonly MergeFile[]): Declarations {
+/** With the signals and thresholds whose declaration breaks the schema but whose type can be told, so that no condition is blamed for them. */
+function withBrokenDeclarations(declarations: Declarations, files: readonly MergeFile[]): Declarations {
   const signals = new Map(declarations.signals);
   const thresholds = new Map(declarations.thresholds);
   for (const { document, breaks } of files) {
@@ -198,7 +199,8 @@ function withBrokenSignals(declarations: Declarations, files: readonly MergeFile
         thresholds.set(name, format === 'duration' || format === 'date-time' ? { value, format } : { value });
     }
   }
-  return { signals, thresholds };
+  const unsound = [...thresholds].filter(([, declared]) => thresholdProblem(declared) !== null).map(([name]) => name);
+  return { signals, thresholds, ...(unsound.length > 0 ? { unsoundThresholds: new Set(unsound) } : {}) };
 }
 
 function originOf(
