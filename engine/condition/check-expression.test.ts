@@ -18,7 +18,7 @@ const checker = createExpressionChecker(
       opened: { type: 'string', format: 'date-time' },
       'customer.tier': { type: 'string' },
     },
-    thresholds: { limit: 100, zero: 0 },
+    thresholds: { limit: 100, zero: 0, wait: '10m', quoted: '100' },
   }),
 );
 
@@ -33,7 +33,7 @@ describe('type errors say what is wrong and what to write', () => {
     ['waited > 15', 'waited > 15: A duration and a whole number cannot be compared with `>`: write `duration("15m")`.'],
     [
       'opened < "2026-01-01"',
-      'opened < "2026-01-01": A time and a string cannot be compared with `<`: write `timestamp("2026-01-31T00:00:00Z")`.',
+      'opened < "2026-01-01": A time and a string cannot be compared with `<`: write `timestamp("2026-01-01T00:00:00Z")`.',
     ],
     [
       'note == null',
@@ -52,9 +52,69 @@ describe('type errors say what is wrong and what to write', () => {
     ['n', 'n: A condition must be true or false; this is a whole number.'],
     ['!note', 'note: A condition must be true or false; this is a string.'],
     ['p ? 1 : q', '1: A condition must be true or false; this is a whole number.'],
+    ['amount > "10"', 'amount > "10": A number and a string cannot be compared with `>`: write `10` without quotes.'],
+    ['p == "no"', 'p == "no": True or false and a string cannot be compared with `==`: write `false`.'],
+    ['p != 1', 'p != 1: True or false and a whole number cannot be compared with `!=`: write `true` or `false`.'],
+    [
+      '100 < amount < 500',
+      '100 < amount < 500: True or false and a whole number cannot be compared with `<`: write `100 < amount && amount < 500`.',
+    ],
+    ['waited > "2d"', 'waited > "2d": A duration and a string cannot be compared with `>`: write `duration("48h")`.'],
+    [
+      'note > duration("15m")',
+      'note > duration("15m"): A string and a duration cannot be compared with `>`: declare `note` with `format: duration`.',
+    ],
+    [
+      'thresholds.wait < waited',
+      'thresholds.wait < waited: A string and a duration cannot be compared with `<`: declare `wait: { value: 10m, format: duration }`.',
+    ],
+    [
+      'waited > thresholds.limit',
+      'waited > thresholds.limit: A duration and a whole number cannot be compared with `>`: declare `limit: { value: 15m, format: duration }`.',
+    ],
+    [
+      'amount > thresholds.quoted',
+      'amount > thresholds.quoted: A number and a string cannot be compared with `>`: declare `quoted: 100`, without quotes.',
+    ],
+    ['not(p)', 'not(p): `not` is written `!`.'],
+    ['p == False', 'False: `False` is written `false`.'],
+    ['p == TRUE', 'TRUE: `TRUE` is written `true`.'],
+    ['note == None', 'None: There is no `None`: ask `has(…)` or `!has(…)` whether a signal is there.'],
     ['has(5)', '5: `has` asks for a signal: `has(customer.tier)`.'],
   ])('%s', (text, problem) => {
     expect(problemsOf(text)).toEqual([problem]);
+  });
+});
+
+describe('syntax errors say what CEL writes instead', () => {
+  test.each([
+    ['amount =< 3', '=<', '<='],
+    ['amount => 3', '=>', '>='],
+    ['amount < = 3', '< =', '<='],
+    ['amount <> 3', '<>', '!='],
+    ['amount !== 3', '!==', '!='],
+    ['amount === 3', '===', '=='],
+    ['amount = 3', '=', '=='],
+    ['p =!q', '=', '=='],
+    ['amount ≥ 3', '≥', '>='],
+    ['p & q', '&', '&&'],
+    ['p or q', 'or', '||'],
+    ['p AND q', 'AND', '&&'],
+    ['p is not q', 'is not', '!='],
+    ['note not in tags', 'not in', '!(… in …)'],
+    ['not p && q', 'not p', '!p'],
+    ['!(NOT customer.tier)', 'NOT customer.tier', '!customer.tier'],
+  ])('%s', (text, written, meant) => {
+    expect(problemsOf(text)).toEqual([
+      `${written}: This is not a CEL expression: \`${written}\` is written \`${meant}\`.`,
+    ]);
+  });
+
+  test('or what does not belong there', () => {
+    expect(problemsOf('p || || q')).toEqual(['||: This is not a CEL expression: `|` does not belong here.']);
+    expect(problemsOf('amount ! 3')).toEqual([
+      '!: This is not a CEL expression: `!` stands before what it negates, and unequal is written `!=`.',
+    ]);
   });
 });
 

@@ -2,7 +2,6 @@ import { EvaluationError, ParseError, type Environment } from '@marcbachmann/cel
 import type { Clause, Condition, Constant, Test } from './condition.ts';
 import type { ConditionSpan } from '../model/decision-record.ts';
 import type { Json } from '../model/json.ts';
-import { parseDuration } from '../model/time/duration.ts';
 import { boundWork } from './bounded-work.ts';
 import { argumentRefusal, asWritten, useSpecifiedFunctions } from './cel-functions.ts';
 import { conditionContext, fromCel, thresholdContext, type CelContext } from './cel-values.ts';
@@ -10,8 +9,9 @@ import { conditionEnvironment, inputEnvironment, type Declarations } from './dec
 import { canFail } from './can-fail.ts';
 import { namesIn, type ExpressionProblem, type ExpressionReference } from './references.ts';
 import { InvalidPattern, recogniseTest } from './recognise.ts';
+import { explainSyntaxError } from './syntax-errors.ts';
 import { standardForm, type StandardForm } from './standard-form.ts';
-import { bindingOf, depthOf, dottedName, flatten, operandsOf, textRange, type ASTNode } from './syntax-tree.ts';
+import { bindingOf, depthOf, dottedName, flatten, nodeAt, operandsOf, textRange, type ASTNode } from './syntax-tree.ts';
 import { parseTemplate } from './template.ts';
 import { explainTypeError, inWords } from './type-errors.ts';
 
@@ -107,7 +107,7 @@ export function createExpressionChecker(declarations: Declarations): ExpressionC
       const named = namesIn(node, declarations).references;
       if (named.some(isUnsound)) return { kind: 'broken', ...place };
       const form = standardForm(node, declarations);
-      const compiled = typeCheck(environment, form, node, 'bool');
+      const compiled = typeCheck(environment, declarations, form, node, 'bool');
       if (undefinedNames.some(({ start, end }) => start >= node.start && end <= node.end))
         return { kind: 'broken', ...place };
       if ('problem' in compiled) {
@@ -234,7 +234,7 @@ export function createExpressionChecker(declarations: Declarations): ExpressionC
     const { references, problems, paths } = namesIn(parsed.node, declarations, open);
     if (problems.length === 0 && !references.some(isUnsound)) {
       const form = standardForm(parsed.node, declarations, { open });
-      const compiled = typeCheck(within, form, parsed.node, null);
+      const compiled = typeCheck(within, declarations, form, parsed.node, null);
       if ('problem' in compiled) problems.push(compiled.problem);
       else if (!open) problems.push(...failingConstants(parsed.node, form.doubles));
     }
@@ -245,7 +245,7 @@ export function createExpressionChecker(declarations: Declarations): ExpressionC
     const parsed = parse(environment, text);
     if ('problem' in parsed) return undefined;
     const { references, problems } = namesIn(parsed.node, declarations);
-    const compiled = typeCheck(environment, standardForm(parsed.node, declarations), parsed.node, null);
+    const compiled = typeCheck(environment, declarations, standardForm(parsed.node, declarations), parsed.node, null);
     if (problems.length > 0 || 'problem' in compiled) return undefined;
     const signals = unique(references.filter(({ kind }) => kind === 'signal').map(({ name }) => name));
     return { needs: signals.filter(name => usedAsValue(parsed.node, name)), evaluate: compiled.run };
@@ -255,7 +255,13 @@ export function createExpressionChecker(declarations: Declarations): ExpressionC
     const parsed = parse(input, text);
     if ('problem' in parsed) return undefined;
     if (namesIn(parsed.node, declarations, true).problems.length > 0) return undefined;
-    const compiled = typeCheck(input, standardForm(parsed.node, declarations, { open: true }), parsed.node, null);
+    const compiled = typeCheck(
+      input,
+      declarations,
+      standardForm(parsed.node, declarations, { open: true }),
+      parsed.node,
+      null,
+    );
     if ('problem' in compiled) return undefined;
     return document => compiled.run(Object.assign(Object.create(null) as CelContext, document, { thresholds }));
   }
@@ -279,53 +285,15 @@ function parse(environment: Environment, text: string): { node: ASTNode } | { pr
     return depthOf(node) > maxDepth ? tooDeep : { node };
   } catch (error) {
     if (!(error instanceof ParseError)) return tooDeep;
-    const start = Math.min(error.range?.start ?? 0, Math.max(0, text.length - 1));
-    const end = Math.max(start + 1, Math.min(error.range?.end ?? text.length, text.length));
-    return { problem: { kind: 'syntax', message: syntaxMessage(error, text), start, end } };
+    return { problem: { kind: 'syntax', ...explainSyntaxError(error, text) } };
   }
-}
-
-/** Operators of other languages, with their CEL equivalents. */
-const foreignOperators: Record<string, string> = {
-  '=': '==',
-  and: '&&',
-  or: '||',
-  not: '!',
-  '&': '&&',
-  '|': '||',
-  '<>': '!=',
-  is: '==',
-};
-
-function syntaxMessage({ code, summary, range }: ParseError, text: string): string {
-  if (summary.endsWith('EOF')) return 'This is not a CEL expression: it ends too early.';
-  const found = /^(?:[A-Za-z_]\w*|<>|.)/u.exec(text.slice(range?.start ?? 0))?.[0] ?? '';
-  const meant = Object.hasOwn(foreignOperators, found.toLowerCase())
-    ? foreignOperators[found.toLowerCase()]
-    : undefined;
-  if (meant !== undefined) return `This is not a CEL expression: \`${found}\` is written \`${meant}\`.`;
-  const duration = durationAt(text, range?.start ?? 0);
-  if (duration !== null)
-    return `This is not a CEL expression: \`${duration.written}\` is written \`duration("${duration.inCel}")\`.`;
-  if (code === 'unexpected_token' || code === 'unexpected_character')
-    return `This is not a CEL expression: \`${found}\` does not belong here.`;
-  return `This is not a CEL expression: ${summary.charAt(0).toLowerCase()}${summary.slice(1)}.`;
-}
-
-/** An unquoted duration whose first unit is at `at`: in `15m`, CEL's parser stops at the `m`. Null if there is none. */
-function durationAt(text: string, at: number): { written: string; inCel: string } | null {
-  const number = /(?<![\w.])[\d.]+$/.exec(text.slice(0, at))?.[0] ?? '';
-  const rest = /^[A-Za-z][\w.]*/.exec(text.slice(at))?.[0] ?? '';
-  const written = number + rest;
-  if (number === '' || rest === '' || parseDuration(written) === undefined) return null;
-  // The largest unit of CEL's durations is the hour.
-  return { written, inCel: written.replace(/([\d.]+)d/, (_, days: string) => `${Number(days) * 24}h`) };
 }
 
 type Compiled = { run: (context: CelContext) => unknown };
 
 function typeCheck(
   environment: Environment,
+  declarations: Declarations,
   form: StandardForm,
   node: ASTNode,
   expected: 'bool' | null,
@@ -339,7 +307,8 @@ function typeCheck(
       const { range, code = '', summary = 'it does not type-check' } = checked.error ?? {};
       const start = range ? form.toWritten(range.start) : whole.start;
       const end = range ? Math.max(start + 1, form.toWritten(range.end)) : whole.end;
-      return { problem: { kind: 'type', message: explainTypeError(code, asWritten(summary), node), start, end } };
+      const message = explainTypeError(code, asWritten(summary), nodeAt(node, start, end) ?? node, declarations);
+      return { problem: { kind: 'type', message, start, end } };
     }
     if (expected && checked.type !== expected && checked.type !== 'dyn') {
       const message = `A condition must be true or false; this is ${checked.type ? inWords(checked.type) : 'something else'}.`;
@@ -355,7 +324,9 @@ function typeCheck(
   } catch (error) {
     if (error instanceof ParseError || error instanceof EvaluationError || error instanceof RangeError) {
       const message =
-        error instanceof RangeError ? tooDeeplyNested : explainTypeError(error.code, asWritten(error.summary), node);
+        error instanceof RangeError
+          ? tooDeeplyNested
+          : explainTypeError(error.code, asWritten(error.summary), node, declarations);
       return { problem: { kind: 'type', message, ...whole } };
     }
     throw error;

@@ -1,4 +1,5 @@
 import { nearestName } from '../model/nearest-name.ts';
+import { isNullWord, truthWord } from '../model/words-of-other-languages.ts';
 import type { Declarations } from './declarations.ts';
 import { isReservedName } from './declarations.ts';
 import { bindingOf, dottedName, flatten, operandsOf, type ASTNode } from './syntax-tree.ts';
@@ -133,6 +134,13 @@ function undefinedSignal(name: string, at: ASTNode, declarations: Declarations):
       ...place,
       message: `\`${name}\` is a group of signals: name one of ${longer.map(signal => `\`${signal}\``).join(', ')}.`,
     };
+  }
+  const truth = truthWord(name);
+  if (truth !== undefined)
+    return { ...place, message: `\`${name}\` is written \`${truth}\`.`, suggestion: String(truth) };
+  if (isNullWord(name)) {
+    const message = `There is no \`${name}\`: ask \`has(…)\` or \`!has(…)\` whether a signal is there.`;
+    return { ...place, message };
   }
   const suggestion = nearestName(name, declarations.signals.keys());
   const advice = suggestion ? `Did you mean \`${suggestion}\`?` : 'Declare it under `signals`.';

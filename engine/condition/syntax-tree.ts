@@ -92,6 +92,17 @@ export function textRange(node: ASTNode): { start: number; end: number } {
   return { start, end };
 }
 
+/** The outermost part of an expression with this range; undefined if there is none. */
+export function nodeAt(node: ASTNode, start: number, end: number): ASTNode | undefined {
+  const range = textRange(node);
+  if (range.start === start && range.end === end) return node;
+  for (const operand of operandsOf(node)) {
+    const found = nodeAt(operand, start, end);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
 /** Counts the unmatched parentheses in a piece of CEL, skipping string literals and comments. */
 function unbalanced(text: string, start: number, end: number): { opened: number; closed: number } {
   let opened = 0;

@@ -1,4 +1,6 @@
-import type { ASTNode } from '@marcbachmann/cel-js';
+import { comparisonAdvice, comparisons } from './comparison-advice.ts';
+import type { Declarations } from './declarations.ts';
+import type { ASTNode } from './syntax-tree.ts';
 
 const typeWords: Record<string, string> = {
   int: 'a whole number',
@@ -23,8 +25,6 @@ export function inWords(type: string): string {
   return typeWords[type] ?? 'a value of another kind';
 }
 
-const comparisons = new Set(['==', '!=', '<=', '>=', '<', '>']);
-
 function doNotFit(left: string, operator: string, right: string): string {
   return comparisons.has(operator)
     ? `${capital(inWords(left))} and ${inWords(right)} cannot be compared with \`${operator}\``
@@ -34,7 +34,7 @@ function doNotFit(left: string, operator: string, right: string): string {
 const timeWords = new Set(['google.protobuf.Duration', 'google.protobuf.Timestamp']);
 
 /** Explains a type error of the CEL checker to an author, with what to write instead if that is known. */
-export function explainTypeError(code: string, summary: string, node: ASTNode): string {
+export function explainTypeError(code: string, summary: string, node: ASTNode, declarations: Declarations): string {
   const binary = /^no such overload: (.+) (==|!=|<=|>=|<|>|\+|-|\*|\/|%|in|&&|\|\|) (.+)$/.exec(summary);
   if (code === 'no_such_overload' && binary) {
     const [, left = '', operator = '', right = ''] = binary;
@@ -42,6 +42,8 @@ export function explainTypeError(code: string, summary: string, node: ASTNode): 
       return 'Nothing can be compared with null: ask `has(…)` or `!has(…)` whether the signal is there.';
     if (operator === 'in')
       return `\`in\` asks whether a list holds a value: ${inWords(left)} cannot be in ${inWords(right)}.`;
+    const advice = comparisonAdvice(node, { left, right }, declarations);
+    if (advice !== null) return `${doNotFit(left, operator, right)}: ${advice}.`;
     const time = timeWords.has(left) !== timeWords.has(right) ? (timeWords.has(left) ? left : right) : undefined;
     if (time) {
       const form = time.endsWith('Duration') ? '`duration("15m")`' : '`timestamp("2026-01-31T00:00:00Z")`';
@@ -57,6 +59,7 @@ export function explainTypeError(code: string, summary: string, node: ASTNode): 
   const method = /^found no matching overload for '(?:(.+)\.)?([\w]+)\((.*)\)'$/.exec(summary);
   if (method) {
     const [, receiver, name = '', args = ''] = method;
+    if (name.toLowerCase() === 'not') return `\`${name}\` is written \`!\`.`;
     const taken = args === '' ? 'without a value' : `that takes ${argumentsInWords(args)}`;
     return receiver
       ? `${capital(inWords(receiver))} has no function \`${name}\` ${taken}.`
