@@ -34,6 +34,7 @@ const annotations = [
   'spelling',
   'suggestionDescriptions',
   'suggestions',
+  'writtenAs',
 ];
 
 /** The formats that the schemas use; language/source/schema/schema-formats.ts implements them. */

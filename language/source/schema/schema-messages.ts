@@ -62,7 +62,7 @@ export function schemaMessages(
     .filter(({ error }) => error.keyword === 'additionalProperties')
     .map(fault => unknownKey(fault));
   const missing = missingKeys(kind, faults, unknown);
-  const rest = faults.flatMap(fault => otherProblem(fault));
+  const rest = faults.flatMap(fault => otherProblem(kind, fault));
   return onePerPlace([...unknown, ...missing, ...rest]);
 }
 
@@ -171,17 +171,17 @@ function anchor({ path, value, nodes }: Fault): Pick<SchemaProblem, 'path' | 'pa
   return first === undefined ? { path, part: 'value' } : { path: [...path, first], part: 'key' };
 }
 
-function otherProblem(fault: Fault): SchemaProblem[] {
+function otherProblem(kind: SchemaKind, fault: Fault): SchemaProblem[] {
   const { error, path, value, nodes } = fault;
   const { keyword, params, propertyName } = error;
   switch (keyword) {
     case 'additionalProperties':
     case 'required':
       return [];
-    case 'type':
-      return [
-        { kind: 'wrong-type', path, part: 'value', ...typeMessage(path, value, nodes, params['type']), missing: [] },
-      ];
+    case 'type': {
+      const details = typeMessage(path, value, nodes, params['type'], name => propertyNodes(kind, fault, name));
+      return [{ kind: 'wrong-type', path, part: 'value', ...details, missing: [] }];
+    }
     case 'dependentRequired': {
       const missing = missingProperty(fault);
       const property = String(params['property']);

@@ -48,6 +48,8 @@ export interface SchemaNode {
   spelling?: string;
   /** Other names that people use for this key. */
   alsoKnownAs?: string[];
+  /** Values that people write, in lower case, with what this language writes: one of `enum`, or keys with values. */
+  writtenAs?: Record<string, string>;
   /** Reference to a definition that describes the content of the value without validating it. */
   describedBy?: string;
   deprecated?: boolean;

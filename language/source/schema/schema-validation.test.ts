@@ -16,6 +16,38 @@ function ofRuleSet(text: string): string[] {
   return told(validateRuleSet(parse(header + text)));
 }
 
+describe('what people write in place of what is expected', () => {
+  test.each([
+    [
+      'default: pause',
+      'default [value] `default` expects a mapping, but this is the text `pause`. Write `default: { decide: pause }`.',
+    ],
+    ['default: Pause', 'default [value] `default` expects a mapping, but this is the text `Pause`.'],
+    [
+      'rollback: 1.0.0',
+      'rollback [value] `rollback` expects a mapping, but this is the text `1.0.0`. Write `rollback: { to: 1.0.0 }`.',
+    ],
+    [
+      'targets: { desk: human }',
+      'targets/desk [value] `desk` expects the declaration of a target, such as { kind: human }, but this is the text `human`. Write `desk: { kind: human }`.',
+    ],
+    [
+      'targets: { desk: { kind: human, hours: 9-18 } }',
+      'targets/desk/hours [value] `hours` expects opening hours, such as { timezone: Europe/Berlin, days: [mon, fri], from: "09:00", until: "18:00" }, but this is the text `9-18`.',
+    ],
+    [
+      'signals: { a: { type: Duration } }',
+      'signals/a/type [value] `Duration` is not a type: write `type: string, format: duration`.',
+    ],
+    [
+      'signals: { a: { type: float } }',
+      'signals/a/type [value] `float` is not a type: choose number, integer, string, boolean or array. Did you mean number? => number',
+    ],
+  ])('%s', (text, problem) => {
+    expect(ofRuleSet(text)).toEqual([problem]);
+  });
+});
+
 describe('keys', () => {
   test('a misspelt key is marked at the key, and what it stands for is not missing as well', () => {
     expect(ofRuleSet('rules: [{ id: a, when: true, decid: pause }]')).toEqual([
@@ -116,7 +148,7 @@ describe('values', () => {
     ['signals:', 'signals [value] `signals` is empty. It expects a mapping.'],
     [
       'signals: { a: number }',
-      'signals/a [value] `a` expects the declaration of a signal, such as { type: number }, but this is the text `number`.',
+      'signals/a [value] `a` expects the declaration of a signal, such as { type: number }, but this is the text `number`. Write `a: { type: number }`.',
     ],
     [
       'signals: { a: { type: bool } }',

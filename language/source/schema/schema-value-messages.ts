@@ -1,5 +1,6 @@
-import type { Json } from '../../../engine/model/json.ts';
+import { ownValue, type Json } from '../../../engine/model/json.ts';
 import { nearestName } from '../../../engine/model/nearest-name.ts';
+import { truthWord } from '../../../engine/model/words-of-other-languages.ts';
 import { timeZones } from './schema-formats.ts';
 import { jsonType, type SchemaNode } from './schema-nodes.ts';
 import { alternatives, article, key, shortened, textOf } from './schema-words.ts';
@@ -23,12 +24,16 @@ const typeWords: Record<string, string> = {
   null: 'null',
 };
 
-/** The message for a value of the wrong JSON type. */
+/**
+ * The message for a value of the wrong JSON type.
+ * @param propertyOf the schema nodes of a property of the expected mapping
+ */
 export function typeMessage(
   path: Path,
   value: Json | undefined,
   nodes: readonly SchemaNode[],
   types: unknown,
+  propertyOf: (name: string) => readonly SchemaNode[] = () => [],
 ): ValueMessage {
   const names = (Array.isArray(types) ? types : [types]).map(String);
   const choices = nodes.find(node => node.enum !== undefined)?.enum;
@@ -39,7 +44,7 @@ export function typeMessage(
       : (nodes.find(node => node.expects !== undefined)?.expects ?? alternatives(words, 'or'));
   const label = labelOf(path);
   const expected = choices?.map(String) ?? [];
-  const hint = remedy(value, names, nodes);
+  const hint = remedy(value, names, nodes) || asProperty(path, value, nodes, propertyOf);
   const message =
     value === null || value === undefined
       ? `${label} is empty. It expects ${expects}.`
@@ -77,15 +82,34 @@ function remedy(value: Json | undefined, types: readonly string[], nodes: readon
     /^[-+]?\d+(\.\d+)?$/.test(text)
   )
     return ` Write ${text} without quotes.`;
-  if (text !== undefined && types.includes('boolean') && /^(?:yes|no|on|off|true|false)$/i.test(text)) {
-    return ` Write ${/^(?:yes|on|true)$/i.test(text) ? 'true' : 'false'}${/^(?:true|false)$/i.test(text) ? ' without quotes' : ''}.`;
-  }
+  const truth = text !== undefined && types.includes('boolean') ? truthWord(text) : undefined;
+  if (text !== undefined && truth !== undefined)
+    return ` Write ${truth}${/^(?:true|false)$/i.test(text) ? ' without quotes' : ''}.`;
   const fits = nodes.every(({ pattern }) => pattern === undefined || new RegExp(pattern, 'u').test(textOf(value)));
   if (types.includes('string') && (typeof value === 'number' || typeof value === 'boolean') && fits)
     return ' Put it in quotes.';
   if (types.length === 1 && types[0] === 'array' && text !== undefined)
     return ` Write it as a list: [${shortened(text)}].`;
   return '';
+}
+
+/** A text in place of a mapping is often the value of the one key that the mapping must have: `default: pause`. */
+function asProperty(
+  path: Path,
+  value: Json | undefined,
+  nodes: readonly SchemaNode[],
+  propertyOf: (name: string) => readonly SchemaNode[],
+): string {
+  const [name, ...others] = nodes.flatMap(({ properties, required = [] }) =>
+    properties === undefined ? [] : required,
+  );
+  const property = path.at(-1);
+  if (typeof value !== 'string' || name === undefined || others.length > 0 || typeof property !== 'string') return '';
+  const fits = propertyOf(name).some(
+    node =>
+      node.enum?.includes(value) === true || (node.pattern !== undefined && new RegExp(node.pattern, 'u').test(value)),
+  );
+  return fits ? ` Write \`${shortened(property)}: { ${name}: ${shortened(value)} }\`.` : '';
 }
 
 /** The message for a value of the right type that violates another keyword. */
@@ -145,8 +169,14 @@ function enumMessage(
     const what = value === null || value === undefined ? 'is empty' : `cannot be ${found(value)}`;
     return { message: `${labelOf(path)} ${what}. Choose ${choices}.`, suggestion: null, expected };
   }
-  const suggestion = nearestName(textOf(value), expected) ?? abbreviation(textOf(value), expected);
+  const meant = nodes.map(({ writtenAs = {} }) => ownValue(writtenAs, textOf(value).toLowerCase())).find(Boolean);
+  const suggestion =
+    expected.find(each => each === meant) ??
+    nearestName(textOf(value), expected) ??
+    abbreviation(textOf(value), expected);
   const not = title === undefined ? 'is not allowed here' : `is not ${article(title)}`;
+  if (typeof meant === 'string' && suggestion !== meant)
+    return { message: `${key(textOf(value))} ${not}: write \`${meant}\`.`, suggestion: null, expected };
   const advice = suggestion === null ? '' : ` Did you mean ${suggestion}?`;
   return { message: `${key(textOf(value))} ${not}: choose ${choices}.${advice}`, suggestion, expected };
 }
