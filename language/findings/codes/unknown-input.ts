@@ -1,4 +1,4 @@
-import { isJsonObject, type Json, type JsonObject } from '../../../engine/model/json.ts';
+import { isJsonObject, type JsonObject } from '../../../engine/model/json.ts';
 import { nearestName } from '../../../engine/model/nearest-name.ts';
 import type { SourceDocument, SourcePath } from '../../source/document/document.ts';
 import type { Project } from '../../source/project/project.ts';
@@ -12,21 +12,35 @@ export const unknownInput: FindingDefinition = {
   category: 'samples',
   fixable: true,
   severity: 'warning',
-  title: 'Misspelt signal in a sample',
+  title: "Key of a sample's input that nothing reads",
   summary:
-    "Nothing in the rule set reads a key of a sample's input, and a signal with nearly the same name is missing.",
+    "Nothing in the rule set reads a key of a sample's input. A warning if it misspells a missing signal or names a threshold, else a hint.",
   detectInSamples: ({ project, document, cases }) => {
     const known = project === null ? null : readPaths(project);
-    if (known === null) return [];
-    const found = cases.flatMap(({ sample: { input }, path }) =>
-      isJsonObject(input)
-        ? (slipsIn(input, known, [...path, 'input']) ?? []).map(slip => detected(document, slip))
-        : [],
-    );
+    if (project === null || known === null) return [];
+    const others = new Set<string>();
+    const found = cases.flatMap(({ sample: { input }, path }) => {
+      if (!isJsonObject(input)) return [];
+      const unread = unreadIn(input, known, [...path, 'input']);
+      const isThreshold = ({ name }: UnreadKey) => name === 'thresholds' || project.declarations.thresholds.has(name);
+      // Real inputs have data that nothing reads: then a key that resembles a signal may be correct.
+      const isReal = unread.some(each => each.meant === null && !isThreshold(each));
+      return unread.flatMap(each => {
+        if (isThreshold(each)) return [threshold(document, each)];
+        if (!isReal) return [misspelt(document, each)];
+        // Many samples have the same other data.
+        if (others.has(each.name) || others.size >= maxOthers) return [];
+        others.add(each.name);
+        return [other(document, each)];
+      });
+    });
     // Aliases of one anchor share one place in the text.
     return [...new Map(found.map(each => [causeAt(each), each])).values()];
   },
 };
+
+/** Maximum number of distinct hints about other data in a file. */
+const maxOthers = 200;
 
 /** A step of the input paths that a rule set reads. */
 interface Known {
@@ -60,51 +74,58 @@ function readPaths(project: Project): Known | null {
   return root;
 }
 
-/** A key that nothing reads, and the missing step of a signal's path that was probably meant. */
-interface Slip {
+/** A key that nothing reads. */
+interface UnreadKey {
   path: SourcePath;
   key: string;
-  meant: string;
-  /** The whole path of `meant`. */
-  missing: string;
+  /** Path of the key in the input, with dots. */
+  name: string;
+  /** The missing step of a signal's path that was probably meant, and its path; null if no name is similar. */
+  meant: { key: string; name: string } | null;
 }
 
-/**
- * The probable misspellings in an input. Null if the input also has other data that nothing reads, as real inputs do: then a key that
- * resembles a signal may be correct.
- */
-function slipsIn(input: JsonObject, known: Known, path: SourcePath, before: readonly string[] = []): Slip[] | null {
-  const slips: Slip[] = [];
+function unreadIn(input: JsonObject, known: Known, path: SourcePath, before: readonly string[] = []): UnreadKey[] {
   const missing = [...known.steps].filter(([step, { signal }]) => signal && !Object.hasOwn(input, step));
   const names = missing.map(([step]) => step);
-  for (const [key, value] of Object.entries(input)) {
+  const nameOf = (key: string) => [...before, key].join('.');
+  return Object.entries(input).flatMap(([key, value]) => {
     const next = known.steps.get(key);
-    const meant = next === undefined ? nearestName(key, names) : undefined;
-    if (next === undefined && meant === undefined) return null;
-    if (meant !== undefined) slips.push({ path: [...path, key], key, meant, missing: [...before, meant].join('.') });
-    const inside = next === undefined ? [] : slipsBelow(value, next, [...path, key], [...before, key]);
-    if (inside === null) return null;
-    slips.push(...inside);
-  }
-  return slips;
+    if (next !== undefined)
+      return next.whole || !isJsonObject(value) ? [] : unreadIn(value, next, [...path, key], [...before, key]);
+    const near = nearestName(key, names);
+    const meant = near === undefined ? null : { key: near, name: nameOf(near) };
+    return [{ path: [...path, key], key, name: nameOf(key), meant }];
+  });
 }
 
-function slipsBelow(value: Json, known: Known, path: SourcePath, before: readonly string[]): Slip[] | null {
-  return known.whole || !isJsonObject(value) ? [] : slipsIn(value, known, path, before);
+function threshold(document: SourceDocument, unread: UnreadKey): Detected {
+  const what = unread.name === 'thresholds' ? 'thresholds have' : `\`${unread.name}\` is a threshold and has`;
+  const message = `Nothing reads this key: ${what} the value that the rule set declares. Delete the key.`;
+  return { message, ...placeOf(document, unread) };
 }
 
-function detected(document: SourceDocument, { path, key, meant, missing }: Slip): Detected {
-  const { uri } = document;
+function other(document: SourceDocument, unread: UnreadKey): Detected {
+  const message = `Nothing in the rule set reads \`${unread.name}\`.`;
+  return { message, severity: 'hint', faded: true, ...placeOf(document, unread) };
+}
+
+function misspelt(document: SourceDocument, unread: UnreadKey): Detected {
+  const { key, meant } = unread;
+  const place = placeOf(document, unread);
+  if (meant === null) return other(document, unread);
+  const written = document.text.slice(document.offsetAt(place.range.start), document.offsetAt(place.range.end));
+  const isPlain = [key, `"${key}"`, `'${key}'`].includes(written);
+  const title = `Change \`${key}\` to \`${meant.key}\``;
+  return {
+    message: `Nothing in the rule set reads \`${key}\`, and \`${meant.name}\` is missing. Did you mean \`${meant.key}\`?`,
+    ...place,
+    fixes: isPlain ? [replacement(title, place.uri, place.range, written.replace(key, meant.key))] : [],
+  };
+}
+
+function placeOf(document: SourceDocument, { path }: UnreadKey): Pick<Detected, 'uri' | 'range'> {
   const keyNode = stepsAlong(document.root, path).at(-1)?.entry?.keyNode;
-  const written = document.text.slice(keyNode?.start, keyNode?.end);
   const range =
     keyNode === undefined ? document.rangeOf(path, 'key') : document.rangeBetween(keyNode.start, keyNode.end);
-  const isPlain = [key, `"${key}"`, `'${key}'`].includes(written);
-  const newText = written.replace(key, meant);
-  return {
-    message: `Nothing in the rule set reads \`${key}\`, and \`${missing}\` is missing. Did you mean \`${meant}\`?`,
-    uri,
-    range,
-    fixes: isPlain ? [replacement(`Change \`${key}\` to \`${meant}\``, uri, range, newText)] : [],
-  };
+  return { uri: document.uri, range };
 }
