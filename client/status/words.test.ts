@@ -12,5 +12,6 @@ it.each([
   [{ passed: 0, failed: 1, unchecked: 0, broken: 0 }, '1 of 1 sample fails'],
   [{ passed: 46, failed: 0, unchecked: 0, broken: 0 }, '46 samples pass'],
   [{ passed: 1, failed: 0, unchecked: 0, broken: 0 }, '1 sample passes'],
-  [{ passed: 45, failed: 0, unchecked: 1, broken: 0 }, '45 of 46 samples pass'],
+  [{ passed: 45, failed: 0, unchecked: 1, broken: 0 }, '45 samples pass, 1 expects nothing'],
+  [{ passed: 0, failed: 0, unchecked: 2, broken: 0 }, '0 samples pass, 2 expect nothing'],
 ])('%j is %s', (counts, words) => expect(samplesInWords(counts)).toBe(words));

@@ -17,7 +17,7 @@ export function findingsInWords(severities: readonly vscode.DiagnosticSeverity[]
   return parts.length === 0 ? 'no findings' : parts.join(', ');
 }
 
-/** `2 of 46 samples fail, 1 cannot run`, or `46 samples pass`; null if there are none. */
+/** `2 of 46 samples fail, 1 cannot run`, `46 samples pass`, or `45 samples pass, 1 expects nothing`; null if there are none. */
 export function samplesInWords({ passed, failed, unchecked, broken }: VerdictCounts): string | null {
   const total = passed + failed + unchecked + broken;
   if (total === 0) return null;
@@ -27,7 +27,9 @@ export function samplesInWords({ passed, failed, unchecked, broken }: VerdictCou
     ...(broken === 0 ? [] : [failed === 0 ? `${broken} of ${all} cannot run` : `${broken} cannot run`]),
   ];
   if (red.length > 0) return red.join(', ');
-  return unchecked === 0 ? `${all} ${total === 1 ? 'passes' : 'pass'}` : `${passed} of ${all} pass`;
+  const nothing = `${unchecked} ${unchecked === 1 ? 'expects' : 'expect'} nothing`;
+  const green = passed === 1 ? '1 sample passes' : `${passed} samples pass`;
+  return unchecked === 0 ? green : `${green}, ${nothing}`;
 }
 
 export function worst(severities: readonly vscode.DiagnosticSeverity[]): vscode.LanguageStatusSeverity {

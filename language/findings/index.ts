@@ -25,6 +25,7 @@ import { schema } from './codes/schema.ts';
 import { shadowedRule } from './codes/shadowed-rule.ts';
 import { tautologicalTrigger } from './codes/tautological-trigger.ts';
 import { uncoveredInput } from './codes/uncovered-input.ts';
+import { uncheckedSample } from './codes/unchecked-sample.ts';
 import { undefinedImport } from './codes/undefined-import.ts';
 import { undefinedPayload } from './codes/undefined-payload.ts';
 import { undefinedRule } from './codes/undefined-rule.ts';
@@ -76,6 +77,7 @@ export const findingDefinitions: readonly FindingDefinition[] = [
   assumptionUnsatisfiable,
   invariantViolated,
   sampleFails,
+  uncheckedSample,
   unknownInput,
   unusedSignal,
   unusedThreshold,

@@ -21,7 +21,7 @@ const surroundings = {
   'payments.escalation.yaml':
     'escalation: 1\nname: payments\nversion: 1.0.0\nsignals: { amount: { type: number } }\nrules:\n  - { id: large, when: amount > 1000, decide: stop }\n',
   'refunds.escalation.yaml':
-    'escalation: 1\nname: refunds\nversion: 1.0.0\nrules:\n  - { id: legal-threat, version: 2, when: true, decide: stop }\n',
+    'escalation: 1\nname: refunds\nversion: 1.0.0\nsignals: { intent: { type: string } }\nrules:\n  - { id: legal-threat, version: 2, when: true, decide: stop }\n',
 };
 
 /** What was released before the example, made of the page's own text. */
