@@ -146,8 +146,8 @@ function withoutIt(project: Project, instead: AnalysedRule | null): string {
   const { name, outcome } = deciderOf(project, instead);
   const nothing = instead === null && project.ruleSet.default === undefined;
   return nothing
-    ? 'Without it, no rule would decide, and the agent would pause'
-    : `Without it, ${name} would decide: ${outcomeInWords(outcome)}`;
+    ? 'An input on which, without it, no rule would decide and the agent would pause'
+    : `An input that, without it, ${name} would decide: ${outcomeInWords(outcome)}`;
 }
 
 function partInWords(project: Project, { question, by }: OpenPart): string {

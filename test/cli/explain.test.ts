@@ -63,6 +63,11 @@ test('--explain shows when a rule fires and which rules decide before it', async
   await expect(stdout).toMatchFileSnapshot(`${cwd}/cheap-and-sure.txt`);
 });
 
+test('--explain says of one input who would decide it without the rule', async () => {
+  const { stdout } = await handrail(['check', file, '--explain', 'legal'], { cwd });
+  expect(stdout).toMatch(/^An input that, without it, `?[\w -]+`? would decide: \w+.*\n {2}\{"amount":/m);
+});
+
 test('--explain says that a rule decides some inputs if it shows one, however few they are', async () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'handrail-few-'));
   try {
@@ -166,7 +171,7 @@ test('what no input shows is undecided: no finding, no story and no command says
     expect(stdout).not.toContain('An input that it decides');
     expect(stdout).not.toContain('Without it,');
     expect(stdout).toContain(
-      'Whether it decides any input. No input that was tried shows it, and it cannot be ruled out: `a + b > 5` and `a + b > 8` are outside the exact fragment.',
+      'Whether it decides any input. Neither proved nor disproved: `a + b > 5` and `a + b > 8` cannot be analysed exactly.',
     );
     const json = JSON.parse(
       (await handrail(['check', name, '--explain', 'eight', '--format', 'json'], { cwd: folder })).stdout,
