@@ -15,11 +15,11 @@ export function reasonInWords(reasons: readonly Reason[]): string {
 }
 
 function nothingShown(clauses: readonly string[]): string {
-  if (clauses.length === 0) return 'No input that was tried shows it.';
+  if (clauses.length === 0) return 'Neither proved nor disproved: no input that was tried shows it.';
   const shown = clauses.slice(0, maxClauses).map(text => `\`${text.replace(/\s+/g, ' ').trim()}\``);
   const more = clauses.length - shown.length;
   const names = more === 0 ? shown : [...shown, `${more} more`];
   const last = names.pop() ?? '';
-  const subject = names.length === 0 ? `${last} is` : `${names.join(', ')} and ${last} are`;
-  return `No input that was tried shows it, and it cannot be ruled out: ${subject} outside the exact fragment.`;
+  const subject = names.length === 0 ? last : `${names.join(', ')} and ${last}`;
+  return `Neither proved nor disproved: ${subject} cannot be analysed exactly.`;
 }

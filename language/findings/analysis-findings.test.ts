@@ -100,9 +100,9 @@ describe('shares of cells', () => {
       'Never decides: `a` and `b` together fire on every input on which this rule fires, and decide first. Move it before them, narrow them, or delete it.',
     );
     expect(related.map(place => `${place.rule ?? ''}: ${place.message}`)).toEqual([
-      'a@1: `a` covers it together with other rules, and decides some of its inputs instead: stop.',
-      'b@1: `b` covers it together with other rules, and decides some of its inputs instead: escalate to `desk`.',
-      'c@1: `c@1` decides some of its inputs instead: pause.',
+      'a@1: `a` covers this rule together with others, and stops the task on some of its inputs.',
+      'b@1: `b` covers this rule together with others, and escalates to `desk` on some of its inputs.',
+      'c@1: `c@1` pauses the agent on some of its inputs.',
     ]);
     expect(faded).toBe(true);
     expect(range).toEqual({ start: { line: 12, character: 4 }, end: { line: 12, character: 96 } });
@@ -292,7 +292,7 @@ describe('the analysis', () => {
     expect(findings.map(({ severity, message }) => `${severity}: ${message}`)).toEqual([
       'information: Undecided: whether the rule ever decides (`a` and `b`) and whether rules decide every input. The work limit was reached first.',
       'information: Undecided: whether a missing signal lets the agent continue (`b`) and whether the invariants hold (`kept`). ' +
-        'No input that was tried shows it, and it cannot be ruled out: `x > 3 * average` and `x > y` are outside the exact fragment.',
+        'Neither proved nor disproved: `x > 3 * average` and `x > y` cannot be analysed exactly.',
     ]);
   });
 });

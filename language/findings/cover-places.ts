@@ -1,7 +1,7 @@
 import type { AnalysedRule, Cover } from '../../engine/index.ts';
 import type { Project } from '../source/project/project.ts';
 import { maxRelated, relatedRule } from './fact-places.ts';
-import { assumptionsInWords, expressionOf, listed, nameOf, namesOf, outcomeInWords } from './fact-words.ts';
+import { assumptionsInWords, doing, expressionOf, listed, nameOf, namesOf } from './fact-words.ts';
 import type { RelatedPlace } from './finding.ts';
 
 /** The rules that fire on every input of the covered rule, each alone if there are such rules, else together; in file order. */
@@ -49,14 +49,13 @@ export function coverPlaces(project: Project, rule: AnalysedRule, cover: Cover):
       other === twin
         ? 'has the same condition'
         : alone.includes(other)
-          ? 'covers it completely'
+          ? 'alone covers this rule'
           : together.includes(other)
-            ? 'covers it together with other rules'
+            ? 'covers this rule together with others'
             : null;
     const decider = deciders.get(other);
     const extent = decider?.all === true ? 'all' : 'some';
-    const decides =
-      decider === undefined ? null : `decides ${extent} of its inputs instead: ${outcomeInWords(other.rule)}`;
+    const decides = decider === undefined ? null : `${doing(other.rule)} on ${extent} of its inputs`;
     const parts = [covers, decides].filter(part => part !== null);
     return relatedRule(project, other, `${nameOf(project, other)} ${parts.join(', and ')}.`);
   });

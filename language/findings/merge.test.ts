@@ -51,8 +51,8 @@ describe('one gap', () => {
     ]);
     expect(findings.flatMap(relatedPlaces).map(({ message }) => message)).toEqual([
       '`low` stops below 2.',
-      '`high-b` also starts above 2.',
-      '`high-c` also starts above 2.',
+      '`high-b` starts above 2 and excludes 2 itself.',
+      '`high-c` starts above 2 and excludes 2 itself.',
       'Only the default (pause) decides if `k == 2`.',
     ]);
   });
@@ -148,11 +148,11 @@ ${comment}  - { id: b, when: tier > 3, decide: stop }
 default: { decide: pause }
 `;
 
-  it('says that proofs wait for it', async () => {
+  it('says which line to fix to complete the analysis', async () => {
     const findings = await findingsOf(rules());
     expect(shown(findings)).toEqual([['error condition-type in line 10', 'analysis-incomplete in line 8']]);
     expect(findings.flatMap(relatedPlaces).map(({ message }) => message)).toEqual([
-      'Proofs are incomplete because of the error on line 10. Until it is corrected, the findings about rules are valid, but some may be missing.',
+      'Fix line 10 to complete the analysis. Findings shown are valid; others may appear.',
     ]);
     expect(shown(await findingsOf(rules(), { 'analysis-incomplete': 'off' }))).toEqual([
       ['error condition-type in line 10'],

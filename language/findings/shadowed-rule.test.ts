@@ -30,8 +30,8 @@ test('the rules that decide instead are named, however rarely they do, and no mo
   - { id: twin, when: "!known", decide: pause }
 `);
   expect(places).toEqual([
-    '`unknown` has the same condition, and decides some of its inputs instead: pause.',
-    '`fraud` decides some of its inputs instead: stop.',
+    '`unknown` has the same condition, and pauses the agent on some of its inputs.',
+    '`fraud` stops the task on some of its inputs.',
     'Without `unknown`, `twin` would decide the same.',
   ]);
 });
@@ -42,5 +42,5 @@ test('one rule decides all of the inputs if no other comes before it', async () 
   - { id: unknown, when: "!known", decide: pause }
   - { id: dead, when: "!known && checks > 3", decide: stop }
 `);
-  expect(places).toEqual(['`unknown` covers it completely, and decides all of its inputs instead: pause.']);
+  expect(places).toEqual(['`unknown` alone covers this rule, and pauses the agent on all of its inputs.']);
 });

@@ -17,19 +17,16 @@ export function waitingProofs(project: Project, errors: readonly Finding[]): Fin
   if (first === undefined || !hasUnknownPart(project)) return [];
   const file = first.uri === project.uri ? '' : ` of ${fileName(first.uri)}`;
   const place = `line ${first.range.start.line + 1}${file}`;
-  const [what, until] =
-    others.length === 0
-      ? [`the error on ${place}`, 'it is corrected']
-      : [`${errors.length} errors, the first on ${place}`, 'they are corrected'];
+  const what = others.length === 0 ? place : `${errors.length} errors, the first on ${place},`;
   return [
     findingFrom(analysisIncomplete, {
-      message: `Proofs are incomplete because of ${what}. Until ${until}, the findings about rules are valid, but some may be missing.`,
+      message: `Fix ${what} to complete the analysis. Findings shown are valid; others may appear.`,
       uri: project.uri,
       range: project.document.rangeOf(['rules'], 'key'),
       cause: causeOfWaiting,
       follows: true,
       related: errors.slice(0, maxRelated).map(({ code, uri, range, rule }) => ({
-        message: `This error limits the proofs (${code}).`,
+        message: `This error keeps the analysis incomplete (${code}).`,
         uri,
         range,
         rule,

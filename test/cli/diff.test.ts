@@ -403,7 +403,7 @@ default: { decide: continue }
     const { stdout, code } = await diff([...files, '--format', format], { cwd: folder });
     expect(code).toBe(0);
     expect(stdout).toContain(expected);
-    expect(stdout).toContain('are outside the exact fragment.');
+    expect(stdout).toContain('cannot be analysed exactly.');
   });
 
   test('fails a check that looks out for what is undecided', async () => {

@@ -147,10 +147,10 @@ const sentences: readonly [RegExp, Check][] = [
       return covers.every(cover => firesAt(all, rule).every(isFiring(cover)));
     },
   ],
-  [/^(\S+) covers it completely/, (all, rule, [, other = '']) => firesAt(all, rule).every(isFiring(named(other)))],
+  [/^(\S+) alone covers this rule/, (all, rule, [, other = '']) => firesAt(all, rule).every(isFiring(named(other)))],
   [
-    /^(\S+) .*?decides (all|some) of its inputs instead: (\w+)/,
-    (all, rule, [, other = '', extent, outcome]) => {
+    /^(\S+) (?:.*, and )?(?:lets the agent )?(continue|pause|stop|escalate|route)s?\b.* on (all|some) of its inputs/,
+    (all, rule, [, other = '', outcome, extent]) => {
       const decides = (each: Situation) => named(other).includes(each.decider ?? '') && each.outcome === outcome;
       return extent === 'all' ? firesAt(all, rule).every(decides) : firesAt(all, rule).some(decides);
     },

@@ -32,6 +32,7 @@ export function causeOfGap({ signal, value }: Gap): string {
 function gap(fact: Gap, project: Project): Detected {
   const { signal, value, below, above, witness } = fact;
   const number = numberInWords(project, signal, value);
+  const [bare = number] = number.split(' ', 1);
   const lower = boundaryIn(below, signal, value);
   const why =
     below === above
@@ -41,7 +42,7 @@ function gap(fact: Gap, project: Project): Detected {
     message: `${whatDecides(fact, project)} if \`${signal}\` is exactly ${number}: ${why}. Let one of them include it.`,
     ...conditionPlace(project, boundaryIn(above, signal, value)),
     cause: causeOfGap(fact),
-    brief: `${nameOf(project, above)} also starts above ${number}.`,
+    brief: `${nameOf(project, above)} starts above ${number} and excludes ${bare} itself.`,
     related: [relatedCondition(project, lower, `${nameOf(project, below)} stops below ${number}.`)],
     witness: witnessOf(witness),
   };

@@ -31,7 +31,12 @@ export function Notes({ model, ruleSet, record }: NotesProps) {
         <Note icon="warning">Invalid input: a required signal is missing, or the input is not an object.</Note>
       )}
       {record.firedOnUnknown && (
-        <Note icon="question">The rule fired on unknown: with the missing signals it might not fire.</Note>
+        <Note icon="question">
+          The rule fired because{' '}
+          {record.missing.length > 0
+            ? 'a signal is missing; with it, it might not have.'
+            : 'its condition has no value on this input.'}
+        </Note>
       )}
       {skippedSafetyRules(record)
         .slice(0, maxSkipped)
