@@ -69,6 +69,7 @@ export {
   chained,
   type ChangeSummary,
   countingRules,
+  countingRulesOf,
   type EntryContent,
   type EntryKind,
   type LogEntry,
@@ -78,9 +79,11 @@ export {
   snapshotName,
   summaryOf,
   type UnsealedEntry,
+  type VersionRef,
 } from './release/log-entry.ts';
 export { isNobody, readPerson, samePerson } from './release/person.ts';
 export { readLog } from './release/read-log.ts';
+export { dependsOnClass, recountFault, type RecountQuestion } from './release/recount.ts';
 export { type LogFault, type Verification, verifyLog } from './release/verify.ts';
 export type { Witness } from './solver/gate.ts';
 export type { Memory } from './solver/incremental/memory.ts';

@@ -9,7 +9,7 @@ import { logsAt } from '../releases/find-logs.ts';
 import { textOption } from '../releases/options.ts';
 import { allowedSignersFor } from '../releases/signers.ts';
 import { pendingIn } from '../releases/standing.ts';
-import { repairReleases, verifyReleases } from '../releases/verify.ts';
+import { brief, repairReleases, thorough, verifyReleases } from '../releases/verify.ts';
 
 const actions = ['verify', 'head'] as const;
 
@@ -53,7 +53,11 @@ export const log: Command = {
         directory,
       );
       for (const note of await repairReleases(each, now)) message(note);
-      const verified = await verifyReleases(each, { head, allowedSigners });
+      const verified = await verifyReleases(each, {
+        head,
+        allowedSigners,
+        patience: action === 'verify' ? thorough : brief,
+      });
       const pending = await pendingIn(each, verified.entries, { now, allowedSigners });
       const history = readHistory(verified.entries, { signatures: verified.signatures, pending });
       logs.push({ ...verified, history });

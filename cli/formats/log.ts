@@ -33,10 +33,18 @@ const text: LogFormat = (logs, { verifying, show, color }) => {
       ...log.faults.map(({ line, kind, message }) => `${show(log.file)}:${line} ${paint('red', kind)}: ${message}`),
     );
     if (verifying || log.faults.length > 0) lines.push(...verdict(log));
+    if (verifying) lines.push(...uncheckedLines(log));
     return lines;
   });
   return forPeople(blocks.flat());
 };
+
+/** Releases that were not recomputed, those with one reason on a line. */
+function uncheckedLines({ unchecked }: VerifiedLog): string[] {
+  const byReason = new Map<string, string[]>();
+  for (const { version, why } of unchecked) byReason.set(why, [...(byReason.get(why) ?? []), version]);
+  return [...byReason].map(([why, versions]) => `not recomputed: ${versions.join(', ')} (${why})`);
+}
 
 function verdict({ entries, faults, head, signed, signatures: checked }: VerifiedLog): string[] {
   if (faults.length > 0)
@@ -84,7 +92,7 @@ function opinionWords({ kind, who, role, why, signature, counts, because }: Opin
 
 /** Matches `schemas/log-report.schema.json`. */
 const json: LogFormat = (logs, { show }) => {
-  const report = logs.map(({ name, file, entries, faults, head, signed, signatures, history }) => ({
+  const report = logs.map(({ name, file, entries, faults, unchecked, head, signed, signatures, history }) => ({
     ruleset: name,
     file: show(file),
     head,
@@ -92,6 +100,7 @@ const json: LogFormat = (logs, { show }) => {
     signed,
     signaturesChecked: signatures !== undefined,
     faults,
+    unchecked,
     history,
   }));
   return asJson({ logs: report });
@@ -108,6 +117,7 @@ const markdown: LogFormat = (logs, { verifying, show }) =>
         faults.length === 0
           ? [`${verdict(log).join(', ')}.`]
           : [...verdict(log), '', '| place | fault | what |', '|---|---|---|', ...faults];
+      if (verifying) state.push(...uncheckedLines(log).flatMap(line => ['', escapeMarkdown(line)]));
       const rows = log.history.map(markdownRow);
       const history = verifying
         ? []

@@ -21,6 +21,7 @@ import { UsageError } from '../command.ts';
 import { comparedIn, refusal, type Outcome, type ReleaseCheck } from './outcome.ts';
 import { filesOutside } from './outside.ts';
 import { failedSamples, failedWords, type FailedSamples } from './samples.ts';
+import type { Predecessor } from './predecessor.ts';
 import { originNotes, standingOf } from './standing.ts';
 import { readWorkingCopy, type WorkingCopy } from './working-copy.ts';
 import { contentFor, type Writing } from './writing.ts';
@@ -70,6 +71,7 @@ export async function publish({ copy, write, edit }: Writing, publishing: Publis
     authors: [...new Set([who, ...[...authorship.authors, ...rollbackAuthors(copy.log)].map(author => author.who)])],
     approvals: { needed: approvals.needed, counted: approvals.counted.map(({ sequence }) => sequence) },
     counting: countingRules,
+    ...(origin.predecessor === null ? {} : { formerly: formerly(origin.predecessor) }),
     payloads: contractDigests(release.project.ruleSet),
   };
   const common = { ...comparedIn(release), checks, approvals, content };
@@ -99,6 +101,10 @@ export async function publish({ copy, write, edit }: Writing, publishing: Publis
   const workingCopy = text === null ? {} : { workingCopy: { file: copy.file, text } };
   const entry = await write(content, { snapshot, ...workingCopy });
   return { ...done, entry };
+}
+
+function formerly({ latest: { ruleset, version, digest } }: Predecessor): NonNullable<EntryContent['formerly']> {
+  return { ruleset, version, digest };
 }
 
 /** The checks of a release, in the order in which they are shown. */

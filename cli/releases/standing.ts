@@ -1,5 +1,5 @@
 import { approvalsFor, type ApprovalsState, type LogEntry, type Pending, readHistory } from '../../engine/index.ts';
-import { changeToApprove } from '../../language/findings/codes/approval-stale.ts';
+import { changeToApprove } from '../../language/releases/change-to-approve.ts';
 import { authorsOf, type Authorship } from './authors/authors.ts';
 import { originOf, type Origin } from './predecessor.ts';
 import { checkSignatures } from './signatures.ts';

@@ -1,10 +1,20 @@
 import { readFile } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
-import { type CheckedSignature, type LogFault, readLog, type Verification, verifyLog } from '../../engine/index.ts';
+import {
+  type CheckedSignature,
+  type LogFault,
+  readLog,
+  snapshotName,
+  type Verification,
+  verifyLog,
+} from '../../engine/index.ts';
+import { comparing } from '../../language/releases/compare.ts';
 import { belongsBesideSnapshots, snapshotPlace } from '../../language/releases/places.ts';
+import { recount, type RecountOptions, type Unchecked } from '../../language/releases/recount.ts';
 import { digestOf } from '../../language/releases/snapshot.ts';
 import { documentsOf } from '../../language/source/documents.ts';
-import { loadProject } from '../../language/source/project/project.ts';
+import { loadProject, type Project } from '../../language/source/project/project.ts';
+import { runAtOnce } from '../../engine/model/steps.ts';
 import { formatTimestamp } from '../../engine/model/time/timestamp.ts';
 import { diskWorkspace } from '../disk-workspace.ts';
 import path from 'node:path';
@@ -23,22 +33,41 @@ export interface VerifiedLog extends Verification {
   signed: number;
   /** The results of the signatures by sequence number; undefined if they were not checked. */
   signatures: ReadonlyMap<number, CheckedSignature> | undefined;
+  /** Releases of which not everything could be recomputed; empty if the chain does not hold. */
+  unchecked: Unchecked[];
 }
 
-/** Reads a log and verifies its hash chain, a head that was kept elsewhere, the snapshots, and the signatures. */
+export interface VerifyOptions {
+  head?: string | undefined;
+  allowedSigners: string | null;
+  patience: RecountOptions['patience'];
+}
+
+/** Every release whose class decides is compared, however long that takes. */
+export const thorough: RecountOptions['patience'] = { deciding: Infinity, others: 5000 };
+
+/** For commands that do something else: the newest releases are compared, as many as that takes a few seconds for. */
+export const brief: RecountOptions['patience'] = { deciding: 5000, others: 0 };
+
+/**
+ * Reads a log and verifies its hash chain, a head that was kept elsewhere, the snapshots, and the signatures. If the chain holds, the claims of the releases
+ * are recomputed.
+ */
 export async function verifyReleases(
   { name, folder }: FoundLog,
-  { head, allowedSigners }: { head: string | undefined; allowedSigners: string | null },
+  { head, allowedSigners, patience }: VerifyOptions,
 ): Promise<VerifiedLog> {
   const bytes = await readFile(folder.log).catch(() => Buffer.alloc(0));
   const text = bytes.toString('utf8');
   const log = readLog(text);
+  const projects = new Map<string, Project>();
   const snapshots = new Map<string, string | null>();
   for (const file of await durableFiles.list(folder.folder)) {
     if (belongsBesideSnapshots(file)) continue;
     const uri = pathToFileURL(path.join(folder.folder, file)).href;
     const project = snapshotPlace(uri) === null ? null : await loadProject(documentsOf(diskWorkspace([uri])), uri);
     snapshots.set(file, project === null ? null : digestOf(project));
+    if (project !== null) projects.set(file, project);
   }
   const signed = log.filter(({ signature }) => signature !== undefined).length;
   const checked = allowedSigners === null ? undefined : await checkSignatures(log, allowedSigners);
@@ -50,8 +79,19 @@ export async function verifyReleases(
     ...(head === undefined ? {} : { head }),
     ...(signatures === undefined ? {} : { signatures }),
   });
-  const faults = [...encodingFaults(bytes, text), ...verification.faults].sort((a, b) => a.line - b.line);
-  return { ...verification, faults, name, file: folder.log, text, signed, signatures: checked };
+  const written = [...encodingFaults(bytes, text), ...verification.faults];
+  const holds = written.every(({ kind }) => kind === 'snapshot' || kind === 'signature');
+  const recounted = holds
+    ? await recount(verification.entries, {
+        snapshot: version => Promise.resolve(projects.get(snapshotName(version)) ?? null),
+        compare: (before, after, now) => runAtOnce(comparing(before, after, now)),
+        signatures: checked,
+        patience,
+      })
+    : { faults: [], unchecked: [] };
+  const faults = [...written, ...recounted.faults].sort((a, b) => a.line - b.line);
+  const { unchecked } = recounted;
+  return { ...verification, faults, unchecked, name, file: folder.log, text, signed, signatures: checked };
 }
 
 /** Reports bytes that are not UTF-8: they all decode to the same character, so an edit of them would not show in the text. */

@@ -10,7 +10,7 @@ import { leadsOutside } from './outside.ts';
 import { refusal, type Outcome } from './outcome.ts';
 import { isRunning, thisProcess } from './process-identity.ts';
 import { signed } from './signatures.ts';
-import { verifyReleases } from './verify.ts';
+import { brief, verifyReleases } from './verify.ts';
 import { readWorkingCopy, releasesOf, type WorkingCopy } from './working-copy.ts';
 
 /** The operations of a command under the lock. */
@@ -107,7 +107,7 @@ export async function writing(
 
 /** Why no entry may be added to a log; null if it may. A rollback ignores faulty snapshots here, since it checks those that it needs itself. */
 async function faultIn(command: EntryKind, found: FoundLog): Promise<string | null> {
-  const { faults, entries } = await verifyReleases(found, { head: undefined, allowedSigners: null });
+  const { faults, entries } = await verifyReleases(found, { allowedSigners: null, patience: brief });
   const fault = faults.find(({ kind }) => command !== 'rollback' || kind !== 'snapshot');
   if (fault === undefined) return null;
   const advice = 'Restore it from version control; `handrail log verify` has the details.';

@@ -22,13 +22,20 @@ export function neededFor(change: ChangeToApprove, governance: Governance | unde
   }
 }
 
-/** The number of approvals needed between two versions: the stricter of both governances, so that a change cannot lower its own bar. 0 if they are equal. */
+/** The number of approvals that a change needs: the stricter of both governances, so that a change cannot lower its own bar. */
+export function neededByBoth(
+  change: ChangeToApprove,
+  { before, now }: { before: Governance | undefined; now: Governance | undefined },
+): number {
+  return Math.max(neededFor(change, before), neededFor(change, now));
+}
+
+/** The number of approvals needed between two versions; 0 if they are equal. */
 export function approvalsBetween(
   before: RuleSet,
   after: RuleSet,
   { class: kind, complete }: Pick<SemanticDiff, 'class' | 'complete'>,
 ): number {
   if (digest(before) === digest(after)) return 0;
-  const change = complete ? kind : 'unknown';
-  return Math.max(neededFor(change, before.governance), neededFor(change, after.governance));
+  return neededByBoth(complete ? kind : 'unknown', { before: before.governance, now: after.governance });
 }

@@ -1,5 +1,5 @@
 import { shortDigest } from '../model/short-digest.ts';
-import { neededFor, type ChangeToApprove } from '../diff/required-approvals.ts';
+import { neededByBoth, type ChangeToApprove } from '../diff/required-approvals.ts';
 import type { Governance } from '../model/rule-set.ts';
 import type { LogEntry } from './log-entry.ts';
 import { approverOf, approverProven, sameIdentity, samePerson } from './person.ts';
@@ -126,7 +126,7 @@ export function approvalsFor(log: readonly LogEntry[], question: ApprovalsQuesti
         message: disregardMessage(statement, because, rules),
       });
   }
-  const needed = Math.max(neededFor(question.change, governance.now), neededFor(question.change, governance.before));
+  const needed = neededByBoth(question.change, governance);
   const missing = Math.max(0, needed - counted.length);
   const unknownAuthors = needed === 0 ? null : (question.unknownAuthors ?? null);
   const done = [...rules.authors.map(({ who }) => who), ...counted.flatMap(({ identities }) => identities)];

@@ -45,6 +45,8 @@ export interface EntryContent extends VersionRef {
   counting?: number;
   /** For a release, the digests of its payload contracts by name (`refund-handoff@1`). */
   payloads?: Record<string, string>;
+  /** For a first release, the last release of the rule set under another name or in another log, whose governance applied to it. */
+  formerly?: VersionRef & { ruleset: string };
   /** For a rollback, the version whose content was restored. */
   to?: string;
 }
@@ -65,9 +67,15 @@ export type UnsealedEntry = Omit<LogEntry, 'hash'>;
 
 /**
  * The current rules for counting approvals. 1: people are identified by address. 2: by address or name, so that an approval with the name of an author or of
- * another approval does not count. 3: people who rolled back are authors too.
+ * another approval does not count. 3: people who rolled back are authors too. 4: everything that an entry claims
+ * about its approvals follows from the log and the snapshots, so that it can be recomputed.
  */
-export const countingRules = 3;
+export const countingRules = 4;
+
+/** By which rules a release is judged: a log does not go back to looser ones, and an entry that names none is judged by those before it. */
+export function countingRulesOf({ counting = 1 }: LogEntry, before: readonly LogEntry[]): number {
+  return before.reduce((strictest, each) => Math.max(strictest, each.counting ?? 1), counting);
+}
 
 /** The file name of a released version's snapshot, beside the log. */
 export function snapshotName(version: string): string {

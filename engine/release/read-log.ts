@@ -86,6 +86,7 @@ const entryTests: Record<string, Test> = {
   approvals: optional(object({ needed: isCount, counted: listOf(isCount) })),
   counting: optional(isCount),
   payloads: optional(value => isJsonObject(value) && Object.values(value).every(isHash)),
+  formerly: optional(object({ ...versionRef, ruleset: isText })),
   to: optional(isText),
   previous: isHash,
   signature: optional(isText),

@@ -1,5 +1,6 @@
+import { compareVersions } from '../model/version-order.ts';
 import { rollbackAuthors } from './approvals.ts';
-import { hashOf, lineOf, noEntry, snapshotName, type LogEntry } from './log-entry.ts';
+import { countingRulesOf, hashOf, lineOf, noEntry, snapshotName, type LogEntry } from './log-entry.ts';
 import { samePerson } from './person.ts';
 import { readLines } from './read-log.ts';
 
@@ -136,26 +137,43 @@ function chainFault(
 }
 
 /** Why a release's approvals are wrong: it counts some that were not given for it, or that do not count by the rules of its time. Null if they are right. */
-function approvalFault(
-  { kind, approvals, digest, authors = [], counting = 1 }: LogEntry,
-  before: readonly LogEntry[],
-): string | null {
-  if (kind !== 'release' || approvals === undefined) return null;
+function approvalFault(entry: LogEntry, before: readonly LogEntry[]): string | null {
+  const { kind, who, approvals, digest, authors = [] } = entry;
+  if (kind !== 'release') return null;
+  const rules = countingRulesOf(entry, before);
+  if (rules > 3) {
+    const problem = historyFault(entry, before);
+    if (problem !== null) return problem;
+  }
+  if (approvals === undefined) return rules > 3 ? 'This release does not say which approvals it counts.' : null;
   const given = before.filter(each => each.kind === 'approve' && each.digest === digest);
   const missing = approvals.counted.find(each => !given.some(({ sequence }) => sequence === each));
   if (missing !== undefined) return `This release counts entry ${missing} as an approval of it, which it is not.`;
   const counted = given.filter(({ sequence }) => approvals.counted.includes(sequence));
-  // Counting rules never become looser: an entry without any is checked by the strictest rules of earlier entries.
-  const rules = before.reduce((strictest, each) => Math.max(strictest, each.counting ?? 1), counting);
-  const makers = rules > 2 ? [...authors, ...rollbackAuthors(before).map(({ who }) => who)] : authors;
+  const makers = [
+    ...authors,
+    ...(rules > 2 ? rollbackAuthors(before).map(each => each.who) : []),
+    ...(rules > 3 ? [who] : []),
+  ];
   if (rules > 1) {
-    for (const [index, { who, sequence }] of counted.entries()) {
-      if (makers.some(each => samePerson(each, who)))
-        return `This release counts entry ${sequence}, the approval of ${who}, who made the change or released it.`;
-      if (counted.slice(0, index).some(each => samePerson(each.who, who)))
-        return `This release counts entry ${sequence}, a second approval of ${who}.`;
+    for (const [index, { who: approver, sequence }] of counted.entries()) {
+      if (makers.some(each => samePerson(each, approver)))
+        return `This release counts entry ${sequence}, the approval of ${approver}, who made the change or released it.`;
+      if (counted.slice(0, index).some(each => samePerson(each.who, approver)))
+        return `This release counts entry ${sequence}, a second approval of ${approver}.`;
     }
   }
   const people = new Set(approvals.counted).size;
   return people < approvals.needed ? `This release needed ${approvals.needed} approvals and counts ${people}.` : null;
+}
+
+/** A release that does not say what it follows, or does not come after it. */
+function historyFault({ version, base, summary }: LogEntry, before: readonly LogEntry[]): string | null {
+  const releases = before.filter(({ kind }) => kind === 'release');
+  const last = releases.at(-1);
+  if (base?.version !== last?.version || base?.digest !== last?.digest)
+    return `This release says that it follows ${base?.version ?? 'nothing'}, and it follows ${last?.version ?? 'nothing'}.`;
+  if (base !== null && summary === null) return `This release does not say what changes from ${base.version}.`;
+  const higher = releases.find(each => compareVersions(each.version, version) >= 0);
+  return higher === undefined ? null : `This release of ${version} does not come after ${higher.version}.`;
 }

@@ -2,6 +2,7 @@ import type { Memory } from '../../engine/index.ts';
 import { runAtOnce } from '../../engine/model/steps.ts';
 import type { CheckedFile } from '../findings/check.ts';
 import { loadConfiguration, noConfiguration, type Configuration } from '../findings/configuration.ts';
+import type { RecountOptions } from '../releases/recount.ts';
 import { readDocument } from '../source/documents.ts';
 import type { Project } from '../source/project/project.ts';
 import { loadSamples, type SamplesFile } from '../source/project/samples.ts';
@@ -27,6 +28,8 @@ export interface QueryOptions {
   without?: readonly ('facts' | 'cases')[];
   /** Work that one question of an analysis may take, in words of clauses looked at. */
   limit?: number;
+  /** For how long the claims of releases are recomputed. Default: they are not. */
+  recount?: RecountOptions['patience'];
   /** Handles an internal error of an analysis or a comparison; the other findings of the file are still reported. Default: throws it. */
   failed?: (uri: string, error: unknown) => void;
 }
@@ -75,6 +78,7 @@ export function createQueries(files: Workspace | LiveWorkspace, options: QueryOp
       cases: each => (without.includes('cases') ? Promise.resolve(null) : cases(queries, each)),
       comparison: (before, after) => comparison(queries, before, after),
       settings: uri => ask(() => Promise.resolve(settings(uri))),
+      recount: options.recount ?? null,
       now: clock,
       minute: () => ask(() => Promise.resolve(Math.floor(clock() / 60_000))),
       work: async (steps, about) => schedule(steps, { ...about, proceed }),

@@ -1,20 +1,22 @@
-import { type LogEntry, verifyLog } from '../../engine/index.ts';
+import { type LogEntry, type LogFault, type Verification, verifyLog } from '../../engine/index.ts';
 import type { RuleSet } from '../../engine/model/rule-set.ts';
 import { belongsBesideSnapshots, releasePlaces, type ReleasePlaces, snapshotPlace } from '../releases/places.ts';
 import { contractDigest, releasesIn, type Published, type Release } from '../releases/published.ts';
+import { recount } from '../releases/recount.ts';
 import { digestOf } from '../releases/snapshot.ts';
 import type { Project } from '../source/project/project.ts';
 import type { Workspace } from '../workspace.ts';
-import type { Queries } from './queries.ts';
+import type { Queries, Sources } from './queries.ts';
 
-export async function published(queries: Queries, working: Project, given?: string): Promise<Published | null> {
+export async function published(queries: Sources, working: Project, given?: string): Promise<Published | null> {
   if (working.kind === 'library' && given === undefined) return null;
   const name = given ?? working.ruleSet.name;
   const { workspace } = queries;
   const places = releasePlaces(working.uri, name);
   const file = places === null ? undefined : await workspace.read(places.log);
   if (places === null || (file !== undefined && 'unreadable' in file)) return null;
-  const log = verifyLog(file?.text ?? '', { ruleset: name });
+  const written = verifyLog(file?.text ?? '', { ruleset: name });
+  const log = { ...written, faults: [...written.faults, ...(await recounted(queries, places, written))] };
   const releases = releasesIn(log.entries);
   const known = new Map<string, Promise<Release>>();
   const load = (entry: LogEntry): Promise<Release> => {
@@ -44,6 +46,21 @@ export async function published(queries: Queries, working: Project, given?: stri
     strangers: await strangersIn(workspace, places, releases),
     diff: comparable && latest.project !== null ? await queries.comparison(latest.project, working) : null,
   };
+}
+
+/** Claims of releases that their snapshots contradict, in a log whose chain holds. */
+async function recounted(
+  queries: Sources,
+  places: ReleasePlaces,
+  { entries, faults }: Verification,
+): Promise<LogFault[]> {
+  if (queries.recount === null || faults.length > 0) return [];
+  const { faults: found } = await recount(entries, {
+    snapshot: version => queries.project(places.snapshot(version)),
+    compare: queries.comparison,
+    patience: queries.recount,
+  });
+  return found;
 }
 
 async function strangersIn(

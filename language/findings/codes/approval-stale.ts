@@ -1,5 +1,5 @@
-import { approvalsFor, type ChangeToApprove } from '../../../engine/index.ts';
-import type { Published } from '../../releases/published.ts';
+import { approvalsFor } from '../../../engine/index.ts';
+import { changeToApprove } from '../../releases/change-to-approve.ts';
 import type { FindingDefinition } from '../finding.ts';
 
 export const approvalStale: FindingDefinition = {
@@ -28,10 +28,3 @@ export const approvalStale: FindingDefinition = {
     return [{ message, uri, range: governance ?? document.rangeOf(['version']) }];
   },
 };
-
-/** The class of change for which the working copy needs approval. */
-export function changeToApprove({ latest, diff, digest }: Published): ChangeToApprove {
-  if (latest === null) return 'first';
-  if (latest.entry.digest === digest) return 'equivalent';
-  return diff === null || !diff.complete ? 'unknown' : diff.class;
-}
