@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { glob } from 'tinyglobby';
 import { isJsonObject, ownValue } from '../../engine/model/json.ts';
 import type { Governance } from '../../engine/model/rule-set.ts';
-import { type LogEntry, snapshotName, verifyLog } from '../../engine/index.ts';
+import { hashOf, type LogEntry, readLog, snapshotName, verifyLog } from '../../engine/index.ts';
 import { releasesIn } from '../../language/releases/published.ts';
 import { digestOf } from '../../language/releases/snapshot.ts';
 import { parseSource } from '../../language/source/document/document.ts';
@@ -33,13 +33,15 @@ export interface Predecessor {
 
 export interface Origin {
   predecessor: Predecessor | null;
+  /** The opinions on the content of the file in any of these logs, as far as git knows them. */
+  opinions: LogEntry[];
   /** Why it cannot be determined whether there is one; null if it can. */
   unknown: string | null;
 }
 
 /** Finds earlier releases of a rule file without releases in the history of git. Outside a repository, there are none. */
 export async function originOf(copy: WorkingCopy): Promise<Origin> {
-  const none: Origin = { predecessor: null, unknown: null };
+  const none: Origin = { predecessor: null, opinions: [], unknown: null };
   if ((copy.published?.latest ?? null) !== null) return none;
   const file = await realpath(copy.file);
   if ((await repositoryFolder(path.dirname(file))) === null) return none;
@@ -51,7 +53,7 @@ export async function originOf(copy: WorkingCopy): Promise<Origin> {
     throw error;
   }
   try {
-    return await originIn(repository, file, copy.project.ruleSet.name);
+    return await originIn(repository, file, copy);
   } finally {
     repository.close();
   }
@@ -61,10 +63,11 @@ function undetermined(why: string): string {
   return `It cannot be determined whether this is a first release: ${why}`;
 }
 
-async function originIn(repository: Repository, file: string, name: string): Promise<Origin> {
-  const unknown = (why: string): Origin => ({ predecessor: null, unknown: undetermined(why) });
+async function originIn(repository: Repository, file: string, { project, digest }: WorkingCopy): Promise<Origin> {
+  const none: Origin = { predecessor: null, opinions: [], unknown: null };
+  const unknown = (why: string): Origin => ({ ...none, unknown: undetermined(why) });
   const head = await repository.findRevision('HEAD');
-  if (head === null) return { predecessor: null, unknown: null };
+  if (head === null) return none;
   const shallow = await repository.missingHistory();
   if (shallow !== '') return unknown(shallow.trim());
   const tip = commitName(head);
@@ -73,18 +76,37 @@ async function originIn(repository: Repository, file: string, name: string): Pro
     ...(await logsBeside(file, own)),
     ...(await logsEver(repository, tip)),
   ]);
-  if (logs.length === 0) return { predecessor: null, unknown: null };
+  if (logs.length === 0) return none;
   if ((await repository.read(head, own)) === null) return unknown(`\`${own}\` is not committed. Commit it.`);
-  const names = (await namesOf(repository, own, tip)).add(name);
+  const names = (await namesOf(repository, own, tip)).add(project.ruleSet.name);
+  const opinions: LogEntry[] = [];
+  let predecessor: Predecessor | null = null;
   for (const log of logs) {
     if (!names.has(path.basename(path.dirname(log)))) continue;
+    opinions.push(...(await opinionsIn(repository, log, { tip, digest })));
+    if (predecessor !== null) continue;
     const found = await predecessorAt(repository, log, tip);
-    if (found === 'nothing') continue;
-    return found === null
-      ? unknown(`${log} or its last release differs from what was published. Restore its folder from version control.`)
-      : { predecessor: found, unknown: null };
+    if (found === null)
+      return unknown(`${log} or its last release differs from what was published. Restore its folder from version control.`);
+    if (found !== 'nothing') predecessor = found;
   }
-  return { predecessor: null, unknown: null };
+  return { predecessor, opinions, unknown: null };
+}
+
+/** All that was ever said of a content in a log, whatever was taken out of it later. */
+async function opinionsIn(
+  repository: Repository,
+  log: string,
+  { tip, digest }: { tip: string; digest: string },
+): Promise<LogEntry[]> {
+  const found = new Map<string, LogEntry>();
+  for await (const { text } of versionsOf(repository, log, tip)) {
+    for (const entry of readLog(text)) {
+      const isOpinion = entry.kind === 'approve' || entry.kind === 'reject';
+      if (isOpinion && entry.digest === digest && hashOf(entry) === entry.hash) found.set(entry.hash, entry);
+    }
+  }
+  return [...found.values()].sort((a, b) => a.sequence - b.sequence);
 }
 
 /** Git paths of the logs next to a rule file, committed or not. */

@@ -1,4 +1,11 @@
-import { approvalsFor, type ApprovalsState, type LogEntry, type Pending, readHistory } from '../../engine/index.ts';
+import {
+  approvalsFor,
+  type ApprovalsState,
+  type FormerOpinion,
+  type LogEntry,
+  type Pending,
+  readHistory,
+} from '../../engine/index.ts';
 import { changeToApprove } from '../../language/releases/change-to-approve.ts';
 import { authorsOf, type Authorship } from './authors/authors.ts';
 import { originOf, type Origin } from './predecessor.ts';
@@ -26,6 +33,7 @@ export async function standingOf(
   const { published, project, digest, log } = copy;
   const origin = await originOf(copy);
   const { predecessor } = origin;
+  const former = origin.opinions.filter(each => log.every(({ hash }) => hash !== each.hash));
   const authorship = await authorsOf(copy, releasedBy, predecessor?.releases);
   const change = published === null ? 'first' : changeToApprove(published);
   const approvals = approvalsFor(log, {
@@ -38,9 +46,15 @@ export async function standingOf(
     authors: authorship.authors,
     unknownAuthors: authorship.unknown,
     aliases: authorship.aliases,
+    former: await Promise.all(former.map(entry => withSignature(entry, allowedSigners))),
     ...(allowedSigners === null ? {} : { signatures: await checkSignatures(log, allowedSigners) }),
   });
   return { approvals, authorship, origin };
+}
+
+async function withSignature(entry: LogEntry, allowedSigners: string | null): Promise<FormerOpinion> {
+  const checked = allowedSigners === null ? undefined : await checkSignatures([entry], allowedSigners);
+  return { entry, signature: checked?.get(entry.sequence) };
 }
 
 /** The approvals of the content that is not released yet; null if the log has none, or the rule file cannot be read. */

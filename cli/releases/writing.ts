@@ -11,6 +11,7 @@ import { refusal, type Outcome } from './outcome.ts';
 import { isRunning, thisProcess } from './process-identity.ts';
 import { signed } from './signatures.ts';
 import { brief, verifyReleases } from './verify.ts';
+import { trackedElsewhere } from './tracked-log.ts';
 import { readWorkingCopy, releasesOf, type WorkingCopy } from './working-copy.ts';
 
 /** The operations of a command under the lock. */
@@ -58,6 +59,8 @@ export async function writing(
       command,
       `A symbolic link leads from ${place.folder.folder} to ${elsewhere}, which is outside the repository, so nothing is written. Replace the link with a folder.`,
     );
+  const tracked = await trackedElsewhere(place.folder.log);
+  if (tracked !== null) return refusal(command, tracked);
   // A dry run writes nothing, so it needs no lock.
   const exclusively = async <T>(act: () => Promise<T>) => {
     if (dryRun) return act();

@@ -86,6 +86,14 @@ export interface ApprovalsQuestion {
   aliases?: ReadonlyMap<string, string>;
   /** The results of checking signatures by sequence number; undefined if they were not checked. */
   signatures?: ReadonlyMap<number, CheckedSignature>;
+  /** Opinions on the content in logs that were removed: rejections hold, approvals withdraw them and do not count. */
+  former?: readonly FormerOpinion[];
+}
+
+export interface FormerOpinion {
+  entry: LogEntry;
+  /** Undefined if it was not checked. */
+  signature: CheckedSignature | undefined;
 }
 
 /**
@@ -100,17 +108,20 @@ export function approvalsFor(log: readonly LogEntry[], question: ApprovalsQuesti
     authors: [...question.authors, ...rollbackAuthors(log)],
     digest,
   };
-  const statements = log.filter(isOpinion).map(entry => statementOf(entry, rules, question));
-  const since = sinceLastVersion(log)[0]?.sequence ?? Infinity;
-  const approval = ({ entry }: Statement) => approvalOf(entry, question.signatures);
+  const present = log.map(entry => ({ entry, signature: question.signatures?.get(entry.sequence) }));
+  const statements = [...(question.former ?? []), ...present].flatMap(({ entry, signature }) =>
+    isOpinion(entry) ? statementOf(entry, signature, { rules, question }) : [],
+  );
+  const current = new Set(sinceLastVersion(log));
+  const approval = ({ entry, checked }: Statement) => approvalOf(entry, checked);
   const counted: Statement[] = [];
   const rejections: Statement[] = [];
   const disregarded: Disregarded[] = [];
-  for (const statement of statements) {
+  for (const [index, statement] of statements.entries()) {
     const { entry } = statement;
-    const isCurrent = entry.sequence >= since;
+    const isCurrent = current.has(entry);
     if (entry.kind === 'approve' ? !isCurrent : entry.digest !== digest) continue;
-    const later = statements.filter(each => each.entry.sequence > entry.sequence && each.entry.digest === digest);
+    const later = statements.slice(index + 1).filter(each => each.entry.digest === digest);
     const takenBack = later.some(each => each.entry.kind !== entry.kind && takesBack(each, statement));
     const because =
       entry.kind === 'approve' ? whyNotFor(statement, { rules, takenBack, counted }) : whyNotAgainst(statement, rules);
@@ -186,6 +197,8 @@ function isOpinion(entry: LogEntry): entry is OpinionEntry {
 /** An opinion, with what is known about its author. */
 interface Statement {
   entry: OpinionEntry;
+  /** The result of checking its signature; undefined if it has none, or it was not checked. */
+  checked: CheckedSignature | undefined;
   /** The principal of the valid signature; null if it is absent, invalid or not checked. */
   principal: string | null;
   /** Why the signature is invalid; null if it is valid, absent or not checked. */
@@ -200,13 +213,13 @@ interface Statement {
 
 function statementOf(
   entry: OpinionEntry,
-  { approvers, signaturesRequired }: Rules,
-  { signatures, aliases }: ApprovalsQuestion,
+  signature: CheckedSignature | undefined,
+  { rules: { approvers, signaturesRequired }, question: { aliases } }: { rules: Rules; question: ApprovalsQuestion },
 ): Statement {
-  const checked = entry.signature === undefined ? undefined : signatures?.get(entry.sequence);
+  const checked = entry.signature === undefined ? undefined : signature;
   const approver = approverOf(entry.who, approvers ?? []);
   const names = [entry.who, aliases?.get(entry.who) ?? entry.who];
-  const said = { entry, identities: names, key: null, principal: null, problem: null, approver };
+  const said = { entry, checked, identities: names, key: null, principal: null, problem: null, approver };
   if (checked === undefined) return { ...said, proven: !signaturesRequired };
   if ('problem' in checked) return { ...said, problem: checked.problem, proven: false };
   const { principal, key } = checked;
@@ -276,10 +289,9 @@ function sameApprover(a: string, b: string, approvers: readonly string[]): boole
 
 export function approvalOf(
   { sequence, time, who, role, why, signature }: LogEntry,
-  signatures: ApprovalsQuestion['signatures'],
+  checked: CheckedSignature | undefined,
 ): Approval {
   const signed = signature !== undefined;
-  const checked = signatures?.get(sequence);
   const state = !signed ? 'none' : checked === undefined ? 'unchecked' : 'problem' in checked ? 'fails' : 'holds';
   return { sequence, time, who, role, why, signed, signature: state };
 }

@@ -91,10 +91,11 @@ function whyNotCounted(
 }
 
 /** Whether an opinion on content that is not yet released counts. */
-function standingOf({ sequence, digest }: LogEntry, pending: Pending | null): Standing {
+function standingOf({ sequence, time, digest }: LogEntry, pending: Pending | null): Standing {
   if (pending === null) return { counts: null, because: 'Whether it counts cannot be told without the rule file.' };
   const { approvals, authorsKnown } = pending;
-  const isIn = (list: readonly Approval[]) => list.some(each => each.sequence === sequence);
+  // A rejection may be of a former log, which counts its entries itself.
+  const isIn = (list: readonly Approval[]) => list.some(each => each.sequence === sequence && each.time === time);
   const disregarded = approvals.disregarded.find(each => each.sequence === sequence);
   if (disregarded !== undefined) return { counts: false, because: disregarded.message };
   if (isIn(approvals.rejections)) return counts;
@@ -166,5 +167,9 @@ function openRows(opinionsSince: readonly LogEntry[], opinion: (entry: LogEntry)
 }
 
 function opinionOf(entry: LogEntry, signatures: HistoryOptions['signatures'], standing: Standing): Opinion {
-  return { kind: entry.kind === 'reject' ? 'reject' : 'approve', ...approvalOf(entry, signatures), ...standing };
+  return {
+    kind: entry.kind === 'reject' ? 'reject' : 'approve',
+    ...approvalOf(entry, signatures?.get(entry.sequence)),
+    ...standing,
+  };
 }

@@ -109,3 +109,36 @@ test('a copy next to its original is a first release', async () => {
   expect(code).toBe(0);
   expect(() => repository.read(log)).not.toThrow();
 });
+
+test('a rejection in a log that is gone holds, until whoever made it takes it back', async () => {
+  repository.edit(ruleFile, /$/, 'governance: { approvers: [alice, bob, dana] }\n');
+  repository.commitAll('Larger refunds', 'Erin');
+  await run('reject', ruleFile, '--why', 'Too many', ...bob);
+  repository.commitAll('Reject');
+  rmSync(inFolder('releases'), { recursive: true });
+  repository.commitAll('Tidy');
+  await run('approve', ruleFile, '--why', 'Fits', ...alice);
+  await run('approve', ruleFile, '--why', 'Fits', '--who', 'Dana <dana@example.org>');
+  const refused = await run('release', ruleFile, '--who', 'Erin <erin@example.org>');
+  expect(refused.stdout).toContain('Bob <bob@example.org> rejected it (Too many)');
+  expect(refused.code).toBe(1);
+  await run('approve', ruleFile, '--why', 'After all', ...bob);
+  expect(await run('release', ruleFile, '--who', 'Erin <erin@example.org>')).toMatchObject({ code: 0 });
+});
+
+test('a log that git has and the working tree has not is no new one', async () => {
+  rmSync(inFolder('releases'), { recursive: true });
+  const refuses = async () => {
+    for (const command of ['release', 'approve']) {
+      const { code, stdout } = await run(command, ruleFile, '--why', 'x');
+      expect(stdout).toContain(`\`${log}\` is tracked by git and not in the working tree`);
+      expect(code).toBe(1);
+    }
+  };
+  await refuses();
+  repository.git('rm', '-r', '--quiet', '--cached', 'releases');
+  await refuses();
+  repository.git('reset', '--quiet', 'HEAD');
+  repository.git('update-index', '--skip-worktree', log);
+  await refuses();
+});
