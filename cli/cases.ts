@@ -5,7 +5,7 @@ import { runAtOnce } from '../engine/model/steps.ts';
 import { concerns, readLogLine, type WeighedInput } from '../engine/index.ts';
 import { fileKind } from '../language/source/document/file-kind.ts';
 import { readSamples, sampleInputs } from '../language/source/project/samples.ts';
-import type { Workspace } from '../language/workspace.ts';
+import { sameFileUri, type Workspace } from '../language/workspace.ts';
 import { documentsOf } from '../language/source/documents.ts';
 import { textOf, unreadableBecause } from '../language/source/document/file-text.ts';
 import { LineCutter } from './byte-lines.ts';
@@ -35,9 +35,10 @@ export function ownSamples(now: number): Cases {
 async function samplesNaming({ version: { uri, workspace } }: SoundVersion, now: number): Promise<WeighedInput[]> {
   const files = (await workspace.list()).filter(each => fileKind(each) === 'samples');
   const cases: WeighedInput[] = [];
+  const ruleSet = await sameFileUri(workspace, uri);
   for (const each of files) {
     const found = await samplesIn(workspace, each, now);
-    if (found.ruleSet === uri) cases.push(...found.cases);
+    if (found.ruleSet === ruleSet) cases.push(...found.cases);
   }
   return cases;
 }
@@ -68,7 +69,9 @@ async function samplesIn(
   const document = await documentsOf(workspace).document(uri);
   if (document === undefined || 'unreadable' in document) return { ruleSet: null, cases: [] };
   const samples = runAtOnce(readSamples(document));
-  return { ruleSet: samples.link?.target ?? null, cases: sampleInputs(samples, now) };
+  const target = samples.link?.target ?? null;
+  const ruleSet = target === null ? null : await sameFileUri(workspace, target);
+  return { ruleSet, cases: sampleInputs(samples, now) };
 }
 
 /**

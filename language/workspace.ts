@@ -1,3 +1,4 @@
+import { canonicalUri } from './uri.ts';
 import type { Unreadable } from './source/document/file-text.ts';
 
 /** The text of a file in the editor, or else on disk. */
@@ -63,4 +64,9 @@ export function withTexts(workspace: Workspace, texts: ReadonlyMap<string, strin
 /** The URI of a file with symbolic links resolved. */
 export function realUri(workspace: Workspace, uri: string): Promise<string> {
   return workspace.realUri?.(uri) ?? Promise.resolve(uri);
+}
+
+/** One URI for a file, however a path or symbolic links lead to it. */
+export async function sameFileUri(workspace: Workspace, uri: string): Promise<string> {
+  return canonicalUri(await realUri(workspace, uri));
 }

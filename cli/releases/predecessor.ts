@@ -87,7 +87,9 @@ async function originIn(repository: Repository, file: string, { project, digest 
     if (predecessor !== null) continue;
     const found = await predecessorAt(repository, log, tip);
     if (found === null)
-      return unknown(`${log} or its last release differs from what was published. Restore its folder from version control.`);
+      return unknown(
+        `${log} or its last release differs from what was published. Restore its folder from version control.`,
+      );
     if (found !== 'nothing') predecessor = found;
   }
   return { predecessor, opinions, unknown: null };

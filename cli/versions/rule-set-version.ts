@@ -4,7 +4,7 @@ import { fileKind } from '../../language/source/document/file-kind.ts';
 import { textOf } from '../../language/source/document/file-text.ts';
 import { realUri, type Workspace } from '../../language/workspace.ts';
 import { displayPath, diskWorkspace, filesAt, maxFileSize, tooLarge } from '../disk-workspace.ts';
-import type { Repository, Revision } from './repository.ts';
+import { commitName, type Repository, type Revision } from './repository.ts';
 
 /** A version of a rule set: a file, and the workspace with all other files at that version. */
 export interface RuleSetVersion {
@@ -85,6 +85,12 @@ function createTreeWorkspace(repository: Repository, revision: Revision): Worksp
       let file = files.get(uri);
       if (file === undefined) files.set(uri, (file = read(uri)));
       return file;
+    },
+    async realUri(uri) {
+      const file = gitPath(repository, uri);
+      if (file === null || revision.prefix === ':') return uri;
+      const { paths } = await repository.route(commitName(revision), file);
+      return pathToFileURL(path.join(repository.root, paths.at(-1) ?? file)).href;
     },
     list: () => (listed ??= repository.list(revision).then(paths => ruleFiles(repository, paths))),
   };

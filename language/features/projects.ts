@@ -1,7 +1,7 @@
 import { fileKind } from '../source/document/file-kind.ts';
 import type { Project } from '../source/project/project.ts';
 import type { SamplesFile } from '../source/project/samples.ts';
-import type { Workspace } from '../workspace.ts';
+import { sameFileUri, type Workspace } from '../workspace.ts';
 
 /** The loaded files of a workspace. The queries of `language/queries` implement it. */
 export interface Projects {
@@ -36,26 +36,19 @@ export async function subjectAt(projects: Projects, uri: string): Promise<Subjec
 
 /** The sample files of the rule set at `uri`, in the workspace's order. */
 export async function samplesOf(projects: Projects, uri: string): Promise<SamplesFile[]> {
-  const found: SamplesFile[] = [];
-  for (const each of await projects.workspace.list()) {
-    if (fileKind(each) !== 'samples') continue;
-    const samples = await projects.samples(each);
-    if (samples?.links.some(link => link.kind === 'ruleset' && link.target === uri) === true) found.push(samples);
-  }
-  return found;
+  return (await samplesByRuleSet(projects))(uri);
 }
 
-/** All sample files, by the URI of the rule set that they name. */
-export async function samplesByRuleSet(projects: Projects): Promise<Map<string, SamplesFile[]>> {
+/** Finds the sample files of rule sets, in the workspace's order, by the rule file that they name. */
+export async function samplesByRuleSet(projects: Projects): Promise<(uri: string) => Promise<SamplesFile[]>> {
   const found = new Map<string, SamplesFile[]>();
   for (const each of await projects.workspace.list()) {
     if (fileKind(each) !== 'samples') continue;
     const samples = await projects.samples(each);
-    const target = samples?.links.find(link => link.kind === 'ruleset')?.target ?? null;
-    if (samples === null || target === null) continue;
-    found.set(target, [...(found.get(target) ?? []), samples]);
+    if (samples === null || samples.ruleSetFile === null) continue;
+    found.set(samples.ruleSetFile, [...(found.get(samples.ruleSetFile) ?? []), samples]);
   }
-  return found;
+  return async uri => found.get(await sameFileUri(projects.workspace, uri)) ?? [];
 }
 
 /** Every rule set and library that contains the file at `uri`, the file's own first. */

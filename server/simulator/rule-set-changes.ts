@@ -46,14 +46,14 @@ export function noteChanges(session: Session): RuleSetChanges {
     const first = seen.size === 0;
     const { revision } = files;
     const known = [...edited];
-    const samples = await samplesByRuleSet(queries);
+    const samplesOf = await samplesByRuleSet(queries);
     const listed = (await queries.workspace.list()).filter(uri => fileKind(uri) === 'rule-set');
     for (const uri of new Set([...listed, ...seen.keys(), ...session.simulated])) {
       await environment.timers.idle();
       // The change has scheduled another look.
       if (files.revision !== revision) return;
       const project = await queries.project(uri);
-      const after: State | null = project === null ? null : { project, samples: samples.get(uri) ?? [] };
+      const after: State | null = project === null ? null : { project, samples: await samplesOf(uri) };
       const before = seen.get(uri);
       if (after === null) seen.delete(uri);
       else seen.set(uri, after);

@@ -4,7 +4,7 @@ import { parseTimestamp } from '../../../engine/model/time/timestamp.ts';
 import type { WeighedInput } from '../../../engine/index.ts';
 import type { Sample } from '../../../engine/model/samples.ts';
 import type { Range } from '../../location.ts';
-import type { Workspace } from '../../workspace.ts';
+import { sameFileUri, type Workspace } from '../../workspace.ts';
 import type { SourceDocument, SourcePath } from '../document/document.ts';
 import type { Documents } from '../documents.ts';
 import { fileKind, fileName, resolveUri } from '../document/file-kind.ts';
@@ -21,6 +21,8 @@ export interface SamplesFile {
   document: SourceDocument;
   /** Null where `ruleset` is missing or leads nowhere. */
   project: Project | null;
+  /** The file that `ruleset` leads to, symbolic links followed; null if it names none. Samples belong to it, by whatever path they name it. */
+  ruleSetFile: string | null;
   /** Cases that meet the schema, with their places. */
   cases: { sample: Sample; index: number; path: SourcePath; range: Range; nameRange: Range }[];
   /** Names of rules, targets, payload contracts and signals that the expectations mention. */
@@ -88,6 +90,7 @@ export async function loadSamples(
   const { link, ...own } = await documents.run(readSamples(document));
   const target = link?.target ?? null;
   const project = target === null || fileKind(target) !== 'rule-set' ? null : await documents.project(target);
+  const ruleSetFile = target === null ? null : await sameFileUri(documents.workspace, target);
   const fileProblems: FileProblem[] = [];
   const reference = ownValue(document.value, 'ruleset');
   if (link !== null && typeof reference === 'string' && project === null) {
@@ -97,7 +100,7 @@ export async function loadSamples(
   const isOutside = outsideOf(documents.workspace, uri);
   const filesOutside = new Set<string>();
   for (const each of project === null ? [uri] : [uri, project.uri]) if (await isOutside(each)) filesOutside.add(each);
-  return { uri, ...own, project, filesOutside, links: link === null ? [] : [link], fileProblems };
+  return { uri, ...own, project, ruleSetFile, filesOutside, links: link === null ? [] : [link], fileProblems };
 }
 
 async function missingRuleSet(
