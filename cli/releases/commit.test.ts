@@ -6,14 +6,19 @@ import { chained, logText, sealed, type LogEntry } from '../../engine/release/lo
 import { readLog } from '../../engine/release/read-log.ts';
 import { verifyLog } from '../../engine/release/verify.ts';
 import { digestOfText } from '../../language/releases/snapshot.ts';
-import { commit, releaseFolder, repair, type Commit, type ReleaseFolder } from './commit.ts';
+import { commit, finishRollback, releaseFolder, repair, type Commit, type ReleaseFolder } from './commit.ts';
 import { durableFiles, type DurableFiles } from './durable-files.ts';
 
 const text = (version: string, amount: number) =>
   `escalation: 1\nname: r\nversion: ${version}\nsignals: { amount: { type: number } }\nrules:\n  - { id: a, when: amount > ${amount}, decide: stop }\n`;
 const [old, first, second] = [text('1.0.0', 1), text('1.0.0', 1), text('2.0.0', 2)];
 
-async function released(version: string, content: string, log: readonly LogEntry[]): Promise<LogEntry> {
+async function released(
+  version: string,
+  content: string,
+  log: readonly LogEntry[],
+  more: Partial<LogEntry> = {},
+): Promise<LogEntry> {
   const entry = {
     kind: 'release',
     time: '2026-03-02T10:00:00Z',
@@ -23,7 +28,7 @@ async function released(version: string, content: string, log: readonly LogEntry
     why: null,
   } as const;
   const digest = (await digestOfText(content)) ?? '';
-  return sealed(chained({ ...entry, version, digest, base: null, summary: null }, log));
+  return sealed(chained({ ...entry, version, digest, base: null, summary: null, ...more }, log));
 }
 
 let root: string;
@@ -174,4 +179,30 @@ test('a log is never written in part: it is replaced by one with another entry',
   expect(await readFile(place.log, 'utf8')).toBe(logText(log));
   await commit(durableFiles, place, next);
   expect(readLog(await readFile(place.log, 'utf8'))).toEqual(next.log);
+});
+
+describe('a rollback that is ended at any operation is done, or was never begun', () => {
+  const copyDigest = async () => digestOfText(await readFile(workingCopy, 'utf8'));
+  const rollBack = async (nth: number) => {
+    const entry = await released('2.0.0', second, log, { kind: 'rollback', to: '1.0.0' });
+    const rollback = { log: [...log, entry], workingCopy: { file: workingCopy, text: second } };
+    await commit(failingAt(nth, 'killed'), place, rollback).catch(() => undefined);
+  };
+
+  test.each([1, 2, 3, 4, 5])('the %i. one', async nth => {
+    await rollBack(nth);
+    const finished = await finishRollback(durableFiles, place, copyDigest);
+    await repair(durableFiles, place);
+    expect(finished?.to).toBe(nth === 4 ? '1.0.0' : undefined);
+    expect(await state()).toEqual(nth < 4 ? before : { ...before, entries: 2, workingCopy: second });
+    expect(await finishRollback(durableFiles, place, copyDigest)).toBeNull();
+  });
+
+  test('unless the working copy was edited since', async () => {
+    await rollBack(4);
+    await writeFile(workingCopy, text('2.0.0', 3));
+    expect(await finishRollback(durableFiles, place, copyDigest)).toBeNull();
+    await repair(durableFiles, place);
+    expect(await state()).toEqual({ ...before, workingCopy: text('2.0.0', 3) });
+  });
 });

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
-import { type LogEntry, logText, readLog, snapshotName } from '../../engine/index.ts';
+import { type LogEntry, logText, readLog, snapshotName, verifyLog } from '../../engine/index.ts';
 import { lockPattern } from '../../language/releases/places.ts';
 import { digestOfText } from '../../language/releases/snapshot.ts';
 import type { DurableFiles } from './durable-files.ts';
@@ -28,7 +28,7 @@ export interface Commit {
 /**
  * Writes a log with its new entry, the snapshot of the entry, and the working copy. All are written to drafts first; then the drafts of the working copy,
  * the log and the snapshot are renamed, in this order. If the process is interrupted, the entry is either in the log or not, and if it is, `repair` finds
- * the draft of the snapshot.
+ * the draft of the snapshot. A rollback of which only the working copy is in place is finished by `finishRollback`.
  * @returns null, or a message about what is left to `repair`
  * @throws errors of the file system, after undoing all changes
  */
@@ -84,6 +84,31 @@ async function putBack(files: DurableFiles, { folder }: ReleaseFolder, file: str
 }
 
 const draftName = /^\.(log\.jsonl|working-copy|.+\.escalation\.yaml)\.[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}\.tmp$/;
+
+/**
+ * Finishes a rollback that was interrupted after the working copy was replaced and before the log was. If the working copy was edited or the log has grown
+ * since, nothing is done. To be called under the lock, before `repair`.
+ * @param digestOfCopy returns the digest of the working copy; null if it cannot be read
+ * @returns the entry that was added to the log; null if there was none to finish
+ */
+export async function finishRollback(
+  files: DurableFiles,
+  place: ReleaseFolder,
+  digestOfCopy: () => Promise<string | null>,
+): Promise<LogEntry | null> {
+  const names = await files.list(place.folder);
+  for (const name of names.filter(each => draftName.exec(each)?.[1] === 'log.jsonl')) {
+    const draft = path.join(place.folder, name);
+    const [log, text] = [await files.read(place.log), await files.read(draft)];
+    if (log === null || text === null || log === '' || !text.startsWith(log)) continue;
+    const [entry, ...more] = readLog(text.slice(log.length));
+    if (entry?.kind !== 'rollback' || more.length > 0 || verifyLog(text).faults.length > 0) continue;
+    if ((await digestOfCopy()) !== entry.digest) continue;
+    await files.rename(draft, place.log);
+    return entry;
+  }
+  return null;
+}
 
 /**
  * Repairs what an interrupted command left behind: moves a snapshot whose entry is in the log into place, and removes other drafts.

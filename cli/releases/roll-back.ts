@@ -27,9 +27,11 @@ export interface RollingBack {
 }
 
 /** Restores the content of an earlier release in the working copy, under the next version that the changes require. */
-export async function rollBack({ copy, write }: Writing, rollback: RollingBack): Promise<Outcome> {
+export async function rollBack({ copy, finished, write }: Writing, rollback: RollingBack): Promise<Outcome> {
   const { to, who, role, why, dryRun, now } = rollback;
   const refuse = (message: string, more: Partial<Outcome> = {}) => refusal('rollback', message, more);
+  // The rollback was started by an interrupted command, and is complete now.
+  if (finished?.to === to) return { ...refuse(''), refused: null, entry: finished, content: finished };
   const { published, project } = copy;
   const latest = published?.latest ?? null;
   if (published === null || latest === null) return refuse('Nothing has been released yet.');
@@ -45,6 +47,9 @@ export async function rollBack({ copy, write }: Writing, rollback: RollingBack):
   if (!release.sound) return refuse(`The snapshot of ${to} was edited after its release, so it cannot be restored.`);
   if (!latest.sound || latest.project === null)
     return refuse('The snapshot of the last release was edited, so the changes cannot be determined.');
+  const last = copy.log.at(-1);
+  if (!rollback.discard && last?.kind === 'rollback' && last.to === to && last.digest === copy.digest)
+    return refuse(`The rule file already has the content of ${to}, as ${last.version}: \`handrail release\` publishes it.`);
   if (!rollback.discard && (await losesEdits(copy, latest.entry.digest)))
     return refuse(
       'The rule file has edits that are neither released nor committed. Commit them, or discard them with --discard.',

@@ -1,8 +1,11 @@
 import { fileURLToPath } from 'node:url';
 import { formatTimestamp } from '../../engine/model/time/timestamp.ts';
 import { chained, type EntryContent, type EntryKind, type LogEntry, sealed } from '../../engine/index.ts';
+import { digestOf } from '../../language/releases/snapshot.ts';
+import { loadProject } from '../../language/source/project/project.ts';
 import { UsageError, type CommandContext } from '../command.ts';
-import { commit, repair, type Commit } from './commit.ts';
+import { diskWorkspace } from '../disk-workspace.ts';
+import { commit, finishRollback, repair, type Commit } from './commit.ts';
 import { codeOf, durableFiles, type DurableFiles } from './durable-files.ts';
 import type { FoundLog } from './find-logs.ts';
 import { heldMessage, withLock } from './lock.ts';
@@ -17,6 +20,8 @@ import { readWorkingCopy, releasesOf, type WorkingCopy } from './working-copy.ts
 /** The operations of a command under the lock. */
 export interface Writing {
   copy: WorkingCopy;
+  /** The entry of an interrupted rollback that was finished just now; null if there was none. */
+  finished: LogEntry | null;
   /** Appends an entry to the log, and writes the files that belong to it. */
   write: (content: EntryContent, more?: Omit<Commit, 'log'>) => Promise<LogEntry>;
   /** The entry that `write` would append. */
@@ -74,7 +79,11 @@ export async function writing(
           command,
           `${place.folder.log} is a symbolic link, so nothing is written. Replace it with the log itself.`,
         );
-      const notes = dryRun ? [] : await repair(files, place.folder);
+      const finished = dryRun ? null : await finishRollback(files, place.folder, () => digestAt(uri));
+      const notes = [
+        ...(finished === null ? [] : [`The rollback to ${finished.to} was interrupted before, and is finished now.`]),
+        ...(dryRun ? [] : await repair(files, place.folder)),
+      ];
       const read = await readWorkingCopy(uri, now);
       // A rule file with errors can still be rolled back.
       const copy = !('broken' in read) ? read : command === 'rollback' ? read.released : null;
@@ -98,7 +107,7 @@ export async function writing(
       const edit: Writing['edit'] = async text => {
         await commit(files, place.folder, { workingCopy: { file: copy.file, text } });
       };
-      const done = await action({ copy, write, plan, edit });
+      const done = await action({ copy, finished, write, plan, edit });
       return { ...done, notes: [...notes, ...done.notes] };
     });
     return 'held' in outcome ? refusal(command, heldMessage(outcome)) : outcome;
@@ -106,6 +115,12 @@ export async function writing(
     if (error instanceof UsageError || codeOf(error) === undefined) throw error;
     return refusal(command, `Writing failed, and nothing was changed. ${(error as Error).message}`);
   }
+}
+
+/** The digest of a rule file as it is now; null if it cannot be read. */
+async function digestAt(uri: string): Promise<string | null> {
+  const project = await loadProject(diskWorkspace([uri]), uri);
+  return project === null ? null : digestOf(project);
 }
 
 /** Why no entry may be added to a log; null if it may. A rollback ignores faulty snapshots here, since it checks those that it needs itself. */
