@@ -35,7 +35,7 @@ export { parseTemplate } from './condition/template.ts';
 export { textFormat } from './condition/text-format.ts';
 export { compile, type CompiledRuleSet, period } from './decide/compile.ts';
 export { decide } from './decide/decide.ts';
-export { digest } from './decide/digest.ts';
+export { digest, textDigest } from './decide/digest.ts';
 export { contradictionIn } from './decide/json-schema/contradiction.ts';
 export { concerns, readLogLine } from './decision-log/log-line.ts';
 export { type DecisionMap, drawingMap, type MapAxis, type MapCell } from './diff/decision-map.ts';

@@ -76,6 +76,7 @@ function failingAt(nth: number, how: 'killed' | 'full'): DurableFiles & { operat
     isLink: around(durableFiles.isLink, false),
     list: around(durableFiles.list, false),
     makeFolder: around(durableFiles.makeFolder, true),
+    removeEmpty: around(durableFiles.removeEmpty, true),
     write: around(durableFiles.write, true),
     rename: around(durableFiles.rename, true),
     link: around(durableFiles.link, true),

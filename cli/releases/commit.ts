@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { type LogEntry, logText, readLog, snapshotName, verifyLog } from '../../engine/index.ts';
 import { lockPattern } from '../../language/releases/places.ts';
-import { digestOfText } from '../../language/releases/snapshot.ts';
+import { digestOfText, isPublishedText } from '../../language/releases/snapshot.ts';
 import type { DurableFiles } from './durable-files.ts';
 
 /** The releases of a rule set on disk. */
@@ -152,7 +152,12 @@ export async function misplacedSnapshots(
     const target = draftName.exec(name)?.[1] ?? '';
     const entry = log.find(each => each.kind === 'release' && path.basename(place.snapshot(each.version)) === target);
     const text = entry === undefined || names.includes(target) ? null : await files.read(file);
-    if (entry !== undefined && text !== null && (await digestOfText(text)) === entry.digest)
+    if (
+      entry !== undefined &&
+      text !== null &&
+      (await digestOfText(text)) === entry.digest &&
+      isPublishedText(entry, text)
+    )
       found.set(target, { file, version: entry.version });
   }
   return [...found.values()];

@@ -7,6 +7,7 @@ import {
   readFile,
   realpath,
   rename,
+  rmdir,
   stat,
   unlink,
   writeFile,
@@ -22,7 +23,10 @@ export interface DurableFiles {
   isLink: (file: string) => Promise<boolean>;
   /** The names in a folder; empty if there is no such folder. */
   list: (folder: string) => Promise<string[]>;
-  makeFolder: (folder: string) => Promise<void>;
+  /** Creates a folder and its parents. @returns the outermost folder created; undefined if all existed */
+  makeFolder: (folder: string) => Promise<string | undefined>;
+  /** Removes a folder if it is empty. */
+  removeEmpty: (folder: string) => Promise<void>;
   /** Writes a whole file. @param like an existing file whose permissions it gets */
   write: (file: string, text: string, like?: string) => Promise<void>;
   /** Renames a file atomically, replacing any file of that name. */
@@ -38,9 +42,8 @@ export const durableFiles: DurableFiles = {
   resolve: file => realpath(file).catch(absentAs(file)),
   isLink: file => lstat(file).then(found => found.isSymbolicLink(), absentAs(false)),
   list: folder => readdir(folder).catch(absentAs([])),
-  makeFolder: async folder => {
-    await mkdir(folder, { recursive: true });
-  },
+  makeFolder: folder => mkdir(folder, { recursive: true }),
+  removeEmpty: folder => rmdir(folder).catch(() => undefined),
   write: async (file, text, like) => {
     const mode = like === undefined ? undefined : (await stat(like)).mode;
     const handle = await open(file, 'w', mode);

@@ -31,6 +31,15 @@ test('the lock is held while the action runs, and released even if it fails', as
   expect(await readdir(folder)).toEqual([]);
 });
 
+test('a folder that is made for the lock stays only if something is written there', async () => {
+  const place = path.join(folder, 'releases', 'refunds');
+  const at = (action: () => Promise<void>) => withLock(place, { files: durableFiles, holder, isRunning }, action);
+  await at(() => Promise.resolve());
+  expect(await readdir(folder)).toEqual([]);
+  await at(() => writeFile(path.join(place, 'log.jsonl'), ''));
+  expect(await readdir(place)).toEqual(['log.jsonl']);
+});
+
 /** Runs twenty actions at once. @returns the greatest number that ran at the same time, and all results */
 async function crowd() {
   let inside = 0;

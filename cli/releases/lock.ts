@@ -25,11 +25,11 @@ export interface Held {
 
 /**
  * Runs an action while no other process writes to the folder. The lock of a process that has ended is taken over. A lock from another machine is kept,
- * since its process cannot be checked.
+ * since its process cannot be checked. A folder that was created for the lock is removed with it if the action leaves it empty.
  */
 export async function withLock<T>(folder: string, options: LockOptions, action: () => Promise<T>): Promise<T | Held> {
   const { files } = options;
-  await files.makeFolder(folder);
+  const made = await files.makeFolder(folder);
   const file = path.join(folder, 'lock');
   const held = await take(file, options);
   if (held !== null) return held;
@@ -37,7 +37,14 @@ export async function withLock<T>(folder: string, options: LockOptions, action: 
     return await action();
   } finally {
     await files.remove(file).catch(() => undefined);
+    if (made !== undefined) await removeEmptyFolders(files, folder, made);
   }
+}
+
+/** @param outermost the folder itself, or one that it lies in */
+async function removeEmptyFolders(files: DurableFiles, folder: string, outermost: string): Promise<void> {
+  for (let at = path.resolve(folder); at.startsWith(path.resolve(outermost)); at = path.dirname(at))
+    await files.removeEmpty(at);
 }
 
 const maxAttempts = 10;
@@ -53,13 +60,16 @@ async function take(file: string, options: LockOptions): Promise<Held | null> {
   const text = `${JSON.stringify({ ...holder, nonce })}\n`;
   try {
     for (let attempt = 0; attempt < maxAttempts; attempt++) {
-      await files.write(own, text);
       try {
+        await files.write(own, text);
         await files.link(own, file);
         return null;
       } catch (error) {
-        // ENOENT: `repair` has removed our draft.
-        if (codeOf(error) === 'ENOENT') continue;
+        // ENOENT: `repair` has removed our draft, or another process the empty folder.
+        if (codeOf(error) === 'ENOENT') {
+          await files.makeFolder(path.dirname(file));
+          continue;
+        }
         if (codeOf(error) !== 'EEXIST') throw error;
       }
       const found = await files.read(file);

@@ -9,6 +9,7 @@ import {
   rollbackAuthors,
   type SemanticDiff,
   summaryOf,
+  textDigest,
   whoMayApprove,
 } from '../../engine/index.ts';
 import { compareVersions } from '../../engine/model/version-order.ts';
@@ -99,7 +100,7 @@ export async function publish({ copy, write, edit }: Writing, publishing: Publis
   if (dryRun) return { ...done, entry: null };
   const snapshot = { version: content.version, text: await snapshotText(release.project) };
   const workingCopy = text === null ? {} : { workingCopy: { file: copy.file, text } };
-  const entry = await write(content, { snapshot, ...workingCopy });
+  const entry = await write({ ...content, text: textDigest(snapshot.text) }, { snapshot, ...workingCopy });
   return { ...done, entry };
 }
 

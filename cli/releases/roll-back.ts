@@ -49,7 +49,9 @@ export async function rollBack({ copy, finished, write }: Writing, rollback: Rol
     return refuse('The snapshot of the last release was edited, so the changes cannot be determined.');
   const last = copy.log.at(-1);
   if (!rollback.discard && last?.kind === 'rollback' && last.to === to && last.digest === copy.digest)
-    return refuse(`The rule file already has the content of ${to}, as ${last.version}: \`handrail release\` publishes it.`);
+    return refuse(
+      `The rule file already has the content of ${to}, as ${last.version}: \`handrail release\` publishes it.`,
+    );
   if (!rollback.discard && (await losesEdits(copy, latest.entry.digest)))
     return refuse(
       'The rule file has edits that are neither released nor committed. Commit them, or discard them with --discard.',

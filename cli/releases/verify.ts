@@ -5,14 +5,17 @@ import {
   type LogFault,
   readLog,
   snapshotName,
+  textDigest,
   type Verification,
   verifyLog,
 } from '../../engine/index.ts';
 import { comparing } from '../../language/releases/compare.ts';
+import { linkedAmong } from '../../language/releases/links.ts';
 import { belongsBesideSnapshots, snapshotPlace } from '../../language/releases/places.ts';
 import { recount, type RecountOptions, type Unchecked } from '../../language/releases/recount.ts';
 import { digestOf } from '../../language/releases/snapshot.ts';
 import { documentsOf } from '../../language/source/documents.ts';
+import { fileName } from '../../language/source/document/file-kind.ts';
 import { loadProject, type Project } from '../../language/source/project/project.ts';
 import { runAtOnce } from '../../engine/model/steps.ts';
 import { formatTimestamp } from '../../engine/model/time/timestamp.ts';
@@ -62,12 +65,16 @@ export async function verifyReleases(
   const log = readLog(text);
   const projects = new Map<string, Project>();
   const snapshots = new Map<string, string | null>();
+  const texts = new Map<string, string>();
+  const uriOf = (file: string) => pathToFileURL(path.join(folder.folder, file)).href;
   for (const file of await durableFiles.list(folder.folder)) {
     if (belongsBesideSnapshots(file)) continue;
-    const uri = pathToFileURL(path.join(folder.folder, file)).href;
+    const uri = uriOf(file);
     const project = snapshotPlace(uri) === null ? null : await loadProject(documentsOf(diskWorkspace([uri])), uri);
     snapshots.set(file, project === null ? null : digestOf(project));
-    if (project !== null) projects.set(file, project);
+    if (project === null) continue;
+    projects.set(file, project);
+    texts.set(file, textDigest(project.document.text));
   }
   const signed = log.filter(({ signature }) => signature !== undefined).length;
   const checked = allowedSigners === null ? undefined : await checkSignatures(log, allowedSigners);
@@ -76,11 +83,18 @@ export async function verifyReleases(
   const verification = verifyLog(text, {
     ruleset: name,
     snapshots,
+    texts,
     ...(head === undefined ? {} : { head }),
     ...(signatures === undefined ? {} : { signatures }),
   });
-  const written = [...encodingFaults(bytes, text), ...verification.faults];
-  const holds = written.every(({ kind }) => kind === 'snapshot' || kind === 'signature');
+  const place = { folder: `${pathToFileURL(path.resolve(folder.folder)).href}/` };
+  const linked = await linkedAmong(
+    diskWorkspace([]),
+    place,
+    [path.basename(folder.log), ...snapshots.keys()].map(uriOf),
+  );
+  const written = [...encodingFaults(bytes, text), ...linked.map(linkFault), ...verification.faults];
+  const holds = written.every(({ kind }) => kind === 'snapshot' || kind === 'link' || kind === 'signature');
   const recounted = holds
     ? await recount(verification.entries, {
         snapshot: version => Promise.resolve(projects.get(snapshotName(version)) ?? null),
@@ -92,6 +106,11 @@ export async function verifyReleases(
   const faults = [...written, ...recounted.faults].sort((a, b) => a.line - b.line);
   const { unchecked } = recounted;
   return { ...verification, faults, unchecked, name, file: folder.log, text, signed, signatures: checked };
+}
+
+function linkFault(uri: string): LogFault {
+  const message = `${fileName(uri)} is a symbolic link or reached through one: put the file itself there.`;
+  return { kind: 'link', line: 1, message };
 }
 
 /** Reports bytes that are not UTF-8: they all decode to the same character, so an edit of them would not show in the text. */

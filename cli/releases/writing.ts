@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { formatTimestamp } from '../../engine/model/time/timestamp.ts';
 import { chained, type EntryContent, type EntryKind, type LogEntry, sealed } from '../../engine/index.ts';
 import { digestOf } from '../../language/releases/snapshot.ts';
+import { documentsOf } from '../../language/source/documents.ts';
 import { loadProject } from '../../language/source/project/project.ts';
 import { UsageError, type CommandContext } from '../command.ts';
 import { diskWorkspace } from '../disk-workspace.ts';
@@ -119,7 +120,7 @@ export async function writing(
 
 /** The digest of a rule file as it is now; null if it cannot be read. */
 async function digestAt(uri: string): Promise<string | null> {
-  const project = await loadProject(diskWorkspace([uri]), uri);
+  const project = await loadProject(documentsOf(diskWorkspace([uri])), uri);
   return project === null ? null : digestOf(project);
 }
 
@@ -129,6 +130,7 @@ async function faultIn(command: EntryKind, found: FoundLog): Promise<string | nu
   const fault = faults.find(({ kind }) => command !== 'rollback' || kind !== 'snapshot');
   if (fault === undefined) return null;
   const advice = 'Restore it from version control; `handrail log verify` has the details.';
+  if (fault.kind === 'link') return `${fault.message} Nothing is added to these releases.`;
   if (fault.kind === 'forked') return `The audit log, line ${fault.line}: ${fault.message} Nothing is added to it.`;
   if (fault.kind !== 'snapshot')
     return `The audit log was changed, line ${fault.line}: ${fault.message} Nothing is added to it. ${advice}`;

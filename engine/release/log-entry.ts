@@ -43,6 +43,8 @@ export interface EntryContent extends VersionRef {
   approvals?: { needed: number; counted: number[] };
   /** For a release, the counting rules used for its approvals (`countingRules` at that time); 1 if undefined. */
   counting?: number;
+  /** For a release, the `textDigest` of its snapshot, comments included. */
+  text?: string;
   /** For a release, the digests of its payload contracts by name (`refund-handoff@1`). */
   payloads?: Record<string, string>;
   /** For a first release, the last release of the rule set under another name or in another log, whose governance applied to it. */

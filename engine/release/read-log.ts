@@ -85,6 +85,7 @@ const entryTests: Record<string, Test> = {
   authors: optional(listOf(isText)),
   approvals: optional(object({ needed: isCount, counted: listOf(isCount) })),
   counting: optional(isCount),
+  text: optional(isHash),
   payloads: optional(value => isJsonObject(value) && Object.values(value).every(isHash)),
   formerly: optional(object({ ...versionRef, ruleset: isText })),
   to: optional(isText),

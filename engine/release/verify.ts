@@ -15,6 +15,7 @@ export const logFaultKinds = [
   'approval',
   'signature',
   'snapshot',
+  'link',
   'ruleset',
 ] as const;
 export type LogFaultKind = (typeof logFaultKinds)[number];
@@ -36,6 +37,8 @@ export interface VerifyOptions {
    * The digests of the snapshots beside the log, by file name; null for a snapshot that cannot be read. Not checked if undefined.
    */
   snapshots?: ReadonlyMap<string, string | null>;
+  /** The `textDigest` of each file next to the log, by file name. Not checked if undefined. */
+  texts?: ReadonlyMap<string, string>;
   /** By sequence number, why a signature is invalid; null if it is valid. Not checked if undefined. */
   signatures?: ReadonlyMap<number, string | null>;
 }
@@ -52,7 +55,10 @@ export interface Verification {
  * Finds every edit, removal and reordering in a log by its hash chain. With a `head` stored elsewhere, it also finds a log that was cut off or rewritten from
  * some line on.
  */
-export function verifyLog(text: string, { head, ruleset, snapshots, signatures }: VerifyOptions = {}): Verification {
+export function verifyLog(
+  text: string,
+  { head, ruleset, snapshots, texts, signatures }: VerifyOptions = {},
+): Verification {
   const { lines, ended } = readLines(text);
   const faults: LogFault[] = [];
   const entries: LogEntry[] = [];
@@ -86,8 +92,12 @@ export function verifyLog(text: string, { head, ruleset, snapshots, signatures }
   for (const { line, entry } of lines) {
     if (entry === null) continue;
     if (entry.kind === 'release' && snapshots !== undefined) {
-      const found = snapshots.get(snapshotName(entry.version));
+      const name = snapshotName(entry.version);
+      const found = snapshots.get(name);
+      const written = texts?.get(name);
       if (found !== entry.digest) fault('snapshot', line, snapshotMessage(entry.version, found));
+      else if (written !== undefined && (entry.text ?? written) !== written)
+        fault('snapshot', line, `The text of the snapshot of ${entry.version} was edited, such as a comment in it.`);
     }
     const problem = signatures?.get(entry.sequence) ?? null;
     if (entry.signature !== undefined && problem !== null) fault('signature', line, problem);

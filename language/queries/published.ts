@@ -1,9 +1,10 @@
 import { type LogEntry, type LogFault, type Verification, verifyLog } from '../../engine/index.ts';
 import type { RuleSet } from '../../engine/model/rule-set.ts';
+import { linkedAmong } from '../releases/links.ts';
 import { belongsBesideSnapshots, releasePlaces, type ReleasePlaces, snapshotPlace } from '../releases/places.ts';
 import { contractDigest, releasesIn, type Published, type Release } from '../releases/published.ts';
 import { recount } from '../releases/recount.ts';
-import { digestOf } from '../releases/snapshot.ts';
+import { digestOf, isPublishedText } from '../releases/snapshot.ts';
 import type { Project } from '../source/project/project.ts';
 import type { Workspace } from '../workspace.ts';
 import type { Queries, Sources } from './queries.ts';
@@ -44,6 +45,10 @@ export async function published(queries: Sources, working: Project, given?: stri
     contracts: await contractsIn(working.ruleSet, releases, load),
     gone,
     strangers: await strangersIn(workspace, places, releases),
+    linked: await linkedAmong(workspace, places, [
+      places.log,
+      ...releases.map(({ version }) => places.snapshot(version)),
+    ]),
     diff: comparable && latest.project !== null ? await queries.comparison(latest.project, working) : null,
   };
 }
@@ -85,7 +90,8 @@ export async function loadRelease(
   const uri = places.snapshot(entry.version);
   const project = await queries.project(uri);
   const found = project === null ? null : digestOf(project);
-  return { entry, uri, project, digest: found, sound: found === entry.digest };
+  const sound = project !== null && found === entry.digest && isPublishedText(entry, project.document.text);
+  return { entry, uri, project, digest: found, sound };
 }
 
 async function contractsIn(

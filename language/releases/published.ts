@@ -32,6 +32,8 @@ export interface Published {
   gone: string[];
   /** Names of what lies among the releases and does not belong there; snapshots are not among them, since each is checked itself. */
   strangers: string[];
+  /** Files of the log and the snapshots that are symbolic links, or are reached through one. */
+  linked: string[];
   /** From the last release to the working copy. Null where either cannot be read whole, or both have the same content. */
   diff: SemanticDiff | null;
 }

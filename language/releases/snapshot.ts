@@ -1,5 +1,5 @@
 import { isMap, isSeq, parseDocument, stringify } from 'yaml';
-import { digest } from '../../engine/index.ts';
+import { digest, type LogEntry, textDigest } from '../../engine/index.ts';
 import { ownValue, type Json } from '../../engine/model/json.ts';
 import type { RuleSet } from '../../engine/model/rule-set.ts';
 import { listIn, objectIn } from '../source/project/names.ts';
@@ -33,6 +33,11 @@ export async function digestOfText(text: string): Promise<string | null> {
   };
   const project = await loadProject(documentsOf(workspace), alone);
   return project === null ? null : digestOf(project);
+}
+
+/** Whether a text is that of the published snapshot, comments included. True if the entry has no hash of the text. */
+export function isPublishedText({ text: published }: LogEntry, text: string): boolean {
+  return published === undefined || published === textDigest(text);
 }
 
 /** The digest of a rule set; null for a library, and if the rule set cannot be read completely. */

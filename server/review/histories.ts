@@ -6,6 +6,7 @@ import {
   readHistory,
   readLog,
   snapshotName,
+  textDigest,
   verifyLog,
 } from '../../engine/index.ts';
 import { releasedName } from '../../language/releases/released-name.ts';
@@ -66,8 +67,8 @@ async function historyOf(session: Session, project: Project, name: string): Prom
   if (places === null || file === undefined || 'unreadable' in file) {
     return { ...about, log: null, rows: [], faults: [], head: null };
   }
-  const snapshots = await snapshotDigests(session, places, file.text);
-  const { faults, head, entries } = verifyLog(file.text, { ruleset: name, snapshots });
+  const { snapshots, texts } = await snapshotDigests(session, places, file.text);
+  const { faults, head, entries } = verifyLog(file.text, { ruleset: name, snapshots, texts });
   const pending = await pendingOf(session, project, places, entries);
   const rows = readHistory(entries, { pending }).map(row => ({
     ...row,
@@ -93,20 +94,22 @@ async function pendingOf(
   return { digest, approvals, authorsKnown: false };
 }
 
-/** Digests of the rule files next to the log, by file name; null for files that cannot be read. Missing files are left out. */
+/** Digests of the rule files next to the log, null for files that cannot be read, and of their texts, by file name. Missing files are left out. */
 async function snapshotDigests(
   { queries, files }: Session,
   places: ReleasePlaces,
   log: string,
-): Promise<Map<string, string | null>> {
-  const found = new Map<string, string | null>();
+): Promise<{ snapshots: Map<string, string | null>; texts: Map<string, string> }> {
+  const snapshots = new Map<string, string | null>();
+  const texts = new Map<string, string>();
   // The list may be outdated: a new folder is not watched yet.
   const listed = (await queries.workspace.list()).filter(uri => uri.startsWith(places.folder));
   const released = releasesIn(readLog(log)).map(({ version }) => places.snapshot(version));
   for (const uri of new Set([...released, ...listed])) {
     if ((await files.read(uri)) === undefined) continue;
     const project = await queries.project(uri);
-    found.set(fileName(uri), project === null ? null : digestOf(project));
+    snapshots.set(fileName(uri), project === null ? null : digestOf(project));
+    if (project !== null) texts.set(fileName(uri), textDigest(project.document.text));
   }
-  return found;
+  return { snapshots, texts };
 }

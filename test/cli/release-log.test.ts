@@ -73,6 +73,11 @@ describe('handrail log', () => {
       /snapshot: The snapshot of 1\.0\.0 was edited/,
     ],
     [
+      'a comment in a snapshot',
+      () => repository.edit('releases/refunds/1.0.0.escalation.yaml', 'Policy 4.2', 'Policy 4.3'),
+      /snapshot: The text of the snapshot of 1\.0\.0 was edited/,
+    ],
+    [
       'a snapshot that is gone',
       () => rmSync(path.join(repository.folder, 'releases/refunds/1.0.0.escalation.yaml')),
       /snapshot: The snapshot of 1\.0\.0 is gone/,
@@ -135,6 +140,7 @@ describe('handrail log', () => {
   ])('a log that is %s does not allow a first release if there are snapshots', async (_, spoil) => {
     await released();
     spoil();
+    commit('Tidy');
     const { code, stdout } = await run('release', ruleFile);
     expect(stdout).toContain('Refused: The audit log is missing or empty, but there are releases');
     expect(code).toBe(1);

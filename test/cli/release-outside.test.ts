@@ -70,11 +70,23 @@ test.each(['releases', 'releases/refunds'])('nothing is written where %s leads o
   }
 });
 
-test('releases may be a symbolic link to another folder of the repository', async () => {
-  mkdirSync(place('kept'));
-  symlinkSync('kept', place('releases'));
-  expect(await repository.run('release', ruleFile)).toMatchObject({ code: 0 });
-  expect(readdirSync(place('kept/refunds'))).toContain('log.jsonl');
+test.each([
+  ['releases', 'log.jsonl, 1.0.0.escalation.yaml'],
+  ['releases/refunds', 'log.jsonl, 1.0.0.escalation.yaml'],
+  ['releases/refunds/log.jsonl', 'log.jsonl'],
+  ['releases/refunds/1.0.0.escalation.yaml', '1.0.0.escalation.yaml'],
+])('%s as a symbolic link to another place in the repository is a fault', async (linked, files) => {
+  await repository.release();
+  const kept = path.basename(linked).replace('escalation', 'kept');
+  renameSync(place(linked), place(kept === 'releases' ? 'kept' : kept));
+  symlinkSync(place(kept === 'releases' ? 'kept' : kept), place(linked));
+  const verified = await repository.run('log', ruleFile, 'verify');
+  for (const file of files.split(', ')) expect(verified.stdout).toContain(`link: ${file} is a symbolic link`);
+  expect(verified.code).toBe(1);
+  const checked = await repository.run('check', ruleFile);
+  expect(checked.stdout).toMatch(/released-file-edited: .*symbolic link/);
+  repository.edit(ruleFile, /1000/g, '900');
+  expect((await repository.run('release', ruleFile, '--tick', 'auto')).stdout).toMatch(/Refused: .*symbolic link/);
 });
 
 test.each(['con', 'nul', 'com1', 'releases', 'a'.repeat(300)])('a rule set called %s is not released', async name => {

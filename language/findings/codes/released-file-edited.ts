@@ -3,7 +3,7 @@ import { type LogEntry, snapshotName } from '../../../engine/index.ts';
 import { fileName } from '../../source/document/file-kind.ts';
 import { readablePath } from '../../source/project/project-files.ts';
 import type { Project } from '../../source/project/project.ts';
-import { digestOf } from '../../releases/snapshot.ts';
+import { digestOf, isPublishedText } from '../../releases/snapshot.ts';
 import type { Detected, FindingDefinition } from '../finding.ts';
 import { inWords } from '../places.ts';
 
@@ -14,7 +14,7 @@ export const releasedFileEdited: FindingDefinition = {
   guards: 'releases',
   title: 'Edited release',
   summary: 'A released file or its audit log was changed after publication.',
-  detectPublished: ({ working, log, places, gone, strangers, latest }) => {
+  detectPublished: ({ working, log, places, gone, strangers, linked, latest }) => {
     const found: Detected[] = [];
     const range = working.document.rangeOf(['version']);
     const [first, ...more] = log.faults;
@@ -37,6 +37,11 @@ export const releasedFileEdited: FindingDefinition = {
       const message = `${inWords(strangers)} ${strangers.length === 1 ? 'is' : 'are'} in the release folder ${folder}, but ${strangers.length === 1 ? 'has' : 'have'} no entry in the audit log. Move ${strangers.length === 1 ? 'it' : 'them'} elsewhere.`;
       found.push({ message, uri: working.uri, range });
     }
+    if (linked.length > 0) {
+      const names = linked.map(each => readablePath(each, working.uri));
+      const message = `${inWords(names)} ${linked.length === 1 ? 'is a symbolic link' : 'are symbolic links'} or reached through one. Put the ${linked.length === 1 ? 'file itself' : 'files themselves'} there.`;
+      found.push({ message, uri: working.uri, range });
+    }
     if (latest !== null && !latest.sound && !gone.includes(latest.entry.version)) {
       const message = `The last release, ${latest.entry.version}, was edited, so changes since then cannot be determined. Restore ${readablePath(latest.uri, working.uri)} from version control.`;
       found.push({ message, uri: working.uri, range });
@@ -56,9 +61,11 @@ export function editedSnapshot(snapshot: Project, version: string, log: readonly
     return { message, uri, range };
   }
   const digest = digestOf(snapshot);
-  if (digest === entry.digest) return null;
-  const message =
-    digest === null
+  const isSame = digest === entry.digest;
+  if (isSame && isPublishedText(entry, document.text)) return null;
+  const message = isSame
+    ? 'The text of this release was edited, for example a comment. Restore it from version control.'
+    : digest === null
       ? `This release was edited and can no longer be read. Restore it from version control; make changes in the rule file, as a new version.`
       : `This release was edited: its digest is ${shortDigest(digest)}, but ${ruleSet.name} ${version} was released as ${shortDigest(entry.digest)}. Restore it from version control; make changes in the rule file, as a new version.`;
   return { message, uri, range };
