@@ -6,7 +6,11 @@ import { eventually } from '../inside/waiting.ts';
 
 async function open(): Promise<vscode.TextEditor> {
   const uri = await writeFile('shadowed.escalation.yaml', shadowedRuleSet);
-  return vscode.window.showTextDocument(uri, { viewColumn: vscode.ViewColumn.One });
+  const editor = await vscode.window.showTextDocument(uri, { viewColumn: vscode.ViewColumn.One });
+  // The editor may still have the text of the test before, and may have missed that the file was written.
+  await vscode.commands.executeCommand('workbench.action.files.revert');
+  await eventually('the editor shows the file', () => editor.document.getText() === shadowedRuleSet);
+  return editor;
 }
 
 function shadowed(uri: vscode.Uri): Promise<vscode.Diagnostic> {
