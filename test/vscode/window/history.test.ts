@@ -153,7 +153,7 @@ describe('the history of a rule set', () => {
     await window.command('Handrail: Release…');
     const checks = question('Release refunds-assistant 3.0.0');
     await checks.getByText('The file says 2.3.0; 3.0.0 will be written. 2.3.0 is already released').waitFor();
-    await checks.getByText('No errors but `version-not-bumped`, `approval-stale`.').waitFor();
+    await checks.getByText('No errors except `version-not-bumped`, `approval-stale`.').waitFor();
     await checks.getByText('Writes 3.0.0 into the file first.').waitFor();
     await picture('release-version');
     await window.page.keyboard.press('Escape');

@@ -49,7 +49,7 @@ describe('a rule that two others shadow together', () => {
     const panel = window.page.locator('.markers-panel');
     await panel.locator('.monaco-list-row', { hasText: 'Never decides' }).first().waitFor();
     for (const id of ['unsure', 'small']) {
-      const place = panel.locator('.monaco-list-row', { hasText: `\`${id}\` is one of the rules` });
+      const place = panel.locator('.monaco-list-row', { hasText: `\`${id}\` covers this rule together with others` });
       await place.first().dblclick();
       await expect
         .poll(() => cursorPlace(window), soon)
