@@ -75,8 +75,7 @@ export async function recount(log: readonly LogEntry[], options: RecountOptions)
     const patience = deciding.includes(subject) ? options.patience.deciding : options.patience.others;
     if (subject !== deciding[0] && performance.now() - start >= patience)
       unchecked.push({ version: entry.version, why: notCompared });
-    else if (former !== null)
-      judge(subject, await options.compare(former, project, parseTimestamp(entry.time) ?? 0));
+    else if (former !== null) judge(subject, await options.compare(former, project, parseTimestamp(entry.time) ?? 0));
   }
   const order = new Map(log.map(({ version, sequence }) => [version, sequence]));
   unchecked.sort((a, b) => (order.get(a.version) ?? 0) - (order.get(b.version) ?? 0));

@@ -50,7 +50,7 @@ test('of very many findings the most severe are published, and how many more the
     'undefined-signal',
   ]);
   expect(found.at(-1)?.message).toBe(
-    'Findings of this file that are not shown: 501. The limit is 1,000; `handrail check` lists all.',
+    '501 more findings in this file are not shown (limit: 1,000). `handrail check` lists all.',
   );
 });
 
