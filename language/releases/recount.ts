@@ -49,7 +49,7 @@ interface Subject {
 
 /**
  * Recomputes from the snapshots what releases claim: how severe the change is, how many approvals it needed, and whether those that it counts do count.
- * What needs no comparison comes first, then the newest releases whose class decides. The last one of these is compared in any case.
+ * What needs no comparison comes first, then the newest releases whose class decides. The last of these and of the others are compared in any case.
  * @param log one whose chain holds
  */
 export async function recount(log: readonly LogEntry[], options: RecountOptions): Promise<Recount> {
@@ -73,7 +73,7 @@ export async function recount(log: readonly LogEntry[], options: RecountOptions)
   for (const subject of [...deciding, ...others]) {
     const { entry, former, project } = subject;
     const patience = deciding.includes(subject) ? options.patience.deciding : options.patience.others;
-    if (subject !== deciding[0] && performance.now() - start >= patience)
+    if (subject !== deciding[0] && subject !== others[0] && performance.now() - start >= patience)
       unchecked.push({ version: entry.version, why: notCompared });
     else if (former !== null) judge(subject, await options.compare(former, project, parseTimestamp(entry.time) ?? 0));
   }
@@ -92,9 +92,10 @@ async function subjectOf(
   const { version, formerly } = entry;
   if (countingRulesOf(entry, log) < 4)
     return { version, why: 'counted by the rules of an earlier version of handrail' };
-  if (formerly !== undefined)
-    return { version, why: `continues ${formerly.ruleset} ${formerly.version}, which is not in this log` };
   const last = log.findLast(({ kind }) => kind === 'release');
+  // Only the first release of a log can continue another one.
+  if (formerly !== undefined && last === undefined)
+    return { version, why: `continues ${formerly.ruleset} ${formerly.version}, which is not in this log` };
   const [former = null, project] = await Promise.all(
     [last, entry].map(async each => (each === undefined ? undefined : published(each, await snapshot(each.version)))),
   );
@@ -121,7 +122,10 @@ function faultOf(
   diff: SemanticDiff | null | undefined,
   signatures: RecountOptions['signatures'],
 ): string | null {
-  const { entry, log } = subject;
+  const { entry, log, project } = subject;
+  const { name, version } = project.ruleSet;
+  if (name !== entry.ruleset || version !== entry.version)
+    return `This is an entry about ${entry.ruleset} ${entry.version}, and its snapshot says ${name} ${version}.`;
   return recountFault(entry, log, {
     ...governanceOf(subject),
     change: changeOf(subject, diff),

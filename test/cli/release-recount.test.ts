@@ -72,6 +72,11 @@ const none = { needed: 0, counted: [] };
 describe('a release that was written into the log by hand is found, although its chain holds', () => {
   test.each<[string, (entries: Draft[]) => Draft[], RegExp]>([
     ['one that says it tightens', last({ summary, approvals: none }), /:4 approval: .* tightened, .* it is loosened/],
+    [
+      'one that says it continues another rule set',
+      last({ summary, approvals: none, formerly: { ruleset: 'other', version: '1.0.0', digest: '0'.repeat(64) } }),
+      /:4 approval: .* tightened, .* it is loosened/,
+    ],
     ['one that says it needs nobody', last({ approvals: none }), /:4 approval: This release needed 2 approvals/],
     ['one of looser counting rules', last({ approvals: none, counting: 1 }), /:4 approval: This release needed 2/],
     [
@@ -93,6 +98,20 @@ describe('a release that was written into the log by hand is found, although its
     const head = readLog(repository.read(log)).at(-1)?.hash ?? '';
     const { code, stdout } = await run('log', 'verify', '--head', head);
     expect(stdout).toMatch(message);
+    expect(code).toBe(1);
+  });
+
+  test('one whose snapshot says another version', async () => {
+    const [two, nine] = ['2.0.0', '9.9.9'].map(version => `releases/refunds/${version}.escalation.yaml`) as [
+      string,
+      string,
+    ];
+    const snapshot = repository.read(two);
+    repository.write({ [two]: null, [nine]: snapshot });
+    rewrite(last({ version: '9.9.9' }));
+    const { code, stdout } = await run('log', 'verify');
+    repository.write({ [nine]: null, [two]: snapshot });
+    expect(stdout).toContain('an entry about refunds 9.9.9, and its snapshot says refunds 2.0.0');
     expect(code).toBe(1);
   });
 
