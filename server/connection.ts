@@ -192,7 +192,7 @@ async function registerForChanges({ connection, client }: Session): Promise<void
         // Rule files, samples, configurations, and the schemas of payload contracts, which may have any name.
         { globPattern: '**/*.{yaml,yml,json}' },
         { globPattern: '**/releases/*/log.jsonl' },
-        // A folder that comes or goes is told as one.
+        // A created or deleted folder is reported as one change.
         { globPattern: '**/*', kind: WatchKind.Create | WatchKind.Delete },
       ],
     });

@@ -23,7 +23,7 @@ export async function trackedElsewhere(log: string): Promise<string | null> {
     }
     return null;
   } catch (error) {
-    // What git cannot tell is told where it counts: nothing is released without its history.
+    // What git cannot determine is reported where it counts: nothing is released without its history.
     if (error instanceof UsageError) return null;
     throw error;
   } finally {

@@ -138,7 +138,7 @@ export type CheckedFile =
     }
   | { kind: 'config' | 'other' | 'unreadable'; findings: Finding[] };
 
-/** Errors of imported files are told where those are open; here at the import through which they come in. */
+/** Errors of imported files are reported in these files; here at the import that brings them in. */
 function brokenImports(project: Project, foreign: readonly Finding[]): Finding[] {
   const byImport = new Map<number, Finding[]>();
   for (const finding of foreign) {

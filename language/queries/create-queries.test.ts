@@ -28,7 +28,7 @@ test('a file is read once, also by two who ask at the same time, and bit by bit'
   expect(turns).toBeGreaterThan(10);
 });
 
-test('what is forgotten is let go of, and made anew when it is asked of again', async () => {
+test('a forgotten answer is dropped, and worked out again on request', async () => {
   const workspace = memoryWorkspace({ [name]: text });
   const uri = workspace.uri(name);
   const queries = createQueries(workspace);

@@ -46,7 +46,7 @@ function chain(drafts: readonly Draft[]): LogEntry[] {
   return entries;
 }
 
-/** Writes the log anew, with a chain that holds. */
+/** Writes the log again, with a valid chain. */
 function rewrite(change: (entries: Draft[]) => Draft[]): void {
   repository.write({ [log]: logText(chain(change(draftsOf(honest)))) });
 }

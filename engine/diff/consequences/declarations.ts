@@ -66,7 +66,7 @@ function detailsOf(name: string, key: keyof Signal, before: Signal, after: Signa
     case 'maxAge':
       return `\`${name}\` counts as missing when it is older than ${age(after.maxAge)}; before, older than ${age(before.maxAge)}.`;
     case 'observedAt':
-      return `The age of \`${name}\` is told by \`${write(valueAfter)}\`, no longer by \`${write(valueBefore)}\`.`;
+      return `The age of \`${name}\` follows from \`${write(valueAfter)}\`, no longer from \`${write(valueBefore)}\`.`;
     case 'enum':
     case 'items':
       return enumInWords(name, valuesOf(before, key), valuesOf(after, key)) ?? `The \`${key}\` of \`${name}\` changed.`;
