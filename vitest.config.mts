@@ -1,5 +1,5 @@
 import { configDefaults, defineConfig } from 'vitest/config';
-import { random } from './test/random.mts';
+import { random } from './testing/random/random.mts';
 
 export default defineConfig({
   test: {
@@ -9,7 +9,7 @@ export default defineConfig({
     // Validators are code made from schemas/.
     globalSetup: ['scripts/build-schemas.mjs'],
     provide: random,
-    setupFiles: ['test/support/random-cases.ts'],
+    setupFiles: ['testing/random/random-cases.ts'],
     // The rooms are functions over values: no file leaves anything behind for the next, and most of the time went into loading.
     pool: 'threads',
     isolate: false,

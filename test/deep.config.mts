@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { globSync } from 'tinyglobby';
 import { defineConfig } from 'vitest/config';
-import { random } from './random.mts';
+import { random } from '../testing/random/random.mts';
 
 const root = path.resolve(import.meta.dirname, '..');
 const tests = globSync('{engine,language,report,server,client,panel,cli,test}/**/*.test.{ts,tsx}', { cwd: root });
@@ -11,10 +11,10 @@ const tests = globSync('{engine,language,report,server,client,panel,cli,test}/**
 export default defineConfig({
   test: {
     root,
-    include: tests.filter(file => readFileSync(path.join(root, file), 'utf8').includes('support/random-cases.ts')),
+    include: tests.filter(file => readFileSync(path.join(root, file), 'utf8').includes('random/random-cases.ts')),
     globalSetup: ['scripts/build-schemas.mjs', 'test/build-when-stale.ts'],
     provide: random,
-    setupFiles: ['test/support/random-cases.ts'],
+    setupFiles: ['testing/random/random-cases.ts'],
     pool: 'threads',
     isolate: false,
     maxWorkers: '100%',

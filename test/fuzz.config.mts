@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { defineConfig } from 'vitest/config';
-import { random } from './random.mts';
+import { random } from '../testing/random/random.mts';
 
 /**
  * Tests with random cases: documents of any quality, and rule sets compared with a naive interpreter. `HANDRAIL_CASES` multiplies their number.
@@ -11,7 +11,7 @@ export default defineConfig({
     include: ['{engine,language,report,server,client,panel,cli,test/unit}/**/*.fuzz.test.ts'],
     globalSetup: ['scripts/build-schemas.mjs'],
     provide: random,
-    setupFiles: ['test/support/random-cases.ts'],
+    setupFiles: ['testing/random/random-cases.ts'],
     pool: 'threads',
     isolate: false,
     maxWorkers: '100%',

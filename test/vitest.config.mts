@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { defineConfig } from 'vitest/config';
-import { random } from './random.mts';
+import { random } from '../testing/random/random.mts';
 
 /** Integration tests of the built product: the command line, the language server, the panel. */
 export default defineConfig({
@@ -9,7 +9,7 @@ export default defineConfig({
     root: import.meta.dirname,
     globalSetup: ['build-when-stale.ts'],
     provide: random,
-    setupFiles: ['support/random-cases.ts'],
+    setupFiles: ['../testing/random/random-cases.ts'],
     include: ['{cli,server,panel,scripts,syntaxes}/**/*.test.ts'],
     // One worker computes while the other waits for a browser or a process.
     maxWorkers: 2,

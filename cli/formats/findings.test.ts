@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { sarifProblem } from '../../test/support/sarif-schema.ts';
+import { sarifProblem } from '../../testing/sarif-schema.ts';
 import { findingFormats } from './findings.ts';
 
 const uri = 'file:///rules/a.escalation.yaml';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { asWritten } from '../../test/oracle/naive-interpreter.ts';
-import { smallRuleSets } from '../../test/oracle/small-rule-sets.ts';
+import { asWritten } from '../../testing/oracle/naive-interpreter.ts';
+import { smallRuleSets } from '../../testing/oracle/small-rule-sets.ts';
 import { createExpressionChecker } from '../condition/check-expression.ts';
 import { declarationsOf } from '../condition/declarations.ts';
 import { compile } from '../decide/compile.ts';
@@ -12,7 +12,7 @@ import type { Witness } from '../solver/gate.ts';
 import { outcomeKey } from '../model/rule-set.ts';
 import { explainRule } from './story.ts';
 import { analysisSubject } from '../solver/subject.ts';
-import { cases } from '../../test/support/random-cases.ts';
+import { cases } from '../../testing/random/random-cases.ts';
 
 const runs = cases(80);
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { some } from '../../test/support/random-cases.ts';
+import { some } from '../../testing/random/random-cases.ts';
 import { createExpressionChecker } from './check-expression.ts';
 import { clausesOf } from './condition.ts';
 import { declarationsOf } from './declarations.ts';

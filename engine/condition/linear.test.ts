@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { ASTNode } from './syntax-tree.ts';
 import type { Comparison, Test } from './condition.ts';
 import { monotoneFunction, solve, type MonotoneFunction, type NumericSignal } from './linear.ts';
-import { cases } from '../../test/support/random-cases.ts';
+import { cases } from '../../testing/random/random-cases.ts';
 
 const signals: Record<string, NumericSignal> = {
   x: { type: 'double' },

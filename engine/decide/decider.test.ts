@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { loadVectors } from '../../test/vectors/load.ts';
+import { loadVectors } from '../../testing/vectors/load.ts';
 import type { Json } from '../model/json.ts';
 import type { RuleSet, Signal } from '../model/rule-set.ts';
 import { compile } from './compile.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { asWritten, type NaiveRuleSet } from '../../test/oracle/naive-interpreter.ts';
-import { times, versionPairs } from '../../test/oracle/version-pairs.ts';
+import { asWritten, type NaiveRuleSet } from '../../testing/oracle/naive-interpreter.ts';
+import { times, versionPairs } from '../../testing/oracle/version-pairs.ts';
 import { everyPoint } from '../solver/witness/sample.ts';
 import { createGate } from '../solver/gate.ts';
 import { createSolver, constraintsOf } from '../solver/solver.ts';
@@ -13,7 +13,7 @@ import { statesIn, within } from '../space/dimension.ts';
 import { findRegions } from './found-regions.ts';
 import { sharesOf } from './shares.ts';
 import { buildVersions } from './versions.ts';
-import { cases } from '../../test/support/random-cases.ts';
+import { cases } from '../../testing/random/random-cases.ts';
 
 const runs = cases(40);
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { chained, logText, sealed, type EntryContent, type LogEntry } from './log-entry.ts';
 import { verifyLog } from './verify.ts';
-import { cases } from '../../test/support/random-cases.ts';
+import { cases } from '../../testing/random/random-cases.ts';
 
 const runs = cases(250);
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { deep } from '../../test/support/random-cases.ts';
+import { deep } from '../../testing/random/random-cases.ts';
 import { chained, logText, sealed, type EntryContent, type LogEntry } from './log-entry.ts';
 import { verifyLog } from './verify.ts';
 

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { applyEdits } from '../../test/support/marked-text.ts';
+import { applyEdits } from '../../testing/marked-text.ts';
 import type { Json } from '../../engine/model/json.ts';
 import type { Sample } from '../../engine/model/samples.ts';
 import { listIn } from '../source/project/names.ts';
 import { parseSource } from '../source/document/document.ts';
 import { addSampleEdit, newSamplesText } from './add-sample.ts';
-import { cases } from '../../test/support/random-cases.ts';
+import { cases } from '../../testing/random/random-cases.ts';
 
 const sample: Sample = {
   name: 'New one',

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createQueries } from '../queries/create-queries.ts';
-import { memoryWorkspace } from '../../test/support/memory-workspace.ts';
+import { memoryWorkspace } from '../../testing/memory-workspace.ts';
 import { comparePositions, contains, type Position, type Range } from '../location.ts';
 import { analysisFixes } from '../fixes/analysis-fixes.ts';
 import { findingsAt, quickFixes } from './code-actions.ts';
@@ -20,7 +20,7 @@ import { subjectAt } from './projects.ts';
 import { highlightsAt, referencesAt } from './references.ts';
 import { prepareRename, renameAt } from './rename.ts';
 import { selectionRanges } from './selection-ranges.ts';
-import { cases } from '../../test/support/random-cases.ts';
+import { cases } from '../../testing/random/random-cases.ts';
 
 const read = (path: string) =>
   readFileSync(resolve(import.meta.dirname, '../../examples', path), 'utf8').slice(0, 6_000);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createQueries } from '../queries/create-queries.ts';
-import { applyEdits } from '../../test/support/marked-text.ts';
-import { memoryWorkspace } from '../../test/support/memory-workspace.ts';
+import { applyEdits } from '../../testing/marked-text.ts';
+import { memoryWorkspace } from '../../testing/memory-workspace.ts';
 import { analysisFixes } from '../fixes/analysis-fixes.ts';
 import { findingsAt, fixAll, quickFixes, suppressions } from './code-actions.ts';
 

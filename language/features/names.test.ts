@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { createQueries } from '../queries/create-queries.ts';
-import { withCursor } from '../../test/support/cursor.ts';
-import { applyEdits } from '../../test/support/marked-text.ts';
-import { memoryWorkspace } from '../../test/support/memory-workspace.ts';
+import { withCursor } from '../../testing/cursor.ts';
+import { applyEdits } from '../../testing/marked-text.ts';
+import { memoryWorkspace } from '../../testing/memory-workspace.ts';
 import { definitionAt } from './definition.ts';
 import { highlightsAt, referencesAt } from './references.ts';
 import { prepareRename, renameAt } from './rename.ts';

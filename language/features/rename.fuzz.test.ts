@@ -4,9 +4,9 @@ import { createQueries } from '../queries/create-queries.ts';
 import { compile } from '../../engine/decide/compile.ts';
 import { decide } from '../../engine/decide/decide.ts';
 import type { Json } from '../../engine/model/json.ts';
-import { cases } from '../../test/support/random-cases.ts';
-import { applyEdits } from '../../test/support/marked-text.ts';
-import { memoryWorkspace } from '../../test/support/memory-workspace.ts';
+import { cases } from '../../testing/random/random-cases.ts';
+import { applyEdits } from '../../testing/marked-text.ts';
+import { memoryWorkspace } from '../../testing/memory-workspace.ts';
 import { renameAt } from './rename.ts';
 
 const files = (signals: readonly string[], macro: string, fields: readonly string[], extra: string) => {

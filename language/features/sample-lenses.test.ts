@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { runAtOnce } from '../../engine/model/steps.ts';
 import { createQueries } from '../queries/create-queries.ts';
 import { documentsOf } from '../source/documents.ts';
-import { memoryWorkspace } from '../../test/support/memory-workspace.ts';
+import { memoryWorkspace } from '../../testing/memory-workspace.ts';
 import { runningSamples } from '../samples/run.ts';
 import { loadProject } from '../source/project/project.ts';
 import { sampleLenses } from './sample-lenses.ts';

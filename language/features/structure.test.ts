@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createQueries } from '../queries/create-queries.ts';
-import { withCursor } from '../../test/support/cursor.ts';
-import { memoryWorkspace } from '../../test/support/memory-workspace.ts';
+import { withCursor } from '../../testing/cursor.ts';
+import { memoryWorkspace } from '../../testing/memory-workspace.ts';
 import { parseSource } from '../source/document/document.ts';
 import { simulateLenses } from './code-lenses.ts';
 import { documentLinks } from './document-links.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createQueries } from '../queries/create-queries.ts';
-import { memoryWorkspace } from '../../test/support/memory-workspace.ts';
+import { memoryWorkspace } from '../../testing/memory-workspace.ts';
 import { type CheckedFile } from '../findings/check.ts';
 import { analysisLenses, freeName, witnessesOf } from './witnesses.ts';
 

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { Json } from '../../engine/model/json.ts';
 import { parseSource } from '../source/document/document.ts';
 import { entryLines, flowText, scalarText } from './yaml-text.ts';
-import { cases } from '../../test/support/random-cases.ts';
+import { cases } from '../../testing/random/random-cases.ts';
 
 function read(text: string): Json | undefined {
   const document = parseSource('file:///x.samples.yaml', text);

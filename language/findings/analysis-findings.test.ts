@@ -4,7 +4,7 @@ import { createQueries, type QueryOptions } from '../queries/create-queries.ts';
 import type { Fact, FactOf } from '../../engine/analysis/facts.ts';
 import type { Example, Witness } from '../../engine/solver/gate.ts';
 import type { AnalysedRule } from '../../engine/solver/subject.ts';
-import { memoryWorkspace } from '../../test/support/memory-workspace.ts';
+import { memoryWorkspace } from '../../testing/memory-workspace.ts';
 import { loadProject, type Project } from '../source/project/project.ts';
 import { analysedPart } from './analysis.ts';
 import { canDecide } from './breaking.ts';

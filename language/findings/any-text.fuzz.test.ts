@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createQueries } from '../queries/create-queries.ts';
-import { memoryWorkspace } from '../../test/support/memory-workspace.ts';
+import { memoryWorkspace } from '../../testing/memory-workspace.ts';
 import { comparePositions } from '../location.ts';
 import { type CheckedFile } from './check.ts';
-import { cases, some } from '../../test/support/random-cases.ts';
+import { cases, some } from '../../testing/random/random-cases.ts';
 
 const folder = join(import.meta.dirname, '../../test/fixtures/whole');
 const whole = readFileSync(join(folder, 'refunds.escalation.yaml'), 'utf8');

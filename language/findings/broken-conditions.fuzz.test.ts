@@ -4,8 +4,8 @@ import { compileCondition } from '../../engine/condition/compile-condition.ts';
 import { brokenPartsOf } from '../../engine/condition/condition.ts';
 import { createRememberingChecker, declarationsOf } from '../../engine/index.ts';
 import type { ConditionSource } from '../../engine/model/rule-set.ts';
-import { memoryWorkspace } from '../../test/support/memory-workspace.ts';
-import { cases } from '../../test/support/random-cases.ts';
+import { memoryWorkspace } from '../../testing/memory-workspace.ts';
+import { cases } from '../../testing/random/random-cases.ts';
 import { createQueries } from '../queries/create-queries.ts';
 
 const declared = {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createQueries } from '../queries/create-queries.ts';
-import { memoryWorkspace } from '../../test/support/memory-workspace.ts';
-import { applyEdits } from '../../test/support/marked-text.ts';
+import { memoryWorkspace } from '../../testing/memory-workspace.ts';
+import { applyEdits } from '../../testing/marked-text.ts';
 import { suppressions } from '../features/code-actions.ts';
 import { withMerged } from './merge.ts';
 import { noConfiguration, type Configuration } from './configuration.ts';

@@ -2,9 +2,9 @@ import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from '
 import { join, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createQueries } from '../queries/create-queries.ts';
-import { fixtureOptionsFor } from '../../test/support/check-options.ts';
-import { applyEdits, readMarks, type Mark } from '../../test/support/marked-text.ts';
-import { memoryWorkspace } from '../../test/support/memory-workspace.ts';
+import { fixtureOptionsFor } from '../../testing/check-options.ts';
+import { applyEdits, readMarks, type Mark } from '../../testing/marked-text.ts';
+import { memoryWorkspace } from '../../testing/memory-workspace.ts';
 import type { Finding } from './finding.ts';
 
 import { findingCodes } from './index.ts';

@@ -2,9 +2,9 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { describe, expect, it, test } from 'vitest';
 import { createQueries } from '../queries/create-queries.ts';
-import { fixtureOptionsFor } from '../../test/support/check-options.ts';
-import { readMarks } from '../../test/support/marked-text.ts';
-import { memoryWorkspace } from '../../test/support/memory-workspace.ts';
+import { fixtureOptionsFor } from '../../testing/check-options.ts';
+import { readMarks } from '../../testing/marked-text.ts';
+import { memoryWorkspace } from '../../testing/memory-workspace.ts';
 import { findingSeverities } from './finding.ts';
 import { findingDefinitions } from './index.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createQueries } from '../queries/create-queries.ts';
-import { memoryWorkspace } from '../../test/support/memory-workspace.ts';
-import { deep } from '../../test/support/random-cases.ts';
+import { memoryWorkspace } from '../../testing/memory-workspace.ts';
+import { deep } from '../../testing/random/random-cases.ts';
 
 const head = 'escalation: 1\nname: large\nversion: 1.0.0\n';
 const rule = 'rules:\n  - { id: only, when: true, decide: stop }\n';

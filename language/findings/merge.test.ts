@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createQueries } from '../queries/create-queries.ts';
-import { memoryWorkspace } from '../../test/support/memory-workspace.ts';
+import { memoryWorkspace } from '../../testing/memory-workspace.ts';
 import { quickFixes, suppressions } from '../features/code-actions.ts';
 import type { Configuration } from './configuration.ts';
 import { relatedPlaces, withMerged } from './merge.ts';

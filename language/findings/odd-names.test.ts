@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { compile, decide } from '../../engine/index.ts';
 import type { Json } from '../../engine/model/json.ts';
-import { memoryWorkspace } from '../../test/support/memory-workspace.ts';
+import { memoryWorkspace } from '../../testing/memory-workspace.ts';
 import { createQueries } from '../queries/create-queries.ts';
 import type { CheckedFile } from './check.ts';
 

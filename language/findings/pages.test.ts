@@ -2,9 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createQueries, type QueryOptions } from '../queries/create-queries.ts';
-import { checkOptionsFor, configurationFor, followsFrom } from '../../test/support/check-options.ts';
-import { releasedFiles, type Step } from '../../test/support/released.ts';
-import { memoryWorkspace } from '../../test/support/memory-workspace.ts';
+import { checkOptionsFor, configurationFor, followsFrom } from '../../testing/check-options.ts';
+import { releasedFiles, type Step } from '../../testing/released.ts';
+import { memoryWorkspace } from '../../testing/memory-workspace.ts';
 import type { Finding } from './finding.ts';
 import { findingCodes, findingDefinition } from './index.ts';
 

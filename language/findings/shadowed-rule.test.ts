@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createQueries } from '../queries/create-queries.ts';
-import { memoryWorkspace } from '../../test/support/memory-workspace.ts';
+import { memoryWorkspace } from '../../testing/memory-workspace.ts';
 import { relatedPlaces } from './merge.ts';
 
 const head = `escalation: 1

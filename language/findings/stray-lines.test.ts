@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, test } from 'vitest';
 import { createQueries } from '../queries/create-queries.ts';
-import { memoryWorkspace } from '../../test/support/memory-workspace.ts';
+import { memoryWorkspace } from '../../testing/memory-workspace.ts';
 import type { Finding } from './finding.ts';
 
 const folder = join(import.meta.dirname, '../../test/fixtures/whole');

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createQueries } from '../queries/create-queries.ts';
-import { memoryWorkspace } from '../../test/support/memory-workspace.ts';
+import { memoryWorkspace } from '../../testing/memory-workspace.ts';
 
 async function removal(condition: string, more = '') {
   const text = `escalation: 1

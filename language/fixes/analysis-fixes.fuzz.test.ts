@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { stringify } from 'yaml';
 import { createQueries } from '../queries/create-queries.ts';
-import { asWritten } from '../../test/oracle/naive-interpreter.ts';
-import { smallRuleSets } from '../../test/oracle/small-rule-sets.ts';
-import { applyEdits } from '../../test/support/marked-text.ts';
-import { memoryWorkspace } from '../../test/support/memory-workspace.ts';
+import { asWritten } from '../../testing/oracle/naive-interpreter.ts';
+import { smallRuleSets } from '../../testing/oracle/small-rule-sets.ts';
+import { applyEdits } from '../../testing/marked-text.ts';
+import { memoryWorkspace } from '../../testing/memory-workspace.ts';
 import type { RuleSet } from '../../engine/model/rule-set.ts';
 import { type CheckedFile } from '../findings/check.ts';
 import type { Finding } from '../findings/finding.ts';
@@ -13,7 +13,7 @@ import { withMerged } from '../findings/merge.ts';
 import { analysisFixes } from './analysis-fixes.ts';
 import { proposalsFor } from './propose.ts';
 import { baseOf } from './try-fix.ts';
-import { cases } from '../../test/support/random-cases.ts';
+import { cases } from '../../testing/random/random-cases.ts';
 
 const runs = cases(6);
 

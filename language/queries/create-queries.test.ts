@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { memoryWorkspace } from '../../test/support/memory-workspace.ts';
+import { memoryWorkspace } from '../../testing/memory-workspace.ts';
 import { runAtOnce } from '../../engine/model/steps.ts';
 import { createQueries } from './create-queries.ts';
 import type { Schedule } from './queries.ts';

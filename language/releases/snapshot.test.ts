@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { documentsOf } from '../source/documents.ts';
 import { digest } from '../../engine/decide/digest.ts';
-import { memoryWorkspace } from '../../test/support/memory-workspace.ts';
+import { memoryWorkspace } from '../../testing/memory-workspace.ts';
 import { loadProject, type Project } from '../source/project/project.ts';
 import { digestOf, digestOfText, snapshotText } from './snapshot.ts';
 

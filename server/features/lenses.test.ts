@@ -2,7 +2,7 @@ import type { CodeLens } from 'vscode-languageserver';
 import { expect, test } from 'vitest';
 import { createQueries } from '../../language/queries/create-queries.ts';
 import type { CheckedFile } from '../../language/findings/check.ts';
-import { memoryWorkspace } from '../../test/support/memory-workspace.ts';
+import { memoryWorkspace } from '../../testing/memory-workspace.ts';
 import type { Session } from '../session.ts';
 import { answerLenses } from './lenses.ts';
 

@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { memoryWorkspace } from '../../test/support/memory-workspace.ts';
+import { memoryWorkspace } from '../../testing/memory-workspace.ts';
 import type { SamplesRanParams } from '../../protocol/server.ts';
 import type { Session } from '../session.ts';
 import { createQueries } from '../../language/queries/create-queries.ts';

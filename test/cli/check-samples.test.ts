@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import { fixture, handrail } from './command-line.ts';
+import { fixture, handrail } from '../../testing/command-line.ts';
 
 const rules = `escalation: 1
 name: refunds

@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { sarifProblem } from '../support/sarif-schema.ts';
-import { fixture, handrail } from './command-line.ts';
+import { sarifProblem } from '../../testing/sarif-schema.ts';
+import { fixture, handrail } from '../../testing/command-line.ts';
 
 const mistakes = fixture('every-mistake');
 

@@ -3,9 +3,9 @@ import { chmodSync, copyFileSync, mkdirSync, readFileSync, writeFileSync } from 
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { appeals, fiveVersions } from '../support/five-versions.ts';
-import { createRepository, gitSettings, type TestRepository } from '../support/git-repository.ts';
-import { sarifProblem } from '../support/sarif-schema.ts';
+import { appeals, fiveVersions } from '../../testing/repositories/five-versions.ts';
+import { createRepository, gitSettings, type TestRepository } from '../../testing/repositories/git-repository.ts';
+import { sarifProblem } from '../../testing/sarif-schema.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const docs = path.join(root, 'docs/ci');

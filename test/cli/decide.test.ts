@@ -2,7 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { fixture, handrail } from './command-line.ts';
+import { fixture, handrail } from '../../testing/command-line.ts';
 
 const cwd = fixture('command-line');
 const at = ['--at', '2026-03-02T10:00:00Z'];

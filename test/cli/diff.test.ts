@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { appeals, appealsMoved, fiveVersions } from '../support/five-versions.ts';
-import { createRepository, type TestRepository } from '../support/git-repository.ts';
-import { sarifProblem } from '../support/sarif-schema.ts';
-import { fixture, handrail, type Outcome } from './command-line.ts';
+import { appeals, appealsMoved, fiveVersions } from '../../testing/repositories/five-versions.ts';
+import { createRepository, type TestRepository } from '../../testing/repositories/git-repository.ts';
+import { sarifProblem } from '../../testing/sarif-schema.ts';
+import { fixture, handrail, type Outcome } from '../../testing/command-line.ts';
 
 const at = ['--at', '2026-05-01T00:00:00Z'];
 const golden = (name: string) => fixture(`diff/${name}`);

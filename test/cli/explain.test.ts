@@ -4,7 +4,7 @@ import path from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, test } from 'vitest';
 import type { DecisionRecord } from '../../engine/model/decision-record.ts';
-import { fixture, handrail } from './command-line.ts';
+import { fixture, handrail } from '../../testing/command-line.ts';
 
 const cwd = fixture('explained');
 const file = 'refunds.escalation.yaml';

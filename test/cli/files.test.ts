@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { handrail } from './command-line.ts';
+import { handrail } from '../../testing/command-line.ts';
 
 const rules = `escalation: 1
 name: refunds

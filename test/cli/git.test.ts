@@ -2,8 +2,8 @@ import { chmodSync, existsSync, mkdtempSync, realpathSync, rmSync, symlinkSync, 
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { createRepository, type TestRepository } from '../support/git-repository.ts';
-import { handrail } from './command-line.ts';
+import { createRepository, type TestRepository } from '../../testing/repositories/git-repository.ts';
+import { handrail } from '../../testing/command-line.ts';
 
 const rules = (decide: string, more = '') =>
   `escalation: 1\nname: x\nversion: 1.0.0\n${more}signals: { n: { type: integer } }\nrules: [{ id: few, when: n < 5, decide: ${decide} }]\n`;

@@ -3,9 +3,9 @@ import path from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { chained, logText, sealed, type EntryContent, type LogEntry } from '../../engine/release/log-entry.ts';
-import { appeals, appealsMoved, fiveVersions, sameEvidence } from '../support/five-versions.ts';
-import { createRepository, type TestRepository } from '../support/git-repository.ts';
-import { fixture, handrail, type Outcome } from './command-line.ts';
+import { appeals, appealsMoved, fiveVersions, sameEvidence } from '../../testing/repositories/five-versions.ts';
+import { createRepository, type TestRepository } from '../../testing/repositories/git-repository.ts';
+import { fixture, handrail, type Outcome } from '../../testing/command-line.ts';
 
 const at = ['--at', '2026-05-01T00:00:00Z'];
 const input = ['--input', JSON.stringify(sameEvidence)];

@@ -6,9 +6,9 @@ import { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { forPeople } from '../../cli/printed.ts';
 import { run } from '../../cli/run.ts';
-import { createRepository, type TestRepository } from '../support/git-repository.ts';
-import { alice, bob, createReleaseRepository, log, ruleFile } from '../support/release-repository.ts';
-import { handrail } from './command-line.ts';
+import { createRepository, type TestRepository } from '../../testing/repositories/git-repository.ts';
+import { alice, bob, createReleaseRepository, log, ruleFile } from '../../testing/repositories/release-repository.ts';
+import { handrail } from '../../testing/command-line.ts';
 
 /** Characters that must not occur in output, except for the line feed at the end of a line. */
 const unseen = /(?!\n)[\p{Cc}\p{Cs}\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]/u;

@@ -2,8 +2,12 @@ import { spawn, spawnSync } from 'node:child_process';
 import { symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createReleaseRepository, ruleFile, type ReleaseRepository } from '../support/release-repository.ts';
-import { fixture, handrail, program, spawnHandrail, type CallOptions } from './command-line.ts';
+import {
+  createReleaseRepository,
+  ruleFile,
+  type ReleaseRepository,
+} from '../../testing/repositories/release-repository.ts';
+import { fixture, handrail, program, spawnHandrail, type CallOptions } from '../../testing/command-line.ts';
 
 let repository: ReleaseRepository;
 beforeAll(async () => {

@@ -12,8 +12,8 @@ import {
   releaseBeforeEach,
   repository,
   run,
-} from '../support/own-change.ts';
-import { ruleFile } from '../support/release-repository.ts';
+} from '../../testing/repositories/own-change.ts';
+import { ruleFile } from '../../testing/repositories/release-repository.ts';
 
 releaseBeforeEach();
 

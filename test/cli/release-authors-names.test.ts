@@ -9,8 +9,8 @@ import {
   releaseBeforeEach,
   repository,
   run,
-} from '../support/own-change.ts';
-import { bob, ruleFile } from '../support/release-repository.ts';
+} from '../../testing/repositories/own-change.ts';
+import { bob, ruleFile } from '../../testing/repositories/release-repository.ts';
 
 releaseBeforeEach();
 

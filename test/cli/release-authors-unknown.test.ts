@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { createRepository } from '../support/git-repository.ts';
+import { createRepository } from '../../testing/repositories/git-repository.ts';
 import {
   approved,
   commitAs,
@@ -11,9 +11,9 @@ import {
   releaseBeforeEach,
   repository,
   run,
-} from '../support/own-change.ts';
-import { alice, bob, ruleFile } from '../support/release-repository.ts';
-import { handrail } from './command-line.ts';
+} from '../../testing/repositories/own-change.ts';
+import { alice, bob, ruleFile } from '../../testing/repositories/release-repository.ts';
+import { handrail } from '../../testing/command-line.ts';
 
 releaseBeforeEach();
 

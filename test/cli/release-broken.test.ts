@@ -1,5 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { createReleaseRepository, ruleFile, type ReleaseRepository } from '../support/release-repository.ts';
+import {
+  createReleaseRepository,
+  ruleFile,
+  type ReleaseRepository,
+} from '../../testing/repositories/release-repository.ts';
 
 let repository: ReleaseRepository;
 let run: ReleaseRepository['run'];

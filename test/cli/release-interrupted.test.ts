@@ -3,8 +3,12 @@ import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { readLog } from '../../engine/release/read-log.ts';
-import { cases } from '../support/random-cases.ts';
-import { createReleaseRepository, ruleFile, type ReleaseRepository } from '../support/release-repository.ts';
+import { cases } from '../../testing/random/random-cases.ts';
+import {
+  createReleaseRepository,
+  ruleFile,
+  type ReleaseRepository,
+} from '../../testing/repositories/release-repository.ts';
 
 const program = path.resolve(import.meta.dirname, '../../dist/cli.js');
 const log = 'releases/refunds/log.jsonl';

@@ -1,7 +1,12 @@
 import { lstatSync, mkdirSync, readdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { createReleaseRepository, log, ruleFile, type ReleaseRepository } from '../support/release-repository.ts';
+import {
+  createReleaseRepository,
+  log,
+  ruleFile,
+  type ReleaseRepository,
+} from '../../testing/repositories/release-repository.ts';
 
 let repository: ReleaseRepository;
 let outside: string;

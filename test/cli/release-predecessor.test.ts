@@ -9,7 +9,7 @@ import {
   refunds,
   ruleFile,
   type ReleaseRepository,
-} from '../support/release-repository.ts';
+} from '../../testing/repositories/release-repository.ts';
 
 // Each test is a way to evade the governance of earlier releases by a new start. Dana changes the rules and the governance.
 

@@ -1,7 +1,12 @@
 import { symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { alice, createReleaseRepository, ruleFile, type ReleaseRepository } from '../support/release-repository.ts';
+import {
+  alice,
+  createReleaseRepository,
+  ruleFile,
+  type ReleaseRepository,
+} from '../../testing/repositories/release-repository.ts';
 
 let repository: ReleaseRepository;
 

@@ -5,8 +5,12 @@ import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { hashOf, logText, type LogEntry } from '../../engine/release/log-entry.ts';
 import { readLog } from '../../engine/release/read-log.ts';
-import { fixture } from './command-line.ts';
-import { createReleaseRepository, ruleFile, type ReleaseRepository } from '../support/release-repository.ts';
+import { fixture } from '../../testing/command-line.ts';
+import {
+  createReleaseRepository,
+  ruleFile,
+  type ReleaseRepository,
+} from '../../testing/repositories/release-repository.ts';
 
 const log = 'releases/refunds/log.jsonl';
 let keys: string;

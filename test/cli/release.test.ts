@@ -11,7 +11,7 @@ import {
   refunds,
   ruleFile,
   type ReleaseRepository,
-} from '../support/release-repository.ts';
+} from '../../testing/repositories/release-repository.ts';
 
 let repository: ReleaseRepository;
 let run: ReleaseRepository['run'];

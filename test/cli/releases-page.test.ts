@@ -2,7 +2,11 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { createReleaseRepository, ruleFile, type ReleaseRepository } from '../support/release-repository.ts';
+import {
+  createReleaseRepository,
+  ruleFile,
+  type ReleaseRepository,
+} from '../../testing/repositories/release-repository.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const page = readFileSync(path.join(root, 'docs/releases.md'), 'utf8');

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, test } from 'vitest';
-import { fixture, handrail } from './command-line.ts';
+import { fixture, handrail } from '../../testing/command-line.ts';
 
 const cwd = fixture('command-line');
 

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { failures, groupsForDocuments, jsonText, loadVectors, type Vector } from '../vectors/load.ts';
-import { handrail, spawnHandrail } from './command-line.ts';
+import { failures, groupsForDocuments, jsonText, loadVectors, type Vector } from '../../testing/vectors/load.ts';
+import { handrail, spawnHandrail } from '../../testing/command-line.ts';
 
 let folder = '';
 beforeAll(() => {

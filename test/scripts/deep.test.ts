@@ -3,7 +3,7 @@ import { deepOptions } from '../../scripts/deep/options.ts';
 import { stacks } from '../../scripts/stacks/stacks.ts';
 import { runAndReport } from '../../scripts/test/run-and-report.ts';
 import { steps, type Step } from '../../scripts/test/steps.ts';
-import { some } from '../support/random-cases.ts';
+import { some } from '../../testing/random/random-cases.ts';
 
 it('npm run test:deep takes numbers and parts of file names', () => {
   expect(deepOptions([])).toEqual({ times: 30, minutes: 15, seed: null, files: [] });

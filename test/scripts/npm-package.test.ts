@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { root } from '../../scripts/host/folders.ts';
 import { npmPackage } from '../../scripts/package/npm.ts';
-import { createRepository, gitSettings, type TestRepository } from '../support/git-repository.ts';
+import { createRepository, gitSettings, type TestRepository } from '../../testing/repositories/git-repository.ts';
 
 /** The commands of a page that use the package. A command that ends with a pipe continues on the next line. */
 function commandsOf(page: string): string[] {

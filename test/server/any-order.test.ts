@@ -3,7 +3,7 @@ import { afterEach, expect, test } from 'vitest';
 import { startClient, stopAll, type LanguageClient } from './language-client.ts';
 import { askOrderly, everyRequest, isAlive, methods } from './requests.ts';
 import { refunds, ruleFile, samples, samplesFile, targets, targetsFile, workspace } from './rule-sets.ts';
-import { cases } from '../support/random-cases.ts';
+import { cases } from '../../testing/random/random-cases.ts';
 
 afterEach(stopAll);
 

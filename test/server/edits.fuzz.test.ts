@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { afterEach, expect, test } from 'vitest';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { cases, deep } from '../support/random-cases.ts';
-import { anyLanguageText, edited, randomEdit } from '../support/random-edits.ts';
+import { cases, deep } from '../../testing/random/random-cases.ts';
+import { anyLanguageText, edited, randomEdit } from '../../testing/random/random-edits.ts';
 import { pulling, startClient, stopAll, type LanguageClient } from './language-client.ts';
 import { isAlive } from './requests.ts';
 import { workspace } from './rule-sets.ts';

@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import { pulling, startClient, stopAll } from './language-client.ts';
-import { deep } from '../support/random-cases.ts';
+import { deep } from '../../testing/random/random-cases.ts';
 import { askOrderly, everyRequest, methods } from './requests.ts';
 import { refunds, ruleFile, samples, samplesFile, workspace } from './rule-sets.ts';
 

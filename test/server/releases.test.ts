@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { CodeAction, Diagnostic, DocumentDiagnosticReport } from 'vscode-languageserver-protocol';
-import { releasedFiles } from '../support/released.ts';
-import { applyEdits } from '../support/marked-text.ts';
+import { releasedFiles } from '../../testing/released.ts';
+import { applyEdits } from '../../testing/marked-text.ts';
 import { pulling, startClient, stopAll, type LanguageClient } from './language-client.ts';
 
 afterEach(stopAll);

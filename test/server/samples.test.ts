@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import type { CodeLens, DocumentDiagnosticReport } from 'vscode-languageserver-protocol';
-import { handrail } from '../cli/command-line.ts';
+import { handrail } from '../../testing/command-line.ts';
 import { pulling, startClient, stopAll, type LanguageClient } from './language-client.ts';
 import { refunds, ruleFile, samples, samplesFile, workspace } from './rule-sets.ts';
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { failures, groupsForDocuments, loadVectors } from '../vectors/load.ts';
+import { failures, groupsForDocuments, loadVectors } from '../../testing/vectors/load.ts';
 import { startClient, stopAll, type LanguageClient } from './language-client.ts';
 
 /** A language client sends values through JSON.stringify, so they have no numbers beyond doubles. */

@@ -7,7 +7,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import oniguruma from 'vscode-oniguruma';
 import textmate, { type IGrammar } from 'vscode-textmate';
 import { isMap, isPair, isScalar, parseDocument, visit } from 'yaml';
-import { cases } from '../support/random-cases.ts';
+import { cases } from '../../testing/random/random-cases.ts';
 
 // Runs the grammar with VS Code's engine and regular expressions, on its current YAML grammar, and on one like those of older
 // editors, which works line by line and ignores indentation.

@@ -4,12 +4,12 @@ import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import type { Json } from '../../engine/model/json.ts';
 import { oversight, type Decision, type RuleSet } from '../../engine/model/rule-set.ts';
-import { bruteForce } from '../oracle/brute-force.ts';
-import type { Facts } from '../oracle/facts.ts';
-import { inputSpace } from '../oracle/input-space.ts';
-import { readRuleSet } from '../oracle/read-rule-set.ts';
-import { searchOf, winnerAt } from '../oracle/search.ts';
-import { byEngine, byOracle, factsOf } from '../oracle/comparable-facts.ts';
+import { bruteForce } from '../../testing/oracle/brute-force.ts';
+import type { Facts } from '../../testing/oracle/facts.ts';
+import { inputSpace } from '../../testing/oracle/input-space.ts';
+import { readRuleSet } from '../../testing/oracle/read-rule-set.ts';
+import { searchOf, winnerAt } from '../../testing/oracle/search.ts';
+import { byEngine, byOracle, factsOf } from '../../testing/oracle/comparable-facts.ts';
 
 const fixtures = path.resolve(import.meta.dirname, '../fixtures');
 

@@ -9,13 +9,21 @@ import { decide } from '../../engine/decide/decide.ts';
 import { isJsonObject, ownValue, type Json, type JsonObject } from '../../engine/model/json.ts';
 import type { DecisionRecord } from '../../engine/model/decision-record.ts';
 import { ruleName, type Rule, type RuleSet, type Signal } from '../../engine/model/rule-set.ts';
-import { claims } from '../oracle/claims.ts';
-import { bruteForce } from '../oracle/brute-force.ts';
-import { clausesOf, inputSpace, isOpaque, triggersOf } from '../oracle/input-space.ts';
-import { asWritten, type NaiveRule, type NaiveRuleSet } from '../oracle/naive-interpreter.ts';
-import { smallRuleSets } from '../oracle/small-rule-sets.ts';
-import { byEngine, byOracle, factsOf, now, openIn, withoutOpen, type Open } from '../oracle/comparable-facts.ts';
-import { cases } from '../support/random-cases.ts';
+import { claims } from '../../testing/oracle/claims.ts';
+import { bruteForce } from '../../testing/oracle/brute-force.ts';
+import { clausesOf, inputSpace, isOpaque, triggersOf } from '../../testing/oracle/input-space.ts';
+import { asWritten, type NaiveRule, type NaiveRuleSet } from '../../testing/oracle/naive-interpreter.ts';
+import { smallRuleSets } from '../../testing/oracle/small-rule-sets.ts';
+import {
+  byEngine,
+  byOracle,
+  factsOf,
+  now,
+  openIn,
+  withoutOpen,
+  type Open,
+} from '../../testing/oracle/comparable-facts.ts';
+import { cases } from '../../testing/random/random-cases.ts';
 
 const runs = cases(64);
 

@@ -2,13 +2,13 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { compile } from '../../engine/decide/compile.ts';
 import type { Json } from '../../engine/model/json.ts';
-import { bruteForce } from '../oracle/brute-force.ts';
-import type { Facts } from '../oracle/facts.ts';
-import { clausesOf, inputSpace, isOpaque, triggersOf } from '../oracle/input-space.ts';
-import { asWritten, decideNaively, type NaiveRuleSet } from '../oracle/naive-interpreter.ts';
-import { searchOf, winnerAt } from '../oracle/search.ts';
-import { smallRuleSets } from '../oracle/small-rule-sets.ts';
-import { cases } from '../support/random-cases.ts';
+import { bruteForce } from '../../testing/oracle/brute-force.ts';
+import type { Facts } from '../../testing/oracle/facts.ts';
+import { clausesOf, inputSpace, isOpaque, triggersOf } from '../../testing/oracle/input-space.ts';
+import { asWritten, decideNaively, type NaiveRuleSet } from '../../testing/oracle/naive-interpreter.ts';
+import { searchOf, winnerAt } from '../../testing/oracle/search.ts';
+import { smallRuleSets } from '../../testing/oracle/small-rule-sets.ts';
+import { cases } from '../../testing/random/random-cases.ts';
 
 const one = <T>(values: readonly T[]) => fc.constantFrom(...values);
 

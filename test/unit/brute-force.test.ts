@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { Invariant, Rule, RuleSet, Signal } from '../../engine/model/rule-set.ts';
-import { bruteForce } from '../oracle/brute-force.ts';
-import type { Expression, Trigger } from '../oracle/expression.ts';
-import type { Facts } from '../oracle/facts.ts';
-import type { NaiveRuleSet } from '../oracle/naive-interpreter.ts';
+import { bruteForce } from '../../testing/oracle/brute-force.ts';
+import type { Expression, Trigger } from '../../testing/oracle/expression.ts';
+import type { Facts } from '../../testing/oracle/facts.ts';
+import type { NaiveRuleSet } from '../../testing/oracle/naive-interpreter.ts';
 
 type Outcome = Partial<Omit<Rule, 'when' | 'id'>> & { decide: Rule['decide'] };
 

@@ -4,9 +4,14 @@ import { compile } from '../../engine/decide/compile.ts';
 import { decide } from '../../engine/decide/decide.ts';
 import type { DecisionRecord } from '../../engine/model/decision-record.ts';
 import type { Json } from '../../engine/model/json.ts';
-import { at, inputs, ruleSets } from '../oracle/generate.ts';
-import { asWritten, decideNaively, type NaiveRecord, type NaiveRuleSet } from '../oracle/naive-interpreter.ts';
-import { cases } from '../support/random-cases.ts';
+import { at, inputs, ruleSets } from '../../testing/oracle/generate.ts';
+import {
+  asWritten,
+  decideNaively,
+  type NaiveRecord,
+  type NaiveRuleSet,
+} from '../../testing/oracle/naive-interpreter.ts';
+import { cases } from '../../testing/random/random-cases.ts';
 
 /** The part of a record that the naive interpreter determines. */
 function comparable(record: DecisionRecord): NaiveRecord {

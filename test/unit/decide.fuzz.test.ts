@@ -5,10 +5,10 @@ import { decide } from '../../engine/decide/decide.ts';
 import type { DecisionRecord } from '../../engine/model/decision-record.ts';
 import type { Json, JsonObject } from '../../engine/model/json.ts';
 import { decisions, type RuleSet, type Signal } from '../../engine/model/rule-set.ts';
-import { at } from '../oracle/generate.ts';
-import { expressions, names, thresholds } from '../oracle/generate-expressions.ts';
-import { print } from '../oracle/expression.ts';
-import { cases } from '../support/random-cases.ts';
+import { at } from '../../testing/oracle/generate.ts';
+import { expressions, names, thresholds } from '../../testing/oracle/generate-expressions.ts';
+import { print } from '../../testing/oracle/expression.ts';
+import { cases } from '../../testing/random/random-cases.ts';
 
 const signals: Record<string, Signal> = {
   x: { type: 'number', minimum: 0, multipleOf: 0.01 },

@@ -13,9 +13,9 @@ import { semanticDiff } from '../../engine/diff/semantic-diff.ts';
 import type { SignalValue } from '../../engine/condition/condition.ts';
 import type { Json } from '../../engine/model/json.ts';
 import { outcomeKey, type RuleSet, type Signal } from '../../engine/model/rule-set.ts';
-import { asWritten, decideNaively, type NaiveRuleSet } from '../oracle/naive-interpreter.ts';
-import { documentsOf, times, versionPairs } from '../oracle/version-pairs.ts';
-import { cases, deep } from '../support/random-cases.ts';
+import { asWritten, decideNaively, type NaiveRuleSet } from '../../testing/oracle/naive-interpreter.ts';
+import { documentsOf, times, versionPairs } from '../../testing/oracle/version-pairs.ts';
+import { cases, deep } from '../../testing/random/random-cases.ts';
 
 const runs = cases(24);
 /** Versions with more inputs are tested only in longer runs. */

@@ -7,9 +7,9 @@ import type { Clause, SignalValue } from '../../engine/condition/condition.ts';
 import { conditionEnvironment, declarationsOf, signalType } from '../../engine/condition/declarations.ts';
 import { evaluateClause } from '../../engine/condition/evaluate.ts';
 import type { Signal } from '../../engine/model/rule-set.ts';
-import { print } from '../oracle/expression.ts';
-import { clauses, names, pool, thresholds } from '../oracle/generate-expressions.ts';
-import { cases } from '../support/random-cases.ts';
+import { print } from '../../testing/oracle/expression.ts';
+import { clauses, names, pool, thresholds } from '../../testing/oracle/generate-expressions.ts';
+import { cases } from '../../testing/random/random-cases.ts';
 
 const types: Record<keyof typeof names, Signal> = {
   double: { type: 'number' },

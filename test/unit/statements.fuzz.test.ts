@@ -8,9 +8,9 @@ import type { Rule, RuleSet, Signal } from '../../engine/model/rule-set.ts';
 import { analysisLenses } from '../../language/features/witnesses.ts';
 import type { Finding } from '../../language/findings/finding.ts';
 import { withMerged } from '../../language/findings/merge.ts';
-import { now } from '../oracle/comparable-facts.ts';
-import { memoryWorkspace } from '../support/memory-workspace.ts';
-import { cases } from '../support/random-cases.ts';
+import { now } from '../../testing/oracle/comparable-facts.ts';
+import { memoryWorkspace } from '../../testing/memory-workspace.ts';
+import { cases } from '../../testing/random/random-cases.ts';
 
 const runs = cases(10);
 

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { compile } from '../../engine/decide/compile.ts';
 import { decide } from '../../engine/decide/decide.ts';
 import type { RuleSet } from '../../engine/model/rule-set.ts';
-import { failures, loadVectors, vectorFiles } from '../vectors/load.ts';
+import { failures, loadVectors, vectorFiles } from '../../testing/vectors/load.ts';
 
 const vectors = loadVectors();
 const compiled = new Map<RuleSet, ReturnType<typeof compile>>();
@@ -17,7 +17,7 @@ function compileOnce(ruleSet: RuleSet): ReturnType<typeof compile> {
 
 describe('the vector files', () => {
   const ajv = new Ajv2020({ allErrors: true });
-  const schemaText = readFileSync(new URL('../vectors/vectors.schema.json', import.meta.url), 'utf8');
+  const schemaText = readFileSync(new URL('../../testing/vectors/vectors.schema.json', import.meta.url), 'utf8');
   const validate = ajv.compile(JSON.parse(schemaText) as object);
 
   test.each(vectorFiles())('$file keeps to the schema, with unique names and no rule set left over', ({ content }) => {

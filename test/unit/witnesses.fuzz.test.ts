@@ -11,12 +11,12 @@ import { decide } from '../../engine/decide/decide.ts';
 import { semanticDiff } from '../../engine/diff/semantic-diff.ts';
 import type { Decider } from '../../engine/diff/facts.ts';
 import { ruleName, type RuleRef, type RuleSet } from '../../engine/model/rule-set.ts';
-import { asWritten, decideNaively, type NaiveRuleSet } from '../oracle/naive-interpreter.ts';
-import { opaqueRuleSets } from '../oracle/opaque-rule-sets.ts';
-import { smallRuleSets } from '../oracle/small-rule-sets.ts';
-import { now } from '../oracle/comparable-facts.ts';
-import { claims } from '../oracle/claims.ts';
-import { cases } from '../support/random-cases.ts';
+import { asWritten, decideNaively, type NaiveRuleSet } from '../../testing/oracle/naive-interpreter.ts';
+import { opaqueRuleSets } from '../../testing/oracle/opaque-rule-sets.ts';
+import { smallRuleSets } from '../../testing/oracle/small-rule-sets.ts';
+import { now } from '../../testing/oracle/comparable-facts.ts';
+import { claims } from '../../testing/oracle/claims.ts';
+import { cases } from '../../testing/random/random-cases.ts';
 
 /** The number of cases of each kind: with clauses that only CEL can decide, and mostly without. `HANDRAIL_CASES` multiplies it. */
 const runs = cases(16);

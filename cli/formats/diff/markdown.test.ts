@@ -3,7 +3,7 @@ import type { Witness } from '../../../engine/solver/gate.ts';
 import type { Consequence, Region, SemanticDiff } from '../../../engine/diff/facts.ts';
 import { documentsOf } from '../../../language/source/documents.ts';
 import { loadProject, type Project } from '../../../language/source/project/project.ts';
-import { memoryWorkspace } from '../../../test/support/memory-workspace.ts';
+import { memoryWorkspace } from '../../../testing/memory-workspace.ts';
 import { markdown } from './markdown.ts';
 import type { ComparedRuleSet, RuleSetReport } from './report.ts';
 

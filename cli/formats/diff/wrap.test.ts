@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { firstLines, wrapCondition } from './wrap.ts';
-import { cases } from '../../../test/support/random-cases.ts';
+import { cases } from '../../../testing/random/random-cases.ts';
 
 test('a condition breaks at the operators that bind least, so that operands stay together', () => {
   expect(wrapCondition('a && b', 40)).toEqual(['a && b']);

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { createBoxIndex } from './box-index.ts';
 import type { IndexLimits, OwnedBox } from './tables.ts';
 import { hasCell, noCells, type CellSet } from './cell-set.ts';
-import { cases } from '../../../test/support/random-cases.ts';
+import { cases } from '../../../testing/random/random-cases.ts';
 
 const cellCounts = [3, 40, 5, 70, 2, 9, 33, 4, 6, 17, 3];
 

@@ -1,6 +1,6 @@
 import Ajv from 'ajv/dist/2020.js';
 import fc from 'fast-check';
-import { cases } from '../../../test/support/random-cases.ts';
+import { cases } from '../../../testing/random/random-cases.ts';
 import { expect, test } from 'vitest';
 import { isJsonObject, type Json } from '../../model/json.ts';
 import { contradictionIn } from './contradiction.ts';

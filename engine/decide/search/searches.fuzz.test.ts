@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { at, inputs, ruleSets } from '../../../test/oracle/generate.ts';
-import { asWritten } from '../../../test/oracle/naive-interpreter.ts';
+import { at, inputs, ruleSets } from '../../../testing/oracle/generate.ts';
+import { asWritten } from '../../../testing/oracle/naive-interpreter.ts';
 import type { Json } from '../../model/json.ts';
 import type { RuleSet } from '../../model/rule-set.ts';
 import { clausesOf, type SignalValue, type SignalValues } from '../../condition/condition.ts';
@@ -10,7 +10,7 @@ import { compile, type CompiledRuleSet } from '../compile.ts';
 import { createDecider } from '../decider.ts';
 import { createIndexedSearch } from './indexed-search.ts';
 import { createPlainSearch } from './plain-search.ts';
-import { cases } from '../../../test/support/random-cases.ts';
+import { cases } from '../../../testing/random/random-cases.ts';
 
 /** Rule sets with dozens of rules: the rules of several generated ones, over the signals of the first. */
 const manyRules: fc.Arbitrary<RuleSet> = fc.array(ruleSets, { minLength: 1, maxLength: 14 }).map(made => {

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { asWritten, type NaiveRule } from '../../../test/oracle/naive-interpreter.ts';
-import { factsOf } from '../../../test/oracle/comparable-facts.ts';
-import { smallRuleSets } from '../../../test/oracle/small-rule-sets.ts';
-import { documentsOf, type Versions } from '../../../test/oracle/version-pairs.ts';
+import { asWritten, type NaiveRule } from '../../../testing/oracle/naive-interpreter.ts';
+import { factsOf } from '../../../testing/oracle/comparable-facts.ts';
+import { smallRuleSets } from '../../../testing/oracle/small-rule-sets.ts';
+import { documentsOf, type Versions } from '../../../testing/oracle/version-pairs.ts';
 import type { SignalValues } from '../../condition/condition.ts';
 import { holdsCell, type Box } from '../../space/dimension.ts';
 import { evaluate } from '../../condition/evaluate.ts';
@@ -11,7 +11,7 @@ import { compile } from '../../decide/compile.ts';
 import { changesBetween } from './changes.ts';
 import type { ProblemRule } from '../problem.ts';
 import { cellMappingsFrom } from './memory.ts';
-import { cases } from '../../../test/support/random-cases.ts';
+import { cases } from '../../../testing/random/random-cases.ts';
 
 const runs = cases(25);
 

@@ -8,7 +8,7 @@ import { evaluate } from '../../condition/evaluate.ts';
 import { compilePattern } from '../../condition/pattern.ts';
 import { textCells } from './text-cells.ts';
 import type { TextTest } from './text-test.ts';
-import { cases } from '../../../test/support/random-cases.ts';
+import { cases } from '../../../testing/random/random-cases.ts';
 
 /** The code points of strings: letters, a word boundary, a newline, three case variants, an astral one. */
 const letters = ['a', 'b', 'x', 'A', 'k', 'K', '\u212a', '_', '1', ' ', '\n', 'é', '😀'];

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { createQueries } from '../../queries/create-queries.ts';
-import { cursorMark, withCursor } from '../../../test/support/cursor.ts';
-import { applyEdits } from '../../../test/support/marked-text.ts';
-import { memoryWorkspace } from '../../../test/support/memory-workspace.ts';
+import { cursorMark, withCursor } from '../../../testing/cursor.ts';
+import { applyEdits } from '../../../testing/marked-text.ts';
+import { memoryWorkspace } from '../../../testing/memory-workspace.ts';
 import { contains } from '../../location.ts';
 import { complete } from './complete.ts';
 import { withoutPlaceholders } from './item.ts';
-import { some } from '../../../test/support/random-cases.ts';
+import { some } from '../../../testing/random/random-cases.ts';
 
 const head = `escalation: 1
 name: refunds

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { cursorMark } from '../../../test/support/cursor.ts';
+import { cursorMark } from '../../../testing/cursor.ts';
 import { expressionCursor } from './expression-cursor.ts';
 
 const at = (marked: string) => {

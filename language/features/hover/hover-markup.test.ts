@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createQueries } from '../../queries/create-queries.ts';
-import { memoryWorkspace } from '../../../test/support/memory-workspace.ts';
+import { memoryWorkspace } from '../../../testing/memory-workspace.ts';
 import { prose, withoutMarkdown } from '../describe/markdown.ts';
 import { hoverAt } from './hover.ts';
 

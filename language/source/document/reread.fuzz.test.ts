@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { anyLanguageText, edited, randomEdit } from '../../../test/support/random-edits.ts';
+import { anyLanguageText, edited, randomEdit } from '../../../testing/random/random-edits.ts';
 import { parseSource, type SourceDocument } from './document.ts';
 import type { SourceNode } from '../tree/source-node.ts';
-import { cases } from '../../../test/support/random-cases.ts';
+import { cases } from '../../../testing/random/random-cases.ts';
 
 /** Everything that a document says of itself, as plain data. */
 function everything(document: SourceDocument): unknown {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ruleSetText } from '../../../bench/generate/rule-set-text.ts';
 import { listIn } from '../project/names.ts';
-import { some } from '../../../test/support/random-cases.ts';
+import { some } from '../../../testing/random/random-cases.ts';
 import { parseSource, type SourceDocument } from './document.ts';
 
 const uri = 'file:///a.escalation.yaml';

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { anyLanguageText, edited, randomEdit } from '../../../test/support/random-edits.ts';
+import { anyLanguageText, edited, randomEdit } from '../../../testing/random/random-edits.ts';
 import { checkRuleSet } from '../../findings/check.ts';
 import { documentsOf } from '../documents.ts';
 import { parseSource } from '../document/document.ts';
 import { loadProject, type Project } from './project.ts';
-import { cases } from '../../../test/support/random-cases.ts';
+import { cases } from '../../../testing/random/random-cases.ts';
 
 const runs = cases(4);
 

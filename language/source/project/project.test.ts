@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createQueries } from '../../queries/create-queries.ts';
 import { documentsOf } from '../documents.ts';
-import { memoryWorkspace } from '../../../test/support/memory-workspace.ts';
+import { memoryWorkspace } from '../../../testing/memory-workspace.ts';
 import type { Range } from '../../location.ts';
 import type { SourceDocument } from '../document/document.ts';
 import { loadProject, type Project } from './project.ts';

@@ -20,7 +20,7 @@ import { findingDefinitions } from '../../findings/index.ts';
 import { formats } from './schema-formats.ts';
 import { valuesAt } from './schema-reference.ts';
 import { validateRuleSet, validateSamples } from './schema-validation.ts';
-import { cases } from '../../../test/support/random-cases.ts';
+import { cases } from '../../../testing/random/random-cases.ts';
 
 const folder = new URL('../../../schemas/', import.meta.url);
 const files = readdirSync(folder).filter(name => name.endsWith('.json'));

@@ -8,7 +8,7 @@ import {
   validateSamples,
   type SchemaProblem,
 } from './schema-validation.ts';
-import { cases, deep } from '../../../test/support/random-cases.ts';
+import { cases, deep } from '../../../testing/random/random-cases.ts';
 
 /** `path [part] message => suggestion` of each problem. */
 function told(problems: readonly SchemaProblem[]): string[] {

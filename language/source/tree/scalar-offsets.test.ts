@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseSource } from '../document/document.ts';
 import { scalarOffsets } from './scalar-offsets.ts';
-import { cases } from '../../../test/support/random-cases.ts';
+import { cases } from '../../../testing/random/random-cases.ts';
 
 const uri = 'file:///a.samples.yaml';
 

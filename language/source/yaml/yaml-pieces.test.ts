@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { cases } from '../../../test/support/random-cases.ts';
-import { anyLanguageText, edited, randomEdit } from '../../../test/support/random-edits.ts';
+import { cases } from '../../../testing/random/random-cases.ts';
+import { anyLanguageText, edited, randomEdit } from '../../../testing/random/random-edits.ts';
 import { runAtOnce } from '../../../engine/model/steps.ts';
 import { composeInSteps } from './yaml-pieces.ts';
 import { readTokens } from './yaml-tokens.ts';

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Json } from '../../../engine/model/json.ts';
 import { editJsonText } from './edit-text.ts';
 import { withoutValue, withValue } from './paths.ts';
-import { cases } from '../../../test/support/random-cases.ts';
+import { cases } from '../../../testing/random/random-cases.ts';
 
 function edit(text: string, path: string[], value: Json | undefined): string {
   return editJsonText(text, JSON.parse(text) as Json, path, value);

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Json } from '../../../engine/model/json.ts';
 import { parseJsonText } from './json-text.ts';
-import { cases } from '../../../test/support/random-cases.ts';
+import { cases } from '../../../testing/random/random-cases.ts';
 
 function errorOf(text: string): string {
   const { error } = parseJsonText(text);

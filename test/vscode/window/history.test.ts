@@ -3,7 +3,7 @@ import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { openWindow, type EditorWindow } from '../../../scripts/host/window.ts';
 import { refundsBefore, refundsFiles } from '../../panel/review-texts.ts';
-import { createRepository, type TestRepository } from '../../support/git-repository.ts';
+import { createRepository, type TestRepository } from '../../../testing/repositories/git-repository.ts';
 import { answer, chooseFromMenu } from './quick-input.ts';
 import { takePicture } from './pictures.ts';
 

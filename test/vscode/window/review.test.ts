@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { openWindow, type EditorWindow } from '../../../scripts/host/window.ts';
 import { refundsAfter, refundsBefore, refundsFiles } from '../../panel/review-texts.ts';
 import { targets, targetsFile } from '../../server/rule-sets.ts';
-import { createRepository, type TestRepository } from '../../support/git-repository.ts';
+import { createRepository, type TestRepository } from '../../../testing/repositories/git-repository.ts';
 import { cursorPlace, simulatorPage } from './simulator-page.ts';
 import { chooseFromMenu, pick } from './quick-input.ts';
 import { takePicture } from './pictures.ts';

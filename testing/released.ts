@@ -1,4 +1,4 @@
-import { documentsOf } from '../../language/source/documents.ts';
+import { documentsOf } from '../language/source/documents.ts';
 import {
   chained,
   logText,
@@ -6,10 +6,10 @@ import {
   type EntryContent,
   type EntryKind,
   type LogEntry,
-} from '../../engine/release/log-entry.ts';
-import { contractDigests } from '../../language/releases/published.ts';
-import { digestOf } from '../../language/releases/snapshot.ts';
-import { loadProject } from '../../language/source/project/project.ts';
+} from '../engine/release/log-entry.ts';
+import { contractDigests } from '../language/releases/published.ts';
+import { digestOf } from '../language/releases/snapshot.ts';
+import { loadProject } from '../language/source/project/project.ts';
 import { memoryWorkspace } from './memory-workspace.ts';
 
 /** A past action on a rule file with this text. */

@@ -1,6 +1,6 @@
-import type { Configuration } from '../../language/findings/configuration.ts';
-import { findingDefinition } from '../../language/findings/index.ts';
-import type { QueryOptions } from '../../language/queries/create-queries.ts';
+import type { Configuration } from '../language/findings/configuration.ts';
+import { findingDefinition } from '../language/findings/index.ts';
+import type { QueryOptions } from '../language/queries/create-queries.ts';
 
 /**
  * Findings that nearly every small rule set has, such as inputs left to the default or handoffs without context, are turned off in

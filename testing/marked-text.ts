@@ -1,4 +1,4 @@
-import type { Position, Range } from '../../language/location.ts';
+import type { Position, Range } from '../language/location.ts';
 
 /** An expectation of a fixture at one place. */
 export interface Mark {

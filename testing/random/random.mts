@@ -1,6 +1,6 @@
 /**
  * The settings for random cases from the environment, for the configurations of Vitest. Tests, which may run in a browser,
- * get them from `test/support/random-cases.ts`.
+ * get them from `testing/random/random-cases.ts`.
  */
 export const random = {
   /** Multiplies the number of cases of a test. */

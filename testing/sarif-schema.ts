@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Ajv } from 'ajv';
 
-const file = path.join(import.meta.dirname, '../fixtures/sarif/sarif-2.1.0-rtm.5.json');
+const file = path.join(import.meta.dirname, '../test/fixtures/sarif/sarif-2.1.0-rtm.5.json');
 
 /** Validates a log against the schema of SARIF 2.1.0. @returns the errors; null if there are none */
 export function sarifProblem(log: unknown): string | null {

@@ -1,4 +1,4 @@
-import type { Position } from '../../language/location.ts';
+import type { Position } from '../language/location.ts';
 
 /** The marker of the cursor in test texts. */
 export const cursorMark = '‸';

@@ -1,7 +1,7 @@
 import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll } from 'vitest';
-import { handrail, spawnHandrail, type Outcome } from '../cli/command-line.ts';
+import { handrail, spawnHandrail, type Outcome } from '../command-line.ts';
 import { createRepository, type TestRepository } from './git-repository.ts';
 
 export const ruleFile = 'refunds.escalation.yaml';

@@ -1,6 +1,6 @@
-import { fileKind } from '../../language/source/document/file-kind.ts';
-import { canonicalUri } from '../../language/uri.ts';
-import type { Workspace } from '../../language/workspace.ts';
+import { fileKind } from '../language/source/document/file-kind.ts';
+import { canonicalUri } from '../language/uri.ts';
+import type { Workspace } from '../language/workspace.ts';
 
 /** A workspace of texts by path: `{ 'rules/a.escalation.yaml': '…' }` has the URI file:///project/rules/a.escalation.yaml. */
 export function memoryWorkspace(
