@@ -1,5 +1,5 @@
 import type { Bound, BoundRef, Conflict, LinearSystem } from '../../engine/solver/theory/linear-system.ts';
-import { fraction, ratio, type Rational } from '../../engine/solver/theory/rational.ts';
+import { ratio, type Rational } from '../../engine/solver/theory/rational.ts';
 
 /** A bound in halves. */
 export interface Limit {
@@ -187,8 +187,7 @@ function outer(a: Bound | null, b: Bound | null, sign: 1 | -1): Bound | null {
 type Quotient = readonly [numerator: bigint, denominator: bigint];
 
 function quotient(value: Rational): Quotient {
-  const { numerator, denominator } = fraction(value);
-  return [numerator, denominator];
+  return [BigInt(value.numerator), BigInt(value.denominator)];
 }
 
 function plus([a, b]: Quotient, [c, d]: Quotient): Quotient {

@@ -1,85 +1,98 @@
-import { compareDelta, concreteDelta, withDelta, type DeltaRational } from './delta-rational.ts';
-import { add, compare, divide, fromInteger, multiply, one, ratio, sign, subtract, type Rational } from './rational.ts';
+import { log2, magnitude, product, signOf, sumOfProducts, toInteger, type Integer } from './integer.ts';
+import type { Prepared } from './prepare.ts';
+import { ratio, type Rational } from './rational.ts';
 import type { Simplex } from './simplex.ts';
+import { compareValues } from './tableau.ts';
+
+const sides = ['low', 'high'] as const;
 
 /**
  * A solution near the point of a simplex, without infinitesimals. Each nonbasic variable that is at a bound moves to the middle of its room, unless an integer
  * variable moves with it.
  */
-export function innerPoint(simplex: Simplex, isInteger: readonly boolean[]): Rational[] {
+export function innerPoint(prepared: Prepared): Rational[] {
+  const { simplex, scale } = prepared;
   const { tableau } = simplex;
-  const delta = smallEnough(simplex);
-  const values = simplex.values.map(value => withDelta(value, delta));
-  for (let column = 0; column < tableau.columns; column++) {
-    const moving = tableau.nonbasic[column] as number;
-    if (!isAtBound(simplex, moving)) continue;
-    const change = middleOfRoom(simplex, column, isInteger, values);
-    if (change === null) continue;
-    values[moving] = add(values[moving] as Rational, change);
-    for (let row = 0; row < tableau.basic.length; row++) {
-      const basic = tableau.basic[row] as number;
-      const coefficient = ratio(tableau.entry(row, column), tableau.denominator);
-      values[basic] = add(values[basic] as Rational, multiply(coefficient, change));
-    }
-  }
-  return values.slice(0, tableau.columns);
-}
-
-/** A value for δ with which every bound holds. */
-function smallEnough(simplex: Simplex): Rational {
-  let delta = one;
-  for (const [variable, value] of simplex.values.entries()) {
-    const [low, high] = [simplex.bound(variable, 'low'), simplex.bound(variable, 'high')];
-    if (low !== null) delta = concreteDelta(low.value, value, delta);
-    if (high !== null) delta = concreteDelta(value, high.value, delta);
-  }
-  return delta;
-}
-
-function isAtBound(simplex: Simplex, variable: number): boolean {
-  const value = simplex.values[variable] as DeltaRational;
-  return (['low', 'high'] as const).some(side => {
-    const bound = simplex.bound(variable, side);
-    return bound !== null && compareDelta(bound.value, value) === 0;
+  const { denominator, columns } = tableau;
+  const places = placesOfDelta(simplex, columns + tableau.basic.length);
+  // A grid that is finer than δ = 2^-places, so that there are points between a bound and the values next to it.
+  const [grid, delta] = [toInteger(1n << BigInt(places + 16)), 1 << 16];
+  const values = Array.from({ length: columns + tableau.basic.length }, (_, variable) => {
+    const value = simplex.value(variable);
+    return sumOfProducts(value.real, grid, value.delta, delta);
   });
+  const isInteger = new Set(prepared.integers);
+  for (let column = 0; column < columns; column++) {
+    const steps = stepsToMiddle(prepared, column, { values, grid, isInteger });
+    if (steps === 0) continue;
+    const moving = tableau.nonbasic[column] as number;
+    values[moving] = sumOfProducts(steps, denominator, values[moving] as Integer, 1);
+    for (const [row, basic] of tableau.basic.entries())
+      values[basic] = sumOfProducts(steps, tableau.entry(row, column), values[basic] as Integer, 1);
+  }
+  const unit = product(product(denominator, scale), grid);
+  return values.slice(0, columns).map(value => ratio(value, unit));
 }
 
-/** Half of the way that a nonbasic variable can go, less its way back; null if it cannot move. */
-function middleOfRoom(
-  simplex: Simplex,
-  column: number,
-  isInteger: readonly boolean[],
-  values: readonly Rational[],
-): Rational | null {
-  const { tableau } = simplex;
-  let down: Rational | null = null;
-  let up: Rational | null = null;
-
-  /** Restricts the way of the nonbasic variable by the bounds of one that moves with it, `coefficient` times as far. */
-  function restrict(variable: number, coefficient: Rational): boolean {
-    if (isInteger[variable]) return false;
-    const isRising = sign(coefficient) > 0;
-    for (const side of ['low', 'high'] as const) {
+/** A number of binary places such that every bound holds with δ = 2^-places. */
+function placesOfDelta(simplex: Simplex, variables: number): number {
+  const { denominator } = simplex.tableau;
+  let places = 0;
+  for (let variable = 0; variable < variables; variable++) {
+    const value = simplex.value(variable);
+    for (const side of sides) {
       const bound = simplex.bound(variable, side);
       if (bound === null) continue;
-      const way = divide(subtract(bound.value.real, values[variable] as Rational), coefficient);
-      if ((side === 'high') === isRising) up = up === null || compare(way, up) < 0 ? way : up;
-      else down = down === null || compare(way, down) > 0 ? way : down;
+      const real = sumOfProducts(bound.real, denominator, value.real, -1);
+      const delta = sumOfProducts(bound.delta, denominator, value.delta, -1);
+      if (signOf(real) * signOf(delta) < 0) places = Math.max(places, Math.ceil(log2(delta) - log2(real)) + 2);
     }
-    return true;
   }
-
-  if (!restrict(tableau.nonbasic[column] as number, one)) return null;
-  for (let row = 0; row < tableau.basic.length; row++) {
-    const entry = tableau.entry(row, column);
-    if (!(entry > 0 || entry < 0)) continue;
-    if (!restrict(tableau.basic[row] as number, ratio(entry, tableau.denominator))) return null;
-  }
-  return between(down, up);
+  return places;
 }
 
-/** A number between two others, of which null stands for none; null if there is none. */
-function between(low: Rational | null, high: Rational | null): Rational | null {
-  if (low !== null && high !== null) return compare(low, high) < 0 ? multiply(add(low, high), ratio(1, 2)) : null;
-  return low !== null ? add(low, one) : high !== null ? subtract(high, one) : fromInteger(0);
+interface Grid {
+  /** The values of all variables, times the common denominator. */
+  readonly values: readonly Integer[];
+  /** How many steps make a unit of the simplex. */
+  readonly grid: Integer;
+  readonly isInteger: ReadonlySet<number>;
+}
+
+/**
+ * How many steps of a grid a nonbasic variable at a bound is from the middle of its room, about; 0 if it should not move. Computed with doubles: half of the
+ * room is far enough from both of its ends.
+ */
+function stepsToMiddle({ simplex, distances }: Prepared, column: number, { values, grid, isInteger }: Grid): Integer {
+  const { tableau } = simplex;
+  const moving = tableau.nonbasic[column] as number;
+  const side = sides.find(each => {
+    const bound = simplex.bound(moving, each);
+    return bound !== null && compareValues(tableau.columnValue(column), bound) === 0;
+  });
+  if (side === undefined || isInteger.has(moving)) return 0;
+  let room = Infinity;
+
+  function restrict(variable: number, speed: Integer): void {
+    const bound = simplex.bound(variable, speed > 0 === (side === 'low') ? 'high' : 'low');
+    if (bound === null) return;
+    const distance = sumOfProducts(bound.real, product(grid, tableau.denominator), values[variable] as Integer, -1);
+    room = Math.min(room, Math.abs(Number(distance)) / Number(magnitude(speed)));
+  }
+
+  restrict(moving, tableau.denominator);
+  for (const [row, basic] of tableau.basic.entries()) {
+    const entry = tableau.entry(row, column);
+    if (entry === 0) continue;
+    if (isInteger.has(basic)) return 0;
+    restrict(basic, entry);
+  }
+  if (room === Infinity) room = 2 * (distances[moving] as number) * Number(grid);
+  return Number.isFinite(room) ? product(rounded(room / 2), side === 'low' ? 1 : -1) : 0;
+}
+
+/** An integer of few binary digits, at most a number and not much less. */
+function rounded(value: number): Integer {
+  const step = 2 ** Math.max(0, Math.floor(Math.log2(value)) - 6);
+  return toInteger(Math.floor(value / step) * step);
 }

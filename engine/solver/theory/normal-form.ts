@@ -1,23 +1,12 @@
+import { floorQuotient, greatestCommonDivisor, product, type Integer } from './integer.ts';
 import type { Bound, BoundRef, LinearRow, LinearSystem, LinearVariable, Side } from './linear-system.ts';
-import {
-  add,
-  ceil,
-  divide,
-  floor,
-  fraction,
-  greatestCommonDivisor,
-  isInteger,
-  multiply,
-  one,
-  ratio,
-  zero,
-} from './rational.ts';
+import { add, ceil, divide, floor, isInteger, multiply, one, ratio, zero } from './rational.ts';
 import type { Rational } from './rational.ts';
 
 /** A row divided by a positive factor, so that its coefficients are integers without a common divisor. */
 export interface NormalRow {
-  /** One coefficient for each variable of the system; numbers if all of the row's are safe integers. */
-  readonly coefficients: readonly (number | bigint)[];
+  /** One coefficient for each variable of the system. */
+  readonly coefficients: readonly Integer[];
   readonly factor: Rational;
   /** True if all of its variables are integers, and thus its values. */
   readonly isInteger: boolean;
@@ -30,23 +19,22 @@ export function normalRow({ terms }: LinearRow, variables: readonly LinearVariab
   return {
     factor,
     isInteger: terms.every(({ variable }) => variables[variable]?.isInteger),
-    coefficients: sums.map(sum => {
-      const coefficient = divide(sum, factor);
-      return coefficient.big === null ? coefficient.numerator : coefficient.big.numerator;
-    }),
+    coefficients: sums.map(sum => divide(sum, factor).numerator),
   };
 }
 
 /** The greatest rational of which all values are multiples by integers; 1 if all are 0. */
 function commonFactor(values: readonly Rational[]): Rational {
-  let divisor = 0n;
-  let multiple = 1n;
-  for (const value of values) {
-    const { numerator, denominator } = fraction(value);
-    divisor = greatestCommonDivisor(divisor, numerator);
-    multiple *= denominator / greatestCommonDivisor(multiple, denominator);
-  }
-  return divisor === 0n ? one : ratio(divisor, multiple);
+  const divisor = values.reduce<Integer>((found, { numerator }) => greatestCommonDivisor(found, numerator), 0);
+  return divisor === 0 ? one : ratio(divisor, commonDenominator(values));
+}
+
+/** The least positive integer of which all denominators are divisors. */
+export function commonDenominator(values: readonly Rational[]): Integer {
+  return values.reduce<Integer>(
+    (found, { denominator }) => product(found, floorQuotient(denominator, greatestCommonDivisor(found, denominator))),
+    1,
+  );
 }
 
 /** The greatest number of which all values of a variable or row are multiples, because its variables are integers; null if there is none. */

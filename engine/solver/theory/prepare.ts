@@ -1,19 +1,29 @@
-import { compareDelta, exactly, infinitesimal, scaled, sum, type DeltaRational } from './delta-rational.ts';
+import { floorQuotient, product, sum, type Integer } from './integer.ts';
 import type { Bound, Budget, Conflict, LinearSystem, Side } from './linear-system.ts';
-import { normalRow, tightened, type NormalRow } from './normal-form.ts';
-import { add, divide, floor, minusOne, multiply, one, ratio, subtract, zero, type Rational } from './rational.ts';
-import { Simplex, type Explanation, type SimplexBound } from './simplex.ts';
+import { commonDenominator, normalRow, tightened } from './normal-form.ts';
+import { divide, multiply, one, toDouble, type Rational } from './rational.ts';
+import { Simplex, type Bounds, type Explanation, type SimplexBound } from './simplex.ts';
+import { compareValues, type Value } from './tableau.ts';
 
-/** A system as the simplex method reads it: rows have integer coefficients, bounds are weak and, of integers, integers. */
+/** A system as the simplex method reads it: coefficients and bounds are integers, and all bounds are weak. */
 export interface Prepared {
   readonly simplex: Simplex;
   /** The integer variables. */
   readonly integers: readonly number[];
-  /** For each variable: whether it is an integer. */
-  readonly isInteger: readonly boolean[];
+  /** How many units of the simplex make 1. */
+  readonly scale: Integer;
   /** The number of bounds of the system: their origins are less. */
   readonly origins: number;
+  /** For each variable and row, how many units of the simplex make a distance of 1. */
+  readonly distances: readonly number[];
   conflict(explanation: Explanation): Conflict;
+}
+
+/** A variable or a row, its bounds divided by its factor. */
+interface Bounded {
+  readonly low: Bound | null;
+  readonly high: Bound | null;
+  readonly factor: Rational;
 }
 
 /** Prepares a system, unless two bounds of one variable or row already contradict each other. */
@@ -22,10 +32,18 @@ export function prepare(system: LinearSystem, budget: Budget): Prepared | Confli
   const columns = variables.length;
   const normalRows = rows.map(row => normalRow(row, variables));
   const bounded = [
-    ...variables.map(variable => ({ ...variable, factor: one })),
-    ...rows.map((row, index) => ({ low: row.low, high: row.high, ...(normalRows[index] as NormalRow) })),
+    ...variables.map(({ low, high, isInteger }) => normalised(low, high, one, isInteger)),
+    ...normalRows.map(({ factor, isInteger }, index) =>
+      normalised(rows[index]?.low ?? null, rows[index]?.high ?? null, factor, isInteger),
+    ),
   ];
-  const bounds: Record<Side, (SimplexBound | null)[]> = { low: [], high: [] };
+  // Twice the common denominator: the middle between two bounds is an integer too.
+  const values = bounded.flatMap(({ low, high }) => [low, high].flatMap(bound => (bound ? [bound.value] : [])));
+  const scale = product(2, commonDenominator(values));
+  const bounds: Bounds = {
+    low: bounded.map(({ low }, number) => low && toSimplex(low, 'low', scale, 2 * number)),
+    high: bounded.map(({ high }, number) => high && toSimplex(high, 'high', scale, 2 * number + 1)),
+  };
 
   /** Multipliers of normal rows become those of the rows. */
   function conflict(explanation: Explanation): Conflict {
@@ -43,20 +61,13 @@ export function prepare(system: LinearSystem, budget: Budget): Prepared | Confli
     };
   }
 
-  for (const [number, { low, high, factor, isInteger }] of bounded.entries()) {
-    const step = isInteger ? one : null;
-    const lowest = low && { origin: 2 * number, value: weak(tightened(divided(low, factor), 'low', step), 'low') };
-    const highest = high && {
-      origin: 2 * number + 1,
-      value: weak(tightened(divided(high, factor), 'high', step), 'high'),
-    };
-    if (lowest !== null && highest !== null && compareDelta(lowest.value, highest.value) > 0)
-      return conflict(new Map([lowest, highest].map(({ origin }) => [origin, one])));
-    bounds.low.push(lowest);
-    bounds.high.push(highest);
+  for (const [number, low] of bounds.low.entries()) {
+    const high = bounds.high[number] ?? null;
+    if (low !== null && high !== null && compareValues(low, high) > 0)
+      return conflict(new Map([low, high].map(({ origin }) => [origin, one])));
   }
   const start = variables.map(({ isInteger }, index) =>
-    middle(bounds.low[index] ?? null, bounds.high[index] ?? null, isInteger),
+    middle(bounds.low[index] ?? null, bounds.high[index] ?? null, scale, isInteger),
   );
   return {
     simplex: new Simplex(
@@ -66,27 +77,31 @@ export function prepare(system: LinearSystem, budget: Budget): Prepared | Confli
       budget,
     ),
     integers: variables.flatMap(({ isInteger }, index) => (isInteger ? [index] : [])),
-    isInteger: variables.map(({ isInteger }) => isInteger),
-    origins: 2 * (columns + rows.length),
+    scale,
+    origins: 2 * bounded.length,
+    distances: bounded.map(({ factor }) => Number(scale) / toDouble(factor)),
     conflict,
   };
 }
 
-function divided({ value, strict }: Bound, factor: Rational): Bound {
-  return { value: divide(value, factor), strict };
+function normalised(low: Bound | null, high: Bound | null, factor: Rational, isInteger: boolean): Bounded {
+  const bound = (given: Bound | null, side: Side) =>
+    given && tightened({ value: divide(given.value, factor), strict: given.strict }, side, isInteger ? one : null);
+  return { low: bound(low, 'low'), high: bound(high, 'high'), factor };
 }
 
-/** The weak bound of a strict one. */
-function weak({ value, strict }: Bound, side: Side): DeltaRational {
-  const exact = exactly(value);
-  return strict ? sum(exact, scaled(infinitesimal, side === 'low' ? one : minusOne)) : exact;
+function toSimplex({ value, strict }: Bound, side: Side, scale: Integer, origin: number): SimplexBound {
+  const { numerator } = multiply(value, { numerator: scale, denominator: 1 });
+  return { real: numerator, delta: strict ? (side === 'low' ? 1 : -1) : 0, origin };
 }
 
-/** A value well within the bounds. */
-function middle(low: SimplexBound | null, high: SimplexBound | null, isInteger: boolean): Rational {
-  if (low !== null && high !== null) {
-    const exact = multiply(add(low.value.real, high.value.real), ratio(1, 2));
-    return isInteger ? floor(exact) : exact;
+/** A value well within bounds. */
+function middle(low: SimplexBound | null, high: SimplexBound | null, scale: Integer, isInteger: boolean): Value {
+  if (low === null || high === null) {
+    const real = low !== null ? sum(low.real, scale) : high !== null ? sum(high.real, product(scale, -1)) : 0;
+    return { real, delta: 0 };
   }
-  return low !== null ? add(low.value.real, one) : high !== null ? subtract(high.value.real, one) : zero;
+  const twice = sum(low.real, high.real);
+  const real = isInteger ? product(floorQuotient(twice, product(2, scale)), scale) : floorQuotient(twice, 2);
+  return { real, delta: 0 };
 }

@@ -7,7 +7,6 @@ import {
   compare,
   divide,
   floor,
-  fraction,
   fromDouble,
   fromInteger,
   isInteger,
@@ -29,6 +28,11 @@ const part = fc.oneof(
 const divisor = part.filter(value => value !== 0n);
 const rationals = fc.tuple(part, divisor).map(([numerator, denominator]) => ratio(numerator, denominator));
 const doubles = fc.double({ noDefaultInfinity: true, noNaN: true });
+
+const fraction = ({ numerator, denominator }: Rational) => ({
+  numerator: BigInt(numerator),
+  denominator: BigInt(denominator),
+});
 
 /** True if a rational is a quotient of two integers, in lowest terms. */
 function is(value: Rational, numerator: bigint, denominator: bigint): boolean {

@@ -1,11 +1,10 @@
-import { compareDelta, difference, exactly, scaled, sum, type DeltaRational } from './delta-rational.ts';
+import { compareProducts, magnitude, negated, product, sumOfProducts, type Integer } from './integer.ts';
 import type { Budget, Side } from './linear-system.ts';
-import { fromInteger, minusOne, one, ratio, type Rational } from './rational.ts';
-import { Tableau } from './tableau.ts';
+import { fromInteger, type Rational } from './rational.ts';
+import { compareValues, Tableau, type Value } from './tableau.ts';
 
 /** A bound in force, with a number that says where it comes from. */
-export interface SimplexBound {
-  readonly value: DeltaRational;
+export interface SimplexBound extends Value {
   readonly origin: number;
 }
 
@@ -16,84 +15,81 @@ export type Bounds = Readonly<Record<Side, (SimplexBound | null)[]>>;
 export type Explanation = ReadonlyMap<number, Rational | null>;
 
 /**
- * The general simplex of Dutertre and de Moura ("A Fast Linear-Arithmetic Solver for DPLL(T)", CAV 2006). Variables are numbered from 0: first the
- * `columns` given ones, then one for each row. Nonbasic variables are always within their bounds; `check` moves the basic ones into theirs.
+ * The general simplex of Dutertre and de Moura ("A Fast Linear-Arithmetic Solver for DPLL(T)", CAV 2006). Variables are numbered from 0: first those of
+ * the columns, then one for each row. Nonbasic variables are always within their bounds; `check` moves the basic ones into theirs.
  * Bounds may be replaced between two calls (`setBound`).
  */
 export class Simplex {
-  readonly values: DeltaRational[];
   readonly tableau: Tableau;
+  /** The row of a basic variable; of a nonbasic one, its column as -1 - column. */
+  private readonly places: number[];
 
   /** @param start a value for each column, within its bounds */
   constructor(
-    rows: readonly (readonly (number | bigint)[])[],
+    rows: readonly (readonly Integer[])[],
     private readonly bounds: Bounds,
-    start: readonly Rational[],
+    start: Value[],
     private readonly budget: Budget,
   ) {
-    this.tableau = new Tableau(rows, start.length);
-    this.values = start.map(exactly);
-    for (let row = 0; row < rows.length; row++)
-      this.values.push(
-        this.values
-          .slice(0, start.length)
-          .reduce(
-            (total, value, column) => sum(total, scaled(value, fromInteger(this.tableau.entry(row, column)))),
-            exactly(fromInteger(0)),
-          ),
-      );
+    this.tableau = new Tableau(rows, start);
+    this.places = [...start.map((_, column) => -1 - column), ...rows.keys()];
     this.spend();
   }
 
-  /** Finds values within all bounds. @returns null if there are some, which `values` then holds; why not; or `undecided` if the budget is used up */
+  /** Finds values within all bounds. @returns null if there are some, which the tableau then has; why not; or `undecided` if the budget is used up */
   check(): Explanation | null | 'undecided' {
-    const { tableau } = this;
     for (;;) {
       const row = this.violatedRow();
       if (row === -1) return null;
       if (!this.spend()) return 'undecided';
-      const variable = tableau.basic[row] as number;
+      const variable = this.tableau.basic[row] as number;
       const isBelow = this.isBeyond(variable, 'low');
       const column = this.columnToMove(row, isBelow);
       if (column === -1) return this.explain(row, isBelow);
-      const bound = this.bounds[isBelow ? 'low' : 'high'][variable] as SimplexBound;
-      this.pivotAndUpdate(row, column, bound.value);
+      this.pivot(row, column, this.bound(variable, isBelow ? 'low' : 'high') as SimplexBound);
     }
   }
 
-  /**
-   * Moves a variable as far as possible in one direction, from values within all bounds to others.
-   * @returns `bounded` if it is there
-   */
+  /** Moves a variable as far as possible in one direction, from values within all bounds to others. @returns `bounded` if it is there */
   optimise(variable: number, side: Side): 'bounded' | 'unbounded' | 'undecided' {
     const { tableau } = this;
-    const up = side === 'high';
+    const isRising = side === 'high';
     for (;;) {
       if (!this.spend()) return 'undecided';
-      const row = tableau.basic.indexOf(variable);
-      const column = row === -1 ? tableau.nonbasic.indexOf(variable) : this.columnToMove(row, up);
+      const place = this.places[variable] as number;
+      const column = place < 0 ? -1 - place : this.columnToMove(place, isRising);
       if (column === -1) return 'bounded';
-      const isRising = row === -1 ? up : tableau.entry(row, column) > 0 === up;
+      const up = place < 0 ? isRising : tableau.entry(place, column) > 0 === isRising;
       const entering = tableau.nonbasic[column] as number;
-      if (!this.canMove(entering, isRising)) return 'bounded';
-      const step = this.longestStep(column, isRising);
-      if (step === null) return 'unbounded';
-      const target = sum(this.values[entering] as DeltaRational, scaled(step.length, isRising ? one : minusOne));
-      this.move(column, target);
-      if (step.row !== -1) tableau.pivot(step.row, column);
+      if (!this.canMove(column, up)) return 'bounded';
+      const row = this.firstStop(column, up);
+      if (row === null) return 'unbounded';
+      if (row === -1) tableau.move(column, this.bound(entering, up ? 'high' : 'low') as SimplexBound);
+      else {
+        const leavesUp = tableau.entry(row, column) > 0 === up;
+        this.pivot(row, column, this.bound(tableau.basic[row] as number, leavesUp ? 'high' : 'low') as SimplexBound);
+      }
     }
+  }
+
+  bound(variable: number, side: Side): SimplexBound | null {
+    return this.bounds[side][variable] ?? null;
   }
 
   /** Replaces a bound, and moves its variable to it if it is nonbasic and beyond. */
   setBound(variable: number, side: Side, bound: SimplexBound | null): void {
     this.bounds[side][variable] = bound;
-    if (bound === null || !this.isBeyond(variable, side)) return;
-    const column = this.tableau.nonbasic.indexOf(variable);
-    if (column !== -1) this.move(column, bound.value);
+    const place = this.places[variable] as number;
+    if (bound !== null && place < 0 && this.isBeyond(variable, side)) this.tableau.move(-1 - place, bound);
   }
 
-  bound(variable: number, side: Side): SimplexBound | null {
-    return this.bounds[side][variable] ?? null;
+  /** The value of a variable, times the common denominator. */
+  value(variable: number): Value {
+    const { tableau } = this;
+    const place = this.places[variable] as number;
+    if (place >= 0) return tableau.rowValue(place);
+    const { real, delta } = tableau.columnValue(-1 - place);
+    return { real: product(real, tableau.denominator), delta: product(delta, tableau.denominator) };
   }
 
   /** The row of the basic variable with the least number that is beyond a bound (Bland's rule); -1 if all are within. */
@@ -109,28 +105,31 @@ export class Simplex {
   }
 
   private isBeyond(variable: number, side: Side): boolean {
-    const bound = this.bound(variable, side);
+    const bound = this.bounds[side][variable] as SimplexBound | null;
     if (bound === null) return false;
-    const order = compareDelta(this.values[variable] as DeltaRational, bound.value);
+    const place = this.places[variable] as number;
+    const order =
+      place < 0 ? compareValues(this.tableau.columnValue(-1 - place), bound) : this.tableau.compareRow(place, bound);
     return side === 'low' ? order < 0 : order > 0;
   }
 
   /** The column of the nonbasic variable with the least number that can move a row up or down (Bland's rule); -1 if none can. */
   private columnToMove(row: number, up: boolean): number {
-    const { nonbasic } = this.tableau;
+    const { tableau } = this;
+    const { nonbasic } = tableau;
     let found = -1;
     for (let column = 0; column < nonbasic.length; column++) {
-      const variable = nonbasic[column] as number;
-      if (found !== -1 && variable > (nonbasic[found] as number)) continue;
-      const entry = this.tableau.entry(row, column);
-      if (!isZero(entry) && this.canMove(variable, entry > 0 === up)) found = column;
+      if (found !== -1 && (nonbasic[column] as number) > (nonbasic[found] as number)) continue;
+      const entry = tableau.entry(row, column);
+      if (entry !== 0 && this.canMove(column, entry > 0 === up)) found = column;
     }
     return found;
   }
 
-  private canMove(variable: number, up: boolean): boolean {
-    const bound = this.bound(variable, up ? 'high' : 'low');
-    return bound === null || compareDelta(this.values[variable] as DeltaRational, bound.value) !== 0;
+  /** True if the variable of a column is not at its bound. */
+  private canMove(column: number, up: boolean): boolean {
+    const bound = this.bound(this.tableau.nonbasic[column] as number, up ? 'high' : 'low');
+    return bound === null || compareValues(this.tableau.columnValue(column), bound) !== 0;
   }
 
   /** The bounds that keep a row from moving up or down: all of its nonbasic variables are at theirs. */
@@ -140,62 +139,55 @@ export class Simplex {
     const explanation = new Map([[basic.origin, fromInteger(tableau.denominator)]]);
     for (let column = 0; column < tableau.columns; column++) {
       const entry = tableau.entry(row, column);
-      if (isZero(entry)) continue;
+      if (entry === 0) continue;
       const variable = tableau.nonbasic[column] as number;
       const bound = this.bound(variable, entry > 0 === up ? 'high' : 'low') as SimplexBound;
-      explanation.set(bound.origin, fromInteger(entry < 0 ? -entry : entry));
+      explanation.set(bound.origin, fromInteger(magnitude(entry)));
     }
     return explanation;
   }
 
-  /** How far a nonbasic variable can move until it or a basic one reaches a bound; null if there is no limit. The row is -1 if its own bound is reached. */
-  private longestStep(column: number, up: boolean): { length: DeltaRational; row: number } | null {
+  /** The row of the variable that reaches a bound first if a nonbasic one moves; -1 if that is the nonbasic one itself; null if none does. */
+  private firstStop(column: number, up: boolean): number | null {
     const { tableau } = this;
+    const { basic, denominator } = tableau;
     const own = this.room(tableau.nonbasic[column] as number, up);
-    let found = own && { length: own, row: -1 };
-    for (let row = 0; row < tableau.basic.length; row++) {
+    let shortest = own && { room: own, speed: denominator, row: -1 };
+    for (let row = 0; row < basic.length; row++) {
       const entry = tableau.entry(row, column);
-      if (isZero(entry)) continue;
-      const variable = tableau.basic[row] as number;
-      const room = this.room(variable, entry > 0 === up);
+      if (entry === 0) continue;
+      const room = this.room(basic[row] as number, entry > 0 === up);
       if (room === null) continue;
-      const length = scaled(room, ratio(tableau.denominator, entry < 0 ? -entry : entry));
-      const order = found === null ? -1 : compareDelta(length, found.length);
-      const isEarlier = order === 0 && variable < (tableau.basic[found?.row ?? -1] ?? -1);
-      if (order < 0 || isEarlier) found = { length, row };
+      const speed = magnitude(entry);
+      const order =
+        shortest === null
+          ? -1
+          : compareProducts(room.real, shortest.speed, shortest.room.real, speed) ||
+            compareProducts(room.delta, shortest.speed, shortest.room.delta, speed);
+      const isEarlier = order === 0 && (basic[row] as number) < (basic[shortest?.row ?? -1] ?? -1);
+      if (order < 0 || isEarlier) shortest = { room, speed, row };
     }
-    return found;
+    return shortest && shortest.row;
   }
 
-  /** The distance of a variable from a bound; null if there is no bound. */
-  private room(variable: number, up: boolean): DeltaRational | null {
+  /** The distance of a variable from a bound, times the common denominator; null if there is no bound. */
+  private room(variable: number, up: boolean): Value | null {
     const bound = this.bound(variable, up ? 'high' : 'low');
-    const value = this.values[variable] as DeltaRational;
-    return bound === null ? null : up ? difference(bound.value, value) : difference(value, bound.value);
+    if (bound === null) return null;
+    const { denominator } = this.tableau;
+    const { real, delta } = this.value(variable);
+    const way = {
+      real: sumOfProducts(bound.real, denominator, real, -1),
+      delta: sumOfProducts(bound.delta, denominator, delta, -1),
+    };
+    return up ? way : { real: negated(way.real), delta: negated(way.delta) };
   }
 
-  /** Moves the basic variable of a row to a value by moving the nonbasic one of a column, and exchanges the two. */
-  private pivotAndUpdate(row: number, column: number, target: DeltaRational): void {
-    const { tableau, values } = this;
-    const variable = tableau.nonbasic[column] as number;
-    const change = difference(target, values[tableau.basic[row] as number] as DeltaRational);
-    const step = scaled(change, ratio(tableau.denominator, tableau.entry(row, column)));
-    this.move(column, sum(values[variable] as DeltaRational, step));
-    tableau.pivot(row, column);
-  }
-
-  /** Gives a nonbasic variable a value, and the basic ones those that follow from it. */
-  private move(column: number, target: DeltaRational): void {
-    const { tableau, values } = this;
-    const variable = tableau.nonbasic[column] as number;
-    const unit = scaled(difference(target, values[variable] as DeltaRational), ratio(1, tableau.denominator));
-    values[variable] = target;
-    for (let row = 0; row < tableau.basic.length; row++) {
-      const entry = tableau.entry(row, column);
-      if (isZero(entry)) continue;
-      const basic = tableau.basic[row] as number;
-      values[basic] = sum(values[basic] as DeltaRational, scaled(unit, fromInteger(entry)));
-    }
+  private pivot(row: number, column: number, target: Value): void {
+    const { basic, nonbasic } = this.tableau;
+    this.tableau.pivot(row, column, target);
+    this.places[basic[row] as number] = row;
+    this.places[nonbasic[column] as number] = -1 - column;
   }
 
   /** Counts one look at the whole tableau. @returns false if the budget is used up */
@@ -203,8 +195,4 @@ export class Simplex {
     this.budget.left -= (this.tableau.basic.length + 1) * (this.tableau.columns + 1);
     return this.budget.left >= 0;
   }
-}
-
-function isZero(entry: number | bigint): boolean {
-  return !(entry < 0 || entry > 0);
 }

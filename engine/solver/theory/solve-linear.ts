@@ -7,8 +7,7 @@ import { prepare } from './prepare.ts';
 export function solveLinear(system: LinearSystem, budget: Budget): Feasibility {
   const prepared = prepare(system, budget);
   if ('kind' in prepared) return prepared;
-  const { simplex, integers, origins } = prepared;
-  const end = findSolution(simplex, integers, origins);
+  const end = findSolution(prepared);
   if (end === 'undecided') return { kind: 'undecided' };
-  return end === 'found' ? { kind: 'point', values: innerPoint(simplex, prepared.isInteger) } : prepared.conflict(end);
+  return end === 'found' ? { kind: 'point', values: innerPoint(prepared) } : prepared.conflict(end);
 }

@@ -11,7 +11,7 @@ import {
 } from '../../../testing/oracle/linear-systems.ts';
 import { boundOf, type BoundRef, type Conflict } from './linear-system.ts';
 import { rangeWithin } from './range-within.ts';
-import { fraction, ratio, type Rational } from './rational.ts';
+import { ratio, type Rational } from './rational.ts';
 import { solveLinear } from './solve-linear.ts';
 import { stillConflicts } from './still-conflicts.ts';
 
@@ -65,9 +65,9 @@ describe.each(Object.entries(kinds))('a system of %s', (_, systems) => {
         if (result.kind === 'point') expect(holds(system, result.values)).toBe(true);
         if (result.kind === 'conflict') expectConflict(small, result);
       }),
-      { numRuns: cases(1500) },
+      { numRuns: cases(400) },
     );
-    expect(Math.min(seen.point, seen.conflict)).toBeGreaterThan(100);
+    expect(Math.min(seen.point, seen.conflict)).toBeGreaterThan(30);
   });
 
   test('has the range of a variable that trying shows', () => {
@@ -80,7 +80,7 @@ describe.each(Object.entries(kinds))('a system of %s', (_, systems) => {
           expected && { low: shown(expected.low), high: shown(expected.high) },
         );
       }),
-      { numRuns: cases(1000) },
+      { numRuns: cases(400) },
     );
   });
 
@@ -110,9 +110,9 @@ describe.each(Object.entries(kinds))('a system of %s', (_, systems) => {
         }
         expect(rangeByEnumeration(other, 0)).toBeNull();
       }),
-      { numRuns: cases(1000) },
+      { numRuns: cases(400) },
     );
-    expect(confirmed).toBeGreaterThan(20);
+    expect(confirmed).toBeGreaterThan(5);
   });
 });
 
@@ -137,6 +137,6 @@ function expectConflict(small: SmallSystem, conflict: Conflict): void {
 
 function shown(bound: { value: Rational; strict: boolean } | null): string {
   if (bound === null) return 'none';
-  const { numerator, denominator } = fraction(bound.value);
+  const { numerator, denominator } = bound.value;
   return `${numerator}/${denominator}${bound.strict ? ' strict' : ''}`;
 }
