@@ -217,7 +217,7 @@ export function holds({ variables, rows }: LinearSystem, values: readonly Ration
       const excess = sign * signOf(minus(value, quotient(bound.value)));
       return bound.strict ? excess > 0 : excess >= 0;
     });
-  const valueOf = (variable: number) => quotient(values[variable] as Rational);
+  const valueOf = (variable: number) => quotient(values[variable] ?? { numerator: 0, denominator: 1 });
   return (
     values.length === variables.length &&
     variables.every((variable, index) => {
@@ -236,17 +236,26 @@ export function holds({ variables, rows }: LinearSystem, values: readonly Ration
   );
 }
 
-/** True if the multipliers of a conflict are those of Farkas' lemma. */
-export function isFarkas(small: SmallSystem, { bounds }: Conflict): boolean {
-  const columns: Quotient[] = small.variables.map(() => [0n, 1n]);
+/**
+ * True if the multipliers of a conflict are those of Farkas' lemma.
+ * @param small what the system was made from, if it has integer variables: their bounds count as the next values that they can have
+ */
+export function isFarkas(system: LinearSystem, { bounds }: Conflict, small?: SmallSystem): boolean {
+  const columns: Quotient[] = system.variables.map(() => [0n, 1n]);
   let excess: Quotient = [0n, 1n];
   let isStrict = false;
   for (const { ref, multiplier } of bounds) {
     if (multiplier === null || signOf(quotient(multiplier)) <= 0) return false;
     const weight = times(quotient(multiplier), [ref.side === 'low' ? 1n : -1n, 1n]);
-    const { coefficients, divisor, bound } = tightBound(small, ref);
-    for (const [index, coefficient] of coefficients.entries())
-      columns[index] = plus(columns[index] as Quotient, times(weight, [BigInt(coefficient), BigInt(divisor)]));
+    const terms =
+      ref.of === 'row'
+        ? (system.rows[ref.index]?.terms ?? [])
+        : [{ variable: ref.index, coefficient: { numerator: 1, denominator: 1 } }];
+    for (const { variable, coefficient } of terms) {
+      const column = columns[variable];
+      if (column) columns[variable] = plus(column, times(weight, quotient(coefficient)));
+    }
+    const bound = (small && integerBound(small, ref)) ?? givenBound(system, ref);
     excess = plus(excess, times(weight, bound.value));
     isStrict ||= bound.strict;
   }
@@ -254,17 +263,22 @@ export function isFarkas(small: SmallSystem, { bounds }: Conflict): boolean {
   return isExcessive && columns.every(column => signOf(column) === 0);
 }
 
-/** A bound with its expression, moved to the next value that integer variables can give it. */
-function tightBound(small: SmallSystem, { of, index, side }: BoundRef) {
+function givenBound(system: LinearSystem, { of, index, side }: BoundRef): { value: Quotient; strict: boolean } {
+  const bound = (of === 'row' ? system.rows : system.variables)[index]?.[side];
+  if (!bound) throw new Error('There is no such bound');
+  return { value: quotient(bound.value), strict: bound.strict };
+}
+
+/** A bound moved to the next value that integer variables can give its expression; undefined if it has other variables or none. */
+function integerBound(small: SmallSystem, { of, index, side }: BoundRef) {
   const row = small.rows[index];
   const { coefficients, divisor } =
     of === 'row' && row ? row : { coefficients: small.variables.map((_, at) => (at === index ? 1 : 0)), divisor: 1 };
   const limit = (of === 'row' ? small.rows : small.variables)[index]?.[side];
-  if (!limit) throw new Error('There is no such bound');
+  if (!limit || coefficients.every(coefficient => coefficient === 0)) return undefined;
+  if (coefficients.some((coefficient, at) => coefficient !== 0 && !small.variables[at]?.isInteger)) return undefined;
   const { halves, strict } = limit;
-  if (coefficients.some((coefficient, at) => coefficient !== 0 && !small.variables[at]?.isInteger))
-    return { coefficients, divisor, bound: { value: [BigInt(halves), 2n] as Quotient, strict } };
-  const common = coefficients.reduce((a, b) => greatestDivisor(a, Math.abs(b)), 0) || divisor;
+  const common = coefficients.reduce((a, b) => greatestDivisor(a, Math.abs(b)), 0);
   // Steps of common / divisor, the first that the bound does not exclude.
   const isOutside = (step: number) => {
     const distance = (2 * step * common - halves * divisor) * (side === 'low' ? 1 : -1);
@@ -272,11 +286,8 @@ function tightBound(small: SmallSystem, { of, index, side }: BoundRef) {
   };
   let step = side === 'low' ? -200 : 200;
   while (isOutside(step)) step += side === 'low' ? 1 : -1;
-  return {
-    coefficients,
-    divisor,
-    bound: { value: [BigInt(step * common), BigInt(divisor)] as Quotient, strict: false },
-  };
+  const value: Quotient = [BigInt(step * common), BigInt(divisor)];
+  return { value, strict: false };
 }
 
 function greatestDivisor(a: number, b: number): number {

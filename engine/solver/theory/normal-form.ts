@@ -8,7 +8,7 @@ export interface NormalRow {
   /** One coefficient for each variable of the system. */
   readonly coefficients: readonly Integer[];
   readonly factor: Rational;
-  /** True if all of its variables are integers, and thus its values. */
+  /** True if it has variables, and all of them are integers, and thus its values. */
   readonly isInteger: boolean;
 }
 
@@ -18,7 +18,7 @@ export function normalRow({ terms }: LinearRow, variables: readonly LinearVariab
   const factor = commonFactor(sums);
   return {
     factor,
-    isInteger: terms.every(({ variable }) => variables[variable]?.isInteger),
+    isInteger: terms.length > 0 && terms.every(({ variable }) => variables[variable]?.isInteger),
     coefficients: sums.map(sum => divide(sum, factor).numerator),
   };
 }

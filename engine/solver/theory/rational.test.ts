@@ -45,7 +45,7 @@ function every<Ts extends [unknown, ...unknown[]]>(
   arbitraries: { [At in keyof Ts]: fc.Arbitrary<Ts[At]> },
   predicate: (...values: Ts) => boolean,
 ): void {
-  fc.assert(fc.property(...arbitraries, predicate), { numRuns: cases(300) });
+  fc.assert(fc.property(...arbitraries, predicate), { numRuns: cases(100) });
 }
 
 describe('the result is exact for', () => {

@@ -93,6 +93,14 @@ describe('a conflict', () => {
     ]);
   });
 
+  test('counts bounds of rows as they are given', () => {
+    const rows = [row([2, 4], at(8), null), row([3, 6], null, at(6))];
+    expect(bounds({ variables: [real(), real()], rows })).toEqual([
+      'row 0 low × 0.5',
+      'row 1 high × 0.3333333333333333',
+    ]);
+  });
+
   test('arises between two bounds of one variable', () => {
     const variables = [{ low: beyond(1), high: at(1), isInteger: false }];
     expect(bounds({ variables, rows: [] })).toEqual(['variable 0 high × 1', 'variable 0 low × 1']);
@@ -172,10 +180,10 @@ describe('the range of a variable', () => {
 test('nothing is decided beyond the budget', () => {
   const variables = [integer(), integer(), integer()];
   const parity = { variables, rows: [row([1, -2, 0], at(0), at(0)), row([1, 0, -2], at(1), at(1))] };
-  expect(solveLinear(parity, budget())).toEqual({ kind: 'undecided' });
-  const used = { left: 0 };
+  expect(solveLinear(parity, { left: 1000 })).toEqual({ kind: 'undecided' });
+  const used = { left: 6 };
   expect(solveLinear({ variables: [real(0, 1)], rows: [row([1], at(1), null)] }, used)).toEqual({ kind: 'undecided' });
-  expect(rangeWithin(parity, 0, budget())).toBe('undecided');
+  expect(rangeWithin(parity, 0, { left: 1000 })).toBe('undecided');
 });
 
 test('a third is exact', () => {

@@ -123,7 +123,7 @@ export class Tableau {
     if (!isNegative) for (let j = 0; j < width; j++) entries[start + j] = negated(entries[start + j] as Integer);
     entries[start + column] = isNegative ? negated(denominator) : denominator;
     const { real, delta } = this.columnValue(column);
-    entries[reals] = sumOfProducts(real, size, entries[reals] as Integer, 1);
+    entries[reals] = sumOfProducts(real, size, entries[reals], 1);
     entries[reals + 1] = sumOfProducts(delta, size, entries[reals + 1] as Integer, 1);
     this.values[column] = target;
     this.denominator = size;

@@ -9,9 +9,9 @@ import {
   type Limit,
   type SmallSystem,
 } from '../../../testing/oracle/linear-systems.ts';
-import { boundOf, type BoundRef, type Conflict } from './linear-system.ts';
+import { boundOf, type Bound, type BoundRef, type Conflict, type LinearSystem } from './linear-system.ts';
 import { rangeWithin } from './range-within.ts';
-import { ratio, type Rational } from './rational.ts';
+import { divide, fromDouble, multiply, one, ratio, type Rational } from './rational.ts';
 import { solveLinear } from './solve-linear.ts';
 import { stillConflicts } from './still-conflicts.ts';
 
@@ -116,11 +116,47 @@ describe.each(Object.entries(kinds))('a system of %s', (_, systems) => {
   });
 });
 
+test('a system has a point or a conflict whatever the units of its variables, even if they make its numbers long', () => {
+  const units = fc.array(fc.double({ min: 0.1, max: 10, noNaN: true }), { minLength: 4, maxLength: 4 });
+  fc.assert(
+    fc.property(kinds['real variables'], units, (small, sizes) => {
+      const system = toSystem(small);
+      const long = inUnits(system, sizes.map(fromDouble));
+      const result = solveLinear(long, budget());
+      expect(result.kind).toBe(solveLinear(system, budget()).kind);
+      if (result.kind === 'point') expect(holds(long, result.values)).toBe(true);
+      if (result.kind === 'conflict') expect(isFarkas(long, result)).toBe(true);
+    }),
+    { numRuns: cases(300) },
+  );
+});
+
+/** The same system about other variables: each is the given multiple of the one that replaces it. */
+function inUnits({ variables, rows }: LinearSystem, units: readonly Rational[]): LinearSystem {
+  const unit = (variable: number) => units[variable] ?? one;
+  const divided = (bound: Bound | null, by: Rational) => bound && { ...bound, value: divide(bound.value, by) };
+  return {
+    variables: variables.map(({ low, high, isInteger }, index) => ({
+      low: divided(low, unit(index)),
+      high: divided(high, unit(index)),
+      isInteger,
+    })),
+    rows: rows.map(({ terms, low, high }) => ({
+      terms: terms.map(({ variable, coefficient }) => ({
+        variable,
+        coefficient: multiply(coefficient, unit(variable)),
+      })),
+      low,
+      high,
+    })),
+  };
+}
+
 function expectConflict(small: SmallSystem, conflict: Conflict): void {
   const system = toSystem(small);
   expect(stillConflicts(system, conflict, () => undefined)).toBe(true);
   const isSplit = conflict.bounds.some(({ multiplier }) => multiplier === null);
-  if (!isSplit) expect(isFarkas(small, conflict)).toBe(true);
+  if (!isSplit) expect(isFarkas(system, conflict, small)).toBe(true);
   for (const { ref } of conflict.bounds) expect(boundOf(system, ref)).not.toBeNull();
   // Nothing but the bounds of the conflict and the ranges of the integers, which the enumeration needs.
   const rest = structuredClone(small);
