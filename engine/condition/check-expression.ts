@@ -1,12 +1,12 @@
 import { EvaluationError, ParseError, type Environment } from '@marcbachmann/cel-js';
-import type { Clause, Condition, Constant, Test } from './condition.ts';
-import type { ConditionSpan } from '../model/decision-record.ts';
+import type { Condition, Constant, Test } from './condition.ts';
 import type { Json } from '../model/json.ts';
 import { boundWork } from './bounded-work.ts';
 import { argumentRefusal, asWritten, useSpecifiedFunctions } from './cel-functions.ts';
 import { conditionContext, fromCel, thresholdContext, type CelContext } from './cel-values.ts';
 import { conditionEnvironment, inputEnvironment, type Declarations } from './declarations.ts';
 import { canFail } from './can-fail.ts';
+import { divided, type Place } from './divide-clause.ts';
 import { namesIn, type ExpressionProblem, type ExpressionReference } from './references.ts';
 import { InvalidPattern, recogniseTest } from './recognise.ts';
 import { explainSyntaxError } from './syntax-errors.ts';
@@ -77,25 +77,25 @@ export function createExpressionChecker(declarations: Declarations): ExpressionC
     problems.sort((a, b) => a.start - b.start);
     return { problems, references, condition };
 
-    function spanOf(node: ASTNode): { span: ConditionSpan; text: string } {
+    function placeOf(node: ASTNode): Place {
       const { start, end } = textRange(node);
-      return { span: { path, start, end }, text: text.slice(start, end).replace(/\s+/g, ' ') };
+      return { span: { path, start, end }, text: oneLine(text.slice(start, end)) };
     }
 
     function build(node: ASTNode): Condition {
       switch (node.op) {
         case '&&':
-          return { kind: 'all', operands: flatten(node, '&&').map(build), ...spanOf(node) };
+          return { kind: 'all', operands: flatten(node, '&&').map(build), ...placeOf(node) };
         case '||':
-          return { kind: 'any', operands: flatten(node, '||').map(build), ...spanOf(node) };
+          return { kind: 'any', operands: flatten(node, '||').map(build), ...placeOf(node) };
         case '!_':
-          return { kind: 'not', operand: build(node.args), ...spanOf(node) };
+          return { kind: 'not', operand: build(node.args), ...placeOf(node) };
         case '?:': {
           const [test, then, otherwise] = node.args;
-          return { kind: 'if', test: build(test), then: build(then), otherwise: build(otherwise), ...spanOf(node) };
+          return { kind: 'if', test: build(test), then: build(then), otherwise: build(otherwise), ...placeOf(node) };
         }
         case 'value':
-          if (typeof node.args === 'boolean') return { kind: 'constant', value: node.args, ...spanOf(node) };
+          if (typeof node.args === 'boolean') return { kind: 'constant', value: node.args, ...placeOf(node) };
           return clause(node);
         default:
           return clause(node);
@@ -103,59 +103,87 @@ export function createExpressionChecker(declarations: Declarations): ExpressionC
     }
 
     function clause(node: ASTNode): Condition {
-      const place = spanOf(node);
-      const named = namesIn(node, declarations).references;
-      if (named.some(isUnsound)) return { kind: 'broken', ...place };
+      const place = placeOf(node);
+      const broken: Condition = { kind: 'broken', ...place };
+      if (namesIn(node, declarations).references.some(isUnsound)) return broken;
       const form = standardForm(node, declarations);
       const compiled = typeCheck(environment, declarations, form, node, 'bool');
-      if (undefinedNames.some(({ start, end }) => start >= node.start && end <= node.end))
-        return { kind: 'broken', ...place };
+      if (undefinedNames.some(({ start, end }) => start >= node.start && end <= node.end)) return broken;
       if ('problem' in compiled) {
         problems.push(compiled.problem);
-        return { kind: 'broken', ...place };
+        return broken;
       }
-      const signals = unique(named.filter(({ kind }) => kind === 'signal').map(({ name }) => name));
-      const constant = (part: ASTNode) => constantOf(part, form.doubles);
-      if (signals.length === 0) {
-        const value = constant(node);
-        if (typeof value === 'boolean') return { kind: 'constant', value, ...place };
-      }
-      let test: Test | undefined;
+      let whole: Condition;
       try {
-        test = recogniseTest(node, declarations, constant);
+        whole = clauseOf(node, form, compiled, place);
       } catch (error) {
         if (!(error instanceof InvalidPattern)) throw error;
-        const { start, end } = textRange(error.node);
-        problems.push({
-          kind: 'type',
-          message: `This is not a regular expression that CEL knows (RE2): ${error.message}.`,
-          start,
-          end,
-        });
-        return { kind: 'broken', ...place };
+        problems.push(invalidPattern(error));
+        return broken;
       }
-      problems.push(...failingConstants(node, form.doubles));
-      test ??= {
-        kind: 'opaque',
-        canFail: canFail(node, declarations, part => constant(part) !== undefined),
-        evaluate: values => {
-          const result: unknown = compiled.run(conditionContext(declarations, values, thresholds, signals));
-          if (typeof result !== 'boolean')
-            throw new TypeError(`The condition gives ${typeof result}, not true or false.`);
-          return result;
-        },
-      };
-      const clause: Clause = {
-        kind: 'clause',
-        test,
-        signals,
-        needs: test.kind === 'has' ? [] : signals.filter(name => usedAsValue(node, name)),
-        thresholds: unique(named.filter(({ kind }) => kind === 'threshold').map(({ name }) => name)),
-        standardForm: form.text,
-        ...place,
-      };
-      return clause;
+      if (whole.kind !== 'clause') return whole;
+      const failing = failingConstants(node, form.doubles);
+      problems.push(...failing);
+      if (whole.test.kind !== 'opaque' || failing.length > 0) return whole;
+      const reported = problems.length;
+      const parts = divided(node, environment.parse(form.text).ast, { build, isBoolean, clauseAlone, placeOf });
+      if (parts !== undefined) return { ...parts, ...place };
+      problems.length = reported;
+      return whole;
     }
+
+    function isBoolean(node: ASTNode): boolean {
+      const compiled = typeCheck(environment, declarations, standardForm(node, declarations), node, 'bool');
+      return 'type' in compiled && compiled.type === 'bool';
+    }
+  }
+
+  /** The clause of a text of its own; undefined if it has errors. */
+  function clauseAlone(text: string, place: Place): { clause: Condition; standardForm: ASTNode } | undefined {
+    const parsed = parse(environment, text);
+    if ('problem' in parsed || namesIn(parsed.node, declarations).problems.length > 0) return undefined;
+    const form = standardForm(parsed.node, declarations);
+    const compiled = typeCheck(environment, declarations, form, parsed.node, 'bool');
+    if ('problem' in compiled) return undefined;
+    try {
+      return {
+        clause: clauseOf(parsed.node, form, compiled, place),
+        standardForm: environment.parse(form.text).ast,
+      };
+    } catch (error) {
+      if (error instanceof InvalidPattern) return undefined;
+      throw error;
+    }
+  }
+
+  /** @throws InvalidPattern */
+  function clauseOf(node: ASTNode, form: StandardForm, compiled: Compiled, place: Place): Condition {
+    const named = namesIn(node, declarations).references;
+    const signals = unique(named.filter(({ kind }) => kind === 'signal').map(({ name }) => name));
+    const constant = (part: ASTNode) => constantOf(part, form.doubles);
+    if (signals.length === 0) {
+      const value = constant(node);
+      if (typeof value === 'boolean') return { kind: 'constant', value, ...place };
+    }
+    const test: Test = recogniseTest(node, declarations, constant) ?? {
+      kind: 'opaque',
+      canFail: canFail(node, declarations, part => constant(part) !== undefined),
+      evaluate: values => {
+        const result: unknown = compiled.run(conditionContext(declarations, values, thresholds, signals));
+        if (typeof result !== 'boolean')
+          throw new TypeError(`The condition gives ${typeof result}, not true or false.`);
+        return result;
+      },
+    };
+    return {
+      kind: 'clause',
+      test,
+      signals,
+      needs: test.kind === 'has' ? [] : signals.filter(name => usedAsValue(node, name)),
+      thresholds: unique(named.filter(({ kind }) => kind === 'threshold').map(({ name }) => name)),
+      standardForm: form.text,
+      ...place,
+    };
   }
 
   function isUnsound({ kind, name }: ExpressionReference): boolean {
@@ -289,7 +317,7 @@ function parse(environment: Environment, text: string): { node: ASTNode } | { pr
   }
 }
 
-type Compiled = { run: (context: CelContext) => unknown };
+type Compiled = { run: (context: CelContext) => unknown; type: string | undefined };
 
 function typeCheck(
   environment: Environment,
@@ -316,6 +344,7 @@ function typeCheck(
     }
     const start = boundWork(compiled.ast);
     return {
+      type: checked.type,
       run: context => {
         start(context);
         return compiled(context) as unknown;
@@ -341,6 +370,18 @@ function usedAsValue(node: ASTNode, signal: string): boolean {
   const binding = bindingOf(node);
   if (binding && binding.name === signal.split('.')[0]) return usedAsValue(binding.source, signal);
   return operandsOf(node).some(operand => usedAsValue(operand, signal));
+}
+
+function invalidPattern({ message, node }: InvalidPattern): ExpressionProblem {
+  return {
+    kind: 'type',
+    message: `This is not a regular expression that CEL knows (RE2): ${message}.`,
+    ...textRange(node),
+  };
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, ' ');
 }
 
 function shift<T extends { start: number; end: number }>(place: T, by: number): T {

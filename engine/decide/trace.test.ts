@@ -176,3 +176,17 @@ describe('the tree is that of the condition', () => {
     expect(traceOf('1 > 2', {})).toMatchObject({ kind: 'constant', value: 'false' });
   });
 });
+
+test('a choice in an operand shows what each branch compares', () => {
+  const trace = traceOf('amount < (customer.tier == "gold" ? 500 : 50)', { amount: 40, customer: { tier: 'silver' } });
+  expect(trace).toMatchObject({
+    kind: 'if',
+    value: 'true',
+    text: 'amount < (customer.tier == "gold" ? 500 : 50)',
+    children: [
+      { text: 'customer.tier == "gold"', value: 'false', reads: [{ signal: 'customer.tier', value: 'silver' }] },
+      { text: 'amount < 500', value: 'true', distance: -460, reads: [{ signal: 'amount', value: 40 }] },
+      { text: 'amount < 50', value: 'true', distance: -10 },
+    ],
+  });
+});

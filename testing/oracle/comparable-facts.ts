@@ -22,7 +22,10 @@ export function factsOf(
   return { ...analyse(subject, { now, ...(previous && { previous }) }), subject };
 }
 
-const bare = (text: string): string => text.replace(/[\s()]|\.000(?=Z)/g, '');
+/** A clause without blanks and parentheses; conditions that consist of others, or choose between values, have no text in common. */
+export function clauseName(text: string): string {
+  return /&&|\|\||\?|^all|^any|^!/.test(text) ? '…' : text.replace(/[\s()]|\.000(?=Z)/g, '');
+}
 
 /** The facts of the engine and the oracle in a common form. */
 export interface ComparableFacts {
@@ -98,7 +101,8 @@ export function byEngine({ facts, subject }: Pick<ReturnType<typeof factsOf>, 'f
       .sort(),
     irrelevant: of('irrelevant-clause')
       .map(
-        ({ rule, clause, because }) => `${name(rule)} ${clause.kind === 'clause' ? bare(clause.text) : '…'} ${because}`,
+        ({ rule, clause, because }) =>
+          `${name(rule)} ${clause.kind === 'clause' || clause.kind === 'if' ? clauseName(clause.text) : '…'} ${because}`,
       )
       .sort(),
     tautological: of('tautological-trigger')
@@ -139,7 +143,7 @@ export function byOracle(facts: Facts, naive: NaiveRuleSet): ComparableFacts {
     shadowed: [...facts.shadowed].sort(),
     redundant: facts.redundant.map(({ rule, everDecides }) => `${rule} ${everDecides}`).sort(),
     irrelevant: facts.irrelevantClauses
-      .map(({ rule, text, because }) => `${rule} ${/&&|\|\||\?|^all|^any|^!/.test(text) ? '…' : bare(text)} ${because}`)
+      .map(({ rule, text, because }) => `${rule} ${clauseName(text)} ${because}`)
       .sort(),
     tautological: [...facts.tautological].sort(),
     conflicts: facts.conflicts.map(conflict => `${conflict.rule} ${[...conflict.with].sort().join()}`).sort(),

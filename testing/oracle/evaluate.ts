@@ -1,5 +1,5 @@
 import type { RuleSet, ThresholdDeclaration } from '../../engine/model/rule-set.ts';
-import type { Expression, Trigger } from './expression.ts';
+import { asChoice, type Expression, type Trigger } from './expression.ts';
 import { durationIn, Time, timestampIn, type Reading, type Value } from './values.ts';
 
 export type Logic = 'true' | 'false' | 'unknown';
@@ -16,7 +16,10 @@ class NoValue extends Error {}
 const failed = Symbol('no value');
 type Failed = typeof failed;
 
-/** Section 3: CEL's error absorption over clauses. A clause is unknown if a signal in it is missing, or it has no value. */
+/**
+ * Section 3: CEL's error absorption over clauses. A clause is unknown if a signal in it is missing, except in a branch that is not taken, or if it has no
+ * value. An equality of conditions is not a clause, but they are.
+ */
 export function truth(trigger: Trigger | Expression, world: World): Logic {
   if ('kind' in trigger) {
     switch (trigger.kind) {
@@ -41,21 +44,36 @@ export function truth(trigger: Trigger | Expression, world: World): Logic {
       const test = truth(trigger.test, world);
       return test === 'unknown' ? test : truth(test === 'true' ? trigger.then : trigger.otherwise, world);
     }
-    default:
-      return clause(trigger, world);
+    default: {
+      const choice = asChoice(trigger);
+      return choice ? truth(choice, world) : clause(trigger, world);
+    }
   }
 }
 
 function clause(expression: Expression, world: World): Logic {
-  for (const name of signalsOf(expression)) {
-    const reading = world.readings.get(name);
-    if (reading && 'missing' in reading) return 'unknown';
-  }
+  if (isMissingIn(expression, world)) return 'unknown';
   try {
     return value(expression, world, new Map()) === true ? 'true' : 'false';
   } catch (error) {
     if (error instanceof NoValue) return 'unknown';
     throw error;
+  }
+}
+
+/** True if a signal that the expression names is missing, outside `has` and branches that are not taken. */
+function isMissingIn(expression: Expression, world: World): boolean {
+  switch (expression.op) {
+    case 'signal': {
+      const reading = world.readings.get(expression.name);
+      return reading !== undefined && 'missing' in reading;
+    }
+    case 'if': {
+      const test = truth(expression.test, world);
+      return test === 'unknown' || isMissingIn(test === 'true' ? expression.then : expression.otherwise, world);
+    }
+    default:
+      return parts(expression).some(part => isMissingIn(part, world));
   }
 }
 

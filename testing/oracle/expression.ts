@@ -32,6 +32,19 @@ export type Trigger =
   | { kind: 'all' | 'any'; of: Trigger[] }
   | { kind: 'not'; of: Trigger };
 
+const booleanOps = new Set<Expression['op']>(['bool', 'not', 'compare', 'in', 'text', 'macro', 'has', 'and', 'or']);
+
+/** An equality of two conditions as a choice: `(a > 1) == p` is `a > 1 ? p : !p`. Undefined for other expressions. */
+export function asChoice(expression: Expression): Expression | undefined {
+  if (expression.op !== 'compare' || (expression.operator !== '==' && expression.operator !== '!=')) return undefined;
+  const { left, right, operator } = expression;
+  if (!booleanOps.has(left.op) && !booleanOps.has(right.op)) return undefined;
+  const not: Expression = { op: 'not', of: right };
+  return operator === '=='
+    ? { op: 'if', test: left, then: right, otherwise: not }
+    : { op: 'if', test: left, then: not, otherwise: right };
+}
+
 /** Prints an expression as CEL, with parentheses around every operand that is not atomic, so that precedence does not matter. */
 export function print(expression: Expression): string {
   switch (expression.op) {

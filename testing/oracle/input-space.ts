@@ -1,7 +1,7 @@
 import type { Json } from '../../engine/model/json.ts';
 import type { Signal } from '../../engine/model/rule-set.ts';
 import { parts, signalsOf, truth } from './evaluate.ts';
-import { print, type Expression, type Trigger } from './expression.ts';
+import { asChoice, print, type Expression, type Trigger } from './expression.ts';
 import { asWritten, type NaiveRuleSet } from './naive-interpreter.ts';
 import { pointsOf } from './signal-points.ts';
 import { readSignal, type Reading } from './values.ts';
@@ -48,8 +48,10 @@ export function clausesOf(trigger: Trigger | Expression): Expression[] {
       return clausesOf(trigger.of);
     case 'if':
       return [trigger.test, trigger.then, trigger.otherwise].flatMap(clausesOf);
-    default:
-      return [trigger];
+    default: {
+      const choice = asChoice(trigger);
+      return choice ? clausesOf(choice) : [trigger];
+    }
   }
 }
 
@@ -154,6 +156,8 @@ export function inputSpace(naive: NaiveRuleSet, limit = 20_000): InputSpace | un
         );
       }
       default: {
+        const choice = asChoice(trigger);
+        if (choice) return evaluate(choice);
         const text = print(trigger);
         const before = known.get(text);
         if (before) return before;

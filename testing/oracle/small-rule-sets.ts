@@ -59,7 +59,7 @@ function ruleSetOf(chosen: readonly Kind[], signals: Record<string, Signal>): fc
     .tuple(
       fc.tuple(...chosen.map(kind => clauses([kind]))),
       fc.array(clauses(chosen), { minLength: 1, maxLength: 3 }),
-      sometimes(4, opaqueClause(chosen)),
+      sometimes(3, clauseOfTwo(chosen)),
     )
     .map(([each, more, opaque]) => [...each, ...more, ...(opaque ? [opaque] : [])]);
   return madeOf(signals, clausesOfAll);
@@ -130,13 +130,23 @@ const complement = { '<': '>=', '<=': '>', '>': '<=', '>=': '<', '==': '!=', '!=
 /** The operator for the other side, which also excludes or includes the constant, as in the gaps and overlaps that people write. */
 const mirror = { '<': '>', '<=': '>=', '>': '<', '>=': '<=', '==': '!=', '!=': '==' } as const;
 
-/** A clause with two signals, which is outside the exact fragment. */
-function opaqueClause(chosen: readonly Kind[]): fc.Arbitrary<Expression> {
+/** A clause with two signals: an equality of two conditions, or a macro over both, which is outside the exact fragment. */
+function clauseOfTwo(chosen: readonly Kind[]): fc.Arbitrary<Expression> {
   const [left = 'number', right = 'number'] = chosen;
   return fc
-    .tuple(clauses([left]), clauses([right]))
+    .tuple(clauses([left]), clauses([right]), fc.boolean())
     .filter(([a, b]) => a.op !== 'has' && b.op !== 'has')
-    .map(([a, b]) => ({ op: 'compare', operator: '==', left: a, right: b }));
+    .map(([a, b, isExact]) =>
+      isExact
+        ? { op: 'compare', operator: '==', left: a, right: b }
+        : {
+            op: 'macro',
+            macro: 'exists_one',
+            list: { op: 'list', items: [a, b] },
+            variable: 'v',
+            body: { op: 'variable', name: 'v' },
+          },
+    );
 }
 
 /** Triggers in which no connective of an expression is a direct operand of the same connective, since the text would not show it. */

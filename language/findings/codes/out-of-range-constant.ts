@@ -26,7 +26,8 @@ export const outOfRangeConstant: FindingDefinition = {
         const name = clause.signals[0] ?? '';
         const declared = project.definitionsOf('signal', name)[0];
         const home = declared && project.documents.get(declared.uri);
-        const constant = constantAt(clause.text);
+        const node = document.nodeAt(path);
+        const constant = node?.kind === 'scalar' ? constantAt(node.text.slice(start, end)) : null;
         const part = constant && { start: start + constant.start, end: start + constant.end };
         const fix =
           decided.suggestion === undefined || part === null
