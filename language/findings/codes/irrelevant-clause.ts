@@ -3,6 +3,7 @@ import type { Project } from '../../source/project/project.ts';
 import { causedBy, conditionPlace, factsOf, maxRelated, relatedCondition, relatedRule } from '../fact-places.ts';
 import { nameOf, namesOf, quoted } from '../fact-words.ts';
 import type { Detected, FindingDefinition } from '../finding.ts';
+import { namesCase } from '../row-case.ts';
 
 export const irrelevantClause: FindingDefinition = {
   code: 'irrelevant-clause',
@@ -12,7 +13,10 @@ export const irrelevantClause: FindingDefinition = {
   title: 'Irrelevant part of a trigger',
   summary: 'A part of a trigger can be deleted without changing any decision.',
   faded: true,
-  fromFacts: (facts, project) => factsOf(facts, 'irrelevant-clause').map(fact => irrelevance(fact, project)),
+  fromFacts: (facts, project) =>
+    factsOf(facts, 'irrelevant-clause')
+      .filter(fact => !namesCase(fact))
+      .map(fact => irrelevance(fact, project)),
 };
 
 function irrelevance({ rule, clause, because, earlier }: FactOf<'irrelevant-clause'>, project: Project): Detected {
