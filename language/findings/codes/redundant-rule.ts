@@ -1,9 +1,10 @@
-import type { Fact, FactOf } from '../../../engine/index.ts';
+import { type Fact, type FactOf, period } from '../../../engine/index.ts';
 import type { Project } from '../../source/project/project.ts';
 import { coveringRules, coverPlaces, whyNeverDecides } from '../cover-places.ts';
 import { causeOfRule, factsOf, maxRelated, relatedRule, rulePlace } from '../fact-places.ts';
 import { assumptionsInWords, nameOf, namesOf, outcomeInWords, witnessOf } from '../fact-words.ts';
 import type { Detected, FindingDefinition, RelatedPlace } from '../finding.ts';
+import { ruleAt } from '../places.ts';
 
 export const redundantRule: FindingDefinition = {
   code: 'redundant-rule',
@@ -13,9 +14,28 @@ export const redundantRule: FindingDefinition = {
   title: 'Redundant rule',
   summary: 'Every input gets the same outcome without the rule.',
   faded: true,
+  detect: neverInForce,
   fromFacts: (facts, project) =>
     factsOf(facts, 'redundant-rule').map(fact => ({ ...redundancy(fact, project), ...causeOf(fact, facts, project) })),
 };
+
+/** Rules whose period is empty. The analysis says nothing about them. */
+function* neverInForce(project: Project): Iterable<Detected> {
+  for (const [index, rule] of project.ruleSet.rules.entries()) {
+    const { from, until } = period(rule);
+    const origin = project.originOf(['rules', index]);
+    const document = origin === null ? undefined : project.documents.get(origin.uri);
+    const isEvaluated = rule.status !== 'draft' && rule.status !== 'retired';
+    if (from < until || !isEvaluated || origin === null || document === undefined) continue;
+    yield {
+      message:
+        'Never decides: it is never in force, because `until` is not after `from`. Correct the period, or delete the rule.',
+      uri: document.uri,
+      range: document.rangeOf([...origin.path, 'effective'], 'item'),
+      rule: ruleAt(document, origin.path),
+    };
+  }
+}
 
 /** If either of two rules could be deleted, the finding at the one that never decides covers both. */
 function causeOf(
