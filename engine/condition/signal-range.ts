@@ -103,17 +103,17 @@ interface NumberRange {
   highOpen: boolean;
 }
 
+/** Undefined for a signal that is no number, or has no possible values. */
 function rangeOf(signal: Signal): NumberRange | undefined {
   if (signal.type !== 'number' && signal.type !== 'integer') return undefined;
   const { minimum = -Infinity, maximum = Infinity, exclusiveMinimum = -Infinity, exclusiveMaximum = Infinity } = signal;
   const low = Math.max(minimum, exclusiveMinimum);
   const high = Math.min(maximum, exclusiveMaximum);
-  return {
-    low,
-    high,
-    lowOpen: exclusiveMinimum >= minimum && exclusiveMinimum > -Infinity,
-    highOpen: exclusiveMaximum <= maximum && exclusiveMaximum < Infinity,
-  };
+  const lowOpen = exclusiveMinimum >= minimum && exclusiveMinimum > -Infinity;
+  const highOpen = exclusiveMaximum <= maximum && exclusiveMaximum < Infinity;
+  // A signal without possible values is always missing, which decides no comparison.
+  const isEmpty = low > high || (low === high && (lowOpen || highOpen));
+  return isEmpty ? undefined : { low, high, lowOpen, highOpen };
 }
 
 function decidedComparison(
