@@ -61,7 +61,7 @@ test('whatever is proposed leaves a text that can be read, with as many rules as
           const broken = after.findings.filter(({ severity }) => severity === 'error');
           expect(broken, `${title}\n${changed}`).toEqual([]);
           const rules = after.kind === 'rule-set' ? after.project.ruleSet.rules.length : 0;
-          const more = title.startsWith('Add ') ? 1 : title.startsWith('Delete') && 'rule' in fact ? -1 : 0;
+          const more = title.startsWith('Add a rule ') ? 1 : title.startsWith('Delete') && 'rule' in fact ? -1 : 0;
           const expected = project.ruleSet.rules.length + (fact.kind === 'irrelevant-clause' ? 0 : more);
           expect(rules, `${title}\n${changed}`).toBe(expected);
         }
