@@ -36,7 +36,8 @@ function read(file: string): string {
 }
 
 function found(ruleSet: RuleSet): Facts {
-  const facts = bruteForce(readRuleSet(ruleSet), 100_000);
+  const naive = readRuleSet(ruleSet);
+  const facts = bruteForce(naive, inputSpace(naive, 100_000));
   if (!facts) throw new Error('There are too many inputs.');
   return facts;
 }

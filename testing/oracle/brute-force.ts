@@ -1,6 +1,7 @@
 import type { Json } from '../../engine/model/json.ts';
+import type { Signal } from '../../engine/model/rule-set.ts';
 import type { Facts } from './facts.ts';
-import { inputSpace, yes } from './input-space.ts';
+import { inputSpace } from './input-space.ts';
 import { irrelevantClauses } from './irrelevant-clauses.ts';
 import type { NaiveRuleSet } from './naive-interpreter.ts';
 import {
@@ -15,16 +16,19 @@ import {
   type Fired,
   type Search,
 } from './search.ts';
+import { yes } from './truths.ts';
 import { timestampIn } from './values.ts';
 
 /**
  * All facts that an analysis may find, by trying every input at one time in every period.
- * @returns undefined if there are more than `limit` inputs
+ * @param space its inputs; undefined if there are too many to try, for which there are no facts
  */
-export function bruteForce(naive: NaiveRuleSet, limit = 20_000): Facts | undefined {
-  const space = inputSpace(naive, limit);
-  if (!space) return undefined;
-  const search = searchOf(naive, space);
+export function bruteForce(naive: NaiveRuleSet, space = inputSpace(naive)): Facts | undefined {
+  return space && factsIn(searchOf(naive, space));
+}
+
+/** All facts that trying every input shows. */
+export function factsIn(search: Search): Facts {
   if (search.inputs.length === 0) return nothing;
 
   const contradictory = search.rules.filter(
@@ -64,7 +68,7 @@ const nothing: Facts = {
   violated: [],
 };
 
-function everDecides(rule: Fired, search: Search): boolean {
+export function everDecides(rule: Fired, search: Search): boolean {
   return search.periods.some(
     ({ active }) =>
       active.includes(rule) &&
@@ -73,7 +77,7 @@ function everDecides(rule: Fired, search: Search): boolean {
 }
 
 /** All pairs of a period in which the rule is active and an input on which it fires. */
-function placesOf(rule: Fired, { periods, inputs }: Search): { active: Fired[]; input: number }[] {
+export function placesOf(rule: Fired, { periods, inputs }: Search): { active: Fired[]; input: number }[] {
   const firing = inputs.filter(input => rule.fires[input] === 1);
   return periods
     .filter(({ active }) => active.includes(rule))
@@ -94,23 +98,19 @@ function redundantRules(search: Search): Fired[] {
   const inConflict = conflicts(search).map(({ rule }) => rule);
   return search.rules.filter(each => {
     const places = placesOf(each, search);
-    return (
-      places.length > 0 &&
-      !inConflict.includes(each.name) &&
-      places.every(
-        ({ active, input }) =>
-          outcomeAt(search, active, input) ===
-          outcomeAt(
-            search,
-            active.filter(other => other !== each),
-            input,
-          ),
-      )
-    );
+    return places.length > 0 && !inConflict.includes(each.name) && !makesDifference(each, search);
   });
 }
 
-function alwaysFires(rule: Fired, { inputs }: Search): boolean {
+/** True if some input has another outcome without the rule. */
+export function makesDifference(rule: Fired, search: Search): boolean {
+  return placesOf(rule, search).some(({ active, input }) => {
+    const without = active.filter(other => other !== rule);
+    return outcomeAt(search, active, input) !== outcomeAt(search, without, input);
+  });
+}
+
+export function alwaysFires(rule: Fired, { inputs }: Search): boolean {
   return inputs.every(input => rule.fires[input] === 1);
 }
 
@@ -129,7 +129,7 @@ function isTautological(rule: Fired, search: Search): boolean {
   );
 }
 
-function conflicts({ naive, rules, periods, inputs }: Search): Facts['conflicts'] {
+export function conflicts({ naive, rules, periods, inputs }: Search): Facts['conflicts'] {
   const policy = naive.frame.hitPolicy ?? 'first';
   if (policy !== 'unique' && policy !== 'any') return [];
   const together = (one: Fired, other: Fired) =>
@@ -153,7 +153,7 @@ function uncovered({ periods, inputs, space }: Search): Facts['uncovered'] {
 }
 
 /** A rule that always fires is a catch-all: it does not fill a boundary gap, and no rule after it decides at a boundary. */
-function boundaryGaps(search: Search): Facts['boundaryGaps'] {
+export function boundaryGaps(search: Search): Facts['boundaryGaps'] {
   const { space, periods, inputs } = search;
   const real = new Set(inputs);
   const found = new Map<string, Facts['boundaryGaps'][number]>();
@@ -164,7 +164,7 @@ function boundaryGaps(search: Search): Facts['boundaryGaps'] {
     const catchAll = order.findIndex(each => alwaysFires(each, search));
     const reached = catchAll < 0 ? telling : order.slice(0, catchAll);
     for (const dimension of space.signals) {
-      const integer = search.naive.frame.signals?.[dimension.name]?.type === 'integer';
+      const step = stepOf(search.naive.frame.signals?.[dimension.name]);
       const atConstant = dimension.values.map(value => dimension.constants.includes(orderOf(value)));
       for (const input of inputs) {
         const digit = space.digit(dimension, input);
@@ -173,7 +173,7 @@ function boundaryGaps(search: Search): Facts['boundaryGaps'] {
         const [low, at, high] = [digit - 1, digit, digit + 1].map(each => dimension.values[each]);
         if (low === undefined || at === undefined || high === undefined || !real.has(below) || !real.has(above))
           continue;
-        if (integer && (orderOf(at) - orderOf(low) !== 1 || orderOf(high) - orderOf(at) !== 1)) continue;
+        if (step !== null && (orderOf(at) - orderOf(low) !== step || orderOf(high) - orderOf(at) !== step)) continue;
         for (const i of reached.filter(each => each.fires[below] === 1)) {
           for (const j of reached.filter(each => each.fires[above] === 1 && each !== i)) {
             const gap = { signal: dimension.name, at, below: i.name, above: j.name };
@@ -194,13 +194,20 @@ function boundaryGaps(search: Search): Facts['boundaryGaps'] {
   );
 }
 
+/** The difference between neighbouring values of a signal: null if there is always one in between, NaN if they are listed. */
+function stepOf(signal: Signal | undefined): number | null {
+  if (signal?.multipleOf !== undefined) return signal.multipleOf;
+  if (signal?.type === 'integer') return 1;
+  return signal?.enum === undefined ? null : NaN;
+}
+
 /** The position of a value in the order of its signal; NaN for values without an order. */
-function orderOf(value: Json | undefined): number {
+export function orderOf(value: Json | undefined): number {
   if (typeof value !== 'string') return typeof value === 'number' ? value : NaN;
   return /^-?\d+(\.\d+)?ms$/.test(value) ? parseFloat(value) : (timestampIn(value) ?? NaN);
 }
 
-function failsOpen(search: Search): Facts['failsOpen'] {
+export function failsOpen(search: Search): Facts['failsOpen'] {
   const { space, periods, inputs, naive } = search;
   const real = new Set(inputs);
   const decides = (rule: Fired | undefined) => (rule?.rule ?? naive.frame.default ?? noRule).decide;

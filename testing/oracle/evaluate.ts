@@ -44,6 +44,8 @@ export function truth(trigger: Trigger | Expression, world: World): Logic {
       const test = truth(trigger.test, world);
       return test === 'unknown' ? test : truth(test === 'true' ? trigger.then : trigger.otherwise, world);
     }
+    case 'unknown':
+      return truth(trigger.of, world) === 'unknown' ? 'true' : 'false';
     default: {
       const choice = asChoice(trigger);
       return choice ? truth(choice, world) : clause(trigger, world);
@@ -98,6 +100,7 @@ export function parts(expression: Expression): Expression[] {
     case 'not':
     case 'size':
     case 'text':
+    case 'unknown':
       return [expression.of];
     case 'arithmetic':
     case 'compare':
@@ -236,6 +239,8 @@ function value(
       if (found.includes(failed)) throw new NoValue();
       return found.filter(each => each === true).length === 1;
     }
+    case 'unknown':
+      return truth(expression.of, world) === 'unknown';
     case 'has':
       return 'value' in (world.readings.get(expression.name) ?? {});
     case 'and':

@@ -23,6 +23,8 @@ export type Expression =
   | { op: 'text'; predicate: 'startsWith' | 'endsWith' | 'contains' | 'matches'; of: Expression; argument: string }
   | { op: 'macro'; macro: 'exists' | 'all' | 'exists_one'; list: Expression; variable: string; body: Expression }
   | { op: 'has'; name: string }
+  /** In conditions of regions, which CEL does not have: the clause has no value. */
+  | { op: 'unknown'; of: Expression }
   | { op: 'and' | 'or'; of: Expression[] }
   | { op: 'if'; test: Expression; then: Expression; otherwise: Expression };
 
@@ -44,6 +46,25 @@ export function asChoice(expression: Expression): Expression | undefined {
     ? { op: 'if', test: left, then: right, otherwise: not }
     : { op: 'if', test: left, then: not, otherwise: right };
 }
+type Operator<Op extends Expression['op']> = Extract<Expression, { op: Op; operator: unknown }>['operator'];
+
+export const signal = (name: string): Expression => ({ op: 'signal', name });
+export const threshold = (name: string): Expression => ({ op: 'threshold', name });
+export const int = (value: number): Expression => ({ op: 'int', value });
+export const double = (value: number): Expression => ({ op: 'double', value });
+export const string = (value: string): Expression => ({ op: 'string', value });
+export const arithmetic = (left: Expression, operator: Operator<'arithmetic'>, right: Expression): Expression => ({
+  op: 'arithmetic',
+  operator,
+  left,
+  right,
+});
+export const compare = (left: Expression, operator: Operator<'compare'>, right: Expression): Expression => ({
+  op: 'compare',
+  operator,
+  left,
+  right,
+});
 
 /** Prints an expression as CEL, with parentheses around every operand that is not atomic, so that precedence does not matter. */
 export function print(expression: Expression): string {
@@ -84,6 +105,8 @@ export function print(expression: Expression): string {
       return `${operand(expression.list)}.${expression.macro}(${expression.variable}, ${print(expression.body)})`;
     case 'has':
       return `has(${expression.name})`;
+    case 'unknown':
+      return `unknown(${print(expression.of)})`;
     case 'and':
     case 'or':
       return expression.of.map(operand).join(expression.op === 'and' ? ' && ' : ' || ');

@@ -1,16 +1,11 @@
 import type { Json } from '../../engine/model/json.ts';
 import type { Signal } from '../../engine/model/rule-set.ts';
 import { parts, signalsOf, truth } from './evaluate.ts';
-import { asChoice, print, type Expression, type Trigger } from './expression.ts';
+import { print, type Expression, type Trigger } from './expression.ts';
 import { asWritten, type NaiveRuleSet } from './naive-interpreter.ts';
 import { pointsOf } from './signal-points.ts';
+import { asNumber, evaluation, unknown, type Truths } from './truths.ts';
 import { readSignal, type Reading } from './values.ts';
-
-/** The truth of a condition for every input of a space, by index. */
-export type Truths = Uint8Array;
-export const no = 0;
-export const yes = 1;
-export const unknown = 2;
 
 /** A signal with representative values, of which missing is the last; or an opaque clause with its truth values. */
 export interface Dimension {
@@ -27,7 +22,7 @@ export interface Dimension {
 export interface InputSpace {
   size: number;
   signals: Dimension[];
-  evaluate: (trigger: Trigger) => Truths;
+  evaluate: (trigger: Trigger | Expression) => Truths;
   /** The input document, without signals of opaque clauses. */
   documentOf: (index: number) => Json;
   /** The index of the value of a dimension. */
@@ -60,7 +55,8 @@ export function isOpaque(clause: Expression): boolean {
   return new Set(namesIn(clause)).size > 1;
 }
 
-function namesIn(expression: Expression): string[] {
+/** The signals that an expression names, in `has` or outside. */
+export function namesIn(expression: Expression): string[] {
   return expression.op === 'signal' || expression.op === 'has' ? [expression.name] : parts(expression).flatMap(namesIn);
 }
 
@@ -107,7 +103,6 @@ export function inputSpace(naive: NaiveRuleSet, limit = 20_000): InputSpace | un
     if (size > limit) return undefined;
   }
   const digit = (dimension: Dimension, index: number) => Math.floor(index / dimension.stride) % dimension.values.length;
-  const known = new Map<string, Truths>();
 
   /** One value for each combination of truth values of the clauses about the signal; all values if their order matters. */
   function distinct(
@@ -126,58 +121,6 @@ export function inputSpace(naive: NaiveRuleSet, limit = 20_000): InputSpace | un
       if (!found.has(answers)) found.set(answers, value);
     }
     return [...found.values()];
-  }
-
-  function evaluate(trigger: Trigger | Expression): Truths {
-    if ('kind' in trigger) {
-      switch (trigger.kind) {
-        case 'expression':
-          return evaluate(trigger.expression);
-        case 'not':
-          return opposite(evaluate(trigger.of));
-        default:
-          return combine(trigger.of.map(evaluate), trigger.kind === 'all' ? no : yes);
-      }
-    }
-    switch (trigger.op) {
-      case 'and':
-      case 'or':
-        return combine(trigger.of.map(evaluate), trigger.op === 'and' ? no : yes);
-      case 'not':
-        return opposite(evaluate(trigger.of));
-      case 'if': {
-        const [test, then, otherwise] = [trigger.test, trigger.then, trigger.otherwise].map(evaluate) as [
-          Truths,
-          Truths,
-          Truths,
-        ];
-        return test.map((value, index) =>
-          value === unknown ? unknown : ((value === yes ? then : otherwise)[index] ?? unknown),
-        );
-      }
-      default: {
-        const choice = asChoice(trigger);
-        if (choice) return evaluate(choice);
-        const text = print(trigger);
-        const before = known.get(text);
-        if (before) return before;
-        const truths = isOpaque(trigger) ? opaqueClause(trigger, text) : exactClause(trigger);
-        known.set(text, truths);
-        return truths;
-      }
-    }
-  }
-
-  /** The `deciding` truth if an operand has it, or else unknown if an operand is unknown. */
-  function combine(operands: Truths[], deciding: typeof no | typeof yes): Truths {
-    return new Uint8Array(size).map((_, index) => {
-      let result = 1 - deciding;
-      for (const operand of operands) {
-        if (operand[index] === deciding) return deciding;
-        if (operand[index] === unknown) result = unknown;
-      }
-      return result;
-    });
   }
 
   function exactClause(clause: Expression): Truths {
@@ -203,26 +146,20 @@ export function inputSpace(naive: NaiveRuleSet, limit = 20_000): InputSpace | un
   return {
     size,
     signals,
-    evaluate,
+    evaluate: evaluation(size, clause =>
+      isOpaque(clause) ? opaqueClause(clause, print(clause)) : exactClause(clause),
+    ),
     digit,
     documentOf: index =>
       document(signals.map(dimension => [dimension.name, dimension.values[digit(dimension, index)]])),
   };
 }
 
-function opposite(truths: Truths): Truths {
-  return truths.map(value => (value === unknown ? unknown : 1 - value));
-}
-
-function asNumber(logic: 'true' | 'false' | 'unknown'): number {
-  return logic === 'unknown' ? unknown : logic === 'true' ? yes : no;
-}
-
-function reading(name: string, signal: Signal, value: Json | undefined): Reading {
+export function reading(name: string, signal: Signal, value: Json | undefined): Reading {
   return readSignal(name, signal, document([[name, value]]), 0);
 }
 
-function document(entries: [string, Json | undefined][]): Record<string, Json> {
+export function document(entries: [string, Json | undefined][]): Record<string, Json> {
   const input: Record<string, Json> = {};
   for (const [name, value] of entries) {
     if (value === undefined) continue;

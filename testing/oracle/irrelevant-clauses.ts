@@ -10,7 +10,6 @@ type Node = Trigger | Expression;
  */
 export function irrelevantClauses(rule: Fired, search: Search): IrrelevantClause[] {
   const found: IrrelevantClause[] = [];
-  const policy = search.naive.frame.hitPolicy ?? 'first';
   let before: boolean[] | undefined;
   let trigger: Node = rule.trigger;
   visit(rule.trigger, []);
@@ -19,13 +18,16 @@ export function irrelevantClauses(rule: Fired, search: Search): IrrelevantClause
   /** Without those that can be deleted only after a later one. */
   function inOrderOfText(): IrrelevantClause[] {
     let current: Node = rule.trigger;
-    const before = winsOf(rule);
+    const before = winsOf(rule, rule, search);
     return found.toReversed().flatMap(each => {
       const without = deleted(current, each.path);
-      const changed = fired(without);
-      if (!same(winsOf(changed), before)) return [];
+      const changed = withTrigger(rule, without, search);
+      if (!same(winsOf(rule, changed, search), before)) return [];
       current = without;
-      return { ...each, because: same(firesOf(changed), firesOf(rule)) ? ('trigger' as const) : ('order' as const) };
+      return {
+        ...each,
+        because: same(firesOf(changed, search), firesOf(rule, search)) ? ('trigger' as const) : ('order' as const),
+      };
     });
   }
 
@@ -37,10 +39,10 @@ export function irrelevantClauses(rule: Fired, search: Search): IrrelevantClause
       const at = [...path, index];
       if (isConnective(inner) && left > 1) {
         const without = deleted(trigger, at);
-        const changed = fired(without);
-        before ??= winsOf(rule);
-        if (same(winsOf(changed), before)) {
-          const because = same(firesOf(changed), firesOf(rule)) ? 'trigger' : 'order';
+        const changed = withTrigger(rule, without, search);
+        before ??= winsOf(rule, rule, search);
+        if (same(winsOf(rule, changed, search), before)) {
+          const because = same(firesOf(changed, search), firesOf(rule, search)) ? 'trigger' : 'order';
           found.push({ rule: rule.name, path: at, text: shown(operand), because });
           trigger = without;
           left--;
@@ -50,26 +52,60 @@ export function irrelevantClauses(rule: Fired, search: Search): IrrelevantClause
       visit(operand, at);
     }
   }
+}
 
-  function fired(changed: Node): Fired {
-    const values = search.space.evaluate(changed as Trigger);
-    return { ...rule, values, fires: firing(rule.rule, values, search.naive) };
-  }
+/**
+ * True if operands with the given texts can be deleted one after another, each without a change to the inputs that the rule decides or, if the claim
+ * is about the trigger, to those on which it fires.
+ */
+export function canDelete(
+  rule: Fired,
+  [claim, ...rest]: readonly { is: (text: string) => boolean; because: 'trigger' | 'order' }[],
+  search: Search,
+  trigger: Node = rule.trigger,
+): boolean {
+  if (claim === undefined) return true;
+  return pathsIn(trigger).some(({ path, text }) => {
+    if (!claim.is(text)) return false;
+    const without = deleted(trigger, path);
+    const [before, after] = [trigger, without].map(each => withTrigger(rule, each, search)) as [Fired, Fired];
+    const isSame =
+      claim.because === 'trigger'
+        ? same(firesOf(after, search), firesOf(before, search))
+        : same(winsOf(rule, after, search), winsOf(rule, before, search));
+    return isSame && canDelete(rule, rest, search, without);
+  });
+}
 
-  function firesOf(each: Fired): boolean[] {
-    return search.inputs.map(input => each.fires[input] === 1);
-  }
+/** All operands of connectives, with their paths. */
+function pathsIn(node: Node, path: readonly number[] = []): { path: number[]; text: string }[] {
+  const inner = unwrapped(node);
+  return operandsOf(inner).flatMap((operand, index) => {
+    const at = [...path, index];
+    return [...(isConnective(inner) ? [{ path: at, text: shown(operand) }] : []), ...pathsIn(operand, at)];
+  });
+}
 
-  /** The inputs that the rule decides; with `unique` and `any`, those on which it fires. */
-  function winsOf(each: Fired): boolean[] {
-    if (policy === 'unique' || policy === 'any') return firesOf(each);
-    return search.periods
-      .filter(({ active }) => active.includes(rule))
-      .flatMap(({ active }) => {
-        const changed = active.map(other => (other === rule ? each : other));
-        return search.inputs.map(input => winnerAt(search, changed, input) === each);
-      });
-  }
+/** The rule with another trigger. */
+function withTrigger(rule: Fired, trigger: Node, search: Search): Fired {
+  const values = search.space.evaluate(trigger);
+  return { ...rule, values, fires: firing(rule.rule, values, search.naive) };
+}
+
+function firesOf(rule: Fired, { inputs }: Search): boolean[] {
+  return inputs.map(input => rule.fires[input] === 1);
+}
+
+/** The inputs that a changed rule decides in place of `rule`; with `unique` and `any`, those on which it fires. */
+function winsOf(rule: Fired, changed: Fired, search: Search): boolean[] {
+  const policy = search.naive.frame.hitPolicy ?? 'first';
+  if (policy === 'unique' || policy === 'any') return firesOf(changed, search);
+  return search.periods
+    .filter(({ active }) => active.includes(rule))
+    .flatMap(({ active }) => {
+      const others = active.map(other => (other === rule ? changed : other));
+      return search.inputs.map(input => winnerAt(search, others, input) === changed);
+    });
 }
 
 function same(one: boolean[], other: boolean[]): boolean {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Signal } from '../../engine/model/rule-set.ts';
-import type { Expression } from './expression.ts';
+import { double, int, signal, type Expression } from './expression.ts';
 import type { NaiveRuleSet } from './naive-interpreter.ts';
 import { clauses } from './small-clauses.ts';
 import { madeOf } from './small-rule-sets.ts';
@@ -8,9 +8,6 @@ import { madeOf } from './small-rule-sets.ts';
 type Make = fc.Arbitrary<Expression>;
 
 const one = <T>(values: readonly T[]) => fc.constantFrom(...values);
-const signal = (name: string): Expression => ({ op: 'signal', name });
-const int = (value: number): Expression => ({ op: 'int', value });
-const double = (value: number): Expression => ({ op: 'double', value });
 
 const doubles = one(['x', 'y'].map(signal));
 const ints = one(['order.count', 'm'].map(signal));

@@ -27,7 +27,8 @@ export function readRuleSet({ rules, assumptions, invariants, ...frame }: RuleSe
   };
 }
 
-function triggerOf(source: ConditionSource): Trigger {
+/** Reads a condition. @throws Error for CEL that the interpreter does not read */
+export function triggerOf(source: ConditionSource): Trigger {
   if (typeof source === 'boolean') return { kind: 'expression', expression: { op: 'bool', value: source } };
   if (typeof source === 'string') return { kind: 'expression', expression: expressionOf(parse(source).ast, []) };
   if ('all' in source) return { kind: 'all', of: source.all.map(triggerOf) };
@@ -124,6 +125,7 @@ function path(node: ASTNode): string {
 
 function functionOf(name: string, [first]: Expression[]): Expression {
   if (name === 'has' && first?.op === 'signal') return { op: 'has', name: first.name };
+  if (name === 'unknown' && first) return { op: name, of: first };
   if (name === 'size' && first) return { op: 'size', of: first };
   if (name === 'duration' && first?.op === 'string') return { op: name, value: durationIn(first.value) ?? NaN };
   if (name === 'timestamp' && first?.op === 'string') return { op: name, value: timestampIn(first.value) ?? NaN };

@@ -1,5 +1,6 @@
-import { no, unknown, yes, type InputSpace, type Truths } from './input-space.ts';
+import type { InputSpace } from './input-space.ts';
 import { choose, fires, isInForce, type NaiveRule, type NaiveRuleSet } from './naive-interpreter.ts';
+import { no, unknown, yes, type Truths } from './truths.ts';
 import { timestampIn } from './values.ts';
 
 /** A rule with the inputs on which it fires. */

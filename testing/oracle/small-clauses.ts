@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Signal } from '../../engine/model/rule-set.ts';
-import type { Expression } from './expression.ts';
+import { arithmetic, int, signal, string, threshold, type Expression } from './expression.ts';
 
 type Make = fc.Arbitrary<Expression>;
 
@@ -26,17 +26,6 @@ interface KindOfSignal {
 const anyOrder = one(['<', '<=', '>', '>=', '==', '!='] as const);
 const order = one(['<', '<=', '>', '>='] as const);
 const equality = one(['==', '!='] as const);
-
-const signal = (name: string): Expression => ({ op: 'signal', name });
-const int = (value: number): Expression => ({ op: 'int', value });
-const string = (value: string): Expression => ({ op: 'string', value });
-const threshold = (name: keyof typeof thresholds): Expression => ({ op: 'threshold', name });
-const arithmetic = (left: Expression, operator: '+' | '-' | '*' | '/', right: Expression): Expression => ({
-  op: 'arithmetic',
-  operator,
-  left,
-  right,
-});
 
 function compare(
   term: Expression,

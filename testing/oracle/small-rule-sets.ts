@@ -65,14 +65,18 @@ function ruleSetOf(chosen: readonly Kind[], signals: Record<string, Signal>): fc
   return madeOf(signals, clausesOfAll);
 }
 
-/** Rule sets whose conditions all consist of a few clauses. */
+/**
+ * Rule sets whose conditions all consist of a few clauses.
+ * @param isFree true for a comparison whose operator is not changed, since other text has a truth value of its own
+ */
 export function madeOf(
   signals: Record<string, Signal>,
   clausesOfAll: fc.Arbitrary<Expression[]>,
+  isFree: (clause: Expression) => boolean = isOpaque,
 ): fc.Arbitrary<NaiveRuleSet> {
   return clausesOfAll
     .chain(some => {
-      const made = literals(some);
+      const made = literals(some, isFree);
       return fc.record({
         rules: rules(made),
         hitPolicy: one([undefined, 'first', 'priority', 'priority', 'unique', 'any'] as const),
@@ -106,21 +110,27 @@ interface Literals {
   one: fc.Arbitrary<Expression>;
   /** Two or three different clauses. */
   some: fc.Arbitrary<Expression[]>;
+  isFree: (clause: Expression) => boolean;
 }
 
-function literals(clauses: readonly Expression[]): Literals {
+function literals(clauses: readonly Expression[], isFree: Literals['isFree']): Literals {
   const turn = one(['as it is', 'as it is', 'as it is', 'negated', 'complement', 'mirror', 'mirror'] as const);
   return {
-    one: fc.tuple(one(clauses), turn).map(([clause, how]) => turned(clause, how)),
+    one: fc.tuple(one(clauses), turn).map(([clause, how]) => turned(clause, how, isFree)),
+    isFree,
     some: fc
       .tuple(fc.shuffledSubarray([...clauses], { minLength: 2, maxLength: 3 }), fc.tuple(turn, turn, turn))
-      .map(([chosen, hows]) => chosen.map((clause, index) => turned(clause, hows[index] ?? 'as it is'))),
+      .map(([chosen, hows]) => chosen.map((clause, index) => turned(clause, hows[index] ?? 'as it is', isFree))),
   };
 }
 
-function turned(clause: Expression, how: 'as it is' | 'negated' | 'complement' | 'mirror'): Expression {
+function turned(
+  clause: Expression,
+  how: 'as it is' | 'negated' | 'complement' | 'mirror',
+  isFree: Literals['isFree'],
+): Expression {
   if (how === 'as it is') return clause;
-  if (how !== 'negated' && clause.op === 'compare' && !isOpaque(clause)) {
+  if (how !== 'negated' && clause.op === 'compare' && !isFree(clause)) {
     return { ...clause, operator: (how === 'complement' ? complement : mirror)[clause.operator] };
   }
   return { op: 'not', of: clause };
@@ -213,7 +223,7 @@ function rules(literals: Literals): fc.Arbitrary<NaiveRule[]> {
     .map(made =>
       made
         .flatMap(({ trigger, outcome, both, otherOutcome, ...rest }) => {
-          const other = both ? otherSide(trigger) : undefined;
+          const other = both ? otherSide(trigger, literals.isFree) : undefined;
           return [
             { trigger, rule: { ...outcome, ...rest } },
             ...(other ? [{ trigger: other, rule: { ...otherOutcome, ...rest } }] : []),
@@ -224,9 +234,9 @@ function rules(literals: Literals): fc.Arbitrary<NaiveRule[]> {
     );
 }
 
-function otherSide(trigger: Trigger): Trigger | undefined {
+function otherSide(trigger: Trigger, isFree: Literals['isFree']): Trigger | undefined {
   if (trigger.kind !== 'expression' || trigger.expression.op !== 'compare') return undefined;
-  const other = turned(trigger.expression, 'mirror');
+  const other = turned(trigger.expression, 'mirror', isFree);
   return other.op === 'compare' ? { kind: 'expression', expression: other } : undefined;
 }
 

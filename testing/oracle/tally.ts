@@ -1,0 +1,30 @@
+import process from 'node:process';
+import type { Verdict } from './verdict.ts';
+
+/** Counts verdicts by question. With `HANDRAIL_VERBOSE=1`, the counts can be printed. */
+export interface Tally {
+  add: (verdict: Verdict) => void;
+  /** The share of all verdicts, from 0 to 1. */
+  share: (is: Verdict['is']) => number;
+  print: (title: string, more: object) => void;
+}
+
+export function createTally(): Tally {
+  const counts = new Map<string, Record<Verdict['is'], number>>();
+  const sum = (is: Verdict['is']) => [...counts.values()].reduce((total, each) => total + each[is], 0);
+  return {
+    add({ question, is }: Verdict): void {
+      const count = counts.get(question) ?? { right: 0, undecided: 0, missed: 0, wrong: 0 };
+      count[is]++;
+      counts.set(question, count);
+    },
+    share(is: Verdict['is']): number {
+      return sum(is) / (sum('right') + sum('undecided') + sum('missed') + sum('wrong'));
+    },
+    print(title: string, more: object): void {
+      if (process.env['HANDRAIL_VERBOSE'] !== '1') return;
+      const lines = [...counts].map(([question, count]) => `  ${question.padEnd(26)} ${JSON.stringify(count)}`);
+      process.stdout.write(`${[title, ...lines, `  ${JSON.stringify(more)}`].join('\n')}\n`);
+    },
+  };
+}
