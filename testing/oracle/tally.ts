@@ -1,7 +1,7 @@
 import process from 'node:process';
 import type { Verdict } from './verdict.ts';
 
-/** Counts verdicts by question. With `HANDRAIL_VERBOSE=1`, the counts can be printed. */
+/** Counts verdicts by question. */
 export interface Tally {
   add: (verdict: Verdict) => void;
   /** The share of all verdicts, from 0 to 1. */
@@ -22,9 +22,13 @@ export function createTally(): Tally {
       return sum(is) / (sum('right') + sum('undecided') + sum('missed') + sum('wrong'));
     },
     print(title: string, more: object): void {
-      if (process.env['HANDRAIL_VERBOSE'] !== '1') return;
-      const lines = [...counts].map(([question, count]) => `  ${question.padEnd(26)} ${JSON.stringify(count)}`);
-      process.stdout.write(`${[title, ...lines, `  ${JSON.stringify(more)}`].join('\n')}\n`);
+      print(title, ...[...counts].map(([question, count]) => ({ [question]: count })), more);
     },
   };
+}
+
+/** Prints what a test has counted, if `HANDRAIL_VERBOSE` is `1`. */
+export function print(title: string, ...counted: object[]): void {
+  if (process.env['HANDRAIL_VERBOSE'] !== '1') return;
+  process.stdout.write(`${[title, ...counted.map(each => `  ${JSON.stringify(each)}`)].join('\n')}\n`);
 }
