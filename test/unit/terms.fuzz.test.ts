@@ -21,6 +21,8 @@ import { wholeSpace } from '../../testing/oracle/whole-space.ts';
 import { cases } from '../../testing/random/random-cases.ts';
 
 const runs = cases(16);
+/** A case is not made smaller, since each attempt costs several analyses. */
+const endOnFailure = true;
 
 /** The largest share of questions that may be undecided, and of those whose true answer may not be given. */
 interface Allowance {
@@ -64,7 +66,7 @@ test.each(kinds)('%s: every statement and every silence is what trying all input
       const wrong = verdicts.filter(({ is }) => is === 'wrong');
       expect({ wrong, refuted }, JSON.stringify(asWritten(naive), null, 1)).toEqual({ wrong: [], refuted: [] });
     }),
-    { numRuns: runs },
+    { numRuns: runs, endOnFailure },
   );
   const shares = { undecided: tally.share('undecided'), missed: tally.share('missed') };
   tally.print(kind, { ...shares, ...witnesses });
@@ -89,7 +91,7 @@ test.each(kinds)(
         seen.regions += diff.regions.length;
         if (diff.equivalent) seen.equivalent++;
       }),
-      { numRuns: runs },
+      { numRuns: runs, endOnFailure },
     );
     print(`${kind} diffs`, seen);
     expect(seen.undecided / seen.changed).toBeLessThanOrEqual(allowed.unshown);
@@ -128,7 +130,7 @@ test.each(kinds)('%s: an analysis after an edit says what one from scratch says'
         seen.reused += [...memory.results.values()].filter(result => known.has(result)).length;
       }
     }),
-    { numRuns: runs / 3 },
+    { numRuns: runs / 3, endOnFailure },
   );
   print(`${kind} edits`, seen);
   expect(tally.share('missed')).toBeLessThanOrEqual(allowed.missed);

@@ -1,0 +1,134 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import type { Fact, FactOf } from '../../engine/analysis/facts.ts';
+import { compile } from '../../engine/decide/compile.ts';
+import { decide } from '../../engine/decide/decide.ts';
+import type { RuleSet } from '../../engine/model/rule-set.ts';
+import { createQueries } from '../../language/queries/create-queries.ts';
+import { factsOf, now } from '../../testing/oracle/comparable-facts.ts';
+import { memoryWorkspace } from '../../testing/memory-workspace.ts';
+
+const folder = path.resolve(import.meta.dirname, '../fixtures/reality');
+const files = Object.fromEntries(
+  readdirSync(folder).map(name => [name, readFileSync(path.join(folder, name), 'utf8')]),
+);
+
+/** What a reader with pencil and paper finds. All other rules decide some input, and all clauses are relevant. */
+interface Expected {
+  /** The rules that never decide, each with one that covers it alone. */
+  shadowed: Record<string, string>;
+  proved: string[];
+  /** The invariants that do not hold, each with the rules (null: the default) that can violate it. */
+  violated: Record<string, (string | null)[]>;
+  /** The rules without which the agent goes on if a signal is missing. */
+  failsOpen: Record<string, string>;
+}
+
+const expected: Record<string, Expected> = {
+  'priority-score': {
+    shadowed: { 'nearly-critical': 'high' },
+    proved: ['total-outage-is-handed-over', 'urgent-work-stops'],
+    violated: { 'severe-means-critical': ['high'] },
+    failsOpen: {},
+  },
+  'spending-limits': {
+    shadowed: { 'large-for-a-clerk': 'over-role-limit' },
+    proved: ['temps-need-approval', 'limits-bind-everybody', 'two-people'],
+    violated: { 'large-purchases-are-approved': [null] },
+    failsOpen: { 'over-personal-limit': 'limit' },
+  },
+  deadlines: {
+    shadowed: { 'very-old': 'old', 'due-before-opened': 'past-due' },
+    proved: ['old-cases-are-handed-over', 'short-deadlines-bind'],
+    violated: { 'tight-cases-get-a-person': ['old', null] },
+    failsOpen: { 'past-due': 'due_at' },
+  },
+  budget: {
+    shadowed: { 'not-enough-left': 'over-budget' },
+    proved: ['larger-than-the-budget', 'the-last-cent'],
+    violated: { 'half-of-the-budget-is-reviewed': [null] },
+    failsOpen: {},
+  },
+};
+
+/** What the analysis cannot do yet, because it does not calculate with several signals. */
+const notYet = new Set<string>([
+  ...Object.keys(expected).flatMap(name =>
+    ['rules that never decide', 'invariants that hold', 'nothing is undecided'].map(what => `${name}: ${what}`),
+  ),
+]);
+
+describe.each(Object.entries(expected))('%s', (name, { shadowed, proved, violated, failsOpen }) => {
+  const ruleSet = parse(files[`${name}.escalation.yaml`] ?? '') as RuleSet;
+  const { facts, subject } = factsOf(ruleSet);
+  const of = <K extends Fact['kind']>(kind: K) => facts.filter((fact): fact is FactOf<K> => fact.kind === kind);
+  const idOf = (invariant: number) => subject.invariants[invariant]?.invariant.id;
+  const found = (what: string, check: () => void): void =>
+    (notYet.has(`${name}: ${what}`) ? test.fails : test)(what, check);
+
+  test('the files have no errors, and the samples pass', async () => {
+    const queries = createQueries(memoryWorkspace(files), { clock: () => now, without: ['analysis'] });
+    const { uri } = memoryWorkspace(files);
+    for (const file of ['escalation', 'samples']) {
+      const { findings } = await queries.findings(uri(`${name}.${file}.yaml`));
+      const mistakes = findings.filter(({ severity, code }) => severity === 'error' && code !== 'invariant-violated');
+      expect(mistakes).toEqual([]);
+    }
+  });
+
+  found('rules that never decide', () => {
+    const covers = of('shadowed-rule').map(({ rule, cover }) => [rule.ref.id, cover.alone.map(({ ref }) => ref.id)]);
+    expect(covers).toEqual(Object.entries(shadowed).map(([rule, cover]) => [rule, expect.arrayContaining([cover])]));
+  });
+
+  found('invariants that hold', () => {
+    expect(of('invariant-proved').map(({ invariant, vacuous }) => [idOf(invariant), vacuous])).toEqual(
+      proved.map(id => [id, false]),
+    );
+  });
+
+  found('invariants that are violated', () => {
+    const compiled = compile(ruleSet);
+    const shown = of('invariant-violated').map(({ invariant, witness }) => {
+      const record = decide(compiled, witness.input, { at: witness.at ?? now });
+      expect(record.assumptionsBroken).toEqual([]);
+      const id = idOf(invariant) ?? '';
+      return [id, violated[id]?.includes(record.rule?.id ?? null)];
+    });
+    expect(shown).toEqual(Object.keys(violated).map(id => [id, true]));
+  });
+
+  found('nothing is undecided', () => {
+    expect(of('analysis-incomplete').flatMap(({ undecided }) => undecided.map(({ question }) => question))).toEqual([]);
+  });
+
+  found('rules that fail open', () => {
+    expect(of('fails-open').map(({ rule, signal }) => [rule.ref.id, signal])).toEqual(Object.entries(failsOpen));
+  });
+
+  found('nothing else is claimed', () => {
+    const kinds = ['contradictory-trigger', 'redundant-rule', 'irrelevant-clause', 'tautological-trigger'] as const;
+    expect(kinds.flatMap(kind => of(kind).map(({ rule }) => `${kind} ${rule.ref.id}`))).toEqual([]);
+  });
+});
+
+test('sums of doubles are not rearranged: what is equal in reals can differ by a rounding', () => {
+  const euros = { type: 'number', minimum: 0, maximum: 1_000_000, required: true } as const;
+  const ruleSet: RuleSet = {
+    escalation: 1,
+    name: 'euros',
+    version: '1.0.0',
+    signals: { budget: euros, spent: euros, amount: euros },
+    targets: { controller: { kind: 'human' } },
+    rules: [
+      { id: 'over-budget', when: 'spent + amount > budget', decide: 'escalate', to: 'controller' },
+      { id: 'not-enough-left', when: 'budget - spent < amount', decide: 'stop' },
+    ],
+    default: { decide: 'continue' },
+  };
+  const input = { budget: 0.5, spent: 0.4, amount: 0.1 };
+  expect(decide(compile(ruleSet), input, { at: now }).rule?.id).toBe('not-enough-left');
+  expect(factsOf(ruleSet).facts.map(({ kind }) => kind)).not.toContain('shadowed-rule');
+});
