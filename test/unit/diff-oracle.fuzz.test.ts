@@ -3,18 +3,22 @@ import { expect, test } from 'vitest';
 import { analysisSubject } from '../../engine/solver/subject.ts';
 import { createExpressionChecker } from '../../engine/condition/check-expression.ts';
 import { declarationsOf } from '../../engine/condition/declarations.ts';
-import { evaluate } from '../../engine/condition/evaluate.ts';
 import { compile, type CompiledRuleSet } from '../../engine/decide/compile.ts';
 import { decide } from '../../engine/decide/decide.ts';
 import { createDecider } from '../../engine/decide/decider.ts';
-import { commonSignals } from '../../engine/diff/common-signals.ts';
 import type { Decider, Region } from '../../engine/diff/facts.ts';
 import { semanticDiff } from '../../engine/diff/semantic-diff.ts';
-import type { SignalValue } from '../../engine/condition/condition.ts';
 import type { Json } from '../../engine/model/json.ts';
-import { outcomeKey, type RuleSet, type Signal } from '../../engine/model/rule-set.ts';
+import { outcomeKey, type RuleSet } from '../../engine/model/rule-set.ts';
 import { asWritten, decideNaively, type NaiveRuleSet } from '../../testing/oracle/naive-interpreter.ts';
-import { documentsOf, times, versionPairs } from '../../testing/oracle/version-pairs.ts';
+import { truth, type World } from '../../testing/oracle/evaluate.ts';
+import type { Trigger } from '../../testing/oracle/expression.ts';
+import { triggerOf } from '../../testing/oracle/read-rule-set.ts';
+import { readSignal, type Reading } from '../../testing/oracle/values.ts';
+import { inputSpace } from '../../testing/oracle/input-space.ts';
+import { redeclaredTerms } from '../../testing/oracle/term-edits.ts';
+import { wholeSpace } from '../../testing/oracle/whole-space.ts';
+import { documentsOf, times, versionPairs, type Versions } from '../../testing/oracle/version-pairs.ts';
 import { cases, deep } from '../../testing/random/random-cases.ts';
 
 const runs = cases(24);
@@ -31,46 +35,39 @@ function caseInWords(before: NaiveRuleSet, after: NaiveRuleSet, more: unknown): 
 
 const subjectOf = (ruleSet: RuleSet) => analysisSubject(ruleSet, createExpressionChecker(declarationsOf(ruleSet)));
 
-/** Reads the signals of a version that have a value. */
-function valuesOf({ signals }: CompiledRuleSet, { input, at }: Case): Map<string, SignalValue> {
-  return new Map(
-    signals.flatMap(({ name, read }) => {
-      const reading = read(input, at);
-      return 'value' in reading ? [[name, reading.value] as const] : [];
-    }),
+/**
+ * Evaluates the conditions of regions, by the interpreter. A signal has the value that either version reads; `before.` and `after.` say which of them
+ * reads it.
+ */
+function conditionReader(before: RuleSet, after: RuleSet) {
+  const sides = { before, after };
+  const named = Object.entries(sides).flatMap(([side, { signals }]) =>
+    Object.entries(signals ?? {}).map(([name, signal]) => ({ name, own: `${side}.${name}`, signal })),
   );
-}
-
-/** Evaluates the conditions of regions. Signals have their names, or a name for each version if the versions read them differently. */
-function conditionReader(before: CompiledRuleSet, after: CompiledRuleSet) {
-  const signalsIn = ({ ruleSet }: CompiledRuleSet) => new Map(Object.entries(ruleSet.signals ?? {}));
-  const common = commonSignals(signalsIn(before), signalsIn(after));
-  const signals = new Map<string, Signal>();
-  for (const [name, signal] of common.signals) if (!name.startsWith('has(')) signals.set(name, signal);
-  for (const { name, declared } of common.differing.values()) {
-    for (const side of ['before', 'after'] as const) signals.set(common.nameIn(side, name), declared[side]);
-  }
-  const checker = createExpressionChecker({ signals, thresholds: after.declarations.thresholds });
-  const known = new Map<string, ReturnType<typeof checker.condition>>();
-  const valuesFor = new Map<Case, Map<string, SignalValue>>();
+  const signals = Object.fromEntries(
+    named.flatMap(({ name, own, signal }) => [
+      [name, signal],
+      [own, signal],
+    ]),
+  );
+  const known = new Map<string, Trigger>();
+  const worlds = new Map<Case, World>();
   return (text: string, each: Case): boolean => {
-    const checked = known.get(text) ?? checker.condition(text);
-    known.set(text, checked);
-    expect(checked.problems, text).toEqual([]);
-    const values = valuesFor.get(each) ?? valuesIn(each);
-    valuesFor.set(each, values);
-    return checked.condition !== null && evaluate(checked.condition, values) === 'true';
+    const condition = known.get(text) ?? triggerOf(text);
+    known.set(text, condition);
+    const world = worlds.get(each) ?? worldOf(each);
+    worlds.set(each, world);
+    return truth(condition, world) === 'true';
   };
 
-  function valuesIn(each: Case): Map<string, SignalValue> {
-    const [then, now] = [valuesOf(before, each), valuesOf(after, each)];
-    const values = new Map<string, SignalValue>([...then, ...now]);
-    for (const name of common.differing.keys()) {
-      const [old, next] = [then.get(name), now.get(name)];
-      if (old !== undefined) values.set(common.nameIn('before', name), old);
-      if (next !== undefined) values.set(common.nameIn('after', name), next);
+  function worldOf({ input, at }: Case): World {
+    const readings = new Map<string, Reading>();
+    for (const { name, own, signal } of named) {
+      const reading = readSignal(name, signal, input, at);
+      readings.set(own, reading);
+      if ('value' in reading || !readings.has(name)) readings.set(name, reading);
     }
-    return values;
+    return { ruleSet: { ...after, signals }, readings };
   }
 }
 
@@ -102,81 +99,87 @@ function isRuledOut(before: CompiledRuleSet, after: CompiledRuleSet, each: Case)
   );
 }
 
-test('every input has the same outcome in both versions or is in just one region, which says what decides it', () => {
-  const seen = {
-    differing: 0,
-    equivalent: 0,
-    regions: 0,
-    undecided: 0,
-    witnesses: 0,
-    inputs: 0,
-    signals: 0,
-    skipped: 0,
-  };
-  fc.assert(
-    fc.property(versionPairs, fc.nat(), ([before, after], seed) => {
-      const cases = documentsOf(before, after, largest);
-      if (cases === undefined) return void seen.skipped++;
-      const [old, next] = [compile(asWritten(before)), compile(asWritten(after))];
-      expect([...old.problems, ...next.problems], caseInWords(before, after, null)).toEqual([]);
-      const diff = semanticDiff(subjectOf(old.ruleSet), subjectOf(next.ruleSet), { now });
-      const about = caseInWords(before, after, diff.regions);
-      expect(
-        diff.undecided.filter(({ because }) => because.kind !== 'values'),
-        about,
-      ).toEqual([]);
-      expect(diff.equivalent, about).toBe(diff.regions.length === 0 && diff.complete);
-      seen.undecided += diff.undecided.length;
-      const isUndecided = (was: string, is: string) =>
-        diff.undecided.some(each => nameOf(each.before) === was && nameOf(each.after) === is);
-      if (JSON.stringify(before.frame.signals) !== JSON.stringify(after.frame.signals)) seen.signals++;
-      const holds = conditionReader(old, next);
-      const isIn = ({ from, until, condition }: Region, each: Case) =>
-        each.at >= from && each.at < until && holds(condition, each);
-      const [was, is] = [createDecider(old), createDecider(next)];
-      for (const [index, each] of cases.entries()) {
-        const [then, thereafter] = [
-          deciderOf(old, was.decide(each.input, each.at)),
-          deciderOf(next, is.decide(each.input, each.at)),
-        ];
-        if ((index + seed) % 97 === 0) {
-          expect(then, about).toContain(`["${decideNaively(before, each.input, each.at).decision}"`);
-          expect(thereafter, about).toContain(`["${decideNaively(after, each.input, each.at).decision}"`);
-        }
-        const differs = then.slice(then.indexOf(' ')) !== thereafter.slice(thereafter.indexOf(' '));
-        const regions = diff.regions.filter(region => isIn(region, each));
-        const [region] = regions;
-        const isRight =
-          regions.length <= (differs ? 1 : 0) &&
-          // A pair may be undecided in one period and have a region in another.
-          regions.length >= (differs && !isUndecided(then, thereafter) ? 1 : 0) &&
-          (region === undefined || (nameOf(region.before) === then && nameOf(region.after) === thereafter));
-        if (!isRight && !isRuledOut(old, next, each)) {
-          const found = regions.map(({ id }) => id).join(', ');
-          expect.fail(`${about}\n${JSON.stringify(each)}\n${then} → ${thereafter} in the regions: ${found}`);
-        }
-        if (region === undefined || !isRight) continue;
-        expect(region.class, about).toBe(classOf(then, thereafter));
-      }
-      seen.inputs += cases.length;
-      seen.regions += diff.regions.length;
-      if (diff.equivalent) seen.equivalent++;
-      else seen.differing++;
-      for (const region of diff.regions) {
-        const { witness } = region;
-        expect(region.share.value, about).toBeLessThanOrEqual(1);
-        seen.witnesses++;
-        const each = { input: witness.input, at: witness.at ?? now };
-        const shown = `${about}\n${JSON.stringify(witness)}`;
+test.each([
+  ['versions', versionPairs, inputSpace],
+  ['versions with terms over other ranges', redeclaredTerms, wholeSpace],
+] as const)(
+  '%s: every input has the same outcome in both or is in just one region, which says what decides it',
+  (_, pairs, spaceOf) => {
+    const seen = {
+      differing: 0,
+      equivalent: 0,
+      regions: 0,
+      undecided: 0,
+      witnesses: 0,
+      inputs: 0,
+      signals: 0,
+      skipped: 0,
+    };
+    fc.assert(
+      fc.property(pairs as fc.Arbitrary<Versions>, fc.nat(), ([before, after], seed) => {
+        const cases = documentsOf(before, after, largest, spaceOf);
+        if (cases === undefined) return void seen.skipped++;
+        const [old, next] = [compile(asWritten(before)), compile(asWritten(after))];
+        expect([...old.problems, ...next.problems], caseInWords(before, after, null)).toEqual([]);
+        const diff = semanticDiff(subjectOf(old.ruleSet), subjectOf(next.ruleSet), { now });
+        const about = caseInWords(before, after, diff.regions);
         expect(
-          [deciderOf(old, was.decide(each.input, each.at)), deciderOf(next, is.decide(each.input, each.at))],
-          shown,
-        ).toEqual([nameOf(region.before), nameOf(region.after)]);
-        expect(isIn(region, each), shown).toBe(true);
-      }
-    }),
-    { numRuns: runs },
-  );
-  process.stdout.write(`${JSON.stringify(seen)}\n`);
-  expect(Math.min(seen.differing, seen.equivalent, seen.witnesses, seen.signals)).toBeGreaterThan(runs / 50);
-});
+          diff.undecided.filter(({ because }) => because.kind !== 'values'),
+          about,
+        ).toEqual([]);
+        expect(diff.equivalent, about).toBe(diff.regions.length === 0 && diff.complete);
+        seen.undecided += diff.undecided.length;
+        const isUndecided = (was: string, is: string) =>
+          diff.undecided.some(each => nameOf(each.before) === was && nameOf(each.after) === is);
+        if (JSON.stringify(before.frame.signals) !== JSON.stringify(after.frame.signals)) seen.signals++;
+        const holds = conditionReader(old.ruleSet, next.ruleSet);
+        const isIn = ({ from, until, condition }: Region, each: Case) =>
+          each.at >= from && each.at < until && holds(condition, each);
+        const [was, is] = [createDecider(old), createDecider(next)];
+        for (const [index, each] of cases.entries()) {
+          const [then, thereafter] = [
+            deciderOf(old, was.decide(each.input, each.at)),
+            deciderOf(next, is.decide(each.input, each.at)),
+          ];
+          if ((index + seed) % 97 === 0) {
+            expect(then, about).toContain(`["${decideNaively(before, each.input, each.at).decision}"`);
+            expect(thereafter, about).toContain(`["${decideNaively(after, each.input, each.at).decision}"`);
+          }
+          const differs = then.slice(then.indexOf(' ')) !== thereafter.slice(thereafter.indexOf(' '));
+          const regions = diff.regions.filter(region => isIn(region, each));
+          const [region] = regions;
+          const isRight =
+            regions.length <= (differs ? 1 : 0) &&
+            // A pair may be undecided in one period and have a region in another.
+            regions.length >= (differs && !isUndecided(then, thereafter) ? 1 : 0) &&
+            (region === undefined || (nameOf(region.before) === then && nameOf(region.after) === thereafter));
+          if (!isRight && !isRuledOut(old, next, each)) {
+            const found = regions.map(({ id }) => id).join(', ');
+            expect.fail(`${about}\n${JSON.stringify(each)}\n${then} → ${thereafter} in the regions: ${found}`);
+          }
+          if (region === undefined || !isRight) continue;
+          expect(region.class, about).toBe(classOf(then, thereafter));
+        }
+        seen.inputs += cases.length;
+        seen.regions += diff.regions.length;
+        if (diff.equivalent) seen.equivalent++;
+        else seen.differing++;
+        for (const region of diff.regions) {
+          const { witness } = region;
+          expect(region.share.value, about).toBeLessThanOrEqual(1);
+          seen.witnesses++;
+          const each = { input: witness.input, at: witness.at ?? now };
+          const shown = `${about}\n${JSON.stringify(witness)}`;
+          expect(
+            [deciderOf(old, was.decide(each.input, each.at)), deciderOf(next, is.decide(each.input, each.at))],
+            shown,
+          ).toEqual([nameOf(region.before), nameOf(region.after)]);
+          expect(isIn(region, each), shown).toBe(true);
+        }
+      }),
+      { numRuns: runs, endOnFailure: true },
+    );
+    process.stdout.write(`${JSON.stringify(seen)}\n`);
+    expect(Math.min(seen.differing, seen.equivalent, seen.witnesses, seen.signals)).toBeGreaterThan(runs / 50);
+  },
+);

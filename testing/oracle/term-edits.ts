@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import type { Signal } from '../../engine/model/rule-set.ts';
 import type { Expression, Trigger } from './expression.ts';
 import type { NaiveRule, NaiveRuleSet } from './naive-interpreter.ts';
+import { exact } from './term-families.ts';
+import { termRuleSets } from './term-rule-sets.ts';
 
 /** An edit of an author. */
 export type Edit = (naive: NaiveRuleSet) => NaiveRuleSet;
@@ -20,6 +22,9 @@ export function edited(
     });
   });
 }
+
+/** The possible declarations of signals, by name. */
+const declarations = new Map(Object.values(exact).flatMap(({ signals }) => Object.entries(signals)));
 
 const one = <T>(values: readonly T[]) => fc.constantFrom(...values);
 const anywhere = fc.nat(60);
@@ -205,3 +210,21 @@ function promiseChanged(at: number): Edit {
     return { ...naive, frame: { ...naive.frame, signals: Object.fromEntries(signals) } };
   };
 }
+
+/** Two versions in which some signals have other ranges or lists of values. */
+export const redeclaredTerms: fc.Arbitrary<[before: NaiveRuleSet, after: NaiveRuleSet]> = edited(termRuleSets, {
+  min: 0,
+  max: 2,
+}).chain(({ naive: before, edits }) => {
+  const after = edits.reduce((naive, each) => each(naive), before);
+  const signals = Object.entries(after.frame.signals ?? {});
+  return fc
+    .tuple(...signals.map(([name, signal]) => fc.constantFrom(signal, ...(declarations.get(name) ?? []))))
+    .map((drawn): [NaiveRuleSet, NaiveRuleSet] => {
+      const declared = signals.map(([name, { required }], index): [string, Signal] => [
+        name,
+        { ...drawn[index], ...(required && { required }) } as Signal,
+      ]);
+      return [before, { ...after, frame: { ...after.frame, signals: Object.fromEntries(declared) } }];
+    });
+});

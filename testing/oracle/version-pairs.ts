@@ -135,12 +135,14 @@ export const times = ['2026-02-01T00:00:00Z', '2026-03-01T00:00:00Z', '2026-09-0
 
 /**
  * Inputs with decision times that show everything that the conditions and declarations of two versions can distinguish.
+ * @param spaceOf returns the inputs that the conditions of one version can distinguish
  * @returns undefined if there would be more than `limit`
  */
 export function documentsOf(
   before: NaiveRuleSet,
   after: NaiveRuleSet,
   limit: number,
+  spaceOf: typeof inputSpace = inputSpace,
 ): { input: Json; at: number }[] | undefined {
   const together = (frame: NaiveRuleSet['frame']): NaiveRuleSet => ({
     frame,
@@ -153,7 +155,7 @@ export function documentsOf(
   const shared = names.filter(name => [before, after].every(({ frame }) => frame.signals?.[name] !== undefined));
   const areAlike = shared.every(name => typeOf(before, name) === typeOf(after, name)) && shared.length === names.length;
   const spaces = (areAlike ? [together(before.frame), together(after.frame)] : [before, after]).map(each =>
-    inputSpace(fresh(each), 50_000),
+    spaceOf(fresh(each), 50_000),
   );
   const values = names.map(name => {
     const all = spaces.flatMap(space => space?.signals.find(each => each.name === name)?.values ?? []);
