@@ -130,6 +130,7 @@ export default {
           'Buffer',
           'setTimeout',
           'setImmediate',
+          { name: 'performance', message: 'Work is counted, not timed.' },
           'require',
           '__dirname',
           'eval',

@@ -57,7 +57,7 @@ export async function* checkFiles(
         clock: () => now,
         schedule: (steps, work) => schedule(work?.query === 'analysis' ? watched(steps, at) : steps, work),
         without: run ? [] : ['cases'],
-        recount: { deciding: 2000, others: 0 },
+        recount: { deciding: 20_000_000, others: 0 },
         failed,
       });
       const checked = await queries.findings(uri).catch((error: unknown): CheckedFile => {

@@ -56,7 +56,7 @@ export const log: Command = {
       const verified = await verifyReleases(each, {
         head,
         allowedSigners,
-        patience: action === 'verify' ? thorough : brief,
+        limits: action === 'verify' ? thorough : brief,
       });
       const pending = await pendingIn(each, verified.entries, { now, allowedSigners });
       const history = readHistory(verified.entries, { signatures: verified.signatures, pending });

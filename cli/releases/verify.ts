@@ -12,7 +12,7 @@ import {
 import { comparing } from '../../language/releases/compare.ts';
 import { linkedAmong } from '../../language/releases/links.ts';
 import { belongsBesideSnapshots, snapshotPlace } from '../../language/releases/places.ts';
-import { recount, type RecountOptions, type Unchecked } from '../../language/releases/recount.ts';
+import { recount, type RecountLimits, type Unchecked } from '../../language/releases/recount.ts';
 import { digestOf } from '../../language/releases/snapshot.ts';
 import { documentsOf } from '../../language/source/documents.ts';
 import { fileName } from '../../language/source/document/file-kind.ts';
@@ -43,14 +43,15 @@ export interface VerifiedLog extends Verification {
 export interface VerifyOptions {
   head?: string | undefined;
   allowedSigners: string | null;
-  patience: RecountOptions['patience'];
+  /** How many releases are compared. */
+  limits: RecountLimits;
 }
 
-/** Every release whose class decides is compared, however long that takes. */
-export const thorough: RecountOptions['patience'] = { deciding: Infinity, others: 5000 };
+/** Every release whose class decides is compared, however much work that is. */
+export const thorough: RecountLimits = { deciding: Infinity, others: 50_000_000 };
 
-/** For commands that do something else: the newest releases are compared, as many as that takes a few seconds for. */
-export const brief: RecountOptions['patience'] = { deciding: 5000, others: 0 };
+/** For commands that do something else: the newest releases are compared, within a few seconds. */
+export const brief: RecountLimits = { deciding: 50_000_000, others: 0 };
 
 /**
  * Reads a log and verifies its hash chain, a head that was kept elsewhere, the snapshots, and the signatures. If the chain holds, the claims of the releases
@@ -58,7 +59,7 @@ export const brief: RecountOptions['patience'] = { deciding: 5000, others: 0 };
  */
 export async function verifyReleases(
   { name, folder }: FoundLog,
-  { head, allowedSigners, patience }: VerifyOptions,
+  { head, allowedSigners, limits }: VerifyOptions,
 ): Promise<VerifiedLog> {
   const bytes = await readFile(folder.log).catch(() => Buffer.alloc(0));
   const text = bytes.toString('utf8');
@@ -100,7 +101,7 @@ export async function verifyReleases(
         snapshot: version => Promise.resolve(projects.get(snapshotName(version)) ?? null),
         compare: (before, after, now) => runAtOnce(comparing(before, after, now)),
         signatures: checked,
-        patience,
+        limits,
       })
     : { faults: [], unchecked: [] };
   const faults = [...written, ...recounted.faults].sort((a, b) => a.line - b.line);

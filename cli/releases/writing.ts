@@ -126,7 +126,7 @@ async function digestAt(uri: string): Promise<string | null> {
 
 /** Why no entry may be added to a log; null if it may. A rollback ignores faulty snapshots here, since it checks those that it needs itself. */
 async function faultIn(command: EntryKind, found: FoundLog): Promise<string | null> {
-  const { faults, entries } = await verifyReleases(found, { allowedSigners: null, patience: brief });
+  const { faults, entries } = await verifyReleases(found, { allowedSigners: null, limits: brief });
   const fault = faults.find(({ kind }) => command !== 'rollback' || kind !== 'snapshot');
   if (fault === undefined) return null;
   const advice = 'Restore it from version control; `handrail log verify` has the details.';

@@ -38,6 +38,7 @@ const review: FinishedReview = {
       share: { value: 0.2, exact: true },
       rules: [],
       unchanged: 14,
+      work: 0,
       consequences: [
         {
           about: 'target',

@@ -2,7 +2,7 @@ import type { Memory } from '../../engine/index.ts';
 import { runAtOnce } from '../../engine/model/steps.ts';
 import type { CheckedFile } from '../findings/check.ts';
 import { loadConfiguration, noConfiguration, type Configuration } from '../findings/configuration.ts';
-import type { RecountOptions } from '../releases/recount.ts';
+import type { RecountLimits } from '../releases/recount.ts';
 import { readDocument } from '../source/documents.ts';
 import type { Project } from '../source/project/project.ts';
 import { loadSamples, type SamplesFile } from '../source/project/samples.ts';
@@ -28,8 +28,8 @@ export interface QueryOptions {
   without?: readonly ('facts' | 'cases')[];
   /** Work that one question of an analysis may take, in words of clauses looked at. */
   limit?: number;
-  /** For how long the claims of releases are recomputed. Default: they are not. */
-  recount?: RecountOptions['patience'];
+  /** How much work is spent on recomputing the claims of releases. Default: they are not recomputed. */
+  recount?: RecountLimits;
   /** Handles an internal error of an analysis or a comparison; the other findings of the file are still reported. Default: throws it. */
   failed?: (uri: string, error: unknown) => void;
 }

@@ -63,7 +63,7 @@ async function recounted(
   const { faults: found } = await recount(entries, {
     snapshot: version => queries.project(places.snapshot(version)),
     compare: queries.comparison,
-    patience: queries.recount,
+    limits: queries.recount,
   });
   return found;
 }

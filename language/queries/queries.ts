@@ -3,7 +3,7 @@ import type { Steps } from '../../engine/model/steps.ts';
 import type { CheckedFile } from '../findings/check.ts';
 import type { Configuration, LoadedConfiguration } from '../findings/configuration.ts';
 import type { Published } from '../releases/published.ts';
-import type { RecountOptions } from '../releases/recount.ts';
+import type { RecountLimits } from '../releases/recount.ts';
 import type { CaseRun } from '../samples/case-run.ts';
 import type { Documents } from '../source/documents.ts';
 import type { Project } from '../source/project/project.ts';
@@ -44,8 +44,8 @@ export interface Queries extends Documents {
 export interface Sources extends Queries {
   /** Severities from the editor or the command line. */
   settings: (uri: string) => Promise<Configuration>;
-  /** For how long the claims of releases are recomputed; null if they are not. */
-  recount: RecountOptions['patience'] | null;
+  /** How much work is spent on recomputing the claims of releases; null if they are not recomputed. */
+  recount: RecountLimits | null;
   /** The time, in milliseconds since the Unix epoch. */
   now: () => number;
   /** The minute of the time: an answer that asks for it holds until the next. */

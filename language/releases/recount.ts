@@ -26,6 +26,15 @@ export interface Recount {
   unchecked: Unchecked[];
 }
 
+/**
+ * Work, in words of clauses examined, after which no more versions are compared: those whose class decides how many approvals are needed, and the others.
+ * Both count all comparisons.
+ */
+export interface RecountLimits {
+  deciding: number;
+  others: number;
+}
+
 export interface RecountOptions {
   /** What lies in the snapshot of a version; null if that is nothing that can be read. */
   snapshot: (version: string) => Promise<Project | null>;
@@ -33,8 +42,8 @@ export interface RecountOptions {
   compare: (before: Project, after: Project, now: number) => Promise<SemanticDiff | null> | SemanticDiff | null;
   /** By sequence number what signatures show; left out if they are not checked. */
   signatures?: ReadonlyMap<number, CheckedSignature> | undefined;
-  /** For how long versions are compared, in milliseconds: those whose class decides how many approvals are needed, and the others. */
-  patience: { deciding: number; others: number };
+  /** Maximum work for comparisons, in words of clauses examined. */
+  limits: RecountLimits;
 }
 
 /** A release and the one before, as they can be read. */
@@ -69,20 +78,29 @@ export async function recount(log: readonly LogEntry[], options: RecountOptions)
     else if (!judge(subject) && subject.former !== null)
       (dependsOnClass(entry, governanceOf(subject)) ? deciding : others).push(subject);
   }
-  const start = performance.now();
-  for (const subject of [...deciding, ...others]) {
-    const { entry, former, project } = subject;
-    const patience = deciding.includes(subject) ? options.patience.deciding : options.patience.others;
-    if (subject !== deciding[0] && subject !== others[0] && performance.now() - start >= patience)
-      unchecked.push({ version: entry.version, why: notCompared });
-    else if (former !== null) judge(subject, await options.compare(former, project, parseTimestamp(entry.time) ?? 0));
+  let work = 0;
+  for (const [subjects, limit] of [
+    [deciding, options.limits.deciding],
+    [others, options.limits.others],
+  ] as const) {
+    for (const [index, subject] of subjects.entries()) {
+      const { entry, former, project } = subject;
+      if (former === null) continue;
+      if (index > 0 && work >= limit) {
+        unchecked.push({ version: entry.version, why: notCompared });
+        continue;
+      }
+      const diff = await options.compare(former, project, parseTimestamp(entry.time) ?? 0);
+      work += diff?.work ?? 0;
+      judge(subject, diff);
+    }
   }
   const order = new Map(log.map(({ version, sequence }) => [version, sequence]));
   unchecked.sort((a, b) => (order.get(a.version) ?? 0) - (order.get(b.version) ?? 0));
   return { faults: faults.sort((a, b) => a.line - b.line), unchecked };
 }
 
-const notCompared = 'its class is what the entry says, since comparing takes too long';
+const notCompared = 'its class is what the entry says: the limit for comparing releases was reached';
 
 async function subjectOf(
   entry: LogEntry,

@@ -68,6 +68,7 @@ async function report(parts: Partial<SemanticDiff>): Promise<ComparedRuleSet> {
     rules: [],
     unchanged: 0,
     consequences: [],
+    work: 0,
     ...parts,
   };
   return { kind: 'compared', before: version, after: version, diff, weight: null, approvals: 2 };
