@@ -1,6 +1,7 @@
 import { analysis as analysing, type Analysis, type Fact, type Memory } from '../../engine/index.ts';
 import { analysedPart, beyondAnalysis } from '../findings/analysis.ts';
 import type { Project } from '../source/project/project.ts';
+import { KeptByUri } from './kept.ts';
 import type { Sources } from './queries.ts';
 import { Outdated } from './table.ts';
 
@@ -14,7 +15,7 @@ interface Remembered {
 }
 
 /** The last analysis of each rule set: it makes the next one of nearly the same rules faster. */
-export class AnalysisMemory {
+export class AnalysisMemory extends KeptByUri {
   readonly #remembered = new Map<string, Remembered>();
 
   /** What the last analysis of a rule set found out. */

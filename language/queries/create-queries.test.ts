@@ -28,16 +28,29 @@ test('a file is read once, also by two who ask at the same time, and bit by bit'
   expect(turns).toBeGreaterThan(10);
 });
 
-test('a forgotten answer is dropped, and worked out again on request', async () => {
+test.each(['document', 'project', 'samples', 'findings'] as const)(
+  'a forgotten answer is dropped, and worked out again on request: %s',
+  async query => {
+    const workspace = memoryWorkspace({ [name]: text, 'a.samples.yaml': samples });
+    const uri = workspace.uri(query === 'samples' ? 'a.samples.yaml' : name);
+    const queries = createQueries(workspace);
+    const before = await queries[query](uri);
+    expect(await queries[query](uri)).toBe(before);
+    queries.forget(uri);
+    const after = await queries[query](uri);
+    expect(after).not.toBeNull();
+    expect(after).not.toBe(before);
+  },
+);
+
+test('an analysis is forgotten with its file', async () => {
   const workspace = memoryWorkspace({ [name]: text });
   const uri = workspace.uri(name);
   const queries = createQueries(workspace);
-  const before = await queries.findings(uri);
+  await queries.findings(uri);
+  expect(queries.memoryOf(uri)).not.toBeNull();
   queries.forget(uri);
-  const after = await queries.findings(uri);
-  expect(after).not.toBe(before);
-  expect(after.kind === 'rule-set' && before.kind === 'rule-set' && after.project !== before.project).toBe(true);
-  expect(after.findings).toEqual(before.findings);
+  expect(queries.memoryOf(uri)).toBeNull();
 });
 
 test('findings go without the queries that are left out', async () => {

@@ -11,6 +11,7 @@ import { analysis, AnalysisMemory, facts } from './analysis.ts';
 import { cases } from './cases.ts';
 import { comparison } from './comparison.ts';
 import { findings } from './findings.ts';
+import { Kept } from './kept.ts';
 import { ParsedTexts } from './parsed-texts.ts';
 import { project } from './project.ts';
 import { published } from './published.ts';
@@ -50,11 +51,12 @@ export function createQueries(files: Workspace | LiveWorkspace, options: QueryOp
   const { without = [], limit } = options;
   const live = isLive(files) ? files : unchanging(files);
   const run: Queries['run'] = steps => schedule(steps);
-  const texts = new ParsedTexts(run);
-  const analyses = new AnalysisMemory();
-  const projects = new Table<Project | null>(live);
-  const samples = new Table<SamplesFile | null>(live);
-  const checks = new Table<CheckedFile>(live);
+  const kept = new Kept();
+  const texts = new ParsedTexts(kept, run);
+  const analyses = new AnalysisMemory(kept);
+  const projects = new Table<Project | null>(kept, live);
+  const samples = new Table<SamplesFile | null>(kept, live);
+  const checks = new Table<CheckedFile>(kept, live);
 
   const failed: Sources['failed'] = (uri, error) => {
     if (options.failed === undefined) throw error;
@@ -90,9 +92,7 @@ export function createQueries(files: Workspace | LiveWorkspace, options: QueryOp
   return {
     ...within(fromOutside(live)),
     memoryOf: uri => analyses.of(uri),
-    forget(uri) {
-      for (const each of [texts, projects, samples, checks, analyses]) each.forget(uri);
-    },
+    forget: uri => kept.forget(uri),
   };
 }
 

@@ -1,5 +1,6 @@
 import { parsing, type SourceDocument } from '../source/document/document.ts';
 import type { Documents } from '../source/documents.ts';
+import { KeptByUri, type Kept } from './kept.ts';
 
 /** A text as it was read last, or is being read. */
 interface Parsed {
@@ -10,10 +11,15 @@ interface Parsed {
 const maxParsed = 1000;
 
 /** The document of each URI as it was read last: of a new text, only what differs from it is read. */
-export class ParsedTexts {
+export class ParsedTexts extends KeptByUri {
   readonly #parsed = new Map<string, Parsed>();
 
-  constructor(private readonly run: Documents['run']) {}
+  constructor(
+    kept: Kept,
+    private readonly run: Documents['run'],
+  ) {
+    super(kept);
+  }
 
   readonly parse = (uri: string, text: string): Promise<SourceDocument> => {
     const known = this.#parsed.get(uri);

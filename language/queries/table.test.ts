@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { LiveWorkspace } from '../workspace.ts';
+import { Kept } from './kept.ts';
 import { Table, type Scope } from './table.ts';
 
 /** A workspace whose files the test changes. */
@@ -27,7 +28,7 @@ const textIn = async ({ workspace }: Scope, uri: string) => {
 
 /** Asks for the text of a file, and counts how often it is worked out. */
 function counting(workspace: LiveWorkspace) {
-  const table = new Table<{ text: string; last: string | undefined }>(workspace);
+  const table = new Table<{ text: string; last: string | undefined }>(new Kept(), workspace);
   let count = 0;
   const get = (uri: string) =>
     table.get(uri, async (scope, last) => {
@@ -52,7 +53,7 @@ describe('an answer', () => {
   it('holds as long as the answers do that it asked for', async () => {
     const { workspace, change } = changing({ a: '1', b: '1' });
     const { get: inner } = counting(workspace);
-    const outer = new Table<string>(workspace);
+    const outer = new Table<string>(new Kept(), workspace);
     let count = 0;
     const get = () => outer.get('sum', async ({ ask }) => `${(await ask(() => inner('a'))).text}${count++}`);
     expect(await get()).toBe('10');
@@ -64,7 +65,7 @@ describe('an answer', () => {
 
   it('holds as long as the list of files does, if it asked for that', async () => {
     const { workspace, change } = changing({ a: '1' });
-    const table = new Table<number>(workspace);
+    const table = new Table<number>(new Kept(), workspace);
     const get = () => table.get('files', async ({ workspace: files }) => (await files.list()).length);
     expect(await get()).toBe(1);
     change('b', '1');
@@ -83,14 +84,14 @@ describe('an answer', () => {
 
   it('is not kept if it failed', async () => {
     const { workspace } = changing({});
-    const table = new Table<string>(workspace);
+    const table = new Table<string>(new Kept(), workspace);
     await expect(table.get('a', () => Promise.reject(new Error('a bug')))).rejects.toThrow('a bug');
     expect(await table.get('a', () => Promise.resolve('right'))).toBe('right');
   });
 
   it('is begun again if what it is made from changes meanwhile', async () => {
     const { workspace, change } = changing({ a: '1' });
-    const table = new Table<string>(workspace);
+    const table = new Table<string>(new Kept(), workspace);
     const begun: string[] = [];
     const answer = await table.get('a', async scope => {
       const text = await textIn(scope, 'a');

@@ -1,3 +1,4 @@
+import { KeptByUri, type Kept } from './kept.ts';
 import { realUri, type LiveWorkspace, type Workspace } from '../workspace.ts';
 
 /** Thrown when something changed from which an answer was being worked out: it would be about a text that is gone. */
@@ -26,10 +27,15 @@ interface Entry<T> {
 }
 
 /** The answers to one query by URI, each kept until something that went into it changes. */
-export class Table<T> {
+export class Table<T> extends KeptByUri {
   readonly #entries = new Map<string, Entry<T>>();
 
-  constructor(private readonly workspace: LiveWorkspace) {}
+  constructor(
+    kept: Kept,
+    private readonly workspace: LiveWorkspace,
+  ) {
+    super(kept);
+  }
 
   /**
    * The answer as it is when it is there: what becomes outdated meanwhile is worked out again.
