@@ -7,15 +7,21 @@ export type Draft = { path: string; text: string } | { path: string; edit: (text
  * The files of a new finding: a definition that detects nothing, a page, and a fixture that expects it. Their tests fail
  * until `detect` is written.
  * @param code kebab-case, and not the code of another finding
+ * @param after the code of the finding that it follows in the list of all definitions
  */
-export function newFinding(code: string, category: FindingCategory): Draft[] {
-  const name = code.replace(/-([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+export function newFinding(code: string, category: FindingCategory, after: string): Draft[] {
+  const name = nameOf(code);
   return [
     { path: `language/findings/codes/${code}.ts`, text: definition(code, name, category) },
     { path: `docs/findings/${code}.md`, text: page(code) },
     { path: `test/fixtures/findings/${code}/first.escalation.yaml`, text: fixture(code) },
-    { path: 'language/findings/index.ts', edit: text => registered(text, code, name) },
+    { path: 'language/findings/index.ts', edit: text => registered(text, code, nameOf(after)) },
   ];
+}
+
+/** The name of a definition: `unusedSignal` for `unused-signal`. */
+function nameOf(code: string): string {
+  return code.replace(/-([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 }
 
 function definition(code: string, name: string, category: FindingCategory): string {
@@ -99,13 +105,14 @@ default: { decide: continue }
 `;
 }
 
-/** Adds the import in alphabetical order, and the definition at the end of the list. */
-function registered(text: string, code: string, name: string): string {
+/** Adds the import in alphabetical order, and the definition to the list after another one. */
+function registered(text: string, code: string, after: string): string {
+  const name = nameOf(code);
   const line = `import { ${name} } from './codes/${code}.ts';`;
   const lines = text.split('\n');
   const imports = lines.filter(each => /^import \{ \w+ \} from '\.\/codes\/[a-z-]+\.ts';$/.test(each));
   const next = imports.find(each => (each.split("'")[1] ?? '') > `./codes/${code}.ts`) ?? '';
   const at = next === '' ? lines.lastIndexOf(imports.at(-1) ?? '') + 1 : lines.indexOf(next);
   const listed = [...lines.slice(0, at), line, ...lines.slice(at)].join('\n');
-  return listed.replace(/(findingDefinitions[^[]*\[\][^[]*\[\n[^\]]*)\];/, `$1  ${name},\n];`);
+  return listed.replace(`\n  ${after},\n`, `\n  ${after},\n  ${name},\n`);
 }

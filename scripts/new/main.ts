@@ -1,17 +1,20 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { findingCategories, type FindingCategory } from '../../language/findings/finding.ts';
-import { findingCodes } from '../../language/findings/index.ts';
+import { findingCodes, findingDefinitions } from '../../language/findings/index.ts';
 import { Failure } from '../host/failure.ts';
 import { root } from '../host/folders.ts';
 import { newFinding } from './finding.ts';
 
-const usage = `npm run new -- finding CODE [CATEGORY]
+const usage = `npm run new -- finding CODE CATEGORY
 
 Writes a definition, a page and a fixture for a new finding. Their tests fail until it is implemented.
 
   CODE      kebab-case, such as unused-signal
-  CATEGORY  ${Object.keys(findingCategories).join(', ')} (default: rules)
+  CATEGORY  one of:
+${Object.entries(findingCategories)
+  .map(([category, title]) => `              ${category.padEnd(14)}${title}`)
+  .join('\n')}
 `;
 
 export function main(args: readonly string[]): void {
@@ -25,13 +28,14 @@ export function main(args: readonly string[]): void {
 }
 
 /** @throws Failure if the arguments are wrong, or a finding of that name exists */
-function create([kind, code, category = 'rules', ...more]: readonly string[]): void {
-  if (kind !== 'finding' || code === undefined || more.length > 0) throw new Failure(usage);
+function create([kind, code, category, ...more]: readonly string[]): void {
+  if (kind !== 'finding' || code === undefined || category === undefined || more.length > 0) throw new Failure(usage);
   if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)+$/.test(code))
     throw new Failure(`A code is kebab-case, such as unused-signal, not "${code}".`);
   if (findingCodes.includes(code)) throw new Failure(`The finding ${code} already exists.`);
   if (!isCategory(category)) throw new Failure(`There is no category "${category}".\n\n${usage}`);
-  const drafts = newFinding(code, category);
+  const last = findingDefinitions.findLast(each => each.category === category)?.code ?? '';
+  const drafts = newFinding(code, category, last);
   const taken = drafts.filter(draft => 'text' in draft && existsSync(path.join(root, draft.path)));
   if (taken.length > 0) throw new Failure(`${taken.map(({ path: file }) => file).join(', ')} already exists.`);
   for (const draft of drafts) {
@@ -40,7 +44,7 @@ function create([kind, code, category = 'rules', ...more]: readonly string[]): v
     writeFileSync(file, 'text' in draft ? draft.text : draft.edit(readFileSync(file, 'utf8')));
     console.log(`${'text' in draft ? 'Wrote' : 'Changed'} ${draft.path}.`);
   }
-  console.log('\nNext: replace each TODO, then `npm run generate` and `npx vitest run language/findings`.');
+  console.log('\nNext: the fixture. CONTRIBUTING.md says how, under "A finding".');
 }
 
 function isCategory(name: string): name is FindingCategory {

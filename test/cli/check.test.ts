@@ -1,19 +1,25 @@
-import { expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sarifProblem } from '../../testing/sarif-schema.ts';
-import { fixture, handrail } from '../../testing/command-line.ts';
+import { fixture, handrail, type Outcome } from '../../testing/command-line.ts';
 
 const mistakes = fixture('every-mistake');
 
+let text: Outcome;
+let json: Outcome;
+
+beforeAll(async () => {
+  text = await handrail(['check', '.', '--samples'], { cwd: mistakes });
+  json = await handrail(['check', '.', '--samples', '--format', 'json'], { cwd: mistakes });
+});
+
 test('one mistake of every kind gives exactly the findings that are expected, as text and as JSON', async () => {
-  const text = await handrail(['check', '.', '--samples'], { cwd: mistakes });
   expect(text.code).toBe(1);
   expect(text.stderr).toBe('');
   await expect(onAnyDay(text.stdout)).toMatchFileSnapshot(`${mistakes}/expected.txt`);
-  const json = await handrail(['check', '.', '--samples', '--format', 'json'], { cwd: mistakes });
   expect(json.code).toBe(1);
   await expect(onAnyDay(json.stdout)).toMatchFileSnapshot(`${mistakes}/expected.json`);
 });
@@ -24,7 +30,7 @@ function onAnyDay(output: string): string {
 }
 
 test('the mistakes are of every kind that there is', () => {
-  const report = JSON.parse(readFileSync(`${mistakes}/expected.json`, 'utf8')) as {
+  const report = JSON.parse(json.stdout) as {
     findings: { code: string; merged: { code: string }[] }[];
   };
   const pages = readFileSync(fixture('../../docs/language.md'), 'utf8');
@@ -35,7 +41,10 @@ test('the mistakes are of every kind that there is', () => {
   // Fixtures cannot have a file outside their repository.
   codes.delete('outside-workspace');
   const found = report.findings.flatMap(finding => [finding, ...finding.merged]).map(({ code }) => code);
-  expect(new Set(found.filter(code => code !== 'analysis-incomplete'))).toEqual(codes);
+  expect(
+    new Set(found.filter(code => code !== 'analysis-incomplete')),
+    'Each finding needs a mistake in test/fixtures/every-mistake; then run `npm run goldens`.',
+  ).toEqual(codes);
 });
 
 test('a clean file exits with 0, and --fail-on counts from that severity on', async () => {

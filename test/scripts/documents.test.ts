@@ -16,3 +16,26 @@ it('no line of a document is too long to be read as a text', () => {
   expect(documents.length).toBeGreaterThan(50);
   expect(tooLong).toEqual([]);
 });
+
+/** Matches a path or its end; `*` stands for a part of a name. */
+function pattern(name: string): RegExp {
+  return new RegExp(`(^|/)${name.replaceAll('.', '\\.').replaceAll('*', '[^/]*')}$`);
+}
+
+it('a source file that a document names exists', () => {
+  const files = globSync('**/*.{ts,tsx,mjs,mts}', { cwd: root, ignore: ['**/node_modules/**', 'out/**', 'dist/**'] });
+  const named = documents.flatMap(document =>
+    [...readFileSync(path.join(root, document), 'utf8').matchAll(/`([\w./*-]+\.(?:tsx?|m[jt]s))`/g)].map(
+      ([, name = '']) => ({
+        document,
+        name,
+      }),
+    ),
+  );
+  // CODE and NAME are for the reader to fill in.
+  const missing = named
+    .filter(({ name }) => !/\b(CODE|NAME)\b/.test(name))
+    .filter(({ name }) => !files.some(file => pattern(name).test(file)));
+  expect(named.length).toBeGreaterThan(50);
+  expect(missing).toEqual([]);
+});
