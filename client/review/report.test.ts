@@ -107,6 +107,8 @@ it('the JSON of a review lists the regions that were ticked for exactly these te
     comments: { one: 'Ask @legal first.' },
     after: { digest: 'bbbbbbbbbbbbbbbb' },
   });
+  expect(reviews[0]?.['diff']).toMatchObject({ class: 'loosened' });
+  expect(reviews[0]?.['diff']).not.toHaveProperty('work');
 });
 
 it('no text from data starts a line, and invisible characters are shown', () => {

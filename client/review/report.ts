@@ -95,7 +95,8 @@ export function reviewAsJson(reviews: readonly FinishedReview[]): string {
     before: { label: pair.before.label, version: before.ruleSet?.version, digest: before.ruleSet?.digest },
     after: { label: pair.after.label, version: after.ruleSet?.version, digest: after.ruleSet?.digest },
     approvals,
-    diff,
+    // The work of a comparison is not about the rule sets.
+    diff: diff && { ...diff, work: undefined },
     weights,
     reviewed: (diff?.regions ?? []).flatMap(({ id }) => {
       const mark = marks[id];
