@@ -2,7 +2,7 @@ import { closeSync, openSync, readSync } from 'node:fs';
 import path from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { runAtOnce } from '../engine/model/steps.ts';
-import { concerns, readLogLine, type WeighedInput } from '../engine/index.ts';
+import { concerns, readLogLine, type MeasuredInput } from '../engine/index.ts';
 import { fileKind } from '../language/source/document/file-kind.ts';
 import { readSamples, sampleInputs } from '../language/source/project/samples.ts';
 import { sameFileUri, type Workspace } from '../language/workspace.ts';
@@ -18,7 +18,7 @@ import type { SoundVersion } from './versions/load.ts';
 export interface Cases {
   of: 'samples' | 'log';
   /** The cases of one rule set. */
-  casesOf(ruleSet: { before: SoundVersion; after: SoundVersion }): Promise<Iterable<WeighedInput>>;
+  casesOf(ruleSet: { before: SoundVersion; after: SoundVersion }): Promise<Iterable<MeasuredInput>>;
 }
 
 /** The samples of each rule set: of its new version, or of its old one if the new one has none. @param now the time of samples without one */
@@ -32,9 +32,9 @@ export function ownSamples(now: number): Cases {
   };
 }
 
-async function samplesNaming({ version: { uri, workspace } }: SoundVersion, now: number): Promise<WeighedInput[]> {
+async function samplesNaming({ version: { uri, workspace } }: SoundVersion, now: number): Promise<MeasuredInput[]> {
   const files = (await workspace.list()).filter(each => fileKind(each) === 'samples');
-  const cases: WeighedInput[] = [];
+  const cases: MeasuredInput[] = [];
   const ruleSet = await sameFileUri(workspace, uri);
   for (const each of files) {
     const found = await samplesIn(workspace, each, now);
@@ -55,7 +55,7 @@ export async function samplesAt(
   const files = uris.filter(uri => fileKind(uri) === 'samples');
   if (files.length === 0) throw new UsageError(`There are no samples (*.samples.yaml) at \`${given}\`.`);
   const workspace = diskWorkspace(files);
-  const cases: WeighedInput[] = [];
+  const cases: MeasuredInput[] = [];
   for (const uri of files) cases.push(...(await samplesIn(workspace, uri, now)).cases);
   return { of: 'samples', casesOf: () => Promise.resolve(cases) };
 }
@@ -65,7 +65,7 @@ async function samplesIn(
   workspace: Workspace,
   uri: string,
   now: number,
-): Promise<{ ruleSet: string | null; cases: WeighedInput[] }> {
+): Promise<{ ruleSet: string | null; cases: MeasuredInput[] }> {
   const document = await documentsOf(workspace).document(uri);
   if (document === undefined || 'unreadable' in document) return { ruleSet: null, cases: [] };
   const samples = runAtOnce(readSamples(document));

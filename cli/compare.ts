@@ -1,10 +1,10 @@
-import { approvalsBetween, inOrder, neededFor, type SemanticDiff, weigh } from '../engine/index.ts';
+import { approvalsBetween, inOrder, neededFor, type SemanticDiff, measure } from '../engine/index.ts';
 import { comparingProjects } from '../language/review/compare.ts';
 import type { Cases } from './cases.ts';
 import type {
   ComparedRuleSet,
   ReportedVersion,
-  ReportedWeight,
+  ReportedMeasurement,
   RuleSetReport,
   VersionProblem,
 } from './formats/diff/report.ts';
@@ -77,22 +77,22 @@ export async function measured(
   diff: SemanticDiff,
   { before, after }: { before: SoundVersion; after: SoundVersion },
   options: Pick<CompareOptions, 'cases'>,
-): Promise<Pick<ComparedRuleSet, 'diff' | 'weight'>> {
-  const weight = await weightOf(diff, before, after, options);
-  const cases = new Map(weight?.regions.map(({ id, count }) => [id, count]));
-  return { diff: { ...diff, regions: inOrder(diff.regions, ({ id }) => cases.get(id) ?? 0) }, weight };
+): Promise<Pick<ComparedRuleSet, 'diff' | 'measurement'>> {
+  const measurement = await measurementOf(diff, before, after, options);
+  const cases = new Map(measurement?.regions.map(({ id, count }) => [id, count]));
+  return { diff: { ...diff, regions: inOrder(diff.regions, ({ id }) => cases.get(id) ?? 0) }, measurement };
 }
 
-async function weightOf(
+async function measurementOf(
   diff: ComparedRuleSet['diff'],
   before: SoundVersion,
   after: SoundVersion,
   { cases }: Pick<CompareOptions, 'cases'>,
-): Promise<ReportedWeight | null> {
+): Promise<ReportedMeasurement | null> {
   // There is nothing to measure if the versions are proved equivalent.
   if (diff.equivalent) return null;
-  const weight = weigh(diff, before.compiled(), after.compiled(), await cases.casesOf({ before, after }));
-  return weight.total === 0 ? null : { of: cases.of, ...weight };
+  const measurement = measure(diff, before.compiled(), after.compiled(), await cases.casesOf({ before, after }));
+  return measurement.total === 0 ? null : { of: cases.of, ...measurement };
 }
 
 function reported(

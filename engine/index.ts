@@ -53,7 +53,7 @@ export { payloadChanges } from './diff/payload-compatibility.ts';
 export { approvalsBetween, type ChangeToApprove, neededFor } from './diff/required-approvals.ts';
 export { type DiffOptions, semanticDiff, semanticDiffing } from './diff/semantic-diff.ts';
 export { leastVersion, requiredStep, stepIsWrong } from './diff/version-step.ts';
-export { weigh, type WeighedInput, weighing, type Weight } from './diff/weigh.ts';
+export { measure, type MeasuredInput, measuring, type Measurement } from './diff/measure.ts';
 export {
   type Approval,
   approvalsFor,

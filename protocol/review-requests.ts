@@ -69,7 +69,7 @@ export interface Comparison {
   /** The place of each consequence of `diff` in the two texts, in the same order. */
   places: { before: Location | null; after: Location | null }[];
   /** How many known inputs change; samples first. */
-  weights: Weight[];
+  measurements: Measurement[];
   /** How many approvals the change needs, by the rule set's own governance. */
   approvals: number;
 }
@@ -94,7 +94,7 @@ export interface VersionView {
 }
 
 /** How many known inputs a change affects. */
-export interface Weight {
+export interface Measurement {
   kind: 'samples' | 'log';
   /** The name of the log's file; empty for samples. */
   name: string;

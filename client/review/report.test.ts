@@ -61,7 +61,7 @@ const review: FinishedReview = {
       ],
     },
     places: [],
-    weights: [],
+    measurements: [],
     approvals: 2,
   },
   marks: {
@@ -106,6 +106,7 @@ it('the JSON of a review lists the regions that were ticked for exactly these te
     reviewed: ['one'],
     comments: { one: 'Ask @legal first.' },
     after: { digest: 'bbbbbbbbbbbbbbbb' },
+    weights: [],
   });
   expect(reviews[0]?.['diff']).toMatchObject({ class: 'loosened' });
   expect(reviews[0]?.['diff']).not.toHaveProperty('work');

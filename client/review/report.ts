@@ -90,14 +90,14 @@ function version(ruleSet: { version: string } | null): string {
 
 /** A review as JSON, for programs. */
 export function reviewAsJson(reviews: readonly FinishedReview[]): string {
-  const found = reviews.map(({ pair, comparison: { before, after, diff, approvals, weights }, marks }) => ({
+  const found = reviews.map(({ pair, comparison: { before, after, diff, approvals, measurements }, marks }) => ({
     file: pair.path,
     before: { label: pair.before.label, version: before.ruleSet?.version, digest: before.ruleSet?.digest },
     after: { label: pair.after.label, version: after.ruleSet?.version, digest: after.ruleSet?.digest },
     approvals,
     // The work of a comparison is not about the rule sets.
     diff: diff && { ...diff, work: undefined },
-    weights,
+    weights: measurements,
     reviewed: (diff?.regions ?? []).flatMap(({ id }) => {
       const mark = marks[id];
       const ticked = mark?.reviewed.includes(after.ruleSet?.digest ?? '') === true;

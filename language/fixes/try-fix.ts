@@ -7,7 +7,7 @@ import {
   type Memory,
   type SemanticDiff,
   semanticDiff,
-  weigh,
+  measure,
 } from '../../engine/index.ts';
 import { ruleName } from '../../engine/model/rule-set.ts';
 import { analysedPart } from '../findings/analysis.ts';
@@ -102,7 +102,7 @@ function samplesChanged(
 ): ChangedSamples {
   const inputs = samples.flatMap(each => sampleInputs(each, now));
   if (inputs.length === 0 || diff.equivalent) return { total: inputs.length, changed: 0 };
-  return weigh(diff, compile(before.ruleSet, before.checker), compile(after.ruleSet, after.checker), inputs);
+  return measure(diff, compile(before.ruleSet, before.checker), compile(after.ruleSet, after.checker), inputs);
 }
 
 async function changedProject({ workspace, project }: Base, edits: readonly TextEdit[]): Promise<Project | null> {

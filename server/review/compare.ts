@@ -6,14 +6,14 @@ import type { CompareParams, Comparison } from '../../protocol/server.ts';
 import type { Session } from '../session.ts';
 import { inSlicesUntil } from '../workspace/slices.ts';
 import { versionAt, versionView, type Version } from './versions.ts';
-import { weights } from './weights.ts';
+import { measurements } from './measurements.ts';
 
 /** Compares two versions of a rule set. */
 export async function compare(session: Session, params: CompareParams, token: CancellationToken): Promise<Comparison> {
   const { environment } = session;
   const [before, after] = [await versionAt(session, params.before), await versionAt(session, params.after)];
   const views = { before: versionView(session, before), after: versionView(session, after) };
-  const nothing: Comparison = { ...views, diff: null, places: [], weights: [], approvals: 0 };
+  const nothing: Comparison = { ...views, diff: null, places: [], measurements: [], approvals: 0 };
   if (before.project === null || after.project === null || before.broken !== null || after.broken !== null) {
     return nothing;
   }
@@ -21,7 +21,7 @@ export async function compare(session: Session, params: CompareParams, token: Ca
   const compared = await inSlicesUntil(environment, steps, token);
   if (compared.kind === 'not-comparable') return nothing;
   const { diff } = compared;
-  const measured = await weights(session, { before, after, diff, log: params.log }, token);
+  const measured = await measurements(session, { before, after, diff, log: params.log }, token);
   const cases = new Map<string, number>();
   for (const { region, count } of measured.flatMap(({ regions }) => regions))
     cases.set(region, (cases.get(region) ?? 0) + count);
@@ -32,7 +32,7 @@ export async function compare(session: Session, params: CompareParams, token: Ca
       before: placeOf(session, before, consequence),
       after: placeOf(session, after, consequence),
     })),
-    weights: measured,
+    measurements: measured,
     approvals: approvalsBetween(before.project.ruleSet, after.project.ruleSet, diff),
   };
 }

@@ -228,7 +228,7 @@ describe('sources of versions', () => {
   });
 });
 
-describe('weights', () => {
+describe('known cases', () => {
   const versions = [`HEAD~3:${appeals}`, `HEAD~2:${appeals}`];
   const input = {
     appeal: { against: 'removal', filed_after: '240h', first_decision_by: 'person', new_evidence: false },

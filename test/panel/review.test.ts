@@ -31,7 +31,7 @@ describe('the summary', () => {
   it('measures changes only on known cases', async () => {
     const known = await open(refundsAfter);
     expect(await known.page.locator('.summary-more').innerText()).toMatch(/\d of \d+ samples? change/);
-    const numbers = await known.page.locator('.region-weight').allInnerTexts();
+    const numbers = await known.page.locator('.region-cases').allInnerTexts();
     expect(numbers.filter(each => !/^(no sample|\d+ samples?)$/.test(each))).toEqual([]);
     expect(await known.page.locator('main.review').innerText()).not.toMatch(/\d ?%|\bcombination/);
     await close(known);
@@ -39,8 +39,10 @@ describe('the summary', () => {
       texts: [{ name: 'refunds', before: refundsBefore, after: refundsAfter }],
       files: Object.fromEntries(Object.entries(refundsFiles).filter(([name]) => name !== samplesFile)),
     });
-    expect(await unknown.page.locator('.summary-more').innerText()).toContain('Weight unknown: no samples yet');
-    expect(new Set(await unknown.page.locator('.region-weight').allInnerTexts())).toEqual(new Set(['weight unknown']));
+    expect(await unknown.page.locator('.summary-more').innerText()).toContain(
+      'No samples yet: it is unknown how many cases change',
+    );
+    expect(new Set(await unknown.page.locator('.region-cases').allInnerTexts())).toEqual(new Set(['no known cases']));
     await close(unknown);
   });
 

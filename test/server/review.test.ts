@@ -69,7 +69,7 @@ test('rules have their places in both texts', async () => {
   expect(shown(refundsAfter, after.ruleSet?.defaultLocation?.range)).toMatch(/^default:/);
 });
 
-test('samples and a log weigh what changes', async () => {
+test('what changes is measured on samples and a log', async () => {
   const client = await start(refundsAfter);
   await client.write(
     samplesFile,
@@ -83,9 +83,9 @@ test('samples and a log weigh what changes', async () => {
     JSON.stringify({ intent: 'refund', policy_flags: [], confidence: 0.9, amount, customer: { tier: 'free' } });
   const another = JSON.stringify({ ruleset: 'another', decision: 'pause', input: { amount: 60 } });
   await client.write('week.jsonl', `${logged(60)}\n${logged(20)}\nnothing\n${another}\n${logged(75)}\n`);
-  const { weights, diff } = await compare(client, client.uri('week.jsonl'));
+  const { measurements, diff } = await compare(client, client.uri('week.jsonl'));
   const region = diff?.regions.find(each => each.after.rule?.id === 'modest-refund' && each.before.rule === null)?.id;
-  expect(weights).toMatchObject([
+  expect(measurements).toMatchObject([
     { kind: 'samples', changed: 1, regions: [{ region, count: 1, names: ['A refund of 70'] }] },
     {
       kind: 'log',

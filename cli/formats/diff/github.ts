@@ -22,7 +22,7 @@ function annotationsOf(report: RuleSetReport): Printed[] {
         ...report.diff.regions.map(region =>
           placed(
             region.class,
-            `${regionSentence(region, report.weight)}\nTry: ${JSON.stringify(region.witness.input)}`,
+            `${regionSentence(region, report.measurement)}\nTry: ${JSON.stringify(region.witness.input)}`,
             placeOfRegion(region, report),
             report,
           ),

@@ -19,7 +19,7 @@ export const json: DiffFormat = ({ ruleSets, revisions }) => {
 export function ruleSetReport(report: RuleSetReport): object {
   switch (report.kind) {
     case 'compared': {
-      const { before, after, diff, weight, approvals } = report;
+      const { before, after, diff, measurement, approvals } = report;
       const { equivalent, class: kind, complete, share, regions, undecided, rules, unchanged, consequences } = diff;
       return {
         status: 'compared',
@@ -32,7 +32,7 @@ export function ruleSetReport(report: RuleSetReport): object {
         approvals,
         share,
         regions: regions.map(region =>
-          regionReport(region, weight?.regions.find(({ id }) => id === region.id) ?? null),
+          regionReport(region, measurement?.regions.find(({ id }) => id === region.id) ?? null),
         ),
         undecided: undecided.map(each => ({
           before: deciderReport(each.before),
@@ -45,14 +45,14 @@ export function ruleSetReport(report: RuleSetReport): object {
         unchanged,
         consequences: consequences.map(consequenceReport),
         weight:
-          weight === null
+          measurement === null
             ? null
             : {
-                of: weight.of,
-                total: weight.total,
-                changed: weight.changed,
-                share: weight.share,
-                outside: weight.outside,
+                of: measurement.of,
+                total: measurement.total,
+                changed: measurement.changed,
+                share: measurement.share,
+                outside: measurement.outside,
               },
       };
     }

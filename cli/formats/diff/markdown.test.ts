@@ -71,7 +71,7 @@ async function report(parts: Partial<SemanticDiff>): Promise<ComparedRuleSet> {
     work: 0,
     ...parts,
   };
-  return { kind: 'compared', before: version, after: version, diff, weight: null, approvals: 2 };
+  return { kind: 'compared', before: version, after: version, diff, measurement: null, approvals: 2 };
 }
 
 const comment = (ruleSets: readonly RuleSetReport[]) => markdown({ ruleSets, revisions: null }, { color: false });

@@ -18,7 +18,7 @@ import {
   titleOf,
   undecidedLines,
   totalOf,
-  weightInWords,
+  knownCasesInWords,
 } from './words.ts';
 import { firstLines, wrapCondition } from './wrap.ts';
 
@@ -203,7 +203,7 @@ function overviewBlock(report: ComparedRuleSet): Block[] {
 function regionBlock(region: Region, report: ComparedRuleSet): Block {
   const { class: kind, before, after, condition, witness } = region;
   const withPayload = differsInPayload(region);
-  const weight = weightInWords(region, report.weight) ?? 'Weight unknown';
+  const cases = knownCasesInWords(region, report.measurement) ?? 'No known cases';
   const times = timesInWords(region);
   const head = [
     `**${marks[kind]} ${kind}**: ${codeSpan(outcomeText(before.outcome, withPayload))} becomes **${codeSpan(outcomeText(after.outcome, withPayload))}**`,
@@ -212,13 +212,13 @@ function regionBlock(region: Region, report: ComparedRuleSet): Block {
   const lines = wrapCondition(condition, 100);
   const [first, second] = head;
   const top = [`${first}  `, second, ''];
-  const short = [...top, ...codeBlock('cel', firstLines(lines, maxShortLines)), '', escapeMarkdown(weight)];
+  const short = [...top, ...codeBlock('cel', firstLines(lines, maxShortLines)), '', escapeMarkdown(cases)];
   const at = witness.at === null ? null : formatTimestamp(witness.at);
   const full = [
     ...top,
     ...codeBlock('cel', firstLines(lines, maxFullLines)),
     '',
-    escapeMarkdown(weight),
+    escapeMarkdown(cases),
     '',
     ...details(
       'An input to try',

@@ -17,13 +17,13 @@ export interface Transition {
 const maxWithoutOverview = 8;
 
 /** The transitions of a rule set, in the order of its regions; none if they would be no shorter than the list of regions. */
-export function overview({ diff: { regions }, weight }: ComparedRuleSet): Transition[] {
+export function overview({ diff: { regions }, measurement }: ComparedRuleSet): Transition[] {
   const found = new Map<string, Transition>();
   for (const region of regions) {
     const outcomes = shownOutcomes(region);
     const name = JSON.stringify([region.class, outcomes]);
-    const known = found.get(name) ?? { class: region.class, ...outcomes, regions: 0, cases: weight && 0 };
-    const cases = weight?.regions.find(({ id }) => id === region.id)?.count ?? 0;
+    const known = found.get(name) ?? { class: region.class, ...outcomes, regions: 0, cases: measurement && 0 };
+    const cases = measurement?.regions.find(({ id }) => id === region.id)?.count ?? 0;
     found.set(name, { ...known, regions: known.regions + 1, cases: known.cases === null ? null : known.cases + cases });
   }
   return regions.length > maxWithoutOverview && found.size < regions.length ? [...found.values()] : [];

@@ -1,4 +1,4 @@
-import type { ChangeClass, Consequence, DiffClass, SemanticDiff, Weight } from '../../../engine/index.ts';
+import type { ChangeClass, Consequence, DiffClass, SemanticDiff, Measurement } from '../../../engine/index.ts';
 import type { Finding } from '../../../language/findings/finding.ts';
 import type { Project } from '../../../language/source/project/project.ts';
 import type { Printed } from '../../printed.ts';
@@ -25,7 +25,7 @@ export interface VersionProblem {
 }
 
 /** The known cases that a change affects. */
-export interface ReportedWeight extends Weight {
+export interface ReportedMeasurement extends Measurement {
   /** The kind of cases. */
   of: 'samples' | 'log';
 }
@@ -38,7 +38,7 @@ export type RuleSetReport =
       after: ReportedVersion;
       diff: SemanticDiff;
       /** Null if no cases are known. */
-      weight: ReportedWeight | null;
+      measurement: ReportedMeasurement | null;
       /** How many people must approve the change. */
       approvals: number;
     }

@@ -71,7 +71,7 @@ function regionResults(report: ComparedRuleSet): SarifResult[] {
     return {
       rule: region.class,
       level: levels[region.class],
-      message: regionSentence(region, report.weight),
+      message: regionSentence(region, report.measurement),
       place: { file: after.file(uri), range },
       related: [],
       properties: {

@@ -17,7 +17,7 @@ import {
   titleOf,
   undecidedLines,
   totalOf,
-  weightInWords,
+  knownCasesInWords,
 } from './words.ts';
 import { isCause, outcomeText } from '../../../report/changes.ts';
 import { firstLines, wrapCondition } from './wrap.ts';
@@ -84,7 +84,7 @@ function regionLines(region: Region, report: ComparedRuleSet, paint: Paint): str
     ...more.map(each => `            ${each}`),
   ];
   const times = timesInWords(region);
-  const weight = weightInWords(region, report.weight);
+  const cases = knownCasesInWords(region, report.measurement);
   const { at } = witness;
   const command = tryCommand(report.after.label, {
     input: witness.input,
@@ -95,7 +95,7 @@ function regionLines(region: Region, report: ComparedRuleSet, paint: Paint): str
     ...line('by', [decidersText(region)]),
     ...line('when', firstLines(wrapCondition(condition, maxConditionWidth), maxConditionLines)),
     ...(times === '' ? [] : line('time', [times])),
-    ...line('weight', [weight ?? 'unknown']),
+    ...line('cases', [cases ?? 'none known']),
     ...(report.after.label === standardInput ? line('input', [JSON.stringify(witness.input)]) : line('try', [command])),
   ];
 }

@@ -1,10 +1,16 @@
 import { formatTimestamp } from '../../../engine/model/time/timestamp.ts';
-import type { ChangeClass, Decider, Region, RuleChange, SemanticDiff, Weight } from '../../../engine/index.ts';
+import type { ChangeClass, Decider, Region, RuleChange, SemanticDiff, Measurement } from '../../../engine/index.ts';
 import { ruleName } from '../../../engine/model/rule-set.ts';
 import { listed } from '../../../language/findings/fact-words.ts';
 import { classCounts, deciderName, outcomeText } from '../../../report/changes.ts';
 import { counted, number } from '../numbers.ts';
-import { changesIn, type ComparedRuleSet, type DiffReport, type ReportedWeight, type RuleSetReport } from './report.ts';
+import {
+  changesIn,
+  type ComparedRuleSet,
+  type DiffReport,
+  type ReportedMeasurement,
+  type RuleSetReport,
+} from './report.ts';
 
 export const marks: Record<ChangeClass, string> = { loosened: '▼', rerouted: '◆', tightened: '▲' };
 
@@ -80,34 +86,34 @@ export function timesInWords({ from, until }: Pick<Region, 'from' | 'until'>): s
 }
 
 /** "41 of 10,000 logged cases", "1 of 12 samples: “Nobody picks up”"; null if no cases are known. */
-export function weightInWords({ id }: Region, weight: ReportedWeight | null): string | null {
-  const found = weight?.regions.find(each => each.id === id);
-  return weight === null || found === undefined ? null : countInWords(found, weight);
+export function knownCasesInWords({ id }: Region, measurement: ReportedMeasurement | null): string | null {
+  const found = measurement?.regions.find(each => each.id === id);
+  return measurement === null || found === undefined ? null : countInWords(found, measurement);
 }
 
 function countInWords(
-  { count, first }: { count: number; first: Weight['regions'][number]['first'] },
-  weight: ReportedWeight,
+  { count, first }: { count: number; first: Measurement['regions'][number]['first'] },
+  measurement: ReportedMeasurement,
 ): string {
   const names = first.flatMap(({ name }) => (name === null ? [] : [`“${name}”`])).slice(0, maxNamed);
   const more = count > names.length ? [`${number(count - names.length)} more`] : [];
   const which = names.length === 0 ? '' : `: ${listed([...names, ...more])}`;
-  return `${count === 0 ? 'none' : number(count)} of ${casesOf(weight)}${which}`;
+  return `${count === 0 ? 'none' : number(count)} of ${casesOf(measurement)}${which}`;
 }
 
 const maxNamed = 3;
 
-function casesOf({ of, total }: ReportedWeight): string {
+function casesOf({ of, total }: ReportedMeasurement): string {
   return of === 'samples' ? counted(total, 'sample') : counted(total, 'logged case');
 }
 
 /** The cases that change without being in a region: "2 of 12 samples: “Nobody picks up”, in no region: …"; empty if there are none. */
-export function outsideInWords({ weight, diff }: ComparedRuleSet): string {
-  if (weight === null || weight.outside.count === 0) return '';
+export function outsideInWords({ measurement, diff }: ComparedRuleSet): string {
+  if (measurement === null || measurement.outside.count === 0) return '';
   const why = diff.complete
     ? 'such inputs break an assumption, or lack a required signal'
     : 'such inputs are among the undecided ones, break an assumption, or lack a required signal';
-  return `${countInWords(weight.outside, weight)}, in no region: ${why}.`;
+  return `${countInWords(measurement.outside, measurement)}, in no region: ${why}.`;
 }
 
 /** The most pairs of deciders to name; the rest are counted. */
@@ -174,9 +180,9 @@ export function titleOf(report: RuleSetReport): string {
 }
 
 /** A region in one sentence: "escalate → desk by a@1 becomes continue by b@1 when amount > 50 (41 of 10,000 logged cases)". */
-export function regionSentence(region: Region, weight: ReportedWeight | null): string {
+export function regionSentence(region: Region, measurement: ReportedMeasurement | null): string {
   const times = timesInWords(region);
-  const cases = weightInWords(region, weight);
+  const cases = knownCasesInWords(region, measurement);
   return `${changeSentence(region)} when ${region.condition}${times === '' ? '' : `, ${times}`}${cases === null ? '' : ` (${cases})`}`;
 }
 

@@ -1,7 +1,7 @@
 import type { Steps } from '../../../engine/model/steps.ts';
 import { isJsonObject, ownValue, type Json } from '../../../engine/model/json.ts';
 import { parseTimestamp } from '../../../engine/model/time/timestamp.ts';
-import type { WeighedInput } from '../../../engine/index.ts';
+import type { MeasuredInput } from '../../../engine/index.ts';
 import type { Sample } from '../../../engine/model/samples.ts';
 import type { Range } from '../../location.ts';
 import { sameFileUri, type Workspace } from '../../workspace.ts';
@@ -35,7 +35,7 @@ export interface SamplesFile {
 }
 
 /** The samples' inputs, each at its own time, or at `now` if it gives none. */
-export function sampleInputs({ cases }: Pick<SamplesFile, 'cases'>, now: number): (WeighedInput & { name: string })[] {
+export function sampleInputs({ cases }: Pick<SamplesFile, 'cases'>, now: number): (MeasuredInput & { name: string })[] {
   return cases.map(({ sample: { name, input, at } }) => ({
     name,
     input,

@@ -1,5 +1,5 @@
 import type { SemanticDiff } from '../../../protocol/review-requests.ts';
-import type { Comparison, Weight } from '../../../protocol/server.ts';
+import type { Comparison, Measurement } from '../../../protocol/server.ts';
 import { Icon } from '../../parts/icon.tsx';
 import { count, formatNumber } from '../../words/format.ts';
 import { useReviewPage } from '../page.ts';
@@ -18,7 +18,7 @@ interface SummaryProps {
 /** A summary of the change in two lines. */
 export function Summary({ model, pair, comparison, diff }: SummaryProps) {
   const page = useReviewPage();
-  const { weights, approvals } = comparison;
+  const { measurements, approvals } = comparison;
   const total = diff.regions.length;
   const digest = comparison.after.ruleSet?.digest ?? '';
   const marks = model.pairs[pair]?.marks ?? {};
@@ -37,8 +37,8 @@ export function Summary({ model, pair, comparison, diff }: SummaryProps) {
       </div>
       <Undecided diff={diff} />
       <p class="summary-more quiet">
-        {weights.map(weight => (
-          <span key={`${weight.kind} ${weight.name}`}>{weightWords(weight, diff)}</span>
+        {measurements.map(measurement => (
+          <span key={`${measurement.kind} ${measurement.name}`}>{measurementInWords(measurement, diff)}</span>
         ))}
         <button type="button" class="link" onClick={() => page.chooseLog()}>
           {model.log === null ? 'Measure on a log…' : 'Another log…'}
@@ -86,7 +86,10 @@ function Verdict({ diff }: { diff: SemanticDiff }) {
 }
 
 /** `2 of 22 samples change`, `41 of 10,000 cases of cases.jsonl change`. */
-function weightWords({ kind, name, total, changed, outside, unreadable }: Weight, { complete }: SemanticDiff): string {
+function measurementInWords(
+  { kind, name, total, changed, outside, unreadable }: Measurement,
+  { complete }: SemanticDiff,
+): string {
   const details = [
     ...(outside === 0
       ? []
@@ -97,7 +100,9 @@ function weightWords({ kind, name, total, changed, outside, unreadable }: Weight
   ];
   const more = details.length === 0 ? '' : ` (${details.join('; ')})`;
   if (kind === 'samples') {
-    return total === 0 ? 'Weight unknown: no samples yet' : `${changed} of ${count(total, 'sample')} change${more}`;
+    return total === 0
+      ? 'No samples yet: it is unknown how many cases change'
+      : `${changed} of ${count(total, 'sample')} change${more}`;
   }
   return `${formatNumber(changed)} of ${count(total, 'case')} of ${name} change${more}`;
 }

@@ -58,7 +58,7 @@ export function RegionCard({ model, pair, comparison, region, open, onToggle }: 
             <span class="sr-only">becomes</span>
             <OutcomeView decider={region.after} other={region.before} />
           </span>
-          <span class="region-weight quiet">{weightOf(comparison, region)}</span>
+          <span class="region-cases quiet">{knownCases(comparison, region)}</span>
         </button>
       </div>
       <div class="region-condition">
@@ -130,19 +130,19 @@ function Detail({ model, pair, comparison, region, digest }: DetailProps) {
   );
 }
 
-/** `2 samples, 41 logged`, `no sample`; `weight unknown` if no cases are known. */
-function weightOf({ weights }: Comparison, { id }: Region): string {
-  const known = weights.flatMap(({ kind, total, regions }) => {
+/** `2 samples, 41 logged`, `no sample`; `no known cases` if there are neither samples nor logged cases. */
+function knownCases({ measurements }: Comparison, { id }: Region): string {
+  const known = measurements.flatMap(({ kind, total, regions }) => {
     if (total === 0) return [];
     const number = regions.find(({ region }) => region === id)?.count ?? 0;
     if (kind === 'log') return [`${number === 0 ? 'none' : formatNumber(number)} logged`];
     return [number === 0 ? 'no sample' : count(number, 'sample')];
   });
-  return known.length === 0 ? 'weight unknown' : known.join(', ');
+  return known.length === 0 ? 'no known cases' : known.join(', ');
 }
 
-function namesOf({ weights }: Comparison, { id }: Region) {
-  return weights.map(({ kind, name, regions }) => {
+function namesOf({ measurements }: Comparison, { id }: Region) {
+  return measurements.map(({ kind, name, regions }) => {
     const found = regions.find(({ region }) => region === id);
     if (found === undefined || found.names.length === 0) return null;
     const more = found.count - found.names.length;

@@ -43,8 +43,8 @@ describe('a review', () => {
 
   it('measures everything again on another log', () => {
     const log = { uri: 'file:log', name: 'log' };
-    const weighed = update(answer(answer(opened)), { type: 'chooseLog', log });
-    expect([weighed.log, nextQuestion(weighed)]).toEqual([log, { pair: 0, revision: 1 }]);
+    const chosen = update(answer(answer(opened)), { type: 'chooseLog', log });
+    expect([chosen.log, nextQuestion(chosen)]).toEqual([log, { pair: 0, revision: 1 }]);
   });
 
   it('is restored after a reload, unless its subject is another one', () => {

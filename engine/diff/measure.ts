@@ -5,7 +5,7 @@ import { outcomeKey, type RuleRef } from '../model/rule-set.ts';
 import type { Region, SemanticDiff } from './facts.ts';
 
 /** An input whose decisions by two versions are compared. */
-export interface WeighedInput {
+export interface MeasuredInput {
   input: Json;
   /** The decision time, in milliseconds since the Unix epoch. */
   at: number;
@@ -14,7 +14,7 @@ export interface WeighedInput {
 }
 
 /** How many of some cases a diff affects. */
-export interface Weight {
+export interface Measurement {
   total: number;
   /** The number of cases whose outcome changes; `share` is their part of all cases, from 0 to 1 (0 if there are none). */
   changed: number;
@@ -32,26 +32,26 @@ export interface Weight {
 const maxNamed = 5;
 
 /** Decides each case with both versions, at its own time, and counts the cases whose outcome changes by region. */
-export function weigh(
+export function measure(
   { regions }: Pick<SemanticDiff, 'regions'>,
   before: CompiledRuleSet,
   after: CompiledRuleSet,
-  inputs: Iterable<WeighedInput>,
-): Weight {
-  const steps = weighing({ regions }, before, after, inputs);
+  inputs: Iterable<MeasuredInput>,
+): Measurement {
+  const steps = measuring({ regions }, before, after, inputs);
   for (;;) {
     const step = steps.next();
     if (step.done === true) return step.value;
   }
 }
 
-/** `weigh` in small steps; yields the number of cases decided so far. */
-export function* weighing(
+/** `measure` in small steps; yields the number of cases decided so far. */
+export function* measuring(
   { regions }: Pick<SemanticDiff, 'regions'>,
   before: CompiledRuleSet,
   after: CompiledRuleSet,
-  inputs: Iterable<WeighedInput>,
-): Generator<number, Weight, undefined> {
+  inputs: Iterable<MeasuredInput>,
+): Generator<number, Measurement, undefined> {
   const [deciderBefore, deciderAfter] = [createDecider(before), createDecider(after)];
   const byDeciders = new Map<string, { region: Region; at: number }[]>();
   regions.forEach((region, at) => {

@@ -1,9 +1,9 @@
 import type { CancellationToken } from 'vscode-languageserver';
-import { concerns, readLogLine, type SemanticDiff, type WeighedInput, weighing } from '../../engine/index.ts';
+import { concerns, readLogLine, type SemanticDiff, type MeasuredInput, measuring } from '../../engine/index.ts';
 import { samplesOf } from '../../language/features/projects.ts';
 import { fileName } from '../../language/source/document/file-kind.ts';
 import { sampleInputs } from '../../language/source/project/samples.ts';
-import { versionScheme, type Weight } from '../../protocol/server.ts';
+import { versionScheme, type Measurement } from '../../protocol/server.ts';
 import { ErrorCodes, ResponseError } from 'vscode-languageserver';
 import type { Session } from '../session.ts';
 import { inSlicesUntil } from '../workspace/slices.ts';
@@ -18,20 +18,20 @@ interface MeasuredChange {
 }
 
 /** How many known inputs a change affects: the rule set's samples, and the inputs of a log if one was chosen. */
-export async function weights(
+export async function measurements(
   session: Session,
   { before, after, diff, log }: MeasuredChange,
   token: CancellationToken,
-): Promise<Weight[]> {
+): Promise<Measurement[]> {
   const [compiledBefore, compiledAfter] = [compiledVersion(before), compiledVersion(after)];
   if (compiledBefore === null || compiledAfter === null) return [];
   const measure = async (
-    inputs: readonly (WeighedInput & { name: string })[],
-    about: Pick<Weight, 'kind' | 'name' | 'unreadable'>,
-  ): Promise<Weight> => {
+    inputs: readonly (MeasuredInput & { name: string })[],
+    about: Pick<Measurement, 'kind' | 'name' | 'unreadable'>,
+  ): Promise<Measurement> => {
     const { total, changed, regions, outside } = await inSlicesUntil(
       session.environment,
-      weighing(diff, compiledBefore, compiledAfter, inputs),
+      measuring(diff, compiledBefore, compiledAfter, inputs),
       token,
     );
     return {
@@ -58,9 +58,9 @@ function casesIn(
   log: string,
   versions: readonly Version[],
   clock: number,
-): { cases: (WeighedInput & { name: string })[]; unreadable: number } {
+): { cases: (MeasuredInput & { name: string })[]; unreadable: number } {
   const names = versions.flatMap(({ project }) => project?.ruleSet.name ?? []);
-  const cases: (WeighedInput & { name: string })[] = [];
+  const cases: (MeasuredInput & { name: string })[] = [];
   let unreadable = 0;
   log.split('\n').forEach((text, index) => {
     const entry = readLogLine(text);
@@ -75,7 +75,7 @@ function casesIn(
 async function samplesOfBoth(
   { queries, environment }: Session,
   uris: readonly string[],
-): Promise<(WeighedInput & { name: string })[]> {
+): Promise<(MeasuredInput & { name: string })[]> {
   const onDisk = new Set(uris.map(uri => (uri.startsWith(`${versionScheme}:`) ? workingCopyOf(uri) : uri)));
   const files = new Map(
     (await Promise.all([...onDisk].map(uri => samplesOf(queries, uri)))).flat().map(file => [file.uri, file]),

@@ -5,7 +5,7 @@ import { declarationsOf } from '../condition/declarations.ts';
 import { compile } from '../decide/compile.ts';
 import type { RuleSet } from '../model/rule-set.ts';
 import { semanticDiff } from './semantic-diff.ts';
-import { weigh } from './weigh.ts';
+import { measure } from './measure.ts';
 
 const before: RuleSet = {
   escalation: 1,
@@ -37,9 +37,9 @@ test('cases are counted by region, and the first few are named', () => {
     { input: { n: 12, vip: true }, at: 0, name: 'a vip' },
     { input: { n: 13 }, at: 0 },
   ];
-  const weight = weigh(diff, compile(before), compile(after), cases);
-  expect(weight).toMatchObject({ total: 5, changed: 3, share: 0.6, outside: { count: 0 } });
-  const byRule = new Map(diff.regions.map((region, at) => [region.before.rule?.id, weight.regions[at]]));
+  const measurement = measure(diff, compile(before), compile(after), cases);
+  expect(measurement).toMatchObject({ total: 5, changed: 3, share: 0.6, outside: { count: 0 } });
+  const byRule = new Map(diff.regions.map((region, at) => [region.before.rule?.id, measurement.regions[at]]));
   expect(byRule.get('many')).toMatchObject({
     count: 2,
     share: 0.4,
@@ -49,5 +49,5 @@ test('cases are counted by region, and the first few are named', () => {
     ],
   });
   expect(byRule.get('vip')).toMatchObject({ count: 1, first: [{ index: 3, name: 'a vip' }] });
-  expect(weigh(diff, compile(before), compile(after), [])).toMatchObject({ total: 0, changed: 0, share: 0 });
+  expect(measure(diff, compile(before), compile(after), [])).toMatchObject({ total: 0, changed: 0, share: 0 });
 });
