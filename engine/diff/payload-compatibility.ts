@@ -23,20 +23,23 @@ function schemaOf({ schema }: PayloadContract): Json {
   return schema ?? true;
 }
 
-function fieldChanges({ fields: before }: PayloadContract, { fields: after }: PayloadContract): PayloadChange[] {
-  return [...new Set([...Object.keys(after), ...Object.keys(before)])].flatMap((name): PayloadChange[] => {
+function fieldChanges(
+  { fields: fieldsBefore }: PayloadContract,
+  { fields: fieldsAfter }: PayloadContract,
+): PayloadChange[] {
+  return [...new Set([...Object.keys(fieldsAfter), ...Object.keys(fieldsBefore)])].flatMap((name): PayloadChange[] => {
     const path = ['fields', name];
-    const [was, is] = [before[name], after[name]];
-    if (was === is) return [];
-    if (is === undefined)
-      return [{ path, before: was ?? null, message: `The field \`${name}\` no longer travels.`, breaking: true }];
-    if (was === undefined) return [{ path, after: is, message: `The field \`${name}\` travels too.`, breaking: false }];
+    const [before, after] = [fieldsBefore[name], fieldsAfter[name]];
+    if (before === after) return [];
+    if (after === undefined)
+      return [{ path, before: before ?? null, message: `The field \`${name}\` no longer travels.`, breaking: true }];
+    if (before === undefined) return [{ path, after, message: `The field \`${name}\` travels too.`, breaking: false }];
     return [
       {
         path,
-        before: was,
-        after: is,
-        message: `The field \`${name}\` holds \`${is}\`, no longer \`${was}\`.`,
+        before,
+        after,
+        message: `The field \`${name}\` holds \`${after}\`, no longer \`${before}\`.`,
         breaking: false,
       },
     ];
@@ -77,25 +80,28 @@ const compared = new Set(['type', 'enum', 'const', 'required', 'properties', 'it
 const lower = ['minimum', 'exclusiveMinimum', 'minLength', 'minItems', 'minProperties'];
 const upper = ['maximum', 'exclusiveMaximum', 'maxLength', 'maxItems', 'maxProperties'];
 
-function compare(before: Json | undefined, after: Json | undefined, place: Place): PayloadChange[] {
-  const [was, is] = [resolved(before, place.roots[0]), resolved(after, place.roots[1])];
-  if (JSON.stringify(was) === JSON.stringify(is) && JSON.stringify(place.roots[0]) === JSON.stringify(place.roots[1]))
+function compare(writtenBefore: Json | undefined, writtenAfter: Json | undefined, place: Place): PayloadChange[] {
+  const [before, after] = [resolved(writtenBefore, place.roots[0]), resolved(writtenAfter, place.roots[1])];
+  if (
+    JSON.stringify(before) === JSON.stringify(after) &&
+    JSON.stringify(place.roots[0]) === JSON.stringify(place.roots[1])
+  )
     return [];
-  if (!isJsonObject(was) || !isJsonObject(is) || place.depth > maxDepth) {
-    if (JSON.stringify(was) === JSON.stringify(is)) return [];
-    const wider = is === true || is === undefined || JSON.stringify(is) === '{}';
+  if (!isJsonObject(before) || !isJsonObject(after) || place.depth > maxDepth) {
+    if (JSON.stringify(before) === JSON.stringify(after)) return [];
+    const wider = after === true || after === undefined || JSON.stringify(after) === '{}';
     const message = wider
       ? `${subject(place)} may be anything.`
       : `What ${subject(place, 'the payload')} may be changed.`;
-    return [change(place, [], was, is, message, !(wider && (was === true || was === undefined)))];
+    return [change(place, [], before, after, message, !(wider && (before === true || before === undefined)))];
   }
   return [
-    ...types(was, is, place),
-    ...values(was, is, place),
-    ...bounds(was, is, place),
-    ...properties(was, is, place),
-    ...items(was, is, place),
-    ...others(was, is, place),
+    ...types(before, after, place),
+    ...values(before, after, place),
+    ...bounds(before, after, place),
+    ...properties(before, after, place),
+    ...items(before, after, place),
+    ...others(before, after, place),
   ];
 }
 
@@ -136,52 +142,68 @@ function subject({ field }: Place, whole = 'The payload'): string {
   return field === '' ? whole : `\`${field}\``;
 }
 
-function types({ type: before }: JsonObject, { type: after }: JsonObject, place: Place): PayloadChange[] {
-  if (JSON.stringify(before) === JSON.stringify(after)) return [];
+function types({ type: typeBefore }: JsonObject, { type: typeAfter }: JsonObject, place: Place): PayloadChange[] {
+  if (JSON.stringify(typeBefore) === JSON.stringify(typeAfter)) return [];
   const list = (of: Json | undefined): string[] =>
     (Array.isArray(of) ? of : [of]).filter(each => typeof each === 'string');
-  const [was, is] = [list(before), list(after)];
-  if (was.length > 0 && is.length > 0 && was.every(each => is.includes(each)) && is.every(each => was.includes(each)))
+  const [before, after] = [list(typeBefore), list(typeAfter)];
+  if (
+    before.length > 0 &&
+    after.length > 0 &&
+    before.every(each => after.includes(each)) &&
+    after.every(each => before.includes(each))
+  )
     return [];
   const say = (of: readonly string[]) => (of.length === 0 ? 'of any type' : `of type ${of.join(' or ')}`);
-  return [change(place, ['type'], before, after, `${subject(place)} is ${say(is)}, no longer ${say(was)}.`, true)];
+  return [
+    change(
+      place,
+      ['type'],
+      typeBefore,
+      typeAfter,
+      `${subject(place)} is ${say(after)}, no longer ${say(before)}.`,
+      true,
+    ),
+  ];
 }
 
-function values(before: JsonObject, after: JsonObject, place: Place): PayloadChange[] {
+function values(schemaBefore: JsonObject, schemaAfter: JsonObject, place: Place): PayloadChange[] {
   const listOf = ({ enum: some, const: only }: JsonObject): Json[] | null =>
     only !== undefined ? [only] : Array.isArray(some) ? some : null;
-  const [was, is] = [listOf(before), listOf(after)];
-  if (JSON.stringify(was) === JSON.stringify(is)) return [];
-  const key = after['const'] === undefined && before['const'] === undefined ? 'enum' : 'const';
+  const [before, after] = [listOf(schemaBefore), listOf(schemaAfter)];
+  if (JSON.stringify(before) === JSON.stringify(after)) return [];
+  const key = schemaAfter['const'] === undefined && schemaBefore['const'] === undefined ? 'enum' : 'const';
   const write = (some: readonly Json[]) => some.map(each => `\`${JSON.stringify(each)}\``).join(', ');
   const keyChange = (message: string, breaking: boolean) => [
-    change(place, [key], was ?? undefined, is ?? undefined, message, breaking),
+    change(place, [key], before ?? undefined, after ?? undefined, message, breaking),
   ];
-  if (is === null) return keyChange(`${subject(place)} may be any value, no longer just ${write(was ?? [])}.`, false);
-  if (was === null) return keyChange(`${subject(place)} may be only ${write(is)}.`, true);
+  if (after === null)
+    return keyChange(`${subject(place)} may be any value, no longer just ${write(before ?? [])}.`, false);
+  if (before === null) return keyChange(`${subject(place)} may be only ${write(after)}.`, true);
   const names = (some: readonly Json[]) => new Set(some.map(each => JSON.stringify(each)));
-  const [namesBefore, namesAfter] = [names(was), names(is)];
-  const removed = was.filter(each => !namesAfter.has(JSON.stringify(each)));
-  const added = is.filter(each => !namesBefore.has(JSON.stringify(each)));
+  const [namesBefore, namesAfter] = [names(before), names(after)];
+  const removed = before.filter(each => !namesAfter.has(JSON.stringify(each)));
+  const added = after.filter(each => !namesBefore.has(JSON.stringify(each)));
   if (removed.length > 0) return keyChange(`${subject(place)} can no longer be ${write(removed)}.`, true);
   return added.length === 0 ? [] : keyChange(`${subject(place)} can also be ${write(added)}.`, false);
 }
 
-function bounds(before: JsonObject, after: JsonObject, place: Place): PayloadChange[] {
+function bounds(schemaBefore: JsonObject, schemaAfter: JsonObject, place: Place): PayloadChange[] {
   return [...lower, ...upper].flatMap(key => {
-    const [was, is] = [before[key], after[key]];
-    if (was === is) return [];
+    const [before, after] = [schemaBefore[key], schemaAfter[key]];
+    if (before === after) return [];
     const rises = lower.includes(key);
     const narrower =
-      is !== undefined && (was === undefined || (rises ? Number(is) > Number(was) : Number(is) < Number(was)));
+      after !== undefined &&
+      (before === undefined || (rises ? Number(after) > Number(before) : Number(after) < Number(before)));
     const say = (of: Json | undefined) => (of === undefined ? 'none' : JSON.stringify(of));
     return [
       change(
         place,
         [key],
-        was,
-        is,
-        `The \`${key}\` of ${subject(place, 'the payload')} is ${say(is)}, no longer ${say(was)}.`,
+        before,
+        after,
+        `The \`${key}\` of ${subject(place, 'the payload')} is ${say(after)}, no longer ${say(before)}.`,
         narrower,
       ),
     ];
@@ -193,15 +215,15 @@ function objectAt(schema: JsonObject, key: string): JsonObject {
   return isJsonObject(found) ? found : {};
 }
 
-function properties(before: JsonObject, after: JsonObject, place: Place): PayloadChange[] {
-  const [was, is] = [objectAt(before, 'properties'), objectAt(after, 'properties')];
+function properties(schemaBefore: JsonObject, schemaAfter: JsonObject, place: Place): PayloadChange[] {
+  const [before, after] = [objectAt(schemaBefore, 'properties'), objectAt(schemaAfter, 'properties')];
   const needs = ({ required }: JsonObject) => new Set(Array.isArray(required) ? required.map(String) : []);
-  const [needed, needsNow] = [needs(before), needs(after)];
-  const names = [...new Set([...Object.keys(is), ...Object.keys(was), ...needed, ...needsNow])];
+  const [needed, needsNow] = [needs(schemaBefore), needs(schemaAfter)];
+  const names = [...new Set([...Object.keys(after), ...Object.keys(before), ...needed, ...needsNow])];
   return names.flatMap((name): PayloadChange[] => {
     const field = place.field === '' ? name : `${place.field}.${name}`;
     const at = (key: string) => ({ ...place, path: [...place.path, key, name], field, depth: place.depth + 1 });
-    const [fieldBefore, fieldAfter] = [was[name], is[name]];
+    const [fieldBefore, fieldAfter] = [before[name], after[name]];
     if (fieldBefore !== undefined && fieldAfter === undefined)
       return [
         change(at('properties'), [], fieldBefore, fieldAfter, `The field \`${field}\` is gone from the schema.`, true),

@@ -189,7 +189,7 @@ function deadline(
   target: Target,
   [, { targets = {} }]: [RuleSet, RuleSet],
 ): Details {
-  const [was, is] = [before, after].map(each =>
+  const [timeBefore, timeAfter] = [before, after].map(each =>
     each === undefined ? Infinity : (parseDuration(each) ?? Infinity),
   ) as [number, number];
   const where = after === undefined ? '' : ` ${fallbackInWords(target.onTimeout)}`;
@@ -199,9 +199,10 @@ function deadline(
       : before === undefined
         ? `A handoff to \`${name}\` ${which}${where} after ${inWords(after)}; before, it waited for ever.`
         : `A handoff to \`${name}\` ${which}${where} after ${inWords(after)}, no longer after ${inWords(before)}.`;
-  if (was === is) return { message, class: 'neutral' };
-  const opens = was === Infinity ? resumptionOf(targets, target, target.onTimeout) > 0 : target.onTimeout === 'resume';
-  return { message, class: is < was === opens ? 'loosened' : 'tightened' };
+  if (timeBefore === timeAfter) return { message, class: 'neutral' };
+  const opens =
+    timeBefore === Infinity ? resumptionOf(targets, target, target.onTimeout) > 0 : target.onTimeout === 'resume';
+  return { message, class: timeAfter < timeBefore === opens ? 'loosened' : 'tightened' };
 }
 
 function fallbackInWords(fallback: string | undefined): string {
@@ -282,8 +283,8 @@ function breaker(name: string, targets: [Target, Target], sets: [RuleSet, RuleSe
   if (after === undefined) return { message: `Handoffs go to \`${name}\` however often they fail.`, class: 'rerouted' };
   const what = `After ${after.failures} failures within ${inWords(after.within)}, \`${name}\` is left alone for ${inWords(after.cooldown)}`;
   if (before?.then !== after.then) return fallback(what, [before?.then, after.then], targets, sets);
-  const was = `${before.failures} failures within ${inWords(before.within)} and ${inWords(before.cooldown)}`;
-  return { message: `${what}; it was ${was}.`, class: 'rerouted' };
+  const limitBefore = `${before.failures} failures within ${inWords(before.within)} and ${inWords(before.cooldown)}`;
+  return { message: `${what}; it was ${limitBefore}.`, class: 'rerouted' };
 }
 
 function failOpen(name: string, before: Target, after: Target): Details {
