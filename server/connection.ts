@@ -86,7 +86,10 @@ export function startServer(connection: Connection, machine: Environment): void 
     session.client = abilitiesOf(params.capabilities);
     initialSettings = params.initializationOptions;
     files.setFolders(foldersOf(params));
-    requests.hear<DidChangeWorkspaceFoldersParams>(DidChangeWorkspaceFoldersNotification.method, foldersChanged);
+    requests.onNotification<DidChangeWorkspaceFoldersParams>(
+      DidChangeWorkspaceFoldersNotification.method,
+      foldersChanged,
+    );
     return { capabilities: serverCapabilities(session.client), serverInfo: { name: productName, version } };
   });
 
@@ -129,11 +132,11 @@ export function startServer(connection: Connection, machine: Environment): void 
   });
   open.sync.listen(connection);
 
-  requests.hear<DidChangeWatchedFilesParams>(DidChangeWatchedFilesNotification.method, ({ changes }) => {
+  requests.onNotification<DidChangeWatchedFilesParams>(DidChangeWatchedFilesNotification.method, ({ changes }) => {
     const relevant = changes.filter(({ uri, type }) => files.fileChanged(uri, kinds[type] ?? 'changed'));
     if (relevant.length > 0) changed(null);
   });
-  requests.hear<DidChangeConfigurationParams>(DidChangeConfigurationNotification.method, async params => {
+  requests.onNotification<DidChangeConfigurationParams>(DidChangeConfigurationNotification.method, async params => {
     if (!(await settings.refresh(session, params.settings))) return;
     files.revision++;
     changed(null);

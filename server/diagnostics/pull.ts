@@ -51,12 +51,12 @@ export function pullDiagnostics(session: Session): DiagnosticsSupport {
 /** Answers requests for diagnostics, even of clients that did not announce them. */
 export function answerDiagnosticRequests(session: Session): void {
   const { connection, requests } = session;
-  requests.answer<DocumentDiagnosticParams, DocumentDiagnosticReport>(
+  requests.onRequest<DocumentDiagnosticParams, DocumentDiagnosticReport>(
     DocumentDiagnosticRequest.method,
     emptyReport,
     (params, token) => documentReport(session, params, token),
   );
-  requests.answer<WorkspaceDiagnosticParams, WorkspaceDiagnosticReport>(
+  requests.onRequest<WorkspaceDiagnosticParams, WorkspaceDiagnosticReport>(
     WorkspaceDiagnosticRequest.method,
     { items: [] },
     async (params, token) => {

@@ -27,7 +27,7 @@ const maxWaitedMs = 800;
 /** Answers with quick fixes for the findings in a range, actions for their witnesses, and all harmless fixes of a file in one. */
 export function answerCodeActions(session: Session): void {
   const { requests, queries, open, environment } = session;
-  requests.answer<CodeActionParams, CodeAction[]>(CodeActionRequest.method, [], async (params, token) => {
+  requests.onRequest<CodeActionParams, CodeAction[]>(CodeActionRequest.method, [], async (params, token) => {
     const uri = open.canonical(documentOf(params));
     const given = field(params, 'range');
     const range = { start: positionOf(given, 'start'), end: positionOf(given, 'end') };

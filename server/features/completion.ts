@@ -25,7 +25,7 @@ export const completionTriggers = ['.', ':', ' ', '"', "'", '[', '{', '(', '@', 
 export function answerCompletion(session: Session): void {
   const { requests, queries, open } = session;
   const nothing: CompletionList = { isIncomplete: false, items: [] };
-  requests.answer<CompletionParams, CompletionList>(CompletionRequest.method, nothing, async params => {
+  requests.onRequest<CompletionParams, CompletionList>(CompletionRequest.method, nothing, async params => {
     const uri = open.canonical(documentOf(params));
     const items = await complete(queries, uri, positionOf(params));
     return { isIncomplete: false, items: items.map(item => toLsp(item, session.client)) };

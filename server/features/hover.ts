@@ -5,7 +5,7 @@ import { documentOf, positionOf } from '../protocol/requests.ts';
 import type { Session } from '../session.ts';
 
 export function answerHover(session: Session): void {
-  session.requests.answer<HoverParams, Hover | null>(HoverRequest.method, null, async params => {
+  session.requests.onRequest<HoverParams, Hover | null>(HoverRequest.method, null, async params => {
     const uri = session.open.canonical(documentOf(params));
     const hover = await hoverAt(session.queries, uri, positionOf(params));
     if (hover === null) return null;

@@ -28,7 +28,7 @@ function sessionWith(refreshesLenses: boolean) {
   const refreshed: string[] = [];
   let answer: (params: unknown) => Promise<CodeLens[]> = () => Promise.resolve([]);
   const session = {
-    requests: { answer: (_method: string, _empty: unknown, handler: typeof answer) => (answer = handler) },
+    requests: { onRequest: (_method: string, _empty: unknown, handler: typeof answer) => (answer = handler) },
     queries: { ...createQueries(workspace), findings: () => checking },
     open: { canonical: (given: string) => given, forClient: (given: string) => given },
     files: { revision: 1 },

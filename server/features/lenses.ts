@@ -28,7 +28,7 @@ const patienceMs = 700;
  */
 export function answerLenses(session: Session): void {
   const { requests, queries, open } = session;
-  requests.answer<CodeLensParams, CodeLens[]>(CodeLensRequest.method, [], async params => {
+  requests.onRequest<CodeLensParams, CodeLens[]>(CodeLensRequest.method, [], async params => {
     const uri = open.canonical(documentOf(params));
     const subject = await subjectAt(queries, uri);
     if (subject === null) return [];

@@ -29,7 +29,7 @@ import type { Session } from '../session.ts';
 export function answerNames(session: Session): void {
   const { requests, queries, open } = session;
 
-  requests.answer<DefinitionParams, LocationLink[] | Location[]>(DefinitionRequest.method, [], async params => {
+  requests.onRequest<DefinitionParams, LocationLink[] | Location[]>(DefinitionRequest.method, [], async params => {
     const found = await definitionAt(queries, open.canonical(documentOf(params)), positionOf(params));
     if (!session.client.locationLinks) return found.map(({ uri, range }) => ({ uri: open.forClient(uri), range }));
     return found.map(({ origin, uri, range, fullRange }) => ({
@@ -40,26 +40,30 @@ export function answerNames(session: Session): void {
     }));
   });
 
-  requests.answer<ReferenceParams, Location[]>(ReferencesRequest.method, [], async params => {
+  requests.onRequest<ReferenceParams, Location[]>(ReferencesRequest.method, [], async params => {
     const withDefinition = field(field(params, 'context'), 'includeDeclaration') !== false;
     const uri = open.canonical(documentOf(params));
     const found = await referencesAt(queries, uri, positionOf(params), { withDefinition });
     return found.map(({ uri, range }) => ({ uri: open.forClient(uri), range }));
   });
 
-  requests.answer<DocumentHighlightParams, DocumentHighlight[]>(DocumentHighlightRequest.method, [], async params => {
-    const found = await highlightsAt(queries, open.canonical(documentOf(params)), positionOf(params));
-    return found.map(({ range, defines }) => ({
-      range,
-      kind: defines ? DocumentHighlightKind.Write : DocumentHighlightKind.Read,
-    }));
-  });
+  requests.onRequest<DocumentHighlightParams, DocumentHighlight[]>(
+    DocumentHighlightRequest.method,
+    [],
+    async params => {
+      const found = await highlightsAt(queries, open.canonical(documentOf(params)), positionOf(params));
+      return found.map(({ range, defines }) => ({
+        range,
+        kind: defines ? DocumentHighlightKind.Write : DocumentHighlightKind.Read,
+      }));
+    },
+  );
 
-  requests.answer<PrepareRenameParams, PrepareRenameResult | null>(PrepareRenameRequest.method, null, params =>
+  requests.onRequest<PrepareRenameParams, PrepareRenameResult | null>(PrepareRenameRequest.method, null, params =>
     prepareRename(queries, open.canonical(documentOf(params)), positionOf(params)),
   );
 
-  requests.answer<RenameParams, WorkspaceEdit | null>(RenameRequest.method, null, async params => {
+  requests.onRequest<RenameParams, WorkspaceEdit | null>(RenameRequest.method, null, async params => {
     const newName = textOf(params, 'newName');
     const renamed = await renameAt(queries, open.canonical(documentOf(params)), positionOf(params), newName);
     if (renamed === null) return null;

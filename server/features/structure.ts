@@ -44,7 +44,7 @@ export function answerStructure(session: Session): void {
   const documentIn = (subject: Subject) =>
     subject.kind === 'samples' ? subject.samples.document : subject.project.document;
 
-  requests.answer<DocumentSymbolParams, DocumentSymbol[] | SymbolInformation[]>(
+  requests.onRequest<DocumentSymbolParams, DocumentSymbol[] | SymbolInformation[]>(
     DocumentSymbolRequest.method,
     [],
     async params => {
@@ -59,7 +59,7 @@ export function answerStructure(session: Session): void {
     },
   );
 
-  requests.answer<WorkspaceSymbolParams, SymbolInformation[]>(
+  requests.onRequest<WorkspaceSymbolParams, SymbolInformation[]>(
     WorkspaceSymbolRequest.method,
     [],
     async (params, token) => {
@@ -79,7 +79,7 @@ export function answerStructure(session: Session): void {
     },
   );
 
-  requests.answer<FoldingRangeParams, FoldingRange[]>(FoldingRangeRequest.method, [], async params => {
+  requests.onRequest<FoldingRangeParams, FoldingRange[]>(FoldingRangeRequest.method, [], async params => {
     const subject = await subjectOf(params);
     if (subject === null) return [];
     return foldingRanges(documentIn(subject)).map(({ startLine, endLine, comment }) => ({
@@ -89,7 +89,7 @@ export function answerStructure(session: Session): void {
     }));
   });
 
-  requests.answer<SelectionRangeParams, SelectionRange[]>(SelectionRangeRequest.method, [], async params => {
+  requests.onRequest<SelectionRangeParams, SelectionRange[]>(SelectionRangeRequest.method, [], async params => {
     const positions = field(params, 'positions');
     if (!Array.isArray(positions)) throw new InvalidParams('positions must be a list.');
     const checked = (positions as unknown[]).map(position => positionOf({ position }));
@@ -105,7 +105,7 @@ export function answerStructure(session: Session): void {
     });
   });
 
-  requests.answer<DocumentLinkParams, DocumentLink[]>(DocumentLinkRequest.method, [], async params => {
+  requests.onRequest<DocumentLinkParams, DocumentLink[]>(DocumentLinkRequest.method, [], async params => {
     const subject = await subjectOf(params);
     if (subject === null) return [];
     return documentLinks(subject).map(({ range, target, tooltip }) => ({
@@ -115,7 +115,7 @@ export function answerStructure(session: Session): void {
     }));
   });
 
-  requests.answer<InlayHintParams, InlayHint[]>(InlayHintRequest.method, [], async params => {
+  requests.onRequest<InlayHintParams, InlayHint[]>(InlayHintRequest.method, [], async params => {
     const range = field(params, 'range');
     const wanted = { start: positionOf(range, 'start'), end: positionOf(range, 'end') };
     const subject = await subjectOf(params);

@@ -38,12 +38,12 @@ const source = new CancellationTokenSource();
 const send = (params: unknown = {}, token = source.token) => Promise.resolve(registered.get('test')?.(params, token));
 
 test('an answer is passed on', async () => {
-  requests.answer<{ a: number }, number>('test', 0, ({ a }) => a + 1);
+  requests.onRequest<{ a: number }, number>('test', 0, ({ a }) => a + 1);
   expect(await send({ a: 1 })).toBe(2);
 });
 
 test('a handler that fails is logged with its stack, and the answer is empty', async () => {
-  requests.answer<object, string[]>('test', [], () => {
+  requests.onRequest<object, string[]>('test', [], () => {
     throw new TypeError('This is a bug.');
   });
   expect(await send()).toEqual([]);
@@ -51,7 +51,7 @@ test('a handler that fails is logged with its stack, and the answer is empty', a
 });
 
 test('so is one that rejects', async () => {
-  requests.answer<object, null>('test', null, () => Promise.reject(new Error('Late.')));
+  requests.onRequest<object, null>('test', null, () => Promise.reject(new Error('Late.')));
   expect(await send()).toBeNull();
   expect(log.error).toHaveBeenCalledOnce();
 });
@@ -74,7 +74,7 @@ test.each<[string, () => unknown, number]>([
     ErrorCodes.InvalidRequest,
   ],
 ])('%s is told to the client, and not logged', async (_, act, code) => {
-  requests.answer<object, unknown>('test', null, act);
+  requests.onRequest<object, unknown>('test', null, act);
   expect(await send()).toMatchObject({ code });
   expect(log.error).not.toHaveBeenCalled();
 });
@@ -84,7 +84,7 @@ test.each([
   ['one that is null', [null]],
   ['two', [{ textDocument: { uri: 'file:///a' } }, null]],
 ])('parameters by position are refused: %s', async (_, positions) => {
-  requests.answer<object, unknown>('test', null, (params, token) => {
+  requests.onRequest<object, unknown>('test', null, (params, token) => {
     throwIfCancelled(token);
     return documentOf(params);
   });
@@ -96,7 +96,7 @@ test.each([
 test('an answer that nobody waits for any more is said to be cancelled', async () => {
   const cancelled = new CancellationTokenSource();
   cancelled.cancel();
-  requests.answer<object, number>('test', 0, () => 1);
+  requests.onRequest<object, number>('test', 0, () => 1);
   expect(await send({}, cancelled.token)).toMatchObject({ code: LSPErrorCodes.RequestCancelled });
 });
 
@@ -106,20 +106,20 @@ test.each<[Phase, number]>([
 ])('in the phase "%s" nothing is answered', async (now, code) => {
   phase = now;
   const handler = vi.fn<() => null>(() => null);
-  requests.answer<object, null>('test', null, handler);
-  requests.hear<object>('heard', handler as () => void);
+  requests.onRequest<object, null>('test', null, handler);
+  requests.onNotification<object>('heard', handler as () => void);
   expect(await send()).toMatchObject({ code });
   await registered.get('heard')?.({}, source.token);
   expect(handler).not.toHaveBeenCalled();
 });
 
 test('a notification that fails is logged; one that makes no sense is only mentioned', async () => {
-  requests.hear<object>('test', () => {
+  requests.onNotification<object>('test', () => {
     throw new Error('Bug.');
   });
   await registered.get('test')?.({});
   expect(log.error).toHaveBeenCalledOnce();
-  requests.hear<object>('test', () => {
+  requests.onNotification<object>('test', () => {
     throw new InvalidParams('Nonsense.');
   });
   await registered.get('test')?.({});

@@ -22,9 +22,9 @@ export type Handler<P, R> = (params: P, token: CancellationToken) => R | Promise
 /** Registers handlers that cannot leave a request unanswered. */
 export interface Requests {
   /** Handles a request. If the handler fails, the error is logged and `empty` is the answer. */
-  answer<P, R>(method: string, empty: NoInfer<R> | ResponseError<void>, handler: Handler<P, R>): void;
+  onRequest<P, R>(method: string, empty: NoInfer<R> | ResponseError<void>, handler: Handler<P, R>): void;
   /** Handles a notification. If the handler fails, the error is logged. */
-  hear<P>(method: string, handler: (params: P) => void | Promise<void>): void;
+  onNotification<P>(method: string, handler: (params: P) => void | Promise<void>): void;
 }
 
 export function createRequests(connection: Connection, phase: () => Phase): Requests {
@@ -34,7 +34,7 @@ export function createRequests(connection: Connection, phase: () => Phase): Requ
     );
   };
   return {
-    answer: (method, empty, handler) => {
+    onRequest: (method, empty, handler) => {
       connection.onRequest<unknown, unknown>(method, async (...given: unknown[]) => {
         const token = given.pop() as CancellationToken;
         switch (phase()) {
@@ -56,7 +56,7 @@ export function createRequests(connection: Connection, phase: () => Phase): Requ
         }
       });
     },
-    hear: (method, handler) => {
+    onNotification: (method, handler) => {
       const guarded: GenericNotificationHandler = async (...given: unknown[]) => {
         if (phase() !== 'running') return;
         try {

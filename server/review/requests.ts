@@ -18,12 +18,12 @@ export function answerReviewRequests(session: Session): void {
     ErrorCodes.InternalError,
     'The versions could not be compared. See the log of the language server.',
   );
-  answer('handrail/compare', failed, (params, token) => {
+  onRequest('handrail/compare', failed, (params, token) => {
     checkPair(params);
     if (params.log !== null && params.log !== undefined) textOf(params, 'log');
     return compare(session, { ...params, log: params.log ?? null }, token);
   });
-  answer('handrail/decideBoth', { before: null, after: null }, async params => {
+  onRequest('handrail/decideBoth', { before: null, after: null }, async params => {
     checkPair(params);
     const at = timeOf(session, params);
     const { before, after } = await bothAt(session, params);
@@ -31,7 +31,7 @@ export function answerReviewRequests(session: Session): void {
       version === null ? null : decide(version, params.input ?? null, { at, trace: true });
     return { before: record(before), after: record(after) };
   });
-  answer('handrail/decisionMap', null, async (params, token) => {
+  onRequest('handrail/decisionMap', null, async (params, token) => {
     checkPair(params);
     const [x, y] = [textOf(params, 'x'), textOf(params, 'y')];
     const at = timeOf(session, params);
@@ -40,15 +40,15 @@ export function answerReviewRequests(session: Session): void {
     const steps = drawingMap(before, after, { input: params.input ?? null, at, x, y });
     return inSlicesUntil(session.environment, steps, token);
   });
-  answer('handrail/changedRuleSets', [], (params, token) => changedRuleSetsOf(session, params, token));
-  answer('handrail/histories', [], (_, token) => histories(session, token));
+  onRequest('handrail/changedRuleSets', [], (params, token) => changedRuleSetsOf(session, params, token));
+  onRequest('handrail/histories', [], (_, token) => histories(session, token));
 
-  function answer<M extends keyof Requests>(
+  function onRequest<M extends keyof Requests>(
     method: M,
     empty: Requests[M]['result'] | ResponseError<void>,
     handler: (params: Requests[M]['params'], token: CancellationToken) => Promise<Requests[M]['result']>,
   ): void {
-    session.requests.answer<Requests[M]['params'], Requests[M]['result']>(method, empty, handler);
+    session.requests.onRequest<Requests[M]['params'], Requests[M]['result']>(method, empty, handler);
   }
 }
 

@@ -10,7 +10,7 @@ import { simulate } from './simulate.ts';
 
 /** Answers the requests of the simulator. */
 export function answerSimulatorRequests(session: Session): void {
-  answer(
+  onRequest(
     'handrail/simulate',
     { ruleSet: null, broken: null, record: null, declared: null, sample: null },
     async params => {
@@ -18,27 +18,27 @@ export function answerSimulatorRequests(session: Session): void {
       return simulate(session, params);
     },
   );
-  answer('handrail/locate', null, params => {
+  onRequest('handrail/locate', null, params => {
     textOf(params, 'uri');
     return locate(session, params);
   });
-  answer('handrail/ruleAt', null, params => ruleAt(session, textOf(params, 'uri'), positionOf(params)));
+  onRequest('handrail/ruleAt', null, params => ruleAt(session, textOf(params, 'uri'), positionOf(params)));
   const notAdded = new ResponseError<void>(
     ErrorCodes.InternalError,
     'The sample could not be added. See the log of the language server.',
   );
-  answer('handrail/addSample', notAdded, async params => {
+  onRequest('handrail/addSample', notAdded, async params => {
     textOf(params, 'uri');
     textOf(params, 'name');
     return addSample(session, params);
   });
 
-  function answer<M extends keyof ServerRequests>(
+  function onRequest<M extends keyof ServerRequests>(
     method: M,
     empty: ServerRequests[M]['result'] | ResponseError<void>,
     handler: (params: ServerRequests[M]['params']) => Promise<ServerRequests[M]['result']>,
   ): void {
-    session.requests.answer<ServerRequests[M]['params'], ServerRequests[M]['result']>(method, empty, handler);
+    session.requests.onRequest<ServerRequests[M]['params'], ServerRequests[M]['result']>(method, empty, handler);
   }
 }
 
