@@ -29,7 +29,7 @@ export {
   type ValueType,
 } from './condition/declarations.ts';
 export { compilePattern } from './condition/pattern.ts';
-export { createRememberingChecker, type RememberingChecker } from './condition/remembering-checker.ts';
+export { createCachingChecker, type CachingChecker } from './condition/caching-checker.ts';
 export { decidedByRange, type DecidedClause, decidingClause } from './condition/signal-range.ts';
 export { parseTemplate } from './condition/template.ts';
 export { textFormat } from './condition/text-format.ts';

@@ -2,7 +2,7 @@ import { parse } from 'yaml';
 import { analyse, type Analysis } from '../../engine/analysis/analyse.ts';
 import { analysisSubject } from '../../engine/solver/subject.ts';
 import type { ExpressionChecker } from '../../engine/condition/check-expression.ts';
-import { createRememberingChecker } from '../../engine/condition/remembering-checker.ts';
+import { createCachingChecker } from '../../engine/condition/caching-checker.ts';
 import { declarationsOf } from '../../engine/condition/declarations.ts';
 import type { RuleSet } from '../../engine/model/rule-set.ts';
 import { inFreshProcess } from '../fresh-process.ts';
@@ -113,7 +113,7 @@ export const analysing: Part = {
 
 async function measure({ workload, quick }: { workload: Workload; quick: boolean }): Promise<Measured> {
   const ruleSet = ruleSetOf(workload);
-  const checker = createRememberingChecker(declarationsOf(ruleSet));
+  const checker = createCachingChecker(declarationsOf(ruleSet));
   const subject = analysisSubject(ruleSet, checker);
   let analysis: Analysis | undefined;
   const run = (): void => {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { compileCondition } from '../../engine/condition/compile-condition.ts';
 import { brokenPartsOf } from '../../engine/condition/condition.ts';
-import { createRememberingChecker, declarationsOf } from '../../engine/index.ts';
+import { createCachingChecker, declarationsOf } from '../../engine/index.ts';
 import type { ConditionSource } from '../../engine/model/rule-set.ts';
 import { memoryWorkspace } from '../../testing/memory-workspace.ts';
 import { cases } from '../../testing/random/random-cases.ts';
@@ -61,7 +61,7 @@ test('a rule has an error exactly if its condition cannot be compiled', async ()
   let sawBroken = 0;
   await fc.assert(
     fc.asyncProperty(condition, async when => {
-      const checker = createRememberingChecker(declarationsOf(declared));
+      const checker = createCachingChecker(declarationsOf(declared));
       const compiled = compileCondition(when as ConditionSource, checker, ['rules', 1, 'when']);
       if (brokenPartsOf(compiled.condition).length > 0) {
         sawBroken++;

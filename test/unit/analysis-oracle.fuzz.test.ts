@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { Fact } from '../../engine/analysis/facts.ts';
 import type { TimedInput } from '../../engine/solver/gate.ts';
 import { declarationsOf } from '../../engine/condition/declarations.ts';
-import { createRememberingChecker } from '../../engine/condition/remembering-checker.ts';
+import { createCachingChecker } from '../../engine/condition/caching-checker.ts';
 import { compile, type CompiledRuleSet } from '../../engine/decide/compile.ts';
 import { decide } from '../../engine/decide/decide.ts';
 import { isJsonObject, ownValue, type Json, type JsonObject } from '../../engine/model/json.ts';
@@ -192,7 +192,7 @@ test('an analysis with a memory says what one without says, edit after edit', ()
         return { ...ruleSet, rules: ruleSet.rules.map(same) };
       };
       const first = sameRules(drafted(naive, draft));
-      let checker = createRememberingChecker(declarationsOf(first));
+      let checker = createCachingChecker(declarationsOf(first));
       let memory = factsOf(first, undefined, checker).memory;
       for (const step of steps) {
         draft = step(draft);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createRememberingChecker } from '../../condition/remembering-checker.ts';
+import { createCachingChecker } from '../../condition/caching-checker.ts';
 import { declarationsOf } from '../../condition/declarations.ts';
 import type { RuleSet } from '../../model/rule-set.ts';
 import { analyse } from '../analyse.ts';
@@ -19,7 +19,7 @@ function coversOf(before: When, after: When): unknown[] {
       signals: { x: { type: 'integer', minimum: 0, maximum: 9, required: true } },
       rules: ids.map(id => ({ id, when: whens[id] ?? '', decide: id === 'never' ? 'continue' : 'stop' })),
     };
-    const subject = analysisSubject(ruleSet, createRememberingChecker(declarationsOf(ruleSet)));
+    const subject = analysisSubject(ruleSet, createCachingChecker(declarationsOf(ruleSet)));
     return analyse(subject, { now: 0, ...(previous && { previous }) });
   };
   const told = ({ facts }: ReturnType<typeof analysed>) =>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createRememberingChecker } from '../../condition/remembering-checker.ts';
+import { createCachingChecker } from '../../condition/caching-checker.ts';
 import { declarationsOf } from '../../condition/declarations.ts';
 import type { RuleSet } from '../../model/rule-set.ts';
 import { analyse, type Analysis } from '../../analysis/analyse.ts';
@@ -26,7 +26,7 @@ function analysed(
     return rule;
   });
   const ruleSet: RuleSet = { escalation: 1, name: 'a', version: '1.0.0', signals, rules };
-  const subject = analysisSubject(ruleSet, createRememberingChecker(declarationsOf(ruleSet)));
+  const subject = analysisSubject(ruleSet, createCachingChecker(declarationsOf(ruleSet)));
   return analyse(subject, { now: 0, ...(previous && { previous: previous.memory }) });
 }
 

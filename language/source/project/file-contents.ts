@@ -1,4 +1,4 @@
-import type { RememberingChecker } from '../../../engine/index.ts';
+import type { CachingChecker } from '../../../engine/index.ts';
 import type { Steps } from '../../../engine/model/steps.ts';
 import type { Range } from '../../location.ts';
 import { entriesChanged, type EntriesChange, type SourceDocument, type SourcePath } from '../document/document.ts';
@@ -19,7 +19,7 @@ export interface FileContents {
 /** The contents of all files of a project, and the checker for their declarations. */
 export interface Contents {
   files: FileContents[];
-  checker: RememberingChecker;
+  checker: CachingChecker;
 }
 
 /**
@@ -28,14 +28,14 @@ export interface Contents {
  */
 export function* contentsOf(
   documents: readonly SourceDocument[],
-  checker: RememberingChecker,
+  checker: CachingChecker,
   previous?: Contents,
 ): Steps<Contents> {
   const files = previous && (yield* successor(documents, checker, previous));
   return { checker, files: files ?? (yield* all(documents, checker)) };
 }
 
-function* all(documents: readonly SourceDocument[], checker: RememberingChecker): Steps<FileContents[]> {
+function* all(documents: readonly SourceDocument[], checker: CachingChecker): Steps<FileContents[]> {
   const files: FileContents[] = [];
   for (const document of documents) {
     const definitions = yield* definitionsIn(document);
@@ -57,7 +57,7 @@ function definedIn(files: readonly Pick<FileContents, 'definitions'>[]): (kind: 
 
 function* successor(
   documents: readonly SourceDocument[],
-  checker: RememberingChecker,
+  checker: CachingChecker,
   previous: Contents,
 ): Steps<FileContents[] | null> {
   if (checker !== previous.checker || documents.length !== previous.files.length) return null;
@@ -83,7 +83,7 @@ function* changedFile(
   before: FileContents,
   document: SourceDocument,
   change: EntriesChange,
-  checker: RememberingChecker,
+  checker: CachingChecker,
   isDefined: (kind: NameKind, name: string) => boolean,
 ): Steps<FileContents | null> {
   const only = { section: change.section, from: change.from, until: change.end };
@@ -119,7 +119,7 @@ function* changedFile(
     : null;
 }
 
-function moved(each: ProjectExpression, path: SourcePath, checker: RememberingChecker): ProjectExpression {
+function moved(each: ProjectExpression, path: SourcePath, checker: CachingChecker): ProjectExpression {
   const { kind, text } = each;
   const checked = kind === 'condition' && text !== null ? checker.condition(text, [...path]) : each.checked;
   return { ...each, path, checked };

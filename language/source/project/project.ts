@@ -1,9 +1,4 @@
-import {
-  createRememberingChecker,
-  type Declarations,
-  declarationsOf,
-  type RememberingChecker,
-} from '../../../engine/index.ts';
+import { createCachingChecker, type Declarations, declarationsOf, type CachingChecker } from '../../../engine/index.ts';
 import { isJsonObject, ownValue } from '../../../engine/model/json.ts';
 import type { RuleSet, Signal } from '../../../engine/model/rule-set.ts';
 import type { Steps } from '../../../engine/model/steps.ts';
@@ -43,8 +38,8 @@ export interface Project {
   /** With imports merged in and payload schemas inlined. Elements that break the schema are left out. */
   ruleSet: RuleSet;
   declarations: Declarations;
-  /** Over the declarations. It remembers: see `createRememberingChecker`. */
-  checker: RememberingChecker;
+  /** Over the declarations. */
+  checker: CachingChecker;
   /** What each file holds; `expressions`, `definitions` and `references` are those of all files. */
   contents: Contents;
   expressions: ProjectExpression[];
@@ -125,7 +120,7 @@ function* assemble(
   const schemaOf = new Map(loaded.flatMap(each => [...each.schemas]));
   const ruleSet: RuleSet = { ...merged.ruleSet, ...(payloads ? { payloads: inlineSchemas(payloads, schemaOf) } : {}) };
   const stated = withBrokenDeclarations(declarationsOf(ruleSet), mergeFiles);
-  const checker = previous?.checker.over(stated) ?? createRememberingChecker(stated);
+  const checker = previous?.checker.over(stated) ?? createCachingChecker(stated);
   const declarations = checker === previous?.checker ? previous.declarations : stated;
   yield;
   const contents = yield* contentsOf(

@@ -8,12 +8,12 @@ import { atPath, clausesOf } from './condition.ts';
 import type { Declarations } from './declarations.ts';
 
 /** A checker that caches the results for each expression. */
-export interface RememberingChecker extends ExpressionChecker {
+export interface CachingChecker extends ExpressionChecker {
   /**
    * A checker over other declarations that keeps the cached results that do not depend on the changes. Returns this checker if the declarations are
    * equal.
    */
-  over(declarations: Declarations): RememberingChecker;
+  over(declarations: Declarations): CachingChecker;
 }
 
 /** A cache with two generations. */
@@ -55,8 +55,8 @@ interface Memories {
  * Creates a caching checker. The same text at the same path gives the same condition object, so that results can be cached by it; at another path, it
  * gives a copy with that path.
  */
-export function createRememberingChecker(declarations: Declarations): RememberingChecker {
-  return cachingChecker(declarations, {
+export function createCachingChecker(declarations: Declarations): CachingChecker {
+  return checkerOver(declarations, {
     conditions: createMemory(),
     placed: createMemory(),
     templates: createMemory(),
@@ -64,7 +64,7 @@ export function createRememberingChecker(declarations: Declarations): Rememberin
   });
 }
 
-function cachingChecker(declarations: Declarations, memories: Memories): RememberingChecker {
+function checkerOver(declarations: Declarations, memories: Memories): CachingChecker {
   const checker = createExpressionChecker(declarations);
   const { conditions, placed, templates, fields } = memories;
   const values = createMemory<CompiledExpression | undefined>();
@@ -86,7 +86,7 @@ function cachingChecker(declarations: Declarations, memories: Memories): Remembe
       if (changed?.size === 0) return this;
       const kept = (memory: Memory<CheckedExpression>) =>
         memory.filtered(checked => changed !== null && !isConcerned(checked, changed));
-      return cachingChecker(next, {
+      return checkerOver(next, {
         conditions: kept(conditions),
         placed: kept(placed),
         templates: kept(templates),

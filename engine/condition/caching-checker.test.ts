@@ -3,7 +3,7 @@ import type { RuleSet } from '../model/rule-set.ts';
 import { createExpressionChecker } from './check-expression.ts';
 import { clausesOf, type Condition } from './condition.ts';
 import { declarationsOf } from './declarations.ts';
-import { createRememberingChecker } from './remembering-checker.ts';
+import { createCachingChecker } from './caching-checker.ts';
 
 const declared = {
   signals: {
@@ -30,7 +30,7 @@ const conditions = [
 const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
 
 describe('a caching checker', () => {
-  const checker = createRememberingChecker(declarations);
+  const checker = createCachingChecker(declarations);
 
   it('gives the same results as one without a cache, at each path', () => {
     const fresh = createExpressionChecker(declarations);
@@ -54,7 +54,7 @@ describe('a caching checker', () => {
 describe('over other declarations', () => {
   const at = (index: number) => ['rules', index, 'when'];
   const asked = () => {
-    const checker = createRememberingChecker(declarations);
+    const checker = createCachingChecker(declarations);
     return { checker, checked: conditions.map((text, index) => checker.condition(text, at(index))) };
   };
 
