@@ -6,8 +6,8 @@ import {
   commitAs,
   countsBob,
   git,
+  gitAs,
   loosen,
-  person,
   refusesBob,
   releaseBeforeEach,
   repository,
@@ -46,7 +46,7 @@ describe('whose commit is in a change does not approve it', () => {
     repository.edit(ruleFile, /900/g, '2000');
     repository.edit(ruleFile, 'version: 1.1.0', 'version: 2.0.0');
     git('add', ruleFile);
-    git('-c', 'user.name=Bob', '-c', 'user.email=bob@example.org', 'commit', '--quiet', '-m', 'Larger refunds');
+    gitAs('Bob', 'commit', '--quiet', '-m', 'Larger refunds');
     commitAs('Dana', 'The log of 1.1.0');
     await refusesBob();
   });
@@ -66,20 +66,7 @@ describe('whose commit is in a change does not approve it', () => {
     git('commit', '--quiet', '-m', 'No releases here');
     repository.write({ '.gitignore': 'releases/\n' });
     loosen();
-    const { name, email } = person('Bob');
-    git('add', '--all');
-    git(
-      '-c',
-      `user.name=${name}`,
-      '-c',
-      `user.email=${email}`,
-      'commit',
-      '--quiet',
-      '-m',
-      'x',
-      '--date',
-      '2001-01-01T00:00:00Z',
-    );
+    commitAs('Bob', 'Larger refunds', '--date', '2001-01-01T00:00:00Z');
     await refusesBob();
   });
 

@@ -6,8 +6,8 @@ import {
   countsBob,
   enlarge,
   git,
+  gitAs,
   loosen,
-  person,
   refusesBob,
   releaseBeforeEach,
   repository,
@@ -33,7 +33,7 @@ function mergeThree(): void {
     commitAs('Dana', branch);
   }
   git('checkout', '--quiet', 'first');
-  git('-c', 'user.name=Bob', '-c', 'user.email=bob@example.org', 'merge', '--quiet', '--no-edit', 'second', 'third');
+  gitAs('Bob', 'merge', '--quiet', '--no-edit', 'second', 'third');
 }
 
 describe('whose commit is in a change does not approve it', () => {
@@ -54,7 +54,7 @@ describe('whose commit is in a change does not approve it', () => {
     git('cherry-pick', '--no-commit', 'side');
     enlarge();
     git('add', '--all');
-    git('-c', 'user.name=Bob', '-c', 'user.email=bob@example.org', 'commit', '--quiet', '--reuse-message=side');
+    gitAs('Bob', 'commit', '--quiet', '--reuse-message=side');
     await refusesBob();
   });
 
@@ -64,7 +64,7 @@ describe('whose commit is in a change does not approve it', () => {
     commitAs('Bob', 'Larger refunds');
     git('checkout', '--quiet', 'main');
     git('merge', '--quiet', '--squash', 'side');
-    git('-c', 'user.name=Dana', '-c', 'user.email=dana@example.org', 'commit', '--quiet', '--no-edit');
+    gitAs('Dana', 'commit', '--quiet', '--no-edit');
     git('branch', '--quiet', '-D', 'side');
     await refusesBob();
   });
@@ -88,11 +88,7 @@ describe('whose commit is in a change does not approve it', () => {
     expect(await run('release', ruleFile)).toMatchObject({ code: 0 });
     commitAs('Dana', 'Release 1.1.0');
     // A merge of the release with the commit before it, which has the rules of that one.
-    const { name, email } = person('Bob');
-    const merge = git(
-      ...['-c', `user.name=${name}`, '-c', `user.email=${email}`],
-      ...['commit-tree', '-p', 'HEAD', '-p', 'HEAD~1', '-m', 'Merge', 'HEAD~1^{tree}'],
-    );
+    const merge = gitAs('Bob', 'commit-tree', '-p', 'HEAD', '-p', 'HEAD~1', '-m', 'Merge', 'HEAD~1^{tree}');
     git('reset', '--quiet', '--soft', merge);
     git('checkout', '--quiet', 'HEAD', '--', ruleFile);
     repository.edit(ruleFile, 'version: 1.0.0', 'version: 2.0.0');
@@ -145,7 +141,7 @@ describe('who has not changed the rules approves them', () => {
     git('checkout', '--quiet', 'main');
     repository.edit(ruleFile, '# The refunds desk', '# The desk for refunds');
     commitAs('Bob', 'A comment');
-    git('-c', 'user.name=Bob', '-c', 'user.email=bob@example.org', 'merge', '--quiet', '--no-ff', '--no-edit', 'side');
+    gitAs('Bob', 'merge', '--quiet', '--no-ff', '--no-edit', 'side');
     await countsBob();
   });
 
@@ -180,7 +176,7 @@ describe('who has not changed the rules approves them', () => {
     repository.write({ 'other.txt': 'text\n' });
     commitAs('Dana', 'Something else');
     git('checkout', '--quiet', 'side');
-    git('-c', 'user.name=Bob', '-c', 'user.email=bob@example.org', 'rebase', '--quiet', 'main');
+    gitAs('Bob', 'rebase', '--quiet', 'main');
     git('checkout', '--quiet', 'main');
     git('merge', '--quiet', '--ff-only', 'side');
     git('branch', '--quiet', '-d', 'side');

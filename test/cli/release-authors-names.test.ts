@@ -3,7 +3,6 @@ import {
   approved,
   commitAs,
   enlarge,
-  git,
   loosen,
   refusesBob,
   releaseBeforeEach,
@@ -43,8 +42,7 @@ describe('whose commit is in a change does not approve it', () => {
     commitAs('Dana', 'Release 1.1.0');
     repository.edit(ruleFile, /900/g, '2000');
     repository.edit(ruleFile, 'version: 1.1.0', 'version: 2.0.0');
-    git('add', '--all');
-    git('-c', 'user.name=bb', '-c', 'user.email=b@old.example', 'commit', '--quiet', '-m', 'Larger refunds');
+    commitAs('bb <b@old.example>', 'Larger refunds');
     await refusesBob();
   });
 
@@ -79,16 +77,14 @@ describe('whose commit is in a change does not approve it', () => {
 
   test('without an address', async () => {
     loosen();
-    git('add', '--all');
-    git('-c', 'user.name=Bob', '-c', 'user.email=', 'commit', '--quiet', '-m', 'Larger refunds');
+    commitAs('Bob <>', 'Larger refunds');
     const { stdout } = await approved();
     expect(stdout).toContain('Bob <bob@example.org> made the change as Bob <>');
   });
 
   test('the author of the change, from another address', async () => {
     loosen();
-    git('add', '--all');
-    git('-c', 'user.name=Bob', '-c', 'user.email=bob@elsewhere.example', 'commit', '--quiet', '-m', 'Larger refunds');
+    commitAs('Bob <bob@elsewhere.example>', 'Larger refunds');
     const { stdout } = await approved();
     expect(stdout).toContain('Bob <bob@example.org> made the change as Bob <bob@elsewhere.example>');
     expect(stdout).toContain('(1 of 2)');

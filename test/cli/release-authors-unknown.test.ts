@@ -6,6 +6,7 @@ import {
   approved,
   commitAs,
   git,
+  gitAs,
   loosen,
   nextContract,
   releaseBeforeEach,
@@ -45,7 +46,7 @@ describe('if it cannot be determined who made the change', () => {
     nextContract();
     repository.write({ 'handoff.schema.json': '{ "type": "object", "required": ["text"], "title": "Case" }\n' });
     git('add', ruleFile, 'common.escalation.yaml');
-    git('-c', 'user.name=Dana', '-c', 'user.email=dana@example.org', 'commit', '--quiet', '-m', 'Another schema');
+    gitAs('Dana', 'commit', '--quiet', '-m', 'Another schema');
     const { code, stdout } = await approved();
     expect(stdout).toContain('`handoff.schema.json` is not committed. Commit it.');
     expect(code).toBe(1);
@@ -110,7 +111,7 @@ describe('another repository', () => {
     const cwd = path.join(repository.folder, 'rules');
     git('init', '--quiet', 'rules');
     git('-C', 'rules', 'add', '--all');
-    git('-C', 'rules', '-c', 'user.name=Erin', '-c', 'user.email=erin@example.org', 'commit', '--quiet', '-m', 'Rules');
+    gitAs('Erin', '-C', 'rules', 'commit', '--quiet', '-m', 'Rules');
     const args = ['approve', ruleFile, '--why', 'Mine', '--dry-run', ...bob];
     const { code, stdout } = await handrail(args, { cwd });
     expect(stdout).toContain('also tracks the rule set');

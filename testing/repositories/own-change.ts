@@ -20,13 +20,17 @@ export function releaseBeforeEach(): void {
 }
 
 export const git = (...args: string[]) => repository.git(...args);
-export const person = (name: string) => ({ name, email: `${name.toLowerCase()}@example.org` });
+
+/** Runs git as somebody, by name (`Bob` is `Bob <bob@example.org>`) or by name and address. */
+export function gitAs(who: string, ...args: string[]): string {
+  const [, name = who, email = `${who.toLowerCase()}@example.org`] = /^(.*) <(.*)>$/.exec(who) ?? [];
+  return git('-c', `user.name=${name}`, '-c', `user.email=${email}`, ...args);
+}
 
 /** Commits all changes with somebody as the author and the committer, unless options say otherwise. @returns the hash */
-export function commitAs(committer: string, subject: string, ...more: string[]): string {
-  const { name, email } = person(committer);
+export function commitAs(who: string, subject: string, ...more: string[]): string {
   git('add', '--all');
-  git('-c', `user.name=${name}`, '-c', `user.email=${email}`, 'commit', '--quiet', '-m', subject, ...more);
+  gitAs(who, 'commit', '--quiet', '-m', subject, ...more);
   return git('rev-parse', 'HEAD');
 }
 
