@@ -3,7 +3,19 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { Readable, Writable } from 'node:stream';
 import { Script } from 'node:vm';
-import type { CallOptions, Outcome } from './command-line.ts';
+
+export interface Outcome {
+  code: number | null;
+  stdout: string;
+  stderr: string;
+}
+
+export interface CallOptions {
+  cwd: string;
+  stdin?: string;
+  /** Added to the environment of the tests. */
+  env?: Record<string, string>;
+}
 
 type Evaluate = (
   exports: object,

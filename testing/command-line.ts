@@ -1,24 +1,13 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { runBundle } from './bundle.ts';
+import { runBundle, type CallOptions, type Outcome } from './bundle.ts';
+
+export type { CallOptions, Outcome };
 
 const root = path.resolve(import.meta.dirname, '..');
 /** The built command line. */
 export const program = path.join(root, 'dist/cli.js');
-
-export interface Outcome {
-  code: number | null;
-  stdout: string;
-  stderr: string;
-}
-
-export interface CallOptions {
-  cwd: string;
-  stdin?: string;
-  /** Added to the environment of the tests. */
-  env?: Record<string, string>;
-}
 
 export function fixture(name: string): string {
   return path.join(root, 'test/fixtures', name);
