@@ -130,6 +130,8 @@ export const scenes: Scene[] = [
       const row = (text: string) => window.page.locator('.pane .monaco-list-row', { hasText: text }).first();
       await row('1 approval').click();
       await window.page.keyboard.press('ArrowRight');
+      // The rows below move when the approval appears.
+      await row('trust-and-safety').waitFor();
       await row('first release').hover();
       await row('first release').getByRole('button', { name: 'Compare With This Release' }).click();
       await (await window.webview('main.review .both-traces')).locator('.trace').first().waitFor();
