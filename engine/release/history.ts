@@ -107,7 +107,7 @@ function standingOf({ sequence, time, digest }: LogEntry, pending: Pending | nul
   if (approvals.unknownAuthors !== null) return { counts: null, because: approvals.unknownAuthors };
   return authorsKnown
     ? counts
-    : { counts: null, because: 'It counts unless they made the change, which `handrail log` tells.' };
+    : { counts: null, because: 'It counts unless they made the change, which `handrail log` shows.' };
 }
 
 function versionRow(entry: LogEntry, kind: 'release' | 'rollback', opinions: Opinion[]): HistoryRow {
