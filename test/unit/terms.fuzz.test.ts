@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createExpressionChecker } from '../../engine/condition/check-expression.ts';
-import { createRememberingChecker } from '../../engine/condition/remembering-checker.ts';
+import { createCachingChecker } from '../../engine/condition/caching-checker.ts';
 import type { Rule, RuleSet } from '../../engine/model/rule-set.ts';
 import { declarationsOf } from '../../engine/condition/declarations.ts';
 import { semanticDiff } from '../../engine/diff/semantic-diff.ts';
@@ -108,7 +108,7 @@ test.each(kinds)('%s: an analysis after an edit says what one from scratch says'
       const written = rememberedRules();
       let naive = first;
       let ruleSet = written(naive);
-      let checker = createRememberingChecker(declarationsOf(ruleSet));
+      let checker = createCachingChecker(declarationsOf(ruleSet));
       let { memory } = factsOf(ruleSet, undefined, checker);
       for (const edit of edits) {
         naive = edit(naive);

@@ -1,7 +1,7 @@
 import type { Json } from '../../engine/model/json.ts';
 import type { Signal } from '../../engine/model/rule-set.ts';
 import { parts, signalsOf, truth } from './evaluate.ts';
-import { print, type Expression, type Trigger } from './expression.ts';
+import { asChoice, print, type Expression, type Trigger } from './expression.ts';
 import { asWritten, type NaiveRuleSet } from './naive-interpreter.ts';
 import { pointsOf } from './signal-points.ts';
 import { asNumber, evaluation, unknown, type Truths } from './truths.ts';
