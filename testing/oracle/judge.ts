@@ -42,9 +42,9 @@ function judgeGaps({ space, inputs, periods }: Search, said: Said): Verdict {
     inputs: new Set(inputs.filter(input => active.every(each => each.fires[input] !== 1))),
   }));
   const isWrong = uncovered
-    .filter(({ at }) => gaps?.period == null || (at >= gaps.period.from && at < gaps.period.until))
+    .filter(({ at }) => !gaps?.period || (at >= gaps.period.from && at < gaps.period.until))
     .some(open => inputs.some(input => isInside(input) && !open.inputs.has(input)));
-  const current = uncovered.findLast(({ at }) => at <= now) ?? uncovered[0];
+  const current = uncovered.filter(({ at }, index) => index === 0 || at <= now).pop();
   const listed = current?.inputs.size ? current : uncovered.find(open => open.inputs.size > 0);
   const isMissed = gaps?.more !== true && [...(listed?.inputs ?? [])].some(input => !isInside(input));
   const otherwise = said.isOpen('uncovered-input', null) ? 'undecided' : isMissed ? 'missed' : 'right';
@@ -72,7 +72,7 @@ function judgeBoundaries(search: Search, said: Said): Verdict[] {
     ...expected
       .filter(gap => !named.some(each => isAt(gap, each)))
       .map(gap =>
-        compared('boundary-gap', `${gap.signal} ${String(gap.at)} ${gap.above}`, {
+        compared('boundary-gap', `${gap.signal} ${orderOf(gap.at)} ${gap.above}`, {
           said: false,
           holds: true,
           isOpen: said.isOpen('boundary-gap', gap.above),

@@ -126,6 +126,8 @@ function path(node: ASTNode): string {
 function functionOf(name: string, [first]: Expression[]): Expression {
   if (name === 'has' && first?.op === 'signal') return { op: 'has', name: first.name };
   if (name === 'unknown' && first) return { op: name, of: first };
+  // Numbers of both types are compared by value.
+  if (name === 'double' && first) return first;
   if (name === 'size' && first) return { op: 'size', of: first };
   if (name === 'duration' && first?.op === 'string') return { op: name, value: durationIn(first.value) ?? NaN };
   if (name === 'timestamp' && first?.op === 'string') return { op: name, value: timestampIn(first.value) ?? NaN };

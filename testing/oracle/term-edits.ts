@@ -170,9 +170,9 @@ function rulesChanged([a, b, how]: [number, number, RuleEdit]): Edit {
       case 'delete':
         return rules.length > 1 ? rest : [...rules];
       case 'move':
-        return rest.toSpliced(j, 0, rule);
+        return inserted(rest, j, rule);
       case 'copy':
-        return rules.toSpliced(j, 0, { ...rule, rule: { ...rule.rule, id: newId(rules), decide: 'pause' } });
+        return inserted(rules, j, { ...rule, rule: { ...rule.rule, id: newId(rules), decide: 'pause' } });
       case 'swap':
         return rules.map(each => (each === rule ? { ...rule, trigger: other.trigger } : each));
       case 'outcome':
@@ -188,8 +188,12 @@ function ruleAdded(spare: readonly NaiveRule[], [which, at]: [number, number]): 
   return naive => {
     const rule = spare[which % spare.length];
     if (rule === undefined || naive.rules.some(each => each.rule.id === rule.rule.id)) return naive;
-    return { ...naive, rules: naive.rules.toSpliced(at % (naive.rules.length + 1), 0, rule) };
+    return { ...naive, rules: inserted(naive.rules, at % (naive.rules.length + 1), rule) };
   };
+}
+
+function inserted(rules: readonly NaiveRule[], at: number, rule: NaiveRule): NaiveRule[] {
+  return [...rules.slice(0, at), rule, ...rules.slice(at)];
 }
 
 function newId(rules: readonly NaiveRule[]): string {
@@ -223,7 +227,7 @@ export const redeclaredTerms: fc.Arbitrary<[before: NaiveRuleSet, after: NaiveRu
     .map((drawn): [NaiveRuleSet, NaiveRuleSet] => {
       const declared = signals.map(([name, { required }], index): [string, Signal] => [
         name,
-        { ...drawn[index], ...(required && { required }) } as Signal,
+        { ...(drawn[index] ?? signals[index]?.[1] ?? { type: 'boolean' }), ...(required && { required }) },
       ]);
       return [before, { ...after, frame: { ...after.frame, signals: Object.fromEntries(declared) } }];
     });

@@ -80,7 +80,7 @@ export function wholeSpace(naive: NaiveRuleSet, limit = 5000): InputSpace | unde
  */
 function valuesOf(signal: Signal, clauses: readonly Expression[], ruleSet: RuleSet): Json[] {
   if (signal.type === 'boolean') return [false, true];
-  if (signal.enum) return signal.enum.toSorted((a, b) => position(a) - position(b));
+  if (signal.enum) return [...signal.enum].sort((a, b) => position(a) - position(b));
   if (signal.type === 'string' && signal.format === undefined) {
     const texts = Object.values(ruleSet.signals ?? {}).filter(
       each => each.type === 'string' && each.format === undefined,
@@ -97,7 +97,8 @@ function valuesOf(signal: Signal, clauses: readonly Expression[], ruleSet: RuleS
 
 /** The position of a value in the order of its signal; texts without a format have none. */
 function position(value: Json): number {
-  return typeof value === 'number' ? value : (timestampIn(String(value)) ?? durationIn(String(value)) ?? 0);
+  if (typeof value !== 'string') return Number(value);
+  return timestampIn(value) ?? durationIn(value) ?? 0;
 }
 
 function textsIn(expression: Expression): string[] {
