@@ -1,4 +1,5 @@
 import type { ConditionSpan } from '../model/decision-record.ts';
+import type { Term } from './term.ts';
 
 export type Comparison = '<' | '<=' | '>' | '>=' | '==' | '!=';
 
@@ -6,10 +7,20 @@ export type Comparison = '<' | '<=' | '>' | '>=' | '==' | '!=';
 export type Constant = number | string | boolean;
 
 /**
- * The test of a clause. All kinds but `opaque` test a single signal and form the exact fragment of the rule language; `opaque` is evaluated by CEL. Numbers
- * are compared as doubles, exactly as parsed.
+ * The test of a clause. All kinds but `opaque` form the exact fragment of the rule language; `opaque` is evaluated by CEL. Numbers are compared as doubles,
+ * exactly as parsed.
  */
 export type Test =
+  | SignalTest
+  /** Compares a term over several signals with constants. `test.signal` is the key of the term. */
+  | { kind: 'term'; term: Term; test: NumberTest }
+  /** Compares two texts for equality. `names` are in ascending order. */
+  | { kind: 'same'; names: readonly [string, string]; negated: boolean }
+  /** `canFail`: evaluation may fail although all needed signals are present (a division by zero, an index out of bounds). */
+  | { kind: 'opaque'; evaluate: (values: SignalValues) => boolean; canFail: boolean };
+
+/** A test of a single signal. */
+export type SignalTest =
   | { kind: 'compare'; signal: string; operator: Comparison; value: Constant }
   /** True inside a closed interval, which may be empty: an equation that holds for several doubles, or for none, because of rounding. */
   | { kind: 'between'; signal: string; low: number; high: number; negated: boolean }
@@ -23,9 +34,10 @@ export type Test =
   /** Compares the number of elements of a list, or of code points of a string. */
   | { kind: 'size'; signal: string; operator: Comparison; value: number }
   | { kind: 'text'; signal: string; predicate: TextPredicate; argument: string; matches: (text: string) => boolean }
-  | { kind: 'has'; signal: string }
-  /** `canFail`: evaluation may fail although all needed signals are present (a division by zero, an index out of bounds). */
-  | { kind: 'opaque'; evaluate: (values: SignalValues) => boolean; canFail: boolean };
+  | { kind: 'has'; signal: string };
+
+/** A test of a number against constants. */
+export type NumberTest = Extract<SignalTest, { kind: 'compare' | 'between' }>;
 
 export type TextPredicate = 'startsWith' | 'endsWith' | 'contains' | 'matches';
 

@@ -8,7 +8,7 @@ export function isMultiple(value: number, of: number): boolean {
 }
 
 /** The shortest decimal for a double, as an integer and an exponent of ten. */
-function decimal(value: number): [digits: bigint, exponent: number] {
+export function decimal(value: number): [digits: bigint, exponent: number] {
   const [mantissa = '0', exponent = '0'] = value.toExponential().split('e');
   const [whole = '0', fraction = ''] = mantissa.split('.');
   return [BigInt(whole + fraction), Number(exponent) - fraction.length];

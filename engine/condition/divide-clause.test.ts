@@ -115,7 +115,7 @@ describe('an equality of booleans is divided into its sides', () => {
     ['(a > 3) == true', '(a > 3) == true'],
     ['false == (a > 3)', 'not a > 3'],
     ['p == !q', '(p | not q | q)'],
-    ['p == (amount > a)', '(p | opaque amount > a | not opaque amount > a)'],
+    ['p == (amount > a)', '(p | amount > a | not amount > a)'],
     ['(p ? q : a > 1) == q', '((p | q | a > 1) | q | not q)'],
   ])('%s', (text, parts) => {
     expect(shown(conditionOf(text))).toBe(parts);

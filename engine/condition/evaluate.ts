@@ -1,5 +1,14 @@
 import { EvaluationError } from '@marcbachmann/cel-js';
-import type { Clause, Comparison, Condition, Constant, SignalValue, SignalValues, Test } from './condition.ts';
+import type {
+  Clause,
+  Comparison,
+  Condition,
+  Constant,
+  SignalTest,
+  SignalValue,
+  SignalValues,
+  Test,
+} from './condition.ts';
 import type { Truth } from '../model/decision-record.ts';
 
 /** The truth of a condition in Kleene's three-valued logic, like CEL's error absorption: unknown if it depends on a missing signal. */
@@ -57,9 +66,8 @@ export function choose(test: Truth, then: () => Truth, otherwise: () => Truth): 
 /** The truth of a clause. `error` is the reason if it is unknown although all its signals are present; otherwise null. */
 export function evaluateClause(clause: Clause, values: SignalValues): { value: Truth; error: string | null } {
   for (const signal of clause.needs) if (!values.has(signal)) return { value: 'unknown', error: null };
-  if (clause.test.kind !== 'opaque') return { value: holds(clause.test, values) ? 'true' : 'false', error: null };
   try {
-    return { value: clause.test.evaluate(values) ? 'true' : 'false', error: null };
+    return { value: holds(clause.test, values) ? 'true' : 'false', error: null };
   } catch (error) {
     // CEL's evaluation errors, such as a division by zero, and values of the wrong type count as unknown.
     const summary =
@@ -68,13 +76,34 @@ export function evaluateClause(clause: Clause, values: SignalValues): { value: T
   }
 }
 
-function holds(test: Exclude<Test, { kind: 'opaque' }>, values: SignalValues): boolean {
-  if (test.kind === 'has') return values.has(test.signal);
-  return holdsFor(test, values.get(test.signal) as SignalValue);
+/**
+ * True if values pass a test, whose signals must all be present except for a test of presence.
+ * @throws if an opaque test has no value
+ */
+export function holds(test: Test, values: SignalValues): boolean {
+  switch (test.kind) {
+    case 'has':
+      return values.has(test.signal);
+    case 'term':
+      return holdsFor(test.test, test.term.valueOf(values));
+    case 'same':
+      return (values.get(test.names[0]) === values.get(test.names[1])) !== test.negated;
+    case 'opaque':
+      return test.evaluate(values);
+    case 'compare':
+    case 'between':
+    case 'one-of':
+    case 'contains':
+    case 'overlaps':
+    case 'within':
+    case 'size':
+    case 'text':
+      return holdsFor(test, values.get(test.signal) as SignalValue);
+  }
 }
 
 /** True if a value of the signal passes the test. */
-export function holdsFor(test: Exclude<Test, { kind: 'opaque' | 'has' }>, value: SignalValue): boolean {
+export function holdsFor(test: Exclude<SignalTest, { kind: 'has' }>, value: SignalValue): boolean {
   switch (test.kind) {
     case 'compare':
       return compare(value as Constant, test.operator, test.value);

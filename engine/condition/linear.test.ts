@@ -20,7 +20,12 @@ function constantOf(node: ASTNode): number | undefined {
 
 function functionOf(text: string): MonotoneFunction | undefined {
   const { ast } = new Environment({ unlistedVariablesAreDyn: true }).parse(text);
-  return monotoneFunction(ast, name => signals[name], constantOf);
+  return monotoneFunction(
+    ast,
+    name => signals[name],
+    constantOf,
+    () => undefined,
+  );
 }
 
 function solved(text: string, operator: Comparison, constant: number): Test | undefined {

@@ -1,17 +1,18 @@
 import type { ASTNode } from '@marcbachmann/cel-js';
-import type { Comparison, Test } from './condition.ts';
+import type { Comparison, NumberTest } from './condition.ts';
 import { dottedName } from './syntax-tree.ts';
 
 /** CEL's numbers: ints as bigint, doubles as number. */
 type CelNumber = number | bigint;
 
-/** A monotone function of one signal, computed as in CEL: ints exactly, doubles with rounding. */
+/** A monotone function of one signal, or of a term, computed as in CEL: ints exactly, doubles with rounding. */
 export interface MonotoneFunction {
+  /** The name of the signal, or the key of the term. */
   signal: string;
   type: 'int' | 'double';
   rising: boolean;
   apply(value: CelNumber): CelNumber;
-  /** The lowest and the highest value of the signal to be considered. */
+  /** The lowest and the highest argument to be considered. */
   lowest: CelNumber;
   highest: CelNumber;
 }
@@ -24,15 +25,17 @@ export interface NumericSignal {
 }
 
 /**
- * Recognises linear expressions such as `signal * c + d`: one signal with `double()`, unary minus, `+`, `-`, `*` and (on doubles) `/` by constants. Each
+ * Recognises linear expressions such as `signal * c + d`: one signal or term with `double()`, unary minus, `+`, `-`, `*` and (on doubles) `/` by constants. Each
  * step is monotone even with IEEE 754 rounding, so comparing the whole with a constant is comparing the signal with another constant. Undefined for other
  * expressions, and if an int could overflow CEL's 64 bits, which is an error there.
  * @param signalNamed returns undefined if the name is not a numeric signal
+ * @param termAt returns a sum or difference of doubles, as a function of its term; undefined for other parts
  */
 export function monotoneFunction(
   node: ASTNode,
   signalNamed: (name: string) => NumericSignal | undefined,
   constantOf: (node: ASTNode) => number | undefined,
+  termAt: (node: ASTNode) => MonotoneFunction | undefined,
 ): MonotoneFunction | undefined {
   const name = dottedName(node)?.join('.');
   if (name !== undefined) {
@@ -41,14 +44,16 @@ export function monotoneFunction(
   }
   if (node.op === 'call' && node.args[0] === 'double' && node.args[1].length === 1) {
     const [argument] = node.args[1];
-    return argument && then(monotoneFunction(argument, signalNamed, constantOf), Number, false);
+    return argument && then(monotoneFunction(argument, signalNamed, constantOf, termAt), Number, false);
   }
-  if (node.op === '-_') return then(monotoneFunction(node.args, signalNamed, constantOf), value => -value, true);
+  if (node.op === '-_')
+    return then(monotoneFunction(node.args, signalNamed, constantOf, termAt), value => -value, true);
   if (node.op !== '+' && node.op !== '-' && node.op !== '*' && node.op !== '/') return undefined;
   const [left, right] = node.args;
   const constants = { left: constantOf(left), right: constantOf(right) };
-  if ((constants.left === undefined) === (constants.right === undefined)) return undefined;
-  const inner = monotoneFunction(constants.left === undefined ? left : right, signalNamed, constantOf);
+  if (constants.left === undefined && constants.right === undefined) return termAt(node);
+  if (constants.left !== undefined && constants.right !== undefined) return undefined;
+  const inner = monotoneFunction(constants.left === undefined ? left : right, signalNamed, constantOf, termAt);
   const constant = constants.left ?? constants.right ?? 0;
   switch (node.op) {
     case '+':
@@ -64,6 +69,18 @@ export function monotoneFunction(
       if (constants.right === undefined || constant === 0 || isInt(inner)) return undefined;
       return then(inner, value => Number(value) / constant, constant < 0);
   }
+}
+
+/** The value of a term over doubles, or its negative. */
+export function functionOfTerm(key: string, isNegated: boolean): MonotoneFunction {
+  return {
+    signal: key,
+    type: 'double',
+    rising: !isNegated,
+    apply: value => (isNegated ? -value : value),
+    lowest: -Number.MAX_VALUE,
+    highest: Number.MAX_VALUE,
+  };
 }
 
 function then(
@@ -123,7 +140,7 @@ const doubleLine: NumberLine = {
 };
 
 /** Solves `f(signal) operator constant` for the signal: a test that holds for exactly the same values. */
-export function solve(f: MonotoneFunction, operator: Comparison, constant: number): Test {
+export function solve(f: MonotoneFunction, operator: Comparison, constant: number): NumberTest {
   const line = f.type === 'int' ? integerLine : doubleLine;
   // In the direction in which the function rises, results are first less than, then equal to, then greater than the constant.
   const valueAt = (key: bigint) => line.valueAt(f.rising ? key : -key);
@@ -162,7 +179,7 @@ function firstKey(line: NumberLine, reached: (key: bigint) => boolean): bigint {
 }
 
 /** A comparison of the signal that holds for all values before the key, or for all others, in the direction in which the function rises. */
-function split(f: MonotoneFunction, line: NumberLine, key: bigint, before: boolean, atFirst: boolean): Test {
+function split(f: MonotoneFunction, line: NumberLine, key: bigint, before: boolean, atFirst: boolean): NumberTest {
   const { signal } = f;
   const none = key === -line.last;
   const all = key > line.last;

@@ -1,10 +1,13 @@
 import type { ASTNode } from '@marcbachmann/cel-js';
-import type { Comparison, Constant, Test, TextPredicate } from './condition.ts';
+import type { Comparison, Constant, NumberTest, SignalTest, Test, TextPredicate } from './condition.ts';
 import type { Declarations, ValueType } from './declarations.ts';
 import { signalType } from './declarations.ts';
-import { monotoneFunction, solve, type NumericSignal } from './linear.ts';
+import { doubleSums, type DoubleTerm } from './double-sum.ts';
+import { exactComparison } from './exact-sum.ts';
+import { functionOfTerm, monotoneFunction, solve, type NumericSignal } from './linear.ts';
 import { compilePattern } from './pattern.ts';
 import { dottedName } from './syntax-tree.ts';
+import type { Term } from './term.ts';
 
 const mirrored: Record<Comparison, Comparison> = { '<': '>', '<=': '>=', '>': '<', '>=': '<=', '==': '==', '!=': '!=' };
 const textPredicates = new Set(['startsWith', 'endsWith', 'contains', 'matches']);
@@ -19,6 +22,8 @@ export class InvalidPattern extends Error {
   }
 }
 
+type ExactTest = Exclude<Test, { kind: 'opaque' }>;
+
 /**
  * The test of a type-checked clause in the exact fragment of the language; undefined if it is outside the fragment.
  * @param constantOf returns the value of a node that reads no signal
@@ -28,7 +33,8 @@ export function recogniseTest(
   node: ASTNode,
   declarations: Declarations,
   constantOf: (node: ASTNode) => Constant | undefined,
-): Exclude<Test, { kind: 'opaque' }> | undefined {
+): ExactTest | undefined {
+  const doubles = doubleSums(declarations, numericConstant);
   const signal = signalOf(node);
   if (signal)
     return signal.type === 'bool' ? { kind: 'compare', signal: signal.name, operator: '==', value: true } : undefined;
@@ -40,7 +46,9 @@ export function recogniseTest(
     case '==':
     case '!=':
       return (
-        comparison(node.op, node.args[0], node.args[1]) ?? comparison(mirrored[node.op], node.args[1], node.args[0])
+        comparison(node.op, node.args[0], node.args[1]) ??
+        comparison(mirrored[node.op], node.args[1], node.args[0]) ??
+        comparisonOfSignals(node.op, node.args[0], node.args[1])
       );
     case 'in':
       return membership(node.args[0], node.args[1]);
@@ -58,11 +66,7 @@ export function recogniseTest(
     return name !== undefined && declared ? { name, type: signalType(declared) } : undefined;
   }
 
-  function comparison(
-    operator: Comparison,
-    left: ASTNode,
-    right: ASTNode,
-  ): Exclude<Test, { kind: 'opaque' }> | undefined {
+  function comparison(operator: Comparison, left: ASTNode, right: ASTNode): ExactTest | undefined {
     const value = constantOf(right);
     if (value === undefined) return undefined;
     const plain = signalOf(left.op === 'call' && left.args[0] === 'double' ? (left.args[1][0] ?? left) : left);
@@ -71,12 +75,56 @@ export function recogniseTest(
     if (typeof value !== 'number') return undefined;
     const sized = sizeOf(left);
     if (sized !== undefined) return { kind: 'size', signal: sized, operator, value };
-    const numeric = (at: ASTNode) => {
-      const constant = constantOf(at);
-      return typeof constant === 'number' ? constant : undefined;
-    };
-    const f = monotoneFunction(left, numericSignal, numeric);
-    return f && (solve(f, operator, value) as Exclude<Test, { kind: 'opaque' }>);
+    let term: Term | undefined;
+    const f = monotoneFunction(left, numericSignal, numericConstant, node => {
+      const sum = doubles.sum(node);
+      term = sum?.term;
+      return sum && functionOfTerm(sum.term.key, sum.isNegated);
+    });
+    const test = f && solve(f, operator, value);
+    return test && term ? { kind: 'term', term, test } : test;
+  }
+
+  /** A comparison of sums of signals, or of two texts. */
+  function comparisonOfSignals(operator: Comparison, left: ASTNode, right: ASTNode): ExactTest | undefined {
+    const [a, b] = [signalOf(left), signalOf(right)];
+    if (a && a.name === b?.name) return comparisonWithItself(operator, a);
+    if (a?.type === 'string' && b?.type === 'string') {
+      if (operator !== '==' && operator !== '!=') return undefined;
+      const [first, second] = [a.name, b.name].sort() as [string, string];
+      return { kind: 'same', names: [first, second], negated: operator === '!=' };
+    }
+    const exact = exactComparison(left, right, declarations, numericConstant);
+    if (exact) {
+      const { term, isMirrored, constant } = exact;
+      const turned = isMirrored ? mirrored[operator] : operator;
+      const test = comparedWith(term, turned, constant.times, constant.over);
+      const [only, ...others] = term.factors.keys();
+      if (only !== undefined && others.length === 0) return test && { ...test, signal: only };
+      return test && { kind: 'term', term, test };
+    }
+    const difference = doubles.difference(left, right);
+    return difference && signOf(difference, operator);
+  }
+
+  /** Always true or always false if the signal has a value. */
+  function comparisonWithItself(
+    operator: Comparison,
+    { name, type }: { name: string; type: ValueType },
+  ): SignalTest | undefined {
+    const isTrue = operator === '==' || operator === '<=' || operator === '>=';
+    if (type !== 'string')
+      return type.startsWith('list') || type === 'bool'
+        ? undefined
+        : { kind: 'between', signal: name, low: 1, high: 0, negated: isTrue };
+    return isTrue
+      ? { kind: 'text', signal: name, predicate: 'startsWith', argument: '', matches: () => true }
+      : { kind: 'one-of', signal: name, values: [] };
+  }
+
+  function numericConstant(at: ASTNode): number | undefined {
+    const constant = constantOf(at);
+    return typeof constant === 'number' ? constant : undefined;
   }
 
   function numericSignal(name: string): NumericSignal | undefined {
@@ -92,7 +140,7 @@ export function recogniseTest(
     return at.op === 'rcall' && at.args[0] === 'size' ? signalOf(at.args[1])?.name : undefined;
   }
 
-  function membership(element: ASTNode, list: ASTNode): Exclude<Test, { kind: 'opaque' }> | undefined {
+  function membership(element: ASTNode, list: ASTNode): SignalTest | undefined {
     const set = signalOf(list);
     if (set) {
       const value = constantOf(element);
@@ -111,12 +159,12 @@ export function recogniseTest(
     return values.every(value => value !== undefined) ? values : undefined;
   }
 
-  function presence(name: string, args: ASTNode[]): Exclude<Test, { kind: 'opaque' }> | undefined {
+  function presence(name: string, args: ASTNode[]): SignalTest | undefined {
     const signal = args[0] && signalOf(args[0]);
     return name === 'has' && signal ? { kind: 'has', signal: signal.name } : undefined;
   }
 
-  function method(name: string, receiver: ASTNode, args: ASTNode[]): Exclude<Test, { kind: 'opaque' }> | undefined {
+  function method(name: string, receiver: ASTNode, args: ASTNode[]): SignalTest | undefined {
     const signal = signalOf(receiver);
     const [first, second] = args;
     if (!signal || !first) return undefined;
@@ -150,12 +198,36 @@ export function recogniseTest(
   }
 }
 
-function textTest(
-  signal: string,
-  predicate: TextPredicate,
-  argument: string,
-  node: ASTNode,
-): Exclude<Test, { kind: 'opaque' }> {
+/** A comparison of a term with the quotient `times / over`; undefined if that is not a double and cannot be rounded. */
+function comparedWith({ key, type }: Term, operator: Comparison, times: number, over: number): NumberTest | undefined {
+  const value = times / over;
+  if (value * over === times && (type !== 'int' || Number.isInteger(value)))
+    return { kind: 'compare', signal: key, operator, value };
+  if (type !== 'int') return undefined;
+  switch (operator) {
+    case '<':
+    case '<=':
+      return { kind: 'compare', signal: key, operator: '<=', value: Math.floor(value) };
+    case '>':
+    case '>=':
+      return { kind: 'compare', signal: key, operator: '>=', value: Math.ceil(value) };
+    case '==':
+    case '!=':
+      return { kind: 'between', signal: key, low: 1, high: 0, negated: operator === '!=' };
+  }
+}
+
+function signOf({ term, isNegated }: DoubleTerm, operator: Comparison): ExactTest {
+  const test: NumberTest = {
+    kind: 'compare',
+    signal: term.key,
+    operator: isNegated ? mirrored[operator] : operator,
+    value: 0,
+  };
+  return { kind: 'term', term, test };
+}
+
+function textTest(signal: string, predicate: TextPredicate, argument: string, node: ASTNode): SignalTest {
   const test = { kind: 'text', signal, predicate, argument } as const;
   switch (predicate) {
     case 'startsWith':

@@ -17,11 +17,11 @@ export interface DecidedClause {
 
 /**
  * The truth of a clause if the signal's range, enum or length bounds determine it, such as `confidence < 70` for a confidence from 0 to 1. Undefined if
- * both truths are possible, and for opaque clauses and tests of presence.
+ * both truths are possible, and for tests of presence and of several signals.
  */
 export function decidedByRange(clause: Clause, signals: ReadonlyMap<string, Signal>): DecidedClause | undefined {
   const { test } = clause;
-  if (test.kind === 'opaque' || test.kind === 'has') return undefined;
+  if (!('signal' in test) || test.kind === 'has') return undefined;
   const signal = signals.get(test.signal);
   if (!signal) return undefined;
   const name = test.signal;
