@@ -23,7 +23,7 @@ function alternatives(required: boolean, opaque: boolean): RuleSet {
       id: `r${rule}`,
       when: [
         ...Array.from({ length: 6 }, (__, at) => either(rule, at)),
-        ...(opaque ? [`${name(rule)} * 3 + ${name(rule + 1)} > ${name(rule + 2)}`] : []),
+        ...(opaque ? [`${name(rule)} * ${name(rule + 1)} > ${name(rule + 2)}`] : []),
       ].join(' && '),
       decide: (['pause', 'stop', 'continue'] as const)[rule % 3] ?? 'pause',
     })),

@@ -6,6 +6,7 @@ import { inForce, spareClauses, type Problem, type ProblemRule, type Period } fr
 import { common, freed, type Solver } from '../solver/solver.ts';
 import { clauseOf, type Clause } from '../solver/search/clause.ts';
 import { addRange, clauseIndex, emptySet, type ClauseIndex } from '../solver/search/clause-index.ts';
+import { jointDimensions } from '../space/space.ts';
 import { find } from '../solver/search/search.ts';
 import { withSignal } from '../solver/input.ts';
 import { show, undecidedIn, witnessIn, type Asked } from '../solver/witness/witness.ts';
@@ -68,10 +69,7 @@ interface Loss {
 }
 
 function lostWith({ space }: Problem, signal: string, own: readonly Dimension[]): Dimension[] {
-  const opaque = [...space.opaque.values()].filter(
-    ({ subject }) => subject.kind === 'opaque' && subject.signals.includes(signal),
-  );
-  return [...own, ...opaque];
+  return [...own, ...jointDimensions(space, signal)];
 }
 
 function firesWithout(box: Box, lost: readonly Dimension[]): boolean {
@@ -93,7 +91,13 @@ function lossOf(problem: Problem, signal: string, own: readonly Dimension[], los
     placeOf.set(rule, [clauses.length, clauses.length + boxes.length]);
     for (const box of boxes) clauses.push(clauseOf(space.layout, box, { kind: 'rule', position: rule.position }));
   }
-  return { signal, own, without, index: clauseIndex(space.layout, clauses, spareClauses), placeOf };
+  return {
+    signal,
+    own,
+    without,
+    index: clauseIndex(space.layout, clauses, spareClauses, index.lemmas && { ...index.lemmas }),
+    placeOf,
+  };
 }
 
 /** Deciders that let the agent continue (`agents`), and the others. */

@@ -14,6 +14,7 @@ import {
 } from '../solver/solver.ts';
 import type { Question } from '../solver/incremental/memory.ts';
 import { atState, leastHeld, singlePoint } from '../solver/point.ts';
+import { isPossible } from '../solver/search/search.ts';
 import { numbersIn, type ClauseSet } from '../solver/search/clause-index.ts';
 
 /** Path to an operand in a condition: the index of the operand at each level, 0 for that of a `not`. */
@@ -200,7 +201,8 @@ function beside(problem: Problem, region: readonly Box[], point: Box, excluding:
     const [dimension] = apart;
     if (dimension === undefined) return point;
     const found = apart.length > 1 ? null : leastHeld(problem, point, excluding, { box, dimension }, 1);
-    if (found !== null) return atState(point, dimension, found.state);
+    const moved = found === null ? null : atState(point, dimension, found.state);
+    if (moved !== null && isPossible(problem.index, moved)) return moved;
   }
   return null;
 }

@@ -24,6 +24,7 @@ import {
   type Answered,
   type Solver,
 } from '../solver/solver.ts';
+import { isPossible } from '../solver/search/search.ts';
 import { numbersIn, removeRange, type ClauseSet } from '../solver/search/clause-index.ts';
 import type { AnalysedRule } from '../solver/subject.ts';
 import { show, undecidedIn, witnessIn } from '../solver/witness/witness.ts';
@@ -54,11 +55,13 @@ export function contradictory(solver: Solver, rule: AnalysedRule): FactOf<'contr
   };
 }
 
-/** Undecided if a trigger with clauses outside the exact fragment has no confirmed input on which it is true; otherwise null. */
+/** Undecided if a trigger, or an assumption, has clauses outside the exact fragment and no confirmed input makes the trigger true; otherwise null. */
 function neverShownTrue(solver: Solver, { condition }: AnalysedRule, answer: Answer): Undecided | null {
   const { problem } = solver;
   const region = regionOfAll(problem, [condition]);
-  if (region === null || !clausesOf(condition).some(({ test }) => test.kind === 'opaque')) return null;
+  const conditions = [condition, ...problem.subject.assumptions.flatMap(({ when, holds }) => [when, holds])];
+  const isOpaque = conditions.flatMap(clausesOf).some(({ test }) => test.kind === 'opaque');
+  if (region === null || !isOpaque) return null;
   return undecidedIn(
     show(solver, { answer, region, excluding: constraintsOf(problem) }, [{ kind: 'true', condition }]),
   );
@@ -157,7 +160,13 @@ function differsNear(solver: Solver, rule: ProblemRule, { box, period }: Answer)
   const found =
     part === undefined || differs(point)
       ? point
-      : pointOnTheWay(problem, part, point, clausesBefore(problem, rule.position, period), differs);
+      : pointOnTheWay(
+          problem,
+          part,
+          point,
+          clausesBefore(problem, rule.position, period),
+          each => differs(each) && isPossible(problem.index, each),
+        );
   if (found === null || !differs(found)) return null;
   const answer = { box: found, period };
   solver.remember(['differs', rule.key], answer);

@@ -1,5 +1,12 @@
-import { withClauses, type Clause, type Condition, type SignalValues, type Test } from '../condition/condition.ts';
+import {
+  withClauses,
+  type Clause,
+  type Condition,
+  type SignalTest,
+  type SignalValues,
+} from '../condition/condition.ts';
 import { signalType } from '../condition/declarations.ts';
+import { holds } from '../condition/evaluate.ts';
 import type { View } from '../space/asked.ts';
 import type { Signal } from '../model/rule-set.ts';
 import { jointSignal, readsTheSame } from './joint-signal.ts';
@@ -64,7 +71,7 @@ export function commonSignals(before: ReadonlyMap<string, Signal>, after: Readon
 const span = { path: [], start: 0, end: 0 };
 
 /** A clause for a test that comes from a signal's declaration rather than from a condition. */
-export function clauseFor(test: Exclude<Test, { kind: 'opaque' }>): Clause {
+export function clauseFor(test: SignalTest): Clause {
   const name = test.signal;
   const text = JSON.stringify(test);
   return {
@@ -89,7 +96,7 @@ function renamedClause({ differing, nameIn }: CommonSignals, side: Side, clause:
   const { test, needs, signals, standardForm, text } = clause;
   const own = (name: string): string => (differing.has(name) ? nameIn(side, name) : name);
   const renamedNames = { ...clause, needs: needs.map(own), signals: signals.map(own) };
-  if (test.kind !== 'opaque')
+  if ('signal' in test)
     return { ...renamedNames, test: { ...test, signal: own(test.signal) }, standardForm: `${side}: ${standardForm}` };
   // Both versions evaluate the clause on the same values whenever they have them.
   const isShared = signals.every(name => {
@@ -102,10 +109,10 @@ function renamedClause({ differing, nameIn }: CommonSignals, side: Side, clause:
   if (isShared) return renamedNames;
   const originalNames = new Map(signals.map(name => [own(name), name]));
   const evaluate = (values: SignalValues): boolean =>
-    test.evaluate(new Map([...values].map(([name, value]) => [originalNames.get(name) ?? name, value])));
+    holds(test, new Map([...values].map(([name, value]) => [originalNames.get(name) ?? name, value])));
   return {
     ...renamedNames,
-    test: { ...test, evaluate },
+    test: { kind: 'opaque', evaluate, canFail: test.kind === 'opaque' && test.canFail },
     standardForm: `${side}: ${standardForm}`,
     text: signals.reduce(
       (renamedText, name) => (differing.has(name) ? renamedText.replace(wordOf(name), `$1${own(name)}`) : renamedText),

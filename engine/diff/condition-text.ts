@@ -91,8 +91,9 @@ export function thresholdNames(before: AnalysisSubject, after: AnalysisSubject):
       const other = before.declarations.thresholds.get(name) ?? threshold;
       if (value === undefined || !declarations.thresholds.has(name) || thresholdConstant(other) !== value) continue;
       if (test.kind === 'size' && test.value === value) names.set(`size ${test.signal} ${value}`, `thresholds.${name}`);
-      if (test.kind === 'compare' && test.value === value)
-        names.set(`value ${test.signal} ${value}`, `thresholds.${name}`);
+      const compared = test.kind === 'term' ? test.test : test;
+      if (compared.kind === 'compare' && compared.value === value)
+        names.set(`value ${compared.signal} ${value}`, `thresholds.${name}`);
     }
   }
   return (asked, signal, value) => names.get(`${asked} ${signal} ${value}`);

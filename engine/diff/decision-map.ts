@@ -93,7 +93,7 @@ export function* drawingMap(
     x: mapAxis(x, signalX, across, columns),
     y: mapAxis(y, signalY, down, rows),
     cells: rows.map(([row = 0]) => columns.flatMap(([column = 0]) => full[row]?.[column] ?? [])),
-    exact: !conditions.flatMap(clausesOf).some(clause => clause.test.kind === 'opaque' && names(clause, x, y)),
+    exact: !conditions.flatMap(clausesOf).some(clause => !('signal' in clause.test) && names(clause, x, y)),
   };
 }
 

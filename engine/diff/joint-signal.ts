@@ -1,4 +1,4 @@
-import type { Constant, Test } from '../condition/condition.ts';
+import type { Constant, SignalTest } from '../condition/condition.ts';
 import { signalType } from '../condition/declarations.ts';
 import { parseDuration } from '../model/time/duration.ts';
 import { compilePattern } from '../condition/pattern.ts';
@@ -15,7 +15,7 @@ export interface JointSignal {
 
 export interface Reading {
   /** Tests that all must hold. */
-  tests: Exclude<Test, { kind: 'opaque' }>[];
+  tests: SignalTest[];
   /** True if reading also depends on something that tests cannot express: being an integer, a format, … */
   more: boolean;
   /** True if reading also depends on the age of the value. */

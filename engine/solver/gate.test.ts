@@ -36,25 +36,25 @@ function factOf<K extends 'invariant-violated' | 'analysis-incomplete' | 'confli
   return analyse(subjectOf(ruleSet), { now }).facts.find((fact): fact is FactOf<K> => fact.kind === kind);
 }
 
-const sums = ruleSetOf(
+const products = ruleSetOf(
   [
-    { id: 'five', when: 'a + b > 5', decide: 'pause' },
-    { id: 'eight', when: 'a + b > 8', decide: 'stop' },
+    { id: 'five', when: 'a * b > 5', decide: 'pause' },
+    { id: 'eight', when: 'a * b > 8', decide: 'stop' },
   ],
   { invariants: [{ id: 'never-stop', require: { decide: ['continue', 'pause'] } }] },
 );
 
-describe('two rules over the same sum, the second of which never decides', () => {
+describe('two rules over the same product, the second of which never decides', () => {
   it('leave an invariant undecided rather than violated, and name the clauses that cause it', () => {
-    expect(factOf(sums, 'invariant-violated')).toBeUndefined();
-    expect(factOf(sums, 'analysis-incomplete')?.undecided).toMatchObject([
+    expect(factOf(products, 'invariant-violated')).toBeUndefined();
+    expect(factOf(products, 'analysis-incomplete')?.undecided).toMatchObject([
       { rule: { ref: { id: 'eight' } }, question: 'shadowed-rule', because: { kind: 'values' } },
-      { rule: null, question: 'invariant-violated', invariant: 0, because: { clauses: ['a + b > 5', 'a + b > 8'] } },
+      { rule: null, question: 'invariant-violated', invariant: 0, because: { clauses: ['a * b > 5', 'a * b > 8'] } },
     ]);
   });
 
   it('have a story in which no input is decided by the second', () => {
-    const analysis = analyse(subjectOf(sums), { now });
+    const analysis = analyse(subjectOf(products), { now });
     const [, eight] = analysis.problem.rules;
     if (eight === undefined) throw new Error('There are two rules.');
     const told = explainRule(analysis, eight.rule);

@@ -1,7 +1,7 @@
 import type { SignalValue } from '../condition/condition.ts';
 import { signalType } from '../condition/declarations.ts';
-import { formatDuration } from '../model/time/duration.ts';
-import { formatTimestamp } from '../model/time/timestamp.ts';
+import { formatDuration, parseDuration } from '../model/time/duration.ts';
+import { formatTimestamp, parseTimestamp } from '../model/time/timestamp.ts';
 import { isJsonObject, ownValue, setOwn, type Json, type JsonObject } from '../model/json.ts';
 import type { Signal } from '../model/rule-set.ts';
 
@@ -59,5 +59,10 @@ export function toJson(value: SignalValue, signal: Signal): Json {
   if (typeof value === 'object') return [...value];
   if (typeof value !== 'number') return value;
   const type = signalType(signal);
-  return type === 'duration' ? formatDuration(value) : type === 'timestamp' ? formatTimestamp(value) : value;
+  if (type !== 'duration' && type !== 'timestamp') return value;
+  const parse = type === 'duration' ? parseDuration : parseTimestamp;
+  // A listed text is allowed only as it is written.
+  const listed = signal.const === undefined ? signal.enum : [signal.const];
+  const written = listed?.find(each => typeof each === 'string' && parse(each) === value);
+  return written ?? (type === 'duration' ? formatDuration(value) : formatTimestamp(value));
 }

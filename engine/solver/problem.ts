@@ -7,9 +7,17 @@ import { intersect, type Box, type Dimension } from '../space/dimension.ts';
 import { outcomeKey, oversight } from '../model/rule-set.ts';
 import { demandAfter, demandOf, type SubjectSpace } from './incremental/reused-space.ts';
 import { clauseOf } from './search/clause.ts';
-import { addRange, clauseIndex, emptySet, type ClauseIndex, type ClauseSet } from './search/clause-index.ts';
+import {
+  addRange,
+  clauseIndex,
+  emptyClause,
+  emptySet,
+  type ClauseIndex,
+  type ClauseSet,
+} from './search/clause-index.ts';
 import type { AnalysedRule, AnalysisSubject } from './subject.ts';
-import { mappedBox, cellMappings } from './incremental/cell-mapping.ts';
+import { createTheory, type Theory } from './theory/theory.ts';
+import { cellMappings, innerBox, mappedBox } from './incremental/cell-mapping.ts';
 
 /** A period during which the same rules are in force: from `from` (inclusive) until `until` (exclusive), in milliseconds since the Unix epoch or infinite. */
 export interface Period {
@@ -37,9 +45,11 @@ export interface ProblemRule {
 /** A rule set as regions in the space of its inputs: what a solver works on. */
 export interface Problem extends SubjectSpace {
   regions: Regions;
+  /** Which cells of terms go together with which cells of their signals; null without terms. */
+  theory: Theory | null;
   /** Active rules in deciding order. */
   rules: ProblemRule[];
-  /** The constraints (impossible combinations, and inputs that break an assumption), then the boxes of all rules in deciding order. */
+  /** The constraints (impossible combinations, inputs that break an assumption, and lemmas), then the boxes of all rules in deciding order. */
   index: ClauseIndex;
   /** The number of constraints at the start of `index.clauses`. */
   constraints: number;
@@ -104,7 +114,16 @@ export function buildProblem(
   brokenAssumptions.forEach(([when = [], holds = []], index) => {
     for (const box of both(space, when, holds)) clauses.push(clauseOf(layout, box, { kind: 'assumption', index }));
   });
+  const theory = kept === null ? createTheory(space, subject.declarations.signals, now) : (previous?.theory ?? null);
+  const first = clauses.length;
+  const learned =
+    theory === null || previous === undefined || frame !== undefined ? [] : keptLemmas(previous, { space, subject });
+  if (theory !== null) {
+    for (const box of learned) clauses.push(clauseOf(layout, box, { kind: 'constraint' }));
+    while (clauses.length < first + lemmasFor(space)) clauses.push(emptyClause(layout));
+  }
   const constraints = clauses.length;
+  const lemmas = theory && { theory, first, count: constraints - first, learned: learned.length };
   const problemRules = rules.map((rule, position): ProblemRule => {
     const fires = wide({ space }, firing[position] ?? []);
     const first = clauses.length;
@@ -112,13 +131,14 @@ export function buildProblem(
     const { key, outcome } = rule;
     return { rule, position, fires, first, end: clauses.length, outcome, key };
   });
-  const index = clauseIndex(layout, clauses, spareClauses);
+  const index = clauseIndex(layout, clauses, spareClauses, lemmas);
   const periods = periodsOf(rules);
   return {
     subject,
     space,
     demand: reusable?.demand ?? demandOf(conditions),
     regions,
+    theory,
     rules: problemRules,
     index,
     constraints,
@@ -166,6 +186,22 @@ function firesMapper(
     const boxes = known.get(key)?.map(box => mappedBox(mapping, box));
     return boxes === undefined || boxes.includes(null) ? null : boxes.filter(box => box !== null);
   };
+}
+
+/** The lemmas of the previous problem that are about dimensions of a space, whose cells may have changed. */
+function keptLemmas(previous: Problem, current: Pick<Problem, 'space' | 'subject'>): Box[] {
+  const { lemmas, clauses } = previous.index;
+  const mapping = lemmas === null ? null : cellMappings(previous, current);
+  if (lemmas === null || mapping === null) return [];
+  return clauses
+    .slice(lemmas.first, lemmas.first + Math.min(lemmas.learned, lemmas.count))
+    .flatMap(({ box }) => innerBox(mapping, box) ?? [])
+    .slice(0, lemmasFor(current.space));
+}
+
+/** The number of lemmas that are kept: more terms need more. */
+function lemmasFor({ terms, pairs }: Space): number {
+  return Math.min(512, 32 * (1 + terms.size + pairs.size));
 }
 
 /** Spare clauses in an index, for regions that a question has found and excludes from further search. */

@@ -5,7 +5,7 @@ import { cachedPoints, statesOfPoint, isOutside, type Memory, type Question } fr
 import { localSearchPoint, workOfLocalSearch } from './search/local-search.ts';
 import { isEmpty, meeting } from './point.ts';
 import { addAll, addRange, emptySet, numbersIn, removeRange, type ClauseSet } from './search/clause-index.ts';
-import { find, type Found } from './search/search.ts';
+import { find, isPossible, type Found } from './search/search.ts';
 import { scratch } from '../space/small-arrays.ts';
 
 /** Maximum work for one question, in words of clauses examined: a fraction of a second. */
@@ -119,7 +119,7 @@ export function createSolver(
 
   function cached(question: Question, excluding: ClauseSet, period: Period): Answer | null {
     const point = cachedPoint?.(inPeriod(question, period)) ?? null;
-    if (point === null || !isOutside(problem, point, excluding)) return null;
+    if (point === null || !isOutside(problem, point, excluding) || !isPossible(problem.index, point)) return null;
     const answer = { box: point, period };
     remember(question, answer);
     return answer;
@@ -157,7 +157,12 @@ export function createSolver(
     const work = workOfLocalSearch(problem);
     if (work > Math.min(limit, end - done)) return null;
     done += work;
-    return localSearchPoint(problem, box, excluding, accepts);
+    return localSearchPoint(
+      problem,
+      box,
+      excluding,
+      point => isPossible(problem.index, point) && accepts?.(point) !== false,
+    );
   }
 
   function localSearch(

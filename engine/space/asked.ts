@@ -4,8 +4,10 @@ import {
   type Clause,
   type Condition,
   type Constant,
-  type Test,
+  type NumberTest,
+  type SignalTest,
 } from '../condition/condition.ts';
+import type { Term } from '../condition/term.ts';
 
 /** Everything that conditions ask about one signal: the tests that its cells must distinguish. */
 export interface Asked {
@@ -24,11 +26,16 @@ export interface Asked {
 }
 
 /** A test of a text other than equality: order, size, or a predicate. */
-export type TextTest = Extract<Test, { kind: 'compare' | 'size' | 'text' }>;
+export type TextTest = Extract<SignalTest, { kind: 'compare' | 'size' | 'text' }>;
 
-/** What a set of conditions asks: tests by signal, opaque clauses by their standard form, and conditions with errors. */
+/**
+ * What a set of conditions asks: tests by signal, terms by their key with the constants that they are compared with, pairs of texts that are compared, opaque
+ * clauses by their standard form, and conditions with errors.
+ */
 export interface Questions {
   signals: Map<string, Asked>;
+  terms: Map<string, { term: Term; numbers: Set<number> }>;
+  pairs: Map<string, readonly [string, string]>;
   opaque: Map<string, Clause>;
   broken: Condition[];
 }
@@ -52,7 +59,7 @@ export function questionsOf(
   loose: ReadonlySet<string>,
   views: Views = noViews,
 ): Questions {
-  const questions: Questions = { signals: new Map(), opaque: new Map(), broken: [] };
+  const questions = noQuestions(new Map());
   const all = [...conditions, ...[...views.values()].map(({ readable }) => readable)];
   for (const condition of all) {
     for (const clause of clausesOf(condition))
@@ -73,26 +80,31 @@ export function questionsAfter(
   changed: ReadonlySet<string>,
 ): Questions {
   const signals = new Map([...before.signals].filter(([name]) => !changed.has(name)));
-  const questions: Questions = { signals, opaque: new Map(), broken: [] };
+  const questions = noQuestions(signals);
   for (const condition of conditions) {
     for (const clause of clausesOf(condition)) {
-      if (clause.test.kind === 'opaque' || changed.has(clause.test.signal)) ask(questions, clause, noneLoose);
+      if (!('signal' in clause.test) || changed.has(clause.test.signal)) ask(questions, clause, noneLoose);
     }
   }
   return questions;
+}
+
+function noQuestions(signals: Questions['signals']): Questions {
+  return { signals, terms: new Map(), pairs: new Map(), opaque: new Map(), broken: [] };
 }
 
 const noneLoose: ReadonlySet<string> = new Set();
 
 const known = new WeakMap<Clause, readonly string[]>();
 
-/** The signal that a question is about; null for an opaque clause. */
+/** The signal that a question is about; null for a question about several signals. */
 export function signalAsked(name: string): string | null {
-  return name.startsWith(opaquePrefix) ? null : (name.split(' ', 1)[0] ?? null);
+  return severalPrefixes.some(prefix => name.startsWith(prefix)) ? null : (name.split(' ', 1)[0] ?? null);
 }
 
-/** Prefix of the names of opaque clauses; signal names contain no colon. */
-const opaquePrefix = 'opaque: ';
+/** Prefixes of the names of questions about several signals; signal names contain no colon. */
+const severalPrefixes = ['opaque: ', 'term: ', 'pair: '] as const;
+const [opaquePrefix, termPrefix, pairPrefix] = severalPrefixes;
 
 /** The names of the questions of a clause. Clauses with the same names need the same cells. */
 export function questionNames(clause: Clause): readonly string[] {
@@ -102,9 +114,14 @@ export function questionNames(clause: Clause): readonly string[] {
 }
 
 function namesOf(clause: Clause): string[] {
-  const questions: Questions = { signals: new Map(), opaque: new Map(), broken: [] };
+  const questions = noQuestions(new Map());
   ask(questions, clause, new Set());
   const names = [...questions.opaque.keys()].map(text => opaquePrefix + text);
+  for (const key of questions.pairs.keys()) names.push(pairPrefix + key);
+  for (const [key, { numbers }] of questions.terms) {
+    names.push(termPrefix + key);
+    for (const each of numbers) names.push(`${termPrefix}${key} number ${each}`);
+  }
   for (const [signal, { numbers, texts, predicates, members, others, sizes }] of questions.signals) {
     names.push(signal);
     for (const each of numbers) names.push(`${signal} number ${each}`);
@@ -124,15 +141,27 @@ function withoutViews(clause: Clause, views: Views): Clause {
   const { test, needs, signals } = clause;
   return {
     ...clause,
-    test: test.kind === 'opaque' ? test : { ...test, signal: named(test.signal) },
+    // Tests of several signals read them by their own names.
+    test: 'signal' in test ? { ...test, signal: named(test.signal) } : test,
     needs: needs.map(named),
     signals: signals.map(named),
   };
 }
 
-function ask({ signals, opaque }: Questions, clause: Clause, loose: ReadonlySet<string>): void {
+function ask({ signals, terms, pairs, opaque }: Questions, clause: Clause, loose: ReadonlySet<string>): void {
   const { test } = clause;
-  if (test.kind === 'opaque' || (test.kind !== 'has' && loose.has(test.signal))) {
+  if (!('signal' in test)) {
+    for (const name of clause.signals) askedOf(signals, name);
+    if (test.kind === 'term') {
+      const asked = terms.get(test.term.key) ?? { term: test.term, numbers: new Set() };
+      terms.set(test.term.key, asked);
+      for (const each of constantsIn(test.test)) asked.numbers.add(each);
+    } else if (test.kind === 'same' && !test.names.some(name => loose.has(name))) {
+      pairs.set(pairKey(test.names), test.names);
+    } else opaque.set(clause.standardForm, clause);
+    return;
+  }
+  if (test.kind !== 'has' && loose.has(test.signal)) {
     opaque.set(clause.standardForm, clause);
     for (const name of clause.signals) askedOf(signals, name);
     return;
@@ -148,7 +177,7 @@ function ask({ signals, opaque }: Questions, clause: Clause, loose: ReadonlySet<
       else asked.predicates.set(textTestName(test), test);
       return;
     case 'between':
-      if (test.low <= test.high) asked.numbers.add(test.low).add(test.high);
+      for (const each of constantsIn(test)) asked.numbers.add(each);
       return;
     case 'one-of':
       for (const value of test.values) {
@@ -174,6 +203,17 @@ function ask({ signals, opaque }: Questions, clause: Clause, loose: ReadonlySet<
       asked.predicates.set(textTestName(test), test);
       return;
   }
+}
+
+/** The numbers with which a test compares. */
+function constantsIn(test: NumberTest): number[] {
+  if (test.kind === 'between') return test.low <= test.high ? [test.low, test.high] : [];
+  return typeof test.value === 'number' ? [test.value] : [];
+}
+
+/** The key of two texts that are compared with each other. */
+export function pairKey([a, b]: readonly [string, string]): string {
+  return `${a} == ${b}`;
 }
 
 function askedOf(signals: Questions['signals'], name: string): Asked {

@@ -8,6 +8,10 @@ export type Subject =
   /** Whether a list contains a value; `null` stands for all values that no condition names. */
   | { kind: 'member'; signal: string; value: number | string | boolean | null }
   | { kind: 'size'; signal: string }
+  /** The value of a term over several signals, by its key. */
+  | { kind: 'term'; key: string; signals: readonly string[] }
+  /** Whether two texts are equal: cell 1 if they are. */
+  | { kind: 'pair'; names: readonly [string, string] }
   /** A clause outside the exact fragment, by its standard form: false (cell 0), true (cell 1), or without a value (missing). */
   | {
       kind: 'opaque';

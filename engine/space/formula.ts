@@ -1,8 +1,9 @@
-import type { Condition, Test } from '../condition/condition.ts';
+import type { Condition, SignalTest, Test } from '../condition/condition.ts';
+import { pairKey } from './asked.ts';
 import type { Dimension } from './dimension.ts';
 import type { ListAxes } from './list-axes.ts';
 import { rangesOutside, mergedRanges } from './signal-axes.ts';
-import type { Cells, SignalTest } from './signal-axes.ts';
+import type { Cells, ScalarTest } from './signal-axes.ts';
 import { dimensionsOf, isList, type Space } from './space.ts';
 
 /**
@@ -60,11 +61,8 @@ export function formulas(space: Space): (condition: Condition) => Formula {
         const asked = isViewed ? `${standardForm} ${condition.needs.join()}` : standardForm;
         let leaf = leaves.get(asked);
         if (leaf === undefined) {
-          const truth = space.opaque.get(standardForm);
-          leaf =
-            truth === undefined
-              ? viewed(test as Exclude<Test, { kind: 'opaque' }>)
-              : whereReadable(condition.needs, truthLeaf(truth));
+          const several = severalLeaf(test, standardForm);
+          leaf = several === undefined ? viewed(test as SignalTest) : whereReadable(condition.needs, several);
           leaves.set(asked, leaf);
         }
         return leaf;
@@ -72,7 +70,20 @@ export function formulas(space: Space): (condition: Condition) => Formula {
     }
   }
 
-  function viewed(test: Exclude<Test, { kind: 'opaque' }>): Formula {
+  /** The leaf of a clause about several signals, or about a signal without exact cells; undefined for other clauses. */
+  function severalLeaf(test: Test, standardForm: string): Formula | undefined {
+    const truth = space.opaque.get(standardForm);
+    if (truth !== undefined) return truthLeaf(truth);
+    if (test.kind === 'term') {
+      const axis = space.terms.get(test.term.key);
+      return axis && leafOf(axis.dimension, axis.where(test.test), false);
+    }
+    if (test.kind !== 'same') return undefined;
+    const pair = space.pairs.get(pairKey(test.names));
+    return pair && leafOf(pair, [test.negated ? 0 : 1], false);
+  }
+
+  function viewed(test: SignalTest): Formula {
     const view = space.views.get(test.signal);
     if (view === undefined) return clauseFormula(test);
     const formula = clauseFormula({ ...test, signal: view.signal });
@@ -85,7 +96,7 @@ export function formulas(space: Space): (condition: Condition) => Formula {
     return views.reduce((inner, { readable }) => where(formulaOf(readable), inner), formula);
   }
 
-  function clauseFormula(test: Exclude<Test, { kind: 'opaque' }>): Formula {
+  function clauseFormula(test: SignalTest): Formula {
     const axes = space.signals.get(test.signal);
     if (axes === undefined) throw new Error(`No dimension was made for ${test.signal}.`);
     if (test.kind === 'has') {
@@ -95,7 +106,7 @@ export function formulas(space: Space): (condition: Condition) => Formula {
     // A signal without possible values is always missing.
     if (dimensionsOf(axes)[0]?.cells === 0) return { kind: 'unknown' };
     if (isList(axes)) return listFormula(axes, test);
-    return leafOf(axes.dimension, axes.where(test as SignalTest), false);
+    return leafOf(axes.dimension, axes.where(test as ScalarTest), false);
   }
 }
 
@@ -178,7 +189,7 @@ function rest(dimension: Dimension, yes: Cells): Cells {
 }
 
 /** A test of a list, which has a dimension for each member, as a formula over several dimensions. */
-function listFormula(axes: ListAxes, test: Exclude<Test, { kind: 'opaque' | 'has' }>): Formula {
+function listFormula(axes: ListAxes, test: Exclude<SignalTest, { kind: 'has' }>): Formula {
   const holds = (dimension: Dimension): Formula => leafOf(dimension, [1], false);
   const [first] = dimensionsOf(axes);
   const present = (value: boolean): Formula => leafOf(first as Dimension, value ? all(first as Dimension) : [], false);

@@ -139,3 +139,38 @@ function firstMultiple(line: NumberLine, inside: Interval, unit: number): number
   }
   return undefined;
 }
+
+/** A bound of the values of the line inside an interval that has some: the least (`low`) or the greatest. Not itself a value only if the line ends nowhere. */
+export function extremeValue(line: NumberLine, interval: Interval, side: 'low' | 'high'): number {
+  const { listed, multipleOf, step } = line;
+  const rises = side === 'low';
+  if (listed !== null) {
+    const inside = listed.filter(value => isInside(interval, value));
+    return (rises ? inside[0] : inside.at(-1)) ?? NaN;
+  }
+  const inside = common(interval, line.range);
+  const bound = rises ? inside.low : inside.high;
+  const isOpen = rises ? inside.lowOpen : inside.highOpen;
+  const unit = multipleOf ?? step;
+  if (unit === null) return isOpen ? neighbour(bound, rises) : bound;
+  const count = bound / unit;
+  if (!Number.isSafeInteger(Math.round(count))) return bound;
+  const start = rises ? Math.ceil(count) : Math.floor(count);
+  for (let i = -1; i < 3; i++) {
+    const value = Number(((start + (rises ? i : -i)) * unit).toPrecision(15));
+    if (isInside(inside, value) && isOn(line, value)) return value;
+  }
+  return isOpen ? neighbour(bound, rises) : bound;
+}
+
+const double = new Float64Array(1);
+const pattern = new BigInt64Array(double.buffer);
+
+/** The next double above (or below) a number. */
+export function neighbour(value: number, above: boolean): number {
+  if (!Number.isFinite(value)) return value;
+  if (value === 0) return above ? Number.MIN_VALUE : -Number.MIN_VALUE;
+  double[0] = value;
+  pattern[0] = (pattern[0] as bigint) + (value > 0 === above ? 1n : -1n);
+  return double[0];
+}

@@ -1,4 +1,4 @@
-import type { Constant, SignalValue, SignalValues, Test } from '../condition/condition.ts';
+import type { Constant, SignalTest, SignalValue, SignalValues } from '../condition/condition.ts';
 import { signalType } from '../condition/declarations.ts';
 import { holdsFor } from '../condition/evaluate.ts';
 import { formatCheck } from '../condition/text-format.ts';
@@ -25,13 +25,13 @@ export type CellMeaning =
 export interface Axis {
   dimension: Dimension;
   /** The cells whose values satisfy a test of the signal. */
-  where: (test: SignalTest) => Cells;
+  where: (test: ScalarTest) => Cells;
   meaning: (cell: number) => CellMeaning;
   /** For texts, the tests asked of them, in CEL. */
   asks?: readonly string[];
 }
 
-export type SignalTest = Exclude<Test, { kind: 'opaque' | 'has' | 'contains' | 'overlaps' | 'within' }>;
+export type ScalarTest = Exclude<SignalTest, { kind: 'has' | 'contains' | 'overlaps' | 'within' }>;
 
 /**
  * A dimension for a signal that is not a list, with the cells that distinguish what is asked of it. Null for a text if partitioning it takes too much
@@ -115,7 +115,7 @@ function numberAxis(
 
 /** The ranges of ordered cells in which a test holds. */
 export function numberRanges(
-  test: SignalTest,
+  test: ScalarTest,
   where: ReturnType<typeof numberCells>['where'],
   count: number,
 ): CellRange[] {
@@ -228,7 +228,7 @@ function textAxis(name: string, signal: Signal, { texts, predicates }: Asked): A
     asks: [...named.map(value => `${name} == ${JSON.stringify(value)}`), ...tests.map(test => printTest(name, test))],
   };
 
-  function truthIn(test: SignalTest): (truths: readonly boolean[], cell: number) => boolean {
+  function truthIn(test: ScalarTest): (truths: readonly boolean[], cell: number) => boolean {
     if (test.kind === 'one-of') {
       const wanted = new Set(test.values.map(value => cellOfText.get(value as string)));
       return (_, cell) => wanted.has(cell);

@@ -1,11 +1,14 @@
-import type { Clause, Condition, SignalValues } from '../condition/condition.ts';
+import type { Clause, Condition, NumberTest, SignalValues } from '../condition/condition.ts';
 import { signalType, type ValueType } from '../condition/declarations.ts';
 import { evaluateClause } from '../condition/evaluate.ts';
 import type { Signal } from '../model/rule-set.ts';
 import { noViews, questionsAfter, questionsOf, type Asked, type Questions, type Views } from './asked.ts';
 import { layoutOf, type Box, type Dimension, type Layout, type Subject } from './dimension.ts';
 import { listAxes, type ListAxes } from './list-axes.ts';
-import { anyTextAxis, valueAxis, type Axis } from './signal-axes.ts';
+import type { Term } from '../condition/term.ts';
+import { numberCells, type CellRange } from './number-cells.ts';
+import type { Interval, NumberLine } from './number-line.ts';
+import { anyTextAxis, numberRanges, valueAxis, type Axis } from './signal-axes.ts';
 import { cellsBox } from './boxes.ts';
 
 /** A box that no input is in, and why. */
@@ -26,6 +29,10 @@ export interface Space {
   signals: ReadonlyMap<string, Axis | ListAxes>;
   /** CEL types of the signals. */
   types: ReadonlyMap<string, ValueType>;
+  /** Axes of terms over several signals, by their key. Which cells go together with those of the signals is left to a theory. */
+  terms: ReadonlyMap<string, TermAxis>;
+  /** Dimensions of texts that are compared with each other, by `pairKey`. */
+  pairs: ReadonlyMap<string, Dimension>;
   opaque: ReadonlyMap<string, Dimension>;
   broken: ReadonlyMap<Condition, Dimension>;
   views: Views;
@@ -39,6 +46,14 @@ export interface Space {
   exact: boolean;
 }
 
+/** A dimension for the value of a term. */
+export interface TermAxis {
+  term: Term;
+  dimension: Dimension;
+  where: (test: NumberTest) => CellRange[];
+  interval: (cell: number) => Interval;
+}
+
 export function isList(axes: Axis | ListAxes): axes is ListAxes {
   return 'members' in axes;
 }
@@ -47,6 +62,18 @@ export function isList(axes: Axis | ListAxes): axes is ListAxes {
 export function dimensionsOf(axes: Axis | ListAxes): Dimension[] {
   if (!isList(axes)) return [axes.dimension];
   return [...axes.members.values(), ...(axes.others ? [axes.others] : []), ...(axes.size ? [axes.size.dimension] : [])];
+}
+
+/** The dimensions of what is asked of several signals together, if they read a signal. */
+export function jointDimensions({ terms, pairs, opaque }: Space, signal: string): Dimension[] {
+  const all = [...opaque.values(), ...[...terms.values()].map(({ dimension }) => dimension), ...pairs.values()];
+  return all.filter(dimension => jointSignals(dimension).includes(signal));
+}
+
+/** The signals that a dimension is about if they are several. */
+export function jointSignals({ subject }: Dimension): readonly string[] {
+  if (subject.kind === 'pair') return subject.names;
+  return subject.kind === 'opaque' || subject.kind === 'term' ? subject.signals : [];
 }
 
 /** The space of nearly the same conditions, to be reused, and the signals whose questions may differ. */
@@ -87,6 +114,16 @@ export function createSpace(
     for (const dimension of dimensionsOf(made)) add(dimension);
     bySignal.set(name, made);
   }
+  const areRequired = (names: readonly string[]): boolean =>
+    names.every(name => bySignal.get(name) !== undefined && !dimensionsOf(bySignal.get(name) as Axis)[0]?.missing);
+  const terms = new Map<string, TermAxis>();
+  for (const [key, asked] of questions.terms) {
+    const made = termAxis(asked, areRequired([...asked.term.factors.keys()]));
+    add(made.dimension);
+    terms.set(key, made);
+  }
+  const pairs = new Map<string, Dimension>();
+  for (const [key, names] of questions.pairs) pairs.set(key, add(pairDimension(names, areRequired(names))));
   const opaque = new Map<string, Dimension>();
   for (const [text, clause] of questions.opaque) opaque.set(text, add(truthDimension(clause)));
   const broken = new Map(
@@ -101,10 +138,14 @@ export function createSpace(
     exact &&= made.exact;
     for (const states of made.impossible) constraints.push({ kind: 'signal', box: cellsBox(layout, states) });
   }
-  for (const [text, clause] of questions.opaque) {
-    for (const box of truthConstraints(layout, opaque.get(text) as Dimension, clause, bySignal))
+  const exclude = (dimension: Dimension, needs: readonly string[], canFail: boolean): void => {
+    for (const box of presenceConstraints(layout, dimension, { needs, canFail }, bySignal))
       constraints.push({ kind: 'signal', box });
-  }
+  };
+  for (const { dimension, term } of terms.values()) exclude(dimension, [...term.factors.keys()], false);
+  for (const [key, names] of questions.pairs) exclude(pairs.get(key) as Dimension, names, false);
+  for (const [text, { needs, test }] of questions.opaque)
+    exclude(opaque.get(text) as Dimension, needs, test.kind === 'opaque' && test.canFail);
 
   return {
     get layout() {
@@ -113,6 +154,8 @@ export function createSpace(
     constraints,
     signals: bySignal,
     types: new Map([...signals].map(([name, signal]) => [name, signalType(signal)])),
+    terms,
+    pairs,
     opaque,
     broken,
     views,
@@ -157,6 +200,47 @@ function anythingDimension(subject: Subject): Dimension {
   return { index: -1, subject, kind: 'finite', cells: 2, missing: true, offset: 0, width: 0, cellOf: () => 2 };
 }
 
+/** The values of a term: all numbers, since its range follows from its signals. */
+export function lineOfTerm(term: Term | undefined): NumberLine {
+  return {
+    step: term?.type === 'int' ? 1 : null,
+    range: { low: -Number.MAX_VALUE, high: Number.MAX_VALUE, lowOpen: false, highOpen: false },
+    listed: null,
+    multipleOf: null,
+  };
+}
+
+function termAxis({ term, numbers }: { term: Term; numbers: Set<number> }, isRequired: boolean): TermAxis {
+  const names = [...term.factors.keys()];
+  const cells = numberCells(lineOfTerm(term), numbers);
+  return {
+    term,
+    dimension: {
+      index: -1,
+      subject: { kind: 'term', key: term.key, signals: names },
+      kind: 'ordered',
+      cells: cells.count,
+      missing: !isRequired,
+      offset: 0,
+      width: 0,
+      cellOf: values => (names.every(name => values.has(name)) ? cells.cellOf(term.valueOf(values)) : cells.count),
+    },
+    where: test => numberRanges(test, cells.where, cells.count),
+    interval: cells.interval,
+  };
+}
+
+function pairDimension(names: readonly [string, string], isRequired: boolean): Dimension {
+  return {
+    ...anythingDimension({ kind: 'pair', names }),
+    missing: !isRequired,
+    cellOf: values => {
+      const [a, b] = names.map(name => values.get(name));
+      return a === undefined || b === undefined ? 2 : a === b ? 1 : 0;
+    },
+  };
+}
+
 /** The dimension of an opaque clause: a free truth value, unknown if a signal that it needs is missing or its evaluation fails. */
 function truthDimension(clause: Clause): Dimension {
   const { standardForm, text, signals, thresholds, needs, test } = clause;
@@ -170,30 +254,28 @@ function truthDimension(clause: Clause): Dimension {
 /** The states of the dimension of an opaque clause. */
 const truths = ['false', 'true', 'unknown'];
 
-function truthConstraints(
+/** The value of something about several signals is missing if one of these is, or, if it can fail, also otherwise. */
+function presenceConstraints(
   layout: Layout,
-  truth: Dimension,
-  clause: Clause,
+  whole: Dimension,
+  { needs, canFail }: { needs: readonly string[]; canFail: boolean },
   axes: ReadonlyMap<string, Axis | ListAxes>,
 ): Box[] {
   const first = (name: string): Dimension[] => {
     const made = axes.get(name);
     return made === undefined ? [] : dimensionsOf(made).slice(0, 1);
   };
-  const needed = clause.needs.flatMap(first);
+  const present = (dimension: Dimension) => ({
+    dimension,
+    cells: Array.from({ length: dimension.cells }, (_, cell) => cell),
+  });
+  const needed = needs.flatMap(first);
   const constraints = needed
     .filter(({ missing }) => missing)
-    .map(dimension =>
-      cellsBox(layout, [
-        { dimension: truth, cells: [0, 1] },
-        { dimension, cells: [dimension.cells] },
-      ]),
-    );
-  if (clause.test.kind !== 'opaque' || !clause.test.canFail) {
-    const present = needed
-      .filter(({ missing }) => missing)
-      .map(dimension => ({ dimension, cells: Array.from({ length: dimension.cells }, (_, cell) => cell) }));
-    constraints.push(cellsBox(layout, [{ dimension: truth, cells: [2] }, ...present]));
+    .map(dimension => cellsBox(layout, [present(whole), { dimension, cells: [dimension.cells] }]));
+  if (!canFail && whole.missing) {
+    const all = needed.filter(({ missing }) => missing).map(present);
+    constraints.push(cellsBox(layout, [{ dimension: whole, cells: [whole.cells] }, ...all]));
   }
   return constraints;
 }

@@ -8,6 +8,7 @@ import { constraintsOf, meet, type Solver } from '../../solver/solver.ts';
 import { keptCover } from './kept-cover.ts';
 import { isOutside, cellMappingsFrom, type Memory, type RuleResult } from '../../solver/incremental/memory.ts';
 import { setState } from '../../solver/point.ts';
+import { isPossible } from '../../solver/search/search.ts';
 import type { AnalysedRule } from '../../solver/subject.ts';
 import { mapPoints } from '../../solver/incremental/cell-mapping.ts';
 import { scratch } from '../../space/small-arrays.ts';
@@ -116,7 +117,7 @@ function possibilities(problem: Problem): (points: Int32Array) => boolean {
   return points => {
     for (let point = 0; problem.constraints > 0 && point < points.length; point += dimensions.length) {
       for (const dimension of dimensions) setState(box, dimension, points[point + dimension.index] as number);
-      if (!isOutside(problem, box, constraints)) return false;
+      if (!isOutside(problem, box, constraints) || !isPossible(problem.index, box)) return false;
     }
     return true;
   };

@@ -4,7 +4,7 @@ import {
   type Comparison,
   type Condition,
   type Constant,
-  type Test,
+  type SignalTest,
 } from '../../condition/condition.ts';
 import { signalType, type Declarations } from '../../condition/declarations.ts';
 import { holdsFor } from '../../condition/evaluate.ts';
@@ -13,7 +13,7 @@ import { addRange, complement, noCells, unite, type CellSet } from './cell-set.t
 import { cellOnLine, cellsOfLine, cutLine, type Lines } from './line.ts';
 
 /** The test of a clause in the exact fragment on its signal's value. */
-export type ValueTest = Exclude<Test, { kind: 'opaque' | 'has' }>;
+export type ValueTest = Exclude<SignalTest, { kind: 'has' }>;
 
 /**
  * A partition of a signal's values into cells within which the clauses that it determines do not distinguish values. Cell 0 is always missing.
@@ -52,7 +52,7 @@ export function dimensionsOf(declarations: Declarations, conditions: Iterable<Co
   for (const condition of conditions) {
     for (const { test, signals } of clausesOf(condition)) {
       for (const signal of signals) if (!asked.has(signal)) asked.set(signal, new Map());
-      if (test.kind !== 'opaque' && test.kind !== 'has') asked.get(test.signal)?.set(nameOf(test), test);
+      if ('signal' in test && test.kind !== 'has') asked.get(test.signal)?.set(nameOf(test), test);
     }
   }
   const all: Dimension[] = [];
@@ -74,7 +74,7 @@ export function dimensionsOf(declarations: Declarations, conditions: Iterable<Co
     all,
     presenceOf: signal => places.get(signal)?.presence ?? -1,
     literalOf({ test, needs }) {
-      if (test.kind === 'opaque') return undefined;
+      if (!('signal' in test)) return undefined;
       const place = places.get(test.signal);
       if (!place) return undefined;
       if (test.kind === 'has') return presence(place.presence);

@@ -1,6 +1,6 @@
 import { isEmptyAt, sameAt, type Box, type Dimension, type Layout } from '../../space/dimension.ts';
-import { anyValue, numberLineOf, type Interval } from '../../space/number-line.ts';
-import { isList, type Space } from '../../space/space.ts';
+import { anyValue, numberLineOf, type Interval, type NumberLine } from '../../space/number-line.ts';
+import { isList, lineOfTerm, type Space } from '../../space/space.ts';
 import type { Signal } from '../../model/rule-set.ts';
 import { readsSameValues, type SubjectSpace } from './reused-space.ts';
 import { retained } from '../../space/small-arrays.ts';
@@ -128,7 +128,7 @@ function sameTables({ cells }: Dimension): Tables {
 function cellMapping(before: Side, after: Side, counterpart: Dimension, dimension: Dimension): CellMapping {
   const { subject } = dimension;
   const signal = 'signal' in subject ? after.subject.declarations.signals.get(subject.signal) : undefined;
-  const tables = signal === undefined ? sameTables(counterpart) : tablesOf(signal);
+  const tables = tablesOf(signal);
   const { states, firsts, lasts } = tables;
   states[counterpart.cells] = dimension.missing ? dimension.cells : 0;
   const bounds = [states, firsts.outer, firsts.inner, lasts.outer, lasts.inner];
@@ -136,14 +136,19 @@ function cellMapping(before: Side, after: Side, counterpart: Dimension, dimensio
     cell === counterpart.cells || bounds.every(table => table[cell] === cell);
   return { dimension, counterpart, same: counterpart.cells === dimension.cells && states.every(isSame), ...tables };
 
-  function tablesOf(of: Signal): Tables {
+  function tablesOf(of: Signal | undefined): Tables {
     if (dimension.kind === 'ordered') {
       const [cellsBefore, cells] = [intervalsOf(before.space, counterpart), intervalsOf(after.space, dimension)];
-      return orderedTables(cellsBefore, cells, subject.kind === 'value' ? of : null);
+      return orderedTables(cellsBefore, cells, lineOf(of));
     }
-    return subject.kind === 'value'
+    return of !== undefined && subject.kind === 'value'
       ? listedTables(before.space, subject.signal, counterpart, dimension)
       : sameTables(counterpart);
+  }
+
+  function lineOf(of: Signal | undefined): NumberLine {
+    if (subject.kind === 'term') return lineOfTerm(after.space.terms.get(subject.key)?.term);
+    return (subject.kind === 'value' ? of && numberLineOf(of) : undefined) ?? sizes;
   }
 }
 
@@ -160,7 +165,17 @@ function listedTables(before: Space, name: string, counterpart: Dimension, dimen
   return tables;
 }
 
-function intervalsOf({ signals }: Space, { subject, cells }: Dimension): Interval[] {
+/** The sizes of lists. */
+const sizes: NumberLine = {
+  step: 1,
+  range: { low: 0, high: Infinity, lowOpen: false, highOpen: true },
+  listed: null,
+  multipleOf: null,
+};
+
+function intervalsOf({ signals, terms }: Space, { subject, cells }: Dimension): Interval[] {
+  const term = subject.kind === 'term' ? terms.get(subject.key) : undefined;
+  if (term !== undefined) return Array.from({ length: cells }, (_, cell) => term.interval(cell));
   const axes = 'signal' in subject ? signals.get(subject.signal) : undefined;
   const meaning = axes === undefined ? undefined : isList(axes) ? axes.size?.meaning : axes.meaning;
   return Array.from({ length: cells }, (_, cell) => {
@@ -170,14 +185,9 @@ function intervalsOf({ signals }: Space, { subject, cells }: Dimension): Interva
   });
 }
 
-/** Maps ordered cells, given as ascending intervals. `signal` is null for the size of a list. */
-function orderedTables(cellsBefore: readonly Interval[], cells: readonly Interval[], signal: Signal | null): Tables {
-  const line = signal === null ? undefined : numberLineOf(signal);
-  const valueIn = (interval: Interval): number => {
-    const { low, lowOpen } = interval;
-    // Sizes are non-negative integers.
-    return line === undefined ? Math.max(0, lowOpen ? low + 1 : low) : (anyValue(line, interval) ?? low);
-  };
+/** Maps ordered cells, given as ascending intervals of a line. */
+function orderedTables(cellsBefore: readonly Interval[], cells: readonly Interval[], line: NumberLine): Tables {
+  const valueIn = (interval: Interval): number => anyValue(line, interval) ?? interval.low;
   const table = (): Int32Array => new Int32Array(cellsBefore.length + 1);
   const tables = {
     states: table(),

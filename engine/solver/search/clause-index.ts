@@ -1,6 +1,7 @@
 import { hasBit, type Box, type Dimension, type Layout } from '../../space/dimension.ts';
 import { scratch } from '../../space/small-arrays.ts';
-import type { Clause } from './clause.ts';
+import type { Theory } from '../theory/theory.ts';
+import { clauseOf, type Clause } from './clause.ts';
 
 /** A set of clauses as a bit set of their numbers. */
 export type ClauseSet = Int32Array;
@@ -15,7 +16,20 @@ export interface ClauseIndex {
   rows: readonly DimensionRows[];
   /** For each dimension, the clauses that do not hold all its states. */
   asking: readonly ClauseSet[];
+  /** For each word of clauses, where the rows of the dimensions that they ask begin in a level's `containing`, plus the word; null if not computed. */
+  askedRows: (Int32Array | null)[];
   lookup: Lookup | null;
+  /** What a theory has ruled out; null if there is no theory. */
+  lemmas: Lemmas | null;
+}
+
+/** Clauses for boxes that hold no input according to a theory: the numbers `first` to `first + count - 1`. The oldest lemma makes room for a new one. */
+export interface Lemmas {
+  theory: Theory;
+  first: number;
+  count: number;
+  /** Number of lemmas learned so far. */
+  learned: number;
 }
 
 /** Rows by state for finding the clauses that hold an input, with working memory. */
@@ -56,8 +70,16 @@ export interface DimensionRows {
   enter(box: Box, number: number): void;
 }
 
-/** @param spare number of clauses that may be entered later */
-export function clauseIndex(layout: Layout, given: readonly Clause[], spare = 0): ClauseIndex {
+/**
+ * @param spare number of clauses that may be entered later
+ * @param lemmas which of the clauses given are lemmas
+ */
+export function clauseIndex(
+  layout: Layout,
+  given: readonly Clause[],
+  spare = 0,
+  lemmas: Lemmas | null = null,
+): ClauseIndex {
   const clauses = [...given];
   const words = (clauses.length + spare + 31) >>> 5;
   const rows = layout.dimensions.map(dimension =>
@@ -65,7 +87,7 @@ export function clauseIndex(layout: Layout, given: readonly Clause[], spare = 0)
   );
   const asking = rows.map(() => new Int32Array(words));
   clauses.forEach((clause, number) => enterAsking(asking, clause, number));
-  return { layout, clauses, words, rows, asking, lookup: null };
+  return { layout, clauses, words, rows, asking, askedRows: Array(words).fill(null), lookup: null, lemmas };
 }
 
 function enterAsking(asking: readonly ClauseSet[], { dimensions }: Clause, number: number): void {
@@ -226,7 +248,28 @@ export function hasRoom({ clauses, words }: ClauseIndex): boolean {
 /** Enters a clause and returns its number. Throws if the index is full. */
 export function enterClause(index: ClauseIndex, clause: Clause): number {
   if (index.clauses.length === index.words << 5) throw new Error('There is no room for another clause.');
-  const number = index.clauses.push(clause) - 1;
+  return place(index, clause, index.clauses.length);
+}
+
+/** A clause that holds no input, in whose place a lemma can be entered. */
+export function emptyClause(layout: Layout): Clause {
+  const box = new Int32Array(layout.stride);
+  for (const { kind, offset } of layout.dimensions) if (kind === 'ordered') box[offset + 1] = -1;
+  return { box, dimensions: layout.dimensions.map(({ index }) => index), source: { kind: 'constraint' } };
+}
+
+/** Enters a box that holds no input according to the theory. Returns the number of the clause. */
+export function learn(index: ClauseIndex, lemmas: Lemmas, box: Box): number {
+  return place(
+    index,
+    clauseOf(index.layout, box, { kind: 'constraint' }),
+    lemmas.first + (lemmas.learned++ % lemmas.count),
+  );
+}
+
+function place(index: ClauseIndex, clause: Clause, number: number): number {
+  index.clauses[number] = clause;
+  index.askedRows[number >>> 5] = null;
   for (const row of index.rows) row.enter(clause.box, number);
   for (const set of index.asking) writeBit(set, 0, number, false);
   enterAsking(index.asking, clause, number);
@@ -236,6 +279,13 @@ export function enterClause(index: ClauseIndex, clause: Clause): number {
 /** Drops all clauses from a number on. */
 export function dropClauses(index: ClauseIndex, from: number): void {
   index.clauses.length = from;
+}
+
+/** The rows of a level that matter for one word of clauses: those of the dimensions in which not all of them hold every state. */
+export function rowsAsked({ askedRows, asking, words }: ClauseIndex, word: number): Int32Array {
+  return (askedRows[word] ??= Int32Array.from(
+    asking.flatMap((set, dimension) => (set[word] === 0 ? [] : [dimension * words + word])),
+  ));
 }
 
 export function emptySet(index: ClauseIndex): ClauseSet {

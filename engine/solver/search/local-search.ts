@@ -21,6 +21,7 @@ export function localSearchPoint(
   const random = randomNumbers();
   for (let left = tries; left > 0; left--) {
     for (const { dimension, count } of states) setState(point, dimension, nthState(box, dimension, random() % count));
+    problem.theory?.settle(point, box);
     for (let steps = left <= walks ? stepsOfWalk(problem) : 0; steps >= 0; steps--) {
       const held = firstHolding(problem, point, excluding);
       if (held === -1) {

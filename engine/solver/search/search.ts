@@ -1,6 +1,14 @@
 import type { Box, Dimension } from '../../space/dimension.ts';
 import { countBits, isEmptyAt, narrowAt } from '../../space/dimension.ts';
-import { lowestBit, type ClauseIndex, type ClauseSet, type Level } from './clause-index.ts';
+import {
+  learn,
+  lowestBit,
+  rowsAsked,
+  type ClauseIndex,
+  type ClauseSet,
+  type Lemmas,
+  type Level,
+} from './clause-index.ts';
 import { scratch } from '../../space/small-arrays.ts';
 
 /** Work left for a question, in words of clauses examined rather than time, so that answers are the same on every machine. */
@@ -9,7 +17,7 @@ export interface Budget {
 }
 
 export type Found =
-  /** All inputs of the box are outside all clauses. */
+  /** All inputs of the box are outside all clauses. In the dimensions of a theory, it has one state each. */
   | { kind: 'some'; box: Box }
   /** There is no such input; these clauses prove it. */
   | { kind: 'none'; conflictClauses: ClauseSet }
@@ -19,12 +27,30 @@ export type Found =
  * Searches for an input inside `start` and outside the boxes of all clauses in `excluding`: backtracking with unit propagation over finite domains (DPLL:
  * Davis, Logemann and Loveland 1962), 32 clauses at a time. A clause is satisfied if its box does not meet the domain, and violated if it holds the
  * domain in every dimension. If it does so in all but one, the domain is pushed out of the box in that one. Otherwise, a clause with the fewest open
- * dimensions is branched on.
+ * dimensions is branched on. If the index has a theory, boxes that are found are shown to it; what it rules out is one more clause.
  */
 export function find(index: ClauseIndex, start: Box, excluding: ClauseSet, budget: Budget): Found {
   let search = searches.get(index);
   if (search === undefined) searches.set(index, (search = searchThrough(index)));
   return search(start, excluding, budget);
+}
+
+/** The lemmas of an index if a set of clauses takes them into account, as it does the other constraints; otherwise null. */
+function lemmasIn({ lemmas }: ClauseIndex, set: ClauseSet): Lemmas | null {
+  return lemmas !== null && (((set[lemmas.first >>> 5] as number) >>> (lemmas.first & 31)) & 1) === 1 ? lemmas : null;
+}
+
+/** Maximum work of asking the theory about one point, in words of clauses examined. */
+const workPerPoint = 20_000;
+
+/** False if the theory of an index rules out a point, which is learned. */
+export function isPossible(index: ClauseIndex, point: Box): boolean {
+  const { lemmas } = index;
+  if (lemmas === null) return true;
+  const solved = lemmas.theory.solve(point, { left: workPerPoint });
+  if (solved.kind !== 'impossible') return true;
+  learn(index, lemmas, solved.lemma);
+  return false;
 }
 
 type Search = (start: Box, excluding: ClauseSet, budget: Budget) => Found;
@@ -42,12 +68,14 @@ function searchThrough(index: ClauseIndex): Search {
   const several = new Int32Array(words);
   let conflictClauses = scratch.zeros(words);
   let budget: Budget = { left: 0 };
+  let lemmas: Lemmas | null = null;
   let solution: Box | null = null;
   let exhausted = false;
 
   return (start, excluding, available) => {
     conflictClauses = scratch.zeros(words);
     budget = available;
+    lemmas = lemmasIn(index, excluding);
     solution = null;
     exhausted = false;
     const first = levelAt(0);
@@ -88,17 +116,46 @@ function searchThrough(index: ClauseIndex): Search {
       exhausted = true;
       return true;
     }
-    if (open === 'satisfied') {
-      solution = scratch.copied(level.domain);
+    if (open === 'satisfied') return isSolution(level.domain, depth);
+    return branch(level, depth, open.clause, open.forced);
+  }
+
+  /** True if the theory has nothing against a domain, which is then the solution. What it has against it is one more clause from now on. */
+  function isSolution(domain: Box, depth: number): boolean {
+    if (lemmas === null) {
+      solution = scratch.copied(domain);
       return true;
     }
-    return branch(level, depth, open.clause, open.forced);
+    const { theory } = lemmas;
+    const solved = theory.solve(domain, budget);
+    if (solved.kind !== 'impossible') {
+      solution = solved.kind === 'possible' ? theory.at(domain, solved.values) : scratch.copied(domain);
+      return true;
+    }
+    const number = learn(index, lemmas, solved.lemma);
+    mark(number);
+    conflicts[number] = 0;
+    for (let at = 0; at <= depth; at++) admit(levelAt(at), number);
+    return false;
+  }
+
+  /** Adds a clause to a level, in place of one with the same number. */
+  function admit(level: Level, number: number): void {
+    const word = number >>> 5;
+    if (!level.live.subarray(0, level.count).includes(word)) {
+      level.alive[word] = 0;
+      level.live[level.count++] = word;
+    }
+    level.alive[word] = (level.alive[word] as number) | (1 << (number & 31));
+    const { domain, alive, containing } = level;
+    budget.left -= rows.length;
+    const only: Level = { domain, alive, live: Uint32Array.of(word), count: 1, containing };
+    for (const row of rows) row.narrow(only, row.dimension.index * words);
   }
 
   /** Propagates to a fixpoint. Returns the clause to branch on; `forced`: it has a single open dimension. */
   function propagate(level: Level): 'violated' | 'satisfied' | 'spent' | { clause: number; forced: boolean } {
     const { alive, containing, domain, live } = level;
-    const end = rows.length * words;
     for (;;) {
       budget.left -= level.count * (rows.length + 1);
       if (budget.left < 0) return 'spent';
@@ -114,8 +171,9 @@ function searchThrough(index: ClauseIndex): Search {
         let one = 0;
         let two = 0;
         let three = 0;
-        for (let row = word; row < end; row += words) {
-          const opened = here & ~(containing[row] as number);
+        const asked = rowsAsked(index, word);
+        for (let at = 0; at < asked.length; at++) {
+          const opened = here & ~(containing[asked[at] as number] as number);
           three |= two & opened;
           two |= one & opened;
           one |= opened;
@@ -177,12 +235,13 @@ function searchThrough(index: ClauseIndex): Search {
 
   function inherit({ alive, live, count, containing }: Level, next: Level): void {
     next.count = count;
-    const end = rows.length * words;
     for (let at = 0; at < count; at++) {
       const word = live[at] as number;
       next.live[at] = word;
       next.alive[word] = alive[word] as number;
-      for (let row = word; row < end; row += words) next.containing[row] = containing[row] as number;
+      const asked = rowsAsked(index, word);
+      for (let i = 0; i < asked.length; i++)
+        next.containing[asked[i] as number] = containing[asked[i] as number] as number;
     }
   }
 
@@ -217,8 +276,7 @@ function searchThrough(index: ClauseIndex): Search {
   /** The first dimension in which the domain is not inside the clause's box; -1 if the clause no longer meets the domain. */
   function openDimension(level: Level, clause: number): number {
     if ((((level.alive[clause >>> 5] as number) >>> (clause & 31)) & 1) === 0) return -1;
-    for (let dimension = 0; dimension < rows.length; dimension++)
-      if (isOpen(level, clause, dimension)) return dimension;
+    for (const dimension of dimensionsOf(clause)) if (isOpen(level, clause, dimension)) return dimension;
     return -1;
   }
 
@@ -226,7 +284,7 @@ function searchThrough(index: ClauseIndex): Search {
     const box = boxOf(clause);
     let best = -1;
     let widest = -1;
-    for (let dimension = 0; dimension < rows.length; dimension++) {
+    for (const dimension of dimensionsOf(clause)) {
       if (!isOpen(level, clause, dimension)) continue;
       const share = outsideShare(level.domain, box, dimensionAt(dimension));
       if (share <= widest) continue;
@@ -238,6 +296,10 @@ function searchThrough(index: ClauseIndex): Search {
 
   function boxOf(clause: number): Box {
     return (index.clauses[clause] as ClauseIndex['clauses'][number]).box;
+  }
+
+  function dimensionsOf(clause: number): readonly number[] {
+    return (index.clauses[clause] as ClauseIndex['clauses'][number]).dimensions;
   }
 
   function dimensionAt(at: number): Dimension {

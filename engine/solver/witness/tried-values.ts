@@ -1,5 +1,6 @@
 import type { SignalValue, SignalValues } from '../../condition/condition.ts';
 import { countBits, type Box, type Dimension } from '../../space/dimension.ts';
+import { jointSignals } from '../../space/space.ts';
 import type { Problem } from '../problem.ts';
 import type { Solver } from '../solver.ts';
 import { randomNumbers } from '../search/local-search.ts';
@@ -11,8 +12,8 @@ import { unaskedValue, valueAt } from './values.ts';
 export interface Target {
   point: Box;
   box: Box;
-  /** Opaque clauses, which should have the truth that `point` gives them. */
-  opaque: readonly Dimension[];
+  /** Dimensions about several signals, which should have the state that `point` gives them. */
+  joint: readonly Dimension[];
 }
 
 /** The work counted for evaluating a clause and for deciding an input, in words of clauses examined. */
@@ -39,12 +40,12 @@ export function* triedValues(
 ): Generator<SignalValues> {
   const usual = usualValues(problem, target.point);
   yield usual;
-  const clauses = target.opaque.slice(0, maxClauses);
-  const names = new Set(clauses.flatMap(signalsOf));
+  const clauses = target.joint.slice(0, maxClauses);
+  const names = new Set(clauses.flatMap(jointSignals));
   if (names.size === 0) return;
   const choices = [...names].map((name): Choice & { asking: number } => ({
     ...choicesFor(problem, target, name, usual),
-    asking: clauses.reduce((bits, clause, at) => (signalsOf(clause).includes(name) ? bits | (1 << at) : bits), 0),
+    asking: clauses.reduce((bits, clause, at) => (jointSignals(clause).includes(name) ? bits | (1 << at) : bits), 0),
   }));
   const isFixed = choices.every(({ values: { length } }) => length < 2);
   const wanted = clauses.map(dimension => stateAt(target.point, dimension));
@@ -123,10 +124,6 @@ interface Tried {
   bits: number;
 }
 
-function signalsOf({ subject }: Dimension): readonly string[] {
-  return subject.kind === 'opaque' ? subject.signals : [];
-}
-
 function withValue(values: SignalValues, { name }: Choice, value: SignalValue | undefined): SignalValues {
   const changed = new Map(values);
   if (value === undefined) changed.delete(name);
@@ -139,7 +136,7 @@ function rotated<T>(items: readonly T[], random: () => number): T[] {
   return [...items.slice(start), ...items.slice(0, start)];
 }
 
-function usualValues({ space, subject, now }: Problem, point: Box): SignalValues {
+function usualValues({ space, subject, now, theory }: Problem, point: Box): SignalValues {
   const values = new Map<string, SignalValue>();
   for (const [name, signal] of subject.declarations.signals) {
     const axes = space.signals.get(name);
@@ -148,5 +145,6 @@ function usualValues({ space, subject, now }: Problem, point: Box): SignalValues
     const value = axes === undefined ? unaskedValue(name, signal, now) : valueAt(axes, signal, point, now);
     if (value !== undefined) values.set(name, value);
   }
+  for (const [name, value] of theory?.roundIn(point) ?? []) values.set(name, value);
   return values;
 }

@@ -1,8 +1,12 @@
+import type { SignalValue } from '../../condition/condition.ts';
 import { fill, hasBit, within, type Box, type Dimension } from '../../space/dimension.ts';
+import { isList } from '../../space/space.ts';
 import type { Problem } from '../problem.ts';
-import { firstHolding, setState, stateAt } from '../point.ts';
+import { atState, firstHolding, setState, stateAt } from '../point.ts';
 import type { ClauseSet } from '../search/clause-index.ts';
 import { scratch } from '../../space/small-arrays.ts';
+import type { Theory } from '../theory/theory.ts';
+import { valueAt } from './values.ts';
 
 /** An answer with its question: an input of the region outside the clauses. */
 export interface Example {
@@ -21,11 +25,15 @@ export function pointAnswers(problem: Problem, { region, excluding }: Example, p
 
 /** An answer with as many dimensions as possible in their typical state. A local optimum. */
 export function typicalPoint(problem: Problem, example: Example, typical: (dimension: Dimension) => number): Box {
-  const { dimensions } = problem.space.layout;
-  const point = scratch.copied(example.box);
-  for (const dimension of dimensions) {
+  const { theory } = problem;
+  const values = theory === null ? null : valuesFor(theory, example.box);
+  const start = theory === null || values === null ? example.box : theory.at(example.box, values);
+  const point = scratch.copied(start);
+  for (const dimension of problem.space.layout.dimensions) {
     setState(point, dimension, nearestState(point, dimension, typical(dimension)));
   }
+  const dimensions = problem.space.layout.dimensions.filter(dimension => theory?.dimensions.has(dimension) !== true);
+  if (theory !== null && values !== null) moveValues(problem, theory, example, { point, values, typical });
   // A state that is not possible yet may become so once another dimension has its typical state.
   for (let changed = true; changed;) {
     changed = false;
@@ -40,6 +48,58 @@ export function typicalPoint(problem: Problem, example: Example, typical: (dimen
     }
   }
   return point;
+}
+
+function valuesFor(theory: Theory, box: Box): Map<string, SignalValue> | null {
+  const solved = theory.solve(box, { left: workForValues });
+  return solved.kind === 'possible' ? solved.values : null;
+}
+
+/** Maximum work of finding values in a box, in words of clauses examined. */
+const workForValues = 50_000;
+
+/** Moves the signals of terms to their typical values as far as the point stays an answer, and with them the terms. In place. */
+function moveValues(
+  problem: Problem,
+  theory: Theory,
+  example: Example,
+  {
+    point,
+    values,
+    typical,
+  }: { point: Box; values: Map<string, SignalValue>; typical: (dimension: Dimension) => number },
+): void {
+  const { space, subject, now } = problem;
+  const { whole } = space.layout;
+  for (let changed = true; changed;) {
+    changed = false;
+    for (const name of theory.signals) {
+      const axes = space.signals.get(name);
+      const signal = subject.declarations.signals.get(name);
+      const own = values.get(name);
+      if (axes === undefined || isList(axes) || signal === undefined || own === undefined) continue;
+      const { dimension } = axes;
+      for (const state of nearer(dimension, stateAt(point, dimension), typical(dimension))) {
+        const value = valueAt(axes, signal, atState(whole, dimension, state), now);
+        if (value === undefined || value === own) continue;
+        values.set(name, value);
+        const moved = theory.at(movable(theory, point, whole), values);
+        if (pointAnswers(problem, example, moved)) {
+          point.set(moved);
+          changed = true;
+          break;
+        }
+        values.set(name, own);
+      }
+    }
+  }
+}
+
+/** The point with all states in the dimensions of the theory. */
+function movable({ dimensions }: Theory, point: Box, whole: Box): Box {
+  const box = scratch.copied(point);
+  for (const { offset, width } of dimensions) box.set(whole.subarray(offset, offset + width), offset);
+  return box;
 }
 
 /** The box's state of a dimension that is nearest to the wanted one; the lower of two. */

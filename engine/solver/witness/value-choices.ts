@@ -29,13 +29,8 @@ const maxItems = 6;
 /** Bounds beyond this are those of the type, not chosen by the author. */
 const immense = 1e6;
 
-/** Candidates from the cells of the box, the constants in the opaque clauses, and the usual values of signals of the same type. */
-export function choicesFor(
-  problem: Problem,
-  { point, box, opaque }: Target,
-  name: string,
-  usual: SignalValues,
-): Choice {
+/** Candidates from the cells of the box, the constants in opaque clauses, and the usual values of signals of the same type. */
+export function choicesFor(problem: Problem, { point, box, joint }: Target, name: string, usual: SignalValues): Choice {
   const { space, subject, now } = problem;
   const { signals } = subject.declarations;
   const signal = signals.get(name);
@@ -44,7 +39,7 @@ export function choicesFor(
   if (signal === undefined) return { name, values: [own], between: () => null };
   const isAllowed = (value: SignalValue | undefined): boolean => isInBox(problem, box, name, value);
   const named = [
-    ...constantsIn(problem, opaque, signal),
+    ...constantsIn(problem, joint, signal),
     ...[...usual].flatMap(([other, value]) =>
       isSameType(signal, signals.get(other)) && other !== name ? [value] : [],
     ),
@@ -174,10 +169,10 @@ function evenly(values: readonly number[]): readonly number[] {
 const literals = /"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 
 /** Constants and threshold values in clauses, as values of a signal's type. */
-function constantsIn({ subject: { declarations } }: Problem, opaque: readonly Dimension[], signal: Signal): Constant[] {
+function constantsIn({ subject: { declarations } }: Problem, joint: readonly Dimension[], signal: Signal): Constant[] {
   const type = signalType(signal).replace(/^list<(.*)>$/, '$1');
   const found = new Set<Constant>();
-  for (const { subject } of opaque) {
+  for (const { subject } of joint) {
     if (subject.kind !== 'opaque') continue;
     for (const name of subject.thresholds) {
       const threshold = declarations.thresholds.get(name);

@@ -1,6 +1,6 @@
 import type { SignalValues } from '../../condition/condition.ts';
 import { within, type Box, type Dimension } from '../../space/dimension.ts';
-import { dimensionsOf, type Space } from '../../space/space.ts';
+import { dimensionsOf, jointDimensions, jointSignals } from '../../space/space.ts';
 import type { Claim } from '../claim.ts';
 import { beyondLimit, type Undecided } from '../../analysis/facts.ts';
 import type { TimedInput, Witness } from '../gate.ts';
@@ -89,8 +89,12 @@ export function showBy(
       const matters = (dimension: Dimension): boolean => !isFree(problem, example, point, [dimension]);
       if ([...space.broken.values()].some(matters)) return null;
       const opaque = [...space.opaque.values()].filter(matters);
+      const joint = [
+        ...opaque,
+        ...[...(problem.theory?.dimensions ?? [])].filter(each => jointSignals(each).length > 0),
+      ];
       const box = region.find(each => within(problem.space.layout, point, each)) ?? point;
-      const target: Target = { point, box, opaque };
+      const target: Target = { point, box, joint };
       for (const values of triedValues(problem, target, solver)) {
         const witness = confirmed(values, answer.period, example, point);
         if (witness !== null) return witness;
@@ -149,15 +153,10 @@ function freeSignals(problem: Problem, example: Example, point: Box): string[] {
   const free: string[] = [];
   let dimensions: Dimension[] = [];
   for (const [name, axes] of space.signals) {
-    const more = [...dimensions, ...dimensionsOf(axes), ...opaqueOf(space, name)];
+    const more = [...dimensions, ...dimensionsOf(axes), ...jointDimensions(space, name)];
     if (!isFree(problem, example, point, more)) continue;
     free.push(name);
     dimensions = more;
   }
   return free;
-}
-
-/** The dimensions of opaque clauses that read a signal, and so may change with its value. */
-function opaqueOf({ opaque }: Space, name: string): Dimension[] {
-  return [...opaque.values()].filter(({ subject }) => subject.kind === 'opaque' && subject.signals.includes(name));
 }

@@ -4,6 +4,7 @@ import { formatTimestamp } from '../../model/time/timestamp.ts';
 import { both, either, not, tight, type CelText } from './cel-text.ts';
 import { sameAt, statesOf, type Box, type Dimension } from '../dimension.ts';
 import { coverTruths } from './print-truths.ts';
+import type { Interval } from '../number-line.ts';
 import type { CellMeaning } from '../signal-axes.ts';
 import { isList, type Space } from '../space.ts';
 
@@ -85,6 +86,9 @@ export function printStates(
       return tight('a condition with errors');
     case 'opaque':
       return printOpaque(subject, present, withMissing);
+    case 'term':
+    case 'pair':
+      return printSeveral(space, dimension, present, withMissing, names);
     case 'value':
     case 'member':
     case 'size':
@@ -108,6 +112,41 @@ function printOpaque(
   if (present.length === 2) return withMissing ? null : known;
   const value = present.length === 0 ? tight('false') : present[0] === 1 ? tight(written) : tight(`!(${written})`);
   return withMissing ? either([unknown, value]) : value;
+}
+
+/** CEL for states of a term or of a comparison of two texts, which is missing if one of its signals is. */
+function printSeveral(
+  space: Space,
+  { subject, cells, missing }: Dimension,
+  present: readonly number[],
+  withMissing: boolean,
+  names: ConstantNames,
+): CelText | null {
+  const signals = subject.kind === 'term' ? subject.signals : subject.kind === 'pair' ? subject.names : [];
+  const isMissing = either(signals.map(signal => tight(`!has(${signal})`)));
+  if (present.length === 0) return withMissing ? isMissing : tight('false');
+  if (present.length === cells)
+    return missing && !withMissing ? both(signals.map(signal => tight(`has(${signal})`))) : null;
+  const value =
+    subject.kind === 'term'
+      ? printTerm(space, subject.key, present, names)
+      : tight(signals.join(present[0] === 1 ? ' == ' : ' != '));
+  return withMissing ? either([isMissing, value]) : value;
+}
+
+const mirrored: Readonly<Record<string, string>> = { '<': '>', '<=': '>=', '>': '<', '>=': '<=' };
+
+function printTerm(space: Space, key: string, present: readonly number[], names: ConstantNames): CelText {
+  const axis = space.terms.get(key);
+  if (axis === undefined) return tight('true');
+  const { term, dimension, interval } = axis;
+  const compare = (as: string, constant: number): CelText => {
+    const [operator, value] = term.isTurned ? [mirrored[as] ?? as, 0 - constant] : [as, constant];
+    if (value === 0 && term.sides !== null) return tight(`${term.sides[0]} ${operator} ${term.sides[1]}`);
+    const name = names('value', key, constant);
+    return tight(`${term.text} ${operator} ${name ?? literal(value, term.type)}`);
+  };
+  return printRanges(present, dimension.cells, interval, compare);
 }
 
 function printPresent(
@@ -135,7 +174,8 @@ function printPresent(
   if (kind === 'ordered') {
     const meaning = isList(axes) ? axes.size?.meaning : axes.meaning;
     const name = subject.kind === 'size' ? `size(${signal})` : signal;
-    return meaning === undefined ? null : printRanges(name, present, cells, cell => intervalOf(meaning(cell)), write);
+    const compare = (operator: string, value: number) => tight(`${name} ${operator} ${write(value)}`);
+    return meaning === undefined ? null : printRanges(present, cells, cell => intervalOf(meaning(cell)), compare);
   }
   return isList(axes) ? null : printValues(signal, present, cells, axes, write);
 }
@@ -180,13 +220,11 @@ function isEach(values: readonly (Constant | undefined)[]): values is Constant[]
 
 /** Comparisons for cells of an ordered dimension. */
 function printRanges(
-  name: string,
   present: readonly number[],
   cells: number,
-  interval: (cell: number) => { low: number; high: number; lowOpen: boolean; highOpen: boolean },
-  write: (value: Constant) => string,
+  interval: (cell: number) => Interval,
+  compare: (operator: string, value: number) => CelText,
 ): CelText {
-  const compare = (operator: string, value: number) => tight(`${name} ${operator} ${write(value)}`);
   const absent = Array.from({ length: cells }, (_, cell) => cell).filter(cell => !present.includes(cell));
   const [only] = absent.map(interval);
   if (absent.length === 1 && only?.low === only?.high && absent[0] !== 0 && absent[0] !== cells - 1) {
@@ -226,7 +264,12 @@ function writer(
     const name = names(asked, signal, value);
     if (name !== undefined) return name;
     if (typeof value !== 'number') return JSON.stringify(value);
-    if (asked === 'value' && type === 'duration') return `duration("${formatDuration(value)}")`;
-    return asked === 'value' && type === 'timestamp' ? `timestamp("${formatTimestamp(value)}")` : String(value);
+    return asked === 'value' ? literal(value, type) : String(value);
   };
+}
+
+/** A number as a CEL literal of a type. */
+function literal(value: number, type: string | undefined): string {
+  if (type === 'duration') return `duration("${formatDuration(value)}")`;
+  return type === 'timestamp' ? `timestamp("${formatTimestamp(value)}")` : String(value);
 }
