@@ -5,12 +5,14 @@ import { createQueries } from '../queries/create-queries.ts';
 import { fixtureOptionsFor } from '../../testing/check-options.ts';
 import { readMarks } from '../../testing/marked-text.ts';
 import { memoryWorkspace } from '../../testing/memory-workspace.ts';
+import { deep } from '../../testing/random/random-cases.ts';
 import { findingSeverities } from './finding.ts';
 import { findingDefinitions } from './index.ts';
 
 const root = join(import.meta.dirname, '../../test/fixtures/findings');
 const guarded = findingDefinitions.filter(({ guards }) => guards !== undefined).map(({ code }) => code);
-const levels = [...findingSeverities.slice(1), 'off'] as const;
+/** The weakest levels are the first to show a finding that is not guarded. */
+const levels = ([...findingSeverities.slice(1), 'off'] as const).slice(deep ? 0 : -2);
 
 const filesIn = (folder: string): string[] =>
   readdirSync(folder).flatMap(name => {
@@ -46,23 +48,30 @@ describe.each(guarded)('%s', code => {
     const { findings } = await createQueries(workspace, options).findings(workspace.uri(path));
     return findings.filter(finding => finding.code === code && finding.severity === 'error').length;
   };
+  const unchanged = new Map<string, Promise<number>>();
+  /** The number of errors if nothing asks for another severity. */
+  const expected = (path: string): Promise<number> => {
+    const count = unchanged.get(path) ?? counted(path, {});
+    unchanged.set(path, count);
+    return count;
+  };
 
   it.each(levels)('stays an error where the editor asks for %s', async level => {
     expect(checked.length).toBeGreaterThan(0);
-    for (const path of checked) expect(await counted(path, {}, level), path).toBe(await counted(path, {}));
+    for (const path of checked) expect(await counted(path, {}, level), path).toBe(await expected(path));
   });
 
   it.each(levels)('stays an error where handrail.config.yaml asks for %s', async level => {
     for (const path of checked) {
       const changed = { 'handrail.config.yaml': `severity: { ${code}: ${level} }\n` };
-      expect(await counted(path, changed), path).toBe(await counted(path, {}));
+      expect(await counted(path, changed), path).toBe(await expected(path));
     }
   });
 
   it('stays where a comment with a reason asks to suppress it', async () => {
     for (const path of checked.filter(each => !each.endsWith('.json'))) {
       const changed = { [path]: `# handrail-disable-file ${code} -- known since March\n${files[path] ?? ''}` };
-      expect(await counted(path, changed), path).toBe(await counted(path, {}));
+      expect(await counted(path, changed), path).toBe(await expected(path));
     }
   });
 });

@@ -91,7 +91,7 @@ describe('every fix', () => {
       .map(name => [code, name, readMarks(readFileSync(join(folder, name), 'utf8')).text] as const);
   });
 
-  it.each(some(texts, 30))('%s: %s', async (_code, name, text) => {
+  it.each(some(texts, 15))('%s: %s', async (_code, name, text) => {
     const before = await findingsIn(name, text);
     for (const { finding, fixes } of await fixesOf(name, text)) {
       for (const { title, edits } of fixes) {

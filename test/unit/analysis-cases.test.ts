@@ -90,10 +90,8 @@ describe.each(['kie-dmn', 'jdmn', 'dmn-check', 'batfish', 'cedar'])('the facts o
       expect(all.uncovered.length > 0).toBe(uncovered !== null);
       expect(analysed(ruleSet)).toEqual(byOracle(all, readRuleSet(ruleSet)));
       if (!underFirst) return;
-      expect(analysed({ ...ruleSet, hitPolicy: 'first' })).toEqual(
-        byOracle(found({ ...ruleSet, hitPolicy: 'first' }), readRuleSet(ruleSet)),
-      );
       const first = found({ ...ruleSet, hitPolicy: 'first' });
+      expect(analysed({ ...ruleSet, hitPolicy: 'first' })).toEqual(byOracle(first, readRuleSet(ruleSet)));
       const { shadowed, redundant, irrelevantClauses } = inFixtureForm(first);
       const neverDecides = [
         ...shadowed,

@@ -63,7 +63,7 @@ describe('an ordinary edit reads the entry that it changes', () => {
   it('however many come one after the other', () => {
     let now = document;
     const ends = Array.from({ length: whole.length }, (_, index) => index + 1);
-    for (const at of some(ends, 80)) {
+    for (const at of some(ends, 25)) {
       now = next(now, replaced(rule, rule, `${whole.slice(0, at)}\n`));
       // A blank and a dash alone at the end of a list can be anything.
       if (at > '  - '.length) expect(now.read).toBe('part');
