@@ -68,8 +68,7 @@ async function originIn(repository: Repository, file: string, { project, digest 
   const unknown = (why: string): Origin => ({ ...none, unknown: undetermined(why) });
   const head = await repository.findRevision('HEAD');
   if (head === null) return none;
-  const shallow = await repository.missingHistory();
-  if (shallow !== '') return unknown(shallow.trim());
+  if (repository.missingHistory !== '') return unknown(repository.missingHistory.trim());
   const tip = commitName(head);
   const own = repository.pathOf(file) ?? '';
   const logs = await logsLeft(repository, file, [

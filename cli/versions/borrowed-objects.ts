@@ -1,7 +1,8 @@
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { git, gitText, type GitEnvironment } from './git.ts';
+import { git, type GitEnvironment } from './git.ts';
+import type { RepositoryLayout } from './layout.ts';
 
 /** A temporary git folder that uses the objects of a repository. */
 export interface BorrowedObjects {
@@ -15,23 +16,16 @@ export interface BorrowedObjects {
 /**
  * Makes a repository readable without its configuration, hooks, attributes, grafts and references, so that git runs no program that it names: no merge
  * driver, filter or text conversion, and nothing that fetches missing objects. Anything that git writes goes to the temporary folder.
- * @param root root of the working tree
  */
-export async function borrowObjects(root: string): Promise<BorrowedObjects> {
-  const [common, own] = await Promise.all([
-    gitText(root, ['rev-parse', '--show-object-format', '--git-common-dir']),
-    gitText(root, ['rev-parse', '--absolute-git-dir']),
-  ]);
-  const formatEnd = common.indexOf('\n');
-  const commonFolder = path.resolve(root, withoutLineEnd(common.slice(formatEnd + 1)));
+export function borrowObjects({ root, gitFolder, commonFolder, objectFormat }: RepositoryLayout): BorrowedObjects {
   const { GIT_OBJECT_DIRECTORY: objects, GIT_INDEX_FILE: index } = process.env;
   const folder = mkdtempSync(path.join(os.tmpdir(), 'handrail-git-'));
   createGitFolder(folder, {
-    objectFormat: common.slice(0, formatEnd),
+    objectFormat,
     objects: objects === undefined ? path.join(commonFolder, 'objects') : path.resolve(root, objects),
   });
   copyIfThere(path.join(commonFolder, 'shallow'), path.join(folder, 'shallow'));
-  const indexFile = path.resolve(root, index ?? path.join(withoutLineEnd(own), 'index'));
+  const indexFile = path.resolve(root, index ?? path.join(gitFolder, 'index'));
   const history = {
     ...Object.fromEntries(repositoryVariables.map(name => [name, undefined])),
     GIT_DIR: folder,
@@ -101,10 +95,6 @@ function quoted(file: string): string {
   const octal = (each: string) => `\\${each.charCodeAt(0).toString(8).padStart(3, '0')}`;
   const characters = [...file.replaceAll(path.sep, '/')];
   return `"${characters.map(each => (special(each) ? octal(each) : each)).join('')}"`;
-}
-
-function withoutLineEnd(text: string): string {
-  return text.replace(/\r?\n$/, '');
 }
 
 function copyIfThere(from: string, to: string): void {

@@ -110,7 +110,7 @@ async function pathWithin(operand: string, directory: string, repository: Reposi
   const commit = await repository.git(['rev-list', '-1', '--stdin', '--', found], await repository.tips());
   if (commit === '')
     throw new UsageError(
-      `${operand} is neither a revision nor a path of the git repository ${repository.root}.${await repository.missingHistory()}`,
+      `${operand} is neither a revision nor a path of the git repository ${repository.root}.${repository.missingHistory}`,
     );
   return found;
 }

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { UsageError } from '../command.ts';
 import { borrowObjects } from './borrowed-objects.ts';
 import { git, gitComplaint, gitText, type GitEnvironment } from './git.ts';
+import { layoutOf } from './layout.ts';
 import { createObjectReader } from './object-reader.ts';
 import { createTreeReader, type Route, type TreeEntry } from './tree-reader.ts';
 
@@ -64,17 +65,15 @@ export interface Repository {
   /** The hashes of all commits in references and reflogs, a line each. */
   tips(): Promise<string>;
   /** Advice for a revision that is not found, to append to a message; empty if the history is complete. */
-  missingHistory(): Promise<string>;
+  missingHistory: string;
   close(): void;
 }
 
 /** @throws UsageError if the directory is not in a repository */
 export async function openRepository(directory: string): Promise<Repository> {
-  const found = await git(directory, ['rev-parse', '--show-cdup']);
-  if (found.code !== 0) throw new UsageError(notHere(directory, found.stderr));
-  // Not `--show-toplevel`: it resolves symbolic links, so that paths of the caller would seem to be outside.
-  const root = path.resolve(directory, found.stdout.toString('utf8').trim());
-  const borrowed = await borrowObjects(root);
+  const layout = await layoutOf(directory);
+  const { root } = layout;
+  const borrowed = borrowObjects(layout);
   const { history } = borrowed;
   const objects = createObjectReader(root, history);
   const trees = createTreeReader(objects);
@@ -84,7 +83,10 @@ export async function openRepository(directory: string): Promise<Repository> {
   const treeText = async (args: readonly string[]) =>
     gitText(root, args, { env: await (workingTree ??= borrowed.workingTree()) });
   let tips: Promise<string> | undefined;
-  const commits = new Map<string, Promise<string | null>>();
+  const commits = new Map<string, Promise<string | null>>([['HEAD', Promise.resolve(layout.head)]]);
+  const shallowHint = layout.shallow
+    ? ' The repository is a shallow clone: fetch more of its history (`git fetch --unshallow`; `fetch-depth: 0` for actions/checkout).'
+    : '';
   const commitOf = (name: string): Promise<string | null> => {
     let commit = commits.get(name);
     if (commit === undefined) commits.set(name, (commit = resolveCommit(root, name)));
@@ -99,7 +101,8 @@ export async function openRepository(directory: string): Promise<Repository> {
     findRevision,
     async revision(name) {
       const revision = await findRevision(name);
-      if (revision === null) throw new UsageError(await unknownRevision(root, name));
+      if (revision === null)
+        throw new UsageError(`There is no revision \`${name}\` in the git repository ${root}.${shallowHint}`);
       return revision;
     },
     async head() {
@@ -118,7 +121,7 @@ export async function openRepository(directory: string): Promise<Repository> {
         return { prefix: `${commit}:`, label: (await text(['rev-parse', '--short', commit])).trim() };
       }
       const why = stderr === '' ? 'they share no history' : gitComplaint(stderr);
-      throw new UsageError(`${a.label} and ${b.label} have no merge base: ${why}.${await shallowHint(root)}`);
+      throw new UsageError(`${a.label} and ${b.label} have no merge base: ${why}.${shallowHint}`);
     },
     isAncestor: async (commit, of) =>
       (await git(root, ['merge-base', '--is-ancestor', commit, of], { env: history })).code === 0,
@@ -170,7 +173,7 @@ export async function openRepository(directory: string): Promise<Repository> {
     },
     git: text,
     tips: () => (tips ??= gitText(root, ['rev-list', '--no-walk', '--all', '--reflog', '--ignore-missing'])),
-    missingHistory: () => shallowHint(root),
+    missingHistory: shallowHint,
     close: () => {
       objects.close();
       borrowed.remove();
@@ -208,22 +211,6 @@ async function resolveCommit(root: string, name: string): Promise<string | null>
     `${name}^{commit}`,
   ]);
   return code === 0 ? stdout.toString('utf8').trim() : null;
-}
-
-async function unknownRevision(root: string, name: string): Promise<string> {
-  return `There is no revision \`${name}\` in the git repository ${root}.${await shallowHint(root)}`;
-}
-
-async function shallowHint(root: string): Promise<string> {
-  const { stdout } = await git(root, ['rev-parse', '--is-shallow-repository']);
-  if (stdout.toString('utf8').trim() !== 'true') return '';
-  return ' The repository is a shallow clone: fetch more of its history (`git fetch --unshallow`; `fetch-depth: 0` for actions/checkout).';
-}
-
-function notHere(directory: string, stderr: string): string {
-  return /not a git repository/.test(stderr)
-    ? `${directory} is not in a git repository, so there are no revisions to compare. Name two files.`
-    : `git cannot use the repository of ${directory}: ${gitComplaint(stderr)}`;
 }
 
 /** Parses `--name-status -z`; renamed and copied files have two paths. @see https://git-scm.com/docs/git-diff#_raw_output_format for the letters */

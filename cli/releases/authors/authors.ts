@@ -55,8 +55,7 @@ async function committedAuthors(release: WorkingCopy, releases: readonly LogEntr
         `: ${enclosing} also tracks the rule set, but the repository in ${folder} is inside it and hides its history. Remove the inner repository, or make it a submodule.`,
       );
     repository = await openRepository(folder);
-    const shallow = await repository.missingHistory();
-    if (shallow !== '') return unknown(`.${shallow}`);
+    if (repository.missingHistory !== '') return unknown(`.${repository.missingHistory}`);
     const head = await repository.findRevision('HEAD');
     if (head === null) return unknown(': nothing is committed yet. Commit the rule set.');
     const files = await ruleFiles(repository, release);
