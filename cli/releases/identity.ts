@@ -10,7 +10,14 @@ export async function whoDoes({ who }: OptionValues, directory: string): Promise
       throw new UsageError('--who takes a name: `--who "Alice <alice@example.org>"`.');
     return given;
   }
-  const [name, email] = await Promise.all([setting(directory, 'user.name'), setting(directory, 'user.email')]);
+  const lines = (await settings(directory, ['--get-regexp', '^user\\.(name|email)$']))?.split('\n') ?? [];
+  // As in git, the last value of a setting applies.
+  const valueOf = (key: string) =>
+    lines
+      .findLast(line => line.startsWith(`${key} `))
+      ?.slice(key.length)
+      .trim();
+  const [name, email] = [valueOf('user.name') || null, valueOf('user.email') || null];
   if (name === null && email === null)
     throw new UsageError(
       'Who are you? Set `user.name` and `user.email` with `git config`, or give `--who "Alice <alice@example.org>"`.',
@@ -21,12 +28,13 @@ export async function whoDoes({ who }: OptionValues, directory: string): Promise
 
 /** A git setting that is a path, with `~` resolved; null if it is not set. */
 export function pathSetting(directory: string, name: string): Promise<string | null> {
-  return setting(directory, name, ['--type=path']);
+  return settings(directory, ['--type=path', '--get', name]);
 }
 
-async function setting(directory: string, name: string, options: string[] = []): Promise<string | null> {
+/** The settings that a query of `git config` finds; null if there are none. */
+async function settings(directory: string, query: readonly string[]): Promise<string | null> {
   try {
-    const { code, stdout } = await git(directory, ['config', ...options, '--get', name]);
+    const { code, stdout } = await git(directory, ['config', ...query]);
     const value = stdout.toString('utf8').trim();
     return code === 0 && value !== '' ? value : null;
   } catch (error) {
