@@ -26,6 +26,7 @@ export function commitsIn(
   { from, since }: CommitRange,
   paths: readonly string[],
 ): Promise<Commit[]> {
+  if (since.includes(from)) return Promise.resolve([]);
   const range = ['--topo-order', '--full-history', '--no-merges', from, ...since.map(each => `^${each}`)];
   return commits(repository, [...range, '--', ...paths]);
 }

@@ -43,6 +43,7 @@ export async function ruleChanges(
     const name = await nameAt(repository, main, parent, tip);
     return name !== null && (await pathsOf(repository, parent, name)).has(source);
   };
+  const linear = (await mergesIn(repository, { from: tip, since })).length === 0;
   const open: Visit[] = files.map(file => ({ file, from: tip, as: file }));
   for (let visit = open.pop(); visit !== undefined; visit = open.pop()) {
     const { file, from, as } = visit;
@@ -79,7 +80,9 @@ export async function ruleChanges(
       const sameFile = source === null || (commit === commits.at(-1) && (await wasRead(parent, source)));
       if (!sameFile || !sameMeaning(before, after)) found.set(commit.hash, commit);
     }
-    for (const merge of await mergesIn(repository, { from, since })) {
+    // Every visit starts at the tip or before it.
+    const merges = linear ? [] : await mergesIn(repository, { from, since });
+    for (const merge of merges) {
       for (const parent of merge.parents) {
         const source = await sourceIn(repository, merge, parent, paths);
         if (source !== null) open.push({ file: source, from: parent, as: source });
