@@ -1,8 +1,10 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { Readable, Writable } from 'node:stream';
 import { Script } from 'node:vm';
+import { spawn } from './spawn.ts';
 
 export interface Outcome {
   code: number | null;
@@ -17,56 +19,73 @@ export interface CallOptions {
   env?: Record<string, string>;
 }
 
+/** A bundled program: its modules run it once when they are evaluated, and `main` runs it again. */
+interface Program {
+  main: () => void;
+}
+
 type Evaluate = (
   exports: object,
   require: (name: string) => unknown,
   module: { exports: object },
   file: string,
   folder: string,
-  process: NodeJS.Process,
+  process: object,
 ) => void;
 
-const compiled = new Map<string, Evaluate>();
+const programs = new Map<string, Program>();
+/** The properties of the process that differ between calls, for everything that follows from a call. */
+const calls = new AsyncLocalStorage<Partial<NodeJS.Process>>();
 
-/** The bundle, compiled as a function of the module variables and the process. It is cached, since compiling takes longer than a run. */
-function compile(file: string): Evaluate {
-  const known = compiled.get(file);
-  if (known !== undefined) return known;
-  const text = readFileSync(file, 'utf8').replace(/^#!.*/, '');
-  const wrapped = `(function (exports, require, module, __filename, __dirname, process) {${text}\n})`;
-  const evaluate = new Script(wrapped, { filename: file }).runInThisContext() as Evaluate;
-  compiled.set(file, evaluate);
-  return evaluate;
-}
+/** The process as a program sees it. */
+const ownProcess = new Proxy(process, {
+  get(own, name) {
+    const call = calls.getStore();
+    return call !== undefined && name in call ? Reflect.get(call, name) : Reflect.get(own, name);
+  },
+  set: (_own, name, value) => Reflect.set(calls.getStore() ?? {}, name, value),
+});
 
 /**
- * Runs a bundled program that sets its exit code at the end. Its modules are evaluated again for each call, so calls share
- * no state, and it gets the arguments, folder, environment and streams of the call.
+ * Runs a bundled program that sets its exit code at the end. Its modules are evaluated once, since that, and code that the engine has not compiled yet, take
+ * longer than a run. Each call has its own arguments, folder, environment and streams.
  */
 export function runBundle(file: string, args: readonly string[], { cwd, stdin, env }: CallOptions): Promise<Outcome> {
-  const evaluate = compile(file);
-  const requireHere = createRequire(file);
   const [stdout, stderr] = [collector(), collector()];
   return new Promise((resolve, reject) => {
-    const ownProcess: NodeJS.Process = Object.create(process, {
-      argv: { value: [process.execPath, file, ...args] },
-      cwd: { value: () => cwd },
-      env: { value: { ...process.env, ...env } },
-      stdin: { value: Readable.from(stdin === undefined || stdin === '' ? [] : [Buffer.from(stdin)]) },
-      stdout: { value: stdout.stream },
-      stderr: { value: stderr.stream },
-      exit: {
-        value: () => reject(new Error('The program has ended its process, which a test runs in a process of its own.')),
+    const call = {
+      argv: [process.execPath, file, ...args],
+      cwd: () => cwd,
+      env: { ...process.env, ...env },
+      stdin: Readable.from(stdin === undefined || stdin === '' ? [] : [Buffer.from(stdin)]),
+      stdout: stdout.stream,
+      stderr: stderr.stream,
+      exit: () => reject(new Error('The program has ended its process, which a test runs in a process of its own.')),
+      set exitCode(code: number) {
+        resolve({ code, stdout: stdout.text(), stderr: stderr.text() });
       },
-      exitCode: {
-        set(code: number) {
-          resolve({ code, stdout: stdout.text(), stderr: stderr.text() });
-        },
-      },
-    }) as NodeJS.Process;
-    const require = (name: string): unknown => (/^(node:)?process$/.test(name) ? ownProcess : requireHere(name));
-    evaluate({}, require, { exports: {} }, file, path.dirname(file), ownProcess);
+    };
+    calls.run(call as unknown as Partial<NodeJS.Process>, () => {
+      const program = programs.get(file);
+      if (program === undefined) programs.set(file, evaluate(file));
+      else program.main();
+    });
   });
+}
+
+function evaluate(file: string): Program {
+  const text = readFileSync(file, 'utf8').replace(/^#!.*/, '');
+  const wrapped = `(function (exports, require, module, __filename, __dirname, process) {${text}\n})`;
+  const run = new Script(wrapped, { filename: file }).runInThisContext() as Evaluate;
+  const requireHere = createRequire(file);
+  const replaced: Record<string, unknown> = {
+    process: ownProcess,
+    child_process: { ...(requireHere('node:child_process') as object), spawn },
+  };
+  const require = (name: string): unknown => replaced[name.replace(/^node:/, '')] ?? requireHere(name);
+  const module = { exports: {} };
+  run(module.exports, require, module, file, path.dirname(file), ownProcess);
+  return module.exports as Program;
 }
 
 function collector(): { stream: Writable; text: () => string } {
