@@ -70,8 +70,10 @@ describe('if it cannot be determined who made the change', () => {
   test('an object is missing, as in a partial clone; nothing is fetched', async () => {
     loosen();
     commitAs('Bob', 'Larger refunds');
-    const before = git('rev-parse', `HEAD~1:${ruleFile}`);
-    rmSync(path.join(repository.folder, '.git/objects', before.slice(0, 2), before.slice(2)));
+    const missing = git('rev-parse', `HEAD:${ruleFile}`);
+    repository.edit(ruleFile, /2000/g, '3000');
+    commitAs('Bob', 'Even larger refunds');
+    rmSync(path.join(repository.folder, '.git/objects', missing.slice(0, 2), missing.slice(2)));
     git('config', 'remote.origin.url', `ext::sh -c "touch% ran"`);
     git('config', 'remote.origin.promisor', 'true');
     git('config', 'protocol.ext.allow', 'always');

@@ -1,6 +1,5 @@
-import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll } from 'vitest';
 import { handrail, spawnHandrail, type Outcome } from '../command-line.ts';
 import { createRepository, type TestRepository } from './git-repository.ts';
 
@@ -76,20 +75,32 @@ export function createReleaseRepository(): ReleaseRepository {
   };
 }
 
-// Each state is made once per test file; tests work on copies.
-let drafted: TestRepository | undefined;
-let released: Promise<TestRepository> | undefined;
-let loosened: Promise<TestRepository> | undefined;
-afterAll(async () => {
-  for (const each of [drafted, await released, await loosened]) each?.remove();
-});
+/** The files of a repository, by path. Each state is made once per worker; tests work on copies. */
+type State = ReadonlyMap<string, Buffer>;
 
-function copyInto(repository: TestRepository, state: TestRepository): void {
-  rmSync(repository.folder, { recursive: true });
-  cpSync(state.folder, repository.folder, { recursive: true });
+let drafted: State | undefined;
+let released: Promise<State> | undefined;
+let loosened: Promise<State> | undefined;
+
+/** Keeps the files of a repository, and removes it. Its objects are packed, since a folder for each takes long to copy and to remove. */
+function stateOf({ folder, git, remove }: TestRepository): State {
+  git('repack', '-a', '-d', '--quiet');
+  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  const files = names.filter(name => statSync(path.join(folder, name)).isFile());
+  const state = new Map(files.map(name => [name, readFileSync(path.join(folder, name))]));
+  remove();
+  return state;
 }
 
-function draft(): TestRepository {
+function copyInto({ folder }: TestRepository, state: State): void {
+  rmSync(folder, { recursive: true });
+  for (const [name, content] of state) {
+    mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
+    writeFileSync(path.join(folder, name), content);
+  }
+}
+
+function draft(): State {
   const repository = createRepository();
   repository.git('config', 'user.name', 'Dana');
   repository.git('config', 'user.email', 'dana@example.org');
@@ -100,22 +111,22 @@ function draft(): TestRepository {
     'refunds.samples.yaml': samples,
   };
   repository.commit({ files, by: 'Dana', at: '2026-03-02T10:00:00Z', subject: 'The refunds desk' });
-  return repository;
+  return stateOf(repository);
 }
 
-async function releaseFirst(): Promise<TestRepository> {
+async function releaseFirst(): Promise<State> {
   const repository = createReleaseRepository();
   const { code, stderr } = await repository.run('release', ruleFile, '--why', 'The first one');
   if (code !== 0) throw new Error(`The first release failed: ${stderr}`);
   repository.commitAll('Release 1.0.0');
-  return repository;
+  return stateOf(repository);
 }
 
-async function loosen(): Promise<TestRepository> {
+async function loosen(): Promise<State> {
   const repository = createReleaseRepository();
   await repository.release();
   repository.edit(ruleFile, /1000/g, '2000');
   repository.edit(ruleFile, '1.0.0', '2.0.0');
   repository.commitAll('Larger refunds', 'Erin');
-  return repository;
+  return stateOf(repository);
 }
