@@ -6,6 +6,7 @@ import { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { forPeople } from '../../cli/printed.ts';
 import { run } from '../../cli/run.ts';
+import { cases } from '../../testing/random/random-cases.ts';
 import { createRepository, type TestRepository } from '../../testing/repositories/git-repository.ts';
 import { alice, bob, createReleaseRepository, log, ruleFile } from '../../testing/repositories/release-repository.ts';
 import { handrail } from '../../testing/command-line.ts';
@@ -155,7 +156,7 @@ describe('Text from data', () => {
         await commandLine(folder, ['decide', 'a.escalation.json', '--trace', '--input', input], true);
         await commandLine(folder, ['check', '.'], true);
       }),
-      { numRuns: 12 },
+      { numRuns: cases(4) },
     );
   });
 
@@ -173,7 +174,7 @@ describe('Text from data', () => {
         await commandLine(folder, ['decide', file, '--input', '{}']);
         rmSync(path.join(folder, file));
       }),
-      { numRuns: 40 },
+      { numRuns: cases(15) },
     );
   });
 
@@ -201,7 +202,7 @@ describe('Text from data', () => {
         ])
           await commandLine(folder, args);
       }),
-      { numRuns: 10 },
+      { numRuns: cases(4) },
     );
   });
 });
