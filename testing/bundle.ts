@@ -41,7 +41,8 @@ const calls = new AsyncLocalStorage<Partial<NodeJS.Process>>();
 const ownProcess = new Proxy(process, {
   get(own, name) {
     const call = calls.getStore();
-    return call !== undefined && name in call ? Reflect.get(call, name) : Reflect.get(own, name);
+    const value: unknown = call !== undefined && name in call ? Reflect.get(call, name) : Reflect.get(own, name);
+    return value;
   },
   set: (_own, name, value) => Reflect.set(calls.getStore() ?? {}, name, value),
 });

@@ -226,7 +226,7 @@ function termAxis({ term, numbers }: { term: Term; numbers: Set<number> }, isReq
       cellOf: values => (names.every(name => values.has(name)) ? cells.cellOf(term.valueOf(values)) : cells.count),
     },
     where: test => numberRanges(test, cells.where, cells.count),
-    interval: cells.interval,
+    interval: cell => cells.interval(cell),
   };
 }
 

@@ -83,12 +83,13 @@ let released: Promise<State> | undefined;
 let loosened: Promise<State> | undefined;
 
 /** Keeps the files of a repository, and removes it. Its objects are packed, since a folder for each takes long to copy and to remove. */
-function stateOf({ folder, git, remove }: TestRepository): State {
-  git('repack', '-a', '-d', '--quiet');
+function stateOf(repository: TestRepository): State {
+  const { folder } = repository;
+  repository.git('repack', '-a', '-d', '--quiet');
   const names = readdirSync(folder, { recursive: true, encoding: 'utf8' });
   const files = names.filter(name => statSync(path.join(folder, name)).isFile());
   const state = new Map(files.map(name => [name, readFileSync(path.join(folder, name))]));
-  remove();
+  repository.remove();
   return state;
 }
 

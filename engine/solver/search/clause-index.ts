@@ -87,7 +87,8 @@ export function clauseIndex(
   );
   const asking = rows.map(() => new Int32Array(words));
   clauses.forEach((clause, number) => enterAsking(asking, clause, number));
-  return { layout, clauses, words, rows, asking, askedRows: Array(words).fill(null), lookup: null, lemmas };
+  const askedRows = Array.from({ length: words }, () => null);
+  return { layout, clauses, words, rows, asking, askedRows, lookup: null, lemmas };
 }
 
 function enterAsking(asking: readonly ClauseSet[], { dimensions }: Clause, number: number): void {
