@@ -24,7 +24,7 @@ import {
   type Answered,
   type Solver,
 } from '../solver/solver.ts';
-import { isPossible } from '../solver/search/search.ts';
+import { isCertain, isPossible } from '../solver/search/search.ts';
 import { numbersIn, removeRange, type ClauseSet } from '../solver/search/clause-index.ts';
 import type { AnalysedRule } from '../solver/subject.ts';
 import { show, undecidedIn, witnessIn } from '../solver/witness/witness.ts';
@@ -55,13 +55,13 @@ export function contradictory(solver: Solver, rule: AnalysedRule): FactOf<'contr
   };
 }
 
-/** Undecided if a trigger, or an assumption, has clauses outside the exact fragment and no confirmed input makes the trigger true; otherwise null. */
+/** Undecided if it depends on clauses outside the exact fragment, or on roundings, whether an input makes a trigger true, and none is confirmed; otherwise null. */
 function neverShownTrue(solver: Solver, { condition }: AnalysedRule, answer: Answer): Undecided | null {
   const { problem } = solver;
   const region = regionOfAll(problem, [condition]);
   const conditions = [condition, ...problem.subject.assumptions.flatMap(({ when, holds }) => [when, holds])];
   const isOpaque = conditions.flatMap(clausesOf).some(({ test }) => test.kind === 'opaque');
-  if (region === null || !isOpaque) return null;
+  if (region === null || (!isOpaque && isCertain(problem.index, singlePoint(problem, answer.box)))) return null;
   return undecidedIn(
     show(solver, { answer, region, excluding: constraintsOf(problem) }, [{ kind: 'true', condition }]),
   );
@@ -211,10 +211,11 @@ function behindSame({ problem, prove }: Solver, rule: ProblemRule, period: Perio
 export function inDoubt(solver: Solver, rule: ProblemRule, answer: Answer): Undecided | null {
   const { problem } = solver;
   const { space } = problem;
-  if (space.opaque.size === 0) return null;
+  if (space.opaque.size === 0 && isCertain(problem.index, singlePoint(problem, answer.box))) return null;
   const asked = { answer, region: rule.fires, excluding: clausesBefore(problem, rule.position, answer.period) };
   const point = singlePoint(problem, answer.box);
-  if (isFree(problem, { box: point, ...asked }, point, [...space.opaque.values()])) return null;
+  const uncertain = [...space.opaque.values(), ...(problem.theory?.dimensions ?? [])];
+  if (isFree(problem, { box: point, ...asked }, point, uncertain)) return null;
   const shown = show(solver, asked, [{ kind: 'decides', rule: rule.rule }]);
   return undecidedIn(shown);
 }

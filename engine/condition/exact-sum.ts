@@ -44,8 +44,9 @@ export function exactComparison(
   );
   const names = [...whole.factors.keys()].sort();
   const isInt = types.get(names[0] as string) === 'int';
-  // Ints are compared with a fraction as doubles, which is exact up to 2^53.
-  if (!Number.isInteger(whole.offset) && (!isInt || whole.most > MAX_SAFE_INTEGER)) return undefined;
+  // Ints that are compared as doubles are rounded beyond 2^53, but not to a smaller constant.
+  const isRounded = whole.most > MAX_SAFE_INTEGER && a.factors.size > 0 && b.factors.size > 0;
+  if ((a.isDouble || b.isDouble) && (!isInt || isRounded)) return undefined;
   if (!isInt && Math.abs(times) > 1) return undefined;
   const sign = times !== 0 ? times : Math.sign(whole.factors.get(names[0] as string) as number);
   const over = names.reduce((common, name) => gcd(common, Math.abs(whole.factors.get(name) as number)), 0);
@@ -74,14 +75,14 @@ export function exactComparison(
     return signal && signalType(signal);
   }
 
-  /** A side of the comparison: a constant, a sum, or a sum as a double, which is exact up to 2^53. */
-  function sideOf(node: ASTNode): Sum | undefined {
+  /** A side of the comparison: a constant, a sum, or a sum as a double. */
+  function sideOf(node: ASTNode): (Sum & { isDouble: boolean }) | undefined {
     const constant = constantOf(node);
-    if (constant !== undefined) return sumOfConstant(constant);
+    if (constant !== undefined) return { ...sumOfConstant(constant), isDouble: !Number.isInteger(constant) };
     const [argument, ...others] = node.op === 'call' && node.args[0] === 'double' ? node.args[1] : [];
-    if (argument === undefined || others.length > 0) return sumOf(node);
-    const inner = sumOf(argument);
-    return inner && inner.most <= MAX_SAFE_INTEGER ? inner : undefined;
+    const isDouble = argument !== undefined && others.length === 0;
+    const sum = sumOf(isDouble ? argument : node);
+    return sum && { ...sum, isDouble };
   }
 
   function sumOf(node: ASTNode): Sum | undefined {

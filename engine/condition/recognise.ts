@@ -69,7 +69,7 @@ export function recogniseTest(
   function comparison(operator: Comparison, left: ASTNode, right: ASTNode): ExactTest | undefined {
     const value = constantOf(right);
     if (value === undefined) return undefined;
-    const plain = signalOf(left.op === 'call' && left.args[0] === 'double' ? (left.args[1][0] ?? left) : left);
+    const plain = signalOf(unconverted(left));
     if (plain)
       return plain.type.startsWith('list') ? undefined : { kind: 'compare', signal: plain.name, operator, value };
     if (typeof value !== 'number') return undefined;
@@ -87,7 +87,7 @@ export function recogniseTest(
 
   /** A comparison of sums of signals, or of two texts. */
   function comparisonOfSignals(operator: Comparison, left: ASTNode, right: ASTNode): ExactTest | undefined {
-    const [a, b] = [signalOf(left), signalOf(right)];
+    const [a, b] = [left, right].map(side => signalOf(unconverted(side)));
     if (a && a.name === b?.name) return comparisonWithItself(operator, a);
     if (a?.type === 'string' && b?.type === 'string') {
       if (operator !== '==' && operator !== '!=') return undefined;
@@ -147,9 +147,7 @@ export function recogniseTest(
       return value === undefined ? undefined : { kind: 'contains', signal: set.name, value };
     }
     const values = constantsOf(list);
-    const one = signalOf(
-      element.op === 'call' && element.args[0] === 'double' ? (element.args[1][0] ?? element) : element,
-    );
+    const one = signalOf(unconverted(element));
     return one && values && { kind: 'one-of', signal: one.name, values };
   }
 
@@ -196,6 +194,11 @@ export function recogniseTest(
     const value = other && constantOf(other);
     return value === undefined ? undefined : [value];
   }
+}
+
+/** The argument of `double()`, which is exact for the ints of signals. */
+function unconverted(node: ASTNode): ASTNode {
+  return node.op === 'call' && node.args[0] === 'double' ? (node.args[1][0] ?? node) : node;
 }
 
 /** A comparison of a term with the quotient `times / over`; undefined if that is not a double and cannot be rounded. */

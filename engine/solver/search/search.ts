@@ -41,7 +41,12 @@ function lemmasIn({ lemmas }: ClauseIndex, set: ClauseSet): Lemmas | null {
 }
 
 /** Maximum work of asking the theory about one point, in words of clauses examined. */
-const workPerPoint = 20_000;
+const workPerPoint = 100_000;
+
+/** True if it is certain that a point, which satisfies the constraints, holds an input: without a theory, always. */
+export function isCertain({ lemmas }: ClauseIndex, point: Box): boolean {
+  return lemmas === null || lemmas.theory.solve(point, { left: workPerPoint }).kind === 'possible';
+}
 
 /** False if the theory of an index rules out a point, which is learned. */
 export function isPossible(index: ClauseIndex, point: Box): boolean {

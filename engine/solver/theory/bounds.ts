@@ -48,7 +48,8 @@ export function solveBounds(question: NumberQuestion, values: Map<string, number
       ...boundsOfRow(row),
     })),
   };
-  const allowed = Math.min(maxWork, budget.left);
+  // The other half is left for trying values.
+  const allowed = Math.min(maxWork, budget.left / 2);
   const work = { left: allowed };
   const solved = solveLinear(system, work);
   budget.left -= allowed - work.left;
