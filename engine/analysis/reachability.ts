@@ -24,7 +24,7 @@ import {
   type Answered,
   type Solver,
 } from '../solver/solver.ts';
-import { isCertain, isPossible } from '../solver/search/search.ts';
+import { isPossible } from '../solver/search/search.ts';
 import { numbersIn, removeRange, type ClauseSet } from '../solver/search/clause-index.ts';
 import type { AnalysedRule } from '../solver/subject.ts';
 import { show, undecidedIn, witnessIn } from '../solver/witness/witness.ts';
@@ -61,7 +61,7 @@ function neverShownTrue(solver: Solver, { condition }: AnalysedRule, answer: Ans
   const region = regionOfAll(problem, [condition]);
   const conditions = [condition, ...problem.subject.assumptions.flatMap(({ when, holds }) => [when, holds])];
   const isOpaque = conditions.flatMap(clausesOf).some(({ test }) => test.kind === 'opaque');
-  if (region === null || (!isOpaque && isCertain(problem.index, singlePoint(problem, answer.box)))) return null;
+  if (region === null || (!isOpaque && isPossible(problem.index, singlePoint(problem, answer.box)))) return null;
   return undecidedIn(
     show(solver, { answer, region, excluding: constraintsOf(problem) }, [{ kind: 'true', condition }]),
   );
@@ -211,7 +211,7 @@ function behindSame({ problem, prove }: Solver, rule: ProblemRule, period: Perio
 export function inDoubt(solver: Solver, rule: ProblemRule, answer: Answer): Undecided | null {
   const { problem } = solver;
   const { space } = problem;
-  if (space.opaque.size === 0 && isCertain(problem.index, singlePoint(problem, answer.box))) return null;
+  if (space.opaque.size === 0 && isPossible(problem.index, singlePoint(problem, answer.box))) return null;
   const asked = { answer, region: rule.fires, excluding: clausesBefore(problem, rule.position, answer.period) };
   const point = singlePoint(problem, answer.box);
   const uncertain = [...space.opaque.values(), ...(problem.theory?.dimensions ?? [])];

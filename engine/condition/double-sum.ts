@@ -73,6 +73,7 @@ export function doubleSums({ signals }: Declarations, constantOf: (node: ASTNode
     if (type !== 'int' && type !== 'double') return undefined;
     return {
       key: name,
+      shape: name,
       text: name,
       compared: name,
       sides: null,
@@ -88,8 +89,18 @@ export function doubleSums({ signals }: Declarations, constantOf: (node: ASTNode
 }
 
 function termOf(part: Part): Term {
-  const { key, type, factors, offset, roundings, valueOf, isNegated } = part;
-  return { key: `double ${key}`, ...writtenOf(part), isTurned: isNegated, type, factors, offset, roundings, valueOf };
+  const { key, shape, type, factors, offset, roundings, valueOf, isNegated } = part;
+  return {
+    key: `double ${key}`,
+    shape,
+    ...writtenOf(part),
+    isTurned: isNegated,
+    type,
+    factors,
+    offset,
+    roundings,
+    valueOf,
+  };
 }
 
 /** The expression as it is written. */
@@ -133,6 +144,7 @@ function sumOf(first: Part, second: Part): Part | undefined {
   const text = isSum ? `${first.text} + ${operand(second, 'sum')}` : `${a.text} - ${operand(b, 'sum')}`;
   return {
     key: isSum ? `(${a.key} + ${b.key})` : `(${a.key} - ${b.key})`,
+    shape: isSum ? `(${a.shape} + ${b.shape})` : `(${a.shape} - ${b.shape})`,
     text,
     compared: text,
     sides: isSum ? null : [a.compared, b.compared],
@@ -172,6 +184,7 @@ function shifted(part: Part, constant: number | undefined, isTaken: boolean): Pa
   return {
     ...part,
     key: `(${part.key} ${by < 0 ? '-' : '+'} ${Math.abs(by)})`,
+    shape: `(${part.shape} + ${by})`,
     text,
     compared: text,
     sides: null,
@@ -198,6 +211,7 @@ function scaled(part: Part | undefined, constant: number | undefined, operator: 
   return {
     ...part,
     key: `(${part.key} ${operator} ${by})`,
+    shape: part.form === 'name' ? part.shape : `(${part.shape} ${operator} ${by})`,
     text,
     compared: text,
     sides: null,

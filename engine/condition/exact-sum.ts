@@ -59,6 +59,7 @@ export function exactComparison(
       ...(isInt ? intText(written) : timeText(written, isTime)),
       isTurned: sign < 0,
       type,
+      shape: `${type} ${names.join(' ')}`,
       key: `${type} ${[...factors].map(([name, factor]) => `${factor} ${name}`).join(' ')}`,
       factors: new Map([...factors].map(([name, factor]) => [name, { times: factor, over: 1 }])),
       offset: 0,

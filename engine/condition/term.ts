@@ -13,6 +13,8 @@ export interface Term {
   sides: readonly [string, string] | null;
   isTurned: boolean;
   type: 'int' | 'double' | 'duration' | 'timestamp';
+  /** Equal for terms whose operations differ only in the factors by which signals are multiplied. */
+  shape: string;
   /** The factors by signal. */
   factors: ReadonlyMap<string, Factor>;
   offset: number;

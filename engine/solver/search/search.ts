@@ -17,7 +17,10 @@ export interface Budget {
 }
 
 export type Found =
-  /** All inputs of the box are outside all clauses. In the dimensions of a theory, it has one state each. */
+  /**
+   * All inputs of the box are outside all clauses. It holds one, with its state in each dimension of the theory, unless the theory is in doubt about all
+   * such boxes.
+   */
   | { kind: 'some'; box: Box }
   /** There is no such input; these clauses prove it. */
   | { kind: 'none'; conflictClauses: ClauseSet }
@@ -40,22 +43,19 @@ function lemmasIn({ lemmas }: ClauseIndex, set: ClauseSet): Lemmas | null {
   return lemmas !== null && (((set[lemmas.first >>> 5] as number) >>> (lemmas.first & 31)) & 1) === 1 ? lemmas : null;
 }
 
+/** Maximum number of solutions that the theory is in doubt about before the search ends with one of them. */
+const maxDoubts = 32;
+
 /** Maximum work of asking the theory about one point, in words of clauses examined. */
 const workPerPoint = 100_000;
 
-/** True if it is certain that a point, which satisfies the constraints, holds an input: without a theory, always. */
-export function isCertain({ lemmas }: ClauseIndex, point: Box): boolean {
-  return lemmas === null || lemmas.theory.solve(point, { left: workPerPoint }).kind === 'possible';
-}
-
-/** False if the theory of an index rules out a point, which is learned. */
+/** True if it is certain that a point, which satisfies the constraints, holds an input. If the theory of the index rules it out, that is learned. */
 export function isPossible(index: ClauseIndex, point: Box): boolean {
   const { lemmas } = index;
   if (lemmas === null) return true;
   const solved = lemmas.theory.solve(point, { left: workPerPoint });
-  if (solved.kind !== 'impossible') return true;
-  learn(index, lemmas, solved.lemma);
-  return false;
+  if (solved.kind === 'impossible') learn(index, lemmas, solved.lemma);
+  return solved.kind === 'possible';
 }
 
 type Search = (start: Box, excluding: ClauseSet, budget: Budget) => Found;
@@ -75,6 +75,9 @@ function searchThrough(index: ClauseIndex): Search {
   let budget: Budget = { left: 0 };
   let lemmas: Lemmas | null = null;
   let solution: Box | null = null;
+  /** The first solution of which the theory does not know whether it holds an input, and the number of those passed over. */
+  let doubtful: Box | null = null;
+  let doubts = 0;
   let exhausted = false;
 
   return (start, excluding, available) => {
@@ -82,6 +85,8 @@ function searchThrough(index: ClauseIndex): Search {
     budget = available;
     lemmas = lemmasIn(index, excluding);
     solution = null;
+    doubtful = null;
+    doubts = 0;
     exhausted = false;
     const first = levelAt(0);
     first.domain.set(start);
@@ -94,7 +99,8 @@ function searchThrough(index: ClauseIndex): Search {
     }
     for (const row of rows) refresh(first, row.dimension.index);
     search(0);
-    if (solution !== null) return { kind: 'some', box: solution };
+    const found = solution ?? doubtful;
+    if (found !== null) return { kind: 'some', box: found };
     return exhausted ? { kind: 'undecided' } : { kind: 'none', conflictClauses };
   };
 
@@ -125,7 +131,7 @@ function searchThrough(index: ClauseIndex): Search {
     return branch(level, depth, open.clause, open.forced);
   }
 
-  /** True if the theory has nothing against a domain, which is then the solution. What it has against it is one more clause from now on. */
+  /** True if a domain holds an input according to the theory, and is then the solution. What the theory has against it is one more clause from now on. */
   function isSolution(domain: Box, depth: number): boolean {
     if (lemmas === null) {
       solution = scratch.copied(domain);
@@ -133,9 +139,13 @@ function searchThrough(index: ClauseIndex): Search {
     }
     const { theory } = lemmas;
     const solved = theory.solve(domain, budget);
-    if (solved.kind !== 'impossible') {
-      solution = solved.kind === 'possible' ? theory.at(domain, solved.values) : scratch.copied(domain);
+    if (solved.kind === 'possible') {
+      solution = theory.at(domain, solved.values);
       return true;
+    }
+    if (solved.kind === 'unknown') {
+      doubtful ??= scratch.copied(domain);
+      return ++doubts === maxDoubts;
     }
     const number = learn(index, lemmas, solved.lemma);
     mark(number);

@@ -11,6 +11,7 @@ import { ordinaryValue } from '../witness/values.ts';
 import { eachAssignment } from './assignments.ts';
 import { solveBounds } from './bounds.ts';
 import { beyondCorner } from './corner.ts';
+import { beyondOther } from './dominance.ts';
 import { satisfies, type CellsOf, type NumberQuestion, type NumberVariable, type TermRow } from './number-question.ts';
 import { repaired } from './repair.ts';
 import { roundEach } from './round.ts';
@@ -86,8 +87,8 @@ export function numberTheory(space: Space, signals: ReadonlyMap<string, Signal>,
   }
 
   function decide(question: NumberQuestion, values: Map<string, number>, budget: Budget): Solved {
-    const corner = beyondCorner(question);
-    if (corner !== null) return { kind: 'impossible', states: corner };
+    const states = beyondCorner(question) ?? beyondOther(question);
+    if (states !== null) return { kind: 'impossible', states };
     if (repaired(question, values)) return { kind: 'possible', values };
     const bounded = solveBounds(question, values, budget);
     if (bounded.kind !== 'unknown') return bounded;
