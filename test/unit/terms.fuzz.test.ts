@@ -38,8 +38,8 @@ interface Allowance {
 }
 
 const kinds = [
-  ['exact', termRuleSets, { undecided: 0.25, missed: 0.1, unshown: 0.3, refused: Infinity }],
-  ['rounded', roundedRuleSets, { undecided: 0.25, missed: 0.1, unshown: 0.3, refused: Infinity }],
+  ['exact', termRuleSets, { undecided: 0, missed: 0, unshown: 0, refused: 0 }],
+  ['rounded', roundedRuleSets, { undecided: 0.005, missed: 0.005, unshown: 0.005, refused: 0.05 }],
 ] as const satisfies [string, fc.Arbitrary<NaiveRuleSet>, Allowance][];
 
 function spaceOf(naive: NaiveRuleSet): InputSpace {

@@ -144,7 +144,9 @@ function printTerm(space: Space, key: string, present: readonly number[], names:
     const [operator, value] = term.isTurned ? [mirrored[as] ?? as, 0 - constant] : [as, constant];
     if (value === 0 && term.sides !== null) return tight(`${term.sides[0]} ${operator} ${term.sides[1]}`);
     const name = names('value', key, constant);
-    return tight(`${term.text} ${operator} ${name ?? literal(value, term.type)}`);
+    const isNumber = term.type === 'int' || term.type === 'double';
+    const named = name === undefined || !term.isTurned ? name : isNumber ? `-${name}` : undefined;
+    return tight(`${term.text} ${operator} ${named ?? literal(value, term.type)}`);
   };
   return printRanges(present, dimension.cells, interval, compare);
 }
