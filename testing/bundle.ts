@@ -48,8 +48,8 @@ const ownProcess = new Proxy(process, {
 });
 
 /**
- * Runs a bundled program that sets its exit code at the end. Its modules are evaluated once, since that, and code that the engine has not compiled yet, take
- * longer than a run. Each call has its own arguments, folder, environment and streams.
+ * Runs a bundled program that sets its exit code at the end. Its modules are evaluated once, so that the calls share compiled code. Each call has its
+ * own arguments, folder, environment and streams.
  */
 export function runBundle(file: string, args: readonly string[], { cwd, stdin, env }: CallOptions): Promise<Outcome> {
   const [stdout, stderr] = [collector(), collector()];
