@@ -8,7 +8,7 @@ import type { AnalysedRule } from '../solver/subject.ts';
 export type Reason =
   /** The work limit was reached. */
   | { kind: 'limit' }
-  /** None of the inputs tried shows it, and these clauses, outside the exact fragment, prevent a proof that no input does. */
+  /** None of the inputs tried shows it, and these clauses, outside the exact fragment, prevent a proof that no input does; if there are none, the rounding of sums does. */
   | { kind: 'values'; clauses: readonly string[] }
   /** It depends on a condition that has errors. */
   | { kind: 'errors' };
