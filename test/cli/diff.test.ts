@@ -357,8 +357,8 @@ function readVersion(revision: string, file: string): string {
   return `${repository.git('show', `${revision}:${file}`)}\n`;
 }
 
-describe('a weighted sum that is compared with another number', () => {
-  const version = (least: number) => `escalation: 1
+describe('a product of signals that is compared with another number', () => {
+  const version = (priority: string, least: number) => `escalation: 1
 name: weights
 version: 1.0.0
 signals:
@@ -366,20 +366,24 @@ signals:
   urgency: { type: number, minimum: 0, maximum: 100, required: true }
 targets: { desk: { kind: human } }
 rules:
-  - { id: high, when: 0.4 * impact + 0.35 * urgency > ${least}, decide: escalate, to: desk }
-  - { id: low, when: 0.4 * impact + 0.35 * urgency > 30, decide: pause }
+  - { id: high, when: ${priority} > ${least}, decide: escalate, to: desk }
+  - { id: low, when: ${priority} > 30, decide: pause }
 default: { decide: continue }
 `;
   let folder: string;
-  const files = ['before.escalation.yaml', 'after.escalation.yaml'];
+  const files = ['before.escalation.yaml', 'after.escalation.yaml'] as const;
+  const write = (priority: string, [before, after]: readonly [string, string] = files) => {
+    writeFileSync(path.join(folder, before), version(priority, 60));
+    writeFileSync(path.join(folder, after), version(priority, 50));
+  };
   beforeAll(() => {
     folder = mkdtempSync(path.join(tmpdir(), 'handrail-weights-'));
-    files.forEach((name, at) => writeFileSync(path.join(folder, name), version(at === 0 ? 60 : 50)));
+    write('impact * urgency');
   });
   afterAll(() => rmSync(folder, { recursive: true }));
 
   test('has the one region that there is, and says of the others that they are undecided', async () => {
-    const report = await reportOf(files, { cwd: folder });
+    const report = await reportOf([...files], { cwd: folder });
     expect(report.regions.map(each => [each.before.rule, each.after.rule, each.class])).toEqual([
       ['low@1', 'high@1', 'tightened'],
     ]);
@@ -413,5 +417,15 @@ default: { decide: continue }
       ),
     );
     expect(codes).toEqual([1, 1, 0]);
+  });
+
+  test('has no undecided regions if it is a weighted sum', async () => {
+    const sums = ['sum-before.escalation.yaml', 'sum-after.escalation.yaml'] as const;
+    write('0.4 * impact + 0.35 * urgency', sums);
+    const report = await reportOf([...sums], { cwd: folder });
+    expect(report.regions.map(each => [each.before.rule, each.after.rule, each.class])).toEqual([
+      ['low@1', 'high@1', 'tightened'],
+    ]);
+    expect(report).toMatchObject({ complete: true, undecided: [] });
   });
 });

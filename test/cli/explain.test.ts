@@ -141,26 +141,26 @@ test('an input may be in the command itself, and invalid JSON is reported', asyn
   });
 });
 
-/** Two rules on a sum; the first decides every input on which the second fires. */
-const sums = `escalation: 1
-name: sums
+/** Two rules on a product; the first decides every input on which the second fires. */
+const products = `escalation: 1
+name: products
 version: 1.0.0
 signals:
   a: { type: integer, minimum: 0, maximum: 10, required: true }
   b: { type: integer, minimum: 0, maximum: 10, required: true }
 rules:
-  - { id: five, when: a + b > 5, decide: pause }
-  - { id: eight, when: a + b > 8, decide: stop }
+  - { id: five, when: a * b > 5, decide: pause }
+  - { id: eight, when: a * b > 8, decide: stop }
 default: { decide: continue }
 invariants:
   - { id: never-stop, require: { decide: [continue, pause] } }
 `;
 
 test('what no input shows is undecided: no finding, no story and no command says that it happens', async () => {
-  const folder = mkdtempSync(path.join(tmpdir(), 'handrail-sums-'));
+  const folder = mkdtempSync(path.join(tmpdir(), 'handrail-products-'));
   try {
-    const name = 'sums.escalation.yaml';
-    writeFileSync(path.join(folder, name), sums);
+    const name = 'products.escalation.yaml';
+    writeFileSync(path.join(folder, name), products);
     const checked = await handrail(['check', name], { cwd: folder });
     expect(checked.code).toBe(0);
     expect(checked.stdout).not.toContain('invariant-violated');
@@ -171,7 +171,7 @@ test('what no input shows is undecided: no finding, no story and no command says
     expect(stdout).not.toContain('An input that it decides');
     expect(stdout).not.toContain('Without it,');
     expect(stdout).toContain(
-      'Whether it decides any input. Neither proved nor disproved: `a + b > 5` and `a + b > 8` cannot be analysed exactly.',
+      'Whether it decides any input. Neither proved nor disproved: `a * b > 5` and `a * b > 8` cannot be analysed exactly.',
     );
     const json = JSON.parse(
       (await handrail(['check', name, '--explain', 'eight', '--format', 'json'], { cwd: folder })).stdout,
@@ -182,8 +182,8 @@ test('what no input shows is undecided: no finding, no story and no command says
       matters: null,
       undecided: true,
       open: [
-        { question: 'decides', because: 'values', clauses: ['a + b > 5', 'a + b > 8'] },
-        { question: 'matters', because: 'values', clauses: ['a + b > 5', 'a + b > 8'] },
+        { question: 'decides', because: 'values', clauses: ['a * b > 5', 'a * b > 8'] },
+        { question: 'matters', because: 'values', clauses: ['a * b > 5', 'a * b > 8'] },
       ],
     });
     const shown = [...checked.stdout.matchAll(/^ {4}try it {2}(.*)$/gm)];
