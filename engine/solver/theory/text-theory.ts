@@ -65,6 +65,8 @@ export function textTheory(space: Space, signals: ReadonlyMap<string, Signal>, n
     const found = search(box, present, wanted, values, prefer, budget);
     if (found === 'found') return { kind: 'possible', values };
     if (found === 'spent') return { kind: 'unknown' };
+    const circle = circleIn(wanted);
+    if (circle !== null) return { kind: 'impossible', states: circle };
     // Texts that no condition names may be equal or different in ways that the candidates do not show.
     const certain = determined(box, wanted);
     if (certain.length < wanted.length && !isImpossible(box, certain)) return { kind: 'unknown' };
@@ -144,6 +146,29 @@ export function textTheory(space: Space, signals: ReadonlyMap<string, Signal>, n
 
 interface Wanted extends Pair {
   isEqual: boolean;
+}
+
+/** The pairs of a chain of equal texts whose ends are different; null if there is none. */
+function circleIn(wanted: readonly Wanted[]): DimensionStates[] | null {
+  for (const different of wanted) {
+    if (different.isEqual) continue;
+    const [start, end] = different.names;
+    // For each text reached, the pair through which it was.
+    const through = new Map<string, { from: string; pair: Wanted } | null>([[start, null]]);
+    for (const name of through.keys()) {
+      for (const pair of wanted) {
+        const [a, b] = pair.names;
+        const next = a === name ? b : b === name ? a : undefined;
+        if (pair.isEqual && next !== undefined && !through.has(next)) through.set(next, { from: name, pair });
+      }
+    }
+    if (!through.has(end)) continue;
+    const states: DimensionStates[] = [{ dimension: different.dimension, cells: [0] }];
+    for (let step = through.get(end); step; step = through.get(step.from))
+      states.push({ dimension: step.pair.dimension, cells: [1] });
+    return states;
+  }
+  return null;
 }
 
 function cellsIn(box: Box, { axis: { dimension } }: TextVariable): number[] {
