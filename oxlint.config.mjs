@@ -43,11 +43,12 @@ function forbiddenImports(room) {
 const tests = ['**/*.test.{ts,tsx}'];
 
 export default {
-  plugins: ['typescript', 'oxc'],
+  plugins: ['typescript', 'oxc', 'import'],
   categories: { correctness: 'error' },
   ignorePatterns: ['dist/', 'out/', '.vscode-test/', 'language/source/schema/generated/', 'bench/.peers/'],
   rules: {
     eqeqeq: 'error',
+    'import/no-cycle': ['error', { ignoreTypes: false }],
     // `a < b || a === b` is not `a <= b` for every value that a condition compares.
     'oxc/double-comparisons': 'off',
     // Warnings: a reason to look again, not to stop.

@@ -1,4 +1,4 @@
-import { narrowAt, sameAt, type Box, type Dimension } from '../space/dimension.ts';
+import { setState, narrowAt, sameAt, type Box, type Dimension } from '../space/dimension.ts';
 import type { CellMeaning } from '../space/signal-axes.ts';
 import { isOn, numberLineOf } from '../space/number-line.ts';
 import { isList } from '../space/space.ts';
@@ -7,7 +7,7 @@ import type { Claim, Statement } from '../solver/claim.ts';
 import { beyondLimit, type FactOf, type Undecided } from './facts.ts';
 import { clausesInForce, inForce, type Problem, type ProblemRule, type Period } from '../solver/problem.ts';
 import { common, type Answer, type Solver } from '../solver/solver.ts';
-import { firstMeeting, setState } from '../solver/point.ts';
+import { firstMeeting } from '../solver/point.ts';
 import { clauseOf, type Clause } from '../solver/search/clause.ts';
 import { dropClauses, enterClause, removeRange, type ClauseSet } from '../solver/search/clause-index.ts';
 import { toJson } from '../solver/input.ts';

@@ -1,7 +1,7 @@
+import type { Factor, Term } from './condition.ts';
 import type { ASTNode } from '@marcbachmann/cel-js';
 import { signalType, type Declarations } from './declarations.ts';
 import { dottedName } from './syntax-tree.ts';
-import type { Factor, Term } from './term.ts';
 
 /** A part of an expression over doubles. `isNegated`: the expression is the negative of what the other members describe, which is exact. */
 interface Part extends Omit<Term, 'isTurned'> {

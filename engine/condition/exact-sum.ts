@@ -1,8 +1,7 @@
 import type { ASTNode } from '@marcbachmann/cel-js';
-import type { SignalValues } from './condition.ts';
+import type { SignalValues, Term } from './condition.ts';
 import { signalType, type Declarations } from './declarations.ts';
 import { dottedName } from './syntax-tree.ts';
-import type { Term } from './term.ts';
 
 /** A sum of ints, or of durations and timestamps, with whole factors. */
 interface Sum {

@@ -1,5 +1,5 @@
 import type { ASTNode } from '@marcbachmann/cel-js';
-import type { Comparison, Constant, NumberTest, SignalTest, Test, TextPredicate } from './condition.ts';
+import type { Comparison, Constant, NumberTest, SignalTest, Test, TextPredicate, Term } from './condition.ts';
 import type { Declarations, ValueType } from './declarations.ts';
 import { signalType } from './declarations.ts';
 import { doubleSums, type DoubleTerm } from './double-sum.ts';
@@ -7,7 +7,6 @@ import { exactComparison } from './exact-sum.ts';
 import { functionOfTerm, monotoneFunction, solve, type NumericSignal } from './linear.ts';
 import { compilePattern } from './pattern.ts';
 import { dottedName } from './syntax-tree.ts';
-import type { Term } from './term.ts';
 
 const mirrored: Record<Comparison, Comparison> = { '<': '>', '<=': '>=', '>': '<', '>=': '<=', '==': '==', '!=': '!=' };
 const textPredicates = new Set(['startsWith', 'endsWith', 'contains', 'matches']);

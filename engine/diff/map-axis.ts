@@ -1,4 +1,5 @@
-import { setState } from '../solver/point.ts';
+import { setState } from '../space/dimension.ts';
+
 import { inputOf } from '../solver/input.ts';
 import { valueAt } from '../solver/witness/values.ts';
 import type { Constant, SignalValue } from '../condition/condition.ts';

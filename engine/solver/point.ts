@@ -1,4 +1,4 @@
-import { countBits, firstState, setBit, stateFrom, type Box, type Dimension } from '../space/dimension.ts';
+import { countBits, firstState, setState, stateFrom, type Box, type Dimension } from '../space/dimension.ts';
 import type { Problem } from './problem.ts';
 import { lowestBit, type ClauseIndex, type ClauseSet, type Lookup } from './search/clause-index.ts';
 import { scratch } from '../space/small-arrays.ts';
@@ -8,17 +8,6 @@ export function atState(box: Box, dimension: Dimension, state: number): Box {
   const copy = scratch.copied(box);
   setState(copy, dimension, state);
   return copy;
-}
-
-export function setState(box: Box, { kind, offset, width, cells }: Dimension, state: number): void {
-  if (kind === 'finite') {
-    box.fill(0, offset, offset + width);
-    setBit(box, offset, state);
-    return;
-  }
-  box[offset] = state === cells ? 0 : state;
-  box[offset + 1] = state === cells ? -1 : state;
-  box[offset + 2] = state === cells ? 1 : 0;
 }
 
 /** The state of a point in a dimension; of a box with several, the first. */

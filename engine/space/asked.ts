@@ -6,8 +6,8 @@ import {
   type Constant,
   type NumberTest,
   type SignalTest,
+  type Term,
 } from '../condition/condition.ts';
-import type { Term } from '../condition/term.ts';
 
 /** Everything that conditions ask about one signal: the tests that its cells must distinguish. */
 export interface Asked {

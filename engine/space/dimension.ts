@@ -136,6 +136,18 @@ export function firstState(box: Box, { kind, offset, width, cells }: Dimension):
   return cells;
 }
 
+/** Leaves a box a single state of a dimension. */
+export function setState(box: Box, { kind, offset, width, cells }: Dimension, state: number): void {
+  if (kind === 'finite') {
+    box.fill(0, offset, offset + width);
+    setBit(box, offset, state);
+    return;
+  }
+  box[offset] = state === cells ? 0 : state;
+  box[offset + 1] = state === cells ? -1 : state;
+  box[offset + 2] = state === cells ? 1 : 0;
+}
+
 /** The state at index `number` among those of a dimension in a box, which must hold more than that. */
 export function nthState(box: Box, { kind, offset, width, cells }: Dimension, number: number): number {
   if (kind === 'ordered') {

@@ -1,11 +1,10 @@
-import type { Clause, Condition, NumberTest, SignalValues } from '../condition/condition.ts';
+import type { Clause, Condition, NumberTest, SignalValues, Term } from '../condition/condition.ts';
 import { signalType, type ValueType } from '../condition/declarations.ts';
 import { evaluateClause } from '../condition/evaluate.ts';
 import type { Signal } from '../model/rule-set.ts';
 import { noViews, questionsAfter, questionsOf, type Asked, type Questions, type Views } from './asked.ts';
 import { layoutOf, type Box, type Dimension, type Layout, type Subject } from './dimension.ts';
 import { listAxes, type ListAxes } from './list-axes.ts';
-import type { Term } from '../condition/term.ts';
 import { numberCells, type CellRange } from './number-cells.ts';
 import type { Interval, NumberLine } from './number-line.ts';
 import { anyTextAxis, numberRanges, valueAxis, type Axis } from './signal-axes.ts';

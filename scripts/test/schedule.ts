@@ -1,4 +1,5 @@
-import type { Context, Outcome, Step } from './steps.ts';
+import type { Outcome } from './outcome.ts';
+import type { Context, Step } from './steps.ts';
 
 export interface Ran {
   step: Step;

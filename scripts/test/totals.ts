@@ -1,4 +1,4 @@
-import type { Counts } from './steps.ts';
+import type { Counts } from './outcome.ts';
 import type { Ran } from './schedule.ts';
 
 /**

@@ -6,7 +6,7 @@ import { root } from '../host/folders.ts';
 import { HangWatch } from '../host/hang-watch.ts';
 import { run } from '../host/processes.ts';
 import { readProgress } from './progress-lines.ts';
-import type { Counts, Outcome } from './steps.ts';
+import type { Counts, Outcome } from './outcome.ts';
 
 /**
  * Milliseconds after which a test run without progress counts as hanging. Longer than the time limits of tests in Vitest

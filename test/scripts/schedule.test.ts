@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { runSteps, withNeeds } from '../../scripts/test/schedule.ts';
-import { steps, type Context, type Outcome, type Step } from '../../scripts/test/steps.ts';
+import type { Outcome } from '../../scripts/test/outcome.ts';
+import { steps, type Context, type Step } from '../../scripts/test/steps.ts';
 import { totals } from '../../scripts/test/totals.ts';
 
 const context: Context = { host: null, report: () => {} };

@@ -1,4 +1,4 @@
-import { constrained, holdsCell, type Box, type Dimension } from '../../space/dimension.ts';
+import { setState, constrained, holdsCell, type Box, type Dimension } from '../../space/dimension.ts';
 import { operandsOf, type Condition } from '../../condition/condition.ts';
 import { changesBetween, type Changes } from '../../solver/incremental/changes.ts';
 import { decidersOf } from '../deciders.ts';
@@ -7,7 +7,7 @@ import type { Problem, ProblemRule } from '../../solver/problem.ts';
 import { constraintsOf, meet, type Solver } from '../../solver/solver.ts';
 import { keptCover } from './kept-cover.ts';
 import { isOutside, cellMappingsFrom, type Memory, type RuleResult } from '../../solver/incremental/memory.ts';
-import { setState } from '../../solver/point.ts';
+
 import { isPossible } from '../../solver/search/search.ts';
 import type { AnalysedRule } from '../../solver/subject.ts';
 import { mapPoints } from '../../solver/incremental/cell-mapping.ts';

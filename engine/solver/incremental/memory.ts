@@ -1,6 +1,6 @@
-import type { Box, Dimension } from '../../space/dimension.ts';
+import { setState, type Box, type Dimension } from '../../space/dimension.ts';
 import type { Problem, ProblemRule, Period } from '../problem.ts';
-import { firstHolding, setState, stateAt } from '../point.ts';
+import { firstHolding, stateAt } from '../point.ts';
 import type { Fact, FactOf, OpenQuestion, Undecided } from '../../analysis/facts.ts';
 import type { ClauseSet } from '../search/clause-index.ts';
 import { mapPoints, cellMappings, type CellMappings } from './cell-mapping.ts';

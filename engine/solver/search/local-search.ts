@@ -1,6 +1,6 @@
-import { countBits, nthState, statesIn, type Box, type Dimension } from '../../space/dimension.ts';
+import { setState, countBits, nthState, statesIn, type Box, type Dimension } from '../../space/dimension.ts';
 import type { Problem } from '../problem.ts';
-import { firstHolding, leastHeld, setState, singlePoint, stateAt } from '../point.ts';
+import { firstHolding, leastHeld, singlePoint, stateAt } from '../point.ts';
 import type { Clause } from './clause.ts';
 import { lowestBit, type ClauseSet } from './clause-index.ts';
 import { scratch } from '../../space/small-arrays.ts';

@@ -9,12 +9,8 @@ import {
   type Lemmas,
   type Level,
 } from './clause-index.ts';
+import type { Budget } from './budget.ts';
 import { scratch } from '../../space/small-arrays.ts';
-
-/** Work left for a question, in words of clauses examined rather than time, so that answers are the same on every machine. */
-export interface Budget {
-  left: number;
-}
 
 export type Found =
   /**

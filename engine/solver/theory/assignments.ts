@@ -1,5 +1,5 @@
 import { isOn } from '../../space/number-line.ts';
-import type { Budget } from '../search/search.ts';
+import type { Budget } from '../search/budget.ts';
 import {
   extremeOf,
   satisfies,

@@ -1,5 +1,5 @@
 import { isOn, type Interval } from '../../space/number-line.ts';
-import type { Budget } from '../search/search.ts';
+import type { Budget } from '../search/budget.ts';
 import type { Bound, BoundRef, Conflict, LinearRow, LinearSystem, LinearVariable, Side } from './linear-system.ts';
 import {
   extremeOf,

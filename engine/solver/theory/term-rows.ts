@@ -1,5 +1,5 @@
+import type { Term } from '../../condition/condition.ts';
 import { decimal } from '../../condition/decimal.ts';
-import type { Term } from '../../condition/term.ts';
 import { neighbour, type Interval, type NumberLine } from '../../space/number-line.ts';
 import type { Bound } from './linear-system.ts';
 import { add, divide, fromDouble, ratio, subtract, type Rational } from './rational.ts';

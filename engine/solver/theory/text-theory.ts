@@ -3,8 +3,8 @@ import type { Signal } from '../../model/rule-set.ts';
 import { holdsCell, statesOf, type Box, type Dimension } from '../../space/dimension.ts';
 import type { Axis } from '../../space/signal-axes.ts';
 import { isList, type Space } from '../../space/space.ts';
-import type { Budget } from '../search/search.ts';
-import { ordinaryValue } from '../witness/values.ts';
+import type { Budget } from '../search/budget.ts';
+import { ordinaryValue } from '../witness/ordinary-value.ts';
 import type { DimensionStates, Solved } from './solved.ts';
 
 interface TextVariable {

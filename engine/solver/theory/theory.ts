@@ -1,11 +1,11 @@
 import type { SignalValue, SignalValues } from '../../condition/condition.ts';
 import type { Signal } from '../../model/rule-set.ts';
 import { cellsBox } from '../../space/boxes.ts';
-import { firstState, holdsCell, type Box, type Dimension } from '../../space/dimension.ts';
+import { setState, firstState, holdsCell, type Box, type Dimension } from '../../space/dimension.ts';
 import { isList, type Space } from '../../space/space.ts';
 import { scratch } from '../../space/small-arrays.ts';
-import type { Budget } from '../search/search.ts';
-import { setState } from '../point.ts';
+import type { Budget } from '../search/budget.ts';
+
 import { numberTheory } from './number-theory.ts';
 import type { Solved } from './solved.ts';
 import { textTheory } from './text-theory.ts';

@@ -1,6 +1,6 @@
-import { nthState, statesIn, type Box, type Dimension } from '../../space/dimension.ts';
+import { setState, nthState, statesIn, type Box, type Dimension } from '../../space/dimension.ts';
 import { randomNumbers } from '../search/local-search.ts';
-import { setState } from '../point.ts';
+
 import { scratch } from '../../space/small-arrays.ts';
 
 /** All combinations of a box's states in the given dimensions. The same array is yielded each time, valid until the next step. */

@@ -5,16 +5,9 @@ import type { Problem } from '../problem.ts';
 import type { Solver } from '../solver.ts';
 import { randomNumbers } from '../search/local-search.ts';
 import { stateAt } from '../point.ts';
+import type { Target } from './target.ts';
 import { choicesFor, type Choice } from './value-choices.ts';
 import { unaskedValue, valueAt } from './values.ts';
-
-/** Where the values must lie: in the cells of `point` if possible, otherwise in those of `box`. */
-export interface Target {
-  point: Box;
-  box: Box;
-  /** Dimensions about several signals, which should have the state that `point` gives them. */
-  joint: readonly Dimension[];
-}
 
 /** The work counted for evaluating a clause and for deciding an input, in words of clauses examined. */
 const workOfEvaluation = 2_000;

@@ -1,8 +1,8 @@
 import type { SignalValue } from '../../condition/condition.ts';
-import { fill, hasBit, within, type Box, type Dimension } from '../../space/dimension.ts';
+import { setState, fill, hasBit, within, type Box, type Dimension } from '../../space/dimension.ts';
 import { isList } from '../../space/space.ts';
 import type { Problem } from '../problem.ts';
-import { atState, firstHolding, setState, stateAt } from '../point.ts';
+import { atState, firstHolding, stateAt } from '../point.ts';
 import type { ClauseSet } from '../search/clause-index.ts';
 import { scratch } from '../../space/small-arrays.ts';
 import type { Theory } from '../theory/theory.ts';

@@ -9,7 +9,7 @@ import { parseTimestamp } from '../../model/time/timestamp.ts';
 import type { Signal } from '../../model/rule-set.ts';
 import type { Problem } from '../problem.ts';
 import { atState, stateAt } from '../point.ts';
-import type { Target } from './tried-values.ts';
+import type { Target } from './target.ts';
 import { valueAt } from './values.ts';
 
 /** Candidate values of one signal. */

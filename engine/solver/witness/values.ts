@@ -1,6 +1,5 @@
 import type { Constant, SignalValue } from '../../condition/condition.ts';
 import { signalType } from '../../condition/declarations.ts';
-import { parseDuration } from '../../model/time/duration.ts';
 import type { Box, Dimension } from '../../space/dimension.ts';
 import type { ListAxes } from '../../space/list-axes.ts';
 import { anyValue, isOn, numberLineOf } from '../../space/number-line.ts';
@@ -8,26 +7,10 @@ import { isList, type Space } from '../../space/space.ts';
 import { nothingAsked } from '../../space/asked.ts';
 import { valueAxis, type Axis } from '../../space/signal-axes.ts';
 import { textCells } from '../../space/text/text-cells.ts';
-import { parseTimestamp } from '../../model/time/timestamp.ts';
 import type { Signal, SignalItems } from '../../model/rule-set.ts';
+import { ordinaryValue } from './ordinary-value.ts';
 import { roundValue } from './round-value.ts';
 import { stateAt } from '../point.ts';
-
-/** The typical value of a signal: its first example, its default, or a round value near the middle of its range; undefined if it has none of these. */
-export function ordinaryValue(signal: Signal, now: number): SignalValue | undefined {
-  for (const json of [...(signal.examples ?? []), signal.default]) {
-    const value = typeof json === 'string' ? parsed(signal, json) : json;
-    if (typeof value === 'number' || typeof value === 'string' || typeof value === 'boolean') return value;
-    if (Array.isArray(value)) return value.filter((item): item is Constant => typeof item !== 'object');
-  }
-  const line = numberLineOf(signal);
-  return line === undefined ? undefined : roundValue(line, line.range, signalType(signal), now);
-}
-
-function parsed(signal: Signal, text: string): SignalValue | undefined {
-  const type = signalType(signal);
-  return type === 'duration' ? parseDuration(text) : type === 'timestamp' ? parseTimestamp(text) : text;
-}
 
 /** The typical state of each dimension: the cell of its signal's typical value; for lists, that of the empty list. */
 export function ordinaryState(

@@ -1,5 +1,5 @@
 import type { SignalValues } from '../../condition/condition.ts';
-import { within, type Box, type Dimension } from '../../space/dimension.ts';
+import { setState, within, type Box, type Dimension } from '../../space/dimension.ts';
 import { dimensionsOf, jointDimensions, jointSignals } from '../../space/space.ts';
 import type { Claim } from '../claim.ts';
 import { beyondLimit, type Undecided } from '../../analysis/facts.ts';
@@ -8,12 +8,13 @@ import type { Problem, Period } from '../problem.ts';
 import { inputOf } from '../input.ts';
 import type { Answer, Solver } from '../solver.ts';
 import { isFree, typicalPoint, pointAnswers, type Example } from './typical-input.ts';
-import { setState, singlePoint, stateAt } from '../point.ts';
+import { singlePoint, stateAt } from '../point.ts';
 import { timeIn } from './round-value.ts';
 import { clauseOf } from '../search/clause.ts';
 import { dropClauses, enterClause, hasRoom, include, type ClauseSet } from '../search/clause-index.ts';
 import { find } from '../search/search.ts';
-import { triedValues, type Target } from './tried-values.ts';
+import type { Target } from './target.ts';
+import { triedValues } from './tried-values.ts';
 import { scratch } from '../../space/small-arrays.ts';
 import { ordinaryState } from './values.ts';
 
