@@ -23,14 +23,15 @@ export interface DiffVerdict {
 
 /**
  * Judges the diff of two versions with the same signals, which may differ in `required`.
- * @throws Error if there are too many inputs
+ * @returns null if there are too many inputs to try them all
  */
 export function judgeDiff(
   before: NaiveRuleSet,
   after: NaiveRuleSet,
   diff: Pick<SemanticDiff, 'regions' | 'undecided'>,
-): DiffVerdict {
-  const [then, thereafter] = [before, after].map(side => searchIn(side, before, after)) as [Search, Search];
+): DiffVerdict | null {
+  const [then, thereafter] = [before, after].map(side => searchIn(side, before, after));
+  if (!then || !thereafter) return null;
   const possible = [...new Set([...then.inputs, ...thereafter.inputs])];
   const regions = diff.regions.map(region => ({
     ...region,
@@ -78,7 +79,7 @@ export function judgeDiff(
 }
 
 /** The inputs of both versions, as one of them decides them. An input has the same index in both. */
-function searchIn(side: NaiveRuleSet, before: NaiveRuleSet, after: NaiveRuleSet): Search {
+function searchIn(side: NaiveRuleSet, before: NaiveRuleSet, after: NaiveRuleSet): Search | null {
   const signals = Object.entries(side.frame.signals ?? {}).map(
     ([name, { required: _, ...signal }]): [string, Signal] => {
       const isPromised = [before, after].every(({ frame }) => frame.signals?.[name]?.required === true);
@@ -90,8 +91,7 @@ function searchIn(side: NaiveRuleSet, before: NaiveRuleSet, after: NaiveRuleSet)
     rules: [...before.rules, ...after.rules],
     assumptions: [...before.assumptions, ...after.assumptions],
   });
-  if (space === undefined) throw new Error('The versions have too many inputs to try them all.');
-  return searchOf(side, space);
+  return space === undefined ? null : searchOf(side, space);
 }
 
 interface Named {
