@@ -197,7 +197,7 @@ function describe(
     { kind: 'decides', rule: given },
     { kind: 'with-value', signal, value: undefined, then },
   ];
-  const shown = show(solver, asked, claim, { ...solver.problem, index });
+  const shown = show(solver, asked, claim, { problem: { ...solver.problem, index } });
   const present = witnessIn(shown);
   if (present === null) return undecidedIn(shown);
   const { input, at, free } = present;

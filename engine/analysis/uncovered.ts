@@ -117,7 +117,7 @@ function* describe(
       yield;
       const answer = { box: typical(problem, found, excluding), period };
       const box = extended(problem, answer.box, rules);
-      const shown = show(solver, { answer, region: [box], excluding }, [noRuleFires]);
+      const shown = show(solver, { answer, region: [box], excluding }, [noRuleFires], { within: true });
       const witness = witnessIn(shown);
       const region = witness === null ? null : { condition: printBox(space, box), witness };
       add({ period, box, region, undecided: undecidedIn(shown) });

@@ -6,6 +6,8 @@ import { dottedName } from './syntax-tree.ts';
 /** A part of an expression over doubles. `isNegated`: the expression is the negative of what the other members describe, which is exact. */
 interface Part extends Omit<Term, 'isTurned'> {
   isNegated: boolean;
+  /** Upper bound of the amounts of the value; infinite if it may overflow. */
+  most: number;
   /** The text as an operand of a comparison, where ints need no conversion. */
   compared: string;
   /** The outermost operator of `text`. */
@@ -15,6 +17,8 @@ interface Part extends Omit<Term, 'isTurned'> {
 export interface DoubleTerm {
   term: Term;
   isNegated: boolean;
+  /** True if the value may be infinite. */
+  mayOverflow: boolean;
 }
 
 /** Recognises linear expressions over doubles, and ints as doubles. Undefined for others, and if a signal is both added and subtracted. */
@@ -23,13 +27,13 @@ export function doubleSums({ signals }: Declarations, constantOf: (node: ASTNode
     /** A sum or difference. */
     sum(node: ASTNode): DoubleTerm | undefined {
       const part = partOf(node);
-      return part?.type === 'double' ? { term: termOf(part), isNegated: part.isNegated } : undefined;
+      return part?.type === 'double' ? doubleTerm(part) : undefined;
     },
     /** The left side minus the right, whose sign is exactly that of the comparison. */
     difference(left: ASTNode, right: ASTNode): DoubleTerm | undefined {
       const [a, b] = [asDouble(partOf(left)), asDouble(partOf(right))];
       const whole = a && b && sumOf(a, negative(b));
-      return whole && { term: termOf(whole), isNegated: whole.isNegated };
+      return whole && doubleTerm(whole);
     },
   };
 
@@ -70,7 +74,9 @@ export function doubleSums({ signals }: Declarations, constantOf: (node: ASTNode
   function signalPart(name: string): Part | undefined {
     const signal = signals.get(name);
     const type = signal && signalType(signal);
-    if (type !== 'int' && type !== 'double') return undefined;
+    if (signal === undefined || (type !== 'int' && type !== 'double')) return undefined;
+    const { minimum = -Infinity, maximum = Infinity } = signal;
+    const largest = type === 'int' ? Number.MAX_SAFE_INTEGER : Number.MAX_VALUE;
     return {
       key: name,
       shape: name,
@@ -79,6 +85,7 @@ export function doubleSums({ signals }: Declarations, constantOf: (node: ASTNode
       sides: null,
       form: 'name',
       isNegated: false,
+      most: Math.min(largest, Math.max(Math.abs(minimum), Math.abs(maximum))),
       type,
       factors: new Map([[name, { times: 1, over: 1 }]]),
       offset: 0,
@@ -86,6 +93,10 @@ export function doubleSums({ signals }: Declarations, constantOf: (node: ASTNode
       valueOf: values => values.get(name) as number,
     };
   }
+}
+
+function doubleTerm(part: Part): DoubleTerm {
+  return { term: termOf(part), isNegated: part.isNegated, mayOverflow: part.most === Infinity };
 }
 
 function termOf(part: Part): Term {
@@ -139,7 +150,8 @@ function sumOf(first: Part, second: Part): Part | undefined {
     factors.set(name, other === undefined ? own : { ...own, times: other.times + own.times });
   }
   const offset = isSum ? a.offset + b.offset : a.offset - b.offset;
-  if (!areExact(a.offset, b.offset)) return undefined;
+  // The difference of two infinite values is none, although CEL compares them.
+  if (!areExact(a.offset, b.offset) || (a.most === Infinity && b.most === Infinity)) return undefined;
   const [x, y] = [a.valueOf, b.valueOf];
   const text = isSum ? `${first.text} + ${operand(second, 'sum')}` : `${a.text} - ${operand(b, 'sum')}`;
   return {
@@ -150,6 +162,7 @@ function sumOf(first: Part, second: Part): Part | undefined {
     sides: isSum ? null : [a.compared, b.compared],
     form: 'sum',
     isNegated: a.isNegated,
+    most: a.most + b.most,
     type: 'double',
     factors,
     offset,
@@ -157,6 +170,9 @@ function sumOf(first: Part, second: Part): Part | undefined {
     valueOf: isSum ? values => x(values) + y(values) : values => x(values) - y(values),
   };
 }
+
+/** Constants beyond this, or closer to zero than its inverse, are left to CEL. */
+const immense = 1e100;
 
 /** True if the sum of two constants is exact. */
 function areExact(a: number, b: number): boolean {
@@ -178,7 +194,7 @@ function shifted(part: Part, constant: number | undefined, isTaken: boolean): Pa
   if (constant === undefined) return undefined;
   const by = isTaken !== part.isNegated ? -constant : constant;
   const offset = part.offset + by;
-  if (!areExact(part.offset, by)) return undefined;
+  if (!areExact(part.offset, by) || Math.abs(by) > immense) return undefined;
   const value = part.valueOf;
   const text = `${part.text} ${by < 0 ? '-' : '+'} ${Math.abs(by)}`;
   return {
@@ -190,6 +206,7 @@ function shifted(part: Part, constant: number | undefined, isTaken: boolean): Pa
     sides: null,
     form: 'sum',
     offset,
+    most: part.most + Math.abs(by),
     roundings: part.roundings + 1,
     valueOf: values => value(values) + by,
   };
@@ -200,6 +217,9 @@ function scaled(part: Part | undefined, constant: number | undefined, operator: 
   if (part?.type !== 'double' || constant === undefined || constant === 0) return undefined;
   const by = Math.abs(constant);
   const isPower = Number.isInteger(Math.log2(by));
+  // A smaller number may lose its last bits.
+  const grows = operator === '*' ? by >= 1 : by <= 1;
+  if (by > immense || by < 1 / immense) return undefined;
   const factors = new Map<string, Factor>();
   for (const [name, { times, over }] of part.factors) {
     const isProduct = operator === '*';
@@ -219,7 +239,8 @@ function scaled(part: Part | undefined, constant: number | undefined, operator: 
     isNegated: part.isNegated !== constant < 0,
     factors,
     offset: operator === '*' ? part.offset * by : part.offset / by,
-    roundings: part.roundings + (isPower ? 0 : 1),
+    most: operator === '*' ? part.most * by : part.most / by,
+    roundings: part.roundings + (isPower && grows ? 0 : 1),
     valueOf: operator === '*' ? values => value(values) * by : values => value(values) / by,
   };
 }

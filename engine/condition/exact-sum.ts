@@ -50,13 +50,16 @@ export function exactComparison(
   const sign = times !== 0 ? times : Math.sign(whole.factors.get(names[0] as string) as number);
   const over = names.reduce((common, name) => gcd(common, Math.abs(whole.factors.get(name) as number)), 0);
   const factors = new Map(names.map(name => [name, (sign * (whole.factors.get(name) as number)) / over]));
-  const written = sign > 0 ? factors : new Map(names.map(name => [name, -(factors.get(name) as number)]));
   const type = isInt ? 'int' : times !== 0 ? 'timestamp' : 'duration';
   const isTime = (name: string): boolean => types.get(name) === 'timestamp';
+  const opposite = new Map(names.map(name => [name, -(factors.get(name) as number)]));
+  // The negative of a timestamp, or of a duration alone, cannot be written.
+  const isTurned = sign < 0 && (isInt || (times === 0 && [...opposite.values()].some(factor => factor > 0)));
+  const written = isTurned ? opposite : factors;
   return {
     term: {
       ...(isInt ? intText(written) : timeText(written, isTime)),
-      isTurned: sign < 0,
+      isTurned,
       type,
       shape: `${type} ${names.join(' ')}`,
       key: `${type} ${[...factors].map(([name, factor]) => `${factor} ${name}`).join(' ')}`,

@@ -74,14 +74,14 @@ export function recogniseTest(
     if (typeof value !== 'number') return undefined;
     const sized = sizeOf(left);
     if (sized !== undefined) return { kind: 'size', signal: sized, operator, value };
-    let term: Term | undefined;
+    let sum: DoubleTerm | undefined;
     const f = monotoneFunction(left, numericSignal, numericConstant, node => {
-      const sum = doubles.sum(node);
-      term = sum?.term;
+      sum = doubles.sum(node);
       return sum && functionOfTerm(sum.term.key, sum.isNegated);
     });
     const test = f && solve(f, operator, value);
-    return test && term ? { kind: 'term', term, test } : test;
+    if (!test || !sum) return test;
+    return sum.mayOverflow && isImmense(test) ? undefined : { kind: 'term', term: sum.term, test };
   }
 
   /** A comparison of sums of signals, or of two texts. */
@@ -217,6 +217,12 @@ function comparedWith({ key, type }: Term, operator: Comparison, times: number, 
     case '!=':
       return { kind: 'between', signal: key, low: 1, high: 0, negated: operator === '!=' };
   }
+}
+
+/** True for constants that only an infinite value may be beyond. */
+function isImmense(test: NumberTest): boolean {
+  const constants = test.kind === 'between' ? [test.low, test.high] : [Number(test.value)];
+  return constants.some(value => Math.abs(value) > 1e300);
 }
 
 function signOf({ term, isNegated }: DoubleTerm, operator: Comparison): ExactTest {

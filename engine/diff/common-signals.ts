@@ -98,12 +98,14 @@ function renamedClause({ differing, nameIn }: CommonSignals, side: Side, clause:
   const renamedNames = { ...clause, needs: needs.map(own), signals: signals.map(own) };
   if ('signal' in test)
     return { ...renamedNames, test: { ...test, signal: own(test.signal) }, standardForm: `${side}: ${standardForm}` };
-  // Both versions evaluate the clause on the same values whenever they have them.
+  // Both versions evaluate the clause on the same values whenever they have them. A term reads ints and doubles alike.
+  const isNumber = (type: string): boolean => test.kind === 'term' && (type === 'int' || type === 'double');
   const isShared = signals.every(name => {
     const each = differing.get(name);
     return (
       each === undefined ||
-      (needs.includes(name) && signalType(each.declared.before) === signalType(each.declared.after))
+      (needs.includes(name) &&
+        typesOf(each).every((type, _, [first]) => type === first || (isNumber(type) && isNumber(first ?? ''))))
     );
   });
   if (isShared) return renamedNames;
@@ -119,6 +121,10 @@ function renamedClause({ differing, nameIn }: CommonSignals, side: Side, clause:
       text,
     ),
   };
+}
+
+function typesOf({ declared }: Differing): string[] {
+  return [signalType(declared.before), signalType(declared.after)];
 }
 
 function wordOf(name: string): RegExp {

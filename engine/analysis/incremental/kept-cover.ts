@@ -21,7 +21,8 @@ export function keptCover(
 ): Omit<Cover, 'deciders'> | null {
   const stayed = (rules: readonly AnalysedRule[]): AnalysedRule[] => rules.flatMap(each => renewed.get(each) ?? []);
   const together = stayed(cover.together);
-  if (together.length < cover.together.length) return null;
+  // Which assumptions are needed depends on the rules that are left.
+  if (together.length < cover.together.length || cover.assumptions.length > 0) return null;
   const stillAlone = stayed(cover.alone);
   // The list was truncated and one of its rules is gone, so others may have to take its place.
   if (cover.alone.length === maxKept && stillAlone.length < maxKept) return null;
@@ -32,11 +33,7 @@ export function keptCover(
     .sort((a, b) => a.index - b.index)
     .slice(0, maxKept);
   if (alone.length === 0 && together.length === 0) return null;
-  return {
-    alone,
-    together: alone.length > 0 ? [] : together,
-    assumptions: alone.length > 0 ? [] : cover.assumptions,
-  };
+  return { alone, together: alone.length > 0 ? [] : together, assumptions: [] };
 }
 
 /** True if each box of `rule` lies within a box of `other`. */

@@ -1,9 +1,12 @@
 import type { SignalValue, SignalValues } from '../../condition/condition.ts';
+import { signalReader } from '../../decide/signal-reader.ts';
+import type { Json } from '../../model/json.ts';
 import type { Signal } from '../../model/rule-set.ts';
 import { holdsCell, statesOf, type Box, type Dimension } from '../../space/dimension.ts';
 import type { Axis } from '../../space/signal-axes.ts';
 import { isList, type Space } from '../../space/space.ts';
 import type { Budget } from '../search/budget.ts';
+import { withSignal } from '../input.ts';
 import { ordinaryValue } from '../witness/ordinary-value.ts';
 import type { DimensionStates, Solved } from './solved.ts';
 
@@ -13,6 +16,8 @@ interface TextVariable {
   /** True if all cells hold a single text each, so that `candidates` are all its values. */
   isListed: boolean;
   usual: SignalValue | undefined;
+  /** True if the declaration allows a text. */
+  allows: (text: SignalValue) => boolean;
 }
 
 interface Pair {
@@ -38,7 +43,11 @@ export function textTheory(space: Space, signals: ReadonlyMap<string, Signal>, n
       const isListed = Array.from({ length: axis.dimension.cells }, (_, cell) => axis.meaning(cell)).every(
         meaning => meaning.kind === 'value' || (meaning.kind === 'text' && meaning.named),
       );
-      variables.set(name, { name, axis, isListed, usual: ordinaryValue(signal, now) });
+      const declared = { ...signal };
+      delete declared.maxAge;
+      const read = signalReader(name, declared);
+      const allows = (value: SignalValue): boolean => 'value' in read(withSignal({}, name, value as Json), now);
+      variables.set(name, { name, axis, isListed, usual: ordinaryValue(signal, now), allows });
     }
   }
   return { names: [...variables.keys()], solve, usualIn };
@@ -192,11 +201,11 @@ function* candidates(
   all: readonly TextVariable[],
   prefer: SignalValues,
 ): Generator<SignalValue> {
-  const { name, axis, usual, isListed } = variable;
+  const { name, axis, usual, isListed, allows } = variable;
   const tried = new Set<SignalValue>();
   const isIn = (text: SignalValue): boolean => {
     const cell = axis.dimension.cellOf(new Map([[name, text]]));
-    return cell >= 0 && cell < axis.dimension.cells && holdsCell(box, axis.dimension, cell);
+    return cell >= 0 && cell < axis.dimension.cells && holdsCell(box, axis.dimension, cell) && allows(text);
   };
   const own = cellsIn(box, variable).flatMap(cell => textIn(variable, cell) ?? []);
   const others = all.flatMap(other =>

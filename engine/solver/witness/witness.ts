@@ -51,16 +51,22 @@ const workForAnother = 500_000;
 /**
  * A confirmed input for a claim, with natural values: signals that do not matter have a typical value, lists are as small as possible, numbers are round.
  * Undecided if the gate confirms none of the inputs tried.
- * @param problem the problem in whose index `asked` is, if not the solver's
+ * @param options `problem`: the problem in whose index `asked` is, if not the solver's; `within`: true if only inputs of the region will do, and not all for
+ * which the claim holds
  */
-export function show(solver: Solver, asked: Asked, claim: Claim, problem: Problem = solver.problem): Shown {
+export function show(
+  solver: Solver,
+  asked: Asked,
+  claim: Claim,
+  { problem = solver.problem, within: isWithin = false }: { problem?: Problem; within?: boolean } = {},
+): Shown {
   const { signals } = solver.problem.subject.declarations;
   const write: Writer = (values, period) => {
     const aged = [...signals].some(([name, { maxAge }]) => maxAge !== undefined && values.has(name));
     const at = timeIn(period, problem.now);
     return { input: inputOf(signals, values, at), at: aged || problem.periods.length > 1 ? at : null };
   };
-  return showBy(solver, asked, { claims: [claim], write, problem });
+  return showBy(solver, asked, { claims: [claim], write, problem, isWithin });
 }
 
 /** `show` for one claim per rule set. `names` maps the free signals to the names shown to users. */
@@ -72,7 +78,14 @@ export function showBy(
     write,
     problem = solver.problem,
     names = free => free,
-  }: { claims: readonly Claim[]; write: Writer; problem?: Problem; names?: (free: string[]) => string[] },
+    isWithin = false,
+  }: {
+    claims: readonly Claim[];
+    write: Writer;
+    problem?: Problem;
+    names?: (free: string[]) => string[];
+    isWithin?: boolean;
+  },
 ): Shown {
   const { index } = problem;
   const { region, answer: first } = asked;
@@ -115,6 +128,8 @@ export function showBy(
   return { kind: 'undecided', because: { kind: 'values', clauses: [...clauses] } };
 
   function confirmed(values: SignalValues, period: Period, example: Example, point: Box): Witness | null {
+    if (isWithin && !region.some(each => within(problem.space.layout, located(problem, point, values), each)))
+      return null;
     const witness = solver.gate.confirm(claims, write(values, period), () =>
       names(freeSignals(problem, { ...example, excluding: asked.excluding }, located(problem, point, values))),
     );
