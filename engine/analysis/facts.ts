@@ -8,8 +8,11 @@ import type { AnalysedRule } from '../solver/subject.ts';
 export type Reason =
   /** The work limit was reached. */
   | { kind: 'limit' }
-  /** None of the inputs tried shows it, and these clauses, outside the exact fragment, prevent a proof that no input does; if there are none, the rounding of sums does. */
-  | { kind: 'values'; clauses: readonly string[] }
+  /**
+   * None of the inputs tried shows it, and these clauses, outside the exact fragment, prevent a proof that no input does; if there are none, the rounding of
+   * these sums does.
+   */
+  | { kind: 'values'; clauses: readonly string[]; sums?: readonly string[] }
   /** It depends on a condition that has errors. */
   | { kind: 'errors' };
 

@@ -7,19 +7,24 @@ const maxClauses = 3;
 export function reasonInWords(reasons: readonly Reason[]): string {
   const kinds = new Set(reasons.map(({ kind }) => kind));
   const clauses = [...new Set(reasons.flatMap(each => (each.kind === 'values' ? each.clauses : [])))];
+  const sums = [...new Set(reasons.flatMap(each => (each.kind === 'values' ? (each.sums ?? []) : [])))];
   return [
-    ...(kinds.has('values') ? [nothingShown(clauses)] : []),
+    ...(kinds.has('values') ? [nothingShown(clauses, sums)] : []),
     ...(kinds.has('limit') ? ['The work limit was reached first.'] : []),
     ...(kinds.has('errors') ? ['It depends on a condition that has errors.'] : []),
   ].join(' ');
 }
 
-function nothingShown(clauses: readonly string[]): string {
-  if (clauses.length === 0) return 'Neither proved nor disproved: no input that was tried shows it.';
-  const shown = clauses.slice(0, maxClauses).map(text => `\`${text.replace(/\s+/g, ' ').trim()}\``);
-  const more = clauses.length - shown.length;
+function nothingShown(clauses: readonly string[], sums: readonly string[]): string {
+  if (clauses.length > 0) return `Neither proved nor disproved: ${listed(clauses)} cannot be analysed exactly.`;
+  if (sums.length === 0) return 'Neither proved nor disproved: no input that was tried shows it.';
+  return `Neither proved nor disproved: it depends on how ${listed(sums)} ${sums.length === 1 ? 'is' : 'are'} rounded.`;
+}
+
+function listed(texts: readonly string[]): string {
+  const shown = texts.slice(0, maxClauses).map(text => `\`${text.replace(/\s+/g, ' ').trim()}\``);
+  const more = texts.length - shown.length;
   const names = more === 0 ? shown : [...shown, `${more} more`];
   const last = names.pop() ?? '';
-  const subject = names.length === 0 ? last : `${names.join(', ')} and ${last}`;
-  return `Neither proved nor disproved: ${subject} cannot be analysed exactly.`;
+  return names.length === 0 ? last : `${names.join(', ')} and ${last}`;
 }

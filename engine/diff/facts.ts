@@ -7,7 +7,7 @@ import type { DefaultOutcome, RuleRef } from '../model/rule-set.ts';
 export const changeClasses = ['loosened', 'rerouted', 'tightened'] as const;
 export type ChangeClass = (typeof changeClasses)[number];
 
-/** The class of a change as a whole: that of its most severe part; `equivalent` if it is proved to change nothing. */
+/** The class of a change as a whole: that of its most severe part, undecided ones included; `equivalent` if it is proved to change nothing. */
 export type DiffClass = ChangeClass | 'equivalent';
 
 /** A rule or the default, with its outcome. */

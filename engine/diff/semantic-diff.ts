@@ -65,15 +65,16 @@ export function* semanticDiffing(
     regions.push(toRegion({ write, classify }, each, shares[at] ?? { value: 0, exact: false }));
     yield 0.8 + (0.2 * at) / found.length;
   }
+  const open = undecided
+    .map(each => toUndecided(each, classify))
+    .sort((a, b) => changeClasses.indexOf(a.class) - changeClasses.indexOf(b.class));
   const complete = undecided.length === 0;
   const consequences = consequencesOf(before, after, regions);
   return {
     equivalent: complete && regions.length === 0,
-    class: mostSevere([...regions, ...consequences]),
+    class: mostSevere([...regions, ...consequences, ...open]),
     regions: inOrder(regions),
-    undecided: undecided
-      .map(each => toUndecided(each, classify))
-      .sort((a, b) => changeClasses.indexOf(a.class) - changeClasses.indexOf(b.class)),
+    undecided: open,
     undecidedBecause: reasonInWords(undecided.map(({ because }) => because)),
     complete,
     share: shareOfAll(regions),
@@ -148,6 +149,6 @@ function classOf(before: Decider['outcome'], after: Decider['outcome']): ChangeC
   return more > 0 ? 'tightened' : 'loosened';
 }
 
-function mostSevere(changes: readonly (Region | Consequence)[]): DiffClass {
+function mostSevere(changes: readonly (Region | Consequence | UndecidedRegion)[]): DiffClass {
   return changeClasses.find(kind => changes.some(each => each.class === kind)) ?? 'equivalent';
 }

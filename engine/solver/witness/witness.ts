@@ -92,6 +92,7 @@ export function showBy(
   const start = index.clauses.length;
   const excluding = scratch.copied(asked.excluding);
   const clauses = new Set<string>();
+  const sums = new Set<string>();
   try {
     for (let answer: Answer | null = first, left = maxAnswers; answer !== null && !solver.isSpent(); left--) {
       // Finding the typical point and the free signals each takes a pass over all clauses per dimension.
@@ -114,6 +115,8 @@ export function showBy(
         if (witness !== null) return witness;
       }
       for (const { subject } of opaque) if (subject.kind === 'opaque') clauses.add(subject.written);
+      for (const { term, dimension } of space.terms.values())
+        if (term.roundings > 0 && matters(dimension)) sums.add(term.text);
       if (left === 1 || opaque.length === 0 || !hasRoom(index)) break;
       // Exclude this combination of truth values: perhaps no input has it. Try an answer with another one.
       const without = scratch.copied(space.layout.whole);
@@ -125,7 +128,7 @@ export function showBy(
     dropClauses(index, start);
   }
   if (solver.isSpent()) return beyondLimit;
-  return { kind: 'undecided', because: { kind: 'values', clauses: [...clauses] } };
+  return { kind: 'undecided', because: { kind: 'values', clauses: [...clauses], sums: [...sums] } };
 
   function confirmed(values: SignalValues, period: Period, example: Example, point: Box): Witness | null {
     if (isWithin && !region.some(each => within(problem.space.layout, located(problem, point, values), each)))
