@@ -8,6 +8,7 @@ import type { RuleSet } from '../../engine/model/rule-set.ts';
 import { inFreshProcess } from '../fresh-process.ts';
 import { randomBoxes, type Density } from '../generate/random-boxes.ts';
 import { ruleSetText } from '../generate/rule-set-text.ts';
+import { boxTerms, supportTerms, withTerms } from '../generate/terms.ts';
 import { median } from '../measure.ts';
 import type { Part } from '../part.ts';
 import { installPeers } from '../peers.ts';
@@ -19,18 +20,26 @@ interface Workload {
   rules: number;
   /** Null for a rule set like that of a support team. */
   boxes: Density | null;
+  /** The share of rules with a clause over several signals, from 0 to 1. */
+  terms: number;
 }
 
-const realistic = (rules: number): Workload => ({
-  title: `${rules.toLocaleString('en')}, as a team grows them`,
+const realistic = (rules: number, terms = 0): Workload => ({
+  title: `${rules.toLocaleString('en')}, as a team grows them${termsIn(terms)}`,
   rules,
   boxes: null,
+  terms,
 });
-const random = (rules: number, signals: number, conditions: number, required: boolean): Workload => ({
-  title: `${rules.toLocaleString('en')}, random boxes, ${signals} signals, ${conditions} conditions${required ? ', all required' : ''}`,
+const random = (rules: number, signals: number, conditions: number, required: boolean, terms = 0): Workload => ({
+  title: `${rules.toLocaleString('en')}, random boxes, ${signals} signals, ${conditions} conditions${required ? ', all required' : ''}${termsIn(terms)}`,
   rules,
   boxes: { signals, conditions, required },
+  terms,
 });
+
+function termsIn(share: number): string {
+  return share === 0 ? '' : `, ${share * 100} % with terms`;
+}
 
 const workloads: readonly Workload[] = [
   realistic(10),
@@ -44,6 +53,14 @@ const workloads: readonly Workload[] = [
   random(1000, 12, 3, false),
   random(1000, 20, 3, true),
   random(5000, 20, 4, true),
+  realistic(100, 0.1),
+  realistic(100, 0.5),
+  realistic(1000, 0.1),
+  realistic(1000, 0.5),
+  random(100, 12, 3, true, 0.1),
+  random(100, 12, 3, true, 0.5),
+  random(1000, 12, 3, true, 0.1),
+  random(1000, 12, 3, true, 0.5),
 ];
 
 interface Measured {
@@ -130,7 +147,10 @@ async function measure({ workload, quick }: { workload: Workload; quick: boolean
     edit,
     facts: facts.length,
     neverDecide: facts.filter(
-      fact => fact.kind === 'shadowed-rule' || (fact.kind === 'redundant-rule' && fact.direction === 'earlier'),
+      fact =>
+        fact.kind === 'contradictory-trigger' ||
+        fact.kind === 'shadowed-rule' ||
+        (fact.kind === 'redundant-rule' && fact.direction === 'earlier'),
     ).length,
     undecided: facts.flatMap(fact => (fact.kind === 'analysis-incomplete' ? fact.undecided : [])).length,
     megabytes,
@@ -138,8 +158,10 @@ async function measure({ workload, quick }: { workload: Workload; quick: boolean
   };
 }
 
-function ruleSetOf({ rules, boxes }: Workload): RuleSet {
-  return boxes === null ? (parse(ruleSetText(rules).text) as RuleSet) : randomBoxes(rules, boxes);
+function ruleSetOf({ rules, boxes, terms }: Workload): RuleSet {
+  if (boxes === null) return withTerms(parse(ruleSetText(rules).text) as RuleSet, supportTerms, terms);
+  const ruleSet = randomBoxes(rules, boxes);
+  return withTerms(ruleSet, boxTerms(ruleSet), terms);
 }
 
 /** The median time of an analysis after an edit. Each edit changes a number in the condition of another rule. */

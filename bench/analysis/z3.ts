@@ -48,12 +48,24 @@ function declarations({ signals = {} }: RuleSet): string {
     .join('');
 }
 
-/** Translates `s0 >= 0.1 && s1 == "a"` to SMT-LIB, with words as their position in the alphabet. */
+/** Translates `s0 >= 0.1 && 0.4 * s1 + s2 > 1 && s3 == "a"` to SMT-LIB, with words as their position in the alphabet. */
 function conjunction(when: string): string {
   const parts = when.split(' && ').map(part => {
-    const [name = '', operator = '', value = ''] = part.split(' ');
-    const number = value.startsWith('"') ? String(value.charCodeAt(1) - 97) : Number(value).toFixed(4);
-    return `(${operator === '==' ? '=' : operator} ${name} ${number})`;
+    const [, left = '', operator = '', right = ''] = /^(.*) ([<>=]+) (.*)$/.exec(part) ?? [];
+    return `(${operator === '==' ? '=' : operator} ${sum(left)} ${sum(right)})`;
   });
   return `(and ${parts.join(' ')})`;
+}
+
+function sum(text: string): string {
+  const parts = text.split(' + ').map(part => {
+    const factors = part.split(' * ').map(operand);
+    return factors.length === 1 ? factors.join('') : `(* ${factors.join(' ')})`;
+  });
+  return parts.length === 1 ? parts.join('') : `(+ ${parts.join(' ')})`;
+}
+
+function operand(text: string): string {
+  if (text.startsWith('"')) return String(text.charCodeAt(1) - 97);
+  return /^\d/.test(text) ? Number(text).toFixed(4) : text;
 }
