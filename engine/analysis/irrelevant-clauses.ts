@@ -1,6 +1,7 @@
 import type { Condition } from '../condition/condition.ts';
 import { firingTruth, isConjunction, negated, opposite, type Part, type TruthMode } from '../space/regions.ts';
-import { meetAt, type Box } from '../space/dimension.ts';
+import { meetAt, nthState, setState, statesIn, within, type Box, type Dimension } from '../space/dimension.ts';
+import { scratch } from '../space/small-arrays.ts';
 import type { FactOf } from './facts.ts';
 import { wide, type Problem, type ProblemRule, type Period } from '../solver/problem.ts';
 import {
@@ -13,7 +14,7 @@ import {
   type Solver,
 } from '../solver/solver.ts';
 import type { Question } from '../solver/incremental/memory.ts';
-import { atState, leastHeld, singlePoint } from '../solver/point.ts';
+import { atState, firstHolding, leastHeld, singlePoint } from '../solver/point.ts';
 import { isPossible } from '../solver/search/search.ts';
 import { numbersIn, type ClauseSet } from '../solver/search/clause-index.ts';
 
@@ -194,7 +195,10 @@ function sameTrigger(solver: Solver, rule: ProblemRule, without: Condition, fire
   });
 }
 
-/** An input of the region that `excluding` does not hold and that differs from `point` in at most one dimension. `point` itself is not held either. */
+/**
+ * An input of the region that `excluding` does not hold and that differs from `point` in at most one dimension, or in those of terms and their signals alone.
+ * `point` itself is not held either.
+ */
 function beside(problem: Problem, region: readonly Box[], point: Box, excluding: ClauseSet): Box | null {
   for (const box of region) {
     const apart = problem.space.layout.dimensions.filter(dimension => !meetAt(box, point, dimension));
@@ -203,9 +207,35 @@ function beside(problem: Problem, region: readonly Box[], point: Box, excluding:
     const found = apart.length > 1 ? null : leastHeld(problem, point, excluding, { box, dimension }, 1);
     const moved = found === null ? null : atState(point, dimension, found.state);
     if (moved !== null && isPossible(problem.index, moved)) return moved;
+    const settled = besideInTerms(problem, { box, apart }, point, excluding);
+    if (settled !== null) return settled;
   }
   return null;
 }
+
+/** An input of a box that `excluding` does not hold, found by moving a point in the dimensions `apart`, and with them terms and signals; null if a few tries fail. */
+function besideInTerms(
+  problem: Problem,
+  { box, apart }: { box: Box; apart: readonly Dimension[] },
+  point: Box,
+  excluding: ClauseSet,
+): Box | null {
+  const { theory, space } = problem;
+  if (theory === null || !apart.every(dimension => theory.dimensions.has(dimension))) return null;
+  for (let tried = 0; tried < triesInTerms; tried++) {
+    const moved = scratch.copied(point);
+    for (const dimension of apart) {
+      const number = Math.floor(((tried + 0.5) / triesInTerms) * statesIn(box, dimension));
+      setState(moved, dimension, nthState(box, dimension, number));
+    }
+    theory.settle(moved, box);
+    const isAnswer = within(space.layout, moved, box) && firstHolding(problem, moved, excluding) === -1;
+    if (isAnswer && isPossible(problem.index, moved)) return moved;
+  }
+  return null;
+}
+
+const triesInTerms = 4;
 
 function earlierAmong({ problem, prove }: Solver, rule: ProblemRule, region: readonly Box[]): ProblemRule['rule'][] {
   const positions = new Set<number>();

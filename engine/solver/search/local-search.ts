@@ -1,6 +1,6 @@
 import { setState, countBits, nthState, statesIn, type Box, type Dimension } from '../../space/dimension.ts';
 import type { Problem } from '../problem.ts';
-import { firstHolding, leastHeld, singlePoint, stateAt } from '../point.ts';
+import { atState, firstHolding, leastHeld, singlePoint, stateAt } from '../point.ts';
 import type { Clause } from './clause.ts';
 import { lowestBit, type ClauseSet } from './clause-index.ts';
 import { scratch } from '../../space/small-arrays.ts';
@@ -42,7 +42,7 @@ export function localSearchPoint(
 }
 
 /** Moves a point of a box out of a clause that holds it, in one dimension; false if the clause holds the whole box. */
-function stepOut({ space }: Problem, point: Box, box: Box, clause: Clause, random: () => number): boolean {
+function stepOut({ space, theory }: Problem, point: Box, box: Box, clause: Clause, random: () => number): boolean {
   const { dimensions } = space.layout;
   const { length } = clause.dimensions;
   const first = random() % length;
@@ -51,6 +51,7 @@ function stepOut({ space }: Problem, point: Box, box: Box, clause: Clause, rando
     const state = stateBeyond(box, clause.box, dimension, random);
     if (state === null) continue;
     setState(point, dimension, state);
+    if (theory?.dimensions.has(dimension) === true) theory.settle(point, atState(box, dimension, state));
     return true;
   }
   return false;

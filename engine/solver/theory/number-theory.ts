@@ -39,7 +39,7 @@ export function numberTheory(space: Space, signals: ReadonlyMap<string, Signal>,
     return { axis, parts, isExact: neverRounds(axis.term, lines) };
   });
   const known = new Map<string, Extract<Solved, { kind: 'impossible' }> | ReadonlyMap<string, number>>();
-  return { names: [...variables.keys()], solve, rounded, usualIn };
+  return { names: [...variables.keys()], dimensions: all.map(({ dimension }) => dimension), solve, rounded, nearIn };
 
   function variableOf(name: string): number {
     const known = variables.get(name);
@@ -86,6 +86,16 @@ export function numberTheory(space: Space, signals: ReadonlyMap<string, Signal>,
     return values;
   }
 
+  /** Values of a box that are not far from a point of it, if a few moves find some; otherwise others. */
+  function nearIn(point: Box, box: Box): Map<string, number> {
+    const values = usualIn(point);
+    const { rows, ranges } = questionIn(box);
+    const isPresent = ({ of }: CellsOf<TermRow>): boolean =>
+      of.parts.every(({ variable }) => values.has((all[variable] as NumberVariable).name));
+    if (rows.length > 0) repaired({ rows: rows.filter(isPresent), ranges }, values);
+    return values;
+  }
+
   function decide(question: NumberQuestion, values: Map<string, number>, budget: Budget): Solved {
     const states = beyondCorner(question) ?? beyondOther(question);
     if (states !== null) return { kind: 'impossible', states };
@@ -109,17 +119,19 @@ export function numberTheory(space: Space, signals: ReadonlyMap<string, Signal>,
 
   function questionIn(box: Box): NumberQuestion {
     const ranges: (CellsOf<NumberVariable> | undefined)[] = [];
-    const restricted = rows.flatMap((row): CellsOf<TermRow>[] => {
-      const { dimension } = row.axis;
-      const [first, last] = cellsIn(box, dimension);
-      if (first > last || (first === 0 && last === dimension.cells - 1)) return [];
+    const restricted: CellsOf<TermRow>[] = [];
+    for (const row of rows) {
+      const { offset, cells } = row.axis.dimension;
+      const first = box[offset] as number;
+      const last = box[offset + 1] as number;
+      if (first > last || (first === 0 && last === cells - 1)) continue;
       for (const { variable } of row.parts) {
         const of = all[variable] as NumberVariable;
         const [low, high] = cellsIn(box, of.dimension);
         ranges[variable] = { of, first: low, last: high };
       }
-      return [{ of: row, first, last }];
-    });
+      restricted.push({ of: row, first, last });
+    }
     return { rows: restricted, ranges };
   }
 }

@@ -26,7 +26,10 @@ export interface Theory {
   solve: (box: Box, budget: Budget, prefer?: SignalValues) => Solved<{ lemma: Box }>;
   /** Values in the states of a point that a person would choose. */
   roundIn: (point: Box) => ReadonlyMap<string, SignalValue>;
-  /** Moves a point of a box, in place, to states of terms and pairs that usual values of their signals have, as far as the box holds these. */
+  /**
+   * Moves a point of a box, in place, to states that usual values of its signals have in the dimensions of terms and pairs. If the box does not hold these,
+   * signals are moved, too. A point for which that does not succeed may hold no input.
+   */
   settle: (point: Box, box: Box) => void;
   /** The part of a box with the cells of the values in all dimensions of the theory. */
   at: (box: Box, values: SignalValues) => Box;
@@ -47,6 +50,7 @@ export function createTheory(space: Space, signals: ReadonlyMap<string, Signal>,
   });
   const joint = [...[...space.terms.values()].map(({ dimension }) => dimension), ...space.pairs.values()];
   const dimensions = [...own, ...joint];
+  const settled = [...numbers.dimensions, ...joint];
   const theory: Theory = {
     dimensions: new Set(dimensions),
     signals: names,
@@ -68,8 +72,8 @@ export function createTheory(space: Space, signals: ReadonlyMap<string, Signal>,
         : new Map();
     },
     settle(point, box) {
-      const values = new Map<string, SignalValue>([...numbers.usualIn(point), ...texts.usualIn(point)]);
-      for (const dimension of joint) {
+      const values = new Map<string, SignalValue>([...numbers.nearIn(point, box), ...texts.usualIn(point)]);
+      for (const dimension of settled) {
         const state = dimension.cellOf(values);
         if (state >= 0 && holdsCell(box, dimension, state)) setState(point, dimension, state);
       }
