@@ -120,7 +120,8 @@ export function buildProblem(
     theory === null || previous === undefined || frame !== undefined ? [] : keptLemmas(previous, { space, subject });
   if (theory !== null) {
     for (const box of learned) clauses.push(clauseOf(layout, box, { kind: 'constraint' }));
-    while (clauses.length < first + lemmasFor(space)) clauses.push(emptyClause(layout));
+    const empty = emptyClause(layout);
+    while (clauses.length < first + lemmasFor(space)) clauses.push(empty);
   }
   const constraints = clauses.length;
   const lemmas = theory && { theory, first, count: constraints - first, learned: learned.length };
