@@ -46,6 +46,20 @@ export const supportTerms: Terms = {
   },
 };
 
+/** Sums, weighted sums and comparisons of the numbers of the workload for engines (`engines/workload.ts`). */
+export const workloadTerms: Terms = {
+  signals: {},
+  clause: random => {
+    const clauses = [
+      () => `0.4 * confidence + 0.6 * accuracy > ${(random() * 0.6).toFixed(2)}`,
+      () => `confidence + data_completeness > ${random().toFixed(2)}`,
+      () => 'accuracy < confidence',
+      () => `amount - latency_ms < ${Math.round(random() * 5000)}`,
+    ];
+    return oneOf(clauses, random)();
+  },
+};
+
 /** Sums, weighted sums and comparisons of any two of the numbers of `randomBoxes`. */
 export function boxTerms({ signals = {} }: RuleSet): Terms {
   const numbers = Object.keys(signals).filter(name => signals[name]?.type === 'number');

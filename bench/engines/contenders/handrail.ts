@@ -2,13 +2,14 @@ import { compile, type CompiledRuleSet } from '../../../engine/decide/compile.ts
 import { createDecider } from '../../../engine/decide/decider.ts';
 import type { RuleSet, Signal } from '../../../engine/model/rule-set.ts';
 import type { Contender } from '../contender.ts';
+import { withTerms, workloadTerms } from '../../generate/terms.ts';
 import { fields, type WorkloadRule } from '../workload.ts';
 
 /** The time of all decisions, which no rule of the workload depends on. */
 export const at = Date.UTC(2026, 0, 1);
 
-/** Compiles the workload as a rule set. */
-export function compiledWorkload(rules: readonly WorkloadRule[]): CompiledRuleSet {
+/** Compiles the workload as a rule set, with terms in a share of its rules (from 0 to 1). */
+export function compiledWorkload(rules: readonly WorkloadRule[], terms = 0): CompiledRuleSet {
   const signals = fields.map((field): [string, Signal] => [
     field.name,
     field.kind === 'word' ? { type: 'string', enum: field.words } : { type: 'number', minimum: 0, maximum: field.max },
@@ -27,7 +28,7 @@ export function compiledWorkload(rules: readonly WorkloadRule[]): CompiledRuleSe
     })),
     default: { decide: 'continue' },
   };
-  const compiled = compile(ruleSet);
+  const compiled = compile(withTerms(ruleSet, workloadTerms, terms));
   const [problem] = compiled.problems;
   if (problem) throw new Error(problem.message);
   return compiled;
