@@ -43,7 +43,7 @@ function lemmasIn({ lemmas }: ClauseIndex, set: ClauseSet): Lemmas | null {
 const maxDoubts = 32;
 
 /** Maximum work of asking the theory about one point, in words of clauses examined. */
-const workPerPoint = 100_000;
+const workPerPoint = 300_000;
 
 /** True if it is certain that a point, which satisfies the constraints, holds an input. If the theory of the index rules it out, that is learned. */
 export function isPossible(index: ClauseIndex, point: Box): boolean {

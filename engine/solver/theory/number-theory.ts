@@ -64,11 +64,25 @@ export function numberTheory(space: Space, signals: ReadonlyMap<string, Signal>,
     }
     if (question.rows.length === 0) return { kind: 'possible', values };
     budget.left -= workPerRow * question.rows.length;
+    let doubt: Solved | null = null;
+    for (const part of componentsOf(question)) {
+      const solved = solvePart(part, values, budget);
+      if (solved.kind === 'impossible') return solved;
+      if (solved.kind === 'unknown') doubt = solved;
+    }
+    return doubt ?? { kind: 'possible', values };
+  }
+
+  /** Moves the values, in place, into the cells of a question. */
+  function solvePart(question: NumberQuestion, values: Map<string, number>, budget: Budget): Solved {
     if (satisfies(question, values)) return { kind: 'possible', values };
     const key = keyOf(question);
     const cached = known.get(key);
     if (cached !== undefined && 'kind' in cached) return cached;
-    if (cached !== undefined) return { kind: 'possible', values: new Map([...values, ...cached]) };
+    if (cached !== undefined) {
+      for (const [name, value] of cached) values.set(name, value);
+      return { kind: 'possible', values };
+    }
     const solved = decide(question, values, budget);
     if (solved.kind === 'unknown') return solved;
     if (known.size === maxKnown) known.clear();
@@ -134,6 +148,25 @@ export function numberTheory(space: Space, signals: ReadonlyMap<string, Signal>,
     }
     return { rows: restricted, ranges };
   }
+}
+
+/** The parts of a question that have no signal in common, each of which can be decided by itself. */
+function componentsOf(question: NumberQuestion): NumberQuestion[] {
+  let parts: { rows: CellsOf<TermRow>[]; variables: Set<number> }[] = [];
+  for (const row of question.rows) {
+    const own = row.of.parts.map(({ variable }) => variable);
+    const joined = parts.filter(({ variables }) => own.some(variable => variables.has(variable)));
+    parts = parts.filter(part => !joined.includes(part));
+    parts.push({
+      rows: [...joined.flatMap(part => part.rows), row],
+      variables: new Set([...joined.flatMap(part => [...part.variables]), ...own]),
+    });
+  }
+  if (parts.length < 2) return [question];
+  return parts.map(({ rows, variables }) => ({
+    rows,
+    ranges: question.ranges.map((range, variable) => (variables.has(variable) ? range : undefined)),
+  }));
 }
 
 function keyOf({ rows, ranges }: NumberQuestion): string {
