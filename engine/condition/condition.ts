@@ -59,8 +59,8 @@ export interface Term {
   sides: readonly [string, string] | null;
   isTurned: boolean;
   type: 'int' | 'double' | 'duration' | 'timestamp';
-  /** Equal for terms whose operations differ only in the factors by which signals are multiplied. */
-  shape: string;
+  /** The operations of a term over doubles, for comparing terms with each other; null for exact terms. */
+  tree: TermTree | null;
   /** The factors by signal. */
   factors: ReadonlyMap<string, Factor>;
   offset: number;
@@ -69,6 +69,13 @@ export interface Term {
   /** The value if all signals have one. Monotone in each signal: it rises with those whose factor is positive, and falls with the others. */
   valueOf: (values: SignalValues) => number;
 }
+
+/** Operations over doubles, each of which is rounded and monotone. Factors are positive. */
+export type TermTree =
+  | { op: 'signal'; name: string; factor: number }
+  | { op: '+' | '-'; left: TermTree; right: TermTree }
+  | { op: 'shift'; of: TermTree; by: number }
+  | { op: 'times' | 'over'; of: TermTree; by: number };
 
 /** The quotient `times / over`, since 1/3 is not a double. `over` is positive. */
 export interface Factor {

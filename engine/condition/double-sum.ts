@@ -1,10 +1,11 @@
-import type { Factor, Term } from './condition.ts';
+import type { Factor, Term, TermTree } from './condition.ts';
 import type { ASTNode } from '@marcbachmann/cel-js';
 import { signalType, type Declarations } from './declarations.ts';
 import { dottedName } from './syntax-tree.ts';
 
 /** A part of an expression over doubles. `isNegated`: the expression is the negative of what the other members describe, which is exact. */
 interface Part extends Omit<Term, 'isTurned'> {
+  tree: TermTree;
   isNegated: boolean;
   /** Upper bound of the amounts of the value; infinite if it may overflow. */
   most: number;
@@ -79,7 +80,7 @@ export function doubleSums({ signals }: Declarations, constantOf: (node: ASTNode
     const largest = type === 'int' ? Number.MAX_SAFE_INTEGER : Number.MAX_VALUE;
     return {
       key: name,
-      shape: name,
+      tree: { op: 'signal', name, factor: 1 },
       text: name,
       compared: name,
       sides: null,
@@ -100,10 +101,10 @@ function doubleTerm(part: Part): DoubleTerm {
 }
 
 function termOf(part: Part): Term {
-  const { key, shape, type, factors, offset, roundings, valueOf, isNegated } = part;
+  const { key, tree, type, factors, offset, roundings, valueOf, isNegated } = part;
   return {
     key: `double ${key}`,
-    shape,
+    tree,
     ...writtenOf(part),
     isTurned: isNegated,
     type,
@@ -156,7 +157,7 @@ function sumOf(first: Part, second: Part): Part | undefined {
   const text = isSum ? `${first.text} + ${operand(second, 'sum')}` : `${a.text} - ${operand(b, 'sum')}`;
   return {
     key: isSum ? `(${a.key} + ${b.key})` : `(${a.key} - ${b.key})`,
-    shape: isSum ? `(${a.shape} + ${b.shape})` : `(${a.shape} - ${b.shape})`,
+    tree: { op: isSum ? '+' : '-', left: a.tree, right: b.tree },
     text,
     compared: text,
     sides: isSum ? null : [a.compared, b.compared],
@@ -169,6 +170,11 @@ function sumOf(first: Part, second: Part): Part | undefined {
     roundings: a.roundings + b.roundings + 1,
     valueOf: isSum ? values => x(values) + y(values) : values => x(values) - y(values),
   };
+}
+
+function scaledTree(tree: TermTree, operator: '*' | '/', by: number): TermTree {
+  if (operator === '/') return { op: 'over', of: tree, by };
+  return tree.op === 'signal' && tree.factor === 1 ? { ...tree, factor: by } : { op: 'times', of: tree, by };
 }
 
 /** Constants beyond this, or closer to zero than its inverse, are left to CEL. */
@@ -200,7 +206,7 @@ function shifted(part: Part, constant: number | undefined, isTaken: boolean): Pa
   return {
     ...part,
     key: `(${part.key} ${by < 0 ? '-' : '+'} ${Math.abs(by)})`,
-    shape: `(${part.shape} + ${by})`,
+    tree: { op: 'shift', of: part.tree, by },
     text,
     compared: text,
     sides: null,
@@ -231,7 +237,7 @@ function scaled(part: Part | undefined, constant: number | undefined, operator: 
   return {
     ...part,
     key: `(${part.key} ${operator} ${by})`,
-    shape: part.form === 'name' ? part.shape : `(${part.shape} ${operator} ${by})`,
+    tree: scaledTree(part.tree, operator, by),
     text,
     compared: text,
     sides: null,

@@ -61,7 +61,7 @@ export function exactComparison(
       ...(isInt ? intText(written) : timeText(written, isTime)),
       isTurned,
       type,
-      shape: `${type} ${names.join(' ')}`,
+      tree: null,
       key: `${type} ${[...factors].map(([name, factor]) => `${factor} ${name}`).join(' ')}`,
       factors: new Map([...factors].map(([name, factor]) => [name, { times: factor, over: 1 }])),
       offset: 0,

@@ -57,6 +57,9 @@ describe('a condition over several signals is never true', () => {
     ['x - y > 1 && y - z > 1 && z - x > -2'],
     ['0.4 * impact + 0.35 * urgency + 0.25 * reach > 60 && impact < 50 && urgency < 50 && reach < 50'],
     ['0.4 * impact + 0.35 * urgency > 60 && 0.5 * impact + 0.35 * urgency <= 60'],
+    ['impact + urgency <= reach && urgency > reach'],
+    ['reach - impact < urgency && reach - impact - 1.5 >= urgency'],
+    ['impact / 3.0 + urgency < 10 && urgency >= 10'],
     // Only because no two integers have an even sum and an odd difference.
     ['i + j == 7 && i - j == 2'],
     ['2 * i + 4 * j == 7'],
@@ -80,6 +83,8 @@ describe('a condition over several signals is true on an input that the engine c
     ['0.4 * impact + 0.35 * urgency > 60 && 0.4 * impact + 0.35 * urgency < 60.01'],
     // A larger weight lowers the sum if its signal is negative.
     ['0.4 * x + 0.5 * y > 10 && 0.5 * x + 0.5 * y <= 10'],
+    // What was added may be negative.
+    ['x + y <= z && y > z'],
     ['x + y == 7.25 && x - y < 0.5 && x > 3.5'],
     ['i + j == 7 && i - j == 3'],
     ['3 * i - 5 * j == 1 && i > 1000'],
