@@ -17,7 +17,7 @@ export type Statement =
   | { kind: 'true'; condition: Condition }
   /** If the rule `without` were removed, `decides` would decide. */
   | { kind: 'without-rule'; without: AnalysedRule; decides: ClaimedDecider }
-  /** If the signal had this value (undefined: were missing), `then` would hold. */
+  /** If the signal had this value (undefined: were missing), the input would be possible and `then` would hold. */
   | { kind: 'with-value'; signal: string; value: Json | undefined; then: Claim };
 
 /** A conjunction of statements about one input. */

@@ -113,8 +113,10 @@ function judgeOf(subject: AnalysisSubject): { read: (input: Json, at: number) =>
           return isTrue(statement.condition);
         case 'without-rule':
           return isSame(decider(statement.without), statement.decides);
-        case 'with-value':
-          return read(withSignal(input, statement.signal, statement.value), at).shows(statement.then);
+        case 'with-value': {
+          const changed = read(withSignal(input, statement.signal, statement.value), at);
+          return !changed.breaksAssumption() && changed.shows(statement.then);
+        }
       }
     };
     return {
