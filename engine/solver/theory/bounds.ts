@@ -51,7 +51,10 @@ export function solveBounds(question: NumberQuestion, values: Map<string, number
   // The other half is left for trying values.
   const allowed = Math.min(maxWork, budget.left / 2);
   const work = { left: allowed };
-  const solved = solveLinear(system, work);
+  const anywhere = solveLinear(system, work);
+  const nearby = anywhere.kind === 'point' ? windowed(system, ranges) : null;
+  const expected = nearby && solveLinear(nearby, work);
+  const solved = expected?.kind === 'point' ? expected : anywhere;
   budget.left -= allowed - work.left;
   if (solved.kind === 'undecided') return { kind: 'unknown' };
   if (solved.kind === 'conflict') {
@@ -67,6 +70,25 @@ export function solveBounds(question: NumberQuestion, values: Map<string, number
     (satisfies(question, values) || repaired(question, values)) &&
     ranges.every(({ of }) => isOn(of.line, values.get(of.name) as number));
   return isFound ? { kind: 'possible', values } : { kind: 'unknown' };
+}
+
+/** The system with values where people expect them; null if its declarations bound all. */
+function windowed(system: LinearSystem, ranges: readonly CellsOf<NumberVariable>[]): LinearSystem | null {
+  if (ranges.every(({ of }) => of.window === null)) return null;
+  const variables = system.variables.map((variable, at): LinearVariable => {
+    const range = ranges[at] as CellsOf<NumberVariable>;
+    const { window, unit } = range.of;
+    if (window === null) return variable;
+    const [low, high] = window.map(value => divide(fromDouble(value), unit));
+    const isLow = low !== undefined && window[0] > extremeOf(range, 'low') && window[0] < extremeOf(range, 'high');
+    const isHigh = high !== undefined && window[1] < extremeOf(range, 'high') && window[1] > extremeOf(range, 'low');
+    return {
+      ...variable,
+      ...(isLow && { low: { value: low, strict: false } }),
+      ...(isHigh && { high: { value: high, strict: false } }),
+    };
+  });
+  return { ...system, variables };
 }
 
 /** The bound of a variable, in its unit. */

@@ -12,6 +12,8 @@ export interface NumberVariable extends Unit {
   dimension: Dimension;
   line: NumberLine;
   interval: (cell: number) => Interval;
+  /** Where people expect its values if its declaration bounds them little; null if it bounds them. */
+  window: readonly [low: number, high: number] | null;
   /** The least and the greatest value of each cell, computed on first use. */
   lowest: Float64Array;
   highest: Float64Array;

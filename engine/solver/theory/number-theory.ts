@@ -189,6 +189,15 @@ function holds(dimension: Dimension, name: string, value: number, first: number,
   return cell >= first && cell <= last;
 }
 
+const day = 86_400_000;
+
+function windowOf({ range, listed }: NumberLine, type: string, now: number): NumberVariable['window'] {
+  if (listed !== null) return null;
+  if (type === 'timestamp') return [now - 365 * day, now + 365 * day];
+  if (type === 'duration') return [0, 30 * day];
+  return range.high - range.low > 1e12 ? [-1e6, 1e6] : null;
+}
+
 function numberVariable(name: string, signal: Signal, line: NumberLine, axis: Axis, now: number): NumberVariable {
   const { dimension } = axis;
   const type = signalType(signal);
@@ -206,6 +215,7 @@ function numberVariable(name: string, signal: Signal, line: NumberLine, axis: Ax
     line,
     interval,
     ...unitOf(line),
+    window: windowOf(line, type, now),
     lowest: new Float64Array(dimension.cells).fill(NaN),
     highest: new Float64Array(dimension.cells).fill(NaN),
     round: inside => roundValue(line, inside, type, now),

@@ -3,6 +3,11 @@ import { intervalOf, satisfies, termInterval, type NumberQuestion } from './numb
 
 /** Replaces values, which satisfy a question, in place by round ones that still do, one after the other. */
 export function roundEach(question: NumberQuestion, values: Map<string, number>): void {
+  // Once the others are round, there may be room for the first.
+  for (let left = 2; left > 0; left--) roundOnce(question, values);
+}
+
+function roundOnce(question: NumberQuestion, values: Map<string, number>): void {
   for (const [variable, range] of question.ranges.entries()) {
     if (range === undefined) continue;
     const { name, line, interval, round, usual } = range.of;
