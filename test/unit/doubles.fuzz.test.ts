@@ -43,7 +43,7 @@ const bits = new BigInt64Array(double.buffer);
 function moved(value: number, by: number): number {
   double[0] = value;
   bits[0] = (bits[0] as bigint) + BigInt(by);
-  return value === 0 ? by * Number.MIN_VALUE : (double[0] as number);
+  return value === 0 ? by * Number.MIN_VALUE : double[0];
 }
 
 /** Numbers at which sums tie, and their neighbours. */
