@@ -152,8 +152,11 @@ function uncovered({ periods, inputs, space }: Search): Facts['uncovered'] {
   });
 }
 
-/** A rule that always fires is a catch-all: it does not fill a boundary gap, and no rule after it decides at a boundary. */
-export function boundaryGaps(search: Search): Facts['boundaryGaps'] {
+/**
+ * A rule that always fires is a catch-all: it does not fill a boundary gap, and no rule after it decides at a boundary.
+ * @param anywhere true for gaps at all values, also those that no clause compares its signal with, as `z` with 1 in `(p ? 1 : z) < z`
+ */
+export function boundaryGaps(search: Search, anywhere = false): Facts['boundaryGaps'] {
   const { space, periods, inputs } = search;
   const real = new Set(inputs);
   const found = new Map<string, Facts['boundaryGaps'][number]>();
@@ -165,7 +168,7 @@ export function boundaryGaps(search: Search): Facts['boundaryGaps'] {
     const reached = catchAll < 0 ? telling : order.slice(0, catchAll);
     for (const dimension of space.signals) {
       const step = stepOf(search.naive.frame.signals?.[dimension.name]);
-      const atConstant = dimension.values.map(value => dimension.constants.includes(orderOf(value)));
+      const atConstant = dimension.values.map(value => anywhere || dimension.constants.includes(orderOf(value)));
       for (const input of inputs) {
         const digit = space.digit(dimension, input);
         if (!atConstant[digit] || telling.some(each => each.fires[input] === 1)) continue;

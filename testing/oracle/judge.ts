@@ -54,6 +54,7 @@ function judgeGaps({ space, inputs, periods }: Search, said: Said): Verdict {
 /** Judges the gaps at values of a signal. A gap of a rule that compares the signal with others too may be left out. */
 function judgeBoundaries(search: Search, said: Said): Verdict[] {
   const found = boundaryGaps(search);
+  const anywhere = boundaryGaps(search, true);
   const named = said.of('boundary-gap').filter(gap => search.space.signals.some(({ name }) => name === gap.signal));
   const isAt = (gap: BoundaryGap, { signal, value, above }: FactOf<'boundary-gap'>) =>
     gap.signal === signal && orderOf(gap.at) === value && gap.above === nameOf(above);
@@ -66,7 +67,7 @@ function judgeBoundaries(search: Search, said: Said): Verdict[] {
     ...named.map(gap =>
       compared('boundary-gap', `${gap.signal} ${gap.value} ${nameOf(gap.above)}`, {
         said: true,
-        holds: found.some(each => isAt(each, gap) && each.below === nameOf(gap.below)),
+        holds: anywhere.some(each => isAt(each, gap) && each.below === nameOf(gap.below)),
       }),
     ),
     ...expected
