@@ -92,9 +92,12 @@ function enlarged(
   return box;
 }
 
-/** The order in which dimensions are extended: those that are hard to read first, so that conditions do not mention them. */
+/**
+ * The order in which dimensions are extended: those that are hard to read first, so that conditions do not mention them. What compares signals comes last:
+ * `owner != requester` says in one clause what their values say in many.
+ */
 function ease({ subject }: Dimension): number {
-  return { part: 5, broken: 4, opaque: 3, term: 2, pair: 2, member: 2, size: 1, value: 0 }[subject.kind];
+  return { part: 5, broken: 4, opaque: 3, member: 2, size: 1, value: 0, term: -1, pair: -1 }[subject.kind];
 }
 
 /** The box, extended in one dimension by each state that stays inside. Missing is added only if it is possible, because it lengthens the condition. */

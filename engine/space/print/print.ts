@@ -6,7 +6,7 @@ import { sameAt, statesOf, type Box, type Dimension } from '../dimension.ts';
 import { coverTruths } from './print-truths.ts';
 import type { Interval } from '../number-line.ts';
 import type { CellMeaning } from '../signal-axes.ts';
-import { isList, type Space } from '../space.ts';
+import { dimensionsOf, isList, type Space } from '../space.ts';
 
 /** The name of a constant with which a signal or its size is compared; undefined if it has none. */
 export type ConstantNames = (asked: 'value' | 'size', signal: string, value: Constant) => string | undefined;
@@ -123,10 +123,14 @@ function printSeveral(
   names: ConstantNames,
 ): CelText | null {
   const signals = subject.kind === 'term' ? subject.signals : subject.kind === 'pair' ? subject.names : [];
-  const isMissing = either(signals.map(signal => tight(`!has(${signal})`)));
+  const optional = signals.filter(signal => {
+    const axes = space.signals.get(signal);
+    return axes === undefined || dimensionsOf(axes)[0]?.missing !== false;
+  });
+  const isMissing = either(optional.map(signal => tight(`!has(${signal})`)));
   if (present.length === 0) return withMissing ? isMissing : tight('false');
   if (present.length === cells)
-    return missing && !withMissing ? both(signals.map(signal => tight(`has(${signal})`))) : null;
+    return missing && !withMissing ? both(optional.map(signal => tight(`has(${signal})`))) : null;
   const value =
     subject.kind === 'term'
       ? printTerm(space, subject.key, present, names)
