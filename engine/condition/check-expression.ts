@@ -1,19 +1,17 @@
-import { EvaluationError, ParseError, type Environment } from '@marcbachmann/cel-js';
+import { EvaluationError, type Environment } from '@marcbachmann/cel-js';
 import type { Condition, Constant, Test } from './condition.ts';
 import type { Json } from '../model/json.ts';
-import { boundWork } from './bounded-work.ts';
 import { argumentRefusal, asWritten, useSpecifiedFunctions } from './cel-functions.ts';
 import { conditionContext, fromCel, thresholdContext, type CelContext } from './cel-values.ts';
 import { conditionEnvironment, inputEnvironment, type Declarations } from './declarations.ts';
 import { canFail } from './can-fail.ts';
 import { divided, type Place } from './divide-clause.ts';
+import { parse, typeCheck, type Compiled } from './parse-expression.ts';
 import { namesIn, type ExpressionProblem, type ExpressionReference } from './references.ts';
 import { InvalidPattern, recogniseTest } from './recognise.ts';
-import { explainSyntaxError } from './syntax-errors.ts';
 import { standardForm, type StandardForm } from './standard-form.ts';
-import { bindingOf, depthOf, dottedName, flatten, nodeAt, operandsOf, textRange, type ASTNode } from './syntax-tree.ts';
+import { bindingOf, dottedName, flatten, operandsOf, textRange, type ASTNode } from './syntax-tree.ts';
 import { parseTemplate } from './template.ts';
-import { explainTypeError, inWords } from './type-errors.ts';
 
 export type { ExpressionProblem, ExpressionReference } from './references.ts';
 export type { Declarations } from './declarations.ts';
@@ -48,13 +46,6 @@ export interface ExpressionChecker {
   /** Compiles a payload field; undefined if it has problems. */
   compileField(text: string): ((input: Json) => unknown) | undefined;
 }
-
-/** Maximum length of an expression, in UTF-16 code units; longer ones cannot be reviewed. */
-const maxLength = 10_000;
-
-/** Maximum nesting of operands. `1 + 1 + …` is as deep as it is long. */
-const maxDepth = 100;
-const tooDeeplyNested = 'This expression is nested too deeply to be read.';
 
 /**
  * Creates a checker that parses and type-checks expressions over declared signals and thresholds. Creating one takes as long as checking about ten
@@ -292,73 +283,6 @@ export function createExpressionChecker(declarations: Declarations): ExpressionC
     );
     if ('problem' in compiled) return undefined;
     return document => compiled.run(Object.assign(Object.create(null) as CelContext, document, { thresholds }));
-  }
-}
-
-function parse(environment: Environment, text: string): { node: ASTNode } | { problem: ExpressionProblem } {
-  const whole = { start: 0, end: text.length };
-  if (text.trim() === '') return { problem: { kind: 'syntax', message: 'A condition is missing here.', ...whole } };
-  if (text.length > maxLength) {
-    return {
-      problem: {
-        kind: 'syntax',
-        message: `This expression is longer than ${maxLength} characters: split it into clauses.`,
-        ...whole,
-      },
-    };
-  }
-  const tooDeep = { problem: { kind: 'syntax' as const, message: tooDeeplyNested, ...whole } };
-  try {
-    const node = environment.parse(text).ast;
-    return depthOf(node) > maxDepth ? tooDeep : { node };
-  } catch (error) {
-    if (!(error instanceof ParseError)) return tooDeep;
-    return { problem: { kind: 'syntax', ...explainSyntaxError(error, text) } };
-  }
-}
-
-type Compiled = { run: (context: CelContext) => unknown; type: string | undefined };
-
-function typeCheck(
-  environment: Environment,
-  declarations: Declarations,
-  form: StandardForm,
-  node: ASTNode,
-  expected: 'bool' | null,
-): Compiled | { problem: ExpressionProblem } {
-  const whole = textRange(node);
-  try {
-    const compiled = environment.parse(form.text);
-    useSpecifiedFunctions(compiled.ast);
-    const checked = compiled.check();
-    if (!checked.valid) {
-      const { range, code = '', summary = 'it does not type-check' } = checked.error ?? {};
-      const start = range ? form.toWritten(range.start) : whole.start;
-      const end = range ? Math.max(start + 1, form.toWritten(range.end)) : whole.end;
-      const message = explainTypeError(code, asWritten(summary), nodeAt(node, start, end) ?? node, declarations);
-      return { problem: { kind: 'type', message, start, end } };
-    }
-    if (expected && checked.type !== expected && checked.type !== 'dyn') {
-      const message = `A condition must be true or false; this is ${checked.type ? inWords(checked.type) : 'something else'}.`;
-      return { problem: { kind: 'type', message, ...whole } };
-    }
-    const start = boundWork(compiled.ast);
-    return {
-      type: checked.type,
-      run: context => {
-        start(context);
-        return compiled(context) as unknown;
-      },
-    };
-  } catch (error) {
-    if (error instanceof ParseError || error instanceof EvaluationError || error instanceof RangeError) {
-      const message =
-        error instanceof RangeError
-          ? tooDeeplyNested
-          : explainTypeError(error.code, asWritten(error.summary), node, declarations);
-      return { problem: { kind: 'type', message, ...whole } };
-    }
-    throw error;
   }
 }
 

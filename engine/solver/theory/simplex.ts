@@ -1,4 +1,4 @@
-import { compareProducts, magnitude, negated, product, sumOfProducts, type Integer } from './integer.ts';
+import { magnitude, product, type Integer } from './integer.ts';
 import type { Budget, Side } from './linear-system.ts';
 import { fromInteger, type Rational } from './rational.ts';
 import { compareValues, Tableau, type Value } from './tableau.ts';
@@ -47,28 +47,6 @@ export class Simplex {
       const column = this.columnToMove(row, isBelow);
       if (column === -1) return this.explain(row, isBelow);
       this.pivot(row, column, this.bound(variable, isBelow ? 'low' : 'high') as SimplexBound);
-    }
-  }
-
-  /** Moves a variable as far as possible in one direction, from values within all bounds to others. @returns `bounded` if it is there */
-  optimise(variable: number, side: Side): 'bounded' | 'unbounded' | 'undecided' {
-    const { tableau } = this;
-    const isRising = side === 'high';
-    for (;;) {
-      if (!this.spend()) return 'undecided';
-      const place = this.places[variable] as number;
-      const column = place < 0 ? -1 - place : this.columnToMove(place, isRising);
-      if (column === -1) return 'bounded';
-      const up = place < 0 ? isRising : tableau.entry(place, column) > 0 === isRising;
-      const entering = tableau.nonbasic[column] as number;
-      if (!this.canMove(column, up)) return 'bounded';
-      const row = this.firstStop(column, up);
-      if (row === null) return 'unbounded';
-      if (row === -1) tableau.move(column, this.bound(entering, up ? 'high' : 'low') as SimplexBound);
-      else {
-        const leavesUp = tableau.entry(row, column) > 0 === up;
-        this.pivot(row, column, this.bound(tableau.basic[row] as number, leavesUp ? 'high' : 'low') as SimplexBound);
-      }
     }
   }
 
@@ -145,42 +123,6 @@ export class Simplex {
       explanation.set(bound.origin, fromInteger(magnitude(entry)));
     }
     return explanation;
-  }
-
-  /** The row of the variable that reaches a bound first if a nonbasic one moves; -1 if that is the nonbasic one itself; null if none does. */
-  private firstStop(column: number, up: boolean): number | null {
-    const { tableau } = this;
-    const { basic, denominator } = tableau;
-    const own = this.room(tableau.nonbasic[column] as number, up);
-    let shortest = own && { room: own, speed: denominator, row: -1 };
-    for (let row = 0; row < basic.length; row++) {
-      const entry = tableau.entry(row, column);
-      if (entry === 0) continue;
-      const room = this.room(basic[row] as number, entry > 0 === up);
-      if (room === null) continue;
-      const speed = magnitude(entry);
-      const order =
-        shortest === null
-          ? -1
-          : compareProducts(room.real, shortest.speed, shortest.room.real, speed) ||
-            compareProducts(room.delta, shortest.speed, shortest.room.delta, speed);
-      const isEarlier = order === 0 && (basic[row] as number) < (basic[shortest?.row ?? -1] ?? -1);
-      if (order < 0 || isEarlier) shortest = { room, speed, row };
-    }
-    return shortest && shortest.row;
-  }
-
-  /** The distance of a variable from a bound, times the common denominator; null if there is no bound. */
-  private room(variable: number, up: boolean): Value | null {
-    const bound = this.bound(variable, up ? 'high' : 'low');
-    if (bound === null) return null;
-    const { denominator } = this.tableau;
-    const { real, delta } = this.value(variable);
-    const way = {
-      real: sumOfProducts(bound.real, denominator, real, -1),
-      delta: sumOfProducts(bound.delta, denominator, delta, -1),
-    };
-    return up ? way : { real: negated(way.real), delta: negated(way.delta) };
   }
 
   private pivot(row: number, column: number, target: Value): void {

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { holds } from '../../../testing/oracle/linear-systems.ts';
 import type { Bound, LinearRow, LinearSystem, LinearVariable } from './linear-system.ts';
-import { rangeWithin } from './range-within.ts';
 import { fromDouble, fromInteger, ratio, toDouble } from './rational.ts';
 import { solveLinear } from './solve-linear.ts';
 import { stillConflicts } from './still-conflicts.ts';
@@ -153,37 +152,12 @@ describe('a conflict with other bounds', () => {
   });
 });
 
-describe('the range of a variable', () => {
-  test('is what rows leave of it', () => {
-    const system = { variables: [real(0, 10), real(0, 4)], rows: [row([1, 1], beyond(7), null)] };
-    expect(rangeWithin(system, 0, budget())).toEqual({ low: beyond(3), high: at(10) });
-  });
-
-  test('may have no end', () => {
-    const system = { variables: [real(), real(0, null)], rows: [row([1, -1], at(0), null)] };
-    expect(rangeWithin(system, 0, budget())).toEqual({ low: at(0), high: null });
-  });
-
-  test('ends at integers', () => {
-    const system = {
-      variables: [integer(0, 10), integer(0, 10)],
-      rows: [row([3, -2], at(0), at(0)), row([1, 1], null, at(12))],
-    };
-    expect(rangeWithin(system, 0, budget())).toEqual({ low: at(0), high: at(4) });
-  });
-
-  test('is null if there is no solution', () => {
-    expect(rangeWithin({ variables: [real(1, 0)], rows: [] }, 0, budget())).toBeNull();
-  });
-});
-
 test('nothing is decided beyond the budget', () => {
   const variables = [integer(), integer(), integer()];
   const parity = { variables, rows: [row([1, -2, 0], at(0), at(0)), row([1, 0, -2], at(1), at(1))] };
   expect(solveLinear(parity, { left: 1000 })).toEqual({ kind: 'undecided' });
   const used = { left: 6 };
   expect(solveLinear({ variables: [real(0, 1)], rows: [row([1], at(1), null)] }, used)).toEqual({ kind: 'undecided' });
-  expect(rangeWithin(parity, 0, { left: 1000 })).toBe('undecided');
 });
 
 test('a third is exact', () => {
