@@ -32,7 +32,7 @@ export function judge(
   ];
 }
 
-/** No rule fires in a region. All uncovered inputs of one period are in one: of the current period, or of the first that has any. */
+/** No rule fires on inputs of a region. The regions hold all uncovered inputs of one period: the current one, or else the first that has any. */
 function judgeGaps({ space, inputs, periods }: Search, said: Said): Verdict {
   const [gaps] = said.of('uncovered-input');
   const inside = (gaps?.regions ?? []).map(({ condition }) => space.evaluate(triggerOf(condition)));
