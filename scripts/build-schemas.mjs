@@ -63,9 +63,10 @@ export async function buildSchemas() {
 }
 
 async function validators(schemas, allErrors) {
-  const [{ default: Ajv }, { _ }, { default: standaloneCode }] = await Promise.all([
+  const [{ default: Ajv }, { _ }, { default: names }, { default: standaloneCode }] = await Promise.all([
     import('ajv/dist/2020.js').then(module => module.default),
     import('ajv'),
+    import('ajv/dist/compile/names.js').then(module => module.default),
     import('ajv/dist/standalone/index.js').then(module => module.default),
   ]);
   const ajv = new Ajv({
@@ -85,8 +86,30 @@ async function validators(schemas, allErrors) {
   });
   // No schema here uses `unevaluatedProperties` or `unevaluatedItems`. Without them, the code is a third smaller.
   ajv.opts.unevaluated = false;
+  ajv.addKeyword(since(_, names));
   const ids = Object.values(compiled).map((name, index) => [name, schemas[index].$id]);
   return standaloneCode(ajv, Object.fromEntries(ids));
+}
+
+/**
+ * The keyword `since`: the version of the language, `escalation`, from which a value is known; `{ deny: 2 }` for certain values. In a document of an
+ * earlier version, the value is an error.
+ */
+function since(_, { rootData }) {
+  const isEarlier = version => _`${rootData}.escalation < ${version}`;
+  return {
+    keyword: 'since',
+    schemaType: ['number', 'object'],
+    error: {
+      params: ({ schema, data }) => _`{version: typeof ${schema} == "number" ? ${schema} : ${schema}[${data}]}`,
+    },
+    code(context) {
+      const { schema, data } = context;
+      if (typeof schema === 'number') return context.fail(isEarlier(schema));
+      for (const [value, version] of Object.entries(schema))
+        context.fail(_`${data} === ${value} && ${isEarlier(version)}`);
+    },
+  };
 }
 
 /** Keywords that contain a schema, a list of schemas, or schemas by name. The content of other keywords is data. */

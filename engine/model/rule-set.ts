@@ -1,5 +1,9 @@
 import type { Json, JsonObject } from './json.ts';
 
+/** The versions of the rule language. A document of an earlier version means the same in a later one. */
+export const languageVersions = [1, 2] as const;
+export type LanguageVersion = (typeof languageVersions)[number];
+
 /** The possible decisions, by increasing oversight: how much control they take away from the agent. */
 export const decisions = ['continue', 'pause', 'route', 'escalate', 'stop'] as const;
 export type Decision = (typeof decisions)[number];
@@ -22,7 +26,8 @@ export type UnknownPolicy = (typeof unknownPolicies)[number];
  * digest identifies.
  */
 export interface RuleSet {
-  escalation: 1;
+  /** The version of the language in which it is written; with imports, the latest of all files. */
+  escalation: LanguageVersion;
   name: string;
   version: string;
   description?: string;

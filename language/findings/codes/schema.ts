@@ -82,14 +82,19 @@ function affectedRange(document: SourceDocument, { kind, path }: SchemaProblem):
   return document.rangeOf(inside ? path : path.slice(0, -1), 'item');
 }
 
-function schemaFinding(document: SourceDocument, { path, part, message, suggestion }: SchemaProblem): Detected {
+function schemaFinding(
+  document: SourceDocument,
+  { path, part, message, suggestion, version }: SchemaProblem,
+): Detected {
   const range = document.rangeOf(path, part);
   const fix =
-    suggestion === null
-      ? null
-      : part === 'key'
-        ? replacement(`Change to \`${suggestion}\``, document.uri, range, suggestion)
-        : scalarFix(`Change to \`${suggestion}\``, document, path, suggestion);
+    version !== undefined
+      ? scalarFix(`Change to \`escalation: ${version}\``, document, ['escalation'], String(version))
+      : suggestion === null
+        ? null
+        : part === 'key'
+          ? replacement(`Change to \`${suggestion}\``, document.uri, range, suggestion)
+          : scalarFix(`Change to \`${suggestion}\``, document, path, suggestion);
   return { message, uri: document.uri, range, rule: ruleAt(document, path), fixes: fix === null ? [] : [fix] };
 }
 

@@ -1,13 +1,15 @@
 import { isJsonObject, ownValue, type Json, type JsonObject } from '../../../engine/model/json.ts';
-import type {
-  Assumption,
-  Invariant,
-  PayloadContract,
-  Rule,
-  RuleSet,
-  Signal,
-  Target,
-  ThresholdDeclaration,
+import {
+  languageVersions,
+  type Assumption,
+  type Invariant,
+  type LanguageVersion,
+  type PayloadContract,
+  type Rule,
+  type RuleSet,
+  type Signal,
+  type Target,
+  type ThresholdDeclaration,
 } from '../../../engine/model/rule-set.ts';
 import type { SourceDocument, SourcePath } from '../document/document.ts';
 import { listIn, objectIn } from './names.ts';
@@ -48,7 +50,7 @@ export function mergeRuleSet(root: MergeFile, imports: readonly MergeFile[]): Me
   const invariants = validItems<Invariant>(listFiles, 'invariants');
   const { value } = root.document;
   const ruleSet: RuleSet = {
-    escalation: 1,
+    escalation: languageOf(files),
     name: stringOr(value, 'name', ''),
     version: stringOr(value, 'version', '0.0.0'),
     rules: rules.map(item => item.value),
@@ -86,6 +88,12 @@ export function breaksAt(invalid: Iterable<SourcePath>): MergeFile['breaks'] {
 /** The paths of all schema problems, and of the elements with unlisted problems. */
 export function brokenPaths(problems: readonly SchemaProblem[]): SourcePath[] {
   return problems.flatMap(({ path, unlisted = [] }) => [path, ...unlisted]);
+}
+
+/** The latest version of the language in which a file is written. */
+function languageOf(files: readonly MergeFile[]): LanguageVersion {
+  const written = files.map(({ document }) => ownValue(document.value, 'escalation'));
+  return languageVersions.findLast(version => written.includes(version)) ?? 1;
 }
 
 function validItems<T>(files: readonly MergeFile[], section: string): { value: T; at: SourceLocation }[] {

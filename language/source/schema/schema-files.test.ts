@@ -29,7 +29,7 @@ const schemas = new Map(files.map(name => [name, JSON.parse(readFileSync(new URL
 
 const annotations = [
   ...['alsoKnownAs', 'describedBy', 'enumDescriptions', 'errorMessage', 'expects', 'patternErrorMessage', 'spelling'],
-  ...['suggestionDescriptions', 'suggestions', 'writtenAs'],
+  ...['suggestionDescriptions', 'suggestions', 'writtenAs', 'since'],
 ];
 
 function compiler() {

@@ -1,4 +1,4 @@
-import { isJsonObject, type Json } from '../../../engine/model/json.ts';
+import { isJsonObject, ownValue, type Json } from '../../../engine/model/json.ts';
 import { nearestName } from '../../../engine/model/nearest-name.ts';
 import type { ValidationError } from './generated/validators.js';
 import {
@@ -15,7 +15,7 @@ import { alternatives, article, key as quoted, shortened, sentenceStart } from '
 
 /** A violation of a document's schema. */
 export interface SchemaProblem {
-  kind: 'unknown-key' | 'missing-key' | 'wrong-type' | 'wrong-value' | 'too-large';
+  kind: 'unknown-key' | 'missing-key' | 'wrong-type' | 'wrong-value' | 'later-language' | 'too-large';
   /**
    * Path of the faulty key or value. For a missing key, that of the mapping that lacks it, or of the mapping's first key if the
    * mapping is a list's item or the document.
@@ -29,6 +29,8 @@ export interface SchemaProblem {
   expected: string[];
   /** For `missing-key`: the missing keys, in the order of the schema. */
   missing: string[];
+  /** For `later-language`: the version of the language that knows it. */
+  version?: number;
   /** In the problem that stands for all further ones: the paths of the elements that have them. */
   unlisted?: (string | number)[][];
 }
@@ -62,7 +64,7 @@ export function schemaMessages(
     .filter(({ error }) => error.keyword === 'additionalProperties')
     .map(fault => unknownKey(fault));
   const missing = missingKeys(kind, faults, unknown);
-  const rest = faults.flatMap(fault => otherProblem(kind, fault));
+  const rest = faults.flatMap(fault => otherProblem(kind, document, fault));
   return onePerPlace([...unknown, ...missing, ...rest]);
 }
 
@@ -171,7 +173,7 @@ function anchor({ path, value, nodes }: Fault): Pick<SchemaProblem, 'path' | 'pa
   return first === undefined ? { path, part: 'value' } : { path: [...path, first], part: 'key' };
 }
 
-function otherProblem(kind: SchemaKind, fault: Fault): SchemaProblem[] {
+function otherProblem(kind: SchemaKind, document: Json, fault: Fault): SchemaProblem[] {
   const { error, path, value, nodes } = fault;
   const { keyword, params, propertyName } = error;
   switch (keyword) {
@@ -189,6 +191,14 @@ function otherProblem(kind: SchemaKind, fault: Fault): SchemaProblem[] {
       const message = `${quoted(property)} also needs ${quoted(missing)}${explanation(what, [])}`;
       const details = { message, suggestion: null, expected: [], missing: [missing] };
       return [{ kind: 'missing-key', path: [...path, property], part: 'key', ...details }];
+    }
+    case 'since': {
+      const version = Number(params['version']);
+      const isKey = nodes.some(({ since }) => since === version);
+      const what = quoted(isKey || typeof value !== 'string' ? String(path.at(-1)) : value);
+      const message = `${what} belongs to version ${version} of the rule language, and this file is written in version ${String(ownValue(document, 'escalation'))}. Write \`escalation: ${version}\`.`;
+      const details = { message, suggestion: null, expected: [], missing: [], version };
+      return [{ kind: 'later-language', path, part: isKey ? 'key' : 'value', ...details }];
     }
     case 'minProperties':
     case 'maxProperties': {

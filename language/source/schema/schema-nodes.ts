@@ -53,6 +53,8 @@ export interface SchemaNode {
   /** Reference to a definition that describes the content of the value without validating it. */
   describedBy?: string;
   deprecated?: boolean;
+  /** The version of the language that knows this value, or certain values. */
+  since?: number | Record<string, number>;
 }
 
 const schemas: Record<SchemaKind, SchemaNode> = {

@@ -105,7 +105,7 @@ describe('what to insert', () => {
     keysAt(kind, path).find(each => each.key === key)?.insert;
 
   test.each([
-    ['escalation', 'inline', '1'],
+    ['escalation', 'inline', '${1|2,1|}'],
     ['hitPolicy', 'inline', '${1|first,priority,unique,any|}'],
     ['version', 'inline', '${1:1.0.0}'],
     ['name', 'inline', '$1'],
@@ -138,7 +138,7 @@ describe('values', () => {
     ]);
     expect(valuesAt('rule-set', ['rules', 0, 'status']).find(each => each.default)?.value).toBe('active');
     expect(valuesAt('rule-set', ['signals', 'a', 'required']).map(({ value }) => value)).toEqual([true, false]);
-    expect(valuesAt('rule-set', ['escalation']).map(({ value }) => value)).toEqual([1]);
+    expect(valuesAt('rule-set', ['escalation']).map(({ value }) => value)).toEqual([2, 1]);
     expect(valuesAt('rule-set', ['targets', 'a', 'hours', 'days', 0]).map(({ value }) => value)).toContain('mon');
   });
 

@@ -4,6 +4,8 @@ import { isJsonObject, type Json, type JsonObject } from '../../../engine/model/
 export interface Slicing {
   /** A valid document into which each slice is put. */
   base: JsonObject;
+  /** Keys of the base whose value in the document affects the rest of it. */
+  kept: readonly string[];
   /** Top-level keys whose entries or items are validated in groups. */
   sliced: readonly string[];
   /** Keys of items whose content has no schema; it is left out. */
@@ -64,7 +66,8 @@ export function measure(value: unknown, limit: number): Size {
 }
 
 /** Yields the document without the entries of its sliced parts, then these entries in groups. */
-export function* slicesOf(document: JsonObject, { base, sliced, opaque }: Slicing): Generator<Slice> {
+export function* slicesOf(document: JsonObject, { base: usual, kept, sliced, opaque }: Slicing): Generator<Slice> {
+  const base = { ...usual, ...Object.fromEntries(Object.entries(document).filter(([key]) => kept.includes(key))) };
   const parts = sliced.filter(key => Object.hasOwn(document, key) && isCollection(document[key]));
   const skeleton = { ...document };
   for (const key of parts) skeleton[key] = Array.isArray(document[key]) ? [] : {};

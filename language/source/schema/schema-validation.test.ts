@@ -254,8 +254,8 @@ describe('values', () => {
   });
 
   test('another version of the language', () => {
-    expect(told(validateRuleSet({ escalation: 2 }))).toEqual([
-      'escalation [value] The version of the rule language is `1`; no other is known. (The version of the rule set itself is `version`.)',
+    expect(told(validateRuleSet({ escalation: 3 }))).toEqual([
+      'escalation [value] The version of the rule language is `1` or `2`; no other is known here. (The version of the rule set itself is `version`.)',
     ]);
   });
 

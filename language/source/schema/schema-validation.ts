@@ -34,7 +34,8 @@ const validators: Record<ValidatedKind, Validators> = {
   'rule-set': {
     firstError: ruleSetFirstError,
     allErrors: ruleSetAllErrors,
-    base: { escalation: 1, name: 'name', version: '1.0.0' },
+    base: { escalation: 2, name: 'name', version: '1.0.0' },
+    kept: ['escalation'],
     sliced: ['imports', 'signals', 'thresholds', 'targets', 'payloads', 'rules', 'assumptions', 'invariants'],
     opaque: [],
   },
@@ -42,10 +43,11 @@ const validators: Record<ValidatedKind, Validators> = {
     firstError: samplesFirstError,
     allErrors: samplesAllErrors,
     base: { samples: 1, ruleset: 'ruleset', cases: [] },
+    kept: [],
     sliced: ['cases'],
     opaque: ['input'],
   },
-  config: { firstError: configFirstError, allErrors: configAllErrors, base: {}, sliced: [], opaque: [] },
+  config: { firstError: configFirstError, allErrors: configAllErrors, base: {}, kept: [], sliced: [], opaque: [] },
 };
 
 /**

@@ -126,7 +126,7 @@ export function valueMessage(
   const limit = String(params['limit']);
   switch (keyword) {
     case 'enum':
-      return enumMessage(path, value, nodes, params['allowedValues']);
+      return custom === undefined ? enumMessage(path, value, nodes, params['allowedValues']) : simple(custom);
     case 'const':
       return simple(custom ?? `${label} must be ${shortened(params['allowedValue'])}.`);
     case 'pattern':
