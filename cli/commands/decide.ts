@@ -126,7 +126,7 @@ async function decideDocument(
 
 /** The signals that an input must have; none if it is not an object, since then no signal is missing. */
 function requiredOf({ signals }: CompiledRuleSet, input: Json): ReadonlySet<string> {
-  return new Set(isJsonObject(input) ? signals.filter(({ required }) => required).map(({ name }) => name) : []);
+  return new Set(isJsonObject(input) ? signals.filter(({ signal }) => signal.required).map(({ name }) => name) : []);
 }
 
 /** Decides on each line. A line that is not JSON gives an error record, so that every input keeps its line in the output. */

@@ -10,7 +10,7 @@ import { common, type Answer, type Solver } from '../solver/solver.ts';
 import { firstMeeting } from '../solver/point.ts';
 import { clauseOf, type Clause } from '../solver/search/clause.ts';
 import { dropClauses, enterClause, removeRange, type ClauseSet } from '../solver/search/clause-index.ts';
-import { toJson } from '../solver/input.ts';
+import { toJson } from '../condition/signal-json.ts';
 import { show, undecidedIn, witnessIn } from '../solver/witness/witness.ts';
 import { scratch } from '../space/small-arrays.ts';
 
@@ -80,6 +80,9 @@ export function* boundaryGaps(
 function* boundariesOf(problem: Problem, always: ReadonlySet<ProblemRule>): Generator<Boundary> {
   const edges = edgesOf(problem, always);
   for (const [signal, axes] of problem.space.signals) {
+    const derived = problem.space.derived.get(signal);
+    // The neighbours of a derived value cannot be tried, except those of the time itself.
+    if (derived !== undefined && derived.kind !== 'time') continue;
     if (isList(axes) || axes.dimension.kind !== 'ordered') continue;
     const { dimension } = axes;
     const { stops, starts } = edges[dimension.index] as Edges;

@@ -34,7 +34,8 @@ import { scratch } from '../space/small-arrays.ts';
 export function contradictory(solver: Solver, rule: AnalysedRule): FactOf<'contradictory-trigger'> | Undecided | null {
   const { problem } = solver;
   const constraints = constraintsOf(problem);
-  const satisfied = satisfiable(solver, [rule.condition], constraints);
+  const inForce = { from: rule.from, until: rule.until };
+  const satisfied = satisfiable(solver, [rule.condition], constraints, inForce);
   if (satisfied !== null && satisfied !== 'undecided') return neverShownTrue(solver, rule, satisfied);
   const parts = conjuncts(rule.condition);
   if (parts.some(part => part.kind === 'broken')) return null;
@@ -42,7 +43,7 @@ export function contradictory(solver: Solver, rule: AnalysedRule): FactOf<'contr
   let least = parts;
   for (const part of parts) {
     const rest = least.filter(each => each !== part);
-    if (rest.length > 0 && satisfiable(solver, rest, constraints) === null) least = rest;
+    if (rest.length > 0 && satisfiable(solver, rest, constraints, inForce) === null) least = rest;
   }
   const fires = firingTruth(rule.onUnknown, rule.rule.decide === 'continue');
   const possible = fires === 'true' ? [] : problem.regions.within([rule.condition, fires]);
@@ -76,8 +77,6 @@ function isShownToFire(solver: Solver, rule: AnalysedRule, region: Region): bool
   return witnessIn(show(solver, { answer, region, excluding }, [{ kind: 'fires', rule }])) !== null;
 }
 
-const always = { from: -Infinity, until: Infinity };
-
 /** The operands of `all:` and `&&`, also of nested ones. */
 export function conjuncts(condition: Condition): Condition[] {
   return condition.kind === 'all' ? condition.operands.flatMap(conjuncts) : [condition];
@@ -89,9 +88,9 @@ function regionOfAll(problem: Problem, parts: readonly Condition[]): Region | nu
   return region === null ? null : wide(problem, region);
 }
 
-function satisfiable(solver: Solver, parts: readonly Condition[], constraints: ClauseSet): Answered {
+function satisfiable(solver: Solver, parts: readonly Condition[], constraints: ClauseSet, period: Period): Answered {
   const region = regionOfAll(solver.problem, parts);
-  return region === null ? 'undecided' : solver.solve(region, constraints, always);
+  return region === null ? 'undecided' : solver.solve(region, constraints, period);
 }
 
 function assumptionsAmong({ problem, prove }: Solver, parts: readonly Condition[]): number[] {

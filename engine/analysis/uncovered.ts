@@ -4,6 +4,7 @@ import { sharesOf } from './shares.ts';
 import type { Statement } from '../solver/claim.ts';
 import { beyondLimit, type FactOf, type Undecided } from './facts.ts';
 import type { Problem, Period } from '../solver/problem.ts';
+import { regionDuring } from '../solver/period.ts';
 import { clausesBefore, type Answer, type Solver } from '../solver/solver.ts';
 import { cellMappingsFrom, type Gap } from '../solver/incremental/memory.ts';
 import { typicalPoint } from '../solver/witness/typical-input.ts';
@@ -152,10 +153,11 @@ function isAlwaysOpen(problem: Problem, box: Box): boolean {
 }
 
 /** The most typical input reachable from an answer. */
-function typical(problem: Problem, { box }: Answer, excluding: ClauseSet): Box {
+function typical(problem: Problem, { box, period }: Answer, excluding: ClauseSet): Box {
   const { space, subject, now } = problem;
   const stateOf = (problem.typical ??= ordinaryState(space, subject.declarations.signals, now));
-  return typicalPoint(problem, { box, region: [space.layout.whole], excluding }, stateOf);
+  const region = regionDuring(space, [space.layout.whole], period);
+  return typicalPoint(problem, { box, region, excluding }, stateOf);
 }
 
 /**

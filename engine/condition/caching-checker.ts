@@ -100,7 +100,9 @@ function checkerOver(declarations: Declarations, memories: Memories): CachingChe
 function changedNames(before: Declarations, after: Declarations): ReadonlySet<string> | null {
   const changed = new Set<string>();
   for (const kind of ['signal', 'threshold'] as const) {
-    const declared = ({ signals, thresholds }: Declarations) => [...(kind === 'signal' ? signals : thresholds)];
+    // A field of the decision time is declared because an expression names it, and concerns no other one.
+    const declared = ({ signals, thresholds }: Declarations) =>
+      kind === 'signal' ? [...signals].filter(([, { derived }]) => derived?.kind !== 'clock') : [...thresholds];
     const now = declared(after);
     if (
       declared(before)

@@ -5,6 +5,7 @@ import { argumentRefusal, asWritten, useSpecifiedFunctions } from './cel-functio
 import { conditionContext, fromCel, thresholdContext, type CelContext } from './cel-values.ts';
 import { conditionEnvironment, inputEnvironment, type Declarations } from './declarations.ts';
 import { canFail } from './can-fail.ts';
+import { nameOfCall, readInPlaceOf } from './derived-signals.ts';
 import { divided, type Place } from './divide-clause.ts';
 import { parse, typeCheck, type Compiled } from './parse-expression.ts';
 import { namesIn, type ExpressionProblem, type ExpressionReference } from './references.ts';
@@ -151,6 +152,7 @@ export function createExpressionChecker(declarations: Declarations): ExpressionC
   function clauseOf(node: ASTNode, form: StandardForm, compiled: Compiled, place: Place): Condition {
     const named = namesIn(node, declarations).references;
     const signals = unique(named.filter(({ kind }) => kind === 'signal').map(({ name }) => name));
+    const read = unique(signals.map(name => readInPlaceOf(name, declarations.signals.get(name))));
     const constant = (part: ASTNode) => constantOf(part, form.doubles);
     if (signals.length === 0) {
       const value = constant(node);
@@ -160,7 +162,7 @@ export function createExpressionChecker(declarations: Declarations): ExpressionC
       kind: 'opaque',
       canFail: canFail(node, declarations, part => constant(part) !== undefined),
       evaluate: values => {
-        const result: unknown = compiled.run(conditionContext(declarations, values, thresholds, signals));
+        const result: unknown = compiled.run(conditionContext(declarations, values, thresholds, read));
         if (typeof result !== 'boolean')
           throw new TypeError(`The condition gives ${typeof result}, not true or false.`);
         return result;
@@ -169,8 +171,9 @@ export function createExpressionChecker(declarations: Declarations): ExpressionC
     return {
       kind: 'clause',
       test,
-      signals,
-      needs: test.kind === 'has' ? [] : signals.filter(name => usedAsValue(node, name)),
+      signals: test.kind === 'opaque' ? read : signals,
+      needs:
+        test.kind === 'has' ? [] : (test.kind === 'opaque' ? read : signals).filter(name => usedAsValue(node, name)),
       thresholds: unique(named.filter(({ kind }) => kind === 'threshold').map(({ name }) => name)),
       standardForm: form.text,
       ...place,
@@ -266,7 +269,8 @@ export function createExpressionChecker(declarations: Declarations): ExpressionC
     const { references, problems } = namesIn(parsed.node, declarations);
     const compiled = typeCheck(environment, declarations, standardForm(parsed.node, declarations), parsed.node, null);
     if (problems.length > 0 || 'problem' in compiled) return undefined;
-    const signals = unique(references.filter(({ kind }) => kind === 'signal').map(({ name }) => name));
+    const named = references.filter(({ kind }) => kind === 'signal').map(({ name }) => name);
+    const signals = unique(named.map(name => readInPlaceOf(name, declarations.signals.get(name))));
     return { needs: signals.filter(name => usedAsValue(parsed.node, name)), evaluate: compiled.run };
   }
 
@@ -289,6 +293,7 @@ export function createExpressionChecker(declarations: Declarations): ExpressionC
 /** True if an expression reads a signal's value, rather than only its presence with `has`. */
 function usedAsValue(node: ASTNode, signal: string): boolean {
   if (node.op === 'call' && node.args[0] === 'has') return false;
+  if (nameOfCall(node) === signal) return true;
   const name = dottedName(node)?.join('.');
   if (name !== undefined) return name === signal || name.startsWith(`${signal}.`);
   const binding = bindingOf(node);

@@ -1,4 +1,5 @@
 import { Environment } from '@marcbachmann/cel-js/evaluator';
+import { derivedSignals, type Deriving } from './derived-signals.ts';
 import type { RuleSet, Signal, SignalItems, Threshold, ThresholdDeclaration } from '../model/rule-set.ts';
 import { registerSpecifiedFunctions } from './cel-functions.ts';
 import { parseDuration } from '../model/time/duration.ts';
@@ -15,9 +16,10 @@ export interface Declarations {
 export type ScalarType = 'int' | 'double' | 'string' | 'bool' | 'duration' | 'timestamp';
 export type ValueType = ScalarType | `list<${ScalarType}>`;
 
-export function declarationsOf(ruleSet: Pick<RuleSet, 'signals' | 'thresholds'>): Declarations {
+/** The declarations of a rule set, with the signals that it derives. */
+export function declarationsOf(ruleSet: Deriving & Pick<RuleSet, 'thresholds'>): Declarations {
   return {
-    signals: new Map(Object.entries(ruleSet.signals ?? {})),
+    signals: new Map([...Object.entries(ruleSet.signals ?? {}), ...derivedSignals(ruleSet)]),
     thresholds: new Map(
       Object.entries(ruleSet.thresholds ?? {}).map(([name, declared]) => [name, thresholdOf(declared)]),
     ),

@@ -2,6 +2,7 @@ import type { ASTNode } from '@marcbachmann/cel-js';
 import type { Comparison, Constant, NumberTest, SignalTest, Test, TextPredicate, Term } from './condition.ts';
 import type { Declarations, ValueType } from './declarations.ts';
 import { signalType } from './declarations.ts';
+import { nameOfCall } from './derived-signals.ts';
 import { doubleSums, type DoubleTerm } from './double-sum.ts';
 import { exactComparison } from './exact-sum.ts';
 import { functionOfTerm, monotoneFunction, solve, type NumericSignal } from './linear.ts';
@@ -60,7 +61,7 @@ export function recogniseTest(
   }
 
   function signalOf(at: ASTNode): { name: string; type: ValueType } | undefined {
-    const name = dottedName(at)?.join('.');
+    const name = nameOfCall(at) ?? dottedName(at)?.join('.');
     const declared = name === undefined ? undefined : declarations.signals.get(name);
     return name !== undefined && declared ? { name, type: signalType(declared) } : undefined;
   }

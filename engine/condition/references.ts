@@ -2,6 +2,7 @@ import { nearestName } from '../model/nearest-name.ts';
 import { isNullWord, truthWord } from '../model/words-of-other-languages.ts';
 import type { Declarations } from './declarations.ts';
 import { isReservedName } from './declarations.ts';
+import { decisionTime, nameOfCall } from './derived-signals.ts';
 import { bindingOf, dottedName, flatten, operandsOf, type ASTNode } from './syntax-tree.ts';
 
 /** A reference to a signal or threshold. Offsets are UTF-16 code units into the expression. */
@@ -39,6 +40,11 @@ export function namesIn(node: ASTNode, declarations: Declarations, open = false)
   return names;
 
   function visit(at: ASTNode, bound: ReadonlySet<string>): void {
+    const call = nameOfCall(at);
+    if (call !== undefined && !bound.has(decisionTime) && declarations.signals.has(call)) {
+      names.references.push({ kind: 'signal', name: call, start: at.start, end: at.end });
+      return;
+    }
     const path = dottedName(at);
     if (path) {
       if (!bound.has(path[0] ?? '')) resolve(at, path);

@@ -3,7 +3,7 @@ import { compileCondition, type ConditionProblem } from '../condition/compile-co
 import type { Condition } from '../condition/condition.ts';
 import { declarationsOf, type Declarations } from '../condition/declarations.ts';
 import { parseTimestamp } from '../model/time/timestamp.ts';
-import type { DefaultOutcome, HitPolicy, Rule, RuleRef, RuleSet, UnknownPolicy } from '../model/rule-set.ts';
+import type { DefaultOutcome, HitPolicy, Rule, RuleRef, RuleSet, Signal, UnknownPolicy } from '../model/rule-set.ts';
 import { digest } from './digest.ts';
 import { payloadAssembler, type PayloadAssembler } from './payload.ts';
 import { reasonWriter, type ReasonWriter } from './reason.ts';
@@ -20,7 +20,7 @@ export interface FiringRules {
 
 export interface ReadSignal {
   name: string;
-  required: boolean;
+  signal: Signal;
   read: SignalReader;
 }
 
@@ -124,7 +124,7 @@ export function compile(ruleSet: RuleSet, using?: ExpressionChecker): CompiledRu
 export function readSignals({ signals }: Declarations): ReadSignal[] {
   return [...signals].map(([name, signal]) => ({
     name,
-    required: signal.required === true,
+    signal,
     read: signalReader(name, signal),
   }));
 }

@@ -1,5 +1,6 @@
 import type { SignalValue } from '../condition/condition.ts';
 import { evaluate } from '../condition/evaluate.ts';
+import { toJson } from '../condition/signal-json.ts';
 import { formatTimestamp } from '../model/time/timestamp.ts';
 import type {
   BrokenAssumption,
@@ -67,18 +68,21 @@ function observe({ signals }: CompiledRuleSet, input: Json, at: number, trace: b
   const given = new Map<string, Json>();
   const values = new Map<string, SignalValue>();
   const missing = new Map<string, MissingSignal>();
-  for (const { name, required, read } of signals) {
+  for (const { name, signal, read } of signals) {
     const reading = read(input, at);
     if ('value' in reading) {
       values.set(name, reading.value);
-      if (trace) given.set(name, copyOf(valueAtPath(input, name.split('.')) ?? null));
+      if (trace) {
+        const json = signal.derived ? toJson(reading.value, signal) : valueAtPath(input, name.split('.'));
+        given.set(name, copyOf(json ?? null));
+      }
     } else {
       const { missing: cause, detail } = reading;
       missing.set(name, {
         signal: name,
         cause,
         ...(detail === null ? {} : { detail }),
-        ...(required ? { required } : {}),
+        ...(signal.required ? { required: true } : {}),
       });
     }
   }

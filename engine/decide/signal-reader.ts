@@ -2,6 +2,8 @@ import { compareCodePoints, sizeOf } from '../condition/evaluate.ts';
 import { isMultiple } from '../condition/decimal.ts';
 import { describeDuration, parseDuration } from '../model/time/duration.ts';
 import { compilePattern } from '../condition/pattern.ts';
+import { clock } from '../model/time/clock.ts';
+import type { Derivation } from '../model/derivation.ts';
 import { parseTimestamp } from '../model/time/timestamp.ts';
 import type { SignalValue } from '../condition/condition.ts';
 import { formatCheck } from '../condition/text-format.ts';
@@ -23,6 +25,7 @@ export const maxListLength = 10_000;
  * (JSON Schema 2020-12, formats asserted) and, with `maxAge`, observed at most that long before the decision.
  */
 export function signalReader(name: string, signal: Signal): SignalReader {
+  if (signal.derived !== undefined) return derivedReader(signal.derived);
   const path = name.split('.');
   const read = valueReader(signal);
   const age = ageCheck(signal);
@@ -33,6 +36,17 @@ export function signalReader(name: string, signal: Signal): SignalReader {
     const reading = read(value);
     return 'missing' in reading ? reading : (age(input, at) ?? reading);
   };
+}
+
+function derivedReader(derived: Derivation): SignalReader {
+  switch (derived.kind) {
+    case 'time':
+      return (_, at) => ({ value: at });
+    case 'clock': {
+      const field = clock(derived.field, derived.zone);
+      return (_, at) => ({ value: field(at) });
+    }
+  }
 }
 
 function wrongType(value: Json, expected: string): SignalReading {

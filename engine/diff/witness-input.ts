@@ -1,8 +1,8 @@
 import type { Claim } from '../solver/claim.ts';
 import { inputOf } from '../solver/input.ts';
 import type { Answer, Solver } from '../solver/solver.ts';
-import { timeIn } from '../solver/witness/round-value.ts';
-import { showBy, type Shown, type Writer } from '../solver/witness/witness.ts';
+import { timeOf } from '../solver/witness/decision-time.ts';
+import { readsTime, showBy, type Shown, type Writer } from '../solver/witness/witness.ts';
 import type { SignalValue, SignalValues } from '../condition/condition.ts';
 import { evaluate } from '../condition/evaluate.ts';
 import { dimensionsOf, isList, type Space } from '../space/space.ts';
@@ -34,7 +34,7 @@ export function showChange(
 ): Shown {
   const { signals } = problem.subject.declarations;
   const write: Writer = (values, period) => {
-    const at = timeIn(period, problem.now);
+    const at = timeOf(problem, values, period);
     const typical = [...signals].flatMap(([name, signal]): Written[] => {
       const value = values.get(name);
       return value === undefined || common.differing.has(name) || standsForReading(common, name)
@@ -50,7 +50,7 @@ export function showChange(
       choice.observed,
     );
     const aged = choice.observed.size > 0 || typical.some(({ signal }) => signal.maxAge !== undefined);
-    return { input, at: aged || problem.periods.length > 1 ? at : null };
+    return { input, at: aged || readsTime(problem) ? at : null };
   };
   const names = (free: readonly string[]): string[] => {
     const isFree = (name: string): boolean =>

@@ -1,3 +1,4 @@
+import type { Derivation } from './derivation.ts';
 import type { Json, JsonObject } from './json.ts';
 
 /** The versions of the rule language. A document of an earlier version means the same in a later one. */
@@ -86,6 +87,8 @@ export interface Signal {
   maxAge?: string;
   /** Path into the input of the time (RFC 3339) at which the signal was observed. */
   observedAt?: string;
+  /** For a signal that is not in the input, how the engine gets its value. No rule file says this; `derivedSignals` does. */
+  derived?: Derivation;
 }
 
 export interface SignalItems {

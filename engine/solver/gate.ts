@@ -3,6 +3,7 @@ import { evaluate } from '../condition/evaluate.ts';
 import { readSignals, type FiringRules } from '../decide/compile.ts';
 import { firingTruth, inDecidingOrder, isTruth } from '../decide/search/search.ts';
 import type { Json } from '../model/json.ts';
+import { parseTimestamp } from '../model/time/timestamp.ts';
 import { outcomeKey } from '../model/rule-set.ts';
 import type { Claim, ClaimedDecider, Statement } from './claim.ts';
 import { withSignal } from './input.ts';
@@ -114,7 +115,10 @@ function judgeOf(subject: AnalysisSubject): { read: (input: Json, at: number) =>
         case 'without-rule':
           return isSame(decider(statement.without), statement.decides);
         case 'with-value': {
-          const changed = read(withSignal(input, statement.signal, statement.value), at);
+          const { signal, value } = statement;
+          const isTime = declarations.signals.get(signal)?.derived?.kind === 'time';
+          const time = isTime && typeof value === 'string' ? parseTimestamp(value) : undefined;
+          const changed = isTime ? read(input, time ?? at) : read(withSignal(input, signal, value), at);
           return !changed.breaksAssumption() && changed.shows(statement.then);
         }
       }

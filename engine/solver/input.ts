@@ -1,11 +1,10 @@
 import type { SignalValue } from '../condition/condition.ts';
-import { signalType } from '../condition/declarations.ts';
-import { formatDuration, parseDuration } from '../model/time/duration.ts';
-import { formatTimestamp, parseTimestamp } from '../model/time/timestamp.ts';
+import { toJson } from '../condition/signal-json.ts';
+import { formatTimestamp } from '../model/time/timestamp.ts';
 import { isJsonObject, ownValue, setOwn, type Json, type JsonObject } from '../model/json.ts';
 import type { Signal } from '../model/rule-set.ts';
 
-/** The input document with the given values. `observedAt` paths get their time from `observed`, or else `at`; times are in milliseconds since the epoch. */
+/** The input document with the given values, of which derived ones are no part. `observedAt` paths get their time from `observed`, or else `at`; times are in milliseconds since the epoch. */
 export function inputOf(
   signals: ReadonlyMap<string, Signal>,
   values: ReadonlyMap<string, SignalValue>,
@@ -16,7 +15,7 @@ export function inputOf(
   for (const [path, time] of observed) place(input, path, formatTimestamp(time));
   for (const [name, signal] of signals) {
     const value = values.get(name);
-    if (value === undefined) continue;
+    if (value === undefined || signal.derived !== undefined) continue;
     place(input, name, toJson(value, signal));
     if (signal.maxAge !== undefined && signal.observedAt !== undefined) {
       place(input, signal.observedAt, formatTimestamp(at));
@@ -52,17 +51,4 @@ function changedAt(input: Json, [key = '', ...rest]: readonly string[], value: J
   }
   if (value !== undefined) return { ...input, [key]: value };
   return Object.fromEntries(Object.entries(input).filter(([name]) => name !== key));
-}
-
-/** The JSON form of a signal's value. */
-export function toJson(value: SignalValue, signal: Signal): Json {
-  if (typeof value === 'object') return [...value];
-  if (typeof value !== 'number') return value;
-  const type = signalType(signal);
-  if (type !== 'duration' && type !== 'timestamp') return value;
-  const parse = type === 'duration' ? parseDuration : parseTimestamp;
-  // A listed text is allowed only as it is written.
-  const listed = signal.const === undefined ? signal.enum : [signal.const];
-  const written = listed?.find(each => typeof each === 'string' && parse(each) === value);
-  return written ?? (type === 'duration' ? formatDuration(value) : formatTimestamp(value));
 }

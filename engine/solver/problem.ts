@@ -17,13 +17,10 @@ import {
 } from './search/clause-index.ts';
 import type { AnalysedRule, AnalysisSubject } from './subject.ts';
 import { createTheory, type Theory } from './theory/theory.ts';
+import { periodsOf, timesOfPeriods, type Period } from './period.ts';
 import { cellMappings, innerBox, mappedBox } from './incremental/cell-mapping.ts';
 
-/** A period during which the same rules are in force: from `from` (inclusive) until `until` (exclusive), in milliseconds since the Unix epoch or infinite. */
-export interface Period {
-  from: number;
-  until: number;
-}
+export type { Period };
 
 /** An active rule with the inputs on which it fires. */
 export interface ProblemRule {
@@ -248,12 +245,14 @@ function both(space: Space, a: Region, b: Region): Region {
   );
 }
 
-function conditionsOf({ rules, assumptions, invariants }: AnalysisSubject): Condition[] {
-  return [
+function conditionsOf(subject: AnalysisSubject): Condition[] {
+  const { rules, assumptions, invariants } = subject;
+  const conditions = [
     ...rules.map(({ condition }) => condition),
     ...assumptions.flatMap(({ when, holds }) => [when, holds]),
     ...invariants.map(({ when }) => when),
   ];
+  return [...conditions, ...timesOfPeriods(subject, conditions)];
 }
 
 /** The active rules in deciding order: the first of those that fire decides. */
@@ -268,16 +267,6 @@ export function inDecidingOrder({ rules, hitPolicy }: Pick<AnalysisSubject, 'rul
  */
 function byOversight(rules: readonly AnalysedRule[]): AnalysedRule[] {
   return [...rules].sort((a, b) => oversight(b.rule.decide) - oversight(a.rule.decide) || a.index - b.index);
-}
-
-function periodsOf(rules: readonly AnalysedRule[]): Period[] {
-  const changes = new Set<number>();
-  for (const { from, until } of rules) {
-    if (Number.isFinite(from)) changes.add(from);
-    if (Number.isFinite(until)) changes.add(until);
-  }
-  const bounds = [-Infinity, ...[...changes].sort((a, b) => a - b), Infinity];
-  return bounds.slice(1).map((until, index) => ({ from: bounds[index] ?? -Infinity, until }));
 }
 
 export function inForce({ rule: { from, until } }: ProblemRule, period: Period): boolean {

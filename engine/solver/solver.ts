@@ -1,5 +1,6 @@
 import { boxesMeet, fill, intersect, isEmptyAt, type Box, type Dimension } from '../space/dimension.ts';
 import { createGate, type Gate } from './gate.ts';
+import { regionDuring } from './period.ts';
 import { inForce, type Problem, type ProblemRule, type Period } from './problem.ts';
 import { cachedPoints, statesOfPoint, isOutside, type Memory, type Question } from './incremental/memory.ts';
 import { localSearchPoint, workOfLocalSearch } from './search/local-search.ts';
@@ -170,7 +171,7 @@ export function createSolver(
   ): Answer | null {
     const known = cached(question, excluding, period);
     if (known !== null) return known;
-    for (const box of region) {
+    for (const box of regionDuring(problem.space, region, period)) {
       const present = withoutMissing(problem.space.layout.dimensions, box) ?? box;
       const nearby = searchLocally(present, excluding, accepts);
       if (nearby === null) continue;
@@ -181,7 +182,8 @@ export function createSolver(
     return null;
   }
 
-  function searchAll(region: readonly Box[], excluding: ClauseSet, period: Period, withLocalSearch = true): Answered {
+  function searchAll(whole: readonly Box[], excluding: ClauseSet, period: Period, withLocalSearch = true): Answered {
+    const region = regionDuring(problem.space, whole, period);
     const [first] = region;
     if (first !== undefined && isEmpty(excluding)) return { box: first, period };
     const start = done;

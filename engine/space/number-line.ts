@@ -31,6 +31,9 @@ const limits: Readonly<Record<string, readonly [number, number, number | null]>>
   timestamp: [-62_135_596_800_000, 253_402_300_799_999, 1],
 };
 
+/** The earliest decision time that the analysis considers: the start of the year 2000, since which clocks differ from UTC by whole quarters of an hour. */
+export const firstDecision = Date.UTC(2000, 0, 1);
+
 /** The number line of a signal of type number, integer, duration or date-time; undefined for other signals. */
 export function numberLineOf(signal: Signal): NumberLine | undefined {
   const type = signalType(signal);
@@ -39,7 +42,9 @@ export function numberLineOf(signal: Signal): NumberLine | undefined {
   const [low, high, step] = limit;
   const numeric = type === 'int' || type === 'double';
   const { exclusiveMinimum = -Infinity, exclusiveMaximum = Infinity } = numeric ? signal : {};
-  const { minimum = -Infinity, maximum = Infinity } = numeric ? signal : {};
+  const { minimum = signal.derived?.kind === 'time' ? firstDecision : -Infinity, maximum = Infinity } = numeric
+    ? signal
+    : {};
   const listed = signal.const !== undefined ? [signal.const] : signal.enum;
   const line: NumberLine = {
     step,

@@ -1,5 +1,7 @@
 import type { Clause, Condition, NumberTest, SignalValues, Term } from '../condition/condition.ts';
 import { signalType, type ValueType } from '../condition/declarations.ts';
+import type { Derivation } from '../model/derivation.ts';
+import { impossibleClocks } from './clocks.ts';
 import { evaluateClause } from '../condition/evaluate.ts';
 import type { Signal } from '../model/rule-set.ts';
 import { noViews, questionsAfter, questionsOf, type Asked, type Questions, type Views } from './asked.ts';
@@ -26,6 +28,8 @@ export interface Space {
   /** Boxes that contain no input. */
   constraints: Constraint[];
   signals: ReadonlyMap<string, Axis | ListAxes>;
+  /** How those of the signals that are not in the input get their values. */
+  derived: ReadonlyMap<string, Derivation>;
   /** CEL types of the signals. */
   types: ReadonlyMap<string, ValueType>;
   /** Axes of terms over several signals, by their key. Which cells go together with those of the signals is left to a theory. */
@@ -137,6 +141,13 @@ export function createSpace(
     exact &&= made.exact;
     for (const states of made.impossible) constraints.push({ kind: 'signal', box: cellsBox(layout, states) });
   }
+  const derived = new Map(
+    [...bySignal.keys()].flatMap(name => {
+      const how = signals.get(name)?.derived;
+      return how === undefined ? [] : [[name, how] as const];
+    }),
+  );
+  for (const box of impossibleClocks(layout, bySignal, derived)) constraints.push({ kind: 'signal', box });
   const exclude = (dimension: Dimension, needs: readonly string[], canFail: boolean): void => {
     for (const box of presenceConstraints(layout, dimension, { needs, canFail }, bySignal))
       constraints.push({ kind: 'signal', box });
@@ -152,6 +163,7 @@ export function createSpace(
     },
     constraints,
     signals: bySignal,
+    derived,
     types: new Map([...signals].map(([name, signal]) => [name, signalType(signal)])),
     terms,
     pairs,

@@ -154,7 +154,7 @@ function senseOf(
     dimensions,
   };
   const [only] = dimensions;
-  if (dimensions.length > 1 || !only || name.includes('.') || name in Object.prototype || isCheckedFurther(signal))
+  if (dimensions.length > 1 || !only || name.includes('.') || name in Object.prototype || isReadFurther(signal))
     return sense;
   if (only.kind === 'line' && (signal.type === 'number' || signal.type === 'integer') && !signal.enum) {
     const { line, cells } = only;
@@ -179,7 +179,10 @@ function senseOf(
   return sense;
 }
 
-/** True if a declaration has keywords other than the type, a range, or a list of values. */
-function isCheckedFurther({ maxAge, multipleOf, pattern, format, minLength, maxLength, const: only }: Signal): boolean {
-  return [maxAge, multipleOf, pattern, format, minLength, maxLength, only].some(keyword => keyword !== undefined);
+/** True if a signal is no property of the input, or its declaration has keywords other than the type, a range, or a list of values. */
+function isReadFurther(signal: Signal): boolean {
+  const { derived, maxAge, multipleOf, pattern, format, minLength, maxLength, const: only } = signal;
+  return [derived, maxAge, multipleOf, pattern, format, minLength, maxLength, only].some(
+    keyword => keyword !== undefined,
+  );
 }

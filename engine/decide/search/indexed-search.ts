@@ -30,13 +30,7 @@ export function createIndexedSearch(compiled: FiringRules): IndexedSearch {
   const { rules } = compiled;
   const conditions = rules.map(({ condition }) => condition);
   const dimensions = dimensionsOf(compiled.declarations, conditions);
-  const read = cellReader(
-    dimensions.all,
-    compiled.signals.flatMap(({ name, read }) => {
-      const signal = compiled.declarations.signals.get(name);
-      return signal ? [{ name, signal, read }] : [];
-    }),
-  );
+  const read = cellReader(dimensions.all, compiled.signals);
   // Time is another dimension, whose cells are the periods in which the same rules are in force.
   const changes = changesOf(rules);
   const time = dimensions.all.length;

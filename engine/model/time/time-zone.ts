@@ -18,6 +18,20 @@ export const fieldsOfTime = {
 };
 export type TimeField = keyof typeof fieldsOfTime;
 
+/** The least and the greatest value of each field, in the years 1 to 9999. */
+export const rangeOfField: Readonly<Record<TimeField, readonly [least: number, greatest: number]>> = {
+  getFullYear: [0, 10_000],
+  getMonth: [0, 11],
+  getDate: [1, 31],
+  getDayOfMonth: [0, 30],
+  getDayOfWeek: [0, 6],
+  getDayOfYear: [0, 365],
+  getHours: [0, 23],
+  getMinutes: [0, 59],
+  getSeconds: [0, 59],
+  getMilliseconds: [0, 999],
+};
+
 function startOfYear(year: number): number {
   return new Date(0).setUTCFullYear(year, 0, 1);
 }

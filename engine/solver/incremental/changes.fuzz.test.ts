@@ -88,7 +88,8 @@ test('every input on which the set of firing rules changed is in the reported re
           }),
         );
         const states = problem.space.locate(values);
-        const isPossible = signals.every(({ name, required }) => values.has(name) || !required) && !states.includes(-1);
+        const isPossible =
+          signals.every(({ name, signal }) => values.has(name) || !signal.required) && !states.includes(-1);
         if (!isPossible || !changed(values)) continue;
         const holds = (box: Box): boolean =>
           problem.space.layout.dimensions.every(dimension => holdsCell(box, dimension, states[dimension.index] ?? -1));

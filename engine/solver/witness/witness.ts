@@ -5,11 +5,12 @@ import type { Claim } from '../claim.ts';
 import { beyondLimit, type Undecided } from '../../analysis/facts.ts';
 import type { TimedInput, Witness } from '../gate.ts';
 import type { Problem, Period } from '../problem.ts';
+import { regionDuring } from '../period.ts';
 import { inputOf } from '../input.ts';
 import type { Answer, Solver } from '../solver.ts';
 import { isFree, typicalPoint, pointAnswers, type Example } from './typical-input.ts';
 import { singlePoint, stateAt } from '../point.ts';
-import { timeIn } from './round-value.ts';
+import { atOneTime, timeOf } from './decision-time.ts';
 import { clauseOf } from '../search/clause.ts';
 import { dropClauses, enterClause, hasRoom, include, type ClauseSet } from '../search/clause-index.ts';
 import { find } from '../search/search.ts';
@@ -63,8 +64,8 @@ export function show(
   const { signals } = solver.problem.subject.declarations;
   const write: Writer = (values, period) => {
     const aged = [...signals].some(([name, { maxAge }]) => maxAge !== undefined && values.has(name));
-    const at = timeIn(period, problem.now);
-    return { input: inputOf(signals, values, at), at: aged || problem.periods.length > 1 ? at : null };
+    const at = timeOf(problem, values, period);
+    return { input: inputOf(signals, values, at), at: aged || readsTime(problem) ? at : null };
   };
   return showBy(solver, asked, { claims: [claim], write, problem, isWithin });
 }
@@ -88,7 +89,8 @@ export function showBy(
   },
 ): Shown {
   const { index } = problem;
-  const { region, answer: first } = asked;
+  const { answer: first } = asked;
+  const region = regionDuring(problem.space, asked.region, first.period);
   const start = index.clauses.length;
   const excluding = scratch.copied(asked.excluding);
   const clauses = new Set<string>();
@@ -110,7 +112,8 @@ export function showBy(
       ];
       const box = region.find(each => within(problem.space.layout, point, each)) ?? point;
       const target: Target = { point, box, joint };
-      for (const values of triedValues(problem, target, solver)) {
+      for (const tried of triedValues(problem, target, solver)) {
+        const values = atOneTime(problem, tried, answer.period);
         const witness = confirmed(values, answer.period, example, point);
         if (witness !== null) return witness;
       }
@@ -153,6 +156,11 @@ export function showBy(
   }
 }
 
+/** True if a decision may depend on its time, other than by the age of values. */
+export function readsTime({ periods, space }: Problem): boolean {
+  return periods.length > 1 || space.derived.size > 0;
+}
+
 /** The point in which values lie. Dimensions that values do not determine keep their state in `point`. */
 function located({ space }: Problem, point: Box, values: SignalValues): Box {
   const found = singlePoint({ space }, point);
@@ -172,6 +180,7 @@ function freeSignals(problem: Problem, example: Example, point: Box): string[] {
   const free: string[] = [];
   let dimensions: Dimension[] = [];
   for (const [name, axes] of space.signals) {
+    if (space.derived.has(name)) continue;
     const more = [...dimensions, ...dimensionsOf(axes), ...jointDimensions(space, name)];
     if (!isFree(problem, example, point, more)) continue;
     free.push(name);

@@ -1,0 +1,85 @@
+import type { Derivation } from '../model/derivation.ts';
+import type { ConditionSource, RuleSet, Signal } from '../model/rule-set.ts';
+import { fieldsOfTime, localTime, rangeOfField, type TimeField } from '../model/time/time-zone.ts';
+import type { ASTNode } from './syntax-tree.ts';
+
+/** The name of the decision time in conditions. */
+export const decisionTime = 'at';
+
+/** The part of a rule set that says which derived signals there are. */
+export type Deriving = Pick<RuleSet, 'signals'> &
+  Partial<Pick<RuleSet, 'escalation' | 'rules' | 'assumptions' | 'invariants'>>;
+
+/**
+ * The signals that conditions read without being in the input: the decision time `at`, unless a signal has that name, and each of its fields that a
+ * condition names, such as `at.getHours("Europe/Berlin")`. A field is a signal of its own, named as it is written, so that comparisons with it are exact.
+ */
+export function derivedSignals(ruleSet: Deriving): Map<string, Signal> {
+  const derived = new Map<string, Signal>();
+  if ((ruleSet.escalation ?? 1) < 2 || declaresTime(Object.keys(ruleSet.signals ?? {}))) return derived;
+  derived.set(decisionTime, signalOf({ kind: 'time' }));
+  for (const text of expressionsOf(ruleSet)) {
+    for (const [, field, ...zones] of text.matchAll(clockCall)) {
+      const zone = zones.find(each => each !== undefined) ?? null;
+      if (!isTimeField(field) || (zone !== null && localTime(new Date(0), zone) === undefined)) continue;
+      derived.set(clockName(field, zone), signalOf({ kind: 'clock', field, zone }));
+    }
+  }
+  return derived;
+}
+
+/** True if a rule set has a signal of the decision time's name, or inside it, which then takes its place. */
+export function declaresTime(signals: Iterable<string>): boolean {
+  return [...signals].some(name => name === decisionTime || name.startsWith(`${decisionTime}.`));
+}
+
+const clockCall = /\bat\s*\.\s*(get\w+)\s*\(\s*(?:"([^"\\]*)"|'([^'\\]*)')?\s*\)/g;
+
+function* expressionsOf({ rules = [], assumptions = [], invariants = [] }: Deriving): Generator<string> {
+  for (const { when } of rules) yield* textsOf(when);
+  for (const { when, holds } of assumptions) yield* [...textsOf(when), ...textsOf(holds)];
+  for (const { when } of invariants) yield* textsOf(when);
+}
+
+/** The expressions of a condition as written, which need not conform to the schema. */
+function* textsOf(source: ConditionSource | undefined): Generator<string> {
+  const pending: unknown[] = [source];
+  for (let part = pending.pop(); pending.length > 0 || part !== undefined; part = pending.pop()) {
+    if (typeof part === 'string') yield part;
+    else if (typeof part === 'object' && part !== null) pending.push(...Object.values(part));
+  }
+}
+
+function isTimeField(name: string | undefined): name is TimeField {
+  return name !== undefined && Object.hasOwn(fieldsOfTime, name);
+}
+
+function clockName(field: TimeField, zone: string | null): string {
+  return `${decisionTime}.${field}(${zone === null ? '' : JSON.stringify(zone)})`;
+}
+
+/** The name of the derived signal that a call names: `at.getHours("Europe/Berlin")`. Undefined for other nodes. */
+export function nameOfCall(node: ASTNode): string | undefined {
+  if (node.op !== 'rcall') return undefined;
+  const [field, receiver, [zone, ...more]] = node.args;
+  if (!isTimeField(field) || receiver.op !== 'id' || receiver.args !== decisionTime || more.length > 0)
+    return undefined;
+  if (zone === undefined) return clockName(field, null);
+  return zone.op === 'value' && typeof zone.args === 'string' ? clockName(field, zone.args) : undefined;
+}
+
+/** The signals that CEL needs in place of a derived one which it computes itself. */
+export function readInPlaceOf(name: string, signal: Signal | undefined): string {
+  return signal?.derived?.kind === 'clock' ? decisionTime : name;
+}
+
+function signalOf(derived: Derivation): Signal {
+  switch (derived.kind) {
+    case 'time':
+      return { type: 'string', format: 'date-time', required: true, derived };
+    case 'clock': {
+      const [minimum, maximum] = rangeOfField[derived.field];
+      return { type: 'integer', minimum, maximum, required: true, derived };
+    }
+  }
+}
