@@ -1,4 +1,4 @@
-import { endStates, ruleName } from '../../../engine/model/rule-set.ts';
+import { ruleName } from '../../../engine/model/rule-set.ts';
 import type { SourceDocument, SourcePath } from '../../source/document/document.ts';
 import type { Definition, NameKind, Project } from '../../source/project/project.ts';
 import { listIn } from '../../source/project/names.ts';
@@ -79,7 +79,7 @@ function targets(document: SourceDocument, path: SourcePath, project: Project, w
   const decide = ownValue(holder(document, path), 'decide');
   const wanted = decide === 'escalate' ? 'human' : decide === 'route' ? 'agent' : null;
   const itself = path[0] === 'targets' ? path[1] : null;
-  const found = definitions(project, 'target')
+  return definitions(project, 'target')
     .filter(({ name }) => name !== itself)
     .map(definition => {
       const kind = project.ruleSet.targets?.[definition.name]?.kind ?? null;
@@ -89,8 +89,6 @@ function targets(document: SourceDocument, path: SourcePath, project: Project, w
         group: wanted === null || kind === wanted ? 1 : 3,
       });
     });
-  const handoff = document.kind === 'samples' && path[2] === 'handoff';
-  return handoff ? [...found, ...endStates.map(end => write(end, 'value', { group: 4 }))] : found;
 }
 
 function rules(project: Project, write: WriteValue): CompletionItem[] {

@@ -9,7 +9,7 @@ import type { SourceDocument, SourcePath } from '../document/document.ts';
 import type { Documents } from '../documents.ts';
 import { fileKind, fileName, resolveUri } from '../document/file-kind.ts';
 import { breaksAt, brokenPaths } from './merge.ts';
-import { isEndState, listIn, referenceTo, ruleReference, type Reference } from './names.ts';
+import { listIn, referenceTo, ruleReference, type Reference } from './names.ts';
 import { outsideOf } from './outside.ts';
 import type { Project } from './project.ts';
 import { readablePath, type FileLink, type FileProblem } from './project-files.ts';
@@ -140,7 +140,7 @@ export function sampleReferences(document: SourceDocument): Reference[] {
     listIn(each, 'handoff').forEach((step, at) => {
       const to = ownValue(ownValue(step, 'expect'), 'to');
       const place = ['cases', index, 'handoff', at, 'expect', 'to'];
-      if (typeof to === 'string' && !isEndState(to)) text(to, name => referenceTo(document, 'target', place, name));
+      text(to, name => referenceTo(document, 'target', place, name));
     });
   });
   return found;
