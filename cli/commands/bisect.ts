@@ -30,7 +30,7 @@ export const bisect: Command = {
     'Evaluates every version in the range, so a decision that changed back and forth is shown in full. Versions are those of',
     '`handrail blame`, or the releases if there is no git repository.',
     '',
-    '  --expect DECISION|JSON  continue, pause, route, escalate or stop; or what a sample can expect, as JSON:',
+    '  --expect DECISION|JSON  continue, pause, route, escalate, deny or stop; or what a sample can expect, as JSON:',
     '                          {"decide":"escalate","to":"support-l1","rule":"legal-threat"}',
     '  --good REV              a revision with the expected decision; default: search the whole history',
     '  --bad REV               a revision without it; default: the working copy',

@@ -22,6 +22,7 @@ const colours = {
   pause: 'yellow',
   route: 'blue',
   escalate: 'magenta',
+  deny: 'red',
   stop: 'red',
 } as const satisfies Record<Decision, string>;
 

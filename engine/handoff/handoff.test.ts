@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Target } from '../model/rule-set.ts';
-import { advance, happen, requestHandoff, type Handoff } from './handoff.ts';
+import { isEndState, type Target } from '../model/rule-set.ts';
+import { advance, happen, isOver, requestHandoff, type Handoff } from './handoff.ts';
 import { isOpen } from './opening-hours.ts';
 
 const minute = 60_000;
@@ -59,6 +59,29 @@ test('acknowledging stops the first deadline, not the second', () => {
 test('an answer after the deadline is too late for the target that missed it', () => {
   const asked = requestHandoff(targets, 'agent', start);
   expect(brief(happen(targets, asked, 'resolved', start + minute))).toEqual(['stopped', 'agent', 'timeout']);
+});
+
+test('a fallback can deny the action, which ends the handoff', () => {
+  const denying = new Map<string, Target>([
+    ['desk', { kind: 'human', acknowledgeWithin: '5m', onTimeout: 'lead', onReject: 'deny' }],
+    ['lead', { kind: 'human', acknowledgeWithin: '5m', onTimeout: 'deny' }],
+  ]);
+  const asked = requestHandoff(denying, 'desk', start);
+  const denied = advance(denying, asked, start + 10 * minute);
+  expect(brief(denied)).toEqual(['denied', 'lead', 'timeout']);
+  expect(isOver(denied)).toBe(true);
+  expect(happen(denying, denied, 'acknowledged', start + 11 * minute)).toBe(denied);
+  expect(brief(happen(denying, asked, 'rejected', start))).toEqual(['denied', 'desk', 'rejected']);
+});
+
+test('a target with the name `deny`, which version 1 allows, takes handoffs', () => {
+  const named = new Map<string, Target>([
+    ['desk', { kind: 'human', acknowledgeWithin: '5m', onTimeout: 'deny' }],
+    ['deny', { kind: 'human', acknowledgeWithin: '5m' }],
+  ]);
+  const late = advance(named, requestHandoff(named, 'desk', start), start + 5 * minute);
+  expect(brief(late)).toEqual(['handed-off', 'deny', 'timeout']);
+  expect(isEndState('stop', () => true)).toBe(true);
 });
 
 test('rejection, failure and unavailability lead to the declared fallbacks', () => {

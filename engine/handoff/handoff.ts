@@ -1,13 +1,22 @@
 import { parseDuration } from '../model/time/duration.ts';
 import type { HandoffEvent } from '../model/samples.ts';
-import { endStates, type EndState, type Fallback, type Target } from '../model/rule-set.ts';
+import { isEndState, type EndState, type Fallback, type Target } from '../model/rule-set.ts';
 import { isOpen } from './opening-hours.ts';
 
 /**
  * The state of a handoff. `requested`: the first target was asked and has not answered. `handed-off`: a fallback target was asked. `acknowledged`: a target
- * took it. The others are end states: `resolved` by the target, `paused` or `stopped` because no target could, `resumed` by the agent.
+ * took it. The others are end states: `resolved` by the target; `paused`, `denied` or `stopped` because no target could; `resumed` by the agent. A denied
+ * action does not happen, and the agent goes on with its task.
  */
-export type HandoffState = 'requested' | 'handed-off' | 'acknowledged' | 'resolved' | 'paused' | 'stopped' | 'resumed';
+export type HandoffState =
+  | 'requested'
+  | 'handed-off'
+  | 'acknowledged'
+  | 'resolved'
+  | 'paused'
+  | 'denied'
+  | 'stopped'
+  | 'resumed';
 
 /** Why a target lost the handoff. `loop`: the chain of fallbacks returned to a target that had already lost it. */
 export type HandoffCause = 'timeout' | 'rejected' | 'unavailable' | 'failed' | 'loop';
@@ -28,7 +37,18 @@ export interface Handoff {
 export type Targets = ReadonlyMap<string, Target>;
 
 export function isOver({ state }: Handoff): boolean {
-  return state === 'resolved' || state === 'paused' || state === 'stopped' || state === 'resumed';
+  switch (state) {
+    case 'requested':
+    case 'handed-off':
+    case 'acknowledged':
+      return false;
+    case 'resolved':
+    case 'paused':
+    case 'denied':
+    case 'stopped':
+    case 'resumed':
+      return true;
+  }
 }
 
 /** Starts a handoff to a target. If the target is closed at that time, the handoff continues with its `onUnavailable`. */
@@ -87,14 +107,17 @@ function duration(text: string | undefined): number {
 /** The target loses the handoff, which continues with its fallback. Without one, the agent stays paused: a handoff fails closed. */
 function lose(targets: Targets, handoff: Handoff, cause: Exclude<HandoffCause, 'loop'>, at: number): Handoff {
   const next = fallbackOf(targets.get(handoff.to), cause);
-  return isEndState(next) ? enter(handoff, endStateOf[next], cause, at) : request(targets, handoff, next, at, cause);
+  return isEndState(next, name => targets.has(name))
+    ? enter(handoff, stateAt[next], cause, at)
+    : request(targets, handoff, next, at, cause);
 }
 
-const endStateOf = { pause: 'paused', stop: 'stopped', resume: 'resumed' } as const;
-
-export function isEndState(fallback: Fallback): fallback is EndState {
-  return (endStates as readonly string[]).includes(fallback);
-}
+const stateAt: Record<EndState, HandoffState> = {
+  pause: 'paused',
+  deny: 'denied',
+  stop: 'stopped',
+  resume: 'resumed',
+};
 
 /** The fallback of a target after `cause`; `pause` if it declares none. A failure counts as unavailability. */
 export function fallbackOf(target: Target | undefined, cause: Exclude<HandoffCause, 'loop'>): Fallback {

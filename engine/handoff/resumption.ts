@@ -1,5 +1,4 @@
-import type { Fallback, Target } from '../model/rule-set.ts';
-import { isEndState } from './handoff.ts';
+import { isEndState, type Fallback, type Target } from '../model/rule-set.ts';
 
 /**
  * Whether a handoff that nobody takes can end in `resume`, by decreasing oversight. 0: it cannot. 1: it can, within the bound of `failOpen`. 2: it can,
@@ -20,7 +19,7 @@ export function resumptionFrom(targets: Declared, first: string): Resumption {
     const unattended = [timeoutOf(target), onUnavailable, breaker?.then];
     if (unattended.includes('resume')) highest = Math.max(highest, boundOf(target)) as Resumption;
     for (const fallback of [...unattended, onReject])
-      if (fallback !== undefined && !isEndState(fallback)) seen.add(fallback);
+      if (fallback !== undefined && !endsAt(targets, fallback)) seen.add(fallback);
   }
   return highest;
 }
@@ -28,7 +27,11 @@ export function resumptionFrom(targets: Declared, first: string): Resumption {
 /** The possible resumption by a fallback of a target, directly or along its chain. */
 export function resumptionOf(targets: Declared, target: Target, fallback: Fallback = 'pause'): Resumption {
   if (fallback === 'resume') return boundOf(target);
-  return isEndState(fallback) ? 0 : resumptionFrom(targets, fallback);
+  return endsAt(targets, fallback) ? 0 : resumptionFrom(targets, fallback);
+}
+
+function endsAt(targets: Declared, fallback: Fallback): boolean {
+  return isEndState(fallback, name => Object.hasOwn(targets, name));
 }
 
 /** The fallback on timeout; undefined if the target has no deadline. */

@@ -5,11 +5,14 @@ import type { Json, JsonObject } from './json.ts';
 export const languageVersions = [1, 2] as const;
 export type LanguageVersion = (typeof languageVersions)[number];
 
-/** The possible decisions, by increasing oversight: how much control they take away from the agent. */
-export const decisions = ['continue', 'pause', 'route', 'escalate', 'stop'] as const;
+/**
+ * The possible decisions, by increasing oversight: how much they restrict what the agent may do. An escalated action can still be allowed by a person, a
+ * denied one by nobody; `deny` ends the action, `stop` the task.
+ */
+export const decisions = ['continue', 'pause', 'route', 'escalate', 'deny', 'stop'] as const;
 export type Decision = (typeof decisions)[number];
 
-/** The oversight of a decision, from 0 (`continue`: the agent keeps control) to 4 (`stop`). */
+/** The oversight of a decision, from 0 (`continue`: the agent keeps control) to 5 (`stop`). */
 export function oversight(decision: Decision): number {
   return decisions.indexOf(decision);
 }
@@ -118,8 +121,13 @@ export type ThresholdDeclaration = ThresholdValue | Threshold;
 
 /** Where an unanswered handoff continues: the name of another target, or an end state. */
 export type Fallback = string;
-export const endStates = ['pause', 'stop', 'resume'] as const;
+export const endStates = ['pause', 'deny', 'stop', 'resume'] as const;
 export type EndState = (typeof endStates)[number];
+
+/** True if a fallback ends the handoff. In version 1, a target can have the name `deny`; the fallback then leads to it. */
+export function isEndState(fallback: Fallback, isTarget: (name: string) => boolean): fallback is EndState {
+  return (endStates as readonly string[]).includes(fallback) && !(fallback === 'deny' && isTarget(fallback));
+}
 
 export interface Target {
   kind: 'human' | 'agent';

@@ -1,8 +1,7 @@
 import { isReservedName } from '../../engine/index.ts';
-import { ruleName } from '../../engine/model/rule-set.ts';
+import { endStates, ruleName } from '../../engine/model/rule-set.ts';
 import type { Location, Position, Range } from '../location.ts';
 import type { SourceDocument } from '../source/document/document.ts';
-import { isEndState } from '../source/project/names.ts';
 import type { NameKind } from '../source/project/project.ts';
 import { nameAt, type NameInText } from './names/name-at.ts';
 import { occurrencesOf, type Occurrences } from './names/occurrences.ts';
@@ -81,7 +80,7 @@ function reasonAgainst(
   if (!pattern.test(wanted) || wanted.length > 100) return `\`${wanted}\` is not a valid name: ${advice}.`;
   if (name.kind === 'signal' && isReservedName(wanted))
     return `\`${wanted}\` is reserved: CEL or the rule language gives it a meaning.`;
-  if (name.kind === 'target' && isEndState(wanted))
+  if (name.kind === 'target' && (endStates as readonly string[]).includes(wanted))
     return `\`${wanted}\` is reserved: it is how a handoff ends, not a target.`;
   if (name.kind === 'rule' && wanted === 'default') return '`default` is reserved: samples use it if no rule decides.';
   const taken = projects.flatMap(project => project.definitionsOf(name.kind, wanted));

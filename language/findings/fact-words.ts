@@ -61,6 +61,8 @@ export function doing({ decide, to }: Outcome): string {
       return to === undefined ? 'routes' : `routes to \`${to}\``;
     case 'escalate':
       return to === undefined ? 'escalates' : `escalates to \`${to}\``;
+    case 'deny':
+      return 'denies the action';
     case 'stop':
       return 'stops the task';
   }

@@ -1,6 +1,6 @@
-import type { DefaultOutcome, Rule, Severity } from '../../engine/model/rule-set.ts';
+import { isEndState, type DefaultOutcome, type Rule, type Severity } from '../../engine/model/rule-set.ts';
 import { ownValue } from '../../engine/model/json.ts';
-import { fallbacksOf, isEndState } from '../source/project/names.ts';
+import { fallbacksOf } from '../source/project/names.ts';
 import type { SourceDocument, SourcePath } from '../source/document/document.ts';
 import type { Project } from '../source/project/project.ts';
 import type { Detected } from './finding.ts';
@@ -60,6 +60,7 @@ function handoversIn({ ruleSet, originOf }: Project): Handover[] {
 /** Finds the `resume` fallbacks that can be reached from a target. */
 function resumesFrom(project: Project): (target: string) => Resume[] {
   const known = new Map<string, Resume[]>();
+  const isTarget = (name: string) => project.definitionsOf('target', name).length > 0;
   return first => {
     const found = known.get(first);
     if (found !== undefined) return found;
@@ -74,7 +75,7 @@ function resumesFrom(project: Project): (target: string) => Resume[] {
       for (const { path, fallback } of fallbacksOf(declared)) {
         if (path[0] === 'onReject') continue;
         if (fallback === 'resume') resumes.push({ target, bounded, document, path: [...definition.path, ...path] });
-        else if (!isEndState(fallback)) seen.add(fallback);
+        else if (!isEndState(fallback, isTarget)) seen.add(fallback);
       }
     }
     known.set(first, resumes);
@@ -129,5 +130,5 @@ function fails({ target, bounded }: Resume, handovers: readonly Handover[]): str
   const shown = rules.length > 5 ? `${rules.length} rules` : rules.length === 0 ? 'the default' : inWords(rules);
   const severity =
     handovers.length === 1 ? `which is of severity ${handovers[0]?.severity ?? 'high'}` : 'which are severe';
-  return `If nobody takes a handoff of ${shown}, ${severity}, \`${target}\` lets the agent continue. Fall back to pause or stop.`;
+  return `If nobody takes a handoff of ${shown}, ${severity}, \`${target}\` lets the agent continue. Fall back to pause, deny or stop.`;
 }

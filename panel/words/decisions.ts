@@ -6,6 +6,7 @@ export const decisionLooks: Record<Decision, { icon: string; meaning: string }> 
   pause: { icon: 'debug-pause', meaning: 'The agent stops and waits.' },
   route: { icon: 'arrow-swap', meaning: 'Another agent takes over.' },
   escalate: { icon: 'person', meaning: 'A person takes over.' },
+  deny: { icon: 'error', meaning: 'The action is denied, and the agent goes on with its task.' },
   stop: { icon: 'circle-slash', meaning: 'The task ends, refused.' },
 };
 

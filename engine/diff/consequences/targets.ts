@@ -1,8 +1,9 @@
 import { describeDuration, parseDuration } from '../../model/time/duration.ts';
-import { oversight, type Decision, type RuleSet, type Target } from '../../model/rule-set.ts';
+import { oversight, type RuleSet, type Target } from '../../model/rule-set.ts';
 import { resumptionOf } from '../../handoff/resumption.ts';
 import type { ChangeClass, Consequence, Region } from '../facts.ts';
 import { consequence, differences, own, same } from './compared.ts';
+import { asDecision, fallbackInWords, pastFallback } from './fallback.ts';
 import { fallbacksOf } from './reach.ts';
 
 type Details = { message: string; class: Consequence['class'] };
@@ -187,12 +188,12 @@ function deadline(
   which: string,
   [before, after]: [string | undefined, string | undefined],
   target: Target,
-  [, { targets = {} }]: [RuleSet, RuleSet],
+  [, setAfter]: [RuleSet, RuleSet],
 ): Details {
   const [timeBefore, timeAfter] = [before, after].map(each =>
     each === undefined ? Infinity : (parseDuration(each) ?? Infinity),
   ) as [number, number];
-  const where = after === undefined ? '' : ` ${fallbackInWords(target.onTimeout)}`;
+  const where = after === undefined ? '' : ` ${fallbackInWords(target.onTimeout, setAfter)}`;
   const message =
     after === undefined
       ? `A handoff to \`${name}\` ${which} waits for ever; before, time ran out after ${inWords(before ?? '')}.`
@@ -201,37 +202,10 @@ function deadline(
         : `A handoff to \`${name}\` ${which}${where} after ${inWords(after)}, no longer after ${inWords(before)}.`;
   if (timeBefore === timeAfter) return { message, class: 'neutral' };
   const opens =
-    timeBefore === Infinity ? resumptionOf(targets, target, target.onTimeout) > 0 : target.onTimeout === 'resume';
+    timeBefore === Infinity
+      ? resumptionOf(setAfter.targets ?? {}, target, target.onTimeout) > 0
+      : target.onTimeout === 'resume';
   return { message, class: timeAfter < timeBefore === opens ? 'loosened' : 'tightened' };
-}
-
-function fallbackInWords(fallback: string | undefined): string {
-  switch (fallback) {
-    case undefined:
-    case 'pause':
-      return 'leaves the agent paused';
-    case 'resume':
-      return 'lets the agent go on';
-    case 'stop':
-      return 'ends the task';
-    default:
-      return `goes to \`${fallback}\``;
-  }
-}
-
-/** The decision with the same oversight as a fallback. */
-function asDecision(fallback: string | undefined, { targets = {} }: RuleSet): Decision {
-  switch (fallback) {
-    case 'resume':
-      return 'continue';
-    case 'stop':
-      return 'stop';
-    case undefined:
-    case 'pause':
-      return 'pause';
-    default:
-      return own(targets, fallback)?.kind === 'agent' ? 'route' : 'escalate';
-  }
 }
 
 function fallback(
@@ -243,18 +217,10 @@ function fallback(
   const more = oversight(asDecision(after, setAfter)) - oversight(asDecision(before, setBefore));
   const opens = resumptionOf(setAfter.targets ?? {}, to, after) > resumptionOf(setBefore.targets ?? {}, from, before);
   const where = opens && after !== 'resume' ? ', where the agent can go on in the end' : '';
-  const message = `${when}, it now ${fallbackInWords(after)}${where}; before, it ${pastOf(before)}.`;
+  const message = `${when}, it now ${fallbackInWords(after, setAfter)}${where}; before, it ${pastFallback(before, setBefore)}.`;
   if ((before ?? 'pause') === (after ?? 'pause'))
-    return { message: `${when}, it ${fallbackInWords(after)}, as it did.`, class: 'neutral' };
+    return { message: `${when}, it ${fallbackInWords(after, setAfter)}, as it did.`, class: 'neutral' };
   return { message, class: opens || more < 0 ? 'loosened' : more === 0 ? 'rerouted' : 'tightened' };
-}
-
-function pastOf(fallback: string | undefined): string {
-  return fallbackInWords(fallback)
-    .replace(/^leaves/, 'left')
-    .replace(/^lets/, 'let')
-    .replace(/^ends/, 'ended')
-    .replace(/^goes/, 'went');
 }
 
 /** The class of a changed availability: less is `loosened` if the agent can resume without the target, otherwise only `rerouted`. */

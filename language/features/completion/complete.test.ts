@@ -193,7 +193,7 @@ describe('values and names', () => {
   test('targets that the decision can go to come first; a target is no fallback of itself', async () => {
     expect((await at(rule('    decide: route\n    to: ‸'))).top).toEqual(['specialist']);
     const own = head.replace('specialist: { kind: agent }', 'specialist: { kind: agent, onTimeout: ‸ }');
-    expect((await at(`${own}rules: []\n`)).labels).toEqual(['support', 'pause', 'stop', 'resume']);
+    expect((await at(`${own}rules: []\n`)).labels).toEqual(['support', 'pause', 'deny', 'stop', 'resume']);
   });
 
   test('libraries are offered as imports by their relative paths', async () => {

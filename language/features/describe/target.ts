@@ -1,7 +1,6 @@
 import { describeDuration, parseDuration } from '../../../engine/model/time/duration.ts';
 import { ownValue } from '../../../engine/model/json.ts';
-import type { EndState, Fallback, Target } from '../../../engine/model/rule-set.ts';
-import { isEndState } from '../../source/project/names.ts';
+import { isEndState, type EndState, type Fallback, type Target } from '../../../engine/model/rule-set.ts';
 import { code, paragraphs, prose } from './markdown.ts';
 
 type Targets = Readonly<Record<string, Target>>;
@@ -14,7 +13,7 @@ export function describeTarget(name: string, target: Target, targets: Targets): 
     prose(target.title),
     prose(target.description),
     chainInWords(name, targets),
-    availability(target),
+    availability(target, targets),
   );
 }
 
@@ -22,6 +21,7 @@ const kinds = { human: 'a person', agent: 'an agent' } as const;
 
 const ends: Readonly<Record<EndState, string>> = {
   pause: 'the agent stays paused',
+  deny: 'the action is denied, and the agent goes on with its task',
   stop: 'the task is refused',
   resume: 'the agent continues on its own',
 };
@@ -32,8 +32,8 @@ function chainInWords(name: string, targets: Targets): string {
   const visited = new Set<string>();
   let at: Fallback = name;
   for (;;) {
-    if (isEndState(at)) {
-      steps.push(ends[at as EndState]);
+    if (endsAt(at, targets)) {
+      steps.push(ends[at]);
       break;
     }
     const target: Target | undefined = Object.hasOwn(targets, at) ? targets[at] : undefined;
@@ -67,7 +67,8 @@ function timeLimit({ acknowledgeWithin, resolveWithin, remindAfter }: Target): s
   return resolveWithin === undefined ? null : `${inWords(resolveWithin)} to resolve it${reminder}`;
 }
 
-function availability({ hours, capacity, breaker, onUnavailable, onReject }: Target): string {
+function availability({ hours, capacity, breaker, onUnavailable, onReject }: Target, targets: Targets): string {
+  const fallback = (to: Fallback | undefined) => fallbackInWords(to, targets);
   const lines: string[] = [];
   const limits: string[] = [];
   if (hours !== undefined)
@@ -89,9 +90,12 @@ function listed(days: unknown): string {
   return Array.isArray(days) ? days.join(', ') : '';
 }
 
-function fallback(to: Fallback | undefined): string {
-  const next = to ?? 'pause';
-  return isEndState(next) ? ends[next as EndState] : code(next);
+function fallbackInWords(to: Fallback = 'pause', targets: Targets): string {
+  return endsAt(to, targets) ? ends[to] : code(to);
+}
+
+function endsAt(fallback: Fallback, targets: Targets): fallback is EndState {
+  return isEndState(fallback, name => Object.hasOwn(targets, name));
 }
 
 function inWords(duration: string): string {

@@ -1,9 +1,10 @@
 import { ownValue } from '../../../engine/model/json.ts';
 import type { Project } from '../../source/project/project.ts';
-import type { SourcePath } from '../../source/document/document.ts';
+import type { SourceDocument, SourcePath } from '../../source/document/document.ts';
 import { listIn } from '../../source/project/names.ts';
 import type { Detected, FindingDefinition } from '../finding.ts';
 import { related, ruleAt, scalarFix } from '../places.ts';
+import { removalFix } from '../removal.ts';
 
 export const decisionTargetMismatch: FindingDefinition = {
   code: 'decision-target-mismatch',
@@ -12,7 +13,7 @@ export const decisionTargetMismatch: FindingDefinition = {
   severity: 'error',
   title: 'Decision and target do not match',
   summary:
-    '`escalate` needs a target of kind human and `route` one of kind agent, but the target is of the other kind.',
+    '`escalate` needs a target of kind human and `route` one of kind agent, but the target is of the other kind; or `deny` has a target.',
   guards: 'loading',
   detect: project => [
     ...listIn(project.document.value, 'rules').flatMap((_, index) => mismatch(project, ['rules', index])),
@@ -28,7 +29,9 @@ function mismatch(project: Project, path: SourcePath): Detected[] {
     typeof path[1] === 'number' ? listIn(document.value, 'rules')[path[1]] : ownValue(document.value, 'default');
   const decide = ownValue(outcome, 'decide');
   const to = ownValue(outcome, 'to');
-  if (typeof decide !== 'string' || typeof to !== 'string' || !Object.hasOwn(kinds, decide)) return [];
+  if (typeof decide !== 'string' || typeof to !== 'string') return [];
+  if (decide === 'deny') return [denied(document, [...path, 'to'])];
+  if (!Object.hasOwn(kinds, decide)) return [];
   const kind = ownValue(ownValue(ruleSet.targets, to), 'kind');
   if ((kind !== 'human' && kind !== 'agent') || kind === kinds[decide]) return [];
   const other = decide === 'route' ? 'escalate' : 'route';
@@ -59,4 +62,16 @@ function mismatch(project: Project, path: SourcePath): Detected[] {
       fixes: fix === null ? [] : [{ ...fix, preferred: false }],
     },
   ];
+}
+
+function denied(document: SourceDocument, path: SourcePath): Detected {
+  const fix = removalFix('Delete `to`', document, path);
+  return {
+    message:
+      '`deny` hands over to nobody. Delete `to`, or decide `escalate` or `route` so that the target can still allow the action.',
+    uri: document.uri,
+    range: document.rangeOf(path),
+    rule: ruleAt(document, path),
+    fixes: fix === null ? [] : [fix],
+  };
 }

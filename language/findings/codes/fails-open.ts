@@ -44,6 +44,7 @@ function would({ decide, to }: { decide: string; to?: string }): string {
   const what: Record<string, string> = {
     continue: 'would let it continue',
     pause: 'would pause it',
+    deny: 'would deny the action',
     stop: 'would stop the task',
   };
   return what[decide] ?? `would ${decide}${to === undefined ? '' : ` to \`${to}\``}`;

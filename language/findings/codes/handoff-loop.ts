@@ -1,5 +1,6 @@
 import type { Project } from '../../source/project/project.ts';
-import { fallbacksOf, isEndState, objectIn } from '../../source/project/names.ts';
+import { isEndState } from '../../../engine/model/rule-set.ts';
+import { fallbacksOf, objectIn } from '../../source/project/names.ts';
 import type { SourceDocument, SourcePath } from '../../source/document/document.ts';
 import type { Detected, FindingDefinition } from '../finding.ts';
 import { related, scalarFix } from '../places.ts';
@@ -36,7 +37,7 @@ function describe(loop: readonly Edge[]): Detected {
   const { document, path } = closing;
   const fix = scalarFix('Pause instead', document, path, 'pause');
   return {
-    message: `Never ends: ${names.join(' → ')}. Let one of these targets fall back to pause, stop or resume.`,
+    message: `Never ends: ${names.join(' → ')}. Let one of these targets fall back to pause, deny, stop or resume.`,
     uri: document.uri,
     range: document.rangeOf(path),
     related: loop
@@ -90,12 +91,13 @@ function loops(project: Project): Edge[][] {
 }
 
 function edgesOf(project: Project): Map<string, Edge[]> {
+  const isTarget = (name: string) => project.definitionsOf('target', name).length > 0;
   const edges = new Map<string, Edge[]>();
   for (const { document } of project.files) {
     for (const [from, target] of Object.entries(objectIn(document.value, 'targets'))) {
       if (edges.has(from)) continue;
       const out = fallbacksOf(target)
-        .filter(({ fallback }) => !isEndState(fallback) && project.definitionsOf('target', fallback).length > 0)
+        .filter(({ fallback }) => !isEndState(fallback, isTarget) && isTarget(fallback))
         .map(({ path, fallback }) => ({ from, to: fallback, document, path: ['targets', from, ...path] }));
       edges.set(from, out);
     }

@@ -19,7 +19,7 @@ export const undefinedTarget: FindingDefinition = {
         suggestion !== undefined
           ? ''
           : fallback
-            ? ' Declare it under `targets`, or write pause, stop or resume.'
+            ? ' Declare it under `targets`, or write pause, deny, stop or resume.'
             : ' Declare it under `targets`.';
       return { message: `There is no target \`${name}\`.${advice}`, suggestion };
     }),

@@ -1,5 +1,5 @@
 import { isJsonObject, ownValue, type Json, type JsonObject } from '../../../engine/model/json.ts';
-import { endStates } from '../../../engine/model/rule-set.ts';
+import { isEndState } from '../../../engine/model/rule-set.ts';
 import type { Steps } from '../../../engine/model/steps.ts';
 import type { Range } from '../../location.ts';
 import type { SourceDocument, SourcePath } from '../document/document.ts';
@@ -98,9 +98,11 @@ export function* referencesIn(document: SourceDocument, only?: EntryRange): Step
     outcome(['invariants', index, 'require'], ownValue(invariant, 'require'));
     yield;
   }
+  // In version 1, `deny` can only be the name of a target.
+  const isTarget = () => ownValue(value, 'escalation') === 1;
   for (const [name, target] of only === undefined ? Object.entries(objectIn(value, 'targets')) : []) {
     for (const { path, fallback } of fallbacksOf(target)) {
-      if (!isEndState(fallback)) add('target', ['targets', name, ...path], fallback);
+      if (!isEndState(fallback, isTarget)) add('target', ['targets', name, ...path], fallback);
     }
     yield;
   }
@@ -115,10 +117,6 @@ export function fallbacksOf(target: unknown): { path: string[]; fallback: string
     const fallback = ownValue(holder, path.at(-1) ?? '');
     return typeof fallback === 'string' ? [{ path, fallback }] : [];
   });
-}
-
-export function isEndState(fallback: string): boolean {
-  return (endStates as readonly string[]).includes(fallback);
 }
 
 /** A reference to a rule, written as `id` or `id@version`. */

@@ -109,7 +109,7 @@ describe('what to insert', () => {
     ['hitPolicy', 'inline', '${1|first,priority,unique,any|}'],
     ['version', 'inline', '${1:1.0.0}'],
     ['name', 'inline', '$1'],
-    ['rules', 'sequence', '  - id: $1\n    when: $2\n    decide: ${3|continue,pause,route,escalate,stop|}'],
+    ['rules', 'sequence', '  - id: $1\n    when: $2\n    decide: ${3|continue,pause,route,escalate,deny,stop|}'],
     ['signals', 'mapping', '  ${1:confidence}:\n    type: ${2|number,integer,string,boolean,array|}'],
     ['payloads', 'mapping', '  ${1:refund-handoff@1}:\n    fields:\n      ${2:name}: $3'],
     ['invariants', 'sequence', '  - id: $1\n    require:\n      $2'],
@@ -134,6 +134,7 @@ describe('values', () => {
       ['pause', 'The agent stops and waits.'],
       ['route', 'Another agent takes over: `to` names a target of kind `agent`.'],
       ['escalate', 'A person takes over: `to` names a target of kind `human`.'],
+      ['deny', 'The action is denied, whoever asks for it, and the agent goes on with its task.'],
       ['stop', 'The task ends, refused.'],
     ]);
     expect(valuesAt('rule-set', ['rules', 0, 'status']).find(each => each.default)?.value).toBe('active');
@@ -155,7 +156,7 @@ describe('values', () => {
   test('ends of a handoff, where names of targets will do too', () => {
     const described = describeAt('rule-set', ['targets', 'a', 'onTimeout']);
     expect(described).toMatchObject({ title: 'On timeout', closed: false, default: 'pause', types: ['string'] });
-    expect(described?.values.map(({ value }) => value)).toEqual(['pause', 'stop', 'resume']);
+    expect(described?.values.map(({ value }) => value)).toEqual(['pause', 'deny', 'stop', 'resume']);
   });
 });
 

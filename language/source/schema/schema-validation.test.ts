@@ -86,10 +86,10 @@ describe('keys', () => {
 
   test('a missing key is marked at the key of what lacks it; in a list at its first key; values are listed', () => {
     expect(ofRuleSet('default: { reason: x }')).toEqual([
-      'default [key] `decide` is missing: continue, pause, route, escalate or stop.',
+      'default [key] `decide` is missing: continue, pause, route, escalate, deny or stop.',
     ]);
     expect(ofRuleSet('rules: [{ title: x, when: true, id: a }]')).toEqual([
-      'rules/0/when [key] `decide` is missing: continue, pause, route, escalate or stop.',
+      'rules/0/when [key] `decide` is missing: continue, pause, route, escalate, deny or stop.',
     ]);
     expect(ofRuleSet('rules: [{}]')).toEqual(['rules/0 [value] `id`, `when` and `decide` are missing.']);
     expect(told(validateRuleSet({ rules: [], name: 'a' }))).toEqual([
@@ -225,11 +225,11 @@ describe('values', () => {
     ],
     [
       'invariants: [{ id: a, require: { decide: [stop, stpo] } }]',
-      'invariants/0/require/decide/1 [value] `stpo` is not a decision: choose continue, pause, route, escalate or stop. Did you mean stop? => stop',
+      'invariants/0/require/decide/1 [value] `stpo` is not a decision: choose continue, pause, route, escalate, deny or stop. Did you mean stop? => stop',
     ],
     [
       'invariants: [{ id: a, require: { decide: stpo } }]',
-      'invariants/0/require/decide [value] `stpo` is not a decision: choose continue, pause, route, escalate or stop. Did you mean stop? => stop',
+      'invariants/0/require/decide [value] `stpo` is not a decision: choose continue, pause, route, escalate, deny or stop. Did you mean stop? => stop',
     ],
     [
       'invariants: [{ id: a, require: {} }]',
@@ -291,7 +291,7 @@ cases:
     'cases/3/handoff/1/afer [key] `afer` is not a key of a step of a handoff. Did you mean `after`? => after',
     'cases/1/at [value] `yesterday` is not a time: write date, time and zone (RFC 3339), as in 2026-03-02T10:00:00Z.',
     'cases/2/expect [key] Nothing is expected here: write `decide`, `to`, `payload`, `rule`, `reasonCode`, `missing` or `firedOnUnknown`, or leave `expect` out.',
-    'cases/3/handoff/0/expect/state [value] `handedoff` is not a state: choose requested, handed-off, acknowledged, resolved, paused, stopped or resumed. Did you mean handed-off? => handed-off',
+    'cases/3/handoff/0/expect/state [value] `handedoff` is not a state: choose requested, handed-off, acknowledged, resolved, paused, denied, stopped or resumed. Did you mean handed-off? => handed-off',
     'cases/3/handoff/0/expect/because [value] `timout` is not a cause: choose timeout, rejected, unavailable, failed, loop or null. Did you mean timeout? => timeout',
     'cases/3/handoff/1/event [value] `ackd` is not an event: choose acknowledged, resolved, rejected, failed or unavailable.',
   ]);
