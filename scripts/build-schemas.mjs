@@ -63,10 +63,11 @@ export async function buildSchemas() {
 }
 
 async function validators(schemas, allErrors) {
-  const [{ default: Ajv }, { _ }, { default: names }, { default: standaloneCode }] = await Promise.all([
+  const [{ default: Ajv }, { _ }, names, { default: standaloneCode }] = await Promise.all([
     import('ajv/dist/2020.js').then(module => module.default),
     import('ajv'),
-    import('ajv/dist/compile/names.js').then(module => module.default),
+    // Node's interoperation keeps the `default` of a CommonJS module apart, Vitest's does not.
+    import('ajv/dist/compile/names.js').then(module => module.default.default ?? module.default),
     import('ajv/dist/standalone/index.js').then(module => module.default),
   ]);
   const ajv = new Ajv({
