@@ -26,8 +26,10 @@ export function commonSignals(before: ReadonlyMap<string, Signal>, after: Readon
   for (const name of names) {
     const [declaredBefore, declaredAfter] = [before.get(name), after.get(name)];
     if (declaredBefore === undefined || declaredAfter === undefined || readsTheSame(declaredBefore, declaredAfter)) {
-      const isRequired = declaredBefore?.required === true && declaredAfter?.required === true;
-      signals.set(name, { ...((declaredAfter ?? declaredBefore) as Signal), required: isRequired });
+      const declared = (declaredAfter ?? declaredBefore) as Signal;
+      const isPromised = declaredBefore?.required === true && declaredAfter?.required === true;
+      // A derived signal has a value whether the other version reads it or not.
+      signals.set(name, { ...declared, required: isPromised || declared.derived !== undefined });
       continue;
     }
     const joint = jointSignal(name, declaredBefore, declaredAfter);

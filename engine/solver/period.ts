@@ -24,15 +24,16 @@ export function changesOf(rules: readonly AnalysedRule[]): number[] {
   return [...changes].sort((a, b) => a - b);
 }
 
-/** Conditions that compare the decision time with the bounds of the periods, if others read it: cells then end where periods do. */
+/** Conditions that compare the decision time with the bounds of the periods, if others read it or its fields: cells then end where periods do. */
 export function timesOfPeriods(
   { rules, declarations }: Pick<AnalysisSubject, 'rules' | 'declarations'>,
   conditions: readonly Condition[],
 ): Condition[] {
   if (declarations.signals.get(decisionTime)?.derived?.kind !== 'time') return [];
   const changes = changesOf(rules);
-  const isRead =
-    changes.length > 0 && conditions.flatMap(clausesOf).some(({ signals }) => signals.includes(decisionTime));
+  const isTime = (name: string): boolean =>
+    ['time', 'clock'].includes(declarations.signals.get(name)?.derived?.kind ?? '');
+  const isRead = changes.length > 0 && conditions.flatMap(clausesOf).some(clause => clause.signals.some(isTime));
   return isRead ? changes.map(before) : [];
 }
 

@@ -14,6 +14,14 @@ export function clock(field: TimeField, zone: string | null): (at: number) => nu
   };
 }
 
+/** Fields that a day has as a whole, other than its day of the week, and the year. */
+const ofDate: ReadonlySet<TimeField> = new Set(['getFullYear', 'getMonth', 'getDate', 'getDayOfMonth', 'getDayOfYear']);
+
+/** True for fields that are the same for a whole day and do not repeat every week. */
+export function isOfDate(field: TimeField): boolean {
+  return ofDate.has(field);
+}
+
 const quarter = 15 * 60_000;
 const firstWholeOffsets = Date.UTC(2000, 0, 1);
 

@@ -1,17 +1,18 @@
 import type { SignalValues } from '../../condition/condition.ts';
 import { decisionTime } from '../../condition/derived-signals.ts';
 import { signalType } from '../../condition/declarations.ts';
-import { clock } from '../../model/time/clock.ts';
-import { dimensionsOf, jointSignals } from '../../space/space.ts';
+import { clock, isOfDate } from '../../model/time/clock.ts';
+import { dimensionsOf, isList, jointSignals } from '../../space/space.ts';
 import type { Dimension } from '../../space/dimension.ts';
 import type { Period } from '../period.ts';
 import type { Problem } from '../problem.ts';
 import { timeIn } from './round-value.ts';
 
 const quarter = 15 * 60_000;
-const day = 96 * quarter;
-/** Days before and after a time in which one with the wanted fields is sought: hours and days of the week within a fortnight, dates within eight years. */
-const daysNearby = 15;
+const hour = 4 * quarter;
+const day = 24 * hour;
+/** Days before and after a time in which one with the wanted hours and days of the week is sought, and years in which one with the wanted date is. */
+const daysNearby = 8;
 const daysAway = 8 * 366;
 
 /** The decision time that values say: that of the signal `at` if conditions read it, otherwise a natural one in the period. */
@@ -20,39 +21,25 @@ export function timeOf({ space, now }: Problem, values: SignalValues, period: Pe
   return typeof value === 'number' ? value : timeIn(period, now);
 }
 
+/** A field of the decision time that a condition reads, with the cell that it should be in. */
+interface Hand {
+  name: string;
+  isOfDate: boolean;
+  step: number;
+  read: (at: number) => number;
+  isRight: (at: number) => boolean;
+  wanted: number;
+}
+
 /**
  * Values whose fields of the decision time are those of one time, as near as possible to that of the given values. Other times that are compared with it
  * move along. The values as given if no such time is found, or none is needed.
  */
 export function atOneTime(problem: Problem, values: SignalValues, period: Period): SignalValues {
-  const { space, subject } = problem;
-  const hands = [...space.derived].flatMap(([name, how]) => {
-    const axes = space.signals.get(name);
-    const dimension = axes === undefined ? undefined : dimensionsOf(axes)[0];
-    return how.kind !== 'clock' || dimension === undefined
-      ? []
-      : [{ name, how, dimension, read: clock(how.field, how.zone), wanted: dimension.cellOf(values) }];
-  });
+  const hands = handsOf(problem, values);
   if (hands.length === 0) return values;
   const start = timeOf(problem, values, period);
-  const axis = space.derived.has(decisionTime) ? space.signals.get(decisionTime) : undefined;
-  const [own] = axis === undefined ? [] : dimensionsOf(axis);
-  const isIn = (dimension: Dimension, name: string, value: number, cell: number): boolean =>
-    dimension.cellOf(new Map([[name, value]])) === cell;
-  const cell = own?.cellOf(values) ?? 0;
-  const shows = (time: number): boolean =>
-    time >= period.from &&
-    time < period.until &&
-    (own === undefined || isIn(own, decisionTime, time, cell)) &&
-    hands.every(({ name, dimension, read, wanted }) => isIn(dimension, name, read(time), wanted));
-  // Minutes, seconds and milliseconds are the same in all of their zones, but for zones with quarters of an hour.
-  const fine = hands.reduce((sum, { name, how, wanted }) => {
-    const value = values.get(name);
-    const unit = how.field === 'getSeconds' ? 1000 : how.field === 'getMilliseconds' ? 1 : 0;
-    return wanted < 0 || typeof value !== 'number' ? sum : sum + value * unit;
-  }, 0);
-  const step = hands.some(({ how }) => how.field === 'getMinutes') ? 60_000 : quarter;
-  const found = firstTime(start, fine, step, shows);
+  const found = timeShowing(problem, hands, { values, period, start });
   if (found === null) return values;
   const moved = new Map(values);
   for (const { name, read } of hands) moved.set(name, read(found));
@@ -61,7 +48,7 @@ export function atOneTime(problem: Problem, values: SignalValues, period: Period
     if (!names.includes(decisionTime)) continue;
     for (const name of names) {
       const value = values.get(name);
-      const signal = subject.declarations.signals.get(name);
+      const signal = problem.subject.declarations.signals.get(name);
       if (typeof value === 'number' && signal !== undefined && signalType(signal) === 'timestamp')
         moved.set(name, value + found - start);
     }
@@ -69,19 +56,89 @@ export function atOneTime(problem: Problem, values: SignalValues, period: Period
   return moved.set(decisionTime, found);
 }
 
-/** The time nearest to `start` that passes a test, among whole steps and days; null if there is none. */
-function firstTime(start: number, fine: number, step: number, passes: (time: number) => boolean): number | null {
+function handsOf({ space }: Problem, values: SignalValues): Hand[] {
+  return [...space.derived].flatMap(([name, how]): Hand[] => {
+    const axes = space.signals.get(name);
+    if (how.kind !== 'clock' || axes === undefined) return [];
+    const dimension = dimensionsOf(axes)[0] as Dimension;
+    const read = clock(how.field, how.zone);
+    const wanted = dimension.cellOf(values);
+    const tried = new Map<string, number>();
+    const isRight = (at: number): boolean => dimension.cellOf(tried.set(name, read(at))) === wanted;
+    const value = values.get(name);
+    const unit = how.field === 'getSeconds' ? 1000 : how.field === 'getMilliseconds' ? 1 : 0;
+    const step = typeof value === 'number' ? value * unit : 0;
+    return [{ name, isOfDate: isOfDate(how.field), step, read, isRight, wanted }];
+  });
+}
+
+/** Times found for the wanted cells of all fields, or null, by these cells. */
+const known = new WeakMap<Problem, Map<string, number | null>>();
+
+/** A time of a period in the wanted cells of all fields, near the given one; null if none is found. */
+function timeShowing(
+  problem: Problem,
+  hands: readonly Hand[],
+  { values, period, start }: { values: SignalValues; period: Period; start: number },
+): number | null {
+  const { space } = problem;
+  const axis = space.derived.has(decisionTime) ? space.signals.get(decisionTime) : undefined;
+  const own = axis === undefined || isList(axis) ? undefined : axis;
+  const cell = own?.dimension.cellOf(values) ?? -1;
+  const tried = new Map<string, number>();
+  const passes = (time: number): boolean =>
+    time >= period.from &&
+    time < period.until &&
+    (own === undefined || own.dimension.cellOf(tried.set(decisionTime, time)) === cell) &&
+    hands.every(({ isRight }) => isRight(time));
   if (passes(start)) return start;
-  const base = Math.floor(start / step) * step + fine;
+  const memory = known.get(problem) ?? new Map<string, number | null>();
+  known.set(problem, memory);
+  const key = [cell, period.from, ...hands.map(({ wanted }) => wanted)].join(' ');
+  const before = memory.get(key);
+  if (before !== undefined) return before;
+  const meaning = own === undefined || cell < 0 ? undefined : own.meaning(cell);
+  const { low = -Infinity, high = Infinity } = meaning?.kind === 'interval' ? meaning.interval : {};
+  const from = Math.max(low, period.from);
+  const until = Math.min(high, period.until);
+  const near = Math.min(Math.max(start, from), until);
+  let found: number | null = null;
+  for (const time of candidates(hands, near, { from, until })) {
+    if (!passes(time)) continue;
+    found = time;
+    break;
+  }
+  memory.set(key, found);
+  return found;
+}
+
+/** Times at which fields may have other values than before, the nearest first; both ends of the range too. */
+function* candidates(
+  hands: readonly Hand[],
+  near: number,
+  { from, until }: { from: number; until: number },
+): Generator<number> {
+  const fine = hands.reduce((sum, { step }) => sum + step, 0);
+  const minutes = hands.some(({ name }) => name.includes('getMinutes'));
+  const step = minutes ? quarter / 15 : quarter;
+  const base = Math.floor(near / step) * step + fine;
   for (let away = 0; away <= daysNearby * day; away += step) {
-    for (const time of [base + away, base - away]) if (passes(time)) return time;
+    if (base + away < until) yield base + away;
+    if (base - away >= from) yield base - away;
   }
-  const midnight = Math.floor(start / day) * day + fine;
+  yield* [from, from + 1, until - 1, until].filter(Number.isFinite);
+  const ofDate = hands.filter(each => each.isOfDate);
+  const midnight = Math.floor(near / day) * day + fine;
+  const mayShow = (start: number): boolean =>
+    ofDate.every(({ isRight }) =>
+      [0, 1, 2, 3, 4].some(part => isRight(start + part * (day / 4) - (part === 4 ? 1 : 0))),
+    );
   for (let days = daysNearby; days <= daysAway; days++) {
-    for (const time of [midnight + days * day, midnight - days * day]) {
-      for (let hours = 0; hours < 24; hours++)
-        if (passes(time + hours * 4 * quarter)) return time + hours * 4 * quarter;
+    for (const start of [midnight + days * day, midnight - days * day]) {
+      if (start + day < from || start >= until || !mayShow(start)) continue;
+      for (let time = start; time < start + day; time += minutes ? quarter / 3 : quarter) yield time;
     }
+    // Without dates, a year has every combination of hours, days of the week and offsets.
+    if (ofDate.length === 0 && days > 370) return;
   }
-  return null;
 }
