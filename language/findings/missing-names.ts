@@ -10,7 +10,8 @@ export interface Explanation {
   suggestion: string | undefined;
 }
 
-type Explain = (name: string, known: string[], reference: Reference) => Explanation;
+/** The explanation of a reference to an undefined name; null if another finding reports it. */
+type Explain = (name: string, known: string[], reference: Reference) => Explanation | null;
 
 /** References outside expressions to names that are not defined. */
 export function missingNamesIn(project: Project, kind: NameKind, explain: Explain): Detected[] {
@@ -19,7 +20,8 @@ export function missingNamesIn(project: Project, kind: NameKind, explain: Explai
     .filter(reference => reference.kind === kind && project.definitionsOf(kind, reference.name).length === 0)
     .flatMap(reference => {
       const document = project.documents.get(reference.uri);
-      return document === undefined ? [] : [missing(document, reference, explain(reference.name, known, reference))];
+      const explanation = explain(reference.name, known, reference);
+      return document === undefined || explanation === null ? [] : [missing(document, reference, explanation)];
     });
 }
 
@@ -30,7 +32,10 @@ export function missingNames(samples: SamplesFile, kind: NameKind, explain: Expl
   const known = namesOf(project, kind);
   return samples.references
     .filter(reference => reference.kind === kind && !isDefined(project, reference))
-    .map(reference => missing(document, reference, explain(reference.name, known, reference)));
+    .flatMap(reference => {
+      const explanation = explain(reference.name, known, reference);
+      return explanation === null ? [] : [missing(document, reference, explanation)];
+    });
 }
 
 function isDefined(project: Project, { kind, name, version }: Reference): boolean {

@@ -5,6 +5,7 @@ import type { Definition, Project } from '../../source/project/project.ts';
 import type { SourceDocument } from '../../source/document/document.ts';
 import type { SchemaProblem } from '../../source/document/schema-problems.ts';
 import type { Detected, FindingDefinition } from '../finding.ts';
+import { denyAsTarget } from '../deny-as-target.ts';
 import { replacement, ruleAt, scalarFix } from '../places.ts';
 import { fileFindings, isMissing } from './undefined-import.ts';
 
@@ -26,6 +27,7 @@ export const schema: FindingDefinition = {
       ),
     ),
     ...unfitNames(project),
+    ...denyAsTarget(project),
     ...noApprovers(project),
     ...fileFindings(
       project.fileProblems.filter(problem => !isMissing(problem)),

@@ -1,5 +1,6 @@
 import { nearestName } from '../../../engine/model/nearest-name.ts';
 import { endStates } from '../../../engine/model/rule-set.ts';
+import { isLaterEnd } from '../deny-as-target.ts';
 import type { FindingDefinition } from '../finding.ts';
 import { missingNames, missingNamesIn } from '../missing-names.ts';
 
@@ -12,8 +13,9 @@ export const undefinedTarget: FindingDefinition = {
   summary: 'A rule hands over, or a target falls back, to a target that neither the rule set nor its imports declare.',
   guards: 'loading',
   detect: project =>
-    missingNamesIn(project, 'target', (name, known, { path }) => {
-      const fallback = path[0] === 'targets';
+    missingNamesIn(project, 'target', (name, known, reference) => {
+      if (isLaterEnd(project, reference)) return null;
+      const fallback = reference.path[0] === 'targets';
       const suggestion = nearestName(name, fallback ? [...known, ...endStates] : known);
       const advice =
         suggestion !== undefined

@@ -195,8 +195,8 @@ function otherProblem(kind: SchemaKind, document: Json, fault: Fault): SchemaPro
     case 'since': {
       const version = Number(params['version']);
       const isKey = nodes.some(({ since }) => since === version);
-      const what = quoted(isKey || typeof value !== 'string' ? String(path.at(-1)) : value);
-      const message = `${what} belongs to version ${version} of the rule language, and this file is written in version ${String(ownValue(document, 'escalation'))}. Write \`escalation: ${version}\`.`;
+      const what = isKey || typeof value !== 'string' ? String(path.at(-1)) : value;
+      const message = laterLanguage(what, version, document);
       const details = { message, suggestion: null, expected: [], missing: [], version };
       return [{ kind: 'later-language', path, part: isKey ? 'key' : 'value', ...details }];
     }
@@ -233,4 +233,9 @@ function onePerPlace(problems: readonly SchemaProblem[]): SchemaProblem[] {
       places.set(place, problem);
   }
   return [...places.values()];
+}
+
+/** The message for a construct that belongs to a later version of the language than the document. */
+export function laterLanguage(construct: string, version: number, document: Json | undefined): string {
+  return `${quoted(construct)} belongs to version ${version} of the rule language, and this file is written in version ${String(ownValue(document, 'escalation'))}. Write \`escalation: ${version}\`.`;
 }
