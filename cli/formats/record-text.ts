@@ -22,7 +22,7 @@ const colours = {
   pause: 'yellow',
   route: 'blue',
   escalate: 'magenta',
-  deny: 'red',
+  deny: 'cyan',
   stop: 'red',
 } as const satisfies Record<Decision, string>;
 
@@ -53,6 +53,10 @@ export function recordText(record: DecisionRecord, color: boolean, required: Rea
     lines.push(`  breaks assumption ${index + 1}${reason === null ? '' : `: ${reason}`}`);
   if (record.conflicts.length > 0)
     lines.push(`  conflict: ${record.conflicts.map(ruleName).join(', ')} fired together`);
+  for (const { rule, decision, to, reasonCode } of record.alsoFired)
+    lines.push(
+      `  also fired: ${ruleName(rule)}, ${decision}${to === null ? '' : ` → ${to}`}${reasonCode === null ? '' : ` (${reasonCode})`}`,
+    );
   for (const { rule, decision, to } of record.shadow)
     lines.push(`  shadow: ${ruleName(rule)} would ${decision}${to === null ? '' : ` → ${to}`}`);
   for (const { path, message } of record.payload?.errors ?? []) lines.push(`  payload${path}: ${message}`);

@@ -3,18 +3,19 @@ import { evaluate } from '../condition/evaluate.ts';
 import { toJson } from '../condition/signal-json.ts';
 import { formatTimestamp } from '../model/time/timestamp.ts';
 import type {
+  AlsoFired,
   BrokenAssumption,
   DecisionRecord,
+  FiredRule,
   MissingSignal,
   RuleTrace,
-  ShadowOutcome,
   Trace,
 } from '../model/decision-record.ts';
 import { isJsonObject, valueAtPath, type Json } from '../model/json.ts';
-import type { RuleRef } from '../model/rule-set.ts';
+import { outcomeKey, type HitPolicy, type RuleRef } from '../model/rule-set.ts';
 import type { CompiledOutcome, CompiledRule, CompiledRuleSet } from './compile.ts';
 import { undeclaredPayload } from './payload.ts';
-import { firingTruth, isTruth, type Search } from './search/search.ts';
+import { firingTruth, isTruth } from './search/search.ts';
 import { searchOf } from './search/search-of.ts';
 import { truthCodes } from './truth-codes.ts';
 import { traceCondition, type Observed } from './trace.ts';
@@ -38,6 +39,8 @@ export function decide(compiled: CompiledRuleSet, input: Json, { at, trace = fal
   const winner = compiled.rules[position];
   const { outcome, writeReason }: CompiledOutcome = winner?.outcome ?? compiled.default;
   const missing = [...observed.missing.values()];
+  const firing =
+    compiled.hitPolicy === 'first' ? [] : search.firing().map(each => compiled.rules[each] as CompiledRule);
   const record: DecisionRecord = {
     ruleset: compiled.ruleSet.name,
     version: compiled.ruleSet.version,
@@ -58,8 +61,9 @@ export function decide(compiled: CompiledRuleSet, input: Json, { at, trace = fal
       outcome.payload === undefined
         ? null
         : (compiled.payloads.get(outcome.payload)?.(input) ?? undeclaredPayload(outcome.payload)),
-    shadow: search.shadows().map(each => shadowOutcome(compiled.rules[each] as CompiledRule, observed)),
-    conflicts: conflictsAmong(compiled, search),
+    shadow: search.shadows().map(each => firedRule(compiled.rules[each] as CompiledRule, observed)),
+    conflicts: conflictsAmong(firing, compiled),
+    alsoFired: firing.filter(each => each !== winner).map(each => alsoFired(each, observed)),
   };
   return trace ? withTrace(record, compiled, search.values(), position, observed) : record;
 }
@@ -94,18 +98,28 @@ function copyOf(value: Json): Json {
   return Array.isArray(value) ? [...value] : value;
 }
 
-/** The firing rules that violate the hit policy; empty if they do not. */
-function conflictsAmong({ rules, hitPolicy }: CompiledRuleSet, search: Search): RuleRef[] {
-  if (hitPolicy === 'first' || hitPolicy === 'priority') return [];
-  const firing = search.firing().map(position => rules[position] as CompiledRule);
-  const outcomes = new Set(
-    firing.map(({ rule }) => JSON.stringify([rule.decide, rule.to ?? null, rule.payload ?? null])),
-  );
-  const broken = hitPolicy === 'unique' ? firing.length > 1 : outcomes.size > 1;
-  return broken ? firing.map(({ ref }) => ({ ...ref })) : [];
+/** The firing rules if they violate the hit policy; empty if they do not. */
+function conflictsAmong(firing: readonly CompiledRule[], { hitPolicy }: CompiledRuleSet): RuleRef[] {
+  return isBroken(hitPolicy, firing) ? firing.map(({ ref }) => ({ ...ref })) : [];
 }
 
-function shadowOutcome({ ref, rule, condition }: CompiledRule, { values }: Observed): ShadowOutcome {
+function isBroken(hitPolicy: HitPolicy, firing: readonly CompiledRule[]): boolean {
+  switch (hitPolicy) {
+    case 'first':
+    case 'priority':
+      return false;
+    case 'unique':
+      return firing.length > 1;
+    case 'any':
+      return new Set(firing.map(({ rule }) => outcomeKey(rule))).size > 1;
+  }
+}
+
+function alsoFired(compiled: CompiledRule, observed: Observed): AlsoFired {
+  return { ...firedRule(compiled, observed), reasonCode: compiled.rule.reasonCode ?? null };
+}
+
+function firedRule({ ref, rule, condition }: CompiledRule, { values }: Observed): FiredRule {
   return {
     rule: { ...ref },
     decision: rule.decide,

@@ -39,12 +39,19 @@ export interface AssembledPayload {
   errors: PayloadError[];
 }
 
-export interface ShadowOutcome {
+/** What a rule that fired, but did not decide, would have done. */
+export interface FiredRule {
   rule: RuleRef;
   decision: Decision;
   to: string | null;
+  /** `name@version` of its payload contract; the payload itself is not assembled. */
   payload: string | null;
   firedOnUnknown: boolean;
+}
+
+/** A rule that fired besides the one that decided. */
+export interface AlsoFired extends FiredRule {
+  reasonCode: string | null;
 }
 
 export interface BrokenAssumption {
@@ -77,9 +84,11 @@ export interface DecisionRecord {
   assumptionsBroken: BrokenAssumption[];
   payload: AssembledPayload | null;
   /** What shadow rules would have done, in file order. */
-  shadow: ShadowOutcome[];
+  shadow: FiredRule[];
   /** Rules that fired together although the hit policy (`unique`, `any`) forbids it; empty if there are none. */
   conflicts: RuleRef[];
+  /** The other rules that fired, except shadow rules, in file order. Empty under the hit policy `first`, which does not ask the rules after the deciding one. */
+  alsoFired: AlsoFired[];
   trace?: Trace;
 }
 

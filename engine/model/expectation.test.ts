@@ -24,6 +24,7 @@ const record: DecisionRecord = {
   payload: null,
   shadow: [],
   conflicts: [],
+  alsoFired: [],
 };
 
 const unmet = (expected: Parameters<typeof unmetExpectations>[0], on = record) =>

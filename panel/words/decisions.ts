@@ -6,8 +6,8 @@ export const decisionLooks: Record<Decision, { icon: string; meaning: string }> 
   pause: { icon: 'debug-pause', meaning: 'The agent stops and waits.' },
   route: { icon: 'arrow-swap', meaning: 'Another agent takes over.' },
   escalate: { icon: 'person', meaning: 'A person takes over.' },
-  deny: { icon: 'error', meaning: 'The action is denied, and the agent goes on with its task.' },
-  stop: { icon: 'circle-slash', meaning: 'The task ends, refused.' },
+  deny: { icon: 'circle-slash', meaning: 'The action is denied, and the agent goes on with its task.' },
+  stop: { icon: 'stop-circle', meaning: 'The task ends, refused.' },
 };
 
 /** `escalate to support-l1`, for sentences and screen readers. */

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { refunds, refundSamples } from './refunds.ts';
+import { payments, sanctionedPayment } from './denied.ts';
 import { deploy, oldAlerts } from './stale-safety.ts';
 import { startSimulators, type Simulators } from './simulator-page.ts';
 import { expectReadable } from './readable.ts';
@@ -20,6 +21,36 @@ describe.each(themeKinds)('%s', theme => {
     await page.getByRole('tab', { name: 'Handoff' }).click();
     await page.getByRole('tab', { name: 'JSON' }).click();
     await expectReadable(page, `${theme}-handoff`);
+    expect(problems).toEqual([]);
+    await page.context().close();
+  });
+
+  it('shows a denied action, which looks different from a stopped task, and the other rules that fired', async () => {
+    const sample = sanctionedPayment.name;
+    const { page, problems } = await simulators.open({
+      ruleSet: payments,
+      samples: [sanctionedPayment],
+      theme,
+      sample,
+    });
+    const look = async () => {
+      const icon = page.locator('.headline .decision-icon');
+      const color = await icon.evaluate(element => getComputedStyle(element).color);
+      return { color, icon: await icon.getAttribute('class') };
+    };
+    expect(await page.locator('.headline').innerText()).toMatch(/^DENY\s+decided by\s+sanctioned@1/);
+    expect(await page.locator('.note-layers').innerText()).toBe(
+      'Also fired: large@1 (escalate to treasury), unchecked@1 (pause, on unknown), huge@1 (escalate to treasury).',
+    );
+    await expectReadable(page, `${theme}-denied`, [300, 600]);
+    const denied = await look();
+    await page.getByRole('radio', { name: 'abuse true' }).check({ force: true });
+    await page.locator('section.decision-stop').waitFor();
+    expect(await page.locator('.note-layers').innerText()).toContain('sanctioned@1 (deny)');
+    expect(await page.locator('.note-layers').innerText()).toContain('and 1 other.');
+    const stopped = await look();
+    expect(stopped.color).not.toBe(denied.color);
+    expect(stopped.icon).not.toBe(denied.icon);
     expect(problems).toEqual([]);
     await page.context().close();
   });

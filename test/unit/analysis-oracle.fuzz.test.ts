@@ -92,6 +92,7 @@ const edits: fc.Arbitrary<Edit> = fc.oneof(
     .constantFrom<Partial<NaiveRuleSet['frame']>>(
       { default: { decide: 'continue' } },
       { default: { decide: 'pause' } },
+      { default: { decide: 'deny' } },
       { default: { decide: 'stop' } },
       { onUnknown: 'fire' },
       { onUnknown: 'skip' },

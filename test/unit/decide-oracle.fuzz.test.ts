@@ -27,6 +27,7 @@ function comparable(record: DecisionRecord): NaiveRecord {
     assumptionsBroken: record.assumptionsBroken,
     shadow: record.shadow,
     conflicts: record.conflicts,
+    alsoFired: record.alsoFired,
     considered: (record.trace?.rules ?? []).map(({ rule, value, fires, reached, decides }) => ({
       rule,
       value,

@@ -82,7 +82,7 @@ function deciderOf(compiled: CompiledRuleSet, position: number): string {
 
 function classOf(before: string, after: string): string {
   const rank = (name: string) =>
-    ['continue', 'pause', 'route', 'escalate', 'stop'].findIndex(each => name.includes(`["${each}"`));
+    ['continue', 'pause', 'route', 'escalate', 'deny', 'stop'].findIndex(each => name.includes(`["${each}"`));
   const more = rank(after) - rank(before);
   return more === 0 ? 'rerouted' : more > 0 ? 'tightened' : 'loosened';
 }

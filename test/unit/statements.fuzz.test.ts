@@ -41,7 +41,7 @@ const rules: fc.Arbitrary<Omit<Rule, 'id'>> = fc.record(
         { weight: 1, arbitrary: fc.constant<string[]>(['true']) },
       )
       .chain(parts => fc.constantFrom<Rule['when']>({ all: parts }, { any: parts })),
-    decide: fc.constantFrom('continue', 'pause', 'stop'),
+    decide: fc.constantFrom('continue', 'pause', 'deny', 'stop'),
     onUnknown: fc.constantFrom('fire', 'skip', 'safe'),
     effective: fc.constantFrom({ until: '2026-03-01T00:00:00Z' }, { from: '2026-04-01T00:00:00Z' }),
   },
@@ -65,7 +65,7 @@ const ruleSets: fc.Arbitrary<RuleSet> = fc
     default: fc.constantFrom('continue', 'pause', null),
   })
   .map(({ required, rules: drawn, hitPolicy, default: written }) => ({
-    escalation: 1,
+    escalation: 2,
     name: 'random',
     version: '1.0.0',
     hitPolicy,
@@ -149,8 +149,9 @@ const sentences: readonly [RegExp, Check][] = [
   ],
   [/^(\S+) alone covers this rule/, (all, rule, [, other = '']) => firesAt(all, rule).every(isFiring(named(other)))],
   [
-    /^(\S+) (?:.*, and )?(?:lets the agent )?(continue|pause|stop|escalate|route)s?\b.* on (all|some) of its inputs/,
-    (all, rule, [, other = '', outcome, extent]) => {
+    /^(\S+) (?:.*, and )?(?:lets the agent )?(continue|pause|stop|escalate|route|denie)s?\b.* on (all|some) of its inputs/,
+    (all, rule, [, other = '', predicate, extent]) => {
+      const outcome = predicate === 'denie' ? 'deny' : predicate;
       const decides = (each: Situation) => named(other).includes(each.decider ?? '') && each.outcome === outcome;
       return extent === 'all' ? firesAt(all, rule).every(decides) : firesAt(all, rule).some(decides);
     },

@@ -77,6 +77,7 @@ const outcome = one([
   { decide: 'escalate', to: 'desk' },
   { decide: 'escalate', to: 'lead' },
   { decide: 'escalate', to: 'desk', payload: 'case@1' },
+  { decide: 'deny' },
   { decide: 'stop' },
 ] as const);
 const reason = one([
@@ -135,7 +136,7 @@ export const ruleSets: fc.Arbitrary<NaiveRuleSet> = fc
   })
   .map(made => ({
     frame: {
-      escalation: 1,
+      escalation: 2,
       name: 'generated',
       version: '1.0.0',
       ...(made.hitPolicy && { hitPolicy: made.hitPolicy }),

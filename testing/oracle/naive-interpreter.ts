@@ -39,6 +39,14 @@ export interface NaiveRecord {
     firedOnUnknown: boolean;
   }[];
   conflicts: { id: string; version: number }[];
+  alsoFired: {
+    rule: { id: string; version: number };
+    decision: string;
+    to: string | null;
+    payload: string | null;
+    firedOnUnknown: boolean;
+    reasonCode: string | null;
+  }[];
   /** For each rule in force: its value, and whether it fires, is reached, and decides. */
   considered: {
     rule: { id: string; version: number };
@@ -135,6 +143,19 @@ export function decideNaively(naive: NaiveRuleSet, input: Json, at: number): Nai
       frame.hitPolicy ?? 'first',
       firing.map(each => each.rule),
     ),
+    alsoFired:
+      (frame.hitPolicy ?? 'first') === 'first'
+        ? []
+        : firing
+            .filter(each => each !== winner)
+            .map(({ rule, value }) => ({
+              rule: refOf(rule),
+              decision: rule.decide,
+              to: rule.to ?? null,
+              payload: rule.payload ?? null,
+              firedOnUnknown: value === 'unknown',
+              reasonCode: rule.reasonCode ?? null,
+            })),
     considered: evaluated.map(each => ({
       rule: refOf(each.rule),
       value: each.value,
@@ -163,7 +184,7 @@ export function fires(rule: NaiveRule['rule'], value: Logic, ofRuleSet: RuleSet[
   return policy === 'fire';
 }
 
-const rising = ['continue', 'pause', 'route', 'escalate', 'stop'];
+const rising = ['continue', 'pause', 'route', 'escalate', 'deny', 'stop'];
 
 export function choose<T extends { rule: NaiveRule['rule'] }>(policy: string, firing: T[]): T | undefined {
   if (policy === 'first') return firing[0];

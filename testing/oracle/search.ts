@@ -30,7 +30,7 @@ export interface Search {
 
 /** The outcome if no rule fires and there is no default. */
 export const noRule = { decide: 'pause' as const };
-const rising = ['continue', 'pause', 'route', 'escalate', 'stop'];
+const rising = ['continue', 'pause', 'route', 'escalate', 'deny', 'stop'];
 
 /** Finds the inputs that meet the assumptions. Rules that are never evaluated are left out. */
 export function searchOf(naive: NaiveRuleSet, space: InputSpace): Search {

@@ -21,6 +21,7 @@ const outcomes = [
   { decide: 'route', to: 'helper' },
   { decide: 'escalate', to: 'desk' },
   { decide: 'escalate', to: 'desk', payload: 'case@1' },
+  { decide: 'deny' },
   { decide: 'stop' },
 ] as const;
 
@@ -88,7 +89,7 @@ export function madeOf(
     })
     .map(made => ({
       frame: {
-        escalation: 1,
+        escalation: 2,
         name: 'small',
         version: '1.0.0',
         ...(made.hitPolicy && { hitPolicy: made.hitPolicy }),
@@ -278,7 +279,8 @@ function invariants(literal: fc.Arbitrary<Expression>): fc.Arbitrary<NonNullable
     when: fc.option(when, { nil: undefined, freq: 5 }),
     require: one([
       { decide: ['escalate' as const, 'stop' as const] },
-      { decide: ['pause' as const, 'route' as const, 'escalate' as const, 'stop' as const] },
+      { decide: ['pause' as const, 'route' as const, 'escalate' as const, 'deny' as const, 'stop' as const] },
+      { decide: ['deny' as const, 'stop' as const] },
       { decide: 'continue' as const },
       { to: 'desk' },
       { decide: ['escalate' as const], payload: ['case@1'] },

@@ -47,6 +47,7 @@ function edit(spare: readonly NaiveRule[]): fc.Arbitrary<Edit> {
       weight: 2,
       arbitrary: one<Partial<NaiveRuleSet['frame']>>([
         { default: { decide: 'continue' } },
+        { default: { decide: 'deny' } },
         { default: { decide: 'stop' } },
         { onUnknown: 'fire' },
         { onUnknown: 'skip' },
@@ -176,7 +177,7 @@ function rulesChanged([a, b, how]: [number, number, RuleEdit]): Edit {
       case 'swap':
         return rules.map(each => (each === rule ? { ...rule, trigger: other.trigger } : each));
       case 'outcome':
-        return put({ decide: b % 2 === 0 ? 'stop' : 'continue' });
+        return put({ decide: (['stop', 'continue', 'deny'] as const)[b % 3] ?? 'stop' });
       case 'unknown':
         return put({ onUnknown: b % 2 === 0 ? 'fire' : 'skip' });
     }

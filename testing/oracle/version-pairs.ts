@@ -27,7 +27,7 @@ const edited: fc.Arbitrary<Versions> = smallRuleSets.chain(before => {
       hitPolicy: other(['first', 'priority', 'unique', 'any'] as const, 5),
       onUnknown: other(['safe', 'skip', 'fire'] as const, 5),
       most: other([1, 3], 4),
-      stops: fc.boolean(),
+      denied: fc.constantFrom(null, null, 'deny' as const, 'stop' as const),
       assumptions: fc.oneof(
         { weight: 4, arbitrary: fc.constant(assumptions) },
         { weight: 1, arbitrary: fc.constant<NaiveRuleSet['assumptions']>([]) },
@@ -57,7 +57,7 @@ const edited: fc.Arbitrary<Versions> = smallRuleSets.chain(before => {
             ...(change.hitPolicy && { hitPolicy: change.hitPolicy }),
             ...(change.onUnknown && { onUnknown: change.onUnknown }),
             ...(change.most && { thresholds: { ...frame.thresholds, most: change.most } }),
-            ...(change.stops && { default: { decide: 'stop' as const } }),
+            ...(change.denied && { default: { decide: change.denied } }),
           },
         },
       ];

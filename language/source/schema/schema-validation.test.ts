@@ -232,6 +232,14 @@ describe('values', () => {
       'invariants/0/require/decide [value] `stpo` is not a decision: choose continue, pause, route, escalate, deny or stop. Did you mean stop? => stop',
     ],
     [
+      'rules: [{ id: a, when: true, decide: block }]',
+      'rules/0/decide [value] `block` is not a decision: choose continue, pause, route, escalate, deny or stop. Did you mean deny? => deny',
+    ],
+    [
+      'default: { decide: Allow }',
+      'default/decide [value] `Allow` is not a decision: choose continue, pause, route, escalate, deny or stop. Did you mean continue? => continue',
+    ],
+    [
       'invariants: [{ id: a, require: {} }]',
       'invariants/0/require [key] An invariant requires something: `decide`, `to` or `payload`.',
     ],

@@ -10,6 +10,7 @@ import { PlaceLink } from '../../parts/place-link.tsx';
 import { Prose } from '../../parts/prose.tsx';
 import type { Model } from '../state/model.ts';
 import { decisionPhrase } from '../../words/decisions.ts';
+import { count } from '../../words/format.ts';
 
 interface NotesProps {
   model: Model;
@@ -17,8 +18,8 @@ interface NotesProps {
   record: DecisionRecord;
 }
 
-/** How many skipped rules are named here; the trace has all of them. */
-const maxSkipped = 3;
+/** How many skipped rules, and other rules that fired, are named here; the trace has all of them. */
+const maxNamed = 3;
 
 /** Notes that matter for trusting the decision, one per line; empty if there are none. */
 export function Notes({ model, ruleSet, record }: NotesProps) {
@@ -39,7 +40,7 @@ export function Notes({ model, ruleSet, record }: NotesProps) {
         </Note>
       )}
       {skippedSafetyRules(record)
-        .slice(0, maxSkipped)
+        .slice(0, maxNamed)
         .map(({ rule, condition }) => (
           <Note icon="debug-step-over" key={`skipped ${ruleName(rule)}`}>
             <RuleLink rule={rule} ruleSet={ruleSet} /> was skipped:{' '}
@@ -54,6 +55,7 @@ export function Notes({ model, ruleSet, record }: NotesProps) {
         </Note>
       ))}
       {record.conflicts.length > 0 && <Conflict ruleSet={ruleSet} record={record} />}
+      {record.alsoFired.length > 0 && <OtherRules ruleSet={ruleSet} record={record} />}
       {record.shadow.map(({ rule, decision, to, firedOnUnknown }) => (
         <Note icon="eye" key={ruleName(rule)}>
           Shadow rule <RuleLink rule={rule} ruleSet={ruleSet} /> would {decisionPhrase(decision, to)}
@@ -98,6 +100,24 @@ function Conflict({ ruleSet, record }: { ruleSet: RuleSetView; record: DecisionR
       ))}{' '}
       fire together, but hit policy <span class="value">{ruleSet.hitPolicy}</span> {requirement}. The one with the most
       oversight decides.
+    </Note>
+  );
+}
+
+function OtherRules({ ruleSet, record: { alsoFired } }: Omit<NotesProps, 'model'>) {
+  const named = alsoFired.slice(0, maxNamed);
+  const more = alsoFired.length - named.length;
+  return (
+    <Note icon="layers">
+      Also fired:{' '}
+      {named.map(({ rule, decision, to, firedOnUnknown }, i) => (
+        <span key={ruleName(rule)}>
+          {i > 0 && ', '}
+          <RuleLink rule={rule} ruleSet={ruleSet} /> ({decisionPhrase(decision, to)}
+          {firedOnUnknown && ', on unknown'})
+        </span>
+      ))}
+      {more > 0 && ` and ${count(more, 'other')}`}.
     </Note>
   );
 }
