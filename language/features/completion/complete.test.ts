@@ -190,6 +190,17 @@ describe('values and names', () => {
     expect(choose(label).replace(/\d{4}-\S+/, '')).toBe(result);
   });
 
+  test('what a later version of the language knows is offered with that version', async () => {
+    const decide = '    decide: ‸';
+    const offered = async (text: string) => (await at(text)).items.find(({ label }) => label === 'deny')?.detail;
+    expect(await offered(rule(decide))).toBe('version 2');
+    expect(await offered(rule(decide).replace('escalation: 1', 'escalation: 2'))).toBeNull();
+    const skeletons = async (text: string) => (await at(text)).labels.filter(label => label.startsWith('rule: '));
+    const rules = `${head}rules:\n  - ‸\n`;
+    expect(await skeletons(rules)).not.toContain('rule: an action is denied');
+    expect(await skeletons(rules.replace('escalation: 1', 'escalation: 2'))).toContain('rule: an action is denied');
+  });
+
   test('targets that the decision can go to come first; a target is no fallback of itself', async () => {
     expect((await at(rule('    decide: route\n    to: ‸'))).top).toEqual(['specialist']);
     const own = head.replace('specialist: { kind: agent }', 'specialist: { kind: agent, onTimeout: ‸ }');

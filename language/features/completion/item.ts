@@ -1,4 +1,6 @@
+import { ownValue } from '../../../engine/model/json.ts';
 import type { Range } from '../../location.ts';
+import type { SourceDocument } from '../../source/document/document.ts';
 
 export type CompletionKind =
   | 'key'
@@ -77,4 +79,10 @@ export function withoutPlaceholders(snippet: string): string {
     const { escaped, first, preset } = match.at(-1) as Record<string, string | undefined>;
     return escaped ?? (first ?? preset ?? '').replace(/\\(.)/g, '$1');
   });
+}
+
+/** "version 2" for a construct of a later version of the language than the document's; otherwise null. */
+export function laterVersion({ value }: SourceDocument, { since }: { since: number | null }): string | null {
+  const version = ownValue(value, 'escalation');
+  return since !== null && typeof version === 'number' && version < since ? `version ${since}` : null;
 }

@@ -1,7 +1,7 @@
 import type { SourceDocument, SourcePath } from '../../source/document/document.ts';
 import { describeAt, keysAt, type KeyReference, type SchemaKind } from '../../source/schema/schema-reference.ts';
 import { paragraphs } from '../describe/markdown.ts';
-import { item, type CompletionItem } from './item.ts';
+import { item, laterVersion, type CompletionItem } from './item.ts';
 import type { StructureCursor } from './structure-cursor.ts';
 
 /** The keys that the schema allows in the mapping at the cursor and that are not there yet. */
@@ -26,7 +26,7 @@ function keyItem(
   const json = document.format === 'json';
   const name = json ? JSON.stringify(reference.key) : reference.key;
   const more = {
-    detail: required ? 'required' : title,
+    detail: laterVersion(document, reference) ?? (required ? 'required' : title),
     documentation: paragraphs(title === null ? null : `**${title}**`, description),
     group: (required ? 100 : 200) + index,
     filter: json ? name : null,

@@ -1,18 +1,13 @@
 import { nearestName } from '../../../engine/model/nearest-name.ts';
+import { decisions } from '../../../engine/model/rule-set.ts';
 import type { SourceDocument, SourcePath } from '../../source/document/document.ts';
 import { fileName } from '../../source/document/file-kind.ts';
 import type { Project } from '../../source/project/project.ts';
-import { choice, item, type CompletionItem } from './item.ts';
+import { choice, item, laterVersion, type CompletionItem } from './item.ts';
 import { example } from './input-completion.ts';
 import { indented } from './key-completion.ts';
+import { ruleSkeletons, type Skeleton } from './rule-skeletons.ts';
 import type { StructureCursor } from './structure-cursor.ts';
-
-interface Skeleton {
-  label: string;
-  detail: string;
-  /** Lines in snippet syntax, without indentation or dash. */
-  lines: string[];
-}
 
 /** Templates for new entries of the list or mapping at the cursor: a rule, a signal, a target, a sample. */
 export function completeSkeletons(
@@ -73,7 +68,8 @@ function skeletonsFor(
   if (document.kind !== 'rule-set') return [];
   if (path.length === 0) return document.root === null ? entry(wholeRuleSet(document)) : [];
   if (path.length === 2 && typeof second === 'number') {
-    if (section === 'rules') return fill(...rules(project));
+    if (section === 'rules')
+      return fill(...ruleSkeletons(project).filter(each => laterVersion(document, each) === null));
     if (section === 'assumptions') return fill(assumption);
     return section === 'invariants' ? fill(invariant) : [];
   }
@@ -82,49 +78,6 @@ function skeletonsFor(
   if (section === 'thresholds') return entry(threshold);
   if (section === 'targets') return entry(...targets);
   return section === 'payloads' ? entry(payload) : [];
-}
-
-function rules(project: Project | null): Skeleton[] {
-  const of = (kind: 'human' | 'agent') =>
-    Object.entries(project?.ruleSet.targets ?? {}).flatMap(([name, target]) => (target.kind === kind ? [name] : []));
-  const payloads = Object.keys(project?.ruleSet.payloads ?? {});
-  const handoff = (index: number) => (payloads.length === 0 ? [] : [`payload: ${choice(index, payloads)}`]);
-  return [
-    {
-      label: 'rule: a person decides',
-      detail: 'escalate',
-      lines: [
-        'id: ${1:rule-id}',
-        'when: ${2:condition}',
-        'decide: escalate',
-        `to: ${choice(3, of('human'))}`,
-        ...handoff(4),
-        'reason: ${5:Why a person decides.}',
-      ],
-    },
-    {
-      label: 'rule: another agent takes over',
-      detail: 'route',
-      lines: [
-        'id: ${1:rule-id}',
-        'when: ${2:condition}',
-        'decide: route',
-        `to: ${choice(3, of('agent'))}`,
-        ...handoff(4),
-        'reason: ${5:Why it goes there.}',
-      ],
-    },
-    {
-      label: 'rule: the agent goes on',
-      detail: 'continue',
-      lines: ['id: ${1:rule-id}', 'when: ${2:condition}', 'decide: continue'],
-    },
-    {
-      label: 'rule: the agent stops',
-      detail: 'pause, stop',
-      lines: ['id: ${1:rule-id}', 'when: ${2:condition}', 'decide: ${3|pause,stop|}', 'reason: ${4:Why it stops.}'],
-    },
-  ];
 }
 
 const signals: Skeleton[] = [
@@ -284,12 +237,13 @@ function sample(document: SourceDocument, project: Project | null): Skeleton {
   const inputs = required.map(
     ([name, signal], index) => `  ${name}: ${renumbered(example(signal, document), index + 2)}`,
   );
-  const decisions = ['continue', 'pause', 'route', 'escalate', 'stop'];
+  const isEarlier = project?.ruleSet.escalation === 1;
+  const known = decisions.filter(each => each !== 'deny' || !isEarlier);
   const lines = ['name: ${1:What happens}', 'input:', ...(inputs.length === 0 ? ['  $2'] : inputs)];
   return {
     label: 'sample',
     detail: 'an input and its decision',
-    lines: [...lines, `expect: { decide: ${choice(inputs.length + 3, decisions)} }`],
+    lines: [...lines, `expect: { decide: ${choice(inputs.length + 3, known)} }`],
   };
 }
 

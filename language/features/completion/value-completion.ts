@@ -3,7 +3,7 @@ import type { SourceDocument, SourcePath } from '../../source/document/document.
 import { valuesAt, type SchemaKind } from '../../source/schema/schema-reference.ts';
 import type { ScalarNode } from '../../source/tree/source-node.ts';
 import { scalarText } from '../yaml-text.ts';
-import { item, type CompletionItem, type CompletionKind } from './item.ts';
+import { item, laterVersion, type CompletionItem, type CompletionKind } from './item.ts';
 import type { StructureCursor } from './structure-cursor.ts';
 
 /** Makes an item that replaces the value at the cursor, in the style in which that is written. */
@@ -44,7 +44,7 @@ export function completeSchemaValues(
 ): CompletionItem[] {
   return valuesAt(kind, path, document.value).map((each, index) =>
     write(each.value, 'value', {
-      detail: each.default ? 'default' : null,
+      detail: laterVersion(document, each) ?? (each.default ? 'default' : null),
       documentation: each.description,
       group: 100 + index,
     }),

@@ -237,5 +237,5 @@ function onePerPlace(problems: readonly SchemaProblem[]): SchemaProblem[] {
 
 /** The message for a construct that belongs to a later version of the language than the document. */
 export function laterLanguage(construct: string, version: number, document: Json | undefined): string {
-  return `${quoted(construct)} belongs to version ${version} of the rule language, and this file is written in version ${String(ownValue(document, 'escalation'))}. Write \`escalation: ${version}\`.`;
+  return `${quoted(construct)} belongs to version ${version} of the rule language, and this file is written in version ${shortened(ownValue(document, 'escalation'))}. Write \`escalation: ${version}\`.`;
 }

@@ -26,6 +26,8 @@ export interface KeyReference {
   deprecated: boolean;
   /** True if the mapping already has it. */
   present: boolean;
+  /** The version of the language that knows it, if not all versions do. */
+  since: number | null;
   insert: InsertHint;
 }
 
@@ -68,6 +70,7 @@ export function keysAt(kind: SchemaKind, path: Path, document?: Json): KeyRefere
         required: required.has(key),
         deprecated: details.some(each => each.deprecated === true),
         present: isJsonObject(mapping) && Object.hasOwn(mapping, key),
+        since: details.map(({ since }) => since).find(since => typeof since === 'number') ?? null,
         insert: insertHint(schemaOf(kind), details),
       });
     }

@@ -6,6 +6,8 @@ export interface ValueChoice {
   value: Json;
   description: string | null;
   default: boolean;
+  /** The version of the language that knows the value, if not all versions do. */
+  since: number | null;
 }
 
 /** The values that nodes list, or those that they suggest if others are valid too. */
@@ -15,6 +17,7 @@ export function valuesOf(nodes: readonly SchemaNode[]): ValueChoice[] {
     value,
     description: description ?? null,
     default: value === preset,
+    since: sinceOf(nodes, value),
   });
   const listed = nodes.find(node => node.enum !== undefined);
   if (listed?.enum !== undefined)
@@ -26,6 +29,14 @@ export function valuesOf(nodes: readonly SchemaNode[]): ValueChoice[] {
     choice(value, suggested?.suggestionDescriptions?.[index]),
   );
   return typesOf(nodes).includes('boolean') ? [...values, choice(true, undefined), choice(false, undefined)] : values;
+}
+
+/** The version of the language from which on the nodes allow a value; null if all versions do. */
+function sinceOf(nodes: readonly SchemaNode[], value: Json): number | null {
+  if (typeof value !== 'string') return null;
+  for (const { since } of nodes)
+    if (typeof since === 'object' && Object.hasOwn(since, value)) return since[value] ?? null;
+  return null;
 }
 
 /** True if only the listed values are valid. */
