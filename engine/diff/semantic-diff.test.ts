@@ -4,6 +4,7 @@ import { createExpressionChecker } from '../condition/check-expression.ts';
 import { declarationsOf } from '../condition/declarations.ts';
 import type { Rule, RuleSet } from '../model/rule-set.ts';
 import { semanticDiff } from './semantic-diff.ts';
+import { requiredStep } from './version-step.ts';
 
 const low: Rule = { id: 'low', when: 'n < 4', decide: 'pause' };
 const even: Rule = { id: 'even', when: 'n in [0, 2, 4, 6, 8]', decide: 'stop' };
@@ -56,6 +57,19 @@ describe('the comparison of two versions', () => {
     const found = changes(ruleSet([vip]), ruleSet([{ ...vip, to: 'office' }]));
     expect(outline(found)).toEqual([['escalate', 'escalate', 'rerouted']]);
     expect(found.share).toEqual({ value: 0.5, exact: true });
+  });
+
+  test('the order of decisions is one of restriction: a denial outranks a person, and the end of the task a denial', () => {
+    const deny: Rule = { id: 'vip', when: 'vip', decide: 'deny' };
+    const stop: Rule = { id: 'vip', when: 'vip', decide: 'stop' };
+    expect(outline(changes(ruleSet([vip]), ruleSet([deny])))).toEqual([['escalate', 'deny', 'tightened']]);
+    expect(outline(changes(ruleSet([deny]), ruleSet([vip])))).toEqual([['deny', 'escalate', 'loosened']]);
+    expect(outline(changes(ruleSet([deny]), ruleSet([stop])))).toEqual([['deny', 'stop', 'tightened']]);
+    expect(outline(changes(ruleSet([stop]), ruleSet([deny])))).toEqual([['stop', 'deny', 'loosened']]);
+    const withPayload = changes(ruleSet([deny]), ruleSet([{ ...deny, payload: 'case@1' }]));
+    expect(outline(withPayload)).toEqual([['deny', 'deny', 'rerouted']]);
+    expect(requiredStep(changes(ruleSet([vip]), ruleSet([deny])))).toBe('minor');
+    expect(requiredStep(changes(ruleSet([deny]), ruleSet([vip])))).toBe('major');
   });
 
   test('a handoff is classified by where its chain of fallbacks can end', () => {

@@ -6,10 +6,11 @@ import type { Consequence } from '../facts.ts';
 export function differences<T>(
   before: Readonly<Record<string, T>> = {},
   after: Readonly<Record<string, T>> = {},
+  isSame: (before: T | undefined, after: T | undefined) => boolean = same,
 ): { name: string; before: T | undefined; after: T | undefined }[] {
   return [...new Set([...Object.keys(after), ...Object.keys(before)])]
     .map(name => ({ name, before: own(before, name), after: own(after, name) }))
-    .filter(({ before, after }) => !same(before, after));
+    .filter(({ before, after }) => !isSame(before, after));
 }
 
 /** What a section has under a name of its own; never anything inherited, as under `constructor`. */

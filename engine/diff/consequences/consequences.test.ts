@@ -88,6 +88,16 @@ describe('consequences', () => {
       ['tightened: When time runs out at `boss`, it now ends the task; before, it left the agent paused.'],
     ],
     [
+      'a fallback that denies the action',
+      next => void (targets(next).boss.onTimeout = 'deny'),
+      ['tightened: When time runs out at `boss`, it now denies the action; before, it left the agent paused.'],
+    ],
+    [
+      'a denial in place of a target',
+      next => void (targets(next).desk.onTimeout = 'deny'),
+      ['tightened: When time runs out at `desk`, it now denies the action; before, it went to `boss`.'],
+    ],
+    [
       'a fallback to a target where the agent goes on in the end',
       next => {
         targets(next)['mid'] = { kind: 'human', acknowledgeWithin: '1s', onTimeout: 'resume' };
@@ -366,4 +376,24 @@ describe('governance', () => {
   ])('approvers from %j to %j', (old, next, expected) => {
     expect(from(old, next)).toEqual([expected]);
   });
+});
+
+test('a fallback `deny` leads to a target in version 1, and is the end of the handoff in version 2', () => {
+  const old = structuredClone(base);
+  targets(old).desk.onTimeout = 'deny';
+  targets(old)['deny'] = { kind: 'human', acknowledgeWithin: '1m' };
+  const upgrade = (next: RuleSet) => {
+    next.escalation = 2;
+    delete targets(next)['deny'];
+  };
+  expect(told(upgrade, old)).toMatchObject({
+    class: 'tightened',
+    told: [
+      'tightened: When time runs out at `desk`, it now denies the action; before, it went to `deny`.',
+      'neutral: `deny` is no target any more.',
+    ],
+  });
+  const later = structuredClone(old);
+  upgrade(later);
+  expect(told(next => Object.assign(next, old), later)).toMatchObject({ class: 'loosened' });
 });

@@ -32,6 +32,14 @@ export function pastFallback(fallback: Fallback | undefined, ruleSet: RuleSet): 
     .replace(/^goes/, 'went');
 }
 
+/** True if two fallbacks, each of its version, lead to the same target or end. */
+export function haveSameMeaning(
+  [before = 'pause', after = 'pause']: [Fallback | undefined, Fallback | undefined],
+  [setBefore, setAfter]: [RuleSet, RuleSet],
+): boolean {
+  return before === after && isEnd(before, setBefore) === isEnd(after, setAfter);
+}
+
 function isEnd(fallback: Fallback, { targets = {} }: RuleSet): fallback is EndState {
   return isEndState(fallback, name => Object.hasOwn(targets, name));
 }

@@ -3,7 +3,7 @@ import { oversight, type RuleSet, type Target } from '../../model/rule-set.ts';
 import { resumptionOf } from '../../handoff/resumption.ts';
 import type { ChangeClass, Consequence, Region } from '../facts.ts';
 import { consequence, differences, own, same } from './compared.ts';
-import { asDecision, fallbackInWords, pastFallback } from './fallback.ts';
+import { asDecision, fallbackInWords, haveSameMeaning, pastFallback } from './fallback.ts';
 import { fallbacksOf } from './reach.ts';
 
 type Details = { message: string; class: Consequence['class'] };
@@ -14,15 +14,18 @@ export function targetConsequences(
   setAfter: RuleSet,
   isReached: (name: string) => boolean,
 ): Consequence[] {
-  return differences(setBefore.targets, setAfter.targets).flatMap(({ name, before, after }) => {
+  const sets: [RuleSet, RuleSet] = [setBefore, setAfter];
+  const isSame = (before?: Target, after?: Target) =>
+    before === undefined || after === undefined ? before === after : changedKeys(before, after, sets).length === 0;
+  return differences(setBefore.targets, setAfter.targets, isSame).flatMap(({ name, before, after }) => {
     const path = ['targets', name];
     if (before === undefined || after === undefined) {
       const message = before === undefined ? `\`${name}\` is a new target.` : `\`${name}\` is no target any more.`;
       return [consequence('target', name, path, { before, after }, { message, class: 'neutral' })];
     }
     const reached = isReached(name);
-    return changedKeys(before, after).map(key => {
-      const details = detailsOf(key, name, { before, after }, [setBefore, setAfter]);
+    return changedKeys(before, after, sets).map(key => {
+      const details = detailsOf(key, name, { before, after }, sets);
       return consequence(
         'target',
         name,
@@ -53,7 +56,9 @@ export function replacementConsequences(
     if (before === undefined || after === undefined) return [];
     if (!isNew(to)) return [];
     const whole = !reachedAfter.has(from);
-    const judged = changedKeys(before, after).filter(key => whole || (isDecided && key.endsWith('Within')));
+    const judged = changedKeys(before, after, [setBefore, setAfter]).filter(
+      key => whole || (isDecided && key.endsWith('Within')),
+    );
     return judged.flatMap(key => {
       const details = detailsOf(key, to, { before, after }, [setBefore, setAfter]);
       if (details.class !== 'loosened') return [];
@@ -105,8 +110,22 @@ const keys = [
 ] as const;
 type Key = (typeof keys)[number];
 
-function changedKeys(before: Target, after: Target): Key[] {
-  return keys.filter(key => !same(before[key], after[key]));
+/** The keys of which the values differ, or a fallback `deny` that leads to a target in only one of the versions. */
+function changedKeys(before: Target, after: Target, sets: [RuleSet, RuleSet]): Key[] {
+  return keys.filter(key => !same(before[key], after[key]) || !isSameFallback(key, [before, after], sets));
+}
+
+function isSameFallback(key: Key, targets: [Target, Target], sets: [RuleSet, RuleSet]): boolean {
+  switch (key) {
+    case 'onTimeout':
+    case 'onUnavailable':
+    case 'onReject':
+      return haveSameMeaning([targets[0][key], targets[1][key]], sets);
+    case 'breaker':
+      return haveSameMeaning([targets[0].breaker?.then, targets[1].breaker?.then], sets);
+    default:
+      return true;
+  }
 }
 
 function detailsOf(
@@ -218,7 +237,7 @@ function fallback(
   const opens = resumptionOf(setAfter.targets ?? {}, to, after) > resumptionOf(setBefore.targets ?? {}, from, before);
   const where = opens && after !== 'resume' ? ', where the agent can go on in the end' : '';
   const message = `${when}, it now ${fallbackInWords(after, setAfter)}${where}; before, it ${pastFallback(before, setBefore)}.`;
-  if ((before ?? 'pause') === (after ?? 'pause'))
+  if (haveSameMeaning([before, after], [setBefore, setAfter]))
     return { message: `${when}, it ${fallbackInWords(after, setAfter)}, as it did.`, class: 'neutral' };
   return { message, class: opens || more < 0 ? 'loosened' : more === 0 ? 'rerouted' : 'tightened' };
 }
@@ -248,7 +267,8 @@ function breaker(name: string, targets: [Target, Target], sets: [RuleSet, RuleSe
   const [{ breaker: before }, { breaker: after }] = targets;
   if (after === undefined) return { message: `Handoffs go to \`${name}\` however often they fail.`, class: 'rerouted' };
   const what = `After ${after.failures} failures within ${inWords(after.within)}, \`${name}\` is left alone for ${inWords(after.cooldown)}`;
-  if (before?.then !== after.then) return fallback(what, [before?.then, after.then], targets, sets);
+  if (before === undefined || !haveSameMeaning([before.then, after.then], sets))
+    return fallback(what, [before?.then, after.then], targets, sets);
   const limitBefore = `${before.failures} failures within ${inWords(before.within)} and ${inWords(before.cooldown)}`;
   return { message: `${what}; it was ${limitBefore}.`, class: 'rerouted' };
 }
