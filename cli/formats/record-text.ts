@@ -3,6 +3,7 @@ import type {
   ConditionTrace,
   DecisionRecord,
   MissingSignal,
+  RolloutRecord,
   RuleTrace,
   SignalRead,
   Truth,
@@ -40,6 +41,7 @@ export function recordText(record: DecisionRecord, color: boolean, required: Rea
   const lines = [
     `${what}${record.to === null ? '' : ` → ${record.to}`}  by ${by}${record.firedOnUnknown ? ' (fired on unknown)' : ''}${warning}`,
   ];
+  if (record.rollout !== undefined) lines.push(`  rollout: ${rolloutInWords(record.rollout)}`);
   if (record.reason !== null) lines.push(`  ${record.reason}`);
   if (record.reasonCode !== null) lines.push(`  reason code: ${record.reasonCode}`);
   if (record.message !== null) lines.push(`  to the user: ${record.message}`);
@@ -62,6 +64,10 @@ export function recordText(record: DecisionRecord, color: boolean, required: Rea
   for (const { path, message } of record.payload?.errors ?? []) lines.push(`  payload${path}: ${message}`);
   if (record.trace) lines.push('', ...record.trace.rules.flatMap(rule => ruleLines(rule, record.missing, paint)));
   return forPeople(lines);
+}
+
+function rolloutInWords({ bucket, percent, from, by }: RolloutRecord): string {
+  return `bucket ${bucket} of ${by}, in force for ${percent} % (buckets ${from} to ${from + percent - 1})`;
 }
 
 function whyInvalid({ missing }: DecisionRecord, required: ReadonlySet<string>): string {

@@ -73,7 +73,10 @@ export function* irrelevantClauses(
     }
   };
   const fires = firingTruth(rule.rule.onUnknown, rule.rule.rule.decide === 'continue');
-  yield* visit([], fires, []);
+  const { rollout } = rule.rule.rule;
+  // A rollout is not a part of the trigger that an author could delete: without it, another version's share would overlap.
+  if (rollout === undefined) yield* visit([], fires, []);
+  else yield* visit([1], fires, [[partAt(current, [0]), fires]]);
   if (found.length < 2) return { facts: found.map(({ fact }) => fact), undecided };
   // Findings are reported in text order. An operand that is irrelevant only once a later one is deleted is not irrelevant yet.
   current = rule.rule.condition;

@@ -79,6 +79,7 @@ function checkerOver(declarations: Declarations, memories: Memories): CachingChe
       }),
     template: text => templates.get(text, () => checker.template(text)),
     field: text => fields.get(text, () => checker.field(text)),
+    rolloutBy: name => checker.rolloutBy(name),
     compileValue: text => values.get(text, () => checker.compileValue(text)),
     compileField: text => checker.compileField(text),
     over(next) {
@@ -100,9 +101,11 @@ function checkerOver(declarations: Declarations, memories: Memories): CachingChe
 function changedNames(before: Declarations, after: Declarations): ReadonlySet<string> | null {
   const changed = new Set<string>();
   for (const kind of ['signal', 'threshold'] as const) {
-    // A field of the decision time is declared because an expression names it, and concerns no other one.
+    // A field of the decision time is declared because an expression names it, and a bucket because a rollout does: neither concerns any other expression.
     const declared = ({ signals, thresholds }: Declarations) =>
-      kind === 'signal' ? [...signals].filter(([, { derived }]) => derived?.kind !== 'clock') : [...thresholds];
+      kind === 'signal'
+        ? [...signals].filter(([, { derived }]) => derived?.kind !== 'clock' && derived?.kind !== 'bucket')
+        : [...thresholds];
     const now = declared(after);
     if (
       declared(before)

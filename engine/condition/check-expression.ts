@@ -10,6 +10,7 @@ import { divided, type Place } from './divide-clause.ts';
 import { parse, typeCheck, type Compiled } from './parse-expression.ts';
 import { namesIn, type ExpressionProblem, type ExpressionReference } from './references.ts';
 import { InvalidPattern, recogniseTest } from './recognise.ts';
+import { checkRolloutSignal } from './rollout-signal.ts';
 import { standardForm, type StandardForm } from './standard-form.ts';
 import { bindingOf, dottedName, flatten, operandsOf, textRange, type ASTNode } from './syntax-tree.ts';
 import { parseTemplate } from './template.ts';
@@ -42,6 +43,8 @@ export interface ExpressionChecker {
   template(text: string): CheckedExpression;
   /** Checks a payload field, an expression over the whole input. */
   field(text: string): CheckedExpression;
+  /** Checks the name of the signal by which a rollout divides the inputs. */
+  rolloutBy(name: string): CheckedExpression;
   /** Compiles an expression for a value; undefined if it has problems. */
   compileValue(text: string): CompiledExpression | undefined;
   /** Compiles a payload field; undefined if it has problems. */
@@ -58,7 +61,14 @@ export function createExpressionChecker(declarations: Declarations): ExpressionC
   const thresholds = thresholdContext(declarations);
   const constants = { thresholds };
 
-  return { condition, template, field, compileValue, compileField };
+  return {
+    condition,
+    template,
+    field,
+    rolloutBy: name => checkRolloutSignal(name, declarations),
+    compileValue,
+    compileField,
+  };
 
   function condition(text: string, path: (string | number)[] = []): CheckedExpression {
     const parsed = parse(environment, text);

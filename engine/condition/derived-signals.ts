@@ -1,5 +1,5 @@
-import type { Derivation } from '../model/derivation.ts';
-import type { ConditionSource, RuleSet, Signal } from '../model/rule-set.ts';
+import { bucketName, buckets, hasBuckets } from '../model/rollout.ts';
+import { type Derivation, isEvaluated, type ConditionSource, type RuleSet, type Signal } from '../model/rule-set.ts';
 import { fieldsOfTime, localTime, rangeOfField, type TimeField } from '../model/time/time-zone.ts';
 import type { ASTNode } from './syntax-tree.ts';
 
@@ -10,11 +10,16 @@ export const decisionTime = 'at';
 export type Deriving = Pick<RuleSet, 'signals'> &
   Partial<Pick<RuleSet, 'escalation' | 'rules' | 'assumptions' | 'invariants'>>;
 
-/**
- * The signals that conditions read without being in the input: the decision time `at`, unless a signal has that name, and each of its fields that a
- * condition names, such as `at.getHours("Europe/Berlin")`. A field is a signal of its own, named as it is written, so that comparisons with it are exact.
- */
+/** The signals that conditions read without being in the input: the decision time with its fields, and the buckets of rollouts. */
 export function derivedSignals(ruleSet: Deriving): Map<string, Signal> {
+  return new Map([...signalsOfTime(ruleSet), ...signalsOfRollouts(ruleSet)]);
+}
+
+/**
+ * The decision time `at`, unless a signal has that name, and each of its fields that a condition names, such as `at.getHours("Europe/Berlin")`. A field is
+ * a signal of its own, named as it is written, so that comparisons with it are exact.
+ */
+function signalsOfTime(ruleSet: Deriving): Map<string, Signal> {
   const derived = new Map<string, Signal>();
   if ((ruleSet.escalation ?? 1) < 2 || declaresTime(Object.keys(ruleSet.signals ?? {}))) return derived;
   derived.set(decisionTime, signalOf({ kind: 'time' }));
@@ -24,6 +29,19 @@ export function derivedSignals(ruleSet: Deriving): Map<string, Signal> {
       if (!isTimeField(field) || (zone !== null && localTime(new Date(0), zone) === undefined)) continue;
       derived.set(clockName(field, zone), signalOf({ kind: 'clock', field, zone }));
     }
+  }
+  return derived;
+}
+
+/** The bucket of an input for each rule with a rollout, and each signal that determines it: `rollout("unsure", conversation.id)`. */
+function signalsOfRollouts({ signals = {}, rules = [] }: Deriving): Map<string, Signal> {
+  const derived = new Map<string, Signal>();
+  for (const rule of rules) {
+    if (rule.rollout === undefined || !isEvaluated(rule)) continue;
+    const { by } = rule.rollout;
+    const of = Object.hasOwn(signals, by) ? signals[by] : undefined;
+    if (of !== undefined && hasBuckets(of))
+      derived.set(bucketName(rule, by), signalOf({ kind: 'bucket', rule: rule.id, by, of }));
   }
   return derived;
 }
@@ -81,5 +99,7 @@ function signalOf(derived: Derivation): Signal {
       const [minimum, maximum] = rangeOfField[derived.field];
       return { type: 'integer', minimum, maximum, required: true, derived };
     }
+    case 'bucket':
+      return { type: 'integer', minimum: 0, maximum: buckets - 1, required: true, derived };
   }
 }

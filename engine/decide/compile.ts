@@ -1,9 +1,19 @@
 import { createExpressionChecker, type ExpressionChecker } from '../condition/check-expression.ts';
-import { compileCondition, type ConditionProblem } from '../condition/compile-condition.ts';
+import { compileCondition, type CompiledCondition, type ConditionProblem } from '../condition/compile-condition.ts';
 import type { Condition } from '../condition/condition.ts';
 import { declarationsOf, type Declarations } from '../condition/declarations.ts';
+import { compileTrigger } from '../condition/trigger.ts';
 import { parseTimestamp } from '../model/time/timestamp.ts';
-import type { DefaultOutcome, HitPolicy, Rule, RuleRef, RuleSet, Signal, UnknownPolicy } from '../model/rule-set.ts';
+import {
+  isEvaluated,
+  type DefaultOutcome,
+  type HitPolicy,
+  type Rule,
+  type RuleRef,
+  type RuleSet,
+  type Signal,
+  type UnknownPolicy,
+} from '../model/rule-set.ts';
 import { digest } from './digest.ts';
 import { payloadAssembler, type PayloadAssembler } from './payload.ts';
 import { reasonWriter, type ReasonWriter } from './reason.ts';
@@ -70,10 +80,9 @@ export function compile(ruleSet: RuleSet, using?: ExpressionChecker): CompiledRu
   const declarations = declarationsOf(ruleSet);
   const checker = using ?? createExpressionChecker(declarations);
   const problems: ConditionProblem[] = [];
-  const conditionAt: typeof compileCondition = (source, using, path) => {
-    const compiled = compileCondition(source, using, path);
+  const noting = (compiled: CompiledCondition): Condition => {
     problems.push(...compiled.problems);
-    return compiled;
+    return compiled.condition;
   };
   const outcome = (written: DefaultOutcome): CompiledOutcome => ({
     outcome: written,
@@ -81,24 +90,23 @@ export function compile(ruleSet: RuleSet, using?: ExpressionChecker): CompiledRu
   });
 
   const rules = ruleSet.rules.flatMap((rule, index): CompiledRule[] => {
-    const status = rule.status ?? 'active';
-    if (status === 'draft' || status === 'retired') return [];
+    if (!isEvaluated(rule)) return [];
     return [
       {
         ref: { id: rule.id, version: rule.version ?? 1 },
         rule,
         index,
-        shadow: status === 'shadow',
+        shadow: rule.status === 'shadow',
         ...period(rule),
-        condition: conditionAt(rule.when, checker, ['rules', index, 'when']).condition,
+        condition: noting(compileTrigger(rule, index, checker)),
         onUnknown: rule.onUnknown ?? ruleSet.onUnknown ?? 'safe',
         outcome: outcome(rule),
       },
     ];
   });
   const assumptions = (ruleSet.assumptions ?? []).map(({ when = true, holds, reason }, index) => ({
-    when: conditionAt(when, checker, ['assumptions', index, 'when']).condition,
-    holds: conditionAt(holds, checker, ['assumptions', index, 'holds']).condition,
+    when: noting(compileCondition(when, checker, ['assumptions', index, 'when'])),
+    holds: noting(compileCondition(holds, checker, ['assumptions', index, 'holds'])),
     reason: reason ?? null,
   }));
   return {

@@ -12,6 +12,7 @@ import type {
   Trace,
 } from '../model/decision-record.ts';
 import { isJsonObject, valueAtPath, type Json } from '../model/json.ts';
+import { bucketName } from '../model/rollout.ts';
 import { outcomeKey, type HitPolicy, type RuleRef } from '../model/rule-set.ts';
 import type { CompiledOutcome, CompiledRule, CompiledRuleSet } from './compile.ts';
 import { undeclaredPayload } from './payload.ts';
@@ -49,6 +50,7 @@ export function decide(compiled: CompiledRuleSet, input: Json, { at, trace = fal
     decision: outcome.decide,
     to: outcome.to ?? null,
     rule: winner ? { ...winner.ref } : null,
+    ...rolloutOf(winner, observed),
     reason: writeReason(observed.values),
     reasonCode: outcome.reasonCode ?? null,
     message: outcome.message ?? null,
@@ -66,6 +68,17 @@ export function decide(compiled: CompiledRuleSet, input: Json, { at, trace = fal
     alsoFired: firing.filter(each => each !== winner).map(each => alsoFired(each, observed)),
   };
   return trace ? withTrace(record, compiled, search.values(), position, observed) : record;
+}
+
+function rolloutOf(
+  winner: CompiledRule | undefined,
+  { values }: Observed,
+): Pick<DecisionRecord, 'rollout'> | undefined {
+  const rollout = winner?.rule.rollout;
+  if (winner === undefined || rollout === undefined) return undefined;
+  const { percent, from = 0, by } = rollout;
+  const bucket = values.get(bucketName(winner.rule, by));
+  return typeof bucket === 'number' ? { rollout: { bucket, percent, from, by } } : undefined;
 }
 
 function observe({ signals }: CompiledRuleSet, input: Json, at: number, trace: boolean): Observed {

@@ -3,13 +3,13 @@ import { isMultiple } from '../condition/decimal.ts';
 import { describeDuration, parseDuration } from '../model/time/duration.ts';
 import { compilePattern } from '../condition/pattern.ts';
 import { clock } from '../model/time/clock.ts';
-import type { Derivation } from '../model/derivation.ts';
+import { bucketIfMissing, bucketOf } from '../model/rollout.ts';
 import { parseTimestamp } from '../model/time/timestamp.ts';
 import type { SignalValue } from '../condition/condition.ts';
 import { formatCheck } from '../condition/text-format.ts';
 import type { MissingCause } from '../model/decision-record.ts';
 import { valueAtPath, type Json } from '../model/json.ts';
-import type { Signal, SignalItems } from '../model/rule-set.ts';
+import type { Bucket, Derivation, Signal, SignalItems } from '../model/rule-set.ts';
 
 /** The value of a signal in an input, or why it counts as missing. */
 export type SignalReading = { value: SignalValue } | { missing: MissingCause; detail: string | null };
@@ -46,7 +46,26 @@ function derivedReader(derived: Derivation): SignalReader {
       const field = clock(derived.field, derived.zone);
       return (_, at) => ({ value: field(at) });
     }
+    case 'bucket':
+      return bucketReader(derived);
   }
+}
+
+/** Reads the bucket of an input: that of its value of the signal, or the last one if the value is missing. */
+export function bucketReader({ rule, by, of }: Bucket): SignalReader {
+  const read = signalReader(by, of);
+  const known: { of: string | number | null; bucket: number } = { of: null, bucket: bucketIfMissing };
+  return (input, at) => {
+    const reading = read(input, at);
+    if ('missing' in reading) return { value: bucketIfMissing };
+    const value = reading.value as string | number;
+    // An input is read several times for one decision.
+    if (known.of !== value) {
+      known.of = value;
+      known.bucket = bucketOf(rule, value);
+    }
+    return { value: known.bucket };
+  };
 }
 
 function wrongType(value: Json, expected: string): SignalReading {

@@ -9,7 +9,8 @@ import { signalType } from '../condition/declarations.ts';
 import { holds } from '../condition/evaluate.ts';
 import type { View } from '../space/asked.ts';
 import type { Signal } from '../model/rule-set.ts';
-import { jointSignal, readsTheSame } from './joint-signal.ts';
+import { readsTheSame } from '../condition/same-reading.ts';
+import { jointSignal } from './joint-signal.ts';
 import { ageConstraints } from './age-constraints.ts';
 import type { CommonSignals, Differing, Side } from './differing-signals.ts';
 import { readingConstraints } from './reading-constraints.ts';
@@ -23,8 +24,18 @@ export function commonSignals(before: ReadonlyMap<string, Signal>, after: Readon
   const taken = [...names].some(name => /^(before|after)\b/.test(name)) ? '_' : '';
   const nameIn = (side: Side, name: string): string => `${side}${taken}.${name}`;
   const presenceIn = (side: Side, name: string): string => `has(${nameIn(side, name)})`;
+  const apart = new Set<string>();
   for (const name of names) {
     const [declaredBefore, declaredAfter] = [before.get(name), after.get(name)];
+    if (declaredBefore?.derived?.kind === 'bucket' && declaredAfter?.derived?.kind === 'bucket') {
+      if (!readsTheSame(declaredBefore.derived.of, declaredAfter.derived.of)) {
+        // A value that only one version reads has two buckets.
+        apart.add(name);
+        signals.set(nameIn('before', name), declaredBefore);
+        signals.set(nameIn('after', name), declaredAfter);
+      } else signals.set(name, declaredAfter);
+      continue;
+    }
     if (declaredBefore === undefined || declaredAfter === undefined || readsTheSame(declaredBefore, declaredAfter)) {
       const declared = (declaredAfter ?? declaredBefore) as Signal;
       const isPromised = declaredBefore?.required === true && declaredAfter?.required === true;
@@ -59,6 +70,7 @@ export function commonSignals(before: ReadonlyMap<string, Signal>, after: Readon
     signals,
     views,
     differing,
+    apart,
     nameIn,
     presenceIn,
     read: (side, condition) => (differing.size === 0 ? condition : renamed(common, side, condition)),
@@ -94,9 +106,9 @@ function renamed(common: CommonSignals, side: Side, condition: Condition): Condi
   );
 }
 
-function renamedClause({ differing, nameIn }: CommonSignals, side: Side, clause: Clause): Clause {
+function renamedClause({ differing, apart, nameIn }: CommonSignals, side: Side, clause: Clause): Clause {
   const { test, needs, signals, standardForm, text } = clause;
-  const own = (name: string): string => (differing.has(name) ? nameIn(side, name) : name);
+  const own = (name: string): string => (differing.has(name) || apart.has(name) ? nameIn(side, name) : name);
   const renamedNames = { ...clause, needs: needs.map(own), signals: signals.map(own) };
   if ('signal' in test)
     return { ...renamedNames, test: { ...test, signal: own(test.signal) }, standardForm: `${side}: ${standardForm}` };

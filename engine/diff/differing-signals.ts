@@ -22,6 +22,8 @@ export interface CommonSignals {
   signals: ReadonlyMap<string, Signal>;
   views: Views;
   differing: ReadonlyMap<string, Differing>;
+  /** Names of buckets whose signal the versions declare differently: the space has a bucket for each version. */
+  apart: ReadonlySet<string>;
   /** The name of a version's reading of a signal that is declared differently: `before.amount`. */
   nameIn: (side: Side, name: string) => string;
   /** The name of the signal that says whether a version reads the value, if the value alone does not determine it: `has(before.amount)`. */

@@ -2,6 +2,7 @@ import type { Constant, SignalTest } from '../condition/condition.ts';
 import { signalType } from '../condition/declarations.ts';
 import { parseDuration } from '../model/time/duration.ts';
 import { compilePattern } from '../condition/pattern.ts';
+import { restrictions } from '../condition/same-reading.ts';
 import { numberLineOf, type Interval, type NumberLine } from '../space/number-line.ts';
 import type { Json } from '../model/json.ts';
 import type { Signal, SignalItems } from '../model/rule-set.ts';
@@ -20,24 +21,6 @@ export interface Reading {
   more: boolean;
   /** True if reading also depends on the age of the value. */
   aged?: boolean;
-}
-
-/** Keywords that do not restrict values. */
-const words = new Set(['title', 'description', 'examples', 'default', 'unit', 'required']);
-
-/** True if two declarations read the same values, at the same ages, in the same way. */
-export function readsTheSame(a: Signal, b: Signal): boolean {
-  return JSON.stringify(restrictions(a)) === JSON.stringify(restrictions(b));
-}
-
-function restrictions(declared: Signal | SignalItems): [string, unknown][] {
-  return Object.entries(declared)
-    .filter(([key, value]) => !words.has(key) && value !== undefined)
-    .map(([key, value]): [string, unknown] => [
-      key,
-      key === 'items' ? restrictions(value as SignalItems) : (value as Json),
-    ])
-    .sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
 /** @returns null if the versions read values of different types, so that at most one of them reads any value */

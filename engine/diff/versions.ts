@@ -1,5 +1,6 @@
 import { clausesOf } from '../condition/condition.ts';
 import { inDecidingOrder, buildProblem, type Problem, type ProblemRule } from '../solver/problem.ts';
+import { triggerKey } from '../solver/rule-key.ts';
 import type { AnalysedRule, AnalysisSubject } from '../solver/subject.ts';
 import { outcomeKey, type DefaultOutcome } from '../model/rule-set.ts';
 import { commonAssumptions, readBySome } from './common-assumptions.ts';
@@ -116,7 +117,7 @@ function inCommon(
       signals.differing.size > 0 &&
       clausesOf(condition).some(each => each.signals.some(name => signals.differing.has(name)));
     const meaning = [
-      rule.rule.when,
+      triggerKey(rule.rule),
       thresholdsOf([condition], of.declarations),
       onUnknown,
       outcomeKey(rule.rule),

@@ -54,6 +54,15 @@ export interface AlsoFired extends FiredRule {
   reasonCode: string | null;
 }
 
+/** The rollout of a rule, and the bucket of an input in it. */
+export interface RolloutRecord {
+  /** From 0 to 99. */
+  bucket: number;
+  percent: number;
+  from: number;
+  by: string;
+}
+
 export interface BrokenAssumption {
   /** Position in the rule set's `assumptions`. */
   index: number;
@@ -72,6 +81,8 @@ export interface DecisionRecord {
   to: string | null;
   /** The rule that decided; null if the default did. */
   rule: RuleRef | null;
+  /** Why the rule that decided is in force for this input; present if it has a rollout. */
+  rollout?: RolloutRecord;
   reason: string | null;
   reasonCode: string | null;
   message: string | null;

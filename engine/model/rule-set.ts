@@ -1,5 +1,5 @@
-import type { Derivation } from './derivation.ts';
 import type { Json, JsonObject } from './json.ts';
+import type { TimeField } from './time/time-zone.ts';
 
 /** The versions of the rule language. A document of an earlier version means the same in a later one. */
 export const languageVersions = [1, 2] as const;
@@ -94,6 +94,24 @@ export interface Signal {
   derived?: Derivation;
 }
 
+/** How a signal that is not in the input gets its value. */
+export type Derivation =
+  /** The decision time. */
+  | { kind: 'time' }
+  /** A field of the decision time in a time zone, as CEL's accessors of a timestamp give it; `zone` is null for UTC. */
+  | { kind: 'clock'; field: TimeField; zone: string | null }
+  | Bucket;
+
+/** The bucket that an input has in the rollouts of a rule, by the value of a signal. */
+export interface Bucket {
+  kind: 'bucket';
+  /** The rule's id. */
+  rule: string;
+  /** The name of the signal, and its declaration. */
+  by: string;
+  of: Signal;
+}
+
 export interface SignalItems {
   type: 'number' | 'integer' | 'string' | 'boolean';
   enum?: Json[];
@@ -177,9 +195,22 @@ export interface Rule {
   status?: RuleStatus;
   /** The half-open period in which the rule is in force (RFC 3339). */
   effective?: { from?: string; until?: string };
+  rollout?: Rollout;
   onUnknown?: UnknownPolicy;
   tags?: string[];
   approach?: 'rule-based' | 'confidence-based' | 'sla-driven' | 'hybrid';
+}
+
+/**
+ * The share of the traffic for which a rule version is in force: inputs whose bucket, from 0 to 99, is one of the `percent` buckets from `from` on. The
+ * bucket of an input depends on the rule's id and on the value of the signal `by`, so that versions of a rule can divide the buckets among them.
+ */
+export interface Rollout {
+  percent: number;
+  /** Default 0. */
+  from?: number;
+  /** The name of a signal of type string or integer. */
+  by: string;
 }
 
 export interface DefaultOutcome {
@@ -215,6 +246,11 @@ export interface Governance {
 export interface RuleRef {
   id: string;
   version: number;
+}
+
+/** True if a rule is evaluated: it is active or in shadow. */
+export function isEvaluated({ status = 'active' }: Pick<Rule, 'status'>): boolean {
+  return status === 'active' || status === 'shadow';
 }
 
 /** The name of a rule, `id@version`. */

@@ -1,5 +1,6 @@
 import { clausesOf, type Condition } from '../condition/condition.ts';
 import type { Declarations } from '../condition/declarations.ts';
+import { bucketsOf } from '../model/rollout.ts';
 import { outcomeKey, type Rule, type UnknownPolicy } from '../model/rule-set.ts';
 
 /** When a rule fires. */
@@ -49,7 +50,13 @@ export function keysOf(
   return texts;
 }
 
-/** Equal for rules whose conditions have the same text. */
+/** Equal for rules whose triggers have the same text: `when`, and the rollout with the id on which its buckets depend. */
+export function triggerKey({ id, when, rollout }: Rule): string {
+  if (rollout === undefined) return JSON.stringify(when);
+  return JSON.stringify([id, rollout.by, ...bucketsOf(rollout), when]);
+}
+
+/** `triggerKey`, made once per rule. */
 export function whenKeyOf(rule: Rule): string {
   return textsOf(rule).when;
 }
@@ -57,7 +64,7 @@ export function whenKeyOf(rule: Rule): string {
 function textsOf(rule: Rule): Texts {
   let texts = known.get(rule);
   if (texts === undefined) {
-    texts = { when: JSON.stringify(rule.when), outcome: outcomeKey(rule), others: '', key: '' };
+    texts = { when: triggerKey(rule), outcome: outcomeKey(rule), others: '', key: '' };
     known.set(rule, texts);
   }
   return texts;

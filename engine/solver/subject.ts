@@ -2,9 +2,18 @@ import type { ExpressionChecker } from '../condition/check-expression.ts';
 import { compileCondition } from '../condition/compile-condition.ts';
 import type { Condition } from '../condition/condition.ts';
 import { declarationsOf, type Declarations } from '../condition/declarations.ts';
+import { compileTrigger } from '../condition/trigger.ts';
 import { period } from '../decide/compile.ts';
 import { keysOf, type Firing, type RuleKeys } from './rule-key.ts';
-import type { DefaultOutcome, HitPolicy, Invariant, Rule, RuleRef, RuleSet } from '../model/rule-set.ts';
+import {
+  isEvaluated,
+  type DefaultOutcome,
+  type HitPolicy,
+  type Invariant,
+  type Rule,
+  type RuleRef,
+  type RuleSet,
+} from '../model/rule-set.ts';
 
 /** A rule set with its conditions compiled for analysis, without what only deciding needs. */
 export interface AnalysisSubject {
@@ -37,9 +46,7 @@ export function analysisSubject(ruleSet: RuleSet, checker: ExpressionChecker): A
     declarations,
     hitPolicy: ruleSet.hitPolicy ?? 'first',
     rules: ruleSet.rules.flatMap((rule, index) =>
-      rule.status === 'draft' || rule.status === 'retired'
-        ? []
-        : [analysedRule(rule, index, { ruleSet, checker, declarations })],
+      isEvaluated(rule) ? [analysedRule(rule, index, { ruleSet, checker, declarations })] : [],
     ),
     default: ruleSet.default ?? null,
     assumptions: (ruleSet.assumptions ?? []).map(({ when = true, holds }, index) => ({
@@ -61,7 +68,7 @@ function analysedRule(rule: Rule, index: number, { ruleSet, checker, declaration
   const known = analysedRules.get(rule);
   if (known?.checker === checker && known.analysed.index === index && known.analysed.onUnknown === onUnknown)
     return known.analysed;
-  const { condition } = compileCondition(rule.when, checker, ['rules', index, 'when']);
+  const { condition } = compileTrigger(rule, index, checker);
   const firing = { condition, onUnknown, ...period(rule) };
   const { key, outcome } = keysOf(rule, firing, declarations);
   const analysed: AnalysedRule = {

@@ -83,7 +83,8 @@ export function questionsAfter(
   const questions = noQuestions(signals);
   for (const condition of conditions) {
     for (const clause of clausesOf(condition)) {
-      if (!('signal' in clause.test) || changed.has(clause.test.signal)) ask(questions, clause, noneLoose);
+      if (!('signal' in clause.test) || clause.signals.some(name => changed.has(name)))
+        ask(questions, clause, noneLoose);
     }
   }
   return questions;
@@ -167,6 +168,8 @@ function ask({ signals, terms, pairs, opaque }: Questions, clause: Clause, loose
     return;
   }
   const asked = askedOf(signals, test.signal);
+  // A bucket depends on the value of another signal.
+  for (const name of clause.signals) askedOf(signals, name);
   switch (test.kind) {
     case 'has':
       return;

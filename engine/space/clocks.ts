@@ -1,5 +1,5 @@
 import { decisionTime } from '../condition/derived-signals.ts';
-import type { Derivation } from '../model/derivation.ts';
+import type { Derivation } from '../model/rule-set.ts';
 import { clock, offsetOf } from '../model/time/clock.ts';
 import type { TimeField } from '../model/time/time-zone.ts';
 import { cellsBox } from './boxes.ts';

@@ -1,9 +1,9 @@
 import type { Clause, Condition, NumberTest, SignalValues, Term } from '../condition/condition.ts';
 import { signalType, type ValueType } from '../condition/declarations.ts';
-import type { Derivation } from '../model/derivation.ts';
+import { impossibleBuckets } from './buckets.ts';
 import { impossibleClocks } from './clocks.ts';
 import { evaluateClause } from '../condition/evaluate.ts';
-import type { Signal } from '../model/rule-set.ts';
+import type { Derivation, Signal } from '../model/rule-set.ts';
 import { noViews, questionsAfter, questionsOf, type Asked, type Questions, type Views } from './asked.ts';
 import { layoutOf, type Box, type Dimension, type Layout, type Subject } from './dimension.ts';
 import { listAxes, type ListAxes } from './list-axes.ts';
@@ -147,7 +147,11 @@ export function createSpace(
       return how === undefined ? [] : [[name, how] as const];
     }),
   );
-  for (const box of impossibleClocks(layout, bySignal, derived)) constraints.push({ kind: 'signal', box });
+  const impossible = [
+    ...impossibleClocks(layout, bySignal, derived),
+    ...impossibleBuckets(layout, bySignal, { signals, derived }),
+  ];
+  for (const box of impossible) constraints.push({ kind: 'signal', box });
   const exclude = (dimension: Dimension, needs: readonly string[], canFail: boolean): void => {
     for (const box of presenceConstraints(layout, dimension, { needs, canFail }, bySignal))
       constraints.push({ kind: 'signal', box });

@@ -61,7 +61,9 @@ export function isSettled(project: Project, facts: readonly Fact[] | null, kind:
 export function hasUnknownPart(project: Project): boolean {
   return (
     !isWhole(project) ||
-    project.expressions.some(({ kind, checked }) => kind === 'condition' && checked.problems.length > 0)
+    project.expressions.some(
+      ({ kind, checked }) => (kind === 'condition' || kind === 'rollout-by') && checked.problems.length > 0,
+    )
   );
 }
 

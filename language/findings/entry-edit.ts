@@ -2,11 +2,16 @@ import type { SourceDocument, SourcePath } from '../source/document/document.ts'
 import type { Fix } from './finding.ts';
 
 /** Sets an entry of a mapping: replaces its value, or adds it after `decide`. Null if there is no mapping at the path. */
-export function withEntry(document: SourceDocument, path: SourcePath, key: string, value: string): Fix['edits'] | null {
+export function withEntry(
+  document: SourceDocument,
+  path: SourcePath,
+  key: string,
+  value: string | Readonly<Record<string, string | number>>,
+): Fix['edits'] | null {
   const node = document.nodeAt(path);
   if (node?.kind !== 'mapping') return null;
   const json = document.format === 'json';
-  const text = json ? JSON.stringify(value) : value;
+  const text = json ? JSON.stringify(value) : typeof value === 'string' ? value : flowMapping(value);
   const known = node.byKey.get(key);
   const { uri } = document;
   if (known !== undefined) {
@@ -23,4 +28,11 @@ export function withEntry(document: SourceDocument, path: SourcePath, key: strin
   const newline = document.lineBreak;
   const margin = ' '.repeat(document.positionAt(decision.keyNode.start).character);
   return insert(document.lineStart(line) + content.length, `${newline}${margin}${key}: ${text}`);
+}
+
+/** A mapping on one line of YAML, of keys and values that need no quotes. */
+function flowMapping(entries: Readonly<Record<string, string | number>>): string {
+  return `{ ${Object.entries(entries)
+    .map(([key, value]) => `${key}: ${value}`)
+    .join(', ')} }`;
 }

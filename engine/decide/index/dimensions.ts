@@ -51,7 +51,8 @@ export function dimensionsOf(declarations: Declarations, conditions: Iterable<Co
   const asked = new Map<string, Map<string, ValueTest>>();
   for (const condition of conditions) {
     for (const { test, signals } of clausesOf(condition)) {
-      for (const signal of signals) if (!asked.has(signal)) asked.set(signal, new Map());
+      const read = 'signal' in test ? [test.signal] : signals;
+      for (const signal of read) if (!asked.has(signal)) asked.set(signal, new Map());
       if ('signal' in test && test.kind !== 'has') asked.get(test.signal)?.set(nameOf(test), test);
     }
   }

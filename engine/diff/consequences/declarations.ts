@@ -2,7 +2,7 @@ import { thresholdOf } from '../../condition/declarations.ts';
 import { describeDuration, parseDuration } from '../../model/time/duration.ts';
 import type { RuleSet, Signal, Threshold } from '../../model/rule-set.ts';
 import type { Consequence } from '../facts.ts';
-import { readsTheSame } from '../joint-signal.ts';
+import { readsTheSame } from '../../condition/same-reading.ts';
 import { consequence, differences, listed, same } from './compared.ts';
 
 /** The ids of the rules that read a signal or threshold, and the number of regions with one of them as decider. */

@@ -1,5 +1,6 @@
 import type { SignalValues } from '../../condition/condition.ts';
 import { setState, within, type Box, type Dimension } from '../../space/dimension.ts';
+import { bucketsBy } from '../../space/buckets.ts';
 import { dimensionsOf, jointDimensions, jointSignals } from '../../space/space.ts';
 import type { Claim } from '../claim.ts';
 import { beyondLimit, type Undecided } from '../../analysis/facts.ts';
@@ -10,6 +11,7 @@ import { inputOf } from '../input.ts';
 import type { Answer, Solver } from '../solver.ts';
 import { isFree, typicalPoint, pointAnswers, type Example } from './typical-input.ts';
 import { singlePoint, stateAt } from '../point.ts';
+import { inBuckets } from './bucket-values.ts';
 import { atOneTime, timeOf } from './decision-time.ts';
 import { clauseOf } from '../search/clause.ts';
 import { dropClauses, enterClause, hasRoom, include, type ClauseSet } from '../search/clause-index.ts';
@@ -113,7 +115,7 @@ export function showBy(
       const box = region.find(each => within(problem.space.layout, point, each)) ?? point;
       const target: Target = { point, box, joint };
       for (const tried of triedValues(problem, target, solver)) {
-        const values = atOneTime(problem, tried, answer.period);
+        const values = inBuckets(problem, atOneTime(problem, tried, answer.period));
         const witness = confirmed(values, answer.period, example, point);
         if (witness !== null) return witness;
       }
@@ -158,7 +160,7 @@ export function showBy(
 
 /** True if a decision may depend on its time, other than by the age of values. */
 export function readsTime({ periods, space }: Problem): boolean {
-  return periods.length > 1 || space.derived.size > 0;
+  return periods.length > 1 || [...space.derived.values()].some(({ kind }) => kind !== 'bucket');
 }
 
 /** The point in which values lie. Dimensions that values do not determine keep their state in `point`. */
@@ -181,7 +183,7 @@ function freeSignals(problem: Problem, example: Example, point: Box): string[] {
   let dimensions: Dimension[] = [];
   for (const [name, axes] of space.signals) {
     if (space.derived.has(name)) continue;
-    const more = [...dimensions, ...dimensionsOf(axes), ...jointDimensions(space, name)];
+    const more = [...dimensions, ...dimensionsOf(axes), ...jointDimensions(space, name), ...bucketsBy(space, name)];
     if (!isFree(problem, example, point, more)) continue;
     free.push(name);
     dimensions = more;

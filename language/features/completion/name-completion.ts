@@ -18,6 +18,7 @@ export function nameKindAt(document: SourceDocument, path: SourcePath): NameKind
   const outcome = last === 'to' ? 'target' : last === 'payload' ? 'payload' : null;
   if (document.kind === 'rule-set') {
     if (first === 'rules' && path.length === 3) return outcome;
+    if (first === 'rules' && third === 'rollout' && fourth === 'by') return 'signal';
     if (first === 'default' && path.length === 2) return outcome;
     if (first === 'invariants' && third === 'require') return outcome;
     const fallback = ['onTimeout', 'onUnavailable', 'onReject'].includes(third) && path.length === 3;

@@ -1,13 +1,16 @@
 import { formatTimestamp, parseTimestamp } from '../../../engine/model/time/timestamp.ts';
-import { ruleName, type Rule } from '../../../engine/model/rule-set.ts';
+import { buckets, bucketsOutside, sharedBuckets } from '../../../engine/model/rollout.ts';
+import { ruleName, type Rollout, type Rule } from '../../../engine/model/rule-set.ts';
 import type { Project } from '../../source/project/project.ts';
 import type { SourcePath } from '../../source/document/document.ts';
-import type { Detected, FindingDefinition } from '../finding.ts';
+import { withEntry } from '../entry-edit.ts';
+import type { Detected, Fix, FindingDefinition } from '../finding.ts';
 import { related } from '../places.ts';
 
 export const versionOverlap: FindingDefinition = {
   code: 'version-overlap',
   category: 'names',
+  fixable: true,
   severity: 'error',
   title: 'Overlapping rule versions',
   summary: 'Two versions of a rule are in force at the same time, so it is unclear which of them counts.',
@@ -27,7 +30,7 @@ export const versionOverlap: FindingDefinition = {
     for (const versions of byId.values()) {
       for (const [one, other] of overlapping(versions)) {
         const [earlier, later] = one.index < other.index ? [one, other] : [other, one];
-        yield overlap(project, later, earlier, Math.max(one.from, other.from), Math.min(one.until, other.until));
+        yield overlap(project, later, earlier, versions);
       }
     }
   },
@@ -45,47 +48,109 @@ interface Version {
   until: number;
 }
 
-/** Pairs of different versions that are in force at the same time. */
+/** Pairs of different versions that are in force at the same time, and whose rollouts share buckets. */
 function* overlapping(versions: readonly Version[]): Iterable<[Version, Version]> {
-  /** For each version number, the rule in force at the current time that lasts longest. */
-  const current = new Map<number, Version>();
+  /** For each version number and rollout, the rule in force at the current time that lasts longest. */
+  const current = new Map<string, Version>();
   for (const version of versions.toSorted((a, b) => a.from - b.from || a.index - b.index)) {
-    const number = version.rule.version ?? 1;
     let reported = 0;
-    for (const [otherNumber, other] of current) {
+    for (const [key, other] of current) {
       if (reported === maxReported) break;
-      if (other.until <= version.from) current.delete(otherNumber);
-      else if (otherNumber !== number && version.from < version.until) {
+      if (other.until <= version.from) current.delete(key);
+      else if (meet(other, version)) {
         yield [other, version];
         reported++;
       }
     }
-    const same = current.get(number);
-    if (same === undefined || same.until < version.until) current.set(number, version);
+    const key = JSON.stringify([numberOf(version), version.rule.rollout ?? null]);
+    const same = current.get(key);
+    if (same === undefined || same.until < version.until) current.set(key, version);
   }
+}
+
+function numberOf({ rule }: Version): number {
+  return rule.version ?? 1;
+}
+
+/** True for two versions that can be in force for the same input. */
+function meet(a: Version, b: Version): boolean {
+  return (
+    numberOf(a) !== numberOf(b) &&
+    Math.max(a.from, b.from) < Math.min(a.until, b.until) &&
+    sharedBuckets(a.rule.rollout, b.rule.rollout) !== null
+  );
 }
 
 function time(text: string | undefined, fallback: number): number {
   return text === undefined ? fallback : (parseTimestamp(text) ?? fallback);
 }
 
-function overlap(project: Project, later: Version, earlier: Version, from: number, until: number): Detected {
+function overlap(project: Project, later: Version, earlier: Version, versions: readonly Version[]): Detected {
   const { document } = project;
+  const from = Math.max(later.from, earlier.from);
+  const until = Math.min(later.until, earlier.until);
   const name = ruleName(later.rule);
   const other = ruleName(earlier.rule);
   const start = from === -Infinity ? null : `from ${formatTimestamp(from)}`;
   const end = until === Infinity ? null : `until ${formatTimestamp(until)}`;
   const when = start === null && end === null ? 'at all times' : [start, end].filter(each => each !== null).join(' ');
   const place = (version: Version) => {
-    const effective = [...version.path, 'effective'];
-    const written = document.nodeAt(effective) !== undefined;
-    return written ? document.rangeOf(effective, 'item') : document.rangeOf([...version.path, 'id'], 'item');
+    const keys = later.rule.rollout === undefined && earlier.rule.rollout === undefined ? [] : ['rollout'];
+    const written = [...keys, 'effective'].find(key => document.nodeAt([...version.path, key]) !== undefined);
+    return document.rangeOf([...version.path, written ?? 'id'], 'item');
   };
+  const [some, advice] = dividedTraffic(later, earlier);
   return {
-    message: `\`${name}\` and \`${other}\` are both in force ${when}. End the \`effective\` period of one where the other's begins, or retire one of them.`,
+    message: `\`${name}\` and \`${other}\` are both in force ${when}${some}. ${advice}`,
     uri: document.uri,
     range: place(later),
     rule: name,
+    fixes: divideTraffic(project, later, earlier, versions),
     related: [related(document, earlier.path, place(earlier), `\`${other}\` is in force here.`)],
   };
+}
+
+/** For which inputs two versions are both in force, if not for all, and what to do about it. */
+function dividedTraffic({ rule: later }: Version, { rule: earlier }: Version): [inputs: string, advice: string] {
+  const [a, b] = [later.rollout, earlier.rollout];
+  if (a === undefined && b === undefined)
+    return ['', "End the `effective` period of one where the other's begins, or retire one of them."];
+  if (a !== undefined && b !== undefined) {
+    if (a.by !== b.by)
+      return [
+        ` for some inputs, because their rollouts are divided by different signals (\`${a.by}\`, \`${b.by}\`)`,
+        'Divide both by the same signal.',
+      ];
+    const [first, last] = sharedBuckets(a, b) ?? [0, buckets - 1];
+    const shared = first === last ? `bucket ${first}` : `buckets ${first} to ${last}`;
+    return [` for ${shared} of \`${a.by}\``, 'Change `from` or `percent` so that their buckets differ.'];
+  }
+  const { percent, by } = (a ?? b) as Rollout;
+  const whole = ruleName(a === undefined ? later : earlier);
+  if (percent === buckets) return [` for all of \`${by}\``, 'Retire one of them.'];
+  return [
+    ` for ${percent} % of \`${by}\``,
+    `Give \`${whole}\` a rollout for the other ${buckets - percent} %, or retire one of them.`,
+  ];
+}
+
+/** Lets the version without a rollout decide for the buckets that no other version has, if they are neighbours. */
+function divideTraffic(project: Project, later: Version, earlier: Version, versions: readonly Version[]): Fix[] {
+  const [whole, part] = later.rule.rollout === undefined ? [later, earlier] : [earlier, later];
+  const rollout = part.rule.rollout;
+  if (whole.rule.rollout !== undefined || rollout === undefined) return [];
+  const { by } = rollout;
+  const others = versions.filter(each => each !== whole && meet(each, whole));
+  const rollouts = others.flatMap(each => (each.rule.rollout?.by === by ? [each.rule.rollout] : []));
+  const [left, ...more] = bucketsOutside(rollouts);
+  if (left === undefined || more.length > 0 || rollouts.length < others.length) return [];
+  const [first, last] = left;
+  const percent = last - first + 1;
+  const edits = withEntry(project.document, whole.path, 'rollout', {
+    percent,
+    ...(first === 0 ? {} : { from: first }),
+    by,
+  });
+  const title = `Let \`${ruleName(whole.rule)}\` decide for the other ${percent} %`;
+  return edits === null ? [] : [{ title, edits, preferred: true }];
 }

@@ -13,9 +13,12 @@ import type { SourceDocument, SourcePath } from '../document/document.ts';
 import type { ExpressionKind } from '../traps/expression-places.ts';
 import { entriesIn, listIn, objectIn, type EntryRange, type Reference } from './names.ts';
 
+/** A kind of expression, or the name of the signal that divides a rollout. */
+type CheckedKind = ExpressionKind | 'rollout-by';
+
 /** A checked expression of a rule file, or a group of conditions that is nested too deeply. */
 export interface ProjectExpression {
-  kind: ExpressionKind;
+  kind: CheckedKind;
   uri: string;
   /** Path of the scalar that contains it, or of the group. */
   path: SourcePath;
@@ -29,7 +32,7 @@ type FoundExpression = Pick<ProjectExpression, 'kind' | 'path' | 'text'>;
 /** The expressions in a document and its groups that are nested too deeply, by section; with `only`, those in some entries. */
 function expressionsIn({ value }: SourceDocument, only?: EntryRange): FoundExpression[] {
   const found: FoundExpression[] = [];
-  const add = (kind: ExpressionKind, path: SourcePath, text: Json | undefined): void => {
+  const add = (kind: CheckedKind, path: SourcePath, text: Json | undefined): void => {
     if (typeof text === 'string') found.push({ kind, path, text });
   };
   const condition = (path: SourcePath, source: Json | undefined, depth = 0): void => {
@@ -48,6 +51,7 @@ function expressionsIn({ value }: SourceDocument, only?: EntryRange): FoundExpre
   }
   entriesIn(value, 'rules', only).forEach(([index, rule]) => {
     condition(['rules', index, 'when'], ownValue(rule, 'when'));
+    add('rollout-by', ['rules', index, 'rollout', 'by'], ownValue(ownValue(rule, 'rollout'), 'by'));
     add('template', ['rules', index, 'reason'], ownValue(rule, 'reason'));
   });
   if (only === undefined) add('template', ['default', 'reason'], ownValue(ownValue(value, 'default'), 'reason'));
@@ -84,6 +88,8 @@ function check(checker: ExpressionChecker, { kind, path, text }: FoundExpression
       return checker.field(text);
     case 'template':
       return checker.template(text);
+    case 'rollout-by':
+      return checker.rolloutBy(text);
   }
 }
 
