@@ -15,7 +15,15 @@ export type {
   ExpressionReference,
 } from './condition/check-expression.ts';
 export { maxNesting, nestedTooDeeply } from './condition/compile-condition.ts';
-export { type Clause, clausesOf, type Condition, operandsOf } from './condition/condition.ts';
+export {
+  type Clause,
+  clausesOf,
+  type Condition,
+  operandsOf,
+  type TableClause,
+  type WrittenClause,
+  writtenClausesOf,
+} from './condition/condition.ts';
 export {
   type Declarations,
   declarationsOf,
@@ -33,6 +41,7 @@ export { createCachingChecker, type CachingChecker } from './condition/caching-c
 export { decidedByRange, type DecidedClause, decidingClause } from './condition/signal-range.ts';
 export { parseTemplate } from './condition/template.ts';
 export { textFormat } from './condition/text-format.ts';
+export { canChoose, listedValues, valueOfKey } from './condition/threshold-table.ts';
 export { compile, type CompiledRuleSet, period } from './decide/compile.ts';
 export { decide } from './decide/decide.ts';
 export { digest, textDigest } from './decide/digest.ts';

@@ -70,7 +70,7 @@ export interface SimulateParams {
   input: Json;
   /** RFC 3339; null means now. */
   at: string | null;
-  /** Values tried out instead of the declared thresholds. */
+  /** Values tried out instead of the declared thresholds, by the `id` of their views. */
   thresholds: Record<string, number>;
   /** Name of a sample to run too. */
   sample?: string | null;
@@ -96,6 +96,17 @@ export interface SampleOutcome {
   failures: string[];
 }
 
+/** A value of a threshold. A table has a view for each of its values. */
+export interface ThresholdView {
+  /** Equal for no other view: the threshold's name; for an entry of a table, the name, a dot and the entry's key. Names hold no dot. */
+  id: string;
+  name: string;
+  /** For a value of a table: the signal that chooses it, and the value of the signal, as text; null for all without an entry. */
+  column: { signal: string; key: string | null } | null;
+  declaration: Threshold;
+  comparedWith: string[];
+}
+
 export interface RuleSetView {
   uri: string;
   name: string;
@@ -105,7 +116,7 @@ export interface RuleSetView {
   hitPolicy: HitPolicy;
   /** In order of declaration. */
   signals: { name: string; declaration: Signal }[];
-  thresholds: { name: string; declaration: Threshold; comparedWith: string[] }[];
+  thresholds: ThresholdView[];
   rules: { id: string; version: number; title: string | null; decide: Decision; status: string }[];
   /** What happens if no rule decides; null if the rule set has no default (then the agent pauses). */
   default: { decide: Decision; to: string | null } | null;

@@ -5,6 +5,7 @@ import {
   type ExpressionChecker,
 } from './check-expression.ts';
 import { atPath, clausesOf } from './condition.ts';
+import { isTable } from '../model/rule-set.ts';
 import type { Declarations } from './declarations.ts';
 
 /** A checker that caches the results for each expression. */
@@ -116,6 +117,10 @@ function changedNames(before: Declarations, after: Declarations): ReadonlySet<st
     for (const [index, [name, declaration]] of declared(before).entries()) {
       if (JSON.stringify(declaration) !== JSON.stringify(now[index]?.[1])) changed.add(`${kind} ${name}`);
     }
+  }
+  for (const [name, threshold] of after.thresholds) {
+    // The values of the signal are those between which the table distinguishes.
+    if (isTable(threshold) && changed.has(`signal ${threshold.per}`)) changed.add(`threshold ${name}`);
   }
   return changed;
 }

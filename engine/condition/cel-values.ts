@@ -3,6 +3,8 @@ import { celDuration } from './cel-functions.ts';
 import type { Constant, SignalValue, SignalValues } from './condition.ts';
 import type { Declarations, ValueType } from './declarations.ts';
 import { signalType, thresholdConstant, thresholdType } from './declarations.ts';
+import { isTable, type Threshold, type ThresholdTable, type ThresholdValue } from '../model/rule-set.ts';
+import { chosenFrom } from './threshold-table.ts';
 
 /** The variables of a CEL evaluation. It has no prototype, so that inherited properties cannot be read. */
 export type CelContext = Record<string, unknown>;
@@ -54,13 +56,36 @@ function assign(root: CelGroup, name: string, value: unknown): void {
   if (value !== undefined) group.set(last, value);
 }
 
-export function thresholdContext(declarations: Declarations): CelGroup {
-  const thresholds: CelGroup = new Map();
+export const noValues: SignalValues = new Map();
+
+/** The thresholds for the values of the signals by which tables choose. A table whose signal is missing, or for whose value it has none, has no value. */
+export function thresholdContexts(declarations: Declarations): (values: SignalValues) => CelGroup {
+  const fixed: CelGroup = new Map();
+  const tables: [string, ThresholdTable][] = [];
   for (const [name, threshold] of declarations.thresholds) {
-    const value = thresholdConstant(threshold);
-    if (value !== undefined) thresholds.set(name, toCel(value, thresholdType(threshold)));
+    if (isTable(threshold)) tables.push([name, threshold]);
+    else setThreshold(fixed, name, threshold, threshold.value);
   }
-  return thresholds;
+  if (tables.length === 0) return () => fixed;
+  return values => {
+    const thresholds = new Map(fixed);
+    for (const [name, table] of tables) {
+      const chooser = values.get(table.per);
+      const chosen = chooser === undefined ? undefined : chosenFrom(table, chooser);
+      if (chosen !== undefined) setThreshold(thresholds, name, table, chosen);
+    }
+    return thresholds;
+  };
+}
+
+function setThreshold(
+  group: CelGroup,
+  name: string,
+  threshold: Threshold | ThresholdTable,
+  value: ThresholdValue,
+): void {
+  const constant = thresholdConstant({ ...threshold, value });
+  if (constant !== undefined) group.set(name, toCel(constant, thresholdType(threshold)));
 }
 
 /**

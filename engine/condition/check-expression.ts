@@ -1,8 +1,8 @@
 import { EvaluationError, type Environment } from '@marcbachmann/cel-js';
-import type { Condition, Constant, Test } from './condition.ts';
+import { clausesOf, type Condition, type Constant, type SignalValues, type Test } from './condition.ts';
 import type { Json } from '../model/json.ts';
 import { argumentRefusal, asWritten, useSpecifiedFunctions } from './cel-functions.ts';
-import { conditionContext, fromCel, thresholdContext, type CelContext } from './cel-values.ts';
+import { conditionContext, fromCel, noValues, thresholdContexts, type CelContext } from './cel-values.ts';
 import { conditionEnvironment, inputEnvironment, type Declarations } from './declarations.ts';
 import { canFail } from './can-fail.ts';
 import { nameOfCall, readInPlaceOf } from './derived-signals.ts';
@@ -13,7 +13,9 @@ import { InvalidPattern, recogniseTest } from './recognise.ts';
 import { checkRolloutSignal } from './rollout-signal.ts';
 import { standardForm, type StandardForm } from './standard-form.ts';
 import { bindingOf, dottedName, flatten, operandsOf, textRange, type ASTNode } from './syntax-tree.ts';
+import { tableClause } from './table-clause.ts';
 import { parseTemplate } from './template.ts';
+import { choosersOf, isSound } from './threshold-table.ts';
 
 export type { ExpressionProblem, ExpressionReference } from './references.ts';
 export type { Declarations } from './declarations.ts';
@@ -48,8 +50,11 @@ export interface ExpressionChecker {
   /** Compiles an expression for a value; undefined if it has problems. */
   compileValue(text: string): CompiledExpression | undefined;
   /** Compiles a payload field; undefined if it has problems. */
-  compileField(text: string): ((input: Json) => unknown) | undefined;
+  compileField(text: string): FieldReader | undefined;
 }
+
+/** Reads a payload field from an input. `values`: those of the signals, by which tables of thresholds choose. */
+export type FieldReader = (input: Json, values: SignalValues) => unknown;
 
 /**
  * Creates a checker that parses and type-checks expressions over declared signals and thresholds. Creating one takes as long as checking about ten
@@ -58,8 +63,8 @@ export interface ExpressionChecker {
 export function createExpressionChecker(declarations: Declarations): ExpressionChecker {
   const environment = conditionEnvironment(declarations);
   const input = inputEnvironment(declarations);
-  const thresholds = thresholdContext(declarations);
-  const constants = { thresholds };
+  const thresholds = thresholdContexts(declarations);
+  const constants = { thresholds: thresholds(noValues) };
 
   return {
     condition,
@@ -116,17 +121,18 @@ export function createExpressionChecker(declarations: Declarations): ExpressionC
         return broken;
       }
       let whole: Condition;
+      const failing: ExpressionProblem[] = [];
       try {
-        whole = clauseOf(node, form, compiled, place);
+        whole = conditionOf(node, form, compiled, place, problem => failing.push(problem));
       } catch (error) {
         if (!(error instanceof InvalidPattern)) throw error;
         problems.push(invalidPattern(error));
         return broken;
       }
-      if (whole.kind !== 'clause') return whole;
-      const failing = failingConstants(node, form.doubles);
+      if (whole.kind !== 'clause' && whole.kind !== 'table') return whole;
+      failing.push(...failingConstants(node, form.doubles));
       problems.push(...failing);
-      if (whole.test.kind !== 'opaque' || failing.length > 0) return whole;
+      if (failing.length > 0 || clausesOf(whole).every(({ test }) => test.kind !== 'opaque')) return whole;
       const reported = problems.length;
       const parts = divided(node, environment.parse(form.text).ast, { build, isBoolean, clauseAlone, placeOf });
       if (parts !== undefined) return { ...parts, ...place };
@@ -140,28 +146,49 @@ export function createExpressionChecker(declarations: Declarations): ExpressionC
     }
   }
 
-  /** The clause of a text of its own; undefined if it has errors. */
-  function clauseAlone(text: string, place: Place): { clause: Condition; standardForm: ASTNode } | undefined {
+  /** The clause of a text of its own; undefined if it has errors. Errors of constants and patterns are reported. */
+  function clauseAlone(
+    text: string,
+    place: Place,
+    report: (problem: ExpressionProblem) => void = () => {},
+  ): { clause: Condition; standardForm: ASTNode } | undefined {
     const parsed = parse(environment, text);
     if ('problem' in parsed || namesIn(parsed.node, declarations).problems.length > 0) return undefined;
     const form = standardForm(parsed.node, declarations);
     const compiled = typeCheck(environment, declarations, form, parsed.node, 'bool');
     if ('problem' in compiled) return undefined;
     try {
-      return {
-        clause: clauseOf(parsed.node, form, compiled, place),
-        standardForm: environment.parse(form.text).ast,
-      };
+      const clause = conditionOf(parsed.node, form, compiled, place, report);
+      for (const problem of failingConstants(parsed.node, form.doubles)) report(problem);
+      return { clause, standardForm: environment.parse(form.text).ast };
     } catch (error) {
-      if (error instanceof InvalidPattern) return undefined;
-      throw error;
+      if (!(error instanceof InvalidPattern)) throw error;
+      report(invalidPattern(error));
+      return undefined;
     }
+  }
+
+  /**
+   * A clause as one condition, or, if it names tables of thresholds, as one for each of their columns.
+   * @throws InvalidPattern
+   */
+  function conditionOf(
+    node: ASTNode,
+    form: StandardForm,
+    compiled: Compiled,
+    place: Place,
+    report: (problem: ExpressionProblem) => void,
+  ): Condition {
+    const named = namesIn(node, declarations).references;
+    const byColumns = tableClause(node, { named, place, clauseAlone }, declarations, report);
+    return byColumns ?? clauseOf(node, form, compiled, place);
   }
 
   /** @throws InvalidPattern */
   function clauseOf(node: ASTNode, form: StandardForm, compiled: Compiled, place: Place): Condition {
     const named = namesIn(node, declarations).references;
-    const signals = unique(named.filter(({ kind }) => kind === 'signal').map(({ name }) => name));
+    const choosers = choosersOf(thresholdsIn(named), declarations);
+    const signals = unique([...signalsIn(named), ...choosers]);
     const read = unique(signals.map(name => readInPlaceOf(name, declarations.signals.get(name))));
     const constant = (part: ASTNode) => constantOf(part, form.doubles);
     if (signals.length === 0) {
@@ -172,7 +199,7 @@ export function createExpressionChecker(declarations: Declarations): ExpressionC
       kind: 'opaque',
       canFail: canFail(node, declarations, part => constant(part) !== undefined),
       evaluate: values => {
-        const result: unknown = compiled.run(conditionContext(declarations, values, thresholds, read));
+        const result: unknown = compiled.run(conditionContext(declarations, values, thresholds(values), read));
         if (typeof result !== 'boolean')
           throw new TypeError(`The condition gives ${typeof result}, not true or false.`);
         return result;
@@ -183,22 +210,34 @@ export function createExpressionChecker(declarations: Declarations): ExpressionC
       test,
       signals: test.kind === 'opaque' ? read : signals,
       needs:
-        test.kind === 'has' ? [] : (test.kind === 'opaque' ? read : signals).filter(name => usedAsValue(node, name)),
-      thresholds: unique(named.filter(({ kind }) => kind === 'threshold').map(({ name }) => name)),
+        test.kind === 'has'
+          ? []
+          : (test.kind === 'opaque' ? read : signals).filter(
+              name => choosers.includes(name) || usedAsValue(node, name),
+            ),
+      thresholds: thresholdsIn(named),
       standardForm: form.text,
       ...place,
     };
   }
 
   function isUnsound({ kind, name }: ExpressionReference): boolean {
-    return kind === 'threshold' && declarations.unsoundThresholds?.has(name) === true;
+    return kind === 'threshold' && !isSound(name, declarations);
+  }
+
+  /** True if a part has the same value on every input. */
+  function isFixed(node: ASTNode): boolean {
+    const { references, problems } = namesIn(node, declarations);
+    return (
+      problems.length === 0 &&
+      signalsIn(references).length === 0 &&
+      choosersOf(thresholdsIn(references), declarations).length === 0
+    );
   }
 
   function constantOf(node: ASTNode, doubles: ReadonlySet<ASTNode>): Constant | undefined {
     if (node.op === 'value') return fromCel(node.args);
-    const { references, problems } = namesIn(node, declarations);
-    if (problems.length > 0 || references.some(({ kind }) => kind === 'signal')) return undefined;
-    if (node.op === 'id') return undefined;
+    if (node.op === 'id' || !isFixed(node)) return undefined;
     try {
       return fromCel(evaluateConstant(node, doubles));
     } catch {
@@ -228,8 +267,7 @@ export function createExpressionChecker(declarations: Declarations): ExpressionC
       const refusal = argumentRefusal(method, argument.args);
       return refusal === undefined ? [] : problem(refusal, argument);
     }
-    const { references, problems } = namesIn(node, declarations);
-    if (problems.length > 0 || references.some(({ kind }) => kind === 'signal')) return [];
+    if (!isFixed(node)) return [];
     try {
       evaluateConstant(node, doubles);
       return [];
@@ -279,12 +317,12 @@ export function createExpressionChecker(declarations: Declarations): ExpressionC
     const { references, problems } = namesIn(parsed.node, declarations);
     const compiled = typeCheck(environment, declarations, standardForm(parsed.node, declarations), parsed.node, null);
     if (problems.length > 0 || 'problem' in compiled) return undefined;
-    const named = references.filter(({ kind }) => kind === 'signal').map(({ name }) => name);
-    const signals = unique(named.map(name => readInPlaceOf(name, declarations.signals.get(name))));
-    return { needs: signals.filter(name => usedAsValue(parsed.node, name)), evaluate: compiled.run };
+    const signals = unique(signalsIn(references).map(name => readInPlaceOf(name, declarations.signals.get(name))));
+    const needs = signals.filter(name => usedAsValue(parsed.node, name));
+    return { needs: unique([...needs, ...choosersOf(thresholdsIn(references), declarations)]), evaluate: compiled.run };
   }
 
-  function compileField(text: string): ((input: Json) => unknown) | undefined {
+  function compileField(text: string): FieldReader | undefined {
     const parsed = parse(input, text);
     if ('problem' in parsed) return undefined;
     if (namesIn(parsed.node, declarations, true).problems.length > 0) return undefined;
@@ -296,7 +334,8 @@ export function createExpressionChecker(declarations: Declarations): ExpressionC
       null,
     );
     if ('problem' in compiled) return undefined;
-    return document => compiled.run(Object.assign(Object.create(null) as CelContext, document, { thresholds }));
+    return (document, values) =>
+      compiled.run(Object.assign(Object.create(null) as CelContext, document, { thresholds: thresholds(values) }));
   }
 }
 
@@ -325,6 +364,14 @@ function oneLine(text: string): string {
 
 function shift<T extends { start: number; end: number }>(place: T, by: number): T {
   return { ...place, start: place.start + by, end: place.end + by };
+}
+
+function signalsIn(references: readonly ExpressionReference[]): string[] {
+  return unique(references.filter(({ kind }) => kind === 'signal').map(({ name }) => name));
+}
+
+function thresholdsIn(references: readonly ExpressionReference[]): string[] {
+  return unique(references.filter(({ kind }) => kind === 'threshold').map(({ name }) => name));
 }
 
 function unique<T>(values: T[]): T[] {

@@ -1,6 +1,7 @@
 import { truthWord } from '../model/words-of-other-languages.ts';
 import { parseDuration } from '../model/time/duration.ts';
 import { parseTimestamp } from '../model/time/timestamp.ts';
+import { isTable } from '../model/rule-set.ts';
 import { signalType, thresholdConstant, type Declarations } from './declarations.ts';
 import { durationInCel } from './syntax-errors.ts';
 import { dottedName, operandsOf, textRange, type ASTNode } from './syntax-tree.ts';
@@ -44,7 +45,9 @@ function operandAdvice(operand: ASTNode, wanted: string, declarations: Declarati
   if (operand.op === 'value') return literalAdvice(operand.args, wanted);
   const [root, ...rest] = dottedName(operand) ?? [];
   const threshold = root === 'thresholds' ? declarations.thresholds.get(rest.join('.')) : undefined;
-  if (threshold !== undefined) return thresholdAdvice(rest.join('.'), threshold.value, wanted);
+  if (threshold !== undefined) {
+    return isTable(threshold) ? null : thresholdAdvice(rest.join('.'), threshold.value, wanted);
+  }
   const name = [root, ...rest].join('.');
   const signal = declarations.signals.get(name);
   const format = formats[wanted];

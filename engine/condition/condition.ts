@@ -91,6 +91,7 @@ export type Condition =
   | { kind: 'constant'; value: boolean; text: string; span: ConditionSpan }
   /** A condition with errors. It is always unknown, so that it fails safe. */
   | { kind: 'broken'; text: string; span: ConditionSpan }
+  | TableClause
   | Clause;
 
 export interface Clause {
@@ -107,6 +108,40 @@ export interface Clause {
   standardForm: string;
 }
 
+/**
+ * A clause that names tables of thresholds, with a condition for each value that the tables can give. The value of the signal chooses the one that counts;
+ * while the signal is missing, the clause is unknown.
+ */
+export interface TableClause {
+  kind: 'table';
+  /** The signal whose value chooses. */
+  signal: string;
+  columns: Column[];
+  /** The position of the column for each value, and of the column for all other values; -1 if there are no others. */
+  positions: ReadonlyMap<Constant, number>;
+  others: number;
+  /** All signals that the clause reads, by name or through a table, in order of first occurrence. */
+  signals: string[];
+  /** All thresholds that it names. */
+  thresholds: string[];
+  text: string;
+  span: ConditionSpan;
+}
+
+/** A column of tables: `then` is the clause with the values of the column as constants, and counts if `test`, of the signal alone, is true. */
+export interface Column {
+  test: Condition;
+  then: Condition;
+}
+
+/** The column that counts for a value of the signal; undefined if no table has one. */
+export function columnFor({ columns, positions, others }: TableClause, value: SignalValue): Column | undefined {
+  return columns[positions.get(value as Constant) ?? others];
+}
+
+/** A clause as an author writes it. */
+export type WrittenClause = Clause | TableClause;
+
 /** The direct operands of a condition, in text order. */
 export function operandsOf(condition: Condition): readonly Condition[] {
   switch (condition.kind) {
@@ -117,6 +152,8 @@ export function operandsOf(condition: Condition): readonly Condition[] {
       return [condition.operand];
     case 'if':
       return [condition.test, condition.then, condition.otherwise];
+    case 'table':
+      return condition.columns.flatMap(({ test, then }) => [test, then]);
     case 'clause':
     case 'constant':
     case 'broken':
@@ -124,7 +161,7 @@ export function operandsOf(condition: Condition): readonly Condition[] {
   }
 }
 
-/** All clauses of a condition, in text order. */
+/** All clauses of a condition, in text order. For a clause that names tables of thresholds, those of all its columns. */
 export function clausesOf(condition: Condition): Clause[] {
   const found: Clause[] = [];
   collectClauses(condition, found);
@@ -134,6 +171,17 @@ export function clausesOf(condition: Condition): Clause[] {
 function collectClauses(condition: Condition, found: Clause[]): void {
   if (condition.kind === 'clause') found.push(condition);
   else for (const operand of operandsOf(condition)) collectClauses(operand, found);
+}
+
+/** The clauses of a condition as they are written, in text order. */
+export function writtenClausesOf(condition: Condition): WrittenClause[] {
+  if (condition.kind === 'clause' || condition.kind === 'table') return [condition];
+  return operandsOf(condition).flatMap(writtenClausesOf);
+}
+
+/** The names of the thresholds in a condition. */
+export function thresholdsNamedIn(condition: Condition): string[] {
+  return [...new Set(writtenClausesOf(condition).flatMap(({ thresholds }) => thresholds))];
 }
 
 /** All parts of a condition that have errors. */
@@ -155,6 +203,8 @@ export function withClauses(condition: Condition, change: (clause: Clause) => Co
       const { test, then, otherwise } = condition;
       return { ...condition, test: inside(test), then: inside(then), otherwise: inside(otherwise) };
     }
+    case 'table':
+      return { ...condition, columns: withEach(condition.columns, inside) };
     case 'clause':
       return change(condition);
     case 'constant':
@@ -177,9 +227,15 @@ export function atPath(condition: Condition, path: (string | number)[]): Conditi
       const { test, then, otherwise } = condition;
       return { ...condition, test: moved(test), then: moved(then), otherwise: moved(otherwise), span };
     }
+    case 'table':
+      return { ...condition, columns: withEach(condition.columns, moved), span };
     case 'clause':
     case 'constant':
     case 'broken':
       return { ...condition, span };
   }
+}
+
+function withEach(columns: readonly Column[], change: (condition: Condition) => Condition): Column[] {
+  return columns.map(({ test, then }) => ({ test: change(test), then: change(then) }));
 }

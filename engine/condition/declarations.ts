@@ -1,6 +1,15 @@
 import { Environment } from '@marcbachmann/cel-js/evaluator';
 import { derivedSignals, type Deriving } from './derived-signals.ts';
-import type { RuleSet, Signal, SignalItems, Threshold, ThresholdDeclaration } from '../model/rule-set.ts';
+import {
+  valuesOf,
+  type RuleSet,
+  type Signal,
+  type SignalItems,
+  type Threshold,
+  type ThresholdDeclaration,
+  type ThresholdTable,
+  type ThresholdValue,
+} from '../model/rule-set.ts';
 import { registerSpecifiedFunctions } from './cel-functions.ts';
 import { parseDuration } from '../model/time/duration.ts';
 import { parseTimestamp } from '../model/time/timestamp.ts';
@@ -8,7 +17,7 @@ import { parseTimestamp } from '../model/time/timestamp.ts';
 /** The declared signals and thresholds that conditions can read. */
 export interface Declarations {
   signals: ReadonlyMap<string, Signal>;
-  thresholds: ReadonlyMap<string, Threshold>;
+  thresholds: ReadonlyMap<string, Threshold | ThresholdTable>;
   /** Thresholds whose value contradicts their own declaration. A clause that names one is `broken`, and has no problem of its own. */
   unsoundThresholds?: ReadonlySet<string>;
 }
@@ -27,7 +36,7 @@ export function declarationsOf(ruleSet: Deriving & Pick<RuleSet, 'thresholds'>):
 }
 
 /** The long form of a threshold: `4000` is `{ value: 4000 }`. */
-export function thresholdOf(declared: ThresholdDeclaration): Threshold {
+export function thresholdOf(declared: ThresholdDeclaration): Threshold | ThresholdTable {
   return typeof declared === 'object' ? declared : { value: declared };
 }
 
@@ -45,20 +54,27 @@ function itemType(items: SignalItems): ScalarType {
   return scalarTypes[items.type];
 }
 
-/** The CEL type of a threshold. An integer is an int, and is used as a double if one is needed. */
-export function thresholdType(threshold: Threshold): ScalarType {
-  const { value, format } = threshold;
+/** The CEL type of a threshold. An integer is an int, and is used as a double if one is needed; ints and doubles in one table are doubles. */
+export function thresholdType(threshold: Threshold | ThresholdTable): ScalarType {
+  const types = new Set(valuesOf(threshold).map(value => typeOfValue(value, threshold.format)));
+  const [only = 'string'] = types;
+  return types.size > 1 && types.has('double') ? 'double' : only;
+}
+
+function typeOfValue(value: ThresholdValue, format: Threshold['format']): ScalarType {
   if (typeof value === 'number') return Number.isSafeInteger(value) ? 'int' : 'double';
   if (typeof value === 'boolean') return 'bool';
   if (format === 'duration') return 'duration';
   return format === 'date-time' ? 'timestamp' : 'string';
 }
 
-/** The value of a threshold, with durations and timestamps in milliseconds; undefined if its text does not match its format. */
-export function thresholdConstant(threshold: Threshold): number | string | boolean | undefined {
-  const { value } = threshold;
+/** A value of a threshold, with durations and timestamps in milliseconds; undefined if its text does not match the format. */
+export function thresholdConstant({
+  value,
+  format,
+}: Pick<Threshold, 'value' | 'format'>): number | string | boolean | undefined {
   if (typeof value !== 'string') return value;
-  const type = thresholdType(threshold);
+  const type = typeOfValue(value, format);
   if (type === 'duration') return parseDuration(value);
   return type === 'timestamp' ? parseTimestamp(value) : value;
 }

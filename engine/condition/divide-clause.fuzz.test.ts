@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { cases } from '../../testing/random/random-cases.ts';
 import { useSpecifiedFunctions } from './cel-functions.ts';
-import { conditionContext, thresholdContext } from './cel-values.ts';
+import { conditionContext, thresholdContexts } from './cel-values.ts';
 import { createExpressionChecker } from './check-expression.ts';
 import { clausesOf, type SignalValue } from './condition.ts';
 import { conditionEnvironment, declarationsOf } from './declarations.ts';
@@ -24,7 +24,7 @@ const declarations = declarationsOf({
 });
 const checker = createExpressionChecker(declarations);
 const environment = conditionEnvironment(declarations);
-const thresholds = thresholdContext(declarations);
+const thresholds = thresholdContexts(declarations)(new Map());
 
 /** The truth of a whole expression by the CEL library; an error, such as a missing signal, is unknown. */
 function byCel(text: string): (values: ReadonlyMap<string, SignalValue>) => string {

@@ -1,13 +1,14 @@
 import { EvaluationError } from '@marcbachmann/cel-js';
-import type {
-  Clause,
-  Comparison,
-  Condition,
-  Constant,
-  SignalTest,
-  SignalValue,
-  SignalValues,
-  Test,
+import {
+  columnFor,
+  type Clause,
+  type Comparison,
+  type Condition,
+  type Constant,
+  type SignalTest,
+  type SignalValue,
+  type SignalValues,
+  type Test,
 } from './condition.ts';
 import type { Truth } from '../model/decision-record.ts';
 
@@ -32,6 +33,11 @@ export function evaluate(condition: Condition, values: SignalValues): Truth {
         () => evaluate(condition.then, values),
         () => evaluate(condition.otherwise, values),
       );
+    case 'table': {
+      const chooser = values.get(condition.signal);
+      const column = chooser === undefined ? undefined : columnFor(condition, chooser);
+      return column === undefined ? 'unknown' : evaluate(column.then, values);
+    }
   }
 }
 

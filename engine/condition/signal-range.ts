@@ -88,6 +88,10 @@ export function decidingClause(
       const needsAll = (condition.kind === 'all') === value;
       return needsAll && found.includes(null) ? null : (found.find(each => each !== null) ?? null);
     }
+    case 'table': {
+      const found = condition.columns.map(({ then }) => decidingClause(then, value, signals));
+      return found.includes(null) ? null : (found[0] ?? null);
+    }
     case 'if':
     case 'constant':
     case 'broken':

@@ -62,7 +62,7 @@ export function decide(compiled: CompiledRuleSet, input: Json, { at, trace = fal
     payload:
       outcome.payload === undefined
         ? null
-        : (compiled.payloads.get(outcome.payload)?.(input) ?? undeclaredPayload(outcome.payload)),
+        : (compiled.payloads.get(outcome.payload)?.(input, observed.values) ?? undeclaredPayload(outcome.payload)),
     shadow: search.shadows().map(each => firedRule(compiled.rules[each] as CompiledRule, observed)),
     conflicts: conflictsAmong(firing, compiled),
     alsoFired: firing.filter(each => each !== winner).map(each => alsoFired(each, observed)),

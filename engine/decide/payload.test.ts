@@ -11,7 +11,7 @@ const checker = createExpressionChecker(
 );
 
 function assembled(fields: Record<string, string>, input: Json, schema: PayloadContract['schema'] = true) {
-  return payloadAssembler('case@1', { fields, schema }, checker)(input);
+  return payloadAssembler('case@1', { fields, schema }, checker)(input, new Map());
 }
 
 describe('a payload', () => {

@@ -1,5 +1,6 @@
 import { EvaluationError } from '@marcbachmann/cel-js';
-import type { ExpressionChecker } from '../condition/check-expression.ts';
+import type { ExpressionChecker, FieldReader } from '../condition/check-expression.ts';
+import type { SignalValues } from '../condition/condition.ts';
 import type { AssembledPayload, PayloadError } from '../model/decision-record.ts';
 import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
 import type { PayloadContract } from '../model/rule-set.ts';
@@ -7,7 +8,8 @@ import { maxJsonValues, toJson } from './cel-to-json.ts';
 import { digest } from './digest.ts';
 import { jsonSchemaValidator } from './json-schema/validate.ts';
 
-export type PayloadAssembler = (input: Json) => AssembledPayload;
+/** `values`: the values of the signals, by which tables of thresholds choose. */
+export type PayloadAssembler = (input: Json, values: SignalValues) => AssembledPayload;
 
 /** Codes of CEL's errors for data that the input does not contain. */
 const absence = new Set(['no_such_key', 'unknown_variable', 'index_out_of_bounds']);
@@ -27,7 +29,7 @@ export function payloadAssembler(
     read: checker.compileField(expression),
   }));
   const validate = schemaValidator(contract.schema);
-  return input => {
+  return (input, values) => {
     const document = isJsonObject(input) ? input : {};
     const entries: [string, Json][] = [];
     const omitted: string[] = [];
@@ -40,9 +42,9 @@ export function payloadAssembler(
     errors.push(...validate(data));
     return { contract: name, data: freeze(data), digest: digest(data), omitted, errors };
 
-    function readField(field: string, read: (input: Json) => unknown): void {
+    function readField(field: string, read: FieldReader): void {
       try {
-        const value = toJson(read(document));
+        const value = toJson(read(document, values));
         if (value !== undefined) entries.push([field, value]);
         else
           errors.push({

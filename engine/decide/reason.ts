@@ -1,5 +1,5 @@
 import { EvaluationError } from '@marcbachmann/cel-js';
-import { conditionContext, thresholdContext } from '../condition/cel-values.ts';
+import { conditionContext, thresholdContexts } from '../condition/cel-values.ts';
 import type { ExpressionChecker } from '../condition/check-expression.ts';
 import type { SignalValues } from '../condition/condition.ts';
 import type { Declarations } from '../condition/declarations.ts';
@@ -20,7 +20,7 @@ export function reasonWriter(
   declarations: Declarations,
 ): ReasonWriter {
   if (reason === undefined) return () => null;
-  const thresholds = thresholdContext(declarations);
+  const thresholds = thresholdContexts(declarations);
   const writers = parseTemplate(reason).parts.map((part): ((values: SignalValues) => string) => {
     if (part.kind === 'text') return () => part.text;
     const written = part.expression.trim();
@@ -30,7 +30,7 @@ export function reasonWriter(
       const missing = compiled.needs.filter(signal => !values.has(signal));
       if (missing.length > 0) return `[${missing.join(', ')} ${missing.length > 1 ? 'are' : 'is'} missing]`;
       try {
-        return inWords(compiled.evaluate(conditionContext(declarations, values, thresholds)));
+        return inWords(compiled.evaluate(conditionContext(declarations, values, thresholds(values))));
       } catch (error) {
         const summary =
           error instanceof EvaluationError ? error.summary : error instanceof Error ? error.message : String(error);

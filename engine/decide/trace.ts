@@ -1,8 +1,16 @@
-import type { Clause, Condition, SignalValues } from '../condition/condition.ts';
+import {
+  columnFor,
+  type Clause,
+  type Condition,
+  type SignalValues,
+  type WrittenClause,
+} from '../condition/condition.ts';
 import { choose, combine, evaluateClause, negate } from '../condition/evaluate.ts';
 import type { Declarations } from '../condition/declarations.ts';
-import type { ConditionTrace, MissingSignal, SignalRead, Truth } from '../model/decision-record.ts';
+import { chosenFrom } from '../condition/threshold-table.ts';
+import type { ConditionTrace, MissingSignal, SignalRead, ThresholdRead, Truth } from '../model/decision-record.ts';
 import type { Json } from '../model/json.ts';
+import { isTable } from '../model/rule-set.ts';
 
 /** The readings of all signals, from which a trace is made. */
 export interface Observed {
@@ -39,17 +47,20 @@ export function traceCondition(condition: Condition, observed: Observed, declara
       );
       return inner(condition, 'if', value, [test, then, otherwise]);
     }
+    case 'table': {
+      const chooser = observed.values.get(condition.signal);
+      const column = chooser === undefined ? undefined : columnFor(condition, chooser);
+      const read = readings(condition, observed, declarations);
+      if (column === undefined) return { ...read, kind: 'clause', value: 'unknown', distance: null, error: null };
+      const { value, distance, error } = trace(column.then);
+      const without = read.thresholds.find(threshold => threshold.value === null);
+      const reason = without === undefined ? error : noEntry(without);
+      return { ...read, kind: 'clause', value, distance, error: reason };
+    }
     case 'clause': {
       const { value, error } = evaluateClause(condition, observed.values);
       return {
-        text: condition.text,
-        span: condition.span,
-        children: [],
-        reads: condition.signals.map(signal => readOf(signal, observed)),
-        thresholds: condition.thresholds.map(name => ({
-          name,
-          value: declarations.thresholds.get(name)?.value ?? null,
-        })),
+        ...readings(condition, observed, declarations),
         distance: distanceOf(condition, observed.values),
         error,
         kind: 'clause',
@@ -57,6 +68,34 @@ export function traceCondition(condition: Condition, observed: Observed, declara
       };
     }
   }
+}
+
+/** What a clause reads. */
+function readings(
+  { text, span, signals, thresholds }: WrittenClause,
+  observed: Observed,
+  declarations: Declarations,
+): Pick<ConditionTrace, 'text' | 'span' | 'children' | 'reads' | 'thresholds'> {
+  return {
+    text,
+    span,
+    children: [],
+    reads: signals.map(signal => readOf(signal, observed)),
+    thresholds: thresholds.map(name => thresholdRead(name, observed, declarations)),
+  };
+}
+
+function thresholdRead(name: string, observed: Observed, { thresholds }: Declarations): ThresholdRead {
+  const declared = thresholds.get(name);
+  if (declared === undefined || !isTable(declared)) return { name, value: declared?.value ?? null };
+  const chooser = observed.values.get(declared.per);
+  const value = chooser === undefined ? null : (chosenFrom(declared, chooser) ?? null);
+  return { name, value, per: readOf(declared.per, observed) };
+}
+
+/** The reason why a clause has no value if a table gives none, although its signal has a value. */
+function noEntry({ name, per }: ThresholdRead): string | null {
+  return per === undefined || 'missing' in per ? null : `\`${name}\` has no entry for ${JSON.stringify(per.value)}`;
 }
 
 /** A part of a trace. Properties are written out, because spreading them for the thousands of parts of a large rule set dominates the time. */

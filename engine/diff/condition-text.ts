@@ -4,6 +4,7 @@ import { numbersIn, removeRange } from '../solver/search/clause-index.ts';
 import type { ProblemRule } from '../solver/problem.ts';
 import { clausesOf } from '../condition/condition.ts';
 import { thresholdConstant } from '../condition/declarations.ts';
+import { isTable } from '../model/rule-set.ts';
 import { both, type CelText } from '../space/print/cel-text.ts';
 import { sameAt, type Box } from '../space/dimension.ts';
 import { printFormula } from '../space/print/print-formula.ts';
@@ -86,10 +87,11 @@ export function thresholdNames(before: AnalysisSubject, after: AnalysisSubject):
     for (const { test, thresholds } of rules.flatMap(({ condition }) => clausesOf(condition))) {
       const [name] = thresholds;
       const threshold = name === undefined ? undefined : after.declarations.thresholds.get(name);
-      if (name === undefined || threshold === undefined || thresholds.length > 1) continue;
+      if (name === undefined || threshold === undefined || isTable(threshold) || thresholds.length > 1) continue;
       const value = thresholdConstant(threshold);
       const other = before.declarations.thresholds.get(name) ?? threshold;
-      if (value === undefined || !declarations.thresholds.has(name) || thresholdConstant(other) !== value) continue;
+      if (value === undefined || !declarations.thresholds.has(name)) continue;
+      if (isTable(other) || thresholdConstant(other) !== value) continue;
       if (test.kind === 'size' && test.value === value) names.set(`size ${test.signal} ${value}`, `thresholds.${name}`);
       const compared = test.kind === 'term' ? test.test : test;
       if (compared.kind === 'compare' && compared.value === value)

@@ -1,6 +1,9 @@
-import { clausesOf, withClauses, type Condition } from '../condition/condition.ts';
+import { thresholdsNamedIn, withClauses, type Condition } from '../condition/condition.ts';
 import type { Declarations } from '../condition/declarations.ts';
-import type { Threshold } from '../model/rule-set.ts';
+import { meaningOf, textOf } from '../condition/threshold-table.ts';
+import { isTable, type Threshold, type ThresholdTable } from '../model/rule-set.ts';
+
+type DeclaredThreshold = Threshold | ThresholdTable;
 
 /**
  * Replaces the thresholds that differ from those of the other version by their values, because clauses with the same text are the same test in a common
@@ -12,24 +15,34 @@ export function withOwnThresholds(
 ): (condition: Condition) => Condition {
   const changed = new Map(
     [...thresholds]
-      .filter(([name, { value }]) => other.thresholds.get(name)?.value !== value)
-      .map(([name, threshold]) => [name, literalOf(threshold)]),
+      .filter(([name, threshold]) => differs(threshold, other.thresholds.get(name)))
+      .map(([name, threshold]) => [name, textOf(threshold)]),
   );
   return changed.size === 0 ? condition => condition : condition => withOwnValues(condition, changed);
 }
 
-function literalOf({ value, format }: Threshold): string {
-  const text = JSON.stringify(value);
-  if (typeof value !== 'string' || format === undefined) return text;
-  return format === 'duration' ? `duration(${text})` : `timestamp(${text})`;
+/** True if a threshold has another value than in the other version, or may have one. */
+export function differs(threshold: DeclaredThreshold, other: DeclaredThreshold | undefined): boolean {
+  if (other === undefined || isTable(threshold) || isTable(other))
+    return other === undefined || meaningOf(threshold) !== meaningOf(other);
+  return threshold.value !== other.value;
 }
 
 function withOwnValues(condition: Condition, values: ReadonlyMap<string, string>): Condition {
   return withClauses(condition, clause => {
     if (!clause.thresholds.some(name => values.has(name))) return clause;
     const { standardForm, text } = clause;
-    return { ...clause, standardForm: withValues(standardForm, values), text: withValues(text, values) };
+    return {
+      ...clause,
+      standardForm: doublesAsLiterals(withValues(standardForm, values)),
+      text: withValues(text, values),
+    };
   });
+}
+
+/** A whole number that is used as a double, as it is written in standard CEL: `double(5)` is `5.0`. */
+function doublesAsLiterals(standardForm: string): string {
+  return standardForm.replace(/\bdouble\((\d+)\)/g, '$1.0');
 }
 
 /** Replaces thresholds in a text by their values. A name may be followed by a method: `thresholds.prefix.size()`. */
@@ -45,6 +58,9 @@ function withValues(text: string, values: ReadonlyMap<string, string>): string {
 
 /** The names and values of the thresholds in conditions. */
 export function thresholdsOf(conditions: readonly Condition[], { thresholds }: Declarations): [string, unknown][] {
-  const names = new Set(conditions.flatMap(clausesOf).flatMap(clause => clause.thresholds));
-  return [...names].map(name => [name, thresholds.get(name)?.value ?? null]);
+  const names = new Set(conditions.flatMap(thresholdsNamedIn));
+  return [...names].map(name => {
+    const threshold = thresholds.get(name);
+    return [name, threshold && isTable(threshold) ? meaningOf(threshold) : (threshold?.value ?? null)];
+  });
 }

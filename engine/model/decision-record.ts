@@ -143,11 +143,18 @@ export interface ConditionTrace {
   children: ConditionTrace[];
   /** The signals that a clause read; empty for other parts. */
   reads: SignalRead[];
-  thresholds: { name: string; value: Json }[];
+  /** The thresholds of a clause; for a table, `per` is the signal whose value chose `value`, which is null if there is none. */
+  thresholds: ThresholdRead[];
   /** For a comparison with a constant on a numeric signal: signal value minus constant (milliseconds for durations and timestamps). */
   distance: number | null;
   /** Why a clause has no value although its signals are present, such as `division by zero`; otherwise null. */
   error: string | null;
+}
+
+export interface ThresholdRead {
+  name: string;
+  value: Json;
+  per?: SignalRead;
 }
 
 export type SignalRead = { signal: string; value: Json } | { signal: string; missing: MissingCause };

@@ -135,7 +135,28 @@ export interface Threshold {
   description?: string;
 }
 
-export type ThresholdDeclaration = ThresholdValue | Threshold;
+/** A threshold with several values, one of which the value of a signal chooses. While the signal is missing, the threshold has no value. */
+export interface ThresholdTable extends Omit<Threshold, 'value'> {
+  /** The value for all values of the signal without an entry; required unless each value that the signal's declaration lists has one. */
+  value?: ThresholdValue;
+  /** The signal: a string, a boolean, or an integer with an enum. */
+  per: string;
+  /** The value for each value of the signal, as text. */
+  values: Record<string, ThresholdValue>;
+}
+
+export type ThresholdDeclaration = ThresholdValue | Threshold | ThresholdTable;
+
+export function isTable(threshold: Threshold | ThresholdTable): threshold is ThresholdTable {
+  return 'per' in threshold;
+}
+
+/** All values that a threshold can have: those of the entries of a table, and the one for all others. */
+export function valuesOf(threshold: Threshold | ThresholdTable): ThresholdValue[] {
+  if (!isTable(threshold)) return [threshold.value];
+  const { value, values } = threshold;
+  return [...Object.values(values), ...(value === undefined ? [] : [value])];
+}
 
 /** Where an unanswered handoff continues: the name of another target, or an end state. */
 export type Fallback = string;

@@ -1,7 +1,8 @@
-import { clausesOf, type Condition } from '../condition/condition.ts';
+import { thresholdsNamedIn, type Condition } from '../condition/condition.ts';
 import type { Declarations } from '../condition/declarations.ts';
 import { bucketsOf } from '../model/rollout.ts';
-import { outcomeKey, type Rule, type UnknownPolicy } from '../model/rule-set.ts';
+import { meaningOf } from '../condition/threshold-table.ts';
+import { isTable, outcomeKey, type Rule, type UnknownPolicy } from '../model/rule-set.ts';
 
 /** When a rule fires. */
 export interface Firing {
@@ -37,10 +38,9 @@ export function keysOf(
   { condition, onUnknown, from, until }: Firing,
   { thresholds }: Declarations,
 ): RuleKeys {
-  const values = clausesOf(condition)
-    .flatMap(clause => clause.thresholds)
+  const values = thresholdsNamedIn(condition)
     .map(name => thresholds.get(name))
-    .map(threshold => threshold && [threshold.value, threshold.format]);
+    .map(threshold => threshold && [threshold.value, threshold.format, isTable(threshold) && meaningOf(threshold)]);
   const others = JSON.stringify([onUnknown, String(from), String(until), values]);
   const texts = textsOf(rule);
   if (texts.others !== others) {

@@ -1,4 +1,4 @@
-import type { Condition, SignalTest, Test } from '../condition/condition.ts';
+import type { Condition, SignalTest, TableClause, Test } from '../condition/condition.ts';
 import { pairKey } from './asked.ts';
 import type { Dimension } from './dimension.ts';
 import type { ListAxes } from './list-axes.ts';
@@ -13,6 +13,8 @@ export type Formula =
   | { kind: 'all' | 'any'; operands: Formula[] }
   | { kind: 'not'; operand: Formula }
   | { kind: 'if'; test: Formula; then: Formula; otherwise: Formula }
+  /** Exactly one of the tests is true; all are unknown together, and make the whole unknown. */
+  | { kind: 'table'; columns: { test: Formula; then: Formula }[]; table: TableClause }
   | { kind: 'constant'; value: boolean }
   | { kind: 'unknown' }
   | {
@@ -52,6 +54,12 @@ export function formulas(space: Space): (condition: Condition) => Formula {
           test: formulaOf(condition.test),
           then: formulaOf(condition.then),
           otherwise: formulaOf(condition.otherwise),
+        };
+      case 'table':
+        return {
+          kind: 'table',
+          columns: condition.columns.map(({ test, then }) => ({ test: formulaOf(test), then: formulaOf(then) })),
+          table: condition,
         };
       case 'broken':
         return truthLeaf(space.broken.get(condition) as Dimension);

@@ -30,6 +30,8 @@ export const negated = { true: 'false', false: 'true', possible: 'refutable', re
 
 /** Maximum number of boxes of a condition. Beyond it, its parts are named by dimensions of their own (Tseitin 1968). */
 const maxBoxes = 128;
+/** The same for a conjunction with tables of thresholds, each of which has at least one box for each column. */
+const maxTableBoxes = 2048;
 
 /** The complement of each mode. */
 export const opposite = { true: 'refutable', false: 'possible', possible: 'false', refutable: 'true' } as const;
@@ -115,7 +117,8 @@ export function createRegions(space: Space): Regions {
         if (isConjunction(formula, wanted)) return conjunction(parts) ?? partRegion(formula, wanted);
         return union(parts.map(part => regionOf(part.formula, wanted)));
       }
-      case 'if': {
+      case 'if':
+      case 'table': {
         const cases = casesOf(formula, wanted).map(parts => conjunction(parts));
         return cases.includes(null) ? partRegion(formula, wanted) : union(cases.flatMap(region => [region ?? []]));
       }
@@ -136,7 +139,8 @@ export function createRegions(space: Space): Regions {
       else narrowed = true;
     }
     if (others.length === 1 && !narrowed) return others[0] ?? [];
-    return others.length === 0 ? [box] : product(narrowed ? [[box], ...others] : others);
+    const limit = parts.some(({ formula }) => formula.kind === 'table') ? maxTableBoxes : maxBoxes;
+    return others.length === 0 ? [box] : product(narrowed ? [[box], ...others] : others, limit);
   }
 
   function leafOnce(leaf: Leaf, wanted: TruthMode): Region {
@@ -198,6 +202,7 @@ export function createRegions(space: Space): Regions {
         return isConjunction(formula, wanted) ? allOf(operands) : anyOf(operands);
       }
       case 'if':
+      case 'table':
         return anyOf(
           casesOf(formula, wanted).map(parts => allOf(parts.map(part => partOf(part.formula, part.wanted)))),
         );
@@ -256,6 +261,8 @@ function isCertain(formula: Formula): boolean {
       return formula.operands.every(isCertain);
     case 'if':
       return isCertain(formula.test) && isCertain(formula.then) && isCertain(formula.otherwise);
+    case 'table':
+      return formula.columns.every(({ test, then }) => isCertain(test) && isCertain(then));
   }
 }
 
@@ -285,9 +292,30 @@ export function isConjunction({ kind }: { kind: 'all' | 'any' }, wanted: TruthMo
   return (kind === 'all') === (wanted === 'true' || wanted === 'possible');
 }
 
-/** The cases in which a `?:`, which is strict in its test, has the wanted truth. Each case is a conjunction. */
-export function casesOf({ test, then, otherwise }: Extract<Formula, { kind: 'if' }>, wanted: TruthMode): Piece[][] {
-  const known: Piece[][] = [
+/** The cases in which a `?:` or a table, both of which are strict in their tests, has the wanted truth. Each case is a conjunction. */
+export function casesOf(formula: Extract<Formula, { kind: 'if' | 'table' }>, wanted: TruthMode): Piece[][] {
+  const known = knownCases(formula, wanted);
+  const test = formula.kind === 'if' ? formula.test : formula.columns[0]?.test;
+  if (wanted === 'true' || wanted === 'false' || test === undefined) return known;
+  return [
+    ...known,
+    [
+      { formula: test, wanted: 'possible' },
+      { formula: test, wanted: 'refutable' },
+    ],
+  ];
+}
+
+/** The cases in which a test is true or false. */
+function knownCases(formula: Extract<Formula, { kind: 'if' | 'table' }>, wanted: TruthMode): Piece[][] {
+  if (formula.kind === 'table') {
+    return formula.columns.map(({ test, then }) => [
+      { formula: test, wanted: 'true' },
+      { formula: then, wanted },
+    ]);
+  }
+  const { test, then, otherwise } = formula;
+  return [
     [
       { formula: test, wanted: 'true' },
       { formula: then, wanted },
@@ -295,14 +323,6 @@ export function casesOf({ test, then, otherwise }: Extract<Formula, { kind: 'if'
     [
       { formula: test, wanted: 'false' },
       { formula: otherwise, wanted },
-    ],
-  ];
-  if (wanted === 'true' || wanted === 'false') return known;
-  return [
-    ...known,
-    [
-      { formula: test, wanted: 'possible' },
-      { formula: test, wanted: 'refutable' },
     ],
   ];
 }

@@ -1,5 +1,5 @@
 import { contains, type Position, type Range } from '../location.ts';
-import { describeThreshold } from './describe/definition.ts';
+import { describeThreshold, thresholdInShort } from './describe/threshold.ts';
 import type { Subject } from './projects.ts';
 
 export interface InlayHint {
@@ -17,7 +17,7 @@ export function inlayHints(subject: Subject, range: Range): InlayHint[] {
     if (reference.kind !== 'threshold' || reference.uri !== uri || !contains(range, reference.range.end)) return [];
     const threshold = project.declarations.thresholds.get(reference.name);
     if (threshold === undefined) return [];
-    const label = `= ${JSON.stringify(threshold.value)}`;
+    const label = `= ${thresholdInShort(threshold)}`;
     return [{ position: reference.range.end, label, tooltip: describeThreshold(reference.name, threshold) }];
   });
 }

@@ -92,6 +92,7 @@ export function expressionOf(condition: Condition): string {
     case 'if':
     case 'constant':
     case 'broken':
+    case 'table':
     case 'clause':
       return oneLine(condition.text);
   }

@@ -24,6 +24,7 @@ import { sampleFails } from './codes/sample-fails.ts';
 import { schema } from './codes/schema.ts';
 import { shadowedRule } from './codes/shadowed-rule.ts';
 import { tautologicalTrigger } from './codes/tautological-trigger.ts';
+import { thresholdTable } from './codes/threshold-table.ts';
 import { uncoveredInput } from './codes/uncovered-input.ts';
 import { uncheckedSample } from './codes/unchecked-sample.ts';
 import { undefinedImport } from './codes/undefined-import.ts';
@@ -83,6 +84,7 @@ export const findingDefinitions: readonly FindingDefinition[] = [
   unusedThreshold,
   unusedTarget,
   unusedPayload,
+  thresholdTable,
   releasedFileEdited,
   versionNotBumped,
   approvalStale,

@@ -46,6 +46,8 @@ function isNegated(whole: Condition, part: Condition): boolean {
       return whole.operands.some(operand => isNegated(operand, part));
     case 'if':
       return isNegated(whole.then, part) || isNegated(whole.otherwise, part);
+    case 'table':
+      return whole.columns.some(({ then }) => isNegated(then, part));
     case 'constant':
     case 'broken':
     case 'clause':

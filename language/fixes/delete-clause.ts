@@ -32,6 +32,7 @@ function groupOf(whole: Condition, part: Condition): Group | null {
       return groupOf(whole.test, part) ?? groupOf(whole.then, part) ?? groupOf(whole.otherwise, part);
     case 'constant':
     case 'broken':
+    case 'table':
     case 'clause':
       return null;
   }

@@ -1,6 +1,8 @@
-import { clausesOf, type CompiledRuleSet, type Condition, thresholdOf } from '../../engine/index.ts';
+import { type CompiledRuleSet, type Condition, thresholdOf, writtenClausesOf } from '../../engine/index.ts';
+import { isTable, type Threshold, type ThresholdTable, type ThresholdValue } from '../../engine/model/rule-set.ts';
 import type { SamplesFile } from '../../language/source/project/samples.ts';
 import type { RuleSetView, SampleView } from '../../protocol/server.ts';
+import { valuesIn } from './threshold-values.ts';
 
 /** A rule set as shown in the simulator. `uri`: the client's spelling. */
 export function ruleSetView(uri: string, compiled: CompiledRuleSet, samples: SampleView[]): RuleSetView {
@@ -14,11 +16,16 @@ export function ruleSetView(uri: string, compiled: CompiledRuleSet, samples: Sam
     description: ruleSet.description ?? null,
     hitPolicy,
     signals: [...declarations.signals].map(([name, declaration]) => ({ name, declaration })),
-    thresholds: Object.entries(ruleSet.thresholds ?? {}).map(([name, declared]) => ({
-      name,
-      declaration: thresholdOf(declared),
-      comparedWith: [...(compared.get(name) ?? [])],
-    })),
+    thresholds: Object.entries(ruleSet.thresholds ?? {}).flatMap(([name, declared]) => {
+      const threshold = thresholdOf(declared);
+      return valuesIn(name, threshold).map(({ id, column, value }) => ({
+        id,
+        name,
+        column,
+        declaration: plain(threshold, value),
+        comparedWith: [...(compared.get(name) ?? [])],
+      }));
+    }),
     rules: ruleSet.rules.map(({ id, version, title, decide, status }) => ({
       id,
       version: version ?? 1,
@@ -32,6 +39,22 @@ export function ruleSetView(uri: string, compiled: CompiledRuleSet, samples: Sam
   };
 }
 
+/** A threshold with one of its values alone. */
+function plain(threshold: Threshold | ThresholdTable, value: ThresholdValue): Threshold {
+  if (!isTable(threshold)) return threshold;
+  const { minimum, maximum, step, unit, format, title, description } = threshold;
+  return {
+    value,
+    ...(minimum !== undefined && { minimum }),
+    ...(maximum !== undefined && { maximum }),
+    ...(step !== undefined && { step }),
+    ...(unit !== undefined && { unit }),
+    ...(format !== undefined && { format }),
+    ...(title !== undefined && { title }),
+    ...(description !== undefined && { description }),
+  };
+}
+
 /** The signals that occur in a clause with each threshold, by the threshold's name. */
 function comparisons({ rules, assumptions }: CompiledRuleSet): Map<string, Set<string>> {
   const found = new Map<string, Set<string>>();
@@ -39,7 +62,7 @@ function comparisons({ rules, assumptions }: CompiledRuleSet): Map<string, Set<s
     ...rules.map(rule => rule.condition),
     ...assumptions.flatMap(({ when, holds }) => [when, holds]),
   ];
-  for (const clause of conditions.flatMap(clausesOf)) {
+  for (const clause of conditions.flatMap(writtenClausesOf)) {
     for (const threshold of clause.thresholds) {
       const signals = found.get(threshold) ?? new Set();
       for (const signal of clause.signals) signals.add(signal);

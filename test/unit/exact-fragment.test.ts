@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { conditionContext, thresholdContext } from '../../engine/condition/cel-values.ts';
+import { conditionContext, thresholdContexts } from '../../engine/condition/cel-values.ts';
 import { useSpecifiedFunctions } from '../../engine/condition/cel-functions.ts';
 import { createExpressionChecker } from '../../engine/condition/check-expression.ts';
 import type { Clause, SignalValue } from '../../engine/condition/condition.ts';
@@ -30,7 +30,7 @@ const declarations = declarationsOf({
 });
 const checker = createExpressionChecker(declarations);
 const environment = conditionEnvironment(declarations);
-const constants = thresholdContext(declarations);
+const constants = thresholdContexts(declarations)(new Map());
 
 /** The result of the CEL library for an expression in standard CEL; `error` if it has no value. */
 function byCel(text: string, values: ReadonlyMap<string, SignalValue>): unknown {

@@ -44,6 +44,13 @@ export function boxesOf(condition: Condition, wanted: TruthMode, dimensions: Dim
         cases.push(product([boxes(test, 'possible'), boxes(test, 'refutable')]));
       return union(cases);
     }
+    case 'table': {
+      const cases = condition.columns.map(({ test, then }) => product([boxes(test, 'true'), boxes(then)]));
+      const [first] = condition.columns;
+      if (first !== undefined && (wanted === 'possible' || wanted === 'refutable'))
+        cases.push(product([boxes(first.test, 'possible'), boxes(first.test, 'refutable')]));
+      return union(cases);
+    }
     case 'clause': {
       const literal = dimensions.literalOf(condition);
       if (!literal) return roughly(condition.needs, wanted, dimensions);

@@ -1,7 +1,8 @@
 import type { AnalysisSubject } from '../../solver/subject.ts';
-import { clausesOf } from '../../condition/condition.ts';
+import { writtenClausesOf } from '../../condition/condition.ts';
 import type { Consequence, Region } from '../facts.ts';
-import { declarationConsequences, type UsesOf } from './declarations.ts';
+import { declarationConsequences } from './declarations.ts';
+import type { UsesOf } from './uses.ts';
 import { guaranteeConsequences } from './guarantees.ts';
 import { payloadConsequences } from './payloads.ts';
 import { reachOf } from './reach.ts';
@@ -31,7 +32,7 @@ function usesOf(rulesBefore: AnalysisSubject, rulesAfter: AnalysisSubject, regio
   const users = new Map<string, Set<string>>();
   for (const { rules } of [rulesBefore, rulesAfter]) {
     for (const { ref, condition } of rules) {
-      for (const clause of clausesOf(condition)) {
+      for (const clause of writtenClausesOf(condition)) {
         const names = [
           ...clause.signals.map(name => `signal ${name}`),
           ...clause.thresholds.map(name => `threshold ${name}`),

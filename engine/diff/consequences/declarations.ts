@@ -1,17 +1,10 @@
-import { thresholdOf } from '../../condition/declarations.ts';
 import { describeDuration, parseDuration } from '../../model/time/duration.ts';
-import type { RuleSet, Signal, Threshold } from '../../model/rule-set.ts';
+import type { RuleSet, Signal } from '../../model/rule-set.ts';
 import type { Consequence } from '../facts.ts';
 import { readsTheSame } from '../../condition/same-reading.ts';
 import { consequence, differences, listed, same } from './compared.ts';
-
-/** The ids of the rules that read a signal or threshold, and the number of regions with one of them as decider. */
-export interface Uses {
-  rules: readonly string[];
-  regions: number;
-}
-
-export type UsesOf = (kind: 'signal' | 'threshold', name: string) => Uses;
+import { thresholdConsequences } from './thresholds.ts';
+import { resultInWords, usedInWords, type UsesOf } from './uses.ts';
 
 /** The consequences of changed signals and thresholds. Which decisions change is shown by the regions. */
 export function declarationConsequences(rulesBefore: RuleSet, rulesAfter: RuleSet, uses: UsesOf): Consequence[] {
@@ -100,52 +93,4 @@ function enumInWords(name: string, before: unknown[] | undefined, after: unknown
 function age(duration: string | undefined): string {
   const milliseconds = duration === undefined ? undefined : parseDuration(duration);
   return milliseconds === undefined ? 'any age' : describeDuration(milliseconds);
-}
-
-function usedInWords({ rules }: Uses): string {
-  return rules.length === 0 ? '; no rule uses it' : `, used by ${listed(rules)}`;
-}
-
-function resultInWords({ rules, regions }: Uses): string {
-  if (rules.length === 0) return ' No rule uses it.';
-  return ` Used by ${listed(rules)}${regions === 0 ? '; no decision changes by it' : ''}.`;
-}
-
-function thresholdConsequences(rulesBefore: RuleSet, rulesAfter: RuleSet, uses: UsesOf): Consequence[] {
-  return differences(rulesBefore.thresholds, rulesAfter.thresholds).map(({ name, before, after }) => {
-    const [valueBefore, valueAfter] = [
-      before === undefined ? undefined : thresholdOf(before),
-      after === undefined ? undefined : thresholdOf(after),
-    ];
-    const path = [
-      'thresholds',
-      name,
-      ...(isLong(before) && isLong(after) && valueBefore?.value !== valueAfter?.value ? ['value'] : []),
-    ];
-    const values = path.length === 3 ? { before: valueBefore?.value, after: valueAfter?.value } : { before, after };
-    const used = uses('threshold', name);
-    return consequence('threshold', name, path, values, {
-      message: thresholdInWords(name, valueBefore, valueAfter, used),
-      class: 'neutral',
-      regions: valueBefore?.value === valueAfter?.value ? 0 : used.regions,
-    });
-  });
-}
-
-function isLong(declared: unknown): boolean {
-  return typeof declared === 'object';
-}
-
-function thresholdInWords(
-  name: string,
-  valueBefore: Threshold | undefined,
-  valueAfter: Threshold | undefined,
-  uses: Uses,
-): string {
-  if (valueBefore === undefined || valueAfter === undefined) {
-    return `\`${name}\` is ${valueBefore === undefined ? 'a new threshold' : 'no threshold any more'}${usedInWords(uses)}.`;
-  }
-  if (valueBefore.value === valueAfter.value) return `What is said about \`${name}\` changed, not its value.`;
-  const unit = valueAfter.unit === undefined ? '' : ` ${valueAfter.unit}`;
-  return `\`${name}\` is ${String(valueAfter.value)}${unit}, no longer ${String(valueBefore.value)}.${resultInWords(uses)}`;
 }

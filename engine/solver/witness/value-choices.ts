@@ -6,7 +6,7 @@ import { isOn, numberLineOf, type Interval, type NumberLine } from '../../space/
 import type { Axis } from '../../space/signal-axes.ts';
 import { dimensionsOf, isList } from '../../space/space.ts';
 import { parseTimestamp } from '../../model/time/timestamp.ts';
-import type { Signal } from '../../model/rule-set.ts';
+import { valuesOf, type Signal } from '../../model/rule-set.ts';
 import type { Problem } from '../problem.ts';
 import { atState, stateAt } from '../point.ts';
 import type { Target } from './target.ts';
@@ -176,8 +176,10 @@ function constantsIn({ subject: { declarations } }: Problem, joint: readonly Dim
     if (subject.kind !== 'opaque') continue;
     for (const name of subject.thresholds) {
       const threshold = declarations.thresholds.get(name);
-      const value = threshold === undefined ? undefined : thresholdConstant(threshold);
-      if (value !== undefined) found.add(value);
+      for (const each of threshold === undefined ? [] : valuesOf(threshold)) {
+        const value = thresholdConstant({ ...threshold, value: each });
+        if (value !== undefined) found.add(value);
+      }
     }
     for (const [text, double, single] of subject.written.matchAll(literals)) {
       const quoted = double ?? single;

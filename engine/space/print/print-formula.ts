@@ -20,6 +20,7 @@ export function printFormula(space: Space, formula: Formula, wanted: TruthMode, 
       return isConjunction(formula, wanted) ? both(operands) : either(operands);
     }
     case 'if':
+    case 'table':
       return either(
         casesOf(formula, wanted).map(parts =>
           both(parts.map(part => printFormula(space, part.formula, part.wanted, names))),

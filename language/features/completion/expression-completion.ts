@@ -4,7 +4,7 @@ import type { Signal } from '../../../engine/model/rule-set.ts';
 import type { Project } from '../../source/project/project.ts';
 import { celFunctions, methodsOf } from '../cel-functions.ts';
 import { withoutMarkdown } from '../describe/markdown.ts';
-import { describeThreshold } from '../describe/definition.ts';
+import { describeThreshold, thresholdInShort } from '../describe/threshold.ts';
 import { describeSignal, kindInWords } from '../describe/signal.ts';
 import { expressionCursor, type Compared, type ExpressionCursor, type Wanted } from './expression-cursor.ts';
 import type { ExpressionSite } from './expression-site.ts';
@@ -66,7 +66,7 @@ function members(
   if (base.length === 1 && base[0] === 'thresholds') {
     return [...declarations.thresholds].map(([name, threshold]) =>
       write(name, 'threshold', name, {
-        detail: JSON.stringify(threshold.value),
+        detail: thresholdInShort(threshold),
         documentation: describeThreshold(name, threshold),
         group: 1,
       }),
@@ -223,7 +223,7 @@ function operands(
   );
   const thresholds = [...declarations.thresholds].map(([name, threshold]) =>
     write(`thresholds.${name}`, 'threshold', `thresholds.${name}`, {
-      detail: JSON.stringify(threshold.value),
+      detail: thresholdInShort(threshold),
       documentation: describeThreshold(name, threshold),
       group: wantedType !== null && fits(thresholdType(threshold)) ? 2 : 7,
     }),

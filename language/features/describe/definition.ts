@@ -1,12 +1,13 @@
 import { ownValue } from '../../../engine/model/json.ts';
-import { ruleName, type PayloadContract, type Threshold } from '../../../engine/model/rule-set.ts';
+import { ruleName, type PayloadContract } from '../../../engine/model/rule-set.ts';
 import type { Definition, Project, Reference } from '../../source/project/project.ts';
 import { listIn } from '../../source/project/names.ts';
 import { fileName } from '../../source/document/file-kind.ts';
-import { code, listInWords, paragraphs, prose, valueInWords } from './markdown.ts';
+import { code, listInWords, paragraphs, prose } from './markdown.ts';
 import { describeRule } from './rule.ts';
 import { describeSignal } from './signal.ts';
 import { describeTarget } from './target.ts';
+import { describeThreshold } from './threshold.ts';
 
 /** A definition in Markdown: its declaration, its file if that is not `from`, and its uses. */
 export function describeDefinition(project: Project, definition: Definition, from: string): string {
@@ -44,16 +45,6 @@ export function declarationInWords({ ruleSet, declarations }: Project, { kind, n
       return paragraphs(`**Invariant** ${code(name)}`, prose(invariant?.reason));
     }
   }
-}
-
-export function describeThreshold(name: string, threshold: Threshold): string {
-  const { value, minimum, maximum, unit } = threshold;
-  const range = minimum !== undefined && maximum !== undefined ? `, from ${minimum} to ${maximum}` : '';
-  return paragraphs(
-    `**Threshold** ${code(`thresholds.${name}`)}: ${valueInWords(value)}${unit === undefined ? '' : ` ${prose(unit) ?? ''}`}${range}`,
-    prose(threshold.title),
-    prose(threshold.description),
-  );
 }
 
 function describePayload(name: string, { description, fields, schema }: PayloadContract): string {

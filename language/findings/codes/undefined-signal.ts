@@ -1,7 +1,7 @@
 import { nearestName } from '../../../engine/model/nearest-name.ts';
 import { expressionFindings, nearestNameFix } from '../expression-findings.ts';
 import type { FindingDefinition } from '../finding.ts';
-import { missingNames } from '../missing-names.ts';
+import { missingNames, missingNamesIn } from '../missing-names.ts';
 
 export const undefinedSignal: FindingDefinition = {
   code: 'undefined-signal',
@@ -9,14 +9,21 @@ export const undefinedSignal: FindingDefinition = {
   fixable: true,
   severity: 'error',
   title: 'Undefined signal',
-  summary: 'An expression names a signal that neither the rule set nor its imports declare.',
+  summary:
+    'An expression, or the `per` of a threshold, names a signal that neither the rule set nor its imports declare.',
   guards: 'loading',
-  detect: project =>
-    expressionFindings(
+  detect: project => [
+    ...missingNamesIn(project, 'signal', (name, known) => {
+      const suggestion = nearestName(name, known);
+      const advice = suggestion === undefined ? ' Declare it under `signals`.' : '';
+      return { message: `There is no signal \`${name}\`, so the table has no value.${advice}`, suggestion };
+    }),
+    ...expressionFindings(
       { ...project, expressions: withoutDeclaredSignals(project) },
       'undefined-signal',
       nearestNameFix,
     ),
+  ],
   detectInSamples: samples =>
     missingNames(samples, 'signal', (name, known) => ({
       message: `The rule set declares no signal \`${name}\`, so it is never reported as missing.`,

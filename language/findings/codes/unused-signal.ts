@@ -7,7 +7,7 @@ export const unusedSignal: FindingDefinition = {
   fixable: true,
   severity: 'hint',
   title: 'Unused signal',
-  summary: 'No condition, reason or payload field names this signal.',
+  summary: 'No condition, reason or payload field names this signal, and no table of thresholds chooses by it.',
   faded: true,
   detect: project =>
     unusedDefinitions(

@@ -20,7 +20,7 @@ import {
   type ProjectFile,
   type ProjectFiles,
 } from './project-files.ts';
-import { thresholdProblem, thresholdProblems } from '../document/threshold-problems.ts';
+import { agreesWithItself, thresholdProblems } from '../document/threshold-problems.ts';
 import { schemaProblems, type SchemaProblem } from '../document/schema-problems.ts';
 
 export type { Definition, FileLink, FileProblem, NameKind, ProjectExpression, ProjectFile, Reference, SourceLocation };
@@ -194,7 +194,7 @@ function withBrokenDeclarations(declarations: Declarations, files: readonly Merg
         thresholds.set(name, format === 'duration' || format === 'date-time' ? { value, format } : { value });
     }
   }
-  const unsound = [...thresholds].filter(([, declared]) => thresholdProblem(declared) !== null).map(([name]) => name);
+  const unsound = [...thresholds].filter(([, declared]) => !agreesWithItself(declared)).map(([name]) => name);
   return { signals, thresholds, ...(unsound.length > 0 ? { unsoundThresholds: new Set(unsound) } : {}) };
 }
 
