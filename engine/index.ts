@@ -27,6 +27,7 @@ export {
 export {
   type Declarations,
   declarationsOf,
+  inputSignals,
   isReservedName,
   reservedPart,
   type ScalarType,

@@ -101,7 +101,8 @@ export function conditionContext(
   const input: CelGroup = new Map();
   for (const name of names) {
     const signal = signals.get(name);
-    if (signal === undefined) continue;
+    // CEL computes fields of the decision time from the time itself; other derived signals have no name in an expression.
+    if (signal === undefined || (signal.derived !== undefined && signal.derived.kind !== 'time')) continue;
     const value = values.get(name);
     assign(input, name, value === undefined ? undefined : toCel(value, signalType(signal)));
   }

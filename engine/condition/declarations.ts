@@ -35,6 +35,11 @@ export function declarationsOf(ruleSet: Deriving & Pick<RuleSet, 'thresholds'>):
   };
 }
 
+/** The declared signals that an input can have: all but those that the engine derives. */
+export function inputSignals({ signals }: Pick<Declarations, 'signals'>): [name: string, signal: Signal][] {
+  return [...signals].filter(([, { derived }]) => derived === undefined);
+}
+
 /** The long form of a threshold: `4000` is `{ value: 4000 }`. */
 export function thresholdOf(declared: ThresholdDeclaration): Threshold | ThresholdTable {
   return typeof declared === 'object' ? declared : { value: declared };

@@ -94,10 +94,18 @@ export function readInPlaceOf(name: string, signal: Signal | undefined): string 
 function signalOf(derived: Derivation): Signal {
   switch (derived.kind) {
     case 'time':
-      return { type: 'string', format: 'date-time', required: true, derived };
+      return {
+        type: 'string',
+        format: 'date-time',
+        required: true,
+        description: 'The decision time. It is in every record, so that a decision can be made again.',
+        derived,
+      };
     case 'clock': {
       const [minimum, maximum] = rangeOfField[derived.field];
-      return { type: 'integer', minimum, maximum, required: true, derived };
+      const where = derived.zone ?? 'UTC';
+      const description = `A field of the decision time on a clock in ${where}, as CEL counts it.`;
+      return { type: 'integer', minimum, maximum, required: true, description, derived };
     }
     case 'bucket':
       return { type: 'integer', minimum: 0, maximum: buckets - 1, required: true, derived };

@@ -148,6 +148,10 @@ function undefinedSignal(name: string, at: ASTNode, declarations: Declarations):
     const message = `There is no \`${name}\`: ask \`has(…)\` or \`!has(…)\` whether a signal is there.`;
     return { ...place, message };
   }
+  if (name === decisionTime || name.startsWith(`${decisionTime}.`)) {
+    const message = `There is no signal \`${decisionTime}\`. From version 2 of the rule language on, it is the decision time: write \`escalation: 2\`.`;
+    return { ...place, message };
+  }
   const suggestion = nearestName(name, declarations.signals.keys());
   const advice = suggestion ? `Did you mean \`${suggestion}\`?` : 'Declare it under `signals`.';
   return { ...place, message: `There is no signal \`${name}\`. ${advice}`, ...(suggestion ? { suggestion } : {}) };

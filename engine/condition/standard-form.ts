@@ -1,5 +1,6 @@
 import type { ASTNode } from '@marcbachmann/cel-js';
 import type { Declarations } from './declarations.ts';
+import { nameOfCall } from './derived-signals.ts';
 import { signalType, thresholdType } from './declarations.ts';
 import { bindingOf, dottedName, operandsOf, textRange } from './syntax-tree.ts';
 
@@ -43,6 +44,8 @@ export function standardForm(
 
   /** The type `int`, `double` or a list of them; `other` for all other types. Collects insertions. */
   function typeOf(at: ASTNode, scope: ReadonlyMap<string, string>): string {
+    const call = open ? undefined : nameOfCall(at);
+    if (call !== undefined && declarations.signals.has(call)) return 'int';
     const path = dottedName(at);
     if (path) return typeOfName(path, scope);
     const binding = bindingOf(at);

@@ -1,4 +1,4 @@
-import { type AnalysedRule, type Condition, signalType, type Witness } from '../../engine/index.ts';
+import { type AnalysedRule, type Condition, inputSignals, signalType, type Witness } from '../../engine/index.ts';
 import { formatDuration } from '../../engine/model/time/duration.ts';
 import { formatTimestamp } from '../../engine/model/time/timestamp.ts';
 import { valueAtPath, type Json } from '../../engine/model/json.ts';
@@ -136,7 +136,7 @@ const maxShown = 3;
 
 /** The values that matter: "`amount` = 50 USD and no `tier`". Null if there are none, or too many for a message. */
 export function exampleInWords(project: Project, { input, at, free }: Witness): string | null {
-  const relevant = [...project.declarations.signals.keys()].filter(name => !free.includes(name));
+  const relevant = inputSignals(project.declarations).flatMap(([name]) => (free.includes(name) ? [] : [name]));
   const present = relevant.flatMap(name => {
     const value = valueInWords(project, name, input);
     return value === null ? [] : [`\`${name}\` = ${value}`];

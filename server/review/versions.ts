@@ -1,4 +1,4 @@
-import { compile, type CompiledRuleSet } from '../../engine/index.ts';
+import { compile, inputSignals, type CompiledRuleSet } from '../../engine/index.ts';
 import type { SourcePath } from '../../language/source/document/document.ts';
 import { fileName } from '../../language/source/document/file-kind.ts';
 import type { Project } from '../../language/source/project/project.ts';
@@ -61,7 +61,7 @@ export function versionView({ open }: Session, version: Version): VersionView {
       hitPolicy,
       default:
         ruleSet.default === undefined ? null : { decide: ruleSet.default.decide, to: ruleSet.default.to ?? null },
-      signals: [...declarations.signals].map(([name, declaration]) => ({ name, declaration })),
+      signals: inputSignals(declarations).map(([name, declaration]) => ({ name, declaration })),
       rules: ruleSet.rules.map(({ id, version: number = 1, title }, index) => {
         const origin = project.originOf(['rules', index]);
         return {

@@ -1,4 +1,10 @@
-import { type CompiledRuleSet, type Condition, thresholdOf, writtenClausesOf } from '../../engine/index.ts';
+import {
+  type CompiledRuleSet,
+  type Condition,
+  inputSignals,
+  thresholdOf,
+  writtenClausesOf,
+} from '../../engine/index.ts';
 import { isTable, type Threshold, type ThresholdTable, type ThresholdValue } from '../../engine/model/rule-set.ts';
 import type { SamplesFile } from '../../language/source/project/samples.ts';
 import type { RuleSetView, SampleView } from '../../protocol/server.ts';
@@ -15,7 +21,7 @@ export function ruleSetView(uri: string, compiled: CompiledRuleSet, samples: Sam
     digest,
     description: ruleSet.description ?? null,
     hitPolicy,
-    signals: [...declarations.signals].map(([name, declaration]) => ({ name, declaration })),
+    signals: inputSignals(declarations).map(([name, declaration]) => ({ name, declaration })),
     thresholds: Object.entries(ruleSet.thresholds ?? {}).flatMap(([name, declared]) => {
       const threshold = thresholdOf(declared);
       return valuesIn(name, threshold).map(({ id, column, value }) => ({

@@ -1,3 +1,4 @@
+import { inputSignals } from '../../../engine/index.ts';
 import { isJsonObject, type Json } from '../../../engine/model/json.ts';
 import type { Signal } from '../../../engine/model/rule-set.ts';
 import type { SourceDocument, SourcePath } from '../../source/document/document.ts';
@@ -30,7 +31,7 @@ export function completeInputKeys(
   const taken = new Set(holder?.kind === 'mapping' ? holder.entries.map(entry => entry.key) : []);
   const prefix = steps.map(step => `${step}.`).join('');
   const items = new Map<string, CompletionItem>();
-  for (const [name, signal] of project.declarations.signals) {
+  for (const [name, signal] of inputSignals(project.declarations)) {
     const [first = '', ...rest] = name.startsWith(prefix) ? name.slice(prefix.length).split('.') : [''];
     if (first === '' || items.has(first) || (taken.has(first) && first !== key.present)) continue;
     const shown = document.format === 'json' ? JSON.stringify(first) : scalarText(first);

@@ -1,3 +1,4 @@
+import { inputSignals } from '../../../engine/index.ts';
 import { nearestName } from '../../../engine/model/nearest-name.ts';
 import { decisions } from '../../../engine/model/rule-set.ts';
 import type { SourceDocument, SourcePath } from '../../source/document/document.ts';
@@ -110,7 +111,9 @@ const signals: Skeleton[] = [
 
 /** Signals that conditions use but that are not declared. */
 function undeclared(project: Project | null): Skeleton[] {
-  const declared = [...(project?.declarations.signals.keys() ?? [])];
+  const declared = (project === null || project === undefined ? [] : inputSignals(project.declarations)).map(
+    ([name]) => name,
+  );
   const names = (project?.expressions ?? []).flatMap(({ checked }) =>
     checked.problems.flatMap(({ kind, name }) => (kind === 'undefined-signal' && name !== undefined ? [name] : [])),
   );
@@ -231,7 +234,7 @@ function wholeSamples(document: SourceDocument, project: Project | null): Skelet
 
 /** A sample with the required signals. */
 function sample(document: SourceDocument, project: Project | null): Skeleton {
-  const required = [...(project?.declarations.signals ?? [])].filter(
+  const required = (project === null || project === undefined ? [] : inputSignals(project.declarations)).filter(
     ([name, signal]) => signal.required === true && !name.includes('.'),
   );
   const inputs = required.map(

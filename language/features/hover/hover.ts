@@ -8,6 +8,7 @@ import { fileKind } from '../../source/document/file-kind.ts';
 import { describeAt, namesAt, type SchemaKind } from '../../source/schema/schema-reference.ts';
 import { celFunctions } from '../cel-functions.ts';
 import { tokensOf } from '../completion/expression-tokens.ts';
+import { describeSignal } from '../describe/signal.ts';
 import { describeDefinition } from '../describe/definition.ts';
 import { code, listInWords, paragraphs, valueInWords } from '../describe/markdown.ts';
 import { definitionsOf } from '../names/occurrences.ts';
@@ -35,6 +36,9 @@ export async function hoverAt(projects: Projects, uri: string, position: Positio
       const owner = name.project.documents.has(definition.uri) ? name.project : await projects.project(definition.uri);
       if (owner !== null) return { contents: describeDefinition(owner, definition, uri), range: name.range };
     }
+    const derived = name?.kind === 'signal' ? name.project.declarations.signals.get(name.name) : undefined;
+    if (name !== null && derived?.derived !== undefined)
+      return { contents: describeSignal(name.name, derived), range: name.range };
   }
   const document =
     subject === null
