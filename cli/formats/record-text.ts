@@ -1,5 +1,6 @@
 import { shortDigest } from '../../engine/model/short-digest.ts';
 import type {
+  AlsoFired,
   ConditionTrace,
   DecisionRecord,
   MissingSignal,
@@ -55,10 +56,7 @@ export function recordText(record: DecisionRecord, color: boolean, required: Rea
     lines.push(`  breaks assumption ${index + 1}${reason === null ? '' : `: ${reason}`}`);
   if (record.conflicts.length > 0)
     lines.push(`  conflict: ${record.conflicts.map(ruleName).join(', ')} fired together`);
-  for (const { rule, decision, to, reasonCode } of record.alsoFired)
-    lines.push(
-      `  also fired: ${ruleName(rule)}, ${decision}${to === null ? '' : ` → ${to}`}${reasonCode === null ? '' : ` (${reasonCode})`}`,
-    );
+  for (const each of record.alsoFired) lines.push(`  also fired: ${alsoFiredText(each)}`);
   for (const { rule, decision, to } of record.shadow)
     lines.push(`  shadow: ${ruleName(rule)} would ${decision}${to === null ? '' : ` → ${to}`}`);
   for (const { path, message } of record.payload?.errors ?? []) lines.push(`  payload${path}: ${message}`);
@@ -68,6 +66,13 @@ export function recordText(record: DecisionRecord, color: boolean, required: Rea
 
 function rolloutInWords({ bucket, percent, from, by }: RolloutRecord): string {
   return `bucket ${bucket} of ${by}, in force for ${percent} % (buckets ${from} to ${from + percent - 1})`;
+}
+
+/** `large-refund@1 escalate → support (large_refund), on unknown` */
+function alsoFiredText({ rule, decision, to, reasonCode, firedOnUnknown }: AlsoFired): string {
+  const target = to === null ? '' : ` → ${to}`;
+  const code = reasonCode === null ? '' : ` (${reasonCode})`;
+  return `${ruleName(rule)} ${decision}${target}${code}${firedOnUnknown ? ', on unknown' : ''}`;
 }
 
 function whyInvalid({ missing }: DecisionRecord, required: ReadonlySet<string>): string {

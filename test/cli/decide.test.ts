@@ -41,6 +41,42 @@ test('an invalid input is reported with the names of the missing signals', async
   expect(await text('[1]')).toContain('the input is invalid: it is not a JSON object\n');
 });
 
+test('a denied action, and the other rules that fired', async () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'handrail-decide-'));
+  const file = path.join(folder, 'payments.escalation.yaml');
+  const ruleSet = [
+    'escalation: 2',
+    'name: payments',
+    'version: 1.0.0',
+    'hitPolicy: priority',
+    'signals: { amount: { type: number }, sanctioned: { type: boolean }, checked: { type: boolean } }',
+    'targets: { treasury: { kind: human, acknowledgeWithin: 5m, onTimeout: deny } }',
+    'rules:',
+    '  - { id: large, when: amount > 1000, decide: escalate, to: treasury, reason: Large., reasonCode: large_payment }',
+    '  - { id: sanctioned, when: sanctioned, decide: deny, reason: Nobody may pay there. }',
+    '  - { id: unchecked, when: "!checked", decide: pause }',
+    '  - { id: small, when: amount <= 1000, decide: continue }',
+  ];
+  writeFileSync(file, `${ruleSet.join('\n')}\n`);
+  const options = { cwd, stdin: '{"amount": 5000, "sanctioned": true}' };
+  const text = await handrail(['decide', file, '--input', '-', ...at], options);
+  expect(text.code).toBe(0);
+  const [first, reason] = text.stdout.split('\n');
+  expect([first, reason]).toEqual(['DENY  by sanctioned@1', '  Nobody may pay there.']);
+  expect(text.stdout).toContain(
+    '  also fired: large@1 escalate → treasury (large_payment)\n  also fired: unchecked@1 pause, on unknown\n',
+  );
+  const json = await handrail(['decide', file, '--input', '-', ...at, '--format', 'json'], options);
+  expect(JSON.parse(json.stdout)).toMatchObject({
+    decision: 'deny',
+    to: null,
+    alsoFired: [
+      { rule: { id: 'large', version: 1 }, reasonCode: 'large_payment' },
+      { rule: { id: 'unchecked', version: 1 } },
+    ],
+  });
+});
+
 test('JSON Lines in, one record a line out; a line that is no JSON says so in its place', async () => {
   const stdin = '{"amount":20,"flags":[]}\n\nnot json\n{"amount":80,"flags":[]}\n';
   const { code, stdout, stderr } = await handrail(

@@ -194,9 +194,10 @@ describe('the documentation', () => {
   });
 });
 
-test('a decision record is as its schema says', () => {
+test.each(['first', 'priority'])('a decision record is as its schema says, under the hit policy %s', hitPolicy => {
   const text = `
-escalation: 1
+escalation: 2
+hitPolicy: ${hitPolicy}
 name: refunds
 version: 1.0.0
 signals: { amount: { type: number, required: true }, age: { type: number, maxAge: 5m, observedAt: at } }
@@ -205,10 +206,12 @@ targets: { people: { kind: human } }
 rules:
   - { id: shadow, status: shadow, when: amount > 0, decide: stop }
   - { id: old, when: age > 3, decide: pause }
-  - { id: large, when: { all: [amount > 3, { any: [true, age < 1] }] }, decide: escalate, to: people, payload: a@1, severity: high }
+  - { id: large, when: { all: [amount > 3, { any: [true, age < 1] }] }, decide: escalate, to: people, payload: a@1, severity: high, reasonCode: large }
+  - { id: huge, when: amount > 9, decide: deny }
 assumptions: [{ holds: amount < 3, reason: small }]`;
   const compiled = compile(parse(text) as RuleSet);
   const validate = compiler().compile(schemas.get('decision-record.schema.json') ?? false);
+  const known = Object.keys((schemas.get('decision-record.schema.json') as { properties: object } & Schema).properties);
   for (const input of [{ amount: 10, age: null }, { amount: 'x' }, {}, 3, null]) {
     const record = JSON.parse(JSON.stringify(decide(compiled, input, { at: 0, trace: true }))) as Record<
       string,
@@ -216,6 +219,7 @@ assumptions: [{ holds: amount < 3, reason: small }]`;
     >;
     validate(record);
     expect(validate.errors ?? []).toEqual([]);
+    expect(Object.keys(record).filter(key => !known.includes(key))).toEqual([]);
     validate({ ...record, input, verdict: { decide: 'stop', by: 'alice', at: '2026-03-02T10:00:00Z' } });
     expect(validate.errors ?? []).toEqual([]);
   }
