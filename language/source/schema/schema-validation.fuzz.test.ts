@@ -42,7 +42,7 @@ describe('bounds', () => {
     expect(bounded(() => validateRuleSet(document({ rules })))).toEqual([]);
     const broken = [...rules, { id: 'last', when: true, decide: 'paus' }];
     expect(told(bounded(() => validateRuleSet(document({ rules: broken }))))).toEqual([
-      `rules/${rules.length}/decide [value] \`paus\` is not a decision: choose continue, pause, route, escalate or stop. Did you mean pause? => pause`,
+      `rules/${rules.length}/decide [value] \`paus\` is not a decision: choose continue, pause, route, escalate, deny or stop. Did you mean pause? => pause`,
     ]);
   });
 
