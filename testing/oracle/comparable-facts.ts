@@ -102,7 +102,7 @@ export function byEngine({ facts, subject }: Pick<ReturnType<typeof factsOf>, 'f
     irrelevant: of('irrelevant-clause')
       .map(
         ({ rule, clause, because }) =>
-          `${name(rule)} ${clause.kind === 'clause' || clause.kind === 'if' ? clauseName(clause.text) : '…'} ${because}`,
+          `${name(rule)} ${clause.kind === 'clause' || clause.kind === 'table' || clause.kind === 'if' ? clauseName(clause.text) : '…'} ${because}`,
       )
       .sort(),
     tautological: of('tautological-trigger')

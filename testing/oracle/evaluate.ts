@@ -1,4 +1,4 @@
-import type { RuleSet, ThresholdDeclaration } from '../../engine/model/rule-set.ts';
+import type { RuleSet, ThresholdDeclaration, ThresholdTable } from '../../engine/model/rule-set.ts';
 import { asChoice, type Expression, type Trigger } from './expression.ts';
 import { durationIn, Time, timestampIn, type Reading, type Value } from './values.ts';
 
@@ -70,6 +70,10 @@ function isMissingIn(expression: Expression, world: World): boolean {
       const reading = world.readings.get(expression.name);
       return reading !== undefined && 'missing' in reading;
     }
+    case 'threshold': {
+      const table = tableOf(expression.name, world.ruleSet);
+      return table !== undefined && isMissingIn({ op: 'signal', name: table.per }, world);
+    }
     case 'if': {
       const test = truth(expression.test, world);
       return test === 'unknown' || isMissingIn(test === 'true' ? expression.then : expression.otherwise, world);
@@ -132,8 +136,9 @@ function isDouble(expression: Expression, world: World, variables: ReadonlyMap<s
     case 'signal':
       return world.ruleSet.signals?.[expression.name]?.type === 'number';
     case 'threshold': {
-      const constant = thresholdValue(world.ruleSet.thresholds?.[expression.name]);
-      return typeof constant === 'number';
+      const table = tableOf(expression.name, world.ruleSet);
+      if (table) return columnsOf(table).some(column => typeof thresholdValue(column) === 'number');
+      return typeof thresholdValue(world.ruleSet.thresholds?.[expression.name]) === 'number';
     }
     case 'variable':
       return typeof variables.get(expression.name) === 'number';
@@ -181,8 +186,14 @@ function value(
       if (!reading || !('value' in reading)) throw new NoValue();
       return reading.value;
     }
-    case 'threshold':
-      return number(thresholdValue(world.ruleSet.thresholds?.[expression.name]), double);
+    case 'threshold': {
+      const table = tableOf(expression.name, world.ruleSet);
+      if (!table) return number(thresholdValue(world.ruleSet.thresholds?.[expression.name]), double);
+      const isMixed = columnsOf(table).some(column => typeof thresholdValue(column) === 'number');
+      const key = String(of({ op: 'signal', name: table.per }));
+      const [column] = columnsOf(table, key);
+      return number(thresholdValue(column), double || isMixed);
+    }
     case 'variable':
       return variables.get(expression.name) ?? fail();
     case 'int':
@@ -298,6 +309,20 @@ function says(text: string, predicate: 'startsWith' | 'endsWith' | 'contains' | 
 
 function number(constant: Value, double: boolean): Value {
   return double && typeof constant === 'bigint' ? Number(constant) : constant;
+}
+
+/** A table of thresholds, in the section of version 2 of the language; undefined for other thresholds. */
+export function tableOf(name: string, { thresholds }: RuleSet): ThresholdTable | undefined {
+  const declared = thresholds?.[name];
+  return typeof declared === 'object' && 'per' in declared ? declared : undefined;
+}
+
+/** The thresholds between which a table chooses; with `key`, the one for that value of the signal, if there is one. */
+function columnsOf({ values, value, format }: ThresholdTable, key?: string): ThresholdDeclaration[] {
+  const listed = Object.entries(values).filter(([each]) => key === undefined || each === key);
+  const found = listed.map(([, each]) => each);
+  const others = value === undefined || (key !== undefined && found.length > 0) ? [] : [value];
+  return [...found, ...others].map(each => ({ value: each, ...(format && { format }) }));
 }
 
 /** Integers become ints, other numbers doubles; strings are read by their declared format. */

@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import type { Json } from '../../engine/model/json.ts';
-import type { Rule, Signal } from '../../engine/model/rule-set.ts';
+import type {
+  Rule,
+  Signal,
+  ThresholdDeclaration,
+  ThresholdTable,
+  ThresholdValue,
+} from '../../engine/model/rule-set.ts';
 import { names, pool, thresholds, triggers } from './generate-expressions.ts';
 import type { NaiveRule, NaiveRuleSet } from './naive-interpreter.ts';
 
@@ -125,6 +131,38 @@ function defined(rule: { [K in keyof Omit<Rule, 'when'>]: Rule[K] | undefined })
   return Object.fromEntries(Object.entries(rule).filter(([, value]) => value !== undefined)) as unknown as Rule;
 }
 
+/** Tables in place of some of the thresholds, with values of the same types. */
+const tables: fc.Arbitrary<Record<string, ThresholdDeclaration>> = fc
+  .record({
+    t_int: tableOf(one(pool.int)),
+    t_double: tableOf(one(pool.double.filter(value => !Number.isInteger(value)))),
+    t_text: tableOf(one(pool.string)),
+    t_bool: tableOf(fc.boolean()),
+    t_patience: tableOf(one(['15m', '1s', 'PT1H30M', '2d', '500ms'])).map(table => ({
+      ...table,
+      format: 'duration' as const,
+    })),
+    t_launch: tableOf(one(['2026-03-02T10:00:00Z', '2026-03-02T11:00:00+01:00', '1970-01-01T00:00:00Z'])).map(
+      table => ({ ...table, format: 'date-time' as const }),
+    ),
+  })
+  .chain(made => fc.subarray(Object.entries(made), { minLength: 1 }))
+  .map(chosen => Object.fromEntries(chosen));
+
+/** A table by one of the signals that can choose. Some of its keys are values that the signal's schema excludes. */
+function tableOf(value: fc.Arbitrary<ThresholdValue>): fc.Arbitrary<ThresholdTable> {
+  return one([...names.string, ...names.bool]).chain(per => {
+    const keys = (names.bool as readonly string[]).includes(per) ? ['true', 'false'] : pool.string;
+    return fc
+      .tuple(fc.subarray([...keys], { minLength: 1 }), fc.array(value, { minLength: 9, maxLength: 9 }))
+      .map(([some, values]) => ({
+        per,
+        values: Object.fromEntries(some.map((key, at) => [key, values[at + 1] as ThresholdValue])),
+        value: values[0] as ThresholdValue,
+      }));
+  });
+}
+
 export const ruleSets: fc.Arbitrary<NaiveRuleSet> = fc
   .record({
     signals,
@@ -132,6 +170,7 @@ export const ruleSets: fc.Arbitrary<NaiveRuleSet> = fc
     hitPolicy: one([undefined, 'first', 'priority', 'unique', 'any'] as const),
     onUnknown: one([undefined, 'safe', 'skip', 'fire'] as const),
     default: sometimes(0.5, fc.tuple(outcome, reason)),
+    tables: sometimes(0.5, tables),
     assumption: sometimes(0.3, fc.tuple(fc.option(triggers, { nil: undefined }), triggers)),
   })
   .map(made => ({
@@ -142,7 +181,7 @@ export const ruleSets: fc.Arbitrary<NaiveRuleSet> = fc
       ...(made.hitPolicy && { hitPolicy: made.hitPolicy }),
       ...(made.onUnknown && { onUnknown: made.onUnknown }),
       signals: made.signals,
-      thresholds,
+      thresholds: { ...thresholds, ...made.tables },
       targets: { desk: { kind: 'human' }, lead: { kind: 'human' }, helper: { kind: 'agent' } },
       payloads: { 'case@1': { schema: true, fields: { said: 's' } } },
       ...(made.default && {

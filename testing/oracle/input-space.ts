@@ -5,6 +5,7 @@ import { asChoice, print, type Expression, type Trigger } from './expression.ts'
 import { asWritten, type NaiveRuleSet } from './naive-interpreter.ts';
 import { pointsOf } from './signal-points.ts';
 import { asNumber, evaluation, unknown, type Truths } from './truths.ts';
+import { withoutTables } from './without-tables.ts';
 import { readSignal, type Reading } from './values.ts';
 
 /** A signal with representative values, of which missing is the last; or an opaque clause with its truth values. */
@@ -75,7 +76,7 @@ export function triggersOf({ rules, assumptions, invariants }: NaiveRuleSet): Tr
  */
 export function inputSpace(naive: NaiveRuleSet, limit = 20_000): InputSpace | undefined {
   const ruleSet = asWritten(naive);
-  const clauses = triggersOf(naive).flatMap(clausesOf);
+  const clauses = triggersOf(naive).flatMap(trigger => clausesOf(withoutTables(trigger, ruleSet)));
   const exact = clauses.filter(clause => !isOpaque(clause));
   const opaque = [...new Set(clauses.filter(isOpaque).map(print))];
 
@@ -143,12 +144,13 @@ export function inputSpace(naive: NaiveRuleSet, limit = 20_000): InputSpace | un
     });
   }
 
+  const evaluate = evaluation(size, clause =>
+    isOpaque(clause) ? opaqueClause(clause, print(clause)) : exactClause(clause),
+  );
   return {
     size,
     signals,
-    evaluate: evaluation(size, clause =>
-      isOpaque(clause) ? opaqueClause(clause, print(clause)) : exactClause(clause),
-    ),
+    evaluate: trigger => evaluate(withoutTables(trigger, ruleSet)),
     digit,
     documentOf: index =>
       document(signals.map(dimension => [dimension.name, dimension.values[digit(dimension, index)]])),

@@ -4,6 +4,7 @@ import type { Expression, Trigger } from './expression.ts';
 import { isOpaque } from './input-space.ts';
 import type { NaiveRule, NaiveRuleSet } from './naive-interpreter.ts';
 import { clauses, kinds, thresholds, type Kind } from './small-clauses.ts';
+import { tablesFor } from './small-tables.ts';
 
 const one = <T>(values: readonly T[]) => fc.constantFrom(...values);
 /** Undefined, except once in `times` times on average. */
@@ -63,7 +64,23 @@ function ruleSetOf(chosen: readonly Kind[], signals: Record<string, Signal>): fc
       sometimes(3, clauseOfTwo(chosen)),
     )
     .map(([each, more, opaque]) => [...each, ...more, ...(opaque ? [opaque] : [])]);
-  return madeOf(signals, clausesOfAll);
+  const tables = tablesFor(chosen, signals);
+  if (tables === null) return madeOf(signals, clausesOfAll);
+  return fc.oneof(
+    { weight: 1, arbitrary: madeOf(signals, clausesOfAll) },
+    {
+      weight: 1,
+      arbitrary: tables.thresholds.chain(made =>
+        madeOf(
+          signals,
+          fc.tuple(clausesOfAll, tables.clauses).map(([others, own]) => [...own, ...others.slice(0, 3)]),
+        ).map(naive => ({
+          ...naive,
+          frame: { ...naive.frame, escalation: 2 as const, thresholds: { ...naive.frame.thresholds, ...made } },
+        })),
+      ),
+    },
+  );
 }
 
 /**

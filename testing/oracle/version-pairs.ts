@@ -5,6 +5,7 @@ import { inputSpace } from './input-space.ts';
 import type { NaiveRule, NaiveRuleSet } from './naive-interpreter.ts';
 import { kinds } from './small-clauses.ts';
 import { smallRuleSets } from './small-rule-sets.ts';
+import { tableNames } from './small-tables.ts';
 
 export type Versions = [before: NaiveRuleSet, after: NaiveRuleSet];
 
@@ -28,6 +29,11 @@ const edited: fc.Arbitrary<Versions> = smallRuleSets.chain(before => {
       onUnknown: other(['safe', 'skip', 'fire'] as const, 5),
       most: other([1, 3], 4),
       denied: fc.constantFrom(null, null, 'deny' as const, 'stop' as const),
+      column: other(
+        tableNames.flatMap(name => ['free', 'pro', 'a', 'true', null].map(key => ({ name, key }))),
+        1,
+      ),
+      stops: fc.boolean(),
       assumptions: fc.oneof(
         { weight: 4, arbitrary: fc.constant(assumptions) },
         { weight: 1, arbitrary: fc.constant<NaiveRuleSet['assumptions']>([]) },
@@ -56,13 +62,31 @@ const edited: fc.Arbitrary<Versions> = smallRuleSets.chain(before => {
             ...frame,
             ...(change.hitPolicy && { hitPolicy: change.hitPolicy }),
             ...(change.onUnknown && { onUnknown: change.onUnknown }),
-            ...(change.most && { thresholds: { ...frame.thresholds, most: change.most } }),
+            thresholds: {
+              ...withColumn(frame.thresholds ?? {}, change.column),
+              ...(change.most && { most: change.most }),
+            },
             ...(change.denied && { default: { decide: change.denied } }),
           },
         },
       ];
     });
 });
+
+/** Thresholds with another value in one column of a table; as they are if it has no such column. */
+function withColumn(
+  thresholds: NonNullable<NaiveRuleSet['frame']['thresholds']>,
+  column: { name: string; key: string | null } | undefined,
+): typeof thresholds {
+  if (column === undefined) return thresholds;
+  const { name, key } = column;
+  const table = thresholds[name];
+  if (typeof table !== 'object' || !('per' in table)) return thresholds;
+  if (key === null)
+    return table.value === undefined ? thresholds : { ...thresholds, [name]: { ...table, value: 2.75 } };
+  if (!Object.hasOwn(table.values, key)) return thresholds;
+  return { ...thresholds, [name]: { ...table, values: { ...table.values, [key]: 1.5 } } };
+}
 
 const ages = [
   {},
@@ -89,11 +113,20 @@ const redeclared: fc.Arbitrary<Versions> = edited.chain(([before, after]) => {
     const signals = (of: readonly Signal[], only: readonly string[]) =>
       Object.fromEntries(names.map((name, at) => [name, (only.includes(name) ? of[at] : old[at]) as Signal]));
     return [
-      { ...before, frame: { ...before.frame, signals: signals(old, names) } },
-      { ...after, frame: { ...after.frame, signals: signals(next, changed) } },
+      { ...before, frame: { ...withValues(before.frame), signals: signals(old, names) } },
+      { ...after, frame: { ...withValues(after.frame), signals: signals(next, changed) } },
     ];
   });
 });
+
+/** Each table has a value for all values of its signal without an entry, whatever is declared of the signal. */
+function withValues(frame: NaiveRuleSet['frame']): NaiveRuleSet['frame'] {
+  const thresholds = Object.entries(frame.thresholds ?? {}).map(([name, each]) => [
+    name,
+    typeof each === 'object' ? { value: 2, ...each } : each,
+  ]);
+  return { ...frame, thresholds: Object.fromEntries(thresholds) as NonNullable<typeof frame.thresholds> };
+}
 
 const more: Partial<Record<string, readonly Signal[]>> = {
   x: [{ type: 'integer' }, { type: 'number', multipleOf: 0.5 }, { type: 'number', enum: [1, 2.5, 3] }],
@@ -115,7 +148,9 @@ const unrelated: fc.Arbitrary<Versions> = fc
     const [last] = Object.keys(after.frame.signals ?? {}).slice(-1);
     if (!renames || first === undefined || last === undefined || first in (after.frame.signals ?? {}))
       return [before, after];
-    const text = JSON.stringify(after).replaceAll(`"name":"${last}"`, `"name":"${first}"`);
+    const text = JSON.stringify(after)
+      .replaceAll(`"name":"${last}"`, `"name":"${first}"`)
+      .replaceAll(`"per":"${last}"`, `"per":"${first}"`);
     return [
       before,
       JSON.parse(text.replace(`{"${last}":`, `{"${first}":`).replace(`,"${last}":`, `,"${first}":`)) as NaiveRuleSet,

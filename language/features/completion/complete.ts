@@ -5,6 +5,7 @@ import { relativePath } from '../../source/project/project-files.ts';
 import type { Project } from '../../source/project/project.ts';
 import type { SchemaKind } from '../../source/schema/schema-reference.ts';
 import { samplesOf, subjectAt, type Projects } from '../projects.ts';
+import { completeColumns } from './column-completion.ts';
 import { completeComment } from './comment-completion.ts';
 import { completeExpression } from './expression-completion.ts';
 import { expressionSite } from './expression-site.ts';
@@ -75,6 +76,7 @@ async function completeStructure(
     ...(inInput && project !== null
       ? completeInputKeys(document, cursor, project)
       : completeKeys(document, kind, cursor)),
+    ...(project === null ? [] : completeColumns(document, cursor, project)),
     ...completeSkeletons(document, cursor, project),
   ];
 }

@@ -1,3 +1,4 @@
+import { canChoose } from '../../../engine/index.ts';
 import { ruleName } from '../../../engine/model/rule-set.ts';
 import type { SourceDocument, SourcePath } from '../../source/document/document.ts';
 import type { Definition, NameKind, Project } from '../../source/project/project.ts';
@@ -23,7 +24,7 @@ export function nameKindAt(document: SourceDocument, path: SourcePath): NameKind
     if (first === 'invariants' && third === 'require') return outcome;
     const fallback = ['onTimeout', 'onUnavailable', 'onReject'].includes(third) && path.length === 3;
     if (first === 'targets' && (fallback || (third === 'breaker' && fourth === 'then'))) return 'target';
-    return null;
+    return first === 'thresholds' && third === 'per' && path.length === 3 ? 'signal' : null;
   }
   if (document.kind !== 'samples' || first !== 'cases' || second !== '#') return null;
   if (third === 'handoff') return pattern[4] === 'expect' && last === 'to' ? 'target' : null;
@@ -50,7 +51,7 @@ export function completeNames(
         listIn(holder(document, path.slice(0, -1)), String(path.at(-2))).filter((_, at) => at !== path.at(-1)),
       );
       return definitions(project, 'signal')
-        .filter(({ name }) => !taken.has(name))
+        .filter(({ name }) => !taken.has(name) && (document.kind === 'samples' || choosesFrom(project, name)))
         .map(definition => {
           const signal = project.declarations.signals.get(definition.name);
           const detail = signal === undefined ? null : withoutMarkdown(kindInWords(signal));
@@ -73,6 +74,12 @@ export function completeNames(
     case 'invariant':
       return [];
   }
+}
+
+/** True if the values of a signal can choose from a table of thresholds. */
+function choosesFrom({ declarations }: Project, name: string): boolean {
+  const signal = declarations.signals.get(name);
+  return signal !== undefined && canChoose(signal);
 }
 
 /** Targets, those of the kind that the decision needs first. A target is not offered as its own fallback. */
