@@ -1,12 +1,16 @@
 import {
   type Clause,
-  clausesOf,
   type Condition,
   decidedByRange,
   type DecidedClause,
   type Declarations,
+  type WrittenClause,
+  writtenClausesOf,
 } from '../../../engine/index.ts';
+import type { Project } from '../../source/project/project.ts';
+import type { Detected } from '../finding.ts';
 import type { FindingDefinition } from '../finding.ts';
+import { columnClauses, type TableEntry } from '../table-columns.ts';
 import { causeAt, related, ruleAt, scalarFix } from '../places.ts';
 
 export const outOfRangeConstant: FindingDefinition = {
@@ -21,7 +25,8 @@ export const outOfRangeConstant: FindingDefinition = {
     project.expressions.flatMap(({ checked, path, uri }) => {
       const document = project.documents.get(uri);
       if (document === undefined || checked.condition === null) return [];
-      return decidedClauses(checked.condition, project.declarations).map(({ clause, decided }) => {
+      return decidedClauses(checked.condition, project.declarations).flatMap(({ clause, decided, column }) => {
+        if (column !== null) return ofEntry(project, clause, decided, column);
         const { start, end } = clause.span;
         const name = clause.signals[0] ?? '';
         const declared = project.definitionsOf('signal', name)[0];
@@ -53,6 +58,58 @@ export const outOfRangeConstant: FindingDefinition = {
 interface Decided {
   clause: Clause;
   decided: DecidedClause;
+  /** The column in which alone it is decided, for a clause that names tables of thresholds and is not decided in all of them; else null. */
+  column: DecidedColumn | null;
+}
+
+interface DecidedColumn {
+  /** The clause as it is written. */
+  written: WrittenClause;
+  entry: TableEntry;
+}
+
+/** The finding about an entry of a table for which a clause is decided, at the entry. */
+function ofEntry(
+  project: Project,
+  clause: Clause,
+  decided: DecidedClause,
+  { written, entry: { thresholds, signal, values } }: DecidedColumn,
+): Detected[] {
+  const [name = ''] = thresholds;
+  const home = project.definitionsOf('threshold', name)[0];
+  const document = home && project.documents.get(home.uri);
+  if (home === undefined || document === undefined) return [];
+  const [first, ...more] = values ?? [];
+  const key = first === undefined ? ['value'] : ['values', String(first)];
+  const path = [...home.path, ...key];
+  const isWritten = document.nodeAt(path) !== undefined;
+  const where =
+    first === undefined
+      ? `for values of \`${signal}\` without an entry`
+      : `if \`${signal}\` is ${JSON.stringify(first)}${more.length === 0 ? '' : ` (and for ${more.length} more)`}`;
+  const range = document.rangeOf(isWritten ? path : [...home.path, 'value']);
+  const { uri } = document;
+  return [
+    {
+      message: `With this value, \`${oneLine(written.text)}\` is ${decided.always ? 'always' : 'never'} true ${where}: ${decided.because}. Change the value or the declaration.`,
+      uri,
+      range,
+      cause: causeAt({ uri, range }),
+      related: relatedClause(project, clause),
+    },
+  ];
+}
+
+function relatedClause(project: Project, { span }: Clause): Detected['related'] & object {
+  const place = project.originOf(span.path);
+  const document = place === null ? undefined : project.documents.get(place.uri);
+  if (place === null || document === undefined) return [];
+  const range = document.rangeInScalar(place.path, span.start, span.end);
+  return [related(document, place.path, range, 'The comparison is here.')];
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, ' ');
 }
 
 /** Results by object identity: edits elsewhere in the file keep the condition and declaration objects. */
@@ -63,13 +120,26 @@ function decidedClauses(condition: Condition, declarations: Declarations): Decid
   known.set(declarations, conditions);
   let found = conditions.get(condition);
   if (found === undefined) {
-    found = clausesOf(condition).flatMap(clause => {
-      const decided = decidedByRange(clause, declarations.signals);
-      return decided === undefined ? [] : [{ clause, decided }];
-    });
+    found = writtenClausesOf(condition).flatMap(written => decidedIn(written, declarations));
     conditions.set(condition, found);
   }
   return found;
+}
+
+/** Whether a clause is decided; for one that names tables, in all columns, or in which of them. */
+function decidedIn(written: WrittenClause, declarations: Declarations): Decided[] {
+  const leaves = columnClauses(written, declarations);
+  const found = leaves.map(({ clause, entry }) => ({
+    clause,
+    entry,
+    decided: clause === null ? undefined : decidedByRange(clause, declarations.signals),
+  }));
+  const [first] = found;
+  if (first?.clause && first.decided && found.every(({ decided }) => decided?.always === first.decided?.always))
+    return [{ clause: first.clause, decided: first.decided, column: null }];
+  return found.flatMap(({ clause, decided, entry }) =>
+    clause === null || decided === undefined || entry === null ? [] : [{ clause, decided, column: { written, entry } }],
+  );
 }
 
 /** Offsets of the content of the only string in a clause; null if it has none or several. */
