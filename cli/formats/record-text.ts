@@ -111,7 +111,11 @@ function conditionLines(condition: ConditionTrace, indent: string): string[] {
   }
   const seen = [
     ...reads.map(readText),
-    ...thresholds.map(({ name, value: constant }) => `threshold ${name} = ${JSON.stringify(constant)}`),
+    ...thresholds.map(({ name, value: constant, per }) =>
+      per !== undefined && constant === null
+        ? `threshold ${name} has no value`
+        : `threshold ${name} = ${JSON.stringify(constant)}`,
+    ),
   ];
   const because = [...seen, ...(error === null ? [] : [error])].join(', ');
   return [`${indent}${marks[value]} ${onOneLine(text)}${because === '' ? '' : `  (${because})`}`];

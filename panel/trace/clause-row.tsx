@@ -55,10 +55,10 @@ function Seen({ node, signals }: { node: ConditionTrace; signals: ReadonlyMap<st
       ))}
       {showsDistance && <span class="distance"> ({formatDistance(distance, signal, number, constant)})</span>}
       {constant === null &&
-        thresholds.map(({ name, value }) => (
+        thresholds.map(({ name, value, per }) => (
           <span key={name} class="threshold-seen">
             {reads.length > 0 && ', '}
-            {name} = {thresholdText(value)}
+            {per !== undefined && value === null ? `${name} has no value` : `${name} = ${thresholdText(value)}`}
           </span>
         ))}
       {error !== null && (

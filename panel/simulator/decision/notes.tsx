@@ -3,6 +3,7 @@ import type { DecisionRecord } from '../../../engine/model/decision-record.ts';
 import { ruleName } from '../../../engine/model/rule-set.ts';
 import { skippedSafetyRules, unknownBecause } from '../../../engine/model/skipped-rules.ts';
 import type { RuleSetView } from '../../../protocol/server.ts';
+import { thresholdLabel } from '../input/columns.ts';
 import { triableThreshold, triedValue } from '../input/thresholds.ts';
 import { usePage } from '../page.ts';
 import { Icon } from '../../parts/icon.tsx';
@@ -125,16 +126,17 @@ function OtherRules({ ruleSet, record: { alsoFired } }: Omit<NotesProps, 'model'
 function TriedThresholds({ model, ruleSet }: { model: Model; ruleSet: RuleSetView }) {
   const page = usePage();
   const tried = model.history.present.thresholds;
-  const changes = ruleSet.thresholds.flatMap(({ name, declaration }) => {
-    const value = triedValue(tried, name);
-    const triable = triableThreshold(declaration, []);
+  const changes = ruleSet.thresholds.flatMap(threshold => {
+    const value = triedValue(tried, threshold.id);
+    const triable = triableThreshold(threshold.declaration, []);
     if (value === undefined || triable === null) return [];
     const declared = triable.words(triable.declared);
-    return { name, declared, words: `${name} = ${triable.words(value)} instead of ${declared}` };
+    const words = `${thresholdLabel(threshold)} = ${triable.words(value)} instead of ${declared}`;
+    return { id: threshold.id, declared, words };
   });
   if (changes.length === 0) return null;
   const reset = () => {
-    for (const { name } of changes) page.dispatch({ type: 'setThreshold', name, value: undefined, now: Date.now() });
+    for (const { id } of changes) page.dispatch({ type: 'setThreshold', name: id, value: undefined, now: Date.now() });
   };
   return (
     <Note icon="beaker">

@@ -1,6 +1,7 @@
 import type { DecisionRecord } from '../../../engine/model/decision-record.ts';
 import { isJsonObject, type Json } from '../../../engine/model/json.ts';
 import type { RuleSetView } from '../../../protocol/server.ts';
+import { isInForce } from '../input/columns.ts';
 import { triableThreshold, triedValue } from '../input/thresholds.ts';
 import { usePage } from '../page.ts';
 import { Icon } from '../../parts/icon.tsx';
@@ -20,7 +21,8 @@ interface FormProps {
 /** The input with one field per signal, then its other content, then the thresholds to try out. */
 export function Form({ ruleSet, input, record, thresholds, textIsBroken }: FormProps) {
   const page = usePage();
-  const marks = thresholdMarks(ruleSet, thresholds);
+  const inForce = ruleSet.thresholds.filter(each => isInForce(each, ruleSet, input, record));
+  const marks = thresholdMarks({ ...ruleSet, thresholds: inForce }, thresholds);
   return (
     <>
       {textIsBroken && (
@@ -55,21 +57,21 @@ export function Form({ ruleSet, input, record, thresholds, textIsBroken }: FormP
         ))
       )}
       <OtherInput ruleSet={ruleSet} input={input} />
-      <ThresholdForm ruleSet={ruleSet} tried={thresholds} />
+      <ThresholdForm ruleSet={ruleSet} tried={thresholds} inForce={new Set(inForce.map(({ id }) => id))} />
     </>
   );
 }
 
-/** The marks on the sliders, by signal: the thresholds that it is compared with. */
+/** The marks on the sliders, by signal: the thresholds that it is compared with, with the values in force. */
 function thresholdMarks(
   { thresholds, signals }: RuleSetView,
   tried: Record<string, number>,
 ): Map<string, SliderMark[]> {
   const marks = new Map<string, SliderMark[]>();
-  for (const { name, declaration, comparedWith } of thresholds) {
+  for (const { id, name, declaration, comparedWith } of thresholds) {
     const triable = triableThreshold(declaration, []);
     if (triable === null || triable.isDuration) continue;
-    const value = triedValue(tried, name) ?? triable.declared;
+    const value = triedValue(tried, id) ?? triable.declared;
     for (const signal of comparedWith) {
       const type = signals.find(known => known.name === signal)?.declaration.type;
       if (type !== 'number' && type !== 'integer') continue;

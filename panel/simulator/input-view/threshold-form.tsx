@@ -1,4 +1,6 @@
-import type { RuleSetView } from '../../../protocol/server.ts';
+import { useState } from 'preact/hooks';
+import type { RuleSetView, ThresholdView } from '../../../protocol/server.ts';
+import { thresholdLabel } from '../input/columns.ts';
 import { triableThreshold, triedValue, type TriableThreshold } from '../input/thresholds.ts';
 import { usePage } from '../page.ts';
 import { Breakable } from '../../parts/breakable.tsx';
@@ -8,17 +10,30 @@ import { Slider } from './slider.tsx';
 import { useDraft } from '../../parts/use-draft.ts';
 import { formatValue } from '../../words/format.ts';
 
-type ThresholdView = RuleSetView['thresholds'][number];
+/** Maximum number of values of a table that are shown at once. Of a larger table, only those in force and those tried out are. */
+const maxShown = 8;
+
+interface ThresholdFormProps {
+  ruleSet: RuleSetView;
+  tried: Record<string, number>;
+  /** The ids of the values in force for the input: for a table, the one that its signal chooses. */
+  inForce: ReadonlySet<string>;
+}
 
 /** The thresholds of the rule set, for trying out other values without changing the file. */
-export function ThresholdForm({ ruleSet, tried }: { ruleSet: RuleSetView; tried: Record<string, number> }) {
+export function ThresholdForm({ ruleSet, tried, inForce }: ThresholdFormProps) {
+  const [whole, setWhole] = useState<ReadonlySet<string>>(new Set());
   if (ruleSet.thresholds.length === 0) return null;
+  const ofTable = (name: string): number => ruleSet.thresholds.filter(each => each.name === name).length;
+  const isShown = ({ id, name }: ThresholdView): boolean =>
+    ofTable(name) <= maxShown || whole.has(name) || inForce.has(id) || triedValue(tried, id) !== undefined;
+  const large = [...new Set(ruleSet.thresholds.filter(each => !isShown(each)).map(({ name }) => name))];
   return (
     <section class="thresholds" aria-label="Thresholds">
       <h3>
         Thresholds <span class="quiet">to try out; the file does not change</span>
       </h3>
-      {ruleSet.thresholds.map(threshold => {
+      {ruleSet.thresholds.filter(isShown).map(threshold => {
         const compared = ruleSet.signals.filter(({ name }) => threshold.comparedWith.includes(name));
         const triable = triableThreshold(
           threshold.declaration,
@@ -26,13 +41,19 @@ export function ThresholdForm({ ruleSet, tried }: { ruleSet: RuleSetView; tried:
         );
         return (
           <ThresholdField
-            key={threshold.name}
+            key={threshold.id}
             threshold={threshold}
             triable={triable}
-            tried={triedValue(tried, threshold.name)}
+            tried={triedValue(tried, threshold.id)}
+            isInForce={inForce.has(threshold.id)}
           />
         );
       })}
+      {large.map(name => (
+        <button key={name} type="button" class="link" onClick={() => setWhole(new Set(whole).add(name))}>
+          Show all {ofTable(name)} values of {name}
+        </button>
+      ))}
     </section>
   );
 }
@@ -41,28 +62,38 @@ interface ThresholdFieldProps {
   threshold: ThresholdView;
   triable: TriableThreshold | null;
   tried: number | undefined;
+  isInForce: boolean;
 }
 
-function ThresholdField({ threshold: { name, declaration, comparedWith }, triable, tried }: ThresholdFieldProps) {
+function ThresholdField({ threshold, triable, tried, isInForce }: ThresholdFieldProps) {
+  const { name, column, declaration, comparedWith } = threshold;
   const page = usePage();
-  const id = `threshold-${name}`;
+  const label = thresholdLabel(threshold);
+  const id = `threshold-${encodeURIComponent(threshold.id)}`;
   const value = triable === null ? null : (tried ?? triable.declared);
   const draft = useDraft(triable === null || value === null ? '' : triable.text(value));
-  const set = (next: number | undefined) => page.dispatch({ type: 'setThreshold', name, value: next, now: Date.now() });
+  const set = (next: number | undefined) =>
+    page.dispatch({ type: 'setThreshold', name: threshold.id, value: next, now: Date.now() });
   const about =
     declaration.description ?? (comparedWith.length > 0 ? `Compared with ${comparedWith.join(', ')}` : undefined);
   const unreadable = triable !== null && triable.parse(draft.text) === null;
   return (
-    <div class={`field threshold ${tried === undefined ? '' : 'tried'}`}>
+    <div
+      class={`field threshold ${tried === undefined ? '' : 'tried'}`}
+      aria-current={column !== null && isInForce ? 'true' : undefined}
+    >
       <div class="field-name">
         {triable === null ? (
           <span class="value" title={about}>
-            {name}
+            {label}
           </span>
         ) : (
           <label for={id} title={about} class="value">
-            <Breakable name={name} />
+            <Breakable name={label} />
           </label>
+        )}
+        {column !== null && isInForce && (
+          <span class="codicon codicon-arrow-left" role="img" title="In force for this input" aria-label="in force" />
         )}
         <PlaceLink place={{ threshold: name }} class="to-source" title={`Show ${name} in the rule file`}>
           <span class="codicon codicon-go-to-file" aria-hidden="true" />
@@ -94,7 +125,7 @@ function ThresholdField({ threshold: { name, declaration, comparedWith }, triabl
             {triable.range !== null && (
               <Slider
                 id={`${id}-slider`}
-                label={`${name}, slider`}
+                label={`${label}, slider`}
                 range={triable.range}
                 value={value}
                 valueText={triable.words(value)}
@@ -123,7 +154,7 @@ function ThresholdField({ threshold: { name, declaration, comparedWith }, triabl
       ) : (
         <IconButton
           icon="discard"
-          label={`Reset ${name}${triable === null ? '' : ` to ${triable.words(triable.declared)}`}`}
+          label={`Reset ${label}${triable === null ? '' : ` to ${triable.words(triable.declared)}`}`}
           onClick={() => set(undefined)}
         />
       )}
