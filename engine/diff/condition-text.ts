@@ -2,16 +2,19 @@ import { common, type Solver } from '../solver/solver.ts';
 import { meeting } from '../solver/point.ts';
 import { numbersIn, removeRange } from '../solver/search/clause-index.ts';
 import type { ProblemRule } from '../solver/problem.ts';
-import { clausesOf } from '../condition/condition.ts';
+import { clausesOf, writtenClausesOf } from '../condition/condition.ts';
 import { thresholdConstant } from '../condition/declarations.ts';
 import { isTable } from '../model/rule-set.ts';
 import { both, type CelText } from '../space/print/cel-text.ts';
 import { sameAt, type Box } from '../space/dimension.ts';
 import { printFormula } from '../space/print/print-formula.ts';
 import { printBoxes, type ConstantNames } from '../space/print/print.ts';
+import type { NamedTables } from '../space/print/print-table.ts';
 import { firingTruth, opposite } from '../space/regions.ts';
 import type { AnalysisSubject } from '../solver/subject.ts';
 import type { Pair } from './differing.ts';
+import type { CommonSignals } from './differing-signals.ts';
+import { differs } from './own-thresholds.ts';
 import { scratch } from '../space/small-arrays.ts';
 
 /** Maximum length of a condition that is used without trying the other form, in characters. */
@@ -26,7 +29,7 @@ export type ConditionWriter = (pair: Pair, boxes: readonly Box[] | null) => stri
  * Writes conditions of regions, either from their boxes or as "both rules fire and no earlier rule does", whichever is shorter. Both are true for exactly
  * these inputs among the possible ones.
  */
-export function conditionWriter(solver: Solver, names: ConstantNames): ConditionWriter {
+export function conditionWriter(solver: Solver, names: ConstantNames, areNamed: NamedTables): ConditionWriter {
   const { space, regions } = solver.problem;
   const nameless = space.layout.dimensions.filter(({ subject: { kind } }) => kind === 'part' || kind === 'broken');
   const written = { fires: new Map<ProblemRule, CelText>(), isSilent: new Map<ProblemRule, CelText>() };
@@ -34,10 +37,19 @@ export function conditionWriter(solver: Solver, names: ConstantNames): Condition
   return (pair, boxes) => {
     const isWritable = boxes?.every(box => nameless.every(dimension => sameAt(box, space.layout.whole, dimension)));
     const byBoxes = isWritable === true && boxes !== null ? printBoxes(space, boxes, names).text : null;
-    if (byBoxes !== null && byBoxes.length <= maxReadable) return byBoxes;
+    if (byBoxes !== null && byBoxes.length <= maxReadable && !namesTable(pair)) return byBoxes;
     const byRules = ruleText(pair);
     return byBoxes === null || byRules.length < byBoxes.length ? byRules : byBoxes;
   };
+
+  /** True if a decider's condition has a clause with tables that can be named. Its boxes have the numbers of each column. */
+  function namesTable(pair: Pair): boolean {
+    return [pair.before.rule, pair.after.rule].some(
+      rule =>
+        rule !== null &&
+        writtenClausesOf(rule.rule.condition).some(clause => clause.kind === 'table' && areNamed(clause)),
+    );
+  }
 
   function ruleText(pair: Pair): string {
     const deciders = [pair.before.rule, pair.after.rule].flatMap(rule => (rule === null ? [] : [print(rule, 'fires')]));
@@ -49,7 +61,13 @@ export function conditionWriter(solver: Solver, names: ConstantNames): Condition
     if (known !== undefined) return known;
     const { rule, condition, onUnknown } = problem.rule;
     const truth = firingTruth(onUnknown, rule.decide === 'continue');
-    const text = printFormula(space, regions.formula(condition), how === 'fires' ? truth : opposite[truth], names);
+    const text = printFormula(
+      space,
+      regions.formula(condition),
+      how === 'fires' ? truth : opposite[truth],
+      names,
+      areNamed,
+    );
     written[how].set(problem, text);
     return text;
   }
@@ -78,6 +96,20 @@ function earlierThatMatter(solver: Solver, { before, after, excluding, period }:
     left.set(without);
     return false;
   });
+}
+
+/** True for clauses whose tables of thresholds have the same values in both versions, in which all signals are declared alike. */
+export function namedTables(
+  before: AnalysisSubject,
+  after: AnalysisSubject,
+  { differing }: CommonSignals,
+): NamedTables {
+  return ({ thresholds, signals }) =>
+    signals.every(name => !differing.has(name)) &&
+    thresholds.every(name => {
+      const [left, right] = [before, after].map(({ declarations }) => declarations.thresholds.get(name));
+      return left !== undefined && right !== undefined && !differs(left, right);
+    });
 }
 
 /** Names of thresholds for the constants with which conditions compare signals. Thresholds that differ between the versions are not used. */

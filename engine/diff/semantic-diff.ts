@@ -5,7 +5,7 @@ import type { AnalysisSubject } from '../solver/subject.ts';
 import { digest } from '../decide/digest.ts';
 import { resumptionFrom } from '../handoff/resumption.ts';
 import { oversight, type RuleSet } from '../model/rule-set.ts';
-import { conditionWriter, thresholdNames, type ConditionWriter } from './condition-text.ts';
+import { conditionWriter, namedTables, thresholdNames, type ConditionWriter } from './condition-text.ts';
 import { consequencesOf } from './consequences/consequences.ts';
 import type { RankedDecider } from './differing.ts';
 import {
@@ -57,7 +57,8 @@ export function* semanticDiffing(
   let step = steps.next();
   for (; step.done !== true; step = steps.next()) yield 0.2 + 0.6 * step.value;
   const { regions: found, undecided } = step.value;
-  const write = conditionWriter(solver, thresholdNames(before, after));
+  const areNamed = namedTables(before, after, versions.signals);
+  const write = conditionWriter(solver, thresholdNames(before, after), areNamed);
   const classify = classifier(before.ruleSet, after.ruleSet);
   const shares = sharesOf(versions.problem, found);
   const regions: Region[] = [];

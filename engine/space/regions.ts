@@ -9,7 +9,7 @@ import type { Space } from './space.ts';
 import { retained } from './small-arrays.ts';
 
 /** A formula and the truth that it should have. */
-interface Piece {
+export interface Piece {
   formula: Formula;
   wanted: TruthMode;
 }

@@ -52,7 +52,7 @@ export function thresholdConsequences(rulesBefore: RuleSet, rulesAfter: RuleSet,
         ['thresholds', name, ...path],
         { before: left, after: right },
         {
-          message: `\`${name}\` for ${where} is ${inWords(right, unit)}, no longer ${inWords(left, '')}.${result}`,
+          message: `${entryInWords(name, where, left, right, unit)}${result}`,
           class: 'neutral',
           regions: used.regions,
         },
@@ -61,8 +61,16 @@ export function thresholdConsequences(rulesBefore: RuleSet, rulesAfter: RuleSet,
   });
 }
 
-function inWords(value: ThresholdValue | undefined, unit: string): string {
-  return value === undefined ? 'no value' : `${String(value)}${unit}`;
+function entryInWords(
+  name: string,
+  where: string,
+  before: ThresholdValue | undefined,
+  after: ThresholdValue | undefined,
+  unit: string,
+): string {
+  if (after === undefined) return `\`${name}\` has no value for ${where} any more; it was ${String(before)}.`;
+  const was = before === undefined ? '; it had no value' : `, no longer ${String(before)}`;
+  return `\`${name}\` for ${where} is ${String(after)}${unit}${was}.`;
 }
 
 /** What chooses the value of a threshold, if that changed. */
