@@ -2,9 +2,10 @@ import { closeSync, openSync, readSync } from 'node:fs';
 import path from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { runAtOnce } from '../engine/model/steps.ts';
+import type { RuleSet } from '../engine/model/rule-set.ts';
 import { concerns, readLogLine, type MeasuredInput } from '../engine/index.ts';
 import { fileKind } from '../language/source/document/file-kind.ts';
-import { readSamples, sampleInputs } from '../language/source/project/samples.ts';
+import { countedCases, readSamples, sampleInputs } from '../language/source/project/samples.ts';
 import { sameFileUri, type Workspace } from '../language/workspace.ts';
 import { documentsOf } from '../language/source/documents.ts';
 import { textOf, unreadableBecause } from '../language/source/document/file-text.ts';
@@ -32,13 +33,14 @@ export function ownSamples(now: number): Cases {
   };
 }
 
-async function samplesNaming({ version: { uri, workspace } }: SoundVersion, now: number): Promise<MeasuredInput[]> {
+async function samplesNaming({ version, project }: SoundVersion, now: number): Promise<MeasuredInput[]> {
+  const { uri, workspace } = version;
   const files = (await workspace.list()).filter(each => fileKind(each) === 'samples');
   const cases: MeasuredInput[] = [];
   const ruleSet = await sameFileUri(workspace, uri);
   for (const each of files) {
     const found = await samplesIn(workspace, each, now);
-    if (found.ruleSet === ruleSet) cases.push(...found.cases);
+    if (found.ruleSet === ruleSet) cases.push(...found.casesFor(project.ruleSet.signals));
   }
   return cases;
 }
@@ -55,23 +57,31 @@ export async function samplesAt(
   const files = uris.filter(uri => fileKind(uri) === 'samples');
   if (files.length === 0) throw new UsageError(`There are no samples (*.samples.yaml) at \`${given}\`.`);
   const workspace = diskWorkspace(files);
-  const cases: MeasuredInput[] = [];
-  for (const uri of files) cases.push(...(await samplesIn(workspace, uri, now)).cases);
-  return { of: 'samples', casesOf: () => Promise.resolve(cases) };
+  const read = await Promise.all(files.map(uri => samplesIn(workspace, uri, now)));
+  return {
+    of: 'samples',
+    casesOf: ({ after }) => Promise.resolve(read.flatMap(({ casesFor }) => casesFor(after.project.ruleSet.signals))),
+  };
 }
 
-/** The inputs of a sample file, and the rule set that it names. */
-async function samplesIn(
-  workspace: Workspace,
-  uri: string,
-  now: number,
-): Promise<{ ruleSet: string | null; cases: MeasuredInput[] }> {
+interface SamplesInFile {
+  /** The file of the rule set that they name; null if they name none. */
+  ruleSet: string | null;
+  /** Their inputs for a rule set with these signals, whose counters follow from the samples' events. */
+  casesFor: (signals: RuleSet['signals']) => MeasuredInput[];
+}
+
+/** The samples of a file. */
+async function samplesIn(workspace: Workspace, uri: string, now: number): Promise<SamplesInFile> {
   const document = await documentsOf(workspace).document(uri);
-  if (document === undefined || 'unreadable' in document) return { ruleSet: null, cases: [] };
+  if (document === undefined || 'unreadable' in document) return { ruleSet: null, casesFor: () => [] };
   const samples = runAtOnce(readSamples(document));
   const target = samples.link?.target ?? null;
   const ruleSet = target === null ? null : await sameFileUri(workspace, target);
-  return { ruleSet, cases: sampleInputs(samples, now) };
+  return {
+    ruleSet,
+    casesFor: signals => sampleInputs({ cases: countedCases(samples.cases, signals) }, now),
+  };
 }
 
 /**

@@ -1,6 +1,7 @@
 import { shortDigest } from '../../engine/model/short-digest.ts';
 import type {
   AlsoFired,
+  BrokenLaw,
   ConditionTrace,
   DecisionRecord,
   MissingSignal,
@@ -52,8 +53,10 @@ export function recordText(record: DecisionRecord, color: boolean, required: Rea
   if (!record.inputValid) lines.push(`  ${paint('red', `the input is invalid: ${whyInvalid(record, required)}`)}`);
   for (const { signal, cause, detail } of record.missing)
     lines.push(`  missing: ${signal} (${cause}${detail === undefined ? '' : `: ${detail}`})`);
-  for (const { reason, index } of record.assumptionsBroken)
-    lines.push(`  breaks assumption ${index + 1}${reason === null ? '' : `: ${reason}`}`);
+  for (const broken of record.assumptionsBroken) {
+    if (broken.index === null) lines.push(`  impossible counts: ${lawInWords(broken)}`);
+    else lines.push(`  breaks assumption ${broken.index + 1}${broken.reason === null ? '' : `: ${broken.reason}`}`);
+  }
   if (record.conflicts.length > 0)
     lines.push(`  conflict: ${record.conflicts.map(ruleName).join(', ')} fired together`);
   for (const each of record.alsoFired) lines.push(`  also fired: ${alsoFiredText(each)}`);
@@ -73,6 +76,11 @@ function alsoFiredText({ rule, decision, to, reasonCode, firedOnUnknown }: AlsoF
   const target = to === null ? '' : ` → ${to}`;
   const code = reasonCode === null ? '' : ` (${reasonCode})`;
   return `${ruleName(rule)} ${decision}${target}${code}${firedOnUnknown ? ', on unknown' : ''}`;
+}
+
+/** `failed_10m and failed_1h contradict each other: counts over 1h include those over 10m` */
+function lawInWords({ counters, reason }: BrokenLaw): string {
+  return `${counters.smaller} and ${counters.larger} contradict each other: ${reason}`;
 }
 
 function whyInvalid({ missing }: DecisionRecord, required: ReadonlySet<string>): string {

@@ -2,6 +2,7 @@ import { clausesOf, type Condition } from '../condition/condition.ts';
 import type { Region } from '../space/boxes.ts';
 import { firingTruth, type Part } from '../space/regions.ts';
 import { within, type Box } from '../space/dimension.ts';
+import { neededAssumptions } from '../solver/assumptions.ts';
 import { coverOf } from './cover.ts';
 import { decidersOf } from './deciders.ts';
 import type { Witness } from '../solver/gate.ts';
@@ -93,17 +94,20 @@ function satisfiable(solver: Solver, parts: readonly Condition[], constraints: C
   return region === null ? 'undecided' : solver.solve(region, constraints, period);
 }
 
+/** A minimal set of assumptions under which the parts cannot hold together. A proof may use more than it needs. */
 function assumptionsAmong({ problem, prove }: Solver, parts: readonly Condition[]): number[] {
-  const found = new Set<number>();
-  for (const box of regionOfAll(problem, parts) ?? []) {
+  const region = regionOfAll(problem, parts) ?? [];
+  const used = new Set<number>();
+  for (const box of region) {
     const proof = prove(box, constraintsOf(problem));
     if (proof.kind !== 'none') continue;
     for (const number of numbersIn(proof.conflictClauses)) {
       const source = problem.index.clauses[number]?.source;
-      if (source?.kind === 'assumption') found.add(source.index);
+      if (source?.kind === 'assumption') used.add(source.index);
     }
   }
-  return [...found].sort((a, b) => a - b);
+  const isImpossible = (constraints: ClauseSet) => region.every(box => prove(box, constraints).kind === 'none');
+  return neededAssumptions(problem, isImpossible, used);
 }
 
 /** Whether a rule ever decides, and whether that makes a difference. */

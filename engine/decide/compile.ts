@@ -1,5 +1,6 @@
+import { type Assumption, compileAssumptions } from '../condition/assumptions.ts';
 import { createExpressionChecker, type ExpressionChecker } from '../condition/check-expression.ts';
-import { compileCondition, type CompiledCondition, type ConditionProblem } from '../condition/compile-condition.ts';
+import type { CompiledCondition, ConditionProblem } from '../condition/compile-condition.ts';
 import type { Condition } from '../condition/condition.ts';
 import { declarationsOf, type Declarations } from '../condition/declarations.ts';
 import { compileTrigger } from '../condition/trigger.ts';
@@ -41,7 +42,8 @@ export interface CompiledRuleSet extends FiringRules {
   digest: string;
   rules: CompiledRule[];
   default: CompiledOutcome;
-  assumptions: { when: Condition; holds: Condition; reason: string | null }[];
+  /** The written assumptions, then the laws of counters. */
+  assumptions: (Assumption & { reason: string | null })[];
   payloads: ReadonlyMap<string, PayloadAssembler>;
   /** Errors in conditions. A rule with errors can still decide: its broken parts are unknown, so that it fails safe. */
   problems: ConditionProblem[];
@@ -104,11 +106,8 @@ export function compile(ruleSet: RuleSet, using?: ExpressionChecker): CompiledRu
       },
     ];
   });
-  const assumptions = (ruleSet.assumptions ?? []).map(({ when = true, holds, reason }, index) => ({
-    when: noting(compileCondition(when, checker, ['assumptions', index, 'when'])),
-    holds: noting(compileCondition(holds, checker, ['assumptions', index, 'holds'])),
-    reason: reason ?? null,
-  }));
+  const assumed = compileAssumptions(ruleSet, checker);
+  problems.push(...assumed.problems);
   return {
     ruleSet,
     declarations,
@@ -117,7 +116,10 @@ export function compile(ruleSet: RuleSet, using?: ExpressionChecker): CompiledRu
     signals: readSignals(declarations),
     rules,
     default: outcome(ruleSet.default ?? failClosed),
-    assumptions,
+    assumptions: assumed.assumptions.map((each, index) => ({
+      ...each,
+      reason: each.law?.reason ?? ruleSet.assumptions?.[index]?.reason ?? null,
+    })),
     payloads: new Map(
       Object.entries(ruleSet.payloads ?? {}).map(([name, contract]) => [
         name,

@@ -144,9 +144,11 @@ function firedRule({ ref, rule, condition }: CompiledRule, { values }: Observed)
 
 /** The assumptions that apply and are false. Unknown ones do not count as broken. */
 function brokenAssumptions({ assumptions }: CompiledRuleSet, { values }: Observed): BrokenAssumption[] {
-  return assumptions.flatMap(({ when, holds, reason }, index) =>
-    evaluate(when, values) === 'true' && evaluate(holds, values) === 'false' ? [{ index, reason }] : [],
-  );
+  return assumptions.flatMap(({ when, holds, reason, law }, index): BrokenAssumption[] => {
+    if (evaluate(when, values) !== 'true' || evaluate(holds, values) !== 'false') return [];
+    if (law === null) return [{ index, reason }];
+    return [{ index: null, reason: law.reason, counters: { smaller: law.smaller, larger: law.larger } }];
+  });
 }
 
 /**

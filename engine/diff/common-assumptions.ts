@@ -1,14 +1,14 @@
+import type { Assumption } from '../condition/assumptions.ts';
 import { clausesOf, type Condition } from '../condition/condition.ts';
+import { isReadIn } from '../solver/relevant-assumptions.ts';
 import type { AnalysisSubject } from '../solver/subject.ts';
 import { clauseFor } from './common-signals.ts';
 import { type CommonSignals, type Side } from './differing-signals.ts';
 import { thresholdsOf, withOwnThresholds } from './own-thresholds.ts';
 
-interface Assumed {
+interface Assumed extends Assumption {
   /** A key that is equal for assumptions that exclude the same inputs. */
   text: string;
-  when: Condition;
-  holds: Condition;
 }
 
 /** Maximum number of pairs of assumptions that are not in both versions; beyond it they are ignored, so that fewer inputs are excluded. */
@@ -32,7 +32,7 @@ export function commonAssumptions(
     onlyBefore.length * onlyAfter.length > maxPairs
       ? []
       : onlyBefore.flatMap(a => onlyAfter.map(b => excludedByBoth(a, b)));
-  return [...same.map(({ when, holds }) => ({ when, holds })), ...pairs];
+  return [...same.map(({ when, holds, law }) => ({ when, holds, law })), ...pairs];
 }
 
 /** Assumptions that each value is read by some version. A value that neither reads is equivalent to a missing one. */
@@ -45,28 +45,35 @@ export function readBySome(signals: CommonSignals, conditions: readonly Conditio
     if (first === undefined || !(['before', 'after'] as const).some(side => named.has(signals.nameIn(side, name))))
       return [];
     const { span } = first;
-    return [{ when: clauseFor({ kind: 'has', signal: name }), holds: { kind: 'any', operands, text: 'any', span } }];
+    const holds: Condition = { kind: 'any', operands, text: 'any', span };
+    return [{ when: clauseFor({ kind: 'has', signal: name }), holds, law: null }];
   });
 }
 
 function assumed(of: AnalysisSubject, other: AnalysisSubject, side: Side, signals: CommonSignals): Assumed[] {
   const own = withOwnThresholds(of.declarations, other.declarations);
-  return of.assumptions.map(({ when, holds }, index) => {
-    const written = of.ruleSet.assumptions?.[index];
+  const isRead = isReadIn([of, other]);
+  return of.assumptions.flatMap((assumption, index): Assumed[] => {
+    const { when, holds, law } = assumption;
+    if (!isRead(assumption)) return [];
+    const written = law === null ? of.ruleSet.assumptions?.[index] : { when: true, holds: law.holds };
     const differs = [when, holds]
       .flatMap(clausesOf)
       .some(each => each.signals.some(name => signals.differing.has(name)));
     const text = [written?.when ?? true, written?.holds, thresholdsOf([when, holds], of.declarations)];
-    return {
-      text: JSON.stringify(differs ? [side, ...text] : text),
-      when: signals.read(side, own(when)),
-      holds: signals.read(side, own(holds)),
-    };
+    return [
+      {
+        text: JSON.stringify(differs ? [side, ...text] : text),
+        when: signals.read(side, own(when)),
+        holds: signals.read(side, own(holds)),
+        law,
+      },
+    ];
   });
 }
 
-function excludedByBoth(a: Assumed, b: Assumed): { when: Condition; holds: Condition } {
+function excludedByBoth(a: Assumed, b: Assumed): Assumption {
   const { span } = a.holds;
   const broken: Condition = { kind: 'not', operand: a.holds, text: 'not', span };
-  return { when: { kind: 'all', operands: [a.when, broken, b.when], text: 'all', span }, holds: b.holds };
+  return { when: { kind: 'all', operands: [a.when, broken, b.when], text: 'all', span }, holds: b.holds, law: null };
 }

@@ -63,10 +63,15 @@ export interface RolloutRecord {
   by: string;
 }
 
-export interface BrokenAssumption {
-  /** Position in the rule set's `assumptions`. */
-  index: number;
-  reason: string | null;
+export type BrokenAssumption =
+  /** `index`: position in the rule set's `assumptions`. */
+  { index: number; reason: string | null } | BrokenLaw;
+
+/** Two counters whose values cannot both be right: `smaller` counts only events that `larger` counts too. */
+export interface BrokenLaw {
+  index: null;
+  reason: string;
+  counters: { smaller: string; larger: string };
 }
 
 /** The record of a decision: what happens with an input, which rule version decided, and why. */

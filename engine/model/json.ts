@@ -29,6 +29,18 @@ export function valueAtPath(document: unknown, path: readonly string[]): Json | 
   return value;
 }
 
+/** A copy of a document with a value at a path, or without it if the value is undefined. A path that leads into a scalar or list leaves the document as it is. */
+export function withValueAt(document: Json, [key = '', ...rest]: readonly string[], value: Json | undefined): Json {
+  if (!isJsonObject(document)) return document;
+  const old = ownValue(document, key);
+  if (rest.length > 0) {
+    if (old === undefined && value === undefined) return document;
+    return { ...document, [key]: withValueAt(old ?? {}, rest, value) };
+  }
+  if (value !== undefined) return { ...document, [key]: value };
+  return Object.fromEntries(Object.entries(document).filter(([name]) => name !== key));
+}
+
 /** True if two JSON values are equal, regardless of the order of keys. */
 export function sameJson(a: Json, b: Json): boolean {
   if (a === b) return true;

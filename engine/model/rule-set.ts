@@ -60,7 +60,7 @@ export type ConditionSource =
 
 export type SignalType = 'number' | 'integer' | 'string' | 'boolean' | 'array';
 
-/** A signal reported by the agent: a JSON Schema fragment, plus `required`, `maxAge`, `observedAt` and `unit`. Its name is a path into the input. */
+/** A signal reported by the agent: a JSON Schema fragment, plus `required`, `maxAge`, `observedAt`, `unit` and what it counts. Its name is a path into the input. */
 export interface Signal {
   type: SignalType;
   title?: string;
@@ -90,6 +90,12 @@ export interface Signal {
   maxAge?: string;
   /** Path into the input of the time (RFC 3339) at which the signal was observed. */
   observedAt?: string;
+  /** The name of an event. The value is the number of such events in the period `within` that ends with the decision. */
+  counts?: string;
+  /** Only events that have the values of these signals count; without it, all events do. */
+  by?: string[];
+  /** The period in which events count, as a duration. */
+  within?: string;
   /** For a signal that is not in the input, how the engine gets its value. No rule file says this; `derivedSignals` does. */
   derived?: Derivation;
 }

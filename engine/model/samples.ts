@@ -1,4 +1,4 @@
-import type { Json } from './json.ts';
+import type { Json, JsonObject } from './json.ts';
 import type { Decision } from './rule-set.ts';
 
 /** A file of named inputs with expected decisions (`schemas/samples.schema.json`). */
@@ -16,9 +16,17 @@ export interface Sample {
   /** RFC 3339; the decision time. */
   at?: string;
   input: Json;
+  /** All events before the decision that counters count; they give the values of counters that the input leaves out. */
+  events?: SampleEvent[];
   expect?: Expectation;
   handoff?: HandoffStep[];
 }
+
+/**
+ * An event before the decision, with its data under keys of its own. It has either `ago`, a duration before the decision, or `at`, a time (RFC 3339), if the
+ * sample has one.
+ */
+export type SampleEvent = JsonObject & { event: string };
 
 export interface Expectation {
   decide?: Decision;

@@ -16,17 +16,27 @@ export function unsatisfiable({ problem, prove }: Solver): FactOf<'assumption-un
  * The indexes of a minimal set of assumptions that prove something that is proved under all of them, in ascending order. Empty if no assumptions are
  * needed.
  * @param holds returns true if it is proved under the given constraints
+ * @param among assumptions that suffice, if they are known; by default, all
  */
-export function neededAssumptions(problem: Problem, holds: (constraints: ClauseSet) => boolean): number[] {
-  const needed = new Set<number>();
-  for (const { source } of problem.index.clauses.slice(0, problem.constraints))
-    if (source.kind === 'assumption') needed.add(source.index);
+export function neededAssumptions(
+  problem: Problem,
+  holds: (constraints: ClauseSet) => boolean,
+  among: Iterable<number> = assumptionsIn(problem),
+): number[] {
+  const needed = new Set(among);
   if (needed.size === 0 || holds(constraintsUnder(problem, new Set()))) return [];
   for (const assumption of [...needed]) {
     needed.delete(assumption);
     if (!holds(constraintsUnder(problem, needed))) needed.add(assumption);
   }
   return [...needed].sort((a, b) => a - b);
+}
+
+function assumptionsIn(problem: Problem): Set<number> {
+  const found = new Set<number>();
+  for (const { source } of problem.index.clauses.slice(0, problem.constraints))
+    if (source.kind === 'assumption') found.add(source.index);
+  return found;
 }
 
 /** The constraints, with only the given assumptions. */

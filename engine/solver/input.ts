@@ -1,7 +1,7 @@
 import type { SignalValue } from '../condition/condition.ts';
 import { toJson } from '../condition/signal-json.ts';
 import { formatTimestamp } from '../model/time/timestamp.ts';
-import { isJsonObject, ownValue, setOwn, type Json, type JsonObject } from '../model/json.ts';
+import { isJsonObject, ownValue, setOwn, withValueAt, type Json, type JsonObject } from '../model/json.ts';
 import type { Signal } from '../model/rule-set.ts';
 
 /** The input document with the given values, of which derived ones are no part. `observedAt` paths get their time from `observed`, or else `at`; times are in milliseconds since the epoch. */
@@ -39,16 +39,5 @@ function place(input: JsonObject, path: string, value: Json): void {
 
 /** The input with one signal set to a value, or removed if the value is undefined. */
 export function withSignal(input: Json, name: string, value: Json | undefined): Json {
-  return changedAt(input, name.split('.'), value);
-}
-
-function changedAt(input: Json, [key = '', ...rest]: readonly string[], value: Json | undefined): Json {
-  if (!isJsonObject(input)) return input;
-  const old = ownValue(input, key);
-  if (rest.length > 0) {
-    if (old === undefined && value === undefined) return input;
-    return { ...input, [key]: changedAt(old ?? {}, rest, value) };
-  }
-  if (value !== undefined) return { ...input, [key]: value };
-  return Object.fromEntries(Object.entries(input).filter(([name]) => name !== key));
+  return withValueAt(input, name.split('.'), value);
 }

@@ -15,6 +15,7 @@ import {
   type ClauseIndex,
   type ClauseSet,
 } from './search/clause-index.ts';
+import { relevantAssumptions } from './relevant-assumptions.ts';
 import type { AnalysedRule, AnalysisSubject } from './subject.ts';
 import { createTheory, type Theory } from './theory/theory.ts';
 import { periodsOf, timesOfPeriods, type Period } from './period.ts';
@@ -98,19 +99,19 @@ export function buildProblem(
       : null;
   const firing =
     kept?.firing ?? rules.map(rule => mapFires?.(rule.key) ?? regions.of(rule.condition, firingTruthOf(rule)));
-  const brokenAssumptions = subject.assumptions.map(({ when, holds }) => [
-    regions.of(when, 'true'),
-    regions.of(holds, 'false'),
-  ]);
+  const brokenAssumptions = relevantAssumptions(subject).map(({ index, when, holds }) => ({
+    index,
+    when: regions.of(when, 'true'),
+    holds: regions.of(holds, 'false'),
+  }));
   // Invariants are included now, so that the space does not grow later.
   for (const { when } of subject.invariants) regions.of(when, 'true');
   regions.close();
 
   const { layout } = space;
   const clauses = space.constraints.map(({ box }) => clauseOf(layout, widened(layout, box), { kind: 'constraint' }));
-  brokenAssumptions.forEach(([when = [], holds = []], index) => {
+  for (const { index, when, holds } of brokenAssumptions)
     for (const box of both(space, when, holds)) clauses.push(clauseOf(layout, box, { kind: 'assumption', index }));
-  });
   const theory = kept === null ? createTheory(space, subject.declarations.signals, now) : (previous?.theory ?? null);
   const first = clauses.length;
   const learned =
@@ -246,11 +247,10 @@ function both(space: Space, a: Region, b: Region): Region {
 }
 
 function conditionsOf(subject: AnalysisSubject): Condition[] {
-  const { rules, assumptions, invariants } = subject;
   const conditions = [
-    ...rules.map(({ condition }) => condition),
-    ...assumptions.flatMap(({ when, holds }) => [when, holds]),
-    ...invariants.map(({ when }) => when),
+    ...subject.rules.map(({ condition }) => condition),
+    ...relevantAssumptions(subject).flatMap(({ when, holds }) => [when, holds]),
+    ...subject.invariants.map(({ when }) => when),
   ];
   return [...conditions, ...timesOfPeriods(subject, conditions)];
 }

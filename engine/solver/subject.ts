@@ -1,3 +1,4 @@
+import { type Assumption, compileAssumptions } from '../condition/assumptions.ts';
 import type { ExpressionChecker } from '../condition/check-expression.ts';
 import { compileCondition } from '../condition/compile-condition.ts';
 import type { Condition } from '../condition/condition.ts';
@@ -24,7 +25,8 @@ export interface AnalysisSubject {
   rules: AnalysedRule[];
   /** Null if none is declared: the decision is then `pause`. */
   default: DefaultOutcome | null;
-  assumptions: { when: Condition; holds: Condition }[];
+  /** The written assumptions, then the laws of counters. */
+  assumptions: Assumption[];
   invariants: { invariant: Invariant; when: Condition }[];
 }
 
@@ -49,10 +51,7 @@ export function analysisSubject(ruleSet: RuleSet, checker: ExpressionChecker): A
       isEvaluated(rule) ? [analysedRule(rule, index, { ruleSet, checker, declarations })] : [],
     ),
     default: ruleSet.default ?? null,
-    assumptions: (ruleSet.assumptions ?? []).map(({ when = true, holds }, index) => ({
-      when: conditionAt(when, ['assumptions', index, 'when']),
-      holds: conditionAt(holds, ['assumptions', index, 'holds']),
-    })),
+    assumptions: compileAssumptions(ruleSet, checker).assumptions,
     invariants: (ruleSet.invariants ?? []).map((invariant, index) => ({
       invariant,
       when: conditionAt(invariant.when ?? true, ['invariants', index, 'when']),

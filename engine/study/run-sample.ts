@@ -1,5 +1,6 @@
 import { parseDuration } from '../model/time/duration.ts';
 import { parseTimestamp, formatTimestamp } from '../model/time/timestamp.ts';
+import { withCounts } from '../model/count-events.ts';
 import type { CompiledRuleSet } from '../decide/compile.ts';
 import { decide } from '../decide/decide.ts';
 import { advance, happen, isOver, requestHandoff, type Handoff } from '../handoff/handoff.ts';
@@ -27,10 +28,11 @@ export interface SampleResult {
 }
 
 /**
- * Runs a sample: decides its input and plays the steps of its handoff, if any, on a virtual clock that starts at the decision.
+ * Runs a sample: counts its events, decides its input and plays the steps of its handoff, if any, on a virtual clock that starts at the decision.
  * @param now the decision time of samples without one, in milliseconds since the Unix epoch
  */
-export function runSample(compiled: CompiledRuleSet, sample: Sample, now: number, trace = false): SampleResult {
+export function runSample(compiled: CompiledRuleSet, written: Sample, now: number, trace = false): SampleResult {
+  const { sample } = withCounts(compiled.ruleSet.signals, written);
   const at = (sample.at === undefined ? undefined : parseTimestamp(sample.at)) ?? now;
   const record = decide(compiled, sample.input, { at, trace });
   const mismatches = sample.expect ? unmetExpectations(sample.expect, record) : [];

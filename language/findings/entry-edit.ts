@@ -6,12 +6,12 @@ export function withEntry(
   document: SourceDocument,
   path: SourcePath,
   key: string,
-  value: string | Readonly<Record<string, string | number>>,
+  value: string | number | Readonly<Record<string, string | number>>,
 ): Fix['edits'] | null {
   const node = document.nodeAt(path);
   if (node?.kind !== 'mapping') return null;
   const json = document.format === 'json';
-  const text = json ? JSON.stringify(value) : typeof value === 'string' ? value : flowMapping(value);
+  const text = json ? JSON.stringify(value) : typeof value === 'object' ? flowMapping(value) : String(value);
   const known = node.byKey.get(key);
   const { uri } = document;
   if (known !== undefined) {

@@ -1,4 +1,12 @@
-import { type AnalysedRule, type Condition, inputSignals, signalType, type Witness } from '../../engine/index.ts';
+import {
+  type AnalysedRule,
+  type Condition,
+  countingLaws,
+  type CountingLaw,
+  inputSignals,
+  signalType,
+  type Witness,
+} from '../../engine/index.ts';
 import { formatDuration } from '../../engine/model/time/duration.ts';
 import { formatTimestamp } from '../../engine/model/time/timestamp.ts';
 import { valueAtPath, type Json } from '../../engine/model/json.ts';
@@ -152,12 +160,21 @@ export function witnessOf(witness: Witness | null): Finding['witness'] {
   return { input: witness.input, at: witness.at === null ? null : formatTimestamp(witness.at) };
 }
 
-/** The rule set's assumptions at the given indexes, in words. */
+/** The assumptions at the given indexes, in words: those of the rule set, then the laws of its counters. */
 export function assumptionsInWords({ ruleSet }: Project, indexes: readonly number[]): string[] {
+  const { assumptions = [], signals } = ruleSet;
+  const laws = countingLaws(signals);
   return indexes.flatMap(index => {
-    const assumption = ruleSet.assumptions?.[index];
-    return assumption === undefined ? [] : [assumptionInWords(assumption)];
+    const assumption = assumptions[index];
+    if (assumption !== undefined) return [assumptionInWords(assumption)];
+    const law = laws[index - assumptions.length];
+    return law === undefined ? [] : [lawInWords(law)];
   });
+}
+
+/** "`failed_10m <= failed_1h` (counts over 1h include those over 10m)" */
+export function lawInWords({ holds, reason }: CountingLaw): string {
+  return `\`${holds}\` (${reason})`;
 }
 
 /** "`amount <= 500` if `tier == "free"`" */

@@ -25,6 +25,8 @@ import { schema } from './codes/schema.ts';
 import { shadowedRule } from './codes/shadowed-rule.ts';
 import { tautologicalTrigger } from './codes/tautological-trigger.ts';
 import { thresholdTable } from './codes/threshold-table.ts';
+import { uncountableSignal } from './codes/uncountable-signal.ts';
+import { uncountedEvent } from './codes/uncounted-event.ts';
 import { uncoveredInput } from './codes/uncovered-input.ts';
 import { uncheckedSample } from './codes/unchecked-sample.ts';
 import { undefinedImport } from './codes/undefined-import.ts';
@@ -52,6 +54,7 @@ export const findingDefinitions: readonly FindingDefinition[] = [
   unquotedExpression,
   conditionSyntax,
   conditionType,
+  uncountableSignal,
   undefinedSignal,
   undefinedThreshold,
   undefinedTarget,
@@ -80,6 +83,7 @@ export const findingDefinitions: readonly FindingDefinition[] = [
   sampleFails,
   uncheckedSample,
   unknownInput,
+  uncountedEvent,
   unusedSignal,
   unusedThreshold,
   unusedTarget,

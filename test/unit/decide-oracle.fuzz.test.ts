@@ -7,9 +7,11 @@ import type { Json } from '../../engine/model/json.ts';
 import { at, inputs, ruleSets } from '../../testing/oracle/generate.ts';
 import {
   asWritten,
+  byText,
   decideNaively,
   type NaiveRecord,
   type NaiveRuleSet,
+  pairOf,
 } from '../../testing/oracle/naive-interpreter.ts';
 import { cases } from '../../testing/random/random-cases.ts';
 
@@ -24,7 +26,10 @@ function comparable(record: DecisionRecord): NaiveRecord {
     missing: record.missing.map(({ signal, cause, required }) => ({ signal, cause, ...(required && { required }) })),
     inputValid: record.inputValid,
     firedOnUnknown: record.firedOnUnknown,
-    assumptionsBroken: record.assumptionsBroken,
+    assumptionsBroken: record.assumptionsBroken.filter(each => each.index !== null),
+    countersBroken: record.assumptionsBroken
+      .flatMap(each => (each.index === null ? [pairOf(each.counters.smaller, each.counters.larger)] : []))
+      .sort(byText),
     shadow: record.shadow,
     conflicts: record.conflicts,
     alsoFired: record.alsoFired,

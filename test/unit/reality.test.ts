@@ -51,6 +51,12 @@ const expected: Record<string, Expected> = {
     violated: { 'half-of-the-budget-is-reviewed': [null] },
     failsOpen: {},
   },
+  frequency: {
+    shadowed: { 'hopeless-tool': 'third-failure' },
+    proved: ['failing-sessions-are-handed-over', 'one-tool-is-enough'],
+    violated: { 'quiet-minutes-are-quiet-hours': ['unreliable-hour'] },
+    failsOpen: { 'broken-tool': 'same_tool_10m' },
+  },
 };
 
 describe.each(Object.entries(expected))('%s', (name, { shadowed, proved, violated, failsOpen }) => {

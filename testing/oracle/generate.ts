@@ -32,6 +32,10 @@ const schemas: Record<keyof typeof names, fc.Arbitrary<Signal>> = {
     { type: 'integer', minimum: -4, maximum: 5 },
     { type: 'integer', exclusiveMaximum: 5, multipleOf: 2 },
     { type: 'integer', enum: [1, 2, 3] },
+    { type: 'integer', minimum: 0, counts: 'failed', within: '1h' },
+    { type: 'integer', minimum: 0, counts: 'failed', within: 'PT60M', maximum: 5 },
+    { type: 'integer', minimum: 0, counts: 'failed', within: '10m' },
+    { type: 'integer', minimum: 0, counts: 'failed', by: ['s'], within: '1h' },
   ]),
   string: one<Signal>([
     { type: 'string' },

@@ -1,5 +1,6 @@
 import type { Json } from '../../engine/model/json.ts';
 import type { Invariant, Rule, RuleSet } from '../../engine/model/rule-set.ts';
+import { lawsOf } from './counter-laws.ts';
 import { truth, type Logic } from './evaluate.ts';
 import { print, type Trigger } from './expression.ts';
 import { readSignal, timestampIn, type Cause, type Reading, type Value } from './values.ts';
@@ -31,6 +32,8 @@ export interface NaiveRecord {
   inputValid: boolean;
   firedOnUnknown: boolean;
   assumptionsBroken: { index: number; reason: string | null }[];
+  /** The names of counters that contradict each other, sorted in each pair. */
+  countersBroken: [string, string][];
   shadow: {
     rule: { id: string; version: number };
     decision: string;
@@ -55,6 +58,15 @@ export interface NaiveRecord {
     reached: boolean;
     decides: boolean;
   }[];
+}
+
+/** Two names in the order of the alphabet. */
+export function pairOf(a: string, b: string): [string, string] {
+  return a < b ? [a, b] : [b, a];
+}
+
+export function byText(a: readonly string[], b: readonly string[]): number {
+  return a.join() < b.join() ? -1 : 1;
 }
 
 /** The rule set as an author would write it. */
@@ -130,6 +142,10 @@ export function decideNaively(naive: NaiveRuleSet, input: Json, at: number): Nai
       const applies = when === undefined || truth(when, world) === 'true';
       return applies && truth(holds, world) === 'false' ? [{ index, reason: reason ?? null }] : [];
     }),
+    countersBroken: lawsOf(frame.signals)
+      .filter(({ holds }) => truth(holds, world) === 'false')
+      .map(({ smaller, larger }) => pairOf(smaller, larger))
+      .sort(byText),
     shadow: evaluated
       .filter(each => each.fires && each.rule.status === 'shadow')
       .map(({ rule, value }) => ({

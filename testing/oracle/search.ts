@@ -1,3 +1,4 @@
+import { lawsOf } from './counter-laws.ts';
 import type { InputSpace } from './input-space.ts';
 import { choose, fires, isInForce, type NaiveRule, type NaiveRuleSet } from './naive-interpreter.ts';
 import { no, unknown, yes, type Truths } from './truths.ts';
@@ -34,7 +35,8 @@ const rising = ['continue', 'pause', 'route', 'escalate', 'deny', 'stop'];
 
 /** Finds the inputs that meet the assumptions. Rules that are never evaluated are left out. */
 export function searchOf(naive: NaiveRuleSet, space: InputSpace): Search {
-  const broken = naive.assumptions.map(({ when, holds }) => {
+  const laws = lawsOf(naive.frame.signals).map(({ holds }) => ({ when: undefined, holds }));
+  const broken = [...naive.assumptions, ...laws].map(({ when, holds }) => {
     const applies = when && space.evaluate(when);
     return space.evaluate(holds).map((value, input) => Number(value === no && (applies?.[input] ?? yes) === yes));
   });

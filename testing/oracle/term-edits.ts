@@ -56,6 +56,7 @@ function edit(spare: readonly NaiveRule[]): fc.Arbitrary<Edit> {
       ]).map((changed): Edit => naive => ({ ...naive, frame: { ...naive.frame, ...changed } })),
     },
     { weight: 2, arbitrary: anywhere.map(promiseChanged) },
+    { weight: 2, arbitrary: fc.tuple(anywhere, one(['9m', '1h', '24h'])).map(windowChanged) },
     { weight: 1, arbitrary: fc.constant<Edit>(naive => ({ ...naive, assumptions: [] })) },
   );
 }
@@ -212,6 +213,17 @@ function promiseChanged(at: number): Edit {
       const { required, ...rest } = signal;
       return [name, required ? rest : { ...rest, required: true }];
     });
+    return { ...naive, frame: { ...naive.frame, signals: Object.fromEntries(signals) } };
+  };
+}
+
+/** Gives a counter another window; other signals stay as they are. */
+function windowChanged([at, within]: [number, string]): Edit {
+  return naive => {
+    const signals = Object.entries(naive.frame.signals ?? {}).map(([name, signal], index, all): [string, Signal] => [
+      name,
+      index === at % all.length && signal.counts !== undefined ? { ...signal, within } : signal,
+    ]);
     return { ...naive, frame: { ...naive.frame, signals: Object.fromEntries(signals) } };
   };
 }

@@ -63,6 +63,31 @@ const integers: Family = {
   }),
 };
 
+const counted: readonly Signal[] = [
+  ...['9m', '10m', '1h', 'PT60M'].map((within): Signal => ({
+    type: 'integer',
+    minimum: 0,
+    maximum: 3,
+    counts: 'failed',
+    within,
+  })),
+  { type: 'integer', minimum: 0, maximum: 4, counts: 'failed', by: ['session'], within: '10m' },
+  { type: 'integer', minimum: 0, maximum: 4, counts: 'failed', by: ['session'], within: '2h' },
+  { type: 'integer', minimum: 0, maximum: 3, counts: 'failed', by: ['user', 'session'], within: '10m' },
+  { type: 'integer', minimum: 0, maximum: 2, counts: 'failed', by: ['session', 'user'], within: '1h' },
+  { type: 'integer', minimum: 0, maximum: 3, counts: 'failed', by: ['user'], within: '1h' },
+  { type: 'integer', minimum: 0, maximum: 3, counts: 'refunded', within: '10m' },
+];
+/** Counters, which satisfy laws that no condition says. */
+const counters: Family = {
+  signals: each(['recent', 'hourly', 'daily'], counted),
+  ...numeric({
+    factors: [int(2), int(-1)],
+    addends: [int(1), threshold('some')],
+    limits: [int(0), int(1), int(2), int(3), threshold('some')],
+  }),
+};
+
 const steps: readonly Signal[] = [
   { type: 'number', minimum: 0, maximum: 2, multipleOf: 0.5 },
   { type: 'number', minimum: -1, maximum: 1, multipleOf: 0.5 },
@@ -217,6 +242,6 @@ export const choosers: Record<string, { schema: Signal; clause: Make }> = {
 };
 
 /** Families whose clauses are true or false of every input beyond doubt. */
-export const exact = { integers, halves, mixed, times, durations, texts };
+export const exact = { integers, counters, halves, mixed, times, durations, texts };
 /** A family with rounded sums: which side of a limit an input near it is on depends on every rounding. */
 export const rounded = { tenths };

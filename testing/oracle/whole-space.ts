@@ -27,7 +27,9 @@ export function wholeSpace(naive: NaiveRuleSet, limit = 5000): InputSpace | unde
   const signals = Object.entries(naive.frame.signals ?? {}).map(([name, signal]): Dimension => {
     const about = clauses.filter(clause => namesIn(clause).includes(name));
     const valid = valuesOf(signal, clauses, ruleSet).filter(value => 'value' in reading(name, signal, value));
-    const values = about.length === 0 ? valid.slice(0, 1) : signal.required === true ? valid : [...valid, undefined];
+    // Two counters may restrict each other although no condition names them.
+    const isRead = about.length > 0 || signal.counts !== undefined;
+    const values = !isRead ? valid.slice(0, 1) : signal.required === true ? valid : [...valid, undefined];
     const { constants } = pointsOf(
       signal,
       about.filter(clause => !isOpaque(clause)),

@@ -2,6 +2,7 @@ import { describeDuration, parseDuration } from '../../model/time/duration.ts';
 import type { RuleSet, Signal } from '../../model/rule-set.ts';
 import type { Consequence } from '../facts.ts';
 import { readsTheSame } from '../../condition/same-reading.ts';
+import { contractConsequence } from './counters.ts';
 import { consequence, differences, listed, same } from './compared.ts';
 import { thresholdConsequences } from './thresholds.ts';
 import { resultInWords, usedInWords, type UsesOf } from './uses.ts';
@@ -22,11 +23,16 @@ function signalConsequences(rulesBefore: RuleSet, rulesAfter: RuleSet, uses: Use
       const message = `${what}${usedInWords(uses('signal', name))}.`;
       return [consequence('signal', name, path, { before, after }, { message, class: 'neutral' })];
     }
+    const { rules } = uses('signal', name);
+    const used = resultInWords({ rules, regions: 1 });
+    const contract = contractConsequence(name, before, after, { used, isRead: rules.length > 0 });
+    const contracts = contract === null ? [] : [contract];
     if (readsTheSame(before, after) && before.required === after.required) {
+      if (contract !== null) return contracts;
       const message = `What is said about \`${name}\` changed, not which values it has.`;
       return [consequence('signal', name, path, { before, after }, { message, class: 'neutral' })];
     }
-    return changedKeys(before, after).map(key => {
+    const changes = changedKeys(before, after).map(key => {
       const { regions } = uses('signal', name);
       const message = `${detailsOf(name, key, before, after)}${key === 'required' ? '' : resultInWords(uses('signal', name))}`;
       return consequence(
@@ -37,10 +43,11 @@ function signalConsequences(rulesBefore: RuleSet, rulesAfter: RuleSet, uses: Use
         { message, class: 'neutral', regions },
       );
     });
+    return [...contracts, ...changes];
   });
 }
 
-const words = new Set<string>(['title', 'description', 'examples', 'default', 'unit']);
+const words = new Set<string>(['title', 'description', 'examples', 'default', 'unit', 'counts', 'by', 'within']);
 
 function changedKeys(before: Signal, after: Signal): (keyof Signal)[] {
   const keys = [...new Set([...Object.keys(after), ...Object.keys(before)])] as (keyof Signal)[];

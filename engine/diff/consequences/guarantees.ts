@@ -2,6 +2,7 @@ import { oversight, type DefaultOutcome, type Governance, type Invariant, type R
 import type { Consequence, Region } from '../facts.ts';
 import { neededFor } from '../required-approvals.ts';
 import { consequence, listed, same } from './compared.ts';
+import { type Assumed, lawsAssumed } from './counters.ts';
 
 /** The consequences of changed policies, defaults, assumptions, invariants and governance. */
 export function guaranteeConsequences(
@@ -86,44 +87,43 @@ function defaultConsequences(rulesBefore: RuleSet, rulesAfter: RuleSet, regions:
   ];
 }
 
-function assumptionConsequences(
-  { assumptions: before = [] }: RuleSet,
-  { assumptions: after = [] }: RuleSet,
-): Consequence[] {
-  const rules = (of: typeof before) => of.map(({ when, holds }) => JSON.stringify([when, holds]));
-  const [valueBefore, valueAfter] = [rules(before), rules(after)];
-  const say = ({ when, holds }: (typeof before)[number]): string => {
-    const text = (condition: unknown) => `\`${typeof condition === 'string' ? condition : JSON.stringify(condition)}\``;
-    return when === undefined || when === true ? text(holds) : `${text(holds)} where ${text(when)}`;
+function assumptionConsequences(rulesBefore: RuleSet, rulesAfter: RuleSet): Consequence[] {
+  const before = [...writtenAssumptions(rulesBefore), ...lawsAssumed(rulesBefore, rulesAfter)];
+  const after = [...writtenAssumptions(rulesAfter), ...lawsAssumed(rulesAfter, rulesBefore)];
+  const missingIn = (others: readonly Assumed[]) => {
+    const keys = new Set(others.map(({ key }) => key));
+    return ({ key }: Assumed): boolean => !keys.has(key);
   };
   return [
-    ...after.flatMap((each, index) => {
-      if (valueBefore.includes(valueAfter[index] ?? '')) return [];
-      const message = `It is now taken for granted that ${say(each)}: what is proved holds for such inputs only.`;
-      return [
-        consequence(
-          'assumption',
-          String(index),
-          ['assumptions', index],
-          { before: undefined, after: each },
-          { message, class: 'loosened' },
-        ),
-      ];
+    ...after.filter(missingIn(before)).map(({ name, path, value, words }) => {
+      const message = `It is now taken for granted that ${words}: what is proved holds for such inputs only.`;
+      return consequence('assumption', name, path, { before: undefined, after: value }, { message, class: 'loosened' });
     }),
-    ...before.flatMap((each, index) => {
-      if (valueAfter.includes(valueBefore[index] ?? '')) return [];
-      const message = `It is no longer taken for granted that ${say(each)}.`;
-      return [
-        consequence(
-          'assumption',
-          String(index),
-          ['assumptions', index],
-          { before: each, after: undefined },
-          { message, class: 'tightened' },
-        ),
-      ];
+    ...before.filter(missingIn(after)).map(({ name, path, value, words }) => {
+      const message = `It is no longer taken for granted that ${words}.`;
+      return consequence(
+        'assumption',
+        name,
+        path,
+        { before: value, after: undefined },
+        { message, class: 'tightened' },
+      );
     }),
   ];
+}
+
+function writtenAssumptions({ assumptions = [] }: RuleSet): Assumed[] {
+  const text = (condition: unknown) => `\`${typeof condition === 'string' ? condition : JSON.stringify(condition)}\``;
+  return assumptions.map((each, index) => {
+    const { when = true, holds } = each;
+    return {
+      key: JSON.stringify([when, holds]),
+      name: String(index),
+      path: ['assumptions', index],
+      value: each,
+      words: when === true ? text(holds) : `${text(holds)} where ${text(when)}`,
+    };
+  });
 }
 
 function invariantConsequences(

@@ -1,5 +1,6 @@
 import { setState, type Box, type Dimension } from '../../space/dimension.ts';
 import type { Problem, ProblemRule, Period } from '../problem.ts';
+import { relevantLaws } from '../relevant-assumptions.ts';
 import { firstHolding, stateAt } from '../point.ts';
 import type { Fact, FactOf, OpenQuestion, Undecided } from '../../analysis/facts.ts';
 import type { ClauseSet } from '../search/clause-index.ts';
@@ -70,8 +71,9 @@ export function cachedPoints(
 
 /** True if everything other than signals and rules on which answers depend is unchanged. */
 function sameFrame(a: Problem, b: Problem): boolean {
-  const frame = ({ subject: { ruleSet }, periods }: Problem): string =>
+  const frame = ({ subject, subject: { ruleSet }, periods }: Problem): string =>
     JSON.stringify([
+      relevantLaws(subject),
       ruleSet.assumptions?.length ? [ruleSet.assumptions, ruleSet.thresholds] : [],
       ruleSet.hitPolicy,
       ruleSet.onUnknown,

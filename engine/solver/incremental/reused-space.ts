@@ -3,6 +3,7 @@ import { questionNames, signalAsked } from '../../space/asked.ts';
 import type { Predecessor, Space } from '../../space/space.ts';
 import { whenKeyOf } from '../rule-key.ts';
 import { changesOf } from '../period.ts';
+import { relevantLaws } from '../relevant-assumptions.ts';
 import type { AnalysedRule, AnalysisSubject } from '../subject.ts';
 
 /** For each question that the cells of a space answer, the number of clauses that ask it, by the question's name. */
@@ -54,14 +55,15 @@ export function demandAfter(
 }
 
 /** Everything other than the rules on which the space depends. */
-function frameOf({ ruleSet, declarations, rules }: AnalysisSubject): string {
+function frameOf(subject: AnalysisSubject): string {
+  const { ruleSet, declarations, rules } = subject;
   const { signals, assumptions, invariants } = ruleSet;
   const derived = [...declarations.signals].flatMap(([name, signal]) => (signal.derived === undefined ? [] : [name]));
   // Rules that read another threshold have other conditions.
   const thresholds = assumptions?.length || invariants?.length ? [...declarations.thresholds] : [];
   // Where the decision time is read, cells end where rules begin and end.
   const changes = derived.length > 0 ? changesOf(rules) : [];
-  return JSON.stringify([signals, derived, changes, thresholds, assumptions, invariants]);
+  return JSON.stringify([signals, derived, changes, thresholds, assumptions, invariants, relevantLaws(subject)]);
 }
 
 /** True if no threshold that an opaque clause reads has changed value. */

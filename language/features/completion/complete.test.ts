@@ -363,3 +363,35 @@ test('every position of a file has an answer, however the file ends there', asyn
   const ends = Array.from({ length: text.length + 1 }, (_, end) => end);
   for (const end of some(ends, 60)) await at(`${text.slice(0, end)}${cursorMark}`);
 });
+
+describe('counters', () => {
+  const counting = `escalation: 2
+name: frequency
+version: 1.0.0
+signals:
+  session.id: { type: string }
+  tags: { type: array, items: { type: string } }
+  failed: { type: integer, minimum: 0, counts: tool_failed, by: [session.id], within: 10m }
+`;
+  const samples = `${samplesHead}  - name: x\n    input: {}\n    events:\n`;
+
+  test.each([
+    ['  other: { type: integer, minimum: 0, counts: ‸, within: 1h }', ['tool_failed']],
+    ['  other: { type: integer, minimum: 0, counts: x, by: [‸], within: 1h }', ['session.id']],
+    ['  other: { type: integer, ‸ }', expect.arrayContaining(['counts', 'by', 'within']) as string[]],
+  ])('%s', async (line, expected) => {
+    const { labels } = await at(`${counting}${line}\nrules: []\n`);
+    expect(labels).toEqual(expected);
+  });
+
+  test.each([
+    ['      - { event: ‸ }', ['tool_failed']],
+    ['      - { event: tool_failed, ‸ }', ['session', 'ago', 'at']],
+    ['      - { event: tool_failed, session: { ‸ } }', ['id']],
+  ])('%s', async (line, expected) => {
+    const { text, position } = withCursor(`${samples}${line}\n`);
+    const files = memoryWorkspace({ 'a.escalation.yaml': `${counting}rules: []\n`, 'a.samples.yaml': text });
+    const items = await complete(createQueries(files), files.uri('a.samples.yaml'), position);
+    expect(items.sort((a, b) => a.group - b.group).map(({ label }) => label)).toEqual(expected);
+  });
+});

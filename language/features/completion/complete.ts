@@ -9,7 +9,8 @@ import { completeColumns } from './column-completion.ts';
 import { completeComment } from './comment-completion.ts';
 import { completeExpression } from './expression-completion.ts';
 import { expressionSite } from './expression-site.ts';
-import { completeInputKeys, completeInputValues, inputPath, pathsOfInputs } from './input-completion.ts';
+import { completeEventNames } from './event-completion.ts';
+import { completeInputKeys, completeInputValues, inputPath, isInEvent, pathsOfInputs } from './input-completion.ts';
 import type { CompletionItem } from './item.ts';
 import { completeKeys } from './key-completion.ts';
 import { completeNames, nameKindAt } from './name-completion.ts';
@@ -67,15 +68,15 @@ async function completeStructure(
       : [
           ...(names === null || project === null ? [] : completeNames(document, path, names, project, write)),
           ...(project === null ? [] : completeInputValues(document, path, project, write)),
+          ...(project === null ? [] : completeEventNames(document, path, project, write)),
           ...(await files(projects, document, path, write)),
           ...completeSchemaValues(document, kind, path, write),
         ];
   const inInput = cursor.key !== null && inputPath(document, cursor.key.path) !== null;
   return [
     ...values,
-    ...(inInput && project !== null
-      ? completeInputKeys(document, cursor, project)
-      : completeKeys(document, kind, cursor)),
+    ...(inInput && project !== null ? completeInputKeys(document, cursor, project) : []),
+    ...(inInput && project !== null && !isInEvent(cursor.key?.path ?? []) ? [] : completeKeys(document, kind, cursor)),
     ...(project === null ? [] : completeColumns(document, cursor, project)),
     ...completeSkeletons(document, cursor, project),
   ];

@@ -11,11 +11,24 @@ import { indented } from './key-completion.ts';
 import type { StructureCursor } from './structure-cursor.ts';
 import type { WriteValue } from './value-completion.ts';
 
-/** The steps of a path below a sample's `input`; null if the path lies outside an input. */
+/** The steps of a path below a sample's `input`, or below one of its events, which have values at the same paths; null if the path lies outside both. */
 export function inputPath(document: SourceDocument, path: SourcePath): string[] | null {
-  const [cases, index, input, ...steps] = path;
-  if (document.kind !== 'samples' || cases !== 'cases' || typeof index !== 'number' || input !== 'input') return null;
-  return steps.map(String);
+  const [cases, index, holder, ...steps] = path;
+  if (document.kind !== 'samples' || cases !== 'cases' || typeof index !== 'number') return null;
+  if (holder === 'input') return steps.map(String);
+  const [event, ...inside] = steps;
+  return holder === 'events' && typeof event === 'number' ? inside.map(String) : null;
+}
+
+/** True if a path for which `inputPath` gives steps lies in an event. */
+export function isInEvent([, , holder]: SourcePath): boolean {
+  return holder === 'events';
+}
+
+/** The signals that the data of an event can have: those by which events are counted. */
+function countedBy({ declarations: { signals } }: Project): [name: string, signal: Signal][] {
+  const names = new Set([...signals.values()].flatMap(({ by = [] }) => by));
+  return [...signals].filter(([name]) => names.has(name));
 }
 
 /** Signals, or steps of their paths, that the mapping at the cursor does not have yet. */
@@ -31,7 +44,7 @@ export function completeInputKeys(
   const taken = new Set(holder?.kind === 'mapping' ? holder.entries.map(entry => entry.key) : []);
   const prefix = steps.map(step => `${step}.`).join('');
   const items = new Map<string, CompletionItem>();
-  for (const [name, signal] of inputSignals(project.declarations)) {
+  for (const [name, signal] of isInEvent(key.path) ? countedBy(project) : inputSignals(project.declarations)) {
     const [first = '', ...rest] = name.startsWith(prefix) ? name.slice(prefix.length).split('.') : [''];
     if (first === '' || items.has(first) || (taken.has(first) && first !== key.present)) continue;
     const shown = document.format === 'json' ? JSON.stringify(first) : scalarText(first);

@@ -1,5 +1,6 @@
 import { canChoose } from '../../../engine/index.ts';
-import { ruleName } from '../../../engine/model/rule-set.ts';
+import { canCountBy } from '../../../engine/model/counters.ts';
+import { ruleName, type Signal } from '../../../engine/model/rule-set.ts';
 import type { SourceDocument, SourcePath } from '../../source/document/document.ts';
 import type { Definition, NameKind, Project } from '../../source/project/project.ts';
 import { listIn } from '../../source/project/names.ts';
@@ -22,6 +23,7 @@ export function nameKindAt(document: SourceDocument, path: SourcePath): NameKind
     if (first === 'rules' && third === 'rollout' && fourth === 'by') return 'signal';
     if (first === 'default' && path.length === 2) return outcome;
     if (first === 'invariants' && third === 'require') return outcome;
+    if (first === 'signals' && third === 'by' && path.length === 4) return 'signal';
     const fallback = ['onTimeout', 'onUnavailable', 'onReject'].includes(third) && path.length === 3;
     if (first === 'targets' && (fallback || (third === 'breaker' && fourth === 'then'))) return 'target';
     return first === 'thresholds' && third === 'per' && path.length === 3 ? 'signal' : null;
@@ -50,8 +52,10 @@ export function completeNames(
       const taken = new Set(
         listIn(holder(document, path.slice(0, -1)), String(path.at(-2))).filter((_, at) => at !== path.at(-1)),
       );
+      const fits = document.kind === 'samples' ? () => true : fitFor(path[0]);
+      const itself = path[0] === 'signals' ? path[1] : null;
       return definitions(project, 'signal')
-        .filter(({ name }) => !taken.has(name) && (document.kind === 'samples' || choosesFrom(project, name)))
+        .filter(({ name }) => name !== itself && !taken.has(name) && fits(name, project.declarations.signals.get(name)))
         .map(definition => {
           const signal = project.declarations.signals.get(definition.name);
           const detail = signal === undefined ? null : withoutMarkdown(kindInWords(signal));
@@ -77,9 +81,16 @@ export function completeNames(
 }
 
 /** True if the values of a signal can choose from a table of thresholds. */
-function choosesFrom({ declarations }: Project, name: string): boolean {
-  const signal = declarations.signals.get(name);
-  return signal !== undefined && canChoose(signal);
+/** Whether a signal can stand where a section names one. */
+function fitFor(section: string | number | undefined): (name: string, signal: Signal | undefined) => boolean {
+  switch (section) {
+    case 'signals':
+      return canCountBy;
+    case 'thresholds':
+      return (_, signal) => signal !== undefined && canChoose(signal);
+    default:
+      return (_, signal) => signal?.type === 'string' || signal?.type === 'integer';
+  }
 }
 
 /** Targets, those of the kind that the decision needs first. A target is not offered as its own fallback. */

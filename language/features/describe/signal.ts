@@ -1,3 +1,4 @@
+import { counterInWords, counterOf } from '../../../engine/model/counters.ts';
 import { describeDuration, parseDuration } from '../../../engine/model/time/duration.ts';
 import { signalType } from '../../../engine/index.ts';
 import type { Signal } from '../../../engine/model/rule-set.ts';
@@ -7,6 +8,8 @@ import { code, listInWords, paragraphs, prose, valueInWords } from './markdown.t
 export function describeSignal(name: string, signal: Signal): string {
   const promises: string[] = [];
   if (signal.required === true) promises.push('Always present.');
+  const counter = counterOf(name, signal);
+  if (counter !== null) promises.push(prose(`Counts ${counterInWords(counter)}.`) ?? '');
   if (signal.maxAge !== undefined) {
     const age = parseDuration(signal.maxAge);
     const limit = age === undefined ? (prose(signal.maxAge) ?? '') : describeDuration(age);

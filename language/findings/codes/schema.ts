@@ -4,8 +4,9 @@ import type { ContractProblem } from '../../source/project/payload-schemas.ts';
 import type { Definition, Project } from '../../source/project/project.ts';
 import type { SourceDocument } from '../../source/document/document.ts';
 import type { SchemaProblem } from '../../source/document/schema-problems.ts';
-import type { Detected, FindingDefinition } from '../finding.ts';
 import { denyAsTarget } from '../deny-as-target.ts';
+import { withEntry } from '../entry-edit.ts';
+import type { Detected, FindingDefinition, Fix } from '../finding.ts';
 import { replacement, ruleAt, scalarFix } from '../places.ts';
 import { fileFindings, isMissing } from './undefined-import.ts';
 
@@ -86,7 +87,7 @@ function affectedRange(document: SourceDocument, { kind, path }: SchemaProblem):
 
 function schemaFinding(
   document: SourceDocument,
-  { path, part, message, suggestion, version }: SchemaProblem,
+  { path, part, message, suggestion, version, addition }: SchemaProblem,
 ): Detected {
   const range = document.rangeOf(path, part);
   const fix =
@@ -97,7 +98,19 @@ function schemaFinding(
         : part === 'key'
           ? replacement(`Change to \`${suggestion}\``, document.uri, range, suggestion)
           : scalarFix(`Change to \`${suggestion}\``, document, path, suggestion);
-  return { message, uri: document.uri, range, rule: ruleAt(document, path), fixes: fix === null ? [] : [fix] };
+  const added = addition === undefined ? null : additionFix(document, path, addition);
+  const fixes = [fix, added].flatMap(each => each ?? []);
+  return { message, uri: document.uri, range, rule: ruleAt(document, path), fixes };
+}
+
+/** Adds a key that can have only one value. */
+function additionFix(
+  document: SourceDocument,
+  path: SchemaProblem['path'],
+  { key, value }: NonNullable<SchemaProblem['addition']>,
+): Fix | null {
+  const edits = withEntry(document, path, key, JSON.parse(value) as string | number);
+  return edits === null ? null : { title: `Add \`${key}: ${value}\``, edits, preferred: true };
 }
 
 /** Reports an empty list of approvers. The schema allows it, so that releases with such a list stay readable. */

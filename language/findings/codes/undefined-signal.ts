@@ -1,4 +1,5 @@
 import { nearestName } from '../../../engine/model/nearest-name.ts';
+import type { Project } from '../../source/project/project.ts';
 import { expressionFindings, nearestNameFix } from '../expression-findings.ts';
 import type { FindingDefinition } from '../finding.ts';
 import { missingNames, missingNamesIn } from '../missing-names.ts';
@@ -10,13 +11,14 @@ export const undefinedSignal: FindingDefinition = {
   severity: 'error',
   title: 'Undefined signal',
   summary:
-    'An expression, or the `per` of a threshold, names a signal that neither the rule set nor its imports declare.',
+    'An expression, the `per` of a threshold or the `by` of a counter names a signal that neither the rule set nor its imports declare.',
   guards: 'loading',
   detect: project => [
-    ...missingNamesIn(project, 'signal', (name, known) => {
+    ...missingNamesIn(project, 'signal', (name, known, { path }) => {
       const suggestion = nearestName(name, known);
       const advice = suggestion === undefined ? ' Declare it under `signals`.' : '';
-      return { message: `There is no signal \`${name}\`, so the table has no value.${advice}`, suggestion };
+      const effect = path[0] === 'signals' ? ' to count events by' : ', so the table has no value';
+      return { message: `There is no signal \`${name}\`${effect}.${advice}`, suggestion };
     }),
     ...expressionFindings(
       { ...project, expressions: withoutDeclaredSignals(project) },
@@ -32,10 +34,7 @@ export const undefinedSignal: FindingDefinition = {
 };
 
 /** The expressions without problems about signals that are declared, but with an error in the declaration. */
-function withoutDeclaredSignals({
-  expressions,
-  definitionsOf,
-}: Parameters<NonNullable<FindingDefinition['detect']>>[0]) {
+function withoutDeclaredSignals({ expressions, definitionsOf }: Project) {
   return expressions.map(expression => ({
     ...expression,
     checked: {

@@ -77,7 +77,7 @@ export function* definitionsIn(document: SourceDocument, only?: EntryRange): Ste
   return found;
 }
 
-/** References outside expressions (`to`, `payload`, `per`, fallbacks, requirements of invariants); with `only`, those in some entries. */
+/** References outside expressions (`to`, `payload`, `per`, `by`, fallbacks, requirements of invariants); with `only`, those in some entries. */
 export function* referencesIn(document: SourceDocument, only?: EntryRange): Steps<Reference[]> {
   const { value } = document;
   const found: Reference[] = [];
@@ -96,6 +96,10 @@ export function* referencesIn(document: SourceDocument, only?: EntryRange): Step
   if (only === undefined) outcome(['default'], ownValue(value, 'default'));
   for (const [index, invariant] of entriesIn(value, 'invariants', only)) {
     outcome(['invariants', index, 'require'], ownValue(invariant, 'require'));
+    yield;
+  }
+  for (const [name, signal] of only === undefined ? Object.entries(objectIn(value, 'signals')) : []) {
+    add('signal', ['signals', name, 'by'], ownValue(signal, 'by'));
     yield;
   }
   for (const [name, threshold] of only === undefined ? Object.entries(objectIn(value, 'thresholds')) : []) {

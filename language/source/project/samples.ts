@@ -2,6 +2,8 @@ import type { Steps } from '../../../engine/model/steps.ts';
 import { isJsonObject, ownValue, type Json } from '../../../engine/model/json.ts';
 import { parseTimestamp } from '../../../engine/model/time/timestamp.ts';
 import type { MeasuredInput } from '../../../engine/index.ts';
+import { type UncountedEvent, withCounts } from '../../../engine/model/count-events.ts';
+import type { RuleSet } from '../../../engine/model/rule-set.ts';
 import type { Sample } from '../../../engine/model/samples.ts';
 import type { Range } from '../../location.ts';
 import { sameFileUri, type Workspace } from '../../workspace.ts';
@@ -23,8 +25,8 @@ export interface SamplesFile {
   project: Project | null;
   /** The file that `ruleset` leads to, symbolic links followed; null if it names none. Samples belong to it, by whatever path they name it. */
   ruleSetFile: string | null;
-  /** Cases that meet the schema, with their places. */
-  cases: { sample: Sample; index: number; path: SourcePath; range: Range; nameRange: Range }[];
+  /** Cases that meet the schema, with their places. Their inputs have the counters that follow from their events. */
+  cases: CountedCase[];
   /** Names of rules, targets, payload contracts and signals that the expectations mention. */
   references: Reference[];
   links: FileLink[];
@@ -32,6 +34,24 @@ export interface SamplesFile {
   filesOutside: ReadonlySet<string>;
   fileProblems: FileProblem[];
   schemaProblems: (SchemaProblem & { uri: string })[];
+}
+
+/** A case that meets the schema, with its place. */
+interface ReadCase {
+  sample: Sample;
+  index: number;
+  path: SourcePath;
+  range: Range;
+  nameRange: Range;
+}
+
+export interface CountedCase extends ReadCase {
+  uncounted: UncountedEvent[];
+}
+
+/** The cases with the counters of a rule set that follow from their events in their inputs. */
+export function countedCases(cases: readonly ReadCase[], signals: RuleSet['signals']): CountedCase[] {
+  return cases.map(each => ({ ...each, ...withCounts(signals, each.sample) }));
 }
 
 /** The samples' inputs, each at its own time, or at `now` if it gives none. */
@@ -44,7 +64,8 @@ export function sampleInputs({ cases }: Pick<SamplesFile, 'cases'>, now: number)
 }
 
 /** What a sample file says by itself. */
-export interface OwnSamples extends Pick<SamplesFile, 'document' | 'cases' | 'references' | 'schemaProblems'> {
+export interface OwnSamples extends Pick<SamplesFile, 'document' | 'references' | 'schemaProblems'> {
+  cases: ReadCase[];
   /** To its rule set; null where `ruleset` is missing. */
   link: FileLink | null;
 }
@@ -87,7 +108,7 @@ export async function loadSamples(
 ): Promise<SamplesFile | null> {
   const document = await documents.document(uri);
   if (document === undefined || 'unreadable' in document) return null;
-  const { link, ...own } = await documents.run(readSamples(document));
+  const { link, cases: read, ...own } = await documents.run(readSamples(document));
   const target = link?.target ?? null;
   const project = target === null || fileKind(target) !== 'rule-set' ? null : await documents.project(target);
   const ruleSetFile = target === null ? null : await sameFileUri(documents.workspace, target);
@@ -100,7 +121,9 @@ export async function loadSamples(
   const isOutside = outsideOf(documents.workspace, uri);
   const filesOutside = new Set<string>();
   for (const each of project === null ? [uri] : [uri, project.uri]) if (await isOutside(each)) filesOutside.add(each);
-  return { uri, ...own, project, ruleSetFile, filesOutside, links: link === null ? [] : [link], fileProblems };
+  const cases =
+    project === null ? read.map(each => ({ ...each, uncounted: [] })) : countedCases(read, project.ruleSet.signals);
+  return { uri, ...own, cases, project, ruleSetFile, filesOutside, links: link === null ? [] : [link], fileProblems };
 }
 
 async function missingRuleSet(

@@ -29,6 +29,8 @@ export interface SchemaProblem {
   expected: string[];
   /** For `missing-key`: the missing keys, in the order of the schema. */
   missing: string[];
+  /** For `missing-key`: the value of the missing key, as text, if it can have no other. */
+  addition?: { key: string; value: string };
   /** For `later-language`: the version of the language that knows it. */
   version?: number;
   /** In the problem that stands for all further ones: the paths of the elements that have them. */
@@ -135,8 +137,17 @@ function missingKeys(kind: SchemaKind, faults: readonly Fault[], unknown: readon
         ? `${alternatives(missing.map(quoted), 'and')} are missing.`
         : (requirement(first, only) ?? `${quoted(only)} is missing${explanation(property, values)}`);
     const expected = missing.length === 1 ? values : [];
+    const value = missing.length === 1 ? property.find(node => node.const !== undefined)?.const : undefined;
     return [
-      { kind: 'missing-key', ...anchor(first), message, suggestion: null, expected, missing } satisfies SchemaProblem,
+      {
+        kind: 'missing-key',
+        ...anchor(first),
+        message,
+        suggestion: null,
+        expected,
+        missing,
+        ...(value === undefined ? {} : { addition: { key: only, value: JSON.stringify(value) } }),
+      } satisfies SchemaProblem,
     ];
   });
 }

@@ -128,7 +128,10 @@ export function valueMessage(
     case 'enum':
       return custom === undefined ? enumMessage(path, value, nodes, params['allowedValues']) : simple(custom);
     case 'const':
-      return simple(custom ?? `${label} must be ${shortened(params['allowedValue'])}.`);
+      return {
+        ...simple(custom ?? `${label} must be ${shortened(params['allowedValue'])}.`),
+        suggestion: onlyValue(params['allowedValue']),
+      };
     case 'pattern':
       return patternMessage(label, value, nodes, String(params['pattern']));
     case 'format':
@@ -154,6 +157,11 @@ export function valueMessage(
     default:
       return simple(custom ?? `${label} has the wrong form.`);
   }
+}
+
+/** The only allowed value, if it is a text or a number. */
+function onlyValue(value: unknown): string | null {
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : null;
 }
 
 function enumMessage(

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import type { DecisionRecord } from '../../../engine/model/decision-record.ts';
+import type { BrokenLaw, DecisionRecord } from '../../../engine/model/decision-record.ts';
 import { ruleName } from '../../../engine/model/rule-set.ts';
 import { skippedSafetyRules, unknownBecause } from '../../../engine/model/skipped-rules.ts';
 import type { RuleSetView } from '../../../protocol/server.ts';
@@ -48,13 +48,19 @@ export function Notes({ model, ruleSet, record }: NotesProps) {
             <Prose text={unknownBecause(condition, record.missing)} />.
           </Note>
         ))}
-      {record.assumptionsBroken.map(({ index, reason }) => (
-        <Note icon="warning" key={`assumption ${index}`}>
-          Breaks the{' '}
-          <PlaceLink place={{ assumption: index }}>assumption{reason === null ? ` ${index + 1}` : ''}</PlaceLink>
-          {reason !== null && <>: {reason}</>}
-        </Note>
-      ))}
+      {record.assumptionsBroken.map(broken =>
+        broken.index === null ? (
+          <ImpossibleCounts key={`counts ${broken.counters.smaller} ${broken.counters.larger}`} {...broken} />
+        ) : (
+          <Note icon="warning" key={`assumption ${broken.index}`}>
+            Breaks the{' '}
+            <PlaceLink place={{ assumption: broken.index }}>
+              assumption{broken.reason === null ? ` ${broken.index + 1}` : ''}
+            </PlaceLink>
+            {broken.reason !== null && <>: {broken.reason}</>}
+          </Note>
+        ),
+      )}
       {record.conflicts.length > 0 && <Conflict ruleSet={ruleSet} record={record} />}
       {record.alsoFired.length > 0 && <OtherRules ruleSet={ruleSet} record={record} />}
       {record.shadow.map(({ rule, decision, to, firedOnUnknown }) => (
@@ -65,6 +71,20 @@ export function Notes({ model, ruleSet, record }: NotesProps) {
       ))}
       <TriedThresholds model={model} ruleSet={ruleSet} />
     </ul>
+  );
+}
+
+/** Two counters whose values cannot both be right. */
+function ImpossibleCounts({ counters, reason }: BrokenLaw) {
+  const link = (signal: string) => (
+    <PlaceLink place={{ signal }} title={`Show ${signal} in the rule file`}>
+      {signal}
+    </PlaceLink>
+  );
+  return (
+    <Note icon="warning">
+      Impossible counts: {link(counters.smaller)} and {link(counters.larger)} contradict each other, since {reason}
+    </Note>
   );
 }
 

@@ -1,4 +1,5 @@
 import { valueAtPath, type Json } from '../../../engine/model/json.ts';
+import { counterInWords, counterOf } from '../../../engine/model/counters.ts';
 import type { DecisionRecord } from '../../../engine/model/decision-record.ts';
 import type { Signal } from '../../../engine/model/rule-set.ts';
 import { fieldState, type Edit, type FieldState } from '../input/fields.ts';
@@ -27,6 +28,14 @@ export function fieldId(name: string): string {
   return `field-${name}`;
 }
 
+/** The description of a signal, and what it counts. */
+function describedAs(name: string, signal: Signal): string | undefined {
+  const counter = counterOf(name, signal);
+  const contract = counter === null ? undefined : `Counts ${counterInWords(counter).replaceAll('`', '')}.`;
+  const parts = [signal.description, contract].filter(part => part !== undefined);
+  return parts.length === 0 ? undefined : parts.join('\n');
+}
+
 export function Field({ name, signal, input, marks, record }: FieldProps) {
   const page = usePage();
   const id = fieldId(name);
@@ -44,7 +53,7 @@ export function Field({ name, signal, input, marks, record }: FieldProps) {
   return (
     <div class={`field state-${state.state} ${problem === null ? '' : 'has-problem'} ${changed}`}>
       <div class="field-name">
-        <label for={id} title={signal.description} class="value">
+        <label for={id} title={describedAs(name, signal)} class="value">
           <Breakable name={name} />
         </label>
         <PlaceLink place={{ signal: name }} class="to-source" title={`Show ${name} in the rule file`}>

@@ -20,6 +20,8 @@ const names = [
   'every-flaw.escalation.yaml',
   'every-flaw.samples.yaml',
   'every-conflict.escalation.yaml',
+  'every-counter.escalation.yaml',
+  'every-counter.samples.yaml',
   'every-release.escalation.yaml',
   'releases/every-release/0.8.0.escalation.yaml',
 ];
