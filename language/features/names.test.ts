@@ -203,6 +203,7 @@ describe('rename', () => {
   test.each<[File, string, string, RegExp]>([
     ['one.escalation.yaml', 'to: sup‸port', 'supervisor', /There is already a target `supervisor`/],
     ['one.escalation.yaml', 'to: sup‸port', 'pause', /`pause` is reserved/],
+    ['one.escalation.yaml', 'to: sup‸port', 'deny', /`deny` is reserved/],
     ['one.escalation.yaml', 'to: sup‸port', 'Support Team', /kebab-case/],
     ['one.escalation.yaml', 'all: [con‸fidence', 'size', /reserved/],
     ['one.escalation.yaml', 'thresholds.lo‸w,', 'not ok', /letters, digits and underscores/],

@@ -25,6 +25,7 @@ targets:
     onReject: resume
     hours: { timezone: Europe/Berlin, days: [mon, fri], from: "09:00", until: "18:00" }
   bot: { kind: agent, acknowledgeWithin: 30s, onTimeout: pause }
+  strict: { kind: human, acknowledgeWithin: 5m, onTimeout: deny }
   loop-a: { kind: agent, acknowledgeWithin: 1m, onTimeout: loop-b }
   loop-b: { kind: agent, acknowledgeWithin: 1m, onTimeout: loop-a }
 payloads:
@@ -103,6 +104,11 @@ describe('names', () => {
     expect(await hover('to: l‸1')).toBe(
       'Target l1: a person, by zendesk:queue/refunds\n\nHas 15 min to take over (reminder after 7 min); then bot, with 30 s to take over; then the agent stays paused.\n\n' +
         '- available mon, fri 09:00 to 18:00 (Europe/Berlin); else: the agent stays paused\n- when the task is handed back: the agent continues on its own\n\nUsed in weak@2.',
+    );
+  });
+  test('a handoff that ends in a denial', async () => {
+    expect(await hover('  stri‸ct:')).toContain(
+      'Has 5 min to take over; then the action is denied, and the agent goes on with its task.',
     );
   });
   test('a chain without an end', async () => {
