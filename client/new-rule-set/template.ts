@@ -12,7 +12,7 @@ export function problemWithName(name: string): string | null {
 }
 
 const ruleSetText = (name: string) => `# When the agent stops and hands over. Open the simulator to try it on a sample.
-escalation: 1
+escalation: 2
 name: ${name}
 version: 0.1.0
 description: When the agent stops and hands over.

@@ -275,7 +275,7 @@ describe('skeletons', () => {
   });
 
   test('a whole rule set and a whole sample file for empty files', async () => {
-    expect((await at('‸', 'new.escalation.yaml')).choose('whole rule set')).toMatch(/^escalation: 1\nname: new\n/);
+    expect((await at('‸', 'new.escalation.yaml')).choose('whole rule set')).toMatch(/^escalation: 2\nname: new\n/);
     expect((await at('‸', 'new.samples.yaml')).choose('whole sample file')).toMatch(
       /^samples: 1\nruleset: \.\/new\.escalation\.yaml\n/,
     );

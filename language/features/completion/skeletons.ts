@@ -195,7 +195,7 @@ function wholeRuleSet({ uri }: SourceDocument): Skeleton {
     label: 'whole rule set',
     detail: 'a complete file to start from',
     lines: [
-      'escalation: 1',
+      'escalation: 2',
       `name: \${1:${name === '' ? 'rule-set' : name}}`,
       'version: 0.1.0',
       'description: ${2:When the agent stops and hands over.}',

@@ -55,7 +55,7 @@ export function contractFindings(project: Project, wanted: (problem: ContractPro
 function emptyDocument({ value, uri, problems, kind }: SourceDocument): Detected[] {
   if (value !== undefined || problems.length > 0) return [];
   const start =
-    kind === 'samples' ? '`samples: 1`, `ruleset:` and `cases:`' : '`escalation: 1`, `name:`, `version:` and `rules:`';
+    kind === 'samples' ? '`samples: 1`, `ruleset:` and `cases:`' : '`escalation: 2`, `name:`, `version:` and `rules:`';
   const range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
   return [{ message: `This file is empty. It needs ${start}.`, uri, range }];
 }
