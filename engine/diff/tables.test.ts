@@ -75,15 +75,13 @@ describe('an edited table', () => {
 
   test('is equivalent if each input has the same value, outside the exact fragment too', () => {
     const same: ThresholdDeclaration = { per: 'env', values: { prod: 0.8, staging: 0.7, dev: 0.5 } };
-    expect(diff(base(table), base(same))).toMatchObject({
-      equivalent: true,
-      consequences: [
-        [
-          ,
-          '`least` has no value for other values of `env` any more; it was 0.7. Used by `unsure` and `odd`; no decision changes by it.',
-        ],
+    const { equivalent, consequences } = diff(base(table), base(same));
+    expect([equivalent, consequences.map(([, message]) => message)]).toEqual([
+      true,
+      [
+        '`least` has no value for other values of `env` any more; it was 0.7. Used by `unsure` and `odd`; no decision changes by it.',
       ],
-    });
+    ]);
   });
 
   test('is equivalent to a plain threshold with the same value everywhere', () => {
