@@ -15,6 +15,8 @@ export const undefinedSignal: FindingDefinition = {
   guards: 'loading',
   detect: project => [
     ...missingNamesIn(project, 'signal', (name, known, { path }) => {
+      // A condition may name a derived signal, which nothing in the files defines.
+      if (project.declarations.signals.has(name)) return null;
       const suggestion = nearestName(name, known);
       const advice = suggestion === undefined ? ' Declare it under `signals`.' : '';
       const effect = path[0] === 'signals' ? ' to count events by' : ', so the table has no value';
